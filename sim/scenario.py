@@ -1,0 +1,242 @@
+"""What a scenario file says: the place, its teams, and how they are joined.
+
+These models check shapes, names and ranges, and nothing else: they read no file. A scenario
+in which something refers to a team that is not there, or a need that nobody accepts, is
+refused by `Scenario` as a whole.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+Amount = Annotated[float, Field(ge=0.0, le=10_000.0)]
+
+AgeName = Literal["0-15", "16-39", "40-64", "65-74", "75-84", "85+"]
+NeedName = Literal[
+    "common_mental_disorder",
+    "severe_mental_illness",
+    "cognitive",
+    "long_term_condition",
+    "frailty",
+    "daily_living",
+    "housing_and_money",
+    "isolation",
+    "substance_use",
+]
+ProfessionName = Literal[
+    "gp",
+    "practice_nurse",
+    "mental_health_nurse",
+    "psychiatrist",
+    "psychologist",
+    "district_nurse",
+    "therapist",
+    "social_worker",
+    "support_worker",
+    "care_coordinator",
+]
+DegreeName = Literal["none", "closer_working", "coordinated", "co_located", "merged"]
+ProcessName = Literal[
+    "parallel_pathway",
+    "post_box",
+    "reception_allocation",
+    "reception_assessment_allocation",
+    "reception_assessment_allocation_review",
+    "hybrid",
+]
+
+
+class Part(BaseModel):
+    """A part of a scenario: refuses keys it does not know and cannot be changed later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class PlaceOf(Part):
+    """Who lives here: how many, in how many neighbourhoods, how old, how deprived."""
+
+    residents: Annotated[int, Field(ge=200, le=5_000_000)] = 30_000
+    neighbourhoods: Annotated[int, Field(ge=1, le=200)] = 1
+    practices_each: Annotated[int, Field(ge=1, le=20)] = 4
+    ages: dict[AgeName, Share] = Field(
+        default_factory=lambda: {
+            "0-15": 0.185,
+            "16-39": 0.31,
+            "40-64": 0.32,
+            "65-74": 0.10,
+            "75-84": 0.06,
+            "85+": 0.025,
+        }
+    )
+    deprivation: Annotated[list[Share], Field(min_length=5, max_length=5)] = Field(
+        default_factory=lambda: [0.2, 0.2, 0.2, 0.2, 0.2]
+    )
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> PlaceOf:
+        if abs(sum(self.ages.values()) - 1.0) > 0.005:
+            raise ValueError(f"the shares of `ages` add up to {sum(self.ages.values()):.3f}, not 1")
+        if abs(sum(self.deprivation) - 1.0) > 0.005:
+            raise ValueError(
+                f"the shares of `deprivation` add up to {sum(self.deprivation):.3f}, not 1"
+            )
+        return self
+
+
+class Hospital(Part):
+    """The acute hospital's beds and day-case slots, as a share of the place's residents."""
+
+    beds_per_1000: Annotated[float, Field(gt=0, le=50)] = 2.0
+    day_case_slots_per_1000_a_year: Annotated[float, Field(ge=0, le=1000)] = 140.0
+
+
+class Acceptance(Part):
+    """Which part of a kind of need a team takes: between two severities, at which ages."""
+
+    severity: Annotated[list[Share], Field(min_length=2, max_length=2)] = Field(
+        default_factory=lambda: [0.0, 1.0]
+    )
+    ages: list[AgeName] | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Acceptance:
+        if self.severity[0] >= self.severity[1]:
+            raise ValueError("`severity` must go from the lower to the higher value")
+        return self
+
+
+class Team(Part):
+    """A team: who works in it, what it takes, from which severity, and how it works.
+
+    ``staff`` is in whole-time equivalents for every 30,000 residents that the team covers.
+    """
+
+    label: str
+    organisation: Literal["nhs", "council", "voluntary"]
+    covers: Literal["practice", "neighbourhood", "borough"] = "neighbourhood"
+    role: Literal["caseload", "general_practice", "crisis"] = "caseload"
+    staff: dict[ProfessionName, Amount]
+    accepts: dict[NeedName, Acceptance] = Field(default_factory=dict)
+    threshold: Share = 0.3
+    process: ProcessName = "reception_assessment_allocation"
+    works_weekends: bool = False
+    direct_access: bool = False
+
+
+class Interface(Part):
+    """The interface between every two of the teams named: how far they are joined."""
+
+    between: Annotated[list[str], Field(min_length=2)]
+    degree: DegreeName
+    eligibility: Share | None = None
+    wrong_door: Share | None = None
+    loss: Share | None = None
+    paperwork_hours: Annotated[float, Field(ge=0, le=100)] | None = None
+    paperwork_days: Annotated[float, Field(ge=0, le=365)] | None = None
+    obstacle: Annotated[float, Field(ge=0, le=10)] | None = None
+
+
+class SinglePointOfContact(Part):
+    """One door in front of several teams, with its own staff (per 30,000 residents)."""
+
+    in_front_of: Annotated[list[str], Field(min_length=1)]
+    staff: dict[ProfessionName, Amount] = Field(default_factory=dict)
+
+
+class JointMeetings(Part):
+    """Joint care planning meetings of several teams: how often, how long."""
+
+    teams: Annotated[list[str], Field(min_length=2)]
+    every_days: Annotated[int, Field(ge=1, le=366)] = 14
+    hours_a_week: Annotated[float, Field(ge=0, le=40)] = 1.0
+
+
+class CaseManagement(Part):
+    """Case finding and case management: whom to look for, and who looks after them."""
+
+    case_managers: Annotated[float, Field(gt=0, le=1000)]
+    caseload_each: Annotated[float, Field(gt=0, le=1000)] = 50.0
+    share_of_residents: Share = 0.02
+    visit_every_days: Annotated[float, Field(ge=1, le=366)] = 30.0
+    search_again_every_days: Annotated[int, Field(ge=30, le=3660)] = 182
+
+
+class Arrangement(Part):
+    """How the teams of the place are joined. Empty: siloed."""
+
+    organisations_merge: list[Literal["nhs", "council", "voluntary"]] = Field(default_factory=list)
+    interfaces: list[Interface] = Field(default_factory=list)
+    single_point_of_contact: SinglePointOfContact | None = None
+    shared_record: list[str] = Field(default_factory=list)
+    common_form: list[str] = Field(default_factory=list)
+    joint_meetings: JointMeetings | None = None
+    case_management: CaseManagement | None = None
+    care_coordinators: Amount = 0.0
+    boundary_spanners: Amount = 0.0
+    stays_outside: list[str] = Field(default_factory=list)
+    back_to_gp_below: dict[NeedName, Share] = Field(default_factory=dict)
+    processes: dict[str, ProcessName] = Field(default_factory=dict)
+    extra_staff: dict[str, dict[ProfessionName, Annotated[float, Field(ge=-1000, le=1000)]]] = (
+        Field(default_factory=dict)
+    )
+    programme_cost_a_year: Annotated[float, Field(ge=0, le=1e9)] = 0.0
+
+    def teams_named(self) -> list[tuple[str, str]]:
+        """Every team that the arrangement refers to, with where it does."""
+        named = [(t, "interfaces.between") for i in self.interfaces for t in i.between]
+        if self.single_point_of_contact:
+            front = self.single_point_of_contact.in_front_of
+            named += [(t, "single_point_of_contact.in_front_of") for t in front]
+        named += [(t, "shared_record") for t in self.shared_record]
+        named += [(t, "common_form") for t in self.common_form]
+        if self.joint_meetings:
+            named += [(t, "joint_meetings.teams") for t in self.joint_meetings.teams]
+        named += [(t, "stays_outside") for t in self.stays_outside]
+        named += [(t, "processes") for t in self.processes]
+        named += [(t, "extra_staff") for t in self.extra_staff]
+        return named
+
+
+class Running(Part):
+    """How long, how often and from which seed."""
+
+    years: Annotated[float, Field(gt=0, le=50)] = 7.0
+    burn_in_years: Annotated[float, Field(ge=0, le=50)] = 5.0
+    replicates: Annotated[int, Field(ge=1, le=100_000)] = 8
+    seed: Annotated[int, Field(ge=0, le=2**62)] = 1
+
+
+class Scenario(Part):
+    """One scenario, with everything it inherits written out."""
+
+    name: Annotated[str, Field(min_length=1)]
+    about: str = ""
+    place: PlaceOf = Field(default_factory=PlaceOf)
+    hospital: Hospital = Field(default_factory=Hospital)
+    teams: Annotated[dict[str, Team], Field(min_length=1, max_length=60)]
+    arrangement: Arrangement = Field(default_factory=Arrangement)
+    assumptions: dict[str, float | dict[str, float]] = Field(default_factory=dict)
+    run: Running = Field(default_factory=Running)
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Scenario:
+        for team, where in self.arrangement.teams_named():
+            if team not in self.teams:
+                raise ValueError(f"`arrangement.{where}` names a team that is not there: {team}")
+        practices = [name for name, t in self.teams.items() if t.role == "general_practice"]
+        if len(practices) != 1:
+            raise ValueError("exactly one team must have `role: general_practice`")
+        for name, team in self.teams.items():
+            if team.role == "general_practice" and team.covers != "practice":
+                raise ValueError(f"team {name} is general practice, so it must cover a practice")
+            if team.role == "caseload" and not team.accepts:
+                raise ValueError(f"nobody can be referred to team {name}: it accepts no need")
+        for need in NeedName.__args__:
+            if not any(need in team.accepts for team in self.teams.values()):
+                raise ValueError(f"no team accepts {need}")
+        if self.place.residents < 200 * self.place.neighbourhoods:
+            raise ValueError("fewer than 200 residents to a neighbourhood")
+        return self
