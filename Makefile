@@ -1,0 +1,98 @@
+# One command for each thing a visitor wants.  `make` alone lists them.
+#
+# The virtual environment is remade only when pyproject.toml, constraints.txt, the folder or
+# the Python changed.  Another Python:  make test PYTHON=python3.12
+
+PYTHON ?= python3
+WORKERS ?= auto
+DEMO ?= compare siloed_borough local_care_network
+BENCHMARK ?= experiments.benchmarks
+
+BIN := .venv/bin
+STATE := $(shell { cat pyproject.toml constraints.txt; pwd; $(PYTHON) --version; } 2>&1 | cksum | tr ' ' '-')
+READY := .venv/ready-$(STATE)
+READY_DEV := .venv/ready-dev-$(STATE)
+READY_BENCHMARK := .venv/ready-benchmark-$(STATE)
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+export STARSIM_INSTALL_FONTS := 0
+
+.NOTPARALLEL:
+.PHONY: help demo test style types imports rules-uncompiled tests test-slow benchmark constraints clean python-is-new-enough
+
+help:
+	@echo "make demo         set up, compare a siloed borough with a Local Care Network, say where the results are"
+	@echo "make test         set up, then every check: style, types, imports, doctests, tests (make -k test: all of them, whatever fails)"
+	@echo "make test-slow    the long tests and the measurements of speed"
+	@echo "make benchmark    our engine beside other tools (installs them)"
+	@echo "make constraints  choose and pin versions anew"
+	@echo "make clean        remove the environment and every cache, never results"
+
+demo: $(READY)
+	$(BIN)/joinedup $(DEMO)
+	@echo
+	@echo "Results: $(CURDIR)/$$(ls -td results/*/ | head -n 1)"
+
+test: style types imports rules-uncompiled tests
+
+style: $(READY_DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY_DEV)
+	$(BIN)/mypy
+
+imports: $(READY_DEV)
+	$(BIN)/lint-imports
+
+# A rule is plain Python too: it must say the same when nothing is compiled.
+rules-uncompiled: $(READY_DEV)
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q -m "not slow" $(wildcard sim/rules) $(wildcard tests/rules) scenarios
+
+tests: $(READY_DEV)
+	$(BIN)/python -m pytest -m "not slow" -n $(WORKERS)
+
+test-slow: $(READY_DEV)
+	$(BIN)/python -m pytest -m slow
+
+benchmark: $(READY_BENCHMARK)
+	$(BIN)/python -m $(BENCHMARK)
+
+# --- the environment -----------------------------------------------------------------------
+
+python-is-new-enough:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "joinedup needs Python 3.11 or newer; '$(PYTHON)' is: $$($(PYTHON) --version 2>&1 | head -n 1)." >&2; \
+		echo "With another one installed:  make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "'$(PYTHON)' cannot make a virtual environment (on Debian and Ubuntu: apt install python3-venv)." >&2; exit 1; }
+
+$(READY): | python-is-new-enough
+	@echo "Setting up .venv (once, a minute or two)"
+	@rm -rf .venv
+	@$(PYTHON) -m venv .venv
+	@$(INSTALL) -e .
+	@touch $@
+
+$(READY_DEV): $(READY)
+	@echo "Adding the tools for tests"
+	@$(INSTALL) -e ".[dev]"
+	@touch $@
+
+$(READY_BENCHMARK): $(READY)
+	@echo "Adding the tools we are compared with"
+	@$(INSTALL) -c constraints-benchmark.txt -e ".[benchmark]"
+	@touch $@
+
+constraints: | python-is-new-enough
+	@rm -rf .venv-pins && $(PYTHON) -m venv .venv-pins
+	.venv-pins/bin/python -m pip install --quiet ".[dev]"
+	@{ sed '/^[^#]/,$$d' constraints.txt; .venv-pins/bin/python -m pip freeze --exclude joinedup; } > constraints.new
+	.venv-pins/bin/python -m pip install --quiet -c constraints.new ".[benchmark]"
+	@{ sed '/^[^#]/,$$d' constraints-benchmark.txt; .venv-pins/bin/python -m pip freeze --exclude joinedup | grep -vxFf constraints.new; } > constraints-benchmark.new
+	@mv constraints.new constraints.txt && mv constraints-benchmark.new constraints-benchmark.txt
+	@rm -rf .venv-pins
+
+clean:
+	rm -rf .venv .venv-pins .numba_cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
