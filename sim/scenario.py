@@ -7,12 +7,15 @@ refused by `Scenario` as a whole.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sim.cross_checks import Complaint, InconsistentError, complaints_about
+
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Amount = Annotated[float, Field(ge=0.0, le=10_000.0)]
+Label = Annotated[str, Field(min_length=1, max_length=200)]
 
 AgeName = Literal["0-15", "16-39", "40-64", "65-74", "75-84", "85+"]
 NeedName = Literal[
@@ -55,33 +58,36 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
+def _ages_of_england() -> dict[AgeName, float]:
+    return {
+        "0-15": 0.185,
+        "16-39": 0.31,
+        "40-64": 0.32,
+        "65-74": 0.10,
+        "75-84": 0.06,
+        "85+": 0.025,
+    }
+
+
 class PlaceOf(Part):
     """Who lives here: how many, in how many neighbourhoods, how old, how deprived."""
 
     residents: Annotated[int, Field(ge=200, le=5_000_000)] = 30_000
     neighbourhoods: Annotated[int, Field(ge=1, le=200)] = 1
     practices_each: Annotated[int, Field(ge=1, le=20)] = 4
-    ages: dict[AgeName, Share] = Field(
-        default_factory=lambda: {
-            "0-15": 0.185,
-            "16-39": 0.31,
-            "40-64": 0.32,
-            "65-74": 0.10,
-            "75-84": 0.06,
-            "85+": 0.025,
-        }
-    )
+    ages: dict[AgeName, Share] = Field(default_factory=_ages_of_england)
     deprivation: Annotated[list[Share], Field(min_length=5, max_length=5)] = Field(
         default_factory=lambda: [0.2, 0.2, 0.2, 0.2, 0.2]
     )
 
     @model_validator(mode="after")
     def _adds_up(self) -> PlaceOf:
-        if abs(sum(self.ages.values()) - 1.0) > 0.005:
-            raise ValueError(f"the shares of `ages` add up to {sum(self.ages.values()):.3f}, not 1")
-        if abs(sum(self.deprivation) - 1.0) > 0.005:
-            raise ValueError(
-                f"the shares of `deprivation` add up to {sum(self.deprivation):.3f}, not 1"
+        totals = {"ages": sum(self.ages.values()), "deprivation": sum(self.deprivation)}
+        wrong = {key: total for key, total in totals.items() if abs(total - 1.0) > 0.005}
+        if wrong:
+            raise InconsistentError(
+                Complaint((key,), f"the shares of `{key}` add up to {total:.3f}, not 1")
+                for key, total in wrong.items()
             )
         return self
 
@@ -104,7 +110,8 @@ class Acceptance(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Acceptance:
         if self.severity[0] >= self.severity[1]:
-            raise ValueError("`severity` must go from the lower to the higher value")
+            what = "`severity` must go from the lower to the higher value"
+            raise InconsistentError([Complaint(("severity",), what)])
         return self
 
 
@@ -114,7 +121,7 @@ class Team(Part):
     ``staff`` is in whole-time equivalents for every 30,000 residents that the team covers.
     """
 
-    label: str
+    label: Label
     organisation: Literal["nhs", "council", "voluntary"]
     covers: Literal["practice", "neighbourhood", "borough"] = "neighbourhood"
     role: Literal["caseload", "general_practice", "crisis"] = "caseload"
@@ -127,7 +134,11 @@ class Team(Part):
 
 
 class Interface(Part):
-    """The interface between every two of the teams named: how far they are joined."""
+    """The interface between every two of the teams named: how far they are joined.
+
+    Where two entries name the same pair, the later one holds. A number that is given replaces
+    the one that follows from the degree: shares from 0 to 1, hours and days for each referral.
+    """
 
     between: Annotated[list[str], Field(min_length=2)]
     degree: DegreeName
@@ -147,7 +158,7 @@ class SinglePointOfContact(Part):
 
 
 class JointMeetings(Part):
-    """Joint care planning meetings of several teams: how often, how long."""
+    """Joint care planning meetings of several teams: how often, and each team's hours a week."""
 
     teams: Annotated[list[str], Field(min_length=2)]
     every_days: Annotated[int, Field(ge=1, le=366)] = 14
@@ -155,7 +166,10 @@ class JointMeetings(Part):
 
 
 class CaseManagement(Part):
-    """Case finding and case management: whom to look for, and who looks after them."""
+    """Case finding and case management: whom to look for, and who looks after them.
+
+    ``case_managers`` are whole-time equivalents for every 30,000 residents.
+    """
 
     case_managers: Annotated[float, Field(gt=0, le=1000)]
     caseload_each: Annotated[float, Field(gt=0, le=1000)] = 50.0
@@ -165,7 +179,12 @@ class CaseManagement(Part):
 
 
 class Arrangement(Part):
-    """How the teams of the place are joined. Empty: siloed."""
+    """How the teams of the place are joined. Empty: siloed.
+
+    A team that ``stays_outside`` is left out of every interface that names it. Staff are in
+    whole-time equivalents for every 30,000 residents; the programme's cost is in pounds for the
+    whole place.
+    """
 
     organisations_merge: list[Literal["nhs", "council", "voluntary"]] = Field(default_factory=list)
     interfaces: list[Interface] = Field(default_factory=list)
@@ -184,19 +203,23 @@ class Arrangement(Part):
     )
     programme_cost_a_year: Annotated[float, Field(ge=0, le=1e9)] = 0.0
 
-    def teams_named(self) -> list[tuple[str, str]]:
-        """Every team that the arrangement refers to, with where it does."""
-        named = [(t, "interfaces.between") for i in self.interfaces for t in i.between]
+    def teams_named(self) -> list[tuple[tuple[str | int, ...], str]]:
+        """Every team that the arrangement refers to, after the path to where it does."""
+        lists: list[tuple[tuple[str | int, ...], list[str]]] = [
+            (("interfaces", i, "between"), joined.between)
+            for i, joined in enumerate(self.interfaces)
+        ]
         if self.single_point_of_contact:
             front = self.single_point_of_contact.in_front_of
-            named += [(t, "single_point_of_contact.in_front_of") for t in front]
-        named += [(t, "shared_record") for t in self.shared_record]
-        named += [(t, "common_form") for t in self.common_form]
+            lists.append((("single_point_of_contact", "in_front_of"), front))
+        lists.append((("shared_record",), self.shared_record))
+        lists.append((("common_form",), self.common_form))
         if self.joint_meetings:
-            named += [(t, "joint_meetings.teams") for t in self.joint_meetings.teams]
-        named += [(t, "stays_outside") for t in self.stays_outside]
-        named += [(t, "processes") for t in self.processes]
-        named += [(t, "extra_staff") for t in self.extra_staff]
+            lists.append((("joint_meetings", "teams"), self.joint_meetings.teams))
+        lists.append((("stays_outside",), self.stays_outside))
+        named = [((*path, n), team) for path, teams in lists for n, team in enumerate(teams)]
+        named += [(("processes", team), team) for team in self.processes]
+        named += [(("extra_staff", team), team) for team in self.extra_staff]
         return named
 
 
@@ -212,8 +235,8 @@ class Running(Part):
 class Scenario(Part):
     """One scenario, with everything it inherits written out."""
 
-    name: Annotated[str, Field(min_length=1)]
-    about: str = ""
+    name: Label
+    about: Annotated[str, Field(max_length=5_000)] = ""
     place: PlaceOf = Field(default_factory=PlaceOf)
     hospital: Hospital = Field(default_factory=Hospital)
     teams: Annotated[dict[str, Team], Field(min_length=1, max_length=60)]
@@ -223,20 +246,7 @@ class Scenario(Part):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Scenario:
-        for team, where in self.arrangement.teams_named():
-            if team not in self.teams:
-                raise ValueError(f"`arrangement.{where}` names a team that is not there: {team}")
-        practices = [name for name, t in self.teams.items() if t.role == "general_practice"]
-        if len(practices) != 1:
-            raise ValueError("exactly one team must have `role: general_practice`")
-        for name, team in self.teams.items():
-            if team.role == "general_practice" and team.covers != "practice":
-                raise ValueError(f"team {name} is general practice, so it must cover a practice")
-            if team.role == "caseload" and not team.accepts:
-                raise ValueError(f"nobody can be referred to team {name}: it accepts no need")
-        for need in NeedName.__args__:
-            if not any(need in team.accepts for team in self.teams.values()):
-                raise ValueError(f"no team accepts {need}")
-        if self.place.residents < 200 * self.place.neighbourhoods:
-            raise ValueError("fewer than 200 residents to a neighbourhood")
+        complaints = tuple(complaints_about(self, get_args(NeedName)))
+        if complaints:
+            raise InconsistentError(complaints)
         return self

@@ -1,0 +1,199 @@
+"""From the errors of validation to problems in plain English, with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from experiments.scenario_files.known_names import homes_of, keys_at, values_at
+from experiments.scenario_files.problems import Path, Problem, clipped, did_you_mean
+from experiments.scenario_files.tree import Items, Leaf, Node, Table, at, spot_of
+from sim.cross_checks import InconsistentError
+
+MOST_READ = 200
+
+_WANTED = {
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "string": "text",
+    "dict": "a table of names and values",
+    "model": "a table of keys and values",
+    "list": "a list, such as [a, b]",
+}
+_LIMITS = {
+    "greater_than": ("more than", "gt"),
+    "greater_than_equal": ("at least", "ge"),
+    "less_than": ("less than", "lt"),
+    "less_than_equal": ("at most", "le"),
+}
+_NAMES_OF = {
+    "staff": "profession",
+    "accepts": "kind of need",
+    "back_to_gp_below": "kind of need",
+    "ages": "age band",
+}
+
+
+def translated(error: ValidationError, tree: Table) -> list[Problem]:
+    """Every error as a problem, in the order of the lines.
+
+    Parameters
+    ----------
+    error
+        What validating the scenario raised.
+    tree
+        The scenario as read, for the files and lines.
+    """
+    problems: list[Problem] = []
+    for found in error.errors(include_url=False)[:MOST_READ]:
+        problems.extend(_problems(found, tree))
+    return sorted(problems, key=lambda problem: problem.spot)
+
+
+def _problems(found: Mapping[str, Any], tree: Table) -> Iterator[Problem]:
+    path, kind = tuple(found["loc"]), found["type"]
+    cause = found.get("ctx", {}).get("error")
+    if isinstance(cause, InconsistentError):
+        for complaint in cause.complaints:
+            here = (*path, *complaint.path)
+            hint = did_you_mean(complaint.wrong, complaint.known) if complaint.wrong else ""
+            yield Problem(spot_of(tree, here), complaint.what, here, hint or complaint.advice)
+        return
+    if path[:1] == ("assumptions",) and len(path) > 2:
+        # Validation tried both a number and a table, and names its attempts in the path.
+        path = (*path[:2], *path[3:])
+        if len(path) == 2 and isinstance(at(tree, path), Table):
+            return
+        kind = "number_or_table" if len(path) == 2 else kind
+    if path[-1:] == ("[key]",):
+        yield _unknown_name(path[:-1], tree)
+    else:
+        what, hint = _EXPLAINED.get(kind, _other)(found, path, at(tree, path), kind)
+        yield Problem(spot_of(tree, path), what, path, hint)
+
+
+def _unknown_name(path: Path, tree: Table) -> Problem:
+    name, holder = str(path[-1]), path[:-1]
+    noun = _NAMES_OF.get(str(holder[-1]), "profession" if "extra_staff" in holder else "name")
+    what = f"there is no {noun} `{clipped(name)}`"
+    return Problem(spot_of(tree, path), what, path, did_you_mean(name, keys_at(holder)))
+
+
+def _unknown_key(found: Any, path: Path, node: Node | None, kind: str) -> tuple[str, str]:
+    key, known = str(path[-1]), keys_at(path[:-1])
+    if key == "based_on":
+        return "`based_on` can only stand at the top of a file", ""
+    homes = [home for home in homes_of(key) if home != "based_on"]
+    hint = f"it belongs under `{homes[0]}`" if homes else did_you_mean(key, known)
+    return f"unknown key `{clipped(key)}`", hint
+
+
+def _missing(found: Any, path: Path, node: Node | None, kind: str) -> tuple[str, str]:
+    hint = "write it, or start the file with `based_on: siloed_borough`"
+    return f"`{path[-1]}` is missing", hint if len(path) == 1 else ""
+
+
+def _wrong_type(found: Any, path: Path, node: Node | None, kind: str) -> tuple[str, str]:
+    wanted = _WANTED.get(kind.split("_")[0], "something else")
+    if kind == "number_or_table":
+        wanted = "a number, or a table of names and numbers"
+    what = f"`{path[-1]}` must be {wanted}"
+    if isinstance(path[-1], int):
+        what = f"this entry of `{path[-2]}` must be {wanted}"
+    return f"{what}, not {_described(node)}", _way_out(node, wanted)
+
+
+def _described(node: Node | None) -> str:
+    if isinstance(node, Table):
+        return "a table of keys and values"
+    if isinstance(node, Items):
+        return "a list"
+    if node is None or node.value is None:
+        return "empty"
+    if isinstance(node.value, str):
+        return f"the text `{clipped(node.written)}`"
+    return f"`{clipped(node.written)}`"
+
+
+def _way_out(node: Node | None, wanted: str) -> str:
+    """How to write what was probably meant."""
+    if not isinstance(node, Leaf):
+        return ""
+    text = node.written.strip()
+    short = 0 < len(text) <= 40
+    if wanted == "text":
+        return "put it in quotes"
+    if wanted == "true or false":
+        meant = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(text.lower())
+        return f"did you mean `{meant}`?" if meant else ""
+    if "number" not in wanted:
+        return f"did you mean `[{clipped(text)}]`?" if wanted.startswith("a list") and short else ""
+    if isinstance(node.value, float) and node.value == int(node.value):
+        return f"did you mean `{int(node.value)}`?"
+    bare = text.replace(",", "").replace("_", "").replace(" ", "").replace("£", "")
+    if bare.endswith("%") and _is_number(bare[:-1]):
+        return f"did you mean `{float(bare[:-1]) / 100:.10g}`?"
+    if isinstance(node.value, str) and _is_number(bare):
+        quotes = " without quotes" if bare == text else ""
+        return f"did you mean `{clipped(bare)}`{quotes}?"
+    return ""
+
+
+def _is_number(text: str) -> bool:
+    return (
+        0 < len(text) <= 20
+        and text.replace(".", "", 1).isascii()
+        and (text.replace(".", "", 1).removeprefix("-").isdigit())
+    )
+
+
+def _not_a_choice(found: Any, path: Path, node: Node | None, kind: str) -> tuple[str, str]:
+    known = values_at(path)
+    of = path[-2] if isinstance(path[-1], int) else path[-1]
+    text = node.written if isinstance(node, Leaf) else ""
+    what = f"`{of}` cannot be {_described(node)}"
+    return what, did_you_mean(text, known)
+
+
+def _out_of_range(found: Any, path: Path, node: Node | None, kind: str) -> tuple[str, str]:
+    words, key = _LIMITS[kind]
+    limit = found["ctx"][key]
+    subject = f"an entry of `{path[-2]}`" if isinstance(path[-1], int) else f"`{path[-1]}`"
+    hint = "a share lies between 0 and 1" if limit == 1 and key == "le" else ""
+    return f"{subject} must be {words} {limit:,.10g}, but is {_described(node)}", hint
+
+
+def _wrong_length(found: Any, path: Path, node: Node | None, kind: str) -> tuple[str, str]:
+    ctx = found["ctx"]
+    if kind == "string_too_short":
+        return f"`{path[-1]}` must not be empty", ""
+    if kind == "string_too_long":
+        return f"`{path[-1]}` must have at most {ctx['max_length']} characters", ""
+    limit = (
+        f"at least {ctx['min_length']}" if kind == "too_short" else f"at most {ctx['max_length']}"
+    )
+    size = len(node.items) if isinstance(node, Items) else 0
+    size = len(node.entries) if isinstance(node, Table) else size
+    return f"`{path[-1]}` must have {limit} entries, but has {size}", ""
+
+
+def _other(found: Any, path: Path, node: Node | None, kind: str) -> tuple[str, str]:
+    words = str(found.get("msg", "")).removeprefix("Value error, ")
+    return words[:1].lower() + words[1:], ""
+
+
+_Explain = Callable[[Any, Path, Node | None, str], tuple[str, str]]
+_EXPLAINED: dict[str, _Explain] = {
+    "extra_forbidden": _unknown_key,
+    "missing": _missing,
+    "literal_error": _not_a_choice,
+    "number_or_table": _wrong_type,
+    "int_from_float": _wrong_type,
+    **dict.fromkeys([f"{kind}_type" for kind in _WANTED], _wrong_type),
+    **dict.fromkeys(_LIMITS, _out_of_range),
+    **dict.fromkeys(["too_short", "too_long"], _wrong_length),
+    **dict.fromkeys(["string_too_short", "string_too_long"], _wrong_length),
+}

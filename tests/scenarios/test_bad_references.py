@@ -1,0 +1,134 @@
+"""Parts of a scenario that do not fit each other are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+# What is wrong: the text, the line to look at, and what the message must say.
+BadScenarios = dict[str, tuple[str, int, tuple[str, ...]]]
+BASED = "based_on: siloed_borough\n"
+ARRANGED = BASED + "arrangement:\n"
+
+BAD: BadScenarios = {
+    "more staff taken away than there are": (
+        ARRANGED + "  extra_staff:\n    memory_service:\n      psychiatrist: -3\n",
+        5,
+        ("memory_service has 0.5 psychiatrist and cannot lose 3", "at most 0.5"),
+    ),
+    "shares that do not add up": (
+        BASED + "place:\n  ages: {85+: 0.5}\n",
+        3,
+        ("shares of `ages` add up to 1.475, not 1",),
+    ),
+    "severities the wrong way round": (
+        BASED
+        + "teams:\n  memory_service:\n    accepts:\n      cognitive: {severity: [0.9, 0.1]}\n",
+        5,
+        ("`severity` must go from the lower to the higher",),
+    ),
+    "unknown team in an interface": (
+        ARRANGED
+        + "  interfaces:\n    - degree: merged\n      between: [crisis_team, memory_servic]\n",
+        5,
+        ("no team `memory_servic`", "between[1]", "did you mean `memory_service`?"),
+    ),
+    "unknown team by its label": (
+        ARRANGED + "  stays_outside:\n    - crisis_team\n    - Memory service\n",
+        5,
+        ("no team `Memory service`", "did you mean `memory_service`?"),
+    ),
+    "unknown team in a table": (
+        ARRANGED + "  extra_staff:\n    adult_social_car: {social_worker: 1}\n",
+        4,
+        ("no team `adult_social_car`", "did you mean `adult_social_care`?"),
+    ),
+    "team named twice": (
+        ARRANGED + "  shared_record:\n    - crisis_team\n    - crisis_team\n",
+        5,
+        ("`crisis_team` is named twice",),
+    ),
+    "record shared with nobody": (
+        ARRANGED + "  shared_record: [crisis_team]\n",
+        3,
+        ("names only crisis_team: there is nothing to join it with",),
+    ),
+    "organisation merged with nobody": (
+        ARRANGED + "  organisations_merge: [nhs]\n",
+        3,
+        ("names only nhs", "at least two"),
+    ),
+    "need that cannot go back": (
+        ARRANGED + "  back_to_gp_below: {frailty: 0.3}\n",
+        3,
+        ("frailty cannot go back to the GP",),
+    ),
+    "team nobody refers to": (
+        BASED + "teams:\n  advice_line: {label: Advice line, organisation: nhs, staff: {gp: 1}}\n",
+        3,
+        ("nobody can be referred to advice_line: it accepts no need", "say what it `accepts`"),
+    ),
+    "need nobody accepts": (
+        BASED + "teams:\n  memory_service:\n",
+        2,
+        ("no team accepts cognitive", "add `cognitive: {}`"),
+    ),
+    "no general practice": (
+        BASED + "teams:\n  general_practice:\n    role: caseload\n",
+        2,
+        ("no team is general practice", "role: general_practice"),
+    ),
+    "two general practices": (
+        BASED + "teams:\n  memory_service:\n    role: general_practice\n    covers: practice\n",
+        4,
+        ("both general_practice and memory_service are general practice",),
+    ),
+    "general practice of a borough": (
+        BASED + "teams:\n  general_practice:\n    covers: borough\n",
+        4,
+        ("it must cover a practice", "covers: practice"),
+    ),
+    "team with an odd name": (
+        BASED + 'teams:\n  "one\\ttwo": {label: A, organisation: nhs, role: crisis, staff: {}}\n',
+        3,
+        ("a team cannot have this name", "use letters, digits"),
+    ),
+    "too many neighbourhoods": (
+        BASED + "place:\n  residents: 2000\n  neighbourhoods: 11\n",
+        4,
+        ("2000 residents are too few for 11 neighbourhoods",),
+    ),
+    "unknown parameter": (
+        BASED + "assumptions:\n  handover.los: 0.1\n",
+        3,
+        ("no quantity handover.los", "did you mean handover.loss?"),
+    ),
+    "parameter out of range": (
+        BASED + "assumptions:\n  handover.loss: 7\n",
+        3,
+        ("handover.loss is 7", "outside its range 0.1 to 0.3", "where: assumptions.handover.loss"),
+    ),
+    "unknown cell of a parameter": (
+        BASED + "assumptions:\n  handover.loss_kept:\n    mergd: 0.1\n",
+        4,
+        ("no cell mergd", "did you mean merged?"),
+    ),
+    "text for a parameter": (
+        BASED + "assumptions:\n  handover.loss: high\n",
+        3,
+        ("must be a number, or a table of names and numbers, not the text `high`",),
+    ),
+    "text for a cell": (
+        BASED + "assumptions:\n  handover.loss_kept:\n    merged: high\n",
+        4,
+        ("`merged` must be a number, not the text `high`",),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_is_refused_with_file_line_reason_and_suggestion(
+    kind: str, tells: Callable[[str, int, tuple[str, ...]], None]
+) -> None:
+    tells(*BAD[kind])

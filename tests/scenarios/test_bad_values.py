@@ -1,0 +1,154 @@
+"""A key, name or value that a scenario cannot have is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+# What is wrong: the text, the line to look at, and what the message must say.
+BadScenarios = dict[str, tuple[str, int, tuple[str, ...]]]
+BASED = "based_on: siloed_borough\n"
+ARRANGED = BASED + "arrangement:\n"
+
+BAD: BadScenarios = {
+    "unknown key": (
+        BASED + "place:\n  residnts: 4000\n",
+        3,
+        ("unknown key `residnts`", "where: place.residnts", "did you mean `residents`?"),
+    ),
+    "misplaced key": (
+        BASED + "care_coordinators: 2\n",
+        2,
+        ("unknown key `care_coordinators`", "it belongs under `arrangement`"),
+    ),
+    "key with nothing like it": (
+        BASED + "run: {zzz: 2}\n",
+        2,
+        ("unknown key `zzz`", "known here: years, burn_in_years, replicates, seed"),
+    ),
+    "unknown profession": (
+        BASED + "teams:\n  talking_therapies:\n    staff:\n      psycologist: 4\n",
+        5,
+        ("no profession `psycologist`", "did you mean `psychologist`?"),
+    ),
+    "unknown kind of need": (
+        BASED + "teams:\n  talking_therapies:\n    accepts: {fraility: {}}\n",
+        4,
+        ("no kind of need `fraility`", "did you mean `frailty`?"),
+    ),
+    "unknown age band": (
+        BASED + "place:\n  ages: {0-16: 0.1}\n",
+        3,
+        ("no age band `0-16`", "did you mean `0-15`?"),
+    ),
+    "unknown degree": (
+        ARRANGED
+        + "  interfaces:\n    - between: [memory_service, crisis_team]\n      degree: mergd\n",
+        5,
+        ("`degree` cannot be the text `mergd`", "interfaces[0].degree", "did you mean `merged`?"),
+    ),
+    "unknown process": (
+        BASED + "teams:\n  memory_service: {process: postbox}\n",
+        3,
+        ("`process` cannot be the text `postbox`", "did you mean `post_box`?"),
+    ),
+    "text for a number": (
+        BASED + "place: {residents: many}\n",
+        2,
+        ("`residents` must be a whole number, not the text `many`",),
+    ),
+    "number with separators": (
+        BASED + "place: {residents: '30,000'}\n",
+        2,
+        ("must be a whole number", "did you mean `30000`?"),
+    ),
+    "number in quotes": (
+        BASED + 'run:\n  years: "7"\n',
+        3,
+        ("`years` must be a number, not the text `7`", "did you mean `7` without quotes?"),
+    ),
+    "fraction for a whole number": (
+        BASED + "run: {replicates: 8.0}\n",
+        2,
+        ("`replicates` must be a whole number, not `8.0`", "did you mean `8`?"),
+    ),
+    "percentage": (
+        ARRANGED + "  case_management: {case_managers: 12, share_of_residents: 2%}\n",
+        3,
+        ("must be a number, not the text `2%`", "did you mean `0.02`?"),
+    ),
+    "yes for a number": (
+        BASED + "run: {years: yes}\n",
+        2,
+        ("`years` must be a number, not the text `yes`",),
+    ),
+    "true for a number": (
+        BASED + "place: {residents: true}\n",
+        2,
+        ("`residents` must be a whole number, not `true`",),
+    ),
+    "yes for true": (
+        BASED + "teams:\n  memory_service:\n    direct_access: yes\n",
+        4,
+        ("`direct_access` must be true or false", "did you mean `true`?"),
+    ),
+    "number for text": (
+        BASED + "name: 2024\n",
+        2,
+        ("`name` must be text, not `2024`", "put it in quotes"),
+    ),
+    "table for a list": (
+        ARRANGED + "  shared_record: {memory_service: 1}\n",
+        3,
+        ("`shared_record` must be a list, such as [a, b], not a table",),
+    ),
+    "text for a list": (
+        ARRANGED + "  shared_record: memory_service\n",
+        3,
+        ("must be a list", "did you mean `[memory_service]`?"),
+    ),
+    "list for a table": (
+        BASED + "teams: [memory_service]\n",
+        2,
+        ("`teams` must be a table of names and values, not a list",),
+    ),
+    "too small": (
+        BASED + "place:\n  residents: 3\n",
+        3,
+        ("`residents` must be at least 200, but is `3`",),
+    ),
+    "too large": (
+        BASED + "teams:\n  memory_service:\n    threshold: 30\n",
+        4,
+        ("`threshold` must be at most 1, but is `30`", "a share lies between 0 and 1"),
+    ),
+    "negative staff": (
+        BASED + "teams:\n  memory_service:\n    staff:\n      psychiatrist: -0.5\n",
+        5,
+        ("`psychiatrist` must be at least 0, but is `-0.5`", "memory_service.staff.psychiatrist"),
+    ),
+    "list too short": (
+        ARRANGED + "  interfaces:\n    - between: [memory_service]\n      degree: merged\n",
+        4,
+        ("`between` must have at least 2 entries, but has 1",),
+    ),
+    "list too long": (
+        BASED + "place: {deprivation: [0.2, 0.2, 0.2, 0.2, 0.1, 0.1]}\n",
+        2,
+        ("`deprivation` must have at most 5 entries, but has 6",),
+    ),
+    "empty text": (BASED + 'name: ""\n', 2, ("`name` must not be empty",)),
+    "missing key": (
+        ARRANGED + "  interfaces:\n    - between: [memory_service, crisis_team]\n",
+        4,
+        ("`degree` is missing", "interfaces[0].degree"),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_is_refused_with_file_line_reason_and_suggestion(
+    kind: str, tells: Callable[[str, int, tuple[str, ...]], None]
+) -> None:
+    tells(*BAD[kind])
