@@ -1,0 +1,259 @@
+"""From what a scenario says to the rows of teams and interfaces: how the place is joined.
+
+Called on day 0 with the siloed arrangement, and on the day of change with the new one. It
+touches what an arrangement sets and leaves alone what a team carries with it: its line, its
+caseload, its books.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.place import World
+from sim.scenario import Scenario, Team
+from sim.vocabulary import (
+    AGE_NAMES,
+    DOMAIN_OF_NEED,
+    NEEDS,
+    PROFESSIONS,
+    Degree,
+    Need,
+    Organisation,
+    Process,
+    Profession,
+    Role,
+)
+
+WEEK_MINUTES = 37.5 * 60.0
+PER = 30_000.0
+OUTSIDE_SENDERS = 3
+
+
+def arrange(world: World, scenario: Scenario) -> None:
+    """Set the place's teams and interfaces as the scenario's arrangement says."""
+    names = list(scenario.teams)
+    for row in world.teams:
+        _set_team(world, row, scenario, names[row.type])
+    _set_interfaces(world, scenario, names)
+    _set_settings(world, scenario, names)
+
+
+def staff_of(scenario: Scenario, name: str) -> dict[str, float]:
+    """Whole-time equivalents per 30,000 residents, the arrangement's extra staff included."""
+    staff = dict(scenario.teams[name].staff)
+    for profession, extra in scenario.arrangement.extra_staff.get(name, {}).items():
+        staff[profession] = max(0.0, staff.get(profession, 0.0) + extra)
+    return staff
+
+
+def _set_team(world: World, row: np.record, scenario: Scenario, name: str) -> None:
+    p = world.one[0].p
+    team = scenario.teams[name]
+    arrangement = scenario.arrangement
+    covered = _covered(world, row, team)
+    paid = np.zeros(PROFESSIONS)
+    for profession, posts in staff_of(scenario, name).items():
+        paid[Profession[profession.upper()]] = posts * covered / PER * WEEK_MINUTES
+    minutes = paid * p.care.direct_share
+    row.capacity = np.round(minutes * 1000.0).astype(np.int64)
+    row.minutes = minutes.sum()
+    row.paid_minutes = paid.sum()
+    row.organisation = Organisation[team.organisation.upper()]
+    row.role = Role[team.role.upper()]
+    row.weekends = team.works_weekends
+    row.direct = team.direct_access
+    row.threshold = team.threshold
+    row.threshold_now = max(float(row.threshold_now), team.threshold)
+    row.low, row.high = 2.0, -1.0
+    row.ages = 0
+    row.domains = 0
+    for need_name, taken in team.accepts.items():
+        kind = Need[need_name.upper()]
+        row.low[kind], row.high[kind] = taken.severity
+        for age in taken.ages or AGE_NAMES:
+            row.ages[kind, AGE_NAMES.index(age)] = 1
+        row.domains[DOMAIN_OF_NEED[kind]] = 1
+    weights = paid if paid.sum() > 0 else np.ones(PROFESSIONS)
+    row.skill = np.minimum(1.0, weights @ p.noticing.skill / weights.sum())
+    row.mix = _mix(p.care.mix, paid)
+    _set_process(p, row, arrangement.processes.get(name, team.process))
+    row.record = name in arrangement.shared_record
+    row.form = 2 if name in arrangement.common_form else 0
+    meetings = arrangement.joint_meetings
+    row.meets = bool(meetings and name in meetings.teams)
+    row.fixed_overhead = 60.0 * p.team_process.meeting_hours * row.allocation
+    if meetings and name in meetings.teams:
+        row.fixed_overhead += 60.0 * meetings.hours_a_week * covered / PER
+
+
+def _covered(world: World, row: np.record, team: Team) -> float:
+    """Residents that a team covers."""
+    residents = world.residents
+    if team.covers == "practice":
+        return float(np.count_nonzero(residents.practice == row.unit))
+    if team.covers == "neighbourhood":
+        return float(np.count_nonzero(residents.neighbourhood == row.unit))
+    return float(len(residents))
+
+
+def _mix(table: np.ndarray, paid: np.ndarray) -> np.ndarray:
+    """Each kind's package by profession, shared among those that the team has."""
+    have = (paid > 0.0).astype(float)
+    mix = table * have
+    for kind in range(NEEDS):
+        total = mix[kind].sum()
+        if total > 0.0:
+            mix[kind] /= total
+        elif have.sum() > 0.0:
+            mix[kind] = paid / paid.sum()
+    return mix
+
+
+def _set_process(p: np.record, row: np.record, process: str) -> None:
+    number = Process[process.upper()]
+    row.reception = p.team_process.reception[number]
+    row.allocation = p.team_process.allocation[number]
+    row.assessment = p.team_process.assessment[number]
+    row.review = p.team_process.review[number]
+
+
+def _set_interfaces(world: World, scenario: Scenario, names: list[str]) -> None:
+    types = len(names)
+    for sender in range(types + OUTSIDE_SENDERS):
+        for receiver in range(types):
+            _siloed(world.one[0].p, world.interfaces[sender, receiver])
+    arrangement = scenario.arrangement
+    for agreed in arrangement.interfaces:
+        members = [t for t in agreed.between if t not in arrangement.stays_outside]
+        for a in members:
+            for b in members:
+                if a != b:
+                    face = world.interfaces[names.index(a), names.index(b)]
+                    _joined(world.one[0].p, face, agreed.degree)
+                    _as_agreed(face, agreed)
+    _case_managers(world, names)
+    _one_door(world, scenario, names)
+    _records_and_meetings(world, scenario, names)
+    _spanners(world, scenario, types)
+
+
+def _siloed(p: np.record, face: np.record) -> None:
+    face.degree = Degree.NONE
+    face.one_door = face.record = face.meets = 0
+    face.eligibility = 1.0
+    face.wrong_door = p.handover.wrong_door
+    face.misdirected = p.handover.misdirected
+    face.minutes = p.handover.paperwork_minutes
+    face.days = p.handover.paperwork_days
+    face.loss = p.handover.loss
+    face.obstacle = p.handover.obstacle
+    face.retelling = p.handover.retelling
+    face.joint = 0.0
+    face.advice = 0.0
+    face.effect = 1.0
+
+
+def _joined(p: np.record, face: np.record, degree: str) -> None:
+    """What a degree of joining leaves of each barrier, and what it adds."""
+    number = Degree[degree.upper()]
+    h = p.handover
+    face.degree = number
+    face.eligibility = min(1.0, h.eligibility_kept[number])
+    face.wrong_door = h.wrong_door * h.wrong_door_kept[number]
+    face.misdirected = h.misdirected * h.wrong_door_kept[number]
+    face.minutes = h.paperwork_minutes * h.paperwork_kept[number]
+    face.days = h.paperwork_days * h.paperwork_kept[number]
+    face.loss = h.loss * h.loss_kept[number]
+    face.obstacle = h.obstacle * h.obstacle_kept[number]
+    face.retelling = h.retelling * h.obstacle_kept[number]
+    face.joint = h.joint_kept[number]
+    face.advice = h.advice_kept[number]
+
+
+def _as_agreed(face: np.record, agreed) -> None:
+    """Barriers that the scenario sets by hand."""
+    for barrier in ("eligibility", "wrong_door", "loss", "obstacle"):
+        if getattr(agreed, barrier) is not None:
+            setattr(face, barrier, getattr(agreed, barrier))
+    if agreed.paperwork_hours is not None:
+        face.minutes = 60.0 * agreed.paperwork_hours
+    if agreed.paperwork_days is not None:
+        face.days = agreed.paperwork_days
+
+
+def _case_managers(world: World, names: list[str]) -> None:
+    """A case manager hands over as a coordinated team would."""
+    for receiver in range(len(names)):
+        _joined(world.one[0].p, world.interfaces[len(names) + 2, receiver], "coordinated")
+
+
+def _one_door(world: World, scenario: Scenario, names: list[str]) -> None:
+    """A single point of contact sorts referrals from outside the joined-up teams."""
+    front = scenario.arrangement.single_point_of_contact
+    if front is None:
+        return
+    p = world.one[0].p
+    behind = [names.index(t) for t in front.in_front_of]
+    for receiver in behind:
+        for sender in range(len(names) + OUTSIDE_SENDERS):
+            face = world.interfaces[sender, receiver]
+            if sender in behind and face.degree == Degree.MERGED:
+                continue
+            face.one_door = 1
+            face.wrong_door *= p.joining.sorting_error
+            face.misdirected *= p.joining.sorting_error
+            face.loss *= p.joining.followed_up
+
+
+def _records_and_meetings(world: World, scenario: Scenario, names: list[str]) -> None:
+    p = world.one[0].p
+    arrangement = scenario.arrangement
+    meetings = arrangement.joint_meetings
+    for a, first in enumerate(names):
+        for b, second in enumerate(names):
+            face = world.interfaces[a, b]
+            if first in arrangement.shared_record and second in arrangement.shared_record:
+                face.record = 1
+                face.loss *= p.joining.followed_up
+            elif first in arrangement.common_form and second in arrangement.common_form:
+                face.retelling *= 0.5
+            face.meets = bool(meetings and first in meetings.teams and second in meetings.teams)
+
+
+def _spanners(world: World, scenario: Scenario, types: int) -> None:
+    """Boundary spanners look after so many interfaces each; the rest stay as they are."""
+    posts = scenario.arrangement.boundary_spanners
+    if posts <= 0.0:
+        return
+    p = world.one[0].p.joining
+    covered = min(1.0, posts * p.spanner_interfaces / max(1, types * (types - 1) // 2))
+    left = 1.0 - covered * (1.0 - p.spanner_wrong_door)
+    inner = world.interfaces[:types, :types]
+    inner.wrong_door = inner.wrong_door * left
+    inner.loss = inner.loss * left
+
+
+def _set_settings(world: World, scenario: Scenario, names: list[str]) -> None:
+    settings = world.one[0].settings
+    arrangement = scenario.arrangement
+    scale = len(world.residents) / PER
+    settings.one_door = arrangement.single_point_of_contact is not None
+    settings.one_door_kinds = 0
+    if arrangement.single_point_of_contact:
+        for team in arrangement.single_point_of_contact.in_front_of:
+            for need_name in scenario.teams[team].accepts:
+                settings.one_door_kinds[Need[need_name.upper()]] = 1
+    settings.back_to_gp = 0.0
+    for need_name, below in arrangement.back_to_gp_below.items():
+        settings.back_to_gp[Need[need_name.upper()]] = below
+    meetings = arrangement.joint_meetings
+    settings.meeting_every = meetings.every_days if meetings else 0.0
+    settings.coordinators = arrangement.care_coordinators * scale
+    settings.covered = 0.0
+    managed = arrangement.case_management
+    settings.case_management = managed is not None
+    settings.share_searched = managed.share_of_residents if managed else 0.02
+    settings.visit_every = managed.visit_every_days if managed else 30.0
+    settings.search_every = managed.search_again_every_days if managed else 182
+    posts = managed.case_managers * managed.caseload_each * scale if managed else 0.0
+    settings.places = int(posts)

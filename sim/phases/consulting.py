@@ -1,0 +1,115 @@
+"""General practice and clinics: where people are for something else, and needs are noticed."""
+
+from __future__ import annotations
+
+
+from sim.decorators import inner, verb
+from sim.ledger import write
+from sim.phases.desk import tell_hospital
+from sim.phases.hospital import attend_ae
+from sim.phases.presenting import look, tally
+from sim.phases.rows import fuse, luck, wind
+from sim.place import NEVER, NO_NEED, NONE_TEAM, Clock, Message, Stay, Tally
+from sim.vocabulary import Activity, Occasion, Route
+
+SERIES_EVERY = 42.0
+
+
+@verb
+def consult_for_one(world, who, t):
+    """A consultation about something outside this model: an appointment, or none."""
+    p = world.one[0].p
+    resident = world.residents[who]
+    number = resident.consultations
+    resident.consultations = number + 1
+    wind(world, who, Clock.CONSULTATION, t)
+    if resident.stay != Stay.NO:
+        return
+    practice = world.teams[resident.practice]
+    practice.demand_today += int(p.general_practice.gp_minutes + 0.5)
+    if luck(world, Occasion.CONSULTATION_ACCESS, who, 0, number) >= practice.appointment:
+        tally(world, Tally.NO_APPOINTMENT, 1)
+        if luck(world, Occasion.INSTEAD_AE, who, 0, number) < p.seeking.ae_instead:
+            attend_ae(world, who, t)
+        return
+    tally(world, Tally.CONSULTATIONS, 1)
+    if world.one[0].settings.contacts:
+        row(world, who, t, Activity.CONSULTATION, resident.practice)
+    ask_specialist(world, who, t, number)
+    type_ = world.one[0].settings.practice_type
+    look(
+        world,
+        who,
+        t,
+        practice.skill[0],
+        practice.skill[1],
+        practice.skill[2],
+        type_,
+        Route.NOTICED_BY_PRACTICE,
+        1,
+        number,
+    )
+
+
+@inner
+def row(world, who, t, activity, team):
+    """A row of the ledger about a resident, and no need in particular."""
+    write(world, t, who, activity, NO_NEED, team, world.residents[who].generation, 0, 0)
+
+
+@inner
+def ask_specialist(world, who, t, number):
+    """Some consultations end in a question: to a clinic, or to somebody at the table."""
+    p = world.one[0].p
+    resident = world.residents[who]
+    if luck(world, Occasion.SPECIALIST_OPINION, who, 0, number) >= p.planned.question:
+        return
+    answered = p.joining.plan_advice if resident.enrolled else 0.0
+    if luck(world, Occasion.ADVICE, who, 0, number) < answered:
+        row(world, who, t, Activity.ADVICE, NONE_TEAM)
+        return
+    more = fuse(world, Occasion.SPECIALIST_OPINION, who, 1, number)
+    resident.series_left += 1 + int(more * (p.planned.series - 0.5))
+    if world.clocks[who, Clock.SERIES] == NEVER:
+        first = fuse(world, Occasion.SPECIALIST_OPINION, who, 2, number)
+        world.clocks[who, Clock.SERIES] = t + SERIES_EVERY * first
+
+
+@verb
+def clinic_for_one(world, who, t):
+    """A clinic attendance, and perhaps a place on the elective list."""
+    resident = world.residents[who]
+    number = resident.clinics
+    resident.clinics = number + 1
+    wind(world, who, Clock.CLINIC, t)
+    attend_clinic(world, who, t, number, 0)
+
+
+@verb
+def series_for_one(world, who, t):
+    """The next attendance of a series that began with a GP's question."""
+    resident = world.residents[who]
+    resident.series_left -= 1
+    resident.series += 1
+    world.clocks[who, Clock.SERIES] = NEVER
+    if resident.series_left > 0:
+        gap = fuse(world, Occasion.CLINIC, who, 1, resident.series)
+        world.clocks[who, Clock.SERIES] = t + SERIES_EVERY * gap
+    attend_clinic(world, who, t, resident.series, 1)
+
+
+@inner
+def attend_clinic(world, who, t, number, source):
+    """Attend a clinic; ``source`` and ``number`` are the key of the attendance."""
+    p = world.one[0].p
+    resident = world.residents[who]
+    if resident.stay != Stay.NO:
+        return
+    row(world, who, t, Activity.OUTPATIENT, NONE_TEAM)
+    if resident.listed:
+        return
+    if luck(world, Occasion.ELECTIVE_LISTING, who, source, number) < p.planned.listed:
+        day_case = luck(world, Occasion.DAY_CASE, who, source, number) < p.planned.day_case
+        resident.listed = 2 if day_case else 1
+        row(world, who, t, Activity.ELECTIVE_LISTED, NONE_TEAM)
+        tell_hospital(world, t, Message.JOIN, who, 1 if day_case else 0)

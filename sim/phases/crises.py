@@ -1,0 +1,124 @@
+"""When an unmet need comes to a head, and when a carer can no more."""
+
+from __future__ import annotations
+
+
+from sim.decorators import inner, verb
+from sim.ledger import write
+from sim.phases.episodes import consider_care_home, note
+from sim.phases.hospital import admit, attend_ae
+from sim.phases.presenting import (
+    add_overhead,
+    present_for_one,
+    sender_hospital,
+    tally,
+)
+from sim.phases.rows import (
+    burn,
+    fuse,
+    luck,
+    nth_of,
+    set_severity,
+    wind,
+)
+from sim.place import NO_NEED, NONE_TEAM, Clock, Stay, Tally
+from sim.rules.crisis import chance_of_bed, crisis_team_reached
+from sim.vocabulary import (
+    DOMAIN_OF_NEED,
+    Activity,
+    Cause,
+    Domain,
+    Occasion,
+    Role,
+    Route,
+    State,
+)
+
+
+@verb
+def crisis_for_one(world, who, kind, t):
+    """The fuse of a need has burnt down."""
+    p = world.one[0].p
+    resident = world.residents[who]
+    need = world.needs[who, kind]
+    burn(need, t)
+    need.crises = min(int(need.crises) + 1, 60000)
+    nth = nth_of(need, need.crises)
+    need.crisis = fuse(world, Occasion.CRISIS, who, kind, nth)
+    set_severity(
+        world, who, kind, min(1.0, need.severity + p.crisis.severity_after * p.worsening.step)
+    )
+    note(world, who, kind, t, Activity.CRISIS, 0)
+    if resident.stay == Stay.NO:
+        respond(world, who, kind, t, nth)
+        consider_care_home(world, who, kind, t, 512 + int(need.crises))
+
+
+@inner
+def respond(world, who, kind, t, nth):
+    """Who is there: a bed, the person's own team, the crisis team, the GP, or A&E."""
+    p = world.one[0].p
+    need = world.needs[who, kind]
+    settings = world.one[0].settings
+    if luck(world, Occasion.CRISIS_ADMISSION, who, kind, nth) < chance_of_bed(
+        p.crisis, need.severity
+    ):
+        attend_ae(world, who, t)
+        admit(world, who, t, Cause.CRISIS)
+        come_to_light(world, who, kind, t, sender_hospital(world), Route.NOTICED_IN_HOSPITAL)
+        return
+    reached = luck(world, Occasion.CRISIS_TEAM_REACHED, who, kind, nth)
+    if need.state == State.IN_CARE and world.teams[need.team].role == Role.CASELOAD:
+        if reached < p.crisis.own_team:
+            add_overhead(world, need.team, p.crisis.own_team_minutes)
+            return
+    if DOMAIN_OF_NEED[kind] == Domain.MENTAL and settings.crisis_team >= 0:
+        crisis_team = world.teams[settings.crisis_team]
+        again = luck(world, Occasion.CRISIS_TEAM_REACHED, who, kind + 16, nth)
+        if crisis_team_reached(p.crisis, crisis_team.load, again):
+            add_overhead(world, settings.crisis_team, p.crisis.crisis_team_minutes)
+            note(world, who, kind, t, Activity.CRISIS_TEAM, 0)
+            come_to_light(world, who, kind, t, crisis_team.type, Route.NOTICED_BY_TEAM)
+            return
+    elif seen_by_gp(world, who, t, luck(world, Occasion.CRISIS_TEAM_REACHED, who, kind + 32, nth)):
+        come_to_light(world, who, kind, t, settings.practice_type, Route.SOUGHT_HELP)
+        return
+    attend_ae(world, who, t)
+    if luck(world, Occasion.CRISIS_ADMISSION, who, kind + 16, nth) < p.crisis.admitted_for_want:
+        admit(world, who, t, Cause.NO_ALTERNATIVE)
+    come_to_light(world, who, kind, t, sender_hospital(world), Route.NOTICED_IN_HOSPITAL)
+
+
+@inner
+def seen_by_gp(world, who, t, draw):
+    """Whether the GP can see somebody at once: half the time, when there is an appointment."""
+    practice = world.teams[world.residents[who].practice]
+    if draw >= 0.5 * practice.appointment:
+        return False
+    practice.demand_today += int(world.one[0].p.general_practice.gp_minutes + 0.5)
+    tally(world, Tally.CONSULTATIONS, 1)
+    return True
+
+
+@inner
+def come_to_light(world, who, kind, t, sender, route):
+    """A crisis of a need that no service knew makes it known."""
+    if world.needs[who, kind].state == State.LATENT:
+        present_for_one(world, who, kind, t, sender, route)
+
+
+@verb
+def carer_breaks_for_one(world, who, t):
+    """An unpaid carer breaks down: the person they cared for is admitted."""
+    resident = world.residents[who]
+    resident.carer_breaks += 1
+    wind(world, who, Clock.CARER, t)
+    if resident.stay != Stay.NO:
+        return
+    write(
+        world, t, who, Activity.CRISIS, NO_NEED, NONE_TEAM, resident.generation, 0,
+        Cause.CARER_BREAKDOWN,
+    )
+    attend_ae(world, who, t)
+    admit(world, who, t, Cause.CARER_BREAKDOWN)
+

@@ -1,0 +1,162 @@
+"""Case finding and case management: who is searched for, enrolled and visited."""
+
+from __future__ import annotations
+
+from sim.decorators import inner, verb
+
+from sim import chance
+from sim.calendar import put_down
+from sim.ledger import write
+from sim.phases.hospital import admit
+from sim.phases.presenting import look, search, sender_case_manager, tally
+from sim.phases.rows import DOMAIN_MASKS, luck, next_ring, wind_up
+from sim.place import NEVER, NO_NEED, NONE_TEAM, Clock, Stay, Tally
+from sim.rules.joining import risk_score, share_covered
+from sim.vocabulary import (
+    DOMAINS,
+    NEEDS,
+    Activity,
+    Age,
+    Cause,
+    Occasion,
+    Route,
+    State,
+)
+
+SKILL = (0.5, 0.6, 0.7)
+
+
+@inner
+def known_needs(world, who):
+    """How many needs of a resident services know of."""
+    known = 0
+    for kind in range(NEEDS):
+        state = world.needs[who, kind].state
+        if state >= State.PRESENTED and state <= State.MET:
+            known += 1
+    return known
+
+
+@inner
+def score(world, who, day):
+    """A resident's risk score today, with a keyed draw to break ties; below 0 for children."""
+    resident = world.residents[who]
+    if resident.age == Age.CHILD or resident.care_home:
+        return -1.0
+    recently = day - resident.admitted_at < 365.0
+    points = risk_score(world.one[0].p.joining, known_needs(world, who), recently, resident.age)
+    tie = chance.uniform(world.one[0].settings.seed, Occasion.PLAN, who, 7, 0)
+    return points + 0.01 * tie
+
+
+@inner
+def bar_for(world, wanted):
+    """The score that ``wanted`` residents reach, to within a billionth: by halving."""
+    low, high = 0.0, 64.0
+    for _ in range(36):
+        middle = 0.5 * (low + high)
+        above = 0
+        for who in range(world.residents.shape[0]):
+            if world.residents[who].risk >= middle:
+                above += 1
+        if above >= wanted:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+@verb
+def search_place(world, day):
+    """Risk stratification of the whole place; on the day of change it also marks the cohort.
+
+    The same people are marked in every arrangement, enrolled or not: they are each other's
+    controls.
+    """
+    settings = world.one[0].settings
+    people = world.residents.shape[0]
+    wanted = int(settings.share_searched * people)
+    if wanted <= 0:
+        return
+    for who in range(people):
+        world.residents[who].risk = score(world, who, day)
+    bar = bar_for(world, wanted)
+    room = settings.places
+    for who in range(people):
+        room -= world.residents[who].enrolled
+    for who in range(people):
+        resident = world.residents[who]
+        if resident.risk < bar:
+            continue
+        if day == settings.changed_at:
+            resident.cohort = 1
+        if settings.case_management and room > 0 and not resident.enrolled:
+            room -= 1
+            enrol_for_one(world, who, float(day))
+
+
+@verb
+def enrol_for_one(world, who, t):
+    """Put a resident on a case manager's list; the first visit follows within a month."""
+    settings = world.one[0].settings
+    resident = world.residents[who]
+    resident.enrolled = 1
+    write(world, t, who, Activity.ENROLLED, NO_NEED, NONE_TEAM, resident.generation, 0, 0)
+    first = luck(world, Occasion.CONTACT, who, 0, 0)
+    world.clocks[who, Clock.VISIT] = t + 1.0 + first * settings.visit_every
+    resident.changed = 1
+    wind_up(world, who, t)
+    put_down(world.calendar, who, max(next_ring(world, who), float(settings.today)))
+
+
+@verb
+def visit_for_one(world, who, t):
+    """A case manager's visit: at first and twice a year a holistic assessment, else a look."""
+    p = world.one[0].p
+    settings = world.one[0].settings
+    resident = world.residents[who]
+    if not resident.enrolled:
+        world.clocks[who, Clock.VISIT] = NEVER
+        return
+    number = resident.visits
+    resident.visits = number + 1
+    world.clocks[who, Clock.VISIT] = t + settings.visit_every
+    if resident.stay != Stay.NO:
+        return
+    tally(world, Tally.VISITS, 1)
+    sender = sender_case_manager(world)
+    if number % 6 == 0:
+        resident.plan = 1
+        tally(world, Tally.PLANS, 1)
+        search(world, who, t, sender, Route.SEARCHED_FOR, 3, number, 1.0)
+    else:
+        look(
+            world, who, t, SKILL[0], SKILL[1], SKILL[2], sender, Route.SEARCHED_FOR, 3, number
+        )
+    worst = 0.0
+    for kind in range(NEEDS):
+        if resident.unserved & (1 << kind) or resident.served & (1 << kind):
+            worst = max(worst, world.needs[who, kind].severity)
+    if luck(world, Occasion.FOUND, who, 200, number) < p.joining.found_urgent * worst:
+        admit(world, who, t, Cause.FOUND)
+
+
+@inner
+def count_mixed(world):
+    """Count residents whose known needs lie in two domains or more; share out coordinators."""
+    p = world.one[0].p
+    settings = world.one[0].settings
+    mixed = 0
+    for who in range(world.residents.shape[0]):
+        resident = world.residents[who]
+        known = (resident.unserved ^ resident.latent) | resident.served
+        domains = 0
+        for domain in range(DOMAINS):
+            if known & DOMAIN_MASKS[domain]:
+                domains += 1
+        if domains >= 2:
+            mixed += 1
+    settings.mixed = mixed
+    settings.covered = share_covered(
+        settings.coordinators, p.joining.coordinator_people, float(mixed)
+    )

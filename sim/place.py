@@ -1,0 +1,366 @@
+"""The columns: residents, their needs, teams, interfaces, beds, and the day's messages.
+
+Each kind of row is a record whose fields are declared once, below. A table is a numpy record
+array, so that one person's numbers lie beside each other and a compiled function takes a
+pointer; ``World`` only names the tables. Two worlds share nothing: `copied` copies every table.
+
+Times are days since day 0, a Monday, as floats. Minutes that many people add to are integers,
+so that sums do not depend on the order of adding.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.calendar import Calendar
+from sim.vocabulary import AGES, DOMAINS, NEEDS, PLACES, PROFESSIONS, QUINTILES, STATES
+
+NONE_TEAM = 65535
+NO_NEED = 255
+NEVER = np.inf
+
+
+class Clock(IntEnum):
+    """A resident's own clocks after those of their needs (0 to 8): when each next rings."""
+
+    CONSULTATION = 9
+    CLINIC = 10
+    ACUTE = 11
+    DEATH = 12
+    CARER = 13
+    STAY = 14
+    VISIT = 15
+    SERIES = 16
+
+
+CLOCKS = 17
+RATED = 5
+
+
+class Step(IntEnum):
+    """What a need's own timer does when it rings."""
+
+    NOTHING = 0
+    SEEK = 1
+    SEEK_GP = 2
+    KNOCK = 3
+    CHASE = 4
+    ALLOCATED = 5
+    TIRED = 6
+    CONTACT = 7
+    RETRY = 8
+    RELAPSE = 9
+    MEETING = 10
+    PASS_ON = 11
+
+
+class Message(IntEnum):
+    """What is handed to a team to settle, in the order of settling at the same time."""
+
+    RELEASE = 0
+    LEAVE = 1
+    JOIN = 2
+
+
+class Stay(IntEnum):
+    """Why somebody is in a hospital bed."""
+
+    NO = 0
+    EMERGENCY = 1
+    ELECTIVE = 2
+    READY = 3
+
+
+def _record(*columns: tuple[Any, ...]) -> np.dtype:
+    """A record type from (name, type, meaning[, shape]) rows; the meaning is for the reader."""
+    return np.dtype([(c[0], c[1], *c[3:]) for c in columns], align=True)
+
+
+RESIDENT = _record(
+    ("age", "u1", "age band, vocabulary.Age"),
+    ("quintile", "u1", "deprivation fifth, 0 the least deprived"),
+    ("carer", "u1", "1 when somebody would care for them unpaid"),
+    ("care_home", "u1", "1 when they live in a care home"),
+    ("stay", "u1", "vocabulary.Stay"),
+    ("stay_cause", "u1", "vocabulary.Cause of the stay"),
+    ("listed", "u1", "0, or 1 on the list for a bed, 2 on the list for a day case"),
+    ("enrolled", "u1", "1 when under case management"),
+    ("cohort", "u1", "1 when first in line for case management on the day of change"),
+    ("plan", "u1", "1 when they have a care plan"),
+    ("unserved", "u2", "bit per kind: a true need that nobody serves"),
+    ("latent", "u2", "bit per kind: a true need that no service knows"),
+    ("served", "u2", "bit per kind: a true need in care or met"),
+    ("changed", "u1", "1 when needs have changed since the clocks were wound"),
+    ("stale", "u2", "bit per kind: its clock is to be wound"),
+    ("generation", "u2", "how many people have lived in this row before"),
+    ("practice", "i4", "number of their practice's team"),
+    ("neighbourhood", "i4", "number of their neighbourhood"),
+    ("line_next", "i4", "next on the elective list"),
+    ("line_before", "i4", "before them on the elective list"),
+    ("consultations", "i4", "count so far, for keys"),
+    ("clinics", "i4", "count so far, for keys"),
+    ("acutes", "i4", "count so far, for keys"),
+    ("carer_breaks", "i4", "count so far, for keys"),
+    ("visits", "i4", "count so far, for keys"),
+    ("stays", "i4", "count so far, for keys"),
+    ("series_left", "i4", "clinic attendances still to come from specialists' answers"),
+    ("series", "i4", "count of series begun, for keys"),
+    ("retold", "i4", "times the story was told again"),
+    ("crossed", "i4", "interfaces crossed"),
+    ("risk", "f8", "risk score at the last search"),
+    ("persistence", "f8", "obstacles borne before giving up"),
+    ("assessed_at", "f8", "when last assessed by a team with the shared record"),
+    ("admitted_at", "f8", "day of the last emergency admission"),
+    ("ready_at", "f8", "when fit to leave hospital"),
+    ("rates", "f8", "rates of the clocks CONSULTATION to CARER", (RATED,)),
+)
+
+NEED = _record(
+    ("state", "u1", "vocabulary.State"),
+    ("genuine", "u1", "1 true need, 0 false"),
+    ("place", "u1", "where the episode stands, vocabulary.Place"),
+    ("route", "u1", "how it came to light, vocabulary.Route"),
+    ("step", "u1", "place.Step"),
+    ("tries", "u1", "attempts in this episode, for keys"),
+    ("urgent", "u1", "1 when it goes before the others in a line"),
+    ("gave_up", "u1", "1 when they gave up in this episode"),
+    ("short", "u1", "1 when the package is short-term support"),
+    ("assessed", "u1", "1 when assessed before the line"),
+    ("worsenings", "u2", "steps of worsening in this episode, for keys"),
+    ("crises", "u2", "crises in this episode, for keys"),
+    ("contacts", "u2", "contacts in this package, for keys"),
+    ("team", "u2", "team referred to, waiting for or in care with"),
+    ("sender", "u2", "type of the team that referred"),
+    ("occasion", "u4", "true episodes so far"),
+    ("falses", "u4", "false episodes so far"),
+    ("line_next", "i4", "next in the team's line, as resident * 9 + kind"),
+    ("line_before", "i4", "before it in the line"),
+    ("severity", "f4", "0 to 1"),
+    ("patience", "f4", "obstacles still borne"),
+    ("minutes", "f4", "minutes a week of the package"),
+    ("fuse", "f8", "left of the onset fuse (absent, false) or the worsening fuse"),
+    ("fuse_rate", "f8", "how fast it burns, a day"),
+    ("crisis", "f8", "left of the crisis fuse"),
+    ("crisis_rate", "f8", "how fast it burns, a day"),
+    ("burnt_at", "f8", "until when the fuses have been burnt"),
+    ("step_at", "f8", "when the timer rings"),
+    ("course_end", "f8", "when the need would end by itself"),
+    ("care_end", "f8", "when the package ends"),
+    ("since", "f8", "when the present wait began"),
+)
+
+TEAM = _record(
+    ("type", "i4", "which team of the scenario"),
+    ("unit", "i4", "which practice, neighbourhood or borough"),
+    ("organisation", "u1", "vocabulary.Organisation"),
+    ("role", "u1", "vocabulary.Role"),
+    ("weekends", "u1", "1 when it works at weekends"),
+    ("direct", "u1", "1 when residents can ask it directly"),
+    ("record", "u1", "1 when it has the shared record"),
+    ("form", "u1", "domains that its common form asks about beyond its own"),
+    ("meets", "u1", "1 when it takes part in joint care planning meetings"),
+    ("reception", "f8", "process stage"),
+    ("allocation", "f8", "process stage"),
+    ("assessment", "f8", "process stage"),
+    ("review", "f8", "process stage"),
+    ("low", "f8", "lowest severity accepted, per kind; above 1 when not accepted", (NEEDS,)),
+    ("high", "f8", "highest severity accepted, per kind", (NEEDS,)),
+    ("ages", "u1", "1 where the age is accepted", (NEEDS, AGES)),
+    ("domains", "u1", "1 where the team serves the domain", (DOMAINS,)),
+    ("skill", "f8", "mean skill of the team's members", (DOMAINS,)),
+    ("capacity", "i8", "thousandths of a minute a week", (PROFESSIONS,)),
+    ("committed", "i8", "the same, taken by packages", (PROFESSIONS,)),
+    ("mix", "f8", "share of a package by profession", (NEEDS, PROFESSIONS)),
+    ("minutes", "f8", "minutes a week in all"),
+    ("paid_minutes", "f8", "paid minutes a week in all"),
+    ("overhead_today", "i8", "minutes of referrals, assessments, meetings, today"),
+    ("overhead", "f8", "the same a week, smoothed"),
+    ("fixed_overhead", "f8", "minutes a week of fixed meetings"),
+    ("demand_today", "i8", "minutes asked of a practice today"),
+    ("demand", "f8", "the same a week, smoothed"),
+    ("appointment", "f8", "chance of an appointment now"),
+    ("threshold", "f8", "its own threshold"),
+    ("threshold_now", "f8", "the threshold under the present load"),
+    ("wait_weeks", "f8", "expected wait"),
+    ("starts", "f8", "packages started a week, smoothed"),
+    ("starts_week", "i8", "packages started this week"),
+    ("line_length", "i8", "people in the line"),
+    ("caseload", "i8", "people in care"),
+    ("load", "f8", "committed and overhead time as a share of time"),
+    ("line_first", "i4", "heads of the urgent and the ordinary line", (2,)),
+    ("line_last", "i4", "their tails", (2,)),
+    ("desk_first", "i4", "first message to settle today"),
+)
+
+INTERFACE = _record(
+    ("degree", "u1", "vocabulary.Degree"),
+    ("one_door", "u1", "1 when a single point of contact stands between"),
+    ("record", "u1", "1 when both have the shared record"),
+    ("meets", "u1", "1 when both take part in joint planning meetings"),
+    ("eligibility", "f8", "share of the threshold applied"),
+    ("wrong_door", "f8", "chance of a wrong door per other domain"),
+    ("misdirected", "f8", "chance of a wrong door for a plain need"),
+    ("minutes", "f8", "paperwork minutes for one referral"),
+    ("days", "f8", "paperwork days"),
+    ("loss", "f8", "chance of loss"),
+    ("obstacle", "f8", "persistence spent on an obstacle"),
+    ("retelling", "f8", "persistence spent on telling the story again"),
+    ("joint", "f8", "share of visits that serve both needs"),
+    ("advice", "f8", "share of questions answered without a clinic"),
+    ("effect", "f8", "how far the arrangement is taken up (1: fully)"),
+)
+
+MESSAGE = _record(
+    ("time", "f8", "when it was handed over"),
+    ("what", "i4", "place.Message"),
+    ("who", "i4", "resident"),
+    ("kind", "i4", "need, or NO_NEED for the elective list"),
+    ("urgent", "i4", "line to join or leave"),
+    ("minutes", "f8", "minutes a week released"),
+    ("next", "i4", "next message for the same team"),
+)
+
+HOSPITAL = _record(
+    ("beds", "i8", "beds in all"),
+    ("occupied", "i8", "beds with somebody in them"),
+    ("ready", "i8", "beds with somebody fit to leave"),
+    ("came_today", "i8", "emergency admissions less discharges, today"),
+    ("ready_today", "i8", "newly fit to leave, less gone, today"),
+    ("day_slots", "f8", "day cases a working day"),
+    ("day_credit", "f8", "slots not used up by whole people"),
+    ("line_first", "i4", "heads of the lists for beds and for day cases", (2,)),
+    ("line_last", "i4", "their tails", (2,)),
+    ("line_length", "i8", "people on each list", (2,)),
+    ("desk_first", "i4", "first message to settle today"),
+)
+
+SETTINGS = _record(
+    ("seed", "i8", "seed of the run"),
+    ("today", "i8", "the day"),
+    ("contacts", "u1", "1 when routine contacts are written to the ledger too"),
+    ("events", "i8", "rows used of the ledger's present chunk"),
+    ("messages", "i8", "messages used today"),
+    ("types", "i4", "number of team types"),
+    ("practice_type", "i4", "type number of general practice"),
+    ("crisis_team", "i4", "number of the crisis team, or -1"),
+    ("one_door", "u1", "1 when there is a single point of contact"),
+    ("one_door_kinds", "u1", "1 for kinds whose door it is", (NEEDS,)),
+    ("back_to_gp", "f8", "severity below which a kind goes back to the GP", (NEEDS,)),
+    ("meeting_every", "f8", "days between joint planning meetings, 0 none"),
+    ("case_management", "u1", "1 when people are enrolled"),
+    ("places", "i8", "people that the case managers can look after"),
+    ("visit_every", "f8", "days between case managers' visits"),
+    ("search_every", "i8", "days between searches"),
+    ("share_searched", "f8", "share of residents searched for"),
+    ("changed_at", "i8", "day of change"),
+    ("coordinators", "f8", "care coordinators, whole-time equivalents"),
+    ("covered", "f8", "share of people with mixed needs who have a coordinator"),
+    ("mixed", "i8", "residents with known needs in two domains or more, last counted"),
+    ("integrated_skill", "f8", "not used without case management: skill of the visitor"),
+)
+
+EVENT = _record(
+    ("time", "f4", "days since day 0"),
+    ("who", "u4", "resident, or NOBODY for a team"),
+    ("occasion", "u2", "which episode"),
+    ("team", "u2", "team, or NONE_TEAM"),
+    ("activity", "u1", "vocabulary.Activity"),
+    ("kind", "u1", "vocabulary.Need, or NO_NEED"),
+    ("genuine", "u1", "1 true need"),
+    ("cause", "u1", "vocabulary.Cause of an admission, or the route of a presentation"),
+)
+
+
+class Tally(IntEnum):
+    """Monthly counts of what is too common for a row each: columns of ``World.tallies``."""
+
+    CONSULTATIONS = 0
+    NO_APPOINTMENT = 1
+    BED_DAYS = 2
+    READY_BED_DAYS = 3
+    ELECTIVE_LIST_DAYS = 4
+    DAYS = 5
+    RETOLD = 6
+    CROSSED = 7
+    CARER_STRAIN_DAYS = 8
+    CARE_HOME_DAYS = 9
+    ENROLLED_DAYS = 10
+    VISITS = 11
+    PLANS = 12
+    ALLIES_LOST = 13
+    CONTACTS = 14
+    RESIDENT_DAYS = 15
+
+
+TALLIES = 16
+
+
+class TeamTally(IntEnum):
+    """Monthly sums for each team: columns of ``World.team_tallies``."""
+
+    CARE_MINUTES = 0
+    OVERHEAD_MINUTES = 1
+    CAPACITY_MINUTES = 2
+    LINE_DAYS = 3
+    CASELOAD_DAYS = 4
+    STARTED = 5
+    WAITED_DAYS_THOUSANDTHS = 6
+    CONTACTS = 7
+    PAID_MINUTES = 8
+
+
+TEAM_TALLIES = 9
+BANDS = 3
+STOCK = (2, NEEDS, STATES, BANDS, QUINTILES)
+CLOSED = (2, NEEDS, PLACES + 1)
+
+MONTH = _record(
+    ("tallies", "i8", "place.Tally", (TALLIES,)),
+    ("stock_days", "i8", "person-days of need, as the stock", STOCK),
+)
+
+
+class World(NamedTuple):
+    """One place at one time: the names of its tables."""
+
+    one: np.ndarray
+    residents: np.ndarray
+    needs: np.ndarray
+    clocks: np.ndarray
+    calendar: Calendar
+    teams: np.ndarray
+    team_of: np.ndarray
+    interfaces: np.ndarray
+    desk: np.ndarray
+    events: np.ndarray
+    months: np.ndarray
+    team_tallies: np.ndarray
+
+
+def table(rows: int | tuple[int, ...], record: np.dtype) -> np.ndarray:
+    """An empty table of this kind of row."""
+    return np.zeros(rows, record).view(np.recarray)
+
+
+def one_of_a_kind(parameters: np.dtype) -> np.dtype:
+    """The record of everything that a world has one of, the rules' parameters included."""
+    return _record(
+        ("settings", SETTINGS, "seed, day, switches"),
+        ("p", parameters, "the rules' parameters"),
+        ("hospital", HOSPITAL, "beds and lists"),
+        ("feeding", "f8", "what needs do to each other: none, served, unmet", (DOMAINS, DOMAINS, 3)),
+        ("gradients", "f8", "deprivation, per kind and for acute illness", (NEEDS + 1, QUINTILES)),
+        ("stock", "i8", "needs by real, kind, state, severity band, fifth", STOCK),
+        ("closed", "i8", "episodes ended by real, kind, place; last, begun", CLOSED),
+    )
+
+
+def copied(world: World) -> World:
+    """A world of its own with the same numbers in every table."""
+    tables = {}
+    for name, value in world._asdict().items():
+        tables[name] = Calendar(*(c.copy() for c in value)) if name == "calendar" else value.copy()
+    return World(**tables)
