@@ -22,9 +22,9 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_A = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_B = np.uint64(0x94D049BB133111EB)
 _WHO = np.uint64(0xD1B54A32D192ED03)
-_S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+_S30, _S27, _S31, _S12 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(12)
 _S32, _S48 = np.uint64(32), np.uint64(48)
-_TO_UNIT = 2.0**-53
+_TO_UNIT = 2.0**-52
 
 
 @njit(cache=True, inline="always")
@@ -57,7 +57,7 @@ def uniform(seed, occasion, who, what, nth):
     person = _mix(uint64(seed) * _GOLDEN + uint64(who) * _WHO + _GOLDEN)
     rest = uint64(nth) ^ (uint64(what) << _S32) ^ (uint64(occasion) << _S48)
     bits = _mix(person ^ (rest * _GOLDEN))
-    return (float(bits >> _S11) + 0.5) * _TO_UNIT
+    return (float(bits >> _S12) + 0.5) * _TO_UNIT
 
 
 @njit(cache=True)

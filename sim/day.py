@@ -17,7 +17,7 @@ from sim.phases.hospital import settle_hospital
 from sim.phases.people import live_for_one
 from sim.phases.presenting import month_of, tally
 from sim.phases.rows import next_ring
-from sim.phases.searching import count_mixed, search_place
+from sim.phases.searching import COUNTED_EVERY, count_mixed, search_place
 from sim.phases.settling import let_go, settle_team
 from sim.place import Tally
 from sim.vocabulary import NEEDS, QUINTILES, STATES
@@ -79,7 +79,8 @@ def keep_place_books(world, day):
     tally(world, Tally.BED_DAYS, hospital.occupied)
     tally(world, Tally.READY_BED_DAYS, hospital.ready)
     tally(world, Tally.ELECTIVE_LIST_DAYS, hospital.line_length[0] + hospital.line_length[1])
-    if day % 28 == 0:
+    tally(world, Tally.CARE_HOME_DAYS, world.one[0].settings.care_homes)
+    if day % COUNTED_EVERY == 0:
         count_mixed(world)
 
 

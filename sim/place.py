@@ -258,8 +258,8 @@ SETTINGS = _record(
     ("changed_at", "i8", "day of change"),
     ("coordinators", "f8", "care coordinators, whole-time equivalents"),
     ("covered", "f8", "share of people with mixed needs who have a coordinator"),
+    ("care_homes", "i8", "residents who live in a care home"),
     ("mixed", "i8", "residents with known needs in two domains or more, last counted"),
-    ("integrated_skill", "f8", "not used without case management: skill of the visitor"),
 )
 
 EVENT = _record(

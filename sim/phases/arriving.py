@@ -83,6 +83,7 @@ def die_for_one(world, who, t):
         world.one[0].hospital.came_today -= 1
     if resident.listed:
         tell_hospital(world, t, Message.LEAVE, who, resident.listed - 1)
+    world.one[0].settings.care_homes -= resident.care_home
     resident.stay = Stay.NO
     resident.stay_cause = 0
     resident.listed = 0

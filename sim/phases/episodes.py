@@ -181,6 +181,7 @@ def consider_care_home(world, who, kind, t, nth):
     moves = chance_of_move(world.one[0].p.care_home, need.severity, resident.carer)
     if luck(world, Occasion.CARE_HOME, who, kind, nth_of(need, int(nth))) < moves:
         resident.care_home = 1
+        world.one[0].settings.care_homes += 1
         note(world, who, kind, t, Activity.CARE_HOME_MOVE, 0)
         close_episode(world, who, kind, t, Place.MET)
         meet_for_life(world, who, kind)

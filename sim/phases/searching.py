@@ -24,6 +24,8 @@ from sim.vocabulary import (
 )
 
 SKILL = (0.5, 0.6, 0.7)
+COUNTED_EVERY = 28
+CARER_RATE = int(Clock.CARER) - int(Clock.CONSULTATION)
 
 
 @inner
@@ -143,7 +145,7 @@ def visit_for_one(world, who, t):
 
 @inner
 def count_mixed(world):
-    """Count residents whose known needs lie in two domains or more; share out coordinators."""
+    """Every four weeks: count strained carers, and residents whose known needs lie in two domains or more; share out coordinators."""
     p = world.one[0].p
     settings = world.one[0].settings
     mixed = 0
@@ -156,6 +158,10 @@ def count_mixed(world):
                 domains += 1
         if domains >= 2:
             mixed += 1
+        if resident.rates[CARER_RATE] > 0.0:
+            tally(world, Tally.CARER_STRAIN_DAYS, COUNTED_EVERY)
+        if resident.enrolled:
+            tally(world, Tally.ENROLLED_DAYS, COUNTED_EVERY)
     settings.mixed = mixed
     settings.covered = share_covered(
         settings.coordinators, p.joining.coordinator_people, float(mixed)
