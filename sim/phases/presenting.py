@@ -135,20 +135,21 @@ def send_back_to_gp(world, who, kind, t):
 def choose_team(world, who, kind, apparent):
     """One of the teams that take this need as it looks, by a keyed draw; another one next time.
 
-    When none takes it at this severity, one that takes the kind at this age at all.
+    When no other takes it at this severity, the same one again; when none does, one that takes
+    the kind at this age at all.
     """
     need = world.needs[who, kind]
     draw = luck(world, Occasion.PARTNER_TEAM, who, what_of(need, kind), nth_of(need, need.tries))
-    for strict in (True, False):
+    for leniency in range(3):
         found = 0
         for type_ in range(world.team_of.shape[0]):
-            if takes(world, who, kind, type_, apparent, strict):
+            if takes(world, who, kind, type_, apparent, leniency):
                 found += 1
         if found == 0:
             continue
         wanted = int(draw * found)
         for type_ in range(world.team_of.shape[0]):
-            if takes(world, who, kind, type_, apparent, strict):
+            if takes(world, who, kind, type_, apparent, leniency):
                 if wanted == 0:
                     return team_for(world, who, type_)
                 wanted -= 1
@@ -165,16 +166,20 @@ def team_for(world, who, type_):
 
 
 @inner
-def takes(world, who, kind, type_, apparent, strict):
-    """Whether a type of team takes a kind of need of this severity at this age."""
+def takes(world, who, kind, type_, apparent, leniency):
+    """Whether a type of team takes a kind of need at this age, and of this severity.
+
+    ``leniency`` 0 leaves out the team tried last, 2 asks for no severity.
+    """
     need = world.needs[who, kind]
     team = world.teams[team_for(world, who, type_)]
     if team.low[kind] > 1.0 or team.ages[kind, world.residents[who].age] == 0:
         return False
-    if not strict:
+    if leniency == 2:
         return True
-    if need.team != NONE_TEAM and need.tries > 0 and world.teams[need.team].type == type_:
-        return False
+    if leniency == 0 and need.team != NONE_TEAM and need.tries > 0:
+        if world.teams[need.team].type == type_:
+            return False
     return apparent >= team.low[kind] and apparent <= team.high[kind]
 
 

@@ -91,7 +91,7 @@ class Acute(NamedTuple):
             "assumed",
             per=(Age,),
         ),
-    ] = (1.6, 3.0, 4.6, 6.4, 8.4, 9.6)
+    ] = (1.4, 2.6, 4.0, 5.5, 7.2, 8.2)
     zero_day: Annotated[
         float,
         Quantity(
@@ -109,10 +109,10 @@ class Acute(NamedTuple):
             "share of people ready to leave, with an unserved need in daily living or nursing, "
             "who cannot go home without a package",
             "share of discharges",
-            0.3,
-            0.9,
+            0.08,
+            0.5,
         ),
-    ] = 0.6
+    ] = 0.17
     longest_wait_days: Annotated[
         float,
         Quantity(
@@ -121,7 +121,7 @@ class Acute(NamedTuple):
             10.0,
             45.0,
         ),
-    ] = 24.0
+    ] = 20.0
     other_delay: Annotated[
         float,
         Quantity(

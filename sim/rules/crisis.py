@@ -25,7 +25,7 @@ class Crisis(NamedTuple):
             "assumed",
             per=(Need,),
         ),
-    ] = (0.20, 1.00, 0.45, 0.40, 0.70, 0.40, 0.12, 0.06, 0.40)
+    ] = (0.07, 0.4, 0.15, 0.15, 0.26, 0.14, 0.05, 0.02, 0.16)
     in_care: Annotated[
         float,
         Quantity(

@@ -25,7 +25,7 @@ class GeneralPractice(NamedTuple):
             "assumed",
             per=(Age,),
         ),
-    ] = (2.6, 2.6, 3.3, 4.6, 5.8, 6.5)
+    ] = (2.95, 2.95, 3.75, 5.2, 6.5, 7.3)
     by_unmet_need: Annotated[
         Table,
         Quantity(
@@ -57,7 +57,7 @@ class GeneralPractice(NamedTuple):
             1.6,
             per=(Need,),
         ),
-    ] = (0.8, 8.0, 4.0, 10.0, 4.0, 2.0, 0.5, 0.5, 1.0)
+    ] = (1.7, 8.0, 4.0, 10.0, 4.0, 2.0, 0.5, 0.5, 1.0)
     gp_minutes: Annotated[
         float,
         Quantity(

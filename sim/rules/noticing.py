@@ -44,7 +44,7 @@ class Noticing(NamedTuple):
             2.0,
             per=(Need,),
         ),
-    ] = (0.12, 0.25, 0.15, 0.30, 0.15, 0.08, 0.05, 0.03, 0.05)
+    ] = (0.2, 0.25, 0.06, 0.3, 0.1, 0.03, 0.03, 0.02, 0.03)
     false_alarm: Annotated[
         float,
         Quantity(
@@ -54,7 +54,7 @@ class Noticing(NamedTuple):
             0.02,
             "000 (a possible case of mild depression); the number assumed",
         ),
-    ] = 0.006
+    ] = 0.007
     false_kinds: Annotated[
         Table,
         Quantity(

@@ -26,7 +26,7 @@ class Planned(NamedTuple):
             "assumed",
             per=(Age,),
         ),
-    ] = (0.55, 0.60, 0.70, 0.95, 1.2, 1.2)
+    ] = (0.66, 0.72, 0.83, 1.12, 1.38, 1.38)
     clinic_by_need: Annotated[
         Table,
         Quantity(

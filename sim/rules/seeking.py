@@ -25,7 +25,7 @@ class Seeking(NamedTuple):
             "assumed",
             per=(Need,),
         ),
-    ] = (0.30, 0.60, 0.25, 0.80, 0.35, 0.42, 0.30, 0.05, 0.12)
+    ] = (1.2, 0.6, 0.15, 0.8, 0.35, 0.1, 0.3, 0.05, 0.12)
     by_gp: Annotated[
         Table,
         Quantity(

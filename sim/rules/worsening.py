@@ -27,7 +27,7 @@ class Worsening(NamedTuple):
             2.0,
             per=(Need,),
         ),
-    ] = (0.7, 0.8, 1.0, 0.5, 0.9, 0.8, 1.0, 0.5, 0.6)
+    ] = (0.4, 0.5, 0.6, 0.3, 0.6, 0.5, 0.6, 0.3, 0.4)
     in_care: Annotated[
         float,
         Quantity(

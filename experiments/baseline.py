@@ -1,0 +1,174 @@
+"""Is the siloed place like England? The model's baseline beside the published figures.
+
+The figures are those of ``evidence/targets.md``; those marked *core* must lie within 15%.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.measures import MONTH_DAYS
+from sim.place import Tally
+from sim.run import Run
+from sim.vocabulary import Activity, Age, Need, State
+
+TOLERANCE = 0.15
+
+
+@dataclass(frozen=True)
+class Target:
+    """One published figure: what it is, its value, its source, and whether it is core."""
+
+    key: str
+    label: str
+    unit: str
+    value: float
+    source: str
+    core: bool = True
+
+
+TARGETS: tuple[Target, ...] = (
+    Target("ae", "A&E attendances", "per 1,000 residents a year", 324.4, "ae_attend_rate"),
+    Target("emergency", "Emergency admissions", "per 1,000 residents a year", 102.9,
+           "emerg_admission_rate"),
+    Target("outpatient", "Outpatient attendances", "per 1,000 residents a year", 1713.0,
+           "outpatient_attend_rate"),
+    Target("elective", "Elective stays and day cases", "per 1,000 residents a year", 153.0,
+           "elective_daycase_rate"),
+    Target("consultations", "GP and nurse consultations", "per resident a year", 5.16,
+           "gp_practice_consult_rate"),
+    Target("requests", "Requests for adult social care", "per 1,000 adults a year", 45.0,
+           "asc_requests_per_1000_adults"),
+    Target("treated", "People with a common mental disorder who are treated", "share", 0.37,
+           "cmd_share_in_treatment"),
+    Target("unmet_65", "People over 65 with an unmet need in daily living", "share", 0.22,
+           "unmet_adl_need_65plus"),
+    Target("acceptance", "Referrals that secondary mental health accepts", "share", 0.57,
+           "cmht_acceptance_prob_siloed"),
+    Target("loss", "People lost when handed between teams", "share", 0.2,
+           "team_transfer_loss_share"),
+    Target("occupancy", "Hospital bed occupancy", "share", 0.95, "bed_occupancy_adult_ga"),
+    Target("delayed", "Beds with somebody fit to leave", "share", 0.13,
+           "delayed_discharge_bed_share"),
+    Target("cmd", "Adults with a common mental disorder", "share", 0.17, "cmd_prevalence_adult",
+           core=False),
+    Target("no_service", "Social care requests that end with nothing", "share", 0.28,
+           "asc_outcome_no_services", core=False),
+    Target("long_term", "Social care requests that end in long-term support", "share", 0.08,
+           "asc_outcome_long_term", core=False),
+    Target("nursing", "District nurses' contacts", "per 1,000 residents a year", 442.0,
+           "dn_f2f_contacts_per_1000_pop", core=False),
+    Target("cmht_referrals", "Referrals to the community mental health team",
+           "per 1,000 adults a year", 10.0, "cmht_referral_rate", core=False),
+)
+
+
+def figures(run: Run) -> dict[str, float]:
+    """The model's value of every target, for one run of the siloed place."""
+    people = len(run.residents["age"])
+    adults = int(np.count_nonzero(run.residents["age"] != Age.CHILD))
+    years = len(run.months["ae"]) * MONTH_DAYS / 365.25
+    found = {
+        key: run.months[key].sum() / years / people * 1000.0
+        for key in ("ae", "emergency", "outpatient", "elective")
+    }
+    found["consultations"] = run.months["consultations"].sum() / years / people
+    found |= _of_teams(run, adults, years)
+    found |= _of_stock(run, adults)
+    referred = _count(run, Activity.REFERRED)
+    found["loss"] = _count(run, Activity.LOST) / max(referred, 1)
+    beds = float(run.world.one[0].hospital.beds)
+    days = _tally(run, Tally.DAYS)
+    found["occupancy"] = _tally(run, Tally.BED_DAYS) / days / beds
+    found["delayed"] = _tally(run, Tally.READY_BED_DAYS) / days / beds
+    return found
+
+
+def _count(run: Run, activity: Activity, among: np.ndarray | None = None) -> int:
+    hits = run.events["activity"] == activity
+    return int(np.count_nonzero(hits if among is None else hits & among))
+
+
+def _tally(run: Run, item: Tally) -> float:
+    first = int(run.change_day / MONTH_DAYS)
+    months = len(run.months["ae"])
+    return float(np.asarray(run.world.months.tallies)[first : first + months, item].sum())
+
+
+def _is_team(run: Run, name: str) -> np.ndarray:
+    numbers = [n for n, (key, _, _) in enumerate(run.teams) if key == name]
+    return np.isin(run.events["team"], numbers)
+
+
+def _of_teams(run: Run, adults: int, years: float) -> dict[str, float]:
+    care = _is_team(run, "adult_social_care")
+    minds = _is_team(run, "community_mental_health")
+    requests = max(_count(run, Activity.REFERRED, care), 1)
+    accepted = _count(run, Activity.ACCEPTED, minds)
+    turned = _count(run, Activity.REFUSED, minds) + _count(run, Activity.BOUNCED, minds)
+    started = _count(run, Activity.CARE_STARTED, care & (run.events["genuine"] == 1))
+    short = float(run.world.one[0].p.care.reablement_share)
+    contacts = _nursing_contacts(run)
+    people = len(run.residents["age"])
+    return {
+        "requests": requests / years / adults * 1000.0,
+        "acceptance": accepted / max(accepted + turned, 1),
+        "no_service": _count(run, Activity.REFUSED, care) / requests,
+        "long_term": started * (1.0 - short) / requests,
+        "nursing": contacts / years / people * 1000.0,
+        "cmht_referrals": _count(run, Activity.REFERRED, minds) / years / adults * 1000.0,
+    }
+
+
+def _nursing_contacts(run: Run) -> float:
+    """Contacts that the nursing team's packages amount to, one every so many days in care."""
+    first = int(run.change_day / MONTH_DAYS)
+    months = len(run.months["ae"])
+    every = run.world.one[0].p.care.contact_every
+    numbers = [n for n, (key, _, _) in enumerate(run.teams) if key == "community_nursing"]
+    days = run.world.team_tallies[first : first + months][:, numbers, 4].sum()
+    return float(days / every[Need.FRAILTY])
+
+
+def _of_stock(run: Run, adults: int) -> dict[str, float]:
+    first = int(run.change_day / MONTH_DAYS)
+    months = len(run.months["ae"])
+    stock = np.asarray(run.world.months.stock_days)[first : first + months]
+    days = _tally(run, Tally.DAYS)
+    minds = stock[:, 1, Need.COMMON_MENTAL_DISORDER].sum(axis=(0, 2, 3)) / days
+    present = minds[State.LATENT : State.IN_CARE + 1].sum()
+    needs = run.world.needs[:, Need.DAILY_LIVING]
+    residents = run.world.residents
+    old = (np.asarray(residents.age) >= Age.YOUNG_OLD) & (np.asarray(residents.care_home) == 0)
+    state = np.asarray(needs.state)
+    unmet = (state >= State.LATENT) & (state <= State.WAITING) & (np.asarray(needs.genuine) == 1)
+    return {
+        "treated": float(minds[State.IN_CARE] / max(present, 1.0)),
+        "cmd": float(present / adults),
+        "unmet_65": float(np.count_nonzero(unmet & old) / max(np.count_nonzero(old), 1)),
+    }
+
+
+def within(target: Target, value: float) -> bool:
+    """Whether a value lies within the tolerance of its target."""
+    return abs(value / target.value - 1.0) <= TOLERANCE
+
+
+
+def intervals(values: Sequence[dict[str, float]]) -> dict[str, tuple[float, float, float]]:
+    """Mean and 95% t-interval of every figure over replicates."""
+    from scipy import stats
+
+    found = {}
+    for key in values[0]:
+        sample = np.array([v[key] for v in values])
+        half = 0.0
+        if len(sample) > 1:
+            half = float(stats.t.ppf(0.975, len(sample) - 1) * stats.sem(sample))
+        found[key] = (float(sample.mean()), float(sample.mean() - half), float(sample.mean() + half))
+    return found
+
+
