@@ -1,0 +1,131 @@
+"""The command line. What takes long to import is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+BAD_INPUT = 2
+STOPPED = 130
+
+app = typer.Typer(
+    name="joinedup",
+    help="Would joining up health and social care help, whom, when, and at what cost?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Years = Annotated[float | None, typer.Option(help="Years after the day of change.")]
+BurnIn = Annotated[float | None, typer.Option(help="Years before it, all siloed.")]
+Replicates = Annotated[
+    int | None, typer.Option(help="Runs with other luck; intervals take two or more.")
+]
+Seed = Annotated[int | None, typer.Option(help="Seed of the first replicate.")]
+Workers = Annotated[
+    int | None, typer.Option(help="Replicates run at once; a core each unless given.", min=1)
+]
+Out = Annotated[Path | None, typer.Option(help="Folder for the results; must not exist yet.")]
+Residents = Annotated[int | None, typer.Option(help="A smaller place, for a quick try.")]
+Assume = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="KEY=VALUE",
+        help="Another value for a parameter (joinedup parameters), in every scenario; "
+        "KEY[CELL]=VALUE for one cell of a table.",
+    ),
+]
+AllMeasures = Annotated[bool, typer.Option("--all-measures", help="Print every measure.")]
+A_SCENARIO = "A shipped scenario's name (joinedup scenarios), or a YAML file."
+
+
+@app.command()
+def run(
+    scenario: Annotated[str, typer.Argument(help=A_SCENARIO)],
+    years: Years = None,
+    burn_in: BurnIn = None,
+    replicates: Replicates = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    out: Out = None,
+    residents: Residents = None,
+    assume: Assume = None,
+    all_measures: AllMeasures = False,
+) -> None:
+    """Run one scenario and write its results."""
+    from experiments.changes import Changes
+    from experiments.running import run_and_report
+
+    changes = Changes(years, burn_in, replicates, seed, residents, assume or ())
+    run_and_report([scenario], changes, workers, out, all_measures)
+
+
+@app.command()
+def compare(
+    base: Annotated[str, typer.Argument(help="What to compare with. " + A_SCENARIO)],
+    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help=A_SCENARIO)],
+    years: Years = None,
+    burn_in: BurnIn = None,
+    replicates: Replicates = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    out: Out = None,
+    residents: Residents = None,
+    assume: Assume = None,
+    all_measures: AllMeasures = False,
+) -> None:
+    """Compare other arrangements of the same place with a base, on the same people and luck."""
+    from experiments.changes import Changes
+    from experiments.running import run_and_report
+
+    changes = Changes(years, burn_in, replicates, seed, residents, assume or ())
+    run_and_report([base, *others], changes, workers, out, all_measures)
+
+
+@app.command()
+def validate(
+    scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help=A_SCENARIO)],
+) -> None:
+    """Read scenarios and say whether anything is wrong with them; runs nothing."""
+    from experiments.scenario_files import ScenarioError, read_scenario
+
+    faulty = False
+    for name in scenarios:
+        try:
+            loaded = read_scenario(name)
+        except ScenarioError as error:
+            typer.echo(str(error), err=True)
+            faulty = True
+        else:
+            files = " < ".join(file.name for file in loaded.files)
+            typer.echo(f"{name}: sound ({loaded.scenario.name}; {files})")
+    if faulty:
+        raise typer.Exit(BAD_INPUT)
+
+
+@app.command()
+def scenarios() -> None:
+    """List the scenarios that come with joinedup."""
+    from experiments.scenario_files import load_scenario, shipped_scenarios
+
+    for name, path in shipped_scenarios().items():
+        scenario = load_scenario(path)
+        typer.echo(f"{name}\n    {scenario.name}. {' '.join(scenario.about.split())}")
+
+
+def main() -> None:
+    """The program ``joinedup``: exit code 0, 2 for bad input, 130 when stopped by Ctrl-C."""
+    signal.signal(signal.SIGTERM, _stopped)
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(STOPPED)
+
+
+def _stopped(number: int, frame: object) -> None:
+    """Leave as for Ctrl-C, so that nothing half-written stays behind."""
+    raise KeyboardInterrupt

@@ -1,0 +1,244 @@
+"""What a comparison says on a screen: tables in plain English, every figure with its interval."""
+
+from __future__ import annotations
+
+import numpy as np
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from experiments.comparison import Comparison, Difference
+from experiments.intervals import Interval, mean_and_half
+from sim.measures import MEASURES, Measure, measure
+from sim.vocabulary import NEEDS, PLACE_LABELS
+
+PLAIN_WIDTH = 132
+HEADLINES = (
+    "presented_true", "presented_false", "referrals_true", "referrals_false", "refused", "bounced",
+    "lost", "gave_up", "care_started", "waiting", "wait_days", "unmet_latent", "unmet_known",
+    "unmet_severe", "crises", "ae", "emergency", "emergency_background", "emergency_crisis",
+    "emergency_carer_breakdown", "emergency_no_alternative", "emergency_found", "bed_days",
+    "delayed_days", "outpatient", "elective", "consultations", "cost_nhs", "cost_council", "cost",
+    "cost_cashable", "retold", "qaly_lost",
+)  # fmt: skip
+
+
+def screen(stderr: bool = False) -> Console:
+    """A console as wide as the terminal, or wide enough for the tables when there is none."""
+    console = Console(stderr=stderr, highlight=False, soft_wrap=False)
+    if not console.is_terminal:
+        console = Console(stderr=stderr, highlight=False, width=PLAIN_WIDTH)
+    return console
+
+
+def number(value: float) -> str:
+    """A number as people write it: three figures below a hundred, commas above a thousand.
+
+    >>> number(1234567.8), number(12.345), number(0.01234), number(0.0)
+    ('1,234,568', '12.3', '0.0123', '0')
+    """
+    if not np.isfinite(value):
+        return "-"
+    size = abs(value)
+    if size == 0.0:
+        return "0"
+    decimals = 0 if size >= 100 else max(0, 2 - int(np.floor(np.log10(size))))
+    text = f"{value:,.{min(decimals, 6)}f}"
+    return "0" if float(text.replace(",", "")) == 0.0 else text
+
+
+def level(interval: Interval) -> str:
+    """A value with its interval: ``1,240 (1,210 to 1,270)``."""
+    if not interval.known:
+        return number(interval.mean)
+    return f"{number(interval.mean)} ({number(interval.low)} to {number(interval.high)})"
+
+
+def signed(interval: Interval) -> str:
+    """A difference with its interval, each with its sign: ``+30 (+12 to +48)``."""
+
+    def with_sign(value: float) -> str:
+        said = number(value)
+        return said if said.startswith("-") or said == "0" else f"+{said}"
+
+    if not interval.known:
+        return with_sign(interval.mean)
+    low, high = with_sign(interval.low), with_sign(interval.high)
+    return f"{with_sign(interval.mean)} ({low} to {high})"
+
+
+def verdict(d: Difference) -> str:
+    """What may be said of a difference."""
+    if not d.difference.known:
+        return ""
+    if not d.difference.excludes_zero:
+        return "no change shown"
+    return "more" if d.difference.mean > 0 else "less"
+
+
+def print_levels(console: Console, result: Comparison, every_measure: bool) -> None:
+    """One scenario's measures, a year's value."""
+    table = _table(f"{result.scenarios[0].name}: an average year of {_how_long(result)}")
+    table.add_column("measure: unit, for a year")
+    table.add_column("unit, a year")
+    table.add_column(_heading("value", result), justify="right")
+    for m, new_group in _rows(every_measure):
+        _section(table, m, new_group, 2)
+        value = result.level(0, m)
+        size = _size(value)
+        table.add_row(_labelled(m, size), level(scaled(value, size)))
+    console.print(table)
+    _about_one_replicate(console, result)
+
+
+def print_differences(console: Console, result: Comparison, every_measure: bool) -> None:
+    """A table for each arm: the base's year, and the difference from it."""
+    for arm in range(1, len(result.names)):
+        base, other = result.scenarios[0].name, result.scenarios[arm].name
+        table = _table(f"{other}, compared with {base}: an average year of {_how_long(result)}")
+        table.add_column("measure: unit, for a year")
+        table.add_column(_heading(base, result), justify="right", no_wrap=True)
+        table.add_column(_heading("difference", result), justify="right", no_wrap=True)
+        table.add_column("of base", justify="right", no_wrap=True)
+        table.add_column("change")
+        excluding, shown = 0, 0
+        for m, new_group in _rows(every_measure):
+            _section(table, m, new_group, 5)
+            d = result.difference(arm, m)
+            excluding, shown = excluding + d.difference.excludes_zero, shown + 1
+            size = _size(d.base)
+            table.add_row(
+                _labelled(m, size),
+                level(scaled(d.base, size)),
+                signed(scaled(d.difference, size)),
+                _share(d),
+                verdict(d),
+                style="bold" if d.difference.excludes_zero else None,
+            )
+        console.print(table)
+        if len(result.seeds) > 1:
+            console.print(
+                f"{excluding} of {shown} intervals exclude zero; with nothing changed at all, "
+                f"about {max(1, round(shown / 20))} would by luck. An interval that spans zero is "
+                "not a change."
+            )
+        console.print()
+    _about_one_replicate(console, result)
+
+
+def print_precision(console: Console, result: Comparison) -> None:
+    """How many replicates it takes to know a few differences to within 1% of the base."""
+    if len(result.seeds) < 2 or len(result.names) < 2:
+        return
+    needed = result.replicates_needed(0.01)
+    keys = ("emergency", "unmet_latent", "referrals_true", "cost")
+    said = []
+    for key in keys:
+        many = [needed[name, key] for name in result.names[1:]]
+        most = max((m for m in many if m is not None), default=None)
+        if most is not None:
+            said.append(f"{measure(key).label.lower()} {most:,}")
+    if said:
+        console.print(
+            "Replicates needed to know a difference to within ±1% of the base's value: "
+            + "; ".join(said)
+            + ". All measures: differences.csv."
+        )
+
+
+def print_ledger(console: Console, result: Comparison) -> None:
+    """The barrier ledger of every arm side by side, for true and for false need."""
+    for truth, what in ((1, "true need"), (0, "what was taken for need and was not")):
+        table = _table(
+            f"Barrier ledger, {what}: where episodes ended or stand after {_how_long(result)}"
+        )
+        table.add_column("where")
+        for scenario in result.scenarios:
+            table.add_column(
+                f"{scenario.name}\n(episodes{_plus_minus(result)}, share)", justify="right"
+            )
+        counts = result.ledgers[:, :, truth].sum(axis=2).astype(float)
+        mean, half = mean_and_half(counts.swapaxes(0, 1))
+        whole = np.maximum(mean.sum(axis=1), 1.0)
+        for place, label in enumerate(PLACE_LABELS):
+            if not mean[:, place].any():
+                continue
+            cells = [
+                f"{_pm(mean[arm, place], half[arm, place])}  {mean[arm, place] / whole[arm]:>4.0%}"
+                for arm in range(len(result.names))
+            ]
+            table.add_row(label, *cells)
+        table.add_section()
+        total, spread = mean_and_half(counts.sum(axis=2).T)
+        sums = [f"{_pm(t, s)}  100%" for t, s in zip(total, spread, strict=True)]
+        table.add_row("all episodes", *sums)
+        console.print(table)
+    console.print(
+        f"Episodes of {NEEDS} kinds of need under way on, or begun after, the day of change; each "
+        "is in exactly one place."
+    )
+
+
+def _pm(mean: float, half: float) -> str:
+    return number(mean) if np.isnan(half) else f"{number(mean)} ± {number(half)}"
+
+
+def _plus_minus(result: Comparison) -> str:
+    return " ± 95%" if len(result.seeds) > 1 else ""
+
+
+def _table(title: str) -> Table:
+    return Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+
+
+def _heading(what: str, result: Comparison) -> str:
+    return f"{what}\n(95% interval)" if len(result.seeds) > 1 else what
+
+
+def _how_long(result: Comparison) -> str:
+    years = f"{result.scenarios[0].run.years:g}"
+    return "1 year" if years == "1" else f"{years} years"
+
+
+def _rows(every_measure: bool) -> list[tuple[Measure, bool]]:
+    shown = [m for m in MEASURES if every_measure or m.key in HEADLINES]
+    groups = [None, *(m.group for m in shown)]
+    return [(m, m.group != before) for m, before in zip(shown, groups, strict=False)]
+
+
+def _section(table: Table, m: Measure, new_group: bool, columns: int) -> None:
+    if new_group:
+        table.add_row(f"[italic]{m.group}[/italic]", *[""] * (columns - 1))
+
+
+def scaled(interval: Interval, size: float) -> Interval:
+    """The interval in a unit that is ``size`` times as large."""
+    return Interval(
+        interval.mean / size, interval.low / size, interval.high / size, interval.replicates
+    )
+
+
+def _size(interval: Interval) -> float:
+    """1, or 1000 where whole numbers would be longer than anybody reads."""
+    return 1000.0 if abs(interval.mean) >= 100_000.0 else 1.0
+
+
+def _labelled(m: Measure, size: float) -> str:
+    unit = {"GBP": "pounds"}.get(m.unit, m.unit)
+    unit = f"thousand {unit}" if size > 1.0 else unit
+    return f"  {m.label}: {unit}{'' if m.combine == 'sum' else ' (mean)'}"
+
+
+def _share(d: Difference) -> str:
+    if d.base.mean == 0.0:
+        return "-"
+    share = d.difference.mean / d.base.mean
+    return "0%" if round(share, 3) == 0 else f"{share:+.1%}"
+
+
+def _about_one_replicate(console: Console, result: Comparison) -> None:
+    if len(result.seeds) == 1:
+        console.print(
+            "One replicate: no intervals, so nothing here can be called a change. "
+            "Use --replicates 2 or more."
+        )

@@ -1,0 +1,37 @@
+"""Making the compiled model ready before any work is shared out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from sim.scenario import Scenario
+
+
+def get_ready(scenario: Scenario) -> None:
+    """Compile the model, or fetch what was compiled before, by running a very small place.
+
+    It is done once, before work is shared out, so that workers do not each compile; and in
+    the main thread, so that Ctrl-C stops it at once.
+    """
+    from sim.run import simulate
+
+    if not compiled_before():
+        print(
+            "Compiling the model: once after an installation or a change of the model, about a "
+            "minute ...",
+            file=sys.stderr,
+            flush=True,
+        )
+    place = scenario.place.model_copy(update={"residents": 200, "neighbourhoods": 1})
+    run = scenario.run.model_copy(update={"years": 0.1, "burn_in_years": 0.1})
+    simulate(scenario.model_copy(update={"place": place, "run": run}), 1)
+
+
+def compiled_before() -> bool:
+    """Whether a compiled day loop for this state of the model's sources is kept on disk."""
+    if os.environ.get("NUMBA_DISABLE_JIT") == "1":
+        return True
+    folder = Path(os.environ.get("NUMBA_CACHE_DIR", ""))
+    return any(folder.rglob("day.run_days-*.nbc"))

@@ -1,0 +1,97 @@
+"""A folder for results: reserved before the work, complete when it appears under its name."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+UNFINISHED = ".unfinished-"
+LONGEST_NAME = 120
+
+
+class FolderError(Exception):
+    """The results cannot go where they were meant to; the text says why and what to do."""
+
+
+class ResultsFolder:
+    """Files are written to a hidden neighbour, which takes the folder's name at the end.
+
+    Leaving the ``with`` block by an exception, Ctrl-C included, removes the neighbour. If the
+    process is killed the neighbour stays: hidden, named unfinished, and without a manifest.
+
+    Parameters
+    ----------
+    final : Path
+        The folder as it will be called.
+
+    Raises
+    ------
+    FolderError
+        On entering, when the folder is there already or cannot be made.
+    """
+
+    def __init__(self, final: Path) -> None:
+        self.final = final
+        self.making = final.parent / f"{UNFINISHED}{final.name}-{os.getpid()}"
+
+    def __enter__(self) -> Path:
+        refuse_existing(self.final)
+        try:
+            self.final.parent.mkdir(parents=True, exist_ok=True)
+            self.making.mkdir()
+        except OSError as error:
+            raise FolderError(
+                f"{self.final}: results cannot be written there: {error.strerror or error}"
+            ) from error
+        return self.making
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            try:
+                refuse_existing(self.final)
+                self.making.rename(self.final)
+            except BaseException:
+                shutil.rmtree(self.making, ignore_errors=True)
+                raise
+        else:
+            shutil.rmtree(self.making, ignore_errors=True)
+
+
+def refuse_existing(final: Path) -> None:
+    """Never write over anything.
+
+    Raises
+    ------
+    FolderError
+        When there is something of that name, with a name that is free.
+    """
+    if os.path.lexists(final):
+        raise FolderError(
+            f"{final} is there already, and results are never written over; "
+            f"try --out {free_name(final)}"
+        )
+
+
+def free_name(final: Path) -> Path:
+    """The same name, or with the first number after it that nothing has yet."""
+    number, name = 2, final
+    while os.path.lexists(name):
+        name = final.with_name(f"{final.name}-{number}")
+        number += 1
+    return name
+
+
+def usual_folder(names: Sequence[str]) -> Path:
+    """Where results go when nobody says: ``results/BASE-vs-OTHERS-YYYYMMDD-HHMMSS``."""
+    arms = names[0] + ("-vs-" + "-and-".join(names[1:]) if len(names) > 1 else "")
+    plain = "".join(c if c.isalnum() or c in "_-" else "_" for c in arms)[:LONGEST_NAME]
+    return free_name(Path("results") / f"{plain}-{time.strftime('%Y%m%d-%H%M%S')}")

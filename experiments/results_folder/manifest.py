@@ -1,0 +1,128 @@
+"""The manifest: what was run, with what, when and how, so that anybody can run it again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import sim
+from experiments.comparison import Comparison
+from experiments.scenario_files import scenario_hash, written_out
+
+MANIFEST = "manifest.json"
+PACKAGES = ("numpy", "numba", "scipy", "pyarrow", "matplotlib", "pydantic")
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What the comparison itself does not know: who asked for what, and when."""
+
+    command: Sequence[str]
+    files: Sequence[Sequence[Path]]
+    workers: int
+    started: datetime
+    model_ended: datetime
+
+
+def write_manifest(folder: Path, result: Comparison, occasion: Occasion) -> None:
+    """Write ``manifest.json`` and each scenario, with everything it inherits, as YAML."""
+    for name, scenario in zip(result.names, result.scenarios, strict=True):
+        (folder / f"scenario-{name}.yaml").write_text(written_out(scenario), encoding="utf-8")
+    said = json.dumps(manifest_of(folder, result, occasion), indent=2, ensure_ascii=False)
+    (folder / MANIFEST).write_text(said + "\n", encoding="utf-8")
+
+
+def manifest_of(folder: Path, result: Comparison, occasion: Occasion) -> dict[str, Any]:
+    """What the manifest says."""
+    return {
+        "what": "results of joinedup; README.txt beside this file says what each file holds",
+        "command": list(occasion.command),
+        "arms": [
+            {
+                "name": name,
+                "label": scenario.name,
+                "scenario_sha256": scenario_hash(scenario),
+                "scenario_file": f"scenario-{name}.yaml",
+                "read_from": [str(file) for file in files],
+                "scenario": scenario.model_dump(exclude_none=True),
+            }
+            for name, scenario, files in zip(
+                result.names, result.scenarios, occasion.files, strict=True
+            )
+        ],
+        "seeds": list(result.seeds),
+        "replicates": len(result.seeds),
+        "years": result.scenarios[0].run.years,
+        "day_of_change": result.change_day,
+        "workers": occasion.workers,
+        "versions": versions(),
+        "times": {
+            "started": _iso(occasion.started),
+            "model_ended": _iso(occasion.model_ended),
+            "written": _iso(datetime.now(UTC)),
+            "model_seconds": (occasion.model_ended - occasion.started).total_seconds(),
+        },
+        "files_sha256": {
+            file.name: hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in sorted(folder.iterdir())
+            if file.is_file() and file.name != MANIFEST
+        },
+    }
+
+
+def versions() -> dict[str, str]:
+    """What the results were made with, down to the state of the model's sources."""
+    found = {"joinedup": _version_of("joinedup"), "python": platform.python_version()}
+    found |= {name: _version_of(name) for name in PACKAGES}
+    found |= {"platform": platform.platform(), "model_sources_sha256": _model_sources()}
+    commit = _git_commit()
+    return found | ({"git_commit": commit} if commit else {})
+
+
+def _version_of(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed as a package"
+
+
+def _model_sources() -> str:
+    digest = hashlib.sha256()
+    here = Path(sim.__file__).parent
+    for source in sorted(here.rglob("*.py")):
+        digest.update(source.relative_to(here).as_posix().encode())
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+def _git_commit() -> str | None:
+    """The commit of a copy run from its repository, with a word if files differ from it."""
+    root = Path(sim.__file__).parents[1]
+    if not (root / ".git").exists():
+        return None
+    said = []
+    for asked in (["rev-parse", "HEAD"], ["status", "--porcelain", "--untracked-files=no"]):
+        try:
+            answer = subprocess.run(
+                ["git", "-C", str(root), *asked],
+                capture_output=True,
+                text=True,
+                timeout=5,
+                check=True,
+            )
+        except (OSError, subprocess.SubprocessError):
+            return None
+        said.append(answer.stdout.strip())
+    return said[0] + (", with changes not committed" if said[1] else "")
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")

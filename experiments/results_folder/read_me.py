@@ -1,0 +1,77 @@
+"""README.txt of a results folder: what each file is, and in which units."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from experiments.comparison import Comparison
+from experiments.results_folder.event_log import CASES_IN_CSV
+
+_TABLES = """\
+Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
+  measures         what each measure is: key, label, unit, and whether its months add up to a
+                   year (sum) or are averaged (mean)
+  levels           each measure in each arm, a year's value: the average year and each year,
+                   with 95% intervals over replicates
+  differences      each measure in each arm less the base, a year's value, paired by replicate,
+                   with 95% intervals; how many replicates would bring the half-width down to 1%
+                   of the base's value. An interval that spans zero is not a change.
+  monthly          a row for each arm, replicate, measure and month after the change
+  monthly_wide     the same with a column for each measure (units: see measures)
+  barrier_ledger   episodes of need by where they ended or stand at the end of the run, true and
+                   false need apart; every episode is in exactly one place
+  costs            pounds by payer and month
+  events           what happened to whom in the first replicate, for process-mining tools:
+                   case_id (one resident's life in one arm: arm/resident/how-many-th person in
+                   that home), activity, timestamp (ISO 8601; the model's first Monday stands as
+                   2024-01-01), resource (who did it), kind of need, true_need, episode (which
+                   episode of that kind), cause (of an admission), route (how a need came to
+                   light), resident, arm, replicate. events.parquet holds everybody;
+                   events.csv a random {cases} residents, the same in every arm.
+
+A month is a twelfth of a year (30.4 days). Person-days are days summed over people and needs.
+"""
+
+_PICTURES = """\
+Pictures (each as .png and .svg; bands are 95% intervals over replicates)
+{pictures}
+"""
+
+
+def write_read_me(folder: Path, result: Comparison, pictures: dict[str, str]) -> None:
+    """Write README.txt.
+
+    Parameters
+    ----------
+    pictures : dict
+        What each picture shows, by its file's name without ending.
+    """
+    arms = "\n".join(
+        f"  {name:<28} {scenario.name}{'  (base)' if n == 0 and len(result.names) > 1 else ''}"
+        for n, (name, scenario) in enumerate(zip(result.names, result.scenarios, strict=True))
+    )
+    shown = "\n".join(f"  {name:<22} {what}" for name, what in pictures.items())
+    place = result.scenarios[0].place
+    parts = [
+        "Results of joinedup",
+        "",
+        f"{place.residents:,} residents, {result.scenarios[0].run.years:g} years after the day of "
+        f"change, {len(result.seeds)} replicate(s), seeds {result.seeds[0]} to "
+        f"{result.seeds[-1]}.",
+        "",
+        "Arms",
+        arms,
+        "",
+        _TABLES.format(cases=f"{min(CASES_IN_CSV, place.residents):,}"),
+    ]
+    if pictures:
+        parts.append(_PICTURES.format(pictures=shown))
+    parts += [
+        "manifest.json      scenarios with everything inherited written out, their hashes, seeds,",
+        "                   versions, command, times, and a hash of every file here",
+        "scenario-*.yaml    each arm's scenario, whole: `joinedup run scenario-NAME.yaml` runs it",
+        "",
+        "Worlds share their people and their luck, but also their queues: one person's change can",
+        "touch another's, so a contrast between one person's two lives is not an effect.",
+    ]
+    (folder / "README.txt").write_text("\n".join(parts) + "\n", encoding="utf-8")

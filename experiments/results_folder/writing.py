@@ -1,0 +1,27 @@
+"""Everything that a results folder holds, written in order, the manifest last."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from experiments.comparison import Comparison
+from experiments.results_folder.event_log import write_event_log
+from experiments.results_folder.manifest import Occasion, write_manifest
+from experiments.results_folder.read_me import write_read_me
+from experiments.results_folder.tables import write_tables
+from sim.run import Progress
+
+
+def write_results(
+    folder: Path, result: Comparison, occasion: Occasion, progress: Progress | None = None
+) -> None:
+    """Write tables, event log, pictures, README and manifest into an empty folder."""
+    tell = progress or (lambda share: None)
+    write_tables(folder, result)
+    tell(0.3)
+    write_event_log(folder, result)
+    tell(0.6)
+    pictures: dict[str, str] = {}
+    write_read_me(folder, result, pictures)
+    write_manifest(folder, result, occasion)
+    tell(1.0)

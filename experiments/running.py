@@ -1,0 +1,143 @@
+"""What `joinedup run` and `joinedup compare` do: read, run, write, say."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from experiments.changes import ChangeError, Changes, changed
+from experiments.results_folder.folder import FolderError, ResultsFolder, usual_folder
+from experiments.scenario_files import Loaded, Problem, ScenarioError, read_scenario
+from sim.scenario import Scenario
+
+BAD_INPUT = 2
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The arms that somebody asked for, checked and changed.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Short and different.
+    """
+
+    names: tuple[str, ...]
+    scenarios: tuple[Scenario, ...]
+    files: tuple[tuple[Path, ...], ...]
+
+
+def run_and_report(
+    asked: Sequence[str],
+    changes: Changes,
+    workers: int | None,
+    out: Path | None,
+    every_measure: bool,
+) -> None:
+    """Run the scenarios asked for, the first being the base; write the results; print them.
+
+    Raises
+    ------
+    SystemExit
+        With code 2 for bad input, having written nothing.
+    """
+    try:
+        arms = read_arms(asked, changes)
+        final = out or usual_folder(arms.names)
+        with ResultsFolder(final) as folder:
+            _work(arms, folder, final, workers, every_measure)
+    except (ScenarioError, ChangeError, FolderError) as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(BAD_INPUT) from None
+    except KeyboardInterrupt:
+        print("Stopped; nothing was kept.", file=sys.stderr)
+        raise
+
+
+def read_arms(asked: Sequence[str], changes: Changes) -> Asked:
+    """Read and change every scenario.
+
+    Raises
+    ------
+    ScenarioError, ChangeError
+        With everything found wrong.
+    """
+    problems: list[Problem] = []
+    loaded: list[Loaded] = []
+    for name in asked:
+        try:
+            loaded.append(read_scenario(name))
+        except ScenarioError as error:
+            problems += error.problems
+    if problems:
+        raise ScenarioError(problems)
+    scenarios = [changed(one.scenario, changes) for one in loaded]
+    base = scenarios[0]
+    scenarios = [base, *(s.model_copy(update={"run": base.run}) for s in scenarios[1:])]
+    _refuse_other_places(asked, scenarios)
+    names: list[str] = []
+    for one in loaded:
+        names.append(_different(one.files[0].stem, names))
+    return Asked(tuple(names), tuple(scenarios), tuple(one.files for one in loaded))
+
+
+def _different(name: str, taken: Sequence[str]) -> str:
+    plain = "".join(c if c.isalnum() or c in "_-" else "_" for c in name)
+    number, free = 2, plain
+    while free in taken:
+        number, free = number + 1, f"{plain}-{number}"
+    return free
+
+
+def _refuse_other_places(asked: Sequence[str], scenarios: Sequence[Scenario]) -> None:
+    base = scenarios[0]
+    for name, other in zip(asked[1:], scenarios[1:], strict=True):
+        for part in ("place", "hospital", "teams", "assumptions"):
+            if getattr(base, part) != getattr(other, part):
+                raise ChangeError(
+                    f"{name} and {asked[0]} differ in `{part}`: only scenarios of the same place, "
+                    "which differ in their arrangement, can be compared"
+                )
+
+
+def _work(arms: Asked, folder: Path, final: Path, workers: int | None, every_measure: bool) -> None:
+    from experiments import printing
+    from experiments.comparison import compare
+    from experiments.executors import workers_for
+    from experiments.progress import progress
+    from experiments.readiness import get_ready
+    from experiments.results_folder.manifest import Occasion
+    from experiments.results_folder.writing import write_results
+
+    base, others = arms.scenarios[0], arms.scenarios[1:]
+    settings = base.run
+    many = workers_for(settings.replicates, workers)
+    get_ready(base)
+    started = datetime.now(UTC)
+    with progress(f"Running {_counted(len(arms.names), settings.replicates)}") as tell:
+        result = compare(
+            base, others, settings.replicates, settings.seed, many, tell, names=arms.names
+        )
+    ended = datetime.now(UTC)
+    command = ["joinedup", *sys.argv[1:]]
+    with progress("Writing tables and pictures") as tell:
+        write_results(folder, result, Occasion(command, arms.files, many, started, ended), tell)
+    console = printing.screen()
+    if others:
+        printing.print_differences(console, result, every_measure)
+    else:
+        printing.print_levels(console, result, every_measure)
+    printing.print_ledger(console, result)
+    printing.print_precision(console, result)
+    console.print(f"Results: {final} (README.txt says what each file is)", soft_wrap=True)
+
+
+def _counted(arms: int, replicates: int) -> str:
+    return (
+        f"{arms} arrangement{'s' if arms > 1 else ''}, "
+        f"{replicates} replicate{'s' if replicates > 1 else ''}"
+    )
