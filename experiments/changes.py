@@ -54,7 +54,7 @@ def changed(scenario: Scenario, changes: Changes) -> Scenario:
     from pydantic import ValidationError
 
     said: dict[str, Any] = scenario.model_dump(exclude_none=True)
-    options = {}
+    options: dict[tuple[Any, ...], str] = {}
     for name, (part, key) in _WHERE.items():
         value = getattr(changes, name)
         if value is not None:
@@ -99,11 +99,13 @@ def _assumed(scenario: Scenario, given: Sequence[str]) -> dict[str, Any]:
             value = float(number)
         except ValueError as error:
             raise ChangeError(f"--assume {text}: {number} is not a number") from error
-        mine = {cell: value} if cell else value
+        mine: float | dict[str, float] = {cell: value} if cell else value
         try:
             overridden({key: mine})
         except AssumptionError as error:
             raise ChangeError(f"--assume {text}: {error.message}") from error
         cells = assumptions.get(key)
-        assumptions[key] = {**cells, **mine} if cell and isinstance(cells, dict) else mine
+        if isinstance(cells, dict) and isinstance(mine, dict):
+            mine = {**cells, **mine}
+        assumptions[key] = mine
     return assumptions

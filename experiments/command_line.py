@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from pathlib import Path
@@ -124,6 +125,8 @@ def main() -> None:
         app()
     except KeyboardInterrupt:
         sys.exit(STOPPED)
+    except BrokenPipeError:  # whoever was reading has stopped, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _stopped(number: int, frame: object) -> None:

@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from experiments.changes import ChangeError, Changes, changed
 from experiments.results_folder.folder import FolderError, ResultsFolder, usual_folder
 from experiments.scenario_files import Loaded, Problem, ScenarioError, read_scenario
 from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from experiments.comparison import Comparison
 
 BAD_INPUT = 2
 
@@ -49,13 +53,14 @@ def run_and_report(
         arms = read_arms(asked, changes)
         final = out or usual_folder(arms.names)
         with ResultsFolder(final) as folder:
-            _work(arms, folder, final, workers, every_measure)
+            result = _work(arms, folder, workers)
     except (ScenarioError, ChangeError, FolderError) as error:
         print(error, file=sys.stderr)
         raise SystemExit(BAD_INPUT) from None
     except KeyboardInterrupt:
         print("Stopped; nothing was kept.", file=sys.stderr)
         raise
+    _say(result, final, every_measure)
 
 
 def read_arms(asked: Sequence[str], changes: Changes) -> Asked:
@@ -104,8 +109,7 @@ def _refuse_other_places(asked: Sequence[str], scenarios: Sequence[Scenario]) ->
                 )
 
 
-def _work(arms: Asked, folder: Path, final: Path, workers: int | None, every_measure: bool) -> None:
-    from experiments import printing
+def _work(arms: Asked, folder: Path, workers: int | None) -> Comparison:
     from experiments.comparison import compare
     from experiments.executors import workers_for
     from experiments.progress import progress
@@ -126,8 +130,15 @@ def _work(arms: Asked, folder: Path, final: Path, workers: int | None, every_mea
     command = ["joinedup", *sys.argv[1:]]
     with progress("Writing tables and pictures") as tell:
         write_results(folder, result, Occasion(command, arms.files, many, started, ended), tell)
+    return result
+
+
+def _say(result: Comparison, final: Path, every_measure: bool) -> None:
+    """Print what was found, once the results are safe."""
+    from experiments import printing
+
     console = printing.screen()
-    if others:
+    if len(result.names) > 1:
         printing.print_differences(console, result, every_measure)
     else:
         printing.print_levels(console, result, every_measure)
