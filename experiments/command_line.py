@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -116,6 +116,50 @@ def scenarios() -> None:
     for name, path in shipped_scenarios().items():
         scenario = load_scenario(path)
         typer.echo(f"{name}\n    {scenario.name}. {' '.join(scenario.about.split())}")
+
+
+@app.command()
+def parameters(
+    group: Annotated[
+        list[str] | None, typer.Option(help="Only this group; may be given again.")
+    ] = None,
+    form: Annotated[
+        Literal["table", "csv", "markdown", "json"],
+        typer.Option("--format", help="How to print them; csv has a row for each cell."),
+    ] = "table",
+) -> None:
+    """Print every parameter: meaning, value, unit, range, source, standing and role."""
+    from experiments import parameter_table as table
+
+    try:
+        shown = table.chosen(group or ())
+    except table.UnknownGroupError as error:
+        typer.echo(f"--group: {error}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+    if form == "table":
+        table.print_parameters(shown)
+    else:
+        typer.echo(table.as_text(shown, form), nl=False)
+
+
+@app.command("check-baseline")
+def check_baseline(
+    scenario: Annotated[str, typer.Argument(help=A_SCENARIO)] = "siloed_borough",
+    replicates: Annotated[
+        int, typer.Option(help="Runs with other luck; intervals take two or more.", min=1)
+    ] = 4,
+    workers: Workers = None,
+) -> None:
+    """Set the siloed place beside published figures for England; exit code 1 when one is off."""
+    from experiments.baseline import check_baseline as check
+    from experiments.scenario_files import ScenarioError
+
+    try:
+        code = check(replicates, workers, scenario)
+    except ScenarioError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(BAD_INPUT) from None
+    raise typer.Exit(code)
 
 
 def main() -> None:
