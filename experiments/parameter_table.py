@@ -15,6 +15,14 @@ from sim.quantities import Declared
 
 Format = Literal["table", "csv", "markdown", "json"]
 CELLS_SHOWN = 10
+_SHARES = {
+    "key and meaning": 32,
+    "value": 26,
+    "unit": 15,
+    "range": 13,
+    "source": 22,
+    "standing, role": 12,
+}
 HEADINGS = ("key", "meaning", "value", "unit", "range", "source", "standing", "role")
 
 
@@ -63,12 +71,17 @@ def print_parameters(parameters: Sequence[Declared]) -> None:
 
     console = screen()
     for group in dict.fromkeys(d.group for d in parameters):
-        table = Table(title=group, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-        for heading in HEADINGS:
-            table.add_column(heading, no_wrap=heading in ("key", "standing", "role"))
+        table = Table(
+            title=group, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, expand=True
+        )
+        for heading, share in _SHARES.items():
+            table.add_column(heading, overflow="fold", ratio=share)
         for d in parameters:
             if d.group == group:
-                table.add_row(*(escape(cell.replace("; ", "\n")) for cell in row_of(d)))
+                key, meaning, value, *rest, standing, role = (escape(c) for c in row_of(d))
+                value = value.replace("; ", "\n").replace("_", " ")
+                says = f"[bold]{key}[/bold]\n{meaning}"
+                table.add_row(says, value, *rest, f"{standing}\n{role}")
         console.print(table)
     console.print(
         f"{len(parameters)} parameters. Change one with `assumptions` in a scenario, or with "
