@@ -83,5 +83,5 @@ def _plain_lines(what: str) -> Callable[[float], None]:
 
 def _spoken(seconds: float) -> str:
     if seconds < 90.0:
-        return f"{seconds:.0f} seconds"
+        return f"{max(2, round(seconds))} seconds"
     return f"{seconds / 60.0:.0f} minutes"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from experiments.comparison import Comparison
+from experiments.pictures import draw_pictures
 from experiments.results_folder.event_log import write_event_log
 from experiments.results_folder.manifest import Occasion, write_manifest
 from experiments.results_folder.read_me import write_read_me
@@ -18,10 +19,11 @@ def write_results(
     """Write tables, event log, pictures, README and manifest into an empty folder."""
     tell = progress or (lambda share: None)
     write_tables(folder, result)
-    tell(0.3)
+    tell(0.2)
     write_event_log(folder, result)
-    tell(0.6)
-    pictures: dict[str, str] = {}
+    tell(0.5)
+    pictures = draw_pictures(folder, result)
+    tell(0.9)
     write_read_me(folder, result, pictures)
     write_manifest(folder, result, occasion)
     tell(1.0)
