@@ -88,6 +88,31 @@ def compare(
 
 
 @app.command()
+def journey(
+    base: Annotated[str, typer.Argument(help="One world. " + A_SCENARIO)],
+    other: Annotated[str, typer.Argument(help="The other. " + A_SCENARIO)],
+    person: Annotated[
+        int | None, typer.Option(help="The resident's number; without it one is picked.")
+    ] = None,
+    every_contact: Annotated[
+        bool, typer.Option("--every-contact", help="A line for each routine contact.")
+    ] = False,
+    years: Years = None,
+    burn_in: BurnIn = None,
+    seed: Seed = None,
+    out: Out = None,
+    residents: Residents = None,
+    assume: Assume = None,
+) -> None:
+    """Follow one person through two worlds, day by day, to where their lives part and on."""
+    from experiments.changes import Changes
+    from experiments.running import follow_and_report
+
+    changes = Changes(years, burn_in, None, seed, residents, assume or ())
+    follow_and_report([base, other], changes, person, out, every_contact)
+
+
+@app.command()
 def validate(
     scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help=A_SCENARIO)],
 ) -> None:

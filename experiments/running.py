@@ -63,6 +63,46 @@ def run_and_report(
     _say(result, final, every_measure)
 
 
+def follow_and_report(
+    asked: Sequence[str],
+    changes: Changes,
+    person: int | None,
+    out: Path | None,
+    every_contact: bool,
+) -> None:
+    """Follow one person through two worlds; write the journey; print it.
+
+    Raises
+    ------
+    SystemExit
+        With code 2 for bad input, having written nothing.
+    """
+    from experiments.journey import NobodyError, journey
+    from experiments.journey_page import print_journey, write_journey
+    from experiments.printing import screen
+    from experiments.progress import progress
+    from experiments.readiness import get_ready
+
+    try:
+        arms = read_arms(asked, changes)
+        base, other = arms.scenarios
+        final = out or usual_folder(arms.names, "journey-")
+        with ResultsFolder(final) as folder:
+            get_ready(base)
+            with progress("Living both lives") as tell:
+                found = journey(base, other, base.run.seed, person, tell)
+            write_journey(folder, found, ["joinedup", *sys.argv[1:]], every_contact)
+    except (ScenarioError, ChangeError, FolderError, NobodyError) as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(BAD_INPUT) from None
+    except KeyboardInterrupt:
+        print("Stopped; nothing was kept.", file=sys.stderr)
+        raise
+    console = screen()
+    print_journey(found, every_contact, console)
+    console.print(f"Results: {final}", soft_wrap=True)
+
+
 def read_arms(asked: Sequence[str], changes: Changes) -> Asked:
     """Read and change every scenario.
 

@@ -19,6 +19,8 @@ from sim.vocabulary import CAUSE_LABELS, Activity, Need, Route, title
 DAY_0 = np.datetime64("2024-01-01T00:00:00", "s")
 CASES_IN_CSV = 2_000
 _BY_ROUTE = (Activity.PRESENTED, Activity.NOTICED)
+_BY_CAUSE = (Activity.EMERGENCY_ADMISSION, Activity.DISCHARGE, Activity.CRISIS)
+NEEDS_PACKAGE = "needs a care package first"
 _HOSPITAL = (
     Activity.AE_ATTENDANCE,
     Activity.EMERGENCY_ADMISSION,
@@ -111,7 +113,10 @@ def event_columns(name: str, happenings: Happenings, replicate: int = 1) -> dict
     kind = np.minimum(rows["kind"], len(Need)).astype(np.int32)
     about = rows["kind"] != NO_NEED
     routed = np.isin(rows["activity"], np.array(_BY_ROUTE))
-    causes = np.where(routed, 0, np.minimum(rows["cause"], len(CAUSE_LABELS) - 1))
+    caused = np.isin(rows["activity"], np.array(_BY_CAUSE))
+    causes = np.where(caused, rows["cause"], 0)
+    kept_in = (rows["activity"] == Activity.READY_FOR_DISCHARGE) & (rows["cause"] == 1)
+    causes = np.where(kept_in, len(CAUSE_LABELS), causes)
     routes = np.where(routed, rows["cause"], len(Route)).astype(np.int32)
     return {
         "case_id": case,
@@ -121,7 +126,7 @@ def event_columns(name: str, happenings: Happenings, replicate: int = 1) -> dict
         "kind": _coded(kinds, kind),
         "true_need": pa.array(rows["genuine"] == 1, mask=~about),
         "episode": pa.array(rows["occasion"].astype(np.int64), mask=~about),
-        "cause": _coded(list(CAUSE_LABELS), causes),
+        "cause": _coded([*CAUSE_LABELS, NEEDS_PACKAGE], causes),
         "route": _coded([*route_names(), ""], routes),
         "resident": pa.array(rows["who"].astype(np.int64)),
         "arm": _coded([name], np.zeros(count, np.int32)),

@@ -90,8 +90,8 @@ def free_name(final: Path) -> Path:
     return name
 
 
-def usual_folder(names: Sequence[str]) -> Path:
+def usual_folder(names: Sequence[str], before: str = "") -> Path:
     """Where results go when nobody says: ``results/BASE-vs-OTHERS-YYYYMMDD-HHMMSS``."""
     arms = names[0] + ("-vs-" + "-and-".join(names[1:]) if len(names) > 1 else "")
     plain = "".join(c if c.isalnum() or c in "_-" else "_" for c in arms)[:LONGEST_NAME]
-    return free_name(Path("results") / f"{plain}-{time.strftime('%Y%m%d-%H%M%S')}")
+    return free_name(Path("results") / f"{before}{plain}-{time.strftime('%Y%m%d-%H%M%S')}")

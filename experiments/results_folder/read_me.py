@@ -25,9 +25,10 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
                    case_id (one resident's life in one arm: arm/resident/how-many-th person in
                    that home), activity, timestamp (ISO 8601; the model's first Monday stands as
                    2024-01-01), resource (who did it), kind of need, true_need, episode (which
-                   episode of that kind), cause (of an admission), route (how a need came to
-                   light), resident, arm, replicate. events.parquet holds everybody;
-                   events.csv a random {cases} residents, the same in every arm.
+                   episode of that kind), cause (of an admission, or why a discharge waits),
+                   route (how a need came to light), resident, arm, replicate.
+                   events.parquet holds everybody; events.csv a random {cases} residents, the
+                   same in every arm.
 
 A month is a twelfth of a year (30.4 days). Person-days are days summed over people and needs.
 """
