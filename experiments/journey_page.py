@@ -137,4 +137,5 @@ def _counts(found: Journey) -> str:
         counts = [int((life["activity"] == activity).sum()) for life in found.lives]
         if any(counts):
             said.append(f"{title(activity)} {counts[0]} and {counts[1]}")
-    return f"In {found.names[0]} and in {found.names[1]}: " + "; ".join(said) + "."
+    told_apart = "; ".join(said) or "no crisis, admission, package of care or obstacle in either"
+    return f"In {found.names[0]} and in {found.names[1]}: {told_apart}."

@@ -46,7 +46,7 @@ _SAID = {
     Activity.CARE_HOME_MOVE: "MOVES INTO A CARE HOME",
     Activity.DIED: "DIES",
     Activity.MOVED_IN: "moves in",
-    Activity.NOTICED: "somebody notices {need}: {route}",
+    Activity.NOTICED: "{route}: {need}",
     Activity.ENROLLED: "gets a case manager",
     Activity.CONSULTATION: "sees the practice about {need}",
     Activity.CONTACT: "contact with {team}: {need}",
@@ -72,7 +72,7 @@ _FIRST = (
 _RANK = {int(activity): number for number, activity in enumerate(_FIRST)}
 _NEEDS = {
     Need.COGNITIVE: "failing memory",
-    Need.DAILY_LIVING: "need for help with daily living",
+    Need.DAILY_LIVING: "need for daily help",
     Need.HOUSING_AND_MONEY: "trouble with housing or money",
     Need.LONG_TERM_CONDITION: "long-term condition",
 }
