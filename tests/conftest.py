@@ -1,0 +1,96 @@
+"""Places for tests: the shipped siloed borough in small, and a place in which nothing happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from experiments.scenario_files import load_scenario
+from sim import population
+from sim.parameters import parameter_record
+from sim.place import World
+from sim.scenario import Scenario
+
+Alter = Callable[[Any], None]
+
+
+@pytest.fixture(scope="session")
+def siloed() -> Scenario:
+    """The siloed borough as it is shipped."""
+    return load_scenario("siloed_borough")
+
+
+@pytest.fixture(scope="session")
+def sized() -> Callable[[Scenario, int, float, float], Scenario]:
+    """A scenario with fewer residents, and years and years of burn-in of its own."""
+
+    def make(scenario: Scenario, residents: int, years: float, burn_in: float) -> Scenario:
+        place = scenario.place.model_copy(update={"residents": residents})
+        run = scenario.run.model_copy(update={"years": years, "burn_in_years": burn_in})
+        return scenario.model_copy(update={"place": place, "run": run})
+
+    return make
+
+
+def silence(p: Any) -> None:
+    """Set the parameters so that nothing ever happens to anybody, and no barrier stands."""
+    for group, name in (
+        ("people", "prevalence"),
+        ("people", "mortality"),
+        ("onset", "rate"),
+        ("worsening", "untreated"),
+        ("worsening", "eased"),
+        ("crisis", "rate"),
+        ("noticing", "seen"),
+        ("acute", "ae_rate"),
+        ("planned", "clinic_rate"),
+        ("planned", "clinic_by_need"),
+        ("general_practice", "rate"),
+        ("general_practice", "by_unmet_need"),
+        ("seeking", "by_gp"),
+        ("care", "relapse"),
+    ):
+        getattr(getattr(p, group), name)[...] = 0.0
+    p.onset.course_years[...] = 1e9
+    p.onset.feeds[...] = 1.0
+    p.people.deprivation_ratio[...] = 1.0
+    p.people.persistence = 1e9
+    p.people.carer_share = 0.0
+    p.noticing.false_alarm = 0.0
+    p.noticing.holistic_false = 0.0
+    p.noticing.holistic = 0.0
+    p.crisis.carer_rate = 0.0
+    for barrier in ("wrong_door", "misdirected", "loss", "obstacle", "retelling"):
+        setattr(p.handover, barrier, 0.0)
+    p.handover.paperwork_minutes = 0.0
+    p.handover.paperwork_days = 0.0
+    p.care.assessment_minutes = 0.0
+    p.care.ends_early = 0.0
+    p.care.reablement_share = 0.0
+    p.eligibility.judgement_error = 0.0
+    p.eligibility.rise = 0.0
+    p.team_process.meeting_hours = 0.0
+
+
+@pytest.fixture
+def quiet_place(monkeypatch: pytest.MonkeyPatch) -> Callable[[Scenario, Alter, int, int], World]:
+    """A place on day 0 in which only what ``alter`` switches on again ever happens.
+
+    The values are set where the model reads them, so that they may lie outside the ranges that
+    a scenario is held to.
+    """
+
+    def make(scenario: Scenario, alter: Alter, days: int, seed: int) -> World:
+        def altered(assumptions: dict[str, Any]) -> np.ndarray:
+            record = parameter_record(assumptions)
+            silence(record[0])
+            alter(record[0])
+            return record
+
+        monkeypatch.setattr(population, "parameter_record", altered)
+        return population.new_world(scenario, seed, days, 500_000, False)
+
+    return make

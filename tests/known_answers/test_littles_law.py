@@ -1,0 +1,97 @@
+"""Little's law on every line of an ordinary run, exactly: the days counted are the days waited.
+
+From the ledger alone: who was accepted by which team, when its meeting allocated them, and when
+they left its line, for care or for any other reason. A day counts for a line when somebody is in
+it at the day's end. Run without a burn-in, so that the ledger knows of everybody's arrival.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.place import TeamTally
+from sim.rules.team_process import next_meeting
+from sim.run import simulate
+from sim.vocabulary import Activity, Need
+
+LEAVES = (
+    Activity.CARE_STARTED,
+    Activity.FOUND_FALSE,
+    Activity.GAVE_UP,
+    Activity.RESOLVED,
+    Activity.CARE_HOME_MOVE,
+    Activity.ONSET,
+)
+
+
+@pytest.fixture(scope="module")
+def run(siloed, sized):
+    return simulate(sized(siloed, 3_000, 2.0, 0.0), 11)
+
+
+def joined_at(world, event) -> float:
+    """When somebody accepted joined the line: at once, or at the team's weekly meeting."""
+    team = world.teams[event["team"]]
+    assert team.allocation in (0.0, 1.0), "no shipped team allocates only some"
+    at = float(event["time"])
+    if team.allocation == 0.0:
+        return at
+    return next_meeting(at, 7.0, (int(event["team"]) % 5) + 0.4)
+
+
+def spells(run) -> list[tuple[int, float, float]]:
+    """(team, joined, left) of everybody who was ever in a line."""
+    found = []
+    last = float(run.world.one[0].settings.today + 1)
+    waiting: dict[tuple[int, int], tuple[int, float]] = {}
+    for event in run.events:
+        who, kind, what = int(event["who"]), int(event["kind"]), event["activity"]
+        if what == Activity.ACCEPTED:
+            waiting[who, kind] = (int(event["team"]), joined_at(run.world, event))
+            continue
+        kinds = (kind,) if what in LEAVES else tuple(Need) if what == Activity.DIED else ()
+        for each in kinds:
+            if (who, int(each)) in waiting:
+                team, at = waiting.pop((who, int(each)))
+                found.append((team, at, float(event["time"])))
+    found += [(team, at, last) for team, at in waiting.values()]
+    return found
+
+
+def test_the_length_of_every_line_is_its_arrivals_times_their_wait(run):
+    """Line days, summed over each team's days, are the days that its people spent in it."""
+    teams = len(run.teams)
+    expected = np.zeros(teams)
+    for team, joined, left in spells(run):
+        expected[team] += max(0.0, np.floor(left) - np.floor(joined))
+    counted = run.world.team_tallies[:, :, TeamTally.LINE_DAYS].sum(axis=0)
+    assert (expected > 100).sum() >= 5, "too few lines to speak of"
+    # The ledger keeps times to about two seconds in a year: a midnight can be mistaken.
+    np.testing.assert_allclose(counted, expected, atol=2)
+
+
+def test_the_wait_that_a_team_reports_is_the_wait_in_the_ledger(run):
+    """Days from acceptance to the start of care, of everybody who started."""
+    accepted: dict[tuple[int, int], float] = {}
+    waited = np.zeros(len(run.teams))
+    started = np.zeros(len(run.teams))
+    for event in run.events:
+        key = (int(event["who"]), int(event["kind"]))
+        if event["activity"] == Activity.ACCEPTED:
+            accepted[key] = float(event["time"])
+        elif event["activity"] == Activity.CARE_STARTED and key in accepted:
+            waited[event["team"]] += float(event["time"]) - accepted.pop(key)
+            started[event["team"]] += 1
+        elif event["activity"] == Activity.DIED:
+            for need in Need:
+                accepted.pop((int(event["who"]), int(need)), None)
+        elif event["activity"] in LEAVES:
+            accepted.pop(key, None)
+    sums = run.world.team_tallies.sum(axis=0)
+    told = sums[:, TeamTally.WAITED_DAYS_THOUSANDTHS] / 1000.0
+    # Those found false at the start of care had a place in the sums: they waited too.
+    more = sums[:, TeamTally.STARTED] - started
+    assert (more >= 0).all()
+    assert (told >= waited - 0.002 * started - 0.01).all()
+    np.testing.assert_allclose(told[more == 0], waited[more == 0], atol=0.5)
