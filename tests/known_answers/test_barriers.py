@@ -1,0 +1,144 @@
+"""More barrier never means fewer refusals, and less barrier never fewer acceptances.
+
+First one referral at a time: the same people at the same moment, each barrier higher and higher.
+Luck is keyed, so that whoever is turned away by a low barrier is turned away by every higher one.
+Then whole runs, in a place with staff for everybody, where no line hides what a barrier does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from sim.day import run_days
+from sim.phases.handing_over import knock_for_one
+from sim.phases.presenting import pass_on_for_one, present_for_one
+from sim.place import NONE_TEAM, Step, copied
+from sim.population import new_world
+from sim.run import branch
+from sim.scenario import Arrangement, Scenario
+from sim.vocabulary import Activity, Role, State
+
+LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
+DAY = 400
+
+
+@pytest.fixture(scope="module")
+def unhurried(siloed: Scenario) -> Scenario:
+    """The siloed borough with staff for everybody."""
+    teams = {
+        name: team.model_copy(update={"staff": dict.fromkeys(team.staff, 3_000.0)})
+        for name, team in siloed.teams.items()
+    }
+    return siloed.model_copy(update={"teams": teams})
+
+
+@pytest.fixture(scope="module")
+def world(unhurried, sized):
+    made = new_world(sized(unhurried, 20_000, 2, 0), 8, DAY + 400, 800_000, False)
+    run_days(made, 0, DAY, 16_384)
+    return made
+
+
+def what_followed(world, who: int, kind: int, start: int) -> set[int]:
+    """What was written about a need since row ``start`` of the ledger."""
+    rows = np.asarray(world.events[start : world.one[0].settings.events])
+    return {int(a) for a in rows["activity"][(rows["who"] == who) & (rows["kind"] == kind)]}
+
+
+def outcomes(world, barrier: str, level: float, ask: Callable, asked) -> list[set[int]]:
+    """What follows for each (resident, kind) asked, each barrier but one being lifted."""
+    mine = copied(world)
+    for name in ("eligibility", "wrong_door", "misdirected", "loss"):
+        mine.interfaces[name] = 0.0
+    mine.interfaces[barrier] = level
+    found = []
+    for who, kind in asked:
+        start = int(mine.one[0].settings.events)
+        ask(mine, int(who), int(kind))
+        found.append(what_followed(mine, int(who), int(kind), start))
+    return found
+
+
+def knock(world, who, kind):
+    knock_for_one(world, who, kind, float(DAY))
+
+
+def send(world, who, kind):
+    present_for_one(world, who, kind, float(DAY), world.one[0].settings.types, 0)
+    pass_on_for_one(world, who, kind, float(DAY))
+
+
+@pytest.mark.parametrize(
+    ("barrier", "verb", "refusal"),
+    [
+        ("eligibility", knock, Activity.REFUSED),
+        ("misdirected", knock, Activity.BOUNCED),
+        ("wrong_door", knock, Activity.BOUNCED),
+        ("loss", send, Activity.LOST),
+    ],
+)
+def test_whoever_a_low_barrier_turns_away_every_higher_one_does(world, barrier, verb, refusal):
+    """One barrier at a time, person by person: never one refusal fewer, nor one more taken on."""
+    needs = world.needs
+    if verb is knock:
+        under_way = (np.asarray(needs.state) == State.REFERRED) & (
+            np.asarray(needs.step) == Step.KNOCK
+        )
+    else:
+        under_way = np.asarray(needs.state) == State.LATENT
+    asked = np.argwhere(under_way)[:400]
+    assert len(asked) > 40
+    # Thresholds at their highest, so that eligibility has something to bite on.
+    hard = copied(world)
+    hard.teams.threshold_now = 1.0
+    before: set[int] = set()
+    allowed = set(range(len(asked)))
+    counts = []
+    for level in LEVELS:
+        found = outcomes(hard, barrier, level, verb, asked)
+        turned_away = {n for n, what in enumerate(found) if refusal in what}
+        taken = {n for n, what in enumerate(found) if Activity.ACCEPTED in what}
+        assert before <= turned_away
+        assert not (taken & turned_away)
+        assert taken <= allowed
+        before, allowed = turned_away, taken
+        counts.append(len(turned_away))
+    assert counts[0] == 0
+    assert counts[-1] > counts[0], "the barrier bit nobody"
+
+
+def caseloads(scenario: Scenario) -> list[str]:
+    return [n for n, t in scenario.teams.items() if t.role != Role.CRISIS.name.lower()]
+
+
+@pytest.mark.parametrize(
+    ("barrier", "measure"),
+    [("eligibility", "refused"), ("wrong_door", "bounced"), ("loss", "lost")],
+)
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_more_barrier_never_means_fewer_refusals(unhurried, sized, barrier, measure, seed):
+    """Over whole runs of one place, and lower barriers bring at least as many acceptances."""
+    base = sized(unhurried, 2_000, 1.5, 1.0)
+    worlds = []
+    for level in (0.1, 0.5, 0.9):
+        joined = {"between": caseloads(base), "degree": "none", barrier: level}
+        arrangement = Arrangement.model_validate({"interfaces": [joined]})
+        worlds.append(base.model_copy(update={"arrangement": arrangement, "name": str(level)}))
+    runs = branch(worlds[0], worlds[1:], seed)
+    turned_away = [run.months[measure].sum() for run in runs]
+    accepted = [run.months["accepted"].sum() for run in runs]
+    assert turned_away == sorted(turned_away)
+    assert turned_away[0] < turned_away[-1]
+    assert accepted == sorted(accepted, reverse=True)
+
+
+def test_with_no_barrier_at_all_everybody_who_asks_is_taken_on(world):
+    """No threshold, no wrong door, no loss: every referral that is read is accepted."""
+    state, step = np.asarray(world.needs.state), np.asarray(world.needs.step)
+    asked = np.argwhere((state == State.REFERRED) & (step == Step.KNOCK))
+    found = outcomes(world, "loss", 0.0, knock, asked)
+    assert all(what & {Activity.ACCEPTED, Activity.FOUND_FALSE} for what in found)
+    assert NONE_TEAM not in np.asarray(world.needs.team)[tuple(asked.T)]

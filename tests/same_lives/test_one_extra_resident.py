@@ -1,0 +1,105 @@
+"""One extra resident, or one extra thing that happens to somebody, changes nobody else's life.
+
+Where no queue is shared, that is: every team has staff to spare, the hospital beds, the practices
+appointments. What people still share even then is how busy a crisis team is (its load goes down
+to where one more person moves no draw), and the ranking for case finding, which is a share of the
+place: so nobody is enrolled here.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.calendar import put_down
+from sim.day import run_days
+from sim.phases.episodes import onset_for_one
+from sim.phases.rows import next_ring, wind_up
+from sim.place import copied
+from sim.population import new_world
+from sim.run import simulate
+from sim.scenario import Scenario
+from sim.vocabulary import Activity, Need, State
+
+PEOPLE = 800
+PLENTY = 5_000.0
+
+
+@pytest.fixture(scope="module")
+def plentiful(siloed: Scenario) -> Scenario:
+    """The siloed borough with more of everything than anybody could use."""
+    teams = {
+        name: team.model_copy(update={"staff": dict.fromkeys(team.staff, PLENTY)})
+        for name, team in siloed.teams.items()
+    }
+    hospital = siloed.hospital.model_copy(
+        update={"beds_per_1000": 50.0, "day_case_slots_per_1000_a_year": 1000.0}
+    )
+    return siloed.model_copy(update={"teams": teams, "hospital": hospital})
+
+
+JOINED = {
+    "siloed": {},
+    "joined": {
+        "interfaces": [
+            {"between": ["community_mental_health", "adult_social_care"], "degree": "merged"},
+            {"between": ["general_practice", "community_nursing"], "degree": "co_located"},
+        ],
+        "single_point_of_contact": {"in_front_of": ["community_mental_health"]},
+        "shared_record": ["community_mental_health", "adult_social_care"],
+        "common_form": ["community_mental_health", "adult_social_care"],
+        "joint_meetings": {"teams": ["general_practice", "community_nursing"]},
+        "care_coordinators": 1_000.0,
+        "boundary_spanners": 100.0,
+        "back_to_gp_below": {"common_mental_disorder": 0.45},
+    },
+}
+
+
+def arranged(scenario: Scenario, how: str) -> Scenario:
+    arrangement = type(scenario.arrangement).model_validate(JOINED[how])
+    return scenario.model_copy(update={"arrangement": arrangement})
+
+
+@pytest.mark.parametrize("how", list(JOINED))
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_one_extra_resident_changes_nobody_elses_life(plentiful, sized, how, seed):
+    """The ledger's rows of everybody else are the same, byte for byte."""
+    scenario = arranged(plentiful, how)
+    without = simulate(sized(scenario, PEOPLE, 1.5, 0.5), seed)
+    with_one = simulate(sized(scenario, PEOPLE + 1, 1.5, 0.5), seed)
+    extra = with_one.events["who"] == PEOPLE
+    assert extra.any(), "the extra resident has no life of their own"
+    assert with_one.events[~extra].tobytes() == without.events.tobytes()
+    for name in ("needs", "clocks"):
+        theirs = getattr(with_one.world, name)[:PEOPLE]
+        assert theirs.tobytes() == getattr(without.world, name).tobytes(), name
+
+
+def events_of(world) -> np.ndarray:
+    rows = np.asarray(world.events[: world.one[0].settings.events])
+    return rows[
+        np.lexsort((rows["team"], rows["activity"], rows["kind"], rows["who"], rows["time"]))
+    ]
+
+
+@pytest.mark.parametrize("seed", [4, 5, 6])
+def test_one_extra_thing_that_happens_to_somebody_changes_nobody_elses_life(plentiful, sized, seed):
+    """One person falls in need on a day on which they would not have: their life alone parts."""
+    days, parting = 720, 200
+    world = new_world(sized(plentiful, PEOPLE, 2, 0), seed, days, 400_000, True)
+    run_days(world, 0, parting, 16_384)
+    other = copied(world)
+    well = np.asarray(other.needs.state)[:, Need.DAILY_LIVING] == State.ABSENT
+    old = np.asarray(other.residents.age) >= 3
+    who = int(np.flatnonzero(well & old)[0])
+    onset_for_one(other, who, Need.DAILY_LIVING, float(parting))
+    wind_up(other, who, float(parting))
+    put_down(other.calendar, who, max(next_ring(other, who), float(parting)))
+    for each in (world, other):
+        run_days(each, parting, days, 16_384)
+    before, after = events_of(world), events_of(other)
+    assert after[after["who"] != who].tobytes() == before[before["who"] != who].tobytes()
+    mine = after[after["who"] == who]
+    assert (mine["activity"] == Activity.ONSET).any()
+    assert mine.tobytes() != before[before["who"] == who].tobytes()
