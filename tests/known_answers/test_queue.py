@@ -17,11 +17,11 @@ import pytest
 from scipy import stats
 
 from sim.day import run_days
-from sim.measures import MONTH_DAYS
 from sim.place import Tally, TeamTally
 from sim.scenario import Team
 from sim.vocabulary import Activity, Need, Process
 
+MONTH_DAYS = 365.25 / 12.0
 KIND = Need.HOUSING_AND_MONEY
 CARE_DAYS = 20.0
 PEOPLE = 2_000

@@ -1,0 +1,62 @@
+"""How an unmet need comes to a head."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.rules.crisis import (
+    carer_breakdown_rate,
+    chance_of_bed,
+    crisis_rate,
+    crisis_team_reached,
+)
+from sim.vocabulary import NEEDS
+
+SEVERITIES = (0.0, 0.2, 0.5, 0.8, 1.0)
+
+
+@pytest.mark.parametrize("kind", range(NEEDS))
+def test_the_worse_a_need_the_sooner_its_crisis(p, rises, kind):
+    rates = [crisis_rate(p.crisis, kind, s, 1.0, False) for s in SEVERITIES]
+    assert rates[0] == 0.0
+    assert rises(rates)
+    assert rates[-1] * 365.25 == pytest.approx(p.crisis.rate[kind])
+    # With the square: half the severity, a quarter of the crises.
+    assert rates[2] == pytest.approx(rates[-1] / 4.0)
+
+
+@pytest.mark.parametrize("kind", range(NEEDS))
+def test_care_slows_the_fuse_and_does_not_put_it_out(p, kind):
+    without = crisis_rate(p.crisis, kind, 0.7, 1.0, False)
+    served = crisis_rate(p.crisis, kind, 0.7, 1.0, True)
+    assert 0.0 < served < without
+    assert served == pytest.approx(without * p.crisis.in_care)
+
+
+def test_other_unmet_needs_make_the_fuse_burn_faster(p, rises):
+    assert rises([crisis_rate(p.crisis, 3, 0.5, feeding, False) for feeding in (1.0, 1.5, 3.0)])
+
+
+def test_the_worse_the_crisis_the_likelier_a_bed(p, rises):
+    chances = [chance_of_bed(p.crisis, s) for s in SEVERITIES]
+    assert chances[0] == 0.0
+    assert rises(chances)
+    assert 0.0 <= chances[-1] <= 1.0
+
+
+def test_a_carer_bears_more_with_a_milder_need(p, rises):
+    assert rises([carer_breakdown_rate(p.crisis, s) for s in SEVERITIES])
+    assert carer_breakdown_rate(p.crisis, 1.0) * 365.25 == pytest.approx(p.crisis.carer_rate)
+
+
+def test_a_full_crisis_team_does_not_come(p):
+    assert crisis_team_reached(p.crisis, 0.0, p.crisis.crisis_team - 1e-9)
+    assert not crisis_team_reached(p.crisis, 0.0, p.crisis.crisis_team)
+    for load in (1.0, 1.7):
+        assert not crisis_team_reached(p.crisis, load, 0.0)
+
+
+def test_whom_a_busy_crisis_team_reaches_an_idle_one_reaches_too(p):
+    for luck in (0.0, 0.1, 0.3, 0.6, 0.9):
+        reached = [crisis_team_reached(p.crisis, load, luck) for load in (1.0, 0.7, 0.4, 0.0)]
+        assert reached == sorted(reached)

@@ -1,0 +1,38 @@
+"""Record, form, coordinators and the ranking for case finding."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.rules.joining import assessment_time, risk_score, share_covered
+
+
+def test_an_assessment_that_can_be_read_saves_time(p):
+    alone = assessment_time(p.joining, 90.0, False, 0)
+    assert alone == 90.0
+    assert assessment_time(p.joining, 90.0, True, 0) == pytest.approx(
+        90.0 * p.joining.record_assessment
+    )
+    assert assessment_time(p.joining, 90.0, True, 0) < alone
+
+
+def test_a_common_form_grows_with_what_it_asks(p, rises):
+    """So that it can cost more time than a record saves (000)."""
+    assert rises([assessment_time(p.joining, 90.0, True, domains) for domains in (0, 1, 2)])
+    assert assessment_time(p.joining, 90.0, False, 2) == pytest.approx(
+        90.0 + 2.0 * p.joining.form_minutes
+    )
+
+
+def test_coordinators_cover_as_many_as_they_can_look_after_and_no_more_than_all():
+    assert share_covered(2.0, 50.0, 400.0) == 0.25
+    assert share_covered(20.0, 50.0, 400.0) == 1.0
+    assert share_covered(0.0, 50.0, 400.0) == 0.0
+    assert share_covered(2.0, 50.0, 0.0) == 0.0
+
+
+def test_known_needs_age_and_a_recent_admission_raise_the_risk_score(p, rises):
+    assert rises([risk_score(p.joining, needs, False, 3) for needs in (0, 1, 4)])
+    assert rises([risk_score(p.joining, 2, False, age) for age in range(6)])
+    more = risk_score(p.joining, 2, True, 3) - risk_score(p.joining, 2, False, 3)
+    assert more == pytest.approx(p.joining.search_weight_admission)

@@ -1,0 +1,39 @@
+"""Deprivation, persistence and mortality."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from sim.rules.people import gradient, mortality_rate, obstacles_borne
+from sim.vocabulary import AGES, QUINTILES
+
+
+@pytest.mark.parametrize("ratio", [0.6, 1.0, 2.5])
+def test_the_most_deprived_fifth_has_the_ratio_of_the_least(ratio):
+    steps = [gradient(ratio, fifth) for fifth in range(QUINTILES)]
+    assert steps[-1] / steps[0] == pytest.approx(ratio)
+    assert steps[2] == 1.0
+    # Geometric: every step is as large as the last.
+    for lower, upper in pairwise(steps):
+        assert upper / lower == pytest.approx(ratio**0.25)
+
+
+def test_deprived_people_put_up_with_fewer_obstacles(p, rises):
+    """003; and everybody can ask at least once."""
+    mean, ratio = p.people.persistence, p.people.persistence_ratio
+    borne = [obstacles_borne(mean, ratio, fifth, 1.0) for fifth in range(QUINTILES)]
+    assert rises(borne[::-1])
+    assert borne[2] == pytest.approx(mean)
+    assert min(obstacles_borne(mean, ratio, fifth, 0.0) for fifth in range(QUINTILES)) == 0.5
+
+
+def test_mortality_rises_with_age_and_frailty(p):
+    rates = [mortality_rate(p.people, age, False) for age in range(1, AGES)]
+    assert rates == sorted(rates)
+    for age in range(AGES):
+        usual = mortality_rate(p.people, age, False)
+        assert usual * 365.25 == pytest.approx(p.people.mortality[age])
+        frail = mortality_rate(p.people, age, True)
+        assert frail == pytest.approx(p.people.mortality_frail * usual)

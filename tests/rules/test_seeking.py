@@ -1,0 +1,41 @@
+"""Asking for help, and giving up."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.rules.seeking import days_until_tired, patience_left, seeking_rate
+from sim.vocabulary import NEEDS
+
+SEVERITIES = (0.0, 0.2, 0.5, 1.0)
+
+
+@pytest.mark.parametrize("kind", range(NEEDS))
+def test_people_ask_sooner_the_worse_it_is(p, rises, kind):
+    rates = [seeking_rate(p.seeking, kind, severity, 0, 1.0) for severity in SEVERITIES]
+    assert rises(rates)
+    assert rates[2] * 365.25 == pytest.approx(p.seeking.rate[kind])
+    assert rates[3] == pytest.approx(2.0 * rates[2])
+
+
+@pytest.mark.parametrize("kind", range(NEEDS))
+def test_whoever_gave_up_once_asks_less(p, kind):
+    before, after = (seeking_rate(p.seeking, kind, 0.5, gave_up, 1.0) for gave_up in (0, 1))
+    assert after == pytest.approx(before * p.seeking.discouraged)
+    assert after <= before
+
+
+def test_a_door_that_is_easier_to_find_is_knocked_at_more_often(p, rises):
+    assert rises([seeking_rate(p.seeking, 0, 0.5, 0, ease) for ease in (1.0, 1.2, 1.5)])
+
+
+def test_every_obstacle_takes_from_a_persons_patience():
+    assert patience_left(3.0, 1.0) == 2.0
+    assert patience_left(0.5, 1.0) < 0.0
+    assert patience_left(3.0, 0.0) == 3.0
+
+
+def test_the_patient_wait_longer_and_nobody_leaves_at_once(p, rises):
+    assert rises([days_until_tired(p.seeking, patience) for patience in (0.2, 1.0, 3.0)])
+    assert days_until_tired(p.seeking, 1.0) == pytest.approx(p.seeking.days_borne_an_obstacle)
+    assert days_until_tired(p.seeking, -2.0) > 0.0

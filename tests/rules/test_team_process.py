@@ -1,0 +1,45 @@
+"""Øvretveit's six team processes, and when meetings are."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.rules.team_process import next_meeting
+from sim.vocabulary import PROCESSES, Process
+
+STAGES = ("reception", "allocation", "assessment", "review")
+
+
+def row(p, process: Process) -> tuple[float, ...]:
+    return tuple(float(p.team_process[stage][process]) for stage in STAGES)
+
+
+def test_six_processes_are_six_different_rows_of_a_table(p):
+    rows = {row(p, process) for process in Process}
+    assert len(rows) == PROCESSES
+    assert all(0.0 <= stage <= 1.0 for each in rows for stage in each)
+
+
+def test_each_process_but_the_hybrid_adds_a_stage_to_the_one_before(p):
+    """002: from parallel pathways, which share nothing, to a review by the team."""
+    rows = np.array([row(p, process) for process in Process if process != Process.HYBRID])
+    assert (np.diff(rows, axis=0) >= 0.0).all()
+    assert rows.sum(axis=1).tolist() == [0.0, 1.0, 2.0, 3.0, 4.0]
+    assert row(p, Process.HYBRID) == (0.5,) * 4
+
+
+@pytest.mark.parametrize("phase", [0.4, 1.5, 4.4])
+@pytest.mark.parametrize("every", [1.0, 7.0, 14.0])
+def test_the_next_meeting_is_the_first_after_now(phase, every):
+    for time in (0.0, 0.3, phase, 6.9, 100.0, 1234.5):
+        at = next_meeting(time, every, phase)
+        assert at > time
+        assert at - time <= every or time < phase
+        meetings = (at - phase) / every
+        assert meetings == pytest.approx(round(meetings), abs=1e-9)
+
+
+def test_whoever_knows_more_recognises_more(p):
+    """An assessment before the line recognises more false needs than a word at reception."""
+    assert p.team_process.assessment_recognises > p.team_process.reception_recognises

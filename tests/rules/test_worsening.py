@@ -1,0 +1,45 @@
+"""How untreated needs grow and treated ones ease."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.rules.worsening import chance_of_easing, eased, worse, worsening_rate
+from sim.vocabulary import NEEDS
+
+
+@pytest.mark.parametrize("kind", range(NEEDS))
+def test_an_untreated_need_grows_and_care_slows_it(p, kind):
+    without, served = (worsening_rate(p.worsening, kind, 0.3, 1.0, s) for s in (False, True))
+    assert 0.0 < served < without
+    assert served == pytest.approx(without * p.worsening.in_care)
+    assert worsening_rate(p.worsening, kind, 0.0, 1.0, False) * 365.25 == pytest.approx(
+        p.worsening.untreated[kind]
+    )
+
+
+@pytest.mark.parametrize("kind", range(NEEDS))
+def test_a_need_at_its_worst_grows_no_further(p, kind):
+    assert worsening_rate(p.worsening, kind, 1.0, 2.0, False) == 0.0
+    assert worse(p.worsening, 1.0) == 1.0
+
+
+def test_other_unmet_needs_make_it_grow_faster(p, rises):
+    assert rises([worsening_rate(p.worsening, 4, 0.5, feeding, False) for feeding in (1.0, 1.5, 2)])
+
+
+def test_steps_are_equal_and_stay_within_bounds(p):
+    step = p.worsening.step
+    assert worse(p.worsening, 0.5) == pytest.approx(0.5 + step)
+    assert eased(p.worsening, 0.5) == pytest.approx(0.5 - step)
+    assert eased(p.worsening, step / 2.0) == pytest.approx(step)
+    assert worse(p.worsening, 1.0 - step / 2.0) == 1.0
+
+
+@pytest.mark.parametrize("kind", range(NEEDS))
+def test_care_eases_a_need_at_its_yearly_rate_whatever_the_days_between_contacts(p, kind):
+    """So many steps a year: half as many chances, each twice as good."""
+    often, seldom = (chance_of_easing(p.worsening, kind, days) for days in (7.0, 14.0))
+    assert seldom == pytest.approx(2.0 * often)
+    assert often * 365.25 / 7.0 == pytest.approx(p.worsening.eased[kind])
+    assert 0.0 <= chance_of_easing(p.worsening, kind, 1e6) <= 1.0
