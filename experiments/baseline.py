@@ -32,37 +32,109 @@ class Target:
 
 TARGETS: tuple[Target, ...] = (
     Target("ae", "A&E attendances", "per 1,000 residents a year", 324.4, "ae_attend_rate"),
-    Target("emergency", "Emergency admissions", "per 1,000 residents a year", 102.9,
-           "emerg_admission_rate"),
-    Target("outpatient", "Outpatient attendances", "per 1,000 residents a year", 1713.0,
-           "outpatient_attend_rate"),
-    Target("elective", "Elective stays and day cases", "per 1,000 residents a year", 153.0,
-           "elective_daycase_rate"),
-    Target("consultations", "GP and nurse consultations", "per resident a year", 5.16,
-           "gp_practice_consult_rate"),
-    Target("requests", "Requests for adult social care", "per 1,000 adults a year", 45.0,
-           "asc_requests_per_1000_adults"),
-    Target("treated", "People with a common mental disorder who are treated", "share", 0.37,
-           "cmd_share_in_treatment"),
-    Target("unmet_65", "People over 65 with an unmet need in daily living", "share", 0.22,
-           "unmet_adl_need_65plus"),
-    Target("acceptance", "Referrals that secondary mental health accepts", "share", 0.57,
-           "cmht_acceptance_prob_siloed"),
-    Target("loss", "People lost when handed between teams", "share", 0.2,
-           "team_transfer_loss_share"),
+    Target(
+        "emergency",
+        "Emergency admissions",
+        "per 1,000 residents a year",
+        102.9,
+        "emerg_admission_rate",
+    ),
+    Target(
+        "outpatient",
+        "Outpatient attendances",
+        "per 1,000 residents a year",
+        1713.0,
+        "outpatient_attend_rate",
+    ),
+    Target(
+        "elective",
+        "Elective stays and day cases",
+        "per 1,000 residents a year",
+        153.0,
+        "elective_daycase_rate",
+    ),
+    Target(
+        "consultations",
+        "GP and nurse consultations",
+        "per resident a year",
+        5.16,
+        "gp_practice_consult_rate",
+    ),
+    Target(
+        "requests",
+        "Requests for adult social care",
+        "per 1,000 adults a year",
+        45.0,
+        "asc_requests_per_1000_adults",
+    ),
+    Target(
+        "treated",
+        "People with a common mental disorder who are treated",
+        "share",
+        0.37,
+        "cmd_share_in_treatment",
+    ),
+    Target(
+        "unmet_65",
+        "People over 65 with an unmet need in daily living",
+        "share",
+        0.22,
+        "unmet_adl_need_65plus",
+    ),
+    Target(
+        "acceptance",
+        "Referrals that secondary mental health accepts",
+        "share",
+        0.57,
+        "cmht_acceptance_prob_siloed",
+    ),
+    Target(
+        "loss", "People lost when handed between teams", "share", 0.2, "team_transfer_loss_share"
+    ),
     Target("occupancy", "Hospital bed occupancy", "share", 0.95, "bed_occupancy_adult_ga"),
-    Target("delayed", "Beds with somebody fit to leave", "share", 0.13,
-           "delayed_discharge_bed_share"),
-    Target("cmd", "Adults with a common mental disorder", "share", 0.17, "cmd_prevalence_adult",
-           core=False),
-    Target("no_service", "Social care requests that end with nothing", "share", 0.28,
-           "asc_outcome_no_services", core=False),
-    Target("long_term", "Social care requests that end in long-term support", "share", 0.08,
-           "asc_outcome_long_term", core=False),
-    Target("nursing", "District nurses' contacts", "per 1,000 residents a year", 442.0,
-           "dn_f2f_contacts_per_1000_pop", core=False),
-    Target("cmht_referrals", "Referrals to the community mental health team",
-           "per 1,000 adults a year", 10.0, "cmht_referral_rate", core=False),
+    Target(
+        "delayed", "Beds with somebody fit to leave", "share", 0.13, "delayed_discharge_bed_share"
+    ),
+    Target(
+        "cmd",
+        "Adults with a common mental disorder",
+        "share",
+        0.17,
+        "cmd_prevalence_adult",
+        core=False,
+    ),
+    Target(
+        "no_service",
+        "Social care requests that end with nothing",
+        "share",
+        0.28,
+        "asc_outcome_no_services",
+        core=False,
+    ),
+    Target(
+        "long_term",
+        "Social care requests that end in long-term support",
+        "share",
+        0.08,
+        "asc_outcome_long_term",
+        core=False,
+    ),
+    Target(
+        "nursing",
+        "District nurses' contacts",
+        "per 1,000 residents a year",
+        442.0,
+        "dn_f2f_contacts_per_1000_pop",
+        core=False,
+    ),
+    Target(
+        "cmht_referrals",
+        "Referrals to the community mental health team",
+        "per 1,000 adults a year",
+        10.0,
+        "cmht_referral_rate",
+        core=False,
+    ),
 )
 
 
@@ -148,14 +220,13 @@ def _of_stock(run: Run, adults: int) -> dict[str, float]:
     return {
         "treated": float(minds[State.IN_CARE] / max(present, 1.0)),
         "cmd": float(present / adults),
-        "unmet_65": float(np.count_nonzero(unmet & old) / max(np.count_nonzero(old), 1)),
+        "unmet_65": float(unmet[old].mean()),
     }
 
 
 def within(target: Target, value: float) -> bool:
     """Whether a value lies within the tolerance of its target."""
     return abs(value / target.value - 1.0) <= TOLERANCE
-
 
 
 def intervals(values: Sequence[dict[str, float]]) -> dict[str, tuple[float, float, float]]:
@@ -168,7 +239,9 @@ def intervals(values: Sequence[dict[str, float]]) -> dict[str, tuple[float, floa
         half = 0.0
         if len(sample) > 1:
             half = float(stats.t.ppf(0.975, len(sample) - 1) * stats.sem(sample))
-        found[key] = (float(sample.mean()), float(sample.mean() - half), float(sample.mean() + half))
+        found[key] = (
+            float(sample.mean()),
+            float(sample.mean() - half),
+            float(sample.mean() + half),
+        )
     return found
-
-

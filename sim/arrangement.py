@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.place import World
+from sim.place import Table, World
 from sim.scenario import Scenario, Team
 from sim.vocabulary import (
     AGE_NAMES,
@@ -40,13 +40,13 @@ def arrange(world: World, scenario: Scenario) -> None:
 
 def staff_of(scenario: Scenario, name: str) -> dict[str, float]:
     """Whole-time equivalents per 30,000 residents, the arrangement's extra staff included."""
-    staff = dict(scenario.teams[name].staff)
+    staff = {str(k): v for k, v in scenario.teams[name].staff.items()}
     for profession, extra in scenario.arrangement.extra_staff.get(name, {}).items():
         staff[profession] = max(0.0, staff.get(profession, 0.0) + extra)
     return staff
 
 
-def _set_team(world: World, row: np.record, scenario: Scenario, name: str) -> None:
+def _set_team(world: World, row: Table, scenario: Scenario, name: str) -> None:
     p = world.one[0].p
     team = scenario.teams[name]
     arrangement = scenario.arrangement
@@ -86,7 +86,7 @@ def _set_team(world: World, row: np.record, scenario: Scenario, name: str) -> No
         row.fixed_overhead += 60.0 * meetings.hours_a_week * covered / PER
 
 
-def _covered(world: World, row: np.record, team: Team) -> float:
+def _covered(world: World, row: Table, team: Team) -> float:
     """Residents that a team covers."""
     residents = world.residents
     if team.covers == "practice":
@@ -109,7 +109,7 @@ def _mix(table: np.ndarray, paid: np.ndarray) -> np.ndarray:
     return mix
 
 
-def _set_process(p: np.record, row: np.record, process: str) -> None:
+def _set_process(p: Table, row: Table, process: str) -> None:
     number = Process[process.upper()]
     row.reception = p.team_process.reception[number]
     row.allocation = p.team_process.allocation[number]
@@ -137,7 +137,7 @@ def _set_interfaces(world: World, scenario: Scenario, names: list[str]) -> None:
     _spanners(world, scenario, types)
 
 
-def _siloed(p: np.record, face: np.record) -> None:
+def _siloed(p: Table, face: Table) -> None:
     face.degree = Degree.NONE
     face.one_door = face.record = face.meets = 0
     face.eligibility = 1.0
@@ -153,7 +153,7 @@ def _siloed(p: np.record, face: np.record) -> None:
     face.effect = 1.0
 
 
-def _joined(p: np.record, face: np.record, degree: str) -> None:
+def _joined(p: Table, face: Table, degree: str) -> None:
     """What a degree of joining leaves of each barrier, and what it adds."""
     number = Degree[degree.upper()]
     h = p.handover
@@ -170,7 +170,7 @@ def _joined(p: np.record, face: np.record, degree: str) -> None:
     face.advice = h.advice_kept[number]
 
 
-def _as_agreed(face: np.record, agreed) -> None:
+def _as_agreed(face: Table, agreed) -> None:
     """Barriers that the scenario sets by hand."""
     for barrier in ("eligibility", "wrong_door", "loss", "obstacle"):
         if getattr(agreed, barrier) is not None:

@@ -9,14 +9,13 @@
 
 from __future__ import annotations
 
-from sim.decorators import inner, verb
 from numba import njit
 
 from sim.calendar import NOBODY, put_down, strike_out
+from sim.decorators import inner, verb
 from sim.phases.hospital import settle_hospital
 from sim.phases.people import live_for_one
 from sim.phases.presenting import month_of, tally
-from sim.phases.rows import next_ring
 from sim.phases.searching import COUNTED_EVERY, count_mixed, search_place
 from sim.phases.settling import let_go, settle_team
 from sim.place import Tally
@@ -101,8 +100,7 @@ def run_days(world, first, last, margin):
         while world.calendar.first[day] != NOBODY:
             who = int(world.calendar.first[day])
             strike_out(world.calendar, who)
-            live_for_one(world, who, day)
-            put_down(world.calendar, who, next_ring(world, who))
+            put_down(world.calendar, who, live_for_one(world, who, day))
         end_day(world, day)
         day += 1
     return day

@@ -8,8 +8,14 @@ calls: numba then builds no way in from Python, which for a function that takes 
 in from Python and outlives the call.
 """
 
+from typing import Any
+
 from numba import njit
 
-rule = njit(cache=True, _nrt=False)
-verb = njit(cache=True, _nrt=False)
-inner = njit(cache=True, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+_compile: Any = njit
+
+rule = _compile(cache=True, _nrt=False)
+verb = _compile(cache=True, _nrt=False)
+# Joined into the caller before types are found: one small function for every mix of integers.
+inlined = _compile(inline="always")
+inner = _compile(cache=True, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)

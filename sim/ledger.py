@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sim.decorators import inner
 import numpy as np
 
+from sim.decorators import inner
 from sim.place import EVENT, table
 
 CHUNK = 262_144

@@ -18,6 +18,9 @@ import numpy as np
 from sim.calendar import Calendar
 from sim.vocabulary import AGES, DOMAINS, NEEDS, PLACES, PROFESSIONS, QUINTILES, STATES
 
+# A record array: mypy does not know that its fields are attributes.
+Table = Any
+
 NONE_TEAM = 65535
 NO_NEED = 255
 NEVER = np.inf
@@ -326,21 +329,21 @@ MONTH = _record(
 class World(NamedTuple):
     """One place at one time: the names of its tables."""
 
-    one: np.ndarray
-    residents: np.ndarray
-    needs: np.ndarray
-    clocks: np.ndarray
+    one: Table
+    residents: Table
+    needs: Table
+    clocks: Table
     calendar: Calendar
-    teams: np.ndarray
-    team_of: np.ndarray
-    interfaces: np.ndarray
-    desk: np.ndarray
-    events: np.ndarray
-    months: np.ndarray
-    team_tallies: np.ndarray
+    teams: Table
+    team_of: Table
+    interfaces: Table
+    desk: Table
+    events: Table
+    months: Table
+    team_tallies: Table
 
 
-def table(rows: int | tuple[int, ...], record: np.dtype) -> np.ndarray:
+def table(rows: int | tuple[int, ...], record: np.dtype) -> Table:
     """An empty table of this kind of row."""
     return np.zeros(rows, record).view(np.recarray)
 
@@ -351,7 +354,12 @@ def one_of_a_kind(parameters: np.dtype) -> np.dtype:
         ("settings", SETTINGS, "seed, day, switches"),
         ("p", parameters, "the rules' parameters"),
         ("hospital", HOSPITAL, "beds and lists"),
-        ("feeding", "f8", "what needs do to each other: none, served, unmet", (DOMAINS, DOMAINS, 3)),
+        (
+            "feeding",
+            "f8",
+            "what needs do to each other: none, served, unmet",
+            (DOMAINS, DOMAINS, 3),
+        ),
         ("gradients", "f8", "deprivation, per kind and for acute illness", (NEEDS + 1, QUINTILES)),
         ("stock", "i8", "needs by real, kind, state, severity band, fifth", STOCK),
         ("closed", "i8", "episodes ended by real, kind, place; last, begun", CLOSED),

@@ -6,8 +6,8 @@ import numpy as np
 
 from sim import chance
 from sim.arrangement import OUTSIDE_SENDERS, arrange
-from sim.decorators import inner, verb
 from sim.calendar import NOBODY, new_calendar, put_down
+from sim.decorators import inner, verb
 from sim.ledger import fresh_chunk
 from sim.parameters import parameter_record
 from sim.phases.arriving import settle_in
@@ -80,7 +80,8 @@ def new_world(scenario: Scenario, seed: int, days: int, chunk: int, contacts: bo
         row.line_last[:] = NOBODY
         row.appointment = 1.0
     arrange(world, scenario.model_copy(update={"arrangement": Arrangement()}))
-    ages = np.array([scenario.place.ages.get(name, 0.0) for name in AGE_NAMES])
+    shares = {str(k): v for k, v in scenario.place.ages.items()}
+    ages = np.array([shares.get(name, 0.0) for name in AGE_NAMES])
     draw_people(world, np.cumsum(ages / ages.sum()), np.cumsum(scenario.place.deprivation))
     return world
 

@@ -13,13 +13,14 @@ import numpy as np
 
 from sim import accounts
 from sim.arrangement import arrange
+from sim.books import MONTH_DAYS, Books, flows_of, tallies_since
 from sim.day import run_days
-from sim.ledger import fresh_chunk, in_order
-from sim.measures import MONTH_DAYS, Books, flows_of, monthly, tallies_since
+from sim.ledger import in_order
+from sim.measures import monthly
 from sim.place import EVENT, Stay, World, copied
 from sim.population import new_world
 from sim.scenario import Scenario
-from sim.vocabulary import NEEDS, PLACES, Place, State
+from sim.vocabulary import NEEDS, PLACES, State
 
 Progress = Callable[[float], None]
 YEAR = 365.25
@@ -112,7 +113,7 @@ def branch(
     for other in others:
         _same_place(base, other)
     seed = base.run.seed if seed is None else seed
-    burn = int(round(base.run.burn_in_years * 12)) * MONTH_DAYS
+    burn = round(base.run.burn_in_years * 12) * MONTH_DAYS
     change = int(np.ceil(burn))
     end = change + int(np.ceil(base.run.years * YEAR)) + 1
     parts = len(others) + 1
@@ -246,7 +247,7 @@ def _measured(
     world: World, scenario: Scenario, events: np.ndarray, change: int
 ) -> tuple[dict[str, np.ndarray], np.ndarray]:
     first = int(change / MONTH_DAYS)
-    months = max(1, int(round(scenario.run.years * 12)))
+    months = max(1, round(scenario.run.years * 12))
     start = first * MONTH_DAYS
     flows, by_truth, by_kind, admissions = flows_of(events, start, months)
     tallies = tallies_since(world, first, months).astype(float)

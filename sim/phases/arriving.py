@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-
 from sim.decorators import inner, verb
-from sim.ledger import write
 from sim.phases.desk import tell_hospital
 from sim.phases.episodes import begin_true, close_episode, start_blank
-from sim.phases.rows import fuse, is_absent, luck
-from sim.place import CLOCKS, NEVER, NO_NEED, NONE_TEAM, RATED, Message, Stay, Step
+from sim.phases.rows import fuse, is_absent, luck, record
+from sim.place import CLOCKS, NEVER, RATED, Message, Stay, Step
 from sim.rules.onset import first_severity
 from sim.rules.people import obstacles_borne
 from sim.vocabulary import NEEDS, Activity, Occasion, Place, State
@@ -58,7 +56,9 @@ def bring_need(world, who, kind, t, known):
     """Whether a person comes with a need of this kind, how severe, and whether known."""
     p = world.one[0].p
     resident = world.residents[who]
-    share = p.people.prevalence[kind, resident.age] * world.one[0].gradients[kind, resident.quintile]
+    share = (
+        p.people.prevalence[kind, resident.age] * world.one[0].gradients[kind, resident.quintile]
+    )
     if luck(world, Occasion.NEED_AT_START, who, kind, 0) >= min(share, 0.95):
         return
     draw = luck(world, Occasion.SEVERITY, who, kind, 0)
@@ -73,7 +73,7 @@ def bring_need(world, who, kind, t, known):
 def die_for_one(world, who, t):
     """Somebody dies; everything of theirs ends; somebody else moves in."""
     resident = world.residents[who]
-    write(world, t, who, Activity.DIED, NO_NEED, NONE_TEAM, resident.generation, 0, 0)
+    record(world, who, t, Activity.DIED, 0)
     for kind in range(NEEDS):
         if not is_absent(world.needs[who, kind]):
             close_episode(world, who, kind, t, Place.DIED)
@@ -103,5 +103,4 @@ def die_for_one(world, who, t):
     resident.crossed = 0
     resident.generation += 1
     settle_in(world, who, t, 0.0)
-    write(world, t, who, Activity.MOVED_IN, NO_NEED, NONE_TEAM, resident.generation, 0, 0)
-
+    record(world, who, t, Activity.MOVED_IN, 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from sim.decorators import inner, verb
 from sim.phases.desk import NOT_IN_LINE, release_care
 from sim.phases.episodes import find_false, note
@@ -95,7 +94,14 @@ def assess(world, who, kind, t):
     if team.form:
         what, nth = what_of(need, kind), nth_of(need, need.tries)
         search(
-            world, who, t, team.type, Route.NOTICED_BY_TEAM, 4 + what, nth, p.joining.form_skill
+            world,
+            who,
+            t,
+            int(team.type),
+            Route.NOTICED_BY_TEAM,
+            4 + what,
+            nth,
+            p.joining.form_skill,
         )
 
 
@@ -129,7 +135,7 @@ def contact_for_one(world, who, kind, t):
         team.skill[0],
         team.skill[1],
         team.skill[2],
-        team.type,
+        int(team.type),
         route,
         16 + what,
         nth,
@@ -158,4 +164,3 @@ def end_care(world, who, kind, t):
     left = fuse(world, Occasion.RELAPSE, who, kind, int(need.occasion))
     rate = relapse_rate(p.care, kind)
     need.step_at = t + left / rate if rate > 0.0 else NEVER
-

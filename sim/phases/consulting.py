@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-
 from sim.decorators import inner, verb
-from sim.ledger import write
 from sim.phases.desk import tell_hospital
 from sim.phases.hospital import attend_ae
-from sim.phases.presenting import look, tally
-from sim.phases.rows import fuse, luck, wind
-from sim.place import NEVER, NO_NEED, NONE_TEAM, Clock, Message, Stay, Tally
+from sim.phases.presenting import look, sender_practice, tally
+from sim.phases.rows import fuse, luck, record, wind
+from sim.place import NEVER, Clock, Message, Stay, Tally
 from sim.vocabulary import Activity, Occasion, Route
 
 SERIES_EVERY = 42.0
@@ -34,9 +32,8 @@ def consult_for_one(world, who, t):
         return
     tally(world, Tally.CONSULTATIONS, 1)
     if world.one[0].settings.contacts:
-        row(world, who, t, Activity.CONSULTATION, resident.practice)
+        record(world, who, t, Activity.CONSULTATION, 0)
     ask_specialist(world, who, t, number)
-    type_ = world.one[0].settings.practice_type
     look(
         world,
         who,
@@ -44,17 +41,11 @@ def consult_for_one(world, who, t):
         practice.skill[0],
         practice.skill[1],
         practice.skill[2],
-        type_,
+        sender_practice(world),
         Route.NOTICED_BY_PRACTICE,
         1,
         number,
     )
-
-
-@inner
-def row(world, who, t, activity, team):
-    """A row of the ledger about a resident, and no need in particular."""
-    write(world, t, who, activity, NO_NEED, team, world.residents[who].generation, 0, 0)
 
 
 @inner
@@ -66,7 +57,7 @@ def ask_specialist(world, who, t, number):
         return
     answered = p.joining.plan_advice if resident.enrolled else 0.0
     if luck(world, Occasion.ADVICE, who, 0, number) < answered:
-        row(world, who, t, Activity.ADVICE, NONE_TEAM)
+        record(world, who, t, Activity.ADVICE, 0)
         return
     more = fuse(world, Occasion.SPECIALIST_OPINION, who, 1, number)
     resident.series_left += 1 + int(more * (p.planned.series - 0.5))
@@ -105,11 +96,11 @@ def attend_clinic(world, who, t, number, source):
     resident = world.residents[who]
     if resident.stay != Stay.NO:
         return
-    row(world, who, t, Activity.OUTPATIENT, NONE_TEAM)
+    record(world, who, t, Activity.OUTPATIENT, 0)
     if resident.listed:
         return
     if luck(world, Occasion.ELECTIVE_LISTING, who, source, number) < p.planned.listed:
         day_case = luck(world, Occasion.DAY_CASE, who, source, number) < p.planned.day_case
         resident.listed = 2 if day_case else 1
-        row(world, who, t, Activity.ELECTIVE_LISTED, NONE_TEAM)
+        record(world, who, t, Activity.ELECTIVE_LISTED, 0)
         tell_hospital(world, t, Message.JOIN, who, 1 if day_case else 0)

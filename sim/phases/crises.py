@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-
 from sim.decorators import inner, verb
-from sim.ledger import write
 from sim.phases.episodes import consider_care_home, note
 from sim.phases.hospital import admit, attend_ae
 from sim.phases.presenting import (
     add_overhead,
     present_for_one,
     sender_hospital,
+    sender_practice,
     tally,
 )
 from sim.phases.rows import (
@@ -18,10 +17,11 @@ from sim.phases.rows import (
     fuse,
     luck,
     nth_of,
+    record,
     set_severity,
     wind,
 )
-from sim.place import NO_NEED, NONE_TEAM, Clock, Stay, Tally
+from sim.place import Clock, Stay, Tally
 from sim.rules.crisis import chance_of_bed, crisis_team_reached
 from sim.vocabulary import (
     DOMAIN_OF_NEED,
@@ -68,20 +68,20 @@ def respond(world, who, kind, t, nth):
         come_to_light(world, who, kind, t, sender_hospital(world), Route.NOTICED_IN_HOSPITAL)
         return
     reached = luck(world, Occasion.CRISIS_TEAM_REACHED, who, kind, nth)
-    if need.state == State.IN_CARE and world.teams[need.team].role == Role.CASELOAD:
-        if reached < p.crisis.own_team:
-            add_overhead(world, need.team, p.crisis.own_team_minutes)
-            return
+    in_care = need.state == State.IN_CARE and world.teams[need.team].role == Role.CASELOAD
+    if in_care and reached < p.crisis.own_team:
+        add_overhead(world, need.team, p.crisis.own_team_minutes)
+        return
     if DOMAIN_OF_NEED[kind] == Domain.MENTAL and settings.crisis_team >= 0:
         crisis_team = world.teams[settings.crisis_team]
         again = luck(world, Occasion.CRISIS_TEAM_REACHED, who, kind + 16, nth)
         if crisis_team_reached(p.crisis, crisis_team.load, again):
             add_overhead(world, settings.crisis_team, p.crisis.crisis_team_minutes)
             note(world, who, kind, t, Activity.CRISIS_TEAM, 0)
-            come_to_light(world, who, kind, t, crisis_team.type, Route.NOTICED_BY_TEAM)
+            come_to_light(world, who, kind, t, int(crisis_team.type), Route.NOTICED_BY_TEAM)
             return
     elif seen_by_gp(world, who, t, luck(world, Occasion.CRISIS_TEAM_REACHED, who, kind + 32, nth)):
-        come_to_light(world, who, kind, t, settings.practice_type, Route.SOUGHT_HELP)
+        come_to_light(world, who, kind, t, sender_practice(world), Route.SOUGHT_HELP)
         return
     attend_ae(world, who, t)
     if luck(world, Occasion.CRISIS_ADMISSION, who, kind + 16, nth) < p.crisis.admitted_for_want:
@@ -115,10 +115,6 @@ def carer_breaks_for_one(world, who, t):
     wind(world, who, Clock.CARER, t)
     if resident.stay != Stay.NO:
         return
-    write(
-        world, t, who, Activity.CRISIS, NO_NEED, NONE_TEAM, resident.generation, 0,
-        Cause.CARER_BREAKDOWN,
-    )
+    record(world, who, t, Activity.CRISIS, Cause.CARER_BREAKDOWN)
     attend_ae(world, who, t)
     admit(world, who, t, Cause.CARER_BREAKDOWN)
-

@@ -6,9 +6,8 @@ difference in which order residents were visited.
 
 from __future__ import annotations
 
-
-from sim.decorators import inner
 from sim.calendar import NOBODY
+from sim.decorators import inner
 from sim.place import NO_NEED, Message
 
 NOT_IN_LINE = -2
@@ -92,4 +91,3 @@ def release_care(world, who, kind, t):
     """Give the package's staff time back to the team."""
     need = world.needs[who, kind]
     tell_team(world, need.team, t, Message.RELEASE, who, kind, 0, need.minutes)
-

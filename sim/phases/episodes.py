@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-
 from sim.decorators import inner, verb
 from sim.ledger import write
+from sim.phases.desk import leave_line, release_care
 from sim.phases.rows import (
     burn,
     fuse,
@@ -14,7 +14,6 @@ from sim.phases.rows import (
     set_severity,
     set_state,
 )
-from sim.phases.desk import leave_line, release_care
 from sim.place import NEVER, NONE_TEAM, Step
 from sim.rules.care_home import chance_of_move
 from sim.rules.noticing import apparent_false_severity
@@ -28,8 +27,9 @@ from sim.vocabulary import PLACES, Activity, Need, Occasion, Place, State
 def note(world, who, kind, t, activity, cause):
     """Write a row about an episode to the ledger."""
     need = world.needs[who, kind]
-    episode = need.occasion if need.genuine else need.falses
-    write(world, t, who, activity, kind, need.team, episode, need.genuine, cause)
+    episode = int(need.occasion) if need.genuine else int(need.falses)
+    team, genuine = int(need.team), int(need.genuine)
+    write(world, t, who, activity, kind, team, episode, genuine, 0 + cause)
 
 
 @inner
@@ -231,5 +231,3 @@ def give_up(world, who, kind, t, place):
     need.tries = min(int(need.tries) + 1, 250)
     set_state(world, who, kind, State.LATENT)
     plan_seeking(world, who, kind, t)
-
-

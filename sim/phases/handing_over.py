@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from sim.decorators import inner, verb
 from sim.phases.desk import leave_line
 from sim.phases.episodes import find_false, give_up, note
@@ -13,12 +12,14 @@ from sim.phases.presenting import (
     hand_to,
     has_coordinator,
     present_for_one,
+    sender_practice,
     sender_public,
     start_in_practice,
     tally,
     team_for,
 )
 from sim.phases.rows import (
+    DOMAIN_MASKS,
     burn,
     fuse,
     luck,
@@ -32,7 +33,6 @@ from sim.rules.eligibility import judged, refused
 from sim.rules.handover import chance_of_wrong_door
 from sim.rules.seeking import patience_left
 from sim.rules.team_process import next_meeting
-from sim.phases.rows import DOMAIN_MASKS
 from sim.vocabulary import (
     DOMAIN_OF_NEED,
     DOMAINS,
@@ -71,11 +71,9 @@ def ask_gp_for_one(world, who, kind, t):
         tally(world, Tally.CONSULTATIONS, 1)
         note(world, who, kind, t, Activity.CONSULTATION, 0)
         if need.state == State.LATENT:
-            present_for_one(
-                world, who, kind, t, world.one[0].settings.practice_type, Route.SOUGHT_HELP
-            )
+            present_for_one(world, who, kind, t, sender_practice(world), Route.SOUGHT_HELP)
         else:
-            hand_to(need, t, world.one[0].settings.practice_type)
+            hand_to(need, t, sender_practice(world))
         return
     tally(world, Tally.NO_APPOINTMENT, 1)
     note(world, who, kind, t, Activity.NO_APPOINTMENT, 0)
@@ -110,7 +108,7 @@ def retry_for_one(world, who, kind, t):
     need = world.needs[who, kind]
     burn(need, t)
     if need.sender == sender_public(world):
-        hand_to(need, t, need.sender)
+        hand_to(need, t, int(need.sender))
     else:
         ask_gp_for_one(world, who, kind, t)
 
@@ -132,15 +130,15 @@ def other_domains(world, who, kind, team):
     own = DOMAIN_OF_NEED[kind]
     others = 0
     for domain in range(DOMAINS):
-        if domain != own and not row.domains[domain]:
-            if resident.unserved & DOMAIN_MASKS[domain]:
-                others += 1
+        elsewhere = domain != own and not row.domains[domain]
+        if elsewhere and resident.unserved & DOMAIN_MASKS[domain]:
+            others += 1
     return others
 
 
 @verb
 def knock_for_one(world, who, kind, t):
-    """A referral is read at the other team: right door? needy enough? taken on?"""
+    """A referral is read at the other team: the right door, needy enough, taken on."""
     p = world.one[0].p
     settings = world.one[0].settings
     resident = world.residents[who]

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-
-from sim.decorators import inner, verb
 from sim.calendar import NOBODY, put_down
-from sim.ledger import write
-from sim.phases.desk import NOT_IN_LINE, leave_line, join_line
+from sim.decorators import inner, verb
+from sim.phases.desk import NOT_IN_LINE, join_line, leave_line
 from sim.phases.presenting import (
+    hand_to,
     look,
     present_for_one,
-    hand_to,
     sender_hospital,
 )
-from sim.phases.rows import fuse, luck, next_ring, wind
-from sim.place import NEVER, NO_NEED, NONE_TEAM, Clock, Message, Stay, Step
+from sim.phases.rows import fuse, luck, next_ring, record, wind
+from sim.place import NEVER, Clock, Message, Stay, Step
 from sim.rules.acute import beds_for_elective, stay_length
 from sim.vocabulary import (
     Activity,
@@ -33,9 +31,7 @@ SKILL = (0.4, 0.6, 0.4)
 def attend_ae(world, who, t):
     """An A&E attendance; somebody there may notice a need."""
     resident = world.residents[who]
-    write(
-        world, t, who, Activity.AE_ATTENDANCE, NO_NEED, NONE_TEAM, resident.generation, 0, 0
-    )
+    record(world, who, t, Activity.AE_ATTENDANCE, 0)
     number = resident.acutes + 4096 * resident.consultations
     look(
         world,
@@ -81,17 +77,7 @@ def admit(world, who, t, cause):
     resident.stay_cause = cause
     resident.stays += 1
     resident.admitted_at = t
-    write(
-        world,
-        t,
-        who,
-        Activity.EMERGENCY_ADMISSION,
-        NO_NEED,
-        NONE_TEAM,
-        resident.generation,
-        0,
-        cause,
-    )
+    record(world, who, t, Activity.EMERGENCY_ADMISSION, cause)
     world.one[0].hospital.came_today += 1
     days = stay_length(
         p.acute,
@@ -135,20 +121,12 @@ def is_held_back(world, who, t):
     resident.stay = Stay.READY
     resident.ready_at = t
     world.one[0].hospital.ready_today += 1
-    write(
-        world,
-        t,
-        who,
-        Activity.READY_FOR_DISCHARGE,
-        NO_NEED,
-        NONE_TEAM,
-        resident.generation,
-        0,
-        1 if needs_package else 0,
-    )
+    record(world, who, t, Activity.READY_FOR_DISCHARGE, 1 if needs_package else 0)
     world.clocks[who, Clock.STAY] = t + days
     if needs_package:
-        kind = Need.DAILY_LIVING if needs_package & (1 << Need.DAILY_LIVING) else Need.FRAILTY
+        kind = 0 + Need.FRAILTY
+        if needs_package & (1 << Need.DAILY_LIVING):
+            kind = 0 + Need.DAILY_LIVING
         ask_for_package(world, who, kind, t)
     return True
 
@@ -180,17 +158,7 @@ def discharge(world, who, t):
     resident.stay = Stay.NO
     world.one[0].hospital.came_today -= 1
     world.clocks[who, Clock.STAY] = NEVER
-    write(
-        world,
-        t,
-        who,
-        Activity.DISCHARGE,
-        NO_NEED,
-        NONE_TEAM,
-        resident.generation,
-        0,
-        resident.stay_cause,
-    )
+    record(world, who, t, Activity.DISCHARGE, resident.stay_cause)
 
 
 @verb
@@ -266,17 +234,7 @@ def fill_beds(world, day):
             resident.stays += 1
             hospital.occupied += 1
             free -= 1
-            write(
-                world,
-                t,
-                at,
-                Activity.ELECTIVE_INPATIENT,
-                NO_NEED,
-                NONE_TEAM,
-                resident.generation,
-                0,
-                0,
-            )
+            record(world, at, t, Activity.ELECTIVE_INPATIENT, 0)
             left = fuse(world, Occasion.ELECTIVE_STAY, at, 0, resident.stays)
             world.clocks[at, Clock.STAY] = t + 0.5 + (p.planned.stay_days - 0.5) * left
             put_down(world.calendar, at, max(next_ring(world, at), day + 1.0))
@@ -296,15 +254,5 @@ def fill_day_slots(world, day):
             _unlink(world, at, 1)
             resident.listed = 0
             hospital.day_credit -= 1.0
-            write(
-                world,
-                day + 0.4,
-                at,
-                Activity.DAY_CASE,
-                NO_NEED,
-                NONE_TEAM,
-                resident.generation,
-                0,
-                0,
-            )
+            record(world, at, day + 0.4, Activity.DAY_CASE, 0)
         at = after

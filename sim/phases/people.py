@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-
-from sim.decorators import verb
+from sim.decorators import inner, verb
 from sim.phases.arriving import die_for_one
 from sim.phases.caring import contact_for_one
 from sim.phases.consulting import clinic_for_one, consult_for_one, series_for_one
@@ -62,7 +61,7 @@ def what_rings(world, who, kind):
     return what
 
 
-@verb
+@inner
 def need_rings_for_one(world, who, kind, what, t):
     """Do what a need's clock rings for."""
     if what == ONSET:
@@ -77,7 +76,7 @@ def need_rings_for_one(world, who, kind, what, t):
         timer_rings_for_one(world, who, kind, what, t)
 
 
-@verb
+@inner
 def timer_rings_for_one(world, who, kind, step, t):
     """Do the next step of a need's way through the services."""
     if step == Step.CONTACT:
@@ -98,7 +97,7 @@ def timer_rings_for_one(world, who, kind, step, t):
         rarer_step_for_one(world, who, kind, step, t)
 
 
-@verb
+@inner
 def rarer_step_for_one(world, who, kind, step, t):
     """The steps that happen seldom."""
     if step == Step.CHASE:
@@ -111,7 +110,7 @@ def rarer_step_for_one(world, who, kind, step, t):
         meeting_for_one(world, who, kind, t)
 
 
-@verb
+@inner
 def clock_rings_for_one(world, who, clock, t):
     """Do what one of a resident's own clocks rings for."""
     if clock == Clock.CONSULTATION:
@@ -132,15 +131,15 @@ def clock_rings_for_one(world, who, clock, t):
         die_for_one(world, who, t)
 
 
-@verb
+@inner
 def live_for_one(world, who, day):
-    """Live one resident's day."""
+    """Live one resident's day; returns when their next clock rings."""
     until = day + 1.0
     while True:
         clock = first_clock(world, who)
         t = world.clocks[who, clock]
         if t >= until:
-            return
+            return t
         if clock < NEEDS:
             world.residents[who].stale |= 1 << clock
             need_rings_for_one(world, who, clock, what_rings(world, who, clock), t)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from sim.decorators import inner, verb
 from sim.phases.desk import join_line
 from sim.phases.episodes import begin_false, find_false, give_up, note
@@ -34,21 +33,27 @@ from sim.vocabulary import (
 
 
 @inner
+def sender_practice(world):
+    """The number of general practice in the table of interfaces."""
+    return int(world.one[0].settings.practice_type)
+
+
+@inner
 def sender_public(world):
     """The number of the public in the table of interfaces."""
-    return world.one[0].settings.types
+    return int(world.one[0].settings.types)
 
 
 @inner
 def sender_hospital(world):
     """The number of the hospital in the table of interfaces."""
-    return world.one[0].settings.types + 1
+    return int(world.one[0].settings.types) + 1
 
 
 @inner
 def sender_case_manager(world):
     """The number of the case managers in the table of interfaces."""
-    return world.one[0].settings.types + 2
+    return int(world.one[0].settings.types) + 2
 
 
 @inner
@@ -177,9 +182,9 @@ def takes(world, who, kind, type_, apparent, leniency):
         return False
     if leniency == 2:
         return True
-    if leniency == 0 and need.team != NONE_TEAM and need.tries > 0:
-        if world.teams[need.team].type == type_:
-            return False
+    again = leniency == 0 and need.team != NONE_TEAM and need.tries > 0
+    if again and world.teams[need.team].type == type_:
+        return False
     return apparent >= team.low[kind] and apparent <= team.high[kind]
 
 
@@ -278,10 +283,9 @@ def start_in_practice(world, who, kind, t):
     p = world.one[0].p
     need = world.needs[who, kind]
     what, nth = what_of(need, kind), nth_of(need, need.tries)
-    if not need.genuine:
-        if luck(world, Occasion.FALSE_RECOGNISED, who, what, nth) < 0.5:
-            find_false(world, who, kind, t)
-            return
+    if not need.genuine and luck(world, Occasion.FALSE_RECOGNISED, who, what, nth) < 0.5:
+        find_false(world, who, kind, t)
+        return
     burn(need, t)
     need.place = Place.IN_CARE
     need.minutes = 0.0
@@ -370,4 +374,3 @@ def search(world, who, t, sender, route, source, nth, thoroughness):
             share = p.noticing.false_kinds[kind]
             if draw < p.noticing.holistic_false * thoroughness * share:
                 false_alarm_for_one(world, who, kind, t, sender, route)
-

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-
-from sim.decorators import inner, verb
 from sim import chance
-from sim.place import NEVER, Clock
+from sim.decorators import inlined, inner, verb
+from sim.ledger import write
+from sim.place import NEVER, NO_NEED, NONE_TEAM, Clock
 from sim.rules.acute import acute_rate
 from sim.rules.crisis import carer_breakdown_rate, crisis_rate
 from sim.rules.onset import onset_rate
@@ -19,28 +19,31 @@ FRAIL_FROM = 0.35
 _FIRST_RATED = int(Clock.CONSULTATION)
 
 
-@inner
+@inlined
 def soul(world, who):
     """The key of whoever lives in this row now: a newcomer has luck of their own."""
     return int(who) + (int(world.residents[who].generation) << 32)
 
 
-@inner
+@inlined
 def luck(world, occasion, who, what, nth):
     """The keyed uniform number of a resident's occasion."""
-    return chance.uniform(world.one[0].settings.seed, occasion, soul(world, who), what, nth)
+    seed = world.one[0].settings.seed
+    return chance.uniform(seed, occasion, soul(world, who), int(what), int(nth))
 
 
-@inner
+@inlined
 def fuse(world, occasion, who, what, nth):
     """The keyed unit-exponential number of a resident's occasion."""
-    return chance.fuse(world.one[0].settings.seed, occasion, soul(world, who), what, nth)
+    seed = world.one[0].settings.seed
+    return chance.fuse(seed, occasion, soul(world, who), int(what), int(nth))
 
 
-@inner
+@inlined
 def noise(world, occasion, who, what, nth):
     """The keyed standard normal number of a resident's occasion."""
-    return chance.normal(world.one[0].settings.seed, occasion, soul(world, who), what, nth)
+    seed = world.one[0].settings.seed
+    return chance.normal(seed, occasion, soul(world, who), int(what), int(nth))
 
 
 @inner
@@ -54,6 +57,13 @@ def nth_of(need, count):
     """The key of the ``count``-th occasion within the present episode."""
     episode = need.occasion if need.genuine else need.falses
     return int(episode) * 1024 + int(count)
+
+
+@inner
+def record(world, who, t, activity, cause):
+    """Write a row about a resident, and no need in particular, to the ledger."""
+    generation = int(world.residents[who].generation)
+    write(world, t, who, activity, NO_NEED, NONE_TEAM, generation, 0, 0 + cause)
 
 
 @inner
@@ -75,7 +85,9 @@ def count(world, resident, need, kind, step):
     """Add ``step`` to the stock of needs where this one stands."""
     if is_absent(need):
         return
-    world.one[0].stock[need.genuine, kind, need.state, band(need.severity), resident.quintile] += step
+    world.one[0].stock[need.genuine, kind, need.state, band(need.severity), resident.quintile] += (
+        step
+    )
 
 
 @inner
@@ -289,5 +301,3 @@ def next_ring(world, who):
     for clock in range(world.clocks.shape[1]):
         ring = min(ring, world.clocks[who, clock])
     return ring
-
-

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from sim.decorators import inner, verb
-
 from sim import chance
 from sim.calendar import put_down
-from sim.ledger import write
+from sim.decorators import inner, verb
 from sim.phases.hospital import admit
 from sim.phases.presenting import look, search, sender_case_manager, tally
-from sim.phases.rows import DOMAIN_MASKS, luck, next_ring, wind_up
-from sim.place import NEVER, NO_NEED, NONE_TEAM, Clock, Stay, Tally
+from sim.phases.rows import DOMAIN_MASKS, luck, next_ring, record, wind_up
+from sim.place import NEVER, Clock, Stay, Tally
 from sim.rules.joining import risk_score, share_covered
 from sim.vocabulary import (
     DOMAINS,
@@ -103,7 +101,7 @@ def enrol_for_one(world, who, t):
     settings = world.one[0].settings
     resident = world.residents[who]
     resident.enrolled = 1
-    write(world, t, who, Activity.ENROLLED, NO_NEED, NONE_TEAM, resident.generation, 0, 0)
+    record(world, who, t, Activity.ENROLLED, 0)
     first = luck(world, Occasion.CONTACT, who, 0, 0)
     world.clocks[who, Clock.VISIT] = t + 1.0 + first * settings.visit_every
     resident.changed = 1
@@ -132,9 +130,7 @@ def visit_for_one(world, who, t):
         tally(world, Tally.PLANS, 1)
         search(world, who, t, sender, Route.SEARCHED_FOR, 3, number, 1.0)
     else:
-        look(
-            world, who, t, SKILL[0], SKILL[1], SKILL[2], sender, Route.SEARCHED_FOR, 3, number
-        )
+        look(world, who, t, SKILL[0], SKILL[1], SKILL[2], sender, Route.SEARCHED_FOR, 3, number)
     worst = 0.0
     for kind in range(NEEDS):
         if resident.unserved & (1 << kind) or resident.served & (1 << kind):
@@ -145,7 +141,7 @@ def visit_for_one(world, who, t):
 
 @inner
 def count_mixed(world):
-    """Every four weeks: count strained carers, and residents whose known needs lie in two domains or more; share out coordinators."""
+    """Every four weeks: count strained carers and mixed needs; share out the coordinators."""
     p = world.one[0].p
     settings = world.one[0].settings
     mixed = 0

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-
-from sim.decorators import inner, verb
 from sim.calendar import NOBODY, put_down
+from sim.decorators import inner, verb
 from sim.phases.caring import begin_care, package_of
 from sim.phases.desk import NOT_IN_LINE
 from sim.phases.presenting import month_of

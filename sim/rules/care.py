@@ -82,9 +82,7 @@ class Care(NamedTuple):
     ] = 90.0
     recognised_late: Annotated[
         float,
-        Quantity(
-            "share of false needs that an assessment does not recognise", "share", 0.0, 0.4
-        ),
+        Quantity("share of false needs that an assessment does not recognise", "share", 0.0, 0.4),
     ] = 0.1
     ends_early: Annotated[
         float,

@@ -13,13 +13,18 @@ class CareHome(NamedTuple):
 
     from_severity: Annotated[
         float,
-        Quantity("severity of need in daily living from which a move is considered",
-                 "severity", 0.75, 1.0),
+        Quantity(
+            "severity of need in daily living from which a move is considered",
+            "severity",
+            0.75,
+            1.0,
+        ),
     ] = 0.9
     chance: Annotated[
         float,
-        Quantity("chance of a move each time such a need comes to a head or worsens",
-                 "chance", 0.02, 0.3),
+        Quantity(
+            "chance of a move each time such a need comes to a head or worsens", "chance", 0.02, 0.3
+        ),
     ] = 0.10
     carer_ratio: Annotated[
         float,

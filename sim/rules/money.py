@@ -33,18 +33,31 @@ class Money(NamedTuple):
     ] = 280.2
     emergency_short: Annotated[
         float,
-        Quantity("an emergency stay of less than a day", "GBP", 600.0, 1100.0,
-                 "cost_nonelective_short", "measured"),
+        Quantity(
+            "an emergency stay of less than a day",
+            "GBP",
+            600.0,
+            1100.0,
+            "cost_nonelective_short",
+            "measured",
+        ),
     ] = 825.9
     emergency_long: Annotated[
         float,
-        Quantity("a longer emergency stay", "GBP", 4000.0, 6500.0,
-                 "cost_nonelective_long", "measured"),
+        Quantity(
+            "a longer emergency stay", "GBP", 4000.0, 6500.0, "cost_nonelective_long", "measured"
+        ),
     ] = 5419.3
     excess_bed_day: Annotated[
         float,
-        Quantity("a bed day after being fit to leave", "GBP per day", 345.0, 600.0,
-                 "cost_excess_bed_day", "recalled"),
+        Quantity(
+            "a bed day after being fit to leave",
+            "GBP per day",
+            345.0,
+            600.0,
+            "cost_excess_bed_day",
+            "recalled",
+        ),
     ] = 400.0
     elective: Annotated[
         float,
@@ -56,13 +69,20 @@ class Money(NamedTuple):
     ] = 1077.5
     outpatient: Annotated[
         float,
-        Quantity("a clinic attendance", "GBP", 140.0, 235.0,
-                 "cost_outpatient_attendance", "recalled"),
+        Quantity(
+            "a clinic attendance", "GBP", 140.0, 235.0, "cost_outpatient_attendance", "recalled"
+        ),
     ] = 165.0
     care_home_week: Annotated[
         float,
-        Quantity("a week in a care home", "GBP per week", 800.0, 1100.0,
-                 "cost_residential_week_la", "measured"),
+        Quantity(
+            "a week in a care home",
+            "GBP per week",
+            800.0,
+            1100.0,
+            "cost_residential_week_la",
+            "measured",
+        ),
     ] = 916.0
     council_share_of_care_homes: Annotated[
         float,

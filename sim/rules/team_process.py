@@ -17,20 +17,56 @@ class TeamProcess(NamedTuple):
     """Which stages each process has (1 yes, 0 no), and what a stage takes."""
 
     reception: Annotated[
-        Table, Quantity(_STAGE + "reception with a short-term response", "0 or 1", 1.0, 1.0,
-                        "002", "measured", "constant", per=(Process,))
+        Table,
+        Quantity(
+            _STAGE + "reception with a short-term response",
+            "0 or 1",
+            1.0,
+            1.0,
+            "002",
+            "measured",
+            "constant",
+            per=(Process,),
+        ),
     ] = (0.0, 0.0, 1.0, 1.0, 1.0, 0.5)
     allocation: Annotated[
-        Table, Quantity(_STAGE + "allocation at a weekly team meeting", "0 or 1", 1.0, 1.0,
-                        "002", "measured", "constant", per=(Process,))
+        Table,
+        Quantity(
+            _STAGE + "allocation at a weekly team meeting",
+            "0 or 1",
+            1.0,
+            1.0,
+            "002",
+            "measured",
+            "constant",
+            per=(Process,),
+        ),
     ] = (0.0, 1.0, 1.0, 1.0, 1.0, 0.5)
     assessment: Annotated[
-        Table, Quantity(_STAGE + "assessment allocated apart from longer-term work", "0 or 1",
-                        1.0, 1.0, "002", "measured", "constant", per=(Process,))
+        Table,
+        Quantity(
+            _STAGE + "assessment allocated apart from longer-term work",
+            "0 or 1",
+            1.0,
+            1.0,
+            "002",
+            "measured",
+            "constant",
+            per=(Process,),
+        ),
     ] = (0.0, 0.0, 0.0, 1.0, 1.0, 0.5)
     review: Annotated[
-        Table, Quantity(_STAGE + "review by the team", "0 or 1", 1.0, 1.0,
-                        "002", "measured", "constant", per=(Process,))
+        Table,
+        Quantity(
+            _STAGE + "review by the team",
+            "0 or 1",
+            1.0,
+            1.0,
+            "002",
+            "measured",
+            "constant",
+            per=(Process,),
+        ),
     ] = (0.0, 0.0, 0.0, 0.0, 1.0, 0.5)
     reception_minutes: Annotated[
         float,
@@ -38,9 +74,7 @@ class TeamProcess(NamedTuple):
     ] = 30.0
     reception_recognises: Annotated[
         float,
-        Quantity(
-            "share of false needs recognised at reception", "share of false needs", 0.1, 0.6
-        ),
+        Quantity("share of false needs recognised at reception", "share of false needs", 0.1, 0.6),
     ] = 0.3
     assessment_recognises: Annotated[
         float,
