@@ -201,3 +201,7 @@ def main() -> None:
 def _stopped(number: int, frame: object) -> None:
     """Leave as for Ctrl-C, so that nothing half-written stays behind."""
     raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    main()

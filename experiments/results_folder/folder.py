@@ -6,6 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -37,6 +38,7 @@ class ResultsFolder:
     def __init__(self, final: Path) -> None:
         self.final = final
         self.making = final.parent / f"{UNFINISHED}{final.name}-{os.getpid()}"
+        self.made_for_it = [p for p in final.parents if not p.exists()]
 
     def __enter__(self) -> Path:
         refuse_existing(self.final)
@@ -44,6 +46,7 @@ class ResultsFolder:
             self.final.parent.mkdir(parents=True, exist_ok=True)
             self.making.mkdir()
         except OSError as error:
+            self._clear_away()
             raise FolderError(
                 f"{self.final}: results cannot be written there: {error.strerror or error}"
             ) from error
@@ -60,10 +63,17 @@ class ResultsFolder:
                 refuse_existing(self.final)
                 self.making.rename(self.final)
             except BaseException:
-                shutil.rmtree(self.making, ignore_errors=True)
+                self._clear_away()
                 raise
         else:
-            shutil.rmtree(self.making, ignore_errors=True)
+            self._clear_away()
+
+    def _clear_away(self) -> None:
+        """Remove the neighbour, and the folders made to put it in if nobody else uses them."""
+        shutil.rmtree(self.making, ignore_errors=True)
+        for folder in self.made_for_it:
+            with suppress(OSError):
+                folder.rmdir()
 
 
 def refuse_existing(final: Path) -> None:

@@ -1,0 +1,59 @@
+"""One small comparison, run once, that many tests look at."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from experiments.command_line import app
+
+ROOT = Path(__file__).parents[2]
+SMALL = ["--residents", "600", "--years", "1", "--burn-in", "0.5", "--replicates", "3"]
+
+
+def in_this_process(*arguments):
+    return CliRunner().invoke(app, [str(a) for a in arguments])
+
+
+def in_its_own_process(folder, *arguments):
+    return subprocess.Popen(
+        [sys.executable, "-m", "experiments.command_line", *map(str, arguments)],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def joinedup():
+    """Runs the program in this process."""
+    return in_this_process
+
+
+@pytest.fixture(scope="session")
+def program():
+    """Starts the program in a process of its own, in a folder."""
+    return in_its_own_process
+
+
+@pytest.fixture(scope="session")
+def small():
+    """Options for a place that runs in no time."""
+    return SMALL
+
+
+@pytest.fixture(scope="session")
+def compared(tmp_path_factory):
+    """What comparing two small places printed, and its folder."""
+    folder = tmp_path_factory.mktemp("compared") / "results"
+    pair = ["siloed_borough", "local_care_network"]
+    said = in_this_process("compare", *pair, *SMALL, "--workers", 1, "--out", folder)
+    assert said.exit_code == 0, said.output
+    return said.output, folder

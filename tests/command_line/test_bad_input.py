@@ -1,0 +1,59 @@
+"""Bad input: exit code 2, the reason on standard error, no traceback, nothing written."""
+
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+from experiments.command_line import app
+
+BAD = {
+    "no such scenario": (["run", "siloed_borogh"], "did you mean `siloed_borough`"),
+    "no such scenario to compare": (["compare", "siloed_borough", "nobody"], "nobody"),
+    "another place": (["compare", "siloed_borough", "siloed_three_networks"], "same place"),
+    "too few residents": (["run", "siloed_borough", "--residents", "20"], "--residents 20"),
+    "too long": (["run", "siloed_borough", "--years", "99"], "--years 99"),
+    "no replicates": (["run", "siloed_borough", "--replicates", "0"], "--replicates 0"),
+    "no workers": (["run", "siloed_borough", "--workers", "0"], "--workers"),
+    "not a number": (["run", "siloed_borough", "--years", "seven"], "--years"),
+    "negative seed": (["run", "siloed_borough", "--seed", "-1"], "--seed"),
+    "no such assumption": (["run", "siloed_borough", "--assume", "cisis.rate=1"], "cisis.rate"),
+    "assumption without value": (["run", "siloed_borough", "--assume", "crisis.rate"], "key=value"),
+    "assumption out of range": (
+        ["run", "siloed_borough", "--assume", "crisis.in_care=7"],
+        "outside its range",
+    ),
+    "unknown cell": (
+        ["run", "siloed_borough", "--assume", "crisis.rate[fraility]=0.2"],
+        "did you mean frailty",
+    ),
+    "no such group": (["parameters", "--group", "nothing"], "there is no group"),
+    "no such format": (["parameters", "--format", "sculpture"], "sculpture"),
+    "nobody of that number": (
+        ["journey", "siloed_borough", "co_located", "--person", "99999"],
+        "there is no resident 99999",
+    ),
+    "nothing to validate": (["validate"], "SCENARIO"),
+    "no such command": (["conquer"], "conquer"),
+}
+
+
+@pytest.mark.parametrize("arguments, reason", BAD.values(), ids=BAD.keys())
+def test_bad_input_is_explained_and_writes_nothing(arguments, reason, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    said = CliRunner().invoke(app, arguments)
+    assert said.exit_code == 2, said.output
+    assert reason.lower() in said.stderr.lower().replace("\n", " ")
+    assert "Traceback" not in said.output
+    assert said.exception is None or isinstance(said.exception, SystemExit)
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_every_fault_of_every_file_is_named(tmp_path):
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("based_on: siloed_borough\nplace: {residents: many}\nteems: {}\n")
+    said = CliRunner().invoke(app, ["validate", "siloed_borough", str(bad), "nobody"])
+    assert said.exit_code == 2
+    assert "siloed_borough: sound" in said.stdout
+    for fault in ("bad.yaml:2", "bad.yaml:3", "nobody"):
+        assert fault in said.stderr

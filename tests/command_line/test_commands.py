@@ -1,0 +1,74 @@
+"""The other commands, and that looking something up is quick."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import time
+
+import numpy as np
+import pytest
+
+from experiments.journey import parting_of
+from sim.parameters import declared
+from sim.place import EVENT
+
+
+def test_every_shipped_scenario_is_sound(joinedup):
+    names = [s for s in joinedup("scenarios").stdout.splitlines() if not s.startswith(" ")]
+    assert "siloed_borough" in names
+    assert joinedup("validate", *names).exit_code == 0
+
+
+def test_the_parameter_table_holds_every_declared_quantity(joinedup):
+    text = joinedup("parameters", "--format", "csv").stdout
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert {row["key"] for row in rows} == set(declared())
+    assert all(float(row["low"]) <= float(row["high"]) for row in rows)
+    assert all(row["unit"] and row["source"] and row["standing"] and row["role"] for row in rows)
+    said = json.loads(joinedup("parameters", "--format", "json").stdout)
+    assert [row["key"] for row in said] == list(declared())
+    table = joinedup("parameters", "--format", "markdown", "--group", "crisis").stdout
+    keys = [line.split(" | ")[0].strip("| ") for line in table.splitlines()[2:]]
+    assert keys == [key for key in declared() if key.startswith("crisis.")]
+
+
+def test_a_journey_is_told_and_written(joinedup, tmp_path):
+    pair = ["siloed_borough", "local_care_network"]
+    options = ["--residents", 1500, "--years", 2, "--burn-in", 0.5]
+    said = joinedup("journey", *pair, *options, "--out", tmp_path / "j")
+    assert said.exit_code == 0, said.output
+    assert "THE LIVES PART" in said.output
+    assert "can touch another's" in " ".join(said.output.split())
+    with open(tmp_path / "j" / "journey.csv", encoding="utf-8", newline="") as text:
+        rows = list(csv.DictReader(text))
+    arms = {row["arm"] for row in rows}
+    assert len(arms) == 2
+    shared = [
+        [(r["timestamp"], r["in_words"]) for r in rows if r["arm"] == arm and
+         r["before_parting"] == "true"]
+        for arm in arms
+    ]  # fmt: skip
+    assert shared[0] == shared[1]
+
+
+def test_lives_part_where_they_first_differ():
+    mine, theirs = np.zeros(3, EVENT), np.zeros(3, EVENT)
+    assert parting_of(mine, theirs) is None
+    theirs["team"][1] = 4
+    assert parting_of(mine, theirs) == 1
+    assert parting_of(mine, mine[:2]) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("arguments", [["--help"], ["validate", "siloed_borough"]])
+def test_looking_something_up_takes_a_third_of_a_second(program, tmp_path, arguments):
+    took = []
+    for _ in range(5):
+        began = time.perf_counter()
+        running = program(tmp_path, *arguments)
+        running.communicate()
+        took.append(time.perf_counter() - began)
+        assert running.returncode == 0
+    assert min(took) < 0.3

@@ -1,0 +1,98 @@
+"""Differences, intervals and the number of replicates, against scipy on made-up numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from experiments.comparison import ALL_YEARS, Comparison
+from experiments.executors import workers_for
+from experiments.intervals import interval_of, replicates_for, t_quantile
+from experiments.scenario_files import load_scenario
+from sim.measures import MEASURES, measure
+
+LUCK = np.random.default_rng(7)
+
+
+def made_up(replicates=6, months=24):
+    """Two arms that share what replicates have in common, and differ by 5 a month."""
+    siloed = load_scenario("siloed_borough")
+    shared = LUCK.normal(1000.0, 100.0, (1, replicates, len(MEASURES), months))
+    apart = LUCK.normal(0.0, 1.0, (2, replicates, len(MEASURES), months))
+    values = shared + apart + np.array([0.0, 5.0])[:, None, None, None]
+    return Comparison(
+        names=("siloed", "other"),
+        scenarios=(siloed, siloed),
+        seeds=tuple(range(1, replicates + 1)),
+        months=values,
+        ledgers=np.zeros((2, replicates, 2, 9, 13)),
+        costs=np.zeros((2, replicates, months, 3)),
+        happenings=(),
+        change_day=0.0,
+    )
+
+
+def test_intervals_are_students():
+    values = LUCK.normal(3.0, 2.0, 9)
+    found = interval_of(values)
+    low, high = stats.t.interval(0.95, 8, values.mean(), stats.sem(values))
+    assert (found.low, found.high) == pytest.approx((low, high))
+    assert found.excludes_zero == (stats.ttest_1samp(values, 0.0).pvalue < 0.05)
+
+
+def test_differences_are_paired():
+    result = made_up()
+    m = measure("emergency")
+    number = MEASURES.index(m)
+    yearly = result.months[:, :, number].sum(axis=-1) / 2.0
+    expected = stats.ttest_rel(yearly[1], yearly[0]).confidence_interval(0.95)
+    found = result.difference(1, m).difference
+    assert (found.low, found.high) == pytest.approx((expected.low, expected.high))
+    assert found.low < 60.0 < found.high
+
+
+def test_sums_are_added_and_means_averaged_over_a_year():
+    result = made_up()
+    flow, stock = measure("emergency"), measure("waiting")
+    flows = result.months[0, :, MEASURES.index(flow)]
+    stocks = result.months[0, :, MEASURES.index(stock)]
+    assert result.yearly(0, flow, 2) == pytest.approx(flows[:, 12:].sum(axis=1))
+    assert result.yearly(0, stock, 1) == pytest.approx(stocks[:, :12].mean(axis=1))
+    both = [result.yearly(0, flow, year) for year in (1, 2)]
+    assert result.yearly(0, flow, ALL_YEARS) == pytest.approx(np.mean(both, axis=0))
+
+
+def test_one_replicate_has_no_interval_and_shows_no_change():
+    d = made_up(replicates=1).difference(1, measure("emergency"))
+    assert not d.difference.known
+    assert not d.difference.excludes_zero
+    assert np.isnan(d.difference.low)
+    assert np.isnan(d.deviation)
+
+
+@pytest.mark.parametrize("deviation, half_width", [(10.0, 5.0), (10.0, 0.5), (1.0, 3.0)])
+def test_replicates_needed_is_the_smallest_that_is_enough(deviation, half_width):
+    many = replicates_for(deviation, half_width)
+
+    def half(replicates):
+        return t_quantile(replicates) * deviation / np.sqrt(replicates)
+
+    assert half(many) <= half_width
+    assert many == 2 or half(many - 1) > half_width
+
+
+def test_replicates_needed_grows_with_precision():
+    result = made_up()
+    coarse, fine = result.replicates_needed(0.01), result.replicates_needed(0.0001)
+    assert coarse.keys() == fine.keys()
+    assert all(fine[key] >= coarse[key] for key in coarse)
+    assert set(made_up(replicates=1).replicates_needed(0.01).values()) == {None}
+
+
+def test_nonsense_is_refused():
+    with pytest.raises(ValueError, match="half-width"):
+        replicates_for(1.0, 0.0)
+    with pytest.raises(ValueError, match="worker"):
+        workers_for(3, 0)
+    assert workers_for(3, 8) == 3

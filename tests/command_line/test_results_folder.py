@@ -1,0 +1,172 @@
+"""What a results folder holds, that it is the same each time, and that it is never half there."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import signal
+import time
+from datetime import datetime
+
+import pyarrow.parquet as pq
+import pytest
+
+from experiments.results_folder.folder import FolderError, ResultsFolder
+
+PAIR = ["siloed_borough", "local_care_network"]
+LONG = ["--residents", "20000", "--years", "30", "--burn-in", "1", "--replicates", "40"]
+LOG = ["case_id", "activity", "timestamp", "resource"]
+LOG_TOO = ["kind", "true_need", "cause", "arm", "replicate"]
+
+
+def rows_of(file):
+    with open(file, encoding="utf-8", newline="") as text:
+        return list(csv.DictReader(text))
+
+
+def test_what_is_said_ends_with_where_the_results_are(compared):
+    said, folder = compared
+    assert said.rstrip().splitlines()[-1].startswith(f"Results: {folder}")
+    for words in ("Emergency admissions", "95% interval", "Barrier ledger, true need"):
+        assert words in said
+
+
+def test_every_table_is_there_twice_and_explained(compared):
+    _, folder = compared
+    explained = (folder / "README.txt").read_text(encoding="utf-8")
+    tables = {file.stem for file in folder.glob("*.parquet")}
+    assert tables == {file.stem for file in folder.glob("*.csv")}
+    assert tables >= {"monthly", "monthly_wide", "differences", "barrier_ledger", "costs", "events"}
+    pictures = {file.stem for file in folder.glob("*.png")}
+    assert pictures == {file.stem for file in folder.glob("*.svg")}
+    assert pictures >= {"unmet_need", "referrals", "waiting", "admissions", "costs"}
+    for name in tables | pictures:
+        assert name in explained, name
+
+
+def test_tidy_and_wide_say_the_same(compared):
+    _, folder = compared
+    tidy = pq.read_table(folder / "monthly.parquet").to_pylist()
+    wide = pq.read_table(folder / "monthly_wide.parquet").to_pylist()
+    asked = [row["value"] for row in tidy if row["measure"] == "ae"]
+    assert asked == [row["ae"] for row in wide]
+    assert len(wide) == 2 * 3 * 12
+
+
+def test_the_ledger_adds_up_to_the_same_in_both_files(compared):
+    _, folder = compared
+    rows = pq.read_table(folder / "barrier_ledger.parquet").to_pylist()
+    as_text = rows_of(folder / "barrier_ledger.csv")
+    assert sum(r["episodes"] for r in rows) == sum(int(r["episodes"]) for r in as_text) > 0
+
+
+def test_an_interval_that_spans_zero_is_never_called_a_change(compared):
+    said, folder = compared
+    for row in pq.read_table(folder / "differences.parquet").to_pylist():
+        spans = row["difference_low_95"] <= 0.0 <= row["difference_high_95"]
+        assert row["interval_excludes_zero"] is (not spans)
+    assert "no change shown" in said
+
+
+def test_the_event_log_can_be_mined(compared):
+    _, folder = compared
+    rows = rows_of(folder / "events.csv")
+    assert set(LOG + LOG_TOO) <= set(rows[0])
+    assert list(rows[0])[:4] == LOG
+    by_case = {}
+    for row in rows:
+        assert row["activity"] and row["resource"]
+        moment = datetime.fromisoformat(row["timestamp"])
+        assert moment >= by_case.get(row["case_id"], moment), "a case is in order of time"
+        by_case[row["case_id"]] = moment
+    assert {row["arm"] for row in rows} == set(PAIR)
+    assert {row["replicate"] for row in rows} == {"1"}
+    causes = {r["cause"] for r in rows if r["activity"] == "emergency admission"}
+    assert "" not in causes
+
+
+def test_a_case_is_one_person_from_moving_in_to_death(compared):
+    _, folder = compared
+    ended = set()
+    for row in pq.read_table(folder / "events.parquet").to_pylist():
+        assert row["case_id"] not in ended
+        if row["activity"] == "died":
+            ended.add(row["case_id"])
+    assert ended
+
+
+def test_the_manifest_says_what_was_run_and_vouches_for_every_file(compared, joinedup):
+    _, folder = compared
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["seeds"] == [1, 2, 3]
+    assert [arm["name"] for arm in manifest["arms"]] == PAIR
+    assert {"joinedup", "python", "numpy", "numba"} <= manifest["versions"].keys()
+    files = {file.name for file in folder.iterdir()} - {"manifest.json"}
+    assert manifest["files_sha256"].keys() == files
+    for name, digest in manifest["files_sha256"].items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+    whole = [folder / arm["scenario_file"] for arm in manifest["arms"]]
+    assert joinedup("validate", *whole).exit_code == 0
+
+
+def test_any_number_of_workers_gives_the_same_bytes(compared, joinedup, small, tmp_path):
+    _, folder = compared
+    again = tmp_path / "again"
+    joinedup("compare", *PAIR, *small, "--workers", 2, "--out", again)
+    for file in sorted(folder.iterdir()):
+        if file.name != "manifest.json":
+            assert file.read_bytes() == (again / file.name).read_bytes(), file.name
+
+
+def test_nothing_is_written_over(compared, joinedup, small):
+    _, folder = compared
+    before = {file: file.stat().st_mtime_ns for file in folder.iterdir()}
+    said = joinedup("compare", *PAIR, *small, "--out", folder)
+    assert said.exit_code == 2
+    assert f"--out {folder}-2" in said.stderr
+    assert {file: file.stat().st_mtime_ns for file in folder.iterdir()} == before
+
+
+def test_one_replicate_says_that_there_are_no_intervals(joinedup, small, tmp_path):
+    said = joinedup("run", PAIR[0], *small, "--replicates", 1, "--out", tmp_path / "one")
+    assert said.exit_code == 0, said.output
+    assert "no intervals" in said.output
+    assert "95% interval" not in said.output
+
+
+def test_a_failure_leaves_nothing(tmp_path):
+    with pytest.raises(RuntimeError), ResultsFolder(tmp_path / "r") as making:
+        (making / "table.csv").write_text("half")
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_appears_meanwhile_is_left_alone(tmp_path):
+    with pytest.raises(FolderError), ResultsFolder(tmp_path / "r"):
+        (tmp_path / "r").mkdir()
+    assert [file.name for file in tmp_path.iterdir()] == ["r"]
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_stopping_leaves_nothing_that_looks_complete(how, compared, program, tmp_path):
+    running = program(tmp_path, "compare", *PAIR, *LONG, "--out", tmp_path / "out")
+    try:
+        until = time.monotonic() + 60.0
+        while not list(tmp_path.glob(".unfinished-*")) and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(3.0)
+        assert running.poll() is None, running.communicate()
+        running.send_signal(how)
+        _, said = running.communicate(timeout=30.0)
+    finally:
+        running.kill()
+    left = list(tmp_path.rglob("*"))
+    if how == signal.SIGKILL:
+        assert all(file.name.startswith(".unfinished-") for file in left if file.is_dir())
+        assert not [file for file in left if file.name == "manifest.json"]
+    else:
+        assert running.returncode == 130
+        assert "nothing was kept" in said
+        assert "Traceback" not in said
+        assert left == []
