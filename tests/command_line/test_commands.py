@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import time
+import os
 
 import numpy as np
 import pytest
@@ -64,11 +64,14 @@ def test_lives_part_where_they_first_differ():
 @pytest.mark.slow
 @pytest.mark.parametrize("arguments", [["--help"], ["validate", "siloed_borough"]])
 def test_looking_something_up_takes_a_third_of_a_second(program, tmp_path, arguments):
+    """Processor time, which says less about who else uses the machine."""
     took = []
     for _ in range(5):
-        began = time.perf_counter()
+        before = os.times()
         running = program(tmp_path, *arguments)
         running.communicate()
-        took.append(time.perf_counter() - began)
+        after = os.times()
+        took.append(after.children_user - before.children_user)
+        took[-1] += after.children_system - before.children_system
         assert running.returncode == 0
     assert min(took) < 0.3
