@@ -16,6 +16,8 @@ from sim.run import Run
 from sim.vocabulary import Activity, Age, Need, State
 
 TOLERANCE = 0.15
+YEARS = 3.0
+BASE = "siloed_borough"
 
 
 @dataclass(frozen=True)
@@ -245,3 +247,66 @@ def intervals(values: Sequence[dict[str, float]]) -> dict[str, tuple[float, floa
             float(sample.mean() + half),
         )
     return found
+
+
+def check_baseline(replicates: int = 8, workers: int | None = None, scenario: str = BASE) -> int:
+    """Print each baseline figure beside the published one.
+
+    Parameters
+    ----------
+    replicates : int
+        Runs of `YEARS` years after the burn-in, with seeds from the scenario's own on.
+    workers : int, optional
+        Replicates at once; a core each unless given.
+    scenario : str
+        A shipped scenario's name, or a file.
+
+    Returns
+    -------
+    int
+        0 when every core figure lies within the tolerance, else 1.
+    """
+    from experiments.executors import executor, workers_for
+    from experiments.progress import progress
+    from experiments.scenario_files import load_scenario
+    from sim.run import simulate
+
+    wanted = load_scenario(scenario)
+    wanted = wanted.model_copy(update={"run": wanted.run.model_copy(update={"years": YEARS})})
+    seeds = range(wanted.run.seed, wanted.run.seed + replicates)
+    with (
+        progress("Checking the baseline") as tell,
+        executor(workers_for(replicates, workers)) as pool,
+    ):
+        values = []
+        for value in pool.map(lambda seed: figures(simulate(wanted, seed)), seeds):
+            values.append(value)
+            tell(len(values) / replicates)
+    found = intervals(values)
+    _print_table(wanted.name, replicates, found)
+    outside = [t for t in TARGETS if t.core and not within(t, found[t.key][0])]
+    return 1 if outside else 0
+
+
+def _print_table(name: str, replicates: int, found: dict[str, tuple[float, float, float]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(
+        title=f"{name}: {replicates} replicates, {YEARS:g} years each", title_justify="left"
+    )
+    table.add_column("figure and unit", ratio=1)
+    for heading in ("published", "model", "95% interval", "off by", "within 15%?"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for target in TARGETS:
+        mean, low, high = found[target.key]
+        verdict = ("yes" if within(target, mean) else "NO") if target.core else "not core"
+        table.add_row(
+            f"{target.label}, {target.unit}",
+            f"{target.value:,.4g}",
+            f"{mean:,.4g}",
+            f"{low:,.4g} to {high:,.4g}" if replicates > 1 else "one replicate",
+            f"{100 * (mean / target.value - 1):+.0f}%",
+            verdict,
+        )
+    Console().print(table)
