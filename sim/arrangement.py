@@ -50,7 +50,7 @@ def _set_team(world: World, row: Table, scenario: Scenario, name: str) -> None:
     p = world.one[0].p
     team = scenario.teams[name]
     arrangement = scenario.arrangement
-    covered = _covered(world, row, team)
+    covered = residents_covered(world, row, team)
     paid = np.zeros(PROFESSIONS)
     for profession, posts in staff_of(scenario, name).items():
         paid[Profession[profession.upper()]] = posts * covered / PER * WEEK_MINUTES
@@ -86,7 +86,7 @@ def _set_team(world: World, row: Table, scenario: Scenario, name: str) -> None:
         row.fixed_overhead += 60.0 * meetings.hours_a_week * covered / PER
 
 
-def _covered(world: World, row: Table, team: Team) -> float:
+def residents_covered(world: World, row: Table, team: Team) -> float:
     """Residents that a team covers."""
     residents = world.residents
     if team.covers == "practice":

@@ -22,7 +22,7 @@ from sim.place import Tally
 from sim.vocabulary import NEEDS, QUINTILES, STATES
 
 
-@inner
+@verb
 def is_working_day(day):
     """Monday to Friday; day 0 is a Monday."""
     return day % 7 < 5
@@ -60,7 +60,7 @@ def end_day(world, day):
     keep_place_books(world, day)
 
 
-@inner
+@verb
 def keep_place_books(world, day):
     """Add today's stocks to the month's person-days."""
     hospital = world.one[0].hospital

@@ -111,11 +111,9 @@ def branch(
         When the scenarios differ in more than their arrangements.
     """
     for other in others:
-        _same_place(base, other)
+        check_same_place(base, other)
     seed = base.run.seed if seed is None else seed
-    burn = round(base.run.burn_in_years * 12) * MONTH_DAYS
-    change = int(np.ceil(burn))
-    end = change + int(np.ceil(base.run.years * YEAR)) + 1
+    change, end = days_of(base)
     parts = len(others) + 1
     total = change + parts * (end - change)
     clock = _Clock(progress, total)
@@ -128,6 +126,12 @@ def branch(
         mine = copied(world) if number < parts - 1 else world
         runs.append(_after_change(mine, scenario, seed, change, end, clock))
     return runs
+
+
+def days_of(scenario: Scenario) -> tuple[int, int]:
+    """The day of change, after whole months of burn-in, and the day after the last."""
+    change = int(np.ceil(round(scenario.run.burn_in_years * 12) * MONTH_DAYS))
+    return change, change + int(np.ceil(scenario.run.years * YEAR)) + 1
 
 
 @dataclass
@@ -144,7 +148,14 @@ class _Clock:
             self.progress(self.done / self.total)
 
 
-def _same_place(base: Scenario, other: Scenario) -> None:
+def check_same_place(base: Scenario, other: Scenario) -> None:
+    """Refuse to compare scenarios that differ in more than their arrangements.
+
+    Raises
+    ------
+    ValueError
+        When they do.
+    """
     for part in ("place", "hospital", "teams", "assumptions"):
         if getattr(base, part) != getattr(other, part):
             raise ValueError(
@@ -175,12 +186,49 @@ def _run_to(world: World, first: int, last: int, clock: _Clock, keep: bool) -> l
 def _after_change(
     world: World, scenario: Scenario, seed: int, change: int, end: int, clock: _Clock
 ) -> Run:
-    settings = world.one[0].settings
-    settings.changed_at = change
-    arrange(world, scenario)
-    opening = _standing(world)
-    world.one.closed[0] = 0
+    opening = change_world(world, scenario, change)
     chunks = _run_to(world, change, end, clock, keep=True)
+    return finished(world, scenario, seed, change, opening, chunks)
+
+
+def change_world(world: World, scenario: Scenario, day: int) -> np.ndarray:
+    """The day of change: the new arrangement holds from now.
+
+    Returns
+    -------
+    ndarray [2, NEEDS, PLACES]
+        The episodes under way, with which the barrier ledger opens.
+    """
+    world.one[0].settings.changed_at = day
+    arrange(world, scenario)
+    world.one.closed[0] = 0
+    return _standing(world)
+
+
+def finished(
+    world: World,
+    scenario: Scenario,
+    seed: int,
+    change: int,
+    opening: np.ndarray,
+    chunks: list[np.ndarray],
+) -> Run:
+    """The results of a world that has lived its days, its books checked.
+
+    Parameters
+    ----------
+    change : int
+        The day of change.
+    opening : ndarray [2, NEEDS, PLACES]
+        What `change_world` returned on it.
+    chunks : list of ndarray
+        The ledger's rows since then.
+
+    Raises
+    ------
+    LedgerError
+        When episodes or beds do not add up.
+    """
     ledger = _barrier_ledger(world, opening)
     _check_beds(world)
     events = in_order(chunks)
