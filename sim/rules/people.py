@@ -121,7 +121,7 @@ def gradient(ratio, quintile):
 
     Geometric in the fifth and 1 in the middle one; ``quintile`` runs from 0 (least) to 4.
     """
-    return ratio ** ((quintile - 2) / 4.0)
+    return ratio ** ((float(quintile) - 2.0) / 4.0)
 
 
 @rule
