@@ -34,7 +34,15 @@ multiprocessing.set_start_method(_method, force=True)
 
 from sim.mesa_model.care_model import CareModel  # noqa: E402
 from sim.mesa_model.need_view import NeedView  # noqa: E402
-from sim.mesa_model.service_user import ServiceUser  # noqa: E402
+from sim.mesa_model.service_user import ServiceUser, StuckClockError  # noqa: E402
 from sim.mesa_model.services import Hospital, StaffMember, Team  # noqa: E402
 
-__all__ = ["CareModel", "Hospital", "NeedView", "ServiceUser", "StaffMember", "Team"]
+__all__ = [
+    "CareModel",
+    "Hospital",
+    "NeedView",
+    "ServiceUser",
+    "StaffMember",
+    "StuckClockError",
+    "Team",
+]

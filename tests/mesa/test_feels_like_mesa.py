@@ -1,0 +1,171 @@
+"""What somebody who knows Mesa expects of a model, and finds."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import subprocess
+import sys
+import weakref
+
+import mesa
+import numpy as np
+import pytest
+
+from experiments.scenario_files import load_scenario
+from sim.mesa_model import CareModel, Hospital, ServiceUser, StaffMember, Team
+from sim.vocabulary import Activity, Age, Need, Profession, Role, State
+
+
+@pytest.fixture(scope="module")
+def scenario():
+    found = load_scenario("integrated_with_capacity")
+    return found.model_copy(
+        update={
+            "place": found.place.model_copy(update={"residents": 600}),
+            "run": found.run.model_copy(update={"burn_in_years": 0.25, "years": 0.25}),
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def model(scenario):
+    with CareModel(scenario, rng=1) as model:
+        model.run_days(63)
+        yield model
+
+
+def test_it_is_a_mesa_model_of_mesa_agents(model):
+    assert isinstance(model, mesa.Model)
+    assert set(model.agents_by_type) == {ServiceUser, Team, StaffMember, Hospital}
+    assert all(isinstance(agent, mesa.Agent) for agent in model.agents)
+    assert len(model.agents_by_type[ServiceUser]) == 600
+    assert len(model.agents_by_type[Hospital]) == 1
+
+
+def test_select_agg_get_and_do(model):
+    people = model.agents_by_type[ServiceUser]
+    old = people.select(lambda agent: agent.age >= Age.OLD)
+    assert 0 < len(old) < 600
+    assert {agent.age_band for agent in old} <= {"75-84", "85+"}
+    assert old.agg("generation", max) >= 0
+    assert (
+        people.agg("unserved", sum)
+        == np.bitwise_count(np.asarray(model.world.residents.unserved)).sum()
+    )
+    by_fifth = people.groupby("quintile").count()
+    assert sum(by_fifth.values()) == 600
+    assert len(people.get("persistence")) == 600
+    visited = []
+    old.do(lambda agent: visited.append(agent.row))
+    assert len(visited) == len(old)
+
+
+def test_needs_are_named(model):
+    person = model.agents_by_type[ServiceUser].select(lambda agent: agent.unserved > 0)[0]
+    assert [need.kind for need in person.needs] == list(Need)
+    need = next(n for n in person.needs if n.genuine and State.LATENT <= n.state <= State.WAITING)
+    assert need.is_there
+    assert 0.0 < need.severity <= 1.0
+    assert need.name in repr(need)
+    assert person.age_band in repr(person)
+    assert need.team is None or need.team in person.teams
+
+
+def test_columns_belong_to_the_rules(model):
+    with pytest.raises(AttributeError, match="override a verb"):
+        model.agents_by_type[ServiceUser][0].quintile = 3
+
+
+def test_teams_know_their_line_and_their_staff(model):
+    teams = model.agents_by_type[Team]
+    practices = teams.select(lambda team: team.role == Role.GENERAL_PRACTICE)
+    assert len(practices) == model.scenario.place.practices_each
+    person = model.service_users[0]
+    assert person.practice in practices
+    for team in teams:
+        assert len(team.line) == team.line_length
+        assert team.accepts or team.role == Role.CRISIS
+        hours = sum(member.hours_week for member in team.staff)
+        paid = float(model.world.teams["paid_minutes"][team.row]) / 60.0
+        assert hours == pytest.approx(paid)
+    waiting = [(team, *entry) for team in teams for entry in team.line]
+    for team, row, kind in waiting:
+        assert model.service_users[row].needs[kind].team is team
+
+
+def test_staff_change_with_the_posts(scenario):
+    with CareModel(scenario) as model:
+        before = {(m.team.number, m.profession, m.person): m for m in model.staff_members}
+        model.run_days(model.change_day + 1)
+        after = {(m.team.number, m.profession, m.person): m for m in model.staff_members}
+        assert len(model.agents_by_type[StaffMember]) == len(after)
+        assert all(after[key] is before[key] for key in before.keys() & after.keys())
+        hours = sum(member.hours_week for member in model.staff_members)
+        assert hours > sum(m.hours_week for m in before.values()) - 1e-6
+        assert all(0.0 < m.minutes_week <= 37.5 * 60.0 for m in model.staff_members)
+        assert all(isinstance(m.profession, Profession) for m in model.staff_members)
+
+
+def test_the_data_collector_has_rows_to_show(model):
+    frame = model.datacollector.get_model_vars_dataframe()
+    assert len(frame) == 9
+    assert list(frame["day"]) == [7 * week for week in range(1, 10)]
+    assert (frame["emergency_admissions"].diff().dropna() >= 0).all()
+    assert frame["latent_needs"].iloc[-1] == sum(
+        need.state == State.LATENT and need.genuine
+        for person in model.service_users
+        for need in person.needs
+    )
+
+
+def test_agents_can_be_collected_from(scenario):
+    with CareModel(scenario, collect_every=0) as model:
+        model.datacollector = mesa.DataCollector(
+            agenttype_reporters={Team: {"line": "line_length", "load": "load"}}
+        )
+        model.run_days(3)
+        model.datacollector.collect(model)
+        frame = model.datacollector.get_agenttype_vars_dataframe(Team)
+        assert len(frame) == len(model.team_agents)
+
+
+def test_the_hospital_counts_its_beds(model):
+    in_bed = model.agents_by_type[ServiceUser].select(lambda agent: agent.in_hospital)
+    assert model.hospital.occupied == len(in_bed)
+    assert model.hospital.beds >= 1
+    assert "beds taken" in repr(model.hospital)
+    assert model.times(Activity.EMERGENCY_ADMISSION) > 0
+
+
+def test_it_runs_to_its_end_and_says_so(scenario):
+    with CareModel(scenario, collect_every=0) as model:
+        with pytest.raises(RuntimeError, match="days left"):
+            model.results()
+        model.run_years(0.1)
+        assert model.day == 37
+        model.run_model()
+        assert not model.running
+        assert model.day == model.last_day
+        assert model.results().change_day == model.change_day
+        with pytest.raises(RuntimeError, match="all the days"):
+            model.step()
+
+
+def test_a_closed_model_is_let_go(scenario):
+    """Mesa 3.3 counts agents' numbers in a dictionary whose keys are the models."""
+    with CareModel(scenario) as model:
+        model.step()
+        kept = weakref.ref(model)
+    assert model not in mesa.Agent._ids
+    del model
+    gc.collect()
+    assert kept() is None
+
+
+def test_importing_it_leaves_multiprocessing_alone():
+    """Mesa sets the start method of the whole process to spawn."""
+    code = "import multiprocessing as m, sim.mesa_model; print(m.get_start_method(allow_none=True))"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "None"
+    assert multiprocessing.get_start_method() is not None

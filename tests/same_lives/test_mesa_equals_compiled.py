@@ -1,0 +1,148 @@
+"""The Mesa loop lives, bit for bit, the history of the compiled loop, in any order of agents."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from experiments.scenario_files import load_scenario, shipped_scenarios
+from sim.mesa_model import CareModel
+from sim.place import World
+from sim.run import Run, simulate
+from sim.scenario import Scenario
+
+ROOT = Path(__file__).parents[2]
+PEOPLE_EACH = 600
+LINKS = {"desk", "events", "calendar"}  # the order of people on one day is nobody's business
+
+
+@cache
+def small(name: str, burn_in_years: float = 0.34, years: float = 0.67) -> Scenario:
+    """A shipped scenario with 600 residents a neighbourhood, for about a year."""
+    scenario = load_scenario(name)
+    place, run = scenario.place, scenario.run
+    people = PEOPLE_EACH * place.neighbourhoods
+    return scenario.model_copy(
+        update={
+            "place": place.model_copy(update={"residents": people}),
+            "run": run.model_copy(update={"burn_in_years": burn_in_years, "years": years}),
+        }
+    )
+
+
+@cache
+def compiled(name: str) -> Run:
+    return simulate(small(name))
+
+
+def columns(table: np.ndarray, name: str) -> Iterator[tuple[str, bytes]]:
+    """A table's columns as bytes, records within records taken apart (what pads them is junk)."""
+    if table.dtype.names is None:
+        yield name, table.tobytes()
+        return
+    for column in table.dtype.names:
+        yield from columns(np.asarray(table[column]), f"{name}.{column}")
+
+
+def tables(world: World) -> dict[str, bytes]:
+    """Every column of a world as bytes, without the links of the day's lists."""
+    found = {"who is due when": world.calendar.on_day.tobytes()}
+    for name in world._fields:
+        if name not in LINKS:
+            found |= dict(columns(np.asarray(getattr(world, name)), name))
+    del found["one.settings.events"]  # rows used of the present chunk, and chunks differ
+    return found
+
+
+@pytest.mark.parametrize("order", [1, 2])
+@pytest.mark.parametrize("name", sorted(shipped_scenarios()))
+def test_mesa_lives_the_compiled_history(name, order):
+    ours = compiled(name)
+    with CareModel(small(name), rng=order, collect_every=0) as model:
+        model.run_model()
+        theirs = model.results()
+    expected, found = tables(ours.world), tables(theirs.world)
+    assert expected.keys() == found.keys()
+    assert [column for column in expected if expected[column] != found[column]] == []
+    assert theirs.events.tobytes() == ours.events.tobytes()
+    assert len(ours.events) > 500
+    np.testing.assert_array_equal(theirs.costs, ours.costs)
+    np.testing.assert_array_equal(theirs.barrier_ledger, ours.barrier_ledger)
+    assert all(np.array_equal(theirs.months[m], ours.months[m]) for m in ours.months)
+
+
+def test_routine_contacts_are_the_same_too():
+    scenario = small("integrated_with_capacity", 0.1, 0.2)
+    ours = simulate(scenario, 7, contacts=True)
+    with CareModel(scenario, 7, rng=3, contacts=True) as model:
+        model.run_model()
+        assert model.ledger().tobytes() == ours.events.tobytes()
+
+
+def test_a_world_can_branch_on_the_day_of_change():
+    """Burn in under one scenario, change to another: what `sim.run.branch` does."""
+    ours = compiled("local_care_network")
+    with CareModel(small("local_care_network"), rng=5, collect_every=0) as model:
+        model.scenario = model.scenario.model_copy(
+            update={"arrangement": small("siloed_borough").arrangement}
+        )
+        model.run_days(model.change_day)
+        assert model.changed_on is None
+        model.change_to(small("local_care_network"))
+        model.run_model()
+        assert model.ledger().tobytes() == ours.events.tobytes()
+
+
+def test_another_place_is_refused():
+    with CareModel(small("siloed_borough")) as model, pytest.raises(ValueError, match="place"):
+        model.change_to(small("three_networks"))
+
+
+def test_a_full_chunk_of_the_ledger_is_put_away(monkeypatch):
+    """The day loop needs a fresh chunk before the present one is full."""
+    scenario = small("siloed_borough", 0.1, 0.2)
+    ours = simulate(scenario, contacts=True)
+    with CareModel(scenario, contacts=True) as model:
+        monkeypatch.setattr(model, "_margin", len(model.world.events) - 100)
+        model.run_model()
+        assert len(model._pages) > 5
+        assert model.ledger().tobytes() == ours.events.tobytes()
+
+
+UNCOMPILED = """
+import sys
+import numpy as np
+from experiments.scenario_files import load_scenario
+from sim.mesa_model import CareModel
+
+scenario = load_scenario("local_care_network")
+scenario = scenario.model_copy(update={
+    "place": scenario.place.model_copy(update={"residents": 300}),
+    "run": scenario.run.model_copy(update={"burn_in_years": 0.09, "years": 0.1}),
+})
+with CareModel(scenario, rng=1, contacts=True, collect_every=0) as model:
+    model.run_model()
+    np.save(sys.argv[1], model.ledger(burn_in=True))
+"""
+
+
+def test_the_rules_say_the_same_when_nothing_is_compiled(tmp_path):
+    """Python computes with some float32 columns in float32, compiled code in float64."""
+    ledgers = []
+    for number, off in enumerate(("0", "1")):
+        file = tmp_path / f"{number}.npy"
+        environment = os.environ | {"NUMBA_DISABLE_JIT": off, "PYTHONPATH": str(ROOT)}
+        subprocess.run([sys.executable, "-c", UNCOMPILED, file], env=environment, check=True)
+        ledgers.append(np.load(file))
+    compiled_rows, plain_rows = ledgers
+    assert len(compiled_rows) > 100
+    for column in ("who", "activity", "kind", "team", "occasion", "genuine", "cause"):
+        np.testing.assert_array_equal(plain_rows[column], compiled_rows[column], column)
+    np.testing.assert_allclose(plain_rows["time"], compiled_rows["time"], rtol=0, atol=1e-3)
