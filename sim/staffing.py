@@ -26,12 +26,12 @@ STAFF = np.dtype(
 SMALLEST_POST = 1e-6  # whole-time equivalents; less is rounding, not a person
 
 
-def staff_of_place(world: World, scenario: Scenario) -> np.recarray:
+def staff_of_place(world: World, scenario: Scenario) -> np.ndarray:
     """Everybody in post under the scenario's arrangement.
 
     Returns
     -------
-    recarray of STAFF
+    ndarray of STAFF
         By team, then profession, then number; the last of a profession may work part time.
     """
     names = list(scenario.teams)
