@@ -21,19 +21,19 @@ from experiments.benchmarks.engine_columns import (
     Activity,
     Occasion,
     State,
-    compiled,
     new_teams,
 )
 from experiments.benchmarks.engine_months import months
 from sim.calendar import NOBODY, new_calendar, put_down
 from sim.chance import fuse, uniform
+from sim.decorators import inner, verb
 
 ROWS_PER_PERSON, ROWS_AT_LEAST = 30, 1_000
 EVENTS_PER_SLOT = 0.8
 EVENTS_PER_PERSON_DAY = 163_300 / net.LOCALITY / net.HORIZON
 
 
-@compiled
+@inner
 def _record(ledger, run, person, who, time, activity):
     if run.rows >= ledger.shape[0]:
         raise MemoryError("the ledger is full")
@@ -46,7 +46,7 @@ def _record(ledger, run, person, who, time, activity):
     run.rows += 1
 
 
-@compiled
+@inner
 def _join_queue(people, team, number):
     people[number].ahead = team.back
     people[number].behind = NOBODY
@@ -57,7 +57,7 @@ def _join_queue(people, team, number):
     team.back = number
 
 
-@compiled
+@inner
 def _leave_queue(people, team, number):
     ahead, behind = people[number].ahead, people[number].behind
     if ahead == NOBODY:
@@ -70,14 +70,14 @@ def _leave_queue(people, team, number):
         people[behind].ahead = ahead
 
 
-@compiled
+@inner
 def _become_well(person, run, who, now):
     person.episode += 1
     person.state = State.WELL
     person.due = now + net.WELL_MEAN * fuse(run.seed, Occasion.ONSET, who, 0, person.episode)
 
 
-@compiled
+@inner
 def _fall_ill(person, run, who, now, first_team):
     seed, episode = run.seed, person.episode
     u = uniform(seed, Occasion.KIND, who, 0, episode)
@@ -91,7 +91,7 @@ def _fall_ill(person, run, who, now, first_team):
     person.due = min(seek, person.crisis)
 
 
-@compiled
+@inner
 def _start(person, team, run, who, now):
     team.idle -= 1
     person.state = State.IN_CARE
@@ -99,7 +99,7 @@ def _start(person, team, run, who, now):
     person.due = now + run.service_mean * length
 
 
-@compiled
+@inner
 def _is_sent_on(person, run, who):
     if person.bounces >= net.BOUNCES_AT_MOST:
         return False
@@ -107,7 +107,7 @@ def _is_sent_on(person, run, who):
     return uniform(run.seed, Occasion.BOUNCE, who, person.kind, nth) < net.BOUNCE_CHANCE
 
 
-@compiled
+@inner
 def _send_on(person, run, who, now):
     nth = person.episode * net.BOUNCES_AT_MOST + person.bounces
     luck = uniform(run.seed, Occasion.OTHER_DOOR, who, person.kind, nth)
@@ -119,7 +119,7 @@ def _send_on(person, run, who, now):
     person.due = min(now + net.BOUNCE_DAYS, person.crisis)
 
 
-@compiled
+@inner
 def _knock(people, teams, ledger, run, number, who, now):
     """At a team's door: sent on to one of the other two, taken at once, or queued."""
     person = people[number]
@@ -136,7 +136,7 @@ def _knock(people, teams, ledger, run, number, who, now):
         person.due = person.crisis
 
 
-@compiled
+@inner
 def _finish(people, teams, calendar, ledger, run, number, who, now):
     """Well again, and the server turns to whoever is first in the queue."""
     person = people[number]
@@ -153,7 +153,7 @@ def _finish(people, teams, calendar, ledger, run, number, who, now):
         put_down(calendar, following, other.due * run.slots_per_day)
 
 
-@compiled
+@inner
 def _go_to_hospital(people, teams, ledger, run, number, who, now):
     person = people[number]
     _record(ledger, run, person, who, now, Activity.ADMISSION)
@@ -163,7 +163,7 @@ def _go_to_hospital(people, teams, ledger, run, number, who, now):
     person.due = now + net.STAY_DAYS
 
 
-@compiled
+@inner
 def _happen(people, teams, calendar, ledger, run, number):
     """The event that is due for one person, and when their next one is."""
     person = people[number]
@@ -185,7 +185,7 @@ def _happen(people, teams, calendar, ledger, run, number):
     put_down(calendar, number, person.due * run.slots_per_day)
 
 
-@compiled
+@inner
 def _earliest(calendar, people, slot):
     """The person of this slot whose event comes first, the lower number of two at once."""
     found = calendar.first[slot]
@@ -201,7 +201,7 @@ def _earliest(calendar, people, slot):
     return found
 
 
-@compiled
+@verb
 def _live(people, teams, calendar, ledger, run):
     for number in range(people.shape[0]):
         person = people[number]

@@ -9,14 +9,9 @@ from __future__ import annotations
 from enum import IntEnum
 
 import numpy as np
-from numba import njit
 
 from experiments.benchmarks import network as net
 from sim.calendar import NOBODY
-
-# Compiled functions here make no array and keep none, so numba need not count the references
-# to those they are given; counting them, atomically and at every call, took half the time.
-compiled = njit(cache=True, nogil=True, _nrt=False)
 
 
 class Occasion(IntEnum):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from experiments.benchmarks import network as net
-from experiments.benchmarks.engine_columns import Activity, compiled
+from experiments.benchmarks.engine_columns import Activity
+from sim.decorators import verb
 
 
-@compiled
+@verb
 def _count(ledger, last, knocked, monthly):
     """Count ledger rows into ``monthly``; the queue as its change within the month.
 

@@ -8,7 +8,7 @@ import mesa
 import numpy as np
 
 from sim.calendar import put_down, strike_out
-from sim.day import begin_day, keep_place_books
+from sim.day import begin_day, keep_place_books, run_days
 from sim.ledger import in_order
 from sim.mesa_model.reporters import MODEL_REPORTERS
 from sim.mesa_model.service_user import ServiceUser
@@ -103,8 +103,7 @@ class CareModel(mesa.Model):
         """
         if self.day >= self.last_day:
             raise RuntimeError(f"{self!r} has lived all the days of its scenario")
-        if self.day == self.change_day and self.changed_on is None:
-            self.change_to(self.scenario)
+        self._change_if_today()
         if self.world.one[0].settings.events > len(self.world.events) - self._margin:
             self._turn_page()
         begin_day(self.world, self.day)
@@ -126,6 +125,22 @@ class CareModel(mesa.Model):
         """Live so many days, or until the last day of the scenario."""
         for _ in range(min(days, self.last_day - self.day)):
             self.step()
+
+    def fast_forward(self, days: int) -> None:
+        """Let the compiled loop live so many days: the same history, some hundred times sooner.
+
+        Verbs that a class of your own overrides are not called on these days, and nothing is
+        collected. The day of change is passed as it is by `step`.
+        """
+        last = min(self.day + days, self.last_day)
+        while self.day < last:
+            self._change_if_today()
+            until = last if self.changed_on is not None else min(last, self.change_day)
+            until = run_days(self.world, self.day, until, self._margin)
+            if until == self.day:
+                self._turn_page()
+            self.day = until
+        self.running = self.day < self.last_day
 
     def change_to(self, scenario: Scenario) -> None:
         """Today is the day of change: from now the arrangement of ``scenario`` holds.
@@ -204,6 +219,10 @@ class CareModel(mesa.Model):
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _change_if_today(self) -> None:
+        if self.day == self.change_day and self.changed_on is None:
+            self.change_to(self.scenario)
 
     def _page(self) -> np.ndarray:
         """The rows of the ledger's present chunk."""

@@ -100,6 +100,19 @@ def test_a_world_can_branch_on_the_day_of_change():
         assert model.ledger().tobytes() == ours.events.tobytes()
 
 
+def test_the_compiled_loop_can_take_a_mesa_model_part_of_the_way():
+    ours = compiled("case_management")
+    with CareModel(small("case_management"), rng=4, collect_every=0) as model:
+        model.fast_forward(model.change_day - 20)
+        model.run_days(30)
+        model.fast_forward(60)
+        assert model.day == model.change_day + 70
+        model.run_days(20)
+        model.fast_forward(10_000)
+        assert not model.running
+        assert model.results().events.tobytes() == ours.events.tobytes()
+
+
 def test_another_place_is_refused():
     with CareModel(small("siloed_borough")) as model, pytest.raises(ValueError, match="place"):
         model.change_to(small("three_networks"))
