@@ -22,6 +22,7 @@ from sim.vocabulary import (
     Process,
     Profession,
     Role,
+    State,
 )
 
 WEEK_MINUTES = 37.5 * 60.0
@@ -32,8 +33,11 @@ OUTSIDE_SENDERS = 3
 def arrange(world: World, scenario: Scenario) -> None:
     """Set the place's teams and interfaces as the scenario's arrangement says."""
     names = list(scenario.teams)
-    for row in world.teams:
+    for number, row in enumerate(world.teams):
+        before = row.mix.copy()
         _set_team(world, row, scenario, names[row.type])
+        if not np.array_equal(row.mix, before):
+            _share_out_anew(world, number, row)
     _set_interfaces(world, scenario, names)
     _set_settings(world, scenario, names)
 
@@ -107,6 +111,17 @@ def _mix(table: np.ndarray, paid: np.ndarray) -> np.ndarray:
         elif have.sum() > 0.0:
             mix[kind] = paid / paid.sum()
     return mix
+
+
+def _share_out_anew(world: World, number: int, row: Table) -> None:
+    """Packages under way are given by the professions that the team now has."""
+    under_way = (np.asarray(world.needs.state) == State.IN_CARE) & (
+        np.asarray(world.needs.team) == number
+    )
+    minutes = np.asarray(world.needs.minutes)[under_way].astype(float)
+    mix = row.mix[np.nonzero(under_way)[1]]
+    shares = (minutes[:, None] * mix * 1000.0 + 0.5).astype(np.int64)
+    row.committed = shares.sum(axis=0)
 
 
 def _set_process(p: Table, row: Table, process: str) -> None:

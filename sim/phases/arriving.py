@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.decorators import inner, verb
 from sim.phases.desk import tell_hospital
 from sim.phases.episodes import begin_true, close_episode, start_blank
+from sim.phases.hospital import discharge
 from sim.phases.rows import fuse, is_absent, luck, record
 from sim.place import CLOCKS, NEVER, RATED, Message, Stay, Step
 from sim.rules.onset import first_severity
@@ -73,18 +74,15 @@ def bring_need(world, who, kind, t, known):
 def die_for_one(world, who, t):
     """Somebody dies; everything of theirs ends; somebody else moves in."""
     resident = world.residents[who]
+    if resident.stay != Stay.NO:
+        discharge(world, who, t)
     record(world, who, t, Activity.DIED, 0)
     for kind in range(NEEDS):
         if not is_absent(world.needs[who, kind]):
             close_episode(world, who, kind, t, Place.DIED)
-    if resident.stay != Stay.NO:
-        if resident.stay == Stay.READY:
-            world.one[0].hospital.ready_today -= 1
-        world.one[0].hospital.came_today -= 1
     if resident.listed:
         tell_hospital(world, t, Message.LEAVE, who, resident.listed - 1)
     world.one[0].settings.care_homes -= resident.care_home
-    resident.stay = Stay.NO
     resident.stay_cause = 0
     resident.listed = 0
     resident.enrolled = 0

@@ -55,7 +55,8 @@ def take_message(world, team, message):
         row.caseload -= 1
     elif message.what == Message.JOIN:
         need = world.needs[message.who, message.kind]
-        if need.state == State.WAITING and need.step == Step.TIRED and need.team == team:
+        waits = need.state == State.WAITING and need.step == Step.TIRED and need.team == team
+        if waits and need.line_next == NOT_IN_LINE:
             append(world, team, int(message.who), int(message.kind), int(message.urgent))
 
 

@@ -1,0 +1,140 @@
+"""Random scenarios: small, odd, and valid."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import pytest
+from hypothesis import strategies as st
+
+from sim.scenario import DegreeName, NeedName, ProcessName, ProfessionName, Scenario
+
+PROFESSIONS = get_args(ProfessionName)
+SHARES = st.floats(0.0, 1.0)
+
+
+def subset(names: list[str], least: int = 0) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(names), unique=True, min_size=least, max_size=6)
+
+
+@st.composite
+def teams_of(draw: st.DrawFn, shipped: Scenario) -> dict[str, Any]:
+    """The shipped teams with other staff, thresholds, processes and doors."""
+    teams = shipped.model_dump()["teams"]
+    for team in teams.values():
+        factor = draw(st.sampled_from([0.0, 0.3, 1.0, 4.0, 40.0]))
+        team["staff"] = {who: round(posts * factor, 3) for who, posts in team["staff"].items()}
+        team["threshold"] = draw(SHARES)
+        team["process"] = draw(st.sampled_from(get_args(ProcessName)))
+        team["works_weekends"] = draw(st.booleans())
+        team["direct_access"] = draw(st.booleans())
+    return teams
+
+
+@st.composite
+def interface_of(draw: st.DrawFn, names: list[str]) -> dict[str, Any]:
+    barriers = {
+        "eligibility": SHARES,
+        "wrong_door": SHARES,
+        "loss": SHARES,
+        "paperwork_hours": st.floats(0.0, 20.0),
+        "paperwork_days": st.floats(0.0, 60.0),
+        "obstacle": st.floats(0.0, 5.0),
+    }
+    joined = {
+        "between": draw(subset(names, 2)),
+        "degree": draw(st.sampled_from(get_args(DegreeName))),
+    }
+    for name, values in barriers.items():
+        if draw(st.integers(0, 3)) == 0:
+            joined[name] = draw(values)
+    return joined
+
+
+@st.composite
+def arrangement_of(draw: st.DrawFn, names: list[str], teams: dict[str, Any]) -> dict[str, Any]:
+    some: dict[str, Any] = {
+        "interfaces": draw(st.lists(interface_of(names), max_size=4)),
+        "shared_record": draw(subset(names, 2) | st.just([])),
+        "common_form": draw(subset(names, 2) | st.just([])),
+        "care_coordinators": draw(st.sampled_from([0.0, 2.0, 50.0])),
+        "boundary_spanners": draw(st.sampled_from([0.0, 1.0, 50.0])),
+        "stays_outside": draw(subset(names)),
+        "processes": draw(
+            st.dictionaries(
+                st.sampled_from(names), st.sampled_from(get_args(ProcessName)), max_size=4
+            )
+        ),
+        "programme_cost_a_year": draw(st.sampled_from([0.0, 12_345.0])),
+    }
+    if draw(st.booleans()):
+        some["single_point_of_contact"] = {
+            "in_front_of": draw(subset(names, 1)),
+            "staff": {"support_worker": 1.5},
+        }
+    if draw(st.booleans()):
+        some["joint_meetings"] = {
+            "teams": draw(subset(names, 2)),
+            "every_days": draw(st.integers(1, 40)),
+            "hours_a_week": draw(st.floats(0.0, 10.0)),
+        }
+    if draw(st.booleans()):
+        some["case_management"] = {
+            "case_managers": 30.0,
+            "caseload_each": 60.0,
+            "share_of_residents": draw(SHARES),
+            "visit_every_days": draw(st.floats(1.0, 60.0)),
+            "search_again_every_days": draw(st.integers(30, 200)),
+        }
+    if draw(st.booleans()):
+        some["back_to_gp_below"] = {"common_mental_disorder": draw(SHARES)}
+    some["extra_staff"] = {
+        name: {
+            who: draw(st.floats(-0.9, 3.0)) * max(teams[name]["staff"].get(who, 0.0), 0.0)
+            + (draw(st.sampled_from([0.0, 5.0])))
+            for who in draw(st.lists(st.sampled_from(PROFESSIONS), unique=True, max_size=3))
+        }
+        for name in draw(subset(names))
+    }
+    return some
+
+
+@st.composite
+def scenarios_like(draw: st.DrawFn, shipped: Scenario) -> Scenario:
+    teams = draw(teams_of(shipped))
+    return Scenario.model_validate(
+        {
+            "name": "At random",
+            "place": {
+                "residents": draw(st.integers(600, 900)),
+                "neighbourhoods": draw(st.integers(1, 3)),
+                "practices_each": draw(st.integers(1, 3)),
+                "ages": {
+                    "0-15": 0.1,
+                    "16-39": 0.1,
+                    "40-64": 0.2,
+                    "65-74": 0.2,
+                    "75-84": 0.2,
+                    "85+": 0.2,
+                },
+            },
+            "hospital": {
+                "beds_per_1000": draw(st.sampled_from([0.5, 3.0, 12.0])),
+                "day_case_slots_per_1000_a_year": draw(st.sampled_from([0.0, 150.0])),
+            },
+            "teams": teams,
+            "arrangement": draw(arrangement_of(list(teams), teams)),
+            "run": {
+                "years": draw(st.sampled_from([0.4, 1.0])),
+                "burn_in_years": draw(st.sampled_from([0.0, 0.5, 1.0])),
+                "seed": draw(st.integers(0, 2**40)),
+            },
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def any_scenario(siloed: Scenario) -> st.SearchStrategy[Scenario]:
+    """Small, odd and valid scenarios: any staff, barriers, processes and ways of joining up."""
+    assert get_args(NeedName)
+    return scenarios_like(siloed)

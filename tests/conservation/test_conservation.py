@@ -1,0 +1,338 @@
+"""Nothing is lost under random scenarios: people, needs, staff hours, beds, pounds.
+
+Every check counts again, from rows that the model does not use for the number checked.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.calendar import NOBODY
+from sim.phases.desk import NOT_IN_LINE
+from sim.place import BANDS, STOCK, Stay, Step, Tally
+from sim.run import Run, simulate
+from sim.vocabulary import (
+    NEEDS,
+    PROFESSIONS,
+    QUINTILES,
+    Activity,
+    Cause,
+    Organisation,
+    Profession,
+    State,
+)
+
+EXAMPLES = 25
+MONTH_DAYS = 365.25 / 12.0
+
+
+class Runs(dict):
+    """Every run is checked by every test: kept by what was run."""
+
+    def __repr__(self) -> str:
+        return f"{len(self)} runs"
+
+
+@pytest.fixture(scope="module")
+def runs() -> Runs:
+    return Runs()
+
+
+def check(any_scenario, runs, data, what) -> None:
+    scenario = data.draw(any_scenario)
+    key = scenario.model_dump_json()
+    if key not in runs:
+        runs[key] = simulate(scenario)
+    what(runs[key])
+
+
+def conserved(what):
+    """A test that ``what`` holds for the runs of `EXAMPLES` random scenarios."""
+
+    @settings(max_examples=EXAMPLES)
+    @given(data=st.data())
+    def test(any_scenario, runs, data):
+        check(any_scenario, runs, data, what)
+
+    test.__doc__ = what.__doc__
+    return test
+
+
+# --- people --------------------------------------------------------------------------------
+
+
+def people(run: Run) -> None:
+    """Whoever dies is followed by somebody who moves in; nobody else comes or goes."""
+    residents = run.world.residents
+    assert len(residents) == run.scenario.place.residents
+    events = run.events
+    died, came = (events[events["activity"] == a] for a in (Activity.DIED, Activity.MOVED_IN))
+    assert np.array_equal(np.sort(died["who"]), np.sort(came["who"]))
+    if run.scenario.run.burn_in_years == 0.0:
+        often = np.bincount(died["who"], minlength=len(residents))
+        assert np.array_equal(residents.generation, often)
+    assert int(run.world.one[0].settings.care_homes) == int(residents.care_home.sum())
+    assert 0 <= int(residents.enrolled.sum()) <= max(0, int(run.world.one[0].settings.places))
+
+
+test_people_are_conserved = conserved(people)
+
+# --- needs ---------------------------------------------------------------------------------
+
+
+def needs_counted(run: Run) -> None:
+    """The stock of needs that is kept day by day is what a census would find."""
+    needs, residents = run.world.needs, run.world.residents
+    census = np.zeros(STOCK, np.int64)
+    for who, kind in np.ndindex(needs.shape):
+        need = needs[who, kind]
+        if need.state not in (State.ABSENT, State.RESOLVED):
+            band = int(np.searchsorted([0.35, 0.65], need.severity, side="right"))
+            assert 0 <= band < BANDS
+            assert 0.0 <= need.severity <= 1.0
+            fifth = residents[who].quintile
+            assert 0 <= fifth < QUINTILES
+            census[need.genuine, kind, need.state, band, fifth] += 1
+    assert np.array_equal(run.world.one[0].stock, census)
+
+
+test_the_stock_of_needs_is_what_a_census_finds = conserved(needs_counted)
+
+
+def masks(run: Run) -> None:
+    """What a resident's row says of their needs is what the needs say."""
+    state = np.asarray(run.world.needs.state)
+    genuine = np.asarray(run.world.needs.genuine) == 1
+    bits = 1 << np.arange(NEEDS)
+    for name, these in (
+        ("latent", (State.LATENT,)),
+        ("unserved", (State.LATENT, State.PRESENTED, State.REFERRED, State.WAITING)),
+        ("served", (State.IN_CARE, State.MET)),
+    ):
+        expected = ((np.isin(state, these) & genuine) * bits).sum(axis=1)
+        assert np.array_equal(np.asarray(run.world.residents[name]), expected), name
+
+
+test_a_residents_marks_are_the_states_of_their_needs = conserved(masks)
+
+
+def barrier_ledger(run: Run) -> None:
+    """Every episode begun ends or stands in one place, false and true apart."""
+    events, ledger = run.events, run.barrier_ledger
+    assert (ledger >= 0).all()
+    begun = Counter()
+    for event in events:
+        if event["activity"] in (Activity.ONSET, Activity.RELAPSED):
+            begun[event["kind"]] += 1
+    at_least = np.array([begun[kind] for kind in range(NEEDS)])
+    assert (ledger[1].sum(axis=1) >= at_least).all()
+    met_or_ended = ledger.sum()
+    assert met_or_ended >= at_least.sum()
+
+
+test_the_barrier_ledger_holds_every_episode = conserved(barrier_ledger)
+
+
+def in_line(world, team, urgent) -> list[int]:
+    """The needs of one line, as its links say, each checked against its neighbours."""
+    found: list[int] = []
+    at, before = int(team.line_first[urgent]), NOBODY
+    while at != NOBODY:
+        need = world.needs[at // NEEDS, at % NEEDS]
+        assert need.line_before == before
+        assert need.urgent == urgent
+        found.append(at)
+        assert len(found) <= world.needs.size, "a line that bites its tail"
+        before, at = at, int(need.line_next)
+    assert int(team.line_last[urgent]) == before
+    return found
+
+
+def lines(run: Run) -> None:
+    """A team's line holds exactly the needs that wait for it, each once; none is in two."""
+    world = run.world
+    state, step = np.asarray(world.needs.state), np.asarray(world.needs.step)
+    waits = (state == State.WAITING) & (step == Step.TIRED)
+    linked: list[int] = []
+    for number, team in enumerate(world.teams):
+        line = in_line(world, team, 0) + in_line(world, team, 1)
+        assert int(team.line_length) == len(line)
+        mine = np.flatnonzero((waits & (np.asarray(world.needs.team) == number)).ravel())
+        assert sorted(line) == mine.tolist()
+        linked += line
+    assert len(set(linked)) == len(linked)
+    outside = np.asarray(world.needs.line_next)[~waits]
+    assert (outside == NOT_IN_LINE).all()
+
+
+test_every_line_holds_exactly_those_who_wait_in_it = conserved(lines)
+
+# --- staff hours ---------------------------------------------------------------------------
+
+
+def shares(team, kind, minutes) -> np.ndarray:
+    """Thousandths of a minute a week that a package takes, by profession."""
+    return np.array([int(minutes * m * 1000.0 + 0.5) for m in team.mix[kind]], np.int64)
+
+
+def hours(run: Run) -> None:
+    """The time that a team has promised is the sum of its packages, and no more than it has.
+
+    More only where one package alone is bigger than a profession's week, or where the
+    arrangement took staff away from work already promised.
+    """
+    world = run.world
+    for number, team in enumerate(world.teams):
+        cared = np.argwhere(
+            (np.asarray(world.needs.state) == State.IN_CARE)
+            & (np.asarray(world.needs.team) == number)
+        )
+        promised = np.zeros(PROFESSIONS, np.int64)
+        sharing = np.zeros(PROFESSIONS, np.int64)
+        for who, kind in cared:
+            took = shares(team, kind, float(world.needs[who, kind].minutes))
+            promised += took
+            sharing += took > 0
+        assert int(team.caseload) == len(cared), run.teams[number]
+        assert np.array_equal(team.committed, promised), run.teams[number]
+        name = run.teams[number][0]
+        if not run.scenario.arrangement.extra_staff.get(name):
+            over = (promised > np.asarray(team.capacity)) & (sharing > 1)
+            assert not over.any(), run.teams[number]
+
+
+test_staff_hours_promised_are_those_of_the_packages = conserved(hours)
+
+# --- beds ----------------------------------------------------------------------------------
+
+
+def beds(run: Run) -> None:
+    """Beds taken are people in them; those fit to leave are among them; lists are the listed."""
+    world = run.world
+    hospital, residents = world.one[0].hospital, world.residents
+    stay = np.asarray(residents.stay)
+    assert int(hospital.occupied) == (stay != Stay.NO).sum()
+    assert int(hospital.ready) == (stay == Stay.READY).sum()
+    listed: list[int] = []
+    for line in (0, 1):
+        at, before, length = int(hospital.line_first[line]), NOBODY, 0
+        while at != NOBODY:
+            assert residents[at].listed == line + 1
+            assert residents[at].line_before == before
+            listed.append(at)
+            before, at, length = at, int(residents[at].line_next), length + 1
+        assert int(hospital.line_last[line]) == before
+        assert int(hospital.line_length[line]) == length
+    assert sorted(listed) == np.flatnonzero(np.asarray(residents.listed)).tolist()
+    tallies = np.asarray(world.months.tallies)
+    assert (tallies >= 0).all()
+    assert (tallies[:, Tally.READY_BED_DAYS] <= tallies[:, Tally.BED_DAYS]).all()
+
+
+test_beds_taken_are_people_in_them = conserved(beds)
+
+
+def stays_end(run: Run) -> None:
+    """Every stay in a bed that began since the change has ended or is going on; no other has."""
+    events = run.events
+    began = np.isin(events["activity"], (Activity.EMERGENCY_ADMISSION, Activity.ELECTIVE_INPATIENT))
+    ended = events["activity"] == Activity.DISCHARGE
+    people_ = run.scenario.place.residents
+    left = np.bincount(events["who"][began], minlength=people_) - np.bincount(
+        events["who"][ended], minlength=people_
+    )
+    now = (np.asarray(run.world.residents.stay) != Stay.NO).astype(int)
+    before = now - left  # who lay in a bed on the day of change
+    assert set(before.tolist()) <= {0, 1}
+    if run.scenario.run.burn_in_years == 0.0:
+        assert not before.any()
+    admitted = events[events["activity"] == Activity.EMERGENCY_ADMISSION]
+    assert (admitted["cause"] != Cause.NONE).all()
+
+
+test_every_stay_ends_or_goes_on = conserved(stays_end)
+
+# --- pounds --------------------------------------------------------------------------------
+
+
+def emergency_stays(run: Run, end: float) -> Counter:
+    """Emergency stays by length: short when shorter than a day. Counted one by one."""
+    counts: Counter = Counter()
+    since: dict[int, float] = {}
+    for event in run.events:
+        who = int(event["who"])
+        if event["activity"] == Activity.EMERGENCY_ADMISSION:
+            since[who] = float(event["time"])
+        elif event["activity"] == Activity.DISCHARGE and event["cause"] != Cause.NONE:
+            if who in since and event["time"] < end:
+                counts["short" if event["time"] - since[who] < 1.0 else "long"] += 1
+            since.pop(who, None)
+    return counts
+
+
+def pounds(run: Run) -> None:
+    """What everybody pays is activity times unit cost, staff and programme; twice counted."""
+    months = len(run.costs)
+    first = int(run.change_day / MONTH_DAYS)
+    end = (first + months) * MONTH_DAYS
+    events = run.events[run.events["time"] < end]
+    count = Counter(int(a) for a in events["activity"])
+    p = run.world.one[0].p.money
+    tallies = np.asarray(run.world.months.tallies)[first : first + months].sum(axis=0)
+    stays = emergency_stays(run, end)
+    bill = count[Activity.AE_ATTENDANCE] * p.ae + count[Activity.OUTPATIENT] * p.outpatient
+    bill += count[Activity.ELECTIVE_INPATIENT] * p.elective + count[Activity.DAY_CASE] * p.day_case
+    bill += stays["short"] * p.emergency_short + stays["long"] * p.emergency_long
+    bill += tallies[Tally.READY_BED_DAYS] * p.excess_bed_day
+    years = tallies[Tally.DAYS] / 365.25
+    wages = dict.fromkeys(Organisation, 0.0)
+    joined = run.scenario.arrangement
+    size = run.scenario.place.residents / 30_000
+
+    def wage(profession: str, posts: float) -> float:
+        return posts * size * 37.5 * 52.18 * p.staff_hour[Profession[profession.upper()]] * years
+
+    for name, team in run.scenario.teams.items():
+        posts = Counter(team.staff)
+        posts.update(joined.extra_staff.get(name, {}))
+        for profession, number in posts.items():
+            wages[Organisation[team.organisation.upper()]] += wage(profession, max(0.0, number))
+    programme = joined.programme_cost_a_year * years
+    programme += wage("care_coordinator", joined.care_coordinators + joined.boundary_spanners)
+    if joined.case_management:
+        programme += wage("district_nurse", joined.case_management.case_managers)
+    if joined.single_point_of_contact:
+        for profession, number in joined.single_point_of_contact.staff.items():
+            programme += wage(profession, number)
+    homes = tallies[Tally.CARE_HOME_DAYS] / 7.0 * p.care_home_week * p.council_share_of_care_homes
+    paid = run.costs.sum(axis=0)
+    assert paid[Organisation.NHS] == pytest.approx(bill + wages[Organisation.NHS] + programme)
+    assert paid[Organisation.COUNCIL] == pytest.approx(wages[Organisation.COUNCIL] + homes)
+    assert paid[Organisation.VOLUNTARY] == pytest.approx(wages[Organisation.VOLUNTARY])
+    parts = run.months["cost_cashable"] + run.months["cost_capacity"]
+    np.testing.assert_allclose(run.months["cost"], parts)
+    payers = sum(run.months[f"cost_{who}"] for who in ("nhs", "council", "voluntary"))
+    np.testing.assert_allclose(run.months["cost"], payers)
+
+
+test_pounds_are_activity_times_unit_cost = conserved(pounds)
+
+# --- the same again ------------------------------------------------------------------------
+
+
+@settings(max_examples=5)
+@given(data=st.data())
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(any_scenario, data):
+    scenario = data.draw(any_scenario)
+    one, same, other = (simulate(scenario, seed) for seed in (5, 5, 6))
+    for name in ("one", "residents", "needs", "teams", "team_tallies", "months", "clocks"):
+        assert getattr(one.world, name).tobytes() == getattr(same.world, name).tobytes(), name
+    assert one.events.tobytes() == same.events.tobytes()
+    assert one.events.tobytes() != other.events.tobytes()
+    for key, values in one.months.items():
+        assert values.tobytes() == same.months[key].tobytes(), key
