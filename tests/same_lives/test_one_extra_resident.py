@@ -93,7 +93,7 @@ def test_one_extra_thing_that_happens_to_somebody_changes_nobody_elses_life(plen
     well = np.asarray(other.needs.state)[:, Need.DAILY_LIVING] == State.ABSENT
     old = np.asarray(other.residents.age) >= 3
     who = int(np.flatnonzero(well & old)[0])
-    onset_for_one(other, who, Need.DAILY_LIVING, float(parting))
+    onset_for_one(other, who, int(Need.DAILY_LIVING), float(parting))
     wind_up(other, who, float(parting))
     put_down(other.calendar, who, max(next_ring(other, who), float(parting)))
     for each in (world, other):
