@@ -289,23 +289,22 @@ def check_baseline(replicates: int = 8, workers: int | None = None, scenario: st
 
 
 def _print_table(name: str, replicates: int, found: dict[str, tuple[float, float, float]]) -> None:
+    from rich.box import SIMPLE
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(
-        title=f"{name}: {replicates} replicates, {YEARS:g} years each", title_justify="left"
-    )
+    title = f"{name}: {replicates} replicates, {YEARS:g} years each; core: within 15%"
+    table = Table(title=title, title_justify="left", box=SIMPLE, padding=(0, 1, 0, 0))
     table.add_column("figure and unit", ratio=1)
-    for heading in ("published", "model", "95% interval", "off by", "within 15%?"):
+    for heading in ("published", "model (95% interval)", "off by", "core"):
         table.add_column(heading, justify="right", no_wrap=True)
     for target in TARGETS:
         mean, low, high = found[target.key]
-        verdict = ("yes" if within(target, mean) else "NO") if target.core else "not core"
+        verdict = ("ok" if within(target, mean) else "OUTSIDE") if target.core else "-"
         table.add_row(
             f"{target.label}, {target.unit}",
             f"{target.value:,.4g}",
-            f"{mean:,.4g}",
-            f"{low:,.4g} to {high:,.4g}" if replicates > 1 else "one replicate",
+            f"{mean:,.4g} ({low:,.4g} to {high:,.4g})" if replicates > 1 else f"{mean:,.4g}",
             f"{100 * (mean / target.value - 1):+.0f}%",
             verdict,
         )

@@ -92,6 +92,7 @@ RESIDENT = _record(
     ("listed", "u1", "0, or 1 on the list for a bed, 2 on the list for a day case"),
     ("enrolled", "u1", "1 when under case management"),
     ("cohort", "u1", "1 when first in line for case management on the day of change"),
+    ("cohort_generation", "u2", "which of the row's people that was"),
     ("plan", "u1", "1 when they have a care plan"),
     ("unserved", "u2", "bit per kind: a true need that nobody serves"),
     ("latent", "u2", "bit per kind: a true need that no service knows"),

@@ -50,7 +50,8 @@ class Run:
     teams : list of (key, label, unit)
         Per team number.
     cohort : dict of str to ndarray
-        The residents first in line for case management on the day of change, enrolled or not.
+        The residents first in line for case management on the day of change, enrolled or not:
+        ``who`` (row), ``generation`` (which of the row's people) and ``enrolled`` (at the end).
     """
 
     scenario: Scenario
@@ -322,9 +323,14 @@ def _measured(
 
 
 def _cohort(world: World) -> dict[str, np.ndarray]:
+    """Who was first in line on the day of change: row, and which of its people."""
     residents = np.asarray(world.residents)
     members = np.flatnonzero(residents["cohort"] == 1)
-    return {"who": members, "enrolled": residents["enrolled"][members] == 1}
+    return {
+        "who": members,
+        "generation": residents["cohort_generation"][members].copy(),
+        "enrolled": residents["enrolled"][members] == 1,
+    }
 
 
 def _residents(world: World) -> dict[str, np.ndarray]:

@@ -86,7 +86,6 @@ def die_for_one(world, who, t):
     resident.stay_cause = 0
     resident.listed = 0
     resident.enrolled = 0
-    resident.cohort = 0
     resident.plan = 0
     resident.care_home = 0
     resident.consultations = 0

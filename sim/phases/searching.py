@@ -90,6 +90,7 @@ def search_place(world, day):
             continue
         if day == settings.changed_at:
             resident.cohort = 1
+            resident.cohort_generation = resident.generation
         if settings.case_management and room > 0 and not resident.enrolled:
             room -= 1
             enrol_for_one(world, who, float(day))

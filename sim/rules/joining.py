@@ -119,7 +119,7 @@ class Joining(NamedTuple):
             0.002,
             0.03,
         ),
-    ] = 0.012
+    ] = 0.008
     plan_advice: Annotated[
         float,
         Quantity(
@@ -129,7 +129,7 @@ class Joining(NamedTuple):
             0.2,
             0.7,
         ),
-    ] = 0.45
+    ] = 0.5
     search_weight_admission: Annotated[
         float,
         Quantity(
