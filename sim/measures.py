@@ -52,8 +52,17 @@ A = Activity
 Row = tuple[Measure, Callable[[Books], np.ndarray]]
 
 
-def _m(*args: object, f: Callable[[Books], np.ndarray], **kw: object) -> Row:
-    return Measure(*args, **kw), f  # type: ignore[arg-type]
+def _m(
+    key: str,
+    label: str,
+    unit: str,
+    group: str,
+    combine: Combine = "sum",
+    good: Literal["less", "more"] | None = None,
+    *,
+    f: Callable[[Books], np.ndarray],
+) -> Row:
+    return Measure(key, label, unit, group, combine, good), f
 
 
 _TABLE: tuple[Row, ...] = (
