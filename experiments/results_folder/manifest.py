@@ -7,12 +7,14 @@ import json
 import platform
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+import scenarios
 import sim
 from experiments.comparison import Comparison
 from experiments.scenario_files import scenario_hash, written_out
@@ -51,7 +53,7 @@ def manifest_of(folder: Path, result: Comparison, occasion: Occasion) -> dict[st
                 "label": scenario.name,
                 "scenario_sha256": scenario_hash(scenario),
                 "scenario_file": f"scenario-{name}.yaml",
-                "read_from": [str(file) for file in files],
+                "read_from": [_as_said(file) for file in files],
                 "scenario": scenario.model_dump(exclude_none=True),
             }
             for name, scenario, files in zip(
@@ -76,6 +78,16 @@ def manifest_of(folder: Path, result: Comparison, occasion: Occasion) -> dict[st
             if file.is_file() and file.name != MANIFEST
         },
     }
+
+
+def _as_said(file: Path) -> str:
+    """Where a scenario was read from, without the way to it on somebody's own machine."""
+    shipped = Path(scenarios.__file__).parent
+    if file.resolve().parent == shipped.resolve():
+        return f"scenarios/{file.name} (shipped)"
+    with suppress(ValueError):
+        return file.resolve().relative_to(Path.cwd()).as_posix()
+    return file.name
 
 
 def versions() -> dict[str, str]:
