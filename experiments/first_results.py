@@ -185,7 +185,7 @@ def in_words(result: Comparison) -> str:
 
 
 def _short(key: str) -> str:
-    label = measure(key).label
+    label = measure(key).label.removesuffix(", all payers")
     return label if label.startswith("A&E") else label[0].lower() + label[1:]
 
 
