@@ -183,7 +183,11 @@ def _of_teams(run: Run, adults: int, years: float) -> dict[str, float]:
     requests = max(_count(run, Activity.REFERRED, care), 1)
     accepted = _count(run, Activity.ACCEPTED, minds)
     turned = _count(run, Activity.REFUSED, minds) + _count(run, Activity.BOUNCED, minds)
-    started = _count(run, Activity.CARE_STARTED, care & (run.events["genuine"] == 1))
+    started = _count(
+        run,
+        Activity.CARE_STARTED,
+        care & (run.events["genuine"] == 1) & (run.events["kind"] == Need.DAILY_LIVING),
+    )
     short = float(run.world.one[0].p.care.reablement_share)
     contacts = _nursing_contacts(run)
     people = len(run.residents["age"])

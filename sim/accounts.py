@@ -11,6 +11,7 @@ from sim.vocabulary import Activity, Cause, Organisation, Profession, Role
 
 MONTH_DAYS = 30.4375
 CASE_MANAGER = "district_nurse"
+OF_THE_COUNCIL = (Profession.SOCIAL_WORKER, Profession.SUPPORT_WORKER)
 
 
 def costs(
@@ -38,8 +39,8 @@ def costs(
     -------
     money : ndarray [month, payer]
     cashable : ndarray [month]
-        Activity paid for by the item: care homes, long-term support bought by the hour. It is
-        what a payer would not pay if the activity did not happen.
+        Activity paid for by the item, which a payer would not pay if it did not happen: weeks
+        in a care home.
     capacity : ndarray [month]
         The rest: staff in post and hospital activity, whose cost stays when activity falls
         until posts or beds are closed (004: paying twice).
@@ -84,7 +85,9 @@ def staff_cost(world: World, scenario: Scenario) -> np.ndarray:
     yearly[0] += posts * thousands * week * coordinator
     if arrangement.single_point_of_contact:
         for profession, posts in arrangement.single_point_of_contact.staff.items():
-            yearly[0] += posts * thousands * week * p.staff_hour[Profession[profession.upper()]]
+            member = Profession[profession.upper()]
+            payer = Organisation.COUNCIL if member in OF_THE_COUNCIL else Organisation.NHS
+            yearly[payer] += posts * thousands * week * p.staff_hour[member]
     yearly[0] += arrangement.programme_cost_a_year
     return yearly
 

@@ -35,8 +35,8 @@ def arrange(world: World, scenario: Scenario) -> None:
     names = list(scenario.teams)
     for number, row in enumerate(world.teams):
         before = row.mix.copy()
-        _set_team(world, row, scenario, names[row.type])
-        if not np.array_equal(row.mix, before):
+        _set_team(world, number, scenario, names[row.type])
+        if row.committed.any() and not np.array_equal(row.mix, before):
             _share_out_anew(world, number, row)
     _set_interfaces(world, scenario, names)
     _set_settings(world, scenario, names)
@@ -50,11 +50,12 @@ def staff_of(scenario: Scenario, name: str) -> dict[str, float]:
     return staff
 
 
-def _set_team(world: World, row: Table, scenario: Scenario, name: str) -> None:
+def _set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
+    row = world.teams[number]
     p = world.one[0].p
     team = scenario.teams[name]
     arrangement = scenario.arrangement
-    covered = residents_covered(world, row, team)
+    covered = residents_covered(world, number, team)
     paid = np.zeros(PROFESSIONS)
     for profession, posts in staff_of(scenario, name).items():
         paid[Profession[profession.upper()]] = posts * covered / PER * WEEK_MINUTES
@@ -90,14 +91,17 @@ def _set_team(world: World, row: Table, scenario: Scenario, name: str) -> None:
         row.fixed_overhead += 60.0 * meetings.hours_a_week * covered / PER
 
 
-def residents_covered(world: World, row: Table, team: Team) -> float:
-    """Residents that a team covers."""
-    residents = world.residents
+def residents_covered(world: World, number: int, team: Team) -> float:
+    """Residents that one team, by its number, covers."""
+    row = world.teams[number]
+    people = len(world.residents)
     if team.covers == "practice":
-        return float(np.count_nonzero(residents.practice == row.unit))
+        return float(np.count_nonzero(world.residents.practice == number))
     if team.covers == "neighbourhood":
-        return float(np.count_nonzero(residents.neighbourhood == row.unit))
-    return float(len(residents))
+        places = world.team_of.shape[1]  # neighbourhoods are blocks of residents
+        first = -(-int(row.unit) * people // places)
+        return float(-(-(int(row.unit) + 1) * people // places) - first)
+    return float(people)
 
 
 def _mix(table: np.ndarray, paid: np.ndarray) -> np.ndarray:
@@ -248,12 +252,25 @@ def _spanners(world: World, scenario: Scenario, types: int) -> None:
     inner.loss = inner.loss * left
 
 
+def _door_minutes(world: World, scenario: Scenario) -> float:
+    """Minutes a week of the single point of contact's own staff, per 30,000 residents."""
+    front = scenario.arrangement.single_point_of_contact
+    if front is None:
+        return 0.0
+    direct = world.one[0].p.care.direct_share
+    return sum(
+        posts * WEEK_MINUTES * float(direct[Profession[profession.upper()]])
+        for profession, posts in front.staff.items()
+    )
+
+
 def _set_settings(world: World, scenario: Scenario, names: list[str]) -> None:
     settings = world.one[0].settings
     arrangement = scenario.arrangement
     scale = len(world.residents) / PER
     settings.one_door = arrangement.single_point_of_contact is not None
     settings.one_door_kinds = 0
+    settings.door_minutes = _door_minutes(world, scenario) * scale
     if arrangement.single_point_of_contact:
         for team in arrangement.single_point_of_contact.in_front_of:
             for need_name in scenario.teams[team].accepts:

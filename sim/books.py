@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.place import TALLIES, World
+from sim.place import EVENT, TALLIES, World
 from sim.vocabulary import CAUSES, NEEDS, Activity
 
 MONTH_DAYS = 30.4375
@@ -36,10 +36,24 @@ class Books:
     extra: dict[str, np.ndarray] = field(default_factory=dict)
 
 
+def about_stays(chunks: list[np.ndarray]) -> np.ndarray:
+    """The rows, in no order, from which stays in hospital and last days are worked out."""
+    wanted = (Activity.EMERGENCY_ADMISSION, Activity.DISCHARGE, Activity.DIED)
+    return np.concatenate([c[np.isin(c["activity"], wanted)].view(EVENT) for c in chunks])
+
+
 def flows_of(
-    events: np.ndarray, first: float, months: int
+    chunks: list[np.ndarray], first: float, months: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Count the ledger's rows by month: all, by truth, by kind, and admissions by cause."""
+    parts = [_flows_of_chunk(chunk, first, months) for chunk in chunks]
+    flows, by_truth, by_kind, admissions = (np.sum([p[i] for p in parts], axis=0) for i in range(4))
+    return flows, by_truth, by_kind, admissions
+
+
+def _flows_of_chunk(
+    events: np.ndarray, first: float, months: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     month = ((events["time"].astype(float) - first) / MONTH_DAYS).astype(np.int64)
     kept = (events["time"] >= first) & (month < months)
     rows, month = events[kept], month[kept]

@@ -7,47 +7,44 @@ is looked at on a day on which nothing of theirs is due.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
 
 NOBODY = -1
+_SLOT = np.dtype([("after", "i4"), ("before", "i4"), ("on_day", "i4")])
 
 
 class Calendar(NamedTuple):
-    """Columns of the queue: ``first[day]`` and, per row, its neighbours and its day."""
+    """``first[day]`` is a day's first row; ``slots[row]`` a row's neighbours and its day."""
 
     first: np.ndarray
-    after: np.ndarray
-    before: np.ndarray
-    on_day: np.ndarray
+    slots: Any
 
 
 def new_calendar(rows: int, days: int) -> Calendar:
     """An empty calendar for ``rows`` rows and the days 0 to ``days`` - 1."""
     return Calendar(
         first=np.full(days, NOBODY, np.int32),
-        after=np.full(rows, NOBODY, np.int32),
-        before=np.full(rows, NOBODY, np.int32),
-        on_day=np.full(rows, NOBODY, np.int32),
+        slots=np.full((rows, 3), NOBODY, np.int32).view(_SLOT)[:, 0].view(np.recarray),
     )
 
 
 @njit(cache=True)
 def strike_out(calendar, row):
     """Take ``row`` off the calendar; nothing happens when it is not on it."""
-    day = calendar.on_day[row]
+    day = calendar.slots[row].on_day
     if day == NOBODY:
         return
-    after, before = calendar.after[row], calendar.before[row]
+    after, before = calendar.slots[row].after, calendar.slots[row].before
     if before == NOBODY:
         calendar.first[day] = after
     else:
-        calendar.after[before] = after
+        calendar.slots[before].after = after
     if after != NOBODY:
-        calendar.before[after] = before
-    calendar.on_day[row] = NOBODY
+        calendar.slots[after].before = before
+    calendar.slots[row].on_day = NOBODY
 
 
 @njit(cache=True)
@@ -56,15 +53,15 @@ def put_down(calendar, row, time):
     day = NOBODY
     if time < calendar.first.shape[0]:
         day = int(time)
-    if calendar.on_day[row] == day:
+    if calendar.slots[row].on_day == day:
         return
     strike_out(calendar, row)
     if day == NOBODY:
         return
     head = calendar.first[day]
-    calendar.after[row] = head
-    calendar.before[row] = NOBODY
+    calendar.slots[row].after = head
+    calendar.slots[row].before = NOBODY
     if head != NOBODY:
-        calendar.before[head] = row
+        calendar.slots[head].before = row
     calendar.first[day] = row
-    calendar.on_day[row] = day
+    calendar.slots[row].on_day = day

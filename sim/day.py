@@ -11,15 +11,15 @@ from __future__ import annotations
 
 from numba import njit
 
-from sim.calendar import NOBODY, put_down, strike_out
+from sim.calendar import NOBODY, put_down
 from sim.decorators import inner, verb
 from sim.phases.hospital import settle_hospital
-from sim.phases.people import live_for_one
+from sim.phases.people import first_clock, live_for_one
 from sim.phases.presenting import month_of, tally
 from sim.phases.searching import COUNTED_EVERY, count_mixed, search_place
 from sim.phases.settling import let_go, settle_team
 from sim.place import Tally
-from sim.vocabulary import NEEDS, QUINTILES, STATES
+from sim.vocabulary import NEEDS, QUINTILES, STATES, State
 
 
 @verb
@@ -62,7 +62,8 @@ def end_day(world, day):
 
 @verb
 def keep_place_books(world, day):
-    """Add today's stocks to the month's person-days."""
+    """Add today's stocks to the month's person-days; the single door keeps its own book."""
+    settle_door(world)
     hospital = world.one[0].hospital
     month = month_of(world)
     days = world.months[month].stock_days
@@ -83,6 +84,58 @@ def keep_place_books(world, day):
         count_mixed(world)
 
 
+@inner
+def settle_door(world):
+    """The single point of contact sorts what came today, as far as its week's time goes."""
+    settings = world.one[0].settings
+    left = settings.door_backlog + settings.door_today - settings.door_minutes / 7.0
+    settings.door_backlog = max(0.0, left)
+    settings.door_today = 0
+
+
+@inner
+def gather(world, day):
+    """Take everybody due today off the calendar; returns how many, listed in ``world.due``."""
+    count = 0
+    who = world.calendar.first[day]
+    world.calendar.first[day] = NOBODY
+    while who != NOBODY:
+        world.due[count] = who
+        count += 1
+        world.calendar.slots[who].on_day = NOBODY
+        who = world.calendar.slots[who].after
+    return count
+
+
+@inner
+def fetch(world, first, last_due):
+    """Read a little of the next few who are due, so that their rows are near in their turn.
+
+    The reads do not wait for each other, as they would one person at a time. Nothing changes.
+    """
+    last = world.clocks.shape[1] - 1
+    touched = 0.0
+    for place in range(first, last_due):
+        who = world.due[place]
+        touched += world.clocks[who, 0] + world.clocks[who, last]
+        touched += world.calendar.slots[who].on_day
+        touched += world.residents[who].rates[0] + world.residents[who].persistence
+    for place in range(first, last_due):
+        who = world.due[place]
+        clock = first_clock(world, who)
+        if clock < NEEDS:
+            need = world.needs[who, clock]
+            touched += need.state + need.since
+            if need.state != State.IN_CARE:
+                for kind in range(0, NEEDS):
+                    touched += world.needs[who, kind].state + world.needs[who, kind].burnt_at
+    if touched < -1e300:  # never: without a use, the compiler would leave the reads out
+        world.one[0].settings.today = -1
+
+
+BATCH = 64
+
+
 @njit(cache=True, nogil=True)
 def run_days(world, first, last, margin):
     """Run the days ``first`` to ``last`` - 1; stop early when the ledger's chunk is nearly full.
@@ -97,10 +150,13 @@ def run_days(world, first, last, margin):
         if world.one[0].settings.events > world.events.shape[0] - margin:
             return day
         begin_day(world, day)
-        while world.calendar.first[day] != NOBODY:
-            who = int(world.calendar.first[day])
-            strike_out(world.calendar, who)
-            put_down(world.calendar, who, live_for_one(world, who, day))
+        due = gather(world, day)
+        for first_of_batch in range(0, due, BATCH):
+            end_of_batch = min(due, first_of_batch + BATCH)
+            fetch(world, first_of_batch, end_of_batch)
+            for place in range(first_of_batch, end_of_batch):
+                who = int(world.due[place])
+                put_down(world.calendar, who, live_for_one(world, who, day))
         end_day(world, day)
         day += 1
     return day

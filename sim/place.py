@@ -23,6 +23,7 @@ Table = Any
 
 NONE_TEAM = 65535
 NO_NEED = 255
+CACHE_LINE = 64
 NEVER = np.inf
 
 
@@ -83,34 +84,36 @@ def _record(*columns: tuple[Any, ...]) -> np.dtype:
 
 
 RESIDENT = _record(
+    # What a consultation reads comes first: it then lies on one or two cache lines.
+    ("changed", "u1", "1 when needs have changed since the clocks were wound"),
+    ("stay", "u1", "vocabulary.Stay"),
+    ("enrolled", "u1", "1 when under case management"),
+    ("listed", "u1", "0, or 1 on the list for a bed, 2 on the list for a day case"),
+    ("stale", "u2", "bit per kind: its clock is to be wound"),
+    ("latent", "u2", "bit per kind: a true need that no service knows"),
+    ("unserved", "u2", "bit per kind: a true need that nobody serves"),
+    ("served", "u2", "bit per kind: a true need in care or met"),
+    ("generation", "u2", "how many people have lived in this row before"),
     ("age", "u1", "age band, vocabulary.Age"),
     ("quintile", "u1", "deprivation fifth, 0 the least deprived"),
+    ("practice", "i4", "number of their practice's team"),
+    ("consultations", "i4", "count so far, for keys"),
+    ("clinics", "i4", "count so far, for keys"),
+    ("series_left", "i4", "clinic attendances still to come from specialists' answers"),
+    ("rates", "f8", "rates of the clocks CONSULTATION to CARER", (RATED,)),
     ("carer", "u1", "1 when somebody would care for them unpaid"),
     ("care_home", "u1", "1 when they live in a care home"),
-    ("stay", "u1", "vocabulary.Stay"),
     ("stay_cause", "u1", "vocabulary.Cause of the stay"),
-    ("listed", "u1", "0, or 1 on the list for a bed, 2 on the list for a day case"),
-    ("enrolled", "u1", "1 when under case management"),
     ("cohort", "u1", "1 when first in line for case management on the day of change"),
     ("cohort_generation", "u2", "which of the row's people that was"),
     ("plan", "u1", "1 when they have a care plan"),
-    ("unserved", "u2", "bit per kind: a true need that nobody serves"),
-    ("latent", "u2", "bit per kind: a true need that no service knows"),
-    ("served", "u2", "bit per kind: a true need in care or met"),
-    ("changed", "u1", "1 when needs have changed since the clocks were wound"),
-    ("stale", "u2", "bit per kind: its clock is to be wound"),
-    ("generation", "u2", "how many people have lived in this row before"),
-    ("practice", "i4", "number of their practice's team"),
     ("neighbourhood", "i4", "number of their neighbourhood"),
     ("line_next", "i4", "next on the elective list"),
     ("line_before", "i4", "before them on the elective list"),
-    ("consultations", "i4", "count so far, for keys"),
-    ("clinics", "i4", "count so far, for keys"),
     ("acutes", "i4", "count so far, for keys"),
     ("carer_breaks", "i4", "count so far, for keys"),
     ("visits", "i4", "count so far, for keys"),
     ("stays", "i4", "count so far, for keys"),
-    ("series_left", "i4", "clinic attendances still to come from specialists' answers"),
     ("series", "i4", "count of series begun, for keys"),
     ("retold", "i4", "times the story was told again"),
     ("crossed", "i4", "interfaces crossed"),
@@ -119,15 +122,25 @@ RESIDENT = _record(
     ("assessed_at", "f8", "when last assessed by a team with the shared record"),
     ("admitted_at", "f8", "day of the last emergency admission"),
     ("ready_at", "f8", "when fit to leave hospital"),
-    ("rates", "f8", "rates of the clocks CONSULTATION to CARER", (RATED,)),
+    ("attendances", "i4", "A&E attendances so far, for keys"),
+    ("spare", "f8", "fills the third cache line", (3,)),
 )
 
 NEED = _record(
+    # What is read whenever a resident's needs change comes first: one cache line of 64 bytes.
     ("state", "u1", "vocabulary.State"),
     ("genuine", "u1", "1 true need, 0 false"),
-    ("place", "u1", "where the episode stands, vocabulary.Place"),
-    ("route", "u1", "how it came to light, vocabulary.Route"),
     ("step", "u1", "place.Step"),
+    ("place", "u1", "where the episode stands, vocabulary.Place"),
+    ("severity", "f4", "0 to 1"),
+    ("fuse", "f8", "left of the onset fuse (absent, false) or the worsening fuse"),
+    ("fuse_rate", "f8", "how fast it burns, a day"),
+    ("crisis", "f8", "left of the crisis fuse"),
+    ("crisis_rate", "f8", "how fast it burns, a day"),
+    ("burnt_at", "f8", "until when the fuses have been burnt"),
+    ("step_at", "f8", "when the timer rings"),
+    ("course_end", "f8", "when the need would end by itself"),
+    ("route", "u1", "how it came to light, vocabulary.Route"),
     ("tries", "u1", "attempts in this episode, for keys"),
     ("urgent", "u1", "1 when it goes before the others in a line"),
     ("gave_up", "u1", "1 when they gave up in this episode"),
@@ -142,18 +155,11 @@ NEED = _record(
     ("falses", "u4", "false episodes so far"),
     ("line_next", "i4", "next in the team's line, as resident * 9 + kind"),
     ("line_before", "i4", "before it in the line"),
-    ("severity", "f4", "0 to 1"),
     ("patience", "f4", "obstacles still borne"),
     ("minutes", "f4", "minutes a week of the package"),
-    ("fuse", "f8", "left of the onset fuse (absent, false) or the worsening fuse"),
-    ("fuse_rate", "f8", "how fast it burns, a day"),
-    ("crisis", "f8", "left of the crisis fuse"),
-    ("crisis_rate", "f8", "how fast it burns, a day"),
-    ("burnt_at", "f8", "until when the fuses have been burnt"),
-    ("step_at", "f8", "when the timer rings"),
-    ("course_end", "f8", "when the need would end by itself"),
     ("care_end", "f8", "when the package ends"),
     ("since", "f8", "when the present wait began"),
+    ("spare", "f8", "fills the second cache line"),
 )
 
 TEAM = _record(
@@ -262,6 +268,9 @@ SETTINGS = _record(
     ("changed_at", "i8", "day of change"),
     ("coordinators", "f8", "care coordinators, whole-time equivalents"),
     ("covered", "f8", "share of people with mixed needs who have a coordinator"),
+    ("door_minutes", "f8", "single point of contact's minutes a week"),
+    ("door_today", "i8", "minutes asked of it today"),
+    ("door_backlog", "f8", "minutes of referrals it has not sorted yet"),
     ("care_homes", "i8", "residents who live in a care home"),
     ("mixed", "i8", "residents with known needs in two domains or more, last counted"),
 )
@@ -338,6 +347,7 @@ class World(NamedTuple):
     teams: Table
     team_of: Table
     interfaces: Table
+    due: Table
     desk: Table
     events: Table
     months: Table
@@ -345,8 +355,21 @@ class World(NamedTuple):
 
 
 def table(rows: int | tuple[int, ...], record: np.dtype) -> Table:
-    """An empty table of this kind of row."""
-    return np.zeros(rows, record).view(np.recarray)
+    """An empty table of this kind of row, its first row at the start of a cache line."""
+    count = int(np.prod(rows))
+    raw = np.zeros(count * record.itemsize + CACHE_LINE, np.uint8)
+    start = -raw.ctypes.data % CACHE_LINE
+    aligned = raw[start : start + count * record.itemsize]
+    return aligned.view(record).reshape(rows).view(np.recarray)
+
+
+def _copied(columns: Any) -> Any:
+    """A table's numbers in a table of their own."""
+    if columns.dtype.names is None:
+        return columns.copy()
+    mine = table(columns.shape, columns.dtype)
+    mine[...] = columns
+    return mine
 
 
 def one_of_a_kind(parameters: np.dtype) -> np.dtype:
@@ -371,5 +394,7 @@ def copied(world: World) -> World:
     """A world of its own with the same numbers in every table."""
     tables = {}
     for name, value in world._asdict().items():
-        tables[name] = Calendar(*(c.copy() for c in value)) if name == "calendar" else value.copy()
+        tables[name] = (
+            Calendar(*(c.copy() for c in value)) if name == "calendar" else _copied(value)
+        )
     return World(**tables)

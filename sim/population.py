@@ -64,6 +64,7 @@ def new_world(scenario: Scenario, seed: int, days: int, chunk: int, contacts: bo
         teams=table(len(units), TEAM),
         team_of=_team_of(scenario, units),
         interfaces=table((types + OUTSIDE_SENDERS, types), INTERFACE),
+        due=np.zeros(people, np.int32),
         desk=table(max(8192, people // 2), MESSAGE),
         events=fresh_chunk(chunk),
         months=table(months, MONTH),

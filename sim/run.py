@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from sim import accounts
 from sim.arrangement import arrange
-from sim.books import MONTH_DAYS, Books, flows_of, tallies_since
+from sim.books import MONTH_DAYS, Books, about_stays, flows_of, tallies_since
 from sim.day import run_days
 from sim.ledger import in_order
 from sim.measures import monthly
@@ -43,8 +44,8 @@ class Run:
         ended or stand.
     costs : ndarray [months, payers]
         Pounds.
-    events : ndarray
-        The ledger's rows since the day of change, in an order of their own.
+    chunks : list of ndarray
+        The ledger's rows since the day of change, as they came.
     change_day : float
         The day of change, in days since day 0.
     teams : list of (key, label, unit)
@@ -60,12 +61,17 @@ class Run:
     months: dict[str, np.ndarray]
     barrier_ledger: np.ndarray
     costs: np.ndarray
-    events: np.ndarray
+    chunks: list[np.ndarray] = field(repr=False)
     change_day: float
     teams: list[tuple[str, str, int]]
     cohort: dict[str, np.ndarray]
     residents: dict[str, np.ndarray]
     world: World = field(repr=False)
+
+    @cached_property
+    def events(self) -> np.ndarray:
+        """The ledger's rows since the day of change, in an order that is always the same."""
+        return in_order(self.chunks)
 
 
 def simulate(
@@ -232,8 +238,7 @@ def finished(
     """
     ledger = _barrier_ledger(world, opening)
     _check_beds(world)
-    events = in_order(chunks)
-    months, costs = _measured(world, scenario, events, change)
+    months, costs = _measured(world, scenario, chunks, change)
     names = list(scenario.teams)
     teams = [(names[t.type], scenario.teams[names[t.type]].label, int(t.unit)) for t in world.teams]
     return Run(
@@ -243,7 +248,7 @@ def finished(
         months=months,
         barrier_ledger=ledger,
         costs=costs,
-        events=events,
+        chunks=chunks,
         change_day=float(change),
         teams=teams,
         cohort=_cohort(world),
@@ -293,12 +298,13 @@ def _check_beds(world: World) -> None:
 
 
 def _measured(
-    world: World, scenario: Scenario, events: np.ndarray, change: int
+    world: World, scenario: Scenario, chunks: list[np.ndarray], change: int
 ) -> tuple[dict[str, np.ndarray], np.ndarray]:
     first = int(change / MONTH_DAYS)
     months = max(1, round(scenario.run.years * 12))
     start = first * MONTH_DAYS
-    flows, by_truth, by_kind, admissions = flows_of(events, start, months)
+    flows, by_truth, by_kind, admissions = flows_of(chunks, start, months)
+    events = about_stays(chunks)
     tallies = tallies_since(world, first, months).astype(float)
     days = np.maximum(accounts.tally_days(world, first, months), 1).astype(float)
     stock = np.asarray(world.months.stock_days)[first : first + months]

@@ -38,7 +38,7 @@ def staff_of_place(world: World, scenario: Scenario) -> np.ndarray:
     found = []
     for team, row in enumerate(world.teams):
         name = names[row.type]
-        covered = residents_covered(world, row, scenario.teams[name])
+        covered = residents_covered(world, team, scenario.teams[name])
         posts = {Profession[p.upper()]: n for p, n in staff_of(scenario, name).items()}
         for profession in sorted(posts):
             left = posts[profession] * covered / PER

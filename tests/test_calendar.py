@@ -15,11 +15,11 @@ def on(calendar, day):
     """The rows of a day, read forwards; the way back is checked on the way."""
     found, before, row = [], NOBODY, int(calendar.first[day])
     while row != NOBODY:
-        assert calendar.before[row] == before
-        assert calendar.on_day[row] == day
+        assert calendar.slots[row].before == before
+        assert calendar.slots[row].on_day == day
         found.append(row)
         assert len(found) <= ROWS
-        before, row = row, int(calendar.after[row])
+        before, row = row, int(calendar.slots[row].after)
     return found
 
 
@@ -56,7 +56,7 @@ class CalendarAgainstDictionary(RuleBasedStateMachine):
             assert len(found) == len(set(found))
             assert set(found) == expected
         for row in range(ROWS):
-            assert self.calendar.on_day[row] == self.day_of.get(row, NOBODY)
+            assert self.calendar.slots[row].on_day == self.day_of.get(row, NOBODY)
 
 
 test_calendar_against_dictionary = CalendarAgainstDictionary.TestCase

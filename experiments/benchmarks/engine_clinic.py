@@ -192,12 +192,12 @@ def _earliest(calendar, people, slot):
     if found == NOBODY:
         return found
     due = people[found].due
-    number = calendar.after[found]
+    number = calendar.slots[found].after
     while number != NOBODY:
         other = people[number].due
         if other < due or (other == due and number < found):
             found, due = number, other
-        number = calendar.after[number]
+        number = calendar.slots[number].after
     return found
 
 

@@ -160,7 +160,7 @@ class CareModel(mesa.Model):
 
     def is_due(self, row: int) -> bool:
         """Whether anything happens today to the resident of this row."""
-        return self.world.calendar.on_day[row] == self.day
+        return self.world.calendar.slots[row].on_day == self.day
 
     def wake_next(self, row: int) -> None:
         """Put a resident who has lived today in the calendar, where the next thing is due."""

@@ -91,6 +91,7 @@ def die_for_one(world, who, t):
     resident.consultations = 0
     resident.clinics = 0
     resident.acutes = 0
+    resident.attendances = 0
     resident.carer_breaks = 0
     resident.visits = 0
     resident.stays = 0

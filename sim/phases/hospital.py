@@ -32,7 +32,8 @@ def attend_ae(world, who, t):
     """An A&E attendance; somebody there may notice a need."""
     resident = world.residents[who]
     record(world, who, t, Activity.AE_ATTENDANCE, 0)
-    number = resident.acutes + 4096 * resident.consultations
+    resident.attendances += 1
+    number = resident.attendances
     look(
         world,
         who,

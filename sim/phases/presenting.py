@@ -227,7 +227,24 @@ def refer(world, who, kind, t, sender, team):
         need.step_at = t + 1.0 + p.handover.chasing_days * wait
     else:
         need.step = Step.KNOCK
-        need.step_at = t + 1.0 + face.days
+        need.step_at = t + 1.0 + face.days + days_at_the_door(world, face, team)
+
+
+@inner
+def days_at_the_door(world, face, team):
+    """How long a referral lies at a single point of contact; without staff, teams sort their own.
+
+    What the door has not sorted yet is sorted first: the wait is the backlog over its pace.
+    """
+    settings = world.one[0].settings
+    if not face.one_door:
+        return 0.0
+    minutes = world.one[0].p.joining.sorting_minutes
+    if settings.door_minutes <= 0.0:
+        add_overhead(world, team, minutes)
+        return 0.0
+    settings.door_today += int(minutes + 0.5)
+    return 7.0 * settings.door_backlog / settings.door_minutes
 
 
 @inner

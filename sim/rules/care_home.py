@@ -16,16 +16,16 @@ class CareHome(NamedTuple):
         Quantity(
             "severity of need in daily living from which a move is considered",
             "severity",
-            0.75,
+            0.7,
             1.0,
         ),
-    ] = 0.9
+    ] = 0.8
     chance: Annotated[
         float,
         Quantity(
-            "chance of a move each time such a need comes to a head or worsens", "chance", 0.02, 0.3
+            "chance of a move each time such a need comes to a head or worsens", "chance", 0.05, 0.5
         ),
-    ] = 0.10
+    ] = 0.25
     carer_ratio: Annotated[
         float,
         Quantity("chance with an unpaid carer against without", "ratio", 0.3, 1.0),

@@ -69,10 +69,6 @@ class GeneralPractice(NamedTuple):
             "assumed",
         ),
     ] = 12.5
-    next_try_days: Annotated[
-        float,
-        Quantity("days before trying again for an appointment", "days", 2.0, 21.0),
-    ] = 7.0
     inconvenient: Annotated[
         float,
         Quantity(

@@ -20,7 +20,7 @@ from sim.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 PEOPLE_EACH = 600
-LINKS = {"desk", "events", "calendar"}  # the order of people on one day is nobody's business
+LINKS = {"desk", "due", "events", "calendar"}  # the order of people on one day is nobody's business
 
 
 @cache
@@ -53,7 +53,7 @@ def columns(table: np.ndarray, name: str) -> Iterator[tuple[str, bytes]]:
 
 def tables(world: World) -> dict[str, bytes]:
     """Every column of a world as bytes, without the links of the day's lists."""
-    found = {"who is due when": world.calendar.on_day.tobytes()}
+    found = {"who is due when": np.ascontiguousarray(world.calendar.slots.on_day).tobytes()}
     for name in world._fields:
         if name not in LINKS:
             found |= dict(columns(np.asarray(getattr(world, name)), name))
