@@ -36,7 +36,7 @@ def arrange(world: World, scenario: Scenario) -> None:
     for number, row in enumerate(world.teams):
         before = row.mix.copy()
         _set_team(world, number, scenario, names[row.type])
-        if row.committed.any() and not np.array_equal(row.mix, before):
+        if row.caseload > 0 and not np.array_equal(row.mix, before):
             _share_out_anew(world, number, row)
     _set_interfaces(world, scenario, names)
     _set_settings(world, scenario, names)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.cache_lines import table
 from sim.decorators import inner
-from sim.place import EVENT, table
+from sim.place import EVENT
 
 CHUNK = 262_144
 DAY_MARGIN = 16_384

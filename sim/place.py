@@ -15,15 +15,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.cache_lines import Table, aligned, copied_table
 from sim.calendar import Calendar
 from sim.vocabulary import AGES, DOMAINS, NEEDS, PLACES, PROFESSIONS, QUINTILES, STATES
 
-# A record array: mypy does not know that its fields are attributes.
-Table = Any
-
 NONE_TEAM = 65535
 NO_NEED = 255
-CACHE_LINE = 64
 NEVER = np.inf
 
 
@@ -36,11 +33,10 @@ class Clock(IntEnum):
     DEATH = 12
     CARER = 13
     STAY = 14
-    VISIT = 15
-    SERIES = 16
+    ERRAND = 15
 
 
-CLOCKS = 17
+CLOCKS = 16  # two cache lines
 RATED = 5
 
 
@@ -123,7 +119,9 @@ RESIDENT = _record(
     ("admitted_at", "f8", "day of the last emergency admission"),
     ("ready_at", "f8", "when fit to leave hospital"),
     ("attendances", "i4", "A&E attendances so far, for keys"),
-    ("spare", "f8", "fills the third cache line", (3,)),
+    ("visit_at", "f8", "when the case manager comes next"),
+    ("series_at", "f8", "when the next clinic of a series is"),
+    ("spare", "f8", "fills the third cache line"),
 )
 
 NEED = _record(
@@ -354,24 +352,6 @@ class World(NamedTuple):
     team_tallies: Table
 
 
-def table(rows: int | tuple[int, ...], record: np.dtype) -> Table:
-    """An empty table of this kind of row, its first row at the start of a cache line."""
-    count = int(np.prod(rows))
-    raw = np.zeros(count * record.itemsize + CACHE_LINE, np.uint8)
-    start = -raw.ctypes.data % CACHE_LINE
-    aligned = raw[start : start + count * record.itemsize]
-    return aligned.view(record).reshape(rows).view(np.recarray)
-
-
-def _copied(columns: Any) -> Any:
-    """A table's numbers in a table of their own."""
-    if columns.dtype.names is None:
-        return columns.copy()
-    mine = table(columns.shape, columns.dtype)
-    mine[...] = columns
-    return mine
-
-
 def one_of_a_kind(parameters: np.dtype) -> np.dtype:
     """The record of everything that a world has one of, the rules' parameters included."""
     return _record(
@@ -390,11 +370,16 @@ def one_of_a_kind(parameters: np.dtype) -> np.dtype:
     )
 
 
+def all_never(people: int) -> Table:
+    """Clocks of so many residents, none of them wound, each person's on two cache lines."""
+    return aligned(np.full((people, CLOCKS), NEVER))
+
+
 def copied(world: World) -> World:
     """A world of its own with the same numbers in every table."""
     tables = {}
     for name, value in world._asdict().items():
         tables[name] = (
-            Calendar(*(c.copy() for c in value)) if name == "calendar" else _copied(value)
+            Calendar(*(c.copy() for c in value)) if name == "calendar" else copied_table(value)
         )
     return World(**tables)

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim import chance
 from sim.arrangement import OUTSIDE_SENDERS, arrange
+from sim.cache_lines import table
 from sim.calendar import NOBODY, new_calendar, put_down
 from sim.decorators import inner, verb
 from sim.ledger import fresh_chunk
@@ -14,7 +15,6 @@ from sim.phases.arriving import settle_in
 from sim.phases.desk import NOT_IN_LINE
 from sim.phases.rows import next_ring, wind_up
 from sim.place import (
-    CLOCKS,
     INTERFACE,
     MESSAGE,
     MONTH,
@@ -23,8 +23,8 @@ from sim.place import (
     TEAM,
     TEAM_TALLIES,
     World,
+    all_never,
     one_of_a_kind,
-    table,
 )
 from sim.rules.onset import fed_by
 from sim.rules.people import gradient
@@ -59,7 +59,7 @@ def new_world(scenario: Scenario, seed: int, days: int, chunk: int, contacts: bo
         one=table(1, one_of_a_kind(parameters.dtype)),
         residents=table(people, RESIDENT),
         needs=table((people, NEEDS), NEED),
-        clocks=np.full((people, CLOCKS), np.inf),
+        clocks=all_never(people),
         calendar=new_calendar(people, days),
         teams=table(len(units), TEAM),
         team_of=_team_of(scenario, units),

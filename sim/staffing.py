@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.arrangement import PER, WEEK_MINUTES, residents_covered, staff_of
-from sim.place import World, table
+from sim.cache_lines import table
+from sim.place import World
 from sim.scenario import Scenario
 from sim.vocabulary import Profession
 

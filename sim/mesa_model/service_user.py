@@ -75,10 +75,9 @@ class ServiceUser(mesa.Agent):
     AT_A_CLOCK: ClassVar[dict[int, str]] = {
         Clock.CONSULTATION: "consult",
         Clock.CLINIC: "attend_clinic",
-        Clock.SERIES: "attend_series",
         Clock.ACUTE: "fall_ill",
         Clock.STAY: "leave_hospital",
-        Clock.VISIT: "receive_visit",
+        Clock.ERRAND: "run_errand",
         Clock.CARER: "carer_breaks",
         Clock.DEATH: "die",
     }
@@ -290,6 +289,14 @@ class ServiceUser(mesa.Agent):
     def attend_clinic(self, t: float) -> None:
         """Attend a clinic."""
         clinic_for_one(self.world, self.row, t)
+
+    def run_errand(self, t: float) -> None:
+        """A clinic of a series, or the case manager's visit: whichever comes first."""
+        row = self.world.residents[self.row]
+        if row.series_at <= row.visit_at:
+            self.attend_series(t)
+        else:
+            self.receive_visit(t)
 
     def attend_series(self, t: float) -> None:
         """The next attendance of a series that a GP's question began."""

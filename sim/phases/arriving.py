@@ -36,6 +36,8 @@ def settle_in(world, who, t, known):
         fuse(world, Occasion.PERSISTENCE, who, 0, 0),
     )
     resident.changed = 1
+    resident.visit_at = NEVER
+    resident.series_at = NEVER
     resident.admitted_at = -10_000.0
     resident.assessed_at = -10_000.0
     for kind in range(NEEDS):

@@ -6,7 +6,7 @@ from sim.decorators import inner, verb
 from sim.phases.desk import tell_hospital
 from sim.phases.hospital import attend_ae
 from sim.phases.presenting import look, sender_practice, tally
-from sim.phases.rows import fuse, luck, record, wind
+from sim.phases.rows import fuse, luck, record, wind, wind_errand
 from sim.place import NEVER, Clock, Message, Stay, Tally
 from sim.vocabulary import Activity, Occasion, Route
 
@@ -61,9 +61,10 @@ def ask_specialist(world, who, t, number):
         return
     more = fuse(world, Occasion.SPECIALIST_OPINION, who, 1, number)
     resident.series_left += 1 + int(more * (p.planned.series - 0.5))
-    if world.clocks[who, Clock.SERIES] == NEVER:
+    if resident.series_at == NEVER:
         first = fuse(world, Occasion.SPECIALIST_OPINION, who, 2, number)
-        world.clocks[who, Clock.SERIES] = t + SERIES_EVERY * first
+        resident.series_at = t + SERIES_EVERY * first
+        wind_errand(world, who)
 
 
 @verb
@@ -82,10 +83,11 @@ def series_for_one(world, who, t):
     resident = world.residents[who]
     resident.series_left -= 1
     resident.series += 1
-    world.clocks[who, Clock.SERIES] = NEVER
+    resident.series_at = NEVER
     if resident.series_left > 0:
         gap = fuse(world, Occasion.CLINIC, who, 1, resident.series)
-        world.clocks[who, Clock.SERIES] = t + SERIES_EVERY * gap
+        resident.series_at = t + SERIES_EVERY * gap
+    wind_errand(world, who)
     attend_clinic(world, who, t, resident.series, 1)
 
 

@@ -111,20 +111,28 @@ def rarer_step_for_one(world, who, kind, step, t):
 
 
 @inner
+def errand_for_one(world, who, t):
+    """A clinic of a series, or the case manager's visit: whichever comes first."""
+    resident = world.residents[who]
+    if resident.series_at <= resident.visit_at:
+        series_for_one(world, who, t)
+    else:
+        visit_for_one(world, who, t)
+
+
+@inner
 def clock_rings_for_one(world, who, clock, t):
     """Do what one of a resident's own clocks rings for."""
     if clock == Clock.CONSULTATION:
         consult_for_one(world, who, t)
     elif clock == Clock.CLINIC:
         clinic_for_one(world, who, t)
-    elif clock == Clock.SERIES:
-        series_for_one(world, who, t)
     elif clock == Clock.ACUTE:
         fall_ill_for_one(world, who, t)
     elif clock == Clock.STAY:
         stay_for_one(world, who, t)
-    elif clock == Clock.VISIT:
-        visit_for_one(world, who, t)
+    elif clock == Clock.ERRAND:
+        errand_for_one(world, who, t)
     elif clock == Clock.CARER:
         carer_breaks_for_one(world, who, t)
     elif clock == Clock.DEATH:

@@ -218,6 +218,13 @@ def wind(world, who, clock, t):
 
 
 @inner
+def wind_errand(world, who):
+    """Wind the clock that a case manager's visits and a series of clinics share."""
+    resident = world.residents[who]
+    world.clocks[who, Clock.ERRAND] = min(resident.visit_at, resident.series_at)
+
+
+@inner
 def is_frail(world, who):
     """Whether a resident is at least moderately frail."""
     need = world.needs[who, Need.FRAILTY]

@@ -7,7 +7,7 @@ from sim.calendar import put_down
 from sim.decorators import inner, verb
 from sim.phases.hospital import admit
 from sim.phases.presenting import look, search, sender_case_manager, tally
-from sim.phases.rows import DOMAIN_MASKS, luck, next_ring, record, wind_up
+from sim.phases.rows import DOMAIN_MASKS, luck, next_ring, record, wind_errand, wind_up
 from sim.place import NEVER, Clock, Stay, Tally
 from sim.rules.joining import risk_score, share_covered
 from sim.vocabulary import (
@@ -104,7 +104,8 @@ def enrol_for_one(world, who, t):
     resident.enrolled = 1
     record(world, who, t, Activity.ENROLLED, 0)
     first = luck(world, Occasion.CONTACT, who, 0, 0)
-    world.clocks[who, Clock.VISIT] = t + 1.0 + first * settings.visit_every
+    resident.visit_at = t + 1.0 + first * settings.visit_every
+    wind_errand(world, who)
     resident.changed = 1
     wind_up(world, who, t)
     put_down(world.calendar, who, max(next_ring(world, who), float(settings.today)))
@@ -117,11 +118,13 @@ def visit_for_one(world, who, t):
     settings = world.one[0].settings
     resident = world.residents[who]
     if not resident.enrolled:
-        world.clocks[who, Clock.VISIT] = NEVER
+        resident.visit_at = NEVER
+        wind_errand(world, who)
         return
     number = resident.visits
     resident.visits = number + 1
-    world.clocks[who, Clock.VISIT] = t + settings.visit_every
+    resident.visit_at = t + settings.visit_every
+    wind_errand(world, who)
     if resident.stay != Stay.NO:
         return
     tally(world, Tally.VISITS, 1)

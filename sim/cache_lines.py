@@ -1,0 +1,43 @@
+"""Tables whose first row starts at the start of a cache line.
+
+A row of 64, 128 or 192 bytes then lies on one, two or three lines of the processor's memory,
+and never on one more.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+# A record array: mypy does not know that its fields are attributes.
+Table = Any
+
+CACHE_LINE = 64
+
+
+def table(rows: int | tuple[int, ...], record: np.dtype) -> Table:
+    """An empty table of this kind of row, its first row at the start of a cache line."""
+    count = int(np.prod(rows))
+    raw = np.zeros(count * record.itemsize + CACHE_LINE, np.uint8)
+    start = -raw.ctypes.data % CACHE_LINE
+    aligned = raw[start : start + count * record.itemsize]
+    return aligned.view(record).reshape(rows).view(np.recarray)
+
+
+def aligned(columns: Any) -> Any:
+    """The same numbers, the first of them at the start of a cache line."""
+    raw = np.empty(columns.nbytes + CACHE_LINE, np.uint8)
+    start = -raw.ctypes.data % CACHE_LINE
+    mine = raw[start : start + columns.nbytes].view(columns.dtype).reshape(columns.shape)
+    mine[...] = columns
+    return mine
+
+
+def copied_table(columns: Any) -> Any:
+    """A table's numbers in a table of their own."""
+    if columns.dtype.names is None:
+        return aligned(columns)
+    mine = table(columns.shape, columns.dtype)
+    mine[...] = columns
+    return mine
