@@ -227,7 +227,7 @@ class Running(Part):
     """How long, how often and from which seed."""
 
     years: Annotated[float, Field(gt=0, le=50)] = 7.0
-    burn_in_years: Annotated[float, Field(ge=0, le=50)] = 5.0
+    burn_in_years: Annotated[float, Field(ge=0, le=50)] = 10.0
     replicates: Annotated[int, Field(ge=1, le=100_000)] = 8
     seed: Annotated[int, Field(ge=0, le=2**62)] = 1
 

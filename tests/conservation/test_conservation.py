@@ -308,7 +308,10 @@ def pounds(run: Run) -> None:
         programme += wage("district_nurse", joined.case_management.case_managers)
     if joined.single_point_of_contact:
         for profession, number in joined.single_point_of_contact.staff.items():
-            programme += wage(profession, number)
+            if profession in ("social_worker", "support_worker"):  # the council employs them
+                wages[Organisation.COUNCIL] += wage(profession, number)
+            else:
+                programme += wage(profession, number)
     homes = tallies[Tally.CARE_HOME_DAYS] / 7.0 * p.care_home_week * p.council_share_of_care_homes
     paid = run.costs.sum(axis=0)
     assert paid[Organisation.NHS] == pytest.approx(bill + wages[Organisation.NHS] + programme)
