@@ -9,13 +9,28 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from sim.cross_checks import Complaint, InconsistentError, complaints_about
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+def _plain(text: str) -> str:
+    """A label without square brackets, which a terminal takes for commands to itself.
+
+    Raises
+    ------
+    ValueError
+        When there is one.
+    """
+    if "[" in text or "]" in text:
+        raise ValueError("square brackets cannot stand here; use round ones")
+    return text
+
+
+Label = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plain)]
 Amount = Annotated[float, Field(ge=0.0, le=10_000.0)]
-Label = Annotated[str, Field(min_length=1, max_length=200)]
 
 AgeName = Literal["0-15", "16-39", "40-64", "65-74", "75-84", "85+"]
 NeedName = Literal[

@@ -84,6 +84,8 @@ def refuse_existing(final: Path) -> None:
     FolderError
         When there is something of that name, with a name that is free.
     """
+    if not final.name:
+        raise FolderError(f"{str(final)!r} is no name for a folder; try --out results/my_run")
     if os.path.lexists(final):
         raise FolderError(
             f"{final} is there already, and results are never written over; "

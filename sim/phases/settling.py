@@ -71,9 +71,9 @@ def commit(row, kind, minutes, sign):
 @inner
 def fits(row, kind, minutes):
     """Whether every profession that the package needs has the time for it."""
-    usable = 1.0
-    if row.minutes > 0.0:
-        usable = max(0.0, 1.0 - (row.overhead + row.fixed_overhead) / row.minutes)
+    if row.minutes <= 0.0:
+        return False
+    usable = max(0.0, 1.0 - (row.overhead + row.fixed_overhead) / row.minutes)
     for profession in range(PROFESSIONS):
         share = int(minutes * row.mix[kind, profession] * THOUSAND + 0.5)
         if share > 0:

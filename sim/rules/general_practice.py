@@ -83,6 +83,8 @@ class GeneralPractice(NamedTuple):
 @rule
 def chance_of_appointment(p, demand_minutes, minutes):
     """The chance of an appointment, given last week's demand on the practice's time."""
+    if minutes <= 0.0:
+        return 0.0
     if demand_minutes <= 0.0:
         return 1.0 - p.inconvenient
     return (1.0 - p.inconvenient) * min(1.0, minutes / demand_minutes)

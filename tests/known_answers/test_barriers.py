@@ -142,3 +142,25 @@ def test_with_no_barrier_at_all_everybody_who_asks_is_taken_on(world):
     found = outcomes(world, "loss", 0.0, knock, asked)
     assert all(what & {Activity.ACCEPTED, Activity.FOUND_FALSE} for what in found)
     assert NONE_TEAM not in np.asarray(world.needs.team)[tuple(asked.T)]
+
+
+def test_a_team_without_staff_starts_no_care():
+    """Nobody works there, so nobody is treated there, however long the line."""
+    from experiments.scenario_files import load_scenario
+    from sim.run import simulate
+    from sim.vocabulary import Activity
+
+    base = load_scenario("siloed_borough")
+    empty = base.teams["talking_therapies"].model_copy(update={"staff": {"psychologist": 0.0}})
+    alone = base.model_copy(
+        update={
+            "teams": {**base.teams, "talking_therapies": empty},
+            "place": base.place.model_copy(update={"residents": 1000}),
+            "run": base.run.model_copy(update={"years": 1.0, "burn_in_years": 0.5}),
+        }
+    )
+    run = simulate(alone, 1)
+    numbers = [n for n, (key, _, _) in enumerate(run.teams) if key == "talking_therapies"]
+    theirs = run.events[[team in numbers for team in run.events["team"]]]
+    assert (theirs["activity"] == Activity.ACCEPTED).any()
+    assert not (theirs["activity"] == Activity.CARE_STARTED).any()

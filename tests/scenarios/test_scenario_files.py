@@ -190,7 +190,10 @@ class TestHash:
 words = st.text(max_size=60)
 
 
-@given(label=st.text(min_size=1, max_size=60), about=words, share=st.floats(0, 1))
+labels = st.text(st.characters(exclude_characters="[]"), min_size=1, max_size=60)
+
+
+@given(label=labels, about=words, share=st.floats(0, 1))
 def test_any_text_or_number_survives_being_written_out(
     tmp_path_factory: pytest.TempPathFactory, label: str, about: str, share: float
 ) -> None:
@@ -202,3 +205,9 @@ def test_any_text_or_number_survives_being_written_out(
     teams = {**BASE.teams, "memory_service": team}
     scenario = BASE.model_copy(update={"about": about, "teams": teams})
     assert back(tmp_path_factory.mktemp("written"), scenario) == scenario
+
+
+def test_square_brackets_in_a_name_are_refused_with_their_line(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="square brackets cannot stand here") as caught:
+        read(tmp_path, "based_on: siloed_borough\nname: '[/red] x'\n")
+    assert ":2:" in str(caught.value)
