@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from experiments.scenario_files import (
     Loaded,
+    ScenarioError,
     load_scenario,
     read_scenario,
     scenario_hash,
