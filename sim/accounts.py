@@ -7,9 +7,8 @@ import numpy as np
 from sim.arrangement import PER, WEEK_MINUTES, staff_of
 from sim.place import Tally, TeamTally, World
 from sim.scenario import Scenario
-from sim.vocabulary import Activity, Cause, Organisation, Profession, Role
+from sim.vocabulary import MONTH_DAYS, Activity, Cause, Organisation, Profession, Role
 
-MONTH_DAYS = 30.4375
 CASE_MANAGER = "district_nurse"
 OF_THE_COUNCIL = (Profession.SOCIAL_WORKER, Profession.SUPPORT_WORKER)
 

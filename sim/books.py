@@ -10,9 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sim.place import EVENT, TALLIES, World
-from sim.vocabulary import CAUSES, NEEDS, Activity
-
-MONTH_DAYS = 30.4375
+from sim.vocabulary import CAUSES, MONTH_DAYS, NEEDS, Activity
 
 
 @dataclass

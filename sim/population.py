@@ -29,9 +29,7 @@ from sim.place import (
 from sim.rules.onset import fed_by
 from sim.rules.people import gradient
 from sim.scenario import Arrangement, Scenario
-from sim.vocabulary import AGE_NAMES, DOMAINS, NEEDS, QUINTILES, Occasion
-
-MONTH_DAYS = 30.4375
+from sim.vocabulary import AGE_NAMES, DOMAINS, MONTH_DAYS, NEEDS, QUINTILES, Occasion
 
 
 def new_world(scenario: Scenario, seed: int, days: int, chunk: int, contacts: bool) -> World:

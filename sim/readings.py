@@ -55,16 +55,6 @@ def fifth_unmet_of(fifth: int) -> Reading:
     return lambda b: b.stock[:, 1, :, states, :, fifth].sum(axis=(1, 2, 3))
 
 
-def share_of(top: Activity, *bottom: Activity) -> Reading:
-    """One activity as a share of several."""
-
-    def worked_out(b: Books) -> np.ndarray:
-        total = sum(b.flows[a] for a in bottom)
-        return b.flows[top] / np.maximum(total, 1)
-
-    return worked_out
-
-
 def money_of(payer: int) -> Reading:
     """One payer's pounds."""
     return lambda b: b.money[:, payer]

@@ -18,7 +18,7 @@ from sim.books import MONTH_DAYS, Books, about_stays, flows_of, tallies_since
 from sim.day import run_days
 from sim.ledger import in_order
 from sim.measures import monthly
-from sim.place import EVENT, Stay, World, copied
+from sim.place import Stay, World, copied
 from sim.population import new_world
 from sim.scenario import Scenario
 from sim.vocabulary import NEEDS, PLACES, State
@@ -343,8 +343,3 @@ def _residents(world: World) -> dict[str, np.ndarray]:
     residents = np.asarray(world.residents)
     kept = ("age", "quintile", "carer", "care_home", "practice", "neighbourhood", "generation")
     return {name: residents[name].copy() for name in kept}
-
-
-def event_type() -> np.dtype:
-    """The record type of the ledger's rows."""
-    return EVENT

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+MONTH_DAYS = 365.25 / 12.0
+
 
 class Need(IntEnum):
     """Kinds of need, in three domains (MODEL.md, *Needs*)."""

@@ -23,6 +23,7 @@ from sim.rules.team_process import next_meeting
 from sim.vocabulary import (
     DOMAIN_OF_NEED,
     DOMAINS,
+    MONTH_DAYS,
     NEEDS,
     Activity,
     Occasion,
@@ -65,7 +66,7 @@ def tally(world, item, amount):
 @inner
 def month_of(world):
     """The month that today falls in, counted from day 0 in twelfths of 365.25 days."""
-    return int(world.one[0].settings.today / 30.4375)
+    return int(world.one[0].settings.today / MONTH_DAYS)
 
 
 @verb
