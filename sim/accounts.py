@@ -71,8 +71,9 @@ def staff_cost(world: World, scenario: Scenario) -> np.ndarray:
     arrangement = scenario.arrangement
     thousands = len(world.residents) / PER
     week = WEEK_MINUTES / 60.0 * 52.18
-    for name, team in scenario.teams.items():
-        for profession, posts in staff_of(scenario, name).items():
+    for name in scenario.team_names:
+        team = scenario.teams[name]
+        for profession, posts in sorted(staff_of(scenario, name).items()):
             hour = p.staff_hour[Profession[profession.upper()]]
             payer = Organisation[team.organisation.upper()]
             yearly[payer] += posts * thousands * week * hour
@@ -83,7 +84,7 @@ def staff_cost(world: World, scenario: Scenario) -> np.ndarray:
     posts = arrangement.care_coordinators + arrangement.boundary_spanners
     yearly[0] += posts * thousands * week * coordinator
     if arrangement.single_point_of_contact:
-        for profession, posts in arrangement.single_point_of_contact.staff.items():
+        for profession, posts in sorted(arrangement.single_point_of_contact.staff.items()):
             member = Profession[profession.upper()]
             payer = Organisation.COUNCIL if member in OF_THE_COUNCIL else Organisation.NHS
             yearly[payer] += posts * thousands * week * p.staff_hour[member]

@@ -32,7 +32,7 @@ OUTSIDE_SENDERS = 3
 
 def arrange(world: World, scenario: Scenario) -> None:
     """Set the place's teams and interfaces as the scenario's arrangement says."""
-    names = list(scenario.teams)
+    names = scenario.team_names
     for number, row in enumerate(world.teams):
         before = row.mix.copy()
         _set_team(world, number, scenario, names[row.type])
@@ -260,7 +260,7 @@ def _door_minutes(world: World, scenario: Scenario) -> float:
     direct = world.one[0].p.care.direct_share
     return sum(
         posts * WEEK_MINUTES * float(direct[Profession[profession.upper()]])
-        for profession, posts in front.staff.items()
+        for profession, posts in sorted(front.staff.items())
     )
 
 

@@ -8,11 +8,12 @@ calls: numba then builds no way in from Python, which for a function that takes 
 in from Python and outlives the call.
 """
 
+from functools import partial
 from typing import Any
 
 from numba import njit
 
-_compile: Any = njit
+_compile: Any = partial(njit, error_model="numpy")
 
 rule = _compile(cache=True, _nrt=False)
 verb = _compile(cache=True, _nrt=False)

@@ -28,7 +28,7 @@ from sim.place import (
 )
 from sim.rules.onset import fed_by
 from sim.rules.people import gradient
-from sim.scenario import Arrangement, Scenario
+from sim.scenario import Arrangement, Scenario, Team
 from sim.vocabulary import AGE_NAMES, DOMAINS, MONTH_DAYS, NEEDS, QUINTILES, Occasion
 
 
@@ -85,6 +85,10 @@ def new_world(scenario: Scenario, seed: int, days: int, chunk: int, contacts: bo
     return world
 
 
+def _in_order(scenario: Scenario) -> list[Team]:
+    return [scenario.teams[name] for name in scenario.team_names]
+
+
 def _teams(scenario: Scenario) -> list[tuple[int, int]]:
     """(type, unit) of every team; practices, neighbourhoods or the borough are units."""
     place = scenario.place
@@ -95,14 +99,14 @@ def _teams(scenario: Scenario) -> list[tuple[int, int]]:
     }
     return [
         (number, unit)
-        for number, team in enumerate(scenario.teams.values())
+        for number, team in enumerate(_in_order(scenario))
         for unit in range(counts[team.covers])
     ]
 
 
 def _team_of(scenario: Scenario, units: list[tuple[int, int]]) -> np.ndarray:
     """Number of the team of each type that serves each neighbourhood."""
-    teams = list(scenario.teams.values())
+    teams = _in_order(scenario)
     found = np.zeros((len(teams), scenario.place.neighbourhoods), np.int32)
     for number, (type_, unit) in enumerate(units):
         covers = teams[type_].covers
@@ -121,7 +125,7 @@ def _settings(world: World, scenario: Scenario, seed: int, contacts: bool) -> No
     settings.contacts = contacts
     settings.types = len(scenario.teams)
     settings.changed_at = -1
-    teams = list(scenario.teams.values())
+    teams = _in_order(scenario)
     settings.practice_type = [t.role for t in teams].index("general_practice")
     settings.crisis_team = -1
     for number, team in enumerate(teams):
@@ -159,7 +163,7 @@ def _addresses(world: World, scenario: Scenario) -> None:
     world.residents.practice = where * place.practices_each + who % place.practices_each
     world.residents.line_next = NOT_IN_LINE
     world.needs.line_next = NOT_IN_LINE
-    teams = list(scenario.teams.values())
+    teams = _in_order(scenario)
     first = 0
     for team in teams:
         if team.role == "general_practice":

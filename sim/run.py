@@ -239,7 +239,7 @@ def finished(
     ledger = _barrier_ledger(world, opening)
     _check_beds(world)
     months, costs = _measured(world, scenario, chunks, change)
-    names = list(scenario.teams)
+    names = scenario.team_names
     teams = [(names[t.type], scenario.teams[names[t.type]].label, int(t.unit)) for t in world.teams]
     return Run(
         scenario=scenario,

@@ -259,6 +259,11 @@ class Scenario(Part):
     assumptions: dict[str, float | dict[str, float]] = Field(default_factory=dict)
     run: Running = Field(default_factory=Running)
 
+    @property
+    def team_names(self) -> list[str]:
+        """The teams in the order of their numbers: by name, whatever their order in the file."""
+        return sorted(self.teams)
+
     @model_validator(mode="after")
     def _hangs_together(self) -> Scenario:
         complaints = tuple(complaints_about(self, get_args(NeedName)))

@@ -35,7 +35,7 @@ def staff_of_place(world: World, scenario: Scenario) -> np.ndarray:
     ndarray of STAFF
         By team, then profession, then number; the last of a profession may work part time.
     """
-    names = list(scenario.teams)
+    names = scenario.team_names
     found = []
     for team, row in enumerate(world.teams):
         name = names[row.type]

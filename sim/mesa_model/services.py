@@ -61,7 +61,7 @@ class Team(mesa.Agent):
     @property
     def key(self) -> str:
         """What the scenario file calls this kind of team."""
-        return list(self.model.scenario.teams)[int(self.world.teams["type"][self.row])]
+        return self.model.scenario.team_names[int(self.world.teams["type"][self.row])]
 
     @property
     def label(self) -> str:
