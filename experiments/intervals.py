@@ -8,6 +8,8 @@ import numpy as np
 
 CONFIDENCE = 0.95
 MOST_REPLICATES = 1_000_000
+FEWEST_ALIKE = 3  # replicates that must agree exactly before an interval without width is believed
+ROUNDING = 1e-9  # a half-width this small beside the mean is the rounding of floats
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,30 @@ class Interval:
         return self.replicates > 1
 
     @property
+    def without_width(self) -> bool:
+        """Whether every replicate has the same value, but for rounding."""
+        return self.known and self.half_width <= ROUNDING * abs(self.mean)
+
+    @property
+    def nothing_at_all(self) -> bool:
+        """Whether every replicate has exactly zero."""
+        return self.known and self.low == self.mean == self.high == 0.0
+
+    @property
+    def too_few_to_tell(self) -> bool:
+        """Whether too few replicates agree by chance: one other would give the interval width."""
+        alike = self.without_width and not self.nothing_at_all
+        return alike and self.replicates < FEWEST_ALIKE
+
+    @property
     def excludes_zero(self) -> bool:
-        """Whether zero lies outside the interval; never true without an interval."""
-        return self.known and (self.low > 0.0 or self.high < 0.0)
+        """Whether zero lies outside an interval that says something.
+
+        Never true of a single replicate, nor of two that happen to agree, of which nobody can
+        say how much others would differ.
+        """
+        outside = self.known and (self.low > 0.0 or self.high < 0.0)
+        return outside and not self.too_few_to_tell
 
     @property
     def half_width(self) -> float:

@@ -71,6 +71,10 @@ def verdict(d: Difference) -> str:
     """What may be said of a difference."""
     if not d.difference.known:
         return ""
+    if d.difference.nothing_at_all:
+        return "no difference at all"
+    if d.difference.too_few_to_tell:
+        return "too few replicates to tell"
     if not d.difference.excludes_zero:
         return "no change shown"
     return "more" if d.difference.mean > 0 else "less"

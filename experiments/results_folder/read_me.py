@@ -15,7 +15,8 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
                    with 95% intervals over replicates
   differences      each measure in each arm less the base, a year's value, paired by replicate,
                    with 95% intervals; how many replicates would bring the half-width down to 1%
-                   of the base's value. An interval that spans zero is not a change.
+                   of the base's value. An interval that spans zero is not a change; where
+                   interval_excludes_zero is empty there are too few replicates to tell.
   monthly          a row for each arm, replicate, measure and month after the change
   monthly_wide     the same with a column for each measure (units: see measures)
   barrier_ledger   episodes of need by where they ended or stand at the end of the run, true and

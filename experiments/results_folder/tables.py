@@ -122,9 +122,7 @@ def differences_table(result: Comparison) -> Columns:
         "base_value": [d.base.mean for d in rows],
         "arm_value": [d.other.mean for d in rows],
         **_interval_columns("difference", [d.difference for d in rows]),
-        "interval_excludes_zero": [
-            d.difference.excludes_zero if d.difference.known else None for d in rows
-        ],
+        "interval_excludes_zero": [_excludes_zero(d.difference) for d in rows],
         "standard_deviation": [_or_none(d.deviation) for d in rows],
         "replicates": [d.difference.replicates for d in rows],
         "replicates_for_1_percent_of_base": needed,
@@ -165,6 +163,12 @@ def _interval_columns(name: str, intervals: list[Interval]) -> Columns:
         f"{name}_low_95": [_or_none(i.low) for i in intervals],
         f"{name}_high_95": [_or_none(i.high) for i in intervals],
     }
+
+
+def _excludes_zero(difference: Interval) -> bool | None:
+    """None where there are too few replicates to tell."""
+    told = difference.known and not difference.too_few_to_tell
+    return difference.excludes_zero if told else None
 
 
 def _or_none(value: float) -> float | None:

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from experiments.comparison import ALL_YEARS, Comparison
+from experiments.comparison import ALL_YEARS, Comparison, Difference
 from experiments.executors import workers_for
 from experiments.intervals import interval_of, replicates_for, t_quantile
+from experiments.printing import verdict
+from experiments.results_folder.tables import differences_table
 from experiments.scenario_files import load_scenario
 from sim.measures import MEASURES, measure
 
@@ -69,6 +71,37 @@ def test_one_replicate_has_no_interval_and_shows_no_change():
     assert not d.difference.excludes_zero
     assert np.isnan(d.difference.low)
     assert np.isnan(d.deviation)
+
+
+ALIKE = {
+    "one replicate": ([3.0], False, ""),
+    "two that agree": ([3.0, 3.0], False, "too few replicates to tell"),
+    "two that agree but for rounding": ([0.1 + 0.2, 0.3], False, "too few replicates to tell"),
+    "two that differ": ([3.0, 3.1], True, "more"),
+    "two of nothing": ([0.0, 0.0], False, "no difference at all"),
+    "many of nothing": ([0.0] * 8, False, "no difference at all"),
+    "three that agree": ([-0.1] * 3, True, "less"),
+    "three that cancel out": ([-1.0, 0.0, 1.0], False, "no change shown"),
+}
+
+
+@pytest.mark.parametrize("values, excludes, said", ALIKE.values(), ids=ALIKE.keys())
+def test_an_interval_without_width_is_called_a_change_only_by_three(values, excludes, said):
+    pairs = np.array(values)
+    found = interval_of(pairs)
+    assert found.excludes_zero is excludes
+    d = Difference(1, measure("emergency"), ALL_YEARS, found, found, found, 0.0)
+    assert verdict(d) == said
+
+
+def test_the_table_says_nothing_where_two_replicates_agree():
+    result = made_up(replicates=2)
+    result.months[1] = result.months[0]
+    result.months[1, :, MEASURES.index(measure("ae"))] += 1.0
+    columns = differences_table(result)
+    by_measure = dict(zip(columns["measure"], columns["interval_excludes_zero"], strict=True))
+    assert by_measure["ae"] is None
+    assert by_measure["emergency"] is False
 
 
 @pytest.mark.parametrize("deviation, half_width", [(10.0, 5.0), (10.0, 0.5), (1.0, 3.0)])
