@@ -34,6 +34,15 @@ class Changes:
     assume: Sequence[str] = ()
 
 
+def _written(value: float) -> str:
+    """A number as people write it, whatever its size.
+
+    >>> _written(99999999999), _written(0.5), _written(1e11), _written(7.0)
+    ('99,999,999,999', '0.5', '100,000,000,000', '7')
+    """
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.15g}"
+
+
 _WHERE = {
     "years": ("run", "years"),
     "burn_in": ("run", "burn_in_years"),
@@ -45,6 +54,9 @@ _WHERE = {
 
 def changed(scenario: Scenario, changes: Changes) -> Scenario:
     """The scenario with the changes made, checked anew.
+
+    Another number of residents takes the programme's cost with it in proportion, as it does
+    the staff, which a scenario states for every 30,000 residents.
 
     Raises
     ------
@@ -59,7 +71,12 @@ def changed(scenario: Scenario, changes: Changes) -> Scenario:
         value = getattr(changes, name)
         if value is not None:
             said[part][key] = value
-            options[part, key] = f"--{name.replace('_', '-')} {value:g}"
+            options[part, key] = f"--{name.replace('_', '-')} {_written(value)}"
+    if changes.residents is not None:
+        times = changes.residents / scenario.place.residents
+        cost = scenario.arrangement.programme_cost_a_year
+        said["arrangement"]["programme_cost_a_year"] = round(max(times, 0.0) * cost, 2)
+        options["arrangement", "programme_cost_a_year"] = options["place", "residents"]
     said["assumptions"] = _assumed(scenario, changes.assume)
     try:
         return Scenario.model_validate(said)
@@ -74,7 +91,7 @@ def changed(scenario: Scenario, changes: Changes) -> Scenario:
 def _plain(error: Any) -> str:
     limits = error.get("ctx", {})
     words = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
-    said = [f"{word} {limits[key]:g}" for key, word in words.items() if key in limits]
+    said = [f"{word} {_written(limits[key])}" for key, word in words.items() if key in limits]
     if said:
         return f"it must be {' and '.join(said)}"
     return str(error["msg"]).removeprefix("Value error, ")

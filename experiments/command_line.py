@@ -31,7 +31,12 @@ Workers = Annotated[
     int | None, typer.Option(help="Replicates run at once; a core each unless given.", min=1)
 ]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results; must not exist yet.")]
-Residents = Annotated[int | None, typer.Option(help="A smaller place, for a quick try.")]
+Residents = Annotated[
+    int | None,
+    typer.Option(
+        help="A smaller or larger place; staff, beds and the programme's cost go with it."
+    ),
+]
 Assume = Annotated[
     list[str] | None,
     typer.Option(

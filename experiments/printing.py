@@ -82,7 +82,7 @@ def verdict(d: Difference) -> str:
 
 def print_levels(console: Console, result: Comparison, every_measure: bool) -> None:
     """One scenario's measures, a year's value."""
-    table = _table(f"{result.scenarios[0].name}: an average year of {_how_long(result)}")
+    table = _table(f"{result.scenarios[0].name}: an average year of {how_long(result)}")
     table.add_column("measure: unit, for a year")
     table.add_column("unit, a year")
     table.add_column(_heading("value", result), justify="right")
@@ -99,7 +99,7 @@ def print_differences(console: Console, result: Comparison, every_measure: bool)
     """A table for each arm: the base's year, and the difference from it."""
     for arm in range(1, len(result.names)):
         base, other = result.scenarios[0].name, result.scenarios[arm].name
-        table = _table(f"{other}, compared with {base}: an average year of {_how_long(result)}")
+        table = _table(f"{other}, compared with {base}: an average year of {how_long(result)}")
         table.add_column("measure: unit, for a year")
         table.add_column(_heading(base, result), justify="right", no_wrap=True)
         table.add_column(_heading("difference", result), justify="right", no_wrap=True)
@@ -154,7 +154,7 @@ def print_ledger(console: Console, result: Comparison) -> None:
     """The barrier ledger of every arm side by side, for true and for false need."""
     for truth, what in ((1, "true need"), (0, "what was taken for need and was not")):
         table = _table(
-            f"Barrier ledger, {what}: where episodes ended or stand after {_how_long(result)}"
+            f"Barrier ledger, {what}: where episodes ended or stand after {how_long(result)}"
         )
         table.add_column("where")
         for scenario in result.scenarios:
@@ -199,7 +199,8 @@ def _heading(what: str, result: Comparison) -> str:
     return f"{what}\n(95% interval)" if len(result.seeds) > 1 else what
 
 
-def _how_long(result: Comparison) -> str:
+def how_long(result: Comparison) -> str:
+    """How long the arms ran after the day of change, in words."""
     years = f"{result.scenarios[0].run.years:g}"
     return "1 year" if years == "1" else f"{years} years"
 

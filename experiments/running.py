@@ -28,11 +28,14 @@ class Asked:
     ----------
     names : tuple of str
         Short and different.
+    written : tuple of Scenario
+        As the files have them, before the changes.
     """
 
     names: tuple[str, ...]
     scenarios: tuple[Scenario, ...]
     files: tuple[tuple[Path, ...], ...]
+    written: tuple[Scenario, ...]
 
 
 def run_and_report(
@@ -127,7 +130,8 @@ def read_arms(asked: Sequence[str], changes: Changes) -> Asked:
     names: list[str] = []
     for one in loaded:
         names.append(_different(one.files[0].stem, names))
-    return Asked(tuple(names), tuple(scenarios), tuple(one.files for one in loaded))
+    files, written = zip(*((one.files, one.scenario) for one in loaded), strict=True)
+    return Asked(tuple(names), tuple(scenarios), files, written)
 
 
 def _different(name: str, taken: Sequence[str]) -> str:
@@ -169,7 +173,8 @@ def _work(arms: Asked, folder: Path, workers: int | None) -> Comparison:
     ended = datetime.now(UTC)
     command = ["joinedup", *sys.argv[1:]]
     with progress("Writing tables and pictures") as tell:
-        write_results(folder, result, Occasion(command, arms.files, many, started, ended), tell)
+        occasion = Occasion(command, arms.files, arms.written, many, started, ended)
+        write_results(folder, result, occasion, tell)
     return result
 
 

@@ -18,6 +18,7 @@ import scenarios
 import sim
 from experiments.comparison import Comparison
 from experiments.scenario_files import scenario_hash, written_out
+from sim.scenario import Scenario
 
 MANIFEST = "manifest.json"
 PACKAGES = ("numpy", "numba", "scipy", "pyarrow", "matplotlib", "pydantic")
@@ -25,10 +26,17 @@ PACKAGES = ("numpy", "numba", "scipy", "pyarrow", "matplotlib", "pydantic")
 
 @dataclass(frozen=True)
 class Occasion:
-    """What the comparison itself does not know: who asked for what, and when."""
+    """What the comparison itself does not know: who asked for what, and when.
+
+    Attributes
+    ----------
+    written : sequence of Scenario
+        Each arm as its files have it, before anything was changed on the command line.
+    """
 
     command: Sequence[str]
     files: Sequence[Sequence[Path]]
+    written: Sequence[Scenario]
     workers: int
     started: datetime
     model_ended: datetime
@@ -54,10 +62,11 @@ def manifest_of(folder: Path, result: Comparison, occasion: Occasion) -> dict[st
                 "scenario_sha256": scenario_hash(scenario),
                 "scenario_file": f"scenario-{name}.yaml",
                 "read_from": [_as_said(file) for file in files],
+                "changed_by_the_command": changed_parts(written, scenario),
                 "scenario": scenario.model_dump(exclude_none=True),
             }
-            for name, scenario, files in zip(
-                result.names, result.scenarios, occasion.files, strict=True
+            for name, scenario, files, written in zip(
+                result.names, result.scenarios, occasion.files, occasion.written, strict=True
             )
         ],
         "seeds": list(result.seeds),
@@ -78,6 +87,27 @@ def manifest_of(folder: Path, result: Comparison, occasion: Occasion) -> dict[st
             if file.is_file() and file.name != MANIFEST
         },
     }
+
+
+def changed_parts(written: Scenario, run: Scenario) -> dict[str, dict[str, Any]]:
+    """What was run otherwise than the files say: by dotted path, in the files and here.
+
+    The settings of ``run`` are those of the base in every arm.
+    """
+    before, after = (_flat(s.model_dump(exclude_none=True)) for s in (written, run))
+    return {
+        path: {"in_the_files": before.get(path), "here": after.get(path)}
+        for path in [*before, *(p for p in after if p not in before)]
+        if before.get(path) != after.get(path)
+    }
+
+
+def _flat(parts: dict[str, Any], above: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in parts.items():
+        path = f"{above}{key}"
+        found |= _flat(value, f"{path}.") if isinstance(value, dict) else {path: value}
+    return found
 
 
 def _as_said(file: Path) -> str:

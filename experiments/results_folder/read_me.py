@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from experiments.comparison import Comparison
+from experiments.printing import how_long
 from experiments.results_folder.event_log import CASES_IN_CSV
 
 _TABLES = """\
@@ -40,6 +42,17 @@ Pictures (each as .png and .svg; bands are 95% intervals over replicates)
 """
 
 
+def _replicates(seeds: Sequence[int]) -> str:
+    """How many replicates, and their seeds, in words.
+
+    >>> _replicates([7]), _replicates([7, 8])
+    ('1 replicate, seed 7', '2 replicates, seeds 7 to 8')
+    """
+    if len(seeds) == 1:
+        return f"1 replicate, seed {seeds[0]}"
+    return f"{len(seeds)} replicates, seeds {seeds[0]} to {seeds[-1]}"
+
+
 def write_read_me(folder: Path, result: Comparison, pictures: dict[str, str]) -> None:
     """Write README.txt.
 
@@ -57,9 +70,8 @@ def write_read_me(folder: Path, result: Comparison, pictures: dict[str, str]) ->
     parts = [
         "Results of joinedup",
         "",
-        f"{place.residents:,} residents, {result.scenarios[0].run.years:g} years after the day of "
-        f"change, {len(result.seeds)} replicate(s), seeds {result.seeds[0]} to "
-        f"{result.seeds[-1]}.",
+        f"{place.residents:,} residents, {how_long(result)} after the day of change, "
+        f"{_replicates(result.seeds)}.",
         "",
         "Arms",
         arms,
@@ -70,7 +82,8 @@ def write_read_me(folder: Path, result: Comparison, pictures: dict[str, str]) ->
         parts.append(_PICTURES.format(pictures=shown))
     parts += [
         "manifest.json      scenarios with everything inherited written out, their hashes, seeds,",
-        "                   versions, command, times, and a hash of every file here",
+        "                   versions, command, times, and a hash of every file here; and what the",
+        "                   command changed: --residents scales the programme's cost as well",
         "scenario-*.yaml    each arm's scenario, whole: `joinedup run scenario-NAME.yaml` runs it",
         "",
         "Worlds share their people and their luck, but also their queues: one person's change can",

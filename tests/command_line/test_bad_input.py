@@ -12,6 +12,10 @@ BAD = {
     "no such scenario to compare": (["compare", "siloed_borough", "nobody"], "nobody"),
     "another place": (["compare", "siloed_borough", "siloed_three_networks"], "same place"),
     "too few residents": (["run", "siloed_borough", "--residents", "20"], "--residents 20"),
+    "very many residents": (
+        ["run", "siloed_borough", "--residents", "99999999999"],
+        "--residents 99,999,999,999: it must be at most 5,000,000",
+    ),
     "too long": (["run", "siloed_borough", "--years", "99"], "--years 99"),
     "no replicates": (["run", "siloed_borough", "--replicates", "0"], "--replicates 0"),
     "no workers": (["run", "siloed_borough", "--workers", "0"], "--workers"),

@@ -110,6 +110,25 @@ def test_the_manifest_says_what_was_run_and_vouches_for_every_file(compared, joi
     assert joinedup("validate", *whole).exit_code == 0
 
 
+def test_the_programme_costs_in_proportion_to_the_residents(compared):
+    _, folder = compared
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    base, other = manifest["arms"]
+    path = "arrangement.programme_cost_a_year"
+    assert path not in base["changed_by_the_command"]
+    cost = other["changed_by_the_command"][path]
+    residents = other["changed_by_the_command"]["place.residents"]
+    share = residents["here"] / residents["in_the_files"]
+    assert cost["here"] == pytest.approx(cost["in_the_files"] * share, abs=0.01)
+    assert other["scenario"]["arrangement"]["programme_cost_a_year"] == cost["here"] > 0.0
+
+
+def test_one_year_is_said_as_one(compared):
+    _, folder = compared
+    said = (folder / "README.txt").read_text(encoding="utf-8")
+    assert "600 residents, 1 year after the day of change, 3 replicates, seeds 1 to 3." in said
+
+
 def test_any_number_of_workers_gives_the_same_bytes(compared, joinedup, small, tmp_path):
     _, folder = compared
     again = tmp_path / "again"
