@@ -16,6 +16,7 @@ from experiments.results_folder.event_log import timestamps
 from experiments.results_folder.manifest import MANIFEST, versions
 from experiments.results_folder.tables import write_table
 from experiments.scenario_files import scenario_hash
+from sim.run import Run
 from sim.vocabulary import title
 
 SHARED_QUEUES = (
@@ -98,7 +99,7 @@ def journey_columns(found: Journey) -> dict[str, Any]:
     """Both lives as the columns of a table, a row for each thing that happened."""
     rows: list[tuple[str, Line, bool]] = []
     for name, life, run in zip(found.names, found.lives, found.runs, strict=True):
-        for number, line in enumerate(told(life, run.teams)):
+        for number, line in enumerate(told(life, run.teams, _practice(found, run))):
             rows.append((name, line, found.parting is None or number < found.parting))
     times = np.array([line.time for _, line, _ in rows])
     return {
@@ -117,12 +118,17 @@ def journey_columns(found: Journey) -> dict[str, Any]:
 
 def _lines(found: Journey, side: int, every_contact: bool) -> list[Line]:
     """One life's lines; contacts are never put together across the parting."""
-    life, teams = found.lives[side], found.runs[side].teams
-    lines = told(life, teams)
+    life, run = found.lives[side], found.runs[side]
+    lines = told(life, run.teams, _practice(found, run))
     if every_contact:
         return lines
     at = len(lines) if found.parting is None else found.parting
     return gathered(lines[:at]) + gathered(lines[at:])
+
+
+def _practice(found: Journey, run: Run) -> int:
+    """The team number of their practice."""
+    return int(run.residents["practice"][found.who])
 
 
 def _about(found: Journey) -> str:

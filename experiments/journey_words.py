@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from experiments.results_folder.event_log import timestamps
+from experiments.results_folder.event_log import AT_THE_PRACTICE, timestamps
 from sim.place import NO_NEED, NONE_TEAM
 from sim.vocabulary import AGE_NAMES, CAUSE_LABELS, Activity, Need, Route, title
 
@@ -92,10 +92,16 @@ class Line:
     until: float | None = None
 
 
-def told(rows: np.ndarray, teams: list[tuple[str, str, int]]) -> list[Line]:
-    """A life's rows in words, a line each; what happens at one moment, as one would tell it."""
+def told(rows: np.ndarray, teams: list[tuple[str, str, int]], practice: int) -> list[Line]:
+    """A life's rows in words, a line each; what happens at one moment, as one would tell it.
+
+    Parameters
+    ----------
+    practice : int
+        The team number of the person's practice.
+    """
     lines = [(float(row["time"]), _RANK.get(int(row["activity"]), 50), row) for row in rows]
-    return [_line(row, teams) for _, _, row in sorted(lines, key=lambda line: line[:2])]
+    return [_line(row, teams, practice) for _, _, row in sorted(lines, key=lambda line: line[:2])]
 
 
 def gathered(lines: list[Line]) -> list[Line]:
@@ -153,13 +159,14 @@ def who_they_are(residents: dict[str, np.ndarray], who: int) -> str:
     )
 
 
-def _line(row: np.void, teams: list[tuple[str, str, int]]) -> Line:
+def _line(row: np.void, teams: list[tuple[str, str, int]], practice: int) -> Line:
     activity = Activity(int(row["activity"]))
     about = row["kind"] != NO_NEED
     kind = title(Need(int(row["kind"]))) if about else ""
     plain = _NEEDS.get(Need(int(row["kind"])), kind) if about else ""
     true_need = bool(row["genuine"]) if about else None
     team = teams[int(row["team"])][1] if row["team"] != NONE_TEAM else ""
+    team = teams[practice][1] if activity in AT_THE_PRACTICE else team
     need = plain if true_need else f"what is taken for {plain}"
     if not about:
         need = "their carer can do no more" if activity == Activity.CRISIS else ""

@@ -10,6 +10,7 @@ import numpy as np
 from sim.measures import MEASURES
 from sim.run import Progress, Run, branch
 from sim.scenario import Scenario
+from sim.vocabulary import MONTH_DAYS
 
 
 @dataclass(frozen=True)
@@ -22,13 +23,28 @@ class Happenings:
         The ledger's rows (``sim.place.EVENT``).
     generation : ndarray [residents]
         How many people had lived in each row before, at the end.
+    practice : ndarray [residents]
+        The team number of each resident's practice.
     teams : list of (key, label, unit)
         By team number.
+    measured_from : float
+        When the first month begins, in days since day 0.
+    months : int
+        Months measured. The days run on into the next one, which is nobody's figures.
     """
 
     events: np.ndarray
     generation: np.ndarray
+    practice: np.ndarray
     teams: list[tuple[str, str, int]]
+    measured_from: float
+    months: int
+
+    @property
+    def within(self) -> np.ndarray:
+        """True for the rows that are before the end of the last month, as the measures count."""
+        times = self.events["time"].astype(float)
+        return (times - self.measured_from) / MONTH_DAYS < self.months
 
 
 @dataclass(frozen=True)
@@ -83,4 +99,11 @@ def run_replicate(
 
 
 def _happenings(run: Run) -> Happenings:
-    return Happenings(run.events, run.residents["generation"], run.teams)
+    return Happenings(
+        events=run.events,
+        generation=run.residents["generation"],
+        practice=run.residents["practice"],
+        teams=run.teams,
+        measured_from=int(run.change_day / MONTH_DAYS) * MONTH_DAYS,
+        months=len(run.costs),
+    )

@@ -21,6 +21,7 @@ CASES_IN_CSV = 2_000
 _BY_ROUTE = (Activity.PRESENTED, Activity.NOTICED)
 _BY_CAUSE = (Activity.EMERGENCY_ADMISSION, Activity.DISCHARGE, Activity.CRISIS)
 NEEDS_PACKAGE = "needs a care package first"
+AT_THE_PRACTICE = (Activity.CONSULTATION, Activity.NO_APPOINTMENT)
 _HOSPITAL = (
     Activity.AE_ATTENDANCE,
     Activity.EMERGENCY_ADMISSION,
@@ -55,11 +56,17 @@ def route_names() -> list[str]:
 
 
 def resources(happenings: Happenings, rows: np.ndarray) -> np.ndarray:
-    """Codes into `resource_names`: the team, else the hospital, else the resident."""
+    """Codes into `resource_names`: the team, else the hospital, else the resident.
+
+    A consultation is the resident's own practice's, whoever else the episode is with.
+    """
     teams = len(happenings.teams)
     hospital = np.isin(rows["activity"], np.array(_HOSPITAL))
     elsewhere = np.where(hospital, teams, teams + 1)
-    return np.where(rows["team"] == NONE_TEAM, elsewhere, np.minimum(rows["team"], teams - 1))
+    named = np.where(rows["team"] == NONE_TEAM, elsewhere, np.minimum(rows["team"], teams - 1))
+    # The ledger names the team that the episode is with, which is not who is consulted.
+    consulted = np.isin(rows["activity"], np.array(AT_THE_PRACTICE))
+    return np.where(consulted, happenings.practice[rows["who"].astype(np.int64)], named)
 
 
 def resource_names(happenings: Happenings) -> list[str]:
@@ -93,8 +100,35 @@ def sampled_cases(residents: int, cases: int) -> np.ndarray:
     return chosen
 
 
+def by_case(happenings: Happenings, lived: np.ndarray) -> np.ndarray:
+    """The rows up to the end of the last month, ordered as their case identifiers are as text.
+
+    Rows of one case stay in the ledger's order, which is that of time.
+
+    Parameters
+    ----------
+    lived : ndarray [rows]
+        Which of the people of the row each is about (`generations`).
+    """
+    kept = np.flatnonzero(happenings.within)
+    who = _rank_as_text(happenings.events["who"][kept].astype(np.int64))
+    return kept[np.lexsort((_rank_as_text(lived[kept] + 1), who))]
+
+
+def _rank_as_text(numbers: np.ndarray) -> np.ndarray:
+    """Where each number comes when numbers are sorted as text: 10 before 9.
+
+    >>> print(_rank_as_text(np.array([9, 10, 1])))
+    [10  2  1]
+    """
+    there = np.arange(numbers.max(initial=0) + 1)
+    rank = np.empty_like(there)
+    rank[np.argsort(there.astype(str))] = there
+    return rank[numbers]
+
+
 def event_columns(name: str, happenings: Happenings, replicate: int = 1) -> dict[str, Any]:
-    """The log of one arm as Arrow columns.
+    """The log of one arm as Arrow columns, case by case, each in order of time.
 
     Parameters
     ----------
@@ -104,10 +138,12 @@ def event_columns(name: str, happenings: Happenings, replicate: int = 1) -> dict
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    rows = happenings.events
+    lived = generations(happenings)
+    order = by_case(happenings, lived)
+    rows = happenings.events[order]
     count = len(rows)
     text = pa.array(rows["who"].astype(np.int64)).cast(pa.string())
-    people = pa.array(generations(happenings) + 1).cast(pa.string())
+    people = pa.array(lived[order] + 1).cast(pa.string())
     case = pc.binary_join_element_wise(pa.scalar(name), text, people, "/")
     kinds = [*(title(k) for k in Need), ""]
     kind = np.minimum(rows["kind"], len(Need)).astype(np.int32)
@@ -137,6 +173,9 @@ def event_columns(name: str, happenings: Happenings, replicate: int = 1) -> dict
 def write_event_log(folder: Path, result: Comparison, cases: int = CASES_IN_CSV) -> None:
     """Write everybody's events as Parquet, and a sample of whole lives as CSV.
 
+    Both are in order of case and then of time over the whole file, as process-mining tools
+    expect: case identifiers begin with the arm, so each arm's cases stand together.
+
     Parameters
     ----------
     cases : int
@@ -149,10 +188,11 @@ def write_event_log(folder: Path, result: Comparison, cases: int = CASES_IN_CSV)
     everything, sample = None, None
     options = pcsv.WriteOptions(quoting_style="needed")
     try:
-        for name, happenings in zip(result.names, result.happenings, strict=True):
+        arms = zip(result.names, result.happenings, strict=True)
+        for name, happenings in sorted(arms, key=lambda arm: f"{arm[0]}/"):
             table = pa.table(event_columns(name, happenings))
             chosen = sampled_cases(len(happenings.generation), cases)
-            part = _as_text(table.filter(pa.array(chosen[happenings.events["who"]])))
+            part = _as_text(table.filter(pa.array(chosen[table["resident"].to_numpy()])))
             if everything is None or sample is None:
                 everything = pq.ParquetWriter(
                     folder / "events.parquet", table.schema, compression="zstd"

@@ -29,7 +29,9 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
                    that home), activity, timestamp (ISO 8601; the model's first Monday stands as
                    2024-01-01), resource (who did it), kind of need, true_need, episode (which
                    episode of that kind), cause (of an admission, or why a discharge waits),
-                   route (how a need came to light), resident, arm, replicate.
+                   route (how a need came to light), resident, arm, replicate. Sorted by
+                   case_id (as text) and then timestamp over the whole file, so by arm,
+                   replicate, case and time; from the day of change to the end of the last month.
                    events.parquet holds everybody; events.csv a random {cases} residents, the
                    same in every arm.
 

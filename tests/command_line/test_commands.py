@@ -45,6 +45,8 @@ def test_a_journey_is_told_and_written(joinedup, tmp_path):
         rows = list(csv.DictReader(text))
     arms = {row["arm"] for row in rows}
     assert len(arms) == 2
+    consulted = {row["resource"] for row in rows if row["activity"] == "consultation"}
+    assert len(consulted) == 1 and "" not in consulted, "their own practice"
     shared = [
         [(r["timestamp"], r["in_words"]) for r in rows if r["arm"] == arm and
          r["before_parting"] == "true"]

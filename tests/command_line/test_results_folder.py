@@ -7,7 +7,7 @@ import hashlib
 import json
 import signal
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pyarrow.parquet as pq
 import pytest
@@ -84,6 +84,49 @@ def test_the_event_log_can_be_mined(compared):
     assert {row["replicate"] for row in rows} == {"1"}
     causes = {r["cause"] for r in rows if r["activity"] == "emergency admission"}
     assert "" not in causes
+
+
+def test_the_log_is_in_order_of_case_and_time_over_the_whole_file(compared):
+    _, folder = compared
+    for rows in (
+        rows_of(folder / "events.csv"),
+        pq.read_table(folder / "events.parquet").to_pylist(),
+    ):
+        keys = [(row["case_id"], row["timestamp"]) for row in rows]
+        assert keys == sorted(keys)
+        arms = [row["arm"] for row in rows]
+        assert arms == sorted(arms)
+    assert "Sorted by" in (folder / "README.txt").read_text(encoding="utf-8")
+
+
+def test_the_log_ends_with_the_last_month_and_counts_as_the_tables_do(compared):
+    _, folder = compared
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    first = datetime(2024, 1, 1) + timedelta(days=manifest["day_of_change"])
+    rows = pq.read_table(folder / "events.parquet").to_pylist()
+    times = [row["timestamp"] for row in rows]
+    assert min(times) >= first
+    assert max(times) <= first + timedelta(days=365.25 * manifest["years"])
+    tables = pq.read_table(folder / "monthly.parquet").to_pylist()
+    for measure, activity in (("ae", "A&E attendance"), ("emergency", "emergency admission")):
+        for arm in PAIR:
+            counted = sum(
+                row["value"]
+                for row in tables
+                if (row["arm"], row["measure"], row["replicate"]) == (arm, measure, 1)
+            )
+            logged = sum((row["arm"], row["activity"]) == (arm, activity) for row in rows)
+            assert logged == counted
+
+
+def test_a_consultation_names_the_practice(compared):
+    _, folder = compared
+    rows = pq.read_table(folder / "events.parquet").to_pylist()
+    at_the_practice = [r for r in rows if r["activity"] in ("consultation", "no appointment")]
+    assert "consultation" in {row["activity"] for row in at_the_practice}
+    assert all(row["resource"].startswith("general_practice ") for row in at_the_practice)
+    theirs = {(row["resident"], row["resource"]) for row in at_the_practice}
+    assert len(theirs) == len({resident for resident, _ in theirs}), "one practice each"
 
 
 def test_a_case_is_one_person_from_moving_in_to_death(compared):
