@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from pathlib import Path
@@ -10,6 +9,9 @@ from typing import Annotated, Literal
 
 import typer
 
+from experiments.standard_output import UnsaidError, let_go, saying
+
+UNSAID = 1
 BAD_INPUT = 2
 STOPPED = 130
 
@@ -193,14 +195,22 @@ def check_baseline(
 
 
 def main() -> None:
-    """The program ``joinedup``: exit code 0, 2 for bad input, 130 when stopped by Ctrl-C."""
+    """The program ``joinedup``.
+
+    Exit code 0; 1 when standard output is full; 2 for bad input; 130 when stopped by Ctrl-C.
+    """
     signal.signal(signal.SIGTERM, _stopped)
     try:
-        app()
+        with saying():
+            app()
     except KeyboardInterrupt:
         sys.exit(STOPPED)
     except BrokenPipeError:  # whoever was reading has stopped, as `| head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        let_go()
+    except UnsaidError as error:
+        let_go()
+        print(error, file=sys.stderr)
+        sys.exit(UNSAID)
 
 
 def _stopped(number: int, frame: object) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from experiments.changes import ChangeError, Changes, changed
 from experiments.results_folder.folder import FolderError, ResultsFolder, usual_folder
 from experiments.scenario_files import Loaded, Problem, ScenarioError, read_scenario
+from experiments.standard_output import saying
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def run_and_report(
     Raises
     ------
     SystemExit
-        With code 2 for bad input, having written nothing.
+        With code 2 for bad input, having written nothing; so too when the disk is full.
     """
     try:
         arms = read_arms(asked, changes)
@@ -60,10 +61,14 @@ def run_and_report(
     except (ScenarioError, ChangeError, FolderError) as error:
         print(error, file=sys.stderr)
         raise SystemExit(BAD_INPUT) from None
+    except OSError as error:
+        print(_not_kept(error), file=sys.stderr)
+        raise SystemExit(BAD_INPUT) from None
     except KeyboardInterrupt:
         print("Stopped; nothing was kept.", file=sys.stderr)
         raise
-    _say(result, final, every_measure)
+    with saying(_safe(final)):
+        _say(result, final, every_measure)
 
 
 def follow_and_report(
@@ -78,7 +83,7 @@ def follow_and_report(
     Raises
     ------
     SystemExit
-        With code 2 for bad input, having written nothing.
+        With code 2 for bad input, having written nothing; so too when the disk is full.
     """
     from experiments.journey import NobodyError, journey
     from experiments.journey_page import print_journey, write_journey
@@ -98,12 +103,16 @@ def follow_and_report(
     except (ScenarioError, ChangeError, FolderError, NobodyError) as error:
         print(error, file=sys.stderr)
         raise SystemExit(BAD_INPUT) from None
+    except OSError as error:
+        print(_not_kept(error), file=sys.stderr)
+        raise SystemExit(BAD_INPUT) from None
     except KeyboardInterrupt:
         print("Stopped; nothing was kept.", file=sys.stderr)
         raise
-    console = screen()
-    print_journey(found, every_contact, console)
-    console.print(f"Results: {final}", soft_wrap=True)
+    with saying(_safe(final)):
+        console = screen()
+        print_journey(found, every_contact, console)
+        console.print(f"Results: {final}", soft_wrap=True)
 
 
 def read_arms(asked: Sequence[str], changes: Changes) -> Asked:
@@ -176,6 +185,17 @@ def _work(arms: Asked, folder: Path, workers: int | None) -> Comparison:
         occasion = Occasion(command, arms.files, arms.written, many, started, ended)
         write_results(folder, result, occasion, tell)
     return result
+
+
+def _not_kept(error: OSError) -> str:
+    where = f"{error.filename}: " if error.filename else ""
+    return (
+        f"{where}the results could not be written, so nothing was kept: {error.strerror or error}"
+    )
+
+
+def _safe(final: Path) -> str:
+    return f"the results are whole in {final}"
 
 
 def _say(result: Comparison, final: Path, every_measure: bool) -> None:

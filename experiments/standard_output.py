@@ -1,0 +1,51 @@
+"""Saying things on standard output, which may be full, or closed by whoever was reading it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+
+class UnsaidError(Exception):
+    """Standard output takes no more; the text says why, and where the results are."""
+
+
+@contextmanager
+def saying(kept: str = "") -> Iterator[None]:
+    """What is printed within is written out at the end, so that a fault is noticed here.
+
+    Parameters
+    ----------
+    kept : str
+        What is safe whatever becomes of the printing, such as where the results are.
+
+    Raises
+    ------
+    UnsaidError
+        When standard output cannot be written to.
+    BrokenPipeError
+        When whoever was reading has stopped, as ``head`` does.
+    """
+    try:
+        try:
+            yield
+        except SystemExit:  # how every command ends
+            sys.stdout.flush()
+            raise
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if error.filename is not None:  # a file, not standard output
+            raise
+        reason = error.strerror or error
+        said = f"standard output cannot be written to: {reason}"
+        raise UnsaidError(f"{said}; {kept}" if kept else said) from error
+
+
+def let_go() -> None:
+    """Throw away what standard output has not taken, so that leaving does not try again."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

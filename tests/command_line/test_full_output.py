@@ -1,0 +1,68 @@
+"""Standard output that takes nothing: one line that says so, and the results are whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FULL = Path("/dev/full")
+PAIR = ["siloed_borough", "local_care_network"]
+SAFE = "the results are whole in out"
+COMMANDS = {
+    "run": ([PAIR[0], "--replicates", "2"], SAFE),
+    "compare": ([*PAIR, "--replicates", "2"], SAFE),
+    "journey": (PAIR, SAFE),
+    "validate": (PAIR, ""),
+    "parameters": ([], ""),
+    "parameters as csv": (["--format", "csv"], ""),
+    "scenarios": ([], ""),
+    "--help": ([], ""),
+}
+CASES = [(name, "") for name in COMMANDS] + [
+    (n, "1") for n, (_, kept) in COMMANDS.items() if not kept
+]
+SMALL = ["--residents", "1500", "--years", "1", "--burn-in", "0.5", "--out", "out"]
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("command, unbuffered", CASES)
+def test_full_output_is_said_in_one_line(command, unbuffered, tmp_path):
+    arguments, kept = COMMANDS[command]
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "experiments.command_line", command.split(" ")[0], *arguments]
+            + (SMALL if kept else []),
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": unbuffered},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=300,
+        )
+    lines = done.stderr.splitlines()
+    said = [line for line in lines if not re.search(r"% about|left$|^Compiling", line)]
+    assert done.returncode == 1, done.stderr
+    assert len(said) == 1, done.stderr
+    assert said[0].startswith("standard output cannot be written to: No space left on device")
+    if kept:
+        assert said[0].endswith(kept)
+        assert json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+        assert [file.name for file in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_full_disk_keeps_nothing_and_says_why(joinedup, small, tmp_path, monkeypatch):
+    def full(*given):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("experiments.results_folder.writing.write_tables", full)
+    said = joinedup("run", PAIR[0], *small, "--out", tmp_path / "out")
+    assert said.exit_code == 2
+    assert "nothing was kept: No space left on device" in said.stderr
+    assert list(tmp_path.iterdir()) == []
