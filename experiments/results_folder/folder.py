@@ -6,11 +6,12 @@ import os
 import shutil
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 
-UNFINISHED = ".unfinished-"
+from experiments.results_folder.unfinished import held, sweep, unfinished
+
 LONGEST_NAME = 120
 
 
@@ -22,7 +23,8 @@ class ResultsFolder:
     """Files are written to a hidden neighbour, which takes the folder's name at the end.
 
     Leaving the ``with`` block by an exception, Ctrl-C included, removes the neighbour. If the
-    process is killed the neighbour stays: hidden, named unfinished, and without a manifest.
+    process is killed the neighbour stays: hidden, named unfinished, and without a manifest,
+    until somebody next writes beside it.
 
     Parameters
     ----------
@@ -37,14 +39,19 @@ class ResultsFolder:
 
     def __init__(self, final: Path) -> None:
         self.final = final
-        self.making = final.parent / f"{UNFINISHED}{final.name}-{os.getpid()}"
+        self.making = unfinished(final)
+        self.made = False
+        self.holding = ExitStack()
         self.made_for_it = [p for p in final.parents if not p.exists()]
 
     def __enter__(self) -> Path:
         refuse_existing(self.final)
         try:
             self.final.parent.mkdir(parents=True, exist_ok=True)
+            sweep(self.final.parent)
             self.making.mkdir()
+            self.made = True
+            self.holding.enter_context(held(self.making))
         except OSError as error:
             self._clear_away()
             raise FolderError(
@@ -67,10 +74,13 @@ class ResultsFolder:
                 raise
         else:
             self._clear_away()
+        self.holding.close()
 
     def _clear_away(self) -> None:
         """Remove the neighbour, and the folders made to put it in if nobody else uses them."""
-        shutil.rmtree(self.making, ignore_errors=True)
+        if self.made:
+            shutil.rmtree(self.making, ignore_errors=True)
+        self.holding.close()
         for folder in self.made_for_it:
             with suppress(OSError):
                 folder.rmdir()

@@ -225,8 +225,12 @@ def test_stopping_leaves_nothing_that_looks_complete(how, compared, program, tmp
         running.kill()
     left = list(tmp_path.rglob("*"))
     if how == signal.SIGKILL:
+        assert left
         assert all(file.name.startswith(".unfinished-") for file in left if file.is_dir())
         assert not [file for file in left if file.name == "manifest.json"]
+        with ResultsFolder(tmp_path / "next"):
+            pass
+        assert [file.name for file in tmp_path.iterdir()] == ["next"]
     else:
         assert running.returncode == 130
         assert "nothing was kept" in said
