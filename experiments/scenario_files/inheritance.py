@@ -70,15 +70,18 @@ def _base(tree: Table, asker: Path, files: list[Path]) -> Path | None:
 
 
 def _without(keys: frozenset[str], tree: Table) -> Table:
-    return Table(tree.spot, {k: e for k, e in tree.entries.items() if k not in keys})
+    entries = {k: e for k, e in tree.entries.items() if k not in keys}
+    return Table(tree.spot, entries, tree.removed)
 
 
 def _over(base: Node | None, upper: Table, path: Keys, problems: list[Problem]) -> Table:
     """``upper`` laid over ``base``: tables merge, anything else replaces, empty removes."""
     entries = dict(base.entries) if isinstance(base, Table) else {}
+    removed = dict(base.removed) if isinstance(base, Table) else {}
     for key, entry in upper.entries.items():
         here = (*path, key)
         inherited = entries.get(key)
+        removed.pop(key, None)
         if isinstance(entry.value, Leaf) and entry.value.value is None:
             if inherited is None:
                 what = f"`{clipped(key)}` is empty, and nothing inherited is there to be removed"
@@ -86,10 +89,12 @@ def _over(base: Node | None, upper: Table, path: Keys, problems: list[Problem]) 
                 meant = close is not None and close != key
                 hint = f"did you mean `{close}`?" if meant else "give it a value, or take it out"
                 problems.append(Problem(entry.spot, what, here, hint))
+            else:
+                removed[key] = entry.spot
             entries.pop(key, None)
         elif isinstance(entry.value, Table):
             below = inherited.value if inherited else None
             entries[key] = Entry(entry.spot, _over(below, entry.value, here, problems))
         else:
             entries[key] = entry
-    return Table(upper.spot, entries)
+    return Table(upper.spot, entries, removed)

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from experiments.scenario_files.assumptions import wrong_assumptions
-from experiments.scenario_files.finding import found
+from experiments.scenario_files.finding import found, shown
 from experiments.scenario_files.inheritance import whole_tree
 from experiments.scenario_files.problems import Problem, ScenarioError, clipped
 from experiments.scenario_files.translation import translated
@@ -56,7 +56,7 @@ def read_scenario(name_or_path: str | Path) -> Loaded:
     try:
         scenario = Scenario.model_validate(values, strict=True)
     except ValidationError as error:
-        problems = translated(error, tree)
+        problems = translated(error, tree, [shown(file) for file in files])
     told = {problem.path[:2] for problem in problems}
     assumptions = values.get("assumptions")
     if isinstance(assumptions, Mapping):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 from experiments.scenario_files.known_names import homes_of, keys_at, values_at
 from experiments.scenario_files.problems import Path, Problem, clipped, did_you_mean
+from experiments.scenario_files.removals import left_behind
 from experiments.scenario_files.tree import Items, Leaf, Node, Table, at, spot_of
 from sim.cross_checks import InconsistentError
 
@@ -37,7 +38,7 @@ _NAMES_OF = {
 }
 
 
-def translated(error: ValidationError, tree: Table) -> list[Problem]:
+def translated(error: ValidationError, tree: Table, files: Sequence[str]) -> list[Problem]:
     """Every error as a problem, in the order of the lines.
 
     Parameters
@@ -46,18 +47,22 @@ def translated(error: ValidationError, tree: Table) -> list[Problem]:
         What validating the scenario raised.
     tree
         The scenario as read, for the files and lines.
+    files
+        As messages call them: the scenario's own, then what it is based on, and so on.
     """
     problems: list[Problem] = []
     for found in error.errors(include_url=False)[:MOST_READ]:
-        problems.extend(_problems(found, tree))
+        problems.extend(_problems(found, tree, files))
     return sorted(problems, key=lambda problem: problem.spot)
 
 
-def _problems(found: Mapping[str, Any], tree: Table) -> Iterator[Problem]:
+def _problems(found: Mapping[str, Any], tree: Table, files: Sequence[str]) -> Iterator[Problem]:
     path, kind = tuple(found["loc"]), found["type"]
     cause = found.get("ctx", {}).get("error")
     if isinstance(cause, InconsistentError):
-        for complaint in cause.complaints:
+        left, taken_out = left_behind(cause.complaints, path, tree, files)
+        yield from taken_out
+        for complaint in left:
             here = (*path, *complaint.path)
             hint = did_you_mean(complaint.wrong, complaint.known) if complaint.wrong else ""
             yield Problem(spot_of(tree, here), complaint.what, here, hint or complaint.advice)

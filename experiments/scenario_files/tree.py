@@ -45,10 +45,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Table:
-    """A mapping from names to what they stand for."""
+    """A mapping from names to what they stand for.
+
+    ``removed`` says where names that were inherited have been taken out.
+    """
 
     spot: Spot
     entries: Mapping[str, Entry]
+    removed: Mapping[str, Spot] = field(default_factory=dict)
     size: int = field(init=False)
     height: int = field(init=False)
 

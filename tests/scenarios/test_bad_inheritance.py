@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.scenario_files import shipped_scenarios
+from experiments.scenario_files import load_scenario, shipped_scenarios
 
 # What is wrong: the text, the line to look at, and what the message must say.
 BadScenarios = dict[str, tuple[str, int, tuple[str, ...]]]
@@ -79,7 +79,7 @@ class TestInherited:
         mine.write_text("based_on: base\nname: Mine\n")
         assert refusal(mine).startswith(f"{base}:4: `residents` must be at least 200")
 
-    def test_what_refers_to_a_team_taken_out_is_told_where_it_stands(
+    def test_taking_out_a_team_is_told_where_it_is_done_with_all_that_refers_to_it(
         self, refusal: Refusal, tmp_path: Path
     ) -> None:
         mine = tmp_path / "mine.yaml"
@@ -89,7 +89,69 @@ class TestInherited:
         lines_there = shipped.read_text(encoding="utf-8").splitlines()
         at = 1 + next(n for n, text in enumerate(lines_there) if "stays_outside" in text)
         assert len(lines) == 1
-        assert f"local_care_network.yaml:{at}: there is no team `rehabilitation`" in lines[0]
+        assert lines[0].startswith(f"{mine}:3: team `rehabilitation` is taken out here")
+        assert "`arrangement.stays_outside[1]`" in lines[0]
+        assert f"local_care_network.yaml:{at})" in lines[0]
+        assert lines[0].endswith("or here as well write `arrangement.stays_outside` without it")
+
+    def test_every_reference_to_it_is_named_once(self, refusal: Refusal, tmp_path: Path) -> None:
+        base, mine = tmp_path / "base.yaml", tmp_path / "mine.yaml"
+        base.write_text(
+            ARRANGED
+            + "  shared_record: [rehabilitation, crisis_team]\n"
+            + "  processes: {rehabilitation: hybrid}\n"
+            + "  interfaces:\n"
+            + "    - {between: [crisis_team, rehabilitation], degree: merged}\n"
+        )
+        mine.write_text("based_on: base\nteams:\n  rehabilitation:\n")
+        lines = refusal(mine).splitlines()
+        assert len(lines) == 1 and lines[0].startswith(f"{mine}:3: ")
+        for part, line in (
+            ("shared_record[0]", 3),
+            ("processes.rehabilitation", 4),
+            ("interfaces[0].between[1]", 6),
+        ):
+            assert f"`arrangement.{part}` ({base}:{line})" in lines[0]
+        assert lines[0].endswith(
+            "or here as well write `arrangement.interfaces`, `arrangement.shared_record` without "
+            "it and leave `arrangement.processes.rehabilitation` empty"
+        )
+
+    def test_doing_what_is_advised_mends_it(self, tmp_path: Path) -> None:
+        base, mine = tmp_path / "base.yaml", tmp_path / "mine.yaml"
+        base.write_text(
+            ARRANGED
+            + "  stays_outside: [rehabilitation, crisis_team]\n"
+            + "  processes: {rehabilitation: hybrid}\n"
+        )
+        mine.write_text(
+            "based_on: base\n"
+            "teams:\n  rehabilitation:\n"
+            "arrangement:\n"
+            "  stays_outside: [crisis_team]\n"
+            "  processes:\n    rehabilitation:\n"
+        )
+        assert "rehabilitation" not in load_scenario(mine).teams
+
+    def test_what_a_file_itself_refers_to_is_its_own_fault(
+        self, refusal: Refusal, tmp_path: Path
+    ) -> None:
+        base, mine = tmp_path / "base.yaml", tmp_path / "mine.yaml"
+        base.write_text(BASED + "teams:\n  rehabilitation:\n")
+        mine.write_text("based_on: base\narrangement: {stays_outside: [rehabilitation]}\n")
+        assert refusal(mine).startswith(f"{mine}:2: there is no team `rehabilitation`")
+
+    def test_a_team_taken_out_and_put_back_is_there(self, tmp_path: Path) -> None:
+        base, mine = tmp_path / "base.yaml", tmp_path / "mine.yaml"
+        base.write_text(BASED + "teams:\n  rehabilitation:\n")
+        mine.write_text(
+            "based_on: base\n"
+            "teams:\n"
+            "  rehabilitation:\n"
+            "    {label: R, organisation: nhs, staff: {therapist: 1}, accepts: {frailty: {}}}\n"
+            "arrangement: {stays_outside: [rehabilitation]}\n"
+        )
+        assert "rehabilitation" in load_scenario(mine).teams
 
     def test_a_circle_is_named(self, refusal: Refusal, tmp_path: Path) -> None:
         for name, base in (("a", "b"), ("b", "c"), ("c", "b")):
