@@ -16,6 +16,14 @@ Table = Any
 CACHE_LINE = 64
 
 
+def row_type(*columns: tuple[Any, ...]) -> np.dtype:
+    """A kind of row from (name, type, meaning[, shape]) of each column.
+
+    The meaning is for the reader.
+    """
+    return np.dtype([(c[0], c[1], *c[3:]) for c in columns], align=True)
+
+
 def table(rows: int | tuple[int, ...], record: np.dtype) -> Table:
     """An empty table of this kind of row, its first row at the start of a cache line."""
     count = int(np.prod(rows))

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from sim.scenario import Arrangement, Scenario
+    from sim.scenario import Scenario
+    from sim.scenario_arrangement import Arrangement
 
 _TEAM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 

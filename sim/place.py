@@ -11,13 +11,14 @@ so that sums do not depend on the order of adding.
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from sim.cache_lines import Table, aligned, copied_table
+from sim.cache_lines import Table, aligned, copied_table, row_type
 from sim.calendar import Calendar
-from sim.vocabulary import AGES, DOMAINS, NEEDS, PLACES, PROFESSIONS, QUINTILES, STATES
+from sim.team_rows import PROGRAMME
+from sim.vocabulary import DOMAINS, NEEDS, PLACES, QUINTILES, STATES
 
 NONE_TEAM = 65535
 NO_NEED = 255
@@ -74,12 +75,7 @@ class Stay(IntEnum):
     READY = 3
 
 
-def _record(*columns: tuple[Any, ...]) -> np.dtype:
-    """A record type from (name, type, meaning[, shape]) rows; the meaning is for the reader."""
-    return np.dtype([(c[0], c[1], *c[3:]) for c in columns], align=True)
-
-
-RESIDENT = _record(
+RESIDENT = row_type(
     # What a consultation reads comes first: it then lies on one or two cache lines.
     ("changed", "u1", "1 when needs have changed since the clocks were wound"),
     ("stay", "u1", "vocabulary.Stay"),
@@ -124,7 +120,7 @@ RESIDENT = _record(
     ("spare", "f8", "fills the third cache line"),
 )
 
-NEED = _record(
+NEED = row_type(
     # What is read whenever a resident's needs change comes first: one cache line of 64 bytes.
     ("state", "u1", "vocabulary.State"),
     ("genuine", "u1", "1 true need, 0 false"),
@@ -160,68 +156,7 @@ NEED = _record(
     ("spare", "f8", "fills the second cache line"),
 )
 
-TEAM = _record(
-    ("type", "i4", "which team of the scenario"),
-    ("unit", "i4", "which practice, neighbourhood or borough"),
-    ("organisation", "u1", "vocabulary.Organisation"),
-    ("role", "u1", "vocabulary.Role"),
-    ("weekends", "u1", "1 when it works at weekends"),
-    ("direct", "u1", "1 when residents can ask it directly"),
-    ("record", "u1", "1 when it has the shared record"),
-    ("form", "u1", "domains that its common form asks about beyond its own"),
-    ("meets", "u1", "1 when it takes part in joint care planning meetings"),
-    ("reception", "f8", "process stage"),
-    ("allocation", "f8", "process stage"),
-    ("assessment", "f8", "process stage"),
-    ("review", "f8", "process stage"),
-    ("low", "f8", "lowest severity accepted, per kind; above 1 when not accepted", (NEEDS,)),
-    ("high", "f8", "highest severity accepted, per kind", (NEEDS,)),
-    ("ages", "u1", "1 where the age is accepted", (NEEDS, AGES)),
-    ("domains", "u1", "1 where the team serves the domain", (DOMAINS,)),
-    ("skill", "f8", "mean skill of the team's members", (DOMAINS,)),
-    ("capacity", "i8", "thousandths of a minute a week", (PROFESSIONS,)),
-    ("committed", "i8", "the same, taken by packages", (PROFESSIONS,)),
-    ("mix", "f8", "share of a package by profession", (NEEDS, PROFESSIONS)),
-    ("minutes", "f8", "minutes a week in all"),
-    ("paid_minutes", "f8", "paid minutes a week in all"),
-    ("overhead_today", "i8", "minutes of referrals, assessments, meetings, today"),
-    ("overhead", "f8", "the same a week, smoothed"),
-    ("fixed_overhead", "f8", "minutes a week of fixed meetings"),
-    ("demand_today", "i8", "minutes asked of a practice today"),
-    ("demand", "f8", "the same a week, smoothed"),
-    ("appointment", "f8", "chance of an appointment now"),
-    ("threshold", "f8", "its own threshold"),
-    ("threshold_now", "f8", "the threshold under the present load"),
-    ("wait_weeks", "f8", "expected wait"),
-    ("starts", "f8", "packages started a week, smoothed"),
-    ("starts_week", "i8", "packages started this week"),
-    ("line_length", "i8", "people in the line"),
-    ("caseload", "i8", "people in care"),
-    ("load", "f8", "committed and overhead time as a share of time"),
-    ("line_first", "i4", "heads of the urgent and the ordinary line", (2,)),
-    ("line_last", "i4", "their tails", (2,)),
-    ("desk_first", "i4", "first message to settle today"),
-)
-
-INTERFACE = _record(
-    ("degree", "u1", "vocabulary.Degree"),
-    ("one_door", "u1", "1 when a single point of contact stands between"),
-    ("record", "u1", "1 when both have the shared record"),
-    ("meets", "u1", "1 when both take part in joint planning meetings"),
-    ("eligibility", "f8", "share of the threshold applied"),
-    ("wrong_door", "f8", "chance of a wrong door per other domain"),
-    ("misdirected", "f8", "chance of a wrong door for a plain need"),
-    ("minutes", "f8", "paperwork minutes for one referral"),
-    ("days", "f8", "paperwork days"),
-    ("loss", "f8", "chance of loss"),
-    ("obstacle", "f8", "persistence spent on an obstacle"),
-    ("retelling", "f8", "persistence spent on telling the story again"),
-    ("joint", "f8", "share of visits that serve both needs"),
-    ("advice", "f8", "share of questions answered without a clinic"),
-    ("effect", "f8", "how far the arrangement is taken up (1: fully)"),
-)
-
-MESSAGE = _record(
+MESSAGE = row_type(
     ("time", "f8", "when it was handed over"),
     ("what", "i4", "place.Message"),
     ("who", "i4", "resident"),
@@ -231,7 +166,7 @@ MESSAGE = _record(
     ("next", "i4", "next message for the same team"),
 )
 
-HOSPITAL = _record(
+HOSPITAL = row_type(
     ("beds", "i8", "beds in all"),
     ("occupied", "i8", "beds with somebody in them"),
     ("ready", "i8", "beds with somebody fit to leave"),
@@ -245,7 +180,7 @@ HOSPITAL = _record(
     ("desk_first", "i4", "first message to settle today"),
 )
 
-SETTINGS = _record(
+SETTINGS = row_type(
     ("seed", "i8", "seed of the run"),
     ("today", "i8", "the day"),
     ("contacts", "u1", "1 when routine contacts are written to the ledger too"),
@@ -273,7 +208,7 @@ SETTINGS = _record(
     ("mixed", "i8", "residents with known needs in two domains or more, last counted"),
 )
 
-EVENT = _record(
+EVENT = row_type(
     ("time", "f4", "days since day 0"),
     ("who", "u4", "resident, or NOBODY for a team"),
     ("occasion", "u2", "which episode"),
@@ -328,14 +263,18 @@ BANDS = 3
 STOCK = (2, NEEDS, STATES, BANDS, QUINTILES)
 CLOSED = (2, NEEDS, PLACES + 1)
 
-MONTH = _record(
+MONTH = row_type(
     ("tallies", "i8", "place.Tally", (TALLIES,)),
     ("stock_days", "i8", "person-days of need, as the stock", STOCK),
 )
 
 
 class World(NamedTuple):
-    """One place at one time: the names of its tables."""
+    """One place at one time: the names of its tables.
+
+    ``interfaces[neighbourhood, sender, receiver]`` is what an interface does today; ``agreed``,
+    of the same shape, what the arrangement says that it should; ``apart`` the siloed one.
+    """
 
     one: Table
     residents: Table
@@ -345,6 +284,9 @@ class World(NamedTuple):
     teams: Table
     team_of: Table
     interfaces: Table
+    agreed: Table
+    apart: Table
+    staff: Table
     due: Table
     desk: Table
     events: Table
@@ -354,10 +296,11 @@ class World(NamedTuple):
 
 def one_of_a_kind(parameters: np.dtype) -> np.dtype:
     """The record of everything that a world has one of, the rules' parameters included."""
-    return _record(
+    return row_type(
         ("settings", SETTINGS, "seed, day, switches"),
         ("p", parameters, "the rules' parameters"),
         ("hospital", HOSPITAL, "beds and lists"),
+        ("programme", PROGRAMME, "how the arrangement is brought in"),
         (
             "feeding",
             "f8",

@@ -28,7 +28,8 @@ from sim.place import (
 )
 from sim.rules.onset import fed_by
 from sim.rules.people import gradient
-from sim.scenario import Arrangement, Scenario, Team
+from sim.scenario import Scenario, Team
+from sim.scenario_arrangement import Arrangement
 from sim.vocabulary import AGE_NAMES, DOMAINS, MONTH_DAYS, NEEDS, QUINTILES, Occasion
 
 

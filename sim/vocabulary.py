@@ -153,6 +153,79 @@ class Process(IntEnum):
 PROCESSES = 6
 
 
+class Stage(IntEnum):
+    """Grol and Wensing's stages of taking up a change (000, table 2), and before them."""
+
+    NOT_YET = 0
+    ORIENTATION = 1
+    INSIGHT = 2
+    ACCEPTANCE = 3
+    CHANGE = 4
+    MAINTENANCE = 5
+
+
+class Advance(IntEnum):
+    """From one stage to the next: what a rate of adoption belongs to."""
+
+    TO_ORIENTATION = 0
+    TO_INSIGHT = 1
+    TO_ACCEPTANCE = 2
+    TO_CHANGE = 3
+    TO_MAINTENANCE = 4
+
+
+class Leadership(IntEnum):
+    """The four styles of leadership (000)."""
+
+    CHARISMATIC = 0
+    INSPIRATIONAL = 1
+    TRANSFORMATIONAL = 2
+    LAISSEZ_FAIRE = 3
+
+
+class Management(IntEnum):
+    """Øvretveit's five management structures (002), and matrix management (000)."""
+
+    PROFESSION_MANAGED = 0
+    SINGLE_MANAGER = 1
+    JOINT_MANAGEMENT = 2
+    TEAM_MANAGER_CONTRACTED = 3
+    HYBRID_MANAGEMENT = 4
+    MATRIX = 5
+
+
+class Budgets(IntEnum):
+    """How organisations hold the money for what they do together (001)."""
+
+    SEPARATE = 0
+    ALIGNED = 1
+    POOLED = 2
+
+
+class Payment(IntEnum):
+    """How the providers of care are paid (001)."""
+
+    ACTIVITY = 0
+    BLOCK = 1
+    PAY_FOR_COORDINATION = 2
+    PAY_FOR_PERFORMANCE = 3
+    BUNDLED = 4
+    CAPITATED = 5
+
+
+class Mechanism(IntEnum):
+    """What a scenario may leave out, to see what it does: bits of ``settings.without``."""
+
+    STRAIN = 0
+    SICKNESS = 1
+    LEAVING = 2
+    LEARNING = 3
+    ADOPTION = 4
+    TRUST = 5
+    FEAR = 6
+    INCENTIVES = 7
+
+
 class Organisation(IntEnum):
     """Who employs a team and who pays for it."""
 
@@ -222,6 +295,17 @@ class Occasion(IntEnum):
     PARTNER_TEAM = 47
     WEARING_OFF = 48
     PHASE = 49
+    STAFF_PERSON = 50
+    STAFF_SICKNESS = 51
+    STAFF_LEAVING = 52
+    STAFF_RECRUITED = 53
+    STAFF_STAGE = 54
+    STAFF_UPHEAVAL = 55
+    TAKEN_UP = 56
+    USUAL_FACE = 57
+    OVERSEEN = 58
+    COORDINATED = 59
+    INCENTIVE = 60
 
 
 class Activity(IntEnum):

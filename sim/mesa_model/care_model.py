@@ -17,7 +17,8 @@ from sim.phases.rows import next_ring
 from sim.place import EVENT
 from sim.population import new_world
 from sim.run import YEAR, Run, change_world, check_same_place, days_of, finished
-from sim.scenario import Arrangement, Scenario
+from sim.scenario import Scenario
+from sim.scenario_arrangement import Arrangement
 from sim.staffing import staff_of_place
 from sim.vocabulary import ACTIVITIES, Activity, Profession
 

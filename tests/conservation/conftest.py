@@ -7,7 +7,8 @@ from typing import Any, get_args
 import pytest
 from hypothesis import strategies as st
 
-from sim.scenario import DegreeName, NeedName, ProcessName, ProfessionName, Scenario
+from sim.scenario import Scenario
+from sim.scenario_names import DegreeName, NeedName, ProcessName, ProfessionName
 
 PROFESSIONS = get_args(ProfessionName)
 SHARES = st.floats(0.0, 1.0)

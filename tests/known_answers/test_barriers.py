@@ -18,7 +18,8 @@ from sim.phases.presenting import pass_on_for_one, present_for_one
 from sim.place import NONE_TEAM, Step, copied
 from sim.population import new_world
 from sim.run import branch
-from sim.scenario import Arrangement, Scenario
+from sim.scenario import Scenario
+from sim.scenario_arrangement import Arrangement
 from sim.vocabulary import Activity, Role, State
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)

@@ -10,7 +10,8 @@ import pytest
 
 from experiments.scenario_files import load_scenario
 from sim.run import Run, branch
-from sim.scenario import Arrangement, Scenario
+from sim.scenario import Scenario
+from sim.scenario_arrangement import Arrangement
 from sim.vocabulary import PLACES, Place
 
 SEEDS = (1, 2, 3, 4)
