@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.arrangement import PER, WEEK_MINUTES, staff_of
-from sim.place import Tally, TeamTally, World
+from sim.arrangement import PER, WEEK_MINUTES
+from sim.place import Hours, Tally, TeamTally, World
+from sim.programme import paid_until, unpaid
 from sim.scenario import Scenario
 from sim.vocabulary import MONTH_DAYS, Activity, Cause, Organisation, Profession, Role
 
@@ -20,6 +21,7 @@ def costs(
     stays: np.ndarray,
     tallies: np.ndarray,
     days: np.ndarray,
+    first: int,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Pounds by month and payer, and of all of it what is bought by the item and what stands.
 
@@ -33,6 +35,8 @@ def costs(
         Monthly tallies.
     days : ndarray [month]
         Days run in each month.
+    first : int
+        The month of the day of change, counted from day 0.
 
     Returns
     -------
@@ -46,7 +50,7 @@ def costs(
     """
     p = world.one[0].p.money
     money = np.zeros((len(days), len(Organisation)))
-    standing = staff_cost(world, scenario)[None, :] * days[:, None] / 365.25
+    standing = staff_cost(world, scenario, first, days)
     money += standing
     hospital = (
         flows[Activity.AE_ATTENDANCE] * p.ae
@@ -64,19 +68,32 @@ def costs(
     return money, homes, hospital + standing.sum(axis=1)
 
 
-def staff_cost(world: World, scenario: Scenario) -> np.ndarray:
-    """Pounds a year of staff in post and of the programme, per payer."""
+def staff_cost(world: World, scenario: Scenario, first: int, days: np.ndarray) -> np.ndarray:
+    """Pounds of staff in post, of those who cover empty posts, and of the programme.
+
+    Returns
+    -------
+    ndarray [month, payer]
+    """
+    p = world.one[0].p
+    hours = np.asarray(world.months.hours)[first : first + len(days)]
+    paid = hours[..., Hours.HELD] + hours[..., Hours.COVERED] * p.workforce.cover_premium
+    standing = paid @ np.asarray(p.money.staff_hour)
+    ends = paid_until(scenario, int(world.one[0].settings.changed_at)) / MONTH_DAYS - first
+    funded = np.clip(ends - np.arange(len(days)), 0.0, 1.0)
+    lasting = programme_cost(world, scenario.model_copy(update={"arrangement": unpaid(scenario)}))
+    extra = programme_cost(world, scenario) - lasting
+    yearly = lasting[None, :] + funded[:, None] * extra[None, :]
+    return standing + yearly * days[:, None] / 365.25
+
+
+def programme_cost(world: World, scenario: Scenario) -> np.ndarray:
+    """Pounds a year of the programme and of posts outside the teams, per payer."""
     p = world.one[0].p.money
     yearly = np.zeros(len(Organisation))
     arrangement = scenario.arrangement
     thousands = len(world.residents) / PER
     week = WEEK_MINUTES / 60.0 * 52.18
-    for name in scenario.team_names:
-        team = scenario.teams[name]
-        for profession, posts in sorted(staff_of(scenario, name).items()):
-            hour = p.staff_hour[Profession[profession.upper()]]
-            payer = Organisation[team.organisation.upper()]
-            yearly[payer] += posts * thousands * week * hour
     nurse = p.staff_hour[Profession[CASE_MANAGER.upper()]]
     coordinator = p.staff_hour[Profession.CARE_COORDINATOR]
     if arrangement.case_management:

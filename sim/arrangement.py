@@ -10,13 +10,16 @@ from __future__ import annotations
 import numpy as np
 
 from sim.place import Table, World
+from sim.rules.management import threat_of_degree
 from sim.scenario import Scenario, Team
+from sim.scenario_arrangement import Arrangement
 from sim.vocabulary import (
     AGE_NAMES,
     DOMAIN_OF_NEED,
     NEEDS,
     PROFESSIONS,
     Degree,
+    Management,
     Need,
     Organisation,
     Process,
@@ -30,16 +33,44 @@ PER = 30_000.0
 OUTSIDE_SENDERS = 3
 
 
-def arrange(world: World, scenario: Scenario) -> None:
-    """Set the place's teams and interfaces as the scenario's arrangement says."""
+def arrange(world: World, scenario: Scenario, live: np.ndarray) -> None:
+    """Set the place's teams and interfaces as the scenario's arrangement says.
+
+    Parameters
+    ----------
+    live : ndarray of bool, [neighbourhood]
+        Where the arrangement holds; elsewhere teams work as before. A team of the whole
+        borough works in the new way as soon as anybody does.
+    """
     names = scenario.team_names
+    siloed = scenario.model_copy(update={"arrangement": Arrangement()})
     for number, row in enumerate(world.teams):
         before = row.mix.copy()
-        _set_team(world, number, scenario, names[row.type])
+        name = names[row.type]
+        row.live = live[neighbourhood_of(scenario, name, int(row.unit))].any()
+        _set_team(world, number, scenario if row.live else siloed, name)
         if row.caseload > 0 and not np.array_equal(row.mix, before):
             _share_out_anew(world, number, row)
-    _set_interfaces(world, scenario, names)
-    _set_settings(world, scenario, names)
+    for where, holds in enumerate(live):
+        faces = world.agreed[where]
+        _set_interfaces(world, faces, scenario if holds else siloed, names)
+        _carry_over(world.interfaces[where], faces)
+    _set_settings(world, scenario if live.any() else siloed, names)
+
+
+def neighbourhood_of(scenario: Scenario, name: str, unit: int) -> slice:
+    """The neighbourhoods that one team of this name works in."""
+    covers = scenario.teams[name].covers
+    if covers == "borough":
+        return slice(None)
+    where = unit // scenario.place.practices_each if covers == "practice" else unit
+    return slice(where, where + 1)
+
+
+def _carry_over(faces: Table, agreed: Table) -> None:
+    """What holds at an interface from the first day, whoever works in the new way."""
+    for column in ("degree", "one_door", "record", "meets"):
+        faces[column] = agreed[column]
 
 
 def staff_of(scenario: Scenario, name: str) -> dict[str, float]:
@@ -60,7 +91,8 @@ def _set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     for profession, posts in staff_of(scenario, name).items():
         paid[Profession[profession.upper()]] = posts * covered / PER * WEEK_MINUTES
     minutes = paid * p.care.direct_share
-    row.capacity = np.round(minutes * 1000.0).astype(np.int64)
+    row.usual = np.round(minutes * 1000.0)
+    row.capacity = row.usual.astype(np.int64)
     row.minutes = minutes.sum()
     row.paid_minutes = paid.sum()
     row.organisation = Organisation[team.organisation.upper()]
@@ -78,17 +110,27 @@ def _set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
         for age in taken.ages or AGE_NAMES:
             row.ages[kind, AGE_NAMES.index(age)] = 1
         row.domains[DOMAIN_OF_NEED[kind]] = 1
-    weights = paid if paid.sum() > 0 else np.ones(PROFESSIONS)
-    row.skill = np.minimum(1.0, weights @ p.noticing.skill / weights.sum())
     row.mix = _mix(p.care.mix, paid)
     _set_process(p, row, arrangement.processes.get(name, team.process))
     row.record = name in arrangement.shared_record
     row.form = 2 if name in arrangement.common_form else 0
     meetings = arrangement.joint_meetings
     row.meets = bool(meetings and name in meetings.teams)
-    row.fixed_overhead = 60.0 * p.team_process.meeting_hours * row.allocation
+    row.meeting_minutes = 60.0 * p.team_process.meeting_hours * row.allocation
     if meetings and name in meetings.teams:
-        row.fixed_overhead += 60.0 * meetings.hours_a_week * covered / PER
+        row.meeting_minutes += 60.0 * meetings.hours_a_week * covered / PER
+    row.fixed_overhead = row.meeting_minutes
+    row.joined = name in _joined_up(arrangement)
+    structure = arrangement.management.get(name, "profession_managed")
+    row.management = Management[structure.upper()]
+    highest = max((Degree[d.upper()] for n, d in _degrees(arrangement) if n == name), default=0)
+    row.threat = (
+        threat_of_degree(
+            highest / Degree.MERGED * p.management.threatens[row.management],
+            arrangement.programme.upheaval,
+        )
+        * row.joined
+    )
 
 
 def residents_covered(world: World, number: int, team: Team) -> float:
@@ -136,27 +178,47 @@ def _set_process(p: Table, row: Table, process: str) -> None:
     row.review = p.team_process.review[number]
 
 
-def _set_interfaces(world: World, scenario: Scenario, names: list[str]) -> None:
+def _degrees(arrangement: Arrangement) -> list[tuple[str, str]]:
+    """Each team that an interface names, and the degree of joining there."""
+    return [
+        (team, agreed.degree)
+        for agreed in arrangement.interfaces
+        for team in agreed.between
+        if team not in arrangement.stays_outside
+    ]
+
+
+def _joined_up(arrangement: Arrangement) -> set[str]:
+    """Teams for whose staff the arrangement is a new way of working."""
+    found = {team for team, degree in _degrees(arrangement) if degree != "none"}
+    if arrangement.single_point_of_contact:
+        found |= set(arrangement.single_point_of_contact.in_front_of)
+    if arrangement.joint_meetings:
+        found |= set(arrangement.joint_meetings.teams)
+    return found | set(arrangement.shared_record) | set(arrangement.common_form)
+
+
+def _set_interfaces(world: World, faces: Table, scenario: Scenario, names: list[str]) -> None:
     types = len(names)
     for sender in range(types + OUTSIDE_SENDERS):
         for receiver in range(types):
-            _siloed(world.one[0].p, world.interfaces[sender, receiver])
+            apart(world.one[0].p, faces[sender, receiver])
     arrangement = scenario.arrangement
     for agreed in arrangement.interfaces:
         members = [t for t in agreed.between if t not in arrangement.stays_outside]
         for a in members:
             for b in members:
                 if a != b:
-                    face = world.interfaces[names.index(a), names.index(b)]
+                    face = faces[names.index(a), names.index(b)]
                     _joined(world.one[0].p, face, agreed.degree)
                     _as_agreed(face, agreed)
-    _case_managers(world, names)
-    _one_door(world, scenario, names)
-    _records_and_meetings(world, scenario, names)
-    _spanners(world, scenario, types)
+    _case_managers(world, faces, names)
+    _one_door(world, faces, scenario, names)
+    _records_and_meetings(world, faces, scenario, names)
 
 
-def _siloed(p: Table, face: Table) -> None:
+def apart(p: Table, face: Table) -> None:
+    """Set an interface as it is where nothing is joined."""
     face.degree = Degree.NONE
     face.one_door = face.record = face.meets = 0
     face.eligibility = 1.0
@@ -169,7 +231,6 @@ def _siloed(p: Table, face: Table) -> None:
     face.retelling = p.handover.retelling
     face.joint = 0.0
     face.advice = 0.0
-    face.effect = 1.0
 
 
 def _joined(p: Table, face: Table, degree: str) -> None:
@@ -200,13 +261,13 @@ def _as_agreed(face: Table, agreed) -> None:
         face.days = agreed.paperwork_days
 
 
-def _case_managers(world: World, names: list[str]) -> None:
+def _case_managers(world: World, faces: Table, names: list[str]) -> None:
     """A case manager hands over as a coordinated team would."""
     for receiver in range(len(names)):
-        _joined(world.one[0].p, world.interfaces[len(names) + 2, receiver], "coordinated")
+        _joined(world.one[0].p, faces[len(names) + 2, receiver], "coordinated")
 
 
-def _one_door(world: World, scenario: Scenario, names: list[str]) -> None:
+def _one_door(world: World, faces: Table, scenario: Scenario, names: list[str]) -> None:
     """A single point of contact sorts referrals from outside the joined-up teams."""
     front = scenario.arrangement.single_point_of_contact
     if front is None:
@@ -215,7 +276,7 @@ def _one_door(world: World, scenario: Scenario, names: list[str]) -> None:
     behind = [names.index(t) for t in front.in_front_of]
     for receiver in behind:
         for sender in range(len(names) + OUTSIDE_SENDERS):
-            face = world.interfaces[sender, receiver]
+            face = faces[sender, receiver]
             if sender in behind and face.degree == Degree.MERGED:
                 continue
             face.one_door = 1
@@ -224,32 +285,19 @@ def _one_door(world: World, scenario: Scenario, names: list[str]) -> None:
             face.loss *= p.joining.followed_up
 
 
-def _records_and_meetings(world: World, scenario: Scenario, names: list[str]) -> None:
+def _records_and_meetings(world: World, faces: Table, scenario: Scenario, names: list[str]) -> None:
     p = world.one[0].p
     arrangement = scenario.arrangement
     meetings = arrangement.joint_meetings
     for a, first in enumerate(names):
         for b, second in enumerate(names):
-            face = world.interfaces[a, b]
+            face = faces[a, b]
             if first in arrangement.shared_record and second in arrangement.shared_record:
                 face.record = 1
                 face.loss *= p.joining.followed_up
             elif first in arrangement.common_form and second in arrangement.common_form:
                 face.retelling *= 0.5
             face.meets = bool(meetings and first in meetings.teams and second in meetings.teams)
-
-
-def _spanners(world: World, scenario: Scenario, types: int) -> None:
-    """Boundary spanners look after so many interfaces each; the rest stay as they are."""
-    posts = scenario.arrangement.boundary_spanners
-    if posts <= 0.0:
-        return
-    p = world.one[0].p.joining
-    covered = min(1.0, posts * p.spanner_interfaces / max(1, types * (types - 1) // 2))
-    left = 1.0 - covered * (1.0 - p.spanner_wrong_door)
-    inner = world.interfaces[:types, :types]
-    inner.wrong_door = inner.wrong_door * left
-    inner.loss = inner.loss * left
 
 
 def _door_minutes(world: World, scenario: Scenario) -> float:

@@ -1,5 +1,7 @@
 """A day, its phases in order: the one place where order is stated.
 
+0. **Week.** On Mondays the programme goes on, every member of staff lives a week, and teams and
+   interfaces settle what comes of it.
 1. **Search.** On a search day the place is searched and people are enrolled.
 2. **People.** Whoever has a clock due today lives it; what concerns a team is left on its desk.
 3. **Teams** settle their desks and lines, each on its own.
@@ -14,10 +16,12 @@ from numba import njit
 from sim.calendar import NOBODY, put_down
 from sim.decorators import inner, verb
 from sim.phases.hospital import settle_hospital
+from sim.phases.joint_work import muster, settle_interfaces
 from sim.phases.people import first_clock, live_for_one
 from sim.phases.presenting import month_of, tally
 from sim.phases.searching import COUNTED_EVERY, count_mixed, search_place
 from sim.phases.settling import let_go, settle_team
+from sim.phases.staff_week import week_for_one
 from sim.place import Tally
 from sim.vocabulary import NEEDS, QUINTILES, STATES, State
 
@@ -28,6 +32,38 @@ def is_working_day(day):
     return day % 7 < 5
 
 
+@verb
+def is_monday(day):
+    """Whether a week begins."""
+    return day % 7 == 0
+
+
+@verb
+def begin_week(world, day):
+    """Monday: the programme goes on, staff live their week, teams and interfaces settle."""
+    tend(world)
+    for member in range(world.staff.shape[0]):
+        week_for_one(world, member, day)
+    settle_week(world)
+
+
+@verb
+def tend(world):
+    """A week of the programme: upheaval wears off, and the vision fades until the next review."""
+    programme = world.one[0].programme
+    p = world.one[0].p.adoption
+    programme.upheaval -= programme.upheaval * p.upheaval_wears_off
+    programme.clarity -= programme.clarity * p.vision_drift
+
+
+@verb
+def settle_week(world):
+    """What the members' week comes to, for their teams and at every interface."""
+    for team in range(world.teams.shape[0]):
+        muster(world, team)
+    settle_interfaces(world)
+
+
 @inner
 def search_today(world, day):
     """Whether today the place is searched."""
@@ -35,7 +71,9 @@ def search_today(world, day):
     since = day - settings.changed_at
     if settings.changed_at < 0 or since < 0:
         return False
-    return since == 0 or (settings.case_management == 1 and since % settings.search_every == 0)
+    since_first = day - settings.searched_from
+    again = settings.case_management == 1 and since_first % settings.search_every == 0
+    return since == 0 or again
 
 
 @verb
@@ -149,6 +187,9 @@ def run_days(world, first, last, margin):
     while day < last:
         if world.one[0].settings.events > world.events.shape[0] - margin:
             return day
+        world.one[0].settings.today = day
+        if is_monday(day):
+            begin_week(world, day)
         begin_day(world, day)
         due = gather(world, day)
         for first_of_batch in range(0, due, BATCH):

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.quantities import Declared, declared_in, filled
 from sim.rules.acute import Acute
+from sim.rules.adoption import Adoption
 from sim.rules.care import Care
 from sim.rules.care_home import CareHome
 from sim.rules.crisis import Crisis
@@ -16,14 +17,19 @@ from sim.rules.eligibility import Eligibility
 from sim.rules.general_practice import GeneralPractice
 from sim.rules.handover import Handover
 from sim.rules.joining import Joining
+from sim.rules.management import Managing
 from sim.rules.money import Money
 from sim.rules.noticing import Noticing
 from sim.rules.onset import Onset
 from sim.rules.people import People
 from sim.rules.planned import Planned
 from sim.rules.seeking import Seeking
+from sim.rules.skill import Skill
+from sim.rules.strain import Strain
 from sim.rules.team_process import TeamProcess
+from sim.rules.trust import Trust
 from sim.rules.wellbeing import Wellbeing
+from sim.rules.workforce import Workforce
 from sim.rules.worsening import Worsening
 
 GROUPS: dict[str, Any] = {
@@ -42,6 +48,12 @@ GROUPS: dict[str, Any] = {
     "general_practice": GeneralPractice,
     "joining": Joining,
     "team_process": TeamProcess,
+    "strain": Strain,
+    "workforce": Workforce,
+    "skill": Skill,
+    "adoption": Adoption,
+    "trust": Trust,
+    "management": Managing,
     "money": Money,
     "wellbeing": Wellbeing,
 }

@@ -18,7 +18,7 @@ import numpy as np
 from sim.cache_lines import Table, aligned, copied_table, row_type
 from sim.calendar import Calendar
 from sim.team_rows import PROGRAMME
-from sim.vocabulary import DOMAINS, NEEDS, PLACES, QUINTILES, STATES
+from sim.vocabulary import DOMAINS, NEEDS, PAYERS, PLACES, PROFESSIONS, QUINTILES, STATES
 
 NONE_TEAM = 65535
 NO_NEED = 255
@@ -187,6 +187,7 @@ SETTINGS = row_type(
     ("events", "i8", "rows used of the ledger's present chunk"),
     ("messages", "i8", "messages used today"),
     ("types", "i4", "number of team types"),
+    ("practices_each", "i4", "practices in a neighbourhood"),
     ("practice_type", "i4", "type number of general practice"),
     ("crisis_team", "i4", "number of the crisis team, or -1"),
     ("one_door", "u1", "1 when there is a single point of contact"),
@@ -197,6 +198,7 @@ SETTINGS = row_type(
     ("places", "i8", "people that the case managers can look after"),
     ("visit_every", "f8", "days between case managers' visits"),
     ("search_every", "i8", "days between searches"),
+    ("searched_from", "i8", "day of the first search that enrols"),
     ("share_searched", "f8", "share of residents searched for"),
     ("changed_at", "i8", "day of change"),
     ("coordinators", "f8", "care coordinators, whole-time equivalents"),
@@ -259,6 +261,39 @@ class TeamTally(IntEnum):
 
 
 TEAM_TALLIES = 9
+
+
+class Hours(IntEnum):
+    """Monthly hours of posts by organisation and profession: columns of ``month.hours``."""
+
+    POSTS = 0
+    HELD = 1
+    SICK = 2
+    COVERED = 3
+    LEAVERS = 4
+
+
+HOURS = 5
+
+
+class Culture(IntEnum):
+    """Monthly sums over staff and interfaces, week by week: columns of ``month.culture``."""
+
+    MEMBERS = 0
+    STRAIN = 1
+    BURNT = 2
+    SATISFACTION = 3
+    FEAR = 4
+    SPECIAL = 5
+    LEARNT = 6
+    JOINED = 7
+    STAGES = 8  # and the five after it, one for each stage
+    INTERFACES = 14
+    TRUST = 15
+    EFFECT = 16
+
+
+CULTURES = 17
 BANDS = 3
 STOCK = (2, NEEDS, STATES, BANDS, QUINTILES)
 CLOSED = (2, NEEDS, PLACES + 1)
@@ -266,6 +301,8 @@ CLOSED = (2, NEEDS, PLACES + 1)
 MONTH = row_type(
     ("tallies", "i8", "place.Tally", (TALLIES,)),
     ("stock_days", "i8", "person-days of need, as the stock", STOCK),
+    ("hours", "f8", "place.Hours, by organisation and profession", (PAYERS, PROFESSIONS, HOURS)),
+    ("culture", "f8", "place.Culture", (CULTURES,)),
 )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sim import chance
-from sim.arrangement import OUTSIDE_SENDERS, arrange
+from sim.arrangement import OUTSIDE_SENDERS, apart, arrange
 from sim.cache_lines import table
 from sim.calendar import NOBODY, new_calendar, put_down
 from sim.decorators import inner, verb
@@ -15,31 +17,35 @@ from sim.phases.arriving import settle_in
 from sim.phases.desk import NOT_IN_LINE
 from sim.phases.rows import next_ring, wind_up
 from sim.place import (
-    INTERFACE,
     MESSAGE,
     MONTH,
     NEED,
     RESIDENT,
-    TEAM,
     TEAM_TALLIES,
     World,
     all_never,
     one_of_a_kind,
 )
+from sim.programme import leave_out, take_effect
 from sim.rules.onset import fed_by
 from sim.rules.people import gradient
 from sim.scenario import Scenario, Team
 from sim.scenario_arrangement import Arrangement
+from sim.staffing import establish, number_members, staff_table
+from sim.team_rows import INTERFACE, STAFF, TEAM
 from sim.vocabulary import AGE_NAMES, DOMAINS, MONTH_DAYS, NEEDS, QUINTILES, Occasion
 
 
-def new_world(scenario: Scenario, seed: int, days: int, chunk: int, contacts: bool) -> World:
+def new_world(
+    scenarios: Sequence[Scenario], seed: int, days: int, chunk: int, contacts: bool
+) -> World:
     """A place on day 0, its people drawn and its teams siloed.
 
     Parameters
     ----------
-    scenario : Scenario
-        Place, teams and assumptions; its arrangement is not applied here.
+    scenarios : sequence of Scenario
+        Place, teams and assumptions are those of the first, and its burn-in. The arrangements
+        are not applied here: they only say which posts there may ever be.
     seed : int
         Seed of every draw.
     days : int
@@ -49,10 +55,12 @@ def new_world(scenario: Scenario, seed: int, days: int, chunk: int, contacts: bo
     contacts : bool
         Whether routine contacts are written to the ledger too.
     """
+    scenario = scenarios[0]
     people = scenario.place.residents
     months = int(days / MONTH_DAYS) + 2
     units = _teams(scenario)
     types = len(scenario.teams)
+    faces = (scenario.place.neighbourhoods, types + OUTSIDE_SENDERS, types)
     parameters = parameter_record(scenario.assumptions)
     world = World(
         one=table(1, one_of_a_kind(parameters.dtype)),
@@ -62,7 +70,10 @@ def new_world(scenario: Scenario, seed: int, days: int, chunk: int, contacts: bo
         calendar=new_calendar(people, days),
         teams=table(len(units), TEAM),
         team_of=_team_of(scenario, units),
-        interfaces=table((types + OUTSIDE_SENDERS, types), INTERFACE),
+        interfaces=table(faces, INTERFACE),
+        agreed=table(faces, INTERFACE),
+        apart=table(1, INTERFACE),
+        staff=table(0, STAFF),
         due=np.zeros(people, np.int32),
         desk=table(max(8192, people // 2), MESSAGE),
         events=fresh_chunk(chunk),
@@ -79,7 +90,16 @@ def new_world(scenario: Scenario, seed: int, days: int, chunk: int, contacts: bo
         row.line_first[:] = NOBODY
         row.line_last[:] = NOBODY
         row.appointment = 1.0
-    arrange(world, scenario.model_copy(update={"arrangement": Arrangement()}))
+    siloed = scenario.model_copy(update={"arrangement": Arrangement()})
+    nowhere = np.zeros(scenario.place.neighbourhoods, bool)
+    apart(world.one[0].p, world.apart[0])
+    arrange(world, siloed, nowhere)
+    world.interfaces.trust = world.one[0].p.trust.at_first
+    world = world._replace(staff=staff_table(world, scenarios))
+    number_members(world)
+    leave_out(world, scenario)
+    establish(world, siloed, nowhere, 0)
+    take_effect(world)
     shares = {str(k): v for k, v in scenario.place.ages.items()}
     ages = np.array([shares.get(name, 0.0) for name in AGE_NAMES])
     draw_people(world, np.cumsum(ages / ages.sum()), np.cumsum(scenario.place.deprivation))
@@ -125,6 +145,7 @@ def _settings(world: World, scenario: Scenario, seed: int, contacts: bool) -> No
     settings.seed = seed
     settings.contacts = contacts
     settings.types = len(scenario.teams)
+    settings.practices_each = scenario.place.practices_each
     settings.changed_at = -1
     teams = _in_order(scenario)
     settings.practice_type = [t.role for t in teams].index("general_practice")

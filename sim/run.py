@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
 from sim import accounts
-from sim.arrangement import arrange
 from sim.books import MONTH_DAYS, Books, about_stays, flows_of, tallies_since
 from sim.day import run_days
 from sim.ledger import in_order
 from sim.measures import monthly
 from sim.place import Stay, World, copied
 from sim.population import new_world
+from sim.programme import hold_to, turning_days
 from sim.scenario import Scenario
 from sim.vocabulary import NEEDS, PLACES, State
 
@@ -126,7 +127,7 @@ def branch(
     clock = _Clock(progress, total)
     people = base.place.residents
     chunk = max(262_144, people // 2)
-    world = new_world(base, seed, end, chunk, contacts)
+    world = new_world([base, *others], seed, end, chunk, contacts)
     _run_to(world, 0, change, clock, keep=False)
     runs = []
     for number, scenario in enumerate([base, *others]):
@@ -194,12 +195,18 @@ def _after_change(
     world: World, scenario: Scenario, seed: int, change: int, end: int, clock: _Clock
 ) -> Run:
     opening = change_world(world, scenario, change)
-    chunks = _run_to(world, change, end, clock, keep=True)
+    chunks: list[np.ndarray] = []
+    turns = turning_days(scenario, change, end)
+    for day, until in pairwise([*turns, end]):
+        hold_to(world, scenario, change, day)
+        chunks += _run_to(world, day, until, clock, keep=True)
     return finished(world, scenario, seed, change, opening, chunks)
 
 
 def change_world(world: World, scenario: Scenario, day: int) -> np.ndarray:
-    """The day of change: the new arrangement holds from now.
+    """The day of change: staff hear of the new arrangement, and the programme begins.
+
+    What changes from today is set by `sim.programme.hold_to`, on this and every turning day.
 
     Returns
     -------
@@ -207,7 +214,6 @@ def change_world(world: World, scenario: Scenario, day: int) -> np.ndarray:
         The episodes under way, with which the barrier ledger opens.
     """
     world.one[0].settings.changed_at = day
-    arrange(world, scenario)
     world.one.closed[0] = 0
     return _standing(world)
 
@@ -309,7 +315,7 @@ def _measured(
     days = np.maximum(accounts.tally_days(world, first, months), 1).astype(float)
     stock = np.asarray(world.months.stock_days)[first : first + months]
     stays = accounts.emergency_stays(events, start, months)
-    money, cashable, capacity = accounts.costs(world, scenario, flows, stays, tallies, days)
+    money, cashable, capacity = accounts.costs(world, scenario, flows, stays, tallies, days, first)
     extra = accounts.community_load(world, first, months)
     extra["cost_cashable"], extra["cost_capacity"] = cashable, capacity
     extra["last_100_days"] = accounts.last_100_days(events, start, months)

@@ -25,6 +25,7 @@ from sim.scenario_names import (
     Share,
 )
 
+
 def _ages_of_england() -> dict[AgeName, float]:
     return {
         "0-15": 0.185,

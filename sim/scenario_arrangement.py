@@ -1,4 +1,4 @@
-"""What a scenario file says of an arrangement: how the teams are joined, and how it is brought in."""
+"""What a scenario file says of an arrangement: how teams are joined, and how it comes in."""
 
 from __future__ import annotations
 

@@ -1,53 +1,109 @@
-"""Who works in each team: one row a member, from the posts that a scenario states.
+"""Who works in each team: one row a post, from the posts that a scenario states.
 
-Posts are stated in whole-time equivalents, so 2.4 district nurses are two who work full time
-and one who works two fifths of it. The days of the model count a team's hours by profession;
-this table names the people behind them.
+Posts are stated in whole-time equivalents worked, bank and agency staff included, so there
+are a few more posts than that, of which some are empty in usual times.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from sim.arrangement import PER, WEEK_MINUTES, residents_covered, staff_of
-from sim.cache_lines import table
+from sim.arrangement import PER, WEEK_MINUTES, neighbourhood_of, residents_covered, staff_of
+from sim.cache_lines import Table, table
+from sim.phases.staff_week import appoint_at_first, leave_post
 from sim.place import World
+from sim.rules.workforce import usually_worked
 from sim.scenario import Scenario
-from sim.vocabulary import Profession
+from sim.scenario_arrangement import Arrangement
+from sim.team_rows import STAFF
+from sim.vocabulary import PROFESSIONS, Profession
 
-STAFF = np.dtype(
-    [
-        ("team", "i4"),  # number of the team
-        ("profession", "u1"),  # vocabulary.Profession
-        ("person", "i4"),  # number within the team and the profession
-        ("minutes_week", "f8"),  # paid minutes a week
-    ],
-    align=True,
-)
 SMALLEST_POST = 1e-6  # whole-time equivalents; less is rounding, not a person
+SPANNER = -1
+Posts = dict[tuple[int, int], float]
 
 
-def staff_of_place(world: World, scenario: Scenario) -> np.ndarray:
-    """Everybody in post under the scenario's arrangement.
+def staff_table(world: World, scenarios: Sequence[Scenario]) -> Table:
+    """A row for every post that any of the scenarios would have at any time.
 
     Returns
     -------
-    ndarray of STAFF
-        By team, then profession, then number; the last of a profession may work part time.
+    table of STAFF
+        Boundary spanners first, then by team, profession and number. No post is there yet.
     """
-    names = scenario.team_names
-    found = []
-    for team, row in enumerate(world.teams):
-        name = names[row.type]
-        covered = residents_covered(world, team, scenario.teams[name])
-        posts = {Profession[p.upper()]: n for p, n in staff_of(scenario, name).items()}
-        for profession in sorted(posts):
-            left = posts[profession] * covered / PER
-            person = 0
-            while left > SMALLEST_POST:
-                found.append((team, profession, person, min(1.0, left) * WEEK_MINUTES))
-                left -= 1.0
-                person += 1
-    members = table(len(found), STAFF)
-    members[:] = np.array(found, STAFF)
+    siloed = scenarios[0].model_copy(update={"arrangement": Arrangement()})
+    most: Posts = {}
+    for scenario in (siloed, *scenarios):
+        for place, posts in _posts(world, scenario, all_live(scenario)).items():
+            most[place] = max(posts, most.get(place, 0.0))
+    rows = [
+        (team, profession, person)
+        for (team, profession), posts in sorted(most.items())
+        for person in range(int(np.ceil(posts - SMALLEST_POST)))
+    ]
+    members = table(len(rows), STAFF)
+    for number, (team, profession, person) in enumerate(rows):
+        members[number].team = team
+        members[number].profession = profession
+        members[number].person = person
     return members
+
+
+def number_members(world: World) -> None:
+    """Tell every team which rows of the staff table are its own."""
+    for number, team in enumerate(world.teams):
+        mine = np.flatnonzero(world.staff.team == number)
+        team.first_member = mine[0] if len(mine) else 0
+        team.after_members = mine[-1] + 1 if len(mine) else 0
+
+
+def all_live(scenario: Scenario) -> np.ndarray:
+    """The arrangement holds everywhere."""
+    return np.ones(scenario.place.neighbourhoods, bool)
+
+
+def establish(world: World, scenario: Scenario, live: np.ndarray, day: int) -> None:
+    """Set the posts there are from today; new ones are empty until somebody is recruited.
+
+    On day 0 as many are empty as in usual times.
+    """
+    posts = _posts(world, scenario, live)
+    for member, row in enumerate(world.staff):
+        left = posts.get((int(row.team), int(row.profession)), 0.0) - float(row.person)
+        post = min(1.0, left) if left > SMALLEST_POST else 0.0
+        row.post = post
+        if post == 0.0 and row.in_post:
+            leave_post(world, member)
+        elif day == 0 and post > 0.0:
+            appoint_at_first(world, member)
+
+
+def _posts(world: World, scenario: Scenario, live: np.ndarray) -> Posts:
+    """Posts by (team, profession); boundary spanners are nobody's team's."""
+    siloed = scenario.model_copy(update={"arrangement": Arrangement()})
+    usual = _usually_worked(world)
+    found: Posts = {}
+    for number, row in enumerate(world.teams):
+        name = scenario.team_names[row.type]
+        holds = live[neighbourhood_of(scenario, name, int(row.unit))].any()
+        covered = residents_covered(world, number, scenario.teams[name]) / PER
+        for profession, posts in staff_of(scenario if holds else siloed, name).items():
+            kind = Profession[profession.upper()]
+            found[number, kind] = posts * covered / usual[kind]
+    spanners = scenario.arrangement.boundary_spanners if live.any() else 0.0
+    if spanners > 0.0:
+        kind = Profession.CARE_COORDINATOR
+        found[SPANNER, kind] = spanners * len(world.residents) / PER / usual[kind]
+    return found
+
+
+def _usually_worked(world: World) -> list[float]:
+    p = world.one[0].p.workforce
+    return [float(usually_worked(p, profession)) for profession in range(PROFESSIONS)]
+
+
+def hours_of(row: Table) -> float:
+    """Paid hours a week of a post."""
+    return float(row.post) * WEEK_MINUTES / 60.0

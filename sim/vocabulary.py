@@ -234,6 +234,9 @@ class Organisation(IntEnum):
     VOLUNTARY = 2
 
 
+PAYERS = 3
+
+
 class Role(IntEnum):
     """What a team does beside, or instead of, carrying a caseload."""
 

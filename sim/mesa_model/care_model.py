@@ -8,19 +8,19 @@ import mesa
 import numpy as np
 
 from sim.calendar import put_down, strike_out
-from sim.day import begin_day, keep_place_books, run_days
+from sim.day import begin_day, is_monday, keep_place_books, run_days, tend
 from sim.ledger import in_order
 from sim.mesa_model.reporters import MODEL_REPORTERS
 from sim.mesa_model.service_user import ServiceUser
 from sim.mesa_model.services import Hospital, StaffMember, Team
+from sim.phases.joint_work import settle_interfaces
 from sim.phases.rows import next_ring
 from sim.place import EVENT
 from sim.population import new_world
+from sim.programme import hold_to, turning_days
 from sim.run import YEAR, Run, change_world, check_same_place, days_of, finished
 from sim.scenario import Scenario
-from sim.scenario_arrangement import Arrangement
-from sim.staffing import staff_of_place
-from sim.vocabulary import ACTIVITIES, Activity, Profession
+from sim.vocabulary import ACTIVITIES, Activity
 
 CHUNK = 65_536
 
@@ -71,7 +71,7 @@ class CareModel(mesa.Model):
         people = scenario.place.residents
         self._margin = max(16_384, people // 4)
         self.world = new_world(
-            scenario, self.seed, self.last_day, max(CHUNK, 4 * self._margin), contacts
+            [scenario], self.seed, self.last_day, max(CHUNK, 4 * self._margin), contacts
         )
         self._pages: list[np.ndarray] = []
         self._pages_before_change = 0
@@ -83,7 +83,8 @@ class CareModel(mesa.Model):
         self.team_agents = list(Team.create_agents(self, teams, np.arange(teams)))
         self.hospital = Hospital(self)
         self.staff_members: list[StaffMember] = []
-        self._appoint(scenario.model_copy(update={"arrangement": Arrangement()}))
+        self._turns: list[int] = []
+        self._appoint()
         self.datacollector = mesa.DataCollector(model_reporters=MODEL_REPORTERS)
 
     def __repr__(self) -> str:
@@ -107,6 +108,12 @@ class CareModel(mesa.Model):
         self._change_if_today()
         if self.world.one[0].settings.events > len(self.world.events) - self._margin:
             self._turn_page()
+        self.world.one[0].settings.today = self.day
+        if is_monday(self.day):
+            tend(self.world)
+            self.agents_by_type[StaffMember].shuffle_do("step")
+            self.agents_by_type[Team].do("muster")
+            settle_interfaces(self.world)
         begin_day(self.world, self.day)
         self.agents_by_type[self.service_user_class].shuffle_do("step")
         self.agents_by_type[Team].shuffle_do("step")
@@ -136,7 +143,8 @@ class CareModel(mesa.Model):
         last = min(self.day + days, self.last_day)
         while self.day < last:
             self._change_if_today()
-            until = last if self.changed_on is not None else min(last, self.change_day)
+            ahead = [self.change_day] if self.changed_on is None else self._turns
+            until = min([last, *(turn for turn in ahead if turn > self.day)])
             until = run_days(self.world, self.day, until, self._margin)
             if until == self.day:
                 self._turn_page()
@@ -157,7 +165,7 @@ class CareModel(mesa.Model):
         self.scenario = scenario
         self.changed_on = self.day
         self._opening = change_world(self.world, scenario, self.day)
-        self._appoint(scenario)
+        self._turns = turning_days(scenario, self.day, self.last_day)
 
     def is_due(self, row: int) -> bool:
         """Whether anything happens today to the resident of this row."""
@@ -224,6 +232,9 @@ class CareModel(mesa.Model):
     def _change_if_today(self) -> None:
         if self.day == self.change_day and self.changed_on is None:
             self.change_to(self.scenario)
+        if self.changed_on is not None and self.day in self._turns:
+            hold_to(self.world, self.scenario, self.changed_on, self.day)
+            self._appoint()
 
     def _page(self) -> np.ndarray:
         """The rows of the ledger's present chunk."""
@@ -236,17 +247,12 @@ class CareModel(mesa.Model):
         self._times += np.bincount(page["activity"], minlength=ACTIVITIES)
         self.world.one[0].settings.events = 0
 
-    def _appoint(self, scenario: Scenario) -> None:
-        """Make the staff agents those in post: who stays stays the same agent."""
-        before = {(m.team.number, m.profession, m.person): m for m in self.staff_members}
+    def _appoint(self) -> None:
+        """Make a staff agent of every post there is: a post that stays keeps its agent."""
+        before = {member.row: member for member in self.staff_members}
         self.staff_members = []
-        for row in staff_of_place(self.world, scenario):
-            key = (int(row.team), Profession(row.profession), int(row.person))
-            member = before.pop(key, None)
-            if member is None:
-                team = self.team_agents[row.team]
-                member = StaffMember(self, team, row.profession, row.person, row.minutes_week)
-            member.minutes_week = float(row.minutes_week)
-            self.staff_members.append(member)
+        for row in np.flatnonzero(np.asarray(self.world.staff.post) > 0.0).tolist():
+            member = before.pop(row, None)
+            self.staff_members.append(StaffMember(self, row) if member is None else member)
         for member in before.values():
             member.remove()

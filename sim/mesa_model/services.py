@@ -10,9 +10,11 @@ import numpy as np
 from sim.day import is_working_day
 from sim.mesa_model.windows import Window
 from sim.phases.hospital import settle_hospital
+from sim.phases.joint_work import muster
 from sim.phases.settling import let_go, settle_team
+from sim.phases.staff_week import week_for_one
 from sim.place import World
-from sim.vocabulary import NEEDS, Need, Organisation, Profession, Role, title
+from sim.vocabulary import NEEDS, Need, Organisation, Profession, Role, Stage, title
 
 if TYPE_CHECKING:
     from sim.mesa_model.care_model import CareModel
@@ -91,6 +93,10 @@ class Team(mesa.Agent):
                 key = int(self.world.needs["line_next"][who, kind])
         return found
 
+    def muster(self) -> None:
+        """What its members' week comes to; teams do this in the order of their numbers."""
+        muster(self.model.world, self.row)
+
     def step(self) -> None:
         """The first half of the team's day; no team's depends on another's."""
         let_go(self.world, self.row)
@@ -107,45 +113,84 @@ class Team(mesa.Agent):
 
 
 class StaffMember(mesa.Agent):
-    """One member of a team. What strain and learning do to them has its place here.
+    """One post and whoever holds it; a row of the staff table.
 
     Parameters
     ----------
-    team : Team
-    profession : Profession
-    person : int
-        Number within the team and the profession.
-    minutes_week : float
-        Paid minutes a week.
+    row : int
+        Number of the row.
     """
 
     model: CareModel
 
-    def __init__(
-        self, model: CareModel, team: Team, profession: int, person: int, minutes_week: float
-    ):
+    def __init__(self, model: CareModel, row: int):
         super().__init__(model)
-        self.team = team
-        self.profession = Profession(profession)
-        self.person = int(person)
-        self.minutes_week = float(minutes_week)
+        self.row = int(row)
 
     def __repr__(self) -> str:
         """One line: ``<StaffMember social worker 2 of adult social care, 37.5 h>``."""
         who = f"{title(self.profession)} {self.person}"
-        return f"<StaffMember {who} of {self.team.label}, {self.hours_week:.1f} h>"
+        where = self.team.label if self.team else "the interfaces"
+        held = f"{self.hours_week:.1f} h" if self.in_post else "vacant"
+        return f"<StaffMember {who} of {where}, {held}>"
+
+    @property
+    def _row(self) -> np.record:
+        return self.model.world.staff[self.row]
+
+    @property
+    def team(self) -> Team | None:
+        """Their team; none for a boundary spanner."""
+        number = int(self._row.team)
+        return self.model.team_agents[number] if number >= 0 else None
+
+    @property
+    def profession(self) -> Profession:
+        """Their profession."""
+        return Profession(int(self._row.profession))
+
+    @property
+    def person(self) -> int:
+        """Number within the team and the profession."""
+        return int(self._row.person)
+
+    @property
+    def in_post(self) -> bool:
+        """Whether somebody holds the post."""
+        return bool(self._row.in_post)
 
     @property
     def hours_week(self) -> float:
-        """Paid hours a week."""
-        return self.minutes_week / 60.0
+        """Paid hours a week of the post."""
+        return float(self._row.post) * 37.5
+
+    @property
+    def strain(self) -> float:
+        """Strain, 0 to 1."""
+        return float(self._row.strain)
+
+    @property
+    def satisfaction(self) -> float:
+        """Satisfaction with work, 0 to 1."""
+        return float(self._row.satisfaction)
+
+    @property
+    def stage(self) -> Stage:
+        """How far they have taken up the change."""
+        return Stage(int(self._row.stage))
 
     @property
     def share_committed(self) -> float:
         """How much of their profession's time in the team is taken by packages of care."""
+        if self.team is None:
+            return 0.0
         row = self.model.world.teams[self.team.row]
         capacity = int(row.capacity[self.profession])
         return int(row.committed[self.profession]) / capacity if capacity else 0.0
+
+    def step(self) -> None:
+        """A week of theirs; no other member's depends on it."""
+        week_for_one(self.model.world, self.row, self.model.day)
 
 
 class Hospital(mesa.Agent):

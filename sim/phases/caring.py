@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.decorators import inner, verb
 from sim.phases.desk import NOT_IN_LINE, release_care
 from sim.phases.episodes import find_false, note
+from sim.phases.interfaces import face_between
 from sim.phases.presenting import add_overhead, look, search, tally
 from sim.phases.rows import (
     burn,
@@ -18,6 +19,7 @@ from sim.phases.rows import (
 from sim.place import NEVER, Clock, Stay, Step, Tally
 from sim.rules.care import care_length, package_minutes, relapse_rate, visits_shared
 from sim.rules.joining import assessment_time
+from sim.rules.skill import eased_by
 from sim.rules.worsening import chance_of_easing, eased
 from sim.vocabulary import NEEDS, Activity, Need, Occasion, Place, Role, Route, State
 
@@ -33,7 +35,7 @@ def package_of(world, who, kind, team):
         if other != kind:
             row = world.needs[who, other]
             if row.state == State.IN_CARE and world.teams[row.team].role == Role.CASELOAD:
-                face = world.interfaces[world.teams[row.team].type, world.teams[team].type]
+                face = face_between(world, who, world.teams[row.team].type, team)
                 joint = max(joint, face.joint)
     return visits_shared(p.care, minutes, joint)
 
@@ -85,14 +87,15 @@ def assess(world, who, kind, t):
     resident = world.residents[who]
     need = world.needs[who, kind]
     team = world.teams[need.team]
-    read = bool(team.record) and t - resident.assessed_at < p.joining.record_days
+    what, nth = what_of(need, kind), nth_of(need, need.tries)
+    used = luck(world, Occasion.TAKEN_UP, who, what + 48, nth) < team.taken_up
+    read = bool(team.record) and used and t - resident.assessed_at < p.joining.record_days
     if not need.assessed:
         minutes = assessment_time(p.joining, p.care.assessment_minutes, read, int(team.form))
         add_overhead(world, need.team, minutes)
     if team.record:
         resident.assessed_at = t
     if team.form:
-        what, nth = what_of(need, kind), nth_of(need, need.tries)
         search(
             world,
             who,
@@ -101,7 +104,7 @@ def assess(world, who, kind, t):
             Route.NOTICED_BY_TEAM,
             4 + what,
             nth,
-            p.joining.form_skill,
+            p.joining.form_skill * team.taken_up,
         )
 
 
@@ -124,7 +127,9 @@ def contact_for_one(world, who, kind, t):
         note(world, who, kind, t, Activity.CONTACT, 0)
     what, nth = what_of(need, kind), nth_of(need, need.contacts)
     better = luck(world, Occasion.IMPROVEMENT, who, what, nth)
-    if need.genuine and better < chance_of_easing(p.worsening, kind, every):
+    if need.genuine and better < eased_by(p.skill, team.special) * chance_of_easing(
+        p.worsening, kind, every
+    ):
         set_severity(world, who, kind, eased(p.worsening, need.severity))
     route = Route.NOTICED_BY_PRACTICE if in_practice else Route.NOTICED_BY_TEAM
     nth = (int(need.occasion) + 64 * int(need.falses)) * 4096 + int(need.contacts) % 4096
@@ -135,6 +140,7 @@ def contact_for_one(world, who, kind, t):
         team.skill[0],
         team.skill[1],
         team.skill[2],
+        team.novelty,
         int(team.type),
         route,
         16 + what,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sim.decorators import inner, verb
 from sim.phases.desk import tell_hospital
 from sim.phases.hospital import attend_ae
-from sim.phases.presenting import look, sender_practice, tally
+from sim.phases.interfaces import sender_practice
+from sim.phases.presenting import look, tally
 from sim.phases.rows import fuse, luck, record, wind, wind_errand
 from sim.place import NEVER, Clock, Message, Stay, Tally
 from sim.vocabulary import Activity, Occasion, Route
@@ -41,6 +42,7 @@ def consult_for_one(world, who, t):
         practice.skill[0],
         practice.skill[1],
         practice.skill[2],
+        practice.novelty,
         sender_practice(world),
         Route.NOTICED_BY_PRACTICE,
         1,

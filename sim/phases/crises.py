@@ -5,13 +5,8 @@ from __future__ import annotations
 from sim.decorators import inner, verb
 from sim.phases.episodes import consider_care_home, note
 from sim.phases.hospital import admit, attend_ae
-from sim.phases.presenting import (
-    add_overhead,
-    present_for_one,
-    sender_hospital,
-    sender_practice,
-    tally,
-)
+from sim.phases.interfaces import sender_hospital, sender_practice
+from sim.phases.presenting import add_overhead, present_for_one, tally
 from sim.phases.rows import (
     burn,
     fuse,
@@ -69,6 +64,8 @@ def respond(world, who, kind, t, nth):
         return
     reached = luck(world, Occasion.CRISIS_TEAM_REACHED, who, kind, nth)
     in_care = need.state == State.IN_CARE and world.teams[need.team].role == Role.CASELOAD
+    if in_care:
+        world.teams[need.team].crises_week += 1
     if in_care and reached < p.crisis.own_team:
         add_overhead(world, need.team, p.crisis.own_team_minutes)
         return

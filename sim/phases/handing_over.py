@@ -5,6 +5,13 @@ from __future__ import annotations
 from sim.decorators import inner, verb
 from sim.phases.desk import leave_line
 from sim.phases.episodes import find_false, give_up, note
+from sim.phases.interfaces import (
+    face_between,
+    sender_practice,
+    sender_public,
+    team_for,
+    went,
+)
 from sim.phases.presenting import (
     accept,
     add_overhead,
@@ -12,11 +19,8 @@ from sim.phases.presenting import (
     hand_to,
     has_coordinator,
     present_for_one,
-    sender_practice,
-    sender_public,
     start_in_practice,
     tally,
-    team_for,
 )
 from sim.phases.rows import (
     DOMAIN_MASKS,
@@ -118,7 +122,7 @@ def chase_for_one(world, who, kind, t):
     """The person finds out that they never arrived."""
     need = world.needs[who, kind]
     burn(need, t)
-    face = world.interfaces[need.sender, world.teams[need.team].type]
+    face = face_between(world, who, int(need.sender), need.team)
     obstacle(world, who, kind, t, Place.LOST, face.obstacle)
 
 
@@ -145,13 +149,14 @@ def knock_for_one(world, who, kind, t):
     need = world.needs[who, kind]
     burn(need, t)
     team = world.teams[need.team]
-    face = world.interfaces[need.sender, team.type]
+    face = face_between(world, who, int(need.sender), need.team)
     add_overhead(world, need.team, face.minutes * 0.5)
-    if not face.record:
+    what, nth = what_of(need, kind), nth_of(need, need.tries)
+    read = face.record and luck(world, Occasion.TAKEN_UP, who, what, nth) < face.effect
+    if not read:
         resident.retold += 1
         tally(world, Tally.RETOLD, 1)
         need.patience = patience_left(need.patience, face.retelling)
-    what, nth = what_of(need, kind), nth_of(need, need.tries)
     others = other_domains(world, who, kind, need.team)
     wrong = chance_of_wrong_door(face.wrong_door, face.misdirected, others)
     if luck(world, Occasion.WRONG_DOOR, who, what, nth) < wrong:
@@ -172,6 +177,8 @@ def knock_for_one(world, who, kind, t):
         start_in_practice(world, who, kind, t)
     elif refused(apparent, team.threshold_now, face.eligibility):
         note(world, who, kind, t, Activity.REFUSED, 0)
+        team.refused_week += 1
+        went(world, who, int(need.sender), need.team, False)
         obstacle(world, who, kind, t, Place.REFUSED, face.obstacle)
     else:
         accept(world, who, kind, t)
@@ -190,8 +197,11 @@ def bounce(world, who, kind, t):
     settings = world.one[0].settings
     need = world.needs[who, kind]
     note(world, who, kind, t, Activity.BOUNCED, 0)
-    face = world.interfaces[need.sender, world.teams[need.team].type]
-    if face.meets and settings.meeting_every > 0.0:
+    went(world, who, int(need.sender), need.team, False)
+    face = face_between(world, who, int(need.sender), need.team)
+    what, nth = what_of(need, kind) + 16, nth_of(need, need.tries)
+    brought = luck(world, Occasion.TAKEN_UP, who, what, nth) < face.effect
+    if face.meets and brought and settings.meeting_every > 0.0:
         need.place = Place.BOUNCED
         need.step = Step.MEETING
         need.step_at = next_meeting(t, settings.meeting_every, 1.5)

@@ -5,12 +5,8 @@ from __future__ import annotations
 from sim.calendar import NOBODY, put_down
 from sim.decorators import inner, verb
 from sim.phases.desk import NOT_IN_LINE, join_line, leave_line
-from sim.phases.presenting import (
-    hand_to,
-    look,
-    present_for_one,
-    sender_hospital,
-)
+from sim.phases.interfaces import sender_hospital
+from sim.phases.presenting import hand_to, look, present_for_one
 from sim.phases.rows import fuse, luck, next_ring, record, wind
 from sim.place import NEVER, Clock, Message, Stay, Step
 from sim.rules.acute import beds_for_elective, stay_length
@@ -41,6 +37,7 @@ def attend_ae(world, who, t):
         SKILL[0],
         SKILL[1],
         SKILL[2],
+        0.0,
         sender_hospital(world),
         Route.NOTICED_IN_HOSPITAL,
         2,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.decorators import inner, verb
 from sim.phases.desk import join_line
 from sim.phases.episodes import begin_false, find_false, give_up, note
+from sim.phases.interfaces import face_between, team_for, went
 from sim.phases.rows import (
     burn,
     fuse,
@@ -29,32 +30,9 @@ from sim.vocabulary import (
     Occasion,
     Place,
     Role,
+    Route,
     State,
 )
-
-
-@inner
-def sender_practice(world):
-    """The number of general practice in the table of interfaces."""
-    return int(world.one[0].settings.practice_type)
-
-
-@inner
-def sender_public(world):
-    """The number of the public in the table of interfaces."""
-    return int(world.one[0].settings.types)
-
-
-@inner
-def sender_hospital(world):
-    """The number of the hospital in the table of interfaces."""
-    return int(world.one[0].settings.types) + 1
-
-
-@inner
-def sender_case_manager(world):
-    """The number of the case managers in the table of interfaces."""
-    return int(world.one[0].settings.types) + 2
 
 
 @inner
@@ -121,7 +99,17 @@ def pass_on_for_one(world, who, kind, t):
         need.team = team
         accept(world, who, kind, t)
     else:
+        if need.route == Route.NOTICED_BY_TEAM and sender < settings.types:
+            ask_beyond(world, who, sender)
         refer(world, who, kind, t, sender, team)
+
+
+@inner
+def ask_beyond(world, who, sender):
+    """A professional has noticed what is beyond their own skill: a question, and some worry."""
+    holder = team_for(world, who, sender)
+    world.teams[holder].beyond_week += 1
+    add_overhead(world, holder, world.one[0].p.skill.triage_minutes)
 
 
 @inner
@@ -163,15 +151,6 @@ def choose_team(world, who, kind, apparent):
 
 
 @inner
-def team_for(world, who, type_):
-    """The team of one type that serves this resident."""
-    resident = world.residents[who]
-    if type_ == world.one[0].settings.practice_type:
-        return resident.practice
-    return world.team_of[type_, resident.neighbourhood]
-
-
-@inner
 def takes(world, who, kind, type_, apparent, leniency):
     """Whether a type of team takes a kind of need at this age, and of this severity.
 
@@ -204,7 +183,7 @@ def refer(world, who, kind, t, sender, team):
     p = world.one[0].p
     resident = world.residents[who]
     need = world.needs[who, kind]
-    face = world.interfaces[sender, world.teams[team].type]
+    face = face_between(world, who, sender, team)
     need.team = team
     need.sender = sender
     need.tries = min(int(need.tries) + 1, 250)
@@ -223,12 +202,27 @@ def refer(world, who, kind, t, sender, team):
     if luck(world, Occasion.LOSS, who, what, nth) < loss:
         need.place = Place.LOST
         note(world, who, kind, t, Activity.LOST, 0)
-        need.step = Step.CHASE
-        wait = fuse(world, Occasion.CHASING, who, what, nth)
-        need.step_at = t + 1.0 + p.handover.chasing_days * wait
+        went(world, who, sender, team, False)
+        lose(world, who, kind, t, team)
     else:
         need.step = Step.KNOCK
         need.step_at = t + 1.0 + face.days + days_at_the_door(world, face, team)
+
+
+@inner
+def lose(world, who, kind, t, team):
+    """Somebody has not arrived: the team misses them within days, or they find out in weeks."""
+    p = world.one[0].p
+    need = world.needs[who, kind]
+    what, nth = what_of(need, kind), nth_of(need, need.tries)
+    missed = p.management.accountable[world.teams[team].management]
+    if luck(world, Occasion.OVERSEEN, who, what, nth) < missed:
+        need.step = Step.KNOCK
+        need.step_at = t + 1.0 + p.management.noticed_days
+    else:
+        need.step = Step.CHASE
+        wait = fuse(world, Occasion.CHASING, who, what, nth)
+        need.step_at = t + 1.0 + p.handover.chasing_days * wait
 
 
 @inner
@@ -266,6 +260,8 @@ def accept(world, who, kind, t):
     team = world.teams[need.team]
     what, nth = what_of(need, kind), nth_of(need, need.tries)
     note(world, who, kind, t, Activity.ACCEPTED, 0)
+    if team.type != need.sender:
+        went(world, who, int(need.sender), need.team, True)
     if luck(world, Occasion.PHASE, who, what, nth) < team.assessment:
         add_overhead(world, need.team, p.care.assessment_minutes)
         need.assessed = 1
@@ -319,24 +315,25 @@ def start_in_practice(world, who, kind, t):
 
 
 @inner
-def look(world, who, t, skill_mental, skill_physical, skill_social, sender, route, source, nth):
+def look(world, who, t, mental, physical, social, novelty, sender, route, source, nth):
     """What one contact shows: latent needs, and now and then one that is not there.
 
-    ``source`` and ``nth`` are the key of the contact.
+    ``mental``, ``physical`` and ``social`` are the skills of whoever looks, and ``novelty`` is
+    how much of them is newly learnt. ``source`` and ``nth`` are the key of the contact.
     """
     p = world.one[0].p
     resident = world.residents[who]
     if resident.latent:
         for kind in range(NEEDS):
             if resident.latent & (1 << kind):
-                skill = _of_three(DOMAIN_OF_NEED[kind], skill_mental, skill_physical, skill_social)
+                skill = _of_three(DOMAIN_OF_NEED[kind], mental, physical, social)
                 need = world.needs[who, kind]
                 seen = chance_noticed(p.noticing, kind, need.severity, skill)
                 if luck(world, Occasion.NOTICED, who, kind + 16 * source, nth) < seen:
                     note(world, who, kind, t, Activity.NOTICED, route)
                     present_for_one(world, who, kind, t, sender, route)
-    skill = (skill_mental + skill_physical + skill_social) / DOMAINS
-    alarm = chance_of_false_alarm(p.noticing, skill)
+    skill = (mental + physical + social) / DOMAINS
+    alarm = chance_of_false_alarm(p.noticing, skill) * (1.0 + p.skill.alarms * novelty)
     if luck(world, Occasion.FALSE_ALARM, who, source, nth) < alarm:
         raise_false_alarm(world, who, t, sender, route, source, nth)
 

@@ -238,8 +238,8 @@ def advised(world, who, need):
     share = 0.0
     if need.state == State.IN_CARE:
         practice = world.one[0].settings.practice_type
-        face = world.interfaces[practice, world.teams[need.team].type]
-        share = face.advice * face.effect
+        where = world.residents[who].neighbourhood
+        share = world.interfaces[where, practice, world.teams[need.team].type].advice
     if world.residents[who].enrolled:
         share = max(share, p.joining.plan_advice)
     return share

@@ -6,7 +6,8 @@ from sim import chance
 from sim.calendar import put_down
 from sim.decorators import inner, verb
 from sim.phases.hospital import admit
-from sim.phases.presenting import look, search, sender_case_manager, tally
+from sim.phases.interfaces import sender_case_manager
+from sim.phases.presenting import look, search, tally
 from sim.phases.rows import DOMAIN_MASKS, luck, next_ring, record, wind_errand, wind_up
 from sim.place import NEVER, Clock, Stay, Tally
 from sim.rules.joining import risk_score, share_covered
@@ -21,7 +22,7 @@ from sim.vocabulary import (
     State,
 )
 
-SKILL = (0.5, 0.6, 0.7)
+MENTAL, PHYSICAL, SOCIAL = 0.5, 0.6, 0.7
 COUNTED_EVERY = 28
 CARER_RATE = int(Clock.CARER) - int(Clock.CONSULTATION)
 
@@ -117,6 +118,9 @@ def visit_for_one(world, who, t):
     p = world.one[0].p
     settings = world.one[0].settings
     resident = world.residents[who]
+    if not settings.case_management:
+        resident.enrolled = 0
+        resident.changed = 1
     if not resident.enrolled:
         resident.visit_at = NEVER
         wind_errand(world, who)
@@ -134,7 +138,7 @@ def visit_for_one(world, who, t):
         tally(world, Tally.PLANS, 1)
         search(world, who, t, sender, Route.SEARCHED_FOR, 3, number, 1.0)
     else:
-        look(world, who, t, SKILL[0], SKILL[1], SKILL[2], sender, Route.SEARCHED_FOR, 3, number)
+        look(world, who, t, MENTAL, PHYSICAL, SOCIAL, 0.0, sender, Route.SEARCHED_FOR, 3, number)
     worst = 0.0
     for kind in range(NEEDS):
         if resident.unserved & (1 << kind) or resident.served & (1 << kind):

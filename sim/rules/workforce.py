@@ -29,9 +29,7 @@ class Workforce(NamedTuple):
             "nhs_sickness_absence for the total; the split assumed",
         ),
     ] = 1.5
-    short_days: Annotated[
-        float, Quantity("mean length of a short spell", "days", 2.0, 6.0)
-    ] = 4.0
+    short_days: Annotated[float, Quantity("mean length of a short spell", "days", 2.0, 6.0)] = 4.0
     long_spells: Annotated[
         float,
         Quantity(
@@ -41,10 +39,8 @@ class Workforce(NamedTuple):
             0.2,
             "nhs_sickness_absence for the total; the split assumed",
         ),
-    ] = 0.13
-    long_days: Annotated[
-        float, Quantity("mean length of a long spell", "days", 40.0, 120.0)
-    ] = 72.0
+    ] = 0.15
+    long_days: Annotated[float, Quantity("mean length of a long spell", "days", 40.0, 120.0)] = 72.0
     stress_spells: Annotated[
         float,
         Quantity(
@@ -54,7 +50,7 @@ class Workforce(NamedTuple):
             0.6,
             "nhs_sickness_mh_reason_share of nhs_sickness_absence, over nhs_burnout_share",
         ),
-    ] = 0.26
+    ] = 0.30
     leaving: Annotated[
         Table,
         Quantity(
@@ -150,7 +146,7 @@ def chance_in_a_week(rate_a_year):
 
 @rule
 def leaving_rate(p, profession, burnt, commute_change):
-    """Leaving, a year; ``commute_change`` is in minutes each way, and a shorter one keeps nobody."""
+    """Leaving, a year; ``commute_change`` is in minutes each way; a shorter way keeps nobody."""
     rate = p.leaving[profession]
     if burnt:
         rate *= p.burnt_leave
