@@ -18,8 +18,9 @@ class Books:
     """What a run leaves behind, cut to the months after the change.
 
     ``flows[activity, month]``, ``by_truth[truth, activity, month]``,
-    ``admissions[cause, month]``, ``tallies[item, month]`` and
-    ``stock[month, real, kind, state, band, fifth]`` (person-days).
+    ``admissions[cause, month]``, ``tallies[item, month]``,
+    ``stock[month, real, kind, state, band, fifth]`` (person-days),
+    ``hours[month, organisation, profession, place.Hours]`` and ``culture[month, place.Culture]``.
     """
 
     flows: np.ndarray
@@ -31,6 +32,8 @@ class Books:
     money: np.ndarray
     utility_lost: np.ndarray
     days: np.ndarray
+    hours: np.ndarray
+    culture: np.ndarray
     extra: dict[str, np.ndarray] = field(default_factory=dict)
 
 

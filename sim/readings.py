@@ -3,14 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from sim.books import Books
-from sim.place import Tally
-from sim.vocabulary import Activity, Cause, Need, State
+from sim.place import Culture, Hours, Tally
+from sim.vocabulary import Activity, Cause, Need, Stage, State
 
 Reading = Callable[[Books], np.ndarray]
+Combine = Literal["sum", "mean"]
+WEEK_HOURS = 37.5
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One outcome: what it is called, its unit, and which way is better."""
+
+    key: str
+    label: str
+    unit: str
+    group: str
+    combine: Combine = "sum"
+    good: Literal["less", "more"] | None = None
+
+
+Row = tuple[Measure, Reading]
+
+
+def measured(
+    key: str,
+    label: str,
+    unit: str,
+    group: str,
+    combine: Combine = "sum",
+    good: Literal["less", "more"] | None = None,
+    *,
+    f: Reading,
+) -> Row:
+    """A measure and how it is read off the books."""
+    return Measure(key, label, unit, group, combine, good), f
+
+
+def culture_of(part: Culture, whole: Culture) -> Reading:
+    """One sum over staff or interfaces as a share of another; 0 where there is nobody."""
+    return lambda b: b.culture[:, part] / np.maximum(b.culture[:, whole], 1e-9)
+
+
+def stages_of(first: Stage) -> Reading:
+    """Share of the staff of joined teams who have come to this stage or beyond."""
+    columns = slice(Culture.STAGES + first, Culture.STAGES + len(Stage))
+    return lambda b: b.culture[:, columns].sum(axis=1) / np.maximum(b.culture[:, Culture.JOINED], 1)
+
+
+def hours_of(part: Hours, whole: Hours) -> Reading:
+    """Hours of one sort as a share of another, all organisations and professions."""
+    return lambda b: _all(b, part) / np.maximum(_all(b, whole), 1e-9)
+
+
+def leavers_a_year() -> Reading:
+    """Leavers for each whole-time equivalent in post, a year."""
+    year = WEEK_HOURS * 365.25 / 7.0
+    return lambda b: year * _all(b, Hours.LEAVERS) / np.maximum(_all(b, Hours.HELD), 1e-9)
+
+
+def _all(books: Books, column: Hours) -> np.ndarray:
+    return books.hours[..., column].sum(axis=(1, 2))
 
 
 def flow_of(activity: Activity) -> Reading:

@@ -329,6 +329,8 @@ def _measured(
         money=money,
         utility_lost=accounts.utility_lost(world, stock),
         days=days,
+        hours=np.asarray(world.months.hours)[first : first + months],
+        culture=np.asarray(world.months.culture)[first : first + months],
         extra=extra,
     )
     return monthly(books), money
