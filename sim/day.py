@@ -41,19 +41,21 @@ def is_monday(day):
 @verb
 def begin_week(world, day):
     """Monday: the programme goes on, staff live their week, teams and interfaces settle."""
-    tend(world)
+    tend(world, day)
     for member in range(world.staff.shape[0]):
         week_for_one(world, member, day)
     settle_week(world)
 
 
 @verb
-def tend(world):
-    """A week of the programme: upheaval wears off, and the vision fades until the next review."""
+def tend(world, day):
+    """A week of the programme: upheaval wears off, fear too, and the vision until a review."""
     programme = world.one[0].programme
-    p = world.one[0].p.adoption
-    programme.upheaval -= programme.upheaval * p.upheaval_wears_off
-    programme.clarity -= programme.clarity * p.vision_drift
+    p = world.one[0].p
+    programme.upheaval -= programme.upheaval * p.adoption.upheaval_wears_off
+    programme.clarity -= programme.clarity * p.adoption.vision_drift
+    if day >= programme.live_from:
+        programme.threat_left -= programme.threat_left * p.strain.fear_fades
 
 
 @verb

@@ -99,12 +99,12 @@ OF_STAFF: tuple[Row, ...] = (
     ),
     measured(
         "trust",
-        "Trust between joined teams, 0 none to 1 the greatest",
+        "Trust between teams, 0 none to 1 the greatest",
         "scale 0 to 1",
         "culture",
         combine="mean",
         good="more",
-        f=culture_of(Culture.TRUST, Culture.INTERFACES),
+        f=culture_of(Culture.TRUST, Culture.PAIRS),
     ),
     measured(
         "effect",

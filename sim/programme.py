@@ -41,7 +41,7 @@ def hold_to(world: World, scenario: Scenario, change: int, day: int) -> None:
     live = np.array([day >= _day_of(change, month) for month in _live_months(scenario)])
     in_force = scenario if paid else scenario.model_copy(update={"arrangement": unpaid(scenario)})
     if day == change:
-        _announce(world, scenario)
+        _announce(world, scenario, change)
     row.led = paid
     row.training = _training(scenario, change, day) if paid else 0.0
     found_before = int(world.one[0].settings.case_management)
@@ -132,7 +132,7 @@ def _training(scenario: Scenario, change: int, day: int) -> float:
     return scenario.arrangement.programme.training_hours_a_week
 
 
-def _announce(world: World, scenario: Scenario) -> None:
+def _announce(world: World, scenario: Scenario, change: int) -> None:
     programme = scenario.arrangement.programme
     row = world.one[0].programme
     row.heard = 1
@@ -143,6 +143,8 @@ def _announce(world: World, scenario: Scenario) -> None:
     row.purpose = programme.shared_purpose
     row.clarity = programme.shared_purpose
     row.reviewed_at = -10_000.0
+    row.threat_left = 1.0
+    row.live_from = _day_of(change, min(_live_months(scenario)))
     leave_out(world, scenario)
 
 
@@ -180,4 +182,5 @@ def _replace_initiative(world: World, programme: Programme) -> None:
         if member.stage > Stage.ORIENTATION and member.identity < 0.3 + 0.7 * p.churn_loses:
             member.stage = Stage.ORIENTATION
     row.clarity = row.purpose
+    row.threat_left = 1.0
     _unsettle(world, programme.upheaval)

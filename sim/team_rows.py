@@ -137,6 +137,8 @@ PROGRAMME = row_type(
     ("clarity", "f8", "how clear the common purpose is now"),
     ("purpose", "f8", "how clear it is after a review"),
     ("upheaval", "f8", "how much moving and rewiring is under way"),
+    ("threat_left", "f8", "share of the threat that living with the change has not taken away"),
+    ("live_from", "f8", "day from which it is lived with somewhere"),
     ("reviewed_at", "f8", "day of the last review"),
     ("led", "u1", "1 while somebody leads and pays for the change"),
     ("spanner_cover", "f8", "share of interfaces that a boundary spanner looks after"),

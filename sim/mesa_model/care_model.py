@@ -110,7 +110,7 @@ class CareModel(mesa.Model):
             self._turn_page()
         self.world.one[0].settings.today = self.day
         if is_monday(self.day):
-            tend(self.world)
+            tend(self.world, self.day)
             self.agents_by_type[StaffMember].shuffle_do("step")
             self.agents_by_type[Team].do("muster")
             settle_interfaces(self.world)

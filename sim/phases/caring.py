@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.decorators import inner, verb
 from sim.phases.desk import NOT_IN_LINE, release_care
 from sim.phases.episodes import find_false, note
-from sim.phases.interfaces import face_between
+from sim.phases.interfaces import face_between, went
 from sim.phases.presenting import add_overhead, look, search, tally
 from sim.phases.rows import (
     burn,
@@ -41,6 +41,18 @@ def package_of(world, who, kind, team):
 
 
 @inner
+def remember_joint_care(world, who, kind):
+    """Care for somebody whom another team sees as well, together: both remember it as good."""
+    team = world.needs[who, kind].team
+    for other in range(NEEDS):
+        row = world.needs[who, other]
+        if other != kind and row.state == State.IN_CARE and row.team != team:
+            sender = int(world.teams[row.team].type)
+            if face_between(world, who, sender, team).joint > 0.0:
+                went(world, who, sender, team, True)
+
+
+@inner
 def begin_care(world, who, kind, t, minutes):
     """A team with time to spare starts care: an assessment, then contacts.
 
@@ -69,6 +81,7 @@ def begin_care(world, who, kind, t, minutes):
     need.place = Place.IN_CARE
     set_state(world, who, kind, State.IN_CARE)
     note(world, who, kind, t, Activity.CARE_STARTED, 0)
+    remember_joint_care(world, who, kind)
     reviewed = luck(world, Occasion.CARE_LENGTH, who, what + 16, nth) < team.review
     draw = fuse(world, Occasion.CARE_LENGTH, who, what, nth)
     length = care_length(p.care, kind, need.short, reviewed, draw)

@@ -216,6 +216,7 @@ def meeting_for_one(world, who, kind, t):
     burn(need, t)
     tally(world, Tally.PLANS, 1)
     world.residents[who].plan = 1
+    went(world, who, int(need.sender), need.team, True)
     accept(world, who, kind, t)
 
 

@@ -207,7 +207,8 @@ def settle_interfaces(world):
     for where in range(world.interfaces.shape[0]):
         for sender in range(types):
             for receiver in range(types):
-                count_interface(world, world.interfaces[where, sender, receiver])
+                if receiver != sender:
+                    count_interface(world, world.interfaces[where, sender, receiver])
 
 
 @verb
@@ -229,11 +230,12 @@ def apply_interfaces(world):
 
 @inner
 def count_interface(world, face):
-    """Add a joined interface's week to the month's book."""
+    """Add an interface's week to the month's book."""
+    book = world.months[month_of(world)].culture
+    book[Culture.PAIRS] += 1.0
+    book[Culture.TRUST] += face.trust
     if face.degree > Degree.NONE:
-        book = world.months[month_of(world)].culture
         book[Culture.INTERFACES] += 1.0
-        book[Culture.TRUST] += face.trust
         book[Culture.EFFECT] += face.effect
 
 

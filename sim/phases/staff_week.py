@@ -201,7 +201,13 @@ def feel(world, member):
         wanted = 0.0
         if programme.heard and joined:
             accepts = row.stage >= Stage.ACCEPTANCE
-            wanted = fear_wanted(p.strain, threat, row.identity, programme.engagement, accepts)
+            wanted = fear_wanted(
+                p.strain,
+                threat * programme.threat_left,
+                row.identity,
+                programme.engagement,
+                accepts,
+            )
         row.fear = towards(row.fear, wanted, p.strain.fear_speed)
     pressed += p.strain.by_fear * row.fear
     if not left_out(world, Mechanism.STRAIN):

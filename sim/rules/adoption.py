@@ -194,6 +194,16 @@ class Adoption(NamedTuple):
             "001 (some fading of the clarity around the vision); the number assumed",
         ),
     ] = 0.004
+    vision_needed: Annotated[
+        float,
+        Quantity(
+            "share of all moves that the want of any common purpose prevents",
+            "share",
+            0.4,
+            0.95,
+            "002 (co-location without shared objectives); the number assumed",
+        ),
+    ] = 0.8
     early_wins: Annotated[
         float,
         Quantity(
@@ -227,7 +237,8 @@ def moves_a_week(p, move, style, peers, engaged, training, fit, wins):
 def left_to_move(p, upheaval, strain, fatigue, clarity):
     """The share of moves that upheaval, strain, fatigue and a faded vision leave."""
     left = (1.0 - p.upheaval_hinders * upheaval) * (1.0 - p.strain_hinders * strain)
-    return left * (1.0 - p.fatigue_hinders * fatigue) * clarity
+    left *= 1.0 - p.fatigue_hinders * fatigue
+    return left * (1.0 - p.vision_needed * (1.0 - clarity))
 
 
 @rule

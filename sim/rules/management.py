@@ -27,7 +27,7 @@ class Managing(NamedTuple):
             "002; the numbers assumed",
             per=(Management,),
         ),
-    ] = (10.0, 20.0, 40.0, 30.0, 45.0, 40.0)
+    ] = (10.0, 12.0, 20.0, 15.0, 22.0, 20.0)
     accountable: Annotated[
         Table,
         Quantity(

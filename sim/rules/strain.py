@@ -155,6 +155,16 @@ class Strain(NamedTuple):
         float,
         Quantity("how fast fear comes and goes", "share a week", 0.05, 0.5),
     ] = 0.15
+    fear_fades: Annotated[
+        float,
+        Quantity(
+            "share of a threat that a week of living with the change takes away",
+            "share a week",
+            0.003,
+            0.03,
+            "000 (the fear has not been borne out in practice); the number assumed",
+        ),
+    ] = 0.01
     reassured: Annotated[
         float,
         Quantity(
