@@ -49,6 +49,7 @@ def arrange(world: World, scenario: Scenario, live: np.ndarray) -> None:
         name = names[row.type]
         row.live = live[neighbourhood_of(scenario, name, int(row.unit))].any()
         _set_team(world, number, scenario if row.live else siloed, name)
+        _tell(world.one[0].p, row, scenario, name)
         if row.caseload > 0 and not np.array_equal(row.mix, before):
             _share_out_anew(world, number, row)
     for where, holds in enumerate(live):
@@ -120,17 +121,23 @@ def _set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     if meetings and name in meetings.teams:
         row.meeting_minutes += 60.0 * meetings.hours_a_week * covered / PER
     row.fixed_overhead = row.meeting_minutes
+    row.management = Management[_managed(arrangement, name)]
+
+
+def _tell(p: Table, row: Table, scenario: Scenario, name: str) -> None:
+    """What staff hear of the arrangement: whether it is a new way of working, and a threat."""
+    arrangement = scenario.arrangement
     row.joined = name in _joined_up(arrangement)
-    structure = arrangement.management.get(name, "profession_managed")
-    row.management = Management[structure.upper()]
     highest = max((Degree[d.upper()] for n, d in _degrees(arrangement) if n == name), default=0)
-    row.threat = (
-        threat_of_degree(
-            highest / Degree.MERGED * p.management.threatens[row.management],
-            arrangement.programme.upheaval,
-        )
-        * row.joined
-    )
+    by_structure = p.management.threatens[Management[_managed(arrangement, name)]]
+    threat = threat_of_degree(highest / Degree.MERGED, by_structure, arrangement.programme.upheaval)
+    if scenario.teams[name].organisation in arrangement.organisations_merge:
+        threat = max(threat, p.management.merger)
+    row.threat = threat
+
+
+def _managed(arrangement: Arrangement, name: str) -> str:
+    return arrangement.management.get(name, "profession_managed").upper()
 
 
 def residents_covered(world: World, number: int, team: Team) -> float:

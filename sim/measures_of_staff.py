@@ -99,12 +99,12 @@ OF_STAFF: tuple[Row, ...] = (
     ),
     measured(
         "trust",
-        "Trust between teams, 0 none to 1 the greatest",
+        "Trust between the teams of a handover, 0 none to 1 the greatest",
         "scale 0 to 1",
         "culture",
         combine="mean",
         good="more",
-        f=culture_of(Culture.TRUST, Culture.PAIRS),
+        f=culture_of(Culture.TRUST, Culture.HANDOVERS),
     ),
     measured(
         "effect",

@@ -291,7 +291,7 @@ class Culture(IntEnum):
     INTERFACES = 14
     TRUST = 15
     EFFECT = 16
-    PAIRS = 17
+    HANDOVERS = 17
 
 
 CULTURES = 18

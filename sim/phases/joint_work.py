@@ -232,8 +232,6 @@ def apply_interfaces(world):
 def count_interface(world, face):
     """Add an interface's week to the month's book."""
     book = world.months[month_of(world)].culture
-    book[Culture.PAIRS] += 1.0
-    book[Culture.TRUST] += face.trust
     if face.degree > Degree.NONE:
         book[Culture.INTERFACES] += 1.0
         book[Culture.EFFECT] += face.effect
@@ -297,6 +295,9 @@ def grow_trust(world, where, first, second):
     trust *= 1.0 - p.trust.with_leavers * min(1.0, new)
     one.trust = trust
     other.trust = trust
+    book = world.months[month_of(world)].culture
+    book[Culture.HANDOVERS] += good + bad
+    book[Culture.TRUST] += (good + bad) * trust
     one.good_week = 0
     one.bad_week = 0
     other.good_week = 0

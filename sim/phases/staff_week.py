@@ -199,7 +199,7 @@ def feel(world, member):
         taught = learnt_share(world, member)
     if not left_out(world, Mechanism.FEAR):
         wanted = 0.0
-        if programme.heard and joined:
+        if programme.heard:
             accepts = row.stage >= Stage.ACCEPTANCE
             wanted = fear_wanted(
                 p.strain,

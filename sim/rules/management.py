@@ -61,6 +61,16 @@ class Managing(NamedTuple):
             per=(Management,),
         ),
     ] = (1.0, 0.7, 0.95, 0.95, 0.9, 1.0)
+    merger: Annotated[
+        float,
+        Quantity(
+            "threat that staff see in a merger of their organisation with another",
+            "threat",
+            0.0,
+            0.6,
+            "000 (the NHS lozenge on lanyards); the number assumed",
+        ),
+    ] = 0.3
     noticed_days: Annotated[
         float,
         Quantity("days before an accountable team misses somebody", "days", 3.0, 21.0),
@@ -68,6 +78,11 @@ class Managing(NamedTuple):
 
 
 @rule
-def threat_of_degree(degree_share, moved):
-    """How far a change threatens roles: by how much of the interface goes, and by moving."""
-    return min(1.0, degree_share + 0.3 * moved)
+def threat_of_degree(degree_share, by_structure, moved):
+    """How far a change threatens roles: by how much of the interface goes, and by moving.
+
+    Nothing threatens where nothing of the interface goes.
+    """
+    if degree_share <= 0.0:
+        return 0.0
+    return min(1.0, degree_share * by_structure + 0.3 * moved)
