@@ -95,8 +95,10 @@ def share_worked(world, member):
     worked = one.pace
     if not left_out(world, Mechanism.SICKNESS):
         worked *= (1.0 - one.absent_days / WEEK) / (1.0 - p.workforce.usual_sickness)
-    if one.strain >= p.strain.burnt_from:
-        worked *= 1.0 - p.strain.slower
+    if not left_out(world, Mechanism.STRAIN):
+        if one.strain >= p.strain.burnt_from:
+            worked *= 1.0 - p.strain.slower
+        worked /= p.workforce.usual_pace
     return worked
 
 

@@ -123,6 +123,18 @@ class Workforce(NamedTuple):
         float,
         Quantity("weeks in which a newcomer makes up most of the difference", "weeks", 8.0, 52.0),
     ] = 20.0
+    usual_pace: Annotated[
+        float,
+        Quantity(
+            "mean pace of staff in usual times, newcomers and the burnt-out included, that "
+            "`care.direct_share` already allows for",
+            "share of pace",
+            0.94,
+            1.0,
+            "the siloed place of this model",
+            role="constant",
+        ),
+    ] = 0.965
     usual_sickness: Annotated[
         float,
         Quantity(
