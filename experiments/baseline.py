@@ -6,138 +6,19 @@ The figures are those of ``evidence/targets.md``; those marked *core* must lie w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from experiments.baseline_targets import TARGETS, Target
 from sim.measures import MONTH_DAYS
-from sim.place import Tally
+from sim.place import Hours, Tally
+from sim.readings import WEEK_HOURS
 from sim.run import Run
-from sim.vocabulary import Activity, Age, Need, State
+from sim.vocabulary import Activity, Age, Need, Organisation, Profession, State
 
 TOLERANCE = 0.15
 YEARS = 3.0
 BASE = "siloed_borough"
-
-
-@dataclass(frozen=True)
-class Target:
-    """One published figure: what it is, its value, its source, and whether it is core."""
-
-    key: str
-    label: str
-    unit: str
-    value: float
-    source: str
-    core: bool = True
-
-
-TARGETS: tuple[Target, ...] = (
-    Target("ae", "A&E attendances", "per 1,000 residents a year", 324.4, "ae_attend_rate"),
-    Target(
-        "emergency",
-        "Emergency admissions",
-        "per 1,000 residents a year",
-        102.9,
-        "emerg_admission_rate",
-    ),
-    Target(
-        "outpatient",
-        "Outpatient attendances",
-        "per 1,000 residents a year",
-        1713.0,
-        "outpatient_attend_rate",
-    ),
-    Target(
-        "elective",
-        "Elective stays and day cases",
-        "per 1,000 residents a year",
-        153.0,
-        "elective_daycase_rate",
-    ),
-    Target(
-        "consultations",
-        "GP and nurse consultations",
-        "per resident a year",
-        5.16,
-        "gp_practice_consult_rate",
-    ),
-    Target(
-        "requests",
-        "Requests for adult social care",
-        "per 1,000 adults a year",
-        45.0,
-        "asc_requests_per_1000_adults",
-    ),
-    Target(
-        "treated",
-        "People with a common mental disorder who are treated",
-        "share",
-        0.37,
-        "cmd_share_in_treatment",
-    ),
-    Target(
-        "unmet_65",
-        "People over 65 with an unmet need in daily living",
-        "share",
-        0.22,
-        "unmet_adl_need_65plus",
-    ),
-    Target(
-        "acceptance",
-        "Referrals that secondary mental health accepts",
-        "share",
-        0.57,
-        "cmht_acceptance_prob_siloed",
-    ),
-    Target(
-        "loss", "People lost when handed between teams", "share", 0.2, "team_transfer_loss_share"
-    ),
-    Target("occupancy", "Hospital bed occupancy", "share", 0.95, "bed_occupancy_adult_ga"),
-    Target(
-        "delayed", "Beds with somebody fit to leave", "share", 0.13, "delayed_discharge_bed_share"
-    ),
-    Target(
-        "cmd",
-        "Adults with a common mental disorder",
-        "share",
-        0.17,
-        "cmd_prevalence_adult",
-        core=False,
-    ),
-    Target(
-        "no_service",
-        "Social care requests that end with nothing",
-        "share",
-        0.28,
-        "asc_outcome_no_services",
-        core=False,
-    ),
-    Target(
-        "long_term",
-        "Social care requests that end in long-term support",
-        "share",
-        0.08,
-        "asc_outcome_long_term",
-        core=False,
-    ),
-    Target(
-        "nursing",
-        "District nurses' contacts",
-        "per 1,000 residents a year",
-        442.0,
-        "dn_f2f_contacts_per_1000_pop",
-        core=False,
-    ),
-    Target(
-        "cmht_referrals",
-        "Referrals to the community mental health team",
-        "per 1,000 adults a year",
-        10.0,
-        "cmht_referral_rate",
-        core=False,
-    ),
-)
 
 
 def figures(run: Run) -> dict[str, float]:
@@ -152,6 +33,7 @@ def figures(run: Run) -> dict[str, float]:
     found["consultations"] = run.months["consultations"].sum() / years / people
     found |= _of_teams(run, adults, years)
     found |= _of_stock(run, adults)
+    found |= of_staff(run)
     referred = _count(run, Activity.REFERRED)
     found["loss"] = _count(run, Activity.LOST) / max(referred, 1)
     beds = float(run.world.one[0].hospital.beds)
@@ -228,6 +110,38 @@ def _of_stock(run: Run, adults: int) -> dict[str, float]:
         "cmd": float(present / adults),
         "unmet_65": float(unmet[old].mean()),
     }
+
+
+def of_staff(run: Run) -> dict[str, float]:
+    """Burnout, sickness, leaving and vacancies, by who employs them and what they are."""
+    first = int(run.change_day / MONTH_DAYS)
+    months = len(run.months["ae"])
+    hours = np.asarray(run.world.months.hours)[first : first + months].sum(axis=0)
+    nhs = hours[Organisation.NHS]
+    council = hours[Organisation.COUNCIL]
+    social_workers = council[Profession.SOCIAL_WORKER]
+    support_workers = council[Profession.SUPPORT_WORKER]
+    return {
+        "burnt_out": float(run.months["burnt_out"].mean()),
+        "sickness": float(nhs[:, Hours.SICK].sum() / max(nhs[:, Hours.HELD].sum(), 1e-9)),
+        "nhs_leavers": _leaving(nhs.sum(axis=0)),
+        "social_worker_leavers": _leaving(social_workers),
+        "support_leavers": _leaving(support_workers),
+        "nurse_vacancy": _empty(nhs[Profession.MENTAL_HEALTH_NURSE]),
+        "social_worker_vacancy": _empty(social_workers),
+        "support_vacancy": _empty(support_workers),
+    }
+
+
+def _leaving(hours: np.ndarray) -> float:
+    """Leavers a year for each whole-time equivalent in post; ``hours`` [Hours]."""
+    years_held = hours[Hours.HELD] / (WEEK_HOURS * 365.25 / 7.0)
+    return float(hours[Hours.LEAVERS] / max(years_held, 1e-9))
+
+
+def _empty(hours: np.ndarray) -> float:
+    """Share of the hours of posts that nobody holds; ``hours`` [Hours]."""
+    return float(1.0 - hours[Hours.HELD] / max(hours[Hours.POSTS], 1e-9))
 
 
 def within(target: Target, value: float) -> bool:

@@ -19,7 +19,8 @@ HEADLINES = (
     "unmet_severe", "crises", "ae", "emergency", "emergency_background", "emergency_crisis",
     "emergency_carer_breakdown", "emergency_no_alternative", "emergency_found", "bed_days",
     "delayed_days", "outpatient", "elective", "consultations", "cost_nhs", "cost_council", "cost",
-    "cost_cashable", "retold", "qaly_lost",
+    "cost_cashable", "retold", "qaly_lost", "strain", "burnt_out", "sickness", "vacancy", "leavers",
+    "satisfaction", "fear", "special_skill", "learnt", "taken_up", "trust", "effect",
 )  # fmt: skip
 
 
@@ -89,7 +90,7 @@ def print_levels(console: Console, result: Comparison, every_measure: bool) -> N
     for m, new_group in _rows(every_measure):
         _section(table, m, new_group, 2)
         value = result.level(0, m)
-        size = _size(value)
+        size = _size(m, value)
         table.add_row(_labelled(m, size), level(scaled(value, size)))
     console.print(table)
     _about_one_replicate(console, result)
@@ -110,12 +111,13 @@ def print_differences(console: Console, result: Comparison, every_measure: bool)
             _section(table, m, new_group, 5)
             d = result.difference(arm, m)
             excluding, shown = excluding + d.difference.excludes_zero, shown + 1
-            size = _size(d.base)
+            size = _size(m, d.base)
+            points = " points" if is_share(m) and not d.difference.nothing_at_all else ""
             table.add_row(
                 _labelled(m, size),
                 level(scaled(d.base, size)),
-                signed(scaled(d.difference, size)),
-                _share(d),
+                signed(scaled(d.difference, size)) + points,
+                of_base(d),
                 verdict(d),
                 style="bold" if d.difference.excludes_zero else None,
             )
@@ -223,20 +225,30 @@ def scaled(interval: Interval, size: float) -> Interval:
     )
 
 
-def _size(interval: Interval) -> float:
-    """1, or 1000 where whole numbers would be longer than anybody reads."""
+def is_share(m: Measure) -> bool:
+    """Whether a measure is a share, which people read in per cent, and differences in points."""
+    return m.unit.split()[0] == "share"
+
+
+def _size(m: Measure, interval: Interval) -> float:
+    """1; 1000 where whole numbers would be longer than anybody reads; 0.01 for shares."""
+    if is_share(m):
+        return 0.01
     return 1000.0 if abs(interval.mean) >= 100_000.0 else 1.0
 
 
 def _labelled(m: Measure, size: float) -> str:
     unit = {"GBP": "pounds"}.get(m.unit, m.unit)
     unit = f"thousand {unit}" if size > 1.0 else unit
-    return f"  {m.label}: {unit}{'' if m.combine == 'sum' else ' (mean)'}"
+    unit = "%" + unit.removeprefix("share") if is_share(m) else unit
+    label = m.label.removesuffix(", 0 none to 1 the greatest") if "0 to 1" in unit else m.label
+    return f"  {label}: {unit}{'' if m.combine == 'sum' else ' (mean)'}"
 
 
-def _share(d: Difference) -> str:
+def of_base(d: Difference) -> str:
+    """A difference as a share of the base's value; nothing is a share of nought."""
     if d.base.mean == 0.0:
-        return "-"
+        return "from none" if d.difference.mean else "-"
     share = d.difference.mean / d.base.mean
     return "0%" if round(share, 3) == 0 else f"{share:+.1%}"
 

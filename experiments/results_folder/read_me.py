@@ -17,8 +17,9 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
                    with 95% intervals over replicates
   differences      each measure in each arm less the base, a year's value, paired by replicate,
                    with 95% intervals; how many replicates would bring the half-width down to 1%
-                   of the base's value. An interval that spans zero is not a change; where
-                   interval_excludes_zero is empty there are too few replicates to tell.
+                   of the base's value (empty where that is zero: nothing is a share of nought).
+                   An interval that spans zero is not a change; where interval_excludes_zero is
+                   empty there are too few replicates to tell.
   monthly          a row for each arm, replicate, measure and month after the change
   monthly_wide     the same with a column for each measure (units: see measures)
   barrier_ledger   episodes of need by where they ended or stand at the end of the run, true and
@@ -36,6 +37,8 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
                    same in every arm.
 
 A month is a twelfth of a year (30.4 days). Person-days are days summed over people and needs.
+A share is from 0 to 1, and its difference too: 0.02 is two percentage points. Measures of what
+joined teams do (taken_up, effect) are 0 where no teams are joined.
 """
 
 _PICTURES = """\

@@ -1,0 +1,110 @@
+"""Staff and culture in what is printed: shares in per cent and points, and nought as a base."""
+
+from __future__ import annotations
+
+from io import StringIO
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+from experiments.baseline import of_staff
+from experiments.baseline_targets import TARGETS
+from experiments.comparison import Comparison
+from experiments.pictures_over_time import SMOOTHED, _smooth
+from experiments.printing import is_share, of_base, print_differences
+from experiments.scenario_files import load_scenario
+from sim.books import MONTH_DAYS
+from sim.measures import MEASURES, measure
+from sim.place import HOURS, Hours
+from sim.readings import WEEK_HOURS
+from sim.vocabulary import Organisation, Profession
+
+YEAR_OF_A_POST = WEEK_HOURS * 365.25 / 7.0
+
+
+def compared(key: str, base: float, other: float) -> Comparison:
+    """Two arms of three replicates that differ in one measure."""
+    siloed = load_scenario("siloed_borough")
+    months = np.ones((2, 3, len(MEASURES), 12))
+    months[0, :, MEASURES.index(measure(key))] = base
+    months[1, :, MEASURES.index(measure(key))] = other
+    return Comparison(
+        names=("siloed", "other"),
+        scenarios=(siloed, siloed),
+        seeds=(1, 2, 3),
+        months=months,
+        ledgers=np.zeros((2, 3, 2, 9, 13)),
+        costs=np.zeros((2, 3, 12, 3)),
+        happenings=(),
+        change_day=0.0,
+    )
+
+
+def printed(result: Comparison) -> str:
+    console = Console(width=200, record=True, file=StringIO())
+    print_differences(console, result, every_measure=False)
+    return console.export_text()
+
+
+def row_of(text: str, words: str) -> str:
+    return next(line for line in text.splitlines() if words in line)
+
+
+def test_a_share_is_printed_in_per_cent_and_points():
+    row = row_of(printed(compared("burnt_out", 0.30, 0.25)), "burnt out")
+    assert "% of staff" in row
+    assert "30.0" in row
+    assert "-5.00 (-5.00 to -5.00) points" in row
+    assert "-16.7%" in row
+
+
+def test_nothing_is_a_share_of_nought():
+    result = compared("taken_up", 0.0, 0.8)
+    row = row_of(printed(result), "new way")
+    assert "+80.0" in row and "points" in row
+    assert "from none" in row and "inf" not in row and "nan" not in row
+    assert of_base(result.difference(1, measure("taken_up"))) == "from none"
+    nothing = compared("taken_up", 0.0, 0.0)
+    assert of_base(nothing.difference(1, measure("taken_up"))) == "-"
+
+
+def test_a_scale_is_no_share():
+    assert is_share(measure("vacancy")) and is_share(measure("load"))
+    assert not is_share(measure("trust")) and not is_share(measure("emergency"))
+
+
+def test_a_running_mean_is_drawn_in_the_middle_of_its_year():
+    panel = _smooth("Leave", np.broadcast_to(np.arange(36.0), (1, 2, 36)))
+    assert panel.values.shape == (1, 2, 36 - SMOOTHED + 1)
+    assert panel.values[0, 0, 0] == pytest.approx(np.arange(12).mean())
+    assert panel.margin == pytest.approx(11.0 / 24.0)
+
+
+def test_leavers_and_empty_posts_are_read_off_the_hours():
+    """Ten posts of social workers, one empty, of whom nine are held and two leave in a year."""
+    months = 12
+    hours = np.zeros((months + 3, 3, len(Profession), HOURS))
+    mine = hours[3:, Organisation.COUNCIL, Profession.SOCIAL_WORKER]
+    mine[:, Hours.POSTS] = 10.0 * YEAR_OF_A_POST / months
+    mine[:, Hours.HELD] = 9.0 * YEAR_OF_A_POST / months
+    mine[0, Hours.LEAVERS] = 2.0
+    hours[:3] = 1e9  # the burn-in is nobody's figures
+    run = SimpleNamespace(
+        change_day=np.ceil(3 * MONTH_DAYS),
+        months={"ae": np.zeros(months), "burnt_out": np.full(months, 0.3)},
+        world=SimpleNamespace(months=SimpleNamespace(hours=hours)),
+    )
+    found = of_staff(run)  # type: ignore[arg-type]
+    assert found["social_worker_vacancy"] == pytest.approx(0.1)
+    assert found["social_worker_leavers"] == pytest.approx(2.0 / 9.0)
+    assert found["burnt_out"] == pytest.approx(0.3)
+    assert found["nhs_leavers"] == 0.0
+
+
+def test_no_figure_of_staff_decides_the_exit_code():
+    of_people = {"burnt_out", "sickness", "nhs_leavers", "support_vacancy"}
+    found = {t.key: t for t in TARGETS if t.key in of_people}
+    assert found.keys() == of_people
+    assert not any(t.core for t in found.values())
