@@ -115,11 +115,15 @@ def community_load(world: World, first: int, months: int) -> dict[str, np.ndarra
     sums = world.team_tallies[first : first + months][:, teams, :].sum(axis=1).astype(float)
     days = np.maximum(tally_days(world, first, months), 1)
     started = np.maximum(sums[:, TeamTally.STARTED], 1.0)
+    paid = np.maximum(sums[:, TeamTally.PAID_MINUTES], 1.0)
     asked = sums[:, TeamTally.CARE_MINUTES] + sums[:, TeamTally.OVERHEAD_MINUTES]
     return {
         "waiting": sums[:, TeamTally.LINE_DAYS] / days,
         "wait_days": sums[:, TeamTally.WAITED_DAYS_THOUSANDTHS] / 1000.0 / started,
         "load": asked / np.maximum(sums[:, TeamTally.CAPACITY_MINUTES], 1.0),
+        "time_contacts": sums[:, TeamTally.CARE_MINUTES] / paid,
+        "time_paperwork": sums[:, TeamTally.OVERHEAD_MINUTES] / paid,
+        "time_meetings": sums[:, TeamTally.MEETING_MINUTES] / paid,
     }
 
 

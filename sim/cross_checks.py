@@ -55,6 +55,7 @@ def complaints_about(scenario: Scenario, needs: tuple[str, ...]) -> Iterator[Com
     yield from _repetitions(scenario.arrangement)
     yield from _back_to_gp(scenario)
     yield from _staff_taken_away(scenario)
+    yield from _going_live(scenario)
     if scenario.place.residents < 200 * scenario.place.neighbourhoods:
         yield Complaint(
             ("place", "neighbourhoods"),
@@ -127,6 +128,17 @@ def _back_to_gp(scenario: Scenario) -> Iterator[Complaint]:
             what = f"{need} cannot go back to the GP: general practice does not accept it"
             path = ("arrangement", "back_to_gp_below", need)
             yield Complaint(path, what, "add it to what general practice `accepts`")
+
+
+def _going_live(scenario: Scenario) -> Iterator[Complaint]:
+    months = scenario.arrangement.programme.go_live_by_neighbourhood
+    where = scenario.place.neighbourhoods
+    if months is not None and len(months) != where:
+        what = f"{len(months)} months are given for {where} neighbourhoods"
+        path = ("arrangement", "programme", "go_live_by_neighbourhood")
+        yield Complaint(path, what, "give one month for each neighbourhood, in order")
+    if len(set(scenario.without)) < len(scenario.without):
+        yield Complaint(("without",), "a mechanism is named twice", "name it once")
 
 
 def _staff_taken_away(scenario: Scenario) -> Iterator[Complaint]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.place import Culture, Hours
-from sim.readings import Row, culture_of, hours_of, leavers_a_year, measured, stages_of
+from sim.readings import Row, culture_of, extra_of, hours_of, leavers_a_year, measured, stages_of
 from sim.vocabulary import Stage
 
 OF_STAFF: tuple[Row, ...] = (
@@ -87,6 +87,21 @@ OF_STAFF: tuple[Row, ...] = (
         combine="mean",
         good="more",
         f=culture_of(Culture.LEARNT, Culture.MEMBERS),
+    ),
+    *(
+        measured(
+            f"time_{key}",
+            f"Community staff's paid time in {label}",
+            "share of paid time",
+            "staff",
+            combine="mean",
+            f=extra_of(f"time_{key}"),
+        )
+        for key, label in (
+            ("contacts", "contacts with service users"),
+            ("paperwork", "referrals and assessments"),
+            ("meetings", "meetings, being managed and training together"),
+        )
     ),
     measured(
         "taken_up",

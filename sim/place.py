@@ -258,9 +258,10 @@ class TeamTally(IntEnum):
     WAITED_DAYS_THOUSANDTHS = 6
     CONTACTS = 7
     PAID_MINUTES = 8
+    MEETING_MINUTES = 9
 
 
-TEAM_TALLIES = 9
+TEAM_TALLIES = 10
 
 
 class Hours(IntEnum):

@@ -25,6 +25,7 @@ def turning_days(scenario: Scenario, change: int, end: int) -> list[int]:
     programme = scenario.arrangement.programme
     months = [0.0, *_live_months(scenario), *_reviews(programme, change, end)]
     months += _initiatives(programme, change, end)
+    months.append(programme.engagement_from_month)
     if programme.training_hours_a_week > 0.0:
         months.append(_trained_until(scenario))
     if programme.money_ends_month is not None:
@@ -43,6 +44,8 @@ def hold_to(world: World, scenario: Scenario, change: int, day: int) -> None:
     if day == change:
         _announce(world, scenario, change)
     row.led = paid
+    engaged = day >= _day_of(change, programme.engagement_from_month)
+    row.engagement = programme.engagement if engaged and paid else 0.0
     row.training = _training(scenario, change, day) if paid else 0.0
     found_before = int(world.one[0].settings.case_management)
     arrange(world, in_force, live)
@@ -137,7 +140,6 @@ def _announce(world: World, scenario: Scenario, change: int) -> None:
     row = world.one[0].programme
     row.heard = 1
     row.leadership = Leadership[programme.leadership.upper()]
-    row.engagement = programme.engagement
     row.leaders_involved = programme.opinion_leaders_involved
     row.fit = programme.fit
     row.purpose = programme.shared_purpose

@@ -79,6 +79,7 @@ class Programme(Part):
     go_live_by_neighbourhood: list[Month] | None = None
     leadership: LeadershipName = "inspirational"
     engagement: Share = 0.5
+    engagement_from_month: Month = 0.0
     opinion_leaders_involved: bool = False
     training_hours_a_week: Annotated[float, Field(ge=0.0, le=8.0)] = 0.0
     training_months: Month = 12.0
@@ -88,6 +89,7 @@ class Programme(Part):
     review_every_months: Annotated[float, Field(gt=0.0, le=120.0)] | None = None
     new_initiative_every_months: Annotated[float, Field(ge=3.0, le=120.0)] | None = None
     money_ends_month: Month | None = None
+    money_renewed_yearly: bool = False
 
 
 class Paying(Part):

@@ -70,10 +70,14 @@ def establish(world: World, scenario: Scenario, live: np.ndarray, day: int) -> N
     On day 0 as many are empty as in usual times.
     """
     posts = _posts(world, scenario, live)
+    lasting = _posts(world, scenario, np.zeros_like(live))
+    yearly = scenario.arrangement.programme.money_renewed_yearly
     for member, row in enumerate(world.staff):
         left = posts.get((int(row.team), int(row.profession)), 0.0) - float(row.person)
         post = min(1.0, left) if left > SMALLEST_POST else 0.0
         row.post = post
+        beyond = float(row.person) >= lasting.get((int(row.team), int(row.profession)), 0.0)
+        row.temporary = yearly and beyond
         if post == 0.0 and row.in_post:
             leave_post(world, member)
         elif day == 0 and post > 0.0:

@@ -104,6 +104,7 @@ STAFF = row_type(
     ("profession", "u1", "vocabulary.Profession"),
     ("person", "i4", "number within the team and the profession"),
     ("post", "f8", "whole-time equivalents of the post; 0 when there is no such post now"),
+    ("temporary", "u1", "1 when the post is paid from one year to the next"),
     ("in_post", "u1", "1 when somebody holds it"),
     ("generation", "u2", "how many have held it before"),
     ("joined_at", "f8", "since when"),

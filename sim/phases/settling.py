@@ -167,6 +167,7 @@ def keep_books(world, team, day):
     sums[TeamTally.OVERHEAD_MINUTES] += row.overhead_today
     sums[TeamTally.CAPACITY_MINUTES] += int(row.minutes / 7.0 + 0.5)
     sums[TeamTally.PAID_MINUTES] += int(row.paid_minutes / 7.0 + 0.5)
+    sums[TeamTally.MEETING_MINUTES] += int(row.fixed_overhead / 7.0 + 0.5)
     sums[TeamTally.LINE_DAYS] += row.line_length
     sums[TeamTally.CASELOAD_DAYS] += row.caseload
     row.overhead_today = 0

@@ -136,7 +136,10 @@ def week_for_one(world, member, day):
 def recruit(world, member, day, week):
     """An empty post: perhaps somebody starts this week."""
     row = world.staff[member]
-    waits = world.one[0].p.workforce.fill_weeks[row.profession]
+    p = world.one[0].p
+    waits = p.workforce.fill_weeks[row.profession]
+    if row.temporary:
+        waits *= p.workforce.temporary
     starts = draw_for(world, member, Occasion.STAFF_RECRUITED, 0, week) < 1.0 - exp(-1.0 / waits)
     if starts or left_out(world, Mechanism.LEAVING):
         take_post(world, member, float(day))
@@ -177,6 +180,8 @@ def leaves(world, member, week):
         return False
     burnt = row.strain >= p.strain.burnt_from
     rate = leaving_rate(p.workforce, row.profession, burnt, row.commute_change)
+    if row.temporary:
+        rate *= p.workforce.temporary
     return draw_for(world, member, Occasion.STAFF_LEAVING, 0, week) < chance_in_a_week(rate)
 
 

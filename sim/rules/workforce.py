@@ -96,6 +96,17 @@ class Workforce(NamedTuple):
             per=(Profession,),
         ),
     ] = (54.0, 54.0, 106.0, 85.0, 54.0, 54.0, 54.0, 36.0, 19.0, 36.0)
+    temporary: Annotated[
+        float,
+        Quantity(
+            "leaving of those whose post is paid from one year to the next, and how much longer "
+            "such a post stays empty",
+            "ratio",
+            1.0,
+            3.0,
+            "MODEL.md (slower with yearly money); the number assumed",
+        ),
+    ] = 1.7
     covered: Annotated[
         float,
         Quantity(
