@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.place import Table, World
+from sim.rules.joining import share_covered
 from sim.rules.management import threat_of_degree
 from sim.scenario import Scenario, Team
 from sim.scenario_arrangement import Arrangement
@@ -336,7 +337,8 @@ def _set_settings(world: World, scenario: Scenario, names: list[str]) -> None:
     meetings = arrangement.joint_meetings
     settings.meeting_every = meetings.every_days if meetings else 0.0
     settings.coordinators = arrangement.care_coordinators * scale
-    settings.covered = 0.0
+    people_each = world.one[0].p.joining.coordinator_people
+    settings.covered = share_covered(settings.coordinators, people_each, float(settings.mixed))
     managed = arrangement.case_management
     settings.case_management = managed is not None
     settings.share_searched = managed.share_of_residents if managed else 0.02
