@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -13,6 +13,7 @@ from sim import population
 from sim.parameters import parameter_record
 from sim.place import World
 from sim.scenario import Scenario
+from sim.scenario_names import MechanismName
 
 Alter = Callable[[Any], None]
 
@@ -21,6 +22,30 @@ Alter = Callable[[Any], None]
 def siloed() -> Scenario:
     """The siloed borough as it is shipped."""
     return load_scenario("siloed_borough")
+
+
+@pytest.fixture(scope="session")
+def steady() -> Callable[[Scenario], Scenario]:
+    """A scenario whose staff are always there, the same, and work as arranged from the first day.
+
+    For what theory says of people and lines: nobody is ill, leaves, tires, learns or fears.
+    """
+
+    def make(scenario: Scenario) -> Scenario:
+        return scenario.model_copy(update={"without": list(get_args(MechanismName))})
+
+    return make
+
+
+@pytest.fixture
+def rises() -> Callable[[Sequence[float]], bool]:
+    """Whether each number is at least the one before it, and the last above the first."""
+
+    def check(values: Sequence[float]) -> bool:
+        steps = np.diff(np.asarray(values, float))
+        return bool((steps >= -1e-12).all() and values[-1] > values[0])
+
+    return check
 
 
 @pytest.fixture(scope="session")
@@ -76,9 +101,12 @@ def silence(p: Any) -> None:
 
 
 @pytest.fixture
-def quiet_place(monkeypatch: pytest.MonkeyPatch) -> Callable[[Scenario, Alter, int, int], World]:
+def quiet_place(
+    monkeypatch: pytest.MonkeyPatch, steady: Callable[[Scenario], Scenario]
+) -> Callable[[Scenario, Alter, int, int], World]:
     """A place on day 0 in which only what ``alter`` switches on again ever happens.
 
+    Its staff are steady.
     The values are set where the model reads them, so that they may lie outside the ranges that
     a scenario is held to.
     """
@@ -91,6 +119,6 @@ def quiet_place(monkeypatch: pytest.MonkeyPatch) -> Callable[[Scenario, Alter, i
             return record
 
         monkeypatch.setattr(population, "parameter_record", altered)
-        return population.new_world(scenario, seed, days, 500_000, False)
+        return population.new_world([steady(scenario)], seed, days, 500_000, False)
 
     return make

@@ -217,7 +217,7 @@ def feel(world, member):
     pressed += p.strain.by_fear * row.fear
     if not left_out(world, Mechanism.STRAIN):
         off = row.absent_days >= WEEK
-        row.strain = strain_after_week(p.strain, 0.0 if off else pressed, row.strain, row.hardiness)
+        row.strain = strain_after_week(p.strain, row.strain, 0.0 if off else pressed, row.hardiness)
     pleased = wins if in_new_way(world, member) and joined else 0.0
     wanted = satisfaction_wanted(
         p.strain, row.strain, row.fear, pleased, taught, row.commute_change
