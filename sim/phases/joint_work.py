@@ -151,7 +151,7 @@ def count_member(world, team, member):
         hours[Hours.SICK] += one.post * WEEK_HOURS * one.absent_days / WEEK
     else:
         hours[Hours.COVERED] += one.post * WEEK_HOURS * p.workforce.covered
-    hours[Hours.LEAVERS] += one.left_week
+    hours[Hours.LEAVERS] += one.post * one.left_week
     book = month.culture
     if one.in_post:
         book[Culture.MEMBERS] += one.post
