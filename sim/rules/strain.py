@@ -27,7 +27,7 @@ class Strain(NamedTuple):
             "strain a week",
             0.02,
             0.2,
-            "MODEL.md (load raises strain); the number fitted to nhs_burnout_share",
+            "MODEL.md (load raises strain); the number assumed",
         ),
     ] = 0.10
     by_line: Annotated[
@@ -78,8 +78,14 @@ class Strain(NamedTuple):
     ] = 0.018
     recovery: Annotated[
         float,
-        Quantity("share of strain that wears off in a week", "share a week", 0.02, 0.15),
-    ] = 0.05
+        Quantity(
+            "share of strain that wears off in a week",
+            "share a week",
+            0.02,
+            0.06,
+            "fitted to nhs_burnout_share",
+        ),
+    ] = 0.033
     hardiness_spread: Annotated[
         float,
         Quantity(
