@@ -77,6 +77,7 @@ def staff_cost(world: World, scenario: Scenario, first: int, days: np.ndarray) -
     """
     p = world.one[0].p
     hours = np.asarray(world.months.hours)[first : first + len(days)]
+    hours = hours * _weeks_for_a_monday(first, days)[:, None, None, None]
     paid = hours[..., Hours.HELD] + hours[..., Hours.COVERED] * p.workforce.cover_premium
     standing = paid @ np.asarray(p.money.staff_hour)
     ends = paid_until(scenario, int(world.one[0].settings.changed_at)) / MONTH_DAYS - first
@@ -85,6 +86,13 @@ def staff_cost(world: World, scenario: Scenario, first: int, days: np.ndarray) -
     extra = programme_cost(world, scenario) - lasting
     yearly = lasting[None, :] + funded[:, None] * extra[None, :]
     return standing + yearly * days[:, None] / 365.25
+
+
+def _weeks_for_a_monday(first: int, days: np.ndarray) -> np.ndarray:
+    """Weeks of each month for each Monday in it: hours are booked on Mondays, four or five."""
+    mondays = np.arange(0.0, (first + len(days) + 1) * MONTH_DAYS, 7.0)
+    often = np.bincount((mondays / MONTH_DAYS).astype(np.int64))[first : first + len(days)]
+    return days / 7.0 / np.maximum(often, 1)
 
 
 def programme_cost(world: World, scenario: Scenario) -> np.ndarray:
