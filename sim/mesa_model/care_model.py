@@ -233,6 +233,7 @@ class CareModel(mesa.Model):
         if self.day == self.change_day and self.changed_on is None:
             self.change_to(self.scenario)
         if self.changed_on is not None and self.day in self._turns:
+            self._turns.remove(self.day)  # a full page of the ledger brings us here twice a day
             hold_to(self.world, self.scenario, self.changed_on, self.day)
             self._appoint()
 
