@@ -87,7 +87,7 @@ def establish(world: World, scenario: Scenario, live: np.ndarray, day: int) -> N
 def _posts(world: World, scenario: Scenario, live: np.ndarray) -> Posts:
     """Posts by (team, profession); boundary spanners are nobody's team's."""
     siloed = scenario.model_copy(update={"arrangement": Arrangement()})
-    usual = _usually_worked(world)
+    usual = _usually_worked(world, scenario)
     found: Posts = {}
     for number, row in enumerate(world.teams):
         name = scenario.team_names[row.type]
@@ -103,7 +103,9 @@ def _posts(world: World, scenario: Scenario, live: np.ndarray) -> Posts:
     return found
 
 
-def _usually_worked(world: World) -> list[float]:
+def _usually_worked(world: World, scenario: Scenario) -> list[float]:
+    if "leaving" in scenario.without:  # no post is ever empty: those stated are enough
+        return [1.0] * PROFESSIONS
     p = world.one[0].p.workforce
     return [float(usually_worked(p, profession)) for profession in range(PROFESSIONS)]
 

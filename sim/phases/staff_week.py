@@ -69,7 +69,8 @@ def appoint_at_first(world, member):
     if holds or left_out(world, Mechanism.LEAVING):
         take_post(world, member, -10_000.0)
         row.pace = 1.0
-        row.strain = 0.6 * draw_for(world, member, Occasion.STAFF_PERSON, 8, 0)
+        if not left_out(world, Mechanism.STRAIN):
+            row.strain = 0.6 * draw_for(world, member, Occasion.STAFF_PERSON, 8, 0)
 
 
 @inner
@@ -91,8 +92,8 @@ def take_post(world, member, t):
         row.skill[domain] = p.noticing.skill[row.profession, domain]
     row.special = 1.0
     row.novelty = 0.0
-    row.strain = 0.2
-    row.satisfaction = p.strain.contentment - 0.2 * p.strain.strain_spoils
+    row.strain = 0.0 if left_out(world, Mechanism.STRAIN) else 0.2
+    row.satisfaction = p.strain.contentment - row.strain * p.strain.strain_spoils
     row.fear = 0.0
     row.fatigue = 0.0
     row.stage = 0 + Stage.NOT_YET
@@ -215,7 +216,9 @@ def feel(world, member):
             )
         row.fear = towards(row.fear, wanted, p.strain.fear_speed)
     pressed += p.strain.by_fear * row.fear
-    if not left_out(world, Mechanism.STRAIN):
+    if left_out(world, Mechanism.STRAIN):
+        row.strain = 0.0
+    else:
         off = row.absent_days >= WEEK
         row.strain = strain_after_week(p.strain, row.strain, 0.0 if off else pressed, row.hardiness)
     pleased = wins if in_new_way(world, member) and joined else 0.0
