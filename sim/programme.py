@@ -163,7 +163,10 @@ def _unsettle(world: World, upheaval: float) -> None:
     row = world.one[0].programme
     row.upheaval = max(float(row.upheaval), upheaval)
     for member in world.staff:
-        if member.team >= 0 and world.teams[member.team].joined and member.in_post:
+        if member.team < 0 or not member.in_post:
+            continue
+        team = world.teams[member.team]
+        if team.joined and team.live:
             member.commute_change = upheaval * (member.commute - 25.0)
     shaken = 1.0 - world.one[0].p.trust.reorganised * upheaval
     for where in range(len(world.interfaces)):
