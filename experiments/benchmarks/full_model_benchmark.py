@@ -90,7 +90,7 @@ def run_in_parts(scenario: Scenario, seed: int) -> Parts:
     margin = max(16_384, people // 4)
     start = time.process_time()
     change, end = days_of(scenario)
-    world = new_world(scenario, seed, end, max(262_144, people // 2), False)
+    world = new_world([scenario], seed, end, max(262_144, people // 2), False)
     built = time.process_time()
     opening = change_world(world, scenario, change)
     settings = world.one[0].settings
