@@ -94,7 +94,8 @@ def _plain(error: Any) -> str:
     said = [f"{word} {_written(limits[key])}" for key, word in words.items() if key in limits]
     if said:
         return f"it must be {' and '.join(said)}"
-    return str(error["msg"]).removeprefix("Value error, ")
+    said_so = str(error["msg"]).removeprefix("Value error, ")
+    return said_so.replace("Input should be", "it must be")
 
 
 def _assumed(scenario: Scenario, given: Sequence[str]) -> dict[str, Any]:

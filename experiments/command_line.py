@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from experiments.standard_output import UnsaidError, let_go, saying
+from experiments.standard_output import UnsaidError, let_go, open_what_is_closed, saying
 
 UNSAID = 1
 BAD_INPUT = 2
@@ -199,6 +199,7 @@ def main() -> None:
 
     Exit code 0; 1 when standard output is full; 2 for bad input; 130 when stopped by Ctrl-C.
     """
+    open_what_is_closed()
     signal.signal(signal.SIGTERM, _stopped)
     try:
         with saying():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,20 +54,11 @@ def run_and_report(
     SystemExit
         With code 2 for bad input, having written nothing; so too when the disk is full.
     """
-    try:
+    with refusing():
         arms = read_arms(asked, changes)
         final = out or usual_folder(arms.names)
         with ResultsFolder(final) as folder:
             result = _work(arms, folder, workers)
-    except (ScenarioError, ChangeError, FolderError) as error:
-        print(error, file=sys.stderr)
-        raise SystemExit(BAD_INPUT) from None
-    except OSError as error:
-        print(_not_kept(error), file=sys.stderr)
-        raise SystemExit(BAD_INPUT) from None
-    except KeyboardInterrupt:
-        print("Stopped; nothing was kept.", file=sys.stderr)
-        raise
     with saying(_safe(final)):
         _say(result, final, every_measure)
 
@@ -91,7 +83,7 @@ def follow_and_report(
     from experiments.progress import progress
     from experiments.readiness import get_ready
 
-    try:
+    with refusing(NobodyError):
         arms = read_arms(asked, changes)
         base, other = arms.scenarios
         final = out or usual_folder(arms.names, "journey-")
@@ -100,7 +92,32 @@ def follow_and_report(
             with progress("Living both lives") as tell:
                 found = journey(base, other, base.run.seed, person, tell)
             write_journey(folder, found, ["joinedup", *sys.argv[1:]], every_contact)
-    except (ScenarioError, ChangeError, FolderError, NobodyError) as error:
+    with saying(_safe(final)):
+        console = screen()
+        print_journey(found, every_contact, console)
+        console.print(f"Results: {final}", soft_wrap=True)
+
+
+@contextmanager
+def refusing(*also: type[Exception]) -> Iterator[None]:
+    """Say in a line or two why nothing can be, or was, kept.
+
+    Parameters
+    ----------
+    also : exception types
+        Faults of what was asked, besides those of scenarios, changes and folders.
+
+    Raises
+    ------
+    SystemExit
+        With code 2 for bad input; so too when the disk is full.
+    KeyboardInterrupt
+        Handed on, once it has been said that nothing was kept.
+    """
+    faults: tuple[type[Exception], ...] = (ScenarioError, ChangeError, FolderError, *also)
+    try:
+        yield
+    except faults as error:
         print(error, file=sys.stderr)
         raise SystemExit(BAD_INPUT) from None
     except OSError as error:
@@ -109,10 +126,6 @@ def follow_and_report(
     except KeyboardInterrupt:
         print("Stopped; nothing was kept.", file=sys.stderr)
         raise
-    with saying(_safe(final)):
-        console = screen()
-        print_journey(found, every_contact, console)
-        console.print(f"Results: {final}", soft_wrap=True)
 
 
 def read_arms(asked: Sequence[str], changes: Changes) -> Asked:

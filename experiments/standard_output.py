@@ -45,6 +45,20 @@ def saying(kept: str = "") -> Iterator[None]:
         raise UnsaidError(f"{said}; {kept}" if kept else said) from error
 
 
+def open_what_is_closed() -> None:
+    """Let the standard streams lead nowhere where whoever started the program closed them.
+
+    Python has no stream at all there, and the next file to be opened would take its number.
+    """
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
 def let_go() -> None:
     """Throw away what standard output has not taken, so that leaving does not try again."""
     with suppress(OSError, ValueError):

@@ -169,7 +169,7 @@ def measure(given: argparse.Namespace) -> dict:
     _, days = days_of(usual)
     run_in_parts(few_of(usual), 1)
     one = median_of([run_in_parts(usual, seed) for seed in range(1, given.repeats + 1)])
-    ten = median_of([run_in_parts(tenfold, seed) for seed in range(1, 3)])
+    ten = median_of([run_in_parts(tenfold, seed) for seed in range(1, 4)])
     mesa = measure_mesa(usual, 1)
     with tempfile.TemporaryDirectory() as cache:
         first = in_a_process_of_its_own(given.scenario, given.residents, cache)

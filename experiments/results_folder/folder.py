@@ -54,9 +54,10 @@ class ResultsFolder:
             self.holding.enter_context(held(self.making))
         except OSError as error:
             self._clear_away()
-            raise FolderError(
-                f"{self.final}: results cannot be written there: {error.strerror or error}"
-            ) from error
+            reason = error.strerror or str(error)
+            if error.filename and Path(error.filename).is_file():
+                reason = f"{error.filename} is a file, not a folder"
+            raise FolderError(f"{self.final}: results cannot be written there: {reason}") from error
         return self.making
 
     def __exit__(

@@ -75,9 +75,14 @@ def _problems(found: Mapping[str, Any], tree: Table, files: Sequence[str]) -> It
         kind = "number_or_table" if len(path) == 2 else kind
     if path[-1:] == ("[key]",):
         yield _unknown_name(path[:-1], tree)
-    else:
-        what, hint = _EXPLAINED.get(kind, _other)(found, path, at(tree, path), kind)
-        yield Problem(spot_of(tree, path), what, path, hint)
+        return
+    holder = at(tree, path[:-1])
+    if kind == "missing" and isinstance(holder, Table) and path[-1] in holder.removed:
+        what = f"`{path[-1]}` is empty, which takes it out, and no scenario can be without it"
+        yield Problem(holder.removed[path[-1]], what, path, "take the line out to inherit it")
+        return
+    what, hint = _EXPLAINED.get(kind, _other)(found, path, at(tree, path), kind)
+    yield Problem(spot_of(tree, path), what, path, hint)
 
 
 def _unknown_name(path: Path, tree: Table) -> Problem:
@@ -168,7 +173,8 @@ def _out_of_range(found: Any, path: Path, node: Node | None, kind: str) -> tuple
     limit = found["ctx"][key]
     subject = f"an entry of `{path[-2]}`" if isinstance(path[-1], int) else f"`{path[-1]}`"
     hint = "a share lies between 0 and 1" if limit == 1 and key == "le" else ""
-    return f"{subject} must be {words} {limit:,.10g}, but is {_described(node)}", hint
+    written = f"{limit:,}" if isinstance(limit, int) else f"{limit:,.10g}"
+    return f"{subject} must be {words} {written}, but is {_described(node)}", hint
 
 
 def _wrong_length(found: Any, path: Path, node: Node | None, kind: str) -> tuple[str, str]:

@@ -17,6 +17,10 @@ BAD = {
         "--residents 99,999,999,999: it must be at most 5,000,000",
     ),
     "too long": (["run", "siloed_borough", "--years", "99"], "--years 99"),
+    "not a length of time": (
+        ["run", "siloed_borough", "--years", "nan"],
+        "--years nan: it must be a finite number",
+    ),
     "no replicates": (["run", "siloed_borough", "--replicates", "0"], "--replicates 0"),
     "no workers": (["run", "siloed_borough", "--workers", "0"], "--workers"),
     "not a number": (["run", "siloed_borough", "--years", "seven"], "--years"),

@@ -57,6 +57,25 @@ def test_full_output_is_said_in_one_line(command, unbuffered, tmp_path):
         assert [file.name for file in tmp_path.iterdir()] == ["out"]
 
 
+@pytest.mark.parametrize("closed", [0, 1, 2])
+@pytest.mark.parametrize("command", ["run", "validate", "scenarios"])
+def test_a_closed_stream_leads_nowhere(command, closed, tmp_path):
+    """As ``>&-`` leaves it."""
+    arguments, kept = COMMANDS[command]
+    done = subprocess.run(
+        [sys.executable, "-m", "experiments.command_line", command, *arguments]
+        + (SMALL if kept else []),
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        preexec_fn=lambda: os.close(closed),
+        timeout=300,
+    )
+    assert done.returncode == 0
+    if kept:
+        assert json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+        assert [file.name for file in tmp_path.iterdir()] == ["out"]
+
+
 def test_a_full_disk_keeps_nothing_and_says_why(joinedup, small, tmp_path, monkeypatch):
     def full(*given):
         raise OSError(28, "No space left on device")

@@ -21,6 +21,11 @@ BAD: BadScenarios = {
         1,
         ("`teams` is missing", "start the file with `based_on: siloed_borough`"),
     ),
+    "what every scenario needs, taken out": (
+        BASED + "name: Mine\nteams:\n",
+        3,
+        ("`teams` is empty, which takes it out", "take the line out to inherit it"),
+    ),
     "empty key": (
         BASED + "arrangement:\n  stays_outside:\n",
         3,

@@ -138,6 +138,11 @@ BAD: BadScenarios = {
         2,
         ("`deprivation` must have at most 5 entries, but has 6",),
     ),
+    "a seed beyond counting": (
+        BASED + "run: {seed: 99999999999999999999}\n",
+        2,
+        ("`seed` must be at most 4,611,686,018,427,387,904",),
+    ),
     "empty text": (BASED + 'name: ""\n', 2, ("`name` must not be empty",)),
     "missing key": (
         ARRANGED + "  interfaces:\n    - between: [memory_service, crisis_team]\n",
