@@ -54,7 +54,7 @@ def team_day(world, number: int) -> dict[TeamTally, int]:
 @pytest.fixture(scope="module")
 def lived(siloed, sized):
     """A place after `DAYS` days, and what was counted on each of them."""
-    world = new_world(sized(siloed, 1_500, 1, 0), 21, DAYS, 200_000, False)
+    world = new_world([sized(siloed, 1_500, 1, 0)], 21, DAYS, 200_000, False)
     teams = np.zeros((len(world.teams), len(TeamTally)), np.int64)
     stock = np.zeros(STOCK, np.int64)
     beds = np.zeros(3, np.int64)

@@ -27,18 +27,18 @@ DAY = 400
 
 
 @pytest.fixture(scope="module")
-def unhurried(siloed: Scenario) -> Scenario:
-    """The siloed borough with staff for everybody."""
+def unhurried(siloed: Scenario, steady: Callable[[Scenario], Scenario]) -> Scenario:
+    """The siloed borough with staff for everybody, who work as arranged from the first day."""
     teams = {
         name: team.model_copy(update={"staff": dict.fromkeys(team.staff, 3_000.0)})
         for name, team in siloed.teams.items()
     }
-    return siloed.model_copy(update={"teams": teams})
+    return steady(siloed.model_copy(update={"teams": teams}))
 
 
 @pytest.fixture(scope="module")
 def world(unhurried, sized):
-    made = new_world(sized(unhurried, 20_000, 2, 0), 8, DAY + 400, 800_000, False)
+    made = new_world([sized(unhurried, 20_000, 2, 0)], 8, DAY + 400, 800_000, False)
     run_days(made, 0, DAY, 16_384)
     return made
 

@@ -105,7 +105,8 @@ def one_team(siloed, sized, quiet_place):
         assert row.reception == row.allocation == row.assessment == row.review == 0.0
         assert Process.PARALLEL_PATHWAY == 0
         package = int(world.one[0].p.care.minutes_a_week[KIND] * 1000 + 0.5)
-        row.capacity[:] = np.where(row.mix[KIND] > 0, servers * package, 0)
+        row.usual[:] = np.where(row.mix[KIND] > 0, servers * package, 0)
+        row.capacity[:] = row.usual
         row.minutes = servers * package / 1000.0
         return world, team
 

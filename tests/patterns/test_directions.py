@@ -43,9 +43,12 @@ def arrangements(base: Scenario) -> dict[str, Arrangement]:
 
 
 @pytest.fixture(scope="module")
-def runs(siloed, sized) -> dict[str, list[Run]]:
-    """Every arrangement's runs, by seed, from shared burn-ins."""
-    base = sized(siloed, 2_000, 2.0, 1.5)
+def runs(siloed, steady, sized) -> dict[str, list[Run]]:
+    """Every arrangement's runs, by seed, from shared burn-ins.
+
+    Staff are steady, so that what is arranged works as arranged, and from the first day.
+    """
+    base = sized(steady(siloed), 2_000, 2.0, 1.5)
     worlds = [
         base.model_copy(update={"arrangement": arrangement, "name": name})
         for name, arrangement in arrangements(base).items()

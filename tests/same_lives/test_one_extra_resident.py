@@ -1,12 +1,15 @@
 """One extra resident, or one extra thing that happens to somebody, changes nobody else's life.
 
 Where no queue is shared, that is: every team has staff to spare, the hospital beds, the practices
-appointments. What people still share even then is how busy a crisis team is (its load goes down
-to where one more person moves no draw), and the ranking for case finding, which is a share of the
-place: so nobody is enrolled here.
+appointments. Staff are steady, since how strained they are, and how far they trust each other,
+follows from everybody whom they deal with. What people still share even then is how busy a crisis
+team is (its load goes down to where one more person moves no draw), and the ranking for case
+finding, which is a share of the place: so nobody is enrolled here.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -26,8 +29,8 @@ PLENTY = 5_000.0
 
 
 @pytest.fixture(scope="module")
-def plentiful(siloed: Scenario) -> Scenario:
-    """The siloed borough with more of everything than anybody could use."""
+def plentiful(siloed: Scenario, steady: Callable[[Scenario], Scenario]) -> Scenario:
+    """The siloed borough with more of everything than anybody could use, and steady staff."""
     teams = {
         name: team.model_copy(update={"staff": dict.fromkeys(team.staff, PLENTY)})
         for name, team in siloed.teams.items()
@@ -35,7 +38,7 @@ def plentiful(siloed: Scenario) -> Scenario:
     hospital = siloed.hospital.model_copy(
         update={"beds_per_1000": 50.0, "day_case_slots_per_1000_a_year": 1000.0}
     )
-    return siloed.model_copy(update={"teams": teams, "hospital": hospital})
+    return steady(siloed.model_copy(update={"teams": teams, "hospital": hospital}))
 
 
 JOINED = {
@@ -87,7 +90,7 @@ def events_of(world) -> np.ndarray:
 def test_one_extra_thing_that_happens_to_somebody_changes_nobody_elses_life(plentiful, sized, seed):
     """One person falls in need on a day on which they would not have: their life alone parts."""
     days, parting = 720, 200
-    world = new_world(sized(plentiful, PEOPLE, 2, 0), seed, days, 400_000, True)
+    world = new_world([sized(plentiful, PEOPLE, 2, 0)], seed, days, 400_000, True)
     run_days(world, 0, parting, 16_384)
     other = copied(world)
     well = np.asarray(other.needs.state)[:, Need.DAILY_LIVING] == State.ABSENT

@@ -17,6 +17,16 @@ BAD: BadScenarios = {
         5,
         ("memory_service has 0.5 psychiatrist and cannot lose 3", "at most 0.5"),
     ),
+    "a month of going live too many": (
+        ARRANGED + "  programme:\n    go_live_by_neighbourhood: [0, 6]\n",
+        4,
+        ("2 months are given for 1 neighbourhoods", "one month for each neighbourhood"),
+    ),
+    "a mechanism left out twice": (
+        BASED + "without: [strain, strain]\n",
+        2,
+        ("a mechanism is named twice",),
+    ),
     "shares that do not add up": (
         BASED + "place:\n  ages: {85+: 0.5}\n",
         3,
