@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.place import Table, World
+from sim.rules.incentives import about_money
 from sim.rules.joining import share_covered
 from sim.rules.management import threat_of_degree
 from sim.scenario import Scenario, Team
@@ -19,10 +20,12 @@ from sim.vocabulary import (
     DOMAIN_OF_NEED,
     NEEDS,
     PROFESSIONS,
+    Budgets,
     Degree,
     Management,
     Need,
     Organisation,
+    Payment,
     Process,
     Profession,
     Role,
@@ -212,6 +215,8 @@ def _set_interfaces(world: World, faces: Table, scenario: Scenario, names: list[
         for receiver in range(types):
             apart(world.one[0].p, faces[sender, receiver])
     arrangement = scenario.arrangement
+    p = world.one[0].p.incentives
+    left = about_money(p, p.whose_money, budgets_of(scenario))
     for agreed in arrangement.interfaces:
         members = [t for t in agreed.between if t not in arrangement.stays_outside]
         for a in members:
@@ -219,10 +224,24 @@ def _set_interfaces(world: World, faces: Table, scenario: Scenario, names: list[
                 if a != b:
                     face = faces[names.index(a), names.index(b)]
                     _joined(world.one[0].p, face, agreed.degree)
+                    if scenario.teams[a].organisation != scenario.teams[b].organisation:
+                        face.wrong_door *= left
                     _as_agreed(face, agreed)
     _case_managers(world, faces, names)
     _one_door(world, faces, scenario, names)
     _records_and_meetings(world, faces, scenario, names)
+
+
+def budgets_of(scenario: Scenario) -> int:
+    """How the organisations' money is held; separately where incentives are left out."""
+    left_out = "incentives" in scenario.without
+    return Budgets.SEPARATE if left_out else Budgets[scenario.arrangement.paying.budgets.upper()]
+
+
+def payment_of(scenario: Scenario) -> int:
+    """How providers are paid; by activity where incentives are left out."""
+    left_out = "incentives" in scenario.without
+    return Payment.ACTIVITY if left_out else Payment[scenario.arrangement.paying.payment.upper()]
 
 
 def apart(p: Table, face: Table) -> None:
@@ -325,6 +344,8 @@ def _set_settings(world: World, scenario: Scenario, names: list[str]) -> None:
     arrangement = scenario.arrangement
     scale = len(world.residents) / PER
     settings.one_door = arrangement.single_point_of_contact is not None
+    settings.budgets = budgets_of(scenario)
+    settings.payment = payment_of(scenario)
     settings.one_door_kinds = 0
     settings.door_minutes = _door_minutes(world, scenario) * scale
     if arrangement.single_point_of_contact:

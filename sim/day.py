@@ -15,10 +15,10 @@ from numba import njit
 
 from sim.calendar import NOBODY, put_down
 from sim.decorators import inner, verb
+from sim.phases.counting import month_of, tally
 from sim.phases.hospital import settle_hospital
 from sim.phases.joint_work import muster, settle_interfaces
 from sim.phases.people import first_clock, live_for_one
-from sim.phases.presenting import month_of, tally
 from sim.phases.searching import COUNTED_EVERY, count_mixed, search_place
 from sim.phases.settling import let_go, settle_team
 from sim.phases.staff_week import week_for_one

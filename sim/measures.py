@@ -10,12 +10,13 @@ import numpy as np
 
 from sim.books import MONTH_DAYS, Books
 from sim.measures_of_care import OF_CARE
+from sim.measures_of_experience import OF_EXPERIENCE
 from sim.measures_of_staff import OF_STAFF
 from sim.readings import Measure
 
 __all__ = ["MEASURES", "MONTH_DAYS", "Measure", "measure", "monthly"]
 
-_TABLE = (*OF_CARE, *OF_STAFF)
+_TABLE = (*OF_CARE, *OF_EXPERIENCE, *OF_STAFF)
 MEASURES: tuple[Measure, ...] = tuple(m for m, _ in _TABLE)
 
 

@@ -14,8 +14,10 @@ from sim.rules.care import Care
 from sim.rules.care_home import CareHome
 from sim.rules.crisis import Crisis
 from sim.rules.eligibility import Eligibility
+from sim.rules.experience import Experience
 from sim.rules.general_practice import GeneralPractice
 from sim.rules.handover import Handover
+from sim.rules.incentives import Incentives
 from sim.rules.joining import Joining
 from sim.rules.management import Managing
 from sim.rules.money import Money
@@ -54,6 +56,8 @@ GROUPS: dict[str, Any] = {
     "adoption": Adoption,
     "trust": Trust,
     "management": Managing,
+    "incentives": Incentives,
+    "experience": Experience,
     "money": Money,
     "wellbeing": Wellbeing,
 }

@@ -207,6 +207,8 @@ SETTINGS = row_type(
     ("door_today", "i8", "minutes asked of it today"),
     ("door_backlog", "f8", "minutes of referrals it has not sorted yet"),
     ("care_homes", "i8", "residents who live in a care home"),
+    ("budgets", "u1", "vocabulary.Budgets that hold now"),
+    ("payment", "u1", "vocabulary.Payment that holds now"),
     ("mixed", "i8", "residents with known needs in two domains or more, last counted"),
 )
 
@@ -241,9 +243,15 @@ class Tally(IntEnum):
     ALLIES_LOST = 13
     CONTACTS = 14
     RESIDENT_DAYS = 15
+    FACES = 16
+    USUAL_FACES = 17
+    ACCEPTANCES = 18
+    WITH_CHOICE = 19
+    SHARED_CONTACTS = 20
+    COORDINATED = 21
 
 
-TALLIES = 16
+TALLIES = 22
 
 
 class TeamTally(IntEnum):

@@ -73,8 +73,9 @@ def take_effect(world: World) -> None:
 def unpaid(scenario: Scenario) -> Arrangement:
     """What is left of an arrangement when its money ends: what is agreed, and who agreed it.
 
-    Added posts, coordinators, spanners, case managers and the programme's own cost go; staff
-    who came out of the teams stay where they are.
+    Added posts, coordinators, spanners, case managers and the programme's own cost go, and so
+    does what is paid on top of usual pay, for plans or performance; staff who came out of the
+    teams stay where they are, and budgets stay as they are held.
     """
     arrangement = scenario.arrangement
     fewer = {
@@ -87,9 +88,15 @@ def unpaid(scenario: Scenario) -> Arrangement:
             "care_coordinators": 0.0,
             "boundary_spanners": 0.0,
             "case_management": None,
+            "paying": arrangement.paying.model_copy(update={"payment": _usual_pay(arrangement)}),
             "programme_cost_a_year": 0.0,
         }
     )
+
+
+def _usual_pay(arrangement: Arrangement) -> str:
+    on_top = arrangement.paying.payment in ("pay_for_coordination", "pay_for_performance")
+    return "activity" if on_top else arrangement.paying.payment
 
 
 def paid_until(scenario: Scenario, change: int) -> float:

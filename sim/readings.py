@@ -94,6 +94,11 @@ def tally_of(item: Tally) -> Reading:
     return lambda b: b.tallies[item]
 
 
+def part_of(part: Tally, whole: Tally) -> Reading:
+    """One monthly tally as a share of another; 0 in a month in which there was none of that."""
+    return lambda b: b.tallies[part] / np.maximum(b.tallies[whole], 1.0)
+
+
 def daily_of(item: Tally) -> Reading:
     """A monthly tally's mean over the days."""
     return lambda b: b.tallies[item] / b.days

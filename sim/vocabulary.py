@@ -309,6 +309,7 @@ class Occasion(IntEnum):
     OVERSEEN = 58
     COORDINATED = 59
     INCENTIVE = 60
+    ALLY = 61
 
 
 class Activity(IntEnum):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from sim.decorators import inner, verb
+from sim.phases.counting import tally
 from sim.phases.desk import NOT_IN_LINE, release_care
 from sim.phases.episodes import find_false, note
+from sim.phases.experience import count_allies, meet_somebody
 from sim.phases.interfaces import face_between, went
-from sim.phases.presenting import add_overhead, look, search, tally
+from sim.phases.paying import paid_paperwork
+from sim.phases.presenting import add_overhead, look, search
 from sim.phases.rows import (
     burn,
     fuse,
@@ -82,6 +85,8 @@ def begin_care(world, who, kind, t, minutes):
     set_state(world, who, kind, State.IN_CARE)
     note(world, who, kind, t, Activity.CARE_STARTED, 0)
     remember_joint_care(world, who, kind)
+    count_allies(world, who, kind)
+    add_overhead(world, need.team, paid_paperwork(world, who, kind))
     reviewed = luck(world, Occasion.CARE_LENGTH, who, what + 16, nth) < team.review
     draw = fuse(world, Occasion.CARE_LENGTH, who, what, nth)
     length = care_length(p.care, kind, need.short, reviewed, draw)
@@ -136,6 +141,7 @@ def contact_for_one(world, who, kind, t):
         tally(world, Tally.CONSULTATIONS, 1)
     else:
         tally(world, Tally.CONTACTS, 1)
+        meet_somebody(world, who, kind, every)
     if world.one[0].settings.contacts:
         note(world, who, kind, t, Activity.CONTACT, 0)
     what, nth = what_of(need, kind), nth_of(need, need.contacts)

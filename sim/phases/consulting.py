@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from sim.decorators import inner, verb
+from sim.phases.counting import tally
 from sim.phases.desk import tell_hospital
 from sim.phases.hospital import attend_ae
 from sim.phases.interfaces import sender_practice
-from sim.phases.presenting import look, tally
+from sim.phases.presenting import look
 from sim.phases.rows import fuse, luck, record, wind, wind_errand
 from sim.place import NEVER, Clock, Message, Stay, Tally
+from sim.rules.incentives import further_attendances
 from sim.vocabulary import Activity, Occasion, Route
 
 SERIES_EVERY = 42.0
@@ -62,7 +64,8 @@ def ask_specialist(world, who, t, number):
         record(world, who, t, Activity.ADVICE, 0)
         return
     more = fuse(world, Occasion.SPECIALIST_OPINION, who, 1, number)
-    resident.series_left += 1 + int(more * (p.planned.series - 0.5))
+    ratio = p.incentives.follow_ups[world.one[0].settings.payment]
+    resident.series_left += 1 + further_attendances(p.planned.series, more, ratio)
     if resident.series_at == NEVER:
         first = fuse(world, Occasion.SPECIALIST_OPINION, who, 2, number)
         resident.series_at = t + SERIES_EVERY * first

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from sim.decorators import inner, verb
+from sim.phases.counting import tally
 from sim.phases.episodes import consider_care_home, note
 from sim.phases.hospital import admit, attend_ae
 from sim.phases.interfaces import sender_hospital, sender_practice
-from sim.phases.presenting import add_overhead, present_for_one, tally
+from sim.phases.paying import finds_something_else, payment_of, team_that_looks
+from sim.phases.presenting import add_overhead, present_for_one
 from sim.phases.rows import (
     burn,
     fuse,
@@ -16,7 +18,7 @@ from sim.phases.rows import (
     set_severity,
     wind,
 )
-from sim.place import Clock, Stay, Tally
+from sim.place import NONE_TEAM, Clock, Stay, Tally
 from sim.rules.crisis import chance_of_bed, crisis_team_reached
 from sim.vocabulary import (
     DOMAIN_OF_NEED,
@@ -81,9 +83,21 @@ def respond(world, who, kind, t, nth):
         come_to_light(world, who, kind, t, sender_practice(world), Route.SOUGHT_HELP)
         return
     attend_ae(world, who, t)
-    if luck(world, Occasion.CRISIS_ADMISSION, who, kind + 16, nth) < p.crisis.admitted_for_want:
+    bed = luck(world, Occasion.CRISIS_ADMISSION, who, kind + 16, nth) < p.crisis.admitted_for_want
+    if bed and not something_else(world, who, kind, nth):
         admit(world, who, t, Cause.NO_ALTERNATIVE)
     come_to_light(world, who, kind, t, sender_hospital(world), Route.NOTICED_IN_HOSPITAL)
+
+
+@inner
+def something_else(world, who, kind, nth):
+    """Whether a team that would pay for the stay looks for something else, and finds it."""
+    p = world.one[0].p.incentives
+    team = team_that_looks(world, who, kind)
+    if team == NONE_TEAM or p.looks[payment_of(world, team)] <= 0.0:
+        return False
+    add_overhead(world, team, p.look_minutes)
+    return finds_something_else(world, who, kind, nth, team)
 
 
 @inner

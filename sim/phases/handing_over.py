@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from sim.decorators import inner, verb
+from sim.phases.counting import tally
 from sim.phases.desk import leave_line
 from sim.phases.episodes import find_false, give_up, note
 from sim.phases.interfaces import (
     face_between,
+    has_coordinator,
     sender_practice,
     sender_public,
     team_for,
     went,
 )
+from sim.phases.paying import threshold_for
 from sim.phases.presenting import (
     accept,
     add_overhead,
     enter_line,
     hand_to,
-    has_coordinator,
     present_for_one,
     start_in_practice,
-    tally,
 )
 from sim.phases.rows import (
     DOMAIN_MASKS,
@@ -175,7 +176,7 @@ def knock_for_one(world, who, kind, t):
         note(world, who, kind, t, Activity.DIVERTED, 0)
         need.team = resident.practice
         start_in_practice(world, who, kind, t)
-    elif refused(apparent, team.threshold_now, face.eligibility):
+    elif refused(apparent, threshold_for(world, need.team, kind), face.eligibility):
         note(world, who, kind, t, Activity.REFUSED, 0)
         team.refused_week += 1
         went(world, who, int(need.sender), need.team, False)

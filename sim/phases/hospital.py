@@ -10,6 +10,7 @@ from sim.phases.presenting import hand_to, look, present_for_one
 from sim.phases.rows import fuse, luck, next_ring, record, wind
 from sim.place import NEVER, Clock, Message, Stay, Step
 from sim.rules.acute import beds_for_elective, stay_length
+from sim.rules.incentives import about_money
 from sim.vocabulary import (
     Activity,
     Age,
@@ -109,7 +110,9 @@ def is_held_back(world, who, t):
         draw = luck(world, Occasion.DISCHARGE_DELAY, who, 0, resident.stays)
         if draw < p.acute.held_back:
             left = fuse(world, Occasion.DISCHARGE_DELAY, who, 1, resident.stays)
-            days = 1.0 + p.acute.longest_wait_days * left
+            budgets = world.one[0].settings.budgets
+            kept = about_money(p.incentives, p.incentives.held_for_money, budgets)
+            days = 1.0 + p.acute.longest_wait_days * left * kept
     if days == 0.0:
         if luck(world, Occasion.DISCHARGE_DELAY, who, 2, resident.stays) >= p.acute.other_delay:
             return False

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sim.decorators import inner
-from sim.vocabulary import Degree
+from sim.phases.rows import luck
+from sim.vocabulary import Degree, Occasion
 
 
 @inner
@@ -43,6 +44,15 @@ def team_for(world, who, type_):
 def face_between(world, who, sender, team):
     """What stands, for this resident, between a sender and a team."""
     return world.interfaces[world.residents[who].neighbourhood, sender, world.teams[team].type]
+
+
+@inner
+def has_coordinator(world, who):
+    """Whether a care coordinator deals with this person's obstacles."""
+    covered = world.one[0].settings.covered
+    if covered <= 0.0:
+        return world.residents[who].enrolled == 1
+    return world.residents[who].enrolled == 1 or luck(world, Occasion.PLAN, who, 0, 0) < covered
 
 
 @inner

@@ -7,7 +7,7 @@ staff table, so that sums come out the same whoever was visited first.
 from __future__ import annotations
 
 from sim.decorators import inner, verb
-from sim.phases.presenting import month_of
+from sim.phases.counting import month_of
 from sim.phases.staff_week import left_out
 from sim.place import Culture, Hours
 from sim.rules.handover import between

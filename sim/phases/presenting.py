@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from sim.decorators import inner, verb
+from sim.phases.counting import tally
 from sim.phases.desk import join_line
 from sim.phases.episodes import begin_false, find_false, give_up, note
-from sim.phases.interfaces import face_between, team_for, went
+from sim.phases.experience import count_choice
+from sim.phases.interfaces import face_between, has_coordinator, team_for, went
+from sim.phases.paying import paid_to_hurry
 from sim.phases.rows import (
     burn,
     fuse,
@@ -24,7 +27,6 @@ from sim.rules.team_process import next_meeting
 from sim.vocabulary import (
     DOMAIN_OF_NEED,
     DOMAINS,
-    MONTH_DAYS,
     NEEDS,
     Activity,
     Occasion,
@@ -33,18 +35,6 @@ from sim.vocabulary import (
     Route,
     State,
 )
-
-
-@inner
-def tally(world, item, amount):
-    """Add to this month's count."""
-    world.months[month_of(world)].tallies[item] += amount
-
-
-@inner
-def month_of(world):
-    """The month that today falls in, counted from day 0 in twelfths of 365.25 days."""
-    return int(world.one[0].settings.today / MONTH_DAYS)
 
 
 @verb
@@ -169,15 +159,6 @@ def takes(world, who, kind, type_, apparent, leniency):
 
 
 @inner
-def has_coordinator(world, who):
-    """Whether a care coordinator deals with this person's obstacles."""
-    covered = world.one[0].settings.covered
-    if covered <= 0.0:
-        return world.residents[who].enrolled == 1
-    return world.residents[who].enrolled == 1 or luck(world, Occasion.PLAN, who, 0, 0) < covered
-
-
-@inner
 def refer(world, who, kind, t, sender, team):
     """Send a referral across an interface: time, paper, and the risk of never arriving."""
     p = world.one[0].p
@@ -260,6 +241,7 @@ def accept(world, who, kind, t):
     team = world.teams[need.team]
     what, nth = what_of(need, kind), nth_of(need, need.tries)
     note(world, who, kind, t, Activity.ACCEPTED, 0)
+    count_choice(world, who, kind)
     if team.type != need.sender:
         went(world, who, int(need.sender), need.team, True)
     if luck(world, Occasion.PHASE, who, what, nth) < team.assessment:
@@ -286,7 +268,7 @@ def enter_line(world, who, kind, t):
     need = world.needs[who, kind]
     need.step = Step.TIRED
     need.step_at = t + days_until_tired(world.one[0].p.seeking, need.patience)
-    if need.severity >= 0.8:
+    if need.severity >= 0.8 or paid_to_hurry(world, who, kind):
         need.urgent = 1
     join_line(world, who, kind, t)
 

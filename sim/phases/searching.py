@@ -5,9 +5,10 @@ from __future__ import annotations
 from sim import chance
 from sim.calendar import put_down
 from sim.decorators import inner, verb
+from sim.phases.counting import tally
 from sim.phases.hospital import admit
 from sim.phases.interfaces import sender_case_manager
-from sim.phases.presenting import look, search, tally
+from sim.phases.presenting import look, search
 from sim.phases.rows import DOMAIN_MASKS, luck, next_ring, record, wind_errand, wind_up
 from sim.place import NEVER, Clock, Stay, Tally
 from sim.rules.joining import risk_score, share_covered

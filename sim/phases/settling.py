@@ -5,12 +5,14 @@ from __future__ import annotations
 from sim.calendar import NOBODY, put_down
 from sim.decorators import inner, verb
 from sim.phases.caring import begin_care, package_of
+from sim.phases.counting import month_of
 from sim.phases.desk import NOT_IN_LINE
-from sim.phases.presenting import month_of
+from sim.phases.paying import payment_of
 from sim.phases.rows import next_ring, wind_up
 from sim.place import Message, Step, TeamTally
 from sim.rules.eligibility import threshold_under_load
 from sim.rules.general_practice import chance_of_appointment
+from sim.rules.incentives import guarded
 from sim.vocabulary import NEEDS, PROFESSIONS, Role, State
 
 SMOOTHING = 1.0 / 28.0
@@ -180,4 +182,5 @@ def keep_books(world, team, day):
         row.starts += (row.starts_week - row.starts) * 0.125
         row.starts_week = 0
         row.wait_weeks = row.line_length / max(row.starts, 0.25)
-        row.threshold_now = threshold_under_load(p.eligibility, row.threshold, row.wait_weeks)
+        risen = threshold_under_load(p.eligibility, row.threshold, row.wait_weeks)
+        row.threshold_now = guarded(p.incentives, payment_of(world, team), row.threshold, risen)

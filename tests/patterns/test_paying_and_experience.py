@@ -1,0 +1,129 @@
+"""A small place under each way of budgeting and paying, and joined further and less far.
+
+Everybody works the new way from the first day (adoption and trust are left out), so that what
+is seen comes of the money, or of the joining, alone. Directions only.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.place import TeamTally
+from sim.run import Run, branch
+from sim.scenario_arrangement import Arrangement
+
+SEEDS = (1, 2)
+JOINED = [
+    "general_practice",
+    "community_mental_health",
+    "memory_service",
+    "community_nursing",
+    "adult_social_care",
+    "advice_and_support",
+]
+SCHEMES = ("block", "pay_for_coordination", "pay_for_performance", "bundled", "capitated")
+
+
+def joined(degree: str = "coordinated", **more: Any) -> Arrangement:
+    said = {"interfaces": [{"between": JOINED, "degree": degree}], **more}
+    return Arrangement.model_validate(said)
+
+
+def arrangements() -> dict[str, Arrangement]:
+    one_manager = dict.fromkeys(JOINED, "single_manager")
+    return {
+        "apart": Arrangement(),
+        "joined": joined(),
+        "pooled": joined(paying={"budgets": "pooled"}),
+        **{scheme: joined(paying={"payment": scheme}) for scheme in SCHEMES},
+        "merged": joined("merged"),
+        "one_manager": joined(management=one_manager),
+        "one_door": joined(single_point_of_contact={"in_front_of": JOINED[1:]}),
+        "managed": joined(care_coordinators=20.0),
+    }
+
+
+@pytest.fixture(scope="module")
+def runs(siloed, sized) -> dict[str, list[Run]]:
+    base = sized(siloed, 4_000, 2.0, 1.0).model_copy(update={"without": ["adoption", "trust"]})
+    worlds = [
+        base.model_copy(update={"arrangement": arrangement, "name": name})
+        for name, arrangement in arrangements().items()
+    ]
+    found: dict[str, list[Run]] = {world.name: [] for world in worlds}
+    for seed in SEEDS:
+        for run in branch(worlds[0], worlds[1:], seed):
+            found[run.scenario.name].append(run)
+    return found
+
+
+def total(runs, name: str, key: str) -> float:
+    return float(sum(run.months[key].sum() for run in runs[name]))
+
+
+def overhead(runs, name: str) -> float:
+    sums = [
+        np.asarray(run.world.team_tallies)[:, :, TeamTally.OVERHEAD_MINUTES] for run in runs[name]
+    ]
+    return float(sum(each.sum() for each in sums))
+
+
+def test_pooled_money_frees_beds_sooner_and_settles_some_of_whose_need_it_is(runs):
+    assert total(runs, "pooled", "delayed_days") < total(runs, "joined", "delayed_days")
+    assert total(runs, "pooled", "bounced") <= total(runs, "joined", "bounced")
+
+
+@pytest.mark.parametrize("scheme", ["block", "bundled", "capitated"])
+def test_who_is_paid_a_fixed_sum_sees_people_less_often_in_clinics(runs, scheme):
+    assert total(runs, scheme, "outpatient") < total(runs, "joined", "outpatient")
+
+
+@pytest.mark.parametrize("scheme", ["block", "bundled", "capitated"])
+def test_who_is_paid_a_fixed_sum_turns_more_away(runs, scheme):
+    """Under load (block), or where the need is costly (bundled, capitated)."""
+    assert total(runs, scheme, "refused") > total(runs, "joined", "refused")
+
+
+def test_plans_that_are_paid_for_are_made_and_cost_time(runs):
+    assert total(runs, "joined", "plans") == 0.0
+    assert total(runs, "pay_for_coordination", "plans") > 100.0
+    assert overhead(runs, "pay_for_coordination") > overhead(runs, "joined")
+    assert total(runs, "pay_for_coordination", "coordination") > total(
+        runs, "joined", "coordination"
+    )
+
+
+def test_what_is_measured_gets_served_before_what_is_not_and_counting_costs_time(runs):
+    """Community nursing carries both: long-term conditions are measured, frailty is not."""
+    first, others = "unmet_long_term_condition", "unmet_frailty"
+    assert total(runs, "pay_for_performance", first) < total(runs, "joined", first)
+    assert total(runs, "pay_for_performance", others) > total(runs, "joined", others)
+    assert overhead(runs, "pay_for_performance") > overhead(runs, "joined")
+
+
+def test_joining_brings_coordination_and_costs_continuity_choice_and_allies(runs):
+    """004: more people had a plan, fewer could see whom they would have chosen."""
+    for better in ("joined", "merged"):
+        assert total(runs, better, "coordination") > total(runs, "apart", "coordination")
+    assert total(runs, "merged", "coordination") > total(runs, "joined", "coordination")
+    assert total(runs, "merged", "continuity") < total(runs, "joined", "continuity")
+    assert total(runs, "merged", "choice") < total(runs, "joined", "choice")
+    assert total(runs, "one_door", "choice") < total(runs, "joined", "choice")
+    assert total(runs, "apart", "allies_lost") == total(runs, "joined", "allies_lost") == 0.0
+    assert total(runs, "merged", "allies_lost") > 0.0
+    assert total(runs, "one_manager", "allies_lost") > 0.0
+
+
+def test_care_coordinators_know_of_what_the_other_team_does(runs):
+    assert total(runs, "managed", "coordination") > total(runs, "joined", "coordination")
+
+
+@pytest.mark.parametrize("key", ["continuity", "choice", "coordination"])
+def test_shares_are_shares(runs, key):
+    for name, each in runs.items():
+        for run in each:
+            assert ((run.months[key] >= 0.0) & (run.months[key] <= 1.0)).all(), name
+            assert run.months[key].any(), name

@@ -1,0 +1,133 @@
+"""What budgets and payment schemes make people do: directions, and nothing at today's."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.arrangement import budgets_of, payment_of
+from sim.phases.crises import crisis_for_one
+from sim.place import Stay
+from sim.population import new_world
+from sim.rules.eligibility import threshold_under_load
+from sim.rules.incentives import about_money, further_attendances, goes_first, guarded, skimped
+from sim.scenario_arrangement import Arrangement
+from sim.vocabulary import Budgets, Need, Payment, State
+
+SCHEMES = list(Payment)
+DEARER_THAN_THE_MEAN = Need.DAILY_LIVING
+
+
+def test_the_more_is_pooled_the_less_is_left_of_what_is_about_money(p, rises):
+    for share in (p.incentives.whose_money, p.incentives.held_for_money):
+        left = [about_money(p.incentives, share, b) for b in Budgets]
+        assert left[Budgets.SEPARATE] == 1.0
+        assert left[Budgets.POOLED] == pytest.approx(1.0 - share)
+        assert left[Budgets.ALIGNED] == pytest.approx(1.0 - 0.5 * share)
+        assert rises(left[::-1])
+
+
+def test_who_earns_nothing_by_another_attendance_gives_fewer(p):
+    """Paid by the item as now; shorter for a sum that is fixed."""
+    more = np.linspace(0.0, 6.0, 200)
+    sums = {
+        scheme: sum(
+            further_attendances(p.planned.series, one, p.incentives.follow_ups[scheme])
+            for one in more
+        )
+        for scheme in SCHEMES
+    }
+    assert sums[Payment.ACTIVITY] == sum(int(one * (p.planned.series - 0.5)) for one in more)
+    for scheme in (Payment.BLOCK, Payment.BUNDLED, Payment.CAPITATED):
+        assert sums[scheme] < sums[Payment.ACTIVITY]
+    for scheme in (Payment.PAY_FOR_COORDINATION, Payment.PAY_FOR_PERFORMANCE):
+        assert sums[scheme] == sums[Payment.ACTIVITY]
+
+
+def test_under_a_block_contract_a_loaded_team_guards_itself_more(p, rises):
+    own = 0.4
+    waits = (0.0, 6.0, 9.0, 12.0, 20.0)
+    usual = [threshold_under_load(p.eligibility, own, w) for w in waits]
+    block = [guarded(p.incentives, Payment.BLOCK, own, now) for now in usual]
+    assert rises(block)
+    assert block[0] == own, "only under load"
+    assert block[2] > usual[2]
+    for scheme in set(SCHEMES) - {Payment.BLOCK}:
+        assert [guarded(p.incentives, scheme, own, now) for now in usual] == usual
+    assert guarded(p.incentives, Payment.BLOCK, 0.4, 1.0) == 1.0
+
+
+def test_a_fixed_sum_skimps_on_what_is_costly_and_on_nothing_else(p):
+    cost = np.asarray(p.care.minutes_a_week) * np.asarray(p.care.years)
+    for scheme in SCHEMES:
+        higher = np.array([skimped(p.incentives, p.care, scheme, kind) for kind in Need])
+        if scheme in (Payment.BUNDLED, Payment.CAPITATED):
+            np.testing.assert_array_equal(higher > 0.0, cost > cost.mean())
+            assert higher.max() <= p.incentives.skimps[scheme]
+            assert higher[cost.argmax()] == higher.max()
+        else:
+            assert (higher == 0.0).all()
+
+
+def test_what_is_measured_goes_first_and_only_where_performance_is_paid(p):
+    lucks = (np.arange(400) + 0.5) / 400
+    for scheme in SCHEMES:
+        for kind in Need:
+            share = np.mean([goes_first(p.incentives, scheme, kind, luck) for luck in lucks])
+            expected = 0.0
+            if scheme == Payment.PAY_FOR_PERFORMANCE and p.incentives.measured[kind]:
+                expected = p.incentives.puts_first[scheme]
+            assert share == pytest.approx(expected, abs=0.01)
+
+
+@pytest.mark.parametrize("name", ["guards", "skimps", "looks", "plans", "puts_first"])
+def test_payment_by_activity_makes_nobody_do_anything_else(p, name):
+    assert getattr(p.incentives, name)[Payment.ACTIVITY] == 0.0
+    assert p.incentives.follow_ups[Payment.ACTIVITY] == 1.0
+    assert p.incentives.settled[Budgets.SEPARATE] == 0.0
+
+
+def test_a_scenario_can_leave_incentives_out(siloed):
+    said = Arrangement.model_validate({"paying": {"budgets": "pooled", "payment": "capitated"}})
+    scenario = siloed.model_copy(update={"arrangement": said})
+    assert (budgets_of(scenario), payment_of(scenario)) == (Budgets.POOLED, Payment.CAPITATED)
+    without = scenario.model_copy(update={"without": ["incentives"]})
+    assert (budgets_of(without), payment_of(without)) == (Budgets.SEPARATE, Payment.ACTIVITY)
+
+
+@pytest.fixture
+def crises(siloed, sized):
+    """Everybody has a crisis that nobody else answers; who is admitted, and the team's minutes."""
+
+    def run(payment: Payment, joined: bool = True) -> tuple[int, int]:
+        scenario = sized(siloed, 600, 1.0, 1.0)
+        world = new_world([scenario], 1, 400, 100_000, False)
+        crisis = world.one[0].p.crisis
+        crisis.admitted, crisis.own_team, crisis.admitted_for_want = 0.0, 0.0, 1.0
+        world.one[0].settings.crisis_team = -1
+        world.one[0].settings.payment = payment
+        world.teams.appointment = 0.0
+        world.teams.live = 1
+        world.teams.joined = joined
+        number = world.team_of[scenario.team_names.index("community_nursing"), 0]
+        for who in range(len(world.residents)):
+            need = world.needs[who, Need.LONG_TERM_CONDITION]
+            need.state, need.genuine, need.severity, need.team = State.IN_CARE, 1, 0.5, number
+            crisis_for_one(world, who, int(Need.LONG_TERM_CONDITION), 1.0)
+        admitted = np.count_nonzero(np.asarray(world.residents.stay) == Stay.EMERGENCY)
+        return admitted, int(world.teams[number].overhead_today)
+
+    return run
+
+
+def test_who_pays_for_the_stay_looks_for_something_else_and_spends_time_on_it(crises, p):
+    everybody, minutes = crises(Payment.ACTIVITY)
+    assert everybody > 590
+    bundled, spent_bundled = crises(Payment.BUNDLED)
+    capitated, spent = crises(Payment.CAPITATED)
+    assert capitated < bundled < everybody
+    found = 1.0 - capitated / everybody
+    assert found == pytest.approx(p.incentives.looks[Payment.CAPITATED], abs=0.07)
+    assert spent == spent_bundled > minutes, "the time goes by whether they find it or not"
+    assert crises(Payment.BLOCK) == crises(Payment.ACTIVITY)
+    assert crises(Payment.CAPITATED, joined=False) == (everybody, minutes)
