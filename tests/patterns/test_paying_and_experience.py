@@ -11,9 +11,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.place import TeamTally
+from sim.parameters import parameter_record
+from sim.phases.crises import crisis_for_one
+from sim.place import Stay, TeamTally
+from sim.population import new_world
 from sim.run import Run, branch
 from sim.scenario_arrangement import Arrangement
+from sim.vocabulary import Need, Payment, State
 
 SEEDS = (1, 2)
 JOINED = [
@@ -127,3 +131,42 @@ def test_shares_are_shares(runs, key):
         for run in each:
             assert ((run.months[key] >= 0.0) & (run.months[key] <= 1.0)).all(), name
             assert run.months[key].any(), name
+
+
+@pytest.fixture
+def crises(siloed, sized):
+    """Everybody has a crisis that nobody else answers; who is admitted, and the team's minutes."""
+
+    def run(payment: Payment, joined: bool = True) -> tuple[int, int]:
+        scenario = sized(siloed, 600, 1.0, 1.0)
+        world = new_world([scenario], 1, 400, 100_000, False)
+        crisis = world.one[0].p.crisis
+        crisis.admitted, crisis.own_team, crisis.admitted_for_want = 0.0, 0.0, 1.0
+        world.one[0].settings.crisis_team = -1
+        world.one[0].settings.payment = payment
+        world.teams.appointment = 0.0
+        world.teams.live = 1
+        world.teams.joined = joined
+        number = world.team_of[scenario.team_names.index("community_nursing"), 0]
+        for who in range(len(world.residents)):
+            need = world.needs[who, Need.LONG_TERM_CONDITION]
+            need.state, need.genuine, need.severity, need.team = State.IN_CARE, 1, 0.5, number
+            crisis_for_one(world, who, int(Need.LONG_TERM_CONDITION), 1.0)
+        admitted = np.count_nonzero(np.asarray(world.residents.stay) == Stay.EMERGENCY)
+        return admitted, int(world.teams[number].overhead_today)
+
+    return run
+
+
+def test_who_pays_for_the_stay_looks_for_something_else_and_spends_time_on_it(crises):
+    looks = parameter_record()[0].incentives.looks
+    everybody, minutes = crises(Payment.ACTIVITY)
+    assert everybody > 590
+    bundled, spent_bundled = crises(Payment.BUNDLED)
+    capitated, spent = crises(Payment.CAPITATED)
+    assert capitated < bundled < everybody
+    found = 1.0 - capitated / everybody
+    assert found == pytest.approx(looks[Payment.CAPITATED], abs=0.07)
+    assert spent == spent_bundled > minutes, "the time goes by whether they find it or not"
+    assert crises(Payment.BLOCK) == crises(Payment.ACTIVITY)
+    assert crises(Payment.CAPITATED, joined=False) == (everybody, minutes)
