@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, get_args
 
 import pytest
 from hypothesis import strategies as st
 
+from sim.run import Run, simulate
 from sim.scenario import Scenario
-from sim.scenario_names import DegreeName, NeedName, ProcessName, ProfessionName
+from sim.scenario_names import (
+    BudgetsName,
+    DegreeName,
+    LeadershipName,
+    ManagementName,
+    MechanismName,
+    NeedName,
+    PaymentName,
+    ProcessName,
+    ProfessionName,
+)
 
 PROFESSIONS = get_args(ProfessionName)
+MECHANISMS = list(get_args(MechanismName))
 SHARES = st.floats(0.0, 1.0)
+MONTHS = st.sampled_from([0.0, 0.0, 1.0, 3.5, 9.0])
 
 
 def subset(names: list[str], least: int = 0) -> st.SearchStrategy[list[str]]:
@@ -53,7 +67,32 @@ def interface_of(draw: st.DrawFn, names: list[str]) -> dict[str, Any]:
 
 
 @st.composite
-def arrangement_of(draw: st.DrawFn, names: list[str], teams: dict[str, Any]) -> dict[str, Any]:
+def programme_of(draw: st.DrawFn, neighbourhoods: int) -> dict[str, Any]:
+    """How the arrangement comes in: at once or in steps, kept up, replaced or left to itself."""
+    each = st.lists(MONTHS, min_size=neighbourhoods, max_size=neighbourhoods)
+    return {
+        "go_live_month": draw(MONTHS),
+        "go_live_by_neighbourhood": draw(st.none() | each),
+        "leadership": draw(st.sampled_from(get_args(LeadershipName))),
+        "engagement": draw(SHARES),
+        "engagement_from_month": draw(MONTHS),
+        "money_renewed_yearly": draw(st.booleans()),
+        "opinion_leaders_involved": draw(st.booleans()),
+        "training_hours_a_week": draw(st.sampled_from([0.0, 2.0, 8.0])),
+        "training_months": draw(MONTHS),
+        "fit": draw(SHARES),
+        "shared_purpose": draw(SHARES),
+        "upheaval": draw(SHARES),
+        "review_every_months": draw(st.sampled_from([None, 0.5, 4.0])),
+        "new_initiative_every_months": draw(st.sampled_from([None, None, 3.0])),
+        "money_ends_month": draw(st.sampled_from([None, None, 0.0, 2.5, 8.0])),
+    }
+
+
+@st.composite
+def arrangement_of(
+    draw: st.DrawFn, names: list[str], teams: dict[str, Any], neighbourhoods: int
+) -> dict[str, Any]:
     some: dict[str, Any] = {
         "interfaces": draw(st.lists(interface_of(names), max_size=4)),
         "shared_record": draw(subset(names, 2) | st.just([])),
@@ -67,6 +106,16 @@ def arrangement_of(draw: st.DrawFn, names: list[str], teams: dict[str, Any]) -> 
             )
         ),
         "programme_cost_a_year": draw(st.sampled_from([0.0, 12_345.0])),
+        "programme": draw(programme_of(neighbourhoods)),
+        "management": draw(
+            st.dictionaries(
+                st.sampled_from(names), st.sampled_from(get_args(ManagementName)), max_size=4
+            )
+        ),
+        "paying": {
+            "budgets": draw(st.sampled_from(get_args(BudgetsName))),
+            "payment": draw(st.sampled_from(get_args(PaymentName))),
+        },
     }
     if draw(st.booleans()):
         some["single_point_of_contact"] = {
@@ -91,8 +140,11 @@ def arrangement_of(draw: st.DrawFn, names: list[str], teams: dict[str, Any]) -> 
         some["back_to_gp_below"] = {"common_mental_disorder": draw(SHARES)}
     some["extra_staff"] = {
         name: {
-            who: draw(st.floats(-0.9, 3.0)) * max(teams[name]["staff"].get(who, 0.0), 0.0)
-            + (draw(st.sampled_from([0.0, 5.0])))
+            who: min(
+                1_000.0,  # no more than a scenario may ask for
+                draw(st.floats(-0.9, 3.0)) * max(teams[name]["staff"].get(who, 0.0), 0.0)
+                + draw(st.sampled_from([0.0, 5.0])),
+            )
             for who in draw(st.lists(st.sampled_from(PROFESSIONS), unique=True, max_size=3))
         }
         for name in draw(subset(names))
@@ -103,12 +155,13 @@ def arrangement_of(draw: st.DrawFn, names: list[str], teams: dict[str, Any]) -> 
 @st.composite
 def scenarios_like(draw: st.DrawFn, shipped: Scenario) -> Scenario:
     teams = draw(teams_of(shipped))
+    neighbourhoods = draw(st.integers(1, 3))
     return Scenario.model_validate(
         {
             "name": "At random",
             "place": {
                 "residents": draw(st.integers(600, 900)),
-                "neighbourhoods": draw(st.integers(1, 3)),
+                "neighbourhoods": neighbourhoods,
                 "practices_each": draw(st.integers(1, 3)),
                 "ages": {
                     "0-15": 0.1,
@@ -124,7 +177,8 @@ def scenarios_like(draw: st.DrawFn, shipped: Scenario) -> Scenario:
                 "day_case_slots_per_1000_a_year": draw(st.sampled_from([0.0, 150.0])),
             },
             "teams": teams,
-            "arrangement": draw(arrangement_of(list(teams), teams)),
+            "arrangement": draw(arrangement_of(list(teams), teams, neighbourhoods)),
+            "without": draw(st.just([]) | st.just(MECHANISMS) | subset(MECHANISMS)),
             "run": {
                 "years": draw(st.sampled_from([0.4, 1.0])),
                 "burn_in_years": draw(st.sampled_from([0.0, 0.5, 1.0])),
@@ -139,3 +193,25 @@ def any_scenario(siloed: Scenario) -> st.SearchStrategy[Scenario]:
     """Small, odd and valid scenarios: any staff, barriers, processes and ways of joining up."""
     assert get_args(NeedName)
     return scenarios_like(siloed)
+
+
+class Runs(dict):
+    """Every run is checked by every test: kept by what was run."""
+
+    def __repr__(self) -> str:
+        return f"{len(self)} runs"
+
+
+@pytest.fixture(scope="session")
+def check(any_scenario: st.SearchStrategy[Scenario]) -> Callable[..., None]:
+    """Draws a scenario, runs it unless it was run before, and has the run checked."""
+    runs = Runs()
+
+    def draw_and_check(data: st.DataObject, what: Callable[[Run], None]) -> None:
+        scenario = data.draw(any_scenario)
+        key = scenario.model_dump_json()
+        if key not in runs:
+            runs[key] = simulate(scenario)
+        what(runs[key])
+
+    return draw_and_check
