@@ -1,0 +1,121 @@
+"""Weeks of staff without residents: a place with many posts, whose load and dealings are given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.day import begin_week
+from sim.place import World
+from sim.population import new_world
+from sim.programme import hold_to, turning_days
+from sim.run import change_world
+from sim.scenario import Scenario
+from sim.vocabulary import Stage
+
+JOINED_UP = ("adult_social_care", "community_nursing", "community_mental_health")
+
+
+@dataclass
+class Weeks:
+    """What was seen at the end of every week, and the place after the last."""
+
+    world: World
+    seen: dict[str, list[float]] = field(default_factory=dict)
+
+    def look(self, joined: np.ndarray) -> None:
+        """Note how staff and interfaces are now; ``joined`` marks the teams joined up."""
+        staff = self.world.staff
+        held = (np.asarray(staff.in_post) == 1) & (np.asarray(staff.post) > 0.0)
+        there = (np.asarray(staff.post) > 0.0) & (np.asarray(staff.team) >= 0)
+        theirs = held & joined[np.asarray(staff.team)] & (np.asarray(staff.team) >= 0)
+        teams = slice(0, self.world.interfaces.shape[2])  # not the public, nor the hospital
+        agreed = np.asarray(self.world.agreed.degree)[:, teams] > 0
+        faces = self.world.interfaces[:, teams][agreed]
+        found = {
+            "strain": float(staff.strain[held].mean()),
+            "burnt": float((staff.strain[held] >= 0.5).mean()),
+            "satisfaction": float(staff.satisfaction[held].mean()),
+            "fear": float(staff.fear[theirs].mean()),
+            "absent": float(staff.absent_days[held].mean() / 7.0),
+            "left": float(staff.left_week.sum()),
+            "vacant": float(1.0 - (held & there).sum() / there.sum()),
+            "taken_up": float((staff.stage[theirs] >= Stage.CHANGE).mean()),
+            "heard": float((staff.stage[theirs] > Stage.NOT_YET).mean()),
+            "special": float(staff.special[theirs].mean()),
+            "learnt": float(staff.skill[theirs].sum(axis=1).mean()),
+            "trust": float(faces.trust.mean()) if agreed.any() else 0.0,
+            "effect": float(faces.effect.mean()) if agreed.any() else 0.0,
+        }
+        for name, value in found.items():
+            self.seen.setdefault(name, []).append(value)
+
+    def mean(self, name: str, first: int = 0, last: int | None = None) -> float:
+        """The mean of what was seen over some weeks."""
+        return float(np.mean(self.seen[name][first:last]))
+
+
+@pytest.fixture
+def staff_weeks(siloed: Scenario, sized: Callable[..., Scenario]) -> Callable[..., Weeks]:
+    """Lives weeks of a place with many posts, three of whose teams are joined."""
+
+    def live(
+        weeks: int = 104,
+        *,
+        load: float = 0.8,
+        good: int = 4,
+        bad: int = 1,
+        degree: str = "coordinated",
+        without: tuple[str, ...] = (),
+        arrangement: dict[str, Any] | None = None,
+        alter: Callable[[Any], None] | None = None,
+        **programme: Any,
+    ) -> Weeks:
+        teams = {
+            name: team.model_copy(update={"staff": dict.fromkeys(team.staff, 2_000.0)})
+            for name, team in siloed.teams.items()
+        }
+        said = {
+            "interfaces": [{"between": list(JOINED_UP), "degree": degree}],
+            "programme": programme,
+            **(arrangement or {}),
+        }
+        update = {
+            "teams": teams,
+            "without": list(without),
+            "arrangement": type(siloed.arrangement).model_validate(said),
+        }
+        scenario = sized(siloed.model_copy(update=update), 600, 1, 0)
+        world = new_world([scenario], 5, 7 * weeks + 1, 20_000, False)
+        if alter:
+            alter(world.one[0].p)
+        joined = np.array([scenario.team_names[t.type] in JOINED_UP for t in world.teams])
+        change_world(world, scenario, 0)
+        turns = set(turning_days(scenario, 0, 7 * weeks))
+        found = Weeks(world)
+        for day in range(7 * weeks):
+            if day in turns:
+                hold_to(world, scenario, 0, day)
+            if day % 7 == 0:
+                world.one[0].settings.today = day
+                _give(world, joined, load, good, bad)
+                begin_week(world, day)
+                found.look(joined)
+        return found
+
+    return live
+
+
+def _give(world: World, joined: np.ndarray, load: float, good: int, bad: int) -> None:
+    """A week's load for every team, and its dealings for those that are joined."""
+    world.teams.load = load
+    world.teams.demand = load * np.asarray(world.teams.minutes)
+    faces = np.asarray(world.agreed.degree) > 0
+    world.interfaces.good_week = np.where(faces, good, 0)
+    world.interfaces.bad_week = np.where(faces, bad, 0)
+    world.teams.good_week = np.where(joined, good, 0)
+    world.teams.bad_week = np.where(joined, bad, 0)

@@ -1,0 +1,167 @@
+"""What must come of staff's weeks when one thing about their work or the change is different.
+
+Everybody's luck is the same in both worlds, so directions show in one place of some hundreds of
+posts; residents stand still, and what teams have to do is given.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.vocabulary import Stage
+
+YEAR = 52
+
+
+def test_more_load_brings_strain_sickness_leaving_and_empty_posts(staff_weeks, rises):
+    easy, full, over = (staff_weeks(5 * YEAR, load=x) for x in (0.6, 1.1, 1.8))
+    for name in ("strain", "burnt", "absent", "left", "vacant"):
+        assert rises([each.mean(name, YEAR) for each in (easy, full, over)]), name
+    assert rises([each.mean("satisfaction", YEAR) for each in (over, full, easy)])
+
+
+@pytest.mark.parametrize("left_out", ["strain", "sickness", "leaving"])
+def test_each_link_of_the_circle_can_be_left_out(staff_weeks, left_out):
+    """No controlled English study links integration to turnover, so each link is switchable."""
+    over = staff_weeks(2 * YEAR, load=1.8, without=(left_out,))
+    easy = staff_weeks(2 * YEAR, load=0.6, without=(left_out,))
+    if left_out == "strain":
+        for name in ("strain", "absent", "left", "vacant"):
+            assert over.seen[name] == easy.seen[name], name
+        assert max(over.seen["strain"]) == 0.0
+    elif left_out == "sickness":
+        assert max(over.seen["absent"]) == 0.0
+    else:
+        assert max(over.seen["left"]) == max(over.seen["vacant"]) == 0.0
+
+
+BETTER = {
+    "leadership": ({"leadership": "laissez_faire"}, {"leadership": "transformational"}),
+    "engagement": ({"engagement": 0.0}, {"engagement": 1.0}),
+    "training": ({"training_hours_a_week": 0.0}, {"training_hours_a_week": 2.0}),
+    "opinion leaders": ({}, {"opinion_leaders_involved": True}),
+    "fit with routine": ({"fit": 0.3}, {"fit": 0.9}),
+    "common purpose": ({"shared_purpose": 0.3}, {"shared_purpose": 1.0}),
+    "reviews": ({}, {"review_every_months": 3.0}),
+    "early wins": ({"good": 1, "bad": 5}, {"good": 5, "bad": 1}),
+    "no upheaval": ({"upheaval": 1.0}, {"upheaval": 0.0}),
+    "no churn": ({"new_initiative_every_months": 12.0}, {}),
+    "no strain": ({"load": 1.6}, {"load": 0.5}),
+}
+
+
+@pytest.mark.parametrize("what", list(BETTER))
+def test_what_helps_staff_take_up_the_new_way_sooner(staff_weeks, what):
+    """000, table 2, and 004: each alone, over three years from the day of change."""
+    without, with_it = BETTER[what]
+    worse, better = staff_weeks(3 * YEAR, **without), staff_weeks(3 * YEAR, **with_it)
+    assert better.mean("taken_up") > worse.mean("taken_up")
+    assert better.mean("effect") > worse.mean("effect")
+
+
+def test_newcomers_carry_adoption_away(staff_weeks):
+    """Staff turnover: whoever comes begins at the beginning, and knows nobody."""
+
+    def high_turnover(p) -> None:
+        p.workforce.leaving *= 3.0
+        p.workforce.fill_weeks[:] = 4.0  # posts stay filled: what is lost goes with the people
+
+    steady, changing = staff_weeks(4 * YEAR, without=("leaving",)), staff_weeks(4 * YEAR)
+    revolving = staff_weeks(4 * YEAR, alter=high_turnover)
+    for name in ("taken_up", "trust", "effect"):
+        end = [each.mean(name, 3 * YEAR) for each in (revolving, changing, steady)]
+        assert end == sorted(end), name
+        assert end[0] < end[-1], name
+
+
+def test_trust_grows_with_joint_work_that_goes_well_and_falls_with_bounces(staff_weeks, rises):
+    bounced, mixed, well = (staff_weeks(good=g, bad=b) for g, b in ((0, 6), (4, 1), (8, 0)))
+    assert rises([each.seen["trust"][-1] for each in (bounced, mixed, well)])
+    assert bounced.seen["trust"][-1] < bounced.seen["trust"][0]
+    assert well.seen["trust"][-1] > well.seen["trust"][0]
+    assert rises([each.seen["effect"][-1] for each in (bounced, mixed, well)])
+
+
+def test_reorganisation_shakes_trust(staff_weeks):
+    calm, shaken = staff_weeks(4, upheaval=0.0), staff_weeks(4, upheaval=1.0)
+    assert shaken.seen["trust"][0] < calm.seen["trust"][0]
+
+
+def test_boundary_spanners_raise_trust_and_their_posts_take_time_to_fill(staff_weeks):
+    spanned = {"boundary_spanners": 500.0}
+    alone, together = staff_weeks(good=8, bad=0), staff_weeks(good=8, bad=0, arrangement=spanned)
+    assert together.mean("trust") > alone.mean("trust")
+    cover = together.world.one[0].programme.spanner_cover
+    assert 0.0 < cover <= 1.0
+
+
+def test_money_that_ends_takes_posts_and_leaders_with_it_and_take_up_falls(staff_weeks):
+    posts = {
+        "boundary_spanners": 500.0,
+        "extra_staff": {"community_nursing": {"district_nurse": 1_000.0}},
+    }
+    lasting = staff_weeks(5 * YEAR, arrangement=posts, leadership="transformational")
+    ends = staff_weeks(
+        5 * YEAR, arrangement=posts, leadership="transformational", money_ends_month=30.0
+    )
+    month_30 = round(2.5 * YEAR)
+    assert ends.seen["taken_up"][: month_30 - 1] == lasting.seen["taken_up"][: month_30 - 1]
+    assert ends.mean("taken_up", 4 * YEAR) < lasting.mean("taken_up", 4 * YEAR)
+    assert ends.seen["taken_up"][-1] < ends.seen["taken_up"][month_30 - 2]
+    there = [np.asarray(each.world.staff.post).sum() for each in (ends, lasting)]
+    assert there[0] < there[1]
+    assert (np.asarray(ends.world.staff.post)[np.asarray(ends.world.staff.team) < 0] == 0).all()
+
+
+def test_with_everybody_in_the_new_way_and_full_trust_it_works_from_the_first_day(staff_weeks):
+    at_once = staff_weeks(30, without=("adoption", "trust"))
+    assert set(at_once.seen["effect"]) == {1.0}
+    assert staff_weeks(30).seen["effect"][0] < 0.1
+
+
+@pytest.mark.parametrize("without", [(), ("adoption", "trust")])
+def test_a_later_go_live_is_a_later_effect(staff_weeks, without):
+    soon, late = (staff_weeks(3 * YEAR, go_live_month=x, without=without) for x in (0.0, 12.0))
+    year = YEAR  # month 12 is day 365, in week 52
+    assert max(late.seen["effect"][:year]) == 0.0
+    assert late.mean("effect") < soon.mean("effect")
+    assert late.seen["effect"][-1] > 0.0
+
+
+def test_before_it_goes_live_staff_hear_and_fear_but_nobody_works_in_the_new_way(staff_weeks):
+    """000: fear comes before the change, and goes with acceptance and with living with it."""
+    late = staff_weeks(4 * YEAR, go_live_month=12.0, degree="merged", engagement=0.2)
+    before = slice(0, YEAR)
+    assert late.seen["heard"][YEAR - 1] > 0.5
+    assert max(late.seen["taken_up"][before]) == 0.0
+    assert max(late.seen["fear"][before]) > 2.0 * late.seen["fear"][-1]
+
+
+def test_fear_strains_and_being_asked_takes_some_of_it_away(staff_weeks):
+    joined = {"degree": "merged", "upheaval": 0.8}
+    told, asked = (staff_weeks(YEAR, engagement=x, **joined) for x in (0.0, 1.0))
+    assert asked.mean("fear") < told.mean("fear")
+    assert asked.mean("strain") < told.mean("strain")
+    fearless = staff_weeks(YEAR, engagement=0.0, without=("fear",), **joined)
+    assert max(fearless.seen["fear"]) == 0.0
+    assert fearless.mean("strain") < told.mean("strain")
+
+
+def test_mixed_teams_learn_the_basics_and_lose_some_of_what_is_special(staff_weeks):
+    """000: both the gain and "generic goo"."""
+    loose, merged = (staff_weeks(6 * YEAR, degree=x) for x in ("closer_working", "merged"))
+    assert merged.seen["learnt"][-1] > loose.seen["learnt"][-1]
+    assert merged.seen["special"][-1] < loose.seen["special"][-1]
+    unlearning = staff_weeks(6 * YEAR, degree="merged", without=("learning",))
+    assert len(set(unlearning.world.staff.special[unlearning.world.staff.in_post == 1])) == 1
+
+
+def test_churn_sends_staff_back_and_leaves_fatigue(staff_weeks):
+    """004: a new initiative replaces the old; part of the adoption is lost, fatigue stays."""
+    churned = staff_weeks(4 * YEAR, new_initiative_every_months=24.0)
+    week = int(np.ceil(round(24 * 365.25 / 12) / 7))
+    assert churned.seen["taken_up"][week] < churned.seen["taken_up"][week - 1]
+    staff = churned.world.staff
+    assert max(staff.fatigue) > 0.0
+    assert (np.asarray(staff.stage)[np.asarray(staff.in_post) == 0] == Stage.NOT_YET).all()
