@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from ruamel.yaml import YAML
 
 from experiments.scenario_files import load_scenario, shipped_scenarios
-from sim import scenario as declared
+from sim import scenario, scenario_arrangement, scenario_names
 
 PAGE = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
 ROWS = [
@@ -20,7 +20,7 @@ ROWS = [
 ]
 PARTS = [
     part
-    for part in vars(declared).values()
+    for part in {**vars(scenario_arrangement), **vars(scenario)}.values()
     if isinstance(part, type) and issubclass(part, BaseModel) and part.model_fields
 ]
 FIELDS = [(part, name, field) for part in PARTS for name, field in part.model_fields.items()]
@@ -34,7 +34,7 @@ def shown(field: FieldInfo) -> set[str]:
     if isinstance(default, BaseModel):
         return {"below", "siloed"}
     if default is None or default in ([], {}, ""):
-        return {"none", "all", "from the degree", "empty"}
+        return {"none", "all", "from the degree", "empty", "never", "all at once"}
     return {_text(default)}
 
 
@@ -59,8 +59,10 @@ def test_every_key_is_explained_with_its_default(
 
 
 def test_every_name_is_there() -> None:
-    for names in ("NeedName", "ProfessionName", "DegreeName", "ProcessName"):
-        for name in get_args(getattr(declared, names)):
+    kinds = {key: kind for key, kind in vars(scenario_names).items() if key.endswith("Name")}
+    assert len(kinds) >= 9
+    for kind in kinds.values():
+        for name in get_args(kind):
             assert re.search(rf"\b{name}\b", PAGE), name
     for name in shipped_scenarios():
         assert any(row[0] == f"`{name}`" for row in ROWS), name
