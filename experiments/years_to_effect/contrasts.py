@@ -129,11 +129,45 @@ def told(result: Comparison, contrast: Contrast, years: Sequence[int]) -> Told:
             same += 1
             continue
         way = "more" if found.mean > 0.0 else "less"
+        entry = f"{short(m)} ({'higher' if found.mean > 0.0 else 'lower'})"
         if m.good is None:
-            other.append(f"{way} {short(m)}")
+            other.append(entry)
         else:
-            (better if m.good == way else worse).append(f"{way} {short(m)}")
+            (better if m.good == way else worse).append(entry)
     return Told(tuple(better), tuple(worse), tuple(other), same)
+
+
+MOST, LEAST = "unmet_most_deprived", "unmet_least_deprived"
+
+
+def for_whom(result: Comparison, contrast: Contrast, when: str, years: Sequence[int]) -> str:
+    """Whether unmet need moves otherwise in the most than in the least deprived fifth."""
+    lines = []
+    for name in (contrast.first, contrast.second):
+        arm = result.names.index(name)
+        moved = []
+        for key in (MOST, LEAST):
+            base = values(result, 0, key, years)
+            scale = 100.0 / max(float(base.mean()), 1e-9)
+            moved.append(scale * (values(result, arm, key, years) - base))
+        most, least = (interval_of(x) for x in moved)
+        gap = interval_of(moved[0] - moved[1])
+        lines.append(fifths(result.scenarios[arm].name, when, most, least, gap))
+    return "".join(lines)
+
+
+def fifths(name: str, when: str, most: Interval, least: Interval, gap: Interval) -> str:
+    """One arrangement's unmet need in the two outer fifths, in a sentence."""
+    if not gap.excludes_zero:
+        says = "no difference between the fifths shows"
+    elif gap.mean < 0.0:
+        says = "the most deprived fifth gains more, or loses less"
+    else:
+        says = "the least deprived fifth gains more, or loses less"
+    return (
+        f"- **For whom, {when}.** *{name}*: unmet need {said(most, '%')} in the most and "
+        f"{said(least, '%')} in the least deprived fifth; {says}.\n"
+    )
 
 
 def short(m: Measure) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from experiments.comparison import Comparison
 from experiments.first_results import figure, table
 from experiments.intervals import interval_of
-from experiments.years_to_effect import contrasts, vicious_circle, words
+from experiments.years_to_effect import circle_words, contrasts, words
 from experiments.years_to_effect.causes import ALL_IN_PLACE
 from experiments.years_to_effect.shares import OUTCOMES, Course, course, difference_of_shares
 from experiments.years_to_effect.vicious_circle import Circle
@@ -124,6 +124,7 @@ def contrast_section(result: Comparison, contrast: contrasts.Contrast) -> str:
         sentences += contrasts.in_words(
             contrast, names, when, contrasts.told(result, contrast, years)
         )
+        sentences += contrasts.for_whom(result, contrast, when, years)
         tables.append(
             f"**{when.capitalize()}**\n\n{contrasts.contrast_table(result, contrast, years)}"
         )
@@ -164,7 +165,8 @@ def page(found: Found) -> str:
         *(contrast_section(result, contrast) for contrast in contrasts.CONTRASTS),
         "## The vicious circle: two starts of one place\n",
         words.HOW_CIRCLE.format(residents=f"{found.circle_residents:,}"),
-        *(vicious_circle.in_words(circle) for circle in found.circles),
+        *(circle_words.in_words(circle) for circle in found.circles),
+        circle_words.by_staffing(found.circles),
         PICTURE.format(what="Strain against empty posts from two starts", name="vicious_circle"),
         words.CLOSING,
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from experiments.years_to_effect.shares import OUTCOMES, Course
 from experiments.years_to_effect.vicious_circle import STARTS, Circle
 
 DOT_YEAR = 2
+ARROWS = (0, 1, 2, 4, 8, 12, 24, 48, 72)  # months
 WIDEST = 3.0  # a share's whisker is cut here, either way: beyond it, little is known
 
 
@@ -98,7 +100,8 @@ def _dots(axes: Any, found: Found, key: str) -> None:
     years = years_shown((DOT_YEAR,), found.main.whole_years)
     year = years[0] if years else 1
     names = list(found.courses)
-    axes.set_title(f"{OUTCOMES[number].label}: share in year {year}", fontsize=9.0)
+    axes.set_title(OUTCOMES[number].label, fontsize=9.0)
+    axes.set_xlabel(f"share reached in year {year}")
     axes.axvline(0.0, color="black", linewidth=0.8)
     for row, name in enumerate(names):
         share = found.courses[name][number].share(year)
@@ -139,25 +142,26 @@ def _circles(figure: Any, found: Found) -> None:
     handles, names = axes[0, 0].get_legend_handles_labels()
     figure.legend(handles, names, loc="outside lower left", ncols=2)
     _heading(
-        figure, found, "Two starts of one place: arrows of half a year; round: the start, square: "
-        "the end", found.circle_residents, circles[0].strain.shape[1],
+        figure, found, "Two starts of one place: arrows after 1, 2, 4, 8, 12, 24, 48, 72 "
+        "months", found.circle_residents, circles[0].strain.shape[1],
     )  # fmt: skip
 
 
 def _phase(axes: Any, circle: Circle, most: float) -> None:
-    from matplotlib.ticker import PercentFormatter
+    from matplotlib.ticker import MaxNLocator, PercentFormatter
 
     axes.set_title(circle.staffing[0].upper() + circle.staffing[1:])
     axes.set_xlabel("posts without a holder")
-    axes.xaxis.set_major_formatter(PercentFormatter(1.0))
+    axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
+    axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.set_xlim(-0.01, most * 1.08)
     axes.set_ylim(0.0, 1.0)
     for start, label in enumerate(STARTS):
         x, y = circle.vacancy[start].mean(axis=0), circle.strain[start].mean(axis=0)
-        every = range(0, len(x), 6)
+        every = [month for month in ARROWS if month < len(x)]
         colour = COLOURS[1 + start]
         axes.plot(x, y, color=colour, linewidth=0.7, alpha=0.5)
-        for here, there in zip(every, list(every)[1:], strict=False):
+        for here, there in pairwise(every):
             axes.annotate(
                 "", xy=(x[there], y[there]), xytext=(x[here], y[here]),
                 arrowprops={"arrowstyle": "-|>", "color": colour, "linewidth": 1.3},

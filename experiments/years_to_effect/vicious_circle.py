@@ -21,7 +21,11 @@ from sim.run import days_of
 from sim.scenario import Scenario
 
 STARTS = ("rested, every post held", "burnt out, every third post empty")
-STAFFING = {"a fifth more staff": 1.2, "staff as in the borough": 1.0, "a fifth less staff": 0.8}
+STAFFING = {
+    "three tenths more staff": 1.3,
+    "staff as in the borough": 1.0,
+    "three tenths fewer staff": 0.7,
+}
 RESTED, BURNT = 0.05, 0.8
 MONTH = 30.4375
 ROOM = 262_144
@@ -152,52 +156,3 @@ def _staff_now(world: World) -> tuple[float, float]:
     posts = max(float(staff["post"].sum()), 1e-9)
     strain = float((held * staff["strain"]).sum()) / max(float(held.sum()), 1e-9)
     return strain, 1.0 - float(held.sum()) / posts
-
-
-MET, SMALL, NOISY = "met", 0.1, 0.25
-
-
-def verdict(first: float, gap: Interval) -> str:
-    """Whether two starts have met: "met", "nearly", "apart", or "too noisy".
-
-    Parameters
-    ----------
-    first : float
-        The gap at the start.
-    gap : Interval
-        The gap over the last year.
-    """
-    if not gap.known or gap.too_few_to_tell:
-        return "too noisy"
-    if abs(gap.mean) <= SMALL * abs(first) and gap.half_width <= NOISY * abs(first):
-        return MET
-    if not gap.excludes_zero:
-        return MET if gap.half_width <= NOISY * abs(first) else "too noisy"
-    return "nearly" if abs(gap.mean) <= 0.5 * abs(first) else "apart"
-
-
-def in_words(circle: Circle) -> str:
-    """One staffing's two starts, in a paragraph that follows from the numbers."""
-    first = circle.gap_at_first(circle.strain)
-    gap = circle.gap(circle.strain)
-    found = verdict(first, gap)
-    ends = [circle.strain[s, :, -12:].mean() for s in range(2)]
-    empty = [100.0 * circle.vacancy[s, :, -12:].mean() for s in range(2)]
-    between = f" ({gap.low:+.2f} to {gap.high:+.2f})" if gap.known else ""
-    starts = [circle.strain[s, :, 0].mean() for s in range(2)]
-    lead = (
-        f"**With {circle.staffing}**, mean strain goes from {starts[0]:.2f} to {ends[0]:.2f} for "
-        f"those who start rested, and from {starts[1]:.2f} to {ends[1]:.2f} for those who start "
-        f"burnt out; empty posts end at {empty[0]:.0f}% and {empty[1]:.0f}%. Of the gap of "
-        f"{first:.2f} at the start, {gap.mean:+.2f}{between} is left in the last of "
-        f"{circle.years:g} years"
-    )
-    half = circle.half_closed()
-    sooner = f"; half of it was gone after {half:.1f} years" if half is not None else ""
-    endings = {
-        MET: ": the two meet again, so whoever is in the circle leaves it",
-        "nearly": ": most of it has closed, and the two have not met yet",
-        "apart": ": the two have not met, so whoever is in the circle stays in it",
-        "too noisy": ": too noisy to say whether they meet; more replicates would tell",
-    }
-    return lead + endings[found] + sooner + ".\n"

@@ -72,26 +72,28 @@ def percent(interval: Interval | None) -> str:
     """
     if interval is None:
         return "-"
-    low, high = 100.0 * interval.low, 100.0 * interval.high
-    return f"{100.0 * interval.mean:.0f}% ({low:.0f}, {high:.0f})"
+    mean, low, high = (round(100.0 * x) for x in (interval.mean, interval.low, interval.high))
+    return f"{mean}% ({low}, {high})"
 
 
 def points(interval: Interval | None) -> str:
     """A difference of shares in percentage points, bold where its interval excludes zero."""
     if interval is None:
         return "-"
-    low, high = 100.0 * interval.low, 100.0 * interval.high
-    text = f"{100.0 * interval.mean:+.0f} points ({low:+.0f}, {high:+.0f})"
+    if interval.nothing_at_all:
+        return "0"
+    mean, low, high = (_sign(100.0 * x) for x in (interval.mean, interval.low, interval.high))
+    text = f"{mean} points ({low}, {high})"
     return f"**{text}**" if interval.excludes_zero else text
 
 
-def within(label: str) -> str:
-    """A label inside a sentence.
+def _sign(value: float) -> str:
+    """A whole number with its sign, and none for nought.
 
-    >>> within("People bounced"), within("A&E attendances")
-    ('people bounced', 'A&E attendances')
+    >>> _sign(-0.3), _sign(4.6)
+    ('0', '+5')
     """
-    return label if label.startswith("A&E") else label[0].lower() + label[1:]
+    return f"{round(value):+d}" if round(value) else "0"
 
 
 def when_it_shows(courses: Sequence[Course], years: Sequence[int]) -> str:
