@@ -140,10 +140,10 @@ def told(result: Comparison, contrast: Contrast, years: Sequence[int]) -> Told:
 MOST, LEAST = "unmet_most_deprived", "unmet_least_deprived"
 
 
-def for_whom(result: Comparison, contrast: Contrast, when: str, years: Sequence[int]) -> str:
+def for_whom(result: Comparison, arms: Sequence[str], when: str, years: Sequence[int]) -> str:
     """Whether unmet need moves otherwise in the most than in the least deprived fifth."""
     lines = []
-    for name in (contrast.first, contrast.second):
+    for name in arms:
         arm = result.names.index(name)
         moved = []
         for key in (MOST, LEAST):

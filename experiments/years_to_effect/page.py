@@ -112,8 +112,16 @@ def delays(found: Found) -> str:
     return "".join(lines)
 
 
-def contrast_section(result: Comparison, contrast: contrasts.Contrast) -> str:
-    """Two arrangements beside each other, early and late."""
+def contrast_section(
+    result: Comparison, contrast: contrasts.Contrast, already: Sequence[str] = ()
+) -> str:
+    """Two arrangements beside each other, early and late.
+
+    Parameters
+    ----------
+    already : sequence of str
+        Arrangements of which it was said before for whom they do what.
+    """
     names = (
         result.scenarios[result.names.index(contrast.first)].name,
         result.scenarios[result.names.index(contrast.second)].name,
@@ -124,11 +132,21 @@ def contrast_section(result: Comparison, contrast: contrasts.Contrast) -> str:
         sentences += contrasts.in_words(
             contrast, names, when, contrasts.told(result, contrast, years)
         )
-        sentences += contrasts.for_whom(result, contrast, when, years)
+        new = [name for name in (contrast.first, contrast.second) if name not in already]
+        sentences += contrasts.for_whom(result, new, when, years)
         tables.append(
             f"**{when.capitalize()}**\n\n{contrasts.contrast_table(result, contrast, years)}"
         )
     return "\n".join([*parts, sentences, *tables])
+
+
+def _contrasts(result: Comparison) -> list[str]:
+    sections: list[str] = []
+    already: list[str] = []
+    for contrast in contrasts.CONTRASTS:
+        sections.append(contrast_section(result, contrast, already))
+        already += [contrast.first, contrast.second]
+    return sections
 
 
 def page(found: Found) -> str:
@@ -162,7 +180,7 @@ def page(found: Found) -> str:
     parts += [
         "## Structure and culture: which does more, and for whom\n",
         words.HOW_CONTRASTS,
-        *(contrast_section(result, contrast) for contrast in contrasts.CONTRASTS),
+        *_contrasts(result),
         "## The vicious circle: two starts of one place\n",
         words.HOW_CIRCLE.format(residents=f"{found.circle_residents:,}"),
         *(circle_words.in_words(circle) for circle in found.circles),
