@@ -52,6 +52,11 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Other hospital care", ("ae", "outpatient", "elective", "bed_days", "delayed_days")),
     ("Wellbeing", ("qaly_lost", "crises", "care_home_moves", "deaths")),
     (
+        "Staff",
+        ("burnt_out", "sickness", "leavers", "vacancy", "satisfaction", "special_skill"),
+    ),
+    ("Experience", ("coordination", "continuity", "choice", "trust")),
+    (
         "Cost, in pounds",
         ("cost", "cost_nhs", "cost_council", "cost_voluntary", "cost_cashable", "cost_capacity"),
     ),
@@ -192,20 +197,20 @@ def _short(key: str) -> str:
 def on_paper(result: Comparison) -> str:
     """What merging on paper did, in a sentence that follows from the numbers."""
     arm = result.names.index(ON_PAPER)
-    if np.array_equal(result.months[arm], result.months[0]):
-        return (
-            "In every month of every replicate, every measure of *Merged on paper* equals the "
-            "siloed borough's exactly. The code leaves no other possibility: in this version "
-            "nothing in the model reads which organisation a team belongs to but the payer of "
-            "its staff, and an arrangement does not change that.\n"
-        )
     years = range(1, result.whole_years + 1)
-    sizes = {m.key: change(result, arm, m.key, years) for m in _measures(result)}
+    sizes = {
+        m.key: change(result, arm, m.key, years)
+        for m in _measures(result)
+        if m.group not in ("staff", "culture")
+    }
     shown = [k for k, c in sizes.items() if c.share.excludes_zero]
     most = max((abs(c.share.mean) for c in sizes.values()), default=0.0)
     return (
-        f"*Merged on paper* differs from the siloed borough by at most {100.0 * most:.2f}% in any "
-        f"measure; {len(shown)} of {len(sizes)} differences have an interval that excludes zero.\n"
+        f"In what residents, services, hospital and payers see, *Merged on paper* differs from the "
+        f"siloed borough by at most {100.0 * most:.2f}% in any measure; {len(shown)} of "
+        f"{len(sizes)} differences have an interval that excludes zero. No interface is touched: "
+        "what differs comes from staff who hear of a merger and fear for their roles until they "
+        "have lived with it.\n"
     )
 
 

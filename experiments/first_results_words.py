@@ -13,9 +13,10 @@ excludes zero. What is not bold is not called a change.
 The intervals say how sure the *model* is, not how sure anybody can be of the world: most of the
 model's parameters are assumed, and their uncertainty is not in these intervals. There are many
 comparisons here and no correction for that: where nothing differs at all, about one interval in
-twenty excludes zero all the same. An effect can also be sure and too small to matter. Staff
-strain, learning, adoption and trust are not in the model yet, so an arrangement works fully from
-its first day.
+twenty excludes zero all the same. An effect can also be sure and too small to matter. An
+arrangement works as far as staff have taken it up: where its scenario says nothing of how it is
+brought in, an ordinary programme is assumed, live on the first day.
+[years_to_effect.md](years_to_effect.md) has the way there.
 """
 
 PUBLISHED = {
@@ -89,10 +90,15 @@ people to the practice for other things (`handover`, `seeking`, `general_practic
 time to spare see more people, notice more and refer more, which is one way for outpatient care to
 rise a little.
 
-**Why time matters less than the papers say.** The published effects take three to five years. Here
-an arrangement works fully on its first day, because the taking up of new ways of working, trust and
-learning are not in the model yet. Whatever delay shows comes from fuses, waiting lines and packages
-of care that are already under way.
+**Why the first years differ from the last.** Nobody works in the new way on the first day. Staff
+take it up one by one, held up by strain, fear and upheaval and drawn on by leaders and peers
+(`adoption`); newcomers have taken up nothing and know nobody (`workforce`, `trust`); a purpose that
+nobody reviews fades. Fuses, waiting lines and packages of care under way add their own delay.
+
+**Why staff are strained first and then satisfied, if at all.** A change that threatens roles
+frightens until it has been accepted or lived with, moving and training take time, and what comes to
+light is work (`strain`). Joint work that goes well, and learning from other professions, please
+those who work in the new way; those whom the change never reached have only had the fear.
 """,
 }
 
