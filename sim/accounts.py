@@ -6,8 +6,9 @@ import numpy as np
 
 from sim.arrangement import PER, WEEK_MINUTES
 from sim.place import Hours, Tally, TeamTally, World
-from sim.programme import paid_until, unpaid
+from sim.programme import first_live, paid_until, unpaid
 from sim.scenario import Scenario
+from sim.scenario_arrangement import Arrangement
 from sim.vocabulary import MONTH_DAYS, Activity, Cause, Organisation, Profession, Role
 
 CASE_MANAGER = "district_nurse"
@@ -80,11 +81,14 @@ def staff_cost(world: World, scenario: Scenario, first: int, days: np.ndarray) -
     hours = hours * _weeks_for_a_monday(first, days)[:, None, None, None]
     paid = hours[..., Hours.HELD] + hours[..., Hours.COVERED] * p.workforce.cover_premium
     standing = paid @ np.asarray(p.money.staff_hour)
+    month = np.arange(len(days))
     ends = paid_until(scenario, int(world.one[0].settings.changed_at)) / MONTH_DAYS - first
-    funded = np.clip(ends - np.arange(len(days)), 0.0, 1.0)
-    lasting = programme_cost(world, scenario.model_copy(update={"arrangement": unpaid(scenario)}))
-    extra = programme_cost(world, scenario) - lasting
-    yearly = lasting[None, :] + funded[:, None] * extra[None, :]
+    funded = np.clip(ends - month, 0.0, 1.0)[:, None]
+    live = np.clip(month + 1.0 - first_live(scenario), 0.0, 1.0)[:, None]
+    lasting = posts_outside_teams(world, unpaid(scenario))
+    added = posts_outside_teams(world, scenario.arrangement) - lasting
+    yearly = live * (lasting + funded * added)
+    yearly[:, Organisation.NHS] += funded[:, 0] * scenario.arrangement.programme_cost_a_year
     return standing + yearly * days[:, None] / 365.25
 
 
@@ -95,11 +99,10 @@ def _weeks_for_a_monday(first: int, days: np.ndarray) -> np.ndarray:
     return days / 7.0 / np.maximum(often, 1)
 
 
-def programme_cost(world: World, scenario: Scenario) -> np.ndarray:
-    """Pounds a year of the programme and of posts outside the teams, per payer."""
+def posts_outside_teams(world: World, arrangement: Arrangement) -> np.ndarray:
+    """Pounds a year, per payer, of an arrangement's posts that belong to no team."""
     p = world.one[0].p.money
     yearly = np.zeros(len(Organisation))
-    arrangement = scenario.arrangement
     thousands = len(world.residents) / PER
     week = WEEK_MINUTES / 60.0 * 52.18
     nurse = p.staff_hour[Profession[CASE_MANAGER.upper()]]
@@ -113,7 +116,6 @@ def programme_cost(world: World, scenario: Scenario) -> np.ndarray:
             member = Profession[profession.upper()]
             payer = Organisation.COUNCIL if member in OF_THE_COUNCIL else Organisation.NHS
             yearly[payer] += posts * thousands * week * p.staff_hour[member]
-    yearly[0] += arrangement.programme_cost_a_year
     return yearly
 
 

@@ -189,6 +189,9 @@ def _set_process(p: Table, row: Table, process: str) -> None:
     row.review = p.team_process.review[number]
 
 
+BARRIERS = ("eligibility", "wrong_door", "loss", "paperwork_hours", "paperwork_days", "obstacle")
+
+
 def _degrees(arrangement: Arrangement) -> list[tuple[str, str]]:
     """Each team that an interface names, and the degree of joining there."""
     return [
@@ -202,6 +205,9 @@ def _degrees(arrangement: Arrangement) -> list[tuple[str, str]]:
 def _joined_up(arrangement: Arrangement) -> set[str]:
     """Teams for whose staff the arrangement is a new way of working."""
     found = {team for team, degree in _degrees(arrangement) if degree != "none"}
+    for agreed in arrangement.interfaces:
+        if any(getattr(agreed, barrier) is not None for barrier in BARRIERS):
+            found |= set(agreed.between) - set(arrangement.stays_outside)
     if arrangement.single_point_of_contact:
         found |= set(arrangement.single_point_of_contact.in_front_of)
     if arrangement.joint_meetings:

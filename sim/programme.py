@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.arrangement import arrange
+from sim.arrangement import arrange, neighbourhood_of
 from sim.phases.joint_work import apply_interfaces, gather_team
 from sim.place import World
 from sim.scenario import Scenario
@@ -52,14 +52,15 @@ def hold_to(world: World, scenario: Scenario, change: int, day: int) -> None:
     if world.one[0].settings.case_management and not found_before:
         world.one[0].settings.searched_from = day
     establish(world, in_force, live, day)
-    if day in {_day_of(change, month) for month in _live_months(scenario)}:
-        _unsettle(world, programme.upheaval)
+    today = np.array([day == _day_of(change, month) for month in _live_months(scenario)])
+    if today.any():
+        _unsettle(world, scenario, programme.upheaval, today)
     end = day + 1
     if paid and day in {_day_of(change, m) for m in _reviews(programme, change, end)}:
         row.reviewed_at = day
         row.clarity = row.purpose
     if day in {_day_of(change, m) for m in _initiatives(programme, change, end)}:
-        _replace_initiative(world, programme)
+        _replace_initiative(world, scenario, live)
     take_effect(world)
 
 
@@ -97,6 +98,11 @@ def unpaid(scenario: Scenario) -> Arrangement:
 def _usual_pay(arrangement: Arrangement) -> str:
     on_top = arrangement.paying.payment in ("pay_for_coordination", "pay_for_performance")
     return "activity" if on_top else arrangement.paying.payment
+
+
+def first_live(scenario: Scenario) -> float:
+    """The month after the day of change in which the arrangement first holds anywhere."""
+    return min(_live_months(scenario))
 
 
 def paid_until(scenario: Scenario, change: int) -> float:
@@ -153,7 +159,7 @@ def _announce(world: World, scenario: Scenario, change: int) -> None:
     row.clarity = programme.shared_purpose
     row.reviewed_at = -10_000.0
     row.threat_left = 1.0
-    row.live_from = _day_of(change, min(_live_months(scenario)))
+    row.live_from = _day_of(change, first_live(scenario))
     leave_out(world, scenario)
 
 
@@ -165,24 +171,28 @@ def leave_out(world: World, scenario: Scenario) -> None:
     world.one[0].programme.without = bits
 
 
-def _unsettle(world: World, upheaval: float) -> None:
-    """Going live moves people and wires: upheaval, longer ways to work, some trust gone."""
+def _unsettle(world: World, scenario: Scenario, upheaval: float, where: np.ndarray) -> None:
+    """Going live moves people and wires: upheaval, longer ways to work, some trust gone.
+
+    ``where`` says in which neighbourhoods.
+    """
     row = world.one[0].programme
     row.upheaval = max(float(row.upheaval), upheaval)
     for member in world.staff:
         if member.team < 0 or not member.in_post:
             continue
         team = world.teams[member.team]
-        if team.joined and team.live:
+        name = scenario.team_names[team.type]
+        if team.joined and where[neighbourhood_of(scenario, name, int(team.unit))].any():
             member.commute_change = upheaval * (member.commute - 25.0)
     shaken = 1.0 - world.one[0].p.trust.reorganised * upheaval
-    for where in range(len(world.interfaces)):
-        faces = world.interfaces[where]
-        changed = world.agreed[where].degree > 0
+    for place in np.flatnonzero(where):
+        faces = world.interfaces[place]
+        changed = world.agreed[place].degree > 0
         faces.trust = np.where(changed, faces.trust * shaken, faces.trust)
 
 
-def _replace_initiative(world: World, programme: Programme) -> None:
+def _replace_initiative(world: World, scenario: Scenario, live: np.ndarray) -> None:
     """A new initiative replaces the old: part of what was taken up is lost, fatigue stays."""
     p = world.one[0].p.adoption
     row = world.one[0].programme
@@ -195,4 +205,4 @@ def _replace_initiative(world: World, programme: Programme) -> None:
             member.stage = Stage.ORIENTATION
     row.clarity = row.purpose
     row.threat_left = 1.0
-    _unsettle(world, programme.upheaval)
+    _unsettle(world, scenario, scenario.arrangement.programme.upheaval, live)

@@ -175,7 +175,8 @@ def press(world, team):
     p = world.one[0].p
     load = row.load
     if row.role == Role.GENERAL_PRACTICE and row.minutes > 0.0:
-        load = row.demand / row.minutes
+        # Whoever finds no appointment is not seen: a practice works no more than all its time.
+        load = min(1.0, row.demand / row.minutes)
     staff = max(0.5, row.paid_minutes / FULL_TIME_MINUTES)
     over = max(0.0, row.wait_weeks / p.eligibility.standard_wait_weeks - 1.0)
     pressed = pressure(
@@ -268,19 +269,24 @@ def settle_spanners(world):
 def taken_up_by(world, where, type_):
     """Share of the staff of one type of team, in one neighbourhood, who work in the new way."""
     settings = world.one[0].settings
-    if type_ != settings.practice_type:
-        return world.teams[world.team_of[type_, where]].taken_up
     first = int(world.team_of[type_, where])
+    units = int(settings.practices_each) if type_ == settings.practice_type else 1
     total = 0.0
-    for practice in range(first, first + settings.practices_each):
-        total += world.teams[practice].taken_up
-    return total / settings.practices_each
+    for team in range(first, first + units):
+        total += world.teams[team].taken_up
+    return total / units
 
 
 @inner
 def newcomers_in(world, where, type_):
     """Share of a type of team, in one neighbourhood, who are new this week."""
-    return world.teams[world.team_of[type_, where]].newcomers
+    settings = world.one[0].settings
+    first = int(world.team_of[type_, where])
+    units = int(settings.practices_each) if type_ == settings.practice_type else 1
+    total = 0.0
+    for team in range(first, first + units):
+        total += world.teams[team].newcomers
+    return total / units
 
 
 @inner

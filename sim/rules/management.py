@@ -27,7 +27,7 @@ class Managing(NamedTuple):
             "002; the numbers assumed",
             per=(Management,),
         ),
-    ] = (10.0, 12.0, 20.0, 15.0, 22.0, 20.0)
+    ] = (10.0, 12.0, 16.0, 15.0, 18.0, 20.0)
     accountable: Annotated[
         Table,
         Quantity(
@@ -38,7 +38,7 @@ class Managing(NamedTuple):
             "002 (a structure and process for team accountability); the numbers assumed",
             per=(Management,),
         ),
-    ] = (0.0, 0.25, 0.15, 0.2, 0.15, 0.2)
+    ] = (0.0, 0.25, 0.15, 0.1, 0.2, 0.2)
     threatens: Annotated[
         Table,
         Quantity(
@@ -49,7 +49,7 @@ class Managing(NamedTuple):
             "000 (what does profession X know about my work); the numbers assumed",
             per=(Management,),
         ),
-    ] = (1.0, 1.6, 1.2, 1.1, 1.3, 1.15)
+    ] = (1.0, 1.6, 1.1, 1.05, 1.2, 1.15)
     develops: Annotated[
         Table,
         Quantity(

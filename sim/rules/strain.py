@@ -85,7 +85,7 @@ class Strain(NamedTuple):
             0.06,
             "fitted to nhs_burnout_share",
         ),
-    ] = 0.033
+    ] = 0.031
     hardiness_spread: Annotated[
         float,
         Quantity(
