@@ -279,7 +279,8 @@ def staff_wages(run: Run, first: int, months: int) -> dict[Organisation, float]:
 def programme_bill(run: Run, first: int, months: int) -> dict[Organisation, float]:
     """Pounds of the programme and of posts outside the teams, while there is money for them.
 
-    A single point of contact stays when the money ends, since staff agreed to it.
+    Posts cost from going live on, anywhere. A single point of contact stays when the money ends,
+    since staff agreed to it.
     """
     rates = run.world.one[0].p.money.staff_hour
     joined = run.scenario.arrangement
@@ -288,23 +289,24 @@ def programme_bill(run: Run, first: int, months: int) -> dict[Organisation, floa
     def wage(profession: str, posts: float) -> float:
         return posts * size * 37.5 * 52.18 * float(rates[Profession[profession.upper()]])
 
-    funded = joined.programme_cost_a_year
-    funded += wage("care_coordinator", joined.care_coordinators + joined.boundary_spanners)
+    funded = wage("care_coordinator", joined.care_coordinators + joined.boundary_spanners)
     if joined.case_management:
         funded += wage("district_nurse", joined.case_management.case_managers)
     found = dict.fromkeys(Organisation, 0.0)
+    begins = min(joined.programme.go_live_by_neighbourhood or [joined.programme.go_live_month])
     ends = np.inf
     if joined.programme.money_ends_month is not None:
         ends = run.change_day + round(joined.programme.money_ends_month * MONTH_DAYS)
     for month in range(first, first + months):
         years = float(run.world.months[month].tallies[Tally.DAYS]) / 365.25
         share = min(1.0, max(0.0, ends / MONTH_DAYS - month))
-        found[Organisation.NHS] += funded * years * share
+        live = min(1.0, max(0.0, month + 1.0 - first - begins))
+        found[Organisation.NHS] += (joined.programme_cost_a_year + funded * live) * years * share
         if joined.single_point_of_contact:
             for profession, number in joined.single_point_of_contact.staff.items():
                 council = profession in ("social_worker", "support_worker")  # its own employees
                 payer = Organisation.COUNCIL if council else Organisation.NHS
-                found[payer] += wage(profession, number) * years
+                found[payer] += wage(profession, number) * years * live
     return found
 
 

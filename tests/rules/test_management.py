@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from sim.rules.management import threat_of_degree
 from sim.vocabulary import Management
