@@ -117,3 +117,11 @@ def test_a_mistaken_override_is_refused_with_a_reason(given, says):
     for part in says:
         assert part in caught.value.message
     assert caught.value.path[0] == next(iter(given))
+
+
+@pytest.mark.parametrize("group", ["adoption", "trust", "skill", "strain"])
+def test_how_long_a_change_takes_is_no_parameter(group):
+    """How many years pass before an arrangement works must come out of people, not go in."""
+    for d in declared().values():
+        if d.group == group:
+            assert not re.search(r"\b(years?|months?)\b", d.quantity.unit), d.key
