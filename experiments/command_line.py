@@ -124,6 +124,7 @@ def validate(
     scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help=A_SCENARIO)],
 ) -> None:
     """Read scenarios and say whether anything is wrong with them; runs nothing."""
+    from experiments.cautions import cautions
     from experiments.scenario_files import ScenarioError, read_scenario
 
     faulty = False
@@ -136,6 +137,8 @@ def validate(
         else:
             files = " < ".join(file.name for file in loaded.files)
             typer.echo(f"{name}: sound ({loaded.scenario.name}; {files})")
+            for caution in cautions(loaded.scenario):
+                typer.echo(f"{name}: note: {caution}")
     if faulty:
         raise typer.Exit(BAD_INPUT)
 

@@ -174,6 +174,7 @@ def _over_time(
             lower.axhline(0.0, color="black", linewidth=0.8)
             if not pairs.any():
                 lower.set_ylim(*((-1.0, 1.0) if panel.axis == "count" else (-0.1, 0.1)))
+            _within_the_whole(lower, panel.axis)
             _as_percent(lower, panel.axis, " pts")
         if not panel.values.any():
             upper.text(0.5, 0.5, "none", transform=upper.transAxes, ha="center", color="#555555")
@@ -201,8 +202,19 @@ def _from_zero(axes: Any, axis: Axis) -> None:
     if axis == "scale":
         axes.set_ylim(0.0, 1.0)
     else:
+        _within_the_whole(axes, axis)
         axes.set_ylim(0.0, max(1.0 if axis == "count" else 0.01, axes.get_ylim()[1]))
     _as_percent(axes, axis)
+
+
+def _within_the_whole(axes: Any, axis: Axis) -> None:
+    """A band over few replicates may pass the whole; a share and a difference of shares do not."""
+    if axis == "count":
+        return
+    lines = [np.abs(np.asarray(line.get_ydata(), float)).max() for line in axes.get_lines()]
+    most = max(1.0, *lines)
+    bottom, top = axes.get_ylim()
+    axes.set_ylim(max(bottom, -most), min(top, most))
 
 
 def _as_percent(axes: Any, axis: Axis, symbol: str = "%") -> None:

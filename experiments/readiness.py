@@ -24,9 +24,19 @@ def get_ready(scenario: Scenario) -> None:
             file=sys.stderr,
             flush=True,
         )
+    simulate(very_small(scenario), 1)
+
+
+def very_small(scenario: Scenario) -> Scenario:
+    """The scenario in a single small neighbourhood for a few weeks, sound in itself.
+
+    What it says for each neighbourhood in turn is left out.
+    """
     place = scenario.place.model_copy(update={"residents": 200, "neighbourhoods": 1})
     run = scenario.run.model_copy(update={"years": 0.1, "burn_in_years": 0.1})
-    simulate(scenario.model_copy(update={"place": place, "run": run}), 1)
+    at_once = scenario.arrangement.programme.model_copy(update={"go_live_by_neighbourhood": None})
+    arrangement = scenario.arrangement.model_copy(update={"programme": at_once})
+    return scenario.model_copy(update={"place": place, "run": run, "arrangement": arrangement})
 
 
 def compiled_before() -> bool:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from experiments.cautions import cautions, cautions_between
 from experiments.changes import ChangeError, Changes, changed
 from experiments.results_folder.folder import FolderError, ResultsFolder, usual_folder
 from experiments.scenario_files import Loaded, Problem, ScenarioError, read_scenario
@@ -56,6 +57,7 @@ def run_and_report(
     """
     with refusing():
         arms = read_arms(asked, changes)
+        _caution(arms)
         final = out or usual_folder(arms.names)
         with ResultsFolder(final) as folder:
             result = _work(arms, folder, workers)
@@ -85,6 +87,7 @@ def follow_and_report(
 
     with refusing(NobodyError):
         arms = read_arms(asked, changes)
+        _caution(arms)
         base, other = arms.scenarios
         final = out or usual_folder(arms.names, "journey-")
         with ResultsFolder(final) as folder:
@@ -154,6 +157,17 @@ def read_arms(asked: Sequence[str], changes: Changes) -> Asked:
         names.append(_different(one.files[0].stem, names))
     files, written = zip(*((one.files, one.scenario) for one in loaded), strict=True)
     return Asked(tuple(names), tuple(scenarios), files, written)
+
+
+def _caution(arms: Asked) -> None:
+    """Say what is hardly meant, and go on."""
+    told = [
+        f"{name}: {caution}"
+        for name, scenario in zip(arms.names, arms.scenarios, strict=True)
+        for caution in cautions(scenario)
+    ]
+    for line in [*told, *cautions_between(arms.scenarios)]:
+        print(f"Note: {line}", file=sys.stderr, flush=True)
 
 
 def _different(name: str, taken: Sequence[str]) -> str:

@@ -98,6 +98,8 @@ def _unknown_key(found: Any, path: Path, node: Node | None, kind: str) -> tuple[
         return "`based_on` can only stand at the top of a file", ""
     homes = [home for home in homes_of(key) if home != "based_on"]
     hint = f"it belongs under `{homes[0]}`" if homes else did_you_mean(key, known)
+    if not homes and key in keys_at(()):
+        hint = "it belongs at the top of the file"
     return f"unknown key `{clipped(key)}`", hint
 
 
@@ -143,6 +145,8 @@ def _way_out(node: Node | None, wanted: str) -> str:
         return f"did you mean `[{clipped(text)}]`?" if wanted.startswith("a list") and short else ""
     if isinstance(node.value, float) and node.value == int(node.value):
         return f"did you mean `{int(node.value)}`?"
+    if text.lower() in ("never", "none", "no"):
+        return "take the line out, or leave it empty where one is inherited"
     bare = text.replace(",", "").replace("_", "").replace(" ", "").replace("£", "")
     if bare.endswith("%") and _is_number(bare[:-1]):
         return f"did you mean `{float(bare[:-1]) / 100:.10g}`?"

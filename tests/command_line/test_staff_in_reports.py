@@ -7,12 +7,13 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from rich.console import Console
 
 from experiments.baseline import of_staff
 from experiments.baseline_targets import TARGETS
 from experiments.comparison import Comparison
-from experiments.pictures_over_time import SMOOTHED, _smooth
+from experiments.pictures_over_time import SMOOTHED, _smooth, staff
 from experiments.printing import is_share, of_base, print_differences
 from experiments.scenario_files import load_scenario
 from sim.books import MONTH_DAYS
@@ -108,3 +109,15 @@ def test_no_figure_of_staff_decides_the_exit_code():
     found = {t.key: t for t in TARGETS if t.key in of_people}
     assert found.keys() == of_people
     assert not any(t.core for t in found.values())
+
+
+def test_a_picture_of_shares_ends_at_the_whole():
+    """Two replicates that lie far apart have a band wider than there are staff."""
+    result = compared("burnt_out", 0.1, 0.9)
+    result.months[1, 0, MEASURES.index(measure("burnt_out"))] = 0.1
+    figure = Figure()
+    staff(figure, result)
+    upper, lower = figure.axes[0], figure.axes[3]
+    assert upper.get_title() == "Burnt out"
+    assert 0.9 <= upper.get_ylim()[1] <= 1.0
+    assert -1.0 <= lower.get_ylim()[0] < 0.0 < lower.get_ylim()[1] <= 1.0

@@ -22,6 +22,16 @@ BAD: BadScenarios = {
         2,
         ("unknown key `care_coordinators`", "it belongs under `arrangement`"),
     ),
+    "key that belongs at the top": (
+        ARRANGED + "  without: [trust]\n",
+        3,
+        ("unknown key `without`", "it belongs at the top of the file"),
+    ),
+    "never for a number": (
+        ARRANGED + "  programme:\n    review_every_months: never\n",
+        4,
+        ("`review_every_months` must be a number, not the text `never`", "take the line out"),
+    ),
     "key with nothing like it": (
         BASED + "run: {zzz: 2}\n",
         2,

@@ -1,0 +1,64 @@
+"""What is sound and hardly meant is said, and small places are made ready whatever is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from experiments.cautions import cautions, cautions_between
+from experiments.readiness import very_small
+from experiments.scenario_files import load_scenario
+from sim.scenario import Scenario
+
+WELL = load_scenario("local_care_network_well")
+
+
+def with_programme(**said: object) -> Scenario:
+    """The network with other things said of its programme, checked as a whole."""
+    given = WELL.model_dump()
+    given["arrangement"]["programme"].update(said)
+    each = said.get("go_live_by_neighbourhood")
+    if isinstance(each, list):
+        given["place"]["neighbourhoods"] = len(each)
+    return Scenario.model_validate(given)
+
+
+NOTES = [
+    ({"go_live_month": 240}, "nothing goes live"),
+    ({"go_live_by_neighbourhood": [0, 12, 90]}, "1 of 3"),
+    ({"go_live_month": 12, "money_ends_month": 3}, "never there"),
+    ({"engagement_from_month": 500}, "never asked"),
+]
+
+
+@pytest.mark.parametrize(("said", "words"), NOTES)
+def test_what_can_never_come_about_is_said(said, words):
+    (told,) = cautions(with_programme(**said))
+    assert words in told
+
+
+def test_nothing_is_said_of_what_can_come_about():
+    assert cautions(WELL) == []
+    assert cautions(with_programme(go_live_month=12, money_ends_month=24)) == []
+
+
+def test_arms_that_leave_out_different_mechanisms_are_pointed_out():
+    calm = WELL.model_copy(update={"name": "Calm", "without": ["strain", "fear"]})
+    assert cautions_between([WELL, WELL]) == []
+    assert cautions_between([calm, calm]) == []
+    (told,) = cautions_between([WELL, calm])
+    assert "Calm" in told and "fear, strain" in told
+
+
+def test_validating_says_so_too(joinedup, tmp_path):
+    file = tmp_path / "late.yaml"
+    file.write_text(
+        "based_on: local_care_network_well\narrangement: {programme: {go_live_month: 240}}\n"
+    )
+    said = joinedup("validate", file)
+    assert said.exit_code == 0
+    assert "late.yaml: note: nothing goes live" in said.output
+
+
+def test_neighbourhoods_that_go_live_in_turn_can_be_made_ready():
+    small = very_small(with_programme(go_live_by_neighbourhood=[0, 6, 24]))
+    assert Scenario.model_validate(small.model_dump()).place.neighbourhoods == 1
