@@ -134,11 +134,13 @@ def _going_live(scenario: Scenario) -> Iterator[Complaint]:
     months = scenario.arrangement.programme.go_live_by_neighbourhood
     where = scenario.place.neighbourhoods
     if months is not None and len(months) != where:
-        what = f"{len(months)} months are given for {where} neighbourhoods"
+        places = "1 neighbourhood" if where == 1 else f"{where} neighbourhoods"
+        what = f"{len(months)} months are given for {places}"
         path = ("arrangement", "programme", "go_live_by_neighbourhood")
         yield Complaint(path, what, "give one month for each neighbourhood, in order")
-    if len(set(scenario.without)) < len(scenario.without):
-        yield Complaint(("without",), "a mechanism is named twice", "name it once")
+    for number, mechanism in enumerate(scenario.without):
+        if mechanism in scenario.without[:number]:
+            yield Complaint(("without", number), f"`{mechanism}` is named twice", "name it once")
 
 
 def _staff_taken_away(scenario: Scenario) -> Iterator[Complaint]:

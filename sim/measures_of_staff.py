@@ -72,7 +72,7 @@ OF_STAFF: tuple[Row, ...] = (
     ),
     measured(
         "special_skill",
-        "Special skill of staff, of their full skill",
+        "Special skill that staff have kept",
         "share of full skill",
         "staff",
         combine="mean",
@@ -114,7 +114,7 @@ OF_STAFF: tuple[Row, ...] = (
     ),
     measured(
         "trust",
-        "Trust between the teams of a handover, 0 none to 1 the greatest",
+        "Trust at handovers between teams, 0 none to 1 the greatest",
         "scale 0 to 1",
         "culture",
         combine="mean",

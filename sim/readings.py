@@ -54,8 +54,8 @@ def culture_of(part: Culture, whole: Culture) -> Reading:
 def stages_of(first: Stage) -> Reading:
     """Share of the staff of joined teams who have come to this stage or beyond."""
     columns = slice(Culture.STAGES + first, Culture.STAGES + len(Stage))
-    return lambda b: (
-        b.culture[:, columns].sum(axis=1) / np.maximum(b.culture[:, Culture.JOINED], 1e-9)
+    return lambda b: np.minimum(
+        1.0, b.culture[:, columns].sum(axis=1) / np.maximum(b.culture[:, Culture.JOINED], 1e-9)
     )
 
 

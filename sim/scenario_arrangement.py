@@ -86,7 +86,7 @@ class Programme(Part):
     fit: Share = 0.7
     shared_purpose: Share = 0.8
     upheaval: Share = 0.2
-    review_every_months: Annotated[float, Field(gt=0.0, le=120.0)] | None = None
+    review_every_months: Annotated[float, Field(ge=0.25, le=120.0)] | None = None
     new_initiative_every_months: Annotated[float, Field(ge=3.0, le=120.0)] | None = None
     money_ends_month: Month | None = None
     money_renewed_yearly: bool = False

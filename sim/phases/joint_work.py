@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sim.decorators import inner, verb
 from sim.phases.counting import month_of
-from sim.phases.staff_week import left_out
+from sim.phases.staff_week import left_out, stage_of
 from sim.place import Culture, Hours
 from sim.rules.handover import between
 from sim.rules.strain import pressure
@@ -20,6 +20,7 @@ WEEK = 7.0
 WEEK_HOURS = 37.5
 FULL_TIME_MINUTES = 60.0 * WEEK_HOURS
 SMOOTHING = 0.1
+FULL_SIZE = 30_000.0
 
 
 @verb
@@ -165,7 +166,7 @@ def count_member(world, team, member):
             book[Culture.LEARNT] += one.post * gained
         if world.teams[team].joined:
             book[Culture.JOINED] += one.post
-            book[Culture.STAGES + one.stage] += one.post
+            book[Culture.STAGES + stage_of(world, member)] += one.post
 
 
 @inner
@@ -298,7 +299,8 @@ def grow_trust(world, where, first, second):
     spanned = world.one[0].programme.spanner_cover
     good = float(one.good_week + other.good_week)
     bad = float(one.bad_week + other.bad_week)
-    trust = trust_after_week(p.trust, one.trust, good, bad, spanned)
+    scale = FULL_SIZE * world.interfaces.shape[0] / world.residents.shape[0]
+    trust = trust_after_week(p.trust, one.trust, good * scale, bad * scale, spanned)
     new = 0.5 * (newcomers_in(world, where, first) + newcomers_in(world, where, second))
     trust *= 1.0 - p.trust.with_leavers * min(1.0, new)
     one.trust = trust

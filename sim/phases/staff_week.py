@@ -187,9 +187,20 @@ def leaves(world, member, week):
 
 
 @inner
+def stage_of(world, member):
+    """The stage that a member has come to; the last, where there is no need to take it up."""
+    row = world.staff[member]
+    if row.team >= 0 and left_out(world, Mechanism.ADOPTION):
+        team = world.teams[row.team]
+        if team.joined and team.live:
+            return 0 + Stage.MAINTENANCE
+    return int(row.stage)
+
+
+@inner
 def in_new_way(world, member):
     """Whether a member works in the new way."""
-    return world.staff[member].stage >= Stage.CHANGE
+    return stage_of(world, member) >= Stage.CHANGE
 
 
 @inner
@@ -206,7 +217,7 @@ def feel(world, member):
     if not left_out(world, Mechanism.FEAR):
         wanted = 0.0
         if programme.heard:
-            accepts = row.stage >= Stage.ACCEPTANCE
+            accepts = stage_of(world, member) >= Stage.ACCEPTANCE
             wanted = fear_wanted(
                 p.strain,
                 threat * programme.threat_left,

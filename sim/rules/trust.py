@@ -29,7 +29,7 @@ class Trust(NamedTuple):
         float,
         Quantity(
             "experiences a week at which trust moves at half that speed",
-            "experiences a week",
+            "experiences a week of two teams that serve 30,000 residents",
             1.0,
             10.0,
         ),

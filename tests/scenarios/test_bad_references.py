@@ -25,7 +25,7 @@ BAD: BadScenarios = {
     "a mechanism left out twice": (
         BASED + "without: [strain, strain]\n",
         2,
-        ("a mechanism is named twice",),
+        ("is named twice",),
     ),
     "shares that do not add up": (
         BASED + "place:\n  ages: {85+: 0.5}\n",
