@@ -30,6 +30,16 @@ def draw(folder: Path, found: Found) -> None:
             figure = Figure(layout="constrained", facecolor="white")
             drawing(figure, found)
             figure.savefig(folder / f"{name}.png", dpi=110, metadata={"Software": None})
+            _fewer_colours(folder / f"{name}.png")
+
+
+def _fewer_colours(file: Path) -> None:
+    """Store a picture with 64 colours, a third of its size: it is kept in the repository."""
+    from PIL import Image  # comes with matplotlib
+
+    with Image.open(file) as picture:
+        small = picture.convert("RGB").quantize(64)
+    small.save(file, optimize=True)
 
 
 def _heading(figure: Any, found: Found, what: str, residents: int, replicates: int) -> None:

@@ -20,7 +20,7 @@ BAD: BadScenarios = {
     "a month of going live too many": (
         ARRANGED + "  programme:\n    go_live_by_neighbourhood: [0, 6]\n",
         4,
-        ("2 months are given for 1 neighbourhoods", "one month for each neighbourhood"),
+        ("2 months are given for 1 neighbourhood", "one month for each neighbourhood"),
     ),
     "a mechanism left out twice": (
         BASED + "without: [strain, strain]\n",
