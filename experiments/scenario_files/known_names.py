@@ -11,8 +11,10 @@ from experiments.scenario_files.problems import Path
 from sim.scenario import Scenario
 
 
-def keys_at(path: Path) -> tuple[str, ...]:
+def keys_at(path: Path, root: type[BaseModel] = Scenario) -> tuple[str, ...]:
     """The keys that can stand in the table at ``path``; none when names are free there.
+
+    ``root`` declares what the file as a whole says: a scenario, unless given.
 
     Examples
     --------
@@ -21,15 +23,16 @@ def keys_at(path: Path) -> tuple[str, ...]:
     >>> keys_at(("teams", "anything", "staff"))[:2]
     ('gp', 'practice_nurse')
     """
-    kind = _kind_at(path)
+    kind = kind_at(path, root)
     if _is_model(kind):
-        return (*kind.model_fields, "based_on") if path == () else tuple(kind.model_fields)
+        inherits = path == () and root is Scenario
+        return (*kind.model_fields, "based_on") if inherits else tuple(kind.model_fields)
     if get_origin(kind) is dict:
         return _choices(get_args(kind)[0])
     return ()
 
 
-def values_at(path: Path) -> tuple[str, ...]:
+def values_at(path: Path, root: type[BaseModel] = Scenario) -> tuple[str, ...]:
     """The values that can stand at ``path``; none when any text or number can.
 
     Examples
@@ -37,10 +40,10 @@ def values_at(path: Path) -> tuple[str, ...]:
     >>> values_at(("teams", "anything", "organisation"))
     ('nhs', 'council', 'voluntary')
     """
-    return _choices(_kind_at(path))
+    return _choices(kind_at(path, root))
 
 
-def homes_of(key: str) -> list[str]:
+def homes_of(key: str, root: type[BaseModel] = Scenario) -> list[str]:
     """Where a key of this name belongs, in words a planner can follow.
 
     Examples
@@ -49,7 +52,7 @@ def homes_of(key: str) -> list[str]:
     ['hospital']
     """
     homes: list[str] = []
-    _search(Scenario, key, "", homes)
+    _search(root, key, "", homes)
     return homes
 
 
@@ -67,8 +70,15 @@ def _search(model: type[BaseModel], key: str, prefix: str, homes: list[str]) -> 
             _search(kind, key, f"{here}.", homes)
 
 
-def _kind_at(path: Path) -> Any:
-    kind: Any = Scenario
+def kind_at(path: Path, root: type[BaseModel] = Scenario) -> Any:
+    """What may stand at ``path``: a type without its conditions; None when nothing may.
+
+    Examples
+    --------
+    >>> kind_at(("place", "residents"))
+    <class 'int'>
+    """
+    kind: Any = root
     for part in path:
         kind = _bare(kind)
         if _is_model(kind):

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from experiments.scenario_files.known_names import homes_of, keys_at, values_at
 from experiments.scenario_files.problems import Path, Problem, clipped, did_you_mean
 from experiments.scenario_files.removals import left_behind
 from experiments.scenario_files.tree import Items, Leaf, Node, Table, at, spot_of
 from sim.cross_checks import InconsistentError
+from sim.scenario import Scenario
 
 MOST_READ = 200
+_Root = type[BaseModel]
 
 _WANTED = {
     "int": "a whole number",
@@ -38,7 +40,12 @@ _NAMES_OF = {
 }
 
 
-def translated(error: ValidationError, tree: Table, files: Sequence[str]) -> list[Problem]:
+def translated(
+    error: ValidationError,
+    tree: Table,
+    files: Sequence[str],
+    root: _Root = Scenario,
+) -> list[Problem]:
     """Every error as a problem, in the order of the lines.
 
     Parameters
@@ -49,14 +56,18 @@ def translated(error: ValidationError, tree: Table, files: Sequence[str]) -> lis
         The scenario as read, for the files and lines.
     files
         As messages call them: the scenario's own, then what it is based on, and so on.
+    root
+        What declares the file as a whole, when it is not a scenario.
     """
     problems: list[Problem] = []
     for found in error.errors(include_url=False)[:MOST_READ]:
-        problems.extend(_problems(found, tree, files))
+        problems.extend(_problems(found, tree, files, root))
     return sorted(problems, key=lambda problem: problem.spot)
 
 
-def _problems(found: Mapping[str, Any], tree: Table, files: Sequence[str]) -> Iterator[Problem]:
+def _problems(
+    found: Mapping[str, Any], tree: Table, files: Sequence[str], root: _Root
+) -> Iterator[Problem]:
     path, kind = tuple(found["loc"]), found["type"]
     cause = found.get("ctx", {}).get("error")
     if isinstance(cause, InconsistentError):
@@ -74,41 +85,46 @@ def _problems(found: Mapping[str, Any], tree: Table, files: Sequence[str]) -> It
             return
         kind = "number_or_table" if len(path) == 2 else kind
     if path[-1:] == ("[key]",):
-        yield _unknown_name(path[:-1], tree)
+        yield _unknown_name(path[:-1], tree, root)
         return
     holder = at(tree, path[:-1])
     if kind == "missing" and isinstance(holder, Table) and path[-1] in holder.removed:
         what = f"`{path[-1]}` is empty, which takes it out, and no scenario can be without it"
         yield Problem(holder.removed[path[-1]], what, path, "take the line out to inherit it")
         return
-    what, hint = _EXPLAINED.get(kind, _other)(found, path, at(tree, path), kind)
+    what, hint = _EXPLAINED.get(kind, _other)(found, path, at(tree, path), kind, root)
     yield Problem(spot_of(tree, path), what, path, hint)
 
 
-def _unknown_name(path: Path, tree: Table) -> Problem:
+def _unknown_name(path: Path, tree: Table, root: _Root) -> Problem:
     name, holder = str(path[-1]), path[:-1]
     noun = _NAMES_OF.get(str(holder[-1]), "profession" if "extra_staff" in holder else "name")
     what = f"there is no {noun} `{clipped(name)}`"
-    return Problem(spot_of(tree, path), what, path, did_you_mean(name, keys_at(holder)))
+    return Problem(spot_of(tree, path), what, path, did_you_mean(name, keys_at(holder, root)))
 
 
-def _unknown_key(found: Any, path: Path, node: Node | None, kind: str) -> tuple[str, str]:
-    key, known = str(path[-1]), keys_at(path[:-1])
+def _unknown_key(
+    found: Any, path: Path, node: Node | None, kind: str, root: _Root
+) -> tuple[str, str]:
+    key, known = str(path[-1]), keys_at(path[:-1], root)
     if key == "based_on":
         return "`based_on` can only stand at the top of a file", ""
-    homes = [home for home in homes_of(key) if home != "based_on"]
+    homes = [home for home in homes_of(key, root) if home != "based_on"]
     hint = f"it belongs under `{homes[0]}`" if homes else did_you_mean(key, known)
     if not homes and key in keys_at(()):
         hint = "it belongs at the top of the file"
     return f"unknown key `{clipped(key)}`", hint
 
 
-def _missing(found: Any, path: Path, node: Node | None, kind: str) -> tuple[str, str]:
+def _missing(found: Any, path: Path, node: Node | None, kind: str, root: _Root) -> tuple[str, str]:
+    inherits = len(path) == 1 and root is Scenario
     hint = "write it, or start the file with `based_on: siloed_borough`"
-    return f"`{path[-1]}` is missing", hint if len(path) == 1 else ""
+    return f"`{path[-1]}` is missing", hint if inherits else ""
 
 
-def _wrong_type(found: Any, path: Path, node: Node | None, kind: str) -> tuple[str, str]:
+def _wrong_type(
+    found: Any, path: Path, node: Node | None, kind: str, root: _Root
+) -> tuple[str, str]:
     wanted = _WANTED.get(kind.split("_")[0], "something else")
     if kind == "number_or_table":
         wanted = "a number, or a table of names and numbers"
@@ -164,15 +180,19 @@ def _is_number(text: str) -> bool:
     )
 
 
-def _not_a_choice(found: Any, path: Path, node: Node | None, kind: str) -> tuple[str, str]:
-    known = values_at(path)
+def _not_a_choice(
+    found: Any, path: Path, node: Node | None, kind: str, root: _Root
+) -> tuple[str, str]:
+    known = values_at(path, root)
     of = path[-2] if isinstance(path[-1], int) else path[-1]
     text = node.written if isinstance(node, Leaf) else ""
     what = f"`{of}` cannot be {_described(node)}"
     return what, did_you_mean(text, known)
 
 
-def _out_of_range(found: Any, path: Path, node: Node | None, kind: str) -> tuple[str, str]:
+def _out_of_range(
+    found: Any, path: Path, node: Node | None, kind: str, root: _Root
+) -> tuple[str, str]:
     words, key = _LIMITS[kind]
     limit = found["ctx"][key]
     subject = f"an entry of `{path[-2]}`" if isinstance(path[-1], int) else f"`{path[-1]}`"
@@ -181,7 +201,9 @@ def _out_of_range(found: Any, path: Path, node: Node | None, kind: str) -> tuple
     return f"{subject} must be {words} {written}, but is {_described(node)}", hint
 
 
-def _wrong_length(found: Any, path: Path, node: Node | None, kind: str) -> tuple[str, str]:
+def _wrong_length(
+    found: Any, path: Path, node: Node | None, kind: str, root: _Root
+) -> tuple[str, str]:
     ctx = found["ctx"]
     if kind == "string_too_short":
         return f"`{path[-1]}` must not be empty", ""
@@ -195,12 +217,12 @@ def _wrong_length(found: Any, path: Path, node: Node | None, kind: str) -> tuple
     return f"`{path[-1]}` must have {limit} entries, but has {size}", ""
 
 
-def _other(found: Any, path: Path, node: Node | None, kind: str) -> tuple[str, str]:
+def _other(found: Any, path: Path, node: Node | None, kind: str, root: _Root) -> tuple[str, str]:
     words = str(found.get("msg", "")).removeprefix("Value error, ")
     return words[:1].lower() + words[1:], ""
 
 
-_Explain = Callable[[Any, Path, Node | None, str], tuple[str, str]]
+_Explain = Callable[[Any, Path, Node | None, str, _Root], tuple[str, str]]
 _EXPLAINED: dict[str, _Explain] = {
     "extra_forbidden": _unknown_key,
     "missing": _missing,

@@ -40,8 +40,8 @@ _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 
-def tree_of(text: str, shown: str) -> Table:
-    """The tree of a scenario's text.
+def tree_of(text: str, shown: str, noun: str = "scenario") -> Table:
+    """The tree of a scenario's text, or of another kind of file's.
 
     Parameters
     ----------
@@ -49,19 +49,22 @@ def tree_of(text: str, shown: str) -> Table:
         YAML.
     shown
         The file's name as messages give it.
+    noun
+        What the file is meant to be, as messages call it.
 
     Raises
     ------
     ScenarioError
         When it is not YAML, or YAML of a kind that no scenario needs.
     """
-    return _Reader(text, shown).document()
+    return _Reader(text, shown, noun).document()
 
 
 class _Reader:
     """Reads events into a tree, and keeps what is wrong until the end."""
 
-    def __init__(self, text: str, shown: str) -> None:
+    def __init__(self, text: str, shown: str, noun: str) -> None:
+        self.noun = noun
         self.text = text
         self.shown = shown
         self.events = YAML(typ="safe", pure=True).parse(text)
@@ -74,16 +77,18 @@ class _Reader:
         while not isinstance(event, (DocumentStartEvent, StreamEndEvent)):
             event = self.next()
         if isinstance(event, StreamEndEvent):
-            what = "this file is empty"
-            self.stop(Spot(self.shown, 1), what, (), "start with `based_on: siloed_borough`")
+            what, scenario = "this file is empty", self.noun == "scenario"
+            hint = "start with `based_on: siloed_borough`" if scenario else ""
+            self.stop(Spot(self.shown, 1), what, (), hint)
         root = self.node(self.next(), (), 1)
         self.next()
         event = self.next()
         if isinstance(event, DocumentStartEvent):
-            what = "a second document starts here; a scenario is a file of its own"
+            what = f"a second document starts here; a {self.noun} is a file of its own"
             self.stop(self.spot(event), what, (), "take out the `---`")
         if not isinstance(root, Table):
-            what = "this is not a scenario: it must consist of keys with values, such as `name: …`"
+            what = f"this is not a {self.noun}: it must consist of keys with values"
+            what += ", such as `name: …`"
             self.stop(root.spot, what)
         if self.problems:
             raise ScenarioError(self.problems)
@@ -102,7 +107,7 @@ class _Reader:
     def node(self, event: Any, path: Path, depth: int) -> Node:
         self.parts += 1
         if self.parts > MOST_PARTS:
-            what = f"there are more than {MOST_PARTS} values here, too many for a scenario"
+            what = f"there are more than {MOST_PARTS} values here, too many for a {self.noun}"
             self.stop(self.spot(event), what, path)
         if depth > DEEPEST:
             what = f"this lies more than {DEEPEST} levels deep"
@@ -111,7 +116,7 @@ class _Reader:
             return self.alias(event, path, depth)
         if event.tag is not None:
             tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
-            what = f"the tag `{clipped(tag)}` cannot be used in a scenario"
+            what = f"the tag `{clipped(tag)}` cannot be used in a {self.noun}"
             self.say(self.spot(event), what, path, "write the value without it")
         if event.anchor is not None:
             self.anchors[event.anchor] = None
@@ -168,7 +173,7 @@ class _Reader:
         if event.tag is not None or event.anchor is not None:
             self.say(spot, f"the key `{clipped(text)}` carries a tag or an anchor", path)
         if event.style is None and text == "<<":
-            what = "`<<` cannot be used in a scenario"
+            what = f"`<<` cannot be used in a {self.noun}"
             self.say(spot, what, path, "use `based_on` to take over from another scenario")
         elif event.style is None and not isinstance(_value(text), str):
             what = f"a key must be a name, and `{clipped(text)}` is not"
