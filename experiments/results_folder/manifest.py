@@ -21,7 +21,7 @@ from experiments.scenario_files import scenario_hash, written_out
 from sim.scenario import Scenario
 
 MANIFEST = "manifest.json"
-PACKAGES = ("numpy", "numba", "scipy", "pyarrow", "matplotlib", "pydantic")
+PACKAGES = ("numpy", "numba", "scipy", "pyarrow", "matplotlib", "pydantic", "SALib")
 
 
 @dataclass(frozen=True)

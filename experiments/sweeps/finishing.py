@@ -1,0 +1,186 @@
+"""From all the shards to the tables of a finished sweep, one shard at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from experiments.sweeps.outcomes import a_year_of
+from experiments.sweeps.shards import UNFINISHED, read_shard, shard_path
+from experiments.sweeps.sweep_folder import (
+    Sweep,
+    lost_note,
+    read_manifest,
+    write_columns,
+    write_manifest,
+)
+
+IDENTITY = ("run", "point", "replicate", "seed")
+TOLD = ("run", "point", "replicate", "seed", "error", "traceback")
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What a finished sweep came to.
+
+    Attributes
+    ----------
+    results : str
+        SHA-256 of every shard in order: equal for equal results.
+    """
+
+    runs: int
+    failed: int
+    lost: int
+    results: str
+
+
+@dataclass
+class _Rows:
+    """Columns that grow."""
+
+    columns: dict[str, list[Any]] = field(default_factory=dict)
+
+    def add(self, row: dict[str, Any]) -> None:
+        for key, value in row.items():
+            self.columns.setdefault(key, []).append(value)
+
+
+def finish(sweep: Sweep) -> Finished:
+    """Write summary, outcomes and failures, and say in the manifest what came out.
+
+    Raises
+    ------
+    OSError
+        When the disk is full. The shards are safe, and it can be done again.
+    """
+    plan, folder = sweep.plan, sweep.folder
+    digest = hashlib.sha256()
+    outcomes, failures = _Rows(), _Rows()
+    failed = lost = 0
+    with _growing(folder / "summary.parquet") as summary:
+        for number in range(plan.tasks):
+            file = shard_path(folder, number)
+            if not file.exists():
+                lost += _tell_lost(sweep, number, failures)
+                continue
+            digest.update(f"{file.name}\n".encode() + hashlib.sha256(file.read_bytes()).digest())
+            table, said = read_shard(file)
+            for failure in said["failures"]:
+                failures.add({key: failure[key] for key in TOLD})
+                failed += 1
+            summary.add(_summarised(sweep, table, outcomes))
+    _write(folder / "outcomes.parquet", outcomes, [*IDENTITY, "outcome", "value"])
+    _write(folder / "failures.parquet", failures, list(TOLD))
+    found = Finished(plan.runs, failed, lost, digest.hexdigest())
+    said = read_manifest(folder)
+    said["results"] = {
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "runs_failed": failed,
+        "runs_lost": lost,
+        "results_sha256": found.results,
+    }
+    write_manifest(folder, said)
+    return found
+
+
+class _growing:  # noqa: N801  (used like a function)
+    """A Parquet file that grows by tables and is there only when it is whole."""
+
+    def __init__(self, file: Path) -> None:
+        self.file, self.making = file, file.with_name(f"{UNFINISHED}{file.name}")
+        self.writer: Any = None
+
+    def __enter__(self) -> _growing:
+        return self
+
+    def add(self, table: Any) -> None:
+        import pyarrow.parquet as pq
+
+        if self.writer is None:
+            self.writer = pq.ParquetWriter(self.making, table.schema, compression="zstd")
+        self.writer.write_table(table)
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        try:
+            if self.writer is not None:
+                self.writer.close()
+                if kind is None:
+                    self.making.replace(self.file)
+        finally:
+            with suppress(OSError):
+                self.making.unlink()
+
+
+def _runs_in(table: Any) -> Iterator[tuple[dict[str, Any], dict[str, dict[str, np.ndarray]]]]:
+    """Each run's identity and its months per arm and measure."""
+    columns = {name: table[name].to_numpy(zero_copy_only=False) for name in table.column_names}
+    arms, runs = columns["arm"], columns["run"]
+    known = {*IDENTITY, "arm", "month"}
+    measures = [name for name in columns if name not in known]
+    edges = np.flatnonzero(np.diff(runs)) + 1 if len(runs) else np.zeros(0, np.int64)
+    bounds = [0, *edges.tolist(), len(runs)] if len(runs) else []
+    for start, end in pairwise(bounds):
+        mine = {key: int(columns[key][start]) for key in IDENTITY}
+        months = {
+            str(arm): {m: columns[m][start:end][arms[start:end] == arm] for m in measures}
+            for arm in dict.fromkeys(arms[start:end])
+        }
+        yield mine, months
+
+
+def _summarised(sweep: Sweep, table: Any, outcomes: _Rows) -> Any:
+    """The summary's rows of one shard; the outcomes are added to theirs."""
+    import pyarrow as pa
+
+    combine = _combinations(sweep)
+    rows: dict[str, list[Any]] = {key: [] for key in (*IDENTITY, "arm", *combine)}
+    for mine, months in _runs_in(table):
+        for one in sweep.plan.outcomes:
+            outcomes.add({**mine, "outcome": one.key, "value": one.value(months)})
+        for arm, measures in months.items():
+            year = {m: a_year_of(measures[m], how) for m, how in combine.items()}
+            for key, value in {**mine, "arm": arm, **year}.items():
+                rows[key].append(value)
+    kinds = {key: pa.int64() for key in IDENTITY} | {"arm": pa.string()}
+    return pa.table({k: pa.array(v, kinds.get(k, pa.float64())) for k, v in rows.items()})
+
+
+def _combinations(sweep: Sweep) -> dict[str, str]:
+    """How each measure's months make a year."""
+    if not sweep.plan.scenarios:
+        return dict.fromkeys(sweep.plan.measures, "mean")
+    from sim.measures import MEASURES
+
+    return {m.key: m.combine for m in MEASURES}
+
+
+def _tell_lost(sweep: Sweep, number: int, failures: _Rows) -> int:
+    """Add the runs of a lost task to the failures."""
+    told = {"error": "lost", "traceback": ""}
+    with suppress(OSError, ValueError):
+        told = json.loads(lost_note(sweep.folder, number).read_text(encoding="utf-8"))
+    runs = sweep.plan.task(number, sweep.fingerprint).runs
+    for one in runs:
+        row = {key: getattr(one, key) for key in IDENTITY}
+        error = f"its worker was lost: {told['error']}"
+        failures.add({**row, "error": error, "traceback": told["traceback"]})
+    return len(runs)
+
+
+def _write(file: Path, rows: _Rows, keys: list[str]) -> None:
+    import pyarrow as pa
+
+    texts = ("error", "traceback", "outcome")
+    kinds = {key: pa.string() for key in texts} | {"value": pa.float64()}
+    columns = {k: pa.array(rows.columns.get(k, []), kinds.get(k, pa.int64())) for k in keys}
+    write_columns(file, columns)
