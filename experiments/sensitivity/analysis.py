@@ -1,0 +1,84 @@
+"""The whole analysis of a sweep: every outcome, in one place for tables, pictures and words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from experiments.sensitivity.convergence import Convergence, convergence_of
+from experiments.sensitivity.indices import Indices, Sample, indices_of, names_in
+from experiments.sensitivity.noise import Noise, noise_of
+from experiments.sensitivity.results import Observed, observed
+from experiments.sensitivity.swings import Swing, swings_of
+from experiments.sweeps.outcomes import Sought
+from experiments.sweeps.plan import Plan
+from experiments.sweeps.sweep_folder import Sweep
+
+
+@dataclass(frozen=True)
+class Analysed:
+    """What one outcome hangs on.
+
+    Attributes
+    ----------
+    mean, deviation : float
+        Over design points.
+    indices : Indices, optional
+        None when the outcome is the same at every point.
+    """
+
+    outcome: Sought
+    mean: float
+    deviation: float
+    noise: Noise
+    indices: Indices | None
+    convergence: Convergence | None
+    swings: list[Swing]
+
+
+def analyse(sweep: Sweep) -> list[Analysed]:
+    """Analyse every outcome.
+
+    Raises
+    ------
+    IncompleteError
+        When results are missing or not finite.
+    """
+    return [_one(sweep.plan, one) for one in observed(sweep)]
+
+
+def _one(plan: Plan, seen: Observed) -> Analysed:
+    y = seen.means
+    noise = noise_of(seen.values)
+    sample = sample_of(plan, noise.within / plan.design.replicates)
+    varies = bool(np.ptp(y) > 0.0)
+    indices = indices_of(sample, y) if varies else None
+    swings: list[Swing] = []
+    if indices is not None:
+        names, bounds = plan.problem["names"], np.array(plan.problem["bounds"], float)
+        swings = swings_of(names, bounds, plan.points, y, sample.block, sample.seed)
+    return Analysed(
+        outcome=seen.outcome,
+        mean=float(y.mean()),
+        deviation=float(y.std(ddof=1)),
+        noise=noise,
+        indices=indices,
+        convergence=convergence_of(sample, y, indices) if indices else None,
+        swings=swings,
+    )
+
+
+def sample_of(plan: Plan, within: float) -> Sample:
+    """The design's points, as the analysis has to know them; the flags are the design's own."""
+    design = plan.design
+    return Sample(
+        method=design.method,
+        problem=plan.problem,
+        points=plan.points,
+        second_order=design.second_order,
+        levels=design.levels,
+        names=names_in(plan.problem),
+        seed=design.seed + 1,
+        within=within,
+    )

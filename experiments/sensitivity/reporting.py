@@ -1,0 +1,83 @@
+"""What ``joinedup sensitivity`` does: analyse, write tables and pictures, say what came out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from experiments.results_folder.folder import FolderError
+from experiments.sensitivity.analysis import Analysed, analyse
+from experiments.sensitivity.results import IncompleteError
+from experiments.standard_output import saying
+from experiments.sweeps.sweep_folder import open_sweep
+
+BAD_INPUT = 2
+SHOWN = 10
+FOLDER = "sensitivity"
+
+
+def report_sensitivity(folder: Path, pictures: bool) -> None:
+    """Analyse the sweep in a folder, and write what it hangs on beside its results.
+
+    Raises
+    ------
+    SystemExit
+        With code 2 when the sweep is incomplete or has results that are no finite numbers.
+    """
+    try:
+        sweep = open_sweep(folder)
+        analysed = analyse(sweep)
+        inside = folder / FOLDER
+        inside.mkdir(exist_ok=True)
+        from experiments.sensitivity.index_tables import write_index_tables
+
+        write_index_tables(inside, analysed)
+        if pictures:
+            from experiments.sensitivity.index_pictures import draw_index_pictures
+
+            draw_index_pictures(inside, analysed)
+    except (FolderError, IncompleteError) as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(BAD_INPUT) from None
+    except OSError as error:
+        print(f"{error.filename or folder}: {error.strerror or error}", file=sys.stderr)
+        raise SystemExit(BAD_INPUT) from None
+    with saying(f"the tables are whole in {inside}"):
+        for one in analysed:
+            print("\n".join(said_of(one)))
+            print()
+        print(f"Tables and pictures: {inside}")
+
+
+def said_of(one: Analysed) -> list[str]:
+    """The lines about one outcome."""
+    lines = [f"{one.outcome.label}: mean {one.mean:,.6g}, deviation {one.deviation:,.3g}"]
+    if one.indices is None:
+        return [*lines, "  it is the same at every design point: nothing to part"]
+    share = one.noise.share_of_a_mean
+    if np.isfinite(share):
+        lines.append(
+            f"  luck: {one.noise.share_of_a_run:.0%} of the variance of single runs, "
+            f"{share:.0%} of that of the points' means"
+        )
+    else:
+        lines.append("  luck: not known, since each point has one replicate")
+    main = one.indices.main
+    ranked = one.indices.ranked()
+    width = max(len(index.factor) for index in ranked[:SHOWN])
+    for index in ranked[:SHOWN]:
+        interval = ""
+        if np.isfinite(index.low):
+            interval = f"  ({index.low:.3g} to {index.high:.3g})"
+        lines.append(f"  {index.factor:<{width}}  {main} {index.value:.3g}{interval}")
+    if len(ranked) > SHOWN:
+        lines.append(f"  and {len(ranked) - SHOWN} more")
+    if one.convergence:
+        c = one.convergence
+        lines.append(
+            f"  half the sample: {c.top_shared} of the first {c.top} factors are the same, "
+            f"{main} changes by up to {c.greatest_change:.2g}"
+        )
+    return lines
