@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -12,6 +14,7 @@ import numpy as np
 from experiments.sweeps.sampling import Problem, copied
 
 RESAMPLES = 200
+RESAMPLES_OF_DELTA = 50  # each takes as long as a hundred of the others
 SLIDES = 10
 NORMAL_95 = 1.959963984540054
 NOT_KNOWN = float("nan")
@@ -118,6 +121,18 @@ def indices_of(sample: Sample, y: np.ndarray) -> Indices:
     return _METHODS[sample.method](sample, np.asarray(y, float))
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep SALib's warnings, and its change of how all warnings look, to itself."""
+    look = warnings.formatwarning
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        warnings.formatwarning = look
+
+
 def names_in(problem: Problem) -> tuple[str, ...]:
     """Factors, or groups in the order in which SALib gives their indices."""
     return tuple(dict.fromkeys(problem.get("groups") or problem["names"]))
@@ -176,9 +191,11 @@ def _morris(s: Sample, y: np.ndarray) -> Indices:
 def _fast(s: Sample, y: np.ndarray) -> Indices:
     from SALib.analyze import fast
 
-    found = fast.analyze(copied(s.problem), y, num_resamples=RESAMPLES, seed=s.seed)
-    each = _about(s, "ST", found["ST"], found["ST_conf"])
-    return Indices("ST", each + _about(s, "S1", found["S1"], found["S1_conf"]))
+    with _quiet():
+        found = fast.analyze(copied(s.problem), y, num_resamples=2, seed=s.seed)
+    # No intervals: resampling breaks the order that the frequencies live in (SALib issue 649).
+    each = _about(s, "ST", found["ST"])
+    return Indices("ST", each + _about(s, "S1", found["S1"]))
 
 
 def _rbd_fast(s: Sample, y: np.ndarray) -> Indices:
@@ -189,11 +206,32 @@ def _rbd_fast(s: Sample, y: np.ndarray) -> Indices:
 
 
 def _delta(s: Sample, y: np.ndarray) -> Indices:
-    from SALib.analyze import delta
+    """Borgonovo's delta and the first order, by SALib's estimators on the points as they are.
 
-    found = delta.analyze(copied(s.problem), s.points, y, num_resamples=RESAMPLES, seed=s.seed)
-    each = _about(s, "delta", found["delta"], found["delta_conf"])
-    return Indices("delta", each + _about(s, "S1", found["S1"], found["S1_conf"]))
+    ``SALib.analyze.delta.analyze`` takes its estimate from a resample of the points, keeps
+    some endings of names to itself, and works out two variants besides, at three times the
+    cost. Here the bias is taken off as in Plischke, Borgonovo and Smith (2013), equation 30.
+    """
+    from SALib.analyze.delta import calc_delta, sobol_first
+
+    many = len(y)
+    bins = min(int(np.ceil(many ** (2.0 / (7.0 + np.tanh((1500.0 - many) / 500.0))))), 48)
+    edges = np.linspace(0, many, bins + 1)
+    grid = np.linspace(y.min(), y.max(), 100)
+    rng = np.random.default_rng(s.seed)
+    each: dict[str, list[Index]] = {"delta": [], "S1": []}
+    with _quiet():
+        for name, x in zip(s.names, s.points.T, strict=True):
+            rows = [np.arange(many), *rng.integers(0, many, (RESAMPLES_OF_DELTA, many))]
+            found = [
+                (calc_delta(y[r], grid, x[r], edges), sobol_first(y[r], x[r], edges)) for r in rows
+            ]
+            again = np.array(found[1:])
+            half = NORMAL_95 * again.std(axis=0, ddof=1)
+            delta = 2.0 * float(found[0][0]) - float(again[:, 0].mean())
+            for key, value, width in zip(each, (delta, float(found[0][1])), half, strict=True):
+                each[key].append(Index(name, key, value, value - width, value + width))
+    return Indices("delta", each["delta"] + each["S1"])
 
 
 def _pawn(s: Sample, y: np.ndarray) -> Indices:

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from experiments.sweeps.factors import Factor, cell_paths, parted, within
-from sim.parameters import declared, overridden
+from experiments.sweeps.factors import Factor, cell_paths, declared, parted, within
+from sim.parameters import overridden
 from sim.quantities import Declared
 from sim.scenario import Scenario
 

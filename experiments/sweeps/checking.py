@@ -10,10 +10,10 @@ from experiments.scenario_files.known_names import kind_at
 from experiments.scenario_files.problems import did_you_mean
 from experiments.sweeps.applying import steps_of, with_levers
 from experiments.sweeps.design import WITH_GROUPS, Design, Lever
-from experiments.sweeps.factors import Factor, keys_meant, parted, quantity_factor
+from experiments.sweeps.factors import Factor, declared, keys_meant, parted, quantity_factor
 from experiments.sweeps.faults import Fault
 from sim.measures import MEASURES
-from sim.parameters import AssumptionError, declared, overridden
+from sim.parameters import AssumptionError, overridden
 from sim.scenario import Scenario
 
 FEWEST_FOR_FAST = 65
@@ -67,7 +67,7 @@ def _quantity(key: str, design: Design, faults: list[Fault]) -> Factor | None:
     reach = (given.low, given.high) if given else None
     try:
         factor = quantity_factor(key, d, reach)
-        for end in (factor.low, factor.high):
+        for end in (factor.low, factor.high) if reach else ():
             _check_end(factor, end, d.quantity.low, d.quantity.high)
     except AssumptionError as error:
         what, _, hint = error.message.partition("; ")

@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from itertools import product
 from typing import Any, Literal
 
-from sim.parameters import declared
+from sim import parameters
 from sim.quantities import Declared
 
 Kind = Literal["quantity", "table", "cell", "lever", "plain"]
@@ -72,6 +73,12 @@ def factor_from(said: dict[str, Any]) -> Factor:
     """A factor as `Factor.written` wrote it."""
     tuples = {"choices": tuple(said["choices"]), "arms": tuple(said["arms"])}
     return Factor(**(said | tuples))
+
+
+@lru_cache(maxsize=1)
+def declared() -> dict[str, Declared]:
+    """Every quantity by its key: `sim.parameters.declared`, looked up once."""
+    return parameters.declared()
 
 
 def usual_keys() -> list[str]:

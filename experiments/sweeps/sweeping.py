@@ -54,7 +54,7 @@ def sweep_design(
         folder = out or usual_folder([design.stem], "sweep-")
         command = ["joinedup", *sys.argv[1:]]
         sweep = make_sweep(folder, plan_of(read), read.text, command, bool(shard))
-        return _go_on(sweep, share, workers, scheduler)
+        return go_on(sweep, share, workers, scheduler)
 
 
 def resume_sweep(
@@ -63,7 +63,7 @@ def resume_sweep(
     """Go on with a sweep: whatever is missing, unreadable or was lost."""
     with refusing():
         share = share_of(shard) if shard else Share()
-        return _go_on(open_sweep(folder), share, workers, scheduler)
+        return go_on(open_sweep(folder), share, workers, scheduler)
 
 
 def tell_status(folder: Path) -> int:
@@ -133,7 +133,7 @@ class _Keeper:
         self.telling.count(0, len(lost.task.runs))
 
 
-def _go_on(sweep: Sweep, share: Share, workers: int | None, scheduler: str | None) -> int:
+def go_on(sweep: Sweep, share: Share, workers: int | None, scheduler: str | None) -> int:
     """Run what is to be done of a share, and finish the sweep if it was the last."""
     refuse_other_model(sweep)
     with only_driver(sweep.folder, share):

@@ -1,0 +1,92 @@
+"""Small designs, and a sweep run in threads of this process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from experiments.sweeps import sweeping
+from experiments.sweeps.lanes import Lane
+from experiments.sweeps.locking import Share
+from experiments.sweeps.plan import plan_of
+from experiments.sweeps.reading import read_design
+from experiments.sweeps.sweep_folder import Sweep, make_sweep
+
+ROOT = Path(__file__).parents[2]
+ISHIGAMI = "name: Ishigami\nfunction: ishigami\nmethod: sobol\nsize: 16\nruns_in_a_task: 7\n"
+
+
+@pytest.fixture
+def in_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lanes of threads in place of processes, which take seconds to start."""
+
+    def lanes(workers: int) -> list[Lane]:
+        return [Lane(lambda: ThreadPoolExecutor(1)) for _ in range(workers)]
+
+    monkeypatch.setattr(sweeping, "local_lanes", lanes)
+
+
+@pytest.fixture
+def swept(tmp_path: Path) -> Callable[..., tuple[Sweep, int]]:
+    """Runs a design's text in a folder, perhaps with other work; the sweep and its exit code."""
+
+    def run(text: str, name: str = "swept", workers: int = 1, work=None, shares: int = 1):
+        design = tmp_path / "design.yaml"
+        design.write_text(text, encoding="utf-8")
+        read = read_design(design)
+        code = 0
+        for k in range(1, shares + 1):
+            join = shares > 1
+            sweep = make_sweep(tmp_path / name, plan_of(read), text, ["joinedup"], join)
+            if work is not None:
+                sweep = replace(sweep, plan=replace(sweep.plan, work=work))
+            code = sweeping.go_on(sweep, Share(k, shares), workers, None)
+        return sweep, code
+
+    return run
+
+
+@pytest.fixture
+def contents() -> Callable[[Path], dict[str, bytes]]:
+    """The bytes of everything that is results in a sweep's folder."""
+
+    def read(folder: Path) -> dict[str, bytes]:
+        tables = ("summary", "outcomes", "failures")
+        files = [*sorted((folder / "monthly").iterdir())]
+        files += [folder / f"{name}.parquet" for name in tables]
+        return {file.name: file.read_bytes() for file in files}
+
+    return read
+
+
+def in_its_own_process(folder: Path, *arguments: object) -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "-m", "experiments.command_line", *map(str, arguments)],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell that runs the tests in the background has Ctrl-C ignored, by its children too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+
+
+@pytest.fixture(scope="session")
+def started() -> Callable[..., subprocess.Popen]:
+    """Starts the program in a process of its own, in a folder."""
+    return in_its_own_process
+
+
+@pytest.fixture
+def ishigami() -> str:
+    """A small design of the Ishigami function."""
+    return ISHIGAMI

@@ -1,0 +1,35 @@
+"""The same sweep through a dask scheduler."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from experiments.sweeps.lanes import ClusterError, cluster_lane
+from experiments.sweeps.locking import Share
+from experiments.sweeps.sweeping import go_on
+
+
+@pytest.mark.slow
+def test_a_cluster_gives_the_same_bytes(swept, ishigami, contents, tmp_path: Path) -> None:
+    distributed = pytest.importorskip("dask.distributed")
+    from experiments.sweeps.plan import plan_of
+    from experiments.sweeps.reading import read_design
+    from experiments.sweeps.sweep_folder import make_sweep
+
+    here, _ = swept(ishigami, "here")
+    read = read_design(tmp_path / "design.yaml")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None
+    ) as cluster:
+        there = make_sweep(tmp_path / "there", plan_of(read), read.text, [], False)
+        assert go_on(there, Share(), None, cluster.scheduler_address) == 0
+    assert contents(there.folder) == contents(here.folder)
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_is_not_there_is_refused() -> None:
+    pytest.importorskip("dask.distributed")
+    with pytest.raises(ClusterError, match="no dask scheduler answers"):
+        cluster_lane("tcp://127.0.0.1:1")

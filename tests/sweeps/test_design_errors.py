@@ -1,0 +1,168 @@
+"""A design that cannot be run is refused: file, line, what is wrong, and what was meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from experiments.scenario_files import ScenarioError
+from experiments.sweeps.reading import read_design
+
+START = "base: siloed_borough\narms: [closer_working]\n"
+SEEN = "outcomes: [{measure: crises}]\n"
+SOBOL = "method: sobol\nsize: 8\n"
+VARY = "vary: [crisis.rate, handover.loss]\n"
+WHOLE = START + SEEN + SOBOL
+
+BAD = {
+    "unknown key": (WHOLE + "sise: 3\n", 6, ("unknown key `sise`", "`size`")),
+    "unknown method": (
+        START + SEEN + "method: sobel\nsize: 8\n",
+        4,
+        ("`method` cannot be the text `sobel`", "did you mean `sobol`?"),
+    ),
+    "method missing": (START + SEEN, 1, ("`method` is missing",)),
+    "size missing": (START + SEEN + "method: morris\n", 4, ("`size` is missing",)),
+    "not a power of two": (
+        START + SEEN + "method: sobol\nsize: 100\n",
+        5,
+        ("power of two", "64 or 128"),
+    ),
+    "unknown scenario": (
+        "base: siloed_boro\n" + SEEN + SOBOL,
+        1,
+        ("no file `siloed_boro`", "did you mean `siloed_borough`?", "where: base"),
+    ),
+    "unknown arm": (
+        "base: siloed_borough\narms:\n  - closer_workin\n" + SEEN + SOBOL,
+        3,
+        ("did you mean `closer_working`?", "arms[0]"),
+    ),
+    "unknown measure": (
+        START + "outcomes:\n  - measure: crises\n  - {measure: criises}\n" + SOBOL,
+        5,
+        ("no measure `criises`", "did you mean `crises`?"),
+    ),
+    "no outcome": (START + SOBOL, 1, ("there is no outcome",)),
+    "outcome of no arm": (
+        START + "outcomes: [{measure: crises, arm: closer}]\n" + SOBOL,
+        3,
+        ("there is no arm `closer`", "did you mean `closer_working`?"),
+    ),
+    "years beyond the run": (
+        START + "run: {years: 2}\noutcomes: [{measure: crises, years: [2, 3]}]\n" + SOBOL,
+        4,
+        ("between 1 and 2",),
+    ),
+    "a difference without arms": (
+        "base: siloed_borough\noutcomes: [{measure: crises, value: difference}]\n" + SOBOL,
+        2,
+        ("no other arm",),
+    ),
+    "unknown quantity": (
+        WHOLE + "vary:\n  - crisis.rate\n  - handover.los\n",
+        8,
+        ("there is no quantity `handover.los`", "did you mean `handover.loss`?"),
+    ),
+    "pattern of nothing": (WHOLE + "vary: [hand.*]\n", 6, ("no quantity that varies",)),
+    "range beyond what is declared": (
+        WHOLE + VARY + "ranges:\n  handover.loss: {low: 0.1, high: 0.9}\n",
+        8,
+        ("outside its range",),
+    ),
+    "range upside down": (
+        WHOLE + VARY + "ranges: {handover.loss: {low: 0.3, high: 0.1}}\n",
+        7,
+        ("`low` must lie below `high`",),
+    ),
+    "range of what does not vary": (
+        WHOLE + VARY + "ranges: {crisis.admitted: {low: 0.5, high: 0.6}}\n",
+        7,
+        ("does not vary",),
+    ),
+    "fixed and varied": (
+        WHOLE + VARY + "assumptions: {handover.loss: 0.2}\n",
+        7,
+        ("fixed here but varies",),
+    ),
+    "lever to nowhere": (
+        WHOLE + VARY + "levers:\n  arrangement.interfaces[99].degree: {choices: [none, merged]}\n",
+        8,
+        ("leads nowhere",),
+    ),
+    "lever that cannot be": (
+        WHOLE + VARY + "levers:\n  hospital.beds_per_1000: {low: 1, high: 900}\n",
+        8,
+        ("cannot be 900", "less than or equal to 50"),
+    ),
+    "lever without ends": (
+        WHOLE + VARY + "levers:\n  hospital.beds_per_1000: {low: 1}\n",
+        8,
+        ("`low` and `high`, or `choices`",),
+    ),
+    "lever of an assumption": (
+        WHOLE + VARY + "levers:\n  assumptions.handover.loss: {low: 0, high: 1}\n",
+        8,
+        ("cannot be a lever", "under `vary`"),
+    ),
+    "groups of a method without": (
+        START + SEEN + "method: pawn\nsize: 8\n" + VARY + "groups: {all_of_it: [handover.loss]}\n",
+        7,
+        ("`pawn` knows no groups",),
+    ),
+    "group of what does not vary": (
+        WHOLE + VARY + "groups:\n  doors: [handover.wrong_door]\n",
+        8,
+        ("`handover.wrong_door` does not vary",),
+    ),
+    "in two groups": (
+        WHOLE + VARY + "groups:\n  a: [handover.loss]\n  b: [handover.*]\n",
+        9,
+        ("in the group `a` already",),
+    ),
+    "second order of morris": (
+        START + SEEN + "method: morris\nsize: 8\nsecond_order: true\n",
+        6,
+        ("`morris` has no second order",),
+    ),
+    "wrong place": (WHOLE + "place: {residnts: 500}\n", 6, ("did you mean `residents`?",)),
+    "wrong assumption": (
+        WHOLE + "assumptions: {crisis.rat: 1}\n",
+        6,
+        ("no quantity crisis.rat", "crisis.rate"),
+    ),
+    "given without a table": (START + SEEN + "method: given\n", 4, ("names the table",)),
+    "given table not there": (
+        START + SEEN + VARY + "method: given\ngiven: nowhere.csv\n",
+        6,
+        ("nowhere.csv cannot be read",),
+    ),
+    "textbook with arms": (
+        "function: ishigami\narms: [closer_working]\n" + SOBOL,
+        2,
+        ("a textbook function has no `arms`",),
+    ),
+    "empty": ("", 1, ("this file is empty",)),
+    "not a table": ("- a\n", 1, ("this is not a design",)),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_design_is_refused_at_its_line(name: str, tmp_path: Path) -> None:
+    text, line, says = BAD[name]
+    file = tmp_path / "bad.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ScenarioError) as caught:
+        read_design(file)
+    told = [one for one in str(caught.value).splitlines() if one.startswith(f"{file}:{line}: ")]
+    assert any(all(part in one for part in says) for one in told), str(caught.value)
+
+
+def test_the_program_refuses_it_with_code_2_and_leaves_nothing(tmp_path: Path, started) -> None:
+    (tmp_path / "bad.yaml").write_text(WHOLE + "sise: 3\n", encoding="utf-8")
+    program = started(tmp_path, "sweep", "bad.yaml", "--out", "out")
+    said = program.communicate(timeout=60)
+    assert program.returncode == 2
+    assert "bad.yaml:6: unknown key `sise`" in said[1]
+    assert [file.name for file in tmp_path.iterdir()] == ["bad.yaml"]

@@ -1,0 +1,105 @@
+"""Functions with indices known from theory, through the whole machinery and its storage."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from experiments.sensitivity import indices
+from experiments.sensitivity.analysis import analyse
+from experiments.sweeps.textbook_functions import TEXTBOOK, ishigami
+
+pytestmark = pytest.mark.usefixtures("in_threads")
+
+
+@pytest.fixture(autouse=True)
+def few_resamples(monkeypatch) -> None:
+    """Intervals are not looked at here, and delta's take long."""
+    monkeypatch.setattr(indices, "RESAMPLES_OF_DELTA", 4)
+
+
+def design(function: str, method: str, size: int, more: str = "") -> str:
+    return f"function: {function}\nmethod: {method}\nsize: {size}\nruns_in_a_task: 500\n{more}"
+
+
+@pytest.mark.parametrize(
+    ("function", "method", "size", "within"),
+    [
+        ("ishigami", "sobol", 2048, 0.03),
+        ("sobol_g", "sobol", 2048, 0.03),
+        ("ishigami", "fast", 1025, 0.06),
+        ("sobol_g", "fast", 1025, 0.06),
+    ],
+)
+def test_first_order_and_total_are_those_of_theory(swept, function, method, size, within) -> None:
+    (found,) = analyse(swept(design(function, method, size))[0])
+    book = TEXTBOOK[function]
+    for name, theory in (("S1", book.first), ("ST", book.total)):
+        mine = found.indices.of(name)
+        for factor, value in zip(book.factors, theory, strict=True):
+            assert mine[factor.key].value == pytest.approx(value, abs=within)
+
+
+def test_sobol_intervals_hold_the_truth_and_halves_agree(swept) -> None:
+    (found,) = analyse(swept(design("ishigami", "sobol", 1024))[0])
+    for factor, theory in zip("123", TEXTBOOK["ishigami"].total, strict=True):
+        index = found.indices.of("ST")[f"x{factor}"]
+        assert index.low - 0.02 <= theory <= index.high + 0.02
+    assert found.convergence.top_shared == 3
+    assert found.convergence.greatest_change < 0.1
+
+
+def test_second_order_of_ishigami_is_that_of_the_first_and_third(swept) -> None:
+    more = "second_order: true\n"
+    (found,) = analyse(swept(design("ishigami", "sobol", 1024, more))[0])
+    theory = TEXTBOOK["ishigami"].total[2]
+    pairs = {(pair.first, pair.second): pair.value for pair in found.indices.pairs}
+    assert pairs == {
+        ("x1", "x2"): pytest.approx(0.0, abs=0.05),
+        ("x1", "x3"): pytest.approx(theory, abs=0.05),
+        ("x2", "x3"): pytest.approx(0.0, abs=0.05),
+    }
+
+
+def test_rbd_fast_finds_the_first_order(swept) -> None:
+    (found,) = analyse(swept(design("ishigami", "rbd_fast", 2000))[0])
+    for factor, theory in zip("123", TEXTBOOK["ishigami"].first, strict=True):
+        assert found.indices.of("S1")[f"x{factor}"].value == pytest.approx(theory, abs=0.06)
+
+
+def _delta(factor: int, slices: int = 60, each: int = 20_000, bins: int = 60) -> float:
+    """Half the mean distance between the density of Ishigami and that within a slice of one x."""
+    rng = np.random.default_rng(1)
+    x = rng.uniform(-np.pi, np.pi, (slices, each, 3))
+    width = 2.0 * np.pi / slices
+    edges = -np.pi + width * np.arange(slices)
+    x[:, :, factor] = edges[:, None] + width * rng.random((slices, each))
+    y = np.sin(x[..., 0]) * (1.0 + 0.1 * x[..., 2] ** 4) + 7.0 * np.sin(x[..., 1]) ** 2
+    grid = np.linspace(y.min(), y.max(), bins + 1)
+    within = np.stack([np.histogram(row, grid)[0] / each for row in y])
+    return float(0.5 * np.abs(within - within.mean(axis=0)).sum(axis=1).mean())
+
+
+def test_delta_of_ishigami_is_that_of_its_densities(swept) -> None:
+    (found,) = analyse(swept(design("ishigami", "delta", 5000))[0])
+    for factor in range(3):
+        index = found.indices.of("delta")[f"x{factor + 1}"]
+        assert index.value == pytest.approx(_delta(factor), abs=0.1)  # kernels smooth
+
+
+@pytest.mark.parametrize("method", ["morris", "pawn", "dgsm", "latin_hypercube"])
+def test_screening_parts_what_matters_from_what_does_not(swept, method) -> None:
+    size = {"morris": 60, "dgsm": 300}.get(method, 500)
+    (found,) = analyse(swept(design("sobol_g", method, size))[0])
+    ranked = [index.factor for index in found.indices.ranked()]
+    assert ranked[:2] == ["x1", "x2"]
+    assert np.isfinite([index.low for index in found.indices.of(found.indices.main).values()]).all()
+
+
+def test_swings_tell_which_way_a_factor_pushes(swept) -> None:
+    (found,) = analyse(swept(design("ishigami", "rbd_fast", 2000))[0])
+    swing = {one.factor: one for one in found.swings}["x1"]
+    # The mean of sin over the highest quarter, [pi/2, pi], is 2/pi; the rest is E(1 + x3^4/10).
+    theory = 2.0 * (2.0 / np.pi) * (1.0 + 0.1 * np.pi**4 / 5.0)
+    assert swing.difference.low <= theory <= swing.difference.high
+    assert ishigami([np.pi / 2, 0.0, 0.0]) == 1.0

@@ -1,0 +1,111 @@
+"""Noise told apart from effects; nothing worked out from results that are not there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from experiments.command_line import app
+from experiments.sensitivity.analysis import analyse
+from experiments.sensitivity.indices import names_in
+from experiments.sensitivity.noise import noise_of
+from experiments.sensitivity.results import IncompleteError, observed
+
+pytestmark = pytest.mark.usefixtures("in_threads")
+
+
+@dataclass(frozen=True)
+class Noisy:
+    """x1 / sqrt(pi^2 / 3), which has variance 1, and normal luck of its own."""
+
+    spread: float
+
+    def __call__(self, coordinates, seed):
+        luck = np.random.default_rng([seed, int(1e9 * abs(coordinates[0]))]).normal()
+        value = coordinates[0] / np.sqrt(np.pi**2 / 3.0) + self.spread * luck
+        return {"ishigami": {"y": np.array([value])}}
+
+
+@dataclass(frozen=True)
+class Odd:
+    """Gives something that is no number where x1 is large."""
+
+    value: float
+
+    def __call__(self, coordinates, seed):
+        return {"ishigami": {"y": np.array([self.value if coordinates[0] > 2.9 else 1.0])}}
+
+
+def test_the_variance_of_luck_is_found(swept) -> None:
+    text = "function: ishigami\nmethod: rbd_fast\nsize: 400\nreplicates: 8\n"
+    sweep, _ = swept(text, work=Noisy(2.0))
+    (found,) = analyse(sweep)
+    assert found.noise.within == pytest.approx(4.0, rel=0.1)
+    assert found.noise.between == pytest.approx(1.0, rel=0.25)
+    assert found.noise.share_of_a_run == pytest.approx(0.8, abs=0.05)
+    assert found.noise.share_of_a_mean == pytest.approx(0.5 / 1.5, abs=0.06)
+
+
+def test_one_replicate_tells_nothing_of_luck() -> None:
+    assert np.isnan(noise_of(np.ones((5, 1))).within)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_what_is_no_finite_number_is_refused_with_its_rows_named(swept, ishigami, value) -> None:
+    sweep, code = swept(ishigami, work=Odd(value))
+    assert code == 0
+    with pytest.raises(IncompleteError) as caught:
+        observed(sweep)
+    run = int(np.flatnonzero(sweep.plan.points[:, 0] > 2.9)[0])
+    assert f"run {run} (point {run}, replicate 1, seed 1): y is {value}" in str(caught.value)
+
+
+def test_a_missing_run_is_refused_and_the_program_leaves_with_2(swept, ishigami) -> None:
+    sweep, _ = swept(ishigami)
+    file = sweep.folder / "outcomes.parquet"
+    table = pq.read_table(file)
+    pq.write_table(table.filter(np.arange(len(table)) != 11), file)
+    said = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
+    assert said.exit_code == 2
+    assert "run 11 (point 11, replicate 1, seed 1): y is missing" in said.output
+
+
+def test_an_outcome_that_does_not_vary_has_no_indices_rather_than_zeros(swept, ishigami) -> None:
+    sweep, _ = swept(ishigami, work=Odd(1.0))
+    (found,) = analyse(sweep)
+    assert found.indices is None and found.convergence is None
+
+
+def test_a_changed_flag_is_noticed(swept, ishigami) -> None:
+    sweep, _ = swept(ishigami)
+    manifest = sweep.folder / "manifest.json"
+    text = manifest.read_text(encoding="utf-8")
+    assert '"second_order": false' in text
+    manifest.write_text(text.replace('"second_order": false', '"second_order": true'))
+    said = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
+    assert said.exit_code == 2
+    assert "has been changed since the sweep was begun" in said.output
+
+
+def test_groups_are_named_in_the_order_of_their_indices() -> None:
+    problem = {"num_vars": 3, "names": ["a", "b", "c"], "groups": ["y", "x", "y"]}
+    assert names_in(problem) == ("y", "x")
+
+
+def test_tables_and_vector_pictures_are_written(swept) -> None:
+    more = "second_order: true\n"
+    sweep, _ = swept(f"function: ishigami\nmethod: sobol\nsize: 64\n{more}")
+    said = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
+    assert said.exit_code == 0, said.output
+    assert "x1" in said.output and "ST" in said.output
+    inside = {file.name for file in (sweep.folder / "sensitivity").iterdir()}
+    for kind in ("indices", "tornado", "second_order", "convergence"):
+        assert {f"{kind}-y.pdf", f"{kind}-y.svg", f"{kind}-y.png"} <= inside
+    for table in ("indices", "noise", "second_order", "convergence", "swings"):
+        assert {f"{table}.csv", f"{table}.parquet"} <= inside
+    svg = (sweep.folder / "sensitivity" / "indices-y.svg").read_text(encoding="utf-8")
+    assert ">x1<" in svg  # text stays text
