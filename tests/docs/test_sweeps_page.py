@@ -1,0 +1,62 @@
+"""The designs on the page of sweeps can be run, and its lines read what a sweep leaves behind."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas
+import pytest
+
+from experiments.sweeps.design import METHODS, Design
+from experiments.sweeps.plan import plan_of
+from experiments.sweeps.reading import read_design
+
+PAGE = (Path(__file__).parents[2] / "docs" / "sweeps.md").read_text(encoding="utf-8")
+TINY = """
+base: siloed_borough
+place: {residents: 300}
+run: {years: 0.25, burn_in_years: 0.1}
+vary: [crisis.rate]
+outcomes: [{measure: crises}]
+method: latin_hypercube
+size: 2
+"""
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", PAGE, re.S)
+
+
+@pytest.mark.parametrize("text", blocks("yaml"))
+def test_every_design_can_be_run(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "my_design.yaml"
+    file.write_text(text, encoding="utf-8")
+    read = read_design(file)
+    assert plan_of(read).runs > 0
+    assert len(blocks("yaml")) == 2
+
+
+def test_every_key_and_method_is_told_of() -> None:
+    for name in (*Design.model_fields, *METHODS):
+        if name not in ("name", "about", "function"):
+            assert f"`{name}`" in PAGE, name
+
+
+def test_the_lines_in_python_read_a_sweep(tmp_path: Path, monkeypatch) -> None:
+    from experiments.sweeps.sweeping import sweep_design
+
+    monkeypatch.chdir(tmp_path)
+    Path("my_design.yaml").write_text(TINY, encoding="utf-8")
+    assert sweep_design(Path("my_design.yaml"), Path("results/my_sweep"), 1, None, None) == 0
+    with_pandas, with_duckdb = blocks("python")
+    table = eval(with_pandas, {"pandas": pandas})
+    assert {"run", "point", "replicate", "seed", "arm", "month"} <= set(table.columns)
+    assert len(table) == 2 * 3
+    try:
+        import duckdb
+    except ImportError:
+        assert "'results/my_sweep/monthly/*.parquet'" in with_duckdb
+    else:
+        ((arm, _),) = eval(with_duckdb, {"duckdb": duckdb}).fetchall()
+        assert arm == "siloed_borough"
