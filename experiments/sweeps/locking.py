@@ -17,6 +17,10 @@ class BusyError(Exception):
     """Another driver is at work on this folder; the text says so."""
 
 
+class ShareError(ValueError):
+    """A share that cannot be; the text says how to write one."""
+
+
 @dataclass(frozen=True)
 class Share:
     """The ``k``-th of ``n`` shares of a sweep's tasks, from 1: every n-th task."""
@@ -41,12 +45,12 @@ def share_of(said: str) -> Share:
 
     Raises
     ------
-    ValueError
+    ShareError
         When it names none.
     """
     k, _, n = said.partition("/")
     if not (k.isdigit() and n.isdigit() and 1 <= int(k) <= int(n)):
-        raise ValueError(f"--shard {said}: write it as k/n, such as 1/8 for the first of eight")
+        raise ShareError(f"--shard {said}: write it as k/n, such as 1/8 for the first of eight")
     return Share(int(k), int(n))
 
 

@@ -73,7 +73,7 @@ def read_design(path: Path) -> ReadDesign:
     except ValidationError as error:
         raise ScenarioError(translated(error, tree, [shown(path)], Design)) from None
     if design.function != "model":
-        return _textbook(design, text, tree)
+        return _textbook(design, path, text, tree)
     arms = _arms(design, path, tree)
     names = _short_names(arms)
     scenarios = _in_this_place(design, [scenario for _, scenario in arms], tree)
@@ -87,7 +87,7 @@ def read_design(path: Path) -> ReadDesign:
     return ReadDesign(design, text, tuple(names), tuple(scenarios), tuple(factors), groups, points)
 
 
-def _textbook(design: Design, text: str, tree: Table) -> ReadDesign:
+def _textbook(design: Design, path: Path, text: str, tree: Table) -> ReadDesign:
     faults: list[Fault] = []
     for key in ("base", "arms", "levers", "outcomes", "place", "hospital", "groups"):
         if getattr(design, key):
@@ -95,7 +95,8 @@ def _textbook(design: Design, text: str, tree: Table) -> ReadDesign:
     factors = tuple(TEXTBOOK[design.function].factors)
     faults_of_method(design, factors, faults)
     _refuse(faults, tree)
-    return ReadDesign(design, text, (design.function,), (), factors, ())
+    points = _given(design, path, list(factors), tree)
+    return ReadDesign(design, text, (design.function,), (), factors, (), points)
 
 
 def _refuse(faults: list[Fault], tree: Table) -> None:

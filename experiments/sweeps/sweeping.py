@@ -16,7 +16,15 @@ from experiments.standard_output import saying
 from experiments.sweeps.driver import Lost, drive
 from experiments.sweeps.finishing import Finished, finish
 from experiments.sweeps.lanes import ClusterError, Lane, cluster_lane, kill_workers, local_lanes
-from experiments.sweeps.locking import BusyError, Share, is_held, only_driver, share_of, turn
+from experiments.sweeps.locking import (
+    BusyError,
+    Share,
+    ShareError,
+    is_held,
+    only_driver,
+    share_of,
+    turn,
+)
 from experiments.sweeps.plan import plan_of
 from experiments.sweeps.reading import read_design
 from experiments.sweeps.shards import clear_unfinished, is_whole, shard_path, write_whole
@@ -108,7 +116,7 @@ def refusing() -> Iterator[None]:
     """Say in a line or two what is wrong, and leave with code 2."""
     try:
         yield
-    except (ScenarioError, FolderError, BusyError, ClusterError, ValueError) as error:
+    except (ScenarioError, FolderError, BusyError, ClusterError, ShareError) as error:
         print(error, file=sys.stderr)
         raise SystemExit(BAD_INPUT) from None
     except OSError as error:

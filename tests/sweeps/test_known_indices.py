@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 
@@ -103,3 +105,35 @@ def test_swings_tell_which_way_a_factor_pushes(swept) -> None:
     theory = 2.0 * (2.0 / np.pi) * (1.0 + 0.1 * np.pi**4 / 5.0)
     assert swing.difference.low <= theory <= swing.difference.high
     assert ishigami([np.pi / 2, 0.0, 0.0]) == 1.0
+
+
+@dataclass(frozen=True)
+class Linear:
+    """2 x1 + x2 x3, each from -pi to pi, and luck that adds and takes away the same."""
+
+    def __call__(self, coordinates, seed):
+        x1, x2, x3 = coordinates
+        return {"ishigami": {"y": np.array([2.0 * x1 + x2 * x3 + (-1) ** seed * 0.1])}}
+
+
+def test_a_fractional_factorial_gives_effects_pairs_and_intervals_from_luck(swept) -> None:
+    text = "function: ishigami\nmethod: fractional_factorial\nsecond_order: true\nreplicates: 2\n"
+    (found,) = analyse(swept(text, work=Linear())[0])
+    effects = found.indices.of("effect")
+    assert effects["x1"].value == pytest.approx(2.0 * np.pi)
+    assert effects["x2"].value == pytest.approx(0.0, abs=1e-12)
+    pairs = {(pair.first, pair.second): pair.value for pair in found.indices.pairs}
+    assert pairs["x2", "x3"] == pytest.approx(np.pi**2)
+    # Luck has variance 0.02 within a point, halved by two replicates, over eight points.
+    half = 1.96 * np.sqrt(0.02 / 2 / 8)
+    assert effects["x1"].high - effects["x1"].value == pytest.approx(half, rel=1e-3)
+
+
+def test_given_points_are_analysed_as_they_are(swept, tmp_path) -> None:
+    rng = np.random.default_rng(4)
+    rows = rng.uniform(-np.pi, np.pi, (400, 3))
+    lines = ["x1,x2,x3", *(",".join(map(str, row)) for row in rows)]
+    (tmp_path / "points.csv").write_text("\n".join(lines), encoding="utf-8")
+    text = "function: ishigami\nmethod: given\ngiven: points.csv\n"
+    (found,) = analyse(swept(text, work=Linear())[0])
+    assert found.indices.ranked()[0].factor == "x1"
