@@ -24,11 +24,17 @@ QUEUED = 2  # tasks for each worker of a cluster, so that none waits for the nex
 
 
 class Lane:
-    """An executor, how many tasks it may hold at once, and how to make it anew."""
+    """An executor, how many tasks it may hold at once, and how to make it anew.
 
-    def __init__(self, make: Make, capacity: int = 1) -> None:
+    ``end`` is called when the lane is closed.
+    """
+
+    def __init__(
+        self, make: Make, capacity: int = 1, end: Callable[[], None] = lambda: None
+    ) -> None:
         self.make = make
         self.capacity = capacity
+        self.end = end
         self.load = 0
         self.made = 0
         self._executor: Executor | None = None
@@ -52,13 +58,14 @@ class Lane:
     def renew(self, broken: int) -> None:
         """Let go of the executor, if it still is the one made so many-th; a task makes another."""
         if self._executor is not None and broken == self.made:
-            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._executor.shutdown(wait=False)
             self._executor = None
 
     def close(self, patient: bool = True) -> None:
         """Shut the executor down, waiting for it if ``patient``."""
         if self._executor is not None:
-            self._executor.shutdown(wait=patient, cancel_futures=True)
+            self._executor.shutdown(wait=patient)
+        self.end()
 
 
 def local_lanes(workers: int) -> list[Lane]:
@@ -117,4 +124,5 @@ def cluster_lane(address: str) -> Lane:
     cores = sum(client.ncores().values())
     if not cores:
         print(f"{address}: no workers yet; the sweep waits for them", file=sys.stderr)
-    return Lane(lambda: client.get_executor(pure=False), QUEUED * max(cores, 1))
+    many = QUEUED * max(cores, 1)
+    return Lane(lambda: client.get_executor(pure=False), many, client.close)

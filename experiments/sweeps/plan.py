@@ -21,6 +21,7 @@ from experiments.sweeps.work import ModelWork, TextbookWork, Work
 from sim.scenario import Scenario
 
 FEWEST, MOST = 1, 50  # runs in a task
+FEWEST_TASKS = 16
 PERSON_YEARS_IN_A_TASK = 4e6  # about half a minute of work
 
 
@@ -58,15 +59,19 @@ class Plan:
 
     @property
     def runs_in_a_task(self) -> int:
-        """As the design says, or as many as take about half a minute."""
+        """As the design says, or as many as take about half a minute.
+
+        A small sweep has tasks enough to be shared out too.
+        """
         if self.design.runs_in_a_task:
             return self.design.runs_in_a_task
+        most = max(FEWEST, min(MOST, self.runs // FEWEST_TASKS))
         if not self.scenarios:
-            return MOST
+            return most
         base = self.scenarios[0]
         years = base.run.burn_in_years + base.run.years * len(self.scenarios)
         many = PERSON_YEARS_IN_A_TASK / max(1.0, base.place.residents * years)
-        return int(min(max(many, FEWEST), MOST))
+        return int(min(max(many, FEWEST), most))
 
     @property
     def tasks(self) -> int:
