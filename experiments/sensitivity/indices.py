@@ -14,6 +14,7 @@ import numpy as np
 from experiments.sweeps.sampling import Problem, copied
 
 RESAMPLES = 200
+RESAMPLES_OF_PAWN = 50
 RESAMPLES_OF_DELTA = 50  # each takes as long as a hundred of the others
 SLIDES = 10
 NORMAL_95 = 1.959963984540054
@@ -244,7 +245,7 @@ def _pawn(s: Sample, y: np.ndarray) -> Indices:
 
     rng, many = np.random.default_rng(s.seed), len(y)
     value = median(np.arange(many))
-    again = np.stack([median(rng.integers(0, many, many)) for _ in range(RESAMPLES // 4)])
+    again = np.stack([median(rng.integers(0, many, many)) for _ in range(RESAMPLES_OF_PAWN)])
     half = NORMAL_95 * again.std(axis=0, ddof=1)
     return Indices("median", _about(s, "median", value, half))
 

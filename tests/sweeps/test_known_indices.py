@@ -16,8 +16,9 @@ pytestmark = pytest.mark.usefixtures("in_threads")
 
 @pytest.fixture(autouse=True)
 def few_resamples(monkeypatch) -> None:
-    """Intervals are not looked at here, and delta's take long."""
-    monkeypatch.setattr(indices, "RESAMPLES_OF_DELTA", 4)
+    """Intervals are not looked at here, and these take long."""
+    monkeypatch.setattr(indices, "RESAMPLES_OF_DELTA", 2)
+    monkeypatch.setattr(indices, "RESAMPLES_OF_PAWN", 5)
 
 
 def design(function: str, method: str, size: int, more: str = "") -> str:
@@ -91,7 +92,7 @@ def test_delta_of_ishigami_is_that_of_its_densities(swept) -> None:
 
 @pytest.mark.parametrize("method", ["morris", "pawn", "dgsm", "latin_hypercube"])
 def test_screening_parts_what_matters_from_what_does_not(swept, method) -> None:
-    size = {"morris": 60, "dgsm": 300}.get(method, 500)
+    size = {"morris": 60, "dgsm": 300}.get(method, 300)
     (found,) = analyse(swept(design("sobol_g", method, size))[0])
     ranked = [index.factor for index in found.indices.ranked()]
     assert ranked[:2] == ["x1", "x2"]

@@ -106,10 +106,10 @@ def disturbed(started, folder: Path, kills: int, rng: random.Random) -> None:
 def test_a_driver_that_is_killed_takes_its_workers_with_it_and_is_gone_on_with(
     tmp_path: Path, started, contents
 ) -> None:
-    text = "function: ishigami\nmethod: sobol\nsize: 256\nruns_in_a_task: 4\n"
+    text = "function: ishigami\nmethod: sobol\nsize: 64\nruns_in_a_task: 2\n"
     (tmp_path / "design.yaml").write_text(text, encoding="utf-8")
     folder = tmp_path / "disturbed"
-    disturbed(started, folder, 1, random.Random(1))
+    disturbed(started, folder, 1, random.Random(3))
     whole = started(tmp_path, "sweep", "design.yaml", "--out", "whole", "--workers", 1)
     assert whole.communicate(timeout=120)[1] is not None
     assert whole.returncode == 0

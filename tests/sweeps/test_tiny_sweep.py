@@ -25,7 +25,7 @@ outcomes:
   - {measure: unmet_known, value: level, years: [1, 1]}
   - {measure: unmet_known, arm: siloed_borough}
 method: morris
-size: 4
+size: 2
 replicates: 2
 """
 
@@ -39,7 +39,7 @@ def test_a_sweep_of_the_model_is_its_runs_and_nothing_else(swept, in_threads) ->
     sweep, code = swept(DESIGN, workers=2)
     plan, folder = sweep.plan, sweep.folder
     assert code == 0
-    assert plan.runs == 4 * (3 + 1) * 2
+    assert plan.runs == 2 * (3 + 1) * 2
     monthly = pd.read_parquet(folder / "monthly")
     assert len(monthly) == plan.runs * 2 * 12
     assert {m.key for m in MEASURES} <= set(monthly.columns)
@@ -74,7 +74,7 @@ def test_processes_and_threads_make_the_same_bytes(swept, contents, monkeypatch)
     from experiments.sweeps import sweeping
     from experiments.sweeps.lanes import Lane
 
-    few = DESIGN.replace("size: 4", "size: 2").replace("replicates: 2", "runs_in_a_task: 3")
+    few = DESIGN.replace("replicates: 2", "runs_in_a_task: 3")
     processes, _ = swept(few, "processes", workers=2)
     monkeypatch.setattr(
         sweeping, "local_lanes", lambda workers: [Lane(lambda: ThreadPoolExecutor(1))]
