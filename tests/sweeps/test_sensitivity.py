@@ -11,9 +11,12 @@ from typer.testing import CliRunner
 
 from experiments.command_line import app
 from experiments.sensitivity.analysis import analyse
-from experiments.sensitivity.indices import names_in
+from experiments.sensitivity.indices import Sample, indices_of, names_in
 from experiments.sensitivity.noise import noise_of
 from experiments.sensitivity.results import IncompleteError, observed
+from experiments.sweeps.design import Design
+from experiments.sweeps.factors import Factor
+from experiments.sweeps.sampling import problem_of, sampled
 
 pytestmark = pytest.mark.usefixtures("in_threads")
 
@@ -109,3 +112,18 @@ def test_tables_and_vector_pictures_are_written(swept) -> None:
         assert {f"{table}.csv", f"{table}.parquet"} <= inside
     svg = (sweep.folder / "sensitivity" / "indices-y.svg").read_text(encoding="utf-8")
     assert ">x1<" in svg  # text stays text
+
+
+@pytest.mark.parametrize("method", ["sobol", "morris"])
+def test_each_group_gets_its_own_index_whatever_the_order_of_names(method) -> None:
+    """y = 3 a + c + 0 b, with a and b in the group that comes last in the alphabet."""
+    factors = [Factor(name, "plain", 0.0, 1.0) for name in ("a", "b", "c", "d")]
+    problem = problem_of(factors, ["z", "m", "a", "m"])
+    design = Design(name="x", method=method, size=256)
+    points = sampled(design, problem)
+    sample = Sample(method, problem, points, False, 4, names_in(problem), 1)
+    found = indices_of(sample, 3.0 * points[:, 0] + points[:, 2])
+    values = {index.factor: index.value for index in found.of(found.main).values()}
+    assert list(values) == ["z", "m", "a"]
+    share = {"sobol": (0.9, 0.0, 0.1), "morris": (3.0, 0.0, 1.0)}[method]
+    assert list(values.values()) == pytest.approx(share, abs=0.05)
