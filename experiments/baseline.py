@@ -12,9 +12,8 @@ import numpy as np
 from experiments.baseline_targets import TARGETS, Target
 from sim.measures import MONTH_DAYS
 from sim.place import Hours, Tally
-from sim.readings import WEEK_HOURS
 from sim.run import Run
-from sim.vocabulary import Activity, Age, Need, Organisation, Profession, State
+from sim.vocabulary import WEEK_HOURS, Activity, Age, Need, Organisation, Profession, State
 
 TOLERANCE = 0.15
 YEARS = 3.0

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.arrangement import PER, WEEK_MINUTES
+from sim.arrangement import WEEK_MINUTES
 from sim.place import Hours, Tally, TeamTally, World
 from sim.programme import first_live, paid_until, unpaid
 from sim.scenario import Scenario
 from sim.scenario_arrangement import Arrangement
-from sim.vocabulary import MONTH_DAYS, Activity, Cause, Organisation, Profession, Role
+from sim.vocabulary import MONTH_DAYS, PER, Activity, Cause, Organisation, Profession, Role
 
 CASE_MANAGER = "district_nurse"
 OF_THE_COUNCIL = (Profession.SOCIAL_WORKER, Profession.SUPPORT_WORKER)

@@ -19,7 +19,9 @@ from sim.vocabulary import (
     AGE_NAMES,
     DOMAIN_OF_NEED,
     NEEDS,
+    PER,
     PROFESSIONS,
+    WEEK_HOURS,
     Budgets,
     Degree,
     Management,
@@ -32,8 +34,7 @@ from sim.vocabulary import (
     State,
 )
 
-WEEK_MINUTES = 37.5 * 60.0
-PER = 30_000.0
+WEEK_MINUTES = WEEK_HOURS * 60.0
 OUTSIDE_SENDERS = 3
 
 
@@ -47,11 +48,11 @@ def arrange(world: World, scenario: Scenario, live: np.ndarray) -> None:
         borough works in the new way as soon as anybody does.
     """
     names = scenario.team_names
-    siloed = scenario.model_copy(update={"arrangement": Arrangement()})
+    siloed = scenario.siloed
     for number, row in enumerate(world.teams):
         before = row.mix.copy()
         name = names[row.type]
-        row.live = live[neighbourhood_of(scenario, name, int(row.unit))].any()
+        row.live = works_where(scenario, row, live)
         _set_team(world, number, scenario if row.live else siloed, name)
         _tell(world.one[0].p, row, scenario, name)
         if row.caseload > 0 and not np.array_equal(row.mix, before):
@@ -63,13 +64,12 @@ def arrange(world: World, scenario: Scenario, live: np.ndarray) -> None:
     _set_settings(world, scenario if live.any() else siloed, names)
 
 
-def neighbourhood_of(scenario: Scenario, name: str, unit: int) -> slice:
-    """The neighbourhoods that one team of this name works in."""
-    covers = scenario.teams[name].covers
+def works_where(scenario: Scenario, row: Table, marked: np.ndarray) -> bool:
+    """Whether a team works in any of the neighbourhoods that are ``marked``."""
+    covers, unit = scenario.teams[scenario.team_names[row.type]].covers, int(row.unit)
     if covers == "borough":
-        return slice(None)
-    where = unit // scenario.place.practices_each if covers == "practice" else unit
-    return slice(where, where + 1)
+        return bool(marked.any())
+    return bool(marked[unit // scenario.place.practices_each if covers == "practice" else unit])
 
 
 def _carry_over(faces: Table, agreed: Table) -> None:

@@ -80,10 +80,15 @@ def search_today(world, day):
 
 @verb
 def begin_day(world, day):
-    """Open the day: an empty desk, and a search if one is due."""
+    """Open the day: its date, and an empty desk."""
     settings = world.one[0].settings
     settings.today = day
     settings.messages = 0
+
+
+@verb
+def search_if_due(world, day):
+    """The day's first phase."""
     if search_today(world, day):
         search_place(world, day)
 
@@ -189,10 +194,10 @@ def run_days(world, first, last, margin):
     while day < last:
         if world.one[0].settings.events > world.events.shape[0] - margin:
             return day
-        world.one[0].settings.today = day
+        begin_day(world, day)
         if is_monday(day):
             begin_week(world, day)
-        begin_day(world, day)
+        search_if_due(world, day)
         due = gather(world, day)
         for first_of_batch in range(0, due, BATCH):
             end_of_batch = min(due, first_of_batch + BATCH)

@@ -30,7 +30,6 @@ from sim.programme import leave_out, take_effect
 from sim.rules.onset import fed_by
 from sim.rules.people import gradient
 from sim.scenario import Scenario, Team
-from sim.scenario_arrangement import Arrangement
 from sim.staffing import establish, number_members, staff_table
 from sim.team_rows import INTERFACE, STAFF, TEAM
 from sim.vocabulary import AGE_NAMES, DOMAINS, MONTH_DAYS, NEEDS, QUINTILES, Occasion
@@ -90,7 +89,7 @@ def new_world(
         row.line_first[:] = NOBODY
         row.line_last[:] = NOBODY
         row.appointment = 1.0
-    siloed = scenario.model_copy(update={"arrangement": Arrangement()})
+    siloed = scenario.siloed
     nowhere = np.zeros(scenario.place.neighbourhoods, bool)
     apart(world.one[0].p, world.apart[0])
     arrange(world, siloed, nowhere)

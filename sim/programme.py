@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.arrangement import arrange, neighbourhood_of
+from sim.arrangement import arrange, works_where
 from sim.phases.joint_work import apply_interfaces, gather_team
 from sim.place import World
 from sim.scenario import Scenario
@@ -182,8 +182,7 @@ def _unsettle(world: World, scenario: Scenario, upheaval: float, where: np.ndarr
         if member.team < 0 or not member.in_post:
             continue
         team = world.teams[member.team]
-        name = scenario.team_names[team.type]
-        if team.joined and where[neighbourhood_of(scenario, name, int(team.unit))].any():
+        if team.joined and works_where(scenario, team, where):
             member.commute_change = upheaval * (member.commute - 25.0)
     shaken = 1.0 - world.one[0].p.trust.reorganised * upheaval
     for place in np.flatnonzero(where):

@@ -10,11 +10,10 @@ import numpy as np
 
 from sim.books import Books
 from sim.place import Culture, Hours, Tally
-from sim.vocabulary import Activity, Cause, Need, Stage, State
+from sim.vocabulary import WEEK_HOURS, Activity, Cause, Need, Stage, State
 
 Reading = Callable[[Books], np.ndarray]
 Combine = Literal["sum", "mean"]
-WEEK_HOURS = 37.5
 
 
 @dataclass(frozen=True)

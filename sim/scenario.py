@@ -124,6 +124,11 @@ class Scenario(Part):
     run: Running = Field(default_factory=Running)
 
     @property
+    def siloed(self) -> Scenario:
+        """The same place with nothing joined."""
+        return self.model_copy(update={"arrangement": Arrangement()})
+
+    @property
     def team_names(self) -> list[str]:
         """The teams in the order of their numbers: by name, whatever their order in the file."""
         return sorted(self.teams)

@@ -10,15 +10,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.arrangement import PER, WEEK_MINUTES, neighbourhood_of, residents_covered, staff_of
+from sim.arrangement import residents_covered, staff_of, works_where
 from sim.cache_lines import Table, table
 from sim.phases.staff_week import appoint_at_first, leave_post
 from sim.place import World
 from sim.rules.workforce import usually_worked
 from sim.scenario import Scenario
-from sim.scenario_arrangement import Arrangement
 from sim.team_rows import STAFF
-from sim.vocabulary import PROFESSIONS, Profession
+from sim.vocabulary import PER, PROFESSIONS, Profession
 
 SMALLEST_POST = 1e-6  # whole-time equivalents; less is rounding, not a person
 SPANNER = -1
@@ -33,7 +32,7 @@ def staff_table(world: World, scenarios: Sequence[Scenario]) -> Table:
     table of STAFF
         Boundary spanners first, then by team, profession and number. No post is there yet.
     """
-    siloed = scenarios[0].model_copy(update={"arrangement": Arrangement()})
+    siloed = scenarios[0].siloed
     most: Posts = {}
     for scenario in (siloed, *scenarios):
         for place, posts in _posts(world, scenario, all_live(scenario)).items():
@@ -86,12 +85,12 @@ def establish(world: World, scenario: Scenario, live: np.ndarray, day: int) -> N
 
 def _posts(world: World, scenario: Scenario, live: np.ndarray) -> Posts:
     """Posts by (team, profession); boundary spanners are nobody's team's."""
-    siloed = scenario.model_copy(update={"arrangement": Arrangement()})
+    siloed = scenario.siloed
     usual = _usually_worked(world, scenario)
     found: Posts = {}
     for number, row in enumerate(world.teams):
         name = scenario.team_names[row.type]
-        holds = live[neighbourhood_of(scenario, name, int(row.unit))].any()
+        holds = works_where(scenario, row, live)
         covered = residents_covered(world, number, scenario.teams[name]) / PER
         for profession, posts in staff_of(scenario if holds else siloed, name).items():
             kind = Profession[profession.upper()]
@@ -108,8 +107,3 @@ def _usually_worked(world: World, scenario: Scenario) -> list[float]:
         return [1.0] * PROFESSIONS
     p = world.one[0].p.workforce
     return [float(usually_worked(p, profession)) for profession in range(PROFESSIONS)]
-
-
-def hours_of(row: Table) -> float:
-    """Paid hours a week of a post."""
-    return float(row.post) * WEEK_MINUTES / 60.0

@@ -109,7 +109,6 @@ STAFF = row_type(
     ("generation", "u2", "how many have held it before"),
     ("joined_at", "f8", "since when"),
     ("well_at", "f8", "until when they are off sick"),
-    ("long_spell", "u1", "1 when the present spell is a long one"),
     ("hardiness", "f8", "how much pressure they bear, against the middle of all"),
     ("identity", "f8", "how much their profession is theirs, 0 to 1"),
     ("commute", "f8", "minutes each way"),

@@ -9,6 +9,8 @@ from __future__ import annotations
 from enum import IntEnum
 
 MONTH_DAYS = 365.25 / 12.0
+WEEK_HOURS = 37.5
+PER = 30_000.0  # residents for whom staff are stated
 
 
 class Need(IntEnum):

@@ -8,7 +8,14 @@ import mesa
 import numpy as np
 
 from sim.calendar import put_down, strike_out
-from sim.day import begin_day, is_monday, keep_place_books, run_days, tend
+from sim.day import (
+    begin_day,
+    is_monday,
+    keep_place_books,
+    run_days,
+    search_if_due,
+    tend,
+)
 from sim.ledger import in_order
 from sim.mesa_model.reporters import MODEL_REPORTERS
 from sim.mesa_model.service_user import ServiceUser
@@ -108,13 +115,13 @@ class CareModel(mesa.Model):
         self._change_if_today()
         if self.world.one[0].settings.events > len(self.world.events) - self._margin:
             self._turn_page()
-        self.world.one[0].settings.today = self.day
+        begin_day(self.world, self.day)
         if is_monday(self.day):
             tend(self.world, self.day)
             self.agents_by_type[StaffMember].shuffle_do("step")
             self.agents_by_type[Team].do("muster")
             settle_interfaces(self.world)
-        begin_day(self.world, self.day)
+        search_if_due(self.world, self.day)
         self.agents_by_type[self.service_user_class].shuffle_do("step")
         self.agents_by_type[Team].shuffle_do("step")
         self.agents_by_type[Team].do("advance")

@@ -14,7 +14,7 @@ from sim.phases.joint_work import muster
 from sim.phases.settling import let_go, settle_team
 from sim.phases.staff_week import week_for_one
 from sim.place import World
-from sim.vocabulary import NEEDS, Need, Organisation, Profession, Role, Stage, title
+from sim.vocabulary import NEEDS, WEEK_HOURS, Need, Organisation, Profession, Role, Stage, title
 
 if TYPE_CHECKING:
     from sim.mesa_model.care_model import CareModel
@@ -162,7 +162,7 @@ class StaffMember(mesa.Agent):
     @property
     def hours_week(self) -> float:
         """Paid hours a week of the post."""
-        return float(self._row.post) * 37.5
+        return float(self._row.post) * WEEK_HOURS
 
     @property
     def strain(self) -> float:

@@ -14,13 +14,20 @@ from sim.rules.handover import between
 from sim.rules.strain import pressure
 from sim.rules.trust import effect_of, trust_after_week
 from sim.rules.workforce import usually_worked
-from sim.vocabulary import DOMAINS, PROFESSIONS, Degree, Mechanism, Role, Stage
+from sim.vocabulary import (
+    DOMAINS,
+    PER,
+    PROFESSIONS,
+    WEEK_HOURS,
+    Degree,
+    Mechanism,
+    Role,
+    Stage,
+)
 
 WEEK = 7.0
-WEEK_HOURS = 37.5
 FULL_TIME_MINUTES = 60.0 * WEEK_HOURS
 SMOOTHING = 0.1
-FULL_SIZE = 30_000.0
 
 
 @verb
@@ -267,11 +274,16 @@ def settle_spanners(world):
 
 
 @inner
+def units_of(world, type_):
+    """How many teams of a type, one after another, serve each neighbourhood."""
+    settings = world.one[0].settings
+    return int(settings.practices_each) if type_ == settings.practice_type else 1
+
+
+@inner
 def taken_up_by(world, where, type_):
     """Share of the staff of one type of team, in one neighbourhood, who work in the new way."""
-    settings = world.one[0].settings
-    first = int(world.team_of[type_, where])
-    units = int(settings.practices_each) if type_ == settings.practice_type else 1
+    first, units = int(world.team_of[type_, where]), units_of(world, type_)
     total = 0.0
     for team in range(first, first + units):
         total += world.teams[team].taken_up
@@ -281,9 +293,7 @@ def taken_up_by(world, where, type_):
 @inner
 def newcomers_in(world, where, type_):
     """Share of a type of team, in one neighbourhood, who are new this week."""
-    settings = world.one[0].settings
-    first = int(world.team_of[type_, where])
-    units = int(settings.practices_each) if type_ == settings.practice_type else 1
+    first, units = int(world.team_of[type_, where]), units_of(world, type_)
     total = 0.0
     for team in range(first, first + units):
         total += world.teams[team].newcomers
@@ -299,7 +309,7 @@ def grow_trust(world, where, first, second):
     spanned = world.one[0].programme.spanner_cover
     good = float(one.good_week + other.good_week)
     bad = float(one.bad_week + other.bad_week)
-    scale = FULL_SIZE * world.interfaces.shape[0] / world.residents.shape[0]
+    scale = PER * world.interfaces.shape[0] / world.residents.shape[0]
     trust = trust_after_week(p.trust, one.trust, good * scale, bad * scale, spanned)
     new = 0.5 * (newcomers_in(world, where, first) + newcomers_in(world, where, second))
     trust *= 1.0 - p.trust.with_leavers * min(1.0, new)
@@ -351,11 +361,9 @@ def work_together(world, where, sender, receiver):
     if face.degree == Degree.NONE:
         return
     p = world.one[0].p
-    settings = world.one[0].settings
     partner = world.teams[world.team_of[receiver, where]]
     first = int(world.team_of[sender, where])
-    units = int(settings.practices_each) if sender == settings.practice_type else 1
-    for number in range(first, first + units):
+    for number in range(first, first + units_of(world, sender)):
         team = world.teams[number]
         team.joint = max(team.joint, face.joint)
         if face.degree == Degree.MERGED:

@@ -167,7 +167,6 @@ def fall_sick(world, member, day, week):
             left = fuse_for(world, member, Occasion.STAFF_SICKNESS, 3 + kind, week)
             begins = WEEK * draw_for(world, member, Occasion.STAFF_SICKNESS, 6 + kind, week)
             row.well_at = day + begins + days * left
-            row.long_spell = 1 if kind > 0 else 0
             row.absent_days = min(WEEK, row.well_at - day) - begins
             return
 
