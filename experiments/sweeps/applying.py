@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from typing import Any
 
 import numpy as np
@@ -52,7 +53,7 @@ def point_scenarios(
             assumptions |= assumed(factor, values[factor.key], assumptions, known)
     found = []
     for name, scenario in zip(names, scenarios, strict=True):
-        mine = {f.key: values[f.key] for f in factors if f.kind == "lever" and name in f.arms}
+        mine = [(f, values[f.key]) for f in factors if f.kind == "lever" and name in f.arms]
         placed = with_levers(scenario, mine) if mine else scenario
         found.append(placed.model_copy(update={"assumptions": assumptions}))
     return found
@@ -85,8 +86,8 @@ def assumed(
     return {key: table}
 
 
-def with_levers(scenario: Scenario, levers: Mapping[str, Any]) -> Scenario:
-    """The scenario with values set at dotted paths, checked anew.
+def with_levers(scenario: Scenario, levers: Sequence[tuple[Factor, Any]]) -> Scenario:
+    """The scenario with its levers' values set, or its numbers scaled, and checked anew.
 
     Raises
     ------
@@ -96,17 +97,55 @@ def with_levers(scenario: Scenario, levers: Mapping[str, Any]) -> Scenario:
         When the scenario cannot have such a value.
     """
     said = scenario.model_dump(exclude_none=True)
-    for path, value in levers.items():
-        holder: Any = said
-        *way, last = steps_of(path)
-        for step in way:
-            if isinstance(holder, dict):
-                holder.setdefault(step, {})
-            holder = _below(holder, step, path)
-        if not isinstance(holder, dict):
-            _below(holder, last, path)
-        holder[last] = value
+    for factor, value in levers:
+        if factor.scales:
+            for path in scaled_paths(said, factor.scales):
+                holder = _holder(said, path)
+                holder[path[-1]] *= value
+        else:
+            path = steps_of(factor.key)
+            _holder(said, path)[path[-1]] = value
     return Scenario.model_validate(said)
+
+
+def scaled_paths(said: Mapping[str, Any], patterns: Sequence[str]) -> list[tuple[str | int, ...]]:
+    """The paths of all numbers that some pattern leads to, each once, in the scenario's order.
+
+    >>> scaled_paths({"teams": {"a": {"staff": {"gp": 2.0}}}}, ["teams.*.staff.*"])
+    [('teams', 'a', 'staff', 'gp')]
+    """
+    wanted = [pattern.split(".") for pattern in patterns]
+    return [
+        path
+        for path in _numbers_in(said, ())
+        if any(
+            len(steps) == len(path)
+            and all(fnmatchcase(str(mine), step) for mine, step in zip(path, steps, strict=True))
+            for steps in wanted
+        )
+    ]
+
+
+def _numbers_in(said: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+    """The paths of all numbers that are not whole by nature."""
+    if isinstance(said, dict | list):
+        for key, below in said.items() if isinstance(said, dict) else enumerate(said):
+            yield from _numbers_in(below, (*path, key))
+    elif isinstance(said, float):
+        yield path
+
+
+def _holder(said: dict[str, Any], path: Sequence[str | int]) -> Any:
+    """The table or list in which a path ends; a missing table on the way is made."""
+    dotted = ".".join(str(step) for step in path)
+    holder: Any = said
+    for step in path[:-1]:
+        if isinstance(holder, dict):
+            holder.setdefault(step, {})
+        holder = _below(holder, step, dotted)
+    if not isinstance(holder, dict):
+        _below(holder, path[-1], dotted)
+    return holder
 
 
 def _below(holder: Any, step: str | int, path: str) -> Any:

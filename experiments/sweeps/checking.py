@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from experiments.scenario_files.known_names import kind_at
 from experiments.scenario_files.problems import did_you_mean
-from experiments.sweeps.applying import steps_of, with_levers
+from experiments.sweeps.applying import scaled_paths, steps_of, with_levers
 from experiments.sweeps.design import WITH_GROUPS, Design, Lever
 from experiments.sweeps.factors import Factor, declared, keys_meant, parted, quantity_factor
 from experiments.sweeps.faults import Fault
@@ -18,6 +18,7 @@ from sim.scenario import Scenario
 
 FEWEST_FOR_FAST = 65
 MOST_FACTORS_OF_A_HALF = 512
+NO_LEVERS = ("name", "about", "run", "without", "assumptions")
 
 
 def found_factors(
@@ -100,17 +101,22 @@ def _lever(
     faults: list[Fault],
 ) -> Factor | None:
     here = ("levers", path)
-    steps = steps_of(path)
-    if not steps or steps[0] in ("name", "about", "run", "without", "assumptions"):
-        hint = "quantities go under `vary`" if steps[:1] == ("assumptions",) else ""
-        faults.append(Fault(here, f"`{path}` cannot be a lever", hint))
-        return None
+    scales = tuple(lever.scales or ())
+    for one in scales or (path,):
+        top = steps_of(one)[:1]
+        if top in ((), *((name,) for name in NO_LEVERS)):
+            hint = "quantities go under `vary`" if top == ("assumptions",) else ""
+            faults.append(Fault(here, f"`{one}` cannot be a lever", hint))
+            return None
     arms = _arms_of(path, lever, names, faults)
+    if scales and lever.choices:
+        faults.append(Fault(here, "what `scales` has `low` and `high`, not `choices`"))
+        return None
     numbers = lever.low is not None and lever.high is not None
     if numbers == (lever.choices is not None) or (lever.low is None) != (lever.high is None):
         faults.append(Fault(here, "a lever has `low` and `high`, or `choices`", ""))
         return None
-    whole = kind_at(steps) is int
+    whole = not scales and kind_at(steps_of(path)) is int
     low, high = float(lever.low or 0.0), float(lever.high or 0.0)
     if lever.choices is not None:
         low, high = 0.0, float(len(lever.choices))
@@ -120,7 +126,17 @@ def _lever(
     elif whole:
         high += 1.0
     choices = tuple(lever.choices or ())
-    factor = Factor(path, "lever", low, high, choices, whole and not choices, tuple(arms))
+    factor = Factor(
+        path,
+        "lever",
+        low,
+        high,
+        choices,
+        whole and not choices,
+        tuple(arms),
+        unit="times" if scales else "",
+        scales=scales,
+    )
     for name, scenario in zip(names, scenarios, strict=True):
         for end in factor.ends() if name in arms else ():
             fault = _fault_of_end(factor, end, scenario)
@@ -131,7 +147,7 @@ def _lever(
 
 
 def _arms_of(path: str, lever: Lever, names: Sequence[str], faults: list[Fault]) -> list[str]:
-    arrangement = steps_of(path)[0] == "arrangement"
+    arrangement = all(steps_of(one)[0] == "arrangement" for one in lever.scales or (path,))
     if lever.arms is None:
         return list(names[1:] or names) if arrangement else list(names)
     for number, arm in enumerate(lever.arms):
@@ -145,8 +161,11 @@ def _arms_of(path: str, lever: Lever, names: Sequence[str], faults: list[Fault])
 
 
 def _fault_of_end(factor: Factor, end: object, scenario: Scenario) -> str:
+    for pattern in factor.scales:
+        if not scaled_paths(scenario.model_dump(exclude_none=True), [pattern]):
+            return f"`{pattern}` leads to no number"
     try:
-        with_levers(scenario, {factor.key: end})
+        with_levers(scenario, [(factor, end)])
     except KeyError:
         return f"`{factor.key}` leads nowhere"
     except ValidationError as error:

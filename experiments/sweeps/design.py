@@ -41,9 +41,11 @@ class Lever(Part):
     """A value in the scenario that varies: between two numbers, or among choices.
 
     ``arms`` are those in which it does; otherwise every arm, except that a part of the
-    ``arrangement`` stays as it is in the base.
+    ``arrangement`` stays as it is in the base. With ``scales`` the lever has a name of its own,
+    and multiplies every number that these patterns lead to, such as ``teams.*.staff.*``.
     """
 
+    scales: Annotated[list[str] | None, Field(min_length=1, max_length=100)] = None
     low: float | None = None
     high: float | None = None
     choices: Annotated[list[Any] | None, Field(min_length=2, max_length=100)] = None

@@ -34,6 +34,8 @@ class Factor:
         n + 1 stands for the n-th; so too for whole numbers.
     arms : tuple of str
         In which a lever acts.
+    scales : tuple of str
+        What a lever multiplies, as patterns of dotted paths; none when it sets a value.
     """
 
     key: str
@@ -45,6 +47,7 @@ class Factor:
     arms: tuple[str, ...] = ()
     unit: str = ""
     meaning: str = ""
+    scales: tuple[str, ...] = ()
 
     def value(self, coordinate: float) -> Any:
         """What a coordinate stands for.
@@ -71,7 +74,7 @@ class Factor:
 
 def factor_from(said: dict[str, Any]) -> Factor:
     """A factor as `Factor.written` wrote it."""
-    tuples = {"choices": tuple(said["choices"]), "arms": tuple(said["arms"])}
+    tuples = {key: tuple(said[key]) for key in ("choices", "arms", "scales")}
     return Factor(**(said | tuples))
 
 

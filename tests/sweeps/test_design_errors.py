@@ -106,6 +106,16 @@ BAD = {
         8,
         ("cannot be a lever", "under `vary`"),
     ),
+    "scaling what is no number": (
+        WHOLE + VARY + 'levers:\n  staff: {scales: ["teams.*.staf.*"], low: 0.8, high: 1.2}\n',
+        8,
+        ("`teams.*.staf.*` leads to no number",),
+    ),
+    "scaling among choices": (
+        WHOLE + VARY + 'levers:\n  staff: {scales: ["teams.*.staff.*"], choices: [1, 2]}\n',
+        8,
+        ("`low` and `high`, not `choices`",),
+    ),
     "groups of a method without": (
         START + SEEN + "method: pawn\nsize: 8\n" + VARY + "groups: {all_of_it: [handover.loss]}\n",
         7,

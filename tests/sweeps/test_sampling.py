@@ -12,7 +12,7 @@ from SALib.sample import sobol
 from experiments.scenario_files import ScenarioError
 from experiments.sweeps.applying import point_scenarios
 from experiments.sweeps.design import METHODS
-from experiments.sweeps.factors import declared
+from experiments.sweeps.factors import declared, factor_from
 from experiments.sweeps.plan import plan_from, plan_of
 from experiments.sweeps.reading import ReadDesign, read_design
 from experiments.sweeps.sampling import points_of, problem_of
@@ -86,6 +86,22 @@ def test_levers_act_in_their_arms_and_choices_are_named(read) -> None:
         assert other.arrangement.paying.budgets == values["arrangement.paying.budgets"]
         seen.add((other.arrangement.paying.budgets, other.place.residents))
     assert seen == {(b, r) for b in ("separate", "pooled") for r in (500, 501, 502)}
+
+
+def test_a_lever_that_scales_multiplies_every_number_its_patterns_lead_to(read) -> None:
+    found = read(
+        'vary: []\nlevers:\n  staff: {scales: ["teams.*.staff.*"], low: 0.5, high: 1.5}\n'
+        "method: latin_hypercube\nsize: 4\n"
+    )
+    (factor,) = found.factors
+    base, other = point_scenarios(found.names, found.scenarios, found.factors, {"staff": 1.5})
+    assert factor.unit == "times"
+    assert base.teams == other.teams
+    for name, team in found.scenarios[0].teams.items():
+        for profession, posts in team.staff.items():
+            assert base.teams[name].staff[profession] == 1.5 * posts
+        assert base.teams[name].threshold == team.threshold
+    assert factor_from(factor.written()) == factor
 
 
 @pytest.mark.parametrize("method", [m for m in METHODS if m != "given"])
