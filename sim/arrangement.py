@@ -7,6 +7,8 @@ caseload, its books.
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 
 from sim.place import Table, World
@@ -216,10 +218,7 @@ def _joined_up(arrangement: Arrangement) -> set[str]:
 
 
 def _set_interfaces(world: World, faces: Table, scenario: Scenario, names: list[str]) -> None:
-    types = len(names)
-    for sender in range(types + OUTSIDE_SENDERS):
-        for receiver in range(types):
-            apart(world.one[0].p, faces[sender, receiver])
+    apart(world.one[0].p, faces)
     arrangement = scenario.arrangement
     p = world.one[0].p.incentives
     left = about_money(p, p.whose_money, budgets_of(scenario))
@@ -250,20 +249,15 @@ def payment_of(scenario: Scenario) -> int:
     return Payment.ACTIVITY if left_out else Payment[scenario.arrangement.paying.payment.upper()]
 
 
-def apart(p: Table, face: Table) -> None:
-    """Set an interface as it is where nothing is joined."""
-    face.degree = Degree.NONE
-    face.one_door = face.record = face.meets = 0
-    face.eligibility = 1.0
-    face.wrong_door = p.handover.wrong_door
-    face.misdirected = p.handover.misdirected
-    face.minutes = p.handover.paperwork_minutes
-    face.days = p.handover.paperwork_days
-    face.loss = p.handover.loss
-    face.obstacle = p.handover.obstacle
-    face.retelling = p.handover.retelling
-    face.joint = 0.0
-    face.advice = 0.0
+def apart(p: Table, faces: Table) -> None:
+    """Set interfaces as they are where nothing is joined."""
+    for column in ("degree", "one_door", "record", "meets", "joint", "advice"):
+        faces[column] = 0
+    faces["eligibility"] = 1.0
+    h = p.handover
+    faces["minutes"], faces["days"] = h.paperwork_minutes, h.paperwork_days
+    for column in ("wrong_door", "misdirected", "loss", "obstacle", "retelling"):
+        faces[column] = h[column]
 
 
 def _joined(p: Table, face: Table, degree: str) -> None:
@@ -321,16 +315,17 @@ def _one_door(world: World, faces: Table, scenario: Scenario, names: list[str]) 
 def _records_and_meetings(world: World, faces: Table, scenario: Scenario, names: list[str]) -> None:
     p = world.one[0].p
     arrangement = scenario.arrangement
+    record, form = set(arrangement.shared_record), set(arrangement.common_form)
     meetings = arrangement.joint_meetings
-    for a, first in enumerate(names):
-        for b, second in enumerate(names):
-            face = faces[a, b]
-            if first in arrangement.shared_record and second in arrangement.shared_record:
-                face.record = 1
-                face.loss *= p.joining.followed_up
-            elif first in arrangement.common_form and second in arrangement.common_form:
-                face.retelling *= 0.5
-            face.meets = bool(meetings and first in meetings.teams and second in meetings.teams)
+    for first, second in product(sorted(record | form), repeat=2):
+        face = faces[names.index(first), names.index(second)]
+        if first in record and second in record:
+            face.record = 1
+            face.loss *= p.joining.followed_up
+        elif first in form and second in form:
+            face.retelling *= 0.5
+    for first, second in product(meetings.teams if meetings else (), repeat=2):
+        faces[names.index(first), names.index(second)].meets = 1
 
 
 def _door_minutes(world: World, scenario: Scenario) -> float:

@@ -48,11 +48,12 @@ def hold_to(world: World, scenario: Scenario, change: int, day: int) -> None:
     row.engagement = programme.engagement if engaged and paid else 0.0
     row.training = _training(scenario, change, day) if paid else 0.0
     found_before = int(world.one[0].settings.case_management)
-    arrange(world, in_force, live)
+    today = np.array([day == _day_of(change, month) for month in _live_months(scenario)])
+    if day == change or today.any() or day == paid_until(scenario, change):
+        arrange(world, in_force, live)
+        establish(world, in_force, live, day)
     if world.one[0].settings.case_management and not found_before:
         world.one[0].settings.searched_from = day
-    establish(world, in_force, live, day)
-    today = np.array([day == _day_of(change, month) for month in _live_months(scenario)])
     if today.any():
         _unsettle(world, scenario, programme.upheaval, today)
     end = day + 1

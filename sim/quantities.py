@@ -8,6 +8,7 @@ a scenario's overrides, the parameter table and the design of an experiment.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal, get_type_hints
 
 import numpy as np
@@ -72,7 +73,8 @@ class Declared:
         return f"{self.group}.{self.name}"
 
 
-def declared_in(group: str, declaration: Any) -> list[Declared]:
+@cache
+def declared_in(group: str, declaration: Any) -> tuple[Declared, ...]:
     """Every quantity of one mechanism's ``NamedTuple``, in the order declared."""
     hints = get_type_hints(declaration, include_extras=True)
     defaults = declaration()
@@ -85,8 +87,9 @@ def declared_in(group: str, declaration: Any) -> list[Declared]:
         shape = tuple(len(labels) for labels in marks[0].per)
         if default.shape != shape:
             raise TypeError(f"{group}.{name}: default has shape {default.shape}, not {shape}")
+        default.flags.writeable = False
         found.append(Declared(group, name, marks[0], default))
-    return found
+    return tuple(found)
 
 
 def record_of(groups: dict[str, Any]) -> np.dtype:
