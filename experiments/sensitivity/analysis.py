@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,15 +38,29 @@ class Analysed:
     swings: list[Swing]
 
 
-def analyse(sweep: Sweep) -> list[Analysed]:
+def analyse(sweep: Sweep, tell: Callable[[float], None] = lambda share: None) -> list[Analysed]:
     """Analyse every outcome.
+
+    Parameters
+    ----------
+    tell : callable
+        Called with the share done.
 
     Raises
     ------
     IncompleteError
         When results are missing or not finite.
     """
-    return [_one(sweep.plan, one) for one in observed(sweep)]
+    from threadpoolctl import threadpool_limits
+
+    seen, found = observed(sweep), []
+    # Threads inside small decompositions wait for each other hundreds of times longer than the
+    # work takes, wherever something else keeps a core busy.
+    with threadpool_limits(1, "blas"):
+        for number, one in enumerate(seen):
+            found.append(_one(sweep.plan, one))
+            tell((number + 1) / len(seen))
+    return found
 
 
 def _one(plan: Plan, seen: Observed) -> Analysed:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 import numpy as np
 
 from experiments.picture_style import COLOURS, STYLE
 from experiments.sensitivity.analysis import Analysed
-from experiments.sensitivity.indices import Index
+from experiments.sensitivity.indices import SRRC, Index
 
 FORMS = ("pdf", "svg", "png")
 SHOWN = 20
 LABELLED = 10
 LONGEST = 80
+TITLE = 12.5  # letters to the inch
 WORDS = {
     "ST": "total index",
     "S1": "first-order index",
@@ -29,8 +31,15 @@ WORDS = {
 BEHIND = {"ST": "S1", "delta": "S1"}
 
 
-def draw_index_pictures(folder: Path, analysed: Sequence[Analysed]) -> list[str]:
-    """Draw every outcome's pictures; the names of the files without their endings."""
+def draw_index_pictures(
+    folder: Path,
+    analysed: Sequence[Analysed],
+    tell: Callable[[float], None] = lambda share: None,
+) -> list[str]:
+    """Draw every outcome's pictures; the names of the files without their endings.
+
+    ``tell`` is called with the share done.
+    """
     import matplotlib
 
     matplotlib.use("Agg")
@@ -38,10 +47,13 @@ def draw_index_pictures(folder: Path, analysed: Sequence[Analysed]) -> list[str]
 
     drawn = []
     with rc_context({**STYLE, "pdf.fonttype": 42, "svg.fonttype": "none"}):
-        for one in analysed:
+        for number, one in enumerate(analysed):
+            tell(number / len(analysed))
             if one.indices is None:
                 continue
             drawers: dict[str, Callable[[Analysed], Any]] = {"indices": _index_plot}
+            if one.indices.ranks:
+                drawers["rank_regression"] = _rank_plot
             if one.swings:
                 drawers["tornado"] = _tornado
             if one.indices.of("sigma"):
@@ -71,7 +83,7 @@ def _figure(rows: int, title: str, wide: float = 7.0) -> tuple[Any, Any]:
 
     height = 1.6 + 0.24 * max(rows, 4)
     figure, axes = pyplot.subplots(figsize=(wide, height), layout="constrained")
-    figure.suptitle(title, x=0.01, ha="left", fontsize=10.5)
+    figure.suptitle(fill(title, int(TITLE * wide)), x=0.01, ha="left", fontsize=10.5)
     return figure, axes
 
 
@@ -87,11 +99,33 @@ def _index_plot(one: Analysed) -> Any:
     if behind:
         others = [behind[index.factor] for index in shown]
         _dots(axes, others, places - shift, COLOURS[2], "D", WORDS["S1"])
-        figure.legend(*axes.get_legend_handles_labels(), loc="outside lower left", ncols=2)
     axes.axvline(0.0, color="black", linewidth=0.8)
+    floor = one.indices.idle.get(one.indices.main)
+    if floor is not None:
+        label = f"{WORDS[one.indices.main]} of factors that do nothing (95 of 100 lie left)"
+        axes.axvline(floor, color="#555555", linewidth=1.0, linestyle="--", label=label)
+    if behind or floor is not None:
+        figure.legend(*axes.get_legend_handles_labels(), loc="outside lower left", ncols=2)
     axes.set_yticks(places, [index.factor for index in shown])
     name = WORDS.get(one.indices.main, one.indices.main)
     axes.set_xlabel("index (95% interval)" if behind else f"{name} (95% interval)")
+    return figure
+
+
+def _rank_plot(one: Analysed) -> Any:
+    """The rank regression's coefficients: which way each factor pushes, and how much."""
+    assert one.indices is not None and one.indices.ranks is not None
+    ranked, fit = one.indices.ranked(SRRC), one.indices.ranks
+    shown = ranked[:SHOWN]
+    figure, axes = _figure(len(shown), one.outcome.label)
+    places = np.arange(len(shown))[::-1].astype(float)
+    _dots(axes, shown, places, COLOURS[1], "o", "")
+    axes.axvline(0.0, color="black", linewidth=0.8)
+    axes.set_yticks(places, [index.factor for index in shown])
+    axes.set_xlabel(
+        "standardised rank regression coefficient (95% interval)\n"
+        f"{len(shown)} of {len(ranked)} factors; R² {fit.r2:.2f}, adjusted {fit.adjusted_r2:.2f}"
+    )
     return figure
 
 
@@ -143,9 +177,7 @@ def _morris_plane(one: Analysed) -> Any:
     for slope, style in ((1.0, "-"), (0.5, "--"), (0.1, ":")):
         axes.plot([0, most], [0, slope * most], style, color="#777777", linewidth=0.9,
                   label=f"σ = {slope:g} μ*")  # fmt: skip
-    for index, height in zip(stars[:LABELLED], y, strict=False):
-        axes.annotate(index.factor, (index.value, height), (4, 3), textcoords="offset points",
-                      fontsize=7.5)  # fmt: skip
+    _named(axes, stars, x, y)
     axes.set(xlim=(0, most), ylim=(0, None), xlabel=WORDS["mu_star"], ylabel=WORDS["sigma"])
     axes.legend(loc="upper left")
     return figure
@@ -181,15 +213,25 @@ def _convergence(one: Analysed) -> Any:
     whole, half = one.indices.ranked(), one.convergence.half.of(one.indices.main)
     x = np.array([index.value for index in whole])
     y = np.array([half[index.factor].value for index in whole])
-    errors = [np.nan_to_num(np.array([i.high - i.value for i in found]))
+    errors = [np.nan_to_num(np.array([i.high - i.value for i in found]))[:SHOWN]
               for found in (whole, [half[i.factor] for i in whole])]  # fmt: skip
-    axes.errorbar(x, y, xerr=errors[0], yerr=errors[1], fmt="o", color=COLOURS[1], markersize=4,
-                  elinewidth=0.8)  # fmt: skip
+    axes.plot(x[SHOWN:], y[SHOWN:], ".", color="#999999", markersize=4, zorder=1)
+    axes.errorbar(x[:SHOWN], y[:SHOWN], xerr=errors[0], yerr=errors[1], fmt="o",
+                  color=COLOURS[1], markersize=4, elinewidth=0.8)  # fmt: skip
     ends = [float(min(x.min(), y.min(), 0.0)), float(max(x.max(), y.max()))]
     axes.plot(ends, ends, "--", color="#777777", linewidth=0.9)
-    for index, height in zip(whole[:LABELLED], y, strict=False):
-        axes.annotate(index.factor, (index.value, height), (4, 3), textcoords="offset points",
-                      fontsize=7.5)  # fmt: skip
+    _named(axes, whole, x, y)
     name = WORDS.get(one.indices.main, one.indices.main)
     axes.set(xlabel=f"{name}, whole sample", ylabel=f"{name}, half the sample")
     return figure
+
+
+def _named(axes: Any, ranked: Sequence[Index], x: np.ndarray, y: np.ndarray) -> None:
+    """The names of the most important points, but for those that another's would hide."""
+    across, along = (max(float(np.ptp(each)), 1e-12) for each in (x, y))
+    taken: list[tuple[float, float]] = []
+    for index, at, height in list(zip(ranked, x, y, strict=True))[:LABELLED]:
+        if all(abs(at - a) > 0.3 * across or abs(height - h) > 0.03 * along for a, h in taken):
+            axes.annotate(index.factor, (at, height), (4, 3), textcoords="offset points",
+                          fontsize=7.5)  # fmt: skip
+            taken.append((at, height))

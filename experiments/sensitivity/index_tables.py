@@ -13,7 +13,7 @@ from experiments.sensitivity.analysis import Analysed
 
 
 def write_index_tables(folder: Path, analysed: Sequence[Analysed]) -> None:
-    """Write indices, second order, convergence, noise and swings."""
+    """Write indices, second order, rank regression, convergence, noise and swings."""
     write_table(folder, "indices", indices_table(analysed))
     write_table(folder, "noise", noise_table(analysed))
     swings = swings_table(analysed)
@@ -22,6 +22,9 @@ def write_index_tables(folder: Path, analysed: Sequence[Analysed]) -> None:
     convergence = convergence_table(analysed)
     if convergence["outcome"]:
         write_table(folder, "convergence", convergence)
+    regression = regression_table(analysed)
+    if regression["outcome"]:
+        write_table(folder, "rank_regression", regression)
     pairs = pairs_table(analysed)
     if pairs["outcome"]:
         write_table(folder, "second_order", pairs)
@@ -37,15 +40,17 @@ def indices_table(analysed: Sequence[Analysed]) -> dict[str, Any]:
             half = (
                 one.convergence.half.of(index.name).get(index.factor) if one.convergence else None
             )
-            rows.append((one.outcome.key, index, half.value if half else None))
+            idle = one.indices.idle.get(index.name)
+            rows.append((one.outcome.key, index, half.value if half else None, idle))
     return {
-        "outcome": [key for key, _, _ in rows],
-        "factor": [index.factor for _, index, _ in rows],
-        "index": [index.name for _, index, _ in rows],
-        "value": [_or_none(index.value) for _, index, _ in rows],
-        "low_95": [_or_none(index.low) for _, index, _ in rows],
-        "high_95": [_or_none(index.high) for _, index, _ in rows],
-        "from_half_the_sample": [half for _, _, half in rows],
+        "outcome": [key for key, *_ in rows],
+        "factor": [index.factor for _, index, *_ in rows],
+        "index": [index.name for _, index, *_ in rows],
+        "value": [_or_none(index.value) for _, index, *_ in rows],
+        "low_95": [_or_none(index.low) for _, index, *_ in rows],
+        "high_95": [_or_none(index.high) for _, index, *_ in rows],
+        "idle_factors_stay_below": [idle for _, _, _, idle in rows],
+        "from_half_the_sample": [half for _, _, half, _ in rows],
     }
 
 
@@ -71,6 +76,18 @@ def convergence_table(analysed: Sequence[Analysed]) -> dict[str, Any]:
         "top": [c.top for _, c in rows],
         "top_shared": [c.top_shared for _, c in rows],
         "greatest_change": [_or_none(c.greatest_change) for _, c in rows],
+    }
+
+
+def regression_table(analysed: Sequence[Analysed]) -> dict[str, Any]:
+    """A row for each outcome: how much of its ranks the rank regression tells of."""
+    rows = [(one.outcome.key, one.indices.ranks) for one in analysed if one.indices]
+    fits = [(key, fit) for key, fit in rows if fit is not None]
+    return {
+        "outcome": [key for key, _ in fits],
+        "factors": [len(fit.value) for _, fit in fits],
+        "r2": [fit.r2 for _, fit in fits],
+        "adjusted_r2": [fit.adjusted_r2 for _, fit in fits],
     }
 
 

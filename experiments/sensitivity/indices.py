@@ -1,22 +1,22 @@
-"""Sensitivity indices with bootstrap intervals, through SALib."""
+"""Sensitivity indices with intervals: SALib's, and our own for points of no method."""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 
+from experiments.sensitivity.rank_regression import RankRegression, rank_regression
 from experiments.sweeps.sampling import Problem, copied
 
 RESAMPLES = 200
-RESAMPLES_OF_PAWN = 50
-RESAMPLES_OF_DELTA = 50  # each takes as long as a hundred of the others
-SLIDES = 10
+RESAMPLES_OF_ANY_POINTS = 50  # each takes as long as ten of the others
+SRRC = "SRRC"
 NORMAL_95 = 1.959963984540054
 NOT_KNOWN = float("nan")
 
@@ -30,6 +30,11 @@ class Index:
     value: float
     low: float = NOT_KNOWN
     high: float = NOT_KNOWN
+
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether 0 lies outside the interval; False where there is none."""
+        return self.low > 0.0 or self.high < 0.0
 
 
 @dataclass(frozen=True)
@@ -51,11 +56,18 @@ class Indices:
     ----------
     main : str
         The name of the index that factors are ranked by.
+    idle : dict of str to float
+        By index, what 95 of 100 factors that do nothing stay below: no index can be told from
+        luck below it, whatever its interval. For points of no method.
+    ranks : RankRegression, optional
+        For points that were drawn for no method in particular, if there are enough of them.
     """
 
     main: str
     each: list[Index]
     pairs: list[Pair] = field(default_factory=list)
+    idle: dict[str, float] = field(default_factory=dict)
+    ranks: RankRegression | None = None
 
     def of(self, name: str) -> dict[str, Index]:
         """One index, by factor."""
@@ -207,47 +219,64 @@ def _rbd_fast(s: Sample, y: np.ndarray) -> Indices:
 
 
 def _delta(s: Sample, y: np.ndarray) -> Indices:
-    """Borgonovo's delta and the first order, by SALib's estimators on the points as they are.
-
-    ``SALib.analyze.delta.analyze`` takes its estimate from a resample of the points, keeps
-    some endings of names to itself, and works out two variants besides, at three times the
-    cost. Here the bias is taken off as in Plischke, Borgonovo and Smith (2013), equation 30.
-    """
-    from SALib.analyze.delta import calc_delta, sobol_first
-
-    many = len(y)
-    bins = min(int(np.ceil(many ** (2.0 / (7.0 + np.tanh((1500.0 - many) / 500.0))))), 48)
-    edges = np.linspace(0, many, bins + 1)
-    grid = np.linspace(y.min(), y.max(), 100)
-    rng = np.random.default_rng(s.seed)
-    each: dict[str, list[Index]] = {"delta": [], "S1": []}
-    with _quiet():
-        for name, x in zip(s.names, s.points.T, strict=True):
-            rows = [np.arange(many), *rng.integers(0, many, (RESAMPLES_OF_DELTA, many))]
-            found = [
-                (calc_delta(y[r], grid, x[r], edges), sobol_first(y[r], x[r], edges)) for r in rows
-            ]
-            again = np.array(found[1:])
-            half = NORMAL_95 * again.std(axis=0, ddof=1)
-            delta = 2.0 * float(found[0][0]) - float(again[:, 0].mean())
-            for key, value, width in zip(each, (delta, float(found[0][1])), half, strict=True):
-                each[key].append(Index(name, key, value, value - width, value + width))
-    return Indices("delta", each["delta"] + each["S1"])
+    return _with_ranks(s, y, _deltas(s, y))
 
 
 def _pawn(s: Sample, y: np.ndarray) -> Indices:
+    return _with_ranks(s, y, _medians(s, y))
+
+
+def _any_points(s: Sample, y: np.ndarray) -> Indices:
+    """What can be said of points that were drawn for no method in particular."""
+    first, second = _deltas(s, y), _medians(s, y)
+    both = replace(first, each=first.each + second.each, idle=first.idle | second.idle)
+    return _with_ranks(s, y, both)
+
+
+def _deltas(s: Sample, y: np.ndarray) -> Indices:
+    """Borgonovo's delta and the first order.
+
+    The bias of delta is taken off as in Plischke, Borgonovo and Smith (2013), equation 30.
+    ``SALib.analyze.delta.analyze`` takes its estimate from a resample of the points, keeps some
+    endings of names to itself, and works out two variants besides.
+    """
+    from experiments.sensitivity.any_points import delta_and_first, estimated
+
+    whole, again = estimated(delta_and_first, s.points, y, RESAMPLES_OF_ANY_POINTS, s.seed)
+    whole[0] = 2.0 * whole[0] - again[:, 0].mean(axis=0)
+    return _above_idle(s, "delta", ("delta", "S1"), whole, again)
+
+
+def _medians(s: Sample, y: np.ndarray) -> Indices:
     """PAWN's median, with intervals from resampled points, which SALib leaves out."""
-    from SALib.analyze import pawn
+    from experiments.sensitivity.any_points import estimated, pawn
 
-    def median(rows: np.ndarray) -> np.ndarray:
-        found = pawn.analyze(copied(s.problem), s.points[rows], y[rows], S=SLIDES, seed=s.seed)
-        return np.asarray(found["median"])
+    whole, again = estimated(pawn, s.points, y, RESAMPLES_OF_ANY_POINTS, s.seed)
+    return _above_idle(s, "median", ("median",), whole, again)
 
-    rng, many = np.random.default_rng(s.seed), len(y)
-    value = median(np.arange(many))
-    again = np.stack([median(rng.integers(0, many, many)) for _ in range(RESAMPLES_OF_PAWN)])
+
+def _above_idle(
+    s: Sample, main: str, names: Sequence[str], whole: np.ndarray, again: np.ndarray
+) -> Indices:
+    """Indices with intervals, and what factors that do nothing come to by luck."""
+    many, each, idle = len(s.names), [], {}
     half = NORMAL_95 * again.std(axis=0, ddof=1)
-    return Indices("median", _about(s, "median", value, half))
+    for name, values, widths in zip(names, whole, half, strict=True):
+        each += _about(s, name, values[:many], widths[:many])
+        idle[name] = float(np.quantile(values[many:], 0.95))
+    return Indices(main, each, idle=idle)
+
+
+def _with_ranks(s: Sample, y: np.ndarray, found: Indices) -> Indices:
+    """The rank regression added, where there are points enough for it."""
+    fit = rank_regression(s.points, y)
+    if fit is None:
+        return found
+    each = [
+        Index(factor, SRRC, *map(float, values))
+        for factor, *values in zip(s.names, fit.value, fit.low, fit.high, strict=True)
+    ]
+    return replace(found, each=found.each + each, ranks=fit)
 
 
 def _dgsm(s: Sample, y: np.ndarray) -> Indices:
@@ -273,12 +302,6 @@ def _fractional_factorial(s: Sample, y: np.ndarray) -> Indices:
             if first in real and second in real:
                 pairs.append(Pair(first, second, float(value), value - half, value + half))
     return Indices("effect", each, pairs)
-
-
-def _any_points(s: Sample, y: np.ndarray) -> Indices:
-    """What can be said of points that were drawn for no method in particular."""
-    first, second = _delta(s, y), _pawn(s, y)
-    return Indices("delta", first.each + second.each)
 
 
 _METHODS: dict[str, Callable[[Sample, np.ndarray], Indices]] = {

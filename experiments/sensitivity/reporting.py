@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
+from experiments.progress import progress
 from experiments.results_folder.folder import FolderError
 from experiments.sensitivity.analysis import Analysed, analyse
+from experiments.sensitivity.indices import SRRC, Index
 from experiments.sensitivity.results import IncompleteError
 from experiments.standard_output import saying
 from experiments.sweeps.sweep_folder import open_sweep
@@ -16,6 +19,7 @@ from experiments.sweeps.sweep_folder import open_sweep
 BAD_INPUT = 2
 SHOWN = 10
 FOLDER = "sensitivity"
+ANALYSING = 0.6  # of the time, the rest being for pictures
 
 
 def report_sensitivity(folder: Path, pictures: bool) -> None:
@@ -28,16 +32,20 @@ def report_sensitivity(folder: Path, pictures: bool) -> None:
     """
     try:
         sweep = open_sweep(folder)
-        analysed = analyse(sweep)
-        inside = folder / FOLDER
-        inside.mkdir(exist_ok=True)
-        from experiments.sensitivity.index_tables import write_index_tables
+        analysing = ANALYSING if pictures else 1.0
+        with progress("Analysing and drawing" if pictures else "Analysing") as tell:
+            analysed = analyse(sweep, lambda share: tell(analysing * share))
+            inside = folder / FOLDER
+            inside.mkdir(exist_ok=True)
+            from experiments.sensitivity.index_tables import write_index_tables
 
-        write_index_tables(inside, analysed)
-        if pictures:
-            from experiments.sensitivity.index_pictures import draw_index_pictures
+            write_index_tables(inside, analysed)
+            if pictures:
+                from experiments.sensitivity.index_pictures import draw_index_pictures
 
-            draw_index_pictures(inside, analysed)
+                draw_index_pictures(
+                    inside, analysed, lambda share: tell(analysing + (1.0 - analysing) * share)
+                )
     except (FolderError, IncompleteError) as error:
         print(error, file=sys.stderr)
         raise SystemExit(BAD_INPUT) from None
@@ -65,19 +73,43 @@ def said_of(one: Analysed) -> list[str]:
     else:
         lines.append("  luck: not known, since each point has one replicate")
     main = one.indices.main
-    ranked = one.indices.ranked()
-    width = max(len(index.factor) for index in ranked[:SHOWN])
-    for index in ranked[:SHOWN]:
-        interval = ""
-        if np.isfinite(index.low):
-            interval = f"  ({index.low:.3g} to {index.high:.3g})"
-        lines.append(f"  {index.factor:<{width}}  {main} {index.value:.3g}{interval}")
-    if len(ranked) > SHOWN:
-        lines.append(f"  and {len(ranked) - SHOWN} more")
+    lines += _first_of(one.indices.ranked(), main)
+    floor = one.indices.idle.get(main)
+    if floor is not None:
+        lines.append(f"  a factor that does nothing gets {main} up to {floor:.3g}, by luck alone")
     if one.convergence:
         c = one.convergence
         lines.append(
             f"  half the sample: {c.top_shared} of the first {c.top} factors are the same, "
             f"{main} changes by up to {c.greatest_change:.2g}"
         )
+    fit = one.indices.ranks
+    if fit is not None:
+        ranked = one.indices.ranked(SRRC)
+        lines.append(
+            f"  rank regression ({SRRC}) tells of {fit.r2:.0%} of the variance of ranks, "
+            f"{fit.adjusted_r2:.0%} adjusted for {len(ranked)} factors:"
+        )
+        lines += _first_of(ranked, SRRC)
+        by_luck = 0.05 * len(ranked)
+        if by_luck >= 1.0:
+            clear = sum(index.excludes_zero for index in ranked)
+            lines.append(
+                f"  {clear} of {len(ranked)} intervals exclude 0; luck alone would give about "
+                f"{by_luck:.0f}"
+            )
+    return lines
+
+
+def _first_of(ranked: Sequence[Index], name: str) -> list[str]:
+    """A line for each of the greatest, and how many more there are."""
+    width = max(len(index.factor) for index in ranked[:SHOWN])
+    lines = []
+    for index in ranked[:SHOWN]:
+        interval = ""
+        if np.isfinite(index.low):
+            interval = f"  ({index.low:.3g} to {index.high:.3g})"
+        lines.append(f"  {index.factor:<{width}}  {name} {index.value:.3g}{interval}")
+    if len(ranked) > SHOWN:
+        lines.append(f"  and {len(ranked) - SHOWN} more")
     return lines

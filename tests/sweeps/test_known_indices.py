@@ -17,8 +17,7 @@ pytestmark = pytest.mark.usefixtures("in_threads")
 @pytest.fixture(autouse=True)
 def few_resamples(monkeypatch) -> None:
     """Intervals are not looked at here, and these take long."""
-    monkeypatch.setattr(indices, "RESAMPLES_OF_DELTA", 2)
-    monkeypatch.setattr(indices, "RESAMPLES_OF_PAWN", 5)
+    monkeypatch.setattr(indices, "RESAMPLES_OF_ANY_POINTS", 5)
 
 
 def design(function: str, method: str, size: int, more: str = "") -> str:
