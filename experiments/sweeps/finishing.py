@@ -25,7 +25,7 @@ from experiments.sweeps.sweep_folder import (
 )
 
 IDENTITY = ("run", "point", "replicate", "seed")
-TOLD = ("run", "point", "replicate", "seed", "error", "traceback")
+TOLD = ("run", "point", "replicate", "seed", "arms", "error", "traceback")
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,10 @@ def finish(sweep: Sweep) -> Finished:
             digest.update(f"{file.name}\n".encode() + hashlib.sha256(file.read_bytes()).digest())
             table, said = read_shard(file)
             for failure in said["failures"]:
-                failures.add({key: failure[key] for key in TOLD})
+                failures.add({"arms": _arms_of(sweep), **failure})
                 failed += 1
             summary.add(_summarised(sweep, table, outcomes))
-    _write(folder / "outcomes.parquet", outcomes, [*IDENTITY, "outcome", "value"])
+    _write(folder / "outcomes.parquet", outcomes, [*IDENTITY, "arm", "base", "outcome", "value"])
     _write(folder / "failures.parquet", failures, list(TOLD))
     found = Finished(plan.runs, failed, lost, digest.hexdigest())
     said = read_manifest(folder)
@@ -146,7 +146,8 @@ def _summarised(sweep: Sweep, table: Any, outcomes: _Rows) -> Any:
     rows: dict[str, list[Any]] = {key: [] for key in (*IDENTITY, "arm", *combine)}
     for mine, months in _runs_in(table):
         for one in sweep.plan.outcomes:
-            outcomes.add({**mine, "outcome": one.key, "value": one.value(months)})
+            whose = {"arm": one.arm, "base": one.base, "outcome": one.key}
+            outcomes.add({**mine, **whose, "value": one.value(months)})
         for arm, measures in months.items():
             year = {m: a_year_of(measures[m], how) for m, how in combine.items()}
             for key, value in {**mine, "arm": arm, **year}.items():
@@ -164,6 +165,11 @@ def _combinations(sweep: Sweep) -> dict[str, str]:
     return {m.key: m.combine for m in MEASURES}
 
 
+def _arms_of(sweep: Sweep) -> str:
+    """The arms that a failed run leaves without results: all of them, run from one burn-in."""
+    return ", ".join(sweep.plan.names)
+
+
 def _tell_lost(sweep: Sweep, number: int, failures: _Rows) -> int:
     """Add the runs of a lost task to the failures."""
     told = {"error": "lost", "traceback": ""}
@@ -173,14 +179,15 @@ def _tell_lost(sweep: Sweep, number: int, failures: _Rows) -> int:
     for one in runs:
         row = {key: getattr(one, key) for key in IDENTITY}
         error = f"its worker was lost: {told['error']}"
-        failures.add({**row, "error": error, "traceback": told["traceback"]})
+        row |= {"arms": _arms_of(sweep), "error": error, "traceback": told["traceback"]}
+        failures.add(row)
     return len(runs)
 
 
 def _write(file: Path, rows: _Rows, keys: list[str]) -> None:
     import pyarrow as pa
 
-    texts = ("error", "traceback", "outcome")
+    texts = ("arms", "error", "traceback", "arm", "base", "outcome")
     kinds = {key: pa.string() for key in texts} | {"value": pa.float64()}
     columns = {k: pa.array(rows.columns.get(k, []), kinds.get(k, pa.int64())) for k in keys}
     write_columns(file, columns)

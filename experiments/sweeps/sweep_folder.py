@@ -200,10 +200,11 @@ design.parquet    each point's values; sample.parquet: the same as SALib's coord
 problem.json      SALib's problem
 monthly/          a row for each run, arm and month, a column for each measure; one file a task
 summary.parquet   a row for each run and arm: the average year after the change
-outcomes.parquet  a row for each run and outcome
-failures.parquet  runs that failed twice, with their tracebacks
+outcomes.parquet  a row for each run and outcome: of which arm, and less which base
+failures.parquet  runs that failed twice, with their arms and tracebacks
 lost/             tasks whose workers were lost twice; joinedup resume tries them again
 
-Runs and points are numbered from 0, replicates and months from 1.
+Runs and points are numbered from 0, replicates and months from 1. Every row of results has its
+run, point, replicate, seed and arm; `point` leads to the row of design.parquet.
 Until summary.parquet is there the sweep is not finished: joinedup resume goes on with it.
 """

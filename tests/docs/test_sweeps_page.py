@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
+import duckdb
 import pandas
 import pytest
 
+import experiments.sweeps
 from experiments.sweeps.design import METHODS, Design
 from experiments.sweeps.plan import plan_of
 from experiments.sweeps.reading import read_design
@@ -49,14 +53,25 @@ def test_the_lines_in_python_read_a_sweep(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("my_design.yaml").write_text(TINY, encoding="utf-8")
     assert sweep_design(Path("my_design.yaml"), Path("results/my_sweep"), 1, None, None) == 0
-    with_pandas, with_duckdb = blocks("python")
+    with_pandas, with_duckdb, with_xarray = blocks("python")
     table = eval(with_pandas, {"pandas": pandas})
     assert {"run", "point", "replicate", "seed", "arm", "month"} <= set(table.columns)
     assert len(table) == 2 * 3
-    try:
-        import duckdb
-    except ImportError:
-        assert "'results/my_sweep/monthly/*.parquet'" in with_duckdb
-    else:
-        ((arm, _),) = eval(with_duckdb, {"duckdb": duckdb}).fetchall()
-        assert arm == "siloed_borough"
+    ((arm, mean),) = eval(with_duckdb, {"duckdb": duckdb}).fetchall()
+    assert arm == "siloed_borough"
+    assert mean == pytest.approx(table["unmet_severe"].mean())
+    found = eval(with_xarray, {"experiments": experiments})
+    assert list(found.unmet_severe.values.ravel()) == list(table["unmet_severe"])
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")
+def test_the_line_in_r_reads_a_sweep(tmp_path: Path) -> None:
+    (tmp_path / "results" / "my_sweep" / "monthly").mkdir(parents=True)
+    file = tmp_path / "results" / "my_sweep" / "monthly" / "task-000000.parquet"
+    pandas.DataFrame({"run": [0, 0, 1]}).to_parquet(file)
+    (line,) = blocks("r")
+    code = f"cat(nrow({line.strip()}))"
+    said = subprocess.run(["Rscript", "-e", code], cwd=tmp_path, capture_output=True, text=True)
+    if "there is no package called" in said.stderr:
+        pytest.skip("R has no arrow or dplyr")
+    assert said.stdout == "3", said.stderr
