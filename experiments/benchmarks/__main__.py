@@ -1,11 +1,11 @@
-"""Both benchmarks, one after the other: the reference network's tools, then the full model."""
+"""All benchmarks in turn: the reference network's tools, the full model, the driver of sweeps."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
-BENCHMARKS = ("clinic_benchmark", "full_model_benchmark")
+BENCHMARKS = ("clinic_benchmark", "full_model_benchmark", "sweep_benchmark")
 
 
 def main() -> int:
