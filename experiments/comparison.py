@@ -7,26 +7,20 @@ intervals are over replicates.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
-from concurrent.futures import FIRST_EXCEPTION, Executor, Future, wait
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
-from experiments.executors import Kind, executor, workers_for
+from experiments.executors import Kind, executor, gather, workers_for
 from experiments.intervals import Interval, interval_of, replicates_for
-from experiments.replicate import Happenings, Replicate, run_replicate
+from experiments.replicate import Happenings, run_replicate
 from sim.measures import MEASURES, Measure
 from sim.run import Progress
 from sim.scenario import Scenario
 
 ALL_YEARS = 0
-LOOK_UP = 0.1  # seconds between looks for Ctrl-C
-
-
-class StoppedError(Exception):
-    """Somebody asked for the work to stop."""
 
 
 @dataclass(frozen=True)
@@ -198,8 +192,11 @@ def compare(
         raise ValueError(f"at least one replicate is needed, not {replicates}")
     alike = [other.model_copy(update={"run": base.run}) for other in others]
     many = workers_for(replicates, workers)
-    pool = executor(many, kind)
-    done = _gathered(pool, base, alike, replicates, seed, progress, kind, keep_happenings)
+    calls = [
+        partial(run_replicate, base, alike, seed + i, keep_happenings and i == 0)
+        for i in range(replicates)
+    ]
+    done = gather(executor(many, kind), calls, progress, tells=kind == "threads")
     return Comparison(
         names=tuple(names or [s.name for s in [base, *alike]]),
         scenarios=(base, *alike),
@@ -210,54 +207,3 @@ def compare(
         happenings=done[0].happenings,
         change_day=done[0].change_day,
     )
-
-
-def _gathered(
-    pool: Executor,
-    base: Scenario,
-    others: Sequence[Scenario],
-    replicates: int,
-    seed: int,
-    progress: Progress | None,
-    kind: Kind,
-    keep_happenings: bool,
-) -> list[Replicate]:
-    """Run every replicate and gather them in the order of their seeds."""
-    shares = _Shares(replicates)
-    tell = shares.teller if kind == "threads" else lambda number: None
-    futures: list[Future[Replicate]] = []
-    try:
-        for i in range(replicates):
-            keep = keep_happenings and i == 0
-            futures.append(pool.submit(run_replicate, base, others, seed + i, keep, tell(i)))
-        waiting = set(futures)
-        while waiting:
-            ended, waiting = wait(waiting, timeout=LOOK_UP, return_when=FIRST_EXCEPTION)
-            if progress:
-                finished = sum(f.done() for f in futures) / replicates
-                progress(max(finished, shares.done()))
-            for future in ended:
-                future.result()
-        return [future.result() for future in futures]
-    finally:
-        shares.stop.set()
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-class _Shares:
-    """How far each replicate in a thread is; and the word to stop."""
-
-    def __init__(self, replicates: int) -> None:
-        self.stop = threading.Event()
-        self._shares = [0.0] * replicates
-
-    def done(self) -> float:
-        return sum(self._shares) / len(self._shares)
-
-    def teller(self, number: int) -> Progress:
-        def tell(share: float) -> None:
-            if self.stop.is_set():
-                raise StoppedError
-            self._shares[number] = share
-
-        return tell

@@ -9,10 +9,26 @@ tell how far they are (docs/decisions.md).
 from __future__ import annotations
 
 import os
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from typing import Literal
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import (
+    FIRST_EXCEPTION,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    wait,
+)
+from typing import Literal, TypeVar
 
 Kind = Literal["threads", "processes"]
+Tell = Callable[[float], None]
+T = TypeVar("T")
+LOOK_UP = 0.1  # seconds between looks for Ctrl-C
+
+
+class StoppedError(Exception):
+    """Somebody asked for the work to stop."""
 
 
 def cores() -> int:
@@ -43,3 +59,60 @@ def executor(workers: int, kind: Kind = "threads") -> Executor:
     import multiprocessing
 
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def gather(
+    pool: Executor,
+    calls: Sequence[Callable[[Tell | None], T]],
+    progress: Tell | None = None,
+    *,
+    tells: bool = True,
+) -> list[T]:
+    """Do everything, and hand back what came of it in the order given. Shuts the executor.
+
+    Parameters
+    ----------
+    calls : sequence of callable
+        Each is called with a function that takes the share of it that is done.
+    progress : callable, optional
+        Called now and then with the share of all that is done.
+    tells : bool
+        Whether calls can tell how far they are, and be stopped by it: in threads they can;
+        otherwise they are called with None.
+    """
+    shares = _Shares(len(calls))
+    futures: list[Future[T]] = []
+    try:
+        for number, call in enumerate(calls):
+            futures.append(pool.submit(call, shares.teller(number) if tells else None))
+        waiting = set(futures)
+        while waiting:
+            ended, waiting = wait(waiting, timeout=LOOK_UP, return_when=FIRST_EXCEPTION)
+            if progress:
+                finished = sum(f.done() for f in futures) / len(calls)
+                progress(max(finished, shares.done()))
+            for future in ended:
+                future.result()
+        return [future.result() for future in futures]
+    finally:
+        shares.stop.set()
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+class _Shares:
+    """How far each call in a thread is; and the word to stop."""
+
+    def __init__(self, calls: int) -> None:
+        self.stop = threading.Event()
+        self._shares = [0.0] * calls
+
+    def done(self) -> float:
+        return sum(self._shares) / max(1, len(self._shares))
+
+    def teller(self, number: int) -> Tell:
+        def tell(share: float) -> None:
+            if self.stop.is_set():
+                raise StoppedError
+            self._shares[number] = share
+
+        return tell

@@ -1,0 +1,58 @@
+"""``joinedup effects`` prints every pattern, and refuses what makes no sense."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from experiments.command_line import app
+from experiments.questions.asking import question_names, read_question
+
+
+@pytest.fixture
+def say():
+    return lambda *words: CliRunner().invoke(app, ["effects", *words], env={"COLUMNS": "200"})
+
+
+def test_every_pattern_has_its_line(say) -> None:
+    said = " ".join(say().stdout.split())
+    for name in question_names():
+        first = read_question(name).question.title.split()[0]
+        assert first in said
+    assert "verdict" in said
+    assert said.count("comes out") >= 3
+
+
+def test_one_question_may_be_asked_for(say) -> None:
+    said = say("--question", "freed_beds")
+    assert said.exit_code == 0
+    assert "Freed beds" in said.stdout
+    assert "Case management" not in said.stdout
+
+
+def test_an_unknown_question_is_refused(say) -> None:
+    said = say("--question", "free_beds")
+    assert said.exit_code == 2
+    assert "there is no question `free_beds`; did you mean `freed_beds`?" in said.output
+
+
+def test_replicates_without_again_are_refused(say) -> None:
+    said = say("--replicates", "4")
+    assert said.exit_code == 2
+    assert "go with --again" in said.output
+
+
+def test_a_question_run_again_leaves_its_answer_in_a_folder(say, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    said = say("--again", "--question", "lowering_barriers", "--replicates", "2",
+               "--residents", "600", "--workers", "2", "--out", str(out))  # fmt: skip
+    assert said.exit_code == 0, said.output
+    assert sorted(f.name for f in (out / "lowering_barriers").iterdir()) == [
+        "answer.json", "answer.md", "answer.pdf", "answer.png", "answer.svg",
+    ]  # fmt: skip
+    assert "lowering_barriers/answer.md" in (out / "README.md").read_text(encoding="utf-8")
+    again = say("--again", "--out", str(out))
+    assert again.exit_code == 2
+    assert "is there already" in again.output
