@@ -251,6 +251,24 @@ def sensitivity(
 
 
 @app.command()
+def discover(
+    folder: SweepFolder,
+    margin: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SHARE",
+            help="How much an outcome must move to count, as a share of the base's level.",
+        ),
+    ] = None,
+    pictures: Annotated[bool, typer.Option(help="Draw pictures too.")] = True,
+) -> None:
+    """Say where a finished sweep's arms help, as a few rules that were tried out of sample."""
+    from experiments.discovery.reporting import report_discovery
+
+    report_discovery(folder, margin, pictures)
+
+
+@app.command()
 def effects(
     question: Annotated[
         list[str] | None, typer.Option(help="Only this one; may be given again.")

@@ -6,6 +6,7 @@ differ too.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,19 @@ STYLE: Any = {
     "legend.frameon": False,
     "svg.hashsalt": "joinedup",
 }
+
+FORMS = ("pdf", "svg", "png")
+FOR_JOURNALS = STYLE | {"pdf.fonttype": 42, "svg.fonttype": "none"}
+
+
+def save_for_journals(figure: Any, file: Path) -> None:
+    """Write a picture as PDF, SVG and PNG, without the time at which it was drawn."""
+    from matplotlib import pyplot
+
+    for form in FORMS:
+        when = {"pdf": {"CreationDate": None}, "svg": {"Date": None}}.get(form, {})
+        figure.savefig(file.with_name(f"{file.name}.{form}"), dpi=200, metadata=when)
+    pyplot.close(figure)
 
 
 def plain_numbers(axis: Any, values: np.ndarray) -> None:

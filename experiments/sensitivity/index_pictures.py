@@ -9,11 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from experiments.picture_style import COLOURS, STYLE
+from experiments.picture_style import COLOURS, FOR_JOURNALS, save_for_journals
 from experiments.sensitivity.analysis import Analysed
 from experiments.sensitivity.indices import SRRC, Index
 
-FORMS = ("pdf", "svg", "png")
 SHOWN = 20
 LABELLED = 10
 LONGEST = 80
@@ -46,7 +45,7 @@ def draw_index_pictures(
     from matplotlib import rc_context
 
     drawn = []
-    with rc_context({**STYLE, "pdf.fonttype": 42, "svg.fonttype": "none"}):
+    with rc_context(FOR_JOURNALS):
         for number, one in enumerate(analysed):
             tell(number / len(analysed))
             if one.indices is None:
@@ -64,18 +63,9 @@ def draw_index_pictures(
                 drawers["convergence"] = _convergence
             for kind, draw in drawers.items():
                 name = f"{kind}-{one.outcome.key[:LONGEST]}"
-                _save(draw(one), folder / name)
+                save_for_journals(draw(one), folder / name)
                 drawn.append(name)
     return drawn
-
-
-def _save(figure: Any, file: Path) -> None:
-    from matplotlib import pyplot
-
-    for form in FORMS:
-        when = {"pdf": {"CreationDate": None}, "svg": {"Date": None}}.get(form, {})
-        figure.savefig(file.with_name(f"{file.name}.{form}"), dpi=200, metadata=when)
-    pyplot.close(figure)
 
 
 def _figure(rows: int, title: str, wide: float = 7.0) -> tuple[Any, Any]:

@@ -121,7 +121,7 @@ class _growing:  # noqa: N801  (used like a function)
                 self.making.unlink()
 
 
-def _runs_in(table: Any) -> Iterator[tuple[dict[str, Any], dict[str, dict[str, np.ndarray]]]]:
+def runs_in(table: Any) -> Iterator[tuple[dict[str, Any], dict[str, dict[str, np.ndarray]]]]:
     """Each run's identity and its months per arm and measure."""
     columns = {name: table[name].to_numpy(zero_copy_only=False) for name in table.column_names}
     arms, runs = columns["arm"], columns["run"]
@@ -144,7 +144,7 @@ def _summarised(sweep: Sweep, table: Any, outcomes: _Rows) -> Any:
 
     combine = _combinations(sweep)
     rows: dict[str, list[Any]] = {key: [] for key in (*IDENTITY, "arm", *combine)}
-    for mine, months in _runs_in(table):
+    for mine, months in runs_in(table):
         for one in sweep.plan.outcomes:
             whose = {"arm": one.arm, "base": one.base, "outcome": one.key}
             outcomes.add({**mine, **whose, "value": one.value(months)})

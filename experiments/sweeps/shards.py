@@ -52,8 +52,13 @@ def shard_path(folder: Path, number: int) -> Path:
     return folder / MONTHLY / f"task-{number:06d}.parquet"
 
 
-def read_shard(file: Path) -> tuple[Any, dict[str, Any]]:
+def read_shard(file: Path, columns: list[str] | None = None) -> tuple[Any, dict[str, Any]]:
     """A shard's table, every page checked against its checksum, and what it says of itself.
+
+    Parameters
+    ----------
+    columns : list of str, optional
+        Read no others.
 
     Raises
     ------
@@ -62,7 +67,7 @@ def read_shard(file: Path) -> tuple[Any, dict[str, Any]]:
     """
     import pyarrow.parquet as pq
 
-    table = pq.ParquetFile(file, page_checksum_verification=True).read()
+    table = pq.ParquetFile(file, page_checksum_verification=True).read(columns)
     return table, json.loads((table.schema.metadata or {})[SAID])
 
 

@@ -1,0 +1,143 @@
+"""The map of where it helps: every point, on the two factors that part them most."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from typing import Any
+
+import numpy as np
+
+from experiments.discovery.finding import Discovery
+from experiments.discovery.rules import Answered, Rule
+from experiments.discovery.wording import meaning_of, unit_of
+from experiments.picture_style import COLOURS
+from experiments.sweeps.factors import Factor
+
+LOOKS = {
+    2: ((COLOURS[1], "o"), (COLOURS[2], "^")),
+    3: ((COLOURS[1], "o"), ("#777777", "x"), (COLOURS[2], "^")),
+    4: ((COLOURS[1], "o"), (COLOURS[3], "s"), (COLOURS[4], "D"), (COLOURS[2], "^")),
+}
+GRID = 41
+REACH = 0.12  # of the axis: the standard deviation of the window in which points are counted
+AXIS_WIDE, TITLE_WIDE = 58, 80
+
+
+def map_picture(found: Discovery, one: Answered) -> Any:
+    """Draw one question: points by answer, the share of the first answer, and the rules' boxes."""
+    from matplotlib import pyplot
+
+    across, up = _two_factors(found, one)
+    factors = found.plan.factors
+    x, y = found.values[:, across], found.values[:, up]
+    figure, axes = pyplot.subplots(figsize=(7.0, 6.2), layout="constrained")
+    bounds = [_bounds(factors[i], found.values[:, i]) for i in (across, up)]
+    _background(figure, axes, one, x, y, bounds)
+    for code, (colour, mark) in enumerate(LOOKS[len(one.base)]):
+        mine = one.question.codes == code
+        if not mine.any():
+            continue
+        axes.scatter(
+            x[mine], y[mine], s=14, c=colour, marker=mark, linewidths=0.4,
+            edgecolors=None if mark == "x" else "white",
+            label=f"{one.question.classes[code]} ({mine.mean():.0%} of points)",
+        )  # fmt: skip
+    for rule in one.rules:
+        _box(axes, rule, factors[across], factors[up], bounds)
+    axes.set(xlim=bounds[0], ylim=bounds[1])
+    for axis, i in ((axes.xaxis, across), (axes.yaxis, up)):
+        _label(axis, factors[i])
+    axes.grid(False)
+    title = textwrap.fill(one.question.label, TITLE_WIDE)
+    boxes = (
+        "Boxes: rules, by their numbers" if one.rules else "No rule is better than the base rate"
+    )
+    figure.suptitle(f"{title}\n{boxes}", x=0.01, ha="left", fontsize=10.5)
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside lower left", ncols=2)
+    return figure
+
+
+def _two_factors(found: Discovery, one: Answered) -> tuple[int, int]:
+    """The two that the tree parts most by, or that the outcome goes with most."""
+    first, second = one.importance[:2]
+    return first, second
+
+
+def _bounds(factor: Factor, column: np.ndarray) -> tuple[float, float]:
+    """The ends of an axis: the factor's range, or half a step beyond choices and whole numbers."""
+    if factor.choices:
+        return -0.5, len(factor.choices) - 0.5
+    if factor.whole:
+        return float(column.min()) - 0.5, float(column.max()) + 0.5
+    return factor.low, factor.high
+
+
+def _background(
+    figure: Any, axes: Any, one: Answered, x: np.ndarray, y: np.ndarray, bounds: list[Any]
+) -> None:
+    """The share of points nearby that have the first answer."""
+    import matplotlib
+    from matplotlib.colors import LinearSegmentedColormap
+
+    (west, east), (south, north) = bounds
+    across, up = np.linspace(west, east, GRID), np.linspace(south, north, GRID)
+    near_x = np.exp(-0.5 * ((across[:, None] - x) / (REACH * (east - west))) ** 2)
+    near_y = np.exp(-0.5 * ((up[:, None] - y) / (REACH * (north - south))) ** 2)
+    helped = (one.question.codes == 0).astype(float)
+    weight = near_y @ near_x.T
+    share = np.divide((near_y * helped) @ near_x.T, weight, out=np.zeros_like(weight),
+                      where=weight > 1e-12)  # fmt: skip
+    shades = LinearSegmentedColormap.from_list("helped", ["#fff4e6", "#ffffff", "#a9d3f0"])
+    levels = np.linspace(0.0, 1.0, 11)
+    image = axes.contourf(across, up, share, levels=levels, cmap=shades)
+    with matplotlib.rc_context({"axes.grid": False}):
+        bar = figure.colorbar(image, ax=axes, shrink=0.75, format=_per_cent)
+    bar.set_label(f"share of points nearby: {one.question.classes[0]}")
+
+
+def _per_cent(value: float, place: int) -> str:
+    return f"{value:.0%}"
+
+
+def _box(axes: Any, rule: Rule, across: Factor, up: Factor, bounds: list[Any]) -> None:
+    """A rule's edges on the two axes; none where it holds at any value of both."""
+    from matplotlib.patches import Rectangle
+
+    edges = {c.factor.key: (c.low, c.high) for c in rule.conditions}
+    if not {across.key, up.key} & set(edges):
+        return
+    sides = []
+    for factor, (low, high) in zip((across, up), bounds, strict=True):
+        first, last = edges.get(factor.key, (-math.inf, math.inf))
+        sides.append((max(low, first), min(high, last)))
+    (west, east), (south, north) = sides
+    axes.add_patch(
+        Rectangle(
+            (west, south),
+            east - west,
+            north - south,
+            fill=False,
+            edgecolor="black",
+            linewidth=1.4,
+            linestyle="-",
+            zorder=3,
+        )
+    )
+    elsewhere = [c for c in rule.conditions if c.factor.key not in (across.key, up.key)]
+    axes.annotate(
+        f"{rule.number}{'*' if elsewhere else ''}", (west, north), (6 + 22 * (rule.number % 4), -6),
+        textcoords="offset points", va="top", fontsize=11, fontweight="bold", zorder=5,
+        bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "black"},
+    )  # fmt: skip
+
+
+def _label(axis: Any, factor: Factor) -> None:
+    """What a factor is, in plain English, with its unit."""
+    meaning = meaning_of(factor)
+    key = f" ({factor.key})" if meaning != factor.key else ""
+    unit = unit_of(factor)
+    text = f"{meaning}{key}" + (f", {unit}" if unit else "")
+    axis.set_label_text(textwrap.fill(text, AXIS_WIDE))
+    if factor.choices:
+        axis.set_ticks(range(len(factor.choices)), [str(choice) for choice in factor.choices])

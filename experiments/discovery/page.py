@@ -1,0 +1,166 @@
+"""``where_it_helps.md``: what was found in words, all of them generated."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from experiments.discovery.finding import Discovery
+from experiments.discovery.rules import Answered, Condition, Rule
+from experiments.discovery.trees import FOLDS, ROUNDS
+from experiments.discovery.wording import (
+    meaning_of,
+    per_cent,
+    said_of_condition,
+    standing_of,
+)
+
+SHAKY = 0.5  # of resampled trees
+
+HOW = """## How to read this
+
+A **rule** is a region of the design: a few factors, each above or below an edge. Together the rules
+of one question divide all the points. **Density** is the share of the points inside a rule that
+have the answer; **coverage** is the share of all points with the answer that lie inside. The
+**base rate** is the share over all points: a rule is worth something as far as its density is away
+from it. Intervals are 95% (Wilson's). They are about how surely these points tell of others of the
+same design. They are not about the real world: points are spread over ranges of assumptions, and
+nobody says that each value within a range is as likely as the next.
+
+Rules are the leaves of a shallow decision tree (scikit-learn). With {factors} factors and {points}
+points some split always looks good, so **out of sample** stands beside what the rule was found
+from: trees grown without a tenth of the points, {rounds} times {folds}, are tried on that tenth,
+and the leaf most like the rule stands for it. The number of leaves is the smallest that no larger
+one clearly beats there; where none clearly beats the base rate there is no rule. "Used again" is
+the share of trees from resampled points that use the factor too, and the edge's interval is where
+they put it.
+"""
+
+
+def page_of(found: Discovery, pictures: Sequence[str]) -> str:
+    """The whole page, as Markdown."""
+    plan = found.plan
+    replicates = plan.design.replicates
+    many = len(found.values)
+    runs = "once" if replicates == 1 else f"with {replicates} replicates"
+    head = [
+        "# Where does it help?",
+        "",
+        f"Sweep: {plan.design.name}. {many:,} design points ({plan.design.method}), each run "
+        f"{runs}; {len(plan.factors)} factors vary.",
+    ]
+    if replicates == 1:
+        head += [
+            "",
+            "Each point was run once, so an answer near 0 is partly luck. Luck pulls densities "
+            "towards each other; it does not make rules that hold out of sample.",
+        ]
+    if found.block > 1:
+        head += [
+            "",
+            f"Points were drawn in blocks of {found.block}, which are left out and resampled "
+            "together. The intervals of density and coverage take points one by one, and are "
+            "too narrow.",
+        ]
+    head += ["", *(f"{line}." for line in found.passed)]
+    parts = ["\n".join(head).rstrip() + "\n"]
+    parts += [_section(one, pictures) for one in found.answered]
+    parts += [_fans(found, pictures)]
+    said = HOW.format(factors=len(plan.factors), points=f"{many:,}", rounds=ROUNDS, folds=FOLDS)
+    return "\n".join([*parts, said])
+
+
+def _section(one: Answered, pictures: Sequence[str]) -> str:
+    question = one.question
+    lines = [f"## {question.label}", "", question.asked, ""]
+    lines += ["| answer | points | base rate (95% interval) |", "|---|---|---|"]
+    for name, count, share in zip(question.classes, question.counts, one.base, strict=True):
+        lines.append(f"| {name} | {count:,} | {per_cent(share)} |")
+    lines += ["", said_of_skill(one), ""]
+    lines += [line for rule in one.rules for line in _rule_lines(one, rule)]
+    name = f"map-{question.key}"
+    lines += [f"![{question.label}]({each}.png)\n" for each in pictures if each == name]
+    return "\n".join(lines)
+
+
+def said_of_skill(one: Answered) -> str:
+    """How far the rules foretell points that they were not found from."""
+    if one.chosen is None or not one.rules:
+        return one.why_none
+    c = one.chosen
+    return (
+        f"{len(one.rules)} rules. On points left out they take away {c.skill:.0%} "
+        f"({100.0 * c.skill_low:.0f} to {c.skill_high:.0%}) of the error that the base rate makes "
+        "(Brier's score)."
+    )
+
+
+def _rule_lines(one: Answered, rule: Rule) -> list[str]:
+    about, name = rule.about, one.question.classes[rule.about]
+    seen, unseen = rule.density[about], rule.density_unseen[about]
+    covered, elsewhere = rule.coverage[about], rule.coverage_unseen[about]
+    lines = [
+        f"### Rule {rule.number}: {name} at {seen.value:.0%} of the points inside",
+        "",
+        *(f"- {said_in_full(condition)}" for condition in rule.conditions),
+        "",
+        "| | as found | out of sample |",
+        "|---|---|---|",
+        f"| density of “{name}” (base rate {one.base[about].value:.0%}) | {per_cent(seen)} "
+        f"| {per_cent(unseen)} |",
+        f"| coverage of “{name}” | {per_cent(covered)} | {per_cent(elsewhere)} |",
+        "",
+        f"{rule.support:,} points inside: {_answers(one, rule)}.",
+        "",
+    ]
+    shaky = [c.factor.key for c in rule.conditions if c.used < SHAKY]
+    if shaky:
+        lines += [
+            f"Not to be leaned on: fewer than half of the resampled trees use {', '.join(shaky)}.",
+            "",
+        ]
+    return lines
+
+
+def _answers(one: Answered, rule: Rule) -> str:
+    pairs = zip(one.question.classes, rule.density, strict=True)
+    return ", ".join(f"{share.value:.0%} {name}" for name, share in pairs)
+
+
+def said_in_full(condition: Condition) -> str:
+    """A condition with what the quantity is, its range, its standing, and how sure its edge is."""
+    factor = condition.factor
+    meaning = meaning_of(factor)
+    key = f" (`{factor.key}`)" if meaning != factor.key else ""
+    standing = standing_of(factor)
+    notes = [standing] if standing else []
+    if factor.choices:
+        notes.append("of " + ", ".join(str(choice) for choice in factor.choices))
+    else:
+        notes.append(f"varied from {factor.low:g} to {factor.high:g}")
+    notes.append(f"used again by {condition.used:.0%}")
+    if math.isfinite(condition.low_95) and not factor.choices:
+        notes.append(f"edge {condition.low_95:.3g} to {condition.high_95:.3g}")
+    return f"{meaning}{key}: **{said_of_condition(condition)}** ({'; '.join(notes)})"
+
+
+def _fans(found: Discovery, pictures: Sequence[str]) -> str:
+    lines = ["## Over time", ""]
+    for time in found.over_time:
+        low, middle, high = _last(time.differences[:, -1])
+        unit = time.outcome.unit
+        lines.append(
+            f"- {time.outcome.label}: in the last {'year' if time.months > 1 else 'month'} "
+            f"{middle:,.4g} {unit} at the median point; nine tenths of the points lie between "
+            f"{low:,.4g} and {high:,.4g}. That is a spread over assumptions, not an interval."
+        )
+    lines.append("")
+    lines += [f"![Over time]({each}.png)\n" for each in pictures if each.startswith("fan-")]
+    return "\n".join(lines)
+
+
+def _last(values: object) -> tuple[float, float, float]:
+    import numpy as np
+
+    low, middle, high = np.quantile(np.asarray(values), [0.05, 0.5, 0.95])
+    return float(low), float(middle), float(high)

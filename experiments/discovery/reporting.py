@@ -1,0 +1,123 @@
+"""What ``joinedup discover`` does: find rules, write tables, pictures and words, say them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from experiments.discovery.finding import Discovery, discover
+from experiments.discovery.page import page_of, said_of_skill
+from experiments.discovery.questions import QuestionError
+from experiments.discovery.rules import Answered
+from experiments.discovery.wording import per_cent, said_of_rule
+from experiments.results_folder.folder import FolderError
+from experiments.sensitivity.results import IncompleteError
+from experiments.standard_output import saying
+from experiments.sweeps.shards import UNFINISHED
+from experiments.sweeps.sweep_folder import open_sweep
+
+BAD_INPUT = 2
+FOLDER = "discovery"
+PAGE = "where_it_helps.md"
+LONGEST = 80
+
+
+def report_discovery(folder: Path, margin: float | None, pictures: bool) -> None:
+    """Look for the regions in which a finished sweep's arms help, and write them down.
+
+    Parameters
+    ----------
+    margin : float, optional
+        How much an outcome must move to count, as a share of the base's level.
+
+    Raises
+    ------
+    SystemExit
+        With code 2 when the sweep is incomplete, or nothing can be asked of its outcomes.
+    """
+    try:
+        if margin is not None and not 0.0 <= margin < 1.0:
+            raise QuestionError(f"--margin must be from 0 to below 1, not {margin:g}")
+        found = discover(open_sweep(folder), margin)
+        with _anew(folder / FOLDER) as inside:
+            _write(inside, found, pictures)
+    except (FolderError, IncompleteError, QuestionError) as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(BAD_INPUT) from None
+    except OSError as error:
+        print(f"{error.filename or folder}: {error.strerror or error}", file=sys.stderr)
+        raise SystemExit(BAD_INPUT) from None
+    with saying(f"the tables are whole in {folder / FOLDER}"):
+        for line in found.passed:
+            print(line)
+        for one in found.answered:
+            print("\n".join(said_of(one)))
+            print()
+        print(f"In words, with tables and pictures: {folder / FOLDER / PAGE}")
+
+
+@contextmanager
+def _anew(final: Path) -> Iterator[Path]:
+    """A folder that takes the place of the one before when everything in it is written."""
+    making = final.with_name(f"{UNFINISHED}{os.getpid()}-{final.name}")
+    try:
+        making.mkdir()
+        yield making
+        if final.exists():
+            shutil.rmtree(final)
+        making.rename(final)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+
+
+def _write(inside: Path, found: Discovery, pictures: bool) -> None:
+    from experiments.discovery.rule_tables import write_rule_tables
+
+    write_rule_tables(inside, found)
+    drawn = _draw(inside, found) if pictures else []
+    (inside / PAGE).write_text(page_of(found, drawn), encoding="utf-8")
+
+
+def _draw(inside: Path, found: Discovery) -> list[str]:
+    """The maps and the fans; the names of the files without their endings."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import rc_context
+
+    from experiments.discovery.fan_picture import fan_picture
+    from experiments.discovery.map_picture import map_picture
+    from experiments.picture_style import FOR_JOURNALS, save_for_journals
+
+    drawn = []
+    with rc_context(FOR_JOURNALS):
+        for one in found.answered if found.values.shape[1] > 1 else []:
+            drawn.append(f"map-{one.question.key[:LONGEST]}")
+            save_for_journals(map_picture(found, one), inside / drawn[-1])
+        for time in found.over_time:
+            drawn.append(f"fan-{time.outcome.key[:LONGEST]}")
+            save_for_journals(fan_picture(time), inside / drawn[-1])
+    return drawn
+
+
+def said_of(one: Answered) -> list[str]:
+    """The lines about one question."""
+    shares = zip(one.question.classes, one.base, strict=True)
+    lines = [
+        one.question.label,
+        "  " + ", ".join(f"{name} at {per_cent(share)}" for name, share in shares if share.value),
+        f"  {said_of_skill(one)}",
+    ]
+    for rule in one.rules:
+        name = one.question.classes[rule.about]
+        lines += [
+            f"  {rule.number}. {said_of_rule(rule.conditions)}",
+            f"     {name}: density {per_cent(rule.density_unseen[rule.about])}, "
+            f"coverage {per_cent(rule.coverage_unseen[rule.about])} out of sample; "
+            f"{rule.support:,} points inside",
+        ]
+    return lines

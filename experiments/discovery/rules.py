@@ -1,0 +1,337 @@
+"""From a tree to rules: where each holds, what is inside, and how far that can be believed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from experiments.discovery.questions import NORMAL_95, Question
+from experiments.discovery.trees import Chosen, Grown, choose, fewest_in_a_leaf, grow
+from experiments.sweeps.factors import Factor
+
+RESAMPLES = 60
+FEWEST_POINTS = 60
+FEWEST_ODD = 20  # points that have not the most frequent answer
+COARSE = 0.01  # share of a factor's range to which edges are rounded
+MOVED = 0.01  # share of points that rounding may move
+EVERYWHERE, ENDS = -math.inf, math.inf
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share with its 95% interval (Wilson 1927)."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A factor above ``low`` and up to ``high``; either may be infinite.
+
+    Attributes
+    ----------
+    used : float
+        In which share of trees grown from resampled points the factor is used too.
+    low_95, high_95 : float
+        Between which the edge lies in 95% of those; of the upper edge, where there are both.
+    """
+
+    factor: Factor
+    low: float
+    high: float
+    used: float = math.nan
+    low_95: float = math.nan
+    high_95: float = math.nan
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One region of the design.
+
+    Attributes
+    ----------
+    inside : ndarray of bool [points]
+    about : int
+        The answer that is more frequent inside than everywhere, by the most standard errors.
+    coverage : tuple of Share
+        For each answer: of all points that have it, the share that is inside.
+    density : tuple of Share
+        For each answer: of the points inside, the share that has it.
+    coverage_unseen, density_unseen : tuple of Share
+        The same for points that were left out when a tree's rule was found.
+    """
+
+    number: int
+    conditions: tuple[Condition, ...]
+    inside: np.ndarray
+    about: int
+    coverage: tuple[Share, ...]
+    density: tuple[Share, ...]
+    coverage_unseen: tuple[Share, ...]
+    density_unseen: tuple[Share, ...]
+
+    @property
+    def support(self) -> int:
+        """Points inside."""
+        return int(self.inside.sum())
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question and the rules that were found, none where no rule beats the base rate.
+
+    Attributes
+    ----------
+    base : tuple of Share
+        Of each answer, over all points.
+    chosen : Chosen, optional
+        None where it was not tried.
+    why_none : str
+        Why there are no rules.
+    importance : tuple of int
+        Places of factors: those of the tree by what they part, then by rank correlation.
+    """
+
+    question: Question
+    base: tuple[Share, ...]
+    chosen: Chosen | None
+    rules: tuple[Rule, ...]
+    why_none: str
+    importance: tuple[int, ...]
+
+
+def share_of(part: float, whole: float) -> Share:
+    """A share and Wilson's interval for it.
+
+    >>> found = share_of(5, 10)
+    >>> round(found.low, 4), round(found.high, 4)
+    (0.2366, 0.7634)
+    """
+    if whole <= 0:
+        return Share(math.nan, math.nan, math.nan)
+    p, z = part / whole, NORMAL_95
+    middle = p + z * z / (2.0 * whole)
+    half = z * math.sqrt(p * (1.0 - p) / whole + z * z / (4.0 * whole * whole))
+    scale = 1.0 + z * z / whole
+    return Share(p, max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale))
+
+
+def answer(
+    question: Question,
+    factors: Sequence[Factor],
+    values: np.ndarray,
+    blocks: np.ndarray,
+    seed: int,
+) -> Answered:
+    """Look for rules.
+
+    Parameters
+    ----------
+    values : ndarray [points, factors]
+        What the design's coordinates stand for; choices by their number.
+    blocks : ndarray [points]
+        Points of one block were drawn together.
+    """
+    counts, many = question.counts, len(question.codes)
+    base = tuple(share_of(float(count), many) for count in counts)
+    ranked = _by_rank_correlation(values, question.strength)
+    why = _why_not(question)
+    if why:
+        return Answered(question, base, None, (), why, ranked)
+    classes = len(counts)
+    chosen = choose(values, question.codes, classes, blocks, seed)
+    if chosen.leaves == 1:
+        why = (
+            "No rule is better than the base rate: on points that were left out, no tree foretold "
+            "the answer clearly better than the same shares everywhere."
+        )
+        return Answered(question, base, chosen, (), why, ranked)
+    grown = grow(values, question.codes, classes, fewest_in_a_leaf(many), seed)
+    rules = _rules(question, grown, chosen, factors, values, blocks, seed)
+    weight = grown.fitted.feature_importances_
+    used = {c.factor for c in grown.cuts(chosen.leaves).values()}
+    first = sorted(used, key=lambda factor: -weight[factor])
+    rest = [factor for factor in ranked if factor not in used]
+    return Answered(question, base, chosen, rules, "", (*first, *rest))
+
+
+def _why_not(question: Question) -> str:
+    counts, many = question.counts, len(question.codes)
+    if many < FEWEST_POINTS:
+        return f"{many} points are too few to look for rules: it takes {FEWEST_POINTS}."
+    most = int(counts.argmax())
+    if counts[most] == many:
+        return f"The answer is the same at every point: {question.classes[most]}."
+    if many - counts[most] < FEWEST_ODD:
+        return (
+            f"All but {many - counts[most]} points have one answer, {question.classes[most]}; "
+            "too few others to look for rules."
+        )
+    return ""
+
+
+def _by_rank_correlation(values: np.ndarray, strength: np.ndarray) -> tuple[int, ...]:
+    """Places of factors by the size of Spearman's correlation with the answer's strength."""
+    from scipy.stats import rankdata
+
+    x, y = rankdata(values, axis=0), rankdata(strength)
+    x, y = x - x.mean(axis=0), y - y.mean()
+    scale = np.sqrt((x**2).sum(axis=0) * (y**2).sum())
+    found = np.divide(y @ x, scale, out=np.zeros(x.shape[1]), where=scale > 0)
+    return tuple(int(i) for i in np.argsort(-np.abs(found), kind="stable"))
+
+
+def _rules(
+    question: Question,
+    grown: Grown,
+    chosen: Chosen,
+    factors: Sequence[Factor],
+    values: np.ndarray,
+    blocks: np.ndarray,
+    seed: int,
+) -> tuple[Rule, ...]:
+    codes, counts = question.codes, question.counts
+    edges = {
+        node: _rounded(values[:, cut.factor], cut.at, factors[cut.factor])
+        for node, cut in grown.cuts(chosen.leaves).items()
+    }
+    again = _resampled(question, values, blocks, chosen.leaves, seed)
+    found = []
+    for bounds in _boxes(grown, chosen.leaves, edges):
+        inside = np.ones(len(codes), bool)
+        for factor, (low, high) in bounds.items():
+            inside &= (values[:, factor] > low) & (values[:, factor] <= high)
+        mine = np.bincount(codes[inside], minlength=len(counts))
+        unseen = _unseen(inside, chosen, values, codes, len(counts))
+        conditions = tuple(
+            _condition(factors[factor], factor, low, high, again)
+            for factor, (low, high) in bounds.items()
+        )
+        found.append(
+            Rule(
+                number=0,
+                conditions=conditions,
+                inside=inside,
+                about=_about(mine, counts),
+                coverage=_shares(mine, counts),
+                density=_shares(mine, np.full(len(mine), mine.sum())),
+                coverage_unseen=_shares(unseen, counts),
+                density_unseen=_shares(unseen, np.full(len(mine), unseen.sum())),
+            )
+        )
+    found.sort(key=lambda rule: (rule.about, -rule.density[rule.about].value))
+    return tuple(_numbered(rule, number) for number, rule in enumerate(found, 1))
+
+
+def _numbered(rule: Rule, number: int) -> Rule:
+    from dataclasses import replace
+
+    return replace(rule, number=number)
+
+
+def _shares(parts: np.ndarray, wholes: np.ndarray) -> tuple[Share, ...]:
+    return tuple(share_of(float(p), float(w)) for p, w in zip(parts, wholes, strict=True))
+
+
+def _about(mine: np.ndarray, counts: np.ndarray) -> int:
+    """The answer that is more frequent inside than everywhere, by the most standard errors."""
+    base = counts / counts.sum()
+    spread = np.sqrt(np.maximum(base * (1.0 - base), 1e-12) / mine.sum())
+    return int(((mine / mine.sum() - base) / spread).argmax())
+
+
+def _boxes(
+    grown: Grown, leaves: int, edges: dict[int, float]
+) -> list[dict[int, tuple[float, float]]]:
+    """Each leaf's bounds, by factor in the order in which they were first split on."""
+    cuts = grown.cuts(leaves)
+    found = []
+    todo: list[tuple[int, dict[int, tuple[float, float]]]] = [(0, {})]
+    while todo:
+        node, bounds = todo.pop(0)
+        if node not in cuts:
+            found.append(bounds)
+            continue
+        cut, at = cuts[node], edges[node]
+        low, high = bounds.get(cut.factor, (EVERYWHERE, ENDS))
+        todo.append((cut.left, bounds | {cut.factor: (low, min(high, at))}))
+        todo.append((cut.right, bounds | {cut.factor: (max(low, at), high)}))
+    return found
+
+
+def _rounded(column: np.ndarray, at: float, factor: Factor) -> float:
+    """An edge with no more digits than points tell: a hundredth of the range.
+
+    With more digits where rounding would put more than a hundredth of the points on the other
+    side. Between choices, or whole numbers, it stays between them.
+    """
+    if factor.choices or factor.whole:
+        return at
+    side = column.astype(np.float32) <= at
+    for finer in range(12):
+        step = 10.0 ** (math.floor(math.log10(COARSE * (factor.high - factor.low))) - finer)
+        edge = float(f"{round(at / step) * step:.12g}")
+        if ((column <= edge) != side).mean() <= MOVED:
+            return edge
+    return at
+
+
+def _unseen(
+    inside: np.ndarray, chosen: Chosen, values: np.ndarray, codes: np.ndarray, classes: int
+) -> np.ndarray:
+    """Points of each answer that a rule like this one holds, of points that were left out.
+
+    In each tree that was grown without some points, the leaf that shares most with the rule
+    among the points it was grown from stands for it.
+    """
+    counts, rounds = np.zeros(classes), 0.0
+    for fold in chosen.folds:
+        nodes = fold.grown.leaf_of(values, chosen.leaves)
+        mine = inside & fold.seen
+        alike = {
+            int(leaf): (mine & (nodes == leaf)).sum()
+            / max(1, ((mine | (nodes == leaf)) & fold.seen).sum())
+            for leaf in np.unique(nodes)
+        }
+        leaf = max(alike, key=lambda one: alike[one])
+        held = fold.left_out & (nodes == leaf)
+        counts += np.bincount(codes[held], minlength=classes)
+        rounds += fold.left_out.mean()
+    return np.asarray(counts / rounds)
+
+
+def _resampled(
+    question: Question, values: np.ndarray, blocks: np.ndarray, leaves: int, seed: int
+) -> list[list[tuple[int, float]]]:
+    """The factors and edges of trees grown from points drawn anew, in whole blocks."""
+    rng = np.random.default_rng([seed, 2])
+    many = int(blocks.max()) + 1
+    members = np.split(np.argsort(blocks, kind="stable"), np.cumsum(np.bincount(blocks))[:-1])
+    classes = len(question.classes)
+    found = []
+    for number in range(RESAMPLES):
+        rows = np.concatenate([members[block] for block in rng.integers(0, many, many)])
+        tree = grow(
+            values[rows], question.codes[rows], classes, fewest_in_a_leaf(len(rows)), seed + number
+        )
+        found.append([(cut.factor, cut.at) for cut in tree.cuts(leaves).values()])
+    return found
+
+
+def _condition(
+    factor: Factor, place: int, low: float, high: float, again: list[list[tuple[int, float]]]
+) -> Condition:
+    """A condition, with how often resampled trees use its factor and where they cut it."""
+    edge = high if math.isfinite(high) else low
+    near = []
+    for cuts in again:
+        mine = [at for which, at in cuts if which == place]
+        if mine:
+            near.append(min(mine, key=lambda at: abs(at - edge)))
+    low_95, high_95 = np.quantile(near, [0.025, 0.975]) if near else (math.nan, math.nan)
+    return Condition(factor, low, high, len(near) / len(again), float(low_95), float(high_95))

@@ -1,0 +1,145 @@
+"""From a finished sweep's folder to rules in words, tables and pictures."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from experiments.command_line import app
+from experiments.discovery.finding import discover
+
+OUTCOME = "unmet_severe_local_care_network_well_less_siloed_borough"
+TOGETHER = "unmet_need_and_admissions_local_care_network_well"
+
+
+def table(sweep, name):
+    return pq.read_table(sweep.folder / "discovery" / f"{name}.parquet").to_pandas()
+
+
+def test_the_box_is_found_through_the_command(swept, made_up) -> None:
+    sweep = swept(made_up())
+    said = CliRunner().invoke(app, ["discover", str(sweep.folder)])
+    assert said.exit_code == 0, said.output
+    assert "arrangement.paying.budgets aligned or pooled" in said.output
+    inside = {file.name for file in (sweep.folder / "discovery").iterdir()}
+    for picture in (f"map-{OUTCOME}", f"map-{TOGETHER}", f"fan-{OUTCOME}"):
+        assert {f"{picture}.pdf", f"{picture}.svg", f"{picture}.png"} <= inside
+    for name in ("questions", "rules", "conditions", "tree_sizes", "answers", "fan"):
+        assert {f"{name}.csv", f"{name}.parquet"} <= inside
+
+    conditions = table(sweep, "conditions")
+    mine = conditions[(conditions.question == OUTCOME) & (conditions.rule == 1)]
+    mine = mine.set_index("factor")
+    assert set(mine.index) == {"worsening.in_care", "arrangement.paying.budgets"}
+    assert mine.above["worsening.in_care"] == pytest.approx(0.45, abs=0.02)
+    assert math.isnan(mine.up_to["worsening.in_care"])
+    assert list(mine.standing) == ["lever of the design", "assumed"] or list(mine.standing) == [
+        "assumed",
+        "lever of the design",
+    ]
+
+    rules = table(sweep, "rules")
+    first = rules[(rules.question == OUTCOME) & (rules.rule == 1) & rules.rule_is_about_it]
+    assert first.answer.item() == "helped"
+    assert first.density.item() == first.coverage.item() == 1.0
+    assert first.base_rate.item() == pytest.approx(0.5 * 2 / 3, abs=0.03)
+
+    page = (sweep.folder / "discovery" / "where_it_helps.md").read_text(encoding="utf-8")
+    assert "worsening in care as a share of worsening without it" in page
+    assert "![" in page and f"(map-{OUTCOME}.png)" in page
+
+
+def test_both_questions_together_are_answered_point_by_point(swept, made_up) -> None:
+    sweep = swept(made_up())
+    found = discover(sweep)
+    points = sweep.plan.points
+    box = (points[:, 0] > 0.45) & (points[:, -1] >= 1.0)
+    by_key = {one.question.key: one for one in found.answered}
+    alone = by_key[OUTCOME].question
+    assert (alone.codes == np.where(box, 0, 2)).all()
+    both = by_key[TOGETHER].question
+    names = np.array(both.classes)[both.codes]
+    assert (names == np.where(box, "both lower", "admissions only")).all()
+
+
+def test_a_margin_is_a_share_of_the_bases_level(swept, made_up) -> None:
+    """Admissions fall by 1 in 120: more than 0.8%, less than 0.9%."""
+    sweep = swept(made_up())
+    for share, name in ((0.008, "helped"), (0.009, "no clear change")):
+        admissions = discover(sweep, share).answered[1]
+        assert admissions.why_none == f"The answer is the same at every point: {name}."
+
+
+def test_with_replicates_the_margin_is_what_luck_exceeds_once_in_twenty(
+    swept, made_up, design
+) -> None:
+    text = design.replace("size: 400", "size: 300") + "replicates: 4\n"
+    found = discover(swept(made_up(spread=5.0, blank=True), text))
+    unmet = found.answered[0]
+    assert unmet.base[1].low <= 0.95 <= unmet.base[1].high
+    assert not unmet.rules
+
+
+def test_luck_alone_makes_no_rule(swept, made_up) -> None:
+    sweep = swept(made_up(spread=5.0, blank=True))
+    said = CliRunner().invoke(app, ["discover", str(sweep.folder), "--no-pictures"])
+    assert said.exit_code == 0
+    assert "No rule is better than the base rate" in said.output
+
+
+def test_the_fan_is_that_of_the_differences_in_each_year(swept, made_up) -> None:
+    sweep = swept(made_up())
+    time = discover(sweep).over_time[0]
+    points = sweep.plan.points
+    box = (points[:, 0] > 0.45) & (points[:, -1] >= 1.0)
+    expected = np.repeat(np.where(box, -10.0, 10.0)[:, None], 3, axis=1)
+    np.testing.assert_allclose(time.differences, expected)
+    np.testing.assert_allclose(time.base, 120.0)
+
+
+def test_the_same_bytes_come_out_again_and_nothing_is_left_beside(swept, made_up) -> None:
+    sweep = swept(made_up(spread=8.0))
+    folder = sweep.folder / "discovery"
+    seen = []
+    for _ in range(2):
+        assert CliRunner().invoke(app, ["discover", str(sweep.folder)]).exit_code == 0
+        seen.append({file.name: file.read_bytes() for file in folder.iterdir()})
+        (folder / "something_old.txt").write_text("x", encoding="utf-8")
+    assert seen[0] == seen[1]
+    assert not list(sweep.folder.glob(".unfinished*"))
+
+
+def test_what_cannot_be_used_is_refused_in_a_line(swept, made_up, design, tmp_path) -> None:
+    sweep = swept(made_up())
+    outcomes = sweep.folder / "outcomes.parquet"
+    whole = pq.read_table(outcomes)
+
+    def refused(folder, *more: str) -> str:
+        said = CliRunner().invoke(app, ["discover", str(folder), *more])
+        assert said.exit_code == 2
+        assert "Traceback" not in said.output
+        assert not (sweep.folder / "discovery").exists()
+        return said.output
+
+    assert "--margin must be from 0 to below 1" in refused(sweep.folder, "--margin", "-0.1")
+    assert "is not the folder of a sweep" in refused(tmp_path)
+    pq.write_table(whole.filter(np.arange(len(whole)) != 22), outcomes)
+    assert "run 11 (point 11, replicate 1, seed 1): unmet_severe" in refused(sweep.folder)
+    outcomes.unlink()
+    assert "its tables are not written yet" in refused(sweep.folder)
+
+    text = design.replace("{measure: emergency}", "{measure: visits}")
+    text = text.replace("{measure: unmet_severe}", "{measure: unmet_severe, value: level}")
+    aimless = swept(made_up(), text, "aimless")
+    assert "no outcome of this sweep can be asked" in refused(aimless.folder)
+
+
+def test_an_outcome_of_which_no_side_is_better_is_left_out_and_said(swept, made_up, design) -> None:
+    sweep = swept(made_up(), design.replace("{measure: emergency}", "{measure: visits}"))
+    said = CliRunner().invoke(app, ["discover", str(sweep.folder), "--no-pictures"])
+    assert said.exit_code == 0
+    assert "left out, since neither more nor less visits is better" in said.output

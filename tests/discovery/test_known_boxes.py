@@ -1,0 +1,136 @@
+"""Regions that are known beforehand are found, and where there is nothing nothing is found."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from experiments.discovery.rules import answer, share_of
+from experiments.discovery.trees import MOST_LEAVES, choose, fewest_in_a_leaf, grow
+
+MANY, FACTORS = 1000, 20
+
+
+def in_a_box(rng: np.random.Generator, flipped: float) -> tuple[np.ndarray, np.ndarray]:
+    """Points, and whether they are helped: x3 above 0.6 and x7 up to 0.5, some turned round."""
+    points = rng.random((MANY, FACTORS))
+    box = (points[:, 3] > 0.6) & (points[:, 7] <= 0.5)
+    return points, box ^ (rng.random(MANY) < flipped)
+
+
+@pytest.fixture(scope="module")
+def found(asked, plain):
+    points, helped = in_a_box(np.random.default_rng(5), 0.1)
+    return answer(asked(helped), plain(FACTORS), points, np.arange(MANY), 1)
+
+
+def test_the_box_is_found_and_nothing_else_is_in_the_rules(found) -> None:
+    first = found.rules[0]
+    sides = {c.factor.key: (c.low, c.high) for c in first.conditions}
+    assert sides == {
+        "x3": (pytest.approx(0.6, abs=0.03), np.inf),
+        "x7": (-np.inf, pytest.approx(0.5, abs=0.03)),
+    }
+    assert found.importance[:2] in {(3, 7), (7, 3)}
+    assert len(found.rules) == 3
+    assert {c.factor.key for rule in found.rules for c in rule.conditions} == {"x3", "x7"}
+
+
+def test_density_and_coverage_are_those_of_theory_seen_and_unseen(found) -> None:
+    """A fifth of the points are in the box, nine tenths of them helped, one tenth of the others."""
+    first = found.rules[0]
+    for density in (first.density[0], first.density_unseen[0]):
+        assert density.low <= 0.9 <= density.high
+        assert density.high - density.low < 0.12
+    coverage = 0.2 * 0.9 / (0.2 * 0.9 + 0.8 * 0.1)
+    for one in (first.coverage[0], first.coverage_unseen[0]):
+        assert one.low <= coverage <= one.high
+    assert found.base[0].low <= 0.26 <= found.base[0].high
+
+
+def test_rules_part_the_points(found) -> None:
+    inside = np.stack([rule.inside for rule in found.rules])
+    assert (inside.sum(axis=0) == 1).all()
+    assert sum(rule.coverage[0].value for rule in found.rules) == pytest.approx(1.0)
+
+
+def test_edges_are_found_again_in_resamples(found) -> None:
+    for condition in found.rules[0].conditions:
+        edge = {"x3": 0.6, "x7": 0.5}[condition.factor.key]
+        assert condition.used > 0.95
+        assert condition.low_95 - 0.02 <= edge <= condition.high_95 + 0.02
+        assert condition.high_95 - condition.low_95 < 0.15
+
+
+def test_the_same_seed_gives_the_same_rules(found, asked, plain) -> None:
+    points, helped = in_a_box(np.random.default_rng(5), 0.1)
+    again = answer(asked(helped), plain(FACTORS), points, np.arange(MANY), 1)
+    assert [rule.conditions for rule in again.rules] == [rule.conditions for rule in found.rules]
+    assert [r.density_unseen for r in again.rules] == [r.density_unseen for r in found.rules]
+    assert (again.chosen.loss == found.chosen.loss).all()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_of_pure_luck_there_is_no_rule(asked, plain, seed) -> None:
+    rng = np.random.default_rng(seed)
+    points = rng.random((300, 228))
+    found = answer(asked(rng.random(300) < 0.6), plain(228), points, np.arange(300), 1)
+    assert found.rules == () and "No rule is better than the base rate" in found.why_none
+
+
+def test_copies_of_a_point_do_not_make_a_rule_believed(asked, plain) -> None:
+    """Ten copies of each of 60 points of pure luck: taken one by one they look foretold."""
+    rng = np.random.default_rng(3)
+    points = np.repeat(rng.random((60, 30)), 10, axis=0)
+    helped = np.repeat(rng.random(60) < 0.5, 10)
+    blocks = np.repeat(np.arange(60), 10)
+    assert answer(asked(helped), plain(30), points, blocks, 1).rules == ()
+    assert answer(asked(helped), plain(30), points, np.arange(600), 1).rules != ()
+
+
+def test_what_cannot_be_asked_is_said(asked, plain) -> None:
+    points = np.random.default_rng(1).random((200, 3))
+    numbers = np.arange(200)
+
+    def why(helped, points=points):
+        return answer(asked(helped), plain(3), points, np.arange(len(points)), 1).why_none
+
+    assert why(numbers >= 0) == "The answer is the same at every point: helped."
+    assert "All but 5 points have one answer" in why(numbers >= 5)
+    assert "50 points are too few" in why(numbers[:50] > 20, points[:50])
+
+
+def test_smaller_trees_within_a_tree_are_those_that_are_grown_small() -> None:
+    """On scikit-learn's numbering of nodes rests the choice of size."""
+    from sklearn.tree import DecisionTreeClassifier
+
+    rng = np.random.default_rng(2)
+    points, helped = in_a_box(rng, 0.2)
+    codes = helped.astype(int)
+    whole = grow(points, codes, 2, fewest_in_a_leaf(MANY), 7)
+    new = rng.random((500, FACTORS))
+    for leaves in range(2, MOST_LEAVES + 1):
+        small = DecisionTreeClassifier(
+            max_leaf_nodes=leaves, max_depth=4, min_samples_leaf=50, random_state=7
+        ).fit(points, codes)
+        mine = whole.shares[whole.leaf_of(new, leaves)]
+        np.testing.assert_allclose(mine, small.predict_proba(new))
+
+
+def test_every_point_is_left_out_once_in_every_round() -> None:
+    rng = np.random.default_rng(1)
+    points, codes = rng.random((100, 2)), rng.integers(0, 2, 100)
+    blocks = np.arange(100) // 5
+    folds = choose(points, codes, 2, blocks, 1).folds
+    left_out = np.stack([fold.left_out for fold in folds])
+    assert (left_out.sum(axis=0) == len(folds) // 10).all()
+    for part in left_out:
+        assert len(set(blocks[part]) & set(blocks[~part])) == 0
+
+
+def test_wilsons_interval_is_that_of_the_book() -> None:
+    """Newcombe (1998), table I: 81 of 263, and 0 of 20."""
+    found = share_of(81, 263)
+    assert (found.low, found.high) == (pytest.approx(0.2553, 5e-4), pytest.approx(0.3662, 5e-4))
+    found = share_of(0, 20)
+    assert (found.low, found.high) == (pytest.approx(0.0, abs=1e-9), pytest.approx(0.1611, 5e-4))
