@@ -11,7 +11,7 @@ from experiments.discovery.by_year import OverTime
 from experiments.discovery.questions import good_direction
 from experiments.picture_style import COLOURS, plain_numbers
 
-WIDE = 62
+WIDE = 78
 
 
 def fan_picture(time: OverTime) -> Any:
@@ -36,12 +36,12 @@ def fan_picture(time: OverTime) -> Any:
     period = "year" if time.months > 1 else "month"
     axes.set_xlabel(
         f"{period} after the change\n"
-        f"Bands: spread over {many:,} design points, that is over assumptions; "
-        "not confidence intervals"
+        f"Bands: spread over the design's {many:,} points, that is over its\n"
+        "assumptions and levers; they are not confidence intervals"
     )
     better = "below" if good_direction(time.outcome) < 0 else "above"
     unit = time.outcome.unit + (" a year" if time.outcome.combine == "sum" else "")
-    axes.set_ylabel(f"less the base, {unit}\n({better} 0 is better)")
+    axes.set_ylabel(f"difference from the base, {unit}\n({better} 0 is better)")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     plain_numbers(axes.yaxis, np.stack([low, high]))
     figure.legend(*axes.get_legend_handles_labels(), loc="outside lower left", ncols=3)

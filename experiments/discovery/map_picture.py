@@ -21,6 +21,8 @@ LOOKS = {
 }
 GRID = 41
 REACH = 0.12  # of the axis: the standard deviation of the window in which points are counted
+REACH_OF_CHOICES = 0.3  # of the step from one choice to the next
+SPREAD = 0.3  # by how much points with the same choice are set apart, so that all are seen
 AXIS_WIDE, TITLE_WIDE = 58, 80
 
 
@@ -33,7 +35,9 @@ def map_picture(found: Discovery, one: Answered) -> Any:
     x, y = found.values[:, across], found.values[:, up]
     figure, axes = pyplot.subplots(figsize=(7.0, 6.2), layout="constrained")
     bounds = [_bounds(factors[i], found.values[:, i]) for i in (across, up)]
-    _background(figure, axes, one, x, y, bounds)
+    reach = [_reach(factors[i], ends) for i, ends in zip((across, up), bounds, strict=True)]
+    _background(figure, axes, one, (x, y), bounds, reach)
+    x, y = (_set_apart(factors[i], found.values[:, i], i) for i in (across, up))
     for code, (colour, mark) in enumerate(LOOKS[len(one.base)]):
         mine = one.question.codes == code
         if not mine.any():
@@ -73,8 +77,27 @@ def _bounds(factor: Factor, column: np.ndarray) -> tuple[float, float]:
     return factor.low, factor.high
 
 
+def _reach(factor: Factor, ends: tuple[float, float]) -> float:
+    """The standard deviation of the window in which points are counted, in the factor's unit."""
+    stepped = factor.choices or factor.whole
+    return REACH_OF_CHOICES if stepped else REACH * (ends[1] - ends[0])
+
+
+def _set_apart(factor: Factor, column: np.ndarray, place: int) -> np.ndarray:
+    """Where a point is drawn: choices and whole numbers a little to either side."""
+    if not (factor.choices or factor.whole):
+        return column
+    rng = np.random.default_rng(place)
+    return np.asarray(column + rng.uniform(-SPREAD, SPREAD, len(column)))
+
+
 def _background(
-    figure: Any, axes: Any, one: Answered, x: np.ndarray, y: np.ndarray, bounds: list[Any]
+    figure: Any,
+    axes: Any,
+    one: Answered,
+    points: tuple[np.ndarray, np.ndarray],
+    bounds: list[tuple[float, float]],
+    reach: list[float],
 ) -> None:
     """The share of points nearby that have the first answer."""
     import matplotlib
@@ -82,8 +105,8 @@ def _background(
 
     (west, east), (south, north) = bounds
     across, up = np.linspace(west, east, GRID), np.linspace(south, north, GRID)
-    near_x = np.exp(-0.5 * ((across[:, None] - x) / (REACH * (east - west))) ** 2)
-    near_y = np.exp(-0.5 * ((up[:, None] - y) / (REACH * (north - south))) ** 2)
+    near_x = np.exp(-0.5 * ((across[:, None] - points[0]) / reach[0]) ** 2)
+    near_y = np.exp(-0.5 * ((up[:, None] - points[1]) / reach[1]) ** 2)
     helped = (one.question.codes == 0).astype(float)
     weight = near_y @ near_x.T
     share = np.divide((near_y * helped) @ near_x.T, weight, out=np.zeros_like(weight),

@@ -114,7 +114,7 @@ def questions_of(
         answers[one.outcome.key] = codes
         way, back = ("less", "more") if good_direction(one.outcome) < 0 else ("more", "less")
         asked = (
-            f"Helped where it is {way} in the arm than in the base {_beyond(one, share)}; "
+            f"Helped where it is {way} in the arm than in the base, {_beyond(one, share)}; "
             f"harmed where it is {back} by as much."
         )
         key, label = one.outcome.key, one.outcome.label
@@ -138,7 +138,7 @@ def _beyond(one: Observed, share: float | None) -> str:
     replicates = one.values.shape[1]
     if replicates > 1:
         return f"by more than luck (1.96 standard errors from {replicates} replicates)"
-    return "at all (each point was run once, so part of this is luck)"
+    return "by however little (each point was run once, so part of this is luck)"
 
 
 def _together(outcomes: Sequence[Sought], found: Sequence[Question]) -> list[Question]:

@@ -95,7 +95,10 @@ def _draw(inside: Path, found: Discovery) -> list[str]:
 
     drawn = []
     with rc_context(FOR_JOURNALS):
-        for one in found.answered if found.values.shape[1] > 1 else []:
+        mapped = found.answered if found.values.shape[1] > 1 else []
+        for one in mapped:
+            if one.question.counts.max() == len(found.values):
+                continue  # the same answer everywhere
             drawn.append(f"map-{one.question.key[:LONGEST]}")
             save_for_journals(map_picture(found, one), inside / drawn[-1])
         for time in found.over_time:

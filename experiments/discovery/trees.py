@@ -177,7 +177,7 @@ def choose(
         error=error,
         skill=gain / loss[0],
         skill_low=(gain - half) / loss[0],
-        skill_high=(gain + half) / loss[0],
+        skill_high=min(1.0, (gain + half) / loss[0]),
         folds=grown,
     )
 

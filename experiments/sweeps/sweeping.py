@@ -226,4 +226,6 @@ def _said(sweep: Sweep, found: Finished) -> str:
         lines.append(f"{found.lost:,} runs were lost with their workers; {again}")
     lines.append(f"Results: {sweep.folder} (README.txt says what each file is)")
     lines.append(f"What they hang on: joinedup sensitivity {sweep.folder}")
+    if any(one.base for one in sweep.plan.outcomes):
+        lines.append(f"Where an arm helps: joinedup discover {sweep.folder}")
     return "\n".join(lines)
