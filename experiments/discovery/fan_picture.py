@@ -41,7 +41,7 @@ def fan_picture(time: OverTime) -> Any:
     )
     better = "below" if good_direction(time.outcome) < 0 else "above"
     unit = time.outcome.unit + (" a year" if time.outcome.combine == "sum" else "")
-    axes.set_ylabel(f"difference from the base, {unit}\n({better} 0 is better)")
+    axes.set_ylabel(f"difference from the base,\n{unit} ({better} 0 is better)")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     plain_numbers(axes.yaxis, np.stack([low, high]))
     figure.legend(*axes.get_legend_handles_labels(), loc="outside lower left", ncols=3)

@@ -9,7 +9,8 @@ import numpy as np
 
 from experiments.discovery.by_year import OverTime, over_time
 from experiments.discovery.questions import askable, questions_of
-from experiments.discovery.rules import Answered, answer
+from experiments.discovery.rule import Answered
+from experiments.discovery.rules import answer
 from experiments.sensitivity.analysis import sample_of
 from experiments.sensitivity.results import observed
 from experiments.sweeps.factors import Factor

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from experiments.discovery.finding import Discovery
-from experiments.discovery.rules import Answered, Rule
+from experiments.discovery.rule import Answered, Rule
 from experiments.discovery.wording import meaning_of, unit_of
 from experiments.picture_style import COLOURS
 from experiments.sweeps.factors import Factor
@@ -54,9 +54,9 @@ def map_picture(found: Discovery, one: Answered) -> Any:
         _label(axis, factors[i])
     axes.grid(False)
     title = textwrap.fill(one.question.label, TITLE_WIDE)
-    boxes = (
-        "Boxes: rules, by their numbers" if one.rules else "No rule is better than the base rate"
-    )
+    boxes = "Boxes: the rules, by number (* with further conditions)"
+    if not one.rules:
+        boxes = "No rules: " + ("none beats the base rate" if one.chosen else "too few to tell")
     figure.suptitle(f"{title}\n{boxes}", x=0.01, ha="left", fontsize=10.5)
     figure.legend(*axes.get_legend_handles_labels(), loc="outside lower left", ncols=2)
     return figure

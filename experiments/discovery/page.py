@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from experiments.discovery.finding import Discovery
-from experiments.discovery.rules import Answered, Condition, Rule
+from experiments.discovery.rule import Answered, Condition, Rule
 from experiments.discovery.trees import FOLDS, ROUNDS
 from experiments.discovery.wording import (
     meaning_of,
@@ -15,7 +15,7 @@ from experiments.discovery.wording import (
     standing_of,
 )
 
-SHAKY = 0.5  # of resampled trees
+SHAKY = 0.5  # of the points that either of two regions holds
 
 HOW = """## How to read this
 
@@ -33,7 +33,7 @@ from: trees grown without a tenth of the points, {rounds} times {folds}, are tri
 and the leaf most like the rule stands for it. The number of leaves is the smallest that no larger
 one clearly beats there; where none clearly beats the base rate there is no rule. "Used again" is
 the share of trees from resampled points that use the factor too, and the edge's interval is where
-they put it.
+they put it; a factor that fewer than half of them use is in no rule.
 """
 
 
@@ -100,7 +100,8 @@ def _rule_lines(one: Answered, rule: Rule) -> list[str]:
     seen, unseen = rule.density[about], rule.density_unseen[about]
     covered, elsewhere = rule.coverage[about], rule.coverage_unseen[about]
     lines = [
-        f"### Rule {rule.number}: {name} at {seen.value:.0%} of the points inside",
+        f"### Rule {rule.number}: {name} at {seen.value:.0%} of the points inside, "
+        f"{one.base[about].value:.0%} everywhere",
         "",
         *(f"- {said_in_full(condition)}" for condition in rule.conditions),
         "",
@@ -113,10 +114,10 @@ def _rule_lines(one: Answered, rule: Rule) -> list[str]:
         f"{rule.support:,} points inside: {_answers(one, rule)}.",
         "",
     ]
-    shaky = [c.factor.key for c in rule.conditions if c.used < SHAKY]
-    if shaky:
+    if rule.likeness < SHAKY:
         lines += [
-            f"Not to be leaned on: fewer than half of the resampled trees use {', '.join(shaky)}.",
+            "Not to be leaned on: trees grown without a tenth of the points have no region much "
+            f"like this one (they share {rule.likeness:.0%} of the points that either holds).",
             "",
         ]
     return lines

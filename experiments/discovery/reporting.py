@@ -12,7 +12,7 @@ from pathlib import Path
 from experiments.discovery.finding import Discovery, discover
 from experiments.discovery.page import page_of, said_of_skill
 from experiments.discovery.questions import QuestionError
-from experiments.discovery.rules import Answered
+from experiments.discovery.rule import Answered
 from experiments.discovery.wording import per_cent, said_of_rule
 from experiments.results_folder.folder import FolderError
 from experiments.sensitivity.results import IncompleteError
@@ -119,8 +119,8 @@ def said_of(one: Answered) -> list[str]:
         name = one.question.classes[rule.about]
         lines += [
             f"  {rule.number}. {said_of_rule(rule.conditions)}",
-            f"     {name}: density {per_cent(rule.density_unseen[rule.about])}, "
-            f"coverage {per_cent(rule.coverage_unseen[rule.about])} out of sample; "
-            f"{rule.support:,} points inside",
+            f"     {name}: {one.base[rule.about].value:.0%} everywhere, density "
+            f"{per_cent(rule.density_unseen[rule.about])}, coverage "
+            f"{per_cent(rule.coverage_unseen[rule.about])} out of sample; {rule.support:,} points",
         ]
     return lines

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from experiments.discovery.finding import Discovery
-from experiments.discovery.rules import Share
+from experiments.discovery.rule import Share
 from experiments.discovery.wording import (
     meaning_of,
     said_of_condition,
@@ -67,6 +67,7 @@ def rules_table(found: Discovery) -> dict[str, Any]:
         "answer": pa.array([one.question.classes[i] for one, _, i in rows], pa.string()),
         "rule_is_about_it": pa.array([rule.about == i for _, rule, i in rows], pa.bool_()),
         "points_inside": pa.array([rule.support for _, rule, _ in rows], pa.int64()),
+        "likeness_out_of_sample": pa.array([rule.likeness for _, rule, _ in rows], pa.float64()),
         "base_rate": pa.array([one.base[i].value for one, _, i in rows], pa.float64()),
     }
     for name in ("density", "coverage"):

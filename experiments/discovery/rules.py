@@ -4,121 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 
-from experiments.discovery.questions import NORMAL_95, Question
+from experiments.discovery.questions import Question
+from experiments.discovery.rule import Answered, Condition, Rule, Share, share_of
 from experiments.discovery.trees import Chosen, Grown, choose, fewest_in_a_leaf, grow
 from experiments.sweeps.factors import Factor
 
 RESAMPLES = 60
 FEWEST_POINTS = 60
 FEWEST_ODD = 20  # points that have not the most frequent answer
-COARSE = 0.01  # share of a factor's range to which edges are rounded
-MOVED = 0.01  # share of points that rounding may move
+COARSE = 0.03  # share of a factor's range that the steps of rounded edges are at most
+MOVED = 0.015  # share of points that rounding may move
+USED_AGAIN = 0.5  # share of resampled trees that must use a factor for it to be in a rule
 EVERYWHERE, ENDS = -math.inf, math.inf
-
-
-@dataclass(frozen=True)
-class Share:
-    """A share with its 95% interval (Wilson 1927)."""
-
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class Condition:
-    """A factor above ``low`` and up to ``high``; either may be infinite.
-
-    Attributes
-    ----------
-    used : float
-        In which share of trees grown from resampled points the factor is used too.
-    low_95, high_95 : float
-        Between which the edge lies in 95% of those; of the upper edge, where there are both.
-    """
-
-    factor: Factor
-    low: float
-    high: float
-    used: float = math.nan
-    low_95: float = math.nan
-    high_95: float = math.nan
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One region of the design.
-
-    Attributes
-    ----------
-    inside : ndarray of bool [points]
-    about : int
-        The answer that is more frequent inside than everywhere, by the most standard errors.
-    coverage : tuple of Share
-        For each answer: of all points that have it, the share that is inside.
-    density : tuple of Share
-        For each answer: of the points inside, the share that has it.
-    coverage_unseen, density_unseen : tuple of Share
-        The same for points that were left out when a tree's rule was found.
-    """
-
-    number: int
-    conditions: tuple[Condition, ...]
-    inside: np.ndarray
-    about: int
-    coverage: tuple[Share, ...]
-    density: tuple[Share, ...]
-    coverage_unseen: tuple[Share, ...]
-    density_unseen: tuple[Share, ...]
-
-    @property
-    def support(self) -> int:
-        """Points inside."""
-        return int(self.inside.sum())
-
-
-@dataclass(frozen=True)
-class Answered:
-    """A question and the rules that were found, none where no rule beats the base rate.
-
-    Attributes
-    ----------
-    base : tuple of Share
-        Of each answer, over all points.
-    chosen : Chosen, optional
-        None where it was not tried.
-    why_none : str
-        Why there are no rules.
-    importance : tuple of int
-        Places of factors: those of the tree by what they part, then by rank correlation.
-    """
-
-    question: Question
-    base: tuple[Share, ...]
-    chosen: Chosen | None
-    rules: tuple[Rule, ...]
-    why_none: str
-    importance: tuple[int, ...]
-
-
-def share_of(part: float, whole: float) -> Share:
-    """A share and Wilson's interval for it.
-
-    >>> found = share_of(5, 10)
-    >>> round(found.low, 4), round(found.high, 4)
-    (0.2366, 0.7634)
-    """
-    if whole <= 0:
-        return Share(math.nan, math.nan, math.nan)
-    p, z = part / whole, NORMAL_95
-    middle = p + z * z / (2.0 * whole)
-    half = z * math.sqrt(p * (1.0 - p) / whole + z * z / (4.0 * whole * whole))
-    scale = 1.0 + z * z / whole
-    return Share(p, max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale))
 
 
 def answer(
@@ -145,14 +46,21 @@ def answer(
         return Answered(question, base, None, (), why, ranked)
     classes = len(counts)
     chosen = choose(values, question.codes, classes, blocks, seed)
-    if chosen.leaves == 1:
-        why = (
-            "No rule is better than the base rate: on points that were left out, no tree foretold "
-            "the answer clearly better than the same shares everywhere."
+    grown = grow(values, question.codes, classes, fewest_in_a_leaf(many), seed)
+    again: list[Grown] = []
+    if chosen.leaves > 1:
+        again = _resampled(question, values, blocks, seed)
+    leaves = _leaves_that_hold(grown, chosen, again)
+    if leaves == 1:
+        why = "No rule is better than the base rate: on points that were left out, no tree " + (
+            "foretold the answer clearly better than the same shares everywhere."
+            if chosen.leaves == 1
+            else "whose factors are found again in resampled points foretold the answer clearly "
+            "better than the same shares everywhere."
         )
         return Answered(question, base, chosen, (), why, ranked)
-    grown = grow(values, question.codes, classes, fewest_in_a_leaf(many), seed)
-    rules = _rules(question, grown, chosen, factors, values, blocks, seed)
+    chosen = chosen.with_leaves(leaves)
+    rules = _rules(question, grown, chosen, factors, values, again)
     weight = grown.fitted.feature_importances_
     used = {c.factor for c in grown.cuts(chosen.leaves).values()}
     first = sorted(used, key=lambda factor: -weight[factor])
@@ -192,24 +100,23 @@ def _rules(
     chosen: Chosen,
     factors: Sequence[Factor],
     values: np.ndarray,
-    blocks: np.ndarray,
-    seed: int,
+    again: list[Grown],
 ) -> tuple[Rule, ...]:
     codes, counts = question.codes, question.counts
     edges = {
         node: _rounded(values[:, cut.factor], cut.at, factors[cut.factor])
         for node, cut in grown.cuts(chosen.leaves).items()
     }
-    again = _resampled(question, values, blocks, chosen.leaves, seed)
+    cuts = [[(c.factor, c.at) for c in tree.cuts(chosen.leaves).values()] for tree in again]
     found = []
     for bounds in _boxes(grown, chosen.leaves, edges):
         inside = np.ones(len(codes), bool)
         for factor, (low, high) in bounds.items():
             inside &= (values[:, factor] > low) & (values[:, factor] <= high)
         mine = np.bincount(codes[inside], minlength=len(counts))
-        unseen = _unseen(inside, chosen, values, codes, len(counts))
+        unseen, likeness = _unseen(inside, chosen, values, codes, len(counts))
         conditions = tuple(
-            _condition(factors[factor], factor, low, high, again)
+            _condition(factors[factor], factor, low, high, cuts)
             for factor, (low, high) in bounds.items()
         )
         found.append(
@@ -222,6 +129,7 @@ def _rules(
                 density=_shares(mine, np.full(len(mine), mine.sum())),
                 coverage_unseen=_shares(unseen, counts),
                 density_unseen=_shares(unseen, np.full(len(mine), unseen.sum())),
+                likeness=likeness,
             )
         )
     found.sort(key=lambda rule: (rule.about, -rule.density[rule.about].value))
@@ -229,8 +137,6 @@ def _rules(
 
 
 def _numbered(rule: Rule, number: int) -> Rule:
-    from dataclasses import replace
-
     return replace(rule, number=number)
 
 
@@ -239,10 +145,26 @@ def _shares(parts: np.ndarray, wholes: np.ndarray) -> tuple[Share, ...]:
 
 
 def _about(mine: np.ndarray, counts: np.ndarray) -> int:
-    """The answer that is more frequent inside than everywhere, by the most standard errors."""
-    base = counts / counts.sum()
-    spread = np.sqrt(np.maximum(base * (1.0 - base), 1e-12) / mine.sum())
-    return int(((mine / mine.sum() - base) / spread).argmax())
+    """The answer whose share inside is most above its base rate.
+
+    >>> _about(np.array([60, 2, 38]), np.array([800, 4, 196]))
+    2
+    """
+    return int((mine / mine.sum() - counts / counts.sum()).argmax())
+
+
+def _leaves_that_hold(grown: Grown, chosen: Chosen, again: Sequence[Grown]) -> int:
+    """Leaves of the largest tree, up to the chosen, of which all factors are used again.
+
+    A tree also has to beat the base rate clearly.
+    """
+    for leaves in range(chosen.leaves, 1, -1):
+        mine = {cut.factor for cut in grown.cuts(leaves).values()}
+        others = [{cut.factor for cut in tree.cuts(leaves).values()} for tree in again]
+        used = [np.mean([factor in other for other in others]) for factor in mine]
+        if min(used) >= USED_AGAIN and chosen.with_leaves(leaves).skill_low > 0.0:
+            return leaves
+    return 1
 
 
 def _boxes(
@@ -265,10 +187,10 @@ def _boxes(
 
 
 def _rounded(column: np.ndarray, at: float, factor: Factor) -> float:
-    """An edge with no more digits than points tell: a hundredth of the range.
+    """An edge with no more digits than points tell: in steps of at most 3% of the range.
 
-    With more digits where rounding would put more than a hundredth of the points on the other
-    side. Between choices, or whole numbers, it stays between them.
+    With more digits where rounding would put too many points on the other side. Between choices,
+    or whole numbers, it stays between them.
     """
     if factor.choices or factor.whole:
         return at
@@ -283,13 +205,13 @@ def _rounded(column: np.ndarray, at: float, factor: Factor) -> float:
 
 def _unseen(
     inside: np.ndarray, chosen: Chosen, values: np.ndarray, codes: np.ndarray, classes: int
-) -> np.ndarray:
+) -> tuple[np.ndarray, float]:
     """Points of each answer that a rule like this one holds, of points that were left out.
 
     In each tree that was grown without some points, the leaf that shares most with the rule
-    among the points it was grown from stands for it.
+    among the points it was grown from stands for it; how much, on average, comes second.
     """
-    counts, rounds = np.zeros(classes), 0.0
+    counts, rounds, shared = np.zeros(classes), 0.0, 0.0
     for fold in chosen.folds:
         nodes = fold.grown.leaf_of(values, chosen.leaves)
         mine = inside & fold.seen
@@ -302,24 +224,22 @@ def _unseen(
         held = fold.left_out & (nodes == leaf)
         counts += np.bincount(codes[held], minlength=classes)
         rounds += fold.left_out.mean()
-    return np.asarray(counts / rounds)
+        shared += alike[leaf] / len(chosen.folds)
+    return np.asarray(counts / rounds), float(shared)
 
 
 def _resampled(
-    question: Question, values: np.ndarray, blocks: np.ndarray, leaves: int, seed: int
-) -> list[list[tuple[int, float]]]:
-    """The factors and edges of trees grown from points drawn anew, in whole blocks."""
+    question: Question, values: np.ndarray, blocks: np.ndarray, seed: int
+) -> list[Grown]:
+    """Trees grown from points drawn anew, in whole blocks."""
     rng = np.random.default_rng([seed, 2])
     many = int(blocks.max()) + 1
     members = np.split(np.argsort(blocks, kind="stable"), np.cumsum(np.bincount(blocks))[:-1])
-    classes = len(question.classes)
     found = []
     for number in range(RESAMPLES):
         rows = np.concatenate([members[block] for block in rng.integers(0, many, many)])
-        tree = grow(
-            values[rows], question.codes[rows], classes, fewest_in_a_leaf(len(rows)), seed + number
-        )
-        found.append([(cut.factor, cut.at) for cut in tree.cuts(leaves).values()])
+        codes, fewest = question.codes[rows], fewest_in_a_leaf(len(rows))
+        found.append(grow(values[rows], codes, len(question.classes), fewest, seed + number))
     return found
 
 

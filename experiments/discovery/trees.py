@@ -11,7 +11,7 @@ place of one of the score); of one leaf, where none clearly beats the base rate.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -121,25 +121,59 @@ class Chosen:
     ----------
     leaves : int
         1 where no tree is clearly better than the base rate.
-    loss, error : ndarray [sizes]
-        Brier's score on points left out, for 1 leaf and up, and the standard error of its
-        difference from the best.
-    skill, skill_low, skill_high : float
-        How much of the base rate's score the tree of ``tried`` leaves takes away: 1 is perfect,
-        and 0 no better than the base rate.
-    tried : int
-        ``leaves``, or 2 where that is 1.
+    losses : ndarray [points, sizes]
+        Brier's score on points left out, for 1 leaf and up.
+    error : ndarray [sizes]
+        The standard error of the mean loss's difference from the best size's.
+    blocks : ndarray [points]
     folds : list of Fold
     """
 
     leaves: int
-    tried: int
-    loss: np.ndarray
+    losses: np.ndarray
     error: np.ndarray
-    skill: float
-    skill_low: float
-    skill_high: float
+    blocks: np.ndarray
     folds: list[Fold]
+
+    def with_leaves(self, leaves: int) -> Chosen:
+        """The same with another number of leaves."""
+        return replace(self, leaves=leaves)
+
+    @property
+    def loss(self) -> np.ndarray:
+        """The mean over points, ``[sizes]``."""
+        return np.asarray(self.losses.mean(axis=0))
+
+    @property
+    def tried(self) -> int:
+        """``leaves``, or 2 where that is 1."""
+        return max(2, self.leaves)
+
+    @property
+    def skill(self) -> float:
+        """How much of the base rate's loss the tree of ``tried`` leaves takes away.
+
+        1 is perfect, and 0 no better than the base rate.
+        """
+        return float(self._gained.mean() / self.loss[0])
+
+    @property
+    def skill_low(self) -> float:
+        """The lower end of its 95% interval."""
+        return self.skill - self._half
+
+    @property
+    def skill_high(self) -> float:
+        """The upper end of its 95% interval."""
+        return min(1.0, self.skill + self._half)
+
+    @property
+    def _gained(self) -> np.ndarray:
+        return np.asarray(self.losses[:, 0] - self.losses[:, self.tried - 1])
+
+    @property
+    def _half(self) -> float:
+        return CLEARLY * _standard_error(self._gained, self.blocks) / float(self.loss[0])
 
 
 def choose(
@@ -166,20 +200,7 @@ def choose(
     behind = losses - losses[:, [best]]
     error = np.array([_standard_error(column, blocks) for column in behind.T])
     leaves = int(np.flatnonzero(loss - loss[best] <= CLEARLY * error)[0]) + 1
-    tried = max(2, leaves)
-    gained = losses[:, 0] - losses[:, tried - 1]
-    half = CLEARLY * _standard_error(gained, blocks)
-    gain = float(gained.mean())
-    return Chosen(
-        leaves=leaves,
-        tried=tried,
-        loss=loss,
-        error=error,
-        skill=gain / loss[0],
-        skill_low=(gain - half) / loss[0],
-        skill_high=min(1.0, (gain + half) / loss[0]),
-        folds=grown,
-    )
+    return Chosen(leaves, losses, error, blocks, grown)
 
 
 def _parts(blocks: np.ndarray, seed: int) -> Iterator[np.ndarray]:

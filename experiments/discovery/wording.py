@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from experiments.discovery.rules import Condition, Share
+from experiments.discovery.rule import Condition, Share
 from experiments.sweeps.factors import Factor, declared, parted
 
 

@@ -112,6 +112,15 @@ def test_the_same_bytes_come_out_again_and_nothing_is_left_beside(swept, made_up
     assert not list(sweep.folder.glob(".unfinished*"))
 
 
+def test_points_of_one_trajectory_are_left_out_together(swept, made_up, design) -> None:
+    text = design.replace("latin_hypercube", "morris").replace("size: 400", "size: 24")
+    found = discover(swept(made_up(spread=20.0), text))
+    assert found.block == 17
+    blocks = np.arange(24 * 17) // 17
+    for fold in found.answered[0].chosen.folds:
+        assert not set(blocks[fold.left_out]) & set(blocks[fold.seen])
+
+
 def test_what_cannot_be_used_is_refused_in_a_line(swept, made_up, design, tmp_path) -> None:
     sweep = swept(made_up())
     outcomes = sweep.folder / "outcomes.parquet"

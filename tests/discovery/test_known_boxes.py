@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from experiments.discovery.rules import answer, share_of
+from experiments.discovery.rule import share_of
+from experiments.discovery.rules import answer
 from experiments.discovery.trees import MOST_LEAVES, choose, fewest_in_a_leaf, grow
 
 MANY, FACTORS = 1000, 20
@@ -86,6 +87,18 @@ def test_copies_of_a_point_do_not_make_a_rule_believed(asked, plain) -> None:
     blocks = np.repeat(np.arange(60), 10)
     assert answer(asked(helped), plain(30), points, blocks, 1).rules == ()
     assert answer(asked(helped), plain(30), points, np.arange(600), 1).rules != ()
+
+
+def test_a_factor_that_resamples_do_not_use_is_in_no_rule(asked, plain) -> None:
+    """Two of 60 factors matter; whatever else a tree cuts by is luck."""
+    for seed in range(4):
+        rng = np.random.default_rng(seed)
+        points = rng.random((400, 60))
+        chance = 0.15 + 0.35 * (points[:, 0] > 0.5) + 0.3 * (points[:, 1] > 0.4)
+        found = answer(asked(rng.random(400) < chance), plain(60), points, np.arange(400), seed + 1)
+        factors = {c.factor.key for rule in found.rules for c in rule.conditions}
+        assert "x0" in factors and factors <= {"x0", "x1"}
+        assert all(c.used >= 0.5 for rule in found.rules for c in rule.conditions)
 
 
 def test_what_cannot_be_asked_is_said(asked, plain) -> None:
