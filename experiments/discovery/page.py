@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from experiments.discovery.finding import Discovery
+from experiments.discovery.questions import TOGETHER
 from experiments.discovery.rule import Answered, Condition, Rule
 from experiments.discovery.trees import FOLDS, ROUNDS
 from experiments.discovery.wording import (
@@ -15,6 +16,7 @@ from experiments.discovery.wording import (
     standing_of,
 )
 
+PULLS = 5
 SHAKY = 0.5  # of the points that either of two regions holds
 
 HOW = """## How to read this
@@ -46,7 +48,7 @@ def page_of(found: Discovery, pictures: Sequence[str]) -> str:
     head = [
         "# Where does it help?",
         "",
-        f"Sweep: {plan.design.name}. {many:,} design points ({plan.design.method}), each run "
+        f"Sweep “{plan.design.name}”: {many:,} design points ({plan.design.method}), each run "
         f"{runs}; {len(plan.factors)} factors vary.",
     ]
     if replicates == 1:
@@ -54,6 +56,12 @@ def page_of(found: Discovery, pictures: Sequence[str]) -> str:
             "",
             "Each point was run once, so an answer near 0 is partly luck. Luck pulls densities "
             "towards each other; it does not make rules that hold out of sample.",
+        ]
+    if plan.design.luck == "same" and plan.scenarios:
+        head += [
+            "",
+            "All points have the same seeds. Luck that moves every point alike is in no interval "
+            "here.",
         ]
     if found.block > 1:
         head += [
@@ -76,11 +84,42 @@ def _section(one: Answered, pictures: Sequence[str]) -> str:
     lines += ["| answer | points | base rate (95% interval) |", "|---|---|---|"]
     for name, count, share in zip(question.classes, question.counts, one.base, strict=True):
         lines.append(f"| {name} | {count:,} | {per_cent(share)} |")
-    lines += ["", said_of_skill(one), ""]
+    lines += ["", said_of_skill(one), "", *_pull_lines(one)]
     lines += [line for rule in one.rules for line in _rule_lines(one, rule)]
     name = f"map-{question.key}"
     lines += [f"![{question.label}]({each}.png)\n" for each in pictures if each == name]
     return "\n".join(lines)
+
+
+def _pull_lines(one: Answered) -> list[str]:
+    """What the size of the effect goes with, in order, and how luck alone would look."""
+    size = "The size of the effect"
+    if one.question.classes == TOGETHER:
+        size = "The size of both effects together (each in its own standard deviations)"
+    if not one.goes_with:
+        return [f"{size} goes with no factor alone beyond luck.", ""]
+    first = one.goes_with[:PULLS]
+    lines = [f"{size} goes with, the strongest first:", ""]
+    lines += ["| better the | what | standing | rank correlation (95% interval) |"]
+    lines += ["|---|---|---|---|"]
+    for pull in first:
+        meaning, key = meaning_of(pull.factor), pull.factor.key
+        what = meaning if meaning == key else f"{meaning} (`{key}`)"
+        way = "higher" if pull.correlation > 0 else "lower"
+        lines.append(
+            f"| {way} | {what} | {standing_of(pull.factor)} "
+            f"| {pull.correlation:.2f} ({pull.low:.2f} to {pull.high:.2f}) |"
+        )
+    more = len(one.goes_with) - len(first)
+    others = f" {more} more factors are beyond it." if more else ""
+    lines += [
+        "",
+        "The greatest correlation of as many factors that do nothing gets beyond "
+        f"±{first[0].luck:.2f} in one sweep "
+        f"of twenty.{others}",
+        "",
+    ]
+    return lines
 
 
 def said_of_skill(one: Answered) -> str:

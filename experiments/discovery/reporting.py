@@ -13,7 +13,7 @@ from experiments.discovery.finding import Discovery, discover
 from experiments.discovery.page import page_of, said_of_skill
 from experiments.discovery.questions import QuestionError
 from experiments.discovery.rule import Answered
-from experiments.discovery.wording import per_cent, said_of_rule
+from experiments.discovery.wording import per_cent, said_of_pulls, said_of_rule
 from experiments.results_folder.folder import FolderError
 from experiments.sensitivity.results import IncompleteError
 from experiments.standard_output import saying
@@ -24,6 +24,7 @@ BAD_INPUT = 2
 FOLDER = "discovery"
 PAGE = "where_it_helps.md"
 LONGEST = 80
+PULLS = 3
 
 
 def report_discovery(folder: Path, margin: float | None, pictures: bool) -> None:
@@ -115,6 +116,8 @@ def said_of(one: Answered) -> list[str]:
         "  " + ", ".join(f"{name} at {per_cent(share)}" for name, share in shares if share.value),
         f"  {said_of_skill(one)}",
     ]
+    if one.goes_with and not one.rules:
+        lines.append(f"  It is better {said_of_pulls(one.goes_with[:PULLS])}.")
     for rule in one.rules:
         name = one.question.classes[rule.about]
         lines += [

@@ -49,7 +49,8 @@ class Rule:
     ----------
     inside : ndarray of bool [points]
     about : int
-        The answer whose share is most above its base rate inside.
+        The answer whose share is most above its base rate inside, or the most frequent one
+        where none is clearly above.
     coverage : tuple of Share
         For each answer: of all points that have it, the share that is inside.
     density : tuple of Share
@@ -78,6 +79,26 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class GoesWith:
+    """A factor with which the size of the effect goes: above 0 where more of it is better.
+
+    Attributes
+    ----------
+    correlation : float
+        Spearman's, with a 95% interval (Fisher's transformation).
+    luck : float
+        What the greatest correlation of so many factors that do nothing exceeds in one sweep
+        of twenty.
+    """
+
+    factor: Factor
+    correlation: float
+    low: float
+    high: float
+    luck: float
+
+
+@dataclass(frozen=True)
 class Answered:
     """A question and the rules that were found, none where no rule beats the base rate.
 
@@ -91,6 +112,8 @@ class Answered:
         Why there are no rules.
     importance : tuple of int
         Places of factors: those of the tree by what they part, then by rank correlation.
+    goes_with : tuple of GoesWith
+        What the size of the effect goes with, beyond luck, the strongest first.
     """
 
     question: Question
@@ -99,6 +122,7 @@ class Answered:
     rules: tuple[Rule, ...]
     why_none: str
     importance: tuple[int, ...]
+    goes_with: tuple[GoesWith, ...] = ()
 
 
 def share_of(part: float, whole: float) -> Share:

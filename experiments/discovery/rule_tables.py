@@ -23,10 +23,11 @@ BANDS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 def write_rule_tables(folder: Path, found: Discovery) -> None:
-    """Write questions, rules, their conditions, tree sizes, answers at every point, and the fan."""
+    """Write everything that was found."""
     write_table(folder, "questions", questions_table(found))
     write_table(folder, "rules", rules_table(found))
     write_table(folder, "conditions", conditions_table(found))
+    write_table(folder, "goes_with", pulls_table(found))
     write_table(folder, "tree_sizes", sizes_table(found))
     write_table(folder, "answers", answers_table(found))
     write_table(folder, "fan", fan_table(found))
@@ -113,6 +114,22 @@ def conditions_table(found: Discovery) -> dict[str, Any]:
             name: pa.array([_or_none(x) for x in values], pa.float64())
             for name, values in numbers.items()
         },
+    }
+
+
+def pulls_table(found: Discovery) -> dict[str, Any]:
+    """A row for each question and factor that the size of the effect goes with beyond luck."""
+    import pyarrow as pa
+
+    rows = [(one.question.key, pull) for one in found.answered for pull in one.goes_with]
+    return {
+        "question": pa.array([key for key, _ in rows], pa.string()),
+        "factor": pa.array([pull.factor.key for _, pull in rows], pa.string()),
+        "standing": pa.array([standing_of(pull.factor) for _, pull in rows], pa.string()),
+        "rank_correlation": pa.array([pull.correlation for _, pull in rows], pa.float64()),
+        "rank_correlation_low_95": pa.array([pull.low for _, pull in rows], pa.float64()),
+        "rank_correlation_high_95": pa.array([pull.high for _, pull in rows], pa.float64()),
+        "luck_alone_reaches": pa.array([pull.luck for _, pull in rows], pa.float64()),
     }
 
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from experiments.discovery.questions import Question
-from experiments.discovery.rule import Answered, Condition, Rule, Share, share_of
+from experiments.discovery.questions import NORMAL_95, Question
+from experiments.discovery.rule import Answered, Condition, GoesWith, Rule, Share, share_of
 from experiments.discovery.trees import Chosen, Grown, choose, fewest_in_a_leaf, grow
 from experiments.sweeps.factors import Factor
 
@@ -18,6 +18,7 @@ FEWEST_POINTS = 60
 FEWEST_ODD = 20  # points that have not the most frequent answer
 COARSE = 0.03  # share of a factor's range that the steps of rounded edges are at most
 MOVED = 0.015  # share of points that rounding may move
+ABOVE = 0.05  # by how much an answer's share must exceed its base rate for a rule to be about it
 USED_AGAIN = 0.5  # share of resampled trees that must use a factor for it to be in a rule
 EVERYWHERE, ENDS = -math.inf, math.inf
 
@@ -40,10 +41,14 @@ def answer(
     """
     counts, many = question.counts, len(question.codes)
     base = tuple(share_of(float(count), many) for count in counts)
-    ranked = _by_rank_correlation(values, question.strength)
-    why = _why_not(question)
-    if why:
-        return Answered(question, base, None, (), why, ranked)
+    correlations = _correlations(values, question.strength)
+    ranked = tuple(int(i) for i in np.argsort(-np.abs(correlations), kind="stable"))
+    begun = Answered(
+        question, base, None, (), _why_not(question), ranked,
+        goes_with(factors, correlations, blocks),
+    )  # fmt: skip
+    if begun.why_none:
+        return begun
     classes = len(counts)
     chosen = choose(values, question.codes, classes, blocks, seed)
     grown = grow(values, question.codes, classes, fewest_in_a_leaf(many), seed)
@@ -58,14 +63,14 @@ def answer(
             else "whose factors are found again in resampled points foretold the answer clearly "
             "better than the same shares everywhere."
         )
-        return Answered(question, base, chosen, (), why, ranked)
+        return replace(begun, chosen=chosen, why_none=why)
     chosen = chosen.with_leaves(leaves)
     rules = _rules(question, grown, chosen, factors, values, again)
     weight = grown.fitted.feature_importances_
     used = {c.factor for c in grown.cuts(chosen.leaves).values()}
     first = sorted(used, key=lambda factor: -weight[factor])
     rest = [factor for factor in ranked if factor not in used]
-    return Answered(question, base, chosen, rules, "", (*first, *rest))
+    return replace(begun, chosen=chosen, rules=rules, importance=(*first, *rest))
 
 
 def _why_not(question: Question) -> str:
@@ -83,15 +88,39 @@ def _why_not(question: Question) -> str:
     return ""
 
 
-def _by_rank_correlation(values: np.ndarray, strength: np.ndarray) -> tuple[int, ...]:
-    """Places of factors by the size of Spearman's correlation with the answer's strength."""
+def _correlations(values: np.ndarray, strength: np.ndarray) -> np.ndarray:
+    """Spearman's correlation of each factor with the answer's strength, ``[factors]``."""
     from scipy.stats import rankdata
 
     x, y = rankdata(values, axis=0), rankdata(strength)
     x, y = x - x.mean(axis=0), y - y.mean()
     scale = np.sqrt((x**2).sum(axis=0) * (y**2).sum())
-    found = np.divide(y @ x, scale, out=np.zeros(x.shape[1]), where=scale > 0)
-    return tuple(int(i) for i in np.argsort(-np.abs(found), kind="stable"))
+    return np.asarray(np.divide(y @ x, scale, out=np.zeros(x.shape[1]), where=scale > 0))
+
+
+def goes_with(
+    factors: Sequence[Factor], correlations: np.ndarray, blocks: np.ndarray
+) -> tuple[GoesWith, ...]:
+    """The factors with which an effect goes beyond luck, the strongest first.
+
+    Choices are left out, since they have no order. Points of one block count as one.
+    """
+    from scipy.special import ndtri
+
+    many = int(blocks.max()) + 1
+    if many < FEWEST_POINTS:
+        return ()
+    error = 1.03 / math.sqrt(many - 3)  # of Spearman's after Fisher's transformation
+    luck = math.tanh(error * float(ndtri(1.0 - 0.025 / len(factors))))
+    found = []
+    for place in np.argsort(-np.abs(correlations), kind="stable"):
+        value = float(correlations[place])
+        if abs(value) <= luck or factors[place].choices:
+            continue
+        middle, half = math.atanh(min(max(value, -0.999), 0.999)), NORMAL_95 * error
+        low, high = math.tanh(middle - half), math.tanh(middle + half)
+        found.append(GoesWith(factors[place], value, low, high, luck))
+    return tuple(found)
 
 
 def _rules(
@@ -145,12 +174,14 @@ def _shares(parts: np.ndarray, wholes: np.ndarray) -> tuple[Share, ...]:
 
 
 def _about(mine: np.ndarray, counts: np.ndarray) -> int:
-    """The answer whose share inside is most above its base rate.
+    """The answer whose share inside is most above its base rate, or else the most frequent.
 
-    >>> _about(np.array([60, 2, 38]), np.array([800, 4, 196]))
-    2
+    >>> counts = np.array([800, 4, 196])
+    >>> _about(np.array([60, 2, 38]), counts), _about(np.array([80, 2, 18]), counts)
+    (2, 0)
     """
-    return int((mine / mine.sum() - counts / counts.sum()).argmax())
+    gain = mine / mine.sum() - counts / counts.sum()
+    return int(gain.argmax() if gain.max() >= ABOVE else mine.argmax())
 
 
 def _leaves_that_hold(grown: Grown, chosen: Chosen, again: Sequence[Grown]) -> int:

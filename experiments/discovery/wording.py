@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from experiments.discovery.rule import Condition, Share
+from experiments.discovery.rule import Condition, GoesWith, Share
 from experiments.sweeps.factors import Factor, declared, parted
 
 
@@ -76,3 +77,17 @@ def per_cent(share: Share) -> str:
     if not math.isfinite(share.value):
         return "not known"
     return f"{share.value:.0%} ({100.0 * share.low:.0f} to {share.high:.0%})"
+
+
+def said_of_pulls(found: Sequence[GoesWith]) -> str:
+    """With which factors the size of an effect goes.
+
+    >>> f = Factor("crisis.rate", "table", 0.7, 1.4)
+    >>> said_of_pulls([GoesWith(f, -0.304, -0.36, -0.24, 0.11)])
+    'the lower crisis.rate (rank correlation -0.30, -0.36 to -0.24)'
+    """
+    return "; ".join(
+        f"the {'higher' if one.correlation > 0 else 'lower'} {one.factor.key} "
+        f"(rank correlation {one.correlation:.2f}, {one.low:.2f} to {one.high:.2f})"
+        for one in found
+    )

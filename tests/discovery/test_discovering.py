@@ -29,7 +29,7 @@ def test_the_box_is_found_through_the_command(swept, made_up) -> None:
     assert not any(name.startswith("map-emergency") for name in inside)  # helped everywhere
     for picture in (f"map-{OUTCOME}", f"map-{TOGETHER}", f"fan-{OUTCOME}"):
         assert {f"{picture}.pdf", f"{picture}.svg", f"{picture}.png"} <= inside
-    for name in ("questions", "rules", "conditions", "tree_sizes", "answers", "fan"):
+    for name in ("questions", "rules", "conditions", "goes_with", "tree_sizes", "answers", "fan"):
         assert {f"{name}.csv", f"{name}.parquet"} <= inside
 
     conditions = table(sweep, "conditions")

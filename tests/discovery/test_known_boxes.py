@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from experiments.discovery.rule import share_of
-from experiments.discovery.rules import answer
+from experiments.discovery.rules import answer, goes_with
 from experiments.discovery.trees import MOST_LEAVES, choose, fewest_in_a_leaf, grow
 
 MANY, FACTORS = 1000, 20
@@ -99,6 +101,28 @@ def test_a_factor_that_resamples_do_not_use_is_in_no_rule(asked, plain) -> None:
         factors = {c.factor.key for rule in found.rules for c in rule.conditions}
         assert "x0" in factors and factors <= {"x0", "x1"}
         assert all(c.used >= 0.5 for rule in found.rules for c in rule.conditions)
+
+
+def test_what_an_effect_goes_with_is_told_with_its_side(asked, plain) -> None:
+    """Spearman's of x and x + e is (6 / pi) arcsin(r / 2), nearly, where Pearson's is r."""
+    rng = np.random.default_rng(8)
+    points = rng.normal(size=(1000, 100))
+    effect = 0.5 * points[:, 4] - 0.3 * points[:, 9] + rng.normal(size=1000)
+    question = replace(asked(effect > 0.0), strength=effect)
+    found = answer(question, plain(100), points, np.arange(1000), 1)
+    assert [one.factor.key for one in found.goes_with] == ["x4", "x9"]
+    for one, slope in zip(found.goes_with, (0.5, -0.3), strict=True):
+        r = slope / np.sqrt(0.5**2 + 0.3**2 + 1.0)
+        assert one.low <= 6.0 / np.pi * np.arcsin(r / 2.0) <= one.high
+
+
+def test_luck_goes_with_nothing_in_nineteen_sweeps_of_twenty(plain) -> None:
+    rng = np.random.default_rng(1)
+    many = sum(
+        bool(goes_with(plain(228), correlations, np.arange(500)))
+        for correlations in np.tanh(rng.normal(0.0, 1.03 / np.sqrt(497), (400, 228)))
+    )
+    assert 5 <= many <= 38
 
 
 def test_what_cannot_be_asked_is_said(asked, plain) -> None:
