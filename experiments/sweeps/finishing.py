@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -123,37 +122,38 @@ class _growing:  # noqa: N801  (used like a function)
 
 def runs_in(table: Any) -> Iterator[tuple[dict[str, Any], dict[str, dict[str, np.ndarray]]]]:
     """Each run's identity and its months per arm and measure."""
-    columns = {name: table[name].to_numpy(zero_copy_only=False) for name in table.column_names}
-    arms, runs = columns["arm"], columns["run"]
-    known = {*IDENTITY, "arm", "month"}
-    measures = [name for name in columns if name not in known]
-    edges = np.flatnonzero(np.diff(runs)) + 1 if len(runs) else np.zeros(0, np.int64)
-    bounds = [0, *edges.tolist(), len(runs)] if len(runs) else []
-    for start, end in pairwise(bounds):
-        mine = {key: int(columns[key][start]) for key in IDENTITY}
-        months = {
-            str(arm): {m: columns[m][start:end][arms[start:end] == arm] for m in measures}
-            for arm in dict.fromkeys(arms[start:end])
-        }
-        yield mine, months
+    arms, columns = _in_blocks(table)
+    measures = [name for name in columns if name not in IDENTITY]
+    for run in range(len(columns["run"])):
+        mine = {key: int(columns[key][run, 0, 0]) for key in IDENTITY}
+        yield mine, {arm: {m: columns[m][run, i] for m in measures} for i, arm in enumerate(arms)}
+
+
+def _in_blocks(table: Any) -> tuple[list[str], dict[str, np.ndarray]]:
+    """The arms of a shard, and each column by run, arm and month, in which order its rows are."""
+    runs = len(np.unique(table["run"].to_numpy()))
+    arms = list(dict.fromkeys(table["arm"][: len(table) // max(runs, 1)].to_pylist()))
+    shape = (runs, len(arms), -1) if runs else (0, 0, 1)
+    names = [name for name in table.column_names if name not in ("arm", "month")]
+    return arms, {name: table[name].to_numpy().reshape(shape) for name in names}
 
 
 def _summarised(sweep: Sweep, table: Any, outcomes: _Rows) -> Any:
     """The summary's rows of one shard; the outcomes are added to theirs."""
     import pyarrow as pa
 
-    combine = _combinations(sweep)
-    rows: dict[str, list[Any]] = {key: [] for key in (*IDENTITY, "arm", *combine)}
     for mine, months in runs_in(table):
         for one in sweep.plan.outcomes:
             whose = {"arm": one.arm, "base": one.base, "outcome": one.key}
             outcomes.add({**mine, **whose, "value": one.value(months)})
-        for arm, measures in months.items():
-            year = {m: a_year_of(measures[m], how) for m, how in combine.items()}
-            for key, value in {**mine, "arm": arm, **year}.items():
-                rows[key].append(value)
-    kinds = {key: pa.int64() for key in IDENTITY} | {"arm": pa.string()}
-    return pa.table({k: pa.array(v, kinds.get(k, pa.float64())) for k, v in rows.items()})
+    arms, columns = _in_blocks(table)
+    rows: dict[str, Any] = {
+        key: pa.array(columns[key][:, :, 0].ravel(), pa.int64()) for key in IDENTITY
+    }
+    rows["arm"] = pa.array(arms * len(columns["run"]), pa.string())
+    for key, how in _combinations(sweep).items():
+        rows[key] = a_year_of(columns[key], how).ravel()
+    return pa.table(rows)
 
 
 def _combinations(sweep: Sweep) -> dict[str, str]:

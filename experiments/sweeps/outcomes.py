@@ -52,12 +52,12 @@ class Sought:
         return mine - self._year(months[self.base][self.measure]) if self.base else mine
 
     def _year(self, months: np.ndarray) -> float:
-        return a_year_of(months[self.first - 1 : self.last or None], self.combine)
+        return float(a_year_of(months[self.first - 1 : self.last or None], self.combine))
 
 
-def a_year_of(months: np.ndarray, combine: str) -> float:
-    """An average year's value: twelve mean months, or the mean month."""
-    mean = float(np.mean(months))
+def a_year_of(months: np.ndarray, combine: str) -> np.ndarray:
+    """An average year's value, of the last axis: twelve mean months, or the mean month."""
+    mean = np.asarray(np.mean(months, axis=-1))
     return 12.0 * mean if combine == "sum" else mean
 
 
