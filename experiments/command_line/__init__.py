@@ -1,0 +1,11 @@
+"""The command line: ``program`` holds the program, the other files its commands by what they do."""
+
+from experiments.command_line import (  # noqa: F401, I001  (in the order of the help)
+    running,
+    looking,
+    sweeping,
+    asking,
+)
+from experiments.command_line.program import app, main
+
+__all__ = ["app", "main"]
