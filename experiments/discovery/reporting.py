@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -15,9 +14,9 @@ from experiments.discovery.questions import QuestionError
 from experiments.discovery.rule import Answered
 from experiments.discovery.wording import per_cent, said_of_pulls, said_of_rule
 from experiments.results_folder.folder import FolderError
+from experiments.results_folder.unfinished import held, sweep, unfinished
 from experiments.sensitivity.results import IncompleteError
 from experiments.standard_output import saying
-from experiments.sweeps.shards import UNFINISHED
 from experiments.sweeps.sweep_folder import open_sweep
 
 BAD_INPUT = 2
@@ -64,15 +63,18 @@ def report_discovery(folder: Path, margin: float | None, pictures: bool) -> None
 @contextmanager
 def _anew(final: Path) -> Iterator[Path]:
     """A folder that takes the place of the one before when everything in it is written."""
-    making = final.with_name(f"{UNFINISHED}{os.getpid()}-{final.name}")
+    sweep(final.parent)
+    making, before = unfinished(final), unfinished(final.with_name(f"{final.name}-before"))
     try:
         making.mkdir()
-        yield making
-        if final.exists():
-            shutil.rmtree(final)
-        making.rename(final)
+        with held(making):
+            yield making
+            if final.exists():
+                final.rename(before)
+            making.rename(final)
     finally:
         shutil.rmtree(making, ignore_errors=True)
+        shutil.rmtree(before, ignore_errors=True)
 
 
 def _write(inside: Path, found: Discovery, pictures: bool) -> None:

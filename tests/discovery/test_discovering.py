@@ -121,6 +121,24 @@ def test_points_of_one_trajectory_are_left_out_together(swept, made_up, design) 
         assert not set(blocks[fold.left_out]) & set(blocks[fold.seen])
 
 
+def test_what_stops_on_the_way_leaves_what_was_there(swept, made_up, monkeypatch) -> None:
+    sweep = swept(made_up())
+    command = ["discover", str(sweep.folder), "--no-pictures"]
+    assert CliRunner().invoke(app, command).exit_code == 0
+    page = sweep.folder / "discovery" / "where_it_helps.md"
+    before = page.read_bytes()
+
+    def full(folder, found):
+        (folder / "half.csv").write_text("x", encoding="utf-8")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("experiments.discovery.rule_tables.write_rule_tables", full)
+    said = CliRunner().invoke(app, command)
+    assert said.exit_code == 2 and "No space left on device" in said.output
+    assert page.read_bytes() == before
+    assert not list(sweep.folder.glob(".unfinished*"))
+
+
 def test_what_cannot_be_used_is_refused_in_a_line(swept, made_up, design, tmp_path) -> None:
     sweep = swept(made_up())
     outcomes = sweep.folder / "outcomes.parquet"
