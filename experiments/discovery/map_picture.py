@@ -47,8 +47,9 @@ def map_picture(found: Discovery, one: Answered) -> Any:
             edgecolors=None if mark == "x" else "white",
             label=f"{one.question.classes[code]} ({mine.mean():.0%} of points)",
         )  # fmt: skip
+    corners: list[tuple[float, float]] = []
     for rule in one.rules:
-        _box(axes, rule, factors[across], factors[up], bounds)
+        corners += _box(axes, rule, (factors[across], factors[up]), bounds, corners)
     axes.set(xlim=bounds[0], ylim=bounds[1])
     for axis, i in ((axes.xaxis, across), (axes.yaxis, up)):
         _label(axis, factors[i])
@@ -123,36 +124,43 @@ def _per_cent(value: float, place: int) -> str:
     return f"{value:.0%}"
 
 
-def _box(axes: Any, rule: Rule, across: Factor, up: Factor, bounds: list[Any]) -> None:
-    """A rule's edges on the two axes; none where it holds at any value of both."""
+def _box(
+    axes: Any,
+    rule: Rule,
+    pair: tuple[Factor, Factor],
+    bounds: list[tuple[float, float]],
+    taken: list[tuple[float, float]],
+) -> list[tuple[float, float]]:
+    """Draw a rule's edges on the two axes, with its number beside others ``taken`` to its corner.
+
+    Returns
+    -------
+    list
+        The corner, or none where the rule holds at any value of both.
+    """
     from matplotlib.patches import Rectangle
 
     edges = {c.factor.key: (c.low, c.high) for c in rule.conditions}
-    if not {across.key, up.key} & set(edges):
-        return
+    keys = {factor.key for factor in pair}
+    if not keys & set(edges):
+        return []
     sides = []
-    for factor, (low, high) in zip((across, up), bounds, strict=True):
+    for factor, (low, high) in zip(pair, bounds, strict=True):
         first, last = edges.get(factor.key, (-math.inf, math.inf))
         sides.append((max(low, first), min(high, last)))
     (west, east), (south, north) = sides
     axes.add_patch(
-        Rectangle(
-            (west, south),
-            east - west,
-            north - south,
-            fill=False,
-            edgecolor="black",
-            linewidth=1.4,
-            linestyle="-",
-            zorder=3,
-        )
-    )
-    elsewhere = [c for c in rule.conditions if c.factor.key not in (across.key, up.key)]
+        Rectangle((west, south), east - west, north - south, fill=False, edgecolor="black",
+                  linewidth=1.4, zorder=3)
+    )  # fmt: skip
+    more = "*" if set(edges) - keys else ""
+    shift = 26 * taken.count((west, north))
     axes.annotate(
-        f"{rule.number}{'*' if elsewhere else ''}", (west, north), (6 + 22 * (rule.number % 4), -6),
-        textcoords="offset points", va="top", fontsize=11, fontweight="bold", zorder=5,
+        f"{rule.number}{more}", (west, north), (5 + shift, -6), textcoords="offset points",
+        va="top", fontsize=11, fontweight="bold", zorder=5,
         bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "black"},
     )  # fmt: skip
+    return [(west, north)]
 
 
 def _label(axis: Any, factor: Factor) -> None:
