@@ -148,8 +148,8 @@ def _tornado(one: Analysed) -> Any:
         )
     axes.axvline(0.0, color="black", linewidth=0.8)
     axes.set_yticks(places, [s.factor for s in shown])
-    ends = [end for s in shown for side in (s.at_low, s.at_high) for end in side]
-    plain_numbers(axes.xaxis, np.nan_to_num(np.array(ends)))
+    reach = np.array([(*s.at_low, *s.at_high) for s in shown])
+    plain_numbers(axes.xaxis, np.nan_to_num(reach))
     unit = f", {one.outcome.unit}" if one.outcome.unit else ""
     axes.set_xlabel(f"less the mean over the design{unit} (95% interval)")
     figure.legend(*axes.get_legend_handles_labels(), loc="outside lower left", ncols=2)
