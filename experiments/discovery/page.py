@@ -12,6 +12,7 @@ from experiments.discovery.trees import FOLDS, ROUNDS
 from experiments.discovery.wording import (
     meaning_of,
     per_cent,
+    plain,
     said_of_condition,
     standing_of,
 )
@@ -191,8 +192,8 @@ def _fans(found: Discovery, pictures: Sequence[str]) -> str:
         unit = time.outcome.unit
         lines.append(
             f"- {time.outcome.label}: in the last {'year' if time.months > 1 else 'month'} "
-            f"{middle:,.4g} {unit} at the median point; nine tenths of the points lie between "
-            f"{low:,.4g} and {high:,.4g}. That is a spread over assumptions, not an interval."
+            f"{plain(middle)} {unit} at the median point; nine tenths of the points lie between "
+            f"{plain(low)} and {plain(high)}. That is a spread over assumptions, not an interval."
         )
     lines.append("")
     lines += [f"![Over time]({each}.png)\n" for each in pictures if each.startswith("fan-")]

@@ -91,3 +91,14 @@ def said_of_pulls(found: Sequence[GoesWith]) -> str:
         f"(rank correlation {one.correlation:.2f}, {one.low:.2f} to {one.high:.2f})"
         for one in found
     )
+
+
+def plain(value: float) -> str:
+    """A number with about three digits, and with commas in place of powers of ten.
+
+    >>> plain(-60271.4), plain(2.5), plain(0.01234)
+    ('-60,300', '2.5', '0.0123')
+    """
+    if abs(value) < 1000.0:
+        return f"{value:.3g}"
+    return f"{float(f'{value:.3g}'):,.0f}"
