@@ -23,6 +23,7 @@ GRID = 41
 REACH = 0.12  # of the axis: the standard deviation of the window in which points are counted
 REACH_OF_CHOICES = 0.3  # of the step from one choice to the next
 SPREAD = 0.3  # by how much points with the same choice are set apart, so that all are seen
+NEAR = 0.06  # of the axis: corners whose numbers would cover each other
 AXIS_WIDE, TITLE_WIDE = 58, 80
 
 
@@ -131,7 +132,7 @@ def _box(
     bounds: list[tuple[float, float]],
     taken: list[tuple[float, float]],
 ) -> list[tuple[float, float]]:
-    """Draw a rule's edges on the two axes, with its number beside others ``taken`` to its corner.
+    """Draw a rule's edges on the two axes, its number beside those near its corner.
 
     Returns
     -------
@@ -154,7 +155,9 @@ def _box(
                   linewidth=1.4, zorder=3)
     )  # fmt: skip
     more = "*" if set(edges) - keys else ""
-    shift = 26 * taken.count((west, north))
+    wide, tall = (NEAR * (high - low) for low, high in bounds)
+    near = [abs(x - west) < wide and abs(y - north) < tall for x, y in taken]
+    shift = 26 * sum(near)
     axes.annotate(
         f"{rule.number}{more}", (west, north), (5 + shift, -6), textcoords="offset points",
         va="top", fontsize=11, fontweight="bold", zorder=5,
