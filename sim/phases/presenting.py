@@ -21,6 +21,7 @@ from sim.phases.rows import (
 )
 from sim.place import NONE_TEAM, Step, Tally
 from sim.rules.eligibility import judged
+from sim.rules.joining import days_at_a_door
 from sim.rules.noticing import chance_found, chance_noticed, chance_of_false_alarm
 from sim.rules.seeking import days_until_tired
 from sim.rules.team_process import next_meeting
@@ -208,19 +209,24 @@ def lose(world, who, kind, t, team):
 
 @inner
 def days_at_the_door(world, face, team):
-    """How long a referral lies at a single point of contact; without staff, teams sort their own.
+    """How long a referral lies at a single point of contact, and whose work it is to sort it.
 
-    What the door has not sorted yet is sorted first: the wait is the backlog over its pace.
+    Without staff at the door, or where it is too far behind, teams sort their own.
     """
     settings = world.one[0].settings
     if not face.one_door:
         return 0.0
-    minutes = world.one[0].p.joining.sorting_minutes
+    joining = world.one[0].p.joining
     if settings.door_minutes <= 0.0:
-        add_overhead(world, team, minutes)
+        add_overhead(world, team, joining.sorting_minutes)
         return 0.0
-    settings.door_today += int(minutes + 0.5)
-    return 7.0 * settings.door_backlog / settings.door_minutes
+    longest = joining.sorted_within_days
+    days = days_at_a_door(settings.door_backlog, settings.door_minutes, longest)
+    if days >= longest:
+        add_overhead(world, team, joining.sorting_minutes)
+    else:
+        settings.door_today += int(joining.sorting_minutes + 0.5)
+    return days
 
 
 @inner

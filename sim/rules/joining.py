@@ -25,6 +25,16 @@ class Joining(NamedTuple):
         float,
         Quantity("single point of contact's time for one referral", "minutes", 10.0, 60.0),
     ] = 25.0
+    sorted_within_days: Annotated[
+        float,
+        Quantity(
+            "how long a referral lies at a single point of contact before it is passed on "
+            "unsorted, and the team sorts it",
+            "days",
+            7.0,
+            90.0,
+        ),
+    ] = 28.0
     easier_door: Annotated[
         float,
         Quantity(
@@ -147,6 +157,16 @@ def assessment_time(p, minutes, read, domains_asked):
     """Minutes for one assessment: less where one can be read, more for a common form."""
     time = minutes * p.record_assessment if read else minutes
     return time + p.form_minutes * domains_asked
+
+
+@rule
+def days_at_a_door(backlog, minutes_a_week, longest):
+    """How long a referral lies at a single point of contact.
+
+    Until what came before it is sorted, ``backlog`` minutes at ``minutes_a_week``; but a door that
+    is so far behind passes it on unsorted after ``longest`` days.
+    """
+    return min(longest, 7.0 * backlog / minutes_a_week)
 
 
 @rule

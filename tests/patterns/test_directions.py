@@ -32,6 +32,9 @@ def arrangements(base: Scenario) -> dict[str, Arrangement]:
         "more_loss": {"interfaces": [{"between": cared, "degree": "none", "loss": 0.6}]},
         "fewer_staff": {"extra_staff": half_gone},
         "one_door": {"single_point_of_contact": {"in_front_of": carrying}},
+        "tiny_door": {
+            "single_point_of_contact": {"in_front_of": carrying, "staff": {"support_worker": 0.2}}
+        },
         "case_managed": {"case_management": managed.model_dump()},
         "on_paper": load_scenario("merged_on_paper").arrangement.model_dump(),
         "merger_that_costs": {
@@ -76,6 +79,19 @@ def test_fewer_staff_mean_longer_lines_and_less_care(runs):
     started = total(runs, "fewer_staff", "care_started").sum()
     assert started < total(runs, "siloed", "care_started").sum()
     assert (total(runs, "fewer_staff", "cost") < total(runs, "siloed", "cost")).all()
+
+
+def test_a_door_far_too_small_passes_on_what_it_cannot_sort(runs):
+    """It delays everybody by weeks, but not for ever: the teams then sort their own."""
+    for run in runs["tiny_door"]:
+        settings = run.world.one[0].settings
+        a_week = float(settings.door_minutes)
+        behind = 7.0 * float(settings.door_backlog) / a_week
+        asked_in_a_week = run.months["referrals_true"].mean() / 4.35 * 25.0
+        assert asked_in_a_week > 5.0 * a_week  # with no way past it, it would be years behind
+        assert behind < 90.0
+    tiny, sorted_by_teams = (total(runs, n, "accepted").sum() for n in ("tiny_door", "one_door"))
+    assert 0.8 * sorted_by_teams < tiny < sorted_by_teams
 
 
 def test_one_door_in_front_of_the_teams_bounces_fewer(runs):

@@ -25,6 +25,9 @@ def interval(low: float, high: float) -> Interval:
     ("expect", "low", "high", "said"),
     [
         ("up", 1.0, 2.0, "as expected"),
+        ("up", 0.1, 0.4, "as expected, but slight"),
+        ("up", 0.1, 0.6, "as expected"),
+        ("up", -0.4, -0.1, "the other way, but slight"),
         ("up", -1.0, 2.0, "cannot be told"),
         ("up", -2.0, -1.0, "the other way"),
         ("down", -2.0, -1.0, "as expected"),
@@ -112,8 +115,27 @@ def test_words_follow_the_figures(asked) -> None:
         one(asked, expect="up"),
         figures(asked, lambda arm, years: 100.0 - 9.0 * (arm != asked.base) + 0 * years),
     )
-    assert verdict(nothing) == "comes out" or "Cannot be told" in in_words(nothing)
-    assert in_words(worse).startswith("**The other way:** a change (-8.9%")
+    assert verdict(nothing) == "comes out, but slightly"
+    assert in_words(nothing).startswith("**As expected, but slight:** a change, +0.0%")
+    assert in_words(worse).startswith("**The other way:** a change, -9.0%")
     assert verdict(worse) == "the other way"
     assert verdict([*worse, replace(worse[0], seen="as expected")]).startswith("comes out in part")
-    assert "to" in change_in_words(worse[0])
+    assert change_in_words(worse[0]) == "-9.0% (-9.0% to -9.0%)"
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (["as expected"] * 3, "comes out"),
+        (["as expected", "as expected, but slight"], "comes out, in part slightly"),
+        (["as expected, but slight"], "comes out, but slightly"),
+        (["as expected", "cannot be told"], "comes out in part"),
+        (["as expected", "the other way, but slight"], "comes out in part"),
+        (["as expected", "the other way"], "comes out in part, and in part the other way"),
+        (["the other way", "cannot be told"], "the other way"),
+        (["the other way, but slight", "cannot be told"], "does not show"),
+    ],
+)
+def test_a_verdict_follows_from_all_that_was_expected(asked, found, said) -> None:
+    (one_of_them,) = judge(one(asked, expect="up"), figures(asked, lambda arm, years: 0.0 * years))
+    assert verdict([replace(one_of_them, seen=word) for word in found]) == said
