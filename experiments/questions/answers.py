@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from experiments.intervals import Interval
 from experiments.questions.asking import Asked
@@ -17,13 +17,7 @@ from experiments.questions.pictures import draw_answer
 from experiments.questions.running import Figures
 
 FILE = "answer.json"
-WORDS: tuple[Seen, ...] = ("as expected", "the other way", "cannot be told")
-EXPECTED = {
-    "up": "more",
-    "down": "less",
-    "not_down": "not less",
-    "not_up": "not more",
-}
+WORDS: tuple[Seen, ...] = get_args(Seen)
 PAPER = "paper {}"
 
 
@@ -52,8 +46,8 @@ class Answer:
 
     @property
     def count(self) -> str:
-        """How many expectations were borne out."""
-        good = sum(j.seen == "as expected" for j in self.judged)
+        """How many expectations were borne out, slightly or not."""
+        good = sum(j.seen.startswith("as expected") for j in self.judged)
         return f"{good} of {len(self.judged)}"
 
 
@@ -148,9 +142,13 @@ def _page(asked: Asked, answer: Answer, leaning: Leaning | None) -> str:
 ## How it was run
 
 {answer.residents:,} residents, {answer.years} years after the day of change, seeds {first} to
-{last}; differences are paired within replicates unless matched controls are named. Arms: {arms}.
-{settings} Intervals are over replicates: how sure the *model* is, given its assumptions. Repeat it
-with `joinedup effects --again --question {asked.key}`.
+{last}; differences are paired within replicates unless matched controls are named. Arms:
+{arms}.{settings}
+
+A change is *slight* when all of its interval is smaller than what was said beforehand to matter:
+1% of the level, or a point of a share, unless the question says otherwise. Intervals are over
+replicates: how sure the *model* is, given its assumptions. Repeat it with
+`joinedup effects --again --question {asked.key}`.
 """
 
 
@@ -163,14 +161,14 @@ def in_words(judged: Sequence[Judged]) -> str:
     for word in WORDS:
         mine = [j for j in judged if j.seen == word]
         if mine:
-            parts = "; ".join(f"{j.says} ({change_in_words(j)})" for j in mine)
+            parts = "; ".join(f"{j.says}, {change_in_words(j)}" for j in mine)
             said.append(f"**{word[0].upper()}{word[1:]}:** {parts}.")
     return "\n\n".join(said)
 
 
 def _rows(judged: Sequence[Judged]) -> str:
     return "\n".join(
-        f"| {j.says}: {EXPECTED[j.expect]} | {j.label} | {j.where} | {_level(j)} | "
+        f"| {j.says} | {j.label} | {j.where} | {_level(j)} | "
         f"{change_in_words(j)} | {j.published or '-'} | {j.seen} |"
         for j in judged
     )

@@ -13,7 +13,13 @@ from experiments.questions.asking import Asked
 from experiments.questions.question import Expectation, Other
 from experiments.questions.running import Figures
 
-Seen = Literal["as expected", "the other way", "cannot be told"]
+Seen = Literal[
+    "as expected",
+    "as expected, but slight",
+    "cannot be told",
+    "the other way, but slight",
+    "the other way",
+]
 SHARES = ("share", "scale", "for every")
 
 
@@ -179,13 +185,15 @@ def seen(expect: str, change: Interval, margin: float) -> Seen:
     Parameters
     ----------
     margin : float
-        What is too small to matter, in the unit of the change: "not down" asks that a fall of
-        more than this can be ruled out.
+        What is too small to matter, in the unit of the change. A change is slight when all of
+        its interval is smaller; "not down" asks that a fall of more than this can be ruled out.
 
     Examples
     --------
     >>> seen("up", Interval(2.0, 1.0, 3.0, 8), 0.5)
     'as expected'
+    >>> seen("up", Interval(0.2, 0.1, 0.3, 8), 0.5)
+    'as expected, but slight'
     >>> seen("not_down", Interval(0.0, -0.4, 0.4, 8), 0.5)
     'as expected'
     >>> seen("not_down", Interval(0.0, -2.0, 2.0, 8), 0.5)
@@ -195,35 +203,38 @@ def seen(expect: str, change: Interval, margin: float) -> Seen:
     low, high = sorted((sign * change.low, sign * change.high))
     if not change.known or change.too_few_to_tell:
         return "cannot be told"
-    if expect in ("up", "down"):
-        if low > 0.0:
+    if expect in ("not_down", "not_up"):
+        if low >= -margin:
             return "as expected"
         return "the other way" if high < 0.0 else "cannot be told"
-    if low >= -margin:
-        return "as expected"
-    return "the other way" if high < 0.0 else "cannot be told"
+    if low > 0.0:
+        return "as expected" if high > margin else "as expected, but slight"
+    if high < 0.0:
+        return "the other way" if low < -margin else "the other way, but slight"
+    return "cannot be told"
 
 
 def verdict(judged: Sequence[Judged]) -> str:
-    """What came out of a question as a whole.
+    """What came out of a question as a whole. What is slight is not held against it.
 
     Examples
     --------
     >>> verdict([])
     'nothing was expected'
     """
-    count = {word: sum(j.seen == word for j in judged) for word in
-             ("as expected", "the other way", "cannot be told")}  # fmt: skip
-    many = len(judged)
-    if not many:
+    found = [j.seen for j in judged]
+    if not found:
         return "nothing was expected"
-    if count["as expected"] == many:
-        return "comes out"
-    if count["as expected"]:
-        if count["the other way"]:
-            return "comes out in part, and in part the other way"
-        return "comes out in part"
-    return "the other way" if count["the other way"] else "does not show"
+    borne_out = sum(one.startswith("as expected") for one in found)
+    clear = found.count("as expected")
+    if borne_out == len(found):
+        if clear == len(found):
+            return "comes out"
+        return "comes out, in part slightly" if clear else "comes out, but slightly"
+    against = "the other way" in found
+    if borne_out:
+        return "comes out in part" + (", and in part the other way" if against else "")
+    return "the other way" if against else "does not show"
 
 
 def in_unit(judged: Judged, value: float) -> str:

@@ -63,7 +63,8 @@ class Expectation(Part):
     expect
         ``not_down`` is met when a fall of more than ``margin`` can be ruled out.
     margin
-        What is too small to matter, as a share of the base's level.
+        What is too small to matter: as a share of the base's level, or of the whole for what is
+        a share or a scale itself.
     published
         The figure in the paper, where there is one.
     """
