@@ -78,7 +78,7 @@ class Size(NamedTuple):
     by_mesa: int
 
 
-USUAL = Size(10_000, 3.0, 1.0, 96, 1_000, 1.0, 80, 2)
+USUAL = Size(10_000, 3.0, 1.0, 48, 1_000, 0.5, 48, 1)
 QUICK = Size(600, 0.5, 0.1, 12, 200, 0.1, 12, 1)
 
 
