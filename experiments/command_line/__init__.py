@@ -2,6 +2,7 @@
 
 from experiments.command_line import (  # noqa: F401, I001  (in the order of the help)
     running,
+    reporting,
     looking,
     sweeping,
     asking,

@@ -1,0 +1,22 @@
+"""What is made of results that are there: opened again, compared, reported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from experiments.command_line.program import AllMeasures, app
+
+Results = Annotated[
+    list[Path], typer.Argument(metavar="FOLDER...", help="Folders that run or compare wrote.")
+]
+
+
+@app.command("open")
+def open_again(folders: Results, all_measures: AllMeasures = False) -> None:
+    """Show results that were written before, and compare those of several folders."""
+    from experiments.opening import open_and_show
+
+    raise typer.Exit(open_and_show(folders, all_measures))

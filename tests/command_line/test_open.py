@@ -1,0 +1,126 @@
+"""Results that were written before open again as they were, or say why they cannot."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from experiments.changes import Changes, changed
+from experiments.comparison import compare
+from experiments.results_folder.reading import ResultsError, open_results, together
+from experiments.scenario_files import load_scenario
+
+NAMES = ("siloed_borough", "local_care_network")
+
+
+@pytest.fixture(scope="module")
+def again():
+    """The same comparison, run once more in this process."""
+    small = Changes(1.0, 0.5, 3, None, 600, ())
+    base, other = (changed(load_scenario(name), small) for name in NAMES)
+    return compare(base, [other], 3, base.run.seed, 1, names=NAMES, keep_happenings=False)
+
+
+@pytest.fixture
+def copy(compared, tmp_path: Path):
+    """A copy of the results, to be spoilt."""
+    return Path(shutil.copytree(compared[1], tmp_path / "copy"))
+
+
+def edit_manifest(folder: Path, **changes) -> None:
+    file = folder / "manifest.json"
+    said = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps(said | changes), encoding="utf-8")
+
+
+def test_what_is_read_is_what_was_run(compared, again) -> None:
+    opened = open_results(compared[1])
+    assert opened.same_model and not opened.notes
+    result = opened.result
+    assert (result.names, result.seeds) == (again.names, again.seeds)
+    assert result.scenarios == again.scenarios
+    for part in ("months", "ledgers", "costs"):
+        assert np.array_equal(getattr(result, part), getattr(again, part)), part
+    assert result.change_day == again.change_day
+
+
+def test_a_csv_stands_in_for_a_parquet_that_is_gone(compared, copy) -> None:
+    for file in copy.glob("*.parquet"):
+        file.unlink()
+    whole, left = open_results(compared[1]).result, open_results(copy).result
+    assert np.allclose(whole.months, left.months)
+    assert np.allclose(whole.costs, left.costs)
+
+
+def test_open_prints_the_differences_that_compare_printed(compared, joinedup) -> None:
+    said = joinedup("open", compared[1])
+    assert said.exit_code == 0
+    lines = [line for line in compared[0].splitlines() if "Emergency admissions" in line]
+    assert lines and all(line in said.stdout for line in lines)
+
+
+def test_two_folders_of_one_place_are_one_comparison(compared, joinedup, small, tmp_path) -> None:
+    """Paired, with the base once: what one command would have found."""
+    other = tmp_path / "other"
+    ran = joinedup("compare", "siloed_borough", "closer_working", *small, "--out", other)
+    assert ran.exit_code == 0, ran.output
+    one = together([open_results(compared[1]), open_results(other)])
+    assert one.names == (*NAMES, "closer_working")
+    assert np.array_equal(one.months[2], open_results(other).result.months[1])
+    said = joinedup("open", compared[1], other)
+    assert said.exit_code == 0
+    assert "Closer working" in said.stdout
+
+
+def test_worlds_apart_are_not_compared(compared, joinedup, small, tmp_path) -> None:
+    other = tmp_path / "other"
+    joinedup("run", "siloed_borough", *small, "--seed", 7, "--out", other)
+    said = joinedup("open", compared[1], other)
+    assert said.exit_code == 2
+    assert "different seeds" in said.output and "run all their scenarios in one" in said.output
+
+
+def test_another_state_of_the_model_is_said(copy) -> None:
+    said = json.loads((copy / "manifest.json").read_text(encoding="utf-8"))["versions"]
+    edit_manifest(copy, versions={**said, "model_sources_sha256": "0" * 64})
+    opened = open_results(copy)
+    assert not opened.same_model
+    assert "another state of the model" in opened.notes[0]
+    assert "joinedup compare siloed_borough local_care_network" in opened.notes[0] or (
+        "To run it with this one" in opened.notes[0]
+    )
+
+
+def test_a_table_that_was_changed_is_said(copy) -> None:
+    with (copy / "levels.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert any("changed since it was written: levels.csv" in n for n in open_results(copy).notes)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda f: (f / "manifest.json").unlink(), "it has no manifest.json"),
+        (lambda f: (f / "manifest.json").write_text("{"), "it cannot be read"),
+        (lambda f: (f / "manifest.json").write_text('{"sweep": "x"}'), "try joinedup status"),
+        (lambda f: edit_manifest(f, seeds=[1, 2]), "do not fit its manifest"),
+        (lambda f: edit_manifest(f, arms=[{"name": "a", "scenario": {"x": 1}}]), "cannot read"),
+        (lambda f: (f / "costs.parquet").write_bytes(b"no"), "costs.parquet: it cannot be read"),
+        (
+            lambda f: [file.unlink() for file in f.glob("barrier_ledger.*")],
+            "the table barrier_ledger is missing",
+        ),
+    ],
+)
+def test_what_cannot_be_read_says_why_in_one_line(copy, joinedup, spoil, says) -> None:
+    spoil(copy)
+    with pytest.raises(ResultsError, match=says):
+        open_results(copy)
+    said = joinedup("open", copy)
+    assert said.exit_code == 2
+    assert len(said.output.strip().splitlines()) == 1
+    assert joinedup("open", copy / "nowhere").exit_code == 2
