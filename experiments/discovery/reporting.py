@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from experiments.discovery.finding import Discovery, discover
@@ -14,7 +11,7 @@ from experiments.discovery.questions import QuestionError
 from experiments.discovery.rule import Answered
 from experiments.discovery.wording import per_cent, said_of_pulls, said_of_rule
 from experiments.results_folder.folder import FolderError
-from experiments.results_folder.unfinished import held, sweep, unfinished
+from experiments.results_folder.unfinished import anew
 from experiments.sensitivity.results import IncompleteError
 from experiments.standard_output import saying
 from experiments.sweeps.sweep_folder import open_sweep
@@ -43,7 +40,7 @@ def report_discovery(folder: Path, margin: float | None, pictures: bool) -> None
         if margin is not None and not 0.0 <= margin < 1.0:
             raise QuestionError(f"--margin must be from 0 to below 1, not {margin:g}")
         found = discover(open_sweep(folder), margin)
-        with _anew(folder / FOLDER) as inside:
+        with anew(folder / FOLDER) as inside:
             _write(inside, found, pictures)
     except (FolderError, IncompleteError, QuestionError) as error:
         print(error, file=sys.stderr)
@@ -58,23 +55,6 @@ def report_discovery(folder: Path, margin: float | None, pictures: bool) -> None
             print("\n".join(said_of(one)))
             print()
         print(f"In words, with tables and pictures: {folder / FOLDER / PAGE}")
-
-
-@contextmanager
-def _anew(final: Path) -> Iterator[Path]:
-    """A folder that takes the place of the one before when everything in it is written."""
-    sweep(final.parent)
-    making, before = unfinished(final), unfinished(final.with_name(f"{final.name}-before"))
-    try:
-        making.mkdir()
-        with held(making):
-            yield making
-            if final.exists():
-                final.rename(before)
-            making.rename(final)
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
-        shutil.rmtree(before, ignore_errors=True)
 
 
 def _write(inside: Path, found: Discovery, pictures: bool) -> None:

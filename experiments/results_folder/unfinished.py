@@ -56,6 +56,26 @@ def held(folder: Path) -> Iterator[None]:
             os.close(lock)
 
 
+@contextmanager
+def anew(final: Path) -> Iterator[Path]:
+    """A folder that takes the place of the one before when everything in it is written.
+
+    Leaving the ``with`` block by an exception leaves the one before as it was.
+    """
+    sweep(final.parent)
+    making, before = unfinished(final), unfinished(final.with_name(f"{final.name}-before"))
+    try:
+        making.mkdir()
+        with held(making):
+            yield making
+            if final.exists():
+                final.rename(before)
+            making.rename(final)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+        shutil.rmtree(before, ignore_errors=True)
+
+
 def _maker_is_gone(folder: Path) -> bool:
     named = _NAMED.fullmatch(folder.name)
     if os.name != "posix" or named is None or named[2] not in (None, _machine()):

@@ -10,6 +10,7 @@ import numpy as np
 
 from experiments.progress import progress
 from experiments.results_folder.folder import FolderError
+from experiments.results_folder.unfinished import anew
 from experiments.sensitivity.analysis import Analysed, analyse
 from experiments.sensitivity.indices import SRRC, Index
 from experiments.sensitivity.results import IncompleteError
@@ -30,22 +31,22 @@ def report_sensitivity(folder: Path, pictures: bool) -> None:
     SystemExit
         With code 2 when the sweep is incomplete or has results that are no finite numbers.
     """
+    inside = folder / FOLDER
     try:
         sweep = open_sweep(folder)
         analysing = ANALYSING if pictures else 1.0
         with progress("Analysing and drawing" if pictures else "Analysing") as tell:
             analysed = analyse(sweep, lambda share: tell(analysing * share))
-            inside = folder / FOLDER
-            inside.mkdir(exist_ok=True)
-            from experiments.sensitivity.index_tables import write_index_tables
+            with anew(inside) as making:
+                from experiments.sensitivity.index_tables import write_index_tables
 
-            write_index_tables(inside, analysed)
-            if pictures:
-                from experiments.sensitivity.index_pictures import draw_index_pictures
+                write_index_tables(making, analysed)
+                if pictures:
+                    from experiments.sensitivity.index_pictures import draw_index_pictures
 
-                draw_index_pictures(
-                    inside, analysed, lambda share: tell(analysing + (1.0 - analysing) * share)
-                )
+                    draw_index_pictures(
+                        making, analysed, lambda share: tell(analysing + (1.0 - analysing) * share)
+                    )
     except (FolderError, IncompleteError) as error:
         print(error, file=sys.stderr)
         raise SystemExit(BAD_INPUT) from None
