@@ -4,6 +4,7 @@ from experiments.command_line import (  # noqa: F401, I001  (in the order of the
     running,
     reporting,
     looking,
+    words,
     sweeping,
     asking,
 )

@@ -42,6 +42,11 @@ BAD = {
         "there is no resident 99999",
     ),
     "nothing to validate": (["validate"], "SCENARIO"),
+    "no such scenario to tell from": (
+        ["diff", "siloed_borough", "siloed_borogh"],
+        "did you mean `siloed_borough`",
+    ),
+    "nothing to tell from": (["diff", "siloed_borough"], "Missing argument 'B'"),
     "no such command": (["conquer"], "conquer"),
 }
 

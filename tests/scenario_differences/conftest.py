@@ -1,0 +1,65 @@
+"""Made-up scenarios: a small place, changed one thing at a time."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any, get_args
+
+import pytest
+
+from experiments.scenario_differences import differences
+from sim.scenario import Scenario
+from sim.scenario_names import NeedName
+
+TEAMS: dict[str, Any] = {
+    "practices": {
+        "label": "The practices",
+        "organisation": "nhs",
+        "covers": "practice",
+        "role": "general_practice",
+        "staff": {"gp": 10.0},
+        "accepts": {need: {} for need in get_args(NeedName)},
+    },
+    "nursing": {
+        "label": "Nursing",
+        "organisation": "nhs",
+        "staff": {"district_nurse": 8.0},
+        "accepts": {"frailty": {}},
+    },
+    "mental_health": {
+        "label": "Mental health",
+        "organisation": "nhs",
+        "staff": {"mental_health_nurse": 6.0},
+        "accepts": {"cognitive": {"severity": [0.2, 1.0]}},
+    },
+    "social_care": {
+        "label": "Social care",
+        "organisation": "council",
+        "staff": {"social_worker": 5.0},
+        "accepts": {"daily_living": {}},
+    },
+}
+
+
+def scenario_of(**changes: Any) -> Scenario:
+    """The small place, with some of its keys replaced."""
+    return Scenario.model_validate(
+        {"name": "Made up", "teams": deepcopy(TEAMS)} | changes, strict=True
+    )
+
+
+def sentences_of(a: Scenario, b: Scenario) -> list[str]:
+    """Every sentence, under whatever heading."""
+    return [sentence for part in differences(a, b) for sentence in part.sentences]
+
+
+@pytest.fixture(scope="session")
+def place():
+    """Makes a small place with some keys replaced."""
+    return scenario_of
+
+
+@pytest.fixture(scope="session")
+def told():
+    """Every sentence on two scenarios."""
+    return sentences_of
