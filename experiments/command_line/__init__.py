@@ -1,6 +1,7 @@
 """The command line: ``program`` holds the program, the other files its commands by what they do."""
 
 from experiments.command_line import (  # noqa: F401, I001  (in the order of the help)
+    desk,
     running,
     reporting,
     looking,

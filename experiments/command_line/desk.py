@@ -1,0 +1,61 @@
+"""The planner's desk: a scenario of one's own place, and its fit to local figures."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from experiments.command_line.program import app
+
+CSV = "CSV; docs/your_own_place.md explains the headings."
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="The folder to make; must not exist yet.")],
+    name: Annotated[str | None, typer.Option(help="What the place is called.")] = None,
+    residents: Annotated[int | None, typer.Option(help="People who live there.")] = None,
+    neighbourhoods: Annotated[
+        int | None, typer.Option(help="Parts of about 30,000; so many by default.")
+    ] = None,
+    practices: Annotated[int | None, typer.Option(help="GP practices in the whole place.")] = None,
+    beds: Annotated[float | None, typer.Option(help="Acute beds that its residents use.")] = None,
+    proposal: Annotated[
+        str | None, typer.Option(help="A shipped arrangement, such as local_care_network.")
+    ] = None,
+    population: Annotated[
+        Path | None, typer.Option(help=f"Residents by age and deprivation, {CSV}")
+    ] = None,
+    teams: Annotated[Path | None, typer.Option(help=f"Teams and staff, {CSV}")] = None,
+    activity: Annotated[Path | None, typer.Option(help=f"Activity in a year, {CSV}")] = None,
+    costs: Annotated[Path | None, typer.Option(help=f"Unit costs, {CSV}")] = None,
+    example: Annotated[
+        bool, typer.Option("--example", help="A made-up borough, with its tables.")
+    ] = False,
+    ask: Annotated[
+        bool | None,
+        typer.Option("--ask/--no-ask", help="Ask for what is not given; by default on a terminal."),
+    ] = None,
+) -> None:
+    """Make a folder with a scenario of your own place, from answers or local tables."""
+    from experiments.starting.answers import Answers, asked, with_example
+    from experiments.starting.making import make_place
+    from experiments.sweeps.sweeping import refusing
+
+    given = {"population": population, "teams": teams, "activity": activity, "costs": costs}
+    tables = {table: file for table, file in given.items() if file is not None}
+    answers = Answers(name, residents, neighbourhoods, practices, beds, proposal, tables)
+    with refusing():
+        if example:
+            answers = with_example(answers)
+        elif sys.stdin.isatty() if ask is None else ask:
+            answers = asked(answers, _prompt, typer.echo)
+        for line in make_place(folder, answers):
+            typer.echo(line)
+
+
+def _prompt(question: str, default: str) -> str:
+    return str(typer.prompt(question, default=default, show_default=bool(default)))

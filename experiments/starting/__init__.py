@@ -1,0 +1,1 @@
+"""Starting: a folder with a scenario of one's own place, out of answers and local tables."""

@@ -1,0 +1,166 @@
+"""A folder for a place of one's own: what goes in comes out, and it is sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from experiments.command_line import app
+from experiments.scenario_files import ScenarioError, load_scenario, read_scenario
+from experiments.starting.activity import read_activity
+from experiments.starting.population import read_population
+from experiments.starting.proposals import PROPOSALS
+from experiments.starting.teams import read_teams
+from sim.parameters import overridden
+from sim.run import check_same_place
+
+
+def made(folder: Path, *options: object, typed: str | None = None) -> str:
+    arguments = ["new", str(folder), *map(str, options)]
+    said = CliRunner().invoke(app, arguments, input=typed)
+    assert said.exit_code == 0, said.output
+    return said.stdout
+
+
+def test_posts_shares_beds_and_costs_are_those_of_the_tables(tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text(
+        "age,people\n0 to 15,10000\n16-39,15000\n40-64,15000\n65-69,3000\n70-74,3000\n"
+        "75-84,3000\n85 and over,1000\n"
+    )
+    (tmp_path / "t.csv").write_text(
+        "team,profession,whole_time_equivalents\nGP practices,GP,25\n"
+        "memory service,psychiatrist,2\n"
+    )
+    (tmp_path / "c.csv").write_text("item,pounds\nae_attendance,£300\ngp_hour,150\n")
+    tables = ("--population", tmp_path / "p.csv", "--teams", tmp_path / "t.csv")
+    made(tmp_path / "x", *tables, "--costs", tmp_path / "c.csv", "--beds", 150, "--no-ask")
+    place = load_scenario(tmp_path / "x" / "place.yaml")
+    base = load_scenario("siloed_borough")
+    assert place.place.residents == 50_000
+    assert place.place.ages["0-15"] == pytest.approx(0.2)
+    assert place.place.ages["65-74"] == pytest.approx(0.12)
+    assert place.place.ages["85+"] == pytest.approx(0.02)
+    assert place.hospital.beds_per_1000 == pytest.approx(3.0)
+    # 25 posts for 50,000 residents are 15 for every 30,000.
+    assert place.teams["general_practice"].staff == pytest.approx({"gp": 15.0})
+    assert place.teams["memory_service"].staff == pytest.approx({"psychiatrist": 1.2})
+    assert place.teams["crisis_team"] == base.teams["crisis_team"]
+    assert place.assumptions["money.ae"] == 300.0
+    assert overridden(place.assumptions)["money.staff_hour"][0] == 150.0
+
+
+def test_fifth_1_is_the_most_deprived_and_comes_last(tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text(
+        "deprivation_fifth,people\n1,500\n2,200\n3,100\n4,100\n5,100\n", encoding="utf-8-sig"
+    )
+    found = read_population(tmp_path / "p.csv")
+    assert found.deprivation == pytest.approx((0.1, 0.1, 0.1, 0.2, 0.5))
+    assert found.ages is None and found.residents == 1000
+
+
+@pytest.mark.parametrize("text", [
+    "team;profession;whole_time_equivalents\r\nmemory service;psychiatrist;2.5\r\n;;\r\n",
+    '\ufeff# our staff\n\n"team",profession,whole_time_equivalents\nmemory_service,"psychiatrist"'
+    ',"2.5"\n,,\n',
+    "Team\tProfession\tWhole time equivalents\nMemory service\tPSYCHIATRIST\t2.5\n",
+])  # fmt: skip
+def test_what_spreadsheets_write_is_understood(text: str, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    found = read_teams(tmp_path / "t.csv", load_scenario("siloed_borough"))
+    assert found["memory_service"].posts == {"psychiatrist": 2.5}
+
+
+def test_a_team_of_ones_own_says_what_it_accepts(tmp_path: Path) -> None:
+    head = "team,profession,whole_time_equivalents,label,organisation,accepts\n"
+    row = 'befriending,support_worker,4,"Befriending, north",voluntary,isolation\n'
+    (tmp_path / "t.csv").write_text(head + row)
+    made(tmp_path / "x", "--teams", tmp_path / "t.csv", "--no-ask")
+    team = load_scenario(tmp_path / "x" / "place.yaml").teams["befriending"]
+    assert team.label == "Befriending, north" and list(team.accepts) == ["isolation"]
+    (tmp_path / "t.csv").write_text(head + row.replace(",voluntary", ","))
+    with pytest.raises(ScenarioError, match="organisation"):
+        read_teams(tmp_path / "t.csv", load_scenario("siloed_borough"))
+
+
+def test_figures_come_to_the_models_units(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        'figure,value,per\nae_attendances,"8,000",whole place\nconsultations,5100,1000 residents\n'
+        "social_care_requests,800,whole_place\nbed_occupancy,95%,share\n"
+    )
+    found = {f.key: f.value for f in read_activity(tmp_path / "a.csv", 20_000, 16_000.0)}
+    assert found == pytest.approx({"ae": 400.0, "consultations": 5.1, "requests": 50.0,
+                                   "occupancy": 0.95})  # fmt: skip
+
+
+@pytest.mark.parametrize("proposal", PROPOSALS)
+def test_every_proposal_fits_the_place_and_is_the_shipped_one(
+    proposal: str, tmp_path: Path
+) -> None:
+    made(tmp_path / "x", "--residents", 60000, "--proposal", proposal, "--no-ask")
+    place, arm = (load_scenario(tmp_path / "x" / f"{n}.yaml") for n in ("place", "proposal"))
+    check_same_place(place, arm)
+    shipped = load_scenario(proposal).arrangement
+    cost = {"programme_cost_a_year": 2 * shipped.programme_cost_a_year}
+    assert arm.arrangement == shipped.model_copy(update=cost)
+
+
+def test_every_number_is_marked_and_the_example_is_sound(tmp_path: Path) -> None:
+    made(tmp_path / "x", "--example")
+    text = (tmp_path / "x" / "place.yaml").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        name, _, value = line.partition(":")
+        if any(c.isdigit() for c in value.partition("#")[0]) and name[:5] != "    " + name[4:5]:
+            assert "local" in line or "national" in line, line
+    assert {f.name for f in (tmp_path / "x").iterdir()} == {
+        "place.yaml", "proposal.yaml", "README.txt", "population.csv", "teams.csv", "activity.csv",
+        "costs.csv",
+    }  # fmt: skip
+    for name in ("place", "proposal"):
+        read_scenario(tmp_path / "x" / f"{name}.yaml")
+
+
+def test_it_never_writes_over_anything(tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    (tmp_path / "x" / "mine.txt").write_text("mine")
+    said = CliRunner().invoke(app, ["new", str(tmp_path / "x"), "--no-ask"])
+    assert said.exit_code == 2 and "x-2" in said.stderr
+    assert [f.name for f in tmp_path.rglob("*")] == ["x", "mine.txt"]
+
+
+@pytest.mark.parametrize(("options", "says"), [
+    (["--residents", "20"], "--residents"),
+    (["--residents", "1000", "--neighbourhoods", "9"], "--neighbourhoods"),
+    (["--practices", "500"], "--practices"),
+    (["--beds", "30000"], "--beds"),
+    (["--beds", "nan"], "--beds"),
+    (["--proposal", "local_care_netwrk"], "did you mean `local_care_network`"),
+    (["--name", "[bold]"], "--name"),
+    (["--example", "--residents", "5"], "leave --residents out"),
+])  # fmt: skip
+def test_answers_that_cannot_be_are_refused(options: list[str], says: str, tmp_path: Path) -> None:
+    said = CliRunner().invoke(app, ["new", str(tmp_path / "x"), "--no-ask", *options])
+    assert said.exit_code == 2 and says in " ".join(said.stderr.split()), said.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_proposal_that_takes_staff_away_who_are_not_there_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(
+        "team,profession,whole_time_equivalents\ncommunity_mental_health,psychologist,2\n"
+    )
+    options = ["new", str(tmp_path / "x"), "--no-ask", "--teams", str(tmp_path / "t.csv")]
+    said = CliRunner().invoke(app, options)
+    assert said.exit_code == 2 and "proposal.yaml" in said.stderr, said.output
+    assert not (tmp_path / "x").exists()
+
+
+def test_asking_takes_defaults_and_asks_again(tmp_path: Path) -> None:
+    typed = "Hillside\n\n\n\n\nlots\n42,000\n\n90\nclosely\n"
+    options = ["new", str(tmp_path / "x"), "--ask"]
+    said = CliRunner().invoke(app, options, input=typed)
+    assert said.exit_code == 2 and "closer_working" in said.output
+    made(tmp_path / "x", "--ask", typed=typed.replace("closely", "closer_working"))
+    place = load_scenario(tmp_path / "x" / "place.yaml")
+    assert place.name == "Hillside" and place.place.residents == 42_000
+    assert place.hospital.beds_per_1000 == pytest.approx(90 / 42, rel=1e-4)
