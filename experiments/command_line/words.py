@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -27,3 +28,31 @@ def diff(
     if len(loaded) < 2:
         raise typer.Exit(BAD_INPUT)
     typer.echo("\n".join(as_lines(loaded[0].scenario, loaded[1].scenario)))
+
+
+@app.command()
+def schema(
+    out: Annotated[Path | None, typer.Option(help="A file for it, instead of the screen.")] = None,
+) -> None:
+    """Print the JSON Schema of scenario files, with which an editor completes their keys."""
+    from experiments.scenario_files.schema import schema_text
+
+    if out is None:
+        typer.echo(schema_text(), nl=False)
+    else:
+        _write({out: schema_text().encode()})
+        typer.echo(f"{out}: the schema; docs/scenarios.md says how to show it to an editor")
+
+
+def _write(files: dict[Path, bytes]) -> None:
+    """Write files, each whole or not at all; whatever stands in the way ends the program."""
+    for file, data in files.items():
+        unfinished = file.with_name(f".{file.name}.unfinished")
+        try:
+            unfinished.write_bytes(data)
+            unfinished.replace(file)
+        except OSError as error:
+            unfinished.unlink(missing_ok=True)
+            reason = (error.strerror or str(error)).lower()
+            typer.echo(f"--out {file}: it cannot be written: {reason}", err=True)
+            raise typer.Exit(BAD_INPUT) from None

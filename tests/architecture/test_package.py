@@ -56,4 +56,7 @@ def test_the_wheel_carries_scenarios_and_evidence(tmp_path):
     inside = set(ZipFile(wheel).namelist())
     assert "sim/evidence/parameters.csv" in inside
     assert {f"scenarios/{file.name}" for file in (ROOT / "scenarios").glob("*.yaml")} <= inside
+    assert "scenarios/scenario.schema.json" in inside
+    pages = ("glossary", "model", "scenarios")
+    assert {f"experiments/pages/{name}.md" for name in pages} <= inside
     assert not [name for name in inside if name.startswith(("tests/", "results/", "notebooks/"))]

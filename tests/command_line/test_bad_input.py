@@ -47,6 +47,10 @@ BAD = {
         "did you mean `siloed_borough`",
     ),
     "nothing to tell from": (["diff", "siloed_borough"], "Missing argument 'B'"),
+    "nowhere to write the schema": (
+        ["schema", "--out", "nowhere/scenario.schema.json"],
+        "--out nowhere/scenario.schema.json: it cannot be written: no such file",
+    ),
     "no such command": (["conquer"], "conquer"),
 }
 

@@ -130,7 +130,7 @@ class TestInheriting:
     def test_every_value_knows_where_it_came_from(self, tmp_path: Path) -> None:
         mine = read(tmp_path, "based_on: siloed_borough\n\nrun: {years: 3}\n")
         assert mine.where("run", "years") == f"{tmp_path / 'mine.yaml'}:3"
-        assert mine.where("place", "residents").endswith("siloed_borough.yaml:9")
+        assert mine.where("place", "residents").endswith("siloed_borough.yaml:10")
 
 
 class TestReading:
