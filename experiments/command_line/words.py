@@ -11,6 +11,26 @@ from experiments.command_line.program import A_SCENARIO, BAD_INPUT, app
 
 
 @app.command()
+def explain(
+    key: Annotated[
+        str,
+        typer.Argument(
+            help="A parameter (handover.loss, 'crisis.rate[frailty]'), a key of a scenario "
+            "(teams.*.threshold), a measure (unmet_known) or a word (latent)."
+        ),
+    ],
+) -> None:
+    """Say what a key, a measure or a word means: unit, range, source, standing, where used."""
+    from experiments.explaining import UnknownKeyError, explained, laid_out
+
+    try:
+        typer.echo(laid_out(explained(key)))
+    except UnknownKeyError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(BAD_INPUT) from None
+
+
+@app.command()
 def diff(
     scenario: Annotated[str, typer.Argument(metavar="A", help=A_SCENARIO)],
     other: Annotated[str, typer.Argument(metavar="B", help="The one to compare it with.")],

@@ -47,6 +47,8 @@ BAD = {
         "did you mean `siloed_borough`",
     ),
     "nothing to tell from": (["diff", "siloed_borough"], "Missing argument 'B'"),
+    "nothing of that name to explain": (["explain", "latnt"], "did you mean `latent`?"),
+    "no such cell to explain": (["explain", "crisis.rate[fraility]"], "did you mean frailty?"),
     "nowhere to write the schema": (
         ["schema", "--out", "nowhere/scenario.schema.json"],
         "--out nowhere/scenario.schema.json: it cannot be written: no such file",

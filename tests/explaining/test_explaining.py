@@ -1,0 +1,161 @@
+"""Everything that has a name is explained, from where it is declared."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from experiments.documents import page
+from experiments.explaining import UnknownKeyError, explained, laid_out
+from experiments.explaining.of_scenario_keys import dotted, paths
+from experiments.explaining.of_words import glossary, values, words
+from experiments.explaining.where_used import uses_of_key, uses_of_parameter
+from experiments.scenario_files.key_meanings import key_meanings
+from sim.measures import MEASURES
+from sim.parameters import GROUPS, declared
+from sim.scenario import Scenario
+
+
+def one(key, kind):
+    """The entry of this kind, of which there must be exactly one."""
+    (entry,) = [entry for entry in explained(key) if entry.kind == kind]
+    return entry
+
+
+def test_a_parameter_has_everything_that_was_declared():
+    d = declared()["handover.loss"]
+    entry = one("handover.loss", "a parameter")
+    assert d.quantity.meaning[1:] in entry.says
+    assert entry.fact("Unit") == d.quantity.unit
+    assert entry.fact("Default") == f"{float(d.default):g}"
+    assert entry.fact("Range") == f"{d.quantity.low:g} to {d.quantity.high:g}"
+    assert entry.fact("Standing").startswith(d.quantity.standing)
+    assert entry.fact("Role").startswith(d.quantity.role)
+    assert "team_transfer_loss_share: 0.2 share of people" in entry.fact("Source")
+    assert entry.fact("Rule") == "sim/rules/handover.py"
+    assert "apart, _joined" in entry.fact("Used in")
+    assert "barriers 2 to 5" in entry.fact("Described in")
+
+
+def test_a_cell_has_a_range_of_its_own():
+    d = declared()["crisis.rate"]
+    entry = one("crisis.rate[frailty]", "one cell of a parameter")
+    low, high = d.quantity.bounds(float(d.default[4]))
+    assert entry.fact("Default") == f"{d.default[4]:g}"
+    assert entry.fact("Range") == f"{low:g} to {high:g}"
+
+
+@pytest.mark.parametrize("key", declared())
+def test_every_parameter_is_used_and_described(key):
+    d = declared()[key]
+    assert uses_of_parameter(d.group, d.name), "no rule or phase reads it"
+    assert one(key, "a parameter").fact("Described in")
+
+
+def test_uses_are_where_a_reader_would_find_them():
+    assert uses_of_parameter("crisis", "rate")["sim/rules/crisis.py"] == ["crisis_rate"]
+    assert "sim/phases/rows.py" in uses_of_parameter("crisis", "rate")
+    assert "_one_door" in uses_of_key("single_point_of_contact")["sim/arrangement.py"]
+
+
+@pytest.mark.parametrize("key", GROUPS)
+def test_every_group_is_explained(key):
+    entry = next(entry for entry in explained(key) if entry.kind.startswith("a group of"))
+    assert entry.says
+    assert entry.fact("Described in")
+
+
+@pytest.mark.parametrize("key", [m.key for m in MEASURES])
+def test_every_measure_is_explained(key):
+    entry = one(key, "a measure")
+    assert entry.fact("Unit")
+    assert entry.fact("Used in").startswith("sim/measures_of_")
+
+
+def test_every_path_of_the_schema_is_explained():
+    for path in paths():
+        entry = one(dotted(path), "a key of a scenario")
+        assert entry.says
+        assert entry.fact("Unit"), path
+
+
+@pytest.mark.parametrize("key", sorted({key for _, key in key_meanings()}))
+def test_every_last_part_of_a_path_is_enough(key):
+    kinds = {entry.kind for entry in explained(key)}
+    assert "a key of a scenario" in kinds
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "teams.*.threshold",
+        "teams.talking_therapies.threshold",
+        "teams.threshold",
+        "threshold",
+    ],
+)
+def test_a_key_may_be_asked_for_in_several_ways(asked):
+    entry = one(asked, "a key of a scenario")
+    assert entry.key == "teams.*.threshold"
+    default = Scenario.model_fields["teams"].annotation.__args__[1].model_fields["threshold"]
+    assert entry.fact("Default") == f"{default.default:g}"
+    assert "sim/arrangement.py" in entry.fact("Used in")
+
+
+def test_an_entry_of_a_list_may_be_asked_for_by_number():
+    for asked in ("arrangement.interfaces[0].loss", "interfaces.loss"):
+        assert one(asked, "a key of a scenario").key == "arrangement.interfaces.*.loss"
+
+
+def test_which_scenarios_set_a_key_goes_by_their_own_files():
+    entry = one("arrangement.programme.money_ends_month", "a key of a scenario")
+    assert entry.fact("Set by") == "local_care_network_money_ends (36)"
+
+
+def test_one_name_may_be_several_things():
+    kinds = [entry.kind for entry in explained("strain")]
+    assert len(kinds) == len(set(kinds)) >= 3
+
+
+@pytest.mark.parametrize("word", words())
+def test_every_word_of_the_glossary_is_found(word):
+    assert any(entry.kind == "a word" for entry in explained(word))
+
+
+@pytest.mark.parametrize("name", values())
+def test_every_name_that_a_scenario_chooses_from_is_found(name):
+    assert any(entry.kind == "a value" for entry in explained(name))
+
+
+def test_the_glossary_is_read_whole():
+    page_has = re.findall(r"^\*\*(.+?)\*\*", page("glossary.md"), re.M)
+    assert [word.lower() for word in page_has] == list(glossary())
+    assert len(set(page_has)) == len(page_has)
+
+
+WRONG = {
+    "latnt": "did you mean `latent`?",
+    "handover.los": "did you mean `handover.loss`?",
+    "unmet_nown": "did you mean `unmet_known`?",
+    "arrangement.single_point_of_contcat": "did you mean `arrangement.single_point_of_contact`?",
+    "crisis.rate[fraility]": "did you mean frailty?",
+    "handover.loss[frailty]": "is one number and has no cells",
+    "0": "there is nothing called `0` to explain",
+    "": "to explain",
+}
+
+
+@pytest.mark.parametrize("key, told", WRONG.items())
+def test_what_is_unknown_is_said_with_what_was_meant(key, told):
+    with pytest.raises(UnknownKeyError) as caught:
+        explained(key)
+    assert told in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_lines_fit_a_screen():
+    for key in ("handover.loss", "arrangement.interfaces", "strain", "latent"):
+        text = laid_out(explained(key))
+        assert max(len(line) for line in text.splitlines()) <= 100
+        assert key.lower() in text.lower()
