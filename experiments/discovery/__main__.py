@@ -14,8 +14,8 @@ from pathlib import Path
 from experiments.discovery.reporting import FOLDER, PAGE
 
 DOCS = Path("docs")
-COLOURS_KEPT = 48
-WIDE = 1000  # pixels
+COLOURS_KEPT = 112
+WIDE = 960  # pixels
 LINK = re.compile(r"\]\(((?:map|fan)-[^)]+)\.png\)")
 NOTE = """<!-- Written by `python -m experiments.discovery`; do not edit by hand. -->
 
