@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.command_line.program import app
+from experiments.command_line.program import Workers, app
 
 CSV = "CSV; docs/your_own_place.md explains the headings."
 
@@ -59,3 +59,36 @@ def new(
 
 def _prompt(question: str, default: str) -> str:
     return str(typer.prompt(question, default=default, show_default=bool(default)))
+
+
+@app.command()
+def fit(
+    place: Annotated[str, typer.Argument(help="The place, such as place.yaml.")],
+    activity: Annotated[
+        Path | None, typer.Option(help="Its activity; activity.csv beside it unless given.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The scenario to write; fitted.yaml beside it.")
+    ] = None,
+    residents: Annotated[
+        int | None, typer.Option(help="Size of the place that is run; 15,000 at most by default.")
+    ] = None,
+    replicates: Annotated[
+        int, typer.Option(help="Runs with other luck at each point.", min=1, max=100)
+    ] = 4,
+    workers: Workers = None,
+    adjust: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY", help="Another quantity to move; may be given again."),
+    ] = None,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Write it even where a figure is not met.")
+    ] = False,
+) -> None:
+    """Fit a siloed place to its local activity; exit code 1 where it cannot be."""
+    from experiments.fitting.fitting import Wanted, fit_place
+    from experiments.sweeps.sweeping import refusing
+
+    wanted = Wanted(activity, out, residents, replicates, workers, adjust or (), anyway)
+    with refusing():
+        raise typer.Exit(fit_place(place, wanted))

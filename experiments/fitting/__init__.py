@@ -1,0 +1,1 @@
+"""Fitting: uncertain baseline quantities moved within their ranges until a place fits."""

@@ -1,0 +1,140 @@
+"""The place as a fit runs it: siloed, perhaps smaller, on the same few seeds at every point."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from experiments.baseline import figures
+from experiments.executors import workers_for
+from experiments.fitting.dials import Dial, turned
+from experiments.scenario_files.problems import Problem, ScenarioError, Spot
+from sim.run import simulate
+from sim.scenario import Scenario
+
+YEARS = 3.0
+LARGEST = 15_000  # residents, unless asked otherwise
+CHECKED_FROM = 1_000  # seeds of the check lie so far from those of the fit
+_TEAMS = {
+    "requests": "adult_social_care",
+    "acceptance": "community_mental_health",
+}
+
+
+def fitted_place(place: Scenario, residents: int | None) -> Scenario:
+    """The siloed place, smaller when it is large: as many staff and beds for each resident.
+
+    Practices and neighbourhoods keep their size as nearly as they can.
+    """
+    many = place.place.residents
+    wanted = min(many, residents or LARGEST)
+    said = place.siloed.model_dump(exclude_none=True)
+    said["run"]["years"] = YEARS
+    if wanted < many:
+        hoods = max(1, min(round(place.place.neighbourhoods * wanted / many), wanted // 200))
+        practices = place.place.neighbourhoods * place.place.practices_each * wanted / many
+        each = max(1, min(20, round(practices / hoods)))
+        said["place"] |= {"residents": wanted, "neighbourhoods": hoods, "practices_each": each}
+    return Scenario.model_validate(said)
+
+
+def refuse_what_it_has_not(place: Scenario, keys: Sequence[str], file: str) -> None:
+    """Refuse figures of teams that the place has not.
+
+    Raises
+    ------
+    ScenarioError
+        With each of them.
+    """
+    problems = [
+        Problem(
+            Spot(file),
+            f"the figure `{key}` is that of the team {_TEAMS[key]}, and the place has none",
+            (),
+            "take its line out of the table of activity",
+        )
+        for key in keys
+        if key in _TEAMS and _TEAMS[key] not in place.teams
+    ]
+    if problems:
+        raise ScenarioError(problems)
+
+
+class PlaceRuns:
+    """Runs the place at points, several seeds each, and reads the wanted figures.
+
+    Parameters
+    ----------
+    place : Scenario
+        As `fitted_place` gives it.
+    dials : sequence of Dial
+        What a point's coordinates, logarithms of factors, stand for.
+    keys : sequence of str
+        Baseline figures.
+    replicates : int
+        Seeds at every point, the same ones: common random numbers.
+    tell : callable
+        Called with how many runs are done.
+    """
+
+    def __init__(
+        self,
+        place: Scenario,
+        dials: Sequence[Dial],
+        keys: Sequence[str],
+        replicates: int,
+        workers: int | None,
+        tell: Callable[[int], None],
+    ) -> None:
+        self.place, self.dials, self.keys = place, list(dials), list(keys)
+        self.replicates, self.workers, self.tell = replicates, workers, tell
+        self.done = 0
+
+    def at(self, points: Sequence[np.ndarray], first_seed: int) -> np.ndarray:
+        """The figures [points, replicates, figures] at points of log factors.
+
+        Raises
+        ------
+        ScenarioError
+            When the model has none at all of some figure.
+        """
+        places = [turned(self.place, self.dials, np.exp(point)) for point in points]
+        jobs = [(p, first_seed + r) for p in places for r in range(self.replicates)]
+        with ThreadPoolExecutor(workers_for(len(jobs), self.workers)) as pool:
+            found = []
+            for values in pool.map(self._one, jobs):
+                found.append(values)
+                self.done += 1
+                self.tell(self.done)
+        shape = (len(places), self.replicates, len(self.keys))
+        return np.array(found).reshape(shape)
+
+    def means(self, points: Sequence[np.ndarray]) -> list[np.ndarray]:
+        """Log of the mean of every figure at each point, on the fit's own seeds."""
+        found = self.at(points, self.place.run.seed).mean(axis=1)
+        if not np.all(found > 0.0):
+            missing = self.keys[int(np.argmin(found.min(axis=0)))]
+            what = (
+                f"in a place of {self.place.place.residents:,} residents the model has no {missing}"
+            )
+            hint = "fit a larger place with --residents, or take the figure out"
+            raise ScenarioError(Problem(Spot("--residents"), what, (), hint))
+        return [np.log(row) for row in found]
+
+    def _one(self, job: tuple[Scenario, int]) -> list[float]:
+        found = figures(simulate(*job))
+        return [float(found[key]) for key in self.keys]
+
+
+def interval(sample: np.ndarray) -> tuple[float, float, float]:
+    """Mean and 95% t-interval of a figure over replicates; ``sample`` [replicates]."""
+    from scipy import stats
+
+    mean = float(sample.mean())
+    if len(sample) < 2:
+        return mean, -math.inf, math.inf
+    half = float(stats.t.ppf(0.975, len(sample) - 1) * stats.sem(sample))
+    return mean, mean - half, mean + half

@@ -1,0 +1,151 @@
+"""The fit's method on made-up functions, where the answer is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from experiments.fitting.dials import DRIVERS, dial_of, dials_for, turned
+from experiments.fitting.place_runs import fitted_place
+from experiments.fitting.solving import evaluations_at_most, solve
+from experiments.fitting.telling_apart import told_apart
+from experiments.fitting.verdicts import Shown, hopeless, luck_lines, reasons
+from experiments.scenario_files import ScenarioError, load_scenario
+from experiments.starting.activity import Activity
+from sim.parameters import overridden
+
+SLOPES = np.array([[0.8, 0.0, 0.3], [0.7, 0.8, 0.0], [0.0, -0.2, -0.5]])
+BASE = load_scenario("siloed_borough")
+
+
+def bent(points):
+    """Three figures of three quantities, a little bent, as the model's are."""
+    return [SLOPES @ x + 0.3 * (SLOPES @ x) ** 2 for x in points]
+
+
+def target(key: str, value: float) -> Activity:
+    return Activity(key, key, f"The figure {key}", "a year", value, 7)
+
+
+def test_known_quantities_come_back() -> None:
+    truth = np.array([0.15, -0.3, 0.2])
+    wide = np.ones(3)
+    found = solve(bent, bent([truth])[0], -wide, wide)
+    assert found.x == pytest.approx(truth, abs=0.04)
+    assert found.figures == pytest.approx(bent([truth])[0], abs=0.01)
+    assert found.evaluations <= evaluations_at_most(3)
+
+
+def test_the_fit_stays_within_its_bounds_and_ends_at_the_one_that_binds() -> None:
+    low, high = np.full(3, -0.1), np.full(3, 0.1)
+    found = solve(bent, bent([np.array([0.5, 0.0, 0.0])])[0], low, high)
+    assert np.all(found.x >= low) and np.all(found.x <= high)
+    assert found.x[0] == pytest.approx(0.1, abs=1e-6)
+
+
+def test_what_cannot_be_moved_stays_where_it_is() -> None:
+    def deaf(points):
+        return [np.array([0.5 * x[0]]) for x in points]
+
+    found = solve(deaf, np.array([0.1]), -np.ones(2), np.ones(2))
+    assert found.x == pytest.approx([0.2, 0.0], abs=0.02)
+
+
+def told(slopes, noise=0.01):
+    slopes = np.asarray(slopes, float)
+    half = np.full(slopes.shape[1], 0.3)
+    return told_apart(slopes, -half, half, np.full(len(slopes), noise))
+
+
+def test_two_quantities_that_do_the_same_are_not_told_apart() -> None:
+    found = told([[0.8, 0.8, 0.0], [0.4, 0.4, 0.0], [0.0, 0.0, 0.9]])
+    assert (found.alike, found.silent) == ([[0, 1]], [])
+    assert found.spread[0] > 0.2 > 0.02 > found.spread[2]
+
+
+def test_opposite_effects_are_not_told_apart_either_and_a_third_figure_tells_them() -> None:
+    assert told([[0.8, -0.8], [0.4, -0.4]]).alike == [[0, 1]]
+    assert told([[0.8, -0.8], [0.4, 0.4]]).alike == []
+
+
+def test_what_moves_nothing_is_named_and_more_quantities_than_figures_are_open() -> None:
+    assert told([[0.8, 0.001]]).silent == [1]
+    assert told([[0.8, 0.5, 0.9]]).alike == [[0, 1, 2]]
+    # What luck drowns is not known either.
+    assert told([[0.8]], noise=1.0).silent == [0]
+
+
+@pytest.mark.parametrize("key", [key for key, _ in DRIVERS.values()])
+def test_a_dial_stays_in_range_and_multiplies_its_cells(key: str) -> None:
+    dial = dial_of(key, BASE)
+    assert dial.low < 1.0 < dial.high
+    for factor in (dial.low, dial.high, 1.0):
+        found = overridden(dict(turned(BASE, [dial], [factor]).assumptions))[dial.name]
+        before = overridden({})
+        assert before == {} and np.all(np.isfinite(found))
+    changed = turned(BASE, [dial], [1.1 if dial.high > 1.1 else 1.01])
+    assert set(changed.assumptions) == {dial.name}
+
+
+def test_a_dial_starts_from_what_the_place_assumes() -> None:
+    place = BASE.model_copy(update={"assumptions": {"handover.loss": 0.25}})
+    dial = dial_of("handover.loss", place)
+    assert (dial.low, dial.high) == pytest.approx((0.4, 1.2))
+    assert turned(place, [dial], [0.8]).assumptions["handover.loss"] == pytest.approx(0.2)
+    at_end = BASE.model_copy(update={"assumptions": {"acute.ae_rate": {"child": 0.36}}})
+    assert dial_of("acute.ae_rate", at_end).high == pytest.approx(1.0)
+
+
+def test_two_dials_of_one_table_keep_each_others_cells() -> None:
+    dials = dials_for(["requests", "treated"], [], BASE)
+    said = turned(BASE, dials, [1.1, 0.9]).assumptions["seeking.rate"]
+    assert said == pytest.approx({"daily_living": 0.11, "common_mental_disorder": 1.08})
+
+
+@pytest.mark.parametrize(("key", "says"), [
+    ("handover.los", "did you mean `handover.loss`"),
+    ("handover.loss[frailty]", "one number"),
+    ("crisis.rate[fraility]", "did you mean `frailty`"),
+    ("handover.obstacle", "constant"),
+])  # fmt: skip
+def test_quantities_that_cannot_be_moved_are_refused(key: str, says: str) -> None:
+    with pytest.raises(ScenarioError, match=says):
+        dial_of(key, BASE)
+
+
+def test_a_small_place_keeps_the_size_of_its_practices() -> None:
+    place = load_scenario("siloed_three_networks")
+    small = fitted_place(place, 15_000).place
+    assert (small.residents, small.neighbourhoods) == (15_000, 1)
+    assert small.practices_each == 2  # 7,500 residents each, as before
+    assert fitted_place(BASE, 30_000).place == BASE.place
+
+
+def test_a_slip_is_told_before_anything_is_fitted() -> None:
+    told = hopeless([target("ae", 3400.0), target("loss", 0.2)], np.array([340.0, 0.19]))
+    assert len(told) == 1 and "10.0 times less" in told[0] and "line 7" in told[0]
+
+
+def test_a_refusal_names_the_target_how_far_off_and_the_bound() -> None:
+    dials = dials_for(["ae", "loss"], [], BASE)
+    slopes = np.array([[0.8, 0.0], [0.0, 1.0]])
+    shown = [
+        Shown(target("ae", 600.0), (340.0, 335.0, 345.0), (400.0, 395.0, 405.0), 400.0, 0.01),
+        Shown(target("loss", 0.2), (0.19, 0.18, 0.2), (0.2, 0.19, 0.21), 0.2, 0.01),
+    ]
+    x = np.array([np.log(dials[0].high), 0.0])
+    (reason,) = reasons(shown, dials, x, slopes)
+    assert "The figure ae: 33% too low" in reason
+    assert "acute.ae_rate is at the top of its range" in reason
+    (nothing,) = reasons(shown, dials, x, 0.0 * slopes)
+    assert "none of the quantities" in nothing
+    (pulled,) = reasons(shown, dials, 0.0 * x, slopes)
+    assert "spoiling" in pulled
+
+
+def test_what_is_met_by_luck_alone_is_said() -> None:
+    one = Shown(target("ae", 350.0), (340.0, 335.0, 345.0), (380.0, 375.0, 385.0), 351.0, 0.01)
+    assert one.met and one.verdict == "by luck"
+    assert "+9% off with other luck" in luck_lines([one])[0]
+    assert Shown(one.target, one.before, (352.0, 349.0, 355.0), 351.0, 0.01).verdict == "yes"
+    assert Shown(one.target, one.before, one.after, 380.0, 0.01).verdict == "NO"
