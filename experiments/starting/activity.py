@@ -127,7 +127,8 @@ def _read_row(row: Row, name: str, residents: int, adults: float) -> Activity:
     value = number(row, "value", "a figure for a year", percent=own == SHARE)
     if (own == SHARE) != (per == SHARE):
         hint = "write `share`" if own == SHARE else f"write `{WHOLE}` or `{own}`"
-        what = f"`{name}` cannot be per `{per}`: it is {target.unit}"
+        unit = "a share" if own == SHARE else target.unit
+        what = f"`{name}` cannot be per `{per}`: it is {unit}"
         raise ScenarioError(Problem(row.spot, what, (), hint))
     if own == SHARE and not 0.0 < value < 1.0:
         what = f"`{name}` is {clipped(row.cells['value'])}, and a share lies between 0 and 1"

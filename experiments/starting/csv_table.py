@@ -205,7 +205,7 @@ def _headings(
         missing = [k for k in needed if k not in plain]
         if missing:
             what = f"the heading {listed([f'`{m}`' for m in missing])} is missing"
-            hint = f"the first line must be: {','.join(needed)}"
+            hint = f"the headings are {listed(known)}"
             problems.append(Problem(spot, what, (), hint))
     if problems:
         raise ScenarioError(problems)

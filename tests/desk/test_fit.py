@@ -101,19 +101,19 @@ def test_the_fit_recovers_what_the_model_was_run_with_and_says_what_it_cannot_te
     truth = np.array([1.12, 0.9, 0.88, 1.25])
     many = 3_000
     world = PlaceRuns(
-        fitted_place(turned(base, dials, truth), many), [], keys, 6, None, lambda done: None
+        fitted_place(turned(base, dials, truth), many), [], keys, 3, None, lambda done: None
     )
     made = world.at([np.zeros(0)], base.run.seed)[0].mean(axis=0)
     targets = [
         Activity(k, k, k, "", float(v), n) for n, (k, v) in enumerate(zip(keys, made, strict=True))
     ]
-    found = fit_to(base, targets, Wanted(residents=many, replicates=6))
+    found = fit_to(base, targets, Wanted(residents=many, replicates=3))
     assert not isinstance(found, list)
     fitted, unmet = found
     assert unmet == []
     assert np.exp(fitted.x) == pytest.approx(truth, rel=0.05)
     assert YEARS == 3.0 and "pinned down" in fitted.notes[0]
     # Admissions that bypass A&E do to the figures what the share admitted does.
-    found = fit_to(base, targets, Wanted(residents=many, replicates=6, adjust=["acute.direct"]))
+    found = fit_to(base, targets, Wanted(residents=many, replicates=3, adjust=["acute.direct"]))
     assert not isinstance(found, list)
     assert "acute.admitted and acute.direct" in found[0].notes[0]
