@@ -76,3 +76,34 @@ def _write(files: dict[Path, bytes]) -> None:
             reason = (error.strerror or str(error)).lower()
             typer.echo(f"--out {file}: it cannot be written: {reason}", err=True)
             raise typer.Exit(BAD_INPUT) from None
+
+
+@app.command("map")
+def map_command(
+    scenario: Annotated[str, typer.Argument(help=A_SCENARIO)],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Where to draw it: map.svg; a PNG and a table go beside it."),
+    ] = None,
+) -> None:
+    """Draw the teams and the interfaces between them, before and after, with their barriers."""
+    from experiments.scenario_files import ScenarioError, read_scenario
+
+    try:
+        loaded = read_scenario(scenario)
+    except ScenarioError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(BAD_INPUT) from None
+    from experiments.place_map import drawn, page, sides
+
+    stem = out.with_suffix("") if out else Path(f"{loaded.files[0].stem}_map")
+    before, after = sides(loaded.scenario)
+    files: dict[Path, bytes] = {}
+    for stacked, ending in ((False, ""), (True, "_narrow")):
+        for form, data in drawn(before, after, stacked).items():
+            files[stem.with_name(f"{stem.name}{ending}.{form}")] = data
+    names = (f"{stem.name}.svg", f"{stem.name}_narrow.svg")
+    files[stem.with_name(f"{stem.name}.md")] = page(before, after, names).encode()
+    _write(files)
+    typer.echo(f"{stem}.svg, .png: side by side; {stem}_narrow.svg, .png: for a phone")
+    typer.echo(f"{stem}.md: every team and interface in numbers")

@@ -49,6 +49,11 @@ BAD = {
     "nothing to tell from": (["diff", "siloed_borough"], "Missing argument 'B'"),
     "nothing of that name to explain": (["explain", "latnt"], "did you mean `latent`?"),
     "no such cell to explain": (["explain", "crisis.rate[fraility]"], "did you mean frailty?"),
+    "no such scenario to draw": (["map", "siloed_borogh"], "did you mean `siloed_borough`"),
+    "nowhere to draw": (
+        ["map", "siloed_borough", "--out", "nowhere/map.svg"],
+        "--out nowhere/map.svg: it cannot be written: no such file",
+    ),
     "nowhere to write the schema": (
         ["schema", "--out", "nowhere/scenario.schema.json"],
         "--out nowhere/scenario.schema.json: it cannot be written: no such file",

@@ -1,0 +1,135 @@
+"""What stands between teams before and after, and that the picture shows it whole."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from experiments.place_map import drawn, page, sides
+from experiments.place_map.picture import figure_of
+from experiments.scenario_files import load_scenario
+from sim.parameters import declared
+from sim.scenario import Scenario
+
+LOOKED_AT = ("local_care_network", "single_point_of_contact", "integrated_with_capacity")
+NURSING, MEMORY = "community_nursing", "memory_service"
+
+
+def with_arrangement(**arrangement) -> Scenario:
+    """The siloed borough with another arrangement."""
+    said = load_scenario("siloed_borough").model_dump()
+    return Scenario.model_validate(said | {"arrangement": arrangement}, strict=True)
+
+
+def kept(name: str, degree: int) -> float:
+    return float(declared()[f"handover.{name}_kept"].default[degree])
+
+
+def test_siloed_is_the_same_before_and_after():
+    before, after = sides(load_scenario("siloed_borough"))
+    assert len(after.faces) == 11 * 10 // 2
+    assert before.faces == after.faces
+    assert {face.left for face in after.faces.values()} == {1.0}
+    assert not any(face.joined for face in after.faces.values())
+    assert after.door_left is None
+
+
+def test_what_a_degree_leaves_of_the_barriers_is_what_is_declared():
+    _, after = sides(
+        with_arrangement(interfaces=[{"between": [NURSING, MEMORY], "degree": "merged"}])
+    )
+    face = after.faces[NURSING, MEMORY]
+    names = ("eligibility", "wrong_door", "paperwork", "paperwork", "loss", "obstacle")
+    assert face.degree == "merged"
+    assert face.left == pytest.approx(np.mean([kept(name, 4) for name in names]))
+    assert [pair for pair, face in after.faces.items() if face.joined] == [(NURSING, MEMORY)]
+
+
+def test_a_barrier_set_by_hand_is_shown_as_set():
+    agreed = {"between": [NURSING, MEMORY], "degree": "none", "loss": 0.02}
+    _, after = sides(with_arrangement(interfaces=[agreed]))
+    face = after.faces[NURSING, MEMORY]
+    assert face.joined
+    assert face.barriers[4] == pytest.approx(0.02)
+    assert "set by hand" in page(*sides(with_arrangement(interfaces=[agreed])), ("a", "b"))
+
+
+def test_who_stays_outside_is_not_joined():
+    agreed = {"between": [NURSING, MEMORY, "crisis_team"], "degree": "coordinated"}
+    _, after = sides(with_arrangement(interfaces=[agreed], stays_outside=["crisis_team"]))
+    assert [pair for pair, face in after.faces.items() if face.joined] == [(NURSING, MEMORY)]
+
+
+def test_a_door_takes_wrong_doors_and_losses_away():
+    _, after = sides(with_arrangement(single_point_of_contact={"in_front_of": [NURSING]}))
+    left = [float(declared()[f"joining.{n}"].default) for n in ("sorting_error", "followed_up")]
+    assert after.door_left == pytest.approx((4.0 + sum(left)) / 6.0)
+
+
+def test_staff_moved_are_counted_after_and_not_before():
+    before, after = sides(with_arrangement(extra_staff={NURSING: {"district_nurse": -2.0}}))
+    assert after.staff[NURSING] == before.staff[NURSING] - 2.0
+
+
+def test_the_table_has_every_team_and_every_interface():
+    before, after = sides(load_scenario("local_care_network"))
+    text = page(before, after, ("map.svg", "map_narrow.svg"))
+    rows = re.findall(r"^\| (?!team|between)", text, re.M)
+    assert len(rows) == len(after.scenario.teams) + len(after.faces)
+    assert text.index("merged") < text.index("closer working")
+    assert "a single point of contact in front of 4 teams](map.svg)" in text
+
+
+@pytest.mark.parametrize("stacked", [False, True], ids=["page", "phone"])
+@pytest.mark.parametrize("name", LOOKED_AT)
+def test_nothing_is_cut_and_every_team_is_named(name, stacked):
+    from matplotlib import pyplot
+
+    before, after = sides(load_scenario(name))
+    figure = figure_of(before, after, stacked)
+    renderer = figure.canvas.get_renderer()
+    whole = figure.bbox
+    written = [text for axes in figure.axes for text in axes.texts]
+    for text in written:
+        box = text.get_window_extent(renderer)
+        assert whole.x0 <= box.x0 and box.x1 <= whole.x1, text.get_text()
+        assert whole.y0 <= box.y0 and box.y1 <= whole.y1, text.get_text()
+    said = " ".join(" ".join(text.get_text().split()) for text in figure.axes[1].texts)
+    for team in after.scenario.teams.values():
+        assert team.label in said
+    assert figure.get_size_inches()[0] <= (4.0 if stacked else 8.27)
+    pyplot.close(figure)
+
+
+@pytest.mark.parametrize("name", LOOKED_AT)
+def test_no_team_has_words_beyond_its_box(name):
+    from matplotlib import pyplot
+
+    before, after = sides(load_scenario(name))
+    figure = figure_of(before, after, stacked=True)
+    renderer = figure.canvas.get_renderer()
+    boxes = [patch.get_window_extent(renderer) for axes in figure.axes for patch in axes.patches
+             if patch.__class__.__name__ == "FancyBboxPatch"]  # fmt: skip
+    assert len(boxes) == 2 * len(after.scenario.teams)
+    inside = 0
+    for axes in figure.axes:
+        for text in axes.texts:
+            said = text.get_window_extent(renderer)
+            middle = ((said.x0 + said.x1) / 2, (said.y0 + said.y1) / 2)
+            for box in boxes:
+                if box.contains(*middle):
+                    assert box.x0 <= said.x0 and said.x1 <= box.x1, text.get_text()
+                    inside += 1
+    assert inside == 2 * len(boxes)
+    pyplot.close(figure)
+
+
+def test_files_are_what_they_say_and_the_same_each_time():
+    before, after = sides(load_scenario("case_management"))
+    files = drawn(before, after, stacked=False)
+    assert files["png"].startswith(b"\x89PNG")
+    assert b"Adult social care" in files["svg"]
+    assert b"teams and interfaces before and after" in files["svg"]
+    assert files == drawn(before, after, stacked=False)
