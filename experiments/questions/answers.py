@@ -37,6 +37,7 @@ class Answer:
     title: str
     papers: tuple[str, ...]
     verdict: str
+    fitted: bool
     judged: tuple[Judged, ...]
     residents: int
     years: int
@@ -48,7 +49,7 @@ class Answer:
     def count(self) -> str:
         """How many expectations were borne out, slightly or not."""
         good = sum(j.seen.startswith("as expected") for j in self.judged)
-        return f"{good} of {len(self.judged)}"
+        return f"{good} of {len(self.judged)}" + ("; fitted in part" if self.fitted else "")
 
 
 def answer_of(asked: Asked, figures: Figures, residents: int | None = None) -> Answer:
@@ -62,6 +63,7 @@ def answer_of(asked: Asked, figures: Figures, residents: int | None = None) -> A
         title=asked.question.title,
         papers=tuple(asked.question.papers),
         verdict=verdict(judged),
+        fitted=asked.question.fitted,
         judged=judged,
         residents=residents or base.place.residents,
         years=asked.question.years,
@@ -119,7 +121,7 @@ def _page(asked: Asked, answer: Answer, leaning: Leaning | None) -> str:
 
 **The claim** ({papers}). {" ".join(question.claim.split())}
 
-**The answer: {answer.verdict}**, {answer.count} expectations as expected.
+**The answer: {answer.verdict}** (expectations as expected: {answer.count}).
 
 ## What came out
 

@@ -107,7 +107,11 @@ class Picture(Part):
 
 
 class Question(Part):
-    """One pattern that the papers describe, and what the model is asked about it."""
+    """One pattern that the papers describe, and what the model is asked about it.
+
+    ``fitted``: some of the model's numbers were set with the published figures in view, so that
+    likeness is no test.
+    """
 
     title: Label
     claim: Annotated[str, Field(max_length=600)]
@@ -119,5 +123,6 @@ class Question(Part):
     years: Annotated[int, Field(ge=1, le=20)] = 7
     replicates: Annotated[int, Field(ge=2, le=1000)] = 12
     expectations: Annotated[list[Expectation], Field(min_length=1, max_length=30)]
+    fitted: bool = False
     picture: Picture
     leans_on: LeansOn | None = None
