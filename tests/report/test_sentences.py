@@ -1,0 +1,207 @@
+"""What the report claims of made-up results: better, worse, mixed, nothing, too noisy, and so on.
+
+A base of 1000 and changes of which the interval is known by hand: four replicates around 20
+give 20 ± 1.3, so 2.0% (1.9% to 2.1%).
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from experiments.report import sentences
+from experiments.report.findings import verdict
+
+BETTER = (-21.0, -20.0, -19.0, -20.0)
+WORSE = (21.0, 20.0, 19.0, 20.0)
+NOTHING = (1.0, -1.0, 0.5, -0.5)
+NOISY = (90.0, -80.0, 120.0, -110.0)
+TINY = (-2.1, -2.0, -1.9, -2.0)
+A_CHANGE = re.compile(r"went (up|down|from none)|\b(better|worse|fewer|saved|saving)\b")
+
+
+def test_better(finding) -> None:
+    said = sentences.claim(finding(1000, BETTER))
+    assert said == (
+        "emergency admissions went down by 2.0% (95% interval 1.9% to 2.1%), from 1,000 to 980 "
+        "admissions a year"
+    )
+    assert sentences.short(finding(1000, BETTER)) == "less (better)"
+
+
+def test_worse(finding) -> None:
+    said = sentences.claim(finding(1000, WORSE))
+    assert said.startswith("emergency admissions went up by 2.0% (95% interval 1.9% to 2.1%)")
+    assert sentences.short(finding(1000, WORSE)) == "more (worse)"
+
+
+def test_more_of_what_is_good_is_better(finding) -> None:
+    assert finding(1000, WORSE, good="more").for_the_better is True
+    assert sentences.short(finding(1000, WORSE, good=None)) == "more"
+
+
+def test_nothing_is_not_a_change_and_says_what_it_rules_out(finding) -> None:
+    one = finding(1000, NOTHING)
+    assert one.kind == "no change shown"
+    said = sentences.claim(one)
+    assert said.startswith("no change shown in emergency admissions (95% interval \N{MINUS SIGN}0.1")
+    assert not A_CHANGE.search(said)
+
+
+def test_too_noisy_is_said_to_be_too_uncertain(finding) -> None:
+    one = finding(1000, NOISY)
+    assert one.kind == "cannot be told"
+    said = sentences.claim(one)
+    assert said.startswith("too uncertain to tell whether emergency admissions changed")
+    assert not A_CHANGE.search(said)
+
+
+def test_an_interval_that_touches_zero_is_not_a_change(finding) -> None:
+    from experiments.intervals import Interval
+    from experiments.report.findings import Finding
+
+    flat = Interval(1000.0, 990.0, 1010.0, 8)
+    touching = Finding("x", "", flat, flat, Interval(10.0, 0.0, 20.0, 8), "less")
+    assert not touching.changed
+    beyond = Finding("x", "", flat, flat, Interval(10.0, 0.001, 20.0, 8), "less")
+    assert beyond.changed and beyond.near_nothing
+
+
+def test_one_replicate_claims_nothing(finding) -> None:
+    one = finding(1000, (-500.0,))
+    assert one.kind == "one replicate" and not one.changed
+    said = sentences.claim(one)
+    assert "single replicate" in said and "cannot be told" in said
+    assert not A_CHANGE.search(said)
+
+
+def test_two_replicates_that_agree_are_too_few(finding) -> None:
+    said = sentences.claim(finding(1000, (-5.0, -5.0)))
+    assert said == "too few replicates to tell whether emergency admissions changed"
+
+
+def test_no_difference_at_all(finding) -> None:
+    assert sentences.claim(finding(1000, (0.0, 0.0, 0.0))).startswith("no difference at all")
+    assert sentences.claim(finding(0, (0.0, 0.0))) == (
+        "there were no emergency admissions in either world"
+    )
+
+
+def test_from_none_is_no_percentage(finding) -> None:
+    plans = finding(0, (123.0, 124.0, 125.0), good="more", label="care plans", unit="plans a year")
+    said = sentences.claim(plans)
+    assert said.startswith("care plans went from none to 124 (122 to 126) plans a year")
+    assert "%" not in said.replace("95%", "")
+
+
+def test_from_none_and_unsure_is_no_change(finding) -> None:
+    said = sentences.claim(finding(0, (5.0, 0.0, 0.0), unit="plans a year"))
+    assert said.startswith("too uncertain to tell") and "plans a year" in said
+
+
+def test_tiny_but_sure_is_called_small(finding) -> None:
+    one = finding(1000, TINY)
+    assert one.changed and one.size == "small"
+    assert sentences.claim(one).endswith("sure, but small (less than 1%)")
+    assert sentences.short(one) == "less, but small (better)"
+
+
+def test_what_may_be_small_is_not_called_sure_to_be(finding) -> None:
+    one = finding(1000, (8.0, 16.0, 10.0, 14.0))  # 12 ± 5.8
+    assert one.size == "perhaps small"
+    assert "it may be small" in sentences.claim(one)
+
+
+def test_shares_change_in_points(finding) -> None:
+    one = finding(0.296, (0.066, 0.064, 0.066, 0.064), form="share", label="burnt-out staff",
+                  unit="of staff")  # fmt: skip
+    said = sentences.claim(one)
+    assert said.startswith("burnt-out staff went up by 6.5 percentage points (95% interval 6.3 to")
+    assert said.endswith("from 29.6% to 36.1% of staff")
+
+
+def test_what_was_not_counted_is_said_to_be_missing(finding) -> None:
+    said = sentences.claim(finding(1000, (float("nan"), float("nan"))))
+    assert "not counted in these results" in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [(BETTER, "better"), (WORSE, "worse"), (NOTHING, "no change"), (NOISY, "cannot be told"),
+     (TINY, "small"), ((-5.0,), "one run")],
+)  # fmt: skip
+def test_the_verdict_of_findings_that_agree(finding, changes, expected) -> None:
+    assert verdict([finding(1000, changes), finding(1000, changes)]) == expected
+
+
+def test_better_and_worse_is_mixed_and_a_small_change_does_not_weigh(finding) -> None:
+    better, worse, tiny = (finding(1000, c) for c in (BETTER, WORSE, TINY))
+    assert verdict([better, worse]) == "mixed"
+    assert verdict([worse, tiny]) == "worse"
+    assert verdict([finding(1000, WORSE, good=None), finding(1000, NOTHING)]) == "no change"
+
+
+def test_one_that_cannot_be_told_forbids_to_say_that_nothing_changed(finding) -> None:
+    assert verdict([finding(1000, NOTHING), finding(1000, NOISY)]) == "cannot be told"
+
+
+def test_the_answer_has_five_sentences_with_intervals(outcomes) -> None:
+    five = sentences.the_answer(outcomes(WORSE))
+    assert len(five) == 5
+    for one in five:
+        assert one.text.count("95% interval") == one.text.count(";") + 1
+        assert one.text.endswith(".") and one.text[0].isupper()
+
+
+@pytest.mark.parametrize("changes", [NOTHING, NOISY, (-5.0,), (-5.0, -5.0), (0.0, 0.0)])
+def test_the_answer_never_claims_a_change_that_is_not_shown(outcomes, changes) -> None:
+    for one in sentences.the_answer(outcomes(changes)):
+        assert not A_CHANGE.search(f"{one.verdict} {one.text}"), one
+
+
+def test_a_saving_is_cash_only_if_what_is_paid_by_the_item_falls(outcomes) -> None:
+    assert "part of that is cash" in sentences.money_words(outcomes(BETTER))
+    freed = sentences.money_words(outcomes(BETTER, cost_cashable=NOTHING))
+    assert "capacity is freed, not cash" in freed
+    assert sentences.money_words(outcomes(WORSE)) == "it costs more"
+    assert sentences.money_words(outcomes(NOISY)).startswith("no change shown in what it costs")
+
+
+def test_what_comes_to_light_is_told_from_what_is_served(outcomes) -> None:
+    assert sentences.light_words(outcomes(WORSE)) == (
+        "more need comes to light, and more of it is known but unserved"
+    )
+    assert sentences.light_words(outcomes(WORSE, unmet_known=NOISY)) == "more need comes to light"
+
+
+def test_luck_that_could_overturn_names_what_is_close_to_zero(outcomes) -> None:
+    close = (1.0, 55.0, 8.0, 40.0, 20.0, 22.0)
+    said = sentences.near_zero(outcomes(BETTER, cost=close))
+    assert "close to zero for cost;" in said
+    assert sentences.near_zero(outcomes(BETTER)) == ""
+
+
+def test_causes_are_called_avoided_only_if_they_fell(finding) -> None:
+    down, up, flat = (finding(1000, c) for c in (BETTER, WORSE, NOTHING))
+    avoided, revealed, displaced, together = sentences.by_cause(down, up, flat, flat)
+    assert avoided.startswith("Avoided: emergency admissions went down")
+    assert revealed.startswith("Revealed: emergency admissions went up")
+    assert displaced.startswith("Displaced: nothing displaced is shown: no change shown")
+    assert together.startswith("Together: no change shown")
+    avoided, revealed, _, _ = sentences.by_cause(up, down, flat, flat)
+    assert avoided.startswith("Avoided: no admission avoided is shown")
+    assert revealed.startswith("Revealed: no admission revealed is shown")
+
+
+def test_the_gap_is_called_narrower_only_if_its_interval_says_so(finding) -> None:
+    down, noisy = finding(1000, BETTER), finding(1000, NOISY)
+    assert "narrowed" in sentences.gap_words(down, down, down)
+    assert "narrowed" not in sentences.gap_words(down, down, noisy)
+    assert "widened" not in sentences.gap_words(down, down, noisy)
+
+
+def test_intervals_by_luck_alone_are_counted(finding) -> None:
+    said = sentences.among_changes([finding(1000, BETTER)] * 3 + [finding(1000, NOISY)] * 37)
+    assert said.startswith("3 of 40 intervals exclude zero; with nothing changed at all, about 2")
+    assert "nothing here can be called" in sentences.among_changes([finding(1000, (1.0,))])
