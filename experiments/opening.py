@@ -13,7 +13,13 @@ BAD_INPUT = 2
 
 def open_and_show(folders: Sequence[Path], every_measure: bool) -> int:
     """Show the results of one folder, or those of several as one comparison; the exit code."""
-    from experiments.printing import print_differences, print_ledger, print_levels, screen
+    from experiments.printing import (
+        print_concerns,
+        print_differences,
+        print_ledger,
+        print_levels,
+        screen,
+    )
     from experiments.standard_output import saying
 
     try:
@@ -31,6 +37,7 @@ def open_and_show(folders: Sequence[Path], every_measure: bool) -> int:
         else:
             print_levels(console, result, every_measure)
         print_ledger(console, result)
+        print_concerns(console, result)
         for one in opened:
             console.print(f"Made {one.manifest['times']['written']}: {one.folder}", soft_wrap=True)
     return 0

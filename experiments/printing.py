@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from experiments.comparison import Comparison, Difference
+from experiments.honesty import concerns
 from experiments.intervals import Interval, mean_and_half
 from sim.measures import MEASURES, Measure, measure
 from sim.vocabulary import NEEDS, PLACE_LABELS
@@ -183,6 +184,15 @@ def print_ledger(console: Console, result: Comparison) -> None:
         f"Episodes of {NEEDS} kinds of need under way on, or begun after, the day of change; each "
         "is in exactly one place."
     )
+
+
+def print_concerns(console: Console, result: Comparison) -> None:
+    """What should make a reader doubt the result."""
+    found = concerns(result)
+    if found:
+        console.print("Before anybody relies on this:", style="bold")
+    for one in found:
+        console.print(f"- {one.text}", markup=False)
 
 
 def _pm(mean: float, half: float) -> str:

@@ -236,6 +236,7 @@ def _say(result: Comparison, final: Path, every_measure: bool) -> None:
         printing.print_levels(console, result, every_measure)
     printing.print_ledger(console, result)
     printing.print_precision(console, result)
+    printing.print_concerns(console, result)
     console.print(f"Results: {final} (README.txt says what each file is)", soft_wrap=True)
 
 

@@ -20,3 +20,19 @@ def open_again(folders: Results, all_measures: AllMeasures = False) -> None:
     from experiments.opening import open_and_show
 
     raise typer.Exit(open_and_show(folders, all_measures))
+
+
+@app.command()
+def report(
+    results: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="A folder that run or compare wrote.")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="The file; FOLDER-report.html beside the folder unless given."),
+    ] = None,
+) -> None:
+    """Write a report that a board can read: one HTML file, offline, printable to A4."""
+    from experiments.report.reporting import write_report
+
+    raise typer.Exit(write_report(results, out))

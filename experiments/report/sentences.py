@@ -5,27 +5,19 @@ Words follow figures: each sentence is made of a `Finding`, whose kind decides w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from experiments.report.findings import Finding, Verdict, verdict
+from experiments.report.findings import Finding, verdict
 from experiments.report.numbers import by, ends_of, level, value
 
 Outcomes = Mapping[str, Finding]
-FOR_RESIDENTS = ("qaly_lost", "unmet_all", "unmet_severe", "wait_days", "gave_up")
+FOR_RESIDENTS = ("qaly_lost", "unmet_all", "wait_days", "gave_up")
 TO_LIGHT = ("presented_true", "presented_false", "unmet_latent", "unmet_known")
 HOSPITAL = ("emergency", "bed_days", "emergency_preventable", "emergency_found")
 MONEY = ("cost", "cost_nhs", "cost_council", "cost_cashable")
 STAFF = ("burnt_out", "leavers", "satisfaction")
-_VERDICTS: dict[Verdict, str] = {
-    "better": "better on at least one count, and worse on none that was looked at here",
-    "worse": "worse on at least one count, and better on none that was looked at here",
-    "mixed": "better on some counts and worse on others",
-    "small": "sure differences, but all of them small",
-    "no change": "no change shown",
-    "cannot be told": "too uncertain to tell",
-    "one run": "one replicate, so nothing can be called a change",
-}
+ONE_RUN = "one replicate, so nothing can be called a change"
 
 
 @dataclass(frozen=True)
@@ -101,7 +93,7 @@ def the_answer(o: Outcomes) -> tuple[Sentence, ...]:
     return (
         Sentence(
             "For residents",
-            _VERDICTS[verdict(o[key] for key in FOR_RESIDENTS)],
+            on_how_many(o[key] for key in FOR_RESIDENTS),
             claims([o[key] for key in FOR_RESIDENTS]),
         ),
         Sentence("What comes to light", light_words(o), claims([o[key] for key in TO_LIGHT])),
@@ -109,17 +101,40 @@ def the_answer(o: Outcomes) -> tuple[Sentence, ...]:
         Sentence("Money", money_words(o), claims([o[key] for key in MONEY])),
         Sentence(
             "Staff",
-            _VERDICTS[verdict(o[key] for key in STAFF)],
+            on_how_many(o[key] for key in STAFF),
             claims([o[key] for key in STAFF]),
         ),
     )
+
+
+def on_how_many(findings: Iterable[Finding]) -> str:
+    """A verdict on several counts: on how many of them it is better, worse, unclear or neither."""
+    told = list(findings)
+    whole = verdict(told)
+    if whole == "one run":
+        return ONE_RUN
+    better = sum(f.for_the_better is True and f.size != "small" for f in told)
+    worse = sum(f.for_the_better is False and f.size != "small" for f in told)
+    little = sum(f.for_the_better is not None and f.size == "small" for f in told)
+    unclear = sum(f.kind in ("cannot be told", "too few to tell", "not counted") for f in told)
+    same = len(told) - better - worse - little - unclear
+    parts = (
+        (better, "better on"),
+        (worse, "worse on"),
+        (little, "changed by too little to matter on"),
+        (unclear, "too uncertain to tell on"),
+        (same, "no change shown on"),
+    )
+    said = [f"{words} {many}" for many, words in parts if many]
+    first = {"mixed": "mixed: ", "cannot be told": "", "no change": ""}.get(whole, "")
+    return f"{first}{', '.join(said)} of {len(told)} counts"
 
 
 def light_words(o: Outcomes) -> str:
     """Whether need comes to light, and whether it is also served."""
     true, known = o["presented_true"], o["unmet_known"]
     if not true.change.known:
-        return _VERDICTS["one run"]
+        return ONE_RUN
     if true.kind == "more":
         said = "more need comes to light"
         if known.kind == "more":
@@ -134,7 +149,7 @@ def hospital_words(o: Outcomes) -> str:
     """What happened to emergency admissions and to bed days; neither is called cash."""
     emergency, beds = o["emergency"], o["bed_days"]
     if not emergency.change.known:
-        return _VERDICTS["one run"]
+        return ONE_RUN
     if emergency.changed:
         said = f"{'more' if emergency.kind == 'more' else 'fewer'} emergency admissions"
         said += {"clear": "", "perhaps small": ", perhaps by little", "small": ", by little"}[
@@ -151,7 +166,7 @@ def money_words(o: Outcomes) -> str:
     """Whether it costs more or less, and whether what is freed is cash."""
     cost, cash = o["cost"], o["cost_cashable"]
     if not cost.change.known:
-        return _VERDICTS["one run"]
+        return ONE_RUN
     if cost.kind == "more":
         return "it costs more" + {"small": ", by little"}.get(cost.size, "")
     if cost.kind == "less":
@@ -224,7 +239,8 @@ def _one_way(f: Finding, way: str, otherwise: str) -> str:
 def _changed(f: Finding) -> str:
     way = "up" if f.kind == "more" else "down"
     if f.from_none:
-        return f"{f.label} went from none to {_with_unit(level(f.other, f.form), f)}"
+        said = level(f.other, f.form).replace("(", "(95% interval ")
+        return f"{f.label} went from none to {_with_unit(said, f)}"
     ends = f"{value(f.base.mean, f.form)} to {_with_unit(value(f.other.mean, f.form), f)}"
     return f"{f.label} went {way} by {by(f)}, from {ends}"
 
@@ -258,3 +274,37 @@ def _was(f: Finding) -> str:
 def _listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
+
+def by_year(label: str, years: Sequence[Finding]) -> str:
+    """In which years a figure was higher, lower, unclear or not changed."""
+    groups: dict[str, list[str]] = {}
+    words = {"more": "higher", "less": "lower", "cannot be told": "too uncertain to tell"}
+    for number, f in enumerate(years, 1):
+        said = words.get(f.kind, f.kind)
+        said += ", but by little," if f.changed and f.size == "small" else ""
+        groups.setdefault(said, []).append(str(number))
+    parts = [
+        f"{said} in {'year' if len(n) == 1 else 'years'} {_listed(n)}" for said, n in groups.items()
+    ]
+    return f"{label}: {'; '.join(parts)}."
+
+
+def who_words(findings: Sequence[Finding]) -> list[str]:
+    """For which groups unmet need fell, rose, or cannot be told."""
+    sure = [f for f in findings if f.changed]
+    rest = [f for f in findings if not f.changed]
+    groups = (
+        ("Unmet need fell for", [f for f in sure if f.kind == "less"]),
+        ("Unmet need rose for", [f for f in sure if f.kind == "more"]),
+        ("Too uncertain to tell for", [f for f in rest if f.kind == "cannot be told"]),
+        ("No change shown for", [f for f in rest if f.kind != "cannot be told"]),
+    )  # fmt: skip
+    if any(f.kind == "one replicate" for f in findings):
+        return [f"By group: {ONE_RUN}."]
+    return [
+        f"{said} {_listed([f.label + _little(f) for f in told])}." for said, told in groups if told
+    ]
+
+
+def _little(f: Finding) -> str:
+    return " (by little)" if f.changed and f.size == "small" else ""

@@ -17,6 +17,7 @@ from typing import Any
 import scenarios
 import sim
 from experiments.comparison import Comparison
+from experiments.honesty import as_said, concerns
 from experiments.scenario_files import scenario_hash, written_out
 from sim.scenario import Scenario
 
@@ -74,6 +75,7 @@ def manifest_of(folder: Path, result: Comparison, occasion: Occasion) -> dict[st
         "years": result.scenarios[0].run.years,
         "day_of_change": result.change_day,
         "workers": occasion.workers,
+        "warnings": as_said(concerns(result)),
         "versions": versions(),
         "times": {
             "started": _iso(occasion.started),

@@ -87,8 +87,9 @@ def write_read_me(folder: Path, result: Comparison, pictures: dict[str, str]) ->
         parts.append(_PICTURES.format(pictures=shown))
     parts += [
         "manifest.json      scenarios with everything inherited written out, their hashes, seeds,",
-        "                   versions, command, times, and a hash of every file here; and what the",
-        "                   command changed: --residents scales the programme's cost as well",
+        "                   versions, command, times, and a hash of every file here; what the",
+        "                   command changed: --residents scales the programme's cost as well; and",
+        "                   warnings of what should make a reader doubt the figures",
         "scenario-*.yaml    each arm's scenario, whole: `joinedup run scenario-NAME.yaml` runs it",
         "",
         "Worlds share their people and their luck, but also their queues: one person's change can",

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from experiments.comparison import Comparison
 from experiments.intervals import interval_of
 from experiments.report import sentences
 from experiments.report.findings import Finding
+from experiments.results_folder.reading import Opened
+from experiments.scenario_files import load_scenario
+from sim.measures import MEASURES
 
 Make = Callable[..., Finding]
 
@@ -26,13 +31,6 @@ def finding() -> Make:
                        interval_of(pairs), good, form)  # fmt: skip
 
     return make
-
-
-BETTER = (-21.0, -20.0, -19.0, -20.0)
-WORSE = (21.0, 20.0, 19.0, 20.0)
-NOTHING = (1.0, -1.0, 0.5, -0.5)
-NOISY = (90.0, -80.0, 120.0, -110.0)
-TINY = (-2.1, -2.0, -1.9, -2.0)
 
 
 @pytest.fixture
@@ -54,3 +52,43 @@ def outcomes(finding) -> Callable[..., dict[str, Finding]]:
         }
 
     return make
+
+
+LUCK = np.random.default_rng(5)
+
+
+def made_up(names=("Siloed", "Joined"), replicates=4, months=36, change=0.05) -> Opened:
+    """Opened results in which every measure of every other arm is higher by the same share."""
+    shipped = load_scenario("siloed_borough")
+    run = shipped.run.model_copy(update={"years": months / 12.0, "replicates": replicates})
+    scenarios = tuple(shipped.model_copy(update={"name": name, "run": run}) for name in names)
+    arms = len(names)
+    shared = 100.0 + LUCK.normal(0.0, 1.0, (1, replicates, len(MEASURES), months))
+    apart = LUCK.normal(0.0, 0.1, (arms, replicates, len(MEASURES), months))
+    months_of = (shared + apart) * (1.0 + change * np.arange(arms)[:, None, None, None])
+    shares = np.array([m.unit.split()[0] in ("share", "scale") for m in MEASURES])
+    months_of[:, :, shares] /= 300.0
+    keys = tuple(f"arm_{n}" for n in range(arms))
+    result = Comparison(
+        names=keys,
+        scenarios=scenarios,
+        seeds=tuple(range(1, replicates + 1)),
+        months=months_of,
+        ledgers=LUCK.integers(1, 50, (arms, replicates, 2, 9, 13)).astype(float),
+        costs=np.ones((arms, replicates, months, 3)),
+        happenings=(),
+        change_day=0.0,
+    )
+    manifest = {
+        "command": ["joinedup", "compare", "a", "b"],
+        "arms": [{"name": k, "label": n} for k, n in zip(keys, names, strict=True)],
+        "versions": {"joinedup": "0.1.0"},
+        "times": {"written": "2026-01-02T03:04:05+00:00"},
+    }
+    return Opened(Path("nowhere"), result, manifest, ("a note of what a reader has to know",))
+
+
+@pytest.fixture(scope="session")
+def results() -> Callable[..., Opened]:
+    """Made-up opened results."""
+    return made_up

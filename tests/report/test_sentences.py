@@ -45,7 +45,9 @@ def test_nothing_is_not_a_change_and_says_what_it_rules_out(finding) -> None:
     one = finding(1000, NOTHING)
     assert one.kind == "no change shown"
     said = sentences.claim(one)
-    assert said.startswith("no change shown in emergency admissions (95% interval \N{MINUS SIGN}0.1")
+    assert said.startswith(
+        "no change shown in emergency admissions (95% interval \N{MINUS SIGN}0.1"
+    )
     assert not A_CHANGE.search(said)
 
 
@@ -91,7 +93,7 @@ def test_no_difference_at_all(finding) -> None:
 def test_from_none_is_no_percentage(finding) -> None:
     plans = finding(0, (123.0, 124.0, 125.0), good="more", label="care plans", unit="plans a year")
     said = sentences.claim(plans)
-    assert said.startswith("care plans went from none to 124 (122 to 126) plans a year")
+    assert said.startswith("care plans went from none to 124.0 (95% interval 121.5 to 126.5) plans")
     assert "%" not in said.replace("95%", "")
 
 
@@ -144,6 +146,20 @@ def test_better_and_worse_is_mixed_and_a_small_change_does_not_weigh(finding) ->
 
 def test_one_that_cannot_be_told_forbids_to_say_that_nothing_changed(finding) -> None:
     assert verdict([finding(1000, NOTHING), finding(1000, NOISY)]) == "cannot be told"
+
+
+def test_a_verdict_counts_what_is_better_worse_and_unclear(finding) -> None:
+    better, worse, tiny, noisy, flat = (
+        finding(1000, c) for c in (BETTER, WORSE, TINY, NOISY, NOTHING)
+    )
+    assert sentences.on_how_many([better, noisy, noisy]) == (
+        "better on 1, too uncertain to tell on 2 of 3 counts"
+    )
+    assert sentences.on_how_many([better, worse, flat]) == (
+        "mixed: better on 1, worse on 1, no change shown on 1 of 3 counts"
+    )
+    assert sentences.on_how_many([tiny]) == "changed by too little to matter on 1 of 1 counts"
+    assert sentences.on_how_many([finding(1000, (1.0,))]) == sentences.ONE_RUN
 
 
 def test_the_answer_has_five_sentences_with_intervals(outcomes) -> None:

@@ -1,0 +1,111 @@
+"""What a page is put together from: sections of headings, words, tables and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Tone = Literal["plain", "warning"]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading within a section."""
+
+    text: str
+    kind: str = "heading"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A paragraph."""
+
+    text: str
+    tone: Tone = "plain"
+    kind: str = "words"
+
+
+@dataclass(frozen=True)
+class Points:
+    """A list."""
+
+    items: Sequence[str]
+    tone: Tone = "plain"
+    kind: str = "points"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The sentences of the answer: topic, verdict, text."""
+
+    items: Sequence[tuple[str, str, str]]
+    kind: str = "answer"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table.
+
+    Attributes
+    ----------
+    head : sequence of str
+        A heading for each column.
+    rows : sequence of sequence of str
+        The first cell of each is the row's heading.
+    numbers : bool
+        Whether all but the first column hold figures.
+    """
+
+    caption: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    numbers: bool = True
+    kind: str = "table"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture, what it shows in words, and the table behind it.
+
+    Attributes
+    ----------
+    name : str
+        Different for each picture of a page; the ids within it begin with it.
+    svg : str
+        Markup of one ``svg`` element.
+    """
+
+    name: str
+    title: str
+    alt: str
+    svg: str
+    table: Table
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """Pictures beside each other where there is room."""
+
+    items: Sequence[Picture]
+    kind: str = "pictures"
+
+
+@dataclass(frozen=True)
+class Code:
+    """Something to type."""
+
+    text: str
+    kind: str = "code"
+
+
+Part = Heading | Words | Points | Answer | Table | Pictures | Code
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the page: an anchor, a heading, and its parts in order."""
+
+    key: str
+    heading: str
+    parts: Sequence[Part]

@@ -1,0 +1,148 @@
+"""Reasons for doubt, each found in made-up results that have it and in none that do not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from experiments.comparison import Comparison
+from experiments.honesty import as_said, concerns, drifting, out_of_range, standings, unsettled
+from experiments.scenario_files import load_scenario
+from sim.measures import MEASURES, measure
+
+LUCK = np.random.default_rng(3)
+
+
+def results(replicates=6, years=5, noise=0.001, base=None, arms=2, **shapes) -> Comparison:
+    """Measures of 100 a month, steady but for ``noise``; ``shapes`` multiply a measure's months."""
+    scenario = base or load_scenario("siloed_borough")
+    values = 100.0 * (1.0 + noise * LUCK.normal(size=(arms, replicates, len(MEASURES), 12 * years)))
+    for key, shape in shapes.items():
+        values[:, :, MEASURES.index(measure(key))] *= shape
+    return Comparison(
+        names=("siloed", "other")[:arms],
+        scenarios=(scenario, scenario)[:arms],
+        seeds=tuple(range(replicates)),
+        months=values,
+        ledgers=np.zeros((arms, replicates, 2, 9, 13)),
+        costs=np.zeros((arms, replicates, 12 * years, 3)),
+        happenings=(),
+        change_day=0.0,
+    )
+
+
+def keys(result: Comparison) -> set[str]:
+    return {one.key for one in concerns(result)}
+
+
+def test_a_sound_result_has_only_its_assumptions_to_doubt() -> None:
+    assert keys(results()) == {"assumed"}
+
+
+def test_a_line_that_grows_to_the_end_is_told_with_its_rate() -> None:
+    months = np.arange(60)
+    found = list(drifting(results(waiting=1.0 + 0.01 * months)))
+    assert [one.key for one in found] == ["drift", "drift"]
+    assert "the number of people waiting still grew by" in found[0].text
+    assert "years 2 to 5" in found[0].text
+
+
+def test_a_line_that_came_to_rest_does_not_drift() -> None:
+    months = np.minimum(np.arange(60), 14)
+    assert not list(drifting(results(waiting=1.0 + 0.05 * months)))
+    assert not list(drifting(results(waiting=2.0 - 0.01 * np.arange(60))))
+
+
+def test_a_slow_rise_is_not_called_drift_nor_two_years_enough() -> None:
+    assert not list(drifting(results(waiting=1.0 + 0.0005 * np.arange(60))))
+    assert not list(drifting(results(years=2, waiting=1.0 + 0.02 * np.arange(24))))
+
+
+def test_drift_of_a_single_replicate_must_rise_every_year() -> None:
+    months = np.arange(60)
+    assert list(drifting(results(1, waiting=1.0 + 0.01 * months)))
+    wave = 1.0 + 0.01 * months - 0.5 * (months // 12 == 4)
+    assert not list(drifting(results(1, waiting=wave)))
+
+
+def test_one_replicate_has_no_intervals() -> None:
+    (one,) = [c for c in concerns(results(1)) if c.key == "replicates"]
+    assert one.text.startswith("one replicate")
+
+
+def test_wide_intervals_ask_for_more_replicates() -> None:
+    (one,) = [c for c in concerns(results(3, noise=1.5)) if c.key == "replicates"]
+    assert "too few replicates (3)" in one.text
+    assert "emergency admissions" in one.text and "replicates would do" in one.text
+
+
+def test_a_single_world_is_judged_by_its_levels() -> None:
+    assert "replicates" in keys(results(3, noise=1.5, arms=1))
+    assert "replicates" not in keys(results(arms=1))
+
+
+@pytest.mark.parametrize("way", [1.0, -1.0])
+def test_a_burn_in_that_had_not_settled(way) -> None:
+    first = np.minimum(np.arange(60), 12) / 12.0
+    (one,) = unsettled(results(unmet_latent=1.0 + way * 0.2 * first))
+    assert one.key == "burn_in" and "no service knows" in one.text
+    assert not list(unsettled(results(unmet_latent=1.0 + way * 0.02 * first)))
+
+
+def test_what_moves_only_later_is_no_matter_of_the_burn_in() -> None:
+    later = np.maximum(np.arange(60) - 12, 0)
+    assert not list(unsettled(results(waiting=1.0 + 0.02 * later)))
+
+
+def changed(**parts):
+    return load_scenario("siloed_borough").model_copy(update=parts)
+
+
+def test_the_place_that_was_checked_lies_within() -> None:
+    assert not list(out_of_range(load_scenario("siloed_borough")))
+
+
+def test_a_small_place_a_short_burn_in_and_few_beds_lie_outside() -> None:
+    shipped = load_scenario("siloed_borough")
+    far = changed(
+        place=shipped.place.model_copy(update={"residents": 3000}),
+        run=shipped.run.model_copy(update={"burn_in_years": 2.0}),
+        hospital=shipped.hospital.model_copy(update={"beds_per_1000": 0.9}),
+    )
+    (one,) = out_of_range(far)
+    assert "3,000 residents" in one.text
+    assert "burn-in of 2 years" in one.text
+    assert "hospital beds 0.46 times" in one.text
+
+
+def test_a_team_far_from_the_checked_one_is_named() -> None:
+    shipped = load_scenario("siloed_borough")
+    team = shipped.teams["memory_service"]
+    twice = team.model_copy(update={"staff": {k: 2 * v for k, v in team.staff.items()}})
+    (one,) = out_of_range(changed(teams=shipped.teams | {"memory_service": twice}))
+    assert "staff of Memory service 2 times" in one.text
+    assert "all staff together" not in one.text
+
+
+def test_an_assumption_beyond_its_range_and_a_mechanism_left_out_are_named() -> None:
+    (one,) = out_of_range(changed(assumptions={"handover.loss": 0.99}, without=["trust"]))
+    assert "handover.loss outside its range" in one.text
+    assert "mechanisms left out: trust" in one.text
+    known = {"handover.loss": 0.2}
+    assert not list(out_of_range(changed(assumptions=known)))
+
+
+def test_assumed_numbers_are_counted_as_declared() -> None:
+    from sim.parameters import declared
+
+    whole = [d for d in declared().values() if d.quantity.role == "uncertainty"]
+    counts = standings()
+    assert sum(counts.values()) == len(whole)
+    (one,) = [c for c in concerns(results()) if c.key == "assumed"]
+    assert f"{counts['assumed']} of the model's {len(whole)}" in one.text
+
+
+def test_the_manifest_holds_them_as_key_and_text() -> None:
+    said = as_said(concerns(results(1)))
+    assert {"replicates", "assumed"} == {one["key"] for one in said}
+    assert all(one["text"] for one in said)

@@ -1,0 +1,188 @@
+"""The page as a document: order, headings, tables, pictures, escaping, and nothing from outside."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+from experiments.report.page import page
+
+ORDER = ["answer", "worlds", "ledger", "light", "waiting", "admissions", "planned", "staff",
+         "money", "gains", "journeys", "scorecard", "leaning", "method"]  # fmt: skip
+NASTY = '<script>alert("x")</script> & $co$'
+VOID = {"meta", "link", "br", "hr", "img", "input"}
+
+
+class Reader(HTMLParser):
+    """Every element with its attributes, its ancestors and its text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[dict] = []
+        self.found: list[dict] = []
+
+    def handle_starttag(self, tag, attrs) -> None:
+        one = {"tag": tag, "attrs": dict(attrs), "text": "", "in": [o["tag"] for o in self.open]}
+        one["inside"] = list(self.open)
+        self.found.append(one)
+        if tag not in VOID:
+            self.open.append(one)
+
+    def handle_startendtag(self, tag, attrs) -> None:
+        self.found.append({"tag": tag, "attrs": dict(attrs), "text": "", "in": [], "inside": []})
+
+    def handle_endtag(self, tag) -> None:
+        assert self.open[-1]["tag"] == tag, f"{tag} closes {self.open[-1]['tag']}"
+        self.open.pop()
+
+    def handle_data(self, data) -> None:
+        for one in self.open:
+            one["text"] += data
+
+    def all(self, tag: str) -> list[dict]:
+        return [one for one in self.found if one["tag"] == tag]
+
+
+def read(text: str) -> Reader:
+    reader = Reader()
+    reader.feed(text)
+    assert not reader.open
+    return reader
+
+
+@pytest.fixture(scope="module")
+def html(results) -> str:
+    return page(results())
+
+
+@pytest.fixture(scope="module")
+def doc(html) -> Reader:
+    return read(html)
+
+
+def test_sections_come_in_the_order_in_which_a_board_asks(doc) -> None:
+    assert [one["attrs"]["id"] for one in doc.all("section")] == ORDER
+
+
+def test_nothing_is_asked_of_a_network(html, doc) -> None:
+    assert not {"script", "link", "iframe", "img", "object"} & {one["tag"] for one in doc.found}
+    outside = set(re.findall(r'(?:https?:)?//[^\s"\'<>]+', html))
+    assert outside <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+    assert "@import" not in html and not re.search(r"url\((?!#)", html)
+    (policy,) = [m for m in doc.all("meta") if "http-equiv" in m["attrs"]]
+    assert policy["attrs"]["content"].startswith("default-src 'none'")
+
+
+def test_it_is_small(html) -> None:
+    assert len(html.encode()) < 2_000_000
+
+
+def test_a_name_is_never_markup(results) -> None:
+    text = page(results(("Siloed", NASTY)))
+    assert "<script" not in text
+    assert "&lt;script&gt;alert" in text
+    assert not read(text).all("script")
+
+
+def test_language_title_and_landmarks(doc) -> None:
+    assert doc.all("html")[0]["attrs"]["lang"] == "en-GB"
+    assert doc.all("title")[0]["text"] == "Joined, beside Siloed"
+    for landmark in ("header", "nav", "main", "footer"):
+        assert len(doc.all(landmark)) == 1
+    first = doc.all("a")[0]["attrs"]
+    assert first["class"] == "skip" and first["href"] == "#answer"
+
+
+def test_headings_leave_no_level_out(doc) -> None:
+    levels = [int(one["tag"][1]) for one in doc.found if re.fullmatch(r"h[1-6]", one["tag"])]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_ids_are_unique_and_every_reference_has_its_target(html, doc) -> None:
+    ids = [one["attrs"]["id"] for one in doc.found if "id" in one["attrs"]]
+    assert len(ids) == len(set(ids))
+    asked = set(re.findall(r'href="#([^"]+)"', html)) | set(re.findall(r"url\(#([^)]+)\)", html))
+    for one in doc.found:
+        asked |= set(one["attrs"].get("aria-labelledby", "").split())
+    assert asked <= set(ids)
+
+
+def test_every_picture_is_named_described_and_has_its_table(doc) -> None:
+    assert len(doc.all("svg")) == len(doc.all("figure")) > 10
+    for picture in doc.all("svg"):
+        assert picture["attrs"]["role"] == "img"
+        assert "The table below has every number." in picture["text"]
+    for figure in doc.all("figure"):
+        inside = [one["tag"] for one in doc.found if any(o is figure for o in one["inside"])]
+        assert inside.count("details") == inside.count("table") == inside.count("summary") == 1
+
+
+def test_every_table_has_a_caption_and_headings_with_a_scope(doc) -> None:
+    assert len(doc.all("caption")) == len(doc.all("table"))
+    assert all(one["attrs"]["scope"] in ("col", "row") for one in doc.all("th"))
+    widths = [len([c for c in doc.found if c["tag"] in ("td", "th") and r in c["inside"]])
+              for r in doc.all("tr")]  # fmt: skip
+    assert min(widths) >= 2
+
+
+def test_what_scrolls_can_be_reached_by_keyboard_and_has_a_name(doc) -> None:
+    for table in doc.all("table"):
+        around = table["inside"][-1]["attrs"]
+        assert around["tabindex"] == "0" and around["role"] == "region" and around["aria-label"]
+
+
+def test_notes_limits_command_and_doubts_are_told(html) -> None:
+    assert "a note of what a reader has to know" in html
+    assert "joinedup compare a b" in html
+    assert "uncertain quantities are assumed" in html
+    assert "An interval that spans zero is not a change." in html
+    assert "A journey is a story, not an effect." in html
+
+
+@pytest.mark.parametrize(
+    ("names", "replicates", "months"),
+    [(("Alone",), 1, 12), (("Alone",), 3, 6), (("A", "B", "C"), 2, 6)],
+)
+def test_one_world_or_three_and_few_months_or_replicates_are_told_of(
+    results, names, replicates, months
+) -> None:
+    text = page(results(names, replicates, months))
+    doc = read(text)
+    assert [one["attrs"]["id"] for one in doc.all("section")] == ORDER
+    if len(names) == 1:
+        assert "nothing beside it" in text and "instead of" not in text
+    if replicates == 1:
+        answer = next(one for one in doc.all("section") if one["attrs"]["id"] == "answer")
+        assert "(95% interval" not in answer["text"] and "one replicate" in answer["text"]
+
+
+def test_one_replicate_is_never_called_a_change(results) -> None:
+    main = read(page(results(replicates=1))).all("main")[0]["text"]
+    assert not re.search(r"went (up|down)|\((better|worse)\)", main)
+
+
+def test_contrast_of_the_colours_of_text() -> None:
+    from experiments.report.page import HERE, STYLES
+
+    css = (HERE / STYLES).read_text(encoding="utf-8")
+    colour = dict(re.findall(r"--(\w[\w-]*): (#\w{6});", css))
+    for ink in ("ink", "quiet", "mark"):
+        for ground in ("paper", "wash", "warn"):
+            assert contrast(colour[ink], colour[ground]) >= 4.5, (ink, ground)
+    assert contrast("#ffffff", colour["mark"]) >= 4.5
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2, relative luminance: the ratio of two colours."""
+
+    def light(hexed: str) -> float:
+        parts = [int(hexed[n : n + 2], 16) / 255.0 for n in (1, 3, 5)]
+        r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
