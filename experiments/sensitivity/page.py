@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from experiments.picture_style import STYLE
 from experiments.sensitivity.analysis import Analysed, analyse
@@ -26,28 +27,46 @@ from experiments.sweeps.sweep_folder import Sweep, open_sweep, read_manifest
 DOCS = Path("docs")
 PAGE = DOCS / "what_it_hangs_on.md"
 FIRST = 5
+PAUSE = 20.0
 SHOWN_IN_FULL = ("need_that_is_known_and_unserved", "emergency_admissions")
 MAP = "what_it_hangs_on"
 
 
-def time_taken(sweep: Sweep) -> tuple[float, float, float]:
-    """Hours from the first shard to the last, and runs a second: over all, and at best.
+def time_taken(written: ArrayLike, runs_in_each: int) -> tuple[float, float, float]:
+    """Hours at work, and runs a second: over all, and at best.
 
-    The best is the tenth of the shards that came fastest one after another: what the machine
-    does when nothing else is asked of it.
+    A gap between two shards longer than ``PAUSE`` times the usual one is a pause, in which the
+    sweep was stopped, and is left out. The best is the tenth of the shards that came fastest one
+    after another: what the machine does when nothing else is asked of it.
+
+    Parameters
+    ----------
+    written
+        When each shard was written, in seconds; in any order.
+    runs_in_each
+        Runs in a shard.
+
+    >>> hours, rate, best = time_taken([0, 1800, 3600, 360000, 361800], 900)
+    >>> hours, rate, best
+    (1.5, 0.5, 0.5)
     """
-    times = np.sort([shard_path(sweep.folder, n).stat().st_mtime for n in range(sweep.plan.tasks)])
-    each = sweep.plan.runs_in_a_task
-    span = max(2, len(times) // 10)
-    quickest = float((times[span:] - times[:-span]).min())
-    hours = float(times[-1] - times[0]) / 3600.0
-    return hours, each * (len(times) - 1) / (3600.0 * hours), each * span / quickest
+    times = np.sort(np.asarray(written, dtype=float))
+    gaps = np.diff(times)
+    gaps = gaps[gaps <= PAUSE * np.median(gaps)]
+    span = max(1, len(gaps) // 10)
+    quickest = float(np.convolve(gaps, np.ones(span), "valid").min())
+    worked = float(gaps.sum())
+    return worked / 3600.0, runs_in_each * len(gaps) / worked, runs_in_each * span / quickest
+
+
+def _written(sweep: Sweep) -> list[float]:
+    return [shard_path(sweep.folder, n).stat().st_mtime for n in range(sweep.plan.tasks)]
 
 
 def page_of(sweep: Sweep, analysed: Sequence[Analysed], luck: dict[str, Noise]) -> str:
     """The whole page."""
     design, scenario = sweep.plan.design, sweep.plan.scenarios[0]
-    hours, rate, best = time_taken(sweep)
+    hours, rate, best = time_taken(_written(sweep), sweep.plan.runs_in_a_task)
     begun = datetime.fromisoformat(read_manifest(sweep.folder)["begun"])
     groups = dict.fromkeys(sweep.plan.groups)
     quantities = sum(f.kind != "lever" for f in sweep.plan.factors)
@@ -61,9 +80,9 @@ def page_of(sweep: Sweep, analysed: Sequence[Analysed], luck: dict[str, Noise]) 
 ([the design](../experiments/designs/what_it_hangs_on.yaml)). N = {design.size}, second order:
 {len(sweep.plan.points):,} points, {len(sweep.plan.names)} arms from one burn-in of
 {scenario.run.burn_in_years:g} years, {scenario.place.residents:,} residents,
-{scenario.run.years:g} years. Begun on {begun:%d %B %Y}; {hours:.1f} hours with two workers on two
-cores that had other work to do, {rate:.2f} runs a second over all and {best:.2f} in its quickest
-tenth; a run is a burn-in and both arms.
+{scenario.run.years:g} years. Begun on {begun:%d %B %Y}; {hours:.1f} hours, pauses left out, with
+two workers on two cores that had other work to do: {rate:.2f} runs a second over all and
+{best:.2f} in its quickest tenth; a run is a burn-in and both arms.
 
 A **total index** is the share of an outcome's variance over all points that would be left if
 everything but this factor were known; a **first-order index** the share that would go if the

@@ -33,11 +33,6 @@ def page(swept, in_threads, tmp_path: Path) -> str:
     (tmp_path / "pictures").mkdir()
     for n in range(sobol.plan.tasks):
         os.utime(shard_path(sobol.folder, n), (1000.0 + 10.0 * n,) * 2)
-    hours, rate, best = time_taken(sobol)
-    each = sobol.plan.runs_in_a_task
-    assert hours * 3600.0 == pytest.approx(10.0 * (sobol.plan.tasks - 1))
-    assert rate == pytest.approx(each / 10.0)
-    assert best == pytest.approx(each / 10.0)
     assert set(luck_of(luck)) == {one.key for one in sobol.plan.outcomes}
     write_page(sobol.folder, luck.folder, tmp_path / "page.md")
     return (tmp_path / "page.md").read_text(encoding="utf-8")
@@ -55,3 +50,12 @@ def test_the_page_names_factors_time_luck_and_stability(page: str, tmp_path: Pat
         if line.startswith("!["):
             picture = tmp_path / line.partition("](")[2].rstrip(")")
             assert picture.stat().st_size > 1000
+
+
+def test_a_night_in_which_the_sweep_was_stopped_is_no_time_taken() -> None:
+    """Fifty shards of 20 runs, ten seconds apart; the last ten of them five; a night between."""
+    written = [10.0 * n for n in range(40)] + [40_000.0 + 5.0 * n for n in range(11)]
+    hours, rate, best = time_taken(written[::-1], 20)
+    assert hours * 3600.0 == pytest.approx(39 * 10.0 + 10 * 5.0)
+    assert rate == pytest.approx(20 * 49 / 440.0)
+    assert best == pytest.approx(4.0)
