@@ -83,7 +83,7 @@ def map_command(
     scenario: Annotated[str, typer.Argument(help=A_SCENARIO)],
     out: Annotated[
         Path | None,
-        typer.Option(help="Where to draw it: map.svg; a PNG and a table go beside it."),
+        typer.Option(help="Where to draw it: map.html; pictures go beside it."),
     ] = None,
 ) -> None:
     """Draw the teams and the interfaces between them, before and after, with their barriers."""
@@ -102,8 +102,8 @@ def map_command(
     for stacked, ending in ((False, ""), (True, "_narrow")):
         for form, data in drawn(before, after, stacked).items():
             files[stem.with_name(f"{stem.name}{ending}.{form}")] = data
-    names = (f"{stem.name}.svg", f"{stem.name}_narrow.svg")
-    files[stem.with_name(f"{stem.name}.md")] = page(before, after, names).encode()
+    wide, narrow = (files[stem.with_name(f"{stem.name}{end}.svg")] for end in ("", "_narrow"))
+    files[stem.with_name(f"{stem.name}.html")] = page(before, after, wide, narrow).encode()
     _write(files)
+    typer.echo(f"{stem}.html: the map and every number behind it; open it in a browser")
     typer.echo(f"{stem}.svg, .png: side by side; {stem}_narrow.svg, .png: for a phone")
-    typer.echo(f"{stem}.md: every team and interface in numbers")

@@ -1,7 +1,8 @@
 """The map as a picture: before and after, side by side for a page, one above the other for a phone.
 
 Who employs a team is told by its colour and in words; how far two teams are joined by colour, line
-style and width, which grows with what is taken away of the barriers.
+style and width, which grows with what is taken away of the barriers. The colours of lines are
+none of those of boxes. Letters are as large as a phone needs, where the map takes the whole width.
 """
 
 from __future__ import annotations
@@ -12,7 +13,15 @@ from typing import Any
 
 from experiments.picture_style import COLOURS, STYLE
 from experiments.place_map.interfaces import Face, Side
-from experiments.place_map.layout import BOX_HIGH, BOX_WIDE, WIDTH, Spot, height, spots
+from experiments.place_map.layout import (
+    BOX_HIGH,
+    BOX_WIDE,
+    WIDTH,
+    Spot,
+    height,
+    joined_teams,
+    spots,
+)
 from experiments.place_map.words import (
     below,
     degree_left,
@@ -22,17 +31,18 @@ from experiments.place_map.words import (
 )
 
 DEGREES = {
-    "closer_working": (COLOURS[6], (0, (5, 1.5))),
-    "coordinated": (COLOURS[1], (0, (6, 1.5, 1.2, 1.5))),
-    "co_located": (COLOURS[3], (0, (1.2, 1.2))),
-    "merged": (COLOURS[2], "-"),
-    "none": (COLOURS[4], (0, (2, 2))),  # a barrier set by hand
+    "closer_working": ("#b8458f", (0, (5, 1.5))),
+    "coordinated": ("#8e3fa3", (0, (6, 1.5, 1.2, 1.5))),
+    "co_located": ("#5b2a86", (0, (1.2, 1.2))),
+    "merged": (COLOURS[0], "-"),
+    "none": ("#6b4a2b", (0, (2, 2))),  # a barrier set by hand
 }
-APART = "#c4c4c4"
+APART = "#b4b4b4"
 ORGANISATIONS = {"nhs": COLOURS[1], "council": COLOURS[2], "voluntary": COLOURS[3]}
-DOOR, LEAF = COLOURS[5], "#7a5200"
-SMALL, SMALLER = 7.6, 6.9
-HEAD = 0.5  # inches for the heading
+DOOR, LEAF = "#b87800", "#7a5200"
+LARGE, SMALL, SMALLER = 8.4, 7.6, 7.2  # points: a team's name, the legend, a team's remarks
+LINE = 0.17  # inches from one line of the legend to the next
+HEAD = 0.4  # inches for the heading
 _LOOK = STYLE | {"svg.fonttype": "none", "axes.grid": False}
 
 
@@ -67,25 +77,37 @@ def figure_of(before: Side, after: Side, stacked: bool) -> Any:
     from matplotlib import pyplot
 
     notes = below(after, 62)
-    keys = len(degree_left(after)) + 3
-    high = height(after.scenario) + 0.16 * keys + 0.145 * len(notes) + 0.2
-    rows, columns = (2, 1) if stacked else (1, 2)
+    first = joined_teams(after)
+    highs = [_high(side, notes if side is after else []) for side in (before, after)]
+    highs = [highs[0] + 0.2, highs[1]] if stacked else [max(highs)] * 2
+    tall = sum(highs) + 2 * HEAD if stacked else highs[0] + HEAD
+    columns, margin = (1, 0.03) if stacked else (2, 0.12)
     with pyplot.rc_context(_LOOK):
-        figure = pyplot.figure(figsize=(columns * (WIDTH + 0.06), rows * (high + HEAD)))
+        figure = pyplot.figure(figsize=(columns * (WIDTH + 2.0 * margin), tall))
+        top = 1.0
         for number, side in enumerate((before, after)):
-            across, down = (0, number) if stacked else (number, 0)
-            axes = figure.add_axes((across / columns, 1 - (down + 1) / rows, 1 / columns, 1 / rows))
-            _panel(axes, side, high, notes if side is after else [])
+            share = (highs[number] + HEAD) / tall
+            across = 0.0 if stacked else number / columns
+            axes = figure.add_axes((across, top - share, 1 / columns, share))
+            top -= share if stacked else 0.0
+            axes.set_xlim(-margin, WIDTH + margin)
+            _panel(axes, side, spots(side.scenario, first), highs[number],
+                   notes if side is after else [])  # fmt: skip
     return figure
 
 
-def _panel(axes: Any, side: Side, high: float, notes: list[str]) -> None:
-    axes.set(xlim=(-0.03, WIDTH + 0.03), ylim=(high, -HEAD))
+def _high(side: Side, notes: list[str]) -> float:
+    """Inches from a panel's first team to the end of what stands below the teams."""
+    keys = len(degree_left(side)) + (side.door_left is not None) + 2
+    return height(side.scenario) + LINE * (keys + len(notes)) + 0.1
+
+
+def _panel(axes: Any, side: Side, where: dict[str, Spot], high: float, notes: list[str]) -> None:
+    axes.set(ylim=(high, -HEAD))
     axes.axis("off")
     siloed = not notes
     head = "Before: siloed" if not notes else f"After: {side.scenario.name}, in full"
-    axes.text(0.03, -0.46, textwrap.fill(head, 44), fontsize=9.5, fontweight="bold", va="top")
-    where = spots(side.scenario)
+    axes.text(0.03, -0.36, textwrap.fill(head, 44), fontsize=9.5, fontweight="bold", va="top")
     thick = _thickness(side)
     most_left_first = sorted(side.faces.items(), key=lambda f: (f[1].joined, -f[1].left))
     for pair, face in most_left_first:
@@ -102,14 +124,14 @@ def _line(axes: Any, one: Spot, other: Spot, face: Face, thick: dict[str, float]
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
-    middle = (WIDTH / 2, (one.line_y + other.line_y) / 2)
+    start, end = one.towards(other), other.towards(one)
     bend = 0.55 if one.line_x == other.line_x else 0.25
     control = (
-        (one.line_x + other.line_x) / 2 * (1 - bend) + middle[0] * bend,
-        middle[1],
+        (start[0] + end[0]) / 2 * (1 - bend) + WIDTH / 2 * bend,
+        (start[1] + end[1]) / 2,
     )
     path = Path(
-        [(one.line_x, one.line_y), control, (other.line_x, other.line_y)],
+        [start, control, end],
         [Path.MOVETO, Path.CURVE3, Path.CURVE3],
     )
     if face.joined:
@@ -151,12 +173,12 @@ def _team(axes: Any, side: Side, name: str, spot: Spot) -> None:
     label, small = in_box(side, name)
     lines = textwrap.wrap(label, 18)[:3]
     axes.text(
-        spot.x, spot.y - 0.045 * (1 + len(small)), "\n".join(lines),
-        ha="center", va="center", fontsize=SMALL, linespacing=1.0,
+        spot.x, spot.y - 0.055 * (0.4 + len(small)), "\n".join(lines),
+        ha="center", va="center", fontsize=LARGE, linespacing=1.0,
     )  # fmt: skip
     axes.text(
         spot.x, spot.y + BOX_HIGH / 2 - 0.04, "\n".join(small),
-        ha="center", va="bottom", fontsize=SMALLER - 0.6, color="#333333", linespacing=1.0,
+        ha="center", va="bottom", fontsize=SMALLER, color="#333333", linespacing=1.0,
     )  # fmt: skip
 
 
@@ -164,7 +186,7 @@ def _public(axes: Any) -> None:
     """Residents, and the hospital, outside the teams."""
     for x, text in ((0.55, "Residents"), (WIDTH - 0.55, "Hospital\nand A&E")):
         axes.text(
-            x, 0.42, text, ha="center", va="center", fontsize=SMALL, style="italic",
+            x, 0.42, text, ha="center", va="center", fontsize=LARGE, style="italic",
             bbox={"boxstyle": "round4,pad=0.35", "facecolor": "#eeeeee", "edgecolor": "#777777"},
         )  # fmt: skip
 
@@ -177,9 +199,9 @@ def _door(axes: Any, side: Side, where: dict[str, Spot]) -> None:
     if front is None:
         return
     x, y = WIDTH / 2, 1.22
-    for start in (0.55, WIDTH / 2, WIDTH - 0.55):
-        low = 0.42 + (BOX_HIGH / 2 if start == WIDTH / 2 else 0.22)
-        axes.plot([start, x], [low, y - 0.2], color=DOOR, linewidth=1.6, zorder=1.5)
+    for start, end in ((0.55, x - 0.5), (x, x), (WIDTH - 0.55, x + 0.5)):
+        low = 0.42 + (BOX_HIGH / 2 if start == x else 0.22)
+        axes.plot([start, end], [low, y - 0.2], color=DOOR, linewidth=1.6, zorder=1.5)
     for name in front.in_front_of:
         spot = where[name]
         axes.annotate(
@@ -217,17 +239,17 @@ def _legend(axes: Any, side: Side, y: float, notes: list[str], siloed: bool) -> 
         stands = "every barrier stands" if siloed else _standing(side)
         rows.append((APART, (0, (1, 2)), 1.0, f"not joined ({apart}): {stands}"))
     for number, (colour, style, width, text) in enumerate(rows):
-        at = y + 0.1 + 0.16 * number
+        at = y + 0.1 + LINE * number
         axes.plot([0.05, 0.45], [at, at], color=colour, linestyle=style, linewidth=width)
-        axes.text(0.52, at, text, va="center", fontsize=SMALLER)
-    at = y + 0.1 + 0.16 * len(rows) + 0.02
+        axes.text(0.52, at, text, va="center", fontsize=SMALL)
+    at = y + 0.1 + LINE * len(rows) + 0.02
     x = 0.05
     for organisation, words in legend_of_organisations(side):
         axes.plot([x, x + 0.13], [at, at], color=ORGANISATIONS[organisation], linewidth=3)
-        axes.text(x + 0.18, at, words, va="center", fontsize=SMALLER)
-        x += 0.3 + 0.062 * len(words)
+        axes.text(x + 0.18, at, words, va="center", fontsize=SMALL)
+        x += 0.32 + 0.066 * len(words)
     for number, note in enumerate(notes):
-        axes.text(0.05, at + 0.2 + 0.145 * number, note, va="center", fontsize=SMALLER)
+        axes.text(0.05, at + LINE * (1 + number) + 0.02, note, va="center", fontsize=SMALLER)
 
 
 def _standing(side: Side) -> str:

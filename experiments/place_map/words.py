@@ -1,10 +1,10 @@
-"""The words on a map, and the table that says in numbers what the picture shows."""
+"""The words on a map."""
 
 from __future__ import annotations
 
 import textwrap
 
-from experiments.place_map.interfaces import BARRIERS, Face, Side
+from experiments.place_map.interfaces import Face, Side
 from experiments.scenario_differences.phrases import count, number, posts
 from experiments.scenario_differences.phrases import words as spelt
 
@@ -12,9 +12,7 @@ _LAST = (
     "Posts for every 30,000 residents; direct: residents may come without a referral. What an "
     "interface comes to do also depends on how far staff take it up."
 )
-_HEADS = ("team", "who employs", "posts before", "posts after", "behind the door", "shares",
-          "stays outside")  # fmt: skip
-_SHORT = {"nhs": "NHS", "council": "council", "voluntary": "voluntary"}
+SHORT = {"nhs": "NHS", "council": "council", "voluntary": "voluntary"}
 
 
 def title_of(after: Side) -> str:
@@ -25,23 +23,29 @@ def title_of(after: Side) -> str:
 def in_box(side: Side, name: str) -> tuple[str, list[str]]:
     """A team's label, and what stands in small letters below it."""
     scenario, arrangement = side.scenario, side.scenario.arrangement
-    direct = ", direct" if scenario.teams[name].direct_access else ""
-    small = [f"{number(round(side.staff[name], 1))} posts, {_SHORT[_whose(side, name)]}{direct}"]
-    shares = []
-    if name in arrangement.shared_record:
-        shares.append("record")
-    if name in arrangement.common_form:
-        shares.append("form")
-    if arrangement.joint_meetings and name in arrangement.joint_meetings.teams:
-        shares.append("meetings")
+    posts_and_whose = f"{number(round(side.staff[name], 1))} posts, {SHORT[whose(side, name)]}"
+    there = ["direct"] if scenario.teams[name].direct_access else []
+    there += shared_by(side, name)
     if name in arrangement.stays_outside:
-        shares.append("stays outside")
-    if shares:
-        small.append(" + ".join(shares))
-    return scenario.teams[name].label, small
+        there.append("stays outside")
+    lines = textwrap.wrap(" + ".join(there), 25, break_long_words=False)
+    return scenario.teams[name].label, [posts_and_whose, *lines]
 
 
-def _whose(side: Side, name: str) -> str:
+def shared_by(side: Side, name: str) -> list[str]:
+    """What a team shares with others: record, form, meetings."""
+    arrangement = side.scenario.arrangement
+    meetings = arrangement.joint_meetings
+    said = (
+        ("record", name in arrangement.shared_record),
+        ("form", name in arrangement.common_form),
+        ("meetings", meetings is not None and name in meetings.teams),
+    )
+    return [what for what, shared in said if shared]
+
+
+def whose(side: Side, name: str) -> str:
+    """The organisation that employs a team."""
     return side.scenario.teams[name].organisation
 
 
@@ -77,7 +81,7 @@ def below(after: Side, wide: int) -> list[str]:
     told = []
     if a.organisations_merge:
         told.append(
-            f"Organisations that merge: {', '.join(_SHORT[o] for o in a.organisations_merge)}"
+            f"Organisations that merge: {', '.join(SHORT[o] for o in a.organisations_merge)}"
         )
     if a.case_management:
         told.append(f"{posts(a.case_management.case_managers, 'case_manager')}")
@@ -97,54 +101,7 @@ def below(after: Side, wide: int) -> list[str]:
     return lines
 
 
-def page(before: Side, after: Side, pictures: tuple[str, str]) -> str:
-    """The map in words and numbers, as Markdown.
-
-    Parameters
-    ----------
-    before, after
-        The two sides of the map.
-    pictures
-        The names of the pictures: side by side, and one above the other.
-    """
-    scenario = after.scenario
-    lines = [
-        f"# {title_of(after)}",
-        "",
-        f"{' '.join(scenario.about.split())}".strip() or "No description.",
-        "",
-        f"![{_in_words(after)}]({pictures[0]})",
-        "",
-        f"[The same, one above the other]({pictures[1]})",
-        "",
-        "*Before* is the place siloed; *after* the arrangement in full, as agreed, both ways of "
-        "each interface taken together. What an interface comes to do in a run also depends on how "
-        "far staff take it up, and on trust. What is left of the barriers is the mean, over the "
-        "six numbers beside it, of each against before.",
-        "",
-        "## Teams",
-        "",
-        "| " + " | ".join(_HEADS) + " |",
-        "|" + "---|" * len(_HEADS),
-    ]  # fmt: skip
-    lines += [_team_row(before, after, name) for name in scenario.team_names]
-    lines += ["", "Posts are whole-time equivalents for every 30,000 residents.", ""]
-    lines += [*below(after, 10_000)[:-1], ""] if len(below(after, 10_000)) > 1 else []
-    heads = [f"{what} ({unit})" for what, unit in BARRIERS.values()]
-    lines += [
-        "## Interfaces",
-        "",
-        "| between | joined | left of the barriers | " + " | ".join(heads) + " |",
-        "|---|---|---|" + "---|" * len(heads),
-    ]
-    lines += [
-        _face_row(before, after, pair)
-        for pair in sorted(after.faces, key=lambda p: (after.faces[p].left, p))
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _in_words(after: Side) -> str:
+def in_words(after: Side) -> str:
     """The picture in a sentence, for whoever does not see it."""
     joined = [
         f"{count(many, 'interface')} {spelt(degree)}, {left}"
@@ -158,37 +115,3 @@ def _in_words(after: Side) -> str:
     return f"Before: {count(len(after.faces), 'interface')} siloed. After: " + (
         "; ".join(joined) or "no interface changed"
     )
-
-
-def _team_row(before: Side, after: Side, name: str) -> str:
-    a = after.scenario.arrangement
-    door = a.single_point_of_contact
-    shared = in_box(after, name)[1][1:]
-    cells = (
-        after.scenario.teams[name].label,
-        _SHORT[_whose(after, name)],
-        number(round(before.staff[name], 2)),
-        number(round(after.staff[name], 2)),
-        "yes" if door and name in door.in_front_of else "no",
-        " + ".join(p for s in shared for p in s.split(" + ") if p != "stays outside") or "nothing",
-        "yes" if name in a.stays_outside else "no",
-    )
-    return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
-
-
-def _face_row(before: Side, after: Side, pair: tuple[str, str]) -> str:
-    teams, face = after.scenario.teams, after.faces[pair]
-    numbers = [
-        first if first == second else f"{first} → {second}"
-        for first, second in (
-            (_shown(b), _shown(a))
-            for b, a in zip(before.faces[pair].barriers, face.barriers, strict=True)
-        )
-    ]
-    joined = "set by hand" if face.degree == "none" and face.by_hand else spelt(face.degree)
-    between = f"{teams[pair[0]].label} and {teams[pair[1]].label}".replace("|", r"\|")
-    return "| " + " | ".join([between, joined, f"{face.left:.0%}", *numbers]) + " |"
-
-
-def _shown(value: float) -> str:
-    return f"{value:.3g}"

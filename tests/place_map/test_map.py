@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 
 import numpy as np
 import pytest
 
 from experiments.place_map import drawn, page, sides
-from experiments.place_map.picture import figure_of
+from experiments.place_map.layout import TOP, joined_teams, spots
+from experiments.place_map.picture import DEGREES, ORGANISATIONS, figure_of
 from experiments.scenario_files import load_scenario
 from sim.parameters import declared
 from sim.scenario import Scenario
@@ -53,7 +55,7 @@ def test_a_barrier_set_by_hand_is_shown_as_set():
     face = after.faces[NURSING, MEMORY]
     assert face.joined
     assert face.barriers[4] == pytest.approx(0.02)
-    assert "set by hand" in page(*sides(with_arrangement(interfaces=[agreed])), ("a", "b"))
+    assert "set by hand" in page(*sides(with_arrangement(interfaces=[agreed])), b"", b"")
 
 
 def test_who_stays_outside_is_not_joined():
@@ -73,13 +75,34 @@ def test_staff_moved_are_counted_after_and_not_before():
     assert after.staff[NURSING] == before.staff[NURSING] - 2.0
 
 
-def test_the_table_has_every_team_and_every_interface():
+def test_the_page_has_every_team_and_every_interface_and_both_pictures():
     before, after = sides(load_scenario("local_care_network"))
-    text = page(before, after, ("map.svg", "map_narrow.svg"))
-    rows = re.findall(r"^\| (?!team|between)", text, re.M)
+    text = page(before, after, b"<svg>wide</svg>", b"<svg>narrow</svg>")
+    rows = re.findall(r'^<tr><th scope="row">', text, re.M)
     assert len(rows) == len(after.scenario.teams) + len(after.faces)
-    assert text.index("merged") < text.index("closer working")
-    assert "a single point of contact in front of 4 teams](map.svg)" in text
+    assert text.index("<td>merged") < text.index("<td>closer working")
+    assert 'a single point of contact in front of 4 teams" src=' in text
+    for svg in (b"<svg>wide</svg>", b"<svg>narrow</svg>"):
+        assert b64encode(svg).decode() in text
+    assert not re.findall(r'(?:src|href)="(?!data:|#)', text)
+
+
+def test_what_a_planner_wrote_is_shown_as_written():
+    said = load_scenario("siloed_borough").model_dump()
+    team = said["teams"][NURSING] | {"label": "Nurses <b>& co"}
+    odd = said | {"teams": said["teams"] | {NURSING: team}, "name": 'The "<i>" plan'}
+    text = page(*sides(Scenario.model_validate(odd, strict=True)), b"", b"")
+    assert "Nurses &lt;b&gt;&amp; co" in text and "<i>" not in text and "<b>" not in text
+
+
+@pytest.mark.parametrize("name", LOOKED_AT)
+def test_joined_teams_stand_together_above_the_others(name):
+    _, after = sides(load_scenario(name))
+    where = spots(after.scenario, joined_teams(after))
+    rows = [spot.y for team, spot in where.items() if spot.y >= TOP]
+    top = sorted(rows)[: 2 * -(-len(joined_teams(after) - {"general_practice"}) // 2)]
+    for team in joined_teams(after) - {"general_practice"}:
+        assert where[team].y in top
 
 
 @pytest.mark.parametrize("stacked", [False, True], ids=["page", "phone"])
@@ -133,3 +156,17 @@ def test_files_are_what_they_say_and_the_same_each_time():
     assert b"Adult social care" in files["svg"]
     assert b"teams and interfaces before and after" in files["svg"]
     assert files == drawn(before, after, stacked=False)
+
+
+def test_lines_and_boxes_have_no_colour_in_common():
+    assert not {colour for colour, _ in DEGREES.values()} & set(ORGANISATIONS.values())
+
+
+def test_letters_are_large_enough_for_a_phone():
+    from matplotlib import pyplot
+
+    figure = figure_of(*sides(load_scenario("local_care_network")), stacked=True)
+    smallest = min(text.get_fontsize() for axes in figure.axes for text in axes.texts)
+    wide = figure.get_size_inches()[0] * 72.0  # points
+    pyplot.close(figure)
+    assert smallest * 375.0 / wide >= 9.5  # of 375 pixels across
