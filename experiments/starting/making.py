@@ -9,6 +9,7 @@ from pathlib import Path
 from experiments.results_folder.folder import FolderError, ResultsFolder, free_name
 from experiments.scenario_files import ScenarioError, load_scenario, read_scenario
 from experiments.scenario_files.problems import Problem, Spot
+from experiments.scenario_files.schema import schema_text
 from experiments.starting.activity import Activity, read_activity
 from experiments.starting.answers import (
     BASE,
@@ -26,6 +27,7 @@ from experiments.starting.targets_text import targets_text
 from experiments.starting.teams import read_teams
 from sim.scenario import Scenario
 
+SCHEMA = "scenario.schema.json"
 
 def make_place(folder: Path, answers: Answers) -> list[str]:
     """Make a folder for a place; nothing is written unless everything in it is sound.
@@ -61,6 +63,7 @@ def make_place(folder: Path, answers: Answers) -> list[str]:
         if "activity" not in answers.tables:
             text = targets_text()
             (making / "activity.csv").write_text(text, encoding="utf-8")
+        (making / SCHEMA).write_text(schema_text(), encoding="utf-8")
         readme = _readme(facts, proposal, answers)
         (making / "README.txt").write_text(readme, encoding="utf-8")
     return _told(folder, facts, proposal, answers, figures)
@@ -207,6 +210,8 @@ def _readme(facts: Facts, proposal: str, answers: Answers) -> str:
 place.yaml      the place as it is now, every team behind its own door
 proposal.yaml   the same place with what is proposed: {proposal}
 activity.csv    what happens there in a year: the figures to bring the model to
+scenario.schema.json   nothing to read: with it an editor such as Visual Studio Code (and its
+                extension YAML) completes and explains what you type
 README.txt      this page
 
 Tables of yours that went in (copies lie here): {tables}.

@@ -9,6 +9,7 @@ from typing import Any
 
 from experiments.starting.costs import Cost, national_costs
 from experiments.starting.population import Population
+from experiments.starting.proposals import FOR_THE_EDITOR
 from experiments.starting.teams import OF_THE_TEAM, PROFESSIONS, LocalTeam
 from sim.scenario import Scenario, Team
 from sim.vocabulary import PER
@@ -44,6 +45,7 @@ class Facts:
 def place_text(facts: Facts, base: Scenario) -> str:
     """The scenario of the place, siloed, with a comment on where each number comes from."""
     lines = [
+        FOR_THE_EDITOR,
         f"# {facts.name} as it is now: every team behind its own door. Made by `joinedup new`.",
         "# `local` marks what you gave, with its file and line. `national default` marks what you",
         "# did not: the model's England-like figure. Replace it wherever you know better.",

@@ -29,6 +29,7 @@ PROPOSALS = (
     "one_kettle",
     "new_sign_over_the_door",
 )
+FOR_THE_EDITOR = "# yaml-language-server: $schema=scenario.schema.json"
 _COST = re.compile(r"^( *programme_cost_a_year: )(\d+)(?:\.0)?( *#[^\n]*)?$", re.M)
 
 
@@ -54,12 +55,15 @@ def proposal_text(name: str, residents: int, place: str) -> str:
     times = residents / scenario.place.residents
     body = re.sub(r"^name: .*$", lambda _: f"name: {_quoted(scenario.name)}", body, flags=re.M)
     body = _COST.sub(lambda m: _scaled(m, times, residents), body)
+    body = "".join(line for line in body.splitlines(True) if "$schema=" not in line)
     return (
-        f"# What is proposed for {place}:\n"
-        f"# the shipped arrangement `{name}`. Change what you like;\n"
-        "# docs/scenarios.md says what each key means. Staff and hours here are for every 30,000\n"
-        "# residents; the programme's cost is in pounds a year for the whole place.\n"
-        "# Everything in it is a national default: nothing comes from your own tables.\n"
+        f"{FOR_THE_EDITOR}\n"
+        f"# What is proposed for {place}: the shipped arrangement\n"
+        f"# `{name}`. Change what you like. What a key means, `joinedup explain` says:\n"
+        "#   joinedup explain arrangement.single_point_of_contact.staff\n"
+        "# Staff and hours here are for every 30,000 residents; the programme's cost is in pounds a\n"
+        "# year for the whole place. Everything here is a national default: nothing comes from your\n"
+        "# own tables.\n"
         f"{body}"
     )
 

@@ -115,10 +115,13 @@ def test_every_number_is_marked_and_the_example_is_sound(tmp_path: Path) -> None
             assert "local" in line or "national" in line, line
     assert {f.name for f in (tmp_path / "x").iterdir()} == {
         "place.yaml", "proposal.yaml", "README.txt", "population.csv", "teams.csv", "activity.csv",
-        "costs.csv",
+        "costs.csv", "scenario.schema.json",
     }  # fmt: skip
     for name in ("place", "proposal"):
         read_scenario(tmp_path / "x" / f"{name}.yaml")
+        first, *rest = (tmp_path / "x" / f"{name}.yaml").read_text(encoding="utf-8").splitlines()
+        assert (tmp_path / "x" / first.partition("$schema=")[2]).is_file()
+        assert not any("$schema=" in line for line in rest)
 
 
 def test_it_never_writes_over_anything(tmp_path: Path) -> None:
