@@ -7,6 +7,7 @@ PYTHON ?= python3
 WORKERS ?= auto
 DEMO ?= compare siloed_borough local_care_network
 BENCHMARK ?= experiments.benchmarks
+MINUTES ?= 10
 
 BIN := .venv/bin
 STATE := $(shell { cat pyproject.toml constraints.txt; pwd; $(PYTHON) --version; } 2>&1 | cksum | tr ' ' '-')
@@ -18,12 +19,13 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c c
 export STARSIM_INSTALL_FONTS := 0
 
 .NOTPARALLEL:
-.PHONY: help demo test style types imports rules-uncompiled tests test-slow benchmark constraints clean python-is-new-enough
+.PHONY: help demo test style types imports rules-uncompiled tests test-slow fuzz benchmark constraints clean python-is-new-enough
 
 help:
 	@echo "make demo         set up, compare a siloed borough with a Local Care Network, say where the results are"
 	@echo "make test         set up, then every check: style, types, imports, doctests, tests (make -k test: all of them, whatever fails)"
 	@echo "make test-slow    the long tests and the measurements of speed"
+	@echo "make fuzz         scenarios and tables spoilt at random: MINUTES=10, or as many as you like"
 	@echo "make benchmark    our engine beside other tools (installs them)"
 	@echo "make constraints  choose and pin versions anew"
 	@echo "make clean        remove the environment and every cache, never results"
@@ -54,6 +56,9 @@ tests: $(READY_DEV)
 
 test-slow: $(READY_DEV)
 	$(BIN)/python -m pytest -m slow
+
+fuzz: $(READY_DEV)
+	MINUTES=$(MINUTES) $(BIN)/python -m pytest -q -m slow tests/fuzz
 
 benchmark: $(READY_BENCHMARK)
 	$(BIN)/python -m $(BENCHMARK)

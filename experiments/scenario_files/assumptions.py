@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from experiments.scenario_files.problems import Path, Problem
-from experiments.scenario_files.tree import Table, spot_of
+from experiments.scenario_files.problems import Path, Problem, closest, did_you_mean
+from experiments.scenario_files.tree import Leaf, Node, Table, at, spot_of
 
 
 def wrong_assumptions(assumptions: Mapping[str, Any], tree: Table) -> list[Problem]:
@@ -26,5 +26,28 @@ def wrong_assumptions(assumptions: Mapping[str, Any], tree: Table) -> list[Probl
         except AssumptionError as error:
             path: Path = ("assumptions", *error.path)
             what, _, hint = error.message.partition("; ")
+            if hint.startswith("one of "):
+                hint = did_you_mean(error.path[-1], hint.removeprefix("one of ").split(", "))
+            hint = hint or _hint(key, at(tree, path))
             problems.append(Problem(spot_of(tree, path), what, path, hint))
     return problems
+
+
+def _hint(key: str, node: Node | None) -> str:
+    """What to do about an assumption that nothing looks like, or that is out of its range."""
+    from sim.parameters import declared
+
+    known = declared()
+    if key not in known:
+        close = closest(key.rpartition(".")[2], [name.rpartition(".")[2] for name in known])
+        near = [name for name in known if close and name.endswith(f".{close}")]
+        hint = f"did you mean `{near[0]}`? " if len(near) == 1 else ""
+        return hint + "`joinedup parameters` lists them all"
+    told = f"`joinedup explain {key}` says what it is"
+    quantity = known[key].quantity
+    value = node.value if isinstance(node, Leaf) else None
+    if quantity.per or not isinstance(value, int | float):
+        return told
+    low, high = quantity.bounds(float(known[key].default))
+    meant = f"did you mean `{value / 100:.10g}`? "
+    return meant + told if high <= 1 and low <= value / 100 <= high else told

@@ -13,6 +13,15 @@ LARGEST = 1_000_000
 _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAVE_AS = "save it again as plain text with the encoding UTF-8"
+_OTHER_FORMATS = (
+    (b"PK\x03\x04", "a Word document, an Excel workbook or a zip"),
+    (b"\xd0\xcf\x11\xe0", "an old Word document or Excel workbook"),
+    (b"%PDF", "a PDF"),
+    (b"{\\rtf", "a text with formatting (RTF)"),
+    (b"<!DOCTYPE", "a web page"),
+    (b"<html", "a web page"),
+    (b"<?xml", "XML"),
+)
 
 
 def text_of(path: Path, shown: str) -> str:
@@ -44,7 +53,12 @@ def text_of(path: Path, shown: str) -> str:
 
 def decoded(data: bytes, shown: str) -> str:
     """The text that bytes stand for; a byte order mark of UTF-8 is passed over."""
-    if data.startswith(_WIDE_MARKS):
+    for start, what in _OTHER_FORMATS:
+        if data.startswith(start):
+            told = f"this is not a text file but {what}, so it cannot be a scenario"
+            hint = "a scenario is plain text: copy what it says into a file that ends in .yaml"
+            raise ScenarioError(Problem(Spot(shown, 1), told, (), hint))
+    if data.startswith(_WIDE_MARKS) or data[1:2] == b"\0" or data[:1] == b"\0" != data[1:2]:
         raise ScenarioError(Problem(Spot(shown, 1), "this text is saved as UTF-16", (), _SAVE_AS))
     if b"\0" in data:
         what = "this is not a text file, so it cannot be a scenario"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +12,9 @@ from experiments.documents import page
 _ROW = re.compile(r"^\| `(\w+)` \|(.*)\|$")
 _HOLDER = re.compile(r"^(?:## |Under |Each entry of )`(\w+)`")
 _TOP = "## At the top"
+# What stands in the column of units where the value is no single number.
+_KINDS = ("table", "list", "text", "true", "five", "two", "1 to", "whole number", "share by",
+          "staff by")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,3 +71,24 @@ def meaning_of(holder: str, key: str) -> Meaning:
         When docs/scenarios.md does not explain it.
     """
     return key_meanings()[holder, key]
+
+
+def unit_of(path: Sequence[str | int]) -> str:
+    """What a number at this place of a scenario is counted in; empty when that is not known.
+
+    Examples
+    --------
+    >>> unit_of(("arrangement", "programme", "money_ends_month"))
+    'months'
+    """
+    names = [str(part) for part in path if not isinstance(part, int)]
+    try:
+        known = key_meanings()
+    except FileNotFoundError:
+        return ""
+    for end in (len(names), len(names) - 1):
+        for holder in [*names[: max(0, end - 1)][::-1], ""]:
+            if end > 0 and (holder, names[end - 1]) in known:
+                unit = re.split(r"[;(]", known[holder, names[end - 1]].unit)[0].strip()
+                return "" if unit.startswith(_KINDS) else unit
+    return ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
+
+from experiments.scenario_files.everyday_words import model_says
 
 SHOWN_AT_MOST = 20
 Path = tuple[str | int, ...]
@@ -95,24 +97,38 @@ def did_you_mean(wrong: str, known: Sequence[str]) -> str:
     --------
     >>> did_you_mean("Comunity Nursing", ["adult_social_care", "community_nursing"])
     'did you mean `community_nursing`?'
+    >>> did_you_mean("nhs council", ["nhs", "council"])
+    'put commas between them: `nhs, council`'
     >>> did_you_mean("zebra", ["nhs", "council"])
     'known here: nhs, council'
     """
+    words = [word for word in wrong[:200].replace(";", " ").split() if word != "and"]
+    if len(words) > 1 and all(word in known for word in words):
+        return f"put commas between them: `{', '.join(words)}`"
     close = closest(wrong, known)
     if close is not None:
-        return f"did you mean `{close}`?"
+        unseen = "" if wrong.isprintable() else " There is a character in it that cannot be seen"
+        return f"did you mean `{close}`?{unseen}"
     return f"known here: {listed(known)}" if known else ""
 
 
 def closest(wrong: str, known: Sequence[str]) -> str | None:
-    """The known name that looks most like the wrong one, or None when none does."""
+    """The known name that looks most like the wrong one, or means the same; None when none does.
+
+    Examples
+    --------
+    >>> closest("75+", ["75-84", "85+"]) is None
+    True
+    """
     by_shape = {name.lower(): name for name in known}
     plain = wrong[:80].strip().lower()
     for attempt in (plain, plain.replace(" ", "_").replace("-", "_")):
-        close = get_close_matches(attempt, by_shape, n=1, cutoff=0.6)
-        if close:
-            return by_shape[close[0]]
-    return None
+        for close in get_close_matches(attempt, by_shape, n=1, cutoff=0.6):
+            # Two numbers that look alike are seldom one slip: 75+ is not meant for 85+.
+            numbers = any(c.isdigit() for c in close) and len(close) < 8
+            if not numbers or SequenceMatcher(None, attempt, close).ratio() > 0.7:
+                return by_shape[close]
+    return model_says(" ".join(plain.replace("_", " ").split()), known)
 
 
 def listed(names: Sequence[str], most: int = 20) -> str:

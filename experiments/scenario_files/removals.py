@@ -49,6 +49,13 @@ def left_behind(
     return others, [_problem(team, removed[team], paths, tree) for team, paths in found.items()]
 
 
+def taken_out_nearby(team: str, tree: Table) -> str:
+    """What to say where a team is named that some file takes out; empty when none does."""
+    teams = at(tree, ("teams",))
+    spot = teams.removed.get(team) if isinstance(teams, Table) else None
+    return f"it is taken out at {spot}: keep it there, or take it out here as well" if spot else ""
+
+
 def _below(reference: Spot, removal: Spot, files: Sequence[str]) -> bool:
     """Whether the reference was inherited by the file that takes the team out."""
     return files.index(reference.file) > files.index(removal.file)

@@ -8,9 +8,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from experiments.scenario_files.known_names import homes_of, keys_at, values_at
-from experiments.scenario_files.problems import Path, Problem, clipped, did_you_mean
-from experiments.scenario_files.removals import left_behind
+from experiments.scenario_files.problems import Path, Problem, clipped, closest, did_you_mean
+from experiments.scenario_files.removals import left_behind, taken_out_nearby
 from experiments.scenario_files.tree import Items, Leaf, Node, Table, at, spot_of
+from experiments.scenario_files.ways_out import way_out
 from sim.cross_checks import InconsistentError
 from sim.scenario import Scenario
 
@@ -75,8 +76,10 @@ def _problems(
         yield from taken_out
         for complaint in left:
             here = (*path, *complaint.path)
-            hint = did_you_mean(complaint.wrong, complaint.known) if complaint.wrong else ""
-            yield Problem(spot_of(tree, here), complaint.what, here, hint or complaint.advice)
+            hint = taken_out_nearby(complaint.wrong, tree) or complaint.advice
+            if complaint.wrong and not hint:
+                hint = did_you_mean(complaint.wrong, complaint.known)
+            yield Problem(spot_of(tree, here), complaint.what, here, hint)
         return
     if path[:1] == ("assumptions",) and len(path) > 2:
         # Validation tried both a number and a table, and names its attempts in the path.
@@ -93,6 +96,8 @@ def _problems(
         yield Problem(holder.removed[path[-1]], what, path, "take the line out to inherit it")
         return
     what, hint = _EXPLAINED.get(kind, _other)(found, path, at(tree, path), kind, root)
+    if kind == "missing" and root is Scenario:
+        hint = _where_from(path, tree, inherits=len(files) > 1)
     yield Problem(spot_of(tree, path), what, path, hint)
 
 
@@ -117,9 +122,20 @@ def _unknown_key(
 
 
 def _missing(found: Any, path: Path, node: Node | None, kind: str, root: _Root) -> tuple[str, str]:
-    inherits = len(path) == 1 and root is Scenario
-    hint = "write it, or start the file with `based_on: siloed_borough`"
-    return f"`{path[-1]}` is missing", hint if inherits else ""
+    return f"`{path[-1]}` is missing", ""
+
+
+def _where_from(path: Path, tree: Table, inherits: bool) -> str:
+    """How a scenario comes by what is missing."""
+    if len(path) == 1 or not inherits:
+        return "write it, or start the file with `based_on: siloed_borough`"
+    if path[0] != "teams":
+        return ""
+    teams = at(tree, ("teams",))
+    others = [t for t in teams.entries if t != path[1]] if isinstance(teams, Table) else []
+    close = closest(str(path[1]), others)
+    meant = f"did you mean the team `{close}`? If not, " if close else ""
+    return f"{meant}`{clipped(str(path[1]))}` is not inherited, so it must say everything itself"
 
 
 def _wrong_type(
@@ -131,7 +147,7 @@ def _wrong_type(
     what = f"`{path[-1]}` must be {wanted}"
     if isinstance(path[-1], int):
         what = f"this entry of `{path[-2]}` must be {wanted}"
-    return f"{what}, not {_described(node)}", _way_out(node, wanted)
+    return f"{what}, not {_described(node)}", way_out(node, wanted, path, root)
 
 
 def _described(node: Node | None) -> str:
@@ -144,40 +160,6 @@ def _described(node: Node | None) -> str:
     if isinstance(node.value, str):
         return f"the text `{clipped(node.written)}`"
     return f"`{clipped(node.written)}`"
-
-
-def _way_out(node: Node | None, wanted: str) -> str:
-    """How to write what was probably meant."""
-    if not isinstance(node, Leaf):
-        return ""
-    text = node.written.strip()
-    short = 0 < len(text) <= 40
-    if wanted == "text":
-        return "put it in quotes"
-    if wanted == "true or false":
-        meant = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(text.lower())
-        return f"did you mean `{meant}`?" if meant else ""
-    if "number" not in wanted:
-        return f"did you mean `[{clipped(text)}]`?" if wanted.startswith("a list") and short else ""
-    if isinstance(node.value, float) and node.value == int(node.value):
-        return f"did you mean `{int(node.value)}`?"
-    if text.lower() in ("never", "none", "no"):
-        return "take the line out, or leave it empty where one is inherited"
-    bare = text.replace(",", "").replace("_", "").replace(" ", "").replace("£", "")
-    if bare.endswith("%") and _is_number(bare[:-1]):
-        return f"did you mean `{float(bare[:-1]) / 100:.10g}`?"
-    if isinstance(node.value, str) and _is_number(bare):
-        quotes = " without quotes" if bare == text else ""
-        return f"did you mean `{clipped(bare)}`{quotes}?"
-    return ""
-
-
-def _is_number(text: str) -> bool:
-    return (
-        0 < len(text) <= 20
-        and text.replace(".", "", 1).isascii()
-        and (text.replace(".", "", 1).removeprefix("-").isdigit())
-    )
 
 
 def _not_a_choice(
@@ -196,7 +178,14 @@ def _out_of_range(
     words, key = _LIMITS[kind]
     limit = found["ctx"][key]
     subject = f"an entry of `{path[-2]}`" if isinstance(path[-1], int) else f"`{path[-1]}`"
-    hint = "a share lies between 0 and 1" if limit == 1 and key == "le" else ""
+    value = node.value if isinstance(node, Leaf) else None
+    hint = ""
+    if limit == 1 and key == "le":
+        hint = "a share lies between 0 and 1"
+        if isinstance(value, int | float) and 1 < value <= 100:
+            hint += f": did you mean `{value / 100:.10g}`?"
+    elif limit == 0 and "staff" in path:
+        hint = "`arrangement.extra_staff` takes staff away"
     written = f"{limit:,}" if isinstance(limit, int) else f"{limit:,.10g}"
     return f"{subject} must be {words} {written}, but is {_described(node)}", hint
 
@@ -214,7 +203,18 @@ def _wrong_length(
     )
     size = len(node.items) if isinstance(node, Items) else 0
     size = len(node.entries) if isinstance(node, Table) else size
-    return f"`{path[-1]}` must have {limit} entries, but has {size}", ""
+    hint = _parted(node, ctx.get("max_length", 0)) if isinstance(node, Items) else ""
+    return f"`{path[-1]}` must have {limit} entries, but has {size}", hint
+
+
+def _parted(items: Items, most: int) -> str:
+    """What to do about a list whose commas part too much or too little."""
+    leaves = [item for item in items.items if isinstance(item, Leaf)]
+    if most and len(leaves) == 2 * most and all(isinstance(leaf.value, int) for leaf in leaves):
+        return f"decimals take a point: `{leaves[0].written}.{leaves[1].written}`"
+    if len(leaves) == 1 and " " in leaves[0].written.strip():
+        return "put commas between them"
+    return ""
 
 
 def _other(found: Any, path: Path, node: Node | None, kind: str, root: _Root) -> tuple[str, str]:

@@ -7,10 +7,21 @@ import re
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from experiments.scenario_files.problems import Problem, Spot
+from experiments.scenario_files.yaml_slips import slip_near
 
 # The first pattern that is found in the parser's own words decides.
 _MEANINGS = (
     (r"cannot start any token", "a character that cannot start a value", "put it in quotes"),
+    (
+        r"escape (sequence|character)|unknown escape",
+        "a backslash inside double quotes",
+        "use single quotes, or `/` instead of it",
+    ),
+    (
+        r"scanning an? (anchor|alias)",
+        "a value that begins with `&` or `*`",
+        "put it in quotes",
+    ),
     (
         r"mapping values are not allowed",
         "a colon where none can be",
@@ -64,14 +75,9 @@ def explained(error: YAMLError, text: str, shown: str) -> Problem:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
         opened = error.context_mark.line + 1 if error.context_mark else 0
-    tab = _tab_near(text, line)
-    if tab:
-        what = "a tab is used for indentation"
-        return Problem(Spot(shown, tab), what, (), "use spaces instead")
-    glued = _glued_before(text, line)
-    if "mapping values are not allowed" in words and glued:
-        what = "this is not YAML that can be read: a colon without a space after it"
-        return Problem(Spot(shown, glued), what, (), "write `key: value`")
+    found = slip_near(text, line, opened)
+    if found:
+        return Problem(Spot(shown, found.line), found.what, (), found.hint)
     what, hint = _ANYTHING
     for pattern, meaning, advice in _MEANINGS:
         if re.search(pattern, words):
@@ -80,20 +86,3 @@ def explained(error: YAMLError, text: str, shown: str) -> Problem:
     if "never closed" in what and opened:
         line = opened
     return Problem(Spot(shown, line), f"this is not YAML that can be read: {what}", (), hint)
-
-
-def _tab_near(text: str, line: int) -> int:
-    """The line with a tab in its indentation: this one, or the one before; 0 when neither."""
-    lines = text.splitlines()
-    for number in (line, line - 1):
-        if 0 < number <= len(lines) and re.match(r" *\t", lines[number - 1]):
-            return number
-    return 0
-
-
-def _glued_before(text: str, line: int) -> int:
-    """The line above with a key glued to its value, ``years:3``; 0 when there is none."""
-    before = text.splitlines()[: max(0, line - 1)]
-    while before and not before[-1].strip():
-        before.pop()
-    return len(before) if before and re.match(r"\s*[\w-]+:[^\s:]", before[-1]) else 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import Any, NoReturn
 
 from ruamel.yaml import YAML
@@ -26,6 +27,7 @@ from ruamel.yaml.events import (
 
 from experiments.scenario_files.problems import Path, Problem, ScenarioError, Spot, clipped
 from experiments.scenario_files.tree import Entry, Items, Leaf, Node, Table
+from experiments.scenario_files.yaml_slips import slip_near
 from experiments.scenario_files.yaml_syntax import explained
 
 MOST_PARTS = 20_000
@@ -40,6 +42,8 @@ _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 
+# What is shipped is read again for every scenario that is based on it.
+@lru_cache(maxsize=16)
 def tree_of(text: str, shown: str, noun: str = "scenario") -> Table:
     """The tree of a scenario's text, or of another kind of file's.
 
@@ -89,10 +93,18 @@ class _Reader:
         if not isinstance(root, Table):
             what = f"this is not a {self.noun}: it must consist of keys with values"
             what += ", such as `name: …`"
-            self.stop(root.spot, what)
+            self.stop(root.spot, what, (), self.meant_by(root))
         if self.problems:
             raise ScenarioError(self.problems)
         return root
+
+    def meant_by(self, root: Node) -> str:
+        """What to do about a file without keys."""
+        line = self.text.splitlines()[root.spot.line - 1]
+        if self.noun == "scenario" and line.count(",") > 1 and ":" not in line:
+            return "a table is given to `joinedup new`, with `--teams` or the like"
+        slip = slip_near(self.text, root.spot.line, 0)
+        return slip.hint if slip else ""
 
     def next(self) -> Any:
         try:
@@ -133,7 +145,8 @@ class _Reader:
     def alias(self, event: AliasEvent, path: Path, depth: int) -> Node:
         name = event.anchor
         if name not in self.anchors:
-            self.stop(self.spot(event), f"there is no anchor `&{clipped(name)}` above this", path)
+            what = f"there is no anchor `&{clipped(name)}` above this"
+            self.stop(self.spot(event), what, path, "put it in quotes if it is meant as text")
         node = self.anchors[name]
         if node is None:
             self.stop(self.spot(event), f"the alias `*{clipped(name)}` refers to itself", path)
@@ -153,19 +166,21 @@ class _Reader:
 
     def table(self, start: MappingStartEvent, path: Path, depth: int) -> Table:
         entries: dict[str, Entry] = {}
+        last: Node | None = None
         event = self.next()
         while not isinstance(event, MappingEndEvent):
             spot = self.spot(event)
-            key = self.key(event, path)
+            key = self.key(event, path, last)
             value = self.node(self.next(), (*path, key), depth + 1)
             if key in entries:
                 what = f"`{clipped(key)}` is written twice, first on line {entries[key].spot.line}"
                 self.say(spot, what, (*path, key), "keep one of them")
             entries.setdefault(key, Entry(spot, value))
+            last = value
             event = self.next()
         return Table(self.spot(start), entries)
 
-    def key(self, event: Any, path: Path) -> str:
+    def key(self, event: Any, path: Path, last: Node | None) -> str:
         spot = self.spot(event)
         if not isinstance(event, ScalarEvent):
             self.stop(spot, "a key must be a plain name", path)
@@ -177,7 +192,7 @@ class _Reader:
             self.say(spot, what, path, "use `based_on` to take over from another scenario")
         elif event.style is None and not isinstance(_value(text), str):
             what = f"a key must be a name, and `{clipped(text)}` is not"
-            self.say(spot, what, path, "put it in quotes if it is meant as a name")
+            self.say(spot, what, path, _meant_by_key(text, last))
         if len(text) > LONGEST_TEXT:
             self.stop(spot, f"a key of {len(text)} characters is too long", path)
         return text
@@ -204,6 +219,13 @@ class _Reader:
 
     def stop(self, spot: Spot, what: str, path: Path = (), hint: str = "") -> NoReturn:
         raise ScenarioError([*self.problems, Problem(spot, what, path, hint)])
+
+
+def _meant_by_key(text: str, last: Node | None) -> str:
+    """What was meant by a number where a key belongs: mostly decimals after a comma."""
+    if isinstance(last, Leaf) and isinstance(last.value, int) and _WHOLE.fullmatch(text):
+        return f"did you mean `{last.written}.{text}`? Decimals take a point"
+    return "put it in quotes if it is meant as a name"
 
 
 def _finite(text: str) -> bool:

@@ -28,12 +28,12 @@ BAD: BadScenarios = {
     "bad indentation": (
         BASED + "run:\n  years: 3\n   seed: 2\n",
         4,
-        ("not YAML that can be read", "start in the same column"),
+        ("begins 1 space to the right of the one above", "in column 3, like `years`"),
     ),
     "dedented too far": (
         BASED + "run:\n    years: 3\n  seed: 2\n",
         4,
-        ("lines that do not fit together", "same column"),
+        ("no line above begins in the same column", "in column 5, like `years`"),
     ),
     "bracket left open": (
         BASED + "run: {years: 3\nname: Mine\n",

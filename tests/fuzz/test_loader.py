@@ -1,0 +1,234 @@
+"""Scenarios and tables spoilt at random for as long as one likes: read or refused, nothing else.
+
+``make fuzz MINUTES=10`` runs it. Rounds are numbered and each number stands for the same files,
+so a fault that is found is found again; hypothesis cuts it down to the least that shows it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from experiments.cautions import cautions
+from experiments.scenario_differences import as_lines
+from experiments.scenario_files import (
+    ScenarioError,
+    load_scenario,
+    read_scenario,
+    scenario_hash,
+    shipped_scenarios,
+    written_out,
+)
+from experiments.starting.answers import EXAMPLE, TABLES, Answers, with_example
+from experiments.starting.making import make_place
+
+MINUTES = float(os.environ.get("MINUTES", "0.5"))
+A_ROUND = 100  # files
+SCENARIOS = {name: path.read_text("utf-8") for name, path in shipped_scenarios().items()}
+SCENARIOS["riverside"] = (Path(__file__).parents[1] / "scenarios/riverside.yaml").read_text("utf-8")
+CSV = {name: (EXAMPLE / f"{name}.csv").read_text("utf-8") for name in TABLES}
+KEYS = sorted({line.split(":")[0].strip("- ") for text in SCENARIOS.values()
+               for line in text.splitlines() if ":" in line and "#" not in line})  # fmt: skip
+ODD = ["", " ", "0", "-1", "1e999", "nan", ".inf", "61,800", "1,9", "60%", "£12", "13-14", "9 days",
+       "TBC", "?", "=A1*2", "#REF!", "2026-04-01", "yes", "true", "null", "~", "[]", "{}", "[a, b]",
+       "{a: 1}", "*a", "&a x", "!x y", "|", ">", "@x", "`x`", '"', "'", "\u201cx\u201d", "\u00a0",
+       "\u22121", "\u200b", "\t", "- x", "x: y", "<<", "9" * 400, "x" * 6000, "\U0001f600", "85+",
+       "siloed_borough", "riverside", "../x", "C:\\x", "[x]", "\u2028", "\x85", "\ufeff", "0-15",
+       "1000_residents", "Total", "٣", "²", "1_0", "0x1F", "1.", ".5", "+5", "((((", "[[[["
+       ]  # fmt: skip
+ENCODINGS = ["utf-8"] * 12 + ["utf-8-sig", "utf-16", "cp1252", "utf-16-le", "utf-32"]
+odd = st.one_of(st.sampled_from(ODD), st.text(max_size=6))
+
+
+def _line(draw: st.DrawFn, lines: list[str]) -> None:
+    """One slip in one line, or of one line: what happens to text while it is edited."""
+    at, other = (draw(st.integers(0, len(lines) - 1)) for _ in range(2))
+    line, another = lines[at], lines[other]
+    if draw(st.booleans()):
+        put = [_within(draw, line, another)]
+    else:
+        put = draw(
+            st.sampled_from(
+                [
+                    [] if len(lines) > 1 else [line],
+                    [line, line],
+                    [line, another],
+                    [another],
+                    [line + another.strip()],
+                    ["\t" + line.lstrip()],
+                    [line.replace(":", "", 1)],
+                    [line, "---"],
+                ]
+            )
+        )
+    lines[at : at + 1] = put
+
+
+def _within(draw: st.DrawFn, line: str, another: str) -> str:
+    """A line with another key, value or indentation."""
+    key, colon, value = line.partition(": ")
+    match draw(st.integers(0, 6)):
+        case 0:
+            return " " * draw(st.integers(1, 4)) + line
+        case 1:
+            return line[draw(st.integers(1, 4)) :]
+        case 2:
+            return key + colon + another.partition(": ")[2]
+        case 3:
+            return draw(odd) + colon + value
+        case 4:
+            indent = line[: len(line) - len(line.lstrip())]
+            return f"{indent}{draw(st.sampled_from(KEYS))}: {value}"
+        case _:
+            return key + colon + draw(odd)
+
+
+def _cell(draw: st.DrawFn, lines: list[str]) -> None:
+    """One slip in one cell, one column or one row of a table."""
+    at, other = (draw(st.integers(0, len(lines) - 1)) for _ in range(2))
+    cells = lines[at].split(",")
+    column = draw(st.integers(0, len(cells) - 1))
+    match draw(
+        st.sampled_from(["cell", "cell", "cell", "row", "swap", "column", "extra", "quote"])
+    ):
+        case "cell":
+            cells[column] = draw(odd)
+        case "row":
+            cells = lines[other].split(",")
+        case "swap":
+            lines[at], lines[other] = lines[other], lines[at]
+            cells = lines[at].split(",")
+        case "column":
+            lines[:] = [",".join(row.split(",")[:column] + row.split(",")[column + 1 :])
+                        for row in lines]  # fmt: skip
+            cells = lines[at].split(",")
+        case "extra":
+            cells.insert(column, draw(odd))
+        case "quote":
+            cells[column] = f'"{cells[column]}'
+    lines[at] = ",".join(cells)
+
+
+def _anywhere(draw: st.DrawFn, text: str) -> str:
+    """A few characters anywhere replaced by others."""
+    start = draw(st.integers(0, len(text)))
+    return text[:start] + draw(odd) + text[start + draw(st.integers(0, 12)) :]
+
+
+def _spoilt(draw: st.DrawFn, text: str, slip: Callable[[st.DrawFn, list[str]], None]) -> bytes:
+    lines = text.splitlines()
+    for _ in range(draw(st.integers(1, 4))):
+        slip(draw, lines)
+    text = "\n".join(lines) + "\n"
+    if draw(st.integers(0, 3)) == 0:
+        text = _anywhere(draw, text)
+    if draw(st.integers(0, 9)) == 0:
+        text = text.replace("\n", draw(st.sampled_from(["\r\n", "\r", ";\n", "\u2028"])))
+    if draw(st.integers(0, 9)) == 0:
+        text = text.replace(",", draw(st.sampled_from([";", "\t", "|"])))
+    data = text.encode(draw(st.sampled_from(ENCODINGS)), "replace")
+    return data[: draw(st.integers(0, len(data)))] if draw(st.integers(0, 19)) == 0 else data
+
+
+@st.composite
+def scenario_files(draw: st.DrawFn) -> bytes:
+    return _spoilt(draw, SCENARIOS[draw(st.sampled_from(sorted(SCENARIOS)))], _line)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[str, bytes]:
+    name = draw(st.sampled_from(sorted(CSV)))
+    return name, _spoilt(draw, CSV[name], _cell)
+
+
+def _helpful(error: ScenarioError, file: str, data: bytes) -> None:
+    """That every problem names its file, a line that is there, and a reason that can be printed."""
+    many = 2 + data.count(b"\n") + data.count(b"\r")
+    for problem in error.problems:
+        assert problem.what and problem.spot.file
+        assert "Error" not in problem.what
+        assert "\n" not in f"{problem.what}{problem.hint}"
+        if problem.spot.file.endswith(file) and b"\xe2\x80\xa8" not in data:
+            assert problem.spot.line <= many
+    str(error).encode("utf-8")
+
+
+def _scenario(data: bytes, folder: Path) -> bool:
+    """Whether it was sound; if so, everything that only looks at a scenario takes it."""
+    file = folder / "spoilt.yaml"
+    file.write_bytes(data)
+    (folder / "riverside.yaml").write_text(SCENARIOS["riverside"], "utf-8")
+    try:
+        loaded = read_scenario(file)
+    except ScenarioError as error:
+        _helpful(error, "spoilt.yaml", data)
+        return False
+    whole = folder / "whole.yaml"
+    whole.write_text(written_out(loaded.scenario), "utf-8")
+    assert scenario_hash(load_scenario(whole)) == scenario_hash(loaded.scenario)
+    cautions(loaded.scenario)
+    as_lines(load_scenario("siloed_borough"), loaded.scenario)
+    return True
+
+
+def _table(case: tuple[str, bytes], folder: Path) -> bool:
+    """Whether it was sound; if so, so is the place that is made of it."""
+    name, data = case
+    file = folder / f"{name}.csv"
+    file.write_bytes(data)
+    answers = with_example(Answers())
+    answers = replace(answers, tables={**answers.tables, name: file})
+    try:
+        make_place(folder / "made", answers)
+    except ScenarioError as error:
+        _helpful(error, f"{name}.csv", data)
+        assert not (folder / "made").exists()
+        return False
+    read_scenario(folder / "made" / "place.yaml")
+    return True
+
+
+KINDS = {"scenarios": (scenario_files(), _scenario), "tables": (tables(), _table)}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_is_spoilt_is_read_or_refused_with_its_line(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made, tried = KINDS[kind]
+    count = {True: 0, False: 0}
+
+    @settings(
+        max_examples=A_ROUND,
+        derandomize=False,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(made)
+    def one_round(case: bytes | tuple[str, bytes]) -> None:
+        folder = tmp_path / "spoilt"
+        folder.mkdir()
+        try:
+            count[tried(case, folder)] += 1  # type: ignore[arg-type]
+        finally:
+            shutil.rmtree(folder)
+
+    begun, rounds = time.monotonic(), 0
+    while rounds == 0 or time.monotonic() - begun < 60 * MINUTES / len(KINDS):
+        rounds += 1
+        seed(rounds)(one_round)()
+    with capsys.disabled():
+        took = (time.monotonic() - begun) / 60
+        print(f"\n{kind}: {sum(count.values()):,} files in {rounds} rounds, {took:.1f} minutes: "
+              f"{count[False]:,} refused with line and reason, {count[True]:,} sound")  # fmt: skip
