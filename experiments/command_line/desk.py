@@ -81,14 +81,36 @@ def fit(
         list[str] | None,
         typer.Option(metavar="KEY", help="Another quantity to move; may be given again."),
     ] = None,
+    leave_out: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIGURE", help="Show it, move nothing for it; may be given again."),
+    ] = None,
+    repoint: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="A scenario based on the place, such as proposal.yaml: base it on the fitted one.",
+        ),
+    ] = None,
     anyway: Annotated[
         bool, typer.Option("--anyway", help="Write it even where a figure is not met.")
     ] = False,
 ) -> None:
     """Fit a siloed place to its local activity; exit code 1 where it cannot be."""
-    from experiments.fitting.fitting import Wanted, fit_place
-    from experiments.sweeps.sweeping import refusing
+    from experiments.fitting.fitting import fit_place
+    from experiments.fitting.wanted import Wanted
+    from experiments.running import refusing
 
-    wanted = Wanted(activity, out, residents, replicates, workers, adjust or (), anyway)
+    wanted = Wanted(
+        activity,
+        out,
+        residents,
+        replicates,
+        workers,
+        adjust or (),
+        leave_out or (),
+        anyway,
+        repoint or (),
+    )
     with refusing():
         raise typer.Exit(fit_place(place, wanted))

@@ -11,6 +11,8 @@ from experiments.fitting.dials import Dial, said_of
 from experiments.fitting.verdicts import Shown
 from experiments.starting.place_text import quoted
 
+FITTED_BY = "fitted to its own activity by `joinedup fit`"
+
 
 class Fit(NamedTuple):
     """What came of a fit.
@@ -19,10 +21,12 @@ class Fit(NamedTuple):
     ----------
     shown : sequence of Shown
         Targets beside the model.
-    x, spread : ndarray [dials]
-        Log factors, and their standard deviations.
+    x, half : ndarray [dials]
+        Log factors, and half the width of their 95% intervals.
     notes : sequence of str
-        What the figures leave open, and what is not met.
+        What the figures leave open.
+    unmet : sequence of str
+        For each target that cannot be met, what is nearest, and why.
     how : str
         Size, years and seeds, in one line.
     """
@@ -30,26 +34,29 @@ class Fit(NamedTuple):
     shown: Sequence[Shown]
     dials: Sequence[Dial]
     x: np.ndarray
-    spread: np.ndarray
+    half: np.ndarray
     notes: Sequence[str]
+    unmet: Sequence[str]
     how: str
 
 
 def fitted_text(name: str, based_on: str, fit: Fit) -> str:
     """A scenario based on the place, with the fit in its remarks."""
     lines = [
-        f"# {name}, fitted to its own activity by `joinedup fit`.",
+        f"# {name}, {FITTED_BY}.",
         f"# {fit.how}",
         "#",
-        "# figure: target | before | after (95% interval)",
+        "# figure: target | before | after (95% interval) | fits",
     ]
     lines += [f"#   {_shown(one)}" for one in fit.shown]
     lines += ["#", *[f"# {note}" for note in fit.notes]]
+    lines += [f"# NOT MET: {line}" for line in fit.unmet]
     lines += [f"based_on: {quoted(based_on)}", f"name: {quoted(f'{name}, fitted')}", "assumptions:"]
     said = said_of(fit.dials, list(np.exp(fit.x)))
     remarks: dict[str, list[str]] = {}
-    for dial, x, spread in zip(fit.dials, fit.x, fit.spread, strict=True):
-        remarks.setdefault(dial.name, []).append(f"fitted: {value_words(dial, x, spread)}")
+    for dial, x, half in zip(fit.dials, fit.x, fit.half, strict=True):
+        for key in dial.said(1.0):
+            remarks.setdefault(key, []).append(f"fitted: {value_words(dial, x, half)}")
     for key, value in said.items():
         lines += [f"  # {remark}" for remark in remarks[key]]
         if isinstance(value, dict):
@@ -59,16 +66,17 @@ def fitted_text(name: str, based_on: str, fit: Fit) -> str:
     return "\n".join(lines) + "\n"
 
 
-def value_words(dial: Dial, x: float, spread: float) -> str:
-    """A dial's value with what the figures leave open, within its declared range."""
-    ends = [float(np.clip(np.exp(x + s * spread), dial.low, dial.high)) for s in (-1.96, 1.96)]
-    words = f"{dial.key} {dial.at(float(np.exp(x)))} ({dial.at(ends[0])} to {dial.at(ends[1])})"
-    return f"{words}; declared {dial.at(dial.low)} to {dial.at(dial.high)}"
+def value_words(dial: Dial, x: float, half: float) -> str:
+    """A dial's value with its 95% interval, within its declared range."""
+    ends = [float(np.clip(np.exp(x + s * half), dial.low, dial.high)) for s in (-1.0, 1.0)]
+    now, low, high = (dial.at(value) for value in (float(np.exp(x)), *ends))
+    declared = f"declared {dial.at(dial.low)} to {dial.at(dial.high)}"
+    return f"{dial.key}: {now} {dial.unit} (95% interval {low} to {high}; {declared})"
 
 
 def _shown(one: Shown) -> str:
     mean, low, high = one.after
     return (
         f"{one.target.label}, {one.target.unit}: {one.target.value:,.4g} | {one.before[0]:,.4g} | "
-        f"{mean:,.4g} ({low:,.4g} to {high:,.4g})"
+        f"{mean:,.4g} ({low:,.4g} to {high:,.4g}) | {one.verdict}"
     )

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 import numpy as np
 
-from experiments.fitting.dials import DRIVERS, dials_for
-from experiments.fitting.fitted_text import Fit, fitted_text, value_words
+from experiments.fitting.dials import dials_for
+from experiments.fitting.fitted_text import Fit, fitted_text
+from experiments.fitting.luck import Luck
 from experiments.fitting.place_runs import (
     CHECKED_FROM,
     YEARS,
@@ -22,10 +21,21 @@ from experiments.fitting.place_runs import (
     interval,
     refuse_what_it_has_not,
 )
+from experiments.fitting.printed import print_fit
+from experiments.fitting.repointing import refuse_unless_based_on, repointed, still_on
 from experiments.fitting.solving import evaluations_at_most, solve
 from experiments.fitting.telling_apart import told_apart
-from experiments.fitting.verdicts import Shown, hopeless, luck_lines, reasons, told_lines
+from experiments.fitting.verdicts import (
+    CLOSE_ENOUGH,
+    Shown,
+    hopeless,
+    luck_lines,
+    reasons,
+    told_lines,
+)
+from experiments.fitting.wanted import Wanted, fitted_first, going_on
 from experiments.progress import progress
+from experiments.readiness import get_ready
 from experiments.results_folder.folder import FolderError
 from experiments.scenario_files import read_scenario, shipped_scenarios
 from experiments.scenario_files.problems import Problem, ScenarioError, Spot
@@ -35,31 +45,7 @@ from experiments.starting.making import adults_of
 from experiments.sweeps.shards import write_whole
 from sim.scenario import Scenario
 
-LEAST_NOISE = 0.005  # of a log figure: luck is never known to be nothing
 REFUSED = 1
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """How to fit.
-
-    Attributes
-    ----------
-    residents : int or None
-        Size of the place that is run; None for its own, up to 15,000.
-    adjust : sequence of str
-        Quantities to turn besides those of the figures given.
-    anyway : bool
-        Whether to write what does not fit.
-    """
-
-    activity: Path | None = None
-    out: Path | None = None
-    residents: int | None = None
-    replicates: int = 4
-    workers: int | None = None
-    adjust: Sequence[str] = ()
-    anyway: bool = False
 
 
 def fit_place(name: str, wanted: Wanted) -> int:
@@ -77,90 +63,110 @@ def fit_place(name: str, wanted: Wanted) -> int:
     """
     loaded = read_scenario(name)
     place, file = loaded.scenario, loaded.files[0]
-    out = wanted.out or _beside(file, name) / "fitted.yaml"
+    shipped = name in shipped_scenarios()
+    out = wanted.out or (Path() if shipped else file.parent) / "fitted.yaml"
     _refuse_existing(out)
+    for scenario in wanted.repoint:
+        refuse_unless_based_on(scenario, file)
     activity = wanted.activity or file.parent / "activity.csv"
     targets = read_activity(activity, place.place.residents, adults_of(place))
+    fitted, _ = fitted_first(targets, wanted.leave_out, str(activity))
+    refuse_what_it_has_not(place, [t.key for t in fitted], str(activity))
     if wanted.residents is not None and not 600 <= wanted.residents <= place.place.residents:
         what = f"a fit of {wanted.residents:,} residents"
         hint = f"give 600 to {place.place.residents:,}, the place's own"
         raise ScenarioError(Problem(Spot("--residents"), what, (), hint))
-    refuse_what_it_has_not(place, [t.key for t in targets], str(activity))
-    found = fit_to(place, targets, wanted)
-    if isinstance(found, list):
-        print("\n".join([*found, "Nothing was fitted, and nothing is written."]), file=sys.stderr)
-        return REFUSED
-    fit, unmet = found
-    with saying():
-        print_fit(place.name, fit)
-    if unmet and not wanted.anyway:
-        lines = ["This place cannot be made to fit within the declared ranges:", *unmet]
-        lines.append("Nothing is written; --anyway writes it all the same.")
+    fit = fit_to(place, targets, wanted)
+    if isinstance(fit, dict):
+        lines = [*fit.values(), "Nothing was fitted, and nothing is written."]
+        lines += going_on(name, wanted, list(fit), len(fitted), anyway=False)
         print("\n".join(lines), file=sys.stderr)
         return REFUSED
-    notes = [*fit.notes, *[f"NOT MET: {line}" for line in unmet]]
-    based_on = name if name in shipped_scenarios() else os.path.relpath(file, out.parent)
-    write_whole(out, fitted_text(place.name, based_on, fit._replace(notes=notes)).encode())
-    try:
-        read_scenario(out)
-    except ScenarioError:
-        out.unlink()
-        raise
     with saying():
-        print(f"{out}: {place.name}, fitted. Base what is proposed on it: `based_on: {out.name}`.")
+        print_fit(place.name, fit)
+    if fit.unmet and not wanted.anyway:
+        print("\n".join(_refusal(name, wanted, fit)), file=sys.stderr)
+        return REFUSED
+    based_on = name if shipped else Path(os.path.relpath(file, out.parent)).as_posix()
+    _write(out, fitted_text(place.name, based_on, fit))
+    lines = [f"{out}: {place.name}, fitted."]
+    lines += [repointed(scenario, out) for scenario in wanted.repoint]
+    lines += [] if shipped else still_on(file, out)
+    with saying():
+        print("\n".join(lines))
     return 0
 
 
-def fit_to(
-    place: Scenario, targets: Sequence[Activity], wanted: Wanted
-) -> tuple[Fit, list[str]] | list[str]:
+def fit_to(place: Scenario, targets: Sequence[Activity], wanted: Wanted) -> Fit | dict[str, str]:
     """Fit a place to targets.
 
     Returns
     -------
-    tuple of Fit and list of str
-        The fit, and a reason for each target that is not met.
-    list of str
-        In its place, when some target is hopelessly far off: a line for each.
+    Fit
+        What came of it, met or not.
+    dict of str to str
+        In its place, when some target is hopelessly far off: its name, and a line about it.
     """
-    keys = [t.key for t in targets]
+    fitted, left = fitted_first(targets, wanted.leave_out, "the table")
+    keys = [t.key for t in fitted]
     dials = dials_for(keys, wanted.adjust, place)
     small = fitted_place(place, wanted.residents)
-    logs = np.log([t.value for t in targets])
     low, high = np.log([d.low for d in dials]), np.log([d.high for d in dials])
-    runs = (evaluations_at_most(len(dials)) + 3) * wanted.replicates
-    with progress("Fitting") as tell:
+    runs = (evaluations_at_most(len(dials)) + 2) * wanted.replicates
+    get_ready(small)
+    with progress("Fitting (at most)") as tell:
         model = PlaceRuns(
-            small, dials, keys, wanted.replicates, wanted.workers, lambda n: tell(n / runs)
+            small,
+            dials,
+            [*keys, *[t.key for t in left]],
+            wanted.replicates,
+            wanted.workers,
+            lambda n: tell(n / runs),
+            len(keys),
         )
-        start = np.zeros(len(dials))
         checked = small.run.seed + CHECKED_FROM
-        before = model.at([start], checked)[0]
-        far = hopeless(targets, np.maximum(before.mean(axis=0), 1e-9))
+        before = model.at([np.zeros(len(dials))], checked)[0]
+        far = hopeless(fitted, np.maximum(before.mean(axis=0), 1e-9)[: len(keys)])
         if far:
             return far
-        found = solve(model.means, logs, low, high)
+        within = np.log1p([t.within or CLOSE_ENOUGH for t in fitted])
+        found = solve(model.means, np.log([t.value for t in fitted]), low, high, within)
         after = model.at([found.x], checked)[0]
-    noise = np.full(len(keys), LEAST_NOISE)
-    if wanted.replicates > 1:
-        spread = before.std(axis=0, ddof=1) / before.mean(axis=0)
-        noise = np.maximum(noise, spread / math.sqrt(wanted.replicates))
-    told = told_apart(found.slopes, low, high, noise)
+    luck = Luck(np.concatenate([before, model.at_first]), small, place)
+    told = told_apart(found.slopes, low, high, luck.of_the_fit(fitted, wanted.replicates))
+    reached = [*np.exp(found.figures), *after.mean(axis=0)[len(keys) :]]
     shown = [
         Shown(
             target,
             interval(before[:, n]),
             interval(after[:, n]),
-            math.exp(found.figures[n]),
-            float(noise[n]),
+            float(reached[n]),
+            float(luck.of_a_mean(wanted.replicates)[n]),
+            target in left,
         )
-        for n, target in enumerate(targets)
+        for n, target in enumerate([*fitted, *left])
     ]
-    how = _how(place, small, wanted, found.why, found.steps)
-    fit = Fit(
-        shown, dials, found.x, told.spread, [*told_lines(told, dials), *luck_lines(shown)], how
+    return Fit(
+        shown,
+        dials,
+        found.x,
+        luck.t * told.spread,
+        [*told_lines(told, dials), *luck_lines(shown)],
+        reasons(shown, dials, found.x, found.slopes),
+        _how(place, small, wanted, found.why, found.steps),
     )
-    return fit, reasons(shown, dials, found.x, found.slopes)
+
+
+def _refusal(name: str, wanted: Wanted, fit: Fit) -> list[str]:
+    unmet = [s.target.name for s in fit.shown if not s.met and not s.left]
+    figures = sum(not s.left for s in fit.shown)
+    others = "; the others are met" if len(unmet) < figures else ""
+    return [
+        f"{len(unmet)} of {figures} figures cannot be met within the declared ranges{others}:",
+        *[f"  {line}." for line in fit.unmet],
+        "Nothing is written.",
+        *going_on(name, wanted, unmet, figures, anyway=True),
+    ]
 
 
 def _how(place: Scenario, small: Scenario, wanted: Wanted, why: str, steps: int) -> str:
@@ -174,8 +180,13 @@ def _how(place: Scenario, small: Scenario, wanted: Wanted, why: str, steps: int)
     )
 
 
-def _beside(file: Path, name: str) -> Path:
-    return Path() if name in shipped_scenarios() else file.parent
+def _write(out: Path, text: str) -> None:
+    write_whole(out, text.encode())
+    try:
+        read_scenario(out)
+    except ScenarioError:
+        out.unlink()
+        raise
 
 
 def _refuse_existing(out: Path) -> None:
@@ -185,39 +196,3 @@ def _refuse_existing(out: Path) -> None:
         raise FolderError(f"{out} is there already, and nothing is written over; try --out {named}")
     if not out.parent.is_dir():
         raise FolderError(f"{out}: there is no folder {out.parent} to write it in")
-
-
-def print_fit(name: str, fit: Fit) -> None:
-    """Print the targets beside the model, the fitted quantities, and what stays open."""
-    from rich.box import SIMPLE
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console()
-    console.print(f"{name}: {fit.how}", highlight=False, markup=False, soft_wrap=True)
-    table = Table(box=SIMPLE, padding=(0, 1, 0, 0), title="Local figures", title_justify="left")
-    table.add_column("figure and unit", ratio=1)
-    for heading in ("target", "before", "after (95% interval)", "off by", "fits"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    for one in fit.shown:
-        mean, low, high = one.after
-        after = f"{mean:,.4g}"
-        if math.isfinite(low):
-            after += f" ({low:,.4g} to {high:,.4g})"
-        table.add_row(
-            f"{one.target.label}, {one.target.unit}",
-            f"{one.target.value:,.4g}",
-            f"{one.before[0]:,.4g}",
-            after,
-            f"{100 * one.off_when_checked:+.0f}%",
-            one.verdict,
-        )
-    console.print(table)
-    for dial, x, spread in zip(fit.dials, fit.x, fit.spread, strict=True):
-        figure = next((k for k, (key, _) in DRIVERS.items() if key == dial.key), "")
-        why = f" (for {figure}: {DRIVERS[figure][1]})" if figure else ""
-        console.print(
-            f"{value_words(dial, x, spread)}{why}", highlight=False, markup=False, soft_wrap=True
-        )
-    for note in fit.notes:
-        console.print(note, highlight=False, markup=False, soft_wrap=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 
 from experiments.baseline import figures
-from experiments.executors import workers_for
+from experiments.executors import Tell, executor, gather, workers_for
 from experiments.fitting.dials import Dial, turned
 from experiments.scenario_files.problems import Problem, ScenarioError, Spot
 from sim.run import simulate
@@ -73,11 +73,16 @@ class PlaceRuns:
     dials : sequence of Dial
         What a point's coordinates, logarithms of factors, stand for.
     keys : sequence of str
-        Baseline figures.
+        Baseline figures; the first ``fitted`` of them are those that `means` gives.
     replicates : int
         Seeds at every point, the same ones: common random numbers.
     tell : callable
-        Called with how many runs are done.
+        Called with how many runs are done, in whole and in part.
+
+    Attributes
+    ----------
+    at_first : ndarray [replicates, figures]
+        The figures of every run at the first point that `means` was asked for.
     """
 
     def __init__(
@@ -87,45 +92,48 @@ class PlaceRuns:
         keys: Sequence[str],
         replicates: int,
         workers: int | None,
-        tell: Callable[[int], None],
+        tell: Callable[[float], None],
+        fitted: int | None = None,
     ) -> None:
         self.place, self.dials, self.keys = place, list(dials), list(keys)
         self.replicates, self.workers, self.tell = replicates, workers, tell
-        self.done = 0
+        self.fitted = len(self.keys) if fitted is None else fitted
+        self.at_first = np.empty((0, len(self.keys)))
+        self._done = 0
 
     def at(self, points: Sequence[np.ndarray], first_seed: int) -> np.ndarray:
-        """The figures [points, replicates, figures] at points of log factors.
+        """The figures [points, replicates, figures] at points of log factors."""
+        places = [turned(self.place, self.dials, np.exp(point)) for point in points]
+        jobs = [(p, first_seed + r) for p in places for r in range(self.replicates)]
+        calls = [partial(self._one, *job) for job in jobs]
+        done = self._done
+        pool = executor(workers_for(len(jobs), self.workers))
+        found = gather(pool, calls, lambda share: self.tell(done + share * len(jobs)))
+        self._done += len(jobs)
+        return np.array(found).reshape(len(places), self.replicates, len(self.keys))
+
+    def means(self, points: Sequence[np.ndarray]) -> list[np.ndarray]:
+        """Log of the mean of every fitted figure at each point, on the fit's own seeds.
 
         Raises
         ------
         ScenarioError
             When the model has none at all of some figure.
         """
-        places = [turned(self.place, self.dials, np.exp(point)) for point in points]
-        jobs = [(p, first_seed + r) for p in places for r in range(self.replicates)]
-        with ThreadPoolExecutor(workers_for(len(jobs), self.workers)) as pool:
-            found = []
-            for values in pool.map(self._one, jobs):
-                found.append(values)
-                self.done += 1
-                self.tell(self.done)
-        shape = (len(places), self.replicates, len(self.keys))
-        return np.array(found).reshape(shape)
-
-    def means(self, points: Sequence[np.ndarray]) -> list[np.ndarray]:
-        """Log of the mean of every figure at each point, on the fit's own seeds."""
-        found = self.at(points, self.place.run.seed).mean(axis=1)
+        every = self.at(points, self.place.run.seed)
+        if not len(self.at_first):
+            self.at_first = every[0]
+        found = every.mean(axis=1)[:, : self.fitted]
         if not np.all(found > 0.0):
             missing = self.keys[int(np.argmin(found.min(axis=0)))]
-            what = (
-                f"in a place of {self.place.place.residents:,} residents the model has no {missing}"
-            )
+            many = self.place.place.residents
+            what = f"in a place of {many:,} residents the model has no {missing}"
             hint = "fit a larger place with --residents, or take the figure out"
             raise ScenarioError(Problem(Spot("--residents"), what, (), hint))
         return [np.log(row) for row in found]
 
-    def _one(self, job: tuple[Scenario, int]) -> list[float]:
-        found = figures(simulate(*job))
+    def _one(self, place: Scenario, seed: int, tell: Tell | None) -> list[float]:
+        found = figures(simulate(place, seed, progress=tell))
         return [float(found[key]) for key in self.keys]
 
 

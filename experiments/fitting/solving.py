@@ -16,9 +16,12 @@ Array = np.ndarray
 Evaluate = Callable[[list[Array]], list[Array]]
 
 STEP = 0.1  # of a logarithm, for a slope
-CLOSE = 0.01  # of a logarithm: near enough to the target to stop
+USUAL = 0.05  # of a logarithm: how near is near enough, unless a figure says otherwise
+CLOSE = 0.2  # of that: near enough to stop
 HOLD = 0.02  # how little a quantity is held at the place's own value
+FAINT = 0.1  # the weight left to a figure that cannot be met, so that it spoils no other
 MOST_STEPS = 8
+MORE_STEPS = 4
 SMALLEST = 1e-3
 
 
@@ -48,13 +51,27 @@ class Solution:
     evaluations: int
 
 
+@dataclass
+class _Place:
+    """Where a descent stands: the point, its figures, the slopes as they are now believed."""
+
+    x: Array
+    now: Array
+    slopes: Array
+    steps: int = 0
+
+
 def evaluations_at_most(dials: int) -> int:
     """How often the function is called at most, for telling the time left."""
-    return 1 + dials + MOST_STEPS
+    return 1 + dials + MOST_STEPS + MORE_STEPS
 
 
-def solve(evaluate: Evaluate, targets: Array, low: Array, high: Array) -> Solution:
+def solve(
+    evaluate: Evaluate, targets: Array, low: Array, high: Array, within: Array | None = None
+) -> Solution:
     """Bring the figures to the targets as near as the bounds let them.
+
+    While some figure is not met, the worst of them is all but let go, so that it spoils no other.
 
     Parameters
     ----------
@@ -63,45 +80,68 @@ def solve(evaluate: Evaluate, targets: Array, low: Array, high: Array) -> Soluti
     targets : ndarray [targets]
         Logarithms.
     low, high : ndarray [dials]
-        Bounds on the logarithms of the factors; 0 lies between them.
+        Bounds on the logarithms of the factors.
+    within : ndarray [targets], optional
+        How near is near enough, in logarithms. A figure pulls the more the nearer it must come.
     """
+    within = np.full(len(targets), USUAL) if within is None else within
+    dials = len(low)
+    start = np.clip(np.zeros(dials), low, high)
+    widths = np.where(high - start >= start - low, STEP, -STEP)
+    widths = np.clip(widths, low - start, high - start)
+    now, *moved = evaluate([start, *(start + np.diag(widths))])
+    slopes = np.array([(m - now) / w for m, w in zip(moved, widths, strict=True)]).T
+    at = _Place(start, now, slopes.copy())
+    why = _descend(evaluate, at, targets, low, high, within, MOST_STEPS)
+    strict, let_go = within.copy(), np.zeros(len(targets), bool)
+    while at.steps < MOST_STEPS + MORE_STEPS and let_go.sum() < len(targets) - 1:
+        missed = np.where(let_go, 0.0, np.abs(targets - at.now) / within)
+        if np.max(missed) <= 1.0:
+            break
+        worst = int(np.argmax(missed))
+        let_go[worst], strict[worst] = True, within[worst] / FAINT
+        left = MOST_STEPS + MORE_STEPS - at.steps
+        why = _descend(evaluate, at, targets, low, high, strict, left)
+    return Solution(at.x, at.now, slopes, why, at.steps, 1 + dials + at.steps)
+
+
+def _descend(
+    evaluate: Evaluate,
+    at: _Place,
+    targets: Array,
+    low: Array,
+    high: Array,
+    within: Array,
+    most: int,
+) -> str:
+    """Step towards the targets, ``most`` times at most; say why it stopped."""
     from scipy.optimize import lsq_linear
 
-    dials = len(low)
-    x = np.zeros(dials)
-    widths = [STEP if high[j] >= -low[j] else -STEP for j in range(dials)]
-    widths = [float(np.clip(w, low[j], high[j])) for j, w in enumerate(widths)]
-    nudged = [x + w * np.eye(dials)[j] for j, w in enumerate(widths)]
-    now, *moved = evaluate([x, *nudged])
-    slopes = np.array([(m - now) / w for m, w in zip(moved, widths, strict=True)]).T
-    measured = slopes.copy()
-    reach, calls, why = 1.0, 1 + dials, f"{MOST_STEPS} steps were tried"
-    tried = 0
-    while tried < MOST_STEPS:
-        if np.max(np.abs(targets - now)) < CLOSE:
-            why = "every figure is where it should be"
-            break
-        rows = np.vstack([slopes, HOLD * np.eye(dials)])
-        right = np.concatenate([targets - now, -HOLD * x])
-        down, up = np.maximum(low - x, -reach), np.minimum(high - x, reach)
+    weights = USUAL / within
+    reach = 1.0
+    for _ in range(most):
+        if np.max(np.abs(targets - at.now) / within) < CLOSE:
+            return "every figure is where it should be"
+        rows = np.vstack([at.slopes * weights[:, None], HOLD * np.eye(len(low))])
+        right = np.concatenate([(targets - at.now) * weights, -HOLD * at.x])
+        down, up = np.maximum(low - at.x, -reach), np.minimum(high - at.x, reach)
         step = lsq_linear(rows, right, (down - 1e-12, up + 1e-12)).x
         if np.max(np.abs(step)) < SMALLEST:
-            why = "no step within the ranges brings it nearer"
-            break
-        there = np.clip(x + step, low, high)
+            return "no step within the ranges brings it nearer"
+        there = np.clip(at.x + step, low, high)
         (then,) = evaluate([there])
-        tried, calls = tried + 1, calls + 1
-        moved_by = there - x
+        at.steps += 1
+        moved_by = there - at.x
         # Broyden: the slopes now agree with what this step did.
-        miss = then - now - slopes @ moved_by
-        slopes = slopes + np.outer(miss, moved_by) / max(float(moved_by @ moved_by), 1e-12)
-        if _loss(then, there, targets) < _loss(now, x, targets):
-            x, now = there, then
+        miss = then - at.now - at.slopes @ moved_by
+        at.slopes += np.outer(miss, moved_by) / max(float(moved_by @ moved_by), 1e-12)
+        if _loss(then, there, targets, weights) < _loss(at.now, at.x, targets, weights):
+            at.x, at.now = there, then
         else:
             reach = 0.5 * float(np.max(np.abs(moved_by)))
-    return Solution(x, now, measured, why, tried, calls)
+    return f"{at.steps} steps were tried"
 
 
-def _loss(figures: Array, x: Array, targets: Array) -> float:
-    miss = figures - targets
+def _loss(figures: Array, x: Array, targets: Array, weights: Array) -> float:
+    miss = weights * (figures - targets)
     return float(miss @ miss + HOLD**2 * (x @ x))

@@ -28,6 +28,8 @@ class Shown:
         The figure on the fit's own luck, where the fit ended.
     noise : float
         Standard error of the log figure.
+    left : bool
+        Whether the fit was told to leave it out: it is shown, and nothing is moved for it.
     """
 
     target: Activity
@@ -35,6 +37,7 @@ class Shown:
     after: tuple[float, float, float]
     reached: float
     noise: float
+    left: bool = False
 
     @property
     def off(self) -> float:
@@ -48,37 +51,45 @@ class Shown:
 
     @property
     def met(self) -> bool:
-        """Whether the fit got within 5% of the target, or as near as luck lets it be known."""
-        return abs(self.off) <= max(CLOSE_ENOUGH, 2.0 * self.noise)
+        """Whether the fit got near enough to the target, or as near as luck lets it be known."""
+        return abs(self.off) <= max(self.near_enough, 2.0 * self.noise)
+
+    @property
+    def near_enough(self) -> float:
+        """As a share of the target: 5%, unless the table says how well the figure is known."""
+        return self.target.within or CLOSE_ENOUGH
 
     @property
     def holds(self) -> bool:
-        """Whether it is also so with other luck: within 5%, or the interval has the target."""
-        near = abs(self.off_when_checked) <= CLOSE_ENOUGH
+        """Whether it is also so with other luck: near enough, or the interval has the target."""
+        near = abs(self.off_when_checked) <= self.near_enough
         return near or self.after[1] <= self.target.value <= self.after[2]
 
     @property
     def verdict(self) -> str:
         """In a word or two, for tables."""
+        if self.left:
+            return "left out"
         if not self.met:
-            return "NO"
+            return "NOT MET"
         return "yes" if self.holds else "by luck"
 
 
-def hopeless(targets: Sequence[Activity], before: np.ndarray) -> list[str]:
-    """Targets so far from the model that no range can bridge it: a line each.
+def hopeless(targets: Sequence[Activity], before: np.ndarray) -> dict[str, str]:
+    """Targets so far from the model that no range can bridge it: a line for each, by name.
 
     Parameters
     ----------
     before : ndarray [targets]
         The model's figures as the place stands.
     """
-    return [
-        f"{t.label}: your figure is {t.value:,.4g} {t.unit}, and the model has {value:,.4g} "
-        f"before anything is moved, {_times(t.value / value)}; is the figure right (line {t.line})?"
+    return {
+        t.name: f"{t.label}: your figure is {t.value:,.4g} {t.unit}, and the model has "
+        f"{value:,.4g} before anything is moved, {_times(t.value / value)}; is the figure right "
+        f"(line {t.line})?"
         for t, value in zip(targets, before, strict=True)
         if not 1.0 / FAR < t.value / value < FAR
-    ]
+    }
 
 
 def _times(ratio: float) -> str:
@@ -101,10 +112,13 @@ def reasons(
     """
     found = []
     for number, one in enumerate(shown):
-        if one.met:
+        if one.met or one.left:
             continue
         more = "too high" if one.off > 0 else "too low"
-        what = f"{one.target.label}: {abs(one.off):.0%} {more} after the fit"
+        what = (
+            f"{one.target.label}: your figure is {one.target.value:,.4g} {one.target.unit}, the "
+            f"nearest is {one.reached:,.4g}, {abs(one.off):.0%} {more}"
+        )
         wanted = -np.sign(one.off)
         blocked, free = [], []
         for j, dial in enumerate(dials):
@@ -113,7 +127,8 @@ def reasons(
                 continue
             end = _end(dial, x[j])
             if end and np.sign(slope) * wanted == (1 if end == "top" else -1):
-                blocked.append(f"{dial.key} is at the {end} of its range ({dial.at(np.exp(x[j]))})")
+                ended = f"{dial.at(float(np.exp(x[j])))} {dial.unit}"
+                blocked.append(f"{dial.key} is at the {end} of its range ({ended})")
             else:
                 free.append(dial.key)
         found.append(f"{what}; {_why(one, blocked, free)}")
@@ -143,7 +158,7 @@ def luck_lines(shown: Sequence[Shown]) -> list[str]:
         f"{one.target.label}: met, but {one.off_when_checked:+.0%} off with other luck; "
         "fit a larger place (--residents) or with more runs (--replicates)"
         for one in shown
-        if one.met and not one.holds
+        if one.met and not one.left and not one.holds
     ]
 
 

@@ -32,6 +32,7 @@ WHOLE, PER_RESIDENT, PER_1000, PER_1000_ADULTS, SHARE = (
     "1000_adults",
     "share",
 )
+LOOSEST = 0.5  # of a figure: known no better than this, it is no target
 _PERS = (WHOLE, PER_RESIDENT, PER_1000, PER_1000_ADULTS, SHARE)
 _UNITS = {
     "per 1,000 residents a year": PER_1000,
@@ -55,6 +56,8 @@ class Activity:
         In the model's unit.
     line : int
         Of the table.
+    within : float or None
+        How far off the figure may be, as a share of it, 19 times in 20; None when not said.
     """
 
     name: str
@@ -63,10 +66,11 @@ class Activity:
     unit: str
     value: float
     line: int
+    within: float | None = None
 
 
 def read_activity(path: Path, residents: int, adults: float) -> list[Activity]:
-    """Read ``figure,value,per``.
+    """Read ``figure,value,per``, and ``within`` where it is there.
 
     Parameters
     ----------
@@ -80,7 +84,7 @@ def read_activity(path: Path, residents: int, adults: float) -> list[Activity]:
     ScenarioError
         For every fault, with its line.
     """
-    table = read_table(path, ("figure", "value", "per"), ("source",))
+    table = read_table(path, ("figure", "value", "per"), ("within", "source"))
     found: dict[str, Activity] = {}
     problems: list[Problem] = []
     for row in table.rows:
@@ -143,7 +147,20 @@ def _read_row(row: Row, name: str, residents: int, adults: float) -> Activity:
             own, adults / 1000.0
         )
         _refuse_absurd(row, name, value, target.value, target.unit)
-    return Activity(name, target.key, target.label, target.unit, value, row.spot.line)
+    line, within = row.spot.line, _within(row)
+    return Activity(name, target.key, target.label, target.unit, value, line, within)
+
+
+def _within(row: Row) -> float | None:
+    """How well the figure is known, as a share of it."""
+    if not row.cells.get("within"):
+        return None
+    share = number(row, "within", "a share of the figure", percent=True)
+    if not 0.0 < share <= LOOSEST:
+        what = f"`within` is {clipped(row.cells['within'])}"
+        hint = "write how far off the figure may be, as a share of it: 5%, and 50% at most"
+        raise ScenarioError(Problem(row.spot, what, (), hint))
+    return share
 
 
 def _refuse_absurd(row: Row, name: str, value: float, national: float, unit: str) -> None:

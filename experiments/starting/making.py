@@ -194,11 +194,13 @@ def _told(
     if facts.population and facts.population.deprivation:
         most = facts.population.deprivation[-1]
         lines.append(f"deprivation: fifth 1 is taken for the most deprived; {most:.0%} live in it")
+    place, arm, fitted = (folder / f"{name}.yaml" for name in ("place", "proposal", "fitted"))
     if figures:
-        lines.append(f"next: joinedup fit {folder / 'place.yaml'}")
+        lines.append(f"next: joinedup fit {place} --repoint {arm}")
+        lines.append(f"then: joinedup compare {fitted} {arm}")
     else:
-        lines.append(f"next: joinedup validate {folder / 'place.yaml'}")
-    lines.append(f"then: joinedup compare {folder / 'place.yaml'} {folder / 'proposal.yaml'}")
+        lines.append(f"next: joinedup validate {place}")
+        lines.append(f"then: joinedup compare {place} {arm}")
     return lines
 
 
@@ -221,9 +223,9 @@ Next, in this folder:
 
 1. Check:    joinedup validate place.yaml proposal.yaml
 2. Fit:      put your figures into activity.csv, then
-             joinedup fit place.yaml
-             It writes fitted.yaml and shows your figures beside the model's. Then change the
-             first line of proposal.yaml that begins with "based_on" to "based_on: fitted.yaml".
+             joinedup fit place.yaml --repoint proposal.yaml
+             It writes fitted.yaml, shows your figures beside the model's, and lets the line
+             "based_on" of proposal.yaml name fitted.yaml, so that both are the same place.
 3. Compare:  joinedup compare fitted.yaml proposal.yaml
              (or place.yaml instead of fitted.yaml, if there is nothing to fit)
 

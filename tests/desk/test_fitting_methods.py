@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from experiments.fitting.dials import DRIVERS, dial_of, dials_for, turned
+from experiments.fitting.luck import Luck
 from experiments.fitting.place_runs import fitted_place
 from experiments.fitting.solving import evaluations_at_most, solve
 from experiments.fitting.telling_apart import told_apart
@@ -41,6 +42,25 @@ def test_the_fit_stays_within_its_bounds_and_ends_at_the_one_that_binds() -> Non
     found = solve(bent, bent([np.array([0.5, 0.0, 0.0])])[0], low, high)
     assert np.all(found.x >= low) and np.all(found.x <= high)
     assert found.x[0] == pytest.approx(0.1, abs=1e-6)
+
+
+def test_what_is_out_of_reach_spoils_nothing_else() -> None:
+    truth = np.array([0.15, -0.3, 0.2])
+    wide = np.full(3, 0.5)
+    targets = bent([truth])[0] + [0.0, 2.0, 0.0]
+    found = solve(bent, targets, -wide, wide)
+    miss = np.abs(found.figures - targets)
+    assert miss[1] > 0.1 and np.all(miss[[0, 2]] < 0.02)
+    assert found.evaluations <= evaluations_at_most(3)
+
+
+def test_a_figure_that_is_known_better_pulls_more() -> None:
+    def one(points):
+        return [np.array([x[0], x[0]]) for x in points]
+
+    wide, targets = np.ones(1), np.array([0.0, 0.1])
+    known = [solve(one, targets, -wide, wide, np.array(w)).x[0] for w in ([0.3, 0.1], [0.1, 0.3])]
+    assert known[0] > 0.08 and known[1] < 0.02
 
 
 def test_what_cannot_be_moved_stays_where_it_is() -> None:
@@ -80,11 +100,10 @@ def test_a_dial_stays_in_range_and_multiplies_its_cells(key: str) -> None:
     dial = dial_of(key, BASE)
     assert dial.low < 1.0 < dial.high
     for factor in (dial.low, dial.high, 1.0):
-        found = overridden(dict(turned(BASE, [dial], [factor]).assumptions))[dial.name]
-        before = overridden({})
-        assert before == {} and np.all(np.isfinite(found))
+        found = overridden(dict(turned(BASE, [dial], [factor]).assumptions))
+        assert all(np.all(np.isfinite(value)) for value in found.values())
     changed = turned(BASE, [dial], [1.1 if dial.high > 1.1 else 1.01])
-    assert set(changed.assumptions) == {dial.name}
+    assert set(changed.assumptions) == {name for name, _ in dial.settings}
 
 
 def test_a_dial_starts_from_what_the_place_assumes() -> None:
@@ -102,11 +121,26 @@ def test_two_dials_of_one_table_keep_each_others_cells() -> None:
     assert said == pytest.approx({"daily_living": 0.11, "common_mental_disorder": 1.08})
 
 
+def test_quantities_are_turned_in_step_within_the_range_of_each() -> None:
+    dial = dial_of("planned.stay_days + care.direct_share[gp; practice_nurse]", BASE)
+    # 2.5 to 5 days of 3.4, and 0.8 to 1.2 times each share.
+    assert (dial.low, dial.high) == pytest.approx((0.8, 1.2))
+    said = turned(BASE, [dial], [1.1]).assumptions
+    assert said["planned.stay_days"] == pytest.approx(3.74)
+    assert said["care.direct_share"] == pytest.approx({"gp": 0.605, "practice_nurse": 0.605})
+
+
+def test_nothing_is_turned_twice() -> None:
+    with pytest.raises(ScenarioError, match=r"already as `seeking.rate\[daily_living\]`"):
+        dials_for(["requests"], ["seeking.rate"], BASE)
+
+
 @pytest.mark.parametrize(("key", "says"), [
     ("handover.los", "did you mean `handover.loss`"),
     ("handover.loss[frailty]", "one number"),
     ("crisis.rate[fraility]", "did you mean `frailty`"),
     ("handover.obstacle", "constant"),
+    ("handover.loss + care.direct_share[gp; nurse]", "no such cell"),
 ])  # fmt: skip
 def test_quantities_that_cannot_be_moved_are_refused(key: str, says: str) -> None:
     with pytest.raises(ScenarioError, match=says):
@@ -123,7 +157,7 @@ def test_a_small_place_keeps_the_size_of_its_practices() -> None:
 
 def test_a_slip_is_told_before_anything_is_fitted() -> None:
     told = hopeless([target("ae", 3400.0), target("loss", 0.2)], np.array([340.0, 0.19]))
-    assert len(told) == 1 and "10.0 times less" in told[0] and "line 7" in told[0]
+    assert list(told) == ["ae"] and "10.0 times less" in told["ae"] and "line 7" in told["ae"]
 
 
 def test_a_refusal_names_the_target_how_far_off_and_the_bound() -> None:
@@ -135,7 +169,7 @@ def test_a_refusal_names_the_target_how_far_off_and_the_bound() -> None:
     ]
     x = np.array([np.log(dials[0].high), 0.0])
     (reason,) = reasons(shown, dials, x, slopes)
-    assert "The figure ae: 33% too low" in reason
+    assert "The figure ae: your figure is 600" in reason and "33% too low" in reason
     assert "acute.ae_rate is at the top of its range" in reason
     (nothing,) = reasons(shown, dials, x, 0.0 * slopes)
     assert "none of the quantities" in nothing
@@ -148,4 +182,19 @@ def test_what_is_met_by_luck_alone_is_said() -> None:
     assert one.met and one.verdict == "by luck"
     assert "+9% off with other luck" in luck_lines([one])[0]
     assert Shown(one.target, one.before, (352.0, 349.0, 355.0), 351.0, 0.01).verdict == "yes"
-    assert Shown(one.target, one.before, one.after, 380.0, 0.01).verdict == "NO"
+    assert Shown(one.target, one.before, one.after, 380.0, 0.01).verdict == "NOT MET"
+    assert Shown(one.target, one.before, one.after, 380.0, 0.01, True).verdict == "left out"
+
+
+def test_what_luck_leaves_unknown_grows_with_fewer_runs_and_a_smaller_place() -> None:
+    runs = 100.0 * (1.0 + 0.02 * np.array([[-1.0], [0.0], [1.0], [0.0]]))
+    one_run = 0.02 * np.sqrt(2.0 / 3.0)
+    third = fitted_place(BASE, 10_000)
+    luck = Luck(runs, third, BASE)
+    assert luck.of_a_mean(4) == pytest.approx([one_run / 2.0])
+    # Three years of a third of the place have as much luck as one year of the whole.
+    (both,) = luck.of_the_fit([target("ae", 100.0)], 1)
+    assert both == pytest.approx(one_run * np.sqrt(2.0))
+    (said,) = luck.of_the_fit([Activity("ae", "ae", "", "", 100.0, 1, within=0.2)], 1)
+    assert said == pytest.approx(np.hypot(one_run, np.log(1.2) / 1.96))
+    assert Luck(runs[:2], third, BASE).t == pytest.approx(12.71, abs=0.01)
