@@ -1,0 +1,216 @@
+"""The pages for a board: what they say agrees with the generated answers, and what they show runs.
+
+Each page ends in a remark that names the results on which its words rest. Where one of them comes
+out otherwise, the words have to be written anew.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from experiments.command_line import app
+from experiments.documents import anchor, sections
+from experiments.scenario_files import read_scenario
+
+ROOT = Path(__file__).parents[2]
+BOARD = ROOT / "docs" / "board"
+INDEX = BOARD / "README.md"
+PAGES = sorted(page for page in BOARD.glob("*.md") if page != INDEX)
+HEADINGS = [
+    "Why",
+    "Run it for your place",
+    "Where to look in the report",
+    "What this does not tell you",
+]
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.M | re.S)
+INLINE = re.compile(r"`(joinedup [^`\n]+)`")
+RESTS = re.compile(r"<!-- rests on\n(.*?)-->", re.S)
+COUNTED = re.compile(r"^\| (helped|harmed) \| [\d,]+ \| (\d+)% ", re.M)
+
+
+def text_of(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+def named(pages: list[Path]) -> list[str]:
+    return [page.name for page in pages]
+
+
+def claims() -> list[tuple[str, str]]:
+    """(page, a line of what it rests on), of every page."""
+    found = []
+    for page in PAGES:
+        for line in RESTS.findall(text_of(page))[-1].strip().splitlines():
+            found.append((page.name, line))
+    return found
+
+
+@pytest.mark.parametrize(("page", "line"), claims())
+def test_a_page_rests_on_what_came_out(page: str, line: str) -> None:
+    source, *rest = (part.strip() for part in line.split("|", 1 if ".md |" in line else -1))
+    if source.endswith(".md"):
+        words = " ".join(text_of(ROOT / source).split())
+        assert rest[0] in words, "this is not said there any more: look at the page anew"
+    elif source == "first results":
+        _of_an_arrangement(*rest)
+    elif source == "where it helps":
+        _of_a_sweep(*rest)
+    elif source == "years to effect":
+        _of_some_years(*rest)
+    else:
+        _of_a_question(source, *rest)
+
+
+def _of_a_question(key: str, says: str, seen: str) -> None:
+    answer = ROOT / "experiments" / "questions" / key / "answer.json"
+    judged = {one["says"]: one["seen"] for one in json.loads(text_of(answer))["judged"]}
+    assert judged[says] == seen
+
+
+def _of_an_arrangement(arm: str, way: str, measure: str) -> None:
+    """One line of the words in docs/first_results.md, or all of them but those asked apart."""
+    page = text_of(ROOT / "docs" / "first_results.md")
+    lines = dict(re.findall(r"^- \*\*(.+?)\.\*\* (.+)$", page, re.M))
+    assert len(lines) > 10
+    if arm in ("every one", "every other"):
+        apart = {"Integrated, with extra capacity"} if arm == "every other" else set()
+        assert way == "not less"
+        assert not [a for a in lines if a not in apart and measure in _said(lines[a], "less")]
+    else:
+        assert measure in _said(lines[arm], way)
+
+
+def _said(line: str, way: str) -> list[str]:
+    parts = dict(part.split(": ", 1) for part in line.rstrip(".").split("; "))
+    return parts.get("no change that shows" if way == "no change" else way, "").split(", ")
+
+
+def _of_a_sweep(outcome: str, answer: str, bound: str) -> None:
+    told = dict(sections(text_of(ROOT / "docs" / "where_it_helps.md")))[outcome]
+    share = int(dict(COUNTED.findall(told))[answer])
+    least, limit = bound.startswith("at least"), int(re.sub(r"\D", "", bound))
+    assert share >= limit if least else share <= limit
+
+
+def _of_some_years(part: str, years: str, measure: str, arm: str, way: str) -> None:
+    """One cell of docs/years_to_effect.md against the siloed borough; bold leaves out zero."""
+    told = dict(sections(text_of(ROOT / "docs" / "years_to_effect.md")))[part]
+    table = told.split(f"\n**{years}**\n")[1]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if " | " in line]
+    [row] = [row for row in rows if row[0] == measure][:1]
+    cell = row[rows[0].index(arm) + 1]  # the heading of the first column is empty
+    assert {
+        "more": cell.startswith("**+"),
+        "less": cell.startswith("**-"),
+        "not less": not cell.startswith("**-"),
+    }[way]
+
+
+@pytest.mark.parametrize("page", named(PAGES))
+def test_a_page_has_its_parts_and_is_short(page: str) -> None:
+    text = text_of(BOARD / page)
+    assert re.findall(r"^## (.+)$", BLOCK.sub("", text), re.M) == HEADINGS
+    assert "**The short answer.**" in text and "**What the papers say.**" in text
+    assert len(RESTS.sub("", text).split()) < 600
+    assert f"]({page})" in text_of(INDEX)
+
+
+@pytest.mark.parametrize("page", named(PAGES))
+def test_the_report_has_the_sections_that_a_page_names(page: str) -> None:
+    sources = "".join(text_of(file) for file in (ROOT / "experiments" / "report").glob("*.py"))
+    where = dict(sections(text_of(BOARD / page)))["Where to look in the report"]
+    told = re.findall(r"(?<!\*)\*([A-Z][^*]+)\*(?!\*)", where)
+    assert told
+    for section in told:
+        assert f'"{section}"' in sources, section
+
+
+@pytest.mark.parametrize("page", named([*PAGES, INDEX]))
+def test_links_lead_somewhere(page: str) -> None:
+    for link in re.findall(r"\]\(([^)\s]+)\)", text_of(BOARD / page)):
+        target, _, place = link.partition("#")
+        file = BOARD / target
+        assert file.exists(), link
+        if place:
+            assert place in [anchor(heading) for heading, _ in sections(text_of(file))], link
+
+
+def commands() -> list[str]:
+    """Every command of every page once, the index first, since it makes the place."""
+    found = [
+        command
+        for page in [INDEX, *PAGES]
+        for command in _typed(text_of(page))
+    ]  # fmt: skip
+    return list(dict.fromkeys(found))
+
+
+def _typed(text: str) -> list[str]:
+    blocks = "".join(inside for kind, inside in BLOCK.findall(text) if not kind)
+    plain = BLOCK.sub("", text)
+    return re.findall(r"^(joinedup .+)$", blocks, re.M) + INLINE.findall(plain)
+
+
+def files() -> dict[str, str]:
+    """What each page has the reader write, by the name in its first line."""
+    found = {}
+    for page in PAGES:
+        for kind, inside in BLOCK.findall(text_of(page)):
+            if kind == "yaml":
+                found[inside.splitlines()[0].removeprefix("# ")] = inside
+    return found
+
+
+def run(command: str, *more: str) -> None:
+    said = CliRunner().invoke(app, [*shlex.split(command)[1:], *more])
+    assert said.exit_code == 0, f"{command}\n{said.output}"
+
+
+@pytest.fixture
+def my_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which the place is made as the index says, and the files of all pages lie."""
+    monkeypatch.chdir(tmp_path)
+    [making] = [command for command in commands() if command.startswith("joinedup new")]
+    run(making.replace("61800", "900").replace("118", "2"), "--no-ask")
+    for name, text in files().items():
+        Path(name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_every_command_is_there_and_its_scenarios_are_sound(my_place: Path) -> None:
+    program = get_command(app)
+    assert isinstance(program, TyperGroup)
+    for name in files():
+        read_scenario(name)
+    for command in commands():
+        words = shlex.split(command)[1:]
+        told = program.commands[words[0]].make_context(words[0], words[1:]).params
+        for key in ("scenario", "base", "other", "place"):
+            if told.get(key):
+                read_scenario(told[key])
+        for name in told.get("others") or ():
+            read_scenario(name)
+
+
+SHORT = ["--years", "1", "--burn-in", "1"]
+FEW = ["--replicates", "2", "--workers", "1"]
+SMALLER = {"compare": [*SHORT, *FEW, "--residents", "900"], "journey": SHORT}
+# Made by the index; tested on the pages that are about them; take hours, or figures of a place.
+NOT_HERE = ("new", "fit", "sweep", "sensitivity", "discover", "check-baseline")
+
+
+@pytest.mark.slow
+def test_the_commands_do_what_they_say(my_place: Path) -> None:
+    for command in commands():
+        verb = command.split()[1]
+        if verb not in NOT_HERE:
+            run(command, *SMALLER.get(verb, []))
+    assert (my_place / "my_place.html").stat().st_size > 10_000
