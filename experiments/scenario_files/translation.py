@@ -63,7 +63,22 @@ def translated(
     problems: list[Problem] = []
     for found in error.errors(include_url=False)[:MOST_READ]:
         problems.extend(_problems(found, tree, files, root))
-    return sorted(problems, key=lambda problem: problem.spot)
+    return sorted(_together(problems), key=lambda problem: problem.spot)
+
+
+def _together(problems: Sequence[Problem]) -> list[Problem]:
+    """The same, with what is missing in one place told once."""
+    missing: dict[tuple[Path, str], list[Problem]] = {}
+    for problem in problems:
+        if problem.what.endswith("` is missing"):
+            missing.setdefault((problem.path[:-1], problem.hint), []).append(problem)
+    told = [problem for problem in problems if not problem.what.endswith("` is missing")]
+    for (holder, hint), several in missing.items():
+        names = " and ".join(f"`{problem.path[-1]}`" for problem in several)
+        what = f"{names} {'is' if len(several) == 1 else 'are'} missing"
+        path = several[0].path if len(several) == 1 else holder
+        told.append(Problem(several[0].spot, what, path, hint))
+    return told
 
 
 def _problems(
