@@ -133,7 +133,12 @@ def fit_to(place: Scenario, targets: Sequence[Activity], wanted: Wanted) -> Fit 
         found = solve(model.means, np.log([t.value for t in fitted]), low, high, within)
         after = model.at([found.x], checked)[0]
     luck = Luck(np.concatenate([before, model.at_first]), small, place)
-    told = told_apart(found.slopes, low, high, luck.of_the_fit(fitted, wanted.replicates))
+    miss = np.abs(found.figures - np.log([t.value for t in fitted]))
+    noise = luck.of_the_fit(fitted, wanted.replicates)
+    # What the fit stopped short of is not known either; what it could not meet is said apart.
+    told = told_apart(
+        found.slopes, low, high, np.where(miss > within, noise, np.hypot(noise, miss))
+    )
     reached = [*np.exp(found.figures), *after.mean(axis=0)[len(keys) :]]
     shown = [
         Shown(

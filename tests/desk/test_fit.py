@@ -160,20 +160,22 @@ def test_the_fit_recovers_what_the_model_was_run_with_and_says_what_it_cannot_te
     # Admissions that bypass A&E do to these figures what the share admitted does.
     dials = dials_for(keys, ["acute.direct"], base)
     truth = np.array([0.9, 0.88, 1.3, 1.25, 1.0])
-    # Three runs of three years of 3,000 people: as much as a year of the whole place.
-    small = fitted_place(base, 3_000)
-    world = PlaceRuns(turned(small, dials, truth), [], keys, 3, None, lambda done: None)
+    # Two runs of three years of 6,000 people: about as much as a year of the whole place.
+    small = fitted_place(base, 6_000)
+    world = PlaceRuns(turned(small, dials, truth), [], keys, 2, None, lambda done: None)
     made = world.at([np.zeros(0)], 5_000)[0].mean(axis=0)
     targets = [
         Activity(k, k, k, "", float(v), n) for n, (k, v) in enumerate(zip(keys, made, strict=True))
     ]
-    wanted = Wanted(residents=3_000, replicates=3, adjust=["acute.direct"])
+    wanted = Wanted(residents=6_000, adjust=["acute.direct"])
     found = fit_to(base, targets, wanted)
     assert isinstance(found, Fit) and not found.unmet
     known = zip(dials, truth, found.x, found.half, strict=True)
     said = [f"{factor:g} times: {value_words(dial, x, half)}" for dial, factor, x, half in known]
     print(*said, *found.notes, sep="\n")
-    assert np.all(np.abs(found.x - np.log(truth)) < found.half)
+    # Of five 95% intervals one may miss, and not by far.
+    off = np.abs(found.x - np.log(truth)) / found.half
+    assert np.sum(off < 1.0) >= 4 and np.all(off < 1.5)
     # Where an interval is given for one quantity alone, it says much more than its range did.
     ranges = np.array([np.log(d.high / d.low) for d in dials])
     assert np.all(2.0 * found.half[1:4] < 0.5 * ranges[1:4])
