@@ -31,8 +31,12 @@ def report(
         Path | None,
         typer.Option(help="The file; FOLDER-report.html beside the folder unless given."),
     ] = None,
+    pdf: Annotated[
+        bool,
+        typer.Option("--pdf", help="Print it to a PDF beside it too; takes Chrome or Edge."),
+    ] = False,
 ) -> None:
     """Write a report that a board can read: one HTML file, offline, printable to A4."""
     from experiments.report.reporting import write_report
 
-    raise typer.Exit(write_report(results, out))
+    raise typer.Exit(write_report(results, out, pdf))

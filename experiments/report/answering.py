@@ -6,9 +6,18 @@ from collections.abc import Mapping, Sequence
 
 from experiments.honesty import Concern
 from experiments.questions.leaning import Lean
-from experiments.report.building import changes, in_the_average_year, labels, others, tables
+from experiments.report.building import changes, in_the_average_year, labels, others, tables, told_of
 from experiments.report.figures import Figures, heading_of
-from experiments.report.pieces import Answer, Heading, Part, Points, Section, Table, Words
+from experiments.report.pieces import (
+    Answer,
+    Heading,
+    Part,
+    Pictures,
+    Points,
+    Section,
+    Table,
+    Words,
+)
 from experiments.report.sentences import (
     FOR_RESIDENTS,
     HOSPITAL,
@@ -27,11 +36,20 @@ WORLDS = (
     "emergency", "bed_days", "delayed_days", "outpatient", "elective", "cost_nhs", "cost_council",
     "retold", "qaly_lost", "burnt_out", "satisfaction",
 )  # fmt: skip
-DRAWN = (
+DRAWN_NEED = (
     "presented_true", "presented_false", "refused", "bounced", "lost", "gave_up", "waiting",
-    "unmet_latent", "unmet_known", "crises", "emergency", "outpatient", "elective", "cost_nhs",
-    "cost_council", "qaly_lost",
+    "unmet_latent", "unmet_known",
 )  # fmt: skip
+DRAWN_CARE = (
+    "unmet_severe", "qaly_lost", "crises", "ae", "emergency", "outpatient", "elective", "cost_nhs",
+    "cost_council",
+)  # fmt: skip
+PLAIN_PATHS = {
+    "place.residents": "residents",
+    "run.years": "years after the day of change",
+    "run.burn_in_years": "years before the day of change",
+    "run.replicates": "replicates",
+}
 ASKED = (*FOR_RESIDENTS, *TO_LIGHT, *HOSPITAL, *MONEY, *STAFF)
 
 
@@ -79,12 +97,17 @@ def worlds_section(f: Figures, altered: Mapping[str, Mapping[str, object]]) -> S
                 "the day of change, so what differs comes from the arrangement."
             )
         )
-    title = "Differences from the base"
-    parts += changes(f, "worlds", title, "difference, % of the base's value", DRAWN, True)
+    axis = "difference, % of the base's value"
+    drawn = [
+        *changes(f, "worlds-need", "Differences: need and barriers", axis, DRAWN_NEED, True),
+        *changes(f, "worlds-care", "Differences: severity, care and cost", axis, DRAWN_CARE, True),
+    ]
+    if drawn:
+        parts.append(Pictures([one for pair in drawn for one in pair.items]))
     parts += tables(f, "Headline figures", WORLDS)
     for arm in others(f):
         said = among_changes(f.findings(arm, WORLDS))
-        parts.append(Words(f"{labels(f)[arm]}: {said}"))
+        parts.append(Words(told_of(f, arm, said)))
     heading = (
         "The worlds side by side" if len(f.result.names) != 2 else "The two worlds side by side"
     )
@@ -96,7 +119,7 @@ def _overturning(f: Figures, doubts: Sequence[Concern], leaning: Sequence[Lean])
     for arm in others(f):
         luck = near_zero({key: f.finding(arm, key) for key in ASKED})
         if luck:
-            said.append(f"{labels(f)[arm]}. {luck}")
+            said.append(told_of(f, arm, luck))
     if leaning:
         named = "; ".join(f"{lean.meaning} ({lean.standing})" for lean in leaning)
         said.append(
@@ -112,9 +135,15 @@ def _overturning(f: Figures, doubts: Sequence[Concern], leaning: Sequence[Lean])
 
 def _altered(altered: Mapping[str, Mapping[str, object]]) -> list[str]:
     return [
-        f"{path}: {one.get('here')} instead of {one.get('in_the_files')}"
+        f"{PLAIN_PATHS.get(path, path)}: {_plain(one.get('here'))} instead of "
+        f"{_plain(one.get('in_the_files'))}"
         for path, one in altered.items()
     ]
+
+
+def _plain(given: object) -> str:
+    number = isinstance(given, int | float) and not isinstance(given, bool)
+    return f"{given:,g}" if number and abs(given) < 1e6 else str(given)
 
 
 def _sentence(text: str) -> str:

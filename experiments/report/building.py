@@ -26,6 +26,11 @@ def others(f: Figures) -> range:
     return range(1, len(f.result.names))
 
 
+def told_of(f: Figures, arm: int, said: str) -> str:
+    """A sentence, after the name of the arm it is about where there are several."""
+    return said if len(f.result.names) == 2 else f"{labels(f)[arm]}. {said}"
+
+
 def in_the_average_year(f: Figures) -> str:
     """Of which period a table tells."""
     return f"an average year of {how_long(f.result)}"
@@ -56,7 +61,7 @@ def tables_of(
         Table(
             f"{what}: {names[arm]} beside {names[0]}, {period}",
             ("Figure and unit", _with_interval(f, names[0]), _with_interval(f, "Difference"),
-             "Share of base", "What may be said"),
+             "Difference, % of base", "What may be said"),
             [
                 (_named(label, one[arm]), level(one[arm].base, one[arm].form),
                  difference(one[arm].change, one[arm].form), _share(one[arm]), short(one[arm]))
@@ -136,7 +141,7 @@ def _by_year(f: Figures, key: str) -> Picture:
     title, one = heading_of(key), found[0][0]
     unit = unit_in_table(one)
     head = ["Year after the change", *(_with_interval(f, name) for name in names)]
-    head += [f"Difference: {name}" for name in names[1:]]
+    head += [_with_interval(f, f"Difference: {name}") for name in names[1:]]
     rows = [
         (
             f"Year {year}",
@@ -155,7 +160,7 @@ def _by_year(f: Figures, key: str) -> Picture:
     )
     axis = "thousand pounds a year" if one.form == "pounds" else unit
     svg = years_svg(f"year-{key.replace('_', '-')}", title, alt, axis, names, found)
-    return Picture(f"year-{key.replace('_', '-')}", title, alt, svg, table)
+    return Picture(f"year-{key.replace('_', '-')}", title, alt, svg, table, yearly=True)
 
 
 def in_each_year(f: Figures, arm: int, key: str) -> list[Finding]:

@@ -58,8 +58,8 @@ def leaning_section(f: Figures, found: Sequence[Leaning]) -> Section:
         parts.append(
             Table(
                 "What outcomes lean on, and how well each is known",
-                ("Outcome", "Assumption", "Standing", "Weight (95% interval)", "May be said"),
-                [_row(one, lean) for one in found for lean in one.factors],
+                ("Assumption", "Standing", "Weight (95% interval)", "What may be said"),
+                [row for one in found for row in ((one.outcome,), *map(_row, one.factors))],
                 numbers=False,
             )
         )
@@ -72,12 +72,12 @@ def leaning_section(f: Figures, found: Sequence[Leaning]) -> Section:
     return Section("leaning", "What the result leans on", parts)
 
 
-def _row(one: Leaning, lean: Lean) -> tuple[str, ...]:
+def _row(lean: Lean) -> tuple[str, ...]:
     ends = (
         f"{value(lean.value, 'scale')} ({value(lean.low, 'scale')} to {value(lean.high, 'scale')})"
     )
     weighs = "weighs" if lean.shows else "cannot be told from nothing"
-    return one.outcome, f"{lean.meaning} ({lean.factor})", lean.standing, ends, weighs
+    return f"{lean.meaning} ({lean.factor})", lean.standing, ends, weighs
 
 
 def _said(given: float | dict[str, float]) -> str:

@@ -11,6 +11,7 @@ from experiments.honesty import concerns
 from experiments.printing import how_long
 from experiments.report import services
 from experiments.report.answering import the_answer_section, worlds_section
+from experiments.report.appendix import appendix_section
 from experiments.report.figures import Figures
 from experiments.report.journeys import Lives, two_lives
 from experiments.report.leaning_on import about, leaned_on_most, leaning_section
@@ -43,6 +44,7 @@ def page(opened: Opened) -> str:
         title=_title(opened),
         facts=_facts(opened),
         css=(HERE / STYLES).read_text(encoding="utf-8"),
+        running=css_string(_title(opened)[:90]),
         sections=sections(opened),
         footer="Figures of a model, not measurements of a place. In brackets: 95% intervals over "
         "replicates. An interval that spans zero is not a change.",
@@ -53,7 +55,7 @@ def sections(opened: Opened) -> list[Section]:
     """Every section, in the order in which a board asks."""
     f = Figures(opened.result)
     leaning = about(f)
-    return [
+    made = [
         the_answer_section(f, concerns(opened.result), leaned_on_most(leaning)),
         worlds_section(f, opened.manifest["arms"][0].get("changed_by_the_command", {})),
         services.ledger_section(f),
@@ -69,6 +71,18 @@ def sections(opened: Opened) -> list[Section]:
         leaning_section(f, leaning),
         method_section(f, opened),
     ]
+    appendix = appendix_section(made)
+    return [*made, appendix] if appendix else made
+
+
+def css_string(words: str) -> str:
+    r"""Words as a string of a style sheet, out of which nothing in them can break.
+
+    >>> print(css_string("A & B</style>"))
+    "A \26  B\3c \2f style\3e "
+    """
+    safe = (c if c.isalnum() and c.isascii() or c == " " else f"\\{ord(c):x} " for c in words)
+    return f'"{"".join(safe)}"'
 
 
 def journeys_section(opened: Opened, lives: Sequence[Lives]) -> Section:

@@ -52,7 +52,8 @@ class Table:
     head : sequence of str
         A heading for each column.
     rows : sequence of sequence of str
-        The first cell of each is the row's heading.
+        The first cell of each is the row's heading. A row of one cell is the heading of the rows
+        after it.
     numbers : bool
         Whether all but the first column hold figures.
     """
@@ -74,6 +75,8 @@ class Picture:
         Different for each picture of a page; the ids within it begin with it.
     svg : str
         Markup of one ``svg`` element.
+    yearly : bool
+        Whether its table has a row for each year.
     """
 
     name: str
@@ -81,6 +84,7 @@ class Picture:
     alt: str
     svg: str
     table: Table
+    yearly: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,8 +108,15 @@ Part = Heading | Words | Points | Answer | Table | Pictures | Code
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the page: an anchor, a heading, and its parts in order."""
+    """A section of the page: an anchor, a heading, and its parts in order.
+
+    Attributes
+    ----------
+    on_paper_only : bool
+        Whether it repeats, for the printed page, what a screen shows on asking.
+    """
 
     key: str
     heading: str
     parts: Sequence[Part]
+    on_paper_only: bool = False

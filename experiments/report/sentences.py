@@ -44,7 +44,7 @@ def claim(f: Finding) -> str:
     if f.kind == "not counted":
         return f"{f.label} {_was(f)} not counted in these results"
     if f.kind == "none in either":
-        return f"there were no {f.label} in either world"
+        return f"neither world had any {f.label}"
     if f.kind == "one replicate":
         return (
             f"{f.label}: {_with_unit(value(f.base.mean, f.form), f)} in the one world and "
@@ -233,7 +233,7 @@ def gap_words(most: Finding, least: Finding, gap: Finding) -> str:
 def _one_way(f: Finding, way: str, otherwise: str) -> str:
     if f.kind == way or not f.change.known:
         return claim(f)
-    return f"{otherwise}: {claim(f)}"
+    return f"{otherwise}; {claim(f)}"
 
 
 def _changed(f: Finding) -> str:
@@ -284,9 +284,15 @@ def by_year(label: str, years: Sequence[Finding]) -> str:
         said += ", but by little," if f.changed and f.size == "small" else ""
         groups.setdefault(said, []).append(str(number))
     parts = [
-        f"{said} in {'year' if len(n) == 1 else 'years'} {_listed(n)}" for said, n in groups.items()
+        f"{said} in {_which(n, len(years))}" for said, n in groups.items()
     ]
     return f"{label}: {'; '.join(parts)}."
+
+
+def _which(years: Sequence[str], of: int) -> str:
+    if len(years) == of > 1:
+        return "every year"
+    return f"{'year' if len(years) == 1 else 'years'} {_listed(years)}"
 
 
 def who_words(findings: Sequence[Finding]) -> list[str]:

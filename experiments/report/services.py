@@ -14,6 +14,7 @@ from experiments.report.building import (
     others,
     tables,
     tables_of,
+    told_of,
 )
 from experiments.report.figures import Figures, heading_of
 from experiments.report.findings import Finding
@@ -68,7 +69,7 @@ def light_section(f: Figures) -> Section:
     """What comes to light, true and false, and when."""
     keys = ("presented_true", "presented_false", "referrals_true", "referrals_false")
     said = [
-        f"{labels(f)[arm]}. {by_year(heading_of(key), years)}"
+        told_of(f, arm, by_year(heading_of(key), years))
         for arm in others(f)
         for key in keys[:2]
         if (years := in_each_year(f, arm, key))
@@ -91,7 +92,7 @@ def waiting_section(f: Figures) -> Section:
     drawn = ("waiting", "wait_days", "unmet_latent", "unmet_known")
     keys = (*drawn, "load", "no_appointment", "unmet_mild", "unmet_moderate", "unmet_severe")
     said = [
-        f"{labels(f)[arm]}. {by_year(heading_of(key), years)}"
+        told_of(f, arm, by_year(heading_of(key), years))
         for arm in others(f)
         for key in ("waiting", "unmet_known")
         if (years := in_each_year(f, arm, key))
@@ -116,7 +117,7 @@ def admissions_section(f: Figures) -> Section:
         )
         other = named(other, "emergency admissions from background acute illness")
         said = by_cause(prevented, found, other, whole)
-        parts += [Words(f"{labels(f)[arm]}:"), Points(said)]
+        parts += [*_name_of(f, arm), Points(said)]
     drawn = changes(
         f, "causes", "Emergency admissions by cause", "difference, admissions a year", CAUSES, False
     )
@@ -181,7 +182,7 @@ def gains_section(f: Figures) -> Section:
         groups = [named(f.finding(arm, key), kind.lower()) for kind, key in kinds]
         gap = f.finding(arm, "deprivation_gap")
         most, least = f.findings(arm, deprived)
-        parts.append(Words(f"{labels(f)[arm]}:"))
+        parts += _name_of(f, arm)
         parts.append(Points([*who_words(groups), gap_words(most, least, gap)]))
     parts.append(Words(NOT_MEASURED, "warning"))
     keys = [*(key for _, key in kinds), *deprived]
@@ -196,8 +197,13 @@ def _claims(f: Figures, keys: tuple[str, ...]) -> list[Part]:
     said = []
     for arm in others(f):
         found: list[Finding] = f.findings(arm, keys)
-        said.append(f"{labels(f)[arm]}. {claims(found)}")
+        said.append(told_of(f, arm, claims(found)))
     return _points(said)
+
+
+def _name_of(f: Figures, arm: int) -> list[Part]:
+    """Of which arm a list tells, where there are several."""
+    return [Words(f"{labels(f)[arm]}:")] if len(others(f)) > 1 else []
 
 
 def _points(said: list[str]) -> list[Part]:
