@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from experiments.honesty import Concern
 from experiments.questions.leaning import Lean
-from experiments.report.building import changes, in_the_average_year, labels, others, tables, told_of
+from experiments.report.building import (
+    changes,
+    in_the_average_year,
+    labels,
+    others,
+    tables,
+    told_of,
+)
 from experiments.report.figures import Figures, heading_of
 from experiments.report.pieces import (
     Answer,

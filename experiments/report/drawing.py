@@ -98,7 +98,7 @@ def changes_svg(
     """
 
     def draw(figure: Any) -> None:
-        each = 0.25 + 0.13 * len(arms)
+        each = 0.2 + 0.12 * len(arms)
         figure.set_size_inches(WIDTH, 1.15 + each * len(rows) + 0.19 * len(arms))
         axes = figure.subplots()
         deep = 1.0 + len(arms)
@@ -138,7 +138,7 @@ def bars_svg(
     """Levels as bars, a group for each row, a bar for each arm with the base first."""
 
     def draw(figure: Any) -> None:
-        each = 0.25 + 0.11 * len(arms)
+        each = 0.19 + 0.09 * len(arms)
         figure.set_size_inches(WIDTH, 1.0 + each * len(rows) + 0.19 * len(arms))
         axes = figure.subplots()
         deep = 1.0 + len(arms)

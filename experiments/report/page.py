@@ -24,6 +24,7 @@ HERE = Path(__file__).parent
 TEMPLATE = "report.html.j2"
 STYLES = "report.css"
 PARTING = "\N{EM DASH} the lives part \N{EM DASH}"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _FIGURE = re.compile(r"\d.* \(\S*\d")
 
 
@@ -81,7 +82,7 @@ def css_string(words: str) -> str:
     >>> print(css_string("A & B</style>"))
     "A \26  B\3c \2f style\3e "
     """
-    safe = (c if c.isalnum() and c.isascii() or c == " " else f"\\{ord(c):x} " for c in words)
+    safe = (c if (c.isalnum() and c.isascii()) or c == " " else f"\\{ord(c):x} " for c in words)
     return f'"{"".join(safe)}"'
 
 
@@ -123,11 +124,15 @@ def _journey(life: Lives, names: Sequence[str]) -> Table:
         if parted and not parted_already:
             rows.append((when, PARTING, PARTING))
             parted_already = True
-        rows.append((when, "\n".join(mine), "\n".join(theirs)))
+        rows.append((when, _told(mine), _told(theirs)))
     caption = (
         f"Resident {life.who} in both worlds (the model's first Monday stands as 1 January 2024)"
     )
     return Table(caption, ("Day", names[0], names[1]), rows, numbers=False)
+
+
+def _told(lines: Sequence[str]) -> str:
+    return _DAY.sub(lambda found: _in_words(found[0]), "\n".join(lines))
 
 
 def _in_words(day: str) -> str:

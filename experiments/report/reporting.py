@@ -35,7 +35,9 @@ def write_report(folder: Path, out: Path | None, pdf: bool = False) -> int:
     try:
         _refuse(file)
         if file.suffix.lower() == ".pdf":
-            raise FileError(f"{file}: the page is HTML; try --out {file.with_suffix('.html')} --pdf")
+            raise FileError(
+                f"{file}: the page is HTML; try --out {file.with_suffix('.html')} --pdf"
+            )
         if pdf:
             _refuse(paper)
             browser = find_browser()

@@ -283,9 +283,7 @@ def by_year(label: str, years: Sequence[Finding]) -> str:
         said = words.get(f.kind, f.kind)
         said += ", but by little," if f.changed and f.size == "small" else ""
         groups.setdefault(said, []).append(str(number))
-    parts = [
-        f"{said} in {_which(n, len(years))}" for said, n in groups.items()
-    ]
+    parts = [f"{said} in {_which(n, len(years))}" for said, n in groups.items()]
     return f"{label}: {'; '.join(parts)}."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,3 +93,35 @@ def made_up(names=("Siloed", "Joined"), replicates=4, months=36, change=0.05) ->
 def results() -> Callable[..., Opened]:
     """Made-up opened results."""
     return made_up
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Headless Chromium, where it and what drives it are here."""
+    sync = pytest.importorskip("playwright.sync_api")
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("there is no Chromium here")
+    with sync.sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def report_file(tmp_path_factory) -> Callable[..., Path]:
+    """The report on made-up results in a file, for so many worlds and years."""
+    from experiments.report.page import page
+
+    made: dict[tuple[int, int], Path] = {}
+
+    def report(worlds: int, years: int) -> Path:
+        if (worlds, years) not in made:
+            names = ("Siloed borough", "Local Care Network", "The same, with added capacity")
+            file = tmp_path_factory.mktemp("report") / "report.html"
+            text = page(made_up(names[:worlds], months=12 * years))
+            file.write_text(text, encoding="utf-8")
+            made[worlds, years] = file
+        return made[worlds, years]
+
+    return report

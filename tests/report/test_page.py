@@ -8,7 +8,9 @@ from itertools import pairwise
 
 import pytest
 
+from experiments.report.appendix import appendix_section
 from experiments.report.page import page
+from experiments.report.pieces import Picture, Pictures, Section, Table
 
 ORDER = ["answer", "worlds", "ledger", "light", "waiting", "admissions", "planned", "staff",
          "money", "gains", "journeys", "scorecard", "leaning", "method"]  # fmt: skip
@@ -64,7 +66,7 @@ def doc(html) -> Reader:
 
 
 def test_sections_come_in_the_order_in_which_a_board_asks(doc) -> None:
-    assert [one["attrs"]["id"] for one in doc.all("section")] == ORDER
+    assert [one["attrs"]["id"] for one in doc.all("section")] == [*ORDER, "years"]
 
 
 def test_nothing_is_asked_of_a_network(html, doc) -> None:
@@ -123,10 +125,45 @@ def test_every_picture_is_named_described_and_has_its_table(doc) -> None:
 
 def test_every_table_has_a_caption_and_headings_with_a_scope(doc) -> None:
     assert len(doc.all("caption")) == len(doc.all("table"))
-    assert all(one["attrs"]["scope"] in ("col", "row") for one in doc.all("th"))
+    assert all(one["attrs"]["scope"] in ("col", "row", "rowgroup") for one in doc.all("th"))
     widths = [len([c for c in doc.found if c["tag"] in ("td", "th") and r in c["inside"]])
               for r in doc.all("tr")]  # fmt: skip
-    assert min(widths) >= 2
+    headings = [one for one in doc.all("th") if one["attrs"]["scope"] == "rowgroup"]
+    assert min(widths) >= 1 and widths.count(1) == len(headings)
+    assert all(int(one["attrs"]["colspan"]) > 1 for one in headings)
+
+
+@pytest.mark.parametrize(("worlds", "tables", "columns"), [(2, 1, 4), (3, 1, 6), (5, 4, 4)])
+def test_paper_gets_the_figures_behind_every_picture_by_year(worlds, tables, columns) -> None:
+    names = [f"Arm {number}" for number in range(worlds)]
+    head = ["Year", *names, *(f"Difference: {name}" for name in names[1:])]
+    behind = Table("Admissions, by year", head, [[f"{y}/{c}" for c in head] for y in (1, 2)])
+    shown = Picture("year-a", "Admissions", "", "", behind, yearly=True)
+    other = Picture("b", "Not by year", "", "", behind)
+    section = appendix_section([Section("s", "S", [Pictures([shown, other])])])
+    assert section is not None and section.on_paper_only
+    made = [part for part in section.parts if isinstance(part, Table)]
+    assert [len(one.head) for one in made] == [columns] * tables
+    assert [len(one.rows) for one in made] == [3] * tables
+    assert {cell for one in made for cell in one.head} == set(head)
+    for one in made:
+        assert one.rows[0] == ("Admissions",)
+        assert [cell.split("/")[1] for cell in one.rows[2]] == list(one.head)
+    assert appendix_section([Section("s", "S", [Pictures([other])])]) is None
+
+
+def test_what_is_for_paper_only_is_not_on_the_screen(html, doc) -> None:
+    (years,) = [one for one in doc.all("section") if one["attrs"]["id"] == "years"]
+    (entry,) = [one for one in doc.all("li") if one["attrs"].get("class") == "paper"]
+    assert years["attrs"]["class"] == "paper" and "by year" in entry["text"]
+    on_screen, _, on_paper = html.partition("@media print")
+    assert ".paper { display: none; }" in on_screen and ".paper { display: block; }" in on_paper
+
+
+def test_a_title_cannot_break_out_of_the_style_sheet(results) -> None:
+    text = page(results(("Siloed", 'x"; } body { display: none } </style><b>'), months=6))
+    head = text.partition("</head>")[0]
+    assert head.count("</style>") == 1 and "body { display: none }" not in head.split("<style>")[1]
 
 
 def test_what_scrolls_can_be_reached_by_keyboard_and_has_a_name(doc) -> None:

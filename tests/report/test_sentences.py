@@ -85,9 +85,7 @@ def test_two_replicates_that_agree_are_too_few(finding) -> None:
 
 def test_no_difference_at_all(finding) -> None:
     assert sentences.claim(finding(1000, (0.0, 0.0, 0.0))).startswith("no difference at all")
-    assert sentences.claim(finding(0, (0.0, 0.0))) == (
-        "there were no emergency admissions in either world"
-    )
+    assert sentences.claim(finding(0, (0.0, 0.0))) == ("neither world had any emergency admissions")
 
 
 def test_from_none_is_no_percentage(finding) -> None:
@@ -203,7 +201,7 @@ def test_causes_are_called_avoided_only_if_they_fell(finding) -> None:
     avoided, revealed, displaced, together = sentences.by_cause(down, up, flat, flat)
     assert avoided.startswith("Avoided: emergency admissions went down")
     assert revealed.startswith("Revealed: emergency admissions went up")
-    assert displaced.startswith("Displaced: nothing displaced is shown: no change shown")
+    assert displaced.startswith("Displaced: nothing displaced is shown; no change shown")
     assert together.startswith("Together: no change shown")
     avoided, revealed, _, _ = sentences.by_cause(up, down, flat, flat)
     assert avoided.startswith("Avoided: no admission avoided is shown")

@@ -1,0 +1,149 @@
+"""The two journeys, from an event log made by hand of which it is known who is told of, and what.
+
+Resident 3 has four troubles in the base and one in the arm; 5 has none and two; 7 has most, but
+dies; 8 is refused once in both; 9 has most of the living, but more lines than a table takes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from experiments.report.journeys import LINES_AT_MOST, two_lives
+from experiments.report.page import journeys_section
+from experiments.report.pieces import Table
+from experiments.results_folder.event_log import activity_names, timestamps
+from sim.vocabulary import Activity
+
+CARE = "community_nursing"
+SAME = [(2.0, Activity.PRESENTED), (3.0, Activity.REFERRED)]
+BASE = {
+    3: [*SAME, (10.0, Activity.REFUSED), (20.0, Activity.BOUNCED), (30.0, Activity.LOST),
+        (31.0, Activity.CONTACT), (40.0, Activity.GAVE_UP)],
+    5: [*SAME, (9.0, Activity.CONTACT), (12.0, Activity.CONTACT)],
+    7: [*((float(day), Activity.REFUSED) for day in range(20)), (30.0, Activity.DIED)],
+    8: [(1.0, Activity.REFUSED)],
+    9: [(float(day), Activity.REFUSED) for day in range(LINES_AT_MOST + 1)],
+}  # fmt: skip
+ARM = {
+    3: [*SAME, (10.0, Activity.ACCEPTED), (20.0, Activity.CONTACT), (21.0, Activity.CONTACT),
+        (50.0, Activity.REFUSED)],
+    5: [*SAME, (9.0, Activity.CONTACT), (12.0, Activity.CONTACT), (14.0, Activity.REFUSED),
+        (15.0, Activity.GAVE_UP)],
+    7: [(30.0, Activity.DIED)],
+    8: [(1.0, Activity.REFUSED)],
+    9: [],
+}  # fmt: skip
+
+
+def write_log(folder: Path, worlds: dict[str, dict[int, list]]) -> Path:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    names = activity_names()
+    rows = [
+        {
+            "activity": names[what],
+            "timestamp": timestamps(np.array([time]))[0],
+            "resource": CARE,
+            "kind": "frailty",
+            "true_need": True,
+            "cause": "",
+            "route": "sought help" if what == Activity.PRESENTED else "",
+            "resident": who,
+            "arm": arm,
+        }
+        for arm, lives in worlds.items()
+        for who, life in lives.items()
+        for time, what in life
+    ]
+    table = pa.Table.from_pylist(rows)
+    for name in ("activity", "resource", "kind", "cause", "route", "arm"):
+        column = table[name].dictionary_encode()
+        table = table.set_column(table.column_names.index(name), name, column)
+    pq.write_table(table, folder / "events.parquet")
+    return folder
+
+
+@pytest.fixture
+def told(results, tmp_path):
+    """Two lives, told from worlds' events."""
+
+    def tell(base, arm):
+        folder = write_log(tmp_path, {"arm_0": base, "arm_1": arm})
+        return two_lives(folder, results(months=12).result)
+
+    return tell
+
+
+def test_the_one_who_gains_most_and_the_one_who_loses_most_are_told_of(told) -> None:
+    better, worse = told(BASE, ARM)
+    assert (better.who, better.troubles) == (3, (4, 1))
+    assert (worse.who, worse.troubles) == (5, (0, 2))
+    assert better.why.endswith("fewer") and worse.why.endswith("more")
+
+
+def test_nobody_who_died_and_no_life_too_long_for_a_table_is_told_of(told) -> None:
+    assert {life.who for life in told(BASE, ARM)} == {3, 5}
+    without = {who: life for who, life in BASE.items() if who in (7, 8, 9)}
+    assert told(without, {8: ARM[8], 7: ARM[7]}) == []
+
+
+def test_only_the_one_who_gains_where_nobody_loses(told) -> None:
+    (life,) = told({3: BASE[3], 5: BASE[5]}, {3: ARM[3], 5: BASE[5]})
+    assert life.who == 3
+
+
+def test_the_lives_part_on_the_first_day_on_which_they_differ(told) -> None:
+    better, worse = told(BASE, ARM)
+    parted = {day: flag for day, _, _, flag in better.days}
+    assert parted["2024-01-03"] is False and parted["2024-01-04"] is False
+    assert parted["2024-01-11"] is True and all(
+        flag for day, flag in parted.items() if day > "2024-01-11"
+    )
+    assert next(day for day, _, _, flag in worse.days if flag) == "2024-01-15"
+
+
+def test_what_happened_is_said_on_its_day_in_its_world(told) -> None:
+    better, _ = told(BASE, ARM)
+    said = {day: (mine, theirs) for day, mine, theirs, _ in better.days}
+    assert "refuses" in said["2024-01-11"][0][0] and "accepts" in said["2024-01-11"][1][0]
+    assert said["2024-02-10"][0] and not said["2024-02-10"][1]
+    assert said["2024-01-03"][0] == said["2024-01-03"][1] != []
+
+
+def test_routine_is_put_together_but_never_across_the_parting(told) -> None:
+    alike = [*SAME, (9.0, Activity.CONTACT)]
+    (life,) = told(
+        {3: [*alike, (12.0, Activity.REFUSED), (13.0, Activity.CONTACT)]},
+        {3: [*alike, (12.0, Activity.CONTACT), (13.0, Activity.CONTACT)]},
+    )
+    said = {day: theirs for day, _, theirs, _ in life.days}
+    assert "times" not in said["2024-01-10"][0]
+    assert "2 times until 2024-01-14" in said["2024-01-13"][0]
+
+
+def test_nothing_is_told_without_a_log_or_another_world(results, tmp_path) -> None:
+    assert two_lives(tmp_path, results(months=12).result) == []
+    write_log(tmp_path, {"arm_0": BASE})
+    assert two_lives(tmp_path, results(("Alone",), months=12).result) == []
+
+
+def test_the_section_says_how_they_were_chosen_and_where_lives_part(told, results) -> None:
+    lives = told(BASE, ARM)
+    section = journeys_section(results(months=12), lives)
+    words = " ".join(part.text for part in section.parts if hasattr(part, "text"))
+    assert "A journey is a story, not an effect." in words
+    assert "fewer in Joined (1) than in Siloed (4)" in words
+    assert "more in Joined (2) than in Siloed (0)" in words
+    tables = [part for part in section.parts if isinstance(part, Table)]
+    for table in tables:
+        assert sum("the lives part" in row[1] for row in table.rows) == 1
+        assert not any("2024-" in cell for row in table.rows for cell in row)
+
+
+def test_the_section_says_why_there_are_none(results) -> None:
+    section = journeys_section(results(months=12), [])
+    assert any("None can be told here" in getattr(part, "text", "") for part in section.parts)

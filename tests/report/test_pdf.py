@@ -1,0 +1,97 @@
+"""``--pdf`` with stand-ins for a browser: one that prints, and several that do not."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from experiments.report import printing_to_pdf, reporting
+
+PRINTS = """
+import sys, pathlib
+out = next(a.split("=", 1)[1] for a in sys.argv if a.startswith("--print-to-pdf="))
+assert sys.argv[-1].startswith("file:"), sys.argv
+pathlib.Path(out).write_bytes(b"%PDF-1.7 made up")
+"""
+WRITES_NONSENSE = PRINTS.replace("%PDF-1.7 made up", "<html>")
+FAILS = "import sys; print('no display', file=sys.stderr); sys.exit(3)"
+
+
+@pytest.fixture
+def browser(tmp_path, monkeypatch):
+    """Puts a script in a browser's place."""
+
+    def put(code: str) -> None:
+        program = tmp_path / "browser"
+        program.write_text(f"#!{sys.executable}\n{code}", encoding="utf-8")
+        program.chmod(0o755)
+        monkeypatch.setenv(printing_to_pdf.BROWSER_VARIABLE, str(program))
+
+    return put
+
+
+@pytest.fixture(autouse=True)
+def opened(monkeypatch, results):
+    """Results that are there, and a page of little work."""
+    monkeypatch.setattr(reporting, "open_results", lambda folder: results(months=6))
+    monkeypatch.setattr("experiments.report.page.page", lambda opened: "<!DOCTYPE html>")
+
+
+def test_page_and_pdf_stand_beside_each_other(browser, tmp_path, capsys) -> None:
+    browser(PRINTS)
+    out = tmp_path / "made" / "board.html"
+    assert reporting.write_report(Path("run"), out, pdf=True) == 0
+    assert sorted(one.name for one in out.parent.iterdir()) == ["board.html", "board.pdf"]
+    assert "board.pdf" in capsys.readouterr().out
+
+
+def test_without_the_option_no_browser_is_asked(browser, tmp_path) -> None:
+    browser(FAILS)
+    assert reporting.write_report(Path("run"), tmp_path / "board.html") == 0
+    assert not (tmp_path / "board.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [(FAILS, "wrote no PDF (exit code 3): no display"), (WRITES_NONSENSE, "wrote no PDF")],
+)
+def test_a_browser_that_prints_nothing_is_one_line_and_nothing_is_left(
+    browser, tmp_path, capsys, code, said
+) -> None:
+    browser(code)
+    out = tmp_path / "made" / "board.html"
+    assert reporting.write_report(Path("run"), out, pdf=True) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert [said in line for line in lines if not line.startswith("Note: ")] == [True]
+    assert list(out.parent.iterdir()) == []
+
+
+def test_no_browser_is_one_line_that_says_what_to_do(tmp_path, monkeypatch, capsys) -> None:
+    monkeypatch.delenv(printing_to_pdf.BROWSER_VARIABLE, raising=False)
+    monkeypatch.setattr(printing_to_pdf.shutil, "which", lambda name: None)
+    assert reporting.write_report(Path("run"), tmp_path / "board.html", pdf=True) == 2
+    error = capsys.readouterr().err.strip()
+    assert "\n" not in error and "Chrome, Chromium or Edge" in error and "without --pdf" in error
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_browser_named_and_not_there_is_said(tmp_path, monkeypatch, capsys) -> None:
+    monkeypatch.setenv(printing_to_pdf.BROWSER_VARIABLE, "netscape")
+    assert reporting.write_report(Path("run"), tmp_path / "board.html", pdf=True) == 2
+    assert "JOINEDUP_BROWSER: netscape is not a program" in capsys.readouterr().err
+
+
+def test_a_pdf_that_is_there_is_not_written_over(browser, tmp_path, capsys) -> None:
+    browser(PRINTS)
+    (tmp_path / "board.pdf").write_text("mine")
+    assert reporting.write_report(Path("run"), tmp_path / "board.html", pdf=True) == 2
+    assert (tmp_path / "board.pdf").read_text() == "mine"
+    assert not (tmp_path / "board.html").exists()
+    assert "not written over" in capsys.readouterr().err
+
+
+def test_out_names_the_page_and_not_the_pdf(tmp_path, capsys) -> None:
+    assert reporting.write_report(Path("run"), tmp_path / "board.pdf") == 2
+    assert "board.html --pdf" in capsys.readouterr().err
