@@ -31,8 +31,8 @@ def appendix_section(sections: Sequence[Section]) -> Section | None:
         "The figures behind the pictures by year",
         [
             Words(
-                "The other pictures show what the tables beside them say. On a screen every picture "
-                "opens its own table."
+                "The other pictures show what the tables beside them say. On a screen every "
+                "picture opens its own table."
             ),
             *(_gathered([table for _, table in tables], columns) for columns in _columns(worlds)),
         ],

@@ -56,7 +56,7 @@ PUT_MARKS = """() => {
 
 @pytest.fixture(scope="module")
 def printed(browser, report_file):
-    """For a number of worlds over seven years: on which pages each marked thing is, and all text."""
+    """For so many worlds over seven years: on which pages each marked thing is, and all text."""
     reading = pytest.importorskip("pypdf")
     known: dict[int, tuple[dict[tuple[str, int], list[set[int]]], list[str]]] = {}
 

@@ -219,3 +219,60 @@ def test_intervals_by_luck_alone_are_counted(finding) -> None:
     said = sentences.among_changes([finding(1000, BETTER)] * 3 + [finding(1000, NOISY)] * 37)
     assert said.startswith("3 of 40 intervals exclude zero; with nothing changed at all, about 2")
     assert "nothing here can be called" in sentences.among_changes([finding(1000, (1.0,))])
+
+
+def test_a_mixed_answer_says_of_each_count_what_it_shows(outcomes) -> None:
+    o = outcomes(BETTER, unmet_all=NOTHING, wait_days=WORSE, gave_up=NOISY)
+    residents = sentences.the_answer(o)[0]
+    assert residents.verdict == (
+        "mixed: better on 1, worse on 1, too uncertain to tell on 1, no change shown on 1 of 4 "
+        "counts"
+    )
+    assert "Qaly lost went down by 2.0%" in residents.text
+    assert "wait days went up by 2.0%" in residents.text
+    assert "no change shown in unmet all" in residents.text
+    assert "too uncertain to tell whether gave up changed" in residents.text
+
+
+def test_fewer_admissions_and_bed_days_are_said_only_where_both_are_shown(outcomes) -> None:
+    assert (
+        sentences.hospital_words(outcomes(BETTER)) == "fewer emergency admissions; fewer bed days"
+    )
+    assert sentences.hospital_words(outcomes(BETTER, bed_days=NOISY)) == (
+        "fewer emergency admissions"
+    )
+    assert sentences.hospital_words(outcomes(TINY, bed_days=NOTHING)) == (
+        "fewer emergency admissions, by little"
+    )
+    unsure = sentences.hospital_words(outcomes(NOISY))
+    assert unsure == "no change shown in emergency admissions: too uncertain to tell"
+
+
+def test_years_are_gathered_by_what_each_shows(finding) -> None:
+    up, down, flat, noisy = (finding(1000, c) for c in (WORSE, BETTER, NOTHING, NOISY))
+    assert sentences.by_year("Waiting", [up, up, up]) == "Waiting: higher in every year."
+    assert sentences.by_year("Waiting", [noisy, noisy]) == (
+        "Waiting: too uncertain to tell in every year."
+    )
+    assert sentences.by_year("Waiting", [flat, up, flat, down]) == (
+        "Waiting: no change shown in years 1 and 3; higher in year 2; lower in year 4."
+    )
+    assert sentences.by_year("Waiting", [finding(1000, TINY)]) == (
+        "Waiting: lower, but by little, in year 1."
+    )
+
+
+def test_who_gains_and_who_loses_are_told_apart_from_who_cannot_be_told(finding) -> None:
+    groups = [
+        finding(1000, changes, label=label)
+        for label, changes in (("frailty", BETTER), ("isolation", WORSE), ("memory", TINY),
+                               ("housing", NOISY), ("daily living", NOTHING))
+    ]  # fmt: skip
+    assert sentences.who_words(groups) == [
+        "Unmet need fell for frailty and memory (by little).",
+        "Unmet need rose for isolation.",
+        "Too uncertain to tell for housing.",
+        "No change shown for daily living.",
+    ]
+    (alone,) = sentences.who_words([finding(1000, (-500.0,), label="frailty")])
+    assert "one replicate" in alone and not A_CHANGE.search(alone)
