@@ -8,6 +8,7 @@ import numpy as np
 
 Array = np.ndarray
 LINKED = 0.15  # of the projector onto what stays open
+OPEN = 0.4  # standard deviation in half ranges: a 95% interval then spans nearly the whole range
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Told:
     alike : list of list of int
         Groups of dials of which only the joint effect is known.
     silent : list of int
-        Dials that move no given figure by more than luck does.
+        Dials of which the figures leave nearly the whole range open, each by itself.
     spread : ndarray [dials]
         Standard deviation of each log factor after the fit; before it, a half of its range.
     """
@@ -64,7 +65,8 @@ def told_apart(slopes: Array, low: Array, high: Array, noise: Array) -> Told:
             alike.append(group)
     precision = scaled.T @ scaled + np.eye(len(half))
     spread = half * np.sqrt(np.diag(np.linalg.inv(precision)))
-    return Told(alike, silent, spread)
+    silent += [int(j) for j in np.flatnonzero(spread > OPEN * half) if j not in seen]
+    return Told(alike, sorted(silent), spread)
 
 
 def _linked(projector: Array, first: int) -> list[int]:

@@ -171,8 +171,8 @@ def told_lines(told: Told, dials: Sequence[Dial]) -> list[str]:
         for group in told.alike
     ]
     lines += [
-        f"not pinned down: {dials[j].key} moves the figures given by no more than luck does, so it "
-        "stays near the place's own value"
+        f"not pinned down: {dials[j].key}; with these figures it may be nearly anywhere in its "
+        "declared range"
         for j in told.silent
     ]
     return lines or ["each quantity is pinned down by the figures given"]

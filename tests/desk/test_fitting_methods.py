@@ -93,6 +93,8 @@ def test_what_moves_nothing_is_named_and_more_quantities_than_figures_are_open()
     assert told([[0.8, 0.5, 0.9]]).alike == [[0, 1, 2]]
     # What luck drowns is not known either.
     assert told([[0.8]], noise=1.0).silent == [0]
+    # Half a range moves this figure by 0.24: twice what luck does says little, ten times enough.
+    assert told([[0.8]], noise=0.12).silent == [0] and told([[0.8]], noise=0.024).silent == []
 
 
 @pytest.mark.parametrize("key", [key for key, _ in DRIVERS.values()])
