@@ -149,8 +149,9 @@ def _altered(altered: Mapping[str, Mapping[str, object]]) -> list[str]:
 
 
 def _plain(given: object) -> str:
-    number = isinstance(given, int | float) and not isinstance(given, bool)
-    return f"{given:,g}" if number and abs(given) < 1e6 else str(given)
+    if isinstance(given, int | float) and not isinstance(given, bool) and abs(given) < 1e6:
+        return f"{given:,g}"
+    return str(given)
 
 
 def _sentence(text: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+MOST_COLUMNS = 5
+MOST_SIGNS = 95  # of figures beside each other on A4
 Tone = Literal["plain", "warning"]
 
 
@@ -63,6 +65,13 @@ class Table:
     rows: Sequence[Sequence[str]]
     numbers: bool = True
     kind: str = "table"
+
+    @property
+    def wide(self) -> bool:
+        """Whether figures and their intervals, each on one line, would be wider than paper."""
+        columns = zip(*(row for row in self.rows if len(row) > 1), strict=True)
+        longest = (max((len(c) for c in column if ")" in c), default=0) for column in columns)
+        return len(self.head) > MOST_COLUMNS or sum(longest) > MOST_SIGNS
 
 
 @dataclass(frozen=True)

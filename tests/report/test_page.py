@@ -152,6 +152,15 @@ def test_paper_gets_the_figures_behind_every_picture_by_year(worlds, tables, col
     assert appendix_section([Section("s", "S", [Pictures([other])])]) is None
 
 
+def test_figures_that_would_be_wider_than_paper_may_break_before_their_interval() -> None:
+    cell = "1,234 (1,200 to 1,270)"
+    assert not Table("t", ("a", "b", "c", "d"), [("heading",), ("row", cell, cell, cell)]).wide
+    assert Table("t", tuple("abcdef"), [("row", *([cell] * 5))]).wide
+    long = "£1,234.56 million (1,200.12 to 1,270.33)"
+    assert Table("t", ("a", "b", "c", "d"), [("row", long, cell, cell), ("r", "", long, "")]).wide
+    assert not Table("t", ("a", "b"), [], numbers=False).wide
+
+
 def test_what_is_for_paper_only_is_not_on_the_screen(html, doc) -> None:
     (years,) = [one for one in doc.all("section") if one["attrs"]["id"] == "years"]
     (entry,) = [one for one in doc.all("li") if one["attrs"].get("class") == "paper"]
