@@ -100,7 +100,7 @@ class _Reader:
 
     def meant_by(self, root: Node) -> str:
         """What to do about a file without keys."""
-        line = self.text.splitlines()[root.spot.line - 1]
+        line = "".join(self.text.splitlines()[root.spot.line - 1 : root.spot.line])
         if self.noun == "scenario" and line.count(",") > 1 and ":" not in line:
             return "a table is given to `joinedup new`, with `--teams` or the like"
         slip = slip_near(self.text, root.spot.line, 0)

@@ -134,7 +134,7 @@ def residents_of(answers: Answers, population: Population | None) -> int:
 def _whole(question: str, default: int, ask: Ask, tell: Callable[[str], None]) -> int:
     while True:
         said = ask(question, f"{default}").strip().replace(",", "")
-        if said.isdigit() and 0 < int(said) < 10**9:
+        if said.isdecimal() and len(said) < 12 and 0 < int(said) < 10**9:
             return int(said)
         tell("a whole number, please, such as 42000")
 

@@ -29,6 +29,7 @@ from sim.scenario import Scenario
 
 SCHEMA = "scenario.schema.json"
 
+
 def make_place(folder: Path, answers: Answers) -> list[str]:
     """Make a folder for a place; nothing is written unless everything in it is sound.
 

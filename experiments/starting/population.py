@@ -123,7 +123,7 @@ def _first_and_last(said: str, row: Row) -> tuple[int, int]:
         return int(match[1]), _ENDS[-1]
     if (match := _SINGLE.fullmatch(said)) and int(match[1]) <= 120:
         return int(match[1]), int(match[1])
-    if said.lower().startswith("under ") and said[6:].isdigit():
+    if said.lower().startswith("under ") and said[6:].isdecimal() and len(said) < 12:
         return 0, max(0, int(said[6:]) - 1)
     what = f"`age` is `{clipped(said)}`, which is no band of ages" if said else "`age` is empty"
     hint = f"write one of {listed(AGE_NAMES)}, or bands inside these, such as 65-69"
@@ -141,7 +141,7 @@ def _fifth(row: Row) -> int:
         return QUINTILES - int(said)
     what = f"`deprivation_fifth` is `{clipped(said)}`" if said else "`deprivation_fifth` is empty"
     hint = "write 1 (most deprived) to 5 (least deprived), as the English indices number them"
-    if said.isdigit() and 5 < int(said) <= 10:
+    if said.isdecimal() and len(said) < 4 and 5 < int(said) <= 10:
         hint = "these look like tenths: tenths 1 and 2 are fifth 1, and so on; " + hint
     raise ScenarioError(Problem(row.spot, what, (), hint))
 

@@ -49,7 +49,7 @@ def share_of(said: str) -> Share:
         When it names none.
     """
     k, _, n = said.partition("/")
-    if not (k.isdigit() and n.isdigit() and 1 <= int(k) <= int(n)):
+    if not (k.isdecimal() and n.isdecimal() and 1 <= int(k) <= int(n)):
         raise ShareError(f"--shard {said}: write it as k/n, such as 1/8 for the first of eight")
     return Share(int(k), int(n))
 

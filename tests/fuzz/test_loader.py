@@ -40,9 +40,10 @@ KEYS = sorted({line.split(":")[0].strip("- ") for text in SCENARIOS.values()
 ODD = ["", " ", "0", "-1", "1e999", "nan", ".inf", "61,800", "1,9", "60%", "£12", "13-14", "9 days",
        "TBC", "?", "=A1*2", "#REF!", "2026-04-01", "yes", "true", "null", "~", "[]", "{}", "[a, b]",
        "{a: 1}", "*a", "&a x", "!x y", "|", ">", "@x", "`x`", '"', "'", "\u201cx\u201d", "\u00a0",
-       "\u22121", "\u200b", "\t", "- x", "x: y", "<<", "9" * 400, "x" * 6000, "\U0001f600", "85+",
-       "siloed_borough", "riverside", "../x", "C:\\x", "[x]", "\u2028", "\x85", "\ufeff", "0-15",
-       "1000_residents", "Total", "٣", "²", "1_0", "0x1F", "1.", ".5", "+5", "((((", "[[[["
+       "\u22121", "\u200b", "\t", "- x", "x: y", "<<", "9" * 400, "9" * 5000, "\U0001f600", "85+",
+       "siloed_borough", "riverside", "../x", "C:\\x", "[x]", "x" * 6000, "\u2028", "\x85", "0-15",
+       "\ufeff", "1000_residents", "under 16", "Total", "٣", "²", "1_0", "0x1F", "1.", ".5", "+5",
+       "((((", "[[[["
        ]  # fmt: skip
 ENCODINGS = ["utf-8"] * 12 + ["utf-8-sig", "utf-16", "cp1252", "utf-16-le", "utf-32"]
 odd = st.one_of(st.sampled_from(ODD), st.text(max_size=6))

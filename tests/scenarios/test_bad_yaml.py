@@ -52,6 +52,7 @@ BAD: BadScenarios = {
     ),
     "percent sign first": (BASED + "about: %x\n", 2, ("cannot start a value", "in quotes")),
     "prose": ("Dear all, please find attached\n", 1, ("this is not a scenario",)),
+    "a mark and nothing below": ("---\r", 2, ("this is not a scenario",)),
     "list at the top": ("- a\n- b\n", 1, ("this is not a scenario", "keys with values")),
     "two documents": (BASED + "---\nname: B\n", 2, ("a second document", "take out the `---`")),
     "object tag": (
