@@ -10,6 +10,7 @@ from rich.table import Table
 from experiments.comparison import Comparison, Difference
 from experiments.honesty import concerns
 from experiments.intervals import Interval, mean_and_half
+from experiments.narrow_table import Row, fits, narrow_lines
 from sim.measures import MEASURES, Measure, measure
 from sim.vocabulary import NEEDS, PLACE_LABELS
 
@@ -86,7 +87,6 @@ def print_levels(console: Console, result: Comparison, every_measure: bool) -> N
     """One scenario's measures, a year's value."""
     table = _table(f"{result.scenarios[0].name}: an average year of {how_long(result)}")
     table.add_column("measure: unit, for a year")
-    table.add_column("unit, a year")
     table.add_column(_heading("value", result), justify="right")
     for m, new_group in _rows(every_measure):
         _section(table, m, new_group, 2)
@@ -101,36 +101,59 @@ def print_differences(console: Console, result: Comparison, every_measure: bool)
     """A table for each arm: the base's year, and the difference from it."""
     for arm in range(1, len(result.names)):
         base, other = result.scenarios[0].name, result.scenarios[arm].name
-        table = _table(f"{other}, compared with {base}: an average year of {how_long(result)}")
-        table.add_column("measure: unit, for a year")
-        table.add_column(_heading(base, result), justify="right", no_wrap=True)
-        table.add_column(_heading("difference", result), justify="right", no_wrap=True)
-        table.add_column("of base", justify="right", no_wrap=True)
-        table.add_column("change")
-        excluding, shown = 0, 0
-        for m, new_group in _rows(every_measure):
-            _section(table, m, new_group, 5)
-            d = result.difference(arm, m)
-            excluding, shown = excluding + d.difference.excludes_zero, shown + 1
-            size = _size(m, d.base)
-            points = " points" if is_share(m) and not d.difference.nothing_at_all else ""
-            table.add_row(
-                _labelled(m, size),
-                level(scaled(d.base, size)),
-                signed(scaled(d.difference, size)) + points,
-                of_base(d),
-                verdict(d),
-                style="bold" if d.difference.excludes_zero else None,
-            )
-        console.print(table)
+        title = f"{other}, compared with {base}: an average year of {how_long(result)}"
+        rows = _difference_rows(result, arm, every_measure)
+        if fits(rows, console.width):
+            console.print(_differences_table(title, result, rows))
+        else:
+            console.print(title, style="italic")
+            between = " (95% intervals)" if len(result.seeds) > 1 else ""
+            heads = (f"For a year{between}: {base}", "difference")
+            for line, stands_out in narrow_lines(rows, heads, min(console.width, 100)):
+                console.print(line, style="bold" if stands_out else None, markup=False)
         if len(result.seeds) > 1:
+            shown = sum(bool(row.base) for row in rows)
             console.print(
-                f"{excluding} of {shown} intervals exclude zero; with nothing changed at all, "
-                f"about {max(1, round(shown / 20))} would by luck. An interval that spans zero is "
-                "not a change."
+                f"{sum(row.stands_out for row in rows)} of {shown} intervals exclude zero; with "
+                f"nothing changed at all, about {max(1, round(shown / 20))} would by luck. An "
+                "interval that spans zero is not a change."
             )
         console.print()
     _about_one_replicate(console, result)
+
+
+def _difference_rows(result: Comparison, arm: int, every_measure: bool) -> list[Row]:
+    rows = []
+    for m, new_group in _rows(every_measure):
+        if new_group:
+            rows.append(Row(m.group))
+        d = result.difference(arm, m)
+        size = _size(m, d.base)
+        points = " points" if is_share(m) and not d.difference.nothing_at_all else ""
+        difference = signed(scaled(d.difference, size)) + points
+        rows.append(
+            Row(
+                _labelled(m, size).strip(), level(scaled(d.base, size)), difference, of_base(d),
+                verdict(d), d.difference.excludes_zero,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _differences_table(title: str, result: Comparison, rows: list[Row]) -> Table:
+    table = _table(title)
+    table.add_column("measure: unit, for a year")
+    for head in (_heading(result.scenarios[0].name, result), _heading("difference", result)):
+        table.add_column(head, justify="right", no_wrap=True)
+    table.add_column("of base", justify="right", no_wrap=True)
+    table.add_column("change")
+    for row in rows:
+        if row.base:
+            style = "bold" if row.stands_out else None
+            table.add_row(f"  {row.label}", *row[1:5], style=style)
+        else:
+            table.add_row(f"[italic]{row.label}[/italic]", *[""] * 4)
+    return table
 
 
 def print_precision(console: Console, result: Comparison) -> None:

@@ -238,6 +238,7 @@ def _say(result: Comparison, final: Path, every_measure: bool) -> None:
     printing.print_precision(console, result)
     printing.print_concerns(console, result)
     console.print(f"Results: {final} (README.txt says what each file is)", soft_wrap=True)
+    console.print(f"For a page to read and to print: joinedup report {final}", soft_wrap=True)
 
 
 def _counted(arms: int, replicates: int) -> str:

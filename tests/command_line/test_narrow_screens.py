@@ -1,0 +1,43 @@
+"""On a screen of any width every measure is named, and no figure is cut."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from experiments.narrow_table import Row, narrow_lines
+from experiments.printing import print_differences
+from experiments.results_folder.reading import open_results
+
+EXAMPLE = Path(__file__).parents[2] / "results" / "example"
+
+LONG = Row(
+    "People waiting in a team's line, on an average day: people (mean)",
+    "38,546 (-18,781 to 95,873)", "+2,320 (-7,988 to +12,628) points", "from none",
+    "too few replicates to tell",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 132])
+def test_labels_figures_and_verdicts_are_whole(width: int) -> None:
+    lines = narrow_lines([Row("waiting"), LONG], ("Riverford", "difference"), width)
+    assert max(len(line) for line, _ in lines) <= max(width, 72)
+    said = " ".join(" ".join(line for line, _ in lines).split())
+    for part in ("waiting", "People waiting in a team's line,", *LONG[1:5]):
+        assert part in said
+
+
+@pytest.mark.parametrize("width", [80, 100, 120, 160])
+def test_nothing_is_left_out_at_any_width(width: int) -> None:
+    file = io.StringIO()
+    console = Console(file=file, width=width, highlight=False)
+    print_differences(console, open_results(EXAMPLE).result, every_measure=False)
+    text = file.getvalue()
+    assert "\N{HORIZONTAL ELLIPSIS}" not in text
+    said = " ".join(text.split())
+    assert "demand" in said and "intervals exclude zero" in said
+    if width == 80:
+        assert "True needs brought to a service: needs" in said
