@@ -33,8 +33,7 @@ def fits(rows: Sequence[Row], width: int) -> bool:
     >>> fits([row], 132), fits([row], 80)
     (True, False)
     """
-    wide = [max(len(row[part]) for row in rows) for part in (1, 2, 3)]
-    return sum(wide) + LABEL + len("no change shown") + PADDING <= width
+    return sum(_widths(rows)) + LABEL + len("no change shown") + PADDING <= width
 
 
 def narrow_lines(rows: Sequence[Row], heads: tuple[str, str], width: int) -> list[tuple[str, bool]]:
@@ -57,8 +56,9 @@ def narrow_lines(rows: Sequence[Row], heads: tuple[str, str], width: int) -> lis
       Needs brought                 more
                   5,925    +267    +4.5%
     """
-    wide = [max(len(row[part]) for row in rows) for part in (1, 2, 3)]
-    lines = [(", ".join((*heads, "of base")).rjust(width), False)]
+    wide = _widths(rows)
+    head = textwrap.wrap(", ".join((*heads, "of base")), width)
+    lines = [(line.rjust(width), False) for line in head]
     for row in rows:
         if not row.base:
             lines.append((row.label, False))
@@ -74,3 +74,9 @@ def narrow_lines(rows: Sequence[Row], heads: tuple[str, str], width: int) -> lis
             said = (" " * GAP).join(figures)
         lines.append((said.rjust(width), row.stands_out))
     return lines
+
+
+def _widths(rows: Sequence[Row]) -> list[int]:
+    columns = ([row.base for row in rows], [row.difference for row in rows],
+               [row.of_base for row in rows])  # fmt: skip
+    return [max(map(len, column)) for column in columns]

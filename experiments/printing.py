@@ -108,7 +108,7 @@ def print_differences(console: Console, result: Comparison, every_measure: bool)
         else:
             console.print(title, style="italic")
             between = " (95% intervals)" if len(result.seeds) > 1 else ""
-            heads = (f"For a year{between}: {base}", "difference")
+            heads = (f"measure: unit, for a year{between}: {base}", "difference")
             for line, stands_out in narrow_lines(rows, heads, min(console.width, 100)):
                 console.print(line, style="bold" if stands_out else None, markup=False)
         if len(result.seeds) > 1:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import textwrap
 from pathlib import Path
 from typing import Annotated
 
@@ -47,7 +50,21 @@ def diff(
             typer.echo(str(error), err=True)
     if len(loaded) < 2:
         raise typer.Exit(BAD_INPUT)
-    typer.echo("\n".join(as_lines(loaded[0].scenario, loaded[1].scenario)))
+    for line in as_lines(loaded[0].scenario, loaded[1].scenario):
+        typer.echo(_for_the_screen(line))
+
+
+def _for_the_screen(line: str) -> str:
+    """A line broken between words where a terminal would break it within one."""
+    if not sys.stdout.isatty():
+        return line
+    wide = shutil.get_terminal_size().columns
+    said = line.lstrip(" -")
+    first = line[: len(line) - len(said)]
+    return textwrap.fill(
+        said, wide, initial_indent=first, subsequent_indent=" " * len(first),
+        break_on_hyphens=False,
+    )  # fmt: skip
 
 
 @app.command()

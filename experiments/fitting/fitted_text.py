@@ -51,7 +51,9 @@ def fitted_text(name: str, based_on: str, fit: Fit) -> str:
     lines += [f"#   {_shown(one)}" for one in fit.shown]
     lines += ["#", *[f"# {note}" for note in fit.notes]]
     lines += [f"# NOT MET: {line}" for line in fit.unmet]
-    lines += [f"based_on: {quoted(based_on)}", f"name: {quoted(f'{name}, fitted')}", "assumptions:"]
+    about = f"{name} as it is now, fitted to its own activity."
+    lines += [f"based_on: {quoted(based_on)}", f"name: {quoted(name)}", f"about: {quoted(about)}"]
+    lines.append("assumptions:")
     said = said_of(fit.dials, list(np.exp(fit.x)))
     remarks: dict[str, list[str]] = {}
     for dial, x, half in zip(fit.dials, fit.x, fit.half, strict=True):

@@ -11,10 +11,11 @@ from experiments.fitting.fitted_text import Fit, value_words
 def print_fit(name: str, fit: Fit) -> None:
     """Print the targets beside the model, the fitted quantities, and what stays open."""
     from rich.box import SIMPLE
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console()
+    from experiments.printing import screen
+
+    console = screen()
     console.print(f"{name}: {fit.how}", highlight=False, markup=False, soft_wrap=True)
     table = Table(box=SIMPLE, padding=(0, 1, 0, 0), title="Local figures", title_justify="left")
     table.add_column("figure and unit", ratio=1)
@@ -30,7 +31,7 @@ def print_fit(name: str, fit: Fit) -> None:
             f"{one.target.value:,.4g}",
             f"{one.before[0]:,.4g}",
             after,
-            f"{100 * one.off_when_checked:+.0f}%",
+            f"{round(100 * one.off_when_checked):+d}%",
             one.verdict,
         )
     console.print(table)

@@ -6,6 +6,7 @@ The page is whole by itself: it holds both pictures and shows the one that suits
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ class Table(NamedTuple):
 
     caption: str
     head: Row
-    rows: list[Row]
+    rows: Sequence[Row]
 
 
 def page(before: Side, after: Side, wide: bytes, narrow: bytes) -> str:

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from experiments.results_folder.folder import FolderError, ResultsFolder, free_name
+from experiments.scenario_differences.phrases import count
 from experiments.scenario_files import ScenarioError, load_scenario, read_scenario
 from experiments.scenario_files.problems import Problem, Spot
 from experiments.scenario_files.schema import schema_text
@@ -187,7 +188,7 @@ def _told(
     local = [t for t in TABLES if t in answers.tables]
     lines = [
         f"{folder / 'place.yaml'}: {facts.name}, {facts.residents:,} residents, "
-        f"{facts.neighbourhoods} neighbourhood(s); teams: {teams}",
+        f"{count(facts.neighbourhoods, 'neighbourhood')}; teams: {teams}",
         f"{folder / 'proposal.yaml'}: {proposal}",
         f"local tables: {', '.join(local) or 'none'}; every number says whether it is local or a "
         "national default",
@@ -223,12 +224,15 @@ In place.yaml every number says whether it is yours ("local") or a "national def
 Next, in this folder:
 
 1. Check:    joinedup validate place.yaml proposal.yaml
+   See it:   joinedup diff place.yaml proposal.yaml
+             joinedup map proposal.yaml --out map.html
 2. Fit:      put your figures into activity.csv, then
              joinedup fit place.yaml --repoint proposal.yaml
              It writes fitted.yaml, shows your figures beside the model's, and lets the line
              "based_on" of proposal.yaml name fitted.yaml, so that both are the same place.
-3. Compare:  joinedup compare fitted.yaml proposal.yaml
+3. Compare:  joinedup compare fitted.yaml proposal.yaml --out results
              (or place.yaml instead of fitted.yaml, if there is nothing to fit)
+4. Report:   joinedup report results --out report.html
 
 A quick try first:  joinedup compare place.yaml proposal.yaml --residents 3000 --years 2
 """

@@ -61,9 +61,9 @@ def proposal_text(name: str, residents: int, place: str) -> str:
         f"# What is proposed for {place}: the shipped arrangement\n"
         f"# `{name}`. Change what you like. What a key means, `joinedup explain` says:\n"
         "#   joinedup explain arrangement.single_point_of_contact.staff\n"
-        "# Staff and hours here are for every 30,000 residents; the programme's cost is in pounds a\n"
-        "# year for the whole place. Everything here is a national default: nothing comes from your\n"
-        "# own tables.\n"
+        "# Staff and hours here are for every 30,000 residents; the programme's cost is in pounds\n"
+        "# a year for the whole place. Everything here is a national default: nothing comes from\n"
+        "# your own tables.\n"
         f"{body}"
     )
 
