@@ -14,7 +14,7 @@ Scheduler = Annotated[
 ]
 Shard = Annotated[
     str | None,
-    typer.Option(metavar="K/N", help="The k-th of n shares only, for job arrays; with --out."),
+    typer.Option(metavar="K/N", help="The k-th of n shares only, for job arrays."),
 ]
 SweepFolder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A sweep's folder.")]
 

@@ -8,13 +8,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from experiments.sensitivity.convergence import Convergence, convergence_of
-from experiments.sensitivity.indices import Indices, Sample, indices_of, names_in
+from experiments.sensitivity.indices import (
+    ANY_POINTS,
+    FEWEST_POINTS,
+    Indices,
+    Sample,
+    indices_of,
+    names_in,
+)
 from experiments.sensitivity.noise import Noise, noise_of
-from experiments.sensitivity.results import Observed, observed
+from experiments.sensitivity.results import IncompleteError, Observed, observed
 from experiments.sensitivity.swings import Swing, swings_of
 from experiments.sweeps.outcomes import Sought
 from experiments.sweeps.plan import Plan
 from experiments.sweeps.sweep_folder import Sweep
+
+# Along a trajectory the other factors stay where they are, so points in which one factor is low
+# differ from those in which it is high in much else; the elementary effects do not.
+NO_SWINGS = ("morris",)
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,12 @@ def analyse(sweep: Sweep, tell: Callable[[float], None] = lambda share: None) ->
     """
     from threadpoolctl import threadpool_limits
 
+    many, method = len(sweep.plan.points), sweep.plan.design.method
+    if method in ANY_POINTS and many < FEWEST_POINTS:
+        raise IncompleteError(
+            f"{sweep.folder}: {many} points are too few to say what an outcome hangs on; "
+            f"`{method}` needs {FEWEST_POINTS} at the least, and better ten for each factor"
+        )
     seen, found = observed(sweep), []
     # Threads inside small decompositions wait for each other hundreds of times longer than the
     # work takes, wherever something else keeps a core busy.
@@ -70,7 +87,7 @@ def _one(plan: Plan, seen: Observed) -> Analysed:
     varies = bool(np.ptp(y) > 0.0)
     indices = indices_of(sample, y) if varies else None
     swings: list[Swing] = []
-    if indices is not None:
+    if indices is not None and plan.design.method not in NO_SWINGS:
         names, bounds = plan.problem["names"], np.array(plan.problem["bounds"], float)
         swings = swings_of(names, bounds, plan.points, y, sample.block, sample.seed)
     return Analysed(

@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from experiments.sensitivity.indices import Indices, Sample, indices_of, top
+from experiments.sensitivity.indices import (
+    ANY_POINTS,
+    FEWEST_POINTS,
+    Indices,
+    Sample,
+    indices_of,
+    top,
+)
 
 TOP = 5
 
@@ -44,7 +51,7 @@ def convergence_of(sample: Sample, y: np.ndarray, whole: Indices) -> Convergence
         From all points.
     """
     blocks = len(y) // sample.block if sample.block else 0
-    if blocks < 4:
+    if blocks < (2 * FEWEST_POINTS if sample.method in ANY_POINTS else 4):
         return None
     many = blocks // 2 * sample.block
     try:

@@ -81,7 +81,7 @@ def _index_plot(one: Analysed) -> Any:
     """The main index with its intervals, the greatest above; the first order beside it."""
     assert one.indices is not None
     shown = one.indices.ranked()[:SHOWN]
-    figure, axes = _figure(len(shown), one.outcome.label)
+    figure, axes = _figure(len(shown), one.outcome.full_label)
     places = np.arange(len(shown))[::-1].astype(float)
     behind = one.indices.of(BEHIND.get(one.indices.main, ""))
     shift = 0.15 if behind else 0.0
@@ -107,7 +107,7 @@ def _rank_plot(one: Analysed) -> Any:
     assert one.indices is not None and one.indices.ranks is not None
     ranked, fit = one.indices.ranked(SRRC), one.indices.ranks
     shown = ranked[:SHOWN]
-    figure, axes = _figure(len(shown), one.outcome.label)
+    figure, axes = _figure(len(shown), one.outcome.full_label)
     places = np.arange(len(shown))[::-1].astype(float)
     _dots(axes, shown, places, COLOURS[1], "o", "")
     axes.axvline(0.0, color="black", linewidth=0.8)
@@ -133,7 +133,7 @@ def _dots(
 def _tornado(one: Analysed) -> Any:
     """The mean outcome where each factor is low and where it is high, the widest above."""
     shown = one.swings[:SHOWN]
-    figure, axes = _figure(len(shown), one.outcome.label)
+    figure, axes = _figure(len(shown), one.outcome.full_label)
     places = np.arange(len(shown))[::-1].astype(float)
     sides = (
         ("factor in its lowest quarter", COLOURS[6], "", 0.18, [s.at_low for s in shown]),
@@ -159,13 +159,13 @@ def _tornado(one: Analysed) -> Any:
 def _morris_plane(one: Analysed) -> Any:
     """μ* against σ: far right matters, high up interacts or bends."""
     assert one.indices is not None
-    figure, axes = _figure(14, one.outcome.label, wide=6.0)
+    figure, axes = _figure(14, one.outcome.full_label, wide=6.0)
     stars, sigmas = one.indices.ranked("mu_star"), one.indices.of("sigma")
     x = np.array([index.value for index in stars])
     y = np.array([sigmas[index.factor].value for index in stars])
     half = np.nan_to_num(np.array([index.high for index in stars]) - x)
     axes.errorbar(x, y, xerr=half, fmt="o", color=COLOURS[1], markersize=4, elinewidth=0.8)
-    most = float(max(x.max(), 1e-12)) * 1.15
+    most = float(max((x + half).max(), 1e-12)) * 1.15
     for slope, style in ((1.0, "-"), (0.5, "--"), (0.1, ":")):
         axes.plot([0, most], [0, slope * most], style, color="#777777", linewidth=0.9,
                   label=f"σ = {slope:g} μ*")  # fmt: skip
@@ -186,7 +186,7 @@ def _heat_map(one: Analysed) -> Any:
             i, j = sorted((names.index(pair.first), names.index(pair.second)), reverse=True)
             grid[i, j] = pair.value
             clear[i, j] = pair.low > 0.0 or pair.high < 0.0
-    figure, axes = _figure(max(10, len(names)), one.outcome.label, wide=7.0)
+    figure, axes = _figure(max(10, len(names)), one.outcome.full_label, wide=7.0)
     most = max(float(np.nanmax(np.abs(grid))), 1e-9)
     image = axes.imshow(grid, cmap="PuOr", vmin=-most, vmax=most)
     for i, j in zip(*np.nonzero(clear), strict=True):
@@ -201,7 +201,7 @@ def _heat_map(one: Analysed) -> Any:
 def _convergence(one: Analysed) -> Any:
     """The main index from half the sample beside that from the whole."""
     assert one.indices is not None and one.convergence is not None
-    figure, axes = _figure(14, one.outcome.label, wide=6.0)
+    figure, axes = _figure(14, one.outcome.full_label, wide=6.0)
     whole, half = one.indices.ranked(), one.convergence.half.of(one.indices.main)
     x = np.array([index.value for index in whole])
     y = np.array([half[index.factor].value for index in whole])

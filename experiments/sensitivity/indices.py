@@ -15,6 +15,8 @@ from experiments.sensitivity.rank_regression import RankRegression, rank_regress
 from experiments.sweeps.sampling import Problem, copied
 
 RESAMPLES = 200
+FEWEST_POINTS = 20  # of no method: below it classes and slides hold next to nothing
+ANY_POINTS = ("delta", "pawn", "latin_hypercube", "given")
 RESAMPLES_OF_ANY_POINTS = 50  # each takes as long as ten of the others
 SRRC = "SRRC"
 NORMAL_95 = 1.959963984540054

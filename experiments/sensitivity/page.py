@@ -98,7 +98,8 @@ raised by it.
 
 """
     parts = [_section(one, luck.get(one.outcome.key)) for one in analysed]
-    return opening + _stability(analysed) + "\n".join(parts) + CLOSING
+    whole = [opening, _in_short(sweep, analysed), _stability(analysed), *parts]
+    return "\n".join(whole) + CLOSING
 
 
 CLOSING = """
@@ -115,6 +116,20 @@ joinedup sweep experiments/designs/what_it_hangs_on.yaml --out results/what_it_h
 joinedup sensitivity results/what_it_hangs_on
 ```
 """.format(*(f"indices-{name}.svg" for name in SHOWN_IN_FULL))
+
+
+def _in_short(sweep: Sweep, analysed: Sequence[Analysed]) -> str:
+    """Which factors matter most over all outcomes, and the levers among them."""
+    totals = [one.indices.of("ST") for one in analysed if one.indices]
+    mean = {f: float(np.mean([found[f].value for found in totals])) for f in totals[0]}
+    first = sorted(mean, key=lambda factor: -mean[factor])[:3]
+    levers = [f.key for f in sweep.plan.factors if f.kind == "lever"]
+    told = [", ".join(f"{f} {mean[f]:.2f}" for f in some) for some in (first, levers)]
+    return (
+        f"Over all outcomes the greatest mean total indices are those of: {told[0]}. "
+        f"Of the levers: {told[1] or 'there are none'}. The indices of one outcome add up to more "
+        "than 1 as far as factors matter together.\n"
+    )
 
 
 def _stability(analysed: Sequence[Analysed]) -> str:
@@ -148,8 +163,9 @@ def _same_first(one: Analysed, many: int = 3) -> str:
 def _section(one: Analysed, luck: Noise | None) -> str:
     lines = [f"## {one.outcome.label[0].upper()}{one.outcome.label[1:]}\n"]
     unit = f" {one.outcome.unit}" if one.outcome.unit else ""
-    lines.append(f"Mean over all points {one.mean:,.4g}{unit} a year, standard deviation "
-                 f"{one.deviation:,.3g}.{_luck(luck)}\n")  # fmt: skip
+    span = " a year" if one.outcome.combine == "sum" else ""
+    lines.append(f"Mean over all points {_plain(one.mean)}{unit}{span}, standard deviation "
+                 f"{_plain(one.deviation)}.{_luck(luck)}\n")  # fmt: skip
     if one.indices is None:
         return "\n".join([*lines, "It is the same at every point.\n"])
     first = one.indices.of("S1")
@@ -179,6 +195,15 @@ def _luck(noise: Noise | None) -> str:
     if noise is None or not np.isfinite(noise.share_of_a_run):
         return ""
     return f" Luck: {100.0 * noise.share_of_a_run:.0f}% of the variance."
+
+
+def _plain(value: float) -> str:
+    """A number of three digits or more, without an exponent.
+
+    >>> _plain(-58381.2), _plain(4.0579), _plain(0.04536)
+    ('-58,381', '4.06', '0.0454')
+    """
+    return f"{value:,.0f}" if abs(value) >= 100.0 else f"{value:,.3g}"
 
 
 def _said(index: Index) -> str:

@@ -62,7 +62,11 @@ def report_sensitivity(folder: Path, pictures: bool) -> None:
 
 def said_of(one: Analysed) -> list[str]:
     """The lines about one outcome."""
-    lines = [f"{one.outcome.label}: mean {one.mean:,.6g}, deviation {one.deviation:,.3g}"]
+    unit = f" {one.outcome.unit}" if one.outcome.unit else ""
+    lines = [
+        f"{one.outcome.full_label}: mean {one.mean:,.4g}{unit} (an average year), "
+        f"standard deviation over the design {one.deviation:,.3g}{unit}"
+    ]
     if one.indices is None:
         return [*lines, "  it is the same at every design point: nothing to part"]
     share = one.noise.share_of_a_mean

@@ -50,7 +50,7 @@ def observed(sweep: Sweep) -> list[Observed]:
     file = sweep.folder / "outcomes.parquet"
     if sweep.missing() and not file.exists():
         raise IncompleteError(
-            f"{sweep.folder}: {len(sweep.missing()):,} tasks are still to do; "
+            f"{sweep.folder}: {_still_to_do(sweep)}; "
             f"finish it first: joinedup resume {sweep.folder}"
         )
     if not file.exists():
@@ -73,6 +73,13 @@ def observed(sweep: Sweep) -> list[Observed]:
     if faults:
         raise IncompleteError(_told(sweep.folder, faults))
     return found
+
+
+def _still_to_do(sweep: Sweep) -> str:
+    runs = [run.run for task in sweep.missing() for run in sweep.plan.task(task, "").runs]
+    named = ", ".join(str(run) for run in runs[:NAMED])
+    more = f" and {len(runs) - NAMED:,} more" if len(runs) > NAMED else ""
+    return f"{len(runs):,} of {sweep.plan.runs:,} runs are still to do (run {named}{more})"
 
 
 def _faults(sweep: Sweep, key: str, values: np.ndarray, there: np.ndarray) -> list[str]:

@@ -9,6 +9,7 @@ import numpy as np
 
 PART = 4  # the lowest and the highest quarter of each factor's range
 RESAMPLES = 200
+FEWEST_BLOCKS = 20
 
 
 class Interval95(NamedTuple):
@@ -37,6 +38,9 @@ def swings_of(
 ) -> list[Swing]:
     """Every factor's swing, the widest first.
 
+    None where points were drawn together in fewer than 20 blocks, nor of a factor of which a
+    resample has no point at an end: their intervals would be too narrow.
+
     Parameters
     ----------
     bounds : ndarray [factors, 2]
@@ -49,6 +53,8 @@ def swings_of(
     lower, upper = unit <= 1.0 / PART, unit >= 1.0 - 1.0 / PART
     blocks = np.arange(len(y)) // max(1, block)
     many = int(blocks[-1]) + 1
+    if block > 1 and many < FEWEST_BLOCKS:
+        return []
     rng = np.random.default_rng(seed)
     weights = np.stack([np.bincount(rng.integers(0, many, many), minlength=many)[blocks]
                         for _ in range(RESAMPLES)])  # fmt: skip
@@ -58,6 +64,8 @@ def swings_of(
         if not (lower[:, i].any() and upper[:, i].any()):
             continue
         ends = [_mean(weights, y, part[:, i]) for part in (lower, upper)]
+        if not np.isfinite(ends).all():
+            continue
         low, high = (y[part[:, i]].mean() for part in (lower, upper))
         found.append(
             Swing(
@@ -71,7 +79,7 @@ def swings_of(
 
 
 def _interval(value: float, again: np.ndarray) -> Interval95:
-    low, high = np.nanquantile(again, [0.025, 0.975])
+    low, high = np.quantile(again, [0.025, 0.975])
     return Interval95(float(value), float(low), float(high))
 
 

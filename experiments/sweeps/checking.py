@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from experiments.scenario_files.known_names import kind_at
 from experiments.scenario_files.problems import did_you_mean
 from experiments.sweeps.applying import scaled_paths, steps_of, with_levers
-from experiments.sweeps.design import WITH_GROUPS, Design, Lever
+from experiments.sweeps.design import WITH_GROUPS, Design, Lever, Outcome
 from experiments.sweeps.factors import Factor, declared, keys_meant, parted, quantity_factor
 from experiments.sweeps.faults import Fault
 from sim.measures import MEASURES
@@ -26,7 +26,12 @@ def found_factors(
 ) -> list[Factor]:
     """Everything that varies; what is wrong with it is added to ``faults``."""
     factors = _quantities(design, faults)
+    taken = [factor.key for factor in factors]
     for path, lever in design.levers.items():
+        if path in taken:
+            what = f"`{path}` varies already, as a quantity"
+            faults.append(Fault(("levers", path), what, "give the lever another name"))
+            continue
         factor = _lever(path, lever, names, scenarios, faults)
         if factor is not None:
             factors.append(factor)
@@ -170,6 +175,8 @@ def _fault_of_end(factor: Factor, end: object, scenario: Scenario) -> str:
         return f"`{factor.key}` leads nowhere"
     except ValidationError as error:
         first = error.errors()[0]
+        if first["type"] == "extra_forbidden":
+            return f"`{factor.key}` leads nowhere"
         loc = ".".join(str(part) for part in first["loc"])
         said = str(first["msg"]).removeprefix("Value error, ")
         return f"`{factor.key}` cannot be {end!r}: {loc + ': ' if loc else ''}{said}"
@@ -186,6 +193,8 @@ def found_groups(design: Design, factors: Sequence[Factor], faults: list[Fault])
         group = {f.key: f.key.partition(".")[0] if f.kind != "lever" else f.key for f in factors}
     seen: dict[str, str] = {}
     for name, patterns in design.groups.items():
+        if not patterns:
+            faults.append(Fault(("groups", name), "the group is empty", "take it out"))
         for number, pattern in enumerate(patterns):
             where = ("groups", name, number)
             members = [k for k in keys_meant([pattern]) if k in group]
@@ -214,8 +223,12 @@ def faults_of_outcomes(
     if not design.outcomes:
         hint = f"for example `outcomes: [{{measure: {keys[0]}}}]`"
         faults.append(Fault(("outcomes",), "there is no outcome to look at", hint))
+    said: list[Outcome] = []
     for number, outcome in enumerate(design.outcomes):
         here = ("outcomes", number)
+        if any(outcome == other or outcome.name == other.name is not None for other in said):
+            faults.append(Fault(here, "there is such an outcome already", "take one out"))
+        said.append(outcome)
         if outcome.measure not in keys:
             what = f"there is no measure `{outcome.measure}`"
             hint = did_you_mean(outcome.measure, keys)
@@ -237,6 +250,23 @@ def faults_of_outcomes(
                 faults.append(Fault((*here, "years"), what))
 
 
+def faults_of_arms(
+    names: Sequence[str],
+    scenarios: Sequence[Scenario],
+    factors: Sequence[Factor],
+    faults: list[Fault],
+) -> None:
+    """Arms that are the same at every point of the design."""
+    for number, (name, scenario) in enumerate(zip(names, scenarios, strict=True)):
+        for other, earlier in zip(names[:number], scenarios[:number], strict=True):
+            alike = all((name in f.arms) == (other in f.arms) for f in factors if f.arms)
+            if scenario == earlier and alike:
+                what = f"this arm is `{other}` again"
+                hint = "take it out, or let a lever vary in one of them with `arms`"
+                faults.append(Fault(("arms", number - 1), what, hint))
+                break
+
+
 def faults_of_method(design: Design, factors: Sequence[Factor], faults: list[Fault]) -> None:
     """What is wrong with the method, its size and its options."""
     method, size = design.method, design.size
@@ -254,6 +284,8 @@ def faults_of_method(design: Design, factors: Sequence[Factor], faults: list[Fau
         faults.append(Fault(("size",), f"fast needs a size of at least {FEWEST_FOR_FAST}"))
     if method == "morris" and design.levels % 2:
         faults.append(Fault(("levels",), "`levels` must be even"))
+    if method != "morris" and "levels" in design.model_fields_set:
+        faults.append(Fault(("levels",), f"`{method}` has no levels", "take it out"))
     if design.second_order and method not in ("sobol", "fractional_factorial"):
         what = f"`{method}` has no second order"
         faults.append(Fault(("second_order",), what, "use `sobol`, or take it out"))

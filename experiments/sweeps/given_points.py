@@ -35,7 +35,8 @@ def read_points(table: Path, factors: Sequence[Factor]) -> np.ndarray:
     try:
         found = pd.read_parquet(table) if table.suffix == ".parquet" else pd.read_csv(table)
     except (OSError, ValueError) as error:
-        raise PointsError(f"{table.name} cannot be read: {error}") from None
+        said = (error.strerror if isinstance(error, OSError) else None) or error
+        raise PointsError(f"{table.name} cannot be read: {said}") from None
     missing = [key for key in names_of(factors) if key not in found.columns]
     if missing:
         raise PointsError(f"{table.name} has no column {', '.join(missing[:SHOWN])}")

@@ -40,6 +40,12 @@ class Sought:
     last: int = 0
     combine: str = "mean"
 
+    @property
+    def full_label(self) -> str:
+        """The label, with the arms of a difference, which a name of one's own may leave out."""
+        whose = f"{self.arm} less {self.base}" if self.base else ""
+        return self.label if whose in self.label else f"{self.label}, {whose}"
+
     def value(self, months: Months) -> float:
         """An average year's value in one run.
 

@@ -19,6 +19,7 @@ from experiments.scenario_files.translation import translated
 from experiments.scenario_files.tree import Table, plain, spot_of
 from experiments.scenario_files.yaml_tree import tree_of
 from experiments.sweeps.checking import (
+    faults_of_arms,
     faults_of_method,
     faults_of_outcomes,
     found_factors,
@@ -80,6 +81,7 @@ def read_design(path: Path) -> ReadDesign:
     faults: list[Fault] = []
     factors = found_factors(design, names, scenarios, faults)
     groups = found_groups(design, factors, faults)
+    faults_of_arms(names, scenarios, factors, faults)
     faults_of_outcomes(design, names, scenarios[0].run.years, faults)
     faults_of_method(design, factors, faults)
     _refuse(faults, tree)

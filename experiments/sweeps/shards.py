@@ -13,6 +13,7 @@ from experiments.sweeps.tasks import SAID
 MONTHLY = "monthly"
 LOST = "lost"
 UNFINISHED = ".unfinished-"
+MAGIC = b"PAR1"  # how every Parquet file ends
 
 
 def write_whole(file: Path, data: bytes) -> None:
@@ -69,6 +70,16 @@ def read_shard(file: Path, columns: list[str] | None = None) -> tuple[Any, dict[
 
     table = pq.ParquetFile(file, page_checksum_verification=True).read(columns)
     return table, json.loads((table.schema.metadata or {})[SAID])
+
+
+def has_its_end(file: Path) -> bool:
+    """Whether a Parquet file ends as one does: a cheap look that finds one cut short."""
+    try:
+        with file.open("rb") as handle:
+            handle.seek(-len(MAGIC), os.SEEK_END)
+            return handle.read() == MAGIC
+    except OSError:
+        return False
 
 
 def is_whole(file: Path, fingerprint: str, number: int) -> bool:

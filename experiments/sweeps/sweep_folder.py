@@ -21,7 +21,14 @@ from experiments.scenario_files import written_out
 from experiments.sweeps.factors import names_of
 from experiments.sweeps.given_points import design_columns, sample_columns
 from experiments.sweeps.plan import Plan, plan_from
-from experiments.sweeps.shards import LOST, MONTHLY, UNFINISHED, shard_path, write_whole
+from experiments.sweeps.shards import (
+    LOST,
+    MONTHLY,
+    UNFINISHED,
+    has_its_end,
+    shard_path,
+    write_whole,
+)
 
 MANIFEST = "manifest.json"
 DESIGN = "design.yaml"
@@ -37,8 +44,9 @@ class Sweep:
     fingerprint: str
 
     def missing(self) -> list[int]:
-        """The tasks whose shards are not there, by their names alone."""
-        there = {file.name for file in (self.folder / MONTHLY).glob("task-*.parquet")}
+        """The tasks whose shards are not there, or were cut short; what is in them is not read."""
+        files = (self.folder / MONTHLY).glob("task-*.parquet")
+        there = {file.name for file in files if has_its_end(file)}
         tasks = range(self.plan.tasks)
         return [task for task in tasks if shard_path(self.folder, task).name not in there]
 

@@ -83,7 +83,7 @@ def tell_status(folder: Path) -> int:
     missing = sweep.missing()
     whole = sum(len(sweep.plan.task(n, "").runs) for n in missing)
     done = sweep.plan.runs - whole
-    lines.append(f"{done:,} of {sweep.plan.runs:,} runs done, {len(missing):,} tasks to do")
+    lines.append(f"{done:,} of {sweep.plan.runs:,} runs done, {whole:,} to do")
     times = sorted(
         shard_path(folder, n).stat().st_mtime
         for n in range(sweep.plan.tasks)

@@ -91,6 +91,11 @@ BAD = {
         8,
         ("leads nowhere",),
     ),
+    "lever of a key that is not there": (
+        WHOLE + VARY + "levers:\n  arrangement.nothing: {low: 0, high: 1}\n",
+        8,
+        ("`arrangement.nothing` leads nowhere",),
+    ),
     "lever that cannot be": (
         WHOLE + VARY + "levers:\n  hospital.beds_per_1000: {low: 1, high: 900}\n",
         8,
@@ -153,6 +158,38 @@ BAD = {
         2,
         ("a textbook function has no `arms`",),
     ),
+    "a lever named as a quantity that varies": (
+        WHOLE + VARY + 'levers:\n  handover.loss: {scales: ["teams.*.staff.*"], low: 1, high: 2}\n',
+        8,
+        ("`handover.loss` varies already", "another name"),
+    ),
+    "an arm twice": (
+        "base: siloed_borough\narms:\n  - closer_working\n  - closer_working\n" + SEEN + SOBOL,
+        4,
+        ("this arm is `closer_working` again",),
+    ),
+    "the base as an arm": (
+        "base: siloed_borough\narms: [siloed_borough]\n" + SEEN + SOBOL + VARY,
+        2,
+        ("this arm is `siloed_borough` again",),
+    ),
+    "an outcome twice": (
+        START
+        + "outcomes:\n  - {measure: crises, name: a}\n  - {measure: bounced, name: a}\n"
+        + SOBOL,
+        5,
+        ("there is such an outcome already",),
+    ),
+    "an empty group": (
+        WHOLE + VARY + "groups:\n  a: []\n",
+        8,
+        ("the group is empty",),
+    ),
+    "levels of a method without": (
+        START + SEEN + "method: latin_hypercube\nsize: 8\nlevels: 6\n",
+        6,
+        ("`latin_hypercube` has no levels",),
+    ),
     "empty": ("", 1, ("this file is empty",)),
     "not a table": ("- a\n", 1, ("this is not a design",)),
 }
@@ -167,6 +204,18 @@ def test_a_bad_design_is_refused_at_its_line(name: str, tmp_path: Path) -> None:
         read_design(file)
     told = [one for one in str(caught.value).splitlines() if one.startswith(f"{file}:{line}: ")]
     assert any(all(part in one for part in says) for one in told), str(caught.value)
+
+
+def test_an_arm_may_come_twice_where_a_lever_tells_the_two_apart(tmp_path: Path) -> None:
+    file = tmp_path / "good.yaml"
+    file.write_text(
+        "base: siloed_borough\narms: [local_care_network, local_care_network]\n" + SEEN + SOBOL
+        + VARY + "levers:\n  arrangement.programme.fit: "
+        "{low: 0.2, high: 0.9, arms: [local_care_network-2]}\n",
+        encoding="utf-8",
+    )  # fmt: skip
+    names = ("siloed_borough", "local_care_network", "local_care_network-2")
+    assert read_design(file).names == names
 
 
 def test_the_program_refuses_it_with_code_2_and_leaves_nothing(tmp_path: Path, started) -> None:

@@ -218,5 +218,5 @@ def test_status_tells_how_far_it_is(swept, ishigami, in_threads, capsys) -> None
     shards.shard_path(sweep.folder, 0).unlink()
     tell_status(sweep.folder)
     said = capsys.readouterr().out
-    assert "73 of 80 runs done, 1 tasks to do" in said
+    assert "73 of 80 runs done, 7 to do" in said
     assert f"joinedup resume {sweep.folder}" in said

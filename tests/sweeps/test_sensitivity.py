@@ -14,9 +14,12 @@ from experiments.sensitivity.analysis import analyse
 from experiments.sensitivity.indices import Sample, indices_of, names_in
 from experiments.sensitivity.noise import noise_of
 from experiments.sensitivity.results import IncompleteError, observed
+from experiments.sensitivity.swings import swings_of
 from experiments.sweeps.design import Design
 from experiments.sweeps.factors import Factor
+from experiments.sweeps.outcomes import Sought
 from experiments.sweeps.sampling import problem_of, sampled
+from experiments.sweeps.shards import shard_path
 
 pytestmark = pytest.mark.usefixtures("in_threads")
 
@@ -127,3 +130,50 @@ def test_each_group_gets_its_own_index_whatever_the_order_of_names(method) -> No
     assert list(values) == ["z", "m", "a"]
     share = {"sobol": (0.9, 0.0, 0.1), "morris": (3.0, 0.0, 1.0)}[method]
     assert list(values.values()) == pytest.approx(share, abs=0.05)
+
+
+def test_what_does_nothing_gets_no_swing_from_too_few_blocks_or_along_trajectories(swept) -> None:
+    """Morris moves one factor at a time, so its two ends differ in the other factors as well."""
+    few, _ = swept("function: ishigami\nmethod: morris\nsize: 40\n", "along")
+    assert analyse(few)[0].swings == []
+    rng = np.random.default_rng(3)
+    points, bounds = rng.random((40, 2)), np.array([[0.0, 1.0], [0.0, 1.0]])
+    assert swings_of(["a", "b"], bounds, points, points[:, 0], 4, 1) == []
+    found = {one.factor: one for one in swings_of(["a", "b"], bounds, points, points[:, 0], 2, 1)}
+    assert found["a"].difference.low > 0.5
+    assert found["b"].difference.low < 0.0 < found["b"].difference.high
+
+
+def test_a_handful_of_points_of_no_method_is_refused(swept) -> None:
+    sweep, _ = swept("function: ishigami\nmethod: latin_hypercube\nsize: 8\n")
+    said = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
+    assert said.exit_code == 2
+    assert "8 points are too few" in said.output
+
+
+def test_an_unfinished_sweep_is_refused_with_its_runs_named(swept, ishigami) -> None:
+    sweep, _ = swept(ishigami)
+    shard_path(sweep.folder, 2).unlink()
+    (sweep.folder / "outcomes.parquet").unlink()
+    said = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
+    assert said.exit_code == 2
+    first = sweep.plan.task(2, "").runs[0].run
+    assert f"(run {first}, {first + 1}, " in said.output
+
+
+def test_a_shard_that_was_cut_short_is_to_be_done_again(swept, ishigami) -> None:
+    sweep, _ = swept(ishigami)
+    file = shard_path(sweep.folder, 1)
+    file.write_bytes(file.read_bytes()[:-10])
+    assert sweep.missing() == [1]
+
+
+def test_a_difference_says_whose_it_is_whatever_it_is_called() -> None:
+    named = Sought("k", "people waiting", "people", "waiting", "joined", "siloed")
+    assert named.full_label == "people waiting, joined less siloed"
+    assert Sought("k", "Crises, a less b", "crises", "crises", "a", "b").full_label == (
+        "Crises, a less b"
+    )
+    assert Sought("k", "people waiting", "people", "waiting", "siloed").full_label == (
+        "people waiting"
+    )
