@@ -53,6 +53,7 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
         raise ImportError(MISSING) from None
     import numpy as np
 
+    from experiments.sweeps.shards import shard_path
     from experiments.sweeps.sweep_folder import open_sweep
 
     sweep = open_sweep(Path(folder))
@@ -64,8 +65,9 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
     shape = (len(plan.points), plan.design.replicates, len(plan.names), _months(plan))
     values = {key: np.full(shape, np.nan) for key in keys}
     there = np.zeros(shape[:2], bool)
-    for number in sorted(set(range(plan.tasks)) - set(sweep.missing())):
-        _fill(sweep.folder, number, plan, values, there)
+    for number in range(plan.tasks):
+        if shard_path(sweep.folder, number).exists():
+            _fill(sweep.folder, number, plan, values, there)
     about = _about(plan)
     return xarray.Dataset(
         {key: (DIMS, values[key], about.get(key, {})) for key in keys},

@@ -27,7 +27,9 @@ def rows_of(file):
 
 def test_what_is_said_ends_with_where_the_results_are(compared):
     said, folder = compared
-    assert said.rstrip().splitlines()[-1].startswith(f"Results: {folder}")
+    *_, results, page = said.rstrip().splitlines()
+    assert results.startswith(f"Results: {folder}")
+    assert page.endswith(f"joinedup report {folder}")
     for words in ("Emergency admissions", "95% interval", "Barrier ledger, true need"):
         assert words in said
 
