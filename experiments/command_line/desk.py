@@ -42,7 +42,7 @@ def new(
 ) -> None:
     """Make a folder with a scenario of your own place, from answers or local tables."""
     from experiments.starting.answers import Answers, asked, with_example
-    from experiments.starting.making import make_place
+    from experiments.starting.making import make_place, refuse_existing
     from experiments.sweeps.sweeping import refusing
 
     given = {"population": population, "teams": teams, "activity": activity, "costs": costs}
@@ -52,6 +52,7 @@ def new(
         if example:
             answers = with_example(answers)
         elif sys.stdin.isatty() if ask is None else ask:
+            refuse_existing(folder)
             answers = asked(answers, _prompt, typer.echo)
         for line in make_place(folder, answers):
             typer.echo(line)

@@ -102,8 +102,9 @@ def changes_of(
     cell: Callable[[Finding], str] = (
         of_base if share else (lambda one: difference(one.change, one.form))
     )
+    said = f"{title}: {axis if share else 'difference, a year'}"
     table = Table(
-        f"{title}: {axis}, with 95% intervals" if len(f.result.seeds) > 1 else f"{title}: {axis}",
+        f"{said}, with 95% intervals" if len(f.result.seeds) > 1 else said,
         ("Figure", *names[1:]),
         [(label, *(cell(one) for one in found)) for label, found in rows],
     )

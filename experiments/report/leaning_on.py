@@ -10,6 +10,7 @@ from experiments.questions.leaning import LEVER, Lean, Leaning, read_leaning
 from experiments.report.figures import Figures
 from experiments.report.numbers import value
 from experiments.report.pieces import Part, Section, Table, Words
+from experiments.sweeps.factors import declared, parted
 
 MOST = 3
 
@@ -67,8 +68,11 @@ def leaning_section(f: Figures, found: Sequence[Leaning]) -> Section:
         parts.append(Words("No such sweep is kept here."))
     own = f.result.scenarios[0].assumptions
     if own:
-        rows = [(key, _said(given)) for key, given in own.items()]
-        parts.append(Table("Assumed otherwise in this run", ("Quantity", "Value"), rows))
+        rows = [
+            (f"{_meaning(key)} ({key})", _said(given), _unit(key)) for key, given in own.items()
+        ]
+        heads = ("Quantity", "Value", "Unit")
+        parts.append(Table("Assumed otherwise in this run", heads, rows, numbers=False))
     return Section("leaning", "What the result leans on", parts)
 
 
@@ -78,6 +82,14 @@ def _row(lean: Lean) -> tuple[str, ...]:
     )
     weighs = "weighs" if lean.shows else "cannot be told from nothing"
     return f"{lean.meaning} ({lean.factor})", lean.standing, ends, weighs
+
+
+def _meaning(key: str) -> str:
+    return declared()[parted(key)[0]].quantity.meaning
+
+
+def _unit(key: str) -> str:
+    return declared()[parted(key)[0]].quantity.unit
 
 
 def _said(given: float | dict[str, float]) -> str:

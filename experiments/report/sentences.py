@@ -116,13 +116,15 @@ def on_how_many(findings: Iterable[Finding]) -> str:
     better = sum(f.for_the_better is True and f.size != "small" for f in told)
     worse = sum(f.for_the_better is False and f.size != "small" for f in told)
     little = sum(f.for_the_better is not None and f.size == "small" for f in told)
-    unclear = sum(f.kind in ("cannot be told", "too few to tell", "not counted") for f in told)
-    same = len(told) - better - worse - little - unclear
+    unclear = sum(f.kind in ("cannot be told", "not counted") for f in told)
+    few = sum(f.kind == "too few to tell" for f in told)
+    same = len(told) - better - worse - little - unclear - few
     parts = (
         (better, "better on"),
         (worse, "worse on"),
         (little, "changed by too little to matter on"),
         (unclear, "too uncertain to tell on"),
+        (few, "too few replicates to tell on"),
         (same, "no change shown on"),
     )
     said = [f"{words} {many}" for many, words in parts if many]
@@ -142,7 +144,7 @@ def light_words(o: Outcomes) -> str:
         return f"{said}, and less is known but unserved" if known.kind == "less" else said
     if true.kind == "less":
         return "less need comes to light"
-    return f"no change shown in need brought to a service{_unsure(true)}"
+    return _neither(true, "need brought to a service")
 
 
 def hospital_words(o: Outcomes) -> str:
@@ -156,7 +158,7 @@ def hospital_words(o: Outcomes) -> str:
             emergency.size
         ]
     else:
-        said = f"no change shown in emergency admissions{_unsure(emergency)}"
+        said = _neither(emergency, "emergency admissions")
     if beds.changed:
         said += f"; {'more' if beds.kind == 'more' else 'fewer'} bed days"
     return said
@@ -177,7 +179,7 @@ def money_words(o: Outcomes) -> str:
             f"it costs less{small}, but no fall is shown in what is paid by the item: capacity "
             "is freed, not cash"
         )
-    return f"no change shown in what it costs{_unsure(cost)}"
+    return _neither(cost, "what it costs")
 
 
 def near_zero(o: Outcomes) -> str:
@@ -255,12 +257,13 @@ def _how_small(f: Finding) -> str:
     return f": it may be small (less than {than})"
 
 
-def _unsure(f: Finding) -> str:
+def _neither(f: Finding, what: str) -> str:
+    """What may be said of something that is shown neither to rise nor to fall."""
     return {
-        "cannot be told": ": too uncertain to tell",
-        "too few to tell": ": too few replicates to tell",
-        "not counted": ": not counted in these results",
-    }.get(f.kind, "")
+        "cannot be told": f"too uncertain to tell whether {what} changed",
+        "too few to tell": f"too few replicates to tell whether {what} changed",
+        "not counted": f"{what}: not counted in these results",
+    }.get(f.kind, f"no change shown in {what}")
 
 
 def _with_unit(said: str, f: Finding) -> str:

@@ -128,7 +128,7 @@ def residents_of(answers: Answers, population: Population | None) -> int:
     """How many residents: the table's, else what was said, else a network's."""
     if population is not None:
         return population.residents
-    return answers.residents or NETWORK
+    return NETWORK if answers.residents is None else answers.residents
 
 
 def _whole(question: str, default: int, ask: Ask, tell: Callable[[str], None]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def make_place(folder: Path, answers: Answers) -> list[str]:
     FolderError
         When the folder is there already, or cannot be made.
     """
-    _refuse_existing(folder)
+    refuse_existing(folder)
     base = load_scenario(BASE)
     facts = _facts(answers, base)
     proposal = answers.proposal or PROPOSALS[0]
@@ -71,7 +72,14 @@ def make_place(folder: Path, answers: Answers) -> list[str]:
     return _told(folder, facts, proposal, answers, figures)
 
 
-def _refuse_existing(folder: Path) -> None:
+def refuse_existing(folder: Path) -> None:
+    """Refuse a folder that is there, or whose name is none.
+
+    Raises
+    ------
+    FolderError
+        Saying another name.
+    """
     if not folder.name:
         raise FolderError(f"{str(folder)!r} is no name for a folder; try my_place")
     if os.path.lexists(folder):
@@ -196,7 +204,9 @@ def _told(
     if facts.population and facts.population.deprivation:
         most = facts.population.deprivation[-1]
         lines.append(f"deprivation: fifth 1 is taken for the most deprived; {most:.0%} live in it")
-    place, arm, fitted = (folder / f"{name}.yaml" for name in ("place", "proposal", "fitted"))
+    place, arm, fitted = (
+        shlex.quote(str(folder / f"{name}.yaml")) for name in ("place", "proposal", "fitted")
+    )
     if figures:
         lines.append(f"next: joinedup fit {place} --repoint {arm}")
         lines.append(f"then: joinedup compare {fitted} {arm}")

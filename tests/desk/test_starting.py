@@ -167,3 +167,21 @@ def test_asking_takes_defaults_and_asks_again(tmp_path: Path) -> None:
     place = load_scenario(tmp_path / "x" / "place.yaml")
     assert place.name == "Hillside" and place.place.residents == 42_000
     assert place.hospital.beds_per_1000 == pytest.approx(90 / 42, rel=1e-4)
+
+
+def test_no_residents_are_refused(tmp_path: Path) -> None:
+    said = CliRunner().invoke(app, ["new", str(tmp_path / "x"), "--residents", "0", "--no-ask"])
+    assert said.exit_code == 2
+    assert "--residents: 0 residents" in said.output
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_folder_that_is_there_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
+    said = CliRunner().invoke(app, ["new", str(tmp_path), "--ask"], input="Here\n" * 12)
+    assert said.exit_code == 2
+    assert "What is the place called?" not in said.output
+
+
+def test_the_commands_it_proposes_can_be_pasted_when_a_folder_has_a_space(tmp_path: Path) -> None:
+    said = made(tmp_path / "my place", "--no-ask")
+    assert f"joinedup validate '{tmp_path / 'my place' / 'place.yaml'}'" in said

@@ -179,7 +179,9 @@ def test_a_saving_is_cash_only_if_what_is_paid_by_the_item_falls(outcomes) -> No
     freed = sentences.money_words(outcomes(BETTER, cost_cashable=NOTHING))
     assert "capacity is freed, not cash" in freed
     assert sentences.money_words(outcomes(WORSE)) == "it costs more"
-    assert sentences.money_words(outcomes(NOISY)).startswith("no change shown in what it costs")
+    assert sentences.money_words(outcomes(NOISY)).startswith(
+        "too uncertain to tell whether what it"
+    )
 
 
 def test_what_comes_to_light_is_told_from_what_is_served(outcomes) -> None:
@@ -245,7 +247,7 @@ def test_fewer_admissions_and_bed_days_are_said_only_where_both_are_shown(outcom
         "fewer emergency admissions, by little"
     )
     unsure = sentences.hospital_words(outcomes(NOISY))
-    assert unsure == "no change shown in emergency admissions: too uncertain to tell"
+    assert unsure == "too uncertain to tell whether emergency admissions changed"
 
 
 def test_years_are_gathered_by_what_each_shows(finding) -> None:
@@ -276,3 +278,14 @@ def test_who_gains_and_who_loses_are_told_apart_from_who_cannot_be_told(finding)
     ]
     (alone,) = sentences.who_words([finding(1000, (-500.0,), label="frailty")])
     assert "one replicate" in alone and not A_CHANGE.search(alone)
+
+
+def test_a_verdict_never_says_both_that_nothing_changed_and_that_it_cannot_be_told(
+    outcomes,
+) -> None:
+    for said in (
+        sentences.hospital_words(outcomes(NOISY)),
+        sentences.money_words(outcomes(NOISY)),
+        sentences.light_words(outcomes(NOISY)),
+    ):
+        assert "too uncertain to tell whether" in said and "no change shown" not in said

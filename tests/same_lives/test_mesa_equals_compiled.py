@@ -61,8 +61,16 @@ def tables(world: World) -> dict[str, bytes]:
     return found
 
 
-@pytest.mark.parametrize("order", [1, 2])
-@pytest.mark.parametrize("name", sorted(shipped_scenarios()))
+# Every scenario in one order of agents, and two of them in a second; the rest of these are slow.
+TWICE = ("siloed_borough", "local_care_network_well")
+RUNS = [(name, 1) for name in sorted(shipped_scenarios())]
+RUNS += [(name, 2) for name in TWICE]
+SLOW = [(name, 2) for name in sorted(shipped_scenarios()) if name not in TWICE]
+
+
+@pytest.mark.parametrize(
+    ("name", "order"), [*RUNS, *(pytest.param(*run, marks=pytest.mark.slow) for run in SLOW)]
+)
 def test_mesa_lives_the_compiled_history(name, order):
     ours = compiled(name)
     with CareModel(small(name), rng=order, collect_every=0) as model:
