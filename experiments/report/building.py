@@ -102,7 +102,8 @@ def changes_of(
     cell: Callable[[Finding], str] = (
         of_base if share else (lambda one: difference(one.change, one.form))
     )
-    said = f"{title}: {axis if share else 'difference, a year'}"
+    # Cells have their own thousands and millions; only the axis of the picture is in thousands.
+    said = f"{title}: {axis.replace('thousand pounds', 'pounds')}"
     table = Table(
         f"{said}, with 95% intervals" if len(f.result.seeds) > 1 else said,
         ("Figure", *names[1:]),
