@@ -6,7 +6,7 @@
 PYTHON ?= python3
 WORKERS ?= auto
 DEMO ?= compare siloed_borough local_care_network
-BENCHMARK ?= experiments.benchmarks
+BENCHMARK ?= joinedup_experiments.benchmarks
 MINUTES ?= 10
 
 BIN := .venv/bin
@@ -49,7 +49,7 @@ imports: $(READY_DEV)
 
 # A rule is plain Python too: it must say the same when nothing is compiled.
 rules-uncompiled: $(READY_DEV)
-	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q -m "not slow" $(wildcard sim/rules) $(wildcard tests/rules) scenarios
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q -m "not slow" sim/joinedup/rules tests/rules
 
 tests: $(READY_DEV)
 	$(BIN)/python -m pytest -m "not slow" -n $(WORKERS)

@@ -8,12 +8,12 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 
-from experiments.scenario_files import load_scenario
-from sim import population
-from sim.parameters import parameter_record
-from sim.place import World
-from sim.scenario import Scenario
-from sim.scenario_names import MechanismName
+from joinedup.rules.collected import parameter_record
+from joinedup.scenario.names import MechanismName
+from joinedup.scenario.scenario import Scenario
+from joinedup.setup import population
+from joinedup.state.place import World
+from joinedup_experiments.scenario_io.load import load_scenario
 
 Alter = Callable[[Any], None]
 

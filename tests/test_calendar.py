@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from sim.calendar import NOBODY, new_calendar, put_down, strike_out
+from joinedup.engine.schedule import NOBODY, new_calendar, put_down, strike_out
 
 ROWS, DAYS = 6, 4
 rows = st.integers(0, ROWS - 1)

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from old_names import ALLOWED, IDENTIFIER, NAMED, OLD_NAMES, WORD, OldName
+from tests.architecture.old_names import ALLOWED, IDENTIFIER, NAMED, OLD_NAMES, WORD, OldName
 
 READ = {".py", ".md", ".yaml", ".yml", ".toml", ".j2", ".ipynb"}
 GAP = r"[\s_#*>-]+"  # what may stand between two words, the end of a line included

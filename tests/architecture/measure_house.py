@@ -1,8 +1,8 @@
 """Measures the house: how big it is, how its rooms hang together, what of the old is left.
 
-    python tests/architecture/measure_house.py              the working tree
-    python tests/architecture/measure_house.py REV          any git revision
-    python tests/architecture/measure_house.py --compare REV    REV beside the working tree
+    python -m tests.architecture.measure_house              the working tree
+    python -m tests.architecture.measure_house REV          any git revision
+    python -m tests.architecture.measure_house --compare REV    REV beside the working tree
 
 How it counts, the same for `sim/` and `experiments/` and for `sim/joinedup/` and
 `experiments/joinedup_experiments/`:
@@ -38,8 +38,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from find_old_names import occurrences
-from import_graph import House, circles, floors
+from tests.architecture.find_old_names import occurrences
+from tests.architecture.import_graph import House, circles, floors
 
 ROOT = Path(__file__).parents[2]
 GOALS = {

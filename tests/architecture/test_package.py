@@ -54,9 +54,14 @@ def test_the_wheel_carries_scenarios_and_evidence(tmp_path):
     )
     (wheel,) = tmp_path.glob("joinedup-*.whl")
     inside = set(ZipFile(wheel).namelist())
-    assert "sim/evidence/parameters.csv" in inside
-    assert {f"scenarios/{file.name}" for file in (ROOT / "scenarios").glob("*.yaml")} <= inside
-    assert "scenarios/scenario.schema.json" in inside
+    assert {name.partition("/")[0] for name in inside if ".dist-info/" not in name} == {
+        "joinedup",
+        "joinedup_experiments",
+    }
+    assert "joinedup/evidence/parameters.csv" in inside
+    shipped = {f"joinedup/scenarios/{file.name}" for file in (ROOT / "scenarios").glob("*.yaml")}
+    assert shipped <= inside
+    assert "joinedup/scenarios/scenario.schema.json" in inside
     pages = ("glossary", "model", "scenarios")
-    assert {f"experiments/pages/{name}.md" for name in pages} <= inside
-    assert not [name for name in inside if name.startswith(("tests/", "results/", "notebooks/"))]
+    assert {f"joinedup_experiments/scenario_io/pages/{name}.md" for name in pages} <= inside
+    assert not [name for name in inside if "benchmarks" in name or "answer." in name]

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from experiments.changes import Changes, changed
-from experiments.scenario_files import load_scenario
-from sim.run import Run, simulate
-from sim.vocabulary import Need, Organisation, Place
+from joinedup.codes import Need, Organisation, Place
+from joinedup.run import Run, simulate
+from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup_experiments.scenario_io.overrides import Changes, changed
 
 SEEDS = (1, 2)
 # Four years, because the churn begins in month 24 and the money ends in month 36.

@@ -6,13 +6,13 @@ import math
 
 import pytest
 
-import scenarios
+from joinedup_experiments.scenario_io import shipped
 from tests.baselines.recording import FOLDER, Record, moves, read, recorded, told
 
 HOW = "If that is meant: python -m tests.baselines.update, and a line in CHANGELOG.md."
 
 
-@pytest.mark.parametrize("scenario", scenarios.names())
+@pytest.mark.parametrize("scenario", shipped.names())
 def test_a_scenario_gives_what_it_gave_before(scenario: str) -> None:
     before = read(scenario)
     moved = moves(before, recorded(scenario))
@@ -21,7 +21,7 @@ def test_a_scenario_gives_what_it_gave_before(scenario: str) -> None:
 
 
 def test_every_shipped_scenario_has_a_record_and_nothing_else_has() -> None:
-    assert {file.stem for file in FOLDER.glob("*.csv")} == set(scenarios.names())
+    assert {file.stem for file in FOLDER.glob("*.csv")} == set(shipped.names())
 
 
 def test_every_kind_of_change_is_told() -> None:

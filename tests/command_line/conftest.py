@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from experiments.command_line import app
+from joinedup_experiments.cli import app
 
 ROOT = Path(__file__).parents[2]
 SMALL = ["--residents", "600", "--years", "1", "--burn-in", "0.5", "--replicates", "3"]
@@ -23,9 +23,9 @@ def in_this_process(*arguments):
 
 def in_its_own_process(folder, *arguments):
     return subprocess.Popen(
-        [sys.executable, "-m", "experiments.command_line", *map(str, arguments)],
+        [sys.executable, "-m", "joinedup_experiments.cli", *map(str, arguments)],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=dict(os.environ),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner
 
-from experiments.command_line import app
+from joinedup_experiments.cli import app
 
 BAD = {
     "no such scenario": (["run", "siloed_borogh"], "did you mean `siloed_borough`"),

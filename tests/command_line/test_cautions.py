@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from experiments.cautions import cautions, cautions_between
-from experiments.readiness import very_small
-from experiments.scenario_files import load_scenario
-from sim.scenario import Scenario
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.warm_up import very_small
+from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup_experiments.scenario_io.scenario_warnings import cautions, cautions_between
 
 WELL = load_scenario("local_care_network_well")
 

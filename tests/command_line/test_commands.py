@@ -10,9 +10,9 @@ import os
 import numpy as np
 import pytest
 
-from experiments.journey import parting_of
-from sim.parameters import declared
-from sim.place import EVENT
+from joinedup.engine.events import EVENT
+from joinedup.rules.collected import declared
+from joinedup_experiments.compare.journey import parting_of
 
 
 def test_every_shipped_scenario_is_sound(joinedup):

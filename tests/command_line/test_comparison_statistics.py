@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from experiments.comparison import ALL_YEARS, Comparison, Difference
-from experiments.executors import workers_for
-from experiments.intervals import interval_of, replicates_for, t_quantile
-from experiments.printing import verdict
-from experiments.results_folder.tables import differences_table
-from experiments.scenario_files import load_scenario
-from sim.measures import MEASURES, measure
+from joinedup.outcomes.measures import MEASURES, measure
+from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, Difference
+from joinedup_experiments.compare.executors import workers_for
+from joinedup_experiments.compare.results.tables import differences_table
+from joinedup_experiments.compare.statistics import interval_of, replicates_for, t_quantile
+from joinedup_experiments.report.terminal import verdict
+from joinedup_experiments.scenario_io.load import load_scenario
 
 LUCK = np.random.default_rng(7)
 

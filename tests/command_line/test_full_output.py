@@ -37,10 +37,10 @@ def test_full_output_is_said_in_one_line(command, unbuffered, tmp_path):
     arguments, kept = COMMANDS[command]
     with FULL.open("w") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "experiments.command_line", command.split(" ")[0], *arguments]
+            [sys.executable, "-m", "joinedup_experiments.cli", command.split(" ")[0], *arguments]
             + (SMALL if kept else []),
             cwd=tmp_path,
-            env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": unbuffered},
+            env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
@@ -63,10 +63,10 @@ def test_a_closed_stream_leads_nowhere(command, closed, tmp_path):
     """As ``>&-`` leaves it."""
     arguments, kept = COMMANDS[command]
     done = subprocess.run(
-        [sys.executable, "-m", "experiments.command_line", command, *arguments]
+        [sys.executable, "-m", "joinedup_experiments.cli", command, *arguments]
         + (SMALL if kept else []),
         cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=dict(os.environ),
         preexec_fn=lambda: os.close(closed),
         timeout=300,
     )
@@ -80,7 +80,7 @@ def test_a_full_disk_keeps_nothing_and_says_why(joinedup, small, tmp_path, monke
     def full(*given):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("experiments.results_folder.writing.write_tables", full)
+    monkeypatch.setattr("joinedup_experiments.compare.results.writing.write_tables", full)
     said = joinedup("run", PAIR[0], *small, "--out", tmp_path / "out")
     assert said.exit_code == 2
     assert "nothing was kept: No space left on device" in said.stderr

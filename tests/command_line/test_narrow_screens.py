@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from experiments.narrow_table import Row, narrow_lines
-from experiments.printing import print_differences
-from experiments.results_folder.reading import open_results
+from joinedup_experiments.compare.results.reading import open_results
+from joinedup_experiments.display.narrow_table import Row, narrow_lines
+from joinedup_experiments.report.terminal import print_differences
 
 EXAMPLE = Path(__file__).parents[2] / "results" / "example"
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.changes import Changes, changed
-from experiments.comparison import compare
-from experiments.results_folder.reading import ResultsError, open_results, together
-from experiments.scenario_files import load_scenario
+from joinedup_experiments.compare.comparison import compare
+from joinedup_experiments.compare.results.reading import ResultsError, open_results, together
+from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup_experiments.scenario_io.overrides import Changes, changed
 
 NAMES = ("siloed_borough", "local_care_network")
 

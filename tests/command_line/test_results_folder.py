@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import pyarrow.parquet as pq
 import pytest
 
-from experiments.results_folder.folder import FolderError, ResultsFolder
+from joinedup_experiments.compare.results.folder import FolderError, ResultsFolder
 
 PAIR = ["siloed_borough", "local_care_network"]
 LONG = ["--residents", "20000", "--years", "30", "--burn-in", "1", "--replicates", "40"]

@@ -10,17 +10,17 @@ import pytest
 from matplotlib.figure import Figure
 from rich.console import Console
 
-from experiments.baseline import of_staff
-from experiments.baseline_targets import TARGETS
-from experiments.comparison import Comparison
-from experiments.pictures_over_time import SMOOTHED, _smooth, staff
-from experiments.printing import is_share, of_base, print_differences
-from experiments.scenario_files import load_scenario
-from sim.books import MONTH_DAYS
-from sim.measures import MEASURES, measure
-from sim.place import HOURS, Hours
-from sim.readings import WEEK_HOURS
-from sim.vocabulary import Organisation, Profession
+from joinedup.codes import Organisation, Profession
+from joinedup.outcomes.measures import MEASURES, measure
+from joinedup.outcomes.metrics import WEEK_HOURS
+from joinedup.outcomes.monthly import MONTH_DAYS
+from joinedup.state.place import HOURS, Hours
+from joinedup_experiments.compare.charts_over_time import SMOOTHED, _smooth, staff
+from joinedup_experiments.compare.comparison import Comparison
+from joinedup_experiments.local_place.baseline_targets import TARGETS
+from joinedup_experiments.local_place.check_baseline import of_staff
+from joinedup_experiments.report.terminal import is_share, of_base, print_differences
+from joinedup_experiments.scenario_io.load import load_scenario
 
 YEAR_OF_A_POST = WEEK_HOURS * 365.25 / 7.0
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from experiments.results_folder.folder import FolderError, ResultsFolder
-from experiments.results_folder.unfinished import sweep
+from joinedup_experiments.compare.results.folder import FolderError, ResultsFolder
+from joinedup_experiments.compare.results.unfinished import sweep
 
 ROOT = Path(__file__).parents[2]
 MAKES_AND_WAITS = """
 import sys
 from pathlib import Path
-from experiments.results_folder.folder import ResultsFolder
+from joinedup_experiments.compare.results.folder import ResultsFolder
 with ResultsFolder(Path(sys.argv[1])) as making:
     (making / "table.csv").write_text("half")
     print(making.name, flush=True)

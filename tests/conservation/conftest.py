@@ -8,9 +8,8 @@ from typing import Any, get_args
 import pytest
 from hypothesis import strategies as st
 
-from sim.run import Run, simulate
-from sim.scenario import Scenario
-from sim.scenario_names import (
+from joinedup.run import Run, simulate
+from joinedup.scenario.names import (
     BudgetsName,
     DegreeName,
     LeadershipName,
@@ -21,6 +20,7 @@ from sim.scenario_names import (
     ProcessName,
     ProfessionName,
 )
+from joinedup.scenario.scenario import Scenario
 
 PROFESSIONS = get_args(ProfessionName)
 MECHANISMS = list(get_args(MechanismName))

@@ -12,11 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.calendar import NOBODY
-from sim.phases.desk import NOT_IN_LINE
-from sim.place import BANDS, STOCK, Hours, Stay, Step, Tally
-from sim.run import Run, simulate
-from sim.vocabulary import (
+from joinedup.codes import (
     NEEDS,
     PROFESSIONS,
     QUINTILES,
@@ -26,6 +22,10 @@ from sim.vocabulary import (
     Profession,
     State,
 )
+from joinedup.engine.schedule import NOBODY
+from joinedup.phases.lines import NOT_IN_LINE
+from joinedup.run import Run, simulate
+from joinedup.state.place import BANDS, STOCK, Hours, Stay, Step, Tally
 
 EXAMPLES = 25
 MONTH_DAYS = 365.25 / 12.0

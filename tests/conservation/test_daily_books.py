@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.day import run_days
-from sim.place import STOCK, Stay, Step, Tally, TeamTally
-from sim.population import new_world
-from sim.vocabulary import NEEDS, State
+from joinedup.codes import NEEDS, State
+from joinedup.day import run_days
+from joinedup.setup.population import new_world
+from joinedup.state.place import STOCK, Stay, Step, Tally, TeamTally
 
 DAYS = 150
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.place import Culture, Hours
-from sim.rules.workforce import usually_worked
-from sim.run import Run
-from sim.vocabulary import Profession, Stage
+from joinedup.codes import Profession, Stage
+from joinedup.rules.workforce import usually_worked
+from joinedup.run import Run
+from joinedup.state.place import Culture, Hours
 
 EXAMPLES = 25
 MONTH_DAYS = 365.25 / 12.0

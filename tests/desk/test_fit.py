@@ -10,16 +10,16 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from experiments.command_line import app
-from experiments.fitting import fitting, place_runs
-from experiments.fitting.dials import dials_for, turned
-from experiments.fitting.fitted_text import Fit, value_words
-from experiments.fitting.fitting import fit_to
-from experiments.fitting.place_runs import PlaceRuns, fitted_place
-from experiments.fitting.wanted import Wanted
-from experiments.scenario_files import load_scenario
-from experiments.starting.activity import FIGURES, Activity
-from sim.parameters import declared, overridden
+from joinedup.rules.collected import declared, overridden
+from joinedup_experiments.cli import app
+from joinedup_experiments.local_place.fit import fitting, place_runs
+from joinedup_experiments.local_place.fit.dials import dials_for, turned
+from joinedup_experiments.local_place.fit.fitted_text import Fit, value_words
+from joinedup_experiments.local_place.fit.fitting import fit_to
+from joinedup_experiments.local_place.fit.place_runs import PlaceRuns, fitted_place
+from joinedup_experiments.local_place.fit.wanted import Wanted
+from joinedup_experiments.local_place.new.activity import FIGURES, Activity
+from joinedup_experiments.scenario_io.load import load_scenario
 
 OUT_OF_REACH = ("ae_attendances,600,1000_residents", "lost_at_handover,15%,share")
 

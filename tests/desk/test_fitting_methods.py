@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from experiments.fitting.dials import DRIVERS, dial_of, dials_for, turned
-from experiments.fitting.luck import Luck
-from experiments.fitting.place_runs import fitted_place
-from experiments.fitting.solving import evaluations_at_most, solve
-from experiments.fitting.telling_apart import told_apart
-from experiments.fitting.verdicts import Shown, hopeless, luck_lines, reasons
-from experiments.scenario_files import ScenarioError, load_scenario
-from experiments.starting.activity import Activity
-from sim.parameters import overridden
+from joinedup.rules.collected import overridden
+from joinedup_experiments.local_place.fit.dials import DRIVERS, dial_of, dials_for, turned
+from joinedup_experiments.local_place.fit.luck import Luck
+from joinedup_experiments.local_place.fit.place_runs import fitted_place
+from joinedup_experiments.local_place.fit.solving import evaluations_at_most, solve
+from joinedup_experiments.local_place.fit.telling_apart import told_apart
+from joinedup_experiments.local_place.fit.verdicts import Shown, hopeless, luck_lines, reasons
+from joinedup_experiments.local_place.new.activity import Activity
+from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario
 
 SLOPES = np.array([[0.8, 0.0, 0.3], [0.7, 0.8, 0.0], [0.0, -0.2, -0.5]])
 BASE = load_scenario("siloed_borough")

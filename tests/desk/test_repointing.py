@@ -7,9 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from experiments.fitting.fitted_text import FITTED_BY
-from experiments.fitting.repointing import line_of, refuse_unless_based_on, repointed, still_on
-from experiments.scenario_files import ScenarioError, load_scenario, read_scenario
+from joinedup_experiments.local_place.fit.fitted_text import FITTED_BY
+from joinedup_experiments.local_place.fit.repointing import (
+    line_of,
+    refuse_unless_based_on,
+    repointed,
+    still_on,
+)
+from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, read_scenario
 
 FITTED = f"# Hill, {FITTED_BY}.\nbased_on: place.yaml\nassumptions:\n  handover.loss: 0.15\n"
 REST = b"name: Ours\n\narrangement: # ours\n  shared_record: [memory_service, community_nursing]\n"

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from experiments.command_line import app
-from experiments.scenario_files import ScenarioError, load_scenario
-from experiments.starting.activity import read_activity
-from experiments.starting.answers import EXAMPLE
-from experiments.starting.costs import read_costs
-from experiments.starting.population import read_population
-from experiments.starting.teams import read_teams
+from joinedup_experiments.cli import app
+from joinedup_experiments.local_place.new.activity import read_activity
+from joinedup_experiments.local_place.new.answers import EXAMPLE
+from joinedup_experiments.local_place.new.costs import read_costs
+from joinedup_experiments.local_place.new.population import read_population
+from joinedup_experiments.local_place.new.teams import read_teams
+from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario
 
 GOOD = {name: (EXAMPLE / f"{name}.csv").read_bytes() for name in
         ("population", "teams", "costs", "activity")}  # fmt: skip

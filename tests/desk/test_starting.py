@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from experiments.command_line import app
-from experiments.scenario_files import ScenarioError, load_scenario, read_scenario
-from experiments.starting.activity import read_activity
-from experiments.starting.population import read_population
-from experiments.starting.proposals import PROPOSALS
-from experiments.starting.teams import read_teams
-from sim.parameters import overridden
-from sim.run import check_same_place
+from joinedup.rules.collected import overridden
+from joinedup.run import check_same_place
+from joinedup_experiments.cli import app
+from joinedup_experiments.local_place.new.activity import read_activity
+from joinedup_experiments.local_place.new.population import read_population
+from joinedup_experiments.local_place.new.proposals import PROPOSALS
+from joinedup_experiments.local_place.new.teams import read_teams
+from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, read_scenario
 
 
 def made(folder: Path, *options: object, typed: str | None = None) -> str:

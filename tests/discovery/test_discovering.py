@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from experiments.command_line import app
-from experiments.discovery.finding import discover
+from joinedup_experiments.cli import app
+from joinedup_experiments.sweep.discovery.finding import discover
 
 OUTCOME = "unmet_severe_local_care_network_well_less_siloed_borough"
 TOGETHER = "unmet_need_and_admissions_local_care_network_well"
@@ -132,7 +132,7 @@ def test_what_stops_on_the_way_leaves_what_was_there(swept, made_up, monkeypatch
         (folder / "half.csv").write_text("x", encoding="utf-8")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("experiments.discovery.rule_tables.write_rule_tables", full)
+    monkeypatch.setattr("joinedup_experiments.sweep.discovery.rule_tables.write_rule_tables", full)
     said = CliRunner().invoke(app, command)
     assert said.exit_code == 2 and "No space left on device" in said.output
     assert page.read_bytes() == before

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from experiments.discovery.rule import share_of
-from experiments.discovery.rules import answer, goes_with
-from experiments.discovery.trees import MOST_LEAVES, choose, fewest_in_a_leaf, grow
+from joinedup_experiments.sweep.discovery.rule import share_of
+from joinedup_experiments.sweep.discovery.rules import answer, goes_with
+from joinedup_experiments.sweep.discovery.trees import MOST_LEAVES, choose, fewest_in_a_leaf, grow
 
 MANY, FACTORS = 1000, 20
 

@@ -16,9 +16,9 @@ from typer.core import TyperGroup
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from experiments.command_line import app
-from experiments.documents import anchor, sections
-from experiments.scenario_files import read_scenario
+from joinedup_experiments.cli import app
+from joinedup_experiments.scenario_io.documents import anchor, sections
+from joinedup_experiments.scenario_io.load import read_scenario
 
 ROOT = Path(__file__).parents[2]
 BOARD = ROOT / "docs" / "board"
@@ -70,7 +70,9 @@ def test_a_page_rests_on_what_came_out(page: str, line: str) -> None:
 
 
 def _of_a_question(key: str, says: str, seen: str) -> None:
-    answer = ROOT / "experiments" / "questions" / key / "answer.json"
+    answer = (
+        ROOT / "experiments" / "joinedup_experiments" / "studies" / "patterns" / key / "answer.json"
+    )
     judged = {one["says"]: one["seen"] for one in json.loads(text_of(answer))["judged"]}
     assert judged[says] == seen
 
@@ -125,7 +127,10 @@ def test_a_page_has_its_parts_and_is_short(page: str) -> None:
 
 @pytest.mark.parametrize("page", named(PAGES))
 def test_the_report_has_the_sections_that_a_page_names(page: str) -> None:
-    sources = "".join(text_of(file) for file in (ROOT / "experiments" / "report").glob("*.py"))
+    sources = "".join(
+        text_of(file)
+        for file in (ROOT / "experiments" / "joinedup_experiments" / "report").glob("*.py")
+    )
     where = dict(sections(text_of(BOARD / page)))["Where to look in the report"]
     told = re.findall(r"(?<!\*)\*([A-Z][^*]+)\*(?!\*)", where)
     assert told

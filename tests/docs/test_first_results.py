@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from experiments.comparison import compare
-from experiments.enrolled import COUNTED, count_of, follow
-from experiments.first_results import MANAGED, arms, change_of, figure, page
-from experiments.first_results_words import OPENING, WHY
-from sim.place import EVENT
-from sim.vocabulary import Activity
+from joinedup.codes import Activity
+from joinedup.engine.events import EVENT
+from joinedup_experiments.compare.cohort import COUNTED, count_of, follow
+from joinedup_experiments.compare.comparison import compare
+from joinedup_experiments.studies.first_results import MANAGED, arms, change_of, figure, page
+from joinedup_experiments.studies.first_results_words import OPENING, WHY
 
 
 def test_an_interval_that_spans_zero_is_never_set_in_bold():

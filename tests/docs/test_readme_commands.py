@@ -10,8 +10,8 @@ import pytest
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from experiments.command_line import app
-from experiments.scenario_files import read_scenario
+from joinedup_experiments.cli import app
+from joinedup_experiments.scenario_io.load import read_scenario
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("README.md", "CONTRIBUTING.md", "results/README.md", *(
@@ -93,7 +93,7 @@ def test_the_readme_picture_is_small() -> None:
 def test_the_models_page_counts_the_parameters_as_declared() -> None:
     from collections import Counter
 
-    from sim.parameters import declared
+    from joinedup.rules.collected import declared
 
     many = Counter(d.quantity.standing for d in declared().values())
     page = " ".join((ROOT / "docs" / "model.md").read_text(encoding="utf-8").split())

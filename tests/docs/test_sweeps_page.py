@@ -11,10 +11,10 @@ import duckdb
 import pandas
 import pytest
 
-import experiments.sweeps
-from experiments.sweeps.design import METHODS, Design
-from experiments.sweeps.plan import plan_of
-from experiments.sweeps.reading import read_design
+import joinedup_experiments.sweep
+from joinedup_experiments.sweep.design import METHODS, Design
+from joinedup_experiments.sweep.plan import plan_of
+from joinedup_experiments.sweep.reading import read_design
 
 PAGE = (Path(__file__).parents[2] / "docs" / "sweeps.md").read_text(encoding="utf-8")
 TINY = """
@@ -48,7 +48,7 @@ def test_every_key_and_method_is_told_of() -> None:
 
 
 def test_the_lines_in_python_read_a_sweep(tmp_path: Path, monkeypatch) -> None:
-    from experiments.sweeps.sweeping import sweep_design
+    from joinedup_experiments.sweep.sweeping import sweep_design
 
     monkeypatch.chdir(tmp_path)
     Path("my_design.yaml").write_text(TINY, encoding="utf-8")
@@ -60,7 +60,7 @@ def test_the_lines_in_python_read_a_sweep(tmp_path: Path, monkeypatch) -> None:
     ((arm, mean),) = eval(with_duckdb, {"duckdb": duckdb}).fetchall()
     assert arm == "siloed_borough"
     assert mean == pytest.approx(table["unmet_severe"].mean())
-    found = eval(with_xarray, {"experiments": experiments})
+    found = eval(with_xarray, {"joinedup_experiments": joinedup_experiments})
     assert list(found.unmet_severe.values.ravel()) == list(table["unmet_severe"])
 
 

@@ -19,13 +19,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from experiments import place_map
-from experiments.command_line import app
-from experiments.fitting import fitting, place_runs
-from experiments.results_folder import writing
-from experiments.results_folder.reading import open_results
-from experiments.starting.activity import read_activity
-from experiments.starting.answers import EXAMPLE
+from joinedup_experiments.cli import app
+from joinedup_experiments.compare.results import writing
+from joinedup_experiments.compare.results.reading import open_results
+from joinedup_experiments.local_place.fit import fitting, place_runs
+from joinedup_experiments.local_place.new.activity import read_activity
+from joinedup_experiments.local_place.new.answers import EXAMPLE
+from joinedup_experiments.report import map as place_map
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
@@ -155,8 +155,8 @@ def test_followed_with_a_tiny_place(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_followed_to_the_letter_within_half_an_hour(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program = [sys.executable, "-m", "experiments.command_line"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
+    program = [sys.executable, "-m", "joinedup_experiments.cli"]
+    environment = {**os.environ, "COLUMNS": "200"}
     took: dict[str, float] = {}
 
     def invoke(words: list[str]) -> str:

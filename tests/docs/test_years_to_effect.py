@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from scipy import optimize, stats
 
-from experiments.comparison import Comparison
-from experiments.intervals import Interval, interval_of
-from experiments.scenario_files import load_scenario
-from experiments.years_to_effect import words
-from experiments.years_to_effect.causes import CAUSES, leaving_out, pulled
-from experiments.years_to_effect.circle_words import (
+from joinedup.outcomes.measures import MEASURES, measure
+from joinedup_experiments.compare.comparison import Comparison
+from joinedup_experiments.compare.statistics import Interval, interval_of
+from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup_experiments.studies.years_to_effect import words
+from joinedup_experiments.studies.years_to_effect.causes import CAUSES, leaving_out, pulled
+from joinedup_experiments.studies.years_to_effect.circle_words import (
     APART,
     MET,
     NEARLY,
@@ -23,19 +24,24 @@ from experiments.years_to_effect.circle_words import (
     of_both,
     verdict,
 )
-from experiments.years_to_effect.contrasts import Contrast, contrast_table, fifths, said, told
-from experiments.years_to_effect.contrasts import in_words as contrast_in_words
-from experiments.years_to_effect.page import Found, courses_of, page, years_shown
-from experiments.years_to_effect.pictures import draw
-from experiments.years_to_effect.shares import (
+from joinedup_experiments.studies.years_to_effect.contrasts import (
+    Contrast,
+    contrast_table,
+    fifths,
+    said,
+    told,
+)
+from joinedup_experiments.studies.years_to_effect.contrasts import in_words as contrast_in_words
+from joinedup_experiments.studies.years_to_effect.page import Found, courses_of, page, years_shown
+from joinedup_experiments.studies.years_to_effect.pictures import draw
+from joinedup_experiments.studies.years_to_effect.shares import (
     OUTCOMES,
     Course,
     course,
     difference_of_shares,
     fieller,
 )
-from experiments.years_to_effect.vicious_circle import Circle, follow
-from sim.measures import MEASURES, measure
+from joinedup_experiments.studies.years_to_effect.vicious_circle import Circle, follow
 
 LUCK = np.random.default_rng(3)
 HANDOVERS = OUTCOMES[0]
@@ -252,8 +258,8 @@ def test_the_hand_written_part_holds_no_result():
 
 
 def test_a_page_can_be_written_of_a_small_place(tmp_path):
-    from experiments.changes import Changes, changed
-    from experiments.years_to_effect.__main__ import run_everything
+    from joinedup_experiments.scenario_io.overrides import Changes, changed
+    from joinedup_experiments.studies.years_to_effect.__main__ import run_everything
 
     changes = Changes(years=4.0, residents=400, burn_in=0.25)
 

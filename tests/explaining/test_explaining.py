@@ -6,15 +6,15 @@ import re
 
 import pytest
 
-from experiments.documents import page
-from experiments.explaining import UnknownKeyError, explained, laid_out
-from experiments.explaining.of_scenario_keys import dotted, paths
-from experiments.explaining.of_words import glossary, values, words
-from experiments.explaining.where_used import uses_of_key, uses_of_parameter
-from experiments.scenario_files.key_meanings import key_meanings
-from sim.measures import MEASURES
-from sim.parameters import GROUPS, declared
-from sim.scenario import Scenario
+from joinedup.outcomes.measures import MEASURES
+from joinedup.rules.collected import GROUPS, declared
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.scenario_io.documents import page
+from joinedup_experiments.scenario_io.explain import UnknownKeyError, explained, laid_out
+from joinedup_experiments.scenario_io.explain.of_scenario_keys import dotted, paths
+from joinedup_experiments.scenario_io.explain.of_words import glossary, values, words
+from joinedup_experiments.scenario_io.explain.where_used import uses_of_key, uses_of_parameter
+from joinedup_experiments.scenario_io.load.key_meanings import key_meanings
 
 
 def one(key, kind):
@@ -33,7 +33,7 @@ def test_a_parameter_has_everything_that_was_declared():
     assert entry.fact("Standing").startswith(d.quantity.standing)
     assert entry.fact("Role").startswith(d.quantity.role)
     assert "team_transfer_loss_share: 0.2 share of people" in entry.fact("Source")
-    assert entry.fact("Rule") == "sim/rules/handover.py"
+    assert entry.fact("Rule") == "joinedup/rules/handover.py"
     assert "apart, _joined" in entry.fact("Used in")
     assert "barriers 2 to 5" in entry.fact("Described in")
 
@@ -54,9 +54,11 @@ def test_every_parameter_is_used_and_described(key):
 
 
 def test_uses_are_where_a_reader_would_find_them():
-    assert uses_of_parameter("crisis", "rate")["sim/rules/crisis.py"] == ["crisis_rate"]
-    assert "sim/phases/rows.py" in uses_of_parameter("crisis", "rate")
-    assert "_one_door" in uses_of_key("single_point_of_contact")["sim/arrangement.py"]
+    assert uses_of_parameter("crisis", "rate")["joinedup/rules/crisis.py"] == ["crisis_rate"]
+    assert "joinedup/phases/rows.py" in uses_of_parameter("crisis", "rate")
+    assert (
+        "_one_door" in uses_of_key("single_point_of_contact")["joinedup/setup/apply_arrangement.py"]
+    )
 
 
 @pytest.mark.parametrize("key", GROUPS)
@@ -70,7 +72,7 @@ def test_every_group_is_explained(key):
 def test_every_measure_is_explained(key):
     entry = one(key, "a measure")
     assert entry.fact("Unit")
-    assert entry.fact("Used in").startswith("sim/measures_of_")
+    assert entry.fact("Used in").startswith("joinedup/outcomes/measures_of_")
 
 
 def test_every_path_of_the_schema_is_explained():
@@ -100,7 +102,7 @@ def test_a_key_may_be_asked_for_in_several_ways(asked):
     assert entry.key == "teams.*.threshold"
     default = Scenario.model_fields["teams"].annotation.__args__[1].model_fields["threshold"]
     assert entry.fact("Default") == f"{default.default:g}"
-    assert "sim/arrangement.py" in entry.fact("Used in")
+    assert "joinedup/setup/apply_arrangement.py" in entry.fact("Used in")
 
 
 def test_an_entry_of_a_list_may_be_asked_for_by_number():

@@ -17,9 +17,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from experiments.cautions import cautions
-from experiments.scenario_differences import as_lines
-from experiments.scenario_files import (
+from joinedup_experiments.local_place.new.answers import EXAMPLE, TABLES, Answers, with_example
+from joinedup_experiments.local_place.new.making import make_place
+from joinedup_experiments.scenario_io.diff import as_lines
+from joinedup_experiments.scenario_io.load import (
     ScenarioError,
     load_scenario,
     read_scenario,
@@ -27,8 +28,7 @@ from experiments.scenario_files import (
     shipped_scenarios,
     written_out,
 )
-from experiments.starting.answers import EXAMPLE, TABLES, Answers, with_example
-from experiments.starting.making import make_place
+from joinedup_experiments.scenario_io.scenario_warnings import cautions
 
 MINUTES = float(os.environ.get("MINUTES", "0.5"))
 A_ROUND = 100  # files

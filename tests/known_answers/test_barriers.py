@@ -12,15 +12,15 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from sim.day import run_days
-from sim.phases.handing_over import knock_for_one
-from sim.phases.presenting import pass_on_for_one, present_for_one
-from sim.place import NONE_TEAM, Step, copied
-from sim.population import new_world
-from sim.run import branch
-from sim.scenario import Scenario
-from sim.scenario_arrangement import Arrangement
-from sim.vocabulary import Activity, Role, State
+from joinedup.codes import NONE_TEAM, Activity, Role, State
+from joinedup.day import run_days
+from joinedup.phases.handing_over import knock_for_one
+from joinedup.phases.presenting import pass_on_for_one, present_for_one
+from joinedup.run import branch
+from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.scenario import Scenario
+from joinedup.setup.population import new_world
+from joinedup.state.place import Step, copied
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 DAY = 400
@@ -147,9 +147,9 @@ def test_with_no_barrier_at_all_everybody_who_asks_is_taken_on(world):
 
 def test_a_team_without_staff_starts_no_care():
     """Nobody works there, so nobody is treated there, however long the line."""
-    from experiments.scenario_files import load_scenario
-    from sim.run import simulate
-    from sim.vocabulary import Activity
+    from joinedup.codes import Activity
+    from joinedup.run import simulate
+    from joinedup_experiments.scenario_io.load import load_scenario
 
     base = load_scenario("siloed_borough")
     empty = base.teams["talking_therapies"].model_copy(update={"staff": {"psychologist": 0.0}})

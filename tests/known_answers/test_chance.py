@@ -9,7 +9,7 @@ import pytest
 from numba import njit
 from scipy import special, stats
 
-from sim.chance import fuse, normal, normal_from_uniform, uniform
+from joinedup.engine.draws import fuse, normal, normal_from_uniform, uniform
 
 KEY = ("seed", "occasion", "who", "what", "nth")
 MANY = 200_000

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.benchmarks import c_clinic, engine_clinic
-from experiments.benchmarks import network as net
-from experiments.benchmarks.engine_columns import ROW, Activity
+from joinedup_experiments.benchmarks import c_clinic, engine_clinic
+from joinedup_experiments.benchmarks import network as net
+from joinedup_experiments.benchmarks.engine_columns import ROW, Activity
 
 ROOT = Path(__file__).parents[2]
 REPLICATIONS = 40
@@ -107,7 +107,7 @@ def test_more_residents_elsewhere_change_nobodys_life():
 
 def test_without_compilation_the_history_is_the_same():
     program = (
-        "import sys; from experiments.benchmarks.engine_clinic import history;"
+        "import sys; from joinedup_experiments.benchmarks.engine_clinic import history;"
         "sys.stdout.buffer.write(history(300, 7, 6.0).tobytes())"
     )
     environment = os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONWARNINGS": "ignore"}

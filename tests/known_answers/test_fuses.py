@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.calendar import put_down
-from sim.day import run_days
-from sim.phases.rows import next_ring, wind_up
-from sim.vocabulary import Activity, Need
+from joinedup.codes import Activity, Need
+from joinedup.day import run_days
+from joinedup.engine.schedule import put_down
+from joinedup.phases.rows import next_ring, wind_up
 
 PEOPLE = 4_000
 DAYS = 1_000

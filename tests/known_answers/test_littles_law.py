@@ -10,10 +10,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.place import TeamTally
-from sim.rules.team_process import next_meeting
-from sim.run import simulate
-from sim.vocabulary import Activity, Need
+from joinedup.codes import Activity, Need
+from joinedup.rules.team_process import next_meeting
+from joinedup.run import simulate
+from joinedup.state.place import TeamTally
 
 LEAVES = (
     Activity.CARE_STARTED,

@@ -16,10 +16,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.day import run_days
-from sim.place import Tally, TeamTally
-from sim.scenario import Team
-from sim.vocabulary import Activity, Need, Process
+from joinedup.codes import Activity, Need, Process
+from joinedup.day import run_days
+from joinedup.scenario.scenario import Team
+from joinedup.state.place import Tally, TeamTally
 
 MONTH_DAYS = 365.25 / 12.0
 KIND = Need.HOUSING_AND_MONEY

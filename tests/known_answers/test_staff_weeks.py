@@ -1,7 +1,7 @@
 """Many members of staff through many weeks, against what theory says of one of them.
 
-Nobody lives here but staff: their weeks are lived one after another (`sim.day.begin_week`) while
-residents stand still, and every mechanism but the one looked at is left out.
+Nobody lives here but staff: their weeks are lived one after another (`joinedup.day.begin_week`)
+while residents stand still, and every mechanism but the one looked at is left out.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.day import begin_week
-from sim.place import World
-from sim.population import new_world
-from sim.programme import hold_to, turning_days
-from sim.rules.adoption import left_to_move, moves_a_week
-from sim.rules.workforce import chance_in_a_week, leaving_rate
-from sim.run import change_world
-from sim.scenario import Scenario
-from sim.vocabulary import PROFESSIONS, Leadership, Role, Stage
+from joinedup.codes import PROFESSIONS, Leadership, Role, Stage
+from joinedup.day import begin_week
+from joinedup.rules.adoption import left_to_move, moves_a_week
+from joinedup.rules.workforce import chance_in_a_week, leaving_rate
+from joinedup.run import change_world
+from joinedup.scenario.scenario import Scenario
+from joinedup.setup.population import new_world
+from joinedup.setup.programme import hold_to, turning_days
+from joinedup.state.place import World
 
 PEOPLE = 600
 SURE = 0.9995  # one in a thousand right models would fall outside

@@ -12,10 +12,10 @@ import mesa
 import numpy as np
 import pytest
 
-from experiments.scenario_files import load_scenario
-from sim.mesa_model import CareModel, Hospital, ServiceUser, StaffMember, Team
-from sim.rules.workforce import usually_worked
-from sim.vocabulary import Activity, Age, Need, Profession, Role, State
+from joinedup.codes import Activity, Age, Need, Profession, Role, State
+from joinedup.mesa_model import CareModel, Hospital, ServiceUser, StaffMember, Team
+from joinedup.rules.workforce import usually_worked
+from joinedup_experiments.scenario_io.load import load_scenario
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +173,10 @@ def test_a_closed_model_is_let_go(scenario):
 
 def test_importing_it_leaves_multiprocessing_alone():
     """Mesa sets the start method of the whole process to spawn."""
-    code = "import multiprocessing as m, sim.mesa_model; print(m.get_start_method(allow_none=True))"
+    code = (
+        "import multiprocessing as m, joinedup.mesa_model;"
+        "print(m.get_start_method(allow_none=True))"
+    )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "None"
     assert multiprocessing.get_start_method() is not None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from experiments.scenario_files import load_scenario
-from sim.mesa_model import CareModel, ServiceUser, StuckClockError
-from sim.place import Clock
-from sim.run import simulate
-from sim.scenario import Scenario
-from sim.vocabulary import Activity, State
+from joinedup.codes import Activity, State
+from joinedup.mesa_model import CareModel, ServiceUser, StuckClockError
+from joinedup.run import simulate
+from joinedup.scenario.scenario import Scenario
+from joinedup.state.place import Clock
+from joinedup_experiments.scenario_io.load import load_scenario
 
 
 @pytest.fixture(scope="module")

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.day import begin_week
-from sim.place import World
-from sim.population import new_world
-from sim.programme import hold_to, turning_days
-from sim.run import change_world
-from sim.scenario import Scenario
-from sim.vocabulary import Stage
+from joinedup.codes import Stage
+from joinedup.day import begin_week
+from joinedup.run import change_world
+from joinedup.scenario.scenario import Scenario
+from joinedup.setup.population import new_world
+from joinedup.setup.programme import hold_to, turning_days
+from joinedup.state.place import World
 
 JOINED_UP = ("adult_social_care", "community_nursing", "community_mental_health")
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from experiments.scenario_files import load_scenario
-from sim.run import Run, branch
-from sim.scenario import Scenario
-from sim.scenario_arrangement import Arrangement
-from sim.vocabulary import PLACES, Place
+from joinedup.codes import PLACES, Place
+from joinedup.run import Run, branch
+from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.scenario_io.load import load_scenario
 
 SEEDS = (1, 2, 3, 4)
 

@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.parameters import parameter_record
-from sim.phases.crises import crisis_for_one
-from sim.place import Stay, TeamTally
-from sim.population import new_world
-from sim.run import Run, branch
-from sim.scenario_arrangement import Arrangement
-from sim.vocabulary import Need, Payment, State
+from joinedup.codes import Need, Payment, State
+from joinedup.phases.crises import crisis_for_one
+from joinedup.rules.collected import parameter_record
+from joinedup.run import Run, branch
+from joinedup.scenario.arrangement import Arrangement
+from joinedup.setup.population import new_world
+from joinedup.state.place import Stay, TeamTally
 
 SEEDS = (1, 2)
 JOINED = [

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.day import run_days
-from sim.place import World, copied
-from sim.population import new_world
-from sim.run import Run, branch
-from sim.scenario import Scenario
+from joinedup.day import run_days
+from joinedup.run import Run, branch
+from joinedup.scenario.scenario import Scenario
+from joinedup.setup.population import new_world
+from joinedup.state.place import World, copied
 
 SEEDS = (1, 2, 3)
 YEAR = 12

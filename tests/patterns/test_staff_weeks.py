@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.vocabulary import Stage
+from joinedup.codes import Stage
 
 YEAR = 52
 

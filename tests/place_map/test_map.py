@@ -8,12 +8,12 @@ from base64 import b64encode
 import numpy as np
 import pytest
 
-from experiments.place_map import drawn, page, sides
-from experiments.place_map.layout import TOP, joined_teams, spots
-from experiments.place_map.picture import DEGREES, ORGANISATIONS, figure_of
-from experiments.scenario_files import load_scenario
-from sim.parameters import declared
-from sim.scenario import Scenario
+from joinedup.rules.collected import declared
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.report.map import drawn, page, sides
+from joinedup_experiments.report.map.layout import TOP, joined_teams, spots
+from joinedup_experiments.report.map.picture import DEGREES, ORGANISATIONS, figure_of
+from joinedup_experiments.scenario_io.load import load_scenario
 
 LOOKED_AT = ("local_care_network", "single_point_of_contact", "integrated_with_capacity")
 NURSING, MEMORY = "community_nursing", "memory_service"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from experiments.command_line import app
-from experiments.questions.asking import question_names, read_question
+from joinedup_experiments.cli import app
+from joinedup_experiments.studies.patterns.asking import question_names, read_question
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from experiments.intervals import Interval
-from experiments.questions.answers import in_words
-from experiments.questions.asking import read_question
-from experiments.questions.judging import change_in_words, judge, seen, verdict
-from experiments.questions.question import Expectation, Other
-from experiments.questions.running import Figures
+from joinedup_experiments.compare.statistics import Interval
+from joinedup_experiments.studies.patterns.answers import in_words
+from joinedup_experiments.studies.patterns.asking import read_question
+from joinedup_experiments.studies.patterns.judging import change_in_words, judge, seen, verdict
+from joinedup_experiments.studies.patterns.question import Expectation, Other
+from joinedup_experiments.studies.patterns.running import Figures
 
 REPLICATES, YEARS = 6, 7
 

@@ -7,17 +7,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.comparison import compare
-from experiments.questions import asking
-from experiments.questions.answers import answer_of, fingerprint, read_answer, write_answer
-from experiments.questions.asking import HOME, question_names, read_question
-from experiments.questions.judging import judge, seen, verdict
-from experiments.questions.leaning import read_leaning
-from experiments.questions.people import standardised
-from experiments.questions.running import run_questions
-from experiments.scenario_files import ScenarioError
-from sim.measures import measure
-from sim.quantities import Standing
+from joinedup.engine.parameter import Standing
+from joinedup.outcomes.measures import measure
+from joinedup_experiments.compare.comparison import compare
+from joinedup_experiments.report.key_drivers import read_leaning
+from joinedup_experiments.scenario_io.load import ScenarioError
+from joinedup_experiments.studies.patterns import asking
+from joinedup_experiments.studies.patterns.answers import (
+    answer_of,
+    fingerprint,
+    read_answer,
+    write_answer,
+)
+from joinedup_experiments.studies.patterns.asking import HOME, question_names, read_question
+from joinedup_experiments.studies.patterns.judging import judge, seen, verdict
+from joinedup_experiments.studies.patterns.people import standardised
+from joinedup_experiments.studies.patterns.running import run_questions
 
 NAMES = question_names()
 SMALL = 600

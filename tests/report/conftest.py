@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.comparison import Comparison
-from experiments.intervals import interval_of
-from experiments.report import sentences
-from experiments.report.findings import Finding
-from experiments.results_folder.reading import Opened
-from experiments.scenario_files import load_scenario
-from sim.measures import MEASURES
+from joinedup.outcomes.measures import MEASURES
+from joinedup_experiments.compare.comparison import Comparison
+from joinedup_experiments.compare.results.reading import Opened
+from joinedup_experiments.compare.statistics import interval_of
+from joinedup_experiments.report import sentences
+from joinedup_experiments.report.findings import Finding
+from joinedup_experiments.scenario_io.load import load_scenario
 
 Make = Callable[..., Finding]
 
@@ -111,7 +111,7 @@ def browser():
 @pytest.fixture(scope="session")
 def report_file(tmp_path_factory) -> Callable[..., Path]:
     """The report on made-up results in a file, for so many worlds and years."""
-    from experiments.report.page import page
+    from joinedup_experiments.report.page import page
 
     made: dict[tuple[int, int], Path] = {}
 

@@ -5,10 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from experiments.comparison import Comparison
-from experiments.honesty import as_said, concerns, drifting, out_of_range, standings, unsettled
-from experiments.scenario_files import load_scenario
-from sim.measures import MEASURES, measure
+from joinedup.outcomes.measures import MEASURES, measure
+from joinedup_experiments.compare.comparison import Comparison
+from joinedup_experiments.compare.diagnostics import (
+    as_said,
+    concerns,
+    drifting,
+    out_of_range,
+    standings,
+    unsettled,
+)
+from joinedup_experiments.scenario_io.load import load_scenario
 
 LUCK = np.random.default_rng(3)
 
@@ -133,7 +140,7 @@ def test_an_assumption_beyond_its_range_and_a_mechanism_left_out_are_named() -> 
 
 
 def test_assumed_numbers_are_counted_as_declared() -> None:
-    from sim.parameters import declared
+    from joinedup.rules.collected import declared
 
     whole = [d for d in declared().values() if d.quantity.role == "uncertainty"]
     counts = standings()

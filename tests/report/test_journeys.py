@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.report.journeys import LINES_AT_MOST, two_lives
-from experiments.report.page import journeys_section
-from experiments.report.pieces import Table
-from experiments.results_folder.event_log import activity_names, timestamps
-from sim.vocabulary import Activity
+from joinedup.codes import Activity
+from joinedup_experiments.compare.results.event_log import activity_names, timestamps
+from joinedup_experiments.report.journeys import LINES_AT_MOST, two_lives
+from joinedup_experiments.report.page import journeys_section
+from joinedup_experiments.report.pieces import Table
 
 CARE = "community_nursing"
 SAME = [(2.0, Activity.PRESENTED), (3.0, Activity.REFERRED)]

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 import pytest
 
-from experiments.report.appendix import appendix_section
-from experiments.report.page import page
-from experiments.report.pieces import Picture, Pictures, Section, Table
+from joinedup_experiments.report.appendix import appendix_section
+from joinedup_experiments.report.page import page
+from joinedup_experiments.report.pieces import Picture, Pictures, Section, Table
 
 ORDER = ["answer", "worlds", "ledger", "light", "waiting", "admissions", "planned", "staff",
          "money", "gains", "journeys", "scorecard", "leaning", "method"]  # fmt: skip
@@ -212,7 +212,7 @@ def test_one_replicate_is_never_called_a_change(results) -> None:
 
 
 def test_contrast_of_the_colours_of_text() -> None:
-    from experiments.report.page import HERE, STYLES
+    from joinedup_experiments.report.page import HERE, STYLES
 
     css = (HERE / STYLES).read_text(encoding="utf-8")
     colour = dict(re.findall(r"--(\w[\w-]*): (#\w{6});", css))

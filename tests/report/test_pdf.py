@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.report import printing_to_pdf, reporting
+from joinedup_experiments.report import printing_to_pdf, reporting
 
 PRINTS = """
 import sys, pathlib
@@ -36,7 +36,7 @@ def browser(tmp_path, monkeypatch):
 def opened(monkeypatch, results):
     """Results that are there, and a page of little work."""
     monkeypatch.setattr(reporting, "open_results", lambda folder: results(months=6))
-    monkeypatch.setattr("experiments.report.page.page", lambda opened: "<!DOCTYPE html>")
+    monkeypatch.setattr("joinedup_experiments.report.page.page", lambda opened: "<!DOCTYPE html>")
 
 
 def test_page_and_pdf_stand_beside_each_other(browser, tmp_path, capsys) -> None:

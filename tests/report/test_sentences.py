@@ -10,8 +10,8 @@ import re
 
 import pytest
 
-from experiments.report import sentences
-from experiments.report.findings import verdict
+from joinedup_experiments.report import sentences
+from joinedup_experiments.report.findings import verdict
 
 BETTER = (-21.0, -20.0, -19.0, -20.0)
 WORSE = (21.0, 20.0, 19.0, 20.0)
@@ -60,8 +60,8 @@ def test_too_noisy_is_said_to_be_too_uncertain(finding) -> None:
 
 
 def test_an_interval_that_touches_zero_is_not_a_change(finding) -> None:
-    from experiments.intervals import Interval
-    from experiments.report.findings import Finding
+    from joinedup_experiments.compare.statistics import Interval
+    from joinedup_experiments.report.findings import Finding
 
     flat = Interval(1000.0, 990.0, 1010.0, 8)
     touching = Finding("x", "", flat, flat, Interval(10.0, 0.0, 20.0, 8), "less")

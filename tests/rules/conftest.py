@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.parameters import parameter_record
+from joinedup.rules.collected import parameter_record
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.rules.acute import acute_rate, beds_for_elective, stay_length
-from sim.vocabulary import AGES
+from joinedup.codes import AGES
+from joinedup.rules.acute import acute_rate, beds_for_elective, stay_length
 
 RNG = np.random.default_rng(1)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.rules.adoption import left_to_move, moves_a_week, relapses_a_week
-from sim.vocabulary import Advance, Leadership
+from joinedup.codes import Advance, Leadership
+from joinedup.rules.adoption import left_to_move, moves_a_week, relapses_a_week
 
 HALVES = (0.0, 0.5, 1.0)
 EVERY_MOVE = list(Advance)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.rules.care import care_length, package_minutes, relapse_rate, visits_shared
-from sim.vocabulary import NEEDS, Need
+from joinedup.codes import NEEDS, Need
+from joinedup.rules.care import care_length, package_minutes, relapse_rate, visits_shared
 
 
 @pytest.mark.parametrize("kind", range(NEEDS))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.rules.care_home import chance_of_move
+from joinedup.rules.care_home import chance_of_move
 
 
 def test_nobody_moves_before_the_need_is_nearly_at_its_worst(p):

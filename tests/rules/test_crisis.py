@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from sim.rules.crisis import (
+from joinedup.codes import NEEDS
+from joinedup.rules.crisis import (
     carer_breakdown_rate,
     chance_of_bed,
     crisis_rate,
     crisis_team_reached,
 )
-from sim.vocabulary import NEEDS
 
 SEVERITIES = (0.0, 0.2, 0.5, 0.8, 1.0)
 

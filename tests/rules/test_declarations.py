@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import sim
-from sim.parameters import GROUPS, AssumptionError, declared, overridden, parameter_record
+import joinedup
+from joinedup.rules.collected import GROUPS, AssumptionError, declared, overridden, parameter_record
 
-EVIDENCE = Path(sim.__file__).parent / "evidence" / "parameters.csv"
+EVIDENCE = Path(joinedup.__file__).parent / "evidence" / "parameters.csv"
 DECLARED = list(declared().values())
 NAMED = [pytest.param(d, id=d.key) for d in DECLARED]
 EFFECTS = (

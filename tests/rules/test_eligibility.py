@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.rules.eligibility import judged, refused, threshold_under_load
+from joinedup.rules.eligibility import judged, refused, threshold_under_load
 
 
 def test_a_team_with_a_short_line_keeps_its_own_threshold(p):

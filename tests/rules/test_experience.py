@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from sim.rules.experience import (
+from joinedup.codes import Degree
+from joinedup.rules.experience import (
     chance_of_one_voice,
     chance_of_usual_face,
     chance_of_working_together,
     or_else,
 )
-from sim.vocabulary import Degree
 
 
 def usual(p, absent=0.0, vacant=0.0, newcomers=0.0, weeks=2.0, spread=0.0):

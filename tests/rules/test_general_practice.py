@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.rules.general_practice import chance_of_appointment
+from joinedup.rules.general_practice import chance_of_appointment
 
 
 def test_with_time_to_spare_all_but_the_inconvenient_get_an_appointment(p):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.rules.handover import between, chance_of_wrong_door
-from sim.vocabulary import Degree
+from joinedup.codes import Degree
+from joinedup.rules.handover import between, chance_of_wrong_door
 
 
 def test_a_mixed_need_is_bounced_more_often_than_a_plain_one(p, rises):

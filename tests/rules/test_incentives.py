@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.arrangement import budgets_of, payment_of
-from sim.rules.eligibility import threshold_under_load
-from sim.rules.incentives import about_money, further_attendances, goes_first, guarded, skimped
-from sim.scenario_arrangement import Arrangement
-from sim.vocabulary import Budgets, Need, Payment
+from joinedup.codes import Budgets, Need, Payment
+from joinedup.rules.eligibility import threshold_under_load
+from joinedup.rules.incentives import about_money, further_attendances, goes_first, guarded, skimped
+from joinedup.scenario.arrangement import Arrangement
+from joinedup.setup.apply_arrangement import budgets_of, payment_of
 
 SCHEMES = list(Payment)
 

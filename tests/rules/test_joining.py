@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.rules.joining import assessment_time, days_at_a_door, risk_score, share_covered
+from joinedup.rules.joining import assessment_time, days_at_a_door, risk_score, share_covered
 
 
 def test_an_assessment_that_can_be_read_saves_time(p):

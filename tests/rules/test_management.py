@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.rules.management import threat_of_degree
-from sim.vocabulary import Management
+from joinedup.codes import Management
+from joinedup.rules.management import threat_of_degree
 
 OTHERS = [m for m in Management if m != Management.PROFESSION_MANAGED]
 BETTER_WHEN = {"coordination": -1, "accountable": 1, "threatens": -1, "develops": 1}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.vocabulary import Profession
+from joinedup.codes import Profession
 
 
 def test_everything_counted_costs_something(p):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.rules.noticing import (
+from joinedup.codes import NEEDS
+from joinedup.rules.noticing import (
     apparent_false_severity,
     chance_found,
     chance_noticed,
     chance_of_false_alarm,
 )
-from sim.vocabulary import NEEDS
 
 SKILLS = (0.0, 0.3, 0.6, 1.0)
 

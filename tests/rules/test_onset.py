@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.rules.onset import fed_by, first_severity, natural_length, onset_rate
-from sim.vocabulary import AGES, DOMAINS, NEEDS, Domain
+from joinedup.codes import AGES, DOMAINS, NEEDS, Domain
+from joinedup.rules.onset import fed_by, first_severity, natural_length, onset_rate
 
 
 def test_onset_is_the_tables_rate_times_deprivation_and_other_needs(p):

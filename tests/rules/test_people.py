@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from sim.rules.people import gradient, mortality_rate, obstacles_borne
-from sim.vocabulary import AGES, QUINTILES
+from joinedup.codes import AGES, QUINTILES
+from joinedup.rules.people import gradient, mortality_rate, obstacles_borne
 
 
 @pytest.mark.parametrize("ratio", [0.6, 1.0, 2.5])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.rules.planned import clinic_rate_of_need
-from sim.vocabulary import NEEDS, Need
+from joinedup.codes import NEEDS, Need
+from joinedup.rules.planned import clinic_rate_of_need
 
 
 @pytest.mark.parametrize("kind", range(NEEDS))

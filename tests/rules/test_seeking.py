@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.rules.seeking import days_until_tired, patience_left, seeking_rate
-from sim.vocabulary import NEEDS
+from joinedup.codes import NEEDS
+from joinedup.rules.seeking import days_until_tired, patience_left, seeking_rate
 
 SEVERITIES = (0.0, 0.2, 0.5, 1.0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.rules.skill import eased_by, learning, special_after_week
+from joinedup.rules.skill import eased_by, learning, special_after_week
 
 HALVES = (0.0, 0.5, 1.0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.rules.strain import (
+from joinedup.rules.strain import (
     fear_wanted,
     pressure,
     satisfaction_wanted,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.rules.team_process import next_meeting
-from sim.vocabulary import PROCESSES, Process
+from joinedup.codes import PROCESSES, Process
+from joinedup.rules.team_process import next_meeting
 
 STAGES = ("reception", "allocation", "assessment", "review")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.rules.trust import effect_of, trust_after_week
+from joinedup.rules.trust import effect_of, trust_after_week
 
 HALVES = (0.0, 0.5, 1.0)
 SHARES = (0.0, 0.3, 0.7, 1.0)

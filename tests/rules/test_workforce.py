@@ -6,7 +6,8 @@ from math import exp
 
 import pytest
 
-from sim.rules.workforce import (
+from joinedup.codes import PROFESSIONS
+from joinedup.rules.workforce import (
     YEAR_WEEKS,
     chance_in_a_week,
     leaving_rate,
@@ -14,7 +15,6 @@ from sim.rules.workforce import (
     usual_vacancy,
     usually_worked,
 )
-from sim.vocabulary import PROFESSIONS
 
 BURNT_USUALLY = 0.30  # nhs_burnout_share, which the rates of leaving were taken down by
 

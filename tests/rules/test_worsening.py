@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.rules.worsening import chance_of_easing, eased, worse, worsening_rate
-from sim.vocabulary import NEEDS
+from joinedup.codes import NEEDS
+from joinedup.rules.worsening import chance_of_easing, eased, worse, worsening_rate
 
 
 @pytest.mark.parametrize("kind", range(NEEDS))

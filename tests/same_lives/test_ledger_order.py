@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.ledger import in_order
-from sim.place import EVENT
+from joinedup.engine.events import EVENT, in_order
 
 
 def test_rows_are_in_the_order_of_six_columns_and_ties_as_they_came():

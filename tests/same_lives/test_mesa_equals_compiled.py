@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.scenario_files import load_scenario, shipped_scenarios
-from sim.mesa_model import CareModel
-from sim.place import World
-from sim.run import Run, simulate
-from sim.scenario import Scenario
+from joinedup.mesa_model import CareModel
+from joinedup.run import Run, simulate
+from joinedup.scenario.scenario import Scenario
+from joinedup.state.place import World
+from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 
 ROOT = Path(__file__).parents[2]
 PEOPLE_EACH = 600
@@ -95,7 +95,7 @@ def test_routine_contacts_are_the_same_too():
 
 
 def test_a_world_can_branch_on_the_day_of_change():
-    """Burn in under one scenario, change to another: what `sim.run.branch` does."""
+    """Burn in under one scenario, change to another: what `joinedup.run.branch` does."""
     ours = compiled("local_care_network")
     with CareModel(small("local_care_network"), rng=5, collect_every=0) as model:
         model.scenario = model.scenario.model_copy(
@@ -140,8 +140,8 @@ def test_a_full_chunk_of_the_ledger_is_put_away(monkeypatch):
 UNCOMPILED = """
 import sys
 import numpy as np
-from experiments.scenario_files import load_scenario
-from sim.mesa_model import CareModel
+from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup.mesa_model import CareModel
 
 scenario = load_scenario("local_care_network")
 scenario = scenario.model_copy(update={
@@ -159,7 +159,7 @@ def test_the_rules_say_the_same_when_nothing_is_compiled(tmp_path):
     ledgers = []
     for number, off in enumerate(("0", "1")):
         file = tmp_path / f"{number}.npy"
-        environment = os.environ | {"NUMBA_DISABLE_JIT": off, "PYTHONPATH": str(ROOT)}
+        environment = os.environ | {"NUMBA_DISABLE_JIT": off}
         subprocess.run([sys.executable, "-c", UNCOMPILED, file], env=environment, check=True)
         ledgers.append(np.load(file))
     compiled_rows, plain_rows = ledgers

@@ -14,15 +14,15 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from sim.calendar import put_down
-from sim.day import run_days
-from sim.phases.episodes import onset_for_one
-from sim.phases.rows import next_ring, wind_up
-from sim.place import copied
-from sim.population import new_world
-from sim.run import simulate
-from sim.scenario import Scenario
-from sim.vocabulary import Activity, Need, State
+from joinedup.codes import Activity, Need, State
+from joinedup.day import run_days
+from joinedup.engine.schedule import put_down
+from joinedup.phases.episodes import onset_for_one
+from joinedup.phases.rows import next_ring, wind_up
+from joinedup.run import simulate
+from joinedup.scenario.scenario import Scenario
+from joinedup.setup.population import new_world
+from joinedup.state.place import copied
 
 PEOPLE = 800
 PLENTY = 5_000.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from experiments.scenario_files import load_scenario
-from sim.run import simulate
-from sim.scenario import Scenario
+from joinedup.run import simulate
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.scenario_io.load import load_scenario
 
 
 def turned_round(scenario: Scenario) -> Scenario:

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments.scenario_files import load_scenario
-from sim.mesa_model import CareModel
-from sim.programme import unpaid
-from sim.run import Run, simulate
-from sim.scenario import Scenario
-from sim.scenario_arrangement import Paying
+from joinedup.mesa_model import CareModel
+from joinedup.run import Run, simulate
+from joinedup.scenario.arrangement import Paying
+from joinedup.scenario.scenario import Scenario
+from joinedup.setup.programme import unpaid
+from joinedup_experiments.scenario_io.load import load_scenario
 
 
 def paid(**paying: Any) -> Scenario:

@@ -11,12 +11,12 @@ from functools import cache
 import numpy as np
 import pytest
 
-from experiments.scenario_files import load_scenario
-from sim.mesa_model import CareModel
-from sim.place import World
-from sim.programme import turning_days
-from sim.run import Run, branch, days_of, simulate
-from sim.scenario import Scenario
+from joinedup.mesa_model import CareModel
+from joinedup.run import Run, branch, days_of, simulate
+from joinedup.scenario.scenario import Scenario
+from joinedup.setup.programme import turning_days
+from joinedup.state.place import World
+from joinedup_experiments.scenario_io.load import load_scenario
 
 LINKS = {"desk", "due", "events", "calendar"}
 PROGRAMME = {

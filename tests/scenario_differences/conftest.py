@@ -7,9 +7,9 @@ from typing import Any, get_args
 
 import pytest
 
-from experiments.scenario_differences import differences
-from sim.scenario import Scenario
-from sim.scenario_names import NeedName
+from joinedup.scenario.names import NeedName
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.scenario_io.diff import differences
 
 TEAMS: dict[str, Any] = {
     "practices": {

@@ -8,10 +8,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from experiments.scenario_differences import as_lines, differences
-from sim.scenario import Scenario
-from sim.scenario_arrangement import Arrangement
-from sim.scenario_names import (
+from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.names import (
     DegreeName,
     ManagementName,
     MechanismName,
@@ -20,6 +18,8 @@ from sim.scenario_names import (
     ProcessName,
     ProfessionName,
 )
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.scenario_io.diff import as_lines, differences
 
 TEAMS = ["practices", "nursing", "mental_health", "social_care"]
 SHARES = st.floats(0.0, 1.0)

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from experiments.scenario_differences import as_lines
-from experiments.scenario_differences.differences import STAFF_ARE, keys_told
-from sim.scenario import Scenario
-from sim.scenario_arrangement import Arrangement
+from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.scenario_io.diff import as_lines
+from joinedup_experiments.scenario_io.diff.differences import STAFF_ARE, keys_told
 
 THREE = ["nursing", "mental_health", "social_care"]
 ALL = ["practices", *THREE]

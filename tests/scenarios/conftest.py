@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.scenario_files import ScenarioError, load_scenario
+from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario
 
 
 def _refusal(asked: str | Path) -> str:

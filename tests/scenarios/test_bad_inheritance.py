@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.scenario_files import load_scenario, shipped_scenarios
+from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 
 # What is wrong: the text, the line to look at, and what the message must say.
 BadScenarios = dict[str, tuple[str, int, tuple[str, ...]]]

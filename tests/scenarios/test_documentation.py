@@ -11,8 +11,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from ruamel.yaml import YAML
 
-from experiments.scenario_files import load_scenario, shipped_scenarios
-from sim import scenario, scenario_arrangement, scenario_names
+from joinedup.scenario import arrangement as scenario_arrangement
+from joinedup.scenario import names as scenario_names
+from joinedup.scenario import scenario
+from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 
 PAGE = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
 ROWS = [

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.scenario_files import (
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.scenario_io.load import (
     Loaded,
     ScenarioError,
     load_scenario,
@@ -20,7 +21,6 @@ from experiments.scenario_files import (
     shipped_scenarios,
     written_out,
 )
-from sim.scenario import Scenario
 
 SHIPPED = sorted(shipped_scenarios())
 BASE = load_scenario("siloed_borough")
@@ -163,7 +163,7 @@ class TestReading:
 
     def test_needs_nothing_heavy(self) -> None:
         code = (
-            "import sys; from experiments.scenario_files import load_scenario;"
+            "import sys; from joinedup_experiments.scenario_io.load import load_scenario;"
             "load_scenario('local_care_network');"
             "print([m for m in ('numba','numpy','pandas','matplotlib','mesa') if m in sys.modules])"
         )

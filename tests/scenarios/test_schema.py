@@ -11,10 +11,10 @@ import pytest
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
-from experiments.documents import page
-from experiments.scenario_files import load_scenario, shipped_scenarios, written_out
-from experiments.scenario_files.key_meanings import key_meanings
-from experiments.scenario_files.schema import FILE, schema_text
+from joinedup_experiments.scenario_io.documents import page
+from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios, written_out
+from joinedup_experiments.scenario_io.load.key_meanings import key_meanings
+from joinedup_experiments.scenario_io.load.schema import FILE, schema_text
 
 SHIPPED = shipped_scenarios()
 FOLDER = Path(next(iter(SHIPPED.values()))).parent

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from experiments.command_line import app
+from joinedup_experiments.cli import app
 
 GOOD = (Path(__file__).parent / "riverside.yaml").read_bytes()
 AGES = b"{0-15: 0.20, 16-39: 0.30, 40-64: 0.31, 65-74: 0.10, 75-84: 0.06, 85+: 0.03}"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.scenario_files import ScenarioError, load_scenario, shipped_scenarios
+from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, shipped_scenarios
 
 BASED = "based_on: siloed_borough\n"
 PIECES = [

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from experiments.sweeps import sweeping
-from experiments.sweeps.lanes import Lane
-from experiments.sweeps.locking import Share
-from experiments.sweeps.plan import plan_of
-from experiments.sweeps.reading import read_design
-from experiments.sweeps.sweep_folder import Sweep, make_sweep
+from joinedup_experiments.sweep import sweeping
+from joinedup_experiments.sweep.lanes import Lane
+from joinedup_experiments.sweep.locking import Share
+from joinedup_experiments.sweep.plan import plan_of
+from joinedup_experiments.sweep.reading import read_design
+from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
 
 ROOT = Path(__file__).parents[2]
 ISHIGAMI = "name: Ishigami\nfunction: ishigami\nmethod: sobol\nsize: 16\nruns_in_a_task: 7\n"
@@ -69,9 +69,9 @@ def contents() -> Callable[[Path], dict[str, bytes]]:
 
 def in_its_own_process(folder: Path, *arguments: object) -> subprocess.Popen:
     return subprocess.Popen(
-        [sys.executable, "-m", "experiments.command_line", *map(str, arguments)],
+        [sys.executable, "-m", "joinedup_experiments.cli", *map(str, arguments)],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=dict(os.environ),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -10,11 +10,11 @@ from SALib.analyze import pawn as salib_pawn
 from SALib.analyze.delta import calc_delta, sobol_first
 from scipy.stats import qmc
 
-from experiments.sensitivity import any_points, indices
-from experiments.sensitivity.any_points import IDLE, delta_and_first, estimated, pawn
-from experiments.sensitivity.convergence import convergence_of
-from experiments.sensitivity.indices import SRRC, Indices, Sample, indices_of
-from experiments.sensitivity.rank_regression import rank_regression
+from joinedup_experiments.sweep.sensitivity import any_points, indices
+from joinedup_experiments.sweep.sensitivity.any_points import IDLE, delta_and_first, estimated, pawn
+from joinedup_experiments.sweep.sensitivity.convergence import convergence_of
+from joinedup_experiments.sweep.sensitivity.indices import SRRC, Indices, Sample, indices_of
+from joinedup_experiments.sweep.sensitivity.rank_regression import rank_regression
 
 
 def bent(many: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.results_folder.folder import FolderError
-from experiments.sweeps import to_xarray
-from experiments.sweeps.shards import shard_path
-from experiments.sweeps.textbook_functions import ishigami
-from sim.measures import measure
+from joinedup.outcomes.measures import measure
+from joinedup_experiments.compare.results.folder import FolderError
+from joinedup_experiments.sweep import to_xarray
+from joinedup_experiments.sweep.shards import shard_path
+from joinedup_experiments.sweep.textbook_functions import ishigami
 
 pytestmark = pytest.mark.usefixtures("in_threads")
 

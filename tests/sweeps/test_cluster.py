@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from experiments.sweeps.lanes import ClusterError, cluster_lane
-from experiments.sweeps.locking import Share
-from experiments.sweeps.sweeping import go_on
+from joinedup_experiments.sweep.lanes import ClusterError, cluster_lane
+from joinedup_experiments.sweep.locking import Share
+from joinedup_experiments.sweep.sweeping import go_on
 
 
 @pytest.mark.slow
 def test_a_cluster_gives_the_same_bytes(swept, ishigami, contents, tmp_path: Path) -> None:
     distributed = pytest.importorskip("dask.distributed")
-    from experiments.sweeps.plan import plan_of
-    from experiments.sweeps.reading import read_design
-    from experiments.sweeps.sweep_folder import make_sweep
+    from joinedup_experiments.sweep.plan import plan_of
+    from joinedup_experiments.sweep.reading import read_design
+    from joinedup_experiments.sweep.sweep_folder import make_sweep
 
     here, _ = swept(ishigami, "here")
     read = read_design(tmp_path / "design.yaml")

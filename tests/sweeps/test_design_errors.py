@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments.scenario_files import ScenarioError
-from experiments.sweeps.reading import read_design
+from joinedup_experiments.scenario_io.load import ScenarioError
+from joinedup_experiments.sweep.reading import read_design
 
 START = "base: siloed_borough\narms: [closer_working]\n"
 SEEN = "outcomes: [{measure: crises}]\n"

@@ -15,13 +15,13 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from experiments.sweeps import shards
-from experiments.sweeps.driver import drive
-from experiments.sweeps.lanes import Lane, local_lanes
-from experiments.sweeps.locking import BusyError, Share, only_driver
-from experiments.sweeps.outcomes import Months
-from experiments.sweeps.sweeping import go_on, tell_status
-from experiments.sweeps.tasks import Done, Task
+from joinedup_experiments.sweep import shards
+from joinedup_experiments.sweep.driver import drive
+from joinedup_experiments.sweep.lanes import Lane, local_lanes
+from joinedup_experiments.sweep.locking import BusyError, Share, only_driver
+from joinedup_experiments.sweep.outcomes import Months
+from joinedup_experiments.sweep.sweeping import go_on, tell_status
+from joinedup_experiments.sweep.tasks import Done, Task
 
 KILLER = """
 import os, signal
@@ -129,7 +129,7 @@ def test_going_on_runs_whatever_is_missing_or_spoilt(
     written = []
     keep = shards.write_whole
     monkeypatch.setattr(
-        "experiments.sweeps.sweeping.write_whole",
+        "joinedup_experiments.sweep.sweeping.write_whole",
         lambda file, data: (written.append(file.name), keep(file, data)),
     )
     assert go_on(sweep, Share(), 2, None) == 0
@@ -156,7 +156,7 @@ def test_a_full_disk_stops_it_with_nothing_half_written(
     folder = tmp_path / "swept"
     assert not [file for file in folder.rglob("*") if file.name.startswith(shards.UNFINISHED)]
     monkeypatch.setattr(os, "fsync", sync)
-    from experiments.sweeps.sweep_folder import open_sweep
+    from joinedup_experiments.sweep.sweep_folder import open_sweep
 
     again = open_sweep(folder)
     assert 0 < len(again.missing()) < again.plan.tasks

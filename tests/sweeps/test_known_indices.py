@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from experiments.sensitivity import indices
-from experiments.sensitivity.analysis import analyse
-from experiments.sweeps.textbook_functions import TEXTBOOK, ishigami
+from joinedup_experiments.sweep.sensitivity import indices
+from joinedup_experiments.sweep.sensitivity.analysis import analyse
+from joinedup_experiments.sweep.textbook_functions import TEXTBOOK, ishigami
 
 pytestmark = pytest.mark.usefixtures("in_threads")
 

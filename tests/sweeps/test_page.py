@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments.sensitivity.page import luck_of, time_taken, write_page
-from experiments.sweeps.shards import shard_path
+from joinedup_experiments.sweep.sensitivity.page import luck_of, time_taken, write_page
+from joinedup_experiments.sweep.shards import shard_path
 
 DESIGN = """
 base: siloed_borough

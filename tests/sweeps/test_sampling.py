@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from SALib.sample import sobol
 
-from experiments.scenario_files import ScenarioError
-from experiments.sweeps.applying import point_scenarios
-from experiments.sweeps.design import METHODS
-from experiments.sweeps.factors import declared, factor_from
-from experiments.sweeps.plan import plan_from, plan_of
-from experiments.sweeps.reading import ReadDesign, read_design
-from experiments.sweeps.sampling import points_of, problem_of
-from sim.parameters import overridden, parameter_record
+from joinedup.rules.collected import overridden, parameter_record
+from joinedup_experiments.scenario_io.load import ScenarioError
+from joinedup_experiments.sweep.applying import point_scenarios
+from joinedup_experiments.sweep.design import METHODS
+from joinedup_experiments.sweep.factors import declared, factor_from
+from joinedup_experiments.sweep.plan import plan_from, plan_of
+from joinedup_experiments.sweep.reading import ReadDesign, read_design
+from joinedup_experiments.sweep.sampling import points_of, problem_of
 
 START = "base: siloed_borough\narms: [closer_working]\noutcomes: [{measure: crises}]\n"
 

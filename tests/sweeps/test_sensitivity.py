@@ -9,17 +9,17 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from experiments.command_line import app
-from experiments.sensitivity.analysis import analyse
-from experiments.sensitivity.indices import Sample, indices_of, names_in
-from experiments.sensitivity.noise import noise_of
-from experiments.sensitivity.results import IncompleteError, observed
-from experiments.sensitivity.swings import swings_of
-from experiments.sweeps.design import Design
-from experiments.sweeps.factors import Factor
-from experiments.sweeps.outcomes import Sought
-from experiments.sweeps.sampling import problem_of, sampled
-from experiments.sweeps.shards import shard_path
+from joinedup_experiments.cli import app
+from joinedup_experiments.sweep.design import Design
+from joinedup_experiments.sweep.factors import Factor
+from joinedup_experiments.sweep.outcomes import Sought
+from joinedup_experiments.sweep.sampling import problem_of, sampled
+from joinedup_experiments.sweep.sensitivity.analysis import analyse
+from joinedup_experiments.sweep.sensitivity.indices import Sample, indices_of, names_in
+from joinedup_experiments.sweep.sensitivity.noise import noise_of
+from joinedup_experiments.sweep.sensitivity.results import IncompleteError, observed
+from joinedup_experiments.sweep.sensitivity.swings import swings_of
+from joinedup_experiments.sweep.shards import shard_path
 
 pytestmark = pytest.mark.usefixtures("in_threads")
 

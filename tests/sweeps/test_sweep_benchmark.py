@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.benchmarks.timed_work import Cost, TimedWork, Worked
+from joinedup_experiments.benchmarks.timed_work import Cost, TimedWork, Worked
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,12 @@ def test_a_worker_that_is_timed_gives_the_same_and_writes_down_each_run(tmp_path
 
 @pytest.mark.slow
 def test_loop_driver_and_batch_run_give_the_same(tmp_path: Path) -> None:
-    from experiments.benchmarks.sweep_benchmark import QUICK, measure, same_everywhere, table
+    from joinedup_experiments.benchmarks.sweep_benchmark import (
+        QUICK,
+        measure,
+        same_everywhere,
+        table,
+    )
 
     found = measure(QUICK._replace(points=8, few_points=8))
     assert same_everywhere(found)

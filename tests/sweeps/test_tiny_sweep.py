@@ -7,10 +7,10 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from experiments.sensitivity.analysis import analyse
-from experiments.sweeps.applying import point_scenarios
-from sim.measures import MEASURES
-from sim.run import branch
+from joinedup.outcomes.measures import MEASURES
+from joinedup.run import branch
+from joinedup_experiments.sweep.applying import point_scenarios
+from joinedup_experiments.sweep.sensitivity.analysis import analyse
 
 DESIGN = """
 base: siloed_borough
@@ -71,8 +71,8 @@ def test_a_sweep_of_the_model_is_its_runs_and_nothing_else(swept, in_threads) ->
 def test_processes_and_threads_make_the_same_bytes(swept, contents, monkeypatch) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
-    from experiments.sweeps import sweeping
-    from experiments.sweeps.lanes import Lane
+    from joinedup_experiments.sweep import sweeping
+    from joinedup_experiments.sweep.lanes import Lane
 
     few = DESIGN.replace("replicates: 2", "runs_in_a_task: 3")
     processes, _ = swept(few, "processes", workers=2)

@@ -1,0 +1,317 @@
+"""What the driver of sweeps costs, beside a plain loop and beside Mesa's ``batch_run``.
+
+    python -m joinedup_experiments.benchmarks.sweep_benchmark [--quick] [--json FILE]
+
+Everything in one run, compiled before, on the very same design points with the same luck:
+
+- A plain loop calls `joinedup.run.branch` in this process, on scenarios that were made
+beforehand; so all that a sweep does besides, the making of scenarios included, counts as its
+overhead. - The driver runs the sweep with one worker and with two, in turns with the loop.
+Workers write down when each run ended, so that starting (a fresh Python, imports, fetching what
+was compiled) and finishing stand apart from what each further run costs. The driver's own
+processor time, finishing included, is shared among the runs. - ``batch_run`` lives some points of
+a sweep in a small place, one arm, through the Mesa model
+(`joinedup_experiments.benchmarks.mesa_batch`), and the driver the same points and more.
+
+Results must be the same: it returns 1 when they are not. On a busy machine two workers cannot be
+twice as fast as one; look at processor seconds then.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import replace
+from importlib.metadata import version
+from io import StringIO
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from joinedup.run import branch
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.benchmarks.timed_work import Cost, TimedWork, Worked
+from joinedup_experiments.compare.executors import cores
+from joinedup_experiments.sweep.applying import point_scenarios
+from joinedup_experiments.sweep.locking import Share
+from joinedup_experiments.sweep.plan import Plan, plan_of
+from joinedup_experiments.sweep.reading import read_design
+from joinedup_experiments.sweep.shards import read_shard, shard_path
+from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep, read_manifest
+from joinedup_experiments.sweep.sweeping import go_on
+
+IN_A_TASK = 2
+DESIGN = """
+name: what the driver costs
+base: siloed_borough
+arms: {arms}
+place: {{residents: {residents}}}
+run: {{years: {years}, burn_in_years: {burn_in}}}
+levers:
+  staff of every team: {{scales: ["teams.*.staff.*"], low: 0.9, high: 1.1}}
+outcomes: [{{measure: emergency}}]
+method: latin_hypercube
+size: {points}
+runs_in_a_task: {in_a_task}
+"""
+
+
+class Size(NamedTuple):
+    """How much is run."""
+
+    residents: int
+    years: float
+    burn_in: float
+    points: int
+    few_residents: int
+    few_years: float
+    few_points: int
+    by_mesa: int
+
+
+USUAL = Size(10_000, 3.0, 1.0, 48, 1_000, 0.5, 48, 1)
+QUICK = Size(600, 0.5, 0.1, 12, 200, 0.1, 12, 1)
+
+
+class Sweeps:
+    """Sweeps of one plan, or of its first points, each in a folder of its own."""
+
+    def __init__(self, folder: Path, name: str, arms: str, size: Sequence[float]) -> None:
+        residents, years, burn_in, points = size
+        self.text = DESIGN.format(
+            arms=arms,
+            residents=residents,
+            years=years,
+            burn_in=burn_in,
+            points=points,
+            in_a_task=IN_A_TASK,
+        )
+        self.folder, self.name, self.numbers = folder, name, count(1)
+        file = folder / f"{name}.yaml"
+        file.write_text(self.text, encoding="utf-8")
+        self.plan: Plan = plan_of(read_design(file))
+
+    def scenarios(self, run: int) -> list[Scenario]:
+        """Each arm's scenario in one run."""
+        plan, x = self.plan, self.plan.run(run).coordinates
+        values = {f.key: f.value(v) for f, v in zip(plan.factors, x, strict=True)}
+        return point_scenarios(plan.names, plan.scenarios, plan.factors, values)
+
+    def driven(self, workers: int) -> Driven:
+        """The sweep, begun and finished."""
+        folder = self.folder / f"{self.name}-{next(self.numbers)}"
+        stamps = folder.with_name(f"{folder.name}-stamps")
+        stamps.mkdir()
+        began, processor = time.time(), time.process_time()
+        with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+            sweep = make_sweep(folder, self.plan, self.text, ["sweep_benchmark"], False)
+            timed = replace(self.plan, work=TimedWork(self.plan.work, stamps))
+            if go_on(replace(sweep, plan=timed), Share(), workers, None):
+                raise RuntimeError("runs of the sweep failed")
+        whole = Cost(time.time() - began, time.process_time() - processor)
+        return Driven(sweep, Worked.read(stamps), began, whole)
+
+
+class Driven(NamedTuple):
+    """A sweep that was driven; ``driver`` is what it took, by this process's processor alone."""
+
+    sweep: Sweep
+    worked: Worked
+    began: float
+    driver: Cost
+
+    @property
+    def each(self) -> Cost:
+        """A run: the worker's cost, and the driver's share of a processor."""
+        mine = self.worked.each(IN_A_TASK)  # the first shard takes the imports for writing it
+        return Cost(mine.clock, mine.processor + self.driver.processor / self.sweep.plan.runs)
+
+    @property
+    def start(self) -> float:
+        """Seconds until the first worker began its first run."""
+        return self.worked.first - self.each.clock - self.began
+
+    @property
+    def finishing(self) -> float:
+        """Seconds after the last run, for the last shard and the tables."""
+        return self.began + self.driver.clock - self.worked.last
+
+
+def same_months(sweep: Sweep, lived: Sequence[Sequence[dict[str, np.ndarray]]]) -> bool:
+    """Whether a sweep kept, to the last bit, what these runs, from the first, counted."""
+    kept = [read_shard(shard_path(sweep.folder, n))[0] for n in range(sweep.plan.tasks)]
+    for number, arms in enumerate(lived):
+        table = kept[number // IN_A_TASK].to_pandas()
+        for name, months in zip(sweep.plan.names, arms, strict=True):
+            mine = table[(table["run"] == number) & (table["arm"] == name)]
+            if not all(np.array_equal(mine[key], values) for key, values in months.items()):
+                return False
+    return True
+
+
+def loop_and_driver(sweeps: Sweeps) -> dict:
+    """A plain loop, one worker, two workers, one worker, and the loop again."""
+    plan = sweeps.plan
+    made = [sweeps.scenarios(n) for n in range(plan.runs)]
+    lived: list[list[dict[str, np.ndarray]]] = []
+
+    def loop() -> Cost:
+        lived.clear()
+        clock, processor = time.perf_counter(), time.process_time()
+        for number, (base, *others) in enumerate(made):
+            runs = branch(base, others, plan.run(number).seed)
+            lived.append([run.months for run in runs])
+        took = time.perf_counter() - clock, time.process_time() - processor
+        return Cost(took[0] / plan.runs, took[1] / plan.runs)
+
+    branch(made[0][0], made[0][1:], 1)
+    before, one, two, again, after = (
+        loop(),
+        sweeps.driven(1),
+        sweeps.driven(2),
+        sweeps.driven(1),
+        loop(),
+    )
+    plain, single = _mean(before, after), _mean(one.each, again.each)
+    over = Cost(single.clock - plain.clock, single.processor - plain.processor)
+    rate = (one.worked.runs_a_second() + again.worked.runs_a_second()) / 2.0
+    clocks = (one.driver.clock + again.driver.clock) / 2.0
+    hashes = {read_manifest(d.sweep.folder)["results"]["results_sha256"] for d in (one, two, again)}
+    return {
+        "runs": plan.runs,
+        "person_years_a_run": _person_years(plan),
+        "plain_loop_a_run": plain._asdict(),
+        "one_worker_a_run": single._asdict(),
+        "two_workers_a_run": two.each._asdict(),
+        "overhead_a_run": over._asdict(),
+        "overhead_share": Cost(
+            over.clock / plain.clock, over.processor / plain.processor
+        )._asdict(),
+        "start": {"one": (one.start + again.start) / 2.0, "two": two.start},
+        "finishing": {"one": (one.finishing + again.finishing) / 2.0, "two": two.finishing},
+        "two_workers_throughput": two.worked.runs_a_second() / rate,
+        "two_workers_whole_sweep": clocks / two.driver.clock,
+        "same_results": same_months(one.sweep, lived) and len(hashes) == 1,
+    }
+
+
+def _mean(one: Cost, other: Cost) -> Cost:
+    return Cost((one.clock + other.clock) / 2.0, (one.processor + other.processor) / 2.0)
+
+
+def _person_years(plan: Plan) -> float:
+    base = plan.scenarios[0]
+    years = base.run.burn_in_years + base.run.years * len(plan.scenarios)
+    return base.place.residents * years
+
+
+def batch_and_driver(sweeps: Sweeps, by_mesa: int) -> dict:
+    """Mesa's ``batch_run`` on the first points, the driver on all of them; one arm."""
+    from joinedup_experiments.benchmarks.mesa_batch import run_batch
+
+    plan = sweeps.plan
+    runs = [(sweeps.scenarios(n)[0], plan.run(n).seed) for n in range(by_mesa)]
+    run_batch(runs[:1])  # until every verb has been compiled
+    driven = sweeps.driven(1)
+    clock, processor = time.perf_counter(), time.process_time()
+    lived = run_batch(runs)
+    took = time.perf_counter() - clock, time.process_time() - processor
+    batch = Cost(took[0] / by_mesa, took[1] / by_mesa)
+    return {
+        "runs_of_batch_run": by_mesa,
+        "runs_of_the_driver": plan.runs,
+        "person_years_a_run": _person_years(plan),
+        "batch_run_a_run": batch._asdict(),
+        "driver_a_run": driven.each._asdict(),
+        "ratio_same_points": batch.processor / driven.each.processor,
+        "same_results": same_months(driven.sweep, [[months] for months in lived]),
+    }
+
+
+def measure(size: Size) -> dict:
+    """Everything, in folders that are removed afterwards."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        place = (size.residents, size.years, size.burn_in, size.points)
+        loop = loop_and_driver(Sweeps(folder, "usual", "[local_care_network]", place))
+        few = (size.few_residents, size.few_years, size.burn_in, size.few_points)
+        batch = batch_and_driver(Sweeps(folder, "small", "[]", few), size.by_mesa)
+    by_driver = loop["one_worker_a_run"]["processor"] / loop["person_years_a_run"]
+    by_batch = batch["batch_run_a_run"]["processor"] / batch["person_years_a_run"]
+    batch["ratio_per_person_year"] = by_batch / by_driver
+    return {
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "cores": cores(),
+        "load_at_the_end": os.getloadavg()[0],
+        "packages": {name: version(name) for name in ("numba", "numpy", "mesa", "pyarrow")},
+        "size": size._asdict(),
+        "loop_and_driver": loop,
+        "batch_and_driver": batch,
+    }
+
+
+def table(found: dict) -> str:
+    """What was measured, for people to read."""
+    loop, batch = found["loop_and_driver"], found["batch_and_driver"]
+    over, share = loop["overhead_a_run"], loop["overhead_share"]
+    start, finishing = loop["start"], loop["finishing"]
+    lines = [
+        f"{loop['runs']} runs of {loop['person_years_a_run']:,.0f} person-years each, two arms, "
+        "warm; milliseconds a run",
+        f"{'':34}{'clock':>10}{'processor':>11}",
+        _row("plain loop over joinedup.run.branch", loop["plain_loop_a_run"]),
+        _row("driver, one worker", loop["one_worker_a_run"]),
+        _row("driver, two workers", loop["two_workers_a_run"]),
+        f"overhead of the driver: {1e3 * over['clock']:.1f} ms a run on the clock "
+        f"({share['clock']:.1%}), {1e3 * over['processor']:.1f} ms of a processor "
+        f"({share['processor']:.1%})",
+        f"once a sweep: {start['one']:.1f} s to start and {finishing['one']:.1f} s to finish with "
+        f"one worker, {start['two']:.1f} s and {finishing['two']:.1f} s with two",
+        f"two workers: {loop['two_workers_throughput']:.2f} times the throughput of one, "
+        f"{loop['two_workers_whole_sweep']:.2f} times with starting and finishing "
+        f"({found['cores']} cores; load {found['load_at_the_end']:.1f} at the end)",
+        "",
+        f"{batch['person_years_a_run']:,.0f} person-years a run, one arm; milliseconds a run",
+        _row("Mesa's batch_run", batch["batch_run_a_run"]),
+        _row("driver, one worker", batch["driver_a_run"]),
+        f"batch_run takes {batch['ratio_same_points']:,.0f} times the driver on the same points, "
+        f"{batch['ratio_per_person_year']:,.0f} times per person-year of the sweep above",
+        f"the same results everywhere: {'yes' if same_everywhere(found) else 'NO'}",
+    ]
+    return "\n".join(lines)
+
+
+def _row(label: str, cost: dict) -> str:
+    return f"{label:34}{1e3 * cost['clock']:>10,.1f}{1e3 * cost['processor']:>11,.1f}"
+
+
+def same_everywhere(found: dict) -> bool:
+    """Whether loop, driver and ``batch_run`` gave the same results."""
+    return found["loop_and_driver"]["same_results"] and found["batch_and_driver"]["same_results"]
+
+
+def main() -> int:
+    """Measure, print and write."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="only to see that it works")
+    parser.add_argument("--json", type=Path, help="write everything measured to this file")
+    given = parser.parse_args()
+    found = measure(QUICK if given.quick else USUAL)
+    print(table(found))
+    if given.json:
+        given.json.write_text(json.dumps(found, indent=1))
+    return int(not same_everywhere(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

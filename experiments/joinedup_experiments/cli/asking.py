@@ -1,0 +1,34 @@
+"""The patterns that the papers describe."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from joinedup_experiments.cli.program import BAD_INPUT, Out, Workers, app
+
+
+@app.command()
+def effects(
+    question: Annotated[
+        list[str] | None, typer.Option(help="Only this one; may be given again.")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Run them anew, and keep it.")] = False,
+    replicates: Annotated[
+        int | None, typer.Option(help="With --again: runs with other luck.", min=2)
+    ] = None,
+    residents: Annotated[
+        int | None, typer.Option(help="With --again: a smaller place, for a quick try.", min=100)
+    ] = None,
+    workers: Workers = None,
+    out: Out = None,
+) -> None:
+    """Print every pattern that the papers describe, and whether it comes out of the model."""
+    from joinedup_experiments.studies.patterns.effects import Again, effects_command
+
+    if not again and (replicates or workers or out or residents):
+        typer.echo("--replicates, --residents, --workers and --out go with --again", err=True)
+        raise typer.Exit(BAD_INPUT)
+    how = Again(replicates, workers, residents) if again else None
+    raise typer.Exit(effects_command(question or [], how, out))

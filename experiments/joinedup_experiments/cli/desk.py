@@ -1,0 +1,117 @@
+"""The planner's desk: a scenario of one's own place, and its fit to local figures."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from joinedup_experiments.cli.program import Workers, app
+
+CSV = "CSV; docs/your_own_place.md explains the headings."
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="The folder to make; must not exist yet.")],
+    name: Annotated[str | None, typer.Option(help="What the place is called.")] = None,
+    residents: Annotated[int | None, typer.Option(help="People who live there.")] = None,
+    neighbourhoods: Annotated[
+        int | None, typer.Option(help="Parts of about 30,000; so many by default.")
+    ] = None,
+    practices: Annotated[int | None, typer.Option(help="GP practices in the whole place.")] = None,
+    beds: Annotated[float | None, typer.Option(help="Acute beds that its residents use.")] = None,
+    proposal: Annotated[
+        str | None, typer.Option(help="A shipped arrangement, such as local_care_network.")
+    ] = None,
+    population: Annotated[
+        Path | None, typer.Option(help=f"Residents by age and deprivation, {CSV}")
+    ] = None,
+    teams: Annotated[Path | None, typer.Option(help=f"Teams and staff, {CSV}")] = None,
+    activity: Annotated[Path | None, typer.Option(help=f"Activity in a year, {CSV}")] = None,
+    costs: Annotated[Path | None, typer.Option(help=f"Unit costs, {CSV}")] = None,
+    example: Annotated[
+        bool, typer.Option("--example", help="A made-up borough, with its tables.")
+    ] = False,
+    ask: Annotated[
+        bool | None,
+        typer.Option("--ask/--no-ask", help="Ask for what is not given; by default on a terminal."),
+    ] = None,
+) -> None:
+    """Make a folder with a scenario of your own place, from answers or local tables."""
+    from joinedup_experiments.local_place.new.answers import Answers, asked, with_example
+    from joinedup_experiments.local_place.new.making import make_place, refuse_existing
+    from joinedup_experiments.sweep.sweeping import refusing
+
+    given = {"population": population, "teams": teams, "activity": activity, "costs": costs}
+    tables = {table: file for table, file in given.items() if file is not None}
+    answers = Answers(name, residents, neighbourhoods, practices, beds, proposal, tables)
+    with refusing():
+        if example:
+            answers = with_example(answers)
+        elif sys.stdin.isatty() if ask is None else ask:
+            refuse_existing(folder)
+            answers = asked(answers, _prompt, typer.echo)
+        for line in make_place(folder, answers):
+            typer.echo(line)
+
+
+def _prompt(question: str, default: str) -> str:
+    return str(typer.prompt(question, default=default, show_default=bool(default)))
+
+
+@app.command()
+def fit(
+    place: Annotated[str, typer.Argument(help="The place, such as place.yaml.")],
+    activity: Annotated[
+        Path | None, typer.Option(help="Its activity; activity.csv beside it unless given.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The scenario to write; fitted.yaml beside it.")
+    ] = None,
+    residents: Annotated[
+        int | None, typer.Option(help="Size of the place that is run; 15,000 at most by default.")
+    ] = None,
+    replicates: Annotated[
+        int, typer.Option(help="Runs with other luck at each point.", min=1, max=100)
+    ] = 4,
+    workers: Workers = None,
+    adjust: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY", help="Another quantity to move; may be given again."),
+    ] = None,
+    leave_out: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIGURE", help="Show it, move nothing for it; may be given again."),
+    ] = None,
+    repoint: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="A scenario based on the place, such as proposal.yaml: base it on the fitted one.",
+        ),
+    ] = None,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Write it even where a figure is not met.")
+    ] = False,
+) -> None:
+    """Fit a siloed place to its local activity; exit code 1 where it cannot be."""
+    from joinedup_experiments.display.errors import refusing
+    from joinedup_experiments.local_place.fit.fitting import fit_place
+    from joinedup_experiments.local_place.fit.wanted import Wanted
+
+    wanted = Wanted(
+        activity,
+        out,
+        residents,
+        replicates,
+        workers,
+        adjust or (),
+        leave_out or (),
+        anyway,
+        repoint or (),
+    )
+    with refusing():
+        raise typer.Exit(fit_place(place, wanted))

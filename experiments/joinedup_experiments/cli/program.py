@@ -1,0 +1,81 @@
+"""The program, and what its commands have in common. A command imports what takes long itself."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from joinedup_experiments.display.standard_output import (
+    UnsaidError,
+    let_go,
+    open_what_is_closed,
+    saying,
+)
+
+UNSAID = 1
+BAD_INPUT = 2
+STOPPED = 130
+
+app = typer.Typer(
+    name="joinedup",
+    help="Would joining up health and social care help, whom, when, and at what cost?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Years = Annotated[float | None, typer.Option(help="Years after the day of change.")]
+BurnIn = Annotated[float | None, typer.Option(help="Years before it, all siloed.")]
+Replicates = Annotated[
+    int | None, typer.Option(help="Runs with other luck; intervals take two or more.")
+]
+Seed = Annotated[int | None, typer.Option(help="Seed of the first replicate.")]
+Workers = Annotated[
+    int | None, typer.Option(help="Replicates run at once; a core each unless given.", min=1)
+]
+Out = Annotated[Path | None, typer.Option(help="Folder for the results; must not exist yet.")]
+Residents = Annotated[
+    int | None,
+    typer.Option(
+        help="A smaller or larger place; staff, beds and the programme's cost go with it."
+    ),
+]
+Assume = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="KEY=VALUE",
+        help="Another value for a parameter (joinedup parameters), in every scenario; "
+        "KEY[CELL]=VALUE for one cell of a table.",
+    ),
+]
+AllMeasures = Annotated[bool, typer.Option("--all-measures", help="Print every measure.")]
+A_SCENARIO = "A shipped scenario's name (joinedup scenarios), or a YAML file."
+
+
+def main() -> None:
+    """The program ``joinedup``.
+
+    Exit code 0; 1 when standard output is full; 2 for bad input; 130 when stopped by Ctrl-C.
+    """
+    open_what_is_closed()
+    signal.signal(signal.SIGTERM, _stopped)
+    try:
+        with saying():
+            app()
+    except KeyboardInterrupt:
+        sys.exit(STOPPED)
+    except BrokenPipeError:  # whoever was reading has stopped, as `| head` does
+        let_go()
+    except UnsaidError as error:
+        let_go()
+        print(error, file=sys.stderr)
+        sys.exit(UNSAID)
+
+
+def _stopped(number: int, frame: object) -> None:
+    """Leave as for Ctrl-C, so that nothing half-written stays behind."""
+    raise KeyboardInterrupt

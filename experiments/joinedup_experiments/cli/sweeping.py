@@ -1,0 +1,80 @@
+"""Sweeps, and what is made of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from joinedup_experiments.cli.program import Out, Workers, app
+
+Scheduler = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="A dask scheduler, in place of processes.")
+]
+Shard = Annotated[
+    str | None,
+    typer.Option(metavar="K/N", help="The k-th of n shares only, for job arrays."),
+]
+SweepFolder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A sweep's folder.")]
+
+
+@app.command()
+def sweep(
+    design: Annotated[Path, typer.Argument(metavar="DESIGN", help="A design: a YAML file.")],
+    out: Out = None,
+    workers: Workers = None,
+    shard: Shard = None,
+    scheduler: Scheduler = None,
+) -> None:
+    """Run a design's many points; what is done stays done, whatever happens."""
+    from joinedup_experiments.sweep.sweeping import sweep_design
+
+    raise typer.Exit(sweep_design(design, out, workers, shard, scheduler))
+
+
+@app.command()
+def resume(
+    folder: SweepFolder, workers: Workers = None, shard: Shard = None, scheduler: Scheduler = None
+) -> None:
+    """Go on with a sweep that was stopped, killed or ran out of disk."""
+    from joinedup_experiments.sweep.sweeping import resume_sweep
+
+    raise typer.Exit(resume_sweep(folder, workers, shard, scheduler))
+
+
+@app.command()
+def status(folder: SweepFolder) -> None:
+    """Say how far a sweep is, how fast it goes and how long it still takes."""
+    from joinedup_experiments.sweep.sweeping import tell_status
+
+    raise typer.Exit(tell_status(folder))
+
+
+@app.command()
+def sensitivity(
+    folder: SweepFolder,
+    pictures: Annotated[bool, typer.Option(help="Draw pictures too.")] = True,
+) -> None:
+    """Say what a finished sweep's outcomes hang on; write indices, intervals and pictures."""
+    from joinedup_experiments.sweep.sensitivity.reporting import report_sensitivity
+
+    report_sensitivity(folder, pictures)
+
+
+@app.command()
+def discover(
+    folder: SweepFolder,
+    margin: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SHARE",
+            help="How much an outcome must move to count, as a share of the base's level.",
+        ),
+    ] = None,
+    pictures: Annotated[bool, typer.Option(help="Draw pictures too.")] = True,
+) -> None:
+    """Say where a finished sweep's arms help, as a few rules that were tried out of sample."""
+    from joinedup_experiments.sweep.discovery.reporting import report_discovery
+
+    report_discovery(folder, margin, pictures)

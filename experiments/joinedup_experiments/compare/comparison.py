@@ -1,0 +1,215 @@
+"""Fair comparison: the same places and people in every arm, replicate by replicate.
+
+Replicate ``i`` is seed ``seed + i``: one burn-in, from which every arm branches on the day of
+change. Differences are taken within replicates, so that what two arms share cancels, and
+intervals are over replicates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from joinedup.outcomes.measures import MEASURES, Measure
+from joinedup.run import Progress
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.executors import Kind, executor, gather, workers_for
+from joinedup_experiments.compare.replicate import Happenings, run_replicate
+from joinedup_experiments.compare.statistics import Interval, interval_of, replicates_for
+
+ALL_YEARS = 0
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One measure in one arm, beside the base, over one period.
+
+    Attributes
+    ----------
+    period : int
+        A year after the change from 1, or ``ALL_YEARS``: the average year.
+    base, other : Interval
+        A year's value in each arm.
+    difference : Interval
+        ``other`` less ``base``, paired by replicate.
+    deviation : float
+        Standard deviation of the paired difference between replicates.
+    """
+
+    arm: int
+    measure: Measure
+    period: int
+    base: Interval
+    other: Interval
+    difference: Interval
+    deviation: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What several arms did, replicate by replicate.
+
+    Attributes
+    ----------
+    names : tuple of str
+        A short name for each arm, the base first.
+    scenarios : tuple of Scenario
+        What each arm ran.
+    seeds : tuple of int
+        One for each replicate.
+    months : ndarray [arms, replicates, measures, months]
+        In the order of ``joinedup.outcomes.measures.MEASURES``.
+    ledgers : ndarray [arms, replicates, 2, needs, places]
+        Episodes, of false and of true need.
+    costs : ndarray [arms, replicates, months, payers]
+        Pounds.
+    happenings : tuple of Happenings
+        Per arm, of the first replicate.
+    change_day : float
+        Days since day 0.
+    """
+
+    names: tuple[str, ...]
+    scenarios: tuple[Scenario, ...]
+    seeds: tuple[int, ...]
+    months: np.ndarray
+    ledgers: np.ndarray
+    costs: np.ndarray
+    happenings: tuple[Happenings, ...]
+    change_day: float
+
+    @property
+    def whole_years(self) -> int:
+        """Whole years after the change."""
+        return int(self.months.shape[-1] // 12)
+
+    def yearly(self, arm: int, measure: Measure, period: int = ALL_YEARS) -> np.ndarray:
+        """A measure's value for a year, one for each replicate.
+
+        Parameters
+        ----------
+        period : int
+            A year after the change from 1, or ``ALL_YEARS`` for the average year.
+        """
+        months = self.months[arm, :, MEASURES.index(measure)]
+        if period != ALL_YEARS:
+            months = months[:, 12 * (period - 1) : 12 * period]
+        mean = months.mean(axis=1)
+        return mean * 12.0 if measure.combine == "sum" else mean
+
+    def level(self, arm: int, measure: Measure, period: int = ALL_YEARS) -> Interval:
+        """A measure's value for a year in one arm."""
+        return interval_of(self.yearly(arm, measure, period))
+
+    def difference(self, arm: int, measure: Measure, period: int = ALL_YEARS) -> Difference:
+        """One measure in one arm beside the base."""
+        base, other = self.yearly(0, measure, period), self.yearly(arm, measure, period)
+        pairs = other - base
+        return Difference(
+            arm=arm,
+            measure=measure,
+            period=period,
+            base=interval_of(base),
+            other=interval_of(other),
+            difference=interval_of(pairs),
+            deviation=float(pairs.std(ddof=1)) if len(pairs) > 1 else float("nan"),
+        )
+
+    def differences(self) -> list[Difference]:
+        """Every measure in every arm but the base: the average year, then year by year."""
+        return [
+            self.difference(arm, measure, period)
+            for arm in range(1, len(self.names))
+            for measure in MEASURES
+            for period in range(ALL_YEARS, self.whole_years + 1)
+        ]
+
+    def replicates_needed(self, precision: float) -> dict[tuple[str, str], int | None]:
+        """How many replicates each difference needs for a wanted precision.
+
+        Parameters
+        ----------
+        precision : float
+            Half the wanted width of the 95% interval, as a share of the base's own value: 0.01
+            asks for a difference that is known to within 1% of what the base has.
+
+        Returns
+        -------
+        dict
+            By arm's name and measure's key; None where it cannot be told: a single
+            replicate, or a base of zero.
+        """
+        needed: dict[tuple[str, str], int | None] = {}
+        for arm in range(1, len(self.names)):
+            for measure in MEASURES:
+                d = self.difference(arm, measure)
+                wanted = precision * abs(d.base.mean)
+                many = replicates_for(d.deviation, wanted) if wanted > 0.0 else None
+                needed[self.names[arm], measure.key] = many
+        return needed
+
+
+def compare(
+    base: Scenario,
+    others: Sequence[Scenario],
+    replicates: int,
+    seed: int,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    *,
+    names: Sequence[str] | None = None,
+    kind: Kind = "threads",
+    keep_happenings: bool = True,
+) -> Comparison:
+    """Run a base and other arrangements of the same place, and set them side by side.
+
+    Parameters
+    ----------
+    base, others : Scenario
+        Scenarios of one place. The others run for as long as the base does.
+    replicates, seed : int
+        Seeds ``seed`` to ``seed + replicates - 1``.
+    workers : int, optional
+        As many as there are cores, unless given. The result is the same for any number.
+    progress : callable, optional
+        Called with the share done.
+    names : sequence of str, optional
+        A short name for each arm; otherwise the scenarios' own names.
+    kind : {"threads", "processes"}
+        Where replicates run.
+    keep_happenings : bool
+        Keep the ledger's rows of the first replicate.
+
+    Raises
+    ------
+    ValueError
+        When the scenarios differ in more than their arrangements, or numbers make no sense.
+    """
+    if replicates < 1:
+        raise ValueError(f"at least one replicate is needed, not {replicates}")
+    alike = [other.model_copy(update={"run": base.run}) for other in others]
+    many = workers_for(replicates, workers)
+    calls = [
+        partial(run_replicate, base, alike, seed + i, keep_happenings and i == 0)
+        for i in range(replicates)
+    ]
+    done = gather(executor(many, kind), calls, progress, tells=kind == "threads")
+    return Comparison(
+        names=tuple(names or [s.name for s in [base, *alike]]),
+        scenarios=(base, *alike),
+        seeds=tuple(r.seed for r in done),
+        months=np.stack([r.months for r in done], axis=1),
+        ledgers=np.stack([r.ledgers for r in done], axis=1),
+        costs=np.stack([r.costs for r in done], axis=1),
+        happenings=done[0].happenings,
+        change_day=done[0].change_day,
+    )
+
+
+def how_long(result: Comparison) -> str:
+    """How long the arms ran after the day of change, in words."""
+    years = f"{result.scenarios[0].run.years:g}"
+    return "1 year" if years == "1" else f"{years} years"

@@ -1,0 +1,182 @@
+"""One person's life in two worlds: the same until the day that they part.
+
+Both worlds come from one burn-in and share all luck, so whatever differs in a person's life
+comes from the arrangement, through them or through others: queues are shared, and one
+person's change can touch another's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from joinedup.codes import DOMAIN_OF_NEED, NEEDS, NO_NEED, Activity
+from joinedup.run import Progress, Run, branch
+from joinedup.scenario.scenario import Scenario
+
+ROWS_AT_MOST = 40
+OBSTACLES = (Activity.REFUSED, Activity.BOUNCED, Activity.LOST, Activity.GAVE_UP)
+COUNTED = (Activity.CRISIS, Activity.EMERGENCY_ADMISSION, Activity.CARE_STARTED, *OBSTACLES)
+_SAME = ("time", "activity", "kind", "team", "genuine", "cause", "occasion")
+_ROUTINE = (
+    Activity.CONTACT,
+    Activity.CONSULTATION,
+    Activity.OUTPATIENT,
+    Activity.WORSENED,
+    Activity.IMPROVED,
+)
+_CARE_BEFORE = (Activity.ONSET, Activity.RELAPSED)
+RULE = (
+    "the resident, alive at the end of both worlds, whose needs under way on the day of change lay "
+    "in at least two domains (mental, physical, social), and whose two lives differ most in the "
+    "number of crises, emergency admissions, packages of care started, and obstacles (refused, "
+    f"bounced, lost, gave up), with at most {ROWS_AT_MOST} happenings beside routine contacts in "
+    "either; of equals the lowest number. Chosen for differing most, so not typical"
+)
+
+
+class NobodyError(Exception):
+    """There is nobody of that number, or nobody who fits the rule."""
+
+
+@dataclass(frozen=True)
+class Journey:
+    """One person's two lives after the day of change.
+
+    Attributes
+    ----------
+    who : int
+        The resident's number.
+    why : str
+        How they were chosen.
+    names : tuple of str
+        What the two worlds are called.
+    lives : tuple of ndarray
+        The ledger's rows about them in each world, in order of time; to their death if they die.
+    parting : int or None
+        The first row at which the lives differ; None when they never do.
+    runs : tuple of Run
+        The two worlds.
+    """
+
+    who: int
+    why: str
+    names: tuple[str, str]
+    lives: tuple[np.ndarray, np.ndarray]
+    parting: int | None
+    runs: tuple[Run, Run]
+
+    @property
+    def parting_time(self) -> float | None:
+        """When the lives part, in days since day 0."""
+        if self.parting is None:
+            return None
+        ahead = [life["time"][self.parting :] for life in self.lives]
+        return min(float(times[0]) for times in ahead if len(times))
+
+    @property
+    def same_person_at_end(self) -> bool:
+        """Whether nobody else has moved into their home in either world."""
+        return not any((life["activity"] == Activity.DIED).any() for life in self.lives)
+
+
+def journey(
+    base: Scenario,
+    other: Scenario,
+    seed: int,
+    person: int | None = None,
+    progress: Progress | None = None,
+) -> Journey:
+    """Run two worlds, every contact written down, and follow one person through both.
+
+    Parameters
+    ----------
+    person : int, optional
+        The resident's number; one is picked by ``RULE`` when none is given.
+
+    Raises
+    ------
+    NobodyError
+        When there is no such resident, or nobody fits the rule.
+    """
+    people = base.place.residents
+    if person is not None and not 0 <= person < people:
+        raise NobodyError(f"there is no resident {person}: they are numbered 0 to {people - 1}")
+    mine, theirs = branch(base, [other], seed, contacts=True, progress=progress)
+    who = picked(mine, theirs) if person is None else person
+    lives = (life_of(mine.events, who), life_of(theirs.events, who))
+    return Journey(
+        who=who,
+        why=f"picked: {RULE}" if person is None else "asked for",
+        names=(base.name, other.name),
+        lives=lives,
+        parting=parting_of(*lives),
+        runs=(mine, theirs),
+    )
+
+
+def life_of(events: np.ndarray, who: int) -> np.ndarray:
+    """The rows about one resident, to their death: who moves in then is somebody else."""
+    rows = events[events["who"] == who]
+    died = np.flatnonzero(rows["activity"] == Activity.DIED)
+    return rows[: died[0] + 1] if len(died) else rows
+
+
+def parting_of(mine: np.ndarray, theirs: np.ndarray) -> int | None:
+    """The first row at which two lives differ, or None."""
+    shared = min(len(mine), len(theirs))
+    differs = np.zeros(shared, bool)
+    for field in _SAME:
+        differs |= mine[field][:shared] != theirs[field][:shared]
+    if differs.any():
+        return int(np.argmax(differs))
+    return None if len(mine) == len(theirs) else shared
+
+
+def picked(mine: Run, theirs: Run) -> int:
+    """The number of the person whom ``RULE`` picks.
+
+    Raises
+    ------
+    NobodyError
+        When nobody fits.
+    """
+    people = mine.scenario.place.residents
+    score = np.zeros(people)
+    for counted in COUNTED:
+        counts = [_count(run, run.events["activity"] == counted) for run in (mine, theirs)]
+        score += np.abs(counts[0] - counts[1])
+    fits = _domains_at_change(mine) >= 2
+    for run in (mine, theirs):
+        activity = run.events["activity"]
+        fits &= _count(run, activity == Activity.DIED) == 0
+        fits &= _count(run, ~np.isin(activity, np.array(_ROUTINE))) <= ROWS_AT_MOST
+    score[~fits] = 0.0
+    if not score.any():
+        raise NobodyError(
+            "nobody's lives differ: no resident with needs in two domains fares differently in the "
+            "two worlds; try more --years or --residents, or name one with --person"
+        )
+    return int(np.argmax(score))
+
+
+def _count(run: Run, chosen: np.ndarray) -> np.ndarray:
+    return np.bincount(run.events["who"][chosen], minlength=run.scenario.place.residents)
+
+
+def _domains_at_change(run: Run) -> np.ndarray:
+    """In how many domains each resident had a true need under way on the day of change.
+
+    A need was under way if the first that is heard of it after the change is not that it
+    begins or comes back.
+    """
+    rows = run.events[(run.events["kind"] != NO_NEED) & (run.events["genuine"] == 1)]
+    key = rows["who"].astype(np.int64) * NEEDS + rows["kind"]
+    needs, first = np.unique(key, return_index=True)  # rows are in order of time
+    begun = np.isin(rows["activity"][first], np.array(_CARE_BEFORE))
+    people = run.scenario.place.residents
+    has = np.zeros((people, max(DOMAIN_OF_NEED) + 1), bool)
+    old = needs[~begun]
+    has[old // NEEDS, np.array(DOMAIN_OF_NEED)[old % NEEDS]] = True
+    return has.sum(axis=1)

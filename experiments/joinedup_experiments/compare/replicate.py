@@ -1,0 +1,109 @@
+"""One replicate: every arm from one shared burn-in, boiled down to what is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from joinedup.codes import MONTH_DAYS
+from joinedup.outcomes.measures import MEASURES
+from joinedup.run import Progress, Run, branch
+from joinedup.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Happenings:
+    """What happened to everybody in one arm of one replicate after the day of change.
+
+    Attributes
+    ----------
+    events : ndarray
+        The ledger's rows (``joinedup.state.place.EVENT``).
+    generation : ndarray [residents]
+        How many people had lived in each row before, at the end.
+    practice : ndarray [residents]
+        The team number of each resident's practice.
+    teams : list of (key, label, unit)
+        By team number.
+    measured_from : float
+        When the first month begins, in days since day 0.
+    months : int
+        Months measured. The days run on into the next one, which is nobody's figures.
+    """
+
+    events: np.ndarray
+    generation: np.ndarray
+    practice: np.ndarray
+    teams: list[tuple[str, str, int]]
+    measured_from: float
+    months: int
+
+    @property
+    def within(self) -> np.ndarray:
+        """True for the rows that are before the end of the last month, as the measures count."""
+        times = self.events["time"].astype(float)
+        return (times - self.measured_from) / MONTH_DAYS < self.months
+
+
+@dataclass(frozen=True)
+class Replicate:
+    """What one replicate leaves behind, small enough to send between processes.
+
+    Attributes
+    ----------
+    months : ndarray [arms, measures, months]
+        In the order of ``joinedup.outcomes.measures.MEASURES``.
+    ledgers : ndarray [arms, 2, needs, places]
+        Episodes, of false and of true need.
+    costs : ndarray [arms, months, payers]
+        Pounds.
+    happenings : tuple of Happenings
+        Per arm when asked for, else empty.
+    change_day : float
+        Days since day 0.
+    """
+
+    seed: int
+    months: np.ndarray
+    ledgers: np.ndarray
+    costs: np.ndarray
+    happenings: tuple[Happenings, ...]
+    change_day: float
+
+
+def run_replicate(
+    base: Scenario,
+    others: Sequence[Scenario],
+    seed: int,
+    keep_happenings: bool = False,
+    progress: Progress | None = None,
+) -> Replicate:
+    """Run every arm with one seed.
+
+    Raises
+    ------
+    ValueError
+        When the scenarios differ in more than their arrangements.
+    """
+    runs = branch(base, others, seed, progress=progress)
+    return Replicate(
+        seed=seed,
+        months=np.stack([np.stack([run.months[m.key] for m in MEASURES]) for run in runs]),
+        ledgers=np.stack([run.barrier_ledger for run in runs]),
+        costs=np.stack([run.costs for run in runs]),
+        happenings=tuple(_happenings(run) for run in runs) if keep_happenings else (),
+        change_day=runs[0].change_day,
+    )
+
+
+def _happenings(run: Run) -> Happenings:
+    return Happenings(
+        events=run.events,
+        generation=run.residents["generation"],
+        practice=run.residents["practice"],
+        teams=run.teams,
+        measured_from=int(run.change_day / MONTH_DAYS) * MONTH_DAYS,
+        months=len(run.costs),
+    )

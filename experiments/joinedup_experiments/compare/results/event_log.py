@@ -1,0 +1,228 @@
+"""The event log: what happened to whom, when and where, as process-mining tools read it.
+
+A case is one resident's life in one arm. Day 0 of the model is a Monday and stands as
+1 January 2024, so that weekdays and months come out right; the year means nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from joinedup_experiments.compare.comparison import Comparison
+from joinedup_experiments.compare.replicate import Happenings
+from joinedup.codes import NO_NEED, NONE_TEAM
+from joinedup.codes import CAUSE_LABELS, Activity, Need, Route, title
+
+DAY_0 = np.datetime64("2024-01-01T00:00:00", "s")
+CASES_IN_CSV = 2_000
+_BY_ROUTE = (Activity.PRESENTED, Activity.NOTICED)
+_BY_CAUSE = (Activity.EMERGENCY_ADMISSION, Activity.DISCHARGE, Activity.CRISIS)
+NEEDS_PACKAGE = "needs a care package first"
+AT_THE_PRACTICE = (Activity.CONSULTATION, Activity.NO_APPOINTMENT)
+_HOSPITAL = (
+    Activity.AE_ATTENDANCE,
+    Activity.EMERGENCY_ADMISSION,
+    Activity.DISCHARGE,
+    Activity.READY_FOR_DISCHARGE,
+    Activity.OUTPATIENT,
+    Activity.ELECTIVE_LISTED,
+    Activity.ELECTIVE_INPATIENT,
+    Activity.DAY_CASE,
+)
+
+
+def timestamps(times: np.ndarray) -> np.ndarray:
+    """Times in days since day 0 as dates and times, to the second.
+
+    >>> print(timestamps(np.array([1.5])))
+    ['2024-01-02T12:00:00']
+    """
+    return DAY_0 + np.floor(np.asarray(times, float) * 86_400.0).astype("timedelta64[s]")
+
+
+def activity_names() -> list[str]:
+    """What each activity is called in the log, by its code."""
+    names = [title(a) for a in Activity]
+    names[Activity.AE_ATTENDANCE] = "A&E attendance"
+    return names
+
+
+def route_names() -> list[str]:
+    """How a need came to light, by code."""
+    return [title(r) for r in Route]
+
+
+def resources(happenings: Happenings, rows: np.ndarray) -> np.ndarray:
+    """Codes into `resource_names`: the team, else the hospital, else the resident.
+
+    A consultation is the resident's own practice's, whoever else the episode is with.
+    """
+    teams = len(happenings.teams)
+    hospital = np.isin(rows["activity"], np.array(_HOSPITAL))
+    elsewhere = np.where(hospital, teams, teams + 1)
+    named = np.where(rows["team"] == NONE_TEAM, elsewhere, np.minimum(rows["team"], teams - 1))
+    # The ledger names the team that the episode is with, which is not who is consulted.
+    consulted = np.isin(rows["activity"], np.array(AT_THE_PRACTICE))
+    return np.where(consulted, happenings.practice[rows["who"].astype(np.int64)], named)
+
+
+def resource_names(happenings: Happenings) -> list[str]:
+    """Every team by its name (and number, where there are several), hospital and resident."""
+    keys = [key for key, _, _ in happenings.teams]
+    names = [
+        f"{key} {unit + 1}" if keys.count(key) > 1 else key for key, _, unit in happenings.teams
+    ]
+    return [*names, "hospital", "resident"]
+
+
+def generations(happenings: Happenings) -> np.ndarray:
+    """Which of the people who have lived in the row each of the ledger's rows is about."""
+    rows = happenings.events
+    who = rows["who"].astype(np.int64)
+    came = rows["activity"] == Activity.MOVED_IN
+    moved = np.zeros(len(rows), np.int64)
+    order = np.lexsort((came, rows["time"], who))
+    moved[order] = np.cumsum(came[order])
+    final = np.bincount(who[came], minlength=len(happenings.generation))
+    before_who = np.concatenate(([0], np.cumsum(final)))[:-1]
+    since_change = moved - before_who[who]
+    return happenings.generation[who].astype(np.int64) - final[who] + since_change
+
+
+def sampled_cases(residents: int, cases: int) -> np.ndarray:
+    """True for the residents whose lives are in the CSV: the same ones in every arm."""
+    chosen = np.zeros(residents, bool)
+    luck = np.random.default_rng(0)  # the choice of cases, not the model's luck
+    chosen[luck.choice(residents, min(cases, residents), replace=False)] = True
+    return chosen
+
+
+def by_case(happenings: Happenings, lived: np.ndarray) -> np.ndarray:
+    """The rows up to the end of the last month, ordered as their case identifiers are as text.
+
+    Rows of one case stay in the ledger's order, which is that of time.
+
+    Parameters
+    ----------
+    lived : ndarray [rows]
+        Which of the people of the row each is about (`generations`).
+    """
+    kept = np.flatnonzero(happenings.within)
+    who = _rank_as_text(happenings.events["who"][kept].astype(np.int64))
+    return kept[np.lexsort((_rank_as_text(lived[kept] + 1), who))]
+
+
+def _rank_as_text(numbers: np.ndarray) -> np.ndarray:
+    """Where each number comes when numbers are sorted as text: 10 before 9.
+
+    >>> print(_rank_as_text(np.array([9, 10, 1])))
+    [10  2  1]
+    """
+    there = np.arange(numbers.max(initial=0) + 1)
+    rank = np.empty_like(there)
+    rank[np.argsort(there.astype(str))] = there
+    return rank[numbers]
+
+
+def event_columns(name: str, happenings: Happenings, replicate: int = 1) -> dict[str, Any]:
+    """The log of one arm as Arrow columns, case by case, each in order of time.
+
+    Parameters
+    ----------
+    name : str
+        The arm's name.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    lived = generations(happenings)
+    order = by_case(happenings, lived)
+    rows = happenings.events[order]
+    count = len(rows)
+    text = pa.array(rows["who"].astype(np.int64)).cast(pa.string())
+    people = pa.array(lived[order] + 1).cast(pa.string())
+    case = pc.binary_join_element_wise(pa.scalar(name), text, people, "/")
+    kinds = [*(title(k) for k in Need), ""]
+    kind = np.minimum(rows["kind"], len(Need)).astype(np.int32)
+    about = rows["kind"] != NO_NEED
+    routed = np.isin(rows["activity"], np.array(_BY_ROUTE))
+    caused = np.isin(rows["activity"], np.array(_BY_CAUSE))
+    causes = np.where(caused, rows["cause"], 0)
+    kept_in = (rows["activity"] == Activity.READY_FOR_DISCHARGE) & (rows["cause"] == 1)
+    causes = np.where(kept_in, len(CAUSE_LABELS), causes)
+    routes = np.where(routed, rows["cause"], len(Route)).astype(np.int32)
+    return {
+        "case_id": case,
+        "activity": _coded(activity_names(), rows["activity"]),
+        "timestamp": pa.array(timestamps(rows["time"])),
+        "resource": _coded(resource_names(happenings), resources(happenings, rows)),
+        "kind": _coded(kinds, kind),
+        "true_need": pa.array(rows["genuine"] == 1, mask=~about),
+        "episode": pa.array(rows["occasion"].astype(np.int64), mask=~about),
+        "cause": _coded([*CAUSE_LABELS, NEEDS_PACKAGE], causes),
+        "route": _coded([*route_names(), ""], routes),
+        "resident": pa.array(rows["who"].astype(np.int64)),
+        "arm": _coded([name], np.zeros(count, np.int32)),
+        "replicate": pa.array(np.full(count, replicate, np.int32)),
+    }
+
+
+def write_event_log(folder: Path, result: Comparison, cases: int = CASES_IN_CSV) -> None:
+    """Write everybody's events as Parquet, and a sample of whole lives as CSV.
+
+    Both are in order of case and then of time over the whole file, as process-mining tools
+    expect: case identifiers begin with the arm, so each arm's cases stand together.
+
+    Parameters
+    ----------
+    cases : int
+        How many residents' lives the CSV holds.
+    """
+    import pyarrow as pa
+    import pyarrow.csv as pcsv
+    import pyarrow.parquet as pq
+
+    everything, sample = None, None
+    options = pcsv.WriteOptions(quoting_style="needed")
+    try:
+        arms = zip(result.names, result.happenings, strict=True)
+        for name, happenings in sorted(arms, key=lambda arm: f"{arm[0]}/"):
+            table = pa.table(event_columns(name, happenings))
+            chosen = sampled_cases(len(happenings.generation), cases)
+            part = _as_text(table.filter(pa.array(chosen[table["resident"].to_numpy()])))
+            if everything is None or sample is None:
+                everything = pq.ParquetWriter(
+                    folder / "events.parquet", table.schema, compression="zstd"
+                )
+                sample = pcsv.CSVWriter(folder / "events.csv", part.schema, write_options=options)
+            everything.write_table(table)
+            sample.write_table(part)
+    finally:
+        for writer in (everything, sample):
+            if writer is not None:
+                writer.close()
+
+
+def _coded(names: list[str], codes: np.ndarray) -> Any:
+    import pyarrow as pa
+
+    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), pa.array(names))
+
+
+def _as_text(table: Any) -> Any:
+    """The table with plain text for coded columns and ISO 8601 for times."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    columns = {}
+    for name in table.column_names:
+        column = table[name]
+        if pa.types.is_dictionary(column.type):
+            column = column.cast(pa.string())
+        elif pa.types.is_timestamp(column.type):
+            column = pc.strftime(column, format="%Y-%m-%dT%H:%M:%S")
+        columns[name] = column
+    return pa.table(columns)

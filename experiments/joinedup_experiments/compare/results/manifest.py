@@ -1,0 +1,172 @@
+"""The manifest: what was run, with what, when and how, so that anybody can run it again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import subprocess
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import joinedup
+from joinedup_experiments.scenario_io.shipped import folder as shipped_folder
+from joinedup_experiments.compare.comparison import Comparison
+from joinedup_experiments.compare.diagnostics import as_said, concerns
+from joinedup_experiments.scenario_io.load import scenario_hash, written_out
+from joinedup.scenario.scenario import Scenario
+
+MANIFEST = "manifest.json"
+PACKAGES = ("numpy", "numba", "scipy", "pyarrow", "matplotlib", "pydantic", "SALib")
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What the comparison itself does not know: who asked for what, and when.
+
+    Attributes
+    ----------
+    written : sequence of Scenario
+        Each arm as its files have it, before anything was changed on the command line.
+    """
+
+    command: Sequence[str]
+    files: Sequence[Sequence[Path]]
+    written: Sequence[Scenario]
+    workers: int
+    started: datetime
+    model_ended: datetime
+
+
+def write_manifest(folder: Path, result: Comparison, occasion: Occasion) -> None:
+    """Write ``manifest.json`` and each scenario, with everything it inherits, as YAML."""
+    for name, scenario in zip(result.names, result.scenarios, strict=True):
+        (folder / f"scenario-{name}.yaml").write_text(written_out(scenario), encoding="utf-8")
+    said = json.dumps(manifest_of(folder, result, occasion), indent=2, ensure_ascii=False)
+    (folder / MANIFEST).write_text(said + "\n", encoding="utf-8")
+
+
+def manifest_of(folder: Path, result: Comparison, occasion: Occasion) -> dict[str, Any]:
+    """What the manifest says."""
+    return {
+        "what": "results of joinedup; README.txt beside this file says what each file holds",
+        "command": list(occasion.command),
+        "arms": [
+            {
+                "name": name,
+                "label": scenario.name,
+                "scenario_sha256": scenario_hash(scenario),
+                "scenario_file": f"scenario-{name}.yaml",
+                "read_from": [_as_said(file) for file in files],
+                "changed_by_the_command": changed_parts(written, scenario),
+                "scenario": scenario.model_dump(exclude_none=True),
+            }
+            for name, scenario, files, written in zip(
+                result.names, result.scenarios, occasion.files, occasion.written, strict=True
+            )
+        ],
+        "seeds": list(result.seeds),
+        "replicates": len(result.seeds),
+        "years": result.scenarios[0].run.years,
+        "day_of_change": result.change_day,
+        "workers": occasion.workers,
+        "warnings": as_said(concerns(result)),
+        "versions": versions(),
+        "times": {
+            "started": _iso(occasion.started),
+            "model_ended": _iso(occasion.model_ended),
+            "written": _iso(datetime.now(UTC)),
+            "model_seconds": (occasion.model_ended - occasion.started).total_seconds(),
+        },
+        "files_sha256": {
+            file.name: hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in sorted(folder.iterdir())
+            if file.is_file() and file.name != MANIFEST
+        },
+    }
+
+
+def changed_parts(written: Scenario, run: Scenario) -> dict[str, dict[str, Any]]:
+    """What was run otherwise than the files say: by dotted path, in the files and here.
+
+    The settings of ``run`` are those of the base in every arm.
+    """
+    before, after = (_flat(s.model_dump(exclude_none=True)) for s in (written, run))
+    return {
+        path: {"in_the_files": before.get(path), "here": after.get(path)}
+        for path in [*before, *(p for p in after if p not in before)]
+        if before.get(path) != after.get(path)
+    }
+
+
+def _flat(parts: dict[str, Any], above: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in parts.items():
+        path = f"{above}{key}"
+        found |= _flat(value, f"{path}.") if isinstance(value, dict) else {path: value}
+    return found
+
+
+def _as_said(file: Path) -> str:
+    """Where a scenario was read from, without the way to it on somebody's own machine."""
+    shipped = shipped_folder()
+    if file.resolve().parent == shipped.resolve():
+        return f"scenarios/{file.name} (shipped)"
+    with suppress(ValueError):
+        return file.resolve().relative_to(Path.cwd()).as_posix()
+    return file.name
+
+
+def versions() -> dict[str, str]:
+    """What the results were made with, down to the state of the model's sources."""
+    found = {"joinedup": _version_of("joinedup"), "python": platform.python_version()}
+    found |= {name: _version_of(name) for name in PACKAGES}
+    found |= {"platform": platform.platform(), "model_sources_sha256": _model_sources()}
+    commit = _git_commit()
+    return found | ({"git_commit": commit} if commit else {})
+
+
+def _version_of(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed as a package"
+
+
+def _model_sources() -> str:
+    digest = hashlib.sha256()
+    here = Path(joinedup.__file__).parent
+    for source in sorted(here.rglob("*.py")):
+        digest.update(source.relative_to(here).as_posix().encode())
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+def _git_commit() -> str | None:
+    """The commit of a copy run from its repository, with a word if files differ from it."""
+    root = Path(joinedup.__file__).parents[2]
+    if not (root / ".git").exists():
+        return None
+    said = []
+    for asked in (["rev-parse", "HEAD"], ["status", "--porcelain", "--untracked-files=no"]):
+        try:
+            answer = subprocess.run(
+                ["git", "-C", str(root), *asked],
+                capture_output=True,
+                text=True,
+                timeout=5,
+                check=True,
+            )
+        except (OSError, subprocess.SubprocessError):
+            return None
+        said.append(answer.stdout.strip())
+    return said[0] + (", with changes not committed" if said[1] else "")
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")

@@ -1,0 +1,183 @@
+"""The tables of a results folder: columns of a comparison, as Parquet and CSV.
+
+The same comparison gives the same bytes: rows are in a fixed order and nothing in a table
+tells when or where it was made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
+from joinedup_experiments.compare.statistics import Interval, replicates_for
+from joinedup.outcomes.measures import MEASURES
+from joinedup.codes import PLACE_LABELS, Need, Organisation, Place, title
+
+Columns = dict[str, Any]
+PRECISION = 0.01
+
+
+def write_table(folder: Path, name: str, columns: Columns) -> None:
+    """Write one table twice: ``name.parquet`` and ``name.csv``."""
+    import pyarrow as pa
+    import pyarrow.csv as pc
+    import pyarrow.parquet as pq
+
+    table = pa.table(columns)
+    pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+    pc.write_csv(table, folder / f"{name}.csv", pc.WriteOptions(quoting_style="needed"))
+
+
+def write_tables(folder: Path, result: Comparison) -> None:
+    """Write every table of a comparison but the event log."""
+    makers: dict[str, Callable[[Comparison], Columns]] = {
+        "measures": measures_table,
+        "monthly": monthly_table,
+        "monthly_wide": wide_table,
+        "levels": levels_table,
+        "barrier_ledger": ledger_table,
+        "costs": costs_table,
+    }
+    if len(result.names) > 1:
+        makers["differences"] = differences_table
+    for name, columns in makers.items():
+        write_table(folder, name, columns(result))
+
+
+def measures_table(result: Comparison) -> Columns:
+    """What each measure is: its key, label, unit, group, and how months are put together."""
+    return {
+        "measure": [m.key for m in MEASURES],
+        "label": [m.label for m in MEASURES],
+        "unit": [m.unit for m in MEASURES],
+        "group": [m.group for m in MEASURES],
+        "months_make_a_year_by": [m.combine for m in MEASURES],
+        "better": [m.good or "" for m in MEASURES],
+    }
+
+
+def monthly_table(result: Comparison) -> Columns:
+    """A row for each arm, replicate, measure and month."""
+    arm, replicate, measure, month = np.indices(result.months.shape).reshape(4, -1)
+    return {
+        "arm": _named(result.names, arm),
+        "replicate": replicate + 1,
+        "seed": np.array(result.seeds)[replicate],
+        "measure": _named([m.key for m in MEASURES], measure),
+        "unit": _named([m.unit for m in MEASURES], measure),
+        "month": month + 1,
+        "value": result.months.reshape(-1),
+    }
+
+
+def wide_table(result: Comparison) -> Columns:
+    """A row for each arm, replicate and month, a column for each measure."""
+    arms, replicates, _, months = result.months.shape
+    arm, replicate, month = np.indices((arms, replicates, months)).reshape(3, -1)
+    columns: Columns = {
+        "arm": _named(result.names, arm),
+        "replicate": replicate + 1,
+        "seed": np.array(result.seeds)[replicate],
+        "month": month + 1,
+    }
+    for number, measure in enumerate(MEASURES):
+        columns[measure.key] = result.months[:, :, number].reshape(-1)
+    return columns
+
+
+def levels_table(result: Comparison) -> Columns:
+    """Each measure in each arm: the average year, then year by year, with 95% intervals."""
+    periods = range(ALL_YEARS, result.whole_years + 1)
+    rows = [(a, m, p) for a in range(len(result.names)) for m in MEASURES for p in periods]
+    levels = [result.level(*row) for row in rows]
+    return {
+        "arm": [result.names[a] for a, _, _ in rows],
+        "measure": [m.key for _, m, _ in rows],
+        "label": [m.label for _, m, _ in rows],
+        "unit": [m.unit for _, m, _ in rows],
+        "year": [_period(p) for _, _, p in rows],
+        **_interval_columns("value", levels),
+        "replicates": [level.replicates for level in levels],
+    }
+
+
+def differences_table(result: Comparison) -> Columns:
+    """Each measure in each arm less the base, paired by replicate, with 95% intervals."""
+    rows = result.differences()
+    wanted = [PRECISION * abs(d.base.mean) for d in rows]
+    needed = [
+        replicates_for(d.deviation, w) if w > 0 else None for d, w in zip(rows, wanted, strict=True)
+    ]
+    return {
+        "base": [result.names[0]] * len(rows),
+        "arm": [result.names[d.arm] for d in rows],
+        "measure": [d.measure.key for d in rows],
+        "label": [d.measure.label for d in rows],
+        "unit": [d.measure.unit for d in rows],
+        "year": [_period(d.period) for d in rows],
+        "base_value": [d.base.mean for d in rows],
+        "arm_value": [d.other.mean for d in rows],
+        **_interval_columns("difference", [d.difference for d in rows]),
+        "interval_excludes_zero": [_excludes_zero(d.difference) for d in rows],
+        "standard_deviation": [_or_none(d.deviation) for d in rows],
+        "replicates": [d.difference.replicates for d in rows],
+        "replicates_for_1_percent_of_base": needed,
+    }
+
+
+def ledger_table(result: Comparison) -> Columns:
+    """The barrier ledger: episodes by arm, replicate, truth, kind of need and place."""
+    arm, replicate, truth, kind, place = np.indices(result.ledgers.shape).reshape(5, -1)
+    return {
+        "arm": _named(result.names, arm),
+        "replicate": replicate + 1,
+        "seed": np.array(result.seeds)[replicate],
+        "true_need": truth == 1,
+        "kind": _named([title(k) for k in Need], kind),
+        "place": _named([title(p) for p in Place], place),
+        "meaning": _named(PLACE_LABELS, place),
+        "episodes": result.ledgers.reshape(-1).astype(np.int64),
+    }
+
+
+def costs_table(result: Comparison) -> Columns:
+    """Pounds by arm, replicate, month and payer."""
+    arm, replicate, month, payer = np.indices(result.costs.shape).reshape(4, -1)
+    return {
+        "arm": _named(result.names, arm),
+        "replicate": replicate + 1,
+        "seed": np.array(result.seeds)[replicate],
+        "month": month + 1,
+        "payer": _named([title(o) for o in Organisation], payer),
+        "pounds": result.costs.reshape(-1),
+    }
+
+
+def _interval_columns(name: str, intervals: list[Interval]) -> Columns:
+    return {
+        name: [i.mean for i in intervals],
+        f"{name}_low_95": [_or_none(i.low) for i in intervals],
+        f"{name}_high_95": [_or_none(i.high) for i in intervals],
+    }
+
+
+def _excludes_zero(difference: Interval) -> bool | None:
+    """None where there are too few replicates to tell."""
+    told = difference.known and not difference.too_few_to_tell
+    return difference.excludes_zero if told else None
+
+
+def _or_none(value: float) -> float | None:
+    return value if np.isfinite(value) else None
+
+
+def _period(period: int) -> str:
+    return "average" if period == ALL_YEARS else str(period)
+
+
+def _named(names: Any, codes: np.ndarray) -> np.ndarray:
+    return np.array(names, dtype=object)[codes]

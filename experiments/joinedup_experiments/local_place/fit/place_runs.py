@@ -1,0 +1,148 @@
+"""The place as a fit runs it: siloed, perhaps smaller, on the same few seeds at every point."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import numpy as np
+
+from joinedup.run import simulate
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.executors import Tell, executor, gather, workers_for
+from joinedup_experiments.local_place.check_baseline import figures
+from joinedup_experiments.local_place.fit.dials import Dial, turned
+from joinedup_experiments.scenario_io.load.problems import Problem, ScenarioError, Spot
+
+YEARS = 3.0
+LARGEST = 15_000  # residents, unless asked otherwise
+CHECKED_FROM = 1_000  # seeds of the check lie so far from those of the fit
+_TEAMS = {
+    "requests": "adult_social_care",
+    "acceptance": "community_mental_health",
+}
+
+
+def fitted_place(place: Scenario, residents: int | None) -> Scenario:
+    """The siloed place, smaller when it is large: as many staff and beds for each resident.
+
+    Practices and neighbourhoods keep their size as nearly as they can.
+    """
+    many = place.place.residents
+    wanted = min(many, residents or LARGEST)
+    said = place.siloed.model_dump(exclude_none=True)
+    said["run"]["years"] = YEARS
+    if wanted < many:
+        hoods = max(1, min(round(place.place.neighbourhoods * wanted / many), wanted // 200))
+        practices = place.place.neighbourhoods * place.place.practices_each * wanted / many
+        each = max(1, min(20, round(practices / hoods)))
+        said["place"] |= {"residents": wanted, "neighbourhoods": hoods, "practices_each": each}
+    return Scenario.model_validate(said)
+
+
+def refuse_what_it_has_not(place: Scenario, keys: Sequence[str], file: str) -> None:
+    """Refuse figures of teams that the place has not.
+
+    Raises
+    ------
+    ScenarioError
+        With each of them.
+    """
+    problems = [
+        Problem(
+            Spot(file),
+            f"the figure `{key}` is that of the team {_TEAMS[key]}, and the place has none",
+            (),
+            "take its line out of the table of activity",
+        )
+        for key in keys
+        if key in _TEAMS and _TEAMS[key] not in place.teams
+    ]
+    if problems:
+        raise ScenarioError(problems)
+
+
+class PlaceRuns:
+    """Runs the place at points, several seeds each, and reads the wanted figures.
+
+    Parameters
+    ----------
+    place : Scenario
+        As `fitted_place` gives it.
+    dials : sequence of Dial
+        What a point's coordinates, logarithms of factors, stand for.
+    keys : sequence of str
+        Baseline figures; the first ``fitted`` of them are those that `means` gives.
+    replicates : int
+        Seeds at every point, the same ones: common random numbers.
+    tell : callable
+        Called with how many runs are done, in whole and in part.
+
+    Attributes
+    ----------
+    at_first : ndarray [replicates, figures]
+        The figures of every run at the first point that `means` was asked for.
+    """
+
+    def __init__(
+        self,
+        place: Scenario,
+        dials: Sequence[Dial],
+        keys: Sequence[str],
+        replicates: int,
+        workers: int | None,
+        tell: Callable[[float], None],
+        fitted: int | None = None,
+    ) -> None:
+        self.place, self.dials, self.keys = place, list(dials), list(keys)
+        self.replicates, self.workers, self.tell = replicates, workers, tell
+        self.fitted = len(self.keys) if fitted is None else fitted
+        self.at_first = np.empty((0, len(self.keys)))
+        self._done = 0
+
+    def at(self, points: Sequence[np.ndarray], first_seed: int) -> np.ndarray:
+        """The figures [points, replicates, figures] at points of log factors."""
+        places = [turned(self.place, self.dials, np.exp(point)) for point in points]
+        jobs = [(p, first_seed + r) for p in places for r in range(self.replicates)]
+        calls = [partial(self._one, *job) for job in jobs]
+        done = self._done
+        pool = executor(workers_for(len(jobs), self.workers))
+        found = gather(pool, calls, lambda share: self.tell(done + share * len(jobs)))
+        self._done += len(jobs)
+        return np.array(found).reshape(len(places), self.replicates, len(self.keys))
+
+    def means(self, points: Sequence[np.ndarray]) -> list[np.ndarray]:
+        """Log of the mean of every fitted figure at each point, on the fit's own seeds.
+
+        Raises
+        ------
+        ScenarioError
+            When the model has none at all of some figure.
+        """
+        every = self.at(points, self.place.run.seed)
+        if not len(self.at_first):
+            self.at_first = every[0]
+        found = every.mean(axis=1)[:, : self.fitted]
+        if not np.all(found > 0.0):
+            missing = self.keys[int(np.argmin(found.min(axis=0)))]
+            many = self.place.place.residents
+            what = f"in a place of {many:,} residents the model has no {missing}"
+            hint = "fit a larger place with --residents, or take the figure out"
+            raise ScenarioError(Problem(Spot("--residents"), what, (), hint))
+        return [np.log(row) for row in found]
+
+    def _one(self, place: Scenario, seed: int, tell: Tell | None) -> list[float]:
+        found = figures(simulate(place, seed, progress=tell))
+        return [float(found[key]) for key in self.keys]
+
+
+def interval(sample: np.ndarray) -> tuple[float, float, float]:
+    """Mean and 95% t-interval of a figure over replicates; ``sample`` [replicates]."""
+    from scipy import stats
+
+    mean = float(sample.mean())
+    if len(sample) < 2:
+        return mean, -math.inf, math.inf
+    half = float(stats.t.ppf(0.975, len(sample) - 1) * stats.sem(sample))
+    return mean, mean - half, mean + half

@@ -1,0 +1,122 @@
+"""What is asked of a fit, and the command that asks for it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from joinedup_experiments.local_place.new.activity import Activity
+from joinedup_experiments.scenario_io.load.problems import (
+    Problem,
+    ScenarioError,
+    Spot,
+    did_you_mean,
+)
+
+REPLICATES = 4
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How to fit.
+
+    Attributes
+    ----------
+    residents : int or None
+        Size of the place that is run; None for its own, up to 15,000.
+    adjust : sequence of str
+        Quantities to turn besides those of the figures given.
+    leave_out : sequence of str
+        Figures of the table that are shown, and for which nothing is moved.
+    anyway : bool
+        Whether to write what does not fit.
+    repoint : sequence of Path
+        Scenarios whose ``based_on`` is to name the fitted place.
+    """
+
+    activity: Path | None = None
+    out: Path | None = None
+    residents: int | None = None
+    replicates: int = REPLICATES
+    workers: int | None = None
+    adjust: Sequence[str] = ()
+    leave_out: Sequence[str] = ()
+    anyway: bool = False
+    repoint: Sequence[Path] = ()
+
+    def command(self, place: str, *more: str) -> str:
+        """What to type for the same fit with something more.
+
+        Examples
+        --------
+        >>> Wanted(residents=6000).command("place.yaml", "--anyway")
+        'joinedup fit place.yaml --residents 6000 --anyway'
+        """
+        words = ["joinedup", "fit", place]
+        runs = None if self.replicates == REPLICATES else self.replicates
+        given: dict[str, Sequence[object]] = {
+            "activity": [self.activity],
+            "out": [self.out],
+            "residents": [self.residents],
+            "replicates": [runs],
+            "workers": [self.workers],
+            "adjust": self.adjust,
+            "repoint": self.repoint,
+            "leave-out": self.leave_out,
+        }
+        for option, values in given.items():
+            for value in values:
+                words += [] if value is None else [f"--{option}", str(value)]
+        return shlex.join([*words, *more])
+
+
+def fitted_first(
+    targets: Sequence[Activity], leave_out: Sequence[str], file: str
+) -> tuple[list[Activity], list[Activity]]:
+    """The figures to fit, and those to leave out.
+
+    Raises
+    ------
+    ScenarioError
+        When one to leave out is not in the table, or nothing would be left to fit.
+    """
+    names = [t.name for t in targets]
+    for name in leave_out:
+        if name not in names:
+            what = f"there is no figure of that name in {file}"
+            spot = Spot(f"--leave-out {name[:80]}")
+            raise ScenarioError(Problem(spot, what, (), did_you_mean(name, names)))
+    fitted = [t for t in targets if t.name not in leave_out]
+    if not fitted:
+        what = f"this leaves no figure of {file} to fit the place to"
+        raise ScenarioError(Problem(Spot("--leave-out"), what))
+    return fitted, [t for t in targets if t.name in leave_out]
+
+
+def going_on(
+    place: str, wanted: Wanted, names: Sequence[str], figures: int, *, anyway: bool
+) -> list[str]:
+    """What a planner can do about figures that are not met, with the commands to type.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The figures that are not met, as in the table.
+    figures : int
+        How many figures the fit had.
+    anyway : bool
+        Whether there is a fit to write all the same.
+    """
+    lines = ["Look at the figure first: the same residents, the same year, all providers?"]
+    if anyway:
+        lines.append("If it may be further off than 5%, say so in the table: a column `within`.")
+    if len(names) < figures:
+        out = [word for name in names for word in ("--leave-out", name)]
+        lines.append("To fit the others and move nothing for it:")
+        lines.append(f"  {wanted.command(place, *out)}")
+    if anyway:
+        lines.append("To write it all the same, as near as it comes and marked NOT MET:")
+        lines.append(f"  {wanted.command(place, '--anyway')}")
+    return lines

@@ -1,0 +1,77 @@
+"""Where everything stands on a map: teams in rows of two, those that are joined first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.report.map.interfaces import Side
+
+WIDTH = 3.7
+BOX_WIDE, BOX_HIGH, ROW = 1.42, 0.76, 0.9
+TOP = 1.98  # inches for the public, the practices and the door
+APART = 0.2  # how far from the middle the practices' lines begin, so that they are told apart
+ORDER = ("nhs", "council", "voluntary")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """The middle of a team's box in inches from the top left, and where its lines begin."""
+
+    x: float
+    y: float
+    line_x: float
+    line_y: float
+
+    def towards(self, other: Spot) -> tuple[float, float]:
+        """Where the line to another team begins: at the practices, on that team's side."""
+        if self.y >= TOP - BOX_HIGH:
+            return self.line_x, self.line_y
+        return self.line_x + (APART if other.x > self.x else -APART), self.line_y
+
+
+def joined_teams(side: Side) -> set[str]:
+    """The teams that an arrangement joins with another, or puts behind the door."""
+    door = side.scenario.arrangement.single_point_of_contact
+    behind = set(door.in_front_of) if door else set()
+    return behind | {name for pair, face in side.faces.items() if face.joined for name in pair}
+
+
+def spots(scenario: Scenario, first: Collection[str] = ()) -> dict[str, Spot]:
+    """Where each team stands: general practice above the others, at the public's side.
+
+    Parameters
+    ----------
+    scenario
+        The place.
+    first
+        Teams that stand in the upper rows, so that the lines between them are short and cross
+        no other team's. Within these and within the rest, teams are in the order of their
+        organisations.
+    """
+    practice = [name for name, team in scenario.teams.items() if team.role == "general_practice"]
+    others = sorted(
+        (name for name in scenario.teams if name not in practice),
+        key=lambda name: (
+            name not in first,
+            ORDER.index(scenario.teams[name].organisation),
+            name,
+        ),
+    )
+    found = {name: Spot(WIDTH / 2, 0.42, WIDTH / 2, 0.42 + BOX_HIGH / 2) for name in practice}
+    for number, name in enumerate(others):
+        row, right = divmod(number, 2)
+        y = TOP + row * ROW
+        x = BOX_WIDE / 2 + 0.03
+        found[name] = (
+            Spot(WIDTH - x, y, WIDTH - x - BOX_WIDE / 2, y)
+            if right
+            else Spot(x, y, x + BOX_WIDE / 2, y)
+        )
+    return found
+
+
+def height(scenario: Scenario) -> float:
+    """Inches that the teams take, from the top to below the last."""
+    return TOP + (len(scenario.teams) // 2) * ROW - ROW / 2 + 0.1

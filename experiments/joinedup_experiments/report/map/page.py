@@ -1,0 +1,96 @@
+"""The map as a page for a browser: the pictures, and every team and interface in numbers.
+
+The page is whole by itself: it holds both pictures and shows the one that suits the screen.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from joinedup_experiments.report.map.interfaces import BARRIERS, Side
+from joinedup_experiments.report.map.words import SHORT, below, in_words, shared_by, title_of, whose
+from joinedup_experiments.scenario_io.diff.phrases import number
+from joinedup_experiments.scenario_io.diff.phrases import words as spelt
+
+TEAM_HEADS = ("Team", "Who employs", "Posts before", "Posts after", "Behind the door", "Shares",
+              "Stays outside")  # fmt: skip
+Row = tuple[str, ...]
+
+
+class Table(NamedTuple):
+    """A table of the page."""
+
+    caption: str
+    head: Row
+    rows: Sequence[Row]
+
+
+def page(before: Side, after: Side, wide: bytes, narrow: bytes) -> str:
+    """The map as HTML.
+
+    Parameters
+    ----------
+    before, after
+        The two sides of the map.
+    wide, narrow
+        The pictures as SVG: side by side, and one above the other.
+    """
+    from jinja2 import Environment, StrictUndefined
+
+    template = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    text = Path(__file__).with_name("page.html.j2").read_text(encoding="utf-8")
+    return template.from_string(text).render(
+        title=title_of(after),
+        about=" ".join(after.scenario.about.split()),
+        in_words=in_words(after),
+        wide=b64encode(wide).decode(),
+        narrow=b64encode(narrow).decode(),
+        tables=(_teams(before, after), _interfaces(before, after)),
+        notes=below(after, 10_000)[:-1],
+    )
+
+
+def _teams(before: Side, after: Side) -> Table:
+    a = after.scenario.arrangement
+    behind = a.single_point_of_contact.in_front_of if a.single_point_of_contact else ()
+    rows: list[Row] = [
+        (
+            after.scenario.teams[name].label,
+            SHORT[whose(after, name)],
+            number(round(before.staff[name], 2)),
+            number(round(after.staff[name], 2)),
+            "yes" if name in behind else "no",
+            " + ".join(shared_by(after, name)) or "nothing",
+            "yes" if name in a.stays_outside else "no",
+        )
+        for name in after.scenario.team_names
+    ]
+    return Table("Teams; posts are whole-time equivalents for every 30,000 residents",
+                 TEAM_HEADS, rows)  # fmt: skip
+
+
+def _interfaces(before: Side, after: Side) -> Table:
+    heads = ("Between", "Joined", "Left of the barriers")
+    pairs = sorted(after.faces, key=lambda pair: (after.faces[pair].left, pair))
+    return Table(
+        "Interfaces, those with the fewest barriers left first; two numbers are before → after",
+        (*heads, *(f"{what.capitalize()} ({unit})" for what, unit in BARRIERS.values())),
+        [_interface(before, after, pair) for pair in pairs],
+    )
+
+
+def _interface(before: Side, after: Side, pair: tuple[str, str]) -> Row:
+    teams, face = after.scenario.teams, after.faces[pair]
+    numbers = [
+        first if first == second else f"{first} → {second}"
+        for first, second in (
+            (f"{b:.3g}", f"{a:.3g}")
+            for b, a in zip(before.faces[pair].barriers, face.barriers, strict=True)
+        )
+    ]
+    joined = "set by hand" if face.degree == "none" and face.by_hand else spelt(face.degree)
+    between = f"{teams[pair[0]].label} and {teams[pair[1]].label}"
+    return (between, joined, f"{face.left:.0%}", *numbers)

@@ -1,0 +1,62 @@
+"""How two scenarios differ in parameters of the model, and in mechanisms left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.scenario_io.diff.phrases import from_to, listing, words
+
+
+def of_assumptions(a: Scenario, b: Scenario) -> list[str]:
+    """Each parameter, or cell of one, with its meaning, its unit and both values."""
+    keys = dict.fromkeys([*a.assumptions, *b.assumptions])
+    if a.assumptions == b.assumptions:
+        return []
+    from joinedup.rules.collected import declared, overridden
+
+    known, before, after = declared(), overridden(a.assumptions), overridden(b.assumptions)
+    said = []
+    for key in keys:
+        d = known[key]
+        cells = dict.fromkeys([*_cells(a.assumptions.get(key)), *_cells(b.assumptions.get(key))])
+        for cell in cells:
+            first = _value(d, before.get(key, d.default), cell)
+            second = _value(d, after.get(key, d.default), cell)
+            name = f"{key}[{cell}]" if cell else key
+            if first != second:
+                change = from_to(first, second, d.quantity.unit)
+                said.append(f"takes {name} {change}: {d.quantity.meaning}")
+            elif _cells(a.assumptions.get(key)).get(cell) != _cells(b.assumptions.get(key)).get(
+                cell
+            ):
+                said.append(f"writes {name} at the value that it has anyway, or leaves it out")
+    return said
+
+
+def _cells(given: float | Mapping[str, float] | None) -> dict[str, float]:
+    if given is None:
+        return {}
+    return dict(given) if isinstance(given, Mapping) else {"": given}
+
+
+def _value(d, values, cell: str) -> float:
+    """The value of one cell, named as ``assumptions`` names it."""
+    if not cell:
+        return float(values)
+    at = []
+    for word, labels in zip(cell.split(","), d.quantity.per, strict=True):
+        at.append([member.name.lower() for member in labels].index(word.strip()))
+    return float(values[tuple(at)])
+
+
+def of_mechanisms(a: Scenario, b: Scenario) -> list[str]:
+    """Mechanisms left out for the whole run."""
+    said = []
+    out = [name for name in b.without if name not in a.without]
+    if out:
+        said.append(f"leaves {listing(words(m) for m in out)} out of the model")
+    back = [name for name in a.without if name not in b.without]
+    if back:
+        said.append(f"keeps {listing(words(m) for m in back)} in the model")
+    return said

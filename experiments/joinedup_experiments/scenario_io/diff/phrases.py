@@ -1,0 +1,160 @@
+"""Numbers, names and lists as people say them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from joinedup.scenario.scenario import Scenario
+
+ByName = Mapping[Any, float]  # a scenario declares its own names, a set for each table
+
+ORGANISATIONS = {"nhs": "the NHS", "council": "the council", "voluntary": "the voluntary sector"}
+_SPELT = {
+    "co_located": "co-located",
+    "laissez_faire": "laissez-faire",
+    "gp": "GP",
+    "post_box": "post box",
+    "long_term_condition": "long-term condition",
+    "reception_allocation": "reception and allocation",
+    "reception_assessment_allocation": "reception, assessment and allocation",
+    "reception_assessment_allocation_review": "reception, assessment, allocation and review",
+    "pay_for_coordination": "payment for coordination",
+    "pay_for_performance": "payment for performance",
+    "block": "block contract",
+    "activity": "payment by activity",
+}
+_PLURALS = {"gp": "GPs", "home_care": "home care"}
+
+
+def words(name: str) -> str:
+    """A name of the scenario's language as people write it.
+
+    >>> words("co_located"), words("closer_working")
+    ('co-located', 'closer working')
+    """
+    return _SPELT.get(name, name.replace("_", " "))
+
+
+def number(value: float) -> str:
+    """A number with commas and no more figures than it has.
+
+    >>> number(90000), number(0.25), number(1e-7), number(2.0)
+    ('90,000', '0.25', '0.0000001', '2')
+    """
+    text = f"{value:,.6f}".rstrip("0").rstrip(".")
+    exact = float(text.replace(",", "")) == value
+    if exact:
+        return text
+    return f"{value:,.20f}".rstrip("0").rstrip(".") if abs(value) < 1 else f"{value:,}"
+
+
+def told_apart(before: float, after: float) -> tuple[str, str]:
+    """Two numbers that differ, exactly enough for a reader to see it.
+
+    >>> told_apart(2, 3.5), told_apart(0.3, 0.30000001)
+    (('2', '3.5'), ('0.3', '0.30000001'))
+    """
+    first, second = number(before), number(after)
+    if first == second or max(len(first), len(second)) > 12:
+        for digits in range(6, 18):
+            first, second = f"{before:,.{digits}g}", f"{after:,.{digits}g}"
+            if first != second:
+                break
+    return first, second
+
+
+def from_to(before: float, after: float, unit: str = "") -> str:
+    """How a number changed.
+
+    >>> from_to(2, 3.5, "beds")
+    'from 2 to 3.5 beds'
+    """
+    first, second = told_apart(before, after)
+    return f"from {first} to {second}{' ' + unit if unit else ''}"
+
+
+def an(name: str) -> str:
+    """A name after its article.
+
+    >>> an("inspirational"), an("matrix")
+    ('an inspirational', 'a matrix')
+    """
+    return f"{'an' if name[:1] in 'aeiou' else 'a'} {name}"
+
+
+def count(many: int, noun: str) -> str:
+    """A number of things.
+
+    >>> count(1, "team"), count(3, "team")
+    ('1 team', '3 teams')
+    """
+    return f"{many:,} {noun}" if many == 1 else f"{many:,} {noun}s"
+
+
+def listing(items: Iterable[str]) -> str:
+    """Items with commas and "and".
+
+    >>> listing(["a", "b", "c"]), listing(["a"])
+    ('a, b and c', 'a')
+    """
+    given = list(items)
+    if len(given) < 2:
+        return "".join(given)
+    return ", ".join(given[:-1]) + " and " + given[-1]
+
+
+def labels(scenarios: Sequence[Scenario], teams: Iterable[str]) -> str:
+    """Teams by what tables call them, the first scenario that knows them deciding."""
+    return listing(label(scenarios, team) for team in teams)
+
+
+def label(scenarios: Sequence[Scenario], team: str) -> str:
+    """A team by what tables call it; its name where no scenario has it."""
+    for scenario in scenarios:
+        if team in scenario.teams:
+            return scenario.teams[team].label
+    return team
+
+
+def staff_said(staff: ByName) -> str:
+    """Staff by profession.
+
+    >>> staff_said({"gp": 2.0, "social_worker": 0.5})
+    '2 GPs and 0.5 social workers'
+    """
+    return listing(posts(many, name) for name, many in staff.items()) or "nobody"
+
+
+def posts(many: float, profession: str) -> str:
+    """So many of a profession: ``1 social worker``, ``4 care coordinators``."""
+    noun = words(profession)
+    return f"{number(many)} {noun if many == 1 else _PLURALS.get(profession, noun + 's')}"
+
+
+def hours_a_week(value: float) -> str:
+    """A number of hours a week.
+
+    >>> hours_a_week(1), hours_a_week(1.5)
+    ('1 hour a week', '1.5 hours a week')
+    """
+    return f"{number(value)} hour{'' if value == 1 else 's'} a week"
+
+
+def months(value: float) -> str:
+    """A number of months.
+
+    >>> months(1), months(18)
+    ('1 month', '18 months')
+    """
+    return f"{number(value)} month" + ("" if value == 1 else "s")
+
+
+def table_changes(before: ByName, after: ByName) -> list[tuple[str, float | None, float | None]]:
+    """Entries of a table that differ, in order: name, value before and after (None: not there)."""
+    names = list(dict.fromkeys([*before, *after]))
+    return [
+        (name, before.get(name), after.get(name))
+        for name in names
+        if before.get(name) != after.get(name)
+    ]

@@ -1,0 +1,67 @@
+"""What a measure counts, and who looks at it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from joinedup.outcomes import measures_of_care, measures_of_experience, measures_of_staff
+from joinedup.outcomes.measures import HEADLINES, MEASURES, Measure
+from joinedup.outcomes.measures_of_care import OF_CARE
+from joinedup.outcomes.measures_of_experience import OF_EXPERIENCE
+from joinedup.outcomes.measures_of_staff import OF_STAFF
+from joinedup_experiments.scenario_io.explain.entry import Entry
+
+_TABLES = (
+    (measures_of_care, OF_CARE),
+    (measures_of_experience, OF_EXPERIENCE),
+    (measures_of_staff, OF_STAFF),
+)
+_BETTER = {
+    "less": "less is better",
+    "more": "more is better",
+    None: "neither more nor less is better of itself",
+}
+
+
+def measure_entries(key: str) -> list[Entry]:
+    """The measure with this key, or none."""
+    return [_entry(m) for m in MEASURES if m.key == key]
+
+
+def _entry(m: Measure) -> Entry:
+    module = next(module for module, rows in _TABLES if any(row[0].key == m.key for row in rows))
+    how = (
+        "every month from the day of change; months are added up"
+        if m.combine == "sum"
+        else "every month from the day of change; over several months, their mean"
+    )
+    shown = "printed by run and compare" if m.key in HEADLINES else "printed with --all-measures"
+    return Entry(
+        m.key,
+        "a measure",
+        f"{m.label}.",
+        (
+            ("Unit", {"GBP": "pounds"}.get(m.unit, m.unit)),
+            ("Group", m.group),
+            ("Counted", how),
+            ("Better", _BETTER[m.good]),
+            ("Source", "counted in the model, from what happens there"),
+            ("Used in", f"{module.__name__.replace('.', '/')}.py"),
+            ("Shown", f"{shown}, and in the tables of every results folder"),
+            (
+                "Asked by",
+                ", ".join(_questions(m.key)) or "no question of studies/patterns",
+            ),
+        ),
+    )
+
+
+def _questions(key: str) -> list[str]:
+    """The questions that look at a measure."""
+    folder = Path(__file__).parents[2] / "studies" / "patterns"
+    found = []
+    for file in sorted(folder.glob("*/question.yaml")):
+        words = file.read_text(encoding="utf-8").replace(",", " ").replace("]", " ").split()
+        if any(word.strip("[:'\"{}") == key for word in words):
+            found.append(file.parent.name)
+    return found

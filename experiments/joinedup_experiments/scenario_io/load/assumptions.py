@@ -1,0 +1,53 @@
+"""Whether a scenario's `assumptions` name parameters that the model declares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from joinedup_experiments.scenario_io.load.problems import Path, Problem, closest, did_you_mean
+from joinedup_experiments.scenario_io.load.tree import Leaf, Node, Table, at, spot_of
+
+
+def wrong_assumptions(assumptions: Mapping[str, Any], tree: Table) -> list[Problem]:
+    """What is wrong with each of the assumptions that a scenario makes.
+
+    The model's parameters are looked at only when a scenario changes one: reading them takes
+    longer than reading all the rest of it.
+    """
+    if not assumptions:
+        return []
+    from joinedup.rules.collected import AssumptionError, overridden
+
+    problems = []
+    for key, value in assumptions.items():
+        try:
+            overridden({key: value})
+        except AssumptionError as error:
+            path: Path = ("assumptions", *error.path)
+            what, _, hint = error.message.partition("; ")
+            if hint.startswith("one of "):
+                hint = did_you_mean(error.path[-1], hint.removeprefix("one of ").split(", "))
+            hint = hint or _hint(key, at(tree, path))
+            problems.append(Problem(spot_of(tree, path), what, path, hint))
+    return problems
+
+
+def _hint(key: str, node: Node | None) -> str:
+    """What to do about an assumption that nothing looks like, or that is out of its range."""
+    from joinedup.rules.collected import declared
+
+    known = declared()
+    if key not in known:
+        close = closest(key.rpartition(".")[2], [name.rpartition(".")[2] for name in known])
+        near = [name for name in known if close and name.endswith(f".{close}")]
+        hint = f"did you mean `{near[0]}`? " if len(near) == 1 else ""
+        return hint + "`joinedup parameters` lists them all"
+    told = f"`joinedup explain {key}` says what it is"
+    quantity = known[key].quantity
+    value = node.value if isinstance(node, Leaf) else None
+    if quantity.per or not isinstance(value, int | float):
+        return told
+    low, high = quantity.bounds(float(known[key].default))
+    meant = f"did you mean `{value / 100:.10g}`? "
+    return meant + told if high <= 1 and low <= value / 100 <= high else told

@@ -1,0 +1,40 @@
+"""The scenarios that come with the project: one short YAML file each."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import joinedup
+
+
+@cache
+def folder() -> Path:
+    """Where they lie: inside an installed copy, or in ``scenarios/`` of a checkout."""
+    package = Path(joinedup.__file__).parent
+    inside = package / "scenarios"
+    return inside if inside.is_dir() else package.parents[1] / "scenarios"
+
+
+def names() -> list[str]:
+    """Names of the shipped scenarios, in alphabetical order, without ``.yaml``."""
+    return sorted(file.stem for file in folder().glob("*.yaml"))
+
+
+def path_of(name: str) -> Path:
+    """Where the shipped scenario called ``name`` lies.
+
+    Raises
+    ------
+    KeyError
+        When no scenario of that name is shipped.
+
+    Examples
+    --------
+    >>> path_of("utopia")
+    Traceback (most recent call last):
+    KeyError: 'utopia'
+    """
+    if name not in names():
+        raise KeyError(name)
+    return folder() / f"{name}.yaml"

@@ -1,0 +1,5 @@
+"""Sweeps: many runs over a design, kept safe, and what their results hang on."""
+
+from joinedup_experiments.sweep.as_xarray import to_xarray
+
+__all__ = ["to_xarray"]

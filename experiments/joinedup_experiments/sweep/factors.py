@@ -1,0 +1,166 @@
+"""What varies: one factor for each quantity, table, cell or lever of a design."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from itertools import product
+from typing import Any, Literal
+
+from joinedup.engine.parameter import Declared
+from joinedup.rules import collected as parameters
+
+Kind = Literal["quantity", "table", "cell", "lever", "plain"]
+PATTERN = "*?["
+_UP_TO_ONE = ("share", "chance", "severity")
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One coordinate of the sample, and what it stands for.
+
+    Attributes
+    ----------
+    key : str
+        ``crisis.rate``, ``crisis.rate[frailty]``, or a lever's dotted path.
+    kind : str
+        A ``table`` is one factor that multiplies all its cells; a ``plain`` one is an
+        argument of a textbook function.
+    low, high : float
+        The coordinate's bounds. Choices are numbered from 0, and a coordinate from n up to
+        n + 1 stands for the n-th; so too for whole numbers.
+    arms : tuple of str
+        In which a lever acts.
+    scales : tuple of str
+        What a lever multiplies, as patterns of dotted paths; none when it sets a value.
+    """
+
+    key: str
+    kind: Kind
+    low: float
+    high: float
+    choices: tuple[Any, ...] = ()
+    whole: bool = False
+    arms: tuple[str, ...] = ()
+    unit: str = ""
+    meaning: str = ""
+    scales: tuple[str, ...] = ()
+
+    def value(self, coordinate: float) -> Any:
+        """What a coordinate stands for.
+
+        >>> Factor("a", "lever", 0, 2, choices=("block", "activity")).value(1.3)
+        'activity'
+        >>> Factor("a", "lever", 3, 6, whole=True).value(6.0)
+        5
+        """
+        if self.choices:
+            return self.choices[min(int(coordinate), len(self.choices) - 1)]
+        if self.whole:
+            return min(math.floor(coordinate), round(self.high) - 1)
+        return float(coordinate)
+
+    def ends(self) -> tuple[Any, ...]:
+        """Every choice, or the two ends of the range."""
+        return self.choices or (self.value(self.low), self.value(self.high))
+
+    def written(self) -> dict[str, Any]:
+        """As JSON has it; `factor_from` reads it back."""
+        return asdict(self)
+
+
+def factor_from(said: dict[str, Any]) -> Factor:
+    """A factor as `Factor.written` wrote it."""
+    tuples = {key: tuple(said[key]) for key in ("choices", "arms", "scales")}
+    return Factor(**(said | tuples))
+
+
+@lru_cache(maxsize=1)
+def declared() -> dict[str, Declared]:
+    """Every quantity by its key: `joinedup.rules.collected.declared`, looked up once."""
+    return parameters.declared()
+
+
+def usual_keys() -> list[str]:
+    """Every quantity that is not a constant, in the order declared."""
+    return [key for key, d in declared().items() if d.quantity.role != "constant"]
+
+
+def keys_meant(patterns: Iterable[str]) -> list[str]:
+    """The quantities that names and patterns such as ``handover.*`` stand for, each once.
+
+    A pattern leaves out constants; a name does not. Unknown names stay as they are.
+
+    >>> keys_meant(["skill.t*", "crisis.rate"])
+    ['skill.taught', 'skill.triage_minutes', 'crisis.rate']
+    """
+    usual = usual_keys()
+    found: dict[str, None] = {}
+    for pattern in patterns:
+        if pattern == "all":
+            found |= dict.fromkeys(usual)
+        elif "[" not in pattern and any(sign in pattern for sign in PATTERN):
+            found |= dict.fromkeys(key for key in usual if fnmatchcase(key, pattern))
+        else:
+            found[pattern] = None
+    return list(found)
+
+
+def parted(key: str) -> tuple[str, str]:
+    """A quantity's key and the cell that is meant.
+
+    >>> parted("crisis.rate[frailty]")
+    ('crisis.rate', 'frailty')
+    """
+    name, _, cell = key.partition("[")
+    return name, cell.removesuffix("]")
+
+
+def quantity_factor(key: str, d: Declared, reach: tuple[float, float] | None = None) -> Factor:
+    """The factor of a declared quantity, over its declared range or another.
+
+    Raises
+    ------
+    ValueError
+        When the quantity has no such cell.
+    """
+    q, cell = d.quantity, parted(key)[1]
+    kind: Kind = "cell" if cell else "table" if q.per else "quantity"
+    bounds = (q.low, q.high)
+    if cell:
+        low, high = q.bounds(_cell_default(d, cell))
+        bounds = (low, within(q.unit, high))
+    low, high = reach or bounds
+    unit = "times" if kind == "table" and not q.absolute else q.unit
+    return Factor(key, kind, low, high, unit=unit, meaning=q.meaning)
+
+
+def _cell_default(d: Declared, cell: str) -> float:
+    wanted = ", ".join(word.strip() for word in cell.split(","))
+    paths = cell_paths(d)
+    if wanted not in paths:
+        raise ValueError(f"{d.key} has no cell {cell}")
+    return float(d.default.reshape(-1)[paths.index(wanted)])
+
+
+def within(unit: str, value: float) -> float:
+    """A value clipped to what its unit allows: shares, chances and severities end at 1.
+
+    >>> within("share of requests", 1.2), within("days", 1.2)
+    (1.0, 1.2)
+    """
+    return min(value, 1.0) if unit.startswith(_UP_TO_ONE) else value
+
+
+def cell_paths(d: Declared) -> list[str]:
+    """The cells of a table as scenarios name them, in the order of the array."""
+    names = [[member.name.lower() for member in labels] for labels in d.quantity.per]
+    return [", ".join(path) for path in product(*names)]
+
+
+def names_of(factors: Sequence[Factor]) -> list[str]:
+    """Their keys."""
+    return [factor.key for factor in factors]

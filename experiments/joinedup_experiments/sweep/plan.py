@@ -1,0 +1,171 @@
+"""A sweep with everything settled: the points, the runs, the tasks, and how it is written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.results.manifest import versions
+from joinedup_experiments.sweep.design import Design
+from joinedup_experiments.sweep.factors import Factor, factor_from
+from joinedup_experiments.sweep.outcomes import PLAIN, Sought, sought
+from joinedup_experiments.sweep.reading import ReadDesign
+from joinedup_experiments.sweep.sampling import Problem, problem_of, sampled
+from joinedup_experiments.sweep.tasks import RunOf, Task
+from joinedup_experiments.sweep.work import ModelWork, TextbookWork, Work
+
+FEWEST, MOST = 1, 50  # runs in a task
+FEWEST_TASKS = 16
+PERSON_YEARS_IN_A_TASK = 4e6  # about half a minute of work
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is run; the same whoever runs it, and wherever.
+
+    Attributes
+    ----------
+    points : ndarray [points, factors]
+        Coordinates.
+    sources : str
+        The state of the model's sources that the sweep was begun with.
+    """
+
+    design: Design
+    names: tuple[str, ...]
+    scenarios: tuple[Scenario, ...]
+    factors: tuple[Factor, ...]
+    groups: tuple[str, ...]
+    points: np.ndarray
+    outcomes: tuple[Sought, ...]
+    work: Work
+    sources: str
+
+    @property
+    def problem(self) -> Problem:
+        """SALib's."""
+        return problem_of(self.factors, self.groups)
+
+    @property
+    def runs(self) -> int:
+        """Design points times replicates."""
+        return len(self.points) * self.design.replicates
+
+    @property
+    def runs_in_a_task(self) -> int:
+        """As the design says, or as many as take about half a minute.
+
+        A small sweep has tasks enough to be shared out too.
+        """
+        if self.design.runs_in_a_task:
+            return self.design.runs_in_a_task
+        most = max(FEWEST, min(MOST, self.runs // FEWEST_TASKS))
+        if not self.scenarios:
+            return most
+        base = self.scenarios[0]
+        years = base.run.burn_in_years + base.run.years * len(self.scenarios)
+        many = PERSON_YEARS_IN_A_TASK / max(1.0, base.place.residents * years)
+        return int(min(max(many, FEWEST), most))
+
+    @property
+    def tasks(self) -> int:
+        """How many tasks there are."""
+        return -(-self.runs // self.runs_in_a_task)
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The columns of the results."""
+        if not self.scenarios:
+            return (PLAIN,)
+        from joinedup.outcomes.measures import MEASURES
+
+        return tuple(m.key for m in MEASURES)
+
+    @property
+    def fingerprint(self) -> str:
+        """One number for everything that the results depend on."""
+        said = json.dumps(self.written(), sort_keys=True).encode()
+        shape = np.ascontiguousarray(self.points, dtype="<f8").tobytes()
+        return hashlib.sha256(said + shape).hexdigest()
+
+    def run(self, number: int) -> RunOf:
+        """A run by its number, from 0: all replicates of one point, then the next point."""
+        many = self.design.replicates
+        point, replicate = divmod(number, many)
+        nth = replicate if self.design.luck == "same" else number
+        coordinates = tuple(float(x) for x in self.points[point])
+        return RunOf(number, point, replicate + 1, self.design.seed + nth, coordinates)
+
+    def task(self, number: int, fingerprint: str) -> Task:
+        """A task by its number, from 0."""
+        size = self.runs_in_a_task
+        runs = range(size * number, min(size * (number + 1), self.runs))
+        mine = tuple(self.run(one) for one in runs)
+        return Task(number, mine, self.work, self.names, self.measures, fingerprint)
+
+    def written(self) -> dict[str, Any]:
+        """Everything but the points, as JSON has it."""
+        return {
+            "design": self.design.model_dump(exclude_none=True),
+            "arms": list(self.names),
+            "scenarios": [s.model_dump(exclude_none=True) for s in self.scenarios],
+            "factors": [factor.written() for factor in self.factors],
+            "groups": list(self.groups),
+            "outcomes": [asdict(one) for one in self.outcomes],
+            "model_sources_sha256": self.sources,
+        }
+
+
+def plan_of(read: ReadDesign) -> Plan:
+    """Settle a design: sample its points and settle its outcomes."""
+    problem = problem_of(read.factors, read.groups)
+    plan = Plan(
+        design=read.design,
+        names=read.names,
+        scenarios=read.scenarios,
+        factors=read.factors,
+        groups=read.groups,
+        points=sampled(read.design, problem, read.points),
+        outcomes=tuple(sought(read.design, read.names)),
+        work=_work(read.design, read.names, read.scenarios, read.factors),
+        sources=versions()["model_sources_sha256"],
+    )
+    # Written into the design, so that a later version of this file makes the same tasks.
+    design = plan.design.model_copy(update={"runs_in_a_task": plan.runs_in_a_task})
+    return replace(plan, design=design)
+
+
+def plan_from(said: dict[str, Any], points: np.ndarray) -> Plan:
+    """A plan as `Plan.written` wrote it."""
+    design = Design.model_validate(said["design"])
+    names = tuple(said["arms"])
+    scenarios = tuple(Scenario.model_validate(one) for one in said["scenarios"])
+    factors = tuple(factor_from(one) for one in said["factors"])
+    return Plan(
+        design=design,
+        names=names,
+        scenarios=scenarios,
+        factors=factors,
+        groups=tuple(said["groups"]),
+        points=points,
+        outcomes=tuple(Sought(**one) for one in said["outcomes"]),
+        work=_work(design, names, scenarios, factors),
+        sources=said["model_sources_sha256"],
+    )
+
+
+def _work(
+    design: Design,
+    names: tuple[str, ...],
+    scenarios: Sequence[Scenario],
+    factors: tuple[Factor, ...],
+) -> Work:
+    if design.function == "model":
+        return ModelWork(names, tuple(scenarios), factors)
+    return TextbookWork(design.function)

@@ -1,0 +1,183 @@
+"""Reads a design: its file, its arms, what varies; and says on which line a fault lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pydantic import ValidationError
+
+from joinedup.run import check_same_place
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.scenario_io.load import Problem, ScenarioError, Spot, read_scenario
+from joinedup_experiments.scenario_io.load.assumptions import wrong_assumptions
+from joinedup_experiments.scenario_io.load.file_text import text_of
+from joinedup_experiments.scenario_io.load.finding import base_of, shown
+from joinedup_experiments.scenario_io.load.problems import Path as Keys
+from joinedup_experiments.scenario_io.load.translation import translated
+from joinedup_experiments.scenario_io.load.tree import Table, plain, spot_of
+from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
+from joinedup_experiments.scenario_io.overrides import ChangeError, Changes, changed
+from joinedup_experiments.sweep.checking import (
+    faults_of_arms,
+    faults_of_method,
+    faults_of_outcomes,
+    found_factors,
+    found_groups,
+)
+from joinedup_experiments.sweep.design import Design
+from joinedup_experiments.sweep.factors import Factor
+from joinedup_experiments.sweep.faults import Fault
+from joinedup_experiments.sweep.textbook_functions import TEXTBOOK
+
+
+@dataclass(frozen=True)
+class ReadDesign:
+    """A design that can be run.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Of the arms, the base first.
+    scenarios : tuple of Scenario
+        Of the arms, in the design's place; none for a textbook function.
+    groups : tuple of str
+        Per factor, the name of its group; empty without groups.
+    points : ndarray [points, factors], optional
+        Given from outside.
+    """
+
+    design: Design
+    text: str
+    names: tuple[str, ...]
+    scenarios: tuple[Scenario, ...]
+    factors: tuple[Factor, ...]
+    groups: tuple[str, ...]
+    points: np.ndarray | None = None
+
+
+def read_design(path: Path) -> ReadDesign:
+    """Read a design file.
+
+    Raises
+    ------
+    ScenarioError
+        With everything found wrong: file, line, reason and suggestion.
+    """
+    text = text_of(path, shown(path))
+    tree = tree_of(text, shown(path), "design")
+    values: dict[str, Any] = {"name": path.stem.replace("_", " "), **plain(tree)}
+    try:
+        design = Design.model_validate(values, strict=True)
+    except ValidationError as error:
+        raise ScenarioError(translated(error, tree, [shown(path)], Design)) from None
+    if design.function != "model":
+        return _textbook(design, path, text, tree)
+    arms = _arms(design, path, tree)
+    names = _short_names(arms)
+    scenarios = _in_this_place(design, [scenario for _, scenario in arms], tree)
+    faults: list[Fault] = []
+    factors = found_factors(design, names, scenarios, faults)
+    groups = found_groups(design, factors, faults)
+    faults_of_arms(names, scenarios, factors, faults)
+    faults_of_outcomes(design, names, scenarios[0].run.years, faults)
+    faults_of_method(design, factors, faults)
+    _refuse(faults, tree)
+    points = _given(design, path, factors, tree)
+    return ReadDesign(design, text, tuple(names), tuple(scenarios), tuple(factors), groups, points)
+
+
+def _textbook(design: Design, path: Path, text: str, tree: Table) -> ReadDesign:
+    faults: list[Fault] = []
+    for key in ("base", "arms", "levers", "outcomes", "place", "hospital", "groups"):
+        if getattr(design, key):
+            faults.append(Fault((key,), f"a textbook function has no `{key}`", "take it out"))
+    factors = tuple(TEXTBOOK[design.function].factors)
+    faults_of_method(design, factors, faults)
+    _refuse(faults, tree)
+    points = _given(design, path, list(factors), tree)
+    return ReadDesign(design, text, (design.function,), (), factors, (), points)
+
+
+def _refuse(faults: list[Fault], tree: Table) -> None:
+    problems = [Problem(spot_of(tree, f.path), f.what, f.path, f.hint) for f in faults]
+    if problems:
+        raise ScenarioError(sorted(problems, key=lambda problem: problem.spot))
+
+
+def _arms(design: Design, file: Path, tree: Table) -> list[tuple[str, Scenario]]:
+    """Each arm's file name and scenario, the base first."""
+    if design.base is None:
+        what = "`base` is missing: the scenario that the arms are compared with"
+        raise ScenarioError(Problem(spot_of(tree, ()), what, (), "write `base: siloed_borough`"))
+    asked: list[tuple[Keys, str]] = [(("base",), design.base)]
+    asked += [(("arms", number), name) for number, name in enumerate(design.arms)]
+    problems: list[Problem] = []
+    found: list[tuple[str, Scenario]] = []
+    for keys, name in asked:
+        spot = spot_of(tree, keys)
+        try:
+            loaded = read_scenario(base_of(name, file, spot))
+        except ScenarioError as error:
+            problems += [
+                Problem(p.spot, p.what, keys if p.path == ("based_on",) else p.path, p.hint)
+                for p in error.problems
+            ]
+            continue
+        found.append((loaded.files[0].stem, loaded.scenario))
+        try:
+            check_same_place(found[0][1], loaded.scenario)
+        except ValueError as error:
+            problems.append(Problem(spot, str(error), keys))
+    if problems:
+        raise ScenarioError(problems)
+    return found
+
+
+def _short_names(arms: list[tuple[str, Scenario]]) -> list[str]:
+    names: list[str] = []
+    for stem, _ in arms:
+        number, free = 2, stem
+        while free in names:
+            number, free = number + 1, f"{stem}-{number}"
+        names.append(free)
+    return names
+
+
+def _in_this_place(design: Design, arms: list[Scenario], tree: Table) -> list[Scenario]:
+    """The arms with the design's place, hospital, time and assumptions in them."""
+    problems = wrong_assumptions(design.assumptions, tree)
+    place = design.place
+    residents = place.residents if place and "residents" in place.model_fields_set else None
+    changes = Changes(design.run.years, design.run.burn_in_years, residents=residents)
+    placed = []
+    for arm in arms:
+        update: dict[str, Any] = {"assumptions": {**arm.assumptions, **design.assumptions}}
+        try:
+            mine = changed(arm, changes)
+        except ChangeError as error:
+            problems.append(Problem(spot_of(tree, ("place",)), str(error), ("place",)))
+            continue
+        for part, given in (("place", place), ("hospital", design.hospital)):
+            if given is not None:
+                said = {key: getattr(given, key) for key in given.model_fields_set}
+                update[part] = getattr(mine, part).model_copy(update=said)
+        placed.append(mine.model_copy(update=update))
+    if problems:
+        raise ScenarioError(problems)
+    return [arm.model_copy(update={"run": placed[0].run}) for arm in placed]
+
+
+def _given(design: Design, file: Path, factors: list[Factor], tree: Table) -> np.ndarray | None:
+    if design.method != "given" or design.given is None:
+        return None
+    from joinedup_experiments.sweep.given_points import PointsError, read_points
+
+    table = file.parent / design.given
+    try:
+        return read_points(table, factors)
+    except PointsError as error:
+        spot: Spot = spot_of(tree, ("given",))
+        raise ScenarioError(Problem(spot, str(error), ("given",))) from None

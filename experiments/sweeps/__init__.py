@@ -1,5 +1,0 @@
-"""Sweeps: many runs over a design, kept safe, and what their results hang on."""
-
-from experiments.sweeps.as_xarray import to_xarray
-
-__all__ = ["to_xarray"]

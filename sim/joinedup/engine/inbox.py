@@ -1,0 +1,91 @@
+"""Messages to a team: who joins its line, leaves it, or frees its staff. Settled the same day.
+
+Messages lie in a list per team, kept in order of time as they come, so that it makes no
+difference in which order residents were visited.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from joinedup.codes import NO_NEED
+from joinedup.engine.jit import inner
+from joinedup.engine.schedule import NOBODY
+from joinedup.engine.tables import row_type
+
+
+class Message(IntEnum):
+    """What is handed to a team to settle, in the order of settling at the same time."""
+
+    RELEASE = 0
+    LEAVE = 1
+    JOIN = 2
+
+
+MESSAGE = row_type(
+    ("time", "f8", "when it was handed over"),
+    ("what", "i4", "place.Message"),
+    ("who", "i4", "resident"),
+    ("kind", "i4", "need, or NO_NEED for the elective list"),
+    ("urgent", "i4", "line to join or leave"),
+    ("minutes", "f8", "minutes a week released"),
+    ("next", "i4", "next message for the same team"),
+)
+
+
+@inner
+def _earlier(a, b):
+    """Whether message ``a`` is settled before ``b``."""
+    if a.time != b.time:
+        return a.time < b.time
+    if a.what != b.what:
+        return a.what < b.what
+    if a.who != b.who:
+        return a.who < b.who
+    return a.kind < b.kind
+
+
+@inner
+def _new_message(world, time, what, who, kind, urgent, minutes):
+    settings = world.one[0].settings
+    number = settings.messages
+    settings.messages = number + 1
+    message = world.desk[number]
+    message.time = max(time, float(settings.today))
+    message.what = what
+    message.who = who
+    message.kind = kind
+    message.urgent = urgent
+    message.minutes = minutes
+    return number
+
+
+@inner
+def _put_in_order(world, first, number):
+    """Put a message into a list that begins at ``first``; returns where it begins now."""
+    message = world.desk[number]
+    if first == NOBODY or _earlier(message, world.desk[first]):
+        message.next = first
+        return number
+    at = first
+    while world.desk[at].next != NOBODY and _earlier(world.desk[world.desk[at].next], message):
+        at = world.desk[at].next
+    message.next = world.desk[at].next
+    world.desk[at].next = number
+    return first
+
+
+@inner
+def tell_team(world, team, time, what, who, kind, urgent, minutes):
+    """Hand a message to a team."""
+    number = _new_message(world, time, what, who, kind, urgent, minutes)
+    row = world.teams[team]
+    row.desk_first = _put_in_order(world, row.desk_first, number)
+
+
+@inner
+def tell_hospital(world, time, what, who, day_case):
+    """Hand a message about the elective lists to the hospital."""
+    number = _new_message(world, time, what, who, NO_NEED, day_case, 0.0)
+    row = world.one[0].hospital
+    row.desk_first = _put_in_order(world, row.desk_first, number)

@@ -1,0 +1,68 @@
+"""A calendar queue: who is due on which day.
+
+One entry a row (a resident, a person in the reference network), in a doubly linked list per
+day, so that putting a row on another day costs the same however many rows there are. Nobody
+is looked at on a day on which nothing of theirs is due.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from joinedup.engine.jit import rule
+
+NOBODY = -1
+_SLOT = np.dtype([("after", "i4"), ("before", "i4"), ("on_day", "i4")])
+
+
+class Calendar(NamedTuple):
+    """``first[day]`` is a day's first row; ``slots[row]`` a row's neighbours and its day."""
+
+    first: np.ndarray
+    slots: Any
+
+
+def new_calendar(rows: int, days: int) -> Calendar:
+    """An empty calendar for ``rows`` rows and the days 0 to ``days`` - 1."""
+    return Calendar(
+        first=np.full(days, NOBODY, np.int32),
+        slots=np.full((rows, 3), NOBODY, np.int32).view(_SLOT)[:, 0].view(np.recarray),
+    )
+
+
+@rule
+def strike_out(calendar, row):
+    """Take ``row`` off the calendar; nothing happens when it is not on it."""
+    day = calendar.slots[row].on_day
+    if day == NOBODY:
+        return
+    after, before = calendar.slots[row].after, calendar.slots[row].before
+    if before == NOBODY:
+        calendar.first[day] = after
+    else:
+        calendar.slots[before].after = after
+    if after != NOBODY:
+        calendar.slots[after].before = before
+    calendar.slots[row].on_day = NOBODY
+
+
+@rule
+def put_down(calendar, row, time):
+    """Put ``row`` on the day that ``time`` falls in; past the last day it is taken off."""
+    day = NOBODY
+    if time < calendar.first.shape[0]:
+        day = int(time)
+    if calendar.slots[row].on_day == day:
+        return
+    strike_out(calendar, row)
+    if day == NOBODY:
+        return
+    head = calendar.first[day]
+    calendar.slots[row].after = head
+    calendar.slots[row].before = NOBODY
+    if head != NOBODY:
+        calendar.slots[head].before = row
+    calendar.first[day] = row
+    calendar.slots[row].on_day = day

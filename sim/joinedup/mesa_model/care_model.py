@@ -1,0 +1,265 @@
+"""The model as a Mesa model: one step is one day."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+import mesa
+import numpy as np
+
+from joinedup.codes import ACTIVITIES, Activity
+from joinedup.day import (
+    begin_day,
+    is_monday,
+    keep_place_books,
+    run_days,
+    search_if_due,
+    tend,
+)
+from joinedup.engine.events import EVENT, in_order
+from joinedup.engine.schedule import put_down, strike_out
+from joinedup.mesa_model.reporters import MODEL_REPORTERS
+from joinedup.mesa_model.service_user import ServiceUser
+from joinedup.mesa_model.services import Hospital, StaffMember, Team
+from joinedup.phases.joint_work import settle_interfaces
+from joinedup.phases.rows import next_ring
+from joinedup.run import YEAR, Run, change_world, check_same_place, days_of, finished
+from joinedup.scenario.scenario import Scenario
+from joinedup.setup.population import new_world
+from joinedup.setup.programme import hold_to, turning_days
+
+CHUNK = 65_536
+
+
+class CareModel(mesa.Model):
+    """A place whose residents, teams, staff and hospital are Mesa agents.
+
+    The burn-in runs siloed; on the day of change the scenario's own arrangement begins, unless
+    `change_to` was called before.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The place, its teams, its arrangement, and how long to run.
+    seed : int, optional
+        Seed of everything that happens; by default the scenario's.
+    rng : int, optional
+        Seed of the order in which Mesa shuffles its agents, and of nothing else.
+    service_user_class : type
+        ``ServiceUser`` or a class of your own derived from it.
+    contacts : bool
+        Write routine contacts to the ledger too.
+    collect_every : int
+        Days between two rows of ``datacollector``; 0 for none.
+
+    Examples
+    --------
+    Mesa keeps every model alive until it is closed, so use ``with``, or call `close`.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int | None = None,
+        rng: int | None = None,
+        *,
+        service_user_class: type[ServiceUser] = ServiceUser,
+        contacts: bool = False,
+        collect_every: int = 7,
+    ):
+        super().__init__(rng=rng)
+        self.scenario = scenario
+        self.seed = scenario.run.seed if seed is None else seed
+        self.change_day, self.last_day = days_of(scenario)
+        self.changed_on: int | None = None
+        self.day = 0
+        self.collect_every = collect_every
+        people = scenario.place.residents
+        self._margin = max(16_384, people // 4)
+        self.world = new_world(
+            [scenario], self.seed, self.last_day, max(CHUNK, 4 * self._margin), contacts
+        )
+        self._pages: list[np.ndarray] = []
+        self._pages_before_change = 0
+        self._times = np.zeros(ACTIVITIES, np.int64)
+        self._opening: np.ndarray | None = None
+        self.service_user_class = service_user_class
+        self.service_users = list(service_user_class.create_agents(self, people, np.arange(people)))
+        teams = len(self.world.teams)
+        self.team_agents = list(Team.create_agents(self, teams, np.arange(teams)))
+        self.hospital = Hospital(self)
+        self.staff_members: list[StaffMember] = []
+        self._turns: list[int] = []
+        self._appoint()
+        self.datacollector = mesa.DataCollector(model_reporters=MODEL_REPORTERS)
+
+    def __repr__(self) -> str:
+        """One line: ``<CareModel siloed borough, day 12, 600 residents>``."""
+        return (
+            f"<CareModel {self.scenario.name}, day {self.day}, {len(self.service_users)} residents>"
+        )
+
+    # --- time -------------------------------------------------------------------------------
+
+    def step(self) -> None:
+        """Live one day: the phases of `joinedup.day`, in their order.
+
+        Raises
+        ------
+        RuntimeError
+            When all the days of the scenario have been lived.
+        """
+        if self.day >= self.last_day:
+            raise RuntimeError(f"{self!r} has lived all the days of its scenario")
+        self._change_if_today()
+        if self.world.one[0].settings.events > len(self.world.events) - self._margin:
+            self._turn_page()
+        begin_day(self.world, self.day)
+        if is_monday(self.day):
+            tend(self.world, self.day)
+            self.agents_by_type[StaffMember].shuffle_do("step")
+            self.agents_by_type[Team].do("muster")
+            settle_interfaces(self.world)
+        search_if_due(self.world, self.day)
+        self.agents_by_type[self.service_user_class].shuffle_do("step")
+        self.agents_by_type[Team].shuffle_do("step")
+        self.agents_by_type[Team].do("advance")
+        self.hospital.step()
+        keep_place_books(self.world, self.day)
+        self.day += 1
+        self.running = self.day < self.last_day
+        if self.collect_every and self.day % self.collect_every == 0:
+            self.datacollector.collect(self)
+
+    def run_years(self, years: float) -> None:
+        """Live so many years, or until the last day of the scenario."""
+        self.run_days(round(years * YEAR))
+
+    def run_days(self, days: int) -> None:
+        """Live so many days, or until the last day of the scenario."""
+        for _ in range(min(days, self.last_day - self.day)):
+            self.step()
+
+    def fast_forward(self, days: int) -> None:
+        """Let the compiled loop live so many days: the same history, some hundred times sooner.
+
+        Verbs that a class of your own overrides are not called on these days, and nothing is
+        collected. The day of change is passed as it is by `step`.
+        """
+        last = min(self.day + days, self.last_day)
+        while self.day < last:
+            self._change_if_today()
+            ahead = [self.change_day] if self.changed_on is None else self._turns
+            until = min([last, *(turn for turn in ahead if turn > self.day)])
+            until = run_days(self.world, self.day, until, self._margin)
+            if until == self.day:
+                self._turn_page()
+            self.day = until
+        self.running = self.day < self.last_day
+
+    def change_to(self, scenario: Scenario) -> None:
+        """Today is the day of change: from now the arrangement of ``scenario`` holds.
+
+        Raises
+        ------
+        ValueError
+            When it is not a scenario of this place.
+        """
+        check_same_place(self.scenario, scenario)
+        self._turn_page()
+        self._pages_before_change = len(self._pages)
+        self.scenario = scenario
+        self.changed_on = self.day
+        self._opening = change_world(self.world, scenario, self.day)
+        self._turns = turning_days(scenario, self.day, self.last_day)
+
+    def is_due(self, row: int) -> bool:
+        """Whether anything happens today to the resident of this row."""
+        return self.world.calendar.slots[row].on_day == self.day
+
+    def wake_next(self, row: int) -> None:
+        """Put a resident who has lived today in the calendar, where the next thing is due."""
+        strike_out(self.world.calendar, row)
+        put_down(self.world.calendar, row, next_ring(self.world, row))
+
+    # --- what happened ----------------------------------------------------------------------
+
+    def ledger(self, burn_in: bool = False) -> np.ndarray:
+        """Everything that happened since the day of change, or since day 0.
+
+        Returns
+        -------
+        ndarray of place.EVENT
+            In `joinedup.engine.events.in_order`, which is that of `joinedup.run.Run.events`.
+        """
+        first = 0 if burn_in else self._pages_before_change
+        return in_order([*self._pages[first:], self._page()])
+
+    def times(self, activity: Activity) -> int:
+        """How often something has happened since day 0."""
+        return int(self._times[activity] + np.count_nonzero(self._page()["activity"] == activity))
+
+    def results(self) -> Run:
+        """The same results that `joinedup.run.simulate` returns, once the last day has been lived.
+
+        Raises
+        ------
+        RuntimeError
+            Before that.
+        LedgerError
+            When the books do not add up, as they may after a verb was overridden.
+        """
+        if self.running or self._opening is None or self.changed_on is None:
+            raise RuntimeError(f"{self!r} has days left to live, until {self.last_day}")
+        chunks = [*self._pages[self._pages_before_change :], self._page()]
+        return finished(
+            self.world, self.scenario, self.seed, self.changed_on, self._opening, chunks
+        )
+
+    # --- the end ----------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Let Mesa forget this model: it would keep every agent alive. Tables stay readable."""
+        self.running = False
+        self.remove_all_agents()
+        mesa.Agent._ids.pop(self, None)
+
+    def __enter__(self) -> CareModel:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _change_if_today(self) -> None:
+        if self.day == self.change_day and self.changed_on is None:
+            self.change_to(self.scenario)
+        if self.changed_on is not None and self.day in self._turns:
+            self._turns.remove(self.day)  # a full page of the ledger brings us here twice a day
+            hold_to(self.world, self.scenario, self.changed_on, self.day)
+            self._appoint()
+
+    def _page(self) -> np.ndarray:
+        """The rows of the ledger's present chunk."""
+        return np.asarray(self.world.events[: self.world.one[0].settings.events]).view(EVENT)
+
+    def _turn_page(self) -> None:
+        """Put the ledger's present chunk away and begin a fresh one."""
+        page = self._page().copy()
+        self._pages.append(page)
+        self._times += np.bincount(page["activity"], minlength=ACTIVITIES)
+        self.world.one[0].settings.events = 0
+
+    def _appoint(self) -> None:
+        """Make a staff agent of every post there is: a post that stays keeps its agent."""
+        before = {member.row: member for member in self.staff_members}
+        self.staff_members = []
+        for row in np.flatnonzero(np.asarray(self.world.staff.post) > 0.0).tolist():
+            member = before.pop(row, None)
+            self.staff_members.append(StaffMember(self, row) if member is None else member)
+        for member in before.values():
+            member.remove()

@@ -1,0 +1,235 @@
+"""Teams, their staff and the hospital as Mesa agents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import mesa
+import numpy as np
+
+from joinedup.codes import NEEDS, WEEK_HOURS, Need, Organisation, Profession, Role, Stage, title
+from joinedup.day import is_working_day
+from joinedup.mesa_model.windows import Window
+from joinedup.phases.hospital import settle_hospital
+from joinedup.phases.joint_work import muster
+from joinedup.phases.settling import let_go, settle_team
+from joinedup.phases.staff_week import week_for_one
+from joinedup.state.place import World
+
+if TYPE_CHECKING:
+    from joinedup.mesa_model.care_model import CareModel
+
+
+class Team(mesa.Agent):
+    """One team: a practice, a neighbourhood's or the borough's.
+
+    Its day has two halves, as in Mesa's simultaneous activation: `step`, in which it lets go of
+    those who have left its line, and `advance`, in which it settles its desk and its line.
+    """
+
+    model: CareModel
+
+    unit = Window("teams", "unit")
+    organisation = Window("teams", "organisation", Organisation)
+    role = Window("teams", "role", Role)
+    works_weekends = Window("teams", "weekends", bool)
+    line_length = Window("teams", "line_length")
+    caseload = Window("teams", "caseload")
+    load = Window("teams", "load")
+    threshold = Window("teams", "threshold")
+    threshold_now = Window("teams", "threshold_now")
+    wait_weeks = Window("teams", "wait_weeks")
+    appointment = Window("teams", "appointment")
+    minutes = Window("teams", "minutes")
+
+    def __init__(self, model: CareModel, row: int):
+        super().__init__(model)
+        self.row = int(row)
+
+    def __repr__(self) -> str:
+        """One line: ``<Team 5, adult social care, line 12, load 0.93>``."""
+        return f"<Team {self.row}, {self.label}, line {self.line_length}, load {self.load:.2f}>"
+
+    @property
+    def world(self) -> World:
+        """The model's tables."""
+        return self.model.world
+
+    @property
+    def number(self) -> int:
+        """The team's number: its row, and what the ledger calls it."""
+        return self.row
+
+    @property
+    def key(self) -> str:
+        """What the scenario file calls this kind of team."""
+        return self.model.scenario.team_names[int(self.world.teams["type"][self.row])]
+
+    @property
+    def label(self) -> str:
+        """Its name for people to read."""
+        return self.model.scenario.teams[self.key].label
+
+    @property
+    def accepts(self) -> list[Need]:
+        """The kinds of need it takes."""
+        low = self.world.teams["low"][self.row]
+        return [Need(kind) for kind in range(NEEDS) if low[kind] <= 1.0]
+
+    @property
+    def staff(self) -> list[StaffMember]:
+        """Its members."""
+        return [member for member in self.model.staff_members if member.team is self]
+
+    @property
+    def line(self) -> list[tuple[int, Need]]:
+        """Who waits for what, as (resident's row, kind), in the order of being served."""
+        found = []
+        for urgent in (1, 0):
+            key = int(self.world.teams["line_first"][self.row][urgent])
+            while key >= 0:
+                who, kind = divmod(key, NEEDS)
+                found.append((who, Need(kind)))
+                key = int(self.world.needs["line_next"][who, kind])
+        return found
+
+    def muster(self) -> None:
+        """What its members' week comes to; teams do this in the order of their numbers."""
+        muster(self.model.world, self.row)
+
+    def step(self) -> None:
+        """The first half of the team's day; no team's depends on another's."""
+        let_go(self.world, self.row)
+
+    def advance(self) -> None:
+        """The second half: messages in the order of time, the line after each, the books.
+
+        Teams do this in the order of their numbers, as in the compiled day. It matters for a
+        person with whom two teams begin on one day: the second finds the first already there,
+        which makes visits shared and assessments shorter.
+        """
+        day = self.model.day
+        settle_team(self.world, self.row, day, is_working_day(day))
+
+
+class StaffMember(mesa.Agent):
+    """One post and whoever holds it; a row of the staff table.
+
+    Parameters
+    ----------
+    row : int
+        Number of the row.
+    """
+
+    model: CareModel
+
+    def __init__(self, model: CareModel, row: int):
+        super().__init__(model)
+        self.row = int(row)
+
+    def __repr__(self) -> str:
+        """One line: ``<StaffMember social worker 2 of adult social care, 37.5 h>``."""
+        who = f"{title(self.profession)} {self.person}"
+        where = self.team.label if self.team else "the interfaces"
+        held = f"{self.hours_week:.1f} h" if self.in_post else "vacant"
+        return f"<StaffMember {who} of {where}, {held}>"
+
+    @property
+    def _row(self) -> np.record:
+        return self.model.world.staff[self.row]
+
+    @property
+    def team(self) -> Team | None:
+        """Their team; none for a boundary spanner."""
+        number = int(self._row.team)
+        return self.model.team_agents[number] if number >= 0 else None
+
+    @property
+    def profession(self) -> Profession:
+        """Their profession."""
+        return Profession(int(self._row.profession))
+
+    @property
+    def person(self) -> int:
+        """Number within the team and the profession."""
+        return int(self._row.person)
+
+    @property
+    def in_post(self) -> bool:
+        """Whether somebody holds the post."""
+        return bool(self._row.in_post)
+
+    @property
+    def hours_week(self) -> float:
+        """Paid hours a week of the post."""
+        return float(self._row.post) * WEEK_HOURS
+
+    @property
+    def strain(self) -> float:
+        """Strain, 0 to 1."""
+        return float(self._row.strain)
+
+    @property
+    def satisfaction(self) -> float:
+        """Satisfaction with work, 0 to 1."""
+        return float(self._row.satisfaction)
+
+    @property
+    def stage(self) -> Stage:
+        """How far they have taken up the change."""
+        return Stage(int(self._row.stage))
+
+    @property
+    def share_committed(self) -> float:
+        """How much of their profession's time in the team is taken by packages of care."""
+        if self.team is None:
+            return 0.0
+        row = self.model.world.teams[self.team.row]
+        capacity = int(row.capacity[self.profession])
+        return int(row.committed[self.profession]) / capacity if capacity else 0.0
+
+    def step(self) -> None:
+        """A week of theirs; no other member's depends on it."""
+        week_for_one(self.model.world, self.row, self.model.day)
+
+
+class Hospital(mesa.Agent):
+    """The acute hospital: its beds and its elective list."""
+
+    model: CareModel
+
+    def __repr__(self) -> str:
+        """One line: ``<Hospital, 51 of 60 beds taken, 4 by people fit to leave>``."""
+        return (
+            f"<Hospital, {self.occupied} of {self.beds} beds taken, "
+            f"{self.ready} by people fit to leave>"
+        )
+
+    @property
+    def _row(self) -> np.record:
+        return self.model.world.one[0].hospital
+
+    @property
+    def beds(self) -> int:
+        """Beds in all."""
+        return int(self._row.beds)
+
+    @property
+    def occupied(self) -> int:
+        """Beds with somebody in them."""
+        return int(self._row.occupied)
+
+    @property
+    def ready(self) -> int:
+        """Beds with somebody fit to leave."""
+        return int(self._row.ready)
+
+    @property
+    def elective_list(self) -> int:
+        """People on the lists for a bed and for a day case."""
+        return int(self._row.line_length.sum())
+
+    def step(self) -> None:
+        """Settle the day's beds, and fill free ones from the elective list."""
+        day = self.model.day
+        settle_hospital(self.model.world, day, is_working_day(day))

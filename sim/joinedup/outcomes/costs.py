@@ -1,0 +1,195 @@
+"""What a run costs, per payer and month; what of it is cash and what is capacity."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from joinedup.codes import MONTH_DAYS, PER, Activity, Cause, Organisation, Profession, Role
+from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.scenario import Scenario
+from joinedup.setup.apply_arrangement import WEEK_MINUTES
+from joinedup.setup.programme import first_live, paid_until, unpaid
+from joinedup.state.place import Hours, Tally, TeamTally, World
+
+CASE_MANAGER = "district_nurse"
+OF_THE_COUNCIL = (Profession.SOCIAL_WORKER, Profession.SUPPORT_WORKER)
+
+
+def costs(
+    world: World,
+    scenario: Scenario,
+    flows: np.ndarray,
+    stays: np.ndarray,
+    tallies: np.ndarray,
+    days: np.ndarray,
+    first: int,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pounds by month and payer, and of all of it what is bought by the item and what stands.
+
+    Parameters
+    ----------
+    flows : ndarray [activity, month]
+        Rows of the ledger.
+    stays : ndarray [2, month]
+        Emergency discharges after less than a day, and after more.
+    tallies : ndarray [item, month]
+        Monthly tallies.
+    days : ndarray [month]
+        Days run in each month.
+    first : int
+        The month of the day of change, counted from day 0.
+
+    Returns
+    -------
+    money : ndarray [month, payer]
+    cashable : ndarray [month]
+        Activity paid for by the item, which a payer would not pay if it did not happen: weeks
+        in a care home.
+    capacity : ndarray [month]
+        The rest: staff in post and hospital activity, whose cost stays when activity falls
+        until posts or beds are closed (004: paying twice).
+    """
+    p = world.one[0].p.money
+    money = np.zeros((len(days), len(Organisation)))
+    standing = staff_cost(world, scenario, first, days)
+    money += standing
+    hospital = (
+        flows[Activity.AE_ATTENDANCE] * p.ae
+        + stays[0] * p.emergency_short
+        + stays[1] * p.emergency_long
+        + tallies[Tally.READY_BED_DAYS] * p.excess_bed_day
+        + flows[Activity.ELECTIVE_INPATIENT] * p.elective
+        + flows[Activity.DAY_CASE] * p.day_case
+        + flows[Activity.OUTPATIENT] * p.outpatient
+    )
+    money[:, Organisation.NHS] += hospital
+    homes = tallies[Tally.CARE_HOME_DAYS] / 7.0 * p.care_home_week
+    homes = homes * p.council_share_of_care_homes
+    money[:, Organisation.COUNCIL] += homes
+    return money, homes, hospital + standing.sum(axis=1)
+
+
+def staff_cost(world: World, scenario: Scenario, first: int, days: np.ndarray) -> np.ndarray:
+    """Pounds of staff in post, of those who cover empty posts, and of the programme.
+
+    Returns
+    -------
+    ndarray [month, payer]
+    """
+    p = world.one[0].p
+    hours = np.asarray(world.months.hours)[first : first + len(days)]
+    hours = hours * _weeks_for_a_monday(first, days)[:, None, None, None]
+    paid = hours[..., Hours.HELD] + hours[..., Hours.COVERED] * p.workforce.cover_premium
+    standing = paid @ np.asarray(p.money.staff_hour)
+    month = np.arange(len(days))
+    ends = paid_until(scenario, int(world.one[0].settings.changed_at)) / MONTH_DAYS - first
+    funded = np.clip(ends - month, 0.0, 1.0)[:, None]
+    live = np.clip(month + 1.0 - first_live(scenario), 0.0, 1.0)[:, None]
+    lasting = posts_outside_teams(world, unpaid(scenario))
+    added = posts_outside_teams(world, scenario.arrangement) - lasting
+    yearly = live * (lasting + funded * added)
+    yearly[:, Organisation.NHS] += funded[:, 0] * scenario.arrangement.programme_cost_a_year
+    return standing + yearly * days[:, None] / 365.25
+
+
+def _weeks_for_a_monday(first: int, days: np.ndarray) -> np.ndarray:
+    """Weeks of each month for each Monday in it: hours are booked on Mondays, four or five."""
+    mondays = np.arange(0.0, (first + len(days) + 1) * MONTH_DAYS, 7.0)
+    often = np.bincount((mondays / MONTH_DAYS).astype(np.int64))[first : first + len(days)]
+    return days / 7.0 / np.maximum(often, 1)
+
+
+def posts_outside_teams(world: World, arrangement: Arrangement) -> np.ndarray:
+    """Pounds a year, per payer, of an arrangement's posts that belong to no team."""
+    p = world.one[0].p.money
+    yearly = np.zeros(len(Organisation))
+    thousands = len(world.residents) / PER
+    week = WEEK_MINUTES / 60.0 * 52.18
+    nurse = p.staff_hour[Profession[CASE_MANAGER.upper()]]
+    coordinator = p.staff_hour[Profession.CARE_COORDINATOR]
+    if arrangement.case_management:
+        yearly[0] += arrangement.case_management.case_managers * thousands * week * nurse
+    posts = arrangement.care_coordinators + arrangement.boundary_spanners
+    yearly[0] += posts * thousands * week * coordinator
+    if arrangement.single_point_of_contact:
+        for profession, posts in sorted(arrangement.single_point_of_contact.staff.items()):
+            member = Profession[profession.upper()]
+            payer = Organisation.COUNCIL if member in OF_THE_COUNCIL else Organisation.NHS
+            yearly[payer] += posts * thousands * week * p.staff_hour[member]
+    return yearly
+
+
+def community_load(world: World, first: int, months: int) -> dict[str, np.ndarray]:
+    """Lines, waits and load of the teams with a caseload, by month."""
+    teams = np.asarray(world.teams.role) == Role.CASELOAD
+    sums = world.team_tallies[first : first + months][:, teams, :].sum(axis=1).astype(float)
+    days = np.maximum(tally_days(world, first, months), 1)
+    started = np.maximum(sums[:, TeamTally.STARTED], 1.0)
+    paid = np.maximum(sums[:, TeamTally.PAID_MINUTES], 1.0)
+    asked = sums[:, TeamTally.CARE_MINUTES] + sums[:, TeamTally.OVERHEAD_MINUTES]
+    return {
+        "waiting": sums[:, TeamTally.LINE_DAYS] / days,
+        "wait_days": sums[:, TeamTally.WAITED_DAYS_THOUSANDTHS] / 1000.0 / started,
+        "load": asked / np.maximum(sums[:, TeamTally.CAPACITY_MINUTES], 1.0),
+        "time_contacts": sums[:, TeamTally.CARE_MINUTES] / paid,
+        "time_paperwork": sums[:, TeamTally.OVERHEAD_MINUTES] / paid,
+        "time_meetings": sums[:, TeamTally.MEETING_MINUTES] / paid,
+    }
+
+
+def tally_days(world: World, first: int, months: int) -> np.ndarray:
+    """Days run in each month."""
+    return np.asarray(world.months.tallies)[first : first + months, Tally.DAYS]
+
+
+def utility_lost(world: World, stock: np.ndarray) -> np.ndarray:
+    """QALYs lost to need a month: the worst need in full, the others not added (Roberts 2014).
+
+    Decrements are taken per need and person-day, at the middle of each severity band, times
+    one half, since they are sub-additive when needs coincide (eq5d_mh_vs_physical).
+    """
+    p = world.one[0].p.wellbeing
+    middle = np.array([0.2, 0.5, 0.8]) / 0.5
+    served = np.array([0, 1, 1, 1, 1, p.served, 0, 0])
+    lost = stock[:, 1].sum(axis=-1) * np.asarray(p.decrement)[None, :, None, None]
+    lost = lost * served[None, None, :, None] * middle[None, None, None, :]
+    return 0.5 * lost.sum(axis=(1, 2, 3)) / 365.25
+
+
+def emergency_stays(events: np.ndarray, first: float, months: int) -> np.ndarray:
+    """Emergency stays that end in each month: [0] within a day, [1] longer."""
+    admitted = events[events["activity"] == Activity.EMERGENCY_ADMISSION]
+    left = events[(events["activity"] == Activity.DISCHARGE) & (events["cause"] != Cause.NONE)]
+    counts = np.zeros((2, months))
+    if len(admitted) == 0 or len(left) == 0:
+        return counts
+    key_in = admitted["who"].astype(np.int64) << 32 | _ticks(admitted["time"])
+    key_out = left["who"].astype(np.int64) << 32 | _ticks(left["time"])
+    key_in.sort()
+    at = np.searchsorted(key_in, key_out, side="right") - 1
+    known = (at >= 0) & (key_in[np.maximum(at, 0)] >> 32 == left["who"].astype(np.int64))
+    days = (key_out - key_in[np.maximum(at, 0)])[known] / 4096.0
+    month = ((left["time"][known].astype(float) - first) / MONTH_DAYS).astype(np.int64)
+    inside = (left["time"][known] >= first) & (month < months)
+    long = (days >= 1.0).astype(np.int64)
+    flat = np.bincount(long[inside] * months + month[inside], minlength=2 * months)
+    counts += flat.reshape(2, months)
+    return counts
+
+
+def _ticks(times: np.ndarray) -> np.ndarray:
+    return (times.astype(float) * 4096.0).astype(np.int64)
+
+
+def last_100_days(events: np.ndarray, first: float, months: int) -> np.ndarray:
+    """Emergency admissions within 100 days before death, by month of death."""
+    admitted = events[events["activity"] == Activity.EMERGENCY_ADMISSION]
+    died = events[events["activity"] == Activity.DIED]
+    key = np.sort(admitted["who"].astype(np.int64) << 32 | _ticks(admitted["time"]))
+    who = died["who"].astype(np.int64) << 32
+    until = np.searchsorted(key, who | _ticks(died["time"]), side="right")
+    start = np.maximum(died["time"].astype(float) - 100.0, 0.0)
+    since = np.searchsorted(key, who | (start * 4096.0).astype(np.int64), side="left")
+    month = ((died["time"].astype(float) - first) / MONTH_DAYS).astype(np.int64)
+    kept = (died["time"] >= first) & (month < months)
+    return np.bincount(month[kept], weights=(until - since)[kept], minlength=months)[:months]

@@ -1,0 +1,106 @@
+"""People come to live here: on day 0, and in the place of somebody who has died."""
+
+from __future__ import annotations
+
+from joinedup.codes import NEEDS, Activity, Occasion, Place, State
+from joinedup.engine.inbox import Message, tell_hospital
+from joinedup.engine.jit import inner, verb
+from joinedup.phases.episodes import begin_true, close_episode, start_blank
+from joinedup.phases.hospital import discharge
+from joinedup.phases.rows import fuse, is_absent, luck, record
+from joinedup.rules.onset import first_severity
+from joinedup.rules.people import obstacles_borne
+from joinedup.state.place import CLOCKS, NEVER, RATED, Stay, Step
+
+
+@inner
+def settle_in(world, who, t, known):
+    """Draw a person for this row: persistence, a carer, and the needs they bring.
+
+    ``known`` is the share of their needs that they take to a service within the first year.
+    """
+    p = world.one[0].p
+    resident = world.residents[who]
+    for clock in range(CLOCKS):
+        world.clocks[who, clock] = NEVER
+    for rate in range(RATED):
+        resident.rates[rate] = 0.0
+    resident.unserved = 0
+    resident.latent = 0
+    resident.served = 0
+    resident.carer = 1 if luck(world, Occasion.CARER, who, 0, 0) < p.people.carer_share else 0
+    resident.persistence = obstacles_borne(
+        p.people.persistence,
+        p.people.persistence_ratio,
+        resident.quintile,
+        fuse(world, Occasion.PERSISTENCE, who, 0, 0),
+    )
+    resident.changed = 1
+    resident.visit_at = NEVER
+    resident.series_at = NEVER
+    resident.admitted_at = -10_000.0
+    resident.assessed_at = -10_000.0
+    for kind in range(NEEDS):
+        need = world.needs[who, kind]
+        need.state = State.ABSENT
+        need.genuine = 0
+        need.occasion = 0
+        need.falses = 0
+        need.burnt_at = t
+        need.fuse_rate = 0.0
+        need.crisis_rate = 0.0
+        start_blank(need, t)
+        need.fuse = fuse(world, Occasion.ONSET, who, kind, 1)
+        bring_need(world, who, kind, t, known)
+
+
+@inner
+def bring_need(world, who, kind, t, known):
+    """Whether a person comes with a need of this kind, how severe, and whether known."""
+    p = world.one[0].p
+    resident = world.residents[who]
+    share = (
+        p.people.prevalence[kind, resident.age] * world.one[0].gradients[kind, resident.quintile]
+    )
+    if luck(world, Occasion.NEED_AT_START, who, kind, 0) >= min(share, 0.95):
+        return
+    draw = luck(world, Occasion.SEVERITY, who, kind, 0)
+    begin_true(world, who, kind, t, first_severity(p.onset, kind, draw))
+    need = world.needs[who, kind]
+    if luck(world, Occasion.STATE_AT_START, who, kind, 0) < known:
+        need.step = Step.SEEK
+        need.step_at = t + 365.0 * luck(world, Occasion.STATE_AT_START, who, kind, 1)
+
+
+@verb
+def die_for_one(world, who, t):
+    """Somebody dies; everything of theirs ends; somebody else moves in."""
+    resident = world.residents[who]
+    if resident.stay != Stay.NO:
+        discharge(world, who, t)
+    record(world, who, t, Activity.DIED, 0)
+    for kind in range(NEEDS):
+        if not is_absent(world.needs[who, kind]):
+            close_episode(world, who, kind, t, Place.DIED)
+    if resident.listed:
+        tell_hospital(world, t, Message.LEAVE, who, resident.listed - 1)
+    world.one[0].settings.care_homes -= resident.care_home
+    resident.stay_cause = 0
+    resident.listed = 0
+    resident.enrolled = 0
+    resident.plan = 0
+    resident.care_home = 0
+    resident.consultations = 0
+    resident.clinics = 0
+    resident.acutes = 0
+    resident.attendances = 0
+    resident.carer_breaks = 0
+    resident.visits = 0
+    resident.stays = 0
+    resident.series = 0
+    resident.series_left = 0
+    resident.retold = 0
+    resident.crossed = 0
+    resident.generation += 1
+    settle_in(world, who, t, 0.0)
+    record(world, who, t, Activity.MOVED_IN, 0)

@@ -1,0 +1,137 @@
+"""What a contact, an acceptance or a start of care is like for the person: counted, not acted on.
+
+Nothing here changes anybody's life: only the monthly tallies of experience (004).
+"""
+
+from __future__ import annotations
+
+from joinedup.codes import (
+    DOMAIN_OF_NEED,
+    NEEDS,
+    Degree,
+    Domain,
+    Management,
+    Occasion,
+    Organisation,
+    Role,
+    State,
+)
+from joinedup.engine.jit import inner
+from joinedup.phases.counting import tally
+from joinedup.phases.interfaces import face_between, has_coordinator, sender_public, team_for
+from joinedup.phases.rows import luck, nth_of, what_of
+from joinedup.rules.experience import (
+    chance_of_one_voice,
+    chance_of_usual_face,
+    chance_of_working_together,
+    or_else,
+)
+from joinedup.state.place import Tally
+
+WEEK = 7.0
+
+
+@inner
+def meet_somebody(world, who, kind, every):
+    """At a contact: who comes, and whether they know of what other teams do for the person."""
+    p = world.one[0].p
+    need = world.needs[who, kind]
+    team = world.teams[need.team]
+    what, nth = what_of(need, kind), nth_of(need, need.contacts)
+    joint, known, elsewhere = 0.0, 0.0, False
+    for other in range(NEEDS):
+        row = world.needs[who, other]
+        if other == kind or row.state != State.IN_CARE or row.team == need.team:
+            continue
+        elsewhere = True
+        face = face_between(world, who, int(world.teams[row.team].type), need.team)
+        joint = max(joint, face.joint)
+        chance = chance_of_working_together(p.experience, int(face.degree), face.effect)
+        known = max(known, chance)
+    usual = chance_of_usual_face(
+        p.experience,
+        team.absent,
+        team.vacant,
+        team.newcomers,
+        every / WEEK,
+        or_else(team.generic, joint),
+    )
+    tally(world, Tally.FACES, 1)
+    if luck(world, Occasion.USUAL_FACE, who, what, nth) < usual:
+        tally(world, Tally.USUAL_FACES, 1)
+    if not elsewhere:
+        return
+    if world.residents[who].plan:
+        known = or_else(known, p.experience.by_plan)
+    if has_coordinator(world, who):
+        known = or_else(known, p.experience.by_coordinator)
+    tally(world, Tally.SHARED_CONTACTS, 1)
+    if luck(world, Occasion.COORDINATED, who, what, nth) < known:
+        tally(world, Tally.COORDINATED, 1)
+
+
+@inner
+def count_choice(world, who, kind):
+    """At acceptance: whether they could have gone elsewhere, past this door and this hand."""
+    tally(world, Tally.ACCEPTANCES, 1)
+    for type_ in range(world.team_of.shape[0]):
+        if could_go_to(world, who, kind, type_):
+            tally(world, Tally.WITH_CHOICE, 1)
+            return
+
+
+@inner
+def could_go_to(world, who, kind, type_):
+    """Whether another type of team takes this need, by another door and under another hand."""
+    need = world.needs[who, kind]
+    chosen = world.teams[need.team]
+    team = world.teams[team_for(world, who, type_)]
+    if type_ == chosen.type or team.ages[kind, world.residents[who].age] == 0:
+        return False
+    if need.severity < team.low[kind] or need.severity > team.high[kind]:
+        return False
+    where = world.residents[who].neighbourhood
+    public = sender_public(world)
+    one_door = world.interfaces[where, public, type_].one_door
+    if one_door and world.interfaces[where, public, chosen.type].one_door:
+        return False
+    return world.interfaces[where, type_, chosen.type].degree < Degree.MERGED
+
+
+@inner
+def count_allies(world, who, kind):
+    """At the start of care: whether mental health care and an ally outside it now speak as one."""
+    need = world.needs[who, kind]
+    what, nth = what_of(need, kind), nth_of(need, need.tries)
+    for other in range(NEEDS):
+        row = world.needs[who, other]
+        if other == kind or row.state != State.IN_CARE or row.team == need.team:
+            continue
+        if is_ally(world, who, kind, other) or is_ally(world, who, other, kind):
+            chance = one_voice(world, who, int(row.team), int(need.team))
+            if luck(world, Occasion.ALLY, who, what, nth) < chance:
+                tally(world, Tally.ALLIES_LOST, 1)
+                return
+
+
+@inner
+def is_ally(world, who, kind, other):
+    """Whether ``kind`` is in mental health care of the NHS, and ``other`` with somebody else."""
+    mental = world.teams[world.needs[who, kind].team]
+    beside = world.teams[world.needs[who, other].team]
+    if DOMAIN_OF_NEED[kind] != Domain.MENTAL or mental.role != Role.CASELOAD:
+        return False
+    return mental.organisation == Organisation.NHS and beside.organisation != Organisation.NHS
+
+
+@inner
+def one_voice(world, who, first, second):
+    """The chance that two teams speak with one voice: merged, or under one manager."""
+    face = face_between(world, who, int(world.teams[first].type), second)
+    single = 0 + Management.SINGLE_MANAGER
+    one_manager = (
+        face.degree > Degree.NONE
+        and world.teams[first].management == single
+        and world.teams[second].management == single
+    )
+    return chance_of_one_voice(face.degree == Degree.MERGED, one_manager, face.effect)

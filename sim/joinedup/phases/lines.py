@@ -1,0 +1,30 @@
+"""What a resident asks of a team's line and caseload: join, leave, give staff time back."""
+
+from __future__ import annotations
+
+from joinedup.engine.inbox import Message, tell_team
+from joinedup.engine.jit import inner
+
+NOT_IN_LINE = -2
+
+
+@inner
+def join_line(world, who, kind, t):
+    """Ask to be put in the line of the team that has accepted the need."""
+    need = world.needs[who, kind]
+    tell_team(world, need.team, t, Message.JOIN, who, kind, need.urgent, 0.0)
+
+
+@inner
+def leave_line(world, who, kind, t):
+    """Ask to be taken out of the line, if in it yet."""
+    need = world.needs[who, kind]
+    if need.line_next != NOT_IN_LINE:
+        tell_team(world, need.team, t, Message.LEAVE, who, kind, need.urgent, 0.0)
+
+
+@inner
+def release_care(world, who, kind, t):
+    """Give the package's staff time back to the team."""
+    need = world.needs[who, kind]
+    tell_team(world, need.team, t, Message.RELEASE, who, kind, 0, need.minutes)

@@ -1,0 +1,68 @@
+"""Who is turned away as not needy enough, and how a team under pressure raises the bar."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from joinedup.engine.jit import rule
+from joinedup.engine.parameter import Quantity
+
+
+class Eligibility(NamedTuple):
+    """Barrier 1: the threshold, and the fortress mentality (001)."""
+
+    judgement_error: Annotated[
+        float,
+        Quantity(
+            "standard deviation of the error in judging severity from a referral",
+            "severity",
+            0.05,
+            0.3,
+            "referral_urgent_by_referrer gives the sign; the number assumed",
+        ),
+    ] = 0.18
+    standard_wait_weeks: Annotated[
+        float,
+        Quantity(
+            "expected wait above which a team starts to raise its threshold",
+            "weeks",
+            2.0,
+            18.0,
+            "wait_cmht_gt4wk_share; the number assumed",
+        ),
+    ] = 6.0
+    rise: Annotated[
+        float,
+        Quantity(
+            "how far the threshold rises when the expected wait is twice the standard",
+            "severity",
+            0.0,
+            0.3,
+            "001 (fortress mentality); the number assumed",
+        ),
+    ] = 0.08
+    highest_rise: Annotated[
+        float,
+        Quantity("how far the threshold can rise at most", "severity", 0.1, 0.5),
+    ] = 0.25
+
+
+@rule
+def threshold_under_load(p, threshold, wait_weeks):
+    """A team's threshold now: its own, and more while its expected wait is over standard."""
+    excess = wait_weeks / p.standard_wait_weeks - 1.0
+    if excess <= 0.0:
+        return threshold
+    return min(1.0, threshold + min(p.rise * excess, p.highest_rise))
+
+
+@rule
+def judged(severity, error, luck):
+    """Severity as it is judged from a referral; ``luck`` is standard normal."""
+    return min(1.0, max(0.0, severity + error * luck))
+
+
+@rule
+def refused(apparent, threshold, kept):
+    """Whether a referral is refused; ``kept`` is the share of the threshold that is applied."""
+    return apparent < threshold * kept

@@ -1,0 +1,96 @@
+"""What joined-up care is like for those who receive it: gains, and losses (004)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, NamedTuple
+
+from joinedup.codes import Degree
+from joinedup.engine.jit import rule
+from joinedup.engine.parameter import Quantity
+from joinedup.rules.handover import between
+
+Table = Any
+
+
+class Experience(NamedTuple):
+    """Who comes, and whether they know of each other."""
+
+    usual_at_best: Annotated[
+        float,
+        Quantity(
+            "chance that the usual person comes when nobody is sick or gone and no work is shared",
+            "chance per contact",
+            0.6,
+            0.95,
+            "continuity_upc_mean (general practice, sickness and empty posts included); the "
+            "number assumed",
+        ),
+    ] = 0.75
+    another_face: Annotated[
+        float,
+        Quantity(
+            "share of what a team spreads over others, or does in joint visits, that brings "
+            "somebody else",
+            "share of contacts",
+            0.2,
+            1.0,
+            "004 (fewer could see a nurse of their choice); the number assumed",
+        ),
+    ] = 0.5
+    together: Annotated[
+        Table,
+        Quantity(
+            "chance that two teams which look after somebody both know what the other does",
+            "chance per contact",
+            0.5,
+            1.1,
+            "000; the numbers assumed",
+            per=(Degree,),
+        ),
+    ] = (0.1, 0.3, 0.5, 0.6, 0.9)
+    by_plan: Annotated[
+        float,
+        Quantity(
+            "chance that a written plan does so", "chance per contact", 0.05, 0.5, "004; assumed"
+        ),
+    ] = 0.2
+    by_coordinator: Annotated[
+        float,
+        Quantity(
+            "chance that a care coordinator or case manager does so",
+            "chance per contact",
+            0.4,
+            0.95,
+        ),
+    ] = 0.7
+
+
+@rule
+def chance_of_usual_face(p, absent, vacant, newcomers, weeks, spread):
+    """The chance that the usual person comes: not off sick, not gone, and not somebody else's turn.
+
+    ``absent`` and ``vacant`` are shares of the team's hours, ``newcomers`` the share of posts
+    newly filled in a week, ``weeks`` the time since the last contact, ``spread`` the share of
+    the team's work that others do too.
+    """
+    stayed = (1.0 - min(1.0, newcomers)) ** weeks
+    there = (1.0 - min(1.0, absent)) * (1.0 - min(1.0, vacant)) * stayed
+    return p.usual_at_best * there * (1.0 - p.another_face * min(1.0, spread))
+
+
+@rule
+def chance_of_working_together(p, degree, taken_up):
+    """The chance that two teams know of each other's work, as far as it has been taken up."""
+    return between(p.together[0], p.together[degree], taken_up)
+
+
+@rule
+def or_else(chance, other):
+    """The chance that at least one of two things does it, each by itself."""
+    return 1.0 - (1.0 - chance) * (1.0 - other)
+
+
+@rule
+def chance_of_one_voice(merged, one_manager, taken_up):
+    """The chance that two teams speak with one voice, where apart each had its own (004)."""
+    return taken_up if merged or one_manager else 0.0

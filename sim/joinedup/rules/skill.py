@@ -1,0 +1,134 @@
+"""Learning the basics of other professions, and the fading of what is not practised."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from joinedup.engine.jit import rule
+from joinedup.engine.parameter import Quantity
+
+
+class Skill(NamedTuple):
+    """How skill moves in a week."""
+
+    basics: Annotated[
+        float,
+        Quantity(
+            "how far the basics of another profession go, of its full skill",
+            "share of full skill",
+            0.4,
+            0.8,
+            "000 (document the core features); the number assumed",
+        ),
+    ] = 0.6
+    learnt: Annotated[
+        float,
+        Quantity(
+            "share of the way to the basics that a week of joint work all day goes",
+            "share a week",
+            0.005,
+            0.05,
+            "000 (observational learning, joint working, shared teaching); the number assumed",
+        ),
+    ] = 0.02
+    taught: Annotated[
+        float,
+        Quantity(
+            "share of the way to the basics that an hour of shared teaching goes",
+            "share an hour",
+            0.005,
+            0.04,
+        ),
+    ] = 0.015
+    fades: Annotated[
+        float,
+        Quantity(
+            "share of special skill that a week without any exposure takes",
+            "share a week",
+            0.001,
+            0.01,
+            "000 (generic goo); the number assumed",
+        ),
+    ] = 0.003
+    kept: Annotated[
+        float,
+        Quantity(
+            "share of the way back to full special skill that a week of nothing else goes",
+            "share a week",
+            0.005,
+            0.05,
+        ),
+    ] = 0.02
+    alarms: Annotated[
+        float,
+        Quantity(
+            "false alarms of somebody who has just learnt the basics, against others",
+            "ratio less one",
+            0.2,
+            3.0,
+            "000 (a possible case of mild depression); the number assumed",
+        ),
+    ] = 1.0
+    alarms_settle: Annotated[
+        float,
+        Quantity("share of that which experience takes away in a week", "share a week", 0.005, 0.1),
+    ] = 0.02
+    generic: Annotated[
+        float,
+        Quantity(
+            "share of a member's own special work that a fully merged team spreads over others",
+            "share of work",
+            0.1,
+            0.6,
+            "000 (less exposure in more generic services); the number assumed",
+        ),
+    ] = 0.35
+    eases: Annotated[
+        float,
+        Quantity(
+            "share of a need's easing in care that special skill brings about",
+            "share of easing",
+            0.1,
+            0.7,
+        ),
+    ] = 0.3
+    triage_minutes: Annotated[
+        float,
+        Quantity(
+            "time for a triage question about what one has noticed beyond one's own skill",
+            "minutes",
+            5.0,
+            40.0,
+            "000 (clear local systems to triage such instances); the number assumed",
+        ),
+    ] = 15.0
+
+
+@rule
+def learning(p, skill, full, joint, hours):
+    """What a member learns of another profession's basics in a week.
+
+    ``full`` is the skill of those they learn from, ``joint`` the share of the week spent with
+    them, ``hours`` of shared teaching.
+    """
+    left = p.basics * full - skill
+    if left <= 0.0:
+        return 0.0
+    return left * min(1.0, p.learnt * joint + p.taught * hours)
+
+
+@rule
+def special_after_week(p, special, exposure, developed):
+    """Special skill, as a share of full, after a week with this exposure to one's own work.
+
+    ``developed`` is how well the structure looks after professional development, 1 as usual.
+    """
+    fading = p.fades * (1.0 - exposure) * special / developed
+    keeping = p.kept * exposure * developed * (1.0 - special)
+    return min(1.0, max(0.0, special - fading + keeping))
+
+
+@rule
+def eased_by(p, special):
+    """How much of usual easing care brings when special skill stands at this share of full."""
+    return 1.0 - p.eases * (1.0 - special)

@@ -1,0 +1,220 @@
+"""The place on day 0: who lives where, which teams there are, and everybody's first clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from joinedup.codes import AGE_NAMES, DOMAINS, MONTH_DAYS, NEEDS, QUINTILES, Occasion
+from joinedup.engine import draws as chance
+from joinedup.engine.events import fresh_chunk
+from joinedup.engine.inbox import MESSAGE
+from joinedup.engine.jit import inner, verb
+from joinedup.engine.schedule import NOBODY, new_calendar, put_down
+from joinedup.engine.tables import table
+from joinedup.phases.arriving import settle_in
+from joinedup.phases.lines import NOT_IN_LINE
+from joinedup.phases.rows import next_ring, wind_up
+from joinedup.rules.collected import parameter_record
+from joinedup.rules.onset import fed_by
+from joinedup.rules.people import gradient
+from joinedup.scenario.scenario import Scenario, Team
+from joinedup.setup.apply_arrangement import OUTSIDE_SENDERS, apart, arrange
+from joinedup.setup.programme import leave_out, take_effect
+from joinedup.setup.staffing import establish, number_members, staff_table
+from joinedup.state.place import (
+    MONTH,
+    NEED,
+    RESIDENT,
+    TEAM_TALLIES,
+    World,
+    all_never,
+    one_of_a_kind,
+)
+from joinedup.state.team_rows import INTERFACE, STAFF, TEAM
+
+
+def new_world(
+    scenarios: Sequence[Scenario], seed: int, days: int, chunk: int, contacts: bool
+) -> World:
+    """A place on day 0, its people drawn and its teams siloed.
+
+    Parameters
+    ----------
+    scenarios : sequence of Scenario
+        Place, teams and assumptions are those of the first, and its burn-in. The arrangements
+        are not applied here: they only say which posts there may ever be.
+    seed : int
+        Seed of every draw.
+    days : int
+        Days that the calendar reaches.
+    chunk : int
+        Rows of a chunk of the ledger.
+    contacts : bool
+        Whether routine contacts are written to the ledger too.
+    """
+    scenario = scenarios[0]
+    people = scenario.place.residents
+    months = int(days / MONTH_DAYS) + 2
+    units = _teams(scenario)
+    types = len(scenario.teams)
+    faces = (scenario.place.neighbourhoods, types + OUTSIDE_SENDERS, types)
+    parameters = parameter_record(scenario.assumptions)
+    world = World(
+        one=table(1, one_of_a_kind(parameters.dtype)),
+        residents=table(people, RESIDENT),
+        needs=table((people, NEEDS), NEED),
+        clocks=all_never(people),
+        calendar=new_calendar(people, days),
+        teams=table(len(units), TEAM),
+        team_of=_team_of(scenario, units),
+        interfaces=table(faces, INTERFACE),
+        agreed=table(faces, INTERFACE),
+        apart=table(1, INTERFACE),
+        staff=table(0, STAFF),
+        due=np.zeros(people, np.int32),
+        desk=table(max(8192, people // 2), MESSAGE),
+        events=fresh_chunk(chunk),
+        months=table(months, MONTH),
+        team_tallies=np.zeros((months, len(units), TEAM_TALLIES), np.int64),
+    )
+    world.one.p[0] = parameters[0]
+    _settings(world, scenario, seed, contacts)
+    _tables_of_rules(world)
+    _addresses(world, scenario)
+    for number, (type_, unit) in enumerate(units):
+        row = world.teams[number]
+        row.type, row.unit, row.desk_first = type_, unit, NOBODY
+        row.line_first[:] = NOBODY
+        row.line_last[:] = NOBODY
+        row.appointment = 1.0
+    siloed = scenario.siloed
+    nowhere = np.zeros(scenario.place.neighbourhoods, bool)
+    apart(world.one[0].p, world.apart[0])
+    arrange(world, siloed, nowhere)
+    world.interfaces.trust = world.one[0].p.trust.at_first
+    world = world._replace(staff=staff_table(world, scenarios))
+    number_members(world)
+    leave_out(world, scenario)
+    establish(world, siloed, nowhere, 0)
+    take_effect(world)
+    shares = {str(k): v for k, v in scenario.place.ages.items()}
+    ages = np.array([shares.get(name, 0.0) for name in AGE_NAMES])
+    draw_people(world, np.cumsum(ages / ages.sum()), np.cumsum(scenario.place.deprivation))
+    return world
+
+
+def _in_order(scenario: Scenario) -> list[Team]:
+    return [scenario.teams[name] for name in scenario.team_names]
+
+
+def _teams(scenario: Scenario) -> list[tuple[int, int]]:
+    """(type, unit) of every team; practices, neighbourhoods or the borough are units."""
+    place = scenario.place
+    counts = {
+        "practice": place.neighbourhoods * place.practices_each,
+        "neighbourhood": place.neighbourhoods,
+        "borough": 1,
+    }
+    return [
+        (number, unit)
+        for number, team in enumerate(_in_order(scenario))
+        for unit in range(counts[team.covers])
+    ]
+
+
+def _team_of(scenario: Scenario, units: list[tuple[int, int]]) -> np.ndarray:
+    """Number of the team of each type that serves each neighbourhood."""
+    teams = _in_order(scenario)
+    found = np.zeros((len(teams), scenario.place.neighbourhoods), np.int32)
+    for number, (type_, unit) in enumerate(units):
+        covers = teams[type_].covers
+        if covers == "neighbourhood":
+            found[type_, unit] = number
+        elif covers == "borough":
+            found[type_, :] = number
+        elif unit % scenario.place.practices_each == 0:
+            found[type_, unit // scenario.place.practices_each] = number
+    return found
+
+
+def _settings(world: World, scenario: Scenario, seed: int, contacts: bool) -> None:
+    settings = world.one[0].settings
+    settings.seed = seed
+    settings.contacts = contacts
+    settings.types = len(scenario.teams)
+    settings.practices_each = scenario.place.practices_each
+    settings.changed_at = -1
+    teams = _in_order(scenario)
+    settings.practice_type = [t.role for t in teams].index("general_practice")
+    settings.crisis_team = -1
+    for number, team in enumerate(teams):
+        if team.role == "crisis":
+            settings.crisis_team = world.team_of[number, 0]
+    hospital = world.one[0].hospital
+    thousands = scenario.place.residents / 1000.0
+    hospital.beds = max(1, round(scenario.hospital.beds_per_1000 * thousands))
+    slots = scenario.hospital.day_case_slots_per_1000_a_year * thousands
+    hospital.day_slots = slots / (365.25 * 5.0 / 7.0)
+    hospital.line_first[:] = NOBODY
+    hospital.line_last[:] = NOBODY
+    hospital.desk_first = NOBODY
+
+
+def _tables_of_rules(world: World) -> None:
+    """What rules say for every domain and fifth, worked out once."""
+    p = world.one[0].p
+    for source in range(DOMAINS):
+        for target in range(DOMAINS):
+            world.one[0].feeding[source, target, 1] = fed_by(p.onset, source, target, False, True)
+            world.one[0].feeding[source, target, 2] = fed_by(p.onset, source, target, True, False)
+    for fifth in range(QUINTILES):
+        for kind in range(NEEDS):
+            world.one[0].gradients[kind, fifth] = gradient(p.people.deprivation_ratio[kind], fifth)
+        world.one[0].gradients[NEEDS, fifth] = gradient(p.acute.deprivation_ratio, fifth)
+
+
+def _addresses(world: World, scenario: Scenario) -> None:
+    """Neighbourhoods in blocks of residents; practices in turn within a neighbourhood."""
+    place = scenario.place
+    who = np.arange(place.residents)
+    where = who * place.neighbourhoods // place.residents
+    world.residents.neighbourhood = where
+    world.residents.practice = where * place.practices_each + who % place.practices_each
+    world.residents.line_next = NOT_IN_LINE
+    world.needs.line_next = NOT_IN_LINE
+    teams = _in_order(scenario)
+    first = 0
+    for team in teams:
+        if team.role == "general_practice":
+            break
+        counts = {"practice": 0, "neighbourhood": place.neighbourhoods, "borough": 1}
+        first += counts[team.covers]
+    world.residents.practice += first
+
+
+@verb
+def draw_people(world, ages, fifths):
+    """Draw everybody's age, deprivation fifth, needs and first clocks.
+
+    ``ages`` and ``fifths`` are cumulative shares.
+    """
+    settings = world.one[0].settings
+    known = world.one[0].p.people.known_at_start
+    for who in range(world.residents.shape[0]):
+        resident = world.residents[who]
+        resident.age = _draw(ages, chance.uniform(settings.seed, Occasion.AGE, who, 0, 0))
+        draw = chance.uniform(settings.seed, Occasion.QUINTILE, who, 0, 0)
+        resident.quintile = _draw(fifths, draw)
+        settle_in(world, who, 0.0, known)
+        wind_up(world, who, 0.0)
+        put_down(world.calendar, who, next_ring(world, who))
+
+
+@inner
+def _draw(shares, luck):
+    for number in range(shares.shape[0] - 1):
+        if luck < shares[number]:
+            return number
+    return shares.shape[0] - 1

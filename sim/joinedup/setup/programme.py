@@ -1,0 +1,208 @@
+"""The programme over time: on which days something about the arrangement changes, and what.
+
+The day of change is the day on which staff hear of it. The arrangement holds where it has gone
+live; money may end, initiatives may replace each other, and reviews may keep it in mind. How
+long people take is nowhere here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from joinedup.codes import MONTH_DAYS, Leadership, Mechanism, Stage
+from joinedup.phases.joint_work import apply_interfaces, gather_team
+from joinedup.scenario.arrangement import Arrangement, Programme
+from joinedup.scenario.scenario import Scenario
+from joinedup.setup.apply_arrangement import arrange, works_where
+from joinedup.setup.staffing import establish
+from joinedup.state.place import World
+
+
+def turning_days(scenario: Scenario, change: int, end: int) -> list[int]:
+    """The days, from the day of change on, on which `hold_to` must be called: in order."""
+    programme = scenario.arrangement.programme
+    months = [0.0, *_live_months(scenario), *_reviews(programme, change, end)]
+    months += _initiatives(programme, change, end)
+    months.append(programme.engagement_from_month)
+    if programme.training_hours_a_week > 0.0:
+        months.append(_trained_until(scenario))
+    if programme.money_ends_month is not None:
+        months.append(programme.money_ends_month)
+    days = {_day_of(change, month) for month in months}
+    return sorted(day for day in days if day < end)
+
+
+def hold_to(world: World, scenario: Scenario, change: int, day: int) -> None:
+    """Let the programme be where it should be on ``day``, one of its `turning_days`."""
+    programme = scenario.arrangement.programme
+    row = world.one[0].programme
+    paid = programme.money_ends_month is None or day < _day_of(change, programme.money_ends_month)
+    live = np.array([day >= _day_of(change, month) for month in _live_months(scenario)])
+    in_force = scenario if paid else scenario.model_copy(update={"arrangement": unpaid(scenario)})
+    if day == change:
+        _announce(world, scenario, change)
+    row.led = paid
+    engaged = day >= _day_of(change, programme.engagement_from_month)
+    row.engagement = programme.engagement if engaged and paid else 0.0
+    row.training = _training(scenario, change, day) if paid else 0.0
+    found_before = int(world.one[0].settings.case_management)
+    today = np.array([day == _day_of(change, month) for month in _live_months(scenario)])
+    if day == change or today.any() or day == paid_until(scenario, change):
+        arrange(world, in_force, live)
+        establish(world, in_force, live, day)
+    if world.one[0].settings.case_management and not found_before:
+        world.one[0].settings.searched_from = day
+    if today.any():
+        _unsettle(world, scenario, programme.upheaval, today)
+    end = day + 1
+    if paid and day in {_day_of(change, m) for m in _reviews(programme, change, end)}:
+        row.reviewed_at = day
+        row.clarity = row.purpose
+    if day in {_day_of(change, m) for m in _initiatives(programme, change, end)}:
+        _replace_initiative(world, scenario, live)
+    take_effect(world)
+
+
+def take_effect(world: World) -> None:
+    """Let teams and interfaces work from today with whom, and as, they now stand."""
+    for team in range(len(world.teams)):
+        gather_team(world, team)
+    apply_interfaces(world)
+
+
+def unpaid(scenario: Scenario) -> Arrangement:
+    """What is left of an arrangement when its money ends: what is agreed, and who agreed it.
+
+    Added posts, coordinators, spanners, case managers and the programme's own cost go, and so
+    does what is paid on top of usual pay, for plans or performance; staff who came out of the
+    teams stay where they are, and budgets stay as they are held.
+    """
+    arrangement = scenario.arrangement
+    fewer = {
+        team: {profession: n for profession, n in staff.items() if n < 0.0}
+        for team, staff in arrangement.extra_staff.items()
+    }
+    return arrangement.model_copy(
+        update={
+            "extra_staff": {team: staff for team, staff in fewer.items() if staff},
+            "care_coordinators": 0.0,
+            "boundary_spanners": 0.0,
+            "case_management": None,
+            "paying": arrangement.paying.model_copy(update={"payment": _usual_pay(arrangement)}),
+            "programme_cost_a_year": 0.0,
+        }
+    )
+
+
+def _usual_pay(arrangement: Arrangement) -> str:
+    on_top = arrangement.paying.payment in ("pay_for_coordination", "pay_for_performance")
+    return "activity" if on_top else arrangement.paying.payment
+
+
+def first_live(scenario: Scenario) -> float:
+    """The month after the day of change in which the arrangement first holds anywhere."""
+    return min(_live_months(scenario))
+
+
+def paid_until(scenario: Scenario, change: int) -> float:
+    """The day on which the programme's money ends; infinity when it does not."""
+    month = scenario.arrangement.programme.money_ends_month
+    return np.inf if month is None else float(_day_of(change, month))
+
+
+def _day_of(change: int, month: float) -> int:
+    return change + round(month * MONTH_DAYS)
+
+
+def _live_months(scenario: Scenario) -> list[float]:
+    programme = scenario.arrangement.programme
+    if programme.go_live_by_neighbourhood is not None:
+        return list(programme.go_live_by_neighbourhood)
+    return [programme.go_live_month] * scenario.place.neighbourhoods
+
+
+def _repeated(every: float | None, change: int, end: int) -> Iterator[float]:
+    count = 1
+    while every is not None and _day_of(change, every * count) < end:
+        yield every * count
+        count += 1
+
+
+def _reviews(programme: Programme, change: int, end: int) -> list[float]:
+    return list(_repeated(programme.review_every_months, change, end))
+
+
+def _initiatives(programme: Programme, change: int, end: int) -> list[float]:
+    return list(_repeated(programme.new_initiative_every_months, change, end))
+
+
+def _trained_until(scenario: Scenario) -> float:
+    programme = scenario.arrangement.programme
+    return max(_live_months(scenario)) + programme.training_months
+
+
+def _training(scenario: Scenario, change: int, day: int) -> float:
+    if day >= _day_of(change, _trained_until(scenario)):
+        return 0.0
+    return scenario.arrangement.programme.training_hours_a_week
+
+
+def _announce(world: World, scenario: Scenario, change: int) -> None:
+    programme = scenario.arrangement.programme
+    row = world.one[0].programme
+    row.heard = 1
+    row.leadership = Leadership[programme.leadership.upper()]
+    row.leaders_involved = programme.opinion_leaders_involved
+    row.fit = programme.fit
+    row.purpose = programme.shared_purpose
+    row.clarity = programme.shared_purpose
+    row.reviewed_at = -10_000.0
+    row.threat_left = 1.0
+    row.live_from = _day_of(change, first_live(scenario))
+    leave_out(world, scenario)
+
+
+def leave_out(world: World, scenario: Scenario) -> None:
+    """Tell the place which mechanisms its scenario leaves out."""
+    bits = 0
+    for name in scenario.without:
+        bits |= 1 << Mechanism[name.upper()]
+    world.one[0].programme.without = bits
+
+
+def _unsettle(world: World, scenario: Scenario, upheaval: float, where: np.ndarray) -> None:
+    """Going live moves people and wires: upheaval, longer ways to work, some trust gone.
+
+    ``where`` says in which neighbourhoods.
+    """
+    row = world.one[0].programme
+    row.upheaval = max(float(row.upheaval), upheaval)
+    for member in world.staff:
+        if member.team < 0 or not member.in_post:
+            continue
+        team = world.teams[member.team]
+        if team.joined and works_where(scenario, team, where):
+            member.commute_change = upheaval * (member.commute - 25.0)
+    shaken = 1.0 - world.one[0].p.trust.reorganised * upheaval
+    for place in np.flatnonzero(where):
+        faces = world.interfaces[place]
+        changed = world.agreed[place].degree > 0
+        faces.trust = np.where(changed, faces.trust * shaken, faces.trust)
+
+
+def _replace_initiative(world: World, scenario: Scenario, live: np.ndarray) -> None:
+    """A new initiative replaces the old: part of what was taken up is lost, fatigue stays."""
+    p = world.one[0].p.adoption
+    row = world.one[0].programme
+    for member in world.staff:
+        if member.team < 0 or not world.teams[member.team].joined:
+            continue
+        member.fatigue = min(1.0, float(member.fatigue) + float(p.fatigue_of_churn))
+        # Those who bear least, and so one and the same in every world, turn back first.
+        if member.stage > Stage.ORIENTATION and member.identity < 0.3 + 0.7 * p.churn_loses:
+            member.stage = Stage.ORIENTATION
+    row.clarity = row.purpose
+    row.threat_left = 1.0
+    _unsettle(world, scenario, scenario.arrangement.programme.upheaval, live)

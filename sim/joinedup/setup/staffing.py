@@ -1,0 +1,109 @@
+"""Who works in each team: one row a post, from the posts that a scenario states.
+
+Posts are stated in whole-time equivalents worked, bank and agency staff included, so there
+are a few more posts than that, of which some are empty in usual times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from joinedup.codes import PER, PROFESSIONS, Profession
+from joinedup.engine.tables import Table, table
+from joinedup.phases.staff_week import appoint_at_first, leave_post
+from joinedup.rules.workforce import usually_worked
+from joinedup.scenario.scenario import Scenario
+from joinedup.setup.apply_arrangement import residents_covered, staff_of, works_where
+from joinedup.state.place import World
+from joinedup.state.team_rows import STAFF
+
+SMALLEST_POST = 1e-6  # whole-time equivalents; less is rounding, not a person
+SPANNER = -1
+Posts = dict[tuple[int, int], float]
+
+
+def staff_table(world: World, scenarios: Sequence[Scenario]) -> Table:
+    """A row for every post that any of the scenarios would have at any time.
+
+    Returns
+    -------
+    table of STAFF
+        Boundary spanners first, then by team, profession and number. No post is there yet.
+    """
+    siloed = scenarios[0].siloed
+    most: Posts = {}
+    for scenario in (siloed, *scenarios):
+        for place, posts in _posts(world, scenario, all_live(scenario)).items():
+            most[place] = max(posts, most.get(place, 0.0))
+    rows = [
+        (team, profession, person)
+        for (team, profession), posts in sorted(most.items())
+        for person in range(int(np.ceil(posts - SMALLEST_POST)))
+    ]
+    members = table(len(rows), STAFF)
+    for number, (team, profession, person) in enumerate(rows):
+        members[number].team = team
+        members[number].profession = profession
+        members[number].person = person
+    return members
+
+
+def number_members(world: World) -> None:
+    """Tell every team which rows of the staff table are its own."""
+    for number, team in enumerate(world.teams):
+        mine = np.flatnonzero(world.staff.team == number)
+        team.first_member = mine[0] if len(mine) else 0
+        team.after_members = mine[-1] + 1 if len(mine) else 0
+
+
+def all_live(scenario: Scenario) -> np.ndarray:
+    """The arrangement holds everywhere."""
+    return np.ones(scenario.place.neighbourhoods, bool)
+
+
+def establish(world: World, scenario: Scenario, live: np.ndarray, day: int) -> None:
+    """Set the posts there are from today; new ones are empty until somebody is recruited.
+
+    On day 0 as many are empty as in usual times.
+    """
+    posts = _posts(world, scenario, live)
+    lasting = _posts(world, scenario, np.zeros_like(live))
+    yearly = scenario.arrangement.programme.money_renewed_yearly
+    for member, row in enumerate(world.staff):
+        left = posts.get((int(row.team), int(row.profession)), 0.0) - float(row.person)
+        post = min(1.0, left) if left > SMALLEST_POST else 0.0
+        row.post = post
+        beyond = float(row.person) >= lasting.get((int(row.team), int(row.profession)), 0.0)
+        row.temporary = yearly and beyond
+        if post == 0.0 and row.in_post:
+            leave_post(world, member)
+        elif day == 0 and post > 0.0:
+            appoint_at_first(world, member)
+
+
+def _posts(world: World, scenario: Scenario, live: np.ndarray) -> Posts:
+    """Posts by (team, profession); boundary spanners are nobody's team's."""
+    siloed = scenario.siloed
+    usual = _usually_worked(world, scenario)
+    found: Posts = {}
+    for number, row in enumerate(world.teams):
+        name = scenario.team_names[row.type]
+        holds = works_where(scenario, row, live)
+        covered = residents_covered(world, number, scenario.teams[name]) / PER
+        for profession, posts in staff_of(scenario if holds else siloed, name).items():
+            kind = Profession[profession.upper()]
+            found[number, kind] = posts * covered / usual[kind]
+    spanners = scenario.arrangement.boundary_spanners if live.any() else 0.0
+    if spanners > 0.0:
+        kind = Profession.CARE_COORDINATOR
+        found[SPANNER, kind] = spanners * len(world.residents) / PER / usual[kind]
+    return found
+
+
+def _usually_worked(world: World, scenario: Scenario) -> list[float]:
+    if "leaving" in scenario.without:  # no post is ever empty: those stated are enough
+        return [1.0] * PROFESSIONS
+    p = world.one[0].p.workforce
+    return [float(usually_worked(p, profession)) for profession in range(PROFESSIONS)]
