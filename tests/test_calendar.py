@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from joinedup.engine.schedule import NOBODY, new_calendar, put_down, strike_out
+from joinedup.engine.schedule import NOBODY, cancel, new_calendar, schedule
 
 ROWS, DAYS = 6, 4
 rows = st.integers(0, ROWS - 1)
@@ -32,20 +32,20 @@ class CalendarAgainstDictionary(RuleBasedStateMachine):
         self.day_of = {}
 
     @rule(row=rows, time=st.floats(0, DAYS + 2))
-    def put_down(self, row, time):
-        put_down(self.calendar, row, time)
+    def schedule(self, row, time):
+        schedule(self.calendar, row, time)
         self.day_of.pop(row, None)
         if time < DAYS:
             self.day_of[row] = int(time)
 
     @rule(row=rows)
     def never(self, row):
-        put_down(self.calendar, row, float("inf"))
+        schedule(self.calendar, row, float("inf"))
         self.day_of.pop(row, None)
 
     @rule(row=rows)
-    def strike_out(self, row):
-        strike_out(self.calendar, row)
+    def cancel(self, row):
+        cancel(self.calendar, row)
         self.day_of.pop(row, None)
 
     @invariant()
@@ -64,9 +64,9 @@ test_calendar_against_dictionary = CalendarAgainstDictionary.TestCase
 
 def test_a_row_on_its_day_already_stays_where_it_is():
     calendar = new_calendar(ROWS, DAYS)
-    put_down(calendar, 1, 2.0)
-    put_down(calendar, 3, 2.1)
-    put_down(calendar, 1, 2.9)
+    schedule(calendar, 1, 2.0)
+    schedule(calendar, 3, 2.1)
+    schedule(calendar, 1, 2.9)
     assert on(calendar, 2) == [3, 1]
 
 
@@ -74,7 +74,7 @@ def test_plain_python_keeps_the_same_calendar():
     compiled, plain = new_calendar(ROWS, DAYS), new_calendar(ROWS, DAYS)
     moves = [(0, 1.5), (1, 1.2), (2, 3.0), (0, 3.9), (1, 9.0), (4, 0.0), (2, 0.5), (3, 0.1)]
     for row, time in moves:
-        put_down(compiled, row, time)
-        put_down.py_func(plain, row, time)
+        schedule(compiled, row, time)
+        schedule.py_func(plain, row, time)
     for here, there in zip(compiled, plain, strict=True):
         assert here.tolist() == there.tolist()

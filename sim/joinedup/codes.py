@@ -75,7 +75,7 @@ class State(IntEnum):
 STATES = 8
 
 
-class Place(IntEnum):
+class EpisodeStatus(IntEnum):
     """Where an episode of need ends, or stands: the rows of the barrier ledger."""
 
     LATENT = 0
@@ -93,8 +93,8 @@ class Place(IntEnum):
     DIED = 12
 
 
-PLACES = 13
-PLACE_LABELS = (
+EPISODE_STATUSES = 13
+EPISODE_STATUS_LABELS = (
     "still latent: no service knows",
     "deterred: gave up on the way",
     "refused: below the threshold",
@@ -217,7 +217,7 @@ class Payment(IntEnum):
 
 
 class Mechanism(IntEnum):
-    """What a scenario may leave out, to see what it does: bits of ``settings.without``."""
+    """What a scenario may leave out, to see what it does: bits of ``programme.disabled``."""
 
     STRAIN = 0
     SICKNESS = 1
@@ -248,7 +248,7 @@ class Role(IntEnum):
     CRISIS = 2
 
 
-class Occasion(IntEnum):
+class DrawPurpose(IntEnum):
     """Why a number is drawn. Part of the key of every draw: never renumber."""
 
     AGE = 0
@@ -307,8 +307,8 @@ class Occasion(IntEnum):
     STAFF_RECRUITED = 53
     STAFF_STAGE = 54
     STAFF_UPHEAVAL = 55
-    TAKEN_UP = 56
-    USUAL_FACE = 57
+    ADOPTED = 56
+    USUAL_STAFF = 57
     OVERSEEN = 58
     COORDINATED = 59
     INCENTIVE = 60

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from joinedup.codes import NEEDS, PLACES, State
+from joinedup.codes import EPISODE_STATUSES, NEEDS, State
 from joinedup.day import run_days
 from joinedup.engine.events import in_order
 from joinedup.outcomes import costs as accounts
@@ -21,7 +21,7 @@ from joinedup.outcomes.measures import monthly
 from joinedup.outcomes.monthly import MONTH_DAYS, Books, about_stays, flows_of, tallies_since
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
-from joinedup.setup.programme import hold_to, turning_days
+from joinedup.setup.programme import apply_programme, change_dates
 from joinedup.state.place import Stay, World, copied
 
 Progress = Callable[[float], None]
@@ -63,7 +63,7 @@ class Run:
     barrier_ledger: np.ndarray
     costs: np.ndarray
     chunks: list[np.ndarray] = field(repr=False)
-    change_day: float
+    index_day: float
     teams: list[tuple[str, str, int]]
     cohort: dict[str, np.ndarray]
     residents: dict[str, np.ndarray]
@@ -182,12 +182,12 @@ def _run_to(world: World, first: int, last: int, clock: _Clock, keep: bool) -> l
         clock.pass_days(until - day)
         if until == day or not keep:
             if keep:
-                chunks.append(np.asarray(world.events[: world.one[0].settings.events]).copy())
-            world.one[0].settings.events = 0
+                chunks.append(np.asarray(world.events[: world.globals[0].settings.events]).copy())
+            world.globals[0].settings.events = 0
         day = until
     if keep:
-        chunks.append(np.asarray(world.events[: world.one[0].settings.events]).copy())
-        world.one[0].settings.events = 0
+        chunks.append(np.asarray(world.events[: world.globals[0].settings.events]).copy())
+        world.globals[0].settings.events = 0
     return chunks
 
 
@@ -196,9 +196,9 @@ def _after_change(
 ) -> Run:
     opening = change_world(world, scenario, change)
     chunks: list[np.ndarray] = []
-    turns = turning_days(scenario, change, end)
+    turns = change_dates(scenario, change, end)
     for day, until in pairwise([*turns, end]):
-        hold_to(world, scenario, change, day)
+        apply_programme(world, scenario, change, day)
         chunks += _run_to(world, day, until, clock, keep=True)
     return finished(world, scenario, seed, change, opening, chunks)
 
@@ -206,16 +206,16 @@ def _after_change(
 def change_world(world: World, scenario: Scenario, day: int) -> np.ndarray:
     """The day of change: staff hear of the new arrangement, and the programme begins.
 
-    What changes from today is set by `hold_to`, on this and every turning day.
+    What changes from today is set by `apply_programme`, on this and every turning day.
 
     Returns
     -------
     ndarray [2, NEEDS, PLACES]
         The episodes under way, with which the barrier ledger opens.
     """
-    world.one[0].settings.changed_at = day
-    world.one.closed[0] = 0
-    return _standing(world)
+    world.globals[0].settings.index_day = day
+    world.globals.closed[0] = 0
+    return _under_way(world)
 
 
 def finished(
@@ -255,7 +255,7 @@ def finished(
         barrier_ledger=ledger,
         costs=costs,
         chunks=chunks,
-        change_day=float(change),
+        index_day=float(change),
         teams=teams,
         cohort=_cohort(world),
         residents=_residents(world),
@@ -263,15 +263,17 @@ def finished(
     )
 
 
-def _standing(world: World) -> np.ndarray:
+def _under_way(world: World) -> np.ndarray:
     """Episodes under way by truth, kind and place."""
     state = np.asarray(world.needs.state)
     under_way = (state >= State.LATENT) & (state <= State.IN_CARE)
     truth = np.asarray(world.needs.genuine)[under_way].astype(np.int64)
     kind = np.broadcast_to(np.arange(NEEDS), state.shape)[under_way]
-    place = np.asarray(world.needs.place)[under_way].astype(np.int64)
-    flat = np.bincount((truth * NEEDS + kind) * PLACES + place, minlength=2 * NEEDS * PLACES)
-    return flat.reshape(2, NEEDS, PLACES)
+    status = np.asarray(world.needs.status)[under_way].astype(np.int64)
+    flat = np.bincount(
+        (truth * NEEDS + kind) * EPISODE_STATUSES + status, minlength=2 * NEEDS * EPISODE_STATUSES
+    )
+    return flat.reshape(2, NEEDS, EPISODE_STATUSES)
 
 
 def _barrier_ledger(world: World, opening: np.ndarray) -> np.ndarray:
@@ -282,22 +284,22 @@ def _barrier_ledger(world: World, opening: np.ndarray) -> np.ndarray:
     LedgerError
         When episodes have been lost or counted twice.
     """
-    closed = np.asarray(world.one.closed[0])
-    standing = _standing(world)
-    ended = closed[:, :, :PLACES]
-    begun = closed[:, :, PLACES]
+    closed = np.asarray(world.globals.closed[0])
+    under_way = _under_way(world)
+    ended = closed[:, :, :EPISODE_STATUSES]
+    begun = closed[:, :, EPISODE_STATUSES]
     books = opening.sum(axis=2) + begun
-    found = ended.sum(axis=2) + standing.sum(axis=2)
+    found = ended.sum(axis=2) + under_way.sum(axis=2)
     if not np.array_equal(books, found):
         raise LedgerError(
             f"the barrier ledger does not add up: {books.sum()} episodes begun, "
             f"{found.sum()} accounted for"
         )
-    return ended + standing
+    return ended + under_way
 
 
 def _check_beds(world: World) -> None:
-    hospital = world.one[0].hospital
+    hospital = world.globals[0].hospital
     in_bed = int(np.count_nonzero(np.asarray(world.residents.stay) != Stay.NO))
     if int(hospital.occupied) != in_bed:
         raise LedgerError(f"{hospital.occupied} beds taken by {in_bed} people")

@@ -13,14 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from joinedup.codes import Need, Organisation, Place
+from joinedup.codes import EpisodeStatus, Need, Organisation
 from joinedup.run import Run, simulate
 from joinedup_experiments.scenario_io.load import load_scenario
-from joinedup_experiments.scenario_io.overrides import Changes, changed
+from joinedup_experiments.scenario_io.overrides import Overrides, changed
 
 SEEDS = (1, 2)
 # Four years, because the churn begins in month 24 and the money ends in month 36.
-SMALL = Changes(residents=2_000, burn_in=1.0, years=4.0)
+SMALL = Overrides(residents=2_000, burn_in=1.0, years=4.0)
 FOLDER = Path(__file__).parent
 LISTED = 12
 
@@ -66,7 +66,7 @@ def _rows(run: Run) -> Iterator[tuple[str, str, Sequence[float]]]:
     """Table, row and values: episodes by truth, need and place; measures; pounds by payer."""
     for real, truth in enumerate(("false", "true")):
         for need in Need:
-            for place in Place:
+            for place in EpisodeStatus:
                 row = f"{truth} {need.name.lower()} {place.name.lower()}"
                 yield "ledger", row, [run.barrier_ledger[real, need, place].item()]
     for measure, by_month in run.months.items():

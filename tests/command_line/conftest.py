@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from joinedup_experiments.cli import app
 
 ROOT = Path(__file__).parents[2]
-SMALL = ["--residents", "600", "--years", "1", "--burn-in", "0.5", "--replicates", "3"]
+SMALL = ["--residents", "600", "--years", "1", "--burn-in", "0.5", "--replications", "3"]
 
 
 def in_this_process(*arguments):

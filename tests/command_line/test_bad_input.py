@@ -21,7 +21,7 @@ BAD = {
         ["run", "siloed_borough", "--years", "nan"],
         "--years nan: it must be a finite number",
     ),
-    "no replicates": (["run", "siloed_borough", "--replicates", "0"], "--replicates 0"),
+    "no replications": (["run", "siloed_borough", "--replications", "0"], "--replications 0"),
     "no workers": (["run", "siloed_borough", "--workers", "0"], "--workers"),
     "not a number": (["run", "siloed_borough", "--years", "seven"], "--years"),
     "negative seed": (["run", "siloed_borough", "--seed", "-1"], "--seed"),

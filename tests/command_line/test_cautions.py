@@ -7,7 +7,7 @@ import pytest
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.warm_up import very_small
 from joinedup_experiments.scenario_io.load import load_scenario
-from joinedup_experiments.scenario_io.scenario_warnings import cautions, cautions_between
+from joinedup_experiments.scenario_io.scenario_warnings import scenario_warnings, warnings_between
 
 WELL = load_scenario("local_care_network_well")
 
@@ -32,20 +32,20 @@ NOTES = [
 
 @pytest.mark.parametrize(("said", "words"), NOTES)
 def test_what_can_never_come_about_is_said(said, words):
-    (told,) = cautions(with_programme(**said))
+    (told,) = scenario_warnings(with_programme(**said))
     assert words in told
 
 
 def test_nothing_is_said_of_what_can_come_about():
-    assert cautions(WELL) == []
-    assert cautions(with_programme(go_live_month=12, money_ends_month=24)) == []
+    assert scenario_warnings(WELL) == []
+    assert scenario_warnings(with_programme(go_live_month=12, money_ends_month=24)) == []
 
 
 def test_arms_that_leave_out_different_mechanisms_are_pointed_out():
     calm = WELL.model_copy(update={"name": "Calm", "without": ["strain", "fear"]})
-    assert cautions_between([WELL, WELL]) == []
-    assert cautions_between([calm, calm]) == []
-    (told,) = cautions_between([WELL, calm])
+    assert warnings_between([WELL, WELL]) == []
+    assert warnings_between([calm, calm]) == []
+    (told,) = warnings_between([WELL, calm])
     assert "Calm" in told and "fear, strain" in told
 
 

@@ -1,4 +1,4 @@
-"""Differences, intervals and the number of replicates, against scipy on made-up numbers."""
+"""Differences, intervals and the number of replications, against scipy on made-up numbers."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from joinedup.outcomes.measures import MEASURES, measure
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, Difference
 from joinedup_experiments.compare.executors import workers_for
 from joinedup_experiments.compare.results.tables import differences_table
-from joinedup_experiments.compare.statistics import interval_of, replicates_for, t_quantile
+from joinedup_experiments.compare.statistics import interval_of, replications_for, t_quantile
 from joinedup_experiments.report.terminal import verdict
 from joinedup_experiments.scenario_io.load import load_scenario
 
 LUCK = np.random.default_rng(7)
 
 
-def made_up(replicates=6, months=24):
-    """Two arms that share what replicates have in common, and differ by 5 a month on average.
+def made_up(replications=6, months=24):
+    """Two arms that share what replications have in common, and differ by 5 a month on average.
 
     By exactly that, whatever the luck of so many measures: a 95% interval misses one in twenty.
     """
     siloed = load_scenario("siloed_borough")
-    shared = LUCK.normal(1000.0, 100.0, (1, replicates, len(MEASURES), months))
-    apart = LUCK.normal(0.0, 1.0, (2, replicates, len(MEASURES), months))
+    shared = LUCK.normal(1000.0, 100.0, (1, replications, len(MEASURES), months))
+    apart = LUCK.normal(0.0, 1.0, (2, replications, len(MEASURES), months))
     apart -= apart.mean(axis=(1, 3), keepdims=True)
     values = shared + apart + np.array([0.0, 5.0])[:, None, None, None]
     return Comparison(
         names=("siloed", "other"),
         scenarios=(siloed, siloed),
-        seeds=tuple(range(1, replicates + 1)),
+        seeds=tuple(range(1, replications + 1)),
         months=values,
-        ledgers=np.zeros((2, replicates, 2, 9, 13)),
-        costs=np.zeros((2, replicates, months, 3)),
-        happenings=(),
-        change_day=0.0,
+        ledgers=np.zeros((2, replications, 2, 9, 13)),
+        costs=np.zeros((2, replications, months, 3)),
+        event_log=(),
+        index_day=0.0,
     )
 
 
@@ -70,7 +70,7 @@ def test_sums_are_added_and_means_averaged_over_a_year():
 
 
 def test_one_replicate_has_no_interval_and_shows_no_change():
-    d = made_up(replicates=1).difference(1, measure("emergency"))
+    d = made_up(replications=1).difference(1, measure("emergency"))
     assert not d.difference.known
     assert not d.difference.excludes_zero
     assert np.isnan(d.difference.low)
@@ -78,9 +78,9 @@ def test_one_replicate_has_no_interval_and_shows_no_change():
 
 
 ALIKE = {
-    "one replicate": ([3.0], False, ""),
-    "two that agree": ([3.0, 3.0], False, "too few replicates to tell"),
-    "two that agree but for rounding": ([0.1 + 0.2, 0.3], False, "too few replicates to tell"),
+    "one replication": ([3.0], False, ""),
+    "two that agree": ([3.0, 3.0], False, "too few replications to tell"),
+    "two that agree but for rounding": ([0.1 + 0.2, 0.3], False, "too few replications to tell"),
     "two that differ": ([3.0, 3.1], True, "more"),
     "two of nothing": ([0.0, 0.0], False, "no difference at all"),
     "many of nothing": ([0.0] * 8, False, "no difference at all"),
@@ -99,7 +99,7 @@ def test_an_interval_without_width_is_called_a_change_only_by_three(values, excl
 
 
 def test_the_table_says_nothing_where_two_replicates_agree():
-    result = made_up(replicates=2)
+    result = made_up(replications=2)
     result.months[1] = result.months[0]
     result.months[1, :, MEASURES.index(measure("ae"))] += 1.0
     columns = differences_table(result)
@@ -109,27 +109,27 @@ def test_the_table_says_nothing_where_two_replicates_agree():
 
 
 @pytest.mark.parametrize("deviation, half_width", [(10.0, 5.0), (10.0, 0.5), (1.0, 3.0)])
-def test_replicates_needed_is_the_smallest_that_is_enough(deviation, half_width):
-    many = replicates_for(deviation, half_width)
+def test_replications_needed_is_the_smallest_that_is_enough(deviation, half_width):
+    many = replications_for(deviation, half_width)
 
-    def half(replicates):
-        return t_quantile(replicates) * deviation / np.sqrt(replicates)
+    def half(replications):
+        return t_quantile(replications) * deviation / np.sqrt(replications)
 
     assert half(many) <= half_width
     assert many == 2 or half(many - 1) > half_width
 
 
-def test_replicates_needed_grows_with_precision():
+def test_replications_needed_grows_with_precision():
     result = made_up()
-    coarse, fine = result.replicates_needed(0.01), result.replicates_needed(0.0001)
+    coarse, fine = result.replications_needed(0.01), result.replications_needed(0.0001)
     assert coarse.keys() == fine.keys()
     assert all(fine[key] >= coarse[key] for key in coarse)
-    assert set(made_up(replicates=1).replicates_needed(0.01).values()) == {None}
+    assert set(made_up(replications=1).replications_needed(0.01).values()) == {None}
 
 
 def test_nonsense_is_refused():
     with pytest.raises(ValueError, match="half-width"):
-        replicates_for(1.0, 0.0)
+        replications_for(1.0, 0.0)
     with pytest.raises(ValueError, match="worker"):
         workers_for(3, 0)
     assert workers_for(3, 8) == 3

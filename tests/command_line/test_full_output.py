@@ -16,8 +16,8 @@ FULL = Path("/dev/full")
 PAIR = ["siloed_borough", "local_care_network"]
 SAFE = "the results are whole in out"
 COMMANDS = {
-    "run": ([PAIR[0], "--replicates", "2"], SAFE),
-    "compare": ([*PAIR, "--replicates", "2"], SAFE),
+    "run": ([PAIR[0], "--replications", "2"], SAFE),
+    "compare": ([*PAIR, "--replications", "2"], SAFE),
     "journey": (PAIR, SAFE),
     "validate": (PAIR, ""),
     "parameters": ([], ""),

@@ -17,7 +17,7 @@ EXAMPLE = Path(__file__).parents[2] / "results" / "example"
 LONG = Row(
     "People waiting in a team's line, on an average day: people (mean)",
     "38,546 (-18,781 to 95,873)", "+2,320 (-7,988 to +12,628) points", "from none",
-    "too few replicates to tell",
+    "too few replications to tell",
 )  # fmt: skip
 
 

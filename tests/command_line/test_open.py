@@ -12,7 +12,7 @@ import pytest
 from joinedup_experiments.compare.comparison import compare
 from joinedup_experiments.compare.results.reading import ResultsError, open_results, together
 from joinedup_experiments.scenario_io.load import load_scenario
-from joinedup_experiments.scenario_io.overrides import Changes, changed
+from joinedup_experiments.scenario_io.overrides import Overrides, changed
 
 NAMES = ("siloed_borough", "local_care_network")
 
@@ -20,7 +20,7 @@ NAMES = ("siloed_borough", "local_care_network")
 @pytest.fixture(scope="module")
 def again():
     """The same comparison, run once more in this process."""
-    small = Changes(1.0, 0.5, 3, None, 600, ())
+    small = Overrides(1.0, 0.5, 3, None, 600, ())
     base, other = (changed(load_scenario(name), small) for name in NAMES)
     return compare(base, [other], 3, base.run.seed, 1, names=NAMES, keep_happenings=False)
 
@@ -45,7 +45,7 @@ def test_what_is_read_is_what_was_run(compared, again) -> None:
     assert result.scenarios == again.scenarios
     for part in ("months", "ledgers", "costs"):
         assert np.array_equal(getattr(result, part), getattr(again, part)), part
-    assert result.change_day == again.change_day
+    assert result.index_day == again.index_day
 
 
 def test_a_csv_stands_in_for_a_parquet_that_is_gone(compared, copy) -> None:

@@ -15,9 +15,9 @@ import pytest
 from joinedup_experiments.compare.results.folder import FolderError, ResultsFolder
 
 PAIR = ["siloed_borough", "local_care_network"]
-LONG = ["--residents", "20000", "--years", "30", "--burn-in", "1", "--replicates", "40"]
+LONG = ["--residents", "20000", "--years", "30", "--burn-in", "1", "--replications", "40"]
 LOG = ["case_id", "activity", "timestamp", "resource"]
-LOG_TOO = ["kind", "true_need", "cause", "arm", "replicate"]
+LOG_TOO = ["kind", "true_need", "cause", "arm", "replication"]
 
 
 def rows_of(file):
@@ -83,7 +83,7 @@ def test_the_event_log_can_be_mined(compared):
         assert moment >= by_case.get(row["case_id"], moment), "a case is in order of time"
         by_case[row["case_id"]] = moment
     assert {row["arm"] for row in rows} == set(PAIR)
-    assert {row["replicate"] for row in rows} == {"1"}
+    assert {row["replication"] for row in rows} == {"1"}
     causes = {r["cause"] for r in rows if r["activity"] == "emergency admission"}
     assert "" not in causes
 
@@ -115,7 +115,7 @@ def test_the_log_ends_with_the_last_month_and_counts_as_the_tables_do(compared):
             counted = sum(
                 row["value"]
                 for row in tables
-                if (row["arm"], row["measure"], row["replicate"]) == (arm, measure, 1)
+                if (row["arm"], row["measure"], row["replication"]) == (arm, measure, 1)
             )
             logged = sum((row["arm"], row["activity"]) == (arm, activity) for row in rows)
             assert logged == counted
@@ -171,7 +171,7 @@ def test_the_programme_costs_in_proportion_to_the_residents(compared):
 def test_one_year_is_said_as_one(compared):
     _, folder = compared
     said = (folder / "README.txt").read_text(encoding="utf-8")
-    assert "600 residents, 1 year after the day of change, 3 replicates, seeds 1 to 3." in said
+    assert "600 residents, 1 year after the day of change, 3 replications, seeds 1 to 3." in said
 
 
 def test_any_number_of_workers_gives_the_same_bytes(compared, joinedup, small, tmp_path):
@@ -193,7 +193,7 @@ def test_nothing_is_written_over(compared, joinedup, small):
 
 
 def test_one_replicate_says_that_there_are_no_intervals(joinedup, small, tmp_path):
-    said = joinedup("run", PAIR[0], *small, "--replicates", 1, "--out", tmp_path / "one")
+    said = joinedup("run", PAIR[0], *small, "--replications", 1, "--out", tmp_path / "one")
     assert said.exit_code == 0, said.output
     assert "no intervals" in said.output
     assert "95% interval" not in said.output

@@ -26,7 +26,7 @@ YEAR_OF_A_POST = WEEK_HOURS * 365.25 / 7.0
 
 
 def compared(key: str, base: float, other: float) -> Comparison:
-    """Two arms of three replicates that differ in one measure."""
+    """Two arms of three replications that differ in one measure."""
     siloed = load_scenario("siloed_borough")
     months = np.ones((2, 3, len(MEASURES), 12))
     months[0, :, MEASURES.index(measure(key))] = base
@@ -38,8 +38,8 @@ def compared(key: str, base: float, other: float) -> Comparison:
         months=months,
         ledgers=np.zeros((2, 3, 2, 9, 13)),
         costs=np.zeros((2, 3, 12, 3)),
-        happenings=(),
-        change_day=0.0,
+        event_log=(),
+        index_day=0.0,
     )
 
 
@@ -62,13 +62,13 @@ def test_a_share_is_printed_in_per_cent_and_points():
 
 
 def test_nothing_is_a_share_of_nought():
-    result = compared("taken_up", 0.0, 0.8)
+    result = compared("adoption", 0.0, 0.8)
     row = row_of(printed(result), "new way")
     assert "+80.0" in row and "points" in row
     assert "from none" in row and "inf" not in row and "nan" not in row
-    assert of_base(result.difference(1, measure("taken_up"))) == "from none"
-    nothing = compared("taken_up", 0.0, 0.0)
-    assert of_base(nothing.difference(1, measure("taken_up"))) == "-"
+    assert of_base(result.difference(1, measure("adoption"))) == "from none"
+    nothing = compared("adoption", 0.0, 0.0)
+    assert of_base(nothing.difference(1, measure("adoption"))) == "-"
 
 
 def test_a_scale_is_no_share():
@@ -93,7 +93,7 @@ def test_leavers_and_empty_posts_are_read_off_the_hours():
     mine[0, Hours.LEAVERS] = 2.0
     hours[:3] = 1e9  # the burn-in is nobody's figures
     run = SimpleNamespace(
-        change_day=np.ceil(3 * MONTH_DAYS),
+        index_day=np.ceil(3 * MONTH_DAYS),
         months={"ae": np.zeros(months), "burnt_out": np.full(months, 0.3)},
         world=SimpleNamespace(months=SimpleNamespace(hours=hours)),
     )
@@ -112,7 +112,7 @@ def test_no_figure_of_staff_decides_the_exit_code():
 
 
 def test_a_picture_of_shares_ends_at_the_whole():
-    """Two replicates that lie far apart have a band wider than there are staff."""
+    """Two replications that lie far apart have a band wider than there are staff."""
     result = compared("burnt_out", 0.1, 0.9)
     result.months[1, 0, MEASURES.index(measure("burnt_out"))] = 0.1
     figure = Figure()

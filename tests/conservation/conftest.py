@@ -118,7 +118,7 @@ def arrangement_of(
         },
     }
     if draw(st.booleans()):
-        some["single_point_of_contact"] = {
+        some["single_point_of_access"] = {
             "in_front_of": draw(subset(names, 1)),
             "staff": {"support_worker": 1.5},
         }

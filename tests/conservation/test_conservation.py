@@ -23,7 +23,7 @@ from joinedup.codes import (
     State,
 )
 from joinedup.engine.schedule import NOBODY
-from joinedup.phases.lines import NOT_IN_LINE
+from joinedup.phases.lines import NOT_QUEUED
 from joinedup.run import Run, simulate
 from joinedup.state.place import BANDS, STOCK, Hours, Stay, Step, Tally
 
@@ -56,8 +56,8 @@ def people(run: Run) -> None:
     if run.scenario.run.burn_in_years == 0.0:
         often = np.bincount(died["who"], minlength=len(residents))
         assert np.array_equal(residents.generation, often)
-    assert int(run.world.one[0].settings.care_homes) == int(residents.care_home.sum())
-    assert 0 <= int(residents.enrolled.sum()) <= max(0, int(run.world.one[0].settings.places))
+    assert int(run.world.globals[0].settings.care_homes) == int(residents.care_home.sum())
+    assert 0 <= int(residents.enrolled.sum()) <= max(0, int(run.world.globals[0].settings.places))
 
 
 test_people_are_conserved = conserved(people)
@@ -75,10 +75,10 @@ def needs_counted(run: Run) -> None:
             band = int(np.searchsorted([0.35, 0.65], need.severity, side="right"))
             assert 0 <= band < BANDS
             assert 0.0 <= need.severity <= 1.0
-            fifth = residents[who].quintile
-            assert 0 <= fifth < QUINTILES
-            census[need.genuine, kind, need.state, band, fifth] += 1
-    assert np.array_equal(run.world.one[0].stock, census)
+            quintile = residents[who].quintile
+            assert 0 <= quintile < QUINTILES
+            census[need.genuine, kind, need.state, band, quintile] += 1
+    assert np.array_equal(run.world.globals[0].stock, census)
 
 
 test_the_stock_of_needs_is_what_a_census_finds = conserved(needs_counted)
@@ -121,15 +121,15 @@ test_the_barrier_ledger_holds_every_episode = conserved(barrier_ledger)
 def in_line(world, team, urgent) -> list[int]:
     """The needs of one line, as its links say, each checked against its neighbours."""
     found: list[int] = []
-    at, before = int(team.line_first[urgent]), NOBODY
+    at, before = int(team.queue_first[urgent]), NOBODY
     while at != NOBODY:
         need = world.needs[at // NEEDS, at % NEEDS]
-        assert need.line_before == before
+        assert need.queue_before == before
         assert need.urgent == urgent
         found.append(at)
         assert len(found) <= world.needs.size, "a line that bites its tail"
-        before, at = at, int(need.line_next)
-    assert int(team.line_last[urgent]) == before
+        before, at = at, int(need.queue_next)
+    assert int(team.queue_last[urgent]) == before
     return found
 
 
@@ -137,17 +137,17 @@ def lines(run: Run) -> None:
     """A team's line holds exactly the needs that wait for it, each once; none is in two."""
     world = run.world
     state, step = np.asarray(world.needs.state), np.asarray(world.needs.step)
-    waits = (state == State.WAITING) & (step == Step.TIRED)
+    waits = (state == State.WAITING) & (step == Step.RENEGE)
     linked: list[int] = []
     for number, team in enumerate(world.teams):
         line = in_line(world, team, 0) + in_line(world, team, 1)
-        assert int(team.line_length) == len(line)
+        assert int(team.queue_length) == len(line)
         mine = np.flatnonzero((waits & (np.asarray(world.needs.team) == number)).ravel())
         assert sorted(line) == mine.tolist()
         linked += line
     assert len(set(linked)) == len(linked)
-    outside = np.asarray(world.needs.line_next)[~waits]
-    assert (outside == NOT_IN_LINE).all()
+    outside = np.asarray(world.needs.queue_next)[~waits]
+    assert (outside == NOT_QUEUED).all()
 
 
 test_every_line_holds_exactly_those_who_wait_in_it = conserved(lines)
@@ -195,20 +195,20 @@ test_staff_hours_promised_are_those_of_the_packages = conserved(hours)
 def beds(run: Run) -> None:
     """Beds taken are people in them; those fit to leave are among them; lists are the listed."""
     world = run.world
-    hospital, residents = world.one[0].hospital, world.residents
+    hospital, residents = world.globals[0].hospital, world.residents
     stay = np.asarray(residents.stay)
     assert int(hospital.occupied) == (stay != Stay.NO).sum()
     assert int(hospital.ready) == (stay == Stay.READY).sum()
     listed: list[int] = []
     for line in (0, 1):
-        at, before, length = int(hospital.line_first[line]), NOBODY, 0
+        at, before, length = int(hospital.queue_first[line]), NOBODY, 0
         while at != NOBODY:
             assert residents[at].listed == line + 1
-            assert residents[at].line_before == before
+            assert residents[at].queue_before == before
             listed.append(at)
-            before, at, length = at, int(residents[at].line_next), length + 1
-        assert int(hospital.line_last[line]) == before
-        assert int(hospital.line_length[line]) == length
+            before, at, length = at, int(residents[at].queue_next), length + 1
+        assert int(hospital.queue_last[line]) == before
+        assert int(hospital.queue_length[line]) == length
     assert sorted(listed) == np.flatnonzero(np.asarray(residents.listed)).tolist()
     tallies = np.asarray(world.months.tallies)
     assert (tallies >= 0).all()
@@ -261,7 +261,7 @@ def staff_wages(run: Run, first: int, months: int) -> dict[Organisation, float]:
 
     Four or five Mondays fall in a month; what they book is paid for all the days of it.
     """
-    p = run.world.one[0].p
+    p = run.world.globals[0].p
     rates = np.asarray(p.money.staff_hour)
     found = dict.fromkeys(Organisation, 0.0)
     for month in range(first, first + months):
@@ -279,10 +279,10 @@ def staff_wages(run: Run, first: int, months: int) -> dict[Organisation, float]:
 def programme_bill(run: Run, first: int, months: int) -> dict[Organisation, float]:
     """Pounds of the programme and of posts outside the teams, while there is money for them.
 
-    Posts cost from going live on, anywhere. A single point of contact stays when the money ends,
+    Posts cost from going live on, anywhere. A single point of access stays when the money ends,
     since staff agreed to it.
     """
-    rates = run.world.one[0].p.money.staff_hour
+    rates = run.world.globals[0].p.money.staff_hour
     joined = run.scenario.arrangement
     size = run.scenario.place.residents / 30_000
 
@@ -296,14 +296,14 @@ def programme_bill(run: Run, first: int, months: int) -> dict[Organisation, floa
     begins = min(joined.programme.go_live_by_neighbourhood or [joined.programme.go_live_month])
     ends = np.inf
     if joined.programme.money_ends_month is not None:
-        ends = run.change_day + round(joined.programme.money_ends_month * MONTH_DAYS)
+        ends = run.index_day + round(joined.programme.money_ends_month * MONTH_DAYS)
     for month in range(first, first + months):
         years = float(run.world.months[month].tallies[Tally.DAYS]) / 365.25
         share = min(1.0, max(0.0, ends / MONTH_DAYS - month))
         live = min(1.0, max(0.0, month + 1.0 - first - begins))
         found[Organisation.NHS] += (joined.programme_cost_a_year + funded * live) * years * share
-        if joined.single_point_of_contact:
-            for profession, number in joined.single_point_of_contact.staff.items():
+        if joined.single_point_of_access:
+            for profession, number in joined.single_point_of_access.staff.items():
                 council = profession in ("social_worker", "support_worker")  # its own employees
                 payer = Organisation.COUNCIL if council else Organisation.NHS
                 found[payer] += wage(profession, number) * years * live
@@ -313,11 +313,11 @@ def programme_bill(run: Run, first: int, months: int) -> dict[Organisation, floa
 def pounds(run: Run) -> None:
     """What everybody pays is activity times unit cost, staff and programme; twice counted."""
     months = len(run.costs)
-    first = int(run.change_day / MONTH_DAYS)
+    first = int(run.index_day / MONTH_DAYS)
     end = (first + months) * MONTH_DAYS
     events = run.events[run.events["time"] < end]
     count = Counter(int(a) for a in events["activity"])
-    p = run.world.one[0].p.money
+    p = run.world.globals[0].p.money
     tallies = np.asarray(run.world.months.tallies)[first : first + months].sum(axis=0)
     stays = emergency_stays(run, end)
     bill = count[Activity.AE_ATTENDANCE] * p.ae + count[Activity.OUTPATIENT] * p.outpatient

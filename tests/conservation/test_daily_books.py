@@ -23,9 +23,9 @@ def census(world) -> np.ndarray:
     state = np.asarray(needs.state).ravel()
     there = (state != State.ABSENT) & (state != State.RESOLVED)
     kind = np.tile(np.arange(NEEDS), len(needs))
-    fifth = np.repeat(np.asarray(world.residents.quintile), NEEDS)
+    quintile = np.repeat(np.asarray(world.residents.quintile), NEEDS)
     band = banded(np.asarray(needs.severity).ravel())
-    columns = (np.asarray(needs.genuine).ravel(), kind, state, band, fifth)
+    columns = (np.asarray(needs.genuine).ravel(), kind, state, band, quintile)
     found = np.zeros(STOCK, np.int64)
     np.add.at(found, tuple(column[there].astype(int) for column in columns), 1)
     return found
@@ -37,7 +37,7 @@ def team_day(world, number: int) -> dict[TeamTally, int]:
     mine = np.asarray(needs.team) == number
     cared = np.argwhere(mine & (np.asarray(needs.state) == State.IN_CARE))
     waits = np.asarray(needs.state) == State.WAITING
-    waits &= mine & (np.asarray(needs.step) == Step.TIRED)
+    waits &= mine & (np.asarray(needs.step) == Step.RENEGE)
     promised = sum(
         int(float(needs[who, kind].minutes) * share * 1000.0 + 0.5)
         for who, kind in cared
@@ -47,7 +47,7 @@ def team_day(world, number: int) -> dict[TeamTally, int]:
         TeamTally.CARE_MINUTES: int(promised / 1000.0 / 7.0 + 0.5),
         TeamTally.CAPACITY_MINUTES: int(row.minutes / 7.0 + 0.5),
         TeamTally.CASELOAD_DAYS: len(cared),
-        TeamTally.LINE_DAYS: int(waits.sum()),
+        TeamTally.QUEUE_DAYS: int(waits.sum()),
     }
 
 
@@ -94,7 +94,7 @@ def test_a_teams_time_is_care_overhead_and_what_is_left_idle(lived):
         TeamTally.CARE_MINUTES,
         TeamTally.CAPACITY_MINUTES,
         TeamTally.CASELOAD_DAYS,
-        TeamTally.LINE_DAYS,
+        TeamTally.QUEUE_DAYS,
     ):
         assert np.array_equal(sums[:, item], teams[:, item]), item.name
     carries = np.asarray(world.teams.role) == 0

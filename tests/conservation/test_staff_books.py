@@ -36,7 +36,7 @@ def posts(run: Run) -> None:
     there, held, sick, covered = (
         hours[..., i] for i in (Hours.POSTS, Hours.HELD, Hours.SICK, Hours.COVERED)
     )
-    p = run.world.one[0].p.workforce
+    p = run.world.globals[0].p.workforce
     assert (hours >= 0.0).all()
     assert (sick <= held + 1e-6).all()
     np.testing.assert_allclose(held + covered / p.covered, there, atol=1e-6)
@@ -59,11 +59,11 @@ def established(run: Run) -> None:
     """In the end there are the posts that the scenario states, with those that stand empty."""
     world, scenario = run.world, run.scenario
     programme = scenario.arrangement.programme
-    last = float(world.one[0].settings.today) - run.change_day
+    last = float(world.globals[0].settings.today) - run.index_day
     months = programme.go_live_by_neighbourhood or [programme.go_live_month]
     ends = programme.money_ends_month
     paid = ends is None or ends * MONTH_DAYS > last + 1
-    p = world.one[0].p.workforce
+    p = world.globals[0].p.workforce
     steady = "leaving" in scenario.without
     if max(months) * MONTH_DAYS > last - 1 or not paid:
         return
@@ -102,13 +102,13 @@ def members(run: Run) -> None:
     held = np.asarray(staff.in_post) == 1
     assert not (held & ~there).any()
     assert (np.asarray(staff.stage)[~held] == Stage.NOT_YET).all()
-    for name in ("taken_up", "peers", "wins", "strain", "special", "vacant", "joint", "generic"):
+    for name in ("adoption", "peers", "wins", "strain", "special", "vacant", "joint", "generic"):
         values = np.asarray(world.teams[name])
         assert ((values >= -1e-12) & (values <= 1.0 + 1e-12)).all(), name
     for name in ("effect", "trust", "wrong_door", "misdirected", "loss", "joint", "advice"):
         values = np.asarray(world.interfaces[name])
         assert ((values >= 0.0) & (values <= 1.0)).all(), name
-    programme = world.one[0].programme
+    programme = world.globals[0].programme
     for name in ("clarity", "upheaval", "spanner_cover"):
         assert 0.0 <= programme[name] <= 1.0, name
 

@@ -149,7 +149,7 @@ def test_every_figure_that_can_be_given_has_a_quantity_to_turn() -> None:
     dials = dials_for(list(FIGURES.values()), [], load_scenario("siloed_borough"))
     assert len(dials) == len(FIGURES)
     turned_by = {name for dial in dials for name, _ in dial.settings}
-    assert all(declared()[name].quantity.role != "constant" for name in turned_by)
+    assert all(declared()[name].parameter.role != "constant" for name in turned_by)
 
 
 @pytest.mark.slow

@@ -14,11 +14,11 @@ from joinedup.outcomes.measures import MEASURES
 from joinedup_experiments.sweep import sweeping
 from joinedup_experiments.sweep.discovery.questions import ALONE, Question
 from joinedup_experiments.sweep.factors import Factor
-from joinedup_experiments.sweep.lanes import Lane
 from joinedup_experiments.sweep.locking import Share
 from joinedup_experiments.sweep.plan import plan_of
 from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
+from joinedup_experiments.sweep.worker_pools import WorkerPool
 
 QUANTITIES = """[worsening.in_care, crisis.admitted, eligibility.standard_wait_weeks,
   care.recognised_late, care_home.from_severity, acute.direct, joining.easier_door,
@@ -69,7 +69,9 @@ class MadeUp:
 @pytest.fixture
 def swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Sweep]:
     """Runs a design's text with made-up work; the sweep."""
-    monkeypatch.setattr(sweeping, "local_lanes", lambda many: [Lane(lambda: ThreadPoolExecutor(1))])
+    monkeypatch.setattr(
+        sweeping, "local_lanes", lambda many: [WorkerPool(lambda: ThreadPoolExecutor(1))]
+    )
     monkeypatch.setattr("joinedup_experiments.compare.warm_up.get_ready", lambda scenario: None)
 
     def run(work, text: str = DESIGN, name: str = "swept") -> Sweep:

@@ -38,8 +38,8 @@ def test_the_box_is_found_through_the_command(swept, made_up) -> None:
     assert set(mine.index) == {"worsening.in_care", "arrangement.paying.budgets"}
     assert mine.above["worsening.in_care"] == pytest.approx(0.45, abs=0.02)
     assert math.isnan(mine.up_to["worsening.in_care"])
-    assert mine.standing["worsening.in_care"] == "assumed"
-    assert mine.standing["arrangement.paying.budgets"] == "lever of the design"
+    assert mine.evidence["worsening.in_care"] == "assumed"
+    assert mine.evidence["arrangement.paying.budgets"] == "lever of the design"
 
     rules = table(sweep, "rules")
     first = rules[(rules.question == OUTCOME) & (rules.rule == 1) & rules.rule_is_about_it]
@@ -76,7 +76,7 @@ def test_a_margin_is_a_share_of_the_bases_level(swept, made_up) -> None:
 def test_with_replicates_the_margin_is_what_luck_exceeds_once_in_twenty(
     swept, made_up, design
 ) -> None:
-    text = design.replace("size: 400", "size: 300") + "replicates: 4\n"
+    text = design.replace("size: 400", "size: 300") + "replications: 4\n"
     found = discover(swept(made_up(spread=5.0, blank=True), text))
     unmet = found.answered[0]
     assert unmet.base[1].low <= 0.95 <= unmet.base[1].high
@@ -118,7 +118,7 @@ def test_points_of_one_trajectory_are_left_out_together(swept, made_up, design) 
     assert found.block == 17
     blocks = np.arange(24 * 17) // 17
     for fold in found.answered[0].chosen.folds:
-        assert not set(blocks[fold.left_out]) & set(blocks[fold.seen])
+        assert not set(blocks[fold.is_disabled]) & set(blocks[fold.seen])
 
 
 def test_what_stops_on_the_way_leaves_what_was_there(swept, made_up, monkeypatch) -> None:
@@ -154,7 +154,7 @@ def test_what_cannot_be_used_is_refused_in_a_line(swept, made_up, design, tmp_pa
     assert "--margin must be from 0 to below 1" in refused(sweep.folder, "--margin", "-0.1")
     assert "is not the folder of a sweep" in refused(tmp_path)
     pq.write_table(whole.filter(np.arange(len(whole)) != 22), outcomes)
-    assert "run 11 (point 11, replicate 1, seed 1): unmet_severe" in refused(sweep.folder)
+    assert "run 11 (point 11, replication 1, seed 1): unmet_severe" in refused(sweep.folder)
     outcomes.unlink()
     assert "its tables are not written yet" in refused(sweep.folder)
 

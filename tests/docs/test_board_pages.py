@@ -206,7 +206,7 @@ def test_every_command_is_there_and_its_scenarios_are_sound(my_place: Path) -> N
 
 
 SHORT = ["--years", "1", "--burn-in", "1"]
-FEW = ["--replicates", "2", "--workers", "1"]
+FEW = ["--replications", "2", "--workers", "1"]
 SMALLER = {"compare": [*SHORT, *FEW, "--residents", "900"], "journey": SHORT}
 # Made by the index; tested on the pages that are about them; take hours, or figures of a place.
 NOT_HERE = ("new", "fit", "sweep", "sensitivity", "discover", "check-baseline")
@@ -215,7 +215,7 @@ NOT_HERE = ("new", "fit", "sweep", "sensitivity", "discover", "check-baseline")
 @pytest.mark.slow
 def test_the_commands_do_what_they_say(my_place: Path) -> None:
     for command in commands():
-        verb = command.split()[1]
-        if verb not in NOT_HERE:
-            run(command, *SMALLER.get(verb, []))
+        entry_point = command.split()[1]
+        if entry_point not in NOT_HERE:
+            run(command, *SMALLER.get(entry_point, []))
     assert (my_place / "my_place.html").stat().st_size > 10_000

@@ -43,8 +43,8 @@ class _Lived:
         self.events = np.zeros(len(rows), EVENT)
         for i, (time, who, generation, activity) in enumerate(rows):
             self.events[i]["time"], self.events[i]["who"] = time, who
-            self.events[i]["occasion"], self.events[i]["activity"] = generation, activity
-        self.change_day = 100.0
+            self.events[i]["episode"], self.events[i]["activity"] = generation, activity
+        self.index_day = 100.0
         self.residents = {"age": np.zeros(4)}
 
 

@@ -46,9 +46,9 @@ def commands() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("page", "command"), commands())
 def test_the_command_is_there_and_takes_these_options(page: str, command: str) -> None:
     words = shlex.split(command)[1:]
-    verb = program().commands[words[0]]
+    entry_point = program().commands[words[0]]
     if len(words) > 1 or words[0] in ("scenarios", "check-baseline", "parameters"):
-        told = verb.make_context(words[0], words[1:]).params
+        told = entry_point.make_context(words[0], words[1:]).params
         for named in _scenarios(told):
             if named != MINE and named not in OF_THE_TUTORIAL:
                 read_scenario(named)
@@ -95,7 +95,7 @@ def test_the_models_page_counts_the_parameters_as_declared() -> None:
 
     from joinedup.rules.collected import declared
 
-    many = Counter(d.quantity.standing for d in declared().values())
+    many = Counter(d.parameter.evidence for d in declared().values())
     page = " ".join((ROOT / "docs" / "model.md").read_text(encoding="utf-8").split())
     counted = (
         f"Of the {sum(many.values())} parameters, {many['measured']} are measured, "

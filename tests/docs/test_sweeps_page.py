@@ -55,7 +55,7 @@ def test_the_lines_in_python_read_a_sweep(tmp_path: Path, monkeypatch) -> None:
     assert sweep_design(Path("my_design.yaml"), Path("results/my_sweep"), 1, None, None) == 0
     with_pandas, with_duckdb, with_xarray = blocks("python")
     table = eval(with_pandas, {"pandas": pandas})
-    assert {"run", "point", "replicate", "seed", "arm", "month"} <= set(table.columns)
+    assert {"run", "point", "replication", "seed", "arm", "month"} <= set(table.columns)
     assert len(table) == 2 * 3
     ((arm, mean),) = eval(with_duckdb, {"duckdb": duckdb}).fetchall()
     assert arm == "siloed_borough"

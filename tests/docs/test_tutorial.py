@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.M | re.S)
 # What makes a command small enough for a quick test; those not named here are quick as they are.
-TINY = {"compare": "--residents 600 --years 2 --burn-in 1 --replicates 2 --workers 1"}
+TINY = {"compare": "--residents 600 --years 2 --burn-in 1 --replications 2 --workers 1"}
 RUNS_THE_MODEL = ("fit", "compare", "open")
 HALF_AN_HOUR = 1800.0
 MOST_OF_A_REPORT = 2_000_000
@@ -96,7 +96,9 @@ def follow(invoke: Invoke, at: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
                 continue
             assert words[0] == "joinedup", command
             said += invoke(words[1:])
-        runs = any(f"joinedup {verb} " in c for verb in RUNS_THE_MODEL for c in step.commands)
+        runs = any(
+            f"joinedup {entry_point} " in c for entry_point in RUNS_THE_MODEL for c in step.commands
+        )
         for chunk in step.prints:
             if runs:
                 check_what_does_not_hang_on_figures(chunk, plain(said))
@@ -129,7 +131,9 @@ def test_the_page_goes_all_the_way() -> None:
     found = list(steps())
     done = [c.split()[1] for s in found if isinstance(s, Step) for c in s.commands]
     wanted = ["new", "explain", "validate", "diff", "map", "fit", "compare", "report", "open"]
-    assert list(dict.fromkeys(verb for verb in done if verb in wanted)) == wanted
+    assert (
+        list(dict.fromkeys(entry_point for entry_point in done if entry_point in wanted)) == wanted
+    )
     assert [s.made for s in found if isinstance(s, Quote) and s.made not in ("", FIND)]
 
 

@@ -27,7 +27,7 @@ from joinedup_experiments.studies.years_to_effect.circle_words import (
 from joinedup_experiments.studies.years_to_effect.contrasts import (
     Contrast,
     contrast_table,
-    fifths,
+    quintiles,
     said,
     told,
 )
@@ -48,9 +48,9 @@ HANDOVERS = OUTCOMES[0]
 COMING = np.array([0.1, 0.4, 0.7, 0.9, 1.0, 1.0, 1.0, 1.0])
 
 
-def made_up(eventual: float, noise: float = 1.0, replicates: int = 8) -> Course:
+def made_up(eventual: float, noise: float = 1.0, replications: int = 8) -> Course:
     """Differences that come to ``eventual`` over eight years."""
-    luck = LUCK.normal(0.0, noise, (replicates, len(COMING)))
+    luck = LUCK.normal(0.0, noise, (replications, len(COMING)))
     return Course(HANDOVERS, eventual * COMING + luck, 1000.0)
 
 
@@ -80,7 +80,7 @@ def test_no_share_of_an_effect_that_may_be_nothing():
 
 
 def test_two_replicates_give_no_share():
-    assert made_up(-100.0, noise=0.0, replicates=2).share(2) is None
+    assert made_up(-100.0, noise=0.0, replications=2).share(2) is None
 
 
 @pytest.mark.parametrize("eventual, word", [(-100.0, "for the better"), (100.0, "for the worse")])
@@ -124,7 +124,7 @@ def test_what_delays_is_told_from_paired_shares():
 
 
 def test_the_jackknife_of_a_mean_is_students():
-    """With one and the same eventual effect in every replicate the share is a plain mean."""
+    """With one and the same eventual effect in every replication the share is a plain mean."""
     one, other = made_up(-100.0), made_up(-100.0)
     for c in (one, other):
         c.by_year[:, -2:] = -100.0 + 1e-9 * LUCK.normal(size=(8, 2))
@@ -150,7 +150,7 @@ def three_arms(shift: dict[str, float], noise: float) -> Comparison:
         ledgers=np.zeros((3, 6, 2, 9, 13)),
         costs=np.zeros((3, 6, 96, 3)),
         happenings=(),
-        change_day=0.0,
+        index_day=0.0,
     )
 
 
@@ -184,7 +184,7 @@ def test_nothing_is_said_of_noise():
     ],
 )
 def test_for_whom_follows_from_the_gap(gap, word):
-    assert word in fifths("Second", "years 1 to 2", gap, gap, gap)
+    assert word in quintiles("Second", "years 1 to 2", gap, gap, gap)
 
 
 def test_a_cell_is_bold_only_where_zero_is_excluded():
@@ -198,7 +198,7 @@ GAPS = {
     "closing": (Interval(0.2, 0.1, 0.3, 8), NEARLY),
     "open": (Interval(0.6, 0.5, 0.7, 8), APART),
     "noise": (Interval(0.1, -0.4, 0.6, 8), NOISY),
-    "one replicate": (Interval(0.0, np.nan, np.nan, 1), NOISY),
+    "one replication": (Interval(0.0, np.nan, np.nan, 1), NOISY),
 }
 
 

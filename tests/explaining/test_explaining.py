@@ -26,12 +26,12 @@ def one(key, kind):
 def test_a_parameter_has_everything_that_was_declared():
     d = declared()["handover.loss"]
     entry = one("handover.loss", "a parameter")
-    assert d.quantity.meaning[1:] in entry.says
-    assert entry.fact("Unit") == d.quantity.unit
+    assert d.parameter.meaning[1:] in entry.says
+    assert entry.fact("Unit") == d.parameter.unit
     assert entry.fact("Default") == f"{float(d.default):g}"
-    assert entry.fact("Range") == f"{d.quantity.low:g} to {d.quantity.high:g}"
-    assert entry.fact("Standing").startswith(d.quantity.standing)
-    assert entry.fact("Role").startswith(d.quantity.role)
+    assert entry.fact("Range") == f"{d.parameter.low:g} to {d.parameter.high:g}"
+    assert entry.fact("Standing").startswith(d.parameter.evidence)
+    assert entry.fact("Role").startswith(d.parameter.role)
     assert "team_transfer_loss_share: 0.2 share of people" in entry.fact("Source")
     assert entry.fact("Rule") == "joinedup/rules/handover.py"
     assert "apart, _joined" in entry.fact("Used in")
@@ -41,7 +41,7 @@ def test_a_parameter_has_everything_that_was_declared():
 def test_a_cell_has_a_range_of_its_own():
     d = declared()["crisis.rate"]
     entry = one("crisis.rate[frailty]", "one cell of a parameter")
-    low, high = d.quantity.bounds(float(d.default[4]))
+    low, high = d.parameter.bounds(float(d.default[4]))
     assert entry.fact("Default") == f"{d.default[4]:g}"
     assert entry.fact("Range") == f"{low:g} to {high:g}"
 
@@ -57,7 +57,7 @@ def test_uses_are_where_a_reader_would_find_them():
     assert uses_of_parameter("crisis", "rate")["joinedup/rules/crisis.py"] == ["crisis_rate"]
     assert "joinedup/phases/rows.py" in uses_of_parameter("crisis", "rate")
     assert (
-        "_one_door" in uses_of_key("single_point_of_contact")["joinedup/setup/apply_arrangement.py"]
+        "_one_door" in uses_of_key("single_point_of_access")["joinedup/setup/apply_arrangement.py"]
     )
 
 
@@ -140,7 +140,7 @@ WRONG = {
     "latnt": "did you mean `latent`?",
     "handover.los": "did you mean `handover.loss`?",
     "unmet_nown": "did you mean `unmet_known`?",
-    "arrangement.single_point_of_contcat": "did you mean `arrangement.single_point_of_contact`?",
+    "arrangement.single_point_of_contcat": "did you mean `arrangement.single_point_of_access`?",
     "crisis.rate[fraility]": "did you mean frailty?",
     "handover.loss[frailty]": "is one number and has no cells",
     "0": "there is nothing called `0` to explain",

@@ -14,7 +14,7 @@ import pytest
 
 from joinedup.codes import NONE_TEAM, Activity, Role, State
 from joinedup.day import run_days
-from joinedup.phases.handing_over import knock_for_one
+from joinedup.phases.handing_over import triage_for_one
 from joinedup.phases.presenting import pass_on_for_one, present_for_one
 from joinedup.run import branch
 from joinedup.scenario.arrangement import Arrangement
@@ -45,7 +45,7 @@ def world(unhurried, sized):
 
 def what_followed(world, who: int, kind: int, start: int) -> set[int]:
     """What was written about a need since row ``start`` of the ledger."""
-    rows = np.asarray(world.events[start : world.one[0].settings.events])
+    rows = np.asarray(world.events[start : world.globals[0].settings.events])
     return {int(a) for a in rows["activity"][(rows["who"] == who) & (rows["kind"] == kind)]}
 
 
@@ -63,30 +63,32 @@ def outcomes(world, barrier: str, level: float, ask: Callable, asked) -> list[se
     return found
 
 
-def knock(world, who, kind):
-    knock_for_one(world, who, kind, float(DAY))
+def triage(world, who, kind):
+    triage_for_one(world, who, kind, float(DAY))
 
 
 def send(world, who, kind):
-    present_for_one(world, who, kind, float(DAY), world.one[0].settings.types, 0)
+    present_for_one(world, who, kind, float(DAY), world.globals[0].settings.types, 0)
     pass_on_for_one(world, who, kind, float(DAY))
 
 
 @pytest.mark.parametrize(
     ("barrier", "verb", "refusal"),
     [
-        ("eligibility", knock, Activity.REFUSED),
-        ("misdirected", knock, Activity.BOUNCED),
-        ("wrong_door", knock, Activity.BOUNCED),
+        ("eligibility", triage, Activity.REFUSED),
+        ("misdirected", triage, Activity.BOUNCED),
+        ("wrong_door", triage, Activity.BOUNCED),
         ("loss", send, Activity.LOST),
     ],
 )
-def test_whoever_a_low_barrier_turns_away_every_higher_one_does(world, barrier, verb, refusal):
+def test_whoever_a_low_barrier_turns_away_every_higher_one_does(
+    world, barrier, entry_point, refusal
+):
     """One barrier at a time, person by person: never one refusal fewer, nor one more taken on."""
     needs = world.needs
-    if verb is knock:
+    if entry_point is triage:
         under_way = (np.asarray(needs.state) == State.REFERRED) & (
-            np.asarray(needs.step) == Step.KNOCK
+            np.asarray(needs.step) == Step.TRIAGE
         )
     else:
         under_way = np.asarray(needs.state) == State.LATENT
@@ -99,7 +101,7 @@ def test_whoever_a_low_barrier_turns_away_every_higher_one_does(world, barrier, 
     allowed = set(range(len(asked)))
     counts = []
     for level in LEVELS:
-        found = outcomes(hard, barrier, level, verb, asked)
+        found = outcomes(hard, barrier, level, entry_point, asked)
         turned_away = {n for n, what in enumerate(found) if refusal in what}
         taken = {n for n, what in enumerate(found) if Activity.ACCEPTED in what}
         assert before <= turned_away
@@ -139,8 +141,8 @@ def test_more_barrier_never_means_fewer_refusals(unhurried, sized, barrier, meas
 def test_with_no_barrier_at_all_everybody_who_asks_is_taken_on(world):
     """No threshold, no wrong door, no loss: every referral that is read is accepted."""
     state, step = np.asarray(world.needs.state), np.asarray(world.needs.step)
-    asked = np.argwhere((state == State.REFERRED) & (step == Step.KNOCK))
-    found = outcomes(world, "loss", 0.0, knock, asked)
+    asked = np.argwhere((state == State.REFERRED) & (step == Step.TRIAGE))
+    found = outcomes(world, "loss", 0.0, triage, asked)
     assert all(what & {Activity.ACCEPTED, Activity.FOUND_FALSE} for what in found)
     assert NONE_TEAM not in np.asarray(world.needs.team)[tuple(asked.T)]
 

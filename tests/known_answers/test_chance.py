@@ -9,7 +9,7 @@ import pytest
 from numba import njit
 from scipy import special, stats
 
-from joinedup.engine.draws import fuse, normal, normal_from_uniform, uniform
+from joinedup.engine.draws import hazard_threshold, normal, normal_from_uniform, uniform
 
 KEY = ("seed", "occasion", "who", "what", "nth")
 MANY = 200_000
@@ -108,7 +108,9 @@ def test_fuses_are_unit_exponential(argument):
 
 def test_a_fuse_is_the_logarithm_of_its_own_uniform_draw():
     for who in range(1000):
-        assert fuse(1, 2, who, 3, 4) == pytest.approx(-np.log(uniform(1, 2, who, 3, 4)), rel=1e-14)
+        assert hazard_threshold(1, 2, who, 3, 4) == pytest.approx(
+            -np.log(uniform(1, 2, who, 3, 4)), rel=1e-14
+        )
 
 
 def test_the_normal_quantile_is_acklams():
@@ -128,10 +130,10 @@ def test_normal_draws_are_the_quantiles_of_the_uniform_draws():
 
 
 @pytest.mark.filterwarnings("ignore:overflow encountered:RuntimeWarning")
-@pytest.mark.parametrize("draw", [uniform, fuse, normal])
+@pytest.mark.parametrize("draw", [uniform, hazard_threshold, normal])
 def test_plain_python_draws_the_same(draw):
     largest = (2**63 - 1, 2**15 - 1, 2**63 - 1, 2**16 - 1, 2**32 - 1)
     keys = [(0, 0, 0, 0, 0), (1, 2, 3, 4, 5), largest]
-    keys += [(20, occasion, who, 2, 1) for occasion in range(20) for who in range(50)]
+    keys += [(20, purpose, who, 2, 1) for purpose in range(20) for who in range(50)]
     for key in keys:
         assert draw.py_func(*key) == draw(*key)

@@ -16,8 +16,8 @@ from scipy import stats
 
 from joinedup.codes import Activity, Need
 from joinedup.day import run_days
-from joinedup.engine.schedule import put_down
-from joinedup.phases.rows import next_ring, wind_up
+from joinedup.engine.schedule import schedule
+from joinedup.phases.rows import next_event_time, schedule_events
 
 PEOPLE = 4_000
 DAYS = 1_000
@@ -26,7 +26,7 @@ TOO_RARE = 1e-4  # the p-value below which a right model would be a surprise
 
 def first_time(world, activity, kind) -> np.ndarray:
     """When each resident's first such event about this kind of need was, or infinity."""
-    events = np.asarray(world.events[: world.one[0].settings.events])
+    events = np.asarray(world.events[: world.globals[0].settings.events])
     events = events[(events["activity"] == activity) & (events["kind"] == kind)]
     first = np.full(len(world.residents), np.inf)
     np.minimum.at(first, events["who"], events["time"].astype(float))
@@ -72,7 +72,7 @@ def test_first_onsets_come_at_their_rate(place):
     happened = np.isfinite(at)
     watched = np.full(PEOPLE, rate * DAYS)
     check_against_theory(rate * np.where(happened, at, 0.0), watched, happened)
-    others = np.asarray(world.events["activity"])[: world.one[0].settings.events]
+    others = np.asarray(world.events["activity"])[: world.globals[0].settings.events]
     assert (others == Activity.ONSET).sum() == happened.sum()
 
 
@@ -87,11 +87,11 @@ def test_an_onset_fuse_is_used_up_at_each_rate_in_turn(place):
     world = place(alter)
     half = DAYS // 2
     run_days(world, 0, half, 16_384)
-    world.one[0].p.onset.rate[Need.SUBSTANCE_USE] = 365.25 * later
+    world.globals[0].p.onset.rate[Need.SUBSTANCE_USE] = 365.25 * later
     for who in range(PEOPLE):
         world.residents[who].changed = 1
-        wind_up(world, who, float(half))
-        put_down(world.calendar, who, next_ring(world, who))
+        schedule_events(world, who, float(half))
+        schedule(world.calendar, who, next_event_time(world, who))
     run_days(world, half, DAYS, 16_384)
     at = first_time(world, Activity.ONSET, Need.SUBSTANCE_USE)
     happened = np.isfinite(at)
@@ -136,14 +136,19 @@ def test_a_crisis_fuse_burns_faster_from_the_day_another_need_feeds_it(place):
     has = np.asarray(world.needs.genuine)[:, Need.LONG_TERM_CONDITION] == 1
     run_days(world, 0, DAYS, 16_384)
     at = first_time(world, Activity.CRISIS, Need.LONG_TERM_CONDITION)[has]
-    fed = np.minimum(first_time(world, Activity.ONSET, Need.HOUSING_AND_MONEY)[has], DAYS)
+    interaction_ratio = np.minimum(
+        first_time(world, Activity.ONSET, Need.HOUSING_AND_MONEY)[has], DAYS
+    )
     hazard = rate * severity**2 / 365.25
 
     def used_up(until):
-        return hazard * (np.minimum(until, fed) + ratio * np.maximum(until - fed, 0.0))
+        return hazard * (
+            np.minimum(until, interaction_ratio)
+            + ratio * np.maximum(until - interaction_ratio, 0.0)
+        )
 
     happened = np.isfinite(at)
-    both = (happened & (fed < at)).sum(), (happened & (fed >= at)).sum()
+    both = (happened & (interaction_ratio < at)).sum(), (happened & (interaction_ratio >= at)).sum()
     assert min(both) > 200, "the test wants crises before and after"
     watched = used_up(np.full(len(at), float(DAYS)))
     check_against_theory(used_up(np.where(happened, at, 0.0)), watched, happened)

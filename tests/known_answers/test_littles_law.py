@@ -44,7 +44,7 @@ def joined_at(world, event) -> float:
 def spells(run) -> list[tuple[int, float, float]]:
     """(team, joined, left) of everybody who was ever in a line."""
     found = []
-    last = float(run.world.one[0].settings.today + 1)
+    last = float(run.world.globals[0].settings.today + 1)
     waiting: dict[tuple[int, int], tuple[int, float]] = {}
     for event in run.events:
         who, kind, what = int(event["who"]), int(event["kind"]), event["activity"]
@@ -66,7 +66,7 @@ def test_the_length_of_every_line_is_its_arrivals_times_their_wait(run):
     expected = np.zeros(teams)
     for team, joined, left in spells(run):
         expected[team] += max(0.0, np.floor(left) - np.floor(joined))
-    counted = run.world.team_tallies[:, :, TeamTally.LINE_DAYS].sum(axis=0)
+    counted = run.world.team_tallies[:, :, TeamTally.QUEUE_DAYS].sum(axis=0)
     assert (expected > 100).sum() >= 5, "too few lines to speak of"
     # The ledger keeps times to about two seconds in a year: a midnight can be mistaken.
     np.testing.assert_allclose(counted, expected, atol=2)

@@ -99,12 +99,12 @@ def one_team(siloed, sized, quiet_place):
             p.care.contact_every[KIND] = 1e9
 
         world = quiet_place(place, alter, DAYS, seed)
-        world.one[0].settings.changed_at = -1
+        world.globals[0].settings.index_day = -1
         team = next(n for n, row in enumerate(world.teams) if row.type == len(teams) - 1)
         row = world.teams[team]
         assert row.reception == row.allocation == row.assessment == row.review == 0.0
         assert Process.PARALLEL_PATHWAY == 0
-        package = int(world.one[0].p.care.minutes_a_week[KIND] * 1000 + 0.5)
+        package = int(world.globals[0].p.care.minutes_a_week[KIND] * 1000 + 0.5)
         row.usual[:] = np.where(row.mix[KIND] > 0, servers * package, 0)
         row.capacity[:] = row.usual
         row.minutes = servers * package / 1000.0
@@ -115,8 +115,8 @@ def one_team(siloed, sized, quiet_place):
 
 def waits_of(world) -> np.ndarray:
     """Arrival, and days waited, of everybody served after the warm-up; as (2, people)."""
-    events = np.asarray(world.events[: world.one[0].settings.events])
-    key = events["who"].astype(np.int64) << 16 | events["occasion"]
+    events = np.asarray(world.events[: world.globals[0].settings.events])
+    key = events["who"].astype(np.int64) << 16 | events["episode"]
     joined = dict(
         zip(
             key[of(events, Activity.ACCEPTED)],
@@ -137,12 +137,12 @@ def mean_line(world, team) -> float:
     """People in the line at the end of a day, after the warm-up."""
     first, last = int(WARM_UP / MONTH_DAYS) + 1, int(DAYS / MONTH_DAYS)
     days = np.asarray(world.months.tallies)[first:last, Tally.DAYS]
-    line = world.team_tallies[first:last, team, TeamTally.LINE_DAYS]
+    line = world.team_tallies[first:last, team, TeamTally.QUEUE_DAYS]
     return line.sum() / days.sum()
 
 
 def interval(values: list[float]) -> tuple[float, float]:
-    """Mean over replicates, and the half-width of its interval at the level `SURE`."""
+    """Mean over replications, and the half-width of its interval at the level `SURE`."""
     half = stats.t.ppf(0.5 + SURE / 2, len(values) - 1) * stats.sem(values)
     return float(np.mean(values)), float(half)
 
@@ -152,7 +152,7 @@ def interval(values: list[float]) -> tuple[float, float]:
 def test_one_team_without_barriers_is_the_queue_of_theory(one_team, servers, full):
     """Chance of waiting, mean wait and mean line lie within simulation error of theory.
 
-    The error is that of the mean over `SEEDS` independent replicates; it is asked to be small
+    The error is that of the mean over `SEEDS` independent replications; it is asked to be small
     enough to tell the model from one that starts care only at the next half day.
     """
     away = PEOPLE * CARE_DAYS / (full * servers) - CARE_DAYS
@@ -173,7 +173,7 @@ def test_one_team_without_barriers_is_the_queue_of_theory(one_team, servers, ful
         mean, half = interval(values)
         expected = getattr(closed, name)
         print(f"{servers} {full} {name}: {mean:.4f} +- {half:.4f}, theory {expected:.4f}")
-        assert half < 0.12 * expected, "too few replicates to tell"
+        assert half < 0.12 * expected, "too few replications to tell"
         assert abs(mean - expected) < half
         assert abs(mean - getattr(opened, name)) < half + abs(expected - getattr(opened, name))
         assert expected == pytest.approx(getattr(opened, name), rel=0.05)
@@ -191,7 +191,7 @@ def test_care_starts_at_the_moment_that_staff_become_free(one_team):
     """Nobody who had to wait waits a moment longer than until somebody's care has ended."""
     world, _ = one_team(2, 400, 5_000.0, 1)
     assert run_days(world, 0, DAYS, 16_384) == DAYS
-    events = np.asarray(world.events[: world.one[0].settings.events])
+    events = np.asarray(world.events[: world.globals[0].settings.events])
     ended = np.sort(events["time"][of(events, Activity.CARE_ENDED)])
     at, waited = waits_of(world)
     started = (at + waited)[waited > 0.0]

@@ -20,7 +20,7 @@ from joinedup.rules.workforce import chance_in_a_week, leaving_rate
 from joinedup.run import change_world
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
-from joinedup.setup.programme import hold_to, turning_days
+from joinedup.setup.programme import apply_programme, change_dates
 from joinedup.state.place import World
 
 PEOPLE = 600
@@ -54,7 +54,7 @@ def live(world: World, first: int, last: int, look: Callable[[], np.ndarray]) ->
     """Live the weeks ``first`` to ``last`` - 1; what ``look`` finds at the end of each."""
     found = []
     for week in range(first, last):
-        world.one[0].settings.today = 7 * week
+        world.globals[0].settings.today = 7 * week
         begin_week(world, 7 * week)
         found.append(look())
     return np.array(found)
@@ -76,7 +76,7 @@ def test_days_lost_to_sickness_are_the_spells_times_their_length(staffed):
     """
     warm_up, weeks = 60, 1_100
     world, _ = staffed("sickness", weeks=weeks)
-    p = world.one[0].p.workforce
+    p = world.globals[0].p.workforce
     live(world, 0, warm_up, lambda: np.zeros(0))
     days = live(world, warm_up, weeks, lambda: np.asarray(world.staff.absent_days).copy())
     a, b = chance_in_a_week(p.short_spells), chance_in_a_week(p.long_spells)
@@ -94,7 +94,7 @@ def test_posts_stand_empty_as_long_as_leaving_and_recruitment_say(staffed):
     """A post is held for ``1 / l`` weeks and empty for ``1 / f``: empty ``l / (l + f)``."""
     warm_up, weeks = 300, 3_000
     world, _ = staffed("leaving", weeks=weeks)
-    p = world.one[0].p.workforce
+    p = world.globals[0].p.workforce
     live(world, 0, warm_up, lambda: np.zeros(0))
     empty = 1.0 - live(world, warm_up, weeks, lambda: np.asarray(world.staff.in_post).copy())
     profession = np.asarray(world.staff.profession)
@@ -118,7 +118,7 @@ def test_strain_comes_to_the_balance_of_pressure_and_recovery_for_everybody(staf
     """``s = g / (g + recovery)`` with ``g = pressure / hardiness``, each by their own hardiness."""
     weeks = 700
     world, _ = staffed("strain", weeks=weeks)
-    p = world.one[0].p.strain
+    p = world.globals[0].p.strain
     world.teams.load = np.linspace(0.2, 2.0, len(world.teams))
     live(world, 0, weeks, lambda: np.zeros(0))
     pressed = np.asarray(world.teams.pressure)[np.asarray(world.staff.team)]
@@ -145,11 +145,11 @@ def test_staff_pass_through_the_stages_as_a_chain_of_chances_says(staffed):
         "programme": {**programme, "upheaval": 0.0, "shared_purpose": 0.9},
     }
     world, scenario = staffed("adoption", weeks=weeks, arrangement=joined)
-    p = world.one[0].p.adoption
+    p = world.globals[0].p.adoption
     p.vision_drift = 0.0
     change_world(world, scenario, 0)
-    assert turning_days(scenario, 0, 7 * weeks) == [0]
-    hold_to(world, scenario, 0, 0)
+    assert change_dates(scenario, 0, 7 * weeks) == [0]
+    apply_programme(world, scenario, 0, 0)
     live(world, 0, weeks, lambda: np.zeros(0))
     chain = np.eye(len(Stage))
     left = left_to_move(p, 0.0, 0.0, 0.0, 0.9)

@@ -84,9 +84,9 @@ def test_teams_know_their_line_and_their_staff(model):
     assert len(practices) == model.scenario.place.practices_each
     person = model.service_users[0]
     assert person.practice in practices
-    p = model.world.one[0].p.workforce
+    p = model.world.globals[0].p.workforce
     for team in teams:
-        assert len(team.line) == team.line_length
+        assert len(team.line) == team.queue_length
         assert team.accepts or team.role == Role.CRISIS
         # A few more posts than are worked, since in usual times some are empty.
         hours = sum(m.hours_week * usually_worked(p, m.profession) for m in team.staff)
@@ -105,7 +105,7 @@ def post(member: StaffMember) -> tuple[int, Profession, int]:
 def test_staff_change_with_the_posts(scenario):
     with CareModel(scenario) as model:
         before = {post(m): m for m in model.staff_members}
-        model.run_days(model.change_day + 1)
+        model.run_days(model.index_day + 1)
         after = {post(m): m for m in model.staff_members}
         assert len(model.agents_by_type[StaffMember]) == len(after)
         assert all(after[key] is before[key] for key in before.keys() & after.keys())
@@ -130,7 +130,7 @@ def test_the_data_collector_has_rows_to_show(model):
 def test_agents_can_be_collected_from(scenario):
     with CareModel(scenario, collect_every=0) as model:
         model.datacollector = mesa.DataCollector(
-            agenttype_reporters={Team: {"line": "line_length", "load": "load"}}
+            agenttype_reporters={Team: {"line": "queue_length", "load": "load"}}
         )
         model.run_days(3)
         model.datacollector.collect(model)
@@ -155,7 +155,7 @@ def test_it_runs_to_its_end_and_says_so(scenario):
         model.run_model()
         assert not model.running
         assert model.day == model.last_day
-        assert model.results().change_day == model.change_day
+        assert model.results().index_day == model.index_day
         with pytest.raises(RuntimeError, match="all the days"):
             model.step()
 

@@ -64,7 +64,7 @@ def test_whoever_never_tires_stays_in_line(without_social_workers):
         with CareModel(without_social_workers, service_user_class=people) as model:
             model.run_model()
             model.results()  # the books add up
-            lines.append(sum(team.line_length for team in model.team_agents))
+            lines.append(sum(team.queue_length for team in model.team_agents))
     assert Undaunted.stayed
     assert lines[1] > lines[0]
 
@@ -72,9 +72,13 @@ def test_whoever_never_tires_stays_in_line(without_social_workers):
 @pytest.mark.parametrize(
     ("verb", "activity"), [("begin_need", Activity.ONSET), ("reach_crisis", Activity.CRISIS)]
 )
-def test_an_onset_or_a_crisis_can_be_put_off_for_ever(without_social_workers, verb, activity):
+def test_an_onset_or_a_crisis_can_be_put_off_for_ever(
+    without_social_workers, entry_point, activity
+):
     kept_well = type(
-        "KeptWell", (ServiceUser,), {verb: lambda self, kind, t: self.postpone(kind, t + 1e6)}
+        "KeptWell",
+        (ServiceUser,),
+        {entry_point: lambda self, kind, t: self.postpone(kind, t + 1e6)},
     )
     with CareModel(without_social_workers, service_user_class=kept_well) as model:
         model.run_days(60)

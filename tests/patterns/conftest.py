@@ -14,7 +14,7 @@ from joinedup.day import begin_week
 from joinedup.run import change_world
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
-from joinedup.setup.programme import hold_to, turning_days
+from joinedup.setup.programme import apply_programme, change_dates
 from joinedup.state.place import World
 
 JOINED_UP = ("adult_social_care", "community_nursing", "community_mental_health")
@@ -34,8 +34,8 @@ class Weeks:
         there = (np.asarray(staff.post) > 0.0) & (np.asarray(staff.team) >= 0)
         theirs = held & joined[np.asarray(staff.team)] & (np.asarray(staff.team) >= 0)
         teams = slice(0, self.world.interfaces.shape[2])  # not the public, nor the hospital
-        agreed = np.asarray(self.world.agreed.degree)[:, teams] > 0
-        faces = self.world.interfaces[:, teams][agreed]
+        agreed = np.asarray(self.world.target_interfaces.degree)[:, teams] > 0
+        interfaces = self.world.interfaces[:, teams][agreed]
         found = {
             "strain": float(staff.strain[held].mean()),
             "burnt": float((staff.strain[held] >= 0.5).mean()),
@@ -44,12 +44,12 @@ class Weeks:
             "absent": float(staff.absent_days[held].mean() / 7.0),
             "left": float(staff.left_week.sum()),
             "vacant": float(1.0 - (held & there).sum() / there.sum()),
-            "taken_up": float((staff.stage[theirs] >= Stage.CHANGE).mean()),
+            "adoption": float((staff.stage[theirs] >= Stage.CHANGE).mean()),
             "heard": float((staff.stage[theirs] > Stage.NOT_YET).mean()),
             "special": float(staff.special[theirs].mean()),
             "learnt": float(staff.skill[theirs].sum(axis=1).mean()),
-            "trust": float(faces.trust.mean()) if agreed.any() else 0.0,
-            "effect": float(faces.effect.mean()) if agreed.any() else 0.0,
+            "trust": float(interfaces.trust.mean()) if agreed.any() else 0.0,
+            "fidelity": float(interfaces.effect.mean()) if agreed.any() else 0.0,
         }
         for name, value in found.items():
             self.seen.setdefault(name, []).append(value)
@@ -92,16 +92,16 @@ def staff_weeks(siloed: Scenario, sized: Callable[..., Scenario]) -> Callable[..
         scenario = sized(siloed.model_copy(update=update), 600, 1, 0)
         world = new_world([scenario], 5, 7 * weeks + 1, 20_000, False)
         if alter:
-            alter(world.one[0].p)
+            alter(world.globals[0].p)
         joined = np.array([scenario.team_names[t.type] in JOINED_UP for t in world.teams])
         change_world(world, scenario, 0)
-        turns = set(turning_days(scenario, 0, 7 * weeks))
+        turns = set(change_dates(scenario, 0, 7 * weeks))
         found = Weeks(world)
         for day in range(7 * weeks):
             if day in turns:
-                hold_to(world, scenario, 0, day)
+                apply_programme(world, scenario, 0, day)
             if day % 7 == 0:
-                world.one[0].settings.today = day
+                world.globals[0].settings.today = day
                 _give(world, joined, load, good, bad)
                 begin_week(world, day)
                 found.look(joined)
@@ -114,8 +114,8 @@ def _give(world: World, joined: np.ndarray, load: float, good: int, bad: int) ->
     """A week's load for every team, and its dealings for those that are joined."""
     world.teams.load = load
     world.teams.demand = load * np.asarray(world.teams.minutes)
-    faces = np.asarray(world.agreed.degree) > 0
-    world.interfaces.good_week = np.where(faces, good, 0)
-    world.interfaces.bad_week = np.where(faces, bad, 0)
+    interfaces = np.asarray(world.target_interfaces.degree) > 0
+    world.interfaces.good_week = np.where(interfaces, good, 0)
+    world.interfaces.bad_week = np.where(interfaces, bad, 0)
     world.teams.good_week = np.where(joined, good, 0)
     world.teams.bad_week = np.where(joined, bad, 0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from joinedup.codes import PLACES, Place
+from joinedup.codes import EPISODE_STATUSES, EpisodeStatus
 from joinedup.run import Run, branch
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.scenario import Scenario
@@ -31,9 +31,9 @@ def arrangements(base: Scenario) -> dict[str, Arrangement]:
         "siloed": {},
         "more_loss": {"interfaces": [{"between": cared, "degree": "none", "loss": 0.6}]},
         "fewer_staff": {"extra_staff": half_gone},
-        "one_door": {"single_point_of_contact": {"in_front_of": carrying}},
+        "one_door": {"single_point_of_access": {"in_front_of": carrying}},
         "tiny_door": {
-            "single_point_of_contact": {"in_front_of": carrying, "staff": {"support_worker": 0.2}}
+            "single_point_of_access": {"in_front_of": carrying, "staff": {"support_worker": 0.2}}
         },
         "case_managed": {"case_management": managed.model_dump()},
         "on_paper": load_scenario("merged_on_paper").arrangement.model_dump(),
@@ -84,9 +84,9 @@ def test_fewer_staff_mean_longer_lines_and_less_care(runs):
 def test_a_door_far_too_small_passes_on_what_it_cannot_sort(runs):
     """It delays everybody by weeks, but not for ever: the teams then sort their own."""
     for run in runs["tiny_door"]:
-        settings = run.world.one[0].settings
-        a_week = float(settings.door_minutes)
-        behind = 7.0 * float(settings.door_backlog) / a_week
+        settings = run.world.globals[0].settings
+        a_week = float(settings.spoa_minutes)
+        behind = 7.0 * float(settings.spoa_backlog) / a_week
         asked_in_a_week = run.months["referrals_true"].mean() / 4.35 * 25.0
         assert asked_in_a_week > 5.0 * a_week  # with no way past it, it would be years behind
         assert behind < 90.0
@@ -131,8 +131,8 @@ def test_worlds_from_one_burn_in_are_the_same_place(runs):
     """The same people, at the same addresses, from the same day on."""
     for name in ("more_loss", "one_door", "case_managed"):
         for run, siloed in zip(runs[name], runs["siloed"], strict=True):
-            assert run.change_day == siloed.change_day
-            assert run.events["time"].min() >= run.change_day
+            assert run.index_day == siloed.index_day
+            assert run.events["time"].min() >= run.index_day
             for column in ("age", "quintile", "practice", "neighbourhood"):
                 assert np.array_equal(run.residents[column], siloed.residents[column])
 
@@ -140,8 +140,8 @@ def test_worlds_from_one_burn_in_are_the_same_place(runs):
 def test_lost_people_stand_in_the_ledger_as_lost_and_not_elsewhere(runs):
     """More loss: more episodes end, or stand, lost at a handover."""
     lost, before = (
-        sum(run.barrier_ledger[:, :, Place.LOST].sum() for run in runs[name])
+        sum(run.barrier_ledger[:, :, EpisodeStatus.LOST].sum() for run in runs[name])
         for name in ("more_loss", "siloed")
     )
     assert lost > before
-    assert runs["siloed"][0].barrier_ledger.shape[2] == PLACES
+    assert runs["siloed"][0].barrier_ledger.shape[2] == EPISODE_STATUSES

@@ -45,7 +45,7 @@ def arrangements() -> dict[str, Arrangement]:
         **{scheme: joined(paying={"payment": scheme}) for scheme in SCHEMES},
         "merged": joined("merged"),
         "one_manager": joined(management=one_manager),
-        "one_door": joined(single_point_of_contact={"in_front_of": JOINED[1:]}),
+        "one_door": joined(single_point_of_access={"in_front_of": JOINED[1:]}),
         "managed": joined(care_coordinators=20.0),
     }
 
@@ -140,10 +140,10 @@ def crises(siloed, sized):
     def run(payment: Payment, joined: bool = True) -> tuple[int, int]:
         scenario = sized(siloed, 600, 1.0, 1.0)
         world = new_world([scenario], 1, 400, 100_000, False)
-        crisis = world.one[0].p.crisis
+        crisis = world.globals[0].p.crisis
         crisis.admitted, crisis.own_team, crisis.admitted_for_want = 0.0, 0.0, 1.0
-        world.one[0].settings.crisis_team = -1
-        world.one[0].settings.payment = payment
+        world.globals[0].settings.crisis_team = -1
+        world.globals[0].settings.payment = payment
         world.teams.appointment = 0.0
         world.teams.live = 1
         world.teams.joined = joined

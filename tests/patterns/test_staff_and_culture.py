@@ -107,34 +107,34 @@ def test_whoever_is_strained_leaves_and_leaves_a_post_empty(runs):
 
 
 def test_a_change_brought_in_well_is_taken_up_sooner_than_one_brought_in_poorly(runs):
-    for key in ("taken_up", "effect", "satisfaction"):
+    for key in ("adoption", "fidelity", "satisfaction"):
         assert mean(runs, "joined", key) > mean(runs, "poorly", key), key
     assert mean(runs, "poorly", "fear", 0, YEAR) > mean(runs, "joined", "fear", 0, YEAR)
 
 
 def test_with_adoption_and_trust_left_out_the_arrangement_works_at_once(runs):
     for run in runs["at once"]:
-        assert (run.months["effect"] == 1.0).all()
-    assert mean(runs, "joined", "effect", 0, 3) < 0.5 * mean(runs, "joined", "effect", 2 * YEAR)
-    assert mean(runs, "joined", "effect") < 1.0
+        assert (run.months["fidelity"] == 1.0).all()
+    assert mean(runs, "joined", "fidelity", 0, 3) < 0.5 * mean(runs, "joined", "fidelity", 2 * YEAR)
+    assert mean(runs, "joined", "fidelity") < 1.0
 
 
 def test_what_goes_live_later_works_later(runs):
     for late in runs["late"]:
-        assert not late.months["taken_up"][: YEAR - 1].any()
-    assert mean(runs, "late", "taken_up") < mean(runs, "joined", "taken_up")
-    assert mean(runs, "late", "effect", YEAR) > 0.0
+        assert not late.months["adoption"][: YEAR - 1].any()
+    assert mean(runs, "late", "adoption") < mean(runs, "joined", "adoption")
+    assert mean(runs, "late", "fidelity", YEAR) > 0.0
 
 
 def test_bounces_and_losses_cost_trust_and_with_it_the_effect(runs):
     """In both worlds everybody works in the new way from the first day."""
-    for key in ("trust", "effect"):
+    for key in ("trust", "fidelity"):
         assert mean(runs, "bounced", key, YEAR) < mean(runs, "trusted", key, YEAR), key
 
 
 # --- the vicious circle --------------------------------------------------------------------
 
-FRESH, TIRED = 0.05, 0.9
+FRESH, RENEGE = 0.05, 0.9
 
 
 def put_in(world: World, strain: float, vacant: bool) -> World:
@@ -155,12 +155,12 @@ def lived(world: World, first: int, days: int) -> dict[str, np.ndarray]:
     found: dict[str, list[float]] = {"strain": [], "vacant": [], "line": []}
     for day in range(first, first + days, 30):
         run_days(world, day, day + 30, 16_384)
-        world.one[0].settings.events = 0
+        world.globals[0].settings.events = 0
         carrying = np.asarray(world.teams.role) == 0
         weight = np.asarray(world.teams.paid_minutes)[carrying]
         for name in ("strain", "vacant"):
             found[name].append(np.average(np.asarray(world.teams[name])[carrying], weights=weight))
-        found["line"].append(float(np.asarray(world.teams.line_length)[carrying].sum()))
+        found["line"].append(float(np.asarray(world.teams.queue_length)[carrying].sum()))
     return {name: np.array(values) for name, values in found.items()}
 
 
@@ -183,7 +183,7 @@ def circle(siloed, sized) -> dict[tuple[str, str], dict[str, np.ndarray]]:
         scenario = sized(siloed.model_copy(update={"teams": teams}), 2_000, 4, 0)
         world = new_world([scenario], 9, 210 + 4 * 360 + 31, 200_000, False)
         run_days(world, 0, 210, 16_384)
-        for start, strain in (("fresh", FRESH), ("tired", TIRED)):
+        for start, strain in (("fresh", FRESH), ("tired", RENEGE)):
             mine = put_in(world, strain, vacant=start == "tired")
             found[staffing, start] = lived(mine, 210, 4 * 360)
     return found
@@ -212,5 +212,5 @@ def test_the_vicious_circle_is_left_where_there_are_staff_to_spare(circle):
     """Tired teams recover: most of the difference between the starting points is gone."""
     fresh, tired = circle["to spare", "fresh"], circle["to spare", "tired"]
     apart = tired["strain"] - fresh["strain"]
-    assert apart[-YEAR:].mean() < 0.2 * (TIRED - FRESH)
+    assert apart[-YEAR:].mean() < 0.2 * (RENEGE - FRESH)
     assert tired["vacant"][-YEAR:].mean() < 0.5 * tired["vacant"][0]

@@ -15,7 +15,7 @@ from joinedup_experiments.report.map.layout import TOP, joined_teams, spots
 from joinedup_experiments.report.map.picture import DEGREES, ORGANISATIONS, figure_of
 from joinedup_experiments.scenario_io.load import load_scenario
 
-LOOKED_AT = ("local_care_network", "single_point_of_contact", "integrated_with_capacity")
+LOOKED_AT = ("local_care_network", "single_point_of_access", "integrated_with_capacity")
 NURSING, MEMORY = "community_nursing", "memory_service"
 
 
@@ -31,10 +31,10 @@ def kept(name: str, degree: int) -> float:
 
 def test_siloed_is_the_same_before_and_after():
     before, after = sides(load_scenario("siloed_borough"))
-    assert len(after.faces) == 11 * 10 // 2
-    assert before.faces == after.faces
-    assert {face.left for face in after.faces.values()} == {1.0}
-    assert not any(face.joined for face in after.faces.values())
+    assert len(after.interfaces) == 11 * 10 // 2
+    assert before.interfaces == after.interfaces
+    assert {interface.left for interface in after.interfaces.values()} == {1.0}
+    assert not any(interface.joined for interface in after.interfaces.values())
     assert after.door_left is None
 
 
@@ -42,30 +42,34 @@ def test_what_a_degree_leaves_of_the_barriers_is_what_is_declared():
     _, after = sides(
         with_arrangement(interfaces=[{"between": [NURSING, MEMORY], "degree": "merged"}])
     )
-    face = after.faces[NURSING, MEMORY]
+    interface = after.interfaces[NURSING, MEMORY]
     names = ("eligibility", "wrong_door", "paperwork", "paperwork", "loss", "obstacle")
-    assert face.degree == "merged"
-    assert face.left == pytest.approx(np.mean([kept(name, 4) for name in names]))
-    assert [pair for pair, face in after.faces.items() if face.joined] == [(NURSING, MEMORY)]
+    assert interface.degree == "merged"
+    assert interface.left == pytest.approx(np.mean([kept(name, 4) for name in names]))
+    assert [pair for pair, interface in after.interfaces.items() if interface.joined] == [
+        (NURSING, MEMORY)
+    ]
 
 
 def test_a_barrier_set_by_hand_is_shown_as_set():
     agreed = {"between": [NURSING, MEMORY], "degree": "none", "loss": 0.02}
     _, after = sides(with_arrangement(interfaces=[agreed]))
-    face = after.faces[NURSING, MEMORY]
-    assert face.joined
-    assert face.barriers[4] == pytest.approx(0.02)
+    interface = after.interfaces[NURSING, MEMORY]
+    assert interface.joined
+    assert interface.barriers[4] == pytest.approx(0.02)
     assert "set by hand" in page(*sides(with_arrangement(interfaces=[agreed])), b"", b"")
 
 
 def test_who_stays_outside_is_not_joined():
     agreed = {"between": [NURSING, MEMORY, "crisis_team"], "degree": "coordinated"}
     _, after = sides(with_arrangement(interfaces=[agreed], stays_outside=["crisis_team"]))
-    assert [pair for pair, face in after.faces.items() if face.joined] == [(NURSING, MEMORY)]
+    assert [pair for pair, interface in after.interfaces.items() if interface.joined] == [
+        (NURSING, MEMORY)
+    ]
 
 
 def test_a_door_takes_wrong_doors_and_losses_away():
-    _, after = sides(with_arrangement(single_point_of_contact={"in_front_of": [NURSING]}))
+    _, after = sides(with_arrangement(single_point_of_access={"in_front_of": [NURSING]}))
     left = [float(declared()[f"joining.{n}"].default) for n in ("sorting_error", "followed_up")]
     assert after.door_left == pytest.approx((4.0 + sum(left)) / 6.0)
 
@@ -79,9 +83,9 @@ def test_the_page_has_every_team_and_every_interface_and_both_pictures():
     before, after = sides(load_scenario("local_care_network"))
     text = page(before, after, b"<svg>wide</svg>", b"<svg>narrow</svg>")
     rows = re.findall(r'^<tr><th scope="row">', text, re.M)
-    assert len(rows) == len(after.scenario.teams) + len(after.faces)
+    assert len(rows) == len(after.scenario.teams) + len(after.interfaces)
     assert text.index("<td>merged") < text.index("<td>closer working")
-    assert 'a single point of contact in front of 4 teams" src=' in text
+    assert 'a single point of access in front of 4 teams" src=' in text
     for svg in (b"<svg>wide</svg>", b"<svg>narrow</svg>"):
         assert b64encode(svg).decode() in text
     assert not re.findall(r'(?:src|href)="(?!data:|#)', text)

@@ -39,14 +39,14 @@ def test_an_unknown_question_is_refused(say) -> None:
 
 
 def test_replicates_without_again_are_refused(say) -> None:
-    said = say("--replicates", "4")
+    said = say("--replications", "4")
     assert said.exit_code == 2
     assert "go with --again" in said.output
 
 
 def test_a_question_run_again_leaves_its_answer_in_a_folder(say, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    said = say("--again", "--question", "lowering_barriers", "--replicates", "2",
+    said = say("--again", "--question", "lowering_barriers", "--replications", "2",
                "--residents", "600", "--workers", "2", "--out", str(out))  # fmt: skip
     assert said.exit_code == 0, said.output
     assert sorted(f.name for f in (out / "lowering_barriers").iterdir()) == [

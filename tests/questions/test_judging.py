@@ -55,7 +55,7 @@ def asked():
 
 
 def figures(asked, of) -> Figures:
-    """Made-up figures: ``of(arm, years)`` for each arm, with a little luck in every replicate."""
+    """Made-up figures: ``of(arm, years)`` for each arm, with a little luck in every replication."""
     luck = 0.01 * np.arange(REPLICATES)[:, None]
     years = np.arange(1, YEARS + 1)
     values = {
@@ -94,9 +94,9 @@ def test_years_without_a_value_are_passed_over(asked) -> None:
     assert found.change.mean == pytest.approx(-1.0, abs=0.1)
 
 
-def test_matched_controls_are_the_bases_people_of_another_replicate(asked) -> None:
+def test_matched_controls_are_the_bases_people_of_another_replication(asked) -> None:
     rng = np.random.default_rng(4)
-    place = 10.0 * rng.random((REPLICATES, 1))  # luck that the arms of a replicate share
+    place = 10.0 * rng.random((REPLICATES, 1))  # luck that the arms of a replication share
     values = {
         ("usual", arm, key): 100.0 + (arm != asked.base) + place + np.zeros(YEARS)
         for arm in asked.arms

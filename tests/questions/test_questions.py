@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from joinedup.engine.parameter import Standing
+from joinedup.engine.parameter import EvidenceLevel
 from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.comparison import compare
 from joinedup_experiments.report.key_drivers import read_leaning
@@ -61,13 +61,13 @@ def test_what_an_answer_leans_on_has_its_standing() -> None:
         if read_question(name).question.leans_on is not None:
             assert len(kept[name].factors) == 3
             for lean in kept[name].factors:
-                assert lean.standing in (*Standing.__args__, "decided, not assumed")
+                assert lean.evidence in (*EvidenceLevel.__args__, "decided, not assumed")
 
 
 def test_questions_of_one_place_share_its_runs_and_get_what_a_comparison_gets() -> None:
     """The union of two questions' arms is run once; each gets its own arms, paired as ever."""
     two = [read_question(name) for name in ("lowering_barriers", "coordination_and_choice")]
-    found = run_questions(two, replicates=2, residents=SMALL, workers=2)
+    found = run_questions(two, replications=2, residents=SMALL, workers=2)
     first = found["lowering_barriers"]
     base = two[0].scenario("siloed_borough", "usual")
     other = two[0].scenario("local_care_network_well", "usual")
@@ -86,7 +86,7 @@ def test_questions_of_one_place_share_its_runs_and_get_what_a_comparison_gets() 
 def test_questions_about_single_people_are_answered_and_written(tmp_path: Path) -> None:
     names = ("case_management", "mixed_need_in_silos", "value_without_savings", "who_gains")
     questions = [read_question(name) for name in names]
-    figures = run_questions(questions, replicates=2, residents=SMALL, workers=2)
+    figures = run_questions(questions, replications=2, residents=SMALL, workers=2)
     for asked in questions:
         for own in asked.own:
             values = figures[asked.key].yearly("usual", asked.base, own.key)
@@ -116,7 +116,7 @@ def test_standardised_shares_do_not_differ_by_the_kinds_of_need_people_have() ->
     ("before", "after", "line", "says"),
     [
         ("measure: presented_true", "measure: presented_tru", 0, "there is no measure"),
-        ("arm: single_point_of_contact", "arm: single_point", 0, "there is no arm"),
+        ("arm: single_point_of_access", "arm: single_point", 0, "there is no arm"),
         ("expect: up", "expect: upp", 0, "upp"),
         ("claim: >", "clam: >", 2, "unknown key `clam`"),
     ],

@@ -22,14 +22,14 @@ Make = Callable[..., Finding]
 
 @pytest.fixture
 def finding() -> Make:
-    """A finding from one base value and a change for each replicate."""
+    """A finding from one base value and a change for each replication."""
 
-    def make(base, changes, good="less", form="count", label="emergency admissions",
+    def make(base, changes, better="lower", form="count", label="emergency admissions",
              unit="admissions a year") -> Finding:  # fmt: skip
         pairs = np.asarray(changes, float)
         worlds = np.full(len(pairs), float(base))
         return Finding(label, unit, interval_of(worlds), interval_of(worlds + pairs),
-                       interval_of(pairs), good, form)  # fmt: skip
+                       interval_of(pairs), better, form)  # fmt: skip
 
     return make
 
@@ -58,14 +58,14 @@ def outcomes(finding) -> Callable[..., dict[str, Finding]]:
 LUCK = np.random.default_rng(5)
 
 
-def made_up(names=("Siloed", "Joined"), replicates=4, months=36, change=0.05) -> Opened:
+def made_up(names=("Siloed", "Joined"), replications=4, months=36, change=0.05) -> Opened:
     """Opened results in which every measure of every other arm is higher by the same share."""
     shipped = load_scenario("siloed_borough")
-    run = shipped.run.model_copy(update={"years": months / 12.0, "replicates": replicates})
+    run = shipped.run.model_copy(update={"years": months / 12.0, "replications": replications})
     scenarios = tuple(shipped.model_copy(update={"name": name, "run": run}) for name in names)
     arms = len(names)
-    shared = 100.0 + LUCK.normal(0.0, 1.0, (1, replicates, len(MEASURES), months))
-    apart = LUCK.normal(0.0, 0.1, (arms, replicates, len(MEASURES), months))
+    shared = 100.0 + LUCK.normal(0.0, 1.0, (1, replications, len(MEASURES), months))
+    apart = LUCK.normal(0.0, 0.1, (arms, replications, len(MEASURES), months))
     months_of = (shared + apart) * (1.0 + change * np.arange(arms)[:, None, None, None])
     shares = np.array([m.unit.split()[0] in ("share", "scale") for m in MEASURES])
     months_of[:, :, shares] /= 300.0
@@ -73,12 +73,12 @@ def made_up(names=("Siloed", "Joined"), replicates=4, months=36, change=0.05) ->
     result = Comparison(
         names=keys,
         scenarios=scenarios,
-        seeds=tuple(range(1, replicates + 1)),
+        seeds=tuple(range(1, replications + 1)),
         months=months_of,
-        ledgers=LUCK.integers(1, 50, (arms, replicates, 2, 9, 13)).astype(float),
-        costs=np.ones((arms, replicates, months, 3)),
-        happenings=(),
-        change_day=0.0,
+        ledgers=LUCK.integers(1, 50, (arms, replications, 2, 9, 13)).astype(float),
+        costs=np.ones((arms, replications, months, 3)),
+        event_log=(),
+        index_day=0.0,
     )
     manifest = {
         "command": ["joinedup", "compare", "a", "b"],

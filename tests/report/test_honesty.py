@@ -9,37 +9,39 @@ from joinedup.outcomes.measures import MEASURES, measure
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.diagnostics import (
     as_said,
-    concerns,
     drifting,
+    evidence_levels,
     out_of_range,
-    standings,
     unsettled,
+    validity_warnings,
 )
 from joinedup_experiments.scenario_io.load import load_scenario
 
 LUCK = np.random.default_rng(3)
 
 
-def results(replicates=6, years=5, noise=0.001, base=None, arms=2, **shapes) -> Comparison:
+def results(replications=6, years=5, noise=0.001, base=None, arms=2, **shapes) -> Comparison:
     """Measures of 100 a month, steady but for ``noise``; ``shapes`` multiply a measure's months."""
     scenario = base or load_scenario("siloed_borough")
-    values = 100.0 * (1.0 + noise * LUCK.normal(size=(arms, replicates, len(MEASURES), 12 * years)))
+    values = 100.0 * (
+        1.0 + noise * LUCK.normal(size=(arms, replications, len(MEASURES), 12 * years))
+    )
     for key, shape in shapes.items():
         values[:, :, MEASURES.index(measure(key))] *= shape
     return Comparison(
         names=("siloed", "other")[:arms],
         scenarios=(scenario, scenario)[:arms],
-        seeds=tuple(range(replicates)),
+        seeds=tuple(range(replications)),
         months=values,
-        ledgers=np.zeros((arms, replicates, 2, 9, 13)),
-        costs=np.zeros((arms, replicates, 12 * years, 3)),
-        happenings=(),
-        change_day=0.0,
+        ledgers=np.zeros((arms, replications, 2, 9, 13)),
+        costs=np.zeros((arms, replications, 12 * years, 3)),
+        event_log=(),
+        index_day=0.0,
     )
 
 
 def keys(result: Comparison) -> set[str]:
-    return {one.key for one in concerns(result)}
+    return {one.key for one in validity_warnings(result)}
 
 
 def test_a_sound_result_has_only_its_assumptions_to_doubt() -> None:
@@ -73,19 +75,19 @@ def test_drift_of_a_single_replicate_must_rise_every_year() -> None:
 
 
 def test_one_replicate_has_no_intervals() -> None:
-    (one,) = [c for c in concerns(results(1)) if c.key == "replicates"]
-    assert one.text.startswith("one replicate")
+    (one,) = [c for c in validity_warnings(results(1)) if c.key == "replications"]
+    assert one.text.startswith("one replication")
 
 
-def test_wide_intervals_ask_for_more_replicates() -> None:
-    (one,) = [c for c in concerns(results(3, noise=1.5)) if c.key == "replicates"]
-    assert "too few replicates (3)" in one.text
-    assert "emergency admissions" in one.text and "replicates would do" in one.text
+def test_wide_intervals_ask_for_more_replications() -> None:
+    (one,) = [c for c in validity_warnings(results(3, noise=1.5)) if c.key == "replications"]
+    assert "too few replications (3)" in one.text
+    assert "emergency admissions" in one.text and "replications would do" in one.text
 
 
 def test_a_single_world_is_judged_by_its_levels() -> None:
-    assert "replicates" in keys(results(3, noise=1.5, arms=1))
-    assert "replicates" not in keys(results(arms=1))
+    assert "replications" in keys(results(3, noise=1.5, arms=1))
+    assert "replications" not in keys(results(arms=1))
 
 
 @pytest.mark.parametrize("way", [1.0, -1.0])
@@ -142,14 +144,14 @@ def test_an_assumption_beyond_its_range_and_a_mechanism_left_out_are_named() -> 
 def test_assumed_numbers_are_counted_as_declared() -> None:
     from joinedup.rules.collected import declared
 
-    whole = [d for d in declared().values() if d.quantity.role == "uncertainty"]
-    counts = standings()
+    whole = [d for d in declared().values() if d.parameter.role == "uncertainty"]
+    counts = evidence_levels()
     assert sum(counts.values()) == len(whole)
-    (one,) = [c for c in concerns(results()) if c.key == "assumed"]
+    (one,) = [c for c in validity_warnings(results()) if c.key == "assumed"]
     assert f"{counts['assumed']} of the model's {len(whole)}" in one.text
 
 
 def test_the_manifest_holds_them_as_key_and_text() -> None:
-    said = as_said(concerns(results(1)))
-    assert {"replicates", "assumed"} == {one["key"] for one in said}
+    said = as_said(validity_warnings(results(1)))
+    assert {"replications", "assumed"} == {one["key"] for one in said}
     assert all(one["text"] for one in said)

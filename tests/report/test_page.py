@@ -190,24 +190,24 @@ def test_notes_limits_command_and_doubts_are_told(html) -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "replicates", "months"),
+    ("names", "replications", "months"),
     [(("Alone",), 1, 12), (("Alone",), 3, 6), (("A", "B", "C"), 2, 6)],
 )
 def test_one_world_or_three_and_few_months_or_replicates_are_told_of(
-    results, names, replicates, months
+    results, names, replications, months
 ) -> None:
-    text = page(results(names, replicates, months))
+    text = page(results(names, replications, months))
     doc = read(text)
     assert [one["attrs"]["id"] for one in doc.all("section")] == ORDER
     if len(names) == 1:
         assert "nothing beside it" in text and not doc.all("ol")[1:]
-    if replicates == 1:
+    if replications == 1:
         answer = next(one for one in doc.all("section") if one["attrs"]["id"] == "answer")
-        assert "(95% interval" not in answer["text"] and "one replicate" in answer["text"].lower()
+        assert "(95% interval" not in answer["text"] and "one replication" in answer["text"].lower()
 
 
 def test_one_replicate_is_never_called_a_change(results) -> None:
-    main = read(page(results(replicates=1))).all("main")[0]["text"]
+    main = read(page(results(replications=1))).all("main")[0]["text"]
     assert not re.search(r"went (up|down)|\((better|worse)\)", main)
 
 

@@ -1,6 +1,6 @@
 """What the report claims of made-up results: better, worse, mixed, nothing, too noisy, and so on.
 
-A base of 1000 and changes of which the interval is known by hand: four replicates around 20
+A base of 1000 and changes of which the interval is known by hand: four replications around 20
 give 20 ± 1.3, so 2.0% (1.9% to 2.1%).
 """
 
@@ -37,8 +37,8 @@ def test_worse(finding) -> None:
 
 
 def test_more_of_what_is_good_is_better(finding) -> None:
-    assert finding(1000, WORSE, good="more").for_the_better is True
-    assert sentences.short(finding(1000, WORSE, good=None)) == "more"
+    assert finding(1000, WORSE, better="higher").for_the_better is True
+    assert sentences.short(finding(1000, WORSE, better=None)) == "more"
 
 
 def test_nothing_is_not_a_change_and_says_what_it_rules_out(finding) -> None:
@@ -72,15 +72,15 @@ def test_an_interval_that_touches_zero_is_not_a_change(finding) -> None:
 
 def test_one_replicate_claims_nothing(finding) -> None:
     one = finding(1000, (-500.0,))
-    assert one.kind == "one replicate" and not one.changed
+    assert one.kind == "one replication" and not one.changed
     said = sentences.claim(one)
-    assert "single replicate" in said and "cannot be told" in said
+    assert "single replication" in said and "cannot be told" in said
     assert not A_CHANGE.search(said)
 
 
 def test_two_replicates_that_agree_are_too_few(finding) -> None:
     said = sentences.claim(finding(1000, (-5.0, -5.0)))
-    assert said == "too few replicates to tell whether emergency admissions changed"
+    assert said == "too few replications to tell whether emergency admissions changed"
 
 
 def test_no_difference_at_all(finding) -> None:
@@ -89,7 +89,9 @@ def test_no_difference_at_all(finding) -> None:
 
 
 def test_from_none_is_no_percentage(finding) -> None:
-    plans = finding(0, (123.0, 124.0, 125.0), good="more", label="care plans", unit="plans a year")
+    plans = finding(
+        0, (123.0, 124.0, 125.0), better="higher", label="care plans", unit="plans a year"
+    )
     said = sentences.claim(plans)
     assert said.startswith("care plans went from none to 124.0 (95% interval 121.5 to 126.5) plans")
     assert "%" not in said.replace("95%", "")
@@ -139,7 +141,7 @@ def test_better_and_worse_is_mixed_and_a_small_change_does_not_weigh(finding) ->
     better, worse, tiny = (finding(1000, c) for c in (BETTER, WORSE, TINY))
     assert verdict([better, worse]) == "mixed"
     assert verdict([worse, tiny]) == "worse"
-    assert verdict([finding(1000, WORSE, good=None), finding(1000, NOTHING)]) == "no change"
+    assert verdict([finding(1000, WORSE, better=None), finding(1000, NOTHING)]) == "no change"
 
 
 def test_one_that_cannot_be_told_forbids_to_say_that_nothing_changed(finding) -> None:
@@ -277,7 +279,7 @@ def test_who_gains_and_who_loses_are_told_apart_from_who_cannot_be_told(finding)
         "No change shown for daily living.",
     ]
     (alone,) = sentences.who_words([finding(1000, (-500.0,), label="frailty")])
-    assert "one replicate" in alone and not A_CHANGE.search(alone)
+    assert "one replication" in alone and not A_CHANGE.search(alone)
 
 
 def test_a_verdict_never_says_both_that_nothing_changed_and_that_it_cannot_be_told(

@@ -34,7 +34,9 @@ def test_care_slows_the_fuse_and_does_not_put_it_out(p, kind):
 
 
 def test_other_unmet_needs_make_the_fuse_burn_faster(p, rises):
-    assert rises([crisis_rate(p.crisis, 3, 0.5, feeding, False) for feeding in (1.0, 1.5, 3.0)])
+    assert rises(
+        [crisis_rate(p.crisis, 3, 0.5, interactions, False) for interactions in (1.0, 1.5, 3.0)]
+    )
 
 
 def test_the_worse_the_crisis_the_likelier_a_bed(p, rises):

@@ -7,14 +7,14 @@ import pytest
 from joinedup.codes import Degree
 from joinedup.rules.experience import (
     chance_of_one_voice,
-    chance_of_usual_face,
+    chance_of_usual_staff,
     chance_of_working_together,
     or_else,
 )
 
 
 def usual(p, absent=0.0, vacant=0.0, newcomers=0.0, weeks=2.0, spread=0.0):
-    return chance_of_usual_face(p.experience, absent, vacant, newcomers, weeks, spread)
+    return chance_of_usual_staff(p.experience, absent, vacant, newcomers, weeks, spread)
 
 
 @pytest.mark.parametrize("what", ["absent", "vacant", "newcomers", "spread"])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from joinedup.codes import Degree
-from joinedup.rules.handover import between, chance_of_wrong_door
+from joinedup.rules.handover import chance_of_wrong_door, interpolate
 
 
 def test_a_mixed_need_is_bounced_more_often_than_a_plain_one(p, rises):
@@ -25,9 +25,9 @@ def test_no_barrier_no_bounce_and_a_certain_one_bounces_everybody():
 
 
 def test_an_interface_lies_between_siloed_and_joined_as_far_as_it_is_taken_up():
-    assert between(4.0, 1.0, 0.0) == 4.0
-    assert between(4.0, 1.0, 1.0) == 1.0
-    assert between(4.0, 1.0, 0.5) == 2.5
+    assert interpolate(4.0, 1.0, 0.0) == 4.0
+    assert interpolate(4.0, 1.0, 1.0) == 1.0
+    assert interpolate(4.0, 1.0, 0.5) == 2.5
 
 
 @pytest.mark.parametrize("barrier", ["eligibility", "wrong_door", "paperwork", "loss", "obstacle"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from joinedup.rules.joining import assessment_time, days_at_a_door, risk_score, share_covered
+from joinedup.rules.joining import assessment_time, risk_score, share_covered, spoa_delay_days
 
 
 def test_an_assessment_that_can_be_read_saves_time(p):
@@ -26,10 +26,10 @@ def test_a_common_form_grows_with_what_it_asks(p, rises):
 
 def test_a_referral_lies_at_a_door_until_what_came_before_is_sorted_or_it_is_passed_on(rises):
     """A door with 600 minutes a week is a week behind with 600 minutes of referrals before it."""
-    assert days_at_a_door(600.0, 600.0, 28.0) == pytest.approx(7.0)
-    assert rises([days_at_a_door(backlog, 600.0, 28.0) for backlog in (0.0, 60.0, 2000.0)])
-    assert days_at_a_door(6000.0, 600.0, 28.0) == 28.0
-    assert days_at_a_door(600.0, 300.0, 28.0) == 2.0 * days_at_a_door(600.0, 600.0, 28.0)
+    assert spoa_delay_days(600.0, 600.0, 28.0) == pytest.approx(7.0)
+    assert rises([spoa_delay_days(backlog, 600.0, 28.0) for backlog in (0.0, 60.0, 2000.0)])
+    assert spoa_delay_days(6000.0, 600.0, 28.0) == 28.0
+    assert spoa_delay_days(600.0, 300.0, 28.0) == 2.0 * spoa_delay_days(600.0, 600.0, 28.0)
 
 
 def test_coordinators_cover_as_many_as_they_can_look_after_and_no_more_than_all():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from joinedup.codes import AGES, DOMAINS, NEEDS, Domain
-from joinedup.rules.onset import fed_by, first_severity, natural_length, onset_rate
+from joinedup.rules.onset import first_severity, interaction_ratio_of, natural_length, onset_rate
 
 
 def test_onset_is_the_tables_rate_times_deprivation_and_other_needs(p):
@@ -19,19 +19,19 @@ def test_onset_is_the_tables_rate_times_deprivation_and_other_needs(p):
 @pytest.mark.parametrize("source", range(DOMAINS))
 @pytest.mark.parametrize("target", range(DOMAINS))
 def test_an_unmet_need_feeds_others_more_than_one_that_is_served(p, source, target):
-    unmet = fed_by(p.onset, source, target, True, False)
-    served = fed_by(p.onset, source, target, False, True)
+    unmet = interaction_ratio_of(p.onset, source, target, True, False)
+    served = interaction_ratio_of(p.onset, source, target, False, True)
     assert unmet == p.onset.feeds[source, target]
     assert 1.0 <= served <= unmet
     assert served == pytest.approx(unmet**p.onset.served_share)
-    assert fed_by(p.onset, source, target, False, False) == 1.0
+    assert interaction_ratio_of(p.onset, source, target, False, False) == 1.0
     # One unmet need among served ones counts as unmet.
-    assert fed_by(p.onset, source, target, True, True) == unmet
+    assert interaction_ratio_of(p.onset, source, target, True, True) == unmet
 
 
 def test_an_unmet_social_need_speeds_up_mental_and_physical_ones(p):
     for target in (Domain.MENTAL, Domain.PHYSICAL):
-        assert fed_by(p.onset, Domain.SOCIAL, target, True, False) > 1.0
+        assert interaction_ratio_of(p.onset, Domain.SOCIAL, target, True, False) > 1.0
 
 
 @pytest.mark.parametrize("kind", range(NEEDS))

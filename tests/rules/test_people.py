@@ -12,7 +12,7 @@ from joinedup.rules.people import gradient, mortality_rate, obstacles_borne
 
 @pytest.mark.parametrize("ratio", [0.6, 1.0, 2.5])
 def test_the_most_deprived_fifth_has_the_ratio_of_the_least(ratio):
-    steps = [gradient(ratio, fifth) for fifth in range(QUINTILES)]
+    steps = [gradient(ratio, quintile) for quintile in range(QUINTILES)]
     assert steps[-1] / steps[0] == pytest.approx(ratio)
     assert steps[2] == 1.0
     # Geometric: every step is as large as the last.
@@ -23,10 +23,10 @@ def test_the_most_deprived_fifth_has_the_ratio_of_the_least(ratio):
 def test_deprived_people_put_up_with_fewer_obstacles(p, rises):
     """003; and everybody can ask at least once."""
     mean, ratio = p.people.persistence, p.people.persistence_ratio
-    borne = [obstacles_borne(mean, ratio, fifth, 1.0) for fifth in range(QUINTILES)]
+    borne = [obstacles_borne(mean, ratio, quintile, 1.0) for quintile in range(QUINTILES)]
     assert rises(borne[::-1])
     assert borne[2] == pytest.approx(mean)
-    assert min(obstacles_borne(mean, ratio, fifth, 0.0) for fifth in range(QUINTILES)) == 0.5
+    assert min(obstacles_borne(mean, ratio, quintile, 0.0) for quintile in range(QUINTILES)) == 0.5
 
 
 def test_mortality_rises_with_age_and_frailty(p):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from joinedup.rules.trust import effect_of, trust_after_week
+from joinedup.rules.trust import fidelity_of, trust_after_week
 
 HALVES = (0.0, 0.5, 1.0)
 SHARES = (0.0, 0.3, 0.7, 1.0)
@@ -54,19 +54,19 @@ def test_a_boundary_spanner_makes_trust_grow_faster_and_fall_no_faster(p, rises)
 @pytest.mark.parametrize("here", SHARES)
 @pytest.mark.parametrize("there", SHARES)
 def test_an_interface_works_as_far_as_both_sides_and_trust_carry_it(p, here, there, trust):
-    effect = effect_of(p.trust, here, there, trust)
-    assert effect == pytest.approx(effect_of(p.trust, there, here, trust))
+    effect = fidelity_of(p.trust, here, there, trust)
+    assert effect == pytest.approx(fidelity_of(p.trust, there, here, trust))
     assert 0.0 <= effect <= min(here, there)
     if min(here, there) == 0.0:
         assert effect == 0.0, "one side alone hands over to nobody"
 
 
 def test_more_of_any_of_the_three_is_never_less_effect(p, rises):
-    assert rises([effect_of(p.trust, x, 0.6, 0.5) for x in SHARES])
-    assert rises([effect_of(p.trust, 0.6, x, 0.5) for x in SHARES])
-    assert rises([effect_of(p.trust, 0.6, 0.6, x) for x in SHARES])
+    assert rises([fidelity_of(p.trust, x, 0.6, 0.5) for x in SHARES])
+    assert rises([fidelity_of(p.trust, 0.6, x, 0.5) for x in SHARES])
+    assert rises([fidelity_of(p.trust, 0.6, 0.6, x) for x in SHARES])
 
 
 def test_everybody_and_full_trust_is_the_arrangement_itself(p):
-    assert effect_of(p.trust, 1.0, 1.0, 1.0) == 1.0
-    assert effect_of(p.trust, 1.0, 1.0, 0.0) == p.trust.without_it
+    assert fidelity_of(p.trust, 1.0, 1.0, 1.0) == 1.0
+    assert fidelity_of(p.trust, 1.0, 1.0, 0.0) == p.trust.without_it

@@ -25,7 +25,9 @@ def test_a_need_at_its_worst_grows_no_further(p, kind):
 
 
 def test_other_unmet_needs_make_it_grow_faster(p, rises):
-    assert rises([worsening_rate(p.worsening, 4, 0.5, feeding, False) for feeding in (1.0, 1.5, 2)])
+    assert rises(
+        [worsening_rate(p.worsening, 4, 0.5, interactions, False) for interactions in (1.0, 1.5, 2)]
+    )
 
 
 def test_steps_are_equal_and_stay_within_bounds(p):

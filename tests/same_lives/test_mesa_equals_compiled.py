@@ -101,7 +101,7 @@ def test_a_world_can_branch_on_the_day_of_change():
         model.scenario = model.scenario.model_copy(
             update={"arrangement": small("siloed_borough").arrangement}
         )
-        model.run_days(model.change_day)
+        model.run_days(model.index_day)
         assert model.changed_on is None
         model.change_to(small("local_care_network"))
         model.run_model()
@@ -111,10 +111,10 @@ def test_a_world_can_branch_on_the_day_of_change():
 def test_the_compiled_loop_can_take_a_mesa_model_part_of_the_way():
     ours = compiled("case_management")
     with CareModel(small("case_management"), rng=4, collect_every=0) as model:
-        model.fast_forward(model.change_day - 20)
+        model.fast_forward(model.index_day - 20)
         model.run_days(30)
         model.fast_forward(60)
-        assert model.day == model.change_day + 70
+        assert model.day == model.index_day + 70
         model.run_days(20)
         model.fast_forward(10_000)
         assert not model.running
@@ -164,6 +164,6 @@ def test_the_rules_say_the_same_when_nothing_is_compiled(tmp_path):
         ledgers.append(np.load(file))
     compiled_rows, plain_rows = ledgers
     assert len(compiled_rows) > 100
-    for column in ("who", "activity", "kind", "team", "occasion", "genuine", "cause"):
+    for column in ("who", "activity", "kind", "team", "episode", "genuine", "cause"):
         np.testing.assert_array_equal(plain_rows[column], compiled_rows[column], column)
     np.testing.assert_allclose(plain_rows["time"], compiled_rows["time"], rtol=0, atol=1e-3)

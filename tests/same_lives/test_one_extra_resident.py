@@ -16,9 +16,9 @@ import pytest
 
 from joinedup.codes import Activity, Need, State
 from joinedup.day import run_days
-from joinedup.engine.schedule import put_down
+from joinedup.engine.schedule import schedule
 from joinedup.phases.episodes import onset_for_one
-from joinedup.phases.rows import next_ring, wind_up
+from joinedup.phases.rows import next_event_time, schedule_events
 from joinedup.run import simulate
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
@@ -48,7 +48,7 @@ JOINED = {
             {"between": ["community_mental_health", "adult_social_care"], "degree": "merged"},
             {"between": ["general_practice", "community_nursing"], "degree": "co_located"},
         ],
-        "single_point_of_contact": {"in_front_of": ["community_mental_health"]},
+        "single_point_of_access": {"in_front_of": ["community_mental_health"]},
         "shared_record": ["community_mental_health", "adult_social_care"],
         "common_form": ["community_mental_health", "adult_social_care"],
         "joint_meetings": {"teams": ["general_practice", "community_nursing"]},
@@ -80,7 +80,7 @@ def test_one_extra_resident_changes_nobody_elses_life(plentiful, sized, how, see
 
 
 def events_of(world) -> np.ndarray:
-    rows = np.asarray(world.events[: world.one[0].settings.events])
+    rows = np.asarray(world.events[: world.globals[0].settings.events])
     return rows[
         np.lexsort((rows["team"], rows["activity"], rows["kind"], rows["who"], rows["time"]))
     ]
@@ -97,8 +97,8 @@ def test_one_extra_thing_that_happens_to_somebody_changes_nobody_elses_life(plen
     old = np.asarray(other.residents.age) >= 3
     who = int(np.flatnonzero(well & old)[0])
     onset_for_one(other, who, int(Need.DAILY_LIVING), float(parting))
-    wind_up(other, who, float(parting))
-    put_down(other.calendar, who, max(next_ring(other, who), float(parting)))
+    schedule_events(other, who, float(parting))
+    schedule(other.calendar, who, max(next_event_time(other, who), float(parting)))
     for each in (world, other):
         run_days(each, parting, days, 16_384)
     before, after = events_of(world), events_of(other)

@@ -54,8 +54,8 @@ def test_todays_way_said_aloud_is_todays_way(usual):
 def test_a_way_of_paying_changes_lives_unless_incentives_are_left_out(usual, paying):
     scenario = paid(**paying)
     assert not same(simulate(scenario), usual)
-    left_out = scenario.model_copy(update={"without": [*scenario.without, "incentives"]})
-    assert same(simulate(left_out), usual)
+    is_disabled = scenario.model_copy(update={"without": [*scenario.without, "incentives"]})
+    assert same(simulate(is_disabled), usual)
 
 
 def test_nothing_is_paid_in_a_new_way_before_it_goes_live(usual):
@@ -68,7 +68,7 @@ def test_nothing_is_paid_in_a_new_way_before_it_goes_live(usual):
     block, activity = (
         simulate(scenario.model_copy(update={"arrangement": each})) for each in arrangements
     )
-    live = block.change_day + round(6.0 * 365.25 / 12.0)
+    live = block.index_day + round(6.0 * 365.25 / 12.0)
     before = [run.events[run.events["time"] < live - 1].tobytes() for run in (block, activity)]
     assert before[0] == before[1]
     assert block.events.tobytes() != activity.events.tobytes()

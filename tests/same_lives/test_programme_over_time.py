@@ -14,7 +14,7 @@ import pytest
 from joinedup.mesa_model import CareModel
 from joinedup.run import Run, branch, days_of, simulate
 from joinedup.scenario.scenario import Scenario
-from joinedup.setup.programme import turning_days
+from joinedup.setup.programme import change_dates
 from joinedup.state.place import World
 from joinedup_experiments.scenario_io.load import load_scenario
 
@@ -87,7 +87,7 @@ def assert_same(ours: Run, theirs: Run) -> None:
     assert theirs.events.tobytes() == ours.events.tobytes()
     np.testing.assert_array_equal(theirs.costs, ours.costs)
     assert all(np.array_equal(theirs.months[m], ours.months[m]) for m in ours.months)
-    ours_is, theirs_is = (run.world.one[0].programme for run in (ours, theirs))
+    ours_is, theirs_is = (run.world.globals[0].programme for run in (ours, theirs))
     assert ours_is.tolist() == theirs_is.tolist()
 
 
@@ -95,7 +95,7 @@ def test_there_is_much_to_turn():
     """The day of change, three sites, five reviews, two initiatives, training's end, money's."""
     scenario = stepwise()
     change, end = days_of(scenario)
-    assert len(turning_days(scenario, change, end)) >= 12
+    assert len(change_dates(scenario, change, end)) >= 12
     world = compiled().world
     assert (np.asarray(world.staff.generation) > 0).any()
     assert (np.asarray(world.staff.fatigue) > 0).any()

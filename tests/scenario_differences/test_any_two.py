@@ -55,7 +55,7 @@ ARRANGEMENT = st.fixed_dictionaries(
     optional={
         "organisations_merge": st.permutations(["nhs", "council"]),
         "interfaces": st.lists(INTERFACE, max_size=3),
-        "single_point_of_contact": st.fixed_dictionaries(
+        "single_point_of_access": st.fixed_dictionaries(
             {"in_front_of": SOME}, optional={"staff": STAFF}
         ),
         "shared_record": SOME,

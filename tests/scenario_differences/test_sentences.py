@@ -80,25 +80,25 @@ ARRANGEMENTS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     ),
     "a door": (
         {},
-        {"single_point_of_contact": DOOR},
-        "adds a single point of contact in front of 3 teams: Nursing, Mental health and Social "
+        {"single_point_of_access": DOOR},
+        "adds a single point of access in front of 3 teams: Nursing, Mental health and Social "
         "care, answered by 1 social worker",
     ),
     "no door": (
-        {"single_point_of_contact": DOOR},
+        {"single_point_of_access": DOOR},
         {},
-        "takes away the single point of contact in front of 3 teams: Nursing, Mental health and "
+        "takes away the single point of access in front of 3 teams: Nursing, Mental health and "
         "Social care",
     ),
     "a door for fewer": (
-        {"single_point_of_contact": DOOR},
-        {"single_point_of_contact": DOOR | {"in_front_of": THREE[:2]}},
-        "takes Social care out of what lies behind the single point of contact",
+        {"single_point_of_access": DOOR},
+        {"single_point_of_access": DOOR | {"in_front_of": THREE[:2]}},
+        "takes Social care out of what lies behind the single point of access",
     ),
     "a fuller desk": (
-        {"single_point_of_contact": DOOR},
-        {"single_point_of_contact": DOOR | {"staff": {"social_worker": 2.5}}},
-        "adds 1.5 social workers (from 1 to 2.5) to the single point of contact",
+        {"single_point_of_access": DOOR},
+        {"single_point_of_access": DOOR | {"staff": {"social_worker": 2.5}}},
+        "adds 1.5 social workers (from 1 to 2.5) to the single point of access",
     ),
     "record": (
         {},

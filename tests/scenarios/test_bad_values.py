@@ -35,7 +35,7 @@ BAD: BadScenarios = {
     "key with nothing like it": (
         BASED + "run: {zzz: 2}\n",
         2,
-        ("unknown key `zzz`", "known here: years, burn_in_years, replicates, seed"),
+        ("unknown key `zzz`", "known here: years, burn_in_years, replications, seed"),
     ),
     "unknown profession": (
         BASED + "teams:\n  talking_therapies:\n    staff:\n      psycologist: 4\n",
@@ -79,9 +79,9 @@ BAD: BadScenarios = {
         ("`years` must be a number, not the text `7`", "did you mean `7` without quotes?"),
     ),
     "fraction for a whole number": (
-        BASED + "run: {replicates: 8.0}\n",
+        BASED + "run: {replications: 8.0}\n",
         2,
-        ("`replicates` must be a whole number, not `8.0`", "did you mean `8`?"),
+        ("`replications` must be a whole number, not `8.0`", "did you mean `8`?"),
     ),
     "percentage": (
         ARRANGED + "  case_management: {case_managers: 12, share_of_residents: 2%}\n",

@@ -74,7 +74,7 @@ def test_merged_on_paper_differs_in_the_organisations_alone() -> None:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_staff_are_neither_made_nor_lost_unless_the_scenario_says_so(name: str) -> None:
     arrangement = load_scenario(name).arrangement
-    front = arrangement.single_point_of_contact
+    front = arrangement.single_point_of_access
     posts = arrangement.care_coordinators + arrangement.boundary_spanners
     posts += sum(front.staff.values()) if front else 0.0
     moved = sum(sum(changes.values()) for changes in arrangement.extra_staff.values())

@@ -79,7 +79,7 @@ def test_a_file_based_on_another_may_give_differences_alone():
             "talking_therapies": {"staff": {"psychologist": 8.5}},
             "early_intervention": None,
         },
-        "arrangement": {"single_point_of_contact": {"staff": {"social_worker": 2}}},
+        "arrangement": {"single_point_of_access": {"staff": {"social_worker": 2}}},
     }
     assert faults(child) == []
     del child["based_on"]
@@ -133,9 +133,9 @@ def test_every_key_is_explained():
             if (holder, key) in explained:
                 assert value["description"].startswith(key_meanings()[holder, key].says[:1].upper())
                 explained_here.add((holder, key))
-            inner = [value, value.get("items"), value.get("additionalProperties")]
-            inner += value.get("properties", {}).values() if key == "accepts" else []
-            for part in inner:
+            kernel = [value, value.get("items"), value.get("additionalProperties")]
+            kernel += value.get("properties", {}).values() if key == "accepts" else []
+            for part in kernel:
                 if isinstance(part, dict) and key != "assumptions":
                     walk(part, key)
 

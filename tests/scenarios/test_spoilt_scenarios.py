@@ -55,10 +55,10 @@ def test_no_bytes_fail_in_another_way(
 
 _values = st.recursive(
     st.one_of(st.sampled_from(PIECES), st.integers(), st.floats(), st.booleans()).map(str),
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=3).map(lambda some: f"[{', '.join(some)}]"),
+    lambda kernel: st.one_of(
+        st.lists(kernel, max_size=3).map(lambda some: f"[{', '.join(some)}]"),
         st.dictionaries(
-            st.sampled_from(["staff", "gp", "memory_service", "a"]), inner, max_size=3
+            st.sampled_from(["staff", "gp", "memory_service", "a"]), kernel, max_size=3
         ).map(lambda some: "{" + ", ".join(f"{k}: {v}" for k, v in some.items()) + "}"),
     ),
     max_leaves=6,

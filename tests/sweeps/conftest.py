@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from joinedup_experiments.sweep import sweeping
-from joinedup_experiments.sweep.lanes import Lane
 from joinedup_experiments.sweep.locking import Share
 from joinedup_experiments.sweep.plan import plan_of
 from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
+from joinedup_experiments.sweep.worker_pools import WorkerPool
 
 ROOT = Path(__file__).parents[2]
 ISHIGAMI = "name: Ishigami\nfunction: ishigami\nmethod: sobol\nsize: 16\nruns_in_a_task: 7\n"
@@ -28,10 +28,10 @@ ISHIGAMI = "name: Ishigami\nfunction: ishigami\nmethod: sobol\nsize: 16\nruns_in
 def in_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lanes of threads in place of processes, which take seconds to start."""
 
-    def lanes(workers: int) -> list[Lane]:
-        return [Lane(lambda: ThreadPoolExecutor(1)) for _ in range(workers)]
+    def worker_pools(workers: int) -> list[WorkerPool]:
+        return [WorkerPool(lambda: ThreadPoolExecutor(1)) for _ in range(workers)]
 
-    monkeypatch.setattr(sweeping, "local_lanes", lanes)
+    monkeypatch.setattr(sweeping, "local_lanes", worker_pools)
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ levers:
 outcomes: [{measure: crises}]
 method: latin_hypercube
 size: 3
-replicates: 2
+replications: 2
 runs_in_a_task: 4
 """
 
@@ -48,12 +48,12 @@ class Failing:
 def test_every_number_of_the_model_is_in_its_place(swept) -> None:
     sweep, _ = swept(MODEL)
     found = to_xarray(sweep.folder)
-    assert dict(found.sizes) == {"point": 3, "replicate": 2, "arm": 2, "month": 6}
+    assert dict(found.sizes) == {"point": 3, "replication": 2, "arm": 2, "month": 6}
     monthly = pd.read_parquet(sweep.folder / "monthly")
     assert set(found.data_vars) == set(sweep.plan.measures)
     for row in monthly.itertuples():
         mine = found.sel(
-            point=row.point, replicate=row.replicate, arm=row.arm, month=row.month
+            point=row.point, replication=row.replication, arm=row.arm, month=row.month
         )  # fmt: skip
         assert int(mine.run) == row.run and int(mine.seed) == row.seed
         assert float(mine.waiting) == row.waiting

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from joinedup_experiments.sweep.lanes import ClusterError, cluster_lane
 from joinedup_experiments.sweep.locking import Share
 from joinedup_experiments.sweep.sweeping import go_on
+from joinedup_experiments.sweep.worker_pools import ClusterError, cluster_pool
 
 
 @pytest.mark.slow
@@ -32,4 +32,4 @@ def test_a_cluster_gives_the_same_bytes(swept, ishigami, contents, tmp_path: Pat
 def test_a_scheduler_that_is_not_there_is_refused() -> None:
     pytest.importorskip("dask.distributed")
     with pytest.raises(ClusterError, match="no dask scheduler answers"):
-        cluster_lane("tcp://127.0.0.1:1")
+        cluster_pool("tcp://127.0.0.1:1")

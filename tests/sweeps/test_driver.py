@@ -17,11 +17,11 @@ import pytest
 
 from joinedup_experiments.sweep import shards
 from joinedup_experiments.sweep.driver import drive
-from joinedup_experiments.sweep.lanes import Lane, local_lanes
 from joinedup_experiments.sweep.locking import BusyError, Share, only_driver
 from joinedup_experiments.sweep.outcomes import Months
 from joinedup_experiments.sweep.sweeping import go_on, tell_status
 from joinedup_experiments.sweep.tasks import Done, Task
+from joinedup_experiments.sweep.worker_pools import WorkerPool, local_pools
 
 KILLER = """
 import os, signal
@@ -192,7 +192,7 @@ def test_no_more_tasks_are_made_than_lanes_hold() -> None:
         def lose(self, lost) -> None:
             raise AssertionError(lost)
 
-    drive(tasks(), [Lane(lambda: ThreadPoolExecutor(2), 3) for _ in range(2)], Keeper())
+    drive(tasks(), [WorkerPool(lambda: ThreadPoolExecutor(2), 3) for _ in range(2)], Keeper())
     assert sorted(kept) == list(range(200))
 
 
@@ -201,16 +201,16 @@ def test_an_idle_worker_that_is_killed_is_replaced(ishigami, swept) -> None:
     import time
 
     sweep, _ = swept(ishigami)
-    (lane,) = local_lanes(1)
+    (pool,) = local_pools(1)
     task = sweep.plan.task(0, sweep.fingerprint)
     before = set(multiprocessing.active_children())
-    first = lane.submit(task).result()
+    first = pool.submit(task).result()
     for child in set(multiprocessing.active_children()) - before:
         child.kill()
         child.join()
     time.sleep(0.3)
-    assert lane.submit(task).result() == first
-    lane.close()
+    assert pool.submit(task).result() == first
+    pool.close()
 
 
 def test_status_tells_how_far_it_is(swept, ishigami, in_threads, capsys) -> None:

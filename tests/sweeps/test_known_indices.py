@@ -124,7 +124,7 @@ def test_a_fractional_factorial_gives_effects_pairs_and_intervals_from_luck(swep
     assert effects["x2"].value == pytest.approx(0.0, abs=1e-12)
     pairs = {(pair.first, pair.second): pair.value for pair in found.indices.pairs}
     assert pairs["x2", "x3"] == pytest.approx(np.pi**2)
-    # Luck has variance 0.02 within a point, halved by two replicates, over eight points.
+    # Luck has variance 0.02 within a point, halved by two replications, over eight points.
     half = 1.96 * np.sqrt(0.02 / 2 / 8)
     assert effects["x1"].high - effects["x1"].value == pytest.approx(half, rel=1e-3)
 

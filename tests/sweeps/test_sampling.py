@@ -33,10 +33,10 @@ def read(tmp_path: Path):
 
 def test_everything_that_is_no_constant_varies_unless_said(read) -> None:
     found = read("method: latin_hypercube\nsize: 4\n")
-    varying = [key for key, d in declared().items() if d.quantity.role != "constant"]
+    varying = [key for key, d in declared().items() if d.parameter.role != "constant"]
     assert [factor.key for factor in found.factors] == varying
     for factor in found.factors:
-        q = declared()[factor.key].quantity
+        q = declared()[factor.key].parameter
         assert (factor.low, factor.high) == (q.low, q.high)
 
 
@@ -166,7 +166,7 @@ def test_replicates_share_their_luck_between_points_unless_told_otherwise(read) 
     same, own = plan_of(read(text)), plan_of(read(text + "luck: own\n"))
     assert [same.run(n).seed for n in range(4)] == [9, 10, 9, 10]
     assert [own.run(n).seed for n in range(4)] == [9, 10, 11, 12]
-    assert [(same.run(n).point, same.run(n).replicate) for n in range(3)] == [
+    assert [(same.run(n).point, same.run(n).replication) for n in range(3)] == [
         (0, 1),
         (0, 2),
         (1, 1),

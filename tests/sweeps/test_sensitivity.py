@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from joinedup_experiments.cli import app
 from joinedup_experiments.sweep.design import Design
 from joinedup_experiments.sweep.factors import Factor
-from joinedup_experiments.sweep.outcomes import Sought
+from joinedup_experiments.sweep.outcomes import Outcome
 from joinedup_experiments.sweep.sampling import problem_of, sampled
 from joinedup_experiments.sweep.sensitivity.analysis import analyse
 from joinedup_experiments.sweep.sensitivity.indices import Sample, indices_of, names_in
@@ -67,7 +67,7 @@ def test_what_is_no_finite_number_is_refused_with_its_rows_named(swept, ishigami
     with pytest.raises(IncompleteError) as caught:
         observed(sweep)
     run = int(np.flatnonzero(sweep.plan.points[:, 0] > 2.9)[0])
-    assert f"run {run} (point {run}, replicate 1, seed 1): y is {value}" in str(caught.value)
+    assert f"run {run} (point {run}, replication 1, seed 1): y is {value}" in str(caught.value)
 
 
 def test_a_missing_run_is_refused_and_the_program_leaves_with_2(swept, ishigami) -> None:
@@ -77,7 +77,7 @@ def test_a_missing_run_is_refused_and_the_program_leaves_with_2(swept, ishigami)
     pq.write_table(table.filter(np.arange(len(table)) != 11), file)
     said = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
     assert said.exit_code == 2
-    assert "run 11 (point 11, replicate 1, seed 1): y is missing" in said.output
+    assert "run 11 (point 11, replication 1, seed 1): y is missing" in said.output
 
 
 def test_an_outcome_that_does_not_vary_has_no_indices_rather_than_zeros(swept, ishigami) -> None:
@@ -169,11 +169,11 @@ def test_a_shard_that_was_cut_short_is_to_be_done_again(swept, ishigami) -> None
 
 
 def test_a_difference_says_whose_it_is_whatever_it_is_called() -> None:
-    named = Sought("k", "people waiting", "people", "waiting", "joined", "siloed")
+    named = Outcome("k", "people waiting", "people", "waiting", "joined", "siloed")
     assert named.full_label == "people waiting, joined less siloed"
-    assert Sought("k", "Crises, a less b", "crises", "crises", "a", "b").full_label == (
+    assert Outcome("k", "Crises, a less b", "crises", "crises", "a", "b").full_label == (
         "Crises, a less b"
     )
-    assert Sought("k", "people waiting", "people", "waiting", "siloed").full_label == (
+    assert Outcome("k", "people waiting", "people", "waiting", "siloed").full_label == (
         "people waiting"
     )

@@ -26,7 +26,7 @@ outcomes:
   - {measure: unmet_known, arm: siloed_borough}
 method: morris
 size: 2
-replicates: 2
+replications: 2
 """
 
 
@@ -72,12 +72,12 @@ def test_processes_and_threads_make_the_same_bytes(swept, contents, monkeypatch)
     from concurrent.futures import ThreadPoolExecutor
 
     from joinedup_experiments.sweep import sweeping
-    from joinedup_experiments.sweep.lanes import Lane
+    from joinedup_experiments.sweep.worker_pools import WorkerPool
 
-    few = DESIGN.replace("replicates: 2", "runs_in_a_task: 3")
+    few = DESIGN.replace("replications: 2", "runs_in_a_task: 3")
     processes, _ = swept(few, "processes", workers=2)
     monkeypatch.setattr(
-        sweeping, "local_lanes", lambda workers: [Lane(lambda: ThreadPoolExecutor(1))]
+        sweeping, "local_lanes", lambda workers: [WorkerPool(lambda: ThreadPoolExecutor(1))]
     )
     threads, _ = swept(few, "threads")
     assert contents(processes.folder) == contents(threads.folder)

@@ -14,15 +14,15 @@ from __future__ import annotations
 import numpy as np
 
 from joinedup.engine.draws import fuse, uniform
-from joinedup.engine.jit import inner, verb
-from joinedup.engine.schedule import NOBODY, new_calendar, put_down
+from joinedup.engine.jit import entry_point, kernel
+from joinedup.engine.schedule import NOBODY, new_calendar, schedule
 from joinedup_experiments.benchmarks import network as net
 from joinedup_experiments.benchmarks.engine_columns import (
     PERSON,
     ROW,
     RUN,
     Activity,
-    Occasion,
+    DrawPurpose,
     State,
     new_teams,
 )
@@ -33,7 +33,7 @@ EVENTS_PER_SLOT = 0.8
 EVENTS_PER_PERSON_DAY = 163_300 / net.LOCALITY / net.HORIZON
 
 
-@inner
+@kernel
 def _record(ledger, run, person, who, time, activity):
     if run.rows >= ledger.shape[0]:
         raise MemoryError("the ledger is full")
@@ -46,7 +46,7 @@ def _record(ledger, run, person, who, time, activity):
     run.rows += 1
 
 
-@inner
+@kernel
 def _join_queue(people, team, number):
     people[number].ahead = team.back
     people[number].behind = NOBODY
@@ -57,7 +57,7 @@ def _join_queue(people, team, number):
     team.back = number
 
 
-@inner
+@kernel
 def _leave_queue(people, team, number):
     ahead, behind = people[number].ahead, people[number].behind
     if ahead == NOBODY:
@@ -70,47 +70,47 @@ def _leave_queue(people, team, number):
         people[behind].ahead = ahead
 
 
-@inner
+@kernel
 def _become_well(person, run, who, now):
     person.episode += 1
     person.state = State.WELL
-    person.due = now + net.WELL_MEAN * fuse(run.seed, Occasion.ONSET, who, 0, person.episode)
+    person.due = now + net.WELL_MEAN * fuse(run.seed, DrawPurpose.ONSET, who, 0, person.episode)
 
 
-@inner
+@kernel
 def _fall_ill(person, run, who, now, first_team):
     seed, episode = run.seed, person.episode
-    u = uniform(seed, Occasion.KIND, who, 0, episode)
+    u = uniform(seed, DrawPurpose.KIND, who, 0, episode)
     kind = 0 if u < net.PHYSICAL_SHARE else 1 if u < net.PHYSICAL_OR_MENTAL_SHARE else 2
     person.kind = kind
     person.team = first_team + kind
     person.bounces = 0
     person.state = State.SEEKING
-    person.crisis = now + net.CRISIS_MEAN * fuse(seed, Occasion.CRISIS, who, kind, episode)
-    seek = now + net.SEEK_MEAN * fuse(seed, Occasion.SEEK, who, kind, episode)
+    person.crisis = now + net.CRISIS_MEAN * fuse(seed, DrawPurpose.CRISIS, who, kind, episode)
+    seek = now + net.SEEK_MEAN * fuse(seed, DrawPurpose.SEEK, who, kind, episode)
     person.due = min(seek, person.crisis)
 
 
-@inner
+@kernel
 def _start(person, team, run, who, now):
     team.idle -= 1
     person.state = State.IN_CARE
-    length = fuse(run.seed, Occasion.SERVICE, who, person.kind, person.episode)
+    length = fuse(run.seed, DrawPurpose.SERVICE, who, person.kind, person.episode)
     person.due = now + run.service_mean * length
 
 
-@inner
+@kernel
 def _is_sent_on(person, run, who):
     if person.bounces >= net.BOUNCES_AT_MOST:
         return False
     nth = person.episode * net.BOUNCES_AT_MOST + person.bounces
-    return uniform(run.seed, Occasion.BOUNCE, who, person.kind, nth) < net.BOUNCE_CHANCE
+    return uniform(run.seed, DrawPurpose.BOUNCE, who, person.kind, nth) < net.BOUNCE_CHANCE
 
 
-@inner
+@kernel
 def _send_on(person, run, who, now):
     nth = person.episode * net.BOUNCES_AT_MOST + person.bounces
-    luck = uniform(run.seed, Occasion.OTHER_DOOR, who, person.kind, nth)
+    luck = uniform(run.seed, DrawPurpose.OTHER_DOOR, who, person.kind, nth)
     step = 1 if luck < 0.5 else 2
     door = person.team % net.KINDS
     person.team = person.team - door + (door + step) % net.KINDS
@@ -119,7 +119,7 @@ def _send_on(person, run, who, now):
     person.due = min(now + net.BOUNCE_DAYS, person.crisis)
 
 
-@inner
+@kernel
 def _knock(people, teams, ledger, run, number, who, now):
     """At a team's door: sent on to one of the other two, taken at once, or queued."""
     person = people[number]
@@ -136,7 +136,7 @@ def _knock(people, teams, ledger, run, number, who, now):
         person.due = person.crisis
 
 
-@inner
+@kernel
 def _finish(people, teams, calendar, ledger, run, number, who, now):
     """Well again, and the server turns to whoever is first in the queue."""
     person = people[number]
@@ -150,10 +150,10 @@ def _finish(people, teams, calendar, ledger, run, number, who, now):
         _leave_queue(people, team, following)
         _record(ledger, run, other, other_who, now, Activity.START)
         _start(other, team, run, other_who, now)
-        put_down(calendar, following, other.due * run.slots_per_day)
+        schedule(calendar, following, other.due * run.slots_per_day)
 
 
-@inner
+@kernel
 def _go_to_hospital(people, teams, ledger, run, number, who, now):
     person = people[number]
     _record(ledger, run, person, who, now, Activity.ADMISSION)
@@ -163,7 +163,7 @@ def _go_to_hospital(people, teams, ledger, run, number, who, now):
     person.due = now + net.STAY_DAYS
 
 
-@inner
+@kernel
 def _happen(people, teams, calendar, ledger, run, number):
     """The event that is due for one person, and when their next one is."""
     person = people[number]
@@ -182,10 +182,10 @@ def _happen(people, teams, calendar, ledger, run, number):
         activity = Activity.REFERRAL if state == State.SEEKING else Activity.ARRIVAL
         _record(ledger, run, person, who, now, activity)
         _knock(people, teams, ledger, run, number, who, now)
-    put_down(calendar, number, person.due * run.slots_per_day)
+    schedule(calendar, number, person.due * run.slots_per_day)
 
 
-@inner
+@kernel
 def _earliest(calendar, people, slot):
     """The person of this slot whose event comes first, the lower number of two at once."""
     found = calendar.first[slot]
@@ -201,13 +201,13 @@ def _earliest(calendar, people, slot):
     return found
 
 
-@verb
+@entry_point
 def _live(people, teams, calendar, ledger, run):
     for number in range(people.shape[0]):
         person = people[number]
         person.episode = 0
         _become_well(person, run, run.first_who + number, 0.0)
-        put_down(calendar, number, person.due * run.slots_per_day)
+        schedule(calendar, number, person.due * run.slots_per_day)
     for slot in range(calendar.first.shape[0]):
         number = _earliest(calendar, people, slot)
         while number != NOBODY:

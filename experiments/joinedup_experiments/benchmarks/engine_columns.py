@@ -14,7 +14,7 @@ from joinedup.engine.schedule import NOBODY
 from joinedup_experiments.benchmarks import network as net
 
 
-class Occasion(IntEnum):
+class DrawPurpose(IntEnum):
     """Why a number is drawn."""
 
     ONSET = 1

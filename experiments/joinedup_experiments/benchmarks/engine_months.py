@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from joinedup.engine.jit import verb
+from joinedup.engine.jit import entry_point
 from joinedup_experiments.benchmarks import network as net
 from joinedup_experiments.benchmarks.engine_columns import Activity
 
 
-@verb
+@entry_point
 def _count(ledger, last, knocked, monthly):
     """Count ledger rows into ``monthly``; the queue as its change within the month.
 

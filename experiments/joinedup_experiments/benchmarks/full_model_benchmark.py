@@ -92,7 +92,7 @@ def run_in_parts(scenario: Scenario, seed: int) -> Parts:
     world = new_world([scenario], seed, end, max(262_144, people // 2), False)
     built = time.process_time()
     opening = change_world(world, scenario, change)
-    settings = world.one[0].settings
+    settings = world.globals[0].settings
     pages, day = [], change
     while day < end:
         until = run_days(world, day, min(day + STRETCH, end), margin)

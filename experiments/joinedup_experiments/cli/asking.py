@@ -15,7 +15,7 @@ def effects(
         list[str] | None, typer.Option(help="Only this one; may be given again.")
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Run them anew, and keep it.")] = False,
-    replicates: Annotated[
+    replications: Annotated[
         int | None, typer.Option(help="With --again: runs with other luck.", min=2)
     ] = None,
     residents: Annotated[
@@ -27,8 +27,8 @@ def effects(
     """Print every pattern that the papers describe, and whether it comes out of the model."""
     from joinedup_experiments.studies.patterns.effects import Again, effects_command
 
-    if not again and (replicates or workers or out or residents):
-        typer.echo("--replicates, --residents, --workers and --out go with --again", err=True)
+    if not again and (replications or workers or out or residents):
+        typer.echo("--replications, --residents, --workers and --out go with --again", err=True)
         raise typer.Exit(BAD_INPUT)
-    how = Again(replicates, workers, residents) if again else None
+    how = Again(replications, workers, residents) if again else None
     raise typer.Exit(effects_command(question or [], how, out))

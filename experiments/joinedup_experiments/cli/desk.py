@@ -74,7 +74,7 @@ def fit(
     residents: Annotated[
         int | None, typer.Option(help="Size of the place that is run; 15,000 at most by default.")
     ] = None,
-    replicates: Annotated[
+    replications: Annotated[
         int, typer.Option(help="Runs with other luck at each point.", min=1, max=100)
     ] = 4,
     workers: Workers = None,
@@ -106,7 +106,7 @@ def fit(
         activity,
         out,
         residents,
-        replicates,
+        replications,
         workers,
         adjust or (),
         leave_out or (),

@@ -15,7 +15,7 @@ def validate(
 ) -> None:
     """Read scenarios and say whether anything is wrong with them; runs nothing."""
     from joinedup_experiments.scenario_io.load import ScenarioError, read_scenario
-    from joinedup_experiments.scenario_io.scenario_warnings import cautions
+    from joinedup_experiments.scenario_io.scenario_warnings import scenario_warnings
 
     faulty = False
     for name in scenarios:
@@ -27,7 +27,7 @@ def validate(
         else:
             files = " < ".join(file.name for file in loaded.files)
             typer.echo(f"{name}: sound ({loaded.scenario.name}; {files})")
-            for caution in cautions(loaded.scenario):
+            for caution in scenario_warnings(loaded.scenario):
                 typer.echo(f"{name}: note: {caution}")
     if faulty:
         raise typer.Exit(BAD_INPUT)
@@ -70,7 +70,7 @@ def parameters(
 @app.command("check-baseline")
 def check_baseline(
     scenario: Annotated[str, typer.Argument(help=A_SCENARIO)] = "siloed_borough",
-    replicates: Annotated[
+    replications: Annotated[
         int, typer.Option(help="Runs with other luck; intervals take two or more.", min=1)
     ] = 4,
     workers: Workers = None,
@@ -80,7 +80,7 @@ def check_baseline(
     from joinedup_experiments.scenario_io.load import ScenarioError
 
     try:
-        code = check(replicates, workers, scenario)
+        code = check(replications, workers, scenario)
     except ScenarioError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(BAD_INPUT) from None

@@ -30,12 +30,12 @@ app = typer.Typer(
 
 Years = Annotated[float | None, typer.Option(help="Years after the day of change.")]
 BurnIn = Annotated[float | None, typer.Option(help="Years before it, all siloed.")]
-Replicates = Annotated[
+Replications = Annotated[
     int | None, typer.Option(help="Runs with other luck; intervals take two or more.")
 ]
-Seed = Annotated[int | None, typer.Option(help="Seed of the first replicate.")]
+Seed = Annotated[int | None, typer.Option(help="Seed of the first replication.")]
 Workers = Annotated[
-    int | None, typer.Option(help="Replicates run at once; a core each unless given.", min=1)
+    int | None, typer.Option(help="Replications run at once; a core each unless given.", min=1)
 ]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results; must not exist yet.")]
 Residents = Annotated[

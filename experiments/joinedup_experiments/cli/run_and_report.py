@@ -14,8 +14,8 @@ from joinedup_experiments.compare.results.folder import ResultsFolder, usual_fol
 from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.scenario_io.load import Loaded, Problem, ScenarioError, read_scenario
-from joinedup_experiments.scenario_io.overrides import ChangeError, Changes, changed
-from joinedup_experiments.scenario_io.scenario_warnings import cautions, cautions_between
+from joinedup_experiments.scenario_io.overrides import OverrideError, Overrides, changed
+from joinedup_experiments.scenario_io.scenario_warnings import scenario_warnings, warnings_between
 
 if TYPE_CHECKING:
     from joinedup_experiments.compare.comparison import Comparison
@@ -41,7 +41,7 @@ class Asked:
 
 def run_and_report(
     asked: Sequence[str],
-    changes: Changes,
+    changes: Overrides,
     workers: int | None,
     out: Path | None,
     every_measure: bool,
@@ -65,7 +65,7 @@ def run_and_report(
 
 def follow_and_report(
     asked: Sequence[str],
-    changes: Changes,
+    changes: Overrides,
     person: int | None,
     out: Path | None,
     every_contact: bool,
@@ -78,7 +78,7 @@ def follow_and_report(
         With code 2 for bad input, having written nothing; so too when the disk is full.
     """
     from joinedup_experiments.compare.journey import NobodyError, journey
-    from joinedup_experiments.compare.warm_up import get_ready
+    from joinedup_experiments.compare.warm_up import warm_up
     from joinedup_experiments.display.console import screen
     from joinedup_experiments.display.progress import progress
     from joinedup_experiments.report.journey_page import print_journey, write_journey
@@ -89,7 +89,7 @@ def follow_and_report(
         base, other = arms.scenarios
         final = out or usual_folder(arms.names, "journey-")
         with ResultsFolder(final) as folder:
-            get_ready(base)
+            warm_up(base)
             with progress("Living both lives") as tell:
                 found = journey(base, other, base.run.seed, person, tell)
             write_journey(folder, found, ["joinedup", *sys.argv[1:]], every_contact)
@@ -99,7 +99,7 @@ def follow_and_report(
         console.print(f"Results: {final}", soft_wrap=True)
 
 
-def read_arms(asked: Sequence[str], changes: Changes) -> Asked:
+def read_arms(asked: Sequence[str], changes: Overrides) -> Asked:
     """Read and change every scenario.
 
     Raises
@@ -132,9 +132,9 @@ def _caution(arms: Asked) -> None:
     told = [
         f"{name}: {caution}"
         for name, scenario in zip(arms.names, arms.scenarios, strict=True)
-        for caution in cautions(scenario)
+        for caution in scenario_warnings(scenario)
     ]
-    for line in [*told, *cautions_between(arms.scenarios)]:
+    for line in [*told, *warnings_between(arms.scenarios)]:
         print(f"Note: {line}", file=sys.stderr, flush=True)
 
 
@@ -151,7 +151,7 @@ def _refuse_other_places(asked: Sequence[str], scenarios: Sequence[Scenario]) ->
     for name, other in zip(asked[1:], scenarios[1:], strict=True):
         for part in ("place", "hospital", "teams", "assumptions"):
             if getattr(base, part) != getattr(other, part):
-                raise ChangeError(
+                raise OverrideError(
                     f"{name} and {asked[0]} differ in `{part}`: only scenarios of the same place, "
                     "which differ in their arrangement, can be compared"
                 )
@@ -160,25 +160,25 @@ def _refuse_other_places(asked: Sequence[str], scenarios: Sequence[Scenario]) ->
 def _work(arms: Asked, folder: Path, workers: int | None) -> Comparison:
     from joinedup_experiments.compare.comparison import compare
     from joinedup_experiments.compare.executors import workers_for
-    from joinedup_experiments.compare.results.manifest import Occasion
+    from joinedup_experiments.compare.results.manifest import Provenance
     from joinedup_experiments.compare.results.writing import write_results
-    from joinedup_experiments.compare.warm_up import get_ready
+    from joinedup_experiments.compare.warm_up import warm_up
     from joinedup_experiments.display.progress import progress
 
     base, others = arms.scenarios[0], arms.scenarios[1:]
     settings = base.run
-    many = workers_for(settings.replicates, workers)
-    get_ready(base)
+    many = workers_for(settings.replications, workers)
+    warm_up(base)
     started = datetime.now(UTC)
-    with progress(f"Running {_counted(len(arms.names), settings.replicates)}") as tell:
+    with progress(f"Running {_counted(len(arms.names), settings.replications)}") as tell:
         result = compare(
-            base, others, settings.replicates, settings.seed, many, tell, names=arms.names
+            base, others, settings.replications, settings.seed, many, tell, names=arms.names
         )
     ended = datetime.now(UTC)
     command = ["joinedup", *sys.argv[1:]]
     with progress("Writing tables and pictures") as tell:
-        occasion = Occasion(command, arms.files, arms.written, many, started, ended)
-        write_results(folder, result, occasion, tell)
+        provenance = Provenance(command, arms.files, arms.written, many, started, ended)
+        write_results(folder, result, provenance, tell)
     return result
 
 
@@ -203,8 +203,8 @@ def _say(result: Comparison, final: Path, every_measure: bool) -> None:
     console.print(f"For a page to read and to print: joinedup report {final}", soft_wrap=True)
 
 
-def _counted(arms: int, replicates: int) -> str:
+def _counted(arms: int, replications: int) -> str:
     return (
         f"{arms} arrangement{'s' if arms > 1 else ''}, "
-        f"{replicates} replicate{'s' if replicates > 1 else ''}"
+        f"{replications} replication{'s' if replications > 1 else ''}"
     )

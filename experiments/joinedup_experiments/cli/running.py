@@ -12,7 +12,7 @@ from joinedup_experiments.cli.program import (
     Assume,
     BurnIn,
     Out,
-    Replicates,
+    Replications,
     Residents,
     Seed,
     Workers,
@@ -26,7 +26,7 @@ def run(
     scenario: Annotated[str, typer.Argument(help=A_SCENARIO)],
     years: Years = None,
     burn_in: BurnIn = None,
-    replicates: Replicates = None,
+    replications: Replications = None,
     seed: Seed = None,
     workers: Workers = None,
     out: Out = None,
@@ -36,9 +36,9 @@ def run(
 ) -> None:
     """Run one scenario and write its results."""
     from joinedup_experiments.cli.run_and_report import run_and_report
-    from joinedup_experiments.scenario_io.overrides import Changes
+    from joinedup_experiments.scenario_io.overrides import Overrides
 
-    changes = Changes(years, burn_in, replicates, seed, residents, assume or ())
+    changes = Overrides(years, burn_in, replications, seed, residents, assume or ())
     run_and_report([scenario], changes, workers, out, all_measures)
 
 
@@ -48,7 +48,7 @@ def compare(
     others: Annotated[list[str], typer.Argument(metavar="OTHER...", help=A_SCENARIO)],
     years: Years = None,
     burn_in: BurnIn = None,
-    replicates: Replicates = None,
+    replications: Replications = None,
     seed: Seed = None,
     workers: Workers = None,
     out: Out = None,
@@ -58,9 +58,9 @@ def compare(
 ) -> None:
     """Compare other arrangements of the same place with a base, on the same people and luck."""
     from joinedup_experiments.cli.run_and_report import run_and_report
-    from joinedup_experiments.scenario_io.overrides import Changes
+    from joinedup_experiments.scenario_io.overrides import Overrides
 
-    changes = Changes(years, burn_in, replicates, seed, residents, assume or ())
+    changes = Overrides(years, burn_in, replications, seed, residents, assume or ())
     run_and_report([base, *others], changes, workers, out, all_measures)
 
 
@@ -83,7 +83,7 @@ def journey(
 ) -> None:
     """Follow one person through two worlds, day by day, to where their lives part and on."""
     from joinedup_experiments.cli.run_and_report import follow_and_report
-    from joinedup_experiments.scenario_io.overrides import Changes
+    from joinedup_experiments.scenario_io.overrides import Overrides
 
-    changes = Changes(years, burn_in, None, seed, residents, assume or ())
+    changes = Overrides(years, burn_in, None, seed, residents, assume or ())
     follow_and_report([base, other], changes, person, out, every_contact)

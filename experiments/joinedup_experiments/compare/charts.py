@@ -1,6 +1,6 @@
 """The pictures of a comparison: what happened month by month, and where needs ended.
 
-Bands and whiskers are 95% intervals over replicates. Levels are drawn from zero; below them
+Bands and whiskers are 95% intervals over replications. Levels are drawn from zero; below them
 stands the paired difference from the base, on a scale of its own.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from joinedup.codes import PLACE_LABELS
+from joinedup.codes import EPISODE_STATUS_LABELS
 from joinedup.outcomes.measures import MEASURES
 from joinedup_experiments.compare import charts_over_time as over_time
 from joinedup_experiments.compare.comparison import Comparison
@@ -55,7 +55,7 @@ def _ledger(figure: Any, result: Comparison) -> None:
     """Horizontal bars: where episodes ended or stand, for true and for false need."""
     arms = len(result.names)
     counts = result.ledgers.sum(axis=3).astype(float)
-    places = [p for p in range(len(PLACE_LABELS)) if counts[..., p].any()]
+    places = [p for p in range(len(EPISODE_STATUS_LABELS)) if counts[..., p].any()]
     figure.set_size_inches(10.5, 1.6 + len(places) * (0.22 + 0.16 * arms))
     axes = figure.subplots(1, 2, sharey=True)
     thick = 0.8 / arms
@@ -74,7 +74,7 @@ def _ledger(figure: Any, result: Comparison) -> None:
         axes[side].set_xlim(left=0)
         plain_numbers(axes[side].xaxis, counts)
         axes[side].grid(axis="y", visible=False)
-    axes[0].set_yticks(rows, [PLACE_LABELS[p] for p in places])
+    axes[0].set_yticks(rows, [EPISODE_STATUS_LABELS[p] for p in places])
     axes[0].set_ylim(len(places) - 0.45, -0.55)
     heading(
         figure,

@@ -25,7 +25,7 @@ class Panel:
 
     Attributes
     ----------
-    values : ndarray [arms, replicates, points]
+    values : ndarray [arms, replications, points]
         Evenly spread over the years.
     axis : {"count", "share", "scale"}
         From zero up, the same in per cent, or from 0 to 1.
@@ -113,13 +113,13 @@ def culture(figure: Any, result: Comparison) -> None:
     panels = [
         Panel(
             "Staff of joined teams who work\nin the new way",
-            _quarters(_monthly(result, "taken_up")),
+            _quarters(_monthly(result, "adoption")),
             "scale",
         ),
         Panel("Trust between teams", _quarters(_monthly(result, "trust")), "scale"),
         Panel(
             "How far joined interfaces\nwork as arranged",
-            _quarters(_monthly(result, "effect")),
+            _quarters(_monthly(result, "fidelity")),
             "scale",
         ),
     ]
@@ -145,7 +145,7 @@ def _quarters(months: np.ndarray) -> np.ndarray:
 
 def _days_in_months(result: Comparison) -> np.ndarray:
     """Whole days in each month after the change: 30 or 31."""
-    first = int(result.change_day / MONTH_DAYS)
+    first = int(result.index_day / MONTH_DAYS)
     ends = np.ceil(np.arange(first, first + result.months.shape[-1] + 1) * MONTH_DAYS)
     return np.diff(ends)
 
@@ -208,7 +208,7 @@ def _from_zero(axes: Any, axis: Axis) -> None:
 
 
 def _within_the_whole(axes: Any, axis: Axis) -> None:
-    """A band over few replicates may pass the whole; a share and a difference of shares do not."""
+    """A band over few replications may pass the whole; a share or a difference does not."""
     if axis == "count":
         return
     lines = [np.abs(np.asarray(line.get_ydata(), float)).max() for line in axes.get_lines()]

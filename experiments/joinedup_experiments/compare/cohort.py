@@ -32,9 +32,9 @@ class Cohort:
 
     Attributes
     ----------
-    counts : ndarray [replicates, arms, items]
+    counts : ndarray [replications, arms, items]
         Events a head since the day of change, in the order of ``COUNTED``.
-    people : ndarray [replicates]
+    people : ndarray [replications]
         How many there are.
     """
 
@@ -55,8 +55,8 @@ def count_of(run: Run, who: np.ndarray, generation: np.ndarray, days: float) -> 
     of_row = np.full(size, -1, np.int64)
     of_row[who] = generation
     events = run.events
-    mine = of_row[events["who"].astype(np.int64)] == events["occasion"].astype(np.int64)
-    rows = events["activity"][mine & (events["time"] < run.change_day + days)]
+    mine = of_row[events["who"].astype(np.int64)] == events["episode"].astype(np.int64)
+    rows = events["activity"][mine & (events["time"] < run.index_day + days)]
     return [
         float(np.isin(rows, [int(a) for a in activities]).sum()) / max(len(who), 1)
         for activities in COUNTED.values()
@@ -66,7 +66,7 @@ def count_of(run: Run, who: np.ndarray, generation: np.ndarray, days: float) -> 
 def follow(
     base: Scenario,
     others: Sequence[Scenario],
-    replicates: int,
+    replications: int,
     seed: int,
     days: Sequence[float],
     progress: Progress | None = None,
@@ -96,11 +96,11 @@ def follow(
         return [[count_of(r, who, generation, d) for r in runs] for d in days], len(who)
 
     found = []
-    with executor(workers_for(replicates)) as pool:
-        for counted in pool.map(one, range(seed, seed + replicates)):
+    with executor(workers_for(replications)) as pool:
+        for counted in pool.map(one, range(seed, seed + replications)):
             found.append(counted)
             if progress:
-                progress(len(found) / replicates)
+                progress(len(found) / replications)
     people = np.array([p for _, p in found])
     counts = np.array([c for c, _ in found])
     return [Cohort(counts[:, i], people) for i in range(len(days))]

@@ -1,8 +1,8 @@
-"""Fair comparison: the same places and people in every arm, replicate by replicate.
+"""Fair comparison: the same places and people in every arm, replication by replication.
 
-Replicate ``i`` is seed ``seed + i``: one burn-in, from which every arm branches on the day of
-change. Differences are taken within replicates, so that what two arms share cancels, and
-intervals are over replicates.
+Replication ``i`` is seed ``seed + i``: one burn-in, from which every arm branches on the day of
+change. Differences are taken within replications, so that what two arms share cancels, and
+intervals are over replications.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from joinedup.outcomes.measures import MEASURES, Measure
 from joinedup.run import Progress
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import Kind, executor, gather, workers_for
-from joinedup_experiments.compare.replicate import Happenings, run_replicate
-from joinedup_experiments.compare.statistics import Interval, interval_of, replicates_for
+from joinedup_experiments.compare.replication import EventLog, run_replication
+from joinedup_experiments.compare.statistics import Interval, interval_of, replications_for
 
 ALL_YEARS = 0
 
@@ -34,9 +34,9 @@ class Difference:
     base, other : Interval
         A year's value in each arm.
     difference : Interval
-        ``other`` less ``base``, paired by replicate.
+        ``other`` less ``base``, paired by replication.
     deviation : float
-        Standard deviation of the paired difference between replicates.
+        Standard deviation of the paired difference between replications.
     """
 
     arm: int
@@ -50,7 +50,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What several arms did, replicate by replicate.
+    """What several arms did, replication by replication.
 
     Attributes
     ----------
@@ -59,15 +59,15 @@ class Comparison:
     scenarios : tuple of Scenario
         What each arm ran.
     seeds : tuple of int
-        One for each replicate.
-    months : ndarray [arms, replicates, measures, months]
+        One for each replication.
+    months : ndarray [arms, replications, measures, months]
         In the order of ``joinedup.outcomes.measures.MEASURES``.
-    ledgers : ndarray [arms, replicates, 2, needs, places]
+    ledgers : ndarray [arms, replications, 2, needs, places]
         Episodes, of false and of true need.
-    costs : ndarray [arms, replicates, months, payers]
+    costs : ndarray [arms, replications, months, payers]
         Pounds.
     happenings : tuple of Happenings
-        Per arm, of the first replicate.
+        Per arm, of the first replication.
     change_day : float
         Days since day 0.
     """
@@ -78,8 +78,8 @@ class Comparison:
     months: np.ndarray
     ledgers: np.ndarray
     costs: np.ndarray
-    happenings: tuple[Happenings, ...]
-    change_day: float
+    event_log: tuple[EventLog, ...]
+    index_day: float
 
     @property
     def whole_years(self) -> int:
@@ -87,7 +87,7 @@ class Comparison:
         return int(self.months.shape[-1] // 12)
 
     def yearly(self, arm: int, measure: Measure, period: int = ALL_YEARS) -> np.ndarray:
-        """A measure's value for a year, one for each replicate.
+        """A measure's value for a year, one for each replication.
 
         Parameters
         ----------
@@ -127,8 +127,8 @@ class Comparison:
             for period in range(ALL_YEARS, self.whole_years + 1)
         ]
 
-    def replicates_needed(self, precision: float) -> dict[tuple[str, str], int | None]:
-        """How many replicates each difference needs for a wanted precision.
+    def replications_needed(self, precision: float) -> dict[tuple[str, str], int | None]:
+        """How many replications each difference needs for a wanted precision.
 
         Parameters
         ----------
@@ -140,14 +140,14 @@ class Comparison:
         -------
         dict
             By arm's name and measure's key; None where it cannot be told: a single
-            replicate, or a base of zero.
+            replication, or a base of zero.
         """
         needed: dict[tuple[str, str], int | None] = {}
         for arm in range(1, len(self.names)):
             for measure in MEASURES:
                 d = self.difference(arm, measure)
                 wanted = precision * abs(d.base.mean)
-                many = replicates_for(d.deviation, wanted) if wanted > 0.0 else None
+                many = replications_for(d.deviation, wanted) if wanted > 0.0 else None
                 needed[self.names[arm], measure.key] = many
         return needed
 
@@ -155,7 +155,7 @@ class Comparison:
 def compare(
     base: Scenario,
     others: Sequence[Scenario],
-    replicates: int,
+    replications: int,
     seed: int,
     workers: int | None = None,
     progress: Progress | None = None,
@@ -170,8 +170,8 @@ def compare(
     ----------
     base, others : Scenario
         Scenarios of one place. The others run for as long as the base does.
-    replicates, seed : int
-        Seeds ``seed`` to ``seed + replicates - 1``.
+    replications, seed : int
+        Seeds ``seed`` to ``seed + replications - 1``.
     workers : int, optional
         As many as there are cores, unless given. The result is the same for any number.
     progress : callable, optional
@@ -179,22 +179,22 @@ def compare(
     names : sequence of str, optional
         A short name for each arm; otherwise the scenarios' own names.
     kind : {"threads", "processes"}
-        Where replicates run.
+        Where replications run.
     keep_happenings : bool
-        Keep the ledger's rows of the first replicate.
+        Keep the ledger's rows of the first replication.
 
     Raises
     ------
     ValueError
         When the scenarios differ in more than their arrangements, or numbers make no sense.
     """
-    if replicates < 1:
-        raise ValueError(f"at least one replicate is needed, not {replicates}")
+    if replications < 1:
+        raise ValueError(f"at least one replication is needed, not {replications}")
     alike = [other.model_copy(update={"run": base.run}) for other in others]
-    many = workers_for(replicates, workers)
+    many = workers_for(replications, workers)
     calls = [
-        partial(run_replicate, base, alike, seed + i, keep_happenings and i == 0)
-        for i in range(replicates)
+        partial(run_replication, base, alike, seed + i, keep_happenings and i == 0)
+        for i in range(replications)
     ]
     done = gather(executor(many, kind), calls, progress, tells=kind == "threads")
     return Comparison(
@@ -204,8 +204,8 @@ def compare(
         months=np.stack([r.months for r in done], axis=1),
         ledgers=np.stack([r.ledgers for r in done], axis=1),
         costs=np.stack([r.costs for r in done], axis=1),
-        happenings=done[0].happenings,
-        change_day=done[0].change_day,
+        event_log=done[0].event_log,
+        index_day=done[0].index_day,
     )
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from joinedup.outcomes.measures import MEASURES, measure
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.comparison import Comparison
-from joinedup_experiments.compare.statistics import Interval, interval_of, replicates_for
+from joinedup_experiments.compare.statistics import Interval, interval_of, replications_for
 
 if TYPE_CHECKING:
     from joinedup.engine.parameter import Declared
@@ -38,12 +38,12 @@ LINES = ("waiting", "unmet_known")
 
 
 @dataclass(frozen=True)
-class Concern:
+class ValidityWarning:
     """One reason for doubt.
 
     Attributes
     ----------
-    key : {"drift", "replicates", "burn_in", "range", "assumed"}
+    key : {"drift", "replications", "burn_in", "range", "assumed"}
     text : str
         In plain English, with the figures that it rests on.
     """
@@ -52,27 +52,27 @@ class Concern:
     text: str
 
 
-def concerns(result: Comparison) -> list[Concern]:
+def validity_warnings(result: Comparison) -> list[ValidityWarning]:
     """Every reason for doubt that a result gives itself."""
     return [
         *drifting(result),
-        *too_few_replicates(result),
+        *too_few_replications(result),
         *unsettled(result),
         *out_of_range(result.scenarios[0]),
         *resting_on_assumptions(result.scenarios),
     ]
 
 
-def as_said(found: list[Concern]) -> list[dict[str, str]]:
+def as_said(found: list[ValidityWarning]) -> list[dict[str, str]]:
     """The concerns as the manifest holds them."""
     return [{"key": one.key, "text": one.text} for one in found]
 
 
-def drifting(result: Comparison) -> Iterator[Concern]:
+def drifting(result: Comparison) -> Iterator[ValidityWarning]:
     """Arms whose line, or known unmet need, still rises over the last years.
 
     A slope of at least 2% of the mean a year, over the last four whole years (three at least),
-    whose interval over replicates excludes zero; in a single replicate, a rise in every year.
+    whose interval over replications excludes zero; in a single replication, a rise in every year.
     """
     years = result.whole_years
     if years < FEWEST_YEARS:
@@ -84,7 +84,7 @@ def drifting(result: Comparison) -> Iterator[Concern]:
             share = _slope(yearly)
             every_year = len(yearly) == 1 and bool((np.diff(yearly[0]) > 0.0).all())
             if share.mean >= DRIFT and (_rises(share) or every_year):
-                yield Concern(
+                yield ValidityWarning(
                     "drift",
                     f"{scenario.name}: {_LINE_WORDS[key]} still grew by {_percent(share)} a year "
                     f"over years {span[0]} to {span[-1]}, so its level hangs on when one looks; "
@@ -92,7 +92,7 @@ def drifting(result: Comparison) -> Iterator[Concern]:
                 )
 
 
-def too_few_replicates(result: Comparison) -> Iterator[Concern]:
+def too_few_replications(result: Comparison) -> Iterator[ValidityWarning]:
     """Headline figures whose intervals are too wide to decide on, or that have none.
 
     Half the interval of a difference (of the level, where there is one arm) may be 5% of the
@@ -100,10 +100,10 @@ def too_few_replicates(result: Comparison) -> Iterator[Concern]:
     admissions and 1% for cost.
     """
     if len(result.seeds) == 1:
-        yield Concern(
-            "replicates",
-            "one replicate: there are no intervals, so luck cannot be told from effect; "
-            "use --replicates 8 or more",
+        yield ValidityWarning(
+            "replications",
+            "one replication: there are no intervals, so luck cannot be told from effect; "
+            "use --replications 8 or more",
         )
         return
     wide, needed = [], []
@@ -116,24 +116,24 @@ def too_few_replicates(result: Comparison) -> Iterator[Concern]:
             half = interval_of(values).half_width
             if allowed > 0.0 and half > allowed:
                 wide.append(f"{one.label.lower()} (±{100 * half / abs(base.mean()):.1f}% of base)")
-                needed.append(replicates_for(float(values.std(ddof=1)), allowed))
+                needed.append(replications_for(float(values.std(ddof=1)), allowed))
                 break
     if wide:
         most_needed = [n for n in needed if n is not None]
-        enough = f"; about {max(most_needed):,} replicates would do" if most_needed else ""
-        yield Concern(
-            "replicates",
-            f"too few replicates ({len(result.seeds)}): the intervals are wide for "
+        enough = f"; about {max(most_needed):,} replications would do" if most_needed else ""
+        yield ValidityWarning(
+            "replications",
+            f"too few replications ({len(result.seeds)}): the intervals are wide for "
             f"{', '.join(wide)}{enough}",
         )
 
 
-def unsettled(result: Comparison) -> Iterator[Concern]:
+def unsettled(result: Comparison) -> Iterator[ValidityWarning]:
     """A base that is still moving in the first year after the day of change.
 
     The line, or unmet need, latent or known, changes by at least 5% of its mean over months 1
-    to 12, and the slope's interval over replicates excludes zero (any slope of this size in a
-    single replicate). The base has no change, so what moves is left over from the burn-in.
+    to 12, and the slope's interval over replications excludes zero (any slope of this size in a
+    single replication). The base has no change, so what moves is left over from the burn-in.
     """
     if result.months.shape[-1] < 12:
         return
@@ -146,7 +146,7 @@ def unsettled(result: Comparison) -> Iterator[Concern]:
             moving.append(f"{_LINE_WORDS[key]} ({100 * over_year:+.0f}% over the year)")
     if moving:
         run = result.scenarios[0].run
-        yield Concern(
+        yield ValidityWarning(
             "burn_in",
             f"the burn-in of {run.burn_in_years:g} years had not settled: in the first year of "
             f"{result.scenarios[0].name}, where nothing changes, these still moved: "
@@ -154,7 +154,7 @@ def unsettled(result: Comparison) -> Iterator[Concern]:
         )
 
 
-def out_of_range(base: Scenario) -> Iterator[Concern]:
+def out_of_range(base: Scenario) -> Iterator[ValidityWarning]:
     """A place unlike the one in which the model was checked against England's figures.
 
     Fewer than 10,000 residents; a burn-in under 5 years; beds, all staff together, or a team's
@@ -177,37 +177,37 @@ def out_of_range(base: Scenario) -> Iterator[Concern]:
         if not FAR[0] <= ratio <= FAR[1]:
             unlike.append(f"{what} {ratio:.2g} times the checked place's, per head")
     unlike += [f"{key} outside its range" for key in _outside(base)]
-    if base.without:
-        unlike.append(f"mechanisms left out: {', '.join(base.without)}")
+    if base.disable_mechanisms:
+        unlike.append(f"mechanisms left out: {', '.join(base.disable_mechanisms)}")
     if unlike:
-        yield Concern(
+        yield ValidityWarning(
             "range",
             f"{base.name} lies outside what the model was checked in (the siloed borough of "
             f"30,000, beside figures for England): {'; '.join(unlike)}",
         )
 
 
-def resting_on_assumptions(scenarios: tuple[Scenario, ...]) -> Iterator[Concern]:
+def resting_on_assumptions(scenarios: tuple[Scenario, ...]) -> Iterator[ValidityWarning]:
     """A conclusion that rests on assumed numbers: more than half of those that could differ."""
-    standing = standings()
-    whole = sum(standing.values())
-    if 2 * standing["assumed"] <= whole:
+    evidence = evidence_levels()
+    whole = sum(evidence.values())
+    if 2 * evidence["assumed"] <= whole:
         return
     alone = "" if len(scenarios) > 1 else " as does every level here"
-    yield Concern(
+    yield ValidityWarning(
         "assumed",
-        f"{standing['assumed']} of the model's {whole} uncertain quantities are assumed, "
-        f"{standing['recalled']} recalled and {standing['measured']} measured; the intervals are "
+        f"{evidence['assumed']} of the model's {whole} uncertain quantities are assumed, "
+        f"{evidence['recalled']} recalled and {evidence['measured']} measured; the intervals are "
         f"over luck and not over these, so the conclusion rests on them{alone}",
     )
 
 
-def standings() -> dict[str, int]:
+def evidence_levels() -> dict[str, int]:
     """How many quantities that researchers vary are measured, recalled and assumed."""
     counts = {"measured": 0, "recalled": 0, "assumed": 0}
     for one in _declared().values():
-        if one.quantity.role == "uncertainty":
-            counts[one.quantity.standing] += 1
+        if one.parameter.role == "uncertainty":
+            counts[one.parameter.evidence] += 1
     return counts
 
 
@@ -229,7 +229,7 @@ def _slope(values: np.ndarray) -> Interval:
 
     Parameters
     ----------
-    values : ndarray [replicates, steps]
+    values : ndarray [replications, steps]
     """
     steps = np.arange(values.shape[1]) - (values.shape[1] - 1) / 2.0
     slopes = values @ steps / (steps @ steps)
@@ -273,11 +273,11 @@ def _outside(base: Scenario) -> list[str]:
     for key, value in base.assumptions.items():
         if key not in known:
             continue
-        quantity, default = known[key].quantity, float(np.mean(known[key].default))
+        parameter, default = known[key].parameter, float(np.mean(known[key].default))
         given = value.values() if isinstance(value, dict) else [value]
-        if isinstance(value, dict) or quantity.per:
+        if isinstance(value, dict) or parameter.per:
             continue  # a table's range is a factor on each cell, which a sweep checks
-        low, high = quantity.bounds(default)
+        low, high = parameter.bounds(default)
         if any(not low <= float(one) <= high for one in given):
             found.append(key)
     return found

@@ -1,6 +1,6 @@
 """Where work that can be done side by side is done: one interface, a few makers of it.
 
-Everything that runs replicates takes a ``concurrent.futures.Executor``, so a cluster's
+Everything that runs replications takes a ``concurrent.futures.Executor``, so a cluster's
 executor can stand in for the ones made here. Threads are the default: the day loop lets go
 of the interpreter's lock, so threads keep every core busy, share one compiled model, and can
 tell how far they are (docs/decisions.md).
@@ -55,7 +55,7 @@ def workers_for(tasks: int, asked: int | None = None) -> int:
 def executor(workers: int, kind: Kind = "threads") -> Executor:
     """An executor with so many workers; close it with ``shutdown`` or a ``with``."""
     if kind == "threads":
-        return ThreadPoolExecutor(workers, thread_name_prefix="replicate")
+        return ThreadPoolExecutor(workers, thread_name_prefix="replication")
     import multiprocessing
 
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))

@@ -18,7 +18,7 @@ from joinedup.scenario.scenario import Scenario
 ROWS_AT_MOST = 40
 OBSTACLES = (Activity.REFUSED, Activity.BOUNCED, Activity.LOST, Activity.GAVE_UP)
 COUNTED = (Activity.CRISIS, Activity.EMERGENCY_ADMISSION, Activity.CARE_STARTED, *OBSTACLES)
-_SAME = ("time", "activity", "kind", "team", "genuine", "cause", "occasion")
+_SAME = ("time", "activity", "kind", "team", "genuine", "cause", "episode")
 _ROUTINE = (
     Activity.CONTACT,
     Activity.CONSULTATION,

@@ -1,4 +1,4 @@
-"""What replicates say and how surely: means, 95% intervals, how many replicates are enough."""
+"""What replications say and how surely: means, 95% intervals, how many replications are enough."""
 
 from __future__ import annotations
 
@@ -8,53 +8,55 @@ import numpy as np
 
 CONFIDENCE = 0.95
 MOST_REPLICATES = 1_000_000
-FEWEST_ALIKE = 3  # replicates that must agree exactly before an interval without width is believed
+FEWEST_ALIKE = (
+    3  # replications that must agree exactly before an interval without width is believed
+)
 ROUNDING = 1e-9  # a half-width this small beside the mean is the rounding of floats
 
 
 @dataclass(frozen=True)
 class Interval:
-    """A mean over replicates with its 95% interval.
+    """A mean over replications with its 95% interval.
 
     Attributes
     ----------
     mean, low, high : float
-        In the unit of what was averaged; ``low`` and ``high`` are NaN for a single replicate.
-    replicates : int
+        In the unit of what was averaged; ``low`` and ``high`` are NaN for a single replication.
+    replications : int
         How many there were.
     """
 
     mean: float
     low: float
     high: float
-    replicates: int
+    replications: int
 
     @property
     def known(self) -> bool:
-        """Whether there is an interval at all: it takes two replicates."""
-        return self.replicates > 1
+        """Whether there is an interval at all: it takes two replications."""
+        return self.replications > 1
 
     @property
     def without_width(self) -> bool:
-        """Whether every replicate has the same value, but for rounding."""
+        """Whether every replication has the same value, but for rounding."""
         return self.known and self.half_width <= ROUNDING * abs(self.mean)
 
     @property
     def nothing_at_all(self) -> bool:
-        """Whether every replicate has exactly zero."""
+        """Whether every replication has exactly zero."""
         return self.known and self.low == self.mean == self.high == 0.0
 
     @property
     def too_few_to_tell(self) -> bool:
-        """Whether too few replicates agree by chance: one other would give the interval width."""
+        """Whether too few replications agree by chance: one other would give the interval width."""
         alike = self.without_width and not self.nothing_at_all
-        return alike and self.replicates < FEWEST_ALIKE
+        return alike and self.replications < FEWEST_ALIKE
 
     @property
     def excludes_zero(self) -> bool:
         """Whether zero lies outside an interval that says something.
 
-        Never true of a single replicate, nor of two that happen to agree, of which nobody can
+        Never true of a single replication, nor of two that happen to agree, of which nobody can
         say how much others would differ.
         """
         outside = self.known and (self.low > 0.0 or self.high < 0.0)
@@ -62,24 +64,24 @@ class Interval:
 
     @property
     def half_width(self) -> float:
-        """Half the interval's width; NaN for a single replicate."""
+        """Half the interval's width; NaN for a single replication."""
         return (self.high - self.low) / 2.0
 
 
-def t_quantile(replicates: int) -> float:
-    """Student's t for a two-sided 95% interval of the mean of so many replicates."""
+def t_quantile(replications: int) -> float:
+    """Student's t for a two-sided 95% interval of the mean of so many replications."""
     from scipy.special import stdtrit
 
-    return float(stdtrit(replicates - 1, 0.5 + CONFIDENCE / 2.0))
+    return float(stdtrit(replications - 1, 0.5 + CONFIDENCE / 2.0))
 
 
 def interval_of(values: np.ndarray) -> Interval:
-    """The mean of one value per replicate, with its 95% t-interval.
+    """The mean of one value per replication, with its 95% t-interval.
 
     Parameters
     ----------
-    values : ndarray [replicates]
-        One number for each replicate; for a difference between two arms, the paired one.
+    values : ndarray [replications]
+        One number for each replication; for a difference between two arms, the paired one.
     """
     mean, half = mean_and_half(np.asarray(values, float))
     return Interval(float(mean), float(mean - half), float(mean + half), len(values))
@@ -90,28 +92,28 @@ def mean_and_half(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
     Parameters
     ----------
-    values : ndarray [replicates, ...]
+    values : ndarray [replications, ...]
 
     Returns
     -------
     mean, half : ndarray [...]
-        ``half`` is NaN for a single replicate.
+        ``half`` is NaN for a single replication.
     """
-    replicates = len(values)
+    replications = len(values)
     mean = values.mean(axis=0)
-    if replicates < 2:
+    if replications < 2:
         return mean, np.full_like(mean, np.nan)
-    error = values.std(axis=0, ddof=1) / np.sqrt(replicates)
-    return mean, t_quantile(replicates) * error
+    error = values.std(axis=0, ddof=1) / np.sqrt(replications)
+    return mean, t_quantile(replications) * error
 
 
-def replicates_for(deviation: float, half_width: float) -> int | None:
-    """The smallest number of replicates whose 95% interval is expected to be this narrow.
+def replications_for(deviation: float, half_width: float) -> int | None:
+    """The smallest number of replications whose 95% interval is expected to be this narrow.
 
     Parameters
     ----------
     deviation : float
-        Standard deviation between replicates, of the paired difference.
+        Standard deviation between replications, of the paired difference.
     half_width : float
         Half the wanted width, in the same unit.
 
@@ -127,7 +129,7 @@ def replicates_for(deviation: float, half_width: float) -> int | None:
 
     Examples
     --------
-    >>> replicates_for(deviation=10.0, half_width=5.0)
+    >>> replications_for(deviation=10.0, half_width=5.0)
     18
     """
     if not half_width > 0.0:
@@ -135,8 +137,8 @@ def replicates_for(deviation: float, half_width: float) -> int | None:
     if not np.isfinite(deviation):
         return None
 
-    def narrow_enough(replicates: int) -> bool:
-        return t_quantile(replicates) * deviation <= half_width * np.sqrt(replicates)
+    def narrow_enough(replications: int) -> bool:
+        return t_quantile(replications) * deviation <= half_width * np.sqrt(replications)
 
     if not narrow_enough(MOST_REPLICATES):
         return None

@@ -8,7 +8,7 @@ import sys
 from joinedup.scenario.scenario import Scenario
 
 
-def get_ready(scenario: Scenario) -> None:
+def warm_up(scenario: Scenario) -> None:
     """Compile the model, or fetch what was compiled before, by running a very small place.
 
     It is done once, before work is shared out, so that workers do not each compile; and in

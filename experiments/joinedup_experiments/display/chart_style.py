@@ -55,9 +55,9 @@ def look(arm: int) -> tuple[str, str]:
 
 
 def heading(figure: Any, what: str, residents: int, many: int) -> None:
-    """What the picture shows, of how many residents and replicates."""
-    bands = "95% intervals" if many > 1 else "one replicate, so no intervals"
-    runs = f"{many} replicates, {bands}" if many > 1 else bands
+    """What the picture shows, of how many residents and replications."""
+    bands = "95% intervals" if many > 1 else "one replication, so no intervals"
+    runs = f"{many} replications, {bands}" if many > 1 else bands
     figure.suptitle(
         f"{what}\n{residents:,} residents; {runs}",
         x=0.01, ha="left", fontsize=11.5,

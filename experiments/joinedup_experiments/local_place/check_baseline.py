@@ -35,7 +35,7 @@ def figures(run: Run) -> dict[str, float]:
     found |= of_staff(run)
     referred = _count(run, Activity.REFERRED)
     found["loss"] = _count(run, Activity.LOST) / max(referred, 1)
-    beds = float(run.world.one[0].hospital.beds)
+    beds = float(run.world.globals[0].hospital.beds)
     days = _tally(run, Tally.DAYS)
     found["occupancy"] = _tally(run, Tally.BED_DAYS) / days / beds
     found["delayed"] = _tally(run, Tally.READY_BED_DAYS) / days / beds
@@ -48,7 +48,7 @@ def _count(run: Run, activity: Activity, among: np.ndarray | None = None) -> int
 
 
 def _tally(run: Run, item: Tally) -> float:
-    first = int(run.change_day / MONTH_DAYS)
+    first = int(run.index_day / MONTH_DAYS)
     months = len(run.months["ae"])
     return float(np.asarray(run.world.months.tallies)[first : first + months, item].sum())
 
@@ -69,7 +69,7 @@ def _of_teams(run: Run, adults: int, years: float) -> dict[str, float]:
         Activity.CARE_STARTED,
         care & (run.events["genuine"] == 1) & (run.events["kind"] == Need.DAILY_LIVING),
     )
-    short = float(run.world.one[0].p.care.reablement_share)
+    short = float(run.world.globals[0].p.care.reablement_share)
     contacts = _nursing_contacts(run)
     people = len(run.residents["age"])
     return {
@@ -84,16 +84,16 @@ def _of_teams(run: Run, adults: int, years: float) -> dict[str, float]:
 
 def _nursing_contacts(run: Run) -> float:
     """Contacts that the nursing team's packages amount to, one every so many days in care."""
-    first = int(run.change_day / MONTH_DAYS)
+    first = int(run.index_day / MONTH_DAYS)
     months = len(run.months["ae"])
-    every = run.world.one[0].p.care.contact_every
+    every = run.world.globals[0].p.care.contact_every
     numbers = [n for n, (key, _, _) in enumerate(run.teams) if key == "community_nursing"]
     days = run.world.team_tallies[first : first + months][:, numbers, 4].sum()
     return float(days / every[Need.FRAILTY])
 
 
 def _of_stock(run: Run, adults: int) -> dict[str, float]:
-    first = int(run.change_day / MONTH_DAYS)
+    first = int(run.index_day / MONTH_DAYS)
     months = len(run.months["ae"])
     stock = np.asarray(run.world.months.stock_days)[first : first + months]
     days = _tally(run, Tally.DAYS)
@@ -113,7 +113,7 @@ def _of_stock(run: Run, adults: int) -> dict[str, float]:
 
 def of_staff(run: Run) -> dict[str, float]:
     """Burnout, sickness, leaving and vacancies, by who employs them and what they are."""
-    first = int(run.change_day / MONTH_DAYS)
+    first = int(run.index_day / MONTH_DAYS)
     months = len(run.months["ae"])
     hours = np.asarray(run.world.months.hours)[first : first + months].sum(axis=0)
     nhs = hours[Organisation.NHS]
@@ -149,7 +149,7 @@ def within(target: Target, value: float) -> bool:
 
 
 def intervals(values: Sequence[dict[str, float]]) -> dict[str, tuple[float, float, float]]:
-    """Mean and 95% t-interval of every figure over replicates."""
+    """Mean and 95% t-interval of every figure over replications."""
     from scipy import stats
 
     found = {}
@@ -166,15 +166,15 @@ def intervals(values: Sequence[dict[str, float]]) -> dict[str, tuple[float, floa
     return found
 
 
-def check_baseline(replicates: int = 8, workers: int | None = None, scenario: str = BASE) -> int:
+def check_baseline(replications: int = 8, workers: int | None = None, scenario: str = BASE) -> int:
     """Print each baseline figure beside the published one.
 
     Parameters
     ----------
-    replicates : int
+    replications : int
         Runs of `YEARS` years after the burn-in, with seeds from the scenario's own on.
     workers : int, optional
-        Replicates at once; a core each unless given.
+        Replications at once; a core each unless given.
     scenario : str
         A shipped scenario's name, or a file.
 
@@ -190,27 +190,29 @@ def check_baseline(replicates: int = 8, workers: int | None = None, scenario: st
 
     wanted = load_scenario(scenario)
     wanted = wanted.model_copy(update={"run": wanted.run.model_copy(update={"years": YEARS})})
-    seeds = range(wanted.run.seed, wanted.run.seed + replicates)
+    seeds = range(wanted.run.seed, wanted.run.seed + replications)
     with (
         progress("Checking the baseline") as tell,
-        executor(workers_for(replicates, workers)) as pool,
+        executor(workers_for(replications, workers)) as pool,
     ):
         values = []
         for value in pool.map(lambda seed: figures(simulate(wanted, seed)), seeds):
             values.append(value)
-            tell(len(values) / replicates)
+            tell(len(values) / replications)
     found = intervals(values)
-    _print_table(wanted.name, replicates, found)
+    _print_table(wanted.name, replications, found)
     outside = [t for t in TARGETS if t.core and not within(t, found[t.key][0])]
     return 1 if outside else 0
 
 
-def _print_table(name: str, replicates: int, found: dict[str, tuple[float, float, float]]) -> None:
+def _print_table(
+    name: str, replications: int, found: dict[str, tuple[float, float, float]]
+) -> None:
     from rich.box import SIMPLE
     from rich.console import Console
     from rich.table import Table
 
-    title = f"{name}: {replicates} replicates, {YEARS:g} years each; core: within 15%"
+    title = f"{name}: {replications} replications, {YEARS:g} years each; core: within 15%"
     table = Table(title=title, title_justify="left", box=SIMPLE, padding=(0, 1, 0, 0))
     table.add_column("figure and unit", ratio=1)
     for heading in ("published", "model (95% interval)", "off by", "core"):
@@ -221,7 +223,7 @@ def _print_table(name: str, replicates: int, found: dict[str, tuple[float, float
         table.add_row(
             f"{target.label}, {target.unit}",
             f"{target.value:,.4g}",
-            f"{mean:,.4g} ({low:,.4g} to {high:,.4g})" if replicates > 1 else f"{mean:,.4g}",
+            f"{mean:,.4g} ({low:,.4g} to {high:,.4g})" if replications > 1 else f"{mean:,.4g}",
             f"{100 * (mean / target.value - 1):+.0f}%",
             verdict,
         )

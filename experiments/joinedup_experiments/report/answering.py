@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from joinedup_experiments.compare.diagnostics import Concern
+from joinedup_experiments.compare.diagnostics import ValidityWarning
 from joinedup_experiments.report.building import (
     changes,
     in_the_average_year,
@@ -55,12 +55,14 @@ PLAIN_PATHS = {
     "place.residents": "residents",
     "run.years": "years after the day of change",
     "run.burn_in_years": "years before the day of change",
-    "run.replicates": "replicates",
+    "run.replications": "replications",
 }
 ASKED = (*FOR_RESIDENTS, *TO_LIGHT, *HOSPITAL, *MONEY, *STAFF)
 
 
-def the_answer_section(f: Figures, doubts: Sequence[Concern], leaning: Sequence[Lean]) -> Section:
+def the_answer_section(
+    f: Figures, doubts: Sequence[ValidityWarning], leaning: Sequence[Lean]
+) -> Section:
     """The answer in five sentences for each arm, and what could overturn it."""
     names, parts = labels(f), list[Part]()
     if not others(f):
@@ -121,14 +123,16 @@ def worlds_section(f: Figures, altered: Mapping[str, Mapping[str, object]]) -> S
     return Section("worlds", heading if others(f) else "The place as it is", parts)
 
 
-def _overturning(f: Figures, doubts: Sequence[Concern], leaning: Sequence[Lean]) -> list[str]:
+def _overturning(
+    f: Figures, doubts: Sequence[ValidityWarning], leaning: Sequence[Lean]
+) -> list[str]:
     said = [_sentence(one.text) for one in doubts]
     for arm in others(f):
         luck = near_zero({key: f.finding(arm, key) for key in ASKED})
         if luck:
             said.append(told_of(f, arm, luck))
     if leaning:
-        named = "; ".join(f"{lean.meaning} ({lean.standing})" for lean in leaning)
+        named = "; ".join(f"{lean.meaning} ({lean.evidence})" for lean in leaning)
         said.append(
             f"Other values of what outcomes like these lean on most: {named}. See what the result "
             "leans on, below."

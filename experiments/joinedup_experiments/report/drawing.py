@@ -1,7 +1,7 @@
 """The report's pictures: small enough for a phone, labels beside what they name, no fixed numbers.
 
 Text stays text, so that it can be selected and is sharp on paper. Bands, whiskers and bars are
-95% intervals over replicates.
+95% intervals over replications.
 """
 
 from __future__ import annotations

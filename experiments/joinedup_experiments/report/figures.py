@@ -1,7 +1,7 @@
 """Findings of a comparison: every measure in plain English and in units that people know.
 
 Person-days of unmet need are said as needs on an average day; sums of measures that belong
-together are taken within each replicate, so that their intervals are right.
+together are taken within each replication, so that their intervals are right.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ _PLAIN = {
     "vacancy": "the share of posts without a holder",
     "emergency_found": "emergency admissions found by somebody who looked",
     "coordination": "contacts at which two teams of one person knew of each other's work",
-    "taken_up": "the share of staff of joined teams who work in the new way",
+    "adoption": "the share of staff of joined teams who work in the new way",
 }
 _UNITS = {"QALYs": "quality-adjusted life years a year", "person-days": "needs on an average day"}
 
@@ -94,7 +94,7 @@ class Figures:
             base=interval_of(base),
             other=interval_of(other),
             change=interval_of(other - base),
-            good=first.good,
+            better=first.better,
             form=form_of(first),
         )
 

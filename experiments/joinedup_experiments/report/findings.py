@@ -16,7 +16,7 @@ from joinedup_experiments.compare.statistics import Interval
 
 Kind = Literal[
     "not counted",
-    "one replicate",
+    "one replication",
     "too few to tell",
     "none in either",
     "no difference",
@@ -45,8 +45,8 @@ class Finding:
     base, other : Interval
         The figure in each world.
     change : Interval
-        ``other`` less ``base``, paired by replicate.
-    good : {"less", "more"} or None
+        ``other`` less ``base``, paired by replication.
+    better : {"lower", "higher"} or None
         Which way is better; None where neither is in itself.
     form : {"count", "pounds", "share", "scale"}
         How the number is written. A share is from 0 to 1 and its changes are said in points.
@@ -57,7 +57,7 @@ class Finding:
     base: Interval
     other: Interval
     change: Interval
-    good: Literal["less", "more"] | None = None
+    better: Literal["lower", "higher"] | None = None
     form: Form = "count"
 
     @property
@@ -78,7 +78,7 @@ class Finding:
         if self.base.mean == 0.0 and self.other.mean == 0.0:
             return "none in either"
         if not c.known:
-            return "one replicate"
+            return "one replication"
         if c.nothing_at_all:
             return "no difference"
         if c.too_few_to_tell:
@@ -111,16 +111,16 @@ class Finding:
     @property
     def for_the_better(self) -> bool | None:
         """Whether a change is for the better; None where there is none, or neither way is."""
-        if not self.changed or self.good is None:
+        if not self.changed or self.better is None:
             return None
-        return self.kind == self.good
+        return self.kind == {"lower": "less", "higher": "more"}[self.better]
 
     @property
     def near_nothing(self) -> bool:
         """Whether a change is shown, but its interval comes close to zero.
 
         Close: the nearer end is less than a quarter of the mean away from zero, so that a few
-        other replicates could take the change away.
+        other replications could take the change away.
         """
         nearest = min(abs(self.change.low), abs(self.change.high))
         return self.changed and nearest < 0.25 * abs(self.change.mean)
@@ -133,7 +133,7 @@ def verdict(findings: Iterable[Finding]) -> Verdict:
     it. "No change" is said only where none of them is too uncertain to tell.
     """
     told = [f for f in findings if f.kind != "not counted"]
-    if any(f.kind == "one replicate" for f in told):
+    if any(f.kind == "one replication" for f in told):
         return "one run"
     weighing = [f.for_the_better for f in told if f.size != "small"]
     if True in weighing and False in weighing:

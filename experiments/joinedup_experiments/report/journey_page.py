@@ -49,7 +49,7 @@ def print_journey(found: Journey, every_contact: bool, console: Any) -> None:
     console.print(f"[bold]Resident {found.who}[/bold]: {_about(found)}")
     console.print(f"How they were chosen: {found.why}.")
     console.print(
-        f"The day of change is {date_of(found.runs[0].change_day)} "
+        f"The day of change is {date_of(found.runs[0].index_day)} "
         "(the model's first Monday stands as 2024-01-01)."
     )
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
@@ -113,7 +113,7 @@ def journey_columns(found: Journey) -> dict[str, Any]:
     return {
         "arm": [name for name, _, _ in rows],
         "resident": [found.who] * len(rows),
-        "day_after_change": times - found.runs[0].change_day,
+        "day_after_change": times - found.runs[0].index_day,
         "timestamp": [str(moment) for moment in timestamps(times)],
         "activity": [line.activity for _, line, _ in rows],
         "resource": [line.team for _, line, _ in rows],

@@ -150,10 +150,10 @@ def in_words(line: Line) -> str:
 def who_they_are(residents: dict[str, np.ndarray], who: int) -> str:
     """Age, deprivation and carer of a resident."""
     age = AGE_NAMES[int(residents["age"][who])]
-    fifth = int(residents["quintile"][who]) + 1
+    quintile = int(residents["quintile"][who]) + 1
     carer = "with" if residents["carer"][who] else "without"
     return (
-        f"aged {age}, deprivation fifth {fifth} of 5 (5: the most deprived), {carer} somebody who "
+        f"aged {age}, deprivation quintile {quintile} (5: the most deprived), {carer} somebody who "
         "would care for them unpaid"
     )
 

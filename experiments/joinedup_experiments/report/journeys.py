@@ -1,4 +1,4 @@
-"""Two residents' lives in two worlds, read from the event log of the first replicate.
+"""Two residents' lives in two worlds, read from the event log of the first replication.
 
 One is the resident whose life has fewest troubles more in the base, the other the one whose life
 has most more in the arm: somebody who does better there, and somebody who does worse. Both are

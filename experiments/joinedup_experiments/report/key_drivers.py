@@ -30,7 +30,7 @@ class Lean:
 
     factor: str
     meaning: str
-    standing: str
+    evidence: str
     value: float
     low: float
     high: float
@@ -73,7 +73,7 @@ class Leaning:
         for lean in self.factors:
             shown = "" if lean.shows else "; cannot be told from nothing"
             lines.append(
-                f"- `{lean.factor}` ({lean.meaning}; {lean.standing}): {lean.value:+.2f} "
+                f"- `{lean.factor}` ({lean.meaning}; {lean.evidence}): {lean.value:+.2f} "
                 f"({lean.low:+.2f} to {lean.high:+.2f}){shown}"
             )
         return "\n".join(lines)

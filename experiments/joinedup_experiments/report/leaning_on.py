@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from joinedup_experiments.compare.diagnostics import standings
+from joinedup_experiments.compare.diagnostics import evidence_levels
 from joinedup_experiments.report.figures import Figures
 from joinedup_experiments.report.key_drivers import LEVER, Lean, Leaning, read_leaning
 from joinedup_experiments.report.numbers import value
@@ -31,7 +31,7 @@ def about(f: Figures, known: dict[str, Leaning] | None = None) -> list[Leaning]:
 
 def leaned_on_most(found: Sequence[Leaning]) -> list[Lean]:
     """The assumptions that stand among the first of most outcomes; levers are left out."""
-    shown = [lean for one in found for lean in one.factors if lean.shows and lean.standing != LEVER]
+    shown = [lean for one in found for lean in one.factors if lean.shows and lean.evidence != LEVER]
     counts = Counter(lean.factor for lean in shown)
     by_key = {lean.factor: lean for lean in shown}
     order = sorted(counts, key=lambda key: (-counts[key], key))
@@ -40,7 +40,7 @@ def leaned_on_most(found: Sequence[Leaning]) -> list[Lean]:
 
 def leaning_section(f: Figures, found: Sequence[Leaning]) -> Section:
     """How many quantities stand how, what was assumed otherwise here, and what weighs most."""
-    counts = standings()
+    counts = evidence_levels()
     whole = sum(counts.values())
     parts: list[Part] = [
         Words(
@@ -81,15 +81,15 @@ def _row(lean: Lean) -> tuple[str, ...]:
         f"{value(lean.value, 'scale')} ({value(lean.low, 'scale')} to {value(lean.high, 'scale')})"
     )
     weighs = "weighs" if lean.shows else "cannot be told from nothing"
-    return f"{lean.meaning} ({lean.factor})", lean.standing, ends, weighs
+    return f"{lean.meaning} ({lean.factor})", lean.evidence, ends, weighs
 
 
 def _meaning(key: str) -> str:
-    return declared()[parted(key)[0]].quantity.meaning
+    return declared()[parted(key)[0]].parameter.meaning
 
 
 def _unit(key: str) -> str:
-    return declared()[parted(key)[0]].quantity.unit
+    return declared()[parted(key)[0]].parameter.unit
 
 
 def _said(given: float | dict[str, float]) -> str:

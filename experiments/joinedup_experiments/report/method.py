@@ -27,7 +27,7 @@ def method_section(f: Figures, opened: Opened) -> Section:
     result, manifest = f.result, opened.manifest
     base, seeds = result.scenarios[0], result.seeds
     span = f"seed {seeds[0]}" if len(seeds) == 1 else f"seeds {seeds[0]} to {seeds[-1]}"
-    runs = "1 replicate" if len(seeds) == 1 else f"{len(seeds)} replicates"
+    runs = "1 replication" if len(seeds) == 1 else f"{len(seeds)} replications"
     made = manifest.get("versions", {})
     parts: list[Part] = [
         Points([
@@ -35,9 +35,9 @@ def method_section(f: Figures, opened: Opened) -> Section:
             f"neighbourhood{'s' if base.place.neighbourhoods > 1 else ''}.",
             f"Time: {base.run.burn_in_years:g} years before the day of change, the same in every "
             f"world and nothing joined; {base.run.years:g} years after it.",
-            f"Luck: {runs} ({span}). Each replicate gives every world the same people and the same "
-            "luck, so differences are taken within replicates; what is in brackets is the 95% "
-            "t-interval over replicates.",
+            f"Chance: {runs} ({span}). Each replication gives every world the same people and same "
+            "luck, so differences are taken within replications; what is in brackets is the 95% "
+            "t-interval over replications.",
             "Words: a change is called one only where its interval leaves out zero. It is called "
             "small where all of the interval is below 1% of the base (1 point of a share, 0.01 of "
             "a scale). Where the interval spans zero, 'no change shown' means that anything beyond "

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from joinedup_experiments.compare.comparison import how_long
-from joinedup_experiments.compare.diagnostics import concerns
+from joinedup_experiments.compare.diagnostics import validity_warnings
 from joinedup_experiments.compare.results.reading import Opened
 from joinedup_experiments.report import services
 from joinedup_experiments.report.answering import the_answer_section, worlds_section
@@ -48,7 +48,7 @@ def page(opened: Opened) -> str:
         running=css_string(_title(opened)[:90]),
         sections=sections(opened),
         footer="Figures of a model, not measurements of a place. In brackets: 95% intervals over "
-        "replicates. An interval that spans zero is not a change.",
+        "replications. An interval that spans zero is not a change.",
     )
 
 
@@ -57,7 +57,7 @@ def sections(opened: Opened) -> list[Section]:
     f = Figures(opened.result)
     leaning = about(f)
     made = [
-        the_answer_section(f, concerns(opened.result), leaned_on_most(leaning)),
+        the_answer_section(f, validity_warnings(opened.result), leaned_on_most(leaning)),
         worlds_section(f, opened.manifest["arms"][0].get("changed_by_the_command", {})),
         services.ledger_section(f),
         services.light_section(f),
@@ -101,7 +101,7 @@ def journeys_section(opened: Opened, lives: Sequence[Lives]) -> Section:
         mine, theirs = life.troubles
         parts.append(
             Words(
-                f"How they were chosen: in the first replicate, {life.why} in {names[1]} "
+                f"How they were chosen: in the first replication, {life.why} in {names[1]} "
                 f"({theirs}) than in {names[0]} ({mine})."
             )
         )
@@ -151,7 +151,7 @@ def _title(opened: Opened) -> str:
 def _facts(opened: Opened) -> str:
     result = opened.result
     many = len(result.seeds)
-    runs = f"{many} replicates" if many > 1 else "1 replicate, so no intervals"
+    runs = f"{many} replications" if many > 1 else "1 replication, so no intervals"
     return (
         f"{result.scenarios[0].place.residents:,} residents; {how_long(result)} after the day of "
         f"change; {runs}; same people and same luck in every world."

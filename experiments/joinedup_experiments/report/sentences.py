@@ -17,7 +17,7 @@ TO_LIGHT = ("presented_true", "presented_false", "unmet_latent", "unmet_known")
 HOSPITAL = ("emergency", "bed_days", "emergency_preventable", "emergency_found")
 MONEY = ("cost", "cost_nhs", "cost_council", "cost_cashable")
 STAFF = ("burnt_out", "leavers", "satisfaction")
-ONE_RUN = "one replicate, so nothing can be called a change"
+ONE_RUN = "one replication, so nothing can be called a change"
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,14 @@ def claim(f: Finding) -> str:
         return f"{f.label} {_was(f)} not counted in these results"
     if f.kind == "none in either":
         return f"neither world had any {f.label}"
-    if f.kind == "one replicate":
+    if f.kind == "one replication":
         return (
             f"{f.label}: {_with_unit(value(f.base.mean, f.form), f)} in the one world and "
-            f"{value(f.other.mean, f.form)} in the other, in a single replicate, so how much of "
+            f"{value(f.other.mean, f.form)} in the other, in a single replication, so how much of "
             "that is luck cannot be told"
         )
     if f.kind == "too few to tell":
-        return f"too few replicates to tell whether {f.label} changed"
+        return f"too few replications to tell whether {f.label} changed"
     if f.kind == "no difference":
         return f"no difference at all in {f.label}"
     if f.kind == "no change shown":
@@ -75,8 +75,8 @@ def short(f: Finding) -> str:
         good = {True: " (better)", False: " (worse)", None: ""}[f.for_the_better]
         return f"{f.kind}{how}{good}"
     return {
-        "one replicate": "one replicate",
-        "too few to tell": "too few replicates to tell",
+        "one replication": "one replication",
+        "too few to tell": "too few replications to tell",
         "no difference": "no difference at all",
         "cannot be told": "too uncertain to tell",
     }.get(f.kind, f.kind)
@@ -124,7 +124,7 @@ def on_how_many(findings: Iterable[Finding]) -> str:
         (worse, "worse on"),
         (little, "changed by too little to matter on"),
         (unclear, "too uncertain to tell on"),
-        (few, "too few replicates to tell on"),
+        (few, "too few replications to tell on"),
         (same, "no change shown on"),
     )
     said = [f"{words} {many}" for many, words in parts if many]
@@ -183,14 +183,14 @@ def money_words(o: Outcomes) -> str:
 
 
 def near_zero(o: Outcomes) -> str:
-    """Which changes in the answer a few other replicates could take away; empty for none."""
+    """Which changes in the answer a few other replications could take away; empty for none."""
     keys = (*FOR_RESIDENTS, *TO_LIGHT, *HOSPITAL, *MONEY, *STAFF)
     close = [o[key].label for key in keys if o[key].near_nothing]
     if not close:
         return ""
     return (
         f"Luck: the interval comes close to zero for {_listed(close)}; "
-        "a few more replicates could take the change away."
+        "a few more replications could take the change away."
     )
 
 
@@ -198,7 +198,7 @@ def among_changes(findings: Sequence[Finding]) -> str:
     """How many of a table's intervals exclude zero, and how many would by luck alone."""
     known = [f for f in findings if f.change.known]
     if not known:
-        return "One replicate: no intervals, so nothing here can be called a change."
+        return "One replication: no intervals, so nothing here can be called a change."
     many = sum(f.changed for f in known)
     luck = max(1, round(len(known) / 20))
     return (
@@ -261,7 +261,7 @@ def _neither(f: Finding, what: str) -> str:
     """What may be said of something that is shown neither to rise nor to fall."""
     return {
         "cannot be told": f"too uncertain to tell whether {what} changed",
-        "too few to tell": f"too few replicates to tell whether {what} changed",
+        "too few to tell": f"too few replications to tell whether {what} changed",
         "not counted": f"{what}: not counted in these results",
     }.get(f.kind, f"no change shown in {what}")
 
@@ -306,7 +306,7 @@ def who_words(findings: Sequence[Finding]) -> list[str]:
         ("Too uncertain to tell for", [f for f in rest if f.kind == "cannot be told"]),
         ("No change shown for", [f for f in rest if f.kind != "cannot be told"]),
     )  # fmt: skip
-    if any(f.kind == "one replicate" for f in findings):
+    if any(f.kind == "one replication" for f in findings):
         return [f"By group: {ONE_RUN}."]
     return [
         f"{said} {_listed([f.label + _little(f) for f in told])}." for said, told in groups if told

@@ -34,8 +34,8 @@ CAUSES = (
 )  # fmt: skip
 STAFF = (
     "burnt_out", "strain", "sickness", "vacancy", "leavers", "satisfaction", "fear",
-    "special_skill", "learnt", "time_contacts", "time_paperwork", "time_meetings", "taken_up",
-    "trust", "effect",
+    "special_skill", "learnt", "time_contacts", "time_paperwork", "time_meetings", "adoption",
+    "trust", "fidelity",
 )  # fmt: skip
 NOT_MEASURED = (
     "Not measured: who gains by age, sex, ethnicity, disability or language, the people who care "

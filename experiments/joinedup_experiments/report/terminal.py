@@ -7,10 +7,10 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from joinedup.codes import NEEDS, PLACE_LABELS
+from joinedup.codes import EPISODE_STATUS_LABELS, NEEDS
 from joinedup.outcomes.measures import HEADLINES, MEASURES, Measure, measure
 from joinedup_experiments.compare.comparison import Comparison, Difference, how_long
-from joinedup_experiments.compare.diagnostics import concerns
+from joinedup_experiments.compare.diagnostics import validity_warnings
 from joinedup_experiments.compare.statistics import Interval, mean_and_half
 from joinedup_experiments.display.narrow_table import Row, fits, narrow_lines
 from joinedup_experiments.display.numbers import number
@@ -43,7 +43,7 @@ def verdict(d: Difference) -> str:
     if d.difference.nothing_at_all:
         return "no difference at all"
     if d.difference.too_few_to_tell:
-        return "too few replicates to tell"
+        return "too few replications to tell"
     if not d.difference.excludes_zero:
         return "no change shown"
     return "more" if d.difference.mean > 0 else "less"
@@ -60,7 +60,7 @@ def print_levels(console: Console, result: Comparison, every_measure: bool) -> N
         size = _size(m, value)
         table.add_row(_labelled(m, size), level(scaled(value, size)))
     console.print(table)
-    _about_one_replicate(console, result)
+    _about_one_replication(console, result)
 
 
 def print_differences(console: Console, result: Comparison, every_measure: bool) -> None:
@@ -85,7 +85,7 @@ def print_differences(console: Console, result: Comparison, every_measure: bool)
                 "interval that spans zero is not a change."
             )
         console.print()
-    _about_one_replicate(console, result)
+    _about_one_replication(console, result)
 
 
 def _difference_rows(result: Comparison, arm: int, every_measure: bool) -> list[Row]:
@@ -123,10 +123,10 @@ def _differences_table(title: str, result: Comparison, rows: list[Row]) -> Table
 
 
 def print_precision(console: Console, result: Comparison) -> None:
-    """How many replicates it takes to know a few differences to within 1% of the base."""
+    """How many replications it takes to know a few differences to within 1% of the base."""
     if len(result.seeds) < 2 or len(result.names) < 2:
         return
-    needed = result.replicates_needed(0.01)
+    needed = result.replications_needed(0.01)
     keys = ("emergency", "unmet_latent", "referrals_true", "cost")
     said = []
     for key in keys:
@@ -136,7 +136,7 @@ def print_precision(console: Console, result: Comparison) -> None:
             said.append(f"{measure(key).label.lower()} {most:,}")
     if said:
         console.print(
-            "Replicates needed to know a difference to within ±1% of the base's value: "
+            "Replications needed to know a difference to within ±1% of the base's value: "
             + "; ".join(said)
             + ". All measures: differences.csv."
         )
@@ -156,7 +156,7 @@ def print_ledger(console: Console, result: Comparison) -> None:
         counts = result.ledgers[:, :, truth].sum(axis=2).astype(float)
         mean, half = mean_and_half(counts.swapaxes(0, 1))
         whole = np.maximum(mean.sum(axis=1), 1.0)
-        for place, label in enumerate(PLACE_LABELS):
+        for place, label in enumerate(EPISODE_STATUS_LABELS):
             if not mean[:, place].any():
                 continue
             cells = [
@@ -177,7 +177,7 @@ def print_ledger(console: Console, result: Comparison) -> None:
 
 def print_concerns(console: Console, result: Comparison) -> None:
     """What should make a reader doubt the result."""
-    found = concerns(result)
+    found = validity_warnings(result)
     if found:
         console.print("Before anybody relies on this:", style="bold")
     for one in found:
@@ -214,7 +214,7 @@ def _section(table: Table, m: Measure, new_group: bool, columns: int) -> None:
 def scaled(interval: Interval, size: float) -> Interval:
     """The interval in a unit that is ``size`` times as large."""
     return Interval(
-        interval.mean / size, interval.low / size, interval.high / size, interval.replicates
+        interval.mean / size, interval.low / size, interval.high / size, interval.replications
     )
 
 
@@ -246,9 +246,9 @@ def of_base(d: Difference) -> str:
     return "0%" if round(share, 3) == 0 else f"{share:+.1%}"
 
 
-def _about_one_replicate(console: Console, result: Comparison) -> None:
+def _about_one_replication(console: Console, result: Comparison) -> None:
     if len(result.seeds) == 1:
         console.print(
-            "One replicate: no intervals, so nothing here can be called a change. "
-            "Use --replicates 2 or more."
+            "One replication: no intervals, so nothing here can be called a change. "
+            "Use --replications 2 or more."
         )

@@ -13,12 +13,12 @@ from joinedup_experiments.display.errors import InputError
 _ASSUMED = re.compile(r"([\w.]+)(?:\[([^\]]+)\])?=(.+)")
 
 
-class ChangeError(InputError):
+class OverrideError(InputError):
     """A value given on the command line that cannot be; the text names the option."""
 
 
 @dataclass(frozen=True)
-class Changes:
+class Overrides:
     """Values in place of the scenario's own; None leaves them.
 
     Attributes
@@ -29,7 +29,7 @@ class Changes:
 
     years: float | None = None
     burn_in: float | None = None
-    replicates: int | None = None
+    replications: int | None = None
     seed: int | None = None
     residents: int | None = None
     assume: Sequence[str] = ()
@@ -47,13 +47,13 @@ def _written(value: float) -> str:
 _WHERE = {
     "years": ("run", "years"),
     "burn_in": ("run", "burn_in_years"),
-    "replicates": ("run", "replicates"),
+    "replications": ("run", "replications"),
     "seed": ("run", "seed"),
     "residents": ("place", "residents"),
 }
 
 
-def changed(scenario: Scenario, changes: Changes) -> Scenario:
+def changed(scenario: Scenario, changes: Overrides) -> Scenario:
     """The scenario with the changes made, checked anew.
 
     Another number of residents takes the programme's cost with it in proportion, as it does
@@ -86,7 +86,7 @@ def changed(scenario: Scenario, changes: Changes) -> Scenario:
             f"{options.get(tuple(e['loc'][:2]), ' '.join(options.values()))}: {_plain(e)}"
             for e in error.errors()
         ]
-        raise ChangeError("\n".join(faults)) from error
+        raise OverrideError("\n".join(faults)) from error
 
 
 def _plain(error: Any) -> str:
@@ -109,7 +109,7 @@ def _assumed(scenario: Scenario, given: Sequence[str]) -> dict[str, Any]:
     for text in given:
         match = _ASSUMED.fullmatch(text.replace(" ", ""))
         if match is None:
-            raise ChangeError(
+            raise OverrideError(
                 f"--assume {text}: write it as key=value, such as care.contact_minutes=45, or "
                 "crisis.rate[frailty]=0.5 for one cell of a table"
             )
@@ -117,12 +117,12 @@ def _assumed(scenario: Scenario, given: Sequence[str]) -> dict[str, Any]:
         try:
             value = float(number)
         except ValueError as error:
-            raise ChangeError(f"--assume {text}: {number} is not a number") from error
+            raise OverrideError(f"--assume {text}: {number} is not a number") from error
         mine: float | dict[str, float] = {cell: value} if cell else value
         try:
             overridden({key: mine})
         except AssumptionError as error:
-            raise ChangeError(f"--assume {text}: {error.message}") from error
+            raise OverrideError(f"--assume {text}: {error.message}") from error
         cells = assumptions.get(key)
         if isinstance(cells, dict) and isinstance(mine, dict):
             mine = {**cells, **mine}

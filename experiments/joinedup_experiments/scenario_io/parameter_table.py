@@ -78,10 +78,10 @@ def print_parameters(parameters: Sequence[Declared]) -> None:
             table.add_column(heading, overflow="fold", ratio=share)
         for d in parameters:
             if d.group == group:
-                key, meaning, value, *rest, standing, role = (escape(c) for c in row_of(d))
+                key, meaning, value, *rest, evidence, role = (escape(c) for c in row_of(d))
                 value = value.replace("; ", "\n").replace("_", " ")
                 says = f"[bold]{key}[/bold]\n{meaning}"
-                table.add_row(says, value, *rest, f"{standing}\n{role}")
+                table.add_row(says, value, *rest, f"{evidence}\n{role}")
         console.print(table)
     console.print(
         f"{len(parameters)} parameters. Change one with `assumptions` in a scenario, or with "
@@ -92,15 +92,15 @@ def print_parameters(parameters: Sequence[Declared]) -> None:
 
 def row_of(d: Declared) -> tuple[str, ...]:
     """One parameter as the cells of a row, in the order of ``HEADINGS``."""
-    q = d.quantity
-    return (d.key, q.meaning, value_of(d), q.unit, range_of(d), q.source, q.standing, q.role)
+    q = d.parameter
+    return (d.key, q.meaning, value_of(d), q.unit, range_of(d), q.source, q.evidence, q.role)
 
 
 def value_of(d: Declared) -> str:
     """The value; a small table cell by cell, a large one by its extremes."""
-    if not d.quantity.per:
+    if not d.parameter.per:
         return f"{float(d.default):g}"
-    axes = " by ".join(labels.__name__.lower() for labels in d.quantity.per)
+    axes = " by ".join(labels.__name__.lower() for labels in d.parameter.per)
     if d.default.size > CELLS_SHOWN:
         return f"{d.default.min():g} to {d.default.max():g} ({axes}: {d.default.size} cells)"
     return "; ".join(f"{name} {value:g}" for name, value in cells_of(d))
@@ -108,7 +108,7 @@ def value_of(d: Declared) -> str:
 
 def range_of(d: Declared) -> str:
     """The plausible range; for a table, of each cell."""
-    q = d.quantity
+    q = d.parameter
     if q.per and not q.absolute:
         return f"{q.low:g} to {q.high:g} times each cell"
     return f"{q.low:g} to {q.high:g}"
@@ -116,9 +116,9 @@ def range_of(d: Declared) -> str:
 
 def cells_of(d: Declared) -> list[tuple[str, float]]:
     """Every cell of a parameter: its name as ``assumptions`` writes it, and its value."""
-    if not d.quantity.per:
+    if not d.parameter.per:
         return [("", float(d.default))]
-    names = [[member.name.lower() for member in labels] for labels in d.quantity.per]
+    names = [[member.name.lower() for member in labels] for labels in d.parameter.per]
     return [
         (", ".join(names[axis][i] for axis, i in enumerate(index)), float(value))
         for index, value in np.ndenumerate(d.default)
@@ -130,11 +130,11 @@ def _csv(parameters: Sequence[Declared]) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("key", "cell", "meaning", "value", "unit", "low", "high", *HEADINGS[5:]))
     for d in parameters:
-        q = d.quantity
+        q = d.parameter
         for name, value in cells_of(d):
             low, high = q.bounds(value)
             numbers = (f"{value:g}", q.unit, f"{low:g}", f"{high:g}")
-            writer.writerow((d.key, name, q.meaning, *numbers, q.source, q.standing, q.role))
+            writer.writerow((d.key, name, q.meaning, *numbers, q.source, q.evidence, q.role))
     return text.getvalue()
 
 
@@ -147,7 +147,7 @@ def _markdown(parameters: Sequence[Declared]) -> str:
 
 
 def _as_json(d: Declared) -> dict[str, Any]:
-    q = d.quantity
+    q = d.parameter
     return {
         "key": d.key,
         "meaning": q.meaning,
@@ -157,6 +157,6 @@ def _as_json(d: Declared) -> dict[str, Any]:
         "high": q.high,
         "range_is": "factor on each cell" if q.per and not q.absolute else "absolute",
         "source": q.source,
-        "standing": q.standing,
+        "standing": q.evidence,
         "role": q.role,
     }

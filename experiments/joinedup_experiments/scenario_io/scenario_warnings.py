@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from joinedup.scenario.scenario import Scenario
 
 
-def cautions(scenario: Scenario) -> list[str]:
+def scenario_warnings(scenario: Scenario) -> list[str]:
     """What of a programme can never come about in the years that are run.
 
     Returns
@@ -46,12 +46,12 @@ def cautions(scenario: Scenario) -> list[str]:
     return told
 
 
-def cautions_between(scenarios: Sequence[Scenario]) -> list[str]:
+def warnings_between(scenarios: Sequence[Scenario]) -> list[str]:
     """Where arms differ from the base, the first, in more than how they are joined."""
     base = scenarios[0]
     told = []
     for other in scenarios[1:]:
-        differ = sorted(set(base.without) ^ set(other.without))
+        differ = sorted(set(base.disable_mechanisms) ^ set(other.disable_mechanisms))
         if differ:
             told.append(
                 f"{other.name} and {base.name} do not leave out the same mechanisms "

@@ -19,7 +19,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.cohort import COUNTED, Cohort, follow
 from joinedup_experiments.compare.comparison import Comparison, compare
 from joinedup_experiments.compare.statistics import Interval, interval_of
-from joinedup_experiments.compare.warm_up import get_ready
+from joinedup_experiments.compare.warm_up import warm_up
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 from joinedup_experiments.studies.first_results_words import CLOSING, OPENING, PUBLISHED, WHY
@@ -92,14 +92,14 @@ class Change:
 
 
 def change_of(base: np.ndarray, other: np.ndarray) -> Change:
-    """The paired change of ``other`` against ``base``, over replicates."""
+    """The paired change of ``other`` against ``base``, over replications."""
     level = float(base.mean())
     scale = level if level else 1.0
     return Change(interval_of((other - base) / scale), level)
 
 
 def values(result: Comparison, arm: int, key: str, years: Sequence[int]) -> np.ndarray:
-    """A measure's value for the average of some years, one for each replicate."""
+    """A measure's value for the average of some years, one for each replication."""
     return np.mean([result.yearly(arm, measure(key), year) for year in years], axis=0)
 
 
@@ -233,16 +233,16 @@ def cohort_table(cohorts: Sequence[Cohort], labels: Sequence[str]) -> str:
     for label in labels:
         header += [f"siloed, a head in {label}", f"change when enrolled, {label}"]
     people = cohorts[0].people.mean()
-    return f"{people:.0f} people in an average replicate.\n\n" + table(
+    return f"{people:.0f} people in an average replication.\n\n" + table(
         [*header, "published, six months"], rows
     )
 
 
-def page(result: Comparison, cohorts: Sequence[Cohort], replicates: int) -> str:
+def page(result: Comparison, cohorts: Sequence[Cohort], replications: int) -> str:
     """The whole page."""
     base = result.scenarios[0]
     opening = OPENING.format(
-        replicates=replicates,
+        replications=replications,
         residents=f"{base.place.residents:,}",
         burn_in=f"{base.run.burn_in_years:g}",
         years=result.whole_years,
@@ -295,7 +295,7 @@ def arms(residents: int | None) -> tuple[list[str], list[Scenario]]:
 def main() -> None:
     """Run everything and write the page."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--replicates", type=int, default=8)
+    parser.add_argument("--replications", type=int, default=8)
     parser.add_argument("--out", type=Path, default=DEFAULT_OUT)
     parser.add_argument("--residents", type=int, help="a smaller place, for a quick try")
     parser.add_argument("--years", type=int, help="fewer years, for a quick try; at least 2")
@@ -306,12 +306,12 @@ def main() -> None:
         run = base.run.model_copy(update={"years": float(asked.years)})
         base = base.model_copy(update={"run": run})
     seed = base.run.seed
-    get_ready(base)
-    with progress(f"Running {len(names)} arrangements, {asked.replicates} replicates") as tell:
+    warm_up(base)
+    with progress(f"Running {len(names)} arrangements, {asked.replications} replications") as tell:
         result = compare(
             base,
             scenarios[1:],
-            asked.replicates,
+            asked.replications,
             seed,
             None,
             tell,
@@ -320,8 +320,8 @@ def main() -> None:
         )
     with progress("Following the people first in line") as tell:
         managed = scenarios[names.index(MANAGED)]
-        cohorts = follow(base, [managed], asked.replicates, seed, (HALF_YEAR, YEAR), tell)
-    asked.out.write_text(page(result, cohorts, asked.replicates), encoding="utf-8")
+        cohorts = follow(base, [managed], asked.replications, seed, (HALF_YEAR, YEAR), tell)
+    asked.out.write_text(page(result, cohorts, asked.replications), encoding="utf-8")
     print(f"Written: {asked.out}")
 
 

@@ -5,10 +5,10 @@ OPENING = """# First results
 <!-- Written by `python -m joinedup_experiments.studies.first_results`; do not edit by hand. -->
 
 Every shipped arrangement of one neighbourhood, beside the siloed borough: {residents} residents, a
-shared burn-in of {burn_in} years, {years} years after the day of change, {replicates} replicates
-(seeds {first} to {last}). Differences are paired within replicates, since every arrangement has the
-same people with the same luck. In brackets: 95% intervals over replicates. **Bold**: the interval
-excludes zero. What is not bold is not called a change.
+shared burn-in of {burn_in} years, {years} years after the day of change, {replications}
+replications (seeds {first} to {last}). Differences are paired within replications, since every
+arrangement has the same people with the same luck. In brackets: 95% intervals over replications.
+**Bold**: the interval excludes zero. What is not bold is not called a change.
 
 The intervals say how sure the *model* is, not how sure anybody can be of the world: most of the
 model's parameters are assumed, and their uncertainty is not in these intervals. There are many
@@ -53,7 +53,7 @@ rises over the standard, and the team raises its threshold (`eligibility`): fewe
 lost, more are refused, and more wait. Need that was latent becomes need that is known; whether it
 is also served depends on staff.
 
-**The story can be told more often after a single point of contact.** More people reach the other
+**The story can be told more often after a single point of access.** More people reach the other
 team, and each who does tells it there, unless the two teams share a record.
 
 **Why extra staff change the picture more than any arrangement without them.** Time that is not
@@ -80,7 +80,7 @@ cost under *standing capacity*; only care home places are bought by the item, an
 into one, so that column is a noisy one.
 
 **Why the council's cost moves.** It is above all who employs whom. Staff of a single point of
-contact, coordinators and boundary spanners are paid by the NHS wherever they were taken from, so a
+access, coordinators and boundary spanners are paid by the NHS wherever they were taken from, so a
 post moved out of social care looks like a saving to the council and a cost to the NHS. Added social
 care posts are the council's.
 

@@ -74,7 +74,7 @@ def assumed(
     if factor.kind == "cell":
         return {key: {**(given if isinstance(given, dict) else {}), cell: float(value)}}
     d = known[key]
-    q = d.quantity
+    q = d.parameter
     base = overridden({key: given})[key] if given else d.default
     table = {}
     for path, default, now in zip(

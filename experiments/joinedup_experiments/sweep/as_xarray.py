@@ -1,4 +1,4 @@
-"""A sweep as an xarray Dataset: point, replicate, arm and month, with names, units and factors."""
+"""A sweep as an xarray Dataset: point, replication, arm and month, with names and units."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from joinedup_experiments.sweep.plan import Plan
 
-DIMS = ("point", "replicate", "arm", "month")
+DIMS = ("point", "replication", "arm", "month")
 MISSING = 'to_xarray needs xarray; install it with: pip install "joinedup[xarray]"'
 
 
@@ -24,13 +24,13 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
         A sweep's folder.
     measures : sequence of str, optional
         Which measures to read; all of them unless given. Each takes 8 bytes for each point,
-        replicate, arm and month.
+        replication, arm and month.
 
     Returns
     -------
-    xarray.Dataset [point, replicate, arm, month]
+    xarray.Dataset [point, replication, arm, month]
         A variable for each measure, with ``long_name`` and ``units``; what each factor was as a
-        coordinate of ``point``; ``run`` and ``seed`` by point and replicate. Runs that failed,
+        coordinate of ``point``; ``run`` and ``seed`` by point and replication. Runs that failed,
         were lost or are still to do are NaN; the attribute ``runs_missing`` counts them.
 
     Raises
@@ -45,7 +45,7 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
     Examples
     --------
     >>> found = to_xarray("results/my_sweep", ["unmet_severe"])  # doctest: +SKIP
-    >>> found.unmet_severe.mean("replicate").sel(arm="siloed_borough")  # doctest: +SKIP
+    >>> found.unmet_severe.mean("replication").sel(arm="siloed_borough")  # doctest: +SKIP
     """
     try:
         import xarray
@@ -62,7 +62,7 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
     for key in keys:
         if key not in plan.measures:
             raise KeyError(f"there is no measure {key}")
-    shape = (len(plan.points), plan.design.replicates, len(plan.names), _months(plan))
+    shape = (len(plan.points), plan.design.replications, len(plan.names), _months(plan))
     values = {key: np.full(shape, np.nan) for key in keys}
     there = np.zeros(shape[:2], bool)
     for number in range(plan.tasks):
@@ -90,17 +90,17 @@ def _fill(folder: Path, number: int, plan: Plan, values: dict[str, Any], there: 
 
     file = shard_path(folder, number)
     try:
-        table = pq.read_table(file, columns=["point", "replicate", "arm", "month", *values])
+        table = pq.read_table(file, columns=["point", "replication", "arm", "month", *values])
     except (OSError, ValueError) as error:
         again = f"joinedup resume {folder} makes it anew"
         raise FolderError(f"{file} cannot be read; {again}: {error}") from None
     arms = {name: i for i, name in enumerate(plan.names)}
-    point, replicate = table["point"].to_numpy(), table["replicate"].to_numpy() - 1
+    point, replication = table["point"].to_numpy(), table["replication"].to_numpy() - 1
     arm = np.array([arms[name] for name in table["arm"].to_pylist()], np.int64)
     month = table["month"].to_numpy() - 1
-    there[point, replicate] = True
+    there[point, replication] = True
     for key, whole in values.items():
-        whole[point, replicate, arm, month] = table[key].to_numpy()
+        whole[point, replication, arm, month] = table[key].to_numpy()
 
 
 def _coordinates(plan: Plan, keys: Sequence[str]) -> dict[str, Any]:
@@ -108,12 +108,12 @@ def _coordinates(plan: Plan, keys: Sequence[str]) -> dict[str, Any]:
 
     from joinedup_experiments.sweep.given_points import design_columns
 
-    points, replicates = len(plan.points), plan.design.replicates
-    runs = np.arange(plan.runs).reshape(points, replicates)
+    points, replications = len(plan.points), plan.design.replications
+    runs = np.arange(plan.runs).reshape(points, replications)
     seeds = np.array([plan.run(int(run)).seed for run in runs.flat]).reshape(runs.shape)
     found: dict[str, Any] = {
         "point": np.arange(points),
-        "replicate": np.arange(1, replicates + 1),
+        "replication": np.arange(1, replications + 1),
         "arm": list(plan.names),
         "month": (
             "month",

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field
 
 from joinedup.scenario.names import Label, Part
-from joinedup.scenario.scenario import Hospital, PlaceOf
+from joinedup.scenario.scenario import Hospital, Place
 
 MethodName = Literal[
     "morris",
@@ -82,7 +82,7 @@ class Design(Part):
     function: FunctionName = "model"
     base: str | None = None
     arms: Annotated[list[str], Field(max_length=20)] = Field(default_factory=list)
-    place: PlaceOf | None = None
+    place: Place | None = None
     hospital: Hospital | None = None
     run: Time = Field(default_factory=Time)
     assumptions: dict[str, float | dict[str, float]] = Field(default_factory=dict)
@@ -97,7 +97,7 @@ class Design(Part):
     second_order: bool = False
     levels: Annotated[int, Field(ge=2, le=100)] = 4
     given: str | None = None
-    replicates: Annotated[int, Field(ge=1, le=10_000)] = 1
+    replications: Annotated[int, Field(ge=1, le=10_000)] = 1
     luck: Literal["same", "own"] = "same"
     seed: Annotated[int, Field(ge=0, le=2**40)] = 1
     runs_in_a_task: Annotated[int | None, Field(ge=1, le=1000)] = None

@@ -9,8 +9,8 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass
 from typing import Protocol
 
-from joinedup_experiments.sweep.lanes import Lane
 from joinedup_experiments.sweep.tasks import Done, Task
+from joinedup_experiments.sweep.worker_pools import WorkerPool
 
 ATTEMPTS = 2
 LOOK_UP = 0.5  # seconds between looks for Ctrl-C
@@ -37,7 +37,7 @@ class Keeper(Protocol):
 
 def drive(
     tasks: Iterable[Task],
-    lanes: Sequence[Lane],
+    worker_pools: Sequence[WorkerPool],
     keeper: Keeper,
     tell: Callable[[], None] = lambda: None,
 ) -> None:
@@ -46,20 +46,20 @@ def drive(
     No more tasks are made than the lanes hold, so memory does not grow with their number. The
     lanes are filled again before results are written, so that nobody waits for the disk.
     """
-    _Drive(iter(tasks), lanes, keeper, tell).run()
+    _Drive(iter(tasks), worker_pools, keeper, tell).run()
 
 
 class _Drive:
     def __init__(
         self,
         tasks: Iterator[Task],
-        lanes: Sequence[Lane],
+        worker_pools: Sequence[WorkerPool],
         keeper: Keeper,
         tell: Callable[[], None],
     ) -> None:
-        self.tasks, self.lanes, self.keeper, self.tell = tasks, lanes, keeper, tell
+        self.tasks, self.worker_pools, self.keeper, self.tell = tasks, worker_pools, keeper, tell
         self.again: deque[tuple[Task, int]] = deque()
-        self.under_way: dict[Future[Done], tuple[Task, int, Lane, int]] = {}
+        self.under_way: dict[Future[Done], tuple[Task, int, WorkerPool, int]] = {}
 
     def run(self) -> None:
         self.fill()
@@ -72,14 +72,14 @@ class _Drive:
             self.tell()
 
     def fill(self) -> None:
-        for lane in self.lanes:
-            while lane.load < lane.capacity:
+        for pool in self.worker_pools:
+            while pool.load < pool.capacity:
                 following = self.next()
                 if following is None:
                     return
                 task, attempt = following
-                future = lane.submit(task)
-                self.under_way[future] = (task, attempt, lane, lane.made)
+                future = pool.submit(task)
+                self.under_way[future] = (task, attempt, pool, pool.made)
 
     def next(self) -> tuple[Task, int] | None:
         if self.again:
@@ -89,13 +89,13 @@ class _Drive:
 
     def end(self, future: Future[Done]) -> Done | None:
         """What a task left behind; None when it was lost, in which case it is tried again."""
-        task, attempt, lane, made = self.under_way.pop(future)
-        lane.load -= 1
+        task, attempt, pool, made = self.under_way.pop(future)
+        pool.load -= 1
         try:
             return future.result()
         except Exception as error:
             if isinstance(error, BrokenExecutor):
-                lane.renew(made)
+                pool.renew(made)
             if attempt < ATTEMPTS:
                 self.again.append((task, attempt + 1))
             else:

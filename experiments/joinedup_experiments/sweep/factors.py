@@ -86,7 +86,7 @@ def declared() -> dict[str, Declared]:
 
 def usual_keys() -> list[str]:
     """Every quantity that is not a constant, in the order declared."""
-    return [key for key, d in declared().items() if d.quantity.role != "constant"]
+    return [key for key, d in declared().items() if d.parameter.role != "constant"]
 
 
 def keys_meant(patterns: Iterable[str]) -> list[str]:
@@ -127,7 +127,7 @@ def quantity_factor(key: str, d: Declared, reach: tuple[float, float] | None = N
     ValueError
         When the quantity has no such cell.
     """
-    q, cell = d.quantity, parted(key)[1]
+    q, cell = d.parameter, parted(key)[1]
     kind: Kind = "cell" if cell else "table" if q.per else "quantity"
     bounds = (q.low, q.high)
     if cell:
@@ -157,7 +157,7 @@ def within(unit: str, value: float) -> float:
 
 def cell_paths(d: Declared) -> list[str]:
     """The cells of a table as scenarios name them, in the order of the array."""
-    names = [[member.name.lower() for member in labels] for labels in d.quantity.per]
+    names = [[member.name.lower() for member in labels] for labels in d.parameter.per]
     return [", ".join(path) for path in product(*names)]
 
 

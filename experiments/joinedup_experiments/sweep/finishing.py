@@ -23,8 +23,8 @@ from joinedup_experiments.sweep.sweep_folder import (
     write_manifest,
 )
 
-IDENTITY = ("run", "point", "replicate", "seed")
-TOLD = ("run", "point", "replicate", "seed", "arms", "error", "traceback")
+IDENTITY = ("run", "point", "replication", "seed")
+TOLD = ("run", "point", "replication", "seed", "arms", "error", "traceback")
 
 
 @dataclass(frozen=True)

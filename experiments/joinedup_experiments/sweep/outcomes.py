@@ -15,7 +15,7 @@ PLAIN = "y"
 
 
 @dataclass(frozen=True)
-class Sought:
+class Outcome:
     """One outcome.
 
     Attributes
@@ -67,13 +67,13 @@ def a_year_of(months: np.ndarray, combine: str) -> np.ndarray:
     return 12.0 * mean if combine == "sum" else mean
 
 
-def sought(design: Design, names: Sequence[str]) -> list[Sought]:
+def outcomes_of(design: Design, names: Sequence[str]) -> list[Outcome]:
     """The outcomes of a design that has been checked."""
     if design.function != "model":
-        return [Sought(PLAIN, design.function, "", PLAIN, design.function)]
+        return [Outcome(PLAIN, design.function, "", PLAIN, design.function)]
     from joinedup.outcomes.measures import measure
 
-    found: list[Sought] = []
+    found: list[Outcome] = []
     for outcome in design.outcomes:
         m = measure(outcome.measure)
         arm = outcome.arm or names[min(1, len(names) - 1)]
@@ -88,5 +88,5 @@ def sought(design: Design, names: Sequence[str]) -> list[Sought]:
         taken = [one.key for one in found]
         key = plain if plain not in taken else f"{plain}_{len(found)}"
         months = (12 * (first - 1) + 1, 12 * last)
-        found.append(Sought(key, label, m.unit, m.key, arm, base, *months, combine=m.combine))
+        found.append(Outcome(key, label, m.unit, m.key, arm, base, *months, combine=m.combine))
     return found

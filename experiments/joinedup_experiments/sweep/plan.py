@@ -14,7 +14,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.sweep.design import Design
 from joinedup_experiments.sweep.factors import Factor, factor_from
-from joinedup_experiments.sweep.outcomes import PLAIN, Sought, sought
+from joinedup_experiments.sweep.outcomes import PLAIN, Outcome, outcomes_of
 from joinedup_experiments.sweep.reading import ReadDesign
 from joinedup_experiments.sweep.sampling import Problem, problem_of, sampled
 from joinedup_experiments.sweep.tasks import RunOf, Task
@@ -43,7 +43,7 @@ class Plan:
     factors: tuple[Factor, ...]
     groups: tuple[str, ...]
     points: np.ndarray
-    outcomes: tuple[Sought, ...]
+    outcomes: tuple[Outcome, ...]
     work: Work
     sources: str
 
@@ -54,8 +54,8 @@ class Plan:
 
     @property
     def runs(self) -> int:
-        """Design points times replicates."""
-        return len(self.points) * self.design.replicates
+        """Design points times replications."""
+        return len(self.points) * self.design.replications
 
     @property
     def runs_in_a_task(self) -> int:
@@ -95,12 +95,12 @@ class Plan:
         return hashlib.sha256(said + shape).hexdigest()
 
     def run(self, number: int) -> RunOf:
-        """A run by its number, from 0: all replicates of one point, then the next point."""
-        many = self.design.replicates
-        point, replicate = divmod(number, many)
-        nth = replicate if self.design.luck == "same" else number
+        """A run by its number, from 0: all replications of one point, then the next point."""
+        many = self.design.replications
+        point, replication = divmod(number, many)
+        nth = replication if self.design.luck == "same" else number
         coordinates = tuple(float(x) for x in self.points[point])
-        return RunOf(number, point, replicate + 1, self.design.seed + nth, coordinates)
+        return RunOf(number, point, replication + 1, self.design.seed + nth, coordinates)
 
     def task(self, number: int, fingerprint: str) -> Task:
         """A task by its number, from 0."""
@@ -132,7 +132,7 @@ def plan_of(read: ReadDesign) -> Plan:
         factors=read.factors,
         groups=read.groups,
         points=sampled(read.design, problem, read.points),
-        outcomes=tuple(sought(read.design, read.names)),
+        outcomes=tuple(outcomes_of(read.design, read.names)),
         work=_work(read.design, read.names, read.scenarios, read.factors),
         sources=versions()["model_sources_sha256"],
     )
@@ -154,7 +154,7 @@ def plan_from(said: dict[str, Any], points: np.ndarray) -> Plan:
         factors=factors,
         groups=tuple(said["groups"]),
         points=points,
-        outcomes=tuple(Sought(**one) for one in said["outcomes"]),
+        outcomes=tuple(Outcome(**one) for one in said["outcomes"]),
         work=_work(design, names, scenarios, factors),
         sources=said["model_sources_sha256"],
     )

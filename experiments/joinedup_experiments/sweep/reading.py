@@ -19,7 +19,7 @@ from joinedup_experiments.scenario_io.load.problems import Path as Keys
 from joinedup_experiments.scenario_io.load.translation import translated
 from joinedup_experiments.scenario_io.load.tree import Table, plain, spot_of
 from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
-from joinedup_experiments.scenario_io.overrides import ChangeError, Changes, changed
+from joinedup_experiments.scenario_io.overrides import OverrideError, Overrides, changed
 from joinedup_experiments.sweep.checking import (
     faults_of_arms,
     faults_of_method,
@@ -151,13 +151,13 @@ def _in_this_place(design: Design, arms: list[Scenario], tree: Table) -> list[Sc
     problems = wrong_assumptions(design.assumptions, tree)
     place = design.place
     residents = place.residents if place and "residents" in place.model_fields_set else None
-    changes = Changes(design.run.years, design.run.burn_in_years, residents=residents)
+    changes = Overrides(design.run.years, design.run.burn_in_years, residents=residents)
     placed = []
     for arm in arms:
         update: dict[str, Any] = {"assumptions": {**arm.assumptions, **design.assumptions}}
         try:
             mine = changed(arm, changes)
-        except ChangeError as error:
+        except OverrideError as error:
             problems.append(Problem(spot_of(tree, ("place",)), str(error), ("place",)))
             continue
         for part, given in (("place", place), ("hospital", design.hospital)):

@@ -212,7 +212,7 @@ outcomes.parquet  a row for each run and outcome: of which arm, and less which b
 failures.parquet  runs that failed twice, with their arms and tracebacks
 lost/             tasks whose workers were lost twice; joinedup resume tries them again
 
-Runs and points are numbered from 0, replicates and months from 1. Every row of results has its
-run, point, replicate, seed and arm; `point` leads to the row of design.parquet.
+Runs and points are numbered from 0, replications and months from 1. Every row of results has its
+run, point, replication, seed and arm; `point` leads to the row of design.parquet.
 Until summary.parquet is there the sweep is not finished: joinedup resume goes on with it.
 """

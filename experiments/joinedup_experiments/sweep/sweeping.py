@@ -15,13 +15,6 @@ from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.scenario_io.load import ScenarioError
 from joinedup_experiments.sweep.driver import Lost, drive
 from joinedup_experiments.sweep.finishing import Finished, finish
-from joinedup_experiments.sweep.lanes import (
-    ClusterError,
-    Lane,
-    cluster_lane,
-    kill_workers,
-    local_lanes,
-)
 from joinedup_experiments.sweep.locking import (
     BusyError,
     Share,
@@ -44,7 +37,14 @@ from joinedup_experiments.sweep.sweep_folder import (
     refuse_other_model,
 )
 from joinedup_experiments.sweep.tasks import Done
-from joinedup_experiments.sweep.telling import Telling, spoken
+from joinedup_experiments.sweep.telling import ProgressReporter, spoken
+from joinedup_experiments.sweep.worker_pools import (
+    ClusterError,
+    WorkerPool,
+    cluster_pool,
+    kill_workers,
+    local_pools,
+)
 
 BAD_INPUT = 2
 SOME_FAILED = 1
@@ -134,7 +134,7 @@ def refusing() -> Iterator[None]:
 class _Keeper:
     """Keeps shards as they come, and notes of what was lost."""
 
-    def __init__(self, sweep: Sweep, telling: Telling) -> None:
+    def __init__(self, sweep: Sweep, telling: ProgressReporter) -> None:
         self.sweep, self.telling = sweep, telling
 
     def keep(self, done: Done) -> None:
@@ -171,28 +171,28 @@ def _run(
 ) -> None:
     plan = sweep.plan
     if plan.scenarios and not scheduler:
-        from joinedup_experiments.compare.warm_up import get_ready
+        from joinedup_experiments.compare.warm_up import warm_up
 
-        get_ready(plan.scenarios[0])
+        warm_up(plan.scenarios[0])
     runs = sum(len(plan.task(n, "").runs) for n in mine)
-    telling = Telling(runs, runs - sum(len(plan.task(n, "").runs) for n in todo))
+    telling = ProgressReporter(runs, runs - sum(len(plan.task(n, "").runs) for n in todo))
     before = {child.pid for child in multiprocessing.active_children() if child.pid}
-    lanes: list[Lane] = []
+    worker_pools: list[WorkerPool] = []
     try:
         if scheduler:
-            lanes.append(cluster_lane(scheduler))
+            worker_pools.append(cluster_pool(scheduler))
         else:
-            lanes += local_lanes(workers_for(len(todo), workers))
+            worker_pools += local_pools(workers_for(len(todo), workers))
         tasks = (plan.task(number, sweep.fingerprint) for number in todo)
-        drive(tasks, lanes, _Keeper(sweep, telling), telling.tell)
+        drive(tasks, worker_pools, _Keeper(sweep, telling), telling.tell)
     except BaseException as error:
-        for lane in lanes:
-            lane.close(patient=False)
+        for pool in worker_pools:
+            pool.close(patient=False)
         kill_workers(before)
         _explain_stop(sweep, error)
         raise
-    for lane in lanes:
-        lane.close()
+    for pool in worker_pools:
+        pool.close()
     telling.over()
 
 

@@ -16,16 +16,16 @@ from joinedup_experiments.sweep.work import Work
 
 ATTEMPTS = 2
 SAID = b"joinedup"
-ROW = ("run", "point", "replicate", "seed", "arm", "month")
+ROW = ("run", "point", "replication", "seed", "arm", "month")
 
 
 @dataclass(frozen=True)
 class RunOf:
-    """One run: ``run`` and ``point`` count from 0, ``replicate`` from 1."""
+    """One run: ``run`` and ``point`` count from 0, ``replication`` from 1."""
 
     run: int
     point: int
-    replicate: int
+    replication: int
     seed: int
     coordinates: tuple[float, ...]
 
@@ -79,7 +79,7 @@ def _failure(one: RunOf, error: Exception) -> dict[str, Any]:
     return {
         "run": one.run,
         "point": one.point,
-        "replicate": one.replicate,
+        "replication": one.replication,
         "seed": one.seed,
         "error": f"{type(error).__name__}: {error}",
         "traceback": "".join(traceback.format_exception(error)),
@@ -98,7 +98,7 @@ def _as_parquet(
     columns: dict[str, Any] = {
         "run": _spread([b[0].run for b in blocks], lengths, np.int64),
         "point": _spread([b[0].point for b in blocks], lengths, np.int64),
-        "replicate": _spread([b[0].replicate for b in blocks], lengths, np.int32),
+        "replication": _spread([b[0].replication for b in blocks], lengths, np.int32),
         "seed": _spread([b[0].seed for b in blocks], lengths, np.int64),
         "arm": pa.array(np.repeat([b[1] for b in blocks], lengths).tolist(), pa.string()),
         "month": _counted(lengths),

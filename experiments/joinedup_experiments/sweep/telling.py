@@ -8,7 +8,7 @@ import time
 EVERY, ON_A_TERMINAL = 15.0, 1.0  # seconds between lines
 
 
-class Telling:
+class ProgressReporter:
     """Counts runs and says on standard error how it goes.
 
     Parameters

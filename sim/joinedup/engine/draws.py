@@ -38,7 +38,7 @@ def _mix(bits):
 
 
 @rule
-def uniform(seed, occasion, who, what, nth):
+def uniform(seed, purpose, who, what, nth):
     """A number in the open interval (0, 1) that belongs to this key alone.
 
     Parameters
@@ -46,7 +46,7 @@ def uniform(seed, occasion, who, what, nth):
     seed : int
         The run's seed, 0 to 2**63 - 1.
     occasion : int
-        Why the number is drawn: a member of ``vocabulary.Occasion``.
+        Why the number is drawn: a member of ``codes.DrawPurpose``.
     who, what, nth : int
         The person or team (below 2**63), the need or thing (below 2**16), and which time it
         is (below 2**32).
@@ -57,26 +57,26 @@ def uniform(seed, occasion, who, what, nth):
         Uniform on (0, 1), never 0 or 1, so that its logarithm is finite.
     """
     person = _mix(uint64(seed) * _GOLDEN + uint64(who) * _WHO + _GOLDEN)
-    rest = uint64(nth) ^ (uint64(what) << _S32) ^ (uint64(occasion) << _S48)
+    rest = uint64(nth) ^ (uint64(what) << _S32) ^ (uint64(purpose) << _S48)
     bits = _mix(person ^ (rest * _GOLDEN))
     return (float(bits >> _S12) + 0.5) * _TO_UNIT
 
 
 @rule
-def fuse(seed, occasion, who, what, nth):
+def hazard_threshold(seed, purpose, who, what, nth):
     """A unit-exponential threshold, burnt at the current hazard until nothing is left.
 
     This is the internal time of the modified next reaction method (Anderson 2007, *A modified
     next reaction method for simulating chemical systems with time dependent propensities and
     delays*, J Chem Phys 127:214107): two worlds share the fuse, and only its burning differs.
     """
-    return -log(uniform(seed, occasion, who, what, nth))
+    return -log(uniform(seed, purpose, who, what, nth))
 
 
 @rule
-def normal(seed, occasion, who, what, nth):
+def normal(seed, purpose, who, what, nth):
     """A standard normal number by inversion (Acklam's rational approximation, error < 1.2e-9)."""
-    return normal_from_uniform(uniform(seed, occasion, who, what, nth))
+    return normal_from_uniform(uniform(seed, purpose, who, what, nth))
 
 
 @rule

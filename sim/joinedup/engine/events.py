@@ -4,38 +4,38 @@ from __future__ import annotations
 
 import numpy as np
 
-from joinedup.engine.jit import inner
+from joinedup.engine.jit import kernel
 from joinedup.engine.tables import row_type, table
 
 EVENT = row_type(
     ("time", "f4", "days since day 0"),
     ("who", "u4", "resident, or NOBODY for a team"),
-    ("occasion", "u2", "which episode"),
+    ("episode", "u2", "which episode"),
     ("team", "u2", "team, or NONE_TEAM"),
-    ("activity", "u1", "vocabulary.Activity"),
-    ("kind", "u1", "vocabulary.Need, or NO_NEED"),
+    ("activity", "u1", "codes.Activity"),
+    ("kind", "u1", "codes.Need, or NO_NEED"),
     ("genuine", "u1", "1 true need"),
-    ("cause", "u1", "vocabulary.Cause of an admission, or the route of a presentation"),
+    ("cause", "u1", "codes.Cause of an admission, or the route of a presentation"),
 )
 
 CHUNK = 262_144
 DAY_MARGIN = 16_384
 
 
-@inner
-def write(world, time, who, activity, kind, team, occasion, genuine, cause):
+@kernel
+def write(world, time, who, activity, kind, team, episode, genuine, cause):
     """Write one row. The day loop stops for a fresh chunk before this one is full."""
-    used = world.one[0].settings.events
+    used = world.globals[0].settings.events
     row = world.events[used]
     row.time = time
     row.who = who
-    row.occasion = occasion
+    row.episode = episode
     row.team = team
     row.activity = activity
     row.kind = kind
     row.genuine = genuine
     row.cause = cause
-    world.one[0].settings.events = used + 1
+    world.globals[0].settings.events = used + 1
 
 
 def fresh_chunk(rows: int = CHUNK) -> np.ndarray:

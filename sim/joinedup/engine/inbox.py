@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from joinedup.codes import NO_NEED
-from joinedup.engine.jit import inner
+from joinedup.engine.jit import kernel
 from joinedup.engine.schedule import NOBODY
 from joinedup.engine.tables import row_type
 
@@ -24,7 +24,7 @@ class Message(IntEnum):
 
 MESSAGE = row_type(
     ("time", "f8", "when it was handed over"),
-    ("what", "i4", "place.Message"),
+    ("what", "i4", "Message"),
     ("who", "i4", "resident"),
     ("kind", "i4", "need, or NO_NEED for the elective list"),
     ("urgent", "i4", "line to join or leave"),
@@ -33,7 +33,7 @@ MESSAGE = row_type(
 )
 
 
-@inner
+@kernel
 def _earlier(a, b):
     """Whether message ``a`` is settled before ``b``."""
     if a.time != b.time:
@@ -45,12 +45,12 @@ def _earlier(a, b):
     return a.kind < b.kind
 
 
-@inner
+@kernel
 def _new_message(world, time, what, who, kind, urgent, minutes):
-    settings = world.one[0].settings
+    settings = world.globals[0].settings
     number = settings.messages
     settings.messages = number + 1
-    message = world.desk[number]
+    message = world.inbox[number]
     message.time = max(time, float(settings.today))
     message.what = what
     message.who = who
@@ -60,32 +60,32 @@ def _new_message(world, time, what, who, kind, urgent, minutes):
     return number
 
 
-@inner
+@kernel
 def _put_in_order(world, first, number):
     """Put a message into a list that begins at ``first``; returns where it begins now."""
-    message = world.desk[number]
-    if first == NOBODY or _earlier(message, world.desk[first]):
+    message = world.inbox[number]
+    if first == NOBODY or _earlier(message, world.inbox[first]):
         message.next = first
         return number
     at = first
-    while world.desk[at].next != NOBODY and _earlier(world.desk[world.desk[at].next], message):
-        at = world.desk[at].next
-    message.next = world.desk[at].next
-    world.desk[at].next = number
+    while world.inbox[at].next != NOBODY and _earlier(world.inbox[world.inbox[at].next], message):
+        at = world.inbox[at].next
+    message.next = world.inbox[at].next
+    world.inbox[at].next = number
     return first
 
 
-@inner
-def tell_team(world, team, time, what, who, kind, urgent, minutes):
+@kernel
+def send(world, team, time, what, who, kind, urgent, minutes):
     """Hand a message to a team."""
     number = _new_message(world, time, what, who, kind, urgent, minutes)
     row = world.teams[team]
-    row.desk_first = _put_in_order(world, row.desk_first, number)
+    row.inbox_first = _put_in_order(world, row.inbox_first, number)
 
 
-@inner
-def tell_hospital(world, time, what, who, day_case):
+@kernel
+def send_to_hospital(world, time, what, who, day_case):
     """Hand a message about the elective lists to the hospital."""
     number = _new_message(world, time, what, who, NO_NEED, day_case, 0.0)
-    row = world.one[0].hospital
-    row.desk_first = _put_in_order(world, row.desk_first, number)
+    row = world.globals[0].hospital
+    row.inbox_first = _put_in_order(world, row.inbox_first, number)

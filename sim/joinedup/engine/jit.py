@@ -2,7 +2,7 @@
 
 `rule` is for numbers in, numbers out.
 
-`verb` is what a Mesa agent, a test or a notebook calls; `inner` is what only compiled code
+`entry_point` is what a Mesa agent, a test or a notebook calls; `kernel` is what only compiled code
 calls: numba then builds no way in from Python, which for a function that takes a whole
 ``World`` is most of the work of compiling it. Neither counts references: every table comes
 in from Python and outlives the call.
@@ -75,7 +75,7 @@ def compiled(options: dict[str, Any]) -> Callable[[Callable[..., Any]], Any]:
 
 
 rule: Any = compiled({"_nrt": False})
-verb: Any = compiled({"_nrt": False})
-inner: Any = compiled({"_nrt": False, "no_cpython_wrapper": True, "no_cfunc_wrapper": True})
+entry_point: Any = compiled({"_nrt": False})
+kernel: Any = compiled({"_nrt": False, "no_cpython_wrapper": True, "no_cfunc_wrapper": True})
 # Joined into the caller before types are found: one small function for every mix of integers.
 inlined: Any = partial(njit, inline="always", error_model="numpy")()

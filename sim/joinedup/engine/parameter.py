@@ -1,7 +1,7 @@
 """What a number is: unit, range, source, standing and role, declared once.
 
 A mechanism's parameters are a ``NamedTuple`` whose fields are ``Annotated`` with a
-`Quantity`. From that one declaration come the record the compiled rules read, the check of
+`Parameter`. From that one declaration come the record the compiled rules read, the check of
 a scenario's overrides, the parameter table and the design of an experiment.
 """
 
@@ -13,12 +13,12 @@ from typing import Any, Literal, get_type_hints
 
 import numpy as np
 
-Standing = Literal["measured", "recalled", "assumed"]
+EvidenceLevel = Literal["measured", "recalled", "assumed"]
 Role = Literal["lever", "uncertainty", "constant"]
 
 
 @dataclass(frozen=True)
-class Quantity:
+class Parameter:
     """One declared number, or one number for each member of an enumeration.
 
     Parameters
@@ -45,7 +45,7 @@ class Quantity:
     low: float
     high: float
     source: str = "assumed"
-    standing: Standing = "assumed"
+    evidence: EvidenceLevel = "assumed"
     role: Role = "uncertainty"
     per: tuple[Any, ...] = field(default=())
     absolute: bool = False
@@ -64,7 +64,7 @@ class Declared:
 
     group: str
     name: str
-    quantity: Quantity
+    parameter: Parameter
     default: np.ndarray
 
     @property
@@ -80,7 +80,7 @@ def declared_in(group: str, declaration: Any) -> tuple[Declared, ...]:
     defaults = declaration()
     found = []
     for name in declaration._fields:
-        marks = [m for m in getattr(hints[name], "__metadata__", ()) if isinstance(m, Quantity)]
+        marks = [m for m in getattr(hints[name], "__metadata__", ()) if isinstance(m, Parameter)]
         if len(marks) != 1:
             raise TypeError(f"{group}.{name} must be declared with exactly one Quantity")
         default = np.asarray(getattr(defaults, name), float)
@@ -96,8 +96,8 @@ def record_of(groups: dict[str, Any]) -> np.dtype:
     """The nested record type that holds every group's numbers for the compiled rules."""
     fields = []
     for group, declaration in groups.items():
-        inner = [(d.name, "f8", d.default.shape) for d in declared_in(group, declaration)]
-        fields.append((group, np.dtype(inner, align=True)))
+        kernel = [(d.name, "f8", d.default.shape) for d in declared_in(group, declaration)]
+        fields.append((group, np.dtype(kernel, align=True)))
     return np.dtype(fields, align=True)
 
 

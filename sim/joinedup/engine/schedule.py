@@ -33,7 +33,7 @@ def new_calendar(rows: int, days: int) -> Calendar:
 
 
 @rule
-def strike_out(calendar, row):
+def cancel(calendar, row):
     """Take ``row`` off the calendar; nothing happens when it is not on it."""
     day = calendar.slots[row].on_day
     if day == NOBODY:
@@ -49,14 +49,14 @@ def strike_out(calendar, row):
 
 
 @rule
-def put_down(calendar, row, time):
+def schedule(calendar, row, time):
     """Put ``row`` on the day that ``time`` falls in; past the last day it is taken off."""
     day = NOBODY
     if time < calendar.first.shape[0]:
         day = int(time)
     if calendar.slots[row].on_day == day:
         return
-    strike_out(calendar, row)
+    cancel(calendar, row)
     if day == NOBODY:
         return
     head = calendar.first[day]

@@ -9,24 +9,24 @@ import numpy as np
 
 from joinedup.codes import ACTIVITIES, Activity
 from joinedup.day import (
+    advance_programme,
     begin_day,
     is_monday,
-    keep_place_books,
+    record_place_statistics,
     run_days,
     search_if_due,
-    tend,
 )
 from joinedup.engine.events import EVENT, in_order
-from joinedup.engine.schedule import put_down, strike_out
+from joinedup.engine.schedule import cancel, schedule
 from joinedup.mesa_model.reporters import MODEL_REPORTERS
 from joinedup.mesa_model.service_user import ServiceUser
 from joinedup.mesa_model.services import Hospital, StaffMember, Team
 from joinedup.phases.joint_work import settle_interfaces
-from joinedup.phases.rows import next_ring
+from joinedup.phases.rows import next_event_time
 from joinedup.run import YEAR, Run, change_world, check_same_place, days_of, finished
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
-from joinedup.setup.programme import hold_to, turning_days
+from joinedup.setup.programme import apply_programme, change_dates
 
 CHUNK = 65_536
 
@@ -70,7 +70,7 @@ class CareModel(mesa.Model):
         super().__init__(rng=rng)
         self.scenario = scenario
         self.seed = scenario.run.seed if seed is None else seed
-        self.change_day, self.last_day = days_of(scenario)
+        self.index_day, self.last_day = days_of(scenario)
         self.changed_on: int | None = None
         self.day = 0
         self.collect_every = collect_every
@@ -112,20 +112,20 @@ class CareModel(mesa.Model):
         if self.day >= self.last_day:
             raise RuntimeError(f"{self!r} has lived all the days of its scenario")
         self._change_if_today()
-        if self.world.one[0].settings.events > len(self.world.events) - self._margin:
+        if self.world.globals[0].settings.events > len(self.world.events) - self._margin:
             self._turn_page()
         begin_day(self.world, self.day)
         if is_monday(self.day):
-            tend(self.world, self.day)
+            advance_programme(self.world, self.day)
             self.agents_by_type[StaffMember].shuffle_do("step")
-            self.agents_by_type[Team].do("muster")
+            self.agents_by_type[Team].do("update_team_week")
             settle_interfaces(self.world)
         search_if_due(self.world, self.day)
         self.agents_by_type[self.service_user_class].shuffle_do("step")
         self.agents_by_type[Team].shuffle_do("step")
         self.agents_by_type[Team].do("advance")
         self.hospital.step()
-        keep_place_books(self.world, self.day)
+        record_place_statistics(self.world, self.day)
         self.day += 1
         self.running = self.day < self.last_day
         if self.collect_every and self.day % self.collect_every == 0:
@@ -149,7 +149,7 @@ class CareModel(mesa.Model):
         last = min(self.day + days, self.last_day)
         while self.day < last:
             self._change_if_today()
-            ahead = [self.change_day] if self.changed_on is None else self._turns
+            ahead = [self.index_day] if self.changed_on is None else self._turns
             until = min([last, *(turn for turn in ahead if turn > self.day)])
             until = run_days(self.world, self.day, until, self._margin)
             if until == self.day:
@@ -171,7 +171,7 @@ class CareModel(mesa.Model):
         self.scenario = scenario
         self.changed_on = self.day
         self._opening = change_world(self.world, scenario, self.day)
-        self._turns = turning_days(scenario, self.day, self.last_day)
+        self._turns = change_dates(scenario, self.day, self.last_day)
 
     def is_due(self, row: int) -> bool:
         """Whether anything happens today to the resident of this row."""
@@ -179,8 +179,8 @@ class CareModel(mesa.Model):
 
     def wake_next(self, row: int) -> None:
         """Put a resident who has lived today in the calendar, where the next thing is due."""
-        strike_out(self.world.calendar, row)
-        put_down(self.world.calendar, row, next_ring(self.world, row))
+        cancel(self.world.calendar, row)
+        schedule(self.world.calendar, row, next_event_time(self.world, row))
 
     # --- what happened ----------------------------------------------------------------------
 
@@ -189,7 +189,7 @@ class CareModel(mesa.Model):
 
         Returns
         -------
-        ndarray of place.EVENT
+        ndarray of EVENT
             In `joinedup.engine.events.in_order`, which is that of `joinedup.run.Run.events`.
         """
         first = 0 if burn_in else self._pages_before_change
@@ -236,23 +236,23 @@ class CareModel(mesa.Model):
         self.close()
 
     def _change_if_today(self) -> None:
-        if self.day == self.change_day and self.changed_on is None:
+        if self.day == self.index_day and self.changed_on is None:
             self.change_to(self.scenario)
         if self.changed_on is not None and self.day in self._turns:
             self._turns.remove(self.day)  # a full page of the ledger brings us here twice a day
-            hold_to(self.world, self.scenario, self.changed_on, self.day)
+            apply_programme(self.world, self.scenario, self.changed_on, self.day)
             self._appoint()
 
     def _page(self) -> np.ndarray:
         """The rows of the ledger's present chunk."""
-        return np.asarray(self.world.events[: self.world.one[0].settings.events]).view(EVENT)
+        return np.asarray(self.world.events[: self.world.globals[0].settings.events]).view(EVENT)
 
     def _turn_page(self) -> None:
         """Put the ledger's present chunk away and begin a fresh one."""
         page = self._page().copy()
         self._pages.append(page)
         self._times += np.bincount(page["activity"], minlength=ACTIVITIES)
-        self.world.one[0].settings.events = 0
+        self.world.globals[0].settings.events = 0
 
     def _appoint(self) -> None:
         """Make a staff agent of every post there is: a post that stays keeps its agent."""

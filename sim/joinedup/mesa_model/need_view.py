@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from joinedup.codes import DOMAIN_OF_NEED, NONE_TEAM, Domain, Need, Place, State, title
+from joinedup.codes import DOMAIN_OF_NEED, NONE_TEAM, Domain, EpisodeStatus, Need, State, title
 from joinedup.state.place import Step, World
 
 if TYPE_CHECKING:
@@ -67,9 +67,9 @@ class NeedView:
         return float(self._row.severity)
 
     @property
-    def place(self) -> Place:
+    def status(self) -> EpisodeStatus:
         """Where the episode stands in the barrier ledger."""
-        return Place(int(self._row.place))
+        return EpisodeStatus(int(self._row.status))
 
     @property
     def team(self) -> Team | None:
@@ -97,4 +97,4 @@ class NeedView:
     @property
     def episode(self) -> int:
         """How many true episodes the person has had, this one included."""
-        return int(np.int64(self._row.occasion))
+        return int(np.int64(self._row.episode))

@@ -22,22 +22,22 @@ def day(model: CareModel) -> int:
 
 def latent_needs(model: CareModel) -> int:
     """True needs that no service knows."""
-    return int(model.world.one[0].stock[1, :, State.LATENT].sum())
+    return int(model.world.globals[0].stock[1, :, State.LATENT].sum())
 
 
 def known_unserved_needs(model: CareModel) -> int:
     """True needs that are known and not served: presented, referred or waiting."""
-    return int(model.world.one[0].stock[1, :, State.PRESENTED : State.IN_CARE].sum())
+    return int(model.world.globals[0].stock[1, :, State.PRESENTED : State.IN_CARE].sum())
 
 
 def needs_in_care(model: CareModel) -> int:
     """True needs in care."""
-    return int(model.world.one[0].stock[1, :, State.IN_CARE].sum())
+    return int(model.world.globals[0].stock[1, :, State.IN_CARE].sum())
 
 
 def waiting(model: CareModel) -> int:
     """Needs in the teams' lines."""
-    return int(model.world.teams["line_length"].sum())
+    return int(model.world.teams["queue_length"].sum())
 
 
 def beds_taken(model: CareModel) -> int:

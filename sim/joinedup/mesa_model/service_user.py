@@ -18,16 +18,16 @@ from joinedup.phases.handing_over import (
     allocated_for_one,
     ask_gp_for_one,
     chase_for_one,
-    knock_for_one,
     meeting_for_one,
+    renege_for_one,
     retry_for_one,
     seek_for_one,
-    tired_for_one,
+    triage_for_one,
 )
 from joinedup.phases.hospital import fall_ill_for_one, stay_for_one
-from joinedup.phases.people import CRISIS, ONSET, RESOLVE, WORSEN, first_clock, what_rings
+from joinedup.phases.people import CRISIS, ONSET, RESOLVE, WORSEN, first_clock, next_need_event
 from joinedup.phases.presenting import pass_on_for_one
-from joinedup.phases.rows import wind_up
+from joinedup.phases.rows import schedule_events
 from joinedup.phases.searching import visit_for_one
 from joinedup.state.place import Clock, Stay, Step, World
 
@@ -63,11 +63,11 @@ class ServiceUser(mesa.Agent):
         Step.SEEK: "seek_help",
         Step.SEEK_GP: "ask_gp",
         Step.PASS_ON: "pass_on",
-        Step.KNOCK: "knock",
+        Step.TRIAGE: "triage",
         Step.CHASE: "chase",
         Step.MEETING: "be_discussed",
         Step.ALLOCATED: "be_allocated",
-        Step.TIRED: "tire",
+        Step.RENEGE: "renege",
         Step.CONTACT: "attend_contact",
         Step.RETRY: "retry",
         Step.RELAPSE: "relapse",
@@ -77,7 +77,7 @@ class ServiceUser(mesa.Agent):
         Clock.CLINIC: "attend_clinic",
         Clock.ACUTE: "fall_ill",
         Clock.STAY: "leave_hospital",
-        Clock.ERRAND: "run_errand",
+        Clock.SCHEDULED_VISIT: "make_scheduled_visit",
         Clock.CARER: "carer_breaks",
         Clock.DEATH: "die",
     }
@@ -113,7 +113,7 @@ class ServiceUser(mesa.Agent):
 
     @property
     def needs(self) -> list[NeedView]:
-        """All nine kinds, in the order of ``vocabulary.Need``."""
+        """All nine kinds, in the order of ``codes.Need``."""
         return [NeedView(self, kind) for kind in range(NEEDS)]
 
     @property
@@ -148,7 +148,7 @@ class ServiceUser(mesa.Agent):
         return list(found.values())
 
     @property
-    def next_ring(self) -> float:
+    def next_event_time(self) -> float:
         """The day, with its fraction, on which something next happens to them."""
         return float(self.world.clocks[self.row].min())
 
@@ -175,20 +175,20 @@ class ServiceUser(mesa.Agent):
             if t >= until:
                 break
             if clock < NEEDS:
-                what = what_rings(world, row, clock)
+                what = next_need_event(world, row, clock)
                 world.residents["stale"][row] |= 1 << clock
-                verb = self.AT_A_NEED[what]
-                getattr(self, verb)(clock, t)
+                method = self.AT_A_NEED[what]
+                getattr(self, method)(clock, t)
             else:
-                verb = self.AT_A_CLOCK[clock]
-                getattr(self, verb)(t)
-            wind_up(world, row, t)
-            again = again + 1 if before == (verb, clock, t) else 0
-            before = (verb, clock, t)
+                method = self.AT_A_CLOCK[clock]
+                getattr(self, method)(t)
+            schedule_events(world, row, t)
+            again = again + 1 if before == (method, clock, t) else 0
+            before = (method, clock, t)
             if again > RINGS_AT_MOST:
                 raise StuckClockError(
-                    f"{type(self).__name__}.{verb} left its clock at day {t:.3f}, so it would ring "
-                    f"for ever: call super().{verb}(...) or self.postpone(...)"
+                    f"{type(self).__name__}.{method} left its clock at day {t:.3f}, and would ring "
+                    f"for ever: call super().{method}(...) or self.postpone(...)"
                 )
         self.model.wake_next(row)
 
@@ -198,7 +198,7 @@ class ServiceUser(mesa.Agent):
         Parameters
         ----------
         clock : int
-            The kind of a need, or a ``place.Clock`` of the person's own.
+            The kind of a need, or a ``Clock`` of the person's own.
         until : float
             A later day than that of the ring.
         """
@@ -207,11 +207,11 @@ class ServiceUser(mesa.Agent):
             world.clocks[row, clock] = until
             return
         need = world.needs[row, clock]
-        what, later = what_rings(world, row, clock), until - float(world.clocks[row, clock])
+        what, later = next_need_event(world, row, clock), until - float(world.clocks[row, clock])
         if what in (ONSET, WORSEN):
-            need.fuse += need.fuse_rate * later
+            need.hazard_threshold += need.hazard_rate * later
         elif what == CRISIS:
-            need.crisis += need.crisis_rate * later
+            need.crisis_threshold += need.crisis_rate * later
         elif what == RESOLVE:
             need.course_end = until
         else:
@@ -248,9 +248,9 @@ class ServiceUser(mesa.Agent):
         """Whoever holds the need sends it to the team that seems right, or keeps it."""
         pass_on_for_one(self.world, self.row, kind, t)
 
-    def knock(self, kind: int, t: float) -> None:
+    def triage(self, kind: int, t: float) -> None:
         """The referral is read at the other team: the right door, needy enough, taken on or not."""
-        knock_for_one(self.world, self.row, kind, t)
+        triage_for_one(self.world, self.row, kind, t)
 
     def chase(self, kind: int, t: float) -> None:
         """Find out that they never arrived."""
@@ -264,9 +264,9 @@ class ServiceUser(mesa.Agent):
         """The team's meeting puts the need in its line."""
         allocated_for_one(self.world, self.row, kind, t)
 
-    def tire(self, kind: int, t: float) -> None:
+    def renege(self, kind: int, t: float) -> None:
         """Leave the line: the wait has been too long."""
-        tired_for_one(self.world, self.row, kind, t)
+        renege_for_one(self.world, self.row, kind, t)
 
     def attend_contact(self, kind: int, t: float) -> None:
         """A contact of the package of care."""
@@ -290,7 +290,7 @@ class ServiceUser(mesa.Agent):
         """Attend a clinic."""
         clinic_for_one(self.world, self.row, t)
 
-    def run_errand(self, t: float) -> None:
+    def make_scheduled_visit(self, t: float) -> None:
         """A clinic of a series, or the case manager's visit: whichever comes first."""
         row = self.world.residents[self.row]
         if row.series_at <= row.visit_at:

@@ -11,8 +11,8 @@ from joinedup.codes import NEEDS, WEEK_HOURS, Need, Organisation, Profession, Ro
 from joinedup.day import is_working_day
 from joinedup.mesa_model.windows import Window
 from joinedup.phases.hospital import settle_hospital
-from joinedup.phases.joint_work import muster
-from joinedup.phases.settling import let_go, settle_team
+from joinedup.phases.joint_work import update_team_week
+from joinedup.phases.settling import remove_reneged, settle_team
 from joinedup.phases.staff_week import week_for_one
 from joinedup.state.place import World
 
@@ -33,7 +33,7 @@ class Team(mesa.Agent):
     organisation = Window("teams", "organisation", Organisation)
     role = Window("teams", "role", Role)
     works_weekends = Window("teams", "weekends", bool)
-    line_length = Window("teams", "line_length")
+    queue_length = Window("teams", "queue_length")
     caseload = Window("teams", "caseload")
     load = Window("teams", "load")
     threshold = Window("teams", "threshold")
@@ -48,7 +48,7 @@ class Team(mesa.Agent):
 
     def __repr__(self) -> str:
         """One line: ``<Team 5, adult social care, line 12, load 0.93>``."""
-        return f"<Team {self.row}, {self.label}, line {self.line_length}, load {self.load:.2f}>"
+        return f"<Team {self.row}, {self.label}, line {self.queue_length}, load {self.load:.2f}>"
 
     @property
     def world(self) -> World:
@@ -86,20 +86,20 @@ class Team(mesa.Agent):
         """Who waits for what, as (resident's row, kind), in the order of being served."""
         found = []
         for urgent in (1, 0):
-            key = int(self.world.teams["line_first"][self.row][urgent])
+            key = int(self.world.teams["queue_first"][self.row][urgent])
             while key >= 0:
                 who, kind = divmod(key, NEEDS)
                 found.append((who, Need(kind)))
-                key = int(self.world.needs["line_next"][who, kind])
+                key = int(self.world.needs["queue_next"][who, kind])
         return found
 
-    def muster(self) -> None:
+    def update_team_week(self) -> None:
         """What its members' week comes to; teams do this in the order of their numbers."""
-        muster(self.model.world, self.row)
+        update_team_week(self.model.world, self.row)
 
     def step(self) -> None:
         """The first half of the team's day; no team's depends on another's."""
-        let_go(self.world, self.row)
+        remove_reneged(self.world, self.row)
 
     def advance(self) -> None:
         """The second half: messages in the order of time, the line after each, the books.
@@ -207,7 +207,7 @@ class Hospital(mesa.Agent):
 
     @property
     def _row(self) -> np.record:
-        return self.model.world.one[0].hospital
+        return self.model.world.globals[0].hospital
 
     @property
     def beds(self) -> int:
@@ -227,7 +227,7 @@ class Hospital(mesa.Agent):
     @property
     def elective_list(self) -> int:
         """People on the lists for a bed and for a day case."""
-        return int(self._row.line_length.sum())
+        return int(self._row.queue_length.sum())
 
     def step(self) -> None:
         """Settle the day's beds, and fill free ones from the elective list."""

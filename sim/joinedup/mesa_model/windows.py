@@ -26,7 +26,7 @@ class Window:
     table, column : str
         Which table of the world, and which of its columns.
     meaning : type, optional
-        What the number stands for, for instance ``vocabulary.Age``; by default as it is.
+        What the number stands for, for instance ``codes.Age``; by default as it is.
     """
 
     def __init__(self, table: str, column: str, meaning: Callable[[Any], Any] | None = None):

@@ -49,10 +49,10 @@ def costs(
         The rest: staff in post and hospital activity, whose cost stays when activity falls
         until posts or beds are closed (004: paying twice).
     """
-    p = world.one[0].p.money
+    p = world.globals[0].p.money
     money = np.zeros((len(days), len(Organisation)))
-    standing = staff_cost(world, scenario, first, days)
-    money += standing
+    evidence = staff_cost(world, scenario, first, days)
+    money += evidence
     hospital = (
         flows[Activity.AE_ATTENDANCE] * p.ae
         + stays[0] * p.emergency_short
@@ -66,7 +66,7 @@ def costs(
     homes = tallies[Tally.CARE_HOME_DAYS] / 7.0 * p.care_home_week
     homes = homes * p.council_share_of_care_homes
     money[:, Organisation.COUNCIL] += homes
-    return money, homes, hospital + standing.sum(axis=1)
+    return money, homes, hospital + evidence.sum(axis=1)
 
 
 def staff_cost(world: World, scenario: Scenario, first: int, days: np.ndarray) -> np.ndarray:
@@ -76,20 +76,20 @@ def staff_cost(world: World, scenario: Scenario, first: int, days: np.ndarray) -
     -------
     ndarray [month, payer]
     """
-    p = world.one[0].p
+    p = world.globals[0].p
     hours = np.asarray(world.months.hours)[first : first + len(days)]
     hours = hours * _weeks_for_a_monday(first, days)[:, None, None, None]
     paid = hours[..., Hours.HELD] + hours[..., Hours.COVERED] * p.workforce.cover_premium
-    standing = paid @ np.asarray(p.money.staff_hour)
+    evidence = paid @ np.asarray(p.money.staff_hour)
     month = np.arange(len(days))
-    ends = paid_until(scenario, int(world.one[0].settings.changed_at)) / MONTH_DAYS - first
+    ends = paid_until(scenario, int(world.globals[0].settings.index_day)) / MONTH_DAYS - first
     funded = np.clip(ends - month, 0.0, 1.0)[:, None]
     live = np.clip(month + 1.0 - first_live(scenario), 0.0, 1.0)[:, None]
     lasting = posts_outside_teams(world, unpaid(scenario))
     added = posts_outside_teams(world, scenario.arrangement) - lasting
     yearly = live * (lasting + funded * added)
     yearly[:, Organisation.NHS] += funded[:, 0] * scenario.arrangement.programme_cost_a_year
-    return standing + yearly * days[:, None] / 365.25
+    return evidence + yearly * days[:, None] / 365.25
 
 
 def _weeks_for_a_monday(first: int, days: np.ndarray) -> np.ndarray:
@@ -101,7 +101,7 @@ def _weeks_for_a_monday(first: int, days: np.ndarray) -> np.ndarray:
 
 def posts_outside_teams(world: World, arrangement: Arrangement) -> np.ndarray:
     """Pounds a year, per payer, of an arrangement's posts that belong to no team."""
-    p = world.one[0].p.money
+    p = world.globals[0].p.money
     yearly = np.zeros(len(Organisation))
     thousands = len(world.residents) / PER
     week = WEEK_MINUTES / 60.0 * 52.18
@@ -111,8 +111,8 @@ def posts_outside_teams(world: World, arrangement: Arrangement) -> np.ndarray:
         yearly[0] += arrangement.case_management.case_managers * thousands * week * nurse
     posts = arrangement.care_coordinators + arrangement.boundary_spanners
     yearly[0] += posts * thousands * week * coordinator
-    if arrangement.single_point_of_contact:
-        for profession, posts in sorted(arrangement.single_point_of_contact.staff.items()):
+    if arrangement.single_point_of_access:
+        for profession, posts in sorted(arrangement.single_point_of_access.staff.items()):
             member = Profession[profession.upper()]
             payer = Organisation.COUNCIL if member in OF_THE_COUNCIL else Organisation.NHS
             yearly[payer] += posts * thousands * week * p.staff_hour[member]
@@ -128,7 +128,7 @@ def community_load(world: World, first: int, months: int) -> dict[str, np.ndarra
     paid = np.maximum(sums[:, TeamTally.PAID_MINUTES], 1.0)
     asked = sums[:, TeamTally.CARE_MINUTES] + sums[:, TeamTally.OVERHEAD_MINUTES]
     return {
-        "waiting": sums[:, TeamTally.LINE_DAYS] / days,
+        "waiting": sums[:, TeamTally.QUEUE_DAYS] / days,
         "wait_days": sums[:, TeamTally.WAITED_DAYS_THOUSANDTHS] / 1000.0 / started,
         "load": asked / np.maximum(sums[:, TeamTally.CAPACITY_MINUTES], 1.0),
         "time_contacts": sums[:, TeamTally.CARE_MINUTES] / paid,
@@ -148,7 +148,7 @@ def utility_lost(world: World, stock: np.ndarray) -> np.ndarray:
     Decrements are taken per need and person-day, at the middle of each severity band, times
     one half, since they are sub-additive when needs coincide (eq5d_mh_vs_physical).
     """
-    p = world.one[0].p.wellbeing
+    p = world.globals[0].p.wellbeing
     middle = np.array([0.2, 0.5, 0.8]) / 0.5
     served = np.array([0, 1, 1, 1, 1, p.served, 0, 0])
     lost = stock[:, 1].sum(axis=-1) * np.asarray(p.decrement)[None, :, None, None]

@@ -46,5 +46,5 @@ HEADLINES = (
     "emergency_carer_breakdown", "emergency_no_alternative", "emergency_found", "bed_days",
     "delayed_days", "outpatient", "elective", "consultations", "cost_nhs", "cost_council", "cost",
     "cost_cashable", "retold", "qaly_lost", "strain", "burnt_out", "sickness", "vacancy", "leavers",
-    "satisfaction", "fear", "special_skill", "learnt", "taken_up", "trust", "effect",
+    "satisfaction", "fear", "special_skill", "learnt", "adoption", "trust", "fidelity",
 )  # fmt: skip

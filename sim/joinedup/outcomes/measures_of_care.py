@@ -8,11 +8,11 @@ from joinedup.outcomes.metrics import (
     cause_of,
     daily_of,
     extra_of,
-    fifth_unmet_of,
     flow_of,
     kind_unmet_of,
     measured,
     money_of,
+    quintile_unmet_of,
     stock_of,
     tally_of,
     truth_of,
@@ -55,7 +55,7 @@ OF_CARE: tuple[Row, ...] = (
         "Referrals refused as below the threshold",
         "referrals",
         "demand",
-        good="less",
+        better="lower",
         f=flow_of(A.REFUSED),
     ),
     measured(
@@ -63,18 +63,18 @@ OF_CARE: tuple[Row, ...] = (
         "Referrals bounced to somebody else",
         "referrals",
         "demand",
-        good="less",
+        better="lower",
         f=flow_of(A.BOUNCED),
     ),
     measured(
-        "lost", "People lost at a handover", "people", "demand", good="less", f=flow_of(A.LOST)
+        "lost", "People lost at a handover", "people", "demand", better="lower", f=flow_of(A.LOST)
     ),
     measured(
         "gave_up",
         "People who gave up asking",
         "people",
         "demand",
-        good="less",
+        better="lower",
         f=flow_of(A.GAVE_UP),
     ),
     measured(
@@ -82,7 +82,7 @@ OF_CARE: tuple[Row, ...] = (
         "Packages of care started",
         "packages",
         "demand",
-        good="more",
+        better="higher",
         f=flow_of(A.CARE_STARTED),
     ),
     measured(
@@ -91,7 +91,7 @@ OF_CARE: tuple[Row, ...] = (
         "people",
         "waiting",
         combine="mean",
-        good="less",
+        better="lower",
         f=extra_of("waiting"),
     ),
     measured(
@@ -100,7 +100,7 @@ OF_CARE: tuple[Row, ...] = (
         "days",
         "waiting",
         combine="mean",
-        good="less",
+        better="lower",
         f=extra_of("wait_days"),
     ),
     measured(
@@ -109,7 +109,7 @@ OF_CARE: tuple[Row, ...] = (
         "share",
         "waiting",
         combine="mean",
-        good="less",
+        better="lower",
         f=extra_of("load"),
     ),
     measured(
@@ -117,7 +117,7 @@ OF_CARE: tuple[Row, ...] = (
         "Unmet need that no service knows",
         "person-days",
         "unmet need",
-        good="less",
+        better="lower",
         f=stock_of(LATENT),
     ),
     measured(
@@ -125,7 +125,7 @@ OF_CARE: tuple[Row, ...] = (
         "Unmet need that is known but unserved",
         "person-days",
         "unmet need",
-        good="less",
+        better="lower",
         f=stock_of(UNSERVED),
     ),
     measured(
@@ -133,7 +133,7 @@ OF_CARE: tuple[Row, ...] = (
         "Unmet need, mild",
         "person-days",
         "unmet need",
-        good="less",
+        better="lower",
         f=stock_of(ALL_UNMET, slice(0, 1)),
     ),
     measured(
@@ -141,7 +141,7 @@ OF_CARE: tuple[Row, ...] = (
         "Unmet need, moderate",
         "person-days",
         "unmet need",
-        good="less",
+        better="lower",
         f=stock_of(ALL_UNMET, slice(1, 2)),
     ),
     measured(
@@ -149,7 +149,7 @@ OF_CARE: tuple[Row, ...] = (
         "Unmet need, severe",
         "person-days",
         "unmet need",
-        good="less",
+        better="lower",
         f=stock_of(ALL_UNMET, slice(2, 3)),
     ),
     *(
@@ -158,7 +158,7 @@ OF_CARE: tuple[Row, ...] = (
             f"Unmet need: {title(k)}",
             "person-days",
             "unmet need",
-            good="less",
+            better="lower",
             f=kind_unmet_of(k),
         )
         for k in Need
@@ -168,34 +168,39 @@ OF_CARE: tuple[Row, ...] = (
         "Unmet need in the most deprived fifth",
         "person-days",
         "unmet need",
-        good="less",
-        f=fifth_unmet_of(4),
+        better="lower",
+        f=quintile_unmet_of(4),
     ),
     measured(
         "unmet_least_deprived",
         "Unmet need in the least deprived fifth",
         "person-days",
         "unmet need",
-        good="less",
-        f=fifth_unmet_of(0),
+        better="lower",
+        f=quintile_unmet_of(0),
     ),
     measured(
         "crises",
         "Crises of unmet or served need",
         "crises",
         "hospital",
-        good="less",
+        better="lower",
         f=flow_of(A.CRISIS),
     ),
     measured(
-        "ae", "A&E attendances", "attendances", "hospital", good="less", f=flow_of(A.AE_ATTENDANCE)
+        "ae",
+        "A&E attendances",
+        "attendances",
+        "hospital",
+        better="lower",
+        f=flow_of(A.AE_ATTENDANCE),
     ),
     measured(
         "emergency",
         "Emergency admissions",
         "admissions",
         "hospital",
-        good="less",
+        better="lower",
         f=flow_of(A.EMERGENCY_ADMISSION),
     ),
     *(
@@ -204,7 +209,7 @@ OF_CARE: tuple[Row, ...] = (
             f"Emergency admissions: {label}",
             "admissions",
             "hospital",
-            good="less",
+            better="lower",
             f=cause_of(c),
         )
         for c, label in (
@@ -221,7 +226,7 @@ OF_CARE: tuple[Row, ...] = (
         "Bed days of people fit to leave",
         "bed days",
         "hospital",
-        good="less",
+        better="lower",
         f=tally_of(Tally.READY_BED_DAYS),
     ),
     measured(
@@ -229,16 +234,16 @@ OF_CARE: tuple[Row, ...] = (
         "Moves into a care home",
         "moves",
         "hospital",
-        good="less",
+        better="lower",
         f=flow_of(A.CARE_HOME_MOVE),
     ),
-    measured("deaths", "Deaths", "deaths", "hospital", good="less", f=flow_of(A.DIED)),
+    measured("deaths", "Deaths", "deaths", "hospital", better="lower", f=flow_of(A.DIED)),
     measured(
         "last_100_days",
         "Emergency admissions in the last 100 days of life",
         "admissions",
         "hospital",
-        good="less",
+        better="lower",
         f=extra_of("last_100_days"),
     ),
     measured(
@@ -269,7 +274,7 @@ OF_CARE: tuple[Row, ...] = (
         "people",
         "planned care",
         combine="mean",
-        good="less",
+        better="lower",
         f=daily_of(Tally.ELECTIVE_LIST_DAYS),
     ),
     measured(
@@ -284,23 +289,28 @@ OF_CARE: tuple[Row, ...] = (
         "Requests that found no appointment",
         "requests",
         "general practice",
-        good="less",
+        better="lower",
         f=tally_of(Tally.NO_APPOINTMENT),
     ),
-    measured("cost_nhs", "Cost to the NHS", "GBP", "money", good="less", f=money_of(0)),
-    measured("cost_council", "Cost to the council", "GBP", "money", good="less", f=money_of(1)),
+    measured("cost_nhs", "Cost to the NHS", "GBP", "money", better="lower", f=money_of(0)),
+    measured("cost_council", "Cost to the council", "GBP", "money", better="lower", f=money_of(1)),
     measured(
-        "cost_voluntary", "Cost to the voluntary sector", "GBP", "money", good="less", f=money_of(2)
+        "cost_voluntary",
+        "Cost to the voluntary sector",
+        "GBP",
+        "money",
+        better="lower",
+        f=money_of(2),
     ),
     measured(
-        "cost", "Cost, all payers", "GBP", "money", good="less", f=lambda b: b.money.sum(axis=1)
+        "cost", "Cost, all payers", "GBP", "money", better="lower", f=lambda b: b.money.sum(axis=1)
     ),
     measured(
         "cost_cashable",
         "Cost that changes with activity bought by the item",
         "GBP",
         "money",
-        good="less",
+        better="lower",
         f=extra_of("cost_cashable"),
     ),
     measured(
@@ -308,7 +318,7 @@ OF_CARE: tuple[Row, ...] = (
         "Cost of standing capacity: staff and beds",
         "GBP",
         "money",
-        good="less",
+        better="lower",
         f=extra_of("cost_capacity"),
     ),
     measured(
@@ -316,7 +326,7 @@ OF_CARE: tuple[Row, ...] = (
         "Times the story was told again",
         "times",
         "experience",
-        good="less",
+        better="lower",
         f=tally_of(Tally.RETOLD),
     ),
     measured(
@@ -324,11 +334,16 @@ OF_CARE: tuple[Row, ...] = (
         "Interfaces crossed",
         "times",
         "experience",
-        good="less",
+        better="lower",
         f=tally_of(Tally.CROSSED),
     ),
     measured(
-        "plans", "Care plans agreed", "plans", "experience", good="more", f=tally_of(Tally.PLANS)
+        "plans",
+        "Care plans agreed",
+        "plans",
+        "experience",
+        better="higher",
+        f=tally_of(Tally.PLANS),
     ),
     measured("visits", "Case managers' visits", "visits", "experience", f=tally_of(Tally.VISITS)),
     measured(
@@ -336,7 +351,7 @@ OF_CARE: tuple[Row, ...] = (
         "Quality of life lost to need",
         "QALYs",
         "wellbeing",
-        good="less",
+        better="lower",
         f=lambda b: b.utility_lost,
     ),
 )

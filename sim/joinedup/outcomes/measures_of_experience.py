@@ -12,8 +12,8 @@ OF_EXPERIENCE: tuple[Row, ...] = (
         "share of contacts",
         "experience",
         combine="mean",
-        good="more",
-        f=part_of(Tally.USUAL_FACES, Tally.FACES),
+        better="higher",
+        f=part_of(Tally.USUAL_STAFF_CONTACTS, Tally.CONTINUITY_CONTACTS),
     ),
     measured(
         "choice",
@@ -21,7 +21,7 @@ OF_EXPERIENCE: tuple[Row, ...] = (
         "share of acceptances",
         "experience",
         combine="mean",
-        good="more",
+        better="higher",
         f=part_of(Tally.WITH_CHOICE, Tally.ACCEPTANCES),
     ),
     measured(
@@ -30,7 +30,7 @@ OF_EXPERIENCE: tuple[Row, ...] = (
         "share of contacts",
         "experience",
         combine="mean",
-        good="more",
+        better="higher",
         f=part_of(Tally.COORDINATED, Tally.SHARED_CONTACTS),
     ),
     measured(
@@ -38,7 +38,7 @@ OF_EXPERIENCE: tuple[Row, ...] = (
         "People in mental health care whose ally outside health joined it",
         "people",
         "experience",
-        good="less",
+        better="lower",
         f=tally_of(Tally.ALLIES_LOST),
     ),
 )

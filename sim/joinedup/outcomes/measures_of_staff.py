@@ -21,7 +21,7 @@ OF_STAFF: tuple[Row, ...] = (
         "scale 0 to 1",
         "staff",
         combine="mean",
-        good="less",
+        better="lower",
         f=culture_of(Culture.STRAIN, Culture.MEMBERS),
     ),
     measured(
@@ -30,7 +30,7 @@ OF_STAFF: tuple[Row, ...] = (
         "share of staff",
         "staff",
         combine="mean",
-        good="less",
+        better="lower",
         f=culture_of(Culture.BURNT, Culture.MEMBERS),
     ),
     measured(
@@ -39,7 +39,7 @@ OF_STAFF: tuple[Row, ...] = (
         "share of hours",
         "staff",
         combine="mean",
-        good="less",
+        better="lower",
         f=hours_of(Hours.SICK, Hours.HELD),
     ),
     measured(
@@ -48,7 +48,7 @@ OF_STAFF: tuple[Row, ...] = (
         "share of posts",
         "staff",
         combine="mean",
-        good="less",
+        better="lower",
         f=lambda b: 1.0 - hours_of(Hours.HELD, Hours.POSTS)(b),
     ),
     measured(
@@ -57,7 +57,7 @@ OF_STAFF: tuple[Row, ...] = (
         "share of staff",
         "staff",
         combine="mean",
-        good="less",
+        better="lower",
         f=leavers_a_year(),
     ),
     measured(
@@ -66,7 +66,7 @@ OF_STAFF: tuple[Row, ...] = (
         "scale 0 to 1",
         "staff",
         combine="mean",
-        good="more",
+        better="higher",
         f=culture_of(Culture.SATISFACTION, Culture.MEMBERS),
     ),
     measured(
@@ -75,7 +75,7 @@ OF_STAFF: tuple[Row, ...] = (
         "scale 0 to 1",
         "staff",
         combine="mean",
-        good="less",
+        better="lower",
         f=culture_of(Culture.FEAR, Culture.MEMBERS),
     ),
     measured(
@@ -84,7 +84,7 @@ OF_STAFF: tuple[Row, ...] = (
         "share of full skill",
         "staff",
         combine="mean",
-        good="more",
+        better="higher",
         f=culture_of(Culture.SPECIAL, Culture.MEMBERS),
     ),
     measured(
@@ -93,7 +93,7 @@ OF_STAFF: tuple[Row, ...] = (
         "share of full skill",
         "staff",
         combine="mean",
-        good="more",
+        better="higher",
         f=culture_of(Culture.LEARNT, Culture.MEMBERS),
     ),
     *(
@@ -112,12 +112,12 @@ OF_STAFF: tuple[Row, ...] = (
         )
     ),
     measured(
-        "taken_up",
+        "adoption",
         "Staff of joined teams who work in the new way",
         "share of staff",
         "culture",
         combine="mean",
-        good="more",
+        better="higher",
         f=stages_of(Stage.CHANGE),
     ),
     measured(
@@ -126,16 +126,16 @@ OF_STAFF: tuple[Row, ...] = (
         "scale 0 to 1",
         "culture",
         combine="mean",
-        good="more",
+        better="higher",
         f=culture_of(Culture.TRUST, Culture.HANDOVERS),
     ),
     measured(
-        "effect",
+        "fidelity",
         "How far joined interfaces work as they were arranged",
         "share of the arrangement",
         "culture",
         combine="mean",
-        good="more",
-        f=culture_of(Culture.EFFECT, Culture.INTERFACES),
+        better="higher",
+        f=culture_of(Culture.FIDELITY, Culture.INTERFACES),
     ),
 )

@@ -25,7 +25,7 @@ class Measure:
     unit: str
     group: str
     combine: Combine = "sum"
-    good: Literal["less", "more"] | None = None
+    better: Literal["lower", "higher"] | None = None
 
 
 Row = tuple[Measure, Reading]
@@ -37,12 +37,12 @@ def measured(
     unit: str,
     group: str,
     combine: Combine = "sum",
-    good: Literal["less", "more"] | None = None,
+    better: Literal["lower", "higher"] | None = None,
     *,
     f: Reading,
 ) -> Row:
     """A measure and how it is read off the books."""
-    return Measure(key, label, unit, group, combine, good), f
+    return Measure(key, label, unit, group, combine, better), f
 
 
 def culture_of(part: Culture, whole: Culture) -> Reading:
@@ -114,10 +114,10 @@ def kind_unmet_of(kind: Need) -> Reading:
     return lambda b: b.stock[:, 1, kind, states].sum(axis=(1, 2, 3))
 
 
-def fifth_unmet_of(fifth: int) -> Reading:
+def quintile_unmet_of(quintile: int) -> Reading:
     """Person-days of unmet true need in one deprivation fifth."""
     states = slice(int(State.LATENT), int(State.WAITING) + 1)
-    return lambda b: b.stock[:, 1, :, states, :, fifth].sum(axis=(1, 2, 3))
+    return lambda b: b.stock[:, 1, :, states, :, quintile].sum(axis=(1, 2, 3))
 
 
 def money_of(payer: int) -> Reading:

@@ -21,7 +21,7 @@ class Books:
     ``flows[activity, month]``, ``by_truth[truth, activity, month]``,
     ``admissions[cause, month]``, ``tallies[item, month]``,
     ``stock[month, real, kind, state, band, fifth]`` (person-days),
-    ``hours[month, organisation, profession, place.Hours]`` and ``culture[month, place.Culture]``.
+    ``hours[month, organisation, profession, Hours]`` and ``culture[month, Culture]``.
     """
 
     flows: np.ndarray

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from joinedup.codes import NEEDS, Activity, Occasion, Place, State
-from joinedup.engine.inbox import Message, tell_hospital
-from joinedup.engine.jit import inner, verb
+from joinedup.codes import NEEDS, Activity, DrawPurpose, EpisodeStatus, State
+from joinedup.engine.inbox import Message, send_to_hospital
+from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.episodes import begin_true, close_episode, start_blank
 from joinedup.phases.hospital import discharge
-from joinedup.phases.rows import fuse, is_absent, luck, record
+from joinedup.phases.rows import hazard_threshold, is_absent, record, uniform_draw
 from joinedup.rules.onset import first_severity
 from joinedup.rules.people import obstacles_borne
 from joinedup.state.place import CLOCKS, NEVER, RATED, Stay, Step
 
 
-@inner
+@kernel
 def settle_in(world, who, t, known):
     """Draw a person for this row: persistence, a carer, and the needs they bring.
 
     ``known`` is the share of their needs that they take to a service within the first year.
     """
-    p = world.one[0].p
+    p = world.globals[0].p
     resident = world.residents[who]
     for clock in range(CLOCKS):
         world.clocks[who, clock] = NEVER
@@ -28,12 +28,14 @@ def settle_in(world, who, t, known):
     resident.unserved = 0
     resident.latent = 0
     resident.served = 0
-    resident.carer = 1 if luck(world, Occasion.CARER, who, 0, 0) < p.people.carer_share else 0
+    resident.carer = (
+        1 if uniform_draw(world, DrawPurpose.CARER, who, 0, 0) < p.people.carer_share else 0
+    )
     resident.persistence = obstacles_borne(
         p.people.persistence,
         p.people.persistence_ratio,
         resident.quintile,
-        fuse(world, Occasion.PERSISTENCE, who, 0, 0),
+        hazard_threshold(world, DrawPurpose.PERSISTENCE, who, 0, 0),
     )
     resident.changed = 1
     resident.visit_at = NEVER
@@ -44,35 +46,36 @@ def settle_in(world, who, t, known):
         need = world.needs[who, kind]
         need.state = State.ABSENT
         need.genuine = 0
-        need.occasion = 0
+        need.episode = 0
         need.falses = 0
-        need.burnt_at = t
-        need.fuse_rate = 0.0
+        need.accrued_at = t
+        need.hazard_rate = 0.0
         need.crisis_rate = 0.0
         start_blank(need, t)
-        need.fuse = fuse(world, Occasion.ONSET, who, kind, 1)
+        need.hazard_threshold = hazard_threshold(world, DrawPurpose.ONSET, who, kind, 1)
         bring_need(world, who, kind, t, known)
 
 
-@inner
+@kernel
 def bring_need(world, who, kind, t, known):
     """Whether a person comes with a need of this kind, how severe, and whether known."""
-    p = world.one[0].p
+    p = world.globals[0].p
     resident = world.residents[who]
     share = (
-        p.people.prevalence[kind, resident.age] * world.one[0].gradients[kind, resident.quintile]
+        p.people.prevalence[kind, resident.age]
+        * world.globals[0].gradients[kind, resident.quintile]
     )
-    if luck(world, Occasion.NEED_AT_START, who, kind, 0) >= min(share, 0.95):
+    if uniform_draw(world, DrawPurpose.NEED_AT_START, who, kind, 0) >= min(share, 0.95):
         return
-    draw = luck(world, Occasion.SEVERITY, who, kind, 0)
+    draw = uniform_draw(world, DrawPurpose.SEVERITY, who, kind, 0)
     begin_true(world, who, kind, t, first_severity(p.onset, kind, draw))
     need = world.needs[who, kind]
-    if luck(world, Occasion.STATE_AT_START, who, kind, 0) < known:
+    if uniform_draw(world, DrawPurpose.STATE_AT_START, who, kind, 0) < known:
         need.step = Step.SEEK
-        need.step_at = t + 365.0 * luck(world, Occasion.STATE_AT_START, who, kind, 1)
+        need.step_at = t + 365.0 * uniform_draw(world, DrawPurpose.STATE_AT_START, who, kind, 1)
 
 
-@verb
+@entry_point
 def die_for_one(world, who, t):
     """Somebody dies; everything of theirs ends; somebody else moves in."""
     resident = world.residents[who]
@@ -81,10 +84,10 @@ def die_for_one(world, who, t):
     record(world, who, t, Activity.DIED, 0)
     for kind in range(NEEDS):
         if not is_absent(world.needs[who, kind]):
-            close_episode(world, who, kind, t, Place.DIED)
+            close_episode(world, who, kind, t, EpisodeStatus.DIED)
     if resident.listed:
-        tell_hospital(world, t, Message.LEAVE, who, resident.listed - 1)
-    world.one[0].settings.care_homes -= resident.care_home
+        send_to_hospital(world, t, Message.LEAVE, who, resident.listed - 1)
+    world.globals[0].settings.care_homes -= resident.care_home
     resident.stay_cause = 0
     resident.listed = 0
     resident.enrolled = 0

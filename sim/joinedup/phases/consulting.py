@@ -2,42 +2,48 @@
 
 from __future__ import annotations
 
-from joinedup.codes import Activity, Occasion, Route
-from joinedup.engine.inbox import Message, tell_hospital
-from joinedup.engine.jit import inner, verb
+from joinedup.codes import Activity, DrawPurpose, Route
+from joinedup.engine.inbox import Message, send_to_hospital
+from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.counting import tally
 from joinedup.phases.hospital import attend_ae
 from joinedup.phases.interfaces import sender_practice
-from joinedup.phases.presenting import look
-from joinedup.phases.rows import fuse, luck, record, wind, wind_errand
+from joinedup.phases.presenting import opportunistic_detection
+from joinedup.phases.rows import (
+    hazard_threshold,
+    record,
+    schedule_next,
+    schedule_visit,
+    uniform_draw,
+)
 from joinedup.rules.incentives import further_attendances
 from joinedup.state.place import NEVER, Clock, Stay, Tally
 
 SERIES_EVERY = 42.0
 
 
-@verb
+@entry_point
 def consult_for_one(world, who, t):
     """A consultation about something outside this model: an appointment, or none."""
-    p = world.one[0].p
+    p = world.globals[0].p
     resident = world.residents[who]
     number = resident.consultations
     resident.consultations = number + 1
-    wind(world, who, Clock.CONSULTATION, t)
+    schedule_next(world, who, Clock.CONSULTATION, t)
     if resident.stay != Stay.NO:
         return
     practice = world.teams[resident.practice]
     practice.demand_today += int(p.general_practice.gp_minutes + 0.5)
-    if luck(world, Occasion.CONSULTATION_ACCESS, who, 0, number) >= practice.appointment:
+    if uniform_draw(world, DrawPurpose.CONSULTATION_ACCESS, who, 0, number) >= practice.appointment:
         tally(world, Tally.NO_APPOINTMENT, 1)
-        if luck(world, Occasion.INSTEAD_AE, who, 0, number) < p.seeking.ae_instead:
+        if uniform_draw(world, DrawPurpose.INSTEAD_AE, who, 0, number) < p.seeking.ae_instead:
             attend_ae(world, who, t)
         return
     tally(world, Tally.CONSULTATIONS, 1)
-    if world.one[0].settings.contacts:
+    if world.globals[0].settings.contacts:
         record(world, who, t, Activity.CONSULTATION, 0)
     ask_specialist(world, who, t, number)
-    look(
+    opportunistic_detection(
         world,
         who,
         t,
@@ -52,37 +58,37 @@ def consult_for_one(world, who, t):
     )
 
 
-@inner
+@kernel
 def ask_specialist(world, who, t, number):
     """Some consultations end in a question: to a clinic, or to somebody at the table."""
-    p = world.one[0].p
+    p = world.globals[0].p
     resident = world.residents[who]
-    if luck(world, Occasion.SPECIALIST_OPINION, who, 0, number) >= p.planned.question:
+    if uniform_draw(world, DrawPurpose.SPECIALIST_OPINION, who, 0, number) >= p.planned.question:
         return
     answered = p.joining.plan_advice if resident.enrolled else 0.0
-    if luck(world, Occasion.ADVICE, who, 0, number) < answered:
+    if uniform_draw(world, DrawPurpose.ADVICE, who, 0, number) < answered:
         record(world, who, t, Activity.ADVICE, 0)
         return
-    more = fuse(world, Occasion.SPECIALIST_OPINION, who, 1, number)
-    ratio = p.incentives.follow_ups[world.one[0].settings.payment]
+    more = hazard_threshold(world, DrawPurpose.SPECIALIST_OPINION, who, 1, number)
+    ratio = p.incentives.follow_ups[world.globals[0].settings.payment]
     resident.series_left += 1 + further_attendances(p.planned.series, more, ratio)
     if resident.series_at == NEVER:
-        first = fuse(world, Occasion.SPECIALIST_OPINION, who, 2, number)
+        first = hazard_threshold(world, DrawPurpose.SPECIALIST_OPINION, who, 2, number)
         resident.series_at = t + SERIES_EVERY * first
-        wind_errand(world, who)
+        schedule_visit(world, who)
 
 
-@verb
+@entry_point
 def clinic_for_one(world, who, t):
     """A clinic attendance, and perhaps a place on the elective list."""
     resident = world.residents[who]
     number = resident.clinics
     resident.clinics = number + 1
-    wind(world, who, Clock.CLINIC, t)
+    schedule_next(world, who, Clock.CLINIC, t)
     attend_clinic(world, who, t, number, 0)
 
 
-@verb
+@entry_point
 def series_for_one(world, who, t):
     """The next attendance of a series that began with a GP's question."""
     resident = world.residents[who]
@@ -90,24 +96,26 @@ def series_for_one(world, who, t):
     resident.series += 1
     resident.series_at = NEVER
     if resident.series_left > 0:
-        gap = fuse(world, Occasion.CLINIC, who, 1, resident.series)
+        gap = hazard_threshold(world, DrawPurpose.CLINIC, who, 1, resident.series)
         resident.series_at = t + SERIES_EVERY * gap
-    wind_errand(world, who)
+    schedule_visit(world, who)
     attend_clinic(world, who, t, resident.series, 1)
 
 
-@inner
+@kernel
 def attend_clinic(world, who, t, number, source):
     """Attend a clinic; ``source`` and ``number`` are the key of the attendance."""
-    p = world.one[0].p
+    p = world.globals[0].p
     resident = world.residents[who]
     if resident.stay != Stay.NO:
         return
     record(world, who, t, Activity.OUTPATIENT, 0)
     if resident.listed:
         return
-    if luck(world, Occasion.ELECTIVE_LISTING, who, source, number) < p.planned.listed:
-        day_case = luck(world, Occasion.DAY_CASE, who, source, number) < p.planned.day_case
+    if uniform_draw(world, DrawPurpose.ELECTIVE_LISTING, who, source, number) < p.planned.listed:
+        day_case = (
+            uniform_draw(world, DrawPurpose.DAY_CASE, who, source, number) < p.planned.day_case
+        )
         resident.listed = 2 if day_case else 1
         record(world, who, t, Activity.ELECTIVE_LISTED, 0)
-        tell_hospital(world, t, Message.JOIN, who, 1 if day_case else 0)
+        send_to_hospital(world, t, Message.JOIN, who, 1 if day_case else 0)

@@ -10,19 +10,19 @@ from joinedup.codes import (
     NEEDS,
     Degree,
     Domain,
+    DrawPurpose,
     Management,
-    Occasion,
     Organisation,
     Role,
     State,
 )
-from joinedup.engine.jit import inner
+from joinedup.engine.jit import kernel
 from joinedup.phases.counting import tally
-from joinedup.phases.interfaces import face_between, has_coordinator, sender_public, team_for
-from joinedup.phases.rows import luck, nth_of, what_of
+from joinedup.phases.interfaces import has_coordinator, interface_between, sender_public, team_for
+from joinedup.phases.rows import nth_of, uniform_draw, what_of
 from joinedup.rules.experience import (
     chance_of_one_voice,
-    chance_of_usual_face,
+    chance_of_usual_staff,
     chance_of_working_together,
     or_else,
 )
@@ -31,10 +31,10 @@ from joinedup.state.place import Tally
 WEEK = 7.0
 
 
-@inner
+@kernel
 def meet_somebody(world, who, kind, every):
     """At a contact: who comes, and whether they know of what other teams do for the person."""
-    p = world.one[0].p
+    p = world.globals[0].p
     need = world.needs[who, kind]
     team = world.teams[need.team]
     what, nth = what_of(need, kind), nth_of(need, need.contacts)
@@ -44,11 +44,11 @@ def meet_somebody(world, who, kind, every):
         if other == kind or row.state != State.IN_CARE or row.team == need.team:
             continue
         elsewhere = True
-        face = face_between(world, who, int(world.teams[row.team].type), need.team)
-        joint = max(joint, face.joint)
-        chance = chance_of_working_together(p.experience, int(face.degree), face.effect)
+        interface = interface_between(world, who, int(world.teams[row.team].type), need.team)
+        joint = max(joint, interface.joint)
+        chance = chance_of_working_together(p.experience, int(interface.degree), interface.fidelity)
         known = max(known, chance)
-    usual = chance_of_usual_face(
+    usual = chance_of_usual_staff(
         p.experience,
         team.absent,
         team.vacant,
@@ -56,9 +56,9 @@ def meet_somebody(world, who, kind, every):
         every / WEEK,
         or_else(team.generic, joint),
     )
-    tally(world, Tally.FACES, 1)
-    if luck(world, Occasion.USUAL_FACE, who, what, nth) < usual:
-        tally(world, Tally.USUAL_FACES, 1)
+    tally(world, Tally.CONTINUITY_CONTACTS, 1)
+    if uniform_draw(world, DrawPurpose.USUAL_STAFF, who, what, nth) < usual:
+        tally(world, Tally.USUAL_STAFF_CONTACTS, 1)
     if not elsewhere:
         return
     if world.residents[who].plan:
@@ -66,11 +66,11 @@ def meet_somebody(world, who, kind, every):
     if has_coordinator(world, who):
         known = or_else(known, p.experience.by_coordinator)
     tally(world, Tally.SHARED_CONTACTS, 1)
-    if luck(world, Occasion.COORDINATED, who, what, nth) < known:
+    if uniform_draw(world, DrawPurpose.COORDINATED, who, what, nth) < known:
         tally(world, Tally.COORDINATED, 1)
 
 
-@inner
+@kernel
 def count_choice(world, who, kind):
     """At acceptance: whether they could have gone elsewhere, past this door and this hand."""
     tally(world, Tally.ACCEPTANCES, 1)
@@ -80,7 +80,7 @@ def count_choice(world, who, kind):
             return
 
 
-@inner
+@kernel
 def could_go_to(world, who, kind, type_):
     """Whether another type of team takes this need, by another door and under another hand."""
     need = world.needs[who, kind]
@@ -92,13 +92,13 @@ def could_go_to(world, who, kind, type_):
         return False
     where = world.residents[who].neighbourhood
     public = sender_public(world)
-    one_door = world.interfaces[where, public, type_].one_door
-    if one_door and world.interfaces[where, public, chosen.type].one_door:
+    spoa = world.interfaces[where, public, type_].spoa
+    if spoa and world.interfaces[where, public, chosen.type].spoa:
         return False
     return world.interfaces[where, type_, chosen.type].degree < Degree.MERGED
 
 
-@inner
+@kernel
 def count_allies(world, who, kind):
     """At the start of care: whether mental health care and an ally outside it now speak as one."""
     need = world.needs[who, kind]
@@ -109,12 +109,12 @@ def count_allies(world, who, kind):
             continue
         if is_ally(world, who, kind, other) or is_ally(world, who, other, kind):
             chance = one_voice(world, who, int(row.team), int(need.team))
-            if luck(world, Occasion.ALLY, who, what, nth) < chance:
+            if uniform_draw(world, DrawPurpose.ALLY, who, what, nth) < chance:
                 tally(world, Tally.ALLIES_LOST, 1)
                 return
 
 
-@inner
+@kernel
 def is_ally(world, who, kind, other):
     """Whether ``kind`` is in mental health care of the NHS, and ``other`` with somebody else."""
     mental = world.teams[world.needs[who, kind].team]
@@ -124,14 +124,14 @@ def is_ally(world, who, kind, other):
     return mental.organisation == Organisation.NHS and beside.organisation != Organisation.NHS
 
 
-@inner
+@kernel
 def one_voice(world, who, first, second):
     """The chance that two teams speak with one voice: merged, or under one manager."""
-    face = face_between(world, who, int(world.teams[first].type), second)
+    interface = interface_between(world, who, int(world.teams[first].type), second)
     single = 0 + Management.SINGLE_MANAGER
     one_manager = (
-        face.degree > Degree.NONE
+        interface.degree > Degree.NONE
         and world.teams[first].management == single
         and world.teams[second].management == single
     )
-    return chance_of_one_voice(face.degree == Degree.MERGED, one_manager, face.effect)
+    return chance_of_one_voice(interface.degree == Degree.MERGED, one_manager, interface.fidelity)

@@ -16,12 +16,12 @@ from joinedup.codes import (
     Role,
     Stage,
 )
-from joinedup.engine.jit import inner, verb
+from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.counting import month_of
-from joinedup.phases.staff_week import left_out, stage_of
-from joinedup.rules.handover import between
+from joinedup.phases.staff_week import is_disabled, stage_of
+from joinedup.rules.handover import interpolate
 from joinedup.rules.strain import pressure
-from joinedup.rules.trust import effect_of, trust_after_week
+from joinedup.rules.trust import fidelity_of, trust_after_week
 from joinedup.rules.workforce import usually_worked
 from joinedup.state.place import Culture, Hours
 
@@ -30,27 +30,27 @@ FULL_TIME_MINUTES = 60.0 * WEEK_HOURS
 SMOOTHING = 0.1
 
 
-@verb
-def muster(world, team):
+@entry_point
+def update_team_week(world, team):
     """Monday in a team: who is at work, what last week pressed on them, and the books."""
-    gather_team(world, team)
-    press(world, team)
+    update_members(world, team)
+    update_workload_pressure(world, team)
     for member in range(world.teams[team].first_member, world.teams[team].after_members):
         count_member(world, team, member)
 
 
-@verb
-def gather_team(world, team):
+@entry_point
+def update_members(world, team):
     """Who is at work in a team, how well, and how they are: from its members' rows."""
-    fold_members(world, team)
+    aggregate_staff(world, team)
     work_of_the_week(world, team)
 
 
-@inner
-def fold_members(world, team):
+@kernel
+def aggregate_staff(world, team):
     """Means over a team's members, weighted by their posts."""
     row = world.teams[team]
-    p = world.one[0].p
+    p = world.globals[0].p
     posts, held, absent, new = 0.0, 0.0, 0.0, 0.0
     strain, special, novelty = 0.0, 0.0, 0.0
     changed, weight, heard = 0.0, 0.0, 0.0
@@ -64,7 +64,7 @@ def fold_members(world, team):
             continue
         held += one.post
         absent += one.post * one.absent_days / WEEK
-        if one.joined_at == world.one[0].settings.today:
+        if one.joined_at == world.globals[0].settings.today:
             new += one.post
         strain += one.post * one.strain
         special += one.post * one.special
@@ -86,39 +86,39 @@ def fold_members(world, team):
     row.strain = strain / some
     row.special = special / some if held > 0.0 else 1.0
     row.novelty = novelty / some
-    row.taken_up = changed / some
+    row.adoption = changed / some
     row.peers = heard / max(weight, 1e-9)
-    if left_out(world, Mechanism.ADOPTION):
-        row.taken_up = 1.0
+    if is_disabled(world, Mechanism.ADOPTION):
+        row.adoption = 1.0
         row.peers = 1.0
 
 
-@inner
+@kernel
 def share_worked(world, member):
     """What of a post is worked this week, against a settled member who is never sick."""
     one = world.staff[member]
-    p = world.one[0].p
+    p = world.globals[0].p
     if one.in_post == 0:
         return p.workforce.covered
     worked = one.pace
-    if not left_out(world, Mechanism.SICKNESS):
+    if not is_disabled(world, Mechanism.SICKNESS):
         worked *= (1.0 - one.absent_days / WEEK) / (1.0 - p.workforce.usual_sickness)
-    if not left_out(world, Mechanism.STRAIN):
+    if not is_disabled(world, Mechanism.STRAIN):
         if one.strain >= p.strain.burnt_from:
             worked *= 1.0 - p.strain.slower
         worked /= p.workforce.usual_pace
     return worked
 
 
-@inner
+@kernel
 def work_of_the_week(world, team):
     """The team's time this week by profession, and what meetings and training take of it."""
     row = world.teams[team]
-    p = world.one[0].p
+    p = world.globals[0].p
     first, after = int(row.first_member), int(row.after_members)
     total = 0.0
     people = 0.0
-    steady = left_out(world, Mechanism.LEAVING)
+    steady = is_disabled(world, Mechanism.LEAVING)
     for profession in range(PROFESSIONS):
         usual = row.usual[profession]
         if usual <= 0.0:
@@ -140,17 +140,17 @@ def work_of_the_week(world, team):
         total += usual
     row.minutes = total / 1000.0
     managed = p.management.coordination[row.management] - p.management.coordination[0]
-    trained = 60.0 * world.one[0].programme.training if row.joined else 0.0
+    trained = 60.0 * world.globals[0].programme.training if row.joined else 0.0
     row.fixed_overhead = row.meeting_minutes + people * (managed + trained)
 
 
-@inner
+@kernel
 def count_member(world, team, member):
     """Add a post's week to the month's books of hours and of how staff are."""
     one = world.staff[member]
     if one.post <= 0.0:
         return
-    p = world.one[0].p
+    p = world.globals[0].p
     month = world.months[month_of(world)]
     hours = month.hours[world.teams[team].organisation, one.profession]
     hours[Hours.POSTS] += one.post * WEEK_HOURS
@@ -176,11 +176,11 @@ def count_member(world, team, member):
             book[Culture.STAGES + stage_of(world, member)] += one.post
 
 
-@inner
-def press(world, team):
+@kernel
+def update_workload_pressure(world, team):
     """What the team's week presses on each member; then its counts begin anew."""
     row = world.teams[team]
-    p = world.one[0].p
+    p = world.globals[0].p
     load = row.load
     if row.role == Role.GENERAL_PRACTICE and row.minutes > 0.0:
         # Whoever finds no appointment is not seen: a practice works no more than all its time.
@@ -206,10 +206,10 @@ def press(world, team):
     row.bad_week = 0
 
 
-@verb
+@entry_point
 def settle_interfaces(world):
     """Monday at the interfaces: trust follows last week, and what they do follows trust."""
-    types = int(world.one[0].settings.types)
+    types = int(world.globals[0].settings.types)
     for where in range(world.interfaces.shape[0]):
         for first in range(types):
             for second in range(first + 1, types):
@@ -222,7 +222,7 @@ def settle_interfaces(world):
                     count_interface(world, world.interfaces[where, sender, receiver])
 
 
-@verb
+@entry_point
 def apply_interfaces(world):
     """What every interface does from today, and what teams have of working together."""
     settle_spanners(world)
@@ -232,28 +232,28 @@ def apply_interfaces(world):
         row.generic = 0.0
         for domain in range(DOMAINS):
             row.taught[domain] = 0.0
-    types = int(world.one[0].settings.types)
+    types = int(world.globals[0].settings.types)
     for where in range(world.interfaces.shape[0]):
         for sender in range(world.interfaces.shape[1]):
             for receiver in range(types):
                 settle_interface(world, where, sender, receiver)
 
 
-@inner
-def count_interface(world, face):
+@kernel
+def count_interface(world, interface):
     """Add an interface's week to the month's book."""
     book = world.months[month_of(world)].culture
-    if face.degree > Degree.NONE:
+    if interface.degree > Degree.NONE:
         book[Culture.INTERFACES] += 1.0
-        book[Culture.EFFECT] += face.effect
+        book[Culture.FIDELITY] += interface.fidelity
 
 
-@inner
+@kernel
 def settle_spanners(world):
     """How many interfaces the boundary spanners at work look after, and how that loads them."""
-    programme = world.one[0].programme
-    p = world.one[0].p
-    types = int(world.one[0].settings.types)
+    programme = world.globals[0].programme
+    p = world.globals[0].p
+    types = int(world.globals[0].settings.types)
     wanted = 0.5 * types * (types - 1) * world.interfaces.shape[0]
     posts, at_work = 0.0, 0.0
     for member in range(world.staff.shape[0]):
@@ -273,24 +273,24 @@ def settle_spanners(world):
         programme.spanner_load = min(2.0, promised / max(looked_after, 1e-9))
 
 
-@inner
+@kernel
 def units_of(world, type_):
     """How many teams of a type, one after another, serve each neighbourhood."""
-    settings = world.one[0].settings
+    settings = world.globals[0].settings
     return int(settings.practices_each) if type_ == settings.practice_type else 1
 
 
-@inner
-def taken_up_by(world, where, type_):
+@kernel
+def adoption_of(world, where, type_):
     """Share of the staff of one type of team, in one neighbourhood, who work in the new way."""
     first, units = int(world.team_of[type_, where]), units_of(world, type_)
     total = 0.0
     for team in range(first, first + units):
-        total += world.teams[team].taken_up
+        total += world.teams[team].adoption
     return total / units
 
 
-@inner
+@kernel
 def newcomers_in(world, where, type_):
     """Share of a type of team, in one neighbourhood, who are new this week."""
     first, units = int(world.team_of[type_, where]), units_of(world, type_)
@@ -300,13 +300,13 @@ def newcomers_in(world, where, type_):
     return total / units
 
 
-@inner
+@kernel
 def grow_trust(world, where, first, second):
     """Trust between two types of team in one neighbourhood, from both sides' week."""
     one = world.interfaces[where, first, second]
     other = world.interfaces[where, second, first]
-    p = world.one[0].p
-    spanned = world.one[0].programme.spanner_cover
+    p = world.globals[0].p
+    spanned = world.globals[0].programme.spanner_cover
     good = float(one.good_week + other.good_week)
     bad = float(one.bad_week + other.bad_week)
     scale = PER * world.interfaces.shape[0] / world.residents.shape[0]
@@ -324,49 +324,59 @@ def grow_trust(world, where, first, second):
     other.bad_week = 0
 
 
-@inner
+@kernel
 def settle_interface(world, where, sender, receiver):
     """An interface today: between apart and agreed, as far as it has been taken up."""
-    p = world.one[0].p
-    types = int(world.one[0].settings.types)
-    face = world.interfaces[where, sender, receiver]
-    agreed = world.agreed[where, sender, receiver]
-    apart = world.apart[0]
-    effect = taken_up_by(world, where, receiver)
+    p = world.globals[0].p
+    types = int(world.globals[0].settings.types)
+    interface = world.interfaces[where, sender, receiver]
+    target_interface = world.target_interfaces[where, sender, receiver]
+    baseline_interface = world.baseline_interfaces[0]
+    fidelity = adoption_of(world, where, receiver)
     if sender < types:
-        trust = 1.0 if left_out(world, Mechanism.TRUST) else face.trust
-        effect = effect_of(p.trust, taken_up_by(world, where, sender), effect, trust)
-    face.effect = effect
-    face.eligibility = between(apart.eligibility, agreed.eligibility, effect)
-    face.wrong_door = between(apart.wrong_door, agreed.wrong_door, effect)
-    face.misdirected = between(apart.misdirected, agreed.misdirected, effect)
-    face.minutes = between(apart.minutes, agreed.minutes, effect)
-    face.days = between(apart.days, agreed.days, effect)
-    face.loss = between(apart.loss, agreed.loss, effect)
-    face.obstacle = between(apart.obstacle, agreed.obstacle, effect)
-    face.retelling = between(apart.retelling, agreed.retelling, effect)
-    face.joint = agreed.joint * effect
-    face.advice = agreed.advice * effect
+        trust = 1.0 if is_disabled(world, Mechanism.TRUST) else interface.trust
+        fidelity = fidelity_of(p.trust, adoption_of(world, where, sender), fidelity, trust)
+    interface.fidelity = fidelity
+    interface.eligibility = interpolate(
+        baseline_interface.eligibility, target_interface.eligibility, fidelity
+    )
+    interface.wrong_door = interpolate(
+        baseline_interface.wrong_door, target_interface.wrong_door, fidelity
+    )
+    interface.misdirected = interpolate(
+        baseline_interface.misdirected, target_interface.misdirected, fidelity
+    )
+    interface.minutes = interpolate(baseline_interface.minutes, target_interface.minutes, fidelity)
+    interface.days = interpolate(baseline_interface.days, target_interface.days, fidelity)
+    interface.loss = interpolate(baseline_interface.loss, target_interface.loss, fidelity)
+    interface.obstacle = interpolate(
+        baseline_interface.obstacle, target_interface.obstacle, fidelity
+    )
+    interface.retelling = interpolate(
+        baseline_interface.retelling, target_interface.retelling, fidelity
+    )
+    interface.joint = target_interface.joint * fidelity
+    interface.advice = target_interface.advice * fidelity
     if sender < types and sender != receiver:
-        left = 1.0 - world.one[0].programme.spanner_cover * (1.0 - p.joining.spanner_wrong_door)
-        face.wrong_door *= left
-        face.loss *= left
+        left = 1.0 - world.globals[0].programme.spanner_cover * (1.0 - p.joining.spanner_wrong_door)
+        interface.wrong_door *= left
+        interface.loss *= left
         work_together(world, where, sender, receiver)
 
 
-@inner
+@kernel
 def work_together(world, where, sender, receiver):
     """What a team has of one it is joined with: joint time, teaching, less of its own work."""
-    face = world.interfaces[where, sender, receiver]
-    if face.degree == Degree.NONE:
+    interface = world.interfaces[where, sender, receiver]
+    if interface.degree == Degree.NONE:
         return
-    p = world.one[0].p
+    p = world.globals[0].p
     partner = world.teams[world.team_of[receiver, where]]
     first = int(world.team_of[sender, where])
     for number in range(first, first + units_of(world, sender)):
         team = world.teams[number]
-        team.joint = max(team.joint, face.joint)
-        if face.degree == Degree.MERGED:
-            team.generic = max(team.generic, p.skill.generic * face.effect)
+        team.joint = max(team.joint, interface.joint)
+        if interface.degree == Degree.MERGED:
+            team.generic = max(team.generic, p.skill.generic * interface.fidelity)
         for domain in range(DOMAINS):
             team.taught[domain] = max(team.taught[domain], partner.skill[domain])

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from joinedup.engine.inbox import Message, tell_team
-from joinedup.engine.jit import inner
+from joinedup.engine.inbox import Message, send
+from joinedup.engine.jit import kernel
 
-NOT_IN_LINE = -2
+NOT_QUEUED = -2
 
 
-@inner
-def join_line(world, who, kind, t):
+@kernel
+def join_queue(world, who, kind, t):
     """Ask to be put in the line of the team that has accepted the need."""
     need = world.needs[who, kind]
-    tell_team(world, need.team, t, Message.JOIN, who, kind, need.urgent, 0.0)
+    send(world, need.team, t, Message.JOIN, who, kind, need.urgent, 0.0)
 
 
-@inner
-def leave_line(world, who, kind, t):
+@kernel
+def leave_queue(world, who, kind, t):
     """Ask to be taken out of the line, if in it yet."""
     need = world.needs[who, kind]
-    if need.line_next != NOT_IN_LINE:
-        tell_team(world, need.team, t, Message.LEAVE, who, kind, need.urgent, 0.0)
+    if need.queue_next != NOT_QUEUED:
+        send(world, need.team, t, Message.LEAVE, who, kind, need.urgent, 0.0)
 
 
-@inner
+@kernel
 def release_care(world, who, kind, t):
     """Give the package's staff time back to the team."""
     need = world.needs[who, kind]
-    tell_team(world, need.team, t, Message.RELEASE, who, kind, 0, need.minutes)
+    send(world, need.team, t, Message.RELEASE, who, kind, 0, need.minutes)

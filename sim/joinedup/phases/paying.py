@@ -2,55 +2,57 @@
 
 from __future__ import annotations
 
-from joinedup.codes import NEEDS, NONE_TEAM, Occasion, Payment, Role, State
-from joinedup.engine.jit import inner
+from joinedup.codes import NEEDS, NONE_TEAM, DrawPurpose, Payment, Role, State
+from joinedup.engine.jit import kernel
 from joinedup.phases.counting import tally
-from joinedup.phases.rows import luck, nth_of, what_of
+from joinedup.phases.rows import nth_of, uniform_draw, what_of
 from joinedup.rules.incentives import goes_first, skimped
 from joinedup.state.place import Tally
 
 
-@inner
+@kernel
 def payment_of(world, team):
     """How a team is paid: by activity wherever the arrangement does not hold."""
     if world.teams[team].live:
-        return int(world.one[0].settings.payment)
+        return int(world.globals[0].settings.payment)
     return 0 + Payment.ACTIVITY
 
 
-@inner
+@kernel
 def threshold_for(world, team, kind):
     """A team's threshold now for one kind of need, those included that it would rather not pay."""
-    p = world.one[0].p
+    p = world.globals[0].p
     row = world.teams[team]
     return row.threshold_now + skimped(p.incentives, p.care, payment_of(world, team), kind)
 
 
-@inner
+@kernel
 def paid_to_hurry(world, who, kind):
     """Whether the team puts this need first in its line because it is measured."""
-    p = world.one[0].p
+    p = world.globals[0].p
     need = world.needs[who, kind]
     payment = payment_of(world, need.team)
     if p.incentives.puts_first[payment] <= 0.0:
         return False
-    draw = luck(world, Occasion.INCENTIVE, who, what_of(need, kind), nth_of(need, need.tries))
+    draw = uniform_draw(
+        world, DrawPurpose.INCENTIVE, who, what_of(need, kind), nth_of(need, need.tries)
+    )
     return goes_first(p.incentives, payment, kind, draw)
 
 
-@inner
+@kernel
 def paid_paperwork(world, who, kind):
     """At the start of care: a plan because plans are paid for, a record because it is measured.
 
     Returns the team's minutes.
     """
-    p = world.one[0].p
+    p = world.globals[0].p
     need = world.needs[who, kind]
     payment = payment_of(world, need.team)
     minutes = 0.0
     if p.incentives.plans[payment] > 0.0:
         what, nth = what_of(need, kind) + 32, nth_of(need, need.tries)
-        if luck(world, Occasion.INCENTIVE, who, what, nth) < p.incentives.plans[payment]:
+        if uniform_draw(world, DrawPurpose.INCENTIVE, who, what, nth) < p.incentives.plans[payment]:
             world.residents[who].plan = 1
             tally(world, Tally.PLANS, 1)
             minutes += p.incentives.plan_minutes
@@ -59,7 +61,7 @@ def paid_paperwork(world, who, kind):
     return minutes
 
 
-@inner
+@kernel
 def team_that_looks(world, who, kind):
     """The joined team, with this need or another in care, that would pay for a stay; or none."""
     for step in range(NEEDS):
@@ -72,8 +74,8 @@ def team_that_looks(world, who, kind):
     return NONE_TEAM
 
 
-@inner
+@kernel
 def finds_something_else(world, who, kind, nth, team):
     """Whether a team that would pay for a stay finds something else."""
-    looks = world.one[0].p.incentives.looks[payment_of(world, team)]
-    return luck(world, Occasion.INCENTIVE, who, kind + 64, nth) < looks
+    looks = world.globals[0].p.incentives.looks[payment_of(world, team)]
+    return uniform_draw(world, DrawPurpose.INCENTIVE, who, kind + 64, nth) < looks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from joinedup.codes import NEEDS
-from joinedup.engine.jit import inner, verb
+from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.arriving import die_for_one
 from joinedup.phases.caring import contact_for_one
 from joinedup.phases.consulting import clinic_for_one, consult_for_one, series_for_one
@@ -18,22 +18,22 @@ from joinedup.phases.handing_over import (
     allocated_for_one,
     ask_gp_for_one,
     chase_for_one,
-    knock_for_one,
     meeting_for_one,
+    renege_for_one,
     retry_for_one,
     seek_for_one,
-    tired_for_one,
+    triage_for_one,
 )
 from joinedup.phases.hospital import fall_ill_for_one, stay_for_one
 from joinedup.phases.presenting import pass_on_for_one
-from joinedup.phases.rows import is_absent, wind_up
+from joinedup.phases.rows import is_absent, schedule_events
 from joinedup.phases.searching import visit_for_one
 from joinedup.state.place import Clock, Step
 
 ONSET, WORSEN, CRISIS, RESOLVE = 100, 101, 102, 103
 
 
-@verb
+@entry_point
 def first_clock(world, who):
     """The clock that rings first."""
     first = 0
@@ -43,26 +43,26 @@ def first_clock(world, who):
     return first
 
 
-@verb
-def what_rings(world, who, kind):
+@entry_point
+def next_need_event(world, who, kind):
     """Which of a need's four reasons makes its clock ring: its timer, its course or a fuse."""
     need = world.needs[who, kind]
     t = min(need.step_at, need.course_end)
     what = int(need.step) if need.step_at <= need.course_end else RESOLVE
-    if need.fuse_rate > 0.0:
-        at = need.burnt_at + need.fuse / need.fuse_rate
+    if need.hazard_rate > 0.0:
+        at = need.accrued_at + need.hazard_threshold / need.hazard_rate
         if at < t:
             t = at
             what = ONSET if is_absent(need) or not need.genuine else WORSEN
     if need.crisis_rate > 0.0:
-        at = need.burnt_at + need.crisis / need.crisis_rate
+        at = need.accrued_at + need.crisis_threshold / need.crisis_rate
         if at < t:
             what = CRISIS
     return what
 
 
-@inner
-def need_rings_for_one(world, who, kind, what, t):
+@kernel
+def need_event_for_one(world, who, kind, what, t):
     """Do what a need's clock rings for."""
     if what == ONSET:
         onset_for_one(world, who, kind, t)
@@ -73,11 +73,11 @@ def need_rings_for_one(world, who, kind, what, t):
     elif what == RESOLVE:
         resolve_for_one(world, who, kind, t)
     else:
-        timer_rings_for_one(world, who, kind, what, t)
+        step_for_one(world, who, kind, what, t)
 
 
-@inner
-def timer_rings_for_one(world, who, kind, step, t):
+@kernel
+def step_for_one(world, who, kind, step, t):
     """Do the next step of a need's way through the services."""
     if step == Step.CONTACT:
         contact_for_one(world, who, kind, t)
@@ -85,10 +85,10 @@ def timer_rings_for_one(world, who, kind, step, t):
         seek_for_one(world, who, kind, t)
     elif step == Step.PASS_ON:
         pass_on_for_one(world, who, kind, t)
-    elif step == Step.KNOCK:
-        knock_for_one(world, who, kind, t)
-    elif step == Step.TIRED:
-        tired_for_one(world, who, kind, t)
+    elif step == Step.TRIAGE:
+        triage_for_one(world, who, kind, t)
+    elif step == Step.RENEGE:
+        renege_for_one(world, who, kind, t)
     elif step == Step.RETRY:
         retry_for_one(world, who, kind, t)
     elif step == Step.RELAPSE:
@@ -97,7 +97,7 @@ def timer_rings_for_one(world, who, kind, step, t):
         rarer_step_for_one(world, who, kind, step, t)
 
 
-@inner
+@kernel
 def rarer_step_for_one(world, who, kind, step, t):
     """The steps that happen seldom."""
     if step == Step.CHASE:
@@ -110,8 +110,8 @@ def rarer_step_for_one(world, who, kind, step, t):
         meeting_for_one(world, who, kind, t)
 
 
-@inner
-def errand_for_one(world, who, t):
+@kernel
+def scheduled_visit_for_one(world, who, t):
     """A clinic of a series, or the case manager's visit: whichever comes first."""
     resident = world.residents[who]
     if resident.series_at <= resident.visit_at:
@@ -120,8 +120,8 @@ def errand_for_one(world, who, t):
         visit_for_one(world, who, t)
 
 
-@inner
-def clock_rings_for_one(world, who, clock, t):
+@kernel
+def clock_event_for_one(world, who, clock, t):
     """Do what one of a resident's own clocks rings for."""
     if clock == Clock.CONSULTATION:
         consult_for_one(world, who, t)
@@ -131,15 +131,15 @@ def clock_rings_for_one(world, who, clock, t):
         fall_ill_for_one(world, who, t)
     elif clock == Clock.STAY:
         stay_for_one(world, who, t)
-    elif clock == Clock.ERRAND:
-        errand_for_one(world, who, t)
+    elif clock == Clock.SCHEDULED_VISIT:
+        scheduled_visit_for_one(world, who, t)
     elif clock == Clock.CARER:
         carer_breaks_for_one(world, who, t)
     elif clock == Clock.DEATH:
         die_for_one(world, who, t)
 
 
-@inner
+@kernel
 def live_for_one(world, who, day):
     """Live one resident's day; returns when their next clock rings."""
     until = day + 1.0
@@ -150,7 +150,7 @@ def live_for_one(world, who, day):
             return t
         if clock < NEEDS:
             world.residents[who].stale |= 1 << clock
-            need_rings_for_one(world, who, clock, what_rings(world, who, clock), t)
+            need_event_for_one(world, who, clock, next_need_event(world, who, clock), t)
         else:
-            clock_rings_for_one(world, who, clock, t)
-        wind_up(world, who, t)
+            clock_event_for_one(world, who, clock, t)
+        schedule_events(world, who, t)

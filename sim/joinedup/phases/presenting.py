@@ -8,38 +8,38 @@ from joinedup.codes import (
     NEEDS,
     NONE_TEAM,
     Activity,
-    Occasion,
-    Place,
+    DrawPurpose,
+    EpisodeStatus,
     Role,
     Route,
     State,
 )
-from joinedup.engine.jit import inner, verb
+from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.counting import tally
 from joinedup.phases.episodes import begin_false, find_false, give_up, note
 from joinedup.phases.experience import count_choice
-from joinedup.phases.interfaces import face_between, has_coordinator, team_for, went
-from joinedup.phases.lines import join_line
+from joinedup.phases.interfaces import has_coordinator, interface_between, team_for, went
+from joinedup.phases.lines import join_queue
 from joinedup.phases.paying import paid_to_hurry
 from joinedup.phases.rows import (
-    burn,
-    fuse,
+    accrue_hazard,
+    hazard_threshold,
     is_absent,
-    luck,
-    noise,
+    normal_draw,
     nth_of,
     set_state,
+    uniform_draw,
     what_of,
 )
 from joinedup.rules.eligibility import judged
-from joinedup.rules.joining import days_at_a_door
+from joinedup.rules.joining import spoa_delay_days
 from joinedup.rules.noticing import chance_found, chance_noticed, chance_of_false_alarm
-from joinedup.rules.seeking import days_until_tired
+from joinedup.rules.seeking import days_until_renege
 from joinedup.rules.team_process import next_meeting
 from joinedup.state.place import Step, Tally
 
 
-@verb
+@entry_point
 def present_for_one(world, who, kind, t, sender, route):
     """Bring a need to somebody, who passes it on or looks after it.
 
@@ -47,16 +47,16 @@ def present_for_one(world, who, kind, t, sender, route):
     """
     resident = world.residents[who]
     need = world.needs[who, kind]
-    burn(need, t)
+    accrue_hazard(need, t)
     need.patience = resident.persistence
     need.route = route
-    need.place = Place.IN_PROGRESS
+    need.status = EpisodeStatus.IN_PROGRESS
     set_state(world, who, kind, State.PRESENTED)
     note(world, who, kind, t, Activity.PRESENTED, route)
     hand_to(need, t, sender)
 
 
-@inner
+@kernel
 def hand_to(need, t, sender):
     """Leave a need with somebody, who passes it on at once: the next thing that happens."""
     need.sender = sender
@@ -64,16 +64,16 @@ def hand_to(need, t, sender):
     need.step_at = t
 
 
-@verb
+@entry_point
 def pass_on_for_one(world, who, kind, t):
     """Whoever holds a need sends it to the team that seems right, or keeps it."""
-    p = world.one[0].p
+    p = world.globals[0].p
     need = world.needs[who, kind]
-    settings = world.one[0].settings
+    settings = world.globals[0].settings
     sender = int(need.sender)
-    burn(need, t)
-    error = noise(
-        world, Occasion.APPARENT_SEVERITY, who, what_of(need, kind), nth_of(need, need.tries)
+    accrue_hazard(need, t)
+    error = normal_draw(
+        world, DrawPurpose.APPARENT_SEVERITY, who, what_of(need, kind), nth_of(need, need.tries)
     )
     apparent = judged(need.severity, p.eligibility.judgement_error, error)
     if sender != settings.practice_type and apparent < settings.back_to_gp[kind]:
@@ -83,7 +83,7 @@ def pass_on_for_one(world, who, kind, t):
     if team == NONE_TEAM:
         need.tries = min(int(need.tries) + 1, 250)
         note(world, who, kind, t, Activity.DIVERTED, 0)
-        give_up(world, who, kind, t, Place.DIVERTED)
+        give_up(world, who, kind, t, EpisodeStatus.DIVERTED)
     elif world.teams[team].role == Role.GENERAL_PRACTICE:
         need.team = team
         start_in_practice(world, who, kind, t)
@@ -96,28 +96,30 @@ def pass_on_for_one(world, who, kind, t):
         refer(world, who, kind, t, sender, team)
 
 
-@inner
+@kernel
 def ask_beyond(world, who, sender):
     """A professional has noticed what is beyond their own skill: a question, and some worry."""
     holder = team_for(world, who, sender)
     world.teams[holder].beyond_week += 1
-    add_overhead(world, holder, world.one[0].p.skill.triage_minutes)
+    add_overhead(world, holder, world.globals[0].p.skill.triage_minutes)
 
 
-@inner
+@kernel
 def send_back_to_gp(world, who, kind, t):
     """Ask the person to see their GP about it (000: mild depression)."""
     need = world.needs[who, kind]
-    need.place = Place.DIVERTED
+    need.status = EpisodeStatus.DIVERTED
     need.tries = min(int(need.tries) + 1, 250)
     note(world, who, kind, t, Activity.DIVERTED, 0)
     set_state(world, who, kind, State.PRESENTED)
     need.step = Step.SEEK_GP
-    wait = fuse(world, Occasion.RETRY, who, what_of(need, kind), nth_of(need, need.tries))
-    need.step_at = t + world.one[0].p.seeking.retry_days * 0.5 * wait
+    wait = hazard_threshold(
+        world, DrawPurpose.RETRY, who, what_of(need, kind), nth_of(need, need.tries)
+    )
+    need.step_at = t + world.globals[0].p.seeking.retry_days * 0.5 * wait
 
 
-@inner
+@kernel
 def choose_team(world, who, kind, apparent):
     """One of the teams that take this need as it looks, by a keyed draw; another one next time.
 
@@ -125,7 +127,9 @@ def choose_team(world, who, kind, apparent):
     the kind at this age at all.
     """
     need = world.needs[who, kind]
-    draw = luck(world, Occasion.PARTNER_TEAM, who, what_of(need, kind), nth_of(need, need.tries))
+    draw = uniform_draw(
+        world, DrawPurpose.PARTNER_TEAM, who, what_of(need, kind), nth_of(need, need.tries)
+    )
     for leniency in range(3):
         found = 0
         for type_ in range(world.team_of.shape[0]):
@@ -142,7 +146,7 @@ def choose_team(world, who, kind, apparent):
     return NONE_TEAM
 
 
-@inner
+@kernel
 def takes(world, who, kind, type_, apparent, leniency):
     """Whether a type of team takes a kind of need at this age, and of this severity.
 
@@ -160,77 +164,77 @@ def takes(world, who, kind, type_, apparent, leniency):
     return apparent >= team.low[kind] and apparent <= team.high[kind]
 
 
-@inner
+@kernel
 def refer(world, who, kind, t, sender, team):
     """Send a referral across an interface: time, paper, and the risk of never arriving."""
-    p = world.one[0].p
+    p = world.globals[0].p
     resident = world.residents[who]
     need = world.needs[who, kind]
-    face = face_between(world, who, sender, team)
+    interface = interface_between(world, who, sender, team)
     need.team = team
     need.sender = sender
     need.tries = min(int(need.tries) + 1, 250)
-    if sender < world.one[0].settings.types:
+    if sender < world.globals[0].settings.types:
         writer = team_for(world, who, sender)
-        add_overhead(world, writer, face.minutes * 0.5)
+        add_overhead(world, writer, interface.minutes * 0.5)
     resident.crossed += 1
     tally(world, Tally.CROSSED, 1)
-    need.place = Place.IN_PROGRESS
+    need.status = EpisodeStatus.IN_PROGRESS
     set_state(world, who, kind, State.REFERRED)
     note(world, who, kind, t, Activity.REFERRED, 0)
     what, nth = what_of(need, kind), nth_of(need, need.tries)
-    loss = face.loss
+    loss = interface.loss
     if has_coordinator(world, who):
         loss *= p.joining.coordinator_obstacle
-    if luck(world, Occasion.LOSS, who, what, nth) < loss:
-        need.place = Place.LOST
+    if uniform_draw(world, DrawPurpose.LOSS, who, what, nth) < loss:
+        need.status = EpisodeStatus.LOST
         note(world, who, kind, t, Activity.LOST, 0)
         went(world, who, sender, team, False)
         lose(world, who, kind, t, team)
     else:
-        need.step = Step.KNOCK
-        need.step_at = t + 1.0 + face.days + days_at_the_door(world, face, team)
+        need.step = Step.TRIAGE
+        need.step_at = t + 1.0 + interface.days + days_at_spoa(world, interface, team)
 
 
-@inner
+@kernel
 def lose(world, who, kind, t, team):
     """Somebody has not arrived: the team misses them within days, or they find out in weeks."""
-    p = world.one[0].p
+    p = world.globals[0].p
     need = world.needs[who, kind]
     what, nth = what_of(need, kind), nth_of(need, need.tries)
     missed = p.management.accountable[world.teams[team].management]
-    if luck(world, Occasion.OVERSEEN, who, what, nth) < missed:
-        need.step = Step.KNOCK
+    if uniform_draw(world, DrawPurpose.OVERSEEN, who, what, nth) < missed:
+        need.step = Step.TRIAGE
         need.step_at = t + 1.0 + p.management.noticed_days
     else:
         need.step = Step.CHASE
-        wait = fuse(world, Occasion.CHASING, who, what, nth)
+        wait = hazard_threshold(world, DrawPurpose.CHASING, who, what, nth)
         need.step_at = t + 1.0 + p.handover.chasing_days * wait
 
 
-@inner
-def days_at_the_door(world, face, team):
-    """How long a referral lies at a single point of contact, and whose work it is to sort it.
+@kernel
+def days_at_spoa(world, interface, team):
+    """How long a referral lies at a single point of access, and whose work it is to sort it.
 
     Without staff at the door, or where it is too far behind, teams sort their own.
     """
-    settings = world.one[0].settings
-    if not face.one_door:
+    settings = world.globals[0].settings
+    if not interface.spoa:
         return 0.0
-    joining = world.one[0].p.joining
-    if settings.door_minutes <= 0.0:
+    joining = world.globals[0].p.joining
+    if settings.spoa_minutes <= 0.0:
         add_overhead(world, team, joining.sorting_minutes)
         return 0.0
     longest = joining.sorted_within_days
-    days = days_at_a_door(settings.door_backlog, settings.door_minutes, longest)
+    days = spoa_delay_days(settings.spoa_backlog, settings.spoa_minutes, longest)
     if days >= longest:
         add_overhead(world, team, joining.sorting_minutes)
     else:
-        settings.door_today += int(joining.sorting_minutes + 0.5)
+        settings.spoa_today += int(joining.sorting_minutes + 0.5)
     return days
 
 
-@inner
+@kernel
 def add_overhead(world, team, minutes):
     """Charge a team with whole minutes of work that is not care."""
     row = world.teams[team]
@@ -240,10 +244,10 @@ def add_overhead(world, team, minutes):
         row.demand_today += whole
 
 
-@inner
+@kernel
 def accept(world, who, kind, t):
     """A team takes a need on: at its allocation meeting, or straight into the line."""
-    p = world.one[0].p
+    p = world.globals[0].p
     need = world.needs[who, kind]
     team = world.teams[need.team]
     what, nth = what_of(need, kind), nth_of(need, need.tries)
@@ -251,51 +255,51 @@ def accept(world, who, kind, t):
     count_choice(world, who, kind)
     if team.type != need.sender:
         went(world, who, int(need.sender), need.team, True)
-    if luck(world, Occasion.PHASE, who, what, nth) < team.assessment:
+    if uniform_draw(world, DrawPurpose.PHASE, who, what, nth) < team.assessment:
         add_overhead(world, need.team, p.care.assessment_minutes)
         need.assessed = 1
-        seen = luck(world, Occasion.FALSE_RECOGNISED, who, what, nth)
+        seen = uniform_draw(world, DrawPurpose.FALSE_RECOGNISED, who, what, nth)
         if not need.genuine and seen < p.team_process.assessment_recognises:
             note(world, who, kind, t, Activity.ASSESSED, 0)
             find_false(world, who, kind, t)
             return
-    need.place = Place.WAITING
+    need.status = EpisodeStatus.WAITING
     need.since = t
     set_state(world, who, kind, State.WAITING)
-    if luck(world, Occasion.PHASE, who, what + 32, nth) < team.allocation:
+    if uniform_draw(world, DrawPurpose.PHASE, who, what + 32, nth) < team.allocation:
         need.step = Step.ALLOCATED
         need.step_at = next_meeting(t, 7.0, (need.team % 5) + 0.4)
     else:
-        enter_line(world, who, kind, t)
+        enter_queue(world, who, kind, t)
 
 
-@inner
-def enter_line(world, who, kind, t):
+@kernel
+def enter_queue(world, who, kind, t):
     """Join the team's line, until care starts or patience ends."""
     need = world.needs[who, kind]
-    need.step = Step.TIRED
-    need.step_at = t + days_until_tired(world.one[0].p.seeking, need.patience)
+    need.step = Step.RENEGE
+    need.step_at = t + days_until_renege(world.globals[0].p.seeking, need.patience)
     if need.severity >= 0.8 or paid_to_hurry(world, who, kind):
         need.urgent = 1
-    join_line(world, who, kind, t)
+    join_queue(world, who, kind, t)
 
 
-@inner
+@kernel
 def start_in_practice(world, who, kind, t):
     """The practice looks after the need itself."""
-    p = world.one[0].p
+    p = world.globals[0].p
     need = world.needs[who, kind]
     what, nth = what_of(need, kind), nth_of(need, need.tries)
-    if not need.genuine and luck(world, Occasion.FALSE_RECOGNISED, who, what, nth) < 0.5:
+    if not need.genuine and uniform_draw(world, DrawPurpose.FALSE_RECOGNISED, who, what, nth) < 0.5:
         find_false(world, who, kind, t)
         return
-    burn(need, t)
-    need.place = Place.IN_CARE
+    accrue_hazard(need, t)
+    need.status = EpisodeStatus.IN_CARE
     need.minutes = 0.0
     need.contacts = 0
     set_state(world, who, kind, State.IN_CARE)
     note(world, who, kind, t, Activity.CARE_STARTED, 0)
-    length = fuse(world, Occasion.CARE_LENGTH, who, what, nth)
+    length = hazard_threshold(world, DrawPurpose.CARE_LENGTH, who, what, nth)
     years = p.general_practice.care_years[kind] if need.genuine else 0.25
     need.care_end = t + years * 365.25 * length
     need.step = Step.CONTACT
@@ -303,14 +307,16 @@ def start_in_practice(world, who, kind, t):
     world.teams[need.team].caseload += 1
 
 
-@inner
-def look(world, who, t, mental, physical, social, novelty, sender, route, source, nth):
+@kernel
+def opportunistic_detection(
+    world, who, t, mental, physical, social, novelty, sender, route, source, nth
+):
     """What one contact shows: latent needs, and now and then one that is not there.
 
     ``mental``, ``physical`` and ``social`` are the skills of whoever looks, and ``novelty`` is
     how much of them is newly learnt. ``source`` and ``nth`` are the key of the contact.
     """
-    p = world.one[0].p
+    p = world.globals[0].p
     resident = world.residents[who]
     if resident.latent:
         for kind in range(NEEDS):
@@ -318,27 +324,27 @@ def look(world, who, t, mental, physical, social, novelty, sender, route, source
                 skill = _of_three(DOMAIN_OF_NEED[kind], mental, physical, social)
                 need = world.needs[who, kind]
                 seen = chance_noticed(p.noticing, kind, need.severity, skill)
-                if luck(world, Occasion.NOTICED, who, kind + 16 * source, nth) < seen:
+                if uniform_draw(world, DrawPurpose.NOTICED, who, kind + 16 * source, nth) < seen:
                     note(world, who, kind, t, Activity.NOTICED, route)
                     present_for_one(world, who, kind, t, sender, route)
     skill = (mental + physical + social) / DOMAINS
     alarm = chance_of_false_alarm(p.noticing, skill) * (1.0 + p.skill.alarms * novelty)
-    if luck(world, Occasion.FALSE_ALARM, who, source, nth) < alarm:
+    if uniform_draw(world, DrawPurpose.FALSE_ALARM, who, source, nth) < alarm:
         raise_false_alarm(world, who, t, sender, route, source, nth)
 
 
-@inner
+@kernel
 def _of_three(domain, mental, physical, social):
     if domain == 0:
         return mental
     return physical if domain == 1 else social
 
 
-@inner
+@kernel
 def raise_false_alarm(world, who, t, sender, route, source, nth):
     """Take a need for there that is not, of a kind drawn by how often each is mistaken."""
-    p = world.one[0].p
-    draw = luck(world, Occasion.FALSE_KIND, who, source, nth)
+    p = world.globals[0].p
+    draw = uniform_draw(world, DrawPurpose.FALSE_KIND, who, source, nth)
     total = 0.0
     for kind in range(NEEDS):
         total += p.noticing.false_kinds[kind]
@@ -350,7 +356,7 @@ def raise_false_alarm(world, who, t, sender, route, source, nth):
             return
 
 
-@verb
+@entry_point
 def false_alarm_for_one(world, who, kind, t, sender, route):
     """A false need of one kind is presented, unless something of that kind is under way."""
     need = world.needs[who, kind]
@@ -359,16 +365,16 @@ def false_alarm_for_one(world, who, kind, t, sender, route):
         present_for_one(world, who, kind, t, sender, route)
 
 
-@inner
-def search(world, who, t, sender, route, source, nth, thoroughness):
+@kernel
+def holistic_assessment(world, who, t, sender, route, source, nth, thoroughness):
     """A holistic assessment: every domain asked about, rightly and wrongly answered.
 
     ``thoroughness`` is 1 for a full assessment and less for a form that stands in for one.
     """
-    p = world.one[0].p
+    p = world.globals[0].p
     resident = world.residents[who]
     for kind in range(NEEDS):
-        draw = luck(world, Occasion.FOUND, who, kind + 16 * source, nth)
+        draw = uniform_draw(world, DrawPurpose.FOUND, who, kind + 16 * source, nth)
         need = world.needs[who, kind]
         if resident.latent & (1 << kind):
             if draw < chance_found(p.noticing, need.severity) * thoroughness:

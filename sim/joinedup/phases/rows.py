@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from joinedup.codes import DOMAIN_OF_NEED, DOMAINS, NEEDS, NO_NEED, NONE_TEAM, Need, Occasion, State
-from joinedup.engine import draws as chance
+from joinedup.codes import (
+    DOMAIN_OF_NEED,
+    DOMAINS,
+    NEEDS,
+    NO_NEED,
+    NONE_TEAM,
+    DrawPurpose,
+    Need,
+    State,
+)
+from joinedup.engine import draws
 from joinedup.engine.events import write
-from joinedup.engine.jit import inlined, inner, verb
+from joinedup.engine.jit import entry_point, inlined, kernel
 from joinedup.rules.acute import acute_rate
 from joinedup.rules.crisis import carer_breakdown_rate, crisis_rate
 from joinedup.rules.onset import onset_rate
@@ -20,53 +29,53 @@ _FIRST_RATED = int(Clock.CONSULTATION)
 
 
 @inlined
-def soul(world, who):
+def rng_key(world, who):
     """The key of whoever lives in this row now: a newcomer has luck of their own."""
     return int(who) + (int(world.residents[who].generation) << 32)
 
 
 @inlined
-def luck(world, occasion, who, what, nth):
+def uniform_draw(world, purpose, who, what, nth):
     """The keyed uniform number of a resident's occasion."""
-    seed = world.one[0].settings.seed
-    return chance.uniform(seed, occasion, soul(world, who), int(what), int(nth))
+    seed = world.globals[0].settings.seed
+    return draws.uniform(seed, purpose, rng_key(world, who), int(what), int(nth))
 
 
 @inlined
-def fuse(world, occasion, who, what, nth):
+def hazard_threshold(world, purpose, who, what, nth):
     """The keyed unit-exponential number of a resident's occasion."""
-    seed = world.one[0].settings.seed
-    return chance.fuse(seed, occasion, soul(world, who), int(what), int(nth))
+    seed = world.globals[0].settings.seed
+    return draws.hazard_threshold(seed, purpose, rng_key(world, who), int(what), int(nth))
 
 
 @inlined
-def noise(world, occasion, who, what, nth):
+def normal_draw(world, purpose, who, what, nth):
     """The keyed standard normal number of a resident's occasion."""
-    seed = world.one[0].settings.seed
-    return chance.normal(seed, occasion, soul(world, who), int(what), int(nth))
+    seed = world.globals[0].settings.seed
+    return draws.normal(seed, purpose, rng_key(world, who), int(what), int(nth))
 
 
-@inner
+@kernel
 def what_of(need, kind):
     """The key of an episode's kind: false episodes have keys of their own."""
     return kind if need.genuine else kind + 16
 
 
-@inner
+@kernel
 def nth_of(need, count):
     """The key of the ``count``-th occasion within the present episode."""
-    episode = need.occasion if need.genuine else need.falses
+    episode = need.episode if need.genuine else need.falses
     return int(episode) * 1024 + int(count)
 
 
-@inner
+@kernel
 def record(world, who, t, activity, cause):
     """Write a row about a resident, and no need in particular, to the ledger."""
     generation = int(world.residents[who].generation)
     write(world, t, who, activity, NO_NEED, NONE_TEAM, generation, 0, 0 + cause)
 
 
-@inner
+@kernel
 def band(severity):
     """Severity band of the stock: 0 mild, 1 moderate, 2 severe."""
     if severity < 0.35:
@@ -74,23 +83,23 @@ def band(severity):
     return 1 if severity < 0.65 else 2
 
 
-@inner
+@kernel
 def is_absent(need):
     """Whether no episode, true or false, is under way or met."""
     return need.state == State.ABSENT or need.state == State.RESOLVED
 
 
-@inner
+@kernel
 def count(world, resident, need, kind, step):
     """Add ``step`` to the stock of needs where this one stands."""
     if is_absent(need):
         return
-    world.one[0].stock[need.genuine, kind, need.state, band(need.severity), resident.quintile] += (
-        step
-    )
+    world.globals[0].stock[
+        need.genuine, kind, need.state, band(need.severity), resident.quintile
+    ] += step
 
 
-@inner
+@kernel
 def set_state(world, who, kind, state):
     """Move a need to another state, in its row, the stock and the resident's masks."""
     resident = world.residents[who]
@@ -116,7 +125,7 @@ def set_state(world, who, kind, state):
         resident.changed = 1
 
 
-@inner
+@kernel
 def set_severity(world, who, kind, severity):
     """Change a need's severity, in its row and the stock."""
     resident = world.residents[who]
@@ -127,8 +136,8 @@ def set_severity(world, who, kind, severity):
     resident.stale |= 1 << kind
 
 
-@inner
-def fed(world, resident, kind):
+@kernel
+def interaction_ratio(world, resident, kind):
     """The product of what the resident's other needs do to the pace of this one."""
     domain = DOMAIN_OF_NEED[kind]
     others = 511 ^ (1 << kind)
@@ -136,51 +145,51 @@ def fed(world, resident, kind):
     for source in range(DOMAINS):
         mask = DOMAIN_MASKS[source] & others
         if resident.unserved & mask:
-            product *= world.one[0].feeding[source, domain, 2]
+            product *= world.globals[0].interactions[source, domain, 2]
         elif resident.served & mask:
-            product *= world.one[0].feeding[source, domain, 1]
+            product *= world.globals[0].interactions[source, domain, 1]
     return product
 
 
-@inner
-def burn(need, t):
+@kernel
+def accrue_hazard(need, t):
     """Use up both fuses at the rates that held until now."""
-    days = t - need.burnt_at
+    days = t - need.accrued_at
     if days > 0.0:
-        need.fuse = max(0.0, need.fuse - need.fuse_rate * days)
-        need.crisis = max(0.0, need.crisis - need.crisis_rate * days)
-        need.burnt_at = t
+        need.hazard_threshold = max(0.0, need.hazard_threshold - need.hazard_rate * days)
+        need.crisis_threshold = max(0.0, need.crisis_threshold - need.crisis_rate * days)
+        need.accrued_at = t
 
 
-@inner
+@kernel
 def refresh_need(world, who, kind, t):
     """Burn a need's fuses up to now, set the rates that hold from now, wind its clock."""
-    p = world.one[0].p
+    p = world.globals[0].p
     resident = world.residents[who]
     need = world.needs[who, kind]
-    burn(need, t)
-    feeding = fed(world, resident, kind)
-    ring = min(need.step_at, need.course_end)
+    accrue_hazard(need, t)
+    interactions = interaction_ratio(world, resident, kind)
+    next_time = min(need.step_at, need.course_end)
     if is_absent(need) or not need.genuine:
-        inclination = world.one[0].gradients[kind, resident.quintile]
-        need.fuse_rate = onset_rate(p.onset, kind, resident.age, inclination, feeding)
+        inclination = world.globals[0].gradients[kind, resident.quintile]
+        need.hazard_rate = onset_rate(p.onset, kind, resident.age, inclination, interactions)
         need.crisis_rate = 0.0
     else:
         served = need.state == State.IN_CARE or need.state == State.MET
-        need.fuse_rate = worsening_rate(p.worsening, kind, need.severity, feeding, served)
-        need.crisis_rate = crisis_rate(p.crisis, kind, need.severity, feeding, served)
+        need.hazard_rate = worsening_rate(p.worsening, kind, need.severity, interactions, served)
+        need.crisis_rate = crisis_rate(p.crisis, kind, need.severity, interactions, served)
         if need.state == State.MET:
-            need.fuse_rate = 0.0
+            need.hazard_rate = 0.0
             need.crisis_rate = 0.0
-    if need.fuse_rate > 0.0:
-        ring = min(ring, t + need.fuse / need.fuse_rate)
+    if need.hazard_rate > 0.0:
+        next_time = min(next_time, t + need.hazard_threshold / need.hazard_rate)
     if need.crisis_rate > 0.0:
-        ring = min(ring, t + need.crisis / need.crisis_rate)
-    world.clocks[who, kind] = ring
+        next_time = min(next_time, t + need.crisis_threshold / need.crisis_rate)
+    world.clocks[who, kind] = next_time
 
 
-@inner
-def retime(world, who, clock, rate, t):
+@kernel
+def reschedule(world, who, clock, rate, t):
     """Let a resident's clock run at another rate from now: what is left of its fuse is kept."""
     resident = world.residents[who]
     index = clock - _FIRST_RATED
@@ -191,13 +200,13 @@ def retime(world, who, clock, rate, t):
     if rate <= 0.0:
         world.clocks[who, clock] = NEVER
     elif before <= 0.0:
-        wind(world, who, clock, t)
+        schedule_next(world, who, clock, t)
     else:
         world.clocks[who, clock] = t + (world.clocks[who, clock] - t) * before / rate
 
 
-@inner
-def wind(world, who, clock, t):
+@kernel
+def schedule_next(world, who, clock, t):
     """Wind a resident's clock anew with the fuse of its next occasion."""
     resident = world.residents[who]
     rate = resident.rates[clock - _FIRST_RATED]
@@ -205,39 +214,39 @@ def wind(world, who, clock, t):
         world.clocks[who, clock] = NEVER
         return
     if clock == Clock.CONSULTATION:
-        left = fuse(world, Occasion.CONSULTATION, who, 0, resident.consultations)
+        left = hazard_threshold(world, DrawPurpose.CONSULTATION, who, 0, resident.consultations)
     elif clock == Clock.CLINIC:
-        left = fuse(world, Occasion.CLINIC, who, 0, resident.clinics)
+        left = hazard_threshold(world, DrawPurpose.CLINIC, who, 0, resident.clinics)
     elif clock == Clock.ACUTE:
-        left = fuse(world, Occasion.ACUTE_ILLNESS, who, 0, resident.acutes)
+        left = hazard_threshold(world, DrawPurpose.ACUTE_ILLNESS, who, 0, resident.acutes)
     elif clock == Clock.CARER:
-        left = fuse(world, Occasion.CARER_BREAKDOWN, who, 0, resident.carer_breaks)
+        left = hazard_threshold(world, DrawPurpose.CARER_BREAKDOWN, who, 0, resident.carer_breaks)
     else:
-        left = fuse(world, Occasion.DEATH, who, 0, 0)
+        left = hazard_threshold(world, DrawPurpose.DEATH, who, 0, 0)
     world.clocks[who, clock] = t + left / rate
 
 
-@inner
-def wind_errand(world, who):
+@kernel
+def schedule_visit(world, who):
     """Wind the clock that a case manager's visits and a series of clinics share."""
     resident = world.residents[who]
-    world.clocks[who, Clock.ERRAND] = min(resident.visit_at, resident.series_at)
+    world.clocks[who, Clock.SCHEDULED_VISIT] = min(resident.visit_at, resident.series_at)
 
 
-@inner
+@kernel
 def is_frail(world, who):
     """Whether a resident is at least moderately frail."""
     need = world.needs[who, Need.FRAILTY]
     return need.genuine and not is_absent(need) and need.severity >= FRAIL_FROM
 
 
-@inner
+@kernel
 def advised(world, who, need):
     """The share of questions about a need that go to the community team and not to a clinic."""
-    p = world.one[0].p
+    p = world.globals[0].p
     share = 0.0
     if need.state == State.IN_CARE:
-        practice = world.one[0].settings.practice_type
+        practice = world.globals[0].settings.practice_type
         where = world.residents[who].neighbourhood
         share = world.interfaces[where, practice, world.teams[need.team].type].advice
     if world.residents[who].enrolled:
@@ -245,8 +254,8 @@ def advised(world, who, need):
     return share
 
 
-@verb
-def wind_up(world, who, t):
+@entry_point
+def schedule_events(world, who, t):
     """After anything that happened to a resident: wind the clocks of what has changed.
 
     Every verb only changes rows; this is called once after it, by whoever called the verb.
@@ -262,10 +271,10 @@ def wind_up(world, who, t):
     resident.stale = 0
 
 
-@inner
+@kernel
 def refresh_person(world, who, t):
     """Refresh every need and every rated clock of a resident whose needs have changed."""
-    p = world.one[0].p
+    p = world.globals[0].p
     resident = world.residents[who]
     age = resident.age
     consultations = p.general_practice.rate[age] / 365.25
@@ -284,27 +293,27 @@ def refresh_person(world, who, t):
                 if heavy and resident.carer and not resident.care_home:
                     carer = max(carer, carer_breakdown_rate(p.crisis, need.severity))
     frail = is_frail(world, who)
-    retime(world, who, Clock.CONSULTATION, consultations, t)
-    retime(world, who, Clock.CLINIC, clinics, t)
-    retime(world, who, Clock.ACUTE, illness_rate(world, who, frail), t)
-    retime(world, who, Clock.DEATH, mortality_rate(p.people, age, frail), t)
-    retime(world, who, Clock.CARER, carer, t)
+    reschedule(world, who, Clock.CONSULTATION, consultations, t)
+    reschedule(world, who, Clock.CLINIC, clinics, t)
+    reschedule(world, who, Clock.ACUTE, illness_rate(world, who, frail), t)
+    reschedule(world, who, Clock.DEATH, mortality_rate(p.people, age, frail), t)
+    reschedule(world, who, Clock.CARER, carer, t)
 
 
-@inner
+@kernel
 def illness_rate(world, who, frail):
     """Background acute illnesses a day: those that come to A&E and those admitted directly."""
-    p = world.one[0].p
+    p = world.globals[0].p
     resident = world.residents[who]
-    inclination = world.one[0].gradients[NEEDS, resident.quintile]
+    inclination = world.globals[0].gradients[NEEDS, resident.quintile]
     rate = acute_rate(p.acute, resident.age, inclination, frail, resident.care_home)
     return rate * (1.0 + p.acute.admitted[resident.age] * p.acute.direct)
 
 
-@verb
-def next_ring(world, who):
+@entry_point
+def next_event_time(world, who):
     """When a resident's earliest clock rings."""
-    ring = NEVER
+    next_time = NEVER
     for clock in range(world.clocks.shape[1]):
-        ring = min(ring, world.clocks[who, clock])
-    return ring
+        next_time = min(next_time, world.clocks[who, clock])
+    return next_time

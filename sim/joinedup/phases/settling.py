@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from joinedup.codes import NEEDS, PROFESSIONS, Role, State
 from joinedup.engine.inbox import Message
-from joinedup.engine.jit import inner, verb
-from joinedup.engine.schedule import NOBODY, put_down
+from joinedup.engine.jit import entry_point, kernel
+from joinedup.engine.schedule import NOBODY, schedule
 from joinedup.phases.caring import begin_care, package_of
 from joinedup.phases.counting import month_of
-from joinedup.phases.lines import NOT_IN_LINE
+from joinedup.phases.lines import NOT_QUEUED
 from joinedup.phases.paying import payment_of
-from joinedup.phases.rows import next_ring, wind_up
+from joinedup.phases.rows import next_event_time, schedule_events
 from joinedup.rules.eligibility import threshold_under_load
 from joinedup.rules.general_practice import chance_of_appointment
 from joinedup.rules.incentives import guarded
@@ -20,36 +20,36 @@ SMOOTHING = 1.0 / 28.0
 THOUSAND = 1000.0
 
 
-@verb
+@entry_point
 def settle_team(world, team, day, working):
     """Settle one team's day: messages in order of time, the line after each, then the books."""
     row = world.teams[team]
     open_today = working or row.weekends == 1
     if open_today:
-        serve_line(world, team, float(day))
-    at = row.desk_first
+        serve_queue(world, team, float(day))
+    at = row.inbox_first
     while at != NOBODY:
-        message = world.desk[at]
+        message = world.inbox[at]
         take_message(world, team, message)
         if open_today:
-            serve_line(world, team, message.time)
+            serve_queue(world, team, message.time)
         at = message.next
-    row.desk_first = NOBODY
-    keep_books(world, team, day)
+    row.inbox_first = NOBODY
+    record_statistics(world, team, day)
 
 
-@verb
-def let_go(world, team):
+@entry_point
+def remove_reneged(world, team):
     """First of all, those who have left the line today: nobody serves them any more."""
-    at = world.teams[team].desk_first
+    at = world.teams[team].inbox_first
     while at != NOBODY:
-        message = world.desk[at]
+        message = world.inbox[at]
         if message.what == Message.LEAVE:
             unlink(world, team, int(message.who), int(message.kind), int(message.urgent))
         at = message.next
 
 
-@inner
+@kernel
 def take_message(world, team, message):
     """Apply one message: staff time comes back, or somebody joins the line."""
     row = world.teams[team]
@@ -58,12 +58,12 @@ def take_message(world, team, message):
         row.caseload -= 1
     elif message.what == Message.JOIN:
         need = world.needs[message.who, message.kind]
-        waits = need.state == State.WAITING and need.step == Step.TIRED and need.team == team
-        if waits and need.line_next == NOT_IN_LINE:
+        waits = need.state == State.WAITING and need.step == Step.RENEGE and need.team == team
+        if waits and need.queue_next == NOT_QUEUED:
             append(world, team, int(message.who), int(message.kind), int(message.urgent))
 
 
-@inner
+@kernel
 def commit(row, kind, minutes, sign):
     """Take a package's time from each profession's, or give it back (``sign`` -1)."""
     for profession in range(PROFESSIONS):
@@ -71,7 +71,7 @@ def commit(row, kind, minutes, sign):
         row.committed[profession] += sign * share
 
 
-@inner
+@kernel
 def fits(row, kind, minutes):
     """Whether every profession that the package needs has the time for it."""
     if row.minutes <= 0.0:
@@ -88,52 +88,52 @@ def fits(row, kind, minutes):
     return True
 
 
-@inner
+@kernel
 def append(world, team, who, kind, urgent):
     """Put a need at the end of the urgent or the ordinary line."""
     row = world.teams[team]
     need = world.needs[who, kind]
     key = who * NEEDS + kind
-    need.line_next = NOBODY
-    need.line_before = row.line_last[urgent]
-    if row.line_last[urgent] == NOBODY:
-        row.line_first[urgent] = key
+    need.queue_next = NOBODY
+    need.queue_before = row.queue_last[urgent]
+    if row.queue_last[urgent] == NOBODY:
+        row.queue_first[urgent] = key
     else:
-        last = row.line_last[urgent]
-        world.needs[last // NEEDS, last % NEEDS].line_next = key
-    row.line_last[urgent] = key
-    row.line_length += 1
+        last = row.queue_last[urgent]
+        world.needs[last // NEEDS, last % NEEDS].queue_next = key
+    row.queue_last[urgent] = key
+    row.queue_length += 1
 
 
-@inner
+@kernel
 def unlink(world, team, who, kind, urgent):
     """Take a need out of the line, if it is in it."""
     row = world.teams[team]
     need = world.needs[who, kind]
-    if need.line_next == NOT_IN_LINE:
+    if need.queue_next == NOT_QUEUED:
         return
-    if need.line_before == NOBODY:
-        row.line_first[urgent] = need.line_next
+    if need.queue_before == NOBODY:
+        row.queue_first[urgent] = need.queue_next
     else:
-        before = need.line_before
-        world.needs[before // NEEDS, before % NEEDS].line_next = need.line_next
-    if need.line_next == NOBODY:
-        row.line_last[urgent] = need.line_before
+        before = need.queue_before
+        world.needs[before // NEEDS, before % NEEDS].queue_next = need.queue_next
+    if need.queue_next == NOBODY:
+        row.queue_last[urgent] = need.queue_before
     else:
-        after = need.line_next
-        world.needs[after // NEEDS, after % NEEDS].line_before = need.line_before
-    need.line_next = NOT_IN_LINE
-    row.line_length -= 1
+        after = need.queue_next
+        world.needs[after // NEEDS, after % NEEDS].queue_before = need.queue_before
+    need.queue_next = NOT_QUEUED
+    row.queue_length -= 1
 
 
-@inner
-def serve_line(world, team, t):
+@kernel
+def serve_queue(world, team, t):
     """Start care for whoever is next, the urgent first, as long as staff have time."""
     row = world.teams[team]
     month = month_of(world)
     while True:
-        urgent = 1 if row.line_first[1] != NOBODY else 0
-        key = row.line_first[urgent]
+        urgent = 1 if row.queue_first[1] != NOBODY else 0
+        key = row.queue_first[urgent]
         if key == NOBODY:
             return
         who, kind = int(key) // NEEDS, int(key) % NEEDS
@@ -149,14 +149,18 @@ def serve_line(world, team, t):
         if begin_care(world, who, kind, t, minutes):
             row.caseload += 1
             commit(row, kind, float(need.minutes), 1)
-        wind_up(world, who, t)
-        put_down(world.calendar, who, max(next_ring(world, who), world.one[0].settings.today + 1.0))
+        schedule_events(world, who, t)
+        schedule(
+            world.calendar,
+            who,
+            max(next_event_time(world, who), world.globals[0].settings.today + 1.0),
+        )
 
 
-@inner
-def keep_books(world, team, day):
+@kernel
+def record_statistics(world, team, day):
     """The team's sums for today, and on Mondays what it expects of the weeks to come."""
-    p = world.one[0].p
+    p = world.globals[0].p
     row = world.teams[team]
     month = month_of(world)
     row.overhead += (row.overhead_today * 7.0 - row.overhead) * SMOOTHING
@@ -171,7 +175,7 @@ def keep_books(world, team, day):
     sums[TeamTally.CAPACITY_MINUTES] += int(row.minutes / 7.0 + 0.5)
     sums[TeamTally.PAID_MINUTES] += int(row.paid_minutes / 7.0 + 0.5)
     sums[TeamTally.MEETING_MINUTES] += int(row.fixed_overhead / 7.0 + 0.5)
-    sums[TeamTally.LINE_DAYS] += row.line_length
+    sums[TeamTally.QUEUE_DAYS] += row.queue_length
     sums[TeamTally.CASELOAD_DAYS] += row.caseload
     row.overhead_today = 0
     row.demand_today = 0
@@ -182,6 +186,6 @@ def keep_books(world, team, day):
     if day % 7 == 0:
         row.starts += (row.starts_week - row.starts) * 0.125
         row.starts_week = 0
-        row.wait_weeks = row.line_length / max(row.starts, 0.25)
+        row.wait_weeks = row.queue_length / max(row.starts, 0.25)
         risen = threshold_under_load(p.eligibility, row.threshold, row.wait_weeks)
         row.threshold_now = guarded(p.incentives, payment_of(world, team), row.threshold, risen)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from math import exp
 
-from joinedup.codes import DOMAINS, Leadership, Mechanism, Occasion, Stage
-from joinedup.engine import draws as chance
-from joinedup.engine.jit import inner, verb
+from joinedup.codes import DOMAINS, DrawPurpose, Leadership, Mechanism, Stage
+from joinedup.engine import draws
+from joinedup.engine.jit import entry_point, kernel
 from joinedup.rules.adoption import left_to_move, moves_a_week, relapses_a_week
 from joinedup.rules.skill import learning, special_after_week
 from joinedup.rules.strain import (
@@ -32,67 +32,69 @@ REVIEW_HOLDS = 30.0
 STAFF_KEYS = 1 << 61
 
 
-@inner
-def left_out(world, mechanism):
+@kernel
+def is_disabled(world, mechanism):
     """Whether the scenario leaves a mechanism out."""
-    return (world.one[0].programme.without >> mechanism) & 1 == 1
+    return (world.globals[0].programme.disabled >> mechanism) & 1 == 1
 
 
-@inner
-def staff_soul(row):
+@kernel
+def staff_rng_key(row):
     """The key of whoever holds this post now, apart from every resident's."""
     post = ((int(row.team) + 1) * 16 + int(row.profession)) * 65_536 + int(row.person)
     return STAFF_KEYS + post * 65_536 + int(row.generation)
 
 
-@inner
-def draw_for(world, member, occasion, what, nth):
+@kernel
+def draw_for(world, member, purpose, what, nth):
     """The keyed uniform number of a member's occasion; a newcomer has luck of their own."""
     row = world.staff[member]
-    return chance.uniform(world.one[0].settings.seed, occasion, staff_soul(row), what, nth)
+    return draws.uniform(world.globals[0].settings.seed, purpose, staff_rng_key(row), what, nth)
 
 
-@inner
-def fuse_for(world, member, occasion, what, nth):
+@kernel
+def hazard_threshold_for(world, member, purpose, what, nth):
     """The keyed unit-exponential number of a member's occasion."""
     row = world.staff[member]
-    return chance.fuse(world.one[0].settings.seed, occasion, staff_soul(row), what, nth)
+    return draws.hazard_threshold(
+        world.globals[0].settings.seed, purpose, staff_rng_key(row), what, nth
+    )
 
 
-@verb
+@entry_point
 def appoint_at_first(world, member):
     """On day 0: somebody holds this post, or it is empty as often as in usual times."""
-    p = world.one[0].p
+    p = world.globals[0].p
     row = world.staff[member]
     empty = usual_vacancy(p.workforce, row.profession)
-    holds = draw_for(world, member, Occasion.STAFF_PERSON, 9, 0) >= empty
-    if holds or left_out(world, Mechanism.LEAVING):
+    holds = draw_for(world, member, DrawPurpose.STAFF_PERSON, 9, 0) >= empty
+    if holds or is_disabled(world, Mechanism.LEAVING):
         take_post(world, member, -10_000.0)
         row.pace = 1.0
-        if not left_out(world, Mechanism.STRAIN):
-            row.strain = 0.6 * draw_for(world, member, Occasion.STAFF_PERSON, 8, 0)
+        if not is_disabled(world, Mechanism.STRAIN):
+            row.strain = 0.6 * draw_for(world, member, DrawPurpose.STAFF_PERSON, 8, 0)
 
 
-@inner
+@kernel
 def take_post(world, member, t):
     """Somebody new takes a post: who they are, and what they bring."""
-    p = world.one[0].p
+    p = world.globals[0].p
     row = world.staff[member]
     row.in_post = 1
     row.joined_at = t
     row.well_at = t
-    draw = draw_for(world, member, Occasion.STAFF_PERSON, 0, 0)
-    row.hardiness = exp(p.strain.hardiness_spread * chance.normal_from_uniform(draw))
-    row.identity = 0.3 + 0.7 * draw_for(world, member, Occasion.STAFF_PERSON, 1, 0)
-    row.commute = 5.0 + 20.0 * fuse_for(world, member, Occasion.STAFF_PERSON, 2, 0)
+    draw = draw_for(world, member, DrawPurpose.STAFF_PERSON, 0, 0)
+    row.hardiness = exp(p.strain.hardiness_spread * draws.normal_from_uniform(draw))
+    row.identity = 0.3 + 0.7 * draw_for(world, member, DrawPurpose.STAFF_PERSON, 1, 0)
+    row.commute = 5.0 + 20.0 * hazard_threshold_for(world, member, DrawPurpose.STAFF_PERSON, 2, 0)
     row.commute_change = 0.0
-    follows = draw_for(world, member, Occasion.STAFF_PERSON, 3, 0)
+    follows = draw_for(world, member, DrawPurpose.STAFF_PERSON, 3, 0)
     row.opinion_leader = 1 if follows < p.adoption.leader_share else 0
     for domain in range(DOMAINS):
         row.skill[domain] = p.noticing.skill[row.profession, domain]
     row.special = 1.0
     row.novelty = 0.0
-    row.strain = 0.0 if left_out(world, Mechanism.STRAIN) else 0.2
+    row.strain = 0.0 if is_disabled(world, Mechanism.STRAIN) else 0.2
     row.satisfaction = p.strain.contentment - row.strain * p.strain.strain_spoils
     row.fear = 0.0
     row.fatigue = 0.0
@@ -100,7 +102,7 @@ def take_post(world, member, t):
     row.pace = p.workforce.newcomer_pace
 
 
-@verb
+@entry_point
 def leave_post(world, member):
     """Whoever holds a post leaves it; what they had taken up goes with them."""
     row = world.staff[member]
@@ -109,7 +111,7 @@ def leave_post(world, member):
     row.stage = 0 + Stage.NOT_YET
 
 
-@verb
+@entry_point
 def week_for_one(world, member, day):
     """One week of one post."""
     row = world.staff[member]
@@ -127,93 +129,93 @@ def week_for_one(world, member, day):
         leave_post(world, member)
         return
     if row.absent_days < WEEK:
-        row.pace = pace_after_week(world.one[0].p.workforce, row.pace)
+        row.pace = pace_after_week(world.globals[0].p.workforce, row.pace)
         learn(world, member)
         take_up(world, member, day, week)
     feel(world, member)
 
 
-@inner
+@kernel
 def recruit(world, member, day, week):
     """An empty post: perhaps somebody starts this week."""
     row = world.staff[member]
-    p = world.one[0].p
+    p = world.globals[0].p
     waits = p.workforce.fill_weeks[row.profession]
     if row.temporary:
         waits *= p.workforce.temporary
-    starts = draw_for(world, member, Occasion.STAFF_RECRUITED, 0, week) < 1.0 - exp(-1.0 / waits)
-    if starts or left_out(world, Mechanism.LEAVING):
+    starts = draw_for(world, member, DrawPurpose.STAFF_RECRUITED, 0, week) < 1.0 - exp(-1.0 / waits)
+    if starts or is_disabled(world, Mechanism.LEAVING):
         take_post(world, member, float(day))
 
 
-@inner
+@kernel
 def fall_sick(world, member, day, week):
     """Days off this week: of a spell that goes on, or of one that begins."""
     row = world.staff[member]
-    if left_out(world, Mechanism.SICKNESS):
+    if is_disabled(world, Mechanism.SICKNESS):
         return
     if row.well_at > day:
         row.absent_days = min(WEEK, row.well_at - day)
         return
-    p = world.one[0].p
+    p = world.globals[0].p
     burnt = row.strain >= p.strain.burnt_from
     kinds = (p.workforce.short_spells, p.workforce.long_spells, p.workforce.stress_spells)
     for kind in range(3):
         if kind == 2 and not burnt:
             return
-        luck = draw_for(world, member, Occasion.STAFF_SICKNESS, kind, week)
-        if luck < chance_in_a_week(kinds[kind]):
+        uniform_draw = draw_for(world, member, DrawPurpose.STAFF_SICKNESS, kind, week)
+        if uniform_draw < chance_in_a_week(kinds[kind]):
             days = p.workforce.short_days if kind == 0 else p.workforce.long_days
-            left = fuse_for(world, member, Occasion.STAFF_SICKNESS, 3 + kind, week)
-            begins = WEEK * draw_for(world, member, Occasion.STAFF_SICKNESS, 6 + kind, week)
+            left = hazard_threshold_for(world, member, DrawPurpose.STAFF_SICKNESS, 3 + kind, week)
+            begins = WEEK * draw_for(world, member, DrawPurpose.STAFF_SICKNESS, 6 + kind, week)
             row.well_at = day + begins + days * left
             row.absent_days = min(WEEK, row.well_at - day) - begins
             return
 
 
-@inner
+@kernel
 def leaves(world, member, week):
     """Whether they leave this week."""
     row = world.staff[member]
-    p = world.one[0].p
-    if left_out(world, Mechanism.LEAVING):
+    p = world.globals[0].p
+    if is_disabled(world, Mechanism.LEAVING):
         return False
     burnt = row.strain >= p.strain.burnt_from
     rate = leaving_rate(p.workforce, row.profession, burnt, row.commute_change)
     if row.temporary:
         rate *= p.workforce.temporary
-    return draw_for(world, member, Occasion.STAFF_LEAVING, 0, week) < chance_in_a_week(rate)
+    return draw_for(world, member, DrawPurpose.STAFF_LEAVING, 0, week) < chance_in_a_week(rate)
 
 
-@inner
+@kernel
 def stage_of(world, member):
     """The stage that a member has come to; the last, where there is no need to take it up."""
     row = world.staff[member]
-    if row.team >= 0 and left_out(world, Mechanism.ADOPTION):
+    if row.team >= 0 and is_disabled(world, Mechanism.ADOPTION):
         team = world.teams[row.team]
         if team.joined and team.live:
             return 0 + Stage.MAINTENANCE
     return int(row.stage)
 
 
-@inner
+@kernel
 def in_new_way(world, member):
     """Whether a member works in the new way."""
     return stage_of(world, member) >= Stage.CHANGE
 
 
-@inner
+@kernel
 def feel(world, member):
     """Strain, fear and satisfaction after this week."""
     row = world.staff[member]
-    p = world.one[0].p
-    programme = world.one[0].programme
+    p = world.globals[0].p
+    programme = world.globals[0].programme
     pressed, threat, wins, joined, taught = spanner_pressure(world), 0.0, 0.0, 0, 0.0
     if row.team >= 0:
         team = world.teams[row.team]
         pressed, threat, wins, joined = team.pressure, team.threat, team.wins, team.joined
         taught = learnt_share(world, member)
-    if not left_out(world, Mechanism.FEAR):
+    if not is_disabled(world, Mechanism.FEAR):
         wanted = 0.0
         if programme.heard:
             accepts = stage_of(world, member) >= Stage.ACCEPTANCE
@@ -226,7 +228,7 @@ def feel(world, member):
             )
         row.fear = towards(row.fear, wanted, p.strain.fear_speed)
     pressed += p.strain.by_fear * row.fear
-    if left_out(world, Mechanism.STRAIN):
+    if is_disabled(world, Mechanism.STRAIN):
         row.strain = 0.0
     else:
         off = row.absent_days >= WEEK
@@ -238,34 +240,34 @@ def feel(world, member):
     row.satisfaction = towards(row.satisfaction, wanted, p.strain.satisfaction_speed)
 
 
-@inner
+@kernel
 def spanner_pressure(world):
     """What a boundary spanner's interfaces press on them in a week."""
-    p = world.one[0].p
-    return pressure(p.strain, world.one[0].programme.spanner_load, 0.0, 0.0, 0.0, 0.0)
+    p = world.globals[0].p
+    return pressure(p.strain, world.globals[0].programme.spanner_load, 0.0, 0.0, 0.0, 0.0)
 
 
-@inner
+@kernel
 def learnt_share(world, member):
     """How much of other professions' basics somebody has learnt, 0 to 1."""
     row = world.staff[member]
-    p = world.one[0].p
+    p = world.globals[0].p
     gained = 0.0
     for domain in range(DOMAINS):
         gained += row.skill[domain] - p.noticing.skill[row.profession, domain]
     return min(1.0, gained / p.skill.basics)
 
 
-@inner
+@kernel
 def learn(world, member):
     """Other professions' basics come with joint work and teaching; special skill with practice."""
     row = world.staff[member]
-    p = world.one[0].p
-    if left_out(world, Mechanism.LEARNING) or row.team < 0:
+    p = world.globals[0].p
+    if is_disabled(world, Mechanism.LEARNING) or row.team < 0:
         return
     team = world.teams[row.team]
     joint = team.joint if in_new_way(world, member) else 0.0
-    hours = world.one[0].programme.training if team.joined else 0.0
+    hours = world.globals[0].programme.training if team.joined else 0.0
     for domain in range(DOMAINS):
         gained = learning(p.skill, row.skill[domain], team.taught[domain], joint, hours)
         row.skill[domain] += gained
@@ -276,12 +278,12 @@ def learn(world, member):
     row.special = special_after_week(p.skill, row.special, exposure, developed)
 
 
-@inner
+@kernel
 def take_up(world, member, day, week):
     """On to the next stage of the change, back, or neither."""
     row = world.staff[member]
-    programme = world.one[0].programme
-    p = world.one[0].p
+    programme = world.globals[0].programme
+    p = world.globals[0].p
     row.fatigue -= row.fatigue * p.adoption.fatigue_wears_off
     if row.team < 0:
         row.stage = 0 + Stage.MAINTENANCE
@@ -291,7 +293,7 @@ def take_up(world, member, day, week):
         return
     style = programme.leadership if programme.led else 0 + Leadership.LAISSEZ_FAIRE
     stage = int(row.stage)
-    draw = draw_for(world, member, Occasion.STAFF_STAGE, 0, week)
+    draw = draw_for(world, member, DrawPurpose.STAFF_STAGE, 0, week)
     if stage < Stage.MAINTENANCE and (stage < Stage.ACCEPTANCE or team.live):
         rate = moves_a_week(
             p.adoption,
@@ -316,5 +318,5 @@ def take_up(world, member, day, week):
         reviewed = day - programme.reviewed_at < REVIEW_HOLDS
         led = p.adoption.led[style, 4]
         rate = relapses_a_week(p.adoption, routine, reviewed, team.peers, led)
-        if draw_for(world, member, Occasion.STAFF_STAGE, 1, week) < 1.0 - exp(-rate):
+        if draw_for(world, member, DrawPurpose.STAFF_STAGE, 1, week) < 1.0 - exp(-rate):
             row.stage = 0 + Stage.ACCEPTANCE

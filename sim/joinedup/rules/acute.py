@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 from joinedup.codes import Age
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 Table = Any
 
@@ -16,7 +16,7 @@ class Acute(NamedTuple):
 
     ae_rate: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "A&E attendances for acute illness of people without frailty, by age",
             "attendances per person a year",
             0.8,
@@ -28,7 +28,7 @@ class Acute(NamedTuple):
     ] = (0.30, 0.245, 0.20, 0.24, 0.34, 0.48)
     deprivation_ratio: Annotated[
         float,
-        Quantity(
+        Parameter(
             "attendances in the most deprived fifth against the least",
             "ratio",
             1.3,
@@ -39,7 +39,7 @@ class Acute(NamedTuple):
     ] = 1.7
     frail_ratio: Annotated[
         float,
-        Quantity(
+        Parameter(
             "attendances with moderate or severe frailty against without",
             "hazard ratio",
             1.9,
@@ -50,7 +50,7 @@ class Acute(NamedTuple):
     ] = 2.2
     care_home_ratio: Annotated[
         float,
-        Quantity(
+        Parameter(
             "attendances in a care home against at home",
             "ratio",
             1.0,
@@ -61,7 +61,7 @@ class Acute(NamedTuple):
     ] = 1.3
     admitted: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "share of these attendances that end in admission, by age",
             "share of attendances",
             0.8,
@@ -73,7 +73,7 @@ class Acute(NamedTuple):
     ] = (0.13, 0.15, 0.24, 0.42, 0.53, 0.62)
     direct: Annotated[
         float,
-        Quantity(
+        Parameter(
             "emergency admissions that do not pass through A&E, for every one that does",
             "ratio",
             0.1,
@@ -82,7 +82,7 @@ class Acute(NamedTuple):
     ] = 0.2
     stay_days: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "length of an emergency stay until fit to leave, by age",
             "days",
             0.8,
@@ -94,7 +94,7 @@ class Acute(NamedTuple):
     ] = (1.4, 2.6, 4.0, 5.5, 7.2, 8.2)
     zero_day: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of emergency admissions that go home the same day",
             "share of admissions",
             0.30,
@@ -105,7 +105,7 @@ class Acute(NamedTuple):
     ] = 0.33
     held_back: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of people ready to leave, with an unserved need in daily living or nursing, "
             "who cannot go home without a package",
             "share of discharges",
@@ -115,7 +115,7 @@ class Acute(NamedTuple):
     ] = 0.17
     longest_wait_days: Annotated[
         float,
-        Quantity(
+        Parameter(
             "days after which somebody held back goes home or elsewhere all the same, on average",
             "days",
             10.0,
@@ -124,7 +124,7 @@ class Acute(NamedTuple):
     ] = 20.0
     other_delay: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of overnight emergency stays of people over 65 that are prolonged by anything "
             "else",
             "share of stays",
@@ -136,11 +136,11 @@ class Acute(NamedTuple):
     ] = 0.2
     other_delay_days: Annotated[
         float,
-        Quantity("how long those other delays last", "days", 3.0, 12.0),
+        Parameter("how long those other delays last", "days", 3.0, 12.0),
     ] = 7.0
     beds_kept_free: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of beds below which no elective patient is called in",
             "share of beds",
             0.02,
@@ -161,14 +161,14 @@ def acute_rate(p, age, inclination, frail, in_care_home):
 
 
 @rule
-def stay_length(p, age, luck, same_day):
+def stay_length(p, age, draw, same_day):
     """Days in a bed until fit to leave: a third go home the same day, the rest exponential.
 
     The mean over all is the table's value.
     """
     if same_day < p.zero_day:
         return 0.4
-    return 0.5 + max(0.0, p.stay_days[age] - 0.5) / (1.0 - p.zero_day) * luck
+    return 0.5 + max(0.0, p.stay_days[age] - 0.5) / (1.0 - p.zero_day) * draw
 
 
 @rule

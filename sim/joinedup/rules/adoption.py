@@ -10,7 +10,7 @@ from typing import Annotated, Any, NamedTuple
 
 from joinedup.codes import Advance, Leadership
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 Table = Any
 
@@ -20,7 +20,7 @@ class Adoption(NamedTuple):
 
     pace: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "how often somebody moves on to the next stage, led with inspiration and alone in it",
             "moves a week",
             0.5,
@@ -31,7 +31,7 @@ class Adoption(NamedTuple):
     ] = (0.15, 0.06, 0.035, 0.035, 0.03)
     led: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "what each style of leadership does to each move",
             "ratio",
             0.7,
@@ -48,7 +48,7 @@ class Adoption(NamedTuple):
     )
     by_peers: Annotated[
         float,
-        Quantity(
+        Parameter(
             "how much faster somebody moves on when every peer has changed",
             "ratio less one",
             1.0,
@@ -58,11 +58,11 @@ class Adoption(NamedTuple):
     ] = 3.0
     leader_share: Annotated[
         float,
-        Quantity("share of staff whose opinion others follow", "share of staff", 0.03, 0.2),
+        Parameter("share of staff whose opinion others follow", "share of staff", 0.03, 0.2),
     ] = 0.08
     leader_weight: Annotated[
         float,
-        Quantity(
+        Parameter(
             "how many peers one opinion leader counts for",
             "peers",
             2.0,
@@ -72,7 +72,7 @@ class Adoption(NamedTuple):
     ] = 4.0
     leaders_involved: Annotated[
         float,
-        Quantity(
+        Parameter(
             "how much faster opinion leaders move on when they are involved from the start",
             "ratio",
             1.0,
@@ -81,7 +81,7 @@ class Adoption(NamedTuple):
     ] = 2.5
     by_engagement: Annotated[
         float,
-        Quantity(
+        Parameter(
             "how much faster staff come to accept when all are engaged, against none",
             "ratio less one",
             0.3,
@@ -91,7 +91,7 @@ class Adoption(NamedTuple):
     ] = 1.0
     by_training: Annotated[
         float,
-        Quantity(
+        Parameter(
             "how much faster staff try and keep the new way with an hour a week of training",
             "ratio less one",
             0.2,
@@ -101,7 +101,7 @@ class Adoption(NamedTuple):
     ] = 0.8
     upheaval_hinders: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of all moves that the greatest upheaval prevents",
             "share",
             0.2,
@@ -110,11 +110,12 @@ class Adoption(NamedTuple):
         ),
     ] = 0.6
     upheaval_wears_off: Annotated[
-        float, Quantity("share of an upheaval that is over after a week", "share a week", 0.01, 0.1)
+        float,
+        Parameter("share of an upheaval that is over after a week", "share a week", 0.01, 0.1),
     ] = 0.03
     strain_hinders: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of all moves that the greatest strain prevents: no time to try",
             "share",
             0.3,
@@ -124,7 +125,7 @@ class Adoption(NamedTuple):
     ] = 0.7
     fatigue_hinders: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of all moves that the greatest fatigue with initiatives prevents",
             "share",
             0.3,
@@ -134,7 +135,7 @@ class Adoption(NamedTuple):
     ] = 0.8
     fatigue_of_churn: Annotated[
         float,
-        Quantity(
+        Parameter(
             "fatigue that one new initiative in place of the old one leaves",
             "fatigue",
             0.1,
@@ -143,11 +144,11 @@ class Adoption(NamedTuple):
         ),
     ] = 0.35
     fatigue_wears_off: Annotated[
-        float, Quantity("share of fatigue that is over after a week", "share a week", 0.002, 0.03)
+        float, Parameter("share of fatigue that is over after a week", "share a week", 0.002, 0.03)
     ] = 0.008
     churn_loses: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of staff whom a new initiative sends back to the beginning",
             "share of staff",
             0.2,
@@ -157,7 +158,7 @@ class Adoption(NamedTuple):
     ] = 0.5
     relapse: Annotated[
         float,
-        Quantity(
+        Parameter(
             "how often somebody who works the new way falls back, with nobody watching",
             "relapses a week",
             0.003,
@@ -167,7 +168,7 @@ class Adoption(NamedTuple):
     ] = 0.012
     maintenance_holds: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of relapses left where the new way has become routine",
             "share left",
             0.1,
@@ -176,7 +177,7 @@ class Adoption(NamedTuple):
     ] = 0.3
     watched: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of relapses left in the month after a review",
             "share left",
             0.2,
@@ -186,7 +187,7 @@ class Adoption(NamedTuple):
     ] = 0.5
     vision_drift: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of a vision's clarity lost in a week without a review",
             "share a week",
             0.001,
@@ -196,7 +197,7 @@ class Adoption(NamedTuple):
     ] = 0.004
     vision_needed: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of all moves that the want of any common purpose prevents",
             "share",
             0.4,
@@ -206,7 +207,7 @@ class Adoption(NamedTuple):
     ] = 0.8
     early_wins: Annotated[
         float,
-        Quantity(
+        Parameter(
             "how much faster staff accept where all joint work goes well, against none",
             "ratio less one",
             0.2,

@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 from joinedup.codes import Need, Profession
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 Table = Any
 
@@ -16,7 +16,7 @@ class Care(NamedTuple):
 
     minutes_a_week: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "contact time of a package of care at middling severity",
             "minutes a week",
             0.6,
@@ -28,7 +28,7 @@ class Care(NamedTuple):
     ] = (40.0, 40.0, 15.0, 30.0, 50.0, 420.0, 40.0, 30.0, 40.0)
     years: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "how long a package lasts",
             "years",
             0.6,
@@ -40,11 +40,11 @@ class Care(NamedTuple):
     ] = (0.28, 5.0, 0.8, 0.35, 0.6, 3.0, 0.25, 0.5, 0.7)
     contact_every: Annotated[
         Table,
-        Quantity("days between contacts", "days", 0.6, 1.6, per=(Need,)),
+        Parameter("days between contacts", "days", 0.6, 1.6, per=(Need,)),
     ] = (10.0, 14.0, 28.0, 8.0, 8.0, 28.0, 10.0, 14.0, 10.0)
     mix: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "which professions give the contact time, where a team has them",
             "share of minutes",
             0.7,
@@ -65,7 +65,7 @@ class Care(NamedTuple):
     )
     direct_share: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "share of paid time left for service users, their referrals and joint meetings, "
             "after leave, sickness, travel and administration",
             "share of paid time",
@@ -78,15 +78,15 @@ class Care(NamedTuple):
     ] = (0.55, 0.55, 0.38, 0.40, 0.45, 0.38, 0.40, 0.35, 0.62, 0.50)
     assessment_minutes: Annotated[
         float,
-        Quantity("staff time for one assessment", "minutes", 45.0, 180.0),
+        Parameter("staff time for one assessment", "minutes", 45.0, 180.0),
     ] = 90.0
     recognised_late: Annotated[
         float,
-        Quantity("share of false needs that an assessment does not recognise", "share", 0.0, 0.4),
+        Parameter("share of false needs that an assessment does not recognise", "share", 0.0, 0.4),
     ] = 0.1
     ends_early: Annotated[
         float,
-        Quantity(
+        Parameter(
             "how much longer care goes on in a team that does not review it",
             "share of its length",
             0.0,
@@ -96,7 +96,7 @@ class Care(NamedTuple):
     ] = 0.25
     joint_saving: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of contact time saved where one visit serves two needs",
             "share of minutes",
             0.2,
@@ -105,7 +105,7 @@ class Care(NamedTuple):
     ] = 0.4
     relapse: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "how often a need that was met comes back",
             "returns a year",
             0.5,
@@ -115,7 +115,7 @@ class Care(NamedTuple):
     ] = (0.30, 0.60, 0.45, 0.25, 0.50, 0.40, 0.25, 0.25, 0.50)
     reablement_share: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of social care packages for daily living that are short-term support to "
             "regain independence, and not long-term",
             "share of packages",
@@ -127,7 +127,7 @@ class Care(NamedTuple):
     ] = 0.6
     reablement_years: Annotated[
         float,
-        Quantity("how long short-term support lasts", "years", 0.08, 0.2),
+        Parameter("how long short-term support lasts", "years", 0.08, 0.2),
     ] = 0.115
 
 
@@ -144,12 +144,12 @@ def visits_shared(p, minutes, joint):
 
 
 @rule
-def care_length(p, kind, short_term, reviewed, luck):
+def care_length(p, kind, short_term, reviewed, draw):
     """Days in care: exponential; longer where nobody reviews it."""
     years = p.reablement_years if short_term else p.years[kind]
     if not reviewed:
         years *= 1.0 + p.ends_early
-    return years * 365.25 * luck
+    return years * 365.25 * draw
 
 
 @rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 
 class CareHome(NamedTuple):
@@ -13,7 +13,7 @@ class CareHome(NamedTuple):
 
     from_severity: Annotated[
         float,
-        Quantity(
+        Parameter(
             "severity of need in daily living from which a move is considered",
             "severity",
             0.7,
@@ -22,13 +22,13 @@ class CareHome(NamedTuple):
     ] = 0.8
     chance: Annotated[
         float,
-        Quantity(
+        Parameter(
             "chance of a move each time such a need comes to a head or worsens", "chance", 0.05, 0.5
         ),
     ] = 0.25
     carer_ratio: Annotated[
         float,
-        Quantity("chance with an unpaid carer against without", "ratio", 0.3, 1.0),
+        Parameter("chance with an unpaid carer against without", "ratio", 0.3, 1.0),
     ] = 0.6
 
 

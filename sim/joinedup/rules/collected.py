@@ -105,7 +105,7 @@ def overridden(assumptions: dict[str, Any]) -> dict[str, np.ndarray]:
 
 def _one_override(d: Declared, given: Any) -> np.ndarray:
     value = d.default.copy()
-    if not d.quantity.per:
+    if not d.parameter.per:
         if isinstance(given, dict):
             raise AssumptionError((d.key,), f"{d.key} is one number, not a table")
         _in_range(d, (d.key,), float(given), float(value))
@@ -121,11 +121,11 @@ def _one_override(d: Declared, given: Any) -> np.ndarray:
 
 def _cell(d: Declared, path: str) -> tuple[int, ...]:
     words = [w.strip() for w in path.split(",")]
-    if len(words) != len(d.quantity.per):
-        axes = ", ".join(labels.__name__.lower() for labels in d.quantity.per)
+    if len(words) != len(d.parameter.per):
+        axes = ", ".join(labels.__name__.lower() for labels in d.parameter.per)
         raise AssumptionError((d.key, path), f"{d.key} wants one cell as: {axes}")
     index = []
-    for word, labels in zip(words, d.quantity.per, strict=True):
+    for word, labels in zip(words, d.parameter.per, strict=True):
         names = [m.name.lower() for m in labels]
         if word not in names:
             close = get_close_matches(word, names, 1)
@@ -136,11 +136,11 @@ def _cell(d: Declared, path: str) -> tuple[int, ...]:
 
 
 def _in_range(d: Declared, path: tuple[str, ...], value: float, default: float) -> None:
-    low, high = d.quantity.bounds(default)
+    low, high = d.parameter.bounds(default)
     if not low - 1e-9 <= value <= high + 1e-9:
         raise AssumptionError(
             path,
-            f"{d.key} is {value:g} {d.quantity.unit}, outside its range {low:g} to {high:g}",
+            f"{d.key} is {value:g} {d.parameter.unit}, outside its range {low:g} to {high:g}",
         )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 from joinedup.codes import Need
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 Table = Any
 
@@ -16,7 +16,7 @@ class Crisis(NamedTuple):
 
     rate: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "crises of a need at its worst that nobody serves",
             "crises a year",
             0.5,
@@ -28,7 +28,7 @@ class Crisis(NamedTuple):
     ] = (0.07, 0.4, 0.15, 0.15, 0.26, 0.14, 0.05, 0.02, 0.16)
     in_care: Annotated[
         float,
-        Quantity(
+        Parameter(
             "crises in care as a share of crises without it",
             "ratio",
             0.3,
@@ -38,7 +38,7 @@ class Crisis(NamedTuple):
     ] = 0.5
     admitted: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of crises at their worst that need a hospital bed",
             "share of crises",
             0.4,
@@ -49,7 +49,7 @@ class Crisis(NamedTuple):
     ] = 0.75
     own_team: Annotated[
         float,
-        Quantity(
+        Parameter(
             "chance that the team somebody is in care with can see them at once",
             "chance",
             0.1,
@@ -58,7 +58,7 @@ class Crisis(NamedTuple):
     ] = 0.3
     crisis_team: Annotated[
         float,
-        Quantity(
+        Parameter(
             "chance that a crisis team with time to spare is called and comes",
             "chance",
             0.3,
@@ -67,15 +67,15 @@ class Crisis(NamedTuple):
     ] = 0.6
     crisis_team_minutes: Annotated[
         float,
-        Quantity("crisis team's time for one crisis", "minutes", 200.0, 1500.0),
+        Parameter("crisis team's time for one crisis", "minutes", 200.0, 1500.0),
     ] = 600.0
     own_team_minutes: Annotated[
         float,
-        Quantity("own team's time for one crisis", "minutes", 45.0, 240.0),
+        Parameter("own team's time for one crisis", "minutes", 45.0, 240.0),
     ] = 120.0
     admitted_for_want: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of people in crisis at A&E who are admitted because nobody else was reachable",
             "share of attendances",
             0.1,
@@ -84,11 +84,11 @@ class Crisis(NamedTuple):
     ] = 0.3
     severity_after: Annotated[
         float,
-        Quantity("steps of severity that a crisis adds", "steps", 0.0, 2.0),
+        Parameter("steps of severity that a crisis adds", "steps", 0.0, 2.0),
     ] = 1.0
     carer_rate: Annotated[
         float,
-        Quantity(
+        Parameter(
             "breakdowns of an unpaid carer of somebody whose need at its worst nobody serves",
             "breakdowns a year",
             0.05,
@@ -98,9 +98,9 @@ class Crisis(NamedTuple):
 
 
 @rule
-def crisis_rate(p, kind, severity, feeding, served):
+def crisis_rate(p, kind, severity, interactions, served):
     """Crises per day: with the square of severity, so that mild needs seldom come to a head."""
-    rate = p.rate[kind] * severity * severity * feeding / 365.25
+    rate = p.rate[kind] * severity * severity * interactions / 365.25
     return rate * p.in_care if served else rate
 
 
@@ -117,9 +117,9 @@ def carer_breakdown_rate(p, severity):
 
 
 @rule
-def crisis_team_reached(p, load, luck):
+def crisis_team_reached(p, load, draw):
     """Whether the crisis team comes: the fuller it is, the less likely.
 
     ``load`` is its committed time as a share of its time.
     """
-    return luck < p.crisis_team * max(0.0, 1.0 - load)
+    return draw < p.crisis_team * max(0.0, 1.0 - load)

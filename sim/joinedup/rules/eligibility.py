@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 
 class Eligibility(NamedTuple):
@@ -13,7 +13,7 @@ class Eligibility(NamedTuple):
 
     judgement_error: Annotated[
         float,
-        Quantity(
+        Parameter(
             "standard deviation of the error in judging severity from a referral",
             "severity",
             0.05,
@@ -23,7 +23,7 @@ class Eligibility(NamedTuple):
     ] = 0.18
     standard_wait_weeks: Annotated[
         float,
-        Quantity(
+        Parameter(
             "expected wait above which a team starts to raise its threshold",
             "weeks",
             2.0,
@@ -33,7 +33,7 @@ class Eligibility(NamedTuple):
     ] = 6.0
     rise: Annotated[
         float,
-        Quantity(
+        Parameter(
             "how far the threshold rises when the expected wait is twice the standard",
             "severity",
             0.0,
@@ -43,7 +43,7 @@ class Eligibility(NamedTuple):
     ] = 0.08
     highest_rise: Annotated[
         float,
-        Quantity("how far the threshold can rise at most", "severity", 0.1, 0.5),
+        Parameter("how far the threshold can rise at most", "severity", 0.1, 0.5),
     ] = 0.25
 
 
@@ -57,9 +57,9 @@ def threshold_under_load(p, threshold, wait_weeks):
 
 
 @rule
-def judged(severity, error, luck):
-    """Severity as it is judged from a referral; ``luck`` is standard normal."""
-    return min(1.0, max(0.0, severity + error * luck))
+def judged(severity, error, draw):
+    """Severity as it is judged from a referral; ``draw`` is standard normal."""
+    return min(1.0, max(0.0, severity + error * draw))
 
 
 @rule

@@ -6,8 +6,8 @@ from typing import Annotated, Any, NamedTuple
 
 from joinedup.codes import Degree
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
-from joinedup.rules.handover import between
+from joinedup.engine.parameter import Parameter
+from joinedup.rules.handover import interpolate
 
 Table = Any
 
@@ -17,7 +17,7 @@ class Experience(NamedTuple):
 
     usual_at_best: Annotated[
         float,
-        Quantity(
+        Parameter(
             "chance that the usual person comes when nobody is sick or gone and no work is shared",
             "chance per contact",
             0.6,
@@ -28,7 +28,7 @@ class Experience(NamedTuple):
     ] = 0.75
     another_face: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of what a team spreads over others, or does in joint visits, that brings "
             "somebody else",
             "share of contacts",
@@ -39,7 +39,7 @@ class Experience(NamedTuple):
     ] = 0.5
     together: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "chance that two teams which look after somebody both know what the other does",
             "chance per contact",
             0.5,
@@ -50,13 +50,13 @@ class Experience(NamedTuple):
     ] = (0.1, 0.3, 0.5, 0.6, 0.9)
     by_plan: Annotated[
         float,
-        Quantity(
+        Parameter(
             "chance that a written plan does so", "chance per contact", 0.05, 0.5, "004; assumed"
         ),
     ] = 0.2
     by_coordinator: Annotated[
         float,
-        Quantity(
+        Parameter(
             "chance that a care coordinator or case manager does so",
             "chance per contact",
             0.4,
@@ -66,7 +66,7 @@ class Experience(NamedTuple):
 
 
 @rule
-def chance_of_usual_face(p, absent, vacant, newcomers, weeks, spread):
+def chance_of_usual_staff(p, absent, vacant, newcomers, weeks, spread):
     """The chance that the usual person comes: not off sick, not gone, and not somebody else's turn.
 
     ``absent`` and ``vacant`` are shares of the team's hours, ``newcomers`` the share of posts
@@ -79,9 +79,9 @@ def chance_of_usual_face(p, absent, vacant, newcomers, weeks, spread):
 
 
 @rule
-def chance_of_working_together(p, degree, taken_up):
+def chance_of_working_together(p, degree, adoption):
     """The chance that two teams know of each other's work, as far as it has been taken up."""
-    return between(p.together[0], p.together[degree], taken_up)
+    return interpolate(p.together[0], p.together[degree], adoption)
 
 
 @rule
@@ -91,6 +91,6 @@ def or_else(chance, other):
 
 
 @rule
-def chance_of_one_voice(merged, one_manager, taken_up):
+def chance_of_one_voice(merged, one_manager, adoption):
     """The chance that two teams speak with one voice, where apart each had its own (004)."""
-    return taken_up if merged or one_manager else 0.0
+    return adoption if merged or one_manager else 0.0

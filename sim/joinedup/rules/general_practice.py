@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 from joinedup.codes import Age, Need
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 Table = Any
 
@@ -16,7 +16,7 @@ class GeneralPractice(NamedTuple):
 
     rate: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "GP and nurse consultations for matters outside this model, by age",
             "consultations per person a year",
             0.8,
@@ -28,7 +28,7 @@ class GeneralPractice(NamedTuple):
     ] = (2.95, 2.95, 3.75, 5.2, 6.5, 7.3)
     by_unmet_need: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "further consultations of somebody with the need unserved, about something else",
             "consultations per person a year",
             0.5,
@@ -40,7 +40,7 @@ class GeneralPractice(NamedTuple):
     ] = (1.2, 1.5, 0.8, 1.0, 1.5, 0.8, 0.6, 1.0, 0.8)
     review_every: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "days between the practice's own contacts about a need it looks after",
             "days",
             0.7,
@@ -50,7 +50,7 @@ class GeneralPractice(NamedTuple):
     ] = (60.0, 90.0, 120.0, 105.0, 90.0, 180.0, 180.0, 180.0, 120.0)
     care_years: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "how long a practice looks after a need before it counts as met",
             "years",
             0.6,
@@ -60,7 +60,7 @@ class GeneralPractice(NamedTuple):
     ] = (1.7, 8.0, 4.0, 10.0, 4.0, 2.0, 0.5, 0.5, 1.0)
     gp_minutes: Annotated[
         float,
-        Quantity(
+        Parameter(
             "practice time for one consultation, its notes and letters included",
             "minutes",
             9.22,
@@ -71,7 +71,7 @@ class GeneralPractice(NamedTuple):
     ] = 12.5
     inconvenient: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of requests that find no convenient appointment even with time to spare",
             "share of requests",
             0.0,

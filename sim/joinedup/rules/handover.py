@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 from joinedup.codes import Degree
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 Table = Any
 
@@ -18,7 +18,7 @@ class Handover(NamedTuple):
 
     wrong_door: Annotated[
         float,
-        Quantity(
+        Parameter(
             "chance that a mixed need is sent back as belonging to somebody else",
             "chance per referral and other domain",
             0.1,
@@ -29,7 +29,7 @@ class Handover(NamedTuple):
     ] = 0.3
     misdirected: Annotated[
         float,
-        Quantity(
+        Parameter(
             "chance that a plain need is sent to the wrong team",
             "chance per referral",
             0.02,
@@ -40,15 +40,15 @@ class Handover(NamedTuple):
     ] = 0.08
     paperwork_minutes: Annotated[
         float,
-        Quantity("staff time for writing and reading one referral", "minutes", 15.0, 180.0),
+        Parameter("staff time for writing and reading one referral", "minutes", 15.0, 180.0),
     ] = 60.0
     paperwork_days: Annotated[
         float,
-        Quantity("days before a referral is read at the other team", "days", 1.0, 21.0),
+        Parameter("days before a referral is read at the other team", "days", 1.0, 21.0),
     ] = 7.0
     loss: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of people who do not reach the team they are handed to",
             "share of handovers",
             0.1,
@@ -59,7 +59,7 @@ class Handover(NamedTuple):
     ] = 0.2
     obstacle: Annotated[
         float,
-        Quantity(
+        Parameter(
             "persistence spent on being refused, bounced or lost, and on telling it all again",
             "obstacles",
             0.5,
@@ -69,11 +69,11 @@ class Handover(NamedTuple):
     ] = 1.0
     retelling: Annotated[
         float,
-        Quantity("persistence spent on telling the story once more", "obstacles", 0.0, 0.5),
+        Parameter("persistence spent on telling the story once more", "obstacles", 0.0, 0.5),
     ] = 0.2
     chasing_days: Annotated[
         float,
-        Quantity(
+        Parameter(
             "days before somebody who was lost finds out",
             "days",
             20.0,
@@ -82,23 +82,23 @@ class Handover(NamedTuple):
         ),
     ] = 60.0
     eligibility_kept: Annotated[
-        Table, Quantity(_KEPT + ": the threshold", "share left", 0.8, 1.2, "000", per=(Degree,))
+        Table, Parameter(_KEPT + ": the threshold", "share left", 0.8, 1.2, "000", per=(Degree,))
     ] = (1.0, 0.98, 0.9, 0.92, 0.5)
     wrong_door_kept: Annotated[
-        Table, Quantity(_KEPT + ": the wrong door", "share left", 0.7, 1.3, "000", per=(Degree,))
+        Table, Parameter(_KEPT + ": the wrong door", "share left", 0.7, 1.3, "000", per=(Degree,))
     ] = (1.0, 0.8, 0.5, 0.5, 0.05)
     paperwork_kept: Annotated[
-        Table, Quantity(_KEPT + ": paperwork", "share left", 0.7, 1.3, "000", per=(Degree,))
+        Table, Parameter(_KEPT + ": paperwork", "share left", 0.7, 1.3, "000", per=(Degree,))
     ] = (1.0, 0.9, 0.7, 0.6, 0.15)
     loss_kept: Annotated[
-        Table, Quantity(_KEPT + ": loss at handover", "share left", 0.7, 1.3, "000", per=(Degree,))
+        Table, Parameter(_KEPT + ": loss at handover", "share left", 0.7, 1.3, "000", per=(Degree,))
     ] = (1.0, 0.8, 0.5, 0.4, 0.1)
     obstacle_kept: Annotated[
-        Table, Quantity(_KEPT + ": obstacles", "share left", 0.7, 1.3, "000", per=(Degree,))
+        Table, Parameter(_KEPT + ": obstacles", "share left", 0.7, 1.3, "000", per=(Degree,))
     ] = (1.0, 0.95, 0.8, 0.7, 0.3)
     joint_kept: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "share of visits to somebody known to both teams that serve both needs",
             "share of visits",
             0.7,
@@ -109,7 +109,7 @@ class Handover(NamedTuple):
     ] = (0.0, 0.0, 0.05, 0.1, 0.3)
     advice_kept: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "share of specialist questions that are put to the other team and not to a clinic",
             "share of questions",
             0.7,
@@ -130,9 +130,9 @@ def chance_of_wrong_door(wrong_door, misdirected, other_domains):
 
 
 @rule
-def between(none, joined, effect):
+def interpolate(none, joined, fidelity):
     """What an interface does on a day: from siloed to joined, as far as it has been taken up.
 
-    ``effect`` is 0 when nobody works the new way and 1 when everybody does.
+    ``fidelity`` is 0 when nobody works the new way and 1 when everybody does.
     """
-    return none + (joined - none) * effect
+    return none + (joined - none) * fidelity

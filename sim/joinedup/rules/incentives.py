@@ -10,7 +10,7 @@ from typing import Annotated, Any, NamedTuple
 
 from joinedup.codes import NEEDS, Budgets, Need, Payment
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 Table = Any
 
@@ -20,7 +20,7 @@ class Incentives(NamedTuple):
 
     whose_money: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of a mixed need's wrong doors between two organisations that are about whose "
             "budget pays",
             "share of wrong doors",
@@ -31,7 +31,7 @@ class Incentives(NamedTuple):
     ] = 0.25
     held_for_money: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of the longest wait for a package, of people fit to leave hospital, that is "
             "about whose budget pays",
             "share of the wait",
@@ -42,7 +42,7 @@ class Incentives(NamedTuple):
     ] = 0.2
     settled: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "share of the disputes about whose budget pays that a way of budgeting settles",
             "share of disputes",
             0.6,
@@ -53,7 +53,7 @@ class Incentives(NamedTuple):
     ] = (0.0, 0.5, 1.0)
     follow_ups: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "attendances that a clinic adds to a first one, against payment by activity",
             "ratio",
             0.8,
@@ -64,7 +64,7 @@ class Incentives(NamedTuple):
     ] = (1.0, 0.8, 1.0, 1.0, 0.75, 0.7)
     guards: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "how much further a team raises its threshold under load when more work brings no "
             "more pay",
             "ratio less one",
@@ -76,7 +76,7 @@ class Incentives(NamedTuple):
     ] = (0.0, 0.4, 0.0, 0.0, 0.0, 0.0)
     skimps: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "how much higher the threshold for a need whose package costs twice the mean or more",
             "severity",
             0.0,
@@ -87,7 +87,7 @@ class Incentives(NamedTuple):
     ] = (0.0, 0.0, 0.0, 0.0, 0.04, 0.06)
     looks: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "chance that a joined team which pays for a stay finds something else for somebody "
             "whom no crisis service has reached",
             "chance per crisis",
@@ -98,11 +98,11 @@ class Incentives(NamedTuple):
         ),
     ] = (0.0, 0.0, 0.0, 0.0, 0.2, 0.4)
     look_minutes: Annotated[
-        float, Quantity("time that looking for something else takes", "minutes", 30.0, 240.0)
+        float, Parameter("time that looking for something else takes", "minutes", 30.0, 240.0)
     ] = 120.0
     plans: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "share of packages that begin with a written plan because plans are paid for",
             "share of packages",
             0.5,
@@ -112,11 +112,11 @@ class Incentives(NamedTuple):
         ),
     ] = (0.0, 0.0, 0.8, 0.0, 0.0, 0.0)
     plan_minutes: Annotated[
-        float, Quantity("time for writing such a plan", "minutes", 15.0, 90.0)
+        float, Parameter("time for writing such a plan", "minutes", 15.0, 90.0)
     ] = 40.0
     measured: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "1 for the kinds of need about which performance is measured and paid for",
             "0 or 1",
             0.0,
@@ -128,7 +128,7 @@ class Incentives(NamedTuple):
     ] = (1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     puts_first: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "share of people with a measured need whom a team puts before the others in its line",
             "share of people",
             0.3,
@@ -139,7 +139,7 @@ class Incentives(NamedTuple):
     ] = (0.0, 0.0, 0.0, 0.8, 0.0, 0.0)
     count_minutes: Annotated[
         float,
-        Quantity(
+        Parameter(
             "time for recording what is measured, at the start of care of a measured need",
             "minutes",
             5.0,
@@ -180,6 +180,6 @@ def skimped(p, care, payment, kind):
 
 
 @rule
-def goes_first(p, payment, kind, luck):
+def goes_first(p, payment, kind, draw):
     """Whether a team puts somebody first because their need is measured and paid for."""
-    return luck < p.puts_first[payment] * p.measured[kind]
+    return draw < p.puts_first[payment] * p.measured[kind]

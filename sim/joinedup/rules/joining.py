@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 
 class Joining(NamedTuple):
-    """Single point of contact, record, form, meetings, coordinators, case managers."""
+    """Single point of access, record, form, meetings, coordinators, case managers."""
 
     sorting_error: Annotated[
         float,
-        Quantity(
-            "share of wrong doors that a single point of contact does not sort out",
+        Parameter(
+            "share of wrong doors that a single point of access does not sort out",
             "share left",
             0.1,
             0.7,
@@ -23,12 +23,12 @@ class Joining(NamedTuple):
     ] = 0.35
     sorting_minutes: Annotated[
         float,
-        Quantity("single point of contact's time for one referral", "minutes", 10.0, 60.0),
+        Parameter("single point of access's time for one referral", "minutes", 10.0, 60.0),
     ] = 25.0
     sorted_within_days: Annotated[
         float,
-        Quantity(
-            "how long a referral lies at a single point of contact before it is passed on "
+        Parameter(
+            "how long a referral lies at a single point of access before it is passed on "
             "unsorted, and the team sorts it",
             "days",
             7.0,
@@ -37,7 +37,7 @@ class Joining(NamedTuple):
     ] = 28.0
     easier_door: Annotated[
         float,
-        Quantity(
+        Parameter(
             "requests where there is one door to find, against many",
             "ratio",
             1.0,
@@ -47,7 +47,7 @@ class Joining(NamedTuple):
     ] = 1.2
     followed_up: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of losses left where one record, or one door, shows who has not arrived",
             "share left",
             0.3,
@@ -56,7 +56,7 @@ class Joining(NamedTuple):
     ] = 0.6
     record_assessment: Annotated[
         float,
-        Quantity(
+        Parameter(
             "assessment time where another team's assessment can be read",
             "share of the time",
             0.5,
@@ -65,11 +65,11 @@ class Joining(NamedTuple):
     ] = 0.75
     record_days: Annotated[
         float,
-        Quantity("how long an assessment can stand for another", "days", 90.0, 400.0),
+        Parameter("how long an assessment can stand for another", "days", 90.0, 400.0),
     ] = 182.0
     form_minutes: Annotated[
         float,
-        Quantity(
+        Parameter(
             "further assessment time for each further domain that a common form asks about",
             "minutes",
             10.0,
@@ -79,7 +79,7 @@ class Joining(NamedTuple):
     ] = 20.0
     form_skill: Annotated[
         float,
-        Quantity(
+        Parameter(
             "how far a common form's questions stand in for the skill to notice",
             "share of a holistic assessment",
             0.1,
@@ -88,7 +88,7 @@ class Joining(NamedTuple):
     ] = 0.4
     coordinator_people: Annotated[
         float,
-        Quantity(
+        Parameter(
             "people with mixed needs that one care coordinator looks after",
             "people",
             30.0,
@@ -99,7 +99,7 @@ class Joining(NamedTuple):
     ] = 50.0
     coordinator_obstacle: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of an obstacle left to the person when a coordinator deals with it",
             "share left",
             0.1,
@@ -108,11 +108,11 @@ class Joining(NamedTuple):
     ] = 0.4
     spanner_interfaces: Annotated[
         float,
-        Quantity("interfaces that one boundary spanner looks after", "interfaces", 2.0, 10.0),
+        Parameter("interfaces that one boundary spanner looks after", "interfaces", 2.0, 10.0),
     ] = 5.0
     spanner_wrong_door: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of wrong doors and losses left at an interface with a boundary spanner",
             "share left",
             0.3,
@@ -122,7 +122,7 @@ class Joining(NamedTuple):
     ] = 0.6
     found_urgent: Annotated[
         float,
-        Quantity(
+        Parameter(
             "chance that a case manager's visit to somebody with a need at its worst finds "
             "something that cannot wait",
             "chance per visit",
@@ -132,7 +132,7 @@ class Joining(NamedTuple):
     ] = 0.008
     plan_advice: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of specialist questions about an enrolled person that the case manager and "
             "the planning meeting answer",
             "share of questions",
@@ -142,7 +142,7 @@ class Joining(NamedTuple):
     ] = 0.5
     search_weight_admission: Annotated[
         float,
-        Quantity(
+        Parameter(
             "risk score of an emergency admission in the last year, against one known need",
             "known needs",
             1.0,
@@ -160,8 +160,8 @@ def assessment_time(p, minutes, read, domains_asked):
 
 
 @rule
-def days_at_a_door(backlog, minutes_a_week, longest):
-    """How long a referral lies at a single point of contact.
+def spoa_delay_days(backlog, minutes_a_week, longest):
+    """How long a referral lies at a single point of access.
 
     Until what came before it is sorted, ``backlog`` minutes at ``minutes_a_week``; but a door that
     is so far behind passes it on unsorted after ``longest`` days.

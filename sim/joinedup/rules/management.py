@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple
 
 from joinedup.codes import Management
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 Table = Any
 
@@ -19,7 +19,7 @@ class Managing(NamedTuple):
 
     coordination: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "time that each member gives to being managed across professions",
             "minutes a week",
             0.5,
@@ -30,7 +30,7 @@ class Managing(NamedTuple):
     ] = (10.0, 12.0, 16.0, 15.0, 18.0, 20.0)
     accountable: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "share of people lost at a handover whom the team itself misses within a week",
             "share of the lost",
             0.6,
@@ -41,7 +41,7 @@ class Managing(NamedTuple):
     ] = (0.0, 0.25, 0.15, 0.1, 0.2, 0.2)
     threatens: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "threat to professional identity, against being managed by one's own profession",
             "ratio",
             0.7,
@@ -52,7 +52,7 @@ class Managing(NamedTuple):
     ] = (1.0, 1.6, 1.1, 1.05, 1.2, 1.15)
     develops: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "how well it looks after professional development, against one's own profession",
             "ratio",
             0.8,
@@ -63,7 +63,7 @@ class Managing(NamedTuple):
     ] = (1.0, 0.7, 0.95, 0.95, 0.9, 1.0)
     merger: Annotated[
         float,
-        Quantity(
+        Parameter(
             "threat that staff see in a merger of their organisation with another",
             "threat",
             0.0,
@@ -73,7 +73,7 @@ class Managing(NamedTuple):
     ] = 0.3
     noticed_days: Annotated[
         float,
-        Quantity("days before an accountable team misses somebody", "days", 3.0, 21.0),
+        Parameter("days before an accountable team misses somebody", "days", 3.0, 21.0),
     ] = 7.0
 
 

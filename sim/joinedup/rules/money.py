@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, NamedTuple
 
 from joinedup.codes import Profession
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 Table = Any
 
@@ -15,7 +15,7 @@ class Money(NamedTuple):
 
     staff_hour: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "cost of a paid hour, overheads included and training excluded",
             "GBP per hour",
             0.85,
@@ -29,11 +29,11 @@ class Money(NamedTuple):
     ] = (140.0, 61.0, 57.0, 109.0, 63.0, 57.0, 53.0, 52.0, 23.0, 47.0)
     ae: Annotated[
         float,
-        Quantity("an A&E attendance", "GBP", 127.0, 489.0, "cost_ae_attendance", "measured"),
+        Parameter("an A&E attendance", "GBP", 127.0, 489.0, "cost_ae_attendance", "measured"),
     ] = 280.2
     emergency_short: Annotated[
         float,
-        Quantity(
+        Parameter(
             "an emergency stay of less than a day",
             "GBP",
             600.0,
@@ -44,13 +44,13 @@ class Money(NamedTuple):
     ] = 825.9
     emergency_long: Annotated[
         float,
-        Quantity(
+        Parameter(
             "a longer emergency stay", "GBP", 4000.0, 6500.0, "cost_nonelective_long", "measured"
         ),
     ] = 5419.3
     excess_bed_day: Annotated[
         float,
-        Quantity(
+        Parameter(
             "a bed day after being fit to leave",
             "GBP per day",
             345.0,
@@ -61,21 +61,21 @@ class Money(NamedTuple):
     ] = 400.0
     elective: Annotated[
         float,
-        Quantity("an elective stay", "GBP", 5000.0, 8000.0, "cost_elective_inpatient", "measured"),
+        Parameter("an elective stay", "GBP", 5000.0, 8000.0, "cost_elective_inpatient", "measured"),
     ] = 6689.0
     day_case: Annotated[
         float,
-        Quantity("a day case", "GBP", 900.0, 1300.0, "cost_daycase", "measured"),
+        Parameter("a day case", "GBP", 900.0, 1300.0, "cost_daycase", "measured"),
     ] = 1077.5
     outpatient: Annotated[
         float,
-        Quantity(
+        Parameter(
             "a clinic attendance", "GBP", 140.0, 235.0, "cost_outpatient_attendance", "recalled"
         ),
     ] = 165.0
     care_home_week: Annotated[
         float,
-        Quantity(
+        Parameter(
             "a week in a care home",
             "GBP per week",
             800.0,
@@ -86,5 +86,5 @@ class Money(NamedTuple):
     ] = 916.0
     council_share_of_care_homes: Annotated[
         float,
-        Quantity("share of care home residents paid for by the council", "share", 0.4, 0.65),
+        Parameter("share of care home residents paid for by the council", "share", 0.4, 0.65),
     ] = 0.5

@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 from joinedup.codes import Domain, Need, Profession
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 Table = Any
 
@@ -16,7 +16,7 @@ class Noticing(NamedTuple):
 
     skill: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "skill in each domain, by profession",
             "share of full skill",
             0.7,
@@ -37,7 +37,7 @@ class Noticing(NamedTuple):
     )
     seen: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "chance that one contact by somebody fully skilled shows a need at its worst",
             "chance per contact",
             0.5,
@@ -47,7 +47,7 @@ class Noticing(NamedTuple):
     ] = (0.2, 0.25, 0.06, 0.3, 0.1, 0.03, 0.03, 0.02, 0.03)
     false_alarm: Annotated[
         float,
-        Quantity(
+        Parameter(
             "chance that one contact by somebody unskilled suggests a need that is not there",
             "chance per contact",
             0.001,
@@ -57,7 +57,7 @@ class Noticing(NamedTuple):
     ] = 0.007
     false_kinds: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "which kinds of need are taken for there when they are not",
             "share of false alarms",
             0.7,
@@ -67,11 +67,11 @@ class Noticing(NamedTuple):
     ] = (0.34, 0.04, 0.10, 0.06, 0.10, 0.16, 0.12, 0.04, 0.04)
     false_severity: Annotated[
         float,
-        Quantity("highest apparent severity of a false need", "severity", 0.4, 0.9),
+        Parameter("highest apparent severity of a false need", "severity", 0.4, 0.9),
     ] = 0.7
     holistic: Annotated[
         float,
-        Quantity(
+        Parameter(
             "chance that a holistic assessment shows a need at its worst",
             "chance per assessment",
             0.4,
@@ -80,7 +80,7 @@ class Noticing(NamedTuple):
     ] = 0.7
     holistic_false: Annotated[
         float,
-        Quantity(
+        Parameter(
             "chance that a holistic assessment suggests a need that is not there",
             "chance per assessment",
             0.02,
@@ -108,6 +108,6 @@ def chance_found(p, severity):
 
 
 @rule
-def apparent_false_severity(p, luck):
+def apparent_false_severity(p, draw):
     """How serious a false need looks: uniform up to the highest."""
-    return 0.1 + (p.false_severity - 0.1) * luck
+    return 0.1 + (p.false_severity - 0.1) * draw

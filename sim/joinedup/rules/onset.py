@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 from joinedup.codes import Age, Domain, Need
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 Table = Any
 
@@ -16,7 +16,7 @@ class Onset(NamedTuple):
 
     rate: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "new needs of people who do not have them, by kind and age, in the middle fifth",
             "needs per person a year",
             0.7,
@@ -38,7 +38,7 @@ class Onset(NamedTuple):
     )
     feeds: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "how much faster a need begins or worsens while a need of another domain is not met, "
             "from domain to domain",
             "hazard ratio",
@@ -51,7 +51,7 @@ class Onset(NamedTuple):
     ] = ((1.3, 1.4, 1.4), (1.95, 1.3, 1.5), (1.8, 1.5, 1.3))
     served_share: Annotated[
         float,
-        Quantity(
+        Parameter(
             "how much of that remains once the feeding need is in care or met",
             "share of the logarithm",
             0.0,
@@ -60,7 +60,7 @@ class Onset(NamedTuple):
     ] = 0.3
     course_years: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "how long a need lasts by itself, on average (1000: for life)",
             "years",
             0.6,
@@ -72,7 +72,7 @@ class Onset(NamedTuple):
     ] = (1.7, 25.0, 1000.0, 60.0, 8.0, 6.0, 1.2, 4.0, 6.0)
     severity_low: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "lowest severity at which a need begins",
             "severity 0 to 1",
             0.8,
@@ -82,7 +82,7 @@ class Onset(NamedTuple):
     ] = (0.10, 0.35, 0.15, 0.10, 0.20, 0.15, 0.15, 0.10, 0.15)
     severity_high: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "highest severity at which a need begins",
             "severity 0 to 1",
             0.85,
@@ -95,17 +95,17 @@ class Onset(NamedTuple):
 
 
 @rule
-def onset_rate(p, kind, age, inclination, feeding):
+def onset_rate(p, kind, age, inclination, interactions):
     """New needs of one kind per day for somebody without it.
 
-    ``inclination`` is the deprivation gradient and ``feeding`` the product of the ratios of
+    ``inclination`` is the deprivation gradient and ``interactions`` the product of the ratios of
     the needs that feed this one.
     """
-    return p.rate[kind, age] * inclination * feeding / 365.25
+    return p.rate[kind, age] * inclination * interactions / 365.25
 
 
 @rule
-def fed_by(p, source, target, unmet, served):
+def interaction_ratio_of(p, source, target, unmet, served):
     """How one domain's needs speed up those of another: the full ratio, what is left, or 1."""
     if unmet:
         return p.feeds[source, target]
@@ -115,13 +115,13 @@ def fed_by(p, source, target, unmet, served):
 
 
 @rule
-def first_severity(p, kind, luck):
+def first_severity(p, kind, draw):
     """Severity at onset, uniform between the kind's lowest and highest."""
     high = min(p.severity_high[kind], 1.0)
-    return p.severity_low[kind] + (high - p.severity_low[kind]) * luck
+    return p.severity_low[kind] + (high - p.severity_low[kind]) * draw
 
 
 @rule
-def natural_length(p, kind, luck):
-    """Days until the need would end by itself: exponential; ``luck`` is unit-exponential."""
-    return p.course_years[kind] * 365.25 * luck
+def natural_length(p, kind, draw):
+    """Days until the need would end by itself: exponential; ``draw`` is unit-exponential."""
+    return p.course_years[kind] * 365.25 * draw

@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 from joinedup.codes import Age, Need
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 Table = Any
 
@@ -16,7 +16,7 @@ class People(NamedTuple):
 
     prevalence: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "share of residents with the need, by kind and age, in the middle deprivation fifth",
             "share of residents",
             0.8,
@@ -40,7 +40,7 @@ class People(NamedTuple):
     )
     deprivation_ratio: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "how much commoner the need is in the most than in the least deprived fifth",
             "ratio",
             0.75,
@@ -53,7 +53,7 @@ class People(NamedTuple):
     ] = (1.7, 2.5, 1.2, 1.5, 1.8, 2.0, 4.0, 1.8, 3.0)
     known_at_start: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of needs that a service already knows of on day 0, before the burn-in",
             "share of needs",
             0.0,
@@ -63,7 +63,7 @@ class People(NamedTuple):
     ] = 0.4
     mortality: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "deaths of people without frailty, by age",
             "deaths per person a year",
             0.8,
@@ -75,7 +75,7 @@ class People(NamedTuple):
     ] = (0.0002, 0.0006, 0.003, 0.011, 0.029, 0.085)
     mortality_frail: Annotated[
         float,
-        Quantity(
+        Parameter(
             "hazard ratio of death with moderate or severe frailty",
             "ratio",
             1.92,
@@ -86,7 +86,7 @@ class People(NamedTuple):
     ] = 3.1
     carer_share: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of people with a need in daily living who have an unpaid carer",
             "share of people",
             0.3,
@@ -95,7 +95,7 @@ class People(NamedTuple):
     ] = 0.55
     persistence: Annotated[
         float,
-        Quantity(
+        Parameter(
             "obstacles that a resident puts up with before giving up, on average",
             "obstacles",
             1.5,
@@ -105,7 +105,7 @@ class People(NamedTuple):
     ] = 3.0
     persistence_ratio: Annotated[
         float,
-        Quantity(
+        Parameter(
             "persistence in the most deprived fifth as a share of that in the least",
             "ratio",
             0.4,
@@ -125,12 +125,12 @@ def gradient(ratio, quintile):
 
 
 @rule
-def obstacles_borne(persistence, ratio, quintile, luck):
+def obstacles_borne(persistence, ratio, quintile, draw):
     """How many obstacles one resident puts up with: exponential around their fifth's mean.
 
-    ``luck`` is unit-exponential. At least half an obstacle, so that everybody can ask once.
+    ``draw`` is unit-exponential. At least half an obstacle, so that everybody can ask once.
     """
-    return 0.5 + (persistence - 0.5) * gradient(ratio, quintile) * luck
+    return 0.5 + (persistence - 0.5) * gradient(ratio, quintile) * draw
 
 
 @rule

@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 from joinedup.codes import Age, Need
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 Table = Any
 
@@ -16,7 +16,7 @@ class Planned(NamedTuple):
 
     clinic_rate: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "clinic attendances of people without a long-term condition that do not follow from "
             "a GP's question, by age",
             "attendances per person a year",
@@ -29,7 +29,7 @@ class Planned(NamedTuple):
     ] = (0.66, 0.72, 0.83, 1.12, 1.38, 1.38)
     clinic_by_need: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "further clinic attendances of people with the need",
             "attendances per person a year",
             0.6,
@@ -41,7 +41,7 @@ class Planned(NamedTuple):
     ] = (0.10, 0.60, 0.50, 1.30, 0.80, 0.10, 0.0, 0.0, 0.20)
     answerable: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of the clinic attendances for a need that ask a question a community "
             "professional with that skill could answer",
             "share of attendances",
@@ -51,7 +51,7 @@ class Planned(NamedTuple):
     ] = 0.6
     question: Annotated[
         float,
-        Quantity(
+        Parameter(
             "chance that a GP consultation ends in a question to a hospital specialist",
             "chance per consultation",
             0.03,
@@ -62,7 +62,7 @@ class Planned(NamedTuple):
     ] = 0.041
     series: Annotated[
         float,
-        Quantity(
+        Parameter(
             "clinic attendances that follow from one such question",
             "attendances",
             1.5,
@@ -71,7 +71,7 @@ class Planned(NamedTuple):
     ] = 2.2
     listed: Annotated[
         float,
-        Quantity(
+        Parameter(
             "chance that a clinic attendance ends on the elective list",
             "chance per attendance",
             0.07,
@@ -82,7 +82,7 @@ class Planned(NamedTuple):
     ] = 0.092
     day_case: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of elective care that is a day case",
             "share of elective",
             0.83,
@@ -93,7 +93,7 @@ class Planned(NamedTuple):
     ] = 0.857
     stay_days: Annotated[
         float,
-        Quantity("length of an elective stay", "days", 2.5, 5.0, "mean_los_all", "recalled"),
+        Parameter("length of an elective stay", "days", 2.5, 5.0, "mean_los_all", "recalled"),
     ] = 3.4
 
 

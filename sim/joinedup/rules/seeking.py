@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 from joinedup.codes import Need
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 Table = Any
 
@@ -16,7 +16,7 @@ class Seeking(NamedTuple):
 
     rate: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "requests for help of somebody with a need of middling severity",
             "requests a year",
             0.5,
@@ -28,7 +28,7 @@ class Seeking(NamedTuple):
     ] = (1.2, 0.6, 0.15, 0.8, 0.35, 0.1, 0.3, 0.05, 0.12)
     by_gp: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "share who ask their GP first, and not a service directly",
             "share of requests",
             0.7,
@@ -38,7 +38,7 @@ class Seeking(NamedTuple):
     ] = (0.75, 0.7, 0.9, 1.0, 0.8, 0.25, 0.15, 0.4, 0.35)
     discouraged: Annotated[
         float,
-        Quantity(
+        Parameter(
             "how often somebody who gave up asks again, against somebody who never asked",
             "ratio",
             0.2,
@@ -47,11 +47,11 @@ class Seeking(NamedTuple):
     ] = 0.5
     retry_days: Annotated[
         float,
-        Quantity("days before somebody turned away tries again", "days", 10.0, 90.0),
+        Parameter("days before somebody turned away tries again", "days", 10.0, 90.0),
     ] = 30.0
     days_borne_an_obstacle: Annotated[
         float,
-        Quantity(
+        Parameter(
             "days of waiting that wear somebody down as much as one obstacle does",
             "days",
             40.0,
@@ -60,7 +60,7 @@ class Seeking(NamedTuple):
     ] = 120.0
     ae_instead: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share who go to A&E when they get no appointment with the GP",
             "share of requests",
             0.02,
@@ -88,6 +88,6 @@ def patience_left(patience, obstacle):
 
 
 @rule
-def days_until_tired(p, patience):
+def days_until_renege(p, patience):
     """How long somebody waits in a line before giving up."""
     return max(patience, 0.1) * p.days_borne_an_obstacle

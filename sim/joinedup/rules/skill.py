@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 
 class Skill(NamedTuple):
@@ -13,7 +13,7 @@ class Skill(NamedTuple):
 
     basics: Annotated[
         float,
-        Quantity(
+        Parameter(
             "how far the basics of another profession go, of its full skill",
             "share of full skill",
             0.4,
@@ -23,7 +23,7 @@ class Skill(NamedTuple):
     ] = 0.6
     learnt: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of the way to the basics that a week of joint work all day goes",
             "share a week",
             0.005,
@@ -33,7 +33,7 @@ class Skill(NamedTuple):
     ] = 0.02
     taught: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of the way to the basics that an hour of shared teaching goes",
             "share an hour",
             0.005,
@@ -42,7 +42,7 @@ class Skill(NamedTuple):
     ] = 0.015
     fades: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of special skill that a week without any exposure takes",
             "share a week",
             0.001,
@@ -52,7 +52,7 @@ class Skill(NamedTuple):
     ] = 0.003
     kept: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of the way back to full special skill that a week of nothing else goes",
             "share a week",
             0.005,
@@ -61,7 +61,7 @@ class Skill(NamedTuple):
     ] = 0.02
     alarms: Annotated[
         float,
-        Quantity(
+        Parameter(
             "false alarms of somebody who has just learnt the basics, against others",
             "ratio less one",
             0.2,
@@ -71,11 +71,13 @@ class Skill(NamedTuple):
     ] = 1.0
     alarms_settle: Annotated[
         float,
-        Quantity("share of that which experience takes away in a week", "share a week", 0.005, 0.1),
+        Parameter(
+            "share of that which experience takes away in a week", "share a week", 0.005, 0.1
+        ),
     ] = 0.02
     generic: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of a member's own special work that a fully merged team spreads over others",
             "share of work",
             0.1,
@@ -85,7 +87,7 @@ class Skill(NamedTuple):
     ] = 0.35
     eases: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of a need's easing in care that special skill brings about",
             "share of easing",
             0.1,
@@ -94,7 +96,7 @@ class Skill(NamedTuple):
     ] = 0.3
     triage_minutes: Annotated[
         float,
-        Quantity(
+        Parameter(
             "time for a triage question about what one has noticed beyond one's own skill",
             "minutes",
             5.0,

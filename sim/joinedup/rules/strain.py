@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 
 class Strain(NamedTuple):
@@ -13,7 +13,7 @@ class Strain(NamedTuple):
 
     comfortable: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of a team's time asked for, above which work strains",
             "share of time",
             0.7,
@@ -22,7 +22,7 @@ class Strain(NamedTuple):
     ] = 0.85
     by_load: Annotated[
         float,
-        Quantity(
+        Parameter(
             "strain a week from work that asks for twice the time above the comfortable share",
             "strain a week",
             0.02,
@@ -32,7 +32,7 @@ class Strain(NamedTuple):
     ] = 0.10
     by_line: Annotated[
         float,
-        Quantity(
+        Parameter(
             "strain a week from a line of twice the standard wait (the people whom one cannot see)",
             "strain a week",
             0.0,
@@ -42,7 +42,7 @@ class Strain(NamedTuple):
     ] = 0.008
     by_refusal: Annotated[
         float,
-        Quantity(
+        Parameter(
             "strain a week from one refusal a member a week",
             "strain a week",
             0.0,
@@ -51,7 +51,7 @@ class Strain(NamedTuple):
     ] = 0.006
     by_crisis: Annotated[
         float,
-        Quantity(
+        Parameter(
             "strain a week from one crisis a member a week on the team's caseload",
             "strain a week",
             0.0,
@@ -60,7 +60,7 @@ class Strain(NamedTuple):
     ] = 0.015
     by_beyond: Annotated[
         float,
-        Quantity(
+        Parameter(
             "strain a week from noticing, once a member a week, what is beyond one's own skill",
             "strain a week",
             0.0,
@@ -70,15 +70,15 @@ class Strain(NamedTuple):
     ] = 0.005
     by_fear: Annotated[
         float,
-        Quantity("strain a week from the greatest fear", "strain a week", 0.0, 0.05, "000"),
+        Parameter("strain a week from the greatest fear", "strain a week", 0.0, 0.05, "000"),
     ] = 0.015
     always: Annotated[
         float,
-        Quantity("strain a week from everything else", "strain a week", 0.0, 0.04),
+        Parameter("strain a week from everything else", "strain a week", 0.0, 0.04),
     ] = 0.018
     recovery: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of strain that wears off in a week",
             "share a week",
             0.02,
@@ -88,7 +88,7 @@ class Strain(NamedTuple):
     ] = 0.031
     hardiness_spread: Annotated[
         float,
-        Quantity(
+        Parameter(
             "how differently people bear the same work: standard deviation of the logarithm",
             "log units",
             0.2,
@@ -97,7 +97,7 @@ class Strain(NamedTuple):
     ] = 0.5
     burnt_from: Annotated[
         float,
-        Quantity(
+        Parameter(
             "strain from which somebody says that work has burnt them out",
             "strain",
             0.4,
@@ -107,7 +107,7 @@ class Strain(NamedTuple):
     ] = 0.5
     slower: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of their pace that burnt-out members lose",
             "share of pace",
             0.0,
@@ -117,11 +117,11 @@ class Strain(NamedTuple):
     ] = 0.08
     contentment: Annotated[
         float,
-        Quantity("satisfaction of somebody without strain or fear", "satisfaction", 0.6, 0.95),
+        Parameter("satisfaction of somebody without strain or fear", "satisfaction", 0.6, 0.95),
     ] = 0.8
     strain_spoils: Annotated[
         float,
-        Quantity(
+        Parameter(
             "satisfaction lost at the greatest strain",
             "satisfaction",
             0.3,
@@ -131,11 +131,11 @@ class Strain(NamedTuple):
     ] = 0.6
     fear_spoils: Annotated[
         float,
-        Quantity("satisfaction lost at the greatest fear", "satisfaction", 0.1, 0.6, "000"),
+        Parameter("satisfaction lost at the greatest fear", "satisfaction", 0.1, 0.6, "000"),
     ] = 0.3
     joint_work_pleases: Annotated[
         float,
-        Quantity(
+        Parameter(
             "satisfaction gained by working in the new way where joint work goes well",
             "satisfaction",
             0.0,
@@ -145,7 +145,7 @@ class Strain(NamedTuple):
     ] = 0.2
     learning_pleases: Annotated[
         float,
-        Quantity(
+        Parameter(
             "satisfaction gained by having learnt another profession's basics in full",
             "satisfaction",
             0.0,
@@ -155,15 +155,15 @@ class Strain(NamedTuple):
     ] = 0.1
     satisfaction_speed: Annotated[
         float,
-        Quantity("how fast satisfaction follows what work is like", "share a week", 0.03, 0.3),
+        Parameter("how fast satisfaction follows what work is like", "share a week", 0.03, 0.3),
     ] = 0.1
     fear_speed: Annotated[
         float,
-        Quantity("how fast fear comes and goes", "share a week", 0.05, 0.5),
+        Parameter("how fast fear comes and goes", "share a week", 0.05, 0.5),
     ] = 0.15
     fear_fades: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of a threat that a week of living with the change takes away",
             "share a week",
             0.003,
@@ -173,7 +173,7 @@ class Strain(NamedTuple):
     ] = 0.01
     reassured: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of fear that engaging everybody from the start takes away",
             "share",
             0.2,
@@ -183,7 +183,7 @@ class Strain(NamedTuple):
     ] = 0.6
     commute_spoils: Annotated[
         float,
-        Quantity(
+        Parameter(
             "satisfaction lost by half an hour more of commuting each way",
             "satisfaction",
             0.0,

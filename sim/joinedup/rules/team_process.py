@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 from joinedup.codes import Process
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 Table = Any
 
@@ -18,7 +18,7 @@ class TeamProcess(NamedTuple):
 
     reception: Annotated[
         Table,
-        Quantity(
+        Parameter(
             _STAGE + "reception with a short-term response",
             "0 or 1",
             1.0,
@@ -31,7 +31,7 @@ class TeamProcess(NamedTuple):
     ] = (0.0, 0.0, 1.0, 1.0, 1.0, 0.5)
     allocation: Annotated[
         Table,
-        Quantity(
+        Parameter(
             _STAGE + "allocation at a weekly team meeting",
             "0 or 1",
             1.0,
@@ -44,7 +44,7 @@ class TeamProcess(NamedTuple):
     ] = (0.0, 1.0, 1.0, 1.0, 1.0, 0.5)
     assessment: Annotated[
         Table,
-        Quantity(
+        Parameter(
             _STAGE + "assessment allocated apart from longer-term work",
             "0 or 1",
             1.0,
@@ -57,7 +57,7 @@ class TeamProcess(NamedTuple):
     ] = (0.0, 0.0, 0.0, 1.0, 1.0, 0.5)
     review: Annotated[
         Table,
-        Quantity(
+        Parameter(
             _STAGE + "review by the team",
             "0 or 1",
             1.0,
@@ -70,15 +70,15 @@ class TeamProcess(NamedTuple):
     ] = (0.0, 0.0, 0.0, 0.0, 1.0, 0.5)
     reception_minutes: Annotated[
         float,
-        Quantity("time for a short-term response at reception", "minutes", 10.0, 60.0),
+        Parameter("time for a short-term response at reception", "minutes", 10.0, 60.0),
     ] = 30.0
     reception_recognises: Annotated[
         float,
-        Quantity("share of false needs recognised at reception", "share of false needs", 0.1, 0.6),
+        Parameter("share of false needs recognised at reception", "share of false needs", 0.1, 0.6),
     ] = 0.3
     assessment_recognises: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of false needs recognised by an assessment that comes before the line",
             "share of false needs",
             0.4,
@@ -87,7 +87,7 @@ class TeamProcess(NamedTuple):
     ] = 0.6
     meeting_hours: Annotated[
         float,
-        Quantity("a team's weekly allocation or review meeting", "hours a week", 0.5, 3.0),
+        Parameter("a team's weekly allocation or review meeting", "hours a week", 0.5, 3.0),
     ] = 1.0
 
 

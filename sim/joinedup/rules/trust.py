@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 
 class Trust(NamedTuple):
@@ -13,11 +13,11 @@ class Trust(NamedTuple):
 
     at_first: Annotated[
         float,
-        Quantity("trust between two teams that have never met", "trust", 0.1, 0.6),
+        Parameter("trust between two teams that have never met", "trust", 0.1, 0.6),
     ] = 0.3
     speed: Annotated[
         float,
-        Quantity(
+        Parameter(
             "how fast trust follows many experiences a week",
             "share a week",
             0.005,
@@ -27,7 +27,7 @@ class Trust(NamedTuple):
     ] = 0.015
     half_at: Annotated[
         float,
-        Quantity(
+        Parameter(
             "experiences a week at which trust moves at half that speed",
             "experiences a week of two teams that serve 30,000 residents",
             1.0,
@@ -36,7 +36,7 @@ class Trust(NamedTuple):
     ] = 3.0
     bad_weighs: Annotated[
         float,
-        Quantity(
+        Parameter(
             "what a bounce, refusal or loss weighs against a handover that goes well",
             "ratio",
             1.0,
@@ -45,7 +45,7 @@ class Trust(NamedTuple):
     ] = 2.0
     reorganised: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of trust lost in the greatest upheaval",
             "share of trust",
             0.1,
@@ -55,7 +55,7 @@ class Trust(NamedTuple):
     ] = 0.4
     with_leavers: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of the trust in somebody that goes with them",
             "share of trust",
             0.3,
@@ -65,7 +65,7 @@ class Trust(NamedTuple):
     ] = 0.7
     without_it: Annotated[
         float,
-        Quantity(
+        Parameter(
             "how far people who work the new way get without any trust",
             "share of the arrangement",
             0.1,
@@ -75,7 +75,7 @@ class Trust(NamedTuple):
     ] = 0.3
     spanner: Annotated[
         float,
-        Quantity(
+        Parameter(
             "how much faster trust grows at an interface with a boundary spanner",
             "ratio less one",
             0.2,
@@ -99,9 +99,9 @@ def trust_after_week(p, trust, good, bad, spanned):
 
 
 @rule
-def effect_of(p, taken_up, taken_up_there, trust):
+def fidelity_of(p, adoption, taken_up_there, trust):
     """How far an interface works as arranged: both sides must, and trust carries the rest.
 
     A handover in the new way needs somebody on each side who works in it, hence the product.
     """
-    return taken_up * taken_up_there * (p.without_it + (1.0 - p.without_it) * trust)
+    return adoption * taken_up_there * (p.without_it + (1.0 - p.without_it) * trust)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, NamedTuple
 
 from joinedup.codes import Need
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 Table = Any
 
@@ -15,7 +15,7 @@ class Wellbeing(NamedTuple):
 
     decrement: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "quality of life lost with the need at middling severity, unserved",
             "EQ-5D index",
             0.5,
@@ -28,7 +28,7 @@ class Wellbeing(NamedTuple):
     ] = (0.20, 0.15, 0.15, 0.05, 0.12, 0.25, 0.06, 0.06, 0.10)
     served: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of the decrement that remains in care or when met",
             "share left",
             0.6,

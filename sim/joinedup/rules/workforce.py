@@ -1,7 +1,7 @@
 """Sickness, leaving, vacancies and newcomers.
 
 No controlled English study links integration to turnover: the links from strain to leaving
-and sickness come from studies of burnout, and each can be left out (``without``).
+and sickness come from studies of burnout, and each can be left out (``disable_mechanisms``).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Annotated, Any, NamedTuple
 
 from joinedup.codes import Profession
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 Table = Any
 YEAR_WEEKS = 365.25 / 7.0
@@ -21,7 +21,7 @@ class Workforce(NamedTuple):
 
     short_spells: Annotated[
         float,
-        Quantity(
+        Parameter(
             "short spells of sickness of one member",
             "spells a year",
             0.8,
@@ -29,10 +29,10 @@ class Workforce(NamedTuple):
             "nhs_sickness_absence for the total; the split assumed",
         ),
     ] = 1.5
-    short_days: Annotated[float, Quantity("mean length of a short spell", "days", 2.0, 6.0)] = 4.0
+    short_days: Annotated[float, Parameter("mean length of a short spell", "days", 2.0, 6.0)] = 4.0
     long_spells: Annotated[
         float,
-        Quantity(
+        Parameter(
             "long spells of sickness for reasons other than stress",
             "spells a year",
             0.06,
@@ -40,10 +40,12 @@ class Workforce(NamedTuple):
             "nhs_sickness_absence for the total; the split assumed",
         ),
     ] = 0.15
-    long_days: Annotated[float, Quantity("mean length of a long spell", "days", 40.0, 120.0)] = 72.0
+    long_days: Annotated[float, Parameter("mean length of a long spell", "days", 40.0, 120.0)] = (
+        72.0
+    )
     stress_spells: Annotated[
         float,
-        Quantity(
+        Parameter(
             "long spells for stress, anxiety or depression of a member who is burnt out",
             "spells a year",
             0.1,
@@ -53,7 +55,7 @@ class Workforce(NamedTuple):
     ] = 0.30
     leaving: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "how often somebody who is not burnt out leaves their post",
             "leavers a year and member",
             0.7,
@@ -65,7 +67,7 @@ class Workforce(NamedTuple):
     ] = (0.066, 0.066, 0.066, 0.066, 0.066, 0.066, 0.066, 0.092, 0.184, 0.092)
     burnt_leave: Annotated[
         float,
-        Quantity(
+        Parameter(
             "leaving of those burnt out against others; intention stands in for leaving",
             "ratio",
             2.3,
@@ -76,7 +78,7 @@ class Workforce(NamedTuple):
     ] = 3.1
     commute_leave: Annotated[
         float,
-        Quantity(
+        Parameter(
             "further leaving for half an hour more of commuting each way",
             "ratio less one",
             0.0,
@@ -86,7 +88,7 @@ class Workforce(NamedTuple):
     ] = 0.4
     fill_weeks: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "how long an empty post stays empty",
             "weeks",
             0.6,
@@ -98,7 +100,7 @@ class Workforce(NamedTuple):
     ] = (54.0, 54.0, 106.0, 85.0, 54.0, 54.0, 54.0, 36.0, 19.0, 36.0)
     temporary: Annotated[
         float,
-        Quantity(
+        Parameter(
             "leaving of those whose post is paid from one year to the next, and how much longer "
             "such a post stays empty",
             "ratio",
@@ -109,7 +111,7 @@ class Workforce(NamedTuple):
     ] = 1.7
     covered: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of the hours of empty posts that bank and agency staff work",
             "share of hours",
             0.3,
@@ -118,11 +120,11 @@ class Workforce(NamedTuple):
     ] = 0.6
     cover_premium: Annotated[
         float,
-        Quantity("cost of an hour of bank and agency work against one's own", "ratio", 1.0, 1.6),
+        Parameter("cost of an hour of bank and agency work against one's own", "ratio", 1.0, 1.6),
     ] = 1.25
     newcomer_pace: Annotated[
         float,
-        Quantity(
+        Parameter(
             "pace of somebody in their first week",
             "share of pace",
             0.5,
@@ -132,11 +134,11 @@ class Workforce(NamedTuple):
     ] = 0.7
     settling_weeks: Annotated[
         float,
-        Quantity("weeks in which a newcomer makes up most of the difference", "weeks", 8.0, 52.0),
+        Parameter("weeks in which a newcomer makes up most of the difference", "weeks", 8.0, 52.0),
     ] = 20.0
     usual_pace: Annotated[
         float,
-        Quantity(
+        Parameter(
             "mean pace of staff in usual times, newcomers and the burnt-out included, that "
             "`care.direct_share` already allows for",
             "share of pace",
@@ -148,7 +150,7 @@ class Workforce(NamedTuple):
     ] = 0.965
     usual_sickness: Annotated[
         float,
-        Quantity(
+        Parameter(
             "share of days lost to sickness that `care.direct_share` already leaves out",
             "share of days",
             0.043,

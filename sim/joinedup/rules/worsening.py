@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 from joinedup.codes import Need
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 
 Table = Any
 
@@ -16,11 +16,11 @@ class Worsening(NamedTuple):
 
     step: Annotated[
         float,
-        Quantity("size of one step of severity", "severity", 0.05, 0.2, role="constant"),
+        Parameter("size of one step of severity", "severity", 0.05, 0.2, role="constant"),
     ] = 0.1
     untreated: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "steps of worsening of a mild need that is not served",
             "steps a year",
             0.5,
@@ -30,7 +30,7 @@ class Worsening(NamedTuple):
     ] = (0.4, 0.5, 0.6, 0.3, 0.6, 0.5, 0.6, 0.3, 0.4)
     in_care: Annotated[
         float,
-        Quantity(
+        Parameter(
             "worsening in care as a share of worsening without it",
             "ratio",
             0.1,
@@ -40,7 +40,7 @@ class Worsening(NamedTuple):
     ] = 0.4
     eased: Annotated[
         Table,
-        Quantity(
+        Parameter(
             "steps of improvement of a need in care",
             "steps a year",
             0.5,
@@ -53,9 +53,9 @@ class Worsening(NamedTuple):
 
 
 @rule
-def worsening_rate(p, kind, severity, feeding, served):
+def worsening_rate(p, kind, severity, interactions, served):
     """Steps of severity per day; slower the closer the need is to the top."""
-    rate = p.untreated[kind] * (1.0 - severity) * feeding / 365.25
+    rate = p.untreated[kind] * (1.0 - severity) * interactions / 365.25
     return rate * p.in_care if served else rate
 
 

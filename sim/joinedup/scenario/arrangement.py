@@ -40,7 +40,7 @@ class Interface(Part):
     obstacle: Annotated[float, Field(ge=0, le=10)] | None = None
 
 
-class SinglePointOfContact(Part):
+class SinglePointOfAccess(Part):
     """One door in front of several teams, with its own staff (per 30,000 residents)."""
 
     in_front_of: Annotated[list[str], Field(min_length=1)]
@@ -109,7 +109,7 @@ class Arrangement(Part):
 
     organisations_merge: list[Literal["nhs", "council", "voluntary"]] = Field(default_factory=list)
     interfaces: list[Interface] = Field(default_factory=list)
-    single_point_of_contact: SinglePointOfContact | None = None
+    single_point_of_access: SinglePointOfAccess | None = None
     shared_record: list[str] = Field(default_factory=list)
     common_form: list[str] = Field(default_factory=list)
     joint_meetings: JointMeetings | None = None
@@ -133,9 +133,9 @@ class Arrangement(Part):
             (("interfaces", i, "between"), joined.between)
             for i, joined in enumerate(self.interfaces)
         ]
-        if self.single_point_of_contact:
-            front = self.single_point_of_contact.in_front_of
-            lists.append((("single_point_of_contact", "in_front_of"), front))
+        if self.single_point_of_access:
+            front = self.single_point_of_access.in_front_of
+            lists.append((("single_point_of_access", "in_front_of"), front))
         lists.append((("shared_record",), self.shared_record))
         lists.append((("common_form",), self.common_form))
         if self.joint_meetings:

@@ -138,8 +138,8 @@ def _going_live(scenario: Scenario) -> Iterator[Complaint]:
         what = f"{len(months)} months are given for {places}"
         path = ("arrangement", "programme", "go_live_by_neighbourhood")
         yield Complaint(path, what, "give one month for each neighbourhood, in order")
-    for number, mechanism in enumerate(scenario.without):
-        if mechanism in scenario.without[:number]:
+    for number, mechanism in enumerate(scenario.disable_mechanisms):
+        if mechanism in scenario.disable_mechanisms[:number]:
             yield Complaint(("without", number), f"`{mechanism}` is named twice", "name it once")
 
 

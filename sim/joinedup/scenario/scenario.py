@@ -37,7 +37,7 @@ def _ages_of_england() -> dict[AgeName, float]:
     }
 
 
-class PlaceOf(Part):
+class Place(Part):
     """Who lives here: how many, in how many neighbourhoods, how old, how deprived."""
 
     residents: Annotated[int, Field(ge=200, le=5_000_000)] = 30_000
@@ -49,7 +49,7 @@ class PlaceOf(Part):
     )
 
     @model_validator(mode="after")
-    def _adds_up(self) -> PlaceOf:
+    def _adds_up(self) -> Place:
         totals = {"ages": sum(self.ages.values()), "deprivation": sum(self.deprivation)}
         wrong = {key: total for key, total in totals.items() if abs(total - 1.0) > 0.005}
         if wrong:
@@ -106,7 +106,7 @@ class Running(Part):
 
     years: Annotated[float, Field(gt=0, le=50)] = 7.0
     burn_in_years: Annotated[float, Field(ge=0, le=50)] = 10.0
-    replicates: Annotated[int, Field(ge=1, le=100_000)] = 8
+    replications: Annotated[int, Field(ge=1, le=100_000)] = 8
     seed: Annotated[int, Field(ge=0, le=2**62)] = 1
 
 
@@ -115,12 +115,12 @@ class Scenario(Part):
 
     name: Label
     about: Annotated[str, Field(max_length=5_000)] = ""
-    place: PlaceOf = Field(default_factory=PlaceOf)
+    place: Place = Field(default_factory=Place)
     hospital: Hospital = Field(default_factory=Hospital)
     teams: Annotated[dict[str, Team], Field(min_length=1, max_length=60)]
     arrangement: Arrangement = Field(default_factory=Arrangement)
     assumptions: dict[str, float | dict[str, float]] = Field(default_factory=dict)
-    without: list[MechanismName] = Field(default_factory=list)
+    disable_mechanisms: list[MechanismName] = Field(default_factory=list)
     run: Running = Field(default_factory=Running)
 
     @property

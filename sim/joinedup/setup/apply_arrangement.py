@@ -56,13 +56,13 @@ def arrange(world: World, scenario: Scenario, live: np.ndarray) -> None:
         name = names[row.type]
         row.live = works_where(scenario, row, live)
         _set_team(world, number, scenario if row.live else siloed, name)
-        _tell(world.one[0].p, row, scenario, name)
+        _tell(world.globals[0].p, row, scenario, name)
         if row.caseload > 0 and not np.array_equal(row.mix, before):
             _share_out_anew(world, number, row)
     for where, holds in enumerate(live):
-        faces = world.agreed[where]
-        _set_interfaces(world, faces, scenario if holds else siloed, names)
-        _carry_over(world.interfaces[where], faces)
+        interfaces = world.target_interfaces[where]
+        _set_interfaces(world, interfaces, scenario if holds else siloed, names)
+        _carry_over(world.interfaces[where], interfaces)
     _set_settings(world, scenario if live.any() else siloed, names)
 
 
@@ -74,10 +74,10 @@ def works_where(scenario: Scenario, row: Table, marked: np.ndarray) -> bool:
     return bool(marked[unit // scenario.place.practices_each if covers == "practice" else unit])
 
 
-def _carry_over(faces: Table, agreed: Table) -> None:
+def _carry_over(interfaces: Table, target_interface: Table) -> None:
     """What holds at an interface from the first day, whoever works in the new way."""
-    for column in ("degree", "one_door", "record", "meets"):
-        faces[column] = agreed[column]
+    for column in ("degree", "spoa", "record", "meets"):
+        interfaces[column] = target_interface[column]
 
 
 def staff_of(scenario: Scenario, name: str) -> dict[str, float]:
@@ -90,7 +90,7 @@ def staff_of(scenario: Scenario, name: str) -> dict[str, float]:
 
 def _set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     row = world.teams[number]
-    p = world.one[0].p
+    p = world.globals[0].p
     team = scenario.teams[name]
     arrangement = scenario.arrangement
     covered = residents_covered(world, number, team)
@@ -197,9 +197,9 @@ BARRIERS = ("eligibility", "wrong_door", "loss", "paperwork_hours", "paperwork_d
 def _degrees(arrangement: Arrangement) -> list[tuple[str, str]]:
     """Each team that an interface names, and the degree of joining there."""
     return [
-        (team, agreed.degree)
-        for agreed in arrangement.interfaces
-        for team in agreed.between
+        (team, target_interface.degree)
+        for target_interface in arrangement.interfaces
+        for team in target_interface.between
         if team not in arrangement.stays_outside
     ]
 
@@ -207,133 +207,135 @@ def _degrees(arrangement: Arrangement) -> list[tuple[str, str]]:
 def _joined_up(arrangement: Arrangement) -> set[str]:
     """Teams for whose staff the arrangement is a new way of working."""
     found = {team for team, degree in _degrees(arrangement) if degree != "none"}
-    for agreed in arrangement.interfaces:
-        if any(getattr(agreed, barrier) is not None for barrier in BARRIERS):
-            found |= set(agreed.between) - set(arrangement.stays_outside)
-    if arrangement.single_point_of_contact:
-        found |= set(arrangement.single_point_of_contact.in_front_of)
+    for target_interface in arrangement.interfaces:
+        if any(getattr(target_interface, barrier) is not None for barrier in BARRIERS):
+            found |= set(target_interface.between) - set(arrangement.stays_outside)
+    if arrangement.single_point_of_access:
+        found |= set(arrangement.single_point_of_access.in_front_of)
     if arrangement.joint_meetings:
         found |= set(arrangement.joint_meetings.teams)
     return found | set(arrangement.shared_record) | set(arrangement.common_form)
 
 
-def _set_interfaces(world: World, faces: Table, scenario: Scenario, names: list[str]) -> None:
-    apart(world.one[0].p, faces)
+def _set_interfaces(world: World, interfaces: Table, scenario: Scenario, names: list[str]) -> None:
+    baseline_interface(world.globals[0].p, interfaces)
     arrangement = scenario.arrangement
-    p = world.one[0].p.incentives
+    p = world.globals[0].p.incentives
     left = about_money(p, p.whose_money, budgets_of(scenario))
-    for agreed in arrangement.interfaces:
-        members = [t for t in agreed.between if t not in arrangement.stays_outside]
+    for target_interface in arrangement.interfaces:
+        members = [t for t in target_interface.between if t not in arrangement.stays_outside]
         for a in members:
             for b in members:
                 if a != b:
-                    face = faces[names.index(a), names.index(b)]
-                    _joined(world.one[0].p, face, agreed.degree)
+                    interface = interfaces[names.index(a), names.index(b)]
+                    _joined(world.globals[0].p, interface, target_interface.degree)
                     if scenario.teams[a].organisation != scenario.teams[b].organisation:
-                        face.wrong_door *= left
-                    _as_agreed(face, agreed)
-    _case_managers(world, faces, names)
-    _one_door(world, faces, scenario, names)
-    _records_and_meetings(world, faces, scenario, names)
+                        interface.wrong_door *= left
+                    _as_arranged(interface, target_interface)
+    _case_managers(world, interfaces, names)
+    _set_spoa(world, interfaces, scenario, names)
+    _records_and_meetings(world, interfaces, scenario, names)
 
 
 def budgets_of(scenario: Scenario) -> int:
     """How the organisations' money is held; separately where incentives are left out."""
-    left_out = "incentives" in scenario.without
-    return Budgets.SEPARATE if left_out else Budgets[scenario.arrangement.paying.budgets.upper()]
+    is_disabled = "incentives" in scenario.disable_mechanisms
+    return Budgets.SEPARATE if is_disabled else Budgets[scenario.arrangement.paying.budgets.upper()]
 
 
 def payment_of(scenario: Scenario) -> int:
     """How providers are paid; by activity where incentives are left out."""
-    left_out = "incentives" in scenario.without
-    return Payment.ACTIVITY if left_out else Payment[scenario.arrangement.paying.payment.upper()]
+    is_disabled = "incentives" in scenario.disable_mechanisms
+    return Payment.ACTIVITY if is_disabled else Payment[scenario.arrangement.paying.payment.upper()]
 
 
-def apart(p: Table, faces: Table) -> None:
+def baseline_interface(p: Table, interfaces: Table) -> None:
     """Set interfaces as they are where nothing is joined."""
-    for column in ("degree", "one_door", "record", "meets", "joint", "advice"):
-        faces[column] = 0
-    faces["eligibility"] = 1.0
+    for column in ("degree", "spoa", "record", "meets", "joint", "advice"):
+        interfaces[column] = 0
+    interfaces["eligibility"] = 1.0
     h = p.handover
-    faces["minutes"], faces["days"] = h.paperwork_minutes, h.paperwork_days
+    interfaces["minutes"], interfaces["days"] = h.paperwork_minutes, h.paperwork_days
     for column in ("wrong_door", "misdirected", "loss", "obstacle", "retelling"):
-        faces[column] = h[column]
+        interfaces[column] = h[column]
 
 
-def _joined(p: Table, face: Table, degree: str) -> None:
+def _joined(p: Table, interface: Table, degree: str) -> None:
     """What a degree of joining leaves of each barrier, and what it adds."""
     number = Degree[degree.upper()]
     h = p.handover
-    face.degree = number
-    face.eligibility = min(1.0, h.eligibility_kept[number])
-    face.wrong_door = h.wrong_door * h.wrong_door_kept[number]
-    face.misdirected = h.misdirected * h.wrong_door_kept[number]
-    face.minutes = h.paperwork_minutes * h.paperwork_kept[number]
-    face.days = h.paperwork_days * h.paperwork_kept[number]
-    face.loss = h.loss * h.loss_kept[number]
-    face.obstacle = h.obstacle * h.obstacle_kept[number]
-    face.retelling = h.retelling * h.obstacle_kept[number]
-    face.joint = h.joint_kept[number]
-    face.advice = h.advice_kept[number]
+    interface.degree = number
+    interface.eligibility = min(1.0, h.eligibility_kept[number])
+    interface.wrong_door = h.wrong_door * h.wrong_door_kept[number]
+    interface.misdirected = h.misdirected * h.wrong_door_kept[number]
+    interface.minutes = h.paperwork_minutes * h.paperwork_kept[number]
+    interface.days = h.paperwork_days * h.paperwork_kept[number]
+    interface.loss = h.loss * h.loss_kept[number]
+    interface.obstacle = h.obstacle * h.obstacle_kept[number]
+    interface.retelling = h.retelling * h.obstacle_kept[number]
+    interface.joint = h.joint_kept[number]
+    interface.advice = h.advice_kept[number]
 
 
-def _as_agreed(face: Table, agreed) -> None:
+def _as_arranged(interface: Table, target_interface) -> None:
     """Barriers that the scenario sets by hand."""
     for barrier in ("eligibility", "wrong_door", "loss", "obstacle"):
-        if getattr(agreed, barrier) is not None:
-            setattr(face, barrier, getattr(agreed, barrier))
-    if agreed.paperwork_hours is not None:
-        face.minutes = 60.0 * agreed.paperwork_hours
-    if agreed.paperwork_days is not None:
-        face.days = agreed.paperwork_days
+        if getattr(target_interface, barrier) is not None:
+            setattr(interface, barrier, getattr(target_interface, barrier))
+    if target_interface.paperwork_hours is not None:
+        interface.minutes = 60.0 * target_interface.paperwork_hours
+    if target_interface.paperwork_days is not None:
+        interface.days = target_interface.paperwork_days
 
 
-def _case_managers(world: World, faces: Table, names: list[str]) -> None:
+def _case_managers(world: World, interfaces: Table, names: list[str]) -> None:
     """A case manager hands over as a coordinated team would."""
     for receiver in range(len(names)):
-        _joined(world.one[0].p, faces[len(names) + 2, receiver], "coordinated")
+        _joined(world.globals[0].p, interfaces[len(names) + 2, receiver], "coordinated")
 
 
-def _one_door(world: World, faces: Table, scenario: Scenario, names: list[str]) -> None:
-    """A single point of contact sorts referrals from outside the joined-up teams."""
-    front = scenario.arrangement.single_point_of_contact
+def _set_spoa(world: World, interfaces: Table, scenario: Scenario, names: list[str]) -> None:
+    """A single point of access sorts referrals from outside the joined-up teams."""
+    front = scenario.arrangement.single_point_of_access
     if front is None:
         return
-    p = world.one[0].p
+    p = world.globals[0].p
     behind = [names.index(t) for t in front.in_front_of]
     for receiver in behind:
         for sender in range(len(names) + OUTSIDE_SENDERS):
-            face = faces[sender, receiver]
-            if sender in behind and face.degree == Degree.MERGED:
+            interface = interfaces[sender, receiver]
+            if sender in behind and interface.degree == Degree.MERGED:
                 continue
-            face.one_door = 1
-            face.wrong_door *= p.joining.sorting_error
-            face.misdirected *= p.joining.sorting_error
-            face.loss *= p.joining.followed_up
+            interface.spoa = 1
+            interface.wrong_door *= p.joining.sorting_error
+            interface.misdirected *= p.joining.sorting_error
+            interface.loss *= p.joining.followed_up
 
 
-def _records_and_meetings(world: World, faces: Table, scenario: Scenario, names: list[str]) -> None:
-    p = world.one[0].p
+def _records_and_meetings(
+    world: World, interfaces: Table, scenario: Scenario, names: list[str]
+) -> None:
+    p = world.globals[0].p
     arrangement = scenario.arrangement
     record, form = set(arrangement.shared_record), set(arrangement.common_form)
     meetings = arrangement.joint_meetings
     for first, second in product(sorted(record | form), repeat=2):
-        face = faces[names.index(first), names.index(second)]
+        interface = interfaces[names.index(first), names.index(second)]
         if first in record and second in record:
-            face.record = 1
-            face.loss *= p.joining.followed_up
+            interface.record = 1
+            interface.loss *= p.joining.followed_up
         elif first in form and second in form:
-            face.retelling *= 0.5
+            interface.retelling *= 0.5
     for first, second in product(meetings.teams if meetings else (), repeat=2):
-        faces[names.index(first), names.index(second)].meets = 1
+        interfaces[names.index(first), names.index(second)].meets = 1
 
 
-def _door_minutes(world: World, scenario: Scenario) -> float:
-    """Minutes a week of the single point of contact's own staff, per 30,000 residents."""
-    front = scenario.arrangement.single_point_of_contact
+def _spoa_minutes(world: World, scenario: Scenario) -> float:
+    """Minutes a week of the single point of access's own staff, per 30,000 residents."""
+    front = scenario.arrangement.single_point_of_access
     if front is None:
         return 0.0
-    direct = world.one[0].p.care.direct_share
+    direct = world.globals[0].p.care.direct_share
     return sum(
         posts * WEEK_MINUTES * float(direct[Profession[profession.upper()]])
         for profession, posts in sorted(front.staff.items())
@@ -341,25 +343,25 @@ def _door_minutes(world: World, scenario: Scenario) -> float:
 
 
 def _set_settings(world: World, scenario: Scenario, names: list[str]) -> None:
-    settings = world.one[0].settings
+    settings = world.globals[0].settings
     arrangement = scenario.arrangement
     scale = len(world.residents) / PER
-    settings.one_door = arrangement.single_point_of_contact is not None
+    settings.spoa = arrangement.single_point_of_access is not None
     settings.budgets = budgets_of(scenario)
     settings.payment = payment_of(scenario)
-    settings.one_door_kinds = 0
-    settings.door_minutes = _door_minutes(world, scenario) * scale
-    if arrangement.single_point_of_contact:
-        for team in arrangement.single_point_of_contact.in_front_of:
+    settings.spoa_kinds = 0
+    settings.spoa_minutes = _spoa_minutes(world, scenario) * scale
+    if arrangement.single_point_of_access:
+        for team in arrangement.single_point_of_access.in_front_of:
             for need_name in scenario.teams[team].accepts:
-                settings.one_door_kinds[Need[need_name.upper()]] = 1
+                settings.spoa_kinds[Need[need_name.upper()]] = 1
     settings.back_to_gp = 0.0
     for need_name, below in arrangement.back_to_gp_below.items():
         settings.back_to_gp[Need[need_name.upper()]] = below
     meetings = arrangement.joint_meetings
     settings.meeting_every = meetings.every_days if meetings else 0.0
     settings.coordinators = arrangement.care_coordinators * scale
-    people_each = world.one[0].p.joining.coordinator_people
+    people_each = world.globals[0].p.joining.coordinator_people
     settings.covered = share_covered(settings.coordinators, people_each, float(settings.mixed))
     managed = arrangement.case_management
     settings.case_management = managed is not None

@@ -6,22 +6,22 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from joinedup.codes import AGE_NAMES, DOMAINS, MONTH_DAYS, NEEDS, QUINTILES, Occasion
-from joinedup.engine import draws as chance
+from joinedup.codes import AGE_NAMES, DOMAINS, MONTH_DAYS, NEEDS, QUINTILES, DrawPurpose
+from joinedup.engine import draws
 from joinedup.engine.events import fresh_chunk
 from joinedup.engine.inbox import MESSAGE
-from joinedup.engine.jit import inner, verb
-from joinedup.engine.schedule import NOBODY, new_calendar, put_down
+from joinedup.engine.jit import entry_point, kernel
+from joinedup.engine.schedule import NOBODY, new_calendar, schedule
 from joinedup.engine.tables import table
 from joinedup.phases.arriving import settle_in
-from joinedup.phases.lines import NOT_IN_LINE
-from joinedup.phases.rows import next_ring, wind_up
+from joinedup.phases.lines import NOT_QUEUED
+from joinedup.phases.rows import next_event_time, schedule_events
 from joinedup.rules.collected import parameter_record
-from joinedup.rules.onset import fed_by
+from joinedup.rules.onset import interaction_ratio_of
 from joinedup.rules.people import gradient
 from joinedup.scenario.scenario import Scenario, Team
-from joinedup.setup.apply_arrangement import OUTSIDE_SENDERS, apart, arrange
-from joinedup.setup.programme import leave_out, take_effect
+from joinedup.setup.apply_arrangement import OUTSIDE_SENDERS, arrange, baseline_interface
+from joinedup.setup.programme import disable_mechanisms, take_effect
 from joinedup.setup.staffing import establish, number_members, staff_table
 from joinedup.state.place import (
     MONTH,
@@ -30,7 +30,7 @@ from joinedup.state.place import (
     TEAM_TALLIES,
     World,
     all_never,
-    one_of_a_kind,
+    globals_type,
 )
 from joinedup.state.team_rows import INTERFACE, STAFF, TEAM
 
@@ -59,44 +59,44 @@ def new_world(
     months = int(days / MONTH_DAYS) + 2
     units = _teams(scenario)
     types = len(scenario.teams)
-    faces = (scenario.place.neighbourhoods, types + OUTSIDE_SENDERS, types)
+    interfaces = (scenario.place.neighbourhoods, types + OUTSIDE_SENDERS, types)
     parameters = parameter_record(scenario.assumptions)
     world = World(
-        one=table(1, one_of_a_kind(parameters.dtype)),
+        globals=table(1, globals_type(parameters.dtype)),
         residents=table(people, RESIDENT),
         needs=table((people, NEEDS), NEED),
         clocks=all_never(people),
         calendar=new_calendar(people, days),
         teams=table(len(units), TEAM),
         team_of=_team_of(scenario, units),
-        interfaces=table(faces, INTERFACE),
-        agreed=table(faces, INTERFACE),
-        apart=table(1, INTERFACE),
+        interfaces=table(interfaces, INTERFACE),
+        target_interfaces=table(interfaces, INTERFACE),
+        baseline_interfaces=table(1, INTERFACE),
         staff=table(0, STAFF),
         due=np.zeros(people, np.int32),
-        desk=table(max(8192, people // 2), MESSAGE),
+        inbox=table(max(8192, people // 2), MESSAGE),
         events=fresh_chunk(chunk),
         months=table(months, MONTH),
         team_tallies=np.zeros((months, len(units), TEAM_TALLIES), np.int64),
     )
-    world.one.p[0] = parameters[0]
+    world.globals.p[0] = parameters[0]
     _settings(world, scenario, seed, contacts)
     _tables_of_rules(world)
     _addresses(world, scenario)
     for number, (type_, unit) in enumerate(units):
         row = world.teams[number]
-        row.type, row.unit, row.desk_first = type_, unit, NOBODY
-        row.line_first[:] = NOBODY
-        row.line_last[:] = NOBODY
+        row.type, row.unit, row.inbox_first = type_, unit, NOBODY
+        row.queue_first[:] = NOBODY
+        row.queue_last[:] = NOBODY
         row.appointment = 1.0
     siloed = scenario.siloed
     nowhere = np.zeros(scenario.place.neighbourhoods, bool)
-    apart(world.one[0].p, world.apart[0])
+    baseline_interface(world.globals[0].p, world.baseline_interfaces[0])
     arrange(world, siloed, nowhere)
-    world.interfaces.trust = world.one[0].p.trust.at_first
+    world.interfaces.trust = world.globals[0].p.trust.at_first
     world = world._replace(staff=staff_table(world, scenarios))
     number_members(world)
-    leave_out(world, scenario)
+    disable_mechanisms(world, scenario)
     establish(world, siloed, nowhere, 0)
     take_effect(world)
     shares = {str(k): v for k, v in scenario.place.ages.items()}
@@ -140,39 +140,45 @@ def _team_of(scenario: Scenario, units: list[tuple[int, int]]) -> np.ndarray:
 
 
 def _settings(world: World, scenario: Scenario, seed: int, contacts: bool) -> None:
-    settings = world.one[0].settings
+    settings = world.globals[0].settings
     settings.seed = seed
     settings.contacts = contacts
     settings.types = len(scenario.teams)
     settings.practices_each = scenario.place.practices_each
-    settings.changed_at = -1
+    settings.index_day = -1
     teams = _in_order(scenario)
     settings.practice_type = [t.role for t in teams].index("general_practice")
     settings.crisis_team = -1
     for number, team in enumerate(teams):
         if team.role == "crisis":
             settings.crisis_team = world.team_of[number, 0]
-    hospital = world.one[0].hospital
+    hospital = world.globals[0].hospital
     thousands = scenario.place.residents / 1000.0
     hospital.beds = max(1, round(scenario.hospital.beds_per_1000 * thousands))
     slots = scenario.hospital.day_case_slots_per_1000_a_year * thousands
     hospital.day_slots = slots / (365.25 * 5.0 / 7.0)
-    hospital.line_first[:] = NOBODY
-    hospital.line_last[:] = NOBODY
-    hospital.desk_first = NOBODY
+    hospital.queue_first[:] = NOBODY
+    hospital.queue_last[:] = NOBODY
+    hospital.inbox_first = NOBODY
 
 
 def _tables_of_rules(world: World) -> None:
     """What rules say for every domain and fifth, worked out once."""
-    p = world.one[0].p
+    p = world.globals[0].p
     for source in range(DOMAINS):
         for target in range(DOMAINS):
-            world.one[0].feeding[source, target, 1] = fed_by(p.onset, source, target, False, True)
-            world.one[0].feeding[source, target, 2] = fed_by(p.onset, source, target, True, False)
-    for fifth in range(QUINTILES):
+            world.globals[0].interactions[source, target, 1] = interaction_ratio_of(
+                p.onset, source, target, False, True
+            )
+            world.globals[0].interactions[source, target, 2] = interaction_ratio_of(
+                p.onset, source, target, True, False
+            )
+    for quintile in range(QUINTILES):
         for kind in range(NEEDS):
-            world.one[0].gradients[kind, fifth] = gradient(p.people.deprivation_ratio[kind], fifth)
-        world.one[0].gradients[NEEDS, fifth] = gradient(p.acute.deprivation_ratio, fifth)
+            world.globals[0].gradients[kind, quintile] = gradient(
+                p.people.deprivation_ratio[kind], quintile
+            )
+        world.globals[0].gradients[NEEDS, quintile] = gradient(p.acute.deprivation_ratio, quintile)
 
 
 def _addresses(world: World, scenario: Scenario) -> None:
@@ -182,8 +188,8 @@ def _addresses(world: World, scenario: Scenario) -> None:
     where = who * place.neighbourhoods // place.residents
     world.residents.neighbourhood = where
     world.residents.practice = where * place.practices_each + who % place.practices_each
-    world.residents.line_next = NOT_IN_LINE
-    world.needs.line_next = NOT_IN_LINE
+    world.residents.queue_next = NOT_QUEUED
+    world.needs.queue_next = NOT_QUEUED
     teams = _in_order(scenario)
     first = 0
     for team in teams:
@@ -194,27 +200,27 @@ def _addresses(world: World, scenario: Scenario) -> None:
     world.residents.practice += first
 
 
-@verb
-def draw_people(world, ages, fifths):
+@entry_point
+def draw_people(world, ages, quintiles):
     """Draw everybody's age, deprivation fifth, needs and first clocks.
 
-    ``ages`` and ``fifths`` are cumulative shares.
+    ``ages`` and ``quintiles`` are cumulative shares.
     """
-    settings = world.one[0].settings
-    known = world.one[0].p.people.known_at_start
+    settings = world.globals[0].settings
+    known = world.globals[0].p.people.known_at_start
     for who in range(world.residents.shape[0]):
         resident = world.residents[who]
-        resident.age = _draw(ages, chance.uniform(settings.seed, Occasion.AGE, who, 0, 0))
-        draw = chance.uniform(settings.seed, Occasion.QUINTILE, who, 0, 0)
-        resident.quintile = _draw(fifths, draw)
+        resident.age = _draw(ages, draws.uniform(settings.seed, DrawPurpose.AGE, who, 0, 0))
+        draw = draws.uniform(settings.seed, DrawPurpose.QUINTILE, who, 0, 0)
+        resident.quintile = _draw(quintiles, draw)
         settle_in(world, who, 0.0, known)
-        wind_up(world, who, 0.0)
-        put_down(world.calendar, who, next_ring(world, who))
+        schedule_events(world, who, 0.0)
+        schedule(world.calendar, who, next_event_time(world, who))
 
 
-@inner
-def _draw(shares, luck):
+@kernel
+def _draw(shares, uniform_draw):
     for number in range(shares.shape[0] - 1):
-        if luck < shares[number]:
+        if uniform_draw < shares[number]:
             return number
     return shares.shape[0] - 1

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from joinedup.codes import MONTH_DAYS, Leadership, Mechanism, Stage
-from joinedup.phases.joint_work import apply_interfaces, gather_team
+from joinedup.phases.joint_work import apply_interfaces, update_members
 from joinedup.scenario.arrangement import Arrangement, Programme
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import arrange, works_where
@@ -20,8 +20,8 @@ from joinedup.setup.staffing import establish
 from joinedup.state.place import World
 
 
-def turning_days(scenario: Scenario, change: int, end: int) -> list[int]:
-    """The days, from the day of change on, on which `hold_to` must be called: in order."""
+def change_dates(scenario: Scenario, change: int, end: int) -> list[int]:
+    """The days, from the day of change on, on which `apply_programme` must be called: in order."""
     programme = scenario.arrangement.programme
     months = [0.0, *_live_months(scenario), *_reviews(programme, change, end)]
     months += _initiatives(programme, change, end)
@@ -34,10 +34,10 @@ def turning_days(scenario: Scenario, change: int, end: int) -> list[int]:
     return sorted(day for day in days if day < end)
 
 
-def hold_to(world: World, scenario: Scenario, change: int, day: int) -> None:
-    """Let the programme be where it should be on ``day``, one of its `turning_days`."""
+def apply_programme(world: World, scenario: Scenario, change: int, day: int) -> None:
+    """Let the programme be where it should be on ``day``, one of its `change_dates`."""
     programme = scenario.arrangement.programme
-    row = world.one[0].programme
+    row = world.globals[0].programme
     paid = programme.money_ends_month is None or day < _day_of(change, programme.money_ends_month)
     live = np.array([day >= _day_of(change, month) for month in _live_months(scenario)])
     in_force = scenario if paid else scenario.model_copy(update={"arrangement": unpaid(scenario)})
@@ -47,13 +47,13 @@ def hold_to(world: World, scenario: Scenario, change: int, day: int) -> None:
     engaged = day >= _day_of(change, programme.engagement_from_month)
     row.engagement = programme.engagement if engaged and paid else 0.0
     row.training = _training(scenario, change, day) if paid else 0.0
-    found_before = int(world.one[0].settings.case_management)
+    found_before = int(world.globals[0].settings.case_management)
     today = np.array([day == _day_of(change, month) for month in _live_months(scenario)])
     if day == change or today.any() or day == paid_until(scenario, change):
         arrange(world, in_force, live)
         establish(world, in_force, live, day)
-    if world.one[0].settings.case_management and not found_before:
-        world.one[0].settings.searched_from = day
+    if world.globals[0].settings.case_management and not found_before:
+        world.globals[0].settings.searched_from = day
     if today.any():
         _unsettle(world, scenario, programme.upheaval, today)
     end = day + 1
@@ -68,7 +68,7 @@ def hold_to(world: World, scenario: Scenario, change: int, day: int) -> None:
 def take_effect(world: World) -> None:
     """Let teams and interfaces work from today with whom, and as, they now stand."""
     for team in range(len(world.teams)):
-        gather_team(world, team)
+        update_members(world, team)
     apply_interfaces(world)
 
 
@@ -151,7 +151,7 @@ def _training(scenario: Scenario, change: int, day: int) -> float:
 
 def _announce(world: World, scenario: Scenario, change: int) -> None:
     programme = scenario.arrangement.programme
-    row = world.one[0].programme
+    row = world.globals[0].programme
     row.heard = 1
     row.leadership = Leadership[programme.leadership.upper()]
     row.leaders_involved = programme.opinion_leaders_involved
@@ -161,15 +161,15 @@ def _announce(world: World, scenario: Scenario, change: int) -> None:
     row.reviewed_at = -10_000.0
     row.threat_left = 1.0
     row.live_from = _day_of(change, first_live(scenario))
-    leave_out(world, scenario)
+    disable_mechanisms(world, scenario)
 
 
-def leave_out(world: World, scenario: Scenario) -> None:
+def disable_mechanisms(world: World, scenario: Scenario) -> None:
     """Tell the place which mechanisms its scenario leaves out."""
     bits = 0
-    for name in scenario.without:
+    for name in scenario.disable_mechanisms:
         bits |= 1 << Mechanism[name.upper()]
-    world.one[0].programme.without = bits
+    world.globals[0].programme.disabled = bits
 
 
 def _unsettle(world: World, scenario: Scenario, upheaval: float, where: np.ndarray) -> None:
@@ -177,7 +177,7 @@ def _unsettle(world: World, scenario: Scenario, upheaval: float, where: np.ndarr
 
     ``where`` says in which neighbourhoods.
     """
-    row = world.one[0].programme
+    row = world.globals[0].programme
     row.upheaval = max(float(row.upheaval), upheaval)
     for member in world.staff:
         if member.team < 0 or not member.in_post:
@@ -185,17 +185,17 @@ def _unsettle(world: World, scenario: Scenario, upheaval: float, where: np.ndarr
         team = world.teams[member.team]
         if team.joined and works_where(scenario, team, where):
             member.commute_change = upheaval * (member.commute - 25.0)
-    shaken = 1.0 - world.one[0].p.trust.reorganised * upheaval
+    shaken = 1.0 - world.globals[0].p.trust.reorganised * upheaval
     for place in np.flatnonzero(where):
-        faces = world.interfaces[place]
-        changed = world.agreed[place].degree > 0
-        faces.trust = np.where(changed, faces.trust * shaken, faces.trust)
+        interfaces = world.interfaces[place]
+        changed = world.target_interfaces[place].degree > 0
+        interfaces.trust = np.where(changed, interfaces.trust * shaken, interfaces.trust)
 
 
 def _replace_initiative(world: World, scenario: Scenario, live: np.ndarray) -> None:
     """A new initiative replaces the old: part of what was taken up is lost, fatigue stays."""
-    p = world.one[0].p.adoption
-    row = world.one[0].programme
+    p = world.globals[0].p.adoption
+    row = world.globals[0].programme
     for member in world.staff:
         if member.team < 0 or not world.teams[member.team].joined:
             continue

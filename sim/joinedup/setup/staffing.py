@@ -103,7 +103,7 @@ def _posts(world: World, scenario: Scenario, live: np.ndarray) -> Posts:
 
 
 def _usually_worked(world: World, scenario: Scenario) -> list[float]:
-    if "leaving" in scenario.without:  # no post is ever empty: those stated are enough
+    if "leaving" in scenario.disable_mechanisms:  # no post is ever empty: those stated are enough
         return [1.0] * PROFESSIONS
-    p = world.one[0].p.workforce
+    p = world.globals[0].p.workforce
     return [float(usually_worked(p, profession)) for profession in range(PROFESSIONS)]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from joinedup.codes import DOMAINS, NEEDS, PAYERS, PLACES, PROFESSIONS, QUINTILES, STATES
+from joinedup.codes import DOMAINS, EPISODE_STATUSES, NEEDS, PAYERS, PROFESSIONS, QUINTILES, STATES
 from joinedup.engine.schedule import Calendar
 from joinedup.engine.tables import Table, aligned, copied_table, row_type
 from joinedup.state.team_rows import PROGRAMME
@@ -32,7 +32,7 @@ class Clock(IntEnum):
     DEATH = 12
     CARER = 13
     STAY = 14
-    ERRAND = 15
+    SCHEDULED_VISIT = 15
 
 
 CLOCKS = 16  # two cache lines
@@ -45,10 +45,10 @@ class Step(IntEnum):
     NOTHING = 0
     SEEK = 1
     SEEK_GP = 2
-    KNOCK = 3
+    TRIAGE = 3
     CHASE = 4
     ALLOCATED = 5
-    TIRED = 6
+    RENEGE = 6
     CONTACT = 7
     RETRY = 8
     RELAPSE = 9
@@ -68,7 +68,7 @@ class Stay(IntEnum):
 RESIDENT = row_type(
     # What a consultation reads comes first: it then lies on one or two cache lines.
     ("changed", "u1", "1 when needs have changed since the clocks were wound"),
-    ("stay", "u1", "vocabulary.Stay"),
+    ("stay", "u1", "codes.Stay"),
     ("enrolled", "u1", "1 when under case management"),
     ("listed", "u1", "0, or 1 on the list for a bed, 2 on the list for a day case"),
     ("stale", "u2", "bit per kind: its clock is to be wound"),
@@ -76,7 +76,7 @@ RESIDENT = row_type(
     ("unserved", "u2", "bit per kind: a true need that nobody serves"),
     ("served", "u2", "bit per kind: a true need in care or met"),
     ("generation", "u2", "how many people have lived in this row before"),
-    ("age", "u1", "age band, vocabulary.Age"),
+    ("age", "u1", "age band, codes.Age"),
     ("quintile", "u1", "deprivation fifth, 0 the least deprived"),
     ("practice", "i4", "number of their practice's team"),
     ("consultations", "i4", "count so far, for keys"),
@@ -85,13 +85,13 @@ RESIDENT = row_type(
     ("rates", "f8", "rates of the clocks CONSULTATION to CARER", (RATED,)),
     ("carer", "u1", "1 when somebody would care for them unpaid"),
     ("care_home", "u1", "1 when they live in a care home"),
-    ("stay_cause", "u1", "vocabulary.Cause of the stay"),
+    ("stay_cause", "u1", "codes.Cause of the stay"),
     ("cohort", "u1", "1 when first in line for case management on the day of change"),
     ("cohort_generation", "u2", "which of the row's people that was"),
     ("plan", "u1", "1 when they have a care plan"),
     ("neighbourhood", "i4", "number of their neighbourhood"),
-    ("line_next", "i4", "next on the elective list"),
-    ("line_before", "i4", "before them on the elective list"),
+    ("queue_next", "i4", "next on the elective list"),
+    ("queue_before", "i4", "before them on the elective list"),
     ("acutes", "i4", "count so far, for keys"),
     ("carer_breaks", "i4", "count so far, for keys"),
     ("visits", "i4", "count so far, for keys"),
@@ -112,19 +112,19 @@ RESIDENT = row_type(
 
 NEED = row_type(
     # What is read whenever a resident's needs change comes first: one cache line of 64 bytes.
-    ("state", "u1", "vocabulary.State"),
+    ("state", "u1", "codes.State"),
     ("genuine", "u1", "1 true need, 0 false"),
-    ("step", "u1", "place.Step"),
-    ("place", "u1", "where the episode stands, vocabulary.Place"),
+    ("step", "u1", "Step"),
+    ("status", "u1", "where the episode stands, codes.EpisodeStatus"),
     ("severity", "f4", "0 to 1"),
-    ("fuse", "f8", "left of the onset fuse (absent, false) or the worsening fuse"),
-    ("fuse_rate", "f8", "how fast it burns, a day"),
-    ("crisis", "f8", "left of the crisis fuse"),
+    ("hazard_threshold", "f8", "left of the onset fuse (absent, false) or the worsening fuse"),
+    ("hazard_rate", "f8", "how fast it burns, a day"),
+    ("crisis_threshold", "f8", "left of the crisis threshold"),
     ("crisis_rate", "f8", "how fast it burns, a day"),
-    ("burnt_at", "f8", "until when the fuses have been burnt"),
+    ("accrued_at", "f8", "until when the fuses have been burnt"),
     ("step_at", "f8", "when the timer rings"),
     ("course_end", "f8", "when the need would end by itself"),
-    ("route", "u1", "how it came to light, vocabulary.Route"),
+    ("route", "u1", "how it came to light, codes.Route"),
     ("tries", "u1", "attempts in this episode, for keys"),
     ("urgent", "u1", "1 when it goes before the others in a line"),
     ("gave_up", "u1", "1 when they gave up in this episode"),
@@ -135,10 +135,10 @@ NEED = row_type(
     ("contacts", "u2", "contacts in this package, for keys"),
     ("team", "u2", "team referred to, waiting for or in care with"),
     ("sender", "u2", "type of the team that referred"),
-    ("occasion", "u4", "true episodes so far"),
+    ("episode", "u4", "true episodes so far"),
     ("falses", "u4", "false episodes so far"),
-    ("line_next", "i4", "next in the team's line, as resident * 9 + kind"),
-    ("line_before", "i4", "before it in the line"),
+    ("queue_next", "i4", "next in the team's line, as resident * 9 + kind"),
+    ("queue_before", "i4", "before it in the line"),
     ("patience", "f4", "obstacles still borne"),
     ("minutes", "f4", "minutes a week of the package"),
     ("care_end", "f8", "when the package ends"),
@@ -154,10 +154,10 @@ HOSPITAL = row_type(
     ("ready_today", "i8", "newly fit to leave, less gone, today"),
     ("day_slots", "f8", "day cases a working day"),
     ("day_credit", "f8", "slots not used up by whole people"),
-    ("line_first", "i4", "heads of the lists for beds and for day cases", (2,)),
-    ("line_last", "i4", "their tails", (2,)),
-    ("line_length", "i8", "people on each list", (2,)),
-    ("desk_first", "i4", "first message to settle today"),
+    ("queue_first", "i4", "heads of the lists for beds and for day cases", (2,)),
+    ("queue_last", "i4", "their tails", (2,)),
+    ("queue_length", "i8", "people on each list", (2,)),
+    ("inbox_first", "i4", "first message to settle today"),
 )
 
 SETTINGS = row_type(
@@ -170,8 +170,8 @@ SETTINGS = row_type(
     ("practices_each", "i4", "practices in a neighbourhood"),
     ("practice_type", "i4", "type number of general practice"),
     ("crisis_team", "i4", "number of the crisis team, or -1"),
-    ("one_door", "u1", "1 when there is a single point of contact"),
-    ("one_door_kinds", "u1", "1 for kinds whose door it is", (NEEDS,)),
+    ("spoa", "u1", "1 when there is a single point of access"),
+    ("spoa_kinds", "u1", "1 for kinds whose door it is", (NEEDS,)),
     ("back_to_gp", "f8", "severity below which a kind goes back to the GP", (NEEDS,)),
     ("meeting_every", "f8", "days between joint planning meetings, 0 none"),
     ("case_management", "u1", "1 when people are enrolled"),
@@ -180,15 +180,15 @@ SETTINGS = row_type(
     ("search_every", "i8", "days between searches"),
     ("searched_from", "i8", "day of the first search that enrols"),
     ("share_searched", "f8", "share of residents searched for"),
-    ("changed_at", "i8", "day of change"),
+    ("index_day", "i8", "day of change"),
     ("coordinators", "f8", "care coordinators, whole-time equivalents"),
     ("covered", "f8", "share of people with mixed needs who have a coordinator"),
-    ("door_minutes", "f8", "single point of contact's minutes a week"),
-    ("door_today", "i8", "minutes asked of it today"),
-    ("door_backlog", "f8", "minutes of referrals it has not sorted yet"),
+    ("spoa_minutes", "f8", "single point of access's minutes a week"),
+    ("spoa_today", "i8", "minutes asked of it today"),
+    ("spoa_backlog", "f8", "minutes of referrals it has not sorted yet"),
     ("care_homes", "i8", "residents who live in a care home"),
-    ("budgets", "u1", "vocabulary.Budgets that hold now"),
-    ("payment", "u1", "vocabulary.Payment that holds now"),
+    ("budgets", "u1", "codes.Budgets that hold now"),
+    ("payment", "u1", "codes.Payment that holds now"),
     ("mixed", "i8", "residents with known needs in two domains or more, last counted"),
 )
 
@@ -212,8 +212,8 @@ class Tally(IntEnum):
     ALLIES_LOST = 13
     CONTACTS = 14
     RESIDENT_DAYS = 15
-    FACES = 16
-    USUAL_FACES = 17
+    CONTINUITY_CONTACTS = 16
+    USUAL_STAFF_CONTACTS = 17
     ACCEPTANCES = 18
     WITH_CHOICE = 19
     SHARED_CONTACTS = 20
@@ -229,7 +229,7 @@ class TeamTally(IntEnum):
     CARE_MINUTES = 0
     OVERHEAD_MINUTES = 1
     CAPACITY_MINUTES = 2
-    LINE_DAYS = 3
+    QUEUE_DAYS = 3
     CASELOAD_DAYS = 4
     STARTED = 5
     WAITED_DAYS_THOUSANDTHS = 6
@@ -268,31 +268,32 @@ class Culture(IntEnum):
     STAGES = 8  # and the five after it, one for each stage
     INTERFACES = 14
     TRUST = 15
-    EFFECT = 16
+    FIDELITY = 16
     HANDOVERS = 17
 
 
 CULTURES = 18
 BANDS = 3
 STOCK = (2, NEEDS, STATES, BANDS, QUINTILES)
-CLOSED = (2, NEEDS, PLACES + 1)
+CLOSED = (2, NEEDS, EPISODE_STATUSES + 1)
 
 MONTH = row_type(
-    ("tallies", "i8", "place.Tally", (TALLIES,)),
+    ("tallies", "i8", "Tally", (TALLIES,)),
     ("stock_days", "i8", "person-days of need, as the stock", STOCK),
-    ("hours", "f8", "place.Hours, by organisation and profession", (PAYERS, PROFESSIONS, HOURS)),
-    ("culture", "f8", "place.Culture", (CULTURES,)),
+    ("hours", "f8", "Hours, by organisation and profession", (PAYERS, PROFESSIONS, HOURS)),
+    ("culture", "f8", "Culture", (CULTURES,)),
 )
 
 
 class World(NamedTuple):
     """One place at one time: the names of its tables.
 
-    ``interfaces[neighbourhood, sender, receiver]`` is what an interface does today; ``agreed``,
-    of the same shape, what the arrangement says that it should; ``apart`` the siloed one.
+    ``interfaces[neighbourhood, sender, receiver]`` is what an interface does today;
+    ``target_interfaces``, of the same shape, what the arrangement says that it should;
+    ``baseline_interfaces`` the siloed one.
     """
 
-    one: Table
+    globals: Table
     residents: Table
     needs: Table
     clocks: Table
@@ -300,17 +301,17 @@ class World(NamedTuple):
     teams: Table
     team_of: Table
     interfaces: Table
-    agreed: Table
-    apart: Table
+    target_interfaces: Table
+    baseline_interfaces: Table
     staff: Table
     due: Table
-    desk: Table
+    inbox: Table
     events: Table
     months: Table
     team_tallies: Table
 
 
-def one_of_a_kind(parameters: np.dtype) -> np.dtype:
+def globals_type(parameters: np.dtype) -> np.dtype:
     """The record of everything that a world has one of, the rules' parameters included."""
     return row_type(
         ("settings", SETTINGS, "seed, day, switches"),
@@ -318,7 +319,7 @@ def one_of_a_kind(parameters: np.dtype) -> np.dtype:
         ("hospital", HOSPITAL, "beds and lists"),
         ("programme", PROGRAMME, "how the arrangement is brought in"),
         (
-            "feeding",
+            "interactions",
             "f8",
             "what needs do to each other: none, served, unmet",
             (DOMAINS, DOMAINS, 3),

@@ -11,8 +11,8 @@ from joinedup.engine.tables import row_type
 TEAM = row_type(
     ("type", "i4", "which team of the scenario"),
     ("unit", "i4", "which practice, neighbourhood or borough"),
-    ("organisation", "u1", "vocabulary.Organisation"),
-    ("role", "u1", "vocabulary.Role"),
+    ("organisation", "u1", "codes.Organisation"),
+    ("role", "u1", "codes.Role"),
     ("weekends", "u1", "1 when it works at weekends"),
     ("direct", "u1", "1 when residents can ask it directly"),
     ("record", "u1", "1 when it has the shared record"),
@@ -44,22 +44,22 @@ TEAM = row_type(
     ("wait_weeks", "f8", "expected wait"),
     ("starts", "f8", "packages started a week, smoothed"),
     ("starts_week", "i8", "packages started this week"),
-    ("line_length", "i8", "people in the line"),
+    ("queue_length", "i8", "people in the line"),
     ("caseload", "i8", "people in care"),
     ("load", "f8", "committed and overhead time as a share of time"),
-    ("line_first", "i4", "heads of the urgent and the ordinary line", (2,)),
-    ("line_last", "i4", "their tails", (2,)),
-    ("desk_first", "i4", "first message to settle today"),
+    ("queue_first", "i4", "heads of the urgent and the ordinary line", (2,)),
+    ("queue_last", "i4", "their tails", (2,)),
+    ("inbox_first", "i4", "first message to settle today"),
     # Staff and culture, settled once a week.
     ("first_member", "i4", "its first row of the staff table"),
     ("after_members", "i4", "the row after its last"),
     ("live", "u1", "1 when the arrangement holds where it works"),
     ("joined", "u1", "1 when the arrangement changes how it works with somebody"),
-    ("management", "u1", "vocabulary.Management"),
+    ("management", "u1", "codes.Management"),
     ("usual", "f8", "thousandths of a minute a week in usual times", (PROFESSIONS,)),
     ("threat", "f8", "how far the arrangement threatens roles here, 0 to 1"),
     ("generic", "f8", "share of special work that the arrangement spreads over others"),
-    ("taken_up", "f8", "share of its staff who work in the new way"),
+    ("adoption", "f8", "share of its staff who work in the new way"),
     ("peers", "f8", "share of them and of those they work with, leaders counting for more"),
     ("wins", "f8", "share of its experiences at joined interfaces that are good, of late"),
     ("joint", "f8", "share of its time in joint work with other teams"),
@@ -79,8 +79,8 @@ TEAM = row_type(
 )
 
 INTERFACE = row_type(
-    ("degree", "u1", "vocabulary.Degree"),
-    ("one_door", "u1", "1 when a single point of contact stands between"),
+    ("degree", "u1", "codes.Degree"),
+    ("spoa", "u1", "1 when a single point of access stands between"),
     ("record", "u1", "1 when both have the shared record"),
     ("meets", "u1", "1 when both take part in joint planning meetings"),
     ("eligibility", "f8", "share of the threshold applied"),
@@ -93,7 +93,7 @@ INTERFACE = row_type(
     ("retelling", "f8", "persistence spent on telling the story again"),
     ("joint", "f8", "share of visits that serve both needs"),
     ("advice", "f8", "share of questions answered without a clinic"),
-    ("effect", "f8", "how far it works as arranged today (1: fully)"),
+    ("fidelity", "f8", "how far it works as arranged today (1: fully)"),
     ("trust", "f8", "trust between the two teams"),
     ("good_week", "i8", "handovers and joint care that went well this week"),
     ("bad_week", "i8", "bounces, refusals and losses this week"),
@@ -101,7 +101,7 @@ INTERFACE = row_type(
 
 STAFF = row_type(
     ("team", "i4", "number of the team, or -1 for a boundary spanner"),
-    ("profession", "u1", "vocabulary.Profession"),
+    ("profession", "u1", "codes.Profession"),
     ("person", "i4", "number within the team and the profession"),
     ("post", "f8", "whole-time equivalents of the post; 0 when there is no such post now"),
     ("temporary", "u1", "1 when the post is paid from one year to the next"),
@@ -121,7 +121,7 @@ STAFF = row_type(
     ("satisfaction", "f8", "0 to 1"),
     ("fear", "f8", "fear of the change, 0 to 1"),
     ("fatigue", "f8", "fatigue with initiatives, 0 to 1"),
-    ("stage", "u1", "vocabulary.Stage"),
+    ("stage", "u1", "codes.Stage"),
     ("pace", "f8", "pace of work, 1 when settled in"),
     ("left_week", "u1", "1 when its holder left this week"),
     ("absent_days", "f8", "days off sick this week"),
@@ -129,7 +129,7 @@ STAFF = row_type(
 
 PROGRAMME = row_type(
     ("heard", "u1", "1 when staff have heard of the change"),
-    ("leadership", "u1", "vocabulary.Leadership"),
+    ("leadership", "u1", "codes.Leadership"),
     ("engagement", "f8", "share of staff who are asked what they think"),
     ("leaders_involved", "u1", "1 when opinion leaders are involved from the start"),
     ("training", "f8", "hours a week of shared training now"),
@@ -143,5 +143,5 @@ PROGRAMME = row_type(
     ("led", "u1", "1 while somebody leads and pays for the change"),
     ("spanner_cover", "f8", "share of interfaces that a boundary spanner looks after"),
     ("spanner_load", "f8", "interfaces to look after, of what the spanners in post can"),
-    ("without", "i8", "bit per vocabulary.Mechanism that is left out"),
+    ("disabled", "i8", "bit per codes.Mechanism that is left out"),
 )

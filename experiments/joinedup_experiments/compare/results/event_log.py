@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from joinedup_experiments.compare.comparison import Comparison
-from joinedup_experiments.compare.replicate import Happenings
+from joinedup_experiments.compare.replication import EventLog
 from joinedup.codes import NO_NEED, NONE_TEAM
 from joinedup.codes import CAUSE_LABELS, Activity, Need, Route, title
 
@@ -55,41 +55,41 @@ def route_names() -> list[str]:
     return [title(r) for r in Route]
 
 
-def resources(happenings: Happenings, rows: np.ndarray) -> np.ndarray:
+def resources(event_log: EventLog, rows: np.ndarray) -> np.ndarray:
     """Codes into `resource_names`: the team, else the hospital, else the resident.
 
     A consultation is the resident's own practice's, whoever else the episode is with.
     """
-    teams = len(happenings.teams)
+    teams = len(event_log.teams)
     hospital = np.isin(rows["activity"], np.array(_HOSPITAL))
     elsewhere = np.where(hospital, teams, teams + 1)
     named = np.where(rows["team"] == NONE_TEAM, elsewhere, np.minimum(rows["team"], teams - 1))
     # The ledger names the team that the episode is with, which is not who is consulted.
     consulted = np.isin(rows["activity"], np.array(AT_THE_PRACTICE))
-    return np.where(consulted, happenings.practice[rows["who"].astype(np.int64)], named)
+    return np.where(consulted, event_log.practice[rows["who"].astype(np.int64)], named)
 
 
-def resource_names(happenings: Happenings) -> list[str]:
+def resource_names(event_log: EventLog) -> list[str]:
     """Every team by its name (and number, where there are several), hospital and resident."""
-    keys = [key for key, _, _ in happenings.teams]
+    keys = [key for key, _, _ in event_log.teams]
     names = [
-        f"{key} {unit + 1}" if keys.count(key) > 1 else key for key, _, unit in happenings.teams
+        f"{key} {unit + 1}" if keys.count(key) > 1 else key for key, _, unit in event_log.teams
     ]
     return [*names, "hospital", "resident"]
 
 
-def generations(happenings: Happenings) -> np.ndarray:
+def generations(event_log: EventLog) -> np.ndarray:
     """Which of the people who have lived in the row each of the ledger's rows is about."""
-    rows = happenings.events
+    rows = event_log.events
     who = rows["who"].astype(np.int64)
     came = rows["activity"] == Activity.MOVED_IN
     moved = np.zeros(len(rows), np.int64)
     order = np.lexsort((came, rows["time"], who))
     moved[order] = np.cumsum(came[order])
-    final = np.bincount(who[came], minlength=len(happenings.generation))
+    final = np.bincount(who[came], minlength=len(event_log.generation))
     before_who = np.concatenate(([0], np.cumsum(final)))[:-1]
     since_change = moved - before_who[who]
-    return happenings.generation[who].astype(np.int64) - final[who] + since_change
+    return event_log.generation[who].astype(np.int64) - final[who] + since_change
 
 
 def sampled_cases(residents: int, cases: int) -> np.ndarray:
@@ -100,7 +100,7 @@ def sampled_cases(residents: int, cases: int) -> np.ndarray:
     return chosen
 
 
-def by_case(happenings: Happenings, lived: np.ndarray) -> np.ndarray:
+def by_case(event_log: EventLog, lived: np.ndarray) -> np.ndarray:
     """The rows up to the end of the last month, ordered as their case identifiers are as text.
 
     Rows of one case stay in the ledger's order, which is that of time.
@@ -110,8 +110,8 @@ def by_case(happenings: Happenings, lived: np.ndarray) -> np.ndarray:
     lived : ndarray [rows]
         Which of the people of the row each is about (`generations`).
     """
-    kept = np.flatnonzero(happenings.within)
-    who = _rank_as_text(happenings.events["who"][kept].astype(np.int64))
+    kept = np.flatnonzero(event_log.within)
+    who = _rank_as_text(event_log.events["who"][kept].astype(np.int64))
     return kept[np.lexsort((_rank_as_text(lived[kept] + 1), who))]
 
 
@@ -127,7 +127,7 @@ def _rank_as_text(numbers: np.ndarray) -> np.ndarray:
     return rank[numbers]
 
 
-def event_columns(name: str, happenings: Happenings, replicate: int = 1) -> dict[str, Any]:
+def event_columns(name: str, event_log: EventLog, replication: int = 1) -> dict[str, Any]:
     """The log of one arm as Arrow columns, case by case, each in order of time.
 
     Parameters
@@ -138,9 +138,9 @@ def event_columns(name: str, happenings: Happenings, replicate: int = 1) -> dict
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    lived = generations(happenings)
-    order = by_case(happenings, lived)
-    rows = happenings.events[order]
+    lived = generations(event_log)
+    order = by_case(event_log, lived)
+    rows = event_log.events[order]
     count = len(rows)
     text = pa.array(rows["who"].astype(np.int64)).cast(pa.string())
     people = pa.array(lived[order] + 1).cast(pa.string())
@@ -158,15 +158,15 @@ def event_columns(name: str, happenings: Happenings, replicate: int = 1) -> dict
         "case_id": case,
         "activity": _coded(activity_names(), rows["activity"]),
         "timestamp": pa.array(timestamps(rows["time"])),
-        "resource": _coded(resource_names(happenings), resources(happenings, rows)),
+        "resource": _coded(resource_names(event_log), resources(event_log, rows)),
         "kind": _coded(kinds, kind),
         "true_need": pa.array(rows["genuine"] == 1, mask=~about),
-        "episode": pa.array(rows["occasion"].astype(np.int64), mask=~about),
+        "episode": pa.array(rows["episode"].astype(np.int64), mask=~about),
         "cause": _coded([*CAUSE_LABELS, NEEDS_PACKAGE], causes),
         "route": _coded([*route_names(), ""], routes),
         "resident": pa.array(rows["who"].astype(np.int64)),
         "arm": _coded([name], np.zeros(count, np.int32)),
-        "replicate": pa.array(np.full(count, replicate, np.int32)),
+        "replication": pa.array(np.full(count, replication, np.int32)),
     }
 
 
@@ -188,10 +188,10 @@ def write_event_log(folder: Path, result: Comparison, cases: int = CASES_IN_CSV)
     everything, sample = None, None
     options = pcsv.WriteOptions(quoting_style="needed")
     try:
-        arms = zip(result.names, result.happenings, strict=True)
-        for name, happenings in sorted(arms, key=lambda arm: f"{arm[0]}/"):
-            table = pa.table(event_columns(name, happenings))
-            chosen = sampled_cases(len(happenings.generation), cases)
+        arms = zip(result.names, result.event_log, strict=True)
+        for name, event_log in sorted(arms, key=lambda arm: f"{arm[0]}/"):
+            table = pa.table(event_columns(name, event_log))
+            chosen = sampled_cases(len(event_log.generation), cases)
             part = _as_text(table.filter(pa.array(chosen[table["resident"].to_numpy()])))
             if everything is None or sample is None:
                 everything = pq.ParquetWriter(

@@ -17,7 +17,7 @@ from typing import Any
 import joinedup
 from joinedup_experiments.scenario_io.shipped import folder as shipped_folder
 from joinedup_experiments.compare.comparison import Comparison
-from joinedup_experiments.compare.diagnostics import as_said, concerns
+from joinedup_experiments.compare.diagnostics import as_said, validity_warnings
 from joinedup_experiments.scenario_io.load import scenario_hash, written_out
 from joinedup.scenario.scenario import Scenario
 
@@ -26,7 +26,7 @@ PACKAGES = ("numpy", "numba", "scipy", "pyarrow", "matplotlib", "pydantic", "SAL
 
 
 @dataclass(frozen=True)
-class Occasion:
+class Provenance:
     """What the comparison itself does not know: who asked for what, and when.
 
     Attributes
@@ -43,19 +43,19 @@ class Occasion:
     model_ended: datetime
 
 
-def write_manifest(folder: Path, result: Comparison, occasion: Occasion) -> None:
+def write_manifest(folder: Path, result: Comparison, provenance: Provenance) -> None:
     """Write ``manifest.json`` and each scenario, with everything it inherits, as YAML."""
     for name, scenario in zip(result.names, result.scenarios, strict=True):
         (folder / f"scenario-{name}.yaml").write_text(written_out(scenario), encoding="utf-8")
-    said = json.dumps(manifest_of(folder, result, occasion), indent=2, ensure_ascii=False)
+    said = json.dumps(manifest_of(folder, result, provenance), indent=2, ensure_ascii=False)
     (folder / MANIFEST).write_text(said + "\n", encoding="utf-8")
 
 
-def manifest_of(folder: Path, result: Comparison, occasion: Occasion) -> dict[str, Any]:
+def manifest_of(folder: Path, result: Comparison, provenance: Provenance) -> dict[str, Any]:
     """What the manifest says."""
     return {
         "what": "results of joinedup; README.txt beside this file says what each file holds",
-        "command": list(occasion.command),
+        "command": list(provenance.command),
         "arms": [
             {
                 "name": name,
@@ -67,21 +67,21 @@ def manifest_of(folder: Path, result: Comparison, occasion: Occasion) -> dict[st
                 "scenario": scenario.model_dump(exclude_none=True),
             }
             for name, scenario, files, written in zip(
-                result.names, result.scenarios, occasion.files, occasion.written, strict=True
+                result.names, result.scenarios, provenance.files, provenance.written, strict=True
             )
         ],
         "seeds": list(result.seeds),
-        "replicates": len(result.seeds),
+        "replications": len(result.seeds),
         "years": result.scenarios[0].run.years,
-        "day_of_change": result.change_day,
-        "workers": occasion.workers,
-        "warnings": as_said(concerns(result)),
+        "day_of_change": result.index_day,
+        "workers": provenance.workers,
+        "warnings": as_said(validity_warnings(result)),
         "versions": versions(),
         "times": {
-            "started": _iso(occasion.started),
-            "model_ended": _iso(occasion.model_ended),
+            "started": _iso(provenance.started),
+            "model_ended": _iso(provenance.model_ended),
             "written": _iso(datetime.now(UTC)),
-            "model_seconds": (occasion.model_ended - occasion.started).total_seconds(),
+            "model_seconds": (provenance.model_ended - provenance.started).total_seconds(),
         },
         "files_sha256": {
             file.name: hashlib.sha256(file.read_bytes()).hexdigest()

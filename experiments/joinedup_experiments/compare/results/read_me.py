@@ -14,25 +14,25 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
   measures         what each measure is: key, label, unit, and whether its months add up to a
                    year (sum) or are averaged (mean)
   levels           each measure in each arm, a year's value: the average year and each year,
-                   with 95% intervals over replicates
-  differences      each measure in each arm less the base, a year's value, paired by replicate,
-                   with 95% intervals; how many replicates would bring the half-width down to 1%
+                   with 95% intervals over replications
+  differences      each measure in each arm less the base, a year's value, paired by replication,
+                   with 95% intervals; how many replications would bring the half-width down to 1%
                    of the base's value (empty where that is zero: nothing is a share of nought).
                    An interval that spans zero is not a change; where interval_excludes_zero is
-                   empty there are too few replicates to tell.
-  monthly          a row for each arm, replicate, measure and month after the change
+                   empty there are too few replications to tell.
+  monthly          a row for each arm, replication, measure and month after the change
   monthly_wide     the same with a column for each measure (units: see measures)
   barrier_ledger   episodes of need by where they ended or stand at the end of the run, true and
                    false need apart; every episode is in exactly one place
   costs            pounds by payer and month
-  events           what happened to whom in the first replicate, for process-mining tools:
+  events           what happened to whom in the first replication, for process-mining tools:
                    case_id (one resident's life in one arm: arm/resident/how-many-th person in
                    that home), activity, timestamp (ISO 8601; the model's first Monday stands as
                    2024-01-01), resource (who did it), kind of need, true_need, episode (which
                    episode of that kind), cause (of an admission, or why a discharge waits),
-                   route (how a need came to light), resident, arm, replicate. Sorted by
+                   route (how a need came to light), resident, arm, replication. Sorted by
                    case_id (as text) and then timestamp over the whole file, so by arm,
-                   replicate, case and time; from the day of change to the end of the last month.
+                   replication, case and time; from the day of change to the end of the last month.
                    events.parquet holds everybody; events.csv a random {cases} residents, the
                    same in every arm.
 
@@ -42,20 +42,20 @@ joined teams do (taken_up, effect) are 0 where no teams are joined.
 """
 
 _PICTURES = """\
-Pictures (each as .png and .svg; bands are 95% intervals over replicates)
+Pictures (each as .png and .svg; bands are 95% intervals over replications)
 {pictures}
 """
 
 
-def _replicates(seeds: Sequence[int]) -> str:
-    """How many replicates, and their seeds, in words.
+def _replications(seeds: Sequence[int]) -> str:
+    """How many replications, and their seeds, in words.
 
-    >>> _replicates([7]), _replicates([7, 8])
-    ('1 replicate, seed 7', '2 replicates, seeds 7 to 8')
+    >>> _replications([7]), _replications([7, 8])
+    ('1 replication, seed 7', '2 replications, seeds 7 to 8')
     """
     if len(seeds) == 1:
-        return f"1 replicate, seed {seeds[0]}"
-    return f"{len(seeds)} replicates, seeds {seeds[0]} to {seeds[-1]}"
+        return f"1 replication, seed {seeds[0]}"
+    return f"{len(seeds)} replications, seeds {seeds[0]} to {seeds[-1]}"
 
 
 def write_read_me(folder: Path, result: Comparison, pictures: dict[str, str]) -> None:
@@ -76,7 +76,7 @@ def write_read_me(folder: Path, result: Comparison, pictures: dict[str, str]) ->
         "Results of joinedup",
         "",
         f"{place.residents:,} residents, {how_long(result)} after the day of change, "
-        f"{_replicates(result.seeds)}.",
+        f"{_replications(result.seeds)}.",
         "",
         "Arms",
         arms,

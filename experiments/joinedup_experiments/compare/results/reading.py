@@ -16,9 +16,9 @@ from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.results.manifest import MANIFEST, versions
 from joinedup.outcomes.measures import MEASURES
 from joinedup.scenario.scenario import Scenario
-from joinedup.codes import NEEDS, PAYERS, PLACES
+from joinedup.codes import NEEDS, PAYERS, EPISODE_STATUSES
 
-IDENTITY = ("arm", "replicate", "seed")
+IDENTITY = ("arm", "replication", "seed")
 
 
 class ResultsError(Exception):
@@ -83,7 +83,7 @@ def open_results(folder: Path) -> Opened:
             axis=2,
         )
         episodes = read_columns(folder, "barrier_ledger")["episodes"]
-        ledgers = np.asarray(episodes, float).reshape(len(names), len(seeds), 2, NEEDS, PLACES)
+        ledgers = np.asarray(episodes, float).reshape(len(names), len(seeds), 2, NEEDS, EPISODE_STATUSES)
         pounds = np.asarray(read_columns(folder, "costs")["pounds"], float)
         costs = pounds.reshape(len(names), len(seeds), -1, PAYERS)
     except (KeyError, ValueError) as error:
@@ -98,8 +98,8 @@ def open_results(folder: Path) -> Opened:
         months=months,
         ledgers=ledgers,
         costs=costs,
-        happenings=(),
-        change_day=float(manifest["day_of_change"]),
+        event_log=(),
+        index_day=float(manifest["day_of_change"]),
     )
     return Opened(folder, result, manifest, tuple(_notes(folder, manifest, missing)))
 
@@ -223,8 +223,8 @@ def together(opened: Sequence[Opened]) -> Comparison:
         months=np.stack([one.result.months[n] for one, n in arms]),
         ledgers=np.stack([one.result.ledgers[n] for one, n in arms]),
         costs=np.stack([one.result.costs[n] for one, n in arms]),
-        happenings=(),
-        change_day=first.result.change_day,
+        event_log=(),
+        index_day=first.result.index_day,
     )
 
 

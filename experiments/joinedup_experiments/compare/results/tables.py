@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
-from joinedup_experiments.compare.statistics import Interval, replicates_for
+from joinedup_experiments.compare.statistics import Interval, replications_for
 from joinedup.outcomes.measures import MEASURES
-from joinedup.codes import PLACE_LABELS, Need, Organisation, Place, title
+from joinedup.codes import EPISODE_STATUS_LABELS, Need, Organisation, EpisodeStatus, title
 
 Columns = dict[str, Any]
 PRECISION = 0.01
@@ -56,17 +56,17 @@ def measures_table(result: Comparison) -> Columns:
         "unit": [m.unit for m in MEASURES],
         "group": [m.group for m in MEASURES],
         "months_make_a_year_by": [m.combine for m in MEASURES],
-        "better": [m.good or "" for m in MEASURES],
+        "better": [m.better or "" for m in MEASURES],
     }
 
 
 def monthly_table(result: Comparison) -> Columns:
-    """A row for each arm, replicate, measure and month."""
-    arm, replicate, measure, month = np.indices(result.months.shape).reshape(4, -1)
+    """A row for each arm, replication, measure and month."""
+    arm, replication, measure, month = np.indices(result.months.shape).reshape(4, -1)
     return {
         "arm": _named(result.names, arm),
-        "replicate": replicate + 1,
-        "seed": np.array(result.seeds)[replicate],
+        "replication": replication + 1,
+        "seed": np.array(result.seeds)[replication],
         "measure": _named([m.key for m in MEASURES], measure),
         "unit": _named([m.unit for m in MEASURES], measure),
         "month": month + 1,
@@ -75,13 +75,13 @@ def monthly_table(result: Comparison) -> Columns:
 
 
 def wide_table(result: Comparison) -> Columns:
-    """A row for each arm, replicate and month, a column for each measure."""
-    arms, replicates, _, months = result.months.shape
-    arm, replicate, month = np.indices((arms, replicates, months)).reshape(3, -1)
+    """A row for each arm, replication and month, a column for each measure."""
+    arms, replications, _, months = result.months.shape
+    arm, replication, month = np.indices((arms, replications, months)).reshape(3, -1)
     columns: Columns = {
         "arm": _named(result.names, arm),
-        "replicate": replicate + 1,
-        "seed": np.array(result.seeds)[replicate],
+        "replication": replication + 1,
+        "seed": np.array(result.seeds)[replication],
         "month": month + 1,
     }
     for number, measure in enumerate(MEASURES):
@@ -101,16 +101,16 @@ def levels_table(result: Comparison) -> Columns:
         "unit": [m.unit for _, m, _ in rows],
         "year": [_period(p) for _, _, p in rows],
         **_interval_columns("value", levels),
-        "replicates": [level.replicates for level in levels],
+        "replications": [level.replications for level in levels],
     }
 
 
 def differences_table(result: Comparison) -> Columns:
-    """Each measure in each arm less the base, paired by replicate, with 95% intervals."""
+    """Each measure in each arm less the base, paired by replication, with 95% intervals."""
     rows = result.differences()
     wanted = [PRECISION * abs(d.base.mean) for d in rows]
     needed = [
-        replicates_for(d.deviation, w) if w > 0 else None for d, w in zip(rows, wanted, strict=True)
+        replications_for(d.deviation, w) if w > 0 else None for d, w in zip(rows, wanted, strict=True)
     ]
     return {
         "base": [result.names[0]] * len(rows),
@@ -124,33 +124,33 @@ def differences_table(result: Comparison) -> Columns:
         **_interval_columns("difference", [d.difference for d in rows]),
         "interval_excludes_zero": [_excludes_zero(d.difference) for d in rows],
         "standard_deviation": [_or_none(d.deviation) for d in rows],
-        "replicates": [d.difference.replicates for d in rows],
-        "replicates_for_1_percent_of_base": needed,
+        "replications": [d.difference.replications for d in rows],
+        "replications_for_1_percent_of_base": needed,
     }
 
 
 def ledger_table(result: Comparison) -> Columns:
-    """The barrier ledger: episodes by arm, replicate, truth, kind of need and place."""
-    arm, replicate, truth, kind, place = np.indices(result.ledgers.shape).reshape(5, -1)
+    """The barrier ledger: episodes by arm, replication, truth, kind of need and place."""
+    arm, replication, truth, kind, place = np.indices(result.ledgers.shape).reshape(5, -1)
     return {
         "arm": _named(result.names, arm),
-        "replicate": replicate + 1,
-        "seed": np.array(result.seeds)[replicate],
+        "replication": replication + 1,
+        "seed": np.array(result.seeds)[replication],
         "true_need": truth == 1,
         "kind": _named([title(k) for k in Need], kind),
-        "place": _named([title(p) for p in Place], place),
-        "meaning": _named(PLACE_LABELS, place),
+        "place": _named([title(p) for p in EpisodeStatus], place),
+        "meaning": _named(EPISODE_STATUS_LABELS, place),
         "episodes": result.ledgers.reshape(-1).astype(np.int64),
     }
 
 
 def costs_table(result: Comparison) -> Columns:
-    """Pounds by arm, replicate, month and payer."""
-    arm, replicate, month, payer = np.indices(result.costs.shape).reshape(4, -1)
+    """Pounds by arm, replication, month and payer."""
+    arm, replication, month, payer = np.indices(result.costs.shape).reshape(4, -1)
     return {
         "arm": _named(result.names, arm),
-        "replicate": replicate + 1,
-        "seed": np.array(result.seeds)[replicate],
+        "replication": replication + 1,
+        "seed": np.array(result.seeds)[replication],
         "month": month + 1,
         "payer": _named([title(o) for o in Organisation], payer),
         "pounds": result.costs.reshape(-1),
@@ -166,7 +166,7 @@ def _interval_columns(name: str, intervals: list[Interval]) -> Columns:
 
 
 def _excludes_zero(difference: Interval) -> bool | None:
-    """None where there are too few replicates to tell."""
+    """None where there are too few replications to tell."""
     told = difference.known and not difference.too_few_to_tell
     return difference.excludes_zero if told else None
 

@@ -7,14 +7,14 @@ from pathlib import Path
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.charts import draw_pictures
 from joinedup_experiments.compare.results.event_log import write_event_log
-from joinedup_experiments.compare.results.manifest import Occasion, write_manifest
+from joinedup_experiments.compare.results.manifest import Provenance, write_manifest
 from joinedup_experiments.compare.results.read_me import write_read_me
 from joinedup_experiments.compare.results.tables import write_tables
 from joinedup.run import Progress
 
 
 def write_results(
-    folder: Path, result: Comparison, occasion: Occasion, progress: Progress | None = None
+    folder: Path, result: Comparison, provenance: Provenance, progress: Progress | None = None
 ) -> None:
     """Write tables, event log, pictures, README and manifest into an empty folder."""
     tell = progress or (lambda share: None)
@@ -25,5 +25,5 @@ def write_results(
     pictures = draw_pictures(folder, result)
     tell(0.9)
     write_read_me(folder, result, pictures)
-    write_manifest(folder, result, occasion)
+    write_manifest(folder, result, provenance)
     tell(1.0)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from joinedup.engine.parameter import Quantity
+from joinedup.engine.parameter import Parameter
 from joinedup.rules.collected import overridden
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.load.problems import (
@@ -124,7 +124,7 @@ def dial_of(key: str, scenario: Scenario) -> Dial:
     low, high = max(r.low for r in found.values()), min(r.high for r in found.values())
     if not low < high * (1.0 - 1e-9):
         raise _refused(key, "it has no room to move within its declared range")
-    unit = declared()[next(iter(found))[0]].quantity.unit if len(found) == 1 else TIMES
+    unit = declared()[next(iter(found))[0]].parameter.unit if len(found) == 1 else TIMES
     return Dial(key, tuple(found), tuple(r.now for r in found.values()), low, high, unit)
 
 
@@ -161,19 +161,19 @@ def _rooms(key: str, name: str, cells: str, scenario: Scenario) -> dict[tuple[st
     if name not in known:
         raise _refused(key, "there is no such quantity", did_you_mean(name, list(known)))
     d = known[name]
-    if d.quantity.role == "constant":
+    if d.parameter.role == "constant":
         raise _refused(key, f"{name} is a constant of the model, so it is not fitted")
     said = scenario.assumptions.get(name)
     now = np.asarray(overridden({name: said})[name] if said is not None else d.default)
-    if not d.quantity.per:
+    if not d.parameter.per:
         if cells:
             raise _refused(key, f"{name} is one number, not a table")
-        return {(name, ""): _room(d.quantity, float(d.default), float(now))}
+        return {(name, ""): _room(d.parameter, float(d.default), float(now))}
     found: dict[tuple[str, str], _Room] = {}
     paths = cell_paths(d)
     for cell in cells.split(";"):
         chosen = {
-            (name, path): _room(d.quantity, float(default), float(value))
+            (name, path): _room(d.parameter, float(default), float(value))
             for path, default, value in zip(paths, d.default.flat, now.flat, strict=True)
             if _begins(path, cell) and default > 0.0 and value > 0.0
         }
@@ -184,9 +184,9 @@ def _rooms(key: str, name: str, cells: str, scenario: Scenario) -> dict[tuple[st
     return found
 
 
-def _room(quantity: Quantity, default: float, now: float) -> _Room:
-    low, high = quantity.bounds(default)
-    return _Room(now, max(low, 1e-12) / now, within(quantity.unit, high) / now)
+def _room(parameter: Parameter, default: float, now: float) -> _Room:
+    low, high = parameter.bounds(default)
+    return _Room(now, max(low, 1e-12) / now, within(parameter.unit, high) / now)
 
 
 def _begins(path: str, cell: str) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results.folder import FolderError
-from joinedup_experiments.compare.warm_up import get_ready
+from joinedup_experiments.compare.warm_up import warm_up
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.local_place.fit.dials import dials_for
@@ -116,14 +116,14 @@ def fit_to(place: Scenario, targets: Sequence[Activity], wanted: Wanted) -> Fit 
     dials = dials_for(keys, wanted.adjust, place)
     small = fitted_place(place, wanted.residents)
     low, high = np.log([d.low for d in dials]), np.log([d.high for d in dials])
-    runs = (evaluations_at_most(len(dials)) + 2) * wanted.replicates
-    get_ready(small)
+    runs = (evaluations_at_most(len(dials)) + 2) * wanted.replications
+    warm_up(small)
     with progress("Fitting (at most)") as tell:
         model = PlaceRuns(
             small,
             dials,
             [*keys, *[t.key for t in left]],
-            wanted.replicates,
+            wanted.replications,
             wanted.workers,
             lambda n: tell(n / runs),
             len(keys),
@@ -138,7 +138,7 @@ def fit_to(place: Scenario, targets: Sequence[Activity], wanted: Wanted) -> Fit 
         after = model.at([found.x], checked)[0]
     luck = Luck(np.concatenate([before, model.at_first]), small, place)
     miss = np.abs(found.figures - np.log([t.value for t in fitted]))
-    noise = luck.of_the_fit(fitted, wanted.replicates)
+    noise = luck.of_the_fit(fitted, wanted.replications)
     # What the fit stopped short of is not known either; what it could not meet is said apart.
     told = told_apart(
         found.slopes, low, high, np.where(miss > within, noise, np.hypot(noise, miss))
@@ -150,7 +150,7 @@ def fit_to(place: Scenario, targets: Sequence[Activity], wanted: Wanted) -> Fit 
             interval(before[:, n]),
             interval(after[:, n]),
             float(reached[n]),
-            float(luck.of_a_mean(wanted.replicates)[n]),
+            float(luck.of_a_mean(wanted.replications)[n]),
             target in left,
         )
         for n, target in enumerate([*fitted, *left])
@@ -184,7 +184,7 @@ def _how(place: Scenario, small: Scenario, wanted: Wanted, why: str, steps: int)
         size += f" (the place has {place.place.residents:,}; staff and beds in proportion)"
     return (
         f"{size}, {YEARS:g} years after {small.run.burn_in_years:g} of burn-in, "
-        f"{wanted.replicates} runs at each point, and {wanted.replicates} with other luck to "
+        f"{wanted.replications} runs at each point, and {wanted.replications} with other luck to "
         f"check; {steps} steps: {why}."
     )
 

@@ -34,11 +34,11 @@ class Luck:
         # A figure of the table is one year of the whole place; a run is some years of a part.
         self.years_of_the_place = small.place.residents * YEARS / place.place.residents
 
-    def of_a_mean(self, replicates: int) -> np.ndarray:
+    def of_a_mean(self, replications: int) -> np.ndarray:
         """Standard errors [figures] of log figures that are means of so many runs."""
-        return np.maximum(self.one_run / math.sqrt(replicates), LEAST)
+        return np.maximum(self.one_run / math.sqrt(replications), LEAST)
 
-    def of_the_fit(self, targets: Sequence[Activity], replicates: int) -> np.ndarray:
+    def of_the_fit(self, targets: Sequence[Activity], replications: int) -> np.ndarray:
         """Standard errors [targets] of the log model figure less the log target.
 
         The target's own luck is what a year of the whole place would have, counts over people
@@ -48,4 +48,4 @@ class Luck:
         own = self.one_run[:many] * math.sqrt(self.years_of_the_place)
         said = [math.nan if t.within is None else math.log1p(t.within) / NORMAL for t in targets]
         own = np.where(np.isnan(said), own, said)
-        return np.hypot(self.of_a_mean(replicates)[:many], own)
+        return np.hypot(self.of_a_mean(replications)[:many], own)

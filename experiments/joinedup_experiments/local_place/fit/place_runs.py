@@ -74,14 +74,14 @@ class PlaceRuns:
         What a point's coordinates, logarithms of factors, stand for.
     keys : sequence of str
         Baseline figures; the first ``fitted`` of them are those that `means` gives.
-    replicates : int
+    replications : int
         Seeds at every point, the same ones: common random numbers.
     tell : callable
         Called with how many runs are done, in whole and in part.
 
     Attributes
     ----------
-    at_first : ndarray [replicates, figures]
+    at_first : ndarray [replications, figures]
         The figures of every run at the first point that `means` was asked for.
     """
 
@@ -90,27 +90,27 @@ class PlaceRuns:
         place: Scenario,
         dials: Sequence[Dial],
         keys: Sequence[str],
-        replicates: int,
+        replications: int,
         workers: int | None,
         tell: Callable[[float], None],
         fitted: int | None = None,
     ) -> None:
         self.place, self.dials, self.keys = place, list(dials), list(keys)
-        self.replicates, self.workers, self.tell = replicates, workers, tell
+        self.replications, self.workers, self.tell = replications, workers, tell
         self.fitted = len(self.keys) if fitted is None else fitted
         self.at_first = np.empty((0, len(self.keys)))
         self._done = 0
 
     def at(self, points: Sequence[np.ndarray], first_seed: int) -> np.ndarray:
-        """The figures [points, replicates, figures] at points of log factors."""
+        """The figures [points, replications, figures] at points of log factors."""
         places = [turned(self.place, self.dials, np.exp(point)) for point in points]
-        jobs = [(p, first_seed + r) for p in places for r in range(self.replicates)]
+        jobs = [(p, first_seed + r) for p in places for r in range(self.replications)]
         calls = [partial(self._one, *job) for job in jobs]
         done = self._done
         pool = executor(workers_for(len(jobs), self.workers))
         found = gather(pool, calls, lambda share: self.tell(done + share * len(jobs)))
         self._done += len(jobs)
-        return np.array(found).reshape(len(places), self.replicates, len(self.keys))
+        return np.array(found).reshape(len(places), self.replications, len(self.keys))
 
     def means(self, points: Sequence[np.ndarray]) -> list[np.ndarray]:
         """Log of the mean of every fitted figure at each point, on the fit's own seeds.
@@ -138,7 +138,7 @@ class PlaceRuns:
 
 
 def interval(sample: np.ndarray) -> tuple[float, float, float]:
-    """Mean and 95% t-interval of a figure over replicates; ``sample`` [replicates]."""
+    """Mean and 95% t-interval of a figure over replications; ``sample`` [replications]."""
     from scipy import stats
 
     mean = float(sample.mean())

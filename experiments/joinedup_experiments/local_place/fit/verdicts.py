@@ -156,7 +156,7 @@ def luck_lines(shown: Sequence[Shown]) -> list[str]:
     """Figures that are met on the fit's own luck and not with other luck, a line each."""
     return [
         f"{one.target.label}: met, but {one.off_when_checked:+.0%} off with other luck; "
-        "fit a larger place (--residents) or with more runs (--replicates)"
+        "fit a larger place (--residents) or with more runs (--replications)"
         for one in shown
         if one.met and not one.left and not one.holds
     ]

@@ -39,7 +39,7 @@ class Wanted:
     activity: Path | None = None
     out: Path | None = None
     residents: int | None = None
-    replicates: int = REPLICATES
+    replications: int = REPLICATES
     workers: int | None = None
     adjust: Sequence[str] = ()
     leave_out: Sequence[str] = ()
@@ -55,12 +55,12 @@ class Wanted:
         'joinedup fit place.yaml --residents 6000 --anyway'
         """
         words = ["joinedup", "fit", place]
-        runs = None if self.replicates == REPLICATES else self.replicates
+        runs = None if self.replications == REPLICATES else self.replications
         given: dict[str, Sequence[object]] = {
             "activity": [self.activity],
             "out": [self.out],
             "residents": [self.residents],
-            "replicates": [runs],
+            "replications": [runs],
             "workers": [self.workers],
             "adjust": self.adjust,
             "repoint": self.repoint,

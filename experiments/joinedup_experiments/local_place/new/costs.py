@@ -77,11 +77,11 @@ def national_costs() -> dict[str, tuple[float, float, float]]:
     found = {}
     for item, key in ITEMS.items():
         value = float(known[key].default)
-        found[item] = (value, *known[key].quantity.bounds(value))
+        found[item] = (value, *known[key].parameter.bounds(value))
     hours = known[STAFF_HOUR]
     for number_of, item in enumerate(HOURS):
         value = float(hours.default[number_of])
-        found[item] = (value, *hours.quantity.bounds(value))
+        found[item] = (value, *hours.parameter.bounds(value))
     return found
 
 

@@ -90,9 +90,9 @@ def _place_lines(facts: Facts, base: Scenario) -> list[str]:
     found = facts.population
     each = max(1, round(facts.practices / facts.neighbourhoods))
     ages = base.place.ages if found is None or found.ages is None else found.ages
-    fifths = base.place.deprivation
+    quintiles = base.place.deprivation
     if found is not None and found.deprivation is not None:
-        fifths = list(found.deprivation)
+        quintiles = list(found.deprivation)
     named = {str(k): v for k, v in ages.items()}
     residents = _mark(
         found is not None or facts.said["residents"],
@@ -123,7 +123,7 @@ def _place_lines(facts: Facts, base: Scenario) -> list[str]:
         f"  ages:{of_ages}",
         *[f"    {name}: {share}" for name, share in _shares(named).items()],
         "  # from the least to the most deprived fifth",
-        f"  deprivation: {list(_shares(dict(enumerate(fifths))).values())}{of_fifths}",
+        f"  deprivation: {list(_shares(dict(enumerate(quintiles))).values())}{of_fifths}",
     ]
 
 

@@ -71,7 +71,7 @@ def read_population(path: Path) -> Population:
         try:
             people = _people(row)
             age = _band(row) if "age" in table.headings else None
-            fifth = _fifth(row) if "deprivation_fifth" in table.headings else None
+            quintile = _fifth(row) if "deprivation_fifth" in table.headings else None
             _refuse_twice(row, seen)
         except ScenarioError as error:
             problems += error.problems
@@ -79,9 +79,9 @@ def read_population(path: Path) -> Population:
         if age is not None:
             by_age[age] += people
             named_ages.add(age)
-        if fifth is not None:
-            by_fifth[fifth] += people
-            named_fifths.add(fifth)
+        if quintile is not None:
+            by_fifth[quintile] += people
+            named_fifths.add(quintile)
     problems = problems or _left_out(table, named_ages, named_fifths)
     total = sum(by_age.values()) or sum(by_fifth)
     if not problems and not FEWEST <= total <= MOST:
@@ -90,8 +90,8 @@ def read_population(path: Path) -> Population:
     if problems:
         raise ScenarioError(problems)
     ages = {a: by_age[a] / total for a in AGE_NAMES} if named_ages else None
-    fifths = tuple(n / total for n in by_fifth) if named_fifths else None
-    return Population(table.file, round(total), ages, fifths)
+    quintiles = tuple(n / total for n in by_fifth) if named_fifths else None
+    return Population(table.file, round(total), ages, quintiles)
 
 
 def _people(row: Row) -> float:
@@ -160,13 +160,13 @@ def _refuse_twice(row: Row, seen: dict[tuple[str, str], Row]) -> None:
     seen[key] = row
 
 
-def _left_out(table: Table, ages: set[str], fifths: set[int]) -> list[Problem]:
+def _left_out(table: Table, ages: set[str], quintiles: set[int]) -> list[Problem]:
     problems = []
     missing = [a for a in AGE_NAMES if a not in ages]
     if "age" in table.headings and missing:
         what = f"nobody of {listed(missing)} is in the table, so it is not the whole population"
         problems.append(Problem(Spot(table.file), what, (), "write 0 where there is nobody"))
-    unnamed = [str(QUINTILES - f) for f in range(QUINTILES) if f not in fifths]
+    unnamed = [str(QUINTILES - f) for f in range(QUINTILES) if f not in quintiles]
     if "deprivation_fifth" in table.headings and unnamed:
         what = f"nobody of deprivation fifth {listed(sorted(unnamed))} is in the table"
         problems.append(Problem(Spot(table.file), what, (), "write 0 where there is nobody"))

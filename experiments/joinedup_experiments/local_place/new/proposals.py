@@ -19,7 +19,7 @@ from joinedup_experiments.scenario_io.load.writing import written_out
 
 PROPOSALS = (
     "local_care_network",
-    "single_point_of_contact",
+    "single_point_of_access",
     "closer_working",
     "co_located",
     "case_management",
@@ -65,7 +65,7 @@ def proposal_text(name: str, residents: int, place: str) -> str:
         f"{FOR_THE_EDITOR}\n"
         f"# What is proposed for {place}: the shipped arrangement\n"
         f"# `{name}`. Change what you like. What a key means, `joinedup explain` says:\n"
-        "#   joinedup explain arrangement.single_point_of_contact.staff\n"
+        "#   joinedup explain arrangement.single_point_of_access.staff\n"
         "# Staff and hours here are for every 30,000 residents; the programme's cost is in pounds\n"
         "# a year for the whole place. Everything here is a national default: nothing comes from\n"
         "# your own tables.\n"

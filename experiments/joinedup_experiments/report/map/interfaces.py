@@ -16,7 +16,7 @@ from joinedup.engine.tables import Table, table
 from joinedup.rules.collected import parameter_record
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import OUTSIDE_SENDERS, arrange, staff_of
-from joinedup.state.place import RESIDENT, World, one_of_a_kind
+from joinedup.state.place import RESIDENT, World, globals_type
 from joinedup.state.team_rows import INTERFACE, TEAM
 from joinedup_experiments.scenario_io.diff.of_interfaces import APART, Agreed, Pair, agreed_pairs
 
@@ -71,7 +71,7 @@ class Side:
     faces
         Every pair of teams, in the order of their names.
     door_left
-        What is left of the barriers for the public at the single point of contact, of 1; None
+        What is left of the barriers for the public at the single point of access, of 1; None
         where there is no such door.
     """
 
@@ -103,7 +103,7 @@ def _side(scenario: Scenario, apart: np.ndarray) -> Side:
             float(left[i, j] + left[j, i]) / 2.0,
             any(value is not None for value in said.barriers),
         )
-    door = scenario.arrangement.single_point_of_contact
+    door = scenario.arrangement.single_point_of_access
     public = len(names)
     door_left = (
         float(np.mean([left[public, names.index(team)] for team in door.in_front_of]))
@@ -122,15 +122,15 @@ def _arranged(scenario: Scenario) -> Table:
     nothing = table(0, TEAM)
     empty: dict[str, Any] = dict.fromkeys(World._fields, nothing)
     empty |= {
-        "one": table(1, one_of_a_kind(parameters.dtype)),
+        "one": table(1, globals_type(parameters.dtype)),
         "residents": table(0, RESIDENT),
         "interfaces": table(faces, INTERFACE),
         "agreed": table(faces, INTERFACE),
     }
     world = World(**empty)
-    world.one.p[0] = parameters[0]
+    world.globals.p[0] = parameters[0]
     arrange(world, scenario, np.ones(1, bool))
-    return world.agreed[0]
+    return world.target_interfaces[0]
 
 
 def _barriers(faces: Table) -> np.ndarray:

@@ -55,7 +55,7 @@ def page(before: Side, after: Side, wide: bytes, narrow: bytes) -> str:
 
 def _teams(before: Side, after: Side) -> Table:
     a = after.scenario.arrangement
-    behind = a.single_point_of_contact.in_front_of if a.single_point_of_contact else ()
+    behind = a.single_point_of_access.in_front_of if a.single_point_of_access else ()
     rows: list[Row] = [
         (
             after.scenario.teams[name].label,

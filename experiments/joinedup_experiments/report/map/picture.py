@@ -195,7 +195,7 @@ def _door(axes: Any, side: Side, where: dict[str, Spot]) -> None:
     """A door between the outside and the teams behind it, and the way to each of them."""
     from matplotlib.patches import Rectangle
 
-    front = side.scenario.arrangement.single_point_of_contact
+    front = side.scenario.arrangement.single_point_of_access
     if front is None:
         return
     x, y = WIDTH / 2, 1.22
@@ -233,7 +233,7 @@ def _legend(axes: Any, side: Side, y: float, notes: list[str], siloed: bool) -> 
         width = _thickness(side)[degree] * _width(face)
         rows.append((colour, style, width, f"{what} ({many}): {left}"))
     if side.door_left is not None:
-        rows.append((DOOR, "-", 1.6, f"by the single point of contact: {side.door_left:.0%} left"))
+        rows.append((DOOR, "-", 1.6, f"by the single point of access: {side.door_left:.0%} left"))
     apart = sum(not face.joined for face in side.faces.values())
     if apart:
         stands = "every barrier stands" if siloed else _standing(side)

@@ -107,10 +107,10 @@ def in_words(after: Side) -> str:
         f"{count(many, 'interface')} {spelt(degree)}, {left}"
         for degree, (many, left) in degree_left(after).items()
     ]
-    door = after.scenario.arrangement.single_point_of_contact
+    door = after.scenario.arrangement.single_point_of_access
     if door:
         joined.append(
-            f"a single point of contact in front of {count(len(door.in_front_of), 'team')}"
+            f"a single point of access in front of {count(len(door.in_front_of), 'team')}"
         )
     return f"Before: {count(len(after.faces), 'interface')} siloed. After: " + (
         "; ".join(joined) or "no interface changed"

@@ -43,7 +43,7 @@ _SCENARIO: tuple[tuple[str, str, Say], ...] = (
 )
 _ARRANGEMENT: tuple[tuple[str, str, Say], ...] = (
     ("How teams are joined", "organisations_merge", of_arrangement.of_organisations),
-    ("How teams are joined", "single_point_of_contact", of_arrangement.of_door),
+    ("How teams are joined", "single_point_of_access", of_arrangement.of_door),
     ("How teams are joined", "interfaces", of_interfaces.of_interfaces),
     ("How teams are joined", "stays_outside", of_arrangement.of_outside),
     ("How teams are joined", "shared_record", of_arrangement.of_record),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from joinedup.scenario.arrangement import CaseManagement, JointMeetings, SinglePointOfContact
+from joinedup.scenario.arrangement import CaseManagement, JointMeetings, SinglePointOfAccess
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.diff.of_teams import staff_changes
 from joinedup_experiments.scenario_io.diff.phrases import (
@@ -39,8 +39,8 @@ def _organisations(names: Sequence[str]) -> str:
 
 
 def of_door(a: Scenario, b: Scenario) -> list[str]:
-    """The single point of contact: whom it stands before, and who answers."""
-    before, after = a.arrangement.single_point_of_contact, b.arrangement.single_point_of_contact
+    """The single point of access: whom it stands before, and who answers."""
+    before, after = a.arrangement.single_point_of_access, b.arrangement.single_point_of_access
     if after is None:
         return [] if before is None else [f"takes away the {_door(a, before)}"]
     if before is None:
@@ -50,14 +50,14 @@ def of_door(a: Scenario, b: Scenario) -> list[str]:
             else ", answered by the teams themselves"
         )
         return [f"adds a {_door(b, after)}{staff}"]
-    door = "what lies behind the single point of contact"
+    door = "what lies behind the single point of access"
     said = _members((a, b), door, before.in_front_of, after.in_front_of)
-    return said + staff_changes("the single point of contact", before.staff, after.staff)
+    return said + staff_changes("the single point of access", before.staff, after.staff)
 
 
-def _door(scenario: Scenario, door: SinglePointOfContact) -> str:
+def _door(scenario: Scenario, door: SinglePointOfAccess) -> str:
     teams = f"{count(len(door.in_front_of), 'team')}: {labels((scenario,), door.in_front_of)}"
-    return f"single point of contact in front of {teams}"
+    return f"single point of access in front of {teams}"
 
 
 def of_record(a: Scenario, b: Scenario) -> list[str]:
@@ -136,9 +136,9 @@ def of_coordinators(a: Scenario, b: Scenario) -> list[str]:
     ):
         before, after = getattr(a.arrangement, key), getattr(b.arrangement, key)
         if before != after:
-            verb = "adds" if after > before else "takes away"
+            entry_point = "adds" if after > before else "takes away"
             was = f" ({from_to(before, after)})" if before and after else ""
-            said.append(f"{verb} {posts(round(abs(after - before), 9), singular)}{was}")
+            said.append(f"{entry_point} {posts(round(abs(after - before), 9), singular)}{was}")
     return said
 
 

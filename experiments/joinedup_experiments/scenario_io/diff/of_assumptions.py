@@ -25,8 +25,8 @@ def of_assumptions(a: Scenario, b: Scenario) -> list[str]:
             second = _value(d, after.get(key, d.default), cell)
             name = f"{key}[{cell}]" if cell else key
             if first != second:
-                change = from_to(first, second, d.quantity.unit)
-                said.append(f"takes {name} {change}: {d.quantity.meaning}")
+                change = from_to(first, second, d.parameter.unit)
+                said.append(f"takes {name} {change}: {d.parameter.meaning}")
             elif _cells(a.assumptions.get(key)).get(cell) != _cells(b.assumptions.get(key)).get(
                 cell
             ):
@@ -45,7 +45,7 @@ def _value(d, values, cell: str) -> float:
     if not cell:
         return float(values)
     at = []
-    for word, labels in zip(cell.split(","), d.quantity.per, strict=True):
+    for word, labels in zip(cell.split(","), d.parameter.per, strict=True):
         at.append([member.name.lower() for member in labels].index(word.strip()))
     return float(values[tuple(at)])
 
@@ -53,10 +53,10 @@ def _value(d, values, cell: str) -> float:
 def of_mechanisms(a: Scenario, b: Scenario) -> list[str]:
     """Mechanisms left out for the whole run."""
     said = []
-    out = [name for name in b.without if name not in a.without]
+    out = [name for name in b.disable_mechanisms if name not in a.disable_mechanisms]
     if out:
         said.append(f"leaves {listing(words(m) for m in out)} out of the model")
-    back = [name for name in a.without if name not in b.without]
+    back = [name for name in a.disable_mechanisms if name not in b.disable_mechanisms]
     if back:
         said.append(f"keeps {listing(words(m) for m in back)} in the model")
     return said

@@ -109,9 +109,9 @@ def between(scenarios: tuple[Scenario, ...], pairs: Iterable[Pair]) -> str:
 
 def _all_but(scenarios: tuple[Scenario, ...], teams: list[str], loose: list[str]) -> str:
     """Every two of ``teams`` but for pairs among ``loose``, which are all pairs of those."""
-    inner = [team for team in teams if team not in loose]
-    if len(inner) == 1:
-        return f"between {label(scenarios, inner[0])} and each of {labels(scenarios, loose)}"
+    kernel = [team for team in teams if team not in loose]
+    if len(kernel) == 1:
+        return f"between {label(scenarios, kernel[0])} and each of {labels(scenarios, loose)}"
     among = f"{labels(scenarios, loose)} with each other"
     return f"between every two of {labels(scenarios, teams)}, but not {among}"
 

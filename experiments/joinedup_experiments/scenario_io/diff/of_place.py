@@ -18,8 +18,8 @@ def of_place(a: Scenario, b: Scenario) -> list[str]:
     ):
         before, after = getattr(a.place, key), getattr(b.place, key)
         if before != after:
-            verb = "has more" if after > before else "has fewer"
-            said.append(f"{verb} {what}: {number(after)} instead of {number(before)}")
+            entry_point = "has more" if after > before else "has fewer"
+            said.append(f"{entry_point} {what}: {number(after)} instead of {number(before)}")
     ages = dict.fromkeys([*a.place.ages, *b.place.ages])
     bands = [
         f"{band} {from_to(a.place.ages.get(band, 0.0), b.place.ages.get(band, 0.0))}"
@@ -28,15 +28,15 @@ def of_place(a: Scenario, b: Scenario) -> list[str]:
     ]
     if bands:
         said.append(f"has other shares of residents by age: {listing(bands)}")
-    fifths = [
+    quintiles = [
         f"{name} {from_to(before, after)}"
         for name, before, after in zip(
             _FIFTHS, a.place.deprivation, b.place.deprivation, strict=True
         )
         if before != after
     ]
-    if fifths:
-        said.append(f"has other shares of residents by fifth of deprivation: {listing(fifths)}")
+    if quintiles:
+        said.append(f"has other shares of residents by fifth of deprivation: {listing(quintiles)}")
     return said
 
 
@@ -54,12 +54,12 @@ def of_hospital(a: Scenario, b: Scenario) -> list[str]:
 
 
 def of_run(a: Scenario, b: Scenario) -> list[str]:
-    """Years, burn-in, replicates and seed: nothing that happens in the place."""
+    """Years, burn-in, replications and seed: nothing that happens in the place."""
     said = []
     for key, what in (
         ("years", "is run for {} years after the day of change, not {}"),
         ("burn_in_years", "lives {} siloed years before it, not {}"),
-        ("replicates", "is run {} times with other luck, not {}"),
+        ("replications", "is run {} times with other luck, not {}"),
         ("seed", "starts its luck from seed {}, not {}"),
     ):
         before, after = getattr(a.run, key), getattr(b.run, key)

@@ -72,9 +72,9 @@ def _one_change(key: str, before: Any, after: Any) -> str:
     if key in _EVERY:
         if after is None:
             return f"{_NEVER[key]} ({_EVERY[key][1].format(months(before))} before)"
-        verb, often = _EVERY[key]
+        entry_point, often = _EVERY[key]
         was = "" if before is None else f", not {number(before)}"
-        return f"{verb} {often.format(months(after))}{was}"
+        return f"{entry_point} {often.format(months(after))}{was}"
     return f"{_LEVELS[key]} {from_to(before, after)}"
 
 

@@ -68,9 +68,9 @@ def _of_one(before: Team, after: Team) -> list[str]:
     said += staff_changes(team, before.staff, after.staff)
     said += _accepts(team, before.accepts, after.accepts)
     if before.threshold != after.threshold:
-        verb = "raises" if after.threshold > before.threshold else "lowers"
+        entry_point = "raises" if after.threshold > before.threshold else "lowers"
         change = from_to(before.threshold, after.threshold)
-        said.append(f"{verb} the severity below which {team} refuses a referral {change}")
+        said.append(f"{entry_point} the severity below which {team} refuses a referral {change}")
     if before.process != after.process:
         said.append(f"has {team} work by {words(after.process)}, not by {words(before.process)}")
     if before.works_weekends != after.works_weekends:
@@ -95,8 +95,10 @@ def staff_changes(team: str, before: ByName, after: ByName) -> list[str]:
         elif change < 0:
             fewer.append(f"{posts(float(f'{-change:.9g}'), profession)} {was}")
         else:
-            verb = "no longer names" if second is None else "names"
-            said.append(f"{verb} {words(profession)} among the staff of {team}, with no posts")
+            entry_point = "no longer names" if second is None else "names"
+            said.append(
+                f"{entry_point} {words(profession)} among the staff of {team}, with no posts"
+            )
     if more:
         said.append(f"adds {listing(more)} to {team}")
     if fewer:

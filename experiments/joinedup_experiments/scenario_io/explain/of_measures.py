@@ -17,8 +17,8 @@ _TABLES = (
     (measures_of_staff, OF_STAFF),
 )
 _BETTER = {
-    "less": "less is better",
-    "more": "more is better",
+    "lower": "less is better",
+    "higher": "more is better",
     None: "neither more nor less is better of itself",
 }
 
@@ -44,7 +44,7 @@ def _entry(m: Measure) -> Entry:
             ("Unit", {"GBP": "pounds"}.get(m.unit, m.unit)),
             ("Group", m.group),
             ("Counted", how),
-            ("Better", _BETTER[m.good]),
+            ("Better", _BETTER[m.better]),
             ("Source", "counted in the model, from what happens there"),
             ("Used in", f"{module.__name__.replace('.', '/')}.py"),
             ("Shown", f"{shown}, and in the tables of every results folder"),

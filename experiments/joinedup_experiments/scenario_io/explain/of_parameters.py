@@ -68,7 +68,7 @@ def _group(group: str) -> Entry:
 
 
 def _parameter(d: Declared, cell: str | None) -> Entry:
-    q = d.quantity
+    q = d.parameter
     key, value, limits = d.key, value_of(d), range_of(d)
     if cell is not None:
         cells = {_plain(name): (name, number) for name, number in cells_of(d)}
@@ -86,7 +86,7 @@ def _parameter(d: Declared, cell: str | None) -> Entry:
         ("Unit", q.unit),
         ("Default", value),
         ("Range", limits),
-        ("Standing", STANDINGS[q.standing]),
+        ("Standing", STANDINGS[q.evidence]),
         ("Source", source_of(q.source)),
         ("Role", ROLES[q.role]),
         ("Rule", rule_file(d.group)),
@@ -105,7 +105,7 @@ def _plain(cell: str) -> str:
 
 def _no_cell(d: Declared, cell: str) -> str:
     names = [name for name, _ in cells_of(d)]
-    if not d.quantity.per:
+    if not d.parameter.per:
         return f"{d.key} is one number and has no cells; joinedup explain {d.key}"
     close = closest(cell, names)
     hint = f"did you mean {close}?" if close else f"it has, among others, {', '.join(names[:5])}"
@@ -141,7 +141,7 @@ def _assumed() -> dict[str, set[str]]:
 
 
 def _how(d: Declared, cell: str | None) -> str:
-    if not d.quantity.per:
+    if not d.parameter.per:
         return f"assumptions: {{{d.key}: {float(d.default):g}}}, or --assume {d.key}=VALUE"
     name = cell if cell is not None else cells_of(d)[0][0]
     return f"assumptions: {{{d.key}: {{{name}: VALUE}}}}, or --assume '{d.key}[{name}]=VALUE'"

@@ -46,11 +46,11 @@ def paths() -> dict[tuple[str, ...], Schema]:
             found[*path, key] = value
             if (*path, key) != ("assumptions",):
                 walk(value, (*path, key))
-        for inner in (node.get("additionalProperties"), node.get("items")):
-            if isinstance(inner, dict):
-                if "properties" not in inner and "items" not in inner:
-                    found[*path, "*"] = inner
-                walk(inner, (*path, "*"))
+        for kernel in (node.get("additionalProperties"), node.get("items")):
+            if isinstance(kernel, dict):
+                if "properties" not in kernel and "items" not in kernel:
+                    found[*path, "*"] = kernel
+                walk(kernel, (*path, "*"))
 
     walk(scenario_schema(), ())
     return found
@@ -125,20 +125,20 @@ def _entry(path: tuple[str, ...], node: Schema) -> Entry:
 
 def _range(node: Schema) -> str:
     """What may stand there: limits, or the names to choose from."""
-    inner = node.get("items", node)
-    names = [str(name) for name in inner.get("enum", ()) if name is not None]
+    kernel = node.get("items", node)
+    names = [str(name) for name in kernel.get("enum", ()) if name is not None]
     if names:
-        return "one of " + ", ".join(names) if inner is node else "any of " + ", ".join(names)
-    if "properties" in inner:
+        return "one of " + ", ".join(names) if kernel is node else "any of " + ", ".join(names)
+    if "properties" in kernel:
         return (
             "a table with "
-            + ", ".join(list(inner["properties"])[:12])
-            + (", …" if len(inner["properties"]) > 12 else "")
+            + ", ".join(list(kernel["properties"])[:12])
+            + (", …" if len(kernel["properties"]) > 12 else "")
         )
     lows = {"minimum": "at least", "exclusiveMinimum": "more than"}
     highs = {"maximum": "at most", "exclusiveMaximum": "less than"}
-    told = [f"{word} {inner[k]:,g}" for k, word in {**lows, **highs}.items() if k in inner]
-    kinds = inner.get("type", "")
+    told = [f"{word} {kernel[k]:,g}" for k, word in {**lows, **highs}.items() if k in kernel]
+    kinds = kernel.get("type", "")
     kind = next((k for k in ([kinds] if isinstance(kinds, str) else kinds) if k != "null"), "")
     plain_kind = _KINDS.get(kind, "")
     return ", ".join([plain_kind, *told] if plain_kind else told)
@@ -171,12 +171,12 @@ def _at(said_there: Any, path: tuple[str, ...]) -> list[Any]:
     if not path:
         return [said_there]
     part, rest = path[0], path[1:]
-    inner: list[Any] = []
+    kernel: list[Any] = []
     if part == "*" and isinstance(said_there, dict | list):
-        inner = list(said_there.values() if isinstance(said_there, dict) else said_there)
+        kernel = list(said_there.values() if isinstance(said_there, dict) else said_there)
     elif isinstance(said_there, dict) and part in said_there:
-        inner = [said_there[part]]
-    return [value for item in inner for value in _at(item, rest)]
+        kernel = [said_there[part]]
+    return [value for item in kernel for value in _at(item, rest)]
 
 
 def _short(value: Any) -> str:

@@ -60,8 +60,8 @@ def values() -> dict[str, list[str]]:
 
 
 def _names(node: dict[str, Any]) -> list[str]:
-    inner = node.get("items", node)
-    return [name for name in inner.get("enum", ()) if isinstance(name, str)]
+    kernel = node.get("items", node)
+    return [name for name in kernel.get("enum", ()) if isinstance(name, str)]
 
 
 def value_entries(key: str) -> list[Entry]:

@@ -44,10 +44,10 @@ def _hint(key: str, node: Node | None) -> str:
         hint = f"did you mean `{near[0]}`? " if len(near) == 1 else ""
         return hint + "`joinedup parameters` lists them all"
     told = f"`joinedup explain {key}` says what it is"
-    quantity = known[key].quantity
+    parameter = known[key].parameter
     value = node.value if isinstance(node, Leaf) else None
-    if quantity.per or not isinstance(value, int | float):
+    if parameter.per or not isinstance(value, int | float):
         return told
-    low, high = quantity.bounds(float(known[key].default))
+    low, high = parameter.bounds(float(known[key].default))
     meant = f"did you mean `{value / 100:.10g}`? "
     return meant + told if high <= 1 and low <= value / 100 <= high else told

@@ -19,7 +19,7 @@ def keys_at(path: Path, root: type[BaseModel] = Scenario) -> tuple[str, ...]:
     Examples
     --------
     >>> keys_at(("run",))
-    ('years', 'burn_in_years', 'replicates', 'seed')
+    ('years', 'burn_in_years', 'replications', 'seed')
     >>> keys_at(("teams", "anything", "staff"))[:2]
     ('gp', 'practice_nurse')
     """

@@ -70,7 +70,7 @@ def _as_number(text: str, written: str, unit: str) -> str:
     value = _value(bare)
     if value is not None:
         same = _FIGURE.fullmatch(written.strip())
-        return f"did you mean `{_shown(value)}`{' without quotes' if same else ''}?"
+        return f"did you mean `{_shown(value)}`{' disable_mechanisms quotes' if same else ''}?"
     if _RANGE.fullmatch(bare):
         return "write one number; `joinedup sweep` tries a range"
     ratio = _RATIO.fullmatch(bare)
@@ -96,8 +96,8 @@ def _value(bare: str) -> Fraction | None:
     """The number that a text stands for, a percentage as a share."""
     for sign in _PER_CENT:
         if bare.endswith(sign):
-            inner = _value(bare.removesuffix(sign).strip())
-            return None if inner is None else inner / 100
+            kernel = _value(bare.removesuffix(sign).strip())
+            return None if kernel is None else kernel / 100
     for sign, multiple in _MULTIPLES.items():
         if re.fullmatch(rf"{_PLAIN} ?{sign}", bare):
             return Fraction(bare.removesuffix(sign).strip()) * multiple

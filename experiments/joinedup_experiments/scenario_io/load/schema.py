@@ -34,9 +34,9 @@ def _laid_out(node: Any, depth: int) -> str:
     flat = json.dumps(node, ensure_ascii=False)
     if len(flat) + depth <= _WIDTH or not isinstance(node, dict):
         return flat
-    inner = (f"{json.dumps(key)}: {_laid_out(value, depth + 1)}" for key, value in node.items())
+    kernel = (f"{json.dumps(key)}: {_laid_out(value, depth + 1)}" for key, value in node.items())
     indent = " " * depth
-    return "{\n" + ",\n".join(f"{indent} {line}" for line in inner) + f"\n{indent}}}"
+    return "{\n" + ",\n".join(f"{indent} {line}" for line in kernel) + f"\n{indent}}}"
 
 
 def scenario_schema() -> Schema:
@@ -97,8 +97,8 @@ def _shape(node: Schema, key: str, in_list: bool) -> Schema:
         return _part(node, key, in_list)
     made = {k: v for k, v in node.items() if k not in ("title", "default", "description")}
     if isinstance(made.get("additionalProperties"), dict):
-        inner = _shape(made["additionalProperties"], key, in_list)
-        made["additionalProperties"] = inner if in_list else _or_empty(inner)
+        kernel = _shape(made["additionalProperties"], key, in_list)
+        made["additionalProperties"] = kernel if in_list else _or_empty(kernel)
         made.pop("minProperties", None)
         _named_one_by_one(made)
     if isinstance(made.get("items"), dict):
@@ -137,9 +137,9 @@ def _required(node: Schema) -> Schema:
     below = {key: value for key, value in below.items() if value}
     if below:
         made["properties"] = below
-    inner = shape.get("additionalProperties")
-    if isinstance(inner, dict) and _required(inner):
-        made["additionalProperties"] = _required(inner)
+    kernel = shape.get("additionalProperties")
+    if isinstance(kernel, dict) and _required(kernel):
+        made["additionalProperties"] = _required(kernel)
     return made
 
 
@@ -158,8 +158,8 @@ def _assumptions(description: str) -> Schema:
 def _assumption(d: Declared) -> Schema:
     from joinedup_experiments.scenario_io.parameter_table import cells_of, range_of
 
-    q = d.quantity
-    says = f"{q.meaning[:1].upper()}{q.meaning[1:]} ({q.unit}; {range_of(d)}; {q.standing})."
+    q = d.parameter
+    says = f"{q.meaning[:1].upper()}{q.meaning[1:]} ({q.unit}; {range_of(d)}; {q.evidence})."
     if not q.per:
         value = float(d.default)
         return _or_empty({"type": "number", **_range(d, value), "description": says}) | {
@@ -175,5 +175,5 @@ def _assumption(d: Declared) -> Schema:
 
 
 def _range(d: Declared, value: float) -> Schema:
-    low, high = d.quantity.bounds(value)
+    low, high = d.parameter.bounds(value)
     return {"minimum": float(f"{low:.10g}"), "maximum": float(f"{high:.10g}")}

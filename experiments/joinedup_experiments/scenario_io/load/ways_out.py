@@ -49,8 +49,8 @@ def _yes_or_no(node: Node | None) -> str:
 
 
 def _as_list(node: Node | None, path: Path, root: type[BaseModel]) -> str:
-    inner = get_args(kind_at(path, root))
-    if inner and isinstance(inner[0], type) and issubclass(inner[0], BaseModel):
+    kernel = get_args(kind_at(path, root))
+    if kernel and isinstance(kernel[0], type) and issubclass(kernel[0], BaseModel):
         return "each entry begins with `- ` before its first key"
     if isinstance(node, Table):
         return "write names with commas between them, in `[ ]`"

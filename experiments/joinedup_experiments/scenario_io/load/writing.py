@@ -48,11 +48,11 @@ def _laid_out(value: Any) -> Any:
     """The same value, with what holds no further table or list on one line."""
     if not isinstance(value, dict | list):
         return value
-    inner = value.values() if isinstance(value, dict) else value
-    flat = not any(isinstance(item, dict | list) for item in inner)
+    kernel = value.values() if isinstance(value, dict) else value
+    flat = not any(isinstance(item, dict | list) for item in kernel)
     if isinstance(value, dict):
         table = CommentedMap((key, _laid_out(item)) for key, item in value.items())
-        if flat and all(not isinstance(item, str) for item in inner):
+        if flat and all(not isinstance(item, str) for item in kernel):
             table.fa.set_flow_style()
         return table
     items = CommentedSeq(_laid_out(item) for item in value)

@@ -19,7 +19,7 @@ def main() -> None:
     """Run everything, or work out what the answers lean on."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--leaning", type=Path, metavar="FOLDER", help="a finished sweep's folder")
-    parser.add_argument("--replicates", type=int, help="fewer, for a quick try")
+    parser.add_argument("--replications", type=int, help="fewer, for a quick try")
     parser.add_argument("--residents", type=int, help="a smaller place, for a quick try")
     asked = parser.parse_args()
     questions = chosen([])
@@ -29,7 +29,7 @@ def main() -> None:
         write_leaning(leaning_of(open_sweep(asked.leaning), questions))
         print(f"Written: {HOME / 'leaning.json'}")
         return
-    how = Again(asked.replicates, None, asked.residents, ("svg",))
+    how = Again(asked.replications, None, asked.residents, ("svg",))
     write_all(questions, HOME, how)
     print(f"Written: {HOME}")
 

@@ -150,12 +150,12 @@ def _page(asked: Asked, answer: Answer, leaning: Leaning | None) -> str:
 ## How it was run
 
 {answer.residents:,} residents, {answer.years} years after the day of change, seeds {first} to
-{last}; differences are paired within replicates unless matched controls are named. Arms:
+{last}; differences are paired within replications unless matched controls are named. Arms:
 {arms}.{settings}
 
 A change is *slight* when all of its interval is smaller than what was said beforehand to matter:
 1% of the level, or a point of a share, unless the question says otherwise. Intervals are over
-replicates: how sure the *model* is, given its assumptions. Repeat it with
+replications: how sure the *model* is, given its assumptions. Repeat it with
 `joinedup effects --again --question {asked.key}`.
 """
 

@@ -107,7 +107,7 @@ def print_effects(answers: Sequence[Answer], leaning: dict[str, Leaning]) -> Non
         console = screen()
         console.print(table)
         console.print(
-            f"{first.residents:,} residents, paired replicates. Intervals say how sure the model "
+            f"{first.residents:,} residents, paired replications. Intervals say how sure the model "
             "is, given its assumptions. Each pattern's folder in studies/patterns has the "
             "whole answer; what was expected stands in its question.yaml.",
         )
@@ -117,7 +117,7 @@ def _row(answer: Answer, leaning: Leaning | None) -> list[str]:
     first = answer.judged[0]
     leans = "not worked out"
     if leaning is not None:
-        leans = "; ".join(f"{lean.factor} ({lean.standing})" for lean in leaning.factors)
+        leans = "; ".join(f"{lean.factor} ({lean.evidence})" for lean in leaning.factors)
     return [
         answer.title,
         ", ".join(answer.papers),
@@ -141,7 +141,7 @@ def as_markdown(answers: Sequence[Answer], leaning: dict[str, Leaning]) -> str:
 class Again:
     """How questions are to be run anew: as they say themselves, unless given."""
 
-    replicates: int | None = None
+    replications: int | None = None
     workers: int | None = None
     residents: int | None = None
     forms: tuple[str, ...] = ("svg", "pdf", "png")
@@ -172,14 +172,14 @@ def ask_again(names: Sequence[str], how: Again, out: Path | None) -> None:
 
 def write_all(questions: Sequence[Asked], folder: Path, how: Again) -> None:
     """Run questions and write each one's answer into its own folder."""
-    from joinedup_experiments.compare.warm_up import get_ready
+    from joinedup_experiments.compare.warm_up import warm_up
     from joinedup_experiments.display.progress import progress
     from joinedup_experiments.studies.patterns.running import run_questions
 
     first = questions[0]
-    get_ready(first.scenario(first.base, next(iter(first.settings))))
+    warm_up(first.scenario(first.base, next(iter(first.settings))))
     with progress(f"Asking {len(questions)} questions") as tell:
-        figures = run_questions(questions, how.replicates, 1, how.workers, tell, how.residents)
+        figures = run_questions(questions, how.replications, 1, how.workers, tell, how.residents)
     leaning = read_leaning()
     answers = []
     for question in questions:

@@ -58,7 +58,7 @@ class Judged:
         if self.relative and not self.level:
             by = abs(self.base)
         c = self.change
-        return Interval(c.mean / by, c.low / by, c.high / by, c.replicates)
+        return Interval(c.mean / by, c.low / by, c.high / by, c.replications)
 
 
 def judge(asked: Asked, figures: Figures) -> list[Judged]:
@@ -118,7 +118,7 @@ class _Side:
         )
 
     def value(self, figures: Figures) -> tuple[np.ndarray, np.ndarray]:
-        """The difference for each replicate, and the level it is set against."""
+        """The difference for each replication, and the level it is set against."""
         mine = mean_of_years(figures.yearly(self.setting, self.arm, self.measure), self.years)
         if self.level:
             return mine, mine
@@ -169,11 +169,11 @@ def years_in_words(years: Sequence[int]) -> str:
 
 
 def mean_of_years(values: np.ndarray, years: Sequence[int] | None) -> np.ndarray:
-    """The average year for each replicate; years without a value are passed over.
+    """The average year for each replication; years without a value are passed over.
 
     Parameters
     ----------
-    values : ndarray [replicates, years]
+    values : ndarray [replications, years]
     """
     chosen = values if years is None else values[:, years[0] - 1 : years[1]]
     return np.asarray(np.nanmean(chosen, axis=1), float)

@@ -12,7 +12,7 @@ from joinedup_experiments.studies.patterns.asking import Asked
 from joinedup_experiments.sweep.factors import declared, parted
 
 if TYPE_CHECKING:
-    from joinedup_experiments.sweep.outcomes import Sought
+    from joinedup_experiments.sweep.outcomes import Outcome
     from joinedup_experiments.sweep.sweep_folder import Sweep
 
 MOST = 3
@@ -27,8 +27,8 @@ def leaning_of(sweep: Sweep, questions: Sequence[Asked]) -> dict[str, Leaning]:
     }
 
 
-def _sought(asked: Asked) -> Sought:
-    from joinedup_experiments.sweep.outcomes import Sought
+def _sought(asked: Asked) -> Outcome:
+    from joinedup_experiments.sweep.outcomes import Outcome
 
     assert asked.question.leans_on is not None
     on = asked.question.leans_on
@@ -37,11 +37,11 @@ def _sought(asked: Asked) -> Sought:
     span = f", years {first} to {last}" if last else ""
     label = f"{measure.label}, {on.arm.replace('_', ' ')} less {asked.base.replace('_', ' ')}{span}"
     months = (12 * (first - 1) + 1, 12 * last)
-    return Sought(asked.key, label, measure.unit, on.measure, on.arm, asked.base, *months,
+    return Outcome(asked.key, label, measure.unit, on.measure, on.arm, asked.base, *months,
                   combine=measure.combine)  # fmt: skip
 
 
-def _values(sweep: Sweep, wanted: Sequence[Sought]) -> np.ndarray:
+def _values(sweep: Sweep, wanted: Sequence[Outcome]) -> np.ndarray:
     """Each outcome's mean at each point: ndarray [outcomes, points]."""
     from joinedup_experiments.sweep.finishing import runs_in
     from joinedup_experiments.sweep.shards import read_shard, shard_path
@@ -52,10 +52,10 @@ def _values(sweep: Sweep, wanted: Sequence[Sought]) -> np.ndarray:
         table, _ = read_shard(shard_path(sweep.folder, number))
         for mine, months in runs_in(table):
             values[:, mine["point"]] += [one.value(months) for one in wanted]
-    return values / plan.design.replicates
+    return values / plan.design.replications
 
 
-def _leaning(sweep: Sweep, one: Sought, y: np.ndarray) -> Leaning:
+def _leaning(sweep: Sweep, one: Outcome, y: np.ndarray) -> Leaning:
     from joinedup_experiments.sweep.sensitivity.rank_regression import rank_regression
 
     fit = rank_regression(sweep.plan.points, y)
@@ -66,10 +66,10 @@ def _leaning(sweep: Sweep, one: Sought, y: np.ndarray) -> Leaning:
     for i in np.argsort(-np.abs(fit.value))[:MOST]:
         factor = sweep.plan.factors[i]
         if factor.kind == "lever":
-            meaning, standing = "a lever", LEVER
+            meaning, evidence = "a lever", LEVER
         else:
-            quantity = known[parted(factor.key)[0]].quantity
-            meaning, standing = quantity.meaning, quantity.standing
-        found.append(Lean(factor.key, meaning, standing, *(float(part[i]) for part in
+            parameter = known[parted(factor.key)[0]].parameter
+            meaning, evidence = parameter.meaning, parameter.evidence
+        found.append(Lean(factor.key, meaning, evidence, *(float(part[i]) for part in
                           (fit.value, fit.low, fit.high))))  # fmt: skip
     return Leaning(one.label, len(y), float((y > 0.0).mean()), fit.adjusted_r2, tuple(found))

@@ -65,7 +65,7 @@ def draw_answer(asked: Asked, figures: Figures, folder: Path, forms: Sequence[st
         if labels and not by_arm:
             figure.legend(handles, labels, loc="outside lower left", ncols=2)
         figure.suptitle(
-            f"{len(figures.seeds)} replicates; bars and bands are 95% intervals",
+            f"{len(figures.seeds)} replications; bars and bands are 95% intervals",
             x=0.01, ha="left", fontsize=8.5,
         )  # fmt: skip
         for form in forms:

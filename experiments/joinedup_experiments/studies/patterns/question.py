@@ -58,7 +58,7 @@ class Expectation(Part):
     less
         Taken off: the same difference elsewhere or at another time.
     controls
-        ``elsewhere``: the base's people of another replicate stand against the arm's, as
+        ``elsewhere``: the base's people of another replication stand against the arm's, as
         matched controls do in an evaluation; else the same people stand against themselves.
     expect
         ``not_down`` is met when a fall of more than ``margin`` can be ruled out.
@@ -121,7 +121,7 @@ class Question(Part):
     arms: Annotated[list[str | ArmOf], Field(min_length=1, max_length=20)]
     settings: dict[str, Setting] = Field(default_factory=dict)
     years: Annotated[int, Field(ge=1, le=20)] = 7
-    replicates: Annotated[int, Field(ge=2, le=1000)] = 12
+    replications: Annotated[int, Field(ge=2, le=1000)] = 12
     expectations: Annotated[list[Expectation], Field(min_length=1, max_length=30)]
     fitted: bool = False
     picture: Picture

@@ -12,7 +12,7 @@ from joinedup.outcomes.measures import MEASURES
 from joinedup.run import Progress, Run, branch
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import executor, gather, workers_for
-from joinedup_experiments.scenario_io.overrides import Changes, changed
+from joinedup_experiments.scenario_io.overrides import Overrides, changed
 from joinedup_experiments.studies.patterns.asking import Asked, Read
 
 Values = dict[str, np.ndarray]
@@ -25,16 +25,16 @@ class Figures:
     Attributes
     ----------
     values : dict
-        By setting, arm and measure: ndarray [replicates, years].
+        By setting, arm and measure: ndarray [replications, years].
     seeds : tuple of int
-        One for each replicate.
+        One for each replication.
     """
 
     values: dict[tuple[str, str, str], np.ndarray]
     seeds: tuple[int, ...]
 
     def yearly(self, setting: str, arm: str, measure: str) -> np.ndarray:
-        """A measure's value for each replicate and year: ndarray [replicates, years]."""
+        """A measure's value for each replication and year: ndarray [replications, years]."""
         return self.values[setting, arm, measure]
 
 
@@ -71,7 +71,7 @@ def by_year(months: np.ndarray, combine: str) -> np.ndarray:
 
 def run_questions(
     questions: Sequence[Asked],
-    replicates: int | None = None,
+    replications: int | None = None,
     seed: int = 1,
     workers: int | None = None,
     progress: Progress | None = None,
@@ -81,7 +81,7 @@ def run_questions(
 
     Parameters
     ----------
-    replicates : int, optional
+    replications : int, optional
         In place of what each question says. Seeds go from ``seed`` on.
     residents : int, optional
         Another size of place, for a quick try.
@@ -92,7 +92,7 @@ def run_questions(
         By the questions' keys.
     """
     batches = _batches(questions, residents)
-    many = {q.key: replicates or q.question.replicates for q in questions}
+    many = {q.key: replications or q.question.replications for q in questions}
     calls: list[Callable[[Progress | None], dict[str, Values]]] = []
     places: list[tuple[int, int]] = []
     for batch in batches:
@@ -144,7 +144,7 @@ def _batches(questions: Iterable[Asked], residents: int | None) -> list[_Batch]:
             for arm in question.arms:
                 scenario = question.scenario(arm, setting)
                 if residents:
-                    scenario = changed(scenario, Changes(residents=residents))
+                    scenario = changed(scenario, Overrides(residents=residents))
                 kept = scenario.model_dump_json(include=SHARED)
                 batch = batches.setdefault(kept, _Batch())
                 written = scenario.model_dump_json(exclude={"name", "about"})

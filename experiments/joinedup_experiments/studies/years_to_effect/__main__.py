@@ -13,10 +13,10 @@ from pathlib import Path
 
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.comparison import Comparison, compare
-from joinedup_experiments.compare.warm_up import get_ready
+from joinedup_experiments.compare.warm_up import warm_up
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.scenario_io.load import load_scenario
-from joinedup_experiments.scenario_io.overrides import Changes, changed
+from joinedup_experiments.scenario_io.overrides import Overrides, changed
 from joinedup_experiments.studies.years_to_effect.causes import (
     ALL_IN_PLACE,
     CAUSES,
@@ -43,11 +43,11 @@ def options() -> argparse.Namespace:
         prog="python -m joinedup_experiments.studies.years_to_effect",
         description=__doc__.splitlines()[0],
     )
-    parser.add_argument("--replicates", type=_at_least(2), default=8)
+    parser.add_argument("--replications", type=_at_least(2), default=8)
     parser.add_argument("--years", type=_at_least(4), default=int(YEARS), help="at least 4")
     parser.add_argument("--residents", type=_at_least(200), help="a smaller place, for a quick try")
     parser.add_argument("--burn-in", type=_at_least(0), help="years; the scenario's own otherwise")
-    parser.add_argument("--workers", type=_at_least(1), help="replicates at once; a core each")
+    parser.add_argument("--workers", type=_at_least(1), help="replications at once; a core each")
     parser.add_argument("--out", type=Path, default=DEFAULT_OUT)
     return parser.parse_args()
 
@@ -65,7 +65,7 @@ def _at_least(least: int) -> Callable[[str], int]:
 def run_everything(
     base: Scenario,
     load: Callable[[str], Scenario],
-    replicates: int,
+    replications: int,
     workers: int | None,
     tell: Callable[[float], None],
 ) -> Found:
@@ -78,7 +78,7 @@ def run_everything(
     """
     well = load(WELL)
     levers = [c for c in CAUSES if c.lever]
-    mechanisms = [c for c in CAUSES if c.without]
+    mechanisms = [c for c in CAUSES if c.disable_mechanisms]
     asked = [name for c in CONTRASTS for name in (c.first, c.second)]
     others = [name for name in dict.fromkeys(asked) if name != WELL]
     names = [BASE, WELL, *others, *(c.label for c in levers)]
@@ -91,7 +91,7 @@ def run_everything(
         nonlocal done
         mine, before = part * (len(called) + 1), done
         found = compare(
-            first, rest, replicates, base.run.seed, workers,
+            first, rest, replications, base.run.seed, workers,
             lambda share: tell(before + mine * share), names=called, keep_happenings=False,
         )  # fmt: skip
         done = before + mine
@@ -100,13 +100,15 @@ def run_everything(
     main = compared(base, scenarios, names)
     courses = {ALL_IN_PLACE: courses_of(main)}
     for cause in mechanisms:
-        without = [leaving_out(s, cause) for s in (base, well)]
-        courses[cause.label] = courses_of(compared(without[0], without[1:], [BASE, WELL]))
+        disable_mechanisms = [leaving_out(s, cause) for s in (base, well)]
+        courses[cause.label] = courses_of(
+            compared(disable_mechanisms[0], disable_mechanisms[1:], [BASE, WELL])
+        )
     for cause in levers:
         courses[cause.label] = courses_of(main, names.index(cause.label))
     circle_residents = min(CIRCLE_RESIDENTS, base.place.residents)
     small = changed(
-        base, Changes(residents=circle_residents, years=CIRCLE_YEARS, burn_in=CIRCLE_BURN_IN)
+        base, Overrides(residents=circle_residents, years=CIRCLE_YEARS, burn_in=CIRCLE_BURN_IN)
     )
 
     def tell_from(start: float, length: float) -> Callable[[float], None]:
@@ -117,22 +119,22 @@ def run_everything(
     for number, (label, times) in enumerate(STAFFING.items()):
         told = tell_from(done + each * number, each)
         place = staffed(small, times)
-        circles.append(follow(place, label, replicates, base.run.seed, told))
+        circles.append(follow(place, label, replications, base.run.seed, told))
     return Found(main, courses, circles, circle_residents)
 
 
 def main() -> None:
     """Run everything and write the page and its pictures."""
     asked = options()
-    changes = Changes(years=float(asked.years), residents=asked.residents, burn_in=asked.burn_in)
+    changes = Overrides(years=float(asked.years), residents=asked.residents, burn_in=asked.burn_in)
 
     def load(name: str) -> Scenario:
         return changed(load_scenario(name), changes)
 
     base = load(BASE)
-    get_ready(base)
+    warm_up(base)
     with progress("Years to effect") as tell:
-        found = run_everything(base, load, asked.replicates, asked.workers, tell)
+        found = run_everything(base, load, asked.replications, asked.workers, tell)
     pictures = asked.out.parent / "pictures"
     pictures.mkdir(parents=True, exist_ok=True)
     draw(pictures, found)

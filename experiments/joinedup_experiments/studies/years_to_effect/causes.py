@@ -18,18 +18,18 @@ class Cause:
     """Something that may delay: a mechanism to leave out, or a change of the programme."""
 
     label: str
-    without: tuple[MechanismName, ...] = ()
+    disable_mechanisms: tuple[MechanismName, ...] = ()
     lever: str = ""
 
 
 ALL_IN_PLACE = "all causes in place"
 CAUSES = (
-    Cause("no need to take it up", without=("adoption",)),
-    Cause("no need of trust", without=("trust",)),
-    Cause("nobody leaves", without=("leaving",)),
-    Cause("no strain", without=("strain",)),
-    Cause("no fear", without=("fear",)),
-    Cause("nothing to learn", without=("learning",)),
+    Cause("no need to take it up", disable_mechanisms=("adoption",)),
+    Cause("no need of trust", disable_mechanisms=("trust",)),
+    Cause("nobody leaves", disable_mechanisms=("leaving",)),
+    Cause("no strain", disable_mechanisms=("strain",)),
+    Cause("no fear", disable_mechanisms=("fear",)),
+    Cause("nothing to learn", disable_mechanisms=("learning",)),
     Cause("live on the first day", lever="live"),
     Cause("no upheaval", lever="upheaval"),
     Cause("no posts to recruit", lever="posts"),
@@ -38,14 +38,14 @@ CAUSES = (
 
 def leaving_out(scenario: Scenario, cause: Cause) -> Scenario:
     """The scenario without the cause's mechanisms."""
-    without = sorted({*scenario.without, *cause.without})
-    return scenario.model_copy(update={"without": without})
+    disable_mechanisms = sorted({*scenario.disable_mechanisms, *cause.disable_mechanisms})
+    return scenario.model_copy(update={"without": disable_mechanisms})
 
 
 def pulled(scenario: Scenario, cause: Cause) -> Scenario:
     """The scenario with the cause's lever pulled.
 
-    Without posts to recruit there are no boundary spanners, and the single point of contact has
+    Without posts to recruit there are no boundary spanners, and the single point of access has
     no staff of its own, so nobody is taken out of the teams for it.
     """
     arrangement = scenario.arrangement
@@ -59,13 +59,13 @@ def pulled(scenario: Scenario, cause: Cause) -> Scenario:
         calm = programme.model_copy(update={"upheaval": 0.0})
         arrangement = arrangement.model_copy(update={"programme": calm})
     elif cause.lever == "posts":
-        point = arrangement.single_point_of_contact
+        point = arrangement.single_point_of_access
         arrangement = arrangement.model_copy(
             update={
                 "boundary_spanners": 0.0,
                 "care_coordinators": 0.0,
                 "extra_staff": {},
-                "single_point_of_contact": point and point.model_copy(update={"staff": {}}),
+                "single_point_of_access": point and point.model_copy(update={"staff": {}}),
             }
         )
     return scenario.model_copy(

@@ -17,7 +17,7 @@ ENDINGS = {
     "drawn to the same place.",
     NEARLY: "Most of it has closed, and the two have not met yet.",
     APART: "The two have not met: whoever is in the circle stays in it.",
-    NOISY: "That is too noisy to say whether they meet; more replicates would tell.",
+    NOISY: "That is too noisy to say whether they meet; more replications would tell.",
 }
 
 

@@ -16,8 +16,8 @@ from joinedup_experiments.studies.first_results import figure, table, values
 MAIN = (
     "presented_true", "bounced", "lost", "refused", "retold", "waiting", "unmet_latent",
     "unmet_known", "unmet_most_deprived", "unmet_least_deprived", "crises", "emergency",
-    "qaly_lost", "cost", "burnt_out", "vacancy", "leavers", "satisfaction", "taken_up", "trust",
-    "effect",
+    "qaly_lost", "cost", "burnt_out", "vacancy", "leavers", "satisfaction", "adoption", "trust",
+    "fidelity",
 )  # fmt: skip
 BY_KIND = tuple(m.key for m in MEASURES if m.label.startswith("Unmet need: "))
 
@@ -130,10 +130,12 @@ def told(result: Comparison, contrast: Contrast, years: Sequence[int]) -> Told:
             continue
         way = "more" if found.mean > 0.0 else "less"
         entry = f"{short(m)} ({'higher' if found.mean > 0.0 else 'lower'})"
-        if m.good is None:
+        if m.better is None:
             other.append(entry)
         else:
-            (better if m.good == way else worse).append(entry)
+            (better if {"lower": "less", "higher": "more"}[m.better] == way else worse).append(
+                entry
+            )
     return Told(tuple(better), tuple(worse), tuple(other), same)
 
 
@@ -152,11 +154,11 @@ def for_whom(result: Comparison, arms: Sequence[str], when: str, years: Sequence
             moved.append(scale * (values(result, arm, key, years) - base))
         most, least = (interval_of(x) for x in moved)
         gap = interval_of(moved[0] - moved[1])
-        lines.append(fifths(result.scenarios[arm].name, when, most, least, gap))
+        lines.append(quintiles(result.scenarios[arm].name, when, most, least, gap))
     return "".join(lines)
 
 
-def fifths(name: str, when: str, most: Interval, least: Interval, gap: Interval) -> str:
+def quintiles(name: str, when: str, most: Interval, least: Interval, gap: Interval) -> str:
     """One arrangement's unmet need in the two outer fifths, in a sentence."""
     if not gap.excludes_zero:
         says = "no difference between the fifths shows"

@@ -20,7 +20,7 @@ from joinedup_experiments.studies.years_to_effect.vicious_circle import Circle
 
 SHARE_YEARS = (1, 2, 3, 5)
 DELAY_YEARS = (2, 3)
-DELAYED = ("handovers", "unmet_latent", "effect")
+DELAYED = ("handovers", "unmet_latent", "fidelity")
 PICTURE = "![{what}](pictures/{name}.png)\n"
 
 
@@ -61,7 +61,7 @@ def years_shown(wanted: Sequence[int], whole_years: int) -> list[int]:
 
 def eventual(c: Course) -> str:
     """The eventual effect with its interval, and what it is of the siloed borough's."""
-    if c.outcome.key in {"taken_up", "effect"}:
+    if c.outcome.key in {"adoption", "fidelity"}:
         return contrasts.said(interval_of(100.0 * c.eventual), " points")
     if c.outcome.key == "satisfaction":
         return contrasts.said(interval_of(c.eventual), "")
@@ -163,7 +163,7 @@ def page(found: Found) -> str:
         residents=f"{base.place.residents:,}",
         burn_in=f"{base.run.burn_in_years:g}",
         years=result.whole_years,
-        replicates=len(result.seeds),
+        replications=len(result.seeds),
         first=result.seeds[0],
         last=result.seeds[-1],
     )

@@ -42,9 +42,9 @@ def _fewer_colours(file: Path) -> None:
     small.save(file, optimize=True)
 
 
-def _heading(figure: Any, found: Found, what: str, residents: int, replicates: int) -> None:
+def _heading(figure: Any, found: Found, what: str, residents: int, replications: int) -> None:
     figure.suptitle(
-        f"{what}\n{residents:,} residents; {replicates} replicates, 95% intervals",
+        f"{what}\n{residents:,} residents; {replications} replications, 95% intervals",
         x=0.01, ha="left", fontsize=11.5,
     )  # fmt: skip
 

@@ -1,10 +1,10 @@
-"""Which share of an eventual effect is reached when, with intervals over replicates.
+"""Which share of an eventual effect is reached when, with intervals over replications.
 
-The share reached in a year is a ratio of two means over the same replicates: that year's mean
+The share reached in a year is a ratio of two means over the same replications: that year's mean
 difference from the siloed world over the eventual one's. Its 95% interval is Fieller's, which
 keeps the two in their pairs and has ends only where the eventual effect is itself
 distinguishable from zero. The difference between two such shares has no closed form: its
-interval is the jackknife's, over replicates, with Student's t.
+interval is the jackknife's, over replications, with Student's t.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.statistics import Interval, interval_of, t_quantile
 
-FEWEST = 3  # replicates with which a share is given
+FEWEST = 3  # replications with which a share is given
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ OUTCOMES = (
     Outcome("unmet_latent", "Unmet need that no service knows", ("unmet_latent",), "less"),
     Outcome("qaly_lost", "Quality of life lost to need", ("qaly_lost",), "less"),
     Outcome("satisfaction", "Satisfaction of staff", ("satisfaction",), "more"),
-    Outcome("taken_up", "Staff of joined teams in the new way", ("taken_up",), "more"),
-    Outcome("effect", "How far joined interfaces work as arranged", ("effect",), "more"),
+    Outcome("adoption", "Staff of joined teams in the new way", ("adoption",), "more"),
+    Outcome("fidelity", "How far joined interfaces work as arranged", ("fidelity",), "more"),
 )
 
 
@@ -54,7 +54,7 @@ class Course:
 
     Attributes
     ----------
-    by_year : ndarray [replicates, years]
+    by_year : ndarray [replications, years]
         A year's difference.
     base : float
         The siloed world's mean over the same years.
@@ -66,14 +66,14 @@ class Course:
 
     @property
     def eventual(self) -> np.ndarray:
-        """The eventual effect, one for each replicate: the mean of the last two years."""
+        """The eventual effect, one for each replication: the mean of the last two years."""
         return self.by_year[:, -2:].mean(axis=1)
 
     @property
     def told(self) -> bool:
         """Whether the eventual effect is distinguishable from zero."""
         found = interval_of(self.eventual)
-        return found.excludes_zero and found.replicates >= FEWEST
+        return found.excludes_zero and found.replications >= FEWEST
 
     def share(self, year: int) -> Interval | None:
         """The share reached in a year from 1, with Fieller's interval; None where none is told."""
@@ -97,7 +97,7 @@ def fieller(above: np.ndarray, below: np.ndarray) -> Interval | None:
 
     Parameters
     ----------
-    above, below : ndarray [replicates]
+    above, below : ndarray [replications]
 
     Returns
     -------
@@ -130,7 +130,7 @@ def fieller(above: np.ndarray, below: np.ndarray) -> Interval | None:
 def difference_of_shares(course_: Course, other: Course, year: int) -> Interval | None:
     """``course_``'s share reached in a year less ``other``'s, with a jackknife interval.
 
-    Both must have the same replicates in the same order; None where either has no share.
+    Both must have the same replications in the same order; None where either has no share.
     """
     if not (course_.told and other.told):
         return None

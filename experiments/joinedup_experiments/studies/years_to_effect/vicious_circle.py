@@ -37,7 +37,7 @@ class Circle:
 
     Attributes
     ----------
-    strain, vacancy : ndarray [starts, replicates, months + 1]
+    strain, vacancy : ndarray [starts, replications, months + 1]
         Mean strain of those in post, and share of posts without a holder; the first is the
         start itself.
     """
@@ -52,7 +52,7 @@ class Circle:
         return (self.strain.shape[-1] - 1) / 12.0
 
     def gap(self, values: np.ndarray) -> Interval:
-        """The second start less the first over the last year, paired by replicate."""
+        """The second start less the first over the last year, paired by replication."""
         return interval_of((values[1] - values[0])[:, -12:].mean(axis=1))
 
     def gap_at_first(self, values: np.ndarray) -> float:
@@ -81,16 +81,16 @@ def staffed(scenario: Scenario, times: float) -> Scenario:
 def follow(
     scenario: Scenario,
     staffing: str,
-    replicates: int,
+    replications: int,
     seed: int,
     progress: Callable[[float], None] | None = None,
 ) -> Circle:
-    """Follow both starts for ``run.years`` after the burn-in, replicate by replicate."""
+    """Follow both starts for ``run.years`` after the burn-in, replication by replication."""
     found = []
-    for i in range(replicates):
+    for i in range(replications):
         found.append(_both_starts(scenario, seed + i))
         if progress:
-            progress((i + 1) / replicates)
+            progress((i + 1) / replications)
     both = np.array(found).transpose(2, 1, 0, 3)
     return Circle(staffing, strain=both[0], vacancy=both[1])
 
@@ -147,7 +147,7 @@ def _live(world: World, first: int, last: int) -> None:
     day = first
     while day < last:
         day = run_days(world, day, min(day + 31, last), margin)
-        world.one[0].settings.events = 0
+        world.globals[0].settings.events = 0
 
 
 def _staff_now(world: World) -> tuple[float, float]:

@@ -12,9 +12,9 @@ OPENING = """# Years to effect: why integration takes time, and what delays it
 <!-- Written by `python -m joinedup_experiments.studies.years_to_effect`; do not edit by hand. -->
 
 {residents} residents, a burn-in of {burn_in} years in the siloed borough, {years} years after the
-day of change, {replicates} replicates (seeds {first} to {last}). Differences are paired within
-replicates. In brackets: 95% intervals over replicates. **Bold**: the interval excludes zero. The
-day of change is the day on which staff hear of it; the well brought in network goes live later.
+day of change, {replications} replications (seeds {first} to {last}). Differences are paired within
+replications. In brackets: 95% intervals over replications. **Bold**: the interval excludes zero.
+The day of change is the day on which staff hear of it; the well brought in network goes live later.
 
 The intervals say how sure the *model* is, not how sure anybody can be of the world: most
 parameters are assumed, and their uncertainty is not in these intervals. No number of years is
@@ -37,11 +37,11 @@ to take it up, no need of trust, nobody leaves, no strain, no fear, nothing to l
 for the whole run, burn-in included, and set beside a siloed borough that leaves out the same.
 What belongs to the programme (*live on the first day, no upheaval, no posts to recruit*) differs
 from the day of change on. *No posts to recruit* means no boundary spanners and no staff of its
-own at the single point of contact, so what is eventually reached is another thing as well.
+own at the single point of access, so what is eventually reached is another thing as well.
 
 A share says how *soon* an effect comes, not how large it is: taking a cause away can bring the
 effect sooner, make it larger, or both. In brackets behind the differences: the jackknife's 95%
-intervals over replicates.
+intervals over replications.
 """
 
 HOW_CONTRASTS = """Differences from the siloed borough: of shares in percentage points, of scales

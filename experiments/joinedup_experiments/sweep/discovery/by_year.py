@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from joinedup_experiments.sweep.finishing import runs_in
-from joinedup_experiments.sweep.outcomes import Sought, a_year_of
+from joinedup_experiments.sweep.outcomes import Outcome, a_year_of
 from joinedup_experiments.sweep.shards import read_shard, shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep
 from joinedup_experiments.sweep.tasks import ROW
@@ -23,7 +23,7 @@ class OverTime:
     Attributes
     ----------
     differences : ndarray [points, periods]
-        The arm less the base, the mean over replicates, as a year's value; in years from the
+        The arm less the base, the mean over replications, as a year's value; in years from the
         day of change, or in months when there are fewer than two whole years.
     base : ndarray [points]
         The base's average year over the outcome's own years.
@@ -31,13 +31,13 @@ class OverTime:
         In a period: 12 or 1.
     """
 
-    outcome: Sought
+    outcome: Outcome
     differences: np.ndarray
     base: np.ndarray
     months: int
 
 
-def over_time(sweep: Sweep, outcomes: Sequence[Sought]) -> list[OverTime]:
+def over_time(sweep: Sweep, outcomes: Sequence[Outcome]) -> list[OverTime]:
     """Read every shard once, and keep only each period's difference."""
     plan = sweep.plan
     columns = [*ROW, *dict.fromkeys(one.measure for one in outcomes)]
@@ -56,14 +56,14 @@ def over_time(sweep: Sweep, outcomes: Sequence[Sought]) -> list[OverTime]:
                 differences[i][mine["point"]] += _by_period(found, one, months)
                 level = replace(one, arm=one.base, base="")
                 base[i, mine["point"]] += level.value(found)
-    many = plan.design.replicates
+    many = plan.design.replications
     return [
         OverTime(one, differences[i] / many, base[i] / many, months)
         for i, one in enumerate(outcomes)
     ]
 
 
-def _by_period(found: dict[str, dict[str, np.ndarray]], one: Sought, months: int) -> np.ndarray:
+def _by_period(found: dict[str, dict[str, np.ndarray]], one: Outcome, months: int) -> np.ndarray:
     """A year's value of the difference in each whole period, ``[periods]``."""
     values = found[one.arm][one.measure] - found[one.base][one.measure]
     whole = len(values) // months

@@ -10,11 +10,11 @@ from joinedup_experiments.sweep.discovery.questions import TOGETHER
 from joinedup_experiments.sweep.discovery.rule import Answered, Condition, Rule
 from joinedup_experiments.sweep.discovery.trees import FOLDS, ROUNDS
 from joinedup_experiments.sweep.discovery.wording import (
+    evidence_of,
     meaning_of,
     per_cent,
     plain,
     said_of_condition,
-    standing_of,
 )
 
 PULLS = 5
@@ -43,16 +43,16 @@ they put it; a factor that fewer than half of them use is in no rule.
 def page_of(found: Discovery, pictures: Sequence[str]) -> str:
     """The whole page, as Markdown."""
     plan = found.plan
-    replicates = plan.design.replicates
+    replications = plan.design.replications
     many = len(found.values)
-    runs = "once" if replicates == 1 else f"with {replicates} replicates"
+    runs = "once" if replications == 1 else f"with {replications} replications"
     head = [
         "# Where does it help?",
         "",
         f"Sweep “{plan.design.name}”: {many:,} design points ({plan.design.method}), each run "
         f"{runs}; {len(plan.factors)} factors vary.",
     ]
-    if replicates == 1:
+    if replications == 1:
         head += [
             "",
             "Each point was run once, so an answer near 0 is partly luck. Luck pulls densities "
@@ -108,7 +108,7 @@ def _pull_lines(one: Answered) -> list[str]:
         what = meaning if meaning == key else f"{meaning} (`{key}`)"
         way = "higher" if pull.correlation > 0 else "lower"
         lines.append(
-            f"| {way} | {what} | {standing_of(pull.factor)} "
+            f"| {way} | {what} | {evidence_of(pull.factor)} "
             f"| {pull.correlation:.2f} ({pull.low:.2f} to {pull.high:.2f}) |"
         )
     more = len(one.goes_with) - len(first)
@@ -173,8 +173,8 @@ def said_in_full(condition: Condition) -> str:
     factor = condition.factor
     meaning = meaning_of(factor)
     key = f" (`{factor.key}`)" if meaning != factor.key else ""
-    standing = standing_of(factor)
-    notes = [standing] if standing else []
+    evidence = evidence_of(factor)
+    notes = [evidence] if evidence else []
     if factor.choices:
         notes.append("of " + ", ".join(str(choice) for choice in factor.choices))
     else:

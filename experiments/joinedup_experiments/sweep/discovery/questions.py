@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from joinedup_experiments.sweep.discovery.by_year import OverTime
-from joinedup_experiments.sweep.outcomes import PLAIN, Sought
+from joinedup_experiments.sweep.outcomes import PLAIN, Outcome
 from joinedup_experiments.sweep.sensitivity.noise import noise_of
 from joinedup_experiments.sweep.sensitivity.results import Observed
 
@@ -54,7 +54,7 @@ class Question:
         return np.bincount(self.codes, minlength=len(self.classes))
 
 
-def good_direction(outcome: Sought) -> int:
+def good_direction(outcome: Outcome) -> int:
     """1 where more is better, -1 where less is, 0 where the measure's table does not say.
 
     >>> good_direction(Sought("k", "l", "", "unmet_severe", "a", "b"))
@@ -64,10 +64,10 @@ def good_direction(outcome: Sought) -> int:
         return 0
     from joinedup.outcomes.measures import measure
 
-    return {"less": -1, "more": 1, None: 0}[measure(outcome.measure).good]
+    return {"lower": -1, "higher": 1, None: 0}[measure(outcome.measure).better]
 
 
-def askable(outcomes: Sequence[Sought]) -> tuple[list[Sought], list[str]]:
+def askable(outcomes: Sequence[Outcome]) -> tuple[list[Outcome], list[str]]:
     """The outcomes of which it can be asked whether they help, and a line on each of the others.
 
     Raises
@@ -104,7 +104,7 @@ def questions_of(
         The same outcomes, all of them differences.
     share : float, optional
         The margin as a share of the base's level. Without it the margin is what luck alone
-        exceeds once in twenty times, where replicates tell, and otherwise 0.
+        exceeds once in twenty times, where replications tell, and otherwise 0.
     """
     found, answers = [], {}
     for one, time in zip(seen, over_time, strict=True):
@@ -126,22 +126,22 @@ def margin_of(one: Observed, time: OverTime, share: float | None) -> np.ndarray:
     """How much an outcome must move to count, ``[points]``, in its unit."""
     if share is not None:
         return np.asarray(share * np.abs(time.base))
-    replicates = one.values.shape[1]
+    replications = one.values.shape[1]
     within = noise_of(one.values).within
-    luck = NORMAL_95 * np.sqrt(within / replicates) if replicates > 1 else 0.0
+    luck = NORMAL_95 * np.sqrt(within / replications) if replications > 1 else 0.0
     return np.full(len(one.values), luck)
 
 
 def _beyond(one: Observed, share: float | None) -> str:
     if share is not None:
         return f"by more than {100.0 * share:g}% of the base's level"
-    replicates = one.values.shape[1]
-    if replicates > 1:
-        return f"by more than luck (1.96 standard errors from {replicates} replicates)"
+    replications = one.values.shape[1]
+    if replications > 1:
+        return f"by more than luck (1.96 standard errors from {replications} replications)"
     return "by however little (each point was run once, so part of this is luck)"
 
 
-def _together(outcomes: Sequence[Sought], found: Sequence[Question]) -> list[Question]:
+def _together(outcomes: Sequence[Outcome], found: Sequence[Question]) -> list[Question]:
     """For each arm with both: whether it lowers unmet need, admissions, both or neither."""
     more = []
     for arm in dict.fromkeys(one.arm for one in outcomes):
@@ -172,7 +172,7 @@ def _together(outcomes: Sequence[Sought], found: Sequence[Question]) -> list[Que
     return more
 
 
-def _first(outcomes: Sequence[Sought], mine: list[int], name: str, start: str) -> int | None:
+def _first(outcomes: Sequence[Outcome], mine: list[int], name: str, start: str) -> int | None:
     for wanted in (lambda key: key == name, lambda key: key.startswith(start)):
         for i in mine:
             if wanted(outcomes[i].measure):

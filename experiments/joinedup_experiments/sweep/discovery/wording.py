@@ -9,7 +9,7 @@ from joinedup_experiments.sweep.discovery.rule import Condition, GoesWith, Share
 from joinedup_experiments.sweep.factors import Factor, declared, parted
 
 
-def standing_of(factor: Factor) -> str:
+def evidence_of(factor: Factor) -> str:
     """How well a factor's quantity is known, or what else it is.
 
     >>> standing_of(Factor("crisis.rate", "table", 0.7, 1.4))
@@ -20,7 +20,7 @@ def standing_of(factor: Factor) -> str:
     if factor.kind == "lever":
         return "lever of the design"
     found = declared().get(parted(factor.key)[0])
-    return found.quantity.standing if found else ""
+    return found.parameter.evidence if found else ""
 
 
 def meaning_of(factor: Factor) -> str:

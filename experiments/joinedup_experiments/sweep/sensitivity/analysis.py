@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from joinedup_experiments.sweep.outcomes import Sought
+from joinedup_experiments.sweep.outcomes import Outcome
 from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.sensitivity.convergence import Convergence, convergence_of
 from joinedup_experiments.sweep.sensitivity.indices import (
@@ -40,7 +40,7 @@ class Analysed:
         None when the outcome is the same at every point.
     """
 
-    outcome: Sought
+    outcome: Outcome
     mean: float
     deviation: float
     noise: Noise
@@ -83,7 +83,7 @@ def analyse(sweep: Sweep, tell: Callable[[float], None] = lambda share: None) ->
 def _one(plan: Plan, seen: Observed) -> Analysed:
     y = seen.means
     noise = noise_of(seen.values)
-    sample = sample_of(plan, noise.within / plan.design.replicates)
+    sample = sample_of(plan, noise.within / plan.design.replications)
     varies = bool(np.ptp(y) > 0.0)
     indices = indices_of(sample, y) if varies else None
     swings: list[Swing] = []

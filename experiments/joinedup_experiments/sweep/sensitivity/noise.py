@@ -11,12 +11,12 @@ NOT_KNOWN = float("nan")
 
 @dataclass(frozen=True)
 class Noise:
-    """The variance of an outcome, parted by a one-way layout of replicates within points.
+    """The variance of an outcome, parted by a one-way layout of replications within points.
 
     Attributes
     ----------
     within : float
-        Variance between replicates of one design point, pooled over points.
+        Variance between replications of one design point, pooled over points.
     between : float
         Variance between points beyond what luck makes of their means; not below 0.
     share_of_a_run : float
@@ -37,24 +37,24 @@ def noise_of(values: np.ndarray) -> Noise:
 
     Parameters
     ----------
-    values : ndarray [points, replicates]
-        With one replicate nothing is known, and every number is NaN.
+    values : ndarray [points, replications]
+        With one replication nothing is known, and every number is NaN.
 
     Examples
     --------
     >>> noise_of(np.array([[1.0, 3.0], [1.0, 3.0]])).share_of_a_run
     1.0
     """
-    replicates = values.shape[1]
-    if replicates < 2:
+    replications = values.shape[1]
+    if replications < 2:
         return Noise(NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN)
     within = float(values.var(axis=1, ddof=1).mean())
     of_means = float(values.mean(axis=1).var(ddof=1))
-    between = max(0.0, of_means - within / replicates)
-    run, mean = within + between, within / replicates + between
+    between = max(0.0, of_means - within / replications)
+    run, mean = within + between, within / replications + between
     return Noise(
         within,
         between,
         within / run if run else NOT_KNOWN,
-        within / replicates / mean if mean else NOT_KNOWN,
+        within / replications / mean if mean else NOT_KNOWN,
     )

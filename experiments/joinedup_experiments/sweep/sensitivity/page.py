@@ -69,14 +69,14 @@ def page_of(sweep: Sweep, analysed: Sequence[Analysed], luck: dict[str, Noise]) 
     hours, rate, best = time_taken(_written(sweep), sweep.plan.runs_in_a_task)
     begun = datetime.fromisoformat(read_manifest(sweep.folder)["begun"])
     groups = dict.fromkeys(sweep.plan.groups)
-    quantities = sum(f.kind != "lever" for f in sweep.plan.factors)
-    levers = len(sweep.plan.factors) - quantities
+    parameters = sum(f.kind != "lever" for f in sweep.plan.factors)
+    levers = len(sweep.plan.factors) - parameters
     opening = f"""# What the effects hang on: a Sobol analysis of everything
 
 <!-- Written by `python -m joinedup_experiments.sweep.sensitivity.page`; do not edit by hand. -->
 
 {len(groups)} factors: {levers} levers, and {len(groups) - levers} groups that together hold all
-{quantities} quantities of the model that are not constants, each over its whole declared range
+{parameters} quantities of the model that are not constants, each over its whole declared range
 ([the design](
 ../experiments/joinedup_experiments/studies/designs/what_it_hangs_on.yaml)).
 N = {design.size}, second order:
@@ -94,7 +94,7 @@ bootstrapped over the {design.size} base points. Differences are of the Local Ca
 brought in, less the siloed borough. **Luck**: the share of an outcome's variance between points
 that other luck would change, from a [second sweep](
 ../experiments/joinedup_experiments/studies/designs/how_much_is_luck.yaml)
-with replicates; a total index cannot be told from nothing below it, and all of them together are
+with replications; a total index cannot be told from nothing below it, and all of them together are
 raised by it.
 
 ![Total index of each factor for each outcome](pictures/{MAP}.svg)
@@ -246,7 +246,7 @@ def draw_map(analysed: Sequence[Analysed], file: Path) -> None:
 
 
 def luck_of(sweep: Sweep) -> dict[str, Noise]:
-    """How much of each outcome's variance is luck, from a sweep with replicates."""
+    """How much of each outcome's variance is luck, from a sweep with replications."""
     return {seen.outcome.key: noise_of(seen.values) for seen in observed(sweep)}
 
 
@@ -270,7 +270,7 @@ def main() -> None:
     """Read the folders and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="the finished Sobol sweep")
-    parser.add_argument("--luck", type=Path, help="the finished sweep with replicates")
+    parser.add_argument("--luck", type=Path, help="the finished sweep with replications")
     parser.add_argument("--out", type=Path, default=PAGE)
     asked = parser.parse_args()
     write_page(asked.folder, asked.luck, asked.out)

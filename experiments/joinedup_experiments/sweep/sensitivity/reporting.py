@@ -78,7 +78,7 @@ def said_of(one: Analysed) -> list[str]:
             f"{share:.0%} of that of the points' means"
         )
     else:
-        lines.append("  luck: not known, since each point has one replicate")
+        lines.append("  luck: not known, since each point has one replication")
     main = one.indices.main
     lines += _first_of(one.indices.ranked(), main)
     floor = one.indices.idle.get(main)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from joinedup_experiments.sweep.outcomes import Sought
+from joinedup_experiments.sweep.outcomes import Outcome
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
 NAMED = 10
@@ -24,15 +24,15 @@ class Observed:
 
     Attributes
     ----------
-    values : ndarray [points, replicates]
+    values : ndarray [points, replications]
     """
 
-    outcome: Sought
+    outcome: Outcome
     values: np.ndarray
 
     @property
     def means(self) -> np.ndarray:
-        """Over replicates, ``[points]``."""
+        """Over replications, ``[points]``."""
         return np.asarray(self.values.mean(axis=1))
 
 
@@ -60,7 +60,7 @@ def observed(sweep: Sweep) -> list[Observed]:
     table = pq.read_table(file)
     runs, values = table["run"].to_numpy(), table["value"].to_numpy()
     names = np.array(table["outcome"].to_pylist(), dtype=object)
-    shape = (len(sweep.plan.points), sweep.plan.design.replicates)
+    shape = (len(sweep.plan.points), sweep.plan.design.replications)
     found, faults = [], []
     for outcome in sweep.plan.outcomes:
         mine = names == outcome.key
@@ -88,7 +88,7 @@ def _faults(sweep: Sweep, key: str, values: np.ndarray, there: np.ndarray) -> li
         one = sweep.plan.run(int(number))
         why = f"is {values[number]}" if there[number] else "is missing (failures.parquet)"
         rows.append(
-            f"run {one.run} (point {one.point}, replicate {one.replicate}, seed {one.seed}): "
+            f"run {one.run} (point {one.point}, replication {one.replication}, seed {one.seed}): "
             f"{key} {why}"
         )
     return rows

@@ -9,7 +9,9 @@ from joinedup_experiments.studies.patterns.running import by_year
 
 POUNDS_FOR_A_QALY = 30_000.0
 OWN = (
-    Measure("net_worth", "Worth of quality of life kept, less cost", "GBP", "money", "sum", "more"),
+    Measure(
+        "net_worth", "Worth of quality of life kept, less cost", "GBP", "money", "sum", "higher"
+    ),
 )
 
 

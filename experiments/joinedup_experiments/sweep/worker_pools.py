@@ -23,7 +23,7 @@ Make = Callable[[], Executor]
 QUEUED = 2  # tasks for each worker of a cluster, so that none waits for the next
 
 
-class Lane:
+class WorkerPool:
     """An executor, how many tasks it may hold at once, and how to make it anew.
 
     ``end`` is called when the lane is closed.
@@ -68,9 +68,9 @@ class Lane:
         self.end()
 
 
-def local_lanes(workers: int) -> list[Lane]:
+def local_pools(workers: int) -> list[WorkerPool]:
     """A process of its own for each worker."""
-    return [Lane(one_process) for _ in range(workers)]
+    return [WorkerPool(one_process) for _ in range(workers)]
 
 
 def one_process() -> Executor:
@@ -104,7 +104,7 @@ class ClusterError(Exception):
     """A cluster that cannot be used; the text says why."""
 
 
-def cluster_lane(address: str) -> Lane:
+def cluster_pool(address: str) -> WorkerPool:
     """One lane through a dask scheduler, wide enough for all its workers.
 
     Raises
@@ -125,4 +125,4 @@ def cluster_lane(address: str) -> Lane:
     if not cores:
         print(f"{address}: no workers yet; the sweep waits for them", file=sys.stderr)
     many = QUEUED * max(cores, 1)
-    return Lane(lambda: client.get_executor(pure=False), many, client.close)
+    return WorkerPool(lambda: client.get_executor(pure=False), many, client.close)

@@ -1,4 +1,4 @@
-"""One replicate: every arm from one shared burn-in, boiled down to what is compared."""
+"""One replication: every arm from one shared burn-in, boiled down to what is compared."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from joinedup.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True)
-class Happenings:
-    """What happened to everybody in one arm of one replicate after the day of change.
+class EventLog:
+    """What happened to everybody in one arm of one replication after the day of change.
 
     Attributes
     ----------
@@ -48,8 +48,8 @@ class Happenings:
 
 
 @dataclass(frozen=True)
-class Replicate:
-    """What one replicate leaves behind, small enough to send between processes.
+class Replication:
+    """What one replication leaves behind, small enough to send between processes.
 
     Attributes
     ----------
@@ -69,17 +69,17 @@ class Replicate:
     months: np.ndarray
     ledgers: np.ndarray
     costs: np.ndarray
-    happenings: tuple[Happenings, ...]
-    change_day: float
+    event_log: tuple[EventLog, ...]
+    index_day: float
 
 
-def run_replicate(
+def run_replication(
     base: Scenario,
     others: Sequence[Scenario],
     seed: int,
     keep_happenings: bool = False,
     progress: Progress | None = None,
-) -> Replicate:
+) -> Replication:
     """Run every arm with one seed.
 
     Raises
@@ -88,22 +88,22 @@ def run_replicate(
         When the scenarios differ in more than their arrangements.
     """
     runs = branch(base, others, seed, progress=progress)
-    return Replicate(
+    return Replication(
         seed=seed,
         months=np.stack([np.stack([run.months[m.key] for m in MEASURES]) for run in runs]),
         ledgers=np.stack([run.barrier_ledger for run in runs]),
         costs=np.stack([run.costs for run in runs]),
-        happenings=tuple(_happenings(run) for run in runs) if keep_happenings else (),
-        change_day=runs[0].change_day,
+        event_log=tuple(_event_log(run) for run in runs) if keep_happenings else (),
+        index_day=runs[0].index_day,
     )
 
 
-def _happenings(run: Run) -> Happenings:
-    return Happenings(
+def _event_log(run: Run) -> EventLog:
+    return EventLog(
         events=run.events,
         generation=run.residents["generation"],
         practice=run.residents["practice"],
         teams=run.teams,
-        measured_from=int(run.change_day / MONTH_DAYS) * MONTH_DAYS,
+        measured_from=int(run.index_day / MONTH_DAYS) * MONTH_DAYS,
         months=len(run.costs),
     )
