@@ -36,7 +36,7 @@ def made_up(monkeypatch):
 
     monkeypatch.setattr(place_runs, "simulate", simulate)
     monkeypatch.setattr(place_runs, "figures", lambda run: run)
-    monkeypatch.setattr(fitting, "get_ready", lambda place: None)
+    monkeypatch.setattr(fitting, "warm_up", lambda place: None)
 
 
 def place(folder: Path, *lines: str, headings: str = "figure,value,per") -> Path:

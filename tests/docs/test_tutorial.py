@@ -142,7 +142,7 @@ def test_followed_with_a_tiny_place(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     figures = {target.key: target.value for target in targets}
     monkeypatch.setattr(place_runs, "simulate", lambda scenario, seed, progress=None: figures)
     monkeypatch.setattr(place_runs, "figures", lambda run: run)
-    monkeypatch.setattr(fitting, "get_ready", lambda place: None)
+    monkeypatch.setattr(fitting, "warm_up", lambda place: None)
     monkeypatch.setattr(writing, "draw_pictures", lambda folder, result: {})
     monkeypatch.setattr(place_map, "drawn", lambda before, after, stacked: {"svg": b"<svg/>"})
 

@@ -43,7 +43,7 @@ def new(
     """Make a folder with a scenario of your own place, from answers or local tables."""
     from joinedup_experiments.local_place.new.answers import Answers, asked, with_example
     from joinedup_experiments.local_place.new.making import make_place, refuse_existing
-    from joinedup_experiments.sweep.sweeping import refusing
+    from joinedup_experiments.display.errors import refusing
 
     given = {"population": population, "teams": teams, "activity": activity, "costs": costs}
     tables = {table: file for table, file in given.items() if file is not None}
