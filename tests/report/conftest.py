@@ -46,7 +46,7 @@ def outcomes(finding) -> Callable[..., dict[str, Finding]]:
             key: finding(
                 base,
                 other.get(key, changes),
-                None if key in neither else "more" if key == "satisfaction" else "less",
+                None if key in neither else "higher" if key == "satisfaction" else "lower",
                 label=key.replace("_", " "),
             )
             for key in keys

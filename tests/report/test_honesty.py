@@ -134,7 +134,9 @@ def test_a_team_far_from_the_checked_one_is_named() -> None:
 
 
 def test_an_assumption_beyond_its_range_and_a_mechanism_left_out_are_named() -> None:
-    (one,) = out_of_range(changed(assumptions={"handover.loss": 0.99}, without=["trust"]))
+    (one,) = out_of_range(
+        changed(assumptions={"handover.loss": 0.99}, disable_mechanisms=["trust"])
+    )
     assert "handover.loss outside its range" in one.text
     assert "mechanisms left out: trust" in one.text
     known = {"handover.loss": 0.2}

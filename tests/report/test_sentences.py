@@ -64,9 +64,9 @@ def test_an_interval_that_touches_zero_is_not_a_change(finding) -> None:
     from joinedup_experiments.report.findings import Finding
 
     flat = Interval(1000.0, 990.0, 1010.0, 8)
-    touching = Finding("x", "", flat, flat, Interval(10.0, 0.0, 20.0, 8), "less")
+    touching = Finding("x", "", flat, flat, Interval(10.0, 0.0, 20.0, 8), "lower")
     assert not touching.changed
-    beyond = Finding("x", "", flat, flat, Interval(10.0, 0.001, 20.0, 8), "less")
+    beyond = Finding("x", "", flat, flat, Interval(10.0, 0.001, 20.0, 8), "lower")
     assert beyond.changed and beyond.near_nothing
 
 

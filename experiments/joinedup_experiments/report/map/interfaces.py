@@ -32,7 +32,7 @@ BARRIERS = {
 
 
 @dataclass(frozen=True)
-class Face:
+class Interface:
     """The interface between two teams, both ways taken together.
 
     Parameters
@@ -68,7 +68,7 @@ class Side:
         The scenario, siloed on the side before.
     staff
         Whole-time equivalents for every 30,000 residents, by team.
-    faces
+    interfaces
         Every pair of teams, in the order of their names.
     door_left
         What is left of the barriers for the public at the single point of access, of 1; None
@@ -77,7 +77,7 @@ class Side:
 
     scenario: Scenario
     staff: dict[str, float]
-    faces: dict[Pair, Face]
+    interfaces: dict[Pair, Interface]
     door_left: float | None
 
 
@@ -93,11 +93,11 @@ def _side(scenario: Scenario, apart: np.ndarray) -> Side:
     left = (now / np.maximum(apart, 1e-12)).mean(axis=2)
     names = scenario.team_names
     agreed = agreed_pairs(scenario)
-    faces = {}
+    interfaces = {}
     for i, j in combinations(range(len(names)), 2):
         both = (now[i, j] + now[j, i]) / 2.0
         said: Agreed = agreed.get((names[i], names[j]), APART)
-        faces[names[i], names[j]] = Face(
+        interfaces[names[i], names[j]] = Interface(
             Degree(table_now["degree"][i, j]).name.lower(),
             tuple(float(value) for value in both),
             float(left[i, j] + left[j, i]) / 2.0,
@@ -111,21 +111,21 @@ def _side(scenario: Scenario, apart: np.ndarray) -> Side:
         else None
     )
     staff = {name: sum(staff_of(scenario, name).values()) for name in names}
-    return Side(scenario, staff, faces, door_left)
+    return Side(scenario, staff, interfaces, door_left)
 
 
 def _arranged(scenario: Scenario) -> Table:
     """The interfaces of the first neighbourhood, [sender, receiver], the arrangement in full."""
     types = len(scenario.teams)
-    faces = (1, types + OUTSIDE_SENDERS, types)
+    interfaces = (1, types + OUTSIDE_SENDERS, types)
     parameters = parameter_record(scenario.assumptions)
     nothing = table(0, TEAM)
     empty: dict[str, Any] = dict.fromkeys(World._fields, nothing)
     empty |= {
-        "one": table(1, globals_type(parameters.dtype)),
+        "globals": table(1, globals_type(parameters.dtype)),
         "residents": table(0, RESIDENT),
-        "interfaces": table(faces, INTERFACE),
-        "agreed": table(faces, INTERFACE),
+        "interfaces": table(interfaces, INTERFACE),
+        "target_interfaces": table(interfaces, INTERFACE),
     }
     world = World(**empty)
     world.globals.p[0] = parameters[0]
@@ -133,6 +133,6 @@ def _arranged(scenario: Scenario) -> Table:
     return world.target_interfaces[0]
 
 
-def _barriers(faces: Table) -> np.ndarray:
+def _barriers(interfaces: Table) -> np.ndarray:
     """[sender, receiver, barrier], in the order of ``BARRIERS``."""
-    return np.stack([np.asarray(faces[column], float) for column in BARRIERS], axis=-1)
+    return np.stack([np.asarray(interfaces[column], float) for column in BARRIERS], axis=-1)

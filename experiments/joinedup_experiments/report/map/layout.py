@@ -35,7 +35,9 @@ def joined_teams(side: Side) -> set[str]:
     """The teams that an arrangement joins with another, or puts behind the door."""
     door = side.scenario.arrangement.single_point_of_access
     behind = set(door.in_front_of) if door else set()
-    return behind | {name for pair, face in side.faces.items() if face.joined for name in pair}
+    return behind | {
+        name for pair, interface in side.interfaces.items() if interface.joined for name in pair
+    }
 
 
 def spots(scenario: Scenario, first: Collection[str] = ()) -> dict[str, Spot]:

@@ -74,7 +74,7 @@ def _teams(before: Side, after: Side) -> Table:
 
 def _interfaces(before: Side, after: Side) -> Table:
     heads = ("Between", "Joined", "Left of the barriers")
-    pairs = sorted(after.faces, key=lambda pair: (after.faces[pair].left, pair))
+    pairs = sorted(after.interfaces, key=lambda pair: (after.interfaces[pair].left, pair))
     return Table(
         "Interfaces, those with the fewest barriers left first; two numbers are before → after",
         (*heads, *(f"{what.capitalize()} ({unit})" for what, unit in BARRIERS.values())),
@@ -83,14 +83,18 @@ def _interfaces(before: Side, after: Side) -> Table:
 
 
 def _interface(before: Side, after: Side, pair: tuple[str, str]) -> Row:
-    teams, face = after.scenario.teams, after.faces[pair]
+    teams, interface = after.scenario.teams, after.interfaces[pair]
     numbers = [
         first if first == second else f"{first} → {second}"
         for first, second in (
             (f"{b:.3g}", f"{a:.3g}")
-            for b, a in zip(before.faces[pair].barriers, face.barriers, strict=True)
+            for b, a in zip(before.interfaces[pair].barriers, interface.barriers, strict=True)
         )
     ]
-    joined = "set by hand" if face.degree == "none" and face.by_hand else spelt(face.degree)
+    joined = (
+        "set by hand"
+        if interface.degree == "none" and interface.by_hand
+        else spelt(interface.degree)
+    )
     between = f"{teams[pair[0]].label} and {teams[pair[1]].label}"
-    return (between, joined, f"{face.left:.0%}", *numbers)
+    return (between, joined, f"{interface.left:.0%}", *numbers)

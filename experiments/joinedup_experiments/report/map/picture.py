@@ -12,7 +12,7 @@ import textwrap
 from typing import Any
 
 from joinedup_experiments.display.chart_style import COLOURS, STYLE
-from joinedup_experiments.report.map.interfaces import Face, Side
+from joinedup_experiments.report.map.interfaces import Interface, Side
 from joinedup_experiments.report.map.layout import (
     BOX_HIGH,
     BOX_WIDE,
@@ -109,9 +109,9 @@ def _panel(axes: Any, side: Side, where: dict[str, Spot], high: float, notes: li
     head = "Before: siloed" if not notes else f"After: {side.scenario.name}, in full"
     axes.text(0.03, -0.36, textwrap.fill(head, 44), fontsize=9.5, fontweight="bold", va="top")
     thick = _thickness(side)
-    most_left_first = sorted(side.faces.items(), key=lambda f: (f[1].joined, -f[1].left))
-    for pair, face in most_left_first:
-        _line(axes, where[pair[0]], where[pair[1]], face, thick)
+    most_left_first = sorted(side.interfaces.items(), key=lambda f: (f[1].joined, -f[1].left))
+    for pair, interface in most_left_first:
+        _line(axes, where[pair[0]], where[pair[1]], interface, thick)
     _public(axes)
     if side.door_left is not None:
         _door(axes, side, where)
@@ -120,7 +120,7 @@ def _panel(axes: Any, side: Side, where: dict[str, Spot], high: float, notes: li
     _legend(axes, side, height(side.scenario), notes, siloed)
 
 
-def _line(axes: Any, one: Spot, other: Spot, face: Face, thick: dict[str, float]) -> None:
+def _line(axes: Any, one: Spot, other: Spot, interface: Interface, thick: dict[str, float]) -> None:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
@@ -134,16 +134,16 @@ def _line(axes: Any, one: Spot, other: Spot, face: Face, thick: dict[str, float]
         [start, control, end],
         [Path.MOVETO, Path.CURVE3, Path.CURVE3],
     )
-    if face.joined:
-        colour, style = DEGREES[face.degree]
-        width = thick[face.degree] * _width(face)
+    if interface.joined:
+        colour, style = DEGREES[interface.degree]
+        width = thick[interface.degree] * _width(interface)
     else:
         colour, style, width = APART, (0, (1, 2)), 0.55
     axes.add_patch(PathPatch(path, fill=False, edgecolor=colour, linestyle=style, linewidth=width))
 
 
-def _width(face: Face) -> float:
-    return 0.9 + 3.0 * max(0.0, 1.0 - face.left)
+def _width(interface: Interface) -> float:
+    return 0.9 + 3.0 * max(0.0, 1.0 - interface.left)
 
 
 def _thickness(side: Side) -> dict[str, float]:
@@ -228,13 +228,13 @@ def _legend(axes: Any, side: Side, y: float, notes: list[str], siloed: bool) -> 
     rows: list[tuple[Any, Any, float, str]] = []
     for degree, (many, left) in degree_left(side).items():
         colour, style = DEGREES[degree]
-        face = next(f for f in side.faces.values() if f.joined and f.degree == degree)
+        interface = next(f for f in side.interfaces.values() if f.joined and f.degree == degree)
         what = "barriers set by hand" if degree == "none" else degree.replace("_", " ")
-        width = _thickness(side)[degree] * _width(face)
+        width = _thickness(side)[degree] * _width(interface)
         rows.append((colour, style, width, f"{what} ({many}): {left}"))
     if side.door_left is not None:
         rows.append((DOOR, "-", 1.6, f"by the single point of access: {side.door_left:.0%} left"))
-    apart = sum(not face.joined for face in side.faces.values())
+    apart = sum(not interface.joined for interface in side.interfaces.values())
     if apart:
         stands = "every barrier stands" if siloed else _standing(side)
         rows.append((APART, (0, (1, 2)), 1.0, f"not joined ({apart}): {stands}"))
@@ -254,7 +254,7 @@ def _legend(axes: Any, side: Side, y: float, notes: list[str], siloed: bool) -> 
 
 def _standing(side: Side) -> str:
     """What is left of the barriers where nothing was agreed: less at a door, or by a record."""
-    left = [face.left for face in side.faces.values() if not face.joined]
+    left = [interface.left for interface in side.interfaces.values() if not interface.joined]
     low, high = f"{min(left):.0%}", f"{max(left):.0%}"
     if low == high == "100%":
         return "every barrier stands"

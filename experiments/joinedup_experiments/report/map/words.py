@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from joinedup_experiments.report.map.interfaces import Face, Side
+from joinedup_experiments.report.map.interfaces import Interface, Side
 from joinedup_experiments.scenario_io.diff.phrases import count, number, posts
 from joinedup_experiments.scenario_io.diff.phrases import words as spelt
 
@@ -58,13 +58,13 @@ def legend_of_organisations(side: Side) -> list[tuple[str, str]]:
 
 def degree_left(side: Side) -> dict[str, tuple[int, str]]:
     """For each degree that occurs: how many interfaces, and what is left of their barriers."""
-    by_degree: dict[str, list[Face]] = {}
-    for face in side.faces.values():
-        if face.joined:
-            by_degree.setdefault(face.degree, []).append(face)
+    by_degree: dict[str, list[Interface]] = {}
+    for interface in side.interfaces.values():
+        if interface.joined:
+            by_degree.setdefault(interface.degree, []).append(interface)
     order = ("merged", "co_located", "coordinated", "closer_working", "none")
     return {
-        degree: (len(by_degree[degree]), _left([face.left for face in by_degree[degree]]))
+        degree: (len(by_degree[degree]), _left([interface.left for interface in by_degree[degree]]))
         for degree in order
         if degree in by_degree
     }
@@ -91,7 +91,7 @@ def below(after: Side, wide: int) -> list[str]:
         told.append(posts(a.boundary_spanners, "boundary_spanner"))
     for need, severity in a.back_to_gp_below.items():
         told.append(f"{spelt(need)} below severity {number(severity)} goes back to the GP")
-    if not told and not any(face.joined for face in after.faces.values()):
+    if not told and not any(interface.joined for interface in after.interfaces.values()):
         told.append("No interface is changed" if after.door_left is None else "")
     told = [line for line in told if line]
     told.append(_LAST)
@@ -112,6 +112,6 @@ def in_words(after: Side) -> str:
         joined.append(
             f"a single point of access in front of {count(len(door.in_front_of), 'team')}"
         )
-    return f"Before: {count(len(after.faces), 'interface')} siloed. After: " + (
+    return f"Before: {count(len(after.interfaces), 'interface')} siloed. After: " + (
         "; ".join(joined) or "no interface changed"
     )
