@@ -70,9 +70,9 @@ class MadeUp:
 def swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Sweep]:
     """Runs a design's text with made-up work; the sweep."""
     monkeypatch.setattr(
-        sweeping, "local_lanes", lambda many: [WorkerPool(lambda: ThreadPoolExecutor(1))]
+        sweeping, "local_pools", lambda many: [WorkerPool(lambda: ThreadPoolExecutor(1))]
     )
-    monkeypatch.setattr("joinedup_experiments.compare.warm_up.get_ready", lambda scenario: None)
+    monkeypatch.setattr("joinedup_experiments.compare.warm_up.warm_up", lambda scenario: None)
 
     def run(work, text: str = DESIGN, name: str = "swept") -> Sweep:
         from dataclasses import replace

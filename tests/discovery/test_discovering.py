@@ -118,7 +118,7 @@ def test_points_of_one_trajectory_are_left_out_together(swept, made_up, design) 
     assert found.block == 17
     blocks = np.arange(24 * 17) // 17
     for fold in found.answered[0].chosen.folds:
-        assert not set(blocks[fold.is_disabled]) & set(blocks[fold.seen])
+        assert not set(blocks[fold.left_out]) & set(blocks[fold.seen])
 
 
 def test_what_stops_on_the_way_leaves_what_was_there(swept, made_up, monkeypatch) -> None:

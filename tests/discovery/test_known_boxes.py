@@ -159,9 +159,9 @@ def test_every_point_is_left_out_once_in_every_round() -> None:
     points, codes = rng.random((100, 2)), rng.integers(0, 2, 100)
     blocks = np.arange(100) // 5
     folds = choose(points, codes, 2, blocks, 1).folds
-    is_disabled = np.stack([fold.is_disabled for fold in folds])
-    assert (is_disabled.sum(axis=0) == len(folds) // 10).all()
-    for part in is_disabled:
+    left_out = np.stack([fold.left_out for fold in folds])
+    assert (left_out.sum(axis=0) == len(folds) // 10).all()
+    for part in left_out:
         assert len(set(blocks[part]) & set(blocks[~part])) == 0
 
 

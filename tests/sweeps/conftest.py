@@ -31,7 +31,7 @@ def in_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     def worker_pools(workers: int) -> list[WorkerPool]:
         return [WorkerPool(lambda: ThreadPoolExecutor(1)) for _ in range(workers)]
 
-    monkeypatch.setattr(sweeping, "local_lanes", worker_pools)
+    monkeypatch.setattr(sweeping, "local_pools", worker_pools)
 
 
 @pytest.fixture

@@ -117,7 +117,7 @@ class Linear:
 
 
 def test_a_fractional_factorial_gives_effects_pairs_and_intervals_from_luck(swept) -> None:
-    text = "function: ishigami\nmethod: fractional_factorial\nsecond_order: true\nreplicates: 2\n"
+    text = "function: ishigami\nmethod: fractional_factorial\nsecond_order: true\nreplications: 2\n"
     (found,) = analyse(swept(text, work=Linear())[0])
     effects = found.indices.of("effect")
     assert effects["x1"].value == pytest.approx(2.0 * np.pi)

@@ -162,7 +162,7 @@ def test_a_plan_reads_back_as_it_was_written(read) -> None:
 
 
 def test_replicates_share_their_luck_between_points_unless_told_otherwise(read) -> None:
-    text = "vary: [crisis.*]\nmethod: morris\nsize: 3\nreplicates: 2\nseed: 9\n"
+    text = "vary: [crisis.*]\nmethod: morris\nsize: 3\nreplications: 2\nseed: 9\n"
     same, own = plan_of(read(text)), plan_of(read(text + "luck: own\n"))
     assert [same.run(n).seed for n in range(4)] == [9, 10, 9, 10]
     assert [own.run(n).seed for n in range(4)] == [9, 10, 11, 12]

@@ -47,7 +47,7 @@ class Odd:
 
 
 def test_the_variance_of_luck_is_found(swept) -> None:
-    text = "function: ishigami\nmethod: rbd_fast\nsize: 400\nreplicates: 8\n"
+    text = "function: ishigami\nmethod: rbd_fast\nsize: 400\nreplications: 8\n"
     sweep, _ = swept(text, work=Noisy(2.0))
     (found,) = analyse(sweep)
     assert found.noise.within == pytest.approx(4.0, rel=0.1)

@@ -77,7 +77,7 @@ def test_processes_and_threads_make_the_same_bytes(swept, contents, monkeypatch)
     few = DESIGN.replace("replications: 2", "runs_in_a_task: 3")
     processes, _ = swept(few, "processes", workers=2)
     monkeypatch.setattr(
-        sweeping, "local_lanes", lambda workers: [WorkerPool(lambda: ThreadPoolExecutor(1))]
+        sweeping, "local_pools", lambda workers: [WorkerPool(lambda: ThreadPoolExecutor(1))]
     )
     threads, _ = swept(few, "threads")
     assert contents(processes.folder) == contents(threads.folder)

@@ -1,7 +1,7 @@
 """Which assumptions each answer leans on most, from a sweep over all of them at once.
 
-The sweep is `studies/designs/where_it_helps.yaml`: a Latin hypercube over every quantity that is
-not a constant. What is kept of it here is small: ``leaning.json``.
+The sweep is `studies/designs/scenario_discovery.yaml`: a Latin hypercube over every
+parameter that is not a constant. What is kept of it here is small: ``leaning.json``.
 """
 
 from __future__ import annotations

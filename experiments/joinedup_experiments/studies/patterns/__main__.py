@@ -1,7 +1,7 @@
 """``python -m joinedup_experiments.studies.patterns``: run all questions, keep the answers.
 
 ``python -m joinedup_experiments.studies.patterns --leaning FOLDER`` works out what they lean on,
-from a finished sweep of ``studies/designs/where_it_helps.yaml``.
+from a finished sweep of ``studies/designs/scenario_discovery.yaml``.
 """
 
 from __future__ import annotations

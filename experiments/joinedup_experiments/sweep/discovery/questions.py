@@ -57,7 +57,7 @@ class Question:
 def good_direction(outcome: Outcome) -> int:
     """1 where more is better, -1 where less is, 0 where the measure's table does not say.
 
-    >>> good_direction(Sought("k", "l", "", "unmet_severe", "a", "b"))
+    >>> good_direction(Outcome("k", "l", "", "unmet_severe", "a", "b"))
     -1
     """
     if outcome.measure == PLAIN:

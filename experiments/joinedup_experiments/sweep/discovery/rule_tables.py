@@ -96,7 +96,7 @@ def conditions_table(found: Discovery) -> dict[str, Any]:
         "meaning": [meaning_of(factor) for factor in factors],
         "condition": [said_of_condition(condition) for condition in conditions],
         "unit": [unit_of(factor) for factor in factors],
-        "standing": [evidence_of(factor) for factor in factors],
+        "evidence": [evidence_of(factor) for factor in factors],
     }
     numbers = {
         "above": [condition.low for condition in conditions],
@@ -125,7 +125,7 @@ def pulls_table(found: Discovery) -> dict[str, Any]:
     return {
         "question": pa.array([key for key, _ in rows], pa.string()),
         "factor": pa.array([pull.factor.key for _, pull in rows], pa.string()),
-        "standing": pa.array([evidence_of(pull.factor) for _, pull in rows], pa.string()),
+        "evidence": pa.array([evidence_of(pull.factor) for _, pull in rows], pa.string()),
         "rank_correlation": pa.array([pull.correlation for _, pull in rows], pa.float64()),
         "rank_correlation_low_95": pa.array([pull.low for _, pull in rows], pa.float64()),
         "rank_correlation_high_95": pa.array([pull.high for _, pull in rows], pa.float64()),

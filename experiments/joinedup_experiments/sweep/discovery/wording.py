@@ -12,9 +12,9 @@ from joinedup_experiments.sweep.factors import Factor, declared, parted
 def evidence_of(factor: Factor) -> str:
     """How well a factor's quantity is known, or what else it is.
 
-    >>> standing_of(Factor("crisis.rate", "table", 0.7, 1.4))
+    >>> evidence_of(Factor("crisis.rate", "table", 0.7, 1.4))
     'assumed'
-    >>> standing_of(Factor("hospital.beds_per_1000", "lever", 1.5, 2.5))
+    >>> evidence_of(Factor("hospital.beds_per_1000", "lever", 1.5, 2.5))
     'lever of the design'
     """
     if factor.kind == "lever":
