@@ -17,8 +17,8 @@ from joinedup.outcomes.monthly import MONTH_DAYS
 from joinedup.state.place import HOURS, Hours
 from joinedup_experiments.compare.charts_over_time import SMOOTHED, _smooth, staff
 from joinedup_experiments.compare.comparison import Comparison
-from joinedup_experiments.local_place.baseline_targets import TARGETS
-from joinedup_experiments.local_place.check_baseline import of_staff
+from joinedup_experiments.local_place.baseline_figures import of_staff
+from joinedup_experiments.local_place.targets import TARGETS
 from joinedup_experiments.report.terminal import is_share, of_base, print_differences
 from joinedup_experiments.scenario_io.load import load_scenario
 

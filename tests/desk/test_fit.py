@@ -12,13 +12,14 @@ from typer.testing import CliRunner
 
 from joinedup.rules.collected import declared, overridden
 from joinedup_experiments.cli import app
-from joinedup_experiments.local_place.fit import fitting, place_runs
-from joinedup_experiments.local_place.fit.dials import dials_for, turned
-from joinedup_experiments.local_place.fit.fitted_text import Fit, value_words
+from joinedup_experiments.local_place.fit import fitting, runs
+from joinedup_experiments.local_place.fit.calibration_parameters import parameters_for, with_factors
+from joinedup_experiments.local_place.fit.fitted_file import Fit, value_words
 from joinedup_experiments.local_place.fit.fitting import fit_to
-from joinedup_experiments.local_place.fit.place_runs import PlaceRuns, fitted_place
-from joinedup_experiments.local_place.fit.wanted import Wanted
-from joinedup_experiments.local_place.new.activity import FIGURES, Activity
+from joinedup_experiments.local_place.fit.options import CalibrationOptions
+from joinedup_experiments.local_place.fit.runs import PlaceRuns, place_to_run
+from joinedup_experiments.local_place.new.activity import Activity
+from joinedup_experiments.local_place.targets import BY_FIGURE
 from joinedup_experiments.scenario_io.load import load_scenario
 
 OUT_OF_REACH = ("ae_attendances,600,1000_residents", "lost_at_handover,15%,share")
@@ -34,8 +35,8 @@ def made_up(monkeypatch):
         luck = 1.0 + 0.002 * math.sin(seed)
         return {"loss": loss * luck, "ae": 350.0 * (said / 0.34) ** 0.8 * luck}
 
-    monkeypatch.setattr(place_runs, "simulate", simulate)
-    monkeypatch.setattr(place_runs, "figures", lambda run: run)
+    monkeypatch.setattr(runs, "simulate", simulate)
+    monkeypatch.setattr(runs, "figures", lambda run: run)
     monkeypatch.setattr(fitting, "warm_up", lambda place: None)
 
 
@@ -53,7 +54,7 @@ def test_a_fit_is_shown_and_written_and_reads_back(made_up, tmp_path: Path) -> N
     file = place(tmp_path, "ae_attendances,380,1000_residents", "lost_at_handover,15%,share")
     said = fit(file)
     assert said.exit_code == 0, said.output
-    assert "380" in said.stdout and "pinned down" in said.stdout
+    assert "380" in said.stdout and "identified" in said.stdout
     fitted = load_scenario(tmp_path / "fitted.yaml")
     assert fitted.assumptions["handover.loss"] == pytest.approx(0.15, rel=0.02)
     wanted = 0.34 * (380 / 350) ** 1.25
@@ -131,25 +132,27 @@ def test_bad_input_is_refused(made_up, options, says, tmp_path: Path) -> None:
 
 
 def test_stopped_in_the_middle_leaves_nothing_behind(made_up, monkeypatch, tmp_path: Path) -> None:
-    runs = iter(range(20))
-    calm = place_runs.simulate
+    left = iter(range(20))
+    calm = runs.simulate
 
     def simulate(scenario, seed, progress=None):
-        if next(runs) == 12:
+        if next(left) == 12:
             raise KeyboardInterrupt
         return calm(scenario, seed)
 
-    monkeypatch.setattr(place_runs, "simulate", simulate)
+    monkeypatch.setattr(runs, "simulate", simulate)
     said = fit(place(tmp_path, "lost_at_handover,15%,share"))
     assert said.exit_code == 130 and "nothing was kept" in said.stderr
     assert {f.name for f in tmp_path.iterdir()} == {"place.yaml", "activity.csv"}
 
 
 def test_every_figure_that_can_be_given_has_a_quantity_to_turn() -> None:
-    dials = dials_for(list(FIGURES.values()), [], load_scenario("siloed_borough"))
-    assert len(dials) == len(FIGURES)
-    turned_by = {name for dial in dials for name, _ in dial.settings}
-    assert all(declared()[name].parameter.role != "constant" for name in turned_by)
+    parameters = parameters_for(
+        [t.key for t in BY_FIGURE.values()], [], load_scenario("siloed_borough")
+    )
+    assert len(parameters) == len(BY_FIGURE)
+    moved = {name for one in parameters for name, _ in one.settings}
+    assert all(declared()[name].parameter.role != "constant" for name in moved)
 
 
 @pytest.mark.slow
@@ -158,26 +161,26 @@ def test_the_fit_recovers_what_the_model_was_run_with_and_says_what_it_cannot_te
     base = load_scenario("siloed_borough")
     keys = ["emergency", "outpatient", "treated", "loss"]
     # Admissions that bypass A&E do to these figures what the share admitted does.
-    dials = dials_for(keys, ["acute.direct"], base)
+    parameters = parameters_for(keys, ["acute.direct"], base)
     truth = np.array([0.9, 0.88, 1.3, 1.25, 1.0])
     # Two runs of three years of 6,000 people: about as much as a year of the whole place.
-    small = fitted_place(base, 6_000)
-    world = PlaceRuns(turned(small, dials, truth), [], keys, 2, None, lambda done: None)
+    small = place_to_run(base, 6_000)
+    world = PlaceRuns(with_factors(small, parameters, truth), [], keys, 2, None, lambda done: None)
     made = world.at([np.zeros(0)], 5_000)[0].mean(axis=0)
     targets = [
         Activity(k, k, k, "", float(v), n) for n, (k, v) in enumerate(zip(keys, made, strict=True))
     ]
-    wanted = Wanted(residents=6_000, adjust=["acute.direct"])
+    wanted = CalibrationOptions(residents=6_000, adjust=["acute.direct"])
     found = fit_to(base, targets, wanted)
     assert isinstance(found, Fit) and not found.unmet
-    known = zip(dials, truth, found.x, found.half, strict=True)
-    said = [f"{factor:g} times: {value_words(dial, x, half)}" for dial, factor, x, half in known]
+    known = zip(parameters, truth, found.x, found.half, strict=True)
+    said = [f"{factor:g} times: {value_words(one, x, half)}" for one, factor, x, half in known]
     print(*said, *found.notes, sep="\n")
     # Of five 95% intervals one may miss, and not by far.
     off = np.abs(found.x - np.log(truth)) / found.half
     assert np.sum(off < 1.0) >= 4 and np.all(off < 1.5)
     # Where an interval is given for one quantity alone, it says much more than its range did.
-    ranges = np.array([np.log(d.high / d.low) for d in dials])
+    ranges = np.array([np.log(d.high / d.low) for d in parameters])
     assert np.all(2.0 * found.half[1:4] < 0.5 * ranges[1:4])
     # Of the two that do the same, only what they do together is known, and it says so.
     assert "acute.admitted and acute.direct;" in found.notes[0]

@@ -6,12 +6,23 @@ import numpy as np
 import pytest
 
 from joinedup.rules.collected import overridden
-from joinedup_experiments.local_place.fit.dials import DRIVERS, dial_of, dials_for, turned
-from joinedup_experiments.local_place.fit.luck import Luck
-from joinedup_experiments.local_place.fit.place_runs import fitted_place
-from joinedup_experiments.local_place.fit.solving import evaluations_at_most, solve
-from joinedup_experiments.local_place.fit.telling_apart import told_apart
-from joinedup_experiments.local_place.fit.verdicts import Shown, hopeless, luck_lines, reasons
+from joinedup_experiments.compare.statistics import Interval
+from joinedup_experiments.local_place.fit.calibration_parameters import (
+    DRIVERS,
+    parameter_of,
+    parameters_for,
+    with_factors,
+)
+from joinedup_experiments.local_place.fit.chance import Chance
+from joinedup_experiments.local_place.fit.identifiability import identify
+from joinedup_experiments.local_place.fit.least_squares import evaluations_at_most, solve
+from joinedup_experiments.local_place.fit.runs import place_to_run
+from joinedup_experiments.local_place.fit.verdicts import (
+    FigureFit,
+    chance_lines,
+    out_of_reach,
+    reasons,
+)
 from joinedup_experiments.local_place.new.activity import Activity
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario
 
@@ -22,6 +33,10 @@ BASE = load_scenario("siloed_borough")
 def bent(points):
     """Three figures of three quantities, a little bent, as the model's are."""
     return [SLOPES @ x + 0.3 * (SLOPES @ x) ** 2 for x in points]
+
+
+def between(mean: float, low: float, high: float) -> Interval:
+    return Interval(mean, low, high, 4)
 
 
 def target(key: str, value: float) -> Activity:
@@ -71,70 +86,72 @@ def test_what_cannot_be_moved_stays_where_it_is() -> None:
     assert found.x == pytest.approx([0.2, 0.0], abs=0.02)
 
 
-def told(slopes, noise=0.01):
+def identified(slopes, error=0.01):
     slopes = np.asarray(slopes, float)
     half = np.full(slopes.shape[1], 0.3)
-    return told_apart(slopes, -half, half, np.full(len(slopes), noise))
+    return identify(slopes, -half, half, np.full(len(slopes), error))
 
 
-def test_two_quantities_that_do_the_same_are_not_told_apart() -> None:
-    found = told([[0.8, 0.8, 0.0], [0.4, 0.4, 0.0], [0.0, 0.0, 0.9]])
-    assert (found.alike, found.silent) == ([[0, 1]], [])
+def test_two_quantities_that_do_the_same_are_not_identify() -> None:
+    found = identified([[0.8, 0.8, 0.0], [0.4, 0.4, 0.0], [0.0, 0.0, 0.9]])
+    assert (found.alike, found.open) == ([[0, 1]], [])
     assert found.spread[0] > 0.2 > 0.02 > found.spread[2]
 
 
 def test_opposite_effects_are_not_told_apart_either_and_a_third_figure_tells_them() -> None:
-    assert told([[0.8, -0.8], [0.4, -0.4]]).alike == [[0, 1]]
-    assert told([[0.8, -0.8], [0.4, 0.4]]).alike == []
+    assert identified([[0.8, -0.8], [0.4, -0.4]]).alike == [[0, 1]]
+    assert identified([[0.8, -0.8], [0.4, 0.4]]).alike == []
 
 
 def test_what_moves_nothing_is_named_and_more_quantities_than_figures_are_open() -> None:
-    assert told([[0.8, 0.001]]).silent == [1]
-    assert told([[0.8, 0.5, 0.9]]).alike == [[0, 1, 2]]
+    assert identified([[0.8, 0.001]]).open == [1]
+    assert identified([[0.8, 0.5, 0.9]]).alike == [[0, 1, 2]]
     # What luck drowns is not known either.
-    assert told([[0.8]], noise=1.0).silent == [0]
+    assert identified([[0.8]], error=1.0).open == [0]
     # Half a range moves this figure by 0.24: twice what luck does says little, ten times enough.
-    assert told([[0.8]], noise=0.12).silent == [0] and told([[0.8]], noise=0.024).silent == []
+    assert (
+        identified([[0.8]], error=0.12).open == [0] and identified([[0.8]], error=0.024).open == []
+    )
 
 
 @pytest.mark.parametrize("key", [key for key, _ in DRIVERS.values()])
 def test_a_dial_stays_in_range_and_multiplies_its_cells(key: str) -> None:
-    dial = dial_of(key, BASE)
-    assert dial.low < 1.0 < dial.high
-    for factor in (dial.low, dial.high, 1.0):
-        found = overridden(dict(turned(BASE, [dial], [factor]).assumptions))
+    one = parameter_of(key, BASE)
+    assert one.low < 1.0 < one.high
+    for factor in (one.low, one.high, 1.0):
+        found = overridden(dict(with_factors(BASE, [one], [factor]).assumptions))
         assert all(np.all(np.isfinite(value)) for value in found.values())
-    changed = turned(BASE, [dial], [1.1 if dial.high > 1.1 else 1.01])
-    assert set(changed.assumptions) == {name for name, _ in dial.settings}
+    changed = with_factors(BASE, [one], [1.1 if one.high > 1.1 else 1.01])
+    assert set(changed.assumptions) == {name for name, _ in one.settings}
 
 
 def test_a_dial_starts_from_what_the_place_assumes() -> None:
     place = BASE.model_copy(update={"assumptions": {"handover.loss": 0.25}})
-    dial = dial_of("handover.loss", place)
-    assert (dial.low, dial.high) == pytest.approx((0.4, 1.2))
-    assert turned(place, [dial], [0.8]).assumptions["handover.loss"] == pytest.approx(0.2)
+    one = parameter_of("handover.loss", place)
+    assert (one.low, one.high) == pytest.approx((0.4, 1.2))
+    assert with_factors(place, [one], [0.8]).assumptions["handover.loss"] == pytest.approx(0.2)
     at_end = BASE.model_copy(update={"assumptions": {"acute.ae_rate": {"child": 0.36}}})
-    assert dial_of("acute.ae_rate", at_end).high == pytest.approx(1.0)
+    assert parameter_of("acute.ae_rate", at_end).high == pytest.approx(1.0)
 
 
-def test_two_dials_of_one_table_keep_each_others_cells() -> None:
-    dials = dials_for(["requests", "treated"], [], BASE)
-    said = turned(BASE, dials, [1.1, 0.9]).assumptions["seeking.rate"]
+def test_two_parameters_of_one_table_keep_each_others_cells() -> None:
+    parameters = parameters_for(["requests", "treated"], [], BASE)
+    said = with_factors(BASE, parameters, [1.1, 0.9]).assumptions["seeking.rate"]
     assert said == pytest.approx({"daily_living": 0.11, "common_mental_disorder": 1.08})
 
 
 def test_quantities_are_turned_in_step_within_the_range_of_each() -> None:
-    dial = dial_of("planned.stay_days + care.direct_share[gp; practice_nurse]", BASE)
+    one = parameter_of("planned.stay_days + care.direct_share[gp; practice_nurse]", BASE)
     # 2.5 to 5 days of 3.4, and 0.8 to 1.2 times each share.
-    assert (dial.low, dial.high) == pytest.approx((0.8, 1.2))
-    said = turned(BASE, [dial], [1.1]).assumptions
+    assert (one.low, one.high) == pytest.approx((0.8, 1.2))
+    said = with_factors(BASE, [one], [1.1]).assumptions
     assert said["planned.stay_days"] == pytest.approx(3.74)
     assert said["care.direct_share"] == pytest.approx({"gp": 0.605, "practice_nurse": 0.605})
 
 
 def test_nothing_is_turned_twice() -> None:
     with pytest.raises(ScenarioError, match=r"already as `seeking.rate\[daily_living\]`"):
-        dials_for(["requests"], ["seeking.rate"], BASE)
+        parameters_for(["requests"], ["seeking.rate"], BASE)
 
 
 @pytest.mark.parametrize(("key", "says"), [
@@ -146,57 +163,78 @@ def test_nothing_is_turned_twice() -> None:
 ])  # fmt: skip
 def test_quantities_that_cannot_be_moved_are_refused(key: str, says: str) -> None:
     with pytest.raises(ScenarioError, match=says):
-        dial_of(key, BASE)
+        parameter_of(key, BASE)
 
 
 def test_a_small_place_keeps_the_size_of_its_practices() -> None:
     place = load_scenario("siloed_three_networks")
-    small = fitted_place(place, 15_000).place
+    small = place_to_run(place, 15_000).place
     assert (small.residents, small.neighbourhoods) == (15_000, 1)
     assert small.practices_each == 2  # 7,500 residents each, as before
-    assert fitted_place(BASE, 30_000).place == BASE.place
+    assert place_to_run(BASE, 30_000).place == BASE.place
 
 
 def test_a_slip_is_told_before_anything_is_fitted() -> None:
-    told = hopeless([target("ae", 3400.0), target("loss", 0.2)], np.array([340.0, 0.19]))
-    assert list(told) == ["ae"] and "10.0 times less" in told["ae"] and "line 7" in told["ae"]
+    lines = out_of_reach([target("ae", 3400.0), target("loss", 0.2)], np.array([340.0, 0.19]))
+    assert list(lines) == ["ae"] and "10.0 times less" in lines["ae"] and "line 7" in lines["ae"]
 
 
 def test_a_refusal_names_the_target_how_far_off_and_the_bound() -> None:
-    dials = dials_for(["ae", "loss"], [], BASE)
+    parameters = parameters_for(["ae", "loss"], [], BASE)
     slopes = np.array([[0.8, 0.0], [0.0, 1.0]])
     shown = [
-        Shown(target("ae", 600.0), (340.0, 335.0, 345.0), (400.0, 395.0, 405.0), 400.0, 0.01),
-        Shown(target("loss", 0.2), (0.19, 0.18, 0.2), (0.2, 0.19, 0.21), 0.2, 0.01),
+        FigureFit(
+            target("ae", 600.0),
+            between(340.0, 335.0, 345.0),
+            between(400.0, 395.0, 405.0),
+            400.0,
+            0.01,
+        ),
+        FigureFit(
+            target("loss", 0.2),
+            between(0.19, 0.18, 0.2),
+            between(0.2, 0.19, 0.21),
+            0.2,
+            0.01,
+        ),
     ]
-    x = np.array([np.log(dials[0].high), 0.0])
-    (reason,) = reasons(shown, dials, x, slopes)
+    x = np.array([np.log(parameters[0].high), 0.0])
+    (reason,) = reasons(shown, parameters, x, slopes)
     assert "The figure ae: your figure is 600" in reason and "33% too low" in reason
     assert "acute.ae_rate is at the top of its range" in reason
-    (nothing,) = reasons(shown, dials, x, 0.0 * slopes)
-    assert "none of the quantities" in nothing
-    (pulled,) = reasons(shown, dials, 0.0 * x, slopes)
+    (nothing,) = reasons(shown, parameters, x, 0.0 * slopes)
+    assert "none of the parameters" in nothing
+    (pulled,) = reasons(shown, parameters, 0.0 * x, slopes)
     assert "spoiling" in pulled
 
 
 def test_what_is_met_by_luck_alone_is_said() -> None:
-    one = Shown(target("ae", 350.0), (340.0, 335.0, 345.0), (380.0, 375.0, 385.0), 351.0, 0.01)
-    assert one.met and one.verdict == "by luck"
-    assert "+9% off with other luck" in luck_lines([one])[0]
-    assert Shown(one.target, one.before, (352.0, 349.0, 355.0), 351.0, 0.01).verdict == "yes"
-    assert Shown(one.target, one.before, one.after, 380.0, 0.01).verdict == "NOT MET"
-    assert Shown(one.target, one.before, one.after, 380.0, 0.01, True).verdict == "left out"
+    one = FigureFit(
+        target("ae", 350.0),
+        between(340.0, 335.0, 345.0),
+        between(380.0, 375.0, 385.0),
+        351.0,
+        0.01,
+    )
+    assert one.met and one.verdict == "by chance"
+    assert "+9% off with other random seeds" in chance_lines([one])[0]
+    assert (
+        FigureFit(one.target, one.before, between(352.0, 349.0, 355.0), 351.0, 0.01).verdict
+        == "yes"
+    )
+    assert FigureFit(one.target, one.before, one.after, 380.0, 0.01).verdict == "NOT MET"
+    assert FigureFit(one.target, one.before, one.after, 380.0, 0.01, True).verdict == "left out"
 
 
 def test_what_luck_leaves_unknown_grows_with_fewer_runs_and_a_smaller_place() -> None:
     runs = 100.0 * (1.0 + 0.02 * np.array([[-1.0], [0.0], [1.0], [0.0]]))
     one_run = 0.02 * np.sqrt(2.0 / 3.0)
-    third = fitted_place(BASE, 10_000)
-    luck = Luck(runs, third, BASE)
-    assert luck.of_a_mean(4) == pytest.approx([one_run / 2.0])
+    third = place_to_run(BASE, 10_000)
+    chance = Chance(runs, third, BASE)
+    assert chance.of_a_mean(4) == pytest.approx([one_run / 2.0])
     # Three years of a third of the place have as much luck as one year of the whole.
-    (both,) = luck.of_the_fit([target("ae", 100.0)], 1)
+    (both,) = chance.of_the_fit([target("ae", 100.0)], 1)
     assert both == pytest.approx(one_run * np.sqrt(2.0))
-    (said,) = luck.of_the_fit([Activity("ae", "ae", "", "", 100.0, 1, within=0.2)], 1)
+    (said,) = chance.of_the_fit([Activity("ae", "ae", "", "", 100.0, 1, within=0.2)], 1)
     assert said == pytest.approx(np.hypot(one_run, np.log(1.2) / 1.96))
-    assert Luck(runs[:2], third, BASE).t == pytest.approx(12.71, abs=0.01)
+    assert Chance(runs[:2], third, BASE).t == pytest.approx(12.71, abs=0.01)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from joinedup_experiments.local_place.fit.fitted_text import FITTED_BY
-from joinedup_experiments.local_place.fit.repointing import (
+from joinedup_experiments.local_place.fit.fitted_file import FITTED_BY
+from joinedup_experiments.local_place.fit.rebasing import (
     line_of,
+    rebased,
     refuse_unless_based_on,
-    repointed,
-    still_on,
+    still_based_on,
 )
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, read_scenario
 
@@ -46,7 +46,7 @@ def test_only_the_name_of_the_place_changes(folder: Path, before: bytes, after: 
             refuse_unless_based_on(file, folder / "place.yaml")
         return
     refuse_unless_based_on(file, folder / "place.yaml")
-    said = repointed(file, folder / "fitted.yaml")
+    said = rebased(file, folder / "fitted.yaml")
     assert file.read_bytes() == after + REST
     assert f"line {line_of(file)} now says `based_on: fitted.yaml`" in said
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
@@ -60,7 +60,7 @@ def test_a_link_stays_a_link_and_another_folder_is_named(folder: Path) -> None:
     real.write_bytes(b"based_on: ../place.yaml\n" + REST)
     link = folder / "proposal.yaml"
     link.symlink_to(real)
-    repointed(link, folder / "fitted.yaml")
+    rebased(link, folder / "fitted.yaml")
     assert link.is_symlink() and read_scenario(real).files[1].samefile(folder / "fitted.yaml")
 
 
@@ -69,7 +69,7 @@ def test_a_second_fit_can_take_the_place_of_the_first(folder: Path) -> None:
     file = folder / "proposal.yaml"
     file.write_bytes(b"based_on: fitted.yaml\n" + REST)
     refuse_unless_based_on(file, folder / "place.yaml")
-    repointed(file, folder / "fitted-2.yaml")
+    rebased(file, folder / "fitted-2.yaml")
     assert load_scenario(file).assumptions["handover.loss"] == 0.16
 
 
@@ -95,7 +95,7 @@ def test_the_line_to_change_is_told_for_each_scenario_that_stands_on_the_place(
     (folder / "proposal.yaml").write_bytes(b"# Ours\nbased_on: place.yaml\n" + REST)
     (folder / "other.yaml").write_bytes(b"based_on: siloed_borough\nname: Other\n")
     (folder / "broken.yaml").write_bytes(b"based_on: [\n")
-    (line,) = still_on(folder / "place.yaml", folder / "fitted.yaml")
+    (line,) = still_based_on(folder / "place.yaml", folder / "fitted.yaml")
     assert "proposal.yaml" in line and "change line 2 to `based_on: fitted.yaml`" in line
-    repointed(folder / "proposal.yaml", folder / "fitted.yaml")
-    assert still_on(folder / "place.yaml", folder / "fitted.yaml") == []
+    rebased(folder / "proposal.yaml", folder / "fitted.yaml")
+    assert still_based_on(folder / "place.yaml", folder / "fitted.yaml") == []

@@ -53,7 +53,7 @@ def test_posts_shares_beds_and_costs_are_those_of_the_tables(tmp_path: Path) -> 
 
 def test_fifth_1_is_the_most_deprived_and_comes_last(tmp_path: Path) -> None:
     (tmp_path / "p.csv").write_text(
-        "deprivation_fifth,people\n1,500\n2,200\n3,100\n4,100\n5,100\n", encoding="utf-8-sig"
+        "deprivation_quintile,people\n1,500\n2,200\n3,100\n4,100\n5,100\n", encoding="utf-8-sig"
     )
     found = read_population(tmp_path / "p.csv")
     assert found.deprivation == pytest.approx((0.1, 0.1, 0.1, 0.2, 0.5))

@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 from joinedup_experiments.cli import app
 from joinedup_experiments.compare.results import writing
 from joinedup_experiments.compare.results.reading import open_results
-from joinedup_experiments.local_place.fit import fitting, place_runs
+from joinedup_experiments.local_place.fit import fitting, runs
 from joinedup_experiments.local_place.new.activity import read_activity
 from joinedup_experiments.local_place.new.answers import EXAMPLE
 from joinedup_experiments.report import map as place_map
@@ -140,8 +140,8 @@ def test_the_page_goes_all_the_way() -> None:
 def test_followed_with_a_tiny_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     targets = read_activity(EXAMPLE / "activity.csv", 61_837, 49_469.0)
     figures = {target.key: target.value for target in targets}
-    monkeypatch.setattr(place_runs, "simulate", lambda scenario, seed, progress=None: figures)
-    monkeypatch.setattr(place_runs, "figures", lambda run: run)
+    monkeypatch.setattr(runs, "simulate", lambda scenario, seed, progress=None: figures)
+    monkeypatch.setattr(runs, "figures", lambda run: run)
     monkeypatch.setattr(fitting, "warm_up", lambda place: None)
     monkeypatch.setattr(writing, "draw_pictures", lambda folder, result: {})
     monkeypatch.setattr(place_map, "drawn", lambda before, after, stacked: {"svg": b"<svg/>"})

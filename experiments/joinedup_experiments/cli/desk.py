@@ -41,9 +41,9 @@ def new(
     ] = None,
 ) -> None:
     """Make a folder with a scenario of your own place, from answers or local tables."""
+    from joinedup_experiments.display.errors import refusing
     from joinedup_experiments.local_place.new.answers import Answers, asked, with_example
     from joinedup_experiments.local_place.new.making import make_place, refuse_existing
-    from joinedup_experiments.display.errors import refusing
 
     given = {"population": population, "teams": teams, "activity": activity, "costs": costs}
     tables = {table: file for table, file in given.items() if file is not None}
@@ -75,12 +75,13 @@ def fit(
         int | None, typer.Option(help="Size of the place that is run; 15,000 at most by default.")
     ] = None,
     replications: Annotated[
-        int, typer.Option(help="Runs with other luck at each point.", min=1, max=100)
+        int,
+        typer.Option(help="Runs at each point, each with its own seed.", min=1, max=100),
     ] = 4,
     workers: Workers = None,
     adjust: Annotated[
         list[str] | None,
-        typer.Option(metavar="KEY", help="Another quantity to move; may be given again."),
+        typer.Option(metavar="KEY", help="Another parameter to move; may be given again."),
     ] = None,
     leave_out: Annotated[
         list[str] | None,
@@ -100,9 +101,9 @@ def fit(
     """Fit a siloed place to its local activity; exit code 1 where it cannot be."""
     from joinedup_experiments.display.errors import refusing
     from joinedup_experiments.local_place.fit.fitting import fit_place
-    from joinedup_experiments.local_place.fit.wanted import Wanted
+    from joinedup_experiments.local_place.fit.options import CalibrationOptions
 
-    wanted = Wanted(
+    options = CalibrationOptions(
         activity,
         out,
         residents,
@@ -114,4 +115,4 @@ def fit(
         repoint or (),
     )
     with refusing():
-        raise typer.Exit(fit_place(place, wanted))
+        raise typer.Exit(fit_place(place, options))

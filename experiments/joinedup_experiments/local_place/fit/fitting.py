@@ -12,37 +12,41 @@ import numpy as np
 
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results.folder import FolderError
+from joinedup_experiments.compare.statistics import interval_of
 from joinedup_experiments.compare.warm_up import warm_up
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
-from joinedup_experiments.local_place.fit.dials import dials_for
-from joinedup_experiments.local_place.fit.fitted_text import Fit, fitted_text
-from joinedup_experiments.local_place.fit.luck import Luck
-from joinedup_experiments.local_place.fit.place_runs import (
+from joinedup_experiments.local_place.fit.calibration_parameters import parameters_for
+from joinedup_experiments.local_place.fit.chance import Chance
+from joinedup_experiments.local_place.fit.fitted_file import Fit, fitted_text
+from joinedup_experiments.local_place.fit.identifiability import identify
+from joinedup_experiments.local_place.fit.least_squares import evaluations_at_most, solve
+from joinedup_experiments.local_place.fit.options import (
+    CalibrationOptions,
+    fitted_first,
+    next_steps,
+)
+from joinedup_experiments.local_place.fit.printing import print_fit
+from joinedup_experiments.local_place.fit.rebasing import (
+    rebased,
+    refuse_unless_based_on,
+    still_based_on,
+)
+from joinedup_experiments.local_place.fit.runs import (
     CHECKED_FROM,
     YEARS,
     PlaceRuns,
-    fitted_place,
-    interval,
-    refuse_what_it_has_not,
+    place_to_run,
+    refuse_missing_teams,
 )
-from joinedup_experiments.local_place.fit.printed import print_fit
-from joinedup_experiments.local_place.fit.repointing import (
-    refuse_unless_based_on,
-    repointed,
-    still_on,
-)
-from joinedup_experiments.local_place.fit.solving import evaluations_at_most, solve
-from joinedup_experiments.local_place.fit.telling_apart import told_apart
 from joinedup_experiments.local_place.fit.verdicts import (
     CLOSE_ENOUGH,
-    Shown,
-    hopeless,
-    luck_lines,
+    FigureFit,
+    chance_lines,
+    identifiability_lines,
+    out_of_reach,
     reasons,
-    told_lines,
 )
-from joinedup_experiments.local_place.fit.wanted import Wanted, fitted_first, going_on
 from joinedup_experiments.local_place.new.activity import Activity, read_activity
 from joinedup_experiments.local_place.new.making import adults_of
 from joinedup_experiments.scenario_io.load import read_scenario, shipped_scenarios
@@ -52,7 +56,7 @@ from joinedup_experiments.sweep.shards import write_whole
 REFUSED = 1
 
 
-def fit_place(name: str, wanted: Wanted) -> int:
+def fit_place(name: str, options: CalibrationOptions) -> int:
     """Fit a place to its activity, print the fit and write ``fitted.yaml``.
 
     Returns
@@ -68,40 +72,36 @@ def fit_place(name: str, wanted: Wanted) -> int:
     loaded = read_scenario(name)
     place, file = loaded.scenario, loaded.files[0]
     shipped = name in shipped_scenarios()
-    out = wanted.out or (Path() if shipped else file.parent) / "fitted.yaml"
+    out = options.out or (Path() if shipped else file.parent) / "fitted.yaml"
     _refuse_existing(out)
-    for scenario in wanted.repoint:
+    for scenario in options.repoint:
         refuse_unless_based_on(scenario, file)
-    activity = wanted.activity or file.parent / "activity.csv"
-    targets = read_activity(activity, place.place.residents, adults_of(place))
-    fitted, _ = fitted_first(targets, wanted.leave_out, str(activity))
-    refuse_what_it_has_not(place, [t.key for t in fitted], str(activity))
-    if wanted.residents is not None and not 600 <= wanted.residents <= place.place.residents:
-        what = f"a fit of {wanted.residents:,} residents"
-        hint = f"give 600 to {place.place.residents:,}, the place's own"
-        raise ScenarioError(Problem(Spot("--residents"), what, (), hint))
-    fit = fit_to(place, targets, wanted)
+    targets = _targets(place, options, options.activity or file.parent / "activity.csv")
+    fit = fit_to(place, targets, options)
     if isinstance(fit, dict):
         lines = [*fit.values(), "Nothing was fitted, and nothing is written."]
-        lines += going_on(name, wanted, list(fit), len(fitted), anyway=False)
+        figures = len(targets) - len(options.leave_out)
+        lines += next_steps(name, options, list(fit), figures, anyway=False)
         print("\n".join(lines), file=sys.stderr)
         return REFUSED
     with saying():
         print_fit(place.name, fit)
-    if fit.unmet and not wanted.anyway:
-        print("\n".join(_refusal(name, wanted, fit)), file=sys.stderr)
+    if fit.unmet and not options.anyway:
+        print("\n".join(_refusal(name, options, fit)), file=sys.stderr)
         return REFUSED
     based_on = name if shipped else Path(os.path.relpath(file, out.parent)).as_posix()
     _write(out, fitted_text(place.name, based_on, fit))
     lines = [f"{out}: {place.name}, fitted."]
-    lines += [repointed(scenario, out) for scenario in wanted.repoint]
-    lines += [] if shipped else still_on(file, out)
+    lines += [rebased(scenario, out) for scenario in options.repoint]
+    lines += [] if shipped else still_based_on(file, out)
     with saying():
         print("\n".join(lines))
     return 0
 
 
-def fit_to(place: Scenario, targets: Sequence[Activity], wanted: Wanted) -> Fit | dict[str, str]:
+def fit_to(
+    place: Scenario, targets: Sequence[Activity], options: CalibrationOptions
+) -> Fit | dict[str, str]:
     """Fit a place to targets.
 
     Returns
@@ -109,83 +109,85 @@ def fit_to(place: Scenario, targets: Sequence[Activity], wanted: Wanted) -> Fit 
     Fit
         What came of it, met or not.
     dict of str to str
-        In its place, when some target is hopelessly far off: its name, and a line about it.
+        In its place, when some target is out of reach: its name, and a line about it.
     """
-    fitted, left = fitted_first(targets, wanted.leave_out, "the table")
-    keys = [t.key for t in fitted]
-    dials = dials_for(keys, wanted.adjust, place)
-    small = fitted_place(place, wanted.residents)
-    low, high = np.log([d.low for d in dials]), np.log([d.high for d in dials])
-    runs = (evaluations_at_most(len(dials)) + 2) * wanted.replications
+    fitted, left_out = fitted_first(targets, options.leave_out, "the table")
+    many = len(fitted)
+    keys = [t.key for t in (*fitted, *left_out)]
+    parameters = parameters_for(keys[:many], options.adjust, place)
+    small = place_to_run(place, options.residents)
+    low, high = np.log([p.low for p in parameters]), np.log([p.high for p in parameters])
+    within = np.log1p([t.within or CLOSE_ENOUGH for t in fitted])
+    goals = np.log([t.value for t in fitted])
+    runs = (evaluations_at_most(len(parameters)) + 2) * options.replications
+    seed = small.run.seed + CHECKED_FROM
     warm_up(small)
     with progress("Fitting (at most)") as tell:
-        model = PlaceRuns(
-            small,
-            dials,
-            [*keys, *[t.key for t in left]],
-            wanted.replications,
-            wanted.workers,
-            lambda n: tell(n / runs),
-            len(keys),
-        )
-        checked = small.run.seed + CHECKED_FROM
-        before = model.at([np.zeros(len(dials))], checked)[0]
-        far = hopeless(fitted, np.maximum(before.mean(axis=0), 1e-9)[: len(keys)])
+        model = PlaceRuns(small, parameters, keys, options.replications, options.workers,
+                          lambda done: tell(done / runs), many)  # fmt: skip
+        before = model.at([np.zeros(len(parameters))], seed)[0]
+        far = out_of_reach(fitted, np.maximum(before.mean(axis=0), 1e-9)[:many])
         if far:
             return far
-        within = np.log1p([t.within or CLOSE_ENOUGH for t in fitted])
-        found = solve(model.means, np.log([t.value for t in fitted]), low, high, within)
-        after = model.at([found.x], checked)[0]
-    luck = Luck(np.concatenate([before, model.at_first]), small, place)
-    miss = np.abs(found.figures - np.log([t.value for t in fitted]))
-    noise = luck.of_the_fit(fitted, wanted.replications)
+        found = solve(model.means, goals, low, high, within)
+        after = model.at([found.x], seed)[0]
+    chance = Chance(np.concatenate([before, model.at_first]), small, place)
     # What the fit stopped short of is not known either; what it could not meet is said apart.
-    told = told_apart(
-        found.slopes, low, high, np.where(miss > within, noise, np.hypot(noise, miss))
-    )
-    reached = [*np.exp(found.figures), *after.mean(axis=0)[len(keys) :]]
-    shown = [
-        Shown(
-            target,
-            interval(before[:, n]),
-            interval(after[:, n]),
-            float(reached[n]),
-            float(luck.of_a_mean(wanted.replications)[n]),
-            target in left,
-        )
-        for n, target in enumerate([*fitted, *left])
-    ]
+    miss = np.abs(found.figures - goals)
+    error = chance.of_the_fit(fitted, options.replications)
+    error = np.where(miss > within, error, np.hypot(error, miss))
+    known = identify(found.slopes, low, high, error)
+    reached = [*np.exp(found.figures), *after.mean(axis=0)[many:]]
+    errors = chance.of_a_mean(options.replications)
+    figures = [
+        FigureFit(target, interval_of(before[:, n]), interval_of(after[:, n]), float(reached[n]),
+                  float(errors[n]), n >= many)
+        for n, target in enumerate([*fitted, *left_out])
+    ]  # fmt: skip
     return Fit(
-        shown,
-        dials,
+        figures,
+        parameters,
         found.x,
-        luck.t * told.spread,
-        [*told_lines(told, dials), *luck_lines(shown)],
-        reasons(shown, dials, found.x, found.slopes),
-        _how(place, small, wanted, found.why, found.steps),
+        chance.t * known.spread,
+        [*identifiability_lines(known, parameters), *chance_lines(figures)],
+        reasons(figures, parameters, found.x, found.slopes),
+        _how(place, small, options, f"{found.steps} steps: {found.why}"),
     )
 
 
-def _refusal(name: str, wanted: Wanted, fit: Fit) -> list[str]:
-    unmet = [s.target.name for s in fit.shown if not s.met and not s.left]
-    figures = sum(not s.left for s in fit.shown)
+def _targets(place: Scenario, options: CalibrationOptions, file: Path) -> list[Activity]:
+    """The figures of the table, once it and the options are sound."""
+    targets = read_activity(file, place.place.residents, adults_of(place))
+    fitted, _ = fitted_first(targets, options.leave_out, str(file))
+    refuse_missing_teams(place, [t.key for t in fitted], str(file))
+    most = place.place.residents
+    if options.residents is not None and not 600 <= options.residents <= most:
+        what = f"a fit of {options.residents:,} residents"
+        hint = f"give 600 to {most:,}, the place's own"
+        raise ScenarioError(Problem(Spot("--residents"), what, (), hint))
+    return targets
+
+
+def _refusal(name: str, options: CalibrationOptions, fit: Fit) -> list[str]:
+    unmet = [one.target.name for one in fit.figures if not one.met]
+    figures = sum(not one.left_out for one in fit.figures)
     others = "; the others are met" if len(unmet) < figures else ""
     return [
         f"{len(unmet)} of {figures} figures cannot be met within the declared ranges{others}:",
         *[f"  {line}." for line in fit.unmet],
         "Nothing is written.",
-        *going_on(name, wanted, unmet, figures, anyway=True),
+        *next_steps(name, options, unmet, figures, anyway=True),
     ]
 
 
-def _how(place: Scenario, small: Scenario, wanted: Wanted, why: str, steps: int) -> str:
+def _how(place: Scenario, small: Scenario, options: CalibrationOptions, why: str) -> str:
     size = f"{small.place.residents:,} residents"
     if small.place.residents < place.place.residents:
         size += f" (the place has {place.place.residents:,}; staff and beds in proportion)"
     return (
         f"{size}, {YEARS:g} years after {small.run.burn_in_years:g} of burn-in, "
-        f"{wanted.replications} runs at each point, and {wanted.replications} with other luck to "
-        f"check; {steps} steps: {why}."
+        f"{options.replications} runs at each point, and {options.replications} with other "
+        f"random seeds to check; {why}."
     )
 
 

@@ -7,52 +7,52 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from joinedup_experiments.local_place.fit.dials import DRIVERS, Dial
-from joinedup_experiments.local_place.fit.telling_apart import Told
+from joinedup_experiments.compare.statistics import Interval
+from joinedup_experiments.local_place.fit.calibration_parameters import (
+    DRIVERS,
+    CalibrationParameter,
+)
+from joinedup_experiments.local_place.fit.identifiability import Identifiability
 from joinedup_experiments.local_place.new.activity import Activity
 
 CLOSE_ENOUGH = 0.05
-FAR = 3.0  # times off before anything is turned: a slip, not a difference between places
+FAR = 3.0  # times off before anything is moved: a slip, not a difference between places
 AT_END = 0.02  # of the range's logarithm
+MOVES = 0.1  # change of a log figure with a log factor, below which it does not move it
 
 
 @dataclass(frozen=True)
-class Shown:
-    """One target beside the model: mean and 95% interval before the fit and after it.
+class FigureFit:
+    """One target beside the model.
 
     Attributes
     ----------
-    before, after : tuple of float
-        With other luck than that of the fit, so that the fit is not judged by itself.
+    before, after : Interval
+        With other random seeds than those of the fit, so that it is not judged by itself.
     reached : float
-        The figure on the fit's own luck, where the fit ended.
-    noise : float
+        The figure on the fit's own seeds, where the fit ended.
+    error : float
         Standard error of the log figure.
-    left : bool
-        Whether the fit was told to leave it out: it is shown, and nothing is moved for it.
+    left_out : bool
+        Whether it is only shown, and nothing was moved for it.
     """
 
     target: Activity
-    before: tuple[float, float, float]
-    after: tuple[float, float, float]
+    before: Interval
+    after: Interval
     reached: float
-    noise: float
-    left: bool = False
+    error: float
+    left_out: bool = False
 
     @property
     def off(self) -> float:
-        """How far the fitted model is off, as a share of the target, on the fit's own luck."""
+        """How far the fitted model is off, as a share of the target, on the fit's own seeds."""
         return self.reached / self.target.value - 1.0
 
     @property
     def off_when_checked(self) -> float:
-        """The same with other luck."""
-        return self.after[0] / self.target.value - 1.0
-
-    @property
-    def met(self) -> bool:
-        """Whether the fit got near enough to the target, or as near as luck lets it be known."""
-        return abs(self.off) <= max(self.near_enough, 2.0 * self.noise)
+        """The same with other random seeds."""
+        return self.after.mean / self.target.value - 1.0
 
     @property
     def near_enough(self) -> float:
@@ -60,22 +60,28 @@ class Shown:
         return self.target.within or CLOSE_ENOUGH
 
     @property
+    def met(self) -> bool:
+        """Whether the fit got near enough, or as near as chance lets the figure be known."""
+        return self.left_out or abs(self.off) <= max(self.near_enough, 2.0 * self.error)
+
+    @property
     def holds(self) -> bool:
-        """Whether it is also so with other luck: near enough, or the interval has the target."""
+        """Whether it is also so with other seeds: near enough, or the target in the interval."""
         near = abs(self.off_when_checked) <= self.near_enough
-        return near or self.after[1] <= self.target.value <= self.after[2]
+        within = self.after.low <= self.target.value <= self.after.high
+        return near or within or not self.after.known
 
     @property
     def verdict(self) -> str:
         """In a word or two, for tables."""
-        if self.left:
+        if self.left_out:
             return "left out"
         if not self.met:
             return "NOT MET"
-        return "yes" if self.holds else "by luck"
+        return "yes" if self.holds else "by chance"
 
 
-def hopeless(targets: Sequence[Activity], before: np.ndarray) -> dict[str, str]:
+def out_of_reach(targets: Sequence[Activity], before: np.ndarray) -> dict[str, str]:
     """Targets so far from the model that no range can bridge it: a line for each, by name.
 
     Parameters
@@ -93,86 +99,85 @@ def hopeless(targets: Sequence[Activity], before: np.ndarray) -> dict[str, str]:
 
 
 def _times(ratio: float) -> str:
-    if ratio >= 1.0:
-        return f"{ratio:.1f} times less"
-    return f"{1.0 / ratio:.1f} times more"
+    return f"{ratio:.1f} times less" if ratio >= 1.0 else f"{1.0 / ratio:.1f} times more"
 
 
 def reasons(
-    shown: Sequence[Shown], dials: Sequence[Dial], x: np.ndarray, slopes: np.ndarray
+    figures: Sequence[FigureFit],
+    parameters: Sequence[CalibrationParameter],
+    x: np.ndarray,
+    slopes: np.ndarray,
 ) -> list[str]:
     """For each target that is not met: how far off it is, and what holds it there.
 
     Parameters
     ----------
-    x : ndarray [dials]
+    x : ndarray [parameters]
         Log factors where the fit ended.
-    slopes : ndarray [targets, dials]
+    slopes : ndarray [targets, parameters]
         Change of each log figure with each log factor.
     """
-    found = []
-    for number, one in enumerate(shown):
-        if one.met or one.left:
+    return [
+        f"{one.target.label}: your figure is {one.target.value:,.4g} {one.target.unit}, the "
+        f"nearest is {one.reached:,.4g}, {abs(one.off):.0%} too {'high' if one.off > 0 else 'low'}"
+        f"; {_why(one, parameters, x, slopes[number])}"
+        for number, one in enumerate(figures)
+        if not one.met
+    ]
+
+
+def _why(
+    one: FigureFit, parameters: Sequence[CalibrationParameter], x: np.ndarray, slopes: np.ndarray
+) -> str:
+    blocked, free = [], []
+    for parameter, log_factor, slope in zip(parameters, x, slopes, strict=True):
+        if abs(slope) < MOVES:
             continue
-        more = "too high" if one.off > 0 else "too low"
-        what = (
-            f"{one.target.label}: your figure is {one.target.value:,.4g} {one.target.unit}, the "
-            f"nearest is {one.reached:,.4g}, {abs(one.off):.0%} {more}"
-        )
-        wanted = -np.sign(one.off)
-        blocked, free = [], []
-        for j, dial in enumerate(dials):
-            slope = slopes[number, j]
-            if abs(slope) < 0.1:
-                continue
-            end = _end(dial, x[j])
-            if end and np.sign(slope) * wanted == (1 if end == "top" else -1):
-                ended = f"{dial.at(float(np.exp(x[j])))} {dial.unit}"
-                blocked.append(f"{dial.key} is at the {end} of its range ({ended})")
-            else:
-                free.append(dial.key)
-        found.append(f"{what}; {_why(one, blocked, free)}")
-    return found
-
-
-def _why(one: Shown, blocked: list[str], free: list[str]) -> str:
-    driver = DRIVERS[one.target.key][0]
+        end = _end(parameter, log_factor)
+        upwards = slope * one.off < 0.0
+        if end == ("top" if upwards else "bottom"):
+            value = f"{parameter.at(float(np.exp(log_factor)))} {parameter.unit}"
+            blocked.append(f"{parameter.key} is at the {end} of its range ({value})")
+        else:
+            free.append(parameter.key)
     if blocked:
         return " and ".join(blocked)
     if free:
         return f"{', '.join(free)} could still move it, but only by spoiling other figures"
-    return f"none of the quantities in the fit moves it (not even {driver})"
+    driver = DRIVERS[one.target.key][0]
+    return f"none of the parameters in the fit moves it (not even {driver})"
 
 
-def _end(dial: Dial, x: float) -> str:
-    """Whether a dial stands at an end of its range, and at which."""
-    low, high = np.log(dial.low), np.log(dial.high)
+def _end(parameter: CalibrationParameter, x: float) -> str:
+    """The end of its range at which a parameter stands, if at any."""
+    low, high = np.log(parameter.low), np.log(parameter.high)
     if x > high - AT_END * (high - low):
         return "top"
     return "bottom" if x < low + AT_END * (high - low) else ""
 
 
-def luck_lines(shown: Sequence[Shown]) -> list[str]:
-    """Figures that are met on the fit's own luck and not with other luck, a line each."""
+def chance_lines(figures: Sequence[FigureFit]) -> list[str]:
+    """Figures that are met on the fit's own seeds and not with others, a line each."""
     return [
-        f"{one.target.label}: met, but {one.off_when_checked:+.0%} off with other luck; "
+        f"{one.target.label}: met, but {one.off_when_checked:+.0%} off with other random seeds; "
         "fit a larger place (--residents) or with more runs (--replications)"
-        for one in shown
-        if one.met and not one.left and not one.holds
+        for one in figures
+        if one.verdict == "by chance"
     ]
 
 
-def told_lines(told: Told, dials: Sequence[Dial]) -> list[str]:
-    """What the figures leave open, a line for each group and each silent quantity."""
+def identifiability_lines(
+    found: Identifiability, parameters: Sequence[CalibrationParameter]
+) -> list[str]:
+    """What the figures leave open, a line for each group and each open parameter."""
     lines = [
-        "cannot be told apart by these figures: "
-        + " and ".join(dials[j].key for j in group)
-        + "; only what they do together is known"
-        for group in told.alike
+        f"cannot be told apart by these figures: {' and '.join(parameters[j].key for j in group)}"
+        "; only what they do together is known"
+        for group in found.alike
     ]
     lines += [
-        f"not pinned down: {dials[j].key}; with these figures it may be nearly anywhere in its "
-        "declared range"
-        for j in told.silent
+        f"not identified: {parameters[j].key}; with these figures it may be nearly anywhere in "
+        "its declared range"
+        for j in found.open
     ]
-    return lines or ["each quantity is pinned down by the figures given"]
+    return lines or ["each parameter is identified by the figures given"]

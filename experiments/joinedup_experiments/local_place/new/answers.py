@@ -1,4 +1,4 @@
-"""What somebody says of their place, by flags or by answering; each with where it comes from."""
+"""What is known of a place, from options and from answers to questions."""
 
 from __future__ import annotations
 
@@ -12,13 +12,22 @@ from joinedup_experiments.scenario_io.load import load_scenario
 
 BASE = "siloed_borough"
 EXAMPLE = Path(__file__).parent / "example"
-TABLES = ("population", "teams", "activity", "costs")
+# The local tables, and what each holds, for questions.
+TABLES = {
+    "population": "residents by age and deprivation",
+    "teams": "teams and staff",
+    "activity": "activity in a year",
+    "costs": "unit costs",
+}
 NETWORK = 30_000  # residents of a primary care network (paper 000)
+
+Ask = Callable[[str, str], str]
+Show = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What is known of a place; None where nobody said.
+    """What is known of a place; None where it was not given.
 
     Attributes
     ----------
@@ -27,7 +36,7 @@ class Answers:
     beds : float
         Acute beds that its residents use.
     tables : mapping of str to Path
-        Local tables, by what they are: population, teams, activity, costs.
+        Local tables, by the keys of `TABLES`.
     """
 
     name: str | None = None
@@ -39,18 +48,14 @@ class Answers:
     tables: Mapping[str, Path] = field(default_factory=dict)
 
 
-Ask = Callable[[str, str], str]
-
-
 def with_example(answers: Answers) -> Answers:
     """The made-up borough's own tables and answers, where nothing else is given."""
-    tables = {t: EXAMPLE / f"{t}.csv" for t in TABLES} | dict(answers.tables)
     return replace(
         answers,
         name=answers.name or "Riverford",
         beds=answers.beds or 118.0,
         practices=answers.practices or 8,
-        tables=tables,
+        tables={table: EXAMPLE / f"{table}.csv" for table in TABLES} | dict(answers.tables),
     )
 
 
@@ -65,83 +70,76 @@ def usual_neighbourhoods(residents: int) -> int:
     return min(200, max(1, round(residents / NETWORK)))
 
 
-def usual_beds(residents: int) -> float:
-    """The national default: the base's beds for every 1,000 residents."""
-    return round(load_scenario(BASE).hospital.beds_per_1000 * residents / 1000.0, 1)
-
-
 def usual_practices(residents: int, neighbourhoods: int) -> int:
     """The national default: a practice for about every 7,500 residents."""
     each = round(residents / neighbourhoods / (NETWORK / 4))
     return neighbourhoods * min(20, max(1, each))
 
 
-def asked(given: Answers, ask: Ask, tell: Callable[[str], None]) -> Answers:
-    """Ask for what flags left open; an empty answer takes the default that is shown.
-
-    Parameters
-    ----------
-    given
-        What flags said.
-    ask
-        Called with a question and its default; returns what was typed.
-    tell
-        Called with a line to show, such as why an answer cannot be.
-    """
-    found = given
-    if found.name is None:
-        found = replace(found, name=ask("What is the place called?", "Our place"))
-    for table, words in (
-        ("population", "residents by age and deprivation"),
-        ("teams", "teams and staff"),
-        ("activity", "activity in a year"),
-        ("costs", "unit costs"),
-    ):
-        if table not in found.tables:
-            question = f"CSV file of {words} (leave empty for national figures)"
-            file = _file(question, ask, tell)
-            if file is not None:
-                found = replace(found, tables={**found.tables, table: file})
-    file = found.tables.get("population")
-    population = read_population(file) if file else None
-    if found.residents is None and population is None:
-        question = "How many residents? (30,000 is one primary care network)"
-        residents = _whole(question, NETWORK, ask, tell)
-        found = replace(found, residents=residents)
-    residents = residents_of(found, population)
-    if found.neighbourhoods is None:
-        question = "How many neighbourhoods? (by default one for every 30,000 residents)"
-        many = _whole(question, usual_neighbourhoods(residents), ask, tell)
-        found = replace(found, neighbourhoods=many)
-    if found.beds is None:
-        question = "How many acute beds do they use? (by default in proportion, as in England)"
-        beds = _whole(question, round(usual_beds(residents)) or 1, ask, tell)
-        default = round(usual_beds(residents)) or 1
-        found = replace(found, beds=None if beds == default else float(beds))
-    if found.proposal is None:
-        tell("What is proposed? " + ", ".join(PROPOSALS))
-        found = replace(found, proposal=ask("Proposal", PROPOSALS[0]))
-    return found
-
-
 def residents_of(answers: Answers, population: Population | None) -> int:
-    """How many residents: the table's, else what was said, else a network's."""
+    """How many residents: the table's, else those given, else a network's."""
     if population is not None:
         return population.residents
     return NETWORK if answers.residents is None else answers.residents
 
 
-def _whole(question: str, default: int, ask: Ask, tell: Callable[[str], None]) -> int:
-    while True:
-        said = ask(question, f"{default}").strip().replace(",", "")
-        if said.isdecimal() and len(said) < 12 and 0 < int(said) < 10**9:
-            return int(said)
-        tell("a whole number, please, such as 42000")
+def asked(given: Answers, ask: Ask, show: Show) -> Answers:
+    """Ask for what options left open; an empty answer takes the default that is shown.
+
+    Parameters
+    ----------
+    given
+        What the options gave.
+    ask
+        Called with a question and its default; returns what was typed.
+    show
+        Called with a line to show, such as why an answer cannot be.
+    """
+    name = given.name if given.name is not None else ask("What is the place called?", "Our place")
+    tables = dict(given.tables)
+    for table, words in TABLES.items():
+        question = f"CSV file of {words} (leave empty for national figures)"
+        file = tables.get(table) or _file(question, ask, show)
+        if file is not None:
+            tables[table] = file
+    answers = replace(given, name=name, tables=tables)
+    population = read_population(tables["population"]) if "population" in tables else None
+    answers = _size(answers, population, ask, show)
+    if answers.proposal is None:
+        show("What is proposed? " + ", ".join(PROPOSALS))
+        answers = replace(answers, proposal=ask("Proposal", PROPOSALS[0]))
+    return answers
 
 
-def _file(question: str, ask: Ask, tell: Callable[[str], None]) -> Path | None:
+def _size(answers: Answers, population: Population | None, ask: Ask, show: Show) -> Answers:
+    if answers.residents is None and population is None:
+        question = "How many residents? (30,000 is one primary care network)"
+        answers = replace(answers, residents=_whole(question, NETWORK, ask, show))
+    residents = residents_of(answers, population)
+    if answers.neighbourhoods is None:
+        question = "How many neighbourhoods? (by default one for every 30,000 residents)"
+        many = _whole(question, usual_neighbourhoods(residents), ask, show)
+        answers = replace(answers, neighbourhoods=many)
+    if answers.beds is None:
+        question = "How many acute beds do they use? (by default in proportion, as in England)"
+        per_1000 = load_scenario(BASE).hospital.beds_per_1000
+        default = round(round(per_1000 * residents / 1000.0, 1)) or 1
+        beds = _whole(question, default, ask, show)
+        answers = replace(answers, beds=None if beds == default else float(beds))
+    return answers
+
+
+def _whole(question: str, default: int, ask: Ask, show: Show) -> int:
     while True:
-        said = ask(question, "").strip().strip('"')
-        if not said or Path(said).is_file():
-            return Path(said) if said else None
-        tell(f"there is no file {said}")
+        answer = ask(question, f"{default}").strip().replace(",", "")
+        if answer.isdecimal() and len(answer) < 12 and 0 < int(answer) < 10**9:
+            return int(answer)
+        show("a whole number, please, such as 42000")
+
+
+def _file(question: str, ask: Ask, show: Show) -> Path | None:
+    while True:
+        answer = ask(question, "").strip().strip('"')
+        if not answer or Path(answer).is_file():
+            return Path(answer) if answer else None
+        show(f"there is no file {answer}")

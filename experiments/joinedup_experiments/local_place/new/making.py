@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results.folder import FolderError, ResultsFolder, free_name
-from joinedup_experiments.local_place.new.activity import Activity, read_activity
+from joinedup_experiments.local_place.new.activity import Activity, empty_table, read_activity
 from joinedup_experiments.local_place.new.answers import (
     BASE,
     TABLES,
@@ -27,14 +29,13 @@ from joinedup_experiments.local_place.new.population import (
     read_population,
 )
 from joinedup_experiments.local_place.new.proposals import PROPOSALS, proposal_text
-from joinedup_experiments.local_place.new.targets_text import targets_text
 from joinedup_experiments.local_place.new.teams import read_teams
 from joinedup_experiments.scenario_io.diff.phrases import count
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, read_scenario
 from joinedup_experiments.scenario_io.load.problems import Problem, Spot
 from joinedup_experiments.scenario_io.load.schema import schema_text
 
-SCHEMA = "scenario.schema.json"
+T = TypeVar("T")
 
 
 def make_place(folder: Path, answers: Answers) -> list[str]:
@@ -43,7 +44,7 @@ def make_place(folder: Path, answers: Answers) -> list[str]:
     Returns
     -------
     list of str
-        What to tell: the files, and what is a national default.
+        Lines to print: the files, and what is a national default.
 
     Raises
     ------
@@ -59,22 +60,23 @@ def make_place(folder: Path, answers: Answers) -> list[str]:
     texts = {
         "place.yaml": place_text(facts, base),
         "proposal.yaml": proposal_text(proposal, facts.residents, quoted(facts.name)),
+        "README.txt": _readme(facts, proposal, answers),
+        "scenario.schema.json": schema_text(),
     }
+    if "activity" not in answers.tables:
+        texts["activity.csv"] = empty_table()
     with ResultsFolder(folder) as making:
         for name, text in texts.items():
             (making / name).write_text(text, encoding="utf-8")
         place = _sound(making, folder, "place.yaml", proposal)
         _sound(making, folder, "proposal.yaml", proposal)
-        figures = _targets(answers, place)
+        figures: list[Activity] = []
+        if "activity" in answers.tables:
+            residents = place.place.residents
+            figures = read_activity(answers.tables["activity"], residents, adults_of(place))
         for table, source in answers.tables.items():
             shutil.copyfile(source, making / f"{table}.csv")
-        if "activity" not in answers.tables:
-            text = targets_text()
-            (making / "activity.csv").write_text(text, encoding="utf-8")
-        (making / SCHEMA).write_text(schema_text(), encoding="utf-8")
-        readme = _readme(facts, proposal, answers)
-        (making / "README.txt").write_text(readme, encoding="utf-8")
-    return _told(folder, facts, proposal, answers, figures)
+    return _summary(folder, facts, proposal, answers, figures)
 
 
 def refuse_existing(folder: Path) -> None:
@@ -83,7 +85,7 @@ def refuse_existing(folder: Path) -> None:
     Raises
     ------
     FolderError
-        Saying another name.
+        Proposing another name.
     """
     if not folder.name:
         raise FolderError(f"{str(folder)!r} is no name for a folder; try my_place")
@@ -93,39 +95,42 @@ def refuse_existing(folder: Path) -> None:
         )
 
 
+def adults_of(place: Scenario) -> float:
+    """People of 16 and older."""
+    return place.place.residents * (1.0 - place.place.ages.get("0-15", 0.0))
+
+
 def _facts(answers: Answers, base: Scenario) -> Facts:
-    """Everything known of the place, from flags and tables; all their faults at once."""
+    """Everything known of the place, from options and tables; all their faults at once."""
     problems: list[Problem] = []
-    given = answers.tables
-    population, teams, costs = None, {}, []
-    try:
-        population = read_population(given["population"]) if "population" in given else None
-    except ScenarioError as error:
-        problems += error.problems
-    try:
-        teams = read_teams(given["teams"], base) if "teams" in given else {}
-    except ScenarioError as error:
-        problems += error.problems
-    try:
-        costs = read_costs(given["costs"]) if "costs" in given else []
-    except ScenarioError as error:
-        problems += error.problems
+
+    def read(table: str, reader: Callable[[Path], T]) -> T | None:
+        if table not in answers.tables:
+            return None
+        try:
+            return reader(answers.tables[table])
+        except ScenarioError as error:
+            problems.extend(error.problems)
+            return None
+
+    population = read("population", read_population)
+    teams = read("teams", lambda path: read_teams(path, base))
+    costs = read("costs", read_costs)
     problems += _flag_faults(answers, population)
     if problems:
         raise ScenarioError(problems)
     residents = residents_of(answers, population)
     hoods = answers.neighbourhoods or usual_neighbourhoods(residents)
-    said = ("residents", "neighbourhoods", "practices")
     return Facts(
         answers.name or "Our place",
         residents,
         hoods,
         answers.practices or usual_practices(residents, hoods),
         answers.beds,
-        {name: getattr(answers, name) is not None for name in said},
+        {name for name in ("residents", "neighbourhoods", "practices") if getattr(answers, name)},
         population,
-        teams,
-        costs,
+        teams or {},
+        costs or [],
     )
 
 
@@ -172,82 +177,38 @@ def _sound(making: Path, folder: Path, name: str, proposal: str) -> Scenario:
     try:
         return read_scenario(making / name).scenario
     except ScenarioError as error:
+        spot, hint = Spot(str(folder / name)), f"the proposal `{proposal}` does not fit your teams"
         raise ScenarioError(
-            Problem(
-                Spot(str(folder / name)),
-                p.what,
-                p.path,
-                p.hint or f"the proposal `{proposal}` does not fit your table of teams",
-            )
-            for p in error.problems
+            Problem(spot, p.what, p.path, p.hint or hint) for p in error.problems
         ) from None
 
 
-def adults_of(place: Scenario) -> float:
-    """People of 16 and older."""
-    return place.place.residents * (1.0 - place.place.ages.get("0-15", 0.0))
-
-
-def _targets(answers: Answers, place: Scenario) -> list[Activity]:
-    if "activity" not in answers.tables:
-        return []
-    return read_activity(answers.tables["activity"], place.place.residents, adults_of(place))
-
-
-def _told(
+def _summary(
     folder: Path, facts: Facts, proposal: str, answers: Answers, figures: list[Activity]
 ) -> list[str]:
     teams = f"{len(facts.teams)} teams from your table" if facts.teams else "national defaults"
-    local = [t for t in TABLES if t in answers.tables]
+    local = ", ".join(table for table in TABLES if table in answers.tables) or "none"
     lines = [
         f"{folder / 'place.yaml'}: {facts.name}, {facts.residents:,} residents, "
         f"{count(facts.neighbourhoods, 'neighbourhood')}; teams: {teams}",
         f"{folder / 'proposal.yaml'}: {proposal}",
-        f"local tables: {', '.join(local) or 'none'}; every number says whether it is local or a "
-        "national default",
+        f"local tables: {local}; every number says whether it is local or a national default",
     ]
     if facts.population and facts.population.deprivation:
         most = facts.population.deprivation[-1]
-        lines.append(f"deprivation: fifth 1 is taken for the most deprived; {most:.0%} live in it")
+        lines.append(f"deprivation: quintile 1 is the most deprived; {most:.0%} live in it")
     place, arm, fitted = (
         shlex.quote(str(folder / f"{name}.yaml")) for name in ("place", "proposal", "fitted")
     )
-    if figures:
-        lines.append(f"next: joinedup fit {place} --repoint {arm}")
-        lines.append(f"then: joinedup compare {fitted} {arm}")
-    else:
-        lines.append(f"next: joinedup validate {place}")
-        lines.append(f"then: joinedup compare {place} {arm}")
-    return lines
+    first = f"fit {place} --repoint {arm}" if figures else f"validate {place}"
+    return [
+        *lines,
+        f"next: joinedup {first}",
+        f"then: joinedup compare {fitted if figures else place} {arm}",
+    ]
 
 
 def _readme(facts: Facts, proposal: str, answers: Answers) -> str:
-    given = [f"{t}.csv" for t in TABLES if t in answers.tables]
-    tables = ", ".join(given) if given else "none yet"
-    return f"""{facts.name}
-
-place.yaml      the place as it is now, every team behind its own door
-proposal.yaml   the same place with what is proposed: {proposal}
-activity.csv    what happens there in a year: the figures to bring the model to
-scenario.schema.json   nothing to read: with it an editor such as Visual Studio Code (and its
-                extension YAML) completes and explains what you type
-README.txt      this page
-
-Tables of yours that went in (copies lie here): {tables}.
-In place.yaml every number says whether it is yours ("local") or a "national default".
-
-Next, in this folder:
-
-1. Check:    joinedup validate place.yaml proposal.yaml
-   See it:   joinedup diff place.yaml proposal.yaml
-             joinedup map proposal.yaml --out map.html
-2. Fit:      put your figures into activity.csv, then
-             joinedup fit place.yaml --repoint proposal.yaml
-             It writes fitted.yaml, shows your figures beside the model's, and lets the line
-             "based_on" of proposal.yaml name fitted.yaml, so that both are the same place.
-3. Compare:  joinedup compare fitted.yaml proposal.yaml --out results
-             (or place.yaml instead of fitted.yaml, if there is nothing to fit)
-4. Report:   joinedup report results --out report.html
-
-A quick try first:  joinedup compare place.yaml proposal.yaml --residents 3000 --years 2
-"""
+    tables = ", ".join(f"{table}.csv" for table in TABLES if table in answers.tables) or "none yet"
+    text = (Path(__file__).parent / "readme.txt").read_text(encoding="utf-8")
+    return text.format(name=facts.name, proposal=proposal, tables=tables)

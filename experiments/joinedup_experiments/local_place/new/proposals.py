@@ -93,8 +93,8 @@ def _written_with_all_it_inherits(name: str) -> str:
     writer.indent(mapping=2, sequence=4, offset=2)
     text = io.StringIO()
     about = " ".join(scenario.about.split())
-    said = {"based_on": "place.yaml", "name": scenario.name, "about": about}
-    writer.dump({**said, "arrangement": arrangement}, text)
+    head = {"based_on": "place.yaml", "name": scenario.name, "about": about}
+    writer.dump({**head, "arrangement": arrangement}, text)
     return "".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines())
 
 

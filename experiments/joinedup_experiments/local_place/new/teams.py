@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import get_args
+from typing import Annotated, get_args
+
+from pydantic import PlainValidator, ValidationInfo
 
 from joinedup.scenario.names import NeedName, ProfessionName
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.local_place.new.cells import number, one_of
-from joinedup_experiments.local_place.new.csv_table import Row, read_table
+from joinedup_experiments.local_place.new.cells import Reader, number, one_of, optional
+from joinedup_experiments.local_place.new.table import CellError, Once, Row, read_table
+from joinedup_experiments.scenario_io.load.finding import shown
 from joinedup_experiments.scenario_io.load.problems import (
     Problem,
     ScenarioError,
+    Spot,
     clipped,
     did_you_mean,
 )
@@ -31,23 +35,70 @@ class LocalTeam:
 
     Attributes
     ----------
+    line : int
+        Of its first row.
     posts : dict of str to float
         Whole-time equivalents in the whole place, by profession.
     lines : dict of str to int
         The line of each profession.
-    said : dict of str to str
-        What else the table says of it: label, organisation, covers, threshold, accepts.
+    properties : dict of str to str
+        The keys of `OF_THE_TEAM` that the table gives, as a scenario would have them.
     """
 
     name: str
-    first: Row
+    line: int
     posts: dict[str, float] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
-    said: dict[str, str] = field(default_factory=dict)
+    properties: dict[str, str] = field(default_factory=dict)
+
+
+def _posts(cell: str, info: ValidationInfo) -> float:
+    posts = float(number("a number of whole-time equivalents")(cell, info))
+    if posts > MOST_POSTS:
+        what = f"{posts:,.0f} whole-time equivalents are far too many for one team"
+        raise CellError(what, "give posts, not hours or pounds")
+    return posts
+
+
+def _threshold(cell: str, info: ValidationInfo) -> str:
+    severity = number("a severity from 0 to 1")(cell, info)
+    if severity > 1.0:
+        raise CellError(f"`threshold` is {clipped(cell)}, and a severity lies between 0 and 1")
+    return f"{severity:g}"
+
+
+def _accepts(cell: str, info: ValidationInfo) -> str:
+    read = one_of(NEEDS, "kind of need")
+    return " ".join(
+        str(read(need, info)) for need in cell.replace("+", " ").replace(";", " ").split()
+    )
+
+
+def _label(cell: str, info: ValidationInfo) -> str:
+    if "[" in cell or "]" in cell or len(cell) > 200:
+        raise CellError("a label has at most 200 characters and no square brackets")
+    return cell
+
+
+def _property(read: Reader) -> PlainValidator:
+    return PlainValidator(optional(read))
+
+
+class TeamRow(Row):
+    """``team,profession,whole_time_equivalents``, and properties of the team."""
+
+    team: str
+    profession: Annotated[str, PlainValidator(one_of(PROFESSIONS, "profession"))]
+    whole_time_equivalents: Annotated[float, PlainValidator(_posts)]
+    label: Annotated[str | None, _property(_label)] = None
+    organisation: Annotated[str | None, _property(one_of(ORGANISATIONS, "organisation"))] = None
+    covers: Annotated[str | None, _property(one_of(COVERS, "area called"))] = None
+    threshold: Annotated[str | None, _property(_threshold)] = None
+    accepts: Annotated[str | None, _property(_accepts)] = None
 
 
 def read_teams(path: Path, base: Scenario) -> dict[str, LocalTeam]:
-    """Read ``team,profession,whole_time_equivalents`` and what else is said of each team.
+    """Read a table of `TeamRow`.
 
     Parameters
     ----------
@@ -61,94 +112,61 @@ def read_teams(path: Path, base: Scenario) -> dict[str, LocalTeam]:
     ScenarioError
         For every fault, with its line.
     """
-    needed = ("team", "profession", "whole_time_equivalents")
-    table = read_table(path, needed, OF_THE_TEAM)
-    found: dict[str, LocalTeam] = {}
+    teams: dict[str, LocalTeam] = {}
+    once = Once("add them up in one line")
+
+    def take(row: TeamRow) -> None:
+        name = _team_name(row, base, teams)
+        once.check((name, row.profession), f"{name} has `{row.profession}`", row.line)
+        team = teams.setdefault(name, LocalTeam(name, row.line))
+        team.posts[row.profession] = row.whole_time_equivalents
+        team.lines[row.profession] = row.line
+        for key in OF_THE_TEAM:
+            value = getattr(row, key)
+            if value and team.properties.setdefault(key, value) != value:
+                what = f"`{key}` of {name} is `{value}` here and `{team.properties[key]}` above"
+                raise CellError(what, "give it once")
+
     problems: list[Problem] = []
-    for row in table.rows:
-        try:
-            _read_row(row, base, found)
-        except ScenarioError as error:
-            problems += error.problems
-    problems += [p for team in found.values() for p in _incomplete(team, base)]
+    try:
+        read_table(path, TeamRow, take)
+    except ScenarioError as error:
+        problems += error.problems
+    for team in teams.values():
+        problems += _incomplete(team, base, Spot(shown(path), team.line))
     if problems:
         raise ScenarioError(problems)
-    return found
+    return teams
 
 
-def _read_row(row: Row, base: Scenario, found: dict[str, LocalTeam]) -> None:
-    name = _team_name(row, base, found)
-    profession = one_of(row, "profession", PROFESSIONS, "profession")
-    posts = number(row, "whole_time_equivalents", "a number of whole-time equivalents")
-    if posts > MOST_POSTS:
-        what = f"{posts:,.0f} whole-time equivalents are far too many for one team"
-        raise ScenarioError(Problem(row.spot, what, (), "give posts, not hours or pounds"))
-    team = found.setdefault(name, LocalTeam(name, row))
-    if profession in team.posts:
-        what = f"{name} has `{profession}` twice: here and in line {team.lines[profession]}"
-        raise ScenarioError(Problem(row.spot, what, (), "add them up in one line"))
-    team.posts[profession] = posts
-    team.lines[profession] = row.spot.line
-    for heading in OF_THE_TEAM:
-        if row.cells.get(heading):
-            value = _checked(row, heading)
-            if team.said.setdefault(heading, value) != value:
-                what = f"`{heading}` of {name} is `{value}` here and `{team.said[heading]}` above"
-                raise ScenarioError(Problem(row.spot, what, (), "say it once"))
-
-
-def _team_name(row: Row, base: Scenario, found: dict[str, LocalTeam]) -> str:
+def _team_name(row: TeamRow, base: Scenario, teams: dict[str, LocalTeam]) -> str:
     """The team a row is about: by name or label, or one of the table's own."""
-    said = row.cells["team"]
+    written = row.team.lower()
     labels = {team.label.lower(): name for name, team in base.teams.items()}
-    if said.lower() in labels:
-        return labels[said.lower()]
-    plain = "_".join(said.lower().replace("-", " ").split())
-    if plain in base.teams or plain in found:
+    plain = labels.get(written) or "_".join(written.replace("-", " ").split())
+    own = row.accepts and plain.isidentifier() and plain.isascii() and len(plain) < 60
+    if plain in base.teams or plain in teams or own:
         return plain
-    if row.cells.get("accepts") and plain.isidentifier() and plain.isascii() and len(plain) < 60:
-        return plain
-    what = f"there is no team `{clipped(said)}`" if said else "`team` is empty"
-    hint = did_you_mean(said, list(base.teams))
-    own = "a team of your own also needs `label`, `organisation` and `accepts`"
-    raise ScenarioError(Problem(row.spot, what, (), f"{hint}; {own}" if said else hint))
+    hint = did_you_mean(row.team, list(base.teams))
+    if not row.team:
+        raise CellError("`team` is empty", hint)
+    hint += "; a team of your own also needs `label`, `organisation` and `accepts`"
+    raise CellError(f"there is no team `{clipped(row.team)}`", hint)
 
 
-def _checked(row: Row, heading: str) -> str:
-    """What a cell says of a team, as a scenario would say it."""
-    said = row.cells[heading]
-    if heading == "organisation":
-        return one_of(row, heading, ORGANISATIONS, "organisation")
-    if heading == "covers":
-        return one_of(row, heading, COVERS, "area called")
-    if heading == "threshold":
-        value = number(row, heading, "a severity from 0 to 1")
-        if value > 1.0:
-            what = f"`threshold` is {clipped(said)}, and a severity lies between 0 and 1"
-            raise ScenarioError(Problem(row.spot, what))
-        return f"{value:g}"
-    if heading == "accepts":
-        named = said.replace("+", " ").replace(";", " ").split()
-        cells = [Row(row.spot, {"accepts": one}) for one in named]
-        return " ".join(one_of(cell, "accepts", NEEDS, "kind of need") for cell in cells)
-    if "[" in said or "]" in said or len(said) > 200:
-        what = "a label has at most 200 characters and no square brackets"
-        raise ScenarioError(Problem(row.spot, what))
-    return said
-
-
-def _incomplete(team: LocalTeam, base: Scenario) -> list[Problem]:
-    problems = []
+def _incomplete(team: LocalTeam, base: Scenario, spot: Spot) -> list[Problem]:
     if team.name not in base.teams:
-        missing = [h for h in ("label", "organisation") if h not in team.said]
-        if missing:
-            what = f"{team.name} is a team of your own, and its `{missing[0]}` is not given"
-            problems.append(Problem(team.first.spot, what, (), "say it in its first line"))
-        return problems
-    practices = base.teams[team.name].role == "general_practice"
-    if practices and team.said.get("covers", "practice") != "practice":
+        for key in ("label", "organisation"):
+            if key not in team.properties:
+                what = f"{team.name} is a team of your own, and its `{key}` is not given"
+                return [Problem(spot, what, (), "give it in its first line")]
+        return []
+    if base.teams[team.name].role != "general_practice":
+        return []
+    problems = []
+    if team.properties.get("covers", "practice") != "practice":
         what = f"{team.name} is general practice, so it covers a practice"
-        problems.append(Problem(team.first.spot, what, (), "write `practice`, or leave it out"))
-    if practices and sum(team.posts.values()) <= 0.0:
-        problems.append(Problem(team.first.spot, "general practice has no staff"))
+        problems.append(Problem(spot, what, (), "write `practice`, or leave it out"))
+    if sum(team.posts.values()) <= 0.0:
+        problems.append(Problem(spot, "general practice has no staff"))
     return problems

@@ -15,11 +15,11 @@ from joinedup_experiments.scenario_io.load.problems import (
     did_you_mean,
 )
 
-REPLICATES = 4
+REPLICATIONS = 4
 
 
 @dataclass(frozen=True)
-class Wanted:
+class CalibrationOptions:
     """How to fit.
 
     Attributes
@@ -27,7 +27,7 @@ class Wanted:
     residents : int or None
         Size of the place that is run; None for its own, up to 15,000.
     adjust : sequence of str
-        Quantities to turn besides those of the figures given.
+        Parameters to change besides those of the figures given.
     leave_out : sequence of str
         Figures of the table that are shown, and for which nothing is moved.
     anyway : bool
@@ -39,7 +39,7 @@ class Wanted:
     activity: Path | None = None
     out: Path | None = None
     residents: int | None = None
-    replications: int = REPLICATES
+    replications: int = REPLICATIONS
     workers: int | None = None
     adjust: Sequence[str] = ()
     leave_out: Sequence[str] = ()
@@ -51,24 +51,18 @@ class Wanted:
 
         Examples
         --------
-        >>> Wanted(residents=6000).command("place.yaml", "--anyway")
+        >>> CalibrationOptions(residents=6000).command("place.yaml", "--anyway")
         'joinedup fit place.yaml --residents 6000 --anyway'
         """
         words = ["joinedup", "fit", place]
-        runs = None if self.replications == REPLICATES else self.replications
-        given: dict[str, Sequence[object]] = {
-            "activity": [self.activity],
-            "out": [self.out],
-            "residents": [self.residents],
-            "replications": [runs],
-            "workers": [self.workers],
-            "adjust": self.adjust,
-            "repoint": self.repoint,
-            "leave-out": self.leave_out,
-        }
-        for option, values in given.items():
-            for value in values:
-                words += [] if value is None else [f"--{option}", str(value)]
+        single = {"activity": None, "out": None, "residents": None, "replications": REPLICATIONS,
+                  "workers": None}  # fmt: skip
+        for option, default in single.items():
+            value = getattr(self, option)
+            words += [] if value == default else [f"--{option}", str(value)]
+        for option in ("adjust", "repoint", "leave_out"):
+            for value in getattr(self, option):
+                words += [f"--{option.replace('_', '-')}", str(value)]
         return shlex.join([*words, *more])
 
 
@@ -95,8 +89,8 @@ def fitted_first(
     return fitted, [t for t in targets if t.name in leave_out]
 
 
-def going_on(
-    place: str, wanted: Wanted, names: Sequence[str], figures: int, *, anyway: bool
+def next_steps(
+    place: str, options: CalibrationOptions, names: Sequence[str], figures: int, *, anyway: bool
 ) -> list[str]:
     """What a planner can do about figures that are not met, with the commands to type.
 
@@ -115,8 +109,8 @@ def going_on(
     if len(names) < figures:
         out = [word for name in names for word in ("--leave-out", name)]
         lines.append("To fit the others and move nothing for it:")
-        lines.append(f"  {wanted.command(place, *out)}")
+        lines.append(f"  {options.command(place, *out)}")
     if anyway:
         lines.append("To write it all the same, as near as it comes and marked NOT MET:")
-        lines.append(f"  {wanted.command(place, '--anyway')}")
+        lines.append(f"  {options.command(place, '--anyway')}")
     return lines

@@ -1,4 +1,4 @@
-"""How well luck lets a figure be known: the model's, in a few runs, and the place's, in a year."""
+"""How well chance lets a figure be known: in a few runs of the model, in a year of the place."""
 
 from __future__ import annotations
 
@@ -8,29 +8,28 @@ from collections.abc import Sequence
 import numpy as np
 
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.local_place.fit.place_runs import YEARS
+from joinedup_experiments.compare.statistics import t_quantile
+from joinedup_experiments.local_place.fit.runs import YEARS
 from joinedup_experiments.local_place.new.activity import Activity
 
-LEAST = 0.005  # of a log figure: luck is never known to be nothing
+LEAST = 0.005  # of a log figure: chance is never known to be nothing
 NORMAL = 1.96  # standard errors in half a 95% interval
 
 
-class Luck:
+class Chance:
     """The spread of single runs, and what follows from it.
 
     Parameters
     ----------
     runs : ndarray [runs, figures]
-        Runs of the place as it stands, each with its own luck.
+        Runs of the place as it stands, each with a random seed of its own.
     small, place : Scenario
         The place that was run, and the whole one.
     """
 
     def __init__(self, runs: np.ndarray, small: Scenario, place: Scenario) -> None:
-        from scipy import stats
-
         self.one_run = runs.std(axis=0, ddof=1) / np.maximum(runs.mean(axis=0), 1e-9)
-        self.t = float(stats.t.ppf(0.975, len(runs) - 1))
+        self.t = t_quantile(len(runs))
         # A figure of the table is one year of the whole place; a run is some years of a part.
         self.years_of_the_place = small.place.residents * YEARS / place.place.residents
 
@@ -41,11 +40,10 @@ class Luck:
     def of_the_fit(self, targets: Sequence[Activity], replications: int) -> np.ndarray:
         """Standard errors [targets] of the log model figure less the log target.
 
-        The target's own luck is what a year of the whole place would have, counts over people
-        and years; where the table says how far off a figure may be, that stands in its place.
+        The target's own is what a year of the whole place would have, counts over people and
+        years; where the table says how far off a figure may be, that stands in its place.
         """
-        many = len(targets)
-        own = self.one_run[:many] * math.sqrt(self.years_of_the_place)
-        said = [math.nan if t.within is None else math.log1p(t.within) / NORMAL for t in targets]
-        own = np.where(np.isnan(said), own, said)
-        return np.hypot(self.of_a_mean(replications)[:many], own)
+        own = self.one_run[: len(targets)] * math.sqrt(self.years_of_the_place)
+        given = [math.nan if t.within is None else math.log1p(t.within) / NORMAL for t in targets]
+        own = np.where(np.isnan(given), own, given)
+        return np.hypot(self.of_a_mean(replications)[: len(targets)], own)

@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from joinedup_experiments.local_place.fit.fitted_text import FITTED_BY
+from joinedup_experiments.local_place.fit.fitted_file import FITTED_BY
 from joinedup_experiments.local_place.new.place_text import quoted
 from joinedup_experiments.scenario_io.load import Loaded, ScenarioError, read_scenario
 from joinedup_experiments.scenario_io.load.problems import Problem, Spot
@@ -23,8 +23,8 @@ _PLAIN = re.compile(r"[\w./-]+")
 def line_of(file: Path) -> int | None:
     """The line of a file that says what it is based on; None where it cannot be changed alone."""
     data = file.read_bytes()
-    found = list(_BASED_ON.finditer(data))
-    return data[: found[0].start()].count(b"\n") + 1 if len(found) == 1 else None
+    matches = list(_BASED_ON.finditer(data))
+    return data[: matches[0].start()].count(b"\n") + 1 if len(matches) == 1 else None
 
 
 def refuse_unless_based_on(file: Path, place: Path) -> None:
@@ -37,7 +37,7 @@ def refuse_unless_based_on(file: Path, place: Path) -> None:
     """
     loaded = read_scenario(file)
     spot = Spot(str(file))
-    if not _stands_on(loaded, place):
+    if not _is_based_on(loaded, place):
         on = loaded.files[1].name if len(loaded.files) > 1 else "nothing"
         what = f"it is based on {on}, not on {place.name}, so the fit does not change it"
         raise ScenarioError(Problem(spot, what, ("based_on",)))
@@ -46,7 +46,7 @@ def refuse_unless_based_on(file: Path, place: Path) -> None:
         raise ScenarioError(Problem(spot, what, ("based_on",), "change it by hand"))
 
 
-def repointed(file: Path, fitted: Path) -> str:
+def rebased(file: Path, fitted: Path) -> str:
     """Let a scenario's ``based_on`` name the fitted place, and say so.
 
     The file keeps every other byte, and its permissions. It is replaced in one go, and only
@@ -75,9 +75,9 @@ def repointed(file: Path, fitted: Path) -> str:
     )
 
 
-def still_on(place: Path, fitted: Path) -> list[str]:
+def still_based_on(place: Path, fitted: Path) -> list[str]:
     """For each scenario beside the place that is based on it: the line to change, in words."""
-    found = []
+    lines = []
     for file in sorted(place.parent.glob("*.y*ml"))[:200]:
         if file.suffix not in (".yaml", ".yml"):
             continue
@@ -86,18 +86,18 @@ def still_on(place: Path, fitted: Path) -> list[str]:
         except (ScenarioError, OSError):
             continue
         done = len(loaded.files) > 1 and loaded.files[1].resolve() == fitted.resolve()
-        if not done and _stands_on(loaded, place) and not _is_a_fit(file):
+        if not done and _is_based_on(loaded, place) and not _is_a_fit(file):
             name = Path(os.path.relpath(fitted, file.parent)).as_posix()
             line = line_of(file)
             where = f"line {line}" if line else "its `based_on`"
-            found.append(
+            lines.append(
                 f"{file} is not based on the fitted place yet: change {where} to "
                 f"`based_on: {name}` (next time --repoint {file} does it)."
             )
-    return found
+    return lines
 
 
-def _stands_on(loaded: Loaded, place: Path) -> bool:
+def _is_based_on(loaded: Loaded, place: Path) -> bool:
     """Whether it is based on the place itself, or on a fit of it and nothing in between."""
     chain = [file.resolve() for file in loaded.files[1:3]]
     if not chain or place.resolve() not in chain:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -11,8 +10,11 @@ import numpy as np
 from joinedup.run import simulate
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import Tell, executor, gather, workers_for
-from joinedup_experiments.local_place.check_baseline import figures
-from joinedup_experiments.local_place.fit.dials import Dial, turned
+from joinedup_experiments.local_place.baseline_figures import figures
+from joinedup_experiments.local_place.fit.calibration_parameters import (
+    CalibrationParameter,
+    with_factors,
+)
 from joinedup_experiments.scenario_io.load.problems import Problem, ScenarioError, Spot
 
 YEARS = 3.0
@@ -24,24 +26,25 @@ _TEAMS = {
 }
 
 
-def fitted_place(place: Scenario, residents: int | None) -> Scenario:
+def place_to_run(place: Scenario, residents: int | None) -> Scenario:
     """The siloed place, smaller when it is large: as many staff and beds for each resident.
 
     Practices and neighbourhoods keep their size as nearly as they can.
     """
-    many = place.place.residents
-    wanted = min(many, residents or LARGEST)
-    said = place.siloed.model_dump(exclude_none=True)
-    said["run"]["years"] = YEARS
-    if wanted < many:
-        hoods = max(1, min(round(place.place.neighbourhoods * wanted / many), wanted // 200))
-        practices = place.place.neighbourhoods * place.place.practices_each * wanted / many
+    all_residents = place.place.residents
+    wanted = min(all_residents, residents or LARGEST)
+    values = place.siloed.model_dump(exclude_none=True)
+    values["run"]["years"] = YEARS
+    if wanted < all_residents:
+        share = wanted / all_residents
+        hoods = max(1, min(round(place.place.neighbourhoods * share), wanted // 200))
+        practices = place.place.neighbourhoods * place.place.practices_each * share
         each = max(1, min(20, round(practices / hoods)))
-        said["place"] |= {"residents": wanted, "neighbourhoods": hoods, "practices_each": each}
-    return Scenario.model_validate(said)
+        values["place"] |= {"residents": wanted, "neighbourhoods": hoods, "practices_each": each}
+    return Scenario.model_validate(values)
 
 
-def refuse_what_it_has_not(place: Scenario, keys: Sequence[str], file: str) -> None:
+def refuse_missing_teams(place: Scenario, keys: Sequence[str], file: str) -> None:
     """Refuse figures of teams that the place has not.
 
     Raises
@@ -64,19 +67,19 @@ def refuse_what_it_has_not(place: Scenario, keys: Sequence[str], file: str) -> N
 
 
 class PlaceRuns:
-    """Runs the place at points, several seeds each, and reads the wanted figures.
+    """Runs the place at points, several seeds each, and reads the figures asked for.
 
     Parameters
     ----------
     place : Scenario
-        As `fitted_place` gives it.
-    dials : sequence of Dial
+        As `place_to_run` gives it.
+    parameters : sequence of CalibrationParameter
         What a point's coordinates, logarithms of factors, stand for.
     keys : sequence of str
         Baseline figures; the first ``fitted`` of them are those that `means` gives.
     replications : int
         Seeds at every point, the same ones: common random numbers.
-    tell : callable
+    report : callable
         Called with how many runs are done, in whole and in part.
 
     Attributes
@@ -88,29 +91,29 @@ class PlaceRuns:
     def __init__(
         self,
         place: Scenario,
-        dials: Sequence[Dial],
+        parameters: Sequence[CalibrationParameter],
         keys: Sequence[str],
         replications: int,
         workers: int | None,
-        tell: Callable[[float], None],
+        report: Callable[[float], None],
         fitted: int | None = None,
     ) -> None:
-        self.place, self.dials, self.keys = place, list(dials), list(keys)
-        self.replications, self.workers, self.tell = replications, workers, tell
+        self.place, self.parameters, self.keys = place, list(parameters), list(keys)
+        self.replications, self.workers, self.report = replications, workers, report
         self.fitted = len(self.keys) if fitted is None else fitted
         self.at_first = np.empty((0, len(self.keys)))
         self._done = 0
 
     def at(self, points: Sequence[np.ndarray], first_seed: int) -> np.ndarray:
         """The figures [points, replications, figures] at points of log factors."""
-        places = [turned(self.place, self.dials, np.exp(point)) for point in points]
+        places = [with_factors(self.place, self.parameters, np.exp(point)) for point in points]
         jobs = [(p, first_seed + r) for p in places for r in range(self.replications)]
         calls = [partial(self._one, *job) for job in jobs]
         done = self._done
         pool = executor(workers_for(len(jobs), self.workers))
-        found = gather(pool, calls, lambda share: self.tell(done + share * len(jobs)))
+        values = gather(pool, calls, lambda share: self.report(done + share * len(jobs)))
         self._done += len(jobs)
-        return np.array(found).reshape(len(places), self.replications, len(self.keys))
+        return np.array(values).reshape(len(places), self.replications, len(self.keys))
 
     def means(self, points: Sequence[np.ndarray]) -> list[np.ndarray]:
         """Log of the mean of every fitted figure at each point, on the fit's own seeds.
@@ -123,26 +126,15 @@ class PlaceRuns:
         every = self.at(points, self.place.run.seed)
         if not len(self.at_first):
             self.at_first = every[0]
-        found = every.mean(axis=1)[:, : self.fitted]
-        if not np.all(found > 0.0):
-            missing = self.keys[int(np.argmin(found.min(axis=0)))]
-            many = self.place.place.residents
-            what = f"in a place of {many:,} residents the model has no {missing}"
+        means = every.mean(axis=1)[:, : self.fitted]
+        if not np.all(means > 0.0):
+            missing = self.keys[int(np.argmin(means.min(axis=0)))]
+            size = f"{self.place.place.residents:,} residents"
+            what = f"in a place of {size} the model has no {missing}"
             hint = "fit a larger place with --residents, or take the figure out"
             raise ScenarioError(Problem(Spot("--residents"), what, (), hint))
-        return [np.log(row) for row in found]
+        return [np.log(row) for row in means]
 
     def _one(self, place: Scenario, seed: int, tell: Tell | None) -> list[float]:
-        found = figures(simulate(place, seed, progress=tell))
-        return [float(found[key]) for key in self.keys]
-
-
-def interval(sample: np.ndarray) -> tuple[float, float, float]:
-    """Mean and 95% t-interval of a figure over replications; ``sample`` [replications]."""
-    from scipy import stats
-
-    mean = float(sample.mean())
-    if len(sample) < 2:
-        return mean, -math.inf, math.inf
-    half = float(stats.t.ppf(0.975, len(sample) - 1) * stats.sem(sample))
-    return mean, mean - half, mean + half
+        values = figures(simulate(place, seed, progress=tell))
+        return [float(values[key]) for key in self.keys]

@@ -1,0 +1,139 @@
+"""The model's value of each published figure of `targets.csv`, read from one run."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from joinedup.codes import WEEK_HOURS, Activity, Age, Need, Organisation, Profession, State
+from joinedup.outcomes.measures import MONTH_DAYS
+from joinedup.run import Run
+from joinedup.state.place import Hours, Tally
+
+YEAR_HOURS = WEEK_HOURS * 365.25 / 7.0
+
+
+def figures(run: Run) -> dict[str, float]:
+    """The value of every target by its key, over the months after the index date."""
+    return _per_resident(run) | _of_teams(run) | _of_needs(run) | _of_hospital(run) | of_staff(run)
+
+
+def of_staff(run: Run) -> dict[str, float]:
+    """Burnout, sickness, leavers and vacancy rates by employer and profession."""
+    hours = np.asarray(run.world.months.hours)[_months(run)].sum(axis=0)
+    nhs, council = hours[Organisation.NHS], hours[Organisation.COUNCIL]
+    social_workers = council[Profession.SOCIAL_WORKER]
+    support_workers = council[Profession.SUPPORT_WORKER]
+    return {
+        "burnt_out": float(run.months["burnt_out"].mean()),
+        "sickness": _share(nhs[:, Hours.SICK].sum(), nhs[:, Hours.HELD].sum()),
+        "nhs_leavers": _leavers(nhs.sum(axis=0)),
+        "social_worker_leavers": _leavers(social_workers),
+        "support_leavers": _leavers(support_workers),
+        "nurse_vacancy": _vacancy(nhs[Profession.MENTAL_HEALTH_NURSE]),
+        "social_worker_vacancy": _vacancy(social_workers),
+        "support_vacancy": _vacancy(support_workers),
+    }
+
+
+def _per_resident(run: Run) -> dict[str, float]:
+    person_years = _years(run) * len(run.residents["age"])
+    keys = ("ae", "emergency", "outpatient", "elective")
+    per_1000 = {key: run.months[key].sum() / person_years * 1000.0 for key in keys}
+    return per_1000 | {"consultations": run.months["consultations"].sum() / person_years}
+
+
+def _of_teams(run: Run) -> dict[str, float]:
+    social_care = _rows_of(run, "adult_social_care")
+    mental_health = _rows_of(run, "community_mental_health")
+    per_1000_adults = 1000.0 / _years(run) / _adults(run)
+    requests = _count(social_care, Activity.REFERRED)
+    accepted = _count(mental_health, Activity.ACCEPTED)
+    rejected = _count(mental_health, Activity.REFUSED) + _count(mental_health, Activity.BOUNCED)
+    real = (social_care["genuine"] == 1) & (social_care["kind"] == Need.DAILY_LIVING)
+    started = _count(social_care[real], Activity.CARE_STARTED)
+    long_term = 1.0 - float(run.world.globals[0].p.care.reablement_share)
+    return {
+        "requests": requests * per_1000_adults,
+        "acceptance": _share(accepted, accepted + rejected),
+        "no_service": _share(_count(social_care, Activity.REFUSED), requests),
+        "long_term": _share(started * long_term, requests),
+        "nursing": _nursing_contacts(run) / _years(run) / len(run.residents["age"]) * 1000.0,
+        "cmht_referrals": _count(mental_health, Activity.REFERRED) * per_1000_adults,
+        "loss": _share(_count(run.events, Activity.LOST), _count(run.events, Activity.REFERRED)),
+    }
+
+
+def _nursing_contacts(run: Run) -> float:
+    """Contacts in community nursing: days in care over the days between two contacts."""
+    teams = [n for n, (name, _, _) in enumerate(run.teams) if name == "community_nursing"]
+    days_in_care = run.world.team_tallies[_months(run)][:, teams, 4].sum()
+    return float(days_in_care / run.world.globals[0].p.care.contact_every[Need.FRAILTY])
+
+
+def _of_needs(run: Run) -> dict[str, float]:
+    """Common mental disorder over the whole time; unmet need of older people on the last day."""
+    stock = np.asarray(run.world.months.stock_days)[_months(run)]
+    by_state = stock[:, 1, Need.COMMON_MENTAL_DISORDER].sum(axis=(0, 2, 3)) / _tally(
+        run, Tally.DAYS
+    )
+    present = by_state[State.LATENT : State.IN_CARE + 1].sum()
+    residents = run.world.residents
+    needs = run.world.needs[:, Need.DAILY_LIVING]
+    old = (np.asarray(residents.age) >= Age.YOUNG_OLD) & (np.asarray(residents.care_home) == 0)
+    state = np.asarray(needs.state)
+    unmet = (state >= State.LATENT) & (state <= State.WAITING) & (np.asarray(needs.genuine) == 1)
+    return {
+        "treated": _share(by_state[State.IN_CARE], present),
+        "cmd": float(present / _adults(run)),
+        "unmet_65": float(unmet[old].mean()),
+    }
+
+
+def _of_hospital(run: Run) -> dict[str, float]:
+    bed_days = _tally(run, Tally.DAYS) * float(run.world.globals[0].hospital.beds)
+    return {
+        "occupancy": _tally(run, Tally.BED_DAYS) / bed_days,
+        "delayed": _tally(run, Tally.READY_BED_DAYS) / bed_days,
+    }
+
+
+def _months(run: Run) -> slice:
+    first = int(run.index_day / MONTH_DAYS)
+    return slice(first, first + len(run.months["ae"]))
+
+
+def _years(run: Run) -> float:
+    return len(run.months["ae"]) * MONTH_DAYS / 365.25
+
+
+def _adults(run: Run) -> int:
+    return int(np.count_nonzero(run.residents["age"] != Age.CHILD))
+
+
+def _rows_of(run: Run, name: str) -> np.ndarray:
+    """The event log's rows of all teams of one type."""
+    teams = [n for n, (key, _, _) in enumerate(run.teams) if key == name]
+    return run.events[np.isin(run.events["team"], teams)]
+
+
+def _count(events: np.ndarray, activity: Activity) -> int:
+    return int(np.count_nonzero(events["activity"] == activity))
+
+
+def _tally(run: Run, item: Tally) -> float:
+    return float(np.asarray(run.world.months.tallies)[_months(run), item].sum())
+
+
+def _share(part: float, whole: float) -> float:
+    """A share; 0 where there is nothing to be a share of."""
+    return float(part / whole) if whole else 0.0
+
+
+def _leavers(hours: np.ndarray) -> float:
+    """Leavers a year for each whole-time equivalent in post; ``hours`` [Hours]."""
+    return _share(hours[Hours.LEAVERS], hours[Hours.HELD] / YEAR_HOURS)
+
+
+def _vacancy(hours: np.ndarray) -> float:
+    """Share of the hours of posts that are vacant; ``hours`` [Hours]."""
+    return 1.0 - _share(hours[Hours.HELD], hours[Hours.POSTS])

@@ -1,0 +1,155 @@
+"""Least squares on logarithms within bounds: scipy's, with slopes that cost no further runs.
+
+The function is any that takes logarithms of factors and gives logarithms of figures, so that
+the tests try it on made-up ones. With common random numbers the model is nearly smooth in its
+parameters, and differences over a tenth are well above what chance leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+Array = np.ndarray
+Evaluate = Callable[[list[Array]], list[Array]]
+
+STEP = 0.1  # of a logarithm, for a slope
+USUAL = 0.05  # of a logarithm: how near is near enough, unless a figure says otherwise
+CLOSE = 0.2  # of that: near enough to stop
+HOLD = 0.02  # how little a parameter is held at the place's own value
+FAINT = 0.1  # the weight left to a figure that cannot be met, so that it spoils no other
+FIRST_POINTS = 8
+ALL_POINTS = 12
+SMALLEST = 1e-2  # of a step, beside how far the point has moved in all
+
+
+@dataclass(frozen=True)
+class Solution:
+    """Where the fit ended.
+
+    Attributes
+    ----------
+    x : ndarray [parameters]
+        Logarithms of the factors.
+    figures : ndarray [targets]
+        Logarithms of the figures there.
+    slopes : ndarray [targets, parameters]
+        Change of each log figure with each log factor, measured at the start.
+    why : str
+        Why it stopped there.
+    steps, evaluations : int
+        How many steps were tried, and how often the function was called.
+    """
+
+    x: Array
+    figures: Array
+    slopes: Array
+    why: str
+    steps: int
+    evaluations: int
+
+
+def evaluations_at_most(parameters: int) -> int:
+    """How often the function is called at most, to estimate the time left."""
+    return 1 + parameters + ALL_POINTS
+
+
+def solve(
+    evaluate: Evaluate, targets: Array, low: Array, high: Array, within: Array | None = None
+) -> Solution:
+    """Bring the figures to the targets as near as the bounds let them.
+
+    While some figure is not met, the worst of them loses nearly all its weight, so that it
+    spoils no other.
+
+    Parameters
+    ----------
+    evaluate : callable
+        From a list of points, each [parameters], to the log figures at each, [targets].
+    targets : ndarray [targets]
+        Logarithms.
+    low, high : ndarray [parameters]
+        Bounds on the logarithms of the factors.
+    within : ndarray [targets], optional
+        How near is near enough, in logarithms. A figure pulls the more the nearer it must come.
+    """
+    within = np.full(len(targets), USUAL) if within is None else np.asarray(within)
+    descent = _Descent(evaluate, targets, low, high)
+    slopes = descent.slopes.copy()
+    set_aside = np.zeros(len(targets), bool)
+    why = descent.run(within, FIRST_POINTS)
+    while descent.steps < ALL_POINTS and set_aside.sum() < len(targets) - 1:
+        missed = np.where(set_aside, 0.0, np.abs(targets - descent.figures) / within)
+        if np.max(missed) <= 1.0:
+            break
+        set_aside[np.argmax(missed)] = True
+        why = descent.run(np.where(set_aside, within / FAINT, within), ALL_POINTS)
+    evaluations = 1 + len(low) + descent.steps
+    return Solution(descent.x, descent.figures, slopes, why, descent.steps, evaluations)
+
+
+class _Stop(Exception):  # noqa: N818 - it is no error
+    """Ends scipy's search from within the function that it calls."""
+
+
+class _Descent:
+    """The best point so far, its figures, and slopes kept up to date by Broyden's method."""
+
+    def __init__(self, evaluate: Evaluate, targets: Array, low: Array, high: Array) -> None:
+        self.evaluate, self.targets, self.low, self.high = evaluate, targets, low, high
+        self.x = np.clip(np.zeros(len(low)), low, high)
+        self.steps = 0
+        widths = np.where(high - self.x >= self.x - low, STEP, -STEP)
+        widths = np.clip(widths, low - self.x, high - self.x)
+        self.figures, *moved = evaluate([self.x, *(self.x + np.diag(widths))])
+        self.slopes = np.stack(
+            [(m - self.figures) / w for m, w in zip(moved, widths, strict=True)], axis=1
+        )
+
+    def run(self, within: Array, most: int) -> str:
+        """Search until ``most`` points in all were tried; say why it stopped."""
+        from scipy.optimize import least_squares
+
+        self.weights, self.within, self.most = USUAL / within, within, most
+        try:
+            self._stop_when_close()
+            least_squares(
+                self._residuals,
+                self.x,
+                jac=lambda x: np.vstack(
+                    [self.slopes * self.weights[:, None], HOLD * np.eye(len(x))]
+                ),
+                bounds=(self.low, self.high),
+                method="dogbox",
+                xtol=SMALLEST,
+            )
+        except _Stop as stop:
+            return str(stop)
+        return "no step within the ranges brings it nearer"
+
+    def _residuals(self, x: Array) -> Array:
+        x = np.clip(x, self.low, self.high)
+        if np.array_equal(x, self.x):
+            return self._misses(self.x, self.figures)
+        if self.steps >= self.most:
+            raise _Stop(f"{self.steps} steps were tried")
+        (figures,) = self.evaluate([x])
+        self.steps += 1
+        # Broyden: the slopes now agree with what this step did.
+        moved = x - self.x
+        miss = figures - self.figures - self.slopes @ moved
+        self.slopes += np.outer(miss, moved) / max(float(moved @ moved), 1e-12)
+        misses = self._misses(x, figures)
+        if misses @ misses < np.sum(self._misses(self.x, self.figures) ** 2):
+            self.x, self.figures = x, figures
+        self._stop_when_close()
+        return misses
+
+    def _misses(self, x: Array, figures: Array) -> Array:
+        return np.concatenate([self.weights * (figures - self.targets), HOLD * x])
+
+    def _stop_when_close(self) -> None:
+        if np.max(np.abs(self.targets - self.figures) / self.within) < CLOSE:
+            raise _Stop("every figure is where it should be")
