@@ -152,7 +152,7 @@ def test_every_figure_that_can_be_given_has_a_quantity_to_turn() -> None:
     )
     assert len(parameters) == len(BY_FIGURE)
     moved = {name for one in parameters for name, _ in one.settings}
-    assert all(declared()[name].parameter.role != "constant" for name in moved)
+    assert all(declared()[name].role != "constant" for name in moved)
 
 
 @pytest.mark.slow

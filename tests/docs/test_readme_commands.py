@@ -95,7 +95,7 @@ def test_the_models_page_counts_the_parameters_as_declared() -> None:
 
     from joinedup.rules.collected import declared
 
-    many = Counter(d.parameter.evidence for d in declared().values())
+    many = Counter(d.evidence for d in declared().values())
     page = " ".join((ROOT / "docs" / "model.md").read_text(encoding="utf-8").split())
     counted = (
         f"Of the {sum(many.values())} parameters, {many['measured']} are measured, "

@@ -26,12 +26,12 @@ def one(key, kind):
 def test_a_parameter_has_everything_that_was_declared():
     d = declared()["handover.loss"]
     entry = one("handover.loss", "a parameter")
-    assert d.parameter.meaning[1:] in entry.says
-    assert entry.fact("Unit") == d.parameter.unit
+    assert d.meaning[1:] in entry.says
+    assert entry.fact("Unit") == d.unit
     assert entry.fact("Default") == f"{float(d.default):g}"
-    assert entry.fact("Range") == f"{d.parameter.low:g} to {d.parameter.high:g}"
-    assert entry.fact("Standing").startswith(d.parameter.evidence)
-    assert entry.fact("Role").startswith(d.parameter.role)
+    assert entry.fact("Range") == f"{d.low:g} to {d.high:g}"
+    assert entry.fact("Standing").startswith(d.evidence)
+    assert entry.fact("Role").startswith(d.role)
     assert "team_transfer_loss_share: 0.2 share of people" in entry.fact("Source")
     assert entry.fact("Rule") == "joinedup/rules/handover.py"
     assert "apart, _joined" in entry.fact("Used in")
@@ -41,7 +41,7 @@ def test_a_parameter_has_everything_that_was_declared():
 def test_a_cell_has_a_range_of_its_own():
     d = declared()["crisis.rate"]
     entry = one("crisis.rate[frailty]", "one cell of a parameter")
-    low, high = d.parameter.bounds(float(d.default[4]))
+    low, high = d.bounds(float(d.default[4]))
     assert entry.fact("Default") == f"{d.default[4]:g}"
     assert entry.fact("Range") == f"{low:g} to {high:g}"
 

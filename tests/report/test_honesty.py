@@ -146,7 +146,7 @@ def test_an_assumption_beyond_its_range_and_a_mechanism_left_out_are_named() -> 
 def test_assumed_numbers_are_counted_as_declared() -> None:
     from joinedup.rules.collected import declared
 
-    whole = [d for d in declared().values() if d.parameter.role == "uncertainty"]
+    whole = [d for d in declared().values() if d.role == "uncertainty"]
     counts = evidence_levels()
     assert sum(counts.values()) == len(whole)
     (one,) = [c for c in validity_warnings(results()) if c.key == "assumed"]

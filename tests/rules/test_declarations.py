@@ -35,37 +35,37 @@ def keys_in(source: str) -> list[str]:
 
 @pytest.mark.parametrize("d", NAMED)
 def test_every_quantity_says_what_it_is_in_which_unit_and_from_where(d):
-    assert len(d.parameter.meaning) > 8
-    assert d.parameter.unit.strip()
-    assert d.parameter.source.strip()
-    assert d.parameter.evidence in ("measured", "recalled", "assumed")
-    assert d.parameter.role in ("lever", "uncertainty", "constant")
+    assert len(d.meaning) > 8
+    assert d.unit.strip()
+    assert d.source.strip()
+    assert d.evidence in ("measured", "recalled", "assumed")
+    assert d.role in ("lever", "uncertainty", "constant")
 
 
 @pytest.mark.parametrize("d", NAMED)
 def test_every_default_lies_within_its_range(d):
-    assert d.parameter.low <= d.parameter.high
+    assert d.low <= d.high
     assert np.isfinite(d.default).all()
-    if d.parameter.per and not d.parameter.absolute:
-        assert d.parameter.low <= 1.0 <= d.parameter.high, "factors around the table's values"
+    if d.per:
+        assert d.low <= 1.0 <= d.high, "factors around the table's values"
     else:
-        assert (d.default >= d.parameter.low - 1e-12).all()
-        assert (d.default <= d.parameter.high + 1e-12).all()
+        assert (d.default >= d.low - 1e-12).all()
+        assert (d.default <= d.high + 1e-12).all()
 
 
 @pytest.mark.parametrize("d", NAMED)
 def test_a_source_is_in_the_evidence_table_or_is_a_paper(d, evidence):
     """Every key named is there; what is measured names one, or a paper."""
-    named = keys_in(d.parameter.source)
+    named = keys_in(d.source)
     assert [key for key in named if key not in evidence] == []
-    if d.parameter.evidence == "measured":
-        assert named or PAPERS.search(d.parameter.source)
+    if d.evidence == "measured":
+        assert named or PAPERS.search(d.source)
 
 
 @pytest.mark.parametrize("d", NAMED)
 def test_a_number_without_a_source_is_marked_assumed(d):
-    if d.parameter.source.strip() == "assumed" or "number assumed" in d.parameter.source:
-        assert d.parameter.evidence == "assumed"
+    if d.source.strip() == "assumed" or "number assumed" in d.source:
+        assert d.evidence == "assumed"
 
 
 @pytest.mark.parametrize("d", NAMED)
@@ -75,7 +75,7 @@ def test_no_quantity_is_named_after_an_effect(d):
 
 @pytest.mark.parametrize("d", NAMED)
 def test_chances_and_shares_are_chances_and_shares(d):
-    unit = d.parameter.unit
+    unit = d.unit
     if unit.startswith(("chance", "share")) and not unit.startswith("share of minutes"):
         assert (d.default >= 0.0).all()
         assert (d.default <= 1.0).all()
@@ -92,8 +92,8 @@ def test_an_override_changes_one_cell_and_no_other():
     values = overridden({"crisis.rate": {"frailty": declared()["crisis.rate"].default[4]}})
     np.testing.assert_array_equal(values["crisis.rate"], declared()["crisis.rate"].default)
     loss = declared()["handover.loss"]
-    record = parameter_record({"handover.loss": loss.parameter.high})
-    assert record[0].handover.loss == loss.parameter.high
+    record = parameter_record({"handover.loss": loss.high})
+    assert record[0].handover.loss == loss.high
     assert record[0].handover.obstacle == declared()["handover.obstacle"].default
 
 
@@ -124,4 +124,4 @@ def test_how_long_a_change_takes_is_no_parameter(group):
     """How many years pass before an arrangement works must come out of people, not go in."""
     for d in declared().values():
         if d.group == group:
-            assert not re.search(r"\b(years?|months?)\b", d.parameter.unit), d.key
+            assert not re.search(r"\b(years?|months?)\b", d.unit), d.key

@@ -33,10 +33,10 @@ def read(tmp_path: Path):
 
 def test_everything_that_is_no_constant_varies_unless_said(read) -> None:
     found = read("method: latin_hypercube\nsize: 4\n")
-    varying = [key for key, d in declared().items() if d.parameter.role != "constant"]
+    varying = [key for key, d in declared().items() if d.role != "constant"]
     assert [factor.key for factor in found.factors] == varying
     for factor in found.factors:
-        q = declared()[factor.key].parameter
+        q = declared()[factor.key]
         assert (factor.low, factor.high) == (q.low, q.high)
 
 

@@ -18,7 +18,7 @@ from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.statistics import Interval, interval_of, replications_for
 
 if TYPE_CHECKING:
-    from joinedup.engine.parameter import Declared
+    from joinedup.engine.parameter import Parameter
 
 LAST_YEARS = 4
 FEWEST_YEARS = 3
@@ -206,8 +206,8 @@ def evidence_levels() -> dict[str, int]:
     """How many quantities that researchers vary are measured, recalled and assumed."""
     counts = {"measured": 0, "recalled": 0, "assumed": 0}
     for one in _declared().values():
-        if one.parameter.role == "uncertainty":
-            counts[one.parameter.evidence] += 1
+        if one.role == "uncertainty":
+            counts[one.evidence] += 1
     return counts
 
 
@@ -218,7 +218,7 @@ _LINE_WORDS = {
 }
 
 
-def _declared() -> dict[str, Declared]:
+def _declared() -> dict[str, Parameter]:
     from joinedup.rules.collected import declared
 
     return declared()
@@ -273,7 +273,7 @@ def _outside(base: Scenario) -> list[str]:
     for key, value in base.assumptions.items():
         if key not in known:
             continue
-        parameter, default = known[key].parameter, float(np.mean(known[key].default))
+        parameter, default = known[key], float(np.mean(known[key].default))
         given = value.values() if isinstance(value, dict) else [value]
         if isinstance(value, dict) or parameter.per:
             continue  # a table's range is a factor on each cell, which a sweep checks

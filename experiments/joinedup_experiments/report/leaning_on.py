@@ -85,11 +85,11 @@ def _row(lean: Lean) -> tuple[str, ...]:
 
 
 def _meaning(key: str) -> str:
-    return declared()[parted(key)[0]].parameter.meaning
+    return declared()[parted(key)[0]].meaning
 
 
 def _unit(key: str) -> str:
-    return declared()[parted(key)[0]].parameter.unit
+    return declared()[parted(key)[0]].unit
 
 
 def _said(given: float | dict[str, float]) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from joinedup.engine.parameter import Declared
+from joinedup.engine.parameter import Parameter
 from joinedup.rules.collected import GROUPS, declared
 
 Format = Literal["table", "csv", "markdown", "json"]
@@ -30,7 +30,7 @@ class UnknownGroupError(ValueError):
     """There is no such group of parameters; the text names those there are."""
 
 
-def chosen(groups: Sequence[str] = ()) -> list[Declared]:
+def chosen(groups: Sequence[str] = ()) -> list[Parameter]:
     """The declared parameters of these groups, or all of them.
 
     Raises
@@ -44,7 +44,7 @@ def chosen(groups: Sequence[str] = ()) -> list[Declared]:
     return [d for d in declared().values() if not groups or d.group in groups]
 
 
-def as_text(parameters: Sequence[Declared], form: Format) -> str:
+def as_text(parameters: Sequence[Parameter], form: Format) -> str:
     """The table as CSV (a row a cell), Markdown (a row a parameter) or JSON.
 
     Raises
@@ -61,7 +61,7 @@ def as_text(parameters: Sequence[Declared], form: Format) -> str:
     raise ValueError(f"no text form {form}")
 
 
-def print_parameters(parameters: Sequence[Declared]) -> None:
+def print_parameters(parameters: Sequence[Parameter]) -> None:
     """Print the table on the screen, a group at a time."""
     from rich import box
     from rich.markup import escape
@@ -90,55 +90,52 @@ def print_parameters(parameters: Sequence[Declared]) -> None:
     )
 
 
-def row_of(d: Declared) -> tuple[str, ...]:
+def row_of(d: Parameter) -> tuple[str, ...]:
     """One parameter as the cells of a row, in the order of ``HEADINGS``."""
-    q = d.parameter
-    return (d.key, q.meaning, value_of(d), q.unit, range_of(d), q.source, q.evidence, q.role)
+    return (d.key, d.meaning, value_of(d), d.unit, range_of(d), d.source, d.evidence, d.role)
 
 
-def value_of(d: Declared) -> str:
+def value_of(d: Parameter) -> str:
     """The value; a small table cell by cell, a large one by its extremes."""
-    if not d.parameter.per:
+    if not d.per:
         return f"{float(d.default):g}"
-    axes = " by ".join(labels.__name__.lower() for labels in d.parameter.per)
+    axes = " by ".join(labels.__name__.lower() for labels in d.per)
     if d.default.size > CELLS_SHOWN:
         return f"{d.default.min():g} to {d.default.max():g} ({axes}: {d.default.size} cells)"
     return "; ".join(f"{name} {value:g}" for name, value in cells_of(d))
 
 
-def range_of(d: Declared) -> str:
+def range_of(d: Parameter) -> str:
     """The plausible range; for a table, of each cell."""
-    q = d.parameter
-    if q.per and not q.absolute:
-        return f"{q.low:g} to {q.high:g} times each cell"
-    return f"{q.low:g} to {q.high:g}"
+    if d.per:
+        return f"{d.low:g} to {d.high:g} times each cell"
+    return f"{d.low:g} to {d.high:g}"
 
 
-def cells_of(d: Declared) -> list[tuple[str, float]]:
+def cells_of(d: Parameter) -> list[tuple[str, float]]:
     """Every cell of a parameter: its name as ``assumptions`` writes it, and its value."""
-    if not d.parameter.per:
+    if not d.per:
         return [("", float(d.default))]
-    names = [[member.name.lower() for member in labels] for labels in d.parameter.per]
+    names = [[member.name.lower() for member in labels] for labels in d.per]
     return [
         (", ".join(names[axis][i] for axis, i in enumerate(index)), float(value))
         for index, value in np.ndenumerate(d.default)
     ]
 
 
-def _csv(parameters: Sequence[Declared]) -> str:
+def _csv(parameters: Sequence[Parameter]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("key", "cell", "meaning", "value", "unit", "low", "high", *HEADINGS[5:]))
     for d in parameters:
-        q = d.parameter
         for name, value in cells_of(d):
-            low, high = q.bounds(value)
-            numbers = (f"{value:g}", q.unit, f"{low:g}", f"{high:g}")
-            writer.writerow((d.key, name, q.meaning, *numbers, q.source, q.evidence, q.role))
+            low, high = d.bounds(value)
+            numbers = (f"{value:g}", d.unit, f"{low:g}", f"{high:g}")
+            writer.writerow((d.key, name, d.meaning, *numbers, d.source, d.evidence, d.role))
     return text.getvalue()
 
 
-def _markdown(parameters: Sequence[Declared]) -> str:
+def _markdown(parameters: Sequence[Parameter]) -> str:
     lines = ["| " + " | ".join(HEADINGS) + " |", "|" + " --- |" * len(HEADINGS)]
     for d in parameters:
         cells = [" ".join(cell.split()).replace("|", r"\|") for cell in row_of(d)]
@@ -146,17 +143,16 @@ def _markdown(parameters: Sequence[Declared]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _as_json(d: Declared) -> dict[str, Any]:
-    q = d.parameter
+def _as_json(d: Parameter) -> dict[str, Any]:
     return {
         "key": d.key,
-        "meaning": q.meaning,
-        "value": float(d.default) if not q.per else dict(cells_of(d)),
-        "unit": q.unit,
-        "low": q.low,
-        "high": q.high,
-        "range_is": "factor on each cell" if q.per and not q.absolute else "absolute",
-        "source": q.source,
-        "standing": q.evidence,
-        "role": q.role,
+        "meaning": d.meaning,
+        "value": float(d.default) if not d.per else dict(cells_of(d)),
+        "unit": d.unit,
+        "low": d.low,
+        "high": d.high,
+        "range_is": "factor on each cell" if d.per else "absolute",
+        "source": d.source,
+        "standing": d.evidence,
+        "role": d.role,
     }

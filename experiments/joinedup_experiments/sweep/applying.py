@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from joinedup.engine.parameter import Declared
+from joinedup.engine.parameter import Parameter
 from joinedup.rules.collected import overridden
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.sweep.factors import Factor, cell_paths, declared, parted, within
@@ -60,7 +60,7 @@ def point_scenarios(
 
 
 def assumed(
-    factor: Factor, value: float, assumptions: Mapping[str, Any], known: Mapping[str, Declared]
+    factor: Factor, value: float, assumptions: Mapping[str, Any], known: Mapping[str, Parameter]
 ) -> dict[str, Any]:
     """What a scenario's ``assumptions`` then say of one quantity.
 
@@ -74,15 +74,14 @@ def assumed(
     if factor.kind == "cell":
         return {key: {**(given if isinstance(given, dict) else {}), cell: float(value)}}
     d = known[key]
-    q = d.parameter
     base = overridden({key: given})[key] if given else d.default
     table = {}
     for path, default, now in zip(
         cell_paths(d), d.default.flat, np.asarray(base).flat, strict=True
     ):
-        low, high = q.bounds(float(default))
-        scaled = float(value) if q.absolute else float(now) * float(value)
-        table[path] = within(q.unit, min(max(scaled, low), high)) if default else float(now)
+        low, high = d.bounds(float(default))
+        scaled = float(now) * float(value)
+        table[path] = within(d.unit, min(max(scaled, low), high)) if default else float(now)
     return {key: table}
 
 

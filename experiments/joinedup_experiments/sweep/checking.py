@@ -74,7 +74,7 @@ def _quantity(key: str, design: Design, faults: list[Fault]) -> Factor | None:
     try:
         factor = quantity_factor(key, d, reach)
         for end in (factor.low, factor.high) if reach else ():
-            _check_end(factor, end, d.parameter.low, d.parameter.high)
+            _check_end(factor, end, d.low, d.high)
     except AssumptionError as error:
         what, _, hint = error.message.partition("; ")
         faults.append(Fault(where, what, hint))

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Any, Literal
 
-from joinedup.engine.parameter import Declared
+from joinedup.engine.parameter import Parameter
 from joinedup.rules import collected as parameters
 
 Kind = Literal["quantity", "table", "cell", "lever", "plain"]
@@ -79,14 +79,14 @@ def factor_from(said: dict[str, Any]) -> Factor:
 
 
 @lru_cache(maxsize=1)
-def declared() -> dict[str, Declared]:
+def declared() -> dict[str, Parameter]:
     """Every quantity by its key: `joinedup.rules.collected.declared`, looked up once."""
     return parameters.declared()
 
 
 def usual_keys() -> list[str]:
     """Every quantity that is not a constant, in the order declared."""
-    return [key for key, d in declared().items() if d.parameter.role != "constant"]
+    return [key for key, d in declared().items() if d.role != "constant"]
 
 
 def keys_meant(patterns: Iterable[str]) -> list[str]:
@@ -119,7 +119,7 @@ def parted(key: str) -> tuple[str, str]:
     return name, cell.removesuffix("]")
 
 
-def quantity_factor(key: str, d: Declared, reach: tuple[float, float] | None = None) -> Factor:
+def quantity_factor(key: str, d: Parameter, reach: tuple[float, float] | None = None) -> Factor:
     """The factor of a declared quantity, over its declared range or another.
 
     Raises
@@ -127,18 +127,18 @@ def quantity_factor(key: str, d: Declared, reach: tuple[float, float] | None = N
     ValueError
         When the quantity has no such cell.
     """
-    q, cell = d.parameter, parted(key)[1]
+    q, cell = d, parted(key)[1]
     kind: Kind = "cell" if cell else "table" if q.per else "quantity"
     bounds = (q.low, q.high)
     if cell:
         low, high = q.bounds(_cell_default(d, cell))
         bounds = (low, within(q.unit, high))
     low, high = reach or bounds
-    unit = "times" if kind == "table" and not q.absolute else q.unit
+    unit = "times" if kind == "table" else q.unit
     return Factor(key, kind, low, high, unit=unit, meaning=q.meaning)
 
 
-def _cell_default(d: Declared, cell: str) -> float:
+def _cell_default(d: Parameter, cell: str) -> float:
     wanted = ", ".join(word.strip() for word in cell.split(","))
     paths = cell_paths(d)
     if wanted not in paths:
@@ -155,9 +155,9 @@ def within(unit: str, value: float) -> float:
     return min(value, 1.0) if unit.startswith(_UP_TO_ONE) else value
 
 
-def cell_paths(d: Declared) -> list[str]:
+def cell_paths(d: Parameter) -> list[str]:
     """The cells of a table as scenarios name them, in the order of the array."""
-    names = [[member.name.lower() for member in labels] for labels in d.parameter.per]
+    names = [[member.name.lower() for member in labels] for labels in d.per]
     return [", ".join(path) for path in product(*names)]
 
 

@@ -1,15 +1,22 @@
-"""What a number is: unit, range, source, standing and role, declared once.
+"""What a number is: default, unit, range, source and meaning, declared once in two lines.
 
-A mechanism's parameters are a ``NamedTuple`` whose fields are ``Annotated`` with a
-`Parameter`. From that one declaration come the record the compiled rules read, the check of
-a scenario's overrides, the parameter table and the design of an experiment.
+A mechanism's parameters are the body of a `Parameters` class. From that one declaration come the
+record the compiled rules read (``p.group.name``), the check of a scenario's overrides, the
+parameter table and the design of an experiment.
+
+>>> class Joining(Parameters):
+...     sorting_minutes = parameter(25.0, "minutes", (10, 60), "assumed",
+...         "single point of access's time for one referral")
+>>> Joining.sorting_minutes.name, Joining.sorting_minutes.bounds(25.0)
+('sorting_minutes', (10.0, 60.0))
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, Literal, get_type_hints
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
@@ -17,103 +24,139 @@ EvidenceLevel = Literal["measured", "recalled", "assumed"]
 Role = Literal["lever", "uncertainty", "constant"]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Parameter:
     """One declared number, or one number for each member of an enumeration.
 
-    Parameters
+    Attributes
     ----------
-    meaning
-        Plain English, as a planner would say it.
-    unit
-        The unit, spelled out.
-    low, high
-        The range believed plausible. For a table these are factors on every cell unless
-        ``absolute`` is set.
-    source
-        A key of ``evidence/parameters.csv``, a paper's number in brackets, or ``assumed``.
-    standing
+    default : np.ndarray
+        Read-only; without axes for a single number.
+    unit : str
+        Spelled out.
+    low, high : float
+        The range believed plausible; for a table, factors on every cell.
+    source : str
+        A key of ``evidence/parameters.csv``, a paper's number, or ``assumed``.
+    meaning : str
+        Plain English, as a planner would put it.
+    evidence : {"measured", "recalled", "assumed"}
         How well the value is known.
-    role
-        Whether a planner sets it (lever), a researcher varies it (uncertainty) or neither.
-    per
-        The enumerations that label a table's axes, outermost first.
+    role : {"lever", "uncertainty", "constant"}
+        Whether a planner sets it, a researcher varies it, or neither.
+    per : tuple of enumerations
+        What labels a table's axes, outermost first.
+    group, name : str
+        The module it is declared in, and its name there.
     """
 
-    meaning: str
+    default: np.ndarray
     unit: str
     low: float
     high: float
-    source: str = "assumed"
-    evidence: EvidenceLevel = "assumed"
-    role: Role = "uncertainty"
-    per: tuple[Any, ...] = field(default=())
-    absolute: bool = False
+    source: str
+    meaning: str
+    evidence: EvidenceLevel
+    role: Role
+    per: tuple[type[IntEnum], ...] = ()
+    group: str = ""
+    name: str = ""
 
-    def bounds(self, value: float) -> tuple[float, float]:
-        """The plausible range of a single value."""
-        if not self.per or self.absolute:
-            return self.low, self.high
-        ends = sorted((value * self.low, value * self.high))
-        return ends[0], ends[1]
-
-
-@dataclass(frozen=True)
-class Declared:
-    """A quantity where it is declared: ``group.name`` with its default value."""
-
-    group: str
-    name: str
-    parameter: Parameter
-    default: np.ndarray
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.group, self.name = owner.__module__.rpartition(".")[2], name
 
     @property
     def key(self) -> str:
         """The dotted name used in scenario files: ``crisis.rate``."""
         return f"{self.group}.{self.name}"
 
-
-@cache
-def declared_in(group: str, declaration: Any) -> tuple[Declared, ...]:
-    """Every quantity of one mechanism's ``NamedTuple``, in the order declared."""
-    hints = get_type_hints(declaration, include_extras=True)
-    defaults = declaration()
-    found = []
-    for name in declaration._fields:
-        marks = [m for m in getattr(hints[name], "__metadata__", ()) if isinstance(m, Parameter)]
-        if len(marks) != 1:
-            raise TypeError(f"{group}.{name} must be declared with exactly one Quantity")
-        default = np.asarray(getattr(defaults, name), float)
-        shape = tuple(len(labels) for labels in marks[0].per)
-        if default.shape != shape:
-            raise TypeError(f"{group}.{name}: default has shape {default.shape}, not {shape}")
-        default.flags.writeable = False
-        found.append(Declared(group, name, marks[0], default))
-    return tuple(found)
+    def bounds(self, value: float) -> tuple[float, float]:
+        """The plausible range of a single value."""
+        if not self.per:
+            return self.low, self.high
+        ends = sorted((value * self.low, value * self.high))
+        return ends[0], ends[1]
 
 
-def record_of(groups: dict[str, Any]) -> np.dtype:
+class Parameters:
+    """One mechanism's parameters: a class body of `parameter` lines."""
+
+    declared: ClassVar[tuple[Parameter, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        cls.declared = tuple(part for part in vars(cls).values() if isinstance(part, Parameter))
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A table's numbers and the enumerations of its axes, outermost first."""
+
+    numbers: np.ndarray
+    axes: tuple[type[IntEnum], ...]
+
+
+def by(axis: type[IntEnum], **cells: float | Cells) -> Cells:
+    """A table with a cell, or a row made by `by`, for each member of an enumeration.
+
+    Raises
+    ------
+    TypeError
+        When a member has no cell, or a cell no member, or rows differ in their axis.
+    """
+    names = [member.name.lower() for member in axis]
+    if set(names) != set(cells):
+        wrong = ", ".join(sorted(set(names) ^ set(cells)))
+        raise TypeError(f"one cell for each {axis.__name__}, please; not so: {wrong}")
+    rows = [cells[name] for name in names]
+    inner = {row.axes if isinstance(row, Cells) else () for row in rows}
+    if len(inner) != 1:
+        raise TypeError(f"the rows by {axis.__name__} differ in their axes")
+    numbers = [row.numbers if isinstance(row, Cells) else row for row in rows]
+    return Cells(np.asarray(numbers, float), (axis, *inner.pop()))
+
+
+def parameter(
+    default: float | Cells,
+    unit: str,
+    limits: tuple[float, float],
+    source: str,
+    meaning: str,
+    *,
+    evidence: EvidenceLevel = "assumed",
+    role: Role = "uncertainty",
+) -> Parameter:
+    """Declare a parameter in the body of a `Parameters` class; fields as in `Parameter`."""
+    cells = default if isinstance(default, Cells) else Cells(np.asarray(default, float), ())
+    cells.numbers.flags.writeable = False
+    low, high = (float(limit) for limit in limits)
+    return Parameter(cells.numbers, unit, low, high, source, meaning, evidence, role, cells.axes)
+
+
+Groups = Mapping[str, type[Parameters]]
+
+
+def record_of(groups: Groups) -> np.dtype:
     """The nested record type that holds every group's numbers for the compiled rules."""
     fields = []
     for group, declaration in groups.items():
-        kernel = [(d.name, "f8", d.default.shape) for d in declared_in(group, declaration)]
-        fields.append((group, np.dtype(kernel, align=True)))
+        columns = [(d.name, "f8", d.default.shape) for d in declaration.declared]
+        fields.append((group, np.dtype(columns, align=True)))
     return np.dtype(fields, align=True)
 
 
-def filled(groups: dict[str, Any], overrides: dict[str, np.ndarray] | None = None) -> np.ndarray:
+def filled(groups: Groups, overrides: Mapping[str, np.ndarray] | None = None) -> Any:
     """One record array of length 1 with the defaults, and the overrides in their place.
 
     Raises
     ------
     KeyError
-        When an override names no declared quantity.
+        When an override names no declared parameter.
     """
     record = np.zeros(1, record_of(groups)).view(np.recarray)
     left = dict(overrides or {})
     for group, declaration in groups.items():
-        for d in declared_in(group, declaration):
+        for d in declaration.declared:
             record[group][d.name][0] = left.pop(d.key, d.default)
     if left:
-        raise KeyError(f"no such quantity: {', '.join(sorted(left))}")
+        raise KeyError(f"no such parameter: {', '.join(sorted(left))}")
     return record

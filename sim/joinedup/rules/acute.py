@@ -2,153 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
-
 from joinedup.codes import Age
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameter
-
-Table = Any
+from joinedup.engine.parameter import Parameters, by, parameter
 
 
-class Acute(NamedTuple):
+class Acute(Parameters):
     """What would happen at the hospital's front door whatever the community teams do."""
 
-    ae_rate: Annotated[
-        Table,
-        Parameter(
-            "A&E attendances for acute illness of people without frailty, by age",
-            "attendances per person a year",
-            0.8,
-            1.2,
-            "ae_attend_rate for the sum; the split by age assumed",
-            "assumed",
-            per=(Age,),
-        ),
-    ] = (0.30, 0.245, 0.20, 0.24, 0.34, 0.48)
-    deprivation_ratio: Annotated[
-        float,
-        Parameter(
-            "attendances in the most deprived fifth against the least",
-            "ratio",
-            1.3,
-            2.2,
-            "ae_deprivation_ratio (tenths: 1.94)",
-            "assumed",
-        ),
-    ] = 1.7
-    frail_ratio: Annotated[
-        float,
-        Parameter(
-            "attendances with moderate or severe frailty against without",
-            "hazard ratio",
-            1.9,
-            4.7,
-            "efi_hr_hosp_mild; efi_hr_hosp_moderate; efi_hr_hosp_severe",
-            "measured",
-        ),
-    ] = 2.2
-    care_home_ratio: Annotated[
-        float,
-        Parameter(
-            "attendances in a care home against at home",
-            "ratio",
-            1.0,
-            2.5,
-            "carehome_ae_rate",
-            "assumed",
-        ),
-    ] = 1.3
-    admitted: Annotated[
-        Table,
-        Parameter(
-            "share of these attendances that end in admission, by age",
-            "share of attendances",
-            0.8,
-            1.2,
-            "emerg_admission_rate for the sum; the split by age assumed",
-            "assumed",
-            per=(Age,),
-        ),
-    ] = (0.13, 0.15, 0.24, 0.42, 0.53, 0.62)
-    direct: Annotated[
-        float,
-        Parameter(
-            "emergency admissions that do not pass through A&E, for every one that does",
-            "ratio",
-            0.1,
-            0.4,
-        ),
-    ] = 0.2
-    stay_days: Annotated[
-        Table,
-        Parameter(
-            "length of an emergency stay until fit to leave, by age",
-            "days",
-            0.8,
-            1.2,
-            "emerg_los_mean for the mean; the split by age assumed",
-            "assumed",
-            per=(Age,),
-        ),
-    ] = (1.4, 2.6, 4.0, 5.5, 7.2, 8.2)
-    zero_day: Annotated[
-        float,
-        Parameter(
-            "share of emergency admissions that go home the same day",
-            "share of admissions",
-            0.30,
-            0.36,
-            "emerg_zero_day_share",
-            "measured",
-        ),
-    ] = 0.33
-    held_back: Annotated[
-        float,
-        Parameter(
-            "share of people ready to leave, with an unserved need in daily living or nursing, "
-            "who cannot go home without a package",
-            "share of discharges",
-            0.08,
-            0.5,
-        ),
-    ] = 0.17
-    longest_wait_days: Annotated[
-        float,
-        Parameter(
-            "days after which somebody held back goes home or elsewhere all the same, on average",
-            "days",
-            10.0,
-            45.0,
-        ),
-    ] = 20.0
-    other_delay: Annotated[
-        float,
-        Parameter(
-            "share of overnight emergency stays of people over 65 that are prolonged by anything "
-            "else",
-            "share of stays",
-            0.05,
-            0.35,
-            "delayed_discharge_social_care_share (63% of delays are for other reasons)",
-            "assumed",
-        ),
-    ] = 0.2
-    other_delay_days: Annotated[
-        float,
-        Parameter("how long those other delays last", "days", 3.0, 12.0),
-    ] = 7.0
-    beds_kept_free: Annotated[
-        float,
-        Parameter(
-            "share of beds below which no elective patient is called in",
-            "share of beds",
-            0.02,
-            0.10,
-            "bed_occupancy_adult_ga",
-            "assumed",
-        ),
-    ] = 0.05
+    # fmt: off
+    ae_rate = parameter(
+        by(Age, child=0.3, young_adult=0.245, middle=0.2, young_old=0.24, old=0.34, very_old=0.48),
+        "attendances per person a year", (0.8, 1.2),
+        "ae_attend_rate for the sum; the split by age assumed",
+        "A&E attendances for acute illness of people without frailty, by age")
+    deprivation_ratio = parameter(1.7, "ratio", (1.3, 2.2), "ae_deprivation_ratio (tenths: 1.94)",
+        "attendances in the most deprived fifth against the least")
+    frail_ratio = parameter(2.2, "hazard ratio", (1.9, 4.7),
+        "efi_hr_hosp_mild; efi_hr_hosp_moderate; efi_hr_hosp_severe",
+        "attendances with moderate or severe frailty against without", evidence="measured")
+    care_home_ratio = parameter(1.3, "ratio", (1, 2.5), "carehome_ae_rate",
+        "attendances in a care home against at home")
+    admitted = parameter(
+        by(Age, child=0.13, young_adult=0.15, middle=0.24, young_old=0.42, old=0.53, very_old=0.62),
+        "share of attendances", (0.8, 1.2),
+        "emerg_admission_rate for the sum; the split by age assumed",
+        "share of these attendances that end in admission, by age")
+    direct = parameter(0.2, "ratio", (0.1, 0.4), "assumed",
+        "emergency admissions that do not pass through A&E, for every one that does")
+    stay_days = parameter(
+        by(Age, child=1.4, young_adult=2.6, middle=4.0, young_old=5.5, old=7.2, very_old=8.2),
+        "days", (0.8, 1.2), "emerg_los_mean for the mean; the split by age assumed",
+        "length of an emergency stay until fit to leave, by age")
+    zero_day = parameter(0.33, "share of admissions", (0.3, 0.36), "emerg_zero_day_share",
+        "share of emergency admissions that go home the same day", evidence="measured")
+    held_back = parameter(0.17, "share of discharges", (0.08, 0.5), "assumed",
+        "share of people ready to leave, with an unserved need in daily living or nursing, who "
+        "cannot go home without a package")
+    longest_wait_days = parameter(20.0, "days", (10, 45), "assumed",
+        "days after which somebody held back goes home or elsewhere all the same, on average")
+    other_delay = parameter(0.2, "share of stays", (0.05, 0.35),
+        "delayed_discharge_social_care_share (63% of delays are for other reasons)",
+        "share of overnight emergency stays of people over 65 that are prolonged by anything else")
+    other_delay_days = parameter(7.0, "days", (3, 12), "assumed",
+        "how long those other delays last")
+    beds_kept_free = parameter(0.05, "share of beds", (0.02, 0.1), "bed_occupancy_adult_ga",
+        "share of beds below which no elective patient is called in")
+    # fmt: on
 
 
 @rule

@@ -2,133 +2,96 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
-
 from joinedup.codes import Need, Profession
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameter
-
-Table = Any
+from joinedup.engine.parameter import Parameters, by, parameter
 
 
-class Care(NamedTuple):
+class Care(Parameters):
     """How much care each kind of need takes, of whom, and how long."""
 
-    minutes_a_week: Annotated[
-        Table,
-        Parameter(
-            "contact time of a package of care at middling severity",
-            "minutes a week",
-            0.6,
-            1.6,
-            "dn_f2f_contacts_per_1000_pop; cmht_contacts_per_1000_pop; the rest assumed",
-            "assumed",
-            per=(Need,),
-        ),
-    ] = (40.0, 40.0, 15.0, 30.0, 50.0, 420.0, 40.0, 30.0, 40.0)
-    years: Annotated[
-        Table,
-        Parameter(
-            "how long a package lasts",
-            "years",
-            0.6,
-            1.6,
-            "mh_secondary_care_los_years for severe mental illness; the rest assumed",
-            "assumed",
-            per=(Need,),
-        ),
-    ] = (0.28, 5.0, 0.8, 0.35, 0.6, 3.0, 0.25, 0.5, 0.7)
-    contact_every: Annotated[
-        Table,
-        Parameter("days between contacts", "days", 0.6, 1.6, per=(Need,)),
-    ] = (10.0, 14.0, 28.0, 8.0, 8.0, 28.0, 10.0, 14.0, 10.0)
-    mix: Annotated[
-        Table,
-        Parameter(
-            "which professions give the contact time, where a team has them",
-            "share of minutes",
-            0.7,
-            1.3,
-            role="constant",
-            per=(Need, Profession),
-        ),
-    ] = (
-        (0.4, 0.1, 0.5, 0.1, 0.2, 0.0, 0.0, 0.0, 0.2, 0.0),
-        (0.1, 0.0, 0.6, 0.1, 0.05, 0.0, 0.0, 0.1, 0.2, 0.0),
-        (0.1, 0.1, 0.6, 0.2, 0.0, 0.0, 0.1, 0.0, 0.1, 0.0),
-        (0.3, 0.4, 0.0, 0.0, 0.0, 0.7, 0.3, 0.0, 0.0, 0.0),
-        (0.1, 0.1, 0.0, 0.0, 0.0, 0.75, 0.25, 0.0, 0.0, 0.0),
-        (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.03, 0.02, 0.95, 0.0),
-        (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.4, 0.6, 0.0),
-        (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.1, 0.9, 0.0),
-        (0.0, 0.0, 0.15, 0.0, 0.0, 0.0, 0.0, 0.0, 0.85, 0.0),
-    )
-    direct_share: Annotated[
-        Table,
-        Parameter(
-            "share of paid time left for service users, their referrals and joint meetings, "
-            "after leave, sickness, travel and administration",
-            "share of paid time",
-            0.8,
-            1.2,
-            "dn_time_patient_share; contacts_per_day_cmht; the rest assumed",
-            "assumed",
-            per=(Profession,),
-        ),
-    ] = (0.55, 0.55, 0.38, 0.40, 0.45, 0.38, 0.40, 0.35, 0.62, 0.50)
-    assessment_minutes: Annotated[
-        float,
-        Parameter("staff time for one assessment", "minutes", 45.0, 180.0),
-    ] = 90.0
-    recognised_late: Annotated[
-        float,
-        Parameter("share of false needs that an assessment does not recognise", "share", 0.0, 0.4),
-    ] = 0.1
-    ends_early: Annotated[
-        float,
-        Parameter(
-            "how much longer care goes on in a team that does not review it",
-            "share of its length",
-            0.0,
-            0.6,
-            "002 (review stage); the number assumed",
-        ),
-    ] = 0.25
-    joint_saving: Annotated[
-        float,
-        Parameter(
-            "share of contact time saved where one visit serves two needs",
-            "share of minutes",
-            0.2,
-            0.5,
-        ),
-    ] = 0.4
-    relapse: Annotated[
-        Table,
-        Parameter(
-            "how often a need that was met comes back",
-            "returns a year",
-            0.5,
-            2.0,
-            per=(Need,),
-        ),
-    ] = (0.30, 0.60, 0.45, 0.25, 0.50, 0.40, 0.25, 0.25, 0.50)
-    reablement_share: Annotated[
-        float,
-        Parameter(
-            "share of social care packages for daily living that are short-term support to "
-            "regain independence, and not long-term",
-            "share of packages",
-            0.5,
-            0.65,
-            "asc_outcome_st_max; asc_outcome_long_term",
-            "measured",
-        ),
-    ] = 0.6
-    reablement_years: Annotated[
-        float,
-        Parameter("how long short-term support lasts", "years", 0.08, 0.2),
-    ] = 0.115
+    # fmt: off
+    minutes_a_week = parameter(
+        by(Need, common_mental_disorder=40.0, severe_mental_illness=40.0, cognitive=15.0,
+           long_term_condition=30.0, frailty=50.0, daily_living=420.0, housing_and_money=40.0,
+           isolation=30.0, substance_use=40.0),
+        "minutes a week", (0.6, 1.6),
+        "dn_f2f_contacts_per_1000_pop; cmht_contacts_per_1000_pop; the rest assumed",
+        "contact time of a package of care at middling severity")
+    years = parameter(
+        by(Need, common_mental_disorder=0.28, severe_mental_illness=5.0, cognitive=0.8,
+           long_term_condition=0.35, frailty=0.6, daily_living=3.0, housing_and_money=0.25,
+           isolation=0.5, substance_use=0.7),
+        "years", (0.6, 1.6),
+        "mh_secondary_care_los_years for severe mental illness; the rest assumed",
+        "how long a package lasts")
+    contact_every = parameter(
+        by(Need, common_mental_disorder=10.0, severe_mental_illness=14.0, cognitive=28.0,
+           long_term_condition=8.0, frailty=8.0, daily_living=28.0, housing_and_money=10.0,
+           isolation=14.0, substance_use=10.0),
+        "days", (0.6, 1.6), "assumed",
+        "days between contacts")
+    mix = parameter(
+        by(Need,
+           common_mental_disorder=by(Profession, gp=0.4, practice_nurse=0.1,
+               mental_health_nurse=0.5, psychiatrist=0.1, psychologist=0.2, district_nurse=0.0,
+               therapist=0.0, social_worker=0.0, support_worker=0.2, care_coordinator=0.0),
+           severe_mental_illness=by(Profession, gp=0.1, practice_nurse=0.0, mental_health_nurse=0.6,
+               psychiatrist=0.1, psychologist=0.05, district_nurse=0.0, therapist=0.0,
+               social_worker=0.1, support_worker=0.2, care_coordinator=0.0),
+           cognitive=by(Profession, gp=0.1, practice_nurse=0.1, mental_health_nurse=0.6,
+               psychiatrist=0.2, psychologist=0.0, district_nurse=0.0, therapist=0.1,
+               social_worker=0.0, support_worker=0.1, care_coordinator=0.0),
+           long_term_condition=by(Profession, gp=0.3, practice_nurse=0.4, mental_health_nurse=0.0,
+               psychiatrist=0.0, psychologist=0.0, district_nurse=0.7, therapist=0.3,
+               social_worker=0.0, support_worker=0.0, care_coordinator=0.0),
+           frailty=by(Profession, gp=0.1, practice_nurse=0.1, mental_health_nurse=0.0,
+               psychiatrist=0.0, psychologist=0.0, district_nurse=0.75, therapist=0.25,
+               social_worker=0.0, support_worker=0.0, care_coordinator=0.0),
+           daily_living=by(Profession, gp=0.0, practice_nurse=0.0, mental_health_nurse=0.0,
+               psychiatrist=0.0, psychologist=0.0, district_nurse=0.0, therapist=0.03,
+               social_worker=0.02, support_worker=0.95, care_coordinator=0.0),
+           housing_and_money=by(Profession, gp=0.0, practice_nurse=0.0, mental_health_nurse=0.0,
+               psychiatrist=0.0, psychologist=0.0, district_nurse=0.0, therapist=0.0,
+               social_worker=0.4, support_worker=0.6, care_coordinator=0.0),
+           isolation=by(Profession, gp=0.0, practice_nurse=0.0, mental_health_nurse=0.0,
+               psychiatrist=0.0, psychologist=0.0, district_nurse=0.0, therapist=0.0,
+               social_worker=0.1, support_worker=0.9, care_coordinator=0.0),
+           substance_use=by(Profession, gp=0.0, practice_nurse=0.0, mental_health_nurse=0.15,
+               psychiatrist=0.0, psychologist=0.0, district_nurse=0.0, therapist=0.0,
+               social_worker=0.0, support_worker=0.85, care_coordinator=0.0)),
+        "share of minutes", (0.7, 1.3), "assumed",
+        "which professions give the contact time, where a team has them", role="constant")
+    direct_share = parameter(
+        by(Profession, gp=0.55, practice_nurse=0.55, mental_health_nurse=0.38, psychiatrist=0.4,
+           psychologist=0.45, district_nurse=0.38, therapist=0.4, social_worker=0.35,
+           support_worker=0.62, care_coordinator=0.5),
+        "share of paid time", (0.8, 1.2),
+        "dn_time_patient_share; contacts_per_day_cmht; the rest assumed",
+        "share of paid time left for service users, their referrals and joint meetings, after "
+        "leave, sickness, travel and administration")
+    assessment_minutes = parameter(90.0, "minutes", (45, 180), "assumed",
+        "staff time for one assessment")
+    recognised_late = parameter(0.1, "share", (0, 0.4), "assumed",
+        "share of false needs that an assessment does not recognise")
+    ends_early = parameter(0.25, "share of its length", (0, 0.6),
+        "002 (review stage); the number assumed",
+        "how much longer care goes on in a team that does not review it")
+    joint_saving = parameter(0.4, "share of minutes", (0.2, 0.5), "assumed",
+        "share of contact time saved where one visit serves two needs")
+    relapse = parameter(
+        by(Need, common_mental_disorder=0.3, severe_mental_illness=0.6, cognitive=0.45,
+           long_term_condition=0.25, frailty=0.5, daily_living=0.4, housing_and_money=0.25,
+           isolation=0.25, substance_use=0.5),
+        "returns a year", (0.5, 2), "assumed",
+        "how often a need that was met comes back")
+    reablement_share = parameter(0.6, "share of packages", (0.5, 0.65),
+        "asc_outcome_st_max; asc_outcome_long_term",
+        "share of social care packages for daily living that are short-term support to regain "
+        "independence, and not long-term", evidence="measured")
+    reablement_years = parameter(0.115, "years", (0.08, 0.2), "assumed",
+        "how long short-term support lasts")
+    # fmt: on
 
 
 @rule

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
-
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameter
+from joinedup.engine.parameter import Parameters, parameter
 
 
-class CareHome(NamedTuple):
+class CareHome(Parameters):
     """Moves into a care home."""
 
-    from_severity: Annotated[
-        float,
-        Parameter(
-            "severity of need in daily living from which a move is considered",
-            "severity",
-            0.7,
-            1.0,
-        ),
-    ] = 0.8
-    chance: Annotated[
-        float,
-        Parameter(
-            "chance of a move each time such a need comes to a head or worsens", "chance", 0.05, 0.5
-        ),
-    ] = 0.25
-    carer_ratio: Annotated[
-        float,
-        Parameter("chance with an unpaid carer against without", "ratio", 0.3, 1.0),
-    ] = 0.6
+    # fmt: off
+    from_severity = parameter(0.8, "severity", (0.7, 1), "assumed",
+        "severity of need in daily living from which a move is considered")
+    chance = parameter(0.25, "chance", (0.05, 0.5), "assumed",
+        "chance of a move each time such a need comes to a head or worsens")
+    carer_ratio = parameter(0.6, "ratio", (0.3, 1), "assumed",
+        "chance with an unpaid carer against without")
+    # fmt: on
 
 
 @rule

@@ -3,64 +3,42 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import numpy as np
 
-from joinedup.engine.parameter import Declared, declared_in, filled
-from joinedup.rules.acute import Acute
-from joinedup.rules.adoption import Adoption
-from joinedup.rules.care import Care
-from joinedup.rules.care_home import CareHome
-from joinedup.rules.crisis import Crisis
-from joinedup.rules.eligibility import Eligibility
-from joinedup.rules.experience import Experience
-from joinedup.rules.general_practice import GeneralPractice
-from joinedup.rules.handover import Handover
-from joinedup.rules.incentives import Incentives
-from joinedup.rules.joining import Joining
-from joinedup.rules.management import Managing
-from joinedup.rules.money import Money
-from joinedup.rules.noticing import Noticing
-from joinedup.rules.onset import Onset
-from joinedup.rules.people import People
-from joinedup.rules.planned import Planned
-from joinedup.rules.seeking import Seeking
-from joinedup.rules.skill import Skill
-from joinedup.rules.strain import Strain
-from joinedup.rules.team_process import TeamProcess
-from joinedup.rules.trust import Trust
-from joinedup.rules.wellbeing import Wellbeing
-from joinedup.rules.workforce import Workforce
-from joinedup.rules.worsening import Worsening
+from joinedup import rules
+from joinedup.engine.parameter import Parameter, Parameters, filled
 
-GROUPS: dict[str, Any] = {
-    "people": People,
-    "onset": Onset,
-    "worsening": Worsening,
-    "seeking": Seeking,
-    "noticing": Noticing,
-    "eligibility": Eligibility,
-    "handover": Handover,
-    "care": Care,
-    "crisis": Crisis,
-    "care_home": CareHome,
-    "acute": Acute,
-    "planned": Planned,
-    "general_practice": GeneralPractice,
-    "joining": Joining,
-    "team_process": TeamProcess,
-    "strain": Strain,
-    "workforce": Workforce,
-    "skill": Skill,
-    "adoption": Adoption,
-    "trust": Trust,
-    "management": Managing,
-    "incentives": Incentives,
-    "experience": Experience,
-    "money": Money,
-    "wellbeing": Wellbeing,
-}
+# How tables list the mechanisms: along a person's way through the services, then what staff and
+# organisations do. One that is not named here comes after these, by name.
+ORDER = (
+    "people", "onset", "worsening", "seeking", "noticing", "eligibility", "handover", "care",
+    "crisis", "care_home", "acute", "planned", "general_practice", "joining", "team_process",
+    "strain", "workforce", "skill", "adoption", "trust", "management", "incentives", "experience",
+    "money", "wellbeing",
+)  # fmt: skip
+
+
+def _found() -> dict[str, type[Parameters]]:
+    """The `Parameters` of every module of this package, by the module's name."""
+    names = sorted(module.name for module in iter_modules(rules.__path__))
+    names.sort(key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
+    groups = {name: _declared_in(f"{rules.__name__}.{name}") for name in names}
+    return {name: group for name, group in groups.items() if group}
+
+
+def _declared_in(module: str) -> type[Parameters] | None:
+    if module == __name__:
+        return None
+    parts = vars(import_module(module)).values()
+    own = (p for p in parts if isinstance(p, type) and p.__module__ == module)
+    return next((part for part in own if issubclass(part, Parameters)), None)
+
+
+GROUPS = _found()
 
 
 class AssumptionError(ValueError):
@@ -79,9 +57,9 @@ class AssumptionError(ValueError):
         self.path, self.message = path, message
 
 
-def declared() -> dict[str, Declared]:
-    """Every quantity of the model by its key, such as ``crisis.rate``."""
-    return {d.key: d for name, group in GROUPS.items() for d in declared_in(name, group)}
+def declared() -> dict[str, Parameter]:
+    """Every parameter of the model by its key, such as ``crisis.rate``."""
+    return {d.key: d for group in GROUPS.values() for d in group.declared}
 
 
 def overridden(assumptions: dict[str, Any]) -> dict[str, np.ndarray]:
@@ -103,9 +81,9 @@ def overridden(assumptions: dict[str, Any]) -> dict[str, np.ndarray]:
     return values
 
 
-def _one_override(d: Declared, given: Any) -> np.ndarray:
+def _one_override(d: Parameter, given: Any) -> np.ndarray:
     value = d.default.copy()
-    if not d.parameter.per:
+    if not d.per:
         if isinstance(given, dict):
             raise AssumptionError((d.key,), f"{d.key} is one number, not a table")
         _in_range(d, (d.key,), float(given), float(value))
@@ -119,13 +97,13 @@ def _one_override(d: Declared, given: Any) -> np.ndarray:
     return value
 
 
-def _cell(d: Declared, path: str) -> tuple[int, ...]:
+def _cell(d: Parameter, path: str) -> tuple[int, ...]:
     words = [w.strip() for w in path.split(",")]
-    if len(words) != len(d.parameter.per):
-        axes = ", ".join(labels.__name__.lower() for labels in d.parameter.per)
+    if len(words) != len(d.per):
+        axes = ", ".join(labels.__name__.lower() for labels in d.per)
         raise AssumptionError((d.key, path), f"{d.key} wants one cell as: {axes}")
     index = []
-    for word, labels in zip(words, d.parameter.per, strict=True):
+    for word, labels in zip(words, d.per, strict=True):
         names = [m.name.lower() for m in labels]
         if word not in names:
             close = get_close_matches(word, names, 1)
@@ -135,12 +113,12 @@ def _cell(d: Declared, path: str) -> tuple[int, ...]:
     return tuple(index)
 
 
-def _in_range(d: Declared, path: tuple[str, ...], value: float, default: float) -> None:
-    low, high = d.parameter.bounds(default)
+def _in_range(d: Parameter, path: tuple[str, ...], value: float, default: float) -> None:
+    low, high = d.bounds(default)
     if not low - 1e-9 <= value <= high + 1e-9:
         raise AssumptionError(
             path,
-            f"{d.key} is {value:g} {d.parameter.unit}, outside its range {low:g} to {high:g}",
+            f"{d.key} is {value:g} {d.unit}, outside its range {low:g} to {high:g}",
         )
 
 

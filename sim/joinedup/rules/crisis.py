@@ -2,99 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
-
 from joinedup.codes import Need
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameter
-
-Table = Any
+from joinedup.engine.parameter import Parameters, by, parameter
 
 
-class Crisis(NamedTuple):
+class Crisis(Parameters):
     """How fast the fuse of each need burns, and what happens at its end."""
 
-    rate: Annotated[
-        Table,
-        Parameter(
-            "crises of a need at its worst that nobody serves",
-            "crises a year",
-            0.5,
-            2.0,
-            "acsc_share_emerg_adm bounds their sum; the split by kind assumed",
-            "assumed",
-            per=(Need,),
-        ),
-    ] = (0.07, 0.4, 0.15, 0.15, 0.26, 0.14, 0.05, 0.02, 0.16)
-    in_care: Annotated[
-        float,
-        Parameter(
-            "crises in care as a share of crises without it",
-            "ratio",
-            0.3,
-            0.9,
-            "continuity_least_vs_full_hr for the sign; the number assumed",
-        ),
-    ] = 0.5
-    admitted: Annotated[
-        float,
-        Parameter(
-            "share of crises at their worst that need a hospital bed",
-            "share of crises",
-            0.4,
-            0.95,
-            "ed_visit_acsc_share (55% of such visits end without admission)",
-            "assumed",
-        ),
-    ] = 0.75
-    own_team: Annotated[
-        float,
-        Parameter(
-            "chance that the team somebody is in care with can see them at once",
-            "chance",
-            0.1,
-            0.6,
-        ),
-    ] = 0.3
-    crisis_team: Annotated[
-        float,
-        Parameter(
-            "chance that a crisis team with time to spare is called and comes",
-            "chance",
-            0.3,
-            0.9,
-        ),
-    ] = 0.6
-    crisis_team_minutes: Annotated[
-        float,
-        Parameter("crisis team's time for one crisis", "minutes", 200.0, 1500.0),
-    ] = 600.0
-    own_team_minutes: Annotated[
-        float,
-        Parameter("own team's time for one crisis", "minutes", 45.0, 240.0),
-    ] = 120.0
-    admitted_for_want: Annotated[
-        float,
-        Parameter(
-            "share of people in crisis at A&E who are admitted because nobody else was reachable",
-            "share of attendances",
-            0.1,
-            0.6,
-        ),
-    ] = 0.3
-    severity_after: Annotated[
-        float,
-        Parameter("steps of severity that a crisis adds", "steps", 0.0, 2.0),
-    ] = 1.0
-    carer_rate: Annotated[
-        float,
-        Parameter(
-            "breakdowns of an unpaid carer of somebody whose need at its worst nobody serves",
-            "breakdowns a year",
-            0.05,
-            0.4,
-        ),
-    ] = 0.15
+    # fmt: off
+    rate = parameter(
+        by(Need, common_mental_disorder=0.07, severe_mental_illness=0.4, cognitive=0.15,
+           long_term_condition=0.15, frailty=0.26, daily_living=0.14, housing_and_money=0.05,
+           isolation=0.02, substance_use=0.16),
+        "crises a year", (0.5, 2),
+        "acsc_share_emerg_adm bounds their sum; the split by kind assumed",
+        "crises of a need at its worst that nobody serves")
+    in_care = parameter(0.5, "ratio", (0.3, 0.9),
+        "continuity_least_vs_full_hr for the sign; the number assumed",
+        "crises in care as a share of crises without it")
+    admitted = parameter(0.75, "share of crises", (0.4, 0.95),
+        "ed_visit_acsc_share (55% of such visits end without admission)",
+        "share of crises at their worst that need a hospital bed")
+    own_team = parameter(0.3, "chance", (0.1, 0.6), "assumed",
+        "chance that the team somebody is in care with can see them at once")
+    crisis_team = parameter(0.6, "chance", (0.3, 0.9), "assumed",
+        "chance that a crisis team with time to spare is called and comes")
+    crisis_team_minutes = parameter(600.0, "minutes", (200, 1500), "assumed",
+        "crisis team's time for one crisis")
+    own_team_minutes = parameter(120.0, "minutes", (45, 240), "assumed",
+        "own team's time for one crisis")
+    admitted_for_want = parameter(0.3, "share of attendances", (0.1, 0.6), "assumed",
+        "share of people in crisis at A&E who are admitted because nobody else was reachable")
+    severity_after = parameter(1.0, "steps", (0, 2), "assumed",
+        "steps of severity that a crisis adds")
+    carer_rate = parameter(0.15, "breakdowns a year", (0.05, 0.4), "assumed",
+        "breakdowns of an unpaid carer of somebody whose need at its worst nobody serves")
+    # fmt: on
 
 
 @rule

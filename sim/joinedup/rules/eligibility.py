@@ -2,49 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
-
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameter
+from joinedup.engine.parameter import Parameters, parameter
 
 
-class Eligibility(NamedTuple):
+class Eligibility(Parameters):
     """Barrier 1: the threshold, and the fortress mentality (001)."""
 
-    judgement_error: Annotated[
-        float,
-        Parameter(
-            "standard deviation of the error in judging severity from a referral",
-            "severity",
-            0.05,
-            0.3,
-            "referral_urgent_by_referrer gives the sign; the number assumed",
-        ),
-    ] = 0.18
-    standard_wait_weeks: Annotated[
-        float,
-        Parameter(
-            "expected wait above which a team starts to raise its threshold",
-            "weeks",
-            2.0,
-            18.0,
-            "wait_cmht_gt4wk_share; the number assumed",
-        ),
-    ] = 6.0
-    rise: Annotated[
-        float,
-        Parameter(
-            "how far the threshold rises when the expected wait is twice the standard",
-            "severity",
-            0.0,
-            0.3,
-            "001 (fortress mentality); the number assumed",
-        ),
-    ] = 0.08
-    highest_rise: Annotated[
-        float,
-        Parameter("how far the threshold can rise at most", "severity", 0.1, 0.5),
-    ] = 0.25
+    # fmt: off
+    judgement_error = parameter(0.18, "severity", (0.05, 0.3),
+        "referral_urgent_by_referrer gives the sign; the number assumed",
+        "standard deviation of the error in judging severity from a referral")
+    standard_wait_weeks = parameter(6.0, "weeks", (2, 18),
+        "wait_cmht_gt4wk_share; the number assumed",
+        "expected wait above which a team starts to raise its threshold")
+    rise = parameter(0.08, "severity", (0, 0.3), "001 (fortress mentality); the number assumed",
+        "how far the threshold rises when the expected wait is twice the standard")
+    highest_rise = parameter(0.25, "severity", (0.1, 0.5), "assumed",
+        "how far the threshold can rise at most")
+    # fmt: on
 
 
 @rule

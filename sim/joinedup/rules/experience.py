@@ -2,67 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
-
 from joinedup.codes import Degree
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameter
+from joinedup.engine.parameter import Parameters, by, parameter
 from joinedup.rules.handover import interpolate
 
-Table = Any
 
-
-class Experience(NamedTuple):
+class Experience(Parameters):
     """Who comes, and whether they know of each other."""
 
-    usual_at_best: Annotated[
-        float,
-        Parameter(
-            "chance that the usual person comes when nobody is sick or gone and no work is shared",
-            "chance per contact",
-            0.6,
-            0.95,
-            "continuity_upc_mean (general practice, sickness and empty posts included); the "
-            "number assumed",
-        ),
-    ] = 0.75
-    another_face: Annotated[
-        float,
-        Parameter(
-            "share of what a team spreads over others, or does in joint visits, that brings "
-            "somebody else",
-            "share of contacts",
-            0.2,
-            1.0,
-            "004 (fewer could see a nurse of their choice); the number assumed",
-        ),
-    ] = 0.5
-    together: Annotated[
-        Table,
-        Parameter(
-            "chance that two teams which look after somebody both know what the other does",
-            "chance per contact",
-            0.5,
-            1.1,
-            "000; the numbers assumed",
-            per=(Degree,),
-        ),
-    ] = (0.1, 0.3, 0.5, 0.6, 0.9)
-    by_plan: Annotated[
-        float,
-        Parameter(
-            "chance that a written plan does so", "chance per contact", 0.05, 0.5, "004; assumed"
-        ),
-    ] = 0.2
-    by_coordinator: Annotated[
-        float,
-        Parameter(
-            "chance that a care coordinator or case manager does so",
-            "chance per contact",
-            0.4,
-            0.95,
-        ),
-    ] = 0.7
+    # fmt: off
+    usual_at_best = parameter(0.75, "chance per contact", (0.6, 0.95),
+        "continuity_upc_mean (general practice, sickness and empty posts included); the number "
+        "assumed",
+        "chance that the usual person comes when nobody is sick or gone and no work is shared")
+    another_face = parameter(0.5, "share of contacts", (0.2, 1),
+        "004 (fewer could see a nurse of their choice); the number assumed",
+        "share of what a team spreads over others, or does in joint visits, that brings somebody "
+        "else")
+    together = parameter(
+        by(Degree, none=0.1, closer_working=0.3, coordinated=0.5, co_located=0.6, merged=0.9),
+        "chance per contact", (0.5, 1.1), "000; the numbers assumed",
+        "chance that two teams which look after somebody both know what the other does")
+    by_plan = parameter(0.2, "chance per contact", (0.05, 0.5), "004; assumed",
+        "chance that a written plan does so")
+    by_coordinator = parameter(0.7, "chance per contact", (0.4, 0.95), "assumed",
+        "chance that a care coordinator or case manager does so")
+    # fmt: on
 
 
 @rule

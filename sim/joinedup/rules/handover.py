@@ -2,122 +2,66 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
-
 from joinedup.codes import Degree
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameter
-
-Table = Any
+from joinedup.engine.parameter import Parameters, by, parameter
 
 _KEPT = "what is left of this barrier at each degree of joining, against none"
 
 
-class Handover(NamedTuple):
+class Handover(Parameters):
     """The barriers at a siloed interface, and what each degree of joining leaves of them."""
 
-    wrong_door: Annotated[
-        float,
-        Parameter(
-            "chance that a mixed need is sent back as belonging to somebody else",
-            "chance per referral and other domain",
-            0.1,
-            0.6,
-            "gp_referral_bounce_back_share is 0.14 of all referrals, mixed or not",
-            "assumed",
-        ),
-    ] = 0.3
-    misdirected: Annotated[
-        float,
-        Parameter(
-            "chance that a plain need is sent to the wrong team",
-            "chance per referral",
-            0.02,
-            0.21,
-            "gp_referral_bounce_back_share",
-            "assumed",
-        ),
-    ] = 0.08
-    paperwork_minutes: Annotated[
-        float,
-        Parameter("staff time for writing and reading one referral", "minutes", 15.0, 180.0),
-    ] = 60.0
-    paperwork_days: Annotated[
-        float,
-        Parameter("days before a referral is read at the other team", "days", 1.0, 21.0),
-    ] = 7.0
-    loss: Annotated[
-        float,
-        Parameter(
-            "share of people who do not reach the team they are handed to",
-            "share of handovers",
-            0.1,
-            0.3,
-            "team_transfer_loss_share",
-            "measured",
-        ),
-    ] = 0.2
-    obstacle: Annotated[
-        float,
-        Parameter(
-            "persistence spent on being refused, bounced or lost, and on telling it all again",
-            "obstacles",
-            0.5,
-            2.0,
-            role="constant",
-        ),
-    ] = 1.0
-    retelling: Annotated[
-        float,
-        Parameter("persistence spent on telling the story once more", "obstacles", 0.0, 0.5),
-    ] = 0.2
-    chasing_days: Annotated[
-        float,
-        Parameter(
-            "days before somebody who was lost finds out",
-            "days",
-            20.0,
-            120.0,
-            "failed_referral_detected_only_by_patient says that they must; the number assumed",
-        ),
-    ] = 60.0
-    eligibility_kept: Annotated[
-        Table, Parameter(_KEPT + ": the threshold", "share left", 0.8, 1.2, "000", per=(Degree,))
-    ] = (1.0, 0.98, 0.9, 0.92, 0.5)
-    wrong_door_kept: Annotated[
-        Table, Parameter(_KEPT + ": the wrong door", "share left", 0.7, 1.3, "000", per=(Degree,))
-    ] = (1.0, 0.8, 0.5, 0.5, 0.05)
-    paperwork_kept: Annotated[
-        Table, Parameter(_KEPT + ": paperwork", "share left", 0.7, 1.3, "000", per=(Degree,))
-    ] = (1.0, 0.9, 0.7, 0.6, 0.15)
-    loss_kept: Annotated[
-        Table, Parameter(_KEPT + ": loss at handover", "share left", 0.7, 1.3, "000", per=(Degree,))
-    ] = (1.0, 0.8, 0.5, 0.4, 0.1)
-    obstacle_kept: Annotated[
-        Table, Parameter(_KEPT + ": obstacles", "share left", 0.7, 1.3, "000", per=(Degree,))
-    ] = (1.0, 0.95, 0.8, 0.7, 0.3)
-    joint_kept: Annotated[
-        Table,
-        Parameter(
-            "share of visits to somebody known to both teams that serve both needs",
-            "share of visits",
-            0.7,
-            1.3,
-            "000",
-            per=(Degree,),
-        ),
-    ] = (0.0, 0.0, 0.05, 0.1, 0.3)
-    advice_kept: Annotated[
-        Table,
-        Parameter(
-            "share of specialist questions that are put to the other team and not to a clinic",
-            "share of questions",
-            0.7,
-            1.3,
-            "000; 001",
-            per=(Degree,),
-        ),
-    ] = (0.0, 0.05, 0.15, 0.15, 0.3)
+    # fmt: off
+    wrong_door = parameter(0.3, "chance per referral and other domain", (0.1, 0.6),
+        "gp_referral_bounce_back_share is 0.14 of all referrals, mixed or not",
+        "chance that a mixed need is sent back as belonging to somebody else")
+    misdirected = parameter(0.08, "chance per referral", (0.02, 0.21),
+        "gp_referral_bounce_back_share",
+        "chance that a plain need is sent to the wrong team")
+    paperwork_minutes = parameter(60.0, "minutes", (15, 180), "assumed",
+        "staff time for writing and reading one referral")
+    paperwork_days = parameter(7.0, "days", (1, 21), "assumed",
+        "days before a referral is read at the other team")
+    loss = parameter(0.2, "share of handovers", (0.1, 0.3), "team_transfer_loss_share",
+        "share of people who do not reach the team they are handed to", evidence="measured")
+    obstacle = parameter(1.0, "obstacles", (0.5, 2), "assumed",
+        "persistence spent on being refused, bounced or lost, and on telling it all "
+        "again", role="constant")
+    retelling = parameter(0.2, "obstacles", (0, 0.5), "assumed",
+        "persistence spent on telling the story once more")
+    chasing_days = parameter(60.0, "days", (20, 120),
+        "failed_referral_detected_only_by_patient says that they must; the number assumed",
+        "days before somebody who was lost finds out")
+    eligibility_kept = parameter(
+        by(Degree, none=1.0, closer_working=0.98, coordinated=0.9, co_located=0.92, merged=0.5),
+        "share left", (0.8, 1.2), "000",
+        "what is left of this barrier at each degree of joining, against none: the threshold")
+    wrong_door_kept = parameter(
+        by(Degree, none=1.0, closer_working=0.8, coordinated=0.5, co_located=0.5, merged=0.05),
+        "share left", (0.7, 1.3), "000",
+        "what is left of this barrier at each degree of joining, against none: the wrong door")
+    paperwork_kept = parameter(
+        by(Degree, none=1.0, closer_working=0.9, coordinated=0.7, co_located=0.6, merged=0.15),
+        "share left", (0.7, 1.3), "000",
+        "what is left of this barrier at each degree of joining, against none: paperwork")
+    loss_kept = parameter(
+        by(Degree, none=1.0, closer_working=0.8, coordinated=0.5, co_located=0.4, merged=0.1),
+        "share left", (0.7, 1.3), "000",
+        "what is left of this barrier at each degree of joining, against none: loss at handover")
+    obstacle_kept = parameter(
+        by(Degree, none=1.0, closer_working=0.95, coordinated=0.8, co_located=0.7, merged=0.3),
+        "share left", (0.7, 1.3), "000",
+        "what is left of this barrier at each degree of joining, against none: obstacles")
+    joint_kept = parameter(
+        by(Degree, none=0.0, closer_working=0.0, coordinated=0.05, co_located=0.1, merged=0.3),
+        "share of visits", (0.7, 1.3), "000",
+        "share of visits to somebody known to both teams that serve both needs")
+    advice_kept = parameter(
+        by(Degree, none=0.0, closer_working=0.05, coordinated=0.15, co_located=0.15, merged=0.3),
+        "share of questions", (0.7, 1.3), "000; 001",
+        "share of specialist questions that are put to the other team and not to a clinic")
+    # fmt: on
 
 
 @rule

@@ -6,147 +6,74 @@ Separate budgets and payment by activity are as today, and change nothing.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
-
 from joinedup.codes import NEEDS, Budgets, Need, Payment
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameter
-
-Table = Any
+from joinedup.engine.parameter import Parameters, by, parameter
 
 
-class Incentives(NamedTuple):
+class Incentives(Parameters):
     """Whose money it is, and what a provider is paid for."""
 
-    whose_money: Annotated[
-        float,
-        Parameter(
-            "share of a mixed need's wrong doors between two organisations that are about whose "
-            "budget pays",
-            "share of wrong doors",
-            0.1,
-            0.5,
-            "001 (integrated budgets); the number assumed",
-        ),
-    ] = 0.25
-    held_for_money: Annotated[
-        float,
-        Parameter(
-            "share of the longest wait for a package, of people fit to leave hospital, that is "
-            "about whose budget pays",
-            "share of the wait",
-            0.05,
-            0.4,
-            "delayed_discharge_social_care_share gives the wait; the number assumed",
-        ),
-    ] = 0.2
-    settled: Annotated[
-        Table,
-        Parameter(
-            "share of the disputes about whose budget pays that a way of budgeting settles",
-            "share of disputes",
-            0.6,
-            1.0,
-            "001; the numbers assumed",
-            per=(Budgets,),
-        ),
-    ] = (0.0, 0.5, 1.0)
-    follow_ups: Annotated[
-        Table,
-        Parameter(
-            "attendances that a clinic adds to a first one, against payment by activity",
-            "ratio",
-            0.8,
-            1.2,
-            "001 names the schemes; the numbers assumed",
-            per=(Payment,),
-        ),
-    ] = (1.0, 0.8, 1.0, 1.0, 0.75, 0.7)
-    guards: Annotated[
-        Table,
-        Parameter(
-            "how much further a team raises its threshold under load when more work brings no "
-            "more pay",
-            "ratio less one",
-            0.0,
-            2.0,
-            "001 (fortress mentality); the numbers assumed",
-            per=(Payment,),
-        ),
-    ] = (0.0, 0.4, 0.0, 0.0, 0.0, 0.0)
-    skimps: Annotated[
-        Table,
-        Parameter(
-            "how much higher the threshold for a need whose package costs twice the mean or more",
-            "severity",
-            0.0,
-            2.0,
-            "001 names the schemes; the numbers assumed",
-            per=(Payment,),
-        ),
-    ] = (0.0, 0.0, 0.0, 0.0, 0.04, 0.06)
-    looks: Annotated[
-        Table,
-        Parameter(
-            "chance that a joined team which pays for a stay finds something else for somebody "
-            "whom no crisis service has reached",
-            "chance per crisis",
-            0.0,
-            1.5,
-            "001 names the schemes; the numbers assumed",
-            per=(Payment,),
-        ),
-    ] = (0.0, 0.0, 0.0, 0.0, 0.2, 0.4)
-    look_minutes: Annotated[
-        float, Parameter("time that looking for something else takes", "minutes", 30.0, 240.0)
-    ] = 120.0
-    plans: Annotated[
-        Table,
-        Parameter(
-            "share of packages that begin with a written plan because plans are paid for",
-            "share of packages",
-            0.5,
-            1.2,
-            "001; 004 (more patients received a copy of their care plan); the numbers assumed",
-            per=(Payment,),
-        ),
-    ] = (0.0, 0.0, 0.8, 0.0, 0.0, 0.0)
-    plan_minutes: Annotated[
-        float, Parameter("time for writing such a plan", "minutes", 15.0, 90.0)
-    ] = 40.0
-    measured: Annotated[
-        Table,
-        Parameter(
-            "1 for the kinds of need about which performance is measured and paid for",
-            "0 or 1",
-            0.0,
-            1.0,
-            "001 (England's pay for performance: long-term conditions, mental health, dementia)",
-            role="constant",
-            per=(Need,),
-        ),
-    ] = (1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-    puts_first: Annotated[
-        Table,
-        Parameter(
-            "share of people with a measured need whom a team puts before the others in its line",
-            "share of people",
-            0.3,
-            1.2,
-            "001 names the schemes; the numbers assumed",
-            per=(Payment,),
-        ),
-    ] = (0.0, 0.0, 0.0, 0.8, 0.0, 0.0)
-    count_minutes: Annotated[
-        float,
-        Parameter(
-            "time for recording what is measured, at the start of care of a measured need",
-            "minutes",
-            5.0,
-            45.0,
-            "001 (pay for performance to collect data); the number assumed",
-        ),
-    ] = 15.0
+    # fmt: off
+    whose_money = parameter(0.25, "share of wrong doors", (0.1, 0.5),
+        "001 (integrated budgets); the number assumed",
+        "share of a mixed need's wrong doors between two organisations that are about whose budget "
+        "pays")
+    held_for_money = parameter(0.2, "share of the wait", (0.05, 0.4),
+        "delayed_discharge_social_care_share gives the wait; the number assumed",
+        "share of the longest wait for a package, of people fit to leave hospital, that is about "
+        "whose budget pays")
+    settled = parameter(
+        by(Budgets, separate=0.0, aligned=0.5, pooled=1.0),
+        "share of disputes", (0.6, 1), "001; the numbers assumed",
+        "share of the disputes about whose budget pays that a way of budgeting settles")
+    follow_ups = parameter(
+        by(Payment, activity=1.0, block=0.8, pay_for_coordination=1.0, pay_for_performance=1.0,
+           bundled=0.75, capitated=0.7),
+        "ratio", (0.8, 1.2), "001 names the schemes; the numbers assumed",
+        "attendances that a clinic adds to a first one, against payment by activity")
+    guards = parameter(
+        by(Payment, activity=0.0, block=0.4, pay_for_coordination=0.0, pay_for_performance=0.0,
+           bundled=0.0, capitated=0.0),
+        "ratio less one", (0, 2), "001 (fortress mentality); the numbers assumed",
+        "how much further a team raises its threshold under load when more work brings no more pay")
+    skimps = parameter(
+        by(Payment, activity=0.0, block=0.0, pay_for_coordination=0.0, pay_for_performance=0.0,
+           bundled=0.04, capitated=0.06),
+        "severity", (0, 2), "001 names the schemes; the numbers assumed",
+        "how much higher the threshold for a need whose package costs twice the mean or more")
+    looks = parameter(
+        by(Payment, activity=0.0, block=0.0, pay_for_coordination=0.0, pay_for_performance=0.0,
+           bundled=0.2, capitated=0.4),
+        "chance per crisis", (0, 1.5), "001 names the schemes; the numbers assumed",
+        "chance that a joined team which pays for a stay finds something else for somebody whom no "
+        "crisis service has reached")
+    look_minutes = parameter(120.0, "minutes", (30, 240), "assumed",
+        "time that looking for something else takes")
+    plans = parameter(
+        by(Payment, activity=0.0, block=0.0, pay_for_coordination=0.8, pay_for_performance=0.0,
+           bundled=0.0, capitated=0.0),
+        "share of packages", (0.5, 1.2),
+        "001; 004 (more patients received a copy of their care plan); the numbers assumed",
+        "share of packages that begin with a written plan because plans are paid for")
+    plan_minutes = parameter(40.0, "minutes", (15, 90), "assumed",
+        "time for writing such a plan")
+    measured = parameter(
+        by(Need, common_mental_disorder=1.0, severe_mental_illness=1.0, cognitive=1.0,
+           long_term_condition=1.0, frailty=0.0, daily_living=0.0, housing_and_money=0.0,
+           isolation=0.0, substance_use=0.0),
+        "0 or 1", (0, 1),
+        "001 (England's pay for performance: long-term conditions, mental health, dementia)",
+        "1 for the kinds of need about which performance is measured and paid for", role="constant")
+    puts_first = parameter(
+        by(Payment, activity=0.0, block=0.0, pay_for_coordination=0.0, pay_for_performance=0.8,
+           bundled=0.0, capitated=0.0),
+        "share of people", (0.3, 1.2), "001 names the schemes; the numbers assumed",
+        "share of people with a measured need whom a team puts before the others in its line")
+    count_minutes = parameter(15.0, "minutes", (5, 45),
+        "001 (pay for performance to collect data); the number assumed",
+        "time for recording what is measured, at the start of care of a measured need")
+    # fmt: on
 
 
 @rule

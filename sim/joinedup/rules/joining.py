@@ -2,154 +2,52 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
-
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameter
+from joinedup.engine.parameter import Parameters, parameter
 
 
-class Joining(NamedTuple):
+class Joining(Parameters):
     """Single point of access, record, form, meetings, coordinators, case managers."""
 
-    sorting_error: Annotated[
-        float,
-        Parameter(
-            "share of wrong doors that a single point of access does not sort out",
-            "share left",
-            0.1,
-            0.7,
-            "000; the number assumed",
-        ),
-    ] = 0.35
-    sorting_minutes: Annotated[
-        float,
-        Parameter("single point of access's time for one referral", "minutes", 10.0, 60.0),
-    ] = 25.0
-    sorted_within_days: Annotated[
-        float,
-        Parameter(
-            "how long a referral lies at a single point of access before it is passed on "
-            "unsorted, and the team sorts it",
-            "days",
-            7.0,
-            90.0,
-        ),
-    ] = 28.0
-    easier_door: Annotated[
-        float,
-        Parameter(
-            "requests where there is one door to find, against many",
-            "ratio",
-            1.0,
-            1.5,
-            "000 (fewer barriers to get in); the number assumed",
-        ),
-    ] = 1.2
-    followed_up: Annotated[
-        float,
-        Parameter(
-            "share of losses left where one record, or one door, shows who has not arrived",
-            "share left",
-            0.3,
-            0.9,
-        ),
-    ] = 0.6
-    record_assessment: Annotated[
-        float,
-        Parameter(
-            "assessment time where another team's assessment can be read",
-            "share of the time",
-            0.5,
-            0.95,
-        ),
-    ] = 0.75
-    record_days: Annotated[
-        float,
-        Parameter("how long an assessment can stand for another", "days", 90.0, 400.0),
-    ] = 182.0
-    form_minutes: Annotated[
-        float,
-        Parameter(
-            "further assessment time for each further domain that a common form asks about",
-            "minutes",
-            10.0,
-            45.0,
-            "000 (forms grow with what they ask)",
-        ),
-    ] = 20.0
-    form_skill: Annotated[
-        float,
-        Parameter(
-            "how far a common form's questions stand in for the skill to notice",
-            "share of a holistic assessment",
-            0.1,
-            0.8,
-        ),
-    ] = 0.4
-    coordinator_people: Annotated[
-        float,
-        Parameter(
-            "people with mixed needs that one care coordinator looks after",
-            "people",
-            30.0,
-            90.0,
-            "caseload_cmht_keyworker",
-            "assumed",
-        ),
-    ] = 50.0
-    coordinator_obstacle: Annotated[
-        float,
-        Parameter(
-            "share of an obstacle left to the person when a coordinator deals with it",
-            "share left",
-            0.1,
-            0.7,
-        ),
-    ] = 0.4
-    spanner_interfaces: Annotated[
-        float,
-        Parameter("interfaces that one boundary spanner looks after", "interfaces", 2.0, 10.0),
-    ] = 5.0
-    spanner_wrong_door: Annotated[
-        float,
-        Parameter(
-            "share of wrong doors and losses left at an interface with a boundary spanner",
-            "share left",
-            0.3,
-            0.9,
-            "002",
-        ),
-    ] = 0.6
-    found_urgent: Annotated[
-        float,
-        Parameter(
-            "chance that a case manager's visit to somebody with a need at its worst finds "
-            "something that cannot wait",
-            "chance per visit",
-            0.002,
-            0.03,
-        ),
-    ] = 0.008
-    plan_advice: Annotated[
-        float,
-        Parameter(
-            "share of specialist questions about an enrolled person that the case manager and "
-            "the planning meeting answer",
-            "share of questions",
-            0.2,
-            0.7,
-        ),
-    ] = 0.5
-    search_weight_admission: Annotated[
-        float,
-        Parameter(
-            "risk score of an emergency admission in the last year, against one known need",
-            "known needs",
-            1.0,
-            4.0,
-            role="constant",
-        ),
-    ] = 2.0
+    # fmt: off
+    sorting_error = parameter(0.35, "share left", (0.1, 0.7), "000; the number assumed",
+        "share of wrong doors that a single point of access does not sort out")
+    sorting_minutes = parameter(25.0, "minutes", (10, 60), "assumed",
+        "single point of access's time for one referral")
+    sorted_within_days = parameter(28.0, "days", (7, 90), "assumed",
+        "how long a referral lies at a single point of access before it is passed on unsorted, and "
+        "the team sorts it")
+    easier_door = parameter(1.2, "ratio", (1, 1.5),
+        "000 (fewer barriers to get in); the number assumed",
+        "requests where there is one door to find, against many")
+    followed_up = parameter(0.6, "share left", (0.3, 0.9), "assumed",
+        "share of losses left where one record, or one door, shows who has not arrived")
+    record_assessment = parameter(0.75, "share of the time", (0.5, 0.95), "assumed",
+        "assessment time where another team's assessment can be read")
+    record_days = parameter(182.0, "days", (90, 400), "assumed",
+        "how long an assessment can stand for another")
+    form_minutes = parameter(20.0, "minutes", (10, 45), "000 (forms grow with what they ask)",
+        "further assessment time for each further domain that a common form asks about")
+    form_skill = parameter(0.4, "share of a holistic assessment", (0.1, 0.8), "assumed",
+        "how far a common form's questions stand in for the skill to notice")
+    coordinator_people = parameter(50.0, "people", (30, 90), "caseload_cmht_keyworker",
+        "people with mixed needs that one care coordinator looks after")
+    coordinator_obstacle = parameter(0.4, "share left", (0.1, 0.7), "assumed",
+        "share of an obstacle left to the person when a coordinator deals with it")
+    spanner_interfaces = parameter(5.0, "interfaces", (2, 10), "assumed",
+        "interfaces that one boundary spanner looks after")
+    spanner_wrong_door = parameter(0.6, "share left", (0.3, 0.9), "002",
+        "share of wrong doors and losses left at an interface with a boundary spanner")
+    found_urgent = parameter(0.008, "chance per visit", (0.002, 0.03), "assumed",
+        "chance that a case manager's visit to somebody with a need at its worst finds something "
+        "that cannot wait")
+    plan_advice = parameter(0.5, "share of questions", (0.2, 0.7), "assumed",
+        "share of specialist questions about an enrolled person that the case manager and the "
+        "planning meeting answer")
+    search_weight_admission = parameter(2.0, "known needs", (1, 4), "assumed",
+        "risk score of an emergency admission in the last year, against one known "
+        "need", role="constant")
+    # fmt: on
 
 
 @rule

@@ -5,76 +5,43 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
-
 from joinedup.codes import Management
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameter
-
-Table = Any
+from joinedup.engine.parameter import Parameters, by, parameter
 
 
-class Managing(NamedTuple):
+class Managing(Parameters):
     """What each structure does to time, accountability, identity and development."""
 
-    coordination: Annotated[
-        Table,
-        Parameter(
-            "time that each member gives to being managed across professions",
-            "minutes a week",
-            0.5,
-            2.0,
-            "002; the numbers assumed",
-            per=(Management,),
-        ),
-    ] = (10.0, 12.0, 16.0, 15.0, 18.0, 20.0)
-    accountable: Annotated[
-        Table,
-        Parameter(
-            "share of people lost at a handover whom the team itself misses within a week",
-            "share of the lost",
-            0.6,
-            1.4,
-            "002 (a structure and process for team accountability); the numbers assumed",
-            per=(Management,),
-        ),
-    ] = (0.0, 0.25, 0.15, 0.1, 0.2, 0.2)
-    threatens: Annotated[
-        Table,
-        Parameter(
-            "threat to professional identity, against being managed by one's own profession",
-            "ratio",
-            0.7,
-            1.3,
-            "000 (what does profession X know about my work); the numbers assumed",
-            per=(Management,),
-        ),
-    ] = (1.0, 1.6, 1.1, 1.05, 1.2, 1.15)
-    develops: Annotated[
-        Table,
-        Parameter(
-            "how well it looks after professional development, against one's own profession",
-            "ratio",
-            0.8,
-            1.2,
-            "000 (professional management by one of the same background); the numbers assumed",
-            per=(Management,),
-        ),
-    ] = (1.0, 0.7, 0.95, 0.95, 0.9, 1.0)
-    merger: Annotated[
-        float,
-        Parameter(
-            "threat that staff see in a merger of their organisation with another",
-            "threat",
-            0.0,
-            0.6,
-            "000 (the NHS lozenge on lanyards); the number assumed",
-        ),
-    ] = 0.3
-    noticed_days: Annotated[
-        float,
-        Parameter("days before an accountable team misses somebody", "days", 3.0, 21.0),
-    ] = 7.0
+    # fmt: off
+    coordination = parameter(
+        by(Management, profession_managed=10.0, single_manager=12.0, joint_management=16.0,
+           team_manager_contracted=15.0, hybrid_management=18.0, matrix=20.0),
+        "minutes a week", (0.5, 2), "002; the numbers assumed",
+        "time that each member gives to being managed across professions")
+    accountable = parameter(
+        by(Management, profession_managed=0.0, single_manager=0.25, joint_management=0.15,
+           team_manager_contracted=0.1, hybrid_management=0.2, matrix=0.2),
+        "share of the lost", (0.6, 1.4),
+        "002 (a structure and process for team accountability); the numbers assumed",
+        "share of people lost at a handover whom the team itself misses within a week")
+    threatens = parameter(
+        by(Management, profession_managed=1.0, single_manager=1.6, joint_management=1.1,
+           team_manager_contracted=1.05, hybrid_management=1.2, matrix=1.15),
+        "ratio", (0.7, 1.3), "000 (what does profession X know about my work); the numbers assumed",
+        "threat to professional identity, against being managed by one's own profession")
+    develops = parameter(
+        by(Management, profession_managed=1.0, single_manager=0.7, joint_management=0.95,
+           team_manager_contracted=0.95, hybrid_management=0.9, matrix=1.0),
+        "ratio", (0.8, 1.2),
+        "000 (professional management by one of the same background); the numbers assumed",
+        "how well it looks after professional development, against one's own profession")
+    merger = parameter(0.3, "threat", (0, 0.6),
+        "000 (the NHS lozenge on lanyards); the number assumed",
+        "threat that staff see in a merger of their organisation with another")
+    noticed_days = parameter(7.0, "days", (3, 21), "assumed",
+        "days before an accountable team misses somebody")
+    # fmt: on
 
 
 @rule

@@ -2,89 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
-
 from joinedup.codes import Profession
-from joinedup.engine.parameter import Parameter
-
-Table = Any
+from joinedup.engine.parameter import Parameters, by, parameter
 
 
-class Money(NamedTuple):
+class Money(Parameters):
     """Unit costs in pounds, at the prices of the year in the source."""
 
-    staff_hour: Annotated[
-        Table,
-        Parameter(
-            "cost of a paid hour, overheads included and training excluded",
-            "GBP per hour",
-            0.85,
-            1.2,
-            "cost_gp_hour_patient_contact; cost_gp_nurse_consult_10min; cost_nurse_hour_band6; "
-            "cost_consultant_psychiatrist_hour; cost_ahp_psych_hour_band7; "
-            "cost_adult_social_worker_hour; cost_home_care_hour",
-            "measured",
-            per=(Profession,),
-        ),
-    ] = (140.0, 61.0, 57.0, 109.0, 63.0, 57.0, 53.0, 52.0, 23.0, 47.0)
-    ae: Annotated[
-        float,
-        Parameter("an A&E attendance", "GBP", 127.0, 489.0, "cost_ae_attendance", "measured"),
-    ] = 280.2
-    emergency_short: Annotated[
-        float,
-        Parameter(
-            "an emergency stay of less than a day",
-            "GBP",
-            600.0,
-            1100.0,
-            "cost_nonelective_short",
-            "measured",
-        ),
-    ] = 825.9
-    emergency_long: Annotated[
-        float,
-        Parameter(
-            "a longer emergency stay", "GBP", 4000.0, 6500.0, "cost_nonelective_long", "measured"
-        ),
-    ] = 5419.3
-    excess_bed_day: Annotated[
-        float,
-        Parameter(
-            "a bed day after being fit to leave",
-            "GBP per day",
-            345.0,
-            600.0,
-            "cost_excess_bed_day",
-            "recalled",
-        ),
-    ] = 400.0
-    elective: Annotated[
-        float,
-        Parameter("an elective stay", "GBP", 5000.0, 8000.0, "cost_elective_inpatient", "measured"),
-    ] = 6689.0
-    day_case: Annotated[
-        float,
-        Parameter("a day case", "GBP", 900.0, 1300.0, "cost_daycase", "measured"),
-    ] = 1077.5
-    outpatient: Annotated[
-        float,
-        Parameter(
-            "a clinic attendance", "GBP", 140.0, 235.0, "cost_outpatient_attendance", "recalled"
-        ),
-    ] = 165.0
-    care_home_week: Annotated[
-        float,
-        Parameter(
-            "a week in a care home",
-            "GBP per week",
-            800.0,
-            1100.0,
-            "cost_residential_week_la",
-            "measured",
-        ),
-    ] = 916.0
-    council_share_of_care_homes: Annotated[
-        float,
-        Parameter("share of care home residents paid for by the council", "share", 0.4, 0.65),
-    ] = 0.5
+    # fmt: off
+    staff_hour = parameter(
+        by(Profession, gp=140.0, practice_nurse=61.0, mental_health_nurse=57.0, psychiatrist=109.0,
+           psychologist=63.0, district_nurse=57.0, therapist=53.0, social_worker=52.0,
+           support_worker=23.0, care_coordinator=47.0),
+        "GBP per hour", (0.85, 1.2),
+        "cost_gp_hour_patient_contact; cost_gp_nurse_consult_10min; cost_nurse_hour_band6; "
+        "cost_consultant_psychiatrist_hour; cost_ahp_psych_hour_band7; "
+        "cost_adult_social_worker_hour; cost_home_care_hour",
+        "cost of a paid hour, overheads included and training excluded", evidence="measured")
+    ae = parameter(280.2, "GBP", (127, 489), "cost_ae_attendance",
+        "an A&E attendance", evidence="measured")
+    emergency_short = parameter(825.9, "GBP", (600, 1100), "cost_nonelective_short",
+        "an emergency stay of less than a day", evidence="measured")
+    emergency_long = parameter(5419.3, "GBP", (4000, 6500), "cost_nonelective_long",
+        "a longer emergency stay", evidence="measured")
+    excess_bed_day = parameter(400.0, "GBP per day", (345, 600), "cost_excess_bed_day",
+        "a bed day after being fit to leave", evidence="recalled")
+    elective = parameter(6689.0, "GBP", (5000, 8000), "cost_elective_inpatient",
+        "an elective stay", evidence="measured")
+    day_case = parameter(1077.5, "GBP", (900, 1300), "cost_daycase",
+        "a day case", evidence="measured")
+    outpatient = parameter(165.0, "GBP", (140, 235), "cost_outpatient_attendance",
+        "a clinic attendance", evidence="recalled")
+    care_home_week = parameter(916.0, "GBP per week", (800, 1100), "cost_residential_week_la",
+        "a week in a care home", evidence="measured")
+    council_share_of_care_homes = parameter(0.5, "share", (0.4, 0.65), "assumed",
+        "share of care home residents paid for by the council")
+    # fmt: on

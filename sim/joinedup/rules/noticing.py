@@ -2,91 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
-
 from joinedup.codes import Domain, Need, Profession
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameter
-
-Table = Any
+from joinedup.engine.parameter import Parameters, by, parameter
 
 
-class Noticing(NamedTuple):
+class Noticing(Parameters):
     """What a professional sees at a contact, by their own skill in each domain."""
 
-    skill: Annotated[
-        Table,
-        Parameter(
-            "skill in each domain, by profession",
-            "share of full skill",
-            0.7,
-            1.3,
-            per=(Profession, Domain),
-        ),
-    ] = (
-        (0.6, 0.8, 0.3),
-        (0.4, 0.7, 0.3),
-        (0.9, 0.4, 0.4),
-        (1.0, 0.6, 0.3),
-        (0.9, 0.2, 0.3),
-        (0.3, 0.9, 0.5),
-        (0.3, 0.8, 0.6),
-        (0.4, 0.3, 0.9),
-        (0.3, 0.3, 0.6),
-        (0.5, 0.5, 0.7),
-    )
-    seen: Annotated[
-        Table,
-        Parameter(
-            "chance that one contact by somebody fully skilled shows a need at its worst",
-            "chance per contact",
-            0.5,
-            2.0,
-            per=(Need,),
-        ),
-    ] = (0.2, 0.25, 0.06, 0.3, 0.1, 0.03, 0.03, 0.02, 0.03)
-    false_alarm: Annotated[
-        float,
-        Parameter(
-            "chance that one contact by somebody unskilled suggests a need that is not there",
-            "chance per contact",
-            0.001,
-            0.02,
-            "000 (a possible case of mild depression); the number assumed",
-        ),
-    ] = 0.007
-    false_kinds: Annotated[
-        Table,
-        Parameter(
-            "which kinds of need are taken for there when they are not",
-            "share of false alarms",
-            0.7,
-            1.3,
-            per=(Need,),
-        ),
-    ] = (0.34, 0.04, 0.10, 0.06, 0.10, 0.16, 0.12, 0.04, 0.04)
-    false_severity: Annotated[
-        float,
-        Parameter("highest apparent severity of a false need", "severity", 0.4, 0.9),
-    ] = 0.7
-    holistic: Annotated[
-        float,
-        Parameter(
-            "chance that a holistic assessment shows a need at its worst",
-            "chance per assessment",
-            0.4,
-            0.95,
-        ),
-    ] = 0.7
-    holistic_false: Annotated[
-        float,
-        Parameter(
-            "chance that a holistic assessment suggests a need that is not there",
-            "chance per assessment",
-            0.02,
-            0.3,
-        ),
-    ] = 0.12
+    # fmt: off
+    skill = parameter(
+        by(Profession,
+           gp=by(Domain, mental=0.6, physical=0.8, social=0.3),
+           practice_nurse=by(Domain, mental=0.4, physical=0.7, social=0.3),
+           mental_health_nurse=by(Domain, mental=0.9, physical=0.4, social=0.4),
+           psychiatrist=by(Domain, mental=1.0, physical=0.6, social=0.3),
+           psychologist=by(Domain, mental=0.9, physical=0.2, social=0.3),
+           district_nurse=by(Domain, mental=0.3, physical=0.9, social=0.5),
+           therapist=by(Domain, mental=0.3, physical=0.8, social=0.6),
+           social_worker=by(Domain, mental=0.4, physical=0.3, social=0.9),
+           support_worker=by(Domain, mental=0.3, physical=0.3, social=0.6),
+           care_coordinator=by(Domain, mental=0.5, physical=0.5, social=0.7)),
+        "share of full skill", (0.7, 1.3), "assumed",
+        "skill in each domain, by profession")
+    seen = parameter(
+        by(Need, common_mental_disorder=0.2, severe_mental_illness=0.25, cognitive=0.06,
+           long_term_condition=0.3, frailty=0.1, daily_living=0.03, housing_and_money=0.03,
+           isolation=0.02, substance_use=0.03),
+        "chance per contact", (0.5, 2), "assumed",
+        "chance that one contact by somebody fully skilled shows a need at its worst")
+    false_alarm = parameter(0.007, "chance per contact", (0.001, 0.02),
+        "000 (a possible case of mild depression); the number assumed",
+        "chance that one contact by somebody unskilled suggests a need that is not there")
+    false_kinds = parameter(
+        by(Need, common_mental_disorder=0.34, severe_mental_illness=0.04, cognitive=0.1,
+           long_term_condition=0.06, frailty=0.1, daily_living=0.16, housing_and_money=0.12,
+           isolation=0.04, substance_use=0.04),
+        "share of false alarms", (0.7, 1.3), "assumed",
+        "which kinds of need are taken for there when they are not")
+    false_severity = parameter(0.7, "severity", (0.4, 0.9), "assumed",
+        "highest apparent severity of a false need")
+    holistic = parameter(0.7, "chance per assessment", (0.4, 0.95), "assumed",
+        "chance that a holistic assessment shows a need at its worst")
+    holistic_false = parameter(0.12, "chance per assessment", (0.02, 0.3), "assumed",
+        "chance that a holistic assessment suggests a need that is not there")
+    # fmt: on
 
 
 @rule

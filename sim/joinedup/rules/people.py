@@ -2,117 +2,68 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
-
 from joinedup.codes import Age, Need
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameter
-
-Table = Any
+from joinedup.engine.parameter import Parameters, by, parameter
 
 
-class People(NamedTuple):
+class People(Parameters):
     """What is known of the people of a place on day 0, and of how long they live."""
 
-    prevalence: Annotated[
-        Table,
-        Parameter(
-            "share of residents with the need, by kind and age, in the middle deprivation fifth",
-            "share of residents",
-            0.8,
-            1.2,
-            "cmd_prevalence_adult; psychotic_disorder_prevalence; any_morbidity_share; "
-            "efi_share_fit_mild_mod_sev; adl_or_iadl_need_65_69; adl_or_iadl_need_80plus; "
-            "the split by age assumed",
-            "recalled",
-            per=(Need, Age),
-        ),
-    ] = (
-        (0.0, 0.185, 0.175, 0.125, 0.12, 0.13),
-        (0.0, 0.008, 0.01, 0.009, 0.008, 0.007),
-        (0.0, 0.0, 0.002, 0.018, 0.07, 0.2),
-        (0.06, 0.12, 0.33, 0.6, 0.72, 0.76),
-        (0.0, 0.002, 0.01, 0.07, 0.2, 0.4),
-        (0.0, 0.01, 0.03, 0.17, 0.28, 0.45),
-        (0.0, 0.06, 0.05, 0.03, 0.02, 0.02),
-        (0.0, 0.05, 0.06, 0.07, 0.1, 0.15),
-        (0.0, 0.05, 0.035, 0.015, 0.005, 0.002),
-    )
-    deprivation_ratio: Annotated[
-        Table,
-        Parameter(
-            "how much commoner the need is in the most than in the least deprived fifth",
-            "ratio",
-            0.75,
-            1.25,
-            "deprivation_ratio_adl_need for daily living; "
-            "physical_mental_comorbidity_most_deprived for the rest",
-            "recalled",
-            per=(Need,),
-        ),
-    ] = (1.7, 2.5, 1.2, 1.5, 1.8, 2.0, 4.0, 1.8, 3.0)
-    known_at_start: Annotated[
-        float,
-        Parameter(
-            "share of needs that a service already knows of on day 0, before the burn-in",
-            "share of needs",
-            0.0,
-            1.0,
-            role="constant",
-        ),
-    ] = 0.4
-    mortality: Annotated[
-        Table,
-        Parameter(
-            "deaths of people without frailty, by age",
-            "deaths per person a year",
-            0.8,
-            1.2,
-            "English life tables",
-            "recalled",
-            per=(Age,),
-        ),
-    ] = (0.0002, 0.0006, 0.003, 0.011, 0.029, 0.085)
-    mortality_frail: Annotated[
-        float,
-        Parameter(
-            "hazard ratio of death with moderate or severe frailty",
-            "ratio",
-            1.92,
-            4.52,
-            "efi_hr_death_mild_mod_sev",
-            "measured",
-        ),
-    ] = 3.1
-    carer_share: Annotated[
-        float,
-        Parameter(
-            "share of people with a need in daily living who have an unpaid carer",
-            "share of people",
-            0.3,
-            0.8,
-        ),
-    ] = 0.55
-    persistence: Annotated[
-        float,
-        Parameter(
-            "obstacles that a resident puts up with before giving up, on average",
-            "obstacles",
-            1.5,
-            6.0,
-            "003 (those of low socioeconomic status and limited literacy); the number assumed",
-        ),
-    ] = 3.0
-    persistence_ratio: Annotated[
-        float,
-        Parameter(
-            "persistence in the most deprived fifth as a share of that in the least",
-            "ratio",
-            0.4,
-            1.0,
-            "003; the number assumed",
-        ),
-    ] = 0.6
+    # fmt: off
+    prevalence = parameter(
+        by(Need,
+           common_mental_disorder=by(Age, child=0.0, young_adult=0.185, middle=0.175,
+               young_old=0.125, old=0.12, very_old=0.13),
+           severe_mental_illness=by(Age, child=0.0, young_adult=0.008, middle=0.01, young_old=0.009,
+               old=0.008, very_old=0.007),
+           cognitive=by(Age, child=0.0, young_adult=0.0, middle=0.002, young_old=0.018, old=0.07,
+               very_old=0.2),
+           long_term_condition=by(Age, child=0.06, young_adult=0.12, middle=0.33, young_old=0.6,
+               old=0.72, very_old=0.76),
+           frailty=by(Age, child=0.0, young_adult=0.002, middle=0.01, young_old=0.07, old=0.2,
+               very_old=0.4),
+           daily_living=by(Age, child=0.0, young_adult=0.01, middle=0.03, young_old=0.17, old=0.28,
+               very_old=0.45),
+           housing_and_money=by(Age, child=0.0, young_adult=0.06, middle=0.05, young_old=0.03,
+               old=0.02, very_old=0.02),
+           isolation=by(Age, child=0.0, young_adult=0.05, middle=0.06, young_old=0.07, old=0.1,
+               very_old=0.15),
+           substance_use=by(Age, child=0.0, young_adult=0.05, middle=0.035, young_old=0.015,
+               old=0.005, very_old=0.002)),
+        "share of residents", (0.8, 1.2),
+        "cmd_prevalence_adult; psychotic_disorder_prevalence; any_morbidity_share; "
+        "efi_share_fit_mild_mod_sev; adl_or_iadl_need_65_69; adl_or_iadl_need_80plus; the split by "
+        "age assumed",
+        "share of residents with the need, by kind and age, in the middle deprivation "
+        "fifth", evidence="recalled")
+    deprivation_ratio = parameter(
+        by(Need, common_mental_disorder=1.7, severe_mental_illness=2.5, cognitive=1.2,
+           long_term_condition=1.5, frailty=1.8, daily_living=2.0, housing_and_money=4.0,
+           isolation=1.8, substance_use=3.0),
+        "ratio", (0.75, 1.25),
+        "deprivation_ratio_adl_need for daily living; physical_mental_comorbidity_most_deprived "
+        "for the rest",
+        "how much commoner the need is in the most than in the least deprived "
+        "fifth", evidence="recalled")
+    known_at_start = parameter(0.4, "share of needs", (0, 1), "assumed",
+        "share of needs that a service already knows of on day 0, before the "
+        "burn-in", role="constant")
+    mortality = parameter(
+        by(Age, child=0.0002, young_adult=0.0006, middle=0.003, young_old=0.011, old=0.029,
+           very_old=0.085),
+        "deaths per person a year", (0.8, 1.2), "English life tables",
+        "deaths of people without frailty, by age", evidence="recalled")
+    mortality_frail = parameter(3.1, "ratio", (1.92, 4.52), "efi_hr_death_mild_mod_sev",
+        "hazard ratio of death with moderate or severe frailty", evidence="measured")
+    carer_share = parameter(0.55, "share of people", (0.3, 0.8), "assumed",
+        "share of people with a need in daily living who have an unpaid carer")
+    persistence = parameter(3.0, "obstacles", (1.5, 6),
+        "003 (those of low socioeconomic status and limited literacy); the number assumed",
+        "obstacles that a resident puts up with before giving up, on average")
+    persistence_ratio = parameter(0.6, "ratio", (0.4, 1), "003; the number assumed",
+        "persistence in the most deprived fifth as a share of that in the least")
+    # fmt: on
 
 
 @rule

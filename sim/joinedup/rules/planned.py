@@ -2,99 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
-
 from joinedup.codes import Age, Need
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameter
-
-Table = Any
+from joinedup.engine.parameter import Parameters, by, parameter
 
 
-class Planned(NamedTuple):
+class Planned(Parameters):
     """How outpatient and elective demand arises."""
 
-    clinic_rate: Annotated[
-        Table,
-        Parameter(
-            "clinic attendances of people without a long-term condition that do not follow from "
-            "a GP's question, by age",
-            "attendances per person a year",
-            0.8,
-            1.2,
-            "outpatient_attend_rate for the sum; the split assumed",
-            "assumed",
-            per=(Age,),
-        ),
-    ] = (0.66, 0.72, 0.83, 1.12, 1.38, 1.38)
-    clinic_by_need: Annotated[
-        Table,
-        Parameter(
-            "further clinic attendances of people with the need",
-            "attendances per person a year",
-            0.6,
-            1.5,
-            "outpatient_attend_rate for the sum; the split assumed",
-            "assumed",
-            per=(Need,),
-        ),
-    ] = (0.10, 0.60, 0.50, 1.30, 0.80, 0.10, 0.0, 0.0, 0.20)
-    answerable: Annotated[
-        float,
-        Parameter(
-            "share of the clinic attendances for a need that ask a question a community "
-            "professional with that skill could answer",
-            "share of attendances",
-            0.2,
-            0.8,
-        ),
-    ] = 0.6
-    question: Annotated[
-        float,
-        Parameter(
-            "chance that a GP consultation ends in a question to a hospital specialist",
-            "chance per consultation",
-            0.03,
-            0.05,
-            "gp_referrals_per_1000_yr divided by gp_practice_consult_rate",
-            "recalled",
-        ),
-    ] = 0.041
-    series: Annotated[
-        float,
-        Parameter(
-            "clinic attendances that follow from one such question",
-            "attendances",
-            1.5,
-            3.5,
-        ),
-    ] = 2.2
-    listed: Annotated[
-        float,
-        Parameter(
-            "chance that a clinic attendance ends on the elective list",
-            "chance per attendance",
-            0.07,
-            0.11,
-            "elective_daycase_rate divided by outpatient_attend_rate",
-            "recalled",
-        ),
-    ] = 0.092
-    day_case: Annotated[
-        float,
-        Parameter(
-            "share of elective care that is a day case",
-            "share of elective",
-            0.83,
-            0.88,
-            "elective_daycase_rate",
-            "recalled",
-        ),
-    ] = 0.857
-    stay_days: Annotated[
-        float,
-        Parameter("length of an elective stay", "days", 2.5, 5.0, "mean_los_all", "recalled"),
-    ] = 3.4
+    # fmt: off
+    clinic_rate = parameter(
+        by(Age, child=0.66, young_adult=0.72, middle=0.83, young_old=1.12, old=1.38, very_old=1.38),
+        "attendances per person a year", (0.8, 1.2),
+        "outpatient_attend_rate for the sum; the split assumed",
+        "clinic attendances of people without a long-term condition that do not follow from a GP's "
+        "question, by age")
+    clinic_by_need = parameter(
+        by(Need, common_mental_disorder=0.1, severe_mental_illness=0.6, cognitive=0.5,
+           long_term_condition=1.3, frailty=0.8, daily_living=0.1, housing_and_money=0.0,
+           isolation=0.0, substance_use=0.2),
+        "attendances per person a year", (0.6, 1.5),
+        "outpatient_attend_rate for the sum; the split assumed",
+        "further clinic attendances of people with the need")
+    answerable = parameter(0.6, "share of attendances", (0.2, 0.8), "assumed",
+        "share of the clinic attendances for a need that ask a question a community professional "
+        "with that skill could answer")
+    question = parameter(0.041, "chance per consultation", (0.03, 0.05),
+        "gp_referrals_per_1000_yr divided by gp_practice_consult_rate",
+        "chance that a GP consultation ends in a question to a hospital "
+        "specialist", evidence="recalled")
+    series = parameter(2.2, "attendances", (1.5, 3.5), "assumed",
+        "clinic attendances that follow from one such question")
+    listed = parameter(0.092, "chance per attendance", (0.07, 0.11),
+        "elective_daycase_rate divided by outpatient_attend_rate",
+        "chance that a clinic attendance ends on the elective list", evidence="recalled")
+    day_case = parameter(0.857, "share of elective", (0.83, 0.88), "elective_daycase_rate",
+        "share of elective care that is a day case", evidence="recalled")
+    stay_days = parameter(3.4, "days", (2.5, 5), "mean_los_all",
+        "length of an elective stay", evidence="recalled")
+    # fmt: on
 
 
 @rule

@@ -2,73 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
-
 from joinedup.codes import Need
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameter
-
-Table = Any
+from joinedup.engine.parameter import Parameters, by, parameter
 
 
-class Seeking(NamedTuple):
+class Seeking(Parameters):
     """How soon somebody with a need asks for help, and how obstacles wear them down."""
 
-    rate: Annotated[
-        Table,
-        Parameter(
-            "requests for help of somebody with a need of middling severity",
-            "requests a year",
-            0.5,
-            2.0,
-            "asc_requests_per_1000_65plus for daily living; the rest assumed",
-            "assumed",
-            per=(Need,),
-        ),
-    ] = (1.2, 0.6, 0.15, 0.8, 0.35, 0.1, 0.3, 0.05, 0.12)
-    by_gp: Annotated[
-        Table,
-        Parameter(
-            "share who ask their GP first, and not a service directly",
-            "share of requests",
-            0.7,
-            1.3,
-            per=(Need,),
-        ),
-    ] = (0.75, 0.7, 0.9, 1.0, 0.8, 0.25, 0.15, 0.4, 0.35)
-    discouraged: Annotated[
-        float,
-        Parameter(
-            "how often somebody who gave up asks again, against somebody who never asked",
-            "ratio",
-            0.2,
-            1.0,
-        ),
-    ] = 0.5
-    retry_days: Annotated[
-        float,
-        Parameter("days before somebody turned away tries again", "days", 10.0, 90.0),
-    ] = 30.0
-    days_borne_an_obstacle: Annotated[
-        float,
-        Parameter(
-            "days of waiting that wear somebody down as much as one obstacle does",
-            "days",
-            40.0,
-            250.0,
-        ),
-    ] = 120.0
-    ae_instead: Annotated[
-        float,
-        Parameter(
-            "share who go to A&E when they get no appointment with the GP",
-            "share of requests",
-            0.02,
-            0.265,
-            "single_gp_access_ae_avoid as an upper bound",
-            "assumed",
-        ),
-    ] = 0.15
+    # fmt: off
+    rate = parameter(
+        by(Need, common_mental_disorder=1.2, severe_mental_illness=0.6, cognitive=0.15,
+           long_term_condition=0.8, frailty=0.35, daily_living=0.1, housing_and_money=0.3,
+           isolation=0.05, substance_use=0.12),
+        "requests a year", (0.5, 2),
+        "asc_requests_per_1000_65plus for daily living; the rest assumed",
+        "requests for help of somebody with a need of middling severity")
+    by_gp = parameter(
+        by(Need, common_mental_disorder=0.75, severe_mental_illness=0.7, cognitive=0.9,
+           long_term_condition=1.0, frailty=0.8, daily_living=0.25, housing_and_money=0.15,
+           isolation=0.4, substance_use=0.35),
+        "share of requests", (0.7, 1.3), "assumed",
+        "share who ask their GP first, and not a service directly")
+    discouraged = parameter(0.5, "ratio", (0.2, 1), "assumed",
+        "how often somebody who gave up asks again, against somebody who never asked")
+    retry_days = parameter(30.0, "days", (10, 90), "assumed",
+        "days before somebody turned away tries again")
+    days_borne_an_obstacle = parameter(120.0, "days", (40, 250), "assumed",
+        "days of waiting that wear somebody down as much as one obstacle does")
+    ae_instead = parameter(0.15, "share of requests", (0.02, 0.265),
+        "single_gp_access_ae_avoid as an upper bound",
+        "share who go to A&E when they get no appointment with the GP")
+    # fmt: on
 
 
 @rule

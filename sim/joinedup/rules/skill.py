@@ -2,108 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
-
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameter
+from joinedup.engine.parameter import Parameters, parameter
 
 
-class Skill(NamedTuple):
+class Skill(Parameters):
     """How skill moves in a week."""
 
-    basics: Annotated[
-        float,
-        Parameter(
-            "how far the basics of another profession go, of its full skill",
-            "share of full skill",
-            0.4,
-            0.8,
-            "000 (document the core features); the number assumed",
-        ),
-    ] = 0.6
-    learnt: Annotated[
-        float,
-        Parameter(
-            "share of the way to the basics that a week of joint work all day goes",
-            "share a week",
-            0.005,
-            0.05,
-            "000 (observational learning, joint working, shared teaching); the number assumed",
-        ),
-    ] = 0.02
-    taught: Annotated[
-        float,
-        Parameter(
-            "share of the way to the basics that an hour of shared teaching goes",
-            "share an hour",
-            0.005,
-            0.04,
-        ),
-    ] = 0.015
-    fades: Annotated[
-        float,
-        Parameter(
-            "share of special skill that a week without any exposure takes",
-            "share a week",
-            0.001,
-            0.01,
-            "000 (generic goo); the number assumed",
-        ),
-    ] = 0.003
-    kept: Annotated[
-        float,
-        Parameter(
-            "share of the way back to full special skill that a week of nothing else goes",
-            "share a week",
-            0.005,
-            0.05,
-        ),
-    ] = 0.02
-    alarms: Annotated[
-        float,
-        Parameter(
-            "false alarms of somebody who has just learnt the basics, against others",
-            "ratio less one",
-            0.2,
-            3.0,
-            "000 (a possible case of mild depression); the number assumed",
-        ),
-    ] = 1.0
-    alarms_settle: Annotated[
-        float,
-        Parameter(
-            "share of that which experience takes away in a week", "share a week", 0.005, 0.1
-        ),
-    ] = 0.02
-    generic: Annotated[
-        float,
-        Parameter(
-            "share of a member's own special work that a fully merged team spreads over others",
-            "share of work",
-            0.1,
-            0.6,
-            "000 (less exposure in more generic services); the number assumed",
-        ),
-    ] = 0.35
-    eases: Annotated[
-        float,
-        Parameter(
-            "share of a need's easing in care that special skill brings about",
-            "share of easing",
-            0.1,
-            0.7,
-        ),
-    ] = 0.3
-    triage_minutes: Annotated[
-        float,
-        Parameter(
-            "time for a triage question about what one has noticed beyond one's own skill",
-            "minutes",
-            5.0,
-            40.0,
-            "000 (clear local systems to triage such instances); the number assumed",
-        ),
-    ] = 15.0
+    # fmt: off
+    basics = parameter(0.6, "share of full skill", (0.4, 0.8),
+        "000 (document the core features); the number assumed",
+        "how far the basics of another profession go, of its full skill")
+    learnt = parameter(0.02, "share a week", (0.005, 0.05),
+        "000 (observational learning, joint working, shared teaching); the number assumed",
+        "share of the way to the basics that a week of joint work all day goes")
+    taught = parameter(0.015, "share an hour", (0.005, 0.04), "assumed",
+        "share of the way to the basics that an hour of shared teaching goes")
+    fades = parameter(0.003, "share a week", (0.001, 0.01), "000 (generic goo); the number assumed",
+        "share of special skill that a week without any exposure takes")
+    kept = parameter(0.02, "share a week", (0.005, 0.05), "assumed",
+        "share of the way back to full special skill that a week of nothing else goes")
+    alarms = parameter(1.0, "ratio less one", (0.2, 3),
+        "000 (a possible case of mild depression); the number assumed",
+        "false alarms of somebody who has just learnt the basics, against others")
+    alarms_settle = parameter(0.02, "share a week", (0.005, 0.1), "assumed",
+        "share of that which experience takes away in a week")
+    generic = parameter(0.35, "share of work", (0.1, 0.6),
+        "000 (less exposure in more generic services); the number assumed",
+        "share of a member's own special work that a fully merged team spreads over others")
+    eases = parameter(0.3, "share of easing", (0.1, 0.7), "assumed",
+        "share of a need's easing in care that special skill brings about")
+    triage_minutes = parameter(15.0, "minutes", (5, 40),
+        "000 (clear local systems to triage such instances); the number assumed",
+        "time for a triage question about what one has noticed beyond one's own skill")
+    # fmt: on
 
 
 @rule

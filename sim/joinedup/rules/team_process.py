@@ -2,93 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
-
 from joinedup.codes import Process
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameter
-
-Table = Any
+from joinedup.engine.parameter import Parameters, by, parameter
 
 _STAGE = "whether the process has this stage: "
 
 
-class TeamProcess(NamedTuple):
+class TeamProcess(Parameters):
     """Which stages each process has (1 yes, 0 no), and what a stage takes."""
 
-    reception: Annotated[
-        Table,
-        Parameter(
-            _STAGE + "reception with a short-term response",
-            "0 or 1",
-            1.0,
-            1.0,
-            "002",
-            "measured",
-            "constant",
-            per=(Process,),
-        ),
-    ] = (0.0, 0.0, 1.0, 1.0, 1.0, 0.5)
-    allocation: Annotated[
-        Table,
-        Parameter(
-            _STAGE + "allocation at a weekly team meeting",
-            "0 or 1",
-            1.0,
-            1.0,
-            "002",
-            "measured",
-            "constant",
-            per=(Process,),
-        ),
-    ] = (0.0, 1.0, 1.0, 1.0, 1.0, 0.5)
-    assessment: Annotated[
-        Table,
-        Parameter(
-            _STAGE + "assessment allocated apart from longer-term work",
-            "0 or 1",
-            1.0,
-            1.0,
-            "002",
-            "measured",
-            "constant",
-            per=(Process,),
-        ),
-    ] = (0.0, 0.0, 0.0, 1.0, 1.0, 0.5)
-    review: Annotated[
-        Table,
-        Parameter(
-            _STAGE + "review by the team",
-            "0 or 1",
-            1.0,
-            1.0,
-            "002",
-            "measured",
-            "constant",
-            per=(Process,),
-        ),
-    ] = (0.0, 0.0, 0.0, 0.0, 1.0, 0.5)
-    reception_minutes: Annotated[
-        float,
-        Parameter("time for a short-term response at reception", "minutes", 10.0, 60.0),
-    ] = 30.0
-    reception_recognises: Annotated[
-        float,
-        Parameter("share of false needs recognised at reception", "share of false needs", 0.1, 0.6),
-    ] = 0.3
-    assessment_recognises: Annotated[
-        float,
-        Parameter(
-            "share of false needs recognised by an assessment that comes before the line",
-            "share of false needs",
-            0.4,
-            0.9,
-        ),
-    ] = 0.6
-    meeting_hours: Annotated[
-        float,
-        Parameter("a team's weekly allocation or review meeting", "hours a week", 0.5, 3.0),
-    ] = 1.0
+    # fmt: off
+    reception = parameter(
+        by(Process, parallel_pathway=0.0, post_box=0.0, reception_allocation=1.0,
+           reception_assessment_allocation=1.0, reception_assessment_allocation_review=1.0,
+           hybrid=0.5),
+        "0 or 1", (1, 1), "002",
+        "whether the process has this stage: reception with a short-term "
+        "response", evidence="measured", role="constant")
+    allocation = parameter(
+        by(Process, parallel_pathway=0.0, post_box=1.0, reception_allocation=1.0,
+           reception_assessment_allocation=1.0, reception_assessment_allocation_review=1.0,
+           hybrid=0.5),
+        "0 or 1", (1, 1), "002",
+        "whether the process has this stage: allocation at a weekly team "
+        "meeting", evidence="measured", role="constant")
+    assessment = parameter(
+        by(Process, parallel_pathway=0.0, post_box=0.0, reception_allocation=0.0,
+           reception_assessment_allocation=1.0, reception_assessment_allocation_review=1.0,
+           hybrid=0.5),
+        "0 or 1", (1, 1), "002",
+        "whether the process has this stage: assessment allocated apart from longer-term "
+        "work", evidence="measured", role="constant")
+    review = parameter(
+        by(Process, parallel_pathway=0.0, post_box=0.0, reception_allocation=0.0,
+           reception_assessment_allocation=0.0, reception_assessment_allocation_review=1.0,
+           hybrid=0.5),
+        "0 or 1", (1, 1), "002",
+        "whether the process has this stage: review by the "
+        "team", evidence="measured", role="constant")
+    reception_minutes = parameter(30.0, "minutes", (10, 60), "assumed",
+        "time for a short-term response at reception")
+    reception_recognises = parameter(0.3, "share of false needs", (0.1, 0.6), "assumed",
+        "share of false needs recognised at reception")
+    assessment_recognises = parameter(0.6, "share of false needs", (0.4, 0.9), "assumed",
+        "share of false needs recognised by an assessment that comes before the line")
+    meeting_hours = parameter(1.0, "hours a week", (0.5, 3), "assumed",
+        "a team's weekly allocation or review meeting")
+    # fmt: on
 
 
 @rule

@@ -2,87 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
-
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameter
+from joinedup.engine.parameter import Parameters, parameter
 
 
-class Trust(NamedTuple):
+class Trust(Parameters):
     """How trust grows with joint work that goes well, and falls."""
 
-    at_first: Annotated[
-        float,
-        Parameter("trust between two teams that have never met", "trust", 0.1, 0.6),
-    ] = 0.3
-    speed: Annotated[
-        float,
-        Parameter(
-            "how fast trust follows many experiences a week",
-            "share a week",
-            0.005,
-            0.05,
-            "001 (time to build social capital and foster trust); the number assumed",
-        ),
-    ] = 0.015
-    half_at: Annotated[
-        float,
-        Parameter(
-            "experiences a week at which trust moves at half that speed",
-            "experiences a week of two teams that serve 30,000 residents",
-            1.0,
-            10.0,
-        ),
-    ] = 3.0
-    bad_weighs: Annotated[
-        float,
-        Parameter(
-            "what a bounce, refusal or loss weighs against a handover that goes well",
-            "ratio",
-            1.0,
-            5.0,
-        ),
-    ] = 2.0
-    reorganised: Annotated[
-        float,
-        Parameter(
-            "share of trust lost in the greatest upheaval",
-            "share of trust",
-            0.1,
-            0.7,
-            "MODEL.md; the number assumed",
-        ),
-    ] = 0.4
-    with_leavers: Annotated[
-        float,
-        Parameter(
-            "share of the trust in somebody that goes with them",
-            "share of trust",
-            0.3,
-            1.0,
-            "MODEL.md (newcomers know nobody); the number assumed",
-        ),
-    ] = 0.7
-    without_it: Annotated[
-        float,
-        Parameter(
-            "how far people who work the new way get without any trust",
-            "share of the arrangement",
-            0.1,
-            0.6,
-            "002 (structure by itself does not deliver); the number assumed",
-        ),
-    ] = 0.3
-    spanner: Annotated[
-        float,
-        Parameter(
-            "how much faster trust grows at an interface with a boundary spanner",
-            "ratio less one",
-            0.2,
-            2.0,
-            "002; the number assumed",
-        ),
-    ] = 0.8
+    # fmt: off
+    at_first = parameter(0.3, "trust", (0.1, 0.6), "assumed",
+        "trust between two teams that have never met")
+    speed = parameter(0.015, "share a week", (0.005, 0.05),
+        "001 (time to build social capital and foster trust); the number assumed",
+        "how fast trust follows many experiences a week")
+    half_at = parameter(3.0, "experiences a week of two teams that serve 30,000 residents", (1, 10),
+        "assumed",
+        "experiences a week at which trust moves at half that speed")
+    bad_weighs = parameter(2.0, "ratio", (1, 5), "assumed",
+        "what a bounce, refusal or loss weighs against a handover that goes well")
+    reorganised = parameter(0.4, "share of trust", (0.1, 0.7), "MODEL.md; the number assumed",
+        "share of trust lost in the greatest upheaval")
+    with_leavers = parameter(0.7, "share of trust", (0.3, 1),
+        "MODEL.md (newcomers know nobody); the number assumed",
+        "share of the trust in somebody that goes with them")
+    without_it = parameter(0.3, "share of the arrangement", (0.1, 0.6),
+        "002 (structure by itself does not deliver); the number assumed",
+        "how far people who work the new way get without any trust")
+    spanner = parameter(0.8, "ratio less one", (0.2, 2), "002; the number assumed",
+        "how much faster trust grows at an interface with a boundary spanner")
+    # fmt: on
 
 
 @rule

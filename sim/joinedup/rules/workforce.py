@@ -6,160 +6,72 @@ and sickness come from studies of burnout, and each can be left out (``disable_m
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
-
 from joinedup.codes import Profession
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameter
+from joinedup.engine.parameter import Parameters, by, parameter
 
-Table = Any
 YEAR_WEEKS = 365.25 / 7.0
 
 
-class Workforce(NamedTuple):
+class Workforce(Parameters):
     """Who is at work, who is not, and how posts fill again."""
 
-    short_spells: Annotated[
-        float,
-        Parameter(
-            "short spells of sickness of one member",
-            "spells a year",
-            0.8,
-            2.5,
-            "nhs_sickness_absence for the total; the split assumed",
-        ),
-    ] = 1.5
-    short_days: Annotated[float, Parameter("mean length of a short spell", "days", 2.0, 6.0)] = 4.0
-    long_spells: Annotated[
-        float,
-        Parameter(
-            "long spells of sickness for reasons other than stress",
-            "spells a year",
-            0.06,
-            0.2,
-            "nhs_sickness_absence for the total; the split assumed",
-        ),
-    ] = 0.15
-    long_days: Annotated[float, Parameter("mean length of a long spell", "days", 40.0, 120.0)] = (
-        72.0
-    )
-    stress_spells: Annotated[
-        float,
-        Parameter(
-            "long spells for stress, anxiety or depression of a member who is burnt out",
-            "spells a year",
-            0.1,
-            0.6,
-            "nhs_sickness_mh_reason_share of nhs_sickness_absence, over nhs_burnout_share",
-        ),
-    ] = 0.30
-    leaving: Annotated[
-        Table,
-        Parameter(
-            "how often somebody who is not burnt out leaves their post",
-            "leavers a year and member",
-            0.7,
-            1.3,
-            "nhs_leaver_rate; adult_sw_turnover; asc_turnover_rate; each taken down by what "
-            "burnout adds (burnout_turnover_intention_or at nhs_burnout_share)",
-            per=(Profession,),
-        ),
-    ] = (0.066, 0.066, 0.066, 0.066, 0.066, 0.066, 0.066, 0.092, 0.184, 0.092)
-    burnt_leave: Annotated[
-        float,
-        Parameter(
-            "leaving of those burnt out against others; intention stands in for leaving",
-            "ratio",
-            2.3,
-            4.17,
-            "burnout_turnover_intention_or",
-            "measured",
-        ),
-    ] = 3.1
-    commute_leave: Annotated[
-        float,
-        Parameter(
-            "further leaving for half an hour more of commuting each way",
-            "ratio less one",
-            0.0,
-            1.0,
-            "000 (new commutes); the number assumed",
-        ),
-    ] = 0.4
-    fill_weeks: Annotated[
-        Table,
-        Parameter(
-            "how long an empty post stays empty",
-            "weeks",
-            0.6,
-            1.5,
-            "mh_nurse_vacancy; psychiatry_vacancy; adult_sw_vacancy; asc_vacancy_rate, each over "
-            "its turnover",
-            per=(Profession,),
-        ),
-    ] = (54.0, 54.0, 106.0, 85.0, 54.0, 54.0, 54.0, 36.0, 19.0, 36.0)
-    temporary: Annotated[
-        float,
-        Parameter(
-            "leaving of those whose post is paid from one year to the next, and how much longer "
-            "such a post stays empty",
-            "ratio",
-            1.0,
-            3.0,
-            "MODEL.md (slower with yearly money); the number assumed",
-        ),
-    ] = 1.7
-    covered: Annotated[
-        float,
-        Parameter(
-            "share of the hours of empty posts that bank and agency staff work",
-            "share of hours",
-            0.3,
-            0.85,
-        ),
-    ] = 0.6
-    cover_premium: Annotated[
-        float,
-        Parameter("cost of an hour of bank and agency work against one's own", "ratio", 1.0, 1.6),
-    ] = 1.25
-    newcomer_pace: Annotated[
-        float,
-        Parameter(
-            "pace of somebody in their first week",
-            "share of pace",
-            0.5,
-            0.9,
-            "MODEL.md (newcomers are slower); the number assumed",
-        ),
-    ] = 0.7
-    settling_weeks: Annotated[
-        float,
-        Parameter("weeks in which a newcomer makes up most of the difference", "weeks", 8.0, 52.0),
-    ] = 20.0
-    usual_pace: Annotated[
-        float,
-        Parameter(
-            "mean pace of staff in usual times, newcomers and the burnt-out included, that "
-            "`care.direct_share` already allows for",
-            "share of pace",
-            0.94,
-            1.0,
-            "the siloed place of this model",
-            role="constant",
-        ),
-    ] = 0.965
-    usual_sickness: Annotated[
-        float,
-        Parameter(
-            "share of days lost to sickness that `care.direct_share` already leaves out",
-            "share of days",
-            0.043,
-            0.06,
-            "nhs_sickness_absence",
-            "measured",
-            "constant",
-        ),
-    ] = 0.056
+    # fmt: off
+    short_spells = parameter(1.5, "spells a year", (0.8, 2.5),
+        "nhs_sickness_absence for the total; the split assumed",
+        "short spells of sickness of one member")
+    short_days = parameter(4.0, "days", (2, 6), "assumed",
+        "mean length of a short spell")
+    long_spells = parameter(0.15, "spells a year", (0.06, 0.2),
+        "nhs_sickness_absence for the total; the split assumed",
+        "long spells of sickness for reasons other than stress")
+    long_days = parameter(72.0, "days", (40, 120), "assumed",
+        "mean length of a long spell")
+    stress_spells = parameter(0.3, "spells a year", (0.1, 0.6),
+        "nhs_sickness_mh_reason_share of nhs_sickness_absence, over nhs_burnout_share",
+        "long spells for stress, anxiety or depression of a member who is burnt out")
+    leaving = parameter(
+        by(Profession, gp=0.066, practice_nurse=0.066, mental_health_nurse=0.066,
+           psychiatrist=0.066, psychologist=0.066, district_nurse=0.066, therapist=0.066,
+           social_worker=0.092, support_worker=0.184, care_coordinator=0.092),
+        "leavers a year and member", (0.7, 1.3),
+        "nhs_leaver_rate; adult_sw_turnover; asc_turnover_rate; each taken down by what burnout "
+        "adds (burnout_turnover_intention_or at nhs_burnout_share)",
+        "how often somebody who is not burnt out leaves their post")
+    burnt_leave = parameter(3.1, "ratio", (2.3, 4.17), "burnout_turnover_intention_or",
+        "leaving of those burnt out against others; intention stands in for "
+        "leaving", evidence="measured")
+    commute_leave = parameter(0.4, "ratio less one", (0, 1),
+        "000 (new commutes); the number assumed",
+        "further leaving for half an hour more of commuting each way")
+    fill_weeks = parameter(
+        by(Profession, gp=54.0, practice_nurse=54.0, mental_health_nurse=106.0, psychiatrist=85.0,
+           psychologist=54.0, district_nurse=54.0, therapist=54.0, social_worker=36.0,
+           support_worker=19.0, care_coordinator=36.0),
+        "weeks", (0.6, 1.5),
+        "mh_nurse_vacancy; psychiatry_vacancy; adult_sw_vacancy; asc_vacancy_rate, each over its "
+        "turnover",
+        "how long an empty post stays empty")
+    temporary = parameter(1.7, "ratio", (1, 3),
+        "MODEL.md (slower with yearly money); the number assumed",
+        "leaving of those whose post is paid from one year to the next, and how much longer such a "
+        "post stays empty")
+    covered = parameter(0.6, "share of hours", (0.3, 0.85), "assumed",
+        "share of the hours of empty posts that bank and agency staff work")
+    cover_premium = parameter(1.25, "ratio", (1, 1.6), "assumed",
+        "cost of an hour of bank and agency work against one's own")
+    newcomer_pace = parameter(0.7, "share of pace", (0.5, 0.9),
+        "MODEL.md (newcomers are slower); the number assumed",
+        "pace of somebody in their first week")
+    settling_weeks = parameter(20.0, "weeks", (8, 52), "assumed",
+        "weeks in which a newcomer makes up most of the difference")
+    usual_pace = parameter(0.965, "share of pace", (0.94, 1), "the siloed place of this model",
+        "mean pace of staff in usual times, newcomers and the burnt-out included, that "
+        "`care.direct_share` already allows for", role="constant")
+    usual_sickness = parameter(0.056, "share of days", (0.043, 0.06), "nhs_sickness_absence",
+        "share of days lost to sickness that `care.direct_share` already leaves "
+        "out", evidence="measured", role="constant")
+    # fmt: on
 
 
 @rule

@@ -2,54 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
-
 from joinedup.codes import Need
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameter
-
-Table = Any
+from joinedup.engine.parameter import Parameters, by, parameter
 
 
-class Worsening(NamedTuple):
+class Worsening(Parameters):
     """How fast severity rises without care and falls with it."""
 
-    step: Annotated[
-        float,
-        Parameter("size of one step of severity", "severity", 0.05, 0.2, role="constant"),
-    ] = 0.1
-    untreated: Annotated[
-        Table,
-        Parameter(
-            "steps of worsening of a mild need that is not served",
-            "steps a year",
-            0.5,
-            2.0,
-            per=(Need,),
-        ),
-    ] = (0.4, 0.5, 0.6, 0.3, 0.6, 0.5, 0.6, 0.3, 0.4)
-    in_care: Annotated[
-        float,
-        Parameter(
-            "worsening in care as a share of worsening without it",
-            "ratio",
-            0.1,
-            0.8,
-            "collab_care_depression_smd gives the sign; the size assumed",
-        ),
-    ] = 0.4
-    eased: Annotated[
-        Table,
-        Parameter(
-            "steps of improvement of a need in care",
-            "steps a year",
-            0.5,
-            2.0,
-            "collab_care_depression_smd for the mental domain; the rest assumed",
-            "assumed",
-            per=(Need,),
-        ),
-    ] = (2.5, 0.6, 0.0, 0.4, 0.6, 0.3, 3.0, 1.5, 0.8)
+    # fmt: off
+    step = parameter(0.1, "severity", (0.05, 0.2), "assumed",
+        "size of one step of severity", role="constant")
+    untreated = parameter(
+        by(Need, common_mental_disorder=0.4, severe_mental_illness=0.5, cognitive=0.6,
+           long_term_condition=0.3, frailty=0.6, daily_living=0.5, housing_and_money=0.6,
+           isolation=0.3, substance_use=0.4),
+        "steps a year", (0.5, 2), "assumed",
+        "steps of worsening of a mild need that is not served")
+    in_care = parameter(0.4, "ratio", (0.1, 0.8),
+        "collab_care_depression_smd gives the sign; the size assumed",
+        "worsening in care as a share of worsening without it")
+    eased = parameter(
+        by(Need, common_mental_disorder=2.5, severe_mental_illness=0.6, cognitive=0.0,
+           long_term_condition=0.4, frailty=0.6, daily_living=0.3, housing_and_money=3.0,
+           isolation=1.5, substance_use=0.8),
+        "steps a year", (0.5, 2),
+        "collab_care_depression_smd for the mental domain; the rest assumed",
+        "steps of improvement of a need in care")
+    # fmt: on
 
 
 @rule

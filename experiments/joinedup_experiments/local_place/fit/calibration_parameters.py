@@ -126,7 +126,7 @@ def parameter_of(key: str, scenario: Scenario) -> CalibrationParameter:
     low, high = max(r.low for r in ranges.values()), min(r.high for r in ranges.values())
     if not low < high * (1.0 - 1e-9):
         raise _refused(key, "it has no room to move within its declared range")
-    unit = declared()[next(iter(ranges))[0]].parameter.unit if len(ranges) == 1 else TIMES
+    unit = declared()[next(iter(ranges))[0]].unit if len(ranges) == 1 else TIMES
     base = tuple(r.value for r in ranges.values())
     return CalibrationParameter(key, tuple(ranges), base, low, high, unit)
 
@@ -172,19 +172,19 @@ def _ranges(key: str, name: str, cells: str, scenario: Scenario) -> dict[tuple[s
     if name not in known:
         raise _refused(key, "there is no such parameter", did_you_mean(name, list(known)))
     d = known[name]
-    if d.parameter.role == "constant":
+    if d.role == "constant":
         raise _refused(key, f"{name} is a constant of the model, so it is not fitted")
     assumed = scenario.assumptions.get(name)
     values = np.asarray(d.default if assumed is None else overridden({name: assumed})[name])
-    if not d.parameter.per:
+    if not d.per:
         if cells:
             raise _refused(key, f"{name} is one number, not a table")
-        return {(name, ""): _range(d.parameter, float(d.default), float(values))}
+        return {(name, ""): _range(d, float(d.default), float(values))}
     ranges: dict[tuple[str, str], _Range] = {}
     paths = cell_paths(d)
     for cell in cells.split(";"):
         chosen = {
-            (name, path): _range(d.parameter, float(default), float(value))
+            (name, path): _range(d, float(default), float(value))
             for path, default, value in zip(paths, d.default.flat, values.flat, strict=True)
             if _begins(path, cell) and default > 0.0 and value > 0.0
         }

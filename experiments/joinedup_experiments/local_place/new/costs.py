@@ -77,4 +77,4 @@ def national_cost(item: str) -> tuple[float, float, float]:
     key, cell = ITEMS[item]
     found = declared()[key]
     value = float(found.default[PROFESSIONS.index(cell)] if cell else found.default)
-    return value, *found.parameter.bounds(value)
+    return value, *found.bounds(value)

@@ -25,8 +25,8 @@ def of_assumptions(a: Scenario, b: Scenario) -> list[str]:
             second = _value(d, after.get(key, d.default), cell)
             name = f"{key}[{cell}]" if cell else key
             if first != second:
-                change = from_to(first, second, d.parameter.unit)
-                said.append(f"takes {name} {change}: {d.parameter.meaning}")
+                change = from_to(first, second, d.unit)
+                said.append(f"takes {name} {change}: {d.meaning}")
             elif _cells(a.assumptions.get(key)).get(cell) != _cells(b.assumptions.get(key)).get(
                 cell
             ):
@@ -45,7 +45,7 @@ def _value(d, values, cell: str) -> float:
     if not cell:
         return float(values)
     at = []
-    for word, labels in zip(cell.split(","), d.parameter.per, strict=True):
+    for word, labels in zip(cell.split(","), d.per, strict=True):
         at.append([member.name.lower() for member in labels].index(word.strip()))
     return float(values[tuple(at)])
 

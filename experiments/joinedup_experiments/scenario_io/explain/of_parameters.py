@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import joinedup
-from joinedup.engine.parameter import Declared
+from joinedup.engine.parameter import Parameter
 from joinedup.rules.collected import GROUPS, declared
 from joinedup_experiments.scenario_io.explain.entry import Entry
 from joinedup_experiments.scenario_io.explain.where_described import sections_on_group
@@ -67,35 +67,34 @@ def _group(group: str) -> Entry:
     )
 
 
-def _parameter(d: Declared, cell: str | None) -> Entry:
-    q = d.parameter
+def _parameter(d: Parameter, cell: str | None) -> Entry:
     key, value, limits = d.key, value_of(d), range_of(d)
     if cell is not None:
         cells = {_plain(name): (name, number) for name, number in cells_of(d)}
-        if not q.per or _plain(cell) not in cells:
+        if not d.per or _plain(cell) not in cells:
             raise UnknownCellError(_no_cell(d, cell))
         name, number = cells[_plain(cell)]
-        low, high = q.bounds(number)
+        low, high = d.bounds(number)
         key, value, limits = f"{d.key}[{name}]", f"{number:g}", f"{low:g} to {high:g}"
-    elif q.per:
-        axes = " by ".join(labels.__name__.lower() for labels in q.per)
+    elif d.per:
+        axes = " by ".join(labels.__name__.lower() for labels in d.per)
         first = cells_of(d)[0][0]
         value += "" if "(" in value else f" ({axes})"
         value += f"; one cell alone: joinedup explain '{d.key}[{first}]'"
     facts = (
-        ("Unit", q.unit),
+        ("Unit", d.unit),
         ("Default", value),
         ("Range", limits),
-        ("Standing", STANDINGS[q.evidence]),
-        ("Source", source_of(q.source)),
-        ("Role", ROLES[q.role]),
+        ("Standing", STANDINGS[d.evidence]),
+        ("Source", source_of(d.source)),
+        ("Role", ROLES[d.role]),
         ("Rule", rule_file(d.group)),
         ("Used in", said(uses_of_parameter(d.group, d.name))),
         ("Described in", sections_on_group(d.group, d.key)),
         ("Set by", _set_by(d.key)),
         ("Change it", _how(d, cell)),
     )
-    meaning = f"{q.meaning[:1].upper()}{q.meaning[1:]}."
+    meaning = f"{d.meaning[:1].upper()}{d.meaning[1:]}."
     return Entry(key, "a parameter" if cell is None else "one cell of a parameter", meaning, facts)
 
 
@@ -103,9 +102,9 @@ def _plain(cell: str) -> str:
     return ",".join(word.strip() for word in cell.split(","))
 
 
-def _no_cell(d: Declared, cell: str) -> str:
+def _no_cell(d: Parameter, cell: str) -> str:
     names = [name for name, _ in cells_of(d)]
-    if not d.parameter.per:
+    if not d.per:
         return f"{d.key} is one number and has no cells; joinedup explain {d.key}"
     close = closest(cell, names)
     hint = f"did you mean {close}?" if close else f"it has, among others, {', '.join(names[:5])}"
@@ -140,8 +139,8 @@ def _assumed() -> dict[str, set[str]]:
     return {name: set(load_scenario(name).assumptions) for name in shipped_scenarios()}
 
 
-def _how(d: Declared, cell: str | None) -> str:
-    if not d.parameter.per:
+def _how(d: Parameter, cell: str | None) -> str:
+    if not d.per:
         return f"assumptions: {{{d.key}: {float(d.default):g}}}, or --assume {d.key}=VALUE"
     name = cell if cell is not None else cells_of(d)[0][0]
     return f"assumptions: {{{d.key}: {{{name}: VALUE}}}}, or --assume '{d.key}[{name}]=VALUE'"

@@ -105,12 +105,17 @@ def _reads(function: ast.FunctionDef, declares: str | None) -> Iterator[tuple[st
     for node in ast.walk(function):
         if isinstance(node, ast.Attribute):
             group = _group(node.value, names)
-            if group and node.attr in GROUPS[group]._fields:
+            if group and node.attr in names_in(group):
                 yield group, node.attr
         elif isinstance(node, ast.Subscript):  # faces[column] = h[column], for several columns
             group = _group(node.value, names)
             if group and isinstance(node.slice, ast.Name):
-                yield from ((group, text) for text in _texts(function, GROUPS[group]._fields))
+                yield from ((group, text) for text in _texts(function, names_in(group)))
+
+
+def names_in(group: str) -> tuple[str, ...]:
+    """The names of a group's parameters."""
+    return tuple(d.name for d in GROUPS[group].declared)
 
 
 def _group(node: ast.expr, names: dict[str, str]) -> str | None:

@@ -44,7 +44,7 @@ def _hint(key: str, node: Node | None) -> str:
         hint = f"did you mean `{near[0]}`? " if len(near) == 1 else ""
         return hint + "`joinedup parameters` lists them all"
     told = f"`joinedup explain {key}` says what it is"
-    parameter = known[key].parameter
+    parameter = known[key]
     value = node.value if isinstance(node, Leaf) else None
     if parameter.per or not isinstance(value, int | float):
         return told

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from joinedup.engine.parameter import Declared
+from joinedup.engine.parameter import Parameter
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.load.key_meanings import meaning_of
 
@@ -155,12 +155,11 @@ def _assumptions(description: str) -> Schema:
     }
 
 
-def _assumption(d: Declared) -> Schema:
+def _assumption(d: Parameter) -> Schema:
     from joinedup_experiments.scenario_io.parameter_table import cells_of, range_of
 
-    q = d.parameter
-    says = f"{q.meaning[:1].upper()}{q.meaning[1:]} ({q.unit}; {range_of(d)}; {q.evidence})."
-    if not q.per:
+    says = f"{d.meaning[:1].upper()}{d.meaning[1:]} ({d.unit}; {range_of(d)}; {d.evidence})."
+    if not d.per:
         value = float(d.default)
         return _or_empty({"type": "number", **_range(d, value), "description": says}) | {
             "default": value
@@ -174,6 +173,6 @@ def _assumption(d: Declared) -> Schema:
     }
 
 
-def _range(d: Declared, value: float) -> Schema:
-    low, high = d.parameter.bounds(value)
+def _range(d: Parameter, value: float) -> Schema:
+    low, high = d.bounds(value)
     return {"minimum": float(f"{low:.10g}"), "maximum": float(f"{high:.10g}")}

@@ -68,7 +68,7 @@ def _leaning(sweep: Sweep, one: Outcome, y: np.ndarray) -> Leaning:
         if factor.kind == "lever":
             meaning, evidence = "a lever", LEVER
         else:
-            parameter = known[parted(factor.key)[0]].parameter
+            parameter = known[parted(factor.key)[0]]
             meaning, evidence = parameter.meaning, parameter.evidence
         found.append(Lean(factor.key, meaning, evidence, *(float(part[i]) for part in
                           (fit.value, fit.low, fit.high))))  # fmt: skip

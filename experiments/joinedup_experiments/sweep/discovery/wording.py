@@ -20,7 +20,7 @@ def evidence_of(factor: Factor) -> str:
     if factor.kind == "lever":
         return "lever of the design"
     found = declared().get(parted(factor.key)[0])
-    return found.parameter.evidence if found else ""
+    return found.evidence if found else ""
 
 
 def meaning_of(factor: Factor) -> str:
