@@ -32,7 +32,7 @@ def steady() -> Callable[[Scenario], Scenario]:
     """
 
     def make(scenario: Scenario) -> Scenario:
-        return scenario.model_copy(update={"without": list(get_args(MechanismName))})
+        return scenario.model_copy(update={"disable_mechanisms": list(get_args(MechanismName))})
 
     return make
 

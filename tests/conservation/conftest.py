@@ -178,7 +178,7 @@ def scenarios_like(draw: st.DrawFn, shipped: Scenario) -> Scenario:
             },
             "teams": teams,
             "arrangement": draw(arrangement_of(list(teams), teams, neighbourhoods)),
-            "without": draw(st.just([]) | st.just(MECHANISMS) | subset(MECHANISMS)),
+            "disable_mechanisms": draw(st.just([]) | st.just(MECHANISMS) | subset(MECHANISMS)),
             "run": {
                 "years": draw(st.sampled_from([0.4, 1.0])),
                 "burn_in_years": draw(st.sampled_from([0.0, 0.5, 1.0])),

@@ -167,7 +167,7 @@ def hours(run: Run) -> None:
     taken away from work already promised: by the arrangement, by sickness, or by leaving.
     """
     world = run.world
-    always_there = {"strain", "sickness", "leaving"} <= set(run.scenario.without)
+    always_there = {"strain", "sickness", "leaving"} <= set(run.scenario.disable_mechanisms)
     for number, team in enumerate(world.teams):
         cared = np.argwhere(
             (np.asarray(world.needs.state) == State.IN_CARE)

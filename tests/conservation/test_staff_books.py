@@ -40,9 +40,9 @@ def posts(run: Run) -> None:
     assert (hours >= 0.0).all()
     assert (sick <= held + 1e-6).all()
     np.testing.assert_allclose(held + covered / p.covered, there, atol=1e-6)
-    if "leaving" in run.scenario.without:
+    if "leaving" in run.scenario.disable_mechanisms:
         assert not hours[..., Hours.LEAVERS].any()
-    if "sickness" in run.scenario.without:
+    if "sickness" in run.scenario.disable_mechanisms:
         assert not sick.any()
     culture = np.asarray(run.world.months.culture)
     np.testing.assert_allclose(
@@ -64,7 +64,7 @@ def established(run: Run) -> None:
     ends = programme.money_ends_month
     paid = ends is None or ends * MONTH_DAYS > last + 1
     p = world.globals[0].p.workforce
-    steady = "leaving" in scenario.without
+    steady = "leaving" in scenario.disable_mechanisms
     if max(months) * MONTH_DAYS > last - 1 or not paid:
         return
     size = scenario.place.residents / 30_000

@@ -242,7 +242,10 @@ def test_causes_change_what_they_name_and_nothing_else():
     well = load_scenario("local_care_network_well")
     for cause in CAUSES:
         without, lever = leaving_out(well, cause), pulled(well, cause)
-        assert set(without.without) == {*well.without, *cause.without}
+        assert set(without.disable_mechanisms) == {
+            *well.disable_mechanisms,
+            *cause.disable_mechanisms,
+        }
         assert without.arrangement == well.arrangement
         assert (lever.arrangement != well.arrangement) == bool(cause.lever)
     assert pulled(well, CAUSES[6]).arrangement.programme.go_live_month == 0.0

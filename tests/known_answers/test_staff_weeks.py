@@ -40,7 +40,12 @@ def staffed(siloed, sized) -> Callable[..., tuple[World, Scenario]]:
         said = type(siloed.arrangement).model_validate(arrangement or {})
         without = [name for name in EVERYTHING if name not in going_on]
         place = siloed.model_copy(
-            update={"teams": teams, "without": without, "arrangement": said, "name": "Staff"}
+            update={
+                "teams": teams,
+                "disable_mechanisms": without,
+                "arrangement": said,
+                "name": "Staff",
+            }
         )
         scenario = sized(place, PEOPLE, 1, 0)
         world = new_world([scenario], 3, 7 * weeks + 1, 20_000, False)

@@ -86,7 +86,7 @@ def staff_weeks(siloed: Scenario, sized: Callable[..., Scenario]) -> Callable[..
         }
         update = {
             "teams": teams,
-            "without": list(without),
+            "disable_mechanisms": list(without),
             "arrangement": type(siloed.arrangement).model_validate(said),
         }
         scenario = sized(siloed.model_copy(update=update), 600, 1, 0)

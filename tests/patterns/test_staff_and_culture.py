@@ -75,7 +75,7 @@ def runs(siloed, sized) -> dict[str, list[Run]]:
         base.model_copy(
             update={
                 "arrangement": type(base.arrangement).model_validate(arrangement),
-                "without": list(without),
+                "disable_mechanisms": list(without),
                 "name": name,
             }
         )

@@ -24,7 +24,7 @@ def paid(**paying: Any) -> Scenario:
             "place": place.model_copy(update={"residents": 800}),
             "run": run.model_copy(update={"burn_in_years": 0.5, "years": 1.0}),
             "arrangement": scenario.arrangement.model_copy(update={"paying": Paying(**paying)}),
-            "without": ["adoption", "trust"],
+            "disable_mechanisms": ["adoption", "trust"],
         }
     )
 
@@ -54,7 +54,9 @@ def test_todays_way_said_aloud_is_todays_way(usual):
 def test_a_way_of_paying_changes_lives_unless_incentives_are_left_out(usual, paying):
     scenario = paid(**paying)
     assert not same(simulate(scenario), usual)
-    is_disabled = scenario.model_copy(update={"without": [*scenario.without, "incentives"]})
+    is_disabled = scenario.model_copy(
+        update={"disable_mechanisms": [*scenario.disable_mechanisms, "incentives"]}
+    )
     assert same(simulate(is_disabled), usual)
 
 

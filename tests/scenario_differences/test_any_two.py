@@ -98,7 +98,9 @@ REST = st.fixed_dictionaries(
                 "handover.loss_kept": st.fixed_dictionaries({"merged": st.floats(0.08, 0.12)}),
             },
         ),
-        "without": st.lists(st.sampled_from(get_args(MechanismName)), unique=True, max_size=3),
+        "disable_mechanisms": st.lists(
+            st.sampled_from(get_args(MechanismName)), unique=True, max_size=3
+        ),
         "run": st.fixed_dictionaries({"seed": st.integers(0, 99)}),
     },
 )

@@ -232,7 +232,11 @@ OTHERS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         "lowers acute beds for every 1,000 residents from 2 to 1.8",
     ),
     "years": ({}, {"run": {"years": 3.0}}, "is run for 3 years after the day of change, not 7"),
-    "mechanisms": ({}, {"without": ["trust", "fear"]}, "leaves trust and fear out of the model"),
+    "mechanisms": (
+        {},
+        {"disable_mechanisms": ["trust", "fear"]},
+        "leaves trust and fear out of the model",
+    ),
     "an assumption": (
         {},
         {"assumptions": {"handover.loss": 0.25}},

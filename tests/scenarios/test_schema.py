@@ -102,7 +102,7 @@ WRONG = {
     "a parameter out of range": CHILD | {"assumptions": {"handover.loss": 0.9}},
     "no such cell": CHILD | {"assumptions": {"handover.loss_kept": {"mergd": 0.1}}},
     "a cell out of range": CHILD | {"assumptions": {"handover.loss_kept": {"merged": 0.9}}},
-    "no such mechanism": CHILD | {"without": ["gravity"]},
+    "no such mechanism": CHILD | {"disable_mechanisms": ["gravity"]},
     "a team's name": CHILD | {"teams": {"my team": {}}},
     "based on nothing": {"based_on": None},
 }

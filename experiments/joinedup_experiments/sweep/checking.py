@@ -18,7 +18,7 @@ from joinedup_experiments.sweep.faults import Fault
 
 FEWEST_FOR_FAST = 65
 MOST_FACTORS_OF_A_HALF = 512
-NO_LEVERS = ("name", "about", "run", "without", "assumptions")
+NO_LEVERS = ("name", "about", "run", "disable_mechanisms", "assumptions")
 
 
 def found_factors(

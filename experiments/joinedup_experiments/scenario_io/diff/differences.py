@@ -61,7 +61,7 @@ _ARRANGEMENT: tuple[tuple[str, str, Say], ...] = (
 )
 _LAST: tuple[tuple[str, str, Say], ...] = (
     ("What the model assumes", "assumptions", of_assumptions.of_assumptions),
-    ("What the model assumes", "without", of_assumptions.of_mechanisms),
+    ("What the model assumes", "disable_mechanisms", of_assumptions.of_mechanisms),
     ("How it is run", "run", of_place.of_run),
     ("Its name", "name", of_place.of_name),
 )

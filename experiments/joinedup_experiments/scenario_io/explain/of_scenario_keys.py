@@ -19,7 +19,7 @@ from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
 _WHOSE = {
     "arrangement": "lever: a planner sets it",
     "assumptions": "uncertainty: a number of the model, changed in one scenario",
-    "without": "a check: what a mechanism does shows when it is left out",
+    "disable_mechanisms": "a check: what a mechanism does shows when it is left out",
     "run": "how the model is run; nothing about the place",
 }
 _OF_THE_PLACE = "fact of the place: whoever writes the scenario knows it, or takes the default"

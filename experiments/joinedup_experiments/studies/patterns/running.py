@@ -155,4 +155,4 @@ def _batches(questions: Iterable[Asked], residents: int | None) -> list[_Batch]:
     return list(batches.values())
 
 
-SHARED = {"place", "hospital", "teams", "assumptions", "without", "run"}
+SHARED = {"place", "hospital", "teams", "assumptions", "disable_mechanisms", "run"}
