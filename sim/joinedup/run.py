@@ -13,12 +13,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from joinedup.codes import EPISODE_STATUSES, NEEDS, State
+from joinedup.codes import EPISODE_STATUSES, MONTH_DAYS, NEEDS, State
 from joinedup.day import run_days
 from joinedup.engine.events import in_order
-from joinedup.outcomes import costs as accounts
-from joinedup.outcomes.measures import monthly
-from joinedup.outcomes.monthly import MONTH_DAYS, Books, about_stays, flows_of, tallies_since
+from joinedup.outcomes.measures import read_monthly
+from joinedup.outcomes.monthly import monthly_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme, change_dates
@@ -244,16 +243,16 @@ def finished(
     """
     ledger = _barrier_ledger(world, opening)
     _check_beds(world)
-    months, costs = _measured(world, scenario, chunks, change)
+    monthly = monthly_of(world, scenario, chunks, change)
     names = scenario.team_names
     teams = [(names[t.type], scenario.teams[names[t.type]].label, int(t.unit)) for t in world.teams]
     return Run(
         scenario=scenario,
         seed=seed,
         years=scenario.run.years,
-        months=months,
+        months=read_monthly(monthly),
         barrier_ledger=ledger,
-        costs=costs,
+        costs=monthly.money,
         chunks=chunks,
         index_day=float(change),
         teams=teams,
@@ -303,39 +302,6 @@ def _check_beds(world: World) -> None:
     in_bed = int(np.count_nonzero(np.asarray(world.residents.stay) != Stay.NO))
     if int(hospital.occupied) != in_bed:
         raise LedgerError(f"{hospital.occupied} beds taken by {in_bed} people")
-
-
-def _measured(
-    world: World, scenario: Scenario, chunks: list[np.ndarray], change: int
-) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    first = int(change / MONTH_DAYS)
-    months = max(1, round(scenario.run.years * 12))
-    start = first * MONTH_DAYS
-    flows, by_truth, by_kind, admissions = flows_of(chunks, start, months)
-    events = about_stays(chunks)
-    tallies = tallies_since(world, first, months).astype(float)
-    days = np.maximum(accounts.tally_days(world, first, months), 1).astype(float)
-    stock = np.asarray(world.months.stock_days)[first : first + months]
-    stays = accounts.emergency_stays(events, start, months)
-    money, cashable, capacity = accounts.costs(world, scenario, flows, stays, tallies, days, first)
-    extra = accounts.community_load(world, first, months)
-    extra["cost_cashable"], extra["cost_capacity"] = cashable, capacity
-    extra["last_100_days"] = accounts.last_100_days(events, start, months)
-    books = Books(
-        flows=flows,
-        by_truth=by_truth,
-        by_kind=by_kind,
-        admissions=admissions,
-        tallies=tallies,
-        stock=stock,
-        money=money,
-        utility_lost=accounts.utility_lost(world, stock),
-        days=days,
-        hours=np.asarray(world.months.hours)[first : first + months],
-        culture=np.asarray(world.months.culture)[first : first + months],
-        extra=extra,
-    )
-    return monthly(books), money
 
 
 def _cohort(world: World) -> dict[str, np.ndarray]:

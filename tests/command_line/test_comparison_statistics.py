@@ -7,11 +7,19 @@ import pytest
 from scipy import stats
 
 from joinedup.outcomes.measures import MEASURES, measure
-from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, Difference
+from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
 from joinedup_experiments.compare.executors import workers_for
 from joinedup_experiments.compare.results.tables import differences_table
-from joinedup_experiments.compare.statistics import interval_of, replications_for, t_quantile
-from joinedup_experiments.report.terminal import verdict
+from joinedup_experiments.compare.statistics import (
+    Effect,
+    Interval,
+    Verdict,
+    interval_of,
+    paired,
+    replications_for,
+    t_quantile,
+    verdict_of,
+)
 from joinedup_experiments.scenario_io.load import load_scenario
 
 LUCK = np.random.default_rng(7)
@@ -53,7 +61,7 @@ def test_differences_are_paired():
     number = MEASURES.index(m)
     yearly = result.months[:, :, number].sum(axis=-1) / 2.0
     expected = stats.ttest_rel(yearly[1], yearly[0]).confidence_interval(0.95)
-    found = result.difference(1, m).difference
+    found = result.effect(1, m).difference
     assert (found.low, found.high) == pytest.approx((expected.low, expected.high))
     assert found.low < 60.0 < found.high
 
@@ -70,32 +78,71 @@ def test_sums_are_added_and_means_averaged_over_a_year():
 
 
 def test_one_replicate_has_no_interval_and_shows_no_change():
-    d = made_up(replications=1).difference(1, measure("emergency"))
+    d = made_up(replications=1).effect(1, measure("emergency"))
     assert not d.difference.known
     assert not d.difference.excludes_zero
     assert np.isnan(d.difference.low)
-    assert np.isnan(d.deviation)
+    assert np.isnan(d.difference.deviation)
+    assert d.verdict is Verdict.TOO_FEW
 
 
-ALIKE = {
-    "one replication": ([3.0], False, ""),
-    "two that agree": ([3.0, 3.0], False, "too few replications to tell"),
-    "two that agree but for rounding": ([0.1 + 0.2, 0.3], False, "too few replications to tell"),
-    "two that differ": ([3.0, 3.1], True, "more"),
-    "two of nothing": ([0.0, 0.0], False, "no difference at all"),
-    "many of nothing": ([0.0] * 8, False, "no difference at all"),
-    "three that agree": ([-0.1] * 3, True, "less"),
-    "three that cancel out": ([-1.0, 0.0, 1.0], False, "no change shown"),
+FEW = {
+    "one replication": ([3.0], Verdict.TOO_FEW),
+    "two that agree": ([3.0, 3.0], Verdict.TOO_FEW),
+    "two that agree but for rounding": ([0.1 + 0.2, 0.3], Verdict.TOO_FEW),
+    "two that differ": ([3.0, 3.1], Verdict.HIGHER),
+    "two of nothing": ([0.0, 0.0], Verdict.IDENTICAL),
+    "many of nothing": ([0.0] * 8, Verdict.IDENTICAL),
+    "three that agree": ([-0.1] * 3, Verdict.LOWER),
+    "three that cancel out": ([-1.0, 0.0, 1.0], Verdict.NO_CHANGE),
+    "three that differ widely": ([-40.0, 0.0, 40.0], Verdict.UNCERTAIN),
+    "what was not counted": ([np.nan] * 4, Verdict.NOT_COUNTED),
 }
 
 
-@pytest.mark.parametrize("values, excludes, said", ALIKE.values(), ids=ALIKE.keys())
-def test_an_interval_without_width_is_called_a_change_only_by_three(values, excludes, said):
-    pairs = np.array(values)
-    found = interval_of(pairs)
-    assert found.excludes_zero is excludes
-    d = Difference(1, measure("emergency"), ALL_YEARS, found, found, found, 0.0)
-    assert verdict(d) == said
+@pytest.mark.parametrize("values, verdict", FEW.values(), ids=FEW.keys())
+def test_the_verdict_on_a_few_replications(values, verdict):
+    """Beside a base of 100, of which a change of 3 is ruled out to show no change."""
+    found = interval_of(np.array(values))
+    assert found.excludes_zero is (verdict in (Verdict.HIGHER, Verdict.LOWER))
+    base = Interval(100.0, 99.0, 101.0, len(values))
+    assert Effect(measure("emergency"), base, base, found).verdict is verdict
+
+
+def test_of_a_share_three_points_are_ruled_out():
+    base = Interval(0.2, 0.2, 0.2, 8)
+    narrow, wide = Interval(0.0, -0.02, 0.03, 8), Interval(0.0, -0.02, 0.031, 8)
+    assert Effect(measure("vacancy"), base, base, narrow).verdict is Verdict.NO_CHANGE
+    assert Effect(measure("vacancy"), base, base, wide).verdict is Verdict.UNCERTAIN
+
+
+def test_higher_is_better_only_where_the_measure_says_so():
+    base, up = np.array([10.0, 11.0, 12.0]), np.array([12.0, 13.1, 14.0])
+    assert paired(measure("satisfaction"), base, up).for_the_better is True
+    assert paired(measure("emergency"), base, up).for_the_better is False
+    assert paired(measure("outpatient"), base, up).for_the_better is None
+
+
+@pytest.mark.parametrize("replications", [2, 3, 8])
+def test_intervals_cover_the_truth_as_often_as_they_say(replications):
+    """Of 4,000 intervals of a mean of nothing, 95% hold nothing: within four standard errors."""
+    draws = np.random.default_rng(replications).normal(0.0, 3.0, (4000, replications))
+    changed = (Verdict.HIGHER, Verdict.LOWER)
+    wrong = np.mean([verdict_of(interval_of(d), 0.1) in changed for d in draws])
+    assert abs(wrong - 0.05) < 4.0 * np.sqrt(0.05 * 0.95 / 4000)
+
+
+def test_a_deviation_is_read_off_its_interval():
+    values = np.random.default_rng(1).normal(5.0, 2.0, 7)
+    assert interval_of(values).deviation == pytest.approx(values.std(ddof=1))
+
+
+def test_person_days_are_read_as_needs_on_an_average_day():
+    one = paired(measure("unmet_known"), np.array([3652.5, 7305.0]), np.array([0.0, 3652.5]))
+    read = one.as_read()
+    assert read.base.mean == pytest.approx(15.0) and read.difference.mean == pytest.approx(-10.0)
+    assert read.unit == "needs on an average day" and read.label == "identified unmet need"
+    assert read.verdict is one.verdict
 
 
 def test_the_table_says_nothing_where_two_replicates_agree():

@@ -40,4 +40,4 @@ def test_nothing_is_left_out_at_any_width(width: int) -> None:
     said = " ".join(text.split())
     assert "demand" in said and "intervals exclude zero" in said
     if width == 80:
-        assert "True needs brought to a service: needs" in said
+        assert "True needs presented to a service, needs a year" in said

@@ -10,16 +10,15 @@ import pytest
 from matplotlib.figure import Figure
 from rich.console import Console
 
-from joinedup.codes import Organisation, Profession
+from joinedup.codes import MONTH_DAYS, WEEK_HOURS, Organisation, Profession
 from joinedup.outcomes.measures import MEASURES, measure
-from joinedup.outcomes.metrics import WEEK_HOURS
-from joinedup.outcomes.monthly import MONTH_DAYS
 from joinedup.state.place import HOURS, Hours
 from joinedup_experiments.compare.charts_over_time import SMOOTHED, _smooth, staff
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.local_place.baseline_figures import of_staff
 from joinedup_experiments.local_place.targets import TARGETS
-from joinedup_experiments.report.terminal import is_share, of_base, print_differences
+from joinedup_experiments.report.numbers import of_base
+from joinedup_experiments.report.terminal import print_differences
 from joinedup_experiments.scenario_io.load import load_scenario
 
 YEAR_OF_A_POST = WEEK_HOURS * 365.25 / 7.0
@@ -54,26 +53,29 @@ def row_of(text: str, words: str) -> str:
 
 
 def test_a_share_is_printed_in_per_cent_and_points():
-    row = row_of(printed(compared("burnt_out", 0.30, 0.25)), "burnt out")
+    row = row_of(printed(compared("burnt_out", 0.30, 0.25)), "Staff burnout")
     assert "% of staff" in row
-    assert "30.0" in row
-    assert "-5.00 (-5.00 to -5.00) points" in row
-    assert "-16.7%" in row
+    assert "30.0%" in row
+    assert "−5.0\u00a0points (−5.0 to −5.0)" in row
+    assert "−16.7%" in row
 
 
 def test_nothing_is_a_share_of_nought():
     result = compared("adoption", 0.0, 0.8)
-    row = row_of(printed(result), "new way")
+    row = row_of(printed(result), "Adoption")
     assert "+80.0" in row and "points" in row
     assert "from none" in row and "inf" not in row and "nan" not in row
-    assert of_base(result.difference(1, measure("adoption"))) == "from none"
+    assert of_base(result.effect(1, measure("adoption"))) == "from none"
     nothing = compared("adoption", 0.0, 0.0)
-    assert of_base(nothing.difference(1, measure("adoption"))) == "-"
+    assert of_base(nothing.effect(1, measure("adoption"))) == "none in either"
 
 
 def test_a_scale_is_no_share():
-    assert is_share(measure("vacancy")) and is_share(measure("load"))
-    assert not is_share(measure("trust")) and not is_share(measure("emergency"))
+    forms = {key: measure(key).form for key in ("vacancy", "load", "trust", "emergency", "cost")}
+    assert forms == {
+        "vacancy": "share", "load": "share", "trust": "scale", "emergency": "count",
+        "cost": "pounds",
+    }  # fmt: skip
 
 
 def test_a_running_mean_is_drawn_in_the_middle_of_its_year():

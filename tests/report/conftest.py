@@ -1,4 +1,4 @@
-"""Made-up findings, of which it is known what may be said."""
+"""Made-up effects, of which it is known what may be said."""
 
 from __future__ import annotations
 
@@ -9,48 +9,41 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from joinedup.outcomes.measures import MEASURES
+from joinedup.outcomes.measures import MEASURES, Measure, measure
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.results.reading import Opened
-from joinedup_experiments.compare.statistics import interval_of
+from joinedup_experiments.compare.statistics import Effect, paired
 from joinedup_experiments.report import sentences
-from joinedup_experiments.report.findings import Finding
 from joinedup_experiments.scenario_io.load import load_scenario
 
-Make = Callable[..., Finding]
+Make = Callable[..., Effect]
+UNITS = {"pounds": "GBP", "share": "share of staff", "scale": "scale 0 to 1"}
 
 
 @pytest.fixture
-def finding() -> Make:
-    """A finding from one base value and a change for each replication."""
+def effect() -> Make:
+    """An effect from one base value and a change for each replication."""
 
-    def make(base, changes, better="lower", form="count", label="emergency admissions",
-             unit="admissions a year") -> Finding:  # fmt: skip
+    def make(base, changes, better="lower", form="count", label="Emergency admissions",
+             unit="admissions") -> Effect:  # fmt: skip
         pairs = np.asarray(changes, float)
-        worlds = np.full(len(pairs), float(base))
-        return Finding(label, unit, interval_of(worlds), interval_of(worlds + pairs),
-                       interval_of(pairs), better, form)  # fmt: skip
+        one = Measure("made_up", label, UNITS.get(form, unit), "made up", better=better)
+        base_values = np.full(len(pairs), float(base))
+        return paired(one, base_values, base_values + pairs)
 
     return make
 
 
 @pytest.fixture
-def outcomes(finding) -> Callable[..., dict[str, Finding]]:
-    """Findings for every key that the answer reads, all alike but for those named."""
-    keys = (*sentences.FOR_RESIDENTS, *sentences.TO_LIGHT, *sentences.HOSPITAL,
-            *sentences.MONEY, *sentences.STAFF)  # fmt: skip
+def outcomes(effect) -> Callable[..., dict[str, Effect]]:
+    """Effects for every key that the answer reads, all alike but for those named."""
 
-    def make(changes, base=1000.0, **other) -> dict[str, Finding]:
-        neither = (*sentences.TO_LIGHT[:2], "bed_days")
+    def make(changes, base=1000.0, **other) -> dict[str, Effect]:
         return {
-            key: finding(
-                base,
-                other.get(key, changes),
-                None if key in neither else "higher" if key == "satisfaction" else "lower",
-                label=key.replace("_", " "),
-            )
-            for key in keys
-        }
+            key: effect(base, other.get(key, changes), measure(key).better,
+                        label=key.replace("_", " ").capitalize())
+            for key in sentences.ASKED
+        }  # fmt: skip
 
     return make
 
@@ -67,7 +60,7 @@ def made_up(names=("Siloed", "Joined"), replications=4, months=36, change=0.05) 
     shared = 100.0 + LUCK.normal(0.0, 1.0, (1, replications, len(MEASURES), months))
     apart = LUCK.normal(0.0, 0.1, (arms, replications, len(MEASURES), months))
     months_of = (shared + apart) * (1.0 + change * np.arange(arms)[:, None, None, None])
-    shares = np.array([m.unit.split()[0] in ("share", "scale") for m in MEASURES])
+    shares = np.array([m.form in ("share", "scale") for m in MEASURES])
     months_of[:, :, shares] /= 300.0
     keys = tuple(f"arm_{n}" for n in range(arms))
     result = Comparison(

@@ -52,7 +52,7 @@ def test_a_line_that_grows_to_the_end_is_told_with_its_rate() -> None:
     months = np.arange(60)
     found = list(drifting(results(waiting=1.0 + 0.01 * months)))
     assert [one.key for one in found] == ["drift", "drift"]
-    assert "the number of people waiting still grew by" in found[0].text
+    assert "waiting lists of community teams still grew by" in found[0].text
     assert "years 2 to 5" in found[0].text
 
 
@@ -94,7 +94,7 @@ def test_a_single_world_is_judged_by_its_levels() -> None:
 def test_a_burn_in_that_had_not_settled(way) -> None:
     first = np.minimum(np.arange(60), 12) / 12.0
     (one,) = unsettled(results(unmet_latent=1.0 + way * 0.2 * first))
-    assert one.key == "burn_in" and "no service knows" in one.text
+    assert one.key == "burn_in" and "undetected need" in one.text
     assert not list(unsettled(results(unmet_latent=1.0 + way * 0.02 * first)))
 
 

@@ -184,7 +184,7 @@ def test_what_scrolls_can_be_reached_by_keyboard_and_has_a_name(doc) -> None:
 def test_notes_limits_command_and_doubts_are_told(html) -> None:
     assert "a note of what a reader has to know" in html
     assert "joinedup compare a b" in html
-    assert "uncertain quantities are assumed" in html
+    assert "uncertain parameters are assumed" in html
     assert "An interval that spans zero is not a change." in html
     assert "A journey is a story, not an effect." in html
 

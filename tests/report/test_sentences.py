@@ -10,8 +10,9 @@ import re
 
 import pytest
 
+from joinedup_experiments.compare.statistics import Effect, Interval, Verdict
 from joinedup_experiments.report import sentences
-from joinedup_experiments.report.findings import verdict
+from joinedup_experiments.report.findings import overall
 
 BETTER = (-21.0, -20.0, -19.0, -20.0)
 WORSE = (21.0, 20.0, 19.0, 20.0)
@@ -21,29 +22,29 @@ TINY = (-2.1, -2.0, -1.9, -2.0)
 A_CHANGE = re.compile(r"went (up|down|from none)|\b(better|worse|fewer|saved|saving)\b")
 
 
-def test_better(finding) -> None:
-    said = sentences.claim(finding(1000, BETTER))
+def test_better(effect) -> None:
+    said = sentences.claim(effect(1000, BETTER))
     assert said == (
         "emergency admissions went down by 2.0% (95% interval 1.9% to 2.1%), from 1,000 to 980 "
         "admissions a year"
     )
-    assert sentences.short(finding(1000, BETTER)) == "less (better)"
+    assert sentences.short(effect(1000, BETTER)) == "lower (better)"
 
 
-def test_worse(finding) -> None:
-    said = sentences.claim(finding(1000, WORSE))
+def test_worse(effect) -> None:
+    said = sentences.claim(effect(1000, WORSE))
     assert said.startswith("emergency admissions went up by 2.0% (95% interval 1.9% to 2.1%)")
-    assert sentences.short(finding(1000, WORSE)) == "more (worse)"
+    assert sentences.short(effect(1000, WORSE)) == "higher (worse)"
 
 
-def test_more_of_what_is_good_is_better(finding) -> None:
-    assert finding(1000, WORSE, better="higher").for_the_better is True
-    assert sentences.short(finding(1000, WORSE, better=None)) == "more"
+def test_more_of_what_is_good_is_better(effect) -> None:
+    assert effect(1000, WORSE, better="higher").for_the_better is True
+    assert sentences.short(effect(1000, WORSE, better=None)) == "higher"
 
 
-def test_nothing_is_not_a_change_and_says_what_it_rules_out(finding) -> None:
-    one = finding(1000, NOTHING)
-    assert one.kind == "no change shown"
+def test_nothing_is_not_a_change_and_says_what_it_rules_out(effect) -> None:
+    one = effect(1000, NOTHING)
+    assert one.verdict is Verdict.NO_CHANGE
     said = sentences.claim(one)
     assert said.startswith(
         "no change shown in emergency admissions (95% interval \N{MINUS SIGN}0.1"
@@ -51,80 +52,74 @@ def test_nothing_is_not_a_change_and_says_what_it_rules_out(finding) -> None:
     assert not A_CHANGE.search(said)
 
 
-def test_too_noisy_is_said_to_be_too_uncertain(finding) -> None:
-    one = finding(1000, NOISY)
-    assert one.kind == "cannot be told"
+def test_too_noisy_is_said_to_be_too_uncertain(effect) -> None:
+    one = effect(1000, NOISY)
+    assert one.verdict is Verdict.UNCERTAIN
     said = sentences.claim(one)
     assert said.startswith("too uncertain to tell whether emergency admissions changed")
     assert not A_CHANGE.search(said)
 
 
-def test_an_interval_that_touches_zero_is_not_a_change(finding) -> None:
-    from joinedup_experiments.compare.statistics import Interval
-    from joinedup_experiments.report.findings import Finding
-
+def test_an_interval_that_touches_zero_is_not_a_change(effect) -> None:
     flat = Interval(1000.0, 990.0, 1010.0, 8)
-    touching = Finding("x", "", flat, flat, Interval(10.0, 0.0, 20.0, 8), "lower")
-    assert not touching.changed
-    beyond = Finding("x", "", flat, flat, Interval(10.0, 0.001, 20.0, 8), "lower")
-    assert beyond.changed and beyond.near_nothing
+    one = effect(1000, NOTHING).measure
+    assert not Effect(one, flat, flat, Interval(10.0, 0.0, 20.0, 8)).changed
+    beyond = Effect(one, flat, flat, Interval(10.0, 0.001, 20.0, 8))
+    assert beyond.changed and beyond.near_zero
 
 
-def test_one_replicate_claims_nothing(finding) -> None:
-    one = finding(1000, (-500.0,))
-    assert one.kind == "one replication" and not one.changed
+def test_one_replicate_claims_nothing(effect) -> None:
+    one = effect(1000, (-500.0,))
+    assert one.verdict is Verdict.TOO_FEW and not one.changed
     said = sentences.claim(one)
     assert "single replication" in said and "cannot be told" in said
     assert not A_CHANGE.search(said)
 
 
-def test_two_replicates_that_agree_are_too_few(finding) -> None:
-    said = sentences.claim(finding(1000, (-5.0, -5.0)))
+def test_two_replicates_that_agree_are_too_few(effect) -> None:
+    said = sentences.claim(effect(1000, (-5.0, -5.0)))
     assert said == "too few replications to tell whether emergency admissions changed"
 
 
-def test_no_difference_at_all(finding) -> None:
-    assert sentences.claim(finding(1000, (0.0, 0.0, 0.0))).startswith("no difference at all")
-    assert sentences.claim(finding(0, (0.0, 0.0))) == ("neither world had any emergency admissions")
+def test_no_difference_at_all(effect) -> None:
+    assert sentences.claim(effect(1000, (0.0, 0.0, 0.0))).startswith("no difference at all")
+    assert sentences.claim(effect(0, (0.0, 0.0))) == ("neither arm had any emergency admissions")
 
 
-def test_from_none_is_no_percentage(finding) -> None:
-    plans = finding(
-        0, (123.0, 124.0, 125.0), better="higher", label="care plans", unit="plans a year"
-    )
+def test_from_none_is_no_percentage(effect) -> None:
+    plans = effect(0, (123.0, 124.0, 125.0), better="higher", label="Care plans", unit="plans")
     said = sentences.claim(plans)
     assert said.startswith("care plans went from none to 124.0 (95% interval 121.5 to 126.5) plans")
     assert "%" not in said.replace("95%", "")
 
 
-def test_from_none_and_unsure_is_no_change(finding) -> None:
-    said = sentences.claim(finding(0, (5.0, 0.0, 0.0), unit="plans a year"))
+def test_from_none_and_unsure_is_no_change(effect) -> None:
+    said = sentences.claim(effect(0, (5.0, 0.0, 0.0), unit="plans"))
     assert said.startswith("too uncertain to tell") and "plans a year" in said
 
 
-def test_tiny_but_sure_is_called_small(finding) -> None:
-    one = finding(1000, TINY)
+def test_tiny_but_sure_is_called_small(effect) -> None:
+    one = effect(1000, TINY)
     assert one.changed and one.size == "small"
     assert sentences.claim(one).endswith("sure, but small (less than 1%)")
-    assert sentences.short(one) == "less, but small (better)"
+    assert sentences.short(one) == "lower, but small (better)"
 
 
-def test_what_may_be_small_is_not_called_sure_to_be(finding) -> None:
-    one = finding(1000, (8.0, 16.0, 10.0, 14.0))  # 12 ± 5.8
+def test_what_may_be_small_is_not_called_sure_to_be(effect) -> None:
+    one = effect(1000, (8.0, 16.0, 10.0, 14.0))  # 12 ± 5.8
     assert one.size == "perhaps small"
     assert "it may be small" in sentences.claim(one)
 
 
-def test_shares_change_in_points(finding) -> None:
-    one = finding(0.296, (0.066, 0.064, 0.066, 0.064), form="share", label="burnt-out staff",
-                  unit="of staff")  # fmt: skip
+def test_shares_change_in_points(effect) -> None:
+    one = effect(0.296, (0.066, 0.064, 0.066, 0.064), form="share", label="Staff burnout")
     said = sentences.claim(one)
-    assert said.startswith("burnt-out staff went up by 6.5 percentage points (95% interval 6.3 to")
+    assert said.startswith("staff burnout went up by 6.5 percentage points (95% interval 6.3 to")
     assert said.endswith("from 29.6% to 36.1% of staff")
 
 
-def test_what_was_not_counted_is_said_to_be_missing(finding) -> None:
-    said = sentences.claim(finding(1000, (float("nan"), float("nan"))))
+def test_what_was_not_counted_is_said_to_be_missing(effect) -> None:
+    said = sentences.claim(effect(1000, (float("nan"), float("nan"))))
     assert "not counted in these results" in said
 
 
@@ -133,24 +128,24 @@ def test_what_was_not_counted_is_said_to_be_missing(finding) -> None:
     [(BETTER, "better"), (WORSE, "worse"), (NOTHING, "no change"), (NOISY, "cannot be told"),
      (TINY, "small"), ((-5.0,), "one run")],
 )  # fmt: skip
-def test_the_verdict_of_findings_that_agree(finding, changes, expected) -> None:
-    assert verdict([finding(1000, changes), finding(1000, changes)]) == expected
+def test_the_verdict_of_findings_that_agree(effect, changes, expected) -> None:
+    assert overall([effect(1000, changes), effect(1000, changes)]) == expected
 
 
-def test_better_and_worse_is_mixed_and_a_small_change_does_not_weigh(finding) -> None:
-    better, worse, tiny = (finding(1000, c) for c in (BETTER, WORSE, TINY))
-    assert verdict([better, worse]) == "mixed"
-    assert verdict([worse, tiny]) == "worse"
-    assert verdict([finding(1000, WORSE, better=None), finding(1000, NOTHING)]) == "no change"
+def test_better_and_worse_is_mixed_and_a_small_change_does_not_weigh(effect) -> None:
+    better, worse, tiny = (effect(1000, c) for c in (BETTER, WORSE, TINY))
+    assert overall([better, worse]) == "mixed"
+    assert overall([worse, tiny]) == "worse"
+    assert overall([effect(1000, WORSE, better=None), effect(1000, NOTHING)]) == "no change"
 
 
-def test_one_that_cannot_be_told_forbids_to_say_that_nothing_changed(finding) -> None:
-    assert verdict([finding(1000, NOTHING), finding(1000, NOISY)]) == "cannot be told"
+def test_one_that_cannot_be_told_forbids_to_say_that_nothing_changed(effect) -> None:
+    assert overall([effect(1000, NOTHING), effect(1000, NOISY)]) == "cannot be told"
 
 
-def test_a_verdict_counts_what_is_better_worse_and_unclear(finding) -> None:
+def test_a_verdict_counts_what_is_better_worse_and_unclear(effect) -> None:
     better, worse, tiny, noisy, flat = (
-        finding(1000, c) for c in (BETTER, WORSE, TINY, NOISY, NOTHING)
+        effect(1000, c) for c in (BETTER, WORSE, TINY, NOISY, NOTHING)
     )
     assert sentences.on_how_many([better, noisy, noisy]) == (
         "better on 1, too uncertain to tell on 2 of 3 counts"
@@ -159,7 +154,7 @@ def test_a_verdict_counts_what_is_better_worse_and_unclear(finding) -> None:
         "mixed: better on 1, worse on 1, no change shown on 1 of 3 counts"
     )
     assert sentences.on_how_many([tiny]) == "changed by too little to matter on 1 of 1 counts"
-    assert sentences.on_how_many([finding(1000, (1.0,))]) == sentences.ONE_RUN
+    assert sentences.on_how_many([effect(1000, (1.0,))]) == sentences.ONE_RUN
 
 
 def test_the_answer_has_five_sentences_with_intervals(outcomes) -> None:
@@ -200,8 +195,8 @@ def test_luck_that_could_overturn_names_what_is_close_to_zero(outcomes) -> None:
     assert sentences.near_zero(outcomes(BETTER)) == ""
 
 
-def test_causes_are_called_avoided_only_if_they_fell(finding) -> None:
-    down, up, flat = (finding(1000, c) for c in (BETTER, WORSE, NOTHING))
+def test_causes_are_called_avoided_only_if_they_fell(effect) -> None:
+    down, up, flat = (effect(1000, c) for c in (BETTER, WORSE, NOTHING))
     avoided, revealed, displaced, together = sentences.by_cause(down, up, flat, flat)
     assert avoided.startswith("Avoided: emergency admissions went down")
     assert revealed.startswith("Revealed: emergency admissions went up")
@@ -212,17 +207,17 @@ def test_causes_are_called_avoided_only_if_they_fell(finding) -> None:
     assert revealed.startswith("Revealed: no admission revealed is shown")
 
 
-def test_the_gap_is_called_narrower_only_if_its_interval_says_so(finding) -> None:
-    down, noisy = finding(1000, BETTER), finding(1000, NOISY)
+def test_the_gap_is_called_narrower_only_if_its_interval_says_so(effect) -> None:
+    down, noisy = effect(1000, BETTER), effect(1000, NOISY)
     assert "narrowed" in sentences.gap_words(down, down, down)
     assert "narrowed" not in sentences.gap_words(down, down, noisy)
     assert "widened" not in sentences.gap_words(down, down, noisy)
 
 
-def test_intervals_by_luck_alone_are_counted(finding) -> None:
-    said = sentences.among_changes([finding(1000, BETTER)] * 3 + [finding(1000, NOISY)] * 37)
+def test_intervals_by_luck_alone_are_counted(effect) -> None:
+    said = sentences.among_changes([effect(1000, BETTER)] * 3 + [effect(1000, NOISY)] * 37)
     assert said.startswith("3 of 40 intervals exclude zero; with nothing changed at all, about 2")
-    assert "nothing here can be called" in sentences.among_changes([finding(1000, (1.0,))])
+    assert "nothing here can be called" in sentences.among_changes([effect(1000, (1.0,))])
 
 
 def test_a_mixed_answer_says_of_each_count_what_it_shows(outcomes) -> None:
@@ -232,10 +227,10 @@ def test_a_mixed_answer_says_of_each_count_what_it_shows(outcomes) -> None:
         "mixed: better on 1, worse on 1, too uncertain to tell on 1, no change shown on 1 of 4 "
         "counts"
     )
-    assert "Qaly lost went down by 2.0%" in residents.text
+    assert "qaly lost went down by 2.0%" in residents.text
     assert "wait days went up by 2.0%" in residents.text
     assert "no change shown in unmet all" in residents.text
-    assert "too uncertain to tell whether gave up changed" in residents.text
+    assert "Too uncertain to tell whether gave up changed" in residents.text
 
 
 def test_fewer_admissions_and_bed_days_are_said_only_where_both_are_shown(outcomes) -> None:
@@ -252,8 +247,8 @@ def test_fewer_admissions_and_bed_days_are_said_only_where_both_are_shown(outcom
     assert unsure == "too uncertain to tell whether emergency admissions changed"
 
 
-def test_years_are_gathered_by_what_each_shows(finding) -> None:
-    up, down, flat, noisy = (finding(1000, c) for c in (WORSE, BETTER, NOTHING, NOISY))
+def test_years_are_gathered_by_what_each_shows(effect) -> None:
+    up, down, flat, noisy = (effect(1000, c) for c in (WORSE, BETTER, NOTHING, NOISY))
     assert sentences.by_year("Waiting", [up, up, up]) == "Waiting: higher in every year."
     assert sentences.by_year("Waiting", [noisy, noisy]) == (
         "Waiting: too uncertain to tell in every year."
@@ -261,14 +256,14 @@ def test_years_are_gathered_by_what_each_shows(finding) -> None:
     assert sentences.by_year("Waiting", [flat, up, flat, down]) == (
         "Waiting: no change shown in years 1 and 3; higher in year 2; lower in year 4."
     )
-    assert sentences.by_year("Waiting", [finding(1000, TINY)]) == (
+    assert sentences.by_year("Waiting", [effect(1000, TINY)]) == (
         "Waiting: lower, but by little, in year 1."
     )
 
 
-def test_who_gains_and_who_loses_are_told_apart_from_who_cannot_be_told(finding) -> None:
+def test_who_gains_and_who_loses_are_told_apart_from_who_cannot_be_told(effect) -> None:
     groups = [
-        finding(1000, changes, label=label)
+        effect(1000, changes, label=label)
         for label, changes in (("frailty", BETTER), ("isolation", WORSE), ("memory", TINY),
                                ("housing", NOISY), ("daily living", NOTHING))
     ]  # fmt: skip
@@ -278,7 +273,7 @@ def test_who_gains_and_who_loses_are_told_apart_from_who_cannot_be_told(finding)
         "Too uncertain to tell for housing.",
         "No change shown for daily living.",
     ]
-    (alone,) = sentences.who_words([finding(1000, (-500.0,), label="frailty")])
+    (alone,) = sentences.who_words([effect(1000, (-500.0,), label="frailty")])
     assert "one replication" in alone and not A_CHANGE.search(alone)
 
 

@@ -85,44 +85,38 @@ def _ledger(figure: Any, result: Comparison) -> None:
     legend(figure, axes[0], arms)
 
 
-SHOWN_DIFFERENCES = (
-    "presented_true", "presented_false", "referrals_true", "referrals_false", "refused", "bounced",
-    "lost", "gave_up", "waiting", "unmet_latent", "unmet_known", "crises", "ae", "emergency",
-    "delayed_days", "outpatient", "elective", "retold", "cost_nhs", "cost_council", "qaly_lost",
-)  # fmt: skip
+SHOWN = tuple(m for m in MEASURES if m.core and m.form in ("count", "pounds"))
 
 
 def _differences(figure: Any, result: Comparison) -> None:
     """Differences over the whole run, as a share of the base, with their intervals."""
-    shown = [m for m in MEASURES if m.key in SHOWN_DIFFERENCES]
     arms = range(1, len(result.names))
-    figure.set_size_inches(9.0, 1.8 + len(shown) * (0.16 + 0.13 * len(arms)))
+    figure.set_size_inches(9.0, 1.8 + len(SHOWN) * (0.16 + 0.13 * len(arms)))
     axes = figure.subplots()
     for arm in arms:
         colour, _ = look(arm)
         offset = (arm - (len(result.names)) / 2) * 0.8 / len(arms)
-        for row, m in enumerate(shown):
-            d = result.difference(arm, m)
-            if d.base.mean == 0.0:
+        for row, m in enumerate(SHOWN):
+            e = result.effect(arm, m)
+            if e.from_none:
                 _no_share(axes, row, arm)
                 continue
-            share = 100.0 / abs(d.base.mean)
-            half = d.difference.half_width * share if d.difference.known else None
+            share = e.of_base.times(100.0)
             axes.errorbar(
-                d.difference.mean * share, row + offset, xerr=half, color=colour, fmt="o",
-                markersize=4.5, elinewidth=1.4,
-                markerfacecolor=colour if d.difference.excludes_zero else "white",
+                share.mean, row + offset, xerr=share.half_width if share.known else None,
+                color=colour, fmt="o", markersize=4.5, elinewidth=1.4,
+                markerfacecolor=colour if e.changed else "white",
                 label=result.scenarios[arm].name if row == 0 else None,
             )  # fmt: skip
     axes.axvline(0.0, color="black", linewidth=0.8)
     axes.grid(axis="y", visible=False)
-    for row in range(0, len(shown), 2):
+    for row in range(0, len(SHOWN), 2):
         axes.axhspan(row - 0.5, row + 0.5, color="#f2f2f2", linewidth=0, zorder=0)
-    axes.set_yticks(range(len(shown)), [m.label for m in shown])
-    axes.set_ylim(len(shown) - 0.4, -0.6)
+    axes.set_yticks(range(len(SHOWN)), [m.label for m in SHOWN])
+    axes.set_ylim(len(SHOWN) - 0.4, -0.6)
     axes.set_xlabel(
         "difference from the base, % of the base's value\n"
-        "(filled: the 95% interval excludes zero; hollow: it does not, so no change is shown)"
+        "(filled: the 95% interval excludes zero; hollow: it spans zero)"
     )
     heading(
         figure,

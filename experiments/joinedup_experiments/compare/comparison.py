@@ -1,4 +1,4 @@
-"""Fair comparison: the same places and people in every arm, replication by replication.
+"""Comparison with common random numbers: the same place and people in every arm.
 
 Replication ``i`` is seed ``seed + i``: one burn-in, from which every arm branches on the day of
 change. Differences are taken within replications, so that what two arms share cancels, and
@@ -13,39 +13,20 @@ from functools import partial
 
 import numpy as np
 
-from joinedup.outcomes.measures import MEASURES, Measure
+from joinedup.outcomes.measures import MEASURES, POSITION, Measure, measure
 from joinedup.run import Progress
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import Kind, executor, gather, workers_for
 from joinedup_experiments.compare.replication import EventLog, run_replication
-from joinedup_experiments.compare.statistics import Interval, interval_of, replications_for
+from joinedup_experiments.compare.statistics import (
+    Effect,
+    Interval,
+    interval_of,
+    paired,
+    replications_for,
+)
 
 ALL_YEARS = 0
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One measure in one arm, beside the base, over one period.
-
-    Attributes
-    ----------
-    period : int
-        A year after the change from 1, or ``ALL_YEARS``: the average year.
-    base, other : Interval
-        A year's value in each arm.
-    difference : Interval
-        ``other`` less ``base``, paired by replication.
-    deviation : float
-        Standard deviation of the paired difference between replications.
-    """
-
-    arm: int
-    measure: Measure
-    period: int
-    base: Interval
-    other: Interval
-    difference: Interval
-    deviation: float
 
 
 @dataclass(frozen=True)
@@ -62,14 +43,14 @@ class Comparison:
         One for each replication.
     months : ndarray [arms, replications, measures, months]
         In the order of ``joinedup.outcomes.measures.MEASURES``.
-    ledgers : ndarray [arms, replications, 2, needs, places]
+    ledgers : ndarray [arms, replications, 2, needs, statuses]
         Episodes, of false and of true need.
     costs : ndarray [arms, replications, months, payers]
         Pounds.
-    happenings : tuple of Happenings
+    event_log : tuple of EventLog
         Per arm, of the first replication.
-    change_day : float
-        Days since day 0.
+    index_day : float
+        The day of change, in days since day 0.
     """
 
     names: tuple[str, ...]
@@ -86,7 +67,7 @@ class Comparison:
         """Whole years after the change."""
         return int(self.months.shape[-1] // 12)
 
-    def yearly(self, arm: int, measure: Measure, period: int = ALL_YEARS) -> np.ndarray:
+    def yearly(self, arm: int, one: Measure, period: int = ALL_YEARS) -> np.ndarray:
         """A measure's value for a year, one for each replication.
 
         Parameters
@@ -94,36 +75,31 @@ class Comparison:
         period : int
             A year after the change from 1, or ``ALL_YEARS`` for the average year.
         """
-        months = self.months[arm, :, MEASURES.index(measure)]
+        if one.plus:
+            plus = sum(self.yearly(arm, measure(key), period) for key in one.plus)
+            minus = sum(self.yearly(arm, measure(key), period) for key in one.minus)
+            return np.asarray(plus - minus, float)
+        months = self.months[arm, :, POSITION[one.key]]
         if period != ALL_YEARS:
             months = months[:, 12 * (period - 1) : 12 * period]
         mean = months.mean(axis=1)
-        return mean * 12.0 if measure.combine == "sum" else mean
+        return mean * 12.0 if one.combine == "sum" else mean
 
-    def level(self, arm: int, measure: Measure, period: int = ALL_YEARS) -> Interval:
+    def level(self, arm: int, one: Measure, period: int = ALL_YEARS) -> Interval:
         """A measure's value for a year in one arm."""
-        return interval_of(self.yearly(arm, measure, period))
+        return interval_of(self.yearly(arm, one, period))
 
-    def difference(self, arm: int, measure: Measure, period: int = ALL_YEARS) -> Difference:
-        """One measure in one arm beside the base."""
-        base, other = self.yearly(0, measure, period), self.yearly(arm, measure, period)
-        pairs = other - base
-        return Difference(
-            arm=arm,
-            measure=measure,
-            period=period,
-            base=interval_of(base),
-            other=interval_of(other),
-            difference=interval_of(pairs),
-            deviation=float(pairs.std(ddof=1)) if len(pairs) > 1 else float("nan"),
-        )
+    def effect(self, arm: int, one: Measure, period: int = ALL_YEARS) -> Effect:
+        """One measure in one arm beside the base; arm 0 sets the base beside itself."""
+        base, other = self.yearly(0, one, period), self.yearly(arm, one, period)
+        return paired(one, base, other, arm, period)
 
-    def differences(self) -> list[Difference]:
+    def effects(self) -> list[Effect]:
         """Every measure in every arm but the base: the average year, then year by year."""
         return [
-            self.difference(arm, measure, period)
+            self.effect(arm, one, period)
             for arm in range(1, len(self.names))
-            for measure in MEASURES
+            for one in MEASURES
             for period in range(ALL_YEARS, self.whole_years + 1)
         ]
 
@@ -142,14 +118,12 @@ class Comparison:
             By arm's name and measure's key; None where it cannot be told: a single
             replication, or a base of zero.
         """
-        needed: dict[tuple[str, str], int | None] = {}
-        for arm in range(1, len(self.names)):
-            for measure in MEASURES:
-                d = self.difference(arm, measure)
-                wanted = precision * abs(d.base.mean)
-                many = replications_for(d.deviation, wanted) if wanted > 0.0 else None
-                needed[self.names[arm], measure.key] = many
-        return needed
+        return {
+            (name, one.key): needed(self.effect(arm, one), precision)
+            for arm, name in enumerate(self.names)
+            for one in MEASURES
+            if arm > 0
+        }
 
 
 def compare(
@@ -207,6 +181,12 @@ def compare(
         event_log=done[0].event_log,
         index_day=done[0].index_day,
     )
+
+
+def needed(effect: Effect, precision: float) -> int | None:
+    """How many replications tell a difference to within so large a share of the base."""
+    wanted = precision * abs(effect.base.mean)
+    return replications_for(effect.difference.deviation, wanted) if wanted > 0.0 else None
 
 
 def how_long(result: Comparison) -> str:

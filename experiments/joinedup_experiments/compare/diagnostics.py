@@ -1,6 +1,6 @@
-"""What should make a reader doubt a result, found in the result itself.
+"""Validity warnings: what should make a reader doubt a result, found in the result itself.
 
-The same concerns are printed after ``run``, ``compare`` and ``open``, written to the manifest
+The same warnings are printed after ``run``, ``compare`` and ``open``, written to the manifest
 and shown in the report. Each has a threshold, stated where it is decided.
 """
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from joinedup.outcomes.measures import MEASURES, measure
+from joinedup.outcomes.measures import MEASURES, POSITION
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.statistics import Interval, interval_of, replications_for
@@ -24,17 +24,10 @@ LAST_YEARS = 4
 FEWEST_YEARS = 3
 DRIFT = 0.02
 UNSETTLED = 0.05
-WIDEST = {
-    "presented_true": 0.05,
-    "unmet_known": 0.05,
-    "wait_days": 0.10,
-    "emergency": 0.02,
-    "cost": 0.01,
-}
 FEWEST_RESIDENTS = 10_000
 SHORTEST_BURN_IN = 5.0
 FAR = (2.0 / 3.0, 1.5)
-LINES = ("waiting", "unmet_known")
+STOCKS = tuple(m for m in MEASURES if m.settles)
 
 
 @dataclass(frozen=True)
@@ -64,12 +57,12 @@ def validity_warnings(result: Comparison) -> list[ValidityWarning]:
 
 
 def as_said(found: list[ValidityWarning]) -> list[dict[str, str]]:
-    """The concerns as the manifest holds them."""
+    """The warnings as the manifest holds them."""
     return [{"key": one.key, "text": one.text} for one in found]
 
 
 def drifting(result: Comparison) -> Iterator[ValidityWarning]:
-    """Arms whose line, or known unmet need, still rises over the last years.
+    """Arms in which a stock that ought to settle, such as a waiting list, still rises.
 
     A slope of at least 2% of the mean a year, over the last four whole years (three at least),
     whose interval over replications excludes zero; in a single replication, a rise in every year.
@@ -79,15 +72,15 @@ def drifting(result: Comparison) -> Iterator[ValidityWarning]:
         return
     span = range(max(1, years - LAST_YEARS + 1), years + 1)
     for arm, scenario in enumerate(result.scenarios):
-        for key in LINES:
-            yearly = np.stack([result.yearly(arm, measure(key), y) for y in span], axis=1)
+        for one in STOCKS:
+            yearly = np.stack([result.yearly(arm, one, y) for y in span], axis=1)
             share = _slope(yearly)
-            every_year = len(yearly) == 1 and bool((np.diff(yearly[0]) > 0.0).all())
-            if share.mean >= DRIFT and (_rises(share) or every_year):
+            every_year = not share.known and bool((np.diff(yearly[0]) > 0.0).all())
+            if share.mean >= DRIFT and (share.excludes_zero or every_year):
                 yield ValidityWarning(
                     "drift",
-                    f"{scenario.name}: {_LINE_WORDS[key]} still grew by {_percent(share)} a year "
-                    f"over years {span[0]} to {span[-1]}, so its level hangs on when one looks; "
+                    f"{scenario.name}: {one.phrase} still grew by {_percent(share)} a year "
+                    f"over years {span[0]} to {span[-1]}, so the level depends on the year; "
                     "an overloaded place does not come to rest",
                 )
 
@@ -95,55 +88,54 @@ def drifting(result: Comparison) -> Iterator[ValidityWarning]:
 def too_few_replications(result: Comparison) -> Iterator[ValidityWarning]:
     """Headline figures whose intervals are too wide to decide on, or that have none.
 
-    Half the interval of a difference (of the level, where there is one arm) may be 5% of the
-    base for need brought to light and known unmet need, 10% for the wait, 2% for emergency
-    admissions and 1% for cost.
+    Half the interval of a difference (of the level, where there is one arm) may be as large a
+    share of the base as the measure's ``precision``.
     """
     if len(result.seeds) == 1:
         yield ValidityWarning(
             "replications",
-            "one replication: there are no intervals, so luck cannot be told from effect; "
+            "one replication: there are no intervals, so chance cannot be told from effect; "
             "use --replications 8 or more",
         )
         return
-    wide, needed = [], []
-    for key, most in WIDEST.items():
-        one = measure(key)
+    wide, enough = [], []
+    for one in MEASURES:
+        if one.precision is None:
+            continue
         for arm in range(min(1, len(result.names) - 1), len(result.names)):
             base = result.yearly(0, one)
-            values = result.yearly(arm, one) - base if arm else base
-            allowed = most * abs(float(base.mean()))
-            half = interval_of(values).half_width
-            if allowed > 0.0 and half > allowed:
-                wide.append(f"{one.label.lower()} (±{100 * half / abs(base.mean()):.1f}% of base)")
-                needed.append(replications_for(float(values.std(ddof=1)), allowed))
+            found = interval_of(result.yearly(arm, one) - base if arm else base)
+            allowed = one.precision * abs(float(base.mean()))
+            if allowed > 0.0 and found.half_width > allowed:
+                half = 100.0 * found.half_width / abs(float(base.mean()))
+                wide.append(f"{one.phrase} (±{half:.1f}% of base)")
+                enough.append(replications_for(found.deviation, allowed))
                 break
     if wide:
-        most_needed = [n for n in needed if n is not None]
-        enough = f"; about {max(most_needed):,} replications would do" if most_needed else ""
+        most = max((n for n in enough if n is not None), default=None)
+        hint = f"; about {most:,} replications would do" if most is not None else ""
         yield ValidityWarning(
             "replications",
             f"too few replications ({len(result.seeds)}): the intervals are wide for "
-            f"{', '.join(wide)}{enough}",
+            f"{', '.join(wide)}{hint}",
         )
 
 
 def unsettled(result: Comparison) -> Iterator[ValidityWarning]:
     """A base that is still moving in the first year after the day of change.
 
-    The line, or unmet need, latent or known, changes by at least 5% of its mean over months 1
-    to 12, and the slope's interval over replications excludes zero (any slope of this size in a
-    single replication). The base has no change, so what moves is left over from the burn-in.
+    A stock that ought to settle changes by at least 5% of its mean over months 1 to 12, and the
+    slope's interval over replications excludes zero (any slope of this size in a single
+    replication). The base has no change, so what moves is left over from the burn-in.
     """
     if result.months.shape[-1] < 12:
         return
     moving = []
-    for key in (*LINES, "unmet_latent"):
-        months = result.months[0, :, MEASURES.index(measure(key)), :12]
-        share = _slope(months)
+    for one in STOCKS:
+        share = _slope(result.months[0, :, POSITION[one.key], :12])
         over_year = 12.0 * share.mean
         if abs(over_year) >= UNSETTLED and (share.excludes_zero or not share.known):
-            moving.append(f"{_LINE_WORDS[key]} ({100 * over_year:+.0f}% over the year)")
+            moving.append(f"{one.phrase} ({100 * over_year:+.0f}% over the year)")
     if moving:
         run = result.scenarios[0].run
         yield ValidityWarning(
@@ -196,26 +188,19 @@ def resting_on_assumptions(scenarios: tuple[Scenario, ...]) -> Iterator[Validity
     alone = "" if len(scenarios) > 1 else " as does every level here"
     yield ValidityWarning(
         "assumed",
-        f"{evidence['assumed']} of the model's {whole} uncertain quantities are assumed, "
+        f"{evidence['assumed']} of the model's {whole} uncertain parameters are assumed, "
         f"{evidence['recalled']} recalled and {evidence['measured']} measured; the intervals are "
-        f"over luck and not over these, so the conclusion rests on them{alone}",
+        f"over chance and not over these, so the conclusion rests on them{alone}",
     )
 
 
 def evidence_levels() -> dict[str, int]:
-    """How many quantities that researchers vary are measured, recalled and assumed."""
+    """How many parameters that researchers vary are measured, recalled and assumed."""
     counts = {"measured": 0, "recalled": 0, "assumed": 0}
     for one in _declared().values():
         if one.role == "uncertainty":
             counts[one.evidence] += 1
     return counts
-
-
-_LINE_WORDS = {
-    "waiting": "the number of people waiting",
-    "unmet_known": "unmet need that is known but unserved",
-    "unmet_latent": "unmet need that no service knows",
-}
 
 
 def _declared() -> dict[str, Parameter]:
@@ -235,10 +220,6 @@ def _slope(values: np.ndarray) -> Interval:
     slopes = values @ steps / (steps @ steps)
     means = values.mean(axis=1)
     return interval_of(np.divide(slopes, means, out=np.zeros_like(means), where=means > 0.0))
-
-
-def _rises(share: Interval) -> bool:
-    return share.excludes_zero and share.low > 0.0
 
 
 def _percent(share: Interval) -> str:

@@ -1,21 +1,199 @@
-"""Numbers in words, the same wherever they are read."""
+"""Numbers in words, the same wherever they are read: one rule for each unit.
+
+A count has three figures below a hundred and commas above a thousand; pounds are whole, with
+three figures, or millions with two decimals; a share is said in per cent with one decimal and its
+changes in percentage points; a scale from 0 to 1 has three decimals. Changes carry their sign. An
+interval is written as exactly as its own width allows.
+"""
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 
+from joinedup.outcomes.measures import Form
 
-def number(value: float) -> str:
-    """A number as people write it: three figures below a hundred, commas above a thousand.
+MINUS = "\N{MINUS SIGN}"
+NARROW = "\N{NO-BREAK SPACE}"
+DASH = "\N{EN DASH}"
+MILLION = 999_500.0  # pounds from here on are said in millions
 
-    >>> number(1234567.8), number(12.345), number(0.01234), number(0.0)
-    ('1,234,568', '12.3', '0.0123', '0')
+
+class Spread(Protocol):
+    """A mean with the two ends of its interval, which are NaN where there is none."""
+
+    @property
+    def mean(self) -> float:
+        """The middle."""
+
+    @property
+    def low(self) -> float:
+        """The lower end."""
+
+    @property
+    def high(self) -> float:
+        """The upper end."""
+
+
+def number(x: float) -> str:
+    """A count: three figures below a hundred, commas above a thousand.
+
+    >>> number(1234567.8), number(12.345), number(0.01234), number(-0.5), number(0.0)
+    ('1,234,568', '12.3', '0.0123', '−0.500', '0')
     """
-    if not np.isfinite(value):
-        return "-"
-    size = abs(value)
+    if not np.isfinite(x):
+        return DASH
+    size = abs(x)
     if size == 0.0:
         return "0"
-    decimals = 0 if size >= 100 else max(0, 2 - int(np.floor(np.log10(size))))
-    text = f"{value:,.{min(decimals, 6)}f}"
-    return "0" if float(text.replace(",", "")) == 0.0 else text
+    decimals = 0 if size >= 100 else min(6, max(0, 2 - int(np.floor(np.log10(size)))))
+    return _fixed(x, decimals)
+
+
+def value(x: float, form: Form) -> str:
+    """A value without its unit.
+
+    >>> value(52_783_000.0, "pounds"), value(0.296, "share"), value(3103.2, "count")
+    ('£52.78 million', '29.6%', '3,103')
+    """
+    if not np.isfinite(x):
+        return DASH
+    if form == "pounds":
+        return _pounds(x)
+    if form == "share":
+        return f"{decimals(100.0 * x)}%"
+    return _fixed(x, 3) if form == "scale" else number(x)
+
+
+def change(x: float, form: Form) -> str:
+    """A change, with its sign and without its unit; of a share in points.
+
+    >>> change(0.0655, "share"), change(12_400.0, "pounds"), change(0.0, "count")
+    ('+6.6', '+£12,400', '0')
+    """
+    return signed(decimals(100.0 * x) if form == "share" else value(x, form))
+
+
+def percent(x: float) -> str:
+    """A change as a share of something, in per cent with its sign.
+
+    >>> percent(-0.004), percent(0.0)
+    ('−0.4%', '0%')
+    """
+    return f"{change(x, 'share')}%"
+
+
+def level(spread: Spread, form: Form) -> str:
+    """A value with its interval, as exact as the interval's width allows.
+
+    >>> from joinedup_experiments.compare.statistics import Interval
+    >>> level(Interval(0.2961, 0.269, 0.324, 8), "share")
+    '29.6% (26.9% to 32.4%)'
+    >>> level(Interval(1.0, 1.0, 1.0, 8), "count")
+    '1.00 (1.00 to 1.00)'
+    """
+    if not _has_ends(spread):
+        return value(spread.mean, form)
+    mean, low, high = _alike(spread, form)
+    return f"{mean} ({low} to {high})"
+
+
+def difference(spread: Spread, form: Form) -> str:
+    """A change with its interval, each with its sign; of shares in points.
+
+    >>> from joinedup_experiments.compare.statistics import Interval
+    >>> difference(Interval(-0.917, -1.82, -0.0108, 4), "count")
+    '−0.92 (−1.82 to −0.01)'
+    """
+    if not np.isfinite(spread.mean):
+        return DASH
+    if spread.mean == spread.low == spread.high == 0.0:
+        return "0"
+    points = f"{NARROW}points" if form == "share" else ""
+    if not _has_ends(spread):
+        return f"{change(spread.mean, form)}{points}"
+    if form == "share":
+        mean, low, high = (change(x, form) for x in (spread.mean, spread.low, spread.high))
+    else:
+        mean, low, high = (signed(text) for text in _alike(spread, form))
+    return f"{mean}{points} ({low} to {high})"
+
+
+def percent_with_interval(spread: Spread) -> str:
+    """A change as a share of something, with its interval: ``+2.0% (+1.9% to +2.1%)``."""
+    if not _has_ends(spread):
+        return percent(spread.mean)
+    return f"{percent(spread.mean)} ({percent_range(spread)})"
+
+
+def percent_range(spread: Spread) -> str:
+    """The two ends of an interval of shares: ``−0.4% to +1.2%``."""
+    return f"{percent(spread.low)} to {percent(spread.high)}"
+
+
+def signed(text: str) -> str:
+    """A plus before what is neither negative, nor nothing.
+
+    >>> signed("30"), signed("0.0"), signed("−3")
+    ('+30', '0.0', '−3')
+    """
+    nothing = not any(digit in text for digit in "123456789")
+    return text if nothing or text.startswith((MINUS, DASH)) else f"+{text}"
+
+
+def decimals(x: float) -> str:
+    """One decimal, more where that would say nothing: 13.6, 0.04, 0.002.
+
+    >>> decimals(13.61), decimals(-0.041), decimals(0.0021), decimals(0.00001)
+    ('13.6', '−0.04', '0.0021', '0')
+    """
+    text = f"{x:.1f}" if abs(x) >= 0.095 else f"{x:.2f}"
+    if float(text) == 0.0:
+        text = f"{x:.4f}".rstrip("0") if abs(x) >= 0.0001 else "0"
+    return text.replace("-", MINUS)
+
+
+def in_millions(x: float) -> str:
+    """Pounds in millions.
+
+    >>> in_millions(-52_783_000.0)
+    '−£52.78 million'
+    """
+    return f"{MINUS if x < 0.0 else ''}£{abs(x) / 1e6:,.2f} million"
+
+
+def _pounds(x: float) -> str:
+    if abs(x) >= MILLION:
+        return in_millions(x)
+    whole = f"{float(f'{abs(x):.3g}'):,.0f}"
+    return f"£{whole}" if whole == "0" or x > 0.0 else f"{MINUS}£{whole}"
+
+
+def _fixed(x: float, places: int) -> str:
+    text = f"{x:,.{places}f}"
+    return "0" if float(text.replace(",", "")) == 0.0 else text.replace("-", MINUS)
+
+
+def _has_ends(spread: Spread) -> bool:
+    return bool(np.isfinite(spread.mean) and np.isfinite(spread.low))
+
+
+def _alike(spread: Spread, form: Form) -> list[str]:
+    """Mean and ends of an interval, written with two figures of half its width.
+
+    An end that is not zero is never written as zero: that would hide on which side it lies. Only
+    the mean has the sign of pounds.
+    """
+    ends = (spread.mean, spread.low, spread.high)
+    if form == "pounds":
+        millions = max(abs(x) for x in ends) >= MILLION
+        text = [in_millions(x) if millions else _pounds(x) for x in ends]
+        return [text[0], *(x.replace("£", "").replace(" million", "") for x in text[1:])]
+    half = (spread.high - spread.low) / 2.0
+    if form == "share" or half <= 1e-9 * abs(spread.mean):
+        return [value(x, form) for x in ends]
+    places = min(3, max(0, 1 - int(np.floor(np.log10(half)))))
+    while places < 6 and any(x != 0.0 and float(f"{x:.{places}f}") == 0.0 for x in ends[1:]):
+        places += 1
+    return [f"{x:,.{places}f}".replace("-", MINUS) for x in ends]

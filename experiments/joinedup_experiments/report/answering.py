@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from joinedup.outcomes.measures import MEASURES, in_sections
 from joinedup_experiments.compare.diagnostics import ValidityWarning
 from joinedup_experiments.report.building import (
     changes,
@@ -26,38 +27,24 @@ from joinedup_experiments.report.pieces import (
     Words,
 )
 from joinedup_experiments.report.sentences import (
-    FOR_RESIDENTS,
-    HOSPITAL,
-    MONEY,
-    STAFF,
-    TO_LIGHT,
+    ASKED,
     among_changes,
     level_words,
     near_zero,
     the_answer,
 )
 
-WORLDS = (
-    "presented_true", "presented_false", "refused", "bounced", "lost", "gave_up", "care_started",
-    "waiting", "wait_days", "unmet_latent", "unmet_known", "unmet_severe", "crises", "ae",
-    "emergency", "bed_days", "delayed_days", "outpatient", "elective", "cost_nhs", "cost_council",
-    "retold", "qaly_lost", "burnt_out", "satisfaction",
-)  # fmt: skip
-DRAWN_NEED = (
-    "presented_true", "presented_false", "refused", "bounced", "lost", "gave_up", "waiting",
-    "unmet_latent", "unmet_known",
-)  # fmt: skip
-DRAWN_CARE = (
-    "unmet_severe", "qaly_lost", "crises", "ae", "emergency", "outpatient", "elective", "cost_nhs",
-    "cost_council",
-)  # fmt: skip
+SIDE_BY_SIDE = tuple(m.key for m in MEASURES if m.core)
+NEED = in_sections("demand", "waiting", "unmet need", core=True)
+CARE = tuple(
+    m.key for m in MEASURES if m.core and m.key not in NEED and m.form in ("count", "pounds")
+)
 PLAIN_PATHS = {
     "place.residents": "residents",
     "run.years": "years after the day of change",
     "run.burn_in_years": "years before the day of change",
     "run.replications": "replications",
 }
-ASKED = (*FOR_RESIDENTS, *TO_LIGHT, *HOSPITAL, *MONEY, *STAFF)
 
 
 def the_answer_section(
@@ -72,9 +59,9 @@ def the_answer_section(
                 "of anything. For effects: joinedup compare BASE OTHER."
             )
         )
-        parts.append(Points([f"{level_words(heading_of(k), f.finding(0, k))}." for k in ASKED]))
+        parts.append(Points([f"{level_words(heading_of(k), f.effect(0, k))}." for k in ASKED]))
     for arm in others(f):
-        outcomes = {key: f.finding(arm, key) for key in ASKED}
+        outcomes = {key: f.effect(arm, key) for key in ASKED}
         parts.append(Heading(f"{names[arm]} instead of {names[0]}"))
         parts.append(Answer([(s.topic, s.verdict, s.text) for s in the_answer(outcomes)]))
     parts.append(Words(f"Figures are for {in_the_average_year(f)} after the day of change."))
@@ -108,14 +95,14 @@ def worlds_section(f: Figures, altered: Mapping[str, Mapping[str, object]]) -> S
         )
     axis = "difference, % of the base's value"
     drawn = [
-        *changes(f, "worlds-need", "Differences: need and barriers", axis, DRAWN_NEED, True),
-        *changes(f, "worlds-care", "Differences: severity, care and cost", axis, DRAWN_CARE, True),
+        *changes(f, "worlds-need", "Differences: need and barriers", axis, NEED, True),
+        *changes(f, "worlds-care", "Differences: severity, care and cost", axis, CARE, True),
     ]
     if drawn:
         parts.append(Pictures([one for pair in drawn for one in pair.items]))
-    parts += tables(f, "Headline figures", WORLDS)
+    parts += tables(f, "Headline figures", SIDE_BY_SIDE)
     for arm in others(f):
-        said = among_changes(f.findings(arm, WORLDS))
+        said = among_changes(f.effects(arm, SIDE_BY_SIDE))
         parts.append(Words(told_of(f, arm, said)))
     heading = (
         "The worlds side by side" if len(f.result.names) != 2 else "The two worlds side by side"
@@ -128,7 +115,7 @@ def _overturning(
 ) -> list[str]:
     said = [_sentence(one.text) for one in doubts]
     for arm in others(f):
-        luck = near_zero({key: f.finding(arm, key) for key in ASKED})
+        luck = near_zero({key: f.effect(arm, key) for key in ASKED})
         if luck:
             said.append(told_of(f, arm, luck))
     if leaning:

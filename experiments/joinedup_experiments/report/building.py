@@ -1,4 +1,4 @@
-"""Tables and pictures built of findings, the same way in every section."""
+"""Tables and pictures built of effects, the same way in every section."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from joinedup_experiments.compare.comparison import how_long
+from joinedup_experiments.compare.statistics import Effect
+from joinedup_experiments.display.numbers import difference, level
 from joinedup_experiments.report.drawing import bars_svg, changes_svg, years_svg
 from joinedup_experiments.report.figures import Figures, heading_of, unit_in_table
-from joinedup_experiments.report.findings import Finding
-from joinedup_experiments.report.numbers import difference, level, of_base
+from joinedup_experiments.report.numbers import of_base
 from joinedup_experiments.report.pieces import Picture, Pictures, Table
 from joinedup_experiments.report.sentences import short
 
@@ -38,14 +39,14 @@ def in_the_average_year(f: Figures) -> str:
 
 def tables(f: Figures, what: str, keys: Sequence[str]) -> list[Table]:
     """A table for each arm beside the base; one of levels where there is no other arm."""
-    rows = [(heading_of(key), [f.finding(arm, key) for arm in _arms(f)]) for key in keys]
+    rows = [(heading_of(key), [f.effect(arm, key) for arm in _arms(f)]) for key in keys]
     return tables_of(f, what, rows)
 
 
 def tables_of(
-    f: Figures, what: str, rows: Sequence[tuple[str, Sequence[Finding]]], period: str = ""
+    f: Figures, what: str, rows: Sequence[tuple[str, Sequence[Effect]]], period: str = ""
 ) -> list[Table]:
-    """The same from findings: for each row one for each arm, the base first.
+    """The same from effects: for each row one for each arm, the base first.
 
     Parameters
     ----------
@@ -64,7 +65,7 @@ def tables_of(
              "Difference, % of base", "What may be said"),
             [
                 (_named(label, one[arm]), level(one[arm].base, one[arm].form),
-                 difference(one[arm].change, one[arm].form), _share(one[arm]), short(one[arm]))
+                 difference(one[arm].difference, one[arm].form), _share(one[arm]), short(one[arm]))
                 for label, one in rows
             ],
         )
@@ -83,7 +84,7 @@ def changes(
     f: Figures, name: str, title: str, axis: str, keys: Sequence[str], share: bool
 ) -> list[Pictures]:
     """A picture of changes from the base; none where there is no other arm."""
-    rows = [(heading_of(key), [f.finding(arm, key) for arm in others(f)]) for key in keys]
+    rows = [(heading_of(key), [f.effect(arm, key) for arm in others(f)]) for key in keys]
     return changes_of(f, name, title, axis, rows, share)
 
 
@@ -92,15 +93,15 @@ def changes_of(
     name: str,
     title: str,
     axis: str,
-    rows: Sequence[tuple[str, Sequence[Finding]]],
+    rows: Sequence[tuple[str, Sequence[Effect]]],
     share: bool,
 ) -> list[Pictures]:
-    """The same from findings, one for each arm but the base."""
+    """The same from effects, one for each arm but the base."""
     if not others(f):
         return []
     names = labels(f)
-    cell: Callable[[Finding], str] = (
-        of_base if share else (lambda one: difference(one.change, one.form))
+    cell: Callable[[Effect], str] = (
+        of_base if share else (lambda one: difference(one.difference, one.form))
     )
     # Cells have their own thousands and millions; only the axis of the picture is in thousands.
     said = f"{title}: {axis.replace('thousand pounds', 'pounds')}"
@@ -119,7 +120,7 @@ def changes_of(
 
 
 def bars(
-    f: Figures, name: str, title: str, axis: str, rows: Sequence[tuple[str, Sequence[Finding]]]
+    f: Figures, name: str, title: str, axis: str, rows: Sequence[tuple[str, Sequence[Effect]]]
 ) -> Picture:
     """A picture of levels as bars, with its table."""
     names = labels(f)
@@ -139,7 +140,7 @@ def bars(
 
 def _by_year(f: Figures, key: str) -> Picture:
     names, years = labels(f), range(1, f.result.whole_years + 1)
-    found = [[f.finding(arm, key, year) for year in years] for arm in _arms(f)]
+    found = [[f.effect(arm, key, year) for year in years] for arm in _arms(f)]
     title, one = heading_of(key), found[0][0]
     unit = unit_in_table(one)
     head = ["Year after the change", *(_with_interval(f, name) for name in names)]
@@ -148,7 +149,7 @@ def _by_year(f: Figures, key: str) -> Picture:
         (
             f"Year {year}",
             *(level(arm[year - 1].other, one.form) for arm in found),
-            *(difference(arm[year - 1].change, one.form) for arm in found[1:]),
+            *(difference(arm[year - 1].difference, one.form) for arm in found[1:]),
         )
         for year in years
     ]
@@ -165,26 +166,26 @@ def _by_year(f: Figures, key: str) -> Picture:
     return Picture(f"year-{key.replace('_', '-')}", title, alt, svg, table, yearly=True)
 
 
-def in_each_year(f: Figures, arm: int, key: str) -> list[Finding]:
+def in_each_year(f: Figures, arm: int, key: str) -> list[Effect]:
     """One finding for each whole year after the change."""
-    return [f.finding(arm, key, year) for year in range(1, f.result.whole_years + 1)]
+    return [f.effect(arm, key, year) for year in range(1, f.result.whole_years + 1)]
 
 
-def named(one: Finding, label: str) -> Finding:
-    """A finding called otherwise."""
-    return replace(one, label=label)
+def named(one: Effect, label: str) -> Effect:
+    """An effect with another label."""
+    return replace(one, measure=replace(one.measure, label=label))
 
 
 def _arms(f: Figures) -> range:
     return range(len(f.result.names))
 
 
-def _named(label: str, one: Finding) -> str:
+def _named(label: str, one: Effect) -> str:
     unit = unit_in_table(one)
     return f"{label}, {unit}" if unit else label
 
 
-def _share(one: Finding) -> str:
+def _share(one: Effect) -> str:
     """Of shares and scales only the difference itself says anything."""
     return "\N{EN DASH}" if one.form in ("share", "scale") else of_base(one)
 

@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
+from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.display.chart_style import STYLE, look
-from joinedup_experiments.report.findings import Finding
 
 WIDTH = 4.7  # inches
 SHADE = "#f3f5f7"
@@ -35,7 +35,7 @@ def years_svg(
     alt: str,
     axis: str,
     arms: Sequence[str],
-    years: Sequence[Sequence[Finding]],
+    years: Sequence[Sequence[Effect]],
 ) -> str:
     """Levels by year, a line for each arm.
 
@@ -43,7 +43,7 @@ def years_svg(
     ----------
     axis : str
         The unit of the values.
-    years : [arms][years] of Finding
+    years : [arms][years] of Effect
         The first arm's ``other`` is the base.
     """
 
@@ -51,10 +51,10 @@ def years_svg(
         figure.set_size_inches(WIDTH, 2.75 + 0.19 * len(arms))
         axes = figure.subplots()
         shift = 0.06
-        for arm, findings in enumerate(years):
-            by = _by(findings[0])
-            x = [n + 1 + shift * (arm - (len(arms) - 1) / 2) for n in range(len(findings))]
-            levels = [f.other for f in findings]
+        for arm, effects in enumerate(years):
+            by = _by(effects[0])
+            x = [n + 1 + shift * (arm - (len(arms) - 1) / 2) for n in range(len(effects))]
+            levels = [f.other for f in effects]
             colour, style = look(arm)
             known = levels[0].known
             axes.errorbar(
@@ -80,7 +80,7 @@ def changes_svg(
     alt: str,
     axis: str,
     arms: Sequence[str],
-    rows: Sequence[tuple[str, Sequence[Finding]]],
+    rows: Sequence[tuple[str, Sequence[Effect]]],
     share: bool,
 ) -> str:
     """Changes from the base with their intervals, a row for each figure.
@@ -91,7 +91,7 @@ def changes_svg(
         What the horizontal axis says.
     arms : sequence of str
         All but the base.
-    rows : sequence of (label, findings)
+    rows : sequence of (label, effects)
         A finding for each of the arms.
     share : bool
         Whether changes are drawn as a share of the base, in per cent.
@@ -102,14 +102,14 @@ def changes_svg(
         figure.set_size_inches(WIDTH, 1.15 + each * len(rows) + 0.19 * len(arms))
         axes = figure.subplots()
         deep = 1.0 + len(arms)
-        for row, (label, findings) in enumerate(rows):
+        for row, (label, effects) in enumerate(rows):
             top = row * deep
             axes.text(
                 0.0, top + 0.1, clipped(label, 62), transform=axes.get_yaxis_transform(),
                 va="center", fontsize=8.8, zorder=5,
                 bbox={"facecolor": "white" if row % 2 else SHADE, "edgecolor": "none", "pad": 0.8},
             )  # fmt: skip
-            for arm, f in enumerate(findings):
+            for arm, f in enumerate(effects):
                 _dot(
                     axes, f, top + 0.9 + arm * 0.8, arm + 1, share, arms[arm] if row == 0 else None
                 )
@@ -133,7 +133,7 @@ def bars_svg(
     alt: str,
     axis: str,
     arms: Sequence[str],
-    rows: Sequence[tuple[str, Sequence[Finding]]],
+    rows: Sequence[tuple[str, Sequence[Effect]]],
 ) -> str:
     """Levels as bars, a group for each row, a bar for each arm with the base first."""
 
@@ -142,13 +142,13 @@ def bars_svg(
         figure.set_size_inches(WIDTH, 1.0 + each * len(rows) + 0.19 * len(arms))
         axes = figure.subplots()
         deep = 1.0 + len(arms)
-        for row, (label, findings) in enumerate(rows):
+        for row, (label, effects) in enumerate(rows):
             top = row * deep
             axes.text(
                 0.0, top + 0.15, clipped(label, 60), transform=axes.get_yaxis_transform(),
                 va="center", fontsize=8.8,
             )  # fmt: skip
-            for arm, f in enumerate(findings):
+            for arm, f in enumerate(effects):
                 axes.barh(
                     top + 1.0 + arm * 0.85, f.other.mean, 0.75, color=look(arm)[0],
                     alpha=0.6 if arm == 0 else 0.95,
@@ -208,14 +208,14 @@ def clipped(words: str, most: int) -> str:
     return plain if len(plain) <= most else plain[: most - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
 
 
-def _dot(axes: Any, f: Finding, y: float, arm: int, share: bool, label: str | None) -> None:
+def _dot(axes: Any, f: Effect, y: float, arm: int, share: bool, label: str | None) -> None:
     """One change: filled where the interval excludes zero, hollow where it does not."""
     colour, _ = look(arm)
     by = 100.0 / abs(f.base.mean) if share and not f.from_none else _by(f)
-    shown = not (share and f.from_none) and f.kind != "not counted"
+    shown = not (share and f.from_none) and f.verdict is not Verdict.NOT_COUNTED
     axes.errorbar(
-        [by * f.change.mean] if shown else [float("nan")], [y],
-        xerr=[by * f.change.half_width] if shown and f.change.known else None,
+        [by * f.difference.mean] if shown else [float("nan")], [y],
+        xerr=[by * f.difference.half_width] if shown and f.difference.known else None,
         color=colour, fmt="os^Dv"[arm % 5 - 1], markersize=4.5, elinewidth=1.4, capsize=2,
         markerfacecolor=colour if f.changed else "white",
         label=None if label is None else clipped(label, 52),
@@ -224,7 +224,7 @@ def _dot(axes: Any, f: Finding, y: float, arm: int, share: bool, label: str | No
         axes.text(0.0, y, " none in the base", va="center", fontsize=8, color="#555555")
 
 
-def _by(f: Finding) -> float:
+def _by(f: Effect) -> float:
     """What a value is multiplied by for an axis: shares in per cent, pounds in thousands."""
     return {"share": 100.0, "pounds": 1e-3}.get(f.form, 1.0)
 

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from joinedup_experiments.compare.diagnostics import evidence_levels
+from joinedup_experiments.display.numbers import value
 from joinedup_experiments.report.figures import Figures
 from joinedup_experiments.report.key_drivers import LEVER, Lean, Leaning, read_leaning
-from joinedup_experiments.report.numbers import value
 from joinedup_experiments.report.pieces import Part, Section, Table, Words
 from joinedup_experiments.sweep.factors import declared, parted
 

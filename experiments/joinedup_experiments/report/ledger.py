@@ -1,15 +1,13 @@
-"""The barrier ledger as findings: episodes by where they ended, or stand."""
+"""The barrier ledger as effects: episodes by where they ended, or stand."""
 
 from __future__ import annotations
 
-from typing import Literal
-
 from joinedup.codes import EPISODE_STATUS_LABELS, EpisodeStatus
+from joinedup.outcomes.measures import Better, Measure
 from joinedup_experiments.compare.comparison import Comparison
-from joinedup_experiments.compare.statistics import interval_of
-from joinedup_experiments.report.findings import Finding
+from joinedup_experiments.compare.statistics import Effect, paired
 
-_BETTER: dict[int, Literal["lower", "higher"]] = {
+_BETTER: dict[int, Better] = {
     EpisodeStatus.LATENT: "lower",
     EpisodeStatus.DETERRED: "lower",
     EpisodeStatus.REFUSED: "lower",
@@ -19,8 +17,8 @@ _BETTER: dict[int, Literal["lower", "higher"]] = {
 }
 
 
-def ledger_rows(result: Comparison, truth: int) -> list[tuple[str, list[Finding]]]:
-    """A row for each place in which any episode is, with a finding for each arm, the base first.
+def ledger_rows(result: Comparison, truth: int) -> list[tuple[str, list[Effect]]]:
+    """A row for each place in which any episode is, with an effect for each arm, the base first.
 
     Parameters
     ----------
@@ -32,14 +30,13 @@ def ledger_rows(result: Comparison, truth: int) -> list[tuple[str, list[Finding]
     for place, label in enumerate(EPISODE_STATUS_LABELS):
         if not counts[..., place].any():
             continue
-        better = _BETTER.get(place) if truth else None
-        worlds = counts[:, :, place]
+        one = Measure(
+            f"status_{place}", label, "episodes", "barrier ledger",
+            better=_BETTER.get(place) if truth else None, mean_of="runs",
+        )  # fmt: skip
+        arms = counts[:, :, place]
         rows.append((
             f"{label[0].upper()}{label[1:]}",
-            [
-                Finding(label, "episodes", interval_of(worlds[0]), interval_of(one),
-                        interval_of(one - worlds[0]), better)
-                for one in worlds
-            ],
+            [paired(one, arms[0], other, arm) for arm, other in enumerate(arms)],
         ))  # fmt: skip
     return rows

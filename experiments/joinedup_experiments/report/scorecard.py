@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from joinedup.outcomes.measures import in_sections
+from joinedup_experiments.display.numbers import difference, level
 from joinedup_experiments.report.building import in_the_average_year, labels, others, tables
 from joinedup_experiments.report.figures import Figures, heading_of, unit_in_table
-from joinedup_experiments.report.numbers import difference, level
 from joinedup_experiments.report.pieces import Heading, Part, Section, Table, Words
 from joinedup_experiments.report.sentences import short
 
@@ -26,10 +27,7 @@ METRICS: tuple[tuple[str, str | None, str], ...] = (
     ("Provision of anticipatory care plans", "plans", "the same"),
     ("Care home admissions", "care_home_moves", "the same"),
 )
-EXPERIENCE = (
-    "coordination", "continuity", "choice", "retold", "crossed", "gave_up", "plans", "visits",
-    "allies_lost",
-)  # fmt: skip
+EXPERIENCE = (*in_sections("experience"), "gave_up")
 _DASH = "\N{EN DASH}"
 
 
@@ -54,10 +52,10 @@ def _scorecard(f: Figures, arm: int) -> Table:
         if key is None:
             rows.append((metric, how, _DASH, _DASH, "not measured"))
             continue
-        one = f.finding(arm, key)
+        one = f.effect(arm, key)
         counted = f"{heading_of(key)}, {unit_in_table(one)} ({how})"
         rows.append((metric, counted, level(one.base, one.form),
-                     difference(one.change, one.form), short(one)))  # fmt: skip
+                     difference(one.difference, one.form), short(one)))  # fmt: skip
     return Table(
         f"The eight system-wide metrics: {names[arm]} beside {names[0]}, {in_the_average_year(f)}",
         ("Metric", "What stands for it here", names[0], "Difference", "What may be said"),
@@ -68,7 +66,7 @@ def _scorecard(f: Figures, arm: int) -> Table:
 def _levels(f: Figures) -> Table:
     rows = []
     for metric, key, how in METRICS:
-        one = None if key is None else f.finding(0, key)
+        one = None if key is None else f.effect(0, key)
         counted = (
             how
             if one is None or key is None

@@ -1,22 +1,23 @@
 """Every sentence of the report that claims something of the results, and nothing else.
 
-Words follow figures: each sentence is made of a `Finding`, whose kind decides what may be said.
+Words follow figures: each sentence is made of an `Effect`, whose verdict decides what may be said.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
-from joinedup_experiments.report.findings import Finding, verdict
-from joinedup_experiments.report.numbers import by, ends_of, level, value
+from joinedup.outcomes.measures import COMBINED, MEASURES, Topic
+from joinedup_experiments.compare.statistics import Effect, Verdict
+from joinedup_experiments.display.numbers import level, value
+from joinedup_experiments.report.findings import overall
+from joinedup_experiments.report.numbers import by, ends_of
 
-Outcomes = Mapping[str, Finding]
-FOR_RESIDENTS = ("qaly_lost", "unmet_all", "wait_days", "gave_up")
-TO_LIGHT = ("presented_true", "presented_false", "unmet_latent", "unmet_known")
-HOSPITAL = ("emergency", "bed_days", "emergency_preventable", "emergency_found")
-MONEY = ("cost", "cost_nhs", "cost_council", "cost_cashable")
-STAFF = ("burnt_out", "leavers", "satisfaction")
+Outcomes = Mapping[str, Effect]
+ANSWERED = [m for m in (*MEASURES, *COMBINED) if m.topic]
+ASKED = tuple(m.key for m in ANSWERED)
 ONE_RUN = "one replication, so nothing can be called a change"
 
 
@@ -39,47 +40,39 @@ class Sentence:
     text: str
 
 
-def claim(f: Finding) -> str:
-    """What may be said of one finding, as a clause without a full stop."""
-    if f.kind == "not counted":
+def claim(f: Effect) -> str:
+    """What may be said of one effect, as a clause without a full stop."""
+    if f.verdict is Verdict.NOT_COUNTED:
         return f"{f.label} {_was(f)} not counted in these results"
-    if f.kind == "none in either":
-        return f"neither world had any {f.label}"
-    if f.kind == "one replication":
+    if f.none_in_either:
+        return f"neither arm had any {f.label}"
+    if not f.difference.known:
         return (
-            f"{f.label}: {_with_unit(value(f.base.mean, f.form), f)} in the one world and "
+            f"{f.label}: {_with_unit(value(f.base.mean, f.form), f)} in the one arm and "
             f"{value(f.other.mean, f.form)} in the other, in a single replication, so how much of "
-            "that is luck cannot be told"
+            "that is chance cannot be told"
         )
-    if f.kind == "too few to tell":
-        return f"too few replications to tell whether {f.label} changed"
-    if f.kind == "no difference":
+    if f.changed:
+        return _changed(f) + _how_small(f)
+    if f.verdict is Verdict.IDENTICAL:
         return f"no difference at all in {f.label}"
-    if f.kind == "no change shown":
-        return f"no change shown in {f.label} (95% interval {ends_of(f)})"
-    if f.kind == "cannot be told":
-        return f"too uncertain to tell whether {f.label} changed (95% interval {ends_of(f)})"
-    return _changed(f) + _how_small(f)
+    ends = "" if f.verdict is Verdict.TOO_FEW else f" (95% interval {ends_of(f)})"
+    return _neither(f, f.label) + ends
 
 
-def claims(findings: Sequence[Finding]) -> str:
+def claims(effects: Sequence[Effect]) -> str:
     """Several claims as one sentence."""
-    said = "; ".join(claim(f) for f in findings)
+    said = "; ".join(claim(f) for f in effects)
     return f"{said[:1].upper()}{said[1:]}." if said else ""
 
 
-def short(f: Finding) -> str:
-    """The verdict on one finding in a table's cell."""
-    if f.kind in ("more", "less"):
-        how = {"clear": "", "perhaps small": ", perhaps small", "small": ", but small"}[f.size]
-        good = {True: " (better)", False: " (worse)", None: ""}[f.for_the_better]
-        return f"{f.kind}{how}{good}"
-    return {
-        "one replication": "one replication",
-        "too few to tell": "too few replications to tell",
-        "no difference": "no difference at all",
-        "cannot be told": "too uncertain to tell",
-    }.get(f.kind, f.kind)
+def short(f: Effect) -> str:
+    """The verdict on one effect in a table's cell."""
+    if not f.changed:
+        return f.verdict.value
+    how = {"clear": "", "perhaps small": ", perhaps small", "small": ", but small"}[f.size]
+    good = {True: " (better)", False: " (worse)", None: ""}[f.for_the_better]
+    return f"{f.verdict.value}{how}{good}"
 
 
 def the_answer(o: Outcomes) -> tuple[Sentence, ...]:
@@ -88,36 +81,32 @@ def the_answer(o: Outcomes) -> tuple[Sentence, ...]:
     Parameters
     ----------
     o : mapping
-        Findings by the keys named at the top of this file.
+        Effects by the keys in ``ASKED``.
     """
-    return (
-        Sentence(
-            "For residents",
-            on_how_many(o[key] for key in FOR_RESIDENTS),
-            claims([o[key] for key in FOR_RESIDENTS]),
-        ),
-        Sentence("What comes to light", light_words(o), claims([o[key] for key in TO_LIGHT])),
-        Sentence("Hospital", hospital_words(o), claims([o[key] for key in HOSPITAL])),
-        Sentence("Money", money_words(o), claims([o[key] for key in MONEY])),
-        Sentence(
-            "Staff",
-            on_how_many(o[key] for key in STAFF),
-            claims([o[key] for key in STAFF]),
-        ),
+    told = {topic: [o[m.key] for m in ANSWERED if m.topic == topic] for topic in get_args(Topic)}
+    return tuple(
+        Sentence(heading, verdict or on_how_many(told[topic]), claims(told[topic]))
+        for topic, heading, verdict in (
+            ("residents", "For residents", ""),
+            ("comes to light", "What comes to light", light_words(o)),
+            ("hospital", "Hospital", hospital_words(o)),
+            ("money", "Money", money_words(o)),
+            ("staff", "Staff", ""),
+        )
     )
 
 
-def on_how_many(findings: Iterable[Finding]) -> str:
+def on_how_many(effects: Iterable[Effect]) -> str:
     """A verdict on several counts: on how many of them it is better, worse, unclear or neither."""
-    told = list(findings)
-    whole = verdict(told)
+    told = list(effects)
+    whole = overall(told)
     if whole == "one run":
         return ONE_RUN
     better = sum(f.for_the_better is True and f.size != "small" for f in told)
     worse = sum(f.for_the_better is False and f.size != "small" for f in told)
     little = sum(f.for_the_better is not None and f.size == "small" for f in told)
-    unclear = sum(f.kind in ("cannot be told", "not counted") for f in told)
-    few = sum(f.kind == "too few to tell" for f in told)
+    unclear = sum(f.verdict in (Verdict.UNCERTAIN, Verdict.NOT_COUNTED) for f in told)
+    few = sum(f.verdict is Verdict.TOO_FEW for f in told)
     same = len(told) - better - worse - little - unclear - few
     parts = (
         (better, "better on"),
@@ -135,14 +124,14 @@ def on_how_many(findings: Iterable[Finding]) -> str:
 def light_words(o: Outcomes) -> str:
     """Whether need comes to light, and whether it is also served."""
     true, known = o["presented_true"], o["unmet_known"]
-    if not true.change.known:
+    if not true.difference.known:
         return ONE_RUN
-    if true.kind == "more":
+    if true.verdict is Verdict.HIGHER:
         said = "more need comes to light"
-        if known.kind == "more":
+        if known.verdict is Verdict.HIGHER:
             return f"{said}, and more of it is known but unserved"
-        return f"{said}, and less is known but unserved" if known.kind == "less" else said
-    if true.kind == "less":
+        return f"{said}, and less is known but unserved" if known.verdict is Verdict.LOWER else said
+    if true.verdict is Verdict.LOWER:
         return "less need comes to light"
     return _neither(true, "need brought to a service")
 
@@ -150,30 +139,30 @@ def light_words(o: Outcomes) -> str:
 def hospital_words(o: Outcomes) -> str:
     """What happened to emergency admissions and to bed days; neither is called cash."""
     emergency, beds = o["emergency"], o["bed_days"]
-    if not emergency.change.known:
+    if not emergency.difference.known:
         return ONE_RUN
     if emergency.changed:
-        said = f"{'more' if emergency.kind == 'more' else 'fewer'} emergency admissions"
+        said = f"{'more' if emergency.verdict is Verdict.HIGHER else 'fewer'} emergency admissions"
         said += {"clear": "", "perhaps small": ", perhaps by little", "small": ", by little"}[
             emergency.size
         ]
     else:
         said = _neither(emergency, "emergency admissions")
     if beds.changed:
-        said += f"; {'more' if beds.kind == 'more' else 'fewer'} bed days"
+        said += f"; {'more' if beds.verdict is Verdict.HIGHER else 'fewer'} bed days"
     return said
 
 
 def money_words(o: Outcomes) -> str:
     """Whether it costs more or less, and whether what is freed is cash."""
     cost, cash = o["cost"], o["cost_cashable"]
-    if not cost.change.known:
+    if not cost.difference.known:
         return ONE_RUN
-    if cost.kind == "more":
+    if cost.verdict is Verdict.HIGHER:
         return "it costs more" + {"small": ", by little"}.get(cost.size, "")
-    if cost.kind == "less":
+    if cost.verdict is Verdict.LOWER:
         small = {"small": ", by little"}.get(cost.size, "")
-        if cash.kind == "less":
+        if cash.verdict is Verdict.LOWER:
             return f"it costs less{small}, and part of that is cash"
         return (
             f"it costs less{small}, but no fall is shown in what is paid by the item: capacity "
@@ -184,62 +173,61 @@ def money_words(o: Outcomes) -> str:
 
 def near_zero(o: Outcomes) -> str:
     """Which changes in the answer a few other replications could take away; empty for none."""
-    keys = (*FOR_RESIDENTS, *TO_LIGHT, *HOSPITAL, *MONEY, *STAFF)
-    close = [o[key].label for key in keys if o[key].near_nothing]
+    close = [o[key].label for key in ASKED if o[key].near_zero]
     if not close:
         return ""
     return (
-        f"Luck: the interval comes close to zero for {_listed(close)}; "
+        f"Chance: the interval comes close to zero for {_listed(close)}; "
         "a few more replications could take the change away."
     )
 
 
-def among_changes(findings: Sequence[Finding]) -> str:
-    """How many of a table's intervals exclude zero, and how many would by luck alone."""
-    known = [f for f in findings if f.change.known]
+def among_changes(effects: Sequence[Effect]) -> str:
+    """How many of a table's intervals exclude zero, and how many would by chance alone."""
+    known = [f for f in effects if f.difference.known]
     if not known:
         return "One replication: no intervals, so nothing here can be called a change."
     many = sum(f.changed for f in known)
-    luck = max(1, round(len(known) / 20))
+    chance = max(1, round(len(known) / 20))
     return (
-        f"{many} of {len(known)} intervals exclude zero; with nothing changed at all, about {luck} "
-        "would by luck. An interval that spans zero is not a change."
+        f"{many} of {len(known)} intervals exclude zero; with nothing changed at all, about "
+        f"{chance} would by chance. An interval that spans zero is not a change."
     )
 
 
-def by_cause(prevent: Finding, found: Finding, elsewhere: Finding, total: Finding) -> list[str]:
+def by_cause(prevent: Effect, found: Effect, elsewhere: Effect, total: Effect) -> list[str]:
     """What was avoided, revealed and displaced among emergency admissions, and the sum of it."""
     return [
-        f"Avoided: {_one_way(prevent, 'less', 'no admission avoided is shown')}.",
-        f"Revealed: {_one_way(found, 'more', 'no admission revealed is shown')}.",
-        f"Displaced: {_one_way(elsewhere, 'more', 'nothing displaced is shown')}.",
+        f"Avoided: {_one_way(prevent, Verdict.LOWER, 'no admission avoided is shown')}.",
+        f"Revealed: {_one_way(found, Verdict.HIGHER, 'no admission revealed is shown')}.",
+        f"Displaced: {_one_way(elsewhere, Verdict.HIGHER, 'nothing displaced is shown')}.",
         f"Together: {claim(total)}.",
     ]
 
 
-def level_words(label: str, one: Finding) -> str:
+def level_words(label: str, one: Effect) -> str:
     """A figure of a single world, of which no change can be said."""
     return f"{label}: {_with_unit(level(one.base, one.form), one)}"
 
 
-def gap_words(most: Finding, least: Finding, gap: Finding) -> str:
+def gap_words(most: Effect, least: Effect, gap: Effect) -> str:
     """Who gains, by deprivation, as far as it was measured."""
     said = f"{claims([most, least])} "
-    if gap.kind == "less":
+    if gap.verdict is Verdict.LOWER:
         return said + f"The gap between them narrowed: {claim(gap)}."
-    if gap.kind == "more":
+    if gap.verdict is Verdict.HIGHER:
         return said + f"The gap between them widened: {claim(gap)}."
     return said + f"The gap between them: {claim(gap)}."
 
 
-def _one_way(f: Finding, way: str, otherwise: str) -> str:
-    if f.kind == way or not f.change.known:
+def _one_way(f: Effect, way: Verdict, otherwise: str) -> str:
+    if f.verdict is way or not f.difference.known:
         return claim(f)
     return f"{otherwise}; {claim(f)}"
 
 
-def _changed(f: Finding) -> str:
-    way = "up" if f.kind == "more" else "down"
+def _changed(f: Effect) -> str:
+    way = "up" if f.verdict is Verdict.HIGHER else "down"
     if f.from_none:
         said = level(f.other, f.form).replace("(", "(95% interval ")
         return f"{f.label} went from none to {_with_unit(said, f)}"
@@ -247,7 +235,7 @@ def _changed(f: Finding) -> str:
     return f"{f.label} went {way} by {by(f)}, from {ends}"
 
 
-def _how_small(f: Finding) -> str:
+def _how_small(f: Effect) -> str:
     if f.from_none or f.size == "clear":
         return ""
     than = "0.01 of the scale" if f.form == "scale" else "1%"
@@ -257,20 +245,20 @@ def _how_small(f: Finding) -> str:
     return f": it may be small (less than {than})"
 
 
-def _neither(f: Finding, what: str) -> str:
+def _neither(f: Effect, what: str) -> str:
     """What may be said of something that is shown neither to rise nor to fall."""
     return {
-        "cannot be told": f"too uncertain to tell whether {what} changed",
-        "too few to tell": f"too few replications to tell whether {what} changed",
-        "not counted": f"{what}: not counted in these results",
-    }.get(f.kind, f"no change shown in {what}")
+        Verdict.UNCERTAIN: f"too uncertain to tell whether {what} changed",
+        Verdict.TOO_FEW: f"too few replications to tell whether {what} changed",
+        Verdict.NOT_COUNTED: f"{what}: not counted in these results",
+    }.get(f.verdict, f"no change shown in {what}")
 
 
-def _with_unit(said: str, f: Finding) -> str:
+def _with_unit(said: str, f: Effect) -> str:
     return f"{said} {f.unit}" if f.unit else said
 
 
-def _was(f: Finding) -> str:
+def _was(f: Effect) -> str:
     return "were" if f.label.endswith("s") else "was"
 
 
@@ -278,12 +266,11 @@ def _listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def by_year(label: str, years: Sequence[Finding]) -> str:
+def by_year(label: str, years: Sequence[Effect]) -> str:
     """In which years a figure was higher, lower, unclear or not changed."""
     groups: dict[str, list[str]] = {}
-    words = {"more": "higher", "less": "lower", "cannot be told": "too uncertain to tell"}
     for number, f in enumerate(years, 1):
-        said = words.get(f.kind, f.kind)
+        said = f.verdict.value
         said += ", but by little," if f.changed and f.size == "small" else ""
         groups.setdefault(said, []).append(str(number))
     parts = [f"{said} in {_which(n, len(years))}" for said, n in groups.items()]
@@ -296,22 +283,22 @@ def _which(years: Sequence[str], of: int) -> str:
     return f"{'year' if len(years) == 1 else 'years'} {_listed(years)}"
 
 
-def who_words(findings: Sequence[Finding]) -> list[str]:
+def who_words(effects: Sequence[Effect]) -> list[str]:
     """For which groups unmet need fell, rose, or cannot be told."""
-    sure = [f for f in findings if f.changed]
-    rest = [f for f in findings if not f.changed]
+    sure = [f for f in effects if f.changed]
+    rest = [f for f in effects if not f.changed]
     groups = (
-        ("Unmet need fell for", [f for f in sure if f.kind == "less"]),
-        ("Unmet need rose for", [f for f in sure if f.kind == "more"]),
-        ("Too uncertain to tell for", [f for f in rest if f.kind == "cannot be told"]),
-        ("No change shown for", [f for f in rest if f.kind != "cannot be told"]),
+        ("Unmet need fell for", [f for f in sure if f.verdict is Verdict.LOWER]),
+        ("Unmet need rose for", [f for f in sure if f.verdict is Verdict.HIGHER]),
+        ("Too uncertain to tell for", [f for f in rest if f.verdict is Verdict.UNCERTAIN]),
+        ("No change shown for", [f for f in rest if f.verdict is not Verdict.UNCERTAIN]),
     )  # fmt: skip
-    if any(f.kind == "one replication" for f in findings):
+    if any(not f.difference.known for f in effects):
         return [f"By group: {ONE_RUN}."]
     return [
         f"{said} {_listed([f.label + _little(f) for f in told])}." for said, told in groups if told
     ]
 
 
-def _little(f: Finding) -> str:
+def _little(f: Effect) -> str:
     return " (by little)" if f.changed and f.size == "small" else ""

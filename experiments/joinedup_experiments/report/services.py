@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from joinedup.codes import Need, title
+from joinedup.outcomes.measures import in_sections, measure
 from joinedup_experiments.compare.comparison import how_long
+from joinedup_experiments.compare.statistics import Effect
 from joinedup_experiments.report.building import (
     bars,
     by_years,
@@ -18,25 +20,14 @@ from joinedup_experiments.report.building import (
     told_of,
 )
 from joinedup_experiments.report.figures import Figures, heading_of
-from joinedup_experiments.report.findings import Finding
 from joinedup_experiments.report.ledger import ledger_rows
 from joinedup_experiments.report.pieces import Part, Pictures, Points, Section, Words
 from joinedup_experiments.report.sentences import by_cause, by_year, claims, gap_words, who_words
 
-ADMISSIONS = (
-    "emergency", "emergency_preventable", "emergency_crisis", "emergency_carer_breakdown",
-    "emergency_no_alternative", "emergency_found", "emergency_background", "ae", "crises",
-    "bed_days", "delayed_days", "care_home_moves", "deaths",
-)  # fmt: skip
-CAUSES = (
-    "emergency_crisis", "emergency_carer_breakdown", "emergency_no_alternative", "emergency_found",
-    "emergency_background", "emergency",
-)  # fmt: skip
-STAFF = (
-    "burnt_out", "strain", "sickness", "vacancy", "leavers", "satisfaction", "fear",
-    "special_skill", "learnt", "time_contacts", "time_paperwork", "time_meetings", "adoption",
-    "trust", "fidelity",
-)  # fmt: skip
+ADMISSIONS = (*in_sections("hospital"), "emergency_preventable")
+CAUSES = tuple(key for key in ADMISSIONS if key.startswith("emergency"))
+BY_KIND = tuple((title(need), f"unmet_{need.name.lower()}") for need in Need)
+BY_GROUP = (*(key for _, key in BY_KIND), "unmet_most_deprived", "unmet_least_deprived")
 NOT_MEASURED = (
     "Not measured: who gains by age, sex, ethnicity, disability or language, the people who care "
     "for others unpaid, people without a fixed home, and anybody outside the place. The model has "
@@ -67,7 +58,7 @@ def ledger_section(f: Figures) -> Section:
 
 def light_section(f: Figures) -> Section:
     """What comes to light, true and false, and when."""
-    keys = ("presented_true", "presented_false", "referrals_true", "referrals_false")
+    keys = tuple(key for key in in_sections("demand") if key.endswith(("_true", "_false")))
     said = [
         told_of(f, arm, by_year(heading_of(key), years))
         for arm in others(f)
@@ -89,8 +80,8 @@ def light_section(f: Figures) -> Section:
 
 def waiting_section(f: Figures) -> Section:
     """Waiting and unmet need."""
-    drawn = ("waiting", "wait_days", "unmet_latent", "unmet_known")
-    keys = (*drawn, "load", "no_appointment", "unmet_mild", "unmet_moderate", "unmet_severe")
+    drawn = in_sections("waiting", "unmet need", core=True)
+    keys = [k for k in in_sections("waiting", "unmet need") if k not in BY_GROUP]
     said = [
         told_of(f, arm, by_year(heading_of(key), years))
         for arm in others(f)
@@ -112,7 +103,7 @@ def admissions_section(f: Figures) -> Section:
         )
     ]
     for arm in others(f):
-        prevented, found, other, whole = f.findings(
+        prevented, found, other, whole = f.effects(
             arm, ("emergency_preventable", "emergency_found", "emergency_background", "emergency")
         )
         other = named(other, "emergency admissions from background acute illness")
@@ -130,8 +121,8 @@ def admissions_section(f: Figures) -> Section:
 
 def planned_section(f: Figures) -> Section:
     """Planned care."""
-    drawn = ("outpatient", "elective")
-    keys = (*drawn, "elective_inpatient", "day_cases", "elective_list", "consultations")
+    drawn = in_sections("planned care", core=True)
+    keys = in_sections("planned care", "general practice")
     parts: list[Part] = [
         Words(
             "A freed bed is filled from the elective list, so fewer emergencies can mean more "
@@ -145,19 +136,18 @@ def planned_section(f: Figures) -> Section:
 
 def staff_section(f: Figures) -> Section:
     """Staff: strain, leaving, satisfaction, skills, and the new way of working."""
-    drawn = ("burnt_out", "vacancy", "satisfaction", "fear")
+    drawn = in_sections("staff", core=True)
     parts = [
-        *_claims(f, ("burnt_out", "leavers", "satisfaction")),
+        *_claims(f, drawn),
         *by_years(f, drawn),
-        *tables(f, "Staff and ways of working", STAFF),
+        *tables(f, "Staff and ways of working", in_sections("staff", "culture")),
     ]
     return Section("staff", "Staff", parts)
 
 
 def money_section(f: Figures) -> Section:
     """Money by payer, cashable and not."""
-    payers = ("cost_nhs", "cost_council", "cost_voluntary")
-    keys = (*payers, "cost", "cost_cashable", "cost_capacity")
+    keys = in_sections("money")
     parts: list[Part] = [
         Words(
             "Cashable is only what is paid by the item and falls with activity, such as care home "
@@ -166,7 +156,7 @@ def money_section(f: Figures) -> Section:
             "employs the added posts decides whose cost they are."
         )
     ]
-    parts += _claims(f, ("cost_nhs", "cost_council", "cost_cashable"))
+    parts += _claims(f, tuple(key for key in keys if measure(key).topic and key != "cost"))
     parts += changes(f, "money", "Money", "difference, thousand pounds a year", keys, False)
     return Section(
         "money", "Money: who pays, and what is cash", [*parts, *tables(f, "Money", keys)]
@@ -176,27 +166,25 @@ def money_section(f: Figures) -> Section:
 def gains_section(f: Figures) -> Section:
     """Who gains and who loses, as far as it was measured."""
     deprived = ("unmet_most_deprived", "unmet_least_deprived")
-    kinds = [(title(need), f"unmet_{need.name.lower()}") for need in Need]
     parts: list[Part] = []
     for arm in others(f):
-        groups = [named(f.finding(arm, key), kind.lower()) for kind, key in kinds]
-        gap = f.finding(arm, "deprivation_gap")
-        most, least = f.findings(arm, deprived)
+        groups = [named(f.effect(arm, key), kind.lower()) for kind, key in BY_KIND]
+        gap = f.effect(arm, "deprivation_gap")
+        most, least = f.effects(arm, deprived)
         parts += _name_of(f, arm)
         parts.append(Points([*who_words(groups), gap_words(most, least, gap)]))
     parts.append(Words(NOT_MEASURED, "warning"))
-    keys = [*(key for _, key in kinds), *deprived]
-    rows = [(heading_of(key), [f.finding(arm, key) for arm in others(f)]) for key in keys]
+    rows = [(heading_of(key), [f.effect(arm, key) for arm in others(f)]) for key in BY_GROUP]
     axis = "difference in unmet need, % of the base's value"
     parts += changes_of(f, "gains", "Unmet need by kind and by deprivation", axis, rows, True)
-    parts += tables(f, "Unmet need by kind and by deprivation", [*keys, "deprivation_gap"])
+    parts += tables(f, "Unmet need by kind and by deprivation", [*BY_GROUP, "deprivation_gap"])
     return Section("gains", "Who gains, and who loses", parts)
 
 
 def _claims(f: Figures, keys: tuple[str, ...]) -> list[Part]:
     said = []
     for arm in others(f):
-        found: list[Finding] = f.findings(arm, keys)
+        found: list[Effect] = f.effects(arm, keys)
         said.append(told_of(f, arm, claims(found)))
     return _points(said)
 

@@ -201,7 +201,7 @@ def on_paper(result: Comparison) -> str:
     sizes = {
         m.key: change(result, arm, m.key, years)
         for m in _measures(result)
-        if m.group not in ("staff", "culture")
+        if m.section not in ("staff", "culture")
     }
     shown = [k for k, c in sizes.items() if c.share.excludes_zero]
     most = max((abs(c.share.mean) for c in sizes.values()), default=0.0)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from joinedup.codes import MONTH_DAYS, PER, Activity, Cause, Organisation, Profession, Role
+from joinedup.codes import MONTH_DAYS, PER, Activity, Organisation, Profession
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import WEEK_MINUTES
 from joinedup.setup.programme import first_live, paid_until, unpaid
-from joinedup.state.place import Hours, Tally, TeamTally, World
+from joinedup.state.place import Hours, Tally, World
 
 CASE_MANAGER = "district_nurse"
 OF_THE_COUNCIL = (Profession.SOCIAL_WORKER, Profession.SUPPORT_WORKER)
@@ -117,79 +117,3 @@ def posts_outside_teams(world: World, arrangement: Arrangement) -> np.ndarray:
             payer = Organisation.COUNCIL if member in OF_THE_COUNCIL else Organisation.NHS
             yearly[payer] += posts * thousands * week * p.staff_hour[member]
     return yearly
-
-
-def community_load(world: World, first: int, months: int) -> dict[str, np.ndarray]:
-    """Lines, waits and load of the teams with a caseload, by month."""
-    teams = np.asarray(world.teams.role) == Role.CASELOAD
-    sums = world.team_tallies[first : first + months][:, teams, :].sum(axis=1).astype(float)
-    days = np.maximum(tally_days(world, first, months), 1)
-    started = np.maximum(sums[:, TeamTally.STARTED], 1.0)
-    paid = np.maximum(sums[:, TeamTally.PAID_MINUTES], 1.0)
-    asked = sums[:, TeamTally.CARE_MINUTES] + sums[:, TeamTally.OVERHEAD_MINUTES]
-    return {
-        "waiting": sums[:, TeamTally.QUEUE_DAYS] / days,
-        "wait_days": sums[:, TeamTally.WAITED_DAYS_THOUSANDTHS] / 1000.0 / started,
-        "load": asked / np.maximum(sums[:, TeamTally.CAPACITY_MINUTES], 1.0),
-        "time_contacts": sums[:, TeamTally.CARE_MINUTES] / paid,
-        "time_paperwork": sums[:, TeamTally.OVERHEAD_MINUTES] / paid,
-        "time_meetings": sums[:, TeamTally.MEETING_MINUTES] / paid,
-    }
-
-
-def tally_days(world: World, first: int, months: int) -> np.ndarray:
-    """Days run in each month."""
-    return np.asarray(world.months.tallies)[first : first + months, Tally.DAYS]
-
-
-def utility_lost(world: World, stock: np.ndarray) -> np.ndarray:
-    """QALYs lost to need a month: the worst need in full, the others not added (Roberts 2014).
-
-    Decrements are taken per need and person-day, at the middle of each severity band, times
-    one half, since they are sub-additive when needs coincide (eq5d_mh_vs_physical).
-    """
-    p = world.globals[0].p.wellbeing
-    middle = np.array([0.2, 0.5, 0.8]) / 0.5
-    served = np.array([0, 1, 1, 1, 1, p.served, 0, 0])
-    lost = stock[:, 1].sum(axis=-1) * np.asarray(p.decrement)[None, :, None, None]
-    lost = lost * served[None, None, :, None] * middle[None, None, None, :]
-    return 0.5 * lost.sum(axis=(1, 2, 3)) / 365.25
-
-
-def emergency_stays(events: np.ndarray, first: float, months: int) -> np.ndarray:
-    """Emergency stays that end in each month: [0] within a day, [1] longer."""
-    admitted = events[events["activity"] == Activity.EMERGENCY_ADMISSION]
-    left = events[(events["activity"] == Activity.DISCHARGE) & (events["cause"] != Cause.NONE)]
-    counts = np.zeros((2, months))
-    if len(admitted) == 0 or len(left) == 0:
-        return counts
-    key_in = admitted["who"].astype(np.int64) << 32 | _ticks(admitted["time"])
-    key_out = left["who"].astype(np.int64) << 32 | _ticks(left["time"])
-    key_in.sort()
-    at = np.searchsorted(key_in, key_out, side="right") - 1
-    known = (at >= 0) & (key_in[np.maximum(at, 0)] >> 32 == left["who"].astype(np.int64))
-    days = (key_out - key_in[np.maximum(at, 0)])[known] / 4096.0
-    month = ((left["time"][known].astype(float) - first) / MONTH_DAYS).astype(np.int64)
-    inside = (left["time"][known] >= first) & (month < months)
-    long = (days >= 1.0).astype(np.int64)
-    flat = np.bincount(long[inside] * months + month[inside], minlength=2 * months)
-    counts += flat.reshape(2, months)
-    return counts
-
-
-def _ticks(times: np.ndarray) -> np.ndarray:
-    return (times.astype(float) * 4096.0).astype(np.int64)
-
-
-def last_100_days(events: np.ndarray, first: float, months: int) -> np.ndarray:
-    """Emergency admissions within 100 days before death, by month of death."""
-    admitted = events[events["activity"] == Activity.EMERGENCY_ADMISSION]
-    died = events[events["activity"] == Activity.DIED]
-    key = np.sort(admitted["who"].astype(np.int64) << 32 | _ticks(admitted["time"]))
-    who = died["who"].astype(np.int64) << 32
-    until = np.searchsorted(key, who | _ticks(died["time"]), side="right")
-    start = np.maximum(died["time"].astype(float) - 100.0, 0.0)
-    since = np.searchsorted(key, who | (start * 4096.0).astype(np.int64), side="left")
-    month = ((died["time"].astype(float) - first) / MONTH_DAYS).astype(np.int64)
-    kept = (died["time"] >= first) & (month < months)
-    return np.bincount(month[kept], weights=(until - since)[kept], minlength=months)[:months]

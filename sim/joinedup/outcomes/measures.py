@@ -1,4 +1,4 @@
-"""Outcomes, from the ledger and the columns alone.
+"""Outcomes, from the ledger and the columns alone: every measure in one table.
 
 Every measure is a number a month from the day of change on. Flows are summed over months;
 stocks are person-days in the month, so that they too can be summed, or means over its days.
@@ -8,21 +8,52 @@ from __future__ import annotations
 
 import numpy as np
 
-from joinedup.outcomes.measures_of_care import OF_CARE
-from joinedup.outcomes.measures_of_experience import OF_EXPERIENCE
-from joinedup.outcomes.measures_of_staff import OF_STAFF
-from joinedup.outcomes.metrics import Measure
-from joinedup.outcomes.monthly import MONTH_DAYS, Books
+from joinedup.codes import MONTH_DAYS
+from joinedup.outcomes import (
+    measures_of_experience,
+    measures_of_hospital,
+    measures_of_need,
+    measures_of_staff,
+)
+from joinedup.outcomes.measure import Better, Form, Measure, Reading, Topic
+from joinedup.outcomes.monthly import Monthly
 
-__all__ = ["MEASURES", "MONTH_DAYS", "Measure", "measure", "monthly"]
+__all__ = [
+    "COMBINED",
+    "MEASURES",
+    "MONTH_DAYS",
+    "POSITION",
+    "TABLES",
+    "Better",
+    "Form",
+    "Measure",
+    "Reading",
+    "Topic",
+    "in_sections",
+    "measure",
+    "read_monthly",
+]
 
-_TABLE = (*OF_CARE, *OF_EXPERIENCE, *OF_STAFF)
-MEASURES: tuple[Measure, ...] = tuple(m for m, _ in _TABLE)
+TABLES = (measures_of_need, measures_of_hospital, measures_of_experience, measures_of_staff)
+MEASURES: tuple[Measure, ...] = tuple(m for table in TABLES for m in table.TABLE)
+POSITION = {m.key: number for number, m in enumerate(MEASURES)}
 
-
-def monthly(books: Books) -> dict[str, np.ndarray]:
-    """Every measure's value in each month after the change."""
-    return {m.key: np.asarray(f(books), float) for m, f in _TABLE}
+# fmt: off
+COMBINED = (
+    Measure("unmet_all", "Unmet need of every kind", "person-days", "unmet need",
+            better="lower", topic="residents",
+            plus=("unmet_mild", "unmet_moderate", "unmet_severe")),
+    Measure("deprivation_gap", "Unmet need in the most less the least deprived quintile",
+            "person-days", "unmet need", better="lower",
+            plus=("unmet_most_deprived",), minus=("unmet_least_deprived",)),
+    Measure("emergency_preventable",
+            "Emergency admissions from crises, carer breakdown and want of an alternative",
+            "admissions", "hospital", better="lower", topic="hospital",
+            plus=("emergency_crisis", "emergency_carer_breakdown", "emergency_no_alternative")),
+)
+"""Sums and differences of measures, taken within each replication; not in the tables of results."""
+# fmt: on
+_BY_KEY = {m.key: m for m in (*MEASURES, *COMBINED)}
 
 
 def measure(key: str) -> Measure:
@@ -33,18 +64,14 @@ def measure(key: str) -> Measure:
     KeyError
         When there is none.
     """
-    for m in MEASURES:
-        if m.key == key:
-            return m
-    raise KeyError(key)
+    return _BY_KEY[key]
 
 
-HEADLINES = (
-    "presented_true", "presented_false", "referrals_true", "referrals_false", "refused", "bounced",
-    "lost", "gave_up", "care_started", "waiting", "wait_days", "unmet_latent", "unmet_known",
-    "unmet_severe", "crises", "ae", "emergency", "emergency_background", "emergency_crisis",
-    "emergency_carer_breakdown", "emergency_no_alternative", "emergency_found", "bed_days",
-    "delayed_days", "outpatient", "elective", "consultations", "cost_nhs", "cost_council", "cost",
-    "cost_cashable", "retold", "qaly_lost", "strain", "burnt_out", "sickness", "vacancy", "leavers",
-    "satisfaction", "fear", "special_skill", "learnt", "adoption", "trust", "fidelity",
-)  # fmt: skip
+def in_sections(*sections: str, core: bool = False) -> tuple[str, ...]:
+    """Keys of the measures in some sections; the core ones only, if asked."""
+    return tuple(m.key for m in MEASURES if m.section in sections and (m.core or not core))
+
+
+def read_monthly(monthly: Monthly) -> dict[str, np.ndarray]:
+    """Every measure's value in each month after the change."""
+    return {m.key: np.asarray(m.reading(monthly), float) for m in MEASURES if m.reading}

@@ -1,44 +1,55 @@
-"""What joined-up care is like for those who receive it: what is gained, and what is lost (004)."""
+"""Outcomes of money, wellbeing, and experience of care: what is gained and what is lost (004)."""
 
 from __future__ import annotations
 
-from joinedup.outcomes.metrics import Row, measured, part_of, tally_of
+from joinedup.codes import Organisation
+from joinedup.outcomes.measure import Measure
+from joinedup.outcomes.metrics import extra_of, money_of, part_of, tally_of
 from joinedup.state.place import Tally
 
-OF_EXPERIENCE: tuple[Row, ...] = (
-    measured(
-        "continuity",
-        "Contacts with the usual person (usual-provider index)",
-        "share of contacts",
-        "experience",
-        combine="mean",
-        better="higher",
-        f=part_of(Tally.USUAL_STAFF_CONTACTS, Tally.CONTINUITY_CONTACTS),
-    ),
-    measured(
-        "choice",
-        "Acceptances of people who could have gone to another team",
-        "share of acceptances",
-        "experience",
-        combine="mean",
-        better="higher",
-        f=part_of(Tally.WITH_CHOICE, Tally.ACCEPTANCES),
-    ),
-    measured(
-        "coordination",
-        "Contacts at which two teams of one person knew of each other's work",
-        "share of contacts",
-        "experience",
-        combine="mean",
-        better="higher",
-        f=part_of(Tally.COORDINATED, Tally.SHARED_CONTACTS),
-    ),
-    measured(
-        "allies_lost",
-        "People in mental health care whose ally outside health joined it",
-        "people",
-        "experience",
-        better="lower",
-        f=tally_of(Tally.ALLIES_LOST),
-    ),
+# fmt: off
+MONEY = (
+    Measure("cost_nhs", "Cost to the NHS", "GBP", "money", money_of(Organisation.NHS), "lower",
+            headline=True, core=True, topic="money"),
+    Measure("cost_council", "Cost to the council", "GBP", "money",
+            money_of(Organisation.COUNCIL), "lower", headline=True, core=True, topic="money"),
+    Measure("cost_voluntary", "Cost to the voluntary sector", "GBP", "money",
+            money_of(Organisation.VOLUNTARY), "lower"),
+    Measure("cost", "Cost to all payers", "GBP", "money", lambda m: m.money.sum(axis=1), "lower",
+            headline=True, core=True, topic="money", precision=0.01),
+    Measure("cost_cashable", "Cashable cost", "GBP", "money", extra_of("cost_cashable"), "lower",
+            headline=True, topic="money",
+            description="Cost of activity bought by the item, which falls when activity falls."),
+    Measure("cost_capacity", "Cost of standing capacity", "GBP", "money",
+            extra_of("cost_capacity"), "lower",
+            description="Cost of staff and beds, which stays when activity falls."),
 )
+WELLBEING = (
+    Measure("qaly_lost", "QALYs lost to need", "QALYs", "wellbeing", lambda m: m.utility_lost,
+            "lower", headline=True, core=True, topic="residents",
+            description="Quality-adjusted life years."),
+)
+EXPERIENCE = (
+    Measure("retold", "Repeat history-taking", "times", "experience", tally_of(Tally.RETOLD),
+            "lower", headline=True, core=True,
+            description="Assessments at which a person tells again what another service knows."),
+    Measure("crossed", "Interfaces crossed", "times", "experience", tally_of(Tally.CROSSED),
+            "lower"),
+    Measure("plans", "Care plans agreed", "plans", "experience", tally_of(Tally.PLANS), "higher"),
+    Measure("visits", "Case managers' visits", "visits", "experience", tally_of(Tally.VISITS)),
+    Measure("continuity", "Continuity of care", "share of contacts", "experience",
+            part_of(Tally.USUAL_STAFF_CONTACTS, Tally.CONTINUITY_CONTACTS), "higher", "contacts",
+            description="Contacts with the usual member of staff: the usual-provider index."),
+    Measure("choice", "Acceptances with a choice of team", "share of acceptances", "experience",
+            part_of(Tally.WITH_CHOICE, Tally.ACCEPTANCES), "higher", "acceptances",
+            description="Of people who could have gone to another team."),
+    Measure("coordination", "Coordinated contacts", "share of contacts", "experience",
+            part_of(Tally.COORDINATED, Tally.SHARED_CONTACTS), "higher",
+            "contacts of people with two teams",
+            description="At which two teams of one person knew of each other's work."),
+    Measure("allies_lost", "Mental health service users who lost an ally outside the service",
+            "people", "experience", tally_of(Tally.ALLIES_LOST), "lower",
+            description="Their independent ally joined the service that they face."),
+)
+# fmt: on
+TABLE = (*MONEY, *WELLBEING, *EXPERIENCE)

@@ -1,130 +1,99 @@
-"""Ways to read one number a month off a run's books."""
+"""Readings: ways to read one number a month off what a run leaves behind."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from joinedup.codes import WEEK_HOURS, Activity, Cause, Need, Stage, State
-from joinedup.outcomes.monthly import Books
+from joinedup.outcomes.measure import Reading
+from joinedup.outcomes.monthly import Monthly
 from joinedup.state.place import Culture, Hours, Tally
 
-Reading = Callable[[Books], np.ndarray]
-Combine = Literal["sum", "mean"]
+SMALLEST = 1e-9  # keeps a share of nothing at 0
 
-
-@dataclass(frozen=True)
-class Measure:
-    """One outcome: what it is called, its unit, and which way is better."""
-
-    key: str
-    label: str
-    unit: str
-    group: str
-    combine: Combine = "sum"
-    better: Literal["lower", "higher"] | None = None
-
-
-Row = tuple[Measure, Reading]
-
-
-def measured(
-    key: str,
-    label: str,
-    unit: str,
-    group: str,
-    combine: Combine = "sum",
-    better: Literal["lower", "higher"] | None = None,
-    *,
-    f: Reading,
-) -> Row:
-    """A measure and how it is read off the books."""
-    return Measure(key, label, unit, group, combine, better), f
+LATENT = slice(State.LATENT, State.LATENT + 1)
+IDENTIFIED = slice(State.PRESENTED, State.WAITING + 1)
+ALL_UNMET = slice(State.LATENT, State.WAITING + 1)
 
 
 def culture_of(part: Culture, whole: Culture) -> Reading:
-    """One sum over staff or interfaces as a share of another; 0 where there is nobody."""
-    return lambda b: b.culture[:, part] / np.maximum(b.culture[:, whole], 1e-9)
+    """One sum over staff or interfaces as a share of another; 0 where there is none."""
+    return lambda m: m.culture[:, part] / np.maximum(m.culture[:, whole], SMALLEST)
 
 
 def stages_of(first: Stage) -> Reading:
-    """Share of the staff of joined teams who have come to this stage or beyond."""
+    """Share of the staff of joined teams at this stage or beyond."""
     columns = slice(Culture.STAGES + first, Culture.STAGES + len(Stage))
-    return lambda b: np.minimum(
-        1.0, b.culture[:, columns].sum(axis=1) / np.maximum(b.culture[:, Culture.JOINED], 1e-9)
+    return lambda m: np.minimum(
+        1.0, m.culture[:, columns].sum(axis=1) / np.maximum(m.culture[:, Culture.JOINED], SMALLEST)
     )
 
 
 def hours_of(part: Hours, whole: Hours) -> Reading:
     """Hours of one sort as a share of another, all organisations and professions."""
-    return lambda b: _all(b, part) / np.maximum(_all(b, whole), 1e-9)
+    return lambda m: _all(m, part) / np.maximum(_all(m, whole), SMALLEST)
 
 
 def leavers_a_year() -> Reading:
     """Leavers for each whole-time equivalent in post, a year."""
     year = WEEK_HOURS * 365.25 / 7.0
-    return lambda b: year * _all(b, Hours.LEAVERS) / np.maximum(_all(b, Hours.HELD), 1e-9)
+    return lambda m: year * _all(m, Hours.LEAVERS) / np.maximum(_all(m, Hours.HELD), SMALLEST)
 
 
-def _all(books: Books, column: Hours) -> np.ndarray:
-    return books.hours[..., column].sum(axis=(1, 2))
+def _all(monthly: Monthly, column: Hours) -> np.ndarray:
+    return monthly.hours[..., column].sum(axis=(1, 2))
 
 
 def flow_of(activity: Activity) -> Reading:
-    """Rows of one activity."""
-    return lambda b: b.flows[activity]
+    """Events of one activity."""
+    return lambda m: m.flows[activity]
 
 
 def truth_of(truth: int, activity: Activity) -> Reading:
-    """Rows of one activity about false (0) or true (1) need."""
-    return lambda b: b.by_truth[truth, activity]
+    """Events of one activity about false (0) or true (1) need."""
+    return lambda m: m.by_truth[truth, activity]
 
 
 def cause_of(cause: Cause) -> Reading:
     """Emergency admissions of one cause."""
-    return lambda b: b.admissions[cause]
+    return lambda m: m.admissions[cause]
 
 
 def tally_of(item: Tally) -> Reading:
     """A monthly tally."""
-    return lambda b: b.tallies[item]
+    return lambda m: m.tallies[item]
 
 
 def part_of(part: Tally, whole: Tally) -> Reading:
-    """One monthly tally as a share of another; 0 in a month in which there was none of that."""
-    return lambda b: b.tallies[part] / np.maximum(b.tallies[whole], 1.0)
+    """One monthly tally as a share of another; 0 in a month without any."""
+    return lambda m: m.tallies[part] / np.maximum(m.tallies[whole], 1.0)
 
 
 def daily_of(item: Tally) -> Reading:
     """A monthly tally's mean over the days."""
-    return lambda b: b.tallies[item] / b.days
+    return lambda m: m.tallies[item] / m.days
 
 
-def stock_of(states: slice, band: slice = slice(None)) -> Reading:
+def stock_of(states: slice, bands: slice = slice(None)) -> Reading:
     """Person-days of true need in some states and severity bands."""
-    return lambda b: b.stock[:, 1, :, states, band, :].sum(axis=(1, 2, 3, 4))
+    return lambda m: m.stock[:, 1, :, states, bands, :].sum(axis=(1, 2, 3, 4))
 
 
 def kind_unmet_of(kind: Need) -> Reading:
     """Person-days of unmet true need of one kind."""
-    states = slice(int(State.LATENT), int(State.WAITING) + 1)
-    return lambda b: b.stock[:, 1, kind, states].sum(axis=(1, 2, 3))
+    return lambda m: m.stock[:, 1, kind, ALL_UNMET].sum(axis=(1, 2, 3))
 
 
 def quintile_unmet_of(quintile: int) -> Reading:
-    """Person-days of unmet true need in one deprivation fifth."""
-    states = slice(int(State.LATENT), int(State.WAITING) + 1)
-    return lambda b: b.stock[:, 1, :, states, :, quintile].sum(axis=(1, 2, 3))
+    """Person-days of unmet true need in one deprivation quintile."""
+    return lambda m: m.stock[:, 1, :, ALL_UNMET, :, quintile].sum(axis=(1, 2, 3))
 
 
 def money_of(payer: int) -> Reading:
     """One payer's pounds."""
-    return lambda b: b.money[:, payer]
+    return lambda m: m.money[:, payer]
 
 
 def extra_of(key: str) -> Reading:
-    """A series worked out elsewhere."""
-    return lambda b: b.extra[key]
+    """A series worked out with the costs."""
+    return lambda m: m.extra[key]

@@ -1,32 +1,44 @@
-"""A run's books: the ledger and the columns, cut to months after the change.
+"""What a run leaves behind, cut to months after the change: the event log and the columns.
 
 A month is a twelfth of 365.25 days.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
-from joinedup.codes import CAUSES, MONTH_DAYS, NEEDS, Activity
-from joinedup.engine.events import EVENT
-from joinedup.state.place import TALLIES, World
+from joinedup.codes import CAUSES, MONTH_DAYS, Activity, Role
+from joinedup.outcomes.costs import costs
+from joinedup.outcomes.stays import about_stays, emergency_stays, last_100_days
+from joinedup.scenario.scenario import Scenario
+from joinedup.state.place import TALLIES, Tally, TeamTally, World
 
 
 @dataclass
-class Books:
+class Monthly:
     """What a run leaves behind, cut to the months after the change.
 
-    ``flows[activity, month]``, ``by_truth[truth, activity, month]``,
-    ``admissions[cause, month]``, ``tallies[item, month]``,
-    ``stock[month, real, kind, state, band, fifth]`` (person-days),
-    ``hours[month, organisation, profession, Hours]`` and ``culture[month, Culture]``.
+    Attributes
+    ----------
+    by_truth : ndarray [truth, activity, month]
+        Events about false (0) and true (1) need.
+    admissions : ndarray [cause, month]
+    tallies : ndarray [Tally, month]
+    stock : ndarray [month, truth, kind, state, band, quintile]
+        Person-days.
+    money : ndarray [month, payer]
+        Pounds.
+    utility_lost, days : ndarray [month]
+        QALYs lost to need; days run.
+    hours : ndarray [month, organisation, profession, Hours]
+    culture : ndarray [month, Culture]
+    extra : dict of ndarray [month]
+        What takes more than one of these to work out.
     """
 
-    flows: np.ndarray
     by_truth: np.ndarray
-    by_kind: np.ndarray
     admissions: np.ndarray
     tallies: np.ndarray
     stock: np.ndarray
@@ -35,52 +47,103 @@ class Books:
     days: np.ndarray
     hours: np.ndarray
     culture: np.ndarray
-    extra: dict[str, np.ndarray] = field(default_factory=dict)
+    extra: dict[str, np.ndarray]
+
+    @property
+    def flows(self) -> np.ndarray:
+        """Events by activity and month."""
+        return np.asarray(self.by_truth.sum(axis=0))
 
 
-def about_stays(chunks: list[np.ndarray]) -> np.ndarray:
-    """The rows, in no order, from which stays in hospital and last days are worked out."""
-    wanted = (Activity.EMERGENCY_ADMISSION, Activity.DISCHARGE, Activity.DIED)
-    return np.concatenate([c[np.isin(c["activity"], wanted)].view(EVENT) for c in chunks])
+def monthly_of(
+    world: World, scenario: Scenario, chunks: list[np.ndarray], change_date: int
+) -> Monthly:
+    """Cut a run to months.
+
+    Parameters
+    ----------
+    chunks : list of ndarray
+        The event log, in any order.
+    change_date : int
+        Days since day 0; the first month is the one in which it falls.
+    """
+    first = int(change_date / MONTH_DAYS)
+    months = max(1, round(scenario.run.years * 12))
+    since, start = slice(first, first + months), first * MONTH_DAYS
+    by_truth, admissions = counts_of(chunks, start, months)
+    stays = about_stays(chunks)
+    ended = emergency_stays(stays, start, months)
+    tallies = np.asarray(world.months.tallies)[since].reshape(months, TALLIES).T.astype(float)
+    days = np.maximum(tallies[Tally.DAYS], 1.0)
+    stock = np.asarray(world.months.stock_days)[since]
+    flows = by_truth.sum(axis=0)
+    money, cashable, capacity = costs(world, scenario, flows, ended, tallies, days, first)
+    return Monthly(
+        by_truth=by_truth,
+        admissions=admissions,
+        tallies=tallies,
+        stock=stock,
+        money=money,
+        utility_lost=utility_lost(world, stock),
+        days=days,
+        hours=np.asarray(world.months.hours)[since],
+        culture=np.asarray(world.months.culture)[since],
+        extra={
+            **community_load(world, since, days),
+            "cost_cashable": cashable,
+            "cost_capacity": capacity,
+            "last_100_days": last_100_days(stays, start, months),
+        },
+    )
 
 
-def flows_of(
-    chunks: list[np.ndarray], first: float, months: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Count the ledger's rows by month: all, by truth, by kind, and admissions by cause."""
-    parts = [_flows_of_chunk(chunk, first, months) for chunk in chunks]
-    flows, by_truth, by_kind, admissions = (np.sum([p[i] for p in parts], axis=0) for i in range(4))
-    return flows, by_truth, by_kind, admissions
+def counts_of(chunks: list[np.ndarray], first: float, months: int) -> tuple[np.ndarray, np.ndarray]:
+    """Count the event log's rows by month: by truth and activity, and admissions by cause."""
+    parts = [_counts_of_chunk(chunk, first, months) for chunk in chunks]
+    return np.sum([p[0] for p in parts], axis=0), np.sum([p[1] for p in parts], axis=0)
 
 
-def _flows_of_chunk(
+def _counts_of_chunk(
     events: np.ndarray, first: float, months: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+) -> tuple[np.ndarray, np.ndarray]:
     month = ((events["time"].astype(float) - first) / MONTH_DAYS).astype(np.int64)
     kept = (events["time"] >= first) & (month < months)
     rows, month = events[kept], month[kept]
-    activity = rows["activity"].astype(np.int64)
-    size = len(Activity)
-    flows = np.bincount(activity * months + month, minlength=size * months)
+    activity, size = rows["activity"].astype(np.int64), len(Activity)
     truth = rows["genuine"].astype(np.int64)
     by_truth = np.bincount((truth * size + activity) * months + month, minlength=2 * size * months)
-    about = rows["kind"] < NEEDS
-    kind = rows["kind"][about].astype(np.int64)
-    by_kind = np.bincount(
-        (activity[about] * NEEDS + kind) * months + month[about], minlength=size * NEEDS * months
-    )
     admitted = activity == Activity.EMERGENCY_ADMISSION
     cause = rows["cause"][admitted].astype(np.int64)
     admissions = np.bincount(cause * months + month[admitted], minlength=CAUSES * months)
-    return (
-        flows.reshape(size, months),
-        by_truth.reshape(2, size, months),
-        by_kind.reshape(size, NEEDS, months),
-        admissions.reshape(CAUSES, months),
-    )
+    return by_truth.reshape(2, size, months), admissions.reshape(CAUSES, months)
 
 
-def tallies_since(world: World, first: int, months: int) -> np.ndarray:
-    """The monthly tallies from month ``first`` on, as ``[item, month]``."""
-    kept = np.asarray(world.months.tallies)[first : first + months]
-    return kept.reshape(months, TALLIES).T
+def community_load(world: World, months: slice, days: np.ndarray) -> dict[str, np.ndarray]:
+    """Waiting lists, waits, utilisation and time use of the teams with a caseload, by month."""
+    teams = np.asarray(world.teams.role) == Role.CASELOAD
+    sums = world.team_tallies[months][:, teams, :].sum(axis=1).astype(float)
+    started = np.maximum(sums[:, TeamTally.STARTED], 1.0)
+    paid = np.maximum(sums[:, TeamTally.PAID_MINUTES], 1.0)
+    asked = sums[:, TeamTally.CARE_MINUTES] + sums[:, TeamTally.OVERHEAD_MINUTES]
+    return {
+        "waiting": sums[:, TeamTally.QUEUE_DAYS] / days,
+        "wait_days": sums[:, TeamTally.WAITED_DAYS_THOUSANDTHS] / 1000.0 / started,
+        "load": asked / np.maximum(sums[:, TeamTally.CAPACITY_MINUTES], 1.0),
+        "time_contacts": sums[:, TeamTally.CARE_MINUTES] / paid,
+        "time_paperwork": sums[:, TeamTally.OVERHEAD_MINUTES] / paid,
+        "time_meetings": sums[:, TeamTally.MEETING_MINUTES] / paid,
+    }
+
+
+def utility_lost(world: World, stock: np.ndarray) -> np.ndarray:
+    """QALYs lost to need a month: the worst need in full, the others not added (Roberts 2014).
+
+    Decrements are taken per need and person-day, at the middle of each severity band, times
+    one half, since they are sub-additive when needs coincide (eq5d_mh_vs_physical).
+    """
+    p = world.globals[0].p.wellbeing
+    middle = np.array([0.2, 0.5, 0.8]) / 0.5
+    served = np.array([0, 1, 1, 1, 1, p.served, 0, 0])
+    lost = stock[:, 1].sum(axis=-1) * np.asarray(p.decrement)[None, :, None, None]
+    lost = lost * served[None, None, :, None] * middle[None, None, None, :]
+    return 0.5 * lost.sum(axis=(1, 2, 3)) / 365.25

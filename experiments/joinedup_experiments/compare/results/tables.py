@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
-from joinedup_experiments.compare.statistics import Interval, replications_for
+from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, needed
+from joinedup_experiments.compare.statistics import Interval
 from joinedup.outcomes.measures import MEASURES
 from joinedup.codes import EPISODE_STATUS_LABELS, Need, Organisation, EpisodeStatus, title
 
@@ -54,7 +54,7 @@ def measures_table(result: Comparison) -> Columns:
         "measure": [m.key for m in MEASURES],
         "label": [m.label for m in MEASURES],
         "unit": [m.unit for m in MEASURES],
-        "group": [m.group for m in MEASURES],
+        "group": [m.section for m in MEASURES],
         "months_make_a_year_by": [m.combine for m in MEASURES],
         "better": [m.better or "" for m in MEASURES],
     }
@@ -107,25 +107,22 @@ def levels_table(result: Comparison) -> Columns:
 
 def differences_table(result: Comparison) -> Columns:
     """Each measure in each arm less the base, paired by replication, with 95% intervals."""
-    rows = result.differences()
-    wanted = [PRECISION * abs(d.base.mean) for d in rows]
-    needed = [
-        replications_for(d.deviation, w) if w > 0 else None for d, w in zip(rows, wanted, strict=True)
-    ]
+    rows = result.effects()
     return {
         "base": [result.names[0]] * len(rows),
-        "arm": [result.names[d.arm] for d in rows],
-        "measure": [d.measure.key for d in rows],
-        "label": [d.measure.label for d in rows],
-        "unit": [d.measure.unit for d in rows],
-        "year": [_period(d.period) for d in rows],
-        "base_value": [d.base.mean for d in rows],
-        "arm_value": [d.other.mean for d in rows],
-        **_interval_columns("difference", [d.difference for d in rows]),
-        "interval_excludes_zero": [_excludes_zero(d.difference) for d in rows],
-        "standard_deviation": [_or_none(d.deviation) for d in rows],
-        "replications": [d.difference.replications for d in rows],
-        "replications_for_1_percent_of_base": needed,
+        "arm": [result.names[e.arm] for e in rows],
+        "measure": [e.measure.key for e in rows],
+        "label": [e.measure.label for e in rows],
+        "unit": [e.measure.unit for e in rows],
+        "year": [_period(e.period) for e in rows],
+        "base_value": [e.base.mean for e in rows],
+        "arm_value": [e.other.mean for e in rows],
+        **_interval_columns("difference", [e.difference for e in rows]),
+        "interval_excludes_zero": [_excludes_zero(e.difference) for e in rows],
+        "verdict": [e.verdict.value for e in rows],
+        "standard_deviation": [_or_none(e.difference.deviation) for e in rows],
+        "replications": [e.difference.replications for e in rows],
+        "replications_for_1_percent_of_base": [needed(e, PRECISION) for e in rows],
     }
 
 
@@ -167,8 +164,7 @@ def _interval_columns(name: str, intervals: list[Interval]) -> Columns:
 
 def _excludes_zero(difference: Interval) -> bool | None:
     """None where there are too few replications to tell."""
-    told = difference.known and not difference.too_few_to_tell
-    return difference.excludes_zero if told else None
+    return None if difference.too_few else difference.excludes_zero
 
 
 def _or_none(value: float) -> float | None:

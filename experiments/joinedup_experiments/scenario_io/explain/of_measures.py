@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from joinedup.outcomes import measures_of_care, measures_of_experience, measures_of_staff
-from joinedup.outcomes.measures import HEADLINES, MEASURES, Measure
-from joinedup.outcomes.measures_of_care import OF_CARE
-from joinedup.outcomes.measures_of_experience import OF_EXPERIENCE
-from joinedup.outcomes.measures_of_staff import OF_STAFF
+from joinedup.outcomes.measures import MEASURES, TABLES, Measure
 from joinedup_experiments.scenario_io.explain.entry import Entry
 
-_TABLES = (
-    (measures_of_care, OF_CARE),
-    (measures_of_experience, OF_EXPERIENCE),
-    (measures_of_staff, OF_STAFF),
-)
 _BETTER = {
     "lower": "less is better",
     "higher": "more is better",
@@ -29,20 +20,20 @@ def measure_entries(key: str) -> list[Entry]:
 
 
 def _entry(m: Measure) -> Entry:
-    module = next(module for module, rows in _TABLES if any(row[0].key == m.key for row in rows))
+    module = next(table for table in TABLES if m in table.TABLE)
     how = (
         "every month from the day of change; months are added up"
         if m.combine == "sum"
-        else "every month from the day of change; over several months, their mean"
+        else f"every month from the day of change, a mean of {m.mean_of}; months are averaged"
     )
-    shown = "printed by run and compare" if m.key in HEADLINES else "printed with --all-measures"
+    shown = "printed by run and compare" if m.headline else "printed with --all-measures"
     return Entry(
         m.key,
         "a measure",
-        f"{m.label}.",
+        f"{m.label}. {m.description}".strip(),
         (
             ("Unit", {"GBP": "pounds"}.get(m.unit, m.unit)),
-            ("Group", m.group),
+            ("Section", m.section),
             ("Counted", how),
             ("Better", _BETTER[m.better]),
             ("Source", "counted in the model, from what happens there"),

@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 from pydantic import ValidationError
 
-from joinedup.outcomes.measures import MEASURES
-from joinedup.outcomes.metrics import Measure
+from joinedup.outcomes.measures import MEASURES, Measure
 from joinedup.run import Run
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.load import Problem, ScenarioError, load_scenario

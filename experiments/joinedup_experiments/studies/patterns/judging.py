@@ -57,8 +57,7 @@ class Judged:
         by = 1.0
         if self.relative and not self.level:
             by = abs(self.base)
-        c = self.change
-        return Interval(c.mean / by, c.low / by, c.high / by, c.replications)
+        return self.change.times(1.0 / by)
 
 
 def judge(asked: Asked, figures: Figures) -> list[Judged]:
@@ -201,7 +200,7 @@ def seen(expect: str, change: Interval, margin: float) -> Seen:
     """
     sign = 1.0 if expect in ("up", "not_down") else -1.0
     low, high = sorted((sign * change.low, sign * change.high))
-    if not change.known or change.too_few_to_tell:
+    if change.too_few:
         return "cannot be told"
     if expect in ("not_down", "not_up"):
         if low >= -margin:

@@ -31,7 +31,7 @@ def verdict(first: float, gap: Interval) -> str:
     gap : Interval
         The gap over the last year.
     """
-    if not gap.known or gap.too_few_to_tell or gap.half_width > WIDE * abs(first):
+    if not gap.known or gap.too_few or gap.half_width > WIDE * abs(first):
         return NOISY
     if not gap.excludes_zero or abs(gap.mean) <= SMALL * abs(first):
         return MET

@@ -10,7 +10,6 @@ import numpy as np
 from joinedup.outcomes.measures import MEASURES, Measure, measure
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.statistics import Interval, interval_of
-from joinedup_experiments.report.terminal import is_share
 from joinedup_experiments.studies.first_results import figure, table, values
 
 MAIN = (
@@ -61,7 +60,7 @@ def periods(whole_years: int) -> dict[str, range]:
 
 def unit_of(m: Measure, base: float) -> tuple[float, str]:
     """By what to multiply a difference so that people can read it, and what stands behind it."""
-    if is_share(m):
+    if m.form == "share":
         return 100.0, " points"
     if m.unit.startswith("scale") or base == 0.0:
         return 1.0, ""
@@ -76,7 +75,7 @@ def said(interval: Interval, unit: str) -> str:
     >>> said(Interval(0.0, 0.0, 0.0, 8), "%")
     '0'
     """
-    if interval.nothing_at_all:
+    if interval.identical:
         return "0"
     digits = 1 if unit else 3
     text = f"{interval.mean:+.{digits}f}{unit}"
@@ -94,7 +93,7 @@ def contrast_table(result: Comparison, contrast: Contrast, years: Sequence[int])
         base = values(result, 0, key, years)
         scale, unit = unit_of(m, float(base.mean()))
         one, other = values(result, first, key, years), values(result, second, key, years)
-        level = f"{100.0 * base.mean():.1f}%" if is_share(m) else figure(float(base.mean()))
+        level = f"{100.0 * base.mean():.1f}%" if m.form == "share" else figure(float(base.mean()))
         cells = [
             said(interval_of(scale * d), unit) for d in (one - base, other - base, other - one)
         ]

@@ -80,7 +80,7 @@ def points(interval: Interval | None) -> str:
     """A difference of shares in percentage points, bold where its interval excludes zero."""
     if interval is None:
         return "-"
-    if interval.nothing_at_all:
+    if interval.identical:
         return "0"
     mean, low, high = (_sign(100.0 * x) for x in (interval.mean, interval.low, interval.high))
     text = f"{mean} points ({low}, {high})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from joinedup.outcomes.metrics import Measure
+from joinedup.outcomes.measures import Measure
 from joinedup.run import Run
 from joinedup_experiments.compare.cohort import COUNTED, count_of
 from joinedup_experiments.studies.patterns.people import Values
@@ -12,9 +12,15 @@ from joinedup_experiments.studies.patterns.people import Values
 HALF_YEAR = 182.625
 KEYS = ("enrolled_emergency", "enrolled_elective", "enrolled_outpatient", "enrolled_ae")
 OWN = tuple(
-    Measure(key, f"{said}, of those first in line", "a head in half a year", "hospital", "mean")
+    Measure(
+        key,
+        f"{said}, of those first in line",
+        "a head in half a year",
+        "hospital",
+        mean_of="people",
+    )
     for key, said in zip(KEYS, COUNTED, strict=True)
-)
+)  # fmt: skip
 
 
 def read(run: Run) -> Values:

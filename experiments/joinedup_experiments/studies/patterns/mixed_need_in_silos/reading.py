@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from joinedup.codes import Activity
-from joinedup.outcomes.metrics import Measure
+from joinedup.outcomes.measures import Measure
 from joinedup.run import Run
 from joinedup_experiments.studies.patterns.people import (
     Values,
@@ -19,21 +19,22 @@ WHO = {"one": "one domain", "three": "three domains"}
 OWN = (
     *(
         Measure(f"bounced_{n}_domain{'s' if n == 'three' else ''}",
-                f"Bounces of people with needs in {said}", "for every referral", "demand", "mean")
+                f"Bounces of people with needs in {said}", "for every referral", "demand",
+                mean_of="referrals")
         for n, said in WHO.items()
     ),
     *(
         Measure(f"referrals_{n}_domain{'s' if n == 'three' else ''}",
                 f"Referrals of people with needs in {said}", "for every start of care", "demand",
-                "mean")
+                mean_of="starts of care")
         for n, said in WHO.items()
     ),
     Measure("price_bounced", "Bounces for every referral, three domains less one",
-            "for every referral", "demand", "mean"),
+            "for every referral", "demand", mean_of="referrals"),
     Measure("price_referrals", "Referrals for every start of care, three domains less one",
-            "for every start of care", "demand", "mean"),
+            "for every start of care", "demand", mean_of="starts of care"),
     Measure("price_unserved", "Need unserved, three domains less one", "share of needs",
-            "unmet need", "mean"),
+            "unmet need", mean_of="needs"),
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinedup.outcomes.metrics import Measure
+from joinedup.outcomes.measures import Measure
 from joinedup.run import Run
 from joinedup_experiments.studies.patterns.people import Values
 from joinedup_experiments.studies.patterns.running import by_year
@@ -10,7 +10,7 @@ from joinedup_experiments.studies.patterns.running import by_year
 POUNDS_FOR_A_QALY = 30_000.0
 OWN = (
     Measure(
-        "net_worth", "Worth of quality of life kept, less cost", "GBP", "money", "sum", "higher"
+        "net_worth", "Worth of quality of life kept, less cost", "GBP", "money", better="higher"
     ),
 )
 

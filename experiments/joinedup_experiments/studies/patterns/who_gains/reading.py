@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from joinedup.codes import QUINTILES
-from joinedup.outcomes.metrics import Measure
+from joinedup.outcomes.measures import Measure
 from joinedup.run import Run
 from joinedup_experiments.studies.patterns.people import (
     Values,
@@ -30,14 +30,20 @@ GAPS = {
 }
 OWN = (
     *(
-        Measure(f"unserved_{key}", f"Need unserved {said}", "share of needs", "unmet need", "mean")
+        Measure(
+            f"unserved_{key}",
+            f"Need unserved {said}",
+            "share of needs",
+            "unmet need",
+            mean_of="needs",
+        )
         for key, said in GROUPS.items()
     ),
     *(
-        Measure(key, f"Need unserved, {said}", "share of needs", "unmet need", "mean")
+        Measure(key, f"Need unserved, {said}", "share of needs", "unmet need", mean_of="needs")
         for key, (_, _, said) in GAPS.items()
     ),
-)
+)  # fmt: skip
 
 
 def read(run: Run) -> Values:

@@ -1,0 +1,113 @@
+"""What a measure is: its name, its unit, where it is shown, which way is better, how it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from joinedup.outcomes.monthly import Monthly
+
+Reading = Callable[[Monthly], np.ndarray]
+Better = Literal["lower", "higher"]
+Form = Literal["count", "pounds", "share", "scale"]
+Topic = Literal["", "residents", "comes to light", "hospital", "money", "staff"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One outcome. A list of measures anywhere in the code is a filter over these fields.
+
+    Attributes
+    ----------
+    key : str
+        Its name in files and on the command line.
+    label : str
+        Its name in print, as at the beginning of a line.
+    unit : str
+        Begins with "share" for a share from 0 to 1, with "scale" for a scale from 0 to 1.
+    section : str
+        Under which it is listed.
+    reading : callable, optional
+        A value for each month, from what a run leaves behind.
+    better : {"lower", "higher"} or None
+        Which way is better; None where neither is in itself.
+    mean_of : str
+        What a month's value is a mean or share of. Such months are averaged, unweighted; where
+        it is empty a month's value is a total, and a year's is twelve of them.
+    headline : bool
+        Printed without ``--all-measures``.
+    core : bool
+        Of the headlines, those set side by side in pictures and in short lists.
+    topic : str
+        The sentence of a report's answer that tells it; empty for none.
+    precision : float or None
+        A warning is given where half the 95% interval of its difference is more than this
+        share of the base.
+    settles : bool
+        A stock that has to come to rest before its level means anything.
+    plus, minus : tuple of str
+        Keys of the measures of which this one is the sum, and the difference.
+    description : str
+        How it is counted, where the label does not say so.
+    """
+
+    key: str
+    label: str
+    unit: str
+    section: str
+    reading: Reading | None = field(default=None, repr=False, compare=False)
+    better: Better | None = None
+    mean_of: str = ""
+    headline: bool = False
+    core: bool = False
+    topic: Topic = ""
+    precision: float | None = None
+    settles: bool = False
+    plus: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
+    description: str = ""
+
+    @property
+    def combine(self) -> Literal["sum", "mean"]:
+        """How months make a year."""
+        return "mean" if self.mean_of else "sum"
+
+    @property
+    def form(self) -> Form:
+        """How its numbers are written."""
+        if self.unit == "GBP":
+            return "pounds"
+        first = self.unit.split()[0]
+        return "share" if first == "share" else "scale" if first == "scale" else "count"
+
+    @property
+    def phrase(self) -> str:
+        """Its name in the middle of a sentence.
+
+        >>> Measure("ae", "A&E attendances", "attendances", "hospital").phrase
+        'A&E attendances'
+        >>> Measure("cost", "Cost to all payers", "GBP", "money").phrase
+        'cost to all payers'
+        """
+        acronym = self.label[:2].isupper() or "&" in self.label[:3]
+        return self.label if acronym else self.label[0].lower() + self.label[1:]
+
+    @property
+    def unit_in_words(self) -> str:
+        """What follows its number for a year.
+
+        >>> Measure("strain", "Staff strain", "scale 0 to 1", "staff").unit_in_words
+        'on a scale from 0 to 1'
+        >>> Measure("deaths", "Deaths", "deaths", "hospital").unit_in_words
+        'deaths a year'
+        """
+        if self.form == "scale":
+            return "on a scale from 0 to 1"
+        if self.form != "count":
+            return "a year" if self.form == "pounds" else self.unit.removeprefix("share").strip()
+        if self.mean_of == "days":
+            return f"{self.unit} on an average day"
+        return self.unit if self.mean_of else f"{self.unit} a year"

@@ -1,0 +1,84 @@
+"""Outcomes of demand, waiting and unmet need."""
+
+from __future__ import annotations
+
+from joinedup.codes import Activity, Need, title
+from joinedup.outcomes.measure import Measure
+from joinedup.outcomes.metrics import (
+    ALL_UNMET,
+    IDENTIFIED,
+    LATENT,
+    extra_of,
+    flow_of,
+    kind_unmet_of,
+    quintile_unmet_of,
+    stock_of,
+    truth_of,
+)
+
+# fmt: off
+DEMAND = (
+    Measure("presented_true", "True needs presented to a service", "needs", "demand",
+            truth_of(1, Activity.PRESENTED), headline=True, core=True, topic="comes to light",
+            precision=0.05),
+    Measure("presented_false", "False-positive presentations", "presentations", "demand",
+            truth_of(0, Activity.PRESENTED), headline=True, core=True, topic="comes to light",
+            description="Presentations of what was taken for need and was not."),
+    Measure("referrals_true", "Referrals of true need", "referrals", "demand",
+            truth_of(1, Activity.REFERRED), headline=True),
+    Measure("referrals_false", "False-positive referrals", "referrals", "demand",
+            truth_of(0, Activity.REFERRED), headline=True,
+            description="Referrals of what was taken for need and was not."),
+    Measure("accepted", "Referrals accepted", "referrals", "demand", flow_of(Activity.ACCEPTED)),
+    Measure("refused", "Referrals refused as below the threshold", "referrals", "demand",
+            flow_of(Activity.REFUSED), "lower", headline=True, core=True),
+    Measure("bounced", "Referrals bounced as misdirected", "referrals", "demand",
+            flow_of(Activity.BOUNCED), "lower", headline=True, core=True),
+    Measure("lost", "People lost at a handover", "people", "demand",
+            flow_of(Activity.LOST), "lower", headline=True, core=True),
+    Measure("gave_up", "People who gave up seeking help", "people", "demand",
+            flow_of(Activity.GAVE_UP), "lower", headline=True, core=True, topic="residents"),
+    Measure("care_started", "Packages of care started", "packages", "demand",
+            flow_of(Activity.CARE_STARTED), "higher", headline=True, core=True),
+)
+WAITING = (
+    Measure("waiting", "Waiting lists of community teams", "people", "waiting", extra_of("waiting"),
+            "lower", "days", headline=True, core=True, settles=True,
+            description="Accepted by a community team and waiting for care to start."),
+    Measure("wait_days", "Mean wait from acceptance to start of care", "days", "waiting",
+            extra_of("wait_days"), "lower", "packages of care started", headline=True, core=True,
+            topic="residents", precision=0.10),
+    Measure("load", "Utilisation of community teams", "share of capacity", "waiting",
+            extra_of("load"), "lower", "staff time",
+            description="Staff time asked for, of the time there is; above 1 when overloaded."),
+)
+UNMET = (
+    Measure("unmet_latent", "Undetected need", "person-days", "unmet need", stock_of(LATENT),
+            "lower", headline=True, core=True, topic="comes to light", settles=True,
+            description="True need that no service knows of."),
+    Measure("unmet_known", "Identified unmet need", "person-days", "unmet need",
+            stock_of(IDENTIFIED), "lower", headline=True, core=True, topic="comes to light",
+            precision=0.05, settles=True,
+            description="True need that a service knows of and does not serve yet, or ever."),
+    *(
+        Measure(f"unmet_{word}", f"{word.capitalize()} unmet need", "person-days", "unmet need",
+                stock_of(ALL_UNMET, slice(band, band + 1)), "lower",
+                headline=word == "severe", core=word == "severe",
+                description="Undetected or identified unmet need of this severity.")
+        for band, word in enumerate(("mild", "moderate", "severe"))
+    ),
+    *(
+        Measure(f"unmet_{kind.name.lower()}", f"Unmet need: {title(kind)}", "person-days",
+                "unmet need", kind_unmet_of(kind), "lower",
+                description="Undetected or identified unmet need of this kind.")
+        for kind in Need
+    ),
+    *(
+        Measure(f"unmet_{end}_deprived", f"Unmet need in the {end} deprived quintile",
+                "person-days", "unmet need", quintile_unmet_of(quintile), "lower",
+                description="Undetected or identified unmet need of its residents.")
+        for end, quintile in (("most", 4), ("least", 0))
+    ),
+)
+# fmt: on
+TABLE = (*DEMAND, *WAITING, *UNMET)

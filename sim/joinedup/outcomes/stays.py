@@ -1,0 +1,55 @@
+"""Stays in hospital, and admissions near the end of life, from the event log.
+
+Every function takes the rows in no order, the day on which the first month begins, and how
+many months there are.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from joinedup.codes import MONTH_DAYS, Activity, Cause
+from joinedup.engine.events import EVENT
+
+
+def about_stays(chunks: list[np.ndarray]) -> np.ndarray:
+    """The rows, in no order, from which stays in hospital and last days are worked out."""
+    wanted = (Activity.EMERGENCY_ADMISSION, Activity.DISCHARGE, Activity.DIED)
+    return np.concatenate([c[np.isin(c["activity"], wanted)].view(EVENT) for c in chunks])
+
+
+def emergency_stays(events: np.ndarray, first: float, months: int) -> np.ndarray:
+    """Emergency stays that end in each month: [0] within a day, [1] longer."""
+    admitted = events[events["activity"] == Activity.EMERGENCY_ADMISSION]
+    left = events[(events["activity"] == Activity.DISCHARGE) & (events["cause"] != Cause.NONE)]
+    if len(admitted) == 0 or len(left) == 0:
+        return np.zeros((2, months))
+    key_in = admitted["who"].astype(np.int64) << 32 | _ticks(admitted["time"])
+    key_out = left["who"].astype(np.int64) << 32 | _ticks(left["time"])
+    key_in.sort()
+    at = np.searchsorted(key_in, key_out, side="right") - 1
+    known = (at >= 0) & (key_in[np.maximum(at, 0)] >> 32 == left["who"].astype(np.int64))
+    days = (key_out - key_in[np.maximum(at, 0)])[known] / 4096.0
+    month = ((left["time"][known].astype(float) - first) / MONTH_DAYS).astype(np.int64)
+    inside = (left["time"][known] >= first) & (month < months)
+    long = (days >= 1.0).astype(np.int64)
+    flat = np.bincount(long[inside] * months + month[inside], minlength=2 * months)
+    return flat.reshape(2, months).astype(float)
+
+
+def last_100_days(events: np.ndarray, first: float, months: int) -> np.ndarray:
+    """Emergency admissions within 100 days before death, by month of death."""
+    admitted = events[events["activity"] == Activity.EMERGENCY_ADMISSION]
+    died = events[events["activity"] == Activity.DIED]
+    key = np.sort(admitted["who"].astype(np.int64) << 32 | _ticks(admitted["time"]))
+    who = died["who"].astype(np.int64) << 32
+    until = np.searchsorted(key, who | _ticks(died["time"]), side="right")
+    start = np.maximum(died["time"].astype(float) - 100.0, 0.0)
+    since = np.searchsorted(key, who | (start * 4096.0).astype(np.int64), side="left")
+    month = ((died["time"].astype(float) - first) / MONTH_DAYS).astype(np.int64)
+    kept = (died["time"] >= first) & (month < months)
+    return np.bincount(month[kept], weights=(until - since)[kept], minlength=months)[:months]
+
+
+def _ticks(times: np.ndarray) -> np.ndarray:
+    return (times.astype(float) * 4096.0).astype(np.int64)
