@@ -23,7 +23,7 @@ BAD: BadScenarios = {
         ("2 months are given for 1 neighbourhood", "one month for each neighbourhood"),
     ),
     "a mechanism left out twice": (
-        BASED + "without: [strain, strain]\n",
+        BASED + "disable_mechanisms: [strain, strain]\n",
         2,
         ("is named twice",),
     ),

@@ -23,9 +23,9 @@ BAD: BadScenarios = {
         ("unknown key `care_coordinators`", "it belongs under `arrangement`"),
     ),
     "key that belongs at the top": (
-        ARRANGED + "  without: [trust]\n",
+        ARRANGED + "  disable_mechanisms: [trust]\n",
         3,
-        ("unknown key `without`", "it belongs at the top of the file"),
+        ("unknown key `disable_mechanisms`", "it belongs at the top of the file"),
     ),
     "never for a number": (
         ARRANGED + "  programme:\n    review_every_months: never\n",

@@ -140,7 +140,9 @@ def _going_live(scenario: Scenario) -> Iterator[Complaint]:
         yield Complaint(path, what, "give one month for each neighbourhood, in order")
     for number, mechanism in enumerate(scenario.disable_mechanisms):
         if mechanism in scenario.disable_mechanisms[:number]:
-            yield Complaint(("without", number), f"`{mechanism}` is named twice", "name it once")
+            yield Complaint(
+                ("disable_mechanisms", number), f"`{mechanism}` is named twice", "name it once"
+            )
 
 
 def _staff_taken_away(scenario: Scenario) -> Iterator[Complaint]:

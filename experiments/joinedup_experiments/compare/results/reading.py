@@ -234,7 +234,7 @@ def _why_apart(one: Opened, other: Opened) -> str:
     if one.result.seeds != other.result.seeds:
         return "have different seeds, and so different luck"
     a, b = one.result.scenarios[0], other.result.scenarios[0]
-    for part in ("place", "hospital", "teams", "assumptions", "without"):
+    for part in ("place", "hospital", "teams", "assumptions", "disable_mechanisms"):
         if getattr(a, part) != getattr(b, part):
             return f"differ in `{part}`"
     if (a.run.years, a.run.burn_in_years) != (b.run.years, b.run.burn_in_years):

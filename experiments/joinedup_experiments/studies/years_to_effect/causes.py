@@ -39,7 +39,7 @@ CAUSES = (
 def leaving_out(scenario: Scenario, cause: Cause) -> Scenario:
     """The scenario without the cause's mechanisms."""
     disable_mechanisms = sorted({*scenario.disable_mechanisms, *cause.disable_mechanisms})
-    return scenario.model_copy(update={"without": disable_mechanisms})
+    return scenario.model_copy(update={"disable_mechanisms": disable_mechanisms})
 
 
 def pulled(scenario: Scenario, cause: Cause) -> Scenario:
