@@ -120,7 +120,7 @@ def test_with_everybody_in_the_new_way_and_full_trust_it_works_from_the_first_da
     assert staff_weeks(30).seen["fidelity"][0] < 0.1
 
 
-@pytest.mark.parametrize("disable_mechanisms", [(), ("adoption", "trust")])
+@pytest.mark.parametrize("without", [(), ("adoption", "trust")])
 def test_a_later_go_live_is_a_later_effect(staff_weeks, without):
     soon, late = (staff_weeks(3 * YEAR, go_live_month=x, without=without) for x in (0.0, 12.0))
     year = YEAR  # month 12 is day 365, in week 52
