@@ -34,7 +34,7 @@ def test_a_parameter_has_everything_that_was_declared():
     assert entry.fact("Role").startswith(d.role)
     assert "team_transfer_loss_share: 0.2 share of people" in entry.fact("Source")
     assert entry.fact("Rule") == "joinedup/rules/handover.py"
-    assert "apart, _joined" in entry.fact("Used in")
+    assert "baseline_interface, _joined" in entry.fact("Used in")
     assert "barriers 2 to 5" in entry.fact("Described in")
 
 
@@ -57,7 +57,7 @@ def test_uses_are_where_a_reader_would_find_them():
     assert uses_of_parameter("crisis", "rate")["joinedup/rules/crisis.py"] == ["crisis_rate"]
     assert "joinedup/phases/rows.py" in uses_of_parameter("crisis", "rate")
     assert (
-        "_one_door" in uses_of_key("single_point_of_access")["joinedup/setup/apply_arrangement.py"]
+        "_set_spoa" in uses_of_key("single_point_of_access")["joinedup/setup/apply_arrangement.py"]
     )
 
 

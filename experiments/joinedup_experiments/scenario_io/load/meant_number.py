@@ -70,7 +70,7 @@ def _as_number(text: str, written: str, unit: str) -> str:
     value = _value(bare)
     if value is not None:
         same = _FIGURE.fullmatch(written.strip())
-        return f"did you mean `{_shown(value)}`{' disable_mechanisms quotes' if same else ''}?"
+        return f"did you mean `{_shown(value)}`{' without quotes' if same else ''}?"
     if _RANGE.fullmatch(bare):
         return "write one number; `joinedup sweep` tries a range"
     ratio = _RATIO.fullmatch(bare)
