@@ -8,8 +8,6 @@ import pytest
 from joinedup.codes import AGES
 from joinedup.rules.acute import acute_rate, beds_for_elective, stay_length
 
-RNG = np.random.default_rng(1)
-
 
 def test_deprivation_and_frailty_mean_more_acute_illness(p):
     for age in range(AGES):
@@ -18,7 +16,7 @@ def test_deprivation_and_frailty_mean_more_acute_illness(p):
         assert acute_rate(p.acute, age, 2.0, False, False) == pytest.approx(2.0 * usual)
         frail = acute_rate(p.acute, age, 1.0, True, False)
         assert frail == pytest.approx(p.acute.frail_ratio * usual)
-        # Whoever lives in a care home counts as frail, whether or not anybody wrote it down.
+        # People in a care home count as frail, recorded or not.
         assert acute_rate(p.acute, age, 1.0, False, True) == acute_rate(
             p.acute, age, 1.0, True, True
         )
@@ -28,8 +26,9 @@ def test_deprivation_and_frailty_mean_more_acute_illness(p):
 @pytest.mark.parametrize("age", range(AGES))
 def test_stays_have_the_mean_of_the_table_and_a_third_leave_the_same_day(p, age):
     """Mean: zero_day x 0.4 + (1 - zero_day) x 0.5 + (table's mean - 0.5), in days."""
-    luck, same = RNG.exponential(size=20_000), RNG.uniform(size=20_000)
-    days = np.array([stay_length(p.acute, age, a, b) for a, b in zip(luck, same, strict=True)])
+    rng = np.random.default_rng(age)
+    draws, same = rng.exponential(size=20_000), rng.uniform(size=20_000)
+    days = np.array([stay_length(p.acute, age, a, b) for a, b in zip(draws, same, strict=True)])
     short = p.acute.zero_day
     expected = 0.4 * short + 0.5 * (1.0 - short) + p.acute.stay_days[age] - 0.5
     assert abs(days.mean() - expected) < 4.0 * days.std() / np.sqrt(len(days))
@@ -38,8 +37,8 @@ def test_stays_have_the_mean_of_the_table_and_a_third_leave_the_same_day(p, age)
     assert abs(expected - p.acute.stay_days[age]) < 0.05
 
 
-def test_a_stay_is_never_negative_and_grows_with_its_luck(p, rises):
-    assert rises([stay_length(p.acute, 3, luck, 0.9) for luck in (0.0, 0.5, 1.0, 4.0)])
+def test_a_stay_is_never_negative_and_grows_with_its_draw(p, rises):
+    assert rises([stay_length(p.acute, 3, draw, 0.9) for draw in (0.0, 0.5, 1.0, 4.0)])
     assert stay_length(p.acute, 0, 0.0, 0.99) == 0.5
 
 
