@@ -12,7 +12,7 @@ from joinedup.rules.collected import parameter_record
 from joinedup.scenario.names import MechanismName
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup import population
-from joinedup.state.place import World
+from joinedup.state.world import World
 from joinedup_experiments.scenario_io.load import load_scenario
 
 Alter = Callable[[Any], None]

@@ -1,12 +1,12 @@
 """A day, its phases in order: the one place where order is stated.
 
-0. **Week.** On Mondays the programme goes on, every member of staff lives a week, and teams and
-   interfaces settle what comes of it.
-1. **Search.** On a search day the place is searched and people are enrolled.
-2. **People.** Whoever has a clock due today lives it; what concerns a team is left on its desk.
-3. **Teams** settle their desks and lines, each on its own.
-4. **Hospital** settles beds and the elective list.
-5. **Books.** Person-days of need, bed days, lists; monthly, who has a coordinator.
+0. **Week.** On Mondays the programme advances, every member of staff has a week, and teams and
+   interfaces are updated from it.
+1. **Case finding.** On a day of case finding, residents are risk-stratified and enrolled.
+2. **Residents.** What is due today happens to each; what concerns a team goes to its inbox.
+3. **Teams** take their messages and serve their waiting lists, each on its own.
+4. **Hospital**: beds, then the elective list.
+5. **Statistics.** Person-days of need, bed days, lists; every four weeks, care coordinators.
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ from __future__ import annotations
 from joinedup.codes import NEEDS, QUINTILES, STATES, State
 from joinedup.engine.jit import compiled, entry_point, kernel
 from joinedup.engine.schedule import NOBODY, schedule
-from joinedup.phases.counting import month_of, tally
-from joinedup.phases.hospital import settle_hospital
-from joinedup.phases.joint_work import settle_interfaces, update_team_week
-from joinedup.phases.people import first_clock, live_for_one
-from joinedup.phases.searching import COUNTED_EVERY, count_mixed, search_place
-from joinedup.phases.settling import remove_reneged, settle_team
-from joinedup.phases.staff_week import week_for_one
-from joinedup.state.place import Tally
+from joinedup.phases.case_management import COUNTED_EVERY, count_mixed_needs, find_cases
+from joinedup.phases.elective_list import settle_hospital
+from joinedup.phases.interface_week import update_interfaces_week
+from joinedup.phases.pathway import first_clock, live_day
+from joinedup.phases.records import month_of, tally
+from joinedup.phases.staff_week import staff_week
+from joinedup.phases.team_day import settle_team
+from joinedup.phases.team_week import update_team_week
+from joinedup.phases.waiting_list import remove_reneged
+from joinedup.state.months import Tally
 
 
 @entry_point
@@ -38,16 +40,16 @@ def is_monday(day):
 
 @entry_point
 def begin_week(world, day):
-    """Monday: the programme goes on, staff live their week, teams and interfaces settle."""
+    """Monday: the programme advances, then staff, teams and interfaces have their week."""
     advance_programme(world, day)
     for member in range(world.staff.shape[0]):
-        week_for_one(world, member, day)
-    settle_week(world)
+        staff_week(world, member, day)
+    update_week(world)
 
 
 @entry_point
 def advance_programme(world, day):
-    """A week of the programme: upheaval wears off, fear too, and the vision until a review."""
+    """A week of the programme: upheaval, threat and clarity of purpose decay."""
     programme = world.globals[0].programme
     p = world.globals[0].p
     programme.upheaval -= programme.upheaval * p.adoption.upheaval_wears_off
@@ -57,16 +59,16 @@ def advance_programme(world, day):
 
 
 @entry_point
-def settle_week(world):
-    """What the members' week comes to, for their teams and at every interface."""
+def update_week(world):
+    """Update teams, then interfaces, from the week of their staff."""
     for team in range(world.teams.shape[0]):
         update_team_week(world, team)
-    settle_interfaces(world)
+    update_interfaces_week(world)
 
 
 @kernel
-def search_today(world, day):
-    """Whether today the place is searched."""
+def finds_cases_today(world, day):
+    """Whether today is a day of case finding."""
     settings = world.globals[0].settings
     since = day - settings.index_day
     if settings.index_day < 0 or since < 0:
@@ -78,22 +80,22 @@ def search_today(world, day):
 
 @entry_point
 def begin_day(world, day):
-    """Open the day: its date, and an empty desk."""
+    """Open the day: its date, and no messages yet."""
     settings = world.globals[0].settings
     settings.today = day
     settings.messages = 0
 
 
 @entry_point
-def search_if_due(world, day):
-    """The day's first phase."""
-    if search_today(world, day):
-        search_place(world, day)
+def find_cases_if_due(world, day):
+    """Case finding, on its days."""
+    if finds_cases_today(world, day):
+        find_cases(world, day)
 
 
 @entry_point
 def end_day(world, day):
-    """Teams, hospital and books."""
+    """Teams, hospital and statistics."""
     working = is_working_day(day)
     for team in range(world.teams.shape[0]):
         remove_reneged(world, team)
@@ -105,18 +107,18 @@ def end_day(world, day):
 
 @entry_point
 def record_place_statistics(world, day):
-    """Add today's stocks to the month's person-days; the single door keeps its own book."""
-    settle_spoa(world)
+    """Add today's stocks to the month's person-days, and sort at the single point of access."""
+    sort_at_spoa(world)
     hospital = world.globals[0].hospital
     month = month_of(world)
     days = world.months[month].stock_days
-    for real in range(2):
+    for genuine in range(2):
         for kind in range(NEEDS):
             for state in range(STATES):
                 for severity in range(3):
                     for quintile in range(QUINTILES):
-                        days[real, kind, state, severity, quintile] += world.globals[0].stock[
-                            real, kind, state, severity, quintile
+                        days[genuine, kind, state, severity, quintile] += world.globals[0].stock[
+                            genuine, kind, state, severity, quintile
                         ]
     tally(world, Tally.DAYS, 1)
     tally(world, Tally.BED_DAYS, hospital.occupied)
@@ -124,12 +126,12 @@ def record_place_statistics(world, day):
     tally(world, Tally.ELECTIVE_LIST_DAYS, hospital.queue_length[0] + hospital.queue_length[1])
     tally(world, Tally.CARE_HOME_DAYS, world.globals[0].settings.care_homes)
     if day % COUNTED_EVERY == 0:
-        count_mixed(world)
+        count_mixed_needs(world)
 
 
 @kernel
-def settle_spoa(world):
-    """The single point of access sorts what came today, as far as its week's time goes."""
+def sort_at_spoa(world):
+    """The single point of access sorts referrals, as far as its time goes."""
     settings = world.globals[0].settings
     left = settings.spoa_backlog + settings.spoa_today - settings.spoa_minutes / 7.0
     settings.spoa_backlog = max(0.0, left)
@@ -138,7 +140,7 @@ def settle_spoa(world):
 
 @kernel
 def pop_due(world, day):
-    """Take everybody due today off the calendar; returns how many, listed in ``world.due``."""
+    """Take all who are due today off the calendar; returns how many, listed in ``world.due``."""
     count = 0
     who = world.calendar.first[day]
     world.calendar.first[day] = NOBODY
@@ -181,7 +183,7 @@ BATCH = 64
 
 @compiled({"nogil": True})
 def run_days(world, first, last, margin):
-    """Run the days ``first`` to ``last`` - 1; stop early when the ledger's chunk is nearly full.
+    """Run the days ``first`` to ``last`` - 1; stop early when the event log's chunk is nearly full.
 
     Returns
     -------
@@ -195,14 +197,14 @@ def run_days(world, first, last, margin):
         begin_day(world, day)
         if is_monday(day):
             begin_week(world, day)
-        search_if_due(world, day)
+        find_cases_if_due(world, day)
         due = pop_due(world, day)
         for first_of_batch in range(0, due, BATCH):
             end_of_batch = min(due, first_of_batch + BATCH)
             prefetch(world, first_of_batch, end_of_batch)
             for place in range(first_of_batch, end_of_batch):
                 who = int(world.due[place])
-                schedule(world.calendar, who, live_for_one(world, who, day))
+                schedule(world.calendar, who, live_day(world, who, day))
         end_day(world, day)
         day += 1
     return day

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from joinedup.codes import MONTH_DAYS, WEEK_HOURS, Organisation, Profession
 from joinedup.outcomes.measures import MEASURES, measure
-from joinedup.state.place import HOURS, Hours
+from joinedup.state.months import HOURS, Hours
 from joinedup_experiments.compare.charts_over_time import SMOOTHED, _smooth, staff
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.local_place.baseline_figures import of_staff

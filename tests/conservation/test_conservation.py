@@ -23,9 +23,11 @@ from joinedup.codes import (
     State,
 )
 from joinedup.engine.schedule import NOBODY
-from joinedup.phases.lines import NOT_QUEUED
+from joinedup.phases.team_messages import NOT_QUEUED
 from joinedup.run import Run, simulate
-from joinedup.state.place import BANDS, STOCK, Hours, Stay, Step, Tally
+from joinedup.state.hospital import Stay
+from joinedup.state.months import BANDS, STOCK, Hours, Tally
+from joinedup.state.needs import NeedEvent
 
 EXAMPLES = 25
 MONTH_DAYS = 365.25 / 12.0
@@ -47,7 +49,7 @@ def conserved(what):
 
 
 def people(run: Run) -> None:
-    """Whoever dies is followed by somebody who moves in; nobody else comes or goes."""
+    """Those who die are followed by newcomers; nobody else comes or goes."""
     residents = run.world.residents
     assert len(residents) == run.scenario.place.residents
     events = run.events
@@ -134,10 +136,10 @@ def in_line(world, team, urgent) -> list[int]:
 
 
 def lines(run: Run) -> None:
-    """A team's line holds exactly the needs that wait for it, each once; none is in two."""
+    """A waiting list holds exactly the needs that wait for its team, each once; none is in two."""
     world = run.world
-    state, step = np.asarray(world.needs.state), np.asarray(world.needs.step)
-    waits = (state == State.WAITING) & (step == Step.RENEGE)
+    state, step = np.asarray(world.needs.state), np.asarray(world.needs.next_event)
+    waits = (state == State.WAITING) & (step == NeedEvent.RENEGE)
     linked: list[int] = []
     for number, team in enumerate(world.teams):
         line = in_line(world, team, 0) + in_line(world, team, 1)
@@ -228,7 +230,7 @@ def stays_end(run: Run) -> None:
         events["who"][ended], minlength=people_
     )
     now = (np.asarray(run.world.residents.stay) != Stay.NO).astype(int)
-    before = now - left  # who lay in a bed on the day of change
+    before = now - left  # who lay in a bed on the index day
     assert set(before.tolist()) <= {0, 1}
     if run.scenario.run.burn_in_years == 0.0:
         assert not before.any()
@@ -349,7 +351,16 @@ test_pounds_are_activity_times_unit_cost = conserved(pounds)
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(any_scenario, data):
     scenario = data.draw(any_scenario)
     one, same, other = (simulate(scenario, seed) for seed in (5, 5, 6))
-    for name in ("one", "residents", "needs", "teams", "team_tallies", "months", "clocks", "staff"):
+    for name in (
+        "globals",
+        "residents",
+        "needs",
+        "teams",
+        "team_tallies",
+        "months",
+        "clocks",
+        "staff",
+    ):
         assert getattr(one.world, name).tobytes() == getattr(same.world, name).tobytes(), name
     assert one.events.tobytes() == same.events.tobytes()
     assert one.events.tobytes() != other.events.tobytes()

@@ -8,7 +8,9 @@ import pytest
 from joinedup.codes import NEEDS, State
 from joinedup.day import run_days
 from joinedup.setup.population import new_world
-from joinedup.state.place import STOCK, Stay, Step, Tally, TeamTally
+from joinedup.state.hospital import Stay
+from joinedup.state.months import STOCK, Tally, TeamTally
+from joinedup.state.needs import NeedEvent
 
 DAYS = 150
 
@@ -37,7 +39,7 @@ def team_day(world, number: int) -> dict[TeamTally, int]:
     mine = np.asarray(needs.team) == number
     cared = np.argwhere(mine & (np.asarray(needs.state) == State.IN_CARE))
     waits = np.asarray(needs.state) == State.WAITING
-    waits &= mine & (np.asarray(needs.step) == Step.RENEGE)
+    waits &= mine & (np.asarray(needs.next_event) == NeedEvent.RENEGE)
     promised = sum(
         int(float(needs[who, kind].minutes) * share * 1000.0 + 0.5)
         for who, kind in cared

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from joinedup.codes import Profession, Stage
 from joinedup.rules.workforce import usually_worked
 from joinedup.run import Run
-from joinedup.state.place import Culture, Hours
+from joinedup.state.months import Culture, Hours
 
 EXAMPLES = 25
 MONTH_DAYS = 365.25 / 12.0

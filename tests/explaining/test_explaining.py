@@ -55,7 +55,7 @@ def test_every_parameter_is_used_and_described(key):
 
 def test_uses_are_where_a_reader_would_find_them():
     assert uses_of_parameter("crisis", "rate")["joinedup/rules/crisis.py"] == ["crisis_rate"]
-    assert "joinedup/phases/rows.py" in uses_of_parameter("crisis", "rate")
+    assert "joinedup/phases/clocks.py" in uses_of_parameter("crisis", "rate")
     assert (
         "_set_spoa" in uses_of_key("single_point_of_access")["joinedup/setup/apply_arrangement.py"]
     )

@@ -1,7 +1,7 @@
 """More barrier never means fewer refusals, and less barrier never fewer acceptances.
 
 First one referral at a time: the same people at the same moment, each barrier higher and higher.
-Luck is keyed, so that whoever is turned away by a low barrier is turned away by every higher one.
+Draws are keyed, so that those turned away by a low barrier are by every higher one too.
 Then whole runs, in a place with staff for everybody, where no line hides what a barrier does.
 """
 
@@ -14,13 +14,15 @@ import pytest
 
 from joinedup.codes import NONE_TEAM, Activity, Role, State
 from joinedup.day import run_days
-from joinedup.phases.handing_over import triage_for_one
-from joinedup.phases.presenting import pass_on_for_one, present_for_one
+from joinedup.phases.help_seeking import present
+from joinedup.phases.referral import pass_on
+from joinedup.phases.triage import triage
 from joinedup.run import branch
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
-from joinedup.state.place import Step, copied
+from joinedup.state.needs import NeedEvent
+from joinedup.state.world import copied
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 DAY = 400
@@ -63,13 +65,13 @@ def outcomes(world, barrier: str, level: float, ask: Callable, asked) -> list[se
     return found
 
 
-def triage(world, who, kind):
-    triage_for_one(world, who, kind, float(DAY))
+def triaged(world, who, kind):
+    triage(world, who, kind, float(DAY))
 
 
 def send(world, who, kind):
-    present_for_one(world, who, kind, float(DAY), world.globals[0].settings.types, 0)
-    pass_on_for_one(world, who, kind, float(DAY))
+    present(world, who, kind, float(DAY), world.globals[0].settings.types, 0)
+    pass_on(world, who, kind, float(DAY))
 
 
 @pytest.mark.parametrize(
@@ -81,14 +83,14 @@ def send(world, who, kind):
         ("loss", send, Activity.LOST),
     ],
 )
-def test_whoever_a_low_barrier_turns_away_every_higher_one_does(
+def test_those_whom_a_low_barrier_turns_away_every_higher_one_does(
     world, barrier, entry_point, refusal
 ):
     """One barrier at a time, person by person: never one refusal fewer, nor one more taken on."""
     needs = world.needs
     if entry_point is triage:
         under_way = (np.asarray(needs.state) == State.REFERRED) & (
-            np.asarray(needs.step) == Step.TRIAGE
+            np.asarray(needs.next_event) == NeedEvent.TRIAGE
         )
     else:
         under_way = np.asarray(needs.state) == State.LATENT
@@ -140,8 +142,8 @@ def test_more_barrier_never_means_fewer_refusals(unhurried, sized, barrier, meas
 
 def test_with_no_barrier_at_all_everybody_who_asks_is_taken_on(world):
     """No threshold, no wrong door, no loss: every referral that is read is accepted."""
-    state, step = np.asarray(world.needs.state), np.asarray(world.needs.step)
-    asked = np.argwhere((state == State.REFERRED) & (step == Step.TRIAGE))
+    state, step = np.asarray(world.needs.state), np.asarray(world.needs.next_event)
+    asked = np.argwhere((state == State.REFERRED) & (step == NeedEvent.TRIAGE))
     found = outcomes(world, "loss", 0.0, triage, asked)
     assert all(what & {Activity.ACCEPTED, Activity.FOUND_FALSE} for what in found)
     assert NONE_TEAM not in np.asarray(world.needs.team)[tuple(asked.T)]

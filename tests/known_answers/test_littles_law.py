@@ -1,8 +1,8 @@
 """Little's law on every line of an ordinary run, exactly: the days counted are the days waited.
 
-From the ledger alone: who was accepted by which team, when its meeting allocated them, and when
-they left its line, for care or for any other reason. A day counts for a line when somebody is in
-it at the day's end. Run without a burn-in, so that the ledger knows of everybody's arrival.
+From the event log alone: who was accepted by which team, when its meeting allocated them, and when
+they left its waiting list, for care or for any other reason. A day counts when a person is on
+it at the day's end. Run without a burn-in, so that the event log has every arrival.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pytest
 from joinedup.codes import Activity, Need
 from joinedup.rules.team_process import next_meeting
 from joinedup.run import simulate
-from joinedup.state.place import TeamTally
+from joinedup.state.months import TeamTally
 
 LEAVES = (
     Activity.CARE_STARTED,
@@ -31,13 +31,13 @@ def run(siloed, sized):
 
 
 def joined_at(world, event) -> float:
-    """When somebody accepted joined the line: at once, or at the team's weekly meeting."""
+    """When an accepted need joined the waiting list: at once, or at the team's weekly meeting."""
     team = world.teams[event["team"]]
     assert team.allocation in (0.0, 1.0), "no shipped team allocates only some"
     at = float(event["time"])
     if team.allocation == 0.0:
         return at
-    # Whoever is accepted at the meeting itself, as single precision hides, waits for the next.
+    # A need accepted at the meeting itself, as single precision hides, waits for the next.
     return next_meeting(at + 2e-4, 7.0, (int(event["team"]) % 5) + 0.4)
 
 
@@ -90,9 +90,9 @@ def test_the_wait_that_a_team_reports_is_the_wait_in_the_ledger(run):
         elif event["activity"] in LEAVES:
             accepted.pop(key, None)
     sums = run.world.team_tallies.sum(axis=0)
-    told = sums[:, TeamTally.WAITED_DAYS_THOUSANDTHS] / 1000.0
+    recorded = sums[:, TeamTally.WAITED_DAYS_THOUSANDTHS] / 1000.0
     # Those found false at the start of care had a place in the sums: they waited too.
     more = sums[:, TeamTally.STARTED] - started
     assert (more >= 0).all()
-    assert (told >= waited - 0.002 * started - 0.01).all()
-    np.testing.assert_allclose(told[more == 0], waited[more == 0], atol=0.5)
+    assert (recorded >= waited - 0.002 * started - 0.01).all()
+    np.testing.assert_allclose(recorded[more == 0], waited[more == 0], atol=0.5)

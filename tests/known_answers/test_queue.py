@@ -19,7 +19,7 @@ from scipy import stats
 from joinedup.codes import Activity, Need, Process
 from joinedup.day import run_days
 from joinedup.scenario.scenario import Team
-from joinedup.state.place import Tally, TeamTally
+from joinedup.state.months import Tally, TeamTally
 
 MONTH_DAYS = 365.25 / 12.0
 KIND = Need.HOUSING_AND_MONEY
@@ -188,7 +188,7 @@ def test_one_team_without_barriers_is_the_queue_of_theory(one_team, servers, ful
 
 
 def test_care_starts_at_the_moment_that_staff_become_free(one_team):
-    """Nobody who had to wait waits a moment longer than until somebody's care has ended."""
+    """Nobody who had to wait waits a moment longer than until a package has ended."""
     world, _ = one_team(2, 400, 5_000.0, 1)
     assert run_days(world, 0, DAYS, 16_384) == DAYS
     events = np.asarray(world.events[: world.globals[0].settings.events])

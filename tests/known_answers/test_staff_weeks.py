@@ -21,7 +21,7 @@ from joinedup.run import change_world
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme, change_dates
-from joinedup.state.place import World
+from joinedup.state.world import World
 
 PEOPLE = 600
 SURE = 0.9995  # one in a thousand right models would fall outside
@@ -37,13 +37,13 @@ def staffed(siloed, sized) -> Callable[..., tuple[World, Scenario]]:
             name: team.model_copy(update={"staff": dict.fromkeys(team.staff, 4_000.0)})
             for name, team in siloed.teams.items()
         }
-        said = type(siloed.arrangement).model_validate(arrangement or {})
-        without = [name for name in EVERYTHING if name not in going_on]
+        arranged = type(siloed.arrangement).model_validate(arrangement or {})
+        disabled = [name for name in EVERYTHING if name not in going_on]
         place = siloed.model_copy(
             update={
                 "teams": teams,
-                "disable_mechanisms": without,
-                "arrangement": said,
+                "disable_mechanisms": disabled,
+                "arrangement": arranged,
                 "name": "Staff",
             }
         )
@@ -74,7 +74,7 @@ def interval(values: np.ndarray) -> tuple[float, float]:
 def test_days_lost_to_sickness_are_the_spells_times_their_length(staffed):
     """A renewal process: well for a geometric number of weeks, then off for a spell.
 
-    Each week somebody well begins a short spell with chance ``a``, else a long one with ``b``: any
+    Each week a well member begins a short spell with chance ``a``, else a long one with ``b``: any
     with ``q = a + (1 - a) b``. A spell of ``m`` days on average, which begins at any time of its
     week, keeps from drawing again on ``m / 7`` Mondays on average. So of a cycle of
     ``7 / q + m`` days ``m`` are lost.
@@ -137,7 +137,7 @@ def test_strain_comes_to_the_balance_of_pressure_and_recovery_for_everybody(staf
 
 
 def test_staff_pass_through_the_stages_as_a_chain_of_chances_says(staffed):
-    """Before it goes live nobody works in the new way, so no peer hurries anybody: a Markov chain.
+    """Before it goes live nobody has adopted, so no peer hurries anybody: a Markov chain.
 
     Its chances are those of one member alone: orientation, insight, acceptance, and there they
     wait for the day.

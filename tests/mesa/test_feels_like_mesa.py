@@ -1,4 +1,4 @@
-"""What somebody who knows Mesa expects of a model, and finds."""
+"""What a user of Mesa expects of a model, and finds."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def test_select_agg_get_and_do(model):
         people.agg("unserved", sum)
         == np.bitwise_count(np.asarray(model.world.residents.unserved)).sum()
     )
-    by_fifth = people.groupby("quintile").count()
-    assert sum(by_fifth.values()) == 600
+    by_quintile = people.groupby("quintile").count()
+    assert sum(by_quintile.values()) == 600
     assert len(people.get("persistence")) == 600
     visited = []
     old.do(lambda agent: visited.append(agent.row))
@@ -86,13 +86,13 @@ def test_teams_know_their_line_and_their_staff(model):
     assert person.practice in practices
     p = model.world.globals[0].p.workforce
     for team in teams:
-        assert len(team.line) == team.queue_length
+        assert len(team.waiting_list) == team.queue_length
         assert team.accepts or team.role == Role.CRISIS
         # A few more posts than are worked, since in usual times some are empty.
         hours = sum(m.hours_week * usually_worked(p, m.profession) for m in team.staff)
         paid = float(model.world.teams["paid_minutes"][team.row]) / 60.0
         assert hours == pytest.approx(paid)
-    waiting = [(team, *entry) for team in teams for entry in team.line]
+    waiting = [(team, *entry) for team in teams for entry in team.waiting_list]
     for team, row, kind in waiting:
         assert model.service_users[row].needs[kind].team is team
 
@@ -120,7 +120,7 @@ def test_the_data_collector_has_rows_to_show(model):
     assert len(frame) == 9
     assert list(frame["day"]) == [7 * week for week in range(1, 10)]
     assert (frame["emergency_admissions"].diff().dropna() >= 0).all()
-    assert frame["latent_needs"].iloc[-1] == sum(
+    assert frame["undetected_needs"].iloc[-1] == sum(
         need.state == State.LATENT and need.genuine
         for person in model.service_users
         for need in person.needs
@@ -177,6 +177,8 @@ def test_importing_it_leaves_multiprocessing_alone():
         "import multiprocessing as m, joinedup.mesa_model;"
         "print(m.get_start_method(allow_none=True))"
     )
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert said.stdout.strip() == "None"
+    printed = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert printed.stdout.strip() == "None"
     assert multiprocessing.get_start_method() is not None

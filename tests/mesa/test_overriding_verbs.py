@@ -9,7 +9,7 @@ from joinedup.codes import Activity, State
 from joinedup.mesa_model import CareModel, ServiceUser, StuckClockError
 from joinedup.run import simulate
 from joinedup.scenario.scenario import Scenario
-from joinedup.state.place import Clock
+from joinedup.state.residents import Clock
 from joinedup_experiments.scenario_io.load import load_scenario
 
 
@@ -28,36 +28,36 @@ def without_social_workers() -> Scenario:
     )
 
 
-class Patient(ServiceUser):
-    """Lives as everybody does, and writes down when they tire."""
+class Recorded(ServiceUser):
+    """Writes down when they renege."""
 
-    tired: list[tuple[int, int, float]]
+    reneged: list[tuple[int, int, float]]
 
-    def tire(self, kind, t):
-        self.tired.append((self.row, kind, t))
-        super().tire(kind, t)
+    def renege(self, kind, t):
+        self.reneged.append((self.row, kind, t))
+        super().renege(kind, t)
 
 
 class Undaunted(ServiceUser):
-    """Never leaves a line."""
+    """Never leaves a waiting list."""
 
     stayed: list[tuple[int, int]]
 
-    def tire(self, kind, t):
+    def renege(self, kind, t):
         self.stayed.append((self.row, kind))
         self.postpone(kind, t + 30.0)
 
 
 def test_a_verb_that_only_watches_changes_nothing(without_social_workers):
-    Patient.tired = []
+    Recorded.reneged = []
     ours = simulate(without_social_workers)
-    with CareModel(without_social_workers, service_user_class=Patient) as model:
+    with CareModel(without_social_workers, service_user_class=Recorded) as model:
         model.run_model()
-        assert model.ledger().tobytes() == ours.events.tobytes()
-    assert Patient.tired
+        assert model.events().tobytes() == ours.events.tobytes()
+    assert Recorded.reneged
 
 
-def test_whoever_never_tires_stays_in_line(without_social_workers):
+def test_those_who_never_renege_stay_on_the_waiting_list(without_social_workers):
     Undaunted.stayed = []
     lines = []
     for people in (ServiceUser, Undaunted):
@@ -70,19 +70,17 @@ def test_whoever_never_tires_stays_in_line(without_social_workers):
 
 
 @pytest.mark.parametrize(
-    ("verb", "activity"), [("begin_need", Activity.ONSET), ("reach_crisis", Activity.CRISIS)]
+    ("verb", "activity"), [("onset", Activity.ONSET), ("crisis", Activity.CRISIS)]
 )
-def test_an_onset_or_a_crisis_can_be_put_off_for_ever(
-    without_social_workers, entry_point, activity
-):
+def test_an_onset_or_a_crisis_can_be_put_off_for_ever(without_social_workers, verb, activity):
     kept_well = type(
         "KeptWell",
         (ServiceUser,),
-        {entry_point: lambda self, kind, t: self.postpone(kind, t + 1e6)},
+        {verb: lambda self, kind, t: self.postpone(kind, t + 1e6)},
     )
     with CareModel(without_social_workers, service_user_class=kept_well) as model:
         model.run_days(60)
-        rows = model.ledger(burn_in=True)
+        rows = model.events(burn_in=True)
         assert np.count_nonzero(rows["activity"] == activity) <= (
             np.count_nonzero(rows["cause"] == 3) if activity == Activity.CRISIS else 0
         )

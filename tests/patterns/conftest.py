@@ -15,7 +15,7 @@ from joinedup.run import change_world
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme, change_dates
-from joinedup.state.place import World
+from joinedup.state.world import World
 
 JOINED_UP = ("adult_social_care", "community_nursing", "community_mental_health")
 
@@ -34,8 +34,8 @@ class Weeks:
         there = (np.asarray(staff.post) > 0.0) & (np.asarray(staff.team) >= 0)
         theirs = held & joined[np.asarray(staff.team)] & (np.asarray(staff.team) >= 0)
         teams = slice(0, self.world.interfaces.shape[2])  # not the public, nor the hospital
-        agreed = np.asarray(self.world.target_interfaces.degree)[:, teams] > 0
-        interfaces = self.world.interfaces[:, teams][agreed]
+        joined_up = np.asarray(self.world.target_interfaces.degree)[:, teams] > 0
+        interfaces = self.world.interfaces[:, teams][joined_up]
         found = {
             "strain": float(staff.strain[held].mean()),
             "burnt": float((staff.strain[held] >= 0.5).mean()),
@@ -48,8 +48,8 @@ class Weeks:
             "heard": float((staff.stage[theirs] > Stage.NOT_YET).mean()),
             "special": float(staff.special[theirs].mean()),
             "learnt": float(staff.skill[theirs].sum(axis=1).mean()),
-            "trust": float(interfaces.trust.mean()) if agreed.any() else 0.0,
-            "fidelity": float(interfaces.effect.mean()) if agreed.any() else 0.0,
+            "trust": float(interfaces.trust.mean()) if joined_up.any() else 0.0,
+            "fidelity": float(interfaces.fidelity.mean()) if joined_up.any() else 0.0,
         }
         for name, value in found.items():
             self.seen.setdefault(name, []).append(value)
@@ -70,7 +70,7 @@ def staff_weeks(siloed: Scenario, sized: Callable[..., Scenario]) -> Callable[..
         good: int = 4,
         bad: int = 1,
         degree: str = "coordinated",
-        without: tuple[str, ...] = (),
+        disabled: tuple[str, ...] = (),
         arrangement: dict[str, Any] | None = None,
         alter: Callable[[Any], None] | None = None,
         **programme: Any,
@@ -79,15 +79,15 @@ def staff_weeks(siloed: Scenario, sized: Callable[..., Scenario]) -> Callable[..
             name: team.model_copy(update={"staff": dict.fromkeys(team.staff, 2_000.0)})
             for name, team in siloed.teams.items()
         }
-        said = {
+        arranged = {
             "interfaces": [{"between": list(JOINED_UP), "degree": degree}],
             "programme": programme,
             **(arrangement or {}),
         }
         update = {
             "teams": teams,
-            "disable_mechanisms": list(without),
-            "arrangement": type(siloed.arrangement).model_validate(said),
+            "disable_mechanisms": list(disabled),
+            "arrangement": type(siloed.arrangement).model_validate(arranged),
         }
         scenario = sized(siloed.model_copy(update=update), 600, 1, 0)
         world = new_world([scenario], 5, 7 * weeks + 1, 20_000, False)

@@ -27,12 +27,12 @@ def arrangements(base: Scenario) -> dict[str, Arrangement]:
     }
     managed = load_scenario("case_management").arrangement.case_management
     assert managed is not None
-    said = {
+    arranged = {
         "siloed": {},
         "more_loss": {"interfaces": [{"between": cared, "degree": "none", "loss": 0.6}]},
         "fewer_staff": {"extra_staff": half_gone},
-        "one_door": {"single_point_of_access": {"in_front_of": carrying}},
-        "tiny_door": {
+        "spoa": {"single_point_of_access": {"in_front_of": carrying}},
+        "tiny_spoa": {
             "single_point_of_access": {"in_front_of": carrying, "staff": {"support_worker": 0.2}}
         },
         "case_managed": {"case_management": managed.model_dump()},
@@ -42,7 +42,7 @@ def arrangements(base: Scenario) -> dict[str, Arrangement]:
             "programme_cost_a_year": 1e6,
         },
     }
-    return {name: Arrangement.model_validate(each) for name, each in said.items()}
+    return {name: Arrangement.model_validate(each) for name, each in arranged.items()}
 
 
 @pytest.fixture(scope="module")
@@ -83,27 +83,27 @@ def test_fewer_staff_mean_longer_lines_and_less_care(runs):
 
 def test_a_door_far_too_small_passes_on_what_it_cannot_sort(runs):
     """It delays everybody by weeks, but not for ever: the teams then sort their own."""
-    for run in runs["tiny_door"]:
+    for run in runs["tiny_spoa"]:
         settings = run.world.globals[0].settings
         a_week = float(settings.spoa_minutes)
         behind = 7.0 * float(settings.spoa_backlog) / a_week
         asked_in_a_week = run.months["referrals_true"].mean() / 4.35 * 25.0
         assert asked_in_a_week > 5.0 * a_week  # with no way past it, it would be years behind
         assert behind < 90.0
-    tiny, sorted_by_teams = (total(runs, n, "accepted").sum() for n in ("tiny_door", "one_door"))
+    tiny, sorted_by_teams = (total(runs, n, "accepted").sum() for n in ("tiny_spoa", "spoa"))
     assert 0.8 * sorted_by_teams < tiny < sorted_by_teams
 
 
-def test_one_door_in_front_of_the_teams_bounces_fewer(runs):
+def test_a_single_point_of_access_bounces_fewer(runs):
     """000; also for every referral made, since an easier door brings more of them."""
-    bounced, made = (total(runs, "one_door", key).sum() for key in ("bounced", "referrals_true"))
+    bounced, made = (total(runs, "spoa", key).sum() for key in ("bounced", "referrals_true"))
     before, then = (total(runs, "siloed", key).sum() for key in ("bounced", "referrals_true"))
     assert bounced < before
     assert bounced / made < before / then
 
 
 def test_case_management_brings_need_to_light_true_and_false_and_finds_what_cannot_wait(runs):
-    """001: whoever looks, finds; and some of what is found goes to hospital."""
+    """001: case finding detects needs, and some of them go to hospital."""
     for key in ("presented_true", "presented_false", "visits"):
         assert (total(runs, "case_managed", key) > total(runs, "siloed", key)).all(), key
     assert (total(runs, "siloed", "emergency_found") == 0).all()
@@ -129,7 +129,7 @@ def test_a_merger_that_costs_changes_the_cost_and_nothing_else(runs):
 
 def test_worlds_from_one_burn_in_are_the_same_place(runs):
     """The same people, at the same addresses, from the same day on."""
-    for name in ("more_loss", "one_door", "case_managed"):
+    for name in ("more_loss", "spoa", "case_managed"):
         for run, siloed in zip(runs[name], runs["siloed"], strict=True):
             assert run.index_day == siloed.index_day
             assert run.events["time"].min() >= run.index_day

@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 
 from joinedup.codes import Need, Payment, State
-from joinedup.phases.crises import crisis_for_one
 from joinedup.rules.collected import parameter_record
 from joinedup.run import Run, branch
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.setup.population import new_world
-from joinedup.state.place import Stay, TeamTally
+from joinedup.state.hospital import Stay
+from joinedup.state.months import TeamTally
 
 SEEDS = (1, 2)
 JOINED = [
@@ -32,8 +32,8 @@ SCHEMES = ("block", "pay_for_coordination", "pay_for_performance", "bundled", "c
 
 
 def joined(degree: str = "coordinated", **more: Any) -> Arrangement:
-    said = {"interfaces": [{"between": JOINED, "degree": degree}], **more}
-    return Arrangement.model_validate(said)
+    arranged = {"interfaces": [{"between": JOINED, "degree": degree}], **more}
+    return Arrangement.model_validate(arranged)
 
 
 def arrangements() -> dict[str, Arrangement]:
@@ -45,7 +45,7 @@ def arrangements() -> dict[str, Arrangement]:
         **{scheme: joined(paying={"payment": scheme}) for scheme in SCHEMES},
         "merged": joined("merged"),
         "one_manager": joined(management=one_manager),
-        "one_door": joined(single_point_of_access={"in_front_of": JOINED[1:]}),
+        "spoa": joined(single_point_of_access={"in_front_of": JOINED[1:]}),
         "managed": joined(care_coordinators=20.0),
     }
 
@@ -117,7 +117,7 @@ def test_joining_brings_coordination_and_costs_continuity_choice_and_allies(runs
     assert total(runs, "merged", "coordination") > total(runs, "joined", "coordination")
     assert total(runs, "merged", "continuity") < total(runs, "joined", "continuity")
     assert total(runs, "merged", "choice") < total(runs, "joined", "choice")
-    assert total(runs, "one_door", "choice") < total(runs, "joined", "choice")
+    assert total(runs, "spoa", "choice") < total(runs, "joined", "choice")
     assert total(runs, "apart", "allies_lost") == total(runs, "joined", "allies_lost") == 0.0
     assert total(runs, "merged", "allies_lost") > 0.0
     assert total(runs, "one_manager", "allies_lost") > 0.0
@@ -153,7 +153,7 @@ def crises(siloed, sized):
         for who in range(len(world.residents)):
             need = world.needs[who, Need.LONG_TERM_CONDITION]
             need.state, need.genuine, need.severity, need.team = State.IN_CARE, 1, 0.5, number
-            crisis_for_one(world, who, int(Need.LONG_TERM_CONDITION), 1.0)
+            crisis(world, who, int(Need.LONG_TERM_CONDITION), 1.0)
         admitted = np.count_nonzero(np.asarray(world.residents.stay) == Stay.EMERGENCY)
         return admitted, int(world.teams[number].overhead_today)
 

@@ -14,7 +14,7 @@ from joinedup.day import run_days
 from joinedup.run import Run, branch
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
-from joinedup.state.place import World, copied
+from joinedup.state.world import World, copied
 
 SEEDS = (1, 2, 3)
 YEAR = 12
@@ -54,7 +54,7 @@ def scaled(base: Scenario, factor: float) -> dict[str, Any]:
 def runs(siloed, sized) -> dict[str, list[Run]]:
     """Every world's runs, by seed, from shared burn-ins."""
     base = sized(siloed, 2_000, 3.0, 1.0)
-    said: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
+    arranged: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
         "siloed": ({}, ()),
         "short": (scaled(base, 0.4), ()),
         "plenty": (scaled(base, 2.5), ()),
@@ -75,11 +75,11 @@ def runs(siloed, sized) -> dict[str, list[Run]]:
         base.model_copy(
             update={
                 "arrangement": type(base.arrangement).model_validate(arrangement),
-                "disable_mechanisms": list(without),
+                "disable_mechanisms": list(disabled),
                 "name": name,
             }
         )
-        for name, (arrangement, without) in said.items()
+        for name, (arrangement, disabled) in arranged.items()
     ]
     found: dict[str, list[Run]] = {world.name: [] for world in worlds}
     for seed in SEEDS:
@@ -94,14 +94,14 @@ def mean(runs, name: str, key: str, first: int = 0, last: int = 3 * YEAR) -> flo
 
 
 def test_fewer_staff_are_more_strained_and_more_staff_less(runs):
-    """The line, refusals and load press on whoever is there."""
+    """The waiting list, refusals and load press on those who are there."""
     for key in ("strain", "burnt_out", "waiting"):
         short, usual, plenty = (mean(runs, n, key, YEAR) for n in ("short", "siloed", "plenty"))
         assert short > usual > plenty, key
     assert mean(runs, "short", "satisfaction", YEAR) < mean(runs, "plenty", "satisfaction", YEAR)
 
 
-def test_whoever_is_strained_leaves_and_leaves_a_post_empty(runs):
+def test_strained_staff_leave_and_leaves_a_post_empty(runs):
     for key in ("leavers", "vacancy"):
         assert mean(runs, "short", key, YEAR) > mean(runs, "plenty", key, YEAR), key
 
@@ -127,7 +127,7 @@ def test_what_goes_live_later_works_later(runs):
 
 
 def test_bounces_and_losses_cost_trust_and_with_it_the_effect(runs):
-    """In both worlds everybody works in the new way from the first day."""
+    """In both arms all staff have adopted the change from the first day."""
     for key in ("trust", "fidelity"):
         assert mean(runs, "bounced", key, YEAR) < mean(runs, "trusted", key, YEAR), key
 

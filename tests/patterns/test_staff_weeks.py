@@ -1,6 +1,6 @@
 """What must come of staff's weeks when one thing about their work or the change is different.
 
-Everybody's luck is the same in both worlds, so directions show in one place of some hundreds of
+Random numbers are the same in both arms, so directions show in one place of some hundreds of
 posts; residents stand still, and what teams have to do is given.
 """
 
@@ -24,8 +24,8 @@ def test_more_load_brings_strain_sickness_leaving_and_empty_posts(staff_weeks, r
 @pytest.mark.parametrize("left_out", ["strain", "sickness", "leaving"])
 def test_each_link_of_the_circle_can_be_left_out(staff_weeks, is_disabled):
     """No controlled English study links integration to turnover, so each link is switchable."""
-    over = staff_weeks(2 * YEAR, load=1.8, without=(is_disabled,))
-    easy = staff_weeks(2 * YEAR, load=0.6, without=(is_disabled,))
+    over = staff_weeks(2 * YEAR, load=1.8, disabled=(is_disabled,))
+    easy = staff_weeks(2 * YEAR, load=0.6, disabled=(is_disabled,))
     if is_disabled == "strain":
         for name in ("strain", "absent", "left", "vacant"):
             assert over.seen[name] == easy.seen[name], name
@@ -53,21 +53,21 @@ BETTER = {
 
 @pytest.mark.parametrize("what", list(BETTER))
 def test_what_helps_staff_take_up_the_new_way_sooner(staff_weeks, what):
-    """000, table 2, and 004: each alone, over three years from the day of change."""
-    without, with_it = BETTER[what]
-    worse, better = staff_weeks(3 * YEAR, **without), staff_weeks(3 * YEAR, **with_it)
+    """000, table 2, and 004: each alone, over three years from the index day."""
+    before, after = BETTER[what]
+    worse, better = staff_weeks(3 * YEAR, **before), staff_weeks(3 * YEAR, **after)
     assert better.mean("adoption") > worse.mean("adoption")
     assert better.mean("fidelity") > worse.mean("fidelity")
 
 
 def test_newcomers_carry_adoption_away(staff_weeks):
-    """Staff turnover: whoever comes begins at the beginning, and knows nobody."""
+    """Staff turnover: newcomers begin at the beginning, and know nobody."""
 
     def high_turnover(p) -> None:
         p.workforce.leaving *= 3.0
         p.workforce.fill_weeks[:] = 4.0  # posts stay filled: what is lost goes with the people
 
-    steady, changing = staff_weeks(4 * YEAR, without=("leaving",)), staff_weeks(4 * YEAR)
+    steady, changing = staff_weeks(4 * YEAR, disabled=("leaving",)), staff_weeks(4 * YEAR)
     revolving = staff_weeks(4 * YEAR, alter=high_turnover)
     for name in ("adoption", "trust", "fidelity"):
         end = [each.mean(name, 3 * YEAR) for each in (revolving, changing, steady)]
@@ -114,22 +114,22 @@ def test_money_that_ends_takes_posts_and_leaders_with_it_and_take_up_falls(staff
     assert (np.asarray(ends.world.staff.post)[np.asarray(ends.world.staff.team) < 0] == 0).all()
 
 
-def test_with_everybody_in_the_new_way_and_full_trust_it_works_from_the_first_day(staff_weeks):
-    at_once = staff_weeks(30, without=("adoption", "trust"))
+def test_with_full_adoption_and_trust_it_works_from_the_first_day(staff_weeks):
+    at_once = staff_weeks(30, disabled=("adoption", "trust"))
     assert set(at_once.seen["fidelity"]) == {1.0}
     assert staff_weeks(30).seen["fidelity"][0] < 0.1
 
 
-@pytest.mark.parametrize("without", [(), ("adoption", "trust")])
-def test_a_later_go_live_is_a_later_effect(staff_weeks, without):
-    soon, late = (staff_weeks(3 * YEAR, go_live_month=x, without=without) for x in (0.0, 12.0))
+@pytest.mark.parametrize("disabled", [(), ("adoption", "trust")])
+def test_a_later_go_live_is_a_later_effect(staff_weeks, disabled):
+    soon, late = (staff_weeks(3 * YEAR, go_live_month=x, disabled=disabled) for x in (0.0, 12.0))
     year = YEAR  # month 12 is day 365, in week 52
     assert max(late.seen["fidelity"][:year]) == 0.0
     assert late.mean("fidelity") < soon.mean("fidelity")
     assert late.seen["fidelity"][-1] > 0.0
 
 
-def test_before_it_goes_live_staff_hear_and_fear_but_nobody_works_in_the_new_way(staff_weeks):
+def test_before_it_goes_live_staff_hear_and_fear_but_nobody_has_adopted(staff_weeks):
     """000: fear comes before the change, and goes with acceptance and with living with it."""
     late = staff_weeks(4 * YEAR, go_live_month=12.0, degree="merged", engagement=0.2)
     before = slice(0, YEAR)
@@ -140,12 +140,12 @@ def test_before_it_goes_live_staff_hear_and_fear_but_nobody_works_in_the_new_way
 
 def test_fear_strains_and_being_asked_takes_some_of_it_away(staff_weeks):
     joined = {"degree": "merged", "upheaval": 0.8}
-    told, asked = (staff_weeks(YEAR, engagement=x, **joined) for x in (0.0, 1.0))
-    assert asked.mean("fear") < told.mean("fear")
-    assert asked.mean("strain") < told.mean("strain")
-    fearless = staff_weeks(YEAR, engagement=0.0, without=("fear",), **joined)
+    informed, asked = (staff_weeks(YEAR, engagement=x, **joined) for x in (0.0, 1.0))
+    assert asked.mean("fear") < informed.mean("fear")
+    assert asked.mean("strain") < informed.mean("strain")
+    fearless = staff_weeks(YEAR, engagement=0.0, disabled=("fear",), **joined)
     assert max(fearless.seen["fear"]) == 0.0
-    assert fearless.mean("strain") < told.mean("strain")
+    assert fearless.mean("strain") < informed.mean("strain")
 
 
 def test_mixed_teams_learn_the_basics_and_lose_some_of_what_is_special(staff_weeks):
@@ -153,7 +153,7 @@ def test_mixed_teams_learn_the_basics_and_lose_some_of_what_is_special(staff_wee
     loose, merged = (staff_weeks(6 * YEAR, degree=x) for x in ("closer_working", "merged"))
     assert merged.seen["learnt"][-1] > loose.seen["learnt"][-1]
     assert merged.seen["special"][-1] < loose.seen["special"][-1]
-    unlearning = staff_weeks(6 * YEAR, degree="merged", without=("learning",))
+    unlearning = staff_weeks(6 * YEAR, degree="merged", disabled=("learning",))
     assert len(set(unlearning.world.staff.special[unlearning.world.staff.in_post == 1])) == 1
 
 

@@ -15,7 +15,7 @@ import pytest
 from joinedup.mesa_model import CareModel
 from joinedup.run import Run, simulate
 from joinedup.scenario.scenario import Scenario
-from joinedup.state.place import World
+from joinedup.state.world import World
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 
 ROOT = Path(__file__).parents[2]
@@ -57,7 +57,7 @@ def tables(world: World) -> dict[str, bytes]:
     for name in world._fields:
         if name not in LINKS:
             found |= dict(columns(np.asarray(getattr(world, name)), name))
-    del found["one.settings.events"]  # rows used of the present chunk, and chunks differ
+    del found["globals.settings.events"]  # rows used of the present chunk, and chunks differ
     return found
 
 
@@ -91,10 +91,10 @@ def test_routine_contacts_are_the_same_too():
     ours = simulate(scenario, 7, contacts=True)
     with CareModel(scenario, 7, rng=3, contacts=True) as model:
         model.run_model()
-        assert model.ledger().tobytes() == ours.events.tobytes()
+        assert model.events().tobytes() == ours.events.tobytes()
 
 
-def test_a_world_can_branch_on_the_day_of_change():
+def test_a_world_can_branch_on_the_index_day():
     """Burn in under one scenario, change to another: what `joinedup.run.branch` does."""
     ours = compiled("local_care_network")
     with CareModel(small("local_care_network"), rng=5, collect_every=0) as model:
@@ -102,10 +102,10 @@ def test_a_world_can_branch_on_the_day_of_change():
             update={"arrangement": small("siloed_borough").arrangement}
         )
         model.run_days(model.index_day)
-        assert model.changed_on is None
+        assert model.announced_on is None
         model.change_to(small("local_care_network"))
         model.run_model()
-        assert model.ledger().tobytes() == ours.events.tobytes()
+        assert model.events().tobytes() == ours.events.tobytes()
 
 
 def test_the_compiled_loop_can_take_a_mesa_model_part_of_the_way():
@@ -134,7 +134,7 @@ def test_a_full_chunk_of_the_ledger_is_put_away(monkeypatch):
         monkeypatch.setattr(model, "_margin", len(model.world.events) - 100)
         model.run_model()
         assert len(model._pages) > 5
-        assert model.ledger().tobytes() == ours.events.tobytes()
+        assert model.events().tobytes() == ours.events.tobytes()
 
 
 UNCOMPILED = """
@@ -150,7 +150,7 @@ scenario = scenario.model_copy(update={
 })
 with CareModel(scenario, rng=1, contacts=True, collect_every=0) as model:
     model.run_model()
-    np.save(sys.argv[1], model.ledger(burn_in=True))
+    np.save(sys.argv[1], model.events(burn_in=True))
 """
 
 

@@ -1,4 +1,4 @@
-"""One extra resident, or one extra thing that happens to somebody, changes nobody else's life.
+"""One extra resident, or one extra thing that happens to one, changes nobody else's history.
 
 Where no queue is shared, that is: every team has staff to spare, the hospital beds, the practices
 appointments. Staff are steady, since how strained they are, and how far they trust each other,
@@ -17,12 +17,12 @@ import pytest
 from joinedup.codes import Activity, Need, State
 from joinedup.day import run_days
 from joinedup.engine.schedule import schedule
-from joinedup.phases.episodes import onset_for_one
-from joinedup.phases.rows import next_event_time, schedule_events
+from joinedup.phases.clocks import next_event_time, schedule_events
+from joinedup.phases.natural_course import onset
 from joinedup.run import simulate
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
-from joinedup.state.place import copied
+from joinedup.state.world import copied
 
 PEOPLE = 800
 PLENTY = 5_000.0
@@ -69,14 +69,14 @@ def arranged(scenario: Scenario, how: str) -> Scenario:
 def test_one_extra_resident_changes_nobody_elses_life(plentiful, sized, how, seed):
     """The ledger's rows of everybody else are the same, byte for byte."""
     scenario = arranged(plentiful, how)
-    without = simulate(sized(scenario, PEOPLE, 1.5, 0.5), seed)
+    before = simulate(sized(scenario, PEOPLE, 1.5, 0.5), seed)
     with_one = simulate(sized(scenario, PEOPLE + 1, 1.5, 0.5), seed)
     extra = with_one.events["who"] == PEOPLE
     assert extra.any(), "the extra resident has no life of their own"
-    assert with_one.events[~extra].tobytes() == without.events.tobytes()
+    assert with_one.events[~extra].tobytes() == before.events.tobytes()
     for name in ("needs", "clocks"):
         theirs = getattr(with_one.world, name)[:PEOPLE]
-        assert theirs.tobytes() == getattr(without.world, name).tobytes(), name
+        assert theirs.tobytes() == getattr(before.world, name).tobytes(), name
 
 
 def events_of(world) -> np.ndarray:
@@ -87,7 +87,7 @@ def events_of(world) -> np.ndarray:
 
 
 @pytest.mark.parametrize("seed", [4, 5, 6])
-def test_one_extra_thing_that_happens_to_somebody_changes_nobody_elses_life(plentiful, sized, seed):
+def test_one_extra_thing_that_happens_to_one_changes_nobody_elses_history(plentiful, sized, seed):
     """One person falls in need on a day on which they would not have: their life alone parts."""
     days, parting = 720, 200
     world = new_world([sized(plentiful, PEOPLE, 2, 0)], seed, days, 400_000, True)
@@ -96,7 +96,7 @@ def test_one_extra_thing_that_happens_to_somebody_changes_nobody_elses_life(plen
     well = np.asarray(other.needs.state)[:, Need.DAILY_LIVING] == State.ABSENT
     old = np.asarray(other.residents.age) >= 3
     who = int(np.flatnonzero(well & old)[0])
-    onset_for_one(other, who, int(Need.DAILY_LIVING), float(parting))
+    onset(other, who, int(Need.DAILY_LIVING), float(parting))
     schedule_events(other, who, float(parting))
     schedule(other.calendar, who, max(next_event_time(other, who), float(parting)))
     for each in (world, other):

@@ -54,10 +54,10 @@ def test_todays_way_said_aloud_is_todays_way(usual):
 def test_a_way_of_paying_changes_lives_unless_incentives_are_left_out(usual, paying):
     scenario = paid(**paying)
     assert not same(simulate(scenario), usual)
-    is_disabled = scenario.model_copy(
+    disabled = scenario.model_copy(
         update={"disable_mechanisms": [*scenario.disable_mechanisms, "incentives"]}
     )
-    assert same(simulate(is_disabled), usual)
+    assert same(simulate(disabled), usual)
 
 
 def test_nothing_is_paid_in_a_new_way_before_it_goes_live(usual):

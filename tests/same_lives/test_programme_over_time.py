@@ -1,4 +1,4 @@
-"""A programme with many turning days: the same history in both loops, and whoever else is compared.
+"""A programme with many change dates: the same history in both loops, whatever it is compared with.
 
 Everything that can happen on the way happens here: neighbourhoods go live one after another, money
 ends, initiatives replace each other, reviews and training come and go.
@@ -15,7 +15,7 @@ from joinedup.mesa_model import CareModel
 from joinedup.run import Run, branch, days_of, simulate
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.programme import change_dates
-from joinedup.state.place import World
+from joinedup.state.world import World
 from joinedup_experiments.scenario_io.load import load_scenario
 
 LINKS = {"desk", "due", "events", "calendar"}
@@ -72,7 +72,7 @@ def compiled() -> Run:
 def columns(world: World) -> dict[str, bytes]:
     """Every table as bytes, without the links of the day's lists."""
     found = {}
-    for name in set(world._fields) - LINKS - {"one"}:
+    for name in set(world._fields) - LINKS - {"globals"}:
         table = np.asarray(getattr(world, name))
         for column in table.dtype.names or ("",):
             part = table[column] if column else table
@@ -92,7 +92,7 @@ def assert_same(ours: Run, theirs: Run) -> None:
 
 
 def test_there_is_much_to_turn():
-    """The day of change, three sites, five reviews, two initiatives, training's end, money's."""
+    """The index day, three sites, five reviews, two initiatives, training's end, money's."""
     scenario = stepwise()
     change, end = days_of(scenario)
     assert len(change_dates(scenario, change, end)) >= 12

@@ -26,7 +26,8 @@ from statistics import median
 from typing import NamedTuple
 
 from joinedup.day import run_days
-from joinedup.run import YEAR, change_world, days_of, finished, simulate
+from joinedup.results import finished
+from joinedup.run import YEAR, change_world, days_of, simulate
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
 from joinedup_experiments.scenario_io.load import load_scenario

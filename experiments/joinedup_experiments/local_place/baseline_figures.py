@@ -7,7 +7,7 @@ import numpy as np
 from joinedup.codes import WEEK_HOURS, Activity, Age, Need, Organisation, Profession, State
 from joinedup.outcomes.measures import MONTH_DAYS
 from joinedup.run import Run
-from joinedup.state.place import Hours, Tally
+from joinedup.state.months import Hours, Tally
 
 YEAR_HOURS = WEEK_HOURS * 365.25 / 7.0
 

@@ -7,7 +7,7 @@ through two worlds and a step added to the model moves nobody else's luck.
 The hash is two rounds of the 64-bit finaliser of SplitMix64 (Steele, Lea and Flood 2014,
 *Fast splittable pseudorandom number generators*, OOPSLA), with the variant 13 constants of
 Stafford's mix, one round for the person and one for the rest of the key.
-``tests/known_answers/test_chance.py`` tests uniformity and the independence of
+``tests/known_answers/test_draws.py`` tests uniformity and the independence of
 neighbouring keys.
 """
 

@@ -1,7 +1,7 @@
 """Mesa's view of the model: the same columns and the same rules, for looking and teaching.
 
 An agent is a row number with windows onto its columns, and its verbs call the compiled
-functions that the fast loop calls, so that a model run here lives, bit for bit, the history
+functions that the compiled day calls, so that a model run here has, bit for bit, the history
 that `joinedup.run.simulate` computes (``tests/same_lives/test_mesa_equals_compiled.py``), in
 whichever order Mesa shuffles its agents.
 
@@ -16,13 +16,13 @@ whichever order Mesa shuffles its agents.
 A class of your own may override a verb::
 
     class Undaunted(ServiceUser):
-        def tire(self, kind, t):              # they never leave a line
+        def renege(self, kind, t):            # they never leave a waiting list
             self.postpone(kind, t + 30.0)
 
     CareModel(scenario, service_user_class=Undaunted)
 
 What a verb does inside is compiled: `seek_help` does not come back to an overridden `ask_gp`
-unless a clock rings for it.
+unless that is the event that is due.
 """
 
 import multiprocessing

@@ -7,23 +7,25 @@ from types import TracebackType
 import mesa
 import numpy as np
 
-from joinedup.codes import ACTIVITIES, Activity
+from joinedup.codes import Activity
 from joinedup.day import (
     advance_programme,
     begin_day,
+    find_cases_if_due,
     is_monday,
     record_place_statistics,
     run_days,
-    search_if_due,
 )
-from joinedup.engine.events import EVENT, in_order
+from joinedup.engine.events import in_order
 from joinedup.engine.schedule import cancel, schedule
+from joinedup.mesa_model.event_pages import EventPages
 from joinedup.mesa_model.reporters import MODEL_REPORTERS
 from joinedup.mesa_model.service_user import ServiceUser
 from joinedup.mesa_model.services import Hospital, StaffMember, Team
-from joinedup.phases.joint_work import settle_interfaces
-from joinedup.phases.rows import next_event_time
-from joinedup.run import YEAR, Run, change_world, check_same_place, days_of, finished
+from joinedup.phases.clocks import next_event_time
+from joinedup.phases.interface_week import update_interfaces_week
+from joinedup.results import Run, finished
+from joinedup.run import YEAR, change_world, check_same_place, days_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme, change_dates
@@ -34,7 +36,7 @@ CHUNK = 65_536
 class CareModel(mesa.Model):
     """A place whose residents, teams, staff and hospital are Mesa agents.
 
-    The burn-in runs siloed; on the day of change the scenario's own arrangement begins, unless
+    The burn-in runs siloed; on the index day the scenario's own arrangement begins, unless
     `change_to` was called before.
 
     Parameters
@@ -48,7 +50,7 @@ class CareModel(mesa.Model):
     service_user_class : type
         ``ServiceUser`` or a class of your own derived from it.
     contacts : bool
-        Write routine contacts to the ledger too.
+        Write routine contacts to the event log too.
     collect_every : int
         Days between two rows of ``datacollector``; 0 for none.
 
@@ -71,7 +73,7 @@ class CareModel(mesa.Model):
         self.scenario = scenario
         self.seed = scenario.run.seed if seed is None else seed
         self.index_day, self.last_day = days_of(scenario)
-        self.changed_on: int | None = None
+        self.announced_on: int | None = None
         self.day = 0
         self.collect_every = collect_every
         people = scenario.place.residents
@@ -79,9 +81,8 @@ class CareModel(mesa.Model):
         self.world = new_world(
             [scenario], self.seed, self.last_day, max(CHUNK, 4 * self._margin), contacts
         )
-        self._pages: list[np.ndarray] = []
+        self._pages = EventPages(self.world)
         self._pages_before_change = 0
-        self._times = np.zeros(ACTIVITIES, np.int64)
         self._opening: np.ndarray | None = None
         self.service_user_class = service_user_class
         self.service_users = list(service_user_class.create_agents(self, people, np.arange(people)))
@@ -99,28 +100,26 @@ class CareModel(mesa.Model):
             f"<CareModel {self.scenario.name}, day {self.day}, {len(self.service_users)} residents>"
         )
 
-    # --- time -------------------------------------------------------------------------------
-
     def step(self) -> None:
-        """Live one day: the phases of `joinedup.day`, in their order.
+        """Simulate one day: the phases of `joinedup.day`, in their order.
 
         Raises
         ------
         RuntimeError
-            When all the days of the scenario have been lived.
+            When all the days of the scenario have been simulated.
         """
         if self.day >= self.last_day:
-            raise RuntimeError(f"{self!r} has lived all the days of its scenario")
+            raise RuntimeError(f"{self!r} has simulated all the days of its scenario")
         self._change_if_today()
         if self.world.globals[0].settings.events > len(self.world.events) - self._margin:
-            self._turn_page()
+            self._pages.turn()
         begin_day(self.world, self.day)
         if is_monday(self.day):
             advance_programme(self.world, self.day)
             self.agents_by_type[StaffMember].shuffle_do("step")
             self.agents_by_type[Team].do("update_team_week")
-            settle_interfaces(self.world)
-        search_if_due(self.world, self.day)
+            update_interfaces_week(self.world)
+        find_cases_if_due(self.world, self.day)
         self.agents_by_type[self.service_user_class].shuffle_do("step")
         self.agents_by_type[Team].shuffle_do("step")
         self.agents_by_type[Team].do("advance")
@@ -132,33 +131,33 @@ class CareModel(mesa.Model):
             self.datacollector.collect(self)
 
     def run_years(self, years: float) -> None:
-        """Live so many years, or until the last day of the scenario."""
+        """Simulate so many years, or until the last day of the scenario."""
         self.run_days(round(years * YEAR))
 
     def run_days(self, days: int) -> None:
-        """Live so many days, or until the last day of the scenario."""
+        """Simulate so many days, or until the last day of the scenario."""
         for _ in range(min(days, self.last_day - self.day)):
             self.step()
 
     def fast_forward(self, days: int) -> None:
-        """Let the compiled loop live so many days: the same history, some hundred times sooner.
+        """Let the compiled day simulate so many days: the same history, some hundred times sooner.
 
         Verbs that a class of your own overrides are not called on these days, and nothing is
-        collected. The day of change is passed as it is by `step`.
+        collected. The index day is passed as it is by `step`.
         """
         last = min(self.day + days, self.last_day)
         while self.day < last:
             self._change_if_today()
-            ahead = [self.index_day] if self.changed_on is None else self._turns
+            ahead = [self.index_day] if self.announced_on is None else self._turns
             until = min([last, *(turn for turn in ahead if turn > self.day)])
             until = run_days(self.world, self.day, until, self._margin)
             if until == self.day:
-                self._turn_page()
+                self._pages.turn()
             self.day = until
         self.running = self.day < self.last_day
 
     def change_to(self, scenario: Scenario) -> None:
-        """Today is the day of change: from now the arrangement of ``scenario`` holds.
+        """Make today the index day: from now the arrangement of ``scenario`` holds.
 
         Raises
         ------
@@ -166,10 +165,10 @@ class CareModel(mesa.Model):
             When it is not a scenario of this place.
         """
         check_same_place(self.scenario, scenario)
-        self._turn_page()
-        self._pages_before_change = len(self._pages)
+        self._pages.turn()
+        self._pages_before_change = len(self._pages.full)
         self.scenario = scenario
-        self.changed_on = self.day
+        self.announced_on = self.day
         self._opening = change_world(self.world, scenario, self.day)
         self._turns = change_dates(scenario, self.day, self.last_day)
 
@@ -178,29 +177,27 @@ class CareModel(mesa.Model):
         return self.world.calendar.slots[row].on_day == self.day
 
     def wake_next(self, row: int) -> None:
-        """Put a resident who has lived today in the calendar, where the next thing is due."""
+        """Schedule a resident for the day of their next event."""
         cancel(self.world.calendar, row)
         schedule(self.world.calendar, row, next_event_time(self.world, row))
 
-    # --- what happened ----------------------------------------------------------------------
-
-    def ledger(self, burn_in: bool = False) -> np.ndarray:
-        """Everything that happened since the day of change, or since day 0.
+    def events(self, burn_in: bool = False) -> np.ndarray:
+        """Every event since the index day, or since day 0.
 
         Returns
         -------
         ndarray of EVENT
-            In `joinedup.engine.events.in_order`, which is that of `joinedup.run.Run.events`.
+            In `joinedup.engine.events.in_order`, which is that of `joinedup.results.Run.events`.
         """
         first = 0 if burn_in else self._pages_before_change
-        return in_order([*self._pages[first:], self._page()])
+        return in_order([*self._pages.full[first:], self._pages.present()])
 
     def times(self, activity: Activity) -> int:
         """How often something has happened since day 0."""
-        return int(self._times[activity] + np.count_nonzero(self._page()["activity"] == activity))
+        return self._pages.times(activity)
 
     def results(self) -> Run:
-        """The same results that `joinedup.run.simulate` returns, once the last day has been lived.
+        """The same results that `joinedup.run.simulate` returns, after the last day.
 
         Raises
         ------
@@ -209,14 +206,12 @@ class CareModel(mesa.Model):
         LedgerError
             When the books do not add up, as they may after a verb was overridden.
         """
-        if self.running or self._opening is None or self.changed_on is None:
-            raise RuntimeError(f"{self!r} has days left to live, until {self.last_day}")
-        chunks = [*self._pages[self._pages_before_change :], self._page()]
+        if self.running or self._opening is None or self.announced_on is None:
+            raise RuntimeError(f"{self!r} has days left to simulate, until {self.last_day}")
+        chunks = [*self._pages.full[self._pages_before_change :], self._pages.present()]
         return finished(
-            self.world, self.scenario, self.seed, self.changed_on, self._opening, chunks
+            self.world, self.scenario, self.seed, self.announced_on, self._opening, chunks
         )
-
-    # --- the end ----------------------------------------------------------------------------
 
     def close(self) -> None:
         """Let Mesa forget this model: it would keep every agent alive. Tables stay readable."""
@@ -236,23 +231,12 @@ class CareModel(mesa.Model):
         self.close()
 
     def _change_if_today(self) -> None:
-        if self.day == self.index_day and self.changed_on is None:
+        if self.day == self.index_day and self.announced_on is None:
             self.change_to(self.scenario)
-        if self.changed_on is not None and self.day in self._turns:
-            self._turns.remove(self.day)  # a full page of the ledger brings us here twice a day
-            apply_programme(self.world, self.scenario, self.changed_on, self.day)
+        if self.announced_on is not None and self.day in self._turns:
+            self._turns.remove(self.day)  # a full page of the event log brings us here twice a day
+            apply_programme(self.world, self.scenario, self.announced_on, self.day)
             self._appoint()
-
-    def _page(self) -> np.ndarray:
-        """The rows of the ledger's present chunk."""
-        return np.asarray(self.world.events[: self.world.globals[0].settings.events]).view(EVENT)
-
-    def _turn_page(self) -> None:
-        """Put the ledger's present chunk away and begin a fresh one."""
-        page = self._page().copy()
-        self._pages.append(page)
-        self._times += np.bincount(page["activity"], minlength=ACTIVITIES)
-        self.world.globals[0].settings.events = 0
 
     def _appoint(self) -> None:
         """Make a staff agent of every post there is: a post that stays keeps its agent."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from joinedup.codes import DOMAIN_OF_NEED, NONE_TEAM, Domain, EpisodeStatus, Need, State, title
-from joinedup.state.place import Step, World
-
-if TYPE_CHECKING:
-    from joinedup.mesa_model.service_user import ServiceUser
-    from joinedup.mesa_model.services import Team
+from joinedup.mesa_model.services import Team
+from joinedup.mesa_model.windows import OnWorld
+from joinedup.state.needs import NeedEvent
+from joinedup.state.world import World
 
 
 class NeedView:
@@ -19,7 +18,7 @@ class NeedView:
 
     __slots__ = ("kind", "person")
 
-    def __init__(self, person: ServiceUser, kind: int):
+    def __init__(self, person: OnWorld, kind: int):
         self.person = person
         self.kind = Need(kind)
 
@@ -80,14 +79,14 @@ class NeedView:
         return self.person.model.team_agents[number]
 
     @property
-    def next_step(self) -> Step:
-        """What its own timer will do."""
-        return Step(int(self._row.step))
+    def next_event(self) -> NeedEvent:
+        """The event that is scheduled for it."""
+        return NeedEvent(int(self._row.next_event))
 
     @property
-    def next_step_on(self) -> float:
-        """The day on which it will, infinity for never."""
-        return float(self._row.step_at)
+    def next_event_on(self) -> float:
+        """The day of that event, infinity for never."""
+        return float(self._row.next_event_at)
 
     @property
     def since(self) -> float:

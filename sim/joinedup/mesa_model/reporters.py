@@ -7,70 +7,67 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from joinedup.codes import Activity, State
-
-if TYPE_CHECKING:
-    from joinedup.mesa_model.care_model import CareModel
+from joinedup.mesa_model.windows import PlaceModel
 
 
-def day(model: CareModel) -> int:
-    """Days lived."""
+def day(model: PlaceModel) -> int:
+    """Days simulated."""
     return model.day
 
 
-def latent_needs(model: CareModel) -> int:
-    """True needs that no service knows."""
+def undetected_needs(model: PlaceModel) -> int:
+    """True needs that are undetected."""
     return int(model.world.globals[0].stock[1, :, State.LATENT].sum())
 
 
-def known_unserved_needs(model: CareModel) -> int:
-    """True needs that are known and not served: presented, referred or waiting."""
+def identified_unmet_needs(model: PlaceModel) -> int:
+    """Identified unmet needs: presented, referred or waiting."""
     return int(model.world.globals[0].stock[1, :, State.PRESENTED : State.IN_CARE].sum())
 
 
-def needs_in_care(model: CareModel) -> int:
+def needs_in_care(model: PlaceModel) -> int:
     """True needs in care."""
     return int(model.world.globals[0].stock[1, :, State.IN_CARE].sum())
 
 
-def waiting(model: CareModel) -> int:
-    """Needs in the teams' lines."""
+def waiting(model: PlaceModel) -> int:
+    """Needs on the teams' waiting lists."""
     return int(model.world.teams["queue_length"].sum())
 
 
-def beds_taken(model: CareModel) -> int:
-    """Hospital beds with somebody in them."""
+def beds_taken(model: PlaceModel) -> int:
+    """Hospital beds taken."""
     return model.hospital.occupied
 
 
-def fit_to_leave(model: CareModel) -> int:
-    """Hospital beds with somebody fit to leave."""
+def fit_to_leave(model: PlaceModel) -> int:
+    """Hospital beds of people fit to leave."""
     return model.hospital.ready
 
 
-def elective_list(model: CareModel) -> int:
+def elective_list(model: PlaceModel) -> int:
     """People on the elective lists."""
     return model.hospital.elective_list
 
 
-def emergency_admissions(model: CareModel) -> int:
+def emergency_admissions(model: PlaceModel) -> int:
     """Emergency admissions so far."""
     return model.times(Activity.EMERGENCY_ADMISSION)
 
 
-def referrals(model: CareModel) -> int:
+def referrals(model: PlaceModel) -> int:
     """Referrals so far."""
     return model.times(Activity.REFERRED)
 
 
-MODEL_REPORTERS: dict[str, Callable[[CareModel], int]] = {
+MODEL_REPORTERS: dict[str, Callable[[PlaceModel], int]] = {
     reporter.__name__: reporter
     for reporter in (
         day,
-        latent_needs,
-        known_unserved_needs,
+        undetected_needs,
+        identified_unmet_needs,
         needs_in_care,
         waiting,
         beds_taken,

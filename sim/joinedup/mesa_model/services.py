@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import mesa
 import numpy as np
 
 from joinedup.codes import NEEDS, WEEK_HOURS, Need, Organisation, Profession, Role, Stage, title
 from joinedup.day import is_working_day
-from joinedup.mesa_model.windows import Window
-from joinedup.phases.hospital import settle_hospital
-from joinedup.phases.joint_work import update_team_week
-from joinedup.phases.settling import remove_reneged, settle_team
-from joinedup.phases.staff_week import week_for_one
-from joinedup.state.place import World
-
-if TYPE_CHECKING:
-    from joinedup.mesa_model.care_model import CareModel
+from joinedup.mesa_model.windows import PlaceModel, Window
+from joinedup.phases.elective_list import settle_hospital
+from joinedup.phases.staff_week import staff_week
+from joinedup.phases.team_day import settle_team
+from joinedup.phases.team_week import update_team_week
+from joinedup.phases.waiting_list import remove_reneged
+from joinedup.state.world import World
 
 
 class Team(mesa.Agent):
     """One team: a practice, a neighbourhood's or the borough's.
 
-    Its day has two halves, as in Mesa's simultaneous activation: `step`, in which it lets go of
-    those who have left its line, and `advance`, in which it settles its desk and its line.
+    Its day has two halves, as in Mesa's simultaneous activation: `step`, in which it removes
+    those who have reneged, and `advance`, in which it takes its messages and serves its queue.
     """
 
-    model: CareModel
+    model: PlaceModel
 
     unit = Window("teams", "unit")
     organisation = Window("teams", "organisation", Organisation)
@@ -42,13 +38,13 @@ class Team(mesa.Agent):
     appointment = Window("teams", "appointment")
     minutes = Window("teams", "minutes")
 
-    def __init__(self, model: CareModel, row: int):
+    def __init__(self, model: PlaceModel, row: int):
         super().__init__(model)
         self.row = int(row)
 
     def __repr__(self) -> str:
-        """One line: ``<Team 5, adult social care, line 12, load 0.93>``."""
-        return f"<Team {self.row}, {self.label}, line {self.queue_length}, load {self.load:.2f}>"
+        """One line: ``<Team 5, adult social care, waiting 12, load 0.93>``."""
+        return f"<Team {self.row}, {self.label}, waiting {self.queue_length}, load {self.load:.2f}>"
 
     @property
     def world(self) -> World:
@@ -57,7 +53,7 @@ class Team(mesa.Agent):
 
     @property
     def number(self) -> int:
-        """The team's number: its row, and what the ledger calls it."""
+        """The team's number: its row, and what the event log calls it."""
         return self.row
 
     @property
@@ -67,7 +63,7 @@ class Team(mesa.Agent):
 
     @property
     def label(self) -> str:
-        """Its name for people to read."""
+        """Its name in words."""
         return self.model.scenario.teams[self.key].label
 
     @property
@@ -82,8 +78,8 @@ class Team(mesa.Agent):
         return [member for member in self.model.staff_members if member.team is self]
 
     @property
-    def line(self) -> list[tuple[int, Need]]:
-        """Who waits for what, as (resident's row, kind), in the order of being served."""
+    def waiting_list(self) -> list[tuple[int, Need]]:
+        """Who waits for what, as (resident's row, kind), in the order of service."""
         found = []
         for urgent in (1, 0):
             key = int(self.world.teams["queue_first"][self.row][urgent])
@@ -102,7 +98,7 @@ class Team(mesa.Agent):
         remove_reneged(self.world, self.row)
 
     def advance(self) -> None:
-        """The second half: messages in the order of time, the line after each, the books.
+        """The second half: messages in order of time, the waiting list after each, statistics.
 
         Teams do this in the order of their numbers, as in the compiled day. It matters for a
         person with whom two teams begin on one day: the second finds the first already there,
@@ -113,7 +109,7 @@ class Team(mesa.Agent):
 
 
 class StaffMember(mesa.Agent):
-    """One post and whoever holds it; a row of the staff table.
+    """One post and its holder; a row of the staff table.
 
     Parameters
     ----------
@@ -121,9 +117,9 @@ class StaffMember(mesa.Agent):
         Number of the row.
     """
 
-    model: CareModel
+    model: PlaceModel
 
-    def __init__(self, model: CareModel, row: int):
+    def __init__(self, model: PlaceModel, row: int):
         super().__init__(model)
         self.row = int(row)
 
@@ -156,7 +152,7 @@ class StaffMember(mesa.Agent):
 
     @property
     def in_post(self) -> bool:
-        """Whether somebody holds the post."""
+        """Whether the post is filled."""
         return bool(self._row.in_post)
 
     @property
@@ -189,14 +185,14 @@ class StaffMember(mesa.Agent):
         return int(row.committed[self.profession]) / capacity if capacity else 0.0
 
     def step(self) -> None:
-        """A week of theirs; no other member's depends on it."""
-        week_for_one(self.model.world, self.row, self.model.day)
+        """One week; it does not depend on any other member's."""
+        staff_week(self.model.world, self.row, self.model.day)
 
 
 class Hospital(mesa.Agent):
     """The acute hospital: its beds and its elective list."""
 
-    model: CareModel
+    model: PlaceModel
 
     def __repr__(self) -> str:
         """One line: ``<Hospital, 51 of 60 beds taken, 4 by people fit to leave>``."""
@@ -216,12 +212,12 @@ class Hospital(mesa.Agent):
 
     @property
     def occupied(self) -> int:
-        """Beds with somebody in them."""
+        """Beds taken."""
         return int(self._row.occupied)
 
     @property
     def ready(self) -> int:
-        """Beds with somebody fit to leave."""
+        """Beds of people fit to leave."""
         return int(self._row.ready)
 
     @property

@@ -1,21 +1,48 @@
-"""Windows: attributes of an agent that are read from a column of the model's tables."""
+"""What agents and reporters need of the model, and attributes that are read from its tables.
+
+Agents know their model by the protocol `PlaceModel` alone, so that no module here needs, not even
+for a type, one that needs it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from joinedup.state.place import World
+from joinedup.codes import Activity
+from joinedup.scenario.scenario import Scenario
+from joinedup.state.world import World
+
+
+class PlaceModel(Protocol):
+    """A model of a place, as its agents know it: `joinedup.mesa_model.CareModel`."""
+
+    world: World
+    scenario: Scenario
+    day: int
+    team_agents: list[Any]
+    staff_members: list[Any]
+    hospital: Any
+
+    def is_due(self, row: int) -> bool:
+        """Whether anything happens today to the resident of this row."""
+
+    def wake_next(self, row: int) -> None:
+        """Schedule a resident who has lived today for the day of their next event."""
+
+    def times(self, activity: Activity) -> int:
+        """How often something has happened since day 0."""
 
 
 class OnWorld(Protocol):
-    """Anything that knows its world and its row."""
+    """Anything that knows its model, its world and its row."""
+
+    model: PlaceModel
+    row: int
 
     @property
     def world(self) -> World:
         """The tables."""
-
-    row: int
 
 
 class Window:

@@ -9,7 +9,8 @@ from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import WEEK_MINUTES
 from joinedup.setup.programme import first_live, paid_until, unpaid
-from joinedup.state.place import Hours, Tally, World
+from joinedup.state.months import Hours, Tally
+from joinedup.state.world import World
 
 CASE_MANAGER = "district_nurse"
 OF_THE_COUNCIL = (Profession.SOCIAL_WORKER, Profession.SUPPORT_WORKER)

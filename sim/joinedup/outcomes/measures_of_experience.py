@@ -5,7 +5,7 @@ from __future__ import annotations
 from joinedup.codes import Organisation
 from joinedup.outcomes.measure import Measure
 from joinedup.outcomes.metrics import extra_of, money_of, part_of, tally_of
-from joinedup.state.place import Tally
+from joinedup.state.months import Tally
 
 # fmt: off
 MONEY = (
@@ -30,8 +30,8 @@ WELLBEING = (
             description="Quality-adjusted life years."),
 )
 EXPERIENCE = (
-    Measure("retold", "Repeat history-taking", "times", "experience", tally_of(Tally.RETOLD),
-            "lower", headline=True, core=True,
+    Measure("retold", "Repeat history-taking", "times", "experience",
+            tally_of(Tally.REPEATED_HISTORIES), "lower", headline=True, core=True,
             description="Assessments at which a person tells again what another service knows."),
     Measure("crossed", "Interfaces crossed", "times", "experience", tally_of(Tally.CROSSED),
             "lower"),

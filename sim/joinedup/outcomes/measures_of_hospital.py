@@ -5,7 +5,7 @@ from __future__ import annotations
 from joinedup.codes import Activity, Cause
 from joinedup.outcomes.measure import Measure
 from joinedup.outcomes.metrics import cause_of, daily_of, extra_of, flow_of, tally_of
-from joinedup.state.place import Tally
+from joinedup.state.months import Tally
 
 CAUSES = (
     (Cause.BACKGROUND, "Emergency admissions: background acute illness", ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from joinedup.codes import Stage
 from joinedup.outcomes.measure import Measure
 from joinedup.outcomes.metrics import culture_of, extra_of, hours_of, leavers_a_year, stages_of
-from joinedup.state.place import Culture, Hours
+from joinedup.state.months import Culture, Hours
 
 SCALE = "scale 0 to 1"
 TIME = (

@@ -7,7 +7,7 @@ import numpy as np
 from joinedup.codes import WEEK_HOURS, Activity, Cause, Need, Stage, State
 from joinedup.outcomes.measure import Reading
 from joinedup.outcomes.monthly import Monthly
-from joinedup.state.place import Culture, Hours, Tally
+from joinedup.state.months import Culture, Hours, Tally
 
 SMALLEST = 1e-9  # keeps a share of nothing at 0
 

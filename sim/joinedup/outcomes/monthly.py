@@ -13,7 +13,8 @@ from joinedup.codes import CAUSES, MONTH_DAYS, Activity, Role
 from joinedup.outcomes.costs import costs
 from joinedup.outcomes.stays import about_stays, emergency_stays, last_100_days
 from joinedup.scenario.scenario import Scenario
-from joinedup.state.place import TALLIES, Tally, TeamTally, World
+from joinedup.state.months import TALLIES, Tally, TeamTally
+from joinedup.state.world import World
 
 
 @dataclass

@@ -1,5 +1,5 @@
-"""What happens on a day, a file for each kind of happening: for one row, or one team.
+"""What happens on a day, a file for each stage of the pathway, and for staff, teams and hospital.
 
-Functions named ``…_for_one`` are the verbs of one resident or team. The compiled day and the
-Mesa agents call the same ones.
+`pathway` is the place to begin: a table of every event of a need and of a person, with the
+function that does it. The compiled day and the Mesa agents call the same functions.
 """

@@ -1,6 +1,6 @@
-"""What a contact, an acceptance or a start of care is like for the person: counted, not acted on.
+"""A person's experience of a contact, an acceptance or a start of care: counted, not acted on.
 
-Nothing here changes anybody's life: only the monthly tallies of experience (004).
+Nothing here changes what happens: only the monthly tallies of experience (004).
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from joinedup.codes import (
     State,
 )
 from joinedup.engine.jit import kernel
-from joinedup.phases.counting import tally
 from joinedup.phases.interfaces import has_coordinator, interface_between, sender_public, team_for
-from joinedup.phases.rows import nth_of, uniform_draw, what_of
+from joinedup.phases.records import tally
+from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
 from joinedup.rules.experience import (
     chance_of_one_voice,
     chance_of_usual_staff,
     chance_of_working_together,
     or_else,
 )
-from joinedup.state.place import Tally
+from joinedup.state.months import Tally
 
 WEEK = 7.0
 
 
 @kernel
-def meet_somebody(world, who, kind, every):
-    """At a contact: who comes, and whether they know of what other teams do for the person."""
+def record_contact_experience(world, who, kind, every):
+    """At a contact: whether the usual person comes, and whether care is coordinated."""
     p = world.globals[0].p
     need = world.needs[who, kind]
     team = world.teams[need.team]
@@ -72,7 +72,7 @@ def meet_somebody(world, who, kind, every):
 
 @kernel
 def count_choice(world, who, kind):
-    """At acceptance: whether they could have gone elsewhere, past this door and this hand."""
+    """At acceptance: whether another team would have been a choice."""
     tally(world, Tally.ACCEPTANCES, 1)
     for type_ in range(world.team_of.shape[0]):
         if could_go_to(world, who, kind, type_):
@@ -82,7 +82,7 @@ def count_choice(world, who, kind):
 
 @kernel
 def could_go_to(world, who, kind, type_):
-    """Whether another type of team takes this need, by another door and under another hand."""
+    """Whether another type of team takes this need, reached separately and not merged."""
     need = world.needs[who, kind]
     chosen = world.teams[need.team]
     team = world.teams[team_for(world, who, type_)]
@@ -116,7 +116,7 @@ def count_allies(world, who, kind):
 
 @kernel
 def is_ally(world, who, kind, other):
-    """Whether ``kind`` is in mental health care of the NHS, and ``other`` with somebody else."""
+    """Whether ``kind`` is in NHS mental health care, and ``other`` with another organisation."""
     mental = world.teams[world.needs[who, kind].team]
     beside = world.teams[world.needs[who, other].team]
     if DOMAIN_OF_NEED[kind] != Domain.MENTAL or mental.role != Role.CASELOAD:

@@ -1,10 +1,10 @@
-"""The interface between who sends and who receives, and what they make of it."""
+"""Senders, the interfaces between them and the teams, and how handovers went."""
 
 from __future__ import annotations
 
 from joinedup.codes import Degree, DrawPurpose
 from joinedup.engine.jit import kernel
-from joinedup.phases.rows import uniform_draw
+from joinedup.phases.resident_draws import uniform_draw
 
 
 @kernel
@@ -42,13 +42,13 @@ def team_for(world, who, type_):
 
 @kernel
 def interface_between(world, who, sender, team):
-    """What stands, for this resident, between a sender and a team."""
+    """The interface, for this resident, between a sender and a team."""
     return world.interfaces[world.residents[who].neighbourhood, sender, world.teams[team].type]
 
 
 @kernel
 def has_coordinator(world, who):
-    """Whether a care coordinator deals with this person's obstacles."""
+    """Whether a care coordinator deals with this person's barriers."""
     covered = world.globals[0].settings.covered
     if covered <= 0.0:
         return world.residents[who].enrolled == 1
@@ -59,8 +59,8 @@ def has_coordinator(world, who):
 
 
 @kernel
-def went(world, who, sender, team, well):
-    """Both sides remember how a handover went."""
+def record_handover(world, who, sender, team, well):
+    """Both sides record how a handover went."""
     if sender >= world.globals[0].settings.types:
         return
     interface = interface_between(world, who, sender, team)

@@ -29,12 +29,13 @@ from joinedup.codes import (
     Role,
     State,
 )
+from joinedup.engine.tables import Table
 from joinedup.rules.incentives import about_money
 from joinedup.rules.joining import share_covered
 from joinedup.rules.management import threat_of_degree
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.scenario import Scenario, Team
-from joinedup.state.place import Table, World
+from joinedup.state.world import World
 
 WEEK_MINUTES = WEEK_HOURS * 60.0
 OUTSIDE_SENDERS = 3

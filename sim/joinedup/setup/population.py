@@ -13,9 +13,9 @@ from joinedup.engine.inbox import MESSAGE
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.engine.schedule import NOBODY, new_calendar, schedule
 from joinedup.engine.tables import table
-from joinedup.phases.arriving import settle_in
-from joinedup.phases.lines import NOT_QUEUED
-from joinedup.phases.rows import next_event_time, schedule_events
+from joinedup.phases.clocks import next_event_time, schedule_events
+from joinedup.phases.demography import move_in
+from joinedup.phases.team_messages import NOT_QUEUED
 from joinedup.rules.collected import parameter_record
 from joinedup.rules.onset import interaction_ratio_of
 from joinedup.rules.people import gradient
@@ -23,16 +23,12 @@ from joinedup.scenario.scenario import Scenario, Team
 from joinedup.setup.apply_arrangement import OUTSIDE_SENDERS, arrange, baseline_interface
 from joinedup.setup.programme import disable_mechanisms, take_effect
 from joinedup.setup.staffing import establish, number_members, staff_table
-from joinedup.state.place import (
-    MONTH,
-    NEED,
-    RESIDENT,
-    TEAM_TALLIES,
-    World,
-    all_never,
-    globals_type,
-)
-from joinedup.state.team_rows import INTERFACE, STAFF, TEAM
+from joinedup.state.months import MONTH, TEAM_TALLIES
+from joinedup.state.needs import NEED
+from joinedup.state.residents import RESIDENT, unscheduled_clocks
+from joinedup.state.staff import STAFF
+from joinedup.state.teams import INTERFACE, TEAM
+from joinedup.state.world import World, globals_type
 
 
 def new_world(
@@ -65,7 +61,7 @@ def new_world(
         globals=table(1, globals_type(parameters.dtype)),
         residents=table(people, RESIDENT),
         needs=table((people, NEEDS), NEED),
-        clocks=all_never(people),
+        clocks=unscheduled_clocks(people),
         calendar=new_calendar(people, days),
         teams=table(len(units), TEAM),
         team_of=_team_of(scenario, units),
@@ -213,7 +209,7 @@ def draw_people(world, ages, quintiles):
         resident.age = _draw(ages, draws.uniform(settings.seed, DrawPurpose.AGE, who, 0, 0))
         draw = draws.uniform(settings.seed, DrawPurpose.QUINTILE, who, 0, 0)
         resident.quintile = _draw(quintiles, draw)
-        settle_in(world, who, 0.0, known)
+        move_in(world, who, 0.0, known)
         schedule_events(world, who, 0.0)
         schedule(world.calendar, who, next_event_time(world, who))
 

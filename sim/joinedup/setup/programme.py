@@ -12,12 +12,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from joinedup.codes import MONTH_DAYS, Leadership, Mechanism, Stage
-from joinedup.phases.joint_work import apply_interfaces, update_members
+from joinedup.phases.interface_week import apply_interfaces
+from joinedup.phases.team_week import update_team_staff
 from joinedup.scenario.arrangement import Arrangement, Programme
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import arrange, works_where
 from joinedup.setup.staffing import establish
-from joinedup.state.place import World
+from joinedup.state.world import World
 
 
 def change_dates(scenario: Scenario, change: int, end: int) -> list[int]:
@@ -68,7 +69,7 @@ def apply_programme(world: World, scenario: Scenario, change: int, day: int) -> 
 def take_effect(world: World) -> None:
     """Let teams and interfaces work from today with whom, and as, they now stand."""
     for team in range(len(world.teams)):
-        update_members(world, team)
+        update_team_staff(world, team)
     apply_interfaces(world)
 
 

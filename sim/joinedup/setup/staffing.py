@@ -12,12 +12,12 @@ import numpy as np
 
 from joinedup.codes import PER, PROFESSIONS, Profession
 from joinedup.engine.tables import Table, table
-from joinedup.phases.staff_week import appoint_at_first, leave_post
+from joinedup.phases.staff_posts import appoint_at_first, leave_post
 from joinedup.rules.workforce import usually_worked
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import residents_covered, staff_of, works_where
-from joinedup.state.place import World
-from joinedup.state.team_rows import STAFF
+from joinedup.state.staff import STAFF
+from joinedup.state.world import World
 
 SMALLEST_POST = 1e-6  # whole-time equivalents; less is rounding, not a person
 SPANNER = -1

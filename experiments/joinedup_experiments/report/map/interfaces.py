@@ -16,8 +16,9 @@ from joinedup.engine.tables import Table, table
 from joinedup.rules.collected import parameter_record
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import OUTSIDE_SENDERS, arrange, staff_of
-from joinedup.state.place import RESIDENT, World, globals_type
-from joinedup.state.team_rows import INTERFACE, TEAM
+from joinedup.state.residents import RESIDENT
+from joinedup.state.teams import INTERFACE, TEAM
+from joinedup.state.world import World, globals_type
 from joinedup_experiments.scenario_io.diff.of_interfaces import APART, Agreed, Pair, agreed_pairs
 
 # The columns that say what a barrier lets through, and what each is called and counted in.

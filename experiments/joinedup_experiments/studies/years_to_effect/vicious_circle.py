@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from joinedup.day import run_days
-from joinedup.phases.staff_week import appoint_at_first, leave_post
+from joinedup.phases.staff_posts import appoint_at_first, leave_post
 from joinedup.run import days_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import take_effect
-from joinedup.state.place import World, copied
+from joinedup.state.world import World, copied
 from joinedup_experiments.compare.statistics import Interval, interval_of
 
 STARTS = ("rested, every post held", "burnt out, every third post empty")

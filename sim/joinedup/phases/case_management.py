@@ -1,34 +1,22 @@
-"""Case finding and case management: who is searched for, enrolled and visited."""
+"""Case finding and case management: risk stratification, enrolment, visits."""
 
 from __future__ import annotations
 
-from joinedup.codes import (
-    DOMAINS,
-    NEEDS,
-    Activity,
-    Age,
-    Cause,
-    DrawPurpose,
-    Route,
-    State,
-)
+from joinedup.codes import DOMAINS, NEEDS, Activity, Age, Cause, DrawPurpose, Route, State
 from joinedup.engine import draws
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.engine.schedule import schedule
-from joinedup.phases.counting import tally
+from joinedup.phases.clocks import next_event_time, schedule_events, schedule_visit
+from joinedup.phases.detection import holistic_assessment, opportunistic_detection
 from joinedup.phases.hospital import admit
 from joinedup.phases.interfaces import sender_case_manager
-from joinedup.phases.presenting import holistic_assessment, opportunistic_detection
-from joinedup.phases.rows import (
-    DOMAIN_MASKS,
-    next_event_time,
-    record,
-    schedule_events,
-    schedule_visit,
-    uniform_draw,
-)
+from joinedup.phases.need_state import DOMAIN_MASKS
+from joinedup.phases.records import log_event, tally
+from joinedup.phases.resident_draws import uniform_draw
 from joinedup.rules.joining import risk_score, share_covered
-from joinedup.state.place import NEVER, Clock, Stay, Tally
+from joinedup.state.hospital import Stay
+from joinedup.state.months import Tally
+from joinedup.state.residents import NEVER, Clock
 
 MENTAL, PHYSICAL, SOCIAL = 0.5, 0.6, 0.7
 COUNTED_EVERY = 28
@@ -37,7 +25,7 @@ CARER_RATE = int(Clock.CARER) - int(Clock.CONSULTATION)
 
 @kernel
 def known_needs(world, who):
-    """How many needs of a resident services know of."""
+    """How many needs of a resident are known to services."""
     known = 0
     for kind in range(NEEDS):
         state = world.needs[who, kind].state
@@ -47,7 +35,7 @@ def known_needs(world, who):
 
 
 @kernel
-def score(world, who, day):
+def risk_of(world, who, day):
     """A resident's risk score today, with a keyed draw to break ties; below 0 for children."""
     resident = world.residents[who]
     if resident.age == Age.CHILD or resident.care_home:
@@ -60,7 +48,7 @@ def score(world, who, day):
 
 @kernel
 def risk_threshold(world, wanted):
-    """The score that ``wanted`` residents reach, to within a billionth: by halving."""
+    """The score that ``wanted`` residents reach, to within a billionth: by bisection."""
     low, high = 0.0, 64.0
     for _ in range(36):
         middle = 0.5 * (low + high)
@@ -76,8 +64,8 @@ def risk_threshold(world, wanted):
 
 
 @entry_point
-def search_place(world, day):
-    """Risk stratification of the whole place; on the day of change it also marks the cohort.
+def find_cases(world, day):
+    """Stratify all residents by risk; on the index day mark the cohort as well.
 
     The same people are marked in every arrangement, enrolled or not: they are each other's
     controls.
@@ -88,7 +76,7 @@ def search_place(world, day):
     if wanted <= 0:
         return
     for who in range(people):
-        world.residents[who].risk = score(world, who, day)
+        world.residents[who].risk = risk_of(world, who, day)
     bar = risk_threshold(world, wanted)
     room = settings.places
     for who in range(people):
@@ -102,16 +90,16 @@ def search_place(world, day):
             resident.cohort_generation = resident.generation
         if settings.case_management and room > 0 and not resident.enrolled:
             room -= 1
-            enrol_for_one(world, who, float(day))
+            enrol(world, who, float(day))
 
 
 @entry_point
-def enrol_for_one(world, who, t):
-    """Put a resident on a case manager's list; the first visit follows within a month."""
+def enrol(world, who, t):
+    """Enrol a resident; the first visit follows within one interval between visits."""
     settings = world.globals[0].settings
     resident = world.residents[who]
     resident.enrolled = 1
-    record(world, who, t, Activity.ENROLLED, 0)
+    log_event(world, who, t, Activity.ENROLLED, 0)
     first = uniform_draw(world, DrawPurpose.CONTACT, who, 0, 0)
     resident.visit_at = t + 1.0 + first * settings.visit_every
     schedule_visit(world, who)
@@ -121,8 +109,8 @@ def enrol_for_one(world, who, t):
 
 
 @entry_point
-def visit_for_one(world, who, t):
-    """A case manager's visit: at first and twice a year a holistic assessment, else a look."""
+def receive_visit(world, who, t):
+    """A case manager's visit: at first, then twice a year, with a holistic assessment."""
     p = world.globals[0].p
     settings = world.globals[0].settings
     resident = world.residents[who]
@@ -158,8 +146,8 @@ def visit_for_one(world, who, t):
 
 
 @kernel
-def count_mixed(world):
-    """Every four weeks: count strained carers and mixed needs; share out the coordinators."""
+def count_mixed_needs(world):
+    """Count strained carers, enrolled residents and mixed needs; share out the coordinators."""
     p = world.globals[0].p
     settings = world.globals[0].settings
     mixed = 0

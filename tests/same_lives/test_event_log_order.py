@@ -1,4 +1,4 @@
-"""The ledger's order: the same rows in it, whoever was visited first."""
+"""The order of the event log: the same rows, in whichever order residents were visited."""
 
 from __future__ import annotations
 

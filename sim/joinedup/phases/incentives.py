@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from joinedup.codes import NEEDS, NONE_TEAM, DrawPurpose, Payment, Role, State
 from joinedup.engine.jit import kernel
-from joinedup.phases.counting import tally
-from joinedup.phases.rows import nth_of, uniform_draw, what_of
+from joinedup.phases.records import tally
+from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
 from joinedup.rules.incentives import goes_first, skimped
-from joinedup.state.place import Tally
+from joinedup.state.months import Tally
 
 
 @kernel
@@ -20,15 +20,15 @@ def payment_of(world, team):
 
 @kernel
 def threshold_for(world, team, kind):
-    """A team's threshold now for one kind of need, those included that it would rather not pay."""
+    """A team's threshold now for one kind of need, raised where its package costs too much."""
     p = world.globals[0].p
     row = world.teams[team]
     return row.threshold_now + skimped(p.incentives, p.care, payment_of(world, team), kind)
 
 
 @kernel
-def paid_to_hurry(world, who, kind):
-    """Whether the team puts this need first in its line because it is measured."""
+def paid_to_prioritise(world, who, kind):
+    """Whether the team treats this need as urgent because it is measured."""
     p = world.globals[0].p
     need = world.needs[who, kind]
     payment = payment_of(world, need.team)
@@ -42,7 +42,7 @@ def paid_to_hurry(world, who, kind):
 
 @kernel
 def paid_paperwork(world, who, kind):
-    """At the start of care: a plan because plans are paid for, a record because it is measured.
+    """At the start of care: plans that are paid for, records that are measured.
 
     Returns the team's minutes.
     """
@@ -62,7 +62,7 @@ def paid_paperwork(world, who, kind):
 
 
 @kernel
-def team_that_looks(world, who, kind):
+def team_that_would_pay(world, who, kind):
     """The joined team, with this need or another in care, that would pay for a stay; or none."""
     for step in range(NEEDS):
         need = world.needs[who, (kind + step) % NEEDS]
@@ -75,7 +75,7 @@ def team_that_looks(world, who, kind):
 
 
 @kernel
-def finds_something_else(world, who, kind, nth, team):
-    """Whether a team that would pay for a stay finds something else."""
+def finds_alternative(world, who, kind, nth, team):
+    """Whether a team that would pay for a stay finds an alternative."""
     looks = world.globals[0].p.incentives.looks[payment_of(world, team)]
     return uniform_draw(world, DrawPurpose.INCENTIVE, who, kind + 64, nth) < looks

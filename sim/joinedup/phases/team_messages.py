@@ -1,4 +1,4 @@
-"""What a resident asks of a team's line and caseload: join, leave, give staff time back."""
+"""What a resident asks of a team: to join its waiting list, to leave it, to release staff time."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ NOT_QUEUED = -2
 
 @kernel
 def join_queue(world, who, kind, t):
-    """Ask to be put in the line of the team that has accepted the need."""
+    """Ask to join the waiting list of the team that has accepted the need."""
     need = world.needs[who, kind]
     send(world, need.team, t, Message.JOIN, who, kind, need.urgent, 0.0)
 
 
 @kernel
 def leave_queue(world, who, kind, t):
-    """Ask to be taken out of the line, if in it yet."""
+    """Ask to leave the waiting list, if on it yet."""
     need = world.needs[who, kind]
     if need.queue_next != NOT_QUEUED:
         send(world, need.team, t, Message.LEAVE, who, kind, need.urgent, 0.0)
@@ -25,6 +25,6 @@ def leave_queue(world, who, kind, t):
 
 @kernel
 def release_care(world, who, kind, t):
-    """Give the package's staff time back to the team."""
+    """Release the package's staff time."""
     need = world.needs[who, kind]
     send(world, need.team, t, Message.RELEASE, who, kind, 0, need.minutes)

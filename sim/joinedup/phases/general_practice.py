@@ -1,29 +1,26 @@
-"""General practice and clinics: where people are for something else, and needs are noticed."""
+"""Consultations and clinics: people attend for something else, and needs are detected."""
 
 from __future__ import annotations
 
 from joinedup.codes import Activity, DrawPurpose, Route
 from joinedup.engine.inbox import Message, send_to_hospital
 from joinedup.engine.jit import entry_point, kernel
-from joinedup.phases.counting import tally
+from joinedup.phases.clocks import schedule_next, schedule_visit
+from joinedup.phases.detection import opportunistic_detection
 from joinedup.phases.hospital import attend_ae
 from joinedup.phases.interfaces import sender_practice
-from joinedup.phases.presenting import opportunistic_detection
-from joinedup.phases.rows import (
-    hazard_threshold,
-    record,
-    schedule_next,
-    schedule_visit,
-    uniform_draw,
-)
+from joinedup.phases.records import log_event, tally
+from joinedup.phases.resident_draws import hazard_threshold, uniform_draw
 from joinedup.rules.incentives import further_attendances
-from joinedup.state.place import NEVER, Clock, Stay, Tally
+from joinedup.state.hospital import Stay
+from joinedup.state.months import Tally
+from joinedup.state.residents import NEVER, Clock
 
 SERIES_EVERY = 42.0
 
 
 @entry_point
-def consult_for_one(world, who, t):
+def consult(world, who, t):
     """A consultation about something outside this model: an appointment, or none."""
     p = world.globals[0].p
     resident = world.residents[who]
@@ -41,7 +38,7 @@ def consult_for_one(world, who, t):
         return
     tally(world, Tally.CONSULTATIONS, 1)
     if world.globals[0].settings.contacts:
-        record(world, who, t, Activity.CONSULTATION, 0)
+        log_event(world, who, t, Activity.CONSULTATION, 0)
     ask_specialist(world, who, t, number)
     opportunistic_detection(
         world,
@@ -60,14 +57,14 @@ def consult_for_one(world, who, t):
 
 @kernel
 def ask_specialist(world, who, t, number):
-    """Some consultations end in a question: to a clinic, or to somebody at the table."""
+    """Some consultations end in a question: to a clinic, or answered by the case manager."""
     p = world.globals[0].p
     resident = world.residents[who]
     if uniform_draw(world, DrawPurpose.SPECIALIST_OPINION, who, 0, number) >= p.planned.question:
         return
     answered = p.joining.plan_advice if resident.enrolled else 0.0
     if uniform_draw(world, DrawPurpose.ADVICE, who, 0, number) < answered:
-        record(world, who, t, Activity.ADVICE, 0)
+        log_event(world, who, t, Activity.ADVICE, 0)
         return
     more = hazard_threshold(world, DrawPurpose.SPECIALIST_OPINION, who, 1, number)
     ratio = p.incentives.follow_ups[world.globals[0].settings.payment]
@@ -79,17 +76,17 @@ def ask_specialist(world, who, t, number):
 
 
 @entry_point
-def clinic_for_one(world, who, t):
+def attend_clinic(world, who, t):
     """A clinic attendance, and perhaps a place on the elective list."""
     resident = world.residents[who]
     number = resident.clinics
     resident.clinics = number + 1
     schedule_next(world, who, Clock.CLINIC, t)
-    attend_clinic(world, who, t, number, 0)
+    clinic_attendance(world, who, t, number, 0)
 
 
 @entry_point
-def series_for_one(world, who, t):
+def attend_series(world, who, t):
     """The next attendance of a series that began with a GP's question."""
     resident = world.residents[who]
     resident.series_left -= 1
@@ -99,17 +96,17 @@ def series_for_one(world, who, t):
         gap = hazard_threshold(world, DrawPurpose.CLINIC, who, 1, resident.series)
         resident.series_at = t + SERIES_EVERY * gap
     schedule_visit(world, who)
-    attend_clinic(world, who, t, resident.series, 1)
+    clinic_attendance(world, who, t, resident.series, 1)
 
 
 @kernel
-def attend_clinic(world, who, t, number, source):
+def clinic_attendance(world, who, t, number, source):
     """Attend a clinic; ``source`` and ``number`` are the key of the attendance."""
     p = world.globals[0].p
     resident = world.residents[who]
     if resident.stay != Stay.NO:
         return
-    record(world, who, t, Activity.OUTPATIENT, 0)
+    log_event(world, who, t, Activity.OUTPATIENT, 0)
     if resident.listed:
         return
     if uniform_draw(world, DrawPurpose.ELECTIVE_LISTING, who, source, number) < p.planned.listed:
@@ -117,5 +114,5 @@ def attend_clinic(world, who, t, number, source):
             uniform_draw(world, DrawPurpose.DAY_CASE, who, source, number) < p.planned.day_case
         )
         resident.listed = 2 if day_case else 1
-        record(world, who, t, Activity.ELECTIVE_LISTED, 0)
+        log_event(world, who, t, Activity.ELECTIVE_LISTED, 0)
         send_to_hospital(world, t, Message.JOIN, who, 1 if day_case else 0)

@@ -1,35 +1,33 @@
-"""Care itself: it starts when staff have time, contacts follow, it ends."""
+"""Care itself: a package starts when staff have time, contacts follow, it ends."""
 
 from __future__ import annotations
 
 from joinedup.codes import NEEDS, Activity, DrawPurpose, EpisodeStatus, Need, Role, Route, State
 from joinedup.engine.jit import entry_point, kernel
-from joinedup.phases.counting import tally
-from joinedup.phases.episodes import find_false, note
-from joinedup.phases.experience import count_allies, meet_somebody
-from joinedup.phases.interfaces import interface_between, went
-from joinedup.phases.lines import NOT_QUEUED, release_care
-from joinedup.phases.paying import paid_paperwork
-from joinedup.phases.presenting import add_overhead, holistic_assessment, opportunistic_detection
-from joinedup.phases.rows import (
-    accrue_hazard,
-    hazard_threshold,
-    nth_of,
-    set_severity,
-    set_state,
-    uniform_draw,
-    what_of,
-)
+from joinedup.phases.clocks import accrue_hazard
+from joinedup.phases.detection import holistic_assessment, opportunistic_detection
+from joinedup.phases.episodes import recognise_false
+from joinedup.phases.experience import count_allies, record_contact_experience
+from joinedup.phases.incentives import paid_paperwork
+from joinedup.phases.interfaces import interface_between, record_handover
+from joinedup.phases.need_state import set_severity, set_state
+from joinedup.phases.records import log_need_event, tally
+from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of
+from joinedup.phases.team_messages import NOT_QUEUED, release_care
+from joinedup.phases.team_time import add_overhead
 from joinedup.rules.care import care_length, package_minutes, relapse_rate, visits_shared
 from joinedup.rules.joining import assessment_time
 from joinedup.rules.skill import eased_by
 from joinedup.rules.worsening import chance_of_easing, eased
-from joinedup.state.place import NEVER, Clock, Stay, Step, Tally
+from joinedup.state.hospital import Stay
+from joinedup.state.months import Tally
+from joinedup.state.needs import NeedEvent
+from joinedup.state.residents import NEVER, Clock
 
 
 @kernel
-def package_of(world, who, kind, team):
-    """Minutes a week that a need would take of a team, joint visits allowed for."""
+def minutes_of_package(world, who, kind, team):
+    """Minutes a week that a package for a need takes of a team, joint visits allowed for."""
     p = world.globals[0].p
     need = world.needs[who, kind]
     minutes = package_minutes(p.care, kind, need.severity)
@@ -44,22 +42,22 @@ def package_of(world, who, kind, team):
 
 
 @kernel
-def remember_joint_care(world, who, kind):
-    """Care for somebody whom another team sees as well, together: both remember it as good."""
+def record_joint_care(world, who, kind):
+    """Both teams record care given jointly with another team as a good experience."""
     team = world.needs[who, kind].team
     for other in range(NEEDS):
         row = world.needs[who, other]
         if other != kind and row.state == State.IN_CARE and row.team != team:
             sender = int(world.teams[row.team].type)
             if interface_between(world, who, sender, team).joint > 0.0:
-                went(world, who, sender, team, True)
+                record_handover(world, who, sender, team, True)
 
 
 @kernel
 def begin_care(world, who, kind, t, minutes):
     """A team with time to spare starts care: an assessment, then contacts.
 
-    Called by the team when it settles its line. Returns whether staff time is now committed.
+    Called when a team serves its waiting list. Returns whether staff time is now committed.
     """
     p = world.globals[0].p
     resident = world.residents[who]
@@ -73,7 +71,7 @@ def begin_care(world, who, kind, t, minutes):
         seen = uniform_draw(world, DrawPurpose.FALSE_RECOGNISED, who, what + 32, nth)
         if seen >= p.care.recognised_late:
             set_state(world, who, kind, State.PRESENTED)
-            find_false(world, who, kind, t)
+            recognise_false(world, who, kind, t)
             return False
     need.short = 0
     if kind == Need.DAILY_LIVING:
@@ -83,16 +81,16 @@ def begin_care(world, who, kind, t, minutes):
     need.contacts = 0
     need.status = EpisodeStatus.IN_CARE
     set_state(world, who, kind, State.IN_CARE)
-    note(world, who, kind, t, Activity.CARE_STARTED, 0)
-    remember_joint_care(world, who, kind)
+    log_need_event(world, who, kind, t, Activity.CARE_STARTED, 0)
+    record_joint_care(world, who, kind)
     count_allies(world, who, kind)
     add_overhead(world, need.team, paid_paperwork(world, who, kind))
     reviewed = uniform_draw(world, DrawPurpose.CARE_LENGTH, who, what + 16, nth) < team.review
     draw = hazard_threshold(world, DrawPurpose.CARE_LENGTH, who, what, nth)
     length = care_length(p.care, kind, need.short, reviewed, draw)
     need.care_end = t + (length if need.genuine else 0.25 * length)
-    need.step = Step.CONTACT
-    need.step_at = min(t + p.care.contact_every[kind], need.care_end)
+    need.next_event = NeedEvent.CONTACT
+    need.next_event_at = min(t + p.care.contact_every[kind], need.care_end)
     if resident.stay == Stay.READY and (kind == Need.DAILY_LIVING or kind == Need.FRAILTY):
         world.clocks[who, Clock.STAY] = t + 0.5
     return True
@@ -100,7 +98,7 @@ def begin_care(world, who, kind, t, minutes):
 
 @kernel
 def assess(world, who, kind, t):
-    """Assess, or read what another team has assessed; a common form asks about more."""
+    """Assess, or read another team's assessment; a common form asks about other domains too."""
     p = world.globals[0].p
     resident = world.residents[who]
     need = world.needs[who, kind]
@@ -127,8 +125,8 @@ def assess(world, who, kind, t):
 
 
 @entry_point
-def contact_for_one(world, who, kind, t):
-    """A contact: the need eases, or not; others come to light; the package ends, or goes on."""
+def contact(world, who, kind, t):
+    """A contact: the need may ease, others may be detected; the package ends, or goes on."""
     p = world.globals[0].p
     need = world.needs[who, kind]
     accrue_hazard(need, t)
@@ -141,16 +139,28 @@ def contact_for_one(world, who, kind, t):
         tally(world, Tally.CONSULTATIONS, 1)
     else:
         tally(world, Tally.CONTACTS, 1)
-        meet_somebody(world, who, kind, every)
+        record_contact_experience(world, who, kind, every)
     if world.globals[0].settings.contacts:
-        note(world, who, kind, t, Activity.CONTACT, 0)
+        log_need_event(world, who, kind, t, Activity.CONTACT, 0)
     what, nth = what_of(need, kind), nth_of(need, need.contacts)
     better = uniform_draw(world, DrawPurpose.IMPROVEMENT, who, what, nth)
     if need.genuine and better < eased_by(p.skill, team.special) * chance_of_easing(
         p.worsening, kind, every
     ):
         set_severity(world, who, kind, eased(p.worsening, need.severity))
-    route = Route.NOTICED_BY_PRACTICE if in_practice else Route.NOTICED_BY_TEAM
+    detect_at_contact(world, who, kind, t)
+    if t >= need.care_end - 1e-9:
+        end_care(world, who, kind, t)
+    else:
+        need.next_event_at = min(t + every, need.care_end)
+
+
+@kernel
+def detect_at_contact(world, who, kind, t):
+    """What a contact about one need shows of the others."""
+    need = world.needs[who, kind]
+    team = world.teams[need.team]
+    in_practice = team.role == Role.GENERAL_PRACTICE
     nth = (int(need.episode) + 64 * int(need.falses)) * 4096 + int(need.contacts) % 4096
     opportunistic_detection(
         world,
@@ -161,31 +171,50 @@ def contact_for_one(world, who, kind, t):
         team.skill[2],
         team.novelty,
         int(team.type),
-        route,
-        16 + what,
+        Route.NOTICED_BY_PRACTICE if in_practice else Route.NOTICED_BY_TEAM,
+        16 + what_of(need, kind),
         nth,
     )
-    if t >= need.care_end - 1e-9:
-        end_care(world, who, kind, t)
-    else:
-        need.step_at = min(t + every, need.care_end)
 
 
 @kernel
 def end_care(world, who, kind, t):
-    """The package ends: a true need is met, for now; a false one was never there."""
+    """The package ends: a true need is met, for now; a false one is recognised."""
     p = world.globals[0].p
     need = world.needs[who, kind]
-    note(world, who, kind, t, Activity.CARE_ENDED, 0)
+    log_need_event(world, who, kind, t, Activity.CARE_ENDED, 0)
     if not need.genuine:
-        find_false(world, who, kind, t)
+        recognise_false(world, who, kind, t)
         return
     release_care(world, who, kind, t)
     world.globals[0].closed[1, kind, EpisodeStatus.MET] += 1
     need.status = EpisodeStatus.MET
     need.care_end = NEVER
     set_state(world, who, kind, State.MET)
-    need.step = Step.RELAPSE
+    need.next_event = NeedEvent.RELAPSE
     left = hazard_threshold(world, DrawPurpose.RELAPSE, who, kind, int(need.episode))
     rate = relapse_rate(p.care, kind)
-    need.step_at = t + left / rate if rate > 0.0 else NEVER
+    need.next_event_at = t + left / rate if rate > 0.0 else NEVER
+
+
+@kernel
+def begin_care_in_practice(world, who, kind, t):
+    """The practice takes the need into its own care."""
+    p = world.globals[0].p
+    need = world.needs[who, kind]
+    what, nth = what_of(need, kind), nth_of(need, need.tries)
+    if not need.genuine and uniform_draw(world, DrawPurpose.FALSE_RECOGNISED, who, what, nth) < 0.5:
+        recognise_false(world, who, kind, t)
+        return
+    accrue_hazard(need, t)
+    need.status = EpisodeStatus.IN_CARE
+    need.minutes = 0.0
+    need.contacts = 0
+    set_state(world, who, kind, State.IN_CARE)
+    log_need_event(world, who, kind, t, Activity.CARE_STARTED, 0)
+    length = hazard_threshold(world, DrawPurpose.CARE_LENGTH, who, what, nth)
+    years = p.general_practice.care_years[kind] if need.genuine else 0.25
+    need.care_end = t + years * 365.25 * length
+    need.next_event = NeedEvent.CONTACT
+    need.next_event_at = min(t + p.general_practice.review_every[kind], need.care_end)
+    world.teams[need.team].caseload += 1

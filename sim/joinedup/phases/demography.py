@@ -1,20 +1,25 @@
-"""People come to live here: on day 0, and in the place of somebody who has died."""
+"""Residents arrive: on day 0, and in the place of those who have died."""
 
 from __future__ import annotations
 
 from joinedup.codes import NEEDS, Activity, DrawPurpose, EpisodeStatus, State
 from joinedup.engine.inbox import Message, send_to_hospital
 from joinedup.engine.jit import entry_point, kernel
-from joinedup.phases.episodes import begin_true, close_episode, start_blank
+from joinedup.phases.episodes import begin_episode, clear_episode, close_episode
+from joinedup.phases.help_seeking import schedule_help_seeking
 from joinedup.phases.hospital import discharge
-from joinedup.phases.rows import hazard_threshold, is_absent, record, uniform_draw
+from joinedup.phases.need_state import is_absent
+from joinedup.phases.records import log_event
+from joinedup.phases.resident_draws import hazard_threshold, uniform_draw
 from joinedup.rules.onset import first_severity
 from joinedup.rules.people import obstacles_borne
-from joinedup.state.place import CLOCKS, NEVER, RATED, Stay, Step
+from joinedup.state.hospital import Stay
+from joinedup.state.needs import NeedEvent
+from joinedup.state.residents import CLOCKS, NEVER, RATED
 
 
 @kernel
-def settle_in(world, who, t, known):
+def move_in(world, who, t, known):
     """Draw a person for this row: persistence, a carer, and the needs they bring.
 
     ``known`` is the share of their needs that they take to a service within the first year.
@@ -51,13 +56,13 @@ def settle_in(world, who, t, known):
         need.accrued_at = t
         need.hazard_rate = 0.0
         need.crisis_rate = 0.0
-        start_blank(need, t)
+        clear_episode(need, t)
         need.hazard_threshold = hazard_threshold(world, DrawPurpose.ONSET, who, kind, 1)
-        bring_need(world, who, kind, t, known)
+        draw_need_at_start(world, who, kind, t, known)
 
 
 @kernel
-def bring_need(world, who, kind, t, known):
+def draw_need_at_start(world, who, kind, t, known):
     """Whether a person comes with a need of this kind, how severe, and whether known."""
     p = world.globals[0].p
     resident = world.residents[who]
@@ -68,20 +73,23 @@ def bring_need(world, who, kind, t, known):
     if uniform_draw(world, DrawPurpose.NEED_AT_START, who, kind, 0) >= min(share, 0.95):
         return
     draw = uniform_draw(world, DrawPurpose.SEVERITY, who, kind, 0)
-    begin_true(world, who, kind, t, first_severity(p.onset, kind, draw))
+    begin_episode(world, who, kind, t, first_severity(p.onset, kind, draw))
+    schedule_help_seeking(world, who, kind, t)
     need = world.needs[who, kind]
     if uniform_draw(world, DrawPurpose.STATE_AT_START, who, kind, 0) < known:
-        need.step = Step.SEEK
-        need.step_at = t + 365.0 * uniform_draw(world, DrawPurpose.STATE_AT_START, who, kind, 1)
+        need.next_event = NeedEvent.SEEK_HELP
+        need.next_event_at = t + 365.0 * uniform_draw(
+            world, DrawPurpose.STATE_AT_START, who, kind, 1
+        )
 
 
 @entry_point
-def die_for_one(world, who, t):
-    """Somebody dies; everything of theirs ends; somebody else moves in."""
+def die(world, who, t):
+    """A resident dies; every episode and stay ends; a newcomer takes the row."""
     resident = world.residents[who]
     if resident.stay != Stay.NO:
         discharge(world, who, t)
-    record(world, who, t, Activity.DIED, 0)
+    log_event(world, who, t, Activity.DIED, 0)
     for kind in range(NEEDS):
         if not is_absent(world.needs[who, kind]):
             close_episode(world, who, kind, t, EpisodeStatus.DIED)
@@ -102,8 +110,8 @@ def die_for_one(world, who, t):
     resident.stays = 0
     resident.series = 0
     resident.series_left = 0
-    resident.retold = 0
+    resident.histories_repeated = 0
     resident.crossed = 0
     resident.generation += 1
-    settle_in(world, who, t, 0.0)
-    record(world, who, t, Activity.MOVED_IN, 0)
+    move_in(world, who, t, 0.0)
+    log_event(world, who, t, Activity.MOVED_IN, 0)

@@ -1,4 +1,4 @@
-"""When an unmet need comes to a head, and when a carer can no more."""
+"""A crisis of an unmet need, and the breakdown of an unpaid carer."""
 
 from __future__ import annotations
 
@@ -14,28 +14,25 @@ from joinedup.codes import (
     State,
 )
 from joinedup.engine.jit import entry_point, kernel
-from joinedup.phases.counting import tally
-from joinedup.phases.episodes import consider_care_home, note
+from joinedup.phases.clocks import accrue_hazard, schedule_next
+from joinedup.phases.help_seeking import present
 from joinedup.phases.hospital import admit, attend_ae
+from joinedup.phases.incentives import finds_alternative, payment_of, team_that_would_pay
 from joinedup.phases.interfaces import sender_hospital, sender_practice
-from joinedup.phases.paying import finds_something_else, payment_of, team_that_looks
-from joinedup.phases.presenting import add_overhead, present_for_one
-from joinedup.phases.rows import (
-    accrue_hazard,
-    hazard_threshold,
-    nth_of,
-    record,
-    schedule_next,
-    set_severity,
-    uniform_draw,
-)
+from joinedup.phases.natural_course import consider_care_home
+from joinedup.phases.need_state import set_severity
+from joinedup.phases.records import log_event, log_need_event, tally
+from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw
+from joinedup.phases.team_time import add_overhead
 from joinedup.rules.crisis import chance_of_bed, crisis_team_reached
-from joinedup.state.place import Clock, Stay, Tally
+from joinedup.state.hospital import Stay
+from joinedup.state.months import Tally
+from joinedup.state.residents import Clock
 
 
 @entry_point
-def crisis_for_one(world, who, kind, t):
-    """The fuse of a need has burnt down."""
+def crisis(world, who, kind, t):
+    """An unmet need comes to a crisis: severity rises, and someone responds."""
     p = world.globals[0].p
     resident = world.residents[who]
     need = world.needs[who, kind]
@@ -46,7 +43,7 @@ def crisis_for_one(world, who, kind, t):
     set_severity(
         world, who, kind, min(1.0, need.severity + p.crisis.severity_after * p.worsening.step)
     )
-    note(world, who, kind, t, Activity.CRISIS, 0)
+    log_need_event(world, who, kind, t, Activity.CRISIS, 0)
     if resident.stay == Stay.NO:
         respond(world, who, kind, t, nth)
         consider_care_home(world, who, kind, t, 512 + int(need.crises))
@@ -54,7 +51,7 @@ def crisis_for_one(world, who, kind, t):
 
 @kernel
 def respond(world, who, kind, t, nth):
-    """Who is there: a bed, the person's own team, the crisis team, the GP, or A&E."""
+    """Who responds: a bed, the person's own team, the crisis team, the GP, or A&E."""
     p = world.globals[0].p
     need = world.needs[who, kind]
     settings = world.globals[0].settings
@@ -77,7 +74,7 @@ def respond(world, who, kind, t, nth):
         again = uniform_draw(world, DrawPurpose.CRISIS_TEAM_REACHED, who, kind + 16, nth)
         if crisis_team_reached(p.crisis, crisis_team.load, again):
             add_overhead(world, settings.crisis_team, p.crisis.crisis_team_minutes)
-            note(world, who, kind, t, Activity.CRISIS_TEAM, 0)
+            log_need_event(world, who, kind, t, Activity.CRISIS_TEAM, 0)
             come_to_light(world, who, kind, t, int(crisis_team.type), Route.NOTICED_BY_TEAM)
             return
     elif seen_by_gp(
@@ -90,25 +87,25 @@ def respond(world, who, kind, t, nth):
         uniform_draw(world, DrawPurpose.CRISIS_ADMISSION, who, kind + 16, nth)
         < p.crisis.admitted_for_want
     )
-    if bed and not something_else(world, who, kind, nth):
+    if bed and not alternative_found(world, who, kind, nth):
         admit(world, who, t, Cause.NO_ALTERNATIVE)
     come_to_light(world, who, kind, t, sender_hospital(world), Route.NOTICED_IN_HOSPITAL)
 
 
 @kernel
-def something_else(world, who, kind, nth):
-    """Whether a team that would pay for the stay looks for something else, and finds it."""
+def alternative_found(world, who, kind, nth):
+    """Whether a team that would pay for the stay looks for an alternative, and finds one."""
     p = world.globals[0].p.incentives
-    team = team_that_looks(world, who, kind)
+    team = team_that_would_pay(world, who, kind)
     if team == NONE_TEAM or p.looks[payment_of(world, team)] <= 0.0:
         return False
     add_overhead(world, team, p.look_minutes)
-    return finds_something_else(world, who, kind, nth, team)
+    return finds_alternative(world, who, kind, nth, team)
 
 
 @kernel
 def seen_by_gp(world, who, t, draw):
-    """Whether the GP can see somebody at once: half the time, when there is an appointment."""
+    """Whether the GP can see a person in crisis at once."""
     practice = world.teams[world.residents[who].practice]
     if draw >= 0.5 * practice.appointment:
         return False
@@ -119,19 +116,19 @@ def seen_by_gp(world, who, t, draw):
 
 @kernel
 def come_to_light(world, who, kind, t, sender, route):
-    """A crisis of a need that no service knew makes it known."""
+    """An undetected need in crisis is presented."""
     if world.needs[who, kind].state == State.LATENT:
-        present_for_one(world, who, kind, t, sender, route)
+        present(world, who, kind, t, sender, route)
 
 
 @entry_point
-def carer_breaks_for_one(world, who, t):
+def carer_breakdown(world, who, t):
     """An unpaid carer breaks down: the person they cared for is admitted."""
     resident = world.residents[who]
     resident.carer_breaks += 1
     schedule_next(world, who, Clock.CARER, t)
     if resident.stay != Stay.NO:
         return
-    record(world, who, t, Activity.CRISIS, Cause.CARER_BREAKDOWN)
+    log_event(world, who, t, Activity.CRISIS, Cause.CARER_BREAKDOWN)
     attend_ae(world, who, t)
     admit(world, who, t, Cause.CARER_BREAKDOWN)

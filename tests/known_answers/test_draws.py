@@ -1,4 +1,4 @@
-"""Keyed luck is uniform, neighbouring keys are strangers, and the draws have their law."""
+"""Keyed draws are uniform, neighbouring keys independent, and the draws have their law."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scipy import special, stats
 
 from joinedup.engine.draws import hazard_threshold, normal, normal_from_uniform, uniform
 
-KEY = ("seed", "occasion", "who", "what", "nth")
+KEY = ("seed", "purpose", "who", "what", "nth")
 MANY = 200_000
 SURPRISING = 1e-4  # one in some sixty fixed tests would be a finding
 
@@ -45,8 +45,8 @@ def neighbours(argument, neighbour):
     return here, draws(argument, start=start)
 
 
-# An occasion and a thing have 16 bits in the key.
-LENGTHS = {"seed": MANY, "occasion": 60_000, "who": MANY, "what": 60_000, "nth": MANY}
+# A purpose and a thing have 16 bits in the key.
+LENGTHS = {"seed": MANY, "purpose": 60_000, "who": MANY, "what": 60_000, "nth": MANY}
 
 
 @pytest.mark.parametrize("argument", KEY)
@@ -98,15 +98,15 @@ def test_a_key_always_gives_the_same_draw():
 
 
 @pytest.mark.parametrize("argument", ["who", "nth", "seed"])
-def test_fuses_are_unit_exponential(argument):
-    fuses = -np.log(draws(argument))
+def test_thresholds_are_unit_exponential(argument):
+    thresholds = -np.log(draws(argument))
     # The variance of an exponential's sample variance is 8 / n (its fourth moment is 9).
-    assert abs(fuses.mean() - 1) < 4 * sqrt(1 / MANY)
-    assert abs(fuses.var() - 1) < 4 * sqrt(8 / MANY)
-    assert stats.kstest(fuses, "expon").pvalue > SURPRISING
+    assert abs(thresholds.mean() - 1) < 4 * sqrt(1 / MANY)
+    assert abs(thresholds.var() - 1) < 4 * sqrt(8 / MANY)
+    assert stats.kstest(thresholds, "expon").pvalue > SURPRISING
 
 
-def test_a_fuse_is_the_logarithm_of_its_own_uniform_draw():
+def test_a_threshold_is_the_logarithm_of_its_own_uniform_draw():
     for who in range(1000):
         assert hazard_threshold(1, 2, who, 3, 4) == pytest.approx(
             -np.log(uniform(1, 2, who, 3, 4)), rel=1e-14

@@ -1,144 +1,25 @@
-"""Keeping one resident's rows in order: states, masks, fuses and clocks."""
+"""The clocks of one resident: hazards accrue, and what is next is scheduled."""
 
 from __future__ import annotations
 
-from joinedup.codes import (
-    DOMAIN_OF_NEED,
-    DOMAINS,
-    NEEDS,
-    NO_NEED,
-    NONE_TEAM,
-    DrawPurpose,
-    Need,
-    State,
-)
-from joinedup.engine import draws
-from joinedup.engine.events import write
-from joinedup.engine.jit import entry_point, inlined, kernel
+from joinedup.codes import DOMAIN_OF_NEED, DOMAINS, NEEDS, DrawPurpose, Need, State
+from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.need_state import DOMAIN_MASKS, is_absent, is_frail
+from joinedup.phases.resident_draws import hazard_threshold
 from joinedup.rules.acute import acute_rate
 from joinedup.rules.crisis import carer_breakdown_rate, crisis_rate
 from joinedup.rules.onset import onset_rate
 from joinedup.rules.people import mortality_rate
 from joinedup.rules.planned import clinic_rate_of_need
 from joinedup.rules.worsening import worsening_rate
-from joinedup.state.place import NEVER, Clock
+from joinedup.state.residents import NEVER, Clock
 
-DOMAIN_MASKS = (0b000000111, 0b000011000, 0b111100000)
-FRAIL_FROM = 0.35
 _FIRST_RATED = int(Clock.CONSULTATION)
-
-
-@inlined
-def rng_key(world, who):
-    """The key of whoever lives in this row now: a newcomer has luck of their own."""
-    return int(who) + (int(world.residents[who].generation) << 32)
-
-
-@inlined
-def uniform_draw(world, purpose, who, what, nth):
-    """The keyed uniform number of a resident's occasion."""
-    seed = world.globals[0].settings.seed
-    return draws.uniform(seed, purpose, rng_key(world, who), int(what), int(nth))
-
-
-@inlined
-def hazard_threshold(world, purpose, who, what, nth):
-    """The keyed unit-exponential number of a resident's occasion."""
-    seed = world.globals[0].settings.seed
-    return draws.hazard_threshold(seed, purpose, rng_key(world, who), int(what), int(nth))
-
-
-@inlined
-def normal_draw(world, purpose, who, what, nth):
-    """The keyed standard normal number of a resident's occasion."""
-    seed = world.globals[0].settings.seed
-    return draws.normal(seed, purpose, rng_key(world, who), int(what), int(nth))
-
-
-@kernel
-def what_of(need, kind):
-    """The key of an episode's kind: false episodes have keys of their own."""
-    return kind if need.genuine else kind + 16
-
-
-@kernel
-def nth_of(need, count):
-    """The key of the ``count``-th occasion within the present episode."""
-    episode = need.episode if need.genuine else need.falses
-    return int(episode) * 1024 + int(count)
-
-
-@kernel
-def record(world, who, t, activity, cause):
-    """Write a row about a resident, and no need in particular, to the ledger."""
-    generation = int(world.residents[who].generation)
-    write(world, t, who, activity, NO_NEED, NONE_TEAM, generation, 0, 0 + cause)
-
-
-@kernel
-def band(severity):
-    """Severity band of the stock: 0 mild, 1 moderate, 2 severe."""
-    if severity < 0.35:
-        return 0
-    return 1 if severity < 0.65 else 2
-
-
-@kernel
-def is_absent(need):
-    """Whether no episode, true or false, is under way or met."""
-    return need.state == State.ABSENT or need.state == State.RESOLVED
-
-
-@kernel
-def count(world, resident, need, kind, step):
-    """Add ``step`` to the stock of needs where this one stands."""
-    if is_absent(need):
-        return
-    world.globals[0].stock[
-        need.genuine, kind, need.state, band(need.severity), resident.quintile
-    ] += step
-
-
-@kernel
-def set_state(world, who, kind, state):
-    """Move a need to another state, in its row, the stock and the resident's masks."""
-    resident = world.residents[who]
-    need = world.needs[who, kind]
-    count(world, resident, need, kind, -1)
-    need.state = state
-    count(world, resident, need, kind, 1)
-    bit = 1 << kind
-    keep = 511 ^ bit
-    before = int(resident.unserved) + (int(resident.served) << 16)
-    resident.unserved &= keep
-    resident.latent &= keep
-    resident.served &= keep
-    resident.stale |= bit
-    if need.genuine:
-        if state == State.LATENT:
-            resident.latent |= bit
-        if state >= State.LATENT and state <= State.WAITING:
-            resident.unserved |= bit
-        elif state == State.IN_CARE or state == State.MET:
-            resident.served |= bit
-    if int(resident.unserved) + (int(resident.served) << 16) != before:
-        resident.changed = 1
-
-
-@kernel
-def set_severity(world, who, kind, severity):
-    """Change a need's severity, in its row and the stock."""
-    resident = world.residents[who]
-    need = world.needs[who, kind]
-    count(world, resident, need, kind, -1)
-    need.severity = severity
-    count(world, resident, need, kind, 1)
-    resident.stale |= 1 << kind
 
 
 @kernel
 def interaction_ratio(world, resident, kind):
-    """The product of what the resident's other needs do to the pace of this one."""
+    """The product of what the resident's other needs do to the hazard of this one."""
     domain = DOMAIN_OF_NEED[kind]
     others = 511 ^ (1 << kind)
     product = 1.0
@@ -153,7 +34,7 @@ def interaction_ratio(world, resident, kind):
 
 @kernel
 def accrue_hazard(need, t):
-    """Use up both fuses at the rates that held until now."""
+    """Subtract from both thresholds what has accrued at the rates that held until ``t``."""
     days = t - need.accrued_at
     if days > 0.0:
         need.hazard_threshold = max(0.0, need.hazard_threshold - need.hazard_rate * days)
@@ -163,13 +44,13 @@ def accrue_hazard(need, t):
 
 @kernel
 def refresh_need(world, who, kind, t):
-    """Burn a need's fuses up to now, set the rates that hold from now, wind its clock."""
+    """Accrue a need's hazards up to ``t``, set the rates from now, and schedule its next event."""
     p = world.globals[0].p
     resident = world.residents[who]
     need = world.needs[who, kind]
     accrue_hazard(need, t)
     interactions = interaction_ratio(world, resident, kind)
-    next_time = min(need.step_at, need.course_end)
+    next_time = min(need.next_event_at, need.course_end)
     if is_absent(need) or not need.genuine:
         inclination = world.globals[0].gradients[kind, resident.quintile]
         need.hazard_rate = onset_rate(p.onset, kind, resident.age, inclination, interactions)
@@ -190,7 +71,7 @@ def refresh_need(world, who, kind, t):
 
 @kernel
 def reschedule(world, who, clock, rate, t):
-    """Let a resident's clock run at another rate from now: what is left of its fuse is kept."""
+    """Let a resident's clock run at another rate from ``t``, with what is left of its threshold."""
     resident = world.residents[who]
     index = clock - _FIRST_RATED
     before = resident.rates[index]
@@ -207,7 +88,7 @@ def reschedule(world, who, clock, rate, t):
 
 @kernel
 def schedule_next(world, who, clock, t):
-    """Wind a resident's clock anew with the fuse of its next occasion."""
+    """Schedule the next event of a resident's clock, with a threshold of its own."""
     resident = world.residents[who]
     rate = resident.rates[clock - _FIRST_RATED]
     if rate <= 0.0:
@@ -228,21 +109,14 @@ def schedule_next(world, who, clock, t):
 
 @kernel
 def schedule_visit(world, who):
-    """Wind the clock that a case manager's visits and a series of clinics share."""
+    """Set the clock that case managers' visits and series of clinics share."""
     resident = world.residents[who]
     world.clocks[who, Clock.SCHEDULED_VISIT] = min(resident.visit_at, resident.series_at)
 
 
 @kernel
-def is_frail(world, who):
-    """Whether a resident is at least moderately frail."""
-    need = world.needs[who, Need.FRAILTY]
-    return need.genuine and not is_absent(need) and need.severity >= FRAIL_FROM
-
-
-@kernel
 def advised(world, who, need):
-    """The share of questions about a need that go to the community team and not to a clinic."""
+    """The share of questions about a need that the community team answers, and no clinic."""
     p = world.globals[0].p
     share = 0.0
     if need.state == State.IN_CARE:
@@ -256,10 +130,7 @@ def advised(world, who, need):
 
 @entry_point
 def schedule_events(world, who, t):
-    """After anything that happened to a resident: wind the clocks of what has changed.
-
-    Every verb only changes rows; this is called once after it, by whoever called the verb.
-    """
+    """Set the clocks of whatever has changed: called once after every event of a resident."""
     resident = world.residents[who]
     if resident.changed:
         refresh_person(world, who, t)
@@ -312,7 +183,7 @@ def illness_rate(world, who, frail):
 
 @entry_point
 def next_event_time(world, who):
-    """When a resident's earliest clock rings."""
+    """When a resident's next event is due, days."""
     next_time = NEVER
     for clock in range(world.clocks.shape[1]):
         next_time = min(next_time, world.clocks[who, clock])

@@ -1,9 +1,9 @@
 """Onset and crisis, run by the model's own days, against their closed forms.
 
-A fuse is unit-exponential and burnt at the current hazard, so the hazard used up until something
-happens is unit-exponential whatever path the hazard took. For somebody watched until the hazard
-used up is ``H``, the chance that it has happened is ``1 - exp(-H)``, and given that it has,
-``(1 - exp(-h)) / (1 - exp(-H))`` is uniform, ``h`` being the hazard used up when it did.
+A threshold is unit-exponential and used up at the current hazard, so the hazard accrued until
+something happens is unit-exponential whatever path the hazard took. For a person watched until
+the hazard used up is ``H``, the chance that it has happened is ``1 - exp(-H)``, and given that
+it has, ``(1 - exp(-h)) / (1 - exp(-H))`` is uniform, ``h`` being the hazard used up when it did.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from scipy import stats
 from joinedup.codes import Activity, Need
 from joinedup.day import run_days
 from joinedup.engine.schedule import schedule
-from joinedup.phases.rows import next_event_time, schedule_events
+from joinedup.phases.clocks import next_event_time, schedule_events
 
 PEOPLE = 4_000
 DAYS = 1_000
@@ -76,7 +76,7 @@ def test_first_onsets_come_at_their_rate(place):
     assert (others == Activity.ONSET).sum() == happened.sum()
 
 
-def test_an_onset_fuse_is_used_up_at_each_rate_in_turn(place):
+def test_an_onset_threshold_is_used_up_at_each_rate_in_turn(place):
     """Halfway through, the rate is trebled for everybody: what was used up until then counts."""
     rate, later = 0.2 / 365.25, 0.6 / 365.25
 
@@ -102,7 +102,7 @@ def test_an_onset_fuse_is_used_up_at_each_rate_in_turn(place):
 
 
 def test_first_crises_come_at_the_hazard_of_their_severity(place):
-    """Somebody's unserved need of severity s has crises at rate x s squared."""
+    """An unmet need of severity s has crises at rate x s squared."""
     rate, severity = 1.5, 0.6
 
     def alter(p):
@@ -121,7 +121,7 @@ def test_first_crises_come_at_the_hazard_of_their_severity(place):
     assert abs(has.mean() - 0.9) < 4.0 * sqrt(0.9 * 0.1 / PEOPLE)
 
 
-def test_a_crisis_fuse_burns_faster_from_the_day_another_need_feeds_it(place):
+def test_a_crisis_threshold_is_used_up_faster_from_the_day_another_need_feeds_it(place):
     """The hazard is trebled, for each person alone, on the day a social need of theirs begins."""
     rate, severity, ratio = 0.8, 0.6, 3.0
 

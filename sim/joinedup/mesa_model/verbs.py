@@ -1,0 +1,142 @@
+"""A verb for everything that can happen to a resident: what a class of one's own may override.
+
+Each calls the function of the same name in `joinedup.phases.pathway`, as the compiled day does.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import mesa
+
+from joinedup.mesa_model.windows import PlaceModel
+from joinedup.phases import pathway
+from joinedup.state.residents import Clock
+from joinedup.state.world import World
+
+
+class Verbs(mesa.Agent):
+    """An agent whose needs and clocks have events.
+
+    A verb of a need takes its ``kind`` and the time ``t`` in days, one of the person the time.
+    """
+
+    model: PlaceModel
+    row: int
+
+    AT_A_NEED: ClassVar[dict[int, str]] = {
+        event: step.function.__name__ for event, step in pathway.PATHWAY.items()
+    }
+    AT_A_CLOCK: ClassVar[dict[int, str]] = {
+        clock: "scheduled_visit" if clock == Clock.SCHEDULED_VISIT else functions[0].__name__
+        for clock, functions in pathway.OF_THE_PERSON.items()
+    }
+
+    @property
+    def world(self) -> World:
+        """The model's tables."""
+        return self.model.world
+
+    # --- of one need ------------------------------------------------------------------------
+
+    def onset(self, kind: int, t: float) -> None:
+        """A true need begins, undetected."""
+        pathway.onset(self.world, self.row, kind, t)
+
+    def worsen(self, kind: int, t: float) -> None:
+        """A need grows by one step of severity."""
+        pathway.worsen(self.world, self.row, kind, t)
+
+    def crisis(self, kind: int, t: float) -> None:
+        """An unmet need comes to a crisis."""
+        pathway.crisis(self.world, self.row, kind, t)
+
+    def resolve(self, kind: int, t: float) -> None:
+        """A need ends by itself."""
+        pathway.resolve(self.world, self.row, kind, t)
+
+    def relapse(self, kind: int, t: float) -> None:
+        """A need that was met comes back."""
+        pathway.relapse(self.world, self.row, kind, t)
+
+    def seek_help(self, kind: int, t: float) -> None:
+        """Ask for help, from the GP or from a service directly."""
+        pathway.seek_help(self.world, self.row, kind, t)
+
+    def ask_gp(self, kind: int, t: float) -> None:
+        """Ask the GP, having been sent back there."""
+        pathway.ask_gp(self.world, self.row, kind, t)
+
+    def retry(self, kind: int, t: float) -> None:
+        """Try again after a barrier."""
+        pathway.retry(self.world, self.row, kind, t)
+
+    def pass_on(self, kind: int, t: float) -> None:
+        """The need is sent to the team that seems right, or kept."""
+        pathway.pass_on(self.world, self.row, kind, t)
+
+    def chase(self, kind: int, t: float) -> None:
+        """Find out that the referral was lost."""
+        pathway.chase(self.world, self.row, kind, t)
+
+    def triage(self, kind: int, t: float) -> None:
+        """The receiving team bounces, diverts, refuses or accepts the referral."""
+        pathway.triage(self.world, self.row, kind, t)
+
+    def meeting(self, kind: int, t: float) -> None:
+        """The joint planning meeting decides which team takes the need."""
+        pathway.meeting(self.world, self.row, kind, t)
+
+    def allocate(self, kind: int, t: float) -> None:
+        """The team's allocation meeting puts the need on its waiting list."""
+        pathway.allocate(self.world, self.row, kind, t)
+
+    def renege(self, kind: int, t: float) -> None:
+        """Leave the waiting list: the wait has been too long."""
+        pathway.renege(self.world, self.row, kind, t)
+
+    def contact(self, kind: int, t: float) -> None:
+        """A contact of the package of care."""
+        pathway.contact(self.world, self.row, kind, t)
+
+    # --- of the person ----------------------------------------------------------------------
+
+    def consult(self, t: float) -> None:
+        """Ask for an appointment with the GP about something outside this model."""
+        pathway.consult(self.world, self.row, t)
+
+    def attend_clinic(self, t: float) -> None:
+        """Attend an outpatient clinic."""
+        pathway.attend_clinic(self.world, self.row, t)
+
+    def scheduled_visit(self, t: float) -> None:
+        """A clinic of a series, or the case manager's visit: the earlier of the two."""
+        row = self.world.residents[self.row]
+        if row.series_at <= row.visit_at:
+            self.attend_series(t)
+        else:
+            self.receive_visit(t)
+
+    def attend_series(self, t: float) -> None:
+        """The next attendance of a series that began with a GP's question."""
+        pathway.attend_series(self.world, self.row, t)
+
+    def receive_visit(self, t: float) -> None:
+        """A case manager's visit."""
+        pathway.receive_visit(self.world, self.row, t)
+
+    def fall_ill(self, t: float) -> None:
+        """Background acute illness."""
+        pathway.fall_ill(self.world, self.row, t)
+
+    def end_stay(self, t: float) -> None:
+        """The stay is over: home, or fit to leave and delayed."""
+        pathway.end_stay(self.world, self.row, t)
+
+    def carer_breakdown(self, t: float) -> None:
+        """The unpaid carer breaks down."""
+        pathway.carer_breakdown(self.world, self.row, t)
+
+    def die(self, t: float) -> None:
+        """Die; a newcomer takes the row, and the agent."""
+        pathway.die(self.world, self.row, t)

@@ -1,0 +1,91 @@
+"""Needs that a contact detects, and false positives."""
+
+from __future__ import annotations
+
+from joinedup.codes import DOMAIN_OF_NEED, DOMAINS, NEEDS, Activity, DrawPurpose
+from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.episodes import begin_false_episode
+from joinedup.phases.help_seeking import present
+from joinedup.phases.need_state import is_absent
+from joinedup.phases.records import log_need_event
+from joinedup.phases.resident_draws import uniform_draw
+from joinedup.rules.noticing import chance_found, chance_noticed, chance_of_false_alarm
+
+
+@kernel
+def opportunistic_detection(
+    world, who, t, mental, physical, social, novelty, sender, route, source, nth
+):
+    """What one contact detects: latent needs, and now and then a false positive.
+
+    ``mental``, ``physical`` and ``social`` are the skills of the professional, and ``novelty`` is
+    how much of them is newly learnt. ``source`` and ``nth`` are the key of the contact.
+    """
+    p = world.globals[0].p
+    resident = world.residents[who]
+    if resident.latent:
+        for kind in range(NEEDS):
+            if resident.latent & (1 << kind):
+                skill = _skill_in(DOMAIN_OF_NEED[kind], mental, physical, social)
+                need = world.needs[who, kind]
+                seen = chance_noticed(p.noticing, kind, need.severity, skill)
+                if uniform_draw(world, DrawPurpose.NOTICED, who, kind + 16 * source, nth) < seen:
+                    log_need_event(world, who, kind, t, Activity.NOTICED, route)
+                    present(world, who, kind, t, sender, route)
+    skill = (mental + physical + social) / DOMAINS
+    alarm = chance_of_false_alarm(p.noticing, skill) * (1.0 + p.skill.alarms * novelty)
+    if uniform_draw(world, DrawPurpose.FALSE_ALARM, who, source, nth) < alarm:
+        raise_false_positive(world, who, t, sender, route, source, nth)
+
+
+@kernel
+def _skill_in(domain, mental, physical, social):
+    if domain == 0:
+        return mental
+    return physical if domain == 1 else social
+
+
+@kernel
+def raise_false_positive(world, who, t, sender, route, source, nth):
+    """Present a need that is not there, of a kind drawn by how often each is mistaken."""
+    p = world.globals[0].p
+    draw = uniform_draw(world, DrawPurpose.FALSE_KIND, who, source, nth)
+    total = 0.0
+    for kind in range(NEEDS):
+        total += p.noticing.false_kinds[kind]
+    reached = 0.0
+    for kind in range(NEEDS):
+        reached += p.noticing.false_kinds[kind] / total
+        if draw < reached:
+            present_false_positive(world, who, kind, t, sender, route)
+            return
+
+
+@entry_point
+def present_false_positive(world, who, kind, t, sender, route):
+    """Present a false need of one kind, unless an episode of that kind is under way."""
+    need = world.needs[who, kind]
+    if is_absent(need):
+        begin_false_episode(world, who, kind, t, route)
+        present(world, who, kind, t, sender, route)
+
+
+@kernel
+def holistic_assessment(world, who, t, sender, route, source, nth, thoroughness):
+    """A holistic assessment: every domain is asked about, with false positives.
+
+    ``thoroughness`` is 1 for a full assessment and less for a form that stands in for one.
+    """
+    p = world.globals[0].p
+    resident = world.residents[who]
+    for kind in range(NEEDS):
+        draw = uniform_draw(world, DrawPurpose.FOUND, who, kind + 16 * source, nth)
+        need = world.needs[who, kind]
+        if resident.latent & (1 << kind):
+            if draw < chance_found(p.noticing, need.severity) * thoroughness:
+                log_need_event(world, who, kind, t, Activity.NOTICED, route)
+                present(world, who, kind, t, sender, route)
+        elif is_absent(need):
+            share = p.noticing.false_kinds[kind]
+            if draw < p.noticing.holistic_false * thoroughness * share:
+                present_false_positive(world, who, kind, t, sender, route)

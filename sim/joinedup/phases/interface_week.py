@@ -1,0 +1,187 @@
+"""A week of the interfaces: trust follows experience, and fidelity follows trust."""
+
+from __future__ import annotations
+
+from joinedup.codes import DOMAINS, PER, Degree, Mechanism
+from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.records import month_of
+from joinedup.phases.staff_posts import WEEK, is_disabled
+from joinedup.rules.handover import interpolate
+from joinedup.rules.trust import fidelity_of, trust_after_week
+from joinedup.state.months import Culture
+
+
+@entry_point
+def update_interfaces_week(world):
+    """Monday at the interfaces: trust follows last week, and fidelity follows trust."""
+    types = int(world.globals[0].settings.types)
+    for where in range(world.interfaces.shape[0]):
+        for first in range(types):
+            for second in range(first + 1, types):
+                update_trust(world, where, first, second)
+    apply_interfaces(world)
+    for where in range(world.interfaces.shape[0]):
+        for sender in range(types):
+            for receiver in range(types):
+                if receiver != sender:
+                    record_interface(world, world.interfaces[where, sender, receiver])
+
+
+@entry_point
+def apply_interfaces(world):
+    """Set what every interface does from today, and teams' joint work with it."""
+    update_boundary_spanners(world)
+    for team in range(world.teams.shape[0]):
+        row = world.teams[team]
+        row.joint = 0.0
+        row.generic = 0.0
+        for domain in range(DOMAINS):
+            row.taught[domain] = 0.0
+    types = int(world.globals[0].settings.types)
+    for where in range(world.interfaces.shape[0]):
+        for sender in range(world.interfaces.shape[1]):
+            for receiver in range(types):
+                update_interface(world, where, sender, receiver)
+
+
+@kernel
+def record_interface(world, interface):
+    """Add an interface's week to the month's sums."""
+    sums = world.months[month_of(world)].culture
+    if interface.degree > Degree.NONE:
+        sums[Culture.INTERFACES] += 1.0
+        sums[Culture.FIDELITY] += interface.fidelity
+
+
+@kernel
+def update_boundary_spanners(world):
+    """The share of interfaces that boundary spanners at work cover, and their workload."""
+    programme = world.globals[0].programme
+    p = world.globals[0].p
+    types = int(world.globals[0].settings.types)
+    wanted = 0.5 * types * (types - 1) * world.interfaces.shape[0]
+    posts, at_work = 0.0, 0.0
+    for member in range(world.staff.shape[0]):
+        one = world.staff[member]
+        if one.team >= 0:
+            break
+        posts += one.post
+        if one.in_post and one.post > 0.0:
+            worked = one.post * (1.0 - one.absent_days / WEEK) * one.pace
+            at_work += worked * (1.0 - p.strain.slower * (one.strain >= p.strain.burnt_from))
+    programme.spanner_cover = 0.0
+    programme.spanner_load = 0.0
+    if posts > 0.0:
+        looked_after = at_work * p.joining.spanner_interfaces
+        programme.spanner_cover = min(1.0, looked_after / max(1.0, wanted))
+        promised = min(wanted, posts * p.joining.spanner_interfaces)
+        programme.spanner_load = min(2.0, promised / max(looked_after, 1e-9))
+
+
+@kernel
+def units_of(world, type_):
+    """How many teams of a type, one after another, serve each neighbourhood."""
+    settings = world.globals[0].settings
+    return int(settings.practices_each) if type_ == settings.practice_type else 1
+
+
+@kernel
+def adoption_of(world, where, type_):
+    """Share of the staff of one type of team, in one neighbourhood, who have adopted the change."""
+    first, units = int(world.team_of[type_, where]), units_of(world, type_)
+    total = 0.0
+    for team in range(first, first + units):
+        total += world.teams[team].adoption
+    return total / units
+
+
+@kernel
+def newcomers_in(world, where, type_):
+    """Share of a type of team, in one neighbourhood, who are new this week."""
+    first, units = int(world.team_of[type_, where]), units_of(world, type_)
+    total = 0.0
+    for team in range(first, first + units):
+        total += world.teams[team].newcomers
+    return total / units
+
+
+@kernel
+def update_trust(world, where, first, second):
+    """Trust between two types of team in one neighbourhood, from both sides' week."""
+    one = world.interfaces[where, first, second]
+    other = world.interfaces[where, second, first]
+    p = world.globals[0].p
+    spanned = world.globals[0].programme.spanner_cover
+    good = float(one.good_week + other.good_week)
+    bad = float(one.bad_week + other.bad_week)
+    scale = PER * world.interfaces.shape[0] / world.residents.shape[0]
+    trust = trust_after_week(p.trust, one.trust, good * scale, bad * scale, spanned)
+    new = 0.5 * (newcomers_in(world, where, first) + newcomers_in(world, where, second))
+    trust *= 1.0 - p.trust.with_leavers * min(1.0, new)
+    one.trust = trust
+    other.trust = trust
+    sums = world.months[month_of(world)].culture
+    sums[Culture.HANDOVERS] += good + bad
+    sums[Culture.TRUST] += (good + bad) * trust
+    one.good_week = 0
+    one.bad_week = 0
+    other.good_week = 0
+    other.bad_week = 0
+
+
+@kernel
+def update_interface(world, where, sender, receiver):
+    """An interface today: between baseline and target, by its implementation fidelity."""
+    p = world.globals[0].p
+    types = int(world.globals[0].settings.types)
+    interface = world.interfaces[where, sender, receiver]
+    target_interface = world.target_interfaces[where, sender, receiver]
+    baseline_interface = world.baseline_interfaces[0]
+    fidelity = adoption_of(world, where, receiver)
+    if sender < types:
+        trust = 1.0 if is_disabled(world, Mechanism.TRUST) else interface.trust
+        fidelity = fidelity_of(p.trust, adoption_of(world, where, sender), fidelity, trust)
+    interface.fidelity = fidelity
+    interface.eligibility = interpolate(
+        baseline_interface.eligibility, target_interface.eligibility, fidelity
+    )
+    interface.wrong_door = interpolate(
+        baseline_interface.wrong_door, target_interface.wrong_door, fidelity
+    )
+    interface.misdirected = interpolate(
+        baseline_interface.misdirected, target_interface.misdirected, fidelity
+    )
+    interface.minutes = interpolate(baseline_interface.minutes, target_interface.minutes, fidelity)
+    interface.days = interpolate(baseline_interface.days, target_interface.days, fidelity)
+    interface.loss = interpolate(baseline_interface.loss, target_interface.loss, fidelity)
+    interface.obstacle = interpolate(
+        baseline_interface.obstacle, target_interface.obstacle, fidelity
+    )
+    interface.retelling = interpolate(
+        baseline_interface.retelling, target_interface.retelling, fidelity
+    )
+    interface.joint = target_interface.joint * fidelity
+    interface.advice = target_interface.advice * fidelity
+    if sender < types and sender != receiver:
+        left = 1.0 - world.globals[0].programme.spanner_cover * (1.0 - p.joining.spanner_wrong_door)
+        interface.wrong_door *= left
+        interface.loss *= left
+        update_joint_work(world, where, sender, receiver)
+
+
+@kernel
+def update_joint_work(world, where, sender, receiver):
+    """What a team has of one it is joined with: joint time, teaching, less specialised work."""
+    interface = world.interfaces[where, sender, receiver]
+    if interface.degree == Degree.NONE:
+        return
+    p = world.globals[0].p
+    partner = world.teams[world.team_of[receiver, where]]
+    first = int(world.team_of[sender, where])
+    for number in range(first, first + units_of(world, sender)):
+        team = world.teams[number]
+        team.joint = max(team.joint, interface.joint)
+        if interface.degree == Degree.MERGED:
+            team.generic = max(team.generic, p.skill.generic * interface.fidelity)
+        for domain in range(DOMAINS):
+            team.taught[domain] = max(team.taught[domain], partner.skill[domain])

@@ -1,0 +1,106 @@
+"""The course of a need apart from services: onset, worsening, resolution, relapse."""
+
+from __future__ import annotations
+
+from joinedup.codes import Activity, DrawPurpose, EpisodeStatus, Need, State
+from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.clocks import accrue_hazard
+from joinedup.phases.episodes import begin_episode, close_episode
+from joinedup.phases.help_seeking import schedule_help_seeking
+from joinedup.phases.need_state import is_absent, set_severity, set_state
+from joinedup.phases.records import log_need_event
+from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw
+from joinedup.rules.care_home import chance_of_move
+from joinedup.rules.onset import first_severity
+from joinedup.rules.worsening import worse
+from joinedup.state.needs import NeedEvent
+from joinedup.state.residents import NEVER
+
+
+@entry_point
+def onset(world, who, kind, t):
+    """A need begins; a false episode of the same kind ends."""
+    p = world.globals[0].p
+    need = world.needs[who, kind]
+    accrue_hazard(need, t)
+    if not is_absent(need):
+        close_episode(world, who, kind, t, EpisodeStatus.FALSE)
+    again = int(need.episode) + 1
+    severity = first_severity(
+        p.onset, kind, uniform_draw(world, DrawPurpose.SEVERITY, who, kind, again)
+    )
+    begin_episode(world, who, kind, t, severity)
+    schedule_help_seeking(world, who, kind, t)
+    log_need_event(world, who, kind, t, Activity.ONSET, 0)
+
+
+@entry_point
+def resolve(world, who, kind, t):
+    """A need ends by itself."""
+    log_need_event(world, who, kind, t, Activity.RESOLVED, 0)
+    close_episode(world, who, kind, t, EpisodeStatus.RESOLVED)
+
+
+@entry_point
+def worsen(world, who, kind, t):
+    """A need grows by one step of severity; help is sought sooner, or a care home follows."""
+    p = world.globals[0].p
+    need = world.needs[who, kind]
+    accrue_hazard(need, t)
+    need.worsenings += 1
+    need.hazard_threshold = hazard_threshold(
+        world, DrawPurpose.WORSENING, who, kind, nth_of(need, need.worsenings)
+    )
+    before = need.severity
+    set_severity(world, who, kind, worse(p.worsening, before))
+    if (
+        need.state == State.LATENT
+        and need.next_event == NeedEvent.SEEK_HELP
+        and need.next_event_at < NEVER
+    ):
+        need.next_event_at = t + (need.next_event_at - t) * before / need.severity
+    if world.globals[0].settings.contacts:
+        log_need_event(world, who, kind, t, Activity.WORSENED, 0)
+    consider_care_home(world, who, kind, t, need.worsenings)
+    if kind == Need.FRAILTY or kind == Need.DAILY_LIVING or kind == Need.COGNITIVE:
+        world.residents[who].changed = 1
+
+
+@kernel
+def consider_care_home(world, who, kind, t, nth):
+    """A need in daily living near the top of severity may mean a move into a care home."""
+    resident = world.residents[who]
+    if kind != Need.DAILY_LIVING or resident.care_home:
+        return
+    need = world.needs[who, kind]
+    moves = chance_of_move(world.globals[0].p.care_home, need.severity, resident.carer)
+    if uniform_draw(world, DrawPurpose.CARE_HOME, who, kind, nth_of(need, int(nth))) < moves:
+        resident.care_home = 1
+        world.globals[0].settings.care_homes += 1
+        log_need_event(world, who, kind, t, Activity.CARE_HOME_MOVE, 0)
+        close_episode(world, who, kind, t, EpisodeStatus.MET)
+        meet_in_care_home(world, who, kind)
+
+
+@kernel
+def meet_in_care_home(world, who, kind):
+    """In a care home the need in daily living is met, for as long as the person lives there."""
+    need = world.needs[who, kind]
+    need.genuine = 1
+    need.status = EpisodeStatus.MET
+    set_state(world, who, kind, State.MET)
+    world.residents[who].changed = 1
+
+
+@entry_point
+def relapse(world, who, kind, t):
+    """A need that was met comes back as a new episode, no milder than it was."""
+    need = world.needs[who, kind]
+    accrue_hazard(need, t)
+    course_end = need.course_end
+    severity = need.severity
+    set_state(world, who, kind, State.ABSENT)
+    begin_episode(world, who, kind, t, severity)
+    schedule_help_seeking(world, who, kind, t)
+    need.course_end = course_end
+    log_need_event(world, who, kind, t, Activity.RELAPSED, 0)

@@ -1,0 +1,77 @@
+"""Changing the state and the severity of a need: in its row, the stock and the masks."""
+
+from __future__ import annotations
+
+from joinedup.codes import Need, State
+from joinedup.engine.jit import kernel
+
+DOMAIN_MASKS = (0b000000111, 0b000011000, 0b111100000)
+FRAIL_FROM = 0.35
+
+
+@kernel
+def severity_band(severity):
+    """Severity band of the stock: 0 mild, 1 moderate, 2 severe."""
+    if severity < 0.35:
+        return 0
+    return 1 if severity < 0.65 else 2
+
+
+@kernel
+def is_absent(need):
+    """Whether no episode, true or false, is under way or met."""
+    return need.state == State.ABSENT or need.state == State.RESOLVED
+
+
+@kernel
+def count_in_stock(world, resident, need, kind, step):
+    """Add ``step`` to the stock of needs in this need's cell."""
+    if is_absent(need):
+        return
+    world.globals[0].stock[
+        need.genuine, kind, need.state, severity_band(need.severity), resident.quintile
+    ] += step
+
+
+@kernel
+def set_state(world, who, kind, state):
+    """Move a need to another state, in its row, the stock and the resident's masks."""
+    resident = world.residents[who]
+    need = world.needs[who, kind]
+    count_in_stock(world, resident, need, kind, -1)
+    need.state = state
+    count_in_stock(world, resident, need, kind, 1)
+    bit = 1 << kind
+    keep = 511 ^ bit
+    before = int(resident.unserved) + (int(resident.served) << 16)
+    resident.unserved &= keep
+    resident.latent &= keep
+    resident.served &= keep
+    resident.stale |= bit
+    if need.genuine:
+        if state == State.LATENT:
+            resident.latent |= bit
+        if state >= State.LATENT and state <= State.WAITING:
+            resident.unserved |= bit
+        elif state == State.IN_CARE or state == State.MET:
+            resident.served |= bit
+    if int(resident.unserved) + (int(resident.served) << 16) != before:
+        resident.changed = 1
+
+
+@kernel
+def set_severity(world, who, kind, severity):
+    """Change a need's severity, in its row and the stock."""
+    resident = world.residents[who]
+    need = world.needs[who, kind]
+    count_in_stock(world, resident, need, kind, -1)
+    need.severity = severity
+    count_in_stock(world, resident, need, kind, 1)
+    resident.stale |= 1 << kind
+
+
+@kernel
+def is_frail(world, who):
+    """Whether a resident is at least moderately frail."""
+    need = world.needs[who, Need.FRAILTY]
+    return need.genuine and not is_absent(need) and need.severity >= FRAIL_FROM

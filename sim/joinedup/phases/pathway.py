@@ -1,0 +1,200 @@
+"""The pathway of a need, and a resident's own clocks: what can happen, when, and what follows.
+
+`PATHWAY`, `BY_OTHERS` and `OF_THE_PERSON` are what a reader should check against the drawing in
+``docs/model.md`` (*The pathway of a need*). numba cannot call a function out of a table, so
+`need_event` and `person_event` state the calls again; ``tests/same_lives/test_pathway.py`` holds
+tables, calls, Mesa's agents and drawing together, and that nothing outside them ever happens.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from joinedup.codes import NEEDS, State
+from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.care import contact
+from joinedup.phases.case_management import receive_visit
+from joinedup.phases.clocks import schedule_events
+from joinedup.phases.crisis import carer_breakdown, crisis
+from joinedup.phases.demography import die
+from joinedup.phases.detection import (
+    holistic_assessment,
+    opportunistic_detection,
+    present_false_positive,
+)
+from joinedup.phases.general_practice import attend_clinic, attend_series, consult
+from joinedup.phases.help_seeking import ask_gp, retry, seek_help
+from joinedup.phases.hospital import ask_for_package, end_stay, fall_ill
+from joinedup.phases.natural_course import onset, relapse, resolve, worsen
+from joinedup.phases.need_state import is_absent
+from joinedup.phases.referral import chase, pass_on
+from joinedup.phases.triage import meeting, triage
+from joinedup.phases.waiting_list import allocate, renege, serve_queue
+from joinedup.state.needs import NeedEvent
+from joinedup.state.residents import Clock
+
+ABSENT, LATENT, PRESENTED, REFERRED, WAITING, IN_CARE, MET, RESOLVED = State
+UNDER_WAY = (LATENT, PRESENTED, REFERRED, WAITING, IN_CARE)
+
+
+class Step(NamedTuple):
+    """What an event does: its function, and from each state of the need the states it leads to."""
+
+    function: Any
+    leads: dict[State, tuple[State, ...]]
+
+
+# A person who gives up leaves a true need latent; a false episode is over, so absent.
+PATHWAY = {
+    # the need itself
+    NeedEvent.ONSET: Step(
+        onset,  # also while a false episode is under way, which it ends
+        dict.fromkeys((ABSENT, RESOLVED, PRESENTED, REFERRED, WAITING, IN_CARE), (LATENT,)),
+    ),
+    NeedEvent.WORSEN: Step(worsen, {s: (s, MET) for s in UNDER_WAY}),  # met in a care home
+    NeedEvent.CRISIS: Step(
+        crisis, {LATENT: (LATENT, PRESENTED, MET), **{s: (s, MET) for s in UNDER_WAY[1:]}}
+    ),
+    NeedEvent.RESOLVE: Step(resolve, dict.fromkeys((*UNDER_WAY, MET), (RESOLVED,))),
+    NeedEvent.RELAPSE: Step(relapse, {MET: (LATENT,)}),
+    # help-seeking
+    NeedEvent.SEEK_HELP: Step(seek_help, {LATENT: (PRESENTED, LATENT)}),
+    NeedEvent.ASK_GP: Step(ask_gp, {PRESENTED: (PRESENTED, LATENT, ABSENT)}),
+    NeedEvent.RETRY: Step(retry, {PRESENTED: (PRESENTED, LATENT, ABSENT)}),
+    # referral
+    NeedEvent.PASS_ON: Step(
+        pass_on, {PRESENTED: (PRESENTED, REFERRED, WAITING, IN_CARE, LATENT, ABSENT)}
+    ),
+    NeedEvent.CHASE: Step(chase, {REFERRED: (PRESENTED, LATENT, ABSENT)}),
+    NeedEvent.TRIAGE: Step(
+        triage, {REFERRED: (REFERRED, PRESENTED, WAITING, IN_CARE, LATENT, ABSENT)}
+    ),
+    NeedEvent.MEETING: Step(meeting, {REFERRED: (WAITING, ABSENT)}),
+    # the waiting list and care
+    NeedEvent.ALLOCATE: Step(allocate, {WAITING: (WAITING,)}),
+    NeedEvent.RENEGE: Step(renege, {WAITING: (LATENT, ABSENT)}),
+    NeedEvent.CONTACT: Step(contact, {IN_CARE: (IN_CARE, MET, ABSENT)}),
+}
+
+# What befalls a need in an event of its team, of the person or of another need.
+BY_OTHERS = (
+    Step(opportunistic_detection, {LATENT: (PRESENTED,)}),
+    Step(holistic_assessment, {LATENT: (PRESENTED,)}),
+    Step(present_false_positive, {ABSENT: (PRESENTED,), RESOLVED: (PRESENTED,)}),
+    Step(serve_queue, {WAITING: (IN_CARE, ABSENT)}),
+    Step(ask_for_package, {LATENT: (PRESENTED,)}),
+    Step(die, dict.fromkeys(State, (ABSENT, LATENT))),
+)
+
+OF_THE_PERSON = {
+    Clock.CONSULTATION: (consult,),
+    Clock.CLINIC: (attend_clinic,),
+    Clock.ACUTE: (fall_ill,),
+    Clock.STAY: (end_stay,),
+    Clock.SCHEDULED_VISIT: (attend_series, receive_visit),
+    Clock.CARER: (carer_breakdown,),
+    Clock.DEATH: (die,),
+}
+
+
+@entry_point
+def first_clock(world, who):
+    """The clock that is due first: a kind of need, or a ``Clock``."""
+    first = 0
+    for clock in range(1, world.clocks.shape[1]):
+        if world.clocks[who, clock] < world.clocks[who, first]:
+            first = clock
+    return first
+
+
+@entry_point
+def next_need_event(world, who, kind):
+    """Which ``NeedEvent`` is next: the scheduled one, or that of the course or of a hazard."""
+    need = world.needs[who, kind]
+    t = min(need.next_event_at, need.course_end)
+    event = int(need.next_event) if need.next_event_at <= need.course_end else NeedEvent.RESOLVE + 0
+    if need.hazard_rate > 0.0:
+        at = need.accrued_at + need.hazard_threshold / need.hazard_rate
+        if at < t:
+            t = at
+            absent = is_absent(need) or not need.genuine
+            event = NeedEvent.ONSET + 0 if absent else NeedEvent.WORSEN + 0
+    if need.crisis_rate > 0.0:
+        at = need.accrued_at + need.crisis_threshold / need.crisis_rate
+        if at < t:
+            event = NeedEvent.CRISIS + 0
+    return event
+
+
+@kernel
+def need_event(world, who, kind, event, t):  # noqa: C901 (the table, as calls)
+    """Let an event happen to a need, as `PATHWAY` has it: the most frequent come first."""
+    if event == NeedEvent.CONTACT:
+        contact(world, who, kind, t)
+    elif event == NeedEvent.ONSET:
+        onset(world, who, kind, t)
+    elif event == NeedEvent.WORSEN:
+        worsen(world, who, kind, t)
+    elif event == NeedEvent.CRISIS:
+        crisis(world, who, kind, t)
+    elif event == NeedEvent.RESOLVE:
+        resolve(world, who, kind, t)
+    elif event == NeedEvent.SEEK_HELP:
+        seek_help(world, who, kind, t)
+    elif event == NeedEvent.PASS_ON:
+        pass_on(world, who, kind, t)
+    elif event == NeedEvent.TRIAGE:
+        triage(world, who, kind, t)
+    elif event == NeedEvent.RENEGE:
+        renege(world, who, kind, t)
+    elif event == NeedEvent.RETRY:
+        retry(world, who, kind, t)
+    elif event == NeedEvent.RELAPSE:
+        relapse(world, who, kind, t)
+    elif event == NeedEvent.CHASE:
+        chase(world, who, kind, t)
+    elif event == NeedEvent.ALLOCATE:
+        allocate(world, who, kind, t)
+    elif event == NeedEvent.ASK_GP:
+        ask_gp(world, who, kind, t)
+    elif event == NeedEvent.MEETING:
+        meeting(world, who, kind, t)
+
+
+@kernel
+def person_event(world, who, clock, t):
+    """Let what one of a resident's own clocks is set for happen, as `OF_THE_PERSON` has it."""
+    if clock == Clock.CONSULTATION:
+        consult(world, who, t)
+    elif clock == Clock.CLINIC:
+        attend_clinic(world, who, t)
+    elif clock == Clock.ACUTE:
+        fall_ill(world, who, t)
+    elif clock == Clock.STAY:
+        end_stay(world, who, t)
+    elif clock == Clock.SCHEDULED_VISIT:
+        if world.residents[who].series_at <= world.residents[who].visit_at:
+            attend_series(world, who, t)
+        else:
+            receive_visit(world, who, t)
+    elif clock == Clock.CARER:
+        carer_breakdown(world, who, t)
+    elif clock == Clock.DEATH:
+        die(world, who, t)
+
+
+@kernel
+def live_day(world, who, day):
+    """Let all that is due today happen to a resident; returns when something is due next."""
+    until = day + 1.0
+    while True:
+        clock = first_clock(world, who)
+        t = world.clocks[who, clock]
+        if t >= until:
+            return t
+        if clock < NEEDS:
+            world.residents[who].stale |= 1 << clock
+            need_event(world, who, clock, next_need_event(world, who, clock), t)
+        else:
+            person_event(world, who, clock, t)
+        schedule_events(world, who, t)

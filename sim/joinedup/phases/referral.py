@@ -1,0 +1,204 @@
+"""A need is passed on: to which team, whether it arrives, and what triage makes of it."""
+
+from __future__ import annotations
+
+from joinedup.codes import NONE_TEAM, Activity, DrawPurpose, EpisodeStatus, Role, Route, State
+from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.care import begin_care_in_practice
+from joinedup.phases.clocks import accrue_hazard
+from joinedup.phases.help_seeking import apply_barrier, give_up
+from joinedup.phases.interfaces import has_coordinator, interface_between, record_handover, team_for
+from joinedup.phases.need_state import set_state
+from joinedup.phases.records import log_need_event, tally
+from joinedup.phases.resident_draws import (
+    hazard_threshold,
+    normal_draw,
+    nth_of,
+    uniform_draw,
+    what_of,
+)
+from joinedup.phases.team_time import add_overhead
+from joinedup.phases.triage import accept
+from joinedup.rules.eligibility import judged
+from joinedup.rules.joining import spoa_delay_days
+from joinedup.state.months import Tally
+from joinedup.state.needs import NeedEvent
+
+
+@entry_point
+def pass_on(world, who, kind, t):
+    """The sender refers the need to the team that seems right, or takes it into care."""
+    p = world.globals[0].p
+    need = world.needs[who, kind]
+    settings = world.globals[0].settings
+    sender = int(need.sender)
+    accrue_hazard(need, t)
+    error = normal_draw(
+        world, DrawPurpose.APPARENT_SEVERITY, who, what_of(need, kind), nth_of(need, need.tries)
+    )
+    apparent = judged(need.severity, p.eligibility.judgement_error, error)
+    if sender != settings.practice_type and apparent < settings.back_to_gp[kind]:
+        send_back_to_gp(world, who, kind, t)
+        return
+    team = choose_team(world, who, kind, apparent)
+    if team == NONE_TEAM:
+        need.tries = min(int(need.tries) + 1, 250)
+        log_need_event(world, who, kind, t, Activity.DIVERTED, 0)
+        give_up(world, who, kind, t, EpisodeStatus.DIVERTED)
+    elif world.teams[team].role == Role.GENERAL_PRACTICE:
+        need.team = team
+        begin_care_in_practice(world, who, kind, t)
+    elif world.teams[team].type == sender:
+        need.team = team
+        accept(world, who, kind, t)
+    else:
+        if need.route == Route.NOTICED_BY_TEAM and sender < settings.types:
+            ask_beyond_skill(world, who, sender)
+        refer(world, who, kind, t, sender, team)
+
+
+@kernel
+def ask_beyond_skill(world, who, sender):
+    """A professional has detected a need beyond their own skill: a question, and pressure."""
+    holder = team_for(world, who, sender)
+    world.teams[holder].beyond_week += 1
+    add_overhead(world, holder, world.globals[0].p.skill.triage_minutes)
+
+
+@kernel
+def send_back_to_gp(world, who, kind, t):
+    """Ask the person to see their GP about it (000: mild depression)."""
+    need = world.needs[who, kind]
+    need.status = EpisodeStatus.DIVERTED
+    need.tries = min(int(need.tries) + 1, 250)
+    log_need_event(world, who, kind, t, Activity.DIVERTED, 0)
+    set_state(world, who, kind, State.PRESENTED)
+    need.next_event = NeedEvent.ASK_GP
+    wait = hazard_threshold(
+        world, DrawPurpose.RETRY, who, what_of(need, kind), nth_of(need, need.tries)
+    )
+    need.next_event_at = t + world.globals[0].p.seeking.retry_days * 0.5 * wait
+
+
+@kernel
+def choose_team(world, who, kind, apparent):
+    """One of the teams that accept this need as it appears, by a keyed draw.
+
+    Another one than last time; when no other accepts it at this severity, the same one again;
+    when none does, one that accepts the kind at this age at all.
+    """
+    need = world.needs[who, kind]
+    draw = uniform_draw(
+        world, DrawPurpose.PARTNER_TEAM, who, what_of(need, kind), nth_of(need, need.tries)
+    )
+    for leniency in range(3):
+        found = 0
+        for type_ in range(world.team_of.shape[0]):
+            if accepts(world, who, kind, type_, apparent, leniency):
+                found += 1
+        if found == 0:
+            continue
+        wanted = int(draw * found)
+        for type_ in range(world.team_of.shape[0]):
+            if accepts(world, who, kind, type_, apparent, leniency):
+                if wanted == 0:
+                    return team_for(world, who, type_)
+                wanted -= 1
+    return NONE_TEAM
+
+
+@kernel
+def accepts(world, who, kind, type_, apparent, leniency):
+    """Whether a type of team accepts a kind of need at this age, and of this severity.
+
+    ``leniency`` 0 leaves out the team tried last, 2 ignores severity.
+    """
+    need = world.needs[who, kind]
+    team = world.teams[team_for(world, who, type_)]
+    if team.low[kind] > 1.0 or team.ages[kind, world.residents[who].age] == 0:
+        return False
+    if leniency == 2:
+        return True
+    again = leniency == 0 and need.team != NONE_TEAM and need.tries > 0
+    if again and world.teams[need.team].type == type_:
+        return False
+    return apparent >= team.low[kind] and apparent <= team.high[kind]
+
+
+@kernel
+def refer(world, who, kind, t, sender, team):
+    """Send a referral across an interface: time, paperwork, and the risk of being lost."""
+    p = world.globals[0].p
+    resident = world.residents[who]
+    need = world.needs[who, kind]
+    interface = interface_between(world, who, sender, team)
+    need.team = team
+    need.sender = sender
+    need.tries = min(int(need.tries) + 1, 250)
+    if sender < world.globals[0].settings.types:
+        writer = team_for(world, who, sender)
+        add_overhead(world, writer, interface.minutes * 0.5)
+    resident.crossed += 1
+    tally(world, Tally.CROSSED, 1)
+    need.status = EpisodeStatus.IN_PROGRESS
+    set_state(world, who, kind, State.REFERRED)
+    log_need_event(world, who, kind, t, Activity.REFERRED, 0)
+    what, nth = what_of(need, kind), nth_of(need, need.tries)
+    loss = interface.loss
+    if has_coordinator(world, who):
+        loss *= p.joining.coordinator_obstacle
+    if uniform_draw(world, DrawPurpose.LOSS, who, what, nth) < loss:
+        need.status = EpisodeStatus.LOST
+        log_need_event(world, who, kind, t, Activity.LOST, 0)
+        record_handover(world, who, sender, team, False)
+        lose(world, who, kind, t, team)
+    else:
+        need.next_event = NeedEvent.TRIAGE
+        need.next_event_at = t + 1.0 + interface.days + days_at_spoa(world, interface, team)
+
+
+@kernel
+def lose(world, who, kind, t, team):
+    """A referral is lost: an accountable team notices within days, or the person does in weeks."""
+    p = world.globals[0].p
+    need = world.needs[who, kind]
+    what, nth = what_of(need, kind), nth_of(need, need.tries)
+    missed = p.management.accountable[world.teams[team].management]
+    if uniform_draw(world, DrawPurpose.OVERSEEN, who, what, nth) < missed:
+        need.next_event = NeedEvent.TRIAGE
+        need.next_event_at = t + 1.0 + p.management.noticed_days
+    else:
+        need.next_event = NeedEvent.CHASE
+        wait = hazard_threshold(world, DrawPurpose.CHASING, who, what, nth)
+        need.next_event_at = t + 1.0 + p.handover.chasing_days * wait
+
+
+@kernel
+def days_at_spoa(world, interface, team):
+    """Days that a referral waits at a single point of access, and whose work it is to sort it.
+
+    Without staff of its own, or where it is too far behind, teams sort their own.
+    """
+    settings = world.globals[0].settings
+    if not interface.spoa:
+        return 0.0
+    joining = world.globals[0].p.joining
+    if settings.spoa_minutes <= 0.0:
+        add_overhead(world, team, joining.sorting_minutes)
+        return 0.0
+    longest = joining.sorted_within_days
+    days = spoa_delay_days(settings.spoa_backlog, settings.spoa_minutes, longest)
+    if days >= longest:
+        add_overhead(world, team, joining.sorting_minutes)
+    else:
+        settings.spoa_today += int(joining.sorting_minutes + 0.5)
+    return days
+
+
+@entry_point
+def chase(world, who, kind, t):
+    """The person finds out that the referral was lost."""
+    need = world.needs[who, kind]
+    accrue_hazard(need, t)
+    interface = interface_between(world, who, int(need.sender), need.team)
+    apply_barrier(world, who, kind, t, EpisodeStatus.LOST, interface.obstacle)

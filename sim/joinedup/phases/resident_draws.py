@@ -1,0 +1,46 @@
+"""Keyed random numbers of one resident."""
+
+from __future__ import annotations
+
+from joinedup.engine import draws
+from joinedup.engine.jit import inlined, kernel
+
+
+@inlined
+def rng_key(world, who):
+    """The key of the row's present resident: a newcomer has draws of their own."""
+    return int(who) + (int(world.residents[who].generation) << 32)
+
+
+@inlined
+def uniform_draw(world, purpose, who, what, nth):
+    """The keyed uniform number of a resident."""
+    seed = world.globals[0].settings.seed
+    return draws.uniform(seed, purpose, rng_key(world, who), int(what), int(nth))
+
+
+@inlined
+def hazard_threshold(world, purpose, who, what, nth):
+    """The keyed unit-exponential number of a resident."""
+    seed = world.globals[0].settings.seed
+    return draws.hazard_threshold(seed, purpose, rng_key(world, who), int(what), int(nth))
+
+
+@inlined
+def normal_draw(world, purpose, who, what, nth):
+    """The keyed standard normal number of a resident."""
+    seed = world.globals[0].settings.seed
+    return draws.normal(seed, purpose, rng_key(world, who), int(what), int(nth))
+
+
+@kernel
+def what_of(need, kind):
+    """The key of an episode's kind: false episodes have keys of their own."""
+    return kind if need.genuine else kind + 16
+
+
+@kernel
+def nth_of(need, count):
+    """The key of the ``count``-th draw within the present episode."""
+    episode = need.episode if need.genuine else need.falses
+    return int(episode) * 1024 + int(count)

@@ -1,0 +1,144 @@
+"""Posts and those who hold them: appointment, recruitment, sickness and leaving."""
+
+from __future__ import annotations
+
+from math import exp
+
+from joinedup.codes import DOMAINS, DrawPurpose, Mechanism, Stage
+from joinedup.engine import draws
+from joinedup.engine.jit import entry_point, kernel
+from joinedup.rules.workforce import chance_in_a_week, leaving_rate, usual_vacancy
+
+WEEK = 7.0
+STAFF_KEYS = 1 << 61
+
+
+@kernel
+def is_disabled(world, mechanism):
+    """Whether the scenario disables a mechanism."""
+    return (world.globals[0].programme.disabled >> mechanism) & 1 == 1
+
+
+@kernel
+def staff_rng_key(row):
+    """The key of a post's present holder, apart from every resident's."""
+    post = ((int(row.team) + 1) * 16 + int(row.profession)) * 65_536 + int(row.person)
+    return STAFF_KEYS + post * 65_536 + int(row.generation)
+
+
+@kernel
+def draw_for(world, member, purpose, what, nth):
+    """The keyed uniform number of a member of staff; a newcomer has draws of their own."""
+    row = world.staff[member]
+    return draws.uniform(world.globals[0].settings.seed, purpose, staff_rng_key(row), what, nth)
+
+
+@kernel
+def hazard_threshold_for(world, member, purpose, what, nth):
+    """The keyed unit-exponential number of a member of staff."""
+    row = world.staff[member]
+    return draws.hazard_threshold(
+        world.globals[0].settings.seed, purpose, staff_rng_key(row), what, nth
+    )
+
+
+@entry_point
+def appoint_at_first(world, member):
+    """On day 0: fill this post, or leave it vacant at the usual vacancy rate."""
+    p = world.globals[0].p
+    row = world.staff[member]
+    empty = usual_vacancy(p.workforce, row.profession)
+    holds = draw_for(world, member, DrawPurpose.STAFF_PERSON, 9, 0) >= empty
+    if holds or is_disabled(world, Mechanism.LEAVING):
+        take_post(world, member, -10_000.0)
+        row.pace = 1.0
+        if not is_disabled(world, Mechanism.STRAIN):
+            row.strain = 0.6 * draw_for(world, member, DrawPurpose.STAFF_PERSON, 8, 0)
+
+
+@kernel
+def take_post(world, member, t):
+    """A new member takes a post: draw who they are."""
+    p = world.globals[0].p
+    row = world.staff[member]
+    row.in_post = 1
+    row.joined_at = t
+    row.well_at = t
+    draw = draw_for(world, member, DrawPurpose.STAFF_PERSON, 0, 0)
+    row.hardiness = exp(p.strain.hardiness_spread * draws.normal_from_uniform(draw))
+    row.identity = 0.3 + 0.7 * draw_for(world, member, DrawPurpose.STAFF_PERSON, 1, 0)
+    row.commute = 5.0 + 20.0 * hazard_threshold_for(world, member, DrawPurpose.STAFF_PERSON, 2, 0)
+    row.commute_change = 0.0
+    follows = draw_for(world, member, DrawPurpose.STAFF_PERSON, 3, 0)
+    row.opinion_leader = 1 if follows < p.adoption.leader_share else 0
+    for domain in range(DOMAINS):
+        row.skill[domain] = p.noticing.skill[row.profession, domain]
+    row.special = 1.0
+    row.novelty = 0.0
+    row.strain = 0.0 if is_disabled(world, Mechanism.STRAIN) else 0.2
+    row.satisfaction = p.strain.contentment - row.strain * p.strain.strain_spoils
+    row.fear = 0.0
+    row.fatigue = 0.0
+    row.stage = 0 + Stage.NOT_YET
+    row.pace = p.workforce.newcomer_pace
+
+
+@entry_point
+def leave_post(world, member):
+    """The holder leaves the post, and adoption is lost with them."""
+    row = world.staff[member]
+    row.in_post = 0
+    row.generation += 1
+    row.stage = 0 + Stage.NOT_YET
+
+
+@kernel
+def recruit(world, member, day, week):
+    """A vacant post may be filled this week."""
+    row = world.staff[member]
+    p = world.globals[0].p
+    waits = p.workforce.fill_weeks[row.profession]
+    if row.temporary:
+        waits *= p.workforce.temporary
+    starts = draw_for(world, member, DrawPurpose.STAFF_RECRUITED, 0, week) < 1.0 - exp(-1.0 / waits)
+    if starts or is_disabled(world, Mechanism.LEAVING):
+        take_post(world, member, float(day))
+
+
+@kernel
+def fall_sick(world, member, day, week):
+    """Days off this week: of a spell that goes on, or of one that begins."""
+    row = world.staff[member]
+    if is_disabled(world, Mechanism.SICKNESS):
+        return
+    if row.well_at > day:
+        row.absent_days = min(WEEK, row.well_at - day)
+        return
+    p = world.globals[0].p
+    burnt = row.strain >= p.strain.burnt_from
+    kinds = (p.workforce.short_spells, p.workforce.long_spells, p.workforce.stress_spells)
+    for kind in range(3):
+        if kind == 2 and not burnt:
+            return
+        uniform_draw = draw_for(world, member, DrawPurpose.STAFF_SICKNESS, kind, week)
+        if uniform_draw < chance_in_a_week(kinds[kind]):
+            days = p.workforce.short_days if kind == 0 else p.workforce.long_days
+            left = hazard_threshold_for(world, member, DrawPurpose.STAFF_SICKNESS, 3 + kind, week)
+            begins = WEEK * draw_for(world, member, DrawPurpose.STAFF_SICKNESS, 6 + kind, week)
+            row.well_at = day + begins + days * left
+            row.absent_days = min(WEEK, row.well_at - day) - begins
+            return
+
+
+@kernel
+def leaves(world, member, week):
+    """Whether they leave this week."""
+    row = world.staff[member]
+    p = world.globals[0].p
+    if is_disabled(world, Mechanism.LEAVING):
+        return False
+    burnt = row.strain >= p.strain.burnt_from
+    rate = leaving_rate(p.workforce, row.profession, burnt, row.commute_change)
+    if row.temporary:
+        rate *= p.workforce.temporary
+    return draw_for(world, member, DrawPurpose.STAFF_LEAVING, 0, week) < chance_in_a_week(rate)

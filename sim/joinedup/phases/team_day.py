@@ -1,0 +1,90 @@
+"""A day of a team: its messages in order of time, its waiting list, its statistics."""
+
+from __future__ import annotations
+
+from joinedup.codes import PROFESSIONS, Role, State
+from joinedup.engine.inbox import Message
+from joinedup.engine.jit import entry_point, kernel
+from joinedup.engine.schedule import NOBODY
+from joinedup.phases.incentives import payment_of
+from joinedup.phases.records import month_of
+from joinedup.phases.team_messages import NOT_QUEUED
+from joinedup.phases.team_time import THOUSAND, commit
+from joinedup.phases.waiting_list import append_to_queue, serve_queue
+from joinedup.rules.eligibility import threshold_under_load
+from joinedup.rules.general_practice import chance_of_appointment
+from joinedup.rules.incentives import guarded
+from joinedup.state.months import TeamTally
+from joinedup.state.needs import NeedEvent
+
+SMOOTHING = 1.0 / 28.0
+
+
+@entry_point
+def settle_team(world, team, day, working):
+    """A team's day: messages in order of time, the waiting list after each, then statistics."""
+    row = world.teams[team]
+    open_today = working or row.weekends == 1
+    if open_today:
+        serve_queue(world, team, float(day))
+    at = row.inbox_first
+    while at != NOBODY:
+        message = world.inbox[at]
+        apply_message(world, team, message)
+        if open_today:
+            serve_queue(world, team, message.time)
+        at = message.next
+    row.inbox_first = NOBODY
+    record_team_statistics(world, team, day)
+
+
+@kernel
+def apply_message(world, team, message):
+    """Apply one message: staff time is released, or a need joins the waiting list."""
+    row = world.teams[team]
+    if message.what == Message.RELEASE:
+        commit(row, message.kind, message.minutes, -1)
+        row.caseload -= 1
+    elif message.what == Message.JOIN:
+        need = world.needs[message.who, message.kind]
+        waits = (
+            need.state == State.WAITING
+            and need.next_event == NeedEvent.RENEGE
+            and need.team == team
+        )
+        if waits and need.queue_next == NOT_QUEUED:
+            append_to_queue(world, team, int(message.who), int(message.kind), int(message.urgent))
+
+
+@kernel
+def record_team_statistics(world, team, day):
+    """The team's sums for today, and on Mondays what it expects of the weeks to come."""
+    p = world.globals[0].p
+    row = world.teams[team]
+    month = month_of(world)
+    row.overhead += (row.overhead_today * 7.0 - row.overhead) * SMOOTHING
+    row.demand += (row.demand_today * 7.0 - row.demand) * SMOOTHING
+    committed = 0
+    for profession in range(PROFESSIONS):
+        committed += row.committed[profession]
+    care = committed / THOUSAND
+    sums = world.team_tallies[month, team]
+    sums[TeamTally.CARE_MINUTES] += int(care / 7.0 + 0.5)
+    sums[TeamTally.OVERHEAD_MINUTES] += row.overhead_today
+    sums[TeamTally.CAPACITY_MINUTES] += int(row.minutes / 7.0 + 0.5)
+    sums[TeamTally.PAID_MINUTES] += int(row.paid_minutes / 7.0 + 0.5)
+    sums[TeamTally.MEETING_MINUTES] += int(row.fixed_overhead / 7.0 + 0.5)
+    sums[TeamTally.QUEUE_DAYS] += row.queue_length
+    sums[TeamTally.CASELOAD_DAYS] += row.caseload
+    row.overhead_today = 0
+    row.demand_today = 0
+    if row.minutes > 0.0:
+        row.load = (care + row.overhead + row.fixed_overhead) / row.minutes
+    if row.role == Role.GENERAL_PRACTICE:
+        row.appointment = chance_of_appointment(p.general_practice, row.demand, row.minutes)
+    if day % 7 == 0:
+        row.starts += (row.starts_week - row.starts) * 0.125
+        row.starts_week = 0
+        row.wait_weeks = row.queue_length / max(row.starts, 0.25)
+        risen = threshold_under_load(p.eligibility, row.threshold, row.wait_weeks)
+        row.threshold_now = guarded(p.incentives, payment_of(world, team), row.threshold, risen)

@@ -1,0 +1,158 @@
+"""Triage of a referral at the receiving team: bounced, diverted, refused or accepted."""
+
+from __future__ import annotations
+
+from joinedup.codes import DOMAIN_OF_NEED, DOMAINS, Activity, DrawPurpose, EpisodeStatus, State
+from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.care import begin_care_in_practice
+from joinedup.phases.clocks import accrue_hazard
+from joinedup.phases.episodes import recognise_false
+from joinedup.phases.experience import count_choice
+from joinedup.phases.help_seeking import apply_barrier
+from joinedup.phases.incentives import threshold_for
+from joinedup.phases.interfaces import interface_between, record_handover, team_for
+from joinedup.phases.need_state import DOMAIN_MASKS, set_state
+from joinedup.phases.records import log_need_event, tally
+from joinedup.phases.resident_draws import normal_draw, nth_of, uniform_draw, what_of
+from joinedup.phases.team_time import add_overhead
+from joinedup.phases.waiting_list import enter_queue
+from joinedup.rules.eligibility import judged, refused
+from joinedup.rules.handover import chance_of_wrong_door
+from joinedup.rules.seeking import patience_left
+from joinedup.rules.team_process import next_meeting
+from joinedup.state.months import Tally
+from joinedup.state.needs import NeedEvent
+
+
+@entry_point
+def triage(world, who, kind, t):
+    """Triage a referral: bounce if misdirected, divert to the GP, refuse if below threshold."""
+    p = world.globals[0].p
+    settings = world.globals[0].settings
+    resident = world.residents[who]
+    need = world.needs[who, kind]
+    accrue_hazard(need, t)
+    team = world.teams[need.team]
+    interface = interface_between(world, who, int(need.sender), need.team)
+    add_overhead(world, need.team, interface.minutes * 0.5)
+    take_history(world, who, kind, interface)
+    what, nth = what_of(need, kind), nth_of(need, need.tries)
+    others = other_domains(world, who, kind, need.team)
+    wrong = chance_of_wrong_door(interface.wrong_door, interface.misdirected, others)
+    if uniform_draw(world, DrawPurpose.WRONG_DOOR, who, what, nth) < wrong:
+        bounce(world, who, kind, t)
+        return
+    if uniform_draw(world, DrawPurpose.PHASE, who, what + 48, nth) < team.reception:
+        add_overhead(world, need.team, p.team_process.reception_minutes)
+        seen = uniform_draw(world, DrawPurpose.FALSE_RECOGNISED, who, what + 16, nth)
+        if not need.genuine and seen < p.team_process.reception_recognises:
+            recognise_false(world, who, kind, t)
+            return
+    error = normal_draw(world, DrawPurpose.APPARENT_SEVERITY, who, what + 32, nth)
+    apparent = judged(need.severity, p.eligibility.judgement_error, error)
+    from_gp = need.sender == settings.practice_type
+    if apparent < settings.back_to_gp[kind] and from_gp and practice_accepts(world, who, kind):
+        log_need_event(world, who, kind, t, Activity.DIVERTED, 0)
+        need.team = resident.practice
+        begin_care_in_practice(world, who, kind, t)
+    elif refused(apparent, threshold_for(world, need.team, kind), interface.eligibility):
+        log_need_event(world, who, kind, t, Activity.REFUSED, 0)
+        team.refused_week += 1
+        record_handover(world, who, int(need.sender), need.team, False)
+        apply_barrier(world, who, kind, t, EpisodeStatus.REFUSED, interface.obstacle)
+    else:
+        accept(world, who, kind, t)
+
+
+@kernel
+def take_history(world, who, kind, interface):
+    """The person repeats their history, unless the team reads it in a shared record."""
+    need = world.needs[who, kind]
+    what, nth = what_of(need, kind), nth_of(need, need.tries)
+    read = (
+        interface.record
+        and uniform_draw(world, DrawPurpose.ADOPTED, who, what, nth) < interface.fidelity
+    )
+    if not read:
+        world.residents[who].histories_repeated += 1
+        tally(world, Tally.REPEATED_HISTORIES, 1)
+        need.patience = patience_left(need.patience, interface.retelling)
+
+
+@kernel
+def other_domains(world, who, kind, team):
+    """How many domains, beside this need's and those the team serves, the person needs help in."""
+    resident = world.residents[who]
+    row = world.teams[team]
+    own = DOMAIN_OF_NEED[kind]
+    others = 0
+    for domain in range(DOMAINS):
+        elsewhere = domain != own and not row.domains[domain]
+        if elsewhere and resident.unserved & DOMAIN_MASKS[domain]:
+            others += 1
+    return others
+
+
+@kernel
+def practice_accepts(world, who, kind):
+    """Whether the person's practice takes this kind of need into its own care."""
+    practice = world.teams[team_for(world, who, world.globals[0].settings.practice_type)]
+    return practice.low[kind] <= 1.0
+
+
+@kernel
+def bounce(world, who, kind, t):
+    """The need belongs to another team: sent back, or resolved at the joint planning meeting."""
+    settings = world.globals[0].settings
+    need = world.needs[who, kind]
+    log_need_event(world, who, kind, t, Activity.BOUNCED, 0)
+    record_handover(world, who, int(need.sender), need.team, False)
+    interface = interface_between(world, who, int(need.sender), need.team)
+    what, nth = what_of(need, kind) + 16, nth_of(need, need.tries)
+    brought = uniform_draw(world, DrawPurpose.ADOPTED, who, what, nth) < interface.fidelity
+    if interface.meets and brought and settings.meeting_every > 0.0:
+        need.status = EpisodeStatus.BOUNCED
+        need.next_event = NeedEvent.MEETING
+        need.next_event_at = next_meeting(t, settings.meeting_every, 1.5)
+    else:
+        apply_barrier(world, who, kind, t, EpisodeStatus.BOUNCED, interface.obstacle)
+
+
+@entry_point
+def meeting(world, who, kind, t):
+    """The joint planning meeting decides which team takes the need."""
+    need = world.needs[who, kind]
+    accrue_hazard(need, t)
+    tally(world, Tally.PLANS, 1)
+    world.residents[who].plan = 1
+    record_handover(world, who, int(need.sender), need.team, True)
+    accept(world, who, kind, t)
+
+
+@kernel
+def accept(world, who, kind, t):
+    """A team accepts a need: for its allocation meeting, or straight onto the waiting list."""
+    p = world.globals[0].p
+    need = world.needs[who, kind]
+    team = world.teams[need.team]
+    what, nth = what_of(need, kind), nth_of(need, need.tries)
+    log_need_event(world, who, kind, t, Activity.ACCEPTED, 0)
+    count_choice(world, who, kind)
+    if team.type != need.sender:
+        record_handover(world, who, int(need.sender), need.team, True)
+    if uniform_draw(world, DrawPurpose.PHASE, who, what, nth) < team.assessment:
+        add_overhead(world, need.team, p.care.assessment_minutes)
+        need.assessed = 1
+        seen = uniform_draw(world, DrawPurpose.FALSE_RECOGNISED, who, what, nth)
+        if not need.genuine and seen < p.team_process.assessment_recognises:
+            log_need_event(world, who, kind, t, Activity.ASSESSED, 0)
+            recognise_false(world, who, kind, t)
+            return
+    need.status = EpisodeStatus.WAITING
+    need.since = t
+    set_state(world, who, kind, State.WAITING)
+    if uniform_draw(world, DrawPurpose.PHASE, who, what + 32, nth) < team.allocation:
+        need.next_event = NeedEvent.ALLOCATE
+        need.next_event_at = next_meeting(t, 7.0, (need.team % 5) + 0.4)
+    else:
+        enter_queue(world, who, kind, t)

@@ -1,0 +1,118 @@
+"""What a run gives: monthly measures, costs, the barrier ledger and the event log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from joinedup import balance
+from joinedup.engine.events import in_order
+from joinedup.outcomes.measures import read_monthly
+from joinedup.outcomes.monthly import monthly_of
+from joinedup.scenario.scenario import Scenario
+from joinedup.state.world import World
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one arm gives after the index day.
+
+    Attributes
+    ----------
+    months : dict of str to ndarray
+        Every measure of ``measures.MEASURES`` by month.
+    barrier_ledger : ndarray [2, NEEDS, EPISODE_STATUSES]
+        Episodes under way at or begun after the index day, false and true, by where they
+        ended or stand.
+    costs : ndarray [months, payers]
+        Pounds.
+    chunks : list of ndarray
+        The event log's rows since the index day, as they came.
+    index_day : float
+        The index day, in days since day 0.
+    teams : list of (key, label, unit)
+        Per team number.
+    cohort : dict of str to ndarray
+        The residents first in the queue for case management on the index day, enrolled or not:
+        ``who`` (row), ``generation`` (which of the row's people) and ``enrolled`` (at the end).
+    """
+
+    scenario: Scenario
+    seed: int
+    years: float
+    months: dict[str, np.ndarray]
+    barrier_ledger: np.ndarray
+    costs: np.ndarray
+    chunks: list[np.ndarray] = field(repr=False)
+    index_day: float
+    teams: list[tuple[str, str, int]]
+    cohort: dict[str, np.ndarray]
+    residents: dict[str, np.ndarray]
+    world: World = field(repr=False)
+
+    @cached_property
+    def events(self) -> np.ndarray:
+        """The event log's rows since the index day, in an order that is always the same."""
+        return in_order(self.chunks)
+
+
+def finished(
+    world: World,
+    scenario: Scenario,
+    seed: int,
+    change: int,
+    opening: np.ndarray,
+    chunks: list[np.ndarray],
+) -> Run:
+    """The results of a world at the end of its days, after checking that its books balance.
+
+    Parameters
+    ----------
+    change, opening : int, ndarray [2, NEEDS, EPISODE_STATUSES]
+        The index day, and what `joinedup.run.change_world` returned on it.
+    chunks : list of ndarray
+        The event log's rows since then.
+
+    Raises
+    ------
+    LedgerError
+        When episodes or beds do not add up.
+    """
+    ledger = balance.barrier_ledger(world, opening)
+    balance.check_beds(world)
+    monthly = monthly_of(world, scenario, chunks, change)
+    names = scenario.team_names
+    teams = [(names[t.type], scenario.teams[names[t.type]].label, int(t.unit)) for t in world.teams]
+    return Run(
+        scenario=scenario,
+        seed=seed,
+        years=scenario.run.years,
+        months=read_monthly(monthly),
+        barrier_ledger=ledger,
+        costs=monthly.money,
+        chunks=chunks,
+        index_day=float(change),
+        teams=teams,
+        cohort=_cohort(world),
+        residents=_residents(world),
+        world=world,
+    )
+
+
+def _cohort(world: World) -> dict[str, np.ndarray]:
+    """Who was first in the queue on the index day: row, and which of its residents."""
+    residents = np.asarray(world.residents)
+    members = np.flatnonzero(residents["cohort"] == 1)
+    return {
+        "who": members,
+        "generation": residents["cohort_generation"][members].copy(),
+        "enrolled": residents["enrolled"][members] == 1,
+    }
+
+
+def _residents(world: World) -> dict[str, np.ndarray]:
+    residents = np.asarray(world.residents)
+    kept = ("age", "quintile", "carer", "care_home", "practice", "neighbourhood", "generation")
+    return {name: residents[name].copy() for name in kept}

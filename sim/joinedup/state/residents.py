@@ -1,0 +1,81 @@
+"""Columns of a resident, and the clocks of a resident's own.
+
+Times are days since day 0, a Monday, as floats.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import numpy as np
+
+from joinedup.engine.tables import Table, aligned, row_type
+
+NEVER = np.inf
+
+
+class Clock(IntEnum):
+    """A resident's own clocks after those of their needs (0 to 8): when each is next due."""
+
+    CONSULTATION = 9
+    CLINIC = 10
+    ACUTE = 11
+    DEATH = 12
+    CARER = 13
+    STAY = 14
+    SCHEDULED_VISIT = 15
+
+
+CLOCKS = 16  # two cache lines
+RATED = 5
+
+
+RESIDENT = row_type(
+    # What a consultation reads comes first: it then lies on one or two cache lines.
+    ("changed", "u1", "1 when needs have changed since the clocks were set"),
+    ("stay", "u1", "codes.Stay"),
+    ("enrolled", "u1", "1 when under case management"),
+    ("listed", "u1", "0, or 1 on the list for a bed, 2 on the list for a day case"),
+    ("stale", "u2", "bit per kind: its clock is to be set"),
+    ("latent", "u2", "bit per kind: an undetected true need"),
+    ("unserved", "u2", "bit per kind: an unmet true need"),
+    ("served", "u2", "bit per kind: a true need in care or met"),
+    ("generation", "u2", "how many residents have had this row before"),
+    ("age", "u1", "age band, codes.Age"),
+    ("quintile", "u1", "deprivation quintile, 0 the least deprived"),
+    ("practice", "i4", "number of their practice's team"),
+    ("consultations", "i4", "count so far, for keys"),
+    ("clinics", "i4", "count so far, for keys"),
+    ("series_left", "i4", "clinic attendances still to come from specialists' answers"),
+    ("rates", "f8", "rates of the clocks CONSULTATION to CARER", (RATED,)),
+    ("carer", "u1", "1 when they have an unpaid carer"),
+    ("care_home", "u1", "1 when they live in a care home"),
+    ("stay_cause", "u1", "codes.Cause of the stay"),
+    ("cohort", "u1", "1 when first in the queue for case management on the index day"),
+    ("cohort_generation", "u2", "which of the row's people that was"),
+    ("plan", "u1", "1 when they have a care plan"),
+    ("neighbourhood", "i4", "number of their neighbourhood"),
+    ("queue_next", "i4", "next on the elective list"),
+    ("queue_before", "i4", "before them on the elective list"),
+    ("acutes", "i4", "count so far, for keys"),
+    ("carer_breaks", "i4", "count so far, for keys"),
+    ("visits", "i4", "count so far, for keys"),
+    ("stays", "i4", "count so far, for keys"),
+    ("series", "i4", "count of series begun, for keys"),
+    ("histories_repeated", "i4", "repeat history-takings"),
+    ("crossed", "i4", "interfaces crossed"),
+    ("risk", "f8", "risk score at the last search"),
+    ("persistence", "f8", "barriers borne before giving up"),
+    ("assessed_at", "f8", "when last assessed by a team with the shared record"),
+    ("admitted_at", "f8", "day of the last emergency admission"),
+    ("ready_at", "f8", "when fit to leave hospital"),
+    ("attendances", "i4", "A&E attendances so far, for keys"),
+    ("visit_at", "f8", "when the case manager comes next"),
+    ("series_at", "f8", "when the next clinic of a series is"),
+    ("spare", "f8", "fills the third cache line"),
+)
+
+
+def unscheduled_clocks(people: int) -> Table:
+    """Clocks of so many residents, none of them set, each person's on two cache lines."""
+    return aligned(np.full((people, CLOCKS), NEVER))

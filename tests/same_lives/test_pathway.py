@@ -1,0 +1,158 @@
+"""The table of the pathway, its calls, Mesa's verbs and the drawing are one; nothing else happens.
+
+``joinedup.phases.pathway`` is the truth that the others are held to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from joinedup.codes import State
+from joinedup.mesa_model import CareModel, ServiceUser, Team
+from joinedup.phases import pathway
+from joinedup.phases.pathway import BY_OTHERS, OF_THE_PERSON, PATHWAY
+from joinedup.state.needs import NeedEvent
+from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup_experiments.scenario_io.overrides import Overrides, changed
+
+DOCS = Path(__file__).parents[2] / "docs/model.md"
+STEPS = {step.function.__name__: step for step in (*PATHWAY.values(), *BY_OTHERS)}
+VERBS = {f.__name__ for functions in OF_THE_PERSON.values() for f in functions}
+
+
+@pytest.fixture
+def calls(monkeypatch):
+    """What is called in place of the functions of the tables, by name."""
+    made: list[str] = []
+    for name in {*STEPS, *VERBS}:
+        monkeypatch.setattr(pathway, name, lambda *_, name=name: made.append(name))
+    return made
+
+
+def plain(function):
+    """The Python function, whether compiled or not."""
+    return getattr(function, "py_func", function)
+
+
+def test_every_event_has_its_step():
+    assert set(PATHWAY) == set(NeedEvent) - {NeedEvent.NONE}
+    assert [event.name.lower() for event in PATHWAY] == [
+        step.function.__name__ for step in PATHWAY.values()
+    ]
+
+
+@pytest.mark.parametrize("event", PATHWAY)
+def test_the_compiled_day_and_mesa_call_what_the_table_says(event, calls):
+    plain(pathway.need_event)(None, 0, 3, event, 1.0)
+    resident = SimpleNamespace(model=SimpleNamespace(world=None), world=None, row=0)
+    getattr(ServiceUser, ServiceUser.AT_A_NEED[event])(resident, 3, 1.0)
+    assert calls == [event.name.lower()] * 2
+
+
+@pytest.mark.parametrize("clock", OF_THE_PERSON)
+def test_so_do_the_clocks_of_the_person(clock, calls):
+    for series_first in (True, False):
+        visits = SimpleNamespace(series_at=float(not series_first), visit_at=0.5)
+        world = SimpleNamespace(residents=[visits])
+        resident = SimpleNamespace(world=world, row=0)
+        for name in VERBS:
+            setattr(resident, name, partial(getattr(ServiceUser, name), resident))
+        plain(pathway.person_event)(world, 0, clock, 1.0)
+        getattr(ServiceUser, ServiceUser.AT_A_CLOCK[clock])(resident, 1.0)
+        functions = OF_THE_PERSON[clock]
+        assert calls == [functions[0 if series_first else -1].__name__] * 2
+        calls.clear()
+
+
+def changes(steps) -> dict[tuple[State, State], set[str]]:
+    """Names of the functions by the change of state, from and to, that they may bring."""
+    found = defaultdict(set)
+    for step in steps:
+        for before, afterwards in step.leads.items():
+            for after in afterwards:
+                found[before, after].add(step.function.__name__)
+    return found
+
+
+def test_the_drawing_in_the_docs_shows_the_table():
+    drawn = {}
+    for before, after, names in re.findall(
+        r"^ +(\w+) --> (\w+): (.+)$", DOCS.read_text(encoding="utf-8"), re.MULTILINE
+    ):
+        drawn[before, after] = {name.strip().replace(" ", "_") for name in names.split(",")}
+    table = {
+        (before.name.lower(), after.name.lower()): names
+        for (before, after), names in changes(s for n, s in STEPS.items() if n != "die").items()
+        if before != after
+    }
+    assert drawn == table
+
+
+SEEN: dict[str, set[tuple[State, State]]] = defaultdict(set)  # by verb; "others": what it brings
+
+
+def watched(name, method):
+    """The verb ``name``, noting what becomes of every need of the person."""
+
+    def verb(self, *arguments):
+        states = self.world.needs.state[self.row]
+        before = states.copy()
+        method(self, *arguments)
+        own = arguments[0] if len(arguments) == 2 else -1
+        for kind, pair in enumerate(zip(before.tolist(), states.tolist(), strict=True)):
+            pair = (State(pair[0]), State(pair[1]))
+            if kind == own or name == "die":
+                SEEN[name].add(pair)
+            elif pair[0] != pair[1]:
+                SEEN["others"].add(pair)
+
+    return verb
+
+
+class Watched(ServiceUser):
+    """Every verb notes what becomes of the needs."""
+
+
+for _name in [*ServiceUser.AT_A_NEED.values(), *VERBS]:
+    setattr(Watched, _name, watched(_name, getattr(ServiceUser, _name)))
+
+
+@pytest.fixture(scope="module")
+def seen():
+    """What was seen in two small places, one siloed with few staff and one joined up."""
+    SEEN.clear()
+
+    def advance(team, usual=Team.advance):
+        states = team.world.needs.state
+        before = states.copy()
+        usual(team)
+        for where in np.argwhere(before != states).tolist():
+            SEEN["others"].add((State(before[*where]), State(states[*where])))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Team, "advance", advance)
+        for name, years in (("siloed_borough", 1.0), ("local_care_network_well", 1.5)):
+            small = changed(load_scenario(name), Overrides(residents=800, burn_in=0.5, years=years))
+            with CareModel(small, service_user_class=Watched, collect_every=0) as model:
+                model.run_model()
+    return SEEN
+
+
+def test_nothing_happens_outside_the_table(seen):
+    for name, pairs in seen.items():
+        if name in STEPS:
+            assert pairs <= set(changes([STEPS[name]])), name
+    assert seen["others"] <= set(changes(BY_OTHERS[:-1]))
+
+
+def test_everything_in_the_table_happens(seen):
+    happened = {name for name, pairs in seen.items() if pairs}
+    assert happened >= {step.function.__name__ for step in PATHWAY.values()}
+    assert seen["others"] == set(changes(BY_OTHERS[:-1]))
