@@ -75,7 +75,7 @@ def send(world, who, kind):
 
 
 @pytest.mark.parametrize(
-    ("barrier", "verb", "refusal"),
+    ("barrier", "event", "refusal"),
     [
         ("eligibility", triage, Activity.REFUSED),
         ("misdirected", triage, Activity.BOUNCED),
@@ -83,12 +83,10 @@ def send(world, who, kind):
         ("loss", send, Activity.LOST),
     ],
 )
-def test_those_whom_a_low_barrier_turns_away_every_higher_one_does(
-    world, barrier, entry_point, refusal
-):
+def test_those_whom_a_low_barrier_turns_away_every_higher_one_does(world, barrier, event, refusal):
     """One barrier at a time, person by person: never one refusal fewer, nor one more taken on."""
     needs = world.needs
-    if entry_point is triage:
+    if event is triage:
         under_way = (np.asarray(needs.state) == State.REFERRED) & (
             np.asarray(needs.next_event) == NeedEvent.TRIAGE
         )
@@ -103,7 +101,7 @@ def test_those_whom_a_low_barrier_turns_away_every_higher_one_does(
     allowed = set(range(len(asked)))
     counts = []
     for level in LEVELS:
-        found = outcomes(hard, barrier, level, entry_point, asked)
+        found = outcomes(hard, barrier, level, event, asked)
         turned_away = {n for n, what in enumerate(found) if refusal in what}
         taken = {n for n, what in enumerate(found) if Activity.ACCEPTED in what}
         assert before <= turned_away

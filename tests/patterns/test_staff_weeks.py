@@ -22,15 +22,15 @@ def test_more_load_brings_strain_sickness_leaving_and_empty_posts(staff_weeks, r
 
 
 @pytest.mark.parametrize("left_out", ["strain", "sickness", "leaving"])
-def test_each_link_of_the_circle_can_be_left_out(staff_weeks, is_disabled):
+def test_each_link_of_the_circle_can_be_left_out(staff_weeks, left_out):
     """No controlled English study links integration to turnover, so each link is switchable."""
-    over = staff_weeks(2 * YEAR, load=1.8, disabled=(is_disabled,))
-    easy = staff_weeks(2 * YEAR, load=0.6, disabled=(is_disabled,))
-    if is_disabled == "strain":
+    over = staff_weeks(2 * YEAR, load=1.8, disabled=(left_out,))
+    easy = staff_weeks(2 * YEAR, load=0.6, disabled=(left_out,))
+    if left_out == "strain":
         for name in ("strain", "absent", "left", "vacant"):
             assert over.seen[name] == easy.seen[name], name
         assert max(over.seen["strain"]) == 0.0
-    elif is_disabled == "sickness":
+    elif left_out == "sickness":
         assert max(over.seen["absent"]) == 0.0
     else:
         assert max(over.seen["left"]) == max(over.seen["vacant"]) == 0.0

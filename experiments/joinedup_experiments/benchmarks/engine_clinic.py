@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from joinedup.engine.draws import fuse, uniform
+from joinedup.engine.draws import hazard_threshold, uniform
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.engine.schedule import NOBODY, new_calendar, schedule
 from joinedup_experiments.benchmarks import network as net
@@ -74,7 +74,9 @@ def _leave_queue(people, team, number):
 def _become_well(person, run, who, now):
     person.episode += 1
     person.state = State.WELL
-    person.due = now + net.WELL_MEAN * fuse(run.seed, DrawPurpose.ONSET, who, 0, person.episode)
+    person.due = now + net.WELL_MEAN * hazard_threshold(
+        run.seed, DrawPurpose.ONSET, who, 0, person.episode
+    )
 
 
 @kernel
@@ -86,8 +88,10 @@ def _fall_ill(person, run, who, now, first_team):
     person.team = first_team + kind
     person.bounces = 0
     person.state = State.SEEKING
-    person.crisis = now + net.CRISIS_MEAN * fuse(seed, DrawPurpose.CRISIS, who, kind, episode)
-    seek = now + net.SEEK_MEAN * fuse(seed, DrawPurpose.SEEK, who, kind, episode)
+    person.crisis = now + net.CRISIS_MEAN * hazard_threshold(
+        seed, DrawPurpose.CRISIS, who, kind, episode
+    )
+    seek = now + net.SEEK_MEAN * hazard_threshold(seed, DrawPurpose.SEEK, who, kind, episode)
     person.due = min(seek, person.crisis)
 
 
@@ -95,7 +99,7 @@ def _fall_ill(person, run, who, now, first_team):
 def _start(person, team, run, who, now):
     team.idle -= 1
     person.state = State.IN_CARE
-    length = fuse(run.seed, DrawPurpose.SERVICE, who, person.kind, person.episode)
+    length = hazard_threshold(run.seed, DrawPurpose.SERVICE, who, person.kind, person.episode)
     person.due = now + run.service_mean * length
 
 
