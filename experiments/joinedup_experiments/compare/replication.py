@@ -20,7 +20,7 @@ class EventLog:
     Attributes
     ----------
     events : ndarray
-        The ledger's rows (``joinedup.state.place.EVENT``).
+        The event log's rows (``joinedup.engine.events.EVENT``).
     generation : ndarray [residents]
         How many people had lived in each row before, at the end.
     practice : ndarray [residents]

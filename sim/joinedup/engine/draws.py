@@ -1,8 +1,8 @@
-"""Keyed luck: every draw is a function of *why, who, what, which time*, never of turn.
+"""Keyed random numbers: a draw is a function of *why, who, what, which time*, never of turn.
 
-A draw's key is ``(seed, occasion, who, what, nth)``. The same key gives the same number in
+A draw's key is ``(seed, purpose, who, what, nth)``. The same key gives the same number in
 every arrangement, on every machine and in any order, so the same person can be followed
-through two worlds and a step added to the model moves nobody else's luck.
+through two worlds and a step added to the model moves nobody else's draws.
 
 The hash is two rounds of the 64-bit finaliser of SplitMix64 (Steele, Lea and Flood 2014,
 *Fast splittable pseudorandom number generators*, OOPSLA), with the variant 13 constants of
@@ -45,7 +45,7 @@ def uniform(seed, purpose, who, what, nth):
     ----------
     seed : int
         The run's seed, 0 to 2**63 - 1.
-    occasion : int
+    purpose : int
         Why the number is drawn: a member of ``codes.DrawPurpose``.
     who, what, nth : int
         The person or team (below 2**63), the need or thing (below 2**16), and which time it
@@ -64,11 +64,12 @@ def uniform(seed, purpose, who, what, nth):
 
 @rule
 def hazard_threshold(seed, purpose, who, what, nth):
-    """A unit-exponential threshold, burnt at the current hazard until nothing is left.
+    """A unit-exponential threshold, used up at the current hazard until nothing is left.
 
     This is the internal time of the modified next reaction method (Anderson 2007, *A modified
     next reaction method for simulating chemical systems with time dependent propensities and
-    delays*, J Chem Phys 127:214107): two worlds share the fuse, and only its burning differs.
+    delays*, J Chem Phys 127:214107): two arms share the threshold, and only
+    the hazard differs.
     """
     return -log(uniform(seed, purpose, who, what, nth))
 

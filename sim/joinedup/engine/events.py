@@ -1,4 +1,4 @@
-"""The ledger: one row per thing that happened, in chunks that never move once full."""
+"""The event log: a row for everything that happened, in chunks that never move once full."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def write(world, time, who, activity, kind, team, episode, genuine, cause):
 
 
 def fresh_chunk(rows: int = CHUNK) -> np.ndarray:
-    """An empty chunk of the ledger."""
+    """An empty chunk of the event log."""
     return table(rows, EVENT)
 
 
 def in_order(chunks: list[np.ndarray]) -> np.ndarray:
-    """Every row of the chunks, in an order that does not depend on who was visited first.
+    """Every row of the chunks, in an order that does not depend on the order of residents in a day.
 
     By time, who, kind, activity, team and cause; rows that agree in all of them stay as they
     came. Time and who are sorted as one whole number (the bits of a time that is not negative

@@ -1,7 +1,7 @@
-"""Messages to a team: who joins its line, leaves it, or frees its staff. Settled the same day.
+"""Messages to a team: who joins its waiting list, leaves it, or releases its staff.
 
-Messages lie in a list per team, kept in order of time as they come, so that it makes no
-difference in which order residents were visited.
+They are applied the same day. Each team's are kept in order of time as they come, so that it
+makes no difference in which order residents had their day.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from joinedup.engine.tables import row_type
 
 
 class Message(IntEnum):
-    """What is handed to a team to settle, in the order of settling at the same time."""
+    """What a message asks, in the order of application at the same time."""
 
     RELEASE = 0
     LEAVE = 1
@@ -23,11 +23,11 @@ class Message(IntEnum):
 
 
 MESSAGE = row_type(
-    ("time", "f8", "when it was handed over"),
+    ("time", "f8", "when it was sent"),
     ("what", "i4", "Message"),
     ("who", "i4", "resident"),
     ("kind", "i4", "need, or NO_NEED for the elective list"),
-    ("urgent", "i4", "line to join or leave"),
+    ("urgent", "i4", "queue to join or leave: 1 the urgent, or day cases"),
     ("minutes", "f8", "minutes a week released"),
     ("next", "i4", "next message for the same team"),
 )
@@ -35,7 +35,7 @@ MESSAGE = row_type(
 
 @kernel
 def _earlier(a, b):
-    """Whether message ``a`` is settled before ``b``."""
+    """Whether message ``a`` is applied before ``b``."""
     if a.time != b.time:
         return a.time < b.time
     if a.what != b.what:
@@ -77,7 +77,7 @@ def _put_in_order(world, first, number):
 
 @kernel
 def send(world, team, time, what, who, kind, urgent, minutes):
-    """Hand a message to a team."""
+    """Send a message to a team."""
     number = _new_message(world, time, what, who, kind, urgent, minutes)
     row = world.teams[team]
     row.inbox_first = _put_in_order(world, row.inbox_first, number)
@@ -85,7 +85,7 @@ def send(world, team, time, what, who, kind, urgent, minutes):
 
 @kernel
 def send_to_hospital(world, time, what, who, day_case):
-    """Hand a message about the elective lists to the hospital."""
+    """Send the hospital a message about the elective lists."""
     number = _new_message(world, time, what, who, NO_NEED, day_case, 0.0)
     row = world.globals[0].hospital
     row.inbox_first = _put_in_order(world, row.inbox_first, number)

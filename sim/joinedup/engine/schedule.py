@@ -1,8 +1,8 @@
 """A calendar queue: who is due on which day.
 
 One entry a row (a resident, a person in the reference network), in a doubly linked list per
-day, so that putting a row on another day costs the same however many rows there are. Nobody
-is looked at on a day on which nothing of theirs is due.
+day, so that rescheduling a row costs the same however many rows there are. Nothing is computed
+for a row on a day on which nothing of it is due.
 """
 
 from __future__ import annotations
