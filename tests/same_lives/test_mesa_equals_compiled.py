@@ -20,7 +20,7 @@ from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenari
 
 ROOT = Path(__file__).parents[2]
 PEOPLE_EACH = 600
-LINKS = {"desk", "due", "events", "calendar"}  # the order of people on one day is nobody's business
+LINKS = {"inbox", "due", "events", "calendar"}  # the order of residents on one day does not matter
 
 
 @cache

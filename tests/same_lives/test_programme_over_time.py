@@ -18,7 +18,7 @@ from joinedup.setup.programme import change_dates
 from joinedup.state.world import World
 from joinedup_experiments.scenario_io.load import load_scenario
 
-LINKS = {"desk", "due", "events", "calendar"}
+LINKS = {"inbox", "due", "events", "calendar"}
 PROGRAMME = {
     "go_live_by_neighbourhood": [1.0, 2.0, 3.5],
     "leadership": "transformational",
