@@ -13,7 +13,7 @@ from rich.console import Console
 from joinedup.codes import MONTH_DAYS, WEEK_HOURS, Organisation, Profession
 from joinedup.outcomes.measures import MEASURES, measure
 from joinedup.state.months import HOURS, Hours
-from joinedup_experiments.compare.charts_over_time import SMOOTHED, _smooth, staff
+from joinedup_experiments.compare.charts_over_time import SMOOTHED, draw_over_time, panel_of, smooth
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.local_place.baseline_figures import of_staff
 from joinedup_experiments.local_place.targets import TARGETS
@@ -79,7 +79,7 @@ def test_a_scale_is_no_share():
 
 
 def test_a_running_mean_is_drawn_in_the_middle_of_its_year():
-    panel = _smooth("Leave", np.broadcast_to(np.arange(36.0), (1, 2, 36)))
+    panel = smooth("Leave", np.broadcast_to(np.arange(36.0), (1, 2, 36)), "share")
     assert panel.values.shape == (1, 2, 36 - SMOOTHED + 1)
     assert panel.values[0, 0, 0] == pytest.approx(np.arange(12).mean())
     assert panel.margin == pytest.approx(11.0 / 24.0)
@@ -118,8 +118,16 @@ def test_a_picture_of_shares_ends_at_the_whole():
     result = compared("burnt_out", 0.1, 0.9)
     result.months[1, 0, MEASURES.index(measure("burnt_out"))] = 0.1
     figure = Figure()
-    staff(figure, result)
-    upper, lower = figure.axes[0], figure.axes[3]
-    assert upper.get_title() == "Burnt out"
+    draw_over_time(figure, result, [measure("burnt_out")])
+    upper, lower = figure.axes
+    assert upper.get_title() == "Staff burnout\n% of staff"
     assert 0.9 <= upper.get_ylim()[1] <= 1.0
     assert -1.0 <= lower.get_ylim()[0] < 0.0 < lower.get_ylim()[1] <= 1.0
+
+
+def test_monthly_totals_are_drawn_as_rates_a_year():
+    panel = panel_of(compared("emergency", 10.0, 12.0), measure("emergency"))
+    assert panel.values[0] == pytest.approx(120.0)
+    assert panel.title == "Emergency admissions\nadmissions a year"
+    pounds = panel_of(compared("cost", 5000.0, 6000.0), measure("cost"))
+    assert pounds.values[1] == pytest.approx(72.0) and "thousand pounds" in pounds.title

@@ -7,6 +7,7 @@ from base64 import b64encode
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from joinedup.rules.collected import declared
 from joinedup.scenario.scenario import Scenario
@@ -112,11 +113,9 @@ def test_joined_teams_stand_together_above_the_others(name):
 @pytest.mark.parametrize("stacked", [False, True], ids=["page", "phone"])
 @pytest.mark.parametrize("name", LOOKED_AT)
 def test_nothing_is_cut_and_every_team_is_named(name, stacked):
-    from matplotlib import pyplot
-
     before, after = sides(load_scenario(name))
     figure = figure_of(before, after, stacked)
-    renderer = figure.canvas.get_renderer()
+    renderer = FigureCanvasAgg(figure).get_renderer()
     whole = figure.bbox
     written = [text for axes in figure.axes for text in axes.texts]
     for text in written:
@@ -127,16 +126,13 @@ def test_nothing_is_cut_and_every_team_is_named(name, stacked):
     for team in after.scenario.teams.values():
         assert team.label in said
     assert figure.get_size_inches()[0] <= (4.0 if stacked else 8.27)
-    pyplot.close(figure)
 
 
 @pytest.mark.parametrize("name", LOOKED_AT)
 def test_no_team_has_words_beyond_its_box(name):
-    from matplotlib import pyplot
-
     before, after = sides(load_scenario(name))
     figure = figure_of(before, after, stacked=True)
-    renderer = figure.canvas.get_renderer()
+    renderer = FigureCanvasAgg(figure).get_renderer()
     boxes = [patch.get_window_extent(renderer) for axes in figure.axes for patch in axes.patches
              if patch.__class__.__name__ == "FancyBboxPatch"]  # fmt: skip
     assert len(boxes) == 2 * len(after.scenario.teams)
@@ -150,7 +146,6 @@ def test_no_team_has_words_beyond_its_box(name):
                     assert box.x0 <= said.x0 and said.x1 <= box.x1, text.get_text()
                     inside += 1
     assert inside == 2 * len(boxes)
-    pyplot.close(figure)
 
 
 def test_files_are_what_they_say_and_the_same_each_time():
@@ -167,10 +162,7 @@ def test_lines_and_boxes_have_no_colour_in_common():
 
 
 def test_letters_are_large_enough_for_a_phone():
-    from matplotlib import pyplot
-
     figure = figure_of(*sides(load_scenario("local_care_network")), stacked=True)
     smallest = min(text.get_fontsize() for axes in figure.axes for text in axes.texts)
     wide = figure.get_size_inches()[0] * 72.0  # points
-    pyplot.close(figure)
     assert smallest * 375.0 / wide >= 9.5  # of 375 pixels across

@@ -1,4 +1,4 @@
-"""The pictures of a comparison: what happened month by month, and where needs ended.
+"""The pictures of a comparison: effects side by side, months one by one, and where needs ended.
 
 Bands and whiskers are 95% intervals over replications. Levels are drawn from zero; below them
 stands the paired difference from the base, on a scale of its own.
@@ -14,16 +14,29 @@ from typing import Any
 import numpy as np
 
 from joinedup.codes import EPISODE_STATUS_LABELS
-from joinedup.outcomes.measures import MEASURES
-from joinedup_experiments.compare import charts_over_time as over_time
+from joinedup.outcomes.measures import MEASURES, Measure
+from joinedup_experiments.compare.charts_over_time import draw_over_time
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.statistics import mean_and_half
-from joinedup_experiments.display.chart_style import STYLE, heading, legend, look, plain_numbers
+from joinedup_experiments.display import charts
+
+COMPARED = tuple(m for m in MEASURES if m.core and m.form in ("count", "pounds"))
+TRUTHS = ((1, "True need"), (0, "False-positive need"))
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: the file's name, what it shows, the unit of its axes, and its drawing."""
+    """One picture.
+
+    Attributes
+    ----------
+    name : str
+        Of the file, without an ending.
+    what : str
+        What it shows.
+    draw : callable
+        Draws a comparison into an empty figure.
+    """
 
     name: str
     what: str
@@ -38,109 +51,97 @@ def draw_pictures(folder: Path, result: Comparison) -> dict[str, str]:
     dict
         What each picture shows, by its file's name without ending.
     """
-    from matplotlib import rc_context
-    from matplotlib.figure import Figure
-
     pictures = [p for p in PICTURES if p.name != "differences" or len(result.names) > 1]
-    with rc_context(STYLE):
+    with charts.styled():
         for picture in pictures:
-            figure = Figure(layout="constrained", facecolor="white")
+            figure = charts.blank()
             picture.draw(figure, result)
-            for ending, metadata in (("png", {"Software": None}), ("svg", {"Date": None})):
-                figure.savefig(folder / f"{picture.name}.{ending}", dpi=130, metadata=metadata)
+            charts.save(figure, folder / picture.name, ("png", "svg"), dpi=130)
     return {p.name: p.what for p in pictures}
 
 
-def _ledger(figure: Any, result: Comparison) -> None:
-    """Horizontal bars: where episodes ended or stand, for true and for false need."""
-    arms = len(result.names)
-    counts = result.ledgers.sum(axis=3).astype(float)
-    places = [p for p in range(len(EPISODE_STATUS_LABELS)) if counts[..., p].any()]
-    figure.set_size_inches(10.5, 1.6 + len(places) * (0.22 + 0.16 * arms))
-    axes = figure.subplots(1, 2, sharey=True)
-    thick = 0.8 / arms
-    rows = np.arange(len(places))
-    for side, truth, what in ((0, 1, "True need"), (1, 0, "False: taken for need, and was not")):
-        for arm in range(arms):
-            mean, half = mean_and_half(counts[arm, :, truth][:, places])
-            axes[side].barh(
-                rows + (arm - (arms - 1) / 2) * thick, mean, thick * 0.92,
-                color=look(arm)[0], alpha=0.55 if arm == 0 else 0.9,
-                xerr=half if counts.shape[1] > 1 else None, label=result.scenarios[arm].name,
-                error_kw={"elinewidth": 0.9, "ecolor": "#444444"},
-            )  # fmt: skip
-        axes[side].set_title(what)
-        axes[side].set_xlabel("episodes of need over the run")
-        axes[side].set_xlim(left=0)
-        plain_numbers(axes[side].xaxis, counts)
-        axes[side].grid(axis="y", visible=False)
-    axes[0].set_yticks(rows, [EPISODE_STATUS_LABELS[p] for p in places])
-    axes[0].set_ylim(len(places) - 0.45, -0.55)
-    heading(
-        figure,
-        "The barrier ledger: where every episode ended, or stands",
-        result.scenarios[0].place.residents,
-        len(result.seeds),
-    )
-    legend(figure, axes[0], arms)
-
-
-SHOWN = tuple(m for m in MEASURES if m.core and m.form in ("count", "pounds"))
-
-
-def _differences(figure: Any, result: Comparison) -> None:
-    """Differences over the whole run, as a share of the base, with their intervals."""
+def draw_differences(figure: Any, result: Comparison) -> None:
+    """The core effects over the whole run, as a share of the base, with their intervals."""
     arms = range(1, len(result.names))
-    figure.set_size_inches(9.0, 1.8 + len(SHOWN) * (0.16 + 0.13 * len(arms)))
+    figure.set_size_inches(9.0, 1.8 + len(COMPARED) * (0.16 + 0.13 * len(arms)))
     axes = figure.subplots()
-    for arm in arms:
-        colour, _ = look(arm)
-        offset = (arm - (len(result.names)) / 2) * 0.8 / len(arms)
-        for row, m in enumerate(SHOWN):
-            e = result.effect(arm, m)
-            if e.from_none:
-                _no_share(axes, row, arm)
-                continue
+    for row, one in enumerate(COMPARED):
+        effects = [result.effect(arm, one) for arm in arms]
+        if effects[0].from_none:
+            axes.text(0.0, row, " none in the base", va="center", fontsize=8, color="#555555")
+            continue
+        for e in effects:
             share = e.of_base.times(100.0)
-            axes.errorbar(
-                share.mean, row + offset, xerr=share.half_width if share.known else None,
-                color=colour, fmt="o", markersize=4.5, elinewidth=1.4,
-                markerfacecolor=colour if e.changed else "white",
-                label=result.scenarios[arm].name if row == 0 else None,
+            charts.dots(
+                axes, share.mean, row + (e.arm - len(result.names) / 2) * 0.8 / len(arms),
+                share.half_width, charts.look(e.arm)[0], filled=e.changed,
+                label=result.scenarios[e.arm].name if row == 0 else None,
             )  # fmt: skip
-    axes.axvline(0.0, color="black", linewidth=0.8)
-    axes.grid(axis="y", visible=False)
-    for row in range(0, len(SHOWN), 2):
-        axes.axhspan(row - 0.5, row + 0.5, color="#f2f2f2", linewidth=0, zorder=0)
-    axes.set_yticks(range(len(SHOWN)), [m.label for m in SHOWN])
-    axes.set_ylim(len(SHOWN) - 0.4, -0.6)
+    charts.zero_line(axes)
+    charts.shaded_rows(axes, [m.label for m in COMPARED])
     axes.set_xlabel(
         "difference from the base, % of the base's value\n"
         "(filled: the 95% interval excludes zero; hollow: it spans zero)"
     )
-    heading(
-        figure,
-        f"Differences from: {result.scenarios[0].name}",
-        result.scenarios[0].place.residents,
-        len(result.seeds),
-    )
-    legend(figure, axes, len(arms))
+    _heading(figure, f"Differences from: {result.scenarios[0].name}", result)
+    charts.legend(figure, axes, len(arms))
 
 
-def _no_share(axes: Any, row: int, arm: int) -> None:
-    """Nothing is a share of nought: say so once, rather than draw nothing."""
-    if arm == 1:
-        axes.text(0.0, row, " none in the base", va="center", fontsize=8, color="#555555")
+def draw_ledger(figure: Any, result: Comparison) -> None:
+    """Where episodes ended or stand, for true and for false-positive need."""
+    arms = len(result.names)
+    counts = result.ledgers.sum(axis=3).astype(float)
+    statuses = [p for p in range(len(EPISODE_STATUS_LABELS)) if counts[..., p].any()]
+    figure.set_size_inches(10.5, 1.6 + len(statuses) * (0.22 + 0.16 * arms))
+    both = figure.subplots(1, 2, sharey=True)
+    thick = 0.8 / arms
+    for axes, (truth, what) in zip(both, TRUTHS, strict=True):
+        for arm in range(arms):
+            mean, half = mean_and_half(counts[arm, :, truth][:, statuses])
+            places = np.arange(len(statuses)) + (arm - (arms - 1) / 2) * thick
+            charts.bars(axes, mean, places, half, 0.92 * thick, arm, result.scenarios[arm].name)
+        axes.set_title(what)
+        axes.set_xlabel("episodes of need over the run")
+        axes.set_xlim(left=0)
+        charts.plain_numbers(axes.xaxis, counts)
+        axes.grid(axis="y", visible=False)
+    both[0].set_yticks(range(len(statuses)), [EPISODE_STATUS_LABELS[p] for p in statuses])
+    both[0].set_ylim(len(statuses) - 0.45, -0.55)
+    _heading(figure, "The barrier ledger: where every episode ended, or stands", result)
+    charts.legend(figure, both[0], arms)
+
+
+def _heading(figure: Any, what: str, result: Comparison) -> None:
+    charts.heading(figure, what, result.scenarios[0].place.residents, len(result.seeds))
+
+
+def _monthly(name: str, what: str, shown: Callable[[Measure], bool]) -> Picture:
+    """A picture of the months of some measures."""
+    chosen = tuple(m for m in MEASURES if shown(m))
+
+    def draw(figure: Any, result: Comparison) -> None:
+        draw_over_time(figure, result, chosen)
+        _heading(figure, what, result)
+
+    return Picture(name, f"{what}, month by month", draw)
+
+
+def _headlines(*sections: str) -> Callable[[Measure], bool]:
+    return lambda m: m.headline and m.section in sections
 
 
 PICTURES = (
-    Picture("differences", "every headline difference, as a share of the base", _differences),
-    Picture("unmet_need", "needs unmet on an average day: latent, and known", over_time.unmet),
-    Picture("referrals", "referrals a month: of true need, and of false", over_time.referrals),
-    Picture("waiting", "people waiting in a team's line on an average day", over_time.waiting),
-    Picture("admissions", "emergency admissions a month, by cause", over_time.admissions),
-    Picture("costs", "cost a month, per payer, in thousand pounds", over_time.costs),
-    Picture("staff", "burnout, vacancies, leaving, sickness, satisfaction, fear", over_time.staff),
-    Picture("culture", "taking up, trust, and how far interfaces work", over_time.culture),
-    Picture("barrier_ledger", "episodes by where they ended or stand", _ledger),
+    Picture("differences", "every core difference, as a share of the base", draw_differences),
+    _monthly("unmet_need", "Unmet need", _headlines("unmet need")),
+    _monthly("referrals", "Referrals", lambda m: m.headline and m.unit == "referrals"),
+    _monthly("waiting", "Waiting for care", _headlines("waiting")),
+    _monthly(
+        "admissions",
+        "Emergency admissions by cause",
+        lambda m: m.headline and m.unit == "admissions",
+    ),
+    _monthly("costs", "Cost by payer", _headlines("money")),
+    _monthly("staff", "Staff", _headlines("staff")),
+    _monthly("culture", "Adoption, trust and implementation fidelity", _headlines("culture")),
+    Picture("barrier_ledger", "episodes by where they ended or stand", draw_ledger),
 )

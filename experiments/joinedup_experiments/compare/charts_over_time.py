@@ -1,22 +1,21 @@
-"""The pictures of months: levels from zero, and below them the paired difference from the base."""
+"""Months: levels from zero, and below them the paired difference from the base."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
-from joinedup.codes import Organisation, title
-from joinedup.outcomes.measures import MEASURES, MONTH_DAYS, measure
+from joinedup.outcomes.measures import MONTH_DAYS, POSITION, Form, Measure
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.statistics import mean_and_half
-from joinedup_experiments.display.chart_style import heading, legend, look, plain_numbers
+from joinedup_experiments.display import charts
 
-Axis = Literal["count", "share", "scale"]
 SMOOTHED = 12  # months
+ACROSS = 3
 
 
 @dataclass(frozen=True)
@@ -26,121 +25,78 @@ class Panel:
     Attributes
     ----------
     values : ndarray [arms, replications, points]
-        Evenly spread over the years.
-    axis : {"count", "share", "scale"}
-        From zero up, the same in per cent, or from 0 to 1.
+        Evenly spread over the years; pounds in thousands.
+    form : {"count", "pounds", "share", "scale"}
+        From zero up, the same, in per cent, or from 0 to 1.
     margin : float
         Years at either end that have no point: those that a running mean has used up.
     """
 
     title: str
     values: np.ndarray
-    axis: Axis = "count"
+    form: Form
     margin: float = 0.0
 
 
-def _monthly(result: Comparison, key: str) -> np.ndarray:
-    return result.months[:, :, MEASURES.index(measure(key))]
+def draw_over_time(figure: Any, result: Comparison, shown: Sequence[Measure]) -> None:
+    """A panel of levels for each measure; below each, the paired difference from the base."""
+    panels = [panel_of(result, one) for one in shown]
+    arms = len(result.names)
+    across, deep = min(len(panels), ACROSS), -(-len(panels) // ACROSS)
+    rows_each = 2 if arms > 1 else 1
+    figure.set_size_inches(max(6.4, 3.9 * across), 0.9 + deep * (2.5 if arms == 1 else 4.2))
+    heights = [3, 2][:rows_each] * deep
+    axes = figure.subplots(deep * rows_each, across, squeeze=False, height_ratios=heights)
+    for number in range(deep * across):
+        row, column = number // across * rows_each, number % across
+        stack = axes[row : row + rows_each, column]
+        if number >= len(panels):
+            for empty in stack:
+                empty.remove()
+            continue
+        _levels(stack[0], panels[number], result)
+        if arms > 1:
+            _differences(stack[1], panels[number], result)
+            stack[1].set_ylabel("difference\nfrom base" if column == 0 else "")
+        stack[-1].set_xlabel("years after the change")
+    charts.legend(figure, axes[0, 0], arms)
 
 
-def unmet(figure: Any, result: Comparison) -> None:
-    """Needs unmet on an average day."""
-    days = _days_in_months(result)
-    panels = [
-        Panel("No service knows (latent)", _monthly(result, "unmet_latent") / days),
-        Panel("Known but unserved", _monthly(result, "unmet_known") / days),
-    ]
-    _over_time(figure, result, "Unmet need", "needs on an average day", panels)
+def panel_of(result: Comparison, one: Measure) -> Panel:
+    """A measure's months as rates a year, needs on an average day, shares or scales."""
+    months = result.months[:, :, POSITION[one.key]]
+    unit, form = one.unit_in_words, one.form
+    if one.unit == "person-days":
+        months, unit = months / _days_in_months(result), "needs on an average day"
+    elif one.combine == "sum":
+        months = 12.0 * months
+    if form == "pounds":
+        months, unit = months / 1000.0, "thousand pounds a year"
+    elif form == "share":
+        unit = f"% {unit}".strip()
+    title = "\n".join(textwrap.wrap(one.label, 40))
+    return (
+        smooth(f"{title}\n{unit}", months, form)
+        if one.noisy
+        else quarterly(f"{title}\n{unit}", months, form)
+    )
 
 
-def referrals(figure: Any, result: Comparison) -> None:
-    """Referrals of true and of false need."""
-    panels = [
-        Panel("Of true need", _quarters(_monthly(result, "referrals_true"))),
-        Panel("Of what was not need (false)", _quarters(_monthly(result, "referrals_false"))),
-    ]
-    unit = "referrals a month, mean of a quarter"
-    _over_time(figure, result, "Referrals between teams", unit, panels)
-
-
-def waiting(figure: Any, result: Comparison) -> None:
-    """People in a line."""
-    panels = [Panel("In any team's line", _monthly(result, "waiting"))]
-    _over_time(figure, result, "People waiting for care", "people on an average day", panels)
-
-
-def admissions(figure: Any, result: Comparison) -> None:
-    """Emergency admissions by cause."""
-    causes = {
-        "emergency": "All causes",
-        "emergency_background": "Background acute illness",
-        "emergency_crisis": "Crisis of unmet need",
-        "emergency_no_alternative": "No alternative reachable",
-        "emergency_carer_breakdown": "Carer breakdown",
-        "emergency_found": "Found by somebody who looked",
-    }
-    panels = [Panel(label, _quarters(_monthly(result, key))) for key, label in causes.items()]
-    unit = "admissions a month, mean of a quarter"
-    _over_time(figure, result, "Emergency admissions by cause", unit, panels)
-
-
-def costs(figure: Any, result: Comparison) -> None:
-    """Pounds by payer."""
-    payers = {"nhs": "NHS", "council": "Council", "voluntary": "Voluntary sector"}
-    panels = [
-        Panel(payers.get(o.name.lower(), title(o)), _quarters(result.costs[..., int(o)] / 1000.0))
-        for o in Organisation
-    ]
-    unit = "thousand pounds a month, mean of a quarter"
-    _over_time(figure, result, "Cost per payer", unit, panels)
-
-
-def staff(figure: Any, result: Comparison) -> None:
-    """How the people are who deliver care."""
-    panels = [
-        Panel("Burnt out", _quarters(_monthly(result, "burnt_out")), "share"),
-        Panel("Posts without a holder", _quarters(_monthly(result, "vacancy")), "share"),
-        _smooth("Leave, a year (12-month mean)", _monthly(result, "leavers")),
-        _smooth("Time lost to sickness (12-month mean)", _monthly(result, "sickness")),
-        Panel("Satisfaction, 0 to 1", _quarters(_monthly(result, "satisfaction")), "scale"),
-        Panel("Fear of the change, 0 to 1", _quarters(_monthly(result, "fear")), "scale"),
-    ]
-    _over_time(figure, result, "Staff", "share of staff, posts or hours; scale 0 to 1", panels)
-
-
-def culture(figure: Any, result: Comparison) -> None:
-    """How far the new way is taken up and trusted, and what that makes of the interfaces."""
-    panels = [
-        Panel(
-            "Staff of joined teams who work\nin the new way",
-            _quarters(_monthly(result, "adoption")),
-            "scale",
-        ),
-        Panel("Trust between teams", _quarters(_monthly(result, "trust")), "scale"),
-        Panel(
-            "How far joined interfaces\nwork as arranged",
-            _quarters(_monthly(result, "fidelity")),
-            "scale",
-        ),
-    ]
-    unit = "0 none to 1 whole, mean of a quarter"
-    _over_time(figure, result, "Culture: taking up, trust and effect", unit, panels)
-
-
-def _smooth(title_: str, months: np.ndarray) -> Panel:
+def smooth(title: str, months: np.ndarray, form: Form) -> Panel:
     """A running mean over a year, each drawn in the middle of its year."""
     if months.shape[-1] < 2 * SMOOTHED:
-        return Panel(title_.replace(" (12-month mean)", ""), _quarters(months), "share")
+        return quarterly(title, months, form)
     windows = np.lib.stride_tricks.sliding_window_view(months, SMOOTHED, axis=-1)
-    return Panel(title_, windows.mean(axis=-1), "share", (SMOOTHED - 1) / 2.0 / 12.0)
+    margin = (SMOOTHED - 1) / 2.0 / 12.0
+    return Panel(f"{title}, 12-month mean", windows.mean(axis=-1), form, margin)
 
 
-def _quarters(months: np.ndarray) -> np.ndarray:
+def quarterly(title: str, months: np.ndarray, form: Form) -> Panel:
     """Means of quarters, where there are at least two whole ones: months are few in number."""
     quarters = months.shape[-1] // 3
     if quarters < 2 or months.shape[-1] % 3:
-        return months
-    return months.reshape(*months.shape[:-1], quarters, 3).mean(axis=-1)
+        return Panel(title, months, form)
+    return Panel(title, months.reshape(*months.shape[:-1], quarters, 3).mean(axis=-1), form)
 
 
 def _days_in_months(result: Comparison) -> np.ndarray:
@@ -150,66 +106,32 @@ def _days_in_months(result: Comparison) -> np.ndarray:
     return np.diff(ends)
 
 
-def _over_time(
-    figure: Any, result: Comparison, what: str, unit: str, panels: Sequence[Panel]
-) -> None:
-    """Levels month by month; below each, the paired difference from the base."""
-    arms = len(result.names)
-    across = min(len(panels), 3)
-    deep = -(-len(panels) // across)
-    rows_each = 2 if arms > 1 else 1
-    figure.set_size_inches(max(6.4, 3.9 * across), 0.9 + deep * (2.5 if arms == 1 else 4.2))
-    heights = [3, 2][:rows_each] * deep
-    axes = figure.subplots(deep * rows_each, across, squeeze=False, height_ratios=heights)
-    for number, panel in enumerate(panels):
-        row, column = number // across * rows_each, number % across
-        upper = axes[row, column]
-        _lines(upper, panel, panel.values, range(arms), result)
-        upper.set_title(panel.title)
-        _from_zero(upper, panel.axis)
-        if rows_each == 2:
-            lower = axes[row + 1, column]
-            pairs = panel.values - panel.values[:1]
-            _lines(lower, panel, pairs, range(1, arms), result)
-            lower.axhline(0.0, color="black", linewidth=0.8)
-            if not pairs.any():
-                lower.set_ylim(*((-1.0, 1.0) if panel.axis == "count" else (-0.1, 0.1)))
-            _within_the_whole(lower, panel.axis)
-            _as_percent(lower, panel.axis, " pts")
-        if not panel.values.any():
-            upper.text(0.5, 0.5, "none", transform=upper.transAxes, ha="center", color="#555555")
-        if column == 0:
-            upper.set_ylabel("\n".join(textwrap.wrap(unit, 22)))
-            if rows_each == 2:
-                axes[row + 1, column].set_ylabel("difference\nfrom base")
-        axes[row + rows_each - 1, column].set_xlabel("years after the change")
-    for empty in range(len(panels), deep * across):
-        for row in range(rows_each):
-            axes[empty // across * rows_each + row, empty % across].remove()
-    heading(figure, what, result.scenarios[0].place.residents, len(result.seeds))
-    legend(figure, axes[0, 0], arms)
+def _levels(axes: Any, panel: Panel, result: Comparison) -> None:
+    _lines(axes, panel, panel.values, range(len(result.names)), result)
+    axes.set_title(panel.title, fontsize=9.0)
+    _within_the_whole(axes, panel.form)
+    top = 1.0 if panel.form in ("scale", "count", "pounds") else 0.01
+    axes.set_ylim(0.0, 1.0 if panel.form == "scale" else max(top, axes.get_ylim()[1]))
+    if panel.form == "share":
+        charts.as_percent(axes.yaxis)
+    if not panel.values.any():
+        axes.text(0.5, 0.5, "none", transform=axes.transAxes, ha="center", color="#555555")
 
 
-def _times(points: int, length: float, margin: float) -> np.ndarray:
-    """When each point is, in years: the middle of its month, quarter or twelve months."""
-    if margin > 0.0:
-        return np.linspace(margin + 1.0 / 24.0, length - margin - 1.0 / 24.0, points)
-    return (np.arange(points) + 0.5) / points * length
+def _differences(axes: Any, panel: Panel, result: Comparison) -> None:
+    pairs = panel.values - panel.values[:1]
+    _lines(axes, panel, pairs, range(1, len(result.names)), result)
+    charts.zero_line(axes, "up")
+    if not pairs.any():
+        axes.set_ylim(*((-1.0, 1.0) if panel.form in ("count", "pounds") else (-0.1, 0.1)))
+    _within_the_whole(axes, panel.form)
+    if panel.form == "share":
+        charts.as_percent(axes.yaxis, " pts")
 
 
-def _from_zero(axes: Any, axis: Axis) -> None:
-    """Levels from zero, in the way of the axis."""
-    if axis == "scale":
-        axes.set_ylim(0.0, 1.0)
-    else:
-        _within_the_whole(axes, axis)
-        axes.set_ylim(0.0, max(1.0 if axis == "count" else 0.01, axes.get_ylim()[1]))
-    _as_percent(axes, axis)
-
-
-def _within_the_whole(axes: Any, axis: Axis) -> None:
+def _within_the_whole(axes: Any, form: Form) -> None:
     """A band over few replications may pass the whole; a share or a difference does not."""
-    if axis == "count":
+    if form in ("count", "pounds"):
         return
     lines = [np.abs(np.asarray(line.get_ydata(), float)).max() for line in axes.get_lines()]
     most = max(1.0, *lines)
@@ -217,26 +139,18 @@ def _within_the_whole(axes: Any, axis: Axis) -> None:
     axes.set_ylim(max(bottom, -most), min(top, most))
 
 
-def _as_percent(axes: Any, axis: Axis, symbol: str = "%") -> None:
-    from matplotlib.ticker import PercentFormatter
-
-    if axis == "share":
-        axes.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=symbol))
-
-
 def _lines(axes: Any, panel: Panel, values: np.ndarray, arms: range, result: Comparison) -> None:
     length = result.months.shape[-1] / 12.0
     years = _times(values.shape[-1], length, panel.margin)
     for arm in arms:
         mean, half = mean_and_half(values[arm])
-        colour, style = look(arm)
-        axes.plot(
-            years, mean, color=colour, linestyle=style, linewidth=1.5,
-            label=result.scenarios[arm].name,
-        )  # fmt: skip
-        if values.shape[1] > 1:
-            axes.fill_between(
-                years, mean - half, mean + half, color=colour, alpha=0.14, linewidth=0
-            )
+        charts.series(axes, years, mean, half, arm, result.scenarios[arm].name)
     axes.set_xlim(0, length)
-    plain_numbers(axes.yaxis, values)
+    charts.plain_numbers(axes.yaxis, values)
+
+
+def _times(points: int, length: float, margin: float) -> np.ndarray:
+    """When each point is, in years: the middle of its month, quarter or twelve months."""
+    if margin > 0.0:
+        return np.linspace(margin + 1.0 / 24.0, length - margin - 1.0 / 24.0, points)
+    return (np.arange(points) + 0.5) / points * length

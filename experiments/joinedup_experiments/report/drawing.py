@@ -13,15 +13,13 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
+import numpy as np
+
 from joinedup_experiments.compare.statistics import Effect, Verdict
-from joinedup_experiments.display.chart_style import STYLE, look
+from joinedup_experiments.display import charts
 
 WIDTH = 4.7  # inches
 SHADE = "#f3f5f7"
-LOOKS = STYLE | {
-    "svg.fonttype": "none",
-    "font.size": 9.5,
-}
 FONTS = "'DejaVu Sans', Verdana, Arial, "  # where the first is not there, one of like width
 _ID = re.compile(r'\bid="([^"]+)"')
 _REFERENCE = re.compile(r'(xlink:href="#|url\(#)([^")]+)')
@@ -55,20 +53,18 @@ def years_svg(
             by = _by(effects[0])
             x = [n + 1 + shift * (arm - (len(arms) - 1) / 2) for n in range(len(effects))]
             levels = [f.other for f in effects]
-            colour, style = look(arm)
-            known = levels[0].known
-            axes.errorbar(
-                x, [by * v.mean for v in levels],
-                yerr=[by * v.half_width for v in levels] if known else None,
-                color=colour, linestyle=style, marker="o", markersize=4, linewidth=1.5,
-                elinewidth=1.1, capsize=2.5, label=clipped(arms[arm], 52),
+            colour, style = charts.look(arm)
+            charts.dots(
+                axes, [by * v.mean for v in levels], x,
+                np.array([by * v.half_width for v in levels]), colour, way="up", line=style,
+                label=clipped(arms[arm], 52),
             )  # fmt: skip
         axes.set_ylim(bottom=0.0)
         axes.set_xticks(range(1, len(years[0]) + 1))
         axes.set_xlim(0.6, len(years[0]) + 0.4)
         axes.set_xlabel("year after the change")
         axes.set_ylabel("\n".join(textwrap.wrap(axis, 30)))
-        _commas(axes.yaxis, axes.get_ylim()[1])
+        charts.plain_numbers(axes.yaxis, axes.get_ylim())
         figure.legend(loc="outside lower left", ncols=1, fontsize=8.5, handlelength=3)
 
     return drawn(name, title, alt, draw)
@@ -115,13 +111,13 @@ def changes_svg(
                 )
             if row % 2 == 0:
                 axes.axhspan(top - 0.45, top + deep - 0.45, color=SHADE, linewidth=0, zorder=0)
-        axes.axvline(0.0, color="black", linewidth=0.9)
+        charts.zero_line(axes)
         axes.set_ylim(len(rows) * deep - 0.45, -0.5)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
         axes.set_xlabel("\n".join(textwrap.wrap(axis, 64)))
         axes.margins(x=0.06)
-        _commas(axes.xaxis, max(abs(x) for x in axes.get_xlim()))
+        charts.plain_numbers(axes.xaxis, axes.get_xlim())
         figure.legend(loc="outside lower left", ncols=1, fontsize=8.5)
 
     return drawn(name, title, alt, draw)
@@ -149,18 +145,15 @@ def bars_svg(
                 va="center", fontsize=8.8,
             )  # fmt: skip
             for arm, f in enumerate(effects):
-                axes.barh(
-                    top + 1.0 + arm * 0.85, f.other.mean, 0.75, color=look(arm)[0],
-                    alpha=0.6 if arm == 0 else 0.95,
-                    xerr=f.other.half_width if f.other.known else None,
-                    error_kw={"elinewidth": 1.0, "ecolor": "#444444"},
-                    label=clipped(arms[arm], 52) if row == 0 else None,
+                charts.bars(
+                    axes, f.other.mean, top + 1.0 + arm * 0.85, f.other.half_width, 0.75, arm,
+                    clipped(arms[arm], 52) if row == 0 else None,
                 )  # fmt: skip
         axes.set_ylim(len(rows) * deep - 0.3, -0.5)
         axes.set_xlim(left=0.0)
         axes.set_yticks([])
         axes.set_xlabel(axis)
-        _commas(axes.xaxis, axes.get_xlim()[1])
+        charts.plain_numbers(axes.xaxis, axes.get_xlim())
         figure.legend(loc="outside lower left", ncols=1, fontsize=8.5)
 
     return drawn(name, title, alt, draw)
@@ -174,11 +167,8 @@ def drawn(name: str, title: str, alt: str, draw: Callable[[Any], None]) -> str:
     name : str
         What every id within it begins with.
     """
-    from matplotlib import rc_context
-    from matplotlib.figure import Figure
-
-    with rc_context(LOOKS):
-        figure = Figure(layout="constrained", facecolor="none")
+    with charts.styled():
+        figure = charts.blank()
         draw(figure)
         file = io.StringIO()
         figure.savefig(file, format="svg", metadata={"Date": None}, transparent=True)
@@ -210,14 +200,12 @@ def clipped(words: str, most: int) -> str:
 
 def _dot(axes: Any, f: Effect, y: float, arm: int, share: bool, label: str | None) -> None:
     """One change: filled where the interval excludes zero, hollow where it does not."""
-    colour, _ = look(arm)
     by = 100.0 / abs(f.base.mean) if share and not f.from_none else _by(f)
     shown = not (share and f.from_none) and f.verdict is not Verdict.NOT_COUNTED
-    axes.errorbar(
-        [by * f.difference.mean] if shown else [float("nan")], [y],
-        xerr=[by * f.difference.half_width] if shown and f.difference.known else None,
-        color=colour, fmt="os^Dv"[arm % 5 - 1], markersize=4.5, elinewidth=1.4, capsize=2,
-        markerfacecolor=colour if f.changed else "white",
+    charts.dots(
+        axes, by * f.difference.mean if shown else float("nan"), y,
+        by * f.difference.half_width if shown else None, charts.look(arm)[0],
+        mark="os^Dv"[arm % 5 - 1], filled=f.changed,
         label=None if label is None else clipped(label, 52),
     )  # fmt: skip
     if not shown:
@@ -227,10 +215,3 @@ def _dot(axes: Any, f: Effect, y: float, arm: int, share: bool, label: str | Non
 def _by(f: Effect) -> float:
     """What a value is multiplied by for an axis: shares in per cent, pounds in thousands."""
     return {"share": 100.0, "pounds": 1e-3}.get(f.form, 1.0)
-
-
-def _commas(axis: Any, largest: float) -> None:
-    from matplotlib.ticker import StrMethodFormatter
-
-    if largest >= 1000.0:
-        axis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))

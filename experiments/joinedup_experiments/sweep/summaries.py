@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from joinedup_experiments.display import charts
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -101,9 +103,7 @@ def discovery_summary(folder: Path) -> Summary:
 
 def _heat_map(wide: Any) -> Figure:
     """Factors by outcomes, each cell shaded and with its number."""
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(9.0, 7.6), layout="constrained")
+    figure = charts.blank(9.0, 7.6)
     axes = figure.subplots()
     values = wide.to_numpy()
     axes.imshow(values.clip(0.0, 1.0), cmap="cividis_r", vmin=0.0, vmax=1.0, aspect="auto")
@@ -119,17 +119,13 @@ def _heat_map(wide: Any) -> Figure:
 
 def _shares_figure(first: Any, rules: Any) -> Figure:
     """The share of points with the hoped-for answer, everywhere and inside the first rule."""
-    from matplotlib.figure import Figure
-
-    from joinedup_experiments.display.chart_style import COLOURS
-
-    figure = Figure(figsize=(7.5, 0.9 + 0.5 * len(first)), layout="constrained")
+    figure = charts.blank(7.5, 0.9 + 0.5 * len(first))
     axes = figure.subplots()
     for place, one in enumerate(first.itertuples()):
         rule = rules.loc[one.question] if one.question in rules.index else None
-        _share(axes, place, first.iloc[place], "base_rate", ("o", COLOURS[0], "everywhere"))
+        _share(axes, place, first.iloc[place], "base_rate", ("o", charts.COLOURS[0], "everywhere"))
         if rule is not None and rule["answer"] == one.answer:
-            look = ("^", COLOURS[1], "inside the first rule, out of sample")
+            look = ("^", charts.COLOURS[1], "inside the first rule, out of sample")
             _share(axes, place + 0.2, rule, "density_out_of_sample", look)
     axes.set_yticks(range(len(first)), first["label"], fontsize=8)
     axes.set(xlim=(0.0, 1.0), xlabel="share of the design's points that are helped (95% interval)")

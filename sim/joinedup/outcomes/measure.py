@@ -48,6 +48,8 @@ class Measure:
         share of the base.
     settles : bool
         A stock that has to come to rest before its level means anything.
+    noisy : bool
+        Of so few events a month that pictures draw its mean over 12 months.
     plus, minus : tuple of str
         Keys of the measures of which this one is the sum, and the difference.
     description : str
@@ -66,6 +68,7 @@ class Measure:
     topic: Topic = ""
     precision: float | None = None
     settles: bool = False
+    noisy: bool = False
     plus: tuple[str, ...] = ()
     minus: tuple[str, ...] = ()
     description: str = ""

@@ -11,7 +11,8 @@ import io
 import textwrap
 from typing import Any
 
-from joinedup_experiments.display.chart_style import COLOURS, STYLE
+from joinedup_experiments.display import charts
+from joinedup_experiments.display.charts import COLOURS
 from joinedup_experiments.report.map.interfaces import Interface, Side
 from joinedup_experiments.report.map.layout import (
     BOX_HIGH,
@@ -43,7 +44,7 @@ DOOR, LEAF = "#b87800", "#7a5200"
 LARGE, SMALL, SMALLER = 8.4, 7.6, 7.2  # points: a team's name, the legend, a team's remarks
 LINE = 0.17  # inches from one line of the legend to the next
 HEAD = 0.4  # inches for the heading
-_LOOK = STYLE | {"svg.fonttype": "none", "axes.grid": False}
+_LOOK = {"axes.grid": False}
 
 
 def drawn(before: Side, after: Side, stacked: bool) -> dict[str, bytes]:
@@ -56,34 +57,26 @@ def drawn(before: Side, after: Side, stacked: bool) -> dict[str, bytes]:
     stacked
         One above the other, for a narrow screen; else side by side.
     """
-    from matplotlib import pyplot
-
     files = {}
-    with pyplot.rc_context(_LOOK):
+    with charts.styled(_LOOK):
         figure = figure_of(before, after, stacked)
         for form, about in (("svg", {"Date": None, "Title": title_of(after)}), ("png", {})):
             data = io.BytesIO()
             figure.savefig(data, format=form, dpi=150, metadata=about)
             files[form] = data.getvalue()
-        pyplot.close(figure)
     return files
 
 
 def figure_of(before: Side, after: Side, stacked: bool) -> Any:
-    """The picture before it is written: whoever asks for it closes it."""
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import pyplot
-
+    """The picture before it is written."""
     notes = below(after, 62)
     first = joined_teams(after)
     highs = [_high(side, notes if side is after else []) for side in (before, after)]
     highs = [highs[0] + 0.2, highs[1]] if stacked else [max(highs)] * 2
     tall = sum(highs) + 2 * HEAD if stacked else highs[0] + HEAD
     columns, margin = (1, 0.03) if stacked else (2, 0.12)
-    with pyplot.rc_context(_LOOK):
-        figure = pyplot.figure(figsize=(columns * (WIDTH + 2.0 * margin), tall))
+    with charts.styled(_LOOK):
+        figure = charts.blank(columns * (WIDTH + 2.0 * margin), tall, layout=None)
         top = 1.0
         for number, side in enumerate((before, after)):
             share = (highs[number] + HEAD) / tall

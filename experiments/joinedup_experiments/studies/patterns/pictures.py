@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from joinedup_experiments.compare.statistics import mean_and_half
-from joinedup_experiments.display.chart_style import STYLE, look, plain_numbers
+from joinedup_experiments.display import charts
+from joinedup_experiments.display.charts import look, plain_numbers
 from joinedup_experiments.studies.patterns.asking import Asked
 from joinedup_experiments.studies.patterns.judging import SHARES, mean_of_years
 from joinedup_experiments.studies.patterns.running import Figures
@@ -31,11 +32,6 @@ def draw_answer(asked: Asked, figures: Figures, folder: Path, forms: Sequence[st
     forms : sequence of str
         Endings: ``svg``, ``pdf``, ``png``.
     """
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import pyplot, rc_context
-
     spec = asked.question.picture
     kinds: dict[str, Callable[[Any, Asked, Figures, str], None]] = {
         "years": _years,
@@ -43,15 +39,13 @@ def draw_answer(asked: Asked, figures: Figures, folder: Path, forms: Sequence[st
         "levels": partial(_dots, changes=False),
         "changes": partial(_dots, changes=True),
     }
-    with rc_context({**STYLE, "svg.fonttype": "none", "pdf.fonttype": 42, "axes.titlesize": 9.5}):
+    with charts.styled({"axes.titlesize": 9.5}):
         columns = min(2, len(spec.measures))
         rows = -(-len(spec.measures) // columns)
         by_arm = spec.kind in ("levels", "changes")
         alike = not by_arm or len({asked.measures[k].unit for k in spec.measures}) == 1
-        figure, panels = pyplot.subplots(
-            rows, columns, figsize=(WIDE, 0.9 + PANEL_HIGH * rows), squeeze=False,
-            layout="constrained", sharex=alike, sharey=by_arm,
-        )  # fmt: skip
+        figure = charts.blank(WIDE, 0.9 + PANEL_HIGH * rows)
+        panels = figure.subplots(rows, columns, squeeze=False, sharex=alike, sharey=by_arm)
         for panel, key in zip(panels.flat, spec.measures, strict=False):
             measure = asked.measures[key]
             panel.set_title(fill(measure.label, TITLE))
@@ -68,10 +62,7 @@ def draw_answer(asked: Asked, figures: Figures, folder: Path, forms: Sequence[st
             f"{len(figures.seeds)} replications; bars and bands are 95% intervals",
             x=0.01, ha="left", fontsize=8.5,
         )  # fmt: skip
-        for form in forms:
-            when = {"pdf": {"CreationDate": None}, "svg": {"Date": None}}.get(form, {})
-            figure.savefig(folder / f"answer.{form}", dpi=150, metadata=when)
-        pyplot.close(figure)
+        charts.save(figure, folder / "answer", forms, dpi=150)
     return [f"answer.{form}" for form in forms]
 
 
@@ -99,10 +90,8 @@ def _years(panel: Any, asked: Asked, figures: Figures, key: str) -> None:
     for number, arm in enumerate(_shown(asked)):
         change, said = _scaled(asked, key, figures.yearly(setting, arm, key) - base, base)
         mean, half = mean_and_half(change)
-        colour, style = look(number + 1)
-        panel.plot(years, mean, style, color=colour, label=asked.arms[arm].label, linewidth=1.6)
-        panel.fill_between(years, mean - half, mean + half, color=colour, alpha=0.18, linewidth=0)
-    panel.axhline(0.0, color="black", linewidth=0.8)
+        charts.series(panel, years, mean, half, number + 1, asked.arms[arm].label)
+    charts.zero_line(panel, "up")
     panel.set_xticks(years)
     panel.set_xlabel("year after the day of change")
     panel.set_ylabel(f"change, {said}")
@@ -129,13 +118,13 @@ def _settings(panel: Any, asked: Asked, figures: Figures, key: str) -> None:
             halves.append(float(half))
         colour, style = look(number + (0 if spec.levels else 1))
         shift = 0.06 * (number - (len(arms) - 1) / 2.0)
-        panel.errorbar(
-            places + shift, means, yerr=halves, color=colour, linestyle=style, marker="o",
-            markersize=4, capsize=2, linewidth=1.4, label=asked.arms[arm].label,
+        charts.dots(
+            panel, means, places + shift, np.array(halves), colour, way="up", line=style,
+            label=asked.arms[arm].label,
         )  # fmt: skip
         plain_numbers(panel.yaxis, np.array(means))
     if not spec.levels:
-        panel.axhline(0.0, color="black", linewidth=0.8)
+        charts.zero_line(panel, "up")
     names = [fill(s.label, 10) for s in asked.settings.values()]
     panel.set_xticks(places, names, fontsize=7.5)
     panel.set_ylabel(said if spec.levels else f"change, {said}")
@@ -154,11 +143,10 @@ def _dots(panel: Any, asked: Asked, figures: Figures, key: str, changes: bool) -
             values, unit = _scaled(asked, key, values - base, base)
         mean, half = mean_and_half(values)
         colour, _ = look(number + changes)
-        panel.errorbar(float(mean), place, xerr=float(half), color=colour, marker="o",
-                       markersize=5, capsize=2)  # fmt: skip
+        charts.dots(panel, float(mean), place, half, colour)
         plain_numbers(panel.xaxis, np.array([float(mean)]))
     if changes:
-        panel.axvline(0.0, color="black", linewidth=0.8)
+        charts.zero_line(panel)
     panel.set_yticks(places, [fill(asked.arms[arm].label, LABEL) for arm in arms], fontsize=8)
     panel.set_ylim(-0.6, len(arms) - 0.4)
     panel.locator_params(axis="x", nbins=4)

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from joinedup_experiments.compare.statistics import mean_and_half
-from joinedup_experiments.display.chart_style import COLOURS, STYLE
+from joinedup_experiments.display import charts
+from joinedup_experiments.display.charts import COLOURS
 from joinedup_experiments.studies.years_to_effect.causes import ALL_IN_PLACE
 from joinedup_experiments.studies.years_to_effect.page import DELAYED, Found, years_shown
 from joinedup_experiments.studies.years_to_effect.shares import OUTCOMES, Course
@@ -22,14 +23,11 @@ WIDEST = 3.0  # a share's whisker is cut here, either way: beyond it, little is 
 
 def draw(folder: Path, found: Found) -> None:
     """Draw both pictures as PNG."""
-    from matplotlib import rc_context
-    from matplotlib.figure import Figure
-
-    with rc_context(STYLE):
+    with charts.styled():
         for name, drawing in (("years_to_effect", _shares), ("vicious_circle", _circles)):
-            figure = Figure(layout="constrained", facecolor="white")
+            figure = charts.blank()
             drawing(figure, found)
-            figure.savefig(folder / f"{name}.png", dpi=110, metadata={"Software": None})
+            charts.save(figure, folder / name, ("png",), dpi=110)
             _fewer_colours(folder / f"{name}.png")
 
 

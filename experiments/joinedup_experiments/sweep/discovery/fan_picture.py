@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from joinedup_experiments.display.chart_style import COLOURS, plain_numbers
+from joinedup_experiments.display.charts import COLOURS, blank, plain_numbers
 from joinedup_experiments.sweep.discovery.by_year import OverTime
 from joinedup_experiments.sweep.discovery.questions import good_direction
 
@@ -16,11 +16,11 @@ WIDE = 78
 
 def fan_picture(time: OverTime) -> Any:
     """Draw one outcome: the median point, half of the points, and nine tenths of them."""
-    from matplotlib import pyplot
     from matplotlib.ticker import MaxNLocator
 
     many, periods = time.differences.shape
-    figure, axes = pyplot.subplots(figsize=(6.2, 4.2), layout="constrained")
+    figure = blank(6.2, 4.2)
+    axes = figure.subplots()
     what = textwrap.fill(time.outcome.label, WIDE)
     figure.suptitle(what, x=0.01, ha="left", fontsize=10.5)
     low, quarter, middle, three, high = np.quantile(

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from joinedup_experiments.display.chart_style import COLOURS
+from joinedup_experiments.display.charts import COLOURS, blank
 from joinedup_experiments.sweep.discovery.finding import Discovery
 from joinedup_experiments.sweep.discovery.rule import Answered, Rule
 from joinedup_experiments.sweep.discovery.wording import meaning_of, unit_of
@@ -29,12 +29,11 @@ AXIS_WIDE, TITLE_WIDE = 58, 80
 
 def map_picture(found: Discovery, one: Answered) -> Any:
     """Draw one question: points by answer, the share of the first answer, and the rules' boxes."""
-    from matplotlib import pyplot
-
     across, up = _two_factors(found, one)
     factors = found.plan.factors
     x, y = found.values[:, across], found.values[:, up]
-    figure, axes = pyplot.subplots(figsize=(7.0, 6.2), layout="constrained")
+    figure = blank(7.0, 6.2)
+    axes = figure.subplots()
     bounds = [_bounds(factors[i], found.values[:, i]) for i in (across, up)]
     reach = [_reach(factors[i], ends) for i, ends in zip((across, up), bounds, strict=True)]
     _background(figure, axes, one, (x, y), bounds, reach)
@@ -102,7 +101,7 @@ def _background(
     reach: list[float],
 ) -> None:
     """The share of points nearby that have the first answer."""
-    import matplotlib
+    from matplotlib import rc_context
     from matplotlib.colors import LinearSegmentedColormap
 
     (west, east), (south, north) = bounds
@@ -116,7 +115,7 @@ def _background(
     shades = LinearSegmentedColormap.from_list("helped", ["#fff4e6", "#ffffff", "#a9d3f0"])
     levels = np.linspace(0.0, 1.0, 11)
     image = axes.contourf(across, up, share, levels=levels, cmap=shades)
-    with matplotlib.rc_context({"axes.grid": False}):
+    with rc_context({"axes.grid": False}):
         bar = figure.colorbar(image, ax=axes, shrink=0.75, format=_per_cent)
     bar.set_label(f"share of points nearby: {one.question.classes[0]}")
 

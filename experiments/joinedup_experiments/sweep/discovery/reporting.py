@@ -67,26 +67,21 @@ def _write(inside: Path, found: Discovery, pictures: bool) -> None:
 
 def _draw(inside: Path, found: Discovery) -> list[str]:
     """The maps and the fans; the names of the files without their endings."""
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import rc_context
-
-    from joinedup_experiments.display.chart_style import FOR_JOURNALS, save_for_journals
+    from joinedup_experiments.display import charts
     from joinedup_experiments.sweep.discovery.fan_picture import fan_picture
     from joinedup_experiments.sweep.discovery.map_picture import map_picture
 
     drawn = []
-    with rc_context(FOR_JOURNALS):
+    with charts.styled():
         mapped = found.answered if found.values.shape[1] > 1 else []
         for one in mapped:
             if one.question.counts.max() == len(found.values):
                 continue  # the same answer everywhere
             drawn.append(f"map-{one.question.key[:LONGEST]}")
-            save_for_journals(map_picture(found, one), inside / drawn[-1])
+            charts.save(map_picture(found, one), inside / drawn[-1])
         for time in found.over_time:
             drawn.append(f"fan-{time.outcome.key[:LONGEST]}")
-            save_for_journals(fan_picture(time), inside / drawn[-1])
+            charts.save(fan_picture(time), inside / drawn[-1])
     return drawn
 
 

@@ -9,12 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from joinedup_experiments.display.chart_style import (
-    COLOURS,
-    FOR_JOURNALS,
-    plain_numbers,
-    save_for_journals,
-)
+from joinedup_experiments.display import charts
+from joinedup_experiments.display.charts import COLOURS, plain_numbers
 from joinedup_experiments.sweep.sensitivity.analysis import Analysed
 from joinedup_experiments.sweep.sensitivity.indices import SRRC, Index
 
@@ -44,13 +40,8 @@ def draw_index_pictures(
 
     ``tell`` is called with the share done.
     """
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import rc_context
-
     drawn = []
-    with rc_context(FOR_JOURNALS):
+    with charts.styled():
         for number, one in enumerate(analysed):
             tell(number / len(analysed))
             if one.indices is None:
@@ -68,18 +59,16 @@ def draw_index_pictures(
                 drawers["convergence"] = _convergence
             for kind, draw in drawers.items():
                 name = f"{kind}-{one.outcome.key[:LONGEST]}"
-                save_for_journals(draw(one), folder / name)
+                charts.save(draw(one), folder / name)
                 drawn.append(name)
     return drawn
 
 
 def _figure(rows: int, title: str, wide: float = 7.0) -> tuple[Any, Any]:
-    from matplotlib import pyplot
-
     height = 1.6 + 0.24 * max(rows, 4)
-    figure, axes = pyplot.subplots(figsize=(wide, height), layout="constrained")
+    figure = charts.blank(wide, height)
     figure.suptitle(fill(title, int(TITLE * wide)), x=0.01, ha="left", fontsize=10.5)
-    return figure, axes
+    return figure, figure.subplots()
 
 
 def _index_plot(one: Analysed) -> Any:
@@ -94,7 +83,7 @@ def _index_plot(one: Analysed) -> Any:
     if behind:
         others = [behind[index.factor] for index in shown]
         _dots(axes, others, places - shift, COLOURS[2], "D", WORDS["S1"])
-    axes.axvline(0.0, color="black", linewidth=0.8)
+    charts.zero_line(axes)
     floor = one.indices.idle.get(one.indices.main)
     if floor is not None:
         label = f"{WORDS[one.indices.main]} of factors that do nothing (95 of 100 lie left)"
@@ -115,7 +104,7 @@ def _rank_plot(one: Analysed) -> Any:
     figure, axes = _figure(len(shown), one.outcome.full_label)
     places = np.arange(len(shown))[::-1].astype(float)
     _dots(axes, shown, places, COLOURS[1], "o", "")
-    axes.axvline(0.0, color="black", linewidth=0.8)
+    charts.zero_line(axes)
     axes.set_yticks(places, [index.factor for index in shown])
     axes.set_xlabel(
         "standardised rank regression coefficient (95% interval)\n"
@@ -128,11 +117,8 @@ def _dots(
     axes: Any, shown: Sequence[Index], places: np.ndarray, colour: str, mark: str, label: str
 ) -> None:
     values = np.array([index.value for index in shown])
-    half = np.nan_to_num(np.array([index.high for index in shown]) - values)
-    axes.errorbar(
-        values, places, xerr=half, fmt=mark, color=colour, markersize=4.5, elinewidth=1.2,
-        capsize=2, label=label,
-    )  # fmt: skip
+    half = np.array([index.high for index in shown]) - values
+    charts.dots(axes, values, places, half, colour, mark=mark, label=label)
 
 
 def _tornado(one: Analysed) -> Any:
@@ -151,7 +137,7 @@ def _tornado(one: Analysed) -> Any:
         axes.errorbar(
             value, where, xerr=np.maximum(bounds, 0.0), fmt="none", ecolor="black", elinewidth=0.9
         )
-    axes.axvline(0.0, color="black", linewidth=0.8)
+    charts.zero_line(axes)
     axes.set_yticks(places, [s.factor for s in shown])
     reach = np.array([(*s.at_low, *s.at_high) for s in shown])
     plain_numbers(axes.xaxis, np.nan_to_num(reach))

@@ -1,0 +1,185 @@
+"""How every picture looks and is written, and one function for each kind of chart.
+
+A drawing makes a ``matplotlib.figure.Figure`` of its own or takes one: the backend and the
+settings of whoever imports this, such as a notebook, are never touched, nor do they touch what is
+drawn here. Colours are Okabe and Ito's, which people with any colour vision can tell apart; line
+styles differ too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+COLOURS = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+STYLES = ("-", "--", "-.", ":")
+STYLE: Any = {
+    "axes.axisbelow": True,
+    "font.size": 9.5,
+    "axes.titlesize": 10.5,
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.color": "#dddddd",
+    "grid.linewidth": 0.6,
+    "legend.frameon": False,
+    "svg.hashsalt": "joinedup",
+    "svg.fonttype": "none",
+    "pdf.fonttype": 42,
+}
+Way = Literal["across", "up"]
+WITHOUT_DATE: dict[str, Any] = {
+    "pdf": {"CreationDate": None},
+    "svg": {"Date": None},
+    "png": {"Software": None},
+}
+
+
+@contextmanager
+def styled(more: dict[str, Any] | None = None) -> Iterator[None]:
+    """The project's own style while drawing and writing, whatever the environment has set.
+
+    Parameters
+    ----------
+    more : dict, optional
+        Settings of matplotlib beyond ``STYLE``.
+    """
+    from matplotlib import style
+
+    with style.context(["default", STYLE, more or {}]):
+        yield
+
+
+def blank(wide: float = 6.4, high: float = 4.8, layout: str | None = "constrained") -> Any:
+    """An empty figure, in inches, that belongs to no window."""
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(wide, high), layout=layout, facecolor="white")  # type: ignore[arg-type]
+
+
+def save(
+    figure: Any, file: Path, forms: Sequence[str] = ("pdf", "svg", "png"), dpi: int = 200
+) -> None:
+    """Write a picture, without the time at which it was drawn, so that bytes can be compared.
+
+    Parameters
+    ----------
+    file : Path
+        Without an ending: each form adds its own.
+    """
+    for form in forms:
+        figure.savefig(
+            file.with_name(f"{file.name}.{form}"), dpi=dpi, metadata=WITHOUT_DATE.get(form, {})
+        )
+
+
+def look(arm: int) -> tuple[str, str]:
+    """The colour and line style of an arm: no two of the first 28 arms have both alike."""
+    return COLOURS[arm % len(COLOURS)], STYLES[arm % len(STYLES)]
+
+
+def series(
+    axes: Any, x: np.ndarray, mean: np.ndarray, half: np.ndarray, arm: int, label: str | None = None
+) -> None:
+    """A line over time, with a band of half the width of its interval to either side."""
+    colour, style = look(arm)
+    axes.plot(x, mean, color=colour, linestyle=style, linewidth=1.5, label=label)
+    if np.isfinite(half).any():
+        axes.fill_between(x, mean - half, mean + half, color=colour, alpha=0.14, linewidth=0)
+
+
+def dots(
+    axes: Any,
+    mean: Any,
+    places: Any,
+    half: Any,
+    colour: str,
+    *,
+    mark: str = "o",
+    filled: bool = True,
+    way: Way = "across",
+    line: str = "none",
+    label: str | None = None,
+) -> None:
+    """Dots with whiskers, hollow where an interval spans zero.
+
+    Parameters
+    ----------
+    half : float, ndarray or None
+        Half the width of each interval, or [2, dots] below and above; none are drawn where it
+        is None or NaN.
+    way : {"across", "up"}
+        Which axis has the values.
+    """
+    whiskers = None if half is None or not np.isfinite(half).any() else np.nan_to_num(half)
+    x, y = (mean, places) if way == "across" else (places, mean)
+    axes.errorbar(
+        x, y, **{"xerr" if way == "across" else "yerr": whiskers}, color=colour, marker=mark,
+        linestyle=line, markersize=4.5, elinewidth=1.3, capsize=2,
+        markerfacecolor=colour if filled else "white", label=label,
+    )  # fmt: skip
+
+
+def bars(
+    axes: Any,
+    mean: Any,
+    places: Any,
+    half: Any,
+    thick: float,
+    arm: int,
+    label: str | None = None,
+) -> None:
+    """Horizontal bars with whiskers; the base's are paler."""
+    axes.barh(
+        places, mean, thick, color=look(arm)[0], alpha=0.55 if arm == 0 else 0.9,
+        xerr=half if np.isfinite(half).all() else None, label=label,
+        error_kw={"elinewidth": 0.9, "ecolor": "#444444"},
+    )  # fmt: skip
+
+
+def shaded_rows(axes: Any, labels: Sequence[str]) -> None:
+    """A named row for each label, the first above, every other one shaded."""
+    axes.grid(axis="y", visible=False)
+    for row in range(0, len(labels), 2):
+        axes.axhspan(row - 0.5, row + 0.5, color="#f2f2f2", linewidth=0, zorder=0)
+    axes.set_yticks(range(len(labels)), labels)
+    axes.set_ylim(len(labels) - 0.4, -0.6)
+
+
+def zero_line(axes: Any, way: Way = "across") -> None:
+    """A line where nothing differs."""
+    (axes.axvline if way == "across" else axes.axhline)(0.0, color="black", linewidth=0.8)
+
+
+def plain_numbers(axis: Any, values: Any) -> None:
+    """Thousands with commas: 12,000."""
+    from matplotlib.ticker import StrMethodFormatter
+
+    if np.abs(values).max() >= 1000.0:
+        axis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+
+
+def as_percent(axis: Any, symbol: str = "%") -> None:
+    """Shares in per cent."""
+    from matplotlib.ticker import PercentFormatter
+
+    axis.set_major_formatter(PercentFormatter(1.0, symbol=symbol))
+
+
+def heading(figure: Any, what: str, residents: int, replications: int) -> None:
+    """What the picture shows, of how many residents and replications."""
+    runs = f"{replications} replications, 95% intervals"
+    runs = runs if replications > 1 else "one replication, so no intervals"
+    figure.suptitle(f"{what}\n{residents:,} residents; {runs}", x=0.01, ha="left", fontsize=11.5)
+
+
+def legend(figure: Any, axes: Any, arms: int) -> None:
+    """The arms, below the picture."""
+    handles, labels = axes.get_legend_handles_labels()
+    if len(labels) > 1 or arms > 0:
+        figure.legend(handles, labels, loc="outside lower left", ncols=min(arms, 3))
