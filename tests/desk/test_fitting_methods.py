@@ -13,10 +13,9 @@ from joinedup_experiments.local_place.fit.calibration_parameters import (
     parameters_for,
     with_factors,
 )
-from joinedup_experiments.local_place.fit.chance import Chance
 from joinedup_experiments.local_place.fit.identifiability import identify
 from joinedup_experiments.local_place.fit.least_squares import evaluations_at_most, solve
-from joinedup_experiments.local_place.fit.runs import place_to_run
+from joinedup_experiments.local_place.fit.runs import Chance, place_to_run
 from joinedup_experiments.local_place.fit.verdicts import (
     FigureFit,
     chance_lines,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from joinedup.run import simulate
@@ -13,21 +16,17 @@ from joinedup_experiments.local_place.baseline_figures import figures
 from joinedup_experiments.local_place.targets import TARGETS, Target
 from joinedup_experiments.scenario_io.load import load_scenario
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
 TOLERANCE = 0.15
 YEARS = 3.0
 
 
 def check_baseline(replications: int, workers: int | None, scenario: str) -> int:
-    """Print each figure of the baseline beside the published one.
+    """Print each figure of a shipped scenario, or a file, beside the published one.
 
-    Parameters
-    ----------
-    replications : int
-        Runs of `YEARS` years after the burn-in, with seeds from the scenario's own on.
-    workers : int, optional
-        Replications at once; a core each unless given.
-    scenario : str
-        A shipped scenario's name, or a file.
+    Each replication runs `YEARS` years after the burn-in, with seeds from the scenario's own on.
 
     Returns
     -------
@@ -46,7 +45,11 @@ def check_baseline(replications: int, workers: int | None, scenario: str) -> int
             runs.append(one)
             report_share(len(runs) / replications)
     intervals = {key: interval_of(np.array([run[key] for run in runs])) for key in runs[0]}
-    _print_table(f"{place.name}: {replications} replications, {YEARS:g} years each", intervals)
+    title = f"{place.name}: {replications} replications, {YEARS:g} years each; "
+    title += f"core: within {TOLERANCE:.0%}"
+    headings = ("published", "model (95% interval)", "off by", "core")
+    rows = (_row(target, intervals[target.key]) for target in TARGETS)
+    screen().print(figures_table(title, headings, rows))
     return int(any(t.core and not within(t, intervals[t.key].mean) for t in TARGETS))
 
 
@@ -65,22 +68,25 @@ def interval_words(found: Interval) -> str:
     return f"{mean} ({found.low:,.4g} to {found.high:,.4g})" if found.known else mean
 
 
-def _print_table(name: str, intervals: dict[str, Interval]) -> None:
+def figures_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """A table of figures: a label with its unit, then columns of numbers."""
     from rich.box import SIMPLE
     from rich.table import Table
 
-    title = f"{name}; core: within {TOLERANCE:.0%}"
     table = Table(title=title, title_justify="left", box=SIMPLE, padding=(0, 1, 0, 0))
     table.add_column("figure and unit", ratio=1)
-    for heading in ("published", "model (95% interval)", "off by", "core"):
+    for heading in headings:
         table.add_column(heading, justify="right", no_wrap=True)
-    for target in TARGETS:
-        found = intervals[target.key]
-        table.add_row(
-            f"{target.label}, {target.unit}",
-            f"{target.value:,.4g}",
-            interval_words(found),
-            f"{100 * (found.mean / target.value - 1):+.0f}%",
-            ("ok" if within(target, found.mean) else "OUTSIDE") if target.core else "-",
-        )
-    screen().print(table)
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _row(target: Target, found: Interval) -> tuple[str, ...]:
+    return (
+        f"{target.label}, {target.unit}",
+        f"{target.value:,.4g}",
+        interval_words(found),
+        f"{100 * (found.mean / target.value - 1):+.0f}%",
+        ("ok" if within(target, found.mean) else "OUTSIDE") if target.core else "-",
+    )

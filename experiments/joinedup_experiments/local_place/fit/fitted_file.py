@@ -1,4 +1,4 @@
-"""`fitted.yaml`: the place with its fitted parameters, and what they were fitted to."""
+"""`fitted.yaml`, the place with its fitted parameters, and the fit as it is printed."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from joinedup_experiments.local_place.check_baseline import interval_words
+from joinedup_experiments.display.console import screen
+from joinedup_experiments.local_place.check_baseline import figures_table, interval_words
 from joinedup_experiments.local_place.fit.calibration_parameters import (
+    DRIVERS,
     CalibrationParameter,
     assumptions_of,
 )
 from joinedup_experiments.local_place.fit.verdicts import FigureFit
-from joinedup_experiments.local_place.new.place_text import quoted
+from joinedup_experiments.local_place.templating import rendered
 
 FITTED_BY = "fitted to its own activity by `joinedup fit`"
 
@@ -21,18 +23,9 @@ FITTED_BY = "fitted to its own activity by `joinedup fit`"
 class Fit(NamedTuple):
     """What came of a fit.
 
-    Attributes
-    ----------
-    figures : sequence of FigureFit
-        Targets beside the model.
-    x, half : ndarray [parameters]
-        Log factors, and half the width of their 95% intervals.
-    notes : sequence of str
-        What the figures leave open.
-    unmet : sequence of str
-        For each target that cannot be met, what is nearest, and why.
-    how : str
-        Size, years and seeds, in one line.
+    ``x`` and ``half`` [parameters] are log factors and half the width of their 95% intervals;
+    ``notes`` is what the figures leave open; ``unmet`` has a line for each target that cannot
+    be met, and ``how`` size, years and seeds.
     """
 
     figures: Sequence[FigureFit]
@@ -43,35 +36,27 @@ class Fit(NamedTuple):
     unmet: Sequence[str]
     how: str
 
+    def values(self) -> list[str]:
+        """Each parameter's value with its 95% interval, within its declared range."""
+        return [value_words(*one) for one in zip(self.parameters, self.x, self.half, strict=True)]
+
 
 def fitted_text(name: str, based_on: str, fit: Fit) -> str:
     """A scenario based on the place, with the fit in its remarks."""
-    about = f"{name} as it is now, fitted to its own activity."
     remarks: dict[str, list[str]] = {}
-    for parameter, x, half in zip(fit.parameters, fit.x, fit.half, strict=True):
+    for parameter, value in zip(fit.parameters, fit.values(), strict=True):
         for key in parameter.assumptions(1.0):
-            remarks.setdefault(key, []).append(f"  # fitted: {value_words(parameter, x, half)}")
-    lines = [
-        f"# {name}, {FITTED_BY}.",
-        f"# {fit.how}",
-        "#",
-        "# figure: target | before | after (95% interval) | fits",
-        *[f"#   {_figure_words(one)}" for one in fit.figures],
-        "#",
-        *[f"# {note}" for note in fit.notes],
-        *[f"# NOT MET: {line}" for line in fit.unmet],
-        f"based_on: {quoted(based_on)}",
-        f"name: {quoted(name)}",
-        f"about: {quoted(about)}",
-        "assumptions:",
-    ]
-    for key, value in assumptions_of(fit.parameters, list(np.exp(fit.x))).items():
-        lines += remarks[key]
-        if isinstance(value, dict):
-            lines += [f"  {key}:", *[f"    {quoted(c)}: {v!r}" for c, v in value.items()]]
-        else:
-            lines.append(f"  {key}: {value!r}")
-    return "\n".join(lines) + "\n"
+            remarks.setdefault(key, []).append(value)
+    values = {
+        "name": name,
+        "based_on": based_on,
+        "fitted_by": FITTED_BY,
+        "fit": fit,
+        "interval_words": interval_words,
+        "assumptions": assumptions_of(fit.parameters, list(np.exp(fit.x))),
+        "remarks": remarks,
+    }
+    return rendered("fitted.yaml", values)
 
 
 def value_words(parameter: CalibrationParameter, x: float, half: float) -> str:
@@ -83,8 +68,28 @@ def value_words(parameter: CalibrationParameter, x: float, half: float) -> str:
     return f"{parameter.key}: {value} {parameter.unit} (95% interval {low} to {high}; {declared})"
 
 
-def _figure_words(one: FigureFit) -> str:
-    return (
-        f"{one.target.label}, {one.target.unit}: {one.target.value:,.4g} | "
-        f"{one.before.mean:,.4g} | {interval_words(one.after)} | {one.verdict}"
-    )
+def print_fit(name: str, fit: Fit) -> None:
+    """Print the targets beside the model, the fitted parameters, and what stays open."""
+    headings = ("target", "before", "after (95% interval)", "off by", "fits")
+    rows = [
+        (
+            f"{one.target.label}, {one.target.unit}",
+            f"{one.target.value:,.4g}",
+            f"{one.before.mean:,.4g}",
+            interval_words(one.after),
+            f"{round(100 * one.off_when_checked):+d}%",
+            one.verdict,
+        )
+        for one in fit.figures
+    ]
+    lines = ["Moved for these figures, and what the figures say of it:"]
+    targets = {DRIVERS[one.target.key][0]: one.target for one in fit.figures}
+    for parameter, value in zip(fit.parameters, fit.values(), strict=True):
+        target = targets.get(parameter.key)
+        why = f"for {target.label}: {DRIVERS[target.key][1]}" if target else "asked with --adjust"
+        lines += [f"  {why}", f"    {value}"]
+    console = screen()
+    console.print(f"{name}: {fit.how}", highlight=False, markup=False, soft_wrap=True)
+    console.print(figures_table("Local figures", headings, rows))
+    for line in [*lines, *fit.notes]:
+        console.print(line, highlight=False, markup=False, soft_wrap=True)

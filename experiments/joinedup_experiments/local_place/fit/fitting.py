@@ -17,8 +17,7 @@ from joinedup_experiments.compare.warm_up import warm_up
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.local_place.fit.calibration_parameters import parameters_for
-from joinedup_experiments.local_place.fit.chance import Chance
-from joinedup_experiments.local_place.fit.fitted_file import Fit, fitted_text
+from joinedup_experiments.local_place.fit.fitted_file import Fit, fitted_text, print_fit
 from joinedup_experiments.local_place.fit.identifiability import identify
 from joinedup_experiments.local_place.fit.least_squares import evaluations_at_most, solve
 from joinedup_experiments.local_place.fit.options import (
@@ -26,7 +25,6 @@ from joinedup_experiments.local_place.fit.options import (
     fitted_first,
     next_steps,
 )
-from joinedup_experiments.local_place.fit.printing import print_fit
 from joinedup_experiments.local_place.fit.rebasing import (
     rebased,
     refuse_unless_based_on,
@@ -35,6 +33,7 @@ from joinedup_experiments.local_place.fit.rebasing import (
 from joinedup_experiments.local_place.fit.runs import (
     CHECKED_FROM,
     YEARS,
+    Chance,
     PlaceRuns,
     place_to_run,
     refuse_missing_teams,

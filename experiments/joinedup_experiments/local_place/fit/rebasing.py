@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from joinedup_experiments.local_place.fit.fitted_file import FITTED_BY
-from joinedup_experiments.local_place.new.place_text import quoted
+from joinedup_experiments.local_place.templating import quoted
 from joinedup_experiments.scenario_io.load import Loaded, ScenarioError, read_scenario
 from joinedup_experiments.scenario_io.load.problems import Problem, Spot
 from joinedup_experiments.sweep.shards import UNFINISHED, write_whole

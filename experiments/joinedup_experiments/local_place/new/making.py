@@ -21,7 +21,7 @@ from joinedup_experiments.local_place.new.answers import (
     usual_practices,
 )
 from joinedup_experiments.local_place.new.costs import read_costs
-from joinedup_experiments.local_place.new.place_text import Facts, place_text, quoted
+from joinedup_experiments.local_place.new.place_text import Facts, place_text
 from joinedup_experiments.local_place.new.population import (
     FEWEST,
     MOST,
@@ -30,6 +30,7 @@ from joinedup_experiments.local_place.new.population import (
 )
 from joinedup_experiments.local_place.new.proposals import PROPOSALS, proposal_text
 from joinedup_experiments.local_place.new.teams import read_teams
+from joinedup_experiments.local_place.templating import rendered
 from joinedup_experiments.scenario_io.diff.phrases import count
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, read_scenario
 from joinedup_experiments.scenario_io.load.problems import Problem, Spot
@@ -57,10 +58,12 @@ def make_place(folder: Path, answers: Answers) -> list[str]:
     base = load_scenario(BASE)
     facts = _facts(answers, base)
     proposal = answers.proposal or PROPOSALS[0]
+    tables = ", ".join(f"{table}.csv" for table in TABLES if table in answers.tables)
+    readme = {"name": facts.name, "proposal": proposal, "tables": tables or "none yet"}
     texts = {
         "place.yaml": place_text(facts, base),
-        "proposal.yaml": proposal_text(proposal, facts.residents, quoted(facts.name)),
-        "README.txt": _readme(facts, proposal, answers),
+        "proposal.yaml": proposal_text(proposal, facts.residents, facts.name),
+        "README.txt": rendered("readme.txt", readme),
         "scenario.schema.json": schema_text(),
     }
     if "activity" not in answers.tables:
@@ -206,9 +209,3 @@ def _summary(
         f"next: joinedup {first}",
         f"then: joinedup compare {fitted if figures else place} {arm}",
     ]
-
-
-def _readme(facts: Facts, proposal: str, answers: Answers) -> str:
-    tables = ", ".join(f"{table}.csv" for table in TABLES if table in answers.tables) or "none yet"
-    text = (Path(__file__).parent / "readme.txt").read_text(encoding="utf-8")
-    return text.format(name=facts.name, proposal=proposal, tables=tables)

@@ -8,6 +8,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from joinedup_experiments.local_place.templating import quoted, rendered
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 from joinedup_experiments.scenario_io.load.problems import (
     Problem,
@@ -34,7 +35,6 @@ PROPOSALS = (
     "one_kettle",
     "new_sign_over_the_door",
 )
-FOR_THE_EDITOR = "# yaml-language-server: $schema=scenario.schema.json"
 _COST = re.compile(r"^( *programme_cost_a_year: )(\d+)(?:\.0)?( *#[^\n]*)?$", re.M)
 
 
@@ -61,16 +61,8 @@ def proposal_text(name: str, residents: int, place: str) -> str:
     body = re.sub(r"^name: .*$", lambda _: f"name: {_quoted(scenario.name)}", body, flags=re.M)
     body = _COST.sub(lambda m: _scaled(m, times, residents), body)
     body = "".join(line for line in body.splitlines(True) if "$schema=" not in line)
-    return (
-        f"{FOR_THE_EDITOR}\n"
-        f"# What is proposed for {place}: the shipped arrangement\n"
-        f"# `{name}`. Change what you like. What a key means, `joinedup explain` says:\n"
-        "#   joinedup explain arrangement.single_point_of_access.staff\n"
-        "# Staff and hours here are for every 30,000 residents; the programme's cost is in pounds\n"
-        "# a year for the whole place. Everything here is a national default: nothing comes from\n"
-        "# your own tables.\n"
-        f"{body}"
-    )
+    head = rendered("proposal_head.yaml", {"place": quoted(place), "name": name})
+    return head + body
 
 
 def _scaled(match: re.Match[str], times: float, residents: int) -> str:

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from joinedup_experiments.local_place.new.text_file import text_of
+from joinedup_experiments.scenario_io.load.file_text import FileKind, text_of
 from joinedup_experiments.scenario_io.load.finding import shown
 from joinedup_experiments.scenario_io.load.problems import (
     Problem,
@@ -31,6 +31,12 @@ _PAIR_THEM = "a quotation mark that was opened here is not closed, or one stands
 _COMMAS = (
     "a number with commas, such as 12,345, must be written 12345; a text with a comma stands in "
     'quotation marks: "Care, north"'
+)
+
+
+_SAVE_AS = 'in the spreadsheet, save it again as "CSV UTF-8 (comma delimited)"'
+_TABLE = FileKind(
+    "a table", _SAVE_AS, _SAVE_AS, "give totals, not a row for each person or contact"
 )
 
 
@@ -82,7 +88,9 @@ def read_table(path: Path, kind: type[R], take: Callable[[R], object]) -> tuple[
     ScenarioError
         When it cannot be read, or for the faults of all rows.
     """
-    name, text = shown(path), text_of(path)
+    name = shown(path)
+    _refuse_missing(path, name)
+    text = text_of(path, name, _TABLE)
     separator = _separator(text)
     records = _records(text, name, separator)
     known = {key: field.is_required() for key, field in kind.model_fields.items() if key != "line"}
@@ -109,6 +117,21 @@ def read_table(path: Path, kind: type[R], take: Callable[[R], object]) -> tuple[
     if problems:
         raise ScenarioError(problems)
     return headings
+
+
+def _refuse_missing(path: Path, name: str) -> None:
+    what, hint = "", ""
+    if path.is_dir():
+        what = "this is a folder, not a CSV file"
+    elif not path.exists():
+        beside = path.parent.iterdir() if path.parent.is_dir() else ()
+        close = closest(path.name, sorted(f.name for f in beside if f.suffix.lower() == ".csv"))
+        what = "there is no such file"
+        hint = f"did you mean `{clipped(close, 100)}`?" if close else ""
+    elif not path.is_file():
+        what = "this is not an ordinary file"
+    if what:
+        raise ScenarioError(Problem(Spot(name), what, (), hint))
 
 
 def _separator(text: str) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import codecs
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 from joinedup_experiments.scenario_io.load.problems import Problem, ScenarioError, Spot
 
 LARGEST = 1_000_000
 
 _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_SAVE_AS = "save it again as plain text with the encoding UTF-8"
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _OTHER_FORMATS = (
     (b"PK\x03\x04", "a Word document, an Excel workbook or a zip"),
     (b"\xd0\xcf\x11\xe0", "an old Word document or Excel workbook"),
@@ -24,8 +24,24 @@ _OTHER_FORMATS = (
 )
 
 
-def text_of(path: Path, shown: str) -> str:
-    """The text of a file.
+class FileKind(NamedTuple):
+    """What a file is to be, and what to do with one that is no such text."""
+
+    name: str
+    save_as: str
+    convert: str
+    shorten: str = ""
+
+
+SCENARIO = FileKind(
+    "a scenario",
+    "save it again as plain text with the encoding UTF-8",
+    "a scenario is plain text: copy what it says into a file that ends in .yaml",
+)
+
+
+def text_of(path: Path, shown: str, kind: FileKind = SCENARIO) -> str:
+    """The text of a file; a byte order mark of UTF-8 is passed over.
 
     Parameters
     ----------
@@ -33,6 +49,8 @@ def text_of(path: Path, shown: str) -> str:
         The file.
     shown
         Its name as messages give it.
+    kind
+        What it is to be.
 
     Raises
     ------
@@ -42,43 +60,43 @@ def text_of(path: Path, shown: str) -> str:
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
-    except OSError as error:
-        why = (error.strerror or "it cannot be opened").lower()
+    except (OSError, ValueError) as error:
+        why = (getattr(error, "strerror", None) or "it cannot be opened").lower()
         raise ScenarioError(Problem(Spot(shown), f"this file cannot be read: {why}")) from None
-    if len(data) > LARGEST:
-        what = "this file is longer than a megabyte, far too long for a scenario"
-        raise ScenarioError(Problem(Spot(shown), what))
-    return decoded(data, shown)
-
-
-def decoded(data: bytes, shown: str) -> str:
-    """The text that bytes stand for; a byte order mark of UTF-8 is passed over."""
-    for start, what in _OTHER_FORMATS:
-        if data.startswith(start):
-            told = f"this is not a text file but {what}, so it cannot be a scenario"
-            hint = "a scenario is plain text: copy what it says into a file that ends in .yaml"
-            raise ScenarioError(Problem(Spot(shown, 1), told, (), hint))
-    if data.startswith(_WIDE_MARKS) or data[1:2] == b"\0" or data[:1] == b"\0" != data[1:2]:
-        raise ScenarioError(Problem(Spot(shown, 1), "this text is saved as UTF-16", (), _SAVE_AS))
-    if b"\0" in data:
-        what = "this is not a text file, so it cannot be a scenario"
-        raise ScenarioError(Problem(_line_of(data, data.index(b"\0"), shown), what))
+    text = ""
     try:
         text = data.decode("utf-8-sig")
+        undecoded = None
     except UnicodeDecodeError as error:
-        what = (
-            f"this is not UTF-8 text: it cannot be read from the byte 0x{data[error.start]:02X} on"
-        )
-        raise ScenarioError(
-            Problem(_line_of(data, error.start, shown), what, (), _SAVE_AS)
-        ) from None
-    strange = _NOT_TEXT.search(text)
-    if strange:
-        spot = Spot(shown, 1 + text.count("\n", 0, strange.start()))
-        what = f"the character U+{ord(strange[0]):04X} does not belong in a text file"
-        raise ScenarioError(Problem(spot, what))
+        undecoded = error.start
+    where, what, hint = _fault(data, text, undecoded, kind)
+    if what:
+        line = 0 if where is None else 1 + data.count(b"\n", 0, where)
+        raise ScenarioError(Problem(Spot(shown, line), what, (), hint))
     return text
 
 
-def _line_of(data: bytes, position: int, shown: str) -> Spot:
-    return Spot(shown, 1 + data.count(b"\n", 0, position))
+def _fault(
+    data: bytes, text: str, undecoded: int | None, kind: FileKind
+) -> tuple[int | None, str, str]:
+    """Where bytes are no such text, what is wrong, and what to do; no words when nothing is."""
+    no_text, cannot_be = "this is not a text file", f"so it cannot be {kind.name}"
+    for start, other in _OTHER_FORMATS:
+        if data.startswith(start):
+            return 0, f"{no_text} but {other}, {cannot_be}", kind.convert
+    if len(data) > LARGEST:
+        what = f"this file is longer than a megabyte, far too long for {kind.name}"
+        return None, what, kind.shorten
+    if data.startswith(_WIDE_MARKS) or data[1:2] == b"\0" or data[:1] == b"\0" != data[1:2]:
+        return 0, "this text is saved as UTF-16", kind.save_as
+    if b"\0" in data:
+        return data.index(b"\0"), f"{no_text}, {cannot_be}", kind.save_as
+    if undecoded is not None:
+        byte = f"0x{data[undecoded]:02X}"
+        what = f"this is not UTF-8 text: it cannot be read from the byte {byte} on"
+        return undecoded, what, kind.save_as
+    strange = _NOT_TEXT.search(text)
+    if strange:
+        what = f"the character U+{ord(strange[0]):04X} does not belong in a text file"
+        return len(text[: strange.start()].encode()), what, "take it out"
+    return None, "", ""
