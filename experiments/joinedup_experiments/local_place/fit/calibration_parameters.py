@@ -45,19 +45,11 @@ TIMES = "times what it was"
 class CalibrationParameter:
     """One parameter, or cells of one or more that are multiplied together.
 
-    Attributes
-    ----------
-    key : str
-        ``acute.ae_rate``; ``onset.rate[daily_living]`` for every cell that begins so; ``a; b``
-        in the brackets for more cells, and ``+`` for more parameters, all moved in step.
-    settings : tuple of (str, str)
-        The parameter and the cell of everything that is changed; no cell for a single number.
-    base : tuple of float
-        Their values where the factor is 1: the place's own.
-    low, high : float
-        The factors that stay within the declared range of all of them.
-    unit : str
-        Of what `at` gives: a single number's own, else times what it was.
+    ``key`` is ``acute.ae_rate``, or ``onset.rate[daily_living]`` for every cell that begins so;
+    ``a; b`` in the brackets name more cells, and ``+`` more parameters, all moved in step.
+    ``settings`` has the parameter and the cell (empty for a single number) of all of them, and
+    ``base`` their values where the factor is 1; factors from ``low`` to ``high`` keep each in its
+    declared range. ``unit`` is that of `at`.
     """
 
     key: str
@@ -87,19 +79,10 @@ class CalibrationParameter:
 def parameters_for(
     keys: Sequence[str], more: Sequence[str], scenario: Scenario
 ) -> list[CalibrationParameter]:
-    """The calibration parameter of each figure, and any others asked for, each once.
+    """The calibration parameter of each baseline figure, and any others asked for, each once.
 
-    Parameters
-    ----------
-    keys
-        Of baseline figures, such as ``ae``.
-    more
-        Keys of parameters, such as ``handover.loss`` or ``crisis.rate[frailty]``.
-
-    Raises
-    ------
-    ScenarioError
-        For a parameter that is not declared, is a constant, or cannot be moved.
+    ``more`` has keys such as ``handover.loss``. `ScenarioError` is raised for a parameter that is
+    not declared, is a constant, or cannot be moved.
     """
     asked = dict.fromkeys([*(DRIVERS[key][0] for key in keys), *more])
     parameters = [parameter_of(key, scenario) for key in asked]
@@ -113,13 +96,7 @@ def parameters_for(
 
 
 def parameter_of(key: str, scenario: Scenario) -> CalibrationParameter:
-    """The calibration parameter that a key names, from what the scenario assumes of it.
-
-    Raises
-    ------
-    ScenarioError
-        For a parameter that is not declared, is a constant, or cannot be moved.
-    """
+    """The calibration parameter that a key names, from what the scenario assumes of it."""
     ranges: dict[tuple[str, str], _Range] = {}
     for part in key.split("+"):
         ranges |= _ranges(key, *parted("".join(part.split())), scenario)

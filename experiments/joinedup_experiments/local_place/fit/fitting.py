@@ -39,10 +39,10 @@ from joinedup_experiments.local_place.fit.runs import (
     refuse_missing_teams,
 )
 from joinedup_experiments.local_place.fit.verdicts import (
-    CLOSE_ENOUGH,
     FigureFit,
     chance_lines,
     identifiability_lines,
+    near_enough,
     out_of_reach,
     reasons,
 )
@@ -58,15 +58,9 @@ REFUSED = 1
 def fit_place(name: str, options: CalibrationOptions) -> int:
     """Fit a place to its activity, print the fit and write ``fitted.yaml``.
 
-    Returns
-    -------
-    int
-        0; or 1 when some figure cannot be met, and then nothing is written unless asked.
-
-    Raises
-    ------
-    ScenarioError, FolderError
-        For a faulty table or scenario, or a file that is there already.
+    Returns 0; or 1 when some figure cannot be met, and then nothing is written unless asked.
+    `ScenarioError` is raised for a faulty table or scenario, `FolderError` for a file that is
+    there already.
     """
     loaded = read_scenario(name)
     place, file = loaded.scenario, loaded.files[0]
@@ -101,57 +95,48 @@ def fit_place(name: str, options: CalibrationOptions) -> int:
 def fit_to(
     place: Scenario, targets: Sequence[Activity], options: CalibrationOptions
 ) -> Fit | dict[str, str]:
-    """Fit a place to targets.
+    """Fit a place to targets: what came of it, met or not.
 
-    Returns
-    -------
-    Fit
-        What came of it, met or not.
-    dict of str to str
-        In its place, when some target is out of reach: its name, and a line about it.
+    When some target is out of reach nothing is run, and a line about each is returned by name.
     """
     fitted, left_out = fitted_first(targets, options.leave_out, "the table")
-    many = len(fitted)
     keys = [t.key for t in (*fitted, *left_out)]
-    parameters = parameters_for(keys[:many], options.adjust, place)
+    parameters = parameters_for(keys[: len(fitted)], options.adjust, place)
     small = place_to_run(place, options.residents)
     low, high = np.log([p.low for p in parameters]), np.log([p.high for p in parameters])
-    within = np.log1p([t.within or CLOSE_ENOUGH for t in fitted])
-    goals = np.log([t.value for t in fitted])
+    goals, within = np.log([t.value for t in fitted]), np.log1p([near_enough(t) for t in fitted])
     runs = (evaluations_at_most(len(parameters)) + 2) * options.replications
     seed = small.run.seed + CHECKED_FROM
     warm_up(small)
     with progress("Fitting (at most)") as tell:
         model = PlaceRuns(small, parameters, keys, options.replications, options.workers,
-                          lambda done: tell(done / runs), many)  # fmt: skip
+                          lambda done: tell(done / runs), len(fitted))  # fmt: skip
         before = model.at([np.zeros(len(parameters))], seed)[0]
-        far = out_of_reach(fitted, np.maximum(before.mean(axis=0), 1e-9)[:many])
+        far = out_of_reach(fitted, np.maximum(before.mean(axis=0), 1e-9)[: len(fitted)])
         if far:
             return far
         found = solve(model.means, goals, low, high, within)
         after = model.at([found.x], seed)[0]
     chance = Chance(np.concatenate([before, model.at_first]), small, place)
-    # What the fit stopped short of is not known either; what it could not meet is said apart.
-    miss = np.abs(found.figures - goals)
     error = chance.of_the_fit(fitted, options.replications)
-    error = np.where(miss > within, error, np.hypot(error, miss))
+    error = _with_the_miss(error, np.abs(found.figures - goals), within)
     known = identify(found.slopes, low, high, error)
-    reached = [*np.exp(found.figures), *after.mean(axis=0)[many:]]
+    reached = [*np.exp(found.figures), *after.mean(axis=0)[len(fitted) :]]
     errors = chance.of_a_mean(options.replications)
+    intervals = [(interval_of(b), interval_of(a)) for b, a in zip(before.T, after.T, strict=True)]
     figures = [
-        FigureFit(target, interval_of(before[:, n]), interval_of(after[:, n]), float(reached[n]),
-                  float(errors[n]), n >= many)
+        FigureFit(target, *intervals[n], float(reached[n]), float(errors[n]), n >= len(fitted))
         for n, target in enumerate([*fitted, *left_out])
-    ]  # fmt: skip
-    return Fit(
-        figures,
-        parameters,
-        found.x,
-        chance.t * known.spread,
-        [*identifiability_lines(known, parameters), *chance_lines(figures)],
-        reasons(figures, parameters, found.x, found.slopes),
-        _how(place, small, options, f"{found.steps} steps: {found.why}"),
-    )
+    ]
+    notes = [*identifiability_lines(known, parameters), *chance_lines(figures)]
+    unmet = reasons(figures, parameters, found.x, found.slopes)
+    how = _how(place, small, options, f"{found.steps} steps: {found.why}")
+    return Fit(figures, parameters, found.x, chance.t * known.spread, notes, unmet, how)
+
+
+def _with_the_miss(error: np.ndarray, miss: np.ndarray, within: np.ndarray) -> np.ndarray:
+    """Standard errors, widened by what the fit stopped short of; what it could not meet is not."""
+    return np.where(miss > within, error, np.hypot(error, miss))
 
 
 def _targets(place: Scenario, options: CalibrationOptions, file: Path) -> list[Activity]:

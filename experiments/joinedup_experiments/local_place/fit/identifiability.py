@@ -15,14 +15,9 @@ OPEN = 0.4  # standard deviation in half ranges: a 95% interval then spans nearl
 class Identifiability:
     """What the figures say of each parameter.
 
-    Attributes
-    ----------
-    alike : list of list of int
-        Groups of parameters of which only the joint effect is known.
-    open : list of int
-        Parameters of which the figures leave nearly the whole range open, each by itself.
-    spread : ndarray [parameters]
-        Standard deviation of each log factor after the fit; before it, a half of its range.
+    ``alike`` has groups of which only the joint effect is known, ``open`` those of which nearly
+    the whole range stays open; ``spread`` [parameters] is the standard deviation of each log
+    factor after the fit; before it, a half of its range.
     """
 
     alike: list[list[int]]
@@ -33,18 +28,10 @@ class Identifiability:
 def identify(slopes: Array, low: Array, high: Array, error: Array) -> Identifiability:
     """Look at what the figures leave open, in units of each parameter's own range.
 
-    A direction in which all parameters can move by half their range without moving any figure
-    by more than its standard error is open. Parameters with a share in the same open
-    directions are alike.
-
-    Parameters
-    ----------
-    slopes : ndarray [targets, parameters]
-        Change of each log figure with each log factor.
-    low, high : ndarray [parameters]
-        Bounds on the log factors.
-    error : ndarray [targets]
-        Standard errors of the log figures.
+    A direction in which all parameters can move by half their range without moving any figure by
+    more than its standard error is open. Parameters with a share in the same open directions are
+    alike. ``slopes`` [targets, parameters] and ``error`` [targets] are of log figures, the bounds
+    ``low`` and ``high`` [parameters] of log factors.
     """
     from scipy.sparse.csgraph import connected_components
 

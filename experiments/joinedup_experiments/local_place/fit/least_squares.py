@@ -27,20 +27,10 @@ SMALLEST = 1e-2  # of a step, beside how far the point has moved in all
 
 @dataclass(frozen=True)
 class Solution:
-    """Where the fit ended.
+    """Where the fit ended, why, after how many steps and calls of the function.
 
-    Attributes
-    ----------
-    x : ndarray [parameters]
-        Logarithms of the factors.
-    figures : ndarray [targets]
-        Logarithms of the figures there.
-    slopes : ndarray [targets, parameters]
-        Change of each log figure with each log factor, measured at the start.
-    why : str
-        Why it stopped there.
-    steps, evaluations : int
-        How many steps were tried, and how often the function was called.
+    ``x`` [parameters] are logarithms of factors, ``figures`` [targets] of the figures there;
+    ``slopes`` [targets, parameters] is how each changes with each, measured at the start.
     """
 
     x: Array
@@ -62,18 +52,10 @@ def solve(
     """Bring the figures to the targets as near as the bounds let them.
 
     While some figure is not met, the worst of them loses nearly all its weight, so that it
-    spoils no other.
-
-    Parameters
-    ----------
-    evaluate : callable
-        From a list of points, each [parameters], to the log figures at each, [targets].
-    targets : ndarray [targets]
-        Logarithms.
-    low, high : ndarray [parameters]
-        Bounds on the logarithms of the factors.
-    within : ndarray [targets], optional
-        How near is near enough, in logarithms. A figure pulls the more the nearer it must come.
+    spoils no other. All are logarithms: ``targets`` [targets], the bounds ``low`` and ``high``
+    [parameters] on factors, and ``within`` [targets], how near is near enough; a figure pulls the
+    more the nearer it must come. ``evaluate`` goes from points [parameters] to the figures
+    [targets] at each.
     """
     within = np.full(len(targets), USUAL) if within is None else np.asarray(within)
     descent = _Descent(evaluate, targets, low, high)

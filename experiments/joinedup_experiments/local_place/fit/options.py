@@ -22,18 +22,9 @@ REPLICATIONS = 4
 class CalibrationOptions:
     """How to fit.
 
-    Attributes
-    ----------
-    residents : int or None
-        Size of the place that is run; None for its own, up to 15,000.
-    adjust : sequence of str
-        Parameters to change besides those of the figures given.
-    leave_out : sequence of str
-        Figures of the table that are shown, and for which nothing is moved.
-    anyway : bool
-        Whether to write what does not fit.
-    repoint : sequence of Path
-        Scenarios whose ``based_on`` is to name the fitted place.
+    ``residents`` are run, None for all up to 15,000; ``adjust`` names parameters to change besides
+    those of the figures, ``leave_out`` figures for which nothing is moved; ``anyway`` writes what
+    does not fit; the scenarios ``repoint`` are then based on the fitted place.
     """
 
     activity: Path | None = None
@@ -69,13 +60,7 @@ class CalibrationOptions:
 def fitted_first(
     targets: Sequence[Activity], leave_out: Sequence[str], file: str
 ) -> tuple[list[Activity], list[Activity]]:
-    """The figures to fit, and those to leave out.
-
-    Raises
-    ------
-    ScenarioError
-        When one to leave out is not in the table, or nothing would be left to fit.
-    """
+    """The figures to fit, and those to leave out, which must be in the table."""
     names = [t.name for t in targets]
     for name in leave_out:
         if name not in names:
@@ -94,14 +79,8 @@ def next_steps(
 ) -> list[str]:
     """What a planner can do about figures that are not met, with the commands to type.
 
-    Parameters
-    ----------
-    names : sequence of str
-        The figures that are not met, as in the table.
-    figures : int
-        How many figures the fit had.
-    anyway : bool
-        Whether there is a fit to write all the same.
+    ``names`` are those not met, as in the table, of so many ``figures``; ``anyway`` is whether
+    there is a fit to write all the same.
     """
     lines = ["Look at the figure first: the same residents, the same year, all providers?"]
     if anyway:

@@ -28,13 +28,7 @@ def line_of(file: Path) -> int | None:
 
 
 def refuse_unless_based_on(file: Path, place: Path) -> None:
-    """Refuse to repoint a scenario that is not based on the place, or on an earlier fit of it.
-
-    Raises
-    ------
-    ScenarioError
-        With what it is based on.
-    """
+    """Refuse to repoint a scenario that is not based on the place, or on an earlier fit of it."""
     loaded = read_scenario(file)
     spot = Spot(str(file))
     if not _is_based_on(loaded, place):
@@ -49,13 +43,8 @@ def refuse_unless_based_on(file: Path, place: Path) -> None:
 def rebased(file: Path, fitted: Path) -> str:
     """Let a scenario's ``based_on`` name the fitted place, and say so.
 
-    The file keeps every other byte, and its permissions. It is replaced in one go, and only
-    when it reads back as the same scenario based on the fitted place.
-
-    Raises
-    ------
-    ScenarioError, OSError
-        When it does not, or cannot be written; then the file is as it was.
+    The file keeps every other byte, and its permissions. It is replaced in one go, and only when
+    it reads back as the same scenario based on the fitted place; else `ScenarioError`.
     """
     real = file.resolve()
     data = real.read_bytes()

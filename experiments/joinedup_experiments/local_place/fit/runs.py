@@ -50,13 +50,7 @@ def place_to_run(place: Scenario, residents: int | None) -> Scenario:
 
 
 def refuse_missing_teams(place: Scenario, keys: Sequence[str], file: str) -> None:
-    """Refuse figures of teams that the place has not.
-
-    Raises
-    ------
-    ScenarioError
-        With each of them.
-    """
+    """Refuse figures of teams that the place has not, with a `ScenarioError`."""
     problems = [
         Problem(
             Spot(file),
@@ -74,23 +68,10 @@ def refuse_missing_teams(place: Scenario, keys: Sequence[str], file: str) -> Non
 class PlaceRuns:
     """Runs the place at points, several seeds each, and reads the figures asked for.
 
-    Parameters
-    ----------
-    place : Scenario
-        As `place_to_run` gives it.
-    parameters : sequence of CalibrationParameter
-        What a point's coordinates, logarithms of factors, stand for.
-    keys : sequence of str
-        Baseline figures; the first ``fitted`` of them are those that `means` gives.
-    replications : int
-        Seeds at every point, the same ones: common random numbers.
-    report : callable
-        Called with how many runs are done, in whole and in part.
-
-    Attributes
-    ----------
-    at_first : ndarray [replications, figures]
-        The figures of every run at the first point that `means` was asked for.
+    A point's coordinates are logarithms of the ``parameters``' factors. Every point has the same
+    ``replications`` seeds: common random numbers. The first ``fitted`` of ``keys`` are the figures
+    that `means` gives. ``report`` is called with how many runs are done. ``at_first``
+    [replications, figures] is every run at the first point that `means` was asked for.
     """
 
     def __init__(
@@ -123,10 +104,7 @@ class PlaceRuns:
     def means(self, points: Sequence[np.ndarray]) -> list[np.ndarray]:
         """Log of the mean of every fitted figure at each point, on the fit's own seeds.
 
-        Raises
-        ------
-        ScenarioError
-            When the model has none at all of some figure.
+        `ScenarioError` is raised when the model has none at all of some figure.
         """
         every = self.at(points, self.place.run.seed)
         if not len(self.at_first):
@@ -146,14 +124,10 @@ class PlaceRuns:
 
 
 class Chance:
-    """The spread of single runs, and what follows from it.
+    """The spread of single runs of the place as it stands, and what follows from it.
 
-    Parameters
-    ----------
-    runs : ndarray [runs, figures]
-        Runs of the place as it stands, each with a random seed of its own.
-    small, place : Scenario
-        The place that was run, and the whole one.
+    ``runs`` [runs, figures] each have a random seed of their own; ``small`` is the place that was
+    run, ``place`` the whole one.
     """
 
     def __init__(self, runs: np.ndarray, small: Scenario, place: Scenario) -> None:

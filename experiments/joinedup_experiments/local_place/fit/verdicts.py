@@ -21,20 +21,18 @@ AT_END = 0.02  # of the range's logarithm
 MOVES = 0.1  # change of a log figure with a log factor, below which it does not move it
 
 
+def near_enough(target: Activity) -> float:
+    """As a share of the target: 5%, unless the table says how well the figure is known."""
+    return target.within or CLOSE_ENOUGH
+
+
 @dataclass(frozen=True)
 class FigureFit:
     """One target beside the model.
 
-    Attributes
-    ----------
-    before, after : Interval
-        With other random seeds than those of the fit, so that it is not judged by itself.
-    reached : float
-        The figure on the fit's own seeds, where the fit ended.
-    error : float
-        Standard error of the log figure.
-    left_out : bool
-        Whether it is only shown, and nothing was moved for it.
+    ``before`` and ``after`` are with other random seeds than those of the fit, so that it is not
+    judged by itself; ``reached`` is the figure where the fit ended, on its own seeds; ``error`` is
+    the log figure's standard error. One ``left_out`` is only shown.
     """
 
     target: Activity
@@ -55,19 +53,14 @@ class FigureFit:
         return self.after.mean / self.target.value - 1.0
 
     @property
-    def near_enough(self) -> float:
-        """As a share of the target: 5%, unless the table says how well the figure is known."""
-        return self.target.within or CLOSE_ENOUGH
-
-    @property
     def met(self) -> bool:
         """Whether the fit got near enough, or as near as chance lets the figure be known."""
-        return self.left_out or abs(self.off) <= max(self.near_enough, 2.0 * self.error)
+        return self.left_out or abs(self.off) <= max(near_enough(self.target), 2.0 * self.error)
 
     @property
     def holds(self) -> bool:
         """Whether it is also so with other seeds: near enough, or the target in the interval."""
-        near = abs(self.off_when_checked) <= self.near_enough
+        near = abs(self.off_when_checked) <= near_enough(self.target)
         within = self.after.low <= self.target.value <= self.after.high
         return near or within or not self.after.known
 
@@ -84,10 +77,7 @@ class FigureFit:
 def out_of_reach(targets: Sequence[Activity], before: np.ndarray) -> dict[str, str]:
     """Targets so far from the model that no range can bridge it: a line for each, by name.
 
-    Parameters
-    ----------
-    before : ndarray [targets]
-        The model's figures as the place stands.
+    ``before`` [targets] are the model's figures as the place stands.
     """
     return {
         t.name: f"{t.label}: your figure is {t.value:,.4g} {t.unit}, and the model has "
@@ -110,12 +100,8 @@ def reasons(
 ) -> list[str]:
     """For each target that is not met: how far off it is, and what holds it there.
 
-    Parameters
-    ----------
-    x : ndarray [parameters]
-        Log factors where the fit ended.
-    slopes : ndarray [targets, parameters]
-        Change of each log figure with each log factor.
+    ``x`` [parameters] are the log factors where the fit ended, and ``slopes``
+    [targets, parameters] the change of each log figure with each.
     """
     return [
         f"{one.target.label}: your figure is {one.target.value:,.4g} {one.target.unit}, the "

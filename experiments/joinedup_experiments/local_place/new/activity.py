@@ -27,20 +27,10 @@ _PERS = (WHOLE, *_UNITS.values())
 
 @dataclass(frozen=True)
 class Activity:
-    """One local figure.
+    """One local figure, as it is called in the table and as a baseline figure.
 
-    Attributes
-    ----------
-    name : str
-        As in the table.
-    key, label, unit : str
-        The baseline figure that it is, and the model's unit.
-    value : float
-        In the model's unit.
-    line : int
-        Of the table.
-    within : float or None
-        How far off the figure may be, as a share of it, 19 times in 20; None when not given.
+    ``value`` is in the model's ``unit``; ``within`` is how far off it may be, as a share of
+    it, 19 times in 20, and None when not given.
     """
 
     name: str
@@ -66,7 +56,7 @@ def unit_of(figure: str) -> str:
 def _value(cell: str, info: ValidationInfo) -> float:
     figure = info.data.get("figure")
     percent = figure is not None and unit_of(figure) == SHARE
-    value = float(number("a figure for a year", percent=percent)(cell, info))
+    value = number("a figure for a year", percent=percent)(cell, info)
     if percent and not 0.0 < value < 1.0:
         what = f"`{figure}` is {clipped(cell)}, and a share lies between 0 and 1"
         raise CellError(what, "write 0.37 or 37%")
@@ -83,7 +73,7 @@ def _per(cell: str) -> str:
 
 
 def _within(cell: str, info: ValidationInfo) -> float:
-    share = float(number("a share of the figure", percent=True)(cell, info))
+    share = number("a share of the figure", percent=True)(cell, info)
     if not 0.0 < share <= LOOSEST:
         hint = "write how far off the figure may be, as a share of it: 5%, and 50% at most"
         raise CellError(f"`within` is {clipped(cell)}", hint)
@@ -101,44 +91,25 @@ class ActivityRow(Row):
 
 
 def read_activity(path: Path, residents: int, adults: float) -> list[Activity]:
-    """Read a table of `ActivityRow`.
+    """The figures of a table of `ActivityRow`, in the model's units.
 
-    Parameters
-    ----------
-    path
-        The file.
-    residents, adults
-        People, and people of 16 and older, in the whole place: for totals.
-
-    Raises
-    ------
-    ScenarioError
-        For every fault, with its line.
+    ``residents``, and ``adults`` of 16 and older, live in the whole place. `ScenarioError` has
+    every fault with its line.
     """
     figures: list[Activity] = []
     once = Once("keep one of them")
-    people = {
-        WHOLE: 1.0,
-        "resident": residents,
-        "1000_residents": residents / 1000.0,
-        "1000_adults": adults / 1000.0,
-        SHARE: 1.0,
-    }
+    people = {"resident": residents, "1000_residents": residents / 1000.0,
+              "1000_adults": adults / 1000.0}  # fmt: skip
 
     def take(row: ActivityRow) -> None:
         once.check(row.figure, f"`{row.figure}` stands there", row.line)
         target, own = BY_FIGURE[row.figure], unit_of(row.figure)
         _refuse_wrong_per(row, own, target.unit)
-        if row.value <= 0.0:
-            what = f"`{row.figure}` is nought, which no fit can reach"
-            raise CellError(what, "take the line out if it is not known")
-        value = row.value * people[row.per] / people[own]
+        value = row.value * people.get(row.per, 1.0) / people.get(own, 1.0)
         # Twenty times the national figure is a slip in the column `per`, or of a digit.
         if own != SHARE and not 1 / 20 < value / target.value < 20:
-            what = (
-                f"`{row.figure}` comes to {value:,.4g} {target.unit}, and the national figure is "
-                f"{target.value:,.4g}"
-            )
+            national = f"{target.unit}, and the national figure is {target.value:,.4g}"
+            what = f"`{row.figure}` comes to {value:,.4g} {national}"
             hint = "is `per` right, and does the figure cover the whole place for one year?"
             raise CellError(what, hint)
         words = (row.figure, target.key, target.label, target.unit)
@@ -153,6 +124,9 @@ def _refuse_wrong_per(row: ActivityRow, own: str, unit: str) -> None:
         hint = "write `share`" if own == SHARE else f"write `{WHOLE}` or `{own}`"
         unit = "a share" if own == SHARE else unit
         raise CellError(f"`{row.figure}` cannot be per `{row.per}`: it is {unit}", hint)
+    if row.value <= 0.0:
+        what = f"`{row.figure}` is nought, which no fit can reach"
+        raise CellError(what, "take the line out if it is not known")
 
 
 def empty_table() -> str:

@@ -27,17 +27,7 @@ Show = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Answers:
-    """What is known of a place; None where it was not given.
-
-    Attributes
-    ----------
-    residents, neighbourhoods, practices : int
-        Of the whole place.
-    beds : float
-        Acute beds that its residents use.
-    tables : mapping of str to Path
-        Local tables, by the keys of `TABLES`.
-    """
+    """What is known of the whole place, None where not given; tables by the keys of `TABLES`."""
 
     name: str | None = None
     residents: int | None = None
@@ -62,8 +52,6 @@ def with_example(answers: Answers) -> Answers:
 def usual_neighbourhoods(residents: int) -> int:
     """One for about every 30,000 residents.
 
-    Examples
-    --------
     >>> usual_neighbourhoods(62_000), usual_neighbourhoods(900)
     (2, 1)
     """
@@ -86,14 +74,8 @@ def residents_of(answers: Answers, population: Population | None) -> int:
 def asked(given: Answers, ask: Ask, show: Show) -> Answers:
     """Ask for what options left open; an empty answer takes the default that is shown.
 
-    Parameters
-    ----------
-    given
-        What the options gave.
-    ask
-        Called with a question and its default; returns what was typed.
-    show
-        Called with a line to show, such as why an answer cannot be.
+    ``ask`` is called with a question and its default and returns what was typed; ``show`` with
+    a line to show, such as why an answer cannot be.
     """
     name = given.name if given.name is not None else ask("What is the place called?", "Our place")
     tables = dict(given.tables)
@@ -112,29 +94,27 @@ def asked(given: Answers, ask: Ask, show: Show) -> Answers:
 
 
 def _size(answers: Answers, population: Population | None, ask: Ask, show: Show) -> Answers:
+    def whole(question: str, default: int) -> int:
+        while True:
+            answer = ask(question, f"{default}").strip().replace(",", "")
+            if answer.isdecimal() and len(answer) < 12 and 0 < int(answer) < 10**9:
+                return int(answer)
+            show("a whole number, please, such as 42000")
+
     if answers.residents is None and population is None:
         question = "How many residents? (30,000 is one primary care network)"
-        answers = replace(answers, residents=_whole(question, NETWORK, ask, show))
+        answers = replace(answers, residents=whole(question, NETWORK))
     residents = residents_of(answers, population)
     if answers.neighbourhoods is None:
         question = "How many neighbourhoods? (by default one for every 30,000 residents)"
-        many = _whole(question, usual_neighbourhoods(residents), ask, show)
+        many = whole(question, usual_neighbourhoods(residents))
         answers = replace(answers, neighbourhoods=many)
     if answers.beds is None:
         question = "How many acute beds do they use? (by default in proportion, as in England)"
-        per_1000 = load_scenario(BASE).hospital.beds_per_1000
-        default = round(round(per_1000 * residents / 1000.0, 1)) or 1
-        beds = _whole(question, default, ask, show)
+        default = round(load_scenario(BASE).hospital.beds_per_1000 * residents / 1000.0) or 1
+        beds = whole(question, default)
         answers = replace(answers, beds=None if beds == default else float(beds))
     return answers
-
-
-def _whole(question: str, default: int, ask: Ask, show: Show) -> int:
-    while True:
-        answer = ask(question, f"{default}").strip().replace(",", "")
-        if answer.isdecimal() and len(answer) < 12 and 0 < int(answer) < 10**9:
-            return int(answer)
-        show("a whole number, please, such as 42000")
 
 
 def _file(question: str, ask: Ask, show: Show) -> Path | None:

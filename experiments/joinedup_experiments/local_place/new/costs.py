@@ -47,12 +47,9 @@ class CostRow(Row):
 
 
 def read_costs(path: Path) -> list[Cost]:
-    """Read a table of `CostRow`.
+    """The costs of a table of `CostRow`, each within the range that the model takes.
 
-    Raises
-    ------
-    ScenarioError
-        For every fault with its line; also for a cost outside the range that the model takes.
+    `ScenarioError` has every fault with its line.
     """
     costs: list[Cost] = []
     once = Once("keep one of them")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results.folder import FolderError, ResultsFolder, free_name
-from joinedup_experiments.local_place.new.activity import Activity, empty_table, read_activity
+from joinedup_experiments.local_place.new.activity import empty_table, read_activity
 from joinedup_experiments.local_place.new.answers import (
     BASE,
     TABLES,
@@ -40,19 +40,10 @@ T = TypeVar("T")
 
 
 def make_place(folder: Path, answers: Answers) -> list[str]:
-    """Make a folder for a place; nothing is written unless everything in it is sound.
+    """Make a folder for a place, and return lines that say what is in it and what to do next.
 
-    Returns
-    -------
-    list of str
-        Lines to print: the files, and what is a national default.
-
-    Raises
-    ------
-    ScenarioError
-        For every fault of every table, with file and line.
-    FolderError
-        When the folder is there already, or cannot be made.
+    Nothing is written unless everything is sound: `ScenarioError` has every fault of every
+    table, with file and line; `FolderError` is raised for a folder that is there already.
     """
     refuse_existing(folder)
     base = load_scenario(BASE)
@@ -65,31 +56,23 @@ def make_place(folder: Path, answers: Answers) -> list[str]:
         "proposal.yaml": proposal_text(proposal, facts.residents, facts.name),
         "README.txt": rendered("readme.txt", readme),
         "scenario.schema.json": schema_text(),
+        "activity.csv": empty_table(),
     }
-    if "activity" not in answers.tables:
-        texts["activity.csv"] = empty_table()
     with ResultsFolder(folder) as making:
         for name, text in texts.items():
             (making / name).write_text(text, encoding="utf-8")
-        place = _sound(making, folder, "place.yaml", proposal)
-        _sound(making, folder, "proposal.yaml", proposal)
-        figures: list[Activity] = []
+        for name in ("place.yaml", "proposal.yaml"):
+            _refuse_unsound(making / name, folder / name, proposal)
         if "activity" in answers.tables:
-            residents = place.place.residents
-            figures = read_activity(answers.tables["activity"], residents, adults_of(place))
+            place = load_scenario(making / "place.yaml")
+            read_activity(answers.tables["activity"], facts.residents, adults_of(place))
         for table, source in answers.tables.items():
             shutil.copyfile(source, making / f"{table}.csv")
-    return _summary(folder, facts, proposal, answers, figures)
+    return _summary(folder, facts, proposal, answers)
 
 
 def refuse_existing(folder: Path) -> None:
-    """Refuse a folder that is there, or whose name is none.
-
-    Raises
-    ------
-    FolderError
-        Proposing another name.
-    """
+    """Refuse a folder that is there, or whose name is none, with a `FolderError`."""
     if not folder.name:
         raise FolderError(f"{str(folder)!r} is no name for a folder; try my_place")
     if os.path.lexists(folder):
@@ -119,7 +102,8 @@ def _facts(answers: Answers, base: Scenario) -> Facts:
     population = read("population", read_population)
     teams = read("teams", lambda path: read_teams(path, base))
     costs = read("costs", read_costs)
-    problems += _flag_faults(answers, population)
+    for flag, what, hint in _faults(answers, population):
+        problems.append(Problem(Spot(flag), what, (), hint))
     if problems:
         raise ScenarioError(problems)
     residents = residents_of(answers, population)
@@ -137,58 +121,43 @@ def _facts(answers: Answers, base: Scenario) -> Facts:
     )
 
 
-def _flag_faults(answers: Answers, population: Population | None) -> list[Problem]:
-    """What is wrong with the answers given without a table."""
-    faults: list[tuple[str, str, str]] = []
-    residents = residents_of(answers, population)
+def _faults(answers: Answers, population: Population | None) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the answers given without a table: option, fault and hint."""
+    residents, hoods = residents_of(answers, population), answers.neighbourhoods
+    many = f"{residents:,} residents"
     if not FEWEST <= residents <= MOST:
-        what = f"{residents:,} residents, and a place has {FEWEST:,} to {MOST:,}"
-        faults.append(("--residents", what, ""))
+        yield "--residents", f"{many}, and a place has {FEWEST:,} to {MOST:,}", ""
     if population and answers.residents not in (None, population.residents):
         what = f"{answers.residents:,} residents, but {population.file} adds up to {residents:,}"
-        faults.append(("--residents", what, "leave --residents out: the table says how many"))
-    hoods = answers.neighbourhoods
+        yield "--residents", what, "leave --residents out: the table says how many"
     if hoods is not None and not 1 <= hoods <= min(200, max(1, residents // 200)):
-        what = f"{hoods:,} neighbourhoods for {residents:,} residents"
         hint = "a neighbourhood needs at least 200 residents, and there are at most 200 of them"
-        faults.append(("--neighbourhoods", what, hint))
-    practices = answers.practices
+        yield "--neighbourhoods", f"{hoods:,} neighbourhoods for {many}", hint
     most = 20 * (hoods or usual_neighbourhoods(residents))
-    if practices is not None and not 1 <= practices <= most:
-        what = f"{practices:,} practices"
+    if answers.practices is not None and not 1 <= answers.practices <= most:
         hint = f"a neighbourhood has 1 to 20, so there can be 1 to {most}"
-        faults.append(("--practices", what, hint))
+        yield "--practices", f"{answers.practices:,} practices", hint
     if answers.beds is not None and not 0.0 < answers.beds <= 0.05 * residents:
-        what = f"{answers.beds:g} beds for {residents:,} residents"
         hint = "give acute beds that these residents use, about 2 for every 1,000 in England"
-        faults.append(("--beds", what, hint))
+        yield "--beds", f"{answers.beds:g} beds for {many}", hint
     name = answers.name or "Our place"
     if not name.strip() or len(name) > 120 or any(c in "[]" or not c.isprintable() for c in name):
         hint = "use at most 120 characters on one line, without square brackets"
-        faults.append(("--name", "this cannot be the name of a place", hint))
-    return [Problem(Spot(flag), what, (), hint) for flag, what, hint in faults]
+        yield "--name", "this cannot be the name of a place", hint
 
 
-def _sound(making: Path, folder: Path, name: str, proposal: str) -> Scenario:
-    """The scenario just written, read back.
-
-    Raises
-    ------
-    ScenarioError
-        When it does not hold: the tables and the proposal do not fit each other.
-    """
+def _refuse_unsound(made: Path, file: Path, proposal: str) -> None:
+    """Read back a scenario just written: tables and proposal may not fit each other."""
     try:
-        return read_scenario(making / name).scenario
+        read_scenario(made)
     except ScenarioError as error:
-        spot, hint = Spot(str(folder / name)), f"the proposal `{proposal}` does not fit your teams"
+        hint = f"the proposal `{proposal}` does not fit your table of teams"
         raise ScenarioError(
-            Problem(spot, p.what, p.path, p.hint or hint) for p in error.problems
+            Problem(Spot(str(file)), p.what, p.path, p.hint or hint) for p in error.problems
         ) from None
 
 
-def _summary(
-    folder: Path, facts: Facts, proposal: str, answers: Answers, figures: list[Activity]
-) -> list[str]:
+def _summary(folder: Path, facts: Facts, proposal: str, answers: Answers) -> list[str]:
     teams = f"{len(facts.teams)} teams from your table" if facts.teams else "national defaults"
     local = ", ".join(table for table in TABLES if table in answers.tables) or "none"
     lines = [
@@ -203,9 +172,7 @@ def _summary(
     place, arm, fitted = (
         shlex.quote(str(folder / f"{name}.yaml")) for name in ("place", "proposal", "fitted")
     )
-    first = f"fit {place} --repoint {arm}" if figures else f"validate {place}"
-    return [
-        *lines,
-        f"next: joinedup {first}",
-        f"then: joinedup compare {fitted if figures else place} {arm}",
-    ]
+    if "activity" in answers.tables:
+        lines.append(f"next: joinedup fit {place} --repoint {arm}")
+        return [*lines, f"then: joinedup compare {fitted} {arm}"]
+    return [*lines, f"next: joinedup validate {place}", f"then: joinedup compare {place} {arm}"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -13,13 +15,7 @@ from joinedup.codes import AGE_NAMES, QUINTILES
 from joinedup_experiments.local_place.new.cells import number
 from joinedup_experiments.local_place.new.table import CellError, Once, Row, read_table
 from joinedup_experiments.scenario_io.load.finding import shown
-from joinedup_experiments.scenario_io.load.problems import (
-    Problem,
-    ScenarioError,
-    Spot,
-    clipped,
-    listed,
-)
+from joinedup_experiments.scenario_io.load.problems import clipped, listed
 
 FEWEST, MOST = 200, 5_000_000
 _STARTS = (0, 16, 40, 65, 75, 85)
@@ -38,16 +34,9 @@ _DECILES = "these look like deciles: deciles 1 and 2 are quintile 1, and so on; 
 
 @dataclass(frozen=True)
 class Population:
-    """Residents as a table gives them.
+    """Residents as a table gives them, and their shares where it has them.
 
-    Attributes
-    ----------
-    residents : int
-        People.
-    ages : dict of str to float or None
-        Share of residents in each of the model's six bands, if the table has ages.
-    deprivation : tuple of float or None
-        Share in each quintile from the *least* to the most deprived, if the table has them.
+    ``ages`` by the model's six bands; ``deprivation`` from the *least* to the most deprived.
     """
 
     file: str
@@ -114,9 +103,9 @@ class PopulationRow(Row):
 class _Counts:
     """People by band of ages and by quintile, as rows add to them."""
 
+    ages: Counter[str] = field(default_factory=Counter)
+    quintiles: Counter[int] = field(default_factory=Counter)
     people: float = 0.0
-    ages: dict[str, float] = field(default_factory=dict)
-    quintiles: dict[int, float] = field(default_factory=dict)
     once: Once = field(default_factory=lambda: Once("add them up in one line"))
 
     def add(self, row: PopulationRow) -> None:
@@ -124,45 +113,42 @@ class _Counts:
             what = f"`people` is {row.people:.15g}, and people are counted in whole numbers"
             raise CellError(what, "give people, not thousands or shares")
         group = (row.age and row.age.text, row.deprivation_quintile)
-        self.once.check(group, "the same group stands there", row.line)
+        if group != (None, None):
+            self.once.check(group, "the same group stands there", row.line)
         self.people += row.people
         if row.age is not None:
-            self.ages[row.age.name] = self.ages.get(row.age.name, 0.0) + row.people
+            self.ages[row.age.name] += int(row.people)
         if row.deprivation_quintile is not None:
-            before = self.quintiles.get(row.deprivation_quintile, 0.0)
-            self.quintiles[row.deprivation_quintile] = before + row.people
+            self.quintiles[row.deprivation_quintile] += int(row.people)
+
+    def faults(self) -> Iterator[tuple[int, CellError]]:
+        if not self.ages and not self.quintiles:
+            what = "neither the heading `age` nor `deprivation_quintile` is there"
+            first = "the first line must be: age,deprivation_quintile,people"
+            yield 1, CellError(what, f"{first} (or with one of the two)")
+            return
+        missing = [name for name in AGE_NAMES if self.ages and name not in self.ages]
+        if missing:
+            of = f"{listed(missing)} is in the table, so it is not the whole population"
+            yield 0, CellError(f"nobody of {of}", "write 0 where there is nobody")
+        numbers = [str(n) for n in range(1, QUINTILES + 1) if QUINTILES - n not in self.quintiles]
+        if self.quintiles and numbers:
+            what = f"nobody of deprivation quintile {listed(numbers)} is in the table"
+            yield 0, CellError(what, "write 0 where there is nobody")
+        if not missing and not FEWEST <= self.people <= MOST:
+            has = f"{self.people:,.0f} people, and a place has {FEWEST:,} to {MOST:,}"
+            yield 0, CellError(f"the table has {has}", "give people, not thousands or shares")
 
 
 def read_population(path: Path) -> Population:
-    """Read a table of `PopulationRow`.
+    """The residents of a table of `PopulationRow`.
 
     Quintiles are numbered as in the English indices of deprivation: 1 is the most deprived.
-
-    Raises
-    ------
-    ScenarioError
-        For every fault, with its line.
+    `ScenarioError` has every fault with its line.
     """
-    counts, file = _Counts(), shown(path)
-    headings = read_table(path, PopulationRow, counts.add)
-    if headings == ("people",):
-        what = "neither the heading `age` nor `deprivation_quintile` is there"
-        hint = "the first line must be: age,deprivation_quintile,people (or with one of the two)"
-        raise ScenarioError(Problem(Spot(file, 1), what, (), hint))
-    faults = []
-    missing = [name for name in AGE_NAMES if counts.ages and name not in counts.ages]
-    if missing:
-        what = f"nobody of {listed(missing)} is in the table, so it is not the whole population"
-        faults.append((what, "write 0 where there is nobody"))
-    numbers = [str(n) for n in range(1, QUINTILES + 1) if QUINTILES - n not in counts.quintiles]
-    if counts.quintiles and numbers:
-        what = f"nobody of deprivation quintile {listed(numbers)} is in the table"
-        faults.append((what, "write 0 where there is nobody"))
-    if not faults and not FEWEST <= counts.people <= MOST:
-        what = f"the table has {counts.people:,.0f} people, and a place has {FEWEST:,} to {MOST:,}"
-        faults.append((what, "give people, not thousands or shares"))
-    if faults:
-        raise ScenarioError(Problem(Spot(file), what, (), hint) for what, hint in faults)
-    ages = {name: counts.ages[name] / counts.people for name in AGE_NAMES if counts.ages}
-    by_quintile = [counts.quintiles[n] / counts.people for n in sorted(counts.quintiles)]
-    return Population(file, round(counts.people), ages or None, tuple(by_quintile) or None)
+    counts = _Counts()
+    read_table(path, PopulationRow, counts.add, counts.faults)
+    many = counts.people
+    ages = {name: counts.ages[name] / many for name in AGE_NAMES if counts.ages}
+    quintiles = tuple(counts.quintiles[n] / many for n in range(QUINTILES) if counts.quintiles)
+    return Population(shown(path), round(many), ages or None, quintiles or None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -71,22 +71,19 @@ class Once:
 R = TypeVar("R", bound=Row)
 
 
-def read_table(path: Path, kind: type[R], take: Callable[[R], object]) -> tuple[str, ...]:
+Faults = Callable[[], Iterable[tuple[int, CellError]]]
+
+
+def read_table(
+    path: Path, kind: type[R], take: Callable[[R], object], faults: Faults = tuple
+) -> None:
     """Read a CSV file with a line of headings, row by row.
 
     Commas, semicolons and tabs separate cells, whichever the line of headings uses. Empty
     lines, and lines that begin with ``#``, are passed over. ``take`` is called with each sound
-    row and may raise `CellError`.
-
-    Returns
-    -------
-    tuple of str
-        The headings.
-
-    Raises
-    ------
-    ScenarioError
-        When it cannot be read, or for the faults of all rows.
+    row and may raise `CellError`; where every row is sound, ``faults``
+    gives those of the table as a whole, each with its line, 0 for none. `ScenarioError` has
+    them all.
     """
     name = shown(path)
     _refuse_missing(path, name)
@@ -100,23 +97,21 @@ def read_table(path: Path, kind: type[R], take: Callable[[R], object]) -> tuple[
         hint += listed([key for key, needed in known.items() if needed])
         raise ScenarioError(Problem(Spot(name), "there is nothing in this file", (), hint))
     headings = _headings(cells, Spot(name, line), known)
-    problems: list[Problem] = []
-    rows = 0
-    for line, cells in records:
-        rows += 1
+    errors: list[tuple[int, CellError]] = []
+    rows = list(records)
+    for line, cells in rows:
         try:
             take(_row(kind, headings, cells, line, separator))
-        except CellError as fault:
-            problems.append(Problem(Spot(name, line), fault.what, (), fault.hint))
+        except CellError as error:
+            errors.append((line, error))
         except ValidationError as error:
-            faults = [detail["ctx"]["error"] for detail in error.errors()]
-            problems += [Problem(Spot(name, line), f.what, (), f.hint) for f in faults]
+            errors += [(line, detail["ctx"]["error"]) for detail in error.errors()]
     if not rows:
         what = "there are headings in this file, and no rows below them"
-        problems.append(Problem(Spot(name, line), what))
-    if problems:
-        raise ScenarioError(problems)
-    return headings
+        errors.append((line, CellError(what)))
+    errors += [] if errors else faults()
+    if errors:
+        raise ScenarioError(Problem(Spot(name, n), e.what, (), e.hint) for n, e in errors)
 
 
 def _refuse_missing(path: Path, name: str) -> None:

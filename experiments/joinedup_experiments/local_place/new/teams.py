@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, get_args
@@ -12,14 +13,7 @@ from joinedup.scenario.names import NeedName, ProfessionName
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.local_place.new.cells import Reader, number, one_of, optional
 from joinedup_experiments.local_place.new.table import CellError, Once, Row, read_table
-from joinedup_experiments.scenario_io.load.finding import shown
-from joinedup_experiments.scenario_io.load.problems import (
-    Problem,
-    ScenarioError,
-    Spot,
-    clipped,
-    did_you_mean,
-)
+from joinedup_experiments.scenario_io.load.problems import clipped, did_you_mean
 
 PROFESSIONS: tuple[str, ...] = get_args(ProfessionName)
 NEEDS: tuple[str, ...] = get_args(NeedName)
@@ -31,18 +25,10 @@ MOST_POSTS = 100_000.0
 
 @dataclass
 class LocalTeam:
-    """A team of the table.
+    """A team of the table, first named in ``line``.
 
-    Attributes
-    ----------
-    line : int
-        Of its first row.
-    posts : dict of str to float
-        Whole-time equivalents in the whole place, by profession.
-    lines : dict of str to int
-        The line of each profession.
-    properties : dict of str to str
-        The keys of `OF_THE_TEAM` that the table gives, as a scenario would have them.
+    ``posts`` and ``lines`` have whole-time equivalents in the whole place, and where they
+    stand, by profession; ``properties`` what is given of `OF_THE_TEAM`, as in a scenario.
     """
 
     name: str
@@ -50,14 +36,6 @@ class LocalTeam:
     posts: dict[str, float] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     properties: dict[str, str] = field(default_factory=dict)
-
-
-def _posts(cell: str, info: ValidationInfo) -> float:
-    posts = float(number("a number of whole-time equivalents")(cell, info))
-    if posts > MOST_POSTS:
-        what = f"{posts:,.0f} whole-time equivalents are far too many for one team"
-        raise CellError(what, "give posts, not hours or pounds")
-    return posts
 
 
 def _threshold(cell: str, info: ValidationInfo) -> str:
@@ -69,9 +47,7 @@ def _threshold(cell: str, info: ValidationInfo) -> str:
 
 def _accepts(cell: str, info: ValidationInfo) -> str:
     read = one_of(NEEDS, "kind of need")
-    return " ".join(
-        str(read(need, info)) for need in cell.replace("+", " ").replace(";", " ").split()
-    )
+    return " ".join(read(need, info) for need in cell.replace("+", " ").replace(";", " ").split())
 
 
 def _label(cell: str, info: ValidationInfo) -> str:
@@ -80,7 +56,7 @@ def _label(cell: str, info: ValidationInfo) -> str:
     return cell
 
 
-def _property(read: Reader) -> PlainValidator:
+def _given(read: Reader) -> PlainValidator:
     return PlainValidator(optional(read))
 
 
@@ -89,53 +65,44 @@ class TeamRow(Row):
 
     team: str
     profession: Annotated[str, PlainValidator(one_of(PROFESSIONS, "profession"))]
-    whole_time_equivalents: Annotated[float, PlainValidator(_posts)]
-    label: Annotated[str | None, _property(_label)] = None
-    organisation: Annotated[str | None, _property(one_of(ORGANISATIONS, "organisation"))] = None
-    covers: Annotated[str | None, _property(one_of(COVERS, "area called"))] = None
-    threshold: Annotated[str | None, _property(_threshold)] = None
-    accepts: Annotated[str | None, _property(_accepts)] = None
+    whole_time_equivalents: Annotated[
+        float, PlainValidator(number("a number of whole-time equivalents"))
+    ]
+    label: Annotated[str | None, _given(_label)] = None
+    organisation: Annotated[str | None, _given(one_of(ORGANISATIONS, "organisation"))] = None
+    covers: Annotated[str | None, _given(one_of(COVERS, "area called"))] = None
+    threshold: Annotated[str | None, _given(_threshold)] = None
+    accepts: Annotated[str | None, _given(_accepts)] = None
 
 
 def read_teams(path: Path, base: Scenario) -> dict[str, LocalTeam]:
-    """Read a table of `TeamRow`.
+    """The teams of a table of `TeamRow`; one that ``base`` has not must say what it accepts.
 
-    Parameters
-    ----------
-    path
-        The file.
-    base
-        The place whose teams are known; any other team must say what it accepts.
-
-    Raises
-    ------
-    ScenarioError
-        For every fault, with its line.
+    `ScenarioError` has every fault with its line.
     """
     teams: dict[str, LocalTeam] = {}
     once = Once("add them up in one line")
 
     def take(row: TeamRow) -> None:
         name = _team_name(row, base, teams)
+        posts = row.whole_time_equivalents
+        if posts > MOST_POSTS:
+            what = f"{posts:,.0f} whole-time equivalents are far too many for one team"
+            raise CellError(what, "give posts, not hours or pounds")
         once.check((name, row.profession), f"{name} has `{row.profession}`", row.line)
         team = teams.setdefault(name, LocalTeam(name, row.line))
-        team.posts[row.profession] = row.whole_time_equivalents
-        team.lines[row.profession] = row.line
+        team.posts[row.profession], team.lines[row.profession] = posts, row.line
         for key in OF_THE_TEAM:
             value = getattr(row, key)
             if value and team.properties.setdefault(key, value) != value:
                 what = f"`{key}` of {name} is `{value}` here and `{team.properties[key]}` above"
                 raise CellError(what, "give it once")
 
-    problems: list[Problem] = []
-    try:
-        read_table(path, TeamRow, take)
-    except ScenarioError as error:
-        problems += error.problems
-    for team in teams.values():
-        problems += _incomplete(team, base, Spot(shown(path), team.line))
-    if problems:
-        raise ScenarioError(problems)
+    def faults() -> Iterator[tuple[int, CellError]]:
+        for team in teams.values():
+            yield from ((team.line, fault) for fault in _incomplete(team, base))
+
+    read_table(path, TeamRow, take, faults)
     return teams
 
 
@@ -154,19 +121,17 @@ def _team_name(row: TeamRow, base: Scenario, teams: dict[str, LocalTeam]) -> str
     raise CellError(f"there is no team `{clipped(row.team)}`", hint)
 
 
-def _incomplete(team: LocalTeam, base: Scenario, spot: Spot) -> list[Problem]:
-    if team.name not in base.teams:
-        for key in ("label", "organisation"):
-            if key not in team.properties:
-                what = f"{team.name} is a team of your own, and its `{key}` is not given"
-                return [Problem(spot, what, (), "give it in its first line")]
-        return []
-    if base.teams[team.name].role != "general_practice":
-        return []
-    problems = []
+def _incomplete(team: LocalTeam, base: Scenario) -> Iterator[CellError]:
+    """What the table as a whole leaves out of a team, or says wrongly of general practice."""
+    known = base.teams.get(team.name)
+    missing = [key for key in ("label", "organisation") if key not in team.properties]
+    if known is None and missing:
+        what = f"{team.name} is a team of your own, and its `{missing[0]}` is not given"
+        yield CellError(what, "give it in its first line")
+    if known is None or known.role != "general_practice":
+        return
     if team.properties.get("covers", "practice") != "practice":
         what = f"{team.name} is general practice, so it covers a practice"
-        problems.append(Problem(spot, what, (), "write `practice`, or leave it out"))
+        yield CellError(what, "write `practice`, or leave it out")
     if sum(team.posts.values()) <= 0.0:
-        problems.append(Problem(spot, "general practice has no staff"))
-    return problems
+        yield CellError("general practice has no staff")
