@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 import pytest
 
+from joinedup.codes import Mechanism
 from joinedup.rules.collected import parameter_record
-from joinedup.scenario.names import MechanismName
+from joinedup.scenario.names import names_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup import population
 from joinedup.state.world import World
@@ -32,7 +33,7 @@ def steady() -> Callable[[Scenario], Scenario]:
     """
 
     def make(scenario: Scenario) -> Scenario:
-        return scenario.model_copy(update={"disable_mechanisms": list(get_args(MechanismName))})
+        return scenario.with_({"disable_mechanisms": names_of(Mechanism)})
 
     return make
 

@@ -42,7 +42,7 @@ def test_nothing_is_said_of_what_can_come_about():
 
 
 def test_arms_that_leave_out_different_mechanisms_are_pointed_out():
-    calm = WELL.model_copy(update={"name": "Calm", "disable_mechanisms": ["strain", "fear"]})
+    calm = WELL.with_({"name": "Calm", "disable_mechanisms": ["strain", "fear"]})
     assert warnings_between([WELL, WELL]) == []
     assert warnings_between([calm, calm]) == []
     (told,) = warnings_between([WELL, calm])

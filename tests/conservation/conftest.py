@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from hypothesis import strategies as st
 
-from joinedup.run import Run, simulate
-from joinedup.scenario.names import (
-    BudgetsName,
-    DegreeName,
-    LeadershipName,
-    ManagementName,
-    MechanismName,
-    NeedName,
-    PaymentName,
-    ProcessName,
-    ProfessionName,
+from joinedup.codes import (
+    Budgets,
+    Degree,
+    Leadership,
+    Management,
+    Mechanism,
+    Need,
+    Payment,
+    Process,
+    Profession,
+    names_of,
 )
+from joinedup.run import Run, simulate
 from joinedup.scenario.scenario import Scenario
 
-PROFESSIONS = get_args(ProfessionName)
-MECHANISMS = list(get_args(MechanismName))
+PROFESSIONS = names_of(Profession)
+MECHANISMS = list(names_of(Mechanism))
 SHARES = st.floats(0.0, 1.0)
 MONTHS = st.sampled_from([0.0, 0.0, 1.0, 3.5, 9.0])
 
@@ -40,7 +41,7 @@ def teams_of(draw: st.DrawFn, shipped: Scenario) -> dict[str, Any]:
         factor = draw(st.sampled_from([0.0, 0.3, 1.0, 4.0, 40.0]))
         team["staff"] = {who: round(posts * factor, 3) for who, posts in team["staff"].items()}
         team["threshold"] = draw(SHARES)
-        team["process"] = draw(st.sampled_from(get_args(ProcessName)))
+        team["process"] = draw(st.sampled_from(names_of(Process)))
         team["works_weekends"] = draw(st.booleans())
         team["direct_access"] = draw(st.booleans())
     return teams
@@ -58,7 +59,7 @@ def interface_of(draw: st.DrawFn, names: list[str]) -> dict[str, Any]:
     }
     joined = {
         "between": draw(subset(names, 2)),
-        "degree": draw(st.sampled_from(get_args(DegreeName))),
+        "degree": draw(st.sampled_from(names_of(Degree))),
     }
     for name, values in barriers.items():
         if draw(st.integers(0, 3)) == 0:
@@ -73,7 +74,7 @@ def programme_of(draw: st.DrawFn, neighbourhoods: int) -> dict[str, Any]:
     return {
         "go_live_month": draw(MONTHS),
         "go_live_by_neighbourhood": draw(st.none() | each),
-        "leadership": draw(st.sampled_from(get_args(LeadershipName))),
+        "leadership": draw(st.sampled_from(names_of(Leadership))),
         "engagement": draw(SHARES),
         "engagement_from_month": draw(MONTHS),
         "money_renewed_yearly": draw(st.booleans()),
@@ -101,20 +102,18 @@ def arrangement_of(
         "boundary_spanners": draw(st.sampled_from([0.0, 1.0, 50.0])),
         "stays_outside": draw(subset(names)),
         "processes": draw(
-            st.dictionaries(
-                st.sampled_from(names), st.sampled_from(get_args(ProcessName)), max_size=4
-            )
+            st.dictionaries(st.sampled_from(names), st.sampled_from(names_of(Process)), max_size=4)
         ),
         "programme_cost_a_year": draw(st.sampled_from([0.0, 12_345.0])),
         "programme": draw(programme_of(neighbourhoods)),
         "management": draw(
             st.dictionaries(
-                st.sampled_from(names), st.sampled_from(get_args(ManagementName)), max_size=4
+                st.sampled_from(names), st.sampled_from(names_of(Management)), max_size=4
             )
         ),
         "paying": {
-            "budgets": draw(st.sampled_from(get_args(BudgetsName))),
-            "payment": draw(st.sampled_from(get_args(PaymentName))),
+            "budgets": draw(st.sampled_from(names_of(Budgets))),
+            "payment": draw(st.sampled_from(names_of(Payment))),
         },
     }
     if draw(st.booleans()):
@@ -191,7 +190,7 @@ def scenarios_like(draw: st.DrawFn, shipped: Scenario) -> Scenario:
 @pytest.fixture(scope="session")
 def any_scenario(siloed: Scenario) -> st.SearchStrategy[Scenario]:
     """Small, odd and valid scenarios: any staff, barriers, processes and ways of joining up."""
-    assert get_args(NeedName)
+    assert names_of(Need)
     return scenarios_like(siloed)
 
 

@@ -18,7 +18,7 @@ from scipy import stats
 
 from joinedup.codes import Activity, Need, Process
 from joinedup.day import run_days
-from joinedup.scenario.scenario import Team
+from joinedup.scenario.place import Team
 from joinedup.state.months import Tally, TeamTally
 
 MONTH_DAYS = 365.25 / 12.0

@@ -52,9 +52,7 @@ def arrangements() -> dict[str, Arrangement]:
 
 @pytest.fixture(scope="module")
 def runs(siloed, sized) -> dict[str, list[Run]]:
-    base = sized(siloed, 4_000, 2.0, 1.0).model_copy(
-        update={"disable_mechanisms": ["adoption", "trust"]}
-    )
+    base = sized(siloed, 4_000, 2.0, 1.0).with_({"disable_mechanisms": ["adoption", "trust"]})
     worlds = [
         base.model_copy(update={"arrangement": arrangement, "name": name})
         for name, arrangement in arrangements().items()

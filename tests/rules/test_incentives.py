@@ -87,5 +87,5 @@ def test_a_scenario_can_leave_incentives_out(siloed):
     said = Arrangement.model_validate({"paying": {"budgets": "pooled", "payment": "capitated"}})
     scenario = siloed.model_copy(update={"arrangement": said})
     assert (budgets_of(scenario), payment_of(scenario)) == (Budgets.POOLED, Payment.CAPITATED)
-    without = scenario.model_copy(update={"disable_mechanisms": ["incentives"]})
+    without = scenario.with_({"disable_mechanisms": ["incentives"]})
     assert (budgets_of(without), payment_of(without)) == (Budgets.SEPARATE, Payment.ACTIVITY)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
-from joinedup.scenario.names import NeedName
+from joinedup.codes import Need
+from joinedup.scenario.names import names_of
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.diff import differences
 
@@ -18,7 +19,7 @@ TEAMS: dict[str, Any] = {
         "covers": "practice",
         "role": "general_practice",
         "staff": {"gp": 10.0},
-        "accepts": {need: {} for need in get_args(NeedName)},
+        "accepts": {need: {} for need in names_of(Need)},
     },
     "nursing": {
         "label": "Nursing",

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from joinedup.scenario.arrangement import Arrangement
-from joinedup.scenario.names import (
-    DegreeName,
-    ManagementName,
-    MechanismName,
-    NeedName,
-    PaymentName,
-    ProcessName,
-    ProfessionName,
+from joinedup.codes import (
+    Degree,
+    Management,
+    Mechanism,
+    Need,
+    Payment,
+    Process,
+    Profession,
+    names_of,
 )
+from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.diff import as_lines, differences
 
 TEAMS = ["practices", "nursing", "mental_health", "social_care"]
 SHARES = st.floats(0.0, 1.0)
 SOME = st.lists(st.sampled_from(TEAMS), unique=True, min_size=2, max_size=4)
-STAFF = st.dictionaries(st.sampled_from(get_args(ProfessionName)), st.floats(0.0, 90.0), max_size=3)
+STAFF = st.dictionaries(st.sampled_from(names_of(Profession)), st.floats(0.0, 90.0), max_size=3)
 INTERFACE = st.fixed_dictionaries(
-    {"between": SOME, "degree": st.sampled_from(get_args(DegreeName))},
+    {"between": SOME, "degree": st.sampled_from(names_of(Degree))},
     optional={"loss": SHARES, "eligibility": SHARES, "paperwork_hours": st.floats(0.0, 9.0)},
 )
 MONTH = st.floats(0.0, 60.0)
@@ -69,19 +70,19 @@ ARRANGEMENT = st.fixed_dictionaries(
         "care_coordinators": st.floats(0.0, 20.0),
         "boundary_spanners": st.floats(0.0, 20.0),
         "stays_outside": SOME,
-        "back_to_gp_below": st.dictionaries(st.sampled_from(get_args(NeedName)), SHARES),
+        "back_to_gp_below": st.dictionaries(st.sampled_from(names_of(Need)), SHARES),
         "processes": st.dictionaries(
-            st.sampled_from(TEAMS), st.sampled_from(get_args(ProcessName))
+            st.sampled_from(TEAMS), st.sampled_from(names_of(Process))
         ),
         "extra_staff": st.dictionaries(st.sampled_from(TEAMS), STAFF, max_size=2),
         "programme_cost_a_year": st.floats(0.0, 1e6),
         "programme": PROGRAMME,
         "management": st.dictionaries(
-            st.sampled_from(TEAMS), st.sampled_from(get_args(ManagementName))
+            st.sampled_from(TEAMS), st.sampled_from(names_of(Management))
         ),
         "paying": st.fixed_dictionaries({}, optional={
             "budgets": st.sampled_from(["aligned", "pooled"]),
-            "payment": st.sampled_from(get_args(PaymentName)),
+            "payment": st.sampled_from(names_of(Payment)),
         }),
     },
 )  # fmt: skip
@@ -99,7 +100,7 @@ REST = st.fixed_dictionaries(
             },
         ),
         "disable_mechanisms": st.lists(
-            st.sampled_from(get_args(MechanismName)), unique=True, max_size=3
+            st.sampled_from(names_of(Mechanism)), unique=True, max_size=3
         ),
         "run": st.fixed_dictionaries({"seed": st.integers(0, 99)}),
     },

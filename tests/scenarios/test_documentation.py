@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from pydantic import BaseModel
@@ -13,7 +13,8 @@ from ruamel.yaml import YAML
 
 from joinedup.scenario import arrangement as scenario_arrangement
 from joinedup.scenario import names as scenario_names
-from joinedup.scenario import scenario
+from joinedup.scenario import place, scenario
+from joinedup.scenario.keys import choices
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 
 PAGE = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
@@ -22,7 +23,7 @@ ROWS = [
 ]
 PARTS = [
     part
-    for part in {**vars(scenario_arrangement), **vars(scenario)}.values()
+    for part in {**vars(place), **vars(scenario_arrangement), **vars(scenario)}.values()
     if isinstance(part, type) and issubclass(part, BaseModel) and part.model_fields
 ]
 FIELDS = [(part, name, field) for part in PARTS for name, field in part.model_fields.items()]
@@ -64,7 +65,7 @@ def test_every_name_is_there() -> None:
     kinds = {key: kind for key, kind in vars(scenario_names).items() if key.endswith("Name")}
     assert len(kinds) >= 9
     for kind in kinds.values():
-        for name in get_args(kind):
+        for name in choices(kind):
             assert re.search(rf"\b{name}\b", PAGE), name
     for name in shipped_scenarios():
         assert any(row[0] == f"`{name}`" for row in ROWS), name

@@ -75,11 +75,12 @@ def scenario_of(name: str, residents: int) -> Scenario:
     place = scenario.place
     each = place.residents / place.neighbourhoods
     neighbourhoods = max(1, round(residents / each))
-    update = {"residents": residents, "neighbourhoods": neighbourhoods}
-    return scenario.model_copy(
-        update={
-            "place": place.model_copy(update=update),
-            "run": scenario.run.model_copy(update={"burn_in_years": 0.0, "years": YEARS}),
+    return scenario.with_(
+        {
+            "residents": residents,
+            "neighbourhoods": neighbourhoods,
+            "burn_in_years": 0.0,
+            "years": float(YEARS),
         }
     )
 
@@ -139,8 +140,7 @@ def measure_mesa(scenario: Scenario, seed: int) -> MesaDay:
 
 def few_of(scenario: Scenario) -> Scenario:
     """The same scenario with few residents, to warm up on."""
-    few = scenario.place.model_copy(update={"residents": FEW, "neighbourhoods": 1})
-    return scenario.model_copy(update={"place": few})
+    return scenario.with_({"residents": FEW, "neighbourhoods": 1})
 
 
 def in_a_process_of_its_own(name: str, residents: int, cache: str | None = None) -> dict:

@@ -118,7 +118,7 @@ def read_arms(asked: Sequence[str], changes: Overrides) -> Asked:
         raise ScenarioError(problems)
     scenarios = [changed(one.scenario, changes) for one in loaded]
     base = scenarios[0]
-    scenarios = [base, *(s.model_copy(update={"run": base.run}) for s in scenarios[1:])]
+    scenarios = [base, *(s.with_({"run": base.run}) for s in scenarios[1:])]
     _refuse_other_places(asked, scenarios)
     names: list[str] = []
     for one in loaded:

@@ -84,10 +84,7 @@ def follow(
         One for each length of time.
     """
     years = max(days) / 365.25 + 0.05
-    short = [
-        s.model_copy(update={"run": s.run.model_copy(update={"years": years})})
-        for s in (base, *others)
-    ]
+    short = [s.with_({"run.years": years}) for s in (base, *others)]
 
     def one(number: int) -> tuple[list[list[list[float]]], int]:
         runs = branch(short[0], short[1:], number)

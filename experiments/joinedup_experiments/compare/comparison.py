@@ -164,7 +164,7 @@ def compare(
     """
     if replications < 1:
         raise ValueError(f"at least one replication is needed, not {replications}")
-    alike = [other.model_copy(update={"run": base.run}) for other in others]
+    alike = [other.with_({"run": base.run}) for other in others]
     many = workers_for(replications, workers)
     calls = [
         partial(run_replication, base, alike, seed + i, keep_happenings and i == 0)

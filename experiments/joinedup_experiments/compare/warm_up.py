@@ -31,11 +31,15 @@ def very_small(scenario: Scenario) -> Scenario:
 
     What it says for each neighbourhood in turn is left out.
     """
-    place = scenario.place.model_copy(update={"residents": 200, "neighbourhoods": 1})
-    run = scenario.run.model_copy(update={"years": 0.1, "burn_in_years": 0.1})
-    at_once = scenario.arrangement.programme.model_copy(update={"go_live_by_neighbourhood": None})
-    arrangement = scenario.arrangement.model_copy(update={"programme": at_once})
-    return scenario.model_copy(update={"place": place, "run": run, "arrangement": arrangement})
+    return scenario.with_(
+        {
+            "residents": 200,
+            "neighbourhoods": 1,
+            "years": 0.1,
+            "burn_in_years": 0.1,
+            "go_live_by_neighbourhood": None,
+        }
+    )
 
 
 def compiled_before() -> bool:

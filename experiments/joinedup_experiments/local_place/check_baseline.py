@@ -33,8 +33,7 @@ def check_baseline(replications: int, workers: int | None, scenario: str) -> int
     int
         0 when every core figure lies within the tolerance, else 1.
     """
-    place = load_scenario(scenario)
-    place = place.model_copy(update={"run": place.run.model_copy(update={"years": YEARS})})
+    place = load_scenario(scenario).with_({"years": YEARS})
     seeds = range(place.run.seed, place.run.seed + replications)
     runs = []
     with (

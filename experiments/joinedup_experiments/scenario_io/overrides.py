@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from joinedup.scenario.refusals import RefusedError, dotted
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.errors import InputError
 
@@ -44,68 +45,42 @@ def _written(value: float) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:,.15g}"
 
 
-_WHERE = {
-    "years": ("run", "years"),
-    "burn_in": ("run", "burn_in_years"),
-    "replications": ("run", "replications"),
-    "seed": ("run", "seed"),
-    "residents": ("place", "residents"),
-}
+_KEYS = {"years": "run.years", "burn_in": "run.burn_in_years", "replications": "run.replications",
+         "seed": "run.seed", "residents": "place.residents"}  # fmt: skip
 
 
 def changed(scenario: Scenario, changes: Overrides) -> Scenario:
-    """The scenario with the changes made, checked anew.
-
-    Another number of residents takes the programme's cost with it in proportion, as it does
-    the staff, which a scenario states for every 30,000 residents.
+    """The scenario with the changes made, checked anew: `Scenario.with_`.
 
     Raises
     ------
-    ChangeError
+    OverrideError
         For a value out of range, or an assumption that is not declared.
     """
-    from pydantic import ValidationError
-
-    said: dict[str, Any] = scenario.model_dump(exclude_none=True)
-    options: dict[tuple[Any, ...], str] = {}
-    for name, (part, key) in _WHERE.items():
-        value = getattr(changes, name)
-        if value is not None:
-            said[part][key] = value
-            options[part, key] = f"--{name.replace('_', '-')} {_written(value)}"
-    if changes.residents is not None:
-        times = changes.residents / scenario.place.residents
-        cost = scenario.arrangement.programme_cost_a_year
-        said["arrangement"]["programme_cost_a_year"] = round(max(times, 0.0) * cost, 2)
-        options["arrangement", "programme_cost_a_year"] = options["place", "residents"]
-    said["assumptions"] = _assumed(scenario, changes.assume)
+    given = {name: getattr(changes, name) for name in _KEYS if getattr(changes, name) is not None}
+    options = {
+        _KEYS[name]: f"--{name.replace('_', '-')} {_written(value)}"
+        for name, value in given.items()
+    }
+    values: dict[str, Any] = {_KEYS[name]: value for name, value in given.items()}
+    if changes.assume:
+        values["assumptions"] = _assumed(changes.assume)
     try:
-        return Scenario.model_validate(said)
-    except ValidationError as error:
+        return scenario.with_(values)
+    except RefusedError as error:
         faults = [
-            f"{options.get(tuple(e['loc'][:2]), ' '.join(options.values()))}: {_plain(e)}"
-            for e in error.errors()
+            f"{options.get(dotted(c.path), ' '.join(options.values()))}: "
+            + c.what.partition(", but is ")[0].replace(f"`{c.path[-1]}`", "it")
+            for c in error.complaints
         ]
         raise OverrideError("\n".join(faults)) from error
 
 
-def _plain(error: Any) -> str:
-    limits = error.get("ctx", {})
-    words = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
-    said = [f"{word} {_written(limits[key])}" for key, word in words.items() if key in limits]
-    if said:
-        return f"it must be {' and '.join(said)}"
-    said_so = str(error["msg"]).removeprefix("Value error, ")
-    return said_so.replace("Input should be", "it must be")
-
-
-def _assumed(scenario: Scenario, given: Sequence[str]) -> dict[str, Any]:
-    """The scenario's assumptions with those of the command line over them."""
-    assumptions: dict[str, Any] = dict(scenario.assumptions)
-    if not given:
-        return assumptions
+def _assumed(given: Sequence[str]) -> dict[str, Any]:
+    """The assumptions of the command line, as a scenario file would give them."""
     from joinedup.rules.collected import AssumptionError, overridden
 
+    assumptions: dict[str, Any] = {}
     for text in given:
         match = _ASSUMED.fullmatch(text.replace(" ", ""))
         if match is None:
@@ -124,7 +99,6 @@ def _assumed(scenario: Scenario, given: Sequence[str]) -> dict[str, Any]:
         except AssumptionError as error:
             raise OverrideError(f"--assume {text}: {error.message}") from error
         cells = assumptions.get(key)
-        if isinstance(cells, dict) and isinstance(mine, dict):
-            mine = {**cells, **mine}
-        assumptions[key] = mine
+        both = isinstance(cells, dict) and isinstance(mine, dict)
+        assumptions[key] = {**cells, **mine} if both else mine  # type: ignore[dict-item]
     return assumptions

@@ -285,10 +285,7 @@ def arms(residents: int | None) -> tuple[list[str], list[Scenario]]:
             names.append(name)
             scenarios.append(scenario)
     if residents:
-        scenarios = [
-            s.model_copy(update={"place": s.place.model_copy(update={"residents": residents})})
-            for s in scenarios
-        ]
+        scenarios = [s.with_({"residents": residents}) for s in scenarios]
     return names, scenarios
 
 
@@ -303,8 +300,7 @@ def main() -> None:
     names, scenarios = arms(asked.residents)
     base = scenarios[0]
     if asked.years:
-        run = base.run.model_copy(update={"years": float(asked.years)})
-        base = base.model_copy(update={"run": run})
+        base = base.with_({"years": float(asked.years)})
     seed = base.run.seed
     warm_up(base)
     with progress(f"Running {len(names)} arrangements, {asked.replications} replications") as tell:

@@ -55,7 +55,7 @@ def point_scenarios(
     for name, scenario in zip(names, scenarios, strict=True):
         mine = [(f, values[f.key]) for f in factors if f.kind == "lever" and name in f.arms]
         placed = with_levers(scenario, mine) if mine else scenario
-        found.append(placed.model_copy(update={"assumptions": assumptions}))
+        found.append(placed.with_({"assumptions": assumptions}))
     return found
 
 

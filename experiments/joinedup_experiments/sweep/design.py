@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field
 
 from joinedup.scenario.names import Label, Part
-from joinedup.scenario.scenario import Hospital, Place
+from joinedup.scenario.place import Hospital, Place
 
 MethodName = Literal[
     "morris",

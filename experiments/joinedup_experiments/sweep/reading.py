@@ -162,12 +162,13 @@ def _in_this_place(design: Design, arms: list[Scenario], tree: Table) -> list[Sc
             continue
         for part, given in (("place", place), ("hospital", design.hospital)):
             if given is not None:
-                said = {key: getattr(given, key) for key in given.model_fields_set}
-                update[part] = getattr(mine, part).model_copy(update=said)
-        placed.append(mine.model_copy(update=update))
+                said = given.model_dump(include=given.model_fields_set)
+                values = getattr(mine, part).model_dump() | said
+                update[part] = type(given).model_validate(values)
+        placed.append(mine.with_(update))
     if problems:
         raise ScenarioError(problems)
-    return [arm.model_copy(update={"run": placed[0].run}) for arm in placed]
+    return [arm.with_({"run": placed[0].run}) for arm in placed]
 
 
 def _given(design: Design, file: Path, factors: list[Factor], tree: Table) -> np.ndarray | None:

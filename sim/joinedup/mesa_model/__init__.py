@@ -7,8 +7,7 @@ whichever order Mesa shuffles its agents.
 
 >>> from joinedup_experiments.scenario_io.load import load_scenario
 >>> siloed = load_scenario("siloed_borough")
->>> place = siloed.place.model_copy(update={"residents": 300})
->>> with CareModel(siloed.model_copy(update={"place": place})) as model:
+>>> with CareModel(siloed.with_({"residents": 300})) as model:
 ...     model.step()
 ...     len(model.agents_by_type[ServiceUser])
 300

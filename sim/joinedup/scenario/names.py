@@ -1,12 +1,80 @@
-"""The words that a scenario file may use, and what every part of one has in common."""
+"""The words that a scenario may use, and what every part of one has in common.
+
+Names to choose from are those of the enumerations in `joinedup.codes`, in lower case.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import core_schema
 
-Share = Annotated[float, Field(ge=0.0, le=1.0)]
+from joinedup import codes
+
+Path = tuple[str | int, ...]
+POSTS = "whole-time equivalents for every 30,000 residents"
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """A text that must be one of these names."""
+
+    names: tuple[str, ...]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        return core_schema.literal_schema(list(self.names))
+
+
+@dataclass(frozen=True)
+class Says:
+    """How tables and sentences speak of a key.
+
+    Attributes
+    ----------
+    unit : str
+        What its value is counted in.
+    phrase : str
+        What follows "raises", "changes", "adds" or "starts" when the key is changed; without
+        one, the key in words.
+    absent : str
+        What holds where nothing is given, when the default itself does not say it.
+    """
+
+    unit: str = ""
+    phrase: str = ""
+    absent: str = ""
+
+
+class Complaint(NamedTuple):
+    """One thing that does not fit.
+
+    ``path`` leads to the part it is about; ``wrong`` is a name that was not found among
+    ``known``; ``advice`` is what to do when no name was mistaken.
+    """
+
+    path: Path
+    what: str
+    advice: str = ""
+    wrong: str = ""
+    known: tuple[str, ...] = ()
+
+
+class InconsistentError(ValueError):
+    """Parts of a scenario that do not fit each other."""
+
+    def __init__(self, complaints: Iterable[Complaint]) -> None:
+        self.complaints = tuple(complaints)
+        super().__init__("; ".join(complaint.what for complaint in self.complaints))
+
+
+class Part(BaseModel):
+    """A part of a scenario: refuses keys it does not know and cannot be changed later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 def _plain(text: str) -> str:
@@ -22,73 +90,30 @@ def _plain(text: str) -> str:
     return text
 
 
+def names_of(members: type[IntEnum]) -> tuple[str, ...]:
+    """The members of an enumeration as scenario files write them.
+
+    >>> names_of(codes.Domain)
+    ('mental', 'physical', 'social')
+    """
+    return tuple(member.name.lower() for member in members)
+
+
 Label = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plain)]
-Amount = Annotated[float, Field(ge=0.0, le=10_000.0)]
+Share = Annotated[float, Field(ge=0.0, le=1.0), Says("share")]
+Severity = Annotated[float, Field(ge=0.0, le=1.0), Says("severity")]
+Posts = Annotated[float, Field(ge=0.0, le=10_000.0), Says(POSTS)]
+Month = Annotated[float, Field(ge=0.0, le=600.0), Says("months")]
 
-AgeName = Literal["0-15", "16-39", "40-64", "65-74", "75-84", "85+"]
-NeedName = Literal[
-    "common_mental_disorder",
-    "severe_mental_illness",
-    "cognitive",
-    "long_term_condition",
-    "frailty",
-    "daily_living",
-    "housing_and_money",
-    "isolation",
-    "substance_use",
-]
-ProfessionName = Literal[
-    "gp",
-    "practice_nurse",
-    "mental_health_nurse",
-    "psychiatrist",
-    "psychologist",
-    "district_nurse",
-    "therapist",
-    "social_worker",
-    "support_worker",
-    "care_coordinator",
-]
-DegreeName = Literal["none", "closer_working", "coordinated", "co_located", "merged"]
-ProcessName = Literal[
-    "parallel_pathway",
-    "post_box",
-    "reception_allocation",
-    "reception_assessment_allocation",
-    "reception_assessment_allocation_review",
-    "hybrid",
-]
-LeadershipName = Literal["charismatic", "inspirational", "transformational", "laissez_faire"]
-ManagementName = Literal[
-    "profession_managed",
-    "single_manager",
-    "joint_management",
-    "team_manager_contracted",
-    "hybrid_management",
-    "matrix",
-]
-BudgetsName = Literal["separate", "aligned", "pooled"]
-PaymentName = Literal[
-    "activity",
-    "block",
-    "pay_for_coordination",
-    "pay_for_performance",
-    "bundled",
-    "capitated",
-]
-MechanismName = Literal[
-    "strain",
-    "sickness",
-    "leaving",
-    "learning",
-    "adoption",
-    "trust",
-    "fear",
-    "incentives",
-]
-
-
-class Part(BaseModel):
-    """A part of a scenario: refuses keys it does not know and cannot be changed later."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+AgeName = Annotated[str, OneOf(codes.AGE_NAMES)]
+NeedName = Annotated[str, OneOf(names_of(codes.Need))]
+ProfessionName = Annotated[str, OneOf(names_of(codes.Profession))]
+OrganisationName = Annotated[str, OneOf(names_of(codes.Organisation))]
+RoleName = Annotated[str, OneOf(names_of(codes.Role))]
+DegreeName = Annotated[str, OneOf(names_of(codes.Degree))]
+ProcessName = Annotated[str, OneOf(names_of(codes.Process))]
+LeadershipName = Annotated[str, OneOf(names_of(codes.Leadership))]
+ManagementName = Annotated[str, OneOf(names_of(codes.Management))]
+BudgetsName = Annotated[str, OneOf(names_of(codes.Budgets))]
+PaymentName = Annotated[str, OneOf(names_of(codes.Payment))]
+MechanismName = Annotated[str, OneOf(names_of(codes.Mechanism))]

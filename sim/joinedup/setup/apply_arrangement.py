@@ -34,7 +34,8 @@ from joinedup.rules.incentives import about_money
 from joinedup.rules.joining import share_covered
 from joinedup.rules.management import threat_of_degree
 from joinedup.scenario.arrangement import Arrangement
-from joinedup.scenario.scenario import Scenario, Team
+from joinedup.scenario.place import Team
+from joinedup.scenario.scenario import Scenario
 from joinedup.state.world import World
 
 WEEK_MINUTES = WEEK_HOURS * 60.0

@@ -19,7 +19,8 @@ from joinedup.phases.team_messages import NOT_QUEUED
 from joinedup.rules.collected import parameter_record
 from joinedup.rules.onset import interaction_ratio_of
 from joinedup.rules.people import gradient
-from joinedup.scenario.scenario import Scenario, Team
+from joinedup.scenario.place import Team
+from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import OUTSIDE_SENDERS, arrange, baseline_interface
 from joinedup.setup.programme import disable_mechanisms, take_effect
 from joinedup.setup.staffing import establish, number_members, staff_table

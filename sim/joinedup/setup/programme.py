@@ -41,7 +41,7 @@ def apply_programme(world: World, scenario: Scenario, change: int, day: int) -> 
     row = world.globals[0].programme
     paid = programme.money_ends_month is None or day < _day_of(change, programme.money_ends_month)
     live = np.array([day >= _day_of(change, month) for month in _live_months(scenario)])
-    in_force = scenario if paid else scenario.model_copy(update={"arrangement": unpaid(scenario)})
+    in_force = scenario if paid else scenario.with_({"arrangement": unpaid(scenario)})
     if day == change:
         _announce(world, scenario, change)
     row.led = paid
@@ -81,20 +81,18 @@ def unpaid(scenario: Scenario) -> Arrangement:
     teams stay where they are, and budgets stay as they are held.
     """
     arrangement = scenario.arrangement
-    fewer = {
-        team: {profession: n for profession, n in staff.items() if n < 0.0}
-        for team, staff in arrangement.extra_staff.items()
+    changes = {
+        "extra_staff": {
+            team: {profession: n if n < 0.0 else None for profession, n in staff.items()}
+            for team, staff in arrangement.extra_staff.items()
+        },
+        "care_coordinators": 0.0,
+        "boundary_spanners": 0.0,
+        "case_management": None,
+        "payment": _usual_pay(arrangement),
+        "programme_cost_a_year": 0.0,
     }
-    return arrangement.model_copy(
-        update={
-            "extra_staff": {team: staff for team, staff in fewer.items() if staff},
-            "care_coordinators": 0.0,
-            "boundary_spanners": 0.0,
-            "case_management": None,
-            "paying": arrangement.paying.model_copy(update={"payment": _usual_pay(arrangement)}),
-            "programme_cost_a_year": 0.0,
-        }
-    )
+    return scenario.with_(changes).arrangement
 
 
 def _usual_pay(arrangement: Arrangement) -> str:

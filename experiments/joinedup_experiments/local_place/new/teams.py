@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated
 
 from pydantic import PlainValidator, ValidationInfo
 
-from joinedup.scenario.names import NeedName, ProfessionName
+from joinedup.codes import Need, Profession
+from joinedup.scenario.names import names_of
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.local_place.new.cells import Reader, number, one_of, optional
 from joinedup_experiments.local_place.new.table import CellError, Once, Row, read_table
 from joinedup_experiments.scenario_io.load.problems import clipped, did_you_mean
 
-PROFESSIONS: tuple[str, ...] = get_args(ProfessionName)
-NEEDS: tuple[str, ...] = get_args(NeedName)
+PROFESSIONS = names_of(Profession)
+NEEDS = names_of(Need)
 ORGANISATIONS = ("nhs", "council", "voluntary")
 COVERS = ("practice", "neighbourhood", "borough")
 OF_THE_TEAM = ("label", "organisation", "covers", "threshold", "accepts")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from joinedup.scenario.scenario import Acceptance, Scenario, Team
+from joinedup.scenario.place import Acceptance, Team
+from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.diff.phrases import (
     ORGANISATIONS,
     ByName,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from joinedup.scenario.checks import Complaint
+from joinedup.scenario.names import Complaint
 from joinedup_experiments.scenario_io.load.problems import Path, Problem, Spot, clipped, dotted
 from joinedup_experiments.scenario_io.load.tree import Table, at, spot_of
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from joinedup.scenario.checks import InconsistentError
+from joinedup.scenario.names import InconsistentError
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.load.known_names import homes_of, keys_at, values_at
 from joinedup_experiments.scenario_io.load.problems import (

@@ -76,9 +76,9 @@ class Asked:
         levers: list[tuple[Factor, Any]] = [(_set(path), v) for path, v in said.set.items()]
         levers += [(_scaled(path), times) for path, times in place.scales.items()]
         changed = with_levers(scenario, levers) if levers else scenario
-        run = changed.run.model_copy(update={"years": float(self.question.years)})
+        years = float(self.question.years)
         assumed = {**changed.assumptions, **place.assumptions}
-        return changed.model_copy(update={"run": run, "assumptions": assumed})
+        return changed.with_({"years": years, "assumptions": assumed})
 
 
 def _set(path: str) -> Factor:

@@ -8,8 +8,8 @@ change on only, and is set beside the siloed world as it is.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from joinedup.scenario.names import MechanismName
 from joinedup.scenario.scenario import Scenario
 
 
@@ -18,7 +18,7 @@ class Cause:
     """Something that may delay: a mechanism to leave out, or a change of the programme."""
 
     label: str
-    disable_mechanisms: tuple[MechanismName, ...] = ()
+    disable_mechanisms: tuple[str, ...] = ()
     lever: str = ""
 
 
@@ -38,8 +38,8 @@ CAUSES = (
 
 def leaving_out(scenario: Scenario, cause: Cause) -> Scenario:
     """The scenario without the cause's mechanisms."""
-    disable_mechanisms = sorted({*scenario.disable_mechanisms, *cause.disable_mechanisms})
-    return scenario.model_copy(update={"disable_mechanisms": disable_mechanisms})
+    left_out = sorted({*scenario.disable_mechanisms, *cause.disable_mechanisms})
+    return scenario.with_({"disable_mechanisms": left_out})
 
 
 def pulled(scenario: Scenario, cause: Cause) -> Scenario:
@@ -48,26 +48,13 @@ def pulled(scenario: Scenario, cause: Cause) -> Scenario:
     Without posts to recruit there are no boundary spanners, and the single point of access has
     no staff of its own, so nobody is taken out of the teams for it.
     """
-    arrangement = scenario.arrangement
-    programme = arrangement.programme
+    changes: dict[str, Any] = {"name": f"{scenario.name}, {cause.label}"}
     if cause.lever == "live":
-        at_once = {"go_live_month": 0.0, "go_live_by_neighbourhood": None}
-        arrangement = arrangement.model_copy(
-            update={"programme": programme.model_copy(update=at_once)}
-        )
+        changes |= {"go_live_month": 0.0, "go_live_by_neighbourhood": None}
     elif cause.lever == "upheaval":
-        calm = programme.model_copy(update={"upheaval": 0.0})
-        arrangement = arrangement.model_copy(update={"programme": calm})
+        changes |= {"upheaval": 0.0}
     elif cause.lever == "posts":
-        point = arrangement.single_point_of_access
-        arrangement = arrangement.model_copy(
-            update={
-                "boundary_spanners": 0.0,
-                "care_coordinators": 0.0,
-                "extra_staff": {},
-                "single_point_of_access": point and point.model_copy(update={"staff": {}}),
-            }
-        )
-    return scenario.model_copy(
-        update={"arrangement": arrangement, "name": f"{scenario.name}, {cause.label}"}
-    )
+        changes |= {"boundary_spanners": 0.0, "care_coordinators": 0.0, "extra_staff": None}
+        if scenario.arrangement.single_point_of_access:
+            changes |= {"arrangement.single_point_of_access.staff": None}
+    return scenario.with_(changes)

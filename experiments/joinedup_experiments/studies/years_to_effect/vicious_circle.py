@@ -70,12 +70,10 @@ class Circle:
 def staffed(scenario: Scenario, times: float) -> Scenario:
     """The scenario with every team's staff multiplied."""
     teams = {
-        name: team.model_copy(
-            update={"staff": {who: times * wte for who, wte in team.staff.items()}}
-        )
+        name: {"staff": {who: times * wte for who, wte in team.staff.items()}}
         for name, team in scenario.teams.items()
     }
-    return scenario.model_copy(update={"teams": teams})
+    return scenario.with_({"teams": teams})
 
 
 def follow(

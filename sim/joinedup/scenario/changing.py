@@ -1,0 +1,136 @@
+"""What a scenario's values become when some are changed, as a file based on it would say them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+from pydantic import BaseModel
+
+from joinedup.scenario.keys import Model, all_keys, keys_at, kind_at
+from joinedup.scenario.names import Complaint, Path
+from joinedup.scenario.refusals import RefusedError, unknown_key
+
+_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+COST = "programme_cost_a_year"
+
+
+def steps_of(path: str) -> Path:
+    """The keys and positions of a dotted path.
+
+    >>> steps_of("arrangement.interfaces[0].degree")
+    ('arrangement', 'interfaces', 0, 'degree')
+    """
+    return tuple(word or int(number) for word, number in _STEP.findall(path))
+
+
+def changed_values(
+    values: Mapping[str, Any], changes: Mapping[str, Any], root: Model
+) -> dict[str, Any]:
+    """A copy of the values with the changes made, to be validated by ``root``.
+
+    Parameters
+    ----------
+    values
+        What a scenario says, as plain tables and lists.
+    changes
+        By dotted path, or by a key's name alone where only one key is called that. A table is
+        merged, unless it is empty; None goes back to what holds by itself; a model or anything
+        else replaces.
+
+    Raises
+    ------
+    RefusedError
+        For a path that leads nowhere.
+    """
+    made = deepcopy(dict(values))
+    complaints: list[Complaint] = []
+    for asked, value in changes.items():
+        path = _whole_path(steps_of(asked), root)
+        complaint = _leads_nowhere(path, made, root)
+        if complaint:
+            complaints.append(complaint)
+        else:
+            _put(made, path, value)
+    if complaints:
+        raise RefusedError(complaints)
+    return made
+
+
+def _whole_path(path: Path, root: Model) -> Path:
+    """The path that is meant by a key's name alone."""
+    if len(path) != 1 or path[0] in root.model_fields:
+        return path
+    homes = [found for found, _ in all_keys(root) if found[-1] == path[0] and "*" not in found]
+    return homes[0] if len(homes) == 1 else path
+
+
+def _leads_nowhere(path: Path, values: Any, root: Model) -> Complaint | None:
+    if not path:
+        return Complaint(path, "a change needs the path of a key", "such as `place.residents`")
+    for length, step in enumerate(path, 1):
+        here = path[:length]
+        if kind_at(root, here) is None:
+            known = keys_at(root, here[:-1])
+            if length == 1:  # a name alone may stand for a key further down
+                known += tuple(str(p[-1]) for p, _ in all_keys(root) if "*" not in p)
+            return unknown_key(here, root)._replace(known=known)
+        if isinstance(step, int) and not 0 <= step < _length(values, path[: length - 1]):
+            return Complaint(here, "there is no such entry in the list", "lists are changed whole")
+    return None
+
+
+def _length(values: Any, path: Path) -> int:
+    for step in path:
+        values = values.get(step, []) if isinstance(values, Mapping) else values[step]
+    return len(values) if isinstance(values, list) else 0
+
+
+def _put(holder: Any, path: Path, value: Any) -> None:
+    """Put a value at a path, making tables on the way."""
+    *above, last = path
+    for step in above:
+        if isinstance(holder, dict) and not isinstance(holder.get(step), dict | list):
+            holder[step] = {}
+        holder = holder[step]
+    if isinstance(value, BaseModel):
+        holder[last] = value.model_dump(exclude_none=True)
+    elif value is None and isinstance(holder, dict):
+        holder.pop(last, None)
+    elif isinstance(value, Mapping) and value:
+        if not isinstance(holder[last] if isinstance(last, int) else holder.get(last), dict):
+            holder[last] = {}
+        for key, below in value.items():
+            _put(holder[last], (key,), below)
+    else:
+        holder[last] = {} if isinstance(value, Mapping) else _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    """A value as a file would give it: models and tuples inside lists become tables and lists."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(exclude_none=True)
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def sets_cost(changes: Mapping[str, Any]) -> bool:
+    """Whether changes say themselves what the programme costs."""
+    for asked, value in changes.items():
+        path = steps_of(asked)
+        whole = path == ("arrangement",) and (not isinstance(value, Mapping) or COST in value)
+        if whole or path[-1:] == (COST,):
+            return True
+    return False
+
+
+def scale_cost(values: dict[str, Any], before: int) -> None:
+    """Let the programme's cost, stated for the whole place, follow its number of residents."""
+    place, arrangement = values.get("place"), values.get("arrangement")
+    if isinstance(place, dict) and isinstance(arrangement, dict):
+        residents, cost = place.get("residents", before), arrangement.get(COST)
+        if isinstance(residents, int) and isinstance(cost, float) and residents != before:
+            arrangement[COST] = round(max(residents / before, 0.0) * cost, 2)

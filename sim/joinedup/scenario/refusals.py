@@ -1,0 +1,196 @@
+"""Why values cannot make a scenario, in plain English: from pydantic's errors to complaints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import ValidationError
+
+from joinedup.scenario.keys import Model, keys_at, values_at
+from joinedup.scenario.names import Complaint, InconsistentError, Path
+
+MOST_READ = 200
+RENAMED = {
+    "without": "disable_mechanisms",
+    "single_point_of_contact": "single_point_of_access",
+    "replicates": "replications",
+}
+WANTED = {
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "string": "text",
+    "dict": "a table of names and values",
+    "model": "a table of keys and values",
+    "list": "a list, such as [a, b]",
+    "number_or_table": "a number, or a table of names and numbers",
+}
+_LIMITS = {"gt": "more than", "ge": "at least", "lt": "less than", "le": "at most"}
+_NAMES_OF = {
+    "staff": "profession",
+    "extra_staff": "profession",
+    "accepts": "kind of need",
+    "back_to_gp_below": "kind of need",
+    "ages": "age band",
+}
+Found = Mapping[str, Any]
+
+
+class RefusedError(ValueError):
+    """Values that cannot make a scenario: every complaint, a line each, with its path."""
+
+    def __init__(self, complaints: list[Complaint]) -> None:
+        self.complaints = tuple(complaints)
+        super().__init__("\n".join(map(_line, complaints)))
+
+
+def _line(complaint: Complaint) -> str:
+    path, what, advice, wrong, known = complaint
+    close = get_close_matches(wrong.lower(), known, 1) if wrong else []
+    advice = advice or (f"did you mean `{close[0]}`?" if close else "")
+    if known and not advice:
+        advice = f"known here: {', '.join(known)}"
+    return f"{dotted(path)}: {what}" + (f"; {advice}" if advice else "")
+
+
+def dotted(path: Path) -> str:
+    """A path as people write it.
+
+    >>> dotted(("arrangement", "interfaces", 0, "degree"))
+    'arrangement.interfaces[0].degree'
+    """
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return text.removeprefix(".")
+
+
+def complaints_in(error: ValidationError, root: Model) -> Iterator[Complaint]:
+    """Every error of validation as a complaint, the first 200 at most."""
+    for found in error.errors(include_url=False)[:MOST_READ]:
+        cause = found.get("ctx", {}).get("error")
+        path, kind = tuple(found["loc"]), found["type"]
+        if isinstance(cause, InconsistentError):
+            yield from (c._replace(path=(*path, *c.path)) for c in cause.complaints)
+            continue
+        if path[:1] == ("assumptions",) and len(path) > 2:
+            # Validation tried both a number and a table, and names its attempts in the path.
+            path = (*path[:2], *path[3:])
+            if len(path) == 2 and isinstance(found["input"], Mapping):
+                continue
+            kind = "number_or_table_type" if len(path) == 2 else kind
+        if path[-1:] == ("[key]",):
+            yield _unknown_name(path[:-1], root)
+        else:
+            yield _EXPLAINED.get(kind, _other)(found, path, kind, root)
+
+
+def _unknown_name(path: Path, root: Model) -> Complaint:
+    name, known = str(path[-1]), keys_at(root, path[:-1])
+    noun = next((n for holder, n in _NAMES_OF.items() if holder in path[-3:-1]), "name")
+    return Complaint(path, f"there is no {noun} `{shortened(name)}`", "", name, known)
+
+
+def unknown_key(path: Path, root: Model) -> Complaint:
+    """The complaint about a key that is not declared where it stands."""
+    key = str(path[-1])
+    advice = f"it is now called `{RENAMED[key]}`" if key in RENAMED else ""
+    what = f"unknown key `{shortened(key)}`"
+    return Complaint(path, what, advice, key, keys_at(root, path[:-1]))
+
+
+def _unknown_key(found: Found, path: Path, kind: str, root: Model) -> Complaint:
+    return unknown_key(path, root)
+
+
+def _missing(found: Found, path: Path, kind: str, root: Model) -> Complaint:
+    return Complaint(path, f"`{path[-1]}` is missing")
+
+
+def _wrong_type(found: Found, path: Path, kind: str, root: Model) -> Complaint:
+    wanted = WANTED["int" if kind == "int_from_float" else kind.rpartition("_")[0]]
+    entry = f"this entry of `{path[-2]}`" if isinstance(path[-1], int) else f"`{path[-1]}`"
+    return Complaint(path, f"{entry} must be {wanted}, not {described(found['input'])}")
+
+
+def _not_a_choice(found: Found, path: Path, kind: str, root: Model) -> Complaint:
+    key = path[-2] if isinstance(path[-1], int) else path[-1]
+    given = found["input"]
+    what = f"`{key}` cannot be {described(given)}"
+    return Complaint(path, what, "", str(given), values_at(root, path))
+
+
+def _out_of_range(found: Found, path: Path, kind: str, root: Model) -> Complaint:
+    subject = f"an entry of `{path[-2]}`" if isinstance(path[-1], int) else f"`{path[-1]}`"
+    limits = {key: limit for key, limit in found["ctx"].items() if key in _LIMITS}
+    words = " and ".join(f"{_LIMITS[key]} {_figures(limit)}" for key, limit in limits.items())
+    advice = ""
+    if found["ctx"].get("le") == 1:
+        advice = "a share lies between 0 and 1"
+        value = found["input"]
+        if isinstance(value, int | float) and 1 < value <= 100:
+            advice += f": did you mean `{value / 100:.10g}`?"
+    elif found["ctx"].get("ge") == 0 and "staff" in path:
+        advice = "`arrangement.extra_staff` takes staff away"
+    return Complaint(path, f"{subject} must be {words}, but is {described(found['input'])}", advice)
+
+
+def _figures(limit: float) -> str:
+    return f"{limit:,}" if isinstance(limit, int) else f"{limit:,.10g}"
+
+
+def _wrong_length(found: Found, path: Path, kind: str, root: Model) -> Complaint:
+    ctx, key = found["ctx"], f"`{path[-1]}`"
+    if kind == "string_too_short":
+        return Complaint(path, f"{key} must not be empty")
+    if kind == "string_too_long":
+        return Complaint(path, f"{key} must have at most {ctx['max_length']} characters")
+    limit = (
+        f"at least {ctx['min_length']}" if kind == "too_short" else f"at most {ctx['max_length']}"
+    )
+    return Complaint(path, f"{key} must have {limit} entries, but has {len(found['input'])}")
+
+
+def _other(found: Found, path: Path, kind: str, root: Model) -> Complaint:
+    words = str(found["msg"]).removeprefix("Value error, ")
+    words = words.replace("Input should be", "it must be")
+    return Complaint(path, words[:1].lower() + words[1:])
+
+
+def described(value: Any) -> str:
+    """What stands somewhere, in words: "a list", "the text `many`", "`8.0`"."""
+    if isinstance(value, Mapping):
+        return "a table of keys and values"
+    if isinstance(value, list | tuple):
+        return "a list"
+    if value is None:
+        return "empty"
+    if isinstance(value, str):
+        return f"the text `{shortened(value)}`"
+    return f"`{shortened(str(value).lower() if isinstance(value, bool) else str(value))}`"
+
+
+def shortened(text: str, most: int = 40) -> str:
+    r"""A text on one short line, with anything unprintable spelled out.
+
+    >>> shortened("a\tb" + 50 * "c", 8)
+    'a\\tbccc…'
+    """
+    short = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text[: most + 1])
+    return short if len(short) <= most else short[: most - 1] + "…"
+
+
+_Explain = Callable[[Found, Path, str, Model], Complaint]
+_EXPLAINED: dict[str, _Explain] = {
+    "extra_forbidden": _unknown_key,
+    "missing": _missing,
+    "literal_error": _not_a_choice,
+    "int_from_float": _wrong_type,
+    **dict.fromkeys([f"{kind}_type" for kind in WANTED], _wrong_type),
+    **dict.fromkeys(
+        ["greater_than", "greater_than_equal", "less_than", "less_than_equal"], _out_of_range
+    ),
+    **dict.fromkeys(
+        ["too_short", "too_long", "string_too_short", "string_too_long"], _wrong_length
+    ),
+}
