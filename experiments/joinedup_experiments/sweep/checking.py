@@ -8,8 +8,8 @@ from pydantic import ValidationError
 
 from joinedup.outcomes.measures import MEASURES
 from joinedup.rules.collected import AssumptionError, overridden
+from joinedup.scenario.keys import bare, kind_at
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.scenario_io.load.known_names import kind_at
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
 from joinedup_experiments.sweep.applying import scaled_paths, steps_of, with_levers
 from joinedup_experiments.sweep.design import WITH_GROUPS, Design, Lever, Outcome
@@ -121,7 +121,7 @@ def _lever(
     if numbers == (lever.choices is not None) or (lever.low is None) != (lever.high is None):
         faults.append(Fault(here, "a lever has `low` and `high`, or `choices`", ""))
         return None
-    whole = not scales and kind_at(steps_of(path)) is int
+    whole = not scales and bare(kind_at(Scenario, steps_of(path))) is int
     low, high = float(lever.low or 0.0), float(lever.high or 0.0)
     if lever.choices is not None:
         low, high = 0.0, float(len(lever.choices))

@@ -17,7 +17,7 @@ from joinedup_experiments.scenario_io.load.file_text import text_of
 from joinedup_experiments.scenario_io.load.finding import base_of, shown
 from joinedup_experiments.scenario_io.load.problems import Path as Keys
 from joinedup_experiments.scenario_io.load.translation import translated
-from joinedup_experiments.scenario_io.load.tree import Table, plain, spot_of
+from joinedup_experiments.scenario_io.load.tree import Node, plain, spot_of
 from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
 from joinedup_experiments.scenario_io.overrides import OverrideError, Overrides, changed
 from joinedup_experiments.sweep.checking import (
@@ -89,7 +89,7 @@ def read_design(path: Path) -> ReadDesign:
     return ReadDesign(design, text, tuple(names), tuple(scenarios), tuple(factors), groups, points)
 
 
-def _textbook(design: Design, path: Path, text: str, tree: Table) -> ReadDesign:
+def _textbook(design: Design, path: Path, text: str, tree: Node) -> ReadDesign:
     faults: list[Fault] = []
     for key in ("base", "arms", "levers", "outcomes", "place", "hospital", "groups"):
         if getattr(design, key):
@@ -101,13 +101,13 @@ def _textbook(design: Design, path: Path, text: str, tree: Table) -> ReadDesign:
     return ReadDesign(design, text, (design.function,), (), factors, (), points)
 
 
-def _refuse(faults: list[Fault], tree: Table) -> None:
+def _refuse(faults: list[Fault], tree: Node) -> None:
     problems = [Problem(spot_of(tree, f.path), f.what, f.path, f.hint) for f in faults]
     if problems:
         raise ScenarioError(sorted(problems, key=lambda problem: problem.spot))
 
 
-def _arms(design: Design, file: Path, tree: Table) -> list[tuple[str, Scenario]]:
+def _arms(design: Design, file: Path, tree: Node) -> list[tuple[str, Scenario]]:
     """Each arm's file name and scenario, the base first."""
     if design.base is None:
         what = "`base` is missing: the scenario that the arms are compared with"
@@ -146,7 +146,7 @@ def _short_names(arms: list[tuple[str, Scenario]]) -> list[str]:
     return names
 
 
-def _in_this_place(design: Design, arms: list[Scenario], tree: Table) -> list[Scenario]:
+def _in_this_place(design: Design, arms: list[Scenario], tree: Node) -> list[Scenario]:
     """The arms with the design's place, hospital, time and assumptions in them."""
     problems = wrong_assumptions(design.assumptions, tree)
     place = design.place
@@ -171,7 +171,7 @@ def _in_this_place(design: Design, arms: list[Scenario], tree: Table) -> list[Sc
     return [arm.with_({"run": placed[0].run}) for arm in placed]
 
 
-def _given(design: Design, file: Path, factors: list[Factor], tree: Table) -> np.ndarray | None:
+def _given(design: Design, file: Path, factors: list[Factor], tree: Node) -> np.ndarray | None:
     if design.method != "given" or design.given is None:
         return None
     from joinedup_experiments.sweep.given_points import PointsError, read_points

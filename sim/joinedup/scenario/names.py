@@ -53,7 +53,8 @@ class Complaint(NamedTuple):
     """One thing that does not fit.
 
     ``path`` leads to the part it is about; ``wrong`` is a name that was not found among
-    ``known``; ``advice`` is what to do when no name was mistaken.
+    ``known``; ``advice`` is what to do when no name was mistaken; ``kind`` is pydantic's name for
+    what one value alone has wrong.
     """
 
     path: Path
@@ -61,6 +62,7 @@ class Complaint(NamedTuple):
     advice: str = ""
     wrong: str = ""
     known: tuple[str, ...] = ()
+    kind: str = ""
 
 
 class InconsistentError(ValueError):

@@ -47,7 +47,7 @@ class RefusedError(ValueError):
 
 
 def _line(complaint: Complaint) -> str:
-    path, what, advice, wrong, known = complaint
+    path, what, advice, wrong, known, _ = complaint
     close = get_close_matches(wrong.lower(), known, 1) if wrong else []
     advice = advice or (f"did you mean `{close[0]}`?" if close else "")
     if known and not advice:
@@ -61,7 +61,7 @@ def dotted(path: Path) -> str:
     >>> dotted(("arrangement", "interfaces", 0, "degree"))
     'arrangement.interfaces[0].degree'
     """
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{shortened(part)}" for part in path)
     return text.removeprefix(".")
 
 
@@ -82,7 +82,7 @@ def complaints_in(error: ValidationError, root: Model) -> Iterator[Complaint]:
         if path[-1:] == ("[key]",):
             yield _unknown_name(path[:-1], root)
         else:
-            yield _EXPLAINED.get(kind, _other)(found, path, kind, root)
+            yield _EXPLAINED.get(kind, _other)(found, path, kind, root)._replace(kind=kind)
 
 
 def _unknown_name(path: Path, root: Model) -> Complaint:
@@ -116,8 +116,9 @@ def _wrong_type(found: Found, path: Path, kind: str, root: Model) -> Complaint:
 def _not_a_choice(found: Found, path: Path, kind: str, root: Model) -> Complaint:
     key = path[-2] if isinstance(path[-1], int) else path[-1]
     given = found["input"]
+    wrong = given if isinstance(given, str) else ""
     what = f"`{key}` cannot be {described(given)}"
-    return Complaint(path, what, "", str(given), values_at(root, path))
+    return Complaint(path, what, "", wrong, values_at(root, path))
 
 
 def _out_of_range(found: Found, path: Path, kind: str, root: Model) -> Complaint:

@@ -113,7 +113,7 @@ def with_factors(
 ) -> Scenario:
     """The scenario with each parameter's settings multiplied by its factor."""
     changed = assumptions_of(parameters, factors)
-    return scenario.model_copy(update={"assumptions": _merged(dict(scenario.assumptions), changed)})
+    return scenario.with_({"assumptions": _merged(dict(scenario.assumptions), changed)})
 
 
 def assumptions_of(

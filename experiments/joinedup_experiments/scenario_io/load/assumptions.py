@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from joinedup_experiments.scenario_io.load.problems import Path, Problem, closest, did_you_mean
-from joinedup_experiments.scenario_io.load.tree import Leaf, Node, Table, at, spot_of
+from joinedup_experiments.scenario_io.load.tree import Node, at, spot_of
 
 
-def wrong_assumptions(assumptions: Mapping[str, Any], tree: Table) -> list[Problem]:
+def wrong_assumptions(assumptions: Mapping[str, Any], tree: Node) -> list[Problem]:
     """What is wrong with each of the assumptions that a scenario makes.
 
     The model's parameters are looked at only when a scenario changes one: reading them takes
@@ -45,7 +45,7 @@ def _hint(key: str, node: Node | None) -> str:
         return hint + "`joinedup parameters` lists them all"
     told = f"`joinedup explain {key}` says what it is"
     parameter = known[key]
-    value = node.value if isinstance(node, Leaf) else None
+    value = node.value if node else None
     if parameter.per or not isinstance(value, int | float):
         return told
     low, high = parameter.bounds(float(known[key].default))

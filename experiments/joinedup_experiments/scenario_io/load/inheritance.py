@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from joinedup.scenario.keys import keys_at
+from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.load.file_text import text_of
 from joinedup_experiments.scenario_io.load.finding import base_of, shown
-from joinedup_experiments.scenario_io.load.known_names import keys_at
 from joinedup_experiments.scenario_io.load.problems import Path as Keys
 from joinedup_experiments.scenario_io.load.problems import Problem, ScenarioError, clipped, closest
-from joinedup_experiments.scenario_io.load.tree import Entry, Leaf, Node, Table
+from joinedup_experiments.scenario_io.load.tree import Node
 from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
 
 LONGEST_CHAIN = 20
@@ -19,7 +20,7 @@ _FOLLOWED = frozenset({"based_on"})
 _OF_ITS_OWN = frozenset({"based_on", "name", "about"})
 
 
-def whole_tree(path: Path) -> tuple[Table, tuple[Path, ...]]:
+def whole_tree(path: Path) -> tuple[Node, tuple[Path, ...]]:
     """A scenario with everything it inherits, and the files it came from, its own first.
 
     Raises
@@ -28,7 +29,7 @@ def whole_tree(path: Path) -> tuple[Table, tuple[Path, ...]]:
         When one of the files cannot be read, is not there, or is based on itself.
     """
     files: list[Path] = []
-    trees: list[Table] = []
+    trees: list[Node] = []
     following: Path | None = path
     while following is not None:
         files.append(following)
@@ -36,7 +37,7 @@ def whole_tree(path: Path) -> tuple[Table, tuple[Path, ...]]:
         following = _base(tree, following, files)
         trees.append(tree)
     problems: list[Problem] = []
-    merged = Table(trees[0].spot, {})
+    merged = Node(trees[0].spot, {})
     for tree in reversed(trees):
         left = _FOLLOWED if tree is trees[0] else _OF_ITS_OWN
         merged = _over(merged, _without(left, tree), (), problems)
@@ -45,11 +46,11 @@ def whole_tree(path: Path) -> tuple[Table, tuple[Path, ...]]:
     return merged, tuple(files)
 
 
-def _base(tree: Table, asker: Path, files: list[Path]) -> Path | None:
-    entry = tree.entries.get("based_on")
+def _base(tree: Node, asker: Path, files: list[Path]) -> Path | None:
+    entry = tree.value.get("based_on")
     if entry is None:
         return None
-    asked = entry.value.value if isinstance(entry.value, Leaf) else None
+    asked = entry.value
     if not isinstance(asked, str) or not asked:
         what = "`based_on` must name one scenario"
         hint = "write, for example, `based_on: siloed_borough`"
@@ -69,32 +70,33 @@ def _base(tree: Table, asker: Path, files: list[Path]) -> Path | None:
     return path
 
 
-def _without(keys: frozenset[str], tree: Table) -> Table:
-    entries = {k: e for k, e in tree.entries.items() if k not in keys}
-    return Table(tree.spot, entries, tree.removed)
+def _without(keys: frozenset[str], tree: Node) -> Node:
+    return Node(tree.spot, {key: node for key, node in tree.value.items() if key not in keys})
 
 
-def _over(base: Node | None, upper: Table, path: Keys, problems: list[Problem]) -> Table:
+def _over(base: Node | None, upper: Node, path: Keys, problems: list[Problem]) -> Node:
     """``upper`` laid over ``base``: tables merge, anything else replaces, empty removes."""
-    entries = dict(base.entries) if isinstance(base, Table) else {}
-    removed = dict(base.removed) if isinstance(base, Table) else {}
-    for key, entry in upper.entries.items():
-        here = (*path, key)
-        inherited = entries.get(key)
+    table = base if base and isinstance(base.value, dict) else Node(upper.spot, {})
+    entries, removed = dict(table.value), dict(table.removed)
+    for key, node in upper.value.items():
+        here, inherited = (*path, key), entries.get(key)
         removed.pop(key, None)
-        if isinstance(entry.value, Leaf) and entry.value.value is None:
-            if inherited is None:
-                what = f"`{clipped(key)}` is empty, and nothing inherited is there to be removed"
-                close = closest(key, [*entries, *keys_at(path)])
-                meant = close is not None and close != key
-                hint = f"did you mean `{close}`?" if meant else "give it a value, or take it out"
-                problems.append(Problem(entry.spot, what, here, hint))
-            else:
-                removed[key] = entry.spot
-            entries.pop(key, None)
-        elif isinstance(entry.value, Table):
-            below = inherited.value if inherited else None
-            entries[key] = Entry(entry.spot, _over(below, entry.value, here, problems))
+        if isinstance(node.value, dict):
+            entries[key] = _over(inherited, node, here, problems)
+        elif node.value is not None:
+            entries[key] = node
+        elif inherited is not None:
+            removed[key] = node.spot
+            del entries[key]
         else:
-            entries[key] = entry
-    return Table(upper.spot, entries, removed)
+            problems.append(_nothing_to_remove(node, here, list(entries)))
+    return Node(upper.spot, entries, "", removed)
+
+
+def _nothing_to_remove(node: Node, path: Keys, there: list[str]) -> Problem:
+    key = str(path[-1])
+    what = f"`{clipped(key)}` is empty, and nothing inherited is there to be removed"
+    close = closest(key, [*there, *keys_at(Scenario, path[:-1])])
+    meant = close is not None and close != key
+    hint = f"did you mean `{close}`?" if meant else "give it a value, or take it out"
+    return Problem(node.spot, what, path, hint)

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
+from joinedup.scenario.names import Path
+from joinedup.scenario.refusals import dotted
+from joinedup.scenario.refusals import shortened as clipped
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.load.everyday_words import model_says
 
 SHOWN_AT_MOST = 20
-Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, order=True)
@@ -63,32 +65,6 @@ class ScenarioError(InputError):
         lines = [str(problem) for problem in self.problems[:SHOWN_AT_MOST]]
         more = len(self.problems) - len(lines)
         return "\n".join([*lines, f"and {more} more"] if more else lines)
-
-
-def dotted(path: Path) -> str:
-    """A path as people write it.
-
-    Examples
-    --------
-    >>> dotted(("arrangement", "interfaces", 0, "degree"))
-    'arrangement.interfaces[0].degree'
-    """
-    text = ""
-    for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{clipped(part)}"
-    return text.removeprefix(".")
-
-
-def clipped(text: str, most: int = 40) -> str:
-    r"""A text on one short line, with anything unprintable spelled out.
-
-    Examples
-    --------
-    >>> clipped("a\tb" + 50 * "c", 8)
-    'a\\tbccc…'
-    """
-    short = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text[: most + 1])
-    return short if len(short) <= most else short[: most - 1] + "…"
 
 
 def did_you_mean(wrong: str, known: Sequence[str]) -> str:

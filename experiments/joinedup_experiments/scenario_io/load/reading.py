@@ -15,7 +15,7 @@ from joinedup_experiments.scenario_io.load.finding import found, shown
 from joinedup_experiments.scenario_io.load.inheritance import whole_tree
 from joinedup_experiments.scenario_io.load.problems import Problem, ScenarioError, clipped
 from joinedup_experiments.scenario_io.load.translation import translated
-from joinedup_experiments.scenario_io.load.tree import Table, plain, spot_of
+from joinedup_experiments.scenario_io.load.tree import Node, plain, spot_of
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Loaded:
 
     scenario: Scenario
     files: tuple[Path, ...]
-    tree: Table
+    tree: Node
 
     def where(self, *path: str | int) -> str:
         """The file and line that a value came from: ``loaded.where("place", "residents")``."""

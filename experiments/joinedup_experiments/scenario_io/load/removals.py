@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from joinedup.scenario.names import Complaint
 from joinedup_experiments.scenario_io.load.problems import Path, Problem, Spot, clipped, dotted
-from joinedup_experiments.scenario_io.load.tree import Table, at, spot_of
+from joinedup_experiments.scenario_io.load.tree import Node, at, spot_of
 
 MOST_NAMED = 5
 
 
 def left_behind(
-    complaints: Iterable[Complaint], above: Path, tree: Table, files: Sequence[str]
+    complaints: Iterable[Complaint], tree: Node, files: Sequence[str]
 ) -> tuple[list[Complaint], list[Problem]]:
     """Tell references that dangle because a team was taken out from all other complaints.
 
@@ -20,8 +20,6 @@ def left_behind(
     ----------
     complaints
         What does not fit.
-    above
-        The path to what they are about.
     tree
         The scenario as read.
     files
@@ -32,36 +30,34 @@ def left_behind(
     list of Complaint
         The others.
     list of Problem
-        One for each team taken out, where it is taken out, with all that refers to it. Whoever
-        took it out can mend that; whoever wrote the reference, in a file below, did no wrong.
+        One for each team taken out, where it is taken out, with all that refers to it: the file
+        that took it out is at fault, not the one below that refers to it.
     """
-    teams = at(tree, ("teams",))
-    removed = teams.removed if isinstance(teams, Table) else {}
+    removed = _taken_out(tree)
     others: list[Complaint] = []
     found: dict[str, list[Path]] = {}
     for complaint in complaints:
-        here = (*above, *complaint.path)
         spot = removed.get(complaint.wrong)
-        if spot is not None and _below(spot_of(tree, here), spot, files):
-            found.setdefault(complaint.wrong, []).append(here)
+        reference = spot_of(tree, complaint.path).file
+        if spot is not None and files.index(reference) > files.index(spot.file):
+            found.setdefault(complaint.wrong, []).append(complaint.path)
         else:
             others.append(complaint)
     return others, [_problem(team, removed[team], paths, tree) for team, paths in found.items()]
 
 
-def taken_out_nearby(team: str, tree: Table) -> str:
-    """What to say where a team is named that some file takes out; empty when none does."""
+def _taken_out(tree: Node) -> dict[str, Spot]:
     teams = at(tree, ("teams",))
-    spot = teams.removed.get(team) if isinstance(teams, Table) else None
+    return teams.removed if teams else {}
+
+
+def taken_out_nearby(team: str, tree: Node) -> str:
+    """What to say where a team is named that some file takes out; empty when none does."""
+    spot = _taken_out(tree).get(team)
     return f"it is taken out at {spot}: keep it there, or take it out here as well" if spot else ""
 
 
-def _below(reference: Spot, removal: Spot, files: Sequence[str]) -> bool:
-    """Whether the reference was inherited by the file that takes the team out."""
-    return files.index(reference.file) > files.index(removal.file)
-
-
-def _problem(team: str, spot: Spot, paths: Sequence[Path], tree: Table) -> Problem:
+def _problem(team: str, spot: Spot, paths: Sequence[Path], tree: Node) -> Problem:
     named = [f"`{dotted(path)}` ({spot_of(tree, path)})" for path in paths[:MOST_NAMED]]
     more = len(paths) - len(named)
     whose = ", ".join(named) + (f" and {more} more" if more else "")

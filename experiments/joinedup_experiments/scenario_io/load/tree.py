@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,92 +9,54 @@ from joinedup_experiments.scenario_io.load.problems import Path, Spot
 
 
 @dataclass(frozen=True)
-class Leaf:
-    """A single value; ``quoted`` tells the text ``"5"`` from the number ``5``."""
+class Node:
+    """A part of a file: a table, a list or a single value.
 
-    spot: Spot
-    value: str | int | float | bool | None
-    written: str = ""
-    quoted: bool = False
-    size: int = 1
-    height: int = 1
-
-
-@dataclass(frozen=True)
-class Items:
-    """A list."""
-
-    spot: Spot
-    items: tuple[Node, ...]
-    size: int = field(init=False)
-    height: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "size", 1 + sum(node.size for node in self.items))
-        object.__setattr__(self, "height", 1 + max((n.height for n in self.items), default=0))
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A key, with the place where it is written, and its value."""
-
-    spot: Spot
-    value: Node
-
-
-@dataclass(frozen=True)
-class Table:
-    """A mapping from names to what they stand for.
-
-    ``removed`` says where names that were inherited have been taken out.
+    Attributes
+    ----------
+    spot : Spot
+        Where its key is written, or, without a key, where it begins.
+    value : dict of str to Node, list of Node, str, int, float, bool or None
+        What it is.
+    written : str
+        A single value as it stands in the file.
+    removed : dict of str to Spot
+        Where names that a table inherited have been taken out.
     """
 
     spot: Spot
-    entries: Mapping[str, Entry]
-    removed: Mapping[str, Spot] = field(default_factory=dict)
-    size: int = field(init=False)
-    height: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        values = [entry.value for entry in self.entries.values()]
-        object.__setattr__(self, "size", 1 + sum(node.size for node in values))
-        object.__setattr__(self, "height", 1 + max((n.height for n in values), default=0))
-
-
-Node = Leaf | Items | Table
+    value: Any
+    written: str = ""
+    removed: dict[str, Spot] = field(default_factory=dict)
 
 
 def plain(node: Node) -> Any:
     """The tree as ordinary dictionaries, lists and values."""
-    if isinstance(node, Table):
-        return {key: plain(entry.value) for key, entry in node.entries.items()}
-    if isinstance(node, Items):
-        return [plain(item) for item in node.items]
+    if isinstance(node.value, dict):
+        return {key: plain(below) for key, below in node.value.items()}
+    if isinstance(node.value, list):
+        return [plain(item) for item in node.value]
     return node.value
 
 
 def at(node: Node, path: Path) -> Node | None:
     """The part that a path leads to, if it is there."""
-    for part in path:
-        if isinstance(node, Table) and part in node.entries:
-            node = node.entries[str(part)].value
-        elif isinstance(node, Items) and isinstance(part, int) and part < len(node.items):
-            node = node.items[part]
-        else:
-            return None
-    return node
+    found = nearest(node, path)
+    return found[0] if found[1] == len(path) else None
 
 
 def spot_of(node: Node, path: Path) -> Spot:
     """Where the last part of a path is written, or the last one of its parts that is there."""
-    spot = node.spot
-    for part in path:
-        if isinstance(node, Table) and part in node.entries:
-            entry = node.entries[str(part)]
-            spot, node = entry.spot, entry.value
-        elif isinstance(node, Items) and isinstance(part, int) and part < len(node.items):
-            node = node.items[part]
-            spot = node.spot
+    return nearest(node, path)[0].spot
+
+
+def nearest(node: Node, path: Path) -> tuple[Node, int]:
+    """The last part of a path that is there, and how many steps lead to it."""
+    for number, part in enumerate(path):
+        value = node.value
+        known = isinstance(value, dict) and part in value
+        if known or (isinstance(value, list) and isinstance(part, int) and part < len(value)):
+            node = value[part]
         else:
-            break
-    return spot
+            return node, number
+    return node, len(path)

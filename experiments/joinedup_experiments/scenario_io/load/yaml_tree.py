@@ -9,21 +9,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NoReturn
 
-from ruamel.yaml import YAML
+from ruamel.yaml import YAML, events
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-)
 
 from joinedup_experiments.scenario_io.load.problems import (
     Path,
@@ -32,9 +23,8 @@ from joinedup_experiments.scenario_io.load.problems import (
     Spot,
     clipped,
 )
-from joinedup_experiments.scenario_io.load.tree import Entry, Items, Leaf, Node, Table
-from joinedup_experiments.scenario_io.load.yaml_slips import slip_near
-from joinedup_experiments.scenario_io.load.yaml_syntax import explained
+from joinedup_experiments.scenario_io.load.slips import explained, slip_near
+from joinedup_experiments.scenario_io.load.tree import Node
 
 MOST_PARTS = 20_000
 DEEPEST = 20
@@ -46,11 +36,12 @@ _YES_OR_NO = re.compile(r"true|True|TRUE|false|False|FALSE")
 _WHOLE = re.compile(r"[-+]?[0-9]+")
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_ENDS = (events.MappingEndEvent, events.SequenceEndEvent)
 
 
 # What is shipped is read again for every scenario that is based on it.
 @lru_cache(maxsize=16)
-def tree_of(text: str, shown: str, noun: str = "scenario") -> Table:
+def tree_of(text: str, shown: str, noun: str = "scenario") -> Node:
     """The tree of a scenario's text, or of another kind of file's.
 
     Parameters
@@ -74,32 +65,38 @@ class _Reader:
     """Reads events into a tree, and keeps what is wrong until the end."""
 
     def __init__(self, text: str, shown: str, noun: str) -> None:
-        self.noun = noun
-        self.text = text
-        self.shown = shown
-        self.events = YAML(typ="safe", pure=True).parse(text)
-        self.anchors: dict[str, Node | None] = {}
+        self.text, self.shown, self.noun = text, shown, noun
+        self.events = self._events()
+        self.anchors: dict[str, tuple[Node, int, int] | None] = {}
         self.parts = 0
         self.problems: list[Problem] = []
 
-    def document(self) -> Table:
-        event = self.next()
-        while not isinstance(event, (DocumentStartEvent, StreamEndEvent)):
-            event = self.next()
-        if isinstance(event, StreamEndEvent):
-            what, scenario = "this file is empty", self.noun == "scenario"
-            hint = "start with `based_on: siloed_borough`" if scenario else ""
-            self.stop(Spot(self.shown, 1), what, (), hint)
-        root = self.node(self.next(), (), 1)
-        self.next()
-        event = self.next()
-        if isinstance(event, DocumentStartEvent):
+    def _events(self) -> Iterator[Any]:
+        try:
+            yield from YAML(typ="safe", pure=True).parse(self.text)
+        except YAMLError as error:
+            raise ScenarioError(explained(error, self.text, self.shown)) from None
+        except Exception:
+            # On odd text the parser itself can fail in ways that it does not announce.
+            what = "this is not YAML that can be read"
+            raise ScenarioError(Problem(Spot(self.shown), what)) from None
+
+    def document(self) -> Node:
+        event = next(self.events)
+        while not isinstance(event, events.DocumentStartEvent | events.StreamEndEvent):
+            event = next(self.events)
+        if isinstance(event, events.StreamEndEvent):
+            hint = "start with `based_on: siloed_borough`" if self.noun == "scenario" else ""
+            self.stop(Spot(self.shown, 1), "this file is empty", (), hint)
+        root, _ = self.node(next(self.events), (), 1)
+        next(self.events)
+        event = next(self.events)
+        if isinstance(event, events.DocumentStartEvent):
             what = f"a second document starts here; a {self.noun} is a file of its own"
             self.stop(self.spot(event), what, (), "take out the `---`")
-        if not isinstance(root, Table):
+        if not isinstance(root.value, dict):
             what = f"this is not a {self.noun}: it must consist of keys with values"
-            what += ", such as `name: …`"
-            self.stop(root.spot, what, (), self.meant_by(root))
+            self.stop(root.spot, f"{what}, such as `name: …`", (), self.meant_by(root))
         if self.problems:
             raise ScenarioError(self.problems)
         return root
@@ -110,19 +107,11 @@ class _Reader:
         if self.noun == "scenario" and line.count(",") > 1 and ":" not in line:
             return "a table is given to `joinedup new`, with `--teams` or the like"
         slip = slip_near(self.text, root.spot.line, 0)
-        return slip.hint if slip else ""
+        return slip[2] if slip else ""
 
-    def next(self) -> Any:
-        try:
-            return next(self.events)
-        except YAMLError as error:
-            raise ScenarioError(explained(error, self.text, self.shown)) from None
-        except Exception:
-            # On odd text the parser itself can fail in ways that it does not announce.
-            what = "this is not YAML that can be read"
-            raise ScenarioError(Problem(Spot(self.shown), what)) from None
-
-    def node(self, event: Any, path: Path, depth: int) -> Node:
+    def node(self, event: Any, path: Path, depth: int) -> tuple[Node, int]:
+        """A part of the file, and how many levels it has."""
+        begun = self.parts
         self.parts += 1
         if self.parts > MOST_PARTS:
             what = f"there are more than {MOST_PARTS} values here, too many for a {self.noun}"
@@ -130,7 +119,7 @@ class _Reader:
         if depth > DEEPEST:
             what = f"this lies more than {DEEPEST} levels deep"
             self.stop(self.spot(event), what, path[:DEEPEST])
-        if isinstance(event, AliasEvent):
+        if isinstance(event, events.AliasEvent):
             return self.alias(event, path, depth)
         if event.tag is not None:
             tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
@@ -138,57 +127,58 @@ class _Reader:
             self.say(self.spot(event), what, path, "write the value without it")
         if event.anchor is not None:
             self.anchors[event.anchor] = None
-        if isinstance(event, ScalarEvent):
-            node: Node = self.leaf(event, path)
-        elif isinstance(event, SequenceStartEvent):
-            node = self.items(event, path, depth)
+        if isinstance(event, events.ScalarEvent):
+            node, height = self.single(event, path), 1
+        elif isinstance(event, events.SequenceStartEvent):
+            node, height = self.items(event, path, depth)
         else:
-            node = self.table(event, path, depth)
+            node, height = self.table(event, path, depth)
         if event.anchor is not None:
-            self.anchors[event.anchor] = node
-        return node
+            self.anchors[event.anchor] = (node, self.parts - begun, height)
+        return node, height
 
-    def alias(self, event: AliasEvent, path: Path, depth: int) -> Node:
+    def alias(self, event: events.AliasEvent, path: Path, depth: int) -> tuple[Node, int]:
         name = event.anchor
         if name not in self.anchors:
             what = f"there is no anchor `&{clipped(name)}` above this"
             self.stop(self.spot(event), what, path, "put it in quotes if it is meant as text")
-        node = self.anchors[name]
-        if node is None:
+        known = self.anchors[name]
+        if known is None:
             self.stop(self.spot(event), f"the alias `*{clipped(name)}` refers to itself", path)
-        self.parts += node.size
-        if self.parts > MOST_PARTS or depth + node.height > DEEPEST:
+        node, size, height = known
+        self.parts += size
+        if self.parts > MOST_PARTS or depth + height > DEEPEST:
             what = f"the aliases down to `*{clipped(name)}` stand for too much, or lie too deep"
             self.stop(self.spot(event), what, path, "write out what is meant")
-        return node
+        return node, height
 
-    def items(self, start: Any, path: Path, depth: int) -> Items:
+    def items(self, start: Any, path: Path, depth: int) -> tuple[Node, int]:
         found: list[Node] = []
-        event = self.next()
-        while not isinstance(event, SequenceEndEvent):
-            found.append(self.node(event, (*path, len(found)), depth + 1))
-            event = self.next()
-        return Items(self.spot(start), tuple(found))
+        highest = 0
+        while not isinstance(event := next(self.events), _ENDS):
+            node, height = self.node(event, (*path, len(found)), depth + 1)
+            found.append(node)
+            highest = max(highest, height)
+        return Node(self.spot(start), found), 1 + highest
 
-    def table(self, start: MappingStartEvent, path: Path, depth: int) -> Table:
-        entries: dict[str, Entry] = {}
+    def table(self, start: Any, path: Path, depth: int) -> tuple[Node, int]:
+        found: dict[str, Node] = {}
         last: Node | None = None
-        event = self.next()
-        while not isinstance(event, MappingEndEvent):
+        highest = 0
+        while not isinstance(event := next(self.events), _ENDS):
             spot = self.spot(event)
             key = self.key(event, path, last)
-            value = self.node(self.next(), (*path, key), depth + 1)
-            if key in entries:
-                what = f"`{clipped(key)}` is written twice, first on line {entries[key].spot.line}"
+            last, height = self.node(next(self.events), (*path, key), depth + 1)
+            highest = max(highest, height)
+            if key in found:
+                what = f"`{clipped(key)}` is written twice, first on line {found[key].spot.line}"
                 self.say(spot, what, (*path, key), "keep one of them")
-            entries.setdefault(key, Entry(spot, value))
-            last = value
-            event = self.next()
-        return Table(self.spot(start), entries)
+            found.setdefault(key, Node(spot, last.value, last.written))
+        return Node(self.spot(start), found), 1 + highest
 
     def key(self, event: Any, path: Path, last: Node | None) -> str:
         spot = self.spot(event)
-        if not isinstance(event, ScalarEvent):
+        if not isinstance(event, events.ScalarEvent):
             self.stop(spot, "a key must be a plain name", path)
         text = str(event.value)
         if event.tag is not None or event.anchor is not None:
@@ -203,7 +193,7 @@ class _Reader:
             self.stop(spot, f"a key of {len(text)} characters is too long", path)
         return text
 
-    def leaf(self, event: ScalarEvent, path: Path) -> Leaf:
+    def single(self, event: events.ScalarEvent, path: Path) -> Node:
         spot, text = self.spot(event), str(event.value)
         quoted = event.style is not None
         if len(text) > LONGEST_TEXT:
@@ -214,8 +204,8 @@ class _Reader:
         elif not quoted and not _finite(text):
             self.say(spot, f"`{clipped(text)}` is not a finite number", path)
         else:
-            return Leaf(spot, text if quoted else _value(text), text, quoted)
-        return Leaf(spot, 0)
+            return Node(spot, text if quoted else _value(text), text)
+        return Node(spot, 0)
 
     def spot(self, event: Any) -> Spot:
         return Spot(self.shown, event.start_mark.line + 1)
@@ -229,7 +219,8 @@ class _Reader:
 
 def _meant_by_key(text: str, last: Node | None) -> str:
     """What was meant by a number where a key belongs: mostly decimals after a comma."""
-    if isinstance(last, Leaf) and isinstance(last.value, int) and _WHOLE.fullmatch(text):
+    whole = last is not None and isinstance(last.value, int) and not isinstance(last.value, bool)
+    if last and whole and _WHOLE.fullmatch(text):
         return f"did you mean `{last.written}.{text}`? Decimals take a point"
     return "put it in quotes if it is meant as a name"
 

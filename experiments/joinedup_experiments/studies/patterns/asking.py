@@ -20,7 +20,7 @@ from joinedup_experiments.scenario_io.load.file_text import text_of
 from joinedup_experiments.scenario_io.load.finding import shown
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
 from joinedup_experiments.scenario_io.load.translation import translated
-from joinedup_experiments.scenario_io.load.tree import Table, plain, spot_of
+from joinedup_experiments.scenario_io.load.tree import Node, plain, spot_of
 from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
 from joinedup_experiments.studies.patterns.question import ArmOf, Expectation, Question, Setting
 from joinedup_experiments.sweep.applying import with_levers
@@ -130,7 +130,7 @@ def _arms(question: Question) -> dict[str, ArmOf]:
     return found
 
 
-def _refuse(asked: Asked, tree: Table) -> None:
+def _refuse(asked: Asked, tree: Node) -> None:
     problems: list[Problem] = []
 
     def check(path: tuple[Any, ...], name: str | None, known: Sequence[str], what: str) -> None:
