@@ -54,9 +54,7 @@ def test_todays_way_said_aloud_is_todays_way(usual):
 def test_a_way_of_paying_changes_lives_unless_incentives_are_left_out(usual, paying):
     scenario = paid(**paying)
     assert not same(simulate(scenario), usual)
-    disabled = scenario.with_(
-        {"disable_mechanisms": [*scenario.disable_mechanisms, "incentives"]}
-    )
+    disabled = scenario.with_({"disable_mechanisms": [*scenario.disable_mechanisms, "incentives"]})
     assert same(simulate(disabled), usual)
 
 
