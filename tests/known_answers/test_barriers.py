@@ -59,7 +59,7 @@ def outcomes(world, barrier: str, level: float, ask: Callable, asked) -> list[se
     mine.interfaces[barrier] = level
     found = []
     for who, kind in asked:
-        start = int(mine.one[0].settings.events)
+        start = int(mine.globals[0].settings.events)
         ask(mine, int(who), int(kind))
         found.append(what_followed(mine, int(who), int(kind), start))
     return found

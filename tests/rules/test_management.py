@@ -47,15 +47,15 @@ def test_ones_own_profession_is_what_the_others_are_measured_against(p):
     assert p.management.threatens[alone] == p.management.develops[alone] == 1.0
 
 
-def test_what_threatens_is_how_much_goes_who_manages_and_who_has_to_move(rises):
-    assert rises([threat_of_degree(x, 1.0, 0.2) for x in (0.0, 0.4, 0.8)])
-    assert rises([threat_of_degree(0.4, x, 0.2) for x in (0.8, 1.0, 1.6)])
-    assert rises([threat_of_degree(0.5, 1.0, x) for x in (0.0, 0.5, 1.0)])
-    assert threat_of_degree(1.0, 2.0, 1.0) == 1.0
+def test_what_threatens_is_how_much_goes_who_manages_and_who_has_to_move(p, rises):
+    assert rises([threat_of_degree(p.management, x, 1.0, 0.2) for x in (0.0, 0.4, 0.8)])
+    assert rises([threat_of_degree(p.management, 0.4, x, 0.2) for x in (0.8, 1.0, 1.6)])
+    assert rises([threat_of_degree(p.management, 0.5, 1.0, x) for x in (0.0, 0.5, 1.0)])
+    assert threat_of_degree(p.management, 1.0, 2.0, 1.0) == 1.0
 
 
-def test_nothing_threatens_where_nothing_goes():
-    assert threat_of_degree(0.0, 1.6, 1.0) == 0.0
+def test_nothing_threatens_where_nothing_goes(p):
+    assert threat_of_degree(p.management, 0.0, 1.6, 1.0) == 0.0
 
 
 def test_a_merger_of_organisations_is_a_threat_but_not_the_greatest(p):

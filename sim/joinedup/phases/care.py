@@ -88,11 +88,11 @@ def begin_care(world, who, kind, t, minutes):
     reviewed = uniform_draw(world, DrawPurpose.CARE_LENGTH, who, what + 16, nth) < team.review
     draw = hazard_threshold(world, DrawPurpose.CARE_LENGTH, who, what, nth)
     length = care_length(p.care, kind, need.short, reviewed, draw)
-    need.care_end = t + (length if need.genuine else 0.25 * length)
+    need.care_end = t + (length if need.genuine else p.care.false_length * length)
     need.next_event = NeedEvent.CONTACT
     need.next_event_at = min(t + p.care.contact_every[kind], need.care_end)
     if resident.stay == Stay.READY and (kind == Need.DAILY_LIVING or kind == Need.FRAILTY):
-        world.clocks[who, Clock.STAY] = t + 0.5
+        world.clocks[who, Clock.STAY] = t + p.acute.package_begins_days
     return True
 
 
@@ -203,7 +203,11 @@ def begin_care_in_practice(world, who, kind, t):
     p = world.globals[0].p
     need = world.needs[who, kind]
     what, nth = what_of(need, kind), nth_of(need, need.tries)
-    if not need.genuine and uniform_draw(world, DrawPurpose.FALSE_RECOGNISED, who, what, nth) < 0.5:
+    if (
+        not need.genuine
+        and uniform_draw(world, DrawPurpose.FALSE_RECOGNISED, who, what, nth)
+        < p.general_practice.recognised
+    ):
         recognise_false(world, who, kind, t)
         return
     accrue_hazard(need, t)
@@ -213,7 +217,7 @@ def begin_care_in_practice(world, who, kind, t):
     set_state(world, who, kind, State.IN_CARE)
     log_need_event(world, who, kind, t, Activity.CARE_STARTED, 0)
     length = hazard_threshold(world, DrawPurpose.CARE_LENGTH, who, what, nth)
-    years = p.general_practice.care_years[kind] if need.genuine else 0.25
+    years = p.general_practice.care_years[kind] if need.genuine else p.general_practice.false_years
     need.care_end = t + years * 365.25 * length
     need.next_event = NeedEvent.CONTACT
     need.next_event_at = min(t + p.general_practice.review_every[kind], need.care_end)

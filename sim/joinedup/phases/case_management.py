@@ -18,7 +18,6 @@ from joinedup.state.hospital import Stay
 from joinedup.state.months import Tally
 from joinedup.state.residents import NEVER, Clock
 
-MENTAL, PHYSICAL, SOCIAL = 0.5, 0.6, 0.7
 COUNTED_EVERY = 28
 CARER_RATE = int(Clock.CARER) - int(Clock.CONSULTATION)
 
@@ -40,8 +39,9 @@ def risk_of(world, who, day):
     resident = world.residents[who]
     if resident.age == Age.CHILD or resident.care_home:
         return -1.0
-    recently = day - resident.admitted_at < 365.0
-    points = risk_score(world.globals[0].p.joining, known_needs(world, who), recently, resident.age)
+    p = world.globals[0].p.joining
+    recently = day - resident.admitted_at < p.recent_admission_days
+    points = risk_score(p, known_needs(world, who), recently, resident.age)
     tie = draws.uniform(world.globals[0].settings.seed, DrawPurpose.PLAN, who, 7, 0)
     return points + 0.01 * tie
 
@@ -101,7 +101,9 @@ def enrol(world, who, t):
     resident.enrolled = 1
     log_event(world, who, t, Activity.ENROLLED, 0)
     first = uniform_draw(world, DrawPurpose.CONTACT, who, 0, 0)
-    resident.visit_at = t + 1.0 + first * settings.visit_every
+    resident.visit_at = (
+        t + world.globals[0].p.joining.first_visit_days + first * settings.visit_every
+    )
     schedule_visit(world, who)
     resident.changed = 1
     schedule_events(world, who, t)
@@ -129,13 +131,14 @@ def receive_visit(world, who, t):
         return
     tally(world, Tally.VISITS, 1)
     sender = sender_case_manager(world)
-    if number % 6 == 0:
+    if number % int(p.joining.visits_an_assessment) == 0:
         resident.plan = 1
         tally(world, Tally.PLANS, 1)
         holistic_assessment(world, who, t, sender, Route.SEARCHED_FOR, 3, number, 1.0)
     else:
+        skill = p.noticing.case_manager_skill
         opportunistic_detection(
-            world, who, t, MENTAL, PHYSICAL, SOCIAL, 0.0, sender, Route.SEARCHED_FOR, 3, number
+            world, who, t, skill[0], skill[1], skill[2], 0.0, sender, Route.SEARCHED_FOR, 3, number
         )
     worst = 0.0
     for kind in range(NEEDS):

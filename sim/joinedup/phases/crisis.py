@@ -107,7 +107,7 @@ def alternative_found(world, who, kind, nth):
 def seen_by_gp(world, who, t, draw):
     """Whether the GP can see a person in crisis at once."""
     practice = world.teams[world.residents[who].practice]
-    if draw >= 0.5 * practice.appointment:
+    if draw >= world.globals[0].p.crisis.gp * practice.appointment:
         return False
     practice.demand_today += int(world.globals[0].p.general_practice.gp_minutes + 0.5)
     tally(world, Tally.CONSULTATIONS, 1)

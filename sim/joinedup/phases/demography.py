@@ -36,12 +36,8 @@ def move_in(world, who, t, known):
     resident.carer = (
         1 if uniform_draw(world, DrawPurpose.CARER, who, 0, 0) < p.people.carer_share else 0
     )
-    resident.persistence = obstacles_borne(
-        p.people.persistence,
-        p.people.persistence_ratio,
-        resident.quintile,
-        hazard_threshold(world, DrawPurpose.PERSISTENCE, who, 0, 0),
-    )
+    draw = hazard_threshold(world, DrawPurpose.PERSISTENCE, who, 0, 0)
+    resident.persistence = obstacles_borne(p.people, resident.quintile, draw)
     resident.changed = 1
     resident.visit_at = NEVER
     resident.series_at = NEVER
@@ -70,7 +66,9 @@ def draw_need_at_start(world, who, kind, t, known):
         p.people.prevalence[kind, resident.age]
         * world.globals[0].gradients[kind, resident.quintile]
     )
-    if uniform_draw(world, DrawPurpose.NEED_AT_START, who, kind, 0) >= min(share, 0.95):
+    if uniform_draw(world, DrawPurpose.NEED_AT_START, who, kind, 0) >= min(
+        share, p.people.highest_prevalence
+    ):
         return
     draw = uniform_draw(world, DrawPurpose.SEVERITY, who, kind, 0)
     begin_episode(world, who, kind, t, first_severity(p.onset, kind, draw))
@@ -78,7 +76,7 @@ def draw_need_at_start(world, who, kind, t, known):
     need = world.needs[who, kind]
     if uniform_draw(world, DrawPurpose.STATE_AT_START, who, kind, 0) < known:
         need.next_event = NeedEvent.SEEK_HELP
-        need.next_event_at = t + 365.0 * uniform_draw(
+        need.next_event_at = t + p.people.known_within_days * uniform_draw(
             world, DrawPurpose.STATE_AT_START, who, kind, 1
         )
 

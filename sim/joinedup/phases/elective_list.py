@@ -76,7 +76,8 @@ def fill_beds(world, day):
     hospital = world.globals[0].hospital
     free = beds_for_elective(p.acute, hospital.beds, hospital.occupied)
     at = hospital.queue_first[0]
-    t = day + 0.4
+    t = day + p.planned.called_at
+    least = p.planned.stay_least_days
     while free > 0 and at != NOBODY:
         resident = world.residents[at]
         after = resident.queue_next
@@ -90,7 +91,7 @@ def fill_beds(world, day):
             free -= 1
             log_event(world, at, t, Activity.ELECTIVE_INPATIENT, 0)
             left = hazard_threshold(world, DrawPurpose.ELECTIVE_STAY, at, 0, resident.stays)
-            world.clocks[at, Clock.STAY] = t + 0.5 + (p.planned.stay_days - 0.5) * left
+            world.clocks[at, Clock.STAY] = t + least + (p.planned.stay_days - least) * left
             schedule(world.calendar, at, max(next_event_time(world, at), day + 1.0))
         at = after
 
@@ -99,6 +100,7 @@ def fill_beds(world, day):
 def fill_day_slots(world, day):
     """Call people in for day cases while today's slots last."""
     hospital = world.globals[0].hospital
+    t = day + world.globals[0].p.planned.called_at
     hospital.day_credit = min(hospital.day_credit, hospital.day_slots) + hospital.day_slots
     at = hospital.queue_first[1]
     while hospital.day_credit >= 1.0 and at != NOBODY:
@@ -108,5 +110,5 @@ def fill_day_slots(world, day):
             _unlink(world, at, 1)
             resident.listed = 0
             hospital.day_credit -= 1.0
-            log_event(world, at, day + 0.4, Activity.DAY_CASE, 0)
+            log_event(world, at, t, Activity.DAY_CASE, 0)
         at = after

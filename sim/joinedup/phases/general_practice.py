@@ -16,8 +16,6 @@ from joinedup.state.hospital import Stay
 from joinedup.state.months import Tally
 from joinedup.state.residents import NEVER, Clock
 
-SERIES_EVERY = 42.0
-
 
 @entry_point
 def consult(world, who, t):
@@ -71,7 +69,7 @@ def ask_specialist(world, who, t, number):
     resident.series_left += 1 + further_attendances(p.planned.series, more, ratio)
     if resident.series_at == NEVER:
         first = hazard_threshold(world, DrawPurpose.SPECIALIST_OPINION, who, 2, number)
-        resident.series_at = t + SERIES_EVERY * first
+        resident.series_at = t + p.planned.series_every * first
         schedule_visit(world, who)
 
 
@@ -94,7 +92,7 @@ def attend_series(world, who, t):
     resident.series_at = NEVER
     if resident.series_left > 0:
         gap = hazard_threshold(world, DrawPurpose.CLINIC, who, 1, resident.series)
-        resident.series_at = t + SERIES_EVERY * gap
+        resident.series_at = t + world.globals[0].p.planned.series_every * gap
     schedule_visit(world, who)
     clinic_attendance(world, who, t, resident.series, 1)
 

@@ -96,7 +96,7 @@ def ask_gp(world, who, kind, t):
     if need.state == State.LATENT:
         need.patience = resident.persistence
         set_state(world, who, kind, State.PRESENTED)
-    apply_barrier(world, who, kind, t, EpisodeStatus.DETERRED, 1.0)
+    apply_barrier(world, who, kind, t, EpisodeStatus.DETERRED, p.seeking.no_appointment)
 
 
 @kernel
@@ -117,7 +117,7 @@ def apply_barrier(world, who, kind, t, status, cost):
     wait = hazard_threshold(
         world, DrawPurpose.RETRY, who, what_of(need, kind), nth_of(need, need.tries)
     )
-    need.next_event_at = t + 1.0 + p.seeking.retry_days * wait
+    need.next_event_at = t + p.seeking.retry_least_days + p.seeking.retry_days * wait
 
 
 @entry_point

@@ -17,8 +17,6 @@ from joinedup.state.hospital import Stay
 from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import NEVER, Clock
 
-SKILL = (0.4, 0.6, 0.4)
-
 
 @kernel
 def attend_ae(world, who, t):
@@ -26,14 +24,15 @@ def attend_ae(world, who, t):
     resident = world.residents[who]
     log_event(world, who, t, Activity.AE_ATTENDANCE, 0)
     resident.attendances += 1
+    skill = world.globals[0].p.noticing.ae_skill
     number = resident.attendances
     opportunistic_detection(
         world,
         who,
         t,
-        SKILL[0],
-        SKILL[1],
-        SKILL[2],
+        skill[0],
+        skill[1],
+        skill[2],
         0.0,
         sender_hospital(world),
         Route.NOTICED_IN_HOSPITAL,
@@ -110,7 +109,7 @@ def is_delayed(world, who, t):
             left = hazard_threshold(world, DrawPurpose.DISCHARGE_DELAY, who, 1, resident.stays)
             budgets = world.globals[0].settings.budgets
             kept = about_money(p.incentives, p.incentives.held_for_money, budgets)
-            days = 1.0 + p.acute.longest_wait_days * left * kept
+            days = p.acute.delay_least_days + p.acute.longest_wait_days * left * kept
     if days == 0.0:
         if (
             uniform_draw(world, DrawPurpose.DISCHARGE_DELAY, who, 2, resident.stays)

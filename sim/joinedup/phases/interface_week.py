@@ -75,7 +75,7 @@ def update_boundary_spanners(world):
         looked_after = at_work * p.joining.spanner_interfaces
         programme.spanner_cover = min(1.0, looked_after / max(1.0, wanted))
         promised = min(wanted, posts * p.joining.spanner_interfaces)
-        programme.spanner_load = min(2.0, promised / max(looked_after, 1e-9))
+        programme.spanner_load = min(p.strain.load_counts_to, promised / max(looked_after, 1e-9))
 
 
 @kernel

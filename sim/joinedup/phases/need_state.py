@@ -6,15 +6,14 @@ from joinedup.codes import Need, State
 from joinedup.engine.jit import kernel
 
 DOMAIN_MASKS = (0b000000111, 0b000011000, 0b111100000)
-FRAIL_FROM = 0.35
 
 
 @kernel
-def severity_band(severity):
+def severity_band(p, severity):
     """Severity band of the stock: 0 mild, 1 moderate, 2 severe."""
-    if severity < 0.35:
+    if severity < p.moderate_from:
         return 0
-    return 1 if severity < 0.65 else 2
+    return 1 if severity < p.severe_from else 2
 
 
 @kernel
@@ -28,9 +27,8 @@ def count_in_stock(world, resident, need, kind, step):
     """Add ``step`` to the stock of needs in this need's cell."""
     if is_absent(need):
         return
-    world.globals[0].stock[
-        need.genuine, kind, need.state, severity_band(need.severity), resident.quintile
-    ] += step
+    band = severity_band(world.globals[0].p.worsening, need.severity)
+    world.globals[0].stock[need.genuine, kind, need.state, band, resident.quintile] += step
 
 
 @kernel
@@ -74,4 +72,8 @@ def set_severity(world, who, kind, severity):
 def is_frail(world, who):
     """Whether a resident is at least moderately frail."""
     need = world.needs[who, Need.FRAILTY]
-    return need.genuine and not is_absent(need) and need.severity >= FRAIL_FROM
+    return (
+        need.genuine
+        and not is_absent(need)
+        and need.severity >= world.globals[0].p.acute.frail_from
+    )

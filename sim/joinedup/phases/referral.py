@@ -68,6 +68,7 @@ def ask_beyond_skill(world, who, sender):
 @kernel
 def send_back_to_gp(world, who, kind, t):
     """Ask the person to see their GP about it (000: mild depression)."""
+    p = world.globals[0].p
     need = world.needs[who, kind]
     need.status = EpisodeStatus.DIVERTED
     need.tries = min(int(need.tries) + 1, 250)
@@ -77,7 +78,7 @@ def send_back_to_gp(world, who, kind, t):
     wait = hazard_threshold(
         world, DrawPurpose.RETRY, who, what_of(need, kind), nth_of(need, need.tries)
     )
-    need.next_event_at = t + world.globals[0].p.seeking.retry_days * 0.5 * wait
+    need.next_event_at = t + p.seeking.retry_days * p.seeking.back_to_gp * wait
 
 
 @kernel
@@ -137,7 +138,7 @@ def refer(world, who, kind, t, sender, team):
     need.tries = min(int(need.tries) + 1, 250)
     if sender < world.globals[0].settings.types:
         writer = team_for(world, who, sender)
-        add_overhead(world, writer, interface.minutes * 0.5)
+        add_overhead(world, writer, interface.minutes * p.handover.written_by_sender)
     resident.crossed += 1
     tally(world, Tally.CROSSED, 1)
     need.status = EpisodeStatus.IN_PROGRESS
@@ -154,7 +155,9 @@ def refer(world, who, kind, t, sender, team):
         lose(world, who, kind, t, team)
     else:
         need.next_event = NeedEvent.TRIAGE
-        need.next_event_at = t + 1.0 + interface.days + days_at_spoa(world, interface, team)
+        need.next_event_at = (
+            t + p.handover.transit_days + interface.days + days_at_spoa(world, interface, team)
+        )
 
 
 @kernel
@@ -166,11 +169,11 @@ def lose(world, who, kind, t, team):
     missed = p.management.accountable[world.teams[team].management]
     if uniform_draw(world, DrawPurpose.OVERSEEN, who, what, nth) < missed:
         need.next_event = NeedEvent.TRIAGE
-        need.next_event_at = t + 1.0 + p.management.noticed_days
+        need.next_event_at = t + p.handover.transit_days + p.management.noticed_days
     else:
         need.next_event = NeedEvent.CHASE
         wait = hazard_threshold(world, DrawPurpose.CHASING, who, what, nth)
-        need.next_event_at = t + 1.0 + p.handover.chasing_days * wait
+        need.next_event_at = t + p.handover.transit_days + p.handover.chasing_days * wait
 
 
 @kernel

@@ -7,6 +7,7 @@ from math import exp
 from joinedup.codes import DOMAINS, DrawPurpose, Mechanism, Stage
 from joinedup.engine import draws
 from joinedup.engine.jit import entry_point, kernel
+from joinedup.rules.strain import professional_identity
 from joinedup.rules.workforce import chance_in_a_week, leaving_rate, usual_vacancy
 
 WEEK = 7.0
@@ -53,7 +54,7 @@ def appoint_at_first(world, member):
         take_post(world, member, -10_000.0)
         row.pace = 1.0
         if not is_disabled(world, Mechanism.STRAIN):
-            row.strain = 0.6 * draw_for(world, member, DrawPurpose.STAFF_PERSON, 8, 0)
+            row.strain = p.strain.at_first * draw_for(world, member, DrawPurpose.STAFF_PERSON, 8, 0)
 
 
 @kernel
@@ -66,8 +67,10 @@ def take_post(world, member, t):
     row.well_at = t
     draw = draw_for(world, member, DrawPurpose.STAFF_PERSON, 0, 0)
     row.hardiness = exp(p.strain.hardiness_spread * draws.normal_from_uniform(draw))
-    row.identity = 0.3 + 0.7 * draw_for(world, member, DrawPurpose.STAFF_PERSON, 1, 0)
-    row.commute = 5.0 + 20.0 * hazard_threshold_for(world, member, DrawPurpose.STAFF_PERSON, 2, 0)
+    draw = draw_for(world, member, DrawPurpose.STAFF_PERSON, 1, 0)
+    row.identity = professional_identity(p.strain, draw)
+    left = hazard_threshold_for(world, member, DrawPurpose.STAFF_PERSON, 2, 0)
+    row.commute = p.workforce.commute_least + p.workforce.commute_more * left
     row.commute_change = 0.0
     follows = draw_for(world, member, DrawPurpose.STAFF_PERSON, 3, 0)
     row.opinion_leader = 1 if follows < p.adoption.leader_share else 0
@@ -75,7 +78,7 @@ def take_post(world, member, t):
         row.skill[domain] = p.noticing.skill[row.profession, domain]
     row.special = 1.0
     row.novelty = 0.0
-    row.strain = 0.0 if is_disabled(world, Mechanism.STRAIN) else 0.2
+    row.strain = 0.0 if is_disabled(world, Mechanism.STRAIN) else p.strain.newcomer
     row.satisfaction = p.strain.contentment - row.strain * p.strain.strain_spoils
     row.fear = 0.0
     row.fatigue = 0.0

@@ -30,8 +30,6 @@ from joinedup.rules.strain import (
 )
 from joinedup.rules.workforce import pace_after_week
 
-REVIEW_HOLDS = 30.0
-
 
 @entry_point
 def staff_week(world, member, day):
@@ -171,7 +169,7 @@ def adopt(world, member, day, week):
             return
     if stage >= Stage.CHANGE:
         routine = stage == Stage.MAINTENANCE
-        reviewed = day - programme.reviewed_at < REVIEW_HOLDS
+        reviewed = day - programme.reviewed_at < p.adoption.review_holds_days
         led = p.adoption.led[style, 4]
         rate = relapses_a_week(p.adoption, routine, reviewed, team.peers, led)
         if draw_for(world, member, DrawPurpose.STAFF_STAGE, 1, week) < 1.0 - exp(-rate):

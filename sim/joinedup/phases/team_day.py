@@ -17,8 +17,6 @@ from joinedup.rules.incentives import guarded
 from joinedup.state.months import TeamTally
 from joinedup.state.needs import NeedEvent
 
-SMOOTHING = 1.0 / 28.0
-
 
 @entry_point
 def settle_team(world, team, day, working):
@@ -62,8 +60,9 @@ def record_team_statistics(world, team, day):
     p = world.globals[0].p
     row = world.teams[team]
     month = month_of(world)
-    row.overhead += (row.overhead_today * 7.0 - row.overhead) * SMOOTHING
-    row.demand += (row.demand_today * 7.0 - row.demand) * SMOOTHING
+    weight = 1.0 / p.eligibility.averaged_days
+    row.overhead += (row.overhead_today * 7.0 - row.overhead) * weight
+    row.demand += (row.demand_today * 7.0 - row.demand) * weight
     committed = 0
     for profession in range(PROFESSIONS):
         committed += row.committed[profession]
@@ -83,8 +82,8 @@ def record_team_statistics(world, team, day):
     if row.role == Role.GENERAL_PRACTICE:
         row.appointment = chance_of_appointment(p.general_practice, row.demand, row.minutes)
     if day % 7 == 0:
-        row.starts += (row.starts_week - row.starts) * 0.125
+        row.starts += (row.starts_week - row.starts) * p.eligibility.starts_weight
         row.starts_week = 0
-        row.wait_weeks = row.queue_length / max(row.starts, 0.25)
+        row.wait_weeks = row.queue_length / max(row.starts, p.eligibility.starts_least)
         risen = threshold_under_load(p.eligibility, row.threshold, row.wait_weeks)
         row.threshold_now = guarded(p.incentives, payment_of(world, team), row.threshold, risen)

@@ -12,7 +12,6 @@ from joinedup.rules.workforce import usually_worked
 from joinedup.state.months import Culture, Hours
 
 FULL_TIME_MINUTES = 60.0 * WEEK_HOURS
-SMOOTHING = 0.1
 
 
 @entry_point
@@ -184,7 +183,7 @@ def update_workload_pressure(world, team):
     over = max(0.0, row.wait_weeks / p.eligibility.standard_wait_weeks - 1.0)
     pressed = pressure(
         p.strain,
-        min(2.0, load),
+        min(p.strain.load_counts_to, load),
         over,
         row.refused_week / staff,
         row.crises_week / staff,
@@ -193,7 +192,7 @@ def update_workload_pressure(world, team):
     row.pressure = pressed
     count = row.good_week + row.bad_week
     if count > 0:
-        row.wins += (row.good_week / count - row.wins) * SMOOTHING
+        row.wins += (row.good_week / count - row.wins) * p.adoption.wins_weight
     row.refused_week = 0
     row.crises_week = 0
     row.beyond_week = 0

@@ -34,7 +34,7 @@ def triage(world, who, kind, t):
     accrue_hazard(need, t)
     team = world.teams[need.team]
     interface = interface_between(world, who, int(need.sender), need.team)
-    add_overhead(world, need.team, interface.minutes * 0.5)
+    add_overhead(world, need.team, interface.minutes * (1.0 - p.handover.written_by_sender))
     take_history(world, who, kind, interface)
     what, nth = what_of(need, kind), nth_of(need, need.tries)
     others = other_domains(world, who, kind, need.team)
@@ -113,7 +113,9 @@ def bounce(world, who, kind, t):
     if interface.meets and brought and settings.meeting_every > 0.0:
         need.status = EpisodeStatus.BOUNCED
         need.next_event = NeedEvent.MEETING
-        need.next_event_at = next_meeting(t, settings.meeting_every, 1.5)
+        need.next_event_at = next_meeting(
+            t, settings.meeting_every, world.globals[0].p.joining.first_meeting
+        )
     else:
         apply_barrier(world, who, kind, t, EpisodeStatus.BOUNCED, interface.obstacle)
 
@@ -153,6 +155,8 @@ def accept(world, who, kind, t):
     set_state(world, who, kind, State.WAITING)
     if uniform_draw(world, DrawPurpose.PHASE, who, what + 32, nth) < team.allocation:
         need.next_event = NeedEvent.ALLOCATE
-        need.next_event_at = next_meeting(t, 7.0, (need.team % 5) + 0.4)
+        need.next_event_at = next_meeting(
+            t, p.team_process.meeting_every, (need.team % 5) + p.team_process.meeting_at
+        )
     else:
         enter_queue(world, who, kind, t)

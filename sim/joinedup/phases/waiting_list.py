@@ -28,10 +28,11 @@ def allocate(world, who, kind, t):
 @kernel
 def enter_queue(world, who, kind, t):
     """Join the waiting list, until care starts or the person reneges."""
+    p = world.globals[0].p
     need = world.needs[who, kind]
     need.next_event = NeedEvent.RENEGE
-    need.next_event_at = t + days_until_renege(world.globals[0].p.seeking, need.patience)
-    if need.severity >= 0.8 or paid_to_prioritise(world, who, kind):
+    need.next_event_at = t + days_until_renege(p.seeking, need.patience)
+    if need.severity >= p.eligibility.urgent_from or paid_to_prioritise(world, who, kind):
         need.urgent = 1
     join_queue(world, who, kind, t)
 

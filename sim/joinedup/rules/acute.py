@@ -48,6 +48,16 @@ class Acute(Parameters):
         "how long those other delays last")
     beds_kept_free = parameter(0.05, "share of beds", (0.02, 0.1), "bed_occupancy_adult_ga",
         "share of beds below which no elective patient is called in")
+    frail_from = parameter(0.35, "severity", (0.3, 0.4), "assumed",
+        "severity from which frailty counts as moderate", role="constant")
+    zero_day_days = parameter(0.4, "days", (0.2, 0.6), "assumed",
+        "length of a stay that ends the same day", role="constant")
+    overnight_least_days = parameter(0.5, "days", (0.4, 0.6), "assumed",
+        "shortest overnight stay", role="constant")
+    delay_least_days = parameter(1.0, "days", (0.5, 2), "assumed",
+        "days that a person held back waits at least")
+    package_begins_days = parameter(0.5, "days", (0.2, 2), "assumed",
+        "days from the start of a package to leaving hospital")
     # fmt: on
 
 
@@ -67,8 +77,9 @@ def stay_length(p, age, draw, same_day):
     The mean over all is the table's value.
     """
     if same_day < p.zero_day:
-        return 0.4
-    return 0.5 + max(0.0, p.stay_days[age] - 0.5) / (1.0 - p.zero_day) * draw
+        return p.zero_day_days
+    beyond = max(0.0, p.stay_days[age] - p.overnight_least_days)
+    return p.overnight_least_days + beyond / (1.0 - p.zero_day) * draw
 
 
 @rule

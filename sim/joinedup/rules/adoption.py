@@ -82,6 +82,14 @@ class Adoption(Parameters):
     early_wins = parameter(0.8, "ratio less one", (0.2, 2),
         "000 (confirm value of change); the number assumed",
         "how much faster staff accept where all joint work goes well, against none")
+    review_holds_days = parameter(30.0, "days", (14, 90), "assumed",
+        "days after a review in which staff fall back less")
+    wins_weight = parameter(0.1, "share a week", (0.03, 0.3), "assumed",
+        "weight of the last week in a team's experience of joint work")
+    peers_hold = parameter(0.7, "share", (0.3, 1), "assumed",
+        "share of falling back that peers who have all adopted prevent")
+    led_least = parameter(0.25, "ratio", (0.1, 0.5), "assumed",
+        "least that any leadership holds back falling back", role="constant")
     # fmt: on
 
 
@@ -113,7 +121,7 @@ def left_to_move(p, upheaval, strain, fatigue, clarity):
 @rule
 def relapses_a_week(p, routine, reviewed, peers, led):
     """How often somebody falls back: less where it is routine, watched, led and others' way too."""
-    rate = p.relapse * (1.0 - 0.7 * peers) / max(0.25, led)
+    rate = p.relapse * (1.0 - p.peers_hold * peers) / max(p.led_least, led)
     if routine:
         rate *= p.maintenance_holds
     if reviewed:

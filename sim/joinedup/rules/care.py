@@ -91,6 +91,8 @@ class Care(Parameters):
         "independence, and not long-term", evidence="measured")
     reablement_years = parameter(0.115, "years", (0.08, 0.2), "assumed",
         "how long short-term support lasts")
+    false_length = parameter(0.25, "share of its length", (0.1, 0.5), "assumed",
+        "how long care of a false need goes on, against that of a true one")
     # fmt: on
 
 

@@ -38,6 +38,8 @@ class Crisis(Parameters):
         "steps of severity that a crisis adds")
     carer_rate = parameter(0.15, "breakdowns a year", (0.05, 0.4), "assumed",
         "breakdowns of an unpaid carer of somebody whose need at its worst nobody serves")
+    gp = parameter(0.5, "chance", (0.2, 0.8), "assumed",
+        "chance that a GP with an appointment can see a person in crisis at once")
     # fmt: on
 
 

@@ -39,6 +39,10 @@ class GeneralPractice(Parameters):
         "practice time for one consultation, its notes and letters included")
     inconvenient = parameter(0.03, "share of requests", (0, 0.1), "assumed",
         "share of requests that find no convenient appointment even with time to spare")
+    recognised = parameter(0.5, "share of false needs", (0.2, 0.8), "assumed",
+        "share of false needs that the practice recognises")
+    false_years = parameter(0.25, "years", (0.1, 0.5), "assumed",
+        "how long a practice looks after a false need")
     # fmt: on
 
 

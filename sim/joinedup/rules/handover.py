@@ -61,6 +61,10 @@ class Handover(Parameters):
         by(Degree, none=0.0, closer_working=0.05, coordinated=0.15, co_located=0.15, merged=0.3),
         "share of questions", (0.7, 1.3), "000; 001",
         "share of specialist questions that are put to the other team and not to a clinic")
+    written_by_sender = parameter(0.5, "share of minutes", (0.3, 0.7), "assumed",
+        "share of a referral's paperwork done by the sender")
+    transit_days = parameter(1.0, "days", (0.5, 3), "assumed",
+        "days that a referral is on its way, besides its paperwork")
     # fmt: on
 
 

@@ -47,6 +47,20 @@ class Joining(Parameters):
     search_weight_admission = parameter(2.0, "known needs", (1, 4), "assumed",
         "risk score of an emergency admission in the last year, against one known "
         "need", role="constant")
+    recent_admission_days = parameter(365.0, "days", (182, 730), "assumed",
+        "days for which an emergency admission counts in the risk score", role="constant")
+    search_weight_age = parameter(0.5, "known needs", (0.2, 1), "assumed",
+        "risk score of an age band, against one known need", role="constant")
+    visits_an_assessment = parameter(6.0, "visits", (3, 12), "assumed",
+        "case manager's visits from one holistic assessment to the next")
+    first_visit_days = parameter(1.0, "days", (0, 7), "assumed",
+        "days from enrolment to a case manager's first visit, at least")
+    form_retelling = parameter(0.5, "share left", (0.3, 0.8), "assumed",
+        "repeat history-taking left between teams with a common form")
+    first_meeting = parameter(1.5, "days", (0, 7), "assumed",
+        "time of the first joint planning meeting, after day 0", role="constant")
+    cohort_share = parameter(0.02, "share of residents", (0.01, 0.05), "assumed",
+        "residents followed as a cohort where nobody is enrolled", role="constant")
     # fmt: on
 
 
@@ -78,5 +92,5 @@ def share_covered(posts, each, wanted):
 @rule
 def risk_score(p, known_needs, admitted_last_year, age):
     """Risk stratification: known needs, a recent emergency admission, and age."""
-    score = 1.0 * known_needs + 0.5 * age
+    score = 1.0 * known_needs + p.search_weight_age * age
     return score + p.search_weight_admission if admitted_last_year else score

@@ -41,15 +41,17 @@ class Managing(Parameters):
         "threat that staff see in a merger of their organisation with another")
     noticed_days = parameter(7.0, "days", (3, 21), "assumed",
         "days before an accountable team misses somebody")
+    by_moving = parameter(0.3, "threat", (0.1, 0.5), "assumed",
+        "how far moving and rewiring threaten roles")
     # fmt: on
 
 
 @rule
-def threat_of_degree(degree_share, by_structure, moved):
+def threat_of_degree(p, degree_share, by_structure, moved):
     """How far a change threatens roles: by how much of the interface goes, and by moving.
 
     Nothing threatens where nothing of the interface goes.
     """
     if degree_share <= 0.0:
         return 0.0
-    return min(1.0, degree_share * by_structure + 0.3 * moved)
+    return min(1.0, degree_share * by_structure + p.by_moving * moved)

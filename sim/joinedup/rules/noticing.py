@@ -46,6 +46,20 @@ class Noticing(Parameters):
         "chance that a holistic assessment shows a need at its worst")
     holistic_false = parameter(0.12, "chance per assessment", (0.02, 0.3), "assumed",
         "chance that a holistic assessment suggests a need that is not there")
+    ae_skill = parameter(
+        by(Domain, mental=0.4, physical=0.6, social=0.4),
+        "share of full skill", (0.7, 1.3), "assumed",
+        "skill in each domain of staff in A&E")
+    case_manager_skill = parameter(
+        by(Domain, mental=0.5, physical=0.6, social=0.7),
+        "share of full skill", (0.7, 1.3), "assumed",
+        "skill in each domain of case managers")
+    alarms_unskilled = parameter(1.5, "ratio", (1.2, 2), "assumed",
+        "false alarms without any skill, against those at middling skill")
+    false_severity_least = parameter(0.1, "severity", (0.05, 0.2), "assumed",
+        "lowest apparent severity of a false need")
+    holistic_mild = parameter(0.3, "share", (0.1, 0.6), "assumed",
+        "chance that a holistic assessment shows the mildest need, against one at its worst")
     # fmt: on
 
 
@@ -58,16 +72,16 @@ def chance_noticed(p, kind, severity, skill):
 @rule
 def chance_of_false_alarm(p, skill):
     """The chance that one contact raises a false alarm: the less skill, the more of them."""
-    return p.false_alarm * (1.5 - skill)
+    return p.false_alarm * (p.alarms_unskilled - skill)
 
 
 @rule
 def chance_found(p, severity):
     """The chance that a holistic assessment shows a latent need."""
-    return p.holistic * min(1.0, 0.3 + 0.7 * severity)
+    return p.holistic * min(1.0, p.holistic_mild + (1.0 - p.holistic_mild) * severity)
 
 
 @rule
 def apparent_false_severity(p, draw):
     """How serious a false need looks: uniform up to the highest."""
-    return 0.1 + (p.false_severity - 0.1) * draw
+    return p.false_severity_least + (p.false_severity - p.false_severity_least) * draw

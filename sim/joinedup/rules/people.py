@@ -63,6 +63,12 @@ class People(Parameters):
         "obstacles that a resident puts up with before giving up, on average")
     persistence_ratio = parameter(0.6, "ratio", (0.4, 1), "003; the number assumed",
         "persistence in the most deprived fifth as a share of that in the least")
+    highest_prevalence = parameter(0.95, "share of people", (0.9, 1), "assumed",
+        "highest share of people who have one kind of need on day 0", role="constant")
+    known_within_days = parameter(365.0, "days", (180, 730), "assumed",
+        "days within which known needs on day 0 are taken to a service")
+    persistence_least = parameter(0.5, "obstacles", (0.25, 1), "assumed",
+        "obstacles that everyone puts up with")
     # fmt: on
 
 
@@ -76,12 +82,13 @@ def gradient(ratio, quintile):
 
 
 @rule
-def obstacles_borne(persistence, ratio, quintile, draw):
+def obstacles_borne(p, quintile, draw):
     """How many obstacles one resident puts up with: exponential around their fifth's mean.
 
-    ``draw`` is unit-exponential. At least half an obstacle, so that everybody can ask once.
+    ``draw`` is unit-exponential. At least ``persistence_least``, so that everyone can ask once.
     """
-    return 0.5 + (persistence - 0.5) * gradient(ratio, quintile) * draw
+    beyond = p.persistence - p.persistence_least
+    return p.persistence_least + beyond * gradient(p.persistence_ratio, quintile) * draw
 
 
 @rule

@@ -40,6 +40,12 @@ class Planned(Parameters):
         "share of elective care that is a day case", evidence="recalled")
     stay_days = parameter(3.4, "days", (2.5, 5), "mean_los_all",
         "length of an elective stay", evidence="recalled")
+    series_every = parameter(42.0, "days", (28, 84), "assumed",
+        "days between clinic attendances that follow from one question")
+    stay_least_days = parameter(0.5, "days", (0.4, 0.6), "assumed",
+        "shortest elective stay", role="constant")
+    called_at = parameter(0.4, "days", (0.3, 0.5), "assumed",
+        "time of the day at which elective patients are called in", role="constant")
     # fmt: on
 
 

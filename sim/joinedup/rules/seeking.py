@@ -33,6 +33,14 @@ class Seeking(Parameters):
     ae_instead = parameter(0.15, "share of requests", (0.02, 0.265),
         "single_gp_access_ae_avoid as an upper bound",
         "share who go to A&E when they get no appointment with the GP")
+    no_appointment = parameter(1.0, "obstacles", (0.5, 2), "assumed",
+        "persistence spent on finding no appointment with the GP")
+    retry_least_days = parameter(1.0, "days", (0.5, 3), "assumed",
+        "days before anyone turned away tries again, at least")
+    back_to_gp = parameter(0.5, "ratio", (0.2, 1), "assumed",
+        "time until people sent back to their GP ask there, against that of another try")
+    patience_least = parameter(0.1, "obstacles", (0.05, 0.3), "assumed",
+        "obstacles that everyone on a waiting list still bears", role="constant")
     # fmt: on
 
 
@@ -55,4 +63,4 @@ def patience_left(patience, obstacle):
 @rule
 def days_until_renege(p, patience):
     """How long somebody waits in a line before giving up."""
-    return max(patience, 0.1) * p.days_borne_an_obstacle
+    return max(patience, p.patience_least) * p.days_borne_an_obstacle

@@ -63,6 +63,18 @@ class Strain(Parameters):
     commute_spoils = parameter(0.1, "satisfaction", (0, 0.3),
         "000 (car parking); the number assumed",
         "satisfaction lost by half an hour more of commuting each way")
+    at_first = parameter(0.6, "strain", (0.3, 0.8), "assumed",
+        "highest strain of staff on day 0")
+    newcomer = parameter(0.2, "strain", (0, 0.4), "assumed",
+        "strain of a newcomer to a post")
+    identity_least = parameter(0.3, "share of full", (0, 0.6), "assumed",
+        "weakest professional identity")
+    wait_counts_to = parameter(2.0, "standard waits", (1, 4), "assumed",
+        "expected wait beyond standard above which pressure grows no more", role="constant")
+    load_counts_to = parameter(2.0, "ratio", (1.5, 3), "assumed",
+        "load above which pressure grows no more", role="constant")
+    most_a_week = parameter(0.5, "strain", (0.3, 1), "assumed",
+        "most of the strain still possible that a week adds", role="constant")
     # fmt: on
 
 
@@ -74,7 +86,7 @@ def pressure(p, load, wait_over_standard, refusals, crises, beyond):
     week and a member.
     """
     total = p.always + p.by_load * max(0.0, load - p.comfortable) / p.comfortable
-    total += p.by_line * min(2.0, wait_over_standard)
+    total += p.by_line * min(p.wait_counts_to, wait_over_standard)
     total += p.by_refusal * refusals + p.by_crisis * crises + p.by_beyond * beyond
     return total
 
@@ -82,7 +94,7 @@ def pressure(p, load, wait_over_standard, refusals, crises, beyond):
 @rule
 def strain_after_week(p, strain, pressed, hardiness):
     """Strain after a week of ``pressed`` pressure: it builds up where there is none yet."""
-    gained = min(0.5, pressed / hardiness) * (1.0 - strain)
+    gained = min(p.most_a_week, pressed / hardiness) * (1.0 - strain)
     return min(1.0, max(0.0, strain + gained - p.recovery * strain))
 
 
@@ -107,3 +119,9 @@ def satisfaction_wanted(p, strain, fear, joint_work, learnt, commute_change):
 def towards(now, wanted, speed):
     """A number after a week of moving towards another by a share of the way."""
     return now + (wanted - now) * speed
+
+
+@rule
+def professional_identity(p, draw):
+    """How strong a member's professional identity is, 0 to 1; ``draw`` is uniform."""
+    return p.identity_least + (1.0 - p.identity_least) * draw

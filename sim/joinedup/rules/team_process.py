@@ -49,6 +49,10 @@ class TeamProcess(Parameters):
         "share of false needs recognised by an assessment that comes before the line")
     meeting_hours = parameter(1.0, "hours a week", (0.5, 3), "assumed",
         "a team's weekly allocation or review meeting")
+    meeting_every = parameter(7.0, "days", (7, 14), "assumed",
+        "days between a team's allocation meetings")
+    meeting_at = parameter(0.4, "days", (0.3, 0.5), "assumed",
+        "time of the day of a team's allocation meeting", role="constant")
     # fmt: on
 
 

@@ -71,6 +71,13 @@ class Workforce(Parameters):
     usual_sickness = parameter(0.056, "share of days", (0.043, 0.06), "nhs_sickness_absence",
         "share of days lost to sickness that `care.direct_share` already leaves "
         "out", evidence="measured", role="constant")
+    commute_least = parameter(5.0, "minutes", (0, 10), "assumed",
+        "shortest way to work")
+    commute_more = parameter(20.0, "minutes", (10, 40), "assumed",
+        "way to work beyond the shortest, on average")
+    usual_leaving_ratio = parameter(1.63, "ratio", (1, 2.5), "assumed",
+        "leaving in usual times, strain included, against that of staff who are not burnt out",
+        role="constant")
     # fmt: on
 
 
@@ -93,7 +100,7 @@ def leaving_rate(p, profession, burnt, commute_change):
 @rule
 def usual_vacancy(p, profession):
     """Share of posts empty where leaving is as the evidence has it."""
-    leaving = 1.63 * p.leaving[profession]
+    leaving = p.usual_leaving_ratio * p.leaving[profession]
     empty = leaving * p.fill_weeks[profession] / YEAR_WEEKS
     return empty / (1.0 + empty)
 

@@ -29,6 +29,10 @@ class Worsening(Parameters):
         "steps a year", (0.5, 2),
         "collab_care_depression_smd for the mental domain; the rest assumed",
         "steps of improvement of a need in care")
+    moderate_from = parameter(0.35, "severity", (0.3, 0.4), "assumed",
+        "severity from which a need counts as moderate", role="constant")
+    severe_from = parameter(0.65, "severity", (0.6, 0.7), "assumed",
+        "severity from which a need counts as severe", role="constant")
     # fmt: on
 
 

@@ -138,7 +138,9 @@ def _tell(p: Table, row: Table, scenario: Scenario, name: str) -> None:
     row.joined = name in _joined_up(arrangement)
     highest = max((Degree[d.upper()] for n, d in _degrees(arrangement) if n == name), default=0)
     by_structure = p.management.threatens[Management[_managed(arrangement, name)]]
-    threat = threat_of_degree(highest / Degree.MERGED, by_structure, arrangement.programme.upheaval)
+    threat = threat_of_degree(
+        p.management, highest / Degree.MERGED, by_structure, arrangement.programme.upheaval
+    )
     if scenario.teams[name].organisation in arrangement.organisations_merge:
         threat = max(threat, p.management.merger)
     row.threat = threat
@@ -327,7 +329,7 @@ def _records_and_meetings(
             interface.record = 1
             interface.loss *= p.joining.followed_up
         elif first in form and second in form:
-            interface.retelling *= 0.5
+            interface.retelling *= p.joining.form_retelling
     for first, second in product(meetings.teams if meetings else (), repeat=2):
         interfaces[names.index(first), names.index(second)].meets = 1
 
@@ -363,12 +365,14 @@ def _set_settings(world: World, scenario: Scenario, names: list[str]) -> None:
     meetings = arrangement.joint_meetings
     settings.meeting_every = meetings.every_days if meetings else 0.0
     settings.coordinators = arrangement.care_coordinators * scale
-    people_each = world.globals[0].p.joining.coordinator_people
-    settings.covered = share_covered(settings.coordinators, people_each, float(settings.mixed))
+    p = world.globals[0].p.joining
+    settings.covered = share_covered(
+        settings.coordinators, p.coordinator_people, float(settings.mixed)
+    )
     managed = arrangement.case_management
     settings.case_management = managed is not None
-    settings.share_searched = managed.share_of_residents if managed else 0.02
-    settings.visit_every = managed.visit_every_days if managed else 30.0
-    settings.search_every = managed.search_again_every_days if managed else 182
+    settings.share_searched = managed.share_of_residents if managed else p.cohort_share
+    settings.visit_every = managed.visit_every_days if managed else 0.0
+    settings.search_every = managed.search_again_every_days if managed else 0
     posts = managed.case_managers * managed.caseload_each * scale if managed else 0.0
     settings.places = int(posts)

@@ -14,6 +14,7 @@ import numpy as np
 from joinedup.codes import MONTH_DAYS, Leadership, Mechanism, Stage
 from joinedup.phases.interface_week import apply_interfaces
 from joinedup.phases.team_week import update_team_staff
+from joinedup.rules.strain import professional_identity
 from joinedup.scenario.arrangement import Arrangement, Programme
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import arrange, works_where
@@ -177,13 +178,15 @@ def _unsettle(world: World, scenario: Scenario, upheaval: float, where: np.ndarr
     ``where`` says in which neighbourhoods.
     """
     row = world.globals[0].programme
+    p = world.globals[0].p
+    usual = p.workforce.commute_least + p.workforce.commute_more
     row.upheaval = max(float(row.upheaval), upheaval)
     for member in world.staff:
         if member.team < 0 or not member.in_post:
             continue
         team = world.teams[member.team]
         if team.joined and works_where(scenario, team, where):
-            member.commute_change = upheaval * (member.commute - 25.0)
+            member.commute_change = upheaval * (member.commute - usual)
     shaken = 1.0 - world.globals[0].p.trust.reorganised * upheaval
     for place in np.flatnonzero(where):
         interfaces = world.interfaces[place]
@@ -195,12 +198,13 @@ def _replace_initiative(world: World, scenario: Scenario, live: np.ndarray) -> N
     """A new initiative replaces the old: part of what was taken up is lost, fatigue stays."""
     p = world.globals[0].p.adoption
     row = world.globals[0].programme
+    turned = professional_identity(world.globals[0].p.strain, p.churn_loses)
     for member in world.staff:
         if member.team < 0 or not world.teams[member.team].joined:
             continue
         member.fatigue = min(1.0, float(member.fatigue) + float(p.fatigue_of_churn))
         # Those who bear least, and so one and the same in every world, turn back first.
-        if member.stage > Stage.ORIENTATION and member.identity < 0.3 + 0.7 * p.churn_loses:
+        if member.stage > Stage.ORIENTATION and member.identity < turned:
             member.stage = Stage.ORIENTATION
     row.clarity = row.purpose
     row.threat_left = 1.0
