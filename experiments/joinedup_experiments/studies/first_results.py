@@ -35,7 +35,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Demand, true and false",
         ("presented_true", "presented_false", "referrals_true", "referrals_false", "care_started"),
     ),
-    ("What the interfaces turn away", ("refused", "bounced", "lost", "gave_up", "retold")),
+    ("What the interfaces turn away", ("refused", "bounced", "lost", "gave_up", "repeat_history_taking")),
     ("Waiting", ("waiting", "wait_days", "load", "no_appointment")),
     ("Unmet need, in person-days", ("unmet_latent", "unmet_known", "unmet_severe")),
     (

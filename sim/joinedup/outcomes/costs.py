@@ -38,7 +38,7 @@ def costs(
     days : ndarray [month]
         Days run in each month.
     first : int
-        The month of the day of change, counted from day 0.
+        The month of the index date, counted from day 0.
 
     Returns
     -------

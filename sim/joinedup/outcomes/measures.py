@@ -1,6 +1,6 @@
 """Outcomes, from the ledger and the columns alone: every measure in one table.
 
-Every measure is a number a month from the day of change on. Flows are summed over months;
+Every measure is a number a month from the index date on. Flows are summed over months;
 stocks are person-days in the month, so that they too can be summed, or means over its days.
 """
 

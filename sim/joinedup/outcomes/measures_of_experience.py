@@ -30,7 +30,7 @@ WELLBEING = (
             description="Quality-adjusted life years."),
 )
 EXPERIENCE = (
-    Measure("retold", "Repeat history-taking", "times", "experience",
+    Measure("repeat_history_taking", "Repeat history-taking", "times", "experience",
             tally_of(Tally.REPEATED_HISTORIES), "lower", headline=True, core=True,
             description="Assessments at which a person tells again what another service knows."),
     Measure("crossed", "Interfaces crossed", "times", "experience", tally_of(Tally.CROSSED),

@@ -55,7 +55,7 @@ WAITING = (
 UNMET = (
     Measure("unmet_latent", "Undetected need", "person-days", "unmet need", stock_of(LATENT),
             "lower", headline=True, core=True, topic="comes to light", settles=True,
-            description="True need that no service knows of."),
+            description="True need that no service has identified."),
     Measure("unmet_known", "Identified unmet need", "person-days", "unmet need",
             stock_of(IDENTIFIED), "lower", headline=True, core=True, topic="comes to light",
             precision=0.05, settles=True,

@@ -13,7 +13,7 @@ from joinedup_experiments.compare.statistics import Interval, interval_of
 from joinedup_experiments.studies.first_results import figure, table, values
 
 MAIN = (
-    "presented_true", "bounced", "lost", "refused", "retold", "waiting", "unmet_latent",
+    "presented_true", "bounced", "lost", "refused", "repeat_history_taking", "waiting", "unmet_latent",
     "unmet_known", "unmet_most_deprived", "unmet_least_deprived", "crises", "emergency",
     "qaly_lost", "cost", "burnt_out", "vacancy", "leavers", "satisfaction", "adoption", "trust",
     "fidelity",
