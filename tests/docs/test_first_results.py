@@ -76,7 +76,7 @@ def test_a_page_can_be_written_of_a_small_place():
     short = base.run.model_copy(update={"years": 2.0, "burn_in_years": 0.5})
     base = base.model_copy(update={"run": short})
     managed = scenarios[names.index(MANAGED)].model_copy(update={"run": short})
-    result = compare(base, scenarios[1:], 2, 1, 1, names=names, keep_happenings=False)
+    result = compare(base, scenarios[1:], 2, 1, 1, names=names, keep_event_log=False)
     cohorts = follow(base, [managed], 2, 1, (60.0, 120.0))
     text = page(result, cohorts, 2)
     for scenario in scenarios:

@@ -75,7 +75,7 @@ def test_questions_of_one_place_share_its_runs_and_get_what_a_comparison_gets() 
     base, other = (
         s.model_copy(update={"place": place, "arrangement": s.arrangement}) for s in (base, other)
     )
-    alone = compare(base, [other], 2, 1, 1, keep_happenings=False)
+    alone = compare(base, [other], 2, 1, 1, keep_event_log=False)
     for key in ("presented_true", "continuity"):
         mine = first.yearly("usual", "local_care_network_well", key)[:, 2]
         assert np.allclose(mine, alone.yearly(1, measure(key), 3))

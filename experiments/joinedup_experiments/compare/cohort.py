@@ -1,9 +1,9 @@
-"""The people first in line for case management: what happened to them in each world.
+"""The cohort at highest risk, for whom case management is meant: what happens to it in each arm.
 
-They are picked on the day of change by the same search in every arrangement, so the same
-people can be counted where they were enrolled and where they were not. Luck is shared, so no
-matching is needed; teams' lines and beds are shared too, so what is done for some of them can
-still touch the others.
+It is drawn up on the index date by the same search in every arm, so the same people can be
+counted where they were enrolled and where they were not. Random numbers are common, so no
+matching is needed; waiting lists and beds are shared too, so what is done for some can still
+affect others.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ COUNTED: dict[str, tuple[Activity, ...]] = {
 
 @dataclass(frozen=True)
 class Cohort:
-    """The same people in several worlds.
+    """The same people in several arms.
 
     Attributes
     ----------
     counts : ndarray [replications, arms, items]
-        Events a head since the day of change, in the order of ``COUNTED``.
+        Events a head since the index date, in the order of ``COUNTED``.
     people : ndarray [replications]
         How many there are.
     """
@@ -48,8 +48,8 @@ def count_of(run: Run, who: np.ndarray, generation: np.ndarray, days: float) -> 
     Parameters
     ----------
     who, generation : ndarray [people]
-        Row of each person, and which of the row's people they are: rows of the ledger about a
-        person carry it, so whoever moves in after a death is not counted.
+        Row of each person, and which of the row's people they are: events about a person carry
+        it, so a person who moves in after a death is not counted.
     """
     size = len(run.residents["age"])
     of_row = np.full(size, -1, np.int64)
@@ -71,12 +71,12 @@ def follow(
     days: Sequence[float],
     progress: Progress | None = None,
 ) -> list[Cohort]:
-    """Count what happened to the cohort in every world, for several lengths of time.
+    """Count what happened to the cohort in every arm, for several lengths of time.
 
     Parameters
     ----------
     days : sequence of float
-        Lengths of time after the day of change.
+        Lengths of time after the index date.
 
     Returns
     -------

@@ -1,7 +1,7 @@
 """Comparison with common random numbers: the same place and people in every arm.
 
-Replication ``i`` is seed ``seed + i``: one burn-in, from which every arm branches on the day of
-change. Differences are taken within replications, so that what two arms share cancels, and
+Replication ``i`` is seed ``seed + i``: one burn-in, from which every arm branches on the index
+date. Differences are taken within replications, so that what two arms share cancels, and
 intervals are over replications.
 """
 
@@ -50,7 +50,7 @@ class Comparison:
     event_log : tuple of EventLog
         Per arm, of the first replication.
     index_day : float
-        The day of change, in days since day 0.
+        The index date, in days since day 0.
     """
 
     names: tuple[str, ...]
@@ -136,9 +136,9 @@ def compare(
     *,
     names: Sequence[str] | None = None,
     kind: Kind = "threads",
-    keep_happenings: bool = True,
+    keep_event_log: bool = True,
 ) -> Comparison:
-    """Run a base and other arrangements of the same place, and set them side by side.
+    """Run a base and other arrangements of the same place, and compare them.
 
     Parameters
     ----------
@@ -154,8 +154,8 @@ def compare(
         A short name for each arm; otherwise the scenarios' own names.
     kind : {"threads", "processes"}
         Where replications run.
-    keep_happenings : bool
-        Keep the ledger's rows of the first replication.
+    keep_event_log : bool
+        Keep every event of the first replication.
 
     Raises
     ------
@@ -167,7 +167,7 @@ def compare(
     alike = [other.with_({"run": base.run}) for other in others]
     many = workers_for(replications, workers)
     calls = [
-        partial(run_replication, base, alike, seed + i, keep_happenings and i == 0)
+        partial(run_replication, base, alike, seed + i, keep_event_log and i == 0)
         for i in range(replications)
     ]
     done = gather(executor(many, kind), calls, progress, tells=kind == "threads")
@@ -190,6 +190,6 @@ def needed(effect: Effect, precision: float) -> int | None:
 
 
 def how_long(result: Comparison) -> str:
-    """How long the arms ran after the day of change, in words."""
+    """How long the arms ran after the index date, in words."""
     years = f"{result.scenarios[0].run.years:g}"
     return "1 year" if years == "1" else f"{years} years"

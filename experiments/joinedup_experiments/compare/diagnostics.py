@@ -6,6 +6,7 @@ and shown in the report. Each has a threshold, stated where it is decided.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from joinedup.outcomes.measures import MEASURES, POSITION
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.statistics import Interval, interval_of, replications_for
+from joinedup_experiments.display.numbers import level, percent, value
 
 if TYPE_CHECKING:
     from joinedup.engine.parameter import Parameter
@@ -79,7 +81,7 @@ def drifting(result: Comparison) -> Iterator[ValidityWarning]:
             if share.mean >= DRIFT and (share.excludes_zero or every_year):
                 yield ValidityWarning(
                     "drift",
-                    f"{scenario.name}: {one.phrase} still grew by {_percent(share)} a year "
+                    f"{scenario.name}: {one.phrase} still grew by {level(share, 'share')} a year "
                     f"over years {span[0]} to {span[-1]}, so the level depends on the year; "
                     "an overloaded place does not come to rest",
                 )
@@ -107,8 +109,8 @@ def too_few_replications(result: Comparison) -> Iterator[ValidityWarning]:
             found = interval_of(result.yearly(arm, one) - base if arm else base)
             allowed = one.precision * abs(float(base.mean()))
             if allowed > 0.0 and found.half_width > allowed:
-                half = 100.0 * found.half_width / abs(float(base.mean()))
-                wide.append(f"{one.phrase} (±{half:.1f}% of base)")
+                half = found.half_width / abs(float(base.mean()))
+                wide.append(f"{one.phrase} (±{value(half, 'share')} of base)")
                 enough.append(replications_for(found.deviation, allowed))
                 break
     if wide:
@@ -122,7 +124,7 @@ def too_few_replications(result: Comparison) -> Iterator[ValidityWarning]:
 
 
 def unsettled(result: Comparison) -> Iterator[ValidityWarning]:
-    """A base that is still moving in the first year after the day of change.
+    """A base that is still moving in the first year after the index date.
 
     A stock that ought to settle changes by at least 5% of its mean over months 1 to 12, and the
     slope's interval over replications excludes zero (any slope of this size in a single
@@ -135,7 +137,7 @@ def unsettled(result: Comparison) -> Iterator[ValidityWarning]:
         share = _slope(result.months[0, :, POSITION[one.key], :12])
         over_year = 12.0 * share.mean
         if abs(over_year) >= UNSETTLED and (share.excludes_zero or not share.known):
-            moving.append(f"{one.phrase} ({100 * over_year:+.0f}% over the year)")
+            moving.append(f"{one.phrase} ({percent(over_year)} over the year)")
     if moving:
         run = result.scenarios[0].run
         yield ValidityWarning(
@@ -196,11 +198,8 @@ def resting_on_assumptions(scenarios: tuple[Scenario, ...]) -> Iterator[Validity
 
 def evidence_levels() -> dict[str, int]:
     """How many parameters that researchers vary are measured, recalled and assumed."""
-    counts = {"measured": 0, "recalled": 0, "assumed": 0}
-    for one in _declared().values():
-        if one.role == "uncertainty":
-            counts[one.evidence] += 1
-    return counts
+    counts = Counter(one.evidence for one in _declared().values() if one.role == "uncertainty")
+    return {known: counts[known] for known in ("measured", "recalled", "assumed")}
 
 
 def _declared() -> dict[str, Parameter]:
@@ -222,17 +221,12 @@ def _slope(values: np.ndarray) -> Interval:
     return interval_of(np.divide(slopes, means, out=np.zeros_like(means), where=means > 0.0))
 
 
-def _percent(share: Interval) -> str:
-    if not share.known:
-        return f"{100 * share.mean:.0f}%"
-    return f"{100 * share.mean:.0f}% ({100 * share.low:.0f}% to {100 * share.high:.0f}%)"
-
-
 def _sizes(base: Scenario, checked: Scenario) -> list[tuple[str, float, float]]:
     """What is compared per head: beds, all staff, and each team of the same name."""
-    sizes: list[tuple[str, float, float]] = [
+    here, there = (float(sum(map(_staff, s.teams.values()))) for s in (base, checked))
+    sizes = [
         ("hospital beds", base.hospital.beds_per_1000, checked.hospital.beds_per_1000),
-        ("all staff together", _all_staff(base), _all_staff(checked)),
+        ("all staff together", here, there),
     ]
     for key, team in base.teams.items():
         if key in checked.teams:
@@ -240,25 +234,17 @@ def _sizes(base: Scenario, checked: Scenario) -> list[tuple[str, float, float]]:
     return sizes
 
 
-def _all_staff(scenario: Scenario) -> float:
-    return sum(_staff(team) for team in scenario.teams.values())
-
-
 def _staff(team: Any) -> float:
     return float(sum(team.staff.values()))
 
 
 def _outside(base: Scenario) -> list[str]:
-    """Assumptions of a scenario beyond their declared ranges; a table's by every cell given."""
-    known, found = _declared(), []
-    for key, value in base.assumptions.items():
-        if key not in known:
-            continue
-        parameter, default = known[key], float(np.mean(known[key].default))
-        given = value.values() if isinstance(value, dict) else [value]
-        if isinstance(value, dict) or parameter.per:
+    """Assumptions of a scenario beyond their declared ranges."""
+    known, outside = _declared(), []
+    for key, given in base.assumptions.items():
+        if key not in known or known[key].per or isinstance(given, dict):
             continue  # a table's range is a factor on each cell, which a sweep checks
-        low, high = parameter.bounds(default)
-        if any(not low <= float(one) <= high for one in given):
-            found.append(key)
-    return found
+        low, high = known[key].bounds(float(np.mean(known[key].default)))
+        if not low <= float(given) <= high:
+            outside.append(key)
+    return outside

@@ -1,9 +1,9 @@
-"""Where work that can be done side by side is done: one interface, a few makers of it.
+"""Executors: where replications run in parallel.
 
 Everything that runs replications takes a ``concurrent.futures.Executor``, so a cluster's
-executor can stand in for the ones made here. Threads are the default: the day loop lets go
-of the interpreter's lock, so threads keep every core busy, share one compiled model, and can
-tell how far they are (docs/decisions.md).
+executor can replace the ones made here. Threads are the default: the day loop releases the
+interpreter's lock, so threads keep every core busy, share one compiled model, and can report
+progress (docs/decisions.md).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ LOOK_UP = 0.1  # seconds between looks for Ctrl-C
 
 
 class StoppedError(Exception):
-    """Somebody asked for the work to stop."""
+    """The work was asked to stop."""
 
 
 def cores() -> int:
@@ -68,7 +68,7 @@ def gather(
     *,
     tells: bool = True,
 ) -> list[T]:
-    """Do everything, and hand back what came of it in the order given. Shuts the executor.
+    """Run every call and return the results in the order given. Shuts the executor down.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def gather(
 
 
 class _Shares:
-    """How far each call in a thread is; and the word to stop."""
+    """The share done of each call in a thread, and the signal to stop."""
 
     def __init__(self, calls: int) -> None:
         self.stop = threading.Event()

@@ -1,8 +1,8 @@
-"""One person's life in two worlds: the same until the day that they part.
+"""One person's history in two arms: the same until it diverges.
 
-Both worlds come from one burn-in and share all luck, so whatever differs in a person's life
-comes from the arrangement, through them or through others: queues are shared, and one
-person's change can touch another's.
+Both arms branch from one burn-in with common random numbers, so every difference in a person's
+history comes from the arrangement, directly or through others: queues are shared, and one
+person's care can affect another's.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from joinedup.run import Progress, Run, branch
 from joinedup.scenario.scenario import Scenario
 
 ROWS_AT_MOST = 40
-OBSTACLES = (Activity.REFUSED, Activity.BOUNCED, Activity.LOST, Activity.GAVE_UP)
-COUNTED = (Activity.CRISIS, Activity.EMERGENCY_ADMISSION, Activity.CARE_STARTED, *OBSTACLES)
+BARRIERS = (Activity.REFUSED, Activity.BOUNCED, Activity.LOST, Activity.GAVE_UP)
+COUNTED = (Activity.CRISIS, Activity.EMERGENCY_ADMISSION, Activity.CARE_STARTED, *BARRIERS)
 _SAME = ("time", "activity", "kind", "team", "genuine", "cause", "episode")
 _ROUTINE = (
     Activity.CONTACT,
@@ -28,36 +28,36 @@ _ROUTINE = (
 )
 _CARE_BEFORE = (Activity.ONSET, Activity.RELAPSED)
 RULE = (
-    "the resident, alive at the end of both worlds, whose needs under way on the day of change lay "
-    "in at least two domains (mental, physical, social), and whose two lives differ most in the "
-    "number of crises, emergency admissions, packages of care started, and obstacles (refused, "
-    f"bounced, lost, gave up), with at most {ROWS_AT_MOST} happenings beside routine contacts in "
+    "the resident, alive at the end of both arms, whose needs under way on the index date lay in "
+    "at least two domains (mental, physical, social), and whose two histories differ most in the "
+    "number of crises, emergency admissions, packages of care started, and barriers (refused, "
+    f"bounced, lost, gave up), with at most {ROWS_AT_MOST} events beside routine contacts in "
     "either; of equals the lowest number. Chosen for differing most, so not typical"
 )
 
 
 class NobodyError(Exception):
-    """There is nobody of that number, or nobody who fits the rule."""
+    """No resident has that number, or none fits the rule."""
 
 
 @dataclass(frozen=True)
 class Journey:
-    """One person's two lives after the day of change.
+    """One person's two histories after the index date.
 
     Attributes
     ----------
     who : int
         The resident's number.
     why : str
-        How they were chosen.
+        How the resident was chosen.
     names : tuple of str
-        What the two worlds are called.
+        What the two arms are called.
     lives : tuple of ndarray
-        The ledger's rows about them in each world, in order of time; to their death if they die.
+        The events about the resident in each arm, in order of time; to their death if they die.
     parting : int or None
-        The first row at which the lives differ; None when they never do.
+        The first row at which the histories differ; None when they never do.
     runs : tuple of Run
-        The two worlds.
+        The two arms.
     """
 
     who: int
@@ -69,7 +69,7 @@ class Journey:
 
     @property
     def parting_time(self) -> float | None:
-        """When the lives part, in days since day 0."""
+        """When the histories diverge, in days since day 0."""
         if self.parting is None:
             return None
         ahead = [life["time"][self.parting :] for life in self.lives]
@@ -77,7 +77,7 @@ class Journey:
 
     @property
     def same_person_at_end(self) -> bool:
-        """Whether nobody else has moved into their home in either world."""
+        """Whether no other person has moved into their home in either arm."""
         return not any((life["activity"] == Activity.DIED).any() for life in self.lives)
 
 
@@ -88,7 +88,7 @@ def journey(
     person: int | None = None,
     progress: Progress | None = None,
 ) -> Journey:
-    """Run two worlds, every contact written down, and follow one person through both.
+    """Run two arms, every contact recorded, and follow one person through both.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def journey(
     Raises
     ------
     NobodyError
-        When there is no such resident, or nobody fits the rule.
+        When there is no such resident, or none fits the rule.
     """
     people = base.place.residents
     if person is not None and not 0 <= person < people:
@@ -117,14 +117,14 @@ def journey(
 
 
 def life_of(events: np.ndarray, who: int) -> np.ndarray:
-    """The rows about one resident, to their death: who moves in then is somebody else."""
+    """The rows about one resident, to their death: who moves in then is another person."""
     rows = events[events["who"] == who]
     died = np.flatnonzero(rows["activity"] == Activity.DIED)
     return rows[: died[0] + 1] if len(died) else rows
 
 
 def parting_of(mine: np.ndarray, theirs: np.ndarray) -> int | None:
-    """The first row at which two lives differ, or None."""
+    """The first row at which two histories differ, or None."""
     shared = min(len(mine), len(theirs))
     differs = np.zeros(shared, bool)
     for field in _SAME:
@@ -135,12 +135,12 @@ def parting_of(mine: np.ndarray, theirs: np.ndarray) -> int | None:
 
 
 def picked(mine: Run, theirs: Run) -> int:
-    """The number of the person whom ``RULE`` picks.
+    """The number of the resident whom ``RULE`` picks.
 
     Raises
     ------
     NobodyError
-        When nobody fits.
+        When none fits.
     """
     people = mine.scenario.place.residents
     score = np.zeros(people)
@@ -155,8 +155,8 @@ def picked(mine: Run, theirs: Run) -> int:
     score[~fits] = 0.0
     if not score.any():
         raise NobodyError(
-            "nobody's lives differ: no resident with needs in two domains fares differently in the "
-            "two worlds; try more --years or --residents, or name one with --person"
+            "no histories differ: no resident with needs in two domains fares differently in the "
+            "two arms; try more --years or --residents, or name one with --person"
         )
     return int(np.argmax(score))
 
@@ -166,10 +166,9 @@ def _count(run: Run, chosen: np.ndarray) -> np.ndarray:
 
 
 def _domains_at_change(run: Run) -> np.ndarray:
-    """In how many domains each resident had a true need under way on the day of change.
+    """In how many domains each resident had a true need under way on the index date.
 
-    A need was under way if the first that is heard of it after the change is not that it
-    begins or comes back.
+    A need was under way if its first event after the change is neither an onset nor a relapse.
     """
     rows = run.events[(run.events["kind"] != NO_NEED) & (run.events["genuine"] == 1)]
     key = rows["who"].astype(np.int64) * NEEDS + rows["kind"]

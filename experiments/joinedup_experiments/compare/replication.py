@@ -1,4 +1,4 @@
-"""One replication: every arm from one shared burn-in, boiled down to what is compared."""
+"""One replication: every arm from one shared burn-in, reduced to what is compared."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from joinedup.scenario.scenario import Scenario
 
 @dataclass(frozen=True)
 class EventLog:
-    """What happened to everybody in one arm of one replication after the day of change.
+    """Every event in one arm of one replication after the index date.
 
     Attributes
     ----------
@@ -30,7 +30,7 @@ class EventLog:
     measured_from : float
         When the first month begins, in days since day 0.
     months : int
-        Months measured. The days run on into the next one, which is nobody's figures.
+        Months measured. The run goes on into the next one, which is not counted.
     """
 
     events: np.ndarray
@@ -55,14 +55,14 @@ class Replication:
     ----------
     months : ndarray [arms, measures, months]
         In the order of ``joinedup.outcomes.measures.MEASURES``.
-    ledgers : ndarray [arms, 2, needs, places]
+    ledgers : ndarray [arms, 2, needs, statuses]
         Episodes, of false and of true need.
     costs : ndarray [arms, months, payers]
         Pounds.
-    happenings : tuple of Happenings
+    event_log : tuple of EventLog
         Per arm when asked for, else empty.
-    change_day : float
-        Days since day 0.
+    index_day : float
+        The index date, in days since day 0.
     """
 
     seed: int
@@ -77,7 +77,7 @@ def run_replication(
     base: Scenario,
     others: Sequence[Scenario],
     seed: int,
-    keep_happenings: bool = False,
+    keep_event_log: bool = False,
     progress: Progress | None = None,
 ) -> Replication:
     """Run every arm with one seed.
@@ -93,7 +93,7 @@ def run_replication(
         months=np.stack([np.stack([run.months[m.key] for m in MEASURES]) for run in runs]),
         ledgers=np.stack([run.barrier_ledger for run in runs]),
         costs=np.stack([run.costs for run in runs]),
-        event_log=tuple(_event_log(run) for run in runs) if keep_happenings else (),
+        event_log=tuple(_event_log(run) for run in runs) if keep_event_log else (),
         index_day=runs[0].index_day,
     )
 

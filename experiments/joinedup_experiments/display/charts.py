@@ -1,9 +1,9 @@
 """How every picture looks and is written, and one function for each kind of chart.
 
-A drawing makes a ``matplotlib.figure.Figure`` of its own or takes one: the backend and the
-settings of whoever imports this, such as a notebook, are never touched, nor do they touch what is
-drawn here. Colours are Okabe and Ito's, which people with any colour vision can tell apart; line
-styles differ too.
+A drawing makes a ``matplotlib.figure.Figure`` of its own or takes one. The backend and settings
+of a program that imports this, such as a notebook, are left alone and change nothing here.
+Colours are Okabe and Ito's, which people with any colour vision can tell apart; line styles
+differ too.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is said when bad input is refused: one clear error, exit code 2, nothing kept."""
+"""How bad input is refused: one clear error, exit code 2, nothing kept."""
 
 from __future__ import annotations
 

@@ -69,10 +69,10 @@ def narrow_lines(rows: Sequence[Row], heads: tuple[str, str], width: int) -> lis
         lines.append((last.ljust(width - len(row.verdict)) + row.verdict, row.stands_out))
         figures = (row.base, row.difference, row.of_base)
         gap = " " * (GAP + 2)
-        said = gap.join(text.rjust(size) for text, size in zip(figures, wide, strict=True))
-        if len(said) > width:
-            said = (" " * GAP).join(figures)
-        lines.append((said.rjust(width), row.stands_out))
+        line = gap.join(text.rjust(size) for text, size in zip(figures, wide, strict=True))
+        if len(line) > width:
+            line = (" " * GAP).join(figures)
+        lines.append((line.rjust(width), row.stands_out))
     return lines
 
 

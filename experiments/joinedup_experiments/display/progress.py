@@ -1,4 +1,4 @@
-"""Telling somebody who waits how far the work is, and how long it still takes."""
+"""Progress of long work on standard error, with the time left."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-PATIENCE = 2.0  # seconds before anything is said
+PATIENCE = 2.0  # seconds before anything is shown
 PLAIN_EVERY = 15.0  # seconds between plain lines
 
 
@@ -65,23 +65,23 @@ def _bar(what: str) -> Iterator[Callable[[float], None]]:
 
 
 def _plain_lines(what: str) -> Callable[[float], None]:
-    began = said = time.monotonic()
+    began = shown = time.monotonic()
     first = True
 
     def tell(share: float) -> None:
-        nonlocal said, first
+        nonlocal shown, first
         now = time.monotonic()
         due = PATIENCE if first else PLAIN_EVERY
-        if now - said < due or not 0.0 < share < 1.0:
+        if now - shown < due or not 0.0 < share < 1.0:
             return
         left = (now - began) / share * (1.0 - share)
-        print(f"{what}: {share:.0%}, about {_spoken(left)} left", file=sys.stderr, flush=True)
-        said, first = now, False
+        print(f"{what}: {share:.0%}, about {_duration(left)} left", file=sys.stderr, flush=True)
+        shown, first = now, False
 
     return tell
 
 
-def _spoken(seconds: float) -> str:
+def _duration(seconds: float) -> str:
     if seconds < 90.0:
         return f"{max(2, round(seconds))} seconds"
     return f"{seconds / 60.0:.0f} minutes"

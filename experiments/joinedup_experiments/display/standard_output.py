@@ -1,4 +1,4 @@
-"""Saying things on standard output, which may be full, or closed by whoever was reading it."""
+"""Standard output, which may be full, or closed by its reader."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def saying(kept: str = "") -> Iterator[None]:
     UnsaidError
         When standard output cannot be written to.
     BrokenPipeError
-        When whoever was reading has stopped, as ``head`` does.
+        When the reader has stopped, as ``head`` does.
     """
     try:
         try:
@@ -41,12 +41,12 @@ def saying(kept: str = "") -> Iterator[None]:
         if error.filename is not None:  # a file, not standard output
             raise
         reason = error.strerror or error
-        said = f"standard output cannot be written to: {reason}"
-        raise UnsaidError(f"{said}; {kept}" if kept else said) from error
+        fault = f"standard output cannot be written to: {reason}"
+        raise UnsaidError(f"{fault}; {kept}" if kept else fault) from error
 
 
 def open_what_is_closed() -> None:
-    """Let the standard streams lead nowhere where whoever started the program closed them.
+    """Point the standard streams at nothing where the program was started with them closed.
 
     Python has no stream at all there, and the next file to be opened would take its number.
     """

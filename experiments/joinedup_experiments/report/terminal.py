@@ -137,7 +137,7 @@ def print_ledger(console: Console, result: Comparison) -> None:
         table.add_row("all episodes", *sums)
         console.print(table)
     console.print(
-        f"Episodes of {NEEDS} kinds of need under way on, or begun after, the day of change; each "
+        f"Episodes of {NEEDS} kinds of need under way on, or begun after, the index date; each "
         "is in exactly one place."
     )
 

@@ -35,7 +35,10 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Demand, true and false",
         ("presented_true", "presented_false", "referrals_true", "referrals_false", "care_started"),
     ),
-    ("What the interfaces turn away", ("refused", "bounced", "lost", "gave_up", "repeat_history_taking")),
+    (
+        "What the interfaces turn away",
+        ("refused", "bounced", "lost", "gave_up", "repeat_history_taking"),
+    ),
     ("Waiting", ("waiting", "wait_days", "load", "no_appointment")),
     ("Unmet need, in person-days", ("unmet_latent", "unmet_known", "unmet_severe")),
     (
@@ -312,7 +315,7 @@ def main() -> None:
             None,
             tell,
             names=names,
-            keep_happenings=False,
+            keep_event_log=False,
         )
     with progress("Following the people first in line") as tell:
         managed = scenarios[names.index(MANAGED)]

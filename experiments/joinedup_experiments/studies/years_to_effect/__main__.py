@@ -92,7 +92,7 @@ def run_everything(
         mine, before = part * (len(called) + 1), done
         found = compare(
             first, rest, replications, base.run.seed, workers,
-            lambda share: tell(before + mine * share), names=called, keep_happenings=False,
+            lambda share: tell(before + mine * share), names=called, keep_event_log=False,
         )  # fmt: skip
         done = before + mine
         return found

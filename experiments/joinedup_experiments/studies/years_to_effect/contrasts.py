@@ -13,10 +13,10 @@ from joinedup_experiments.compare.statistics import Interval, interval_of
 from joinedup_experiments.studies.first_results import figure, table, values
 
 MAIN = (
-    "presented_true", "bounced", "lost", "refused", "repeat_history_taking", "waiting", "unmet_latent",
-    "unmet_known", "unmet_most_deprived", "unmet_least_deprived", "crises", "emergency",
-    "qaly_lost", "cost", "burnt_out", "vacancy", "leavers", "satisfaction", "adoption", "trust",
-    "fidelity",
+    "presented_true", "bounced", "lost", "refused", "repeat_history_taking", "waiting",
+    "unmet_latent", "unmet_known", "unmet_most_deprived", "unmet_least_deprived", "crises",
+    "emergency", "qaly_lost", "cost", "burnt_out", "vacancy", "leavers", "satisfaction",
+    "adoption", "trust", "fidelity",
 )  # fmt: skip
 BY_KIND = tuple(m.key for m in MEASURES if m.label.startswith("Unmet need: "))
 

@@ -1,0 +1,155 @@
+"""Means over replications with their 95% intervals, and how many replications are enough."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+import numpy as np
+
+CONFIDENCE = 0.95
+MOST_REPLICATIONS = 1_000_000
+FEWEST_ALIKE = 3  # replications that must agree for an interval without width to be believed
+ROUNDING = 1e-9  # a half-width this small beside the mean is the rounding of floats
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A mean over replications with its 95% interval.
+
+    Attributes
+    ----------
+    mean, low, high : float
+        In the unit of what was averaged; ``low`` and ``high`` are NaN for a single replication.
+    replications : int
+        How many there were.
+    """
+
+    mean: float
+    low: float
+    high: float
+    replications: int
+
+    @property
+    def known(self) -> bool:
+        """Whether there is an interval at all: it takes two replications."""
+        return self.replications > 1
+
+    @property
+    def without_width(self) -> bool:
+        """Whether every replication has the same value, but for rounding."""
+        return self.known and self.half_width <= ROUNDING * abs(self.mean)
+
+    @property
+    def identical(self) -> bool:
+        """Whether every replication has exactly zero: as a difference, none at all."""
+        return self.known and self.low == self.mean == self.high == 0.0
+
+    @property
+    def too_few(self) -> bool:
+        """Whether there is no interval, or one of no width by chance: of two that agree."""
+        alike = self.without_width and not self.identical
+        return not self.known or (alike and self.replications < FEWEST_ALIKE)
+
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether zero lies outside an interval that says something."""
+        return not self.too_few and (self.low > 0.0 or self.high < 0.0)
+
+    @property
+    def half_width(self) -> float:
+        """Half the interval's width; NaN for a single replication."""
+        return (self.high - self.low) / 2.0
+
+    @property
+    def deviation(self) -> float:
+        """Standard deviation between replications; NaN for a single one."""
+        if not self.known:
+            return float("nan")
+        return float(self.half_width / t_quantile(self.replications) * np.sqrt(self.replications))
+
+    def times(self, factor: float) -> Interval:
+        """The interval in another unit.
+
+        >>> Interval(0.5, 0.25, 0.75, 8).times(100.0)
+        Interval(mean=50.0, low=25.0, high=75.0, replications=8)
+        """
+        low, high = sorted((self.low * factor, self.high * factor))
+        return Interval(self.mean * factor, low, high, self.replications)
+
+
+def t_quantile(replications: int) -> float:
+    """Student's t for a two-sided 95% interval of the mean of so many replications."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(replications - 1, 0.5 + CONFIDENCE / 2.0))
+
+
+def interval_of(values: np.ndarray) -> Interval:
+    """The mean of one value per replication, with its 95% t-interval.
+
+    Parameters
+    ----------
+    values : ndarray [replications]
+        One number for each replication; for a difference between two arms, the paired one.
+    """
+    mean, half = mean_and_half(np.asarray(values, float))
+    return Interval(float(mean), float(mean - half), float(mean + half), len(values))
+
+
+def mean_and_half(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Means over the first axis and half the width of their 95% t-intervals.
+
+    Parameters
+    ----------
+    values : ndarray [replications, ...]
+
+    Returns
+    -------
+    mean, half : ndarray [...]
+        ``half`` is NaN for a single replication.
+    """
+    replications = len(values)
+    mean = values.mean(axis=0)
+    if replications < 2:
+        return mean, np.full_like(mean, np.nan)
+    error = values.std(axis=0, ddof=1) / np.sqrt(replications)
+    return mean, t_quantile(replications) * error
+
+
+def replications_for(deviation: float, half_width: float) -> int | None:
+    """The smallest number of replications whose 95% interval is expected to be this narrow.
+
+    Parameters
+    ----------
+    deviation : float
+        Standard deviation between replications, of the paired difference.
+    half_width : float
+        Half the wanted width, in the same unit.
+
+    Returns
+    -------
+    int or None
+        At least 2; None when the deviation is not known or a million would not do.
+
+    Raises
+    ------
+    ValueError
+        When ``half_width`` is not a positive number.
+
+    Examples
+    --------
+    >>> replications_for(deviation=10.0, half_width=5.0)
+    18
+    """
+    if not half_width > 0.0:
+        raise ValueError(f"the half-width wanted must be above zero, not {half_width:g}")
+    if not np.isfinite(deviation):
+        return None
+
+    def narrow_enough(replications: int) -> bool:
+        return t_quantile(replications) * deviation <= half_width * np.sqrt(replications)
+
+    if not narrow_enough(MOST_REPLICATIONS):
+        return None
+    return 2 + bisect_left(range(2, MOST_REPLICATIONS), True, key=narrow_enough)
