@@ -13,7 +13,7 @@ PER = 30_000.0  # residents for whom staff are stated
 
 
 class Need(IntEnum):
-    """Kinds of need, in three domains (MODEL.md, *Needs*)."""
+    """Kinds of need, in three domains (docs/model.md)."""
 
     COMMON_MENTAL_DISORDER = 0
     SEVERE_MENTAL_ILLNESS = 1
@@ -60,7 +60,7 @@ QUINTILES = 5
 
 
 class State(IntEnum):
-    """Where a need stands: exactly one of these (MODEL.md, *Needs*)."""
+    """Where a need stands: exactly one of these (docs/model.md)."""
 
     ABSENT = 0
     LATENT = 1

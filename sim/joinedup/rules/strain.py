@@ -13,7 +13,7 @@ class Strain(Parameters):
     comfortable = parameter(0.85, "share of time", (0.7, 0.95), "assumed",
         "share of a team's time asked for, above which work strains")
     by_load = parameter(0.1, "strain a week", (0.02, 0.2),
-        "MODEL.md (load raises strain); the number assumed",
+        "assumed",
         "strain a week from work that asks for twice the time above the comfortable share")
     by_line = parameter(0.008, "strain a week", (0, 0.03),
         "000 (over-worked teams); the number assumed",

@@ -20,10 +20,10 @@ class Trust(Parameters):
         "experiences a week at which trust moves at half that speed")
     bad_weighs = parameter(2.0, "ratio", (1, 5), "assumed",
         "what a bounce, refusal or loss weighs against a handover that goes well")
-    reorganised = parameter(0.4, "share of trust", (0.1, 0.7), "MODEL.md; the number assumed",
+    reorganised = parameter(0.4, "share of trust", (0.1, 0.7), "assumed",
         "share of trust lost in the greatest upheaval")
     with_leavers = parameter(0.7, "share of trust", (0.3, 1),
-        "MODEL.md (newcomers know nobody); the number assumed",
+        "assumed",
         "share of the trust in somebody that goes with them")
     without_it = parameter(0.3, "share of the arrangement", (0.1, 0.6),
         "002 (structure by itself does not deliver); the number assumed",

@@ -53,7 +53,7 @@ class Workforce(Parameters):
         "turnover",
         "how long an empty post stays empty")
     temporary = parameter(1.7, "ratio", (1, 3),
-        "MODEL.md (slower with yearly money); the number assumed",
+        "assumed",
         "leaving of those whose post is paid from one year to the next, and how much longer such a "
         "post stays empty")
     covered = parameter(0.6, "share of hours", (0.3, 0.85), "assumed",
@@ -61,7 +61,7 @@ class Workforce(Parameters):
     cover_premium = parameter(1.25, "ratio", (1, 1.6), "assumed",
         "cost of an hour of bank and agency work against one's own")
     newcomer_pace = parameter(0.7, "share of pace", (0.5, 0.9),
-        "MODEL.md (newcomers are slower); the number assumed",
+        "assumed",
         "pace of somebody in their first week")
     settling_weeks = parameter(20.0, "weeks", (8, 52), "assumed",
         "weeks in which a newcomer makes up most of the difference")
