@@ -27,13 +27,13 @@ OUT_OF_REACH = ("ae_attendances,600,1000_residents", "lost_at_handover,15%,share
 
 @pytest.fixture
 def made_up(monkeypatch):
-    """In place of the model: each figure is a power of its quantity, with a little luck."""
+    """In place of the model: each figure is a power of its quantity, with a little chance."""
 
     def simulate(scenario, seed, progress=None):
         loss = float(overridden({"handover.loss": 0.2, **scenario.assumptions})["handover.loss"])
-        said = scenario.assumptions.get("acute.ae_rate", {}).get("old", 0.34)
-        luck = 1.0 + 0.002 * math.sin(seed)
-        return {"loss": loss * luck, "ae": 350.0 * (said / 0.34) ** 0.8 * luck}
+        result = scenario.assumptions.get("acute.ae_rate", {}).get("old", 0.34)
+        draw = 1.0 + 0.002 * math.sin(seed)
+        return {"loss": loss * draw, "ae": 350.0 * (result / 0.34) ** 0.8 * draw}
 
     monkeypatch.setattr(runs, "simulate", simulate)
     monkeypatch.setattr(runs, "figures", lambda run: run)
@@ -52,9 +52,9 @@ def fit(file: Path, *options: str):
 
 def test_a_fit_is_shown_and_written_and_reads_back(made_up, tmp_path: Path) -> None:
     file = place(tmp_path, "ae_attendances,380,1000_residents", "lost_at_handover,15%,share")
-    said = fit(file)
-    assert said.exit_code == 0, said.output
-    assert "380" in said.stdout and "identified" in said.stdout
+    result = fit(file)
+    assert result.exit_code == 0, result.output
+    assert "380" in result.stdout and "identified" in result.stdout
     fitted = load_scenario(tmp_path / "fitted.yaml")
     assert fitted.assumptions["handover.loss"] == pytest.approx(0.15, rel=0.02)
     wanted = 0.34 * (380 / 350) ** 1.25
@@ -66,20 +66,22 @@ def test_a_fit_is_shown_and_written_and_reads_back(made_up, tmp_path: Path) -> N
 def test_what_cannot_be_met_is_refused_with_the_nearest_and_its_bound_and_nothing_is_written(
     made_up, tmp_path: Path
 ) -> None:
-    said = fit(place(tmp_path, *OUT_OF_REACH))
-    assert said.exit_code == 1
-    told = " ".join(said.stderr.split())
-    assert "1 of 2 figures cannot be met" in told and "the others are met" in told
+    result = fit(place(tmp_path, *OUT_OF_REACH))
+    assert result.exit_code == 1
+    message = " ".join(result.stderr.split())
+    assert "1 of 2 figures cannot be met" in message and "the others are met" in message
     # 350 times the top of the range, 1.2, to the power of 0.8.
-    assert "A&E attendances: your figure is 600" in told and "the nearest is 405" in told
-    assert "acute.ae_rate is at the top of its range" in told
+    assert "A&E attendances: your figure is 600" in message and "the nearest is 405" in message
+    assert "acute.ae_rate is at the top of its range" in message
     assert not (tmp_path / "fitted.yaml").exists()
 
 
 def test_the_commands_that_a_refusal_names_go_on(made_up, tmp_path: Path) -> None:
     file = place(tmp_path, *OUT_OF_REACH)
-    said = fit(file, "--residents", "6000")
-    commands = [line.strip() for line in said.stderr.splitlines() if line.startswith("  joinedup")]
+    result = fit(file, "--residents", "6000")
+    commands = [
+        line.strip() for line in result.stderr.splitlines() if line.startswith("  joinedup")
+    ]
     assert len(commands) == 2 and all("--residents 6000" in command for command in commands)
     for number, command in enumerate(commands):
         out = tmp_path / f"fitted-{number}.yaml"
@@ -96,20 +98,22 @@ def test_the_commands_that_a_refusal_names_go_on(made_up, tmp_path: Path) -> Non
 def test_a_figure_that_is_known_roughly_is_met_roughly(made_up, tmp_path: Path) -> None:
     wide = "figure,value,per,within"
     # 350 times 1.2 to the power of 0.8 is 405, 10% below 450.
-    for said, code in (("", 1), ("5%", 1), ("12%", 0), ("0.12", 0)):
-        file = place(tmp_path, f"ae_attendances,450,1000_residents,{said}", headings=wide)
+    for within, code in (("", 1), ("5%", 1), ("12%", 0), ("0.12", 0)):
+        file = place(tmp_path, f"ae_attendances,450,1000_residents,{within}", headings=wide)
         (tmp_path / "fitted.yaml").unlink(missing_ok=True)
-        assert fit(file).exit_code == code, said
-    for said in ("0", "60%", "5", "often"):
-        file = place(tmp_path, f"ae_attendances,450,1000_residents,{said}", headings=wide)
+        assert fit(file).exit_code == code, within
+    for within in ("0", "60%", "5", "often"):
+        file = place(tmp_path, f"ae_attendances,450,1000_residents,{within}", headings=wide)
         refused = fit(file, "--out", str(tmp_path / "x.yaml"))
-        assert refused.exit_code == 2 and "activity.csv:2" in refused.stderr, said
+        assert refused.exit_code == 2 and "activity.csv:2" in refused.stderr, within
 
 
 def test_a_slip_is_refused_at_once_and_can_be_left_out(made_up, tmp_path: Path) -> None:
     file = place(tmp_path, "ae_attendances,3800,1000_residents", "lost_at_handover,15%,share")
-    said = fit(file)
-    assert said.exit_code == 1 and "is the figure right (line 2)" in " ".join(said.stderr.split())
+    result = fit(file)
+    assert result.exit_code == 1 and "is the figure right (line 2)" in " ".join(
+        result.stderr.split()
+    )
     assert not (tmp_path / "fitted.yaml").exists()
     assert fit(file, "--leave-out", "ae_attendances").exit_code == 0
 
@@ -126,8 +130,8 @@ def test_a_slip_is_refused_at_once_and_can_be_left_out(made_up, tmp_path: Path) 
     (["--repoint", "siloed_borough"], "it is based on nothing, not on place.yaml"),
 ])  # fmt: skip
 def test_bad_input_is_refused(made_up, options, says, tmp_path: Path) -> None:
-    said = fit(place(tmp_path, "lost_at_handover,15%,share"), *options)
-    assert said.exit_code == 2 and says in " ".join(said.stderr.split()), said.output
+    result = fit(place(tmp_path, "lost_at_handover,15%,share"), *options)
+    assert result.exit_code == 2 and says in " ".join(result.stderr.split()), result.output
     assert {f.name for f in tmp_path.iterdir()} == {"place.yaml", "activity.csv"}
 
 
@@ -141,12 +145,12 @@ def test_stopped_in_the_middle_leaves_nothing_behind(made_up, monkeypatch, tmp_p
         return calm(scenario, seed)
 
     monkeypatch.setattr(runs, "simulate", simulate)
-    said = fit(place(tmp_path, "lost_at_handover,15%,share"))
-    assert said.exit_code == 130 and "nothing was kept" in said.stderr
+    result = fit(place(tmp_path, "lost_at_handover,15%,share"))
+    assert result.exit_code == 130 and "nothing was kept" in result.stderr
     assert {f.name for f in tmp_path.iterdir()} == {"place.yaml", "activity.csv"}
 
 
-def test_every_figure_that_can_be_given_has_a_quantity_to_turn() -> None:
+def test_every_figure_that_can_be_given_has_a_parameter_to_move() -> None:
     parameters = parameters_for(
         [t.key for t in BY_FIGURE.values()], [], load_scenario("siloed_borough")
     )
@@ -157,7 +161,7 @@ def test_every_figure_that_can_be_given_has_a_quantity_to_turn() -> None:
 
 @pytest.mark.slow
 def test_the_fit_recovers_what_the_model_was_run_with_and_says_what_it_cannot_tell_apart() -> None:
-    """Figures that the model made with other luck give its quantities back, with intervals."""
+    """Figures made with other random seeds give the parameters back, with intervals."""
     base = load_scenario("siloed_borough")
     keys = ["emergency", "outpatient", "treated", "loss"]
     # Admissions that bypass A&E do to these figures what the share admitted does.
@@ -174,8 +178,8 @@ def test_the_fit_recovers_what_the_model_was_run_with_and_says_what_it_cannot_te
     found = fit_to(base, targets, wanted)
     assert isinstance(found, Fit) and not found.unmet
     known = zip(parameters, truth, found.x, found.half, strict=True)
-    said = [f"{factor:g} times: {value_words(one, x, half)}" for one, factor, x, half in known]
-    print(*said, *found.notes, sep="\n")
+    result = [f"{factor:g} times: {value_words(one, x, half)}" for one, factor, x, half in known]
+    print(*result, *found.notes, sep="\n")
     # Of five 95% intervals one may miss, and not by far.
     off = np.abs(found.x - np.log(truth)) / found.half
     assert np.sum(off < 1.0) >= 4 and np.all(off < 1.5)

@@ -91,13 +91,13 @@ def identified(slopes, error=0.01):
     return identify(slopes, -half, half, np.full(len(slopes), error))
 
 
-def test_two_quantities_that_do_the_same_are_not_identify() -> None:
+def test_two_parameters_that_do_the_same_are_not_identified() -> None:
     found = identified([[0.8, 0.8, 0.0], [0.4, 0.4, 0.0], [0.0, 0.0, 0.9]])
     assert (found.alike, found.open) == ([[0, 1]], [])
     assert found.spread[0] > 0.2 > 0.02 > found.spread[2]
 
 
-def test_opposite_effects_are_not_told_apart_either_and_a_third_figure_tells_them() -> None:
+def test_opposite_effects_are_not_identified_either_and_a_third_figure_tells_them() -> None:
     assert identified([[0.8, -0.8], [0.4, -0.4]]).alike == [[0, 1]]
     assert identified([[0.8, -0.8], [0.4, 0.4]]).alike == []
 
@@ -105,16 +105,16 @@ def test_opposite_effects_are_not_told_apart_either_and_a_third_figure_tells_the
 def test_what_moves_nothing_is_named_and_more_quantities_than_figures_are_open() -> None:
     assert identified([[0.8, 0.001]]).open == [1]
     assert identified([[0.8, 0.5, 0.9]]).alike == [[0, 1, 2]]
-    # What luck drowns is not known either.
+    # What chance drowns is not known either.
     assert identified([[0.8]], error=1.0).open == [0]
-    # Half a range moves this figure by 0.24: twice what luck does says little, ten times enough.
+    # Half a range moves this figure by 0.24: twice what chance does says little, ten times enough.
     assert (
         identified([[0.8]], error=0.12).open == [0] and identified([[0.8]], error=0.024).open == []
     )
 
 
 @pytest.mark.parametrize("key", [key for key, _ in DRIVERS.values()])
-def test_a_dial_stays_in_range_and_multiplies_its_cells(key: str) -> None:
+def test_a_parameter_stays_in_range_and_multiplies_its_cells(key: str) -> None:
     one = parameter_of(key, BASE)
     assert one.low < 1.0 < one.high
     for factor in (one.low, one.high, 1.0):
@@ -124,7 +124,7 @@ def test_a_dial_stays_in_range_and_multiplies_its_cells(key: str) -> None:
     assert set(changed.assumptions) == {name for name, _ in one.settings}
 
 
-def test_a_dial_starts_from_what_the_place_assumes() -> None:
+def test_a_parameter_starts_from_what_the_place_assumes() -> None:
     place = BASE.model_copy(update={"assumptions": {"handover.loss": 0.25}})
     one = parameter_of("handover.loss", place)
     assert (one.low, one.high) == pytest.approx((0.4, 1.2))
@@ -135,17 +135,17 @@ def test_a_dial_starts_from_what_the_place_assumes() -> None:
 
 def test_two_parameters_of_one_table_keep_each_others_cells() -> None:
     parameters = parameters_for(["requests", "treated"], [], BASE)
-    said = with_factors(BASE, parameters, [1.1, 0.9]).assumptions["seeking.rate"]
-    assert said == pytest.approx({"daily_living": 0.11, "common_mental_disorder": 1.08})
+    result = with_factors(BASE, parameters, [1.1, 0.9]).assumptions["seeking.rate"]
+    assert result == pytest.approx({"daily_living": 0.11, "common_mental_disorder": 1.08})
 
 
 def test_quantities_are_turned_in_step_within_the_range_of_each() -> None:
     one = parameter_of("planned.stay_days + care.direct_share[gp; practice_nurse]", BASE)
     # 2.5 to 5 days of 3.4, and 0.8 to 1.2 times each share.
     assert (one.low, one.high) == pytest.approx((0.8, 1.2))
-    said = with_factors(BASE, [one], [1.1]).assumptions
-    assert said["planned.stay_days"] == pytest.approx(3.74)
-    assert said["care.direct_share"] == pytest.approx({"gp": 0.605, "practice_nurse": 0.605})
+    result = with_factors(BASE, [one], [1.1]).assumptions
+    assert result["planned.stay_days"] == pytest.approx(3.74)
+    assert result["care.direct_share"] == pytest.approx({"gp": 0.605, "practice_nurse": 0.605})
 
 
 def test_nothing_is_turned_twice() -> None:
@@ -207,7 +207,7 @@ def test_a_refusal_names_the_target_how_far_off_and_the_bound() -> None:
     assert "spoiling" in pulled
 
 
-def test_what_is_met_by_luck_alone_is_said() -> None:
+def test_what_is_met_by_chance_alone_is_said() -> None:
     one = FigureFit(
         target("ae", 350.0),
         between(340.0, 335.0, 345.0),
@@ -225,15 +225,15 @@ def test_what_is_met_by_luck_alone_is_said() -> None:
     assert FigureFit(one.target, one.before, one.after, 380.0, 0.01, True).verdict == "left out"
 
 
-def test_what_luck_leaves_unknown_grows_with_fewer_runs_and_a_smaller_place() -> None:
+def test_what_chance_leaves_unknown_grows_with_fewer_runs_and_a_smaller_place() -> None:
     runs = 100.0 * (1.0 + 0.02 * np.array([[-1.0], [0.0], [1.0], [0.0]]))
     one_run = 0.02 * np.sqrt(2.0 / 3.0)
     third = place_to_run(BASE, 10_000)
     chance = Chance(runs, third, BASE)
     assert chance.of_a_mean(4) == pytest.approx([one_run / 2.0])
-    # Three years of a third of the place have as much luck as one year of the whole.
+    # Three years of a third of the place have as much chance as one year of the whole.
     (both,) = chance.of_the_fit([target("ae", 100.0)], 1)
     assert both == pytest.approx(one_run * np.sqrt(2.0))
-    (said,) = chance.of_the_fit([Activity("ae", "ae", "", "", 100.0, 1, within=0.2)], 1)
-    assert said == pytest.approx(np.hypot(one_run, np.log(1.2) / 1.96))
+    (result,) = chance.of_the_fit([Activity("ae", "ae", "", "", 100.0, 1, within=0.2)], 1)
+    assert result == pytest.approx(np.hypot(one_run, np.log(1.2) / 1.96))
     assert Chance(runs[:2], third, BASE).t == pytest.approx(12.71, abs=0.01)

@@ -46,9 +46,9 @@ def test_only_the_name_of_the_place_changes(folder: Path, before: bytes, after: 
             refuse_unless_based_on(file, folder / "place.yaml")
         return
     refuse_unless_based_on(file, folder / "place.yaml")
-    said = rebased(file, folder / "fitted.yaml")
+    result = rebased(file, folder / "fitted.yaml")
     assert file.read_bytes() == after + REST
-    assert f"line {line_of(file)} now says `based_on: fitted.yaml`" in said
+    assert f"line {line_of(file)} now says `based_on: fitted.yaml`" in result
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
     assert load_scenario(file).assumptions["handover.loss"] == 0.15
     assert len(list(folder.iterdir())) == 3, "nothing is left beside it"

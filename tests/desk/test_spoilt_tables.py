@@ -95,12 +95,12 @@ def test_a_spoilt_table_is_refused_with_its_line_and_nothing_is_written(
     file = tmp_path / f"{table}.csv"
     file.write_bytes(data)
     made = tmp_path / "place"
-    said = CliRunner().invoke(app, ["new", str(made), "--no-ask", f"--{table}", str(file)])
-    assert said.exit_code == 2, said.output
-    told = " ".join(said.stderr.split())
-    assert says in told and f"{table}.csv" in told and "Traceback" not in told
+    result = CliRunner().invoke(app, ["new", str(made), "--no-ask", f"--{table}", str(file)])
+    assert result.exit_code == 2, result.output
+    message = " ".join(result.stderr.split())
+    assert says in message and f"{table}.csv" in message and "Traceback" not in message
     if line is not None:
-        assert f"{table}.csv:{line}:" in told
+        assert f"{table}.csv:{line}:" in message
     assert [f.name for f in tmp_path.iterdir()] == [file.name]
 
 

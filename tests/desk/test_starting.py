@@ -19,9 +19,9 @@ from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, 
 
 def made(folder: Path, *options: object, typed: str | None = None) -> str:
     arguments = ["new", str(folder), *map(str, options)]
-    said = CliRunner().invoke(app, arguments, input=typed)
-    assert said.exit_code == 0, said.output
-    return said.stdout
+    result = CliRunner().invoke(app, arguments, input=typed)
+    assert result.exit_code == 0, result.output
+    return result.stdout
 
 
 def test_posts_shares_beds_and_costs_are_those_of_the_tables(tmp_path: Path) -> None:
@@ -127,8 +127,8 @@ def test_every_number_is_marked_and_the_example_is_sound(tmp_path: Path) -> None
 def test_it_never_writes_over_anything(tmp_path: Path) -> None:
     (tmp_path / "x").mkdir()
     (tmp_path / "x" / "mine.txt").write_text("mine")
-    said = CliRunner().invoke(app, ["new", str(tmp_path / "x"), "--no-ask"])
-    assert said.exit_code == 2 and "x-2" in said.stderr
+    result = CliRunner().invoke(app, ["new", str(tmp_path / "x"), "--no-ask"])
+    assert result.exit_code == 2 and "x-2" in result.stderr
     assert [f.name for f in tmp_path.rglob("*")] == ["x", "mine.txt"]
 
 
@@ -143,8 +143,8 @@ def test_it_never_writes_over_anything(tmp_path: Path) -> None:
     (["--example", "--residents", "5"], "leave --residents out"),
 ])  # fmt: skip
 def test_answers_that_cannot_be_are_refused(options: list[str], says: str, tmp_path: Path) -> None:
-    said = CliRunner().invoke(app, ["new", str(tmp_path / "x"), "--no-ask", *options])
-    assert said.exit_code == 2 and says in " ".join(said.stderr.split()), said.output
+    result = CliRunner().invoke(app, ["new", str(tmp_path / "x"), "--no-ask", *options])
+    assert result.exit_code == 2 and says in " ".join(result.stderr.split()), result.output
     assert list(tmp_path.iterdir()) == []
 
 
@@ -153,16 +153,16 @@ def test_a_proposal_that_takes_staff_away_who_are_not_there_is_refused(tmp_path:
         "team,profession,whole_time_equivalents\ncommunity_mental_health,psychologist,2\n"
     )
     options = ["new", str(tmp_path / "x"), "--no-ask", "--teams", str(tmp_path / "t.csv")]
-    said = CliRunner().invoke(app, options)
-    assert said.exit_code == 2 and "proposal.yaml" in said.stderr, said.output
+    result = CliRunner().invoke(app, options)
+    assert result.exit_code == 2 and "proposal.yaml" in result.stderr, result.output
     assert not (tmp_path / "x").exists()
 
 
 def test_asking_takes_defaults_and_asks_again(tmp_path: Path) -> None:
     typed = "Hillside\n\n\n\n\nlots\n42,000\n\n90\nclosely\n"
     options = ["new", str(tmp_path / "x"), "--ask"]
-    said = CliRunner().invoke(app, options, input=typed)
-    assert said.exit_code == 2 and "closer_working" in said.output
+    result = CliRunner().invoke(app, options, input=typed)
+    assert result.exit_code == 2 and "closer_working" in result.output
     made(tmp_path / "x", "--ask", typed=typed.replace("closely", "closer_working"))
     place = load_scenario(tmp_path / "x" / "place.yaml")
     assert place.name == "Hillside" and place.place.residents == 42_000
@@ -170,18 +170,18 @@ def test_asking_takes_defaults_and_asks_again(tmp_path: Path) -> None:
 
 
 def test_no_residents_are_refused(tmp_path: Path) -> None:
-    said = CliRunner().invoke(app, ["new", str(tmp_path / "x"), "--residents", "0", "--no-ask"])
-    assert said.exit_code == 2
-    assert "--residents: 0 residents" in said.output
+    result = CliRunner().invoke(app, ["new", str(tmp_path / "x"), "--residents", "0", "--no-ask"])
+    assert result.exit_code == 2
+    assert "--residents: 0 residents" in result.output
     assert not (tmp_path / "x").exists()
 
 
 def test_a_folder_that_is_there_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
-    said = CliRunner().invoke(app, ["new", str(tmp_path), "--ask"], input="Here\n" * 12)
-    assert said.exit_code == 2
-    assert "What is the place called?" not in said.output
+    result = CliRunner().invoke(app, ["new", str(tmp_path), "--ask"], input="Here\n" * 12)
+    assert result.exit_code == 2
+    assert "What is the place called?" not in result.output
 
 
 def test_the_commands_it_proposes_can_be_pasted_when_a_folder_has_a_space(tmp_path: Path) -> None:
-    said = made(tmp_path / "my place", "--no-ask")
-    assert f"joinedup validate '{tmp_path / 'my place' / 'place.yaml'}'" in said
+    result = made(tmp_path / "my place", "--no-ask")
+    assert f"joinedup validate '{tmp_path / 'my place' / 'place.yaml'}'" in result

@@ -48,24 +48,24 @@ def test_the_command_is_there_and_takes_these_options(page: str, command: str) -
     words = shlex.split(command)[1:]
     entry_point = program().commands[words[0]]
     if len(words) > 1 or words[0] in ("scenarios", "check-baseline", "parameters"):
-        told = entry_point.make_context(words[0], words[1:]).params
-        for named in _scenarios(told):
+        message = entry_point.make_context(words[0], words[1:]).params
+        for named in _scenarios(message):
             if named != MINE and named not in OF_THE_TUTORIAL:
                 read_scenario(named)
 
 
-def _scenarios(told: dict) -> list[str]:
+def _scenarios(message: dict) -> list[str]:
     """The scenarios that a parsed command names."""
     found: list[str] = []
     for key in ("scenario", "base", "other"):
-        if told.get(key):
-            found.append(told[key])
-    return [*found, *(told.get("others") or ()), *(told.get("scenarios") or ())]
+        if message.get(key):
+            found.append(message[key])
+    return [*found, *(message.get("others") or ()), *(message.get("scenarios") or ())]
 
 
 def test_the_readme_tells_of_every_command() -> None:
-    told = {command.split()[1] for page, command in commands() if page == "README.md"}
-    assert told == set(program().commands)
+    message = {command.split()[1] for page, command in commands() if page == "README.md"}
+    assert message == set(program().commands)
 
 
 def test_make_has_what_the_readme_asks_of_it() -> None:

@@ -1,7 +1,7 @@
 """The tutorial, followed: every command in its order, in one folder, and what it says is printed.
 
 The quick test makes the place tiny, gives the fit a made-up model and draws no pictures; the slow
-one follows the page to the letter, with the program as somebody types it.
+one follows the page to the letter, with the program as a reader types it.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def steps() -> Iterator[Step | Quote]:
     found: list[Step | Quote] = []
     for block in BLOCK.finditer(PAGE):
         kind, text = block.groups()
-        said = PAGE[: block.start()]
+        before = PAGE[: block.start()]
         last = found[-1] if found else None
         if kind == "sh" and (found or text.startswith("joinedup")):
             found.append(Step(text.strip().splitlines()))
@@ -72,8 +72,8 @@ def steps() -> Iterator[Step | Quote]:
         elif kind == "yaml" and isinstance(last, Quote) and last.made == FIND:
             last.made = text
         elif kind == "yaml":
-            to_change = said.rstrip().splitlines()[-1].endswith("find this line:")
-            named = re.findall(r"`(\w+\.yaml)`", said)[-1]
+            to_change = before.rstrip().splitlines()[-1].endswith("find this line:")
+            named = re.findall(r"`(\w+\.yaml)`", before)[-1]
             found.append(Quote(named, text, FIND if to_change else ""))
     yield from found
 
@@ -88,30 +88,30 @@ def follow(invoke: Invoke, at: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             if step.made:
                 Path(step.file).write_text(text.replace(step.lines, step.made), encoding="utf-8")
             continue
-        said = ""
+        printed = ""
         for command in step.commands:
             words = shlex.split(command)
             if words[0] == "cd":
                 monkeypatch.chdir(words[1])
                 continue
             assert words[0] == "joinedup", command
-            said += invoke(words[1:])
+            printed += invoke(words[1:])
         runs = any(
             f"joinedup {entry_point} " in c for entry_point in RUNS_THE_MODEL for c in step.commands
         )
         for chunk in step.prints:
             if runs:
-                check_what_does_not_hang_on_figures(chunk, plain(said))
+                check_words_before_figures(chunk, plain(printed))
             else:
-                assert plain(chunk) in plain(said), step.commands
+                assert plain(chunk) in plain(printed), step.commands
     return Path.cwd()
 
 
-def check_what_does_not_hang_on_figures(chunk: str, said: str) -> None:
+def check_words_before_figures(chunk: str, printed: str) -> None:
     """The words before the first figure of each line, however a table breaks its labels."""
     for line in chunk.strip().splitlines():
         words = re.findall(r"[^\W\d]+", re.split(r"[-+(]*\d", line)[0])
-        assert set(words) <= set(re.findall(r"[^\W\d]+", said)), line
+        assert set(words) <= set(re.findall(r"[^\W\d]+", printed)), line
 
 
 def plain(text: str) -> str:
@@ -148,9 +148,9 @@ def test_followed_with_a_tiny_place(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     def invoke(words: list[str]) -> str:
         tiny = shlex.split(TINY.get(words[0], ""))
-        said = CliRunner().invoke(app, [*words, *tiny])
-        assert said.exit_code == 0, (words, said.output)
-        return said.output
+        result = CliRunner().invoke(app, [*words, *tiny])
+        assert result.exit_code == 0, (words, result.output)
+        return result.output
 
     check(follow(invoke, tmp_path, monkeypatch))
 
@@ -179,15 +179,15 @@ def test_the_example_is_made_by_the_tutorials_commands() -> None:
     page = (ROOT / "results" / "README.md").read_text(encoding="utf-8")
     how = next(text for _, text in BLOCK.findall(page) if "riverford" in text)
     made = re.findall(r"joinedup [^&\n]*[^&\s]", how)
-    told = [c for s in steps() if isinstance(s, Step) for c in s.commands]
+    message = [c for s in steps() if isinstance(s, Step) for c in s.commands]
     looked = ("explain", "validate", "diff", "open")  # these write nothing
-    assert made == [c for c in told if c.startswith("joinedup") and c.split()[1] not in looked]
+    assert made == [c for c in message if c.startswith("joinedup") and c.split()[1] not in looked]
 
 
 def test_the_example_is_up_to_date(tmp_path: Path) -> None:
     kept = ROOT / "results" / "riverford"
-    said = CliRunner().invoke(app, ["new", str(tmp_path / "riverford"), "--example"])
-    assert said.exit_code == 0, said.output
+    result = CliRunner().invoke(app, ["new", str(tmp_path / "riverford"), "--example"])
+    assert result.exit_code == 0, result.output
     for made in (tmp_path / "riverford").glob("*.[cy]*"):
         text = made.read_text(encoding="utf-8")
         if made.name == "proposal.yaml":

@@ -1,7 +1,7 @@
 """The command line: ``program`` holds the program, the other files its commands by what they do."""
 
 from joinedup_experiments.cli import (  # noqa: F401, I001  (in the order of the help)
-    desk,
+    own_place,
     running,
     reporting,
     looking,

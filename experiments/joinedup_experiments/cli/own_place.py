@@ -1,4 +1,4 @@
-"""The planner's desk: a scenario of one's own place, and its fit to local figures."""
+"""One's own place: a scenario of it from local tables, and its fit to local figures."""
 
 from __future__ import annotations
 
