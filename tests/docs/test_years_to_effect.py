@@ -162,7 +162,7 @@ def test_a_contrast_is_put_by_what_is_better_and_worse():
     found = told(result, ASKED, [1, 2])
     text = contrast_in_words(ASKED, ("First", "Second"), "years 1 to 2", found)
     better, worse = text.split("worse:")
-    assert "referrals bounced to somebody else (lower)" in better
+    assert "referrals bounced as misdirected (lower)" in better
     assert "satisfaction of staff (lower)" in worse
     assert "posts without a holder (higher)" in worse
     table = contrast_table(result, ASKED, [1, 2])

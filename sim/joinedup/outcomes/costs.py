@@ -1,4 +1,4 @@
-"""What a run costs, per payer and month; what of it is cash and what is capacity."""
+"""The cost of a run by payer and month, cashable and of standing capacity."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def costs(
     days: np.ndarray,
     first: int,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Pounds by month and payer, and of all of it what is bought by the item and what stands.
+    """Pounds by month and payer, and by month what is bought by the item and what is not.
 
     Parameters
     ----------
@@ -52,8 +52,8 @@ def costs(
     """
     p = world.globals[0].p.money
     money = np.zeros((len(days), len(Organisation)))
-    evidence = staff_cost(world, scenario, first, days)
-    money += evidence
+    staff = staff_cost(world, scenario, first, days)
+    money += staff
     hospital = (
         flows[Activity.AE_ATTENDANCE] * p.ae
         + stays[0] * p.emergency_short
@@ -67,11 +67,11 @@ def costs(
     homes = tallies[Tally.CARE_HOME_DAYS] / 7.0 * p.care_home_week
     homes = homes * p.council_share_of_care_homes
     money[:, Organisation.COUNCIL] += homes
-    return money, homes, hospital + evidence.sum(axis=1)
+    return money, homes, hospital + staff.sum(axis=1)
 
 
 def staff_cost(world: World, scenario: Scenario, first: int, days: np.ndarray) -> np.ndarray:
-    """Pounds of staff in post, of those who cover empty posts, and of the programme.
+    """Pounds of staff in post, of cover for vacancies, and of the programme.
 
     Returns
     -------
@@ -81,7 +81,7 @@ def staff_cost(world: World, scenario: Scenario, first: int, days: np.ndarray) -
     hours = np.asarray(world.months.hours)[first : first + len(days)]
     hours = hours * _weeks_for_a_monday(first, days)[:, None, None, None]
     paid = hours[..., Hours.HELD] + hours[..., Hours.COVERED] * p.workforce.cover_premium
-    evidence = paid @ np.asarray(p.money.staff_hour)
+    pay = paid @ np.asarray(p.money.staff_hour)
     month = np.arange(len(days))
     ends = paid_until(scenario, int(world.globals[0].settings.index_day)) / MONTH_DAYS - first
     funded = np.clip(ends - month, 0.0, 1.0)[:, None]
@@ -90,7 +90,7 @@ def staff_cost(world: World, scenario: Scenario, first: int, days: np.ndarray) -
     added = posts_outside_teams(world, scenario.arrangement) - lasting
     yearly = live * (lasting + funded * added)
     yearly[:, Organisation.NHS] += funded[:, 0] * scenario.arrangement.programme_cost_a_year
-    return evidence + yearly * days[:, None] / 365.25
+    return pay + yearly * days[:, None] / 365.25
 
 
 def _weeks_for_a_monday(first: int, days: np.ndarray) -> np.ndarray:
