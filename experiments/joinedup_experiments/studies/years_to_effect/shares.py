@@ -39,7 +39,7 @@ class Outcome:
 
 OUTCOMES = (
     Outcome("handovers", "People bounced or lost at handovers", ("bounced", "lost"), "less"),
-    Outcome("repeat_history_taking", "Times the story was told again", ("repeat_history_taking",), "less"),
+    Outcome("repeat_history_taking", "Repeat history-taking", ("repeat_history_taking",), "less"),
     Outcome("unmet_latent", "Unmet need that no service knows", ("unmet_latent",), "less"),
     Outcome("qaly_lost", "Quality of life lost to need", ("qaly_lost",), "less"),
     Outcome("satisfaction", "Satisfaction of staff", ("satisfaction",), "more"),
