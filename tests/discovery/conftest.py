@@ -48,16 +48,16 @@ class MadeUp:
     """Unmet need falls by 10 a year of 120 inside the box, and rises by as much outside.
 
     The box is the first factor above 0.45 (of 0.1 to 0.8), and budgets that are not separate.
-    Admissions fall at every point, but by 1 in 120 alone. Luck has this deviation in a year.
+    Admissions fall at every point, but by 1 in 120 alone. Chance has this deviation in a year.
     """
 
     spread: float = 0.0
     blank: bool = False
 
     def __call__(self, coordinates: Sequence[float], seed: int):
-        luck = np.random.default_rng([seed, *(int(1e6 * x) for x in coordinates)]).normal()
+        chance = np.random.default_rng([seed, *(int(1e6 * x) for x in coordinates)]).normal()
         inside = coordinates[0] > 0.45 and coordinates[-1] >= 1.0 and not self.blank
-        change = (-10.0 if inside else 0.0 if self.blank else 10.0) + self.spread * luck
+        change = (-10.0 if inside else 0.0 if self.blank else 10.0) + self.spread * chance
         months = {m.key: np.full(36, 10.0) for m in MEASURES}
         arm = months | {
             "unmet_severe": np.full(36, 10.0 + change / 12.0),
@@ -95,7 +95,7 @@ def design() -> str:
 
 @pytest.fixture
 def made_up() -> type[MadeUp]:
-    """Work of which it is known where it helps."""
+    """Work of which it is known where the arm helps."""
     return MadeUp
 
 

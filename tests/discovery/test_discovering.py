@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
-from joinedup_experiments.sweep.discovery.finding import discover
+from joinedup_experiments.sweep.discovery.discovery import discover
 
 OUTCOME = "unmet_severe_local_care_network_well_less_siloed_borough"
 TOGETHER = "unmet_need_and_admissions_local_care_network_well"
@@ -22,9 +22,9 @@ def table(sweep, name):
 
 def test_the_box_is_found_through_the_command(swept, made_up) -> None:
     sweep = swept(made_up())
-    said = CliRunner().invoke(app, ["discover", str(sweep.folder)])
-    assert said.exit_code == 0, said.output
-    assert "arrangement.paying.budgets aligned or pooled" in said.output
+    result = CliRunner().invoke(app, ["discover", str(sweep.folder)])
+    assert result.exit_code == 0, result.output
+    assert "arrangement.paying.budgets aligned or pooled" in result.output
     inside = {file.name for file in (sweep.folder / "discovery").iterdir()}
     assert not any(name.startswith("map-emergency") for name in inside)  # helped everywhere
     for picture in (f"map-{OUTCOME}", f"map-{TOGETHER}", f"fan-{OUTCOME}"):
@@ -47,7 +47,7 @@ def test_the_box_is_found_through_the_command(swept, made_up) -> None:
     assert first.density.item() == first.coverage.item() == 1.0
     assert first.base_rate.item() == pytest.approx(0.5 * 2 / 3, abs=0.03)
 
-    page = (sweep.folder / "discovery" / "where_it_helps.md").read_text(encoding="utf-8")
+    page = (sweep.folder / "discovery" / "scenario_discovery.md").read_text(encoding="utf-8")
     assert "worsening in care as a share of worsening without it" in page
     assert "![" in page and f"(map-{OUTCOME}.png)" in page
 
@@ -73,7 +73,7 @@ def test_a_margin_is_a_share_of_the_bases_level(swept, made_up) -> None:
         assert admissions.why_none == f"The answer is the same at every point: {name}."
 
 
-def test_with_replicates_the_margin_is_what_luck_exceeds_once_in_twenty(
+def test_with_replications_the_margin_is_what_chance_exceeds_once_in_twenty(
     swept, made_up, design
 ) -> None:
     text = design.replace("size: 400", "size: 300") + "replications: 4\n"
@@ -83,11 +83,11 @@ def test_with_replicates_the_margin_is_what_luck_exceeds_once_in_twenty(
     assert not unmet.rules
 
 
-def test_luck_alone_makes_no_rule(swept, made_up) -> None:
+def test_chance_alone_makes_no_rule(swept, made_up) -> None:
     sweep = swept(made_up(spread=5.0, blank=True))
-    said = CliRunner().invoke(app, ["discover", str(sweep.folder), "--no-pictures"])
-    assert said.exit_code == 0
-    assert "No rule is better than the base rate" in said.output
+    result = CliRunner().invoke(app, ["discover", str(sweep.folder), "--no-pictures"])
+    assert result.exit_code == 0
+    assert "No rule is better than the base rate" in result.output
 
 
 def test_the_fan_is_that_of_the_differences_in_each_year(swept, made_up) -> None:
@@ -117,24 +117,24 @@ def test_points_of_one_trajectory_are_left_out_together(swept, made_up, design) 
     found = discover(swept(made_up(spread=20.0), text))
     assert found.block == 17
     blocks = np.arange(24 * 17) // 17
-    for fold in found.answered[0].chosen.folds:
-        assert not set(blocks[fold.left_out]) & set(blocks[fold.seen])
+    for fold in found.answered[0].pruning.folds[0]:
+        assert not set(blocks[fold.left_out]) & set(blocks[~fold.left_out])
 
 
 def test_what_stops_on_the_way_leaves_what_was_there(swept, made_up, monkeypatch) -> None:
     sweep = swept(made_up())
     command = ["discover", str(sweep.folder), "--no-pictures"]
     assert CliRunner().invoke(app, command).exit_code == 0
-    page = sweep.folder / "discovery" / "where_it_helps.md"
+    page = sweep.folder / "discovery" / "scenario_discovery.md"
     before = page.read_bytes()
 
     def full(folder, found):
         (folder / "half.csv").write_text("x", encoding="utf-8")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("joinedup_experiments.sweep.discovery.rule_tables.write_rule_tables", full)
-    said = CliRunner().invoke(app, command)
-    assert said.exit_code == 2 and "No space left on device" in said.output
+    monkeypatch.setattr("joinedup_experiments.sweep.discovery.tables.write_rule_tables", full)
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 2 and "No space left on device" in result.output
     assert page.read_bytes() == before
     assert not list(sweep.folder.glob(".unfinished*"))
 
@@ -145,11 +145,11 @@ def test_what_cannot_be_used_is_refused_in_a_line(swept, made_up, design, tmp_pa
     whole = pq.read_table(outcomes)
 
     def refused(folder, *more: str) -> str:
-        said = CliRunner().invoke(app, ["discover", str(folder), *more])
-        assert said.exit_code == 2
-        assert "Traceback" not in said.output
+        result = CliRunner().invoke(app, ["discover", str(folder), *more])
+        assert result.exit_code == 2
+        assert "Traceback" not in result.output
         assert not (sweep.folder / "discovery").exists()
-        return said.output
+        return result.output
 
     assert "--margin must be from 0 to below 1" in refused(sweep.folder, "--margin", "-0.1")
     assert "is not the folder of a sweep" in refused(tmp_path)
@@ -166,6 +166,6 @@ def test_what_cannot_be_used_is_refused_in_a_line(swept, made_up, design, tmp_pa
 
 def test_an_outcome_of_which_no_side_is_better_is_left_out_and_said(swept, made_up, design) -> None:
     sweep = swept(made_up(), design.replace("{measure: emergency}", "{measure: visits}"))
-    said = CliRunner().invoke(app, ["discover", str(sweep.folder), "--no-pictures"])
-    assert said.exit_code == 0
-    assert "left out, since neither more nor less visits is better" in said.output
+    result = CliRunner().invoke(app, ["discover", str(sweep.folder), "--no-pictures"])
+    assert result.exit_code == 0
+    assert "left out, since neither more nor less visits is better" in result.output

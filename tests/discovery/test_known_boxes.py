@@ -9,7 +9,7 @@ import pytest
 
 from joinedup_experiments.sweep.discovery.rule import share_of
 from joinedup_experiments.sweep.discovery.rules import answer, goes_with
-from joinedup_experiments.sweep.discovery.trees import MOST_LEAVES, choose, fewest_in_a_leaf, grow
+from joinedup_experiments.sweep.discovery.trees import MOST_LEAVES, prune
 
 MANY, FACTORS = 1000, 20
 
@@ -21,8 +21,8 @@ def in_a_box(rng: np.random.Generator, flipped: float) -> tuple[np.ndarray, np.n
     return points, box ^ (rng.random(MANY) < flipped)
 
 
-@pytest.fixture(scope="module")
-def found(asked, plain):
+@pytest.fixture(scope="module", name="found")
+def answered(asked, plain):
     points, helped = in_a_box(np.random.default_rng(5), 0.1)
     return answer(asked(helped), plain(FACTORS), points, np.arange(MANY), 1)
 
@@ -70,11 +70,11 @@ def test_the_same_seed_gives_the_same_rules(found, asked, plain) -> None:
     again = answer(asked(helped), plain(FACTORS), points, np.arange(MANY), 1)
     assert [rule.conditions for rule in again.rules] == [rule.conditions for rule in found.rules]
     assert [r.density_unseen for r in again.rules] == [r.density_unseen for r in found.rules]
-    assert (again.chosen.loss == found.chosen.loss).all()
+    assert (again.pruning.loss == found.pruning.loss).all()
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_of_pure_luck_there_is_no_rule(asked, plain, seed) -> None:
+def test_of_pure_chance_there_is_no_rule(asked, plain, seed) -> None:
     rng = np.random.default_rng(seed)
     points = rng.random((300, 228))
     found = answer(asked(rng.random(300) < 0.6), plain(228), points, np.arange(300), 1)
@@ -82,7 +82,7 @@ def test_of_pure_luck_there_is_no_rule(asked, plain, seed) -> None:
 
 
 def test_copies_of_a_point_do_not_make_a_rule_believed(asked, plain) -> None:
-    """Ten copies of each of 60 points of pure luck: taken one by one they look foretold."""
+    """Ten copies of each of 60 points of pure chance: taken one by one they look predicted."""
     rng = np.random.default_rng(3)
     points = np.repeat(rng.random((60, 30)), 10, axis=0)
     helped = np.repeat(rng.random(60) < 0.5, 10)
@@ -92,7 +92,7 @@ def test_copies_of_a_point_do_not_make_a_rule_believed(asked, plain) -> None:
 
 
 def test_a_factor_that_resamples_do_not_use_is_in_no_rule(asked, plain) -> None:
-    """Two of 60 factors matter; whatever else a tree cuts by is luck."""
+    """Two of 60 factors matter; whatever else a tree splits by is chance."""
     for seed in range(4):
         rng = np.random.default_rng(seed)
         points = rng.random((400, 60))
@@ -116,7 +116,7 @@ def test_what_an_effect_goes_with_is_told_with_its_side(asked, plain) -> None:
         assert one.low <= 6.0 / np.pi * np.arcsin(r / 2.0) <= one.high
 
 
-def test_luck_goes_with_nothing_in_nineteen_sweeps_of_twenty(plain) -> None:
+def test_chance_goes_with_nothing_in_nineteen_sweeps_of_twenty(plain) -> None:
     rng = np.random.default_rng(1)
     many = sum(
         bool(goes_with(plain(228), correlations, np.arange(500)))
@@ -137,28 +137,20 @@ def test_what_cannot_be_asked_is_said(asked, plain) -> None:
     assert "50 points are too few" in why(numbers[:50] > 20, points[:50])
 
 
-def test_smaller_trees_within_a_tree_are_those_that_are_grown_small() -> None:
-    """On scikit-learn's numbering of nodes rests the choice of size."""
-    from sklearn.tree import DecisionTreeClassifier
-
-    rng = np.random.default_rng(2)
-    points, helped = in_a_box(rng, 0.2)
-    codes = helped.astype(int)
-    whole = grow(points, codes, 2, fewest_in_a_leaf(MANY), 7)
-    new = rng.random((500, FACTORS))
-    for leaves in range(2, MOST_LEAVES + 1):
-        small = DecisionTreeClassifier(
-            max_leaf_nodes=leaves, max_depth=4, min_samples_leaf=50, random_state=7
-        ).fit(points, codes)
-        mine = whole.shares[whole.leaf_of(new, leaves)]
-        np.testing.assert_allclose(mine, small.predict_proba(new))
+def test_pruning_goes_from_one_leaf_to_the_whole_tree() -> None:
+    points, helped = in_a_box(np.random.default_rng(2), 0.2)
+    pruning = prune(points, helped.astype(int), np.arange(MANY), 7)
+    assert pruning.leaves[0] == 1 and pruning.leaves[-1] <= MOST_LEAVES
+    assert (np.diff(pruning.leaves) > 0).all() and (np.diff(pruning.prices) < 0).all()
+    assert pruning.leaves[pruning.chosen] == 3
+    assert pruning.at(0).skill == pruning.at(1).skill
 
 
 def test_every_point_is_left_out_once_in_every_round() -> None:
     rng = np.random.default_rng(1)
     points, codes = rng.random((100, 2)), rng.integers(0, 2, 100)
     blocks = np.arange(100) // 5
-    folds = choose(points, codes, 2, blocks, 1).folds
+    folds = prune(points, codes, blocks, 1).folds[0]
     left_out = np.stack([fold.left_out for fold in folds])
     assert (left_out.sum(axis=0) == len(folds) // 10).all()
     for part in left_out:

@@ -10,10 +10,11 @@ from SALib.analyze import pawn as salib_pawn
 from SALib.analyze.delta import calc_delta, sobol_first
 from scipy.stats import qmc
 
-from joinedup_experiments.sweep.sensitivity import any_points, indices
+from joinedup_experiments.sweep.sensitivity import any_points, methods
+from joinedup_experiments.sweep.sensitivity.analysis import convergence_of
 from joinedup_experiments.sweep.sensitivity.any_points import IDLE, delta_and_first, estimated, pawn
-from joinedup_experiments.sweep.sensitivity.convergence import convergence_of
-from joinedup_experiments.sweep.sensitivity.indices import SRRC, Indices, Sample, indices_of
+from joinedup_experiments.sweep.sensitivity.indices import SRRC, Indices, Sample
+from joinedup_experiments.sweep.sensitivity.methods import indices_of
 from joinedup_experiments.sweep.sensitivity.rank_regression import rank_regression
 
 
@@ -28,7 +29,7 @@ def bent(many: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
 def sampled(points: np.ndarray) -> Sample:
     names = tuple(f"x{i}" for i in range(points.shape[1]))
     problem = {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}
-    return Sample("given", problem, points, False, 4, names, 1)
+    return Sample("given", problem, points, False, 4, 1)
 
 
 def from_salib(x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -118,7 +119,7 @@ def test_rank_regression_of_something_linear_finds_shares_and_signs() -> None:
     rng = np.random.default_rng(5)
     points = rng.random((2000, 40))
     weights = np.array([3.0, -2.0, 1.0] + [0.0] * 37)
-    noise = np.sqrt((weights**2).sum() / 12.0)  # as much luck as effect
+    noise = np.sqrt((weights**2).sum() / 12.0)  # as much chance as effect
     y = points @ weights + noise * rng.normal(size=2000)
     fit = rank_regression(points, y)
     linear = weights / np.sqrt(12.0) / (noise * np.sqrt(2.0))
@@ -146,7 +147,7 @@ def test_too_few_points_or_a_factor_twice_give_no_rank_regression() -> None:
 
 
 def test_ranks_are_there_beside_delta_and_half_of_too_few_points_does_without(monkeypatch) -> None:
-    monkeypatch.setattr(indices, "RESAMPLES_OF_ANY_POINTS", 3)
+    monkeypatch.setattr(methods, "RESAMPLES_OF_ANY_POINTS", 3)
     points = np.random.default_rng(8).random((60, 40))
     sample, y = sampled(points), points[:, 0]
     found: Indices = indices_of(sample, y)

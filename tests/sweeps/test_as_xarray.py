@@ -13,7 +13,7 @@ from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.sweep import to_xarray
 from joinedup_experiments.sweep.shards import shard_path
-from joinedup_experiments.sweep.textbook_functions import ishigami
+from joinedup_experiments.sweep.textbook_functions import textbook
 
 pytestmark = pytest.mark.usefixtures("in_threads")
 
@@ -42,7 +42,7 @@ class Failing:
     def __call__(self, coordinates, seed):
         if seed == 5:
             raise RuntimeError("not this one")
-        return {"ishigami": {"y": np.array([ishigami(coordinates)])}}
+        return {"ishigami": {"y": np.array([textbook("ishigami", coordinates)])}}
 
 
 def test_every_number_of_the_model_is_in_its_place(swept) -> None:
@@ -70,7 +70,8 @@ def test_every_number_of_the_model_is_in_its_place(swept) -> None:
 
 def test_runs_that_failed_or_are_to_do_are_nan_and_counted(swept) -> None:
     text = (
-        "function: ishigami\nmethod: rbd_fast\nsize: 80\nluck: own\nseed: 3\nruns_in_a_task: 10\n"
+        "function: ishigami\nmethod: rbd_fast\nsize: 80\ncommon_random_numbers: false\n"
+        "seed: 3\nruns_in_a_task: 10\n"
     )
     sweep, code = swept(text, work=Failing())
     assert code == 1
@@ -78,7 +79,7 @@ def test_runs_that_failed_or_are_to_do_are_nan_and_counted(swept) -> None:
     y = to_xarray(sweep.folder).y
     missing = [2, *range(70, 80)]
     assert list(np.flatnonzero(np.isnan(y.values.ravel()))) == missing
-    wanted = [ishigami(point) for point in sweep.plan.points[:2]]
+    wanted = [textbook("ishigami", point) for point in sweep.plan.points[:2]]
     assert y.values.ravel()[:2] == pytest.approx(wanted, rel=1e-15)
     assert to_xarray(sweep.folder).attrs["runs_missing"] == len(missing)
 

@@ -63,9 +63,9 @@ BAD = {
     "unknown quantity": (
         WHOLE + "vary:\n  - crisis.rate\n  - handover.los\n",
         8,
-        ("there is no quantity `handover.los`", "did you mean `handover.loss`?"),
+        ("there is no parameter `handover.los`", "did you mean `handover.loss`?"),
     ),
-    "pattern of nothing": (WHOLE + "vary: [hand.*]\n", 6, ("no quantity that varies",)),
+    "pattern of nothing": (WHOLE + "vary: [hand.*]\n", 6, ("no parameter that varies",)),
     "range beyond what is declared": (
         WHOLE + VARY + "ranges:\n  handover.loss: {low: 0.1, high: 0.9}\n",
         8,
@@ -99,7 +99,7 @@ BAD = {
     "lever that cannot be": (
         WHOLE + VARY + "levers:\n  hospital.beds_per_1000: {low: 1, high: 900}\n",
         8,
-        ("cannot be 900", "less than or equal to 50"),
+        ("cannot be 900", "at most 50"),
     ),
     "lever without ends": (
         WHOLE + VARY + "levers:\n  hospital.beds_per_1000: {low: 1}\n",
@@ -202,8 +202,8 @@ def test_a_bad_design_is_refused_at_its_line(name: str, tmp_path: Path) -> None:
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ScenarioError) as caught:
         read_design(file)
-    told = [one for one in str(caught.value).splitlines() if one.startswith(f"{file}:{line}: ")]
-    assert any(all(part in one for part in says) for one in told), str(caught.value)
+    refused = [one for one in str(caught.value).splitlines() if one.startswith(f"{file}:{line}: ")]
+    assert any(all(part in one for part in says) for one in refused), str(caught.value)
 
 
 def test_an_arm_may_come_twice_where_a_lever_tells_the_two_apart(tmp_path: Path) -> None:
@@ -221,7 +221,7 @@ def test_an_arm_may_come_twice_where_a_lever_tells_the_two_apart(tmp_path: Path)
 def test_the_program_refuses_it_with_code_2_and_leaves_nothing(tmp_path: Path, started) -> None:
     (tmp_path / "bad.yaml").write_text(WHOLE + "sise: 3\n", encoding="utf-8")
     program = started(tmp_path, "sweep", "bad.yaml", "--out", "out")
-    said = program.communicate(timeout=60)
+    result = program.communicate(timeout=60)
     assert program.returncode == 2
-    assert "bad.yaml:6: unknown key `sise`" in said[1]
+    assert "bad.yaml:6: unknown key `sise`" in result[1]
     assert [file.name for file in tmp_path.iterdir()] == ["bad.yaml"]

@@ -19,8 +19,8 @@ from joinedup_experiments.sweep import shards
 from joinedup_experiments.sweep.driver import drive
 from joinedup_experiments.sweep.locking import BusyError, Share, only_driver
 from joinedup_experiments.sweep.outcomes import Months
-from joinedup_experiments.sweep.sweeping import go_on, tell_status
-from joinedup_experiments.sweep.tasks import Done, Task
+from joinedup_experiments.sweep.sweeping import go_on, print_status
+from joinedup_experiments.sweep.tasks import Task
 from joinedup_experiments.sweep.worker_pools import WorkerPool, local_pools
 
 KILLER = """
@@ -185,14 +185,11 @@ def test_no_more_tasks_are_made_than_lanes_hold() -> None:
             assert len(made) - len(kept) <= 2 * (2 * 3)  # under way, and waiting for the disk
             yield Task(number, (), None, (), (), "")
 
-    class Keeper:
-        def keep(self, done: Done) -> None:
+    pools = [WorkerPool(lambda: ThreadPoolExecutor(2), 3) for _ in range(2)]
+    for done in drive(tasks(), pools):
+        if done is not None:
+            assert not done.failed
             kept.append(done.number)
-
-        def lose(self, lost) -> None:
-            raise AssertionError(lost)
-
-    drive(tasks(), [WorkerPool(lambda: ThreadPoolExecutor(2), 3) for _ in range(2)], Keeper())
     assert sorted(kept) == list(range(200))
 
 
@@ -216,7 +213,7 @@ def test_an_idle_worker_that_is_killed_is_replaced(ishigami, swept) -> None:
 def test_status_tells_how_far_it_is(swept, ishigami, in_threads, capsys) -> None:
     sweep, _ = swept(ishigami)
     shards.shard_path(sweep.folder, 0).unlink()
-    tell_status(sweep.folder)
-    said = capsys.readouterr().out
-    assert "73 of 80 runs done, 7 to do" in said
-    assert f"joinedup resume {sweep.folder}" in said
+    print_status(sweep.folder)
+    result = capsys.readouterr().out
+    assert "73 of 80 runs done, 7 to do" in result
+    assert f"joinedup resume {sweep.folder}" in result

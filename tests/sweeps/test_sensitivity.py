@@ -1,4 +1,4 @@
-"""Noise told apart from effects; nothing worked out from results that are not there."""
+"""Noise refused apart from effects; nothing worked out from results that are not there."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from joinedup_experiments.cli import app
 from joinedup_experiments.sweep.design import Design
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.outcomes import Outcome
-from joinedup_experiments.sweep.sampling import problem_of, sampled
+from joinedup_experiments.sweep.sample import problem_of, sampled
 from joinedup_experiments.sweep.sensitivity.analysis import analyse
-from joinedup_experiments.sweep.sensitivity.indices import Sample, indices_of, names_in
-from joinedup_experiments.sweep.sensitivity.noise import noise_of
-from joinedup_experiments.sweep.sensitivity.results import IncompleteError, observed
-from joinedup_experiments.sweep.sensitivity.swings import swings_of
+from joinedup_experiments.sweep.sensitivity.indices import Sample
+from joinedup_experiments.sweep.sensitivity.methods import indices_of
+from joinedup_experiments.sweep.sensitivity.results import IncompleteError, noise_of, observed
+from joinedup_experiments.sweep.sensitivity.tornado import tornado_of
 from joinedup_experiments.sweep.shards import shard_path
 
 pytestmark = pytest.mark.usefixtures("in_threads")
@@ -26,13 +26,13 @@ pytestmark = pytest.mark.usefixtures("in_threads")
 
 @dataclass(frozen=True)
 class Noisy:
-    """x1 / sqrt(pi^2 / 3), which has variance 1, and normal luck of its own."""
+    """x1 / sqrt(pi^2 / 3), which has variance 1, and normal chance of its own."""
 
     spread: float
 
     def __call__(self, coordinates, seed):
-        luck = np.random.default_rng([seed, int(1e9 * abs(coordinates[0]))]).normal()
-        value = coordinates[0] / np.sqrt(np.pi**2 / 3.0) + self.spread * luck
+        chance = np.random.default_rng([seed, int(1e9 * abs(coordinates[0]))]).normal()
+        value = coordinates[0] / np.sqrt(np.pi**2 / 3.0) + self.spread * chance
         return {"ishigami": {"y": np.array([value])}}
 
 
@@ -46,7 +46,7 @@ class Odd:
         return {"ishigami": {"y": np.array([self.value if coordinates[0] > 2.9 else 1.0])}}
 
 
-def test_the_variance_of_luck_is_found(swept) -> None:
+def test_the_variance_of_chance_is_found(swept) -> None:
     text = "function: ishigami\nmethod: rbd_fast\nsize: 400\nreplications: 8\n"
     sweep, _ = swept(text, work=Noisy(2.0))
     (found,) = analyse(sweep)
@@ -56,7 +56,7 @@ def test_the_variance_of_luck_is_found(swept) -> None:
     assert found.noise.share_of_a_mean == pytest.approx(0.5 / 1.5, abs=0.06)
 
 
-def test_one_replicate_tells_nothing_of_luck() -> None:
+def test_one_replication_tells_nothing_of_chance() -> None:
     assert np.isnan(noise_of(np.ones((5, 1))).within)
 
 
@@ -75,9 +75,9 @@ def test_a_missing_run_is_refused_and_the_program_leaves_with_2(swept, ishigami)
     file = sweep.folder / "outcomes.parquet"
     table = pq.read_table(file)
     pq.write_table(table.filter(np.arange(len(table)) != 11), file)
-    said = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
-    assert said.exit_code == 2
-    assert "run 11 (point 11, replication 1, seed 1): y is missing" in said.output
+    result = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
+    assert result.exit_code == 2
+    assert "run 11 (point 11, replication 1, seed 1): y is missing" in result.output
 
 
 def test_an_outcome_that_does_not_vary_has_no_indices_rather_than_zeros(swept, ishigami) -> None:
@@ -92,26 +92,26 @@ def test_a_changed_flag_is_noticed(swept, ishigami) -> None:
     text = manifest.read_text(encoding="utf-8")
     assert '"second_order": false' in text
     manifest.write_text(text.replace('"second_order": false', '"second_order": true'))
-    said = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
-    assert said.exit_code == 2
-    assert "has been changed since the sweep was begun" in said.output
+    result = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
+    assert result.exit_code == 2
+    assert "has been changed since the sweep was begun" in result.output
 
 
 def test_groups_are_named_in_the_order_of_their_indices() -> None:
     problem = {"num_vars": 3, "names": ["a", "b", "c"], "groups": ["y", "x", "y"]}
-    assert names_in(problem) == ("y", "x")
+    assert Sample("sobol", problem, np.zeros((0, 3)), False, 4, 1).names == ["y", "x"]
 
 
 def test_tables_and_vector_pictures_are_written(swept) -> None:
     more = "second_order: true\n"
     sweep, _ = swept(f"function: ishigami\nmethod: sobol\nsize: 64\n{more}")
-    said = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
-    assert said.exit_code == 0, said.output
-    assert "x1" in said.output and "ST" in said.output
+    result = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
+    assert result.exit_code == 0, result.output
+    assert "x1" in result.output and "ST" in result.output
     inside = {file.name for file in (sweep.folder / "sensitivity").iterdir()}
     for kind in ("indices", "tornado", "second_order", "convergence"):
         assert {f"{kind}-y.pdf", f"{kind}-y.svg", f"{kind}-y.png"} <= inside
-    for table in ("indices", "noise", "second_order", "convergence", "swings"):
+    for table in ("indices", "noise", "second_order", "convergence", "tornado"):
         assert {f"{table}.csv", f"{table}.parquet"} <= inside
     svg = (sweep.folder / "sensitivity" / "indices-y.svg").read_text(encoding="utf-8")
     assert ">x1<" in svg  # text stays text
@@ -124,7 +124,7 @@ def test_each_group_gets_its_own_index_whatever_the_order_of_names(method) -> No
     problem = problem_of(factors, ["z", "m", "a", "m"])
     design = Design(name="x", method=method, size=256)
     points = sampled(design, problem)
-    sample = Sample(method, problem, points, False, 4, names_in(problem), 1)
+    sample = Sample(method, problem, points, False, 4, 1)
     found = indices_of(sample, 3.0 * points[:, 0] + points[:, 2])
     values = {index.factor: index.value for index in found.of(found.main).values()}
     assert list(values) == ["z", "m", "a"]
@@ -132,33 +132,33 @@ def test_each_group_gets_its_own_index_whatever_the_order_of_names(method) -> No
     assert list(values.values()) == pytest.approx(share, abs=0.05)
 
 
-def test_what_does_nothing_gets_no_swing_from_too_few_blocks_or_along_trajectories(swept) -> None:
+def test_what_does_nothing_gets_no_bar_from_too_few_blocks_or_along_trajectories(swept) -> None:
     """Morris moves one factor at a time, so its two ends differ in the other factors as well."""
     few, _ = swept("function: ishigami\nmethod: morris\nsize: 40\n", "along")
-    assert analyse(few)[0].swings == []
+    assert analyse(few)[0].tornado == []
     rng = np.random.default_rng(3)
     points, bounds = rng.random((40, 2)), np.array([[0.0, 1.0], [0.0, 1.0]])
-    assert swings_of(["a", "b"], bounds, points, points[:, 0], 4, 1) == []
-    found = {one.factor: one for one in swings_of(["a", "b"], bounds, points, points[:, 0], 2, 1)}
+    assert tornado_of(["a", "b"], bounds, points, points[:, 0], 4, 1) == []
+    found = {one.factor: one for one in tornado_of(["a", "b"], bounds, points, points[:, 0], 2, 1)}
     assert found["a"].difference.low > 0.5
     assert found["b"].difference.low < 0.0 < found["b"].difference.high
 
 
 def test_a_handful_of_points_of_no_method_is_refused(swept) -> None:
     sweep, _ = swept("function: ishigami\nmethod: latin_hypercube\nsize: 8\n")
-    said = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
-    assert said.exit_code == 2
-    assert "8 points are too few" in said.output
+    result = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
+    assert result.exit_code == 2
+    assert "8 points are too few" in result.output
 
 
 def test_an_unfinished_sweep_is_refused_with_its_runs_named(swept, ishigami) -> None:
     sweep, _ = swept(ishigami)
     shard_path(sweep.folder, 2).unlink()
     (sweep.folder / "outcomes.parquet").unlink()
-    said = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
-    assert said.exit_code == 2
+    result = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
+    assert result.exit_code == 2
     first = sweep.plan.task(2, "").runs[0].run
-    assert f"(run {first}, {first + 1}, " in said.output
+    assert f"(run {first}, {first + 1}, " in result.output
 
 
 def test_a_shard_that_was_cut_short_is_to_be_done_again(swept, ishigami) -> None:

@@ -29,11 +29,11 @@ def workers_of(driver: int) -> list[int]:
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             try:
-                said = (folder / "status").read_text(encoding="utf-8")
+                result = (folder / "status").read_text(encoding="utf-8")
                 command = (folder / "cmdline").read_bytes()
             except OSError:
                 continue
-            if f"\nPPid:\t{driver}\n" in said and b"spawn_main" in command:
+            if f"\nPPid:\t{driver}\n" in result and b"spawn_main" in command:
                 found.append(int(folder.name))
     return found
 
@@ -50,10 +50,10 @@ def kill(process: int) -> None:
 
 def is_there(process: int) -> bool:
     try:
-        said = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+        result = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
     except OSError:
         return False
-    return "\nState:\tZ" not in said
+    return "\nState:\tZ" not in result
 
 
 def shards_in(folder: Path) -> int:
@@ -95,12 +95,12 @@ def disturbed(started, folder: Path, kills: int, rng: random.Random) -> None:
     """Begin, and go on with, a sweep while workers and drivers are killed."""
     for _ in range(kills):
         killed_once(started, folder, rng)
-    for _ in range(3):  # a task whose worker was killed twice is told of, and tried again
+    for _ in range(3):  # a task whose worker was killed twice is refused of, and tried again
         driver = begun(started, folder)
-        said = driver.communicate(timeout=600)
+        result = driver.communicate(timeout=600)
         if driver.returncode == 0:
             return
-    raise AssertionError(said)
+    raise AssertionError(result)
 
 
 def test_a_driver_that_is_killed_takes_its_workers_with_it_and_is_gone_on_with(
@@ -123,10 +123,10 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path, started) -> None:
     driver = started(tmp_path, "sweep", "design.yaml", "--out", folder, "--workers", 1)
     wait_until(lambda: (folder / "monthly").exists() and shards_in(folder) > 3)
     driver.send_signal(signal.SIGINT)
-    said = driver.communicate(timeout=30)[1]
+    result = driver.communicate(timeout=30)[1]
     assert driver.returncode == 130
-    assert f"Go on with: joinedup resume {folder}" in said
-    assert "Traceback" not in said
+    assert f"Go on with: joinedup resume {folder}" in result
+    assert "Traceback" not in result
 
 
 @pytest.mark.slow
@@ -135,8 +135,8 @@ def test_two_thousand_runs_of_the_model_outlive_random_kills(
 ) -> None:
     (tmp_path / "design.yaml").write_text(MODEL.replace("SIZE", "2000"), encoding="utf-8")
     whole = started(tmp_path, "sweep", "design.yaml", "--out", "whole", "--workers", 2)
-    said = whole.communicate(timeout=1800)
-    assert whole.returncode == 0, said
+    result = whole.communicate(timeout=1800)
+    assert whole.returncode == 0, result
     folder = tmp_path / "disturbed"
     disturbed(started, folder, 8, random.Random(2))
     assert contents(folder) == contents(tmp_path / "whole")

@@ -18,7 +18,7 @@ EVENTS_PER_SLOT = 0.8
 
 @cache
 def library(keyed: bool) -> ctypes.CDLL:
-    """Compile ``clinic.c`` and load it; ``keyed`` takes its luck from the engine's keys."""
+    """Compile ``clinic.c`` and load it; ``keyed`` takes its draws from the engine's keys."""
     folder = Path(tempfile.mkdtemp(prefix="clinic-"))
     built = folder / ("keyed.so" if keyed else "bare.so")
     command = ["gcc", "-O3", "-shared", "-fPIC", str(SOURCE), "-o", str(built), "-lm"]

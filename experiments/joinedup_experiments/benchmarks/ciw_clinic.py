@@ -19,7 +19,7 @@ SEEKING, FIRST_TEAM, SENT_ON, IN_HOSPITAL = 1, 2, 5, 6
 
 
 class Counts:
-    """What happened month by month, and the luck of the run."""
+    """What happened month by month, and the random generator of the run."""
 
     def __init__(self, seed, service_mean):
         self.random = Random(seed)
@@ -52,12 +52,12 @@ class Seeking(ciw.dists.Distribution):
         self.counts = counts
 
     def sample(self, t=None, ind=None):
-        luck = self.counts.random
+        rng = self.counts.random
         self.counts.add(t, net.Measure.ONSETS)
-        ind.crisis = t + luck.expovariate(1 / net.CRISIS_MEAN)
-        ind.door = luck.choices(range(net.KINDS), net.KIND_SHARES)[0]
+        ind.crisis = t + rng.expovariate(1 / net.CRISIS_MEAN)
+        ind.door = rng.choices(range(net.KINDS), net.KIND_SHARES)[0]
         ind.bounces = 0
-        return min(luck.expovariate(1 / net.SEEK_MEAN), ind.crisis - t)
+        return min(rng.expovariate(1 / net.SEEK_MEAN), ind.crisis - t)
 
 
 class Fortnight(ciw.dists.Distribution):
@@ -68,7 +68,7 @@ class Fortnight(ciw.dists.Distribution):
 
 
 class UntilCrisis(ciw.dists.Distribution):
-    """How long somebody can wait in a queue."""
+    """How long a person can wait in a queue."""
 
     def sample(self, t=None, ind=None):
         return ind.crisis - t
@@ -94,16 +94,16 @@ class ToTeam(ciw.routing.NodeRouting):
         self.counts, self.counts_as_referral = counts, counts_as_referral
 
     def next_node(self, ind):
-        now, nodes, luck = self.simulation.current_time, self.simulation.nodes, self.counts.random
+        now, nodes, rng = self.simulation.current_time, self.simulation.nodes, self.counts.random
         if now >= ind.crisis:
             self.counts.add(now, net.Measure.ADMISSIONS)
             return nodes[IN_HOSPITAL]
         if self.counts_as_referral:
             self.counts.add(now, net.Measure.REFERRALS)
-        if ind.bounces < net.BOUNCES_AT_MOST and luck.random() < net.BOUNCE_CHANCE:
+        if ind.bounces < net.BOUNCES_AT_MOST and rng.random() < net.BOUNCE_CHANCE:
             self.counts.add(now, net.Measure.BOUNCES)
             ind.bounces += 1
-            ind.door = (ind.door + luck.choice((1, 2))) % net.KINDS
+            ind.door = (ind.door + rng.choice((1, 2))) % net.KINDS
             return nodes[SENT_ON]
         self.counts.add(now, net.Measure.QUEUE)
         return nodes[FIRST_TEAM + ind.door]

@@ -59,7 +59,7 @@ class Row(NamedTuple):
 
 
 def same_history(rows: dict[str, Row]) -> bool | None:
-    """Whether C with the engine's luck counted exactly what the engine counted."""
+    """Whether C with the engine's keyed draws counted exactly what the engine counted."""
     if "engine" not in rows or "c-keyed" not in rows:
         return None
     counts = slice(0, net.Measure.WAITED)
@@ -157,7 +157,7 @@ def run(given: argparse.Namespace) -> int:
             print(f"{TOOLS[name].label:38}skipped, {why}")
     same = same_history(rows)
     if same is not None:
-        print(f"C with the engine's luck counts exactly what the engine counts: {same}")
+        print(f"C with the engine's keyed draws counts exactly what the engine counts: {same}")
     if given.json:
         given.json.write_text(as_json(rows))
     return int(same is False or any(row.disagreements for row in rows.values()))

@@ -66,7 +66,7 @@ TOOLS = {
     ),
     "c": Tool("C, no ledger", "c_clinic", "gcc", takes_turns=True),
     "c-together": Tool("C, all localities at once", "c_clinic", "gcc", takes_turns=True),
-    "c-keyed": Tool("C with the engine's luck", "c_clinic", "gcc", takes_turns=True),
+    "c-keyed": Tool("C with the engine's keyed draws", "c_clinic", "gcc", takes_turns=True),
     "numpy": Tool("numpy by hand, every day", "numpy_clinic", "numpy", net.BY_THE_DAY),
     "starsim": Tool("Starsim", "starsim_clinic", "starsim", net.BY_THE_DAY),
     "simpy-off": Tool("SimPy, collector off", "simpy_clinic", "simpy", collector=False),

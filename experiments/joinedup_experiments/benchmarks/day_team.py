@@ -26,11 +26,11 @@ class DayTeam:
         self.queue = deque()
 
     def accept(self, who, time):
-        """Put somebody at the end of the queue; call in the order of ``time``."""
+        """Put a person at the end of the queue; call in the order of ``time``."""
         self.queue.append((who, time))
 
     def leave(self, who):
-        """Take somebody out of the queue."""
+        """Take a person out of the queue."""
         self.queue = deque(entry for entry in self.queue if entry[0] != who)
 
     def serve(self, day) -> Iterator[Served]:

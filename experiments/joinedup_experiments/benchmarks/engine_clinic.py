@@ -1,6 +1,6 @@
 """The reference network on this project's engine.
 
-Keyed luck (``joinedup.engine.draws``), a calendar queue (``joinedup.engine.schedule``),
+Keyed draws (``joinedup.engine.draws``), a calendar queue (``joinedup.engine.schedule``),
 continuous times within the day, and a ledger with one row for each thing that happened, from
 which the monthly measures are counted afterwards. A person is looked at only when something of
 theirs is due, in the order of time, ties broken by the person's number, so the history does not
@@ -114,8 +114,8 @@ def _is_sent_on(person, run, who):
 @kernel
 def _send_on(person, run, who, now):
     nth = person.episode * net.BOUNCES_AT_MOST + person.bounces
-    luck = uniform(run.seed, DrawPurpose.OTHER_DOOR, who, person.kind, nth)
-    step = 1 if luck < 0.5 else 2
+    draw = uniform(run.seed, DrawPurpose.OTHER_DOOR, who, person.kind, nth)
+    step = 1 if draw < 0.5 else 2
     door = person.team % net.KINDS
     person.team = person.team - door + (door + step) % net.KINDS
     person.bounces += 1
@@ -124,7 +124,7 @@ def _send_on(person, run, who, now):
 
 
 @kernel
-def _knock(people, teams, ledger, run, number, who, now):
+def _arrive(people, teams, ledger, run, number, who, now):
     """At a team's door: sent on to one of the other two, taken at once, or queued."""
     person = people[number]
     team = teams[person.team]
@@ -142,7 +142,7 @@ def _knock(people, teams, ledger, run, number, who, now):
 
 @kernel
 def _finish(people, teams, calendar, ledger, run, number, who, now):
-    """Well again, and the server turns to whoever is first in the queue."""
+    """Well again, and the server turns to the first in the queue."""
     person = people[number]
     team = teams[person.team]
     _record(ledger, run, person, who, now, Activity.COMPLETED)
@@ -185,7 +185,7 @@ def _happen(people, teams, calendar, ledger, run, number):
     else:
         activity = Activity.REFERRAL if state == State.SEEKING else Activity.ARRIVAL
         _record(ledger, run, person, who, now, activity)
-        _knock(people, teams, ledger, run, number, who, now)
+        _arrive(people, teams, ledger, run, number, who, now)
     schedule(calendar, number, person.due * run.slots_per_day)
 
 

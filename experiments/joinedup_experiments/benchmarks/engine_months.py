@@ -10,11 +10,11 @@ from joinedup_experiments.benchmarks.engine_columns import Activity
 
 
 @entry_point
-def _count(ledger, last, knocked, monthly):
+def _count(ledger, last, arrived, monthly):
     """Count ledger rows into ``monthly``; the queue as its change within the month.
 
-    ``last`` and ``knocked`` hold, per person, the last row's activity and the last time they
-    stood at a team's door: whoever was not sent on from there waits.
+    ``last`` and ``arrived`` hold, per person, the last row's activity and the last time they
+    arrived at a team: those who were not sent on from there wait.
     """
     for at in range(ledger.shape[0]):
         row = ledger[at]
@@ -26,13 +26,13 @@ def _count(ledger, last, knocked, monthly):
         elif activity == Activity.REFERRAL or activity == Activity.ARRIVAL:
             counts[net.Measure.REFERRALS] += activity == Activity.REFERRAL
             counts[net.Measure.QUEUE] += 1
-            knocked[who] = row.time
+            arrived[who] = row.time
         elif activity == Activity.BOUNCE:
             counts[net.Measure.BOUNCES] += 1
             counts[net.Measure.QUEUE] -= 1
         elif activity == Activity.START:
             counts[net.Measure.STARTS] += 1
-            counts[net.Measure.WAITED] += row.time - knocked[who]
+            counts[net.Measure.WAITED] += row.time - arrived[who]
             counts[net.Measure.QUEUE] -= 1
         elif activity == Activity.COMPLETED:
             counts[net.Measure.COMPLETED] += 1

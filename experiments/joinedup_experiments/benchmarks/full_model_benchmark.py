@@ -151,8 +151,8 @@ def in_a_process_of_its_own(name: str, residents: int, cache: str | None = None)
     command = [sys.executable, "-m", __spec__.name if __spec__ else __name__]
     command += ["--scenario", name, "--alone", str(residents)]
     start = time.perf_counter()
-    said = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
-    return json.loads(said.stdout) | {"clock_seconds": time.perf_counter() - start}
+    result = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    return json.loads(result.stdout) | {"clock_seconds": time.perf_counter() - start}
 
 
 def alone(name: str, residents: int) -> None:

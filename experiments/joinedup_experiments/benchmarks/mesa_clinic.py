@@ -74,7 +74,7 @@ class Resident(mesa.Agent):
             self.model.count(self, net.Measure.COMPLETED)
         self.state = WELL
 
-    def knock(self, hour):
+    def arrive(self, hour):
         """At a team's door: sent on to one of the other two, or into the queue."""
         if self.bounces < net.BOUNCES_AT_MOST and self.draw() < net.BOUNCE_CHANCE:
             self.model.count(self, net.Measure.BOUNCES)
@@ -123,7 +123,7 @@ class MesaClinic(mesa.Model):
         self.month = net.month_of(self.day)
         self.agents.do("step")
         for hour, resident in sorted(self.arrivals, key=itemgetter(0)):
-            resident.knock(hour)
+            resident.arrive(hour)
         self.arrivals.clear()
         for team in self.teams:
             for served in team.serve(self.day):

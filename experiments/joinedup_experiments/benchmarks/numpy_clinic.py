@@ -39,20 +39,20 @@ class NumpyClinic:
 
     def step(self, day):
         """One day for everybody."""
-        luck = self.rng.random(len(self.state))
+        draw = self.rng.random(len(self.state))
         state = self.state
         well_again = np.flatnonzero((state >= IN_CARE) & (self.until < day + 1))
         unserved = (state == SEEKING) | (state == SENT_ON) | (state == WAITING)
-        in_crisis = np.flatnonzero(unserved & (luck < 1 / net.CRISIS_MEAN))
-        falling_ill = np.flatnonzero((state == WELL) & (luck < 1 / net.WELL_MEAN))
+        in_crisis = np.flatnonzero(unserved & (draw < 1 / net.CRISIS_MEAN))
+        falling_ill = np.flatnonzero((state == WELL) & (draw < 1 / net.WELL_MEAN))
         self.admit(day, in_crisis)
-        seeking_luck = 1 / net.CRISIS_MEAN + (1 - 1 / net.CRISIS_MEAN) / net.SEEK_MEAN
-        referred = np.flatnonzero((state == SEEKING) & (luck < seeking_luck))
+        until_seeking = 1 / net.CRISIS_MEAN + (1 - 1 / net.CRISIS_MEAN) / net.SEEK_MEAN
+        referred = np.flatnonzero((state == SEEKING) & (draw < until_seeking))
         arriving = np.flatnonzero((state == SENT_ON) & (self.until < day + 1))
         self.count(day, net.Measure.REFERRALS, referred)
         self.recover(day, well_again)
         self.fall_ill(day, falling_ill)
-        self.knock(day, referred, arriving)
+        self.arrive(day, referred, arriving)
         self.serve(day)
         if day in self.month_ends:
             queues = np.array([len(team.queue) for team in self.teams]).reshape(-1, net.KINDS)
@@ -79,10 +79,10 @@ class NumpyClinic:
         self.bounces[who] = 0
         self.state[who] = SEEKING
 
-    def knock(self, day, referred, arriving):
+    def arrive(self, day, referred, arriving):
         """Referrals and those sent on, at an hour of the day each, in the order of the hours.
 
-        Somebody sent on arrives at the hour at which they were sent on a fortnight ago.
+        People sent on arrives at the hour at which they were sent on a fortnight ago.
         """
         who = np.concatenate((referred, arriving))
         hours = np.concatenate((day + self.rng.random(len(referred)), self.until[arriving]))
@@ -107,7 +107,7 @@ class NumpyClinic:
         self.until[who] = hours + net.BOUNCE_DAYS
 
     def serve(self, day):
-        """Every team starts what it can; whoever is finished within the day is well again."""
+        """Every team starts what it can; those who finish within the day are well again."""
         served = [it for team in self.teams for it in team.serve(day)]
         if not served:
             return

@@ -55,18 +55,18 @@ class SimpyClinic:
 
     def need(self, locality, crisis):
         """From onset on; returns whether service came before the crisis."""
-        env, luck = self.env, self.random.random
-        u = luck()
+        env, draw = self.env, self.random.random
+        u = draw()
         door = 0 if u < net.PHYSICAL_SHARE else 1 if u < net.PHYSICAL_OR_MENTAL_SHARE else 2
         reached = yield from self.reach(self.random.expovariate(1 / net.SEEK_MEAN), crisis)
         if not reached:
             return False
         self.count(locality, net.Measure.REFERRALS)
         bounces = 0
-        while bounces < net.BOUNCES_AT_MOST and luck() < net.BOUNCE_CHANCE:
+        while bounces < net.BOUNCES_AT_MOST and draw() < net.BOUNCE_CHANCE:
             bounces += 1
             self.count(locality, net.Measure.BOUNCES)
-            door = (door + (1 if luck() < 0.5 else 2)) % net.KINDS
+            door = (door + (1 if draw() < 0.5 else 2)) % net.KINDS
             reached = yield from self.reach(net.BOUNCE_DAYS, crisis)
             if not reached:
                 return False

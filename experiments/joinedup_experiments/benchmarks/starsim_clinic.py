@@ -64,7 +64,7 @@ class StarsimClinic(ss.Module):
         self.count(net.Measure.REFERRALS, referred)
         self.recover(well_again)
         self.fall_ill(self.falls_ill.filter(well))
-        self.knock(referred, arriving)
+        self.arrive(referred, arriving)
         self.serve()
         if day in self.month_ends:
             queues = np.array([len(team.queue) for team in self.teams]).reshape(-1, net.KINDS)
@@ -91,7 +91,7 @@ class StarsimClinic(ss.Module):
         self.bounces[uids] = 0
         self.state[uids] = SEEKING
 
-    def knock(self, referred, arriving):
+    def arrive(self, referred, arriving):
         """Referrals and those sent on, each at its hour, in the order of the hours."""
         uids = referred.concat(arriving)
         hours = np.concatenate((self.day + self.hour.rvs(referred), self.until[arriving]))
@@ -115,7 +115,7 @@ class StarsimClinic(ss.Module):
         self.until[uids] = hours + net.BOUNCE_DAYS
 
     def serve(self):
-        """Every team starts what it can; whoever is finished within the day is well again."""
+        """Every team starts what it can; those who finish within the day are well again."""
         served = [it for team in self.teams for it in team.serve(self.day)]
         if not served:
             return

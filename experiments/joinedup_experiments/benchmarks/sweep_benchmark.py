@@ -2,7 +2,7 @@
 
     python -m joinedup_experiments.benchmarks.sweep_benchmark [--quick] [--json FILE]
 
-Everything in one run, compiled before, on the very same design points with the same luck:
+Everything in one run, compiled before, on the very same design points with the same seeds:
 
 - A plain loop calls `joinedup.run.branch` in this process, on scenarios that were made
 beforehand; so all that a sweep does besides, the making of scenarios included, counts as its
@@ -45,7 +45,7 @@ from joinedup_experiments.sweep.applying import point_scenarios
 from joinedup_experiments.sweep.locking import Share
 from joinedup_experiments.sweep.plan import Plan, plan_of
 from joinedup_experiments.sweep.reading import read_design
-from joinedup_experiments.sweep.shards import read_shard, shard_path
+from joinedup_experiments.sweep.shards import read_table, shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep, read_manifest
 from joinedup_experiments.sweep.sweeping import go_on
 
@@ -148,7 +148,7 @@ class Driven(NamedTuple):
 
 def same_months(sweep: Sweep, lived: Sequence[Sequence[dict[str, np.ndarray]]]) -> bool:
     """Whether a sweep kept, to the last bit, what these runs, from the first, counted."""
-    kept = [read_shard(shard_path(sweep.folder, n))[0] for n in range(sweep.plan.tasks)]
+    kept = [read_table(shard_path(sweep.folder, n), None)[0] for n in range(sweep.plan.tasks)]
     for number, arms in enumerate(lived):
         table = kept[number // IN_A_TASK].to_pandas()
         for name, months in zip(sweep.plan.names, arms, strict=True):

@@ -1,4 +1,4 @@
-"""When the runs of a sweep ended, told by the workers themselves."""
+"""When the runs of a sweep ended, written down by the workers themselves."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from joinedup_experiments.sweep.outcomes import Months
-from joinedup_experiments.sweep.work import Work
+from joinedup_experiments.sweep.tasks import Work
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,8 @@ class Worked:
         warm : int
             How many runs of each worker to leave out before the one to begin with.
         """
-        told = [mine[warm:] for mine in self.stamps]
-        spans = [(mine[0], mine[-1], len(mine) - 1) for mine in told if len(mine) > 1]
+        warmed = [mine[warm:] for mine in self.stamps]
+        spans = [(mine[0], mine[-1], len(mine) - 1) for mine in warmed if len(mine) > 1]
         runs = sum(many for _, _, many in spans)
         clock = sum(last.clock - first.clock for first, last, _ in spans)
         processor = sum(last.processor - first.processor for first, last, _ in spans)

@@ -1,4 +1,4 @@
-"""Sweeps, and what is made of them."""
+"""Sweeps, sensitivity analysis and scenario discovery."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def sweep(
     shard: Shard = None,
     scheduler: Scheduler = None,
 ) -> None:
-    """Run a design's many points; what is done stays done, whatever happens."""
+    """Run a design's many points; what is done is safe, whatever happens."""
     from joinedup_experiments.sweep.sweeping import sweep_design
 
     raise typer.Exit(sweep_design(design, out, workers, shard, scheduler))
@@ -45,10 +45,10 @@ def resume(
 
 @app.command()
 def status(folder: SweepFolder) -> None:
-    """Say how far a sweep is, how fast it goes and how long it still takes."""
-    from joinedup_experiments.sweep.sweeping import tell_status
+    """How far a sweep is, how fast it goes and how long it still takes."""
+    from joinedup_experiments.sweep.sweeping import print_status
 
-    raise typer.Exit(tell_status(folder))
+    raise typer.Exit(print_status(folder))
 
 
 @app.command()
@@ -56,7 +56,7 @@ def sensitivity(
     folder: SweepFolder,
     pictures: Annotated[bool, typer.Option(help="Draw pictures too.")] = True,
 ) -> None:
-    """Say what a finished sweep's outcomes hang on; write indices, intervals and pictures."""
+    """Sensitivity analysis of a finished sweep: indices, intervals and pictures."""
     from joinedup_experiments.sweep.sensitivity.reporting import report_sensitivity
 
     report_sensitivity(folder, pictures)
@@ -74,7 +74,7 @@ def discover(
     ] = None,
     pictures: Annotated[bool, typer.Option(help="Draw pictures too.")] = True,
 ) -> None:
-    """Say where a finished sweep's arms help, as a few rules that were tried out of sample."""
+    """Scenario discovery: where a finished sweep's arms help, as rules tried out of sample."""
     from joinedup_experiments.sweep.discovery.reporting import report_discovery
 
     report_discovery(folder, margin, pictures)

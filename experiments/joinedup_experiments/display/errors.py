@@ -14,13 +14,15 @@ class InputError(Exception):
 
 
 @contextmanager
-def refusing(*also: type[Exception]) -> Iterator[None]:
+def refusing(*also: type[Exception], keeps: bool = False) -> Iterator[None]:
     """Say in a line or two why nothing can be, or was, kept.
 
     Parameters
     ----------
     also : exception types
         Faults of what was asked that are no `InputError`.
+    keeps
+        What was done so far stays, so that nobody need be warned of losing it.
 
     Raises
     ------
@@ -36,15 +38,11 @@ def refusing(*also: type[Exception]) -> Iterator[None]:
         print(error, file=sys.stderr)
         raise SystemExit(BAD_INPUT) from None
     except OSError as error:
-        print(_not_kept(error), file=sys.stderr)
+        where = f"{error.filename}: " if error.filename else ""
+        what = "" if keeps else "the results could not be written, so nothing was kept: "
+        print(f"{where}{what}{error.strerror or error}", file=sys.stderr)
         raise SystemExit(BAD_INPUT) from None
     except KeyboardInterrupt:
-        print("Stopped; nothing was kept.", file=sys.stderr)
+        if not keeps:
+            print("Stopped; nothing was kept.", file=sys.stderr)
         raise
-
-
-def _not_kept(error: OSError) -> str:
-    where = f"{error.filename}: " if error.filename else ""
-    return (
-        f"{where}the results could not be written, so nothing was kept: {error.strerror or error}"
-    )

@@ -75,13 +75,18 @@ def _plain_lines(what: str) -> Callable[[float], None]:
         if now - shown < due or not 0.0 < share < 1.0:
             return
         left = (now - began) / share * (1.0 - share)
-        print(f"{what}: {share:.0%}, about {_duration(left)} left", file=sys.stderr, flush=True)
+        print(f"{what}: {share:.0%}, about {duration(left)} left", file=sys.stderr, flush=True)
         shown, first = now, False
 
     return tell
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
+    """A length of time in words.
+
+    >>> duration(70), duration(600), duration(10_000)
+    ('70 seconds', '10 minutes', '2.8 hours')
+    """
     if seconds < 90.0:
         return f"{max(2, round(seconds))} seconds"
-    return f"{seconds / 60.0:.0f} minutes"
+    return f"{seconds / 60.0:.0f} minutes" if seconds < 7200.0 else f"{seconds / 3600.0:.1f} hours"

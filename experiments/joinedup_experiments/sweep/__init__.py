@@ -1,4 +1,4 @@
-"""Sweeps: many runs over a design, kept safe, and what their results hang on."""
+"""Sweeps: many runs over a design, kept safe, and what their results are sensitive to."""
 
 from joinedup_experiments.sweep.as_xarray import to_xarray
 

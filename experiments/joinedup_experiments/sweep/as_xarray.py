@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
     import xarray
 
     from joinedup_experiments.sweep.plan import Plan
 
-DIMS = ("point", "replication", "arm", "month")
+RUNS = ["point", "replication"]
+DIMS = (*RUNS, "arm", "month")
 MISSING = 'to_xarray needs xarray; install it with: pip install "joinedup[xarray]"'
 
 
@@ -29,9 +32,9 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
     Returns
     -------
     xarray.Dataset [point, replication, arm, month]
-        A variable for each measure, with ``long_name`` and ``units``; what each factor was as a
-        coordinate of ``point``; ``run`` and ``seed`` by point and replication. Runs that failed,
-        were lost or are still to do are NaN; the attribute ``runs_missing`` counts them.
+        A variable for each measure, with ``long_name`` and ``units``; the value of each factor
+        as a coordinate of ``point``; ``run`` and ``seed`` by point and replication. Runs that
+        failed, were lost or are still to do are NaN; the attribute ``runs_missing`` counts them.
 
     Raises
     ------
@@ -44,16 +47,15 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
 
     Examples
     --------
-    >>> found = to_xarray("results/my_sweep", ["unmet_severe"])  # doctest: +SKIP
-    >>> found.unmet_severe.mean("replication").sel(arm="siloed_borough")  # doctest: +SKIP
+    >>> data = to_xarray("results/my_sweep", ["unmet_severe"])  # doctest: +SKIP
+    >>> data.unmet_severe.mean("replication").sel(arm="siloed_borough")  # doctest: +SKIP
     """
     try:
         import xarray
     except ImportError:
         raise ImportError(MISSING) from None
-    import numpy as np
+    import pandas as pd
 
-    from joinedup_experiments.sweep.shards import shard_path
     from joinedup_experiments.sweep.sweep_folder import open_sweep
 
     sweep = open_sweep(Path(folder))
@@ -62,82 +64,47 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
     for key in keys:
         if key not in plan.measures:
             raise KeyError(f"there is no measure {key}")
-    shape = (len(plan.points), plan.design.replications, len(plan.names), _months(plan))
-    values = {key: np.full(shape, np.nan) for key in keys}
-    there = np.zeros(shape[:2], bool)
-    for number in range(plan.tasks):
-        if shard_path(sweep.folder, number).exists():
-            _fill(sweep.folder, number, plan, values, there)
-    about = _about(plan)
-    return xarray.Dataset(
-        {key: (DIMS, values[key], about.get(key, {})) for key in keys},
-        coords=_coordinates(plan, keys),
-        attrs={"title": plan.design.name, "runs_missing": int((~there).sum())},
-    )
+    shards = [_shard(sweep.folder, number, keys) for number in range(plan.tasks)]
+    months = round(plan.scenarios[0].run.years * 12) if plan.scenarios else 1
+    places = [range(len(plan.points)), range(1, plan.design.replications + 1), plan.names]
+    index = pd.MultiIndex.from_product([*places, range(1, max(1, months) + 1)], names=DIMS)
+    frame = pd.concat([shard for shard in shards if shard is not None]).set_index(list(DIMS))
+    missing = plan.runs - frame.index.droplevel(["arm", "month"]).nunique()
+    data = xarray.Dataset.from_dataframe(frame.reindex(index)).sel(arm=list(plan.names))
+    data = data.assign_attrs(title=plan.design.name, runs_missing=missing)
+    return _described(data, plan)
 
 
-def _months(plan: Plan) -> int:
-    return max(1, round(plan.scenarios[0].run.years * 12)) if plan.scenarios else 1
-
-
-def _fill(folder: Path, number: int, plan: Plan, values: dict[str, Any], there: Any) -> None:
-    """Put the runs of one shard in their places."""
-    import numpy as np
-    import pyarrow.parquet as pq
-
+def _shard(folder: Path, number: int, measures: list[str]) -> object:
+    """The rows of one task; None where it is still to do."""
     from joinedup_experiments.compare.results.folder import FolderError
-    from joinedup_experiments.sweep.shards import shard_path
+    from joinedup_experiments.sweep.shards import read_table, shard_path
 
     file = shard_path(folder, number)
     try:
-        table = pq.read_table(file, columns=["point", "replication", "arm", "month", *values])
+        return read_table(file, [*DIMS, *measures])[0].to_pandas() if file.exists() else None
     except (OSError, ValueError) as error:
         again = f"joinedup resume {folder} makes it anew"
         raise FolderError(f"{file} cannot be read; {again}: {error}") from None
-    arms = {name: i for i, name in enumerate(plan.names)}
-    point, replication = table["point"].to_numpy(), table["replication"].to_numpy() - 1
-    arm = np.array([arms[name] for name in table["arm"].to_pylist()], np.int64)
-    month = table["month"].to_numpy() - 1
-    there[point, replication] = True
-    for key, whole in values.items():
-        whole[point, replication, arm, month] = table[key].to_numpy()
 
 
-def _coordinates(plan: Plan, keys: Sequence[str]) -> dict[str, Any]:
-    import numpy as np
+def _described(data: xarray.Dataset, plan: Plan) -> xarray.Dataset:
+    """The same with seeds and factors as coordinates, and everything in words."""
+    from joinedup.outcomes.measures import MEASURES
+    from joinedup_experiments.sweep.sample import design_columns
 
-    from joinedup_experiments.sweep.given_points import design_columns
-
-    points, replications = len(plan.points), plan.design.replications
-    runs = np.arange(plan.runs).reshape(points, replications)
-    seeds = np.array([plan.run(int(run)).seed for run in runs.flat]).reshape(runs.shape)
-    found: dict[str, Any] = {
-        "point": np.arange(points),
-        "replication": np.arange(1, replications + 1),
-        "arm": list(plan.names),
-        "month": (
-            "month",
-            np.arange(1, _months(plan) + 1),
-            {"long_name": "month after the change"},
-        ),
-        "run": (DIMS[:2], runs),
-        "seed": (DIMS[:2], seeds),
-    }
+    data["month"].attrs["long_name"] = "month after the change"
+    for m in MEASURES if plan.scenarios else ():
+        if m.key in data:
+            about = {"long_name": m.label, "units": m.unit, "months_make_a_year_by": m.combine}
+            data[m.key].attrs |= about
+    runs = np.arange(plan.runs).reshape(data.sizes["point"], -1)
+    seeds = np.reshape([plan.run(int(run)).seed for run in runs.flat], runs.shape)
+    coordinates: dict[str, Any] = {"run": (RUNS, runs), "seed": (RUNS, seeds)}
     columns = design_columns(plan.factors, plan.points)
     for factor in plan.factors:
-        name = factor.key if factor.key not in {*found, *keys} else f"{factor.key} (factor)"
-        said = {"long_name": factor.meaning or factor.key, "units": factor.unit}
-        found[name] = ("point", columns[factor.key], said)
-    return found
-
-
-def _about(plan: Plan) -> dict[str, dict[str, str]]:
-    """What each measure is."""
-    if not plan.scenarios:
-        return {}
-    from joinedup.outcomes.measures import MEASURES
-
-    return {
-        m.key: {"long_name": m.label, "units": m.unit, "months_make_a_year_by": m.combine}
-        for m in MEASURES
-    }
+        taken = factor.key in {*data.variables, *coordinates}
+        about = {"long_name": factor.meaning or factor.key, "units": factor.unit}
+        name = f"{factor.key} (factor)" if taken else factor.key
+        coordinates[name] = ("point", columns[factor.key], about)
+    return data.assign_coords(coordinates)

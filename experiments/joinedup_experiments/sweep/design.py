@@ -1,8 +1,8 @@
-"""What a design file can say: the place, its arms, what varies, and what is looked at."""
+"""What a design file can have: the place, its arms, what varies, and the outcomes."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import Field
 
@@ -27,8 +27,16 @@ WITH_GROUPS = ("morris", "sobol")
 ALL = "all"
 
 
+class Fault(NamedTuple):
+    """What is wrong with the part of a design that ``path`` leads to, and what to do about it."""
+
+    path: tuple[str | int, ...]
+    what: str
+    hint: str = ""
+
+
 class Reach(Part):
-    """From where to where a quantity varies, in place of its declared range.
+    """From where to where a parameter varies, in place of its declared range.
 
     For a table: factors on all its cells.
     """
@@ -98,6 +106,6 @@ class Design(Part):
     levels: Annotated[int, Field(ge=2, le=100)] = 4
     given: str | None = None
     replications: Annotated[int, Field(ge=1, le=10_000)] = 1
-    luck: Literal["same", "own"] = "same"
+    common_random_numbers: bool = True
     seed: Annotated[int, Field(ge=0, le=2**40)] = 1
     runs_in_a_task: Annotated[int | None, Field(ge=1, le=1000)] = None

@@ -1,9 +1,9 @@
-"""What varies: one factor for each quantity, table, cell or lever of a design."""
+"""What varies: one factor for each parameter, table, cell or lever of a design."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -11,9 +11,9 @@ from itertools import product
 from typing import Any, Literal
 
 from joinedup.engine.parameter import Parameter
-from joinedup.rules import collected as parameters
+from joinedup.rules import collected
 
-Kind = Literal["quantity", "table", "cell", "lever", "plain"]
+Kind = Literal["parameter", "table", "cell", "lever", "plain"]
 PATTERN = "*?["
 _UP_TO_ONE = ("share", "chance", "severity")
 
@@ -67,30 +67,57 @@ class Factor:
         """Every choice, or the two ends of the range."""
         return self.choices or (self.value(self.low), self.value(self.high))
 
+    @property
+    def unit_text(self) -> str:
+        """The unit; ``times the usual`` of what multiplies."""
+        is_multiple = self.scales or (self.kind == "table" and self.unit == "times")
+        return "times the usual" if is_multiple else self.unit
+
+    @property
+    def name(self) -> str:
+        """What it is, in plain English, with its key where that differs.
+
+        >>> Factor("a.b", "parameter", 0.0, 1.0, meaning="time of a visit").name
+        'time of a visit (`a.b`)'
+        """
+        return f"{self.meaning} (`{self.key}`)" if self.meaning else self.key
+
+    @property
+    def evidence(self) -> str:
+        """How well the parameter is known, or what else it is.
+
+        >>> Factor("crisis.rate", "table", 0.7, 1.4).evidence
+        'assumed'
+        """
+        if self.kind == "lever":
+            return "lever of the design"
+        one = declared().get(parted(self.key)[0])
+        return one.evidence if one else ""
+
     def written(self) -> dict[str, Any]:
         """As JSON has it; `factor_from` reads it back."""
         return asdict(self)
 
 
-def factor_from(said: dict[str, Any]) -> Factor:
+def factor_from(record: dict[str, Any]) -> Factor:
     """A factor as `Factor.written` wrote it."""
-    tuples = {key: tuple(said[key]) for key in ("choices", "arms", "scales")}
-    return Factor(**(said | tuples))
+    tuples = {key: tuple(record[key]) for key in ("choices", "arms", "scales")}
+    return Factor(**(record | tuples))
 
 
 @lru_cache(maxsize=1)
 def declared() -> dict[str, Parameter]:
-    """Every quantity by its key: `joinedup.rules.collected.declared`, looked up once."""
-    return parameters.declared()
+    """Every parameter by its key: `joinedup.rules.collected.declared`, looked up once."""
+    return collected.declared()
 
 
 def usual_keys() -> list[str]:
-    """Every quantity that is not a constant, in the order declared."""
+    """Every parameter that is not a constant, in the order declared."""
     return [key for key, d in declared().items() if d.role != "constant"]
 
 
 def keys_meant(patterns: Iterable[str]) -> list[str]:
-    """The quantities that names and patterns such as ``handover.*`` stand for, each once.
+    """The parameters that names and patterns such as ``handover.*`` stand for, each once.
 
     A pattern leaves out constants; a name does not. Unknown names stay as they are.
 
@@ -98,19 +125,19 @@ def keys_meant(patterns: Iterable[str]) -> list[str]:
     ['skill.taught', 'skill.triage_minutes', 'crisis.rate']
     """
     usual = usual_keys()
-    found: dict[str, None] = {}
+    keys: dict[str, None] = {}
     for pattern in patterns:
         if pattern == "all":
-            found |= dict.fromkeys(usual)
+            keys |= dict.fromkeys(usual)
         elif "[" not in pattern and any(sign in pattern for sign in PATTERN):
-            found |= dict.fromkeys(key for key in usual if fnmatchcase(key, pattern))
+            keys |= dict.fromkeys(key for key in usual if fnmatchcase(key, pattern))
         else:
-            found[pattern] = None
-    return list(found)
+            keys[pattern] = None
+    return list(keys)
 
 
 def parted(key: str) -> tuple[str, str]:
-    """A quantity's key and the cell that is meant.
+    """A parameter's key and the cell that is meant.
 
     >>> parted("crisis.rate[frailty]")
     ('crisis.rate', 'frailty')
@@ -119,23 +146,23 @@ def parted(key: str) -> tuple[str, str]:
     return name, cell.removesuffix("]")
 
 
-def quantity_factor(key: str, d: Parameter, reach: tuple[float, float] | None = None) -> Factor:
-    """The factor of a declared quantity, over its declared range or another.
+def parameter_factor(key: str, d: Parameter, reach: tuple[float, float] | None = None) -> Factor:
+    """The factor of a declared parameter, over its declared range or another.
 
     Raises
     ------
     ValueError
-        When the quantity has no such cell.
+        When the parameter has no such cell.
     """
-    q, cell = d, parted(key)[1]
-    kind: Kind = "cell" if cell else "table" if q.per else "quantity"
-    bounds = (q.low, q.high)
+    cell = parted(key)[1]
+    kind: Kind = "cell" if cell else "table" if d.per else "parameter"
+    bounds = (d.low, d.high)
     if cell:
-        low, high = q.bounds(_cell_default(d, cell))
-        bounds = (low, within(q.unit, high))
+        low, high = d.bounds(_cell_default(d, cell))
+        bounds = (low, within(d.unit, high))
     low, high = reach or bounds
-    unit = "times" if kind == "table" else q.unit
-    return Factor(key, kind, low, high, unit=unit, meaning=q.meaning)
+    unit = "times" if kind == "table" else d.unit
+    return Factor(key, kind, low, high, unit=unit, meaning=d.meaning)
 
 
 def _cell_default(d: Parameter, cell: str) -> float:
@@ -159,8 +186,3 @@ def cell_paths(d: Parameter) -> list[str]:
     """The cells of a table as scenarios name them, in the order of the array."""
     names = [[member.name.lower() for member in labels] for labels in d.per]
     return [", ".join(path) for path in product(*names)]
-
-
-def names_of(factors: Sequence[Factor]) -> list[str]:
-    """Their keys."""
-    return [factor.key for factor in factors]

@@ -1,30 +1,29 @@
-"""From all the shards to the tables of a finished sweep, one shard at a time."""
+"""From all the shards to the tables of a finished sweep, one shard in memory at a time."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from joinedup_experiments.sweep.outcomes import a_year_of
-from joinedup_experiments.sweep.shards import UNFINISHED, read_shard, shard_path
+from joinedup_experiments.compare.results.unfinished import UNFINISHED
+from joinedup_experiments.sweep.outcomes import annual
+from joinedup_experiments.sweep.shards import Shard, read_shard, shard_path
 from joinedup_experiments.sweep.sweep_folder import (
     Sweep,
-    lost_note,
     read_manifest,
-    write_columns,
     write_manifest,
+    write_table,
 )
+from joinedup_experiments.sweep.tasks import IDENTITY
 
-IDENTITY = ("run", "point", "replication", "seed")
-TOLD = ("run", "point", "replication", "seed", "arms", "error", "traceback")
+TEXTS = ("arms", "error", "traceback", "arm", "base", "outcome")
 
 
 @dataclass(frozen=True)
@@ -43,17 +42,6 @@ class Finished:
     results: str
 
 
-@dataclass
-class _Rows:
-    """Columns that grow."""
-
-    columns: dict[str, list[Any]] = field(default_factory=dict)
-
-    def add(self, row: dict[str, Any]) -> None:
-        for key, value in row.items():
-            self.columns.setdefault(key, []).append(value)
-
-
 def finish(sweep: Sweep) -> Finished:
     """Write summary, outcomes and failures, and say in the manifest what came out.
 
@@ -62,98 +50,93 @@ def finish(sweep: Sweep) -> Finished:
     OSError
         When the disk is full. The shards are safe, and it can be done again.
     """
-    plan, folder = sweep.plan, sweep.folder
-    digest = hashlib.sha256()
-    outcomes, failures = _Rows(), _Rows()
-    failed = lost = 0
-    with _growing(folder / "summary.parquet") as summary:
-        for number in range(plan.tasks):
-            file = shard_path(folder, number)
-            if not file.exists():
-                lost += _tell_lost(sweep, number, failures)
-                continue
-            digest.update(f"{file.name}\n".encode() + hashlib.sha256(file.read_bytes()).digest())
-            table, said = read_shard(file)
-            for failure in said["failures"]:
-                failures.add({"arms": _arms_of(sweep), **failure})
-                failed += 1
-            summary.add(_summarised(sweep, table, outcomes))
-    _write(folder / "outcomes.parquet", outcomes, [*IDENTITY, "arm", "base", "outcome", "value"])
-    _write(folder / "failures.parquet", failures, list(TOLD))
-    found = Finished(plan.runs, failed, lost, digest.hexdigest())
-    said = read_manifest(folder)
-    said["results"] = {
-        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-        "runs_failed": failed,
-        "runs_lost": lost,
-        "results_sha256": found.results,
-    }
-    write_manifest(folder, said)
-    return found
-
-
-class _growing:  # noqa: N801  (used like a function)
-    """A Parquet file that grows by tables and is there only when it is whole."""
-
-    def __init__(self, file: Path) -> None:
-        self.file, self.making = file, file.with_name(f"{UNFINISHED}{file.name}")
-        self.writer: Any = None
-
-    def __enter__(self) -> _growing:
-        return self
-
-    def add(self, table: Any) -> None:
-        import pyarrow.parquet as pq
-
-        if self.writer is None:
-            self.writer = pq.ParquetWriter(self.making, table.schema, compression="zstd")
-        self.writer.write_table(table)
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        try:
-            if self.writer is not None:
-                self.writer.close()
-                if kind is None:
-                    self.making.replace(self.file)
-        finally:
-            with suppress(OSError):
-                self.making.unlink()
-
-
-def runs_in(table: Any) -> Iterator[tuple[dict[str, Any], dict[str, dict[str, np.ndarray]]]]:
-    """Each run's identity and its months per arm and measure."""
-    arms, columns = _in_blocks(table)
-    measures = [name for name in columns if name not in IDENTITY]
-    for run in range(len(columns["run"])):
-        mine = {key: int(columns[key][run, 0, 0]) for key in IDENTITY}
-        yield mine, {arm: {m: columns[m][run, i] for m in measures} for i, arm in enumerate(arms)}
-
-
-def _in_blocks(table: Any) -> tuple[list[str], dict[str, np.ndarray]]:
-    """The arms of a shard, and each column by run, arm and month, in which order its rows are."""
-    runs = len(np.unique(table["run"].to_numpy()))
-    arms = list(dict.fromkeys(table["arm"][: len(table) // max(runs, 1)].to_pylist()))
-    shape = (runs, len(arms), -1) if runs else (0, 0, 1)
-    names = [name for name in table.column_names if name not in ("arm", "month")]
-    return arms, {name: table[name].to_numpy().reshape(shape) for name in names}
-
-
-def _summarised(sweep: Sweep, table: Any, outcomes: _Rows) -> Any:
-    """The summary's rows of one shard; the outcomes are added to theirs."""
     import pyarrow as pa
 
-    for mine, months in runs_in(table):
-        for one in sweep.plan.outcomes:
-            whose = {"arm": one.arm, "base": one.base, "outcome": one.key}
-            outcomes.add({**mine, **whose, "value": one.value(months)})
-    arms, columns = _in_blocks(table)
-    rows: dict[str, Any] = {
-        key: pa.array(columns[key][:, :, 0].ravel(), pa.int64()) for key in IDENTITY
+    folder, digest = sweep.folder, hashlib.sha256()
+    outcomes = [_schema(*IDENTITY, "arm", "base", "outcome", "value").empty_table()]
+    failures: list[dict[str, Any]] = []
+    lost = 0
+    with _growing(folder / "summary.parquet") as add:
+        for number in range(sweep.plan.tasks):
+            file = shard_path(folder, number)
+            digest.update(f"{file.name}\n".encode() + hashlib.sha256(file.read_bytes()).digest())
+            shard = read_shard(file)
+            failures += shard.failures
+            lost += len(shard.failures) if shard.is_lost else 0
+            if shard.months:
+                outcomes.append(_outcomes(sweep, shard))
+                add(_summary(sweep, shard))
+    write_table(folder / "outcomes.parquet", pa.concat_tables(outcomes))
+    # A failed run leaves every arm without results, since all start from its one burn-in.
+    arms = {"arms": ", ".join(sweep.plan.names)}
+    schema = _schema(*IDENTITY, "arms", "error", "traceback")
+    table = pa.Table.from_pylist([arms | row for row in failures], schema)
+    write_table(folder / "failures.parquet", table)
+    finished = Finished(sweep.plan.runs, len(failures) - lost, lost, digest.hexdigest())
+    results = {
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "runs_failed": finished.failed,
+        "runs_lost": finished.lost,
+        "results_sha256": finished.results,
     }
-    rows["arm"] = pa.array(arms * len(columns["run"]), pa.string())
-    for key, how in _combinations(sweep).items():
-        rows[key] = a_year_of(columns[key], how).ravel()
-    return pa.table(rows)
+    write_manifest(folder, read_manifest(folder) | {"results": results})
+    return finished
+
+
+@contextmanager
+def _growing(file: Path) -> Iterator[Callable[[Any], None]]:
+    """A Parquet file that grows by tables and is there only when it is whole."""
+    import pyarrow.parquet as pq
+
+    making = file.with_name(f"{UNFINISHED}{file.name}")
+    writers: list[Any] = []
+
+    def add(table: Any) -> None:
+        if not writers:
+            writers.append(pq.ParquetWriter(making, table.schema, compression="zstd"))
+        writers[0].write_table(table)
+
+    try:
+        yield add
+        if writers:
+            writers.pop().close()
+            making.replace(file)
+    finally:
+        with suppress(OSError):
+            for writer in writers:
+                writer.close()
+        making.unlink(missing_ok=True)
+
+
+def _outcomes(sweep: Sweep, shard: Shard) -> Any:
+    """A row for each run and outcome."""
+    import pyarrow as pa
+
+    asked = sweep.plan.outcomes
+    values = np.stack([one.value(shard.months) for one in asked], axis=1)
+    columns: dict[str, Any] = {
+        key: np.repeat(numbers, len(asked)) for key, numbers in shard.identity.items()
+    }
+    columns["arm"] = [one.arm for one in asked] * len(values)
+    columns["base"] = [one.base for one in asked] * len(values)
+    columns["outcome"] = [one.key for one in asked] * len(values)
+    columns["value"] = values.ravel()
+    return pa.table(columns)
+
+
+def _summary(sweep: Sweep, shard: Shard) -> Any:
+    """A row for each run and arm: the average year of every measure."""
+    import pyarrow as pa
+
+    arms = list(shard.months)
+    columns: dict[str, Any] = {
+        key: np.repeat(numbers, len(arms)) for key, numbers in shard.identity.items()
+    }
+    columns["arm"] = arms * len(shard.identity["run"])
+    for key, combine in _combinations(sweep).items():
+        years = [annual(shard.months[arm][key], combine) for arm in arms]
+        columns[key] = np.stack(years, axis=1).ravel()
+    return pa.table(columns)
 
 
 def _combinations(sweep: Sweep) -> dict[str, str]:
@@ -165,29 +148,8 @@ def _combinations(sweep: Sweep) -> dict[str, str]:
     return {m.key: m.combine for m in MEASURES}
 
 
-def _arms_of(sweep: Sweep) -> str:
-    """The arms that a failed run leaves without results: all of them, run from one burn-in."""
-    return ", ".join(sweep.plan.names)
-
-
-def _tell_lost(sweep: Sweep, number: int, failures: _Rows) -> int:
-    """Add the runs of a lost task to the failures."""
-    told = {"error": "lost", "traceback": ""}
-    with suppress(OSError, ValueError):
-        told = json.loads(lost_note(sweep.folder, number).read_text(encoding="utf-8"))
-    runs = sweep.plan.task(number, sweep.fingerprint).runs
-    for one in runs:
-        row = {key: getattr(one, key) for key in IDENTITY}
-        error = f"its worker was lost: {told['error']}"
-        row |= {"arms": _arms_of(sweep), "error": error, "traceback": told["traceback"]}
-        failures.add(row)
-    return len(runs)
-
-
-def _write(file: Path, rows: _Rows, keys: list[str]) -> None:
+def _schema(*names: str) -> Any:
     import pyarrow as pa
 
-    texts = ("arms", "error", "traceback", "arm", "base", "outcome")
-    kinds = {key: pa.string() for key in texts} | {"value": pa.float64()}
-    columns = {k: pa.array(rows.columns.get(k, []), kinds.get(k, pa.int64())) for k in keys}
-    write_columns(file, columns)
+    kinds = dict.fromkeys(TEXTS, pa.string()) | {"value": pa.float64()}
+    return pa.schema([(name, kinds.get(name, pa.int64())) for name in names])

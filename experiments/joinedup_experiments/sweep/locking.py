@@ -1,4 +1,4 @@
-"""One driver for each part of a sweep: locks that the system lets go of when their holder ends."""
+"""One driver for each part of a sweep, by locks that the system releases when it ends."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from joinedup_experiments.compare.results.locks import acquire
+from joinedup_experiments.display.errors import InputError
+
 LOCK = ".lock"
-LOOKS = 5
+ATTEMPTS, PAUSE = 5, 0.1  # `joinedup status` holds the lock for a moment
 
 
-class BusyError(Exception):
+class BusyError(InputError):
     """Another driver is at work on this folder; the text says so."""
 
 
-class ShareError(ValueError):
+class ShareError(InputError):
     """A share that cannot be; the text says how to write one."""
 
 
@@ -37,20 +40,22 @@ class Share:
         return task % self.n == self.k - 1
 
 
-def share_of(said: str) -> Share:
-    """The share that ``k/n`` names.
+def share_of(text: str | None) -> Share:
+    """The share that ``k/n`` names; the whole without it.
 
-    >>> share_of("2/8")
-    Share(k=2, n=8)
+    >>> share_of("2/8"), share_of(None)
+    (Share(k=2, n=8), Share(k=1, n=1))
 
     Raises
     ------
     ShareError
         When it names none.
     """
-    k, _, n = said.partition("/")
+    if text is None:
+        return Share()
+    k, _, n = text.partition("/")
     if not (k.isdecimal() and n.isdecimal() and 1 <= int(k) <= int(n)):
-        raise ShareError(f"--shard {said}: write it as k/n, such as 1/8 for the first of eight")
+        raise ShareError(f"--shard {text}: write it as k/n, such as 1/8 for the first of eight")
     return Share(int(k), int(n))
 
 
@@ -61,24 +66,22 @@ def only_driver(folder: Path, share: Share) -> Iterator[None]:
     Raises
     ------
     BusyError
-        When somebody else holds it.
+        When another driver holds it.
     """
     busy = f"{folder}: another driver is at work on this sweep"
     with ExitStack() as holding:
-        if share.n == 1:
-            _hold(folder / LOCK, False, busy, holding)
-        else:
-            _hold(folder / LOCK, True, busy, holding)
+        _hold(folder / LOCK, busy, holding, shared=share.n > 1)
+        if share.n > 1:
             mine = folder / f"{LOCK}-{share.k}-of-{share.n}"
-            _hold(mine, False, f"{busy}, share {share.k}/{share.n}", holding)
+            _hold(mine, f"{busy}, share {share.k}/{share.n}", holding)
         yield
 
 
 @contextmanager
-def turn(folder: Path) -> Iterator[None]:
-    """Wait for a turn to write what there is one of."""
+def only_writer(folder: Path) -> Iterator[None]:
+    """Wait until no other share's driver writes the tables of the whole sweep."""
     with ExitStack() as holding:
-        _hold(folder / f"{LOCK}-to-write", False, "", holding, wait=True)
+        _hold(folder / f"{LOCK}-to-write", "", holding, wait=True)
         yield
 
 
@@ -91,19 +94,17 @@ def is_held(folder: Path) -> bool:
         return True
 
 
-def _hold(file: Path, shared: bool, busy: str, holding: ExitStack, wait: bool = False) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows has no such locks
-        return
-    handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
-    holding.callback(os.close, handle)
-    kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
-    for patience in range(LOOKS):
+def _hold(
+    file: Path, busy: str, holding: ExitStack, *, shared: bool = False, wait: bool = False
+) -> None:
+    for attempt in range(1, ATTEMPTS + 1):
         try:
-            fcntl.flock(handle, kind if wait else kind | fcntl.LOCK_NB)
+            handle = acquire(file, shared, wait)
+        except BlockingIOError:
+            if attempt == ATTEMPTS:
+                raise BusyError(busy) from None
+            time.sleep(PAUSE)
+        else:
+            if handle is not None:
+                holding.callback(os.close, handle)
             return
-        except BlockingIOError:  # perhaps only somebody who asks how far the sweep is
-            if patience < LOOKS - 1:
-                time.sleep(0.1)
-    raise BusyError(busy)

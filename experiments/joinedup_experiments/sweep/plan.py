@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -14,11 +13,10 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.sweep.design import Design
 from joinedup_experiments.sweep.factors import Factor, factor_from
-from joinedup_experiments.sweep.outcomes import PLAIN, Outcome, outcomes_of
+from joinedup_experiments.sweep.outcomes import TEXTBOOK_MEASURE, Outcome, outcomes_of
 from joinedup_experiments.sweep.reading import ReadDesign
-from joinedup_experiments.sweep.sampling import Problem, problem_of, sampled
-from joinedup_experiments.sweep.tasks import RunOf, Task
-from joinedup_experiments.sweep.work import ModelWork, TextbookWork, Work
+from joinedup_experiments.sweep.sample import Problem, problem_of, sampled
+from joinedup_experiments.sweep.tasks import ModelWork, RunOf, Task, TextbookWork, Work
 
 FEWEST, MOST = 1, 50  # runs in a task
 FEWEST_TASKS = 16
@@ -27,7 +25,7 @@ PERSON_YEARS_IN_A_TASK = 4e6  # about half a minute of work
 
 @dataclass(frozen=True)
 class Plan:
-    """What is run; the same whoever runs it, and wherever.
+    """What is run; the same on every machine and for any number of workers.
 
     Attributes
     ----------
@@ -82,7 +80,7 @@ class Plan:
     def measures(self) -> tuple[str, ...]:
         """The columns of the results."""
         if not self.scenarios:
-            return (PLAIN,)
+            return (TEXTBOOK_MEASURE,)
         from joinedup.outcomes.measures import MEASURES
 
         return tuple(m.key for m in MEASURES)
@@ -90,15 +88,15 @@ class Plan:
     @property
     def fingerprint(self) -> str:
         """One number for everything that the results depend on."""
-        said = json.dumps(self.written(), sort_keys=True).encode()
-        shape = np.ascontiguousarray(self.points, dtype="<f8").tobytes()
-        return hashlib.sha256(said + shape).hexdigest()
+        written = json.dumps(self.written(), sort_keys=True).encode()
+        points = np.ascontiguousarray(self.points, dtype="<f8").tobytes()
+        return hashlib.sha256(written + points).hexdigest()
 
     def run(self, number: int) -> RunOf:
         """A run by its number, from 0: all replications of one point, then the next point."""
         many = self.design.replications
         point, replication = divmod(number, many)
-        nth = replication if self.design.luck == "same" else number
+        nth = replication if self.design.common_random_numbers else number
         coordinates = tuple(float(x) for x in self.points[point])
         return RunOf(number, point, replication + 1, self.design.seed + nth, coordinates)
 
@@ -141,31 +139,31 @@ def plan_of(read: ReadDesign) -> Plan:
     return replace(plan, design=design)
 
 
-def plan_from(said: dict[str, Any], points: np.ndarray) -> Plan:
+def plan_from(written: dict[str, Any], points: np.ndarray) -> Plan:
     """A plan as `Plan.written` wrote it."""
-    design = Design.model_validate(said["design"])
-    names = tuple(said["arms"])
-    scenarios = tuple(Scenario.model_validate(one) for one in said["scenarios"])
-    factors = tuple(factor_from(one) for one in said["factors"])
+    design = Design.model_validate(written["design"])
+    names = tuple(written["arms"])
+    scenarios = tuple(Scenario.model_validate(one) for one in written["scenarios"])
+    factors = tuple(factor_from(one) for one in written["factors"])
     return Plan(
         design=design,
         names=names,
         scenarios=scenarios,
         factors=factors,
-        groups=tuple(said["groups"]),
+        groups=tuple(written["groups"]),
         points=points,
-        outcomes=tuple(Outcome(**one) for one in said["outcomes"]),
+        outcomes=tuple(Outcome(**one) for one in written["outcomes"]),
         work=_work(design, names, scenarios, factors),
-        sources=said["model_sources_sha256"],
+        sources=written["model_sources_sha256"],
     )
 
 
 def _work(
     design: Design,
     names: tuple[str, ...],
-    scenarios: Sequence[Scenario],
+    scenarios: tuple[Scenario, ...],
     factors: tuple[Factor, ...],
 ) -> Work:
     if design.function == "model":
-        return ModelWork(names, tuple(scenarios), factors)
+        return ModelWork(names, scenarios, factors)
     return TextbookWork(design.function)

@@ -1,4 +1,4 @@
-"""Reads a design: its file, its arms, what varies; and says on which line a fault lies."""
+"""Reads a design: its file, its arms, what varies; names the line on which a fault lies."""
 
 from __future__ import annotations
 
@@ -24,13 +24,12 @@ from joinedup_experiments.sweep.checking import (
     faults_of_arms,
     faults_of_method,
     faults_of_outcomes,
-    found_factors,
-    found_groups,
+    groups_of,
 )
-from joinedup_experiments.sweep.design import Design
+from joinedup_experiments.sweep.design import Design, Fault
 from joinedup_experiments.sweep.factors import Factor
-from joinedup_experiments.sweep.faults import Fault
 from joinedup_experiments.sweep.textbook_functions import TEXTBOOK
+from joinedup_experiments.sweep.varying import factors_of
 
 
 @dataclass(frozen=True)
@@ -79,8 +78,8 @@ def read_design(path: Path) -> ReadDesign:
     names = _short_names(arms)
     scenarios = _in_this_place(design, [scenario for _, scenario in arms], tree)
     faults: list[Fault] = []
-    factors = found_factors(design, names, scenarios, faults)
-    groups = found_groups(design, factors, faults)
+    factors = factors_of(design, names, scenarios, faults)
+    groups = groups_of(design, factors, faults)
     faults_of_arms(names, scenarios, factors, faults)
     faults_of_outcomes(design, names, scenarios[0].run.years, faults)
     faults_of_method(design, factors, faults)
@@ -94,7 +93,7 @@ def _textbook(design: Design, path: Path, text: str, tree: Node) -> ReadDesign:
     for key in ("base", "arms", "levers", "outcomes", "place", "hospital", "groups"):
         if getattr(design, key):
             faults.append(Fault((key,), f"a textbook function has no `{key}`", "take it out"))
-    factors = tuple(TEXTBOOK[design.function].factors)
+    factors = TEXTBOOK[design.function]
     faults_of_method(design, factors, faults)
     _refuse(faults, tree)
     points = _given(design, path, list(factors), tree)
@@ -162,9 +161,8 @@ def _in_this_place(design: Design, arms: list[Scenario], tree: Node) -> list[Sce
             continue
         for part, given in (("place", place), ("hospital", design.hospital)):
             if given is not None:
-                said = given.model_dump(include=given.model_fields_set)
-                values = getattr(mine, part).model_dump() | said
-                update[part] = type(given).model_validate(values)
+                values = given.model_dump(include=given.model_fields_set)
+                update[part] = type(given).model_validate(getattr(mine, part).model_dump() | values)
         placed.append(mine.with_(update))
     if problems:
         raise ScenarioError(problems)
@@ -174,7 +172,7 @@ def _in_this_place(design: Design, arms: list[Scenario], tree: Node) -> list[Sce
 def _given(design: Design, file: Path, factors: list[Factor], tree: Node) -> np.ndarray | None:
     if design.method != "given" or design.given is None:
         return None
-    from joinedup_experiments.sweep.given_points import PointsError, read_points
+    from joinedup_experiments.sweep.sample import PointsError, read_points
 
     table = file.parent / design.given
     try:

@@ -5,15 +5,40 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from joinedup_experiments.sweep.tasks import SAID
+import numpy as np
+
+from joinedup_experiments.compare.results.unfinished import UNFINISHED
+from joinedup_experiments.sweep.outcomes import Months
+from joinedup_experiments.sweep.tasks import IDENTITY, METADATA
 
 MONTHLY = "monthly"
-LOST = "lost"
-UNFINISHED = ".unfinished-"
 MAGIC = b"PAR1"  # how every Parquet file ends
+
+
+@dataclass(frozen=True)
+class Shard:
+    """The runs of one task.
+
+    Attributes
+    ----------
+    identity : dict of str to ndarray [runs]
+        Run, point, replication and seed.
+    months : Months
+        By arm and measure, ``[runs, months]``.
+    failures : list of dict
+        Runs that failed twice.
+    is_lost : bool
+        Whether they failed because their worker was lost.
+    """
+
+    identity: dict[str, np.ndarray]
+    months: Months
+    failures: list[dict[str, Any]]
+    is_lost: bool
 
 
 def write_whole(file: Path, data: bytes) -> None:
@@ -35,13 +60,8 @@ def write_whole(file: Path, data: bytes) -> None:
         with suppress(OSError):
             making.unlink()
         raise
-    _settle(file.parent)
-
-
-def _settle(folder: Path) -> None:
-    """Have the folder's own entries written out, where the system can."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
+    with suppress(OSError):  # have the folder's own entries written out, where the system can
+        handle = os.open(file.parent, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:
@@ -53,23 +73,43 @@ def shard_path(folder: Path, number: int) -> Path:
     return folder / MONTHLY / f"task-{number:06d}.parquet"
 
 
-def read_shard(file: Path, columns: list[str] | None = None) -> tuple[Any, dict[str, Any]]:
-    """A shard's table, every page checked against its checksum, and what it says of itself.
+def read_shard(file: Path, measures: list[str] | None = None) -> Shard:
+    """A shard, every page checked against its checksum.
 
     Parameters
     ----------
-    columns : list of str, optional
+    measures : list of str, optional
         Read no others.
 
     Raises
     ------
-    OSError, ValueError
+    OSError, ValueError, KeyError
         When it cannot be read.
     """
+    columns = None if measures is None else [*IDENTITY, "arm", "month", *dict.fromkeys(measures)]
+    table, note = read_table(file, columns)
+    runs = len(note["runs"]) - len(note["failures"])
+    if not runs:
+        nothing = {key: np.zeros(0, np.int64) for key in IDENTITY}
+        return Shard(nothing, {}, note["failures"], note["lost"])
+    arms = list(dict.fromkeys(table["arm"][: len(table) // runs].to_pylist()))
+    blocks = {
+        name: table[name].to_numpy().reshape(runs, len(arms), -1)
+        for name in table.column_names
+        if name not in ("arm", "month")
+    }
+    identity = {key: blocks.pop(key)[:, 0, 0] for key in IDENTITY}
+    months = {arm: {key: block[:, i] for key, block in blocks.items()}
+              for i, arm in enumerate(arms)}  # fmt: skip
+    return Shard(identity, months, note["failures"], note["lost"])
+
+
+def read_table(file: Path, columns: list[str] | None) -> tuple[Any, dict[str, Any]]:
+    """A shard's rows as they are, every page checked, and what its metadata hold."""
     import pyarrow.parquet as pq
 
     table = pq.ParquetFile(file, page_checksum_verification=True).read(columns)
-    return table, json.loads((table.schema.metadata or {})[SAID])
+    return table, json.loads((table.schema.metadata or {})[METADATA])
 
 
 def has_its_end(file: Path) -> bool:
@@ -83,17 +123,17 @@ def has_its_end(file: Path) -> bool:
 
 
 def is_whole(file: Path, fingerprint: str, number: int) -> bool:
-    """Whether a shard is there, can be read, and belongs to this task of this sweep."""
+    """Whether a shard is there, can be read, and holds the results of this task of this sweep."""
     try:
-        _, said = read_shard(file)
+        _, note = read_table(file, None)
     except (OSError, ValueError, KeyError):
         return False
-    return bool(said["sweep"] == fingerprint and said["task"] == number)
+    return bool(note["sweep"] == fingerprint and note["task"] == number and not note["lost"])
 
 
 def clear_unfinished(folder: Path) -> None:
-    """Remove files that somebody who is gone was writing; only whoever holds the lock may."""
-    for part in (folder, folder / MONTHLY, folder / LOST):
+    """Remove what a killed driver was writing; only the holder of the lock may."""
+    for part in (folder, folder / MONTHLY):
         for file in part.glob(f"{UNFINISHED}*"):
             with suppress(OSError):
                 file.unlink()

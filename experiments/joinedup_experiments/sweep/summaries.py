@@ -75,7 +75,8 @@ def discovery_summary(folder: Path) -> Summary:
     Parameters
     ----------
     folder
-        With ``questions.csv`` and ``rules.csv``, as ``joinedup discover`` writes them.
+        With ``questions.csv`` and ``rules.csv``, as ``joinedup discover`` writes them where there
+        are rules.
     """
     import pandas as pd
 

@@ -1,13 +1,11 @@
-"""A sweep's folder: made whole before the first run, read back whenever somebody goes on."""
+"""A sweep's folder: made whole before the first run, read back when it is resumed."""
 
 from __future__ import annotations
 
 import io
 import json
-import os
 import shutil
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,18 +15,11 @@ import numpy as np
 
 from joinedup_experiments.compare.results.folder import FolderError, refuse_existing
 from joinedup_experiments.compare.results.manifest import versions
+from joinedup_experiments.compare.results.unfinished import unfinished
 from joinedup_experiments.scenario_io.load import written_out
-from joinedup_experiments.sweep.factors import names_of
-from joinedup_experiments.sweep.given_points import design_columns, sample_columns
 from joinedup_experiments.sweep.plan import Plan, plan_from
-from joinedup_experiments.sweep.shards import (
-    LOST,
-    MONTHLY,
-    UNFINISHED,
-    has_its_end,
-    shard_path,
-    write_whole,
-)
+from joinedup_experiments.sweep.sample import design_columns, sample_columns
+from joinedup_experiments.sweep.shards import MONTHLY, has_its_end, shard_path, write_whole
 
 MANIFEST = "manifest.json"
 DESIGN = "design.yaml"
@@ -63,7 +54,7 @@ def make_sweep(folder: Path, plan: Plan, text: str, command: Sequence[str], join
     if not (join and (folder / MANIFEST).exists()):
         if not join:
             refuse_existing(folder)
-        making = folder.with_name(f"{UNFINISHED}{os.getpid()}-{folder.name}")
+        making = unfinished(folder)
         try:
             folder.parent.mkdir(parents=True, exist_ok=True)
             making.mkdir()
@@ -72,29 +63,28 @@ def make_sweep(folder: Path, plan: Plan, text: str, command: Sequence[str], join
         except OSError as error:
             shutil.rmtree(making, ignore_errors=True)
             if not (join and (folder / MANIFEST).exists()):
-                said = error.strerror or error
-                raise FolderError(f"{folder}: the sweep cannot be kept there: {said}") from error
-    found = open_sweep(folder)
-    if found.fingerprint != fingerprint:
+                reason = error.strerror or error
+                raise FolderError(f"{folder}: the sweep cannot be kept there: {reason}") from error
+    sweep = open_sweep(folder)
+    if sweep.fingerprint != fingerprint:
         raise FolderError(
             f"{folder} holds another sweep: the design, or the model, is not the one that it was "
             "begun with; name another folder with --out"
         )
-    return found
+    return sweep
 
 
 def _fill(folder: Path, plan: Plan, fingerprint: str, text: str, command: Sequence[str]) -> None:
     (folder / MONTHLY).mkdir()
-    (folder / LOST).mkdir()
     write_whole(folder / DESIGN, text.encode())
-    write_columns(folder / "sample.parquet", sample_columns(plan.factors, plan.points))
-    write_columns(folder / "design.parquet", design_columns(plan.factors, plan.points))
+    write_table(folder / "sample.parquet", sample_columns(plan.factors, plan.points))
+    write_table(folder / "design.parquet", design_columns(plan.factors, plan.points))
     problem = json.dumps(plan.problem, indent=1) + "\n"
     write_whole(folder / "problem.json", problem.encode())
     for name, scenario in zip(plan.names, plan.scenarios, strict=False):
         write_whole(folder / f"scenario-{name}.yaml", written_out(scenario).encode())
     write_whole(folder / "README.txt", _read_me(plan).encode())
-    said = {
+    manifest = {
         "what": WHAT,
         "sweep": fingerprint,
         "command": list(command),
@@ -109,27 +99,27 @@ def _fill(folder: Path, plan: Plan, fingerprint: str, text: str, command: Sequen
         "versions": versions(),
         "plan": plan.written(),
     }
-    write_manifest(folder, said)
+    write_manifest(folder, manifest)
 
 
-def write_columns(file: Path, columns: dict[str, Any]) -> None:
-    """Write one table, whole or not at all."""
+def write_table(file: Path, table: Any) -> None:
+    """Write a table, or a dictionary of columns, as Parquet, whole or not at all."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     sink = io.BytesIO()
-    pq.write_table(pa.table(columns), sink, compression="zstd")
+    pq.write_table(pa.table(table) if isinstance(table, dict) else table, sink, compression="zstd")
     write_whole(file, sink.getvalue())
 
 
-def write_manifest(folder: Path, said: dict[str, Any]) -> None:
+def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
     """Write the manifest in place of the one that is there."""
-    text = json.dumps(said, indent=1, ensure_ascii=False) + "\n"
+    text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
     write_whole(folder / MANIFEST, text.encode())
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """What the manifest says.
+    """The manifest.
 
     Raises
     ------
@@ -137,12 +127,12 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         When there is none, or it cannot be read.
     """
     try:
-        said = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        said = None
-    if not isinstance(said, dict) or said.get("what") != WHAT:
+        manifest = None
+    if not isinstance(manifest, dict) or manifest.get("what") != WHAT:
         raise FolderError(f"{folder} is not the folder of a sweep")
-    return said
+    return manifest
 
 
 def open_sweep(folder: Path) -> Sweep:
@@ -155,21 +145,20 @@ def open_sweep(folder: Path) -> Sweep:
     """
     import pyarrow.parquet as pq
 
-    said = read_manifest(folder)
+    manifest = read_manifest(folder)
     try:
         table = pq.read_table(folder / "sample.parquet")
-        factors = [one["key"] for one in said["plan"]["factors"]]
+        factors = [one["key"] for one in manifest["plan"]["factors"]]
         points = np.stack([table[key].to_numpy() for key in factors], axis=1)
-        plan = plan_from(said["plan"], points)
+        plan = plan_from(manifest["plan"], points)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise FolderError(f"{folder}: the sweep cannot be read: {error}") from error
-    assert names_of(plan.factors) == factors
-    if plan.fingerprint != said["sweep"]:
+    if plan.fingerprint != manifest["sweep"]:
         raise FolderError(
             f"{folder}: the manifest or the sample has been changed since the sweep was begun, "
             "or joinedup has; begin a new sweep"
         )
-    return Sweep(folder, plan, said["sweep"])
+    return Sweep(folder, plan, manifest["sweep"])
 
 
 def refuse_other_model(sweep: Sweep) -> None:
@@ -187,18 +176,6 @@ def refuse_other_model(sweep: Sweep) -> None:
         )
 
 
-def lost_note(folder: Path, task: int) -> Path:
-    """Where it is told that a task was lost."""
-    return folder / LOST / f"task-{task:06d}.json"
-
-
-def forget_lost(folder: Path, tasks: Sequence[int]) -> None:
-    """Take away what is told of lost tasks, which are about to be tried again."""
-    for task in tasks:
-        with suppress(OSError):
-            lost_note(folder, task).unlink()
-
-
 def _read_me(plan: Plan) -> str:
     return f"""A sweep of joinedup: {plan.design.name}
 
@@ -209,10 +186,9 @@ problem.json      SALib's problem
 monthly/          a row for each run, arm and month, a column for each measure; one file a task
 summary.parquet   a row for each run and arm: the average year after the change
 outcomes.parquet  a row for each run and outcome: of which arm, and less which base
-failures.parquet  runs that failed twice, with their arms and tracebacks
-lost/             tasks whose workers were lost twice; joinedup resume tries them again
+failures.parquet  runs that failed twice, or whose workers were lost twice, with tracebacks
 
 Runs and points are numbered from 0, replications and months from 1. Every row of results has its
 run, point, replication, seed and arm; `point` leads to the row of design.parquet.
-Until summary.parquet is there the sweep is not finished: joinedup resume goes on with it.
+Until summary.parquet is there the sweep is not finished: joinedup resume finishes it.
 """

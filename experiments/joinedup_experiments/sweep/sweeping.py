@@ -2,52 +2,43 @@
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from joinedup_experiments.compare.executors import workers_for
 from joinedup_experiments.compare.results.folder import FolderError, usual_folder
+from joinedup_experiments.display.errors import refusing
+from joinedup_experiments.display.progress import duration, progress
 from joinedup_experiments.display.standard_output import saying
-from joinedup_experiments.scenario_io.load import ScenarioError
-from joinedup_experiments.sweep.driver import Lost, drive
+from joinedup_experiments.sweep.driver import drive
 from joinedup_experiments.sweep.finishing import Finished, finish
-from joinedup_experiments.sweep.locking import (
-    BusyError,
-    Share,
-    ShareError,
-    is_held,
-    only_driver,
-    share_of,
-    turn,
-)
+from joinedup_experiments.sweep.locking import Share, is_held, only_driver, only_writer, share_of
 from joinedup_experiments.sweep.plan import plan_of
 from joinedup_experiments.sweep.reading import read_design
-from joinedup_experiments.sweep.shards import clear_unfinished, is_whole, shard_path, write_whole
+from joinedup_experiments.sweep.shards import (
+    clear_unfinished,
+    is_whole,
+    shard_path,
+    write_whole,
+)
 from joinedup_experiments.sweep.sweep_folder import (
     Sweep,
-    forget_lost,
-    lost_note,
     make_sweep,
     open_sweep,
     read_manifest,
     refuse_other_model,
 )
-from joinedup_experiments.sweep.tasks import Done
-from joinedup_experiments.sweep.telling import ProgressReporter, spoken
 from joinedup_experiments.sweep.worker_pools import (
-    ClusterError,
     WorkerPool,
     cluster_pool,
     kill_workers,
     local_pools,
 )
 
-BAD_INPUT = 2
 SOME_FAILED = 1
+RECENT = 20  # shards that the rate is taken from
 
 
 def sweep_design(
@@ -60,8 +51,8 @@ def sweep_design(
     int
         The exit code: 0, or 1 when some runs failed.
     """
-    with refusing():
-        share = share_of(shard) if shard else Share()
+    with refusing(keeps=True):
+        share = share_of(shard)
         if shard and out is None:
             raise FolderError("--shard needs --out: the folder that all the shares are written to")
         read = read_design(design)
@@ -74,35 +65,25 @@ def sweep_design(
 def resume_sweep(
     folder: Path, workers: int | None, shard: str | None, scheduler: str | None
 ) -> int:
-    """Go on with a sweep: whatever is missing, unreadable or was lost."""
-    with refusing():
-        share = share_of(shard) if shard else Share()
-        return go_on(open_sweep(folder), share, workers, scheduler)
+    """Go on with a sweep: every task that is missing, unreadable or was lost."""
+    with refusing(keeps=True):
+        return go_on(open_sweep(folder), share_of(shard), workers, scheduler)
 
 
-def tell_status(folder: Path) -> int:
-    """Say how far a sweep is."""
-    with refusing():
+def print_status(folder: Path) -> int:
+    """Print how far a sweep is."""
+    with refusing(keeps=True):
         sweep = open_sweep(folder)
-        said = read_manifest(folder)
-    lines = [f"{sweep.plan.design.name}: {said['method']}, {said['points']:,} points"]
-    missing = sweep.missing()
-    whole = sum(len(sweep.plan.task(n, "").runs) for n in missing)
-    done = sweep.plan.runs - whole
-    lines.append(f"{done:,} of {sweep.plan.runs:,} runs done, {whole:,} to do")
-    times = sorted(
-        shard_path(folder, n).stat().st_mtime
-        for n in range(sweep.plan.tasks)
-        if n not in set(missing)
-    )
-    working = is_held(folder)
-    if working and missing and len(times) > 2:
-        recent = times[-min(len(times), 20) :]
-        each = (recent[-1] - recent[0]) / (len(recent) - 1)
-        if each > 0.0:
-            rate = sweep.plan.runs_in_a_task / each
-            lines.append(f"{rate:,.3g} runs a second, about {spoken(len(missing) * each)} left")
-    results = said.get("results")
+        manifest = read_manifest(folder)
+    plan, missing, working = sweep.plan, sweep.missing(), is_held(folder)
+    to_do = _runs_in(sweep, missing)
+    lines = [
+        f"{plan.design.name}: {manifest['method']}, {manifest['points']:,} points",
+        f"{plan.runs - to_do:,} of {plan.runs:,} runs done, {to_do:,} to do",
+    ]
+    if working and missing:
+        lines += _rate(sweep, missing)
+    results = manifest.get("results")
     if results:
         lines.append(
             f"finished {results['finished']}: {results['runs_failed']} runs failed, "
@@ -111,40 +92,25 @@ def tell_status(folder: Path) -> int:
     if working:
         lines.append("a driver is at work")
     elif missing or not results:
-        lines.append(f"nobody is at work on it; go on with: joinedup resume {folder}")
+        lines.append(f"no driver is at work on it; go on with: joinedup resume {folder}")
     with saying():
         print("\n".join(lines))
     return 0
 
 
-@contextmanager
-def refusing() -> Iterator[None]:
-    """Say in a line or two what is wrong, and leave with code 2."""
-    try:
-        yield
-    except (ScenarioError, FolderError, BusyError, ClusterError, ShareError) as error:
-        print(error, file=sys.stderr)
-        raise SystemExit(BAD_INPUT) from None
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        print(f"{where}{error.strerror or error}", file=sys.stderr)
-        raise SystemExit(BAD_INPUT) from None
+def _rate(sweep: Sweep, missing: Sequence[int]) -> list[str]:
+    """Runs a second and the time left, from when the last shards were written."""
+    done = set(range(sweep.plan.tasks)) - set(missing)
+    times = sorted(shard_path(sweep.folder, task).stat().st_mtime for task in done)[-RECENT:]
+    if len(times) < 3 or times[-1] == times[0]:
+        return []
+    each = (times[-1] - times[0]) / (len(times) - 1)
+    left = duration(len(missing) * each)
+    return [f"{sweep.plan.runs_in_a_task / each:,.3g} runs a second, about {left} left"]
 
 
-class _Keeper:
-    """Keeps shards as they come, and notes of what was lost."""
-
-    def __init__(self, sweep: Sweep, telling: ProgressReporter) -> None:
-        self.sweep, self.telling = sweep, telling
-
-    def keep(self, done: Done) -> None:
-        write_whole(shard_path(self.sweep.folder, done.number), done.shard)
-        self.telling.count(done.runs, done.failed)
-
-    def lose(self, lost: Lost) -> None:
-        note = json.dumps({"error": lost.error, "traceback": lost.traceback})
-        write_whole(lost_note(self.sweep.folder, lost.task.number), note.encode())
-        self.telling.count(0, len(lost.task.runs))
+def _runs_in(sweep: Sweep, tasks: Sequence[int]) -> int:
+    return sum(len(sweep.plan.task(task, "").runs) for task in tasks)
 
 
 def go_on(sweep: Sweep, share: Share, workers: int | None, scheduler: str | None) -> int:
@@ -155,9 +121,8 @@ def go_on(sweep: Sweep, share: Share, workers: int | None, scheduler: str | None
             clear_unfinished(sweep.folder)
         mine = [task for task in range(sweep.plan.tasks) if share.has(task)]
         todo = [task for task in mine if not _is_there(sweep, task)]
-        forget_lost(sweep.folder, todo)
         if todo:
-            _run(sweep, mine, todo, workers, scheduler)
+            _run(sweep, todo, workers, scheduler)
         return _end(sweep, share)
 
 
@@ -166,72 +131,70 @@ def _is_there(sweep: Sweep, task: int) -> bool:
     return file.exists() and is_whole(file, sweep.fingerprint, task)
 
 
-def _run(
-    sweep: Sweep, mine: list[int], todo: list[int], workers: int | None, scheduler: str | None
-) -> None:
+def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | None) -> None:
     plan = sweep.plan
     if plan.scenarios and not scheduler:
         from joinedup_experiments.compare.warm_up import warm_up
 
         warm_up(plan.scenarios[0])
-    runs = sum(len(plan.task(n, "").runs) for n in mine)
-    telling = ProgressReporter(runs, runs - sum(len(plan.task(n, "").runs) for n in todo))
     before = {child.pid for child in multiprocessing.active_children() if child.pid}
-    worker_pools: list[WorkerPool] = []
+    pools: list[WorkerPool] = []
     try:
-        if scheduler:
-            worker_pools.append(cluster_pool(scheduler))
-        else:
-            worker_pools += local_pools(workers_for(len(todo), workers))
+        pools += [cluster_pool(scheduler)] if scheduler else []
+        pools = pools or local_pools(workers_for(len(todo), workers))
         tasks = (plan.task(number, sweep.fingerprint) for number in todo)
-        drive(tasks, worker_pools, _Keeper(sweep, telling), telling.tell)
+        with progress(f"{len(todo):,} tasks to do") as report:
+            many = 0
+            for done in drive(tasks, pools):
+                if done is not None:
+                    write_whole(shard_path(sweep.folder, done.number), done.shard)
+                    many += 1
+                report(many / len(todo))
     except BaseException as error:
-        for pool in worker_pools:
+        for pool in pools:
             pool.close(patient=False)
         kill_workers(before)
         _explain_stop(sweep, error)
         raise
-    for pool in worker_pools:
+    for pool in pools:
         pool.close()
-    telling.over()
 
 
 def _explain_stop(sweep: Sweep, error: BaseException) -> None:
     """What is safe, and how to go on."""
     if isinstance(error, OSError | KeyboardInterrupt):
-        full = "Stopped" if isinstance(error, KeyboardInterrupt) else "The results cannot be kept"
+        why = "Stopped" if isinstance(error, KeyboardInterrupt) else "The results cannot be kept"
         done = sweep.plan.tasks - len(sweep.missing())
         print(
-            f"{full}; {done:,} of {sweep.plan.tasks:,} tasks are safe. "
+            f"{why}; {done:,} of {sweep.plan.tasks:,} tasks are safe. "
             f"Go on with: joinedup resume {sweep.folder}",
             file=sys.stderr,
         )
 
 
 def _end(sweep: Sweep, share: Share) -> int:
-    told = {int(file.stem.split("-")[1]) for file in (sweep.folder / "lost").glob("task-*.json")}
-    missing = set(sweep.missing()) - told
     folder = sweep.folder
+    missing = sweep.missing()
     if missing:
         with saying():
             print(f"Share {share.k}/{share.n} is done; {len(missing):,} tasks of others are not")
         return 0
-    with turn(folder):
-        found = finish(sweep)
+    with only_writer(folder):
+        finished = finish(sweep)
     with saying(f"the results are whole in {folder}"):
-        print(_said(sweep, found))
-    return SOME_FAILED if found.failed or found.lost else 0
+        print("\n".join(_lines(sweep, finished)))
+    return SOME_FAILED if finished.failed or finished.lost else 0
 
 
-def _said(sweep: Sweep, found: Finished) -> str:
-    lines = [f"{found.runs:,} runs; results {found.results[:16]} (SHA-256)"]
-    if found.failed:
-        lines.append(f"{found.failed:,} runs failed twice: see failures.parquet")
-    if found.lost:
+def _lines(sweep: Sweep, finished: Finished) -> list[str]:
+    lines = [f"{finished.runs:,} runs; results {finished.results[:16]} (SHA-256)"]
+    if finished.failed:
+        lines.append(f"{finished.failed:,} runs failed twice: see failures.parquet")
+    if finished.lost:
         again = f"joinedup resume {sweep.folder} tries them again"
-        lines.append(f"{found.lost:,} runs were lost with their workers; {again}")
+        lines.append(f"{finished.lost:,} runs were lost with their workers; {again}")
     lines.append(f"Results: {sweep.folder} (README.txt says what each file is)")
-    lines.append(f"What they hang on: joinedup sensitivity {sweep.folder}")
+    lines.append(f"Sensitivity analysis: joinedup sensitivity {sweep.folder}")
     if any(one.base for one in sweep.plan.outcomes):
-        lines.append(f"Where an arm helps: joinedup discover {sweep.folder}")
-    return "\n".join(lines)
+        lines.append(f"Scenario discovery: joinedup discover {sweep.folder}")
+    return lines

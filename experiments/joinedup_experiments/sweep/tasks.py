@@ -1,4 +1,4 @@
-"""A task: a handful of runs, done one after another, and what comes back as one shard's bytes."""
+"""What one run does; and a task: a handful of runs, and what comes back as one shard's bytes."""
 
 from __future__ import annotations
 
@@ -7,16 +7,55 @@ import json
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
-from joinedup_experiments.sweep.outcomes import Months
-from joinedup_experiments.sweep.work import Work
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.sweep.applying import point_scenarios
+from joinedup_experiments.sweep.factors import Factor
+from joinedup_experiments.sweep.outcomes import TEXTBOOK_MEASURE, Months
+from joinedup_experiments.sweep.textbook_functions import textbook
 
 ATTEMPTS = 2
-SAID = b"joinedup"
-ROW = ("run", "point", "replication", "seed", "arm", "month")
+METADATA = b"joinedup"
+IDENTITY = ("run", "point", "replication", "seed")
+
+
+class Work(Protocol):
+    """Anything that can be pickled and called so."""
+
+    def __call__(self, coordinates: Sequence[float], seed: int) -> Months:
+        """Run one design point with one seed; every arm's measures, ``[months]``."""
+
+
+@dataclass(frozen=True)
+class ModelWork:
+    """The model: every arm from one burn-in."""
+
+    names: tuple[str, ...]
+    scenarios: tuple[Scenario, ...]
+    factors: tuple[Factor, ...]
+
+    def __call__(self, coordinates: Sequence[float], seed: int) -> Months:
+        """Run every arm at one design point."""
+        from joinedup.run import branch
+
+        values = {f.key: f.value(x) for f, x in zip(self.factors, coordinates, strict=True)}
+        base, *others = point_scenarios(self.names, self.scenarios, self.factors, values)
+        runs = branch(base, others, seed)
+        return {name: run.months for name, run in zip(self.names, runs, strict=True)}
+
+
+@dataclass(frozen=True)
+class TextbookWork:
+    """A function with known indices, as if it were a model of one month."""
+
+    name: str
+
+    def __call__(self, coordinates: Sequence[float], seed: int) -> Months:
+        """The function's value, whatever the seed."""
+        return {self.name: {TEXTBOOK_MEASURE: np.array([textbook(self.name, coordinates)])}}
 
 
 @dataclass(frozen=True)
@@ -28,6 +67,11 @@ class RunOf:
     replication: int
     seed: int
     coordinates: tuple[float, ...]
+
+    @property
+    def identity(self) -> dict[str, int]:
+        """Everything but the coordinates."""
+        return {key: getattr(self, key) for key in IDENTITY}
 
 
 @dataclass(frozen=True)
@@ -52,7 +96,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Done:
-    """What a task leaves behind: a Parquet file's bytes, in which failed runs are told too."""
+    """What a task leaves behind: a Parquet file's bytes, with failed runs in its metadata."""
 
     number: int
     shard: bytes
@@ -71,61 +115,59 @@ def run_task(task: Task) -> Done:
                 break
             except Exception as error:
                 if attempt == ATTEMPTS:
-                    failures.append(_failure(one, error))
+                    failures.append(one.identity | _failure(error))
     return Done(task.number, _as_parquet(task, kept, failures), len(task.runs), len(failures))
 
 
-def _failure(one: RunOf, error: Exception) -> dict[str, Any]:
+def lost(task: Task, error: Exception) -> Done:
+    """What a task leaves behind whose worker went away, or could not return its results."""
+    record = _failure(error)
+    record["error"] = f"its worker was lost: {record['error']}"
+    failures = [one.identity | record for one in task.runs]
+    return Done(task.number, _as_parquet(task, [], failures, True), len(task.runs), len(failures))
+
+
+def _failure(error: Exception) -> dict[str, str]:
     return {
-        "run": one.run,
-        "point": one.point,
-        "replication": one.replication,
-        "seed": one.seed,
         "error": f"{type(error).__name__}: {error}",
         "traceback": "".join(traceback.format_exception(error)),
     }
 
 
 def _as_parquet(
-    task: Task, kept: Sequence[tuple[RunOf, Months]], failures: Sequence[dict[str, Any]]
+    task: Task,
+    kept: Sequence[tuple[RunOf, Months]],
+    failures: Sequence[dict[str, Any]],
+    is_lost: bool = False,
 ) -> bytes:
     """The same bytes for the same results, wherever and whenever they were made."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     blocks = [(one, arm, months[arm]) for one, months in kept for arm in task.arms]
-    lengths = [len(next(iter(measures.values()))) for _, _, measures in blocks]
+    lengths = [len(next(iter(measures.values()))) for *_, measures in blocks]
     columns: dict[str, Any] = {
-        "run": _spread([b[0].run for b in blocks], lengths, np.int64),
-        "point": _spread([b[0].point for b in blocks], lengths, np.int64),
-        "replication": _spread([b[0].replication for b in blocks], lengths, np.int32),
-        "seed": _spread([b[0].seed for b in blocks], lengths, np.int64),
-        "arm": pa.array(np.repeat([b[1] for b in blocks], lengths).tolist(), pa.string()),
-        "month": _counted(lengths),
+        key: np.repeat(np.array([getattr(one, key) for one, *_ in blocks], np.int64), lengths)
+        for key in IDENTITY
     }
+    columns["arm"] = pa.array(
+        [arm for (_, arm, _), n in zip(blocks, lengths, strict=True) for _ in range(n)], pa.string()
+    )
+    columns["month"] = np.concatenate([np.arange(n) + 1 for n in lengths] or [np.arange(0)])
     for key in task.measures:
-        series = [np.asarray(measures[key], float) for _, _, measures in blocks]
-        columns[key] = np.concatenate(series) if series else np.zeros(0)
-    table = pa.table(columns).replace_schema_metadata({SAID: _said(task, failures)})
-    sink = io.BytesIO()
-    pq.write_table(table, sink, compression="zstd", write_page_checksum=True)
-    return sink.getvalue()
-
-
-def _counted(lengths: Sequence[int]) -> np.ndarray:
-    counts = [np.arange(1, n + 1, dtype=np.int32) for n in lengths]
-    return np.concatenate(counts) if counts else np.zeros(0, np.int32)
-
-
-def _spread(values: Sequence[int], lengths: Sequence[int], kind: type) -> np.ndarray:
-    return np.repeat(np.array(values, dtype=kind), lengths)
-
-
-def _said(task: Task, failures: Sequence[dict[str, Any]]) -> bytes:
-    told = {
+        series = [np.asarray(measures[key], float) for *_, measures in blocks]
+        columns[key] = np.concatenate(series or [np.zeros(0)])
+    note = {
         "sweep": task.fingerprint,
         "task": task.number,
         "runs": [one.run for one in task.runs],
         "failures": list(failures),
+        "lost": is_lost,
     }
-    return json.dumps(told, sort_keys=True).encode()
+    metadata = {METADATA: json.dumps(note, sort_keys=True).encode()}
+    sink = io.BytesIO()
+    table = pa.table(columns).replace_schema_metadata(metadata)
+    pq.write_table(
+        table, sink, compression="zstd", write_page_checksum=True, write_statistics=False
+    )
+    return sink.getvalue()

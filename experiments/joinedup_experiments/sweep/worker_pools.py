@@ -1,7 +1,7 @@
-"""Where tasks are run: lanes of executors, each of which can be lost and made anew.
+"""Where tasks are run: worker pools, each of which can be lost and made anew.
 
-On this machine every lane is a process of its own, started afresh (*spawned*). When one is
-killed, only its own task is lost, and it is known which.
+On this machine every pool is one process, started afresh (*spawned*). When one is killed, only
+its own task is lost, and it is known which.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing.connection import wait as wait_for
 
+from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.tasks import Done, Task, run_task
 
 Make = Callable[[], Executor]
@@ -26,7 +27,7 @@ QUEUED = 2  # tasks for each worker of a cluster, so that none waits for the nex
 class WorkerPool:
     """An executor, how many tasks it may hold at once, and how to make it anew.
 
-    ``end`` is called when the lane is closed.
+    ``end`` is called when the pool is closed.
     """
 
     def __init__(
@@ -40,7 +41,7 @@ class WorkerPool:
         self._executor: Executor | None = None
 
     def submit(self, task: Task) -> Future[Done]:
-        """Hand over a task; a lane whose idle worker was lost is made anew first."""
+        """Hand over a task; a pool whose idle worker was lost is made anew first."""
         try:
             future = self._open().submit(run_task, task)
         except BrokenProcessPool:
@@ -56,7 +57,7 @@ class WorkerPool:
         return self._executor
 
     def renew(self, broken: int) -> None:
-        """Let go of the executor, if it still is the one made so many-th; a task makes another."""
+        """Drop the executor, if it still is the ``broken``-th made; the next task makes another."""
         if self._executor is not None and broken == self.made:
             self._executor.shutdown(wait=False)
             self._executor = None
@@ -80,7 +81,7 @@ def one_process() -> Executor:
 
 
 def begin_worker() -> None:
-    """Leave Ctrl-C to the driver, and leave when it does, however it goes."""
+    """Leave Ctrl-C to the driver, and end when it does, however it ends."""
     with suppress(ValueError):  # not in a main thread
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_the_driver, daemon=True).start()
@@ -100,17 +101,17 @@ def kill_workers(before: set[int]) -> None:
             child.kill()
 
 
-class ClusterError(Exception):
+class ClusterError(InputError):
     """A cluster that cannot be used; the text says why."""
 
 
 def cluster_pool(address: str) -> WorkerPool:
-    """One lane through a dask scheduler, wide enough for all its workers.
+    """One pool through a dask scheduler, wide enough for all its workers.
 
     Raises
     ------
     ClusterError
-        When dask is not installed, or nobody answers there.
+        When dask is not installed, or no scheduler answers there.
     """
     try:
         from dask.distributed import Client

@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from joinedup_experiments.compare.results.locks import acquire
+
 UNFINISHED = ".unfinished-"
 LONGEST_MACHINE = 40
 _NAMED = re.compile(re.escape(UNFINISHED) + r".*-(\d+)(?:@(.*))?", re.DOTALL)
@@ -102,19 +104,9 @@ def _runs(process: int) -> bool:
 def _lock(folder: Path) -> int | None:
     """An open handle that holds the folder's lock; None when it cannot be had."""
     try:
-        import fcntl
-    except ImportError:  # Windows
-        return None
-    try:
-        handle = os.open(folder, os.O_RDONLY)
+        return acquire(folder)
     except OSError:
         return None
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(handle)
-        return None
-    return handle
 
 
 def _machine() -> str:

@@ -43,15 +43,14 @@ def _sought(asked: Asked) -> Outcome:
 
 def _values(sweep: Sweep, wanted: Sequence[Outcome]) -> np.ndarray:
     """Each outcome's mean at each point: ndarray [outcomes, points]."""
-    from joinedup_experiments.sweep.finishing import runs_in
     from joinedup_experiments.sweep.shards import read_shard, shard_path
 
     plan = sweep.plan
     values = np.zeros((len(wanted), len(plan.points)))
     for number in range(plan.tasks):
-        table, _ = read_shard(shard_path(sweep.folder, number))
-        for mine, months in runs_in(table):
-            values[:, mine["point"]] += [one.value(months) for one in wanted]
+        shard = read_shard(shard_path(sweep.folder, number), [one.measure for one in wanted])
+        for i, one in enumerate(wanted if shard.months else ()):
+            np.add.at(values[i], shard.identity["point"], one.value(shard.months))
     return values / plan.design.replications
 
 

@@ -1,1 +1,1 @@
-"""Where does it help? Regions of a finished sweep, as a few rules that have been tried out."""
+"""Scenario discovery: regions of a finished sweep, as a few rules tried out of sample."""

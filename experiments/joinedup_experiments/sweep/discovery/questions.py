@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from joinedup_experiments.sweep.discovery.by_year import OverTime
-from joinedup_experiments.sweep.outcomes import PLAIN, Outcome
-from joinedup_experiments.sweep.sensitivity.noise import noise_of
-from joinedup_experiments.sweep.sensitivity.results import Observed
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.sweep.outcomes import TEXTBOOK_MEASURE, Outcome
+from joinedup_experiments.sweep.sensitivity.results import Observed, noise_of
 
 NORMAL_95 = 1.959963984540054
 HELPED, NEITHER, HARMED = range(3)
@@ -19,8 +18,28 @@ TOGETHER = ("both lower", "unmet need only", "admissions only", "neither")
 UNMET, EMERGENCY = "unmet_severe", "emergency"
 
 
-class QuestionError(ValueError):
+class QuestionError(InputError):
     """Nothing can be asked of these outcomes; the text says why."""
+
+
+@dataclass(frozen=True)
+class OverTime:
+    """One outcome's measure over time.
+
+    Attributes
+    ----------
+    differences : ndarray [points, periods]
+        The arm less the base, the mean over replications, as a year's value; in years after
+        the change, or in months when there are fewer than two whole years.
+    base : ndarray [points]
+        The base's average year over the outcome's own years.
+    period : {"year", "month"}
+    """
+
+    outcome: Outcome
+    differences: np.ndarray
+    base: np.ndarray
+    period: str
 
 
 @dataclass(frozen=True)
@@ -55,12 +74,12 @@ class Question:
 
 
 def good_direction(outcome: Outcome) -> int:
-    """1 where more is better, -1 where less is, 0 where the measure's table does not say.
+    """1 where more is better, -1 where less is, 0 where the measure declares neither.
 
     >>> good_direction(Outcome("k", "l", "", "unmet_severe", "a", "b"))
     -1
     """
-    if outcome.measure == PLAIN:
+    if outcome.measure == TEXTBOOK_MEASURE:
         return 0
     from joinedup.outcomes.measures import measure
 
@@ -68,113 +87,93 @@ def good_direction(outcome: Outcome) -> int:
 
 
 def askable(outcomes: Sequence[Outcome]) -> tuple[list[Outcome], list[str]]:
-    """The outcomes of which it can be asked whether they help, and a line on each of the others.
+    """The outcomes that can be better or worse than in the base, and a line on each other one.
 
     Raises
     ------
     QuestionError
         When there is none.
     """
-    found, passed = [], []
-    for one in outcomes:
-        if not one.base:
-            passed.append(f"{one.label}: left out, since it is a level and no difference")
-        elif not good_direction(one):
-            passed.append(
-                f"{one.label}: left out, since neither more nor less {one.measure} is better"
-            )
-        else:
-            found.append(one)
-    if not found:
+    kept = [one for one in outcomes if one.base and good_direction(one)]
+    left_out = [
+        f"{one.label}: left out, since it is a level and no difference"
+        if not one.base
+        else f"{one.label}: left out, since neither more nor less {one.measure} is better"
+        for one in outcomes
+        if one not in kept
+    ]
+    if not kept:
         raise QuestionError(
             "no outcome of this sweep can be asked where it is better: none is the difference of "
             "an arm from the base in a measure of which more, or less, is better"
         )
-    return found, passed
+    return kept, left_out
 
 
 def questions_of(
-    seen: Sequence[Observed], over_time: Sequence[OverTime], share: float | None
+    observed: Sequence[Observed], over_time: Sequence[OverTime], share: float | None
 ) -> list[Question]:
     """A question for each outcome, and for each arm one of unmet need and admissions together.
 
     Parameters
     ----------
-    seen, over_time : sequence
+    observed, over_time : sequence
         The same outcomes, all of them differences.
     share : float, optional
-        The margin as a share of the base's level. Without it the margin is what luck alone
-        exceeds once in twenty times, where replications tell, and otherwise 0.
+        The margin as a share of the base's level. Without it the margin is what chance alone
+        exceeds once in twenty times, where there are replications, and otherwise 0.
     """
-    found, answers = [], {}
-    for one, time in zip(seen, over_time, strict=True):
+    questions = []
+    for one, time in zip(observed, over_time, strict=True):
         gain = good_direction(one.outcome) * one.means
-        margin = margin_of(one, time, share)
+        margin, beyond = _margin(one, time, share)
         codes = np.where(gain > margin, HELPED, np.where(gain < -margin, HARMED, NEITHER))
-        answers[one.outcome.key] = codes
-        way, back = ("less", "more") if good_direction(one.outcome) < 0 else ("more", "less")
+        better, worse = ("less", "more") if good_direction(one.outcome) < 0 else ("more", "less")
         asked = (
-            f"Helped where it is {way} in the arm than in the base, {_beyond(one, share)}; "
-            f"harmed where it is {back} by as much."
+            f"Helped where it is {better} in the arm than in the base, {beyond}; harmed where it "
+            f"is {worse} by as much."
         )
-        key, label = one.outcome.key, one.outcome.label
-        found.append(Question(key, label, asked, ALONE, codes, gain))
-    return found + _together([one.outcome for one in seen], found)
+        questions.append(Question(one.outcome.key, one.outcome.label, asked, ALONE, codes, gain))
+    return questions + _together([one.outcome for one in observed], questions)
 
 
-def margin_of(one: Observed, time: OverTime, share: float | None) -> np.ndarray:
-    """How much an outcome must move to count, ``[points]``, in its unit."""
-    if share is not None:
-        return np.asarray(share * np.abs(time.base))
+def _margin(one: Observed, time: OverTime, share: float | None) -> tuple[np.ndarray, str]:
+    """How much an outcome must move to count, ``[points]`` in its unit, and in words."""
     replications = one.values.shape[1]
-    within = noise_of(one.values).within
-    luck = NORMAL_95 * np.sqrt(within / replications) if replications > 1 else 0.0
-    return np.full(len(one.values), luck)
-
-
-def _beyond(one: Observed, share: float | None) -> str:
     if share is not None:
-        return f"by more than {100.0 * share:g}% of the base's level"
-    replications = one.values.shape[1]
-    if replications > 1:
-        return f"by more than luck (1.96 standard errors from {replications} replications)"
-    return "by however little (each point was run once, so part of this is luck)"
+        return share * np.abs(time.base), f"by more than {100.0 * share:g}% of the base's level"
+    if replications == 1:
+        chance = "by however little (each point was run once, so part of this is chance)"
+        return np.zeros(len(one.values)), chance
+    margin = NORMAL_95 * np.sqrt(noise_of(one.values).within / replications)
+    chance = f"by more than chance (1.96 standard errors from {replications} replications)"
+    return np.full(len(one.values), margin), chance
 
 
-def _together(outcomes: Sequence[Outcome], found: Sequence[Question]) -> list[Question]:
+def _together(outcomes: Sequence[Outcome], questions: Sequence[Question]) -> list[Question]:
     """For each arm with both: whether it lowers unmet need, admissions, both or neither."""
     more = []
     for arm in dict.fromkeys(one.arm for one in outcomes):
-        mine = [i for i, one in enumerate(outcomes) if one.arm == arm]
-        unmet = _first(outcomes, mine, UNMET, "unmet_")
-        emergency = _first(outcomes, mine, EMERGENCY, "emergency_")
+        mine = [pair for pair in zip(outcomes, questions, strict=True) if pair[0].arm == arm]
+        unmet = _first(mine, UNMET, "unmet_")
+        emergency = _first(mine, EMERGENCY, "emergency_")
         if unmet is None or emergency is None:
             continue
-        pair = found[unmet], found[emergency]
-        lower = [question.codes == HELPED for question in pair]
-        codes = np.select(
-            [lower[0] & lower[1], lower[0], lower[1]], [0, 1, 2], default=len(TOGETHER) - 1
+        lower = [question.codes == HELPED for question in (unmet, emergency)]
+        codes = np.select([lower[0] & lower[1], lower[0], lower[1]], [0, 1, 2], default=3)
+        strengths = [q.strength / max(q.strength.std(), 1e-300) for q in (unmet, emergency)]
+        label = f"Unmet need and admissions together, {arm} less {mine[0][0].base}"
+        asked = (
+            f"Unmet need is “{unmet.label}”, admissions are “{emergency.label}”; each is lower "
+            "where it is helped, as above."
         )
-        spread = [max(float(question.strength.std()), 1e-300) for question in pair]
-        strength = sum(q.strength / s for q, s in zip(pair, spread, strict=True))
-        base = outcomes[unmet].base
-        more.append(
-            Question(
-                f"unmet_need_and_admissions_{arm}",
-                f"Unmet need and admissions together, {arm} less {base}",
-                f"Unmet need is “{pair[0].label}”, admissions are “{pair[1].label}”; "
-                "each is lower where it is helped, as above.",
-                TOGETHER,
-                codes,
-                np.asarray(strength),
-            )
-        )
+        key = f"unmet_need_and_admissions_{arm}"
+        more.append(Question(key, label, asked, TOGETHER, codes, strengths[0] + strengths[1]))
     return more
 
 
-def _first(outcomes: Sequence[Outcome], mine: list[int], name: str, start: str) -> int | None:
-    for wanted in (lambda key: key == name, lambda key: key.startswith(start)):
-        for i in mine:
-            if wanted(outcomes[i].measure):
-                return i
-    return None
+def _first(mine: Sequence[tuple[Outcome, Question]], measure: str, prefix: str) -> Question | None:
+    """The question about a measure, or else about the first whose key begins so."""
+    exact = [question for outcome, question in mine if outcome.measure == measure]
+    alike = [question for outcome, question in mine if outcome.measure.startswith(prefix)]
+    return next(iter(exact + alike), None)

@@ -1,36 +1,59 @@
-"""A rule, and what is known of it: conditions, coverage, density, as found and out of sample."""
+"""What is known of a rule and of a question, and the same in words."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from joinedup_experiments.sweep.discovery.questions import NORMAL_95, Question
-from joinedup_experiments.sweep.discovery.trees import Chosen
+from joinedup_experiments.sweep.discovery.trees import Pruning
 from joinedup_experiments.sweep.factors import Factor
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(NamedTuple):
     """A share with its 95% interval (Wilson 1927)."""
 
     value: float
     low: float
     high: float
 
+    @property
+    def text(self) -> str:
+        """In per cent.
+
+        >>> Share(0.5, 0.45, 0.55).text
+        '50% (45 to 55%)'
+        """
+        if not math.isfinite(self.value):
+            return "not known"
+        return f"{self.value:.0%} ({100.0 * self.low:.0f} to {self.high:.0%})"
+
+
+def share_of(part: float, whole: float) -> Share:
+    """A share and Wilson's interval for it.
+
+    >>> share = share_of(5, 10)
+    >>> round(share.low, 4), round(share.high, 4)
+    (0.2366, 0.7634)
+    """
+    if whole <= 0:
+        return Share(math.nan, math.nan, math.nan)
+    p, z = part / whole, NORMAL_95
+    middle = p + z * z / (2.0 * whole)
+    half = z * math.sqrt(p * (1.0 - p) / whole + z * z / (4.0 * whole * whole))
+    scale = 1.0 + z * z / whole
+    return Share(p, max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale))
+
 
 @dataclass(frozen=True)
 class Condition:
     """A factor above ``low`` and up to ``high``; either may be infinite.
 
-    Attributes
-    ----------
-    used : float
-        In which share of trees grown from resampled points the factor is used too.
-    low_95, high_95 : float
-        Between which the edge lies in 95% of those; of the upper edge, where there are both.
+    ``used`` is the share of trees from resampled points that use the factor too, ``low_95`` and
+    ``high_95`` between which 95% of those have the edge (the upper one, where there are both).
     """
 
     factor: Factor
@@ -39,6 +62,28 @@ class Condition:
     used: float = math.nan
     low_95: float = math.nan
     high_95: float = math.nan
+
+    @property
+    def text(self) -> str:
+        """Without the factor's name, edges to three digits.
+
+        >>> f = Factor("a.b", "parameter", 0.0, 1.0, unit="share of visits")
+        >>> Condition(f, -math.inf, 0.4).text
+        'at or below 0.4 share of visits'
+        >>> Condition(f, 0.1, 0.4).text
+        'above 0.1 and at or below 0.4 share of visits'
+        >>> f = Factor("a.b", "lever", 0, 3, choices=("separate", "aligned", "pooled"))
+        >>> Condition(f, 0.5, math.inf).text
+        'aligned or pooled'
+        """
+        low, high, choices = self.low, self.high, self.factor.choices
+        if choices:
+            return " or ".join(str(c) for i, c in enumerate(choices) if low < i <= high)
+        if self.factor.whole:
+            low, high = (math.floor(x) if math.isfinite(x) else x for x in (low, high))
+        parts = [f"above {plain(low)}"] if math.isfinite(low) else []
+        parts += [f"at or below {plain(high)}"] if math.isfinite(high) else []
+        return f"{' and '.join(parts)} {self.factor.unit_text}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -51,10 +96,9 @@ class Rule:
     about : int
         The answer whose share is most above its base rate inside, or the most frequent one
         where none is clearly above.
-    coverage : tuple of Share
-        For each answer: of all points that have it, the share that is inside.
-    density : tuple of Share
-        For each answer: of the points inside, the share that has it.
+    coverage, density : tuple of Share
+        For each answer: of all points that have it, the share that is inside; of the points
+        inside, the share that has it.
     coverage_unseen, density_unseen : tuple of Share
         The same for points that were left out when a tree's rule was found.
     likeness : float
@@ -62,7 +106,6 @@ class Rule:
         either holds.
     """
 
-    number: int
     conditions: tuple[Condition, ...]
     inside: np.ndarray
     about: int
@@ -77,25 +120,25 @@ class Rule:
         """Points inside."""
         return int(self.inside.sum())
 
+    @property
+    def text(self) -> str:
+        """In one line, by the factors' keys."""
+        return ", and ".join(f"{one.factor.key} {one.text}" for one in self.conditions)
+
 
 @dataclass(frozen=True)
 class GoesWith:
     """A factor with which the size of the effect goes: above 0 where more of it is better.
 
-    Attributes
-    ----------
-    correlation : float
-        Spearman's, with a 95% interval (Fisher's transformation).
-    luck : float
-        What the greatest correlation of so many factors that do nothing exceeds in one sweep
-        of twenty.
+    Spearman's correlation, with a 95% interval (Fisher's transformation); ``chance`` is what the
+    greatest correlation of so many factors that do nothing exceeds in one sweep of twenty.
     """
 
     factor: Factor
     correlation: float
     low: float
     high: float
-    luck: float
+    chance: float
 
 
 @dataclass(frozen=True)
@@ -106,36 +149,42 @@ class Answered:
     ----------
     base : tuple of Share
         Of each answer, over all points.
-    chosen : Chosen, optional
-        None where it was not tried.
+    pruning : Pruning, optional
+        None where no tree was tried.
     why_none : str
         Why there are no rules.
     importance : tuple of int
         Places of factors: those of the tree by what they part, then by rank correlation.
     goes_with : tuple of GoesWith
-        What the size of the effect goes with, beyond luck, the strongest first.
+        What the size of the effect goes with, beyond chance, the strongest first.
     """
 
     question: Question
     base: tuple[Share, ...]
-    chosen: Chosen | None
+    pruning: Pruning | None
     rules: tuple[Rule, ...]
     why_none: str
     importance: tuple[int, ...]
     goes_with: tuple[GoesWith, ...] = ()
 
+    @property
+    def skill_text(self) -> str:
+        """How far the rules predict points they were not found from; or why there are none."""
+        if self.pruning is None or not self.rules:
+            return self.why_none
+        skill = Share(*self.pruning.skill).text
+        return (
+            f"{len(self.rules)} rules. On points left out they remove {skill} of the error that "
+            "the base rate makes (Brier's score)."
+        )
 
-def share_of(part: float, whole: float) -> Share:
-    """A share and Wilson's interval for it.
 
-    >>> found = share_of(5, 10)
-    >>> round(found.low, 4), round(found.high, 4)
-    (0.2366, 0.7634)
+def plain(value: float) -> str:
+    """A number with about three digits, and with commas in place of powers of ten.
+
+    >>> plain(-60271.4), plain(2.5), plain(0.01234)
+    ('-60,300', '2.5', '0.0123')
     """
-    if whole <= 0:
-        return Share(math.nan, math.nan, math.nan)
-    p, z = part / whole, NORMAL_95
-    middle = p + z * z / (2.0 * whole)
-    half = z * math.sqrt(p * (1.0 - p) / whole + z * z / (4.0 * whole * whole))
-    scale = 1.0 + z * z / whole
-    return Share(p, max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale))
+    if abs(value) < 1000.0:
+        return f"{value:.3g}"
+    return f"{float(f'{value:.3g}'):,.0f}"

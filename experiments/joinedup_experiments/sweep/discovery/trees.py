@@ -1,11 +1,10 @@
-"""Shallow classification trees whose size is chosen on points that they have not seen.
+"""Shallow classification trees, pruned by what they predict of points they have not seen.
 
-Trees are scikit-learn's (Gini, grown best first), so that every smaller tree lies within a larger
-one. Hundreds of factors and a thousand points make it easy to find splits that are nothing but
-luck. So factors are chosen anew, from all of them, whenever a tree is grown without a part of the
-points, and its size is judged by Brier's score on that part. Taken is the smallest tree that no
-larger one clearly beats (as in Breiman et al. 1984, with two standard errors of the difference in
-place of one of the score); of one leaf, where none clearly beats the base rate.
+Trees are scikit-learn's (Gini), pruned by cost-complexity (Breiman et al. 1984). With hundreds of
+factors and a thousand points some split always looks good, so the price of a leaf is chosen by
+Brier's score on points left out, with factors chosen anew whenever a tree is grown. Taken is the
+smallest tree that no larger one clearly beats, with two standard errors of the difference in
+place of one of the score; a single leaf, where none clearly beats the base rate.
 """
 
 from __future__ import annotations
@@ -26,118 +25,45 @@ CLEARLY = 1.959963984540054  # standard errors by which a larger tree must beat 
 
 
 @dataclass(frozen=True)
-class Cut:
-    """A split of a tree: a factor's place, and the value up to which points go left."""
-
-    factor: int
-    at: float
-    left: int
-    right: int
-
-
-@dataclass(frozen=True)
-class Grown:
-    """A tree, and within it every smaller one: splits are numbered in the order they were made.
-
-    Attributes
-    ----------
-    fitted : DecisionTreeClassifier
-    shares : ndarray [nodes, classes]
-        Of the points it was grown from.
-    """
-
-    fitted: Any
-    shares: np.ndarray
-
-    def leaf_of(self, points: np.ndarray, leaves: int) -> np.ndarray:
-        """The node at which each point ends in the tree with so many leaves, ``[points]``."""
-        nodes = np.zeros(len(points), np.int64)
-        for node, cut in self.cuts(leaves).items():  # parents come before children
-            here = nodes == node
-            low = points[:, cut.factor].astype(np.float32) <= cut.at
-            nodes[here] = np.where(low[here], cut.left, cut.right)
-        return nodes
-
-    def cuts(self, leaves: int) -> dict[int, Cut]:
-        """The splits of the tree with so many leaves, by node, each after its parent's."""
-        tree, last = self.fitted.tree_, 2 * leaves - 1
-        return {
-            node: Cut(int(tree.feature[node]), float(tree.threshold[node]), int(left), int(right))
-            for node, (left, right) in enumerate(
-                zip(tree.children_left, tree.children_right, strict=True)
-            )
-            if left >= 0 and max(left, right) < last
-        }
-
-    @property
-    def most(self) -> int:
-        """Leaves of the whole tree."""
-        return int(self.fitted.get_n_leaves())
-
-
-def grow(points: np.ndarray, codes: np.ndarray, classes: int, fewest: int, seed: int) -> Grown:
-    """Grow a tree of up to ``MOST_LEAVES`` leaves of at least ``fewest`` points each.
-
-    Parameters
-    ----------
-    points : ndarray [points, factors]
-    codes : ndarray [points]
-        Below ``classes``.
-    """
-    from sklearn.tree import DecisionTreeClassifier
-
-    fitted = DecisionTreeClassifier(
-        max_leaf_nodes=MOST_LEAVES, max_depth=DEEPEST, min_samples_leaf=fewest, random_state=seed
-    ).fit(points, codes)
-    shares = np.zeros((fitted.tree_.node_count, classes))
-    shares[:, fitted.classes_] = fitted.tree_.value[:, 0, :]
-    return Grown(fitted, shares / shares.sum(axis=1, keepdims=True))
-
-
-def fewest_in_a_leaf(points: int) -> int:
-    """A twentieth of the points, and never fewer than ten."""
-    return max(FEWEST_IN_A_LEAF, round(SHARE_IN_A_LEAF * points))
-
-
-@dataclass(frozen=True)
 class Fold:
-    """A tree grown without a part of the points.
+    """A DecisionTreeClassifier grown without some points: ``left_out`` is bool [points]."""
 
-    Attributes
-    ----------
-    seen, left_out : ndarray of bool [points]
-    """
-
-    grown: Grown
-    seen: np.ndarray
+    tree: Any
     left_out: np.ndarray
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """How many leaves a tree should have, and what that rests on.
+class Pruning:
+    """How far to prune, and what that rests on.
 
     Attributes
     ----------
-    leaves : int
-        1 where no tree is clearly better than the base rate.
+    prices : ndarray [sizes]
+        Of a leaf (``ccp_alpha``), from the one that leaves a single leaf downwards.
+    leaves : ndarray [sizes]
+        Of the tree grown from all points, at each price.
     losses : ndarray [points, sizes]
-        Brier's score on points left out, for 1 leaf and up.
+        Brier's score on points left out.
     error : ndarray [sizes]
         The standard error of the mean loss's difference from the best size's.
+    chosen : int
+        A place among the sizes; 0, of one leaf, where no tree clearly beats the base rate.
     blocks : ndarray [points]
-    folds : list of Fold
+    folds : list of list of Fold
+        By size.
     """
 
-    leaves: int
+    prices: np.ndarray
+    leaves: np.ndarray
     losses: np.ndarray
     error: np.ndarray
+    chosen: int
     blocks: np.ndarray
-    folds: list[Fold]
+    folds: list[list[Fold]]
 
-    def with_leaves(self, leaves: int) -> Chosen:
-        """The same with another number of leaves."""
-        return replace(self, leaves=leaves)
+    def at(self, size: int) -> Pruning:
+        """The same with another size chosen."""
+        return replace(self, chosen=size)
 
     @property
     def loss(self) -> np.ndarray:
@@ -145,80 +71,101 @@ class Chosen:
         return np.asarray(self.losses.mean(axis=0))
 
     @property
-    def tried(self) -> int:
-        """``leaves``, or 2 where that is 1."""
-        return max(2, self.leaves)
+    def skill(self) -> tuple[float, float, float]:
+        """The share of the base rate's loss that the chosen tree removes, with a 95% interval.
 
-    @property
-    def skill(self) -> float:
-        """How much of the base rate's loss the tree of ``tried`` leaves takes away.
-
-        1 is perfect, and 0 no better than the base rate.
+        1 is perfect, and 0 no better than the base rate; of the smallest tree with a split, where
+        a single leaf is chosen.
         """
-        return float(self._gained.mean() / self.loss[0])
-
-    @property
-    def skill_low(self) -> float:
-        """The lower end of its 95% interval."""
-        return self.skill - self._half
-
-    @property
-    def skill_high(self) -> float:
-        """The upper end of its 95% interval."""
-        return min(1.0, self.skill + self._half)
-
-    @property
-    def _gained(self) -> np.ndarray:
-        return np.asarray(self.losses[:, 0] - self.losses[:, self.tried - 1])
-
-    @property
-    def _half(self) -> float:
-        return CLEARLY * _standard_error(self._gained, self.blocks) / float(self.loss[0])
+        size = min(max(1, self.chosen), len(self.prices) - 1)
+        gain = (self.losses[:, 0] - self.losses[:, size]) / self.loss[0]
+        half = CLEARLY * _standard_error(gain, self.blocks)
+        value = float(gain.mean())
+        return value, value - half, min(1.0, value + half)
 
 
-def choose(
-    points: np.ndarray, codes: np.ndarray, classes: int, blocks: np.ndarray, seed: int
-) -> Chosen:
-    """Choose a tree's size by cross-validation, always with the same folds for the same seed.
+def grow(
+    points: np.ndarray,
+    codes: np.ndarray,
+    seed: int,
+    price: float = 0.0,
+    weights: np.ndarray | None = None,
+) -> Any:
+    """A fitted DecisionTreeClassifier of at most ``MOST_LEAVES`` leaves, pruned at ``price``.
 
-    Parameters
-    ----------
-    blocks : ndarray [points]
-        Points of one block were drawn together and are left out together.
+    Each leaf holds a twentieth of the points, and never fewer than ten. ``points`` are
+    [points, factors], ``codes`` [points], and so are ``weights``: how often each point counts.
     """
-    grown, losses = [], np.zeros((len(codes), MOST_LEAVES))
+    from sklearn.tree import DecisionTreeClassifier
+
+    return DecisionTreeClassifier(
+        max_leaf_nodes=MOST_LEAVES,
+        max_depth=DEEPEST,
+        min_weight_fraction_leaf=min(0.5, max(SHARE_IN_A_LEAF, FEWEST_IN_A_LEAF / len(codes))),
+        ccp_alpha=price,
+        random_state=seed,
+    ).fit(points, codes, sample_weight=weights)
+
+
+def prune(points: np.ndarray, codes: np.ndarray, blocks: np.ndarray, seed: int) -> Pruning:
+    """Choose a price by cross-validation, always with the same folds for the same seed.
+
+    Points of one of the ``blocks`` [points] were drawn together and are left out together.
+    """
+    path = grow(points, codes, seed).cost_complexity_pruning_path(points, codes).ccp_alphas
+    # Between two prices at which the tree changes, as Breiman et al. have it.
+    prices = np.append(np.sqrt(path[:-1] * path[1:]), path[-1] + 1.0)[::-1]
+    folds: list[list[Fold]] = [[] for _ in prices]
+    losses = np.zeros((len(codes), len(prices)))
     for number, left_out in enumerate(_parts(blocks, seed)):
-        seen = ~left_out
-        fewest = fewest_in_a_leaf(int(seen.sum()))
-        tree = grow(points[seen], codes[seen], classes, fewest, seed + number)
-        grown.append(Fold(tree, seen, left_out))
-        for size in range(1, MOST_LEAVES + 1):
-            nodes = tree.leaf_of(points[left_out], size)
-            losses[left_out, size - 1] += _brier(tree.shares[nodes], codes[left_out]) / ROUNDS
+        for size, price in enumerate(prices):
+            tree = grow(points[~left_out], codes[~left_out], seed + number, price)
+            folds[size].append(Fold(tree, left_out))
+            losses[left_out, size] += _brier(tree, points[left_out], codes[left_out]) / ROUNDS
     loss = losses.mean(axis=0)
-    best = int(loss.argmin())
-    behind = losses - losses[:, [best]]
+    behind = losses - losses[:, [int(loss.argmin())]]
     error = np.array([_standard_error(column, blocks) for column in behind.T])
-    leaves = int(np.flatnonzero(loss - loss[best] <= CLEARLY * error)[0]) + 1
-    return Chosen(leaves, losses, error, blocks, grown)
+    chosen = int(np.flatnonzero(loss - loss.min() <= CLEARLY * error)[0])
+    leaves = np.array([grow(points, codes, seed, price).get_n_leaves() for price in prices])
+    return Pruning(prices, leaves, losses, error, chosen, blocks, folds)
+
+
+def resampled(
+    points: np.ndarray, codes: np.ndarray, blocks: np.ndarray, price: float, seed: int, many: int
+) -> list[Any]:
+    """Trees grown from points drawn anew with replacement, in whole blocks."""
+    rng, count = np.random.default_rng([seed, 2]), int(blocks.max()) + 1
+    drawn = [np.bincount(rng.integers(0, count, count), minlength=count) for _ in range(many)]
+    return [
+        grow(points, codes, seed + number, price, weights[blocks].astype(float))
+        for number, weights in enumerate(drawn)
+    ]
+
+
+def splits_of(tree: Any) -> list[tuple[int, float]]:
+    """The factor and the edge of each of a tree's splits."""
+    nodes = tree.tree_
+    inner = nodes.children_left >= 0
+    return list(zip(nodes.feature[inner].tolist(), nodes.threshold[inner].tolist(), strict=True))
 
 
 def _parts(blocks: np.ndarray, seed: int) -> Iterator[np.ndarray]:
-    """Which points are left out: each once in every round."""
-    rng = np.random.default_rng([seed, 1])
-    many = int(blocks.max()) + 1
-    folds = min(FOLDS, many)
-    for _ in range(ROUNDS):
-        part = rng.permutation(np.arange(many) % folds)[blocks]
-        for one in range(folds):
-            yield part == one
+    """Which points are left out: each once in every round, whole blocks together."""
+    from sklearn.model_selection import GroupKFold
+
+    folds = min(FOLDS, int(blocks.max()) + 1)
+    for number in range(ROUNDS):
+        parts = GroupKFold(folds, shuffle=True, random_state=(seed + number) % 2**32)
+        for _, left_out in parts.split(blocks, groups=blocks):
+            yield np.isin(np.arange(len(blocks)), left_out)
 
 
-def _brier(shares: np.ndarray, codes: np.ndarray) -> np.ndarray:
-    """The squared distance of what was foretold from what came, ``[points]``."""
-    came = np.zeros_like(shares)
-    came[np.arange(len(codes)), codes] = 1.0
-    return np.asarray(((shares - came) ** 2).sum(axis=1))
+def _brier(tree: Any, points: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    """The squared distance of the predicted shares from the answers, ``[points]``."""
+    shares = np.zeros((len(codes), int(max(codes.max(), tree.classes_.max())) + 1))
+    shares[:, tree.classes_] = tree.predict_proba(points)
+    shares[np.arange(len(codes)), codes] -= 1.0
+    return np.asarray((shares**2).sum(axis=1))
 
 
 def _standard_error(values: np.ndarray, blocks: np.ndarray) -> float:

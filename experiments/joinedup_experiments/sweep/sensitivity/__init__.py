@@ -1,1 +1,1 @@
-"""What the outcomes of a sweep hang on: indices, intervals, convergence, noise, pictures."""
+"""Sensitivity analysis of a sweep: indices, intervals, convergence, noise, pictures."""

@@ -1,9 +1,9 @@
 """Indices of points that were drawn for no method: δ, first order and PAWN, all factors at once.
 
-SALib's estimators, which work out one factor and one resample at a time. Here every resample
-takes the same rows for all factors, densities are smoothed by Fourier transform on a grid and
-slides are counted with ranks, so that hundreds of factors take seconds. Each function gives
-SALib's numbers on the points as they are (tests/sweeps/test_any_points.py).
+SALib works out one factor and one resample at a time: minutes for hundreds of factors. Here every
+resample takes the same rows for all factors, densities are smoothed by Fourier transform on a grid
+and slides are counted with ranks. Each function gives SALib's numbers on the points as they are
+(tests/sweeps/test_any_points.py).
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ CELLS = 512  # of the outcome's range
 AT_ONCE = 4_000_000  # numbers in memory, for each core
 SLIDES = 10
 IDLE = 100
-_MOST_IN_16_BITS = 65_535
 
 Estimate = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
 
@@ -30,7 +29,7 @@ def estimated(
     """An estimate from the points as they are, and from resamples of them.
 
     Some factors that do nothing are put behind the others, as in Khorashadi Zadeh et al. (2017):
-    these estimates cannot fall to 0, and what idle factors come to is what luck is worth.
+    these estimates cannot fall to 0, and what idle factors come to is what chance is worth.
 
     Parameters
     ----------
@@ -44,11 +43,9 @@ def estimated(
     whole : ndarray [indices, factors + IDLE]
     again : ndarray [resamples, indices, factors + IDLE]
     """
-    many = len(y)
-    rng = np.random.default_rng(seed)
+    many, rng = len(y), np.random.default_rng(seed)
     x = np.vstack([points.T, rng.random((IDLE, many))])
-    kind = np.uint16 if many <= _MOST_IN_16_BITS else np.uint32
-    ranks = np.argsort(np.argsort(x, axis=1, kind="stable"), axis=1).astype(kind)
+    ranks = np.argsort(np.argsort(x, axis=1, kind="stable"), axis=1).astype(np.uint32)
     rows = [np.arange(many), *rng.integers(0, many, (resamples, many))]
 
     def one(mine: np.ndarray) -> np.ndarray:
@@ -56,8 +53,8 @@ def estimated(
         return estimate(x, y, mine[order])
 
     with ThreadPoolExecutor(cores()) as threads:
-        found = list(threads.map(one, rows))
-    return found[0], np.stack(found[1:])
+        results = list(threads.map(one, rows))
+    return results[0], np.stack(results[1:])
 
 
 def classes_of(many: int) -> np.ndarray:
@@ -94,39 +91,31 @@ def delta_and_first(x: np.ndarray, y: np.ndarray, ordered: np.ndarray) -> np.nda
 
 
 def _in_classes(y: np.ndarray, ordered: np.ndarray, edges: np.ndarray) -> np.ndarray:
-    factors, many = ordered.shape
-    sizes = np.diff(edges)
-    classes, low, width = len(sizes), y.min(), np.ptp(y) / (CELLS - 1)
-    scaled = (y - y.mean())[ordered]
-    sums = np.add.reduceat(scaled, edges[:-1], axis=1)
-    squares = np.add.reduceat(scaled**2, edges[:-1], axis=1)
-    first = _first_order(sums, squares, sizes)
+    (factors, many), sizes = ordered.shape, np.diff(edges)
+    classes, width = len(sizes), np.ptp(y) / (CELLS - 1)
+    centred = (y - y.mean())[ordered]
+    sums = np.add.reduceat(centred, edges[:-1], axis=1)
+    squares = np.add.reduceat(centred**2, edges[:-1], axis=1)
+    mean = sums.sum(axis=1) / many
+    of_means = (sums**2 / sizes).sum(axis=1) / many - mean**2
+    first = of_means / (squares.sum(axis=1) / many - mean**2)
 
-    at = (y - low) / width
+    at = (y - y.min()) / width
     cell = np.minimum(at.astype(np.int64), CELLS - 2)
-    beyond = (at - cell)[ordered]
+    beyond = (at - cell)[ordered].ravel()
     place = np.repeat(np.arange(classes), sizes)[None] + classes * np.arange(factors)[:, None]
-    where = (place * CELLS + cell[ordered]).ravel()
-    length = factors * classes * CELLS
-    counts = np.bincount(where, 1.0 - beyond.ravel(), length)
-    counts += np.bincount(where + 1, beyond.ravel(), length + 1)[:length]
+    where, length = (place * CELLS + cell[ordered]).ravel(), factors * classes * CELLS
+    counts = np.bincount(where, 1.0 - beyond, length)
+    counts += np.bincount(where + 1, beyond, length + 1)[:length]
     counts = counts.reshape(factors, classes, CELLS)
 
     spread = np.sqrt(np.maximum(squares - sums**2 / sizes, 0.0) / np.maximum(sizes - 1, 1))
     within = _smoothed(counts, spread, sizes, width)
-    of_all = np.sqrt(scaled[:1].var(axis=1, ddof=1))
+    of_all = np.sqrt(centred[:1].var(axis=1, ddof=1))
     overall = _smoothed(counts[:1].sum(axis=1), of_all, np.array([many]), width)
     apart = np.abs(np.fft.irfft(within - overall[:, None], axis=2)[..., :CELLS])
     distance = apart.sum(axis=2) - 0.5 * (apart[..., 0] + apart[..., -1])
     return np.stack([distance @ (sizes / (2.0 * many)), first])
-
-
-def _first_order(sums: np.ndarray, squares: np.ndarray, sizes: np.ndarray) -> np.ndarray:
-    """The variance of the classes' means over the variance of all."""
-    many = sizes.sum()
-    mean = sums.sum(axis=1) / many
-    whole = squares.sum(axis=1) / many - mean**2
-    return np.asarray(((sums**2 / sizes).sum(axis=1) / many - mean**2) / whole)
 
 
 def _smoothed(
@@ -144,29 +133,25 @@ def pawn(x: np.ndarray, y: np.ndarray, ordered: np.ndarray) -> np.ndarray:
     """PAWN's median, by Pianosi and Wagener (2018), over ten slides of each factor.
 
     The greatest distance between the distribution function of the outcome and that within a
-    slide; the median over slides.
+    slide; the median over slides. Parameters are those of `delta_and_first`.
 
     Returns
     -------
     ndarray [1, factors]
-        The parameters are those of `delta_and_first`.
     """
     factors, many = ordered.shape
     sorted_x = np.take_along_axis(x, ordered, axis=1)
     bounds = np.quantile(sorted_x, np.arange(SLIDES + 1) / SLIDES, axis=1)
-    # SALib's slides leave out whatever is at the top.
+    # SALib's slides leave out the points at the top.
     slide = np.sum([sorted_x >= bound[:, None] for bound in bounds], axis=0, dtype=np.int8) - 1
-
     by_y = np.argsort(y[ordered], axis=1, kind="stable")
     slide = np.take_along_axis(slide, by_y, axis=1)
     sorted_y = np.sort(y[ordered[0]])
     ends = np.flatnonzero(np.append(np.diff(sorted_y) > 0.0, True))
-    overall = (ends + 1.0) / many
     distances = np.full((SLIDES, factors), np.nan)
     for number in range(SLIDES):
         mine = np.cumsum(slide == number, axis=1, dtype=np.int32)
-        size = mine[:, -1]
-        share = mine[:, ends] / np.maximum(size, 1)[:, None]
-        apart = np.abs(share - overall).max(axis=1)
-        distances[number] = np.where(size > 0, apart, np.nan)
+        share = mine[:, ends] / np.maximum(mine[:, -1], 1)[:, None]
+        apart = np.abs(share - (ends + 1.0) / many).max(axis=1)
+        distances[number] = np.where(mine[:, -1] > 0, apart, np.nan)
     return np.asarray(np.nanmedian(distances, axis=0))[None]

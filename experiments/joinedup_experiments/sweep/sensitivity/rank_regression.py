@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 CONFIDENCE = 0.975
 
 
-@dataclass(frozen=True)
-class RankRegression:
-    """Standardised rank regression coefficients (SRRC), and how well they tell the outcome.
+class RankRegression(NamedTuple):
+    """Standardised rank regression coefficients (SRRC), and how well they explain the outcome.
 
     Attributes
     ----------
@@ -19,8 +18,8 @@ class RankRegression:
         By how many of its standard deviations the outcome's rank rises with one of the
         factor's, the other factors as they are; with a 95% interval.
     r2, adjusted_r2 : float
-        The share of the variance of the outcome's ranks that factors tell of together; adjusted
-        for how many they are. What is left is bends, interactions and luck.
+        The share of the variance of the outcome's ranks that factors explain together; adjusted
+        for how many they are. What is left is bends, interactions and chance.
     """
 
     value: np.ndarray
@@ -34,8 +33,8 @@ def rank_regression(points: np.ndarray, y: np.ndarray) -> RankRegression | None:
     """Regress the ranks of an outcome on those of all factors; None with too few points.
 
     Coefficients as in Iman and Conover (1979), by one QR decomposition. Intervals are Student's
-    with the errors of MacKinnon and White (1985), HC3, which allow for what is left being wider
-    in some places than in others, as it is when something bends or interacts.
+    with the errors of MacKinnon and White (1985), HC3, which allow for residuals being wider in
+    some places than in others, as they are when something bends or interacts.
 
     Parameters
     ----------
@@ -65,10 +64,11 @@ def rank_regression(points: np.ndarray, y: np.ndarray) -> RankRegression | None:
     if size.min() < 1e-9 * size.max():  # one factor is the others put together
         return None
     value = solve_triangular(r, q.T @ target)
-    left = target - x @ value
+    residual = target - x @ value
     leverage = (q**2).sum(axis=1) + 1.0 / many
-    weight = left / np.maximum(1.0 - leverage, 1e-9)
+    weight = residual / np.maximum(1.0 - leverage, 1e-9)
     half = t.ppf(CONFIDENCE, free) * np.sqrt((solve_triangular(r, q.T) ** 2) @ weight**2)
-    r2 = 1.0 - float(left @ left) / many
-    adjusted = 1.0 - (1.0 - r2) * (many - 1) / free
-    return RankRegression(value, value - half, value + half, r2, adjusted)
+    r2 = 1.0 - float(residual @ residual) / many
+    return RankRegression(
+        value, value - half, value + half, r2, 1.0 - (1.0 - r2) * (many - 1) / free
+    )

@@ -1,68 +1,55 @@
-"""What ``joinedup sensitivity`` does: analyse, write tables and pictures, say what came out."""
+"""What ``joinedup sensitivity`` does: analyse, write tables and pictures, print a summary."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
-from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.compare.results.unfinished import anew
+from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.sweep.sensitivity.analysis import Analysed, analyse
-from joinedup_experiments.sweep.sensitivity.indices import SRRC, Index
-from joinedup_experiments.sweep.sensitivity.results import IncompleteError
+from joinedup_experiments.sweep.sensitivity.indices import SRRC, Index, Indices
+from joinedup_experiments.sweep.sensitivity.tables import write_index_tables
 from joinedup_experiments.sweep.sweep_folder import open_sweep
 
-BAD_INPUT = 2
 SHOWN = 10
 FOLDER = "sensitivity"
 ANALYSING = 0.6  # of the time, the rest being for pictures
 
 
 def report_sensitivity(folder: Path, pictures: bool) -> None:
-    """Analyse the sweep in a folder, and write what it hangs on beside its results.
+    """Analyse the sweep in a folder, and write its sensitivity beside its results.
 
     Raises
     ------
     SystemExit
-        With code 2 when the sweep is incomplete or has results that are no finite numbers.
+        With code 2 when the sweep is incomplete or has results that are not finite.
     """
     inside = folder / FOLDER
-    try:
+    with refusing(keeps=True):
         sweep = open_sweep(folder)
-        analysing = ANALYSING if pictures else 1.0
-        with progress("Analysing and drawing" if pictures else "Analysing") as tell:
-            analysed = analyse(sweep, lambda share: tell(analysing * share))
+        part = ANALYSING if pictures else 1.0
+        with progress("Analysing and drawing" if pictures else "Analysing") as report:
+            analysed = analyse(sweep, lambda share: report(part * share))
             with anew(inside) as making:
-                from joinedup_experiments.sweep.sensitivity.index_tables import write_index_tables
-
                 write_index_tables(making, analysed)
                 if pictures:
-                    from joinedup_experiments.sweep.sensitivity.index_pictures import (
-                        draw_index_pictures,
-                    )
+                    from joinedup_experiments.sweep.sensitivity.pictures import draw_index_pictures
 
                     draw_index_pictures(
-                        making, analysed, lambda share: tell(analysing + (1.0 - analysing) * share)
+                        making, analysed, lambda share: report(part + (1.0 - part) * share)
                     )
-    except (FolderError, IncompleteError) as error:
-        print(error, file=sys.stderr)
-        raise SystemExit(BAD_INPUT) from None
-    except OSError as error:
-        print(f"{error.filename or folder}: {error.strerror or error}", file=sys.stderr)
-        raise SystemExit(BAD_INPUT) from None
     with saying(f"the tables are whole in {inside}"):
         for one in analysed:
-            print("\n".join(said_of(one)))
-            print()
+            print("\n".join(lines_of(one)), end="\n\n")
         print(f"Tables and pictures: {inside}")
 
 
-def said_of(one: Analysed) -> list[str]:
+def lines_of(one: Analysed) -> list[str]:
     """The lines about one outcome."""
     unit = f" {one.outcome.unit}" if one.outcome.unit else ""
     lines = [
@@ -70,41 +57,45 @@ def said_of(one: Analysed) -> list[str]:
         f"standard deviation over the design {one.deviation:,.3g}{unit}"
     ]
     if one.indices is None:
-        return [*lines, "  it is the same at every design point: nothing to part"]
+        return [*lines, "  it is the same at every design point: nothing to analyse"]
     share = one.noise.share_of_a_mean
-    if np.isfinite(share):
-        lines.append(
-            f"  luck: {one.noise.share_of_a_run:.0%} of the variance of single runs, "
-            f"{share:.0%} of that of the points' means"
-        )
-    else:
-        lines.append("  luck: not known, since each point has one replication")
+    lines.append(
+        f"  chance: {one.noise.share_of_a_run:.0%} of the variance of single runs, "
+        f"{share:.0%} of that of the points' means"
+        if np.isfinite(share)
+        else "  chance: not known, since each point has one replication"
+    )
     main = one.indices.main
     lines += _first_of(one.indices.ranked(), main)
     floor = one.indices.idle.get(main)
     if floor is not None:
-        lines.append(f"  a factor that does nothing gets {main} up to {floor:.3g}, by luck alone")
+        lines.append(f"  a factor that does nothing gets {main} up to {floor:.3g}, by chance alone")
     if one.convergence:
         c = one.convergence
         lines.append(
             f"  half the sample: {c.top_shared} of the first {c.top} factors are the same, "
             f"{main} changes by up to {c.greatest_change:.2g}"
         )
-    fit = one.indices.ranks
-    if fit is not None:
-        ranked = one.indices.ranked(SRRC)
+    return lines + _ranks(one.indices)
+
+
+def _ranks(indices: Indices) -> list[str]:
+    """The rank regression, where there is one."""
+    if indices.ranks is None:
+        return []
+    ranked, fit = indices.ranked(SRRC), indices.ranks
+    lines = [
+        f"  rank regression ({SRRC}) explains {fit.r2:.0%} of the variance of ranks, "
+        f"{fit.adjusted_r2:.0%} adjusted for {len(ranked)} factors:",
+        *_first_of(ranked, SRRC),
+    ]
+    by_chance = 0.05 * len(ranked)
+    if by_chance >= 1.0:
+        clear = sum(index.excludes_zero for index in ranked)
         lines.append(
-            f"  rank regression ({SRRC}) tells of {fit.r2:.0%} of the variance of ranks, "
-            f"{fit.adjusted_r2:.0%} adjusted for {len(ranked)} factors:"
+            f"  {clear} of {len(ranked)} intervals exclude 0; chance alone would give about "
+            f"{by_chance:.0f}"
         )
-        lines += _first_of(ranked, SRRC)
-        by_luck = 0.05 * len(ranked)
-        if by_luck >= 1.0:
-            clear = sum(index.excludes_zero for index in ranked)
-            lines.append(
-                f"  {clear} of {len(ranked)} intervals exclude 0; luck alone would give about "
-                f"{by_luck:.0f}"
-            )
     return lines
 
 
@@ -113,9 +104,8 @@ def _first_of(ranked: Sequence[Index], name: str) -> list[str]:
     width = max(len(index.factor) for index in ranked[:SHOWN])
     lines = []
     for index in ranked[:SHOWN]:
-        interval = ""
-        if np.isfinite(index.low):
-            interval = f"  ({index.low:.3g} to {index.high:.3g})"
+        known = np.isfinite(index.low)
+        interval = f"  ({index.low:.3g} to {index.high:.3g})" if known else ""
         lines.append(f"  {index.factor:<{width}}  {name} {index.value:.3g}{interval}")
     if len(ranked) > SHOWN:
         lines.append(f"  and {len(ranked) - SHOWN} more")

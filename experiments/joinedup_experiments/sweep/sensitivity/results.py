@@ -1,31 +1,61 @@
-"""The outcomes of a finished sweep, refused when anything is missing or is no number."""
+"""The outcomes of a finished sweep, refused when anything is missing or not finite."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.outcomes import Outcome
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 NAMED = 10
+NOT_KNOWN = float("nan")
 
 
-class IncompleteError(ValueError):
+class IncompleteError(InputError):
     """Results that cannot be analysed; the text names the rows."""
+
+
+class Noise(NamedTuple):
+    """The variance of an outcome, split by a one-way layout of replications within points.
+
+    NaN where there is one replication. Within: between replications of one point, pooled.
+    Between: between points beyond what chance makes of their means, not below 0. The shares are
+    those of chance in the variance of single runs, and in that of the points' means, which is
+    what indices divide: no factor's index can be told from 0 below it.
+    """
+
+    within: float = NOT_KNOWN
+    between: float = NOT_KNOWN
+    share_of_a_run: float = NOT_KNOWN
+    share_of_a_mean: float = NOT_KNOWN
+
+
+def noise_of(values: np.ndarray) -> Noise:
+    """Split the variance of an outcome, ``[points, replications]``.
+
+    >>> noise_of(np.array([[1.0, 3.0], [1.0, 3.0]])).share_of_a_run
+    1.0
+    """
+    replications = values.shape[1]
+    if replications < 2:
+        return Noise()
+    within = float(values.var(axis=1, ddof=1).mean())
+    between = max(0.0, float(values.mean(axis=1).var(ddof=1)) - within / replications)
+    shares = [part / (part + between) if part + between else NOT_KNOWN
+              for part in (within, within / replications)]  # fmt: skip
+    return Noise(within, between, *shares)
 
 
 @dataclass(frozen=True)
 class Observed:
-    """One outcome at every design point.
-
-    Attributes
-    ----------
-    values : ndarray [points, replications]
-    """
+    """One outcome at every design point: ``values`` is ndarray [points, replications]."""
 
     outcome: Outcome
     values: np.ndarray
@@ -45,56 +75,49 @@ def observed(sweep: Sweep) -> list[Observed]:
         When the sweep is not finished, or a run is missing or gave no finite number: indices
         worked out from the rest would be wrong without showing it.
     """
-    import pyarrow.parquet as pq
+    import pandas as pd
 
-    file = sweep.folder / "outcomes.parquet"
-    if sweep.missing() and not file.exists():
-        raise IncompleteError(
-            f"{sweep.folder}: {_still_to_do(sweep)}; "
-            f"finish it first: joinedup resume {sweep.folder}"
-        )
+    file, again = sweep.folder / "outcomes.parquet", f"joinedup resume {sweep.folder}"
     if not file.exists():
-        raise IncompleteError(
-            f"{sweep.folder}: its tables are not written yet: joinedup resume {sweep.folder}"
+        why = (
+            f"{_to_do(sweep)}; finish it first"
+            if sweep.missing()
+            else "its tables are not written yet"
         )
-    table = pq.read_table(file)
-    runs, values = table["run"].to_numpy(), table["value"].to_numpy()
-    names = np.array(table["outcome"].to_pylist(), dtype=object)
+        raise IncompleteError(f"{sweep.folder}: {why}: {again}")
+    table = pd.read_parquet(file, columns=["run", "outcome", "value"])
     shape = (len(sweep.plan.points), sweep.plan.design.replications)
-    found, faults = [], []
+    outcomes, faults = [], []
     for outcome in sweep.plan.outcomes:
-        mine = names == outcome.key
-        whole = np.full(sweep.plan.runs, np.nan)
-        whole[runs[mine]] = values[mine]
-        there = np.zeros(sweep.plan.runs, bool)
-        there[runs[mine]] = True
-        faults += _faults(sweep, outcome.key, whole, there)
-        found.append(Observed(outcome, whole.reshape(shape)))
+        mine = table[table["outcome"] == outcome.key].set_index("run")["value"]
+        whole = mine.reindex(range(sweep.plan.runs)).to_numpy()
+        faults += _faults(sweep, outcome.key, mine, whole)
+        outcomes.append(Observed(outcome, whole.reshape(shape)))
     if faults:
-        raise IncompleteError(_told(sweep.folder, faults))
-    return found
+        more = [f"and {len(faults) - NAMED:,} more"] if len(faults) > NAMED else []
+        first = (
+            f"{sweep.folder}: no indices can be worked out, because {len(faults):,} results are "
+            "not there or no finite numbers:"
+        )
+        raise IncompleteError("\n".join([first, *faults[:NAMED], *more]))
+    return outcomes
 
 
-def _still_to_do(sweep: Sweep) -> str:
+def _to_do(sweep: Sweep) -> str:
     runs = [run.run for task in sweep.missing() for run in sweep.plan.task(task, "").runs]
     named = ", ".join(str(run) for run in runs[:NAMED])
     more = f" and {len(runs) - NAMED:,} more" if len(runs) > NAMED else ""
     return f"{len(runs):,} of {sweep.plan.runs:,} runs are still to do (run {named}{more})"
 
 
-def _faults(sweep: Sweep, key: str, values: np.ndarray, there: np.ndarray) -> list[str]:
+def _faults(sweep: Sweep, key: str, values: pd.Series, whole: np.ndarray) -> list[str]:
+    """A line for each run whose value is missing or not finite."""
     rows = []
-    for number in np.flatnonzero(~np.isfinite(values)):
-        one = sweep.plan.run(int(number))
-        why = f"is {values[number]}" if there[number] else "is missing (failures.parquet)"
+    for number in np.flatnonzero(~np.isfinite(whole)):
+        one, there = sweep.plan.run(int(number)), number in values.index
+        why = f"is {whole[number]}" if there else "is missing (failures.parquet)"
         rows.append(
             f"run {one.run} (point {one.point}, replication {one.replication}, seed {one.seed}): "
             f"{key} {why}"
         )
     return rows
-
-
-def _told(folder: Path, faults: Sequence[str]) -> str:
-    more = [f"and {len(faults) - NAMED:,} more"] if len(faults) > NAMED else []
-    first = f"{folder}: no indices can be worked out, because {len(faults):,} results are not there"
-    return "\n".join([f"{first} or no finite numbers:", *faults[:NAMED], *more])

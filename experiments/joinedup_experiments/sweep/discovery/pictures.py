@@ -1,0 +1,154 @@
+"""Pictures of a scenario discovery: a map for each question, and a fan for each outcome."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from textwrap import fill
+from typing import Any
+
+import numpy as np
+
+from joinedup_experiments.display import charts
+from joinedup_experiments.display.charts import COLOURS, plain_numbers
+from joinedup_experiments.sweep.discovery.discovery import Discovery
+from joinedup_experiments.sweep.discovery.questions import OverTime, good_direction
+from joinedup_experiments.sweep.discovery.rule import Answered, Rule
+from joinedup_experiments.sweep.factors import Factor
+
+MARKS = {
+    2: ((COLOURS[1], "o"), (COLOURS[2], "^")),
+    3: ((COLOURS[1], "o"), ("#777777", "x"), (COLOURS[2], "^")),
+    4: ((COLOURS[1], "o"), (COLOURS[3], "s"), (COLOURS[4], "D"), (COLOURS[2], "^")),
+}
+CELLS = 12  # of the background, across
+SPREAD = 0.3  # by how much points with the same choice are set apart, so that all are seen
+LONGEST_NAME, AXIS_WIDE, TITLE_WIDE = 80, 58, 80
+
+
+def draw_pictures(folder: Path, found: Discovery) -> list[str]:
+    """Draw maps and fans; the names of the files without their endings."""
+    names = []
+    with charts.styled():
+        for one in found.answered if found.values.shape[1] > 1 else ():
+            if one.question.counts.max() < len(found.values):
+                names.append(f"map-{one.question.key[:LONGEST_NAME]}")
+                charts.save(map_picture(found, one), folder / names[-1])
+        for time in found.over_time:
+            names.append(f"fan-{time.outcome.key[:LONGEST_NAME]}")
+            charts.save(fan_picture(time), folder / names[-1])
+    return names
+
+
+def map_picture(found: Discovery, one: Answered) -> Any:
+    """Every point on the two factors that part the answers most, and the rules' boxes.
+
+    Shaded is the share of the points nearby that have the first answer.
+    """
+    figure = charts.blank(7.0, 6.2)
+    axes = figure.subplots()
+    places, codes = one.importance[:2], one.question.codes
+    pair = [found.plan.factors[i] for i in places]
+    bounds = [_bounds(f, found.values[:, i]) for f, i in zip(pair, places, strict=True)]
+    x, y = (_set_apart(f, found.values[:, i], i) for f, i in zip(pair, places, strict=True))
+    shades = axes.hexbin(x, y, codes == 0, gridsize=CELLS, cmap="Blues", vmin=0.0, vmax=1.0,
+                         alpha=0.45, linewidths=0, extent=(*bounds[0], *bounds[1]))  # fmt: skip
+    label = f"share of points nearby: {one.question.classes[0]}"
+    figure.colorbar(shades, ax=axes, shrink=0.75, format="{x:.0%}", label=label)
+    for code, (colour, mark) in enumerate(MARKS[len(one.base)]):
+        mine = codes == code
+        if mine.any():
+            name = f"{one.question.classes[code]} ({mine.mean():.0%} of points)"
+            axes.scatter(x[mine], y[mine], s=14, c=colour, marker=mark, linewidths=0.4, label=name,
+                         edgecolors=None if mark == "x" else "white")  # fmt: skip
+    for number, rule in enumerate(one.rules, 1):
+        _box(axes, number, rule, pair, bounds)
+    axes.set(xlim=bounds[0], ylim=bounds[1])
+    _label(axes.xaxis, pair[0])
+    _label(axes.yaxis, pair[1])
+    axes.grid(False)
+    boxes = "Boxes: the rules, by number (* with further conditions)"
+    if not one.rules:
+        boxes = f"No rules: {'none beats the base rate' if one.pruning else 'too few to tell'}"
+    title = f"{fill(one.question.label, TITLE_WIDE)}\n{boxes}"
+    figure.suptitle(title, x=0.01, ha="left", fontsize=10.5)
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside lower left", ncols=2)
+    return figure
+
+
+def _bounds(factor: Factor, column: np.ndarray) -> tuple[float, float]:
+    """The ends of an axis: the factor's range, or half a step beyond choices and whole numbers."""
+    if factor.choices:
+        return -0.5, len(factor.choices) - 0.5
+    if factor.whole:
+        return float(column.min()) - 0.5, float(column.max()) + 0.5
+    return factor.low, factor.high
+
+
+def _set_apart(factor: Factor, column: np.ndarray, seed: int) -> np.ndarray:
+    """Where a point is drawn: choices and whole numbers a little to either side."""
+    if not (factor.choices or factor.whole):
+        return column
+    return np.asarray(column + np.random.default_rng(seed).uniform(-SPREAD, SPREAD, len(column)))
+
+
+def _box(axes: Any, number: int, rule: Rule, pair: list[Factor], bounds: list[Any]) -> None:
+    """A rule's edges on the two axes with its number; none where it holds at all their values."""
+    from matplotlib.patches import Rectangle
+
+    edges = {c.factor.key: (c.low, c.high) for c in rule.conditions}
+    keys = [factor.key for factor in pair]
+    if not set(keys) & set(edges):
+        return
+    everywhere = (-math.inf, math.inf)
+    (west, east), (south, north) = (
+        (max(low, edges.get(key, everywhere)[0]), min(high, edges.get(key, everywhere)[1]))
+        for key, (low, high) in zip(keys, bounds, strict=True)
+    )
+    box = Rectangle((west, south), east - west, north - south, fill=False, linewidth=1.4, zorder=3)
+    axes.add_patch(box)
+    axes.annotate(
+        f"{number}{'*' if set(edges) - set(keys) else ''}", (west, north),
+        (5 + 26 * (number - 1), -6), textcoords="offset points", va="top", fontsize=11,
+        fontweight="bold", zorder=5,
+        bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "black"},
+    )  # fmt: skip
+
+
+def _label(axis: Any, factor: Factor) -> None:
+    """What a factor is, in plain English, with its unit."""
+    text = factor.name.replace("`", "") + (f", {factor.unit_text}" if factor.unit_text else "")
+    axis.set_label_text(fill(text, AXIS_WIDE))
+    if factor.choices:
+        axis.set_ticks(range(len(factor.choices)), [str(choice) for choice in factor.choices])
+
+
+def fan_picture(time: OverTime) -> Any:
+    """One outcome over time: the median point, half of the points, and nine tenths of them."""
+    from matplotlib.ticker import MaxNLocator
+
+    many, periods = time.differences.shape
+    figure = charts.blank(6.2, 4.2)
+    axes = figure.subplots()
+    title = fill(time.outcome.label, TITLE_WIDE)
+    figure.suptitle(title, x=0.01, ha="left", fontsize=10.5)
+    quantiles = np.quantile(time.differences, [0.05, 0.25, 0.5, 0.75, 0.95], axis=0)
+    x = np.arange(1, periods + 1)
+    axes.fill_between(x, quantiles[0], quantiles[4], color=COLOURS[6], alpha=0.35, linewidth=0,
+                      label="nine tenths of the points")  # fmt: skip
+    axes.fill_between(x, quantiles[1], quantiles[3], color=COLOURS[1], alpha=0.45, linewidth=0,
+                      label="half of the points")  # fmt: skip
+    axes.plot(x, quantiles[2], color="black", marker="o", markersize=4, label="median point")
+    axes.axhline(0.0, color="black", linewidth=0.8, linestyle=":")
+    axes.set_xlabel(
+        f"{time.period} after the change\n"
+        f"Bands: spread over the design's {many:,} points, that is over its\n"
+        "assumptions and levers; they are not confidence intervals"
+    )
+    better = "below" if good_direction(time.outcome) < 0 else "above"
+    unit = time.outcome.unit + (" a year" if time.outcome.combine == "sum" else "")
+    axes.set_ylabel(f"difference from the base,\n{unit} ({better} 0 is better)")
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    plain_numbers(axes.yaxis, quantiles)
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside lower left", ncols=3)
+    return figure

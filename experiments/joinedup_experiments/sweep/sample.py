@@ -1,0 +1,153 @@
+"""Design points: of each method through SALib and scipy, from a table, and as tables for others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.sweep.design import Design
+from joinedup_experiments.sweep.factors import Factor
+
+SHOWN = 5
+Problem = dict[str, Any]
+DGSM_STEP = 0.05  # of the value: wide enough for whole people to be counted
+
+
+def problem_of(factors: Sequence[Factor], groups: Sequence[str]) -> Problem:
+    """The factors as SALib's ``problem``.
+
+    >>> problem_of([Factor("a", "plain", 0.0, 1.0)], [])
+    {'num_vars': 1, 'names': ['a'], 'bounds': [[0.0, 1.0]]}
+    """
+    problem: Problem = {
+        "num_vars": len(factors),
+        "names": [f.key for f in factors],
+        "bounds": [[f.low, f.high] for f in factors],
+    }
+    return problem | ({"groups": list(groups)} if groups else {})
+
+
+def copied(problem: Problem) -> Problem:
+    """A copy for SALib, which adds to what it is given."""
+    return {key: list(v) if isinstance(v, list) else v for key, v in problem.items()}
+
+
+def sampled(design: Design, problem: Problem, points: np.ndarray | None = None) -> np.ndarray:
+    """The design points.
+
+    Parameters
+    ----------
+    points : ndarray [points, factors], optional
+        Those given from outside, for ``method: given``.
+
+    Returns
+    -------
+    ndarray [points, factors]
+        Coordinates, in the order in which the method's analysis wants them.
+    """
+    if points is not None:
+        return points
+    size, seed = design.size or 0, design.seed
+    samplers: dict[str, tuple[str, dict[str, Any]]] = {
+        "sobol": ("sobol", {"N": size, "calc_second_order": design.second_order}),
+        "morris": ("morris", {"N": size, "num_levels": design.levels}),
+        "fast": ("fast_sampler", {"N": size}),
+        "dgsm": ("finite_diff", {"N": size, "delta": DGSM_STEP}),
+        "fractional_factorial": ("ff", {}),
+    }
+    if design.method not in samplers:
+        return latin_hypercube(problem, size, seed)
+    module, options = samplers[design.method]
+    sampler = import_module(f"SALib.sample.{module}")
+    # SALib ignores a seed of 0, and numpy's old generator takes no more than 32 bits.
+    drawn = np.asarray(sampler.sample(copied(problem), seed=seed % 2**32 or 1, **options))
+    return drawn[:, : problem["num_vars"]]  # fractional factorials add dummies
+
+
+def latin_hypercube(problem: Problem, size: int, seed: int) -> np.ndarray:
+    """A Latin hypercube, by scipy."""
+    from scipy.stats import qmc
+
+    low, high = np.array(problem["bounds"], float).T
+    unit = qmc.LatinHypercube(problem["num_vars"], rng=np.random.default_rng(seed)).random(size)
+    return np.asarray(qmc.scale(unit, low, high))
+
+
+def block_size(method: str, factors: int, second_order: bool) -> int:
+    """How many points belong together, for as many factors or groups.
+
+    0 where a part of the sample is no sample of its method, 1 where each point is for itself.
+
+    >>> block_size("sobol", 20, True), block_size("morris", 20, False)
+    (42, 21)
+    """
+    if method == "sobol":
+        return (2 if second_order else 1) * factors + 2
+    return {"morris": factors + 1, "dgsm": factors + 1, "fast": 0, "fractional_factorial": 0}.get(
+        method, 1
+    )
+
+
+class PointsError(InputError):
+    """A table of points that cannot be used; the text says why."""
+
+
+def read_points(table: Path, factors: Sequence[Factor]) -> np.ndarray:
+    """The points of a CSV or Parquet table with a column for each factor.
+
+    Returns
+    -------
+    ndarray [points, factors]
+        Coordinates, in the order of the factors. Other columns of the table are passed over.
+
+    Raises
+    ------
+    PointsError
+        When there is no such table, a factor has no column, or a value lies outside its range.
+    """
+    import pandas as pd
+
+    try:
+        data = pd.read_parquet(table) if table.suffix == ".parquet" else pd.read_csv(table)
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or error
+        raise PointsError(f"{table.name} cannot be read: {reason}") from None
+    missing = [factor.key for factor in factors if factor.key not in data.columns]
+    if missing:
+        raise PointsError(f"{table.name} has no column {', '.join(missing[:SHOWN])}")
+    columns = []
+    for factor in factors:
+        numbers = pd.to_numeric(data[factor.key], errors="coerce").to_numpy(float)
+        wrong = np.flatnonzero(~((numbers >= factor.low) & (numbers <= factor.high)))
+        if len(wrong):
+            rows = ", ".join(str(row + 2) for row in wrong[:SHOWN])
+            raise PointsError(
+                f"{factor.key} is not a number between {factor.low:g} and {factor.high:g} "
+                f"on line {rows} of {table.name}"
+            )
+        columns.append(numbers)
+    points = np.stack(columns, axis=1)
+    if len(points) < 2:
+        raise PointsError(f"{table.name} has {len(points)} points, and at least 2 are needed")
+    return points
+
+
+def sample_columns(factors: Sequence[Factor], points: np.ndarray) -> dict[str, Any]:
+    """The sample as SALib knows it: coordinates, a column for each factor."""
+    numbers = {"point": np.arange(len(points), dtype=np.int64)}
+    return numbers | {f.key: points[:, i] for i, f in enumerate(factors)}
+
+
+def design_columns(factors: Sequence[Factor], points: np.ndarray) -> dict[str, Any]:
+    """The design as the model is given it: choices by name, whole numbers whole."""
+    columns: dict[str, Any] = {"point": np.arange(len(points), dtype=np.int64)}
+    for i, factor in enumerate(factors):
+        values = [factor.value(x) for x in points[:, i]]
+        plain = all(isinstance(v, int | float) and not isinstance(v, bool) for v in values)
+        columns[factor.key] = values if plain else [str(v) for v in values]
+    return columns
