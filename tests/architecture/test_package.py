@@ -62,6 +62,5 @@ def test_the_wheel_carries_scenarios_and_evidence(tmp_path):
     shipped = {f"joinedup/scenarios/{file.name}" for file in (ROOT / "scenarios").glob("*.yaml")}
     assert shipped <= inside
     assert "joinedup/scenarios/scenario.schema.json" in inside
-    pages = ("glossary", "model", "scenarios")
-    assert {f"joinedup_experiments/scenario_io/pages/{name}.md" for name in pages} <= inside
+    assert "joinedup_experiments/scenario_io/explain/glossary.yaml" in inside
     assert not [name for name in inside if "benchmarks" in name or "answer." in name]

@@ -17,7 +17,6 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
-from joinedup_experiments.scenario_io.documents import anchor, sections
 from joinedup_experiments.scenario_io.load import read_scenario
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +33,17 @@ BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.M | re.S)
 INLINE = re.compile(r"`(joinedup [^`\n]+)`")
 RESTS = re.compile(r"<!-- rests on\n(.*?)-->", re.S)
 COUNTED = re.compile(r"^\| (helped|harmed) \| [\d,]+ \| (\d+)% ", re.M)
+
+
+def sections(text: str) -> list[tuple[str, str]]:
+    """A page's headings, each with what stands below it up to the next."""
+    parts = re.split(r"^#+ +(.+)\n", text, flags=re.M)
+    return list(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def anchor(heading: str) -> str:
+    """What a link to a heading ends with, as repositories show pages."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
 def text_of(page: Path) -> str:

@@ -6,10 +6,8 @@ from typing import Any
 
 import pytest
 
-from joinedup.scenario.arrangement import Arrangement
-from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.diff import as_lines
-from joinedup_experiments.scenario_io.diff.differences import STAFF_ARE, keys_told
+from joinedup_experiments.scenario_io.diff.differences import STAFF_ARE
 
 THREE = ["nursing", "mental_health", "social_care"]
 ALL = ["practices", *THREE]
@@ -24,12 +22,12 @@ ARRANGEMENTS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "organisations": (
         {},
         {"organisations_merge": ["nhs", "council"]},
-        "merges the NHS and the council into one organisation, whatever their teams do",
+        "adds the NHS and the council to the organisations that become one",
     ),
     "organisations apart": (
         {"organisations_merge": ["nhs", "council"]},
         {},
-        "no longer merges the NHS and the council into one organisation",
+        "takes the NHS and the council out of the organisations that become one",
     ),
     "merged": (
         {},
@@ -58,7 +56,7 @@ ARRANGEMENTS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "said to stay outside": (
         {},
         {"stays_outside": ["nursing"]},
-        "leaves Nursing outside what is joined",
+        "adds Nursing to the teams left out of every interface that names them",
     ),
     "all but some": (
         {},
@@ -69,140 +67,173 @@ ARRANGEMENTS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "by hand": (
         {"interfaces": [MERGED]},
         {"interfaces": [MERGED | {"loss": 0.02}]},
-        "sets the share of people lost to 0.02 at 3 interfaces, between every two of Mental "
-        "health, Nursing and Social care (it followed from the degree)",
+        (
+            "sets the share of people who never arrive at the next team to 0.02 at 3 interfaces, "
+            "between every two of Mental health, Nursing and Social care (it followed from the "
+            "degree)"
+        ),
     ),
     "no longer by hand": (
         {"interfaces": [MERGED | {"loss": 0.02}]},
         {"interfaces": [MERGED]},
-        "lets the share of people lost follow from the degree again at 3 interfaces, between "
-        "every two of Mental health, Nursing and Social care (it was 0.02)",
+        (
+            "lets the share of people who never arrive at the next team follow from the degree "
+            "again at 3 interfaces, between every two of Mental health, Nursing and Social care "
+            "(it was 0.02)"
+        ),
     ),
     "a door": (
         {},
         {"single_point_of_access": DOOR},
-        "adds a single point of access in front of 3 teams: Nursing, Mental health and Social "
-        "care, answered by 1 social worker",
+        (
+            "adds the single point of access to several teams (teams behind the single point of "
+            "access: Nursing, Mental health and Social care; staff of the single point of access:"
+            " 1 social worker)"
+        ),
     ),
     "no door": (
         {"single_point_of_access": DOOR},
         {},
-        "takes away the single point of access in front of 3 teams: Nursing, Mental health and "
-        "Social care",
+        (
+            "takes away the single point of access to several teams (teams behind the single "
+            "point of access: Nursing, Mental health and Social care; staff of the single point "
+            "of access: 1 social worker)"
+        ),
     ),
     "a door for fewer": (
         {"single_point_of_access": DOOR},
         {"single_point_of_access": DOOR | {"in_front_of": THREE[:2]}},
-        "takes Social care out of what lies behind the single point of access",
+        "takes Social care out of the teams behind the single point of access",
     ),
     "a fuller desk": (
         {"single_point_of_access": DOOR},
         {"single_point_of_access": DOOR | {"staff": {"social_worker": 2.5}}},
-        "adds 1.5 social workers (from 1 to 2.5) to the single point of access",
+        "adds 1.5 social workers (from 1 to 2.5) to the staff of the single point of access",
     ),
     "record": (
         {},
         {"shared_record": ["nursing", "social_care"]},
-        "adds one record shared by 2 teams: Nursing and Social care",
+        "adds Nursing and Social care to the teams that read each other's record",
     ),
     "record for more": (
         {"shared_record": ["nursing", "social_care"]},
         {"shared_record": THREE},
-        "brings Mental health into the shared record",
+        "adds Mental health to the teams that read each other's record",
     ),
     "form": (
         {"common_form": THREE},
         {},
-        "takes away a common assessment form for 3 teams: Nursing, Mental health and Social care",
+        (
+            "takes Nursing, Mental health and Social care out of the teams that share an "
+            "assessment form"
+        ),
     ),
     "meetings": (
         {},
         {"joint_meetings": MEETINGS},
-        "adds joint planning meetings every 14 days of Nursing and Social care, at 1 hour a week "
-        "for each team",
+        (
+            "adds the joint planning meetings (teams that meet: Nursing and Social care; days "
+            "between joint meetings: 14; staff time for joint meetings: 1)"
+        ),
     ),
     "meetings more often": (
         {"joint_meetings": MEETINGS},
         {"joint_meetings": MEETINGS | {"every_days": 7}},
-        "takes the time between joint planning meetings from 14 to 7 days",
+        "lowers the days between joint meetings from 14 to 7",
     ),
     "case managers": (
         {},
         {"case_management": MANAGERS},
-        "adds 12 case managers for 50 people each, found by searching for the 2% of residents at "
-        "highest risk every 182 days and visited every 30 days",
+        (
+            "adds the case management (case managers: 12; caseload of each: 50; share of "
+            "residents enrolled: 0.02; days between visits to each: 30; days between searches by "
+            "risk score: 182)"
+        ),
     ),
     "more case managers": (
         {"case_management": MANAGERS},
         {"case_management": MANAGERS | {"case_managers": 14.0}},
-        "takes the number of case managers from 12 to 14",
+        "raises the case managers from 12 to 14",
     ),
-    "coordinators": ({}, {"care_coordinators": 4.0}, "adds 4 care coordinators"),
+    "coordinators": (
+        {},
+        {"care_coordinators": 4.0},
+        "raises the care coordinators of people with mixed needs from 0 to 4",
+    ),
     "fewer coordinators": (
         {"care_coordinators": 4.0},
         {"care_coordinators": 3.0},
-        "takes away 1 care coordinator (from 4 to 3)",
+        "lowers the care coordinators of people with mixed needs from 4 to 3",
     ),
-    "spanners": ({}, {"boundary_spanners": 1.0}, "adds 1 boundary spanner"),
+    "spanners": ({}, {"boundary_spanners": 1.0}, "raises the boundary spanners from 0 to 1"),
     "back to the GP": (
         {},
         {"back_to_gp_below": {"common_mental_disorder": 0.4}},
-        "sends common mental disorder below severity 0.4 back to the GP",
+        (
+            "sets the severity below which a need goes back to the GP for common mental disorder "
+            "to 0.4"
+        ),
     ),
     "processes": (
         {},
         {"processes": {"nursing": "post_box"}},
-        "changes how Nursing works to post box",
+        "sets the team process that replaces a team's own for Nursing to post box",
     ),
     "extra staff": (
         {},
         {"extra_staff": {"nursing": {"district_nurse": 2.0, "therapist": 1.0}}},
-        "adds 2 district nurses (from 8 to 10) and 1 therapist (from 0 to 1) to Nursing",
+        (
+            "adds 2 district nurses (from 8 to 10) and 1 therapist (from 0 to 1) to the staff at "
+            "Nursing"
+        ),
     ),
     "staff taken out": (
         {"extra_staff": {"nursing": {"district_nurse": 2.0}}},
         {"extra_staff": {"nursing": {"district_nurse": -1.0}}},
-        "takes 3 district nurses (from 10 to 7) out of Nursing",
+        "takes 3 district nurses (from 10 to 7) out of the staff at Nursing",
     ),
     "cost": (
         {},
         {"programme_cost_a_year": 150000.0},
-        "costs £150,000 a year for the programme itself",
+        "raises the cost of the programme itself from 0 to 150,000 pounds a year",
     ),
     "management": (
         {},
         {"management": {"nursing": "matrix", "social_care": "matrix"}},
-        "changes how Nursing and Social care are managed, from profession managed to matrix",
+        "sets the management structure for Nursing and Social care to matrix",
     ),
     "budgets": (
         {},
         {"paying": {"budgets": "pooled"}},
-        "has organisations hold pooled budgets, not separate ones",
+        "changes the budgets for joint work from separate to pooled",
     ),
     "payment": (
         {},
         {"paying": {"payment": "capitated"}},
-        "pays providers by a sum for each resident, not by activity",
+        (
+            "changes the way in which providers are paid from payment by activity to a sum for "
+            "each resident"
+        ),
     ),
     "leaders": (
         {},
         {"programme": {"leadership": "laissez_faire"}},
-        "is led in a laissez-faire style, not an inspirational one",
+        "changes the style of leadership from inspirational to laissez-faire",
     ),
     "money ends": (
         {},
         {"programme": {"money_ends_month": 36.0}},
-        "ends the programme's money after 36 months",
+        "changes the month in which money ends from never to 36",
     ),
     "reviews end": (
         {"programme": {"review_every_months": 6.0}},
         {},
-        "never reviews progress (every 6 months before)",
+        "changes the months between reviews from 6 to never",
     ),
     "opinion leaders": (
         {},
         {"programme": {"opinion_leaders_involved": True}},
-        "involves those whom others follow from the start",
+        "changes whether opinion leaders are involved from the start from no to yes",
     ),
 }
 
@@ -218,24 +249,26 @@ OTHERS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "residents": (
         {"place": {"residents": 30000}},
         {"place": {"residents": 45000}},
-        "has more residents: 45,000 instead of 30,000",
+        "raises the residents of the whole place from 30,000 to 45,000 people",
     ),
     "deprivation": (
         {},
         {"place": {"deprivation": [0.2, 0.2, 0.2, 0.1, 0.3]}},
-        "has other shares of residents by fifth of deprivation: fourth from 0.2 to 0.1 and most "
-        "deprived from 0.2 to 0.3",
+        (
+            "changes the shares by quintile from 0.2, 0.2, 0.2, 0.2 and 0.2 to 0.2, 0.2, 0.2, 0.1"
+            " and 0.3"
+        ),
     ),
     "beds": (
         {},
         {"hospital": {"beds_per_1000": 1.8}},
-        "lowers acute beds for every 1,000 residents from 2 to 1.8",
+        "lowers the acute beds from 2 to 1.8 for every 1,000 residents",
     ),
-    "years": ({}, {"run": {"years": 3.0}}, "is run for 3 years after the day of change, not 7"),
+    "years": ({}, {"run": {"years": 3.0}}, "lowers the years after the day of change from 7 to 3"),
     "mechanisms": (
         {},
         {"disable_mechanisms": ["trust", "fear"]},
-        "leaves trust and fear out of the model",
+        "adds trust and fear to the mechanisms left out of the model",
     ),
     "an assumption": (
         {},
@@ -249,7 +282,11 @@ OTHERS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         "takes handover.loss_kept[merged] from 0.12 to 0.11 share left: what is left of this "
         "barrier at each degree of joining, against none: loss at handover",
     ),
-    "a name": ({}, {"name": "Another"}, 'is called "Another", not "Made up"'),
+    "a name": (
+        {},
+        {"name": "Another"},
+        'changes the name in tables and pictures from "Made up" to "Another"',
+    ),
 }
 
 
@@ -260,53 +297,64 @@ def test_everything_else_in_words(place, told, before, after, sentence):
 
 
 TEAM = {
-    "label": ("Nurses", 'calls the team Nursing "Nurses"'),
-    "organisation": ("council", "has Nursing employed and paid by the council, not the NHS"),
+    "label": (
+        "Nurses",
+        'changes the name in tables and pictures from "Nursing" to "Nurses" at Nursing',
+    ),
+    "organisation": (
+        "council",
+        "changes the employer and payer from the NHS to the council at Nursing",
+    ),
     "covers": (
         "borough",
-        "has Nursing cover another area: there is one for the whole borough",
+        "changes the area that each such team covers from neighbourhood to borough at Nursing",
     ),
-    "role": ("crisis", "gives Nursing another part: it answers crises"),
+    "role": ("crisis", "changes the role from caseload to crisis at Nursing"),
     "staff": (
         {"district_nurse": 9.0},
-        "adds 1 district nurse (from 8 to 9) to Nursing",
+        "adds 1 district nurse (from 8 to 9) to the staff at Nursing",
     ),
     "accepts": (
         {"frailty": {"severity": [0.3, 1.0], "ages": ["85+"]}},
-        "has Nursing take frailty of severity 0.3 to 1 at 85+, not frailty of severity 0 to 1 at "
-        "all ages",
+        "changes the severity from 0 and 1 to 0.3 and 1 for frailty at Nursing",
+        "adds 85+ to the age bands for frailty at Nursing",
     ),
-    "threshold": (0.5, "raises the severity below which Nursing refuses a referral from 0.3 to "
-                       "0.5"),
+    "threshold": (
+        0.5,
+        "raises the severity below which a referral is refused from 0.3 to 0.5 at Nursing",
+    ),
     "process": (
         "post_box",
-        "has Nursing work by post box, not by reception, assessment and allocation",
+        (
+            "changes the team process from reception, assessment and allocation to post box at "
+            "Nursing"
+        ),
     ),
-    "works_weekends": (True, "has Nursing working at weekends"),
-    "direct_access": (True, "lets residents come to Nursing without a referral"),
-}  # fmt: skip
+    "works_weekends": (True, "changes whether it works at weekends from no to yes at Nursing"),
+    "direct_access": (
+        True,
+        "changes whether residents can come without a referral from no to yes at Nursing",
+    ),
+}
 
 
 @pytest.mark.parametrize("key", TEAM)
 def test_a_team_in_words(place, told, key):
-    value, sentence = TEAM[key]
+    value, *sentences = TEAM[key]
     before = place()
     teams = before.model_dump()["teams"]
     teams["nursing"][key] = value
-    assert told(before, place(teams=teams)) == [sentence]
+    assert told(before, place(teams=teams)) == sentences
 
 
 def test_teams_come_and_go(place, told):
     full = place()
     fewer = place(teams={k: v for k, v in full.model_dump()["teams"].items() if k != "nursing"})
-    assert told(full, fewer) == ["takes out the team Nursing"]
+    (gone,) = told(full, fewer)
+    assert gone.startswith("takes Nursing (") and gone.endswith(" out of the teams")
     (said,) = told(fewer, full)
-    assert said.startswith("adds the team Nursing, of the NHS, with 8 district nurses")
-
-
-def test_every_key_is_told_of():
-    assert keys_told("arrangement") == set(Arrangement.model_fields)
-    assert keys_told("scenario") == set(Scenario.model_fields) - {"arrangement"}
+    assert said.startswith("adds Nursing (employer and payer: the NHS;")
+    assert "staff: 8 district nurses" in said and said.endswith(" to the teams")
 
 
 def test_equal_ones_say_so_and_a_name_is_no_difference_in_the_place(place):
@@ -323,4 +371,4 @@ def test_what_comes_to_the_same_is_told_as_that(place, told):
 def test_the_unit_of_staff_is_said_where_staff_are(place):
     lines = as_lines(place(), place(arrangement={"care_coordinators": 4.0}))
     assert lines[-1] == STAFF_ARE
-    assert "  - Adds 4 care coordinators." in lines
+    assert "  - Raises the care coordinators of people with mixed needs from 0 to 4." in lines

@@ -72,7 +72,7 @@ def schema(
     out: Annotated[Path | None, typer.Option(help="A file for it, instead of the screen.")] = None,
 ) -> None:
     """Print the JSON Schema of scenario files, with which an editor completes their keys."""
-    from joinedup_experiments.scenario_io.load.schema import schema_text
+    from joinedup_experiments.scenario_io.schema import schema_text
 
     if out is None:
         typer.echo(schema_text(), nl=False)

@@ -28,9 +28,15 @@ from joinedup.scenario.names import (
 )
 
 FROM_DEGREE = "from the degree"
-TeamNames = Annotated[list[str], Says("list of teams")]
-TwoTeams = Annotated[list[str], Field(min_length=2), Says("list of at least two teams")]
-Change = Annotated[float, Field(ge=-1000, le=1000), Says(POSTS)]
+TeamNames = Annotated[list[str], Says(unit="list of teams")]
+Several = Annotated[list[str], Says(unit="list of at least two teams")]
+PerDegree = Annotated[Share | None, Says(absent=FROM_DEGREE)]
+Hours = Annotated[float, Field(ge=0, le=100), Says(unit="hours")]
+Wait = Annotated[float, Field(ge=0, le=365), Says(unit="days")]
+Obstacles = Annotated[float, Field(ge=0, le=10), Says(unit="obstacles")]
+Often = Annotated[float, Field(ge=0.25, le=120), Says(unit="months")]
+Rarely = Annotated[float, Field(ge=3, le=120), Says(unit="months")]
+Change = Annotated[float, Field(ge=-1000, le=1000), Says(unit=POSTS)]
 
 
 class Interface(Part):
@@ -40,87 +46,65 @@ class Interface(Part):
     the one that follows from the degree: shares from 0 to 1, hours and days for each referral.
     """
 
-    between: TwoTeams = Field(description="the teams")
-    degree: DegreeName = Field(description="how far they are joined")
-    eligibility: Annotated[
-        Share | None, Says(phrase="the share of the threshold applied", absent=FROM_DEGREE)
-    ] = Field(default=None, description="how much of the receiving team's threshold is applied")
+    between: Annotated[Several, Field(min_length=2), Says("teams")]
+    degree: Annotated[DegreeName, Says("degree to which they are joined")]
+    eligibility: Annotated[PerDegree, Says("share of the receiver's threshold applied")] = None
     wrong_door: Annotated[
-        Share | None, Says(phrase="the chance of misdirection", absent=FROM_DEGREE)
-    ] = Field(
-        default=None, description="chance that a mixed need is sent back, for each other domain"
-    )
-    loss: Annotated[Share | None, Says(phrase="the share of people lost", absent=FROM_DEGREE)] = (
-        Field(default=None, description="people who never arrive at the next team")
-    )
+        PerDegree, Says("chance that a mixed need is sent back, for each other domain")
+    ] = None
+    loss: Annotated[PerDegree, Says("share of people who never arrive at the next team")] = None
     paperwork_hours: Annotated[
-        Annotated[float, Field(ge=0, le=100)] | None,
-        Says("hours", "the hours of paperwork", FROM_DEGREE),
-    ] = Field(default=None, description="staff time for a referral")
+        Hours | None, Says("staff time for a referral", absent=FROM_DEGREE)
+    ] = None
     paperwork_days: Annotated[
-        Annotated[float, Field(ge=0, le=365)] | None,
-        Says("days", "the days before a referral is read", FROM_DEGREE),
-    ] = Field(default=None, description="days before a referral is read")
+        Wait | None, Says("days before a referral is read", absent=FROM_DEGREE)
+    ] = None
     obstacle: Annotated[
-        Annotated[float, Field(ge=0, le=10)] | None,
-        Says("obstacles", "the persistence lost at a refusal", FROM_DEGREE),
-    ] = Field(default=None, description="persistence that being turned away costs the person")
+        Obstacles | None, Says("persistence that a refusal costs the person", absent=FROM_DEGREE)
+    ] = None
 
 
 class SinglePointOfAccess(Part):
     """One point of access to several teams, with its own staff (per 30,000 residents)."""
 
     in_front_of: Annotated[
-        list[str],
-        Field(min_length=1),
-        Says("list of teams", "the teams behind the single point of access"),
-    ] = Field(description="the teams behind it")
+        TeamNames, Field(min_length=1), Says("teams behind the single point of access")
+    ]
     staff: Annotated[
-        dict[ProfessionName, Posts], Says(phrase="the staff of the single point of access")
-    ] = Field(
-        default_factory=dict,
-        description="who answers it; take them out of the teams with `extra_staff`, or they are "
-        "new",
-    )
+        dict[ProfessionName, Posts],
+        Says("staff of the single point of access; new, unless `extra_staff` moves them",
+             f"{POSTS}, by profession"),
+    ] = Field(default_factory=dict)  # fmt: skip
 
 
 class JointMeetings(Part):
     """Joint care planning meetings of several teams: how often, and each team's hours a week."""
 
-    teams: Annotated[TwoTeams, Says(phrase="the teams that meet")] = Field(description="who meets")
-    every_days: Annotated[
-        int, Field(ge=1, le=366), Says("days", "the days between joint meetings")
-    ] = Field(default=14, description="how often")
+    teams: Annotated[Several, Field(min_length=2), Says("teams that meet")]
+    every_days: Annotated[int, Field(ge=1, le=366), Says("days between joint meetings", "days")] = (
+        14
+    )
     hours_a_week: Annotated[
         float,
         Field(ge=0, le=40),
-        Says("hours a week for every 30,000 residents", "the time that joint meetings take"),
-    ] = Field(default=1.0, description="staff time that it takes each team")
+        Says("staff time for joint meetings", "hours a week for every 30,000 residents"),
+    ] = 1.0
 
 
 class CaseManagement(Part):
-    """Case finding and case management: whom to look for, and who looks after them.
+    """Case finding and case management: whom to look for, and who looks after them."""
 
-    ``case_managers`` are whole-time equivalents for every 30,000 residents.
-    """
-
-    case_managers: Annotated[
-        float,
-        Field(gt=0, le=1000),
-        Says(POSTS, "case managers"),
-    ] = Field(description="case managers")
-    caseload_each: Annotated[
-        float, Field(gt=0, le=1000), Says("people", "the caseload of each case manager")
-    ] = Field(default=50.0, description="people that each looks after")
+    case_managers: Annotated[float, Field(gt=0, le=1000), Says("case managers", POSTS)]
+    caseload_each: Annotated[float, Field(gt=0, le=1000), Says("caseload of each", "people")] = 50.0
     share_of_residents: Annotated[
-        Share, Says(phrase="the share of residents, those at highest risk, who are enrolled")
-    ] = Field(default=0.02, description="those at highest risk who are enrolled, if there is room")
+        Share, Says("share of residents enrolled, those at highest risk, if there is room")
+    ] = 0.02
     visit_every_days: Annotated[
-        float, Field(ge=1, le=366), Says("days", "the days between a case manager's visits")
-    ] = Field(default=30.0, description="how often each is visited")
+        float, Field(ge=1, le=366), Says("days between visits to each", "days")
+    ] = 30.0
     search_again_every_days: Annotated[
-        int, Field(ge=30, le=3660), Says("days", "the days between searches by risk score")
-    ] = Field(default=182, description="how often the risk scores are looked through")
+        int, Field(ge=30, le=3660), Says("days between searches by risk score", "days")
+    ] = 182
 
 
 class Programme(Part):
@@ -130,77 +114,51 @@ class Programme(Part):
     people take: that comes out of them.
     """
 
-    go_live_month: Annotated[Month, Says(phrase="the month of going live")] = Field(
-        default=0.0, description="when the arrangement begins to hold"
-    )
+    go_live_month: Annotated[Month, Says("month in which the arrangement begins to hold")] = 0.0
     go_live_by_neighbourhood: Annotated[
         list[Month] | None,
-        Says("list of months", "the months of going live by neighbourhood", "all at once"),
-    ] = Field(default=None, description="the same, for each neighbourhood in turn")
-    leadership: Annotated[LeadershipName, Says(phrase="the style of leadership")] = Field(
-        default="inspirational", description="style of those who lead the change"
-    )
-    engagement: Annotated[Share, Says(phrase="the share of staff consulted")] = Field(
-        default=0.5, description="staff who are asked what they think"
-    )
-    engagement_from_month: Annotated[
-        Month, Says(phrase="the month from which staff are consulted")
-    ] = Field(default=0.0, description="when asking them begins")
+        Says("months of going live, for each neighbourhood in turn", "list", "all at once"),
+    ] = None
+    leadership: Annotated[LeadershipName, Says("style of leadership")] = "inspirational"
+    engagement: Annotated[Share, Says("share of staff who are consulted")] = 0.5
+    engagement_from_month: Annotated[Month, Says("month from which staff are consulted")] = 0.0
     opinion_leaders_involved: Annotated[
-        bool, Says(phrase="involving opinion leaders from the start")
-    ] = Field(
-        default=False, description="whether those whom others follow are involved from the start"
-    )
+        bool, Says("whether opinion leaders are involved from the start")
+    ] = False
     training_hours_a_week: Annotated[
         float,
         Field(ge=0.0, le=8.0),
-        Says("hours a week", "the protected hours for learning together"),
-    ] = Field(
-        default=0.0,
-        description="protected time for learning together, for each member of the joined teams, "
-        "from the day of change",
-    )
-    training_months: Annotated[
-        Month, Says(phrase="the months for which training goes on after going live")
-    ] = Field(default=12.0, description="how long after going live it goes on")
-    fit: Annotated[Share, Says(phrase="the fit of the new way with people's routine")] = Field(
-        default=0.7, description="how well the new way fits into people's routine"
-    )
-    shared_purpose: Annotated[Share, Says(phrase="the clarity of the common purpose")] = Field(
-        default=0.8, description="how clear the common purpose is"
-    )
+        Says("protected time for learning together, for each member of the joined teams, from the "
+             "day of change", "hours a week"),
+    ] = 0.0  # fmt: skip
+    training_months: Annotated[Month, Says("months of training after going live")] = 12.0
+    fit: Annotated[Share, Says("fit of the new way with people's routine")] = 0.7
+    shared_purpose: Annotated[Share, Says("clarity of the common purpose")] = 0.8
     upheaval: Annotated[
-        Share, Says("share of the greatest", "the upheaval of moving sites and systems")
-    ] = Field(default=0.2, description="moving site, parking, new systems")
+        Share, Says("upheaval: moving site, parking, new systems", "share of the greatest")
+    ] = 0.2
     review_every_months: Annotated[
-        Annotated[float, Field(ge=0.25, le=120.0)] | None,
-        Says("months", "the months between reviews of progress", "never"),
-    ] = Field(
-        default=None, description="how often progress is looked at and the purpose brought back"
-    )
+        Often | None, Says("months between reviews, which bring the purpose back", absent="never")
+    ] = None
     new_initiative_every_months: Annotated[
-        Annotated[float, Field(ge=3.0, le=120.0)] | None,
-        Says("months", "the months between new initiatives", "never"),
-    ] = Field(default=None, description="how often a new initiative replaces this one")
+        Rarely | None, Says("months until a new initiative replaces this one", absent="never")
+    ] = None
     money_ends_month: Annotated[
-        Month | None, Says(phrase="the month in which the programme's money ends", absent="never")
-    ] = Field(
-        default=None, description="when added posts, leaders and the programme's own money end"
-    )
+        Month | None,
+        Says(
+            "month in which money ends: added posts, leaders, the programme's own", absent="never"
+        ),
+    ] = None
     money_renewed_yearly: Annotated[
-        bool, Says(phrase="paying added posts from one year to the next")
-    ] = Field(default=False, description="whether added posts are paid from one year to the next")
+        bool, Says("whether added posts are paid from one year to the next")
+    ] = False
 
 
 class Paying(Part):
     """How organisations hold and move the money for what they do together."""
 
-    budgets: Annotated[BudgetsName, Says(phrase="budgets for joint work")] = Field(
-        default="separate", description="how organisations hold the money for joint work"
-    )
-    payment: Annotated[PaymentName, Says(phrase="how providers are paid")] = Field(
-        default="activity", description="how providers are paid"
-    )
+    budgets: Annotated[BudgetsName, Says("budgets for joint work")] = "separate"
+    payment: Annotated[PaymentName, Says("way in which providers are paid")] = "activity"
 
 
 class Arrangement(Part):
@@ -213,68 +171,55 @@ class Arrangement(Part):
 
     organisations_merge: Annotated[
         list[OrganisationName],
-        Says("list of at least two", "the organisations that become one"),
-    ] = Field(
-        default_factory=list,
-        description="organisations that become one, whatever their teams do",
-    )
-    interfaces: list[Interface] = Field(
-        default_factory=list, description="which teams are joined, and how far"
+        Says("organisations that become one, whatever their teams do", "list of at least two"),
+    ] = Field(default_factory=list)
+    interfaces: Annotated[list[Interface], Says("which teams are joined, and how far", "list")] = (
+        Field(default_factory=list)
     )
     single_point_of_access: Annotated[
-        SinglePointOfAccess | None, Says(phrase="a single point of access")
-    ] = Field(default=None, description="one point of access to several teams")
-    shared_record: Annotated[list[str], Says("list of at least two teams", "the shared record")] = (
-        Field(default_factory=list, description="teams that read each other's record")
+        SinglePointOfAccess | None, Says("single point of access to several teams", "table")
+    ] = None
+    shared_record: Annotated[Several, Says("teams that read each other's record")] = Field(
+        default_factory=list
     )
-    common_form: Annotated[
-        list[str], Says("list of at least two teams", "the common assessment form")
-    ] = Field(default_factory=list, description="teams that share an assessment form")
-    joint_meetings: Annotated[JointMeetings | None, Says(phrase="joint planning meetings")] = Field(
-        default=None, description="joint care planning meetings"
+    common_form: Annotated[Several, Says("teams that share an assessment form")] = Field(
+        default_factory=list
     )
-    case_management: Annotated[CaseManagement | None, Says(phrase="case management")] = Field(
-        default=None, description="whom to search for, and who looks after them"
-    )
-    care_coordinators: Annotated[Posts, Says(phrase="care coordinators")] = Field(
-        default=0.0, description="coordinators of people with mixed needs"
-    )
-    boundary_spanners: Annotated[Posts, Says(phrase="boundary spanners")] = Field(
-        default=0.0, description="staff who look after interfaces"
-    )
-    stays_outside: Annotated[TeamNames, Says(phrase="the teams outside what is joined")] = Field(
-        default_factory=list, description="teams left out of every interface that names them"
-    )
+    joint_meetings: Annotated[JointMeetings | None, Says("joint planning meetings", "table")] = None
+    case_management: Annotated[
+        CaseManagement | None, Says("case management: whom to search for, who looks after them")
+    ] = None
+    care_coordinators: Annotated[Posts, Says("care coordinators of people with mixed needs")] = 0.0
+    boundary_spanners: Annotated[Posts, Says("boundary spanners, who look after interfaces")] = 0.0
+    stays_outside: Annotated[
+        TeamNames, Says("teams left out of every interface that names them")
+    ] = Field(default_factory=list)
     back_to_gp_below: Annotated[
-        dict[NeedName, Severity], Says(phrase="the severity below which GPs take back")
-    ] = Field(
-        default_factory=dict,
-        description="severity below which a kind of need goes back to the GP",
-    )
-    processes: Annotated[dict[str, ProcessName], Says(phrase="the team process")] = Field(
-        default_factory=dict, description="team process that replaces a team's own"
-    )
+        dict[NeedName, Severity],
+        Says("severity below which a need goes back to the GP", "severity by kind of need"),
+    ] = Field(default_factory=dict)
+    processes: Annotated[
+        dict[str, ProcessName], Says("team process that replaces a team's own", "process by team")
+    ] = Field(default_factory=dict)
     extra_staff: Annotated[
-        dict[str, dict[ProfessionName, Change]], Says(phrase="the staff added")
-    ] = Field(default_factory=dict, description="staff added to teams, or taken away (negative)")
+        dict[str, dict[ProfessionName, Change]],
+        Says("staff added to teams, or taken away (negative)", f"{POSTS}, by team and profession"),
+    ] = Field(default_factory=dict)
     programme_cost_a_year: Annotated[
-        float, Field(ge=0, le=1e9), Says("pounds a year", "what the programme itself costs")
-    ] = Field(
-        default=0.0,
-        description="what the programme itself costs, for the whole place; another number of "
-        "residents scales it in proportion",
+        float,
+        Field(ge=0, le=1e9),
+        Says("cost of the programme itself, for the whole place; another number of residents "
+             "scales it in proportion", "pounds a year"),
+    ] = 0.0  # fmt: skip
+    programme: Annotated[Programme, Says("how the arrangement is brought in")] = Field(
+        default_factory=Programme
     )
-    programme: Programme = Field(
-        default_factory=Programme, description="how the arrangement is brought in"
-    )
-    management: Annotated[dict[str, ManagementName], Says(phrase="the management structure")] = (
-        Field(
-            default_factory=dict,
-            description="management structure that replaces management by one's own profession",
-        )
-    )
-    paying: Paying = Field(
-        default_factory=Paying, description="how money is held and paid between organisations"
+    management: Annotated[
+        dict[str, ManagementName],
+        Says("management structure, instead of one's own profession's", "structure by team"),
+    ] = Field(default_factory=dict)
+    paying: Annotated[Paying, Says("how money is held and paid between organisations")] = Field(
+        default_factory=Paying
     )
 
     def teams_named(self) -> Iterator[tuple[Path, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -13,24 +13,20 @@ from joinedup.scenario.names import OneOf, Path, Says
 Model = type[BaseModel]
 
 
-class Meaning(NamedTuple):
-    """What a key means, as a planner would say it: all that its field declares."""
+def said_of(model: Model, key: str) -> Says:
+    """All that a model's key and its type say of it, the key's own words before its type's."""
+    said = [*_marks(kind_at(model, (key,)), Says)][::-1]
+    words = {
+        name: next((getattr(one, name) for one in said if getattr(one, name)), "")
+        for name in ("meaning", "unit", "absent")
+    }
+    return Says(**words)
 
-    says: str
-    unit: str
-    phrase: str
-    absent: str
 
-
-def meaning_of(model: Model, key: str) -> Meaning:
-    """The meaning of a model's key."""
-    field = model.model_fields[key]
-    said = [*_marks(field.annotation, Says), *(m for m in field.metadata if isinstance(m, Says))]
-    unit, phrase, absent = (
-        next((getattr(s, name) for s in reversed(said) if getattr(s, name)), "")
-        for name in ("unit", "phrase", "absent")
-    )
-    return Meaning(field.description or "", unit, phrase or key.replace("_", " "), absent)
+def unit_at(root: Model, path: Path) -> str:
+    """What a number at a path is counted in; empty when that is not known."""
+    units = [said.unit for said in _marks(kind_at(root, path), Says) if said.unit]
+    return units[-1] if units else ""
 
 
 def _marks(kind: Any, wanted: type) -> Iterator[Any]:
@@ -54,14 +50,20 @@ def is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
+def one_of(kind: Any) -> OneOf | None:
+    """The names that a type chooses from; None when any text or number will do."""
+    while get_origin(kind) in (Annotated, Union, types.UnionType):
+        mark = next((mark for mark in get_args(kind) if isinstance(mark, OneOf)), None)
+        if mark:
+            return mark
+        kind = next(a for a in get_args(kind) if a is not type(None))
+    return OneOf(get_args(kind)) if get_origin(kind) is Literal else None
+
+
 def choices(kind: Any) -> tuple[str, ...]:
     """The names that a type chooses from; none when any text or number will do."""
-    while get_origin(kind) in (Annotated, Union, types.UnionType):
-        for mark in get_args(kind):
-            if isinstance(mark, OneOf):
-                return mark.names
-        kind = next(a for a in get_args(kind) if a is not type(None))
-    return get_args(kind) if get_origin(kind) is Literal else ()
+    found = one_of(kind)
+    return found.names if found else ()
 
 
 def kind_at(root: Model, path: Path) -> Any:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
 from joinedup import codes
@@ -21,9 +21,10 @@ POSTS = "whole-time equivalents for every 30,000 residents"
 
 @dataclass(frozen=True)
 class OneOf:
-    """A text that must be one of these names."""
+    """A text that must be one of these names, which are called by a noun."""
 
     names: tuple[str, ...]
+    noun: str = "name"
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
         return core_schema.literal_schema(list(self.names))
@@ -35,18 +36,23 @@ class Says:
 
     Attributes
     ----------
+    meaning : str
+        What it is: a noun without its article, or "whether"; up to a comma, a colon, a semicolon
+        or a bracket it is also what a sentence on a change calls it.
     unit : str
         What its value is counted in.
-    phrase : str
-        What follows "raises", "changes", "adds" or "starts" when the key is changed; without
-        one, the key in words.
     absent : str
         What holds where nothing is given, when the default itself does not say it.
     """
 
+    meaning: str = ""
     unit: str = ""
-    phrase: str = ""
     absent: str = ""
+
+    def __get_pydantic_json_schema__(
+        self, core: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return handler(core) | {name: text for name, text in vars(self).items() if text}
 
 
 class Complaint(NamedTuple):
@@ -102,20 +108,20 @@ def names_of(members: type[IntEnum]) -> tuple[str, ...]:
 
 
 Label = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plain)]
-Share = Annotated[float, Field(ge=0.0, le=1.0), Says("share")]
-Severity = Annotated[float, Field(ge=0.0, le=1.0), Says("severity")]
-Posts = Annotated[float, Field(ge=0.0, le=10_000.0), Says(POSTS)]
-Month = Annotated[float, Field(ge=0.0, le=600.0), Says("months")]
+Share = Annotated[float, Field(ge=0.0, le=1.0), Says(unit="share")]
+Severity = Annotated[float, Field(ge=0.0, le=1.0), Says(unit="severity")]
+Posts = Annotated[float, Field(ge=0.0, le=10_000.0), Says(unit=POSTS)]
+Month = Annotated[float, Field(ge=0.0, le=600.0), Says(unit="months")]
 
-AgeName = Annotated[str, OneOf(codes.AGE_NAMES)]
-NeedName = Annotated[str, OneOf(names_of(codes.Need))]
-ProfessionName = Annotated[str, OneOf(names_of(codes.Profession))]
+AgeName = Annotated[str, OneOf(codes.AGE_NAMES, "age band")]
+NeedName = Annotated[str, OneOf(names_of(codes.Need), "kind of need")]
+ProfessionName = Annotated[str, OneOf(names_of(codes.Profession), "profession")]
 OrganisationName = Annotated[str, OneOf(names_of(codes.Organisation))]
 RoleName = Annotated[str, OneOf(names_of(codes.Role))]
 DegreeName = Annotated[str, OneOf(names_of(codes.Degree))]
-ProcessName = Annotated[str, OneOf(names_of(codes.Process))]
+ProcessName = Annotated[str, OneOf(names_of(codes.Process), "team process")]
 LeadershipName = Annotated[str, OneOf(names_of(codes.Leadership))]
-ManagementName = Annotated[str, OneOf(names_of(codes.Management))]
+ManagementName = Annotated[str, OneOf(names_of(codes.Management), "management structure")]
 BudgetsName = Annotated[str, OneOf(names_of(codes.Budgets))]
 PaymentName = Annotated[str, OneOf(names_of(codes.Payment))]
-MechanismName = Annotated[str, OneOf(names_of(codes.Mechanism))]
+MechanismName = Annotated[str, OneOf(names_of(codes.Mechanism), "mechanism")]

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from joinedup.scenario.names import (
+    POSTS,
     AgeName,
     Complaint,
     InconsistentError,
@@ -23,42 +24,37 @@ from joinedup.scenario.names import (
     Share,
 )
 
-
-def _ages_of_england() -> dict[AgeName, float]:
-    return {
-        "0-15": 0.185,
-        "16-39": 0.31,
-        "40-64": 0.32,
-        "65-74": 0.10,
-        "75-84": 0.06,
-        "85+": 0.025,
-    }
+_AGES_OF_ENGLAND = {
+    "0-15": 0.185,
+    "16-39": 0.31,
+    "40-64": 0.32,
+    "65-74": 0.10,
+    "75-84": 0.06,
+    "85+": 0.025,
+}
 
 
 class Place(Part):
     """Who lives here: how many, in how many neighbourhoods, how old, how deprived."""
 
     residents: Annotated[
-        int, Field(ge=200, le=5_000_000), Says("people", "the number of residents")
-    ] = Field(default=30_000, description="people in the whole place")
-    neighbourhoods: Annotated[int, Field(ge=1, le=200), Says(phrase="the number of parts")] = Field(
-        default=1, description="parts of the place, at least 200 people each"
-    )
+        int, Field(ge=200, le=5_000_000), Says("residents of the whole place", "people")
+    ] = 30_000
+    neighbourhoods: Annotated[
+        int, Field(ge=1, le=200), Says("neighbourhoods, of at least 200 people each")
+    ] = 1
     practices_each: Annotated[
-        int, Field(ge=1, le=20), Says(phrase="the number of GP practices in each neighbourhood")
-    ] = Field(default=4, description="GP practices in each neighbourhood")
-    ages: Annotated[dict[AgeName, Share], Says(phrase="the share of residents")] = Field(
-        default_factory=_ages_of_england,
-        description="share of residents in each band, adding up to 1",
-    )
+        int, Field(ge=1, le=20), Says("GP practices in each neighbourhood")
+    ] = 4
+    ages: Annotated[
+        dict[AgeName, Share],
+        Says("share of residents in each age band, adding up to 1", "share by age band"),
+    ] = Field(default=_AGES_OF_ENGLAND)
     deprivation: Annotated[
         list[Share],
         Field(min_length=5, max_length=5),
-        Says(phrase="the shares of residents by quintile of deprivation, least deprived first,"),
-    ] = Field(
-        default_factory=lambda: [0.2, 0.2, 0.2, 0.2, 0.2],
-        description="share in each quintile, from the least to the most deprived",
-    )
+        Says("shares by quintile, from the least to the most deprived", "five shares"),
+    ] = Field(default=[0.2, 0.2, 0.2, 0.2, 0.2])
 
     @model_validator(mode="after")
     def _adds_up(self) -> Place:
@@ -76,22 +72,22 @@ class Hospital(Part):
     """The acute hospital's beds and day-case slots, as a share of the place's residents."""
 
     beds_per_1000: Annotated[
-        float, Field(gt=0, le=50), Says("beds for every 1,000 residents", "acute beds")
-    ] = Field(default=2.0, description="acute beds")
+        float, Field(gt=0, le=50), Says("acute beds", "for every 1,000 residents")
+    ] = 2.0
     day_case_slots_per_1000_a_year: Annotated[
-        float, Field(ge=0, le=1000), Says("a year for every 1,000 residents", "day-case slots")
-    ] = Field(default=140.0, description="day-case slots")
+        float, Field(ge=0, le=1000), Says("day-case slots", "a year for every 1,000 residents")
+    ] = 140.0
 
 
 class Acceptance(Part):
     """Which part of a kind of need a team takes: between two severities, at which ages."""
 
     severity: Annotated[
-        list[Severity], Field(min_length=2, max_length=2), Says(phrase="the severities accepted")
-    ] = Field(default_factory=lambda: [0.0, 1.0], description="from which severity to which")
-    ages: Annotated[list[AgeName] | None, Says(phrase="the ages accepted", absent="all")] = Field(
-        default=None, description="in which age bands"
-    )
+        list[Severity],
+        Field(min_length=2, max_length=2),
+        Says("severity, from which to which", "two numbers from 0 to 1"),
+    ] = Field(default=[0.0, 1.0])
+    ages: Annotated[list[AgeName] | None, Says("age bands", "list", "all")] = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Acceptance:
@@ -107,54 +103,35 @@ class Team(Part):
     ``staff`` is in whole-time equivalents for every 30,000 residents that the team covers.
     """
 
-    label: Annotated[Label, Says(phrase="the name in tables")] = Field(
-        description="what tables and pictures call it"
-    )
-    organisation: Annotated[OrganisationName, Says(phrase="who employs and pays")] = Field(
-        description="who employs and pays"
-    )
+    label: Annotated[Label, Says("name in tables and pictures")]
+    organisation: Annotated[OrganisationName, Says("employer and payer")]
     covers: Annotated[
-        Literal["practice", "neighbourhood", "borough"], Says(phrase="the area covered by each")
-    ] = Field(
-        default="neighbourhood",
-        description="one team for each practice or neighbourhood, or one for all",
+        Literal["practice", "neighbourhood", "borough"], Says("area that each such team covers")
+    ] = "neighbourhood"
+    role: Annotated[RoleName, Says("role; exactly one team is general practice")] = "caseload"
+    staff: Annotated[dict[ProfessionName, Posts], Says("staff", f"{POSTS} covered, by profession")]
+    accepts: Annotated[
+        dict[NeedName, Acceptance],
+        Says("kinds of need accepted; a caseload team takes one at least", "table by kind of need"),
+    ] = Field(default_factory=dict)
+    threshold: Annotated[Severity, Says("severity below which a referral is refused")] = 0.3
+    process: Annotated[ProcessName, Says("team process (Øvretveit)")] = (
+        "reception_assessment_allocation"
     )
-    role: Annotated[RoleName, Says(phrase="the role")] = Field(
-        default="caseload", description="what it does; exactly one team is general practice"
-    )
-    staff: Annotated[dict[ProfessionName, Posts], Says(phrase="the staff")] = Field(
-        description="staff by profession, for every 30,000 residents covered"
-    )
-    accepts: Annotated[dict[NeedName, Acceptance], Says(phrase="the needs accepted")] = Field(
-        default_factory=dict,
-        description="kinds of need that it takes; a caseload team takes at least one",
-    )
-    threshold: Annotated[
-        Severity, Says(phrase="the severity below which a referral is refused")
-    ] = Field(default=0.3, description="severity below which a referral is refused")
-    process: Annotated[ProcessName, Says(phrase="the team process")] = Field(
-        default="reception_assessment_allocation", description="Øvretveit's team process"
-    )
-    works_weekends: Annotated[bool, Says(phrase="working at weekends")] = Field(
-        default=False, description="whether it works at weekends"
-    )
-    direct_access: Annotated[bool, Says(phrase="seeing residents without a referral")] = Field(
-        default=False, description="whether residents can come without a referral"
-    )
+    works_weekends: Annotated[bool, Says("whether it works at weekends")] = False
+    direct_access: Annotated[bool, Says("whether residents can come without a referral")] = False
 
 
 class Running(Part):
     """How long, how often and from which seed."""
 
-    years: Annotated[
-        float, Field(gt=0, le=50), Says("years", "the years run after the day of change")
-    ] = Field(default=7.0, description="how long after the day of change")
-    burn_in_years: Annotated[
-        float, Field(ge=0, le=50), Says("years", "the siloed years before the day of change")
-    ] = Field(default=10.0, description="how long the siloed place lives before it")
-    replications: Annotated[
-        int, Field(ge=1, le=100_000), Says("runs", "the number of replications")
-    ] = Field(default=8, description="how many times, each with random numbers of its own")
-    seed: Annotated[int, Field(ge=0, le=2**62), Says(phrase="the seed of random numbers")] = Field(
-        default=1, description="where the random numbers start"
+    years: Annotated[float, Field(gt=0, le=50), Says("years after the day of change", "years")] = (
+        7.0
     )
+    burn_in_years: Annotated[
+        float, Field(ge=0, le=50), Says("siloed years before the day of change", "years")
+    ] = 10.0
+    replications: Annotated[
+        int, Field(ge=1, le=100_000), Says("replications, each with random numbers of its own")
+    ] = 8
+    seed: Annotated[int, Field(ge=0, le=2**62), Says("seed of the random numbers")] = 1

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from joinedup.scenario.keys import Model, keys_at, values_at
-from joinedup.scenario.names import Complaint, InconsistentError, Path
+from joinedup.scenario.keys import Model, bare, keys_at, kind_at, one_of, values_at
+from joinedup.scenario.names import Complaint, InconsistentError, OneOf, Path
 
 MOST_READ = 200
 RENAMED = {
@@ -28,13 +28,6 @@ WANTED = {
     "number_or_table": "a number, or a table of names and numbers",
 }
 _LIMITS = {"gt": "more than", "ge": "at least", "lt": "less than", "le": "at most"}
-_NAMES_OF = {
-    "staff": "profession",
-    "extra_staff": "profession",
-    "accepts": "kind of need",
-    "back_to_gp_below": "kind of need",
-    "ages": "age band",
-}
 Found = Mapping[str, Any]
 
 
@@ -86,9 +79,9 @@ def complaints_in(error: ValidationError, root: Model) -> Iterator[Complaint]:
 
 
 def _unknown_name(path: Path, root: Model) -> Complaint:
-    name, known = str(path[-1]), keys_at(root, path[:-1])
-    noun = next((n for holder, n in _NAMES_OF.items() if holder in path[-3:-1]), "name")
-    return Complaint(path, f"there is no {noun} `{shortened(name)}`", "", name, known)
+    name, names = str(path[-1]), one_of(get_args(bare(kind_at(root, path[:-1])))[0]) or OneOf(())
+    what = f"there is no {names.noun} `{shortened(name)}`"
+    return Complaint(path, what, "", name, names.names)
 
 
 def unknown_key(path: Path, root: Model) -> Complaint:

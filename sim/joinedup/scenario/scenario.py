@@ -23,30 +23,26 @@ from joinedup.scenario.refusals import RefusedError, complaints_in
 class Scenario(Part):
     """One scenario, with everything it inherits written out."""
 
-    name: Annotated[Label, Says(absent="the file's name")] = Field(
-        description="what tables and pictures call it"
-    )
-    about: Annotated[str, Field(max_length=5_000), Says(phrase="the description")] = Field(
-        default="", description="what it is, in a sentence or two"
-    )
-    place: Place = Field(default_factory=Place, description="who lives here")
-    hospital: Hospital = Field(default_factory=Hospital, description="the acute hospital")
+    name: Annotated[Label, Says("name in tables and pictures", absent="the file's name")]
+    about: Annotated[str, Field(max_length=5_000), Says("description in a sentence or two")] = ""
+    place: Annotated[Place, Says("who lives here")] = Field(default_factory=Place)
+    hospital: Annotated[Hospital, Says("acute hospital")] = Field(default_factory=Hospital)
     teams: Annotated[
         dict[str, Team],
         Field(min_length=1, max_length=60),
-        Says(phrase="the team"),
-    ] = Field(description="the teams, by a name of letters, digits and `_`")
-    arrangement: Annotated[Arrangement, Says(absent="siloed")] = Field(
-        default_factory=Arrangement, description="how the teams are joined"
+        Says("teams, by a name of letters, digits and `_`"),
+    ]
+    arrangement: Annotated[Arrangement, Says("how the teams are joined", absent="siloed")] = Field(
+        default_factory=Arrangement
     )
     assumptions: Annotated[
         dict[str, float | dict[str, float]],
-        Says("table of parameters, as `joinedup parameters` prints them"),
-    ] = Field(default_factory=dict, description="parameters of the model that differ here")
+        Says("parameters of the model that differ here", "table by `joinedup parameters`"),
+    ] = Field(default_factory=dict)
     disable_mechanisms: Annotated[
-        list[MechanismName], Says(phrase="the mechanisms left out of the model")
-    ] = Field(default_factory=list, description="mechanisms to leave out, for the whole run")
-    run: Running = Field(default_factory=Running, description="how long, how often")
+        list[MechanismName], Says("mechanisms left out of the model, for the whole run", "list")
+    ] = Field(default_factory=list)
+    run: Annotated[Running, Says("how long, how often")] = Field(default_factory=Running)
 
     def with_(self, changes: Mapping[str, Any]) -> Scenario:
         """The scenario with some of its values changed, checked as a file would be.

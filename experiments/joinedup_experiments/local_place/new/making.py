@@ -34,7 +34,7 @@ from joinedup_experiments.local_place.templating import rendered
 from joinedup_experiments.scenario_io.diff.phrases import count
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, read_scenario
 from joinedup_experiments.scenario_io.load.problems import Problem, Spot
-from joinedup_experiments.scenario_io.load.schema import schema_text
+from joinedup_experiments.scenario_io.schema import schema_text
 
 T = TypeVar("T")
 

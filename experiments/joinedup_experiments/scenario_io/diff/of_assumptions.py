@@ -1,11 +1,11 @@
-"""How two scenarios differ in parameters of the model, and in mechanisms left out."""
+"""How two scenarios differ in parameters of the model."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.scenario_io.diff.phrases import from_to, listing, words
+from joinedup_experiments.scenario_io.diff.phrases import from_to
 
 
 def of_assumptions(a: Scenario, b: Scenario) -> list[str]:
@@ -48,15 +48,3 @@ def _value(d, values, cell: str) -> float:
     for word, labels in zip(cell.split(","), d.per, strict=True):
         at.append([member.name.lower() for member in labels].index(word.strip()))
     return float(values[tuple(at)])
-
-
-def of_mechanisms(a: Scenario, b: Scenario) -> list[str]:
-    """Mechanisms left out for the whole run."""
-    said = []
-    out = [name for name in b.disable_mechanisms if name not in a.disable_mechanisms]
-    if out:
-        said.append(f"leaves {listing(words(m) for m in out)} out of the model")
-    back = [name for name in a.disable_mechanisms if name not in b.disable_mechanisms]
-    if back:
-        said.append(f"keeps {listing(words(m) for m in back)} in the model")
-    return said

@@ -7,19 +7,12 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from joinedup.scenario.arrangement import Interface
+from joinedup.scenario.keys import said_of
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.diff.phrases import count, label, labels, number, words
 
 Pair = tuple[str, str]
 BARRIERS = tuple(name for name in Interface.model_fields if name not in ("between", "degree"))
-_BARRIERS = {
-    "eligibility": "the share of the threshold applied",
-    "wrong_door": "the chance of a wrong door",
-    "loss": "the share of people lost",
-    "paperwork_hours": "the hours of paperwork",
-    "paperwork_days": "the days before a referral is read",
-    "obstacle": "the obstacle of being turned away",
-}
 
 
 @dataclass(frozen=True)
@@ -73,11 +66,15 @@ def of_interfaces(a: Scenario, b: Scenario) -> list[str]:
         place = f"at {count(len(which), 'interface')}, {between((a, b), which)}"
         if second is None:
             was = f"it was {number(first or 0.0)}"
-            said.append(f"lets {_BARRIERS[barrier]} follow from the degree again {place} ({was})")
+            said.append(f"lets {_phrase(barrier)} follow from the degree again {place} ({was})")
         else:
             was = "it followed from the degree" if first is None else f"it was {number(first)}"
-            said.append(f"sets {_BARRIERS[barrier]} to {number(second)} {place} ({was})")
+            said.append(f"sets {_phrase(barrier)} to {number(second)} {place} ({was})")
     return said
+
+
+def _phrase(barrier: str) -> str:
+    return "the " + said_of(Interface, barrier).meaning.split(",")[0]
 
 
 def between(scenarios: tuple[Scenario, ...], pairs: Iterable[Pair]) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from joinedup.scenario.scenario import Scenario
 
-ByName = Mapping[Any, float]  # a scenario declares its own names, a set for each table
-
-ORGANISATIONS = {"nhs": "the NHS", "council": "the council", "voluntary": "the voluntary sector"}
 _SPELT = {
+    "nhs": "the NHS",
+    "council": "the council",
+    "voluntary": "the voluntary sector",
     "co_located": "co-located",
     "laissez_faire": "laissez-faire",
     "gp": "GP",
@@ -23,6 +22,8 @@ _SPELT = {
     "pay_for_performance": "payment for performance",
     "block": "block contract",
     "activity": "payment by activity",
+    "bundled": "bundles of care",
+    "capitated": "a sum for each resident",
 }
 _PLURALS = {"gp": "GPs", "home_care": "home care"}
 
@@ -74,15 +75,6 @@ def from_to(before: float, after: float, unit: str = "") -> str:
     return f"from {first} to {second}{' ' + unit if unit else ''}"
 
 
-def an(name: str) -> str:
-    """A name after its article.
-
-    >>> an("inspirational"), an("matrix")
-    ('an inspirational', 'a matrix')
-    """
-    return f"{'an' if name[:1] in 'aeiou' else 'a'} {name}"
-
-
 def count(many: int, noun: str) -> str:
     """A number of things.
 
@@ -117,44 +109,7 @@ def label(scenarios: Sequence[Scenario], team: str) -> str:
     return team
 
 
-def staff_said(staff: ByName) -> str:
-    """Staff by profession.
-
-    >>> staff_said({"gp": 2.0, "social_worker": 0.5})
-    '2 GPs and 0.5 social workers'
-    """
-    return listing(posts(many, name) for name, many in staff.items()) or "nobody"
-
-
 def posts(many: float, profession: str) -> str:
     """So many of a profession: ``1 social worker``, ``4 care coordinators``."""
     noun = words(profession)
     return f"{number(many)} {noun if many == 1 else _PLURALS.get(profession, noun + 's')}"
-
-
-def hours_a_week(value: float) -> str:
-    """A number of hours a week.
-
-    >>> hours_a_week(1), hours_a_week(1.5)
-    ('1 hour a week', '1.5 hours a week')
-    """
-    return f"{number(value)} hour{'' if value == 1 else 's'} a week"
-
-
-def months(value: float) -> str:
-    """A number of months.
-
-    >>> months(1), months(18)
-    ('1 month', '18 months')
-    """
-    return f"{number(value)} month" + ("" if value == 1 else "s")
-
-
-def table_changes(before: ByName, after: ByName) -> list[tuple[str, float | None, float | None]]:
-    """Entries of a table that differ, in order: name, value before and after (None: not there)."""
-    names = list(dict.fromkeys([*before, *after]))
-    return [
-        (name, before.get(name), after.get(name))
-        for name in names
-        if before.get(name) != after.get(name)
-    ]

@@ -11,7 +11,6 @@ import joinedup
 from joinedup.engine.parameter import Parameter
 from joinedup.rules.collected import GROUPS, declared
 from joinedup_experiments.scenario_io.explain.entry import Entry
-from joinedup_experiments.scenario_io.explain.where_described import sections_on_group
 from joinedup_experiments.scenario_io.explain.where_used import rule_file, said, uses_of_parameter
 from joinedup_experiments.scenario_io.load.finding import shipped_scenarios
 from joinedup_experiments.scenario_io.load.problems import closest
@@ -60,7 +59,6 @@ def _group(group: str) -> Entry:
         about,
         (
             ("Rule", rule_file(group)),
-            ("Described in", sections_on_group(group, group)),
             ("Parameters", ", ".join(d.key for d in inside)),
             ("See them", f"joinedup parameters --group {group}"),
         ),
@@ -90,7 +88,6 @@ def _parameter(d: Parameter, cell: str | None) -> Entry:
         ("Role", ROLES[d.role]),
         ("Rule", rule_file(d.group)),
         ("Used in", said(uses_of_parameter(d.group, d.name))),
-        ("Described in", sections_on_group(d.group, d.key)),
         ("Set by", _set_by(d.key)),
         ("Change it", _how(d, cell)),
     )

@@ -12,7 +12,6 @@ from joinedup.rules.collected import GROUPS
 
 HERE = Path(joinedup.__file__).parent
 Uses = dict[str, list[str]]
-_DECLARE = ("scenario.py", "scenario_arrangement.py", "scenario_names.py", "cross_checks.py")
 
 
 def rule_file(group: str) -> str:
@@ -59,7 +58,7 @@ def _parameters() -> dict[tuple[str, str], Found]:
 def _attributes() -> dict[str, Found]:
     found: dict[str, Found] = {}
     for file, function in _functions():
-        if Path(file).name in _DECLARE or not _about_scenarios(file):
+        if file.startswith("joinedup/scenario/") or not _about_scenarios(file):
             continue
         for node in ast.walk(function):
             if isinstance(node, ast.Attribute):
@@ -70,10 +69,7 @@ def _attributes() -> dict[str, Found]:
 @cache
 def _about_scenarios(file: str) -> bool:
     text = (HERE.parent / file).read_text(encoding="utf-8")
-    return (
-        "from joinedup.scenario.scenario import" in text
-        or "from joinedup.scenario.arrangement import" in text
-    )
+    return "from joinedup.scenario." in text
 
 
 @cache

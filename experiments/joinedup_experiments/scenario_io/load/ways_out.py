@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, get_args, get_origin
 
-from joinedup.scenario.keys import Model, bare, is_model, kind_at, meaning_of
+from joinedup.scenario.keys import Model, bare, is_model, kind_at, unit_at
 from joinedup_experiments.scenario_io.load.meant_number import hint_for_number
 from joinedup_experiments.scenario_io.load.problems import Path, clipped
 from joinedup_experiments.scenario_io.load.tree import Node
@@ -73,22 +73,12 @@ def _as_number(node: Node, path: Path, root: Model) -> str:
     if isinstance(value, dict | bool):
         return ""
     if not isinstance(value, float):
-        return hint_for_number(node.written, _unit_at(path, root))
+        return hint_for_number(node.written, unit_at(root, path))
     if value == int(value):
         return f"did you mean `{int(value)}`?"
     if path[-1] == "residents" and value >= 1:
         return f"if that is thousands, write `{value * 1000:.0f}`"
     return f"round it: `{value:.0f}`" if value >= 1 else ""
-
-
-def _unit_at(path: Path, root: Model) -> str:
-    """What a number at this place is counted in; empty when that is not known."""
-    for end in range(len(path), 0, -1):
-        model = bare(kind_at(root, path[: end - 1]))
-        if is_model(model) and path[end - 1] in model.model_fields:
-            unit = meaning_of(model, str(path[end - 1])).unit
-            return "" if unit.startswith(("list", "table")) else unit
-    return ""
 
 
 def parted(items: list[Node]) -> str:

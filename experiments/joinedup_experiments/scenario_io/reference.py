@@ -1,0 +1,84 @@
+"""The tables of docs/scenarios.md, from what the fields of a scenario declare; the glossary page.
+
+``python -m joinedup_experiments.scenario_io.reference docs/*.md`` writes each anew between its
+markers: ``<!-- keys of teams.* -->`` and ``<!-- end -->``; ``<!-- names -->`` holds the names to
+choose from, ``<!-- words -->`` the glossary.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path as File
+
+from joinedup.scenario.keys import all_keys, kind_at, one_of
+from joinedup.scenario.names import OneOf
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.scenario_io.explain.of_words import glossary_page
+from joinedup_experiments.scenario_io.schema import (
+    Schema,
+    declared_schema,
+    default_words,
+    value_words,
+)
+
+_MARKED = re.compile(r"(<!-- (keys of (?P<of>\S+)|names|words) -->\n)(.*?)(<!-- end -->)", re.S)
+_TOP = "a_scenario"
+_INHERITS = ("based_on", "the scenario this one starts from", "name or path", "none")
+_HEADINGS = ("key", "meaning", "unit or values", "default")
+_MOST_NAMES = 90  # characters; longer lists stand below the tables
+
+
+def written(page: str) -> str:
+    """A page with the tables between its markers as they are now."""
+
+    def anew(found: re.Match[str]) -> str:
+        pieces = {"names": _names, "words": glossary_page}
+        piece = _table(found["of"]) if found["of"] else pieces[found[2]]()
+        return f"{found[1]}\n{piece.strip()}\n\n{found[5]}"
+
+    return _MARKED.sub(anew, page)
+
+
+def _table(of: str) -> str:
+    """The table of the keys of one part: ``place``, ``teams.*``."""
+    node = _part(declared_schema(), () if of == _TOP else tuple(of.split(".")))
+    required = node.get("required", ())
+    rows = [_HEADINGS, ("---",) * 4]
+    rows += [(f"`{_INHERITS[0]}`", *_INHERITS[1:])] if of == _TOP else []
+    for key, value in node["properties"].items():
+        values = value_words(value)
+        if "enum" in value and len(values) > _MOST_NAMES:
+            values = "a name, below"
+        given = default_words(value, key in required)
+        rows.append((f"`{key}`", value["meaning"], values, given))
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def _part(node: Schema, path: tuple[str, ...]) -> Schema:
+    for step in path:
+        if step == "*":
+            node = node.get("items") or node["additionalProperties"]
+        else:
+            node = node["properties"][step]
+    return node
+
+
+def _names() -> str:
+    """The names to choose from that are too many for a table, each list once."""
+    lists: dict[OneOf, None] = {}
+    for path, model in all_keys(Scenario):
+        kinds = [kind_at(model, path[-1:])]
+        while kinds:
+            kind = kinds.pop()
+            found = one_of(kind)
+            if found and found.noun != "name":
+                lists.setdefault(found)
+            elif not found:
+                kinds += [part for part in getattr(kind, "__args__", ()) if part is not None]
+    return "".join(f"- {names.noun}: {', '.join(names.names)}\n" for names in lists)
+
+
+if __name__ == "__main__":
+    for asked in sys.argv[1:]:
+        File(asked).write_text(written(File(asked).read_text("utf-8")), "utf-8")
