@@ -1,11 +1,15 @@
-"""Which functions of the model read a parameter, or a key of a scenario, from its source."""
+"""Which functions of the model read a parameter, or a key of a scenario, from its source.
+
+A function is taken to read a parameter when it names both its group and it, or is a rule of the
+group; and so do the functions that call such a rule.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import joinedup
 from joinedup.rules.collected import GROUPS
@@ -14,99 +18,20 @@ HERE = Path(joinedup.__file__).parent
 Uses = dict[str, list[str]]
 
 
+class Function(NamedTuple):
+    """A function of the model, and every name that stands in it."""
+
+    file: str
+    name: str
+    takes_parameters: bool
+    attributes: frozenset[str]
+    texts: frozenset[str]
+    calls: frozenset[str]
+
+
 def rule_file(group: str) -> str:
     """The file in which a group of parameters is declared: ``joinedup/rules/handover.py``."""
     return GROUPS[group].__module__.replace(".", "/") + ".py"
-
-
-def uses_of_parameter(group: str, name: str) -> Uses:
-    """Files and functions that read a parameter, and those that call a rule which does."""
-    return {file: list(found) for file, found in _parameters().get((group, name), {}).items()}
-
-
-def uses_of_key(key: str) -> Uses:
-    """Files and functions that read what a scenario says under a key."""
-    return {file: list(found) for file, found in _attributes().get(key, {}).items()}
-
-
-def said(uses: Uses) -> str:
-    """Uses in words: ``joinedup/setup/apply_arrangement.py (apart); joinedup/day.py``."""
-    return "; ".join(f"{file} ({', '.join(found)})" for file, found in uses.items())
-
-
-Found = dict[str, dict[str, None]]
-
-
-@cache
-def _parameters() -> dict[tuple[str, str], Found]:
-    found: dict[tuple[str, str], Found] = {}
-    rules: dict[str, list[tuple[str, str]]] = {}
-    for file, function in _functions():
-        declares = [group for group in GROUPS if rule_file(group) == file]
-        for group, name in _reads(function, declares[0] if declares else None):
-            found.setdefault((group, name), {}).setdefault(file, {})[function.name] = None
-            if file.startswith("joinedup/rules/"):
-                rules.setdefault(function.name, []).append((group, name))
-    for file, function in _functions():
-        for called in _called(function):
-            for key in rules.get(called, ()) if called != function.name else ():
-                found[key].setdefault(file, {})[function.name] = None
-    return found
-
-
-@cache
-def _attributes() -> dict[str, Found]:
-    found: dict[str, Found] = {}
-    for file, function in _functions():
-        if file.startswith("joinedup/scenario/") or not _about_scenarios(file):
-            continue
-        for node in ast.walk(function):
-            if isinstance(node, ast.Attribute):
-                found.setdefault(node.attr, {}).setdefault(file, {})[function.name] = None
-    return found
-
-
-@cache
-def _about_scenarios(file: str) -> bool:
-    text = (HERE.parent / file).read_text(encoding="utf-8")
-    return "from joinedup.scenario." in text
-
-
-@cache
-def _functions() -> tuple[tuple[str, ast.FunctionDef], ...]:
-    """Every function of the model, with its file as people write it."""
-    found = []
-    for file in sorted(HERE.rglob("*.py")):
-        name = file.relative_to(HERE.parent).as_posix()
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef):
-                found.append((name, node))
-    return tuple(found)
-
-
-def _reads(function: ast.FunctionDef, declares: str | None) -> Iterator[tuple[str, str]]:
-    """Group and name of the parameters that a function reads.
-
-    Rules get their own group as ``p``; everything else has all groups as ``p``, or gives one of
-    them a name first.
-    """
-    names: dict[str, str] = {}
-    if declares and any(argument.arg == "p" for argument in function.args.args):
-        names["p"] = declares
-    for node in ast.walk(function):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            group = _group(node.value, {})
-            if group:
-                names[node.targets[0].id] = group
-    for node in ast.walk(function):
-        if isinstance(node, ast.Attribute):
-            group = _group(node.value, names)
-            if group and node.attr in names_in(group):
-                yield group, node.attr
-        elif isinstance(node, ast.Subscript):  # faces[column] = h[column], for several columns
-            group = _group(node.value, names)
-            if group and isinstance(node.slice, ast.Name):
-                yield from ((group, text) for text in _texts(function, names_in(group)))
 
 
 def names_in(group: str) -> tuple[str, ...]:
@@ -114,25 +39,77 @@ def names_in(group: str) -> tuple[str, ...]:
     return tuple(d.name for d in GROUPS[group].declared)
 
 
-def _group(node: ast.expr, names: dict[str, str]) -> str | None:
-    """The group that an expression stands for: a name given to one, or ``….p.handover``."""
-    if isinstance(node, ast.Name):
-        return names.get(node.id)
-    if isinstance(node, ast.Attribute) and node.attr in GROUPS:
-        holder = node.value
-        is_all = isinstance(holder, ast.Name) and holder.id == "p" and "p" not in names
-        return node.attr if is_all or (isinstance(holder, ast.Attribute) and holder.attr == "p") \
-            else None  # fmt: skip
-    return None
+def uses_of_parameter(group: str, name: str) -> Uses:
+    """Files and functions that read a parameter, and those that call a rule which does."""
+    readers = [function for function in _functions() if _reads(function, group, name)]
+    rules = {one.name for one in readers if one.file.startswith("joinedup/rules/")}
+    callers = [one for one in _functions() if one.calls & rules - {one.name}]
+    return _by_file([*readers, *callers])
 
 
-def _texts(function: ast.FunctionDef, among: tuple[str, ...]) -> Iterator[str]:
-    for node in ast.walk(function):
-        if isinstance(node, ast.Constant) and node.value in among:
-            yield node.value
+def uses_of_key(key: str) -> Uses:
+    """Files and functions that read what a scenario says under a key."""
+    return _by_file(
+        [one for one in _functions() if key in one.attributes and _about_scenarios(one.file)]
+    )
 
 
-def _called(function: ast.FunctionDef) -> Iterator[str]:
-    for node in ast.walk(function):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            yield node.func.id
+def said(uses: Uses) -> str:
+    """Uses in words: ``joinedup/setup/apply_arrangement.py (apart); joinedup/day.py``."""
+    return "; ".join(f"{file} ({', '.join(found)})" for file, found in uses.items())
+
+
+def _by_file(functions: list[Function]) -> Uses:
+    uses: Uses = {}
+    for one in dict.fromkeys(functions):
+        names = uses.setdefault(one.file, [])
+        if one.name not in names:
+            names.append(one.name)
+    return uses
+
+
+def _reads(function: Function, group: str, name: str) -> bool:
+    if group in function.attributes and name in function.attributes | function.texts:
+        return True
+    if not function.takes_parameters or name not in function.attributes:
+        return False
+    return rule_file(group) == function.file or _only_in(name) == group
+
+
+@cache
+def _only_in(name: str) -> str:
+    """The group of a parameter whose name no other group has."""
+    groups = [group for group in GROUPS if name in names_in(group)]
+    return groups[0] if len(groups) == 1 else ""
+
+
+@cache
+def _about_scenarios(file: str) -> bool:
+    text = (HERE.parent / file).read_text(encoding="utf-8")
+    return "from joinedup.scenario." in text and not file.startswith("joinedup/scenario/")
+
+
+@cache
+def _functions() -> tuple[Function, ...]:
+    """Every function of the model, with its file as people write it."""
+    found = []
+    for file in sorted(HERE.rglob("*.py")):
+        name = file.relative_to(HERE.parent).as_posix()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                found.append(_function(name, node))
+    return tuple(found)
+
+
+def _function(file: str, function: ast.FunctionDef) -> Function:
+    nodes = list(ast.walk(function))
+    return Function(
+        file,
+        function.name,
+        any(argument.arg == "p" for argument in function.args.args),
+        frozenset(n.attr for n in nodes if isinstance(n, ast.Attribute)),
+        frozenset(n.value for n in nodes if isinstance(n, ast.Constant) and type(n.value) is str),
+        frozenset(
+            n.func.id for n in nodes if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+        ),
+    )
