@@ -13,6 +13,7 @@ from joinedup_experiments.display.standard_output import (
     UnsaidError,
     let_go,
     open_what_is_closed,
+    replace_what_cannot_be_written,
     saying,
 )
 
@@ -62,6 +63,7 @@ def main() -> None:
     Exit code 0; 1 when standard output is full; 2 for bad input; 130 when stopped by Ctrl-C.
     """
     open_what_is_closed()
+    replace_what_cannot_be_written()
     signal.signal(signal.SIGTERM, _stopped)
     try:
         with saying():

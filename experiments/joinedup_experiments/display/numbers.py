@@ -8,11 +8,11 @@ interval is written as exactly as its own width allows.
 
 from __future__ import annotations
 
-from typing import Protocol
+import math
+from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-
-from joinedup.outcomes.measures import Form
+if TYPE_CHECKING:
+    from joinedup.outcomes.measure import Form
 
 MINUS = "\N{MINUS SIGN}"
 NARROW = "\N{NO-BREAK SPACE}"
@@ -42,12 +42,12 @@ def number(x: float) -> str:
     >>> number(1234567.8), number(12.345), number(0.01234), number(-0.5), number(0.0)
     ('1,234,568', '12.3', '0.0123', '−0.500', '0')
     """
-    if not np.isfinite(x):
+    if not math.isfinite(x):
         return DASH
     size = abs(x)
     if size == 0.0:
         return "0"
-    decimals = 0 if size >= 100 else min(6, max(0, 2 - int(np.floor(np.log10(size)))))
+    decimals = 0 if size >= 100 else min(6, max(0, 2 - math.floor(math.log10(size))))
     return _fixed(x, decimals)
 
 
@@ -57,7 +57,7 @@ def value(x: float, form: Form) -> str:
     >>> value(52_783_000.0, "pounds"), value(0.296, "share"), value(3103.2, "count")
     ('£52.78 million', '29.6%', '3,103')
     """
-    if not np.isfinite(x):
+    if not math.isfinite(x):
         return DASH
     if form == "pounds":
         return _pounds(x)
@@ -106,7 +106,7 @@ def difference(spread: Spread, form: Form) -> str:
     >>> difference(Interval(-0.917, -1.82, -0.0108, 4), "count")
     '−0.92 (−1.82 to −0.01)'
     """
-    if not np.isfinite(spread.mean):
+    if not math.isfinite(spread.mean):
         return DASH
     if spread.mean == spread.low == spread.high == 0.0:
         return "0"
@@ -176,7 +176,7 @@ def _fixed(x: float, places: int) -> str:
 
 
 def _has_ends(spread: Spread) -> bool:
-    return bool(np.isfinite(spread.mean) and np.isfinite(spread.low))
+    return math.isfinite(spread.mean) and math.isfinite(spread.low)
 
 
 def _alike(spread: Spread, form: Form) -> list[str]:
@@ -193,7 +193,7 @@ def _alike(spread: Spread, form: Form) -> list[str]:
     half = (spread.high - spread.low) / 2.0
     if form == "share" or half <= 1e-9 * abs(spread.mean):
         return [value(x, form) for x in ends]
-    places = min(3, max(0, 1 - int(np.floor(np.log10(half)))))
+    places = min(3, max(0, 1 - math.floor(math.log10(half))))
     while places < 6 and any(x != 0.0 and float(f"{x:.{places}f}") == 0.0 for x in ends[1:]):
         places += 1
     return [f"{x:,.{places}f}".replace("-", MINUS) for x in ends]

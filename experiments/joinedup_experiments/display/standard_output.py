@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+
+from joinedup_experiments.display.numbers import DASH, MINUS, NARROW
+
+PLAIN = {MINUS: "-", DASH: "-", NARROW: " "}
 
 
 class UnsaidError(Exception):
@@ -57,6 +63,21 @@ def open_what_is_closed() -> None:
                 os.dup2(nowhere, number)
                 os.close(nowhere)
             setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
+def replace_what_cannot_be_written() -> None:
+    """Let a standard stream whose encoding lacks a character write a plain one instead."""
+    codecs.register_error("plain", _plainly)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="plain")
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(PLAIN.get(character, "?") for character in lacking), error.end
 
 
 def let_go() -> None:
