@@ -8,9 +8,9 @@ from joinedup.outcomes.measures import MEASURES, TABLES, Measure
 from joinedup_experiments.scenario_io.explain.entry import Entry
 
 _BETTER = {
-    "lower": "less is better",
-    "higher": "more is better",
-    None: "neither more nor less is better of itself",
+    "lower": "lower is better",
+    "higher": "higher is better",
+    None: "neither is better in itself",
 }
 
 
@@ -22,9 +22,9 @@ def measure_entries(key: str) -> list[Entry]:
 def _entry(m: Measure) -> Entry:
     module = next(table for table in TABLES if m in table.TABLE)
     how = (
-        "every month from the day of change; months are added up"
+        "every month from the index date; months are added up"
         if m.combine == "sum"
-        else f"every month from the day of change, a mean of {m.mean_of}; months are averaged"
+        else f"every month from the index date, a mean of {m.mean_of}; months are averaged"
     )
     shown = "printed by run and compare" if m.headline else "printed with --all-measures"
     return Entry(
