@@ -7,12 +7,9 @@ import io
 import json
 import os
 
-import numpy as np
 import pytest
 
-from joinedup.engine.events import EVENT
 from joinedup.rules.collected import declared
-from joinedup_experiments.compare.journey import parting_of
 
 
 def test_every_shipped_scenario_is_sound(joinedup):
@@ -53,14 +50,6 @@ def test_a_journey_is_told_and_written(joinedup, tmp_path):
         for arm in arms
     ]  # fmt: skip
     assert shared[0] == shared[1]
-
-
-def test_lives_part_where_they_first_differ():
-    mine, theirs = np.zeros(3, EVENT), np.zeros(3, EVENT)
-    assert parting_of(mine, theirs) is None
-    theirs["team"][1] = 4
-    assert parting_of(mine, theirs) == 1
-    assert parting_of(mine, mine[:2]) == 2
 
 
 @pytest.mark.slow

@@ -15,10 +15,11 @@ from joinedup.outcomes.measures import MEASURES, measure
 from joinedup.state.months import HOURS, Hours
 from joinedup_experiments.compare.charts_over_time import SMOOTHED, draw_over_time, panel_of, smooth
 from joinedup_experiments.compare.comparison import Comparison
+from joinedup_experiments.display.terminal import print_parts
 from joinedup_experiments.local_place.baseline_figures import of_staff
 from joinedup_experiments.local_place.targets import TARGETS
-from joinedup_experiments.report.numbers import of_base
-from joinedup_experiments.report.terminal import print_differences
+from joinedup_experiments.report.claims import of_base
+from joinedup_experiments.report.terminal import comparison_parts
 from joinedup_experiments.scenario_io.load import load_scenario
 
 YEAR_OF_A_POST = WEEK_HOURS * 365.25 / 7.0
@@ -44,7 +45,7 @@ def compared(key: str, base: float, other: float) -> Comparison:
 
 def printed(result: Comparison) -> str:
     console = Console(width=200, record=True, file=StringIO())
-    print_differences(console, result, every_measure=False)
+    print_parts(console, comparison_parts(result, every_measure=False))
     return console.export_text()
 
 

@@ -6,7 +6,7 @@ out otherwise, the words have to be written anew.
 
 from __future__ import annotations
 
-import json
+import csv
 import re
 import shlex
 from pathlib import Path
@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
 from joinedup_experiments.scenario_io.load import read_scenario
+from joinedup_experiments.studies.results import read_results
 
 ROOT = Path(__file__).parents[2]
 BOARD = ROOT / "docs" / "board"
@@ -32,7 +33,7 @@ HEADINGS = [
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.M | re.S)
 INLINE = re.compile(r"`(joinedup [^`\n]+)`")
 RESTS = re.compile(r"<!-- rests on\n(.*?)-->", re.S)
-COUNTED = re.compile(r"^\| (helped|harmed) \| [\d,]+ \| (\d+)% ", re.M)
+DESIGNS = ROOT / "experiments" / "joinedup_experiments" / "studies" / "designs"
 
 
 def sections(text: str) -> list[tuple[str, str]]:
@@ -63,67 +64,42 @@ def claims() -> list[tuple[str, str]]:
     return found
 
 
+@pytest.fixture(scope="module")
+def kept():
+    return read_results(ROOT / "docs" / "results.json")
+
+
 @pytest.mark.parametrize(("page", "line"), claims())
-def test_a_page_rests_on_what_came_out(page: str, line: str) -> None:
-    source, *rest = (part.strip() for part in line.split("|", 1 if ".md |" in line else -1))
+def test_a_page_rests_on_what_came_out(page: str, line: str, kept) -> None:
+    source, *rest = (part.strip() for part in line.split("|"))
     if source.endswith(".md"):
         words = " ".join(text_of(ROOT / source).split())
         assert rest[0] in words, "this is not said there any more: look at the page anew"
-    elif source == "first results":
-        _of_an_arrangement(*rest)
-    elif source == "where it helps":
+    elif source == "arrangement":
+        _of_an_arrangement(kept.effects, *rest)
+    elif source == "scenario discovery":
         _of_a_sweep(*rest)
-    elif source == "years to effect":
-        _of_some_years(*rest)
     else:
-        _of_a_question(source, *rest)
+        judged = {one.says: one.seen for one in kept.answers[source].judged}
+        assert judged[rest[0]] == rest[1]
 
 
-def _of_a_question(key: str, says: str, seen: str) -> None:
-    answer = (
-        ROOT / "experiments" / "joinedup_experiments" / "studies" / "patterns" / key / "answer.json"
-    )
-    judged = {one["says"]: one["seen"] for one in json.loads(text_of(answer))["judged"]}
-    assert judged[says] == seen
-
-
-def _of_an_arrangement(arm: str, way: str, measure: str) -> None:
-    """One line of the words in docs/first_results.md, or all of them but those asked apart."""
-    page = text_of(ROOT / "docs" / "first_results.md")
-    lines = dict(re.findall(r"^- \*\*(.+?)\.\*\* (.+)$", page, re.M))
-    assert len(lines) > 10
-    if arm in ("every one", "every other"):
-        apart = {"Integrated, with extra capacity"} if arm == "every other" else set()
-        assert way == "not less"
-        assert not [a for a in lines if a not in apart and measure in _said(lines[a], "less")]
-    else:
-        assert measure in _said(lines[arm], way)
-
-
-def _said(line: str, way: str) -> list[str]:
-    parts = dict(part.split(": ", 1) for part in line.rstrip(".").split("; "))
-    return parts.get("no change that shows" if way == "no change" else way, "").split(", ")
+def _of_an_arrangement(effects, arm: str, measure: str, period: str, way: str) -> None:
+    """One arrangement beside the siloed borough; or every one, or every one other than one."""
+    _, _, apart = arm.partition("every other than ")
+    for name in effects if arm.startswith("every") else [arm]:
+        _, _, low, high = effects[name][measure][period]
+        found = "higher" if low > 0.0 else "lower" if high < 0.0 else "no change"
+        if name != apart:
+            assert found != "lower" if way == "not lower" else found == way, name
 
 
 def _of_a_sweep(outcome: str, answer: str, bound: str) -> None:
-    told = dict(sections(text_of(ROOT / "docs" / "where_it_helps.md")))[outcome]
-    share = int(dict(COUNTED.findall(told))[answer])
-    least, limit = bound.startswith("at least"), int(re.sub(r"\D", "", bound))
-    assert share >= limit if least else share <= limit
-
-
-def _of_some_years(part: str, years: str, measure: str, arm: str, way: str) -> None:
-    """One cell of docs/years_to_effect.md against the siloed borough; bold leaves out zero."""
-    told = dict(sections(text_of(ROOT / "docs" / "years_to_effect.md")))[part]
-    table = told.split(f"\n**{years}**\n")[1]
-    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if " | " in line]
-    [row] = [row for row in rows if row[0] == measure][:1]
-    cell = row[rows[0].index(arm) + 1]  # the heading of the first column is empty
-    assert {
-        "more": cell.startswith("**+"),
-        "less": cell.startswith("**-"),
-        "not less": not cell.startswith("**-"),
-    }[way]
+    with (DESIGNS / "scenario_discovery" / "questions.csv").open(encoding="utf-8") as file:
+        rows = {(row["label"], row["answer"]): row for row in csv.DictReader(file)}
+    share = 100.0 * float(rows[outcome, answer]["base_rate"])
+    limit = int(re.sub(r"\D", "", bound))
+    assert share >= limit if bound.startswith("at least") else share <= limit
 
 
 @pytest.mark.parametrize("page", named(PAGES))
@@ -139,7 +115,7 @@ def test_a_page_has_its_parts_and_is_short(page: str) -> None:
 def test_the_report_has_the_sections_that_a_page_names(page: str) -> None:
     sources = "".join(
         text_of(file)
-        for file in (ROOT / "experiments" / "joinedup_experiments" / "report").glob("*.py")
+        for file in (ROOT / "experiments" / "joinedup_experiments" / "report").rglob("*.py")
     )
     where = dict(sections(text_of(BOARD / page)))["Where to look in the report"]
     told = re.findall(r"(?<!\*)\*([A-Z][^*]+)\*(?!\*)", where)

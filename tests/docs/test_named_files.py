@@ -17,7 +17,7 @@ PATH = re.compile(
 MODULE = re.compile(r"python -m ((?:joinedup|tests)[\w.]*\w)")
 # What a command writes, and examples of a reader's own files.
 WRITTEN = re.compile(
-    r"^(my_|results/|riverford/|place/|patterns/)|(^|/)(where_it_helps|answer)\.md$"
+    r"^(my_|results/|riverford/|place/|patterns/)|(^|/)(scenario_discovery|where_it_helps)\.md$"
 )
 
 

@@ -8,7 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
-from joinedup_experiments.studies.patterns.asking import question_names, read_question
+from joinedup_experiments.studies.effects import PAGE, RESULTS
+from joinedup_experiments.studies.results import read_results
+from joinedup_experiments.studies.study import pattern_names, read_pattern
 
 
 @pytest.fixture
@@ -18,8 +20,8 @@ def say():
 
 def test_every_pattern_has_its_line(say) -> None:
     said = " ".join(say().stdout.split())
-    for name in question_names():
-        first = read_question(name).question.title.split()[0]
+    for name in pattern_names():
+        first = read_pattern(name).study.title.split()[0]
         assert first in said
     assert "verdict" in said
     assert said.count("comes out") >= 3
@@ -49,10 +51,10 @@ def test_a_question_run_again_leaves_its_answer_in_a_folder(say, tmp_path: Path)
     said = say("--again", "--question", "lowering_barriers", "--replications", "2",
                "--residents", "600", "--workers", "2", "--out", str(out))  # fmt: skip
     assert said.exit_code == 0, said.output
-    assert sorted(f.name for f in (out / "lowering_barriers").iterdir()) == [
-        "answer.json", "answer.md", "answer.pdf", "answer.png", "answer.svg",
-    ]  # fmt: skip
-    assert "lowering_barriers/answer.md" in (out / "README.md").read_text(encoding="utf-8")
+    answer = read_results(out / RESULTS).answers["lowering_barriers"]
+    page = (out / PAGE).read_text(encoding="utf-8")
+    assert answer.verdict[1:] in page and answer.verdict in " ".join(said.stdout.split())
+    assert all(one.says in page and one.in_words in page for one in answer.judged)
     again = say("--again", "--out", str(out))
     assert again.exit_code == 2
     assert "is there already" in again.output

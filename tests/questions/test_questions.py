@@ -1,4 +1,4 @@
-"""Every question can be asked, is answered by what its runs say, and is kept in step."""
+"""Every study can be run, is answered by what its runs say, and is kept in step."""
 
 from __future__ import annotations
 
@@ -10,106 +10,102 @@ import pytest
 from joinedup.engine.parameter import EvidenceLevel
 from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.comparison import compare
-from joinedup_experiments.report.key_drivers import read_leaning
+from joinedup_experiments.report.key_drivers import LEVER, read_key_drivers
 from joinedup_experiments.scenario_io.load import ScenarioError
-from joinedup_experiments.studies.patterns import asking
-from joinedup_experiments.studies.patterns.answers import (
-    answer_of,
-    fingerprint,
-    read_answer,
-    write_answer,
+from joinedup_experiments.studies.effects import DOCS, PAGE, RESULTS
+from joinedup_experiments.studies.results import answer_of, patterns_section, read_results
+from joinedup_experiments.studies.running import run_studies
+from joinedup_experiments.studies.study import (
+    ARRANGEMENTS,
+    PATTERNS,
+    USUAL,
+    YEARS_TO_EFFECT,
+    pattern_names,
+    read_pattern,
+    read_study,
 )
-from joinedup_experiments.studies.patterns.asking import HOME, question_names, read_question
-from joinedup_experiments.studies.patterns.judging import judge, seen, verdict
-from joinedup_experiments.studies.patterns.people import standardised
-from joinedup_experiments.studies.patterns.running import run_questions
 
-NAMES = question_names()
+NAMES = pattern_names()
 SMALL = 600
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_question_has_a_claim_a_paper_and_expectations(name: str) -> None:
-    asked = read_question(name)
-    assert set(asked.question.papers) <= {"000", "001", "002", "003", "004"}
-    assert asked.question.expectations
-    assert len(asked.arms) > 1
-    for setting in asked.settings:
-        for arm in asked.arms:
-            assert asked.scenario(arm, setting).run.years == asked.question.years
+@pytest.mark.parametrize("file", [*PATTERNS.glob("*.yaml"), ARRANGEMENTS, YEARS_TO_EFFECT],
+                         ids=lambda file: file.stem)  # fmt: skip
+def test_every_arm_of_every_study_is_a_scenario_in_every_setting(file: Path) -> None:
+    question = read_study(file)
+    assert len(question.arms) > 1
+    for setting, place in question.settings.items():
+        for arm in question.arms:
+            scenario = question.scenario(arm, setting)
+            assert scenario.run.years == question.study.years
+            assert scenario.disable_mechanisms == place.without
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_answer_is_to_the_question_as_it_stands(name: str) -> None:
-    asked, answer = read_question(name), read_answer(HOME / name)
-    assert answer is not None
-    assert answer.question == fingerprint(asked)
-    assert len(answer.judged) == len(asked.question.expectations)
-    assert answer.verdict == verdict(answer.judged)
-    for one, wanted in zip(answer.judged, asked.question.expectations, strict=True):
-        margin = wanted.margin * (abs(one.base) if one.relative else 1.0)
-        assert one.seen == seen(wanted.expect, one.change, margin)
-        assert one.says == wanted.says
-    page = (HOME / name / "answer.md").read_text(encoding="utf-8")
-    assert answer.verdict in page
-    assert (HOME / name / "answer.svg").stat().st_size < 150_000
-
-
-def test_what_an_answer_leans_on_has_its_standing() -> None:
-    kept = read_leaning()
+def test_expectations_stand_before_the_runs_and_answers_are_to_them() -> None:
+    kept = read_results(DOCS / RESULTS)
+    page = " ".join((DOCS / PAGE).read_text(encoding="utf-8").split())
+    assert list(kept.answers) == NAMES
     for name in NAMES:
-        if read_question(name).question.leans_on is not None:
+        question, answer = read_pattern(name), kept.answers[name]
+        assert answer.study == question.sha256, name
+        assert set(question.study.papers) <= {"000", "001", "002", "003", "004"}
+        expected = [one.says for one in question.study.expectations]
+        assert [one.says for one in answer.judged] == expected
+        assert f"{answer.verdict[1:]}.**" in page
+        for one in answer.judged:
+            assert " ".join(f"{one.says}, {one.in_words}".split()) in page
+
+
+def test_the_text_around_the_numbers_names_no_result() -> None:
+    from joinedup_experiments.studies import effects, results, vicious_circle
+
+    for module in (results, effects, vicious_circle):
+        for name, text in vars(module).items():
+            if name.isupper() and isinstance(text, str):
+                assert "%" not in text.replace("95%", "").replace("1% of the level", ""), name
+
+
+def test_what_an_answer_leans_on_has_its_evidence() -> None:
+    kept = read_key_drivers()
+    for name in NAMES:
+        if read_pattern(name).study.leans_on is not None:
             assert len(kept[name].factors) == 3
-            for lean in kept[name].factors:
-                assert lean.evidence in (*EvidenceLevel.__args__, "decided, not assumed")
+            for one in kept[name].factors:
+                assert one.evidence in (*EvidenceLevel.__args__, LEVER)
 
 
 def test_questions_of_one_place_share_its_runs_and_get_what_a_comparison_gets() -> None:
     """The union of two questions' arms is run once; each gets its own arms, paired as ever."""
-    two = [read_question(name) for name in ("lowering_barriers", "coordination_and_choice")]
-    found = run_questions(two, replications=2, residents=SMALL, workers=2)
+    two = [read_pattern(name) for name in ("lowering_barriers", "coordination_and_choice")]
+    found = run_studies(two, replications=2, residents=SMALL, workers=2)
     first = found["lowering_barriers"]
-    base = two[0].scenario("siloed_borough", "usual")
-    other = two[0].scenario("local_care_network_well", "usual")
+    base = two[0].scenario("siloed_borough", USUAL)
+    other = two[0].scenario("local_care_network_well", USUAL)
     place = base.place.model_copy(update={"residents": SMALL})
     base, other = (
         s.model_copy(update={"place": place, "arrangement": s.arrangement}) for s in (base, other)
     )
     alone = compare(base, [other], 2, 1, 1, keep_event_log=False)
     for key in ("presented_true", "continuity"):
-        mine = first.yearly("usual", "local_care_network_well", key)[:, 2]
+        mine = first.yearly(USUAL, "local_care_network_well", key)[:, 2]
         assert np.allclose(mine, alone.yearly(1, measure(key), 3))
-        again = found["coordination_and_choice"].yearly("usual", "local_care_network_well", key)
-        assert np.array_equal(first.yearly("usual", "local_care_network_well", key), again)
+        again = found["coordination_and_choice"].yearly(USUAL, "local_care_network_well", key)
+        assert np.array_equal(first.yearly(USUAL, "local_care_network_well", key), again)
 
 
-def test_questions_about_single_people_are_answered_and_written(tmp_path: Path) -> None:
+def test_readings_of_single_people_are_judged_and_told() -> None:
     names = ("case_management", "mixed_need_in_silos", "value_without_savings", "who_gains")
-    questions = [read_question(name) for name in names]
-    figures = run_questions(questions, replications=2, residents=SMALL, workers=2)
-    for asked in questions:
-        for own in asked.own:
-            values = figures[asked.key].yearly("usual", asked.base, own.key)
-            assert np.isfinite(values).any(axis=1).all(), own.key
-        answer = answer_of(asked, figures[asked.key], SMALL)
-        write_answer(asked, figures[asked.key], answer, None, tmp_path)
-        assert read_answer(tmp_path) == answer
-        page = (tmp_path / "answer.md").read_text(encoding="utf-8")
-        assert answer.verdict in page
-        assert all(one.says in page for one in judge(asked, figures[asked.key]))
-
-
-def test_standardised_shares_do_not_differ_by_the_kinds_of_need_people_have() -> None:
-    """Half of kind 0 and all of kind 1 go unserved, whoever has them: so two groups with
-    another mix of kinds have the same standardised share, though not the same crude one."""
-    there = np.zeros((400, 9), bool)
-    there[:100, 0] = there[100:120, 1] = True  # the first group: mostly kind 0
-    there[200:220, 0] = there[220:320, 1] = True  # the second: mostly kind 1
-    unserved = there.copy()
-    unserved[np.arange(400) % 2 == 0, 0] = False
-    first, second = np.arange(400) < 200, np.arange(400) >= 200
-    assert standardised(there, unserved, first) == pytest.approx(0.75)
-    assert standardised(there, unserved, second) == pytest.approx(0.75)
+    questions = [read_pattern(name) for name in names]
+    found = run_studies(questions, replications=2, residents=SMALL, workers=2)
+    for question in questions:
+        own = [m.key for reading in question.readings for m in reading.measures]
+        assert own
+        for key in own:
+            values = found[question.key].yearly(USUAL, question.base, key)
+            assert np.isfinite(values).any(axis=1).all(), key
+        answer = answer_of(question, found[question.key], SMALL)
+        section = patterns_section({question.key: answer}, {})
+        assert all(one.says in str(section) for one in answer.judged)
 
 
 @pytest.mark.parametrize(
@@ -121,16 +117,12 @@ def test_standardised_shares_do_not_differ_by_the_kinds_of_need_people_have() ->
         ("claim: >", "clam: >", 2, "unknown key `clam`"),
     ],
 )
-def test_a_bad_question_is_refused_at_its_line(
-    before, after, line, says, tmp_path, monkeypatch
-) -> None:
-    text = (HOME / "lowering_barriers" / "question.yaml").read_text(encoding="utf-8")
-    (tmp_path / "mine").mkdir()
-    file = tmp_path / "mine" / "question.yaml"
+def test_a_bad_question_is_refused_at_its_line(before, after, line, says, tmp_path) -> None:
+    text = (PATTERNS / "lowering_barriers.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "mine.yaml"
     file.write_text(text.replace(before, after, 1), encoding="utf-8")
-    monkeypatch.setattr(asking, "HOME", tmp_path)
     with pytest.raises(ScenarioError) as caught:
-        read_question("mine")
+        read_study(file)
     where = line or 1 + text[: text.index(before)].count("\n")
-    assert f"question.yaml:{where}: " in str(caught.value)
+    assert f"mine.yaml:{where}: " in str(caught.value)
     assert says in str(caught.value)

@@ -13,9 +13,13 @@ import pytest
 
 from joinedup.codes import Activity
 from joinedup_experiments.compare.results.event_log import activity_names, timestamps
-from joinedup_experiments.report.journeys import LINES_AT_MOST, two_lives
-from joinedup_experiments.report.page import journeys_section
-from joinedup_experiments.report.pieces import Table
+from joinedup_experiments.display.document import Table
+from joinedup_experiments.report.lives import date_of, parting, side_by_side
+from joinedup_experiments.report.sections.journeys import (
+    LINES_AT_MOST,
+    journeys_section,
+    two_lives,
+)
 
 CARE = "community_nursing"
 SAME = [(2.0, Activity.PRESENTED), (3.0, Activity.REFERRED)]
@@ -96,22 +100,27 @@ def test_only_the_one_who_gains_where_nobody_loses(told) -> None:
     assert life.who == 3
 
 
+def days_of(chosen) -> dict[str, tuple[str, ...]]:
+    """By day, what is told of either life; the parting is a row of its own."""
+    table = side_by_side("", ("Siloed", "Joined"), chosen.lives)
+    rows = [row for row in table.rows if "the lives part" not in row[1]]
+    return {day.replace("\N{NO-BREAK SPACE}", " "): told for day, *told in rows}
+
+
 def test_the_lives_part_on_the_first_day_on_which_they_differ(told) -> None:
     better, worse = told(BASE, ARM)
-    parted = {day: flag for day, _, _, flag in better.days}
-    assert parted["2024-01-03"] is False and parted["2024-01-04"] is False
-    assert parted["2024-01-11"] is True and all(
-        flag for day, flag in parted.items() if day > "2024-01-11"
-    )
-    assert next(day for day, _, _, flag in worse.days if flag) == "2024-01-15"
+    assert date_of(parting(*better.lives)) == "2024-01-11"
+    assert date_of(parting(*worse.lives)) == "2024-01-15"
+    same = worse.lives[0]
+    assert parting(same, same) is None
+    assert parting(same, same[:2]) == same[2].day
 
 
-def test_what_happened_is_said_on_its_day_in_its_world(told) -> None:
-    better, _ = told(BASE, ARM)
-    said = {day: (mine, theirs) for day, mine, theirs, _ in better.days}
-    assert "refuses" in said["2024-01-11"][0][0] and "accepts" in said["2024-01-11"][1][0]
-    assert said["2024-02-10"][0] and not said["2024-02-10"][1]
-    assert said["2024-01-03"][0] == said["2024-01-03"][1] != []
+def test_what_happened_is_told_on_its_day_in_its_arm(told) -> None:
+    told_of = days_of(told(BASE, ARM)[0])
+    assert "refuses" in told_of["11 Jan 2024"][0] and "accepts" in told_of["11 Jan 2024"][1]
+    assert told_of["10 Feb 2024"][0] and not told_of["10 Feb 2024"][1]
+    assert told_of["3 Jan 2024"][0] == told_of["3 Jan 2024"][1] != ""
 
 
 def test_routine_is_put_together_but_never_across_the_parting(told) -> None:
@@ -120,9 +129,10 @@ def test_routine_is_put_together_but_never_across_the_parting(told) -> None:
         {3: [*alike, (12.0, Activity.REFUSED), (13.0, Activity.CONTACT)]},
         {3: [*alike, (12.0, Activity.CONTACT), (13.0, Activity.CONTACT)]},
     )
-    said = {day: theirs for day, _, theirs, _ in life.days}
-    assert "times" not in said["2024-01-10"][0]
-    assert "2 times until 2024-01-14" in said["2024-01-13"][0]
+    told_of = {day: theirs for day, (_, theirs) in days_of(life).items()}
+    assert "times" not in told_of["10 Jan 2024"]
+    until = told_of["13 Jan 2024"].replace("\N{NO-BREAK SPACE}", " ")
+    assert "2 times until 14 Jan 2024" in until
 
 
 def test_nothing_is_told_without_a_log_or_another_world(results, tmp_path) -> None:
@@ -131,9 +141,9 @@ def test_nothing_is_told_without_a_log_or_another_world(results, tmp_path) -> No
     assert two_lives(tmp_path, results(("Alone",), months=12).result) == []
 
 
-def test_the_section_says_how_they_were_chosen_and_where_lives_part(told, results) -> None:
+def test_the_section_says_how_they_were_chosen_and_where_lives_part(told) -> None:
     lives = told(BASE, ARM)
-    section = journeys_section(results(months=12), lives)
+    section = journeys_section(("Siloed", "Joined"), lives)
     words = " ".join(part.text for part in section.parts if hasattr(part, "text"))
     assert "A journey is a story, not an effect." in words
     assert "fewer in Joined (1) than in Siloed (4)" in words
@@ -144,6 +154,6 @@ def test_the_section_says_how_they_were_chosen_and_where_lives_part(told, result
         assert not any("2024-" in cell for row in table.rows for cell in row)
 
 
-def test_the_section_says_why_there_are_none(results) -> None:
-    section = journeys_section(results(months=12), [])
+def test_the_section_says_why_there_are_none() -> None:
+    section = journeys_section(("Siloed", "Joined"), [])
     assert any("None can be told here" in getattr(part, "text", "") for part in section.parts)

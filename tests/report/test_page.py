@@ -8,12 +8,12 @@ from itertools import pairwise
 
 import pytest
 
-from joinedup_experiments.report.appendix import appendix_section
+from joinedup_experiments.display.document import Figure, Figures, Section, Table
 from joinedup_experiments.report.page import page
-from joinedup_experiments.report.pieces import Picture, Pictures, Section, Table
+from joinedup_experiments.report.sections.by_year import by_year_section
 
-ORDER = ["answer", "worlds", "ledger", "light", "waiting", "admissions", "planned", "staff",
-         "money", "gains", "journeys", "scorecard", "leaning", "method"]  # fmt: skip
+ORDER = ["answer", "arms", "ledger", "light", "waiting", "admissions", "planned", "staff",
+         "money", "gains", "journeys", "scorecard", "key-drivers", "method"]  # fmt: skip
 NASTY = '<script>alert("x")</script> & $co$'
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 
@@ -138,9 +138,9 @@ def test_paper_gets_the_figures_behind_every_picture_by_year(worlds, tables, col
     names = [f"Arm {number}" for number in range(worlds)]
     head = ["Year", *names, *(f"Difference: {name}" for name in names[1:])]
     behind = Table("Admissions, by year", head, [[f"{y}/{c}" for c in head] for y in (1, 2)])
-    shown = Picture("year-a", "Admissions", "", "", behind, yearly=True)
-    other = Picture("b", "Not by year", "", "", behind)
-    section = appendix_section([Section("s", "S", [Pictures([shown, other])])])
+    shown = Figure("year-a", "Admissions", "", "", behind, yearly=True)
+    other = Figure("b", "Not by year", "", "", behind)
+    section = by_year_section([Section("s", "S", [Figures([shown, other])])])
     assert section is not None and section.on_paper_only
     made = [part for part in section.parts if isinstance(part, Table)]
     assert [len(one.head) for one in made] == [columns] * tables
@@ -149,7 +149,7 @@ def test_paper_gets_the_figures_behind_every_picture_by_year(worlds, tables, col
     for one in made:
         assert one.rows[0] == ("Admissions",)
         assert [cell.split("/")[1] for cell in one.rows[2]] == list(one.head)
-    assert appendix_section([Section("s", "S", [Pictures([other])])]) is None
+    assert by_year_section([Section("s", "S", [Figures([other])])]) is None
 
 
 def test_figures_that_would_be_wider_than_paper_may_break_before_their_interval() -> None:

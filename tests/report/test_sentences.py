@@ -11,8 +11,8 @@ import re
 import pytest
 
 from joinedup_experiments.compare.statistics import Effect, Interval, Verdict
-from joinedup_experiments.report import sentences
-from joinedup_experiments.report.findings import overall
+from joinedup_experiments.report import claims, sentences
+from joinedup_experiments.report.sentences import overall
 
 BETTER = (-21.0, -20.0, -19.0, -20.0)
 WORSE = (21.0, 20.0, 19.0, 20.0)
@@ -23,29 +23,29 @@ A_CHANGE = re.compile(r"went (up|down|from none)|\b(better|worse|fewer|saved|sav
 
 
 def test_better(effect) -> None:
-    said = sentences.claim(effect(1000, BETTER))
+    said = claims.claim(effect(1000, BETTER))
     assert said == (
         "emergency admissions went down by 2.0% (95% interval 1.9% to 2.1%), from 1,000 to 980 "
         "admissions a year"
     )
-    assert sentences.short(effect(1000, BETTER)) == "lower (better)"
+    assert claims.short(effect(1000, BETTER)) == "lower (better)"
 
 
 def test_worse(effect) -> None:
-    said = sentences.claim(effect(1000, WORSE))
+    said = claims.claim(effect(1000, WORSE))
     assert said.startswith("emergency admissions went up by 2.0% (95% interval 1.9% to 2.1%)")
-    assert sentences.short(effect(1000, WORSE)) == "higher (worse)"
+    assert claims.short(effect(1000, WORSE)) == "higher (worse)"
 
 
 def test_more_of_what_is_good_is_better(effect) -> None:
     assert effect(1000, WORSE, better="higher").for_the_better is True
-    assert sentences.short(effect(1000, WORSE, better=None)) == "higher"
+    assert claims.short(effect(1000, WORSE, better=None)) == "higher"
 
 
 def test_nothing_is_not_a_change_and_says_what_it_rules_out(effect) -> None:
     one = effect(1000, NOTHING)
     assert one.verdict is Verdict.NO_CHANGE
-    said = sentences.claim(one)
+    said = claims.claim(one)
     assert said.startswith(
         "no change shown in emergency admissions (95% interval \N{MINUS SIGN}0.1"
     )
@@ -55,7 +55,7 @@ def test_nothing_is_not_a_change_and_says_what_it_rules_out(effect) -> None:
 def test_too_noisy_is_said_to_be_too_uncertain(effect) -> None:
     one = effect(1000, NOISY)
     assert one.verdict is Verdict.UNCERTAIN
-    said = sentences.claim(one)
+    said = claims.claim(one)
     assert said.startswith("too uncertain to tell whether emergency admissions changed")
     assert not A_CHANGE.search(said)
 
@@ -71,55 +71,55 @@ def test_an_interval_that_touches_zero_is_not_a_change(effect) -> None:
 def test_one_replicate_claims_nothing(effect) -> None:
     one = effect(1000, (-500.0,))
     assert one.verdict is Verdict.TOO_FEW and not one.changed
-    said = sentences.claim(one)
+    said = claims.claim(one)
     assert "single replication" in said and "cannot be told" in said
     assert not A_CHANGE.search(said)
 
 
 def test_two_replicates_that_agree_are_too_few(effect) -> None:
-    said = sentences.claim(effect(1000, (-5.0, -5.0)))
+    said = claims.claim(effect(1000, (-5.0, -5.0)))
     assert said == "too few replications to tell whether emergency admissions changed"
 
 
 def test_no_difference_at_all(effect) -> None:
-    assert sentences.claim(effect(1000, (0.0, 0.0, 0.0))).startswith("no difference at all")
-    assert sentences.claim(effect(0, (0.0, 0.0))) == ("neither arm had any emergency admissions")
+    assert claims.claim(effect(1000, (0.0, 0.0, 0.0))).startswith("no difference at all")
+    assert claims.claim(effect(0, (0.0, 0.0))) == ("neither arm had any emergency admissions")
 
 
 def test_from_none_is_no_percentage(effect) -> None:
     plans = effect(0, (123.0, 124.0, 125.0), better="higher", label="Care plans", unit="plans")
-    said = sentences.claim(plans)
+    said = claims.claim(plans)
     assert said.startswith("care plans went from none to 124.0 (95% interval 121.5 to 126.5) plans")
     assert "%" not in said.replace("95%", "")
 
 
 def test_from_none_and_unsure_is_no_change(effect) -> None:
-    said = sentences.claim(effect(0, (5.0, 0.0, 0.0), unit="plans"))
+    said = claims.claim(effect(0, (5.0, 0.0, 0.0), unit="plans"))
     assert said.startswith("too uncertain to tell") and "plans a year" in said
 
 
 def test_tiny_but_sure_is_called_small(effect) -> None:
     one = effect(1000, TINY)
     assert one.changed and one.size == "small"
-    assert sentences.claim(one).endswith("sure, but small (less than 1%)")
-    assert sentences.short(one) == "lower, but small (better)"
+    assert claims.claim(one).endswith("sure, but small (less than 1%)")
+    assert claims.short(one) == "lower, but small (better)"
 
 
 def test_what_may_be_small_is_not_called_sure_to_be(effect) -> None:
     one = effect(1000, (8.0, 16.0, 10.0, 14.0))  # 12 ± 5.8
     assert one.size == "perhaps small"
-    assert "it may be small" in sentences.claim(one)
+    assert "it may be small" in claims.claim(one)
 
 
 def test_shares_change_in_points(effect) -> None:
     one = effect(0.296, (0.066, 0.064, 0.066, 0.064), form="share", label="Staff burnout")
-    said = sentences.claim(one)
+    said = claims.claim(one)
     assert said.startswith("staff burnout went up by 6.5 percentage points (95% interval 6.3 to")
     assert said.endswith("from 29.6% to 36.1% of staff")
 
 
 def test_what_was_not_counted_is_said_to_be_missing(effect) -> None:
-    said = sentences.claim(effect(1000, (float("nan"), float("nan"))))
+    said = claims.claim(effect(1000, (float("nan"), float("nan"))))
     assert "not counted in these results" in said
 
 

@@ -25,7 +25,7 @@ def effects(
     out: Out = None,
 ) -> None:
     """Print every pattern that the papers describe, and whether it comes out of the model."""
-    from joinedup_experiments.studies.patterns.effects import Again, effects_command
+    from joinedup_experiments.studies.effects import Again, effects_command
 
     if not again and (replications or workers or out or residents):
         typer.echo("--replications, --residents, --workers and --out go with --again", err=True)

@@ -15,12 +15,8 @@ def open_and_show(folders: Sequence[Path], every_measure: bool) -> int:
     """Show the results of one folder, or those of several as one comparison; the exit code."""
     from joinedup_experiments.display.console import screen
     from joinedup_experiments.display.standard_output import saying
-    from joinedup_experiments.report.terminal import (
-        print_concerns,
-        print_differences,
-        print_ledger,
-        print_levels,
-    )
+    from joinedup_experiments.display.terminal import print_parts
+    from joinedup_experiments.report.terminal import comparison_parts
 
     try:
         opened = [open_results(folder) for folder in folders]
@@ -32,12 +28,7 @@ def open_and_show(folders: Sequence[Path], every_measure: bool) -> int:
         print(f"Note: {note}", file=sys.stderr)
     with saying():
         console = screen()
-        if len(result.names) > 1:
-            print_differences(console, result, every_measure)
-        else:
-            print_levels(console, result, every_measure)
-        print_ledger(console, result)
-        print_concerns(console, result)
+        print_parts(console, comparison_parts(result, every_measure))
         for one in opened:
             console.print(f"Made {one.manifest['times']['written']}: {one.folder}", soft_wrap=True)
     return 0

@@ -81,7 +81,8 @@ def follow_and_report(
     from joinedup_experiments.compare.warm_up import warm_up
     from joinedup_experiments.display.console import screen
     from joinedup_experiments.display.progress import progress
-    from joinedup_experiments.report.journey_page import print_journey, write_journey
+    from joinedup_experiments.display.terminal import print_parts
+    from joinedup_experiments.report.journey import journey_parts, write_journey
 
     with refusing(NobodyError):
         arms = read_arms(asked, changes)
@@ -95,7 +96,7 @@ def follow_and_report(
             write_journey(folder, found, ["joinedup", *sys.argv[1:]], every_contact)
     with saying(_safe(final)):
         console = screen()
-        print_journey(found, every_contact, console)
+        print_parts(console, journey_parts(found, every_contact))
         console.print(f"Results: {final}", soft_wrap=True)
 
 
@@ -189,16 +190,11 @@ def _safe(final: Path) -> str:
 def _say(result: Comparison, final: Path, every_measure: bool) -> None:
     """Print what was found, once the results are safe."""
     from joinedup_experiments.display.console import screen
-    from joinedup_experiments.report import terminal as printing
+    from joinedup_experiments.display.terminal import print_parts
+    from joinedup_experiments.report.terminal import comparison_parts
 
     console = screen()
-    if len(result.names) > 1:
-        printing.print_differences(console, result, every_measure)
-    else:
-        printing.print_levels(console, result, every_measure)
-    printing.print_ledger(console, result)
-    printing.print_precision(console, result)
-    printing.print_concerns(console, result)
+    print_parts(console, comparison_parts(result, every_measure))
     console.print(f"Results: {final} (README.txt says what each file is)", soft_wrap=True)
     console.print(f"For a page to read and to print: joinedup report {final}", soft_wrap=True)
 

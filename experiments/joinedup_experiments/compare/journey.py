@@ -18,7 +18,6 @@ from joinedup.scenario.scenario import Scenario
 ROWS_AT_MOST = 40
 BARRIERS = (Activity.REFUSED, Activity.BOUNCED, Activity.LOST, Activity.GAVE_UP)
 COUNTED = (Activity.CRISIS, Activity.EMERGENCY_ADMISSION, Activity.CARE_STARTED, *BARRIERS)
-_SAME = ("time", "activity", "kind", "team", "genuine", "cause", "episode")
 _ROUTINE = (
     Activity.CONTACT,
     Activity.CONSULTATION,
@@ -54,8 +53,6 @@ class Journey:
         What the two arms are called.
     lives : tuple of ndarray
         The events about the resident in each arm, in order of time; to their death if they die.
-    parting : int or None
-        The first row at which the histories differ; None when they never do.
     runs : tuple of Run
         The two arms.
     """
@@ -64,16 +61,7 @@ class Journey:
     why: str
     names: tuple[str, str]
     lives: tuple[np.ndarray, np.ndarray]
-    parting: int | None
     runs: tuple[Run, Run]
-
-    @property
-    def parting_time(self) -> float | None:
-        """When the histories diverge, in days since day 0."""
-        if self.parting is None:
-            return None
-        ahead = [life["time"][self.parting :] for life in self.lives]
-        return min(float(times[0]) for times in ahead if len(times))
 
     @property
     def same_person_at_end(self) -> bool:
@@ -111,7 +99,6 @@ def journey(
         why=f"picked: {RULE}" if person is None else "asked for",
         names=(base.name, other.name),
         lives=lives,
-        parting=parting_of(*lives),
         runs=(mine, theirs),
     )
 
@@ -121,17 +108,6 @@ def life_of(events: np.ndarray, who: int) -> np.ndarray:
     rows = events[events["who"] == who]
     died = np.flatnonzero(rows["activity"] == Activity.DIED)
     return rows[: died[0] + 1] if len(died) else rows
-
-
-def parting_of(mine: np.ndarray, theirs: np.ndarray) -> int | None:
-    """The first row at which two histories differ, or None."""
-    shared = min(len(mine), len(theirs))
-    differs = np.zeros(shared, bool)
-    for field in _SAME:
-        differs |= mine[field][:shared] != theirs[field][:shared]
-    if differs.any():
-        return int(np.argmax(differs))
-    return None if len(mine) == len(theirs) else shared
 
 
 def picked(mine: Run, theirs: Run) -> int:

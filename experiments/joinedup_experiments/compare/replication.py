@@ -93,14 +93,15 @@ def run_replication(
         months=np.stack([np.stack([run.months[m.key] for m in MEASURES]) for run in runs]),
         ledgers=np.stack([run.barrier_ledger for run in runs]),
         costs=np.stack([run.costs for run in runs]),
-        event_log=tuple(_event_log(run) for run in runs) if keep_event_log else (),
+        event_log=tuple(event_log_of(run, run.events) for run in runs) if keep_event_log else (),
         index_day=runs[0].index_day,
     )
 
 
-def _event_log(run: Run) -> EventLog:
+def event_log_of(run: Run, events: np.ndarray) -> EventLog:
+    """The log of a run, or of some of its events."""
     return EventLog(
-        events=run.events,
+        events=events,
         generation=run.residents["generation"],
         practice=run.residents["practice"],
         teams=run.teams,

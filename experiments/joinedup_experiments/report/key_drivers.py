@@ -1,27 +1,30 @@
-"""Which assumptions each answer leans on most, from a sweep over all of them at once.
+"""Which assumptions each outcome leans on most, from a sweep over all of them at once.
 
 The sweep is `studies/designs/scenario_discovery.yaml`: a Latin hypercube over every
-parameter that is not a constant. What is kept of it here is small: ``leaning.json``.
+parameter that is not a constant. What is kept of it is ``key_drivers.json``.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 FILE = Path(__file__).with_name("key_drivers.json")
 LEVER = "decided, not assumed"
+MOST = 3
 
 
 @dataclass(frozen=True)
-class Lean:
-    """One factor that an outcome hangs on.
+class KeyDriver:
+    """One factor that an outcome leans on.
 
     Attributes
     ----------
-    standing : str
+    evidence : str
         ``measured``, ``recalled`` or ``assumed``; or that it is a lever.
     value, low, high : float
         Standardised rank regression coefficient: by how many of its standard deviations the
@@ -42,8 +45,8 @@ class Lean:
 
 
 @dataclass(frozen=True)
-class Leaning:
-    """What one answer leans on.
+class KeyDrivers:
+    """What one outcome leans on.
 
     Attributes
     ----------
@@ -59,38 +62,38 @@ class Leaning:
     points: int
     rising: float
     adjusted_r2: float
-    factors: tuple[Lean, ...]
-
-    def words(self) -> str:
-        """In a paragraph and a list."""
-        lines = [
-            f"{self.outcome}, over {self.points:,} points at which every assumption varies over "
-            f"its whole range: more in {100.0 * self.rising:.0f}% of them, less in "
-            f"{100.0 * (1.0 - self.rising):.0f}%. A rank regression on all assumptions tells "
-            f"{100.0 * max(0.0, self.adjusted_r2):.0f}% of its variance (adjusted); most of that:",
-            "",
-        ]
-        for lean in self.factors:
-            shown = "" if lean.shows else "; cannot be told from nothing"
-            lines.append(
-                f"- `{lean.factor}` ({lean.meaning}; {lean.evidence}): {lean.value:+.2f} "
-                f"({lean.low:+.2f} to {lean.high:+.2f}){shown}"
-            )
-        return "\n".join(lines)
+    factors: tuple[KeyDriver, ...]
 
 
-def write_leaning(found: dict[str, Leaning], file: Path = FILE) -> None:
-    """Keep it beside the questions."""
+def write_key_drivers(found: dict[str, KeyDrivers], file: Path = FILE) -> None:
+    """Keep what was worked out."""
     said = {key: asdict(one) for key, one in sorted(found.items())}
     file.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
 
 
-def read_leaning(file: Path = FILE) -> dict[str, Leaning]:
+def read_key_drivers(file: Path = FILE) -> dict[str, KeyDrivers]:
     """What was kept; nothing where there is none."""
     if not file.is_file():
         return {}
     said: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return {
-        key: Leaning(**{**one, "factors": tuple(Lean(**lean) for lean in one["factors"])})
+        key: KeyDrivers(**{**one, "factors": tuple(KeyDriver(**lean) for lean in one["factors"])})
         for key, one in said.items()
     }
+
+
+def drivers_for(names: Sequence[str]) -> list[KeyDrivers]:
+    """What is kept of outcomes of some arms, the base first; all of it where there is none."""
+    every = list(read_key_drivers().values())
+    arms = [name.replace("_", " ") for name in names[1:]]
+    mine = [one for one in every if any(f", {arm} less " in one.outcome for arm in arms)]
+    return mine or every
+
+
+def foremost(found: Sequence[KeyDrivers]) -> list[KeyDriver]:
+    """The assumptions among the first of most outcomes; levers are left out."""
+    shown = [one for each in found for one in each.factors if one.shows and one.evidence != LEVER]
+    counts = Counter(one.factor for one in shown)
+    by_key = {one.factor: one for one in shown}
+    order = sorted(counts, key=lambda key: (-counts[key], key))
+    return [by_key[key] for key in order[:MOST]]

@@ -1,20 +1,17 @@
-"""Every sentence of the report that claims something of the results, and nothing else.
-
-Words follow figures: each sentence is made of an `Effect`, whose verdict decides what may be said.
-"""
+"""What several effects say together: every such sentence of the report, and nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import Literal, get_args
 
 from joinedup.outcomes.measures import COMBINED, MEASURES, Topic
 from joinedup_experiments.compare.statistics import Effect, Verdict
-from joinedup_experiments.display.numbers import level, value
-from joinedup_experiments.report.findings import overall
-from joinedup_experiments.report.numbers import by, ends_of
+from joinedup_experiments.report.claims import claim, claims, neither
 
+Overall = Literal["better", "worse", "mixed", "small", "no change", "cannot be told", "one run"]
+UNCLEAR = (Verdict.UNCERTAIN, Verdict.TOO_FEW)
 Outcomes = Mapping[str, Effect]
 ANSWERED = [m for m in (*MEASURES, *COMBINED) if m.topic]
 ASKED = tuple(m.key for m in ANSWERED)
@@ -40,41 +37,6 @@ class Sentence:
     text: str
 
 
-def claim(f: Effect) -> str:
-    """What may be said of one effect, as a clause without a full stop."""
-    if f.verdict is Verdict.NOT_COUNTED:
-        return f"{f.label} {_was(f)} not counted in these results"
-    if f.none_in_either:
-        return f"neither arm had any {f.label}"
-    if not f.difference.known:
-        return (
-            f"{f.label}: {_with_unit(value(f.base.mean, f.form), f)} in the one arm and "
-            f"{value(f.other.mean, f.form)} in the other, in a single replication, so how much of "
-            "that is chance cannot be told"
-        )
-    if f.changed:
-        return _changed(f) + _how_small(f)
-    if f.verdict is Verdict.IDENTICAL:
-        return f"no difference at all in {f.label}"
-    ends = "" if f.verdict is Verdict.TOO_FEW else f" (95% interval {ends_of(f)})"
-    return _neither(f, f.label) + ends
-
-
-def claims(effects: Sequence[Effect]) -> str:
-    """Several claims as one sentence."""
-    said = "; ".join(claim(f) for f in effects)
-    return f"{said[:1].upper()}{said[1:]}." if said else ""
-
-
-def short(f: Effect) -> str:
-    """The verdict on one effect in a table's cell."""
-    if not f.changed:
-        return f.verdict.value
-    how = {"clear": "", "perhaps small": ", perhaps small", "small": ", but small"}[f.size]
-    good = {True: " (better)", False: " (worse)", None: ""}[f.for_the_better]
-    return f"{f.verdict.value}{how}{good}"
-
-
 def the_answer(o: Outcomes) -> tuple[Sentence, ...]:
     """The answer in five sentences, for one arm beside the base.
 
@@ -94,6 +56,29 @@ def the_answer(o: Outcomes) -> tuple[Sentence, ...]:
             ("staff", "Staff", ""),
         )
     )
+
+
+def overall(effects: Iterable[Effect]) -> Overall:
+    """Whether things got better.
+
+    Small changes and effects of which neither way is better weigh nothing; they are named beside
+    it. "No change" is said only where none of the effects is too uncertain to tell.
+    """
+    counted = [e for e in effects if e.verdict is not Verdict.NOT_COUNTED]
+    if any(not e.difference.known and not e.none_in_either for e in counted):
+        return "one run"
+    weighing = [e.for_the_better for e in counted if e.size != "small"]
+    if True in weighing and False in weighing:
+        return "mixed"
+    if True in weighing:
+        return "better"
+    if False in weighing:
+        return "worse"
+    if not counted or any(e.verdict in UNCLEAR for e in counted if not e.none_in_either):
+        return "cannot be told"
+    if any(e.for_the_better is not None for e in counted):
+        return "small"
+    return "no change"
 
 
 def on_how_many(effects: Iterable[Effect]) -> str:
@@ -133,7 +118,7 @@ def light_words(o: Outcomes) -> str:
         return f"{said}, and less is known but unserved" if known.verdict is Verdict.LOWER else said
     if true.verdict is Verdict.LOWER:
         return "less need comes to light"
-    return _neither(true, "need brought to a service")
+    return neither(true, "need brought to a service")
 
 
 def hospital_words(o: Outcomes) -> str:
@@ -147,7 +132,7 @@ def hospital_words(o: Outcomes) -> str:
             emergency.size
         ]
     else:
-        said = _neither(emergency, "emergency admissions")
+        said = neither(emergency, "emergency admissions")
     if beds.changed:
         said += f"; {'more' if beds.verdict is Verdict.HIGHER else 'fewer'} bed days"
     return said
@@ -168,7 +153,7 @@ def money_words(o: Outcomes) -> str:
             f"it costs less{small}, but no fall is shown in what is paid by the item: capacity "
             "is freed, not cash"
         )
-    return _neither(cost, "what it costs")
+    return neither(cost, "what it costs")
 
 
 def near_zero(o: Outcomes) -> str:
@@ -177,7 +162,7 @@ def near_zero(o: Outcomes) -> str:
     if not close:
         return ""
     return (
-        f"Chance: the interval comes close to zero for {_listed(close)}; "
+        f"Chance: the interval comes close to zero for {listed(close)}; "
         "a few more replications could take the change away."
     )
 
@@ -205,11 +190,6 @@ def by_cause(prevent: Effect, found: Effect, elsewhere: Effect, total: Effect) -
     ]
 
 
-def level_words(label: str, one: Effect) -> str:
-    """A figure of a single world, of which no change can be said."""
-    return f"{label}: {_with_unit(level(one.base, one.form), one)}"
-
-
 def gap_words(most: Effect, least: Effect, gap: Effect) -> str:
     """Who gains, by deprivation, as far as it was measured."""
     said = f"{claims([most, least])} "
@@ -226,43 +206,8 @@ def _one_way(f: Effect, way: Verdict, otherwise: str) -> str:
     return f"{otherwise}; {claim(f)}"
 
 
-def _changed(f: Effect) -> str:
-    way = "up" if f.verdict is Verdict.HIGHER else "down"
-    if f.from_none:
-        said = level(f.other, f.form).replace("(", "(95% interval ")
-        return f"{f.label} went from none to {_with_unit(said, f)}"
-    ends = f"{value(f.base.mean, f.form)} to {_with_unit(value(f.other.mean, f.form), f)}"
-    return f"{f.label} went {way} by {by(f)}, from {ends}"
-
-
-def _how_small(f: Effect) -> str:
-    if f.from_none or f.size == "clear":
-        return ""
-    than = "0.01 of the scale" if f.form == "scale" else "1%"
-    than = "1 percentage point" if f.form == "share" else than
-    if f.size == "small":
-        return f": sure, but small (less than {than})"
-    return f": it may be small (less than {than})"
-
-
-def _neither(f: Effect, what: str) -> str:
-    """What may be said of something that is shown neither to rise nor to fall."""
-    return {
-        Verdict.UNCERTAIN: f"too uncertain to tell whether {what} changed",
-        Verdict.TOO_FEW: f"too few replications to tell whether {what} changed",
-        Verdict.NOT_COUNTED: f"{what}: not counted in these results",
-    }.get(f.verdict, f"no change shown in {what}")
-
-
-def _with_unit(said: str, f: Effect) -> str:
-    return f"{said} {f.unit}" if f.unit else said
-
-
-def _was(f: Effect) -> str:
-    return "were" if f.label.endswith("s") else "was"
-
-
-def _listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str]) -> str:
+    """Words with commas, and an `and` before the last."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
@@ -280,7 +225,7 @@ def by_year(label: str, years: Sequence[Effect]) -> str:
 def _which(years: Sequence[str], of: int) -> str:
     if len(years) == of > 1:
         return "every year"
-    return f"{'year' if len(years) == 1 else 'years'} {_listed(years)}"
+    return f"{'year' if len(years) == 1 else 'years'} {listed(years)}"
 
 
 def who_words(effects: Sequence[Effect]) -> list[str]:
@@ -296,7 +241,7 @@ def who_words(effects: Sequence[Effect]) -> list[str]:
     if any(not f.difference.known for f in effects):
         return [f"By group: {ONE_RUN}."]
     return [
-        f"{said} {_listed([f.label + _little(f) for f in told])}." for said, told in groups if told
+        f"{said} {listed([f.label + _little(f) for f in told])}." for said, told in groups if told
     ]
 
 

@@ -41,7 +41,7 @@ def _entry(m: Measure) -> Entry:
             ("Shown", f"{shown}, and in the tables of every results folder"),
             (
                 "Asked by",
-                ", ".join(_questions(m.key)) or "no question of studies/patterns",
+                ", ".join(_questions(m.key)) or "no pattern of studies/patterns",
             ),
         ),
     )
@@ -51,8 +51,8 @@ def _questions(key: str) -> list[str]:
     """The questions that look at a measure."""
     folder = Path(__file__).parents[2] / "studies" / "patterns"
     found = []
-    for file in sorted(folder.glob("*/question.yaml")):
+    for file in sorted(folder.glob("*.yaml")):
         words = file.read_text(encoding="utf-8").replace(",", " ").replace("]", " ").split()
         if any(word.strip("[:'\"{}") == key for word in words):
-            found.append(file.parent.name)
+            found.append(file.stem)
     return found

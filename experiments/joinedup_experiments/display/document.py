@@ -1,0 +1,135 @@
+"""What every page is made of: sections of headings, paragraphs, lists, tables and figures.
+
+Three renderers make pages of it: `report.html` (a page for a browser), `display.markdown` (a page
+of the documentation) and `display.terminal` (a screen). Text is plain; the Markdown renderer
+passes it on as it is, so text for a page of the documentation may hold links and emphasis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+MOST_COLUMNS = 5
+MOST_LETTERS = 95  # of figures beside each other on A4
+Tone = Literal["plain", "warning"]
+Item = str | tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading within a section."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """A paragraph."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True)
+class Points:
+    """A list; an item may be a pair, of which the first part stands out."""
+
+    items: Sequence[Item]
+    tone: Tone = "plain"
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table.
+
+    Attributes
+    ----------
+    head : sequence of str
+        A heading for each column.
+    rows : sequence of sequence of str
+        The first cell of each is the row's heading. A row of one cell is the heading of the rows
+        after it.
+    numbers : bool
+        Whether all but the first column hold figures.
+    strong : collection of int
+        Rows that stand out, by position.
+    """
+
+    caption: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    numbers: bool = True
+    strong: frozenset[int] = frozenset()
+
+    @property
+    def wide(self) -> bool:
+        """Whether figures and their intervals, each on one line, would be wider than paper."""
+        columns = zip(*(row for row in self.rows if len(row) > 1), strict=True)
+        longest = (max((len(c) for c in column if ")" in c), default=0) for column in columns)
+        return len(self.head) > MOST_COLUMNS or sum(longest) > MOST_LETTERS
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture, what it shows in words, and the table behind it.
+
+    Attributes
+    ----------
+    name : str
+        Different for each figure of a page; the ids within it begin with it.
+    svg : str
+        Markup of one ``svg`` element.
+    yearly : bool
+        Whether its table has a row for each year.
+    """
+
+    name: str
+    title: str
+    alt: str
+    svg: str
+    table: Table | None = None
+    yearly: bool = False
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures beside each other where there is room."""
+
+    items: Sequence[Figure]
+
+
+@dataclass(frozen=True)
+class Code:
+    """Something to type."""
+
+    text: str
+
+
+Part = Heading | Words | Points | Table | Figures | Code
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of a page: an anchor, a heading, and its parts in order.
+
+    Attributes
+    ----------
+    on_paper_only : bool
+        Whether it repeats, for the printed page, what a screen shows on asking.
+    """
+
+    key: str
+    heading: str
+    parts: Sequence[Part]
+    on_paper_only: bool = False
+
+
+def figures_of(sections: Sequence[Section]) -> Iterator[Figure]:
+    """Every figure of some sections, in order."""
+    for section in sections:
+        for part in section.parts:
+            if isinstance(part, Figures):
+                yield from part.items

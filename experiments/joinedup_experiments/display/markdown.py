@@ -1,0 +1,87 @@
+"""Renders a document as a page of the documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from joinedup_experiments.display.document import (
+    Code,
+    Figures,
+    Heading,
+    Item,
+    Part,
+    Points,
+    Section,
+    Table,
+    Words,
+    figures_of,
+)
+
+PICTURES = "pictures"
+
+
+def markdown(title: str, made_by: str, sections: Sequence[Section]) -> str:
+    """A page; a section without a heading is text below the title.
+
+    Parameters
+    ----------
+    made_by : str
+        The command that writes it, for a remark at the top.
+    """
+    lines = [f"# {title}", f"<!-- Written by `{made_by}`; do not edit by hand. -->"]
+    for section in sections:
+        lines += [f"## {section.heading}"] if section.heading else []
+        lines += [rendered for part in section.parts if (rendered := _part(part))]
+    return "\n\n".join(lines) + "\n"
+
+
+def write_page(file: Path, title: str, made_by: str, sections: Sequence[Section]) -> None:
+    """Write a page, and its figures as SVG into ``pictures`` beside it."""
+    for figure in figures_of(sections):
+        (file.parent / PICTURES).mkdir(exist_ok=True)
+        picture = file.parent / PICTURES / f"{figure.name}.svg"
+        picture.write_text(figure.svg, encoding="utf-8")
+    file.write_text(markdown(title, made_by, sections), encoding="utf-8")
+
+
+def markdown_table(table: Table) -> str:
+    r"""A table without its caption.
+
+    >>> rows = [("group",), ("x|y", "1")]
+    >>> print(markdown_table(Table("", ("a", "b"), rows, strong=frozenset([1]))))
+    | a | b |
+    | --- | --- |
+    | **group** |  |
+    | **x\|y** | **1** |
+    """
+    rows = [table.head, ["---"] * len(table.head)]
+    for number, row in enumerate(table.rows):
+        cells = [cell.replace("|", "\\|").replace("\n", "<br>") for cell in row]
+        if len(row) == 1 or number in table.strong:
+            cells = [f"**{cell}**" if cell else "" for cell in cells]
+        rows.append(cells + [""] * (len(table.head) - len(row)))
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _part(part: Part) -> str:
+    match part:
+        case Heading():
+            return f"### {part.text}"
+        case Words():
+            return part.text
+        case Points():
+            marks = [f"{n}." if part.ordered else "-" for n in range(1, len(part.items) + 1)]
+            items = zip(marks, part.items, strict=True)
+            return "\n".join(f"{mark} {_item(item)}" for mark, item in items)
+        case Table():
+            caption = f"**{part.caption}**\n\n" if part.caption else ""
+            return caption + markdown_table(part)
+        case Figures():
+            return "\n\n".join(f"![{f.alt}]({PICTURES}/{f.name}.svg)" for f in part.items)
+        case Code():
+            return f"```\n{part.text}\n```"
+
+
+def _item(item: Item) -> str:
+    return item if isinstance(item, str) else f"**{item[0]}** {item[1]}"

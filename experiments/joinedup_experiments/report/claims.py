@@ -1,0 +1,118 @@
+"""What may be said of one effect, in words that its verdict decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from joinedup_experiments.compare.statistics import Effect, Verdict
+from joinedup_experiments.display.numbers import (
+    DASH,
+    change,
+    decimals,
+    level,
+    percent,
+    percent_range,
+    percent_with_interval,
+    value,
+)
+
+
+def claim(f: Effect) -> str:
+    """What may be said of one effect, as a clause without a full stop."""
+    if f.verdict is Verdict.NOT_COUNTED:
+        return (
+            f"{f.label} {'were' if f.label.endswith('s') else 'was'} not counted in these results"
+        )
+    if f.none_in_either:
+        return f"neither arm had any {f.label}"
+    if not f.difference.known:
+        return (
+            f"{f.label}: {with_unit(value(f.base.mean, f.form), f)} in the one arm and "
+            f"{value(f.other.mean, f.form)} in the other, in a single replication, so how much of "
+            "that is chance cannot be told"
+        )
+    if f.changed:
+        return _changed(f) + _how_small(f)
+    if f.verdict is Verdict.IDENTICAL:
+        return f"no difference at all in {f.label}"
+    ends = "" if f.verdict is Verdict.TOO_FEW else f" (95% interval {_ends_of(f)})"
+    return neither(f, f.label) + ends
+
+
+def claims(effects: Sequence[Effect]) -> str:
+    """Several claims as one sentence."""
+    text = "; ".join(claim(f) for f in effects)
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def short(f: Effect) -> str:
+    """The verdict on one effect in a table's cell."""
+    if not f.changed:
+        return f.verdict.value
+    how = {"clear": "", "perhaps small": ", perhaps small", "small": ", but small"}[f.size]
+    good = {True: " (better)", False: " (worse)", None: ""}[f.for_the_better]
+    return f"{f.verdict.value}{how}{good}"
+
+
+def neither(f: Effect, what: str) -> str:
+    """What may be said of something that is shown neither to rise nor to fall."""
+    return {
+        Verdict.UNCERTAIN: f"too uncertain to tell whether {what} changed",
+        Verdict.TOO_FEW: f"too few replications to tell whether {what} changed",
+        Verdict.NOT_COUNTED: f"{what}: not counted in these results",
+    }.get(f.verdict, f"no change shown in {what}")
+
+
+def of_base(e: Effect, ends: bool = True) -> str:
+    """The change as a share of the base, signed, with the ends of its interval if wanted."""
+    if e.verdict is Verdict.NOT_COUNTED:
+        return DASH
+    if e.none_in_either:
+        return "none in either"
+    if e.from_none:
+        return "from none"
+    return percent_with_interval(e.of_base) if ends else percent(e.of_base.mean)
+
+
+def with_unit(text: str, f: Effect) -> str:
+    """A number with its unit."""
+    return f"{text} {f.unit}" if f.unit else text
+
+
+def _by(e: Effect) -> str:
+    """How much it went up or down by, without sign: ``2.9% (95% interval 1.9% to 3.9%)``."""
+    low, high = sorted((abs(e.difference.low), abs(e.difference.high)))
+    sizes = [abs(e.difference.mean), low, high]
+    if e.form == "share":
+        mean, low_words, high_words = (decimals(100.0 * x) for x in sizes)
+        mean += " percentage points"
+    elif e.form == "scale":
+        mean, low_words, high_words = (value(x, "scale") for x in sizes)
+    else:
+        mean, low_words, high_words = (value(x / abs(e.base.mean), "share") for x in sizes)
+    return f"{mean} (95% interval {low_words} to {high_words})"
+
+
+def _ends_of(e: Effect) -> str:
+    """The two ends of what a change could be, signed: in per cent, points or on the scale."""
+    if e.form in ("count", "pounds") and not e.from_none:
+        return percent_range(e.of_base)
+    ends = f"{change(e.difference.low, e.form)} to {change(e.difference.high, e.form)}"
+    return f"{ends} {'percentage points' if e.form == 'share' else e.unit}"
+
+
+def _changed(f: Effect) -> str:
+    if f.from_none:
+        text = level(f.other, f.form).replace("(", "(95% interval ")
+        return f"{f.label} went from none to {with_unit(text, f)}"
+    way = "up" if f.verdict is Verdict.HIGHER else "down"
+    ends = f"{value(f.base.mean, f.form)} to {with_unit(value(f.other.mean, f.form), f)}"
+    return f"{f.label} went {way} by {_by(f)}, from {ends}"
+
+
+def _how_small(f: Effect) -> str:
+    if f.from_none or f.size == "clear":
+        return ""
+    than = {"scale": "0.01 of the scale", "share": "1 percentage point"}.get(f.form, "1%")
+    sure = "sure, but small" if f.size == "small" else "it may be small"
+    return f": {sure} (less than {than})"

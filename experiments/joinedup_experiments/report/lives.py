@@ -1,0 +1,230 @@
+"""A life in plain English from the rows of the event log, and two lives side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from joinedup.codes import Activity, Need, Route, title
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.results.event_log import (
+    DAY_0,
+    NEEDS_PACKAGE,
+    activity_names,
+    route_names,
+)
+from joinedup_experiments.display.document import Table
+
+PARTING = "\N{EM DASH} the lives part \N{EM DASH}"
+_ROUTES = {
+    Route.SOUGHT_HELP: "they ask for help",
+    Route.NOTICED_BY_PRACTICE: "noticed at the practice",
+    Route.NOTICED_BY_TEAM: "noticed by a team",
+    Route.NOTICED_IN_HOSPITAL: "noticed in hospital",
+    Route.SEARCHED_FOR: "found by searching",
+    Route.AT_DISCHARGE: "at discharge",
+}
+_WORDS = {
+    Activity.ONSET: "{need} begins; no service knows",
+    Activity.PRESENTED: "{need} comes to light: {route}",
+    Activity.REFERRED: "referred to {team}: {need}",
+    Activity.REFUSED: "{team} refuses {need}: below its threshold",
+    Activity.BOUNCED: "{team} sends {need} on: not theirs",
+    Activity.LOST: "lost on the way to {team}: {need}",
+    Activity.DIVERTED: "advised and sent away: {need}",
+    Activity.ACCEPTED: "{team} accepts {need}: on its waiting list",
+    Activity.CARE_STARTED: "care begins with {team}: {need}",
+    Activity.CARE_ENDED: "care ends, need met: {need} ({team})",
+    Activity.GAVE_UP: "gives up asking about {need}",
+    Activity.RESOLVED: "{need} passes by itself",
+    Activity.FOUND_FALSE: "found not to be {plain}",
+    Activity.RELAPSED: "{need} comes back",
+    Activity.CRISIS: "CRISIS: {need}",
+    Activity.AE_ATTENDANCE: "goes to A&E",
+    Activity.EMERGENCY_ADMISSION: "EMERGENCY ADMISSION: {cause}",
+    Activity.DISCHARGE: "leaves hospital",
+    Activity.READY_FOR_DISCHARGE: "fit to leave hospital{package}",
+    Activity.OUTPATIENT: "outpatient clinic",
+    Activity.ELECTIVE_LISTED: "put on the elective list",
+    Activity.ELECTIVE_INPATIENT: "elective stay in hospital",
+    Activity.DAY_CASE: "day case",
+    Activity.CARE_HOME_MOVE: "MOVES INTO A CARE HOME",
+    Activity.DIED: "DIES",
+    Activity.MOVED_IN: "moves in",
+    Activity.NOTICED: "{route}: {need}",
+    Activity.ENROLLED: "gets a case manager",
+    Activity.CONSULTATION: "sees the practice{about}",
+    Activity.CONTACT: "contact with {team}: {need}",
+    Activity.WORSENED: "{need} gets worse",
+    Activity.NO_APPOINTMENT: "no appointment to be had: {need}",
+    Activity.ASSESSED: "assessed by {team}: {need}",
+    Activity.CRISIS_TEAM: "the crisis team comes: {need}",
+    Activity.ADVICE: "GP asks a specialist directly; no clinic needed",
+    Activity.IMPROVED: "{need} eases",
+}
+_ROUTINE = (Activity.CONTACT, Activity.CONSULTATION, Activity.OUTPATIENT)
+_FIRST = (
+    Activity.CONSULTATION,
+    Activity.CRISIS,
+    Activity.AE_ATTENDANCE,
+    Activity.EMERGENCY_ADMISSION,
+    Activity.CONTACT,
+    Activity.NOTICED,
+    Activity.PRESENTED,
+)
+_NEEDS = {
+    Need.COGNITIVE: "failing memory",
+    Need.DAILY_LIVING: "need for daily help",
+    Need.HOUSING_AND_MONEY: "trouble with housing or money",
+    Need.LONG_TERM_CONDITION: "long-term condition",
+}
+_PLAIN = {title(need): _NEEDS.get(need, title(need)) for need in Need}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened: when (days since day 0), in words, and how often until when."""
+
+    time: float
+    text: str
+    activity: Activity
+    row: Row
+    times: int = 1
+    until: float | None = None
+
+    @property
+    def day(self) -> int:
+        """The day on which it happened."""
+        return int(self.time)
+
+    @property
+    def in_words(self) -> str:
+        """The text with how often it happened."""
+        if self.times == 1 or self.until is None:
+            return self.text
+        return f"{self.text}, {self.times} times until {date_of(self.until)}"
+
+
+def life(rows: Sequence[Row], scenario: Scenario) -> list[Line]:
+    """A life in words, a line for each row of the event log; at one moment, causes first.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        The rows about one resident in one arm, as the event log has them.
+    """
+    names = activity_names()
+    rank = {activity: number for number, activity in enumerate(_FIRST)}
+    lines = []
+    for row in rows:
+        activity = Activity(names.index(row["activity"]))
+        time = (np.datetime64(row["timestamp"], "s") - DAY_0) / np.timedelta64(86_400, "s")
+        lines.append(Line(float(time), _text(row, activity, scenario), activity, row))
+    return sorted(lines, key=lambda line: (line.time, rank.get(line.activity, 50)))
+
+
+def parting(mine: Sequence[Line], theirs: Sequence[Line]) -> int | None:
+    """The day on which two lives first differ; None when they never do."""
+    for one, other in zip(mine, theirs, strict=False):
+        if (one.time, one.text) != (other.time, other.text):
+            return min(one.day, other.day)
+    if len(mine) == len(theirs):
+        return None
+    longer = max(mine, theirs, key=len)
+    return longer[min(len(mine), len(theirs))].day
+
+
+def gathered(lines: Sequence[Line], apart: int | None) -> list[Line]:
+    """The same, routine contacts of one sort put together until something else happens.
+
+    Parameters
+    ----------
+    apart : int, optional
+        The day across which nothing is put together.
+    """
+    kept: list[Line] = []
+    routine: dict[str, int] = {}
+    for line in lines:
+        crossed = bool(kept) and apart is not None and kept[-1].day < apart <= line.day
+        if line.activity not in _ROUTINE or crossed:
+            routine.clear()
+        if line.text in routine:
+            first = kept[routine[line.text]]
+            kept[routine[line.text]] = replace(first, times=first.times + 1, until=line.time)
+            continue
+        if line.activity in _ROUTINE:
+            routine[line.text] = len(kept)
+        kept.append(line)
+    return kept
+
+
+def side_by_side(
+    caption: str, names: Sequence[str], lives: Sequence[Sequence[Line]], every_contact: bool = False
+) -> Table:
+    """Two lives as a table, a row for each day on which something happened, the parting marked."""
+    apart = parting(*lives)
+    shown = lives if every_contact else [gathered(lines, apart) for lines in lives]
+    rows: list[tuple[str, ...]] = []
+    marked = False
+    for day, cells in _days(shown):
+        if apart is not None and day >= apart and not marked:
+            rows.append((in_print(day), PARTING, PARTING))
+            marked = True
+        rows.append((in_print(day), *cells))
+    return Table(caption, ("Day", *names), rows, numbers=False)
+
+
+def date_of(time: float) -> str:
+    """A day of the model as a date; its first Monday stands as 1 January 2024."""
+    return str(DAY_0 + np.timedelta64(int(time), "D"))[:10]
+
+
+def in_print(day: float) -> str:
+    """A date that no line breaks: 1 Mar 2026."""
+    return _in_print(date_of(day))
+
+
+def _in_print(iso: str) -> str:
+    one = date.fromisoformat(iso)
+    return f"{one.day} {one:%b} {one.year}".replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _days(lives: Sequence[Sequence[Line]]) -> Iterator[tuple[int, list[str]]]:
+    """Every day on which something happened in either life, with what did in each."""
+    for day in sorted({line.day for lines in lives for line in lines}):
+        texts = ("\n".join(x.in_words for x in lines if x.day == day) for lines in lives)
+        yield day, [_DAY.sub(lambda found: _in_print(found[0]), text) for text in texts]
+
+
+def _text(row: Row, activity: Activity, scenario: Scenario) -> str:
+    plain = _PLAIN.get(row["kind"], "")
+    need = plain if row["true_need"] else f"what is taken for {plain}"
+    if not plain:
+        need = "their carer can do no more" if activity == Activity.CRISIS else ""
+    return _WORDS[activity].format(
+        need=need,
+        plain=plain,
+        about=f" about {need}" if plain else "",
+        team=team_of(row, scenario) or "a team",
+        route=_ROUTES[Route(route_names().index(row["route"]))] if row["route"] else "",
+        cause=row["cause"],
+        package=", and waits for a care package" if row["cause"] == NEEDS_PACKAGE else "",
+    )
+
+
+def team_of(row: Row, scenario: Scenario) -> str:
+    """The label of the team that a row is about; empty for the hospital and the resident."""
+    resource = str(row["resource"])
+    if resource in ("hospital", "resident"):
+        return ""
+    if resource in scenario.teams:
+        return scenario.teams[resource].label
+    key, _, number = resource.rpartition(" ")
+    return f"{scenario.teams[key].label} {number}" if key in scenario.teams else resource

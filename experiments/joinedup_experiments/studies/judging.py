@@ -1,0 +1,214 @@
+"""What came out, beside what was expected: one line for each expectation, and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from joinedup_experiments.compare.statistics import Interval, interval_of
+from joinedup_experiments.display.numbers import difference, level, percent_with_interval
+from joinedup_experiments.studies.running import Outcomes
+from joinedup_experiments.studies.study import Elsewhere, Expectation, Question
+
+Seen = Literal[
+    "as expected",
+    "as expected, but slight",
+    "cannot be told",
+    "the other way, but slight",
+    "the other way",
+]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One expectation and what the runs say of it.
+
+    Attributes
+    ----------
+    label, form : str
+        Of the measure; ``form`` says how its numbers are written.
+    base : float
+        The level that the change is set against, a year.
+    change : Interval
+        In the measure's unit.
+    margin : float
+        What is too small to matter, in the same unit.
+    relative : bool
+        Whether the change is said as a share of ``base``.
+    level : bool
+        Whether it is an arm's own value.
+    """
+
+    says: str
+    label: str
+    form: Literal["count", "pounds", "share", "scale"]
+    where: str
+    expect: str
+    published: str
+    base: float
+    change: Interval
+    margin: float
+    relative: bool
+    level: bool
+
+    @property
+    def seen(self) -> Seen:
+        """Whether the expectation is borne out."""
+        return seen(self.expect, self.change, self.margin)
+
+    @property
+    def in_words(self) -> str:
+        """The change with its interval: in per cent of the base, in points, or in its unit."""
+        if self.relative:
+            return percent_with_interval(self.change.times(1.0 / abs(self.base)))
+        return (level if self.level else difference)(self.change, self.form)
+
+
+def judge(question: Question, outcomes: Outcomes) -> list[Judged]:
+    """Hold every expectation against the runs."""
+    return [_judge(question, outcomes, one) for one in question.study.expectations]
+
+
+def _judge(question: Question, outcomes: Outcomes, one: Expectation) -> Judged:
+    measure = question.measures[one.measure]
+    here = _filled(question, one)
+    value, base = _value(outcomes, one, here)
+    if one.less is not None:
+        there = here.model_copy(update=one.less.model_dump(exclude_none=True))
+        taken, usual = _value(outcomes, one, there)
+        value = value - taken
+        base = usual if one.level else base
+    mean = float(base.mean())
+    of_itself = measure.form in ("share", "scale") or measure.unit.startswith("for every")
+    scale = 1.0 if of_itself or mean <= 0.0 else mean
+    own = one.level and one.less is None
+    return Judged(
+        says=one.says,
+        label=measure.label,
+        form=measure.form,
+        where=_where(question, one, here),
+        expect=one.expect,
+        published=one.published,
+        base=mean,
+        change=interval_of(value),
+        margin=one.margin * scale,
+        relative=not of_itself and mean > 0.0 and not own,
+        level=own and not of_itself,
+    )
+
+
+def _filled(question: Question, one: Expectation) -> Elsewhere:
+    return Elsewhere(
+        arm=one.arm or list(question.arms)[1],
+        against=one.against or question.base,
+        setting=one.setting or question.first_setting,
+        years=one.years,
+    )
+
+
+def _value(outcomes: Outcomes, one: Expectation, at: Elsewhere) -> tuple[np.ndarray, np.ndarray]:
+    """The difference for each replication, and the level it is set against."""
+    assert at.arm and at.against and at.setting
+    mine = outcomes.mean(at.setting, at.arm, one.measure, at.years)
+    if one.level:
+        return mine, mine
+    base = outcomes.mean(at.setting, at.against, one.measure, at.years)
+    if one.controls == "elsewhere":
+        base = np.roll(base, 1)
+    return mine - base, base
+
+
+def _where(question: Question, one: Expectation, at: Elsewhere) -> str:
+    """Whose value against whose, when and where."""
+    text = question.arms[at.arm or ""].label
+    if not one.level:
+        text += f" against {question.arms[at.against or ''].label}"
+    if len(question.settings) > 1:
+        text += f", {question.settings[at.setting or ''].label}"
+    if at.years:
+        text += f", {years_in_words(at.years)}"
+    less = one.less
+    if less is None:
+        return text
+    parts = [f"in {question.arms[less.arm].label}"] if less.arm else []
+    parts += [f"against {question.arms[less.against].label}"] if less.against else []
+    parts += [f"in {question.settings[less.setting].label}"] if less.setting else []
+    parts += [f"in {years_in_words(less.years)}"] if less.years else []
+    return f"{text}; less the same {' '.join(parts)}"
+
+
+def years_in_words(years: Sequence[int]) -> str:
+    """A span of years.
+
+    >>> years_in_words([1, 1]), years_in_words([1, 2]), years_in_words([3, 7])
+    ('year 1', 'years 1 and 2', 'years 3 to 7')
+    """
+    first, last = years
+    if first == last:
+        return f"year {first}"
+    return f"years {first} {'and' if last == first + 1 else 'to'} {last}"
+
+
+def seen(expect: str, change: Interval, margin: float) -> Seen:
+    """Whether an interval bears an expectation out.
+
+    Parameters
+    ----------
+    margin : float
+        What is too small to matter, in the unit of the change. A change is slight when all of
+        its interval is smaller; "not down" asks that a fall of more than this can be ruled out.
+
+    Examples
+    --------
+    >>> seen("up", Interval(2.0, 1.0, 3.0, 8), 0.5)
+    'as expected'
+    >>> seen("up", Interval(0.2, 0.1, 0.3, 8), 0.5)
+    'as expected, but slight'
+    >>> seen("not_down", Interval(0.0, -0.4, 0.4, 8), 0.5)
+    'as expected'
+    >>> seen("not_down", Interval(0.0, -2.0, 2.0, 8), 0.5)
+    'cannot be told'
+    """
+    if change.too_few:
+        return "cannot be told"
+    hoped = change.times(1.0 if expect in ("up", "not_down") else -1.0)
+    if expect.startswith("not"):
+        if hoped.low >= -margin:
+            return "as expected"
+        return "the other way" if hoped.high < 0.0 else "cannot be told"
+    if not hoped.excludes_zero:
+        return "cannot be told"
+    slight = max(abs(hoped.low), abs(hoped.high)) <= margin
+    if hoped.mean > 0.0:
+        return "as expected, but slight" if slight else "as expected"
+    return "the other way, but slight" if slight else "the other way"
+
+
+def borne_out(judged: Sequence[Judged]) -> int:
+    """How many expectations were borne out, slightly or not."""
+    return sum(one.seen.startswith("as expected") for one in judged)
+
+
+def verdict(found: Sequence[Seen]) -> str:
+    """What came out of a pattern as a whole. What is slight is not held against it.
+
+    Examples
+    --------
+    >>> verdict([]), verdict(["as expected"]), verdict(["as expected", "the other way"])
+    ('nothing was expected', 'comes out', 'comes out in part, and in part the other way')
+    """
+    if not found:
+        return "nothing was expected"
+    good = sum(one.startswith("as expected") for one in found)
+    clear = found.count("as expected")
+    if good == len(found):
+        if clear == good:
+            return "comes out"
+        return "comes out, in part slightly" if clear else "comes out, but slightly"
+    against = "the other way" in found
+    if good:
+        return "comes out in part" + (", and in part the other way" if against else "")
+    return "the other way" if against else "does not show"

@@ -1,0 +1,73 @@
+"""Works out which assumptions each pattern leans on, from a sweep over all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from joinedup_experiments.report.key_drivers import LEVER, KeyDriver, KeyDrivers
+from joinedup_experiments.studies.study import Question
+from joinedup_experiments.sweep.factors import declared, parted
+
+if TYPE_CHECKING:
+    from joinedup_experiments.sweep.outcomes import Outcome
+    from joinedup_experiments.sweep.sweep_folder import Sweep
+
+MOST = 3
+
+
+def key_drivers_of(sweep: Sweep, questions: Sequence[Question]) -> dict[str, KeyDrivers]:
+    """Work it out for each pattern that names an outcome, from a finished sweep."""
+    wanted = {q.key: _outcome(q) for q in questions if q.study.leans_on is not None}
+    values = _values(sweep, list(wanted.values()))
+    return {
+        key: _drivers(sweep, one, y) for (key, one), y in zip(wanted.items(), values, strict=True)
+    }
+
+
+def _outcome(question: Question) -> Outcome:
+    from joinedup_experiments.sweep.outcomes import Outcome
+
+    assert question.study.leans_on is not None
+    on = question.study.leans_on
+    measure = question.measures[on.measure]
+    first, last = on.years or (1, 0)
+    span = f", years {first} to {last}" if last else ""
+    arms = [name.replace("_", " ") for name in (on.arm, question.base)]
+    return Outcome(
+        question.key, f"{measure.label}, {arms[0]} less {arms[1]}{span}", measure.unit, on.measure,
+        on.arm, question.base, 12 * (first - 1) + 1, 12 * last, combine=measure.combine,
+    )  # fmt: skip
+
+
+def _values(sweep: Sweep, wanted: Sequence[Outcome]) -> np.ndarray:
+    """Each outcome's mean at each point: ndarray [outcomes, points]."""
+    from joinedup_experiments.sweep.shards import read_shard, shard_path
+
+    plan = sweep.plan
+    values = np.zeros((len(wanted), len(plan.points)))
+    for number in range(plan.tasks):
+        shard = read_shard(shard_path(sweep.folder, number), [one.measure for one in wanted])
+        for i, one in enumerate(wanted if shard.months else ()):
+            np.add.at(values[i], shard.identity["point"], one.value(shard.months))
+    return values / plan.design.replications
+
+
+def _drivers(sweep: Sweep, one: Outcome, y: np.ndarray) -> KeyDrivers:
+    from joinedup_experiments.sweep.sensitivity.rank_regression import rank_regression
+
+    fit = rank_regression(sweep.plan.points, y)
+    if fit is None:
+        raise ValueError("the sweep has too few points for a regression on all its factors")
+    known, found = declared(), []
+    for i in np.argsort(-np.abs(fit.value))[:MOST]:
+        factor = sweep.plan.factors[i]
+        meaning, evidence = "a lever", LEVER
+        if factor.kind != "lever":
+            parameter = known[parted(factor.key)[0]]
+            meaning, evidence = parameter.meaning, parameter.evidence
+        ends = (float(part[i]) for part in (fit.value, fit.low, fit.high))
+        found.append(KeyDriver(factor.key, meaning, evidence, *ends))
+    return KeyDrivers(one.label, len(y), float((y > 0.0).mean()), fit.adjusted_r2, tuple(found))

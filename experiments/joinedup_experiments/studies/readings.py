@@ -1,0 +1,208 @@
+"""Readings of a run that no measure shows: of single people, and of worth against cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from joinedup.codes import DOMAIN_OF_NEED, DOMAINS, QUINTILES, Activity, State
+from joinedup.outcomes.measures import Measure
+from joinedup.run import Run
+from joinedup_experiments.compare.cohort import COUNTED, count_of
+
+SERVED = (State.IN_CARE, State.MET)
+NONE = (State.ABSENT, State.RESOLVED)
+HALF_YEAR = 182.625
+POUNDS_FOR_A_QALY = 30_000.0
+Values = dict[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Measures of a study's own, and how they are read off a run: by key, a value a year."""
+
+    measures: tuple[Measure, ...]
+    read: Callable[[Run], Values]
+
+
+def _measure(key: str, label: str, unit: str) -> Measure:
+    return Measure(key, label, unit, "people", mean_of="people")
+
+
+ENROLLED = ("enrolled_emergency", "enrolled_elective", "enrolled_outpatient", "enrolled_ae")
+
+
+def cohort(run: Run) -> Values:
+    """Events a head of those first in line for case management, in the half year after the change.
+
+    NaN in later years.
+    """
+    people = run.cohort
+    counts = count_of(run, people["who"], people["generation"], HALF_YEAR)
+    return {key: _in_year(run, value, 0) for key, value in zip(ENROLLED, counts, strict=True)}
+
+
+def worth(run: Run) -> Values:
+    """Quality of life lost at its price, and cost, both counted against it."""
+    lost, cost = (by_year(run.months[key], "sum") for key in ("qaly_lost", "cost"))
+    return {"net_worth": -POUNDS_FOR_A_QALY * lost - cost}
+
+
+UNSERVED = {
+    "least_deprived": "in the least deprived quintile",
+    "most_deprived": "in the most deprived quintile",
+    "low_persistence": "of the third who give up soonest",
+    "high_persistence": "of the third who give up last",
+    "one_domain": "of people with needs in one domain",
+    "three_domains": "of people with needs in three domains",
+}
+GAPS = {
+    "gap_deprivation": ("most_deprived", "least_deprived", "most less least deprived quintile"),
+    "gap_persistence": ("low_persistence", "high_persistence", "least less most persistent third"),
+    "gap_mixed": ("three_domains", "one_domain", "three domains less one"),
+}
+
+
+def unserved(run: Run) -> Values:
+    """Shares of true need unserved at the end of the last year, and gaps between groups."""
+    there, open_ = true_needs(run)
+    residents, domains = np.asarray(run.world.residents), domains_with_need(there)
+    low, high = np.quantile(residents["persistence"], (1 / 3, 2 / 3))
+    members = {
+        "least_deprived": residents["quintile"] == 0,
+        "most_deprived": residents["quintile"] == QUINTILES - 1,
+        "low_persistence": residents["persistence"] <= low,
+        "high_persistence": residents["persistence"] >= high,
+        "one_domain": domains == 1,
+        "three_domains": domains == 3,
+    }
+    share = {key: standardised(there, open_, who) for key, who in members.items()}
+    found = {f"unserved_{key}": value for key, value in share.items()}
+    found |= {key: share[one] - share[other] for key, (one, other, _) in GAPS.items()}
+    return {key: _in_year(run, value, -1) for key, value in found.items()}
+
+
+PRICES = {
+    "price_bounced": ("Bounces for every referral", "for every referral"),
+    "price_referrals": ("Referrals for every start of care", "for every start of care"),
+    "price_unserved": ("Need unserved", "share of needs"),
+}
+
+
+def price_of_mixed_need(run: Run) -> Values:
+    """What needs in three domains cost beside one, of those who have lived here all the time."""
+    there, open_ = true_needs(run)
+    domains, here = domains_with_need(there), _stayed(run)
+    referred, bounced, begun = (
+        _count(run, one) for one in (Activity.REFERRED, Activity.BOUNCED, Activity.CARE_STARTED)
+    )
+    one, three = (
+        (
+            bounced[who].sum() / max(referred[who].sum(), 1),
+            referred[who].sum() / max(begun[who].sum(), 1),
+            standardised(there, open_, who),
+        )
+        for who in (here & (domains == number) for number in (1, 3))
+    )
+    found = zip(PRICES, one, three, strict=True)
+    return {key: _in_year(run, float(more - less), -1) for key, less, more in found}
+
+
+READINGS = (
+    Reading(
+        tuple(
+            _measure(key, f"{label}, of those first in line", "a head in half a year")
+            for key, label in zip(ENROLLED, COUNTED, strict=True)
+        ),
+        cohort,
+    ),
+    Reading(
+        (Measure("net_worth", "Worth of quality of life kept, less cost", "GBP", "money"),), worth
+    ),
+    Reading(
+        tuple(
+            _measure(key, f"Need unserved {label}", "share of needs")
+            for key, label in (
+                *((f"unserved_{key}", label) for key, label in UNSERVED.items()),
+                *((key, f"by group: {label}") for key, (_, _, label) in GAPS.items()),
+            )
+        ),
+        unserved,
+    ),
+    Reading(
+        tuple(
+            _measure(key, f"{label}, three domains less one", unit)
+            for key, (label, unit) in PRICES.items()
+        ),
+        price_of_mixed_need,
+    ),
+)
+
+
+def by_year(months: np.ndarray, combine: str) -> np.ndarray:
+    """Each whole year's value: twelve months together, or the mean month.
+
+    >>> by_year(np.ones(25), "sum")
+    array([12., 12.])
+    """
+    whole = months[: len(months) // 12 * 12].reshape(-1, 12)
+    return np.asarray(whole.sum(axis=1) if combine == "sum" else whole.mean(axis=1), float)
+
+
+def true_needs(run: Run) -> tuple[np.ndarray, np.ndarray]:
+    """The true needs that residents have at the end, and those of them that are unserved.
+
+    Returns
+    -------
+    there, unserved : ndarray of bool, [residents, NEEDS]
+    """
+    needs = np.asarray(run.world.needs)
+    there = (needs["genuine"] == 1) & ~np.isin(needs["state"], NONE)
+    return there, there & ~np.isin(needs["state"], SERVED)
+
+
+def domains_with_need(there: np.ndarray) -> np.ndarray:
+    """In how many domains each resident has true needs: ndarray [residents]."""
+    domain = np.asarray(DOMAIN_OF_NEED)
+    return np.sum([there[:, domain == d].any(axis=1) for d in range(DOMAINS)], axis=0)
+
+
+def standardised(there: np.ndarray, unserved: np.ndarray, who: np.ndarray) -> float:
+    """The share of some people's needs that go unserved, as if they had everybody's needs.
+
+    Each kind of need counts as much as it does in the whole place (direct standardisation), so
+    that groups do not differ merely because they have other kinds of need.
+
+    Parameters
+    ----------
+    there, unserved : ndarray of bool, [residents, NEEDS]
+    who : ndarray of bool, [residents]
+    """
+    mine = there[who].sum(axis=0)
+    share = unserved[who].sum(axis=0) / np.maximum(mine, 1)
+    weight = np.where(mine > 0, there.sum(axis=0), 0)
+    return float((weight * share).sum() / max(weight.sum(), 1))
+
+
+def _stayed(run: Run) -> np.ndarray:
+    """Residents who have lived here since the day of change: ndarray of bool, [residents]."""
+    here = np.ones(len(run.world.residents), bool)
+    arrived = run.events["activity"] == Activity.MOVED_IN
+    here[run.events["who"][arrived].astype(np.int64)] = False
+    return here
+
+
+def _count(run: Run, activity: Activity) -> np.ndarray:
+    """How often something happened to each resident since the change: ndarray [residents]."""
+    rows = run.events["who"][run.events["activity"] == activity].astype(np.int64)
+    size = len(run.world.residents)
+    return np.bincount(rows[rows < size], minlength=size)
+
+
+def _in_year(run: Run, value: float, year: int) -> np.ndarray:
+    """A value that belongs to one year: NaN in every other."""
+    years = np.full(max(1, int(run.years)), np.nan)
+    years[year] = value
+    return years

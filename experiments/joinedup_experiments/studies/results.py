@@ -1,0 +1,251 @@
+"""What the studies came to: judged, kept in one file, and put together as one page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, get_args
+
+from joinedup_experiments.compare.statistics import Effect, Interval, paired
+from joinedup_experiments.display.document import Heading, Part, Points, Section, Table, Words
+from joinedup_experiments.display.numbers import change, percent
+from joinedup_experiments.report.key_drivers import KeyDrivers
+from joinedup_experiments.studies.judging import Judged, Seen, borne_out, judge, verdict
+from joinedup_experiments.studies.running import Outcomes
+from joinedup_experiments.studies.study import Question
+
+HEAD = ("pattern", "papers", "verdict", "leans on most (evidence)")
+JUDGED_HEAD = ("expected", "where", "change (95% interval)", "published", "seen")
+LIMITS = (
+    "One set of assumed and published numbers for an England-like place that nobody lives in: they "
+    "show what the mechanisms do together, and are no forecast. Intervals are over replications, "
+    "not over what is assumed. None is corrected for their number: where nothing differs at all, "
+    "about one in twenty excludes zero all the same."
+)
+HOW_JUDGED = (
+    "Each pattern was found in practice. What was expected was written down before it was run, "
+    "word for word; a verdict follows by rule. A change is *slight* when all of its interval is "
+    "smaller than what was named beforehand as too small to matter: 1% of the level, or a point of "
+    "a share, unless the pattern says otherwise. A pattern that does not come out is a finding."
+)
+ALL_YEARS = "all years"
+HOW_TABLED = (
+    "Differences from the siloed borough in the average year, with half the width of the 95% "
+    "interval: of shares and scales in points of a hundred, of everything else in per cent. "
+    "**Bold**: the interval excludes zero."
+)
+PERIODS = {ALL_YEARS: None, "years 1 to 3": (1, 3), "years 6 to 7": (6, 7)}
+Effects = dict[str, dict[str, dict[str, Effect]]]
+Numbers = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came out of one pattern.
+
+    Attributes
+    ----------
+    study : str
+        SHA-256 of the study's file, so that an answer to another question is noticed.
+    """
+
+    title: str
+    claim: str
+    papers: tuple[str, ...]
+    fitted: bool
+    study: str
+    residents: int
+    years: int
+    seeds: tuple[int, int]
+    judged: tuple[Judged, ...]
+
+    @property
+    def verdict(self) -> str:
+        """What came out, and how many of the expectations."""
+        text = verdict([one.seen for one in self.judged])
+        fitted = "; fitted in part" if self.fitted else ""
+        return f"{text} ({borne_out(self.judged)} of {len(self.judged)}{fitted})"
+
+
+@dataclass(frozen=True)
+class Results:
+    """All answers, and the state of the model that gave them.
+
+    Attributes
+    ----------
+    effects : dict
+        By arm, measure and period: base, mean, low and high.
+    """
+
+    model: str
+    answers: dict[str, Answer]
+    effects: dict[str, dict[str, dict[str, Numbers]]] = field(default_factory=dict)
+
+    def write(self, file: Path) -> None:
+        """Keep them as JSON."""
+        file.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8")
+
+
+def read_results(file: Path) -> Results:
+    """Results as they were kept."""
+    kept: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    answers = {key: _answer(one) for key, one in kept["answers"].items()}
+    return Results(kept["model"], answers, kept["effects"])
+
+
+def _answer(kept: Mapping[str, Any]) -> Answer:
+    judged = tuple(Judged(**{**one, "change": Interval(**one["change"])}) for one in kept["judged"])
+    first, last = kept["seeds"]
+    return Answer(**{**kept, "papers": tuple(kept["papers"]), "seeds": (first, last),
+                     "judged": judged})  # fmt: skip
+
+
+def answer_of(question: Question, outcomes: Outcomes, residents: int | None = None) -> Answer:
+    """Judge what came out."""
+    base, study = question.scenario(question.base, question.first_setting), question.study
+    return Answer(
+        study.title, " ".join(study.claim.split()), tuple(study.papers), study.fitted,
+        question.sha256, residents or base.place.residents, study.years,
+        (outcomes.seeds[0], outcomes.seeds[-1]), tuple(judge(question, outcomes)),
+    )  # fmt: skip
+
+
+def effects_of(question: Question, outcomes: Outcomes) -> Effects:
+    """Every arm beside the base, for the measures of the study's tables."""
+    place, base = question.first_setting, question.base
+
+    def effect(arm: str, key: str, years: tuple[int, int] | None) -> Effect:
+        usual, other = (outcomes.mean(place, one, key, years) for one in (base, arm))
+        return paired(question.measures[key], usual, other)
+
+    keys = [key for keys in question.study.tables.values() for key in keys]
+    return {
+        arm: {
+            key: {name: effect(arm, key, years) for name, years in PERIODS.items()} for key in keys
+        }
+        for arm in list(question.arms)[1:]
+    }
+
+
+def as_numbers(effects: Effects) -> dict[str, dict[str, dict[str, Numbers]]]:
+    """The same as base, mean, low and high, to be kept."""
+    return {
+        arm: {
+            key: {
+                period: (e.base.mean, e.difference.mean, e.difference.low, e.difference.high)
+                for period, e in by_period.items()
+            }
+            for key, by_period in mine.items()
+        }
+        for arm, mine in effects.items()
+    }
+
+
+def opening(answers: Mapping[str, Answer]) -> Section:
+    """How everything was run, and what it is not."""
+    one = next(iter(answers.values()))
+    how = (
+        f"{one.residents:,} residents of the siloed borough; {one.years} years after the day of "
+        f"change, unless a study says otherwise; seeds from {one.seeds[0]}. Every arm has the same "
+        "people and the same random numbers, and differences are paired within replications. In "
+        "brackets: 95% intervals."
+    )
+    return Section("opening", "", [Words(f"{how} {LIMITS}")])
+
+
+def summary(answers: Mapping[str, Answer], drivers: Mapping[str, KeyDrivers]) -> Table:
+    """A row for each pattern: its verdict and what it leans on."""
+    rows = [
+        (one.title, ", ".join(one.papers), one.verdict, _drivers(drivers.get(key)))
+        for key, one in answers.items()
+    ]
+    return Table("", HEAD, rows, numbers=False)
+
+
+def whole_answer(answer: Answer) -> list[Part]:
+    """One pattern: its claim, its verdict, and every expectation with what came out."""
+    published = any(one.published for one in answer.judged)
+    kept = [n for n, head in enumerate(JUDGED_HEAD) if published or head != "published"]
+    rows = [(one.says, one.where, one.in_words, one.published, one.seen) for one in answer.judged]
+    head, *cells = ([row[n] for n in kept] for row in (JUDGED_HEAD, *rows))
+    claim = f"{answer.claim} **{answer.verdict[0].upper()}{answer.verdict[1:]}.**"
+    return [Heading(answer.title), Words(claim), Table("", head, cells, numbers=False)]
+
+
+def patterns_section(answers: Mapping[str, Answer], drivers: Mapping[str, KeyDrivers]) -> Section:
+    """Each pattern: its verdict, what it leans on, and every expectation with what came out."""
+    parts: list[Part] = [Words(HOW_JUDGED)]
+    for key, one in answers.items():
+        verdict_ = f"**{one.verdict[0].upper()}{one.verdict[1:]}.**"
+        parts += [
+            Heading(one.title),
+            Words(f"{verdict_} Leans on {_drivers(drivers.get(key))}."),
+            Points(_by_what_is_seen(one.judged)),
+        ]
+    return Section("patterns", "The patterns that the papers describe", parts)
+
+
+def _by_what_is_seen(judged: Sequence[Judged]) -> list[tuple[str, str]]:
+    """What came out, in lines that follow from the figures."""
+    lines = []
+    for seen in get_args(Seen):
+        mine = [_line(one) for one in judged if one.seen == seen]
+        if mine:
+            lines.append((f"{seen[0].upper()}{seen[1:]}:", f"{'; '.join(mine)}."))
+    return lines
+
+
+def _line(one: Judged) -> str:
+    published = f", published {one.published}" if one.published else ""
+    return f"{one.says}, {one.in_words}{published}"
+
+
+def arrangements_section(question: Question, effects: Effects) -> Section:
+    """A table of all arms for each of the study's lists of measures."""
+    tables = [
+        Table(
+            caption,
+            ("", *(question.measures[key].label for key in keys)),
+            [(question.arms[arm].label, *(_cell(mine[key][ALL_YEARS]) for key in keys))
+             for arm, mine in effects.items()],
+        )
+        for caption, keys in question.study.tables.items()
+    ]  # fmt: skip
+    return Section("arrangements", question.study.title, [Words(HOW_TABLED), *tables])
+
+
+def _cell(one: Effect) -> str:
+    if one.difference.identical:
+        return "0"
+    shares = one.form in ("share", "scale")
+    if one.from_none and not shares:
+        return "from none"
+    of = one.difference if shares else one.of_base
+    text = change(of.mean, "share") if shares else percent(of.mean)
+    width = change(of.half_width, "share").removeprefix("+")
+    text = f"{text}\N{PLUS-MINUS SIGN}{width}"
+    return f"**{text}**" if one.changed else text
+
+
+def _drivers(found: KeyDrivers | None) -> str:
+    if found is None:
+        return "what was not worked out"
+    return "; ".join(f"{one.factor} ({one.evidence})" for one in found.factors)
+
+
+def out_of_date(results: Results, questions: Sequence[Question], model: str) -> list[str]:
+    """What is not answered, or was answered by another model or to another question."""
+    notes = []
+    for question in questions:
+        answer = results.answers.get(question.key)
+        if answer is None:
+            notes.append(f"{question.key} is not answered yet")
+        elif answer.study != question.sha256:
+            notes.append(f"{question.key}: the question has changed since it was answered")
+    if results.model != model:
+        notes.append(
+            "the model has changed since these were answered; joinedup effects --again runs them"
+        )
+    return notes

@@ -1,0 +1,256 @@
+"""A study: a YAML file that says what is run, what is looked at, and what is expected beforehand.
+
+``patterns/*.yaml`` hold the patterns that the papers describe; ``every_arrangement.yaml`` and
+``years_to_effect.yaml`` are studies without expectations.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError
+
+from joinedup.outcomes.measures import MEASURES, Measure
+from joinedup.scenario.names import Label, MechanismName, Part
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.scenario_io.load import Problem, ScenarioError, load_scenario
+from joinedup_experiments.scenario_io.load.file_text import text_of
+from joinedup_experiments.scenario_io.load.finding import shown
+from joinedup_experiments.scenario_io.load.problems import did_you_mean
+from joinedup_experiments.scenario_io.load.translation import translated
+from joinedup_experiments.scenario_io.load.tree import plain, spot_of
+from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
+from joinedup_experiments.studies.readings import READINGS, Reading
+from joinedup_experiments.sweep.applying import with_levers
+from joinedup_experiments.sweep.factors import Factor
+
+HERE = Path(__file__).parent
+PATTERNS = HERE / "patterns"
+ARRANGEMENTS = HERE / "every_arrangement.yaml"
+YEARS_TO_EFFECT = HERE / "years_to_effect.yaml"
+USUAL = "usual"
+Years = Annotated[list[int], Field(min_length=2, max_length=2)]
+
+
+class Arm(Part):
+    """A scenario with some of its values set, at dotted paths."""
+
+    scenario: str
+    label: Label
+    set: dict[str, Any] = Field(default_factory=dict)
+
+
+class Setting(Part):
+    """A place in which all the arms are run: the base's, with some things otherwise.
+
+    ``scales`` multiplies the numbers at paths in which ``*`` stands for any name; ``without``
+    disables mechanisms in every arm, burn-in included.
+    """
+
+    label: Label
+    scales: dict[str, Annotated[float, Field(gt=0.0)]] = Field(default_factory=dict)
+    assumptions: dict[str, Any] = Field(default_factory=dict)
+    without: list[MechanismName] = Field(default_factory=list)
+
+
+class Elsewhere(Part):
+    """The other side of a double difference: what is not named is as in the expectation."""
+
+    arm: str | None = None
+    against: str | None = None
+    setting: str | None = None
+    years: Years | None = None
+
+
+class Expectation(Elsewhere):
+    """One thing that should be seen, if the claim holds in the model.
+
+    Parameters
+    ----------
+    says
+        What is expected, in words: "more referrals of true need".
+    measure
+        A measure of the model, or one of `readings`.
+    arm, against
+        Whose value, less whose; the first arm against the base, unless given.
+    level
+        The arm's own value, and not a difference.
+    setting, years
+        Where and when: the first setting and all years, unless given.
+    less
+        Taken off: the same difference elsewhere or at another time.
+    controls
+        ``elsewhere``: the base's people of another replication stand against the arm's, as
+        matched controls do in an evaluation; else the same people stand against themselves.
+    expect
+        ``not_down`` is met when a fall of more than ``margin`` can be ruled out.
+    margin
+        What is too small to matter: as a share of the base's level, or of the whole for what is
+        a share or a scale itself.
+    published
+        The figure in the paper, where there is one.
+    """
+
+    says: Annotated[str, Field(max_length=200)]
+    measure: str
+    level: bool = False
+    less: Elsewhere | None = None
+    controls: Literal["themselves", "elsewhere"] = "themselves"
+    expect: Literal["up", "down", "not_up", "not_down"]
+    margin: Annotated[float, Field(gt=0.0, le=0.2)] = 0.01
+    published: str = ""
+
+
+class LeansOn(Part):
+    """The outcome of the sweep over all assumptions that stands for the pattern."""
+
+    measure: str
+    arm: str
+    years: Years | None = None
+
+
+class Study(Part):
+    """What a study's file can say.
+
+    ``fitted``: some of the model's numbers were set with the published figures in view, so that
+    likeness is no test. ``tables``: by caption, measures that are tabled for every arm.
+    """
+
+    title: Label
+    claim: Annotated[str, Field(max_length=600)]
+    papers: list[str] = Field(default_factory=list)
+    mechanism: Annotated[str, Field(max_length=1500)] = ""
+    base: str = "siloed_borough"
+    arms: Annotated[list[str | Arm], Field(min_length=1, max_length=20)]
+    settings: dict[str, Setting] = Field(default_factory=dict)
+    years: Annotated[int, Field(ge=1, le=20)] = 7
+    replications: Annotated[int, Field(ge=2, le=1000)] = 12
+    expectations: Annotated[list[Expectation], Field(max_length=30)] = Field(default_factory=list)
+    fitted: bool = False
+    leans_on: LeansOn | None = None
+    tables: dict[str, list[str]] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A study that can be run.
+
+    Attributes
+    ----------
+    key : str
+        The name of its file.
+    arms : dict of str to Arm
+        By a short name, the base first.
+    settings : dict of str to Setting
+        At least one.
+    """
+
+    key: str
+    study: Study
+    sha256: str
+    arms: dict[str, Arm]
+    settings: dict[str, Setting]
+
+    @cached_property
+    def readings(self) -> list[Reading]:
+        """The readings of single people that its expectations name."""
+        named = {one.measure for one in self.study.expectations}
+        return [one for one in READINGS if named & {m.key for m in one.measures}]
+
+    @cached_property
+    def measures(self) -> dict[str, Measure]:
+        """Everything that can be looked at, by its key."""
+        own = [m for one in self.readings for m in one.measures]
+        return {m.key: m for m in (*MEASURES, *own)}
+
+    @property
+    def base(self) -> str:
+        """The short name of the base."""
+        return next(iter(self.arms))
+
+    @property
+    def first_setting(self) -> str:
+        """The setting of whatever names none."""
+        return next(iter(self.settings))
+
+    def scenario(self, arm: str, setting: str) -> Scenario:
+        """The scenario of one arm in one setting, run for as many years as the study says."""
+        mine, place = self.arms[arm], self.settings[setting]
+        values = mine.set | {"years": float(self.study.years), "assumptions": place.assumptions}
+        if place.without:
+            values["disable_mechanisms"] = place.without
+        scenario = load_scenario(mine.scenario).with_(values)
+        scales = [(Factor(p, "lever", 0.0, 0.0, scales=(p,)), x) for p, x in place.scales.items()]
+        return with_levers(scenario, scales) if scales else scenario
+
+
+def pattern_names() -> list[str]:
+    """Every pattern, in the order of the page."""
+    return sorted(file.stem for file in PATTERNS.glob("*.yaml"))
+
+
+def read_pattern(key: str) -> Question:
+    """Read one of the patterns."""
+    return read_study(PATTERNS / f"{key}.yaml")
+
+
+def read_study(file: Path) -> Question:
+    """Read a study and check that what it names is there.
+
+    Raises
+    ------
+    ScenarioError
+        With everything found wrong: file, line, reason and suggestion.
+    """
+    text = text_of(file, shown(file))
+    tree = tree_of(text, shown(file), "study")
+    try:
+        study = Study.model_validate(plain(tree), strict=True)
+    except ValidationError as error:
+        raise ScenarioError(translated(error, tree, [shown(file)], Study)) from None
+    settings = study.settings or {USUAL: Setting(label="the place as it is")}
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    question = Question(file.stem, study, sha256, _arms(study), settings)
+    problems = [
+        Problem(
+            spot_of(tree, path), f"there is no {what} `{name}`", path, did_you_mean(name, known)
+        )
+        for path, name, what, known in _names(question)
+        if name is not None and name not in known
+    ]
+    if problems:
+        raise ScenarioError(problems)
+    return question
+
+
+def _arms(study: Study) -> dict[str, Arm]:
+    found: dict[str, Arm] = {}
+    for arm in (study.base, *study.arms):
+        if isinstance(arm, Arm):
+            found[arm.label] = arm
+        else:
+            found[arm] = Arm(scenario=arm, label=load_scenario(arm).name)
+    return found
+
+
+def _names(question: Question) -> Iterator[tuple[tuple[Any, ...], str | None, str, list[str]]]:
+    """Every name of an arm, a setting or a measure: where it stands, and what there is."""
+    arms, settings, measures = (
+        list(known) for known in (question.arms, question.settings, question.measures)
+    )
+    for number, one in enumerate(question.study.expectations):
+        here: tuple[Any, ...] = ("expectations", number)
+        yield (*here, "measure"), one.measure, "measure", measures
+        for part, path in ((one, here), (one.less, (*here, "less"))):
+            if part is not None:
+                yield (*path, "arm"), part.arm, "arm", arms
+                yield (*path, "against"), part.against, "arm", arms
+                yield (*path, "setting"), part.setting, "setting", settings
+    for caption, keys in question.study.tables.items():
+        for number, key in enumerate(keys):
+            yield ("tables", caption, number), key, "measure", measures

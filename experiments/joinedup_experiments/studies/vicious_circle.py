@@ -1,0 +1,133 @@
+"""The vicious circle of load, strain and empty posts: whether it can be entered, and left.
+
+One siloed place, one seed, two starts on the day after the burn-in: everybody rested and every
+post held, or everybody burnt out and every third post empty. What follows is the model's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from joinedup.day import run_days
+from joinedup.phases.staff_posts import appoint_at_first, leave_post
+from joinedup.run import days_of
+from joinedup.scenario.scenario import Scenario
+from joinedup.setup.population import new_world
+from joinedup.setup.programme import take_effect
+from joinedup.state.world import World, copied
+from joinedup_experiments.compare.statistics import Interval, interval_of
+from joinedup_experiments.display.document import Section, Table, Words
+from joinedup_experiments.display.numbers import difference
+from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup_experiments.scenario_io.overrides import Overrides, changed
+from joinedup_experiments.sweep.applying import with_levers
+from joinedup_experiments.sweep.factors import Factor
+
+STAFFING = {"three tenths more staff": 1.3, "staff as now": 1.0, "three tenths fewer staff": 0.7}
+RESIDENTS, BURN_IN, YEARS = 3_000, 3.0, 6.0
+RESTED, BURNT = 0.05, 0.8
+LAST_YEAR = 365
+CLOSED = 0.1  # of the gap at the start
+HOW = (
+    "Load strains staff; strained staff are off sick, slower, and leave; empty posts load those "
+    f"who stay. One siloed place of {RESIDENTS:,} residents starts twice on one day, the same "
+    "people and random numbers: rested with every post held, or burnt out with every third post "
+    "empty. Where the gap closes the circle can be left without help."
+)
+
+
+def follow(scenario: Scenario, replications: int, seed: int = 1) -> np.ndarray:
+    """Strain and vacancy at the start and over the last year: [replications, starts, 2, 2]."""
+    return np.array([_both_starts(scenario, seed + i) for i in range(replications)])
+
+
+def section(
+    replications: int, progress: Callable[[float], None], residents: int | None = None
+) -> Section:
+    """Follow both starts at each level of staffing, and say whether they meet."""
+    rows = []
+    every_staff = Factor("staff", "lever", 0.0, 0.0, scales=("teams.*.staff.*",))
+    small = Overrides(
+        residents=min(residents or RESIDENTS, RESIDENTS), years=YEARS, burn_in=BURN_IN
+    )
+    siloed = changed(load_scenario("siloed_borough"), small)
+    for number, (name, times) in enumerate(STAFFING.items()):
+        found = follow(with_levers(siloed, [(every_staff, times)]), replications)
+        gaps = found[:, 1] - found[:, 0]  # [replications, strain or vacancy, start or last year]
+        start, strain, vacancy = gaps[:, 0, 0].mean(), *(interval_of(gaps[:, i, 1]) for i in (0, 1))
+        rows.append((
+            name, f"{start:.2f}", difference(strain, "scale"), difference(vacancy, "share"),
+            meets(float(start), strain),
+        ))  # fmt: skip
+        progress((number + 1) / len(STAFFING))
+    heads = (
+        "",
+        "gap in strain at the start",
+        f"in year {YEARS:g}",
+        "gap in vacancy then",
+        "the two",
+    )
+    table = Table("Burnt out less rested", heads, rows)
+    return Section("circle", "The vicious circle: two starts of one place", [Words(HOW), table])
+
+
+def meets(first: float, gap: Interval) -> str:
+    """Whether two starts have met, from the gap at the start and over the last year."""
+    if gap.too_few:
+        return "too few replications"
+    nearest, furthest = sorted((abs(gap.low), abs(gap.high)))
+    if furthest <= CLOSED * abs(first):
+        return "meet again"
+    apart = gap.excludes_zero and nearest > CLOSED * abs(first)
+    return "stay apart" if apart else "too uncertain to tell"
+
+
+def _both_starts(scenario: Scenario, seed: int) -> list[list[tuple[float, float]]]:
+    change, end = days_of(scenario)
+    world = new_world([scenario], seed, end, 262_144, False)
+    _run(world, 0, change)
+    paths = []
+    for burnt, mine in ((False, copied(world)), (True, world)):
+        _set_staff(mine, change, burnt)
+        months = [_staff_now(mine)]
+        for day in range(change, end - 30, 30):
+            _run(mine, day, day + 30)
+            months.append(_staff_now(mine))
+        last = np.mean(months[-(LAST_YEAR // 30) :], axis=0)
+        paths.append([(months[0][i], float(last[i])) for i in range(2)])
+    return paths
+
+
+def _set_staff(world: World, day: int, burnt: bool) -> None:
+    """Everybody rested and every post held, or burnt out and every third post empty."""
+    posts = [n for n, row in enumerate(world.staff) if row.post > 0.0]
+    for number, member in enumerate(posts):
+        row = world.staff[member]
+        if burnt and number % 3 == 2:
+            if row.in_post:
+                leave_post(world, member)
+            continue
+        while not row.in_post:
+            row.generation += 1
+            appoint_at_first(world, member)
+        row.strain, row.well_at = BURNT if burnt else RESTED, day
+    take_effect(world)
+
+
+def _run(world: World, first: int, last: int) -> None:
+    margin = max(16_384, len(world.residents) // 4)
+    while first < last:
+        first = run_days(world, first, min(first + 31, last), margin)
+        world.globals[0].settings.events = 0
+
+
+def _staff_now(world: World) -> tuple[float, float]:
+    """Mean strain of those in post, and the share of posts that are empty."""
+    staff = np.asarray(world.staff)
+    held, posts = staff["post"] * staff["in_post"], max(float(staff["post"].sum()), 1e-9)
+    return (
+        float((held * staff["strain"]).sum()) / max(float(held.sum()), 1e-9),
+        1.0 - float(held.sum()) / posts,
+    )

@@ -1,0 +1,79 @@
+"""Shares of an eventual effect: paired, with an interval, and none of what may be nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from joinedup_experiments.compare.statistics import Interval, interval_of
+from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup_experiments.studies.vicious_circle import follow, meets
+from joinedup_experiments.studies.years_to_effect import Course, jackknife
+
+COMING = np.array([0.1, 0.4, 0.7, 0.9, 1.0, 1.0, 1.0, 1.0])
+
+
+def course(eventual: float, spread: float = 1.0, replications: int = 8) -> Course:
+    """Differences that come to ``eventual`` over eight years."""
+    draws = np.random.default_rng(3).normal(0.0, spread, (replications, len(COMING)))
+    return Course(eventual * COMING + draws, 1000.0)
+
+
+def test_a_share_has_an_interval_around_what_was_made_up():
+    share = course(-100.0).share(2)
+    assert share is not None
+    assert share.low < 0.4 < share.high
+    assert share.half_width < 0.05
+
+
+def test_no_share_of_an_effect_that_may_be_nothing():
+    noisy = course(0.0, spread=50.0)
+    noisy = replace(noisy, by_year=noisy.by_year - noisy.by_year.mean(axis=0))
+    assert noisy.share(2) is None
+    assert noisy.less(course(-100.0), 2) is None
+
+
+def test_two_replications_that_agree_give_no_share():
+    assert course(-100.0, spread=0.0, replications=2).share(2) is None
+
+
+def test_what_delays_is_told_from_paired_shares():
+    whole = course(-100.0)
+    sooner = replace(whole, by_year=whole.by_year - 30.0 * (np.arange(len(COMING)) == 1))
+    gap, same = sooner.less(whole, 2), whole.less(whole, 2)
+    assert gap is not None and gap.excludes_zero
+    assert gap.mean == pytest.approx(0.3, abs=0.02)
+    assert same is not None and same.identical
+
+
+def test_the_jackknife_of_a_mean_is_students():
+    values = np.random.default_rng(5).normal(3.0, 1.0, 9)
+    found, expected = jackknife(lambda rows: values[rows].mean(), 9), interval_of(values)
+    assert (found.low, found.high) == pytest.approx((expected.low, expected.high))
+
+
+@pytest.mark.parametrize(
+    ("gap", "word"),
+    [
+        (Interval(0.01, -0.05, 0.07, 8), "meet again"),
+        (Interval(0.02, 0.01, 0.03, 8), "meet again"),
+        (Interval(0.6, 0.5, 0.7, 8), "stay apart"),
+        (Interval(0.1, -0.4, 0.6, 8), "too uncertain to tell"),
+        (Interval(0.0, np.nan, np.nan, 1), "too few replications"),
+    ],
+)
+def test_whether_two_starts_meet(gap, word):
+    assert meets(0.75, gap) == word
+
+
+def test_both_starts_are_as_they_say():
+    siloed = load_scenario("siloed_borough")
+    run = siloed.run.model_copy(update={"years": 1.0, "burn_in_years": 0.25})
+    place = siloed.place.model_copy(update={"residents": 1500})
+    found = follow(siloed.model_copy(update={"run": run, "place": place}), 2)
+    assert found.shape == (2, 2, 2, 2)
+    assert found[:, :, 0, 0] == pytest.approx(np.array([[0.05, 0.8], [0.05, 0.8]]))
+    assert np.all(found[:, 0, 1, 0] == 0.0)
+    assert np.all((found[:, 1, 1, 0] > 0.2) & (found[:, 1, 1, 0] < 0.5))
