@@ -1,7 +1,7 @@
 """The pages for a board: what they say agrees with the generated answers, and what they show runs.
 
-Each page ends in a remark that names the results on which its words rest. Where one of them comes
-out otherwise, the words have to be written anew.
+docs/board/claims.txt names, for each page, the results on which its words rest. Where one of them
+comes out otherwise, the words have to be written anew.
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ HEADINGS = [
 ]
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.M | re.S)
 INLINE = re.compile(r"`(joinedup [^`\n]+)`")
-RESTS = re.compile(r"<!-- rests on\n(.*?)-->", re.S)
 DESIGNS = ROOT / "experiments" / "joinedup_experiments" / "studies" / "designs"
 
 
@@ -56,12 +55,9 @@ def named(pages: list[Path]) -> list[str]:
 
 
 def claims() -> list[tuple[str, str]]:
-    """(page, a line of what it rests on), of every page."""
-    found = []
-    for page in PAGES:
-        for line in RESTS.findall(text_of(page))[-1].strip().splitlines():
-            found.append((page.name, line))
-    return found
+    """(page, what it rests on), a line each."""
+    lines = text_of(BOARD / "claims.txt").splitlines()
+    return [(page, rest) for page, rest in (line.split(" | ", 1) for line in lines)]
 
 
 @pytest.fixture(scope="module")
@@ -107,8 +103,9 @@ def test_a_page_has_its_parts_and_is_short(page: str) -> None:
     text = text_of(BOARD / page)
     assert re.findall(r"^## (.+)$", BLOCK.sub("", text), re.M) == HEADINGS
     assert "**The short answer.**" in text and "**What the papers say.**" in text
-    assert len(RESTS.sub("", text).split()) < 600
+    assert len(text.split()) < 600
     assert f"]({page})" in text_of(INDEX)
+    assert page in {named for named, _ in claims()}
 
 
 @pytest.mark.parametrize("page", named(PAGES))

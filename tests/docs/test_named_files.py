@@ -12,13 +12,11 @@ HOMES = (ROOT, ROOT / "docs", ROOT / "sim" / "joinedup",
          ROOT / "experiments" / "joinedup_experiments")  # fmt: skip
 # A path with a folder that is ours, or the name of a page.
 PATH = re.compile(
-    r"(?<![\w./{}<-])((?:\w[\w.-]*/)+[\w.-]+\.(?:py|md|yaml|csv|json|toml)|\w+\.md)\b"
+    r"(?<![\w./{}<-])((?:\w[\w.-]*/)+[\w.-]+\.(?:py|md|yaml|csv|json|toml)|\w+\.md)\b(?!\.j)"
 )
 MODULE = re.compile(r"python -m ((?:joinedup|tests)[\w.]*\w)")
 # What a command writes, and examples of a reader's own files.
-WRITTEN = re.compile(
-    r"^(my_|results/|riverford/|place/|patterns/)|(^|/)(scenario_discovery|where_it_helps)\.md$"
-)
+WRITTEN = re.compile(r"^(my_|results/|riverford/|place/|patterns/)|(^|/)scenario_discovery\.md$")
 
 
 def pages() -> list[Path]:
