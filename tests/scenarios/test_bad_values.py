@@ -27,6 +27,21 @@ BAD: BadScenarios = {
         3,
         ("unknown key `disable_mechanisms`", "it belongs at the top of the file"),
     ),
+    "key under its old name": (
+        BASED + "without: [trust]\n",
+        2,
+        ("unknown key `without`", "it is now called `disable_mechanisms`"),
+    ),
+    "part under its old name": (
+        ARRANGED + "  single_point_of_contact: {in_front_of: [crisis_team]}\n",
+        3,
+        ("unknown key `single_point_of_contact`", "now called `single_point_of_access`"),
+    ),
+    "number under its old name": (
+        BASED + "run:\n  replicates: 3\n",
+        3,
+        ("unknown key `replicates`", "it is now called `replications`"),
+    ),
     "never for a number": (
         ARRANGED + "  programme:\n    review_every_months: never\n",
         4,

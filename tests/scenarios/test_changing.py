@@ -1,0 +1,153 @@
+"""A scenario changed in Python is held to what a file is held to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.refusals import RefusedError
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
+from joinedup_experiments.scenario_io.overrides import Overrides, changed
+from tests.strategies import part, values
+
+BASE = load_scenario("local_care_network_well")
+
+CHANGES: dict[str, tuple[dict[str, Any], str, Any]] = {
+    "a path": ({"arrangement.shared_record": []}, "arrangement.shared_record", []),
+    "a name alone": ({"years": 3}, "run.years", 3.0),
+    "a number of residents": ({"residents": 5_000}, "place.residents", 5_000),
+    "into a list": (
+        {"arrangement.interfaces[0].degree": "merged"},
+        "arrangement.interfaces.0.degree",
+        "merged",
+    ),
+    "into a table": (
+        {"teams.memory_service.staff.psychiatrist": 2},
+        "teams.memory_service.staff.psychiatrist",
+        2.0,
+    ),
+    "a table is merged": (
+        {"teams": {"memory_service": {"threshold": 0.2}}},
+        "teams.memory_service.label",
+        BASE.teams["memory_service"].label,
+    ),
+    "an empty table empties": ({"extra_staff": {}}, "arrangement.extra_staff", {}),
+    "a tuple is a list": (
+        {"disable_mechanisms": ("strain", "fear")},
+        "disable_mechanisms",
+        ["strain", "fear"],
+    ),
+    "a model replaces": ({"arrangement": Arrangement()}, "arrangement.management", {}),
+    "None goes back": (
+        {"single_point_of_access": None},
+        "arrangement.single_point_of_access",
+        None,
+    ),
+    "a part that was not there": (
+        {"case_management": {"case_managers": 12}},
+        "arrangement.case_management.case_managers",
+        12.0,
+    ),
+}
+
+
+def at(part: Any, path: str) -> Any:
+    for step in path.split("."):
+        if isinstance(part, dict | list):
+            part = part[int(step) if step.isdigit() else step]
+        else:
+            part = getattr(part, step)
+    return part
+
+
+@pytest.mark.parametrize("changes, path, value", CHANGES.values(), ids=CHANGES)
+def test_a_change_is_made_and_nothing_else(changes, path, value):
+    made = BASE.with_(changes)
+    assert at(made, path) == value
+    before, after = BASE.model_dump(), made.model_dump()
+    top = path.split(".")[0]
+    cost = after["arrangement"].pop("programme_cost_a_year")
+    if top != "arrangement":
+        kept = before["arrangement"].pop("programme_cost_a_year")
+        assert cost == (kept / 6 if path == "place.residents" else kept)
+        assert {k: v for k, v in after.items() if k != top} == {
+            k: v for k, v in before.items() if k != top
+        }
+
+
+REFUSED: dict[str, tuple[dict[str, Any], str]] = {
+    "misspelt": ({"residnts": 5_000}, "unknown key `residnts`; did you mean `residents`?"),
+    "misspelt deep down": ({"arrangement.shared_recrd": []}, "did you mean `shared_record`?"),
+    "renamed": ({"without": ["trust"]}, "it is now called `disable_mechanisms`"),
+    "renamed deep down": ({"run.replicates": 3}, "it is now called `replications`"),
+    "renamed part": (
+        {"arrangement.single_point_of_contact": {}},
+        "it is now called `single_point_of_access`",
+    ),
+    "out of range": ({"residents": -5}, "`residents` must be at least 200, but is `-5`"),
+    "of the wrong kind": ({"years": "seven"}, "`years` must be a number, not the text `seven`"),
+    "text for a part": ({"place": 3}, "`place` must be a table of keys and values, not `3`"),
+    "no such name": ({"leadership": "strong"}, "known here: charismatic"),
+    "no such team": (
+        {"shared_record": ["memory_servise", "crisis_team"]},
+        "no team `memory_servise`; did you mean `memory_service`?",
+    ),
+    "no such entry": ({"arrangement.interfaces[9].loss": 0.1}, "no such entry"),
+    "a team without staff": ({"teams.new.label": "New"}, "`staff` is missing"),
+    "no path": ({"": 1}, "needs the path of a key"),
+    "taken out what must be there": ({"teams.general_practice": None}, "no team is general"),
+}
+
+
+@pytest.mark.parametrize("changes, says", REFUSED.values(), ids=REFUSED)
+def test_what_a_file_could_not_say_is_refused(changes, says):
+    with pytest.raises(RefusedError) as caught:
+        BASE.with_(changes)
+    assert says in str(caught.value)
+    assert "pydantic" not in str(caught.value)
+
+
+def test_everything_wrong_is_told_at_once():
+    with pytest.raises(RefusedError) as caught:
+        BASE.with_({"residents": 1, "years": -1})
+    assert len(caught.value.complaints) == len(str(caught.value).splitlines()) == 2
+
+
+def test_residents_take_the_cost_with_them_as_on_the_command_line():
+    twice = BASE.with_({"residents": 2 * BASE.place.residents})
+    cost = BASE.arrangement.programme_cost_a_year
+    assert cost > 0 and twice.arrangement.programme_cost_a_year == 2 * cost
+    assert changed(BASE, Overrides(residents=2 * BASE.place.residents)) == twice
+    own = BASE.with_({"residents": 2 * BASE.place.residents, "programme_cost_a_year": 7})
+    assert own.arrangement.programme_cost_a_year == 7
+    moved = BASE.with_({"residents": 3_000, "arrangement": BASE.arrangement})
+    assert moved.arrangement == BASE.arrangement
+
+
+@pytest.mark.parametrize("name", shipped_scenarios())
+def test_no_change_changes_nothing(name):
+    scenario = load_scenario(name)
+    assert scenario.with_({}) == scenario
+    assert scenario.with_(scenario.model_dump()) == scenario
+
+
+TEAMS = sorted(BASE.teams)
+ANY = st.fixed_dictionaries(
+    {}, optional={key: values(part(key), TEAMS) for key in ("arrangement", "hospital", "run")}
+)
+
+
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@given(changes=ANY)
+def test_whatever_is_changed_is_sound_or_refused_in_plain_words(changes):
+    try:
+        made = BASE.with_(changes)
+    except RefusedError as error:
+        assert str(error) and "input" not in str(error).lower()
+    else:
+        assert Scenario.model_validate(made.model_dump(), strict=True) == made
