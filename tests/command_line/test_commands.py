@@ -23,7 +23,7 @@ def test_the_parameter_table_holds_every_declared_quantity(joinedup):
     rows = list(csv.DictReader(io.StringIO(text)))
     assert {row["key"] for row in rows} == set(declared())
     assert all(float(row["low"]) <= float(row["high"]) for row in rows)
-    assert all(row["unit"] and row["source"] and row["standing"] and row["role"] for row in rows)
+    assert all(row["unit"] and row["source"] and row["evidence"] and row["role"] for row in rows)
     said = json.loads(joinedup("parameters", "--format", "json").stdout)
     assert [row["key"] for row in said] == list(declared())
     table = joinedup("parameters", "--format", "markdown", "--group", "crisis").stdout

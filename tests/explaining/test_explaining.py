@@ -30,7 +30,7 @@ def test_a_parameter_has_everything_that_was_declared():
     assert entry.fact("Unit") == d.unit
     assert entry.fact("Default") == f"{float(d.default):g}"
     assert entry.fact("Range") == f"{d.low:g} to {d.high:g}"
-    assert entry.fact("Standing").startswith(d.evidence)
+    assert entry.fact("Evidence").startswith(d.evidence)
     assert entry.fact("Role").startswith(d.role)
     assert "team_transfer_loss_share: 0.2 share of people" in entry.fact("Source")
     assert entry.fact("Rule") == "joinedup/rules/handover.py"

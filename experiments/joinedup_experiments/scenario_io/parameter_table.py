@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -15,15 +15,15 @@ from joinedup.rules.collected import GROUPS, declared
 
 Format = Literal["table", "csv", "markdown", "json"]
 CELLS_SHOWN = 10
-_SHARES = {
+_WIDTHS = {
     "key and meaning": 32,
     "value": 26,
     "unit": 15,
     "range": 13,
     "source": 22,
-    "standing, role": 12,
+    "evidence, role": 12,
 }
-HEADINGS = ("key", "meaning", "value", "unit", "range", "source", "standing", "role")
+HEADINGS = ("key", "meaning", "value", "unit", "range", "source", "evidence", "role")
 
 
 class UnknownGroupError(ValueError):
@@ -52,12 +52,18 @@ def as_text(parameters: Sequence[Parameter], form: Format) -> str:
     ValueError
         For "table", which `print_parameters` prints.
     """
-    if form == "csv":
-        return _csv(parameters)
-    if form == "markdown":
-        return _markdown(parameters)
     if form == "json":
         return json.dumps([_as_json(d) for d in parameters], indent=2, ensure_ascii=False) + "\n"
+    if form == "csv":
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(("key", "cell", "meaning", "value", "unit", "low", "high", *HEADINGS[5:]))
+        writer.writerows(row for d in parameters for row in _cell_rows(d))
+        return text.getvalue()
+    if form == "markdown":
+        rows = [HEADINGS, ("---",) * len(HEADINGS), *map(row_of, parameters)]
+        tidy = ([" ".join(cell.split()).replace("|", r"\|") for cell in row] for row in rows)
+        return "".join(f"| {' | '.join(row)} |\n" for row in tidy)
     raise ValueError(f"no text form {form}")
 
 
@@ -74,14 +80,12 @@ def print_parameters(parameters: Sequence[Parameter]) -> None:
         table = Table(
             title=group, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, expand=True
         )
-        for heading, share in _SHARES.items():
-            table.add_column(heading, overflow="fold", ratio=share)
-        for d in parameters:
-            if d.group == group:
-                key, meaning, value, *rest, evidence, role = (escape(c) for c in row_of(d))
-                value = value.replace("; ", "\n").replace("_", " ")
-                says = f"[bold]{key}[/bold]\n{meaning}"
-                table.add_row(says, value, *rest, f"{evidence}\n{role}")
+        for heading, width in _WIDTHS.items():
+            table.add_column(heading, overflow="fold", ratio=width)
+        for d in (d for d in parameters if d.group == group):
+            key, meaning, value, *rest, evidence, role = map(escape, row_of(d))
+            value = value.replace("; ", "\n").replace("_", " ")
+            table.add_row(f"[bold]{key}[/bold]\n{meaning}", value, *rest, f"{evidence}\n{role}")
         console.print(table)
     console.print(
         f"{len(parameters)} parameters. Change one with `assumptions` in a scenario, or with "
@@ -97,25 +101,19 @@ def row_of(d: Parameter) -> tuple[str, ...]:
 
 def value_of(d: Parameter) -> str:
     """The value; a small table cell by cell, a large one by its extremes."""
-    if not d.per:
-        return f"{float(d.default):g}"
-    axes = " by ".join(labels.__name__.lower() for labels in d.per)
-    if d.default.size > CELLS_SHOWN:
+    if d.per and d.default.size > CELLS_SHOWN:
+        axes = " by ".join(labels.__name__.lower() for labels in d.per)
         return f"{d.default.min():g} to {d.default.max():g} ({axes}: {d.default.size} cells)"
-    return "; ".join(f"{name} {value:g}" for name, value in cells_of(d))
+    return "; ".join(f"{name} {value:g}".strip() for name, value in cells_of(d))
 
 
 def range_of(d: Parameter) -> str:
     """The plausible range; for a table, of each cell."""
-    if d.per:
-        return f"{d.low:g} to {d.high:g} times each cell"
-    return f"{d.low:g} to {d.high:g}"
+    return f"{d.low:g} to {d.high:g}" + (" times each cell" if d.per else "")
 
 
 def cells_of(d: Parameter) -> list[tuple[str, float]]:
     """Every cell of a parameter: its name as ``assumptions`` writes it, and its value."""
-    if not d.per:
-        return [("", float(d.default))]
     names = [[member.name.lower() for member in labels] for labels in d.per]
     return [
         (", ".join(names[axis][i] for axis, i in enumerate(index)), float(value))
@@ -123,36 +121,16 @@ def cells_of(d: Parameter) -> list[tuple[str, float]]:
     ]
 
 
-def _csv(parameters: Sequence[Parameter]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("key", "cell", "meaning", "value", "unit", "low", "high", *HEADINGS[5:]))
-    for d in parameters:
-        for name, value in cells_of(d):
-            low, high = d.bounds(value)
-            numbers = (f"{value:g}", d.unit, f"{low:g}", f"{high:g}")
-            writer.writerow((d.key, name, d.meaning, *numbers, d.source, d.evidence, d.role))
-    return text.getvalue()
-
-
-def _markdown(parameters: Sequence[Parameter]) -> str:
-    lines = ["| " + " | ".join(HEADINGS) + " |", "|" + " --- |" * len(HEADINGS)]
-    for d in parameters:
-        cells = [" ".join(cell.split()).replace("|", r"\|") for cell in row_of(d)]
-        lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(lines) + "\n"
+def _cell_rows(d: Parameter) -> Iterable[tuple[str, ...]]:
+    for name, value in cells_of(d):
+        numbers = (f"{value:g}", d.unit, *(f"{limit:g}" for limit in d.bounds(value)))
+        yield (d.key, name, d.meaning, *numbers, d.source, d.evidence, d.role)
 
 
 def _as_json(d: Parameter) -> dict[str, Any]:
-    return {
-        "key": d.key,
-        "meaning": d.meaning,
-        "value": float(d.default) if not d.per else dict(cells_of(d)),
-        "unit": d.unit,
-        "low": d.low,
-        "high": d.high,
-        "range_is": "factor on each cell" if d.per else "absolute",
-        "source": d.source,
-        "standing": d.evidence,
-        "role": d.role,
-    }
+    value = dict(cells_of(d)) if d.per else float(d.default)
+    limits = {"low": d.low, "high": d.high}
+    kind = "factor on each cell" if d.per else "absolute"
+    words = {"source": d.source, "evidence": d.evidence, "role": d.role}
+    return {"key": d.key, "meaning": d.meaning, "value": value, "unit": d.unit, **limits,
+            "range_is": kind, **words}  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a parameter of the model is: value, range, source, standing, role and where it is used."""
+"""What a parameter of the model is: value, range, source, evidence, role and where it is used."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from joinedup_experiments.scenario_io.load.reading import load_scenario
 from joinedup_experiments.scenario_io.parameter_table import cells_of, range_of, value_of
 
 _CELL = re.compile(r"([\w.]+)\[([^\]]*)\]")
-STANDINGS = {
-    "measured": "measured: somebody counted, and the source is given",
+EVIDENCE = {
+    "measured": "measured: counted, as the source says",
     "recalled": "recalled: written down from knowledge of the source, not from its page",
     "assumed": "assumed: nobody has measured what the rule needs",
 }
@@ -79,16 +79,17 @@ def _parameter(d: Parameter, cell: str | None) -> Entry:
         first = cells_of(d)[0][0]
         value += "" if "(" in value else f" ({axes})"
         value += f"; one cell alone: joinedup explain '{d.key}[{first}]'"
+    setting = [name for name, keys in _assumed().items() if d.key in keys]
     facts = (
         ("Unit", d.unit),
         ("Default", value),
         ("Range", limits),
-        ("Standing", STANDINGS[d.evidence]),
+        ("Evidence", EVIDENCE[d.evidence]),
         ("Source", source_of(d.source)),
         ("Role", ROLES[d.role]),
         ("Rule", rule_file(d.group)),
         ("Used in", said(uses_of_parameter(d.group, d.name))),
-        ("Set by", _set_by(d.key)),
+        ("Set by", ", ".join(setting) or "no shipped scenario"),
         ("Change it", _how(d, cell)),
     )
     meaning = f"{d.meaning[:1].upper()}{d.meaning[1:]}."
@@ -110,12 +111,12 @@ def _no_cell(d: Parameter, cell: str) -> str:
 
 def source_of(source: str) -> str:
     """A source, with what stands in the evidence table for each key of it that is named."""
-    told = [] if source in _evidence() else [source]
-    for key, row in _evidence().items():
-        if re.search(rf"\b{key}\b", source):
-            told.append(f"{key}: {row['value']} {row['unit']}, {row['setting_year']}; "
-                        f"{row['source']}")  # fmt: skip
-    return ". ".join(told)
+    rows = [
+        f"{key}: {row['value']} {row['unit']}, {row['setting_year']}; {row['source']}"
+        for key, row in _evidence().items()
+        if re.search(rf"\b{key}\b", source)
+    ]
+    return ". ".join(rows if source in _evidence() else [source, *rows])
 
 
 @cache
@@ -123,11 +124,6 @@ def _evidence() -> dict[str, dict[str, str]]:
     file = Path(joinedup.__file__).parent / "evidence" / "parameters.csv"
     with file.open(encoding="utf-8", newline="") as table:
         return {row["key"]: row for row in csv.DictReader(table)}
-
-
-def _set_by(key: str) -> str:
-    setting = [name for name, keys in _assumed().items() if key in keys]
-    return ", ".join(setting) or "no shipped scenario"
 
 
 @cache
