@@ -147,11 +147,11 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("key, told", WRONG.items())
-def test_what_is_unknown_is_said_with_what_was_meant(key, told):
+@pytest.mark.parametrize("key, message", WRONG.items())
+def test_what_is_unknown_is_said_with_what_was_meant(key, message):
     with pytest.raises(UnknownKeyError) as caught:
         explained(key)
-    assert told in str(caught.value)
+    assert message in str(caught.value)
     assert "\n" not in str(caught.value)
 
 

@@ -61,6 +61,6 @@ def place():
 
 
 @pytest.fixture(scope="session")
-def told():
+def sentences_on():
     """Every sentence on two scenarios."""
     return sentences_of

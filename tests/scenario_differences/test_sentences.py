@@ -1,4 +1,4 @@
-"""What is said of a made-up pair, for each kind of thing in which scenarios differ."""
+"""The sentences on a made-up pair, for each kind of thing in which scenarios differ."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ ARRANGEMENTS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         "takes 2 interfaces from merged to none: between Nursing and each of Mental health and "
         "Social care",
     ),
-    "said to stay outside": (
+    "sentences to stay outside": (
         {},
         {"stays_outside": ["nursing"]},
         "adds Nursing to the teams left out of every interface that names them",
@@ -239,9 +239,9 @@ ARRANGEMENTS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("before, after, sentence", ARRANGEMENTS.values(), ids=ARRANGEMENTS)
-def test_an_arrangement_in_words(place, told, before, after, sentence):
-    said = told(place(arrangement=before), place(arrangement=after))
-    assert sentence in said, said
+def test_an_arrangement_in_words(place, sentences_on, before, after, sentence):
+    sentences = sentences_on(place(arrangement=before), place(arrangement=after))
+    assert sentence in sentences, sentences
 
 
 # a key of the scenario and its value before and after, and a sentence
@@ -264,7 +264,7 @@ OTHERS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         {"hospital": {"beds_per_1000": 1.8}},
         "lowers the acute beds from 2 to 1.8 for every 1,000 residents",
     ),
-    "years": ({}, {"run": {"years": 3.0}}, "lowers the years after the day of change from 7 to 3"),
+    "years": ({}, {"run": {"years": 3.0}}, "lowers the years after the index date from 7 to 3"),
     "mechanisms": (
         {},
         {"disable_mechanisms": ["trust", "fear"]},
@@ -291,9 +291,9 @@ OTHERS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("before, after, sentence", OTHERS.values(), ids=OTHERS)
-def test_everything_else_in_words(place, told, before, after, sentence):
-    said = told(place(**before), place(**after))
-    assert said == [sentence]
+def test_everything_else_in_words(place, sentences_on, before, after, sentence):
+    sentences = sentences_on(place(**before), place(**after))
+    assert sentences == [sentence]
 
 
 TEAM = {
@@ -339,22 +339,22 @@ TEAM = {
 
 
 @pytest.mark.parametrize("key", TEAM)
-def test_a_team_in_words(place, told, key):
+def test_a_team_in_words(place, sentences_on, key):
     value, *sentences = TEAM[key]
     before = place()
     teams = before.model_dump()["teams"]
     teams["nursing"][key] = value
-    assert told(before, place(teams=teams)) == sentences
+    assert sentences_on(before, place(teams=teams)) == sentences
 
 
-def test_teams_come_and_go(place, told):
+def test_teams_come_and_go(place, sentences_on):
     full = place()
     fewer = place(teams={k: v for k, v in full.model_dump()["teams"].items() if k != "nursing"})
-    (gone,) = told(full, fewer)
+    (gone,) = sentences_on(full, fewer)
     assert gone.startswith("takes Nursing (") and gone.endswith(" out of the teams")
-    (said,) = told(fewer, full)
-    assert said.startswith("adds Nursing (employer and payer: the NHS;")
-    assert "staff: 8 district nurses" in said and said.endswith(" to the teams")
+    (sentences,) = sentences_on(fewer, full)
+    assert sentences.startswith("adds Nursing (employer and payer: the NHS;")
+    assert "staff: 8 district nurses" in sentences and sentences.endswith(" to the teams")
 
 
 def test_equal_ones_say_so_and_a_name_is_no_difference_in_the_place(place):
@@ -362,10 +362,10 @@ def test_equal_ones_say_so_and_a_name_is_no_difference_in_the_place(place):
     assert as_lines(place(), place(name="Two"))[0] == "no difference but in what they are called"
 
 
-def test_what_comes_to_the_same_is_told_as_that(place, told):
+def test_what_comes_to_the_same_is_told_as_that(place, sentences_on):
     again = [{"between": ["nursing", "social_care"], "degree": "merged"}, MERGED]
     one, two = place(arrangement={"interfaces": [MERGED]}), place(arrangement={"interfaces": again})
-    assert told(one, two) == ["writes `interfaces` in another way, which comes to the same"]
+    assert sentences_on(one, two) == ["writes `interfaces` in another way, which comes to the same"]
 
 
 def test_the_unit_of_staff_is_said_where_staff_are(place):

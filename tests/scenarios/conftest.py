@@ -31,8 +31,8 @@ def tells(tmp_path: Path) -> Callable[[str, int, tuple[str, ...]], None]:
         file = tmp_path / "bad.yaml"
         file.write_text(text, encoding="utf-8")
         message = _refusal(file)
-        told = [one for one in message.splitlines() if one.startswith(f"{file}:{line}: ")]
-        assert told, f"nothing about line {line} in\n{message}"
-        assert any(all(part in one for part in says) for one in told), message
+        refusals = [one for one in message.splitlines() if one.startswith(f"{file}:{line}: ")]
+        assert refusals, f"nothing about line {line} in\n{message}"
+        assert any(all(part in one for part in says) for one in refusals), message
 
     return check

@@ -77,7 +77,7 @@ BAD: BadScenarios = {
     "team nobody refers to": (
         BASED + "teams:\n  advice_line: {label: Advice line, organisation: nhs, staff: {gp: 1}}\n",
         3,
-        ("nobody can be referred to advice_line: it accepts no need", "say what it `accepts`"),
+        ("no one can be referred to advice_line: it accepts no need", "say what it `accepts`"),
     ),
     "need nobody accepts": (
         BASED + "teams:\n  memory_service:\n",

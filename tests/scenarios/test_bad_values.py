@@ -28,7 +28,7 @@ BAD: BadScenarios = {
         ("unknown key `disable_mechanisms`", "it belongs at the top of the file"),
     ),
     "key under its old name": (
-        BASED + "without: [trust]\n",
+        BASED + "without:\n  - trust\n",
         2,
         ("unknown key `without`", "it is now called `disable_mechanisms`"),
     ),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from joinedup.scenario.keys import all_keys, said_of
+from joinedup.scenario.keys import all_keys, meaning_of
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 from joinedup_experiments.scenario_io.reference import written
@@ -27,7 +27,7 @@ def test_the_page_is_what_the_declarations_give(name: str) -> None:
 
 def test_every_key_has_a_meaning_and_a_row() -> None:
     for path, model in all_keys(Scenario):
-        meaning = said_of(model, str(path[-1])).meaning
+        meaning = meaning_of(model, str(path[-1])).meaning
         assert meaning, path
         assert re.search(rf"^\| `{path[-1]}` \| {re.escape(meaning)} \|", PAGE, re.M), path
 
@@ -54,5 +54,5 @@ def test_the_examples_can_be_read(tmp_path: Path) -> None:
         text = example if "based_on" in example else "based_on: siloed_borough\n" + example
         file = tmp_path / f"example{number}.yaml"
         file.write_text(text, encoding="utf-8")
-        said = YAML(typ="safe", pure=True).load(example)
-        assert said.keys() <= load_scenario(file).model_dump().keys() | {"based_on"}
+        content = YAML(typ="safe", pure=True).load(example)
+        assert content.keys() <= load_scenario(file).model_dump().keys() | {"based_on"}

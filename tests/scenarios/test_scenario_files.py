@@ -87,10 +87,10 @@ def test_staff_are_neither_made_nor_lost_unless_the_scenario_says_so(name: str) 
 
 
 def test_with_and_without_capacity_are_the_same_integration() -> None:
-    without = load_scenario("integrated_no_extra_capacity").arrangement
+    no_more = load_scenario("integrated_no_extra_capacity").arrangement
     with_more = load_scenario("integrated_with_capacity").arrangement
     apart = {"extra_staff": {}, "programme_cost_a_year": 0.0}
-    assert with_more.model_copy(update=apart) == without.model_copy(update=apart)
+    assert with_more.model_copy(update=apart) == no_more.model_copy(update=apart)
     for team, changes in with_more.extra_staff.items():
         for profession, more in changes.items():
             assert 0.15 <= more / BASE.teams[team].staff[profession] <= 0.20

@@ -26,8 +26,10 @@ def read(text: str) -> Any:
     return YAML(typ="safe", pure=True).load(text)
 
 
-def faults(said: Any) -> list[str]:
-    return [f"{'.'.join(map(str, e.absolute_path))}: {e.message}" for e in CHECK.iter_errors(said)]
+def faults(content: Any) -> list[str]:
+    return [
+        f"{'.'.join(map(str, e.absolute_path))}: {e.message}" for e in CHECK.iter_errors(content)
+    ]
 
 
 def test_the_committed_schema_is_what_the_declarations_give():
@@ -45,16 +47,16 @@ def test_every_shipped_scenario_is_accepted_alone_and_written_out(name):
     assert faults(read(written_out(load_scenario(name)))) == []
 
 
-def keys_in(said: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+def keys_in(content: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """Paths to every key that the declarations, and no planner, have named."""
     found = []
-    if isinstance(said, list):
-        for number, item in enumerate(said):
+    if isinstance(content, list):
+        for number, item in enumerate(content):
             found += keys_in(item, (*path, number))
-    if isinstance(said, dict):
+    if isinstance(content, dict):
         free = path in [("teams",), *(("arrangement", k) for k in ("processes", "extra_staff",
                                                                    "management"))]  # fmt: skip
-        for key, value in said.items():
+        for key, value in content.items():
             found += [] if free else [(*path, key)]
             found += keys_in(value, (*path, key))
     return found
@@ -62,9 +64,9 @@ def keys_in(said: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_no_misspelt_key_is_accepted_anywhere(name):
-    said = read(SHIPPED[name].read_text(encoding="utf-8"))
-    for path in keys_in(said):
-        wrong = deepcopy(said)
+    content = read(SHIPPED[name].read_text(encoding="utf-8"))
+    for path in keys_in(content):
+        wrong = deepcopy(content)
         holder = wrong
         for part in path[:-1]:
             holder = holder[part]
@@ -107,14 +109,14 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("said", WRONG.values(), ids=WRONG)
-def test_what_the_loader_refuses_by_shape_is_refused(said):
-    assert faults(said)
+@pytest.mark.parametrize("content", WRONG.values(), ids=WRONG)
+def test_what_the_loader_refuses_by_shape_is_refused(content):
+    assert faults(content)
 
 
 def test_right_assumptions_are_accepted():
-    said = {"handover.loss": 0.25, "handover.loss_kept": {"merged": 0.12}}
-    assert faults(CHILD | {"assumptions": said}) == []
+    content = {"handover.loss": 0.25, "handover.loss_kept": {"merged": 0.12}}
+    assert faults(CHILD | {"assumptions": content}) == []
 
 
 def test_the_examples_of_the_page_are_accepted():

@@ -1,4 +1,4 @@
-"""A scenario spoilt in the ways in which planners spoil one: each is told with line and remedy."""
+"""A scenario spoilt in the ways in which planners spoil one: each is refused with line and remedy."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ JOINED = b"[general_practice, community_nursing]\n      degree"
 MEMORY = b"  memory_service:\n    staff:\n      mental_health_nurse: 2.0\n      psychiatrist: 0.5\n"
 RECORD = b"shared_record: [memory_service, community_nursing]"
 
-# name: (what is replaced, by what, lines from there to the line told, what the message says)
+# name: (what is replaced, by what, lines from there to the line named, what the message says)
 SPOILT: dict[str, tuple[bytes, bytes, int, str]] = {
     # names
     "key misspelt": (b"residents:", b"residnts:", 0, "did you mean `residents`"),
@@ -153,23 +153,23 @@ SPOILT: dict[str, tuple[bytes, bytes, int, str]] = {
 
 
 def spoilt(case: str) -> tuple[bytes, int, str]:
-    """The file of a case, the line that must be told, and what must be said of it."""
+    """The file of a case, the line that must be named, and what must be in the message."""
     old, new, further, says = SPOILT[case]
     assert old in GOOD, "this case spoils nothing"
     where = GOOD.index(old)
     return GOOD.replace(old, new, 1), 1 + GOOD.count(b"\n", 0, where) + further, says
 
 
-def told(data: bytes, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def refusals(data: bytes, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What `joinedup validate` says of a file that must be refused."""
     monkeypatch.chdir(folder)
     (folder / "riverside.yaml").write_bytes(data)
     (folder / "north.yaml").write_text("based_on: riverside\nname: North\n")
-    said = CliRunner().invoke(app, ["validate", "riverside.yaml"])
-    assert said.exit_code == 2, said.output
-    assert isinstance(said.exception, SystemExit)
-    assert not said.stdout
-    return said.stderr.splitlines()
+    result = CliRunner().invoke(app, ["validate", "riverside.yaml"])
+    assert result.exit_code == 2, result.output
+    assert isinstance(result.exception, SystemExit)
+    assert not result.stdout
+    return result.stderr.splitlines()
 
 
 @pytest.mark.parametrize("case", SPOILT)
@@ -177,19 +177,19 @@ def test_is_refused_with_its_line_the_reason_and_what_was_meant(
     case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data, line, says = spoilt(case)
-    lines = told(data, tmp_path, monkeypatch)
+    lines = refusals(data, tmp_path, monkeypatch)
     assert any(one.startswith(f"riverside.yaml:{line}: ") and says in one for one in lines), lines
     assert all(one.startswith("riverside.yaml:") for one in lines)
 
 
 def test_in_a_circle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    [line] = told(GOOD.replace(b"siloed_borough", b"north"), tmp_path, monkeypatch)
+    [line] = refusals(GOOD.replace(b"siloed_borough", b"north"), tmp_path, monkeypatch)
     assert line.startswith("north.yaml:1: ") and "north.yaml → riverside.yaml" in line
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_in_utf_16(encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    [line] = told(GOOD.decode().encode(encoding), tmp_path, monkeypatch)
+    [line] = refusals(GOOD.decode().encode(encoding), tmp_path, monkeypatch)
     assert line.startswith("riverside.yaml:1: this text is saved as UTF-16; save it again")
 
 
@@ -198,5 +198,5 @@ def test_sound_as_it_is_with_a_byte_order_mark_and_with_windows_line_ends(
     data: bytes, tmp_path: Path
 ) -> None:
     (tmp_path / "riverside.yaml").write_bytes(data)
-    said = CliRunner().invoke(app, ["validate", str(tmp_path / "riverside.yaml")])
-    assert said.exit_code == 0, said.output
+    result = CliRunner().invoke(app, ["validate", str(tmp_path / "riverside.yaml")])
+    assert result.exit_code == 0, result.output

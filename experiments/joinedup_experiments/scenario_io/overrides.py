@@ -1,4 +1,4 @@
-"""What somebody changes of a scenario on the command line, checked as a file would be."""
+"""What the command line changes of a scenario, checked as a file would be."""
 
 from __future__ import annotations
 

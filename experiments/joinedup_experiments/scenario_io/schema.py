@@ -2,8 +2,8 @@
 
 It is pydantic's own of `Scenario`, made to fit files: one that is ``based_on`` another may give
 any part, and may leave a key empty to take out what it inherits; one that stands on its own must
-give what has no default. What refers to what (teams that are not there, needs that nobody
-accepts) only ``joinedup validate`` knows. ``scenarios/scenario.schema.json`` is `schema_text`.
+give what has no default. What refers to what (teams that are not there, needs that no team
+accepts) only ``joinedup validate`` checks. ``scenarios/scenario.schema.json`` is `schema_text`.
 """
 
 from __future__ import annotations

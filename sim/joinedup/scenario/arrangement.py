@@ -110,7 +110,7 @@ class CaseManagement(Part):
 class Programme(Part):
     """How an arrangement is brought in: when, led by whom, with what help and upheaval.
 
-    Months count from the day of change, on which staff hear of it. Nothing says how long
+    Months count from the index date, on which staff hear of it. Nothing says how long
     people take: that comes out of them.
     """
 
@@ -129,7 +129,7 @@ class Programme(Part):
         float,
         Field(ge=0.0, le=8.0),
         Says("protected time for learning together, for each member of the joined teams, from the "
-             "day of change", "hours a week"),
+             "index date", "hours a week"),
     ] = 0.0  # fmt: skip
     training_months: Annotated[Month, Says("months of training after going live")] = 12.0
     fit: Annotated[Share, Says("fit of the new way with people's routine")] = 0.7

@@ -20,7 +20,7 @@ Teams = Mapping[str, Team]
 def complaints_about(
     place: Place, teams: Teams, arrangement: Arrangement, disable_mechanisms: Sequence[str]
 ) -> Iterator[Complaint]:
-    """Everything in a scenario that refers to nothing, contradicts itself or serves nobody.
+    """Everything in a scenario that refers to nothing, contradicts itself or is of no use.
 
     Its parts must each be valid.
     """
@@ -65,7 +65,7 @@ def _each_team(teams: Teams) -> Iterator[Complaint]:
             )
             yield Complaint(("teams", name), "a team cannot have this name", advice)
         if team.role == "caseload" and not team.accepts:
-            what = f"nobody can be referred to {name}: it accepts no need"
+            what = f"no one can be referred to {name}: it accepts no need"
             advice = "say what it `accepts`, or take the team out"
             yield Complaint(("teams", name), what, advice)
 

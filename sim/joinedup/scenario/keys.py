@@ -13,11 +13,11 @@ from joinedup.scenario.names import OneOf, Path, Says
 Model = type[BaseModel]
 
 
-def said_of(model: Model, key: str) -> Says:
+def meaning_of(model: Model, key: str) -> Says:
     """All that a model's key and its type say of it, the key's own words before its type's."""
-    said = [*_marks(kind_at(model, (key,)), Says)][::-1]
+    marks = [*_marks(kind_at(model, (key,)), Says)][::-1]
     words = {
-        name: next((getattr(one, name) for one in said if getattr(one, name)), "")
+        name: next((getattr(one, name) for one in marks if getattr(one, name)), "")
         for name in ("meaning", "unit", "absent")
     }
     return Says(**words)
@@ -25,7 +25,7 @@ def said_of(model: Model, key: str) -> Says:
 
 def unit_at(root: Model, path: Path) -> str:
     """What a number at a path is counted in; empty when that is not known."""
-    units = [said.unit for said in _marks(kind_at(root, path), Says) if said.unit]
+    units = [marks.unit for marks in _marks(kind_at(root, path), Says) if marks.unit]
     return units[-1] if units else ""
 
 

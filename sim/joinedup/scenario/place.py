@@ -125,11 +125,9 @@ class Team(Part):
 class Running(Part):
     """How long, how often and from which seed."""
 
-    years: Annotated[float, Field(gt=0, le=50), Says("years after the day of change", "years")] = (
-        7.0
-    )
+    years: Annotated[float, Field(gt=0, le=50), Says("years after the index date", "years")] = 7.0
     burn_in_years: Annotated[
-        float, Field(ge=0, le=50), Says("siloed years before the day of change", "years")
+        float, Field(ge=0, le=50), Says("siloed years before the index date", "years")
     ] = 10.0
     replications: Annotated[
         int, Field(ge=1, le=100_000), Says("replications, each with random numbers of its own")

@@ -28,7 +28,7 @@ WANTED = {
     "number_or_table": "a number, or a table of names and numbers",
 }
 _LIMITS = {"gt": "more than", "ge": "at least", "lt": "less than", "le": "at most"}
-Found = Mapping[str, Any]
+Raised = Mapping[str, Any]
 
 
 class RefusedError(ValueError):
@@ -36,10 +36,10 @@ class RefusedError(ValueError):
 
     def __init__(self, complaints: list[Complaint]) -> None:
         self.complaints = tuple(complaints)
-        super().__init__("\n".join(map(_line, complaints)))
+        super().__init__("\n".join(map(_in_words, complaints)))
 
 
-def _line(complaint: Complaint) -> str:
+def _in_words(complaint: Complaint) -> str:
     path, what, advice, wrong, known, _ = complaint
     close = get_close_matches(wrong.lower(), known, 1) if wrong else []
     advice = advice or (f"did you mean `{close[0]}`?" if close else "")
@@ -92,21 +92,21 @@ def unknown_key(path: Path, root: Model) -> Complaint:
     return Complaint(path, what, advice, key, keys_at(root, path[:-1]))
 
 
-def _unknown_key(found: Found, path: Path, kind: str, root: Model) -> Complaint:
+def _unknown_key(found: Raised, path: Path, kind: str, root: Model) -> Complaint:
     return unknown_key(path, root)
 
 
-def _missing(found: Found, path: Path, kind: str, root: Model) -> Complaint:
+def _missing(found: Raised, path: Path, kind: str, root: Model) -> Complaint:
     return Complaint(path, f"`{path[-1]}` is missing")
 
 
-def _wrong_type(found: Found, path: Path, kind: str, root: Model) -> Complaint:
+def _wrong_type(found: Raised, path: Path, kind: str, root: Model) -> Complaint:
     wanted = WANTED["int" if kind == "int_from_float" else kind.rpartition("_")[0]]
     entry = f"this entry of `{path[-2]}`" if isinstance(path[-1], int) else f"`{path[-1]}`"
     return Complaint(path, f"{entry} must be {wanted}, not {described(found['input'])}")
 
 
-def _not_a_choice(found: Found, path: Path, kind: str, root: Model) -> Complaint:
+def _not_a_choice(found: Raised, path: Path, kind: str, root: Model) -> Complaint:
     key = path[-2] if isinstance(path[-1], int) else path[-1]
     given = found["input"]
     wrong = given if isinstance(given, str) else ""
@@ -114,7 +114,7 @@ def _not_a_choice(found: Found, path: Path, kind: str, root: Model) -> Complaint
     return Complaint(path, what, "", wrong, values_at(root, path))
 
 
-def _out_of_range(found: Found, path: Path, kind: str, root: Model) -> Complaint:
+def _out_of_range(found: Raised, path: Path, kind: str, root: Model) -> Complaint:
     subject = f"an entry of `{path[-2]}`" if isinstance(path[-1], int) else f"`{path[-1]}`"
     limits = {key: limit for key, limit in found["ctx"].items() if key in _LIMITS}
     words = " and ".join(f"{_LIMITS[key]} {_figures(limit)}" for key, limit in limits.items())
@@ -133,7 +133,7 @@ def _figures(limit: float) -> str:
     return f"{limit:,}" if isinstance(limit, int) else f"{limit:,.10g}"
 
 
-def _wrong_length(found: Found, path: Path, kind: str, root: Model) -> Complaint:
+def _wrong_length(found: Raised, path: Path, kind: str, root: Model) -> Complaint:
     ctx, key = found["ctx"], f"`{path[-1]}`"
     if kind == "string_too_short":
         return Complaint(path, f"{key} must not be empty")
@@ -145,7 +145,7 @@ def _wrong_length(found: Found, path: Path, kind: str, root: Model) -> Complaint
     return Complaint(path, f"{key} must have {limit} entries, but has {len(found['input'])}")
 
 
-def _other(found: Found, path: Path, kind: str, root: Model) -> Complaint:
+def _other(found: Raised, path: Path, kind: str, root: Model) -> Complaint:
     words = str(found["msg"]).removeprefix("Value error, ")
     words = words.replace("Input should be", "it must be")
     return Complaint(path, words[:1].lower() + words[1:])
@@ -174,7 +174,7 @@ def shortened(text: str, most: int = 40) -> str:
     return short if len(short) <= most else short[: most - 1] + "…"
 
 
-_Explain = Callable[[Found, Path, str, Model], Complaint]
+_Explain = Callable[[Raised, Path, str, Model], Complaint]
 _EXPLAINED: dict[str, _Explain] = {
     "extra_forbidden": _unknown_key,
     "missing": _missing,

@@ -1,7 +1,7 @@
 """What a scenario file says: the place, its teams, and how they are joined.
 
 These models check shapes, names and ranges, and nothing else: they read no file. A scenario
-in which something refers to a team that is not there, or a need that nobody accepts, is
+in which something refers to a team that is not there, or a need that no team accepts, is
 refused by `Scenario` as a whole.
 """
 

@@ -19,7 +19,12 @@ from joinedup.setup.apply_arrangement import OUTSIDE_SENDERS, arrange, staff_of
 from joinedup.state.residents import RESIDENT
 from joinedup.state.teams import INTERFACE, TEAM
 from joinedup.state.world import World, globals_type
-from joinedup_experiments.scenario_io.diff.of_interfaces import APART, Agreed, Pair, agreed_pairs
+from joinedup_experiments.scenario_io.diff.of_interfaces import (
+    APART,
+    Pair,
+    TargetInterface,
+    target_interfaces,
+)
 
 # The columns that say what a barrier lets through, and what each is called and counted in.
 BARRIERS = {
@@ -55,7 +60,7 @@ class Interface:
 
     @property
     def joined(self) -> bool:
-        """Whether anything was agreed here, beyond a door or a record."""
+        """Whether anything was targets here, beyond a door or a record."""
         return self.degree != "none" or self.by_hand
 
 
@@ -93,11 +98,11 @@ def _side(scenario: Scenario, apart: np.ndarray) -> Side:
     now = _barriers(table_now)
     left = (now / np.maximum(apart, 1e-12)).mean(axis=2)
     names = scenario.team_names
-    agreed = agreed_pairs(scenario)
+    targets = target_interfaces(scenario)
     interfaces = {}
     for i, j in combinations(range(len(names)), 2):
         both = (now[i, j] + now[j, i]) / 2.0
-        said: Agreed = agreed.get((names[i], names[j]), APART)
+        said: TargetInterface = targets.get((names[i], names[j]), APART)
         interfaces[names[i], names[j]] = Interface(
             Degree(table_now["degree"][i, j]).name.lower(),
             tuple(float(value) for value in both),

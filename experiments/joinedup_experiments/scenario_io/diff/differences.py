@@ -58,7 +58,7 @@ class Part:
 def differences(a: Scenario, b: Scenario) -> list[Part]:
     """How ``b`` differs from ``a``; empty when they say the same.
 
-    What is written differently and comes to the same is told as that.
+    What is only written differently has a sentence that says so.
     """
     parts: dict[str, list[str]] = {title: [] for title in _TITLES.values()}
     for key in Scenario.model_fields:
@@ -67,7 +67,7 @@ def differences(a: Scenario, b: Scenario) -> list[Part]:
     for key in Arrangement.model_fields:
         title = _TITLES.get(f"arrangement.{key}", _TITLES["arrangement"])
         parts[title] += _of_arrangement(key, (a, b))
-    return [Part(title, tuple(said)) for title, said in parts.items() if said]
+    return [Part(title, tuple(sentences)) for title, sentences in parts.items() if sentences]
 
 
 def _of_scenario(key: str, pair: Pair) -> list[str]:
@@ -92,13 +92,13 @@ def _same(key: str, before: object, after: object) -> list[str]:
 
 def _staff_in_all(pair: Pair, before: Staff, after: Staff) -> list[str]:
     """What the arrangement moves, as the staff that each team has in all."""
-    told = []
+    sentences = []
     for team in dict.fromkeys([*before, *after]):
         own, first, second = pair[0].teams[team].staff, before.get(team, {}), after.get(team, {})
         moved = [p for p in dict.fromkeys([*first, *second]) if first.get(p) != second.get(p)]
         was, now = ({p: own.get(p, 0.0) + e.get(p, 0.0) for p in moved} for e in (first, second))
-        told += change(pair, Team, "staff", was, now, f" at {pair[0].teams[team].label}")
-    return told
+        sentences += change(pair, Team, "staff", was, now, f" at {pair[0].teams[team].label}")
+    return sentences
 
 
 def as_lines(a: Scenario, b: Scenario) -> list[str]:

@@ -1,7 +1,7 @@
 """How two parts of scenarios differ, key by key, in sentences made from what their fields declare.
 
 A sentence begins with a verb, the second scenario being understood: "raises the acute beds from
-1.8 to 2". Every difference is told; what only is written in another way is told as that.
+1.8 to 2". Every difference has one, also what is only written in another way.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from joinedup.scenario.keys import Model, bare, choices, is_model, kind_at, said_of
+from joinedup.scenario.keys import Model, bare, choices, is_model, kind_at, meaning_of
 from joinedup.scenario.names import POSTS
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.diff.phrases import (
@@ -42,13 +42,15 @@ def change(
     """What differs under one key, at ``where``; empty when nothing does."""
     if before == after:
         return []
-    said = said_of(model, key)
-    phrase = re.split("[,:;(]", said.meaning)[0].strip()
+    meaning = meaning_of(model, key)
+    phrase = re.split("[,:;(]", meaning.meaning)[0].strip()
     kind = kind_at(model, (key,))
     if bare(kind) is str and not choices(kind):
         return [f'changes the {phrase} from "{_short(before)}" to "{_short(after)}"{where}']
-    told = list(_Telling(pair, phrase, said.unit, said.absent, where).of(bare(kind), before, after))
-    return told or [f"writes `{key}` in another way, which comes to the same{where}"]
+    sentences = list(
+        _Telling(pair, phrase, meaning.unit, meaning.absent, where).of(bare(kind), before, after)
+    )
+    return sentences or [f"writes `{key}` in another way, which comes to the same{where}"]
 
 
 def _short(text: str) -> str:
@@ -124,9 +126,9 @@ class _Telling:
         team = any(name in scenario.teams for scenario in self.pair)
         where = f" {'at' if team else 'for'} {who}{self.where}"
         if not is_model(kind):
-            telling = _Telling(self.pair, "", self.unit, "", where)
-            telling.phrase = self.phrase
-            yield from telling.tables(get_args(kind)[1], before or {}, after or {})
+            inner = _Telling(self.pair, "", self.unit, "", where)
+            inner.phrase = self.phrase
+            yield from inner.tables(get_args(kind)[1], before or {}, after or {})
         elif before is None or after is None:
             verb, to = ("takes", "out of") if after is None else ("adds", "to")
             about = summary(self.pair, before or after)
@@ -135,16 +137,16 @@ class _Telling:
             yield from changes(self.pair, kind, before, after, where)
 
     def staff(self, changed: Mapping[str, tuple[float | None, float | None]]) -> Iterator[str]:
-        """Posts gained and lost; a profession with no posts is told apart from none."""
-        told: dict[str, list[str]] = {}
+        """Posts gained and lost; a profession named without posts is distinct from none."""
+        sentences: dict[str, list[str]] = {}
         for profession, (first, second) in changed.items():
             more = (second or 0.0) - (first or 0.0)
             verb = "adds" if more > 0 else "takes" if more < 0 else ""
             was = f" ({from_to(first or 0.0, second or 0.0)})" if more else " with no posts"
             verb = verb or ("no longer names" if second is None else "names")
             many = posts(float(f"{abs(more):.9g}"), profession) if more else words(profession)
-            told.setdefault(verb, []).append(f"{many}{was}")
-        for verb, of in told.items():
+            sentences.setdefault(verb, []).append(f"{many}{was}")
+        for verb, of in sentences.items():
             to = {"adds": "to", "takes": "out of"}.get(verb, "among")
             yield f"{verb} {listing(of)} {to} {self.phrase}{self.where}"
 
@@ -157,14 +159,14 @@ class _Telling:
 
 def summary(pair: Pair, part: BaseModel) -> str:
     """What a part says, key by key: "teams that meet: Nursing; days between meetings: 7"."""
-    told = []
+    sentences = []
     for key in type(part).model_fields:
         value = getattr(part, key)
         if key != "label" and value not in (None, False, [], {}):
-            said = said_of(type(part), key)
-            phrase = re.split("[,:;(]", said.meaning)[0].strip()
-            told.append(f"{phrase}: {value_text(pair, value, said.unit)}")
-    return "; ".join(told)
+            meaning = meaning_of(type(part), key)
+            phrase = re.split("[,:;(]", meaning.meaning)[0].strip()
+            sentences.append(f"{phrase}: {value_text(pair, value, meaning.unit)}")
+    return "; ".join(sentences)
 
 
 def value_text(pair: Pair, value: Any, unit: str = "") -> str:
@@ -179,7 +181,7 @@ def value_text(pair: Pair, value: Any, unit: str = "") -> str:
         return summary(pair, value)
     if isinstance(value, Mapping):
         if unit.startswith(POSTS):
-            return listing(posts(many, who) for who, many in value.items()) or "nobody"
+            return listing(posts(many, who) for who, many in value.items()) or "none"
         entries = ((called(pair, n), value_text(pair, one)) for n, one in value.items())
         return listing(f"{name} ({text})" if text else name for name, text in entries) or "none"
     return listing(value_text(pair, item) for item in value) or "none"

@@ -16,7 +16,7 @@ def of_assumptions(a: Scenario, b: Scenario) -> list[str]:
     from joinedup.rules.collected import declared, overridden
 
     known, before, after = declared(), overridden(a.assumptions), overridden(b.assumptions)
-    said = []
+    sentences = []
     for key in keys:
         d = known[key]
         cells = dict.fromkeys([*_cells(a.assumptions.get(key)), *_cells(b.assumptions.get(key))])
@@ -26,12 +26,12 @@ def of_assumptions(a: Scenario, b: Scenario) -> list[str]:
             name = f"{key}[{cell}]" if cell else key
             if first != second:
                 change = from_to(first, second, d.unit)
-                said.append(f"takes {name} {change}: {d.meaning}")
+                sentences.append(f"takes {name} {change}: {d.meaning}")
             elif _cells(a.assumptions.get(key)).get(cell) != _cells(b.assumptions.get(key)).get(
                 cell
             ):
-                said.append(f"writes {name} at the value that it has anyway, or leaves it out")
-    return said
+                sentences.append(f"writes {name} at the value that it has anyway, or leaves it out")
+    return sentences
 
 
 def _cells(given: float | Mapping[str, float] | None) -> dict[str, float]:

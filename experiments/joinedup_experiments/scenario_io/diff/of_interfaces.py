@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from joinedup.scenario.arrangement import Interface
-from joinedup.scenario.keys import said_of
+from joinedup.scenario.keys import meaning_of
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.diff.phrases import count, label, labels, number, words
 
@@ -16,7 +16,7 @@ BARRIERS = tuple(name for name in Interface.model_fields if name not in ("betwee
 
 
 @dataclass(frozen=True)
-class Agreed:
+class TargetInterface:
     """What holds between two teams: the degree, and barriers set by hand (None: from the degree).
 
     ``barriers`` are in the order of ``BARRIERS``.
@@ -26,27 +26,27 @@ class Agreed:
     barriers: tuple[float | None, ...] = (None,) * len(BARRIERS)
 
 
-APART = Agreed()
+APART = TargetInterface()
 
 
-def agreed_pairs(scenario: Scenario) -> dict[Pair, Agreed]:
+def target_interfaces(scenario: Scenario) -> dict[Pair, TargetInterface]:
     """Every pair of teams that the arrangement joins; the later of two entries holds.
 
     Teams that stay outside are left out, as are pairs left as they were.
     """
     outside = scenario.arrangement.stays_outside
-    found: dict[Pair, Agreed] = {}
+    found: dict[Pair, TargetInterface] = {}
     for joined in scenario.arrangement.interfaces:
         members = sorted(team for team in joined.between if team not in outside)
         by_hand = tuple(getattr(joined, barrier) for barrier in BARRIERS)
         for first, second in combinations(members, 2):
-            found[first, second] = Agreed(joined.degree, by_hand)
-    return {pair: agreed for pair, agreed in found.items() if agreed != APART}
+            found[first, second] = TargetInterface(joined.degree, by_hand)
+    return {pair: target for pair, target in found.items() if target != APART}
 
 
 def of_interfaces(a: Scenario, b: Scenario) -> list[str]:
     """Degrees, as in "takes 3 interfaces from none to merged", and barriers set by hand."""
-    before, after = agreed_pairs(a), agreed_pairs(b)
+    before, after = target_interfaces(a), target_interfaces(b)
     pairs = [pair for pair in {**before, **after} if pair[0] != pair[1]]
     moved: dict[tuple[str, str], list[Pair]] = {}
     by_hand: dict[tuple[str, float | None, float | None], list[Pair]] = {}
@@ -57,7 +57,7 @@ def of_interfaces(a: Scenario, b: Scenario) -> list[str]:
         for barrier, first, second in zip(BARRIERS, old.barriers, new.barriers, strict=True):
             if first != second:
                 by_hand.setdefault((barrier, first, second), []).append(pair)
-    said = [
+    sentences = [
         f"takes {count(len(which), 'interface')} from {words(old_degree)} to {words(new_degree)}: "
         f"{between((a, b), which)}"
         for (old_degree, new_degree), which in moved.items()
@@ -66,19 +66,21 @@ def of_interfaces(a: Scenario, b: Scenario) -> list[str]:
         place = f"at {count(len(which), 'interface')}, {between((a, b), which)}"
         if second is None:
             was = f"it was {number(first or 0.0)}"
-            said.append(f"lets {_phrase(barrier)} follow from the degree again {place} ({was})")
+            sentences.append(
+                f"lets {_phrase(barrier)} follow from the degree again {place} ({was})"
+            )
         else:
             was = "it followed from the degree" if first is None else f"it was {number(first)}"
-            said.append(f"sets {_phrase(barrier)} to {number(second)} {place} ({was})")
-    return said
+            sentences.append(f"sets {_phrase(barrier)} to {number(second)} {place} ({was})")
+    return sentences
 
 
 def _phrase(barrier: str) -> str:
-    return "the " + said_of(Interface, barrier).meaning.split(",")[0]
+    return "the " + meaning_of(Interface, barrier).meaning.split(",")[0]
 
 
 def between(scenarios: tuple[Scenario, ...], pairs: Iterable[Pair]) -> str:
-    """Pairs of teams in as few words as they can be told.
+    """Pairs of teams in as few words as they can be sentences.
 
     All pairs of some teams, all pairs across two groups, or else one team after another.
     """
@@ -114,10 +116,10 @@ def _all_but(scenarios: tuple[Scenario, ...], teams: list[str], loose: list[str]
 
 
 def _one_by_one(scenarios: tuple[Scenario, ...], wanted: set[frozenset[str]]) -> str:
-    told: list[str] = []
+    sentences: list[str] = []
     while wanted:
         busiest = max(sorted(set().union(*wanted)), key=lambda t: sum(t in p for p in wanted))
         with_them = sorted(next(iter(p - {busiest})) for p in wanted if busiest in p)
         wanted = {p for p in wanted if busiest not in p}
-        told.append(f"{label(scenarios, busiest)} with {labels(scenarios, with_them)}")
-    return "; ".join(told)
+        sentences.append(f"{label(scenarios, busiest)} with {labels(scenarios, with_them)}")
+    return "; ".join(sentences)

@@ -50,10 +50,10 @@ def number(value: float) -> str:
     return f"{value:,.20f}".rstrip("0").rstrip(".") if abs(value) < 1 else f"{value:,}"
 
 
-def told_apart(before: float, after: float) -> tuple[str, str]:
+def distinct(before: float, after: float) -> tuple[str, str]:
     """Two numbers that differ, exactly enough for a reader to see it.
 
-    >>> told_apart(2, 3.5), told_apart(0.3, 0.30000001)
+    >>> distinct(2, 3.5), distinct(0.3, 0.30000001)
     (('2', '3.5'), ('0.3', '0.30000001'))
     """
     first, second = number(before), number(after)
@@ -71,7 +71,7 @@ def from_to(before: float, after: float, unit: str = "") -> str:
     >>> from_to(2, 3.5, "beds")
     'from 2 to 3.5 beds'
     """
-    first, second = told_apart(before, after)
+    first, second = distinct(before, after)
     return f"from {first} to {second}{' ' + unit if unit else ''}"
 
 
@@ -97,7 +97,7 @@ def listing(items: Iterable[str]) -> str:
 
 
 def labels(scenarios: Sequence[Scenario], teams: Iterable[str]) -> str:
-    """Teams by what tables call them, the first scenario that knows them deciding."""
+    """Teams by what tables call them, from the first scenario that has them."""
     return listing(label(scenarios, team) for team in teams)
 
 

@@ -1,4 +1,4 @@
-"""From what somebody asks to everything that goes by that name."""
+"""From a name to everything that goes by it."""
 
 from __future__ import annotations
 

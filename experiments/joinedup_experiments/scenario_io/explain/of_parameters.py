@@ -11,7 +11,11 @@ import joinedup
 from joinedup.engine.parameter import Parameter
 from joinedup.rules.collected import GROUPS, declared
 from joinedup_experiments.scenario_io.explain.entry import Entry
-from joinedup_experiments.scenario_io.explain.where_used import rule_file, said, uses_of_parameter
+from joinedup_experiments.scenario_io.explain.where_used import (
+    in_words,
+    rule_file,
+    uses_of_parameter,
+)
 from joinedup_experiments.scenario_io.load.finding import shipped_scenarios
 from joinedup_experiments.scenario_io.load.problems import closest
 from joinedup_experiments.scenario_io.load.reading import load_scenario
@@ -21,7 +25,7 @@ _CELL = re.compile(r"([\w.]+)\[([^\]]*)\]")
 EVIDENCE = {
     "measured": "measured: counted, as the source says",
     "recalled": "recalled: written down from knowledge of the source, not from its page",
-    "assumed": "assumed: nobody has measured what the rule needs",
+    "assumed": "assumed: what the rule needs has not been measured",
 }
 ROLES = {
     "lever": "lever: a planner sets it",
@@ -88,7 +92,7 @@ def _parameter(d: Parameter, cell: str | None) -> Entry:
         ("Source", source_of(d.source)),
         ("Role", ROLES[d.role]),
         ("Rule", rule_file(d.group)),
-        ("Used in", said(uses_of_parameter(d.group, d.name))),
+        ("Used in", in_words(uses_of_parameter(d.group, d.name))),
         ("Set by", ", ".join(setting) or "no shipped scenario"),
         ("Change it", _how(d, cell)),
     )

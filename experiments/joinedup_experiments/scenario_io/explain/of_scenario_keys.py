@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from joinedup_experiments.scenario_io.explain.entry import Entry
-from joinedup_experiments.scenario_io.explain.where_used import said, uses_of_key
+from joinedup_experiments.scenario_io.explain.where_used import in_words, uses_of_key
 from joinedup_experiments.scenario_io.load.file_text import text_of
 from joinedup_experiments.scenario_io.load.finding import shipped_scenarios
 from joinedup_experiments.scenario_io.load.tree import plain
@@ -87,7 +87,7 @@ def _entry(path: Path, node: Schema) -> Entry:
         ("Default", node["given"]),
         ("Source", "the scenario file; docs/scenarios.md has every key"),
         ("Role", _WHOSE.get(path[0], _OF_THE_PLACE)),
-        ("Used in", said(uses_of_key(key))),
+        ("Used in", in_words(uses_of_key(key))),
         ("Set by", _set_by(path)),
     )
     says = node.get("meaning", "")
@@ -96,13 +96,13 @@ def _entry(path: Path, node: Schema) -> Entry:
 
 def _set_by(path: Path) -> str:
     """The shipped scenarios whose own file sets the key, with what they set."""
-    told = []
+    scenarios = []
     for name, content in _shipped().items():
         shown = sorted({_short(value) for value in _at(content, path)})
         if shown:
-            told.append(f"{name} ({shown[0]})" if len(shown) == 1 else name)
-    more = len(told) - SHOWN
-    listed = ", ".join(told[:SHOWN]) + (f" and {more} more" if more > 0 else "")
+            scenarios.append(f"{name} ({shown[0]})" if len(shown) == 1 else name)
+    more = len(scenarios) - SHOWN
+    listed = ", ".join(scenarios[:SHOWN]) + (f" and {more} more" if more > 0 else "")
     return listed or "no shipped scenario"
 
 

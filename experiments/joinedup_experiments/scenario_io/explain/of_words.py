@@ -19,10 +19,10 @@ def glossary() -> dict[str, Entry]:
     sections = YAML(typ="safe", pure=True).load(GLOSSARY)
     return {
         word.lower(): Entry(
-            word, "a word", said["means"], (("Also", said.get("also", "")), ("From", title))
+            word, "a word", entry["means"], (("Also", entry.get("also", "")), ("From", title))
         )
         for title, words_there in sections.items()
-        for word, said in words_there.items()
+        for word, entry in words_there.items()
     }
 
 

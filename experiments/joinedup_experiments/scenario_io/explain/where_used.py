@@ -54,7 +54,7 @@ def uses_of_key(key: str) -> Uses:
     )
 
 
-def said(uses: Uses) -> str:
+def in_words(uses: Uses) -> str:
     """Uses in words: ``joinedup/setup/apply_arrangement.py (apart); joinedup/day.py``."""
     return "; ".join(f"{file} ({', '.join(found)})" for file, found in uses.items())
 

@@ -43,11 +43,11 @@ def _hint(key: str, node: Node | None) -> str:
         near = [name for name in known if close and name.endswith(f".{close}")]
         hint = f"did you mean `{near[0]}`? " if len(near) == 1 else ""
         return hint + "`joinedup parameters` lists them all"
-    told = f"`joinedup explain {key}` says what it is"
+    advice = f"`joinedup explain {key}` says what it is"
     parameter = known[key]
     value = node.value if node else None
     if parameter.per or not isinstance(value, int | float):
-        return told
+        return advice
     low, high = parameter.bounds(float(known[key].default))
     meant = f"did you mean `{value / 100:.10g}`? "
-    return meant + told if high <= 1 and low <= value / 100 <= high else told
+    return meant + advice if high <= 1 and low <= value / 100 <= high else advice

@@ -34,9 +34,7 @@ _MODEL_SAYS = {
     "sickness": "sick leave, absence",
 }
 _MEANT = {
-    (said, name)
-    for name, words in _MODEL_SAYS.items()
-    for said in (word.strip() for word in words.split(","))
+    (word, name) for name, words in _MODEL_SAYS.items() for word in map(str.strip, words.split(","))
 }
 
 

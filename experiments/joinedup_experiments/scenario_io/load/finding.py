@@ -31,8 +31,8 @@ def shipped_scenarios() -> dict[str, Path]:
     return {name: shipped.path_of(name) for name in shipped.names()}
 
 
-def found(name_or_path: str | Path) -> Path:
-    """The file that somebody means: a shipped name, or a path.
+def scenario_file(name_or_path: str | Path) -> Path:
+    """The file that is meant: a shipped name, or a path.
 
     Raises
     ------

@@ -26,7 +26,7 @@ _NO_NUMBER = (
     (r"tbc|tba|tbd|n/a|na|\?|\?\?|unknown|-|--|\.\.|xx|x",
      "write your best estimate, or take the line out and the default holds"),
     (rf"(?!{_N}$)\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|(?:\d{{1,2}} )?[a-z]{{3,9}}[ -]\d{{2,4}}",
-     "write a number, not a date; months are counted from the day of change"),
+     "write a number, not a date; months are counted from the index date"),
     ("[=#].*", "a spreadsheet's formula stands here: write the number that it shows"),
 )  # fmt: skip
 _SEVERAL = (
@@ -38,7 +38,7 @@ _SEVERAL = (
 
 
 def hint_for_number(written: str, unit: str = "") -> str:
-    """What to write instead of a text that is no number; empty when nothing can be said.
+    """What to write instead of a text that is no number; empty when unclear.
 
     Parameters
     ----------

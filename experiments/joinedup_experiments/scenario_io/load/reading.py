@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.load.assumptions import wrong_assumptions
-from joinedup_experiments.scenario_io.load.finding import found, shown
+from joinedup_experiments.scenario_io.load.finding import scenario_file, shown
 from joinedup_experiments.scenario_io.load.inheritance import whole_tree
 from joinedup_experiments.scenario_io.load.problems import Problem, ScenarioError, clipped
 from joinedup_experiments.scenario_io.load.translation import translated
@@ -49,7 +49,7 @@ def read_scenario(name_or_path: str | Path) -> Loaded:
     ScenarioError
         With everything found wrong: file, line, reason and suggestion.
     """
-    tree, files = whole_tree(found(name_or_path))
+    tree, files = whole_tree(scenario_file(name_or_path))
     values: dict[str, Any] = {"name": _name_from(files[0]), **plain(tree)}
     problems: list[Problem] = []
     scenario = None
@@ -57,10 +57,10 @@ def read_scenario(name_or_path: str | Path) -> Loaded:
         scenario = Scenario.model_validate(values, strict=True)
     except ValidationError as error:
         problems = translated(error, tree, [shown(file) for file in files])
-    told = {problem.path[:2] for problem in problems}
+    refused = {problem.path[:2] for problem in problems}
     assumptions = values.get("assumptions")
     if isinstance(assumptions, Mapping):
-        sound = {k: v for k, v in assumptions.items() if ("assumptions", k) not in told}
+        sound = {k: v for k, v in assumptions.items() if ("assumptions", k) not in refused}
         problems += wrong_assumptions(sound, tree)
     if problems or scenario is None:
         raise ScenarioError(sorted(problems, key=lambda problem: problem.spot))

@@ -1,6 +1,6 @@
 """What went wrong where text is not YAML: slips that a look at the lines shows, by a table.
 
-A parser only knows where it stopped. The lines there, just above, and where it began are held
+A parser only tells where it stopped. The lines there, just above, and where it began are held
 against what people do: the first look that finds something says what it is and what to do.
 """
 
@@ -13,8 +13,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from joinedup_experiments.scenario_io.load.problems import Problem, Spot, clipped
 
-Found = tuple[str, str] | None
-Look = Callable[[list[str], int], Found]
+Slip = tuple[str, str] | None
+Look = Callable[[list[str], int], Slip]
 _K = r" *(?:- +)*(?:[^\s:#'\"\[\]{},][^:#\[\]{},]*|'[^']*'|\"[^\"]*\"):(?=\s|$)"
 _KEY = re.compile(_K)
 _REMARK = re.compile(r"(?:^|\s)#.*$")
@@ -119,11 +119,11 @@ def _in_block(lines: list[str], number: int) -> bool:
 def _pattern(pattern: str, what: str, hint: str, whole: bool = False) -> Look:
     """A look for a pattern in a line, without its remark and the space around it, or whole.
 
-    Groups of the pattern may stand in what is said, as {0}, {1}; {code} is its first character.
+    Groups of the pattern may stand in the words, as {0}, {1}; {code} is its first character.
     """
     wanted = re.compile(pattern)
 
-    def look(lines: list[str], number: int) -> Found:
+    def look(lines: list[str], number: int) -> Slip:
         line = lines[number - 1]
         found = wanted.search(line if whole else _bare(line))
         if not found:
@@ -135,7 +135,7 @@ def _pattern(pattern: str, what: str, hint: str, whole: bool = False) -> Look:
     return look
 
 
-def _tabbed(lines: list[str], number: int) -> Found:
+def _tabbed(lines: list[str], number: int) -> Slip:
     line = lines[number - 1]
     if "\t" not in _bare(line) or _KEY.match(line):
         return None
@@ -144,7 +144,7 @@ def _tabbed(lines: list[str], number: int) -> Found:
     return "a row of a spreadsheet, parted by tabs", f"write `{pair}`, each on its own line"
 
 
-def _dash_above(lines: list[str], number: int) -> Found:
+def _dash_above(lines: list[str], number: int) -> Slip:
     above, line = _above(lines, number), lines[number - 1]
     if above and _KEY.match(line) and _bare(line)[:1] != "-":
         before = re.match(r"( *)- +", lines[above - 1])
@@ -154,7 +154,7 @@ def _dash_above(lines: list[str], number: int) -> Found:
     return None
 
 
-def _step(lines: list[str], number: int) -> Found:
+def _step(lines: list[str], number: int) -> Slip:
     """A line that begins to the right of a complete one, or in a column of its own."""
     above = _above(lines, number)
     if not above or not _KEY.match(lines[number - 1]):
@@ -178,7 +178,7 @@ def _column(line: str) -> int:
     return len(line) - len(line.lstrip(" -"))
 
 
-def _no_colon(lines: list[str], number: int) -> Found:
+def _no_colon(lines: list[str], number: int) -> Slip:
     above, bare = _above(lines, number), _bare(lines[number - 1])
     goes_on = above and _bare(lines[above - 1]).endswith((">", "|", ",", "[", "{", ">-", "|-"))
     if re.fullmatch(r"[A-Za-z_]\w*", bare) and not goes_on:
@@ -186,7 +186,7 @@ def _no_colon(lines: list[str], number: int) -> Found:
     return None
 
 
-def _after_closing(lines: list[str], number: int) -> Found:
+def _after_closing(lines: list[str], number: int) -> Slip:
     line = _REMARK.sub("", lines[number - 1])
     closed = _AFTER.match(line)
     if not closed or line.lstrip().startswith("{"):

@@ -51,7 +51,7 @@ def translated(
 def _missing(
     complaints: Sequence[Complaint], tree: Node, files: Sequence[str], root: Model
 ) -> Iterator[Problem]:
-    """What is missing, told once for each place."""
+    """What is missing, a problem for each place."""
     places: dict[tuple[Path, str], list[Path]] = {}
     for path in (complaint.path for complaint in complaints):
         key, holder = str(path[-1]), at(tree, path[:-1])

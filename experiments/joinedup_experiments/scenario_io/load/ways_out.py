@@ -15,7 +15,7 @@ _SHORT = 60
 
 
 def way_out(node: Node, path: Path, root: Model) -> str:
-    """How to write what was probably meant; empty when that cannot be told.
+    """How to write what was probably meant; empty when that is unclear.
 
     Parameters
     ----------
