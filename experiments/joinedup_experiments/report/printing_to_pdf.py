@@ -71,27 +71,31 @@ def print_to_pdf(browser: str, page: Path, out: Path) -> None:
         Where the browser does not start, does not end in five minutes, or leaves no PDF.
     """
     with tempfile.TemporaryDirectory(prefix="joinedup-", ignore_cleanup_errors=True) as profile:
-        command = [
-            browser, "--headless", "--disable-gpu", "--no-first-run", "--disable-extensions",
-            f"--user-data-dir={profile}", "--no-pdf-header-footer", "--export-tagged-pdf",
-            "--generate-pdf-document-outline", f"--print-to-pdf={out.resolve()}",
-        ]  # fmt: skip
-        if sys.platform == "linux" and os.geteuid() == 0:
-            command.append("--no-sandbox")  # as root it does not start with one
-        try:
-            done = subprocess.run(
-                [*command, page.resolve().as_uri()],
-                capture_output=True, timeout=SECONDS_AT_MOST, check=False, stdin=subprocess.DEVNULL,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired:
-            raise PdfError(f"{browser} did not end within {SECONDS_AT_MOST} seconds") from None
-        except OSError as error:
-            raise PdfError(f"{browser} did not start: {error.strerror or error}") from None
+        done = _run(browser, profile, page, out)
     if not _is_pdf(out):
         out.unlink(missing_ok=True)
         said = done.stderr.decode(errors="replace").strip().splitlines()
         last = f": {said[-1][:200]}" if said else ""
         raise PdfError(f"{browser} wrote no PDF (exit code {done.returncode}){last}")
+
+
+def _run(browser: str, profile: str, page: Path, out: Path) -> subprocess.CompletedProcess[bytes]:
+    command = [
+        browser, "--headless", "--disable-gpu", "--no-first-run", "--disable-extensions",
+        f"--user-data-dir={profile}", "--no-pdf-header-footer", "--export-tagged-pdf",
+        "--generate-pdf-document-outline", f"--print-to-pdf={out.resolve()}",
+    ]  # fmt: skip
+    if sys.platform == "linux" and os.geteuid() == 0:
+        command.append("--no-sandbox")  # as root it does not start with one
+    try:
+        return subprocess.run(
+            [*command, page.resolve().as_uri()],
+            capture_output=True, timeout=SECONDS_AT_MOST, check=False, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise PdfError(f"{browser} did not end within {SECONDS_AT_MOST} seconds") from None
+    except OSError as error:
+        raise PdfError(f"{browser} did not start: {error.strerror or error}") from None
 
 
 def _is_pdf(file: Path) -> bool:

@@ -31,21 +31,14 @@ def write_report(folder: Path, out: Path | None, pdf: bool = False) -> int:
     from joinedup_experiments.report.page import page
 
     file = out or folder.resolve().with_name(f"{folder.resolve().name}-report.html")
-    paper = file.with_suffix(".pdf")
+    paper = file.with_suffix(".pdf") if pdf else None
     try:
-        _refuse(file)
-        if file.suffix.lower() == ".pdf":
-            raise FileError(
-                f"{file}: the page is HTML; try --out {file.with_suffix('.html')} --pdf"
-            )
-        if pdf:
-            _refuse(paper)
-            browser = find_browser()
+        browser = _ready(file, paper)
         opened = open_results(folder)
         for note in opened.notes:
             print(f"Note: {note}", file=sys.stderr)
         text = page(opened)
-        if pdf:
+        if paper:
             _write_pdf(paper, text, browser)
         _write_whole(file, text)
     except (ResultsError, FileError, PdfError) as error:
@@ -56,13 +49,24 @@ def write_report(folder: Path, out: Path | None, pdf: bool = False) -> int:
         return BAD_INPUT
     with saying(f"the report is whole in {file}"):
         print(f"Report: {_as_asked(file, out)}")
-        if pdf:
+        if paper:
             print(f"For print: {_as_asked(paper, out)}")
     return 0
 
 
 class FileError(Exception):
     """The report cannot go where it was meant to; the text says why."""
+
+
+def _ready(file: Path, paper: Path | None) -> str:
+    """Refuse files that cannot be written; the browser that prints, if one is needed."""
+    _refuse(file)
+    if file.suffix.lower() == ".pdf":
+        raise FileError(f"{file}: the page is HTML; try --out {file.with_suffix('.html')} --pdf")
+    if paper is None:
+        return ""
+    _refuse(paper)
+    return find_browser()
 
 
 def _refuse(file: Path) -> None:

@@ -124,15 +124,12 @@ def _value(outcomes: Outcomes, one: Expectation, at: Elsewhere) -> tuple[np.ndar
 def _where(question: Question, one: Expectation, at: Elsewhere) -> str:
     """Whose value against whose, when and where."""
     text = question.arms[at.arm or ""].label
-    if not one.level:
-        text += f" against {question.arms[at.against or ''].label}"
-    if len(question.settings) > 1:
-        text += f", {question.settings[at.setting or ''].label}"
-    if at.years:
-        text += f", {years_in_words(at.years)}"
-    less = one.less
-    if less is None:
+    text += "" if one.level else f" against {question.arms[at.against or ''].label}"
+    text += f", {question.settings[at.setting or ''].label}" if len(question.settings) > 1 else ""
+    text += f", {years_in_words(at.years)}" if at.years else ""
+    if one.less is None:
         return text
+    less = one.less
     parts = [f"in {question.arms[less.arm].label}"] if less.arm else []
     parts += [f"against {question.arms[less.against].label}"] if less.against else []
     parts += [f"in {question.settings[less.setting].label}"] if less.setting else []

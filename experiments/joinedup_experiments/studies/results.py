@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
-from joinedup_experiments.compare.statistics import Effect, Interval, paired
+from pydantic import TypeAdapter
+
+from joinedup_experiments.compare.statistics import Effect, paired
 from joinedup_experiments.display.document import Heading, Part, Points, Section, Table, Words
 from joinedup_experiments.display.numbers import change, percent
 from joinedup_experiments.report.key_drivers import KeyDrivers
@@ -85,21 +86,12 @@ class Results:
 
     def write(self, file: Path) -> None:
         """Keep them as JSON."""
-        file.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8")
+        file.write_bytes(TypeAdapter(Results).dump_json(self, indent=1) + b"\n")
 
 
 def read_results(file: Path) -> Results:
     """Results as they were kept."""
-    kept: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    answers = {key: _answer(one) for key, one in kept["answers"].items()}
-    return Results(kept["model"], answers, kept["effects"])
-
-
-def _answer(kept: Mapping[str, Any]) -> Answer:
-    judged = tuple(Judged(**{**one, "change": Interval(**one["change"])}) for one in kept["judged"])
-    first, last = kept["seeds"]
-    return Answer(**{**kept, "papers": tuple(kept["papers"]), "seeds": (first, last),
-                     "judged": judged})  # fmt: skip
+    return TypeAdapter(Results).validate_json(file.read_bytes())
 
 
 def answer_of(question: Question, outcomes: Outcomes, residents: int | None = None) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
@@ -70,48 +70,59 @@ def run_studies(
         By the studies' keys.
     """
     many = {q.key: replications or q.study.replications for q in questions}
-    arms: dict[str, dict[str, Scenario]] = defaultdict(dict)  # by place, then by all that they say
-    wanted: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
-    for q in questions:
-        for setting in q.settings:
-            for arm in q.arms:
-                scenario = changed(q.scenario(arm, setting), Overrides(residents=residents))
-                place = scenario.model_dump_json(include=ON_THE_BURN_IN)
-                written = scenario.model_dump_json(exclude={"name", "about"})
-                arms[place][written] = scenario
-                wanted[place, written].append((q.key, setting, arm))
+    places = _places(questions, residents)
     calls: dict[tuple[str, int], Callable[[Progress | None], dict[str, Values]]] = {}
-    readings = {q.key: q.readings for q in questions}
-    for place, scenarios in arms.items():
-        asks = {w: {key for key, _, _ in wanted[place, w]} for w in scenarios}
-        for nth in range(max(many[key] for keys in asks.values() for key in keys)):
-            mine = {w: s for w, s in scenarios.items() if any(many[k] > nth for k in asks[w])}
-            read = {w: [r for key in asks[w] for r in readings[key]] for w in mine}
-            calls[place, nth] = partial(_replication, mine, read, seed + nth)
+    for place, arms in places.items():
+        for nth in range(max(many[key] for arm in arms.values() for key in arm.asked_by)):
+            mine = {w: a for w, a in arms.items() if any(many[key] > nth for key in a.asked_by)}
+            calls[place, nth] = partial(_replication, mine, seed + nth)
     pool = executor(workers_for(len(calls), workers))
     done = dict(zip(calls, gather(pool, list(calls.values()), progress), strict=True))
-    values: dict[str, dict[tuple[str, str, str], np.ndarray]] = defaultdict(dict)
-    measures = {q.key: list(q.measures) for q in questions}
-    for (place, written), places in wanted.items():
-        for key, setting, arm in places:
-            runs = [done[place, nth][written] for nth in range(many[key])]
-            for m in measures[key]:
-                values[key][setting, arm, m] = np.stack([one[m] for one in runs])
+    values: dict[str, dict[tuple[str, str, str], np.ndarray]] = {key: {} for key in many}
+    for place, arms in places.items():
+        for written, arm in arms.items():
+            for key, setting, name, measures in arm.wanted:
+                runs = [done[place, nth][written] for nth in range(many[key])]
+                values[key] |= {
+                    (setting, name, m): np.stack([r[m] for r in runs]) for m in measures
+                }
     return {key: Outcomes(values[key], tuple(range(seed, seed + n))) for key, n in many.items()}
 
 
-def _replication(
-    scenarios: dict[str, Scenario],
-    readings: dict[str, list[Reading]],
-    seed: int,
-    progress: Progress | None,
-) -> dict[str, Values]:
+@dataclass
+class _Arm:
+    """One arm of a place, what is read off its runs, and which studies ask for what of it."""
+
+    scenario: Scenario
+    readings: list[Reading] = field(default_factory=list)
+    wanted: list[tuple[str, str, str, list[str]]] = field(default_factory=list)
+
+    @property
+    def asked_by(self) -> set[str]:
+        return {key for key, *_ in self.wanted}
+
+
+def _places(questions: Sequence[Question], residents: int | None) -> dict[str, dict[str, _Arm]]:
+    """Every arm that is asked for, by what its burn-in depends on and then by all that it says."""
+    places: dict[str, dict[str, _Arm]] = defaultdict(dict)
+    for q in questions:
+        for setting in q.settings:
+            for name in q.arms:
+                scenario = changed(q.scenario(name, setting), Overrides(residents=residents))
+                place = places[scenario.model_dump_json(include=ON_THE_BURN_IN)]
+                written = scenario.model_dump_json(exclude={"name", "about"})
+                arm = place.setdefault(written, _Arm(scenario))
+                arm.readings += q.readings
+                arm.wanted.append((q.key, setting, name, list(q.measures)))
+    return places
+
+
+def _replication(arms: dict[str, _Arm], seed: int, progress: Progress | None) -> dict[str, Values]:
     """Run some arms of one place with one seed: by arm, each measure's value for each year."""
-    base, *others = scenarios.values()
-    found = {}
-    for written, run in zip(scenarios, branch(base, others, seed, progress=progress), strict=True):
-        values = {m.key: by_year(run.months[m.key], m.combine) for m in MEASURES}
-        for one in readings[written]:
-            values |= one.read(run)
-        found[written] = values
+    base, *others = (arm.scenario for arm in arms.values())
+    runs, found = branch(base, others, seed, progress=progress), {}
+    for (written, arm), run in zip(arms.items(), runs, strict=True):
+        found[written] = {m.key: by_year(run.months[m.key], m.combine) for m in MEASURES}
+        for one in arm.readings:
+            found[written] |= one.read(run)
     return found

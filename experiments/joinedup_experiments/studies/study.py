@@ -59,7 +59,7 @@ class Setting(Part):
 
 
 class Elsewhere(Part):
-    """The other side of a double difference: what is not named is as in the expectation."""
+    """Whose value against whose, where and when; what is not named is as usual."""
 
     arm: str | None = None
     against: str | None = None
@@ -70,30 +70,11 @@ class Elsewhere(Part):
 class Expectation(Elsewhere):
     """One thing that should be seen, if the claim holds in the model.
 
-    Parameters
-    ----------
-    says
-        What is expected, in words: "more referrals of true need".
-    measure
-        A measure of the model, or one of `readings`.
-    arm, against
-        Whose value, less whose; the first arm against the base, unless given.
-    level
-        The arm's own value, and not a difference.
-    setting, years
-        Where and when: the first setting and all years, unless given.
-    less
-        Taken off: the same difference elsewhere or at another time.
-    controls
-        ``elsewhere``: the base's people of another replication stand against the arm's, as
-        matched controls do in an evaluation; else the same people stand against themselves.
-    expect
-        ``not_down`` is met when a fall of more than ``margin`` can be ruled out.
-    margin
-        What is too small to matter: as a share of the base's level, or of the whole for what is
-        a share or a scale itself.
-    published
-        The figure in the paper, where there is one.
+    It is about ``arm`` less ``against`` (the first arm less the base) in a ``setting`` (the first)
+    over ``years`` (all), or with ``level`` about the arm's own value; ``less`` the same elsewhere.
+    With ``controls: elsewhere`` the base's people of another replication stand against the arm's,
+    as matched controls do. ``margin`` is too small to matter: a share of the base's level, or of
+    the whole for a share or a scale; ``not_down`` asks that a larger fall can be ruled out.
     """
 
     says: Annotated[str, Field(max_length=200)]
@@ -240,9 +221,8 @@ def _arms(study: Study) -> dict[str, Arm]:
 
 def _names(question: Question) -> Iterator[tuple[tuple[Any, ...], str | None, str, list[str]]]:
     """Every name of an arm, a setting or a measure: where it stands, and what there is."""
-    arms, settings, measures = (
-        list(known) for known in (question.arms, question.settings, question.measures)
-    )
+    arms, settings = list(question.arms), list(question.settings)
+    measures = list(question.measures)
     for number, one in enumerate(question.study.expectations):
         here: tuple[Any, ...] = ("expectations", number)
         yield (*here, "measure"), one.measure, "measure", measures

@@ -1,7 +1,6 @@
 """The vicious circle of load, strain and empty posts: whether it can be entered, and left.
 
-One siloed place, one seed, two starts on the day after the burn-in: everybody rested and every
-post held, or everybody burnt out and every third post empty. What follows is the model's.
+One siloed place and seed starts twice on the day after the burn-in; what follows is the model's.
 """
 
 from __future__ import annotations

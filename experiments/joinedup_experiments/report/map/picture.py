@@ -28,6 +28,7 @@ from joinedup_experiments.report.map.words import (
     degree_left,
     in_box,
     legend_of_organisations,
+    standing,
     title_of,
 )
 
@@ -229,7 +230,7 @@ def _legend(axes: Any, side: Side, y: float, notes: list[str], siloed: bool) -> 
         rows.append((DOOR, "-", 1.6, f"by the single point of access: {side.door_left:.0%} left"))
     apart = sum(not interface.joined for interface in side.interfaces.values())
     if apart:
-        stands = "every barrier stands" if siloed else _standing(side)
+        stands = "every barrier stands" if siloed else standing(side)
         rows.append((APART, (0, (1, 2)), 1.0, f"not joined ({apart}): {stands}"))
     for number, (colour, style, width, text) in enumerate(rows):
         at = y + 0.1 + LINE * number
@@ -243,12 +244,3 @@ def _legend(axes: Any, side: Side, y: float, notes: list[str], siloed: bool) -> 
         x += 0.32 + 0.066 * len(words)
     for number, note in enumerate(notes):
         axes.text(0.05, at + LINE * (1 + number) + 0.02, note, va="center", fontsize=SMALLER)
-
-
-def _standing(side: Side) -> str:
-    """What is left of the barriers where nothing was agreed: less at a door, or by a record."""
-    left = [interface.left for interface in side.interfaces.values() if not interface.joined]
-    low, high = f"{min(left):.0%}", f"{max(left):.0%}"
-    if low == high == "100%":
-        return "every barrier stands"
-    return f"{low} to {high} of the barriers left" if low != high else f"{low} of them left"

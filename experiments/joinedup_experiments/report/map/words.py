@@ -75,6 +75,15 @@ def _left(values: list[float]) -> str:
     return f"{low} of the barriers left" if low == high else f"{low} to {high} of the barriers left"
 
 
+def standing(side: Side) -> str:
+    """What is left of the barriers where nothing was agreed: less at a door, or by a record."""
+    left = [interface.left for interface in side.interfaces.values() if not interface.joined]
+    low, high = f"{min(left):.0%}", f"{max(left):.0%}"
+    if low == high == "100%":
+        return "every barrier stands"
+    return f"{low} to {high} of the barriers left" if low != high else f"{low} of them left"
+
+
 def below(after: Side, wide: int) -> list[str]:
     """What else the arrangement puts in place, as lines; at least one."""
     a = after.scenario.arrangement

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
 
 from joinedup_experiments.display.document import Code, Heading, Part, Points, Section, Table, Words
 from joinedup_experiments.report.source import Source
@@ -21,56 +20,60 @@ LIMITS = (
 )
 
 
+AGAIN = (
+    "Each arm's scenario, with everything it inherits, stands in the results folder as "
+    "scenario-NAME.yaml, and runs from there. The same scenario, seed and state of the model give "
+    "the same figures."
+)
+WORDS = (
+    "Words: a change is called one only where its interval leaves out zero. It is called small "
+    "where all of the interval is below 1% of the base (1 point of a share, 0.01 of a scale). "
+    "Where the interval spans zero, 'no change shown' means that anything beyond 3% (3 points, "
+    "0.03) is left out as well, and 'too uncertain to tell' that it is not.",
+    "Unmet need is counted in person-days, and said here as needs on an average day.",
+)
+
+
 def section(source: Source) -> Section:
     """How the figures came about and how to make them again."""
-    result, manifest = source.opened.result, source.opened.manifest
-    base, seeds = result.scenarios[0], result.seeds
-    span = f"seed {seeds[0]}" if len(seeds) == 1 else f"seeds {seeds[0]} to {seeds[-1]}"
-    runs = "1 replication" if len(seeds) == 1 else f"{len(seeds)} replications"
-    made = manifest.get("versions", {})
+    manifest = source.opened.manifest
+    scenarios = [
+        (str(arm.get("label", "")), str(arm["name"]), str(arm.get("scenario_sha256", ""))[:12])
+        for arm in manifest["arms"]
+    ]
+    head = ("Arm", "Name in files", "First 12 characters of the scenario's SHA-256")
     parts: list[Part] = [
-        Points([
-            f"Place: {base.place.residents:,} residents in {base.place.neighbourhoods} "
-            f"neighbourhood{'s' if base.place.neighbourhoods > 1 else ''}.",
-            f"Time: {base.run.burn_in_years:g} years before the day of change, the same in every "
-            f"arm and nothing joined; {base.run.years:g} years after it.",
-            f"Chance: {runs} ({span}). Each replication gives every arm the same people and "
-            "random numbers, so differences are taken within replications; what is in brackets is "
-            "the 95% t-interval over replications.",
-            "Words: a change is called one only where its interval leaves out zero. It is called "
-            "small where all of the interval is below 1% of the base (1 point of a share, 0.01 of "
-            "a scale). Where the interval spans zero, 'no change shown' means that anything beyond "
-            "3% (3 points, 0.03) is left out as well, and 'too uncertain to tell' that it is not.",
-            "Unmet need is counted in person-days, and said here as needs on an average day.",
-            f"Made by joinedup {made.get('joinedup', 'of an unknown version')}, "
-            f"{str(manifest.get('times', {}).get('written', 'at an unknown time'))[:10]}; state of "
-            f"the model's sources {str(made.get('model_sources_sha256', 'unknown'))[:12]}.",
-        ]),
+        Points(_how(source)),
         Heading("Limits"),
-        Points(list(LIMITS)),
+        Points(LIMITS),
         Heading("How to repeat it"),
         Words("The command that made these results:"),
-        Code(_typed(manifest.get("command", []))),
-        Words(
-            "Each arm's scenario, with everything it inherits, stands in the results folder as "
-            "scenario-NAME.yaml, and runs from there. The same scenario, seed and state of the "
-            "model give the same figures."
-        ),
-        Table(
-            "The scenarios",
-            ("Arm", "Name in files", "First 12 characters of the scenario's SHA-256"),
-            [
-                (str(arm.get("label", "")), str(arm["name"]),
-                 str(arm.get("scenario_sha256", ""))[:12])
-                for arm in manifest["arms"]
-            ],
-            numbers=False,
-        ),
-    ]  # fmt: skip
+        Code(shlex.join(map(str, manifest.get("command", []))) or "joinedup compare"),
+        Words(AGAIN),
+        Table("The scenarios", head, scenarios, numbers=False),
+    ]
     if source.opened.notes:
-        parts += [Heading("About these results"), Points(list(source.opened.notes))]
+        parts += [Heading("About these results"), Points(source.opened.notes)]
     return Section("method", "Method, limits, and how to repeat it", parts)
 
 
-def _typed(command: Sequence[object]) -> str:
-    return shlex.join(str(word) for word in command) or "joinedup compare"
+def _how(source: Source) -> list[str]:
+    manifest, base = source.opened.manifest, source.view.result.scenarios[0]
+    first, *rest = source.view.result.seeds
+    chance = f"1 replication (seed {first})"
+    if rest:
+        chance = f"{len(rest) + 1} replications (seeds {first} to {rest[-1]})"
+    made = manifest.get("versions", {})
+    written = str(manifest.get("times", {}).get("written", "at an unknown time"))[:10]
+    return [
+        f"Place: {base.place.residents:,} residents in {base.place.neighbourhoods} "
+        f"neighbourhood{'s' if base.place.neighbourhoods > 1 else ''}.",
+        f"Time: {base.run.burn_in_years:g} years before the day of change, the same in every arm "
+        f"and nothing joined; {base.run.years:g} years after it.",
+        f"Chance: {chance}. Each replication gives every arm the same people and random numbers, "
+        "so differences are taken within replications; what is in brackets is the 95% t-interval "
+        "over replications.",
+        *WORDS,
+        f"Made by joinedup {made.get('joinedup', 'of an unknown version')}, {written}; state of "
+        f"the model's sources {str(made.get('model_sources_sha256', 'unknown'))[:12]}.",
+    ]
