@@ -162,8 +162,8 @@ def whole_answer(answer: Answer) -> list[Part]:
     kept = [n for n, head in enumerate(JUDGED_HEAD) if published or head != "published"]
     rows = [(one.says, one.where, one.in_words, one.published, one.seen) for one in answer.judged]
     head, *cells = ([row[n] for n in kept] for row in (JUDGED_HEAD, *rows))
-    claim = f"{answer.claim} **{answer.verdict[0].upper()}{answer.verdict[1:]}.**"
-    return [Heading(answer.title), Words(claim), Table("", head, cells, numbers=False)]
+    text = f"{answer.claim} {answer.verdict[0].upper()}{answer.verdict[1:]}."
+    return [Heading(answer.title), Words(text), Table("", head, cells, numbers=False)]
 
 
 def patterns_section(answers: Mapping[str, Answer], drivers: Mapping[str, KeyDrivers]) -> Section:

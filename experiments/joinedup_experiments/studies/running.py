@@ -55,7 +55,7 @@ def run_studies(
     progress: Progress | None = None,
     residents: int | None = None,
 ) -> dict[str, Outcomes]:
-    """Run all that the studies ask for.
+    """Run all that the studies ask for; what came out, by their keys.
 
     Parameters
     ----------
@@ -63,11 +63,6 @@ def run_studies(
         In place of what each study says. Seeds go from ``seed`` on.
     residents : int, optional
         Another size of place, for a quick try.
-
-    Returns
-    -------
-    dict of str to Outcomes
-        By the studies' keys.
     """
     many = {q.key: replications or q.study.replications for q in questions}
     places = _places(questions, residents)
