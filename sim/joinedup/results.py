@@ -83,8 +83,6 @@ def finished(
     ledger = balance.barrier_ledger(world, opening)
     balance.check_beds(world)
     monthly = monthly_of(world, scenario, chunks, change)
-    names = scenario.team_names
-    teams = [(names[t.type], scenario.teams[names[t.type]].label, int(t.unit)) for t in world.teams]
     return Run(
         scenario=scenario,
         seed=seed,
@@ -94,11 +92,16 @@ def finished(
         costs=monthly.money,
         chunks=chunks,
         index_day=float(change),
-        teams=teams,
+        teams=_teams(world, scenario),
         cohort=_cohort(world),
         residents=_residents(world),
         world=world,
     )
+
+
+def _teams(world: World, scenario: Scenario) -> list[tuple[str, str, int]]:
+    names = scenario.team_names
+    return [(names[t.type], scenario.teams[names[t.type]].label, int(t.unit)) for t in world.teams]
 
 
 def _cohort(world: World) -> dict[str, np.ndarray]:

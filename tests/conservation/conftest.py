@@ -18,9 +18,9 @@ from joinedup.codes import (
     Payment,
     Process,
     Profession,
-    names_of,
 )
 from joinedup.run import Run, simulate
+from joinedup.scenario.names import names_of
 from joinedup.scenario.scenario import Scenario
 
 PROFESSIONS = names_of(Profession)

@@ -105,7 +105,7 @@ def members(run: Run) -> None:
     for name in ("adoption", "peers", "wins", "strain", "special", "vacant", "joint", "generic"):
         values = np.asarray(world.teams[name])
         assert ((values >= -1e-12) & (values <= 1.0 + 1e-12)).all(), name
-    for name in ("effect", "trust", "wrong_door", "misdirected", "loss", "joint", "advice"):
+    for name in ("fidelity", "trust", "wrong_door", "misdirected", "loss", "joint", "advice"):
         values = np.asarray(world.interfaces[name])
         assert ((values >= 0.0) & (values <= 1.0)).all(), name
     programme = world.globals[0].programme

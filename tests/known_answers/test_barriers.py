@@ -77,16 +77,16 @@ def send(world, who, kind):
 @pytest.mark.parametrize(
     ("barrier", "event", "refusal"),
     [
-        ("eligibility", triage, Activity.REFUSED),
-        ("misdirected", triage, Activity.BOUNCED),
-        ("wrong_door", triage, Activity.BOUNCED),
+        ("eligibility", triaged, Activity.REFUSED),
+        ("misdirected", triaged, Activity.BOUNCED),
+        ("wrong_door", triaged, Activity.BOUNCED),
         ("loss", send, Activity.LOST),
     ],
 )
 def test_those_whom_a_low_barrier_turns_away_every_higher_one_does(world, barrier, event, refusal):
     """One barrier at a time, person by person: never one refusal fewer, nor one more taken on."""
     needs = world.needs
-    if event is triage:
+    if event is triaged:
         under_way = (np.asarray(needs.state) == State.REFERRED) & (
             np.asarray(needs.next_event) == NeedEvent.TRIAGE
         )
@@ -142,7 +142,7 @@ def test_with_no_barrier_at_all_everybody_who_asks_is_taken_on(world):
     """No threshold, no wrong door, no loss: every referral that is read is accepted."""
     state, step = np.asarray(world.needs.state), np.asarray(world.needs.next_event)
     asked = np.argwhere((state == State.REFERRED) & (step == NeedEvent.TRIAGE))
-    found = outcomes(world, "loss", 0.0, triage, asked)
+    found = outcomes(world, "loss", 0.0, triaged, asked)
     assert all(what & {Activity.ACCEPTED, Activity.FOUND_FALSE} for what in found)
     assert NONE_TEAM not in np.asarray(world.needs.team)[tuple(asked.T)]
 

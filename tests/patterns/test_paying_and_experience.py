@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from joinedup.codes import Need, Payment, State
+from joinedup.phases.crisis import crisis
 from joinedup.rules.collected import parameter_record
 from joinedup.run import Run, branch
 from joinedup.scenario.arrangement import Arrangement
@@ -140,8 +141,8 @@ def crises(siloed, sized):
     def run(payment: Payment, joined: bool = True) -> tuple[int, int]:
         scenario = sized(siloed, 600, 1.0, 1.0)
         world = new_world([scenario], 1, 400, 100_000, False)
-        crisis = world.globals[0].p.crisis
-        crisis.admitted, crisis.own_team, crisis.admitted_for_want = 0.0, 0.0, 1.0
+        p = world.globals[0].p.crisis
+        p.admitted, p.own_team, p.admitted_for_want = 0.0, 0.0, 1.0
         world.globals[0].settings.crisis_team = -1
         world.globals[0].settings.payment = payment
         world.teams.appointment = 0.0

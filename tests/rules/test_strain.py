@@ -7,6 +7,7 @@ import pytest
 from joinedup.rules.strain import (
     fear_wanted,
     pressure,
+    professional_identity,
     satisfaction_wanted,
     strain_after_week,
     towards,
@@ -109,3 +110,9 @@ def test_moving_towards_leaves_the_same_share_of_the_way_every_week(p):
     for _ in range(10):
         now = towards(now, 0.9, p.strain.satisfaction_speed)
     assert 0.9 - now == pytest.approx(0.8 * (1.0 - p.strain.satisfaction_speed) ** 10)
+
+
+def test_professional_identity_runs_from_its_least_to_the_whole(p, rises):
+    assert professional_identity(p.strain, 0.0) == p.strain.identity_least
+    assert professional_identity(p.strain, 1.0) == 1.0
+    assert rises([professional_identity(p.strain, x) for x in HALVES])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from joinedup.codes import NEEDS
-from joinedup.rules.worsening import chance_of_easing, eased, worse, worsening_rate
+from joinedup.rules.worsening import chance_of_easing, eased, severity_band, worse, worsening_rate
 
 
 @pytest.mark.parametrize("kind", range(NEEDS))
@@ -45,3 +45,9 @@ def test_care_eases_a_need_at_its_yearly_rate_whatever_the_days_between_contacts
     assert seldom == pytest.approx(2.0 * often)
     assert often * 365.25 / 7.0 == pytest.approx(p.worsening.eased[kind])
     assert 0.0 <= chance_of_easing(p.worsening, kind, 1e6) <= 1.0
+
+
+def test_bands_of_severity_meet_where_they_are_declared_to(p):
+    edges = (0.0, p.worsening.moderate_from, p.worsening.severe_from)
+    assert [severity_band(p.worsening, edge) for edge in edges] == [0, 1, 2]
+    assert [severity_band(p.worsening, edge - 1e-9) for edge in edges] == [0, 0, 1]

@@ -126,14 +126,14 @@ def test_another_place_is_refused():
         model.change_to(small("three_networks"))
 
 
-def test_a_full_chunk_of_the_ledger_is_put_away(monkeypatch):
+def test_a_full_chunk_of_the_event_log_is_put_away(monkeypatch):
     """The day loop needs a fresh chunk before the present one is full."""
     scenario = small("siloed_borough", 0.1, 0.2)
     ours = simulate(scenario, contacts=True)
     with CareModel(scenario, contacts=True) as model:
         monkeypatch.setattr(model, "_margin", len(model.world.events) - 100)
         model.run_model()
-        assert len(model._pages) > 5
+        assert len(model._pages.full) > 5
         assert model.events().tobytes() == ours.events.tobytes()
 
 

@@ -109,13 +109,13 @@ def test_mesa_turns_as_the_compiled_history_does(order):
         assert_same(compiled(), model.results())
 
 
-def test_a_full_page_of_the_ledger_turns_nothing_twice(monkeypatch):
+def test_a_full_page_of_the_event_log_turns_nothing_twice(monkeypatch):
     """The compiled loop stops on every day on which the page is nearly full, and comes again."""
     scenario = stepwise()
     with CareModel(scenario, collect_every=0) as model:
         monkeypatch.setattr(model, "_margin", len(model.world.events) - 20)
         model.fast_forward(10_000)
-        assert len(model._pages) > 50
+        assert len(model._pages.full) > 50
         assert_same(compiled(), model.results())
 
 

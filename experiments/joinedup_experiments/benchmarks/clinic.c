@@ -53,8 +53,8 @@ static inline double uniform(const World *w, uint64_t occasion, int32_t i, uint6
     const uint64_t golden = 0x9E3779B97F4A7C15u;
     uint64_t who = (uint64_t)(w->first_who + i);
     uint64_t person = mix(w->seed * golden + who * 0xD1B54A32D192ED03u + golden);
-    uint64_t rest = nth ^ (what << 32) ^ (occasion << 48);
-    return ((double)(mix(person ^ (rest * golden)) >> 11) + 0.5) * 0x1p-53;
+    uint64_t rest = nth ^ (what << 32);
+    return ((double)(mix(person ^ (rest * golden) ^ occasion) >> 11) + 0.5) * 0x1p-53;
 }
 static void sow(uint64_t seed) { (void)seed; }
 #else

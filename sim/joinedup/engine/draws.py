@@ -13,6 +13,7 @@ neighbouring keys.
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from math import log, sqrt
 
 import numpy as np
@@ -25,8 +26,17 @@ _MIX_A = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_B = np.uint64(0x94D049BB133111EB)
 _WHO = np.uint64(0xD1B54A32D192ED03)
 _S30, _S27, _S31, _S12 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(12)
-_S32, _S48 = np.uint64(32), np.uint64(48)
+_S32 = np.uint64(32)
 _TO_UNIT = 2.0**-52
+
+
+def purpose(name: str) -> int:
+    """The key of a named purpose: 63 bits of BLAKE2b of its name, which is ``module.name``.
+
+    A purpose is declared once, in the module that draws for it. Its key depends on its name alone,
+    so that a purpose added or removed elsewhere moves no draw.
+    """
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big") >> 1
 
 
 @compiled({"inline": "always"})
@@ -46,9 +56,9 @@ def uniform(seed, purpose, who, what, nth):
     seed : int
         The run's seed, 0 to 2**63 - 1.
     purpose : int
-        Why the number is drawn: a member of ``codes.DrawPurpose``.
+        Why the number is drawn: a `purpose`, or two as ``purpose ^ encounter``.
     who, what, nth : int
-        The person or team (below 2**63), the need or thing (below 2**16), and which time it
+        The person or team (below 2**63), the need or thing (below 2**32), and which time it
         is (below 2**32).
 
     Returns
@@ -57,8 +67,8 @@ def uniform(seed, purpose, who, what, nth):
         Uniform on (0, 1), never 0 or 1, so that its logarithm is finite.
     """
     person = _mix(uint64(seed) * _GOLDEN + uint64(who) * _WHO + _GOLDEN)
-    rest = uint64(nth) ^ (uint64(what) << _S32) ^ (uint64(purpose) << _S48)
-    bits = _mix(person ^ (rest * _GOLDEN))
+    rest = uint64(nth) ^ (uint64(what) << _S32)
+    bits = _mix(person ^ (rest * _GOLDEN) ^ uint64(purpose))
     return (float(bits >> _S12) + 0.5) * _TO_UNIT
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from joinedup.codes import NEEDS, Activity, DrawPurpose, EpisodeStatus, Need, Role, Route, State
+from joinedup.codes import NEEDS, Activity, EpisodeStatus, Need, Role, Route, State
+from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.detection import holistic_assessment, opportunistic_detection
@@ -23,6 +24,17 @@ from joinedup.state.hospital import Stay
 from joinedup.state.months import Tally
 from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import NEVER, Clock
+
+RECOGNISED_AT_START = purpose("care.recognised_at_start")
+SHORT_TERM = purpose("care.short_term")
+REVIEWED = purpose("care.reviewed")
+LENGTH = purpose("care.length")
+ASSESSMENT_READ = purpose("care.assessment_read")
+EASED = purpose("care.eased")
+RELAPSE = purpose("care.relapse")
+RECOGNISED_IN_PRACTICE = purpose("care.recognised_in_practice")
+COMMON_FORM = purpose("care.common_form")
+CONTACT = purpose("care.contact")
 
 
 @kernel
@@ -68,14 +80,14 @@ def begin_care(world, who, kind, t, minutes):
     what, nth = what_of(need, kind), nth_of(need, need.tries)
     assess(world, who, kind, t)
     if not need.genuine:
-        seen = uniform_draw(world, DrawPurpose.FALSE_RECOGNISED, who, what + 32, nth)
+        seen = uniform_draw(world, RECOGNISED_AT_START, who, what, nth)
         if seen >= p.care.recognised_late:
             set_state(world, who, kind, State.PRESENTED)
             recognise_false(world, who, kind, t)
             return False
     need.short = 0
     if kind == Need.DAILY_LIVING:
-        draw = uniform_draw(world, DrawPurpose.PLAN, who, what, nth)
+        draw = uniform_draw(world, SHORT_TERM, who, what, nth)
         need.short = 1 if draw < p.care.reablement_share else 0
     need.minutes = minutes
     need.contacts = 0
@@ -85,8 +97,8 @@ def begin_care(world, who, kind, t, minutes):
     record_joint_care(world, who, kind)
     count_allies(world, who, kind)
     add_overhead(world, need.team, paid_paperwork(world, who, kind))
-    reviewed = uniform_draw(world, DrawPurpose.CARE_LENGTH, who, what + 16, nth) < team.review
-    draw = hazard_threshold(world, DrawPurpose.CARE_LENGTH, who, what, nth)
+    reviewed = uniform_draw(world, REVIEWED, who, what, nth) < team.review
+    draw = hazard_threshold(world, LENGTH, who, what, nth)
     length = care_length(p.care, kind, need.short, reviewed, draw)
     need.care_end = t + (length if need.genuine else p.care.false_length * length)
     need.next_event = NeedEvent.CONTACT
@@ -104,7 +116,7 @@ def assess(world, who, kind, t):
     need = world.needs[who, kind]
     team = world.teams[need.team]
     what, nth = what_of(need, kind), nth_of(need, need.tries)
-    used = uniform_draw(world, DrawPurpose.ADOPTED, who, what + 48, nth) < team.adoption
+    used = uniform_draw(world, ASSESSMENT_READ, who, what, nth) < team.adoption
     read = bool(team.record) and used and t - resident.assessed_at < p.joining.record_days
     if not need.assessed:
         minutes = assessment_time(p.joining, p.care.assessment_minutes, read, int(team.form))
@@ -112,16 +124,9 @@ def assess(world, who, kind, t):
     if team.record:
         resident.assessed_at = t
     if team.form:
-        holistic_assessment(
-            world,
-            who,
-            t,
-            int(team.type),
-            Route.NOTICED_BY_TEAM,
-            4 + what,
-            nth,
-            p.joining.form_skill * team.adoption,
-        )
+        sender, route = int(team.type), Route.NOTICED_BY_TEAM
+        skill = p.joining.form_skill * team.adoption
+        holistic_assessment(world, who, t, sender, route, COMMON_FORM, what, nth, skill)
 
 
 @entry_point
@@ -143,7 +148,7 @@ def contact(world, who, kind, t):
     if world.globals[0].settings.contacts:
         log_need_event(world, who, kind, t, Activity.CONTACT, 0)
     what, nth = what_of(need, kind), nth_of(need, need.contacts)
-    better = uniform_draw(world, DrawPurpose.IMPROVEMENT, who, what, nth)
+    better = uniform_draw(world, EASED, who, what, nth)
     if need.genuine and better < eased_by(p.skill, team.special) * chance_of_easing(
         p.worsening, kind, every
     ):
@@ -161,19 +166,11 @@ def detect_at_contact(world, who, kind, t):
     need = world.needs[who, kind]
     team = world.teams[need.team]
     in_practice = team.role == Role.GENERAL_PRACTICE
-    nth = (int(need.episode) + 64 * int(need.falses)) * 4096 + int(need.contacts) % 4096
+    route = Route.NOTICED_BY_PRACTICE if in_practice else Route.NOTICED_BY_TEAM
+    what, nth = what_of(need, kind), nth_of(need, need.contacts)
+    skill, novelty, sender = team.skill, team.novelty, int(team.type)
     opportunistic_detection(
-        world,
-        who,
-        t,
-        team.skill[0],
-        team.skill[1],
-        team.skill[2],
-        team.novelty,
-        int(team.type),
-        Route.NOTICED_BY_PRACTICE if in_practice else Route.NOTICED_BY_TEAM,
-        16 + what_of(need, kind),
-        nth,
+        world, who, t, skill[0], skill[1], skill[2], novelty, sender, route, CONTACT, what, nth
     )
 
 
@@ -192,7 +189,7 @@ def end_care(world, who, kind, t):
     need.care_end = NEVER
     set_state(world, who, kind, State.MET)
     need.next_event = NeedEvent.RELAPSE
-    left = hazard_threshold(world, DrawPurpose.RELAPSE, who, kind, int(need.episode))
+    left = hazard_threshold(world, RELAPSE, who, kind, int(need.episode))
     rate = relapse_rate(p.care, kind)
     need.next_event_at = t + left / rate if rate > 0.0 else NEVER
 
@@ -205,7 +202,7 @@ def begin_care_in_practice(world, who, kind, t):
     what, nth = what_of(need, kind), nth_of(need, need.tries)
     if (
         not need.genuine
-        and uniform_draw(world, DrawPurpose.FALSE_RECOGNISED, who, what, nth)
+        and uniform_draw(world, RECOGNISED_IN_PRACTICE, who, what, nth)
         < p.general_practice.recognised
     ):
         recognise_false(world, who, kind, t)
@@ -216,7 +213,7 @@ def begin_care_in_practice(world, who, kind, t):
     need.contacts = 0
     set_state(world, who, kind, State.IN_CARE)
     log_need_event(world, who, kind, t, Activity.CARE_STARTED, 0)
-    length = hazard_threshold(world, DrawPurpose.CARE_LENGTH, who, what, nth)
+    length = hazard_threshold(world, LENGTH, who, what, nth)
     years = p.general_practice.care_years[kind] if need.genuine else p.general_practice.false_years
     need.care_end = t + years * 365.25 * length
     need.next_event = NeedEvent.CONTACT

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from joinedup.codes import DOMAINS, NEEDS, Activity, Age, Cause, DrawPurpose, Route, State
+from joinedup.codes import DOMAINS, NEEDS, Activity, Age, Cause, Route, State
 from joinedup.engine import draws
+from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.engine.schedule import schedule
 from joinedup.phases.clocks import next_event_time, schedule_events, schedule_visit
@@ -17,6 +18,11 @@ from joinedup.rules.joining import risk_score, share_covered
 from joinedup.state.hospital import Stay
 from joinedup.state.months import Tally
 from joinedup.state.residents import NEVER, Clock
+
+TIE = purpose("case_management.tie")
+FIRST_VISIT = purpose("case_management.first_visit")
+VISIT = purpose("case_management.visit")
+CANNOT_WAIT = purpose("case_management.cannot_wait")
 
 COUNTED_EVERY = 28
 CARER_RATE = int(Clock.CARER) - int(Clock.CONSULTATION)
@@ -42,7 +48,7 @@ def risk_of(world, who, day):
     p = world.globals[0].p.joining
     recently = day - resident.admitted_at < p.recent_admission_days
     points = risk_score(p, known_needs(world, who), recently, resident.age)
-    tie = draws.uniform(world.globals[0].settings.seed, DrawPurpose.PLAN, who, 7, 0)
+    tie = draws.uniform(world.globals[0].settings.seed, TIE, who, 0, 0)
     return points + 0.01 * tie
 
 
@@ -100,7 +106,7 @@ def enrol(world, who, t):
     resident = world.residents[who]
     resident.enrolled = 1
     log_event(world, who, t, Activity.ENROLLED, 0)
-    first = uniform_draw(world, DrawPurpose.CONTACT, who, 0, 0)
+    first = uniform_draw(world, FIRST_VISIT, who, 0, 0)
     resident.visit_at = (
         t + world.globals[0].p.joining.first_visit_days + first * settings.visit_every
     )
@@ -130,22 +136,29 @@ def receive_visit(world, who, t):
     if resident.stay != Stay.NO:
         return
     tally(world, Tally.VISITS, 1)
-    sender = sender_case_manager(world)
-    if number % int(p.joining.visits_an_assessment) == 0:
-        resident.plan = 1
-        tally(world, Tally.PLANS, 1)
-        holistic_assessment(world, who, t, sender, Route.SEARCHED_FOR, 3, number, 1.0)
-    else:
-        skill = p.noticing.case_manager_skill
-        opportunistic_detection(
-            world, who, t, skill[0], skill[1], skill[2], 0.0, sender, Route.SEARCHED_FOR, 3, number
-        )
+    assess_at_visit(world, who, t, number)
     worst = 0.0
     for kind in range(NEEDS):
         if resident.unserved & (1 << kind) or resident.served & (1 << kind):
             worst = max(worst, world.needs[who, kind].severity)
-    if uniform_draw(world, DrawPurpose.FOUND, who, 200, number) < p.joining.found_urgent * worst:
+    if uniform_draw(world, CANNOT_WAIT, who, 0, number) < p.joining.found_urgent * worst:
         admit(world, who, t, Cause.FOUND)
+
+
+@kernel
+def assess_at_visit(world, who, t, number):
+    """A holistic assessment at the first of so many visits, at the others what a contact shows."""
+    p = world.globals[0].p
+    sender, route = sender_case_manager(world), Route.SEARCHED_FOR
+    if number % int(p.joining.visits_an_assessment) == 0:
+        world.residents[who].plan = 1
+        tally(world, Tally.PLANS, 1)
+        holistic_assessment(world, who, t, sender, route, VISIT, 0, number, 1.0)
+    else:
+        skill = p.noticing.case_manager_skill
+        opportunistic_detection(
+            world, who, t, skill[0], skill[1], skill[2], 0.0, sender, route, VISIT, 0, number
+        )
 
 
 @kernel

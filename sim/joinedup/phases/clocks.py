@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from joinedup.codes import DOMAIN_OF_NEED, DOMAINS, NEEDS, DrawPurpose, Need, State
+from joinedup.codes import DOMAIN_OF_NEED, DOMAINS, NEEDS, Need, State
+from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.need_state import DOMAIN_MASKS, is_absent, is_frail
 from joinedup.phases.resident_draws import hazard_threshold
@@ -13,6 +14,12 @@ from joinedup.rules.people import mortality_rate
 from joinedup.rules.planned import clinic_rate_of_need
 from joinedup.rules.worsening import worsening_rate
 from joinedup.state.residents import NEVER, Clock
+
+CONSULTATION = purpose("clocks.consultation")
+CLINIC = purpose("clocks.clinic")
+ACUTE_ILLNESS = purpose("clocks.acute_illness")
+CARER_BREAKDOWN = purpose("clocks.carer_breakdown")
+DEATH = purpose("clocks.death")
 
 _FIRST_RATED = int(Clock.CONSULTATION)
 
@@ -95,15 +102,15 @@ def schedule_next(world, who, clock, t):
         world.clocks[who, clock] = NEVER
         return
     if clock == Clock.CONSULTATION:
-        left = hazard_threshold(world, DrawPurpose.CONSULTATION, who, 0, resident.consultations)
+        left = hazard_threshold(world, CONSULTATION, who, 0, resident.consultations)
     elif clock == Clock.CLINIC:
-        left = hazard_threshold(world, DrawPurpose.CLINIC, who, 0, resident.clinics)
+        left = hazard_threshold(world, CLINIC, who, 0, resident.clinics)
     elif clock == Clock.ACUTE:
-        left = hazard_threshold(world, DrawPurpose.ACUTE_ILLNESS, who, 0, resident.acutes)
+        left = hazard_threshold(world, ACUTE_ILLNESS, who, 0, resident.acutes)
     elif clock == Clock.CARER:
-        left = hazard_threshold(world, DrawPurpose.CARER_BREAKDOWN, who, 0, resident.carer_breaks)
+        left = hazard_threshold(world, CARER_BREAKDOWN, who, 0, resident.carer_breaks)
     else:
-        left = hazard_threshold(world, DrawPurpose.DEATH, who, 0, 0)
+        left = hazard_threshold(world, DEATH, who, 0, 0)
     world.clocks[who, clock] = t + left / rate
 
 

@@ -8,13 +8,14 @@ from joinedup.codes import (
     Activity,
     Cause,
     Domain,
-    DrawPurpose,
     Role,
     Route,
     State,
 )
+from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import accrue_hazard, schedule_next
+from joinedup.phases.episodes import CRISIS
 from joinedup.phases.help_seeking import present
 from joinedup.phases.hospital import admit, attend_ae
 from joinedup.phases.incentives import finds_alternative, payment_of, team_that_would_pay
@@ -29,6 +30,12 @@ from joinedup.state.hospital import Stay
 from joinedup.state.months import Tally
 from joinedup.state.residents import Clock
 
+NEEDS_BED = purpose("crisis.needs_bed")
+OWN_TEAM = purpose("crisis.own_team")
+CRISIS_TEAM = purpose("crisis.crisis_team")
+SEEN_BY_GP = purpose("crisis.seen_by_gp")
+NO_ALTERNATIVE = purpose("crisis.no_alternative")
+
 
 @entry_point
 def crisis(world, who, kind, t):
@@ -39,14 +46,14 @@ def crisis(world, who, kind, t):
     accrue_hazard(need, t)
     need.crises = min(int(need.crises) + 1, 60000)
     nth = nth_of(need, need.crises)
-    need.crisis_threshold = hazard_threshold(world, DrawPurpose.CRISIS, who, kind, nth)
+    need.crisis_threshold = hazard_threshold(world, CRISIS, who, kind, nth)
     set_severity(
         world, who, kind, min(1.0, need.severity + p.crisis.severity_after * p.worsening.step)
     )
     log_need_event(world, who, kind, t, Activity.CRISIS, 0)
     if resident.stay == Stay.NO:
         respond(world, who, kind, t, nth)
-        consider_care_home(world, who, kind, t, 512 + int(need.crises))
+        consider_care_home(world, who, kind, t, CRISIS, need.crises)
 
 
 @kernel
@@ -55,14 +62,12 @@ def respond(world, who, kind, t, nth):
     p = world.globals[0].p
     need = world.needs[who, kind]
     settings = world.globals[0].settings
-    if uniform_draw(world, DrawPurpose.CRISIS_ADMISSION, who, kind, nth) < chance_of_bed(
-        p.crisis, need.severity
-    ):
+    if uniform_draw(world, NEEDS_BED, who, kind, nth) < chance_of_bed(p.crisis, need.severity):
         attend_ae(world, who, t)
         admit(world, who, t, Cause.CRISIS)
         come_to_light(world, who, kind, t, sender_hospital(world), Route.NOTICED_IN_HOSPITAL)
         return
-    reached = uniform_draw(world, DrawPurpose.CRISIS_TEAM_REACHED, who, kind, nth)
+    reached = uniform_draw(world, OWN_TEAM, who, kind, nth)
     in_care = need.state == State.IN_CARE and world.teams[need.team].role == Role.CASELOAD
     if in_care:
         world.teams[need.team].crises_week += 1
@@ -71,22 +76,17 @@ def respond(world, who, kind, t, nth):
         return
     if DOMAIN_OF_NEED[kind] == Domain.MENTAL and settings.crisis_team >= 0:
         crisis_team = world.teams[settings.crisis_team]
-        again = uniform_draw(world, DrawPurpose.CRISIS_TEAM_REACHED, who, kind + 16, nth)
+        again = uniform_draw(world, CRISIS_TEAM, who, kind, nth)
         if crisis_team_reached(p.crisis, crisis_team.load, again):
             add_overhead(world, settings.crisis_team, p.crisis.crisis_team_minutes)
             log_need_event(world, who, kind, t, Activity.CRISIS_TEAM, 0)
             come_to_light(world, who, kind, t, int(crisis_team.type), Route.NOTICED_BY_TEAM)
             return
-    elif seen_by_gp(
-        world, who, t, uniform_draw(world, DrawPurpose.CRISIS_TEAM_REACHED, who, kind + 32, nth)
-    ):
+    elif seen_by_gp(world, who, t, uniform_draw(world, SEEN_BY_GP, who, kind, nth)):
         come_to_light(world, who, kind, t, sender_practice(world), Route.SOUGHT_HELP)
         return
     attend_ae(world, who, t)
-    bed = (
-        uniform_draw(world, DrawPurpose.CRISIS_ADMISSION, who, kind + 16, nth)
-        < p.crisis.admitted_for_want
-    )
+    bed = uniform_draw(world, NO_ALTERNATIVE, who, kind, nth) < p.crisis.admitted_for_want
     if bed and not alternative_found(world, who, kind, nth):
         admit(world, who, t, Cause.NO_ALTERNATIVE)
     come_to_light(world, who, kind, t, sender_hospital(world), Route.NOTICED_IN_HOSPITAL)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from joinedup.codes import NEEDS, Activity, DrawPurpose, EpisodeStatus, State
+from joinedup.codes import NEEDS, Activity, EpisodeStatus, State
+from joinedup.engine.draws import purpose
 from joinedup.engine.inbox import Message, send_to_hospital
 from joinedup.engine.jit import entry_point, kernel
-from joinedup.phases.episodes import begin_episode, clear_episode, close_episode
+from joinedup.phases.episodes import ONSET, begin_episode, clear_episode, close_episode
 from joinedup.phases.help_seeking import schedule_help_seeking
 from joinedup.phases.hospital import discharge
 from joinedup.phases.need_state import is_absent
@@ -16,6 +17,13 @@ from joinedup.rules.people import obstacles_borne
 from joinedup.state.hospital import Stay
 from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import CLOCKS, NEVER, RATED
+
+CARER = purpose("demography.carer")
+PERSISTENCE = purpose("demography.persistence")
+NEED_AT_START = purpose("demography.need_at_start")
+SEVERITY = purpose("demography.severity")
+KNOWN_AT_START = purpose("demography.known_at_start")
+PRESENTED_AFTER = purpose("demography.presented_after")
 
 
 @kernel
@@ -33,10 +41,8 @@ def move_in(world, who, t, known):
     resident.unserved = 0
     resident.latent = 0
     resident.served = 0
-    resident.carer = (
-        1 if uniform_draw(world, DrawPurpose.CARER, who, 0, 0) < p.people.carer_share else 0
-    )
-    draw = hazard_threshold(world, DrawPurpose.PERSISTENCE, who, 0, 0)
+    resident.carer = 1 if uniform_draw(world, CARER, who, 0, 0) < p.people.carer_share else 0
+    draw = hazard_threshold(world, PERSISTENCE, who, 0, 0)
     resident.persistence = obstacles_borne(p.people, resident.quintile, draw)
     resident.changed = 1
     resident.visit_at = NEVER
@@ -53,7 +59,7 @@ def move_in(world, who, t, known):
         need.hazard_rate = 0.0
         need.crisis_rate = 0.0
         clear_episode(need, t)
-        need.hazard_threshold = hazard_threshold(world, DrawPurpose.ONSET, who, kind, 1)
+        need.hazard_threshold = hazard_threshold(world, ONSET, who, kind, 1)
         draw_need_at_start(world, who, kind, t, known)
 
 
@@ -66,18 +72,16 @@ def draw_need_at_start(world, who, kind, t, known):
         p.people.prevalence[kind, resident.age]
         * world.globals[0].gradients[kind, resident.quintile]
     )
-    if uniform_draw(world, DrawPurpose.NEED_AT_START, who, kind, 0) >= min(
-        share, p.people.highest_prevalence
-    ):
+    if uniform_draw(world, NEED_AT_START, who, kind, 0) >= min(share, p.people.highest_prevalence):
         return
-    draw = uniform_draw(world, DrawPurpose.SEVERITY, who, kind, 0)
+    draw = uniform_draw(world, SEVERITY, who, kind, 0)
     begin_episode(world, who, kind, t, first_severity(p.onset, kind, draw))
     schedule_help_seeking(world, who, kind, t)
     need = world.needs[who, kind]
-    if uniform_draw(world, DrawPurpose.STATE_AT_START, who, kind, 0) < known:
+    if uniform_draw(world, KNOWN_AT_START, who, kind, 0) < known:
         need.next_event = NeedEvent.SEEK_HELP
         need.next_event_at = t + p.people.known_within_days * uniform_draw(
-            world, DrawPurpose.STATE_AT_START, who, kind, 1
+            world, PRESENTED_AFTER, who, kind, 0
         )
 
 

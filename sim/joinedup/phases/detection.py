@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from joinedup.codes import DOMAIN_OF_NEED, DOMAINS, NEEDS, Activity, DrawPurpose
+from joinedup.codes import DOMAIN_OF_NEED, DOMAINS, NEEDS, Activity
+from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.episodes import begin_false_episode
 from joinedup.phases.help_seeking import present
@@ -11,15 +12,20 @@ from joinedup.phases.records import log_need_event
 from joinedup.phases.resident_draws import uniform_draw
 from joinedup.rules.noticing import chance_found, chance_noticed, chance_of_false_alarm
 
+DETECTED = purpose("detection.detected")
+FALSE_POSITIVE = purpose("detection.false_positive")
+FALSE_KIND = purpose("detection.false_kind")
+ASKED_ABOUT = purpose("detection.asked_about")
+
 
 @kernel
 def opportunistic_detection(
-    world, who, t, mental, physical, social, novelty, sender, route, source, nth
+    world, who, t, mental, physical, social, novelty, sender, route, encounter, what, nth
 ):
     """What one contact detects: latent needs, and now and then a false positive.
 
     ``mental``, ``physical`` and ``social`` are the skills of the professional, and ``novelty`` is
-    how much of them is newly learnt. ``source`` and ``nth`` are the key of the contact.
+    how much of them is newly learnt. ``encounter``, ``what`` and ``nth`` are its key.
     """
     p = world.globals[0].p
     resident = world.residents[who]
@@ -29,13 +35,13 @@ def opportunistic_detection(
                 skill = _skill_in(DOMAIN_OF_NEED[kind], mental, physical, social)
                 need = world.needs[who, kind]
                 seen = chance_noticed(p.noticing, kind, need.severity, skill)
-                if uniform_draw(world, DrawPurpose.NOTICED, who, kind + 16 * source, nth) < seen:
+                if uniform_draw(world, DETECTED ^ encounter, who, kind + NEEDS * what, nth) < seen:
                     log_need_event(world, who, kind, t, Activity.NOTICED, route)
                     present(world, who, kind, t, sender, route)
     skill = (mental + physical + social) / DOMAINS
     alarm = chance_of_false_alarm(p.noticing, skill) * (1.0 + p.skill.alarms * novelty)
-    if uniform_draw(world, DrawPurpose.FALSE_ALARM, who, source, nth) < alarm:
-        raise_false_positive(world, who, t, sender, route, source, nth)
+    if uniform_draw(world, FALSE_POSITIVE ^ encounter, who, what, nth) < alarm:
+        raise_false_positive(world, who, t, sender, route, encounter, what, nth)
 
 
 @kernel
@@ -46,10 +52,10 @@ def _skill_in(domain, mental, physical, social):
 
 
 @kernel
-def raise_false_positive(world, who, t, sender, route, source, nth):
+def raise_false_positive(world, who, t, sender, route, encounter, what, nth):
     """Present a need that is not there, of a kind drawn by how often each is mistaken."""
     p = world.globals[0].p
-    draw = uniform_draw(world, DrawPurpose.FALSE_KIND, who, source, nth)
+    draw = uniform_draw(world, FALSE_KIND ^ encounter, who, what, nth)
     total = 0.0
     for kind in range(NEEDS):
         total += p.noticing.false_kinds[kind]
@@ -71,7 +77,7 @@ def present_false_positive(world, who, kind, t, sender, route):
 
 
 @kernel
-def holistic_assessment(world, who, t, sender, route, source, nth, thoroughness):
+def holistic_assessment(world, who, t, sender, route, encounter, what, nth, thoroughness):
     """A holistic assessment: every domain is asked about, with false positives.
 
     ``thoroughness`` is 1 for a full assessment and less for a form that stands in for one.
@@ -79,7 +85,7 @@ def holistic_assessment(world, who, t, sender, route, source, nth, thoroughness)
     p = world.globals[0].p
     resident = world.residents[who]
     for kind in range(NEEDS):
-        draw = uniform_draw(world, DrawPurpose.FOUND, who, kind + 16 * source, nth)
+        draw = uniform_draw(world, ASKED_ABOUT ^ encounter, who, kind + NEEDS * what, nth)
         need = world.needs[who, kind]
         if resident.latent & (1 << kind):
             if draw < chance_found(p.noticing, need.severity) * thoroughness:

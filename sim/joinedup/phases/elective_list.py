@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from joinedup.codes import Activity, Cause, DrawPurpose
+from joinedup.codes import Activity, Cause
+from joinedup.engine.draws import purpose
 from joinedup.engine.inbox import Message
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.engine.schedule import NOBODY, schedule
@@ -13,6 +14,8 @@ from joinedup.phases.team_messages import NOT_QUEUED
 from joinedup.rules.acute import beds_for_elective
 from joinedup.state.hospital import Stay
 from joinedup.state.residents import Clock
+
+ELECTIVE_STAY = purpose("elective_list.elective_stay")
 
 
 @entry_point
@@ -90,7 +93,7 @@ def fill_beds(world, day):
             hospital.occupied += 1
             free -= 1
             log_event(world, at, t, Activity.ELECTIVE_INPATIENT, 0)
-            left = hazard_threshold(world, DrawPurpose.ELECTIVE_STAY, at, 0, resident.stays)
+            left = hazard_threshold(world, ELECTIVE_STAY, at, 0, resident.stays)
             world.clocks[at, Clock.STAY] = t + least + (p.planned.stay_days - least) * left
             schedule(world.calendar, at, max(next_event_time(world, at), day + 1.0))
         at = after

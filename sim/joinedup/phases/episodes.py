@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from joinedup.codes import EPISODE_STATUSES, NONE_TEAM, Activity, DrawPurpose, EpisodeStatus, State
+from joinedup.codes import EPISODE_STATUSES, NONE_TEAM, Activity, EpisodeStatus, State
+from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.need_state import set_state
@@ -13,6 +14,12 @@ from joinedup.rules.noticing import apparent_false_severity
 from joinedup.rules.onset import natural_length
 from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import NEVER
+
+WORSENING = purpose("episodes.worsening")
+CRISIS = purpose("episodes.crisis")
+NATURAL_COURSE = purpose("episodes.natural_course")
+FALSE_SEVERITY = purpose("episodes.false_severity")
+ONSET = purpose("episodes.onset")
 
 
 @kernel
@@ -46,11 +53,9 @@ def begin_episode(world, who, kind, t, severity):
     need.genuine = 1
     need.episode += 1
     need.severity = severity
-    need.hazard_threshold = hazard_threshold(
-        world, DrawPurpose.WORSENING, who, kind, nth_of(need, 0)
-    )
-    need.crisis_threshold = hazard_threshold(world, DrawPurpose.CRISIS, who, kind, nth_of(need, 0))
-    length = hazard_threshold(world, DrawPurpose.NATURAL_COURSE, who, kind, nth_of(need, 0))
+    need.hazard_threshold = hazard_threshold(world, WORSENING, who, kind, nth_of(need, 0))
+    need.crisis_threshold = hazard_threshold(world, CRISIS, who, kind, nth_of(need, 0))
+    length = hazard_threshold(world, NATURAL_COURSE, who, kind, nth_of(need, 0))
     need.course_end = t + natural_length(p.onset, kind, length)
     need.accrued_at = t
     set_state(world, who, kind, State.LATENT)
@@ -66,7 +71,7 @@ def begin_false_episode(world, who, kind, t, route):
     clear_episode(need, t)
     need.genuine = 0
     need.falses += 1
-    chance = uniform_draw(world, DrawPurpose.FALSE_SEVERITY, who, kind, need.falses)
+    chance = uniform_draw(world, FALSE_SEVERITY, who, kind, need.falses)
     need.severity = apparent_false_severity(p.noticing, chance)
     need.route = route
     set_state(world, who, kind, State.PRESENTED)
@@ -95,9 +100,7 @@ def end_episode(world, who, kind, t, by_itself):
     set_state(world, who, kind, State.RESOLVED if by_itself else State.ABSENT)
     clear_episode(need, t)
     if was_true:
-        need.hazard_threshold = hazard_threshold(
-            world, DrawPurpose.ONSET, who, kind, int(need.episode) + 1
-        )
+        need.hazard_threshold = hazard_threshold(world, ONSET, who, kind, int(need.episode) + 1)
         need.genuine = 0
 
 

@@ -10,12 +10,12 @@ from joinedup.codes import (
     NEEDS,
     Degree,
     Domain,
-    DrawPurpose,
     Management,
     Organisation,
     Role,
     State,
 )
+from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.phases.interfaces import has_coordinator, interface_between, sender_public, team_for
 from joinedup.phases.records import tally
@@ -27,6 +27,10 @@ from joinedup.rules.experience import (
     or_else,
 )
 from joinedup.state.months import Tally
+
+USUAL_STAFF = purpose("experience.usual_staff")
+COORDINATED = purpose("experience.coordinated")
+ALLY = purpose("experience.ally")
 
 WEEK = 7.0
 
@@ -57,7 +61,7 @@ def record_contact_experience(world, who, kind, every):
         or_else(team.generic, joint),
     )
     tally(world, Tally.CONTINUITY_CONTACTS, 1)
-    if uniform_draw(world, DrawPurpose.USUAL_STAFF, who, what, nth) < usual:
+    if uniform_draw(world, USUAL_STAFF, who, what, nth) < usual:
         tally(world, Tally.USUAL_STAFF_CONTACTS, 1)
     if not elsewhere:
         return
@@ -66,7 +70,7 @@ def record_contact_experience(world, who, kind, every):
     if has_coordinator(world, who):
         known = or_else(known, p.experience.by_coordinator)
     tally(world, Tally.SHARED_CONTACTS, 1)
-    if uniform_draw(world, DrawPurpose.COORDINATED, who, what, nth) < known:
+    if uniform_draw(world, COORDINATED, who, what, nth) < known:
         tally(world, Tally.COORDINATED, 1)
 
 
@@ -109,7 +113,7 @@ def count_allies(world, who, kind):
             continue
         if is_ally(world, who, kind, other) or is_ally(world, who, other, kind):
             chance = one_voice(world, who, int(row.team), int(need.team))
-            if uniform_draw(world, DrawPurpose.ALLY, who, what, nth) < chance:
+            if uniform_draw(world, ALLY, who, what, nth) < chance:
                 tally(world, Tally.ALLIES_LOST, 1)
                 return
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from joinedup.codes import Activity, DrawPurpose, Route
+from joinedup.codes import Activity, Route
+from joinedup.engine.draws import purpose
 from joinedup.engine.inbox import Message, send_to_hospital
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import schedule_next, schedule_visit
@@ -15,6 +16,19 @@ from joinedup.rules.incentives import further_attendances
 from joinedup.state.hospital import Stay
 from joinedup.state.months import Tally
 from joinedup.state.residents import NEVER, Clock
+
+APPOINTMENT = purpose("general_practice.appointment")
+AE_INSTEAD = purpose("general_practice.ae_instead")
+QUESTION = purpose("general_practice.question")
+ADVICE = purpose("general_practice.advice")
+SERIES_LENGTH = purpose("general_practice.series_length")
+FIRST_OF_SERIES = purpose("general_practice.first_of_series")
+NEXT_OF_SERIES = purpose("general_practice.next_of_series")
+LISTED = purpose("general_practice.listed")
+DAY_CASE = purpose("general_practice.day_case")
+CLINIC = purpose("general_practice.clinic")
+SERIES = purpose("general_practice.series")
+CONSULTATION = purpose("general_practice.consultation")
 
 
 @entry_point
@@ -29,27 +43,19 @@ def consult(world, who, t):
         return
     practice = world.teams[resident.practice]
     practice.demand_today += int(p.general_practice.gp_minutes + 0.5)
-    if uniform_draw(world, DrawPurpose.CONSULTATION_ACCESS, who, 0, number) >= practice.appointment:
+    if uniform_draw(world, APPOINTMENT, who, 0, number) >= practice.appointment:
         tally(world, Tally.NO_APPOINTMENT, 1)
-        if uniform_draw(world, DrawPurpose.INSTEAD_AE, who, 0, number) < p.seeking.ae_instead:
+        if uniform_draw(world, AE_INSTEAD, who, 0, number) < p.seeking.ae_instead:
             attend_ae(world, who, t)
         return
     tally(world, Tally.CONSULTATIONS, 1)
     if world.globals[0].settings.contacts:
         log_event(world, who, t, Activity.CONSULTATION, 0)
     ask_specialist(world, who, t, number)
+    skill, novelty = practice.skill, practice.novelty
+    sender, route = sender_practice(world), Route.NOTICED_BY_PRACTICE
     opportunistic_detection(
-        world,
-        who,
-        t,
-        practice.skill[0],
-        practice.skill[1],
-        practice.skill[2],
-        practice.novelty,
-        sender_practice(world),
-        Route.NOTICED_BY_PRACTICE,
-        1,
-        number,
+        world, who, t, skill[0], skill[1], skill[2], novelty, sender, route, CONSULTATION, 0, number
     )
 
 
@@ -58,17 +64,17 @@ def ask_specialist(world, who, t, number):
     """Some consultations end in a question: to a clinic, or answered by the case manager."""
     p = world.globals[0].p
     resident = world.residents[who]
-    if uniform_draw(world, DrawPurpose.SPECIALIST_OPINION, who, 0, number) >= p.planned.question:
+    if uniform_draw(world, QUESTION, who, 0, number) >= p.planned.question:
         return
     answered = p.joining.plan_advice if resident.enrolled else 0.0
-    if uniform_draw(world, DrawPurpose.ADVICE, who, 0, number) < answered:
+    if uniform_draw(world, ADVICE, who, 0, number) < answered:
         log_event(world, who, t, Activity.ADVICE, 0)
         return
-    more = hazard_threshold(world, DrawPurpose.SPECIALIST_OPINION, who, 1, number)
+    more = hazard_threshold(world, SERIES_LENGTH, who, 0, number)
     ratio = p.incentives.follow_ups[world.globals[0].settings.payment]
     resident.series_left += 1 + further_attendances(p.planned.series, more, ratio)
     if resident.series_at == NEVER:
-        first = hazard_threshold(world, DrawPurpose.SPECIALIST_OPINION, who, 2, number)
+        first = hazard_threshold(world, FIRST_OF_SERIES, who, 0, number)
         resident.series_at = t + p.planned.series_every * first
         schedule_visit(world, who)
 
@@ -80,7 +86,7 @@ def attend_clinic(world, who, t):
     number = resident.clinics
     resident.clinics = number + 1
     schedule_next(world, who, Clock.CLINIC, t)
-    clinic_attendance(world, who, t, number, 0)
+    clinic_attendance(world, who, t, CLINIC, number)
 
 
 @entry_point
@@ -91,15 +97,15 @@ def attend_series(world, who, t):
     resident.series += 1
     resident.series_at = NEVER
     if resident.series_left > 0:
-        gap = hazard_threshold(world, DrawPurpose.CLINIC, who, 1, resident.series)
+        gap = hazard_threshold(world, NEXT_OF_SERIES, who, 0, resident.series)
         resident.series_at = t + world.globals[0].p.planned.series_every * gap
     schedule_visit(world, who)
-    clinic_attendance(world, who, t, resident.series, 1)
+    clinic_attendance(world, who, t, SERIES, resident.series)
 
 
 @kernel
-def clinic_attendance(world, who, t, number, source):
-    """Attend a clinic; ``source`` and ``number`` are the key of the attendance."""
+def clinic_attendance(world, who, t, encounter, number):
+    """Attend a clinic; ``encounter`` and ``number`` are its key."""
     p = world.globals[0].p
     resident = world.residents[who]
     if resident.stay != Stay.NO:
@@ -107,10 +113,8 @@ def clinic_attendance(world, who, t, number, source):
     log_event(world, who, t, Activity.OUTPATIENT, 0)
     if resident.listed:
         return
-    if uniform_draw(world, DrawPurpose.ELECTIVE_LISTING, who, source, number) < p.planned.listed:
-        day_case = (
-            uniform_draw(world, DrawPurpose.DAY_CASE, who, source, number) < p.planned.day_case
-        )
+    if uniform_draw(world, LISTED ^ encounter, who, 0, number) < p.planned.listed:
+        day_case = uniform_draw(world, DAY_CASE ^ encounter, who, 0, number) < p.planned.day_case
         resident.listed = 2 if day_case else 1
         log_event(world, who, t, Activity.ELECTIVE_LISTED, 0)
         send_to_hospital(world, t, Message.JOIN, who, 1 if day_case else 0)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from joinedup.codes import Activity, DrawPurpose, EpisodeStatus, Route, State
+from joinedup.codes import Activity, EpisodeStatus, Route, State
+from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.episodes import close_episode
@@ -14,6 +15,11 @@ from joinedup.rules.seeking import patience_left, seeking_rate
 from joinedup.state.months import Tally
 from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import NEVER
+
+SEEKING = purpose("help_seeking.seeking")
+ASKS_GP = purpose("help_seeking.asks_gp")
+APPOINTMENT = purpose("help_seeking.appointment")
+RETRY = purpose("help_seeking.retry")
 
 
 @kernel
@@ -28,7 +34,7 @@ def schedule_help_seeking(world, who, kind, t):
     need.next_event_at = NEVER
     world.residents[who].stale |= 1 << kind
     if rate > 0.0:
-        left = hazard_threshold(world, DrawPurpose.SEEKING, who, kind, nth_of(need, need.tries))
+        left = hazard_threshold(world, SEEKING, who, kind, nth_of(need, need.tries))
         need.next_event_at = t + left / rate
 
 
@@ -64,7 +70,7 @@ def seek_help(world, who, kind, t):
     need = world.needs[who, kind]
     accrue_hazard(need, t)
     what, nth = what_of(need, kind), nth_of(need, need.tries)
-    if uniform_draw(world, DrawPurpose.SEEKING, who, what + 32, nth) < p.seeking.by_gp[kind]:
+    if uniform_draw(world, ASKS_GP, who, what, nth) < p.seeking.by_gp[kind]:
         ask_gp(world, who, kind, t)
     else:
         present(world, who, kind, t, sender_public(world), Route.SOUGHT_HELP)
@@ -80,10 +86,7 @@ def ask_gp(world, who, kind, t):
     practice = world.teams[resident.practice]
     practice.demand_today += int(p.general_practice.gp_minutes + 0.5)
     what, nth = what_of(need, kind), nth_of(need, need.tries)
-    if (
-        uniform_draw(world, DrawPurpose.CONSULTATION_ACCESS, who, what + 48, nth)
-        < practice.appointment
-    ):
+    if uniform_draw(world, APPOINTMENT, who, what, nth) < practice.appointment:
         tally(world, Tally.CONSULTATIONS, 1)
         log_need_event(world, who, kind, t, Activity.CONSULTATION, 0)
         if need.state == State.LATENT:
@@ -114,9 +117,7 @@ def apply_barrier(world, who, kind, t, status, cost):
         return
     set_state(world, who, kind, State.PRESENTED)
     need.next_event = NeedEvent.RETRY
-    wait = hazard_threshold(
-        world, DrawPurpose.RETRY, who, what_of(need, kind), nth_of(need, need.tries)
-    )
+    wait = hazard_threshold(world, RETRY, who, what_of(need, kind), nth_of(need, need.tries))
     need.next_event_at = t + p.seeking.retry_least_days + p.seeking.retry_days * wait
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from joinedup.codes import Activity, Age, Cause, DrawPurpose, Need, Route, State
+from joinedup.codes import Activity, Age, Cause, Need, Route, State
+from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import schedule_next
 from joinedup.phases.detection import opportunistic_detection
@@ -17,6 +18,16 @@ from joinedup.state.hospital import Stay
 from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import NEVER, Clock
 
+DIRECT = purpose("hospital.direct")
+ADMITTED = purpose("hospital.admitted")
+STAY = purpose("hospital.stay")
+SAME_DAY = purpose("hospital.same_day")
+HELD_BACK = purpose("hospital.held_back")
+HELD_BACK_DAYS = purpose("hospital.held_back_days")
+OTHER_DELAY = purpose("hospital.other_delay")
+OTHER_DELAY_DAYS = purpose("hospital.other_delay_days")
+ATTENDANCE = purpose("hospital.attendance")
+
 
 @kernel
 def attend_ae(world, who, t):
@@ -26,18 +37,9 @@ def attend_ae(world, who, t):
     resident.attendances += 1
     skill = world.globals[0].p.noticing.ae_skill
     number = resident.attendances
+    sender, route = sender_hospital(world), Route.NOTICED_IN_HOSPITAL
     opportunistic_detection(
-        world,
-        who,
-        t,
-        skill[0],
-        skill[1],
-        skill[2],
-        0.0,
-        sender_hospital(world),
-        Route.NOTICED_IN_HOSPITAL,
-        2,
-        number,
+        world, who, t, skill[0], skill[1], skill[2], 0.0, sender, route, ATTENDANCE, 0, number
     )
 
 
@@ -53,12 +55,10 @@ def fall_ill(world, who, t):
         return
     admitted = p.acute.admitted[resident.age]
     straight = admitted * p.acute.direct
-    direct = uniform_draw(world, DrawPurpose.ACUTE_ADMISSION, who, 1, number) < straight / (
-        1.0 + straight
-    )
+    direct = uniform_draw(world, DIRECT, who, 0, number) < straight / (1.0 + straight)
     if not direct:
         attend_ae(world, who, t)
-    if direct or uniform_draw(world, DrawPurpose.ACUTE_ADMISSION, who, 0, number) < admitted:
+    if direct or uniform_draw(world, ADMITTED, who, 0, number) < admitted:
         admit(world, who, t, Cause.BACKGROUND)
 
 
@@ -78,8 +78,8 @@ def admit(world, who, t, cause):
     days = stay_length(
         p.acute,
         resident.age,
-        hazard_threshold(world, DrawPurpose.STAY, who, 0, resident.stays),
-        uniform_draw(world, DrawPurpose.STAY, who, 1, resident.stays),
+        hazard_threshold(world, STAY, who, 0, resident.stays),
+        uniform_draw(world, SAME_DAY, who, 0, resident.stays),
     )
     world.clocks[who, Clock.STAY] = t + days
 
@@ -90,7 +90,7 @@ def end_stay(world, who, t):
     p = world.globals[0].p
     resident = world.residents[who]
     if resident.stay == Stay.EMERGENCY and resident.age >= Age.YOUNG_OLD:
-        same_day = uniform_draw(world, DrawPurpose.STAY, who, 1, resident.stays) < p.acute.zero_day
+        same_day = uniform_draw(world, SAME_DAY, who, 0, resident.stays) < p.acute.zero_day
         if not same_day and is_delayed(world, who, t):
             return
     discharge(world, who, t)
@@ -104,19 +104,16 @@ def is_delayed(world, who, t):
     needs_package = resident.unserved & ((1 << Need.DAILY_LIVING) | (1 << Need.FRAILTY))
     days = 0.0
     if needs_package and not resident.care_home:
-        draw = uniform_draw(world, DrawPurpose.DISCHARGE_DELAY, who, 0, resident.stays)
+        draw = uniform_draw(world, HELD_BACK, who, 0, resident.stays)
         if draw < p.acute.held_back:
-            left = hazard_threshold(world, DrawPurpose.DISCHARGE_DELAY, who, 1, resident.stays)
+            left = hazard_threshold(world, HELD_BACK_DAYS, who, 0, resident.stays)
             budgets = world.globals[0].settings.budgets
             kept = about_money(p.incentives, p.incentives.held_for_money, budgets)
             days = p.acute.delay_least_days + p.acute.longest_wait_days * left * kept
     if days == 0.0:
-        if (
-            uniform_draw(world, DrawPurpose.DISCHARGE_DELAY, who, 2, resident.stays)
-            >= p.acute.other_delay
-        ):
+        if uniform_draw(world, OTHER_DELAY, who, 0, resident.stays) >= p.acute.other_delay:
             return False
-        left = hazard_threshold(world, DrawPurpose.DISCHARGE_DELAY, who, 3, resident.stays)
+        left = hazard_threshold(world, OTHER_DELAY_DAYS, who, 0, resident.stays)
         days = p.acute.other_delay_days * left
         needs_package = 0
     resident.stay = Stay.READY

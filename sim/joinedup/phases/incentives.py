@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from joinedup.codes import NEEDS, NONE_TEAM, DrawPurpose, Payment, Role, State
+from joinedup.codes import NEEDS, NONE_TEAM, Payment, Role, State
+from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.phases.records import tally
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
 from joinedup.rules.incentives import goes_first, skimped
 from joinedup.state.months import Tally
+
+PRIORITISED = purpose("incentives.prioritised")
+PAID_PLAN = purpose("incentives.paid_plan")
+ALTERNATIVE = purpose("incentives.alternative")
 
 
 @kernel
@@ -34,9 +39,7 @@ def paid_to_prioritise(world, who, kind):
     payment = payment_of(world, need.team)
     if p.incentives.puts_first[payment] <= 0.0:
         return False
-    draw = uniform_draw(
-        world, DrawPurpose.INCENTIVE, who, what_of(need, kind), nth_of(need, need.tries)
-    )
+    draw = uniform_draw(world, PRIORITISED, who, what_of(need, kind), nth_of(need, need.tries))
     return goes_first(p.incentives, payment, kind, draw)
 
 
@@ -51,8 +54,8 @@ def paid_paperwork(world, who, kind):
     payment = payment_of(world, need.team)
     minutes = 0.0
     if p.incentives.plans[payment] > 0.0:
-        what, nth = what_of(need, kind) + 32, nth_of(need, need.tries)
-        if uniform_draw(world, DrawPurpose.INCENTIVE, who, what, nth) < p.incentives.plans[payment]:
+        what, nth = what_of(need, kind), nth_of(need, need.tries)
+        if uniform_draw(world, PAID_PLAN, who, what, nth) < p.incentives.plans[payment]:
             world.residents[who].plan = 1
             tally(world, Tally.PLANS, 1)
             minutes += p.incentives.plan_minutes
@@ -78,4 +81,4 @@ def team_that_would_pay(world, who, kind):
 def finds_alternative(world, who, kind, nth, team):
     """Whether a team that would pay for a stay finds an alternative."""
     looks = world.globals[0].p.incentives.looks[payment_of(world, team)]
-    return uniform_draw(world, DrawPurpose.INCENTIVE, who, kind + 64, nth) < looks
+    return uniform_draw(world, ALTERNATIVE, who, kind, nth) < looks

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from joinedup.codes import Degree, DrawPurpose
+from joinedup.codes import Degree
+from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.phases.resident_draws import uniform_draw
+
+COORDINATOR = purpose("interfaces.coordinator")
 
 
 @kernel
@@ -53,8 +56,7 @@ def has_coordinator(world, who):
     if covered <= 0.0:
         return world.residents[who].enrolled == 1
     return (
-        world.residents[who].enrolled == 1
-        or uniform_draw(world, DrawPurpose.PLAN, who, 0, 0) < covered
+        world.residents[who].enrolled == 1 or uniform_draw(world, COORDINATOR, who, 0, 0) < covered
     )
 
 

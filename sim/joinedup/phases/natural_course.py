@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from joinedup.codes import Activity, DrawPurpose, EpisodeStatus, Need, State
+from joinedup.codes import Activity, EpisodeStatus, Need, State
+from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import accrue_hazard
-from joinedup.phases.episodes import begin_episode, close_episode
+from joinedup.phases.episodes import WORSENING, begin_episode, close_episode
 from joinedup.phases.help_seeking import schedule_help_seeking
 from joinedup.phases.need_state import is_absent, set_severity, set_state
 from joinedup.phases.records import log_need_event
@@ -15,6 +16,9 @@ from joinedup.rules.onset import first_severity
 from joinedup.rules.worsening import worse
 from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import NEVER
+
+SEVERITY = purpose("natural_course.severity")
+CARE_HOME = purpose("natural_course.care_home")
 
 
 @entry_point
@@ -26,9 +30,7 @@ def onset(world, who, kind, t):
     if not is_absent(need):
         close_episode(world, who, kind, t, EpisodeStatus.FALSE)
     again = int(need.episode) + 1
-    severity = first_severity(
-        p.onset, kind, uniform_draw(world, DrawPurpose.SEVERITY, who, kind, again)
-    )
+    severity = first_severity(p.onset, kind, uniform_draw(world, SEVERITY, who, kind, again))
     begin_episode(world, who, kind, t, severity)
     schedule_help_seeking(world, who, kind, t)
     log_need_event(world, who, kind, t, Activity.ONSET, 0)
@@ -49,7 +51,7 @@ def worsen(world, who, kind, t):
     accrue_hazard(need, t)
     need.worsenings += 1
     need.hazard_threshold = hazard_threshold(
-        world, DrawPurpose.WORSENING, who, kind, nth_of(need, need.worsenings)
+        world, WORSENING, who, kind, nth_of(need, need.worsenings)
     )
     before = need.severity
     set_severity(world, who, kind, worse(p.worsening, before))
@@ -61,20 +63,20 @@ def worsen(world, who, kind, t):
         need.next_event_at = t + (need.next_event_at - t) * before / need.severity
     if world.globals[0].settings.contacts:
         log_need_event(world, who, kind, t, Activity.WORSENED, 0)
-    consider_care_home(world, who, kind, t, need.worsenings)
+    consider_care_home(world, who, kind, t, WORSENING, need.worsenings)
     if kind == Need.FRAILTY or kind == Need.DAILY_LIVING or kind == Need.COGNITIVE:
         world.residents[who].changed = 1
 
 
 @kernel
-def consider_care_home(world, who, kind, t, nth):
+def consider_care_home(world, who, kind, t, cause, nth):
     """A need in daily living near the top of severity may mean a move into a care home."""
     resident = world.residents[who]
     if kind != Need.DAILY_LIVING or resident.care_home:
         return
     need = world.needs[who, kind]
     moves = chance_of_move(world.globals[0].p.care_home, need.severity, resident.carer)
-    if uniform_draw(world, DrawPurpose.CARE_HOME, who, kind, nth_of(need, int(nth))) < moves:
+    if uniform_draw(world, CARE_HOME ^ cause, who, kind, nth_of(need, int(nth))) < moves:
         resident.care_home = 1
         world.globals[0].settings.care_homes += 1
         log_need_event(world, who, kind, t, Activity.CARE_HOME_MOVE, 0)

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from joinedup.codes import Need, State
 from joinedup.engine.jit import kernel
+from joinedup.rules.worsening import severity_band
 
 DOMAIN_MASKS = (0b000000111, 0b000011000, 0b111100000)
-
-
-@kernel
-def severity_band(p, severity):
-    """Severity band of the stock: 0 mild, 1 moderate, 2 severe."""
-    if severity < p.moderate_from:
-        return 0
-    return 1 if severity < p.severe_from else 2
 
 
 @kernel

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from joinedup.codes import NONE_TEAM, Activity, DrawPurpose, EpisodeStatus, Role, Route, State
+from joinedup.codes import NONE_TEAM, Activity, EpisodeStatus, Role, Route, State
+from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.care import begin_care_in_practice
 from joinedup.phases.clocks import accrue_hazard
@@ -24,6 +25,13 @@ from joinedup.rules.joining import spoa_delay_days
 from joinedup.state.months import Tally
 from joinedup.state.needs import NeedEvent
 
+APPARENT_SEVERITY = purpose("referral.apparent_severity")
+BACK_TO_GP = purpose("referral.back_to_gp")
+TEAM = purpose("referral.team")
+LOST = purpose("referral.lost")
+MISSED = purpose("referral.missed")
+CHASED = purpose("referral.chased")
+
 
 @entry_point
 def pass_on(world, who, kind, t):
@@ -34,7 +42,7 @@ def pass_on(world, who, kind, t):
     sender = int(need.sender)
     accrue_hazard(need, t)
     error = normal_draw(
-        world, DrawPurpose.APPARENT_SEVERITY, who, what_of(need, kind), nth_of(need, need.tries)
+        world, APPARENT_SEVERITY, who, what_of(need, kind), nth_of(need, need.tries)
     )
     apparent = judged(need.severity, p.eligibility.judgement_error, error)
     if sender != settings.practice_type and apparent < settings.back_to_gp[kind]:
@@ -75,9 +83,7 @@ def send_back_to_gp(world, who, kind, t):
     log_need_event(world, who, kind, t, Activity.DIVERTED, 0)
     set_state(world, who, kind, State.PRESENTED)
     need.next_event = NeedEvent.ASK_GP
-    wait = hazard_threshold(
-        world, DrawPurpose.RETRY, who, what_of(need, kind), nth_of(need, need.tries)
-    )
+    wait = hazard_threshold(world, BACK_TO_GP, who, what_of(need, kind), nth_of(need, need.tries))
     need.next_event_at = t + p.seeking.retry_days * p.seeking.back_to_gp * wait
 
 
@@ -89,9 +95,7 @@ def choose_team(world, who, kind, apparent):
     when none does, one that accepts the kind at this age at all.
     """
     need = world.needs[who, kind]
-    draw = uniform_draw(
-        world, DrawPurpose.PARTNER_TEAM, who, what_of(need, kind), nth_of(need, need.tries)
-    )
+    draw = uniform_draw(world, TEAM, who, what_of(need, kind), nth_of(need, need.tries))
     for leniency in range(3):
         found = 0
         for type_ in range(world.team_of.shape[0]):
@@ -148,7 +152,7 @@ def refer(world, who, kind, t, sender, team):
     loss = interface.loss
     if has_coordinator(world, who):
         loss *= p.joining.coordinator_obstacle
-    if uniform_draw(world, DrawPurpose.LOSS, who, what, nth) < loss:
+    if uniform_draw(world, LOST, who, what, nth) < loss:
         need.status = EpisodeStatus.LOST
         log_need_event(world, who, kind, t, Activity.LOST, 0)
         record_handover(world, who, sender, team, False)
@@ -167,12 +171,12 @@ def lose(world, who, kind, t, team):
     need = world.needs[who, kind]
     what, nth = what_of(need, kind), nth_of(need, need.tries)
     missed = p.management.accountable[world.teams[team].management]
-    if uniform_draw(world, DrawPurpose.OVERSEEN, who, what, nth) < missed:
+    if uniform_draw(world, MISSED, who, what, nth) < missed:
         need.next_event = NeedEvent.TRIAGE
         need.next_event_at = t + p.handover.transit_days + p.management.noticed_days
     else:
         need.next_event = NeedEvent.CHASE
-        wait = hazard_threshold(world, DrawPurpose.CHASING, who, what, nth)
+        wait = hazard_threshold(world, CHASED, who, what, nth)
         need.next_event_at = t + p.handover.transit_days + p.handover.chasing_days * wait
 
 

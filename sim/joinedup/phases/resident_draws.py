@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from joinedup.codes import NEEDS
 from joinedup.engine import draws
 from joinedup.engine.jit import inlined, kernel
 
@@ -36,11 +37,11 @@ def normal_draw(world, purpose, who, what, nth):
 @kernel
 def what_of(need, kind):
     """The key of an episode's kind: false episodes have keys of their own."""
-    return kind if need.genuine else kind + 16
+    return kind if need.genuine else kind + NEEDS
 
 
 @kernel
 def nth_of(need, count):
     """The key of the ``count``-th draw within the present episode."""
     episode = need.episode if need.genuine else need.falses
-    return int(episode) * 1024 + int(count)
+    return int(episode) * 65_536 + int(count)

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from math import exp
 
-from joinedup.codes import DOMAINS, DrawPurpose, Mechanism, Stage
+from joinedup.codes import DOMAINS, Mechanism, Stage
 from joinedup.engine import draws
+from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.rules.strain import professional_identity
 from joinedup.rules.workforce import chance_in_a_week, leaving_rate, usual_vacancy
+
+FILLED_AT_FIRST = purpose("staff_posts.filled_at_first")
+STRAIN_AT_FIRST = purpose("staff_posts.strain_at_first")
+HARDINESS = purpose("staff_posts.hardiness")
+IDENTITY = purpose("staff_posts.identity")
+COMMUTE = purpose("staff_posts.commute")
+OPINION_LEADER = purpose("staff_posts.opinion_leader")
+RECRUITED = purpose("staff_posts.recruited")
+SPELL = purpose("staff_posts.spell")
+SPELL_LENGTH = purpose("staff_posts.spell_length")
+SPELL_BEGINS = purpose("staff_posts.spell_begins")
+LEAVES = purpose("staff_posts.leaves")
 
 WEEK = 7.0
 STAFF_KEYS = 1 << 61
@@ -49,12 +62,12 @@ def appoint_at_first(world, member):
     p = world.globals[0].p
     row = world.staff[member]
     empty = usual_vacancy(p.workforce, row.profession)
-    holds = draw_for(world, member, DrawPurpose.STAFF_PERSON, 9, 0) >= empty
+    holds = draw_for(world, member, FILLED_AT_FIRST, 0, 0) >= empty
     if holds or is_disabled(world, Mechanism.LEAVING):
         take_post(world, member, -10_000.0)
         row.pace = 1.0
         if not is_disabled(world, Mechanism.STRAIN):
-            row.strain = p.strain.at_first * draw_for(world, member, DrawPurpose.STAFF_PERSON, 8, 0)
+            row.strain = p.strain.at_first * draw_for(world, member, STRAIN_AT_FIRST, 0, 0)
 
 
 @kernel
@@ -65,14 +78,14 @@ def take_post(world, member, t):
     row.in_post = 1
     row.joined_at = t
     row.well_at = t
-    draw = draw_for(world, member, DrawPurpose.STAFF_PERSON, 0, 0)
+    draw = draw_for(world, member, HARDINESS, 0, 0)
     row.hardiness = exp(p.strain.hardiness_spread * draws.normal_from_uniform(draw))
-    draw = draw_for(world, member, DrawPurpose.STAFF_PERSON, 1, 0)
+    draw = draw_for(world, member, IDENTITY, 0, 0)
     row.identity = professional_identity(p.strain, draw)
-    left = hazard_threshold_for(world, member, DrawPurpose.STAFF_PERSON, 2, 0)
+    left = hazard_threshold_for(world, member, COMMUTE, 0, 0)
     row.commute = p.workforce.commute_least + p.workforce.commute_more * left
     row.commute_change = 0.0
-    follows = draw_for(world, member, DrawPurpose.STAFF_PERSON, 3, 0)
+    follows = draw_for(world, member, OPINION_LEADER, 0, 0)
     row.opinion_leader = 1 if follows < p.adoption.leader_share else 0
     for domain in range(DOMAINS):
         row.skill[domain] = p.noticing.skill[row.profession, domain]
@@ -103,7 +116,7 @@ def recruit(world, member, day, week):
     waits = p.workforce.fill_weeks[row.profession]
     if row.temporary:
         waits *= p.workforce.temporary
-    starts = draw_for(world, member, DrawPurpose.STAFF_RECRUITED, 0, week) < 1.0 - exp(-1.0 / waits)
+    starts = draw_for(world, member, RECRUITED, 0, week) < 1.0 - exp(-1.0 / waits)
     if starts or is_disabled(world, Mechanism.LEAVING):
         take_post(world, member, float(day))
 
@@ -123,11 +136,11 @@ def fall_sick(world, member, day, week):
     for kind in range(3):
         if kind == 2 and not burnt:
             return
-        uniform_draw = draw_for(world, member, DrawPurpose.STAFF_SICKNESS, kind, week)
-        if uniform_draw < chance_in_a_week(kinds[kind]):
+        draw = draw_for(world, member, SPELL, kind, week)
+        if draw < chance_in_a_week(kinds[kind]):
             days = p.workforce.short_days if kind == 0 else p.workforce.long_days
-            left = hazard_threshold_for(world, member, DrawPurpose.STAFF_SICKNESS, 3 + kind, week)
-            begins = WEEK * draw_for(world, member, DrawPurpose.STAFF_SICKNESS, 6 + kind, week)
+            left = hazard_threshold_for(world, member, SPELL_LENGTH, kind, week)
+            begins = WEEK * draw_for(world, member, SPELL_BEGINS, kind, week)
             row.well_at = day + begins + days * left
             row.absent_days = min(WEEK, row.well_at - day) - begins
             return
@@ -144,4 +157,4 @@ def leaves(world, member, week):
     rate = leaving_rate(p.workforce, row.profession, burnt, row.commute_change)
     if row.temporary:
         rate *= p.workforce.temporary
-    return draw_for(world, member, DrawPurpose.STAFF_LEAVING, 0, week) < chance_in_a_week(rate)
+    return draw_for(world, member, LEAVES, 0, week) < chance_in_a_week(rate)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from math import exp
 
-from joinedup.codes import DOMAINS, DrawPurpose, Leadership, Mechanism, Stage
+from joinedup.codes import DOMAINS, Leadership, Mechanism, Stage
+from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.staff_posts import (
     WEEK,
@@ -29,6 +30,9 @@ from joinedup.rules.strain import (
     towards,
 )
 from joinedup.rules.workforce import pace_after_week
+
+ADVANCES = purpose("staff_week.advances")
+FALLS_BACK = purpose("staff_week.falls_back")
 
 
 @entry_point
@@ -161,7 +165,7 @@ def adopt(world, member, day, week):
         return
     style = programme.leadership if programme.led else 0 + Leadership.LAISSEZ_FAIRE
     stage = int(row.stage)
-    draw = draw_for(world, member, DrawPurpose.STAFF_STAGE, 0, week)
+    draw = draw_for(world, member, ADVANCES, 0, week)
     if stage < Stage.MAINTENANCE and (stage < Stage.ACCEPTANCE or team.live):
         rate = advances_a_week(world, member, stage, style)
         if draw < 1.0 - exp(-rate):
@@ -172,7 +176,7 @@ def adopt(world, member, day, week):
         reviewed = day - programme.reviewed_at < p.adoption.review_holds_days
         led = p.adoption.led[style, 4]
         rate = relapses_a_week(p.adoption, routine, reviewed, team.peers, led)
-        if draw_for(world, member, DrawPurpose.STAFF_STAGE, 1, week) < 1.0 - exp(-rate):
+        if draw_for(world, member, FALLS_BACK, 0, week) < 1.0 - exp(-rate):
             row.stage = 0 + Stage.ACCEPTANCE
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from joinedup.codes import DOMAIN_OF_NEED, DOMAINS, Activity, DrawPurpose, EpisodeStatus, State
+from joinedup.codes import DOMAIN_OF_NEED, DOMAINS, Activity, EpisodeStatus, State
+from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.care import begin_care_in_practice
 from joinedup.phases.clocks import accrue_hazard
@@ -23,6 +24,16 @@ from joinedup.rules.team_process import next_meeting
 from joinedup.state.months import Tally
 from joinedup.state.needs import NeedEvent
 
+MISDIRECTED = purpose("triage.misdirected")
+RECEPTION = purpose("triage.reception")
+RECOGNISED_AT_RECEPTION = purpose("triage.recognised_at_reception")
+APPARENT_SEVERITY = purpose("triage.apparent_severity")
+RECORD_READ = purpose("triage.record_read")
+BROUGHT_TO_MEETING = purpose("triage.brought_to_meeting")
+ASSESSMENT = purpose("triage.assessment")
+RECOGNISED_AT_ASSESSMENT = purpose("triage.recognised_at_assessment")
+ALLOCATION = purpose("triage.allocation")
+
 
 @entry_point
 def triage(world, who, kind, t):
@@ -39,16 +50,16 @@ def triage(world, who, kind, t):
     what, nth = what_of(need, kind), nth_of(need, need.tries)
     others = other_domains(world, who, kind, need.team)
     wrong = chance_of_wrong_door(interface.wrong_door, interface.misdirected, others)
-    if uniform_draw(world, DrawPurpose.WRONG_DOOR, who, what, nth) < wrong:
+    if uniform_draw(world, MISDIRECTED, who, what, nth) < wrong:
         bounce(world, who, kind, t)
         return
-    if uniform_draw(world, DrawPurpose.PHASE, who, what + 48, nth) < team.reception:
+    if uniform_draw(world, RECEPTION, who, what, nth) < team.reception:
         add_overhead(world, need.team, p.team_process.reception_minutes)
-        seen = uniform_draw(world, DrawPurpose.FALSE_RECOGNISED, who, what + 16, nth)
+        seen = uniform_draw(world, RECOGNISED_AT_RECEPTION, who, what, nth)
         if not need.genuine and seen < p.team_process.reception_recognises:
             recognise_false(world, who, kind, t)
             return
-    error = normal_draw(world, DrawPurpose.APPARENT_SEVERITY, who, what + 32, nth)
+    error = normal_draw(world, APPARENT_SEVERITY, who, what, nth)
     apparent = judged(need.severity, p.eligibility.judgement_error, error)
     from_gp = need.sender == settings.practice_type
     if apparent < settings.back_to_gp[kind] and from_gp and practice_accepts(world, who, kind):
@@ -70,8 +81,7 @@ def take_history(world, who, kind, interface):
     need = world.needs[who, kind]
     what, nth = what_of(need, kind), nth_of(need, need.tries)
     read = (
-        interface.record
-        and uniform_draw(world, DrawPurpose.ADOPTED, who, what, nth) < interface.fidelity
+        interface.record and uniform_draw(world, RECORD_READ, who, what, nth) < interface.fidelity
     )
     if not read:
         world.residents[who].histories_repeated += 1
@@ -108,8 +118,8 @@ def bounce(world, who, kind, t):
     log_need_event(world, who, kind, t, Activity.BOUNCED, 0)
     record_handover(world, who, int(need.sender), need.team, False)
     interface = interface_between(world, who, int(need.sender), need.team)
-    what, nth = what_of(need, kind) + 16, nth_of(need, need.tries)
-    brought = uniform_draw(world, DrawPurpose.ADOPTED, who, what, nth) < interface.fidelity
+    what, nth = what_of(need, kind), nth_of(need, need.tries)
+    brought = uniform_draw(world, BROUGHT_TO_MEETING, who, what, nth) < interface.fidelity
     if interface.meets and brought and settings.meeting_every > 0.0:
         need.status = EpisodeStatus.BOUNCED
         need.next_event = NeedEvent.MEETING
@@ -142,10 +152,10 @@ def accept(world, who, kind, t):
     count_choice(world, who, kind)
     if team.type != need.sender:
         record_handover(world, who, int(need.sender), need.team, True)
-    if uniform_draw(world, DrawPurpose.PHASE, who, what, nth) < team.assessment:
+    if uniform_draw(world, ASSESSMENT, who, what, nth) < team.assessment:
         add_overhead(world, need.team, p.care.assessment_minutes)
         need.assessed = 1
-        seen = uniform_draw(world, DrawPurpose.FALSE_RECOGNISED, who, what, nth)
+        seen = uniform_draw(world, RECOGNISED_AT_ASSESSMENT, who, what, nth)
         if not need.genuine and seen < p.team_process.assessment_recognises:
             log_need_event(world, who, kind, t, Activity.ASSESSED, 0)
             recognise_false(world, who, kind, t)
@@ -153,7 +163,7 @@ def accept(world, who, kind, t):
     need.status = EpisodeStatus.WAITING
     need.since = t
     set_state(world, who, kind, State.WAITING)
-    if uniform_draw(world, DrawPurpose.PHASE, who, what + 32, nth) < team.allocation:
+    if uniform_draw(world, ALLOCATION, who, what, nth) < team.allocation:
         need.next_event = NeedEvent.ALLOCATE
         need.next_event_at = next_meeting(
             t, p.team_process.meeting_every, (need.team % 5) + p.team_process.meeting_at

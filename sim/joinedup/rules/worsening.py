@@ -59,3 +59,11 @@ def chance_of_easing(p, kind, days):
 def eased(p, severity):
     """Severity one step better, not below one step."""
     return max(p.step, severity - p.step)
+
+
+@rule
+def severity_band(p, severity):
+    """The band that a severity counts in: 0 mild, 1 moderate, 2 severe."""
+    if severity < p.moderate_from:
+        return 0
+    return 1 if severity < p.severe_from else 2

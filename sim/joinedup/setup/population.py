@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from joinedup.codes import AGE_NAMES, DOMAINS, MONTH_DAYS, NEEDS, QUINTILES, DrawPurpose
+from joinedup.codes import AGE_NAMES, DOMAINS, MONTH_DAYS, NEEDS, QUINTILES
 from joinedup.engine import draws
+from joinedup.engine.draws import purpose
 from joinedup.engine.events import fresh_chunk
 from joinedup.engine.inbox import MESSAGE
 from joinedup.engine.jit import entry_point, kernel
@@ -30,6 +31,9 @@ from joinedup.state.residents import RESIDENT, unscheduled_clocks
 from joinedup.state.staff import STAFF
 from joinedup.state.teams import INTERFACE, TEAM
 from joinedup.state.world import World, globals_type
+
+AGE = purpose("population.age")
+QUINTILE = purpose("population.quintile")
 
 
 def new_world(
@@ -207,8 +211,8 @@ def draw_people(world, ages, quintiles):
     known = world.globals[0].p.people.known_at_start
     for who in range(world.residents.shape[0]):
         resident = world.residents[who]
-        resident.age = _draw(ages, draws.uniform(settings.seed, DrawPurpose.AGE, who, 0, 0))
-        draw = draws.uniform(settings.seed, DrawPurpose.QUINTILE, who, 0, 0)
+        resident.age = _draw(ages, draws.uniform(settings.seed, AGE, who, 0, 0))
+        draw = draws.uniform(settings.seed, QUINTILE, who, 0, 0)
         resident.quintile = _draw(quintiles, draw)
         move_in(world, who, 0.0, known)
         schedule_events(world, who, 0.0)
