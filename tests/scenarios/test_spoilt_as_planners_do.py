@@ -1,4 +1,4 @@
-"""A scenario spoilt in the ways in which planners spoil one: each is refused with line and remedy."""
+"""A scenario spoilt in ways in which planners spoil one: each refused with line and remedy."""
 
 from __future__ import annotations
 
