@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -101,7 +102,7 @@ def test_a_lever_that_scales_multiplies_every_number_its_patterns_lead_to(read) 
         for profession, posts in team.staff.items():
             assert base.teams[name].staff[profession] == 1.5 * posts
         assert base.teams[name].threshold == team.threshold
-    assert factor_from(factor.written()) == factor
+    assert factor_from(asdict(factor)) == factor
 
 
 @pytest.mark.parametrize("method", [m for m in METHODS if m != "given"])

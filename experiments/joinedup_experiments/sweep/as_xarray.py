@@ -23,18 +23,15 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
 
     Parameters
     ----------
-    folder : path
-        A sweep's folder.
     measures : sequence of str, optional
-        Which measures to read; all of them unless given. Each takes 8 bytes for each point,
-        replication, arm and month.
+        Which to read; all unless given. Each takes 8 bytes a point, replication, arm and month.
 
     Returns
     -------
     xarray.Dataset [point, replication, arm, month]
-        A variable for each measure, with ``long_name`` and ``units``; the value of each factor
-        as a coordinate of ``point``; ``run`` and ``seed`` by point and replication. Runs that
-        failed, were lost or are still to do are NaN; the attribute ``runs_missing`` counts them.
+        A variable for each measure; the value of each factor as a coordinate of ``point``;
+        ``run`` and ``seed`` by point and replication. Runs that failed, were lost or are still
+        to do are NaN; the attribute ``runs_missing`` counts them.
 
     Raises
     ------
@@ -44,11 +41,6 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
         When there is no such measure.
     joinedup_experiments.compare.results.folder.FolderError
         When the folder is not a sweep's, or a file of it cannot be read.
-
-    Examples
-    --------
-    >>> data = to_xarray("results/my_sweep", ["unmet_severe"])  # doctest: +SKIP
-    >>> data.unmet_severe.mean("replication").sel(arm="siloed_borough")  # doctest: +SKIP
     """
     try:
         import xarray
@@ -64,18 +56,17 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
     for key in keys:
         if key not in plan.measures:
             raise KeyError(f"there is no measure {key}")
-    shards = [_shard(sweep.folder, number, keys) for number in range(plan.tasks)]
+    frame = pd.concat([_shard(sweep.folder, number, keys) for number in range(plan.tasks)])
+    frame = frame.set_index(list(DIMS))
+    missing = plan.runs - frame.index.droplevel(["arm", "month"]).nunique()
     months = round(plan.scenarios[0].run.years * 12) if plan.scenarios else 1
     places = [range(len(plan.points)), range(1, plan.design.replications + 1), plan.names]
     index = pd.MultiIndex.from_product([*places, range(1, max(1, months) + 1)], names=DIMS)
-    frame = pd.concat([shard for shard in shards if shard is not None]).set_index(list(DIMS))
-    missing = plan.runs - frame.index.droplevel(["arm", "month"]).nunique()
     data = xarray.Dataset.from_dataframe(frame.reindex(index)).sel(arm=list(plan.names))
-    data = data.assign_attrs(title=plan.design.name, runs_missing=missing)
-    return _described(data, plan)
+    return _described(data.assign_attrs(title=plan.design.name, runs_missing=missing), plan)
 
 
-def _shard(folder: Path, number: int, measures: list[str]) -> object:
+def _shard(folder: Path, number: int, measures: list[str]) -> Any:
     """The rows of one task; None where it is still to do."""
     from joinedup_experiments.compare.results.folder import FolderError
     from joinedup_experiments.sweep.shards import read_table, shard_path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from itertools import product
@@ -94,13 +94,9 @@ class Factor:
         one = declared().get(parted(self.key)[0])
         return one.evidence if one else ""
 
-    def written(self) -> dict[str, Any]:
-        """As JSON has it; `factor_from` reads it back."""
-        return asdict(self)
-
 
 def factor_from(record: dict[str, Any]) -> Factor:
-    """A factor as `Factor.written` wrote it."""
+    """A factor as ``dataclasses.asdict`` and JSON have it."""
     tuples = {key: tuple(record[key]) for key in ("choices", "arms", "scales")}
     return Factor(**(record | tuples))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from joinedup_experiments.compare.results.locks import acquire
 from joinedup_experiments.display.errors import InputError
@@ -24,8 +24,7 @@ class ShareError(InputError):
     """A share that cannot be; the text says how to write one."""
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(NamedTuple):
     """The ``k``-th of ``n`` shares of a sweep's tasks, from 1: every n-th task."""
 
     k: int = 1
@@ -43,17 +42,17 @@ class Share:
 def share_of(text: str | None) -> Share:
     """The share that ``k/n`` names; the whole without it.
 
-    >>> share_of("2/8"), share_of(None)
-    (Share(k=2, n=8), Share(k=1, n=1))
-
     Raises
     ------
     ShareError
         When it names none.
+
+    Examples
+    --------
+    >>> share_of("2/8"), share_of(None)
+    (Share(k=2, n=8), Share(k=1, n=1))
     """
-    if text is None:
-        return Share()
-    k, _, n = text.partition("/")
+    k, _, n = (text or "1/1").partition("/")
     if not (k.isdecimal() and n.isdecimal() and 1 <= int(k) <= int(n)):
         raise ShareError(f"--shard {text}: write it as k/n, such as 1/8 for the first of eight")
     return Share(int(k), int(n))
@@ -70,19 +69,16 @@ def only_driver(folder: Path, share: Share) -> Iterator[None]:
     """
     busy = f"{folder}: another driver is at work on this sweep"
     with ExitStack() as holding:
-        _hold(folder / LOCK, busy, holding, shared=share.n > 1)
+        holding.enter_context(_held(folder / LOCK, busy, shared=share.n > 1))
         if share.n > 1:
             mine = folder / f"{LOCK}-{share.k}-of-{share.n}"
-            _hold(mine, f"{busy}, share {share.k}/{share.n}", holding)
+            holding.enter_context(_held(mine, f"{busy}, share {share.k}/{share.n}"))
         yield
 
 
-@contextmanager
-def only_writer(folder: Path) -> Iterator[None]:
+def only_writer(folder: Path) -> AbstractContextManager[None]:
     """Wait until no other share's driver writes the tables of the whole sweep."""
-    with ExitStack() as holding:
-        _hold(folder / f"{LOCK}-to-write", "", holding, wait=True)
-        yield
+    return _held(folder / f"{LOCK}-to-write", wait=True)
 
 
 def is_held(folder: Path) -> bool:
@@ -94,17 +90,19 @@ def is_held(folder: Path) -> bool:
         return True
 
 
-def _hold(
-    file: Path, busy: str, holding: ExitStack, *, shared: bool = False, wait: bool = False
-) -> None:
+@contextmanager
+def _held(file: Path, busy: str = "", shared: bool = False, wait: bool = False) -> Iterator[None]:
+    handle = None
     for attempt in range(1, ATTEMPTS + 1):
         try:
             handle = acquire(file, shared, wait)
+            break
         except BlockingIOError:
             if attempt == ATTEMPTS:
                 raise BusyError(busy) from None
             time.sleep(PAUSE)
-        else:
-            if handle is not None:
-                holding.callback(os.close, handle)
-            return
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)

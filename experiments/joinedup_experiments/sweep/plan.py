@@ -18,7 +18,7 @@ from joinedup_experiments.sweep.reading import ReadDesign
 from joinedup_experiments.sweep.sample import Problem, problem_of, sampled
 from joinedup_experiments.sweep.tasks import ModelWork, RunOf, Task, TextbookWork, Work
 
-FEWEST, MOST = 1, 50  # runs in a task
+MOST = 50  # runs in a task
 FEWEST_TASKS = 16
 PERSON_YEARS_IN_A_TASK = 4e6  # about half a minute of work
 
@@ -57,19 +57,16 @@ class Plan:
 
     @property
     def runs_in_a_task(self) -> int:
-        """As the design says, or as many as take about half a minute.
-
-        A small sweep has tasks enough to be shared out too.
-        """
+        """As the design has it, or about half a minute's; a small sweep is shared out too."""
         if self.design.runs_in_a_task:
             return self.design.runs_in_a_task
-        most = max(FEWEST, min(MOST, self.runs // FEWEST_TASKS))
+        most = max(1, min(MOST, self.runs // FEWEST_TASKS))
         if not self.scenarios:
             return most
         base = self.scenarios[0]
         years = base.run.burn_in_years + base.run.years * len(self.scenarios)
         many = PERSON_YEARS_IN_A_TASK / max(1.0, base.place.residents * years)
-        return int(min(max(many, FEWEST), most))
+        return int(min(max(many, 1), most))
 
     @property
     def tasks(self) -> int:
@@ -77,13 +74,13 @@ class Plan:
         return -(-self.runs // self.runs_in_a_task)
 
     @property
-    def measures(self) -> tuple[str, ...]:
-        """The columns of the results."""
+    def measures(self) -> dict[str, str]:
+        """The columns of the results, and how the months of each make a year."""
         if not self.scenarios:
-            return (TEXTBOOK_MEASURE,)
+            return {TEXTBOOK_MEASURE: "mean"}
         from joinedup.outcomes.measures import MEASURES
 
-        return tuple(m.key for m in MEASURES)
+        return {m.key: m.combine for m in MEASURES}
 
     @property
     def fingerprint(self) -> str:
@@ -94,18 +91,17 @@ class Plan:
 
     def run(self, number: int) -> RunOf:
         """A run by its number, from 0: all replications of one point, then the next point."""
-        many = self.design.replications
-        point, replication = divmod(number, many)
+        point, replication = divmod(number, self.design.replications)
         nth = replication if self.design.common_random_numbers else number
         coordinates = tuple(float(x) for x in self.points[point])
         return RunOf(number, point, replication + 1, self.design.seed + nth, coordinates)
 
-    def task(self, number: int, fingerprint: str) -> Task:
+    def task(self, number: int, fingerprint: str = "") -> Task:
         """A task by its number, from 0."""
         size = self.runs_in_a_task
         runs = range(size * number, min(size * (number + 1), self.runs))
         mine = tuple(self.run(one) for one in runs)
-        return Task(number, mine, self.work, self.names, self.measures, fingerprint)
+        return Task(number, mine, self.work, self.names, tuple(self.measures), fingerprint)
 
     def written(self) -> dict[str, Any]:
         """Everything but the points, as JSON has it."""
@@ -113,7 +109,7 @@ class Plan:
             "design": self.design.model_dump(exclude_none=True),
             "arms": list(self.names),
             "scenarios": [s.model_dump(exclude_none=True) for s in self.scenarios],
-            "factors": [factor.written() for factor in self.factors],
+            "factors": [asdict(factor) for factor in self.factors],
             "groups": list(self.groups),
             "outcomes": [asdict(one) for one in self.outcomes],
             "model_sources_sha256": self.sources,
@@ -122,18 +118,13 @@ class Plan:
 
 def plan_of(read: ReadDesign) -> Plan:
     """Settle a design: sample its points and settle its outcomes."""
-    problem = problem_of(read.factors, read.groups)
+    points = sampled(read.design, problem_of(read.factors, read.groups), read.points)
+    outcomes = tuple(outcomes_of(read.design, read.names))
+    work = _work(read.design, read.names, read.scenarios, read.factors)
     plan = Plan(
-        design=read.design,
-        names=read.names,
-        scenarios=read.scenarios,
-        factors=read.factors,
-        groups=read.groups,
-        points=sampled(read.design, problem, read.points),
-        outcomes=tuple(outcomes_of(read.design, read.names)),
-        work=_work(read.design, read.names, read.scenarios, read.factors),
-        sources=versions()["model_sources_sha256"],
-    )
+        read.design, read.names, read.scenarios, read.factors, read.groups, points, outcomes,
+        work, versions()["model_sources_sha256"],
+    )  # fmt: skip
     # Written into the design, so that a later version of this file makes the same tasks.
     design = plan.design.model_copy(update={"runs_in_a_task": plan.runs_in_a_task})
     return replace(plan, design=design)
@@ -142,20 +133,13 @@ def plan_of(read: ReadDesign) -> Plan:
 def plan_from(written: dict[str, Any], points: np.ndarray) -> Plan:
     """A plan as `Plan.written` wrote it."""
     design = Design.model_validate(written["design"])
-    names = tuple(written["arms"])
+    names, groups = tuple(written["arms"]), tuple(written["groups"])
     scenarios = tuple(Scenario.model_validate(one) for one in written["scenarios"])
     factors = tuple(factor_from(one) for one in written["factors"])
-    return Plan(
-        design=design,
-        names=names,
-        scenarios=scenarios,
-        factors=factors,
-        groups=tuple(written["groups"]),
-        points=points,
-        outcomes=tuple(Outcome(**one) for one in written["outcomes"]),
-        work=_work(design, names, scenarios, factors),
-        sources=written["model_sources_sha256"],
-    )
+    outcomes = tuple(Outcome(**one) for one in written["outcomes"])
+    work = _work(design, names, scenarios, factors)
+    sources = written["model_sources_sha256"]
+    return Plan(design, names, scenarios, factors, groups, points, outcomes, work, sources)
 
 
 def _work(

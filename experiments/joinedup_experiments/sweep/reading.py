@@ -10,8 +10,9 @@ import numpy as np
 from pydantic import ValidationError
 
 from joinedup.run import check_same_place
+from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.scenario_io.load import Problem, ScenarioError, Spot, read_scenario
+from joinedup_experiments.scenario_io.load import Problem, ScenarioError, read_scenario
 from joinedup_experiments.scenario_io.load.assumptions import wrong_assumptions
 from joinedup_experiments.scenario_io.load.file_text import text_of
 from joinedup_experiments.scenario_io.load.finding import base_of, shown
@@ -19,7 +20,6 @@ from joinedup_experiments.scenario_io.load.problems import Path as Keys
 from joinedup_experiments.scenario_io.load.translation import translated
 from joinedup_experiments.scenario_io.load.tree import Node, plain, spot_of
 from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
-from joinedup_experiments.scenario_io.overrides import OverrideError, Overrides, changed
 from joinedup_experiments.sweep.checking import (
     faults_of_arms,
     faults_of_method,
@@ -114,25 +114,23 @@ def _arms(design: Design, file: Path, tree: Node) -> list[tuple[str, Scenario]]:
     asked: list[tuple[Keys, str]] = [(("base",), design.base)]
     asked += [(("arms", number), name) for number, name in enumerate(design.arms)]
     problems: list[Problem] = []
-    found: list[tuple[str, Scenario]] = []
+    arms: list[tuple[str, Scenario]] = []
     for keys, name in asked:
         spot = spot_of(tree, keys)
         try:
             loaded = read_scenario(base_of(name, file, spot))
+            arms.append((loaded.files[0].stem, loaded.scenario))
+            check_same_place(arms[0][1], loaded.scenario)
         except ScenarioError as error:
             problems += [
                 Problem(p.spot, p.what, keys if p.path == ("based_on",) else p.path, p.hint)
                 for p in error.problems
             ]
-            continue
-        found.append((loaded.files[0].stem, loaded.scenario))
-        try:
-            check_same_place(found[0][1], loaded.scenario)
         except ValueError as error:
             problems.append(Problem(spot, str(error), keys))
     if problems:
         raise ScenarioError(problems)
-    return found
+    return arms
 
 
 def _short_names(arms: list[tuple[str, Scenario]]) -> list[str]:
@@ -148,25 +146,25 @@ def _short_names(arms: list[tuple[str, Scenario]]) -> list[str]:
 def _in_this_place(design: Design, arms: list[Scenario], tree: Node) -> list[Scenario]:
     """The arms with the design's place, hospital, time and assumptions in them."""
     problems = wrong_assumptions(design.assumptions, tree)
-    place = design.place
-    residents = place.residents if place and "residents" in place.model_fields_set else None
-    changes = Overrides(design.run.years, design.run.burn_in_years, residents=residents)
-    placed = []
-    for arm in arms:
-        update: dict[str, Any] = {"assumptions": {**arm.assumptions, **design.assumptions}}
+    parts = {"place": design.place, "hospital": design.hospital, "run": design.run}
+    changes: dict[str, Any] = {
+        f"{name}.{key}": getattr(part, key)
+        for name, part in parts.items()
+        for key in (part.model_fields_set if part else ())
+        if getattr(part, key) is not None
+    }
+    if design.assumptions:
+        changes["assumptions"] = design.assumptions
+    placed: list[Scenario] = []
+    for arm in arms if not problems else ():
         try:
-            mine = changed(arm, changes)
-        except OverrideError as error:
-            problems.append(Problem(spot_of(tree, ("place",)), str(error), ("place",)))
-            continue
-        for part, given in (("place", place), ("hospital", design.hospital)):
-            if given is not None:
-                values = given.model_dump(include=given.model_fields_set)
-                update[part] = type(given).model_validate(getattr(mine, part).model_dump() | values)
-        placed.append(mine.with_(update))
+            changes |= {"run": placed[0].run} if placed else {}
+            placed.append(arm.with_(changes))
+        except RefusedError as error:
+            problems += [Problem(spot_of(tree, c.path), c.what, c.path) for c in error.complaints]
     if problems:
         raise ScenarioError(problems)
-    return [arm.with_({"run": placed[0].run}) for arm in placed]
+    return placed
 
 
 def _given(design: Design, file: Path, factors: list[Factor], tree: Node) -> np.ndarray | None:
@@ -174,9 +172,7 @@ def _given(design: Design, file: Path, factors: list[Factor], tree: Node) -> np.
         return None
     from joinedup_experiments.sweep.sample import PointsError, read_points
 
-    table = file.parent / design.given
     try:
-        return read_points(table, factors)
+        return read_points(file.parent / design.given, factors)
     except PointsError as error:
-        spot: Spot = spot_of(tree, ("given",))
-        raise ScenarioError(Problem(spot, str(error), ("given",))) from None
+        raise ScenarioError(Problem(spot_of(tree, ("given",)), str(error), ("given",))) from None

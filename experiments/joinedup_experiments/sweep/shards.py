@@ -122,13 +122,13 @@ def has_its_end(file: Path) -> bool:
         return False
 
 
-def is_whole(file: Path, fingerprint: str, number: int) -> bool:
+def is_whole(folder: Path, fingerprint: str, number: int) -> bool:
     """Whether a shard is there, can be read, and holds the results of this task of this sweep."""
     try:
-        _, note = read_table(file, None)
+        _, note = read_table(shard_path(folder, number), None)
     except (OSError, ValueError, KeyError):
         return False
-    return bool(note["sweep"] == fingerprint and note["task"] == number and not note["lost"])
+    return (note["sweep"], note["task"], note["lost"]) == (fingerprint, number, False)
 
 
 def clear_unfinished(folder: Path) -> None:

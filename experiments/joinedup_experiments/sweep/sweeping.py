@@ -110,7 +110,7 @@ def _rate(sweep: Sweep, missing: Sequence[int]) -> list[str]:
 
 
 def _runs_in(sweep: Sweep, tasks: Sequence[int]) -> int:
-    return sum(len(sweep.plan.task(task, "").runs) for task in tasks)
+    return sum(len(sweep.plan.task(task).runs) for task in tasks)
 
 
 def go_on(sweep: Sweep, share: Share, workers: int | None, scheduler: str | None) -> int:
@@ -120,15 +120,10 @@ def go_on(sweep: Sweep, share: Share, workers: int | None, scheduler: str | None
         if share.n == 1:
             clear_unfinished(sweep.folder)
         mine = [task for task in range(sweep.plan.tasks) if share.has(task)]
-        todo = [task for task in mine if not _is_there(sweep, task)]
+        todo = [task for task in mine if not is_whole(sweep.folder, sweep.fingerprint, task)]
         if todo:
             _run(sweep, todo, workers, scheduler)
         return _end(sweep, share)
-
-
-def _is_there(sweep: Sweep, task: int) -> bool:
-    file = shard_path(sweep.folder, task)
-    return file.exists() and is_whole(file, sweep.fingerprint, task)
 
 
 def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | None) -> None:

@@ -62,10 +62,7 @@ def answer(
     pruning = prune(values, codes, blocks, seed)
     some_tree = pruning.chosen > 0
     while pruning.chosen:
-        price = pruning.prices[pruning.chosen]
-        tree = grow(values, codes, seed, price)
-        again = [splits_of(one) for one in
-                 resampled(values, codes, blocks, price, seed, RESAMPLES)]  # fmt: skip
+        tree, again = _trees(values, codes, blocks, pruning.prices[pruning.chosen], seed)
         if pruning.skill[1] > 0.0 and _is_used_again(tree, again):
             break
         pruning = pruning.at(pruning.chosen - 1)
@@ -76,6 +73,14 @@ def answer(
     used = sorted({factor for factor, _ in splits_of(tree)}, key=lambda one: -weight[one])
     importance = (*used, *(factor for factor in ranked if factor not in used))
     return replace(answered, pruning=pruning, rules=rules, importance=importance)
+
+
+def _trees(
+    values: np.ndarray, codes: np.ndarray, blocks: np.ndarray, price: float, seed: int
+) -> tuple[Any, list[list[tuple[int, float]]]]:
+    """The tree of all points at a price, and the splits of those from resampled points."""
+    again = resampled(values, codes, blocks, price, seed, RESAMPLES)
+    return grow(values, codes, seed, price), [splits_of(one) for one in again]
 
 
 def _why_not(question: Question) -> str:

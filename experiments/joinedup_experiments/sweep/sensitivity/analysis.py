@@ -31,16 +31,8 @@ NO_TORNADO = ("morris",)
 class Convergence:
     """The main index from half the sample beside the whole.
 
-    Attributes
-    ----------
-    half : Indices
-        From the first half.
-    top_shared : int
-        How many of the ``top`` most important factors are the same.
-    rank_correlation : float
-        Spearman's, of the factors' ranks.
-    greatest_change : float
-        Of the main index, over factors.
+    How many of the ``top`` most important factors are the same; Spearman's correlation of the
+    factors' ranks; the greatest change of the index, over factors.
     """
 
     half: Indices

@@ -34,15 +34,9 @@ def rank_regression(points: np.ndarray, y: np.ndarray) -> RankRegression | None:
 
     Coefficients as in Iman and Conover (1979), by one QR decomposition. Intervals are Student's
     with the errors of MacKinnon and White (1985), HC3, which allow for residuals being wider in
-    some places than in others, as they are when something bends or interacts.
+    some places than in others, as they are when something bends or interacts. ``points`` are
+    [points, factors], ``y`` [points].
 
-    Parameters
-    ----------
-    points : ndarray [points, factors]
-    y : ndarray [points]
-
-    Examples
-    --------
     >>> x = np.linspace(0.0, 1.0, 50)[:, None]
     >>> fit = rank_regression(x, -np.exp(9.0 * x[:, 0]))
     >>> round(float(fit.value[0]), 6), round(fit.r2, 6)

@@ -58,20 +58,18 @@ def lines_of(one: Analysed) -> list[str]:
     ]
     if one.indices is None:
         return [*lines, "  it is the same at every design point: nothing to analyse"]
-    share = one.noise.share_of_a_mean
-    lines.append(
-        f"  chance: {one.noise.share_of_a_run:.0%} of the variance of single runs, "
-        f"{share:.0%} of that of the points' means"
-        if np.isfinite(share)
-        else "  chance: not known, since each point has one replication"
-    )
-    main = one.indices.main
-    lines += _first_of(one.indices.ranked(), main)
-    floor = one.indices.idle.get(main)
-    if floor is not None:
+    main, noise, c = one.indices.main, one.noise, one.convergence
+    chance = "not known, since each point has one replication"
+    if np.isfinite(noise.share_of_a_mean):
+        chance = (
+            f"{noise.share_of_a_run:.0%} of the variance of single runs, "
+            f"{noise.share_of_a_mean:.0%} of that of the points' means"
+        )
+    lines += [f"  chance: {chance}", *_first_of(one.indices.ranked(), main)]
+    if main in one.indices.idle:
+        floor = one.indices.idle[main]
         lines.append(f"  a factor that does nothing gets {main} up to {floor:.3g}, by chance alone")
-    if one.convergence:
-        c = one.convergence
+    if c:
         lines.append(
             f"  half the sample: {c.top_shared} of the first {c.top} factors are the same, "
             f"{main} changes by up to {c.greatest_change:.2g}"
@@ -84,19 +82,14 @@ def _ranks(indices: Indices) -> list[str]:
     if indices.ranks is None:
         return []
     ranked, fit = indices.ranked(SRRC), indices.ranks
-    lines = [
+    clear, by_chance = sum(index.excludes_zero for index in ranked), 0.05 * len(ranked)
+    last = f"  {clear} of {len(ranked)} intervals exclude 0; chance alone would give about"
+    return [
         f"  rank regression ({SRRC}) explains {fit.r2:.0%} of the variance of ranks, "
         f"{fit.adjusted_r2:.0%} adjusted for {len(ranked)} factors:",
         *_first_of(ranked, SRRC),
+        *([f"{last} {by_chance:.0f}"] if by_chance >= 1.0 else []),
     ]
-    by_chance = 0.05 * len(ranked)
-    if by_chance >= 1.0:
-        clear = sum(index.excludes_zero for index in ranked)
-        lines.append(
-            f"  {clear} of {len(ranked)} intervals exclude 0; chance alone would give about "
-            f"{by_chance:.0f}"
-        )
-    return lines
 
 
 def _first_of(ranked: Sequence[Index], name: str) -> list[str]:
@@ -104,9 +97,6 @@ def _first_of(ranked: Sequence[Index], name: str) -> list[str]:
     width = max(len(index.factor) for index in ranked[:SHOWN])
     lines = []
     for index in ranked[:SHOWN]:
-        known = np.isfinite(index.low)
-        interval = f"  ({index.low:.3g} to {index.high:.3g})" if known else ""
+        interval = f"  ({index.low:.3g} to {index.high:.3g})" if np.isfinite(index.low) else ""
         lines.append(f"  {index.factor:<{width}}  {name} {index.value:.3g}{interval}")
-    if len(ranked) > SHOWN:
-        lines.append(f"  and {len(ranked) - SHOWN} more")
-    return lines
+    return lines + ([f"  and {len(ranked) - SHOWN} more"] if len(ranked) > SHOWN else [])

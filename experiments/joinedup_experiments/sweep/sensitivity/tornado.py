@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -20,8 +19,7 @@ class Interval95(NamedTuple):
     high: float
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(NamedTuple):
     """The mean outcome in the lowest and the highest quarter of a factor's range, less the mean.
 
     Each with a 95% interval by resampling; ``difference`` is high less low.
