@@ -30,13 +30,14 @@ _S32 = np.uint64(32)
 _TO_UNIT = 2.0**-52
 
 
-def purpose(name: str) -> int:
+def purpose(name: str) -> np.int64:
     """The key of a named purpose: 63 bits of BLAKE2b of its name, which is ``module.name``.
 
     A purpose is declared once, in the module that draws for it. Its key depends on its name alone,
     so that a purpose added or removed elsewhere moves no draw.
     """
-    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big") >> 1
+    key = int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big") >> 1
+    return np.int64(key)  # of a Python int, numba would compile every draw anew
 
 
 @compiled({"inline": "always"})
