@@ -36,7 +36,7 @@ def test_a_journey_is_told_and_written(joinedup, tmp_path):
     options = ["--residents", 1500, "--years", 2, "--burn-in", 0.5]
     said = joinedup("journey", *pair, *options, "--out", tmp_path / "j")
     assert said.exit_code == 0, said.output
-    assert "THE LIVES PART" in said.output
+    assert "the lives part" in said.output
     assert "can touch another's" in " ".join(said.output.split())
     with open(tmp_path / "j" / "journey.csv", encoding="utf-8", newline="") as text:
         rows = list(csv.DictReader(text))

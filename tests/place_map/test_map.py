@@ -36,7 +36,7 @@ def test_siloed_is_the_same_before_and_after():
     assert before.interfaces == after.interfaces
     assert {interface.left for interface in after.interfaces.values()} == {1.0}
     assert not any(interface.joined for interface in after.interfaces.values())
-    assert after.door_left is None
+    assert after.spoa_left is None
 
 
 def test_what_a_degree_leaves_of_the_barriers_is_what_is_declared():
@@ -72,7 +72,7 @@ def test_who_stays_outside_is_not_joined():
 def test_a_door_takes_wrong_doors_and_losses_away():
     _, after = sides(with_arrangement(single_point_of_access={"in_front_of": [NURSING]}))
     left = [float(declared()[f"joining.{n}"].default) for n in ("sorting_error", "followed_up")]
-    assert after.door_left == pytest.approx((4.0 + sum(left)) / 6.0)
+    assert after.spoa_left == pytest.approx((4.0 + sum(left)) / 6.0)
 
 
 def test_staff_moved_are_counted_after_and_not_before():

@@ -156,4 +156,4 @@ def test_the_section_says_how_they_were_chosen_and_where_lives_part(told) -> Non
 
 def test_the_section_says_why_there_are_none() -> None:
     section = journeys_section(("Siloed", "Joined"), [])
-    assert any("None can be told here" in getattr(part, "text", "") for part in section.parts)
+    assert any("None can be shown here" in getattr(part, "text", "") for part in section.parts)

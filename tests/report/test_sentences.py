@@ -72,7 +72,7 @@ def test_one_replicate_claims_nothing(effect) -> None:
     one = effect(1000, (-500.0,))
     assert one.verdict is Verdict.TOO_FEW and not one.changed
     said = claims.claim(one)
-    assert "single replication" in said and "cannot be told" in said
+    assert "single replication" in said and "cannot be known" in said
     assert not A_CHANGE.search(said)
 
 

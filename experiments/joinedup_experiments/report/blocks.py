@@ -39,7 +39,7 @@ def effect_tables(view: View, what: str, rows: Rows, period: str = "") -> list[T
         return [Table(f"{what}: {period}", heads, cells)]
     head = (
         "Figure and unit", view.with_interval(base), view.with_interval("Difference"),
-        "Difference, % of base", "What may be said",
+        "Difference, % of base", "Verdict",
     )  # fmt: skip
     return [
         Table(

@@ -1,4 +1,4 @@
-"""What may be said of one effect, in words that its verdict decides."""
+"""What may be claimed of one effect, in words that its verdict decides."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from joinedup_experiments.display.numbers import (
 
 
 def claim(f: Effect) -> str:
-    """What may be said of one effect, as a clause without a full stop."""
+    """What may be claimed of one effect, as a clause without a full stop."""
     if f.verdict is Verdict.NOT_COUNTED:
         return (
             f"{f.label} {'were' if f.label.endswith('s') else 'was'} not counted in these results"
@@ -29,7 +29,7 @@ def claim(f: Effect) -> str:
         return (
             f"{f.label}: {with_unit(value(f.base.mean, f.form), f)} in the one arm and "
             f"{value(f.other.mean, f.form)} in the other, in a single replication, so how much of "
-            "that is chance cannot be told"
+            "that is chance cannot be known"
         )
     if f.changed:
         return _changed(f) + _how_small(f)
@@ -55,7 +55,7 @@ def short(f: Effect) -> str:
 
 
 def neither(f: Effect, what: str) -> str:
-    """What may be said of something that is shown neither to rise nor to fall."""
+    """What may be claimed of something that is shown neither to rise nor to fall."""
     return {
         Verdict.UNCERTAIN: f"too uncertain to tell whether {what} changed",
         Verdict.TOO_FEW: f"too few replications to tell whether {what} changed",

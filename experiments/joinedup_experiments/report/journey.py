@@ -135,8 +135,8 @@ def _who_they_are(residents: dict[str, np.ndarray], who: int) -> str:
     quintile = int(residents["quintile"][who]) + 1
     carer = "with" if residents["carer"][who] else "without"
     return (
-        f"aged {age}, deprivation quintile {quintile} (5: the most deprived), {carer} somebody who "
-        "would care for them unpaid"
+        f"aged {age}, deprivation quintile {quintile} (5: the most deprived), {carer} an unpaid "
+        "carer"
     )
 
 

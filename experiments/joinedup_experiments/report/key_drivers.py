@@ -67,18 +67,18 @@ class KeyDrivers:
 
 def write_key_drivers(found: dict[str, KeyDrivers], file: Path = FILE) -> None:
     """Keep what was worked out."""
-    said = {key: asdict(one) for key, one in sorted(found.items())}
-    file.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
+    kept = {key: asdict(one) for key, one in sorted(found.items())}
+    file.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
 def read_key_drivers(file: Path = FILE) -> dict[str, KeyDrivers]:
     """What was kept; nothing where there is none."""
     if not file.is_file():
         return {}
-    said: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    kept: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return {
         key: KeyDrivers(**{**one, "factors": tuple(KeyDriver(**lean) for lean in one["factors"])})
-        for key, one in said.items()
+        for key, one in kept.items()
     }
 
 

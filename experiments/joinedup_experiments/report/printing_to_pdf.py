@@ -74,8 +74,8 @@ def print_to_pdf(browser: str, page: Path, out: Path) -> None:
         done = _run(browser, profile, page, out)
     if not _is_pdf(out):
         out.unlink(missing_ok=True)
-        said = done.stderr.decode(errors="replace").strip().splitlines()
-        last = f": {said[-1][:200]}" if said else ""
+        lines = done.stderr.decode(errors="replace").strip().splitlines()
+        last = f": {lines[-1][:200]}" if lines else ""
         raise PdfError(f"{browser} wrote no PDF (exit code {done.returncode}){last}")
 
 

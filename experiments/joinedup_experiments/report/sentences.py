@@ -45,9 +45,9 @@ def the_answer(o: Outcomes) -> tuple[Sentence, ...]:
     o : mapping
         Effects by the keys in ``ASKED``.
     """
-    told = {topic: [o[m.key] for m in ANSWERED if m.topic == topic] for topic in get_args(Topic)}
+    found = {topic: [o[m.key] for m in ANSWERED if m.topic == topic] for topic in get_args(Topic)}
     return tuple(
-        Sentence(heading, verdict or on_how_many(told[topic]), claims(told[topic]))
+        Sentence(heading, verdict or on_how_many(found[topic]), claims(found[topic]))
         for topic, heading, verdict in (
             ("residents", "For residents", ""),
             ("comes to light", "What comes to light", light_words(o)),
@@ -62,7 +62,7 @@ def overall(effects: Iterable[Effect]) -> Overall:
     """Whether things got better.
 
     Small changes and effects of which neither way is better weigh nothing; they are named beside
-    it. "No change" is said only where none of the effects is too uncertain to tell.
+    it. "No change" is given only where none of the effects is too uncertain to tell.
     """
     counted = [e for e in effects if e.verdict is not Verdict.NOT_COUNTED]
     if any(not e.difference.known and not e.none_in_either for e in counted):
@@ -83,16 +83,16 @@ def overall(effects: Iterable[Effect]) -> Overall:
 
 def on_how_many(effects: Iterable[Effect]) -> str:
     """A verdict on several counts: on how many of them it is better, worse, unclear or neither."""
-    told = list(effects)
-    whole = overall(told)
+    found = list(effects)
+    whole = overall(found)
     if whole == "one run":
         return ONE_RUN
-    better = sum(f.for_the_better is True and f.size != "small" for f in told)
-    worse = sum(f.for_the_better is False and f.size != "small" for f in told)
-    little = sum(f.for_the_better is not None and f.size == "small" for f in told)
-    unclear = sum(f.verdict in (Verdict.UNCERTAIN, Verdict.NOT_COUNTED) for f in told)
-    few = sum(f.verdict is Verdict.TOO_FEW for f in told)
-    same = len(told) - better - worse - little - unclear - few
+    better = sum(f.for_the_better is True and f.size != "small" for f in found)
+    worse = sum(f.for_the_better is False and f.size != "small" for f in found)
+    little = sum(f.for_the_better is not None and f.size == "small" for f in found)
+    unclear = sum(f.verdict in (Verdict.UNCERTAIN, Verdict.NOT_COUNTED) for f in found)
+    few = sum(f.verdict is Verdict.TOO_FEW for f in found)
+    same = len(found) - better - worse - little - unclear - few
     parts = (
         (better, "better on"),
         (worse, "worse on"),
@@ -101,9 +101,9 @@ def on_how_many(effects: Iterable[Effect]) -> str:
         (few, "too few replications to tell on"),
         (same, "no change shown on"),
     )
-    said = [f"{words} {many}" for many, words in parts if many]
+    text = [f"{words} {many}" for many, words in parts if many]
     first = {"mixed": "mixed: ", "cannot be told": "", "no change": ""}.get(whole, "")
-    return f"{first}{', '.join(said)} of {len(told)} counts"
+    return f"{first}{', '.join(text)} of {len(found)} counts"
 
 
 def light_words(o: Outcomes) -> str:
@@ -112,10 +112,10 @@ def light_words(o: Outcomes) -> str:
     if not true.difference.known:
         return ONE_RUN
     if true.verdict is Verdict.HIGHER:
-        said = "more need comes to light"
+        text = "more need comes to light"
         if known.verdict is Verdict.HIGHER:
-            return f"{said}, and more of it is known but unserved"
-        return f"{said}, and less is known but unserved" if known.verdict is Verdict.LOWER else said
+            return f"{text}, and more of it is known but unserved"
+        return f"{text}, and less is known but unserved" if known.verdict is Verdict.LOWER else text
     if true.verdict is Verdict.LOWER:
         return "less need comes to light"
     return neither(true, "need brought to a service")
@@ -127,15 +127,15 @@ def hospital_words(o: Outcomes) -> str:
     if not emergency.difference.known:
         return ONE_RUN
     if emergency.changed:
-        said = f"{'more' if emergency.verdict is Verdict.HIGHER else 'fewer'} emergency admissions"
-        said += {"clear": "", "perhaps small": ", perhaps by little", "small": ", by little"}[
+        text = f"{'more' if emergency.verdict is Verdict.HIGHER else 'fewer'} emergency admissions"
+        text += {"clear": "", "perhaps small": ", perhaps by little", "small": ", by little"}[
             emergency.size
         ]
     else:
-        said = neither(emergency, "emergency admissions")
+        text = neither(emergency, "emergency admissions")
     if beds.changed:
-        said += f"; {'more' if beds.verdict is Verdict.HIGHER else 'fewer'} bed days"
-    return said
+        text += f"; {'more' if beds.verdict is Verdict.HIGHER else 'fewer'} bed days"
+    return text
 
 
 def money_words(o: Outcomes) -> str:
@@ -192,12 +192,12 @@ def by_cause(prevent: Effect, found: Effect, elsewhere: Effect, total: Effect) -
 
 def gap_words(most: Effect, least: Effect, gap: Effect) -> str:
     """Who gains, by deprivation, as far as it was measured."""
-    said = f"{claims([most, least])} "
+    text = f"{claims([most, least])} "
     if gap.verdict is Verdict.LOWER:
-        return said + f"The gap between them narrowed: {claim(gap)}."
+        return text + f"The gap between them narrowed: {claim(gap)}."
     if gap.verdict is Verdict.HIGHER:
-        return said + f"The gap between them widened: {claim(gap)}."
-    return said + f"The gap between them: {claim(gap)}."
+        return text + f"The gap between them widened: {claim(gap)}."
+    return text + f"The gap between them: {claim(gap)}."
 
 
 def _one_way(f: Effect, way: Verdict, otherwise: str) -> str:
@@ -215,10 +215,10 @@ def by_year(label: str, years: Sequence[Effect]) -> str:
     """In which years a figure was higher, lower, unclear or not changed."""
     groups: dict[str, list[str]] = {}
     for number, f in enumerate(years, 1):
-        said = f.verdict.value
-        said += ", but by little," if f.changed and f.size == "small" else ""
-        groups.setdefault(said, []).append(str(number))
-    parts = [f"{said} in {_which(n, len(years))}" for said, n in groups.items()]
+        text = f.verdict.value
+        text += ", but by little," if f.changed and f.size == "small" else ""
+        groups.setdefault(text, []).append(str(number))
+    parts = [f"{text} in {_which(n, len(years))}" for text, n in groups.items()]
     return f"{label}: {'; '.join(parts)}."
 
 
@@ -241,7 +241,9 @@ def who_words(effects: Sequence[Effect]) -> list[str]:
     if any(not f.difference.known for f in effects):
         return [f"By group: {ONE_RUN}."]
     return [
-        f"{said} {listed([f.label + _little(f) for f in told])}." for said, told in groups if told
+        f"{text} {listed([f.label + _little(f) for f in found])}."
+        for text, found in groups
+        if found
     ]
 
 

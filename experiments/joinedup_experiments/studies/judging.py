@@ -37,7 +37,7 @@ class Judged:
     margin : float
         What is too small to matter, in the same unit.
     relative : bool
-        Whether the change is said as a share of ``base``.
+        Whether the change is written as a share of ``base``.
     level : bool
         Whether it is an arm's own value.
     """

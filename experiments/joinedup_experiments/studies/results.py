@@ -20,7 +20,7 @@ from joinedup_experiments.studies.study import Question
 HEAD = ("pattern", "papers", "verdict", "leans on most (evidence)")
 JUDGED_HEAD = ("expected", "where", "change (95% interval)", "published", "seen")
 LIMITS = (
-    "One set of assumed and published numbers for an England-like place that nobody lives in: they "
+    "One set of assumed and published numbers for an imaginary England-like place: they "
     "show what the mechanisms do together, and are no forecast. Intervals are over replications, "
     "not over what is assumed. None is corrected for their number: where nothing differs at all, "
     "about one in twenty excludes zero all the same."

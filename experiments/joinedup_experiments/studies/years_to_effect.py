@@ -22,7 +22,7 @@ DELAYED, IN_YEAR = ("bounced + lost", "unmet_latent"), 2
 
 @dataclass(frozen=True)
 class Course:
-    """One outcome's paired differences from the siloed world: ndarray [replications, years]."""
+    """One outcome's paired differences from the siloed arm: ndarray [replications, years]."""
 
     by_year: np.ndarray
     base: float

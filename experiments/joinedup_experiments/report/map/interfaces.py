@@ -29,7 +29,7 @@ from joinedup_experiments.scenario_io.diff.of_interfaces import (
 # The columns that say what a barrier lets through, and what each is called and counted in.
 BARRIERS = {
     "eligibility": ("threshold applied", "share"),
-    "wrong_door": ("wrong door, for each other domain", "share"),
+    "wrong_door": ("misdirected, for each other domain", "share"),
     "minutes": ("paperwork", "minutes"),
     "days": ("paperwork", "days"),
     "loss": ("lost at handover", "share"),
@@ -60,7 +60,7 @@ class Interface:
 
     @property
     def joined(self) -> bool:
-        """Whether anything was targets here, beyond a door or a record."""
+        """Whether anything is agreed here, beyond a single point of access or a shared record."""
         return self.degree != "none" or self.by_hand
 
 
@@ -76,15 +76,15 @@ class Side:
         Whole-time equivalents for every 30,000 residents, by team.
     interfaces
         Every pair of teams, in the order of their names.
-    door_left
+    spoa_left
         What is left of the barriers for the public at the single point of access, of 1; None
-        where there is no such door.
+        where there is none.
     """
 
     scenario: Scenario
     staff: dict[str, float]
     interfaces: dict[Pair, Interface]
-    door_left: float | None
+    spoa_left: float | None
 
 
 def sides(scenario: Scenario) -> tuple[Side, Side]:
@@ -102,22 +102,22 @@ def _side(scenario: Scenario, apart: np.ndarray) -> Side:
     interfaces = {}
     for i, j in combinations(range(len(names)), 2):
         both = (now[i, j] + now[j, i]) / 2.0
-        said: TargetInterface = targets.get((names[i], names[j]), APART)
+        agreed_here: TargetInterface = targets.get((names[i], names[j]), APART)
         interfaces[names[i], names[j]] = Interface(
             Degree(table_now["degree"][i, j]).name.lower(),
             tuple(float(value) for value in both),
             float(left[i, j] + left[j, i]) / 2.0,
-            any(value is not None for value in said.barriers),
+            any(value is not None for value in agreed_here.barriers),
         )
-    door = scenario.arrangement.single_point_of_access
+    spoa = scenario.arrangement.single_point_of_access
     public = len(names)
-    door_left = (
-        float(np.mean([left[public, names.index(team)] for team in door.in_front_of]))
-        if door
+    spoa_left = (
+        float(np.mean([left[public, names.index(team)] for team in spoa.in_front_of]))
+        if spoa
         else None
     )
     staff = {name: sum(staff_of(scenario, name).values()) for name in names}
-    return Side(scenario, staff, interfaces, door_left)
+    return Side(scenario, staff, interfaces, spoa_left)
 
 
 def _arranged(scenario: Scenario) -> Table:

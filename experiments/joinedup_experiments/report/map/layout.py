@@ -10,8 +10,8 @@ from joinedup_experiments.report.map.interfaces import Side
 
 WIDTH = 3.7
 BOX_WIDE, BOX_HIGH, ROW = 1.42, 0.76, 0.9
-TOP = 1.98  # inches for the public, the practices and the door
-APART = 0.2  # how far from the middle the practices' lines begin, so that they are told apart
+TOP = 1.98  # inches for the public, the practices and the single point of access
+APART = 0.2  # how far from the middle the practices' lines begin, so that they are distinguished
 ORDER = ("nhs", "council", "voluntary")
 
 
@@ -32,9 +32,9 @@ class Spot:
 
 
 def joined_teams(side: Side) -> set[str]:
-    """The teams that an arrangement joins with another, or puts behind the door."""
-    door = side.scenario.arrangement.single_point_of_access
-    behind = set(door.in_front_of) if door else set()
+    """The teams that are joined with another, or stand behind the single point of access."""
+    spoa = side.scenario.arrangement.single_point_of_access
+    behind = set(spoa.in_front_of) if spoa else set()
     return behind | {
         name for pair, interface in side.interfaces.items() if interface.joined for name in pair
     }

@@ -15,8 +15,15 @@ from joinedup_experiments.report.map.words import SHORT, below, in_words, shared
 from joinedup_experiments.scenario_io.diff.phrases import number
 from joinedup_experiments.scenario_io.diff.phrases import words as spelt
 
-TEAM_HEADS = ("Team", "Who employs", "Posts before", "Posts after", "Behind the door", "Shares",
-              "Stays outside")  # fmt: skip
+TEAM_HEADS = (
+    "Team",
+    "Who employs",
+    "Posts before",
+    "Posts after",
+    "Behind the single point of access",
+    "Shares",
+    "Stays outside",
+)
 Row = tuple[str, ...]
 
 

@@ -1,6 +1,6 @@
 """The map as a picture: before and after, side by side for a page, one above the other for a phone.
 
-Who employs a team is told by its colour and in words; how far two teams are joined by colour, line
+Who employs a team is shown by its colour and in words; how far two teams are joined by colour, line
 style and width, which grows with what is taken away of the barriers. The colours of lines are
 none of those of boxes. Letters are as large as a phone needs, where the map takes the whole width.
 """
@@ -41,7 +41,7 @@ DEGREES = {
 }
 APART = "#b4b4b4"
 ORGANISATIONS = {"nhs": COLOURS[1], "council": COLOURS[2], "voluntary": COLOURS[3]}
-DOOR, LEAF = "#b87800", "#7a5200"
+SPOA, LEAF = "#b87800", "#7a5200"
 LARGE, SMALL, SMALLER = 8.4, 7.6, 7.2  # points: a team's name, the legend, a team's remarks
 LINE = 0.17  # inches from one line of the legend to the next
 HEAD = 0.4  # inches for the heading
@@ -92,7 +92,7 @@ def figure_of(before: Side, after: Side, stacked: bool) -> Any:
 
 def _high(side: Side, notes: list[str]) -> float:
     """Inches from a panel's first team to the end of what stands below the teams."""
-    keys = len(degree_left(side)) + (side.door_left is not None) + 2
+    keys = len(degree_left(side)) + (side.spoa_left is not None) + 2
     return height(side.scenario) + LINE * (keys + len(notes)) + 0.1
 
 
@@ -107,8 +107,8 @@ def _panel(axes: Any, side: Side, where: dict[str, Spot], high: float, notes: li
     for pair, interface in most_left_first:
         _line(axes, where[pair[0]], where[pair[1]], interface, thick)
     _public(axes)
-    if side.door_left is not None:
-        _door(axes, side, where)
+    if side.spoa_left is not None:
+        _spoa(axes, side, where)
     for name, spot in where.items():
         _team(axes, side, name, spot)
     _legend(axes, side, height(side.scenario), notes, siloed)
@@ -185,8 +185,8 @@ def _public(axes: Any) -> None:
         )  # fmt: skip
 
 
-def _door(axes: Any, side: Side, where: dict[str, Spot]) -> None:
-    """A door between the outside and the teams behind it, and the way to each of them."""
+def _spoa(axes: Any, side: Side, where: dict[str, Spot]) -> None:
+    """The single point of access, and the way from it to each of the teams behind it."""
     from matplotlib.patches import Rectangle
 
     front = side.scenario.arrangement.single_point_of_access
@@ -195,18 +195,18 @@ def _door(axes: Any, side: Side, where: dict[str, Spot]) -> None:
     x, y = WIDTH / 2, 1.22
     for start, end in ((0.55, x - 0.5), (x, x), (WIDTH - 0.55, x + 0.5)):
         low = 0.42 + (BOX_HIGH / 2 if start == x else 0.22)
-        axes.plot([start, end], [low, y - 0.2], color=DOOR, linewidth=1.6, zorder=1.5)
+        axes.plot([start, end], [low, y - 0.2], color=SPOA, linewidth=1.6, zorder=1.5)
     for name in front.in_front_of:
         spot = where[name]
         axes.annotate(
             "", (spot.line_x, spot.line_y - 0.17), (x, y + 0.16), zorder=1.4,
-            arrowprops={"arrowstyle": "-|>", "color": DOOR, "linewidth": 1.3, "shrinkA": 0,
+            arrowprops={"arrowstyle": "-|>", "color": SPOA, "linewidth": 1.3, "shrinkA": 0,
                         "shrinkB": 0, "connectionstyle": "arc3,rad=0.0"},
         )  # fmt: skip
     staff = sum(front.staff.values())
     posts = f"{staff:g} posts" if staff else "the teams' own staff"
     axes.add_patch(
-        Rectangle((x - 0.74, y - 0.2), 1.48, 0.4, facecolor="#fdf3dc", edgecolor=DOOR,
+        Rectangle((x - 0.74, y - 0.2), 1.48, 0.4, facecolor="#fdf3dc", edgecolor=SPOA,
                   linewidth=1.8, zorder=3)
     )  # fmt: skip
     axes.add_patch(Rectangle((x - 0.69, y - 0.17), 0.17, 0.34, facecolor=LEAF, zorder=4))
@@ -226,8 +226,8 @@ def _legend(axes: Any, side: Side, y: float, notes: list[str], siloed: bool) -> 
         what = "barriers set by hand" if degree == "none" else degree.replace("_", " ")
         width = _thickness(side)[degree] * _width(interface)
         rows.append((colour, style, width, f"{what} ({many}): {left}"))
-    if side.door_left is not None:
-        rows.append((DOOR, "-", 1.6, f"by the single point of access: {side.door_left:.0%} left"))
+    if side.spoa_left is not None:
+        rows.append((SPOA, "-", 1.6, f"by the single point of access: {side.spoa_left:.0%} left"))
     apart = sum(not interface.joined for interface in side.interfaces.values())
     if apart:
         stands = "every barrier stands" if siloed else standing(side)

@@ -36,12 +36,12 @@ def shared_by(side: Side, name: str) -> list[str]:
     """What a team shares with others: record, form, meetings."""
     arrangement = side.scenario.arrangement
     meetings = arrangement.joint_meetings
-    said = (
+    shares = (
         ("record", name in arrangement.shared_record),
         ("form", name in arrangement.common_form),
         ("meetings", meetings is not None and name in meetings.teams),
     )
-    return [what for what, shared in said if shared]
+    return [what for what, shared in shares if shared]
 
 
 def whose(side: Side, name: str) -> str:
@@ -76,7 +76,7 @@ def _left(values: list[float]) -> str:
 
 
 def standing(side: Side) -> str:
-    """What is left of the barriers where nothing was agreed: less at a door, or by a record."""
+    """What is left of the barriers where nothing was agreed: a shared record may lower them."""
     left = [interface.left for interface in side.interfaces.values() if not interface.joined]
     low, high = f"{min(left):.0%}", f"{max(left):.0%}"
     if low == high == "100%":
@@ -87,39 +87,39 @@ def standing(side: Side) -> str:
 def below(after: Side, wide: int) -> list[str]:
     """What else the arrangement puts in place, as lines; at least one."""
     a = after.scenario.arrangement
-    told = []
+    notes = []
     if a.organisations_merge:
-        told.append(
+        notes.append(
             f"Organisations that merge: {', '.join(SHORT[o] for o in a.organisations_merge)}"
         )
     if a.case_management:
-        told.append(f"{posts(a.case_management.case_managers, 'case_manager')}")
+        notes.append(f"{posts(a.case_management.case_managers, 'case_manager')}")
     if a.care_coordinators:
-        told.append(posts(a.care_coordinators, "care_coordinator"))
+        notes.append(posts(a.care_coordinators, "care_coordinator"))
     if a.boundary_spanners:
-        told.append(posts(a.boundary_spanners, "boundary_spanner"))
+        notes.append(posts(a.boundary_spanners, "boundary_spanner"))
     for need, severity in a.back_to_gp_below.items():
-        told.append(f"{spelt(need)} below severity {number(severity)} goes back to the GP")
-    if not told and not any(interface.joined for interface in after.interfaces.values()):
-        told.append("No interface is changed" if after.door_left is None else "")
-    told = [line for line in told if line]
-    told.append(_LAST)
+        notes.append(f"{spelt(need)} below severity {number(severity)} goes back to the GP")
+    if not notes and not any(interface.joined for interface in after.interfaces.values()):
+        notes.append("No interface is changed" if after.spoa_left is None else "")
+    notes = [line for line in notes if line]
+    notes.append(_LAST)
     lines: list[str] = []
-    for line in told:
+    for line in notes:
         lines += textwrap.wrap(line[:1].upper() + line[1:], wide)
     return lines
 
 
 def in_words(after: Side) -> str:
-    """The picture in a sentence, for whoever does not see it."""
+    """The picture in a sentence, for a reader who does not see it."""
     joined = [
         f"{count(many, 'interface')} {spelt(degree)}, {left}"
         for degree, (many, left) in degree_left(after).items()
     ]
-    door = after.scenario.arrangement.single_point_of_access
-    if door:
+    spoa = after.scenario.arrangement.single_point_of_access
+    if spoa:
         joined.append(
-            f"a single point of access in front of {count(len(door.in_front_of), 'team')}"
+            f"a single point of access in front of {count(len(spoa.in_front_of), 'team')}"
         )
     return f"Before: {count(len(after.interfaces), 'interface')} siloed. After: " + (
         "; ".join(joined) or "no interface changed"

@@ -34,8 +34,8 @@ def _one_arm(view: View) -> list[Part]:
     levels = [(measure(key).label, view.effect(0, key)) for key in ASKED]
     return [
         Words(
-            f"This is one arm, {view.names[0]}, with nothing beside it, so no effect can be said "
-            "of anything. For effects: joinedup compare BASE OTHER."
+            f"This is one arm, {view.names[0]}, with nothing beside it, so there are no "
+            "effects. For effects: joinedup compare BASE OTHER."
         ),
         Points([f"{label}: {with_unit(level(e.base, e.form), e)}." for label, e in levels]),
     ]

@@ -79,15 +79,15 @@ def journeys_section(names: Sequence[str], chosen: Sequence[Chosen]) -> Section:
     if not chosen:
         parts.append(
             Words(
-                "None can be told here: it takes two arms, their event log (events.parquet), and a "
-                "resident whose lives differ. See joinedup journey BASE OTHER."
+                "None can be shown here: it takes two arms, their event log (events.parquet), and "
+                "a resident whose lives differ. See joinedup journey BASE OTHER."
             )
         )
     return Section("journeys", "Two journeys", parts)
 
 
 def two_lives(folder: Path, result: Comparison, arm: int = 1) -> list[Chosen]:
-    """One who does better in an arm and one who does worse; fewer where nobody does.
+    """One who does better in an arm and one who does worse; fewer where no resident does.
 
     Returns
     -------
@@ -111,7 +111,7 @@ def two_lives(folder: Path, result: Comparison, arm: int = 1) -> list[Chosen]:
 
 
 def _counted(file: Path, pair: tuple[str, str], people: int) -> tuple[np.ndarray, np.ndarray]:
-    """Troubles by arm and resident, and who can be told of: one life, not too long, in both."""
+    """Troubles by arm and resident, and who can be shown: one life, not too long, in both."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 

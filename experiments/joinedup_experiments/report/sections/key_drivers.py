@@ -29,7 +29,7 @@ def section(source: Source) -> Section:
         Words(FROM_A_SWEEP if found else "No such sweep is kept here."),
     ]
     if found:
-        head = ("Assumption", "Evidence", "Weight (95% interval)", "What may be said")
+        head = ("Assumption", "Evidence", "Weight (95% interval)", "Verdict")
         rows = [row for one in found for row in ((one.outcome,), *map(_row, one.factors))]
         title = "What outcomes lean on, and how well each is known"
         parts.append(Table(title, head, rows, numbers=False))
@@ -48,7 +48,7 @@ def section(source: Source) -> Section:
 
 def _row(one: KeyDriver) -> tuple[str, ...]:
     mean, low, high = (value(x, "scale") for x in (one.value, one.low, one.high))
-    weighs = "weighs" if one.shows else "cannot be told from nothing"
+    weighs = "weighs" if one.shows else "cannot be distinguished from nothing"
     return f"{one.meaning} ({one.factor})", one.evidence, f"{mean} ({low} to {high})", weighs
 
 

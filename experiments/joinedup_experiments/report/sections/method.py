@@ -30,7 +30,7 @@ WORDS = (
     "where all of the interval is below 1% of the base (1 point of a share, 0.01 of a scale). "
     "Where the interval spans zero, 'no change shown' means that anything beyond 3% (3 points, "
     "0.03) is left out as well, and 'too uncertain to tell' that it is not.",
-    "Unmet need is counted in person-days, and said here as needs on an average day.",
+    "Unmet need is counted in person-days, and shown here as needs on an average day.",
 )
 
 

@@ -17,7 +17,7 @@ from joinedup_experiments.report.view import View
 
 @dataclass(frozen=True)
 class Topic:
-    """One section: its measures, and which of them are claimed, told by year and drawn.
+    """One section: its measures, and which of them are claimed, found by year and drawn.
 
     Attributes
     ----------
@@ -27,7 +27,7 @@ class Topic:
         Measures with a chart by year.
     claimed : sequence of str
         Measures of which a sentence says what changed.
-    told_by_year : sequence of str
+    yearly : sequence of str
         Measures of which a sentence says in which years they changed.
     axis : str
         Of one chart of all changes, in place of charts by year.
@@ -39,7 +39,7 @@ class Topic:
     tabled: Sequence[str]
     drawn: Sequence[str] = ()
     claimed: Sequence[str] = ()
-    told_by_year: Sequence[str] = ()
+    yearly: Sequence[str] = ()
     opening: str = ""
     axis: str = ""
 
@@ -48,14 +48,14 @@ _PRESENTED = tuple(k for k in in_sections("demand") if k.endswith(("_true", "_fa
 _MONEY = in_sections("money")
 LIGHT = Topic(
     "light", "What comes to light, and when", "What comes to light", _PRESENTED, _PRESENTED,
-    told_by_year=_PRESENTED[:2],
+    yearly=_PRESENTED[:2],
     opening="True need is need that is there. A false presentation was taken for need and was not; "
     "it takes staff time all the same.",
 )  # fmt: skip
 WAITING = Topic(
     "waiting", "Waiting and unmet need", "Waiting and unmet need",
     tuple(k for k in in_sections("waiting", "unmet need") if k not in BY_GROUP),
-    in_sections("waiting", "unmet need", core=True), told_by_year=("waiting", "unmet_known"),
+    in_sections("waiting", "unmet need", core=True), yearly=("waiting", "unmet_known"),
 )  # fmt: skip
 PLANNED = Topic(
     "planned", "Planned care", "Planned care and general practice",
@@ -99,12 +99,12 @@ def section_on(topic: Topic) -> Callable[[Source], Section]:
 
 
 def _sentences(view: View, topic: Topic) -> list[str]:
-    told = [
+    found = [
         view.about(arm, by_year(measure(key).label, view.by_year(arm, key)))
         for arm in view.others
-        for key in topic.told_by_year
+        for key in topic.yearly
         if view.years
     ]
     if topic.claimed:
-        told += [view.about(a, claims(view.effects(a, topic.claimed))) for a in view.others]
-    return told
+        found += [view.about(a, claims(view.effects(a, topic.claimed))) for a in view.others]
+    return found

@@ -50,7 +50,7 @@ def _scorecard(view: View, arm: int) -> Table:
     if arm == 0:
         return Table(f"{title}, {view.average_year}", (*HEAD, "Value"), [r[:3] for r in rows])
     names = f"{view.names[arm]} beside {view.names[0]}"
-    head = (*HEAD, view.names[0], "Difference", "What may be said")
+    head = (*HEAD, view.names[0], "Difference", "Verdict")
     return Table(f"{title}: {names}, {view.average_year}", head, rows)
 
 
