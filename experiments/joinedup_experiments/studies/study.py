@@ -48,14 +48,14 @@ class Arm(Part):
 class Setting(Part):
     """A place in which all the arms are run: the base's, with some things otherwise.
 
-    ``scales`` multiplies the numbers at paths in which ``*`` stands for any name; ``without``
-    disables mechanisms in every arm, burn-in included.
+    ``scales`` multiplies the numbers at paths in which ``*`` stands for any name;
+    ``disable_mechanisms`` leaves mechanisms out in every arm, burn-in included.
     """
 
     label: Label
     scales: dict[str, Annotated[float, Field(gt=0.0)]] = Field(default_factory=dict)
     assumptions: dict[str, Any] = Field(default_factory=dict)
-    without: list[MechanismName] = Field(default_factory=list)
+    disable_mechanisms: list[MechanismName] = Field(default_factory=list)
 
 
 class Elsewhere(Part):
@@ -163,8 +163,8 @@ class Question:
         """The scenario of one arm in one setting, run for as many years as the study says."""
         mine, place = self.arms[arm], self.settings[setting]
         values = mine.set | {"years": float(self.study.years), "assumptions": place.assumptions}
-        if place.without:
-            values["disable_mechanisms"] = place.without
+        if place.disable_mechanisms:
+            values["disable_mechanisms"] = place.disable_mechanisms
         scenario = load_scenario(mine.scenario).with_(values)
         scales = [(Factor(p, "lever", 0.0, 0.0, scales=(p,)), x) for p, x in place.scales.items()]
         return with_levers(scenario, scales) if scales else scenario
