@@ -38,7 +38,7 @@ def test_every_arm_of_every_study_is_a_scenario_in_every_setting(file: Path) -> 
         for arm in question.arms:
             scenario = question.scenario(arm, setting)
             assert scenario.run.years == question.study.years
-            assert scenario.disable_mechanisms == place.without
+            assert scenario.disable_mechanisms == place.disable_mechanisms
 
 
 def test_expectations_stand_before_the_runs_and_answers_are_to_them() -> None:
