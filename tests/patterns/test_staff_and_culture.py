@@ -16,7 +16,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
 from joinedup.state.world import World, copied
 
-SEEDS = (1, 2, 3)
+SEEDS = range(1, 13)  # vacancies of a place with a dozen posts differ much from seed to seed
 YEAR = 12
 JOINED_UP = ["general_practice", "community_nursing", "adult_social_care", "talking_therapies"]
 JOINED = {"interfaces": [{"between": JOINED_UP, "degree": "merged"}]}
@@ -106,7 +106,7 @@ def test_strained_staff_leave_and_leaves_a_post_empty(runs):
         assert mean(runs, "short", key, YEAR) > mean(runs, "plenty", key, YEAR), key
 
 
-def test_a_change_brought_in_well_is_adopted_sooner_than_one_brought_in_poorly(runs):
+def test_a_change_brought_in_well_is_taken_up_sooner_than_one_brought_in_poorly(runs):
     for key in ("adoption", "fidelity", "satisfaction"):
         assert mean(runs, "joined", key) > mean(runs, "poorly", key), key
     assert mean(runs, "poorly", "fear", 0, YEAR) > mean(runs, "joined", "fear", 0, YEAR)
