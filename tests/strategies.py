@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from hypothesis import strategies as st
@@ -20,8 +21,17 @@ def part(*path: str) -> dict[str, Any]:
     return node
 
 
-def values(node: dict[str, Any], teams: Sequence[str]) -> st.SearchStrategy[Any]:
-    """Any value that may stand there; where names are free, they are those of teams."""
+Narrow = Mapping[str, st.SearchStrategy[Any]]
+
+
+def values(
+    node: dict[str, Any], teams: Sequence[str], narrow: Narrow = MappingProxyType({})
+) -> st.SearchStrategy[Any]:
+    """Any value that may stand there; where names are free, they are those of teams.
+
+    ``narrow`` replaces what is declared, by the name of a key: to keep a run small, or a value
+    where something happens.
+    """
     if "enum" in node:
         return st.sampled_from(node["enum"])
     match node["type"]:
@@ -36,23 +46,28 @@ def values(node: dict[str, Any], teams: Sequence[str]) -> st.SearchStrategy[Any]
         case "string":
             return st.sampled_from(teams)
         case "array":
-            return _lists(node, teams)
+            return _lists(node, teams, narrow)
         case _:
-            return _tables(node, teams)
+            return _tables(node, teams, narrow)
 
 
-def _lists(node: dict[str, Any], teams: Sequence[str]) -> st.SearchStrategy[list[Any]]:
+def _lists(node: dict[str, Any], teams: Sequence[str], narrow: Narrow) -> st.SearchStrategy[Any]:
     names = node["items"].get("type") == "string"
     least = max(node.get("minItems", 0), 2 * names)
-    most = node.get("maxItems", max(least, 3))
-    lists = st.lists(values(node["items"], teams), min_size=least, max_size=most, unique=names)
+    most = node.get("maxItems", max(least, 4))
+    each = values(node["items"], teams, narrow)
+    lists = st.lists(each, min_size=least, max_size=most, unique=names)
     return lists if node.get("minItems") or not names else st.just([]) | lists
 
 
-def _tables(node: dict[str, Any], teams: Sequence[str]) -> st.SearchStrategy[dict[str, Any]]:
+def _tables(node: dict[str, Any], teams: Sequence[str], narrow: Narrow) -> st.SearchStrategy[Any]:
     if "properties" not in node:
         names = st.sampled_from(node.get("propertyNames", {}).get("enum", teams))
-        return st.dictionaries(names, values(node["additionalProperties"], teams), max_size=3)
-    keys = {key: values(below, teams) for key, below in node["properties"].items()}
+        each = values(node["additionalProperties"], teams, narrow)
+        return st.dictionaries(names, each, max_size=3)
+    keys = {
+        key: narrow[key] if key in narrow else values(below, teams, narrow)
+        for key, below in node["properties"].items()
+    }
     required = {key: keys.pop(key) for key in node.get("required", ())}
     return st.fixed_dictionaries(required, optional=keys)

@@ -99,6 +99,8 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "no such entry": ({"arrangement.interfaces[9].loss": 0.1}, "no such entry"),
     "a team without staff": ({"teams.new.label": "New"}, "`staff` is missing"),
+    "no such parameter": ({"assumptions": {"handover.los": 0.2}}, "did you mean handover.loss?"),
+    "a parameter out of range": ({"assumptions": {"handover.loss": 0.9}}, "outside its range"),
     "no path": ({"": 1}, "needs the path of a key"),
     "taken out what must be there": ({"teams.general_practice": None}, "no team is general"),
 }

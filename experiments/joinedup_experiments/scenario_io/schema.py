@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from joinedup.engine.parameter import Parameter
@@ -51,6 +52,7 @@ def _laid_out(node: Any, depth: int) -> str:
     return "{\n" + ",\n".join(f"{indent} {line}" for line in inside) + f"\n{indent}}}"
 
 
+@cache
 def declared_schema() -> Schema:
     """What the fields declare, units and meanings included, without references."""
     declared = Scenario.model_json_schema()

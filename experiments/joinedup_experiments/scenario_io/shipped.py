@@ -19,22 +19,3 @@ def folder() -> Path:
 def names() -> list[str]:
     """Names of the shipped scenarios, in alphabetical order, without ``.yaml``."""
     return sorted(file.stem for file in folder().glob("*.yaml"))
-
-
-def path_of(name: str) -> Path:
-    """Where the shipped scenario called ``name`` lies.
-
-    Raises
-    ------
-    KeyError
-        When no scenario of that name is shipped.
-
-    Examples
-    --------
-    >>> path_of("utopia")
-    Traceback (most recent call last):
-    KeyError: 'utopia'
-    """
-    if name not in names():
-        raise KeyError(name)
-    return folder() / f"{name}.yaml"

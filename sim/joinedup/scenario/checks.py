@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from joinedup.codes import Need
 from joinedup.scenario.arrangement import Arrangement
@@ -119,3 +120,24 @@ def _neighbourhoods(place: Place, arrangement: Arrangement) -> Iterator[Complain
         what = f"{place.residents} residents are too few for {where} neighbourhoods"
         advice = "a neighbourhood needs at least 200 residents"
         yield Complaint(("place", "neighbourhoods"), what, advice)
+
+
+def complaints_about_assumptions(assumptions: Mapping[str, Any]) -> Iterator[Complaint]:
+    """Assumptions on parameters that are not declared, or out of their declared range.
+
+    The model's parameters are looked at only when there are some: reading them takes longer
+    than reading all the rest of a scenario.
+    """
+    if not assumptions:
+        return
+    from joinedup.rules.collected import AssumptionError, overridden
+
+    try:
+        overridden(dict(assumptions))
+    except AssumptionError:
+        for key, value in assumptions.items():
+            try:
+                overridden({key: value})
+            except AssumptionError as error:
+                what, _, advice = error.message.partition("; ")
+                yield Complaint(("assumptions", *error.path), what, advice)

@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.changing import changed_values, scale_cost, sets_cost
-from joinedup.scenario.checks import complaints_about
+from joinedup.scenario.checks import complaints_about, complaints_about_assumptions
 from joinedup.scenario.names import InconsistentError, Label, MechanismName, Part, Says
 from joinedup.scenario.place import Hospital, Place, Running, Team
 from joinedup.scenario.refusals import RefusedError, complaints_in
@@ -47,15 +47,11 @@ class Scenario(Part):
     def with_(self, changes: Mapping[str, Any]) -> Scenario:
         """The scenario with some of its values changed, checked as a file would be.
 
-        Parameters
-        ----------
-        changes
-            By dotted path (``"arrangement.shared_record"``), or by a key's name alone where only
-            one is called that (``"residents"``). A table is merged key by key, None takes a key
-            out, and anything else, an empty table too, replaces what is there. Another number of
-            residents takes the
-            programme's cost with it in proportion, unless the cost is changed as well; staff
-            are stated for every 30,000 residents and follow by themselves.
+        ``changes`` are by dotted path (``"arrangement.shared_record"``), or by a key's name alone
+        where only one is called that (``"residents"``). A table is merged key by key, None takes
+        a key out, and anything else, an empty table too, replaces what is there. Another number
+        of residents takes the programme's cost with it in proportion, unless the cost is changed
+        as well; staff are stated for every 30,000 residents and follow by themselves.
 
         Raises
         ------
@@ -78,10 +74,19 @@ class Scenario(Part):
         values = changed_values(before, changes, Scenario)
         if not sets_cost(changes):
             scale_cost(values, self.place.residents)
+        return self._checked(values)
+
+    def _checked(self, values: Mapping[str, Any]) -> Scenario:
+        """A scenario of these values, whose assumptions are looked at where they are not mine."""
         try:
-            return Scenario.model_validate(values, strict=True)
+            made = Scenario.model_validate(values, strict=True)
         except ValidationError as error:
             raise RefusedError(list(complaints_in(error, Scenario))) from None
+        other = {k: v for k, v in made.assumptions.items() if self.assumptions.get(k) != v}
+        complaints = list(complaints_about_assumptions(other))
+        if complaints:
+            raise RefusedError(complaints)
+        return made
 
     @property
     def siloed(self) -> Scenario:

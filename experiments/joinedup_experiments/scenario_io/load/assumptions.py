@@ -5,31 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from joinedup_experiments.scenario_io.load.problems import Path, Problem, closest, did_you_mean
+from joinedup.scenario.checks import complaints_about_assumptions
+from joinedup_experiments.scenario_io.load.problems import Problem, closest, did_you_mean
 from joinedup_experiments.scenario_io.load.tree import Node, at, spot_of
 
 
 def wrong_assumptions(assumptions: Mapping[str, Any], tree: Node) -> list[Problem]:
-    """What is wrong with each of the assumptions that a scenario makes.
-
-    The model's parameters are looked at only when a scenario changes one: reading them takes
-    longer than reading all the rest of it.
-    """
-    if not assumptions:
-        return []
-    from joinedup.rules.collected import AssumptionError, overridden
-
+    """What is wrong with each of the assumptions that a file makes."""
     problems = []
-    for key, value in assumptions.items():
-        try:
-            overridden({key: value})
-        except AssumptionError as error:
-            path: Path = ("assumptions", *error.path)
-            what, _, hint = error.message.partition("; ")
-            if hint.startswith("one of "):
-                hint = did_you_mean(error.path[-1], hint.removeprefix("one of ").split(", "))
-            hint = hint or _hint(key, at(tree, path))
-            problems.append(Problem(spot_of(tree, path), what, path, hint))
+    for path, what, advice, *_ in complaints_about_assumptions(assumptions):
+        if advice.startswith("one of "):
+            advice = did_you_mean(str(path[-1]), advice.removeprefix("one of ").split(", "))
+        hint = advice or _hint(str(path[1]), at(tree, path))
+        problems.append(Problem(spot_of(tree, path), what, path, hint))
     return problems
 
 

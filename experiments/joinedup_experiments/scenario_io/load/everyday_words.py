@@ -39,17 +39,8 @@ _MEANT = {
 
 
 def model_says(words: str, known: Sequence[str]) -> str | None:
-    """The model's name for something that goes by another name, or of which only part is given.
+    """The name among ``known`` that everyday words, in lower case, mean or are a part of.
 
-    Parameters
-    ----------
-    words
-        What was written, in lower case, words parted by single spaces.
-    known
-        The names that can stand there.
-
-    Examples
-    --------
     >>> model_says("dementia", ["frailty", "cognitive"])
     'cognitive'
     >>> model_says("nhs trust", ["nhs", "council"])

@@ -23,12 +23,10 @@ _ENDINGS = (".yaml", ".yml")
 def shipped_scenarios() -> dict[str, Path]:
     """The scenarios that come with the project, by name.
 
-    Examples
-    --------
     >>> "siloed_borough" in shipped_scenarios()
     True
     """
-    return {name: shipped.path_of(name) for name in shipped.names()}
+    return {name: shipped.folder() / f"{name}.yaml" for name in shipped.names()}
 
 
 def scenario_file(name_or_path: str | Path) -> Path:
@@ -50,17 +48,7 @@ def scenario_file(name_or_path: str | Path) -> Path:
 
 
 def base_of(asked: str, asker: Path, spot: Spot) -> Path:
-    """The file that a scenario's ``based_on`` names: one beside it, or a shipped one.
-
-    Parameters
-    ----------
-    asked
-        What ``based_on`` says.
-    asker
-        The file that says so.
-    spot
-        Where it says so.
-    """
+    """The file that `based_on` in the file ``asker`` names, at ``spot``: beside it, or shipped."""
     shipped = shipped_scenarios()
     path = _first_file(asker.parent, asked)
     itself = path is not None and path.resolve() == asker.resolve()

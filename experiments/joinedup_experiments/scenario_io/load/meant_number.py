@@ -40,15 +40,8 @@ _SEVERAL = (
 def hint_for_number(written: str, unit: str = "") -> str:
     """What to write instead of a text that is no number; empty when unclear.
 
-    Parameters
-    ----------
-    written
-        What stands there.
-    unit
-        What the number is counted in: ``"days"``; empty when that is not known.
+    ``unit`` is what the number is counted in, empty when that is not known.
 
-    Examples
-    --------
     >>> hint_for_number("1,9")
     'did you mean `1.9`?'
     >>> hint_for_number("61,800")

@@ -70,8 +70,6 @@ class ScenarioError(InputError):
 def did_you_mean(wrong: str, known: Sequence[str]) -> str:
     """The known name that looks like the wrong one, or a list of what there is.
 
-    Examples
-    --------
     >>> did_you_mean("Comunity Nursing", ["adult_social_care", "community_nursing"])
     'did you mean `community_nursing`?'
     >>> did_you_mean("nhs council", ["nhs", "council"])
@@ -92,8 +90,6 @@ def did_you_mean(wrong: str, known: Sequence[str]) -> str:
 def closest(wrong: str, known: Sequence[str]) -> str | None:
     """The known name that looks most like the wrong one, or means the same; None when none does.
 
-    Examples
-    --------
     >>> closest("75+", ["75-84", "85+"]) is None
     True
     """

@@ -14,24 +14,11 @@ MOST_NAMED = 5
 def left_behind(
     complaints: Iterable[Complaint], tree: Node, files: Sequence[str]
 ) -> tuple[list[Complaint], list[Problem]]:
-    """Tell references that dangle because a team was taken out from all other complaints.
+    """Part references that dangle because a team was taken out from all other complaints.
 
-    Parameters
-    ----------
-    complaints
-        What does not fit.
-    tree
-        The scenario as read.
-    files
-        As messages call them: the scenario's own, then what it is based on, and so on.
-
-    Returns
-    -------
-    list of Complaint
-        The others.
-    list of Problem
-        One for each team taken out, where it is taken out, with all that refers to it: the file
-        that took it out is at fault, not the one below that refers to it.
+    The first list has the others; the second a problem for each team taken out, where it is taken
+    out, with all that refers to it: the file that took it out is at fault, not one of ``files``
+    below that refers to it.
     """
     removed = _taken_out(tree)
     others: list[Complaint] = []

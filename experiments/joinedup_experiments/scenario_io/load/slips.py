@@ -45,17 +45,7 @@ _MEANINGS = (
 
 
 def explained(error: YAMLError, text: str, shown: str) -> Problem:
-    """A parser's error as a problem with its line.
-
-    Parameters
-    ----------
-    error
-        What the parser raised.
-    text
-        The text it was reading.
-    shown
-        The file's name as messages give it.
-    """
+    """A parser's error on a text as a problem with its line; messages call the file ``shown``."""
     words, line, opened = str(error), 0, 0
     if isinstance(error, MarkedYAMLError):
         words = f"{error.context or ''} {error.problem or ''}"
@@ -73,14 +63,8 @@ def explained(error: YAMLError, text: str, shown: str) -> Problem:
 def slip_near(text: str, line: int, opened: int) -> tuple[int, str, str] | None:
     """The slip that most likely made a parser stop: its line, what it is, and what to do.
 
-    Parameters
-    ----------
-    text
-        What was parsed.
-    line
-        Where the parser stopped, counted from 1; it often lies just below the slip.
-    opened
-        Where what it was reading began; 0 when that is not known.
+    The parser stopped at ``line``, counted from 1, often just below the slip; what it was reading
+    began at ``opened``, 0 when that is not known.
     """
     lines = text.splitlines()
     asked = dict.fromkeys((line, _above(lines, line), opened))

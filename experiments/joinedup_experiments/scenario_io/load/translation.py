@@ -27,16 +27,8 @@ def translated(
 ) -> list[Problem]:
     """Every error of validation as a problem, in the order of the lines.
 
-    Parameters
-    ----------
-    error
-        What validating the file's values raised.
-    tree
-        The file as read, for the lines.
-    files
-        As messages call them: the scenario's own, then what it is based on, and so on.
-    root
-        What declares the file as a whole, when it is not a scenario.
+    ``tree`` is the file as read, ``files`` are the names in messages of the file and of what it is
+    based on, and ``root`` declares the file as a whole, when it is not a scenario.
     """
     complaints, problems = left_behind(complaints_in(error, root), tree, files)
     problems += _missing([c for c in complaints if c.kind == "missing"], tree, files, root)

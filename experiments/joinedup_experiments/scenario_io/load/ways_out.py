@@ -17,14 +17,7 @@ _SHORT = 60
 def way_out(node: Node, path: Path, root: Model) -> str:
     """How to write what was probably meant; empty when that is unclear.
 
-    Parameters
-    ----------
-    node
-        What stands there.
-    path
-        The keys that lead there.
-    root
-        What declares the file as a whole.
+    ``node`` stands at ``path`` of a file that ``root`` declares as a whole.
     """
     kind = bare(kind_at(root, path))
     if kind is str:

@@ -16,8 +16,6 @@ from joinedup.scenario.scenario import Scenario
 def written_out(scenario: Scenario) -> str:
     """YAML that needs no other file and reads back as the same scenario.
 
-    Examples
-    --------
     >>> from joinedup_experiments.scenario_io.load import load_scenario
     >>> print(written_out(load_scenario("siloed_borough")).splitlines()[0])
     name: Siloed borough
@@ -33,8 +31,6 @@ def written_out(scenario: Scenario) -> str:
 def scenario_hash(scenario: Scenario) -> str:
     """The SHA-256 of what the scenario says: the same whatever the order of keys or comments.
 
-    Examples
-    --------
     >>> from joinedup_experiments.scenario_io.load import load_scenario
     >>> len(scenario_hash(load_scenario("siloed_borough")))
     64

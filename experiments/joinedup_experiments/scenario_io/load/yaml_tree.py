@@ -42,16 +42,7 @@ _ENDS = (events.MappingEndEvent, events.SequenceEndEvent)
 # What is shipped is read again for every scenario that is based on it.
 @lru_cache(maxsize=16)
 def tree_of(text: str, shown: str, noun: str = "scenario") -> Node:
-    """The tree of a scenario's text, or of another kind of file's.
-
-    Parameters
-    ----------
-    text
-        YAML.
-    shown
-        The file's name as messages give it.
-    noun
-        What the file is meant to be, as messages call it.
+    """The tree of a YAML text; messages call the file ``shown``, and what it should be ``noun``.
 
     Raises
     ------
