@@ -35,7 +35,7 @@ def test_every_arm_of_every_study_is_a_scenario_in_every_setting(file: Path) -> 
     question = read_study(file)
     assert len(question.arms) > 1
     for setting, place in question.settings.items():
-        for arm in question.arms:
+        for arm in question.arms_in(setting):
             scenario = question.scenario(arm, setting)
             assert scenario.run.years == question.study.years
             assert scenario.disable_mechanisms == place.disable_mechanisms

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +10,9 @@ import pytest
 
 from joinedup_experiments.compare.statistics import Interval, interval_of
 from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup_experiments.studies.effects import PAGE, RESULTS, Again, run_again
+from joinedup_experiments.studies.results import read_results
+from joinedup_experiments.studies.study import ARRANGEMENTS, YEARS_TO_EFFECT, read_study
 from joinedup_experiments.studies.vicious_circle import follow, meets
 from joinedup_experiments.studies.years_to_effect import Course, jackknife
 
@@ -77,3 +81,17 @@ def test_both_starts_are_as_they_say():
     assert found[:, :, 0, 0] == pytest.approx(np.array([[0.05, 0.8], [0.05, 0.8]]))
     assert np.all(found[:, 0, 1, 0] == 0.0)
     assert np.all((found[:, 1, 1, 0] > 0.2) & (found[:, 1, 1, 0] < 0.5))
+
+
+@pytest.mark.slow
+def test_the_page_of_every_study_can_be_written_of_a_small_place(tmp_path):
+    run_again([], Again(replications=2, workers=2, residents=400), tmp_path)
+    page = (tmp_path / PAGE).read_text(encoding="utf-8")
+    kept = read_results(tmp_path / RESULTS)
+    assert "nan" not in page
+    for question in (read_study(ARRANGEMENTS), read_study(YEARS_TO_EFFECT)):
+        assert f"## {question.study.title}" in page
+    assert all(one.label in page for one in read_study(YEARS_TO_EFFECT).settings.values())
+    assert set(kept.effects) == set(read_study(ARRANGEMENTS).arms) - {"siloed_borough"}
+    for figure in re.findall(r"\]\((pictures/[^)]+)\)", page):
+        assert (tmp_path / figure).is_file()

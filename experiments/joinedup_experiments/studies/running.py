@@ -102,7 +102,7 @@ def _places(questions: Sequence[Question], residents: int | None) -> dict[str, d
     places: dict[str, dict[str, _Arm]] = defaultdict(dict)
     for q in questions:
         for setting in q.settings:
-            for name in q.arms:
+            for name in q.arms_in(setting):
                 scenario = changed(q.scenario(name, setting), Overrides(residents=residents))
                 place = places[scenario.model_dump_json(include=ON_THE_BURN_IN)]
                 written = scenario.model_dump_json(exclude={"name", "about"})

@@ -49,13 +49,15 @@ class Setting(Part):
     """A place in which all the arms are run: the base's, with some things otherwise.
 
     ``scales`` multiplies the numbers at paths in which ``*`` stands for any name;
-    ``disable_mechanisms`` leaves mechanisms out in every arm, burn-in included.
+    ``disable_mechanisms`` leaves mechanisms out in every arm, burn-in included; ``arms`` are run
+    beside the base: all of them unless given.
     """
 
     label: Label
     scales: dict[str, Annotated[float, Field(gt=0.0)]] = Field(default_factory=dict)
     assumptions: dict[str, Any] = Field(default_factory=dict)
     disable_mechanisms: list[MechanismName] = Field(default_factory=list)
+    arms: list[str] = Field(default_factory=list)
 
 
 class Elsewhere(Part):
@@ -159,6 +161,10 @@ class Question:
         """The setting of whatever names none."""
         return next(iter(self.settings))
 
+    def arms_in(self, setting: str) -> list[str]:
+        """The arms that are run in a setting."""
+        return [self.base, *(self.settings[setting].arms or list(self.arms)[1:])]
+
     def scenario(self, arm: str, setting: str) -> Scenario:
         """The scenario of one arm in one setting, run for as many years as the study says."""
         mine, place = self.arms[arm], self.settings[setting]
@@ -231,6 +237,9 @@ def _names(question: Question) -> Iterator[tuple[tuple[Any, ...], str | None, st
                 yield (*path, "arm"), part.arm, "arm", arms
                 yield (*path, "against"), part.against, "arm", arms
                 yield (*path, "setting"), part.setting, "setting", settings
+    for setting, place in question.study.settings.items():
+        for number, arm in enumerate(place.arms):
+            yield ("settings", setting, "arms", number), arm, "arm", arms
     for caption, keys in question.study.tables.items():
         for number, key in enumerate(keys):
             yield ("tables", caption, number), key, "measure", measures

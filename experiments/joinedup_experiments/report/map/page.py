@@ -6,10 +6,9 @@ The page is whole by itself: it holds both pictures and shows the one that suits
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
+from joinedup_experiments.display.document import Table
 from joinedup_experiments.report.map.interfaces import BARRIERS, Side
 from joinedup_experiments.report.map.words import SHORT, below, in_words, shared_by, title_of, whose
 from joinedup_experiments.scenario_io.diff.phrases import number
@@ -25,14 +24,6 @@ TEAM_HEADS = (
     "Stays outside",
 )
 Row = tuple[str, ...]
-
-
-class Table(NamedTuple):
-    """A table of the page."""
-
-    caption: str
-    head: Row
-    rows: Sequence[Row]
 
 
 def page(before: Side, after: Side, wide: bytes, narrow: bytes) -> str:
