@@ -76,8 +76,9 @@ def show(names: Sequence[str], folder: Path = DOCS) -> None:
     with saying():
         console = screen()
         print_parts(console, parts)
-        for answer in answers.values() if names else ():
-            print_parts(console, results.whole_answer(answer))
+        for question in questions if names else ():
+            if answer := answers.get(question.key):
+                print_parts(console, results.whole_answer(answer, question.study.mechanism))
         console.print(
             "Intervals are over replications, given the assumptions. joinedup effects --question "
             f"NAME prints a whole answer; {folder / PAGE} has them all.",

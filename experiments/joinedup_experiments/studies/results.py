@@ -156,14 +156,15 @@ def summary(answers: Mapping[str, Answer], drivers: Mapping[str, KeyDrivers]) ->
     return Table("", HEAD, rows, numbers=False)
 
 
-def whole_answer(answer: Answer) -> list[Part]:
-    """One pattern: its claim, its verdict, and every expectation with what came out."""
+def whole_answer(answer: Answer, mechanism: str) -> list[Part]:
+    """One pattern: its claim, how it comes about, its verdict, and what came out of it."""
     published = any(one.published for one in answer.judged)
     kept = [n for n, head in enumerate(JUDGED_HEAD) if published or head != "published"]
     rows = [(one.says, one.where, one.in_words, one.published, one.seen) for one in answer.judged]
     head, *cells = ([row[n] for n in kept] for row in (JUDGED_HEAD, *rows))
     text = f"{answer.claim} {answer.verdict[0].upper()}{answer.verdict[1:]}."
-    return [Heading(answer.title), Words(text), Table("", head, cells, numbers=False)]
+    how = Words(f"In the model: {' '.join(mechanism.split())}")
+    return [Heading(answer.title), Words(text), how, Table("", head, cells, numbers=False)]
 
 
 def patterns_section(answers: Mapping[str, Answer], drivers: Mapping[str, KeyDrivers]) -> Section:
