@@ -20,33 +20,22 @@ _UP_TO_ONE = ("share", "chance", "severity")
 
 @dataclass(frozen=True)
 class Factor:
-    """One coordinate of the sample, and what it stands for.
+    """One coordinate of the sample, and what it stands for."""
 
-    Attributes
-    ----------
-    key : str
-        ``crisis.rate``, ``crisis.rate[frailty]``, or a lever's dotted path.
-    kind : str
-        A ``table`` is one factor that multiplies all its cells; a ``plain`` one is an
-        argument of a textbook function.
-    low, high : float
-        The coordinate's bounds. Choices are numbered from 0, and a coordinate from n up to
-        n + 1 stands for the n-th; so too for whole numbers.
-    arms : tuple of str
-        In which a lever acts.
-    scales : tuple of str
-        What a lever multiplies, as patterns of dotted paths; none when it sets a value.
-    """
-
-    key: str
+    key: str  # ``crisis.rate``, ``crisis.rate[frailty]``, or a lever's dotted path
+    # A ``table`` is one factor that multiplies all its cells; a ``plain`` one is an argument of a
+    # textbook function
     kind: Kind
+    # The coordinate's bounds. Choices are numbered from 0, and a coordinate from n up to n + 1
+    # stands for the n-th; so too for whole numbers
     low: float
     high: float
     choices: tuple[Any, ...] = ()
     whole: bool = False
-    arms: tuple[str, ...] = ()
+    arms: tuple[str, ...] = ()  # in which a lever acts
     unit: str = ""
     meaning: str = ""
+    # What a lever multiplies, as patterns of dotted paths; none when it sets a value
     scales: tuple[str, ...] = ()
 
     def value(self, coordinate: float) -> Any:

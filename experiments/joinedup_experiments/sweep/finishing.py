@@ -24,18 +24,12 @@ from joinedup_experiments.sweep.tasks import IDENTITY
 
 @dataclass(frozen=True)
 class Finished:
-    """What a finished sweep came to.
-
-    Attributes
-    ----------
-    results : str
-        SHA-256 of every shard in order: equal for equal results.
-    """
+    """What a finished sweep came to."""
 
     runs: int
     failed: int
     lost: int
-    results: str
+    results: str  # SHA-256 of every shard in order: equal for equal results
 
 
 def finish(sweep: Sweep) -> Finished:

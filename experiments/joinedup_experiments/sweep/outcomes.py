@@ -18,29 +18,17 @@ TEXTBOOK_MEASURE = "y"
 
 @dataclass(frozen=True)
 class Outcome:
-    """One outcome.
+    """One outcome."""
 
-    Attributes
-    ----------
-    key : str
-        A short name for tables and files.
-    base : str
-        The arm whose value is subtracted; empty for a level.
-    first, last : int
-        Months, from 1; all of them when ``last`` is 0.
-    combine : {"sum", "mean"}
-        How twelve months make a year.
-    """
-
-    key: str
+    key: str  # a short name for tables and files
     label: str
     unit: str
     measure: str
     arm: str
-    base: str = ""
-    first: int = 1
+    base: str = ""  # the arm whose value is subtracted; empty for a level
+    first: int = 1  # months, from 1; all of them when ``last`` is 0
     last: int = 0
-    combine: str = "mean"
+    combine: str = "mean"  # "sum" or "mean": how twelve months make a year
 
     @property
     def full_label(self) -> str:

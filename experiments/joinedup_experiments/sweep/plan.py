@@ -25,25 +25,17 @@ PERSON_YEARS_IN_A_TASK = 4e6  # about half a minute of work
 
 @dataclass(frozen=True)
 class Plan:
-    """What is run; the same on every machine and for any number of workers.
-
-    Attributes
-    ----------
-    points : ndarray [points, factors]
-        Coordinates.
-    sources : str
-        The state of the model's sources that the sweep was begun with.
-    """
+    """What is run; the same on every machine and for any number of workers."""
 
     design: Design
     names: tuple[str, ...]
     scenarios: tuple[Scenario, ...]
     factors: tuple[Factor, ...]
     groups: tuple[str, ...]
-    points: np.ndarray
+    points: np.ndarray  # [points, factors] coordinates
     outcomes: tuple[Outcome, ...]
     work: Work
-    sources: str
+    sources: str  # the state of the model's sources that the sweep was begun with
 
     @property
     def problem(self) -> Problem:

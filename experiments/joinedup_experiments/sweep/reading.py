@@ -34,27 +34,16 @@ from joinedup_experiments.sweep.varying import factors_of
 
 @dataclass(frozen=True)
 class ReadDesign:
-    """A design that can be run.
-
-    Attributes
-    ----------
-    names : tuple of str
-        Of the arms, the base first.
-    scenarios : tuple of Scenario
-        Of the arms, in the design's place; none for a textbook function.
-    groups : tuple of str
-        Per factor, the name of its group; empty without groups.
-    points : ndarray [points, factors], optional
-        Given from outside.
-    """
+    """A design that can be run."""
 
     design: Design
     text: str
-    names: tuple[str, ...]
+    names: tuple[str, ...]  # of the arms, the base first
+    # Of the arms, in the design's place; none for a textbook function
     scenarios: tuple[Scenario, ...]
     factors: tuple[Factor, ...]
-    groups: tuple[str, ...]
-    points: np.ndarray | None = None
+    groups: tuple[str, ...]  # per factor, the name of its group; empty without groups
+    points: np.ndarray | None = None  # [points, factors] given from outside
 
 
 def read_design(path: Path) -> ReadDesign:

@@ -38,17 +38,9 @@ def copied(problem: Problem) -> Problem:
 
 
 def sampled(design: Design, problem: Problem, points: np.ndarray | None = None) -> np.ndarray:
-    """The design points.
+    """The coordinates [points, factors], in the order in which the method's analysis wants them.
 
-    Parameters
-    ----------
-    points : ndarray [points, factors], optional
-        Those given from outside, for ``method: given``.
-
-    Returns
-    -------
-    ndarray [points, factors]
-        Coordinates, in the order in which the method's analysis wants them.
+    ``points`` are those given from outside, for ``method: given``.
     """
     if points is not None:
         return points
@@ -98,12 +90,9 @@ class PointsError(InputError):
 
 
 def read_points(table: Path, factors: Sequence[Factor]) -> np.ndarray:
-    """The points of a CSV or Parquet table with a column for each factor.
+    """The points [points, factors] of a CSV or Parquet table with a column for each factor.
 
-    Returns
-    -------
-    ndarray [points, factors]
-        Coordinates, in the order of the factors. Other columns of the table are passed over.
+    Other columns of the table are passed over.
 
     Raises
     ------

@@ -21,24 +21,12 @@ MAGIC = b"PAR1"  # how every Parquet file ends
 
 @dataclass(frozen=True)
 class Shard:
-    """The runs of one task.
+    """The runs of one task."""
 
-    Attributes
-    ----------
-    identity : dict of str to ndarray [runs]
-        Run, point, replication and seed.
-    months : Months
-        By arm and measure, ``[runs, months]``.
-    failures : list of dict
-        Runs that failed twice.
-    is_lost : bool
-        Whether they failed because their worker was lost.
-    """
-
-    identity: dict[str, np.ndarray]
-    months: Months
-    failures: list[dict[str, Any]]
-    is_lost: bool
+    identity: dict[str, np.ndarray]  # [runs] run, point, replication and seed
+    months: Months  # by arm and measure, ``[runs, months]``
+    failures: list[dict[str, Any]]  # runs that failed twice
+    is_lost: bool  # whether they failed because their worker was lost
 
 
 def write_whole(file: Path, data: bytes) -> None:
@@ -74,12 +62,7 @@ def shard_path(folder: Path, number: int) -> Path:
 
 
 def read_shard(file: Path, measures: list[str] | None = None) -> Shard:
-    """A shard, every page checked against its checksum.
-
-    Parameters
-    ----------
-    measures : list of str, optional
-        Read no others.
+    """A shard, every page checked against its checksum; of all measures unless given.
 
     Raises
     ------

@@ -23,24 +23,12 @@ MOST_FACTORS = 3
 
 @dataclass(frozen=True)
 class Summary:
-    """One table and one figure.
+    """One table and one figure."""
 
-    Attributes
-    ----------
-    heads : tuple of str
-        The table's columns.
-    rows : list of tuple of str
-        In words, ready to be shown.
-    note : str
-        How to read both.
-    figure : Figure
-        Not registered with pyplot; the caller saves it.
-    """
-
-    heads: tuple[str, ...]
-    rows: list[tuple[str, ...]]
-    note: str
-    figure: Figure
+    heads: tuple[str, ...]  # the table's columns
+    rows: list[tuple[str, ...]]  # in words, ready to be shown
+    note: str  # how to read both
+    figure: Figure  # not registered with pyplot; the caller saves it
 
 
 def sensitivity_summary(folder: Path) -> Summary:

@@ -17,12 +17,7 @@ from joinedup_experiments.sweep.finishing import Finished, finish
 from joinedup_experiments.sweep.locking import Share, is_held, only_driver, only_writer, share_of
 from joinedup_experiments.sweep.plan import plan_of
 from joinedup_experiments.sweep.reading import read_design
-from joinedup_experiments.sweep.shards import (
-    clear_unfinished,
-    is_whole,
-    shard_path,
-    write_whole,
-)
+from joinedup_experiments.sweep.shards import clear_unfinished, is_whole, shard_path, write_whole
 from joinedup_experiments.sweep.sweep_folder import (
     Sweep,
     make_sweep,
@@ -46,10 +41,7 @@ def sweep_design(
 ) -> int:
     """Begin a sweep, or join the others at work on it with ``shard``.
 
-    Returns
-    -------
-    int
-        The exit code: 0, or 1 when some runs failed.
+    Gives the exit code: 0, or 1 when some runs failed.
     """
     with refusing(keeps=True):
         share = share_of(shard)

@@ -76,22 +76,15 @@ class RunOf:
 
 @dataclass(frozen=True)
 class Task:
-    """Some runs of one sweep.
-
-    Attributes
-    ----------
-    measures : tuple of str
-        The columns of the shard, so that it has them even when every run fails.
-    fingerprint : str
-        Of the sweep it belongs to.
-    """
+    """Some runs of one sweep."""
 
     number: int
     runs: tuple[RunOf, ...]
     work: Work
     arms: tuple[str, ...]
+    # The columns of the shard, so that it has them even when every run fails
     measures: tuple[str, ...]
-    fingerprint: str
+    fingerprint: str  # of the sweep it belongs to
 
 
 @dataclass(frozen=True)

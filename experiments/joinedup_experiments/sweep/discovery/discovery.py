@@ -23,33 +23,19 @@ YEAR = 12
 
 @dataclass(frozen=True)
 class Discovery:
-    """What was found.
-
-    Attributes
-    ----------
-    values : ndarray [points, factors]
-        What the design's coordinates stand for; choices by their number.
-    block : int
-        Points that were drawn together; 1 where each is for itself.
-    left_out : list of str
-        A line on each outcome that nothing was asked of.
-    """
+    """What was found."""
 
     plan: Plan
+    # [points, factors] what the design's coordinates stand for; choices by their number
     values: np.ndarray
-    block: int
+    block: int  # points that were drawn together; 1 where each is for itself
     answered: list[Answered]
     over_time: list[OverTime]
-    left_out: list[str]
+    left_out: list[str]  # a line on each outcome that nothing was asked of
 
 
 def discover(sweep: Sweep, share: float | None = None) -> Discovery:
-    """Look for the regions in which each arm helps.
-
-    Parameters
-    ----------
-    share : float, optional
-        The margin as a share of the base's level.
+    """Look for the regions in which each arm helps; ``share`` is the margin, of the base's level.
 
     Raises
     ------

@@ -24,47 +24,26 @@ class QuestionError(InputError):
 
 @dataclass(frozen=True)
 class OverTime:
-    """One outcome's measure over time.
-
-    Attributes
-    ----------
-    differences : ndarray [points, periods]
-        The arm less the base, the mean over replications, as a year's value; in years after
-        the change, or in months when there are fewer than two whole years.
-    base : ndarray [points]
-        The base's average year over the outcome's own years.
-    period : {"year", "month"}
-    """
+    """One outcome's measure over time."""
 
     outcome: Outcome
+    # [points, periods] the arm less the base, the mean over replications, as a year's value; in
+    # years after the change, or in months when there are fewer than two whole years
     differences: np.ndarray
-    base: np.ndarray
-    period: str
+    base: np.ndarray  # [points] the base's average year over the outcome's own years
+    period: str  # "year" or "month"
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question with one answer at every design point.
+    """A question with one answer at every design point."""
 
-    Attributes
-    ----------
-    key, label : str
-        For files, and in words.
-    asked : str
-        What the answers mean, in a sentence.
-    classes : tuple of str
-        The answers; the first is the one that is hoped for.
-    codes : ndarray [points]
-        Which answer, as its place in ``classes``.
-    strength : ndarray [points]
-        A number behind the answer, greater where it is better; for ranking factors.
-    """
-
-    key: str
+    key: str  # for files, and in words
     label: str
-    asked: str
-    classes: tuple[str, ...]
-    codes: np.ndarray
+    asked: str  # what the answers mean, in a sentence
+    classes: tuple[str, ...]  # the answers; the first is the one that is hoped for
+    codes: np.ndarray  # [points] which answer, as its place in ``classes``
+    # [points] A number behind the answer, greater where it is better; for ranking factors
     strength: np.ndarray
 
     @property

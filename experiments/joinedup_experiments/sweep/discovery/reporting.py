@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from pathlib import Path
+
+import numpy as np
 
 from joinedup_experiments.compare.results.unfinished import anew
 from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.sweep.discovery.discovery import Discovery, discover
-from joinedup_experiments.sweep.discovery.page import page_of
-from joinedup_experiments.sweep.discovery.questions import QuestionError
-from joinedup_experiments.sweep.discovery.rule import Answered
+from joinedup_experiments.sweep.discovery.questions import TOGETHER, QuestionError
+from joinedup_experiments.sweep.discovery.rule import Answered, Condition, plain
+from joinedup_experiments.sweep.discovery.trees import FOLDS, ROUNDS
 from joinedup_experiments.sweep.sweep_folder import open_sweep
 
 FOLDER = "discovery"
@@ -21,10 +25,7 @@ PULLS = 3
 def report_discovery(folder: Path, margin: float | None, pictures: bool) -> None:
     """Look for the regions in which a finished sweep's arms help, and write them down.
 
-    Parameters
-    ----------
-    margin : float, optional
-        How much an outcome must move to count, as a share of the base's level.
+    ``margin`` is how much an outcome must move to count, as a share of the base's level.
 
     Raises
     ------
@@ -81,3 +82,39 @@ def lines_of(one: Answered) -> list[str]:
             f"{rule.coverage_unseen[about].text} out of sample; {rule.support:,} points",
         ]
     return lines
+
+
+def page_of(found: Discovery, pictures: Sequence[str]) -> str:
+    """The whole page, as Markdown; ``pictures`` are names without their endings."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    loader = PackageLoader("joinedup_experiments.sweep.discovery", ".")
+    environment = Environment(loader=loader, undefined=StrictUndefined, trim_blocks=True,
+                              lstrip_blocks=True, keep_trailing_newline=True)  # fmt: skip
+    environment.filters |= {"condition_line": condition_line, "plain": plain}
+    return environment.get_template("page.md.jinja").render(
+        found=found,
+        design=found.plan.design,
+        pictures=pictures,
+        factors=len(found.plan.factors),
+        points=f"{len(found.values):,}",
+        has_model=bool(found.plan.scenarios),
+        together=TOGETHER,
+        spreads=[np.quantile(t.differences[:, -1], [0.05, 0.5, 0.95]) for t in found.over_time],
+        rounds=ROUNDS,
+        folds=FOLDS,
+    )
+
+
+def condition_line(condition: Condition) -> str:
+    """A condition with its factor's name, range and evidence, and how sure its edge is."""
+    factor = condition.factor
+    notes = [factor.evidence] if factor.evidence else []
+    if factor.choices:
+        notes.append("of " + ", ".join(str(choice) for choice in factor.choices))
+    else:
+        notes.append(f"varied from {factor.low:g} to {factor.high:g}")
+    notes.append(f"used again by {condition.used:.0%}")
+    if math.isfinite(condition.low_95) and not factor.choices:
+        notes.append(f"edge {condition.low_95:.3g} to {condition.high_95:.3g}")
+    return f"{factor.name}: **{condition.text}** ({'; '.join(notes)})"

@@ -88,31 +88,22 @@ class Condition:
 
 @dataclass(frozen=True)
 class Rule:
-    """One region of the design.
-
-    Attributes
-    ----------
-    inside : ndarray of bool [points]
-    about : int
-        The answer whose share is most above its base rate inside, or the most frequent one
-        where none is clearly above.
-    coverage, density : tuple of Share
-        For each answer: of all points that have it, the share that is inside; of the points
-        inside, the share that has it.
-    coverage_unseen, density_unseen : tuple of Share
-        The same for points that were left out when a tree's rule was found.
-    likeness : float
-        How much those trees' rules share with this one: the mean of what both hold over what
-        either holds.
-    """
+    """One region of the design."""
 
     conditions: tuple[Condition, ...]
-    inside: np.ndarray
+    inside: np.ndarray  # [points]
+    # The answer whose share is most above its base rate inside, or the most frequent one where
+    # none is clearly above
     about: int
+    # For each answer: of all points that have it, the share that is inside; of the points inside,
+    # the share that has it
     coverage: tuple[Share, ...]
     density: tuple[Share, ...]
+    # The same for points that were left out when a tree's rule was found
     coverage_unseen: tuple[Share, ...]
     density_unseen: tuple[Share, ...]
+    # How much those trees' rules share with this one: the mean of what both hold over what either
+    # holds
     likeness: float
 
     @property
@@ -143,28 +134,16 @@ class GoesWith:
 
 @dataclass(frozen=True)
 class Answered:
-    """A question and the rules that were found, none where no rule beats the base rate.
-
-    Attributes
-    ----------
-    base : tuple of Share
-        Of each answer, over all points.
-    pruning : Pruning, optional
-        None where no tree was tried.
-    why_none : str
-        Why there are no rules.
-    importance : tuple of int
-        Places of factors: those of the tree by what they part, then by rank correlation.
-    goes_with : tuple of GoesWith
-        What the size of the effect goes with, beyond chance, the strongest first.
-    """
+    """A question and the rules that were found, none where no rule beats the base rate."""
 
     question: Question
-    base: tuple[Share, ...]
-    pruning: Pruning | None
+    base: tuple[Share, ...]  # of each answer, over all points
+    pruning: Pruning | None  # None where no tree was tried
     rules: tuple[Rule, ...]
-    why_none: str
+    why_none: str  # why there are no rules
+    # Places of factors: those of the tree by what they part, then by rank correlation
     importance: tuple[int, ...]
+    # What the size of the effect goes with, beyond chance, the strongest first
     goes_with: tuple[GoesWith, ...] = ()
 
     @property

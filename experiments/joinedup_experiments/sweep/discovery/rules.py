@@ -18,13 +18,7 @@ from joinedup_experiments.sweep.discovery.rule import (
     Share,
     share_of,
 )
-from joinedup_experiments.sweep.discovery.trees import (
-    Fold,
-    grow,
-    prune,
-    resampled,
-    splits_of,
-)
+from joinedup_experiments.sweep.discovery.trees import Fold, grow, prune, resampled, splits_of
 from joinedup_experiments.sweep.factors import Factor
 
 RESAMPLES = 60
@@ -35,20 +29,12 @@ USED_AGAIN = 0.5  # share of resampled trees that must use a factor for it to be
 
 
 def answer(
-    question: Question,
-    factors: Sequence[Factor],
-    values: np.ndarray,
-    blocks: np.ndarray,
-    seed: int,
+    question: Question, factors: Sequence[Factor], values: np.ndarray, blocks: np.ndarray, seed: int
 ) -> Answered:
     """Look for rules.
 
-    Parameters
-    ----------
-    values : ndarray [points, factors]
-        What the design's coordinates stand for; choices by their number.
-    blocks : ndarray [points]
-        Points of one block were drawn together.
+    ``values`` [points, factors] are what the design's coordinates stand for, choices by their
+    number; points of one of the ``blocks`` [points] were drawn together.
     """
     codes = question.codes
     correlations = rank_correlations(values, question.strength)

@@ -34,32 +34,18 @@ class Fold:
 
 @dataclass(frozen=True)
 class Pruning:
-    """How far to prune, and what that rests on.
+    """How far to prune, and what that rests on."""
 
-    Attributes
-    ----------
-    prices : ndarray [sizes]
-        Of a leaf (``ccp_alpha``), from the one that leaves a single leaf downwards.
-    leaves : ndarray [sizes]
-        Of the tree grown from all points, at each price.
-    losses : ndarray [points, sizes]
-        Brier's score on points left out.
-    error : ndarray [sizes]
-        The standard error of the mean loss's difference from the best size's.
-    chosen : int
-        A place among the sizes; 0, of one leaf, where no tree clearly beats the base rate.
-    blocks : ndarray [points]
-    folds : list of list of Fold
-        By size.
-    """
-
+    # [sizes] of a leaf (``ccp_alpha``), from the one that leaves a single leaf downwards
     prices: np.ndarray
-    leaves: np.ndarray
-    losses: np.ndarray
+    leaves: np.ndarray  # [sizes] of the tree grown from all points, at each price
+    losses: np.ndarray  # [points, sizes] Brier's score on points left out
+    # [sizes] the standard error of the mean loss's difference from the best size's
     error: np.ndarray
+    # A place among the sizes; 0, of one leaf, where no tree clearly beats the base rate
     chosen: int
-    blocks: np.ndarray
-    folds: list[list[Fold]]
+    blocks: np.ndarray  # [points]
+    folds: list[list[Fold]]  # by size
 
     def at(self, size: int) -> Pruning:
         """The same with another size chosen."""

@@ -44,21 +44,13 @@ class Convergence:
 
 @dataclass(frozen=True)
 class Analysed:
-    """One outcome's sensitivity to every factor.
-
-    Attributes
-    ----------
-    mean, deviation : float
-        Over design points.
-    indices : Indices, optional
-        None when the outcome is the same at every point.
-    """
+    """One outcome's sensitivity to every factor."""
 
     outcome: Outcome
-    mean: float
+    mean: float  # over design points
     deviation: float
     noise: Noise
-    indices: Indices | None
+    indices: Indices | None  # None when the outcome is the same at every point
     convergence: Convergence | None
     tornado: list[Bar]
 
@@ -113,14 +105,7 @@ def _analysed(plan: Plan, one: Observed) -> Analysed:
 
 
 def convergence_of(sample: Sample, y: np.ndarray, whole: Indices) -> Convergence | None:
-    """Compare N/2 with N; None where half a design is no design of its method.
-
-    Parameters
-    ----------
-    y : ndarray [points]
-    whole : Indices
-        From all points.
-    """
+    """Compare N/2 with N, for ``y`` [points]; None where half a design is no design."""
     blocks = len(y) // sample.block if sample.block else 0
     if blocks < (2 * FEWEST_POINTS if sample.method in ANY_POINTS else 4):
         return None

@@ -31,17 +31,8 @@ def estimated(
     Some factors that do nothing are put behind the others, as in Khorashadi Zadeh et al. (2017):
     these estimates cannot fall to 0, and what idle factors come to is what chance is worth.
 
-    Parameters
-    ----------
-    estimate : callable
-        `delta_and_first` or `pawn`.
-    points : ndarray [points, factors]
-    y : ndarray [points]
-
-    Returns
-    -------
-    whole : ndarray [indices, factors + IDLE]
-    again : ndarray [resamples, indices, factors + IDLE]
+    ``points`` are [points, factors], ``y`` [points]. Gives [indices, factors + IDLE] from all, and
+    [resamples, indices, factors + IDLE] again.
     """
     many, rng = len(y), np.random.default_rng(seed)
     x = np.vstack([points.T, rng.random((IDLE, many))])
@@ -72,17 +63,9 @@ def delta_and_first(x: np.ndarray, y: np.ndarray, ordered: np.ndarray) -> np.nda
     within a class of the factor; kernels have Silverman's width. Where an outcome is the same in
     a whole class, its density is a peak of one cell of the grid; SALib passes such classes over.
 
-    Parameters
-    ----------
-    x : ndarray [factors, points]
-    y : ndarray [points]
-    ordered : ndarray [factors, points]
-        Rows of a resample, by each factor from low to high.
-
-    Returns
-    -------
-    ndarray [2, factors]
-        δ, with its bias, and the first order.
+    ``x`` is [factors, points], ``y`` [points]; ``ordered`` [factors, points] are the rows of a
+    resample, by each factor from low to high. Gives [2, factors]: δ, with its bias, and the first
+    order.
     """
     edges = classes_of(ordered.shape[1])
     block = max(1, AT_ONCE // (2 * CELLS * len(edges)))
@@ -130,14 +113,10 @@ def _smoothed(
 
 
 def pawn(x: np.ndarray, y: np.ndarray, ordered: np.ndarray) -> np.ndarray:
-    """PAWN's median, by Pianosi and Wagener (2018), over ten slides of each factor.
+    """PAWN's median, by Pianosi and Wagener (2018), over ten slides of each factor, [1, factors].
 
     The greatest distance between the distribution function of the outcome and that within a
     slide; the median over slides. Parameters are those of `delta_and_first`.
-
-    Returns
-    -------
-    ndarray [1, factors]
     """
     factors, many = ordered.shape
     sorted_x = np.take_along_axis(x, ordered, axis=1)

@@ -42,23 +42,15 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True)
 class Indices:
-    """All indices of one outcome.
+    """All indices of one outcome."""
 
-    Attributes
-    ----------
-    main : str
-        The name of the index that factors are ranked by.
-    idle : dict of str to float
-        By index, what 95 of 100 factors that do nothing stay below: no index can be told from
-        chance below it, whatever its interval. For points of no method.
-    ranks : RankRegression, optional
-        For points that were drawn for no method in particular, if there are enough of them.
-    """
-
-    main: str
+    main: str  # the name of the index that factors are ranked by
     each: list[Index]
     pairs: list[Pair] = field(default_factory=list)
+    # By index, what 95 of 100 factors that do nothing stay below: no index can be told from
+    # chance below it, whatever its interval. For points of no method
     idle: dict[str, float] = field(default_factory=dict)
+    # For points that were drawn for no method in particular, if there are enough of them
     ranks: RankRegression | None = None
 
     def of(self, name: str) -> dict[str, Index]:
@@ -72,23 +64,15 @@ class Indices:
 
 @dataclass(frozen=True)
 class Sample:
-    """The points of a design and how they were drawn, as the analysis has to know it.
-
-    Attributes
-    ----------
-    points : ndarray [points, factors]
-    seed : int
-        Of the bootstrap; above 0, since SALib ignores 0.
-    within : float
-        Variance of one point's mean by chance alone; NaN where it is not known.
-    """
+    """The points of a design and how they were drawn, as the analysis has to know it."""
 
     method: str
     problem: Problem
-    points: np.ndarray
+    points: np.ndarray  # [points, factors]
     second_order: bool
     levels: int
-    seed: int
+    seed: int  # of the bootstrap; above 0, since SALib ignores 0
+    # Variance of one point's mean by chance alone; NaN where it is not known
     within: float = NOT_KNOWN
 
     @property

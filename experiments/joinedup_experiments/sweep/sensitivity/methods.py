@@ -67,11 +67,7 @@ SALIB = {
 
 
 def indices_of(sample: Sample, y: np.ndarray) -> Indices:
-    """The indices of one outcome.
-
-    Parameters
-    ----------
-    y : ndarray [points]
+    """The indices of one outcome, ``y`` [points].
 
     Raises
     ------

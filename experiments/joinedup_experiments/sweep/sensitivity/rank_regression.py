@@ -10,21 +10,15 @@ CONFIDENCE = 0.975
 
 
 class RankRegression(NamedTuple):
-    """Standardised rank regression coefficients (SRRC), and how well they explain the outcome.
+    """Standardised rank regression coefficients (SRRC), and how well they explain the outcome."""
 
-    Attributes
-    ----------
-    value, low, high : ndarray [factors]
-        By how many of its standard deviations the outcome's rank rises with one of the
-        factor's, the other factors as they are; with a 95% interval.
-    r2, adjusted_r2 : float
-        The share of the variance of the outcome's ranks that factors explain together; adjusted
-        for how many they are. What is left is bends, interactions and chance.
-    """
-
+    # [factors] by how many of its standard deviations the outcome's rank rises with one of the
+    # factor's, the other factors as they are; with a 95% interval
     value: np.ndarray
     low: np.ndarray
     high: np.ndarray
+    # The share of the variance of the outcome's ranks that factors explain together; adjusted for
+    # how many they are. What is left is bends, interactions and chance
     r2: float
     adjusted_r2: float
 

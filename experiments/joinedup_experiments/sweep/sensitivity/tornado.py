@@ -38,14 +38,8 @@ def tornado_of(
 
     None where points were drawn together in fewer than 20 blocks, nor of a factor of which a
     resample has no point at an end: their intervals would be too narrow.
-
-    Parameters
-    ----------
-    bounds : ndarray [factors, 2]
-    points : ndarray [points, factors]
-    y : ndarray [points]
-    block : int
-        Points that were drawn together and are resampled together; 0 or 1 for single ones.
+    ``bounds`` are [factors, 2], ``points`` [points, factors], ``y`` [points]; ``block`` points
+    were drawn together and are resampled together, 0 or 1 for single ones.
     """
     blocks = np.arange(len(y)) // max(1, block)
     many = int(blocks[-1]) + 1
