@@ -1,66 +1,70 @@
-"""The codes: what kinds of need, states, teams, occasions and causes there are.
+"""Every enumeration, once: its members, their numbers and, where words differ, their labels.
 
 Members are stored in columns: a number, once given, is never changed; new ones go at the end.
+Kinds of need and their domains are in `joinedup.needs`.
 """
 
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import cache
+
+from joinedup.needs import Domain as Domain
+from joinedup.needs import Need as Need
 
 MONTH_DAYS = 365.25 / 12.0
 WEEK_HOURS = 37.5
 PER = 30_000.0  # residents for whom staff are stated
 
-
-class Need(IntEnum):
-    """Kinds of need, in three domains (docs/model.md)."""
-
-    COMMON_MENTAL_DISORDER = 0
-    SEVERE_MENTAL_ILLNESS = 1
-    COGNITIVE = 2
-    LONG_TERM_CONDITION = 3
-    FRAILTY = 4
-    DAILY_LIVING = 5
-    HOUSING_AND_MONEY = 6
-    ISOLATION = 7
-    SUBSTANCE_USE = 8
-
-
-NEEDS = 9
+NEEDS = len(Need)
 NO_NEED = 255  # in a column for a kind of need
 NONE_TEAM = 65535  # in a column for a team
+DOMAINS = len(Domain)
+DOMAIN_OF_NEED = tuple(int(need.kind.domain) for need in Need)
+DOMAIN_MASKS = tuple(sum(1 << n for n in Need if n.kind.domain == d) for d in Domain)
 
 
-class Domain(IntEnum):
-    """The three domains that needs, and professions' skills, fall into."""
+class Labelled(IntEnum):
+    """A member with a label in words: ``CHILD = 0, "0-15"``."""
 
-    MENTAL = 0
-    PHYSICAL = 1
-    SOCIAL = 2
+    label: str
+
+    def __new__(cls, number: int, label: str = "") -> Labelled:
+        """Make the member's value the number alone."""
+        member = int.__new__(cls, number)
+        member._value_ = number
+        member.label = label
+        return member
 
 
-DOMAINS = 3
-DOMAIN_OF_NEED = (0, 0, 0, 1, 1, 2, 2, 2, 2)
+@cache
+def labels(codes: type[Labelled]) -> tuple[str, ...]:
+    """The labels of an enumeration, in the order of its numbers."""
+    return tuple(member.label for member in codes)
 
 
-class Age(IntEnum):
+def title(member: IntEnum) -> str:
+    """The member's name in words: ``Need.LONG_TERM_CONDITION`` gives 'long term condition'."""
+    return member.name.lower().replace("_", " ")
+
+
+class Age(Labelled):
     """Age bands of residents."""
 
-    CHILD = 0
-    YOUNG_ADULT = 1
-    MIDDLE = 2
-    YOUNG_OLD = 3
-    OLD = 4
-    VERY_OLD = 5
+    CHILD = 0, "0-15"
+    YOUNG_ADULT = 1, "16-39"
+    MIDDLE = 2, "40-64"
+    YOUNG_OLD = 3, "65-74"
+    OLD = 4, "75-84"
+    VERY_OLD = 5, "85+"
 
 
-AGES = 6
-AGE_NAMES = ("0-15", "16-39", "40-64", "65-74", "75-84", "85+")
+AGES = len(Age)
 QUINTILES = 5
 
 
 class State(IntEnum):
-    """Where a need stands: exactly one of these (docs/model.md)."""
+    """The state of a need: exactly one of these."""
 
     ABSENT = 0
     LATENT = 1
@@ -72,43 +76,28 @@ class State(IntEnum):
     RESOLVED = 7
 
 
-STATES = 8
+STATES = len(State)
 
 
-class EpisodeStatus(IntEnum):
-    """Where an episode of need ends, or stands: the rows of the barrier ledger."""
+class EpisodeStatus(Labelled):
+    """Where an episode of need ends, or is under way: the rows of the barrier ledger."""
 
-    LATENT = 0
-    DETERRED = 1
-    REFUSED = 2
-    BOUNCED = 3
-    LOST = 4
-    DIVERTED = 5
-    IN_PROGRESS = 6
-    WAITING = 7
-    IN_CARE = 8
-    MET = 9
-    RESOLVED = 10
-    FALSE = 11
-    DIED = 12
+    LATENT = 0, "undetected need"
+    DETERRED = 1, "gave up on the way"
+    REFUSED = 2, "refused: below threshold"
+    BOUNCED = 3, "bounced: no team's responsibility"
+    LOST = 4, "lost at handover"
+    DIVERTED = 5, "diverted: advised and sent home"
+    IN_PROGRESS = 6, "on the way: presented or referred"
+    WAITING = 7, "on a waiting list"
+    IN_CARE = 8, "in care"
+    MET = 9, "met"
+    RESOLVED = 10, "resolved by itself"
+    FALSE = 11, "false positive: not a need"
+    DIED = 12, "died"
 
 
-EPISODE_STATUSES = 13
-EPISODE_STATUS_LABELS = (
-    "still latent: no service knows",
-    "deterred: gave up on the way",
-    "refused: below the threshold",
-    "bounced: belongs to nobody",
-    "lost at a handover",
-    "diverted: advised and sent home",
-    "on its way: presented or referred",
-    "waiting: accepted, in the line",
-    "in care",
-    "met",
-    "resolved by itself",
-    "false: found not to be need",
-    "ended by death",
-)
+EPISODE_STATUSES = len(EpisodeStatus)
 
 
 class Profession(IntEnum):
@@ -126,7 +115,7 @@ class Profession(IntEnum):
     CARE_COORDINATOR = 9
 
 
-PROFESSIONS = 10
+PROFESSIONS = len(Profession)
 
 
 class Degree(IntEnum):
@@ -139,7 +128,7 @@ class Degree(IntEnum):
     MERGED = 4
 
 
-DEGREES = 5
+DEGREES = len(Degree)
 
 
 class Process(IntEnum):
@@ -153,11 +142,11 @@ class Process(IntEnum):
     HYBRID = 5
 
 
-PROCESSES = 6
+PROCESSES = len(Process)
 
 
 class Stage(IntEnum):
-    """Grol and Wensing's stages of taking up a change (000, table 2), and before them."""
+    """Grol and Wensing's stages of adopting a change (000, table 2), and before them."""
 
     NOT_YET = 0
     ORIENTATION = 1
@@ -217,7 +206,7 @@ class Payment(IntEnum):
 
 
 class Mechanism(IntEnum):
-    """What a scenario may leave out, to see what it does: bits of ``programme.disabled``."""
+    """What a scenario may disable, to see its contribution: bits of ``programme.disabled``."""
 
     STRAIN = 0
     SICKNESS = 1
@@ -237,7 +226,7 @@ class Organisation(IntEnum):
     VOLUNTARY = 2
 
 
-PAYERS = 3
+PAYERS = len(Organisation)
 
 
 class Role(IntEnum):
@@ -249,7 +238,7 @@ class Role(IntEnum):
 
 
 class Activity(IntEnum):
-    """What a row of the ledger says happened."""
+    """What happened, in a row of the event log."""
 
     ONSET = 0
     PRESENTED = 1
@@ -289,29 +278,21 @@ class Activity(IntEnum):
     IMPROVED = 35
 
 
-ACTIVITIES = 36
+ACTIVITIES = len(Activity)
 
 
-class Cause(IntEnum):
-    """Why somebody was admitted as an emergency. Every admission carries one."""
+class Cause(Labelled):
+    """Why a person was admitted as an emergency. Every admission carries one."""
 
-    NONE = 0
-    BACKGROUND = 1
-    CRISIS = 2
-    CARER_BREAKDOWN = 3
-    NO_ALTERNATIVE = 4
-    FOUND = 5
+    NONE = 0, ""
+    BACKGROUND = 1, "acute illness"
+    CRISIS = 2, "crisis of unmet need"
+    CARER_BREAKDOWN = 3, "carer breakdown"
+    NO_ALTERNATIVE = 4, "no alternative reachable"
+    FOUND = 5, "case finding"
 
 
-CAUSES = 6
-CAUSE_LABELS = (
-    "",
-    "background acute illness",
-    "crisis of unmet need",
-    "carer breakdown",
-    "no alternative reachable",
-    "found by somebody who looked",
-)
+CAUSES = len(Cause)
 
 
 class Route(IntEnum):
@@ -325,9 +306,4 @@ class Route(IntEnum):
     AT_DISCHARGE = 5
 
 
-ROUTES = 6
-
-
-def title(member: IntEnum) -> str:
-    """The member's name in words: ``Need.LONG_TERM_CONDITION`` gives 'long term condition'."""
-    return member.name.lower().replace("_", " ")
+ROUTES = len(Route)
