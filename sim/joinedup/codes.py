@@ -1,51 +1,23 @@
-"""Every enumeration, once: its members, their numbers and, where words differ, their labels.
+"""Every enumeration, once, with its labels; the kinds of need are in `joinedup.needs`.
 
 Members are stored in columns: a number, once given, is never changed; new ones go at the end.
-Kinds of need and their domains are in `joinedup.needs`.
 """
 
-from __future__ import annotations
-
 from enum import IntEnum
-from functools import cache
 
+from joinedup.labels import Labelled
+from joinedup.labels import labels as labels
+from joinedup.labels import title as title
 from joinedup.needs import Domain as Domain
 from joinedup.needs import Need as Need
 
-MONTH_DAYS = 365.25 / 12.0
-WEEK_HOURS = 37.5
+MONTH_DAYS, WEEK_HOURS = 365.25 / 12.0, 37.5
 PER = 30_000.0  # residents for whom staff are stated
-
-NEEDS = len(Need)
-NO_NEED = 255  # in a column for a kind of need
-NONE_TEAM = 65535  # in a column for a team
-DOMAINS = len(Domain)
+QUINTILES = 5
+NEEDS, DOMAINS = len(Need), len(Domain)
+NO_NEED, NONE_TEAM = 255, 65535  # in a column for a kind of need, or for a team
 DOMAIN_OF_NEED = tuple(int(need.kind.domain) for need in Need)
 DOMAIN_MASKS = tuple(sum(1 << n for n in Need if n.kind.domain == d) for d in Domain)
-
-
-class Labelled(IntEnum):
-    """A member with a label in words: ``CHILD = 0, "0-15"``."""
-
-    label: str
-
-    def __new__(cls, number: int, label: str = "") -> Labelled:
-        """Make the member's value the number alone."""
-        member = int.__new__(cls, number)
-        member._value_ = number
-        member.label = label
-        return member
-
-
-@cache
-def labels(codes: type[Labelled]) -> tuple[str, ...]:
-    """The labels of an enumeration, in the order of its numbers."""
-    return tuple(member.label for member in codes)
-
-
-def title(member: IntEnum) -> str:
-    """The member's name in words: ``Need.LONG_TERM_CONDITION`` gives 'long term condition'."""
-    return member.name.lower().replace("_", " ")
 
 
 class Age(Labelled):
@@ -59,7 +31,6 @@ class Age(Labelled):
     VERY_OLD = 5, "85+"
 
 
-AGES = len(Age)
 QUINTILES = 5
 
 
@@ -74,9 +45,6 @@ class State(IntEnum):
     IN_CARE = 5
     MET = 6
     RESOLVED = 7
-
-
-STATES = len(State)
 
 
 class EpisodeStatus(Labelled):
@@ -97,9 +65,6 @@ class EpisodeStatus(Labelled):
     DIED = 12, "died"
 
 
-EPISODE_STATUSES = len(EpisodeStatus)
-
-
 class Profession(IntEnum):
     """Professions that teams are staffed by."""
 
@@ -115,9 +80,6 @@ class Profession(IntEnum):
     CARE_COORDINATOR = 9
 
 
-PROFESSIONS = len(Profession)
-
-
 class Degree(IntEnum):
     """How far two teams are joined at the interface between them (papers 000 and 001)."""
 
@@ -126,9 +88,6 @@ class Degree(IntEnum):
     COORDINATED = 2
     CO_LOCATED = 3
     MERGED = 4
-
-
-DEGREES = len(Degree)
 
 
 class Process(IntEnum):
@@ -142,9 +101,6 @@ class Process(IntEnum):
     HYBRID = 5
 
 
-PROCESSES = len(Process)
-
-
 class Stage(IntEnum):
     """Grol and Wensing's stages of adopting a change (000, table 2), and before them."""
 
@@ -154,16 +110,6 @@ class Stage(IntEnum):
     ACCEPTANCE = 3
     CHANGE = 4
     MAINTENANCE = 5
-
-
-class Advance(IntEnum):
-    """From one stage to the next: what a rate of adoption belongs to."""
-
-    TO_ORIENTATION = 0
-    TO_INSIGHT = 1
-    TO_ACCEPTANCE = 2
-    TO_CHANGE = 3
-    TO_MAINTENANCE = 4
 
 
 class Leadership(IntEnum):
@@ -226,9 +172,6 @@ class Organisation(IntEnum):
     VOLUNTARY = 2
 
 
-PAYERS = len(Organisation)
-
-
 class Role(IntEnum):
     """What a team does beside, or instead of, carrying a caseload."""
 
@@ -278,9 +221,6 @@ class Activity(IntEnum):
     IMPROVED = 35
 
 
-ACTIVITIES = len(Activity)
-
-
 class Cause(Labelled):
     """Why a person was admitted as an emergency. Every admission carries one."""
 
@@ -290,9 +230,6 @@ class Cause(Labelled):
     CARER_BREAKDOWN = 3, "carer breakdown"
     NO_ALTERNATIVE = 4, "no alternative reachable"
     FOUND = 5, "case finding"
-
-
-CAUSES = len(Cause)
 
 
 class Route(IntEnum):
@@ -306,4 +243,7 @@ class Route(IntEnum):
     AT_DISCHARGE = 5
 
 
-ROUTES = len(Route)
+# How many there are, as numbers that compiled code can take.
+AGES, PROFESSIONS, PAYERS = len(Age), len(Profession), len(Organisation)
+STATES, EPISODE_STATUSES = len(State), len(EpisodeStatus)
+ACTIVITIES, CAUSES = len(Activity), len(Cause)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from joinedup.codes import Advance, Leadership
-from joinedup.rules.adoption import moves_a_week, relapses_a_week, share_of_moves_left
+from joinedup.codes import Leadership
+from joinedup.rules.adoption import Advance, moves_a_week, relapses_a_week, share_of_moves_left
 
 HALVES = (0.0, 0.5, 1.0)
 EVERY_MOVE = list(Advance)

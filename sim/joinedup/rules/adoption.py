@@ -6,9 +6,21 @@ depends on leadership, peers, training, strain, fatigue and upheaval.
 
 from __future__ import annotations
 
-from joinedup.codes import Advance, Leadership
+from enum import IntEnum
+
+from joinedup.codes import Leadership
 from joinedup.engine.jit import rule
 from joinedup.engine.parameter import Parameters, by, parameter
+
+
+class Advance(IntEnum):
+    """From one stage to the next: what a rate of adoption belongs to."""
+
+    TO_ORIENTATION = 0
+    TO_INSIGHT = 1
+    TO_ACCEPTANCE = 2
+    TO_CHANGE = 3
+    TO_MAINTENANCE = 4
 
 
 class Adoption(Parameters):
