@@ -68,20 +68,20 @@ def silence(p: Any) -> None:
         ("people", "mortality"),
         ("onset", "rate"),
         ("worsening", "untreated"),
-        ("worsening", "eased"),
+        ("worsening", "improvement"),
         ("crisis", "rate"),
-        ("noticing", "seen"),
+        ("noticing", "detection"),
         ("acute", "ae_rate"),
         ("planned", "clinic_rate"),
         ("planned", "clinic_by_need"),
         ("general_practice", "rate"),
         ("general_practice", "by_unmet_need"),
-        ("seeking", "by_gp"),
+        ("seeking", "gp_first"),
         ("care", "relapse"),
     ):
         getattr(getattr(p, group), name)[...] = 0.0
     p.onset.course_years[...] = 1e9
-    p.onset.feeds[...] = 1.0
+    p.onset.interaction_ratio[...] = 1.0
     p.people.deprivation_ratio[...] = 1.0
     p.people.persistence = 1e9
     p.people.carer_share = 0.0
@@ -94,7 +94,7 @@ def silence(p: Any) -> None:
     p.handover.paperwork_minutes = 0.0
     p.handover.paperwork_days = 0.0
     p.care.assessment_minutes = 0.0
-    p.care.ends_early = 0.0
+    p.care.unreviewed_extension = 0.0
     p.care.reablement_share = 0.0
     p.eligibility.judgement_error = 0.0
     p.eligibility.rise = 0.0

@@ -1,66 +1,41 @@
-"""The codes: what kinds of need, states, teams, occasions and causes there are.
+"""Every enumeration, once, with its labels; the kinds of need are in `joinedup.needs`.
 
 Members are stored in columns: a number, once given, is never changed; new ones go at the end.
 """
 
-from __future__ import annotations
-
 from enum import IntEnum
 
-MONTH_DAYS = 365.25 / 12.0
-WEEK_HOURS = 37.5
+from joinedup.labels import Labelled
+from joinedup.labels import labels as labels
+from joinedup.labels import title as title
+from joinedup.needs import Domain as Domain
+from joinedup.needs import Need as Need
+
+MONTH_DAYS, WEEK_HOURS = 365.25 / 12.0, 37.5
 PER = 30_000.0  # residents for whom staff are stated
+QUINTILES = 5
+NEEDS, DOMAINS = len(Need), len(Domain)
+NO_NEED, NONE_TEAM = 255, 65535  # in a column for a kind of need, or for a team
+DOMAIN_OF_NEED = tuple(int(need.kind.domain) for need in Need)
+DOMAIN_MASKS = tuple(sum(1 << n for n in Need if n.kind.domain == d) for d in Domain)
 
 
-class Need(IntEnum):
-    """Kinds of need, in three domains (docs/model.md)."""
-
-    COMMON_MENTAL_DISORDER = 0
-    SEVERE_MENTAL_ILLNESS = 1
-    COGNITIVE = 2
-    LONG_TERM_CONDITION = 3
-    FRAILTY = 4
-    DAILY_LIVING = 5
-    HOUSING_AND_MONEY = 6
-    ISOLATION = 7
-    SUBSTANCE_USE = 8
-
-
-NEEDS = 9
-NO_NEED = 255  # in a column for a kind of need
-NONE_TEAM = 65535  # in a column for a team
-
-
-class Domain(IntEnum):
-    """The three domains that needs, and professions' skills, fall into."""
-
-    MENTAL = 0
-    PHYSICAL = 1
-    SOCIAL = 2
-
-
-DOMAINS = 3
-DOMAIN_OF_NEED = (0, 0, 0, 1, 1, 2, 2, 2, 2)
-
-
-class Age(IntEnum):
+class Age(Labelled):
     """Age bands of residents."""
 
-    CHILD = 0
-    YOUNG_ADULT = 1
-    MIDDLE = 2
-    YOUNG_OLD = 3
-    OLD = 4
-    VERY_OLD = 5
+    CHILD = 0, "0-15"
+    YOUNG_ADULT = 1, "16-39"
+    MIDDLE = 2, "40-64"
+    YOUNG_OLD = 3, "65-74"
+    OLD = 4, "75-84"
+    VERY_OLD = 5, "85+"
 
 
-AGES = 6
-AGE_NAMES = ("0-15", "16-39", "40-64", "65-74", "75-84", "85+")
 QUINTILES = 5
 
 
 class State(IntEnum):
-    """Where a need stands: exactly one of these (docs/model.md)."""
+    """The state of a need: exactly one of these."""
 
     ABSENT = 0
     LATENT = 1
@@ -72,43 +47,22 @@ class State(IntEnum):
     RESOLVED = 7
 
 
-STATES = 8
+class EpisodeStatus(Labelled):
+    """Where an episode of need ends, or is under way: the rows of the barrier ledger."""
 
-
-class EpisodeStatus(IntEnum):
-    """Where an episode of need ends, or stands: the rows of the barrier ledger."""
-
-    LATENT = 0
-    DETERRED = 1
-    REFUSED = 2
-    BOUNCED = 3
-    LOST = 4
-    DIVERTED = 5
-    IN_PROGRESS = 6
-    WAITING = 7
-    IN_CARE = 8
-    MET = 9
-    RESOLVED = 10
-    FALSE = 11
-    DIED = 12
-
-
-EPISODE_STATUSES = 13
-EPISODE_STATUS_LABELS = (
-    "still latent: no service knows",
-    "deterred: gave up on the way",
-    "refused: below the threshold",
-    "bounced: belongs to nobody",
-    "lost at a handover",
-    "diverted: advised and sent home",
-    "on its way: presented or referred",
-    "waiting: accepted, in the line",
-    "in care",
-    "met",
-    "resolved by itself",
-    "false: found not to be need",
-    "ended by death",
-)
+    LATENT = 0, "undetected need"
+    DETERRED = 1, "gave up on the way"
+    REFUSED = 2, "refused: below threshold"
+    BOUNCED = 3, "bounced: no team's responsibility"
+    LOST = 4, "lost at handover"
+    DIVERTED = 5, "diverted: advised and sent home"
+    IN_PROGRESS = 6, "on the way: presented or referred"
+    WAITING = 7, "on a waiting list"
+    IN_CARE = 8, "in care"
+    MET = 9, "met"
+    RESOLVED = 10, "resolved by itself"
+    FALSE = 11, "false positive: not a need"
+    DIED = 12, "died"
 
 
 class Profession(IntEnum):
@@ -126,9 +80,6 @@ class Profession(IntEnum):
     CARE_COORDINATOR = 9
 
 
-PROFESSIONS = 10
-
-
 class Degree(IntEnum):
     """How far two teams are joined at the interface between them (papers 000 and 001)."""
 
@@ -137,9 +88,6 @@ class Degree(IntEnum):
     COORDINATED = 2
     CO_LOCATED = 3
     MERGED = 4
-
-
-DEGREES = 5
 
 
 class Process(IntEnum):
@@ -153,11 +101,8 @@ class Process(IntEnum):
     HYBRID = 5
 
 
-PROCESSES = 6
-
-
 class Stage(IntEnum):
-    """Grol and Wensing's stages of taking up a change (000, table 2), and before them."""
+    """Grol and Wensing's stages of adopting a change (000, table 2), and before them."""
 
     NOT_YET = 0
     ORIENTATION = 1
@@ -165,16 +110,6 @@ class Stage(IntEnum):
     ACCEPTANCE = 3
     CHANGE = 4
     MAINTENANCE = 5
-
-
-class Advance(IntEnum):
-    """From one stage to the next: what a rate of adoption belongs to."""
-
-    TO_ORIENTATION = 0
-    TO_INSIGHT = 1
-    TO_ACCEPTANCE = 2
-    TO_CHANGE = 3
-    TO_MAINTENANCE = 4
 
 
 class Leadership(IntEnum):
@@ -217,7 +152,7 @@ class Payment(IntEnum):
 
 
 class Mechanism(IntEnum):
-    """What a scenario may leave out, to see what it does: bits of ``programme.disabled``."""
+    """What a scenario may disable, to see its contribution: bits of ``programme.disabled``."""
 
     STRAIN = 0
     SICKNESS = 1
@@ -237,9 +172,6 @@ class Organisation(IntEnum):
     VOLUNTARY = 2
 
 
-PAYERS = 3
-
-
 class Role(IntEnum):
     """What a team does beside, or instead of, carrying a caseload."""
 
@@ -249,7 +181,7 @@ class Role(IntEnum):
 
 
 class Activity(IntEnum):
-    """What a row of the ledger says happened."""
+    """What happened, in a row of the event log."""
 
     ONSET = 0
     PRESENTED = 1
@@ -289,29 +221,15 @@ class Activity(IntEnum):
     IMPROVED = 35
 
 
-ACTIVITIES = 36
+class Cause(Labelled):
+    """Why a person was admitted as an emergency. Every admission carries one."""
 
-
-class Cause(IntEnum):
-    """Why somebody was admitted as an emergency. Every admission carries one."""
-
-    NONE = 0
-    BACKGROUND = 1
-    CRISIS = 2
-    CARER_BREAKDOWN = 3
-    NO_ALTERNATIVE = 4
-    FOUND = 5
-
-
-CAUSES = 6
-CAUSE_LABELS = (
-    "",
-    "background acute illness",
-    "crisis of unmet need",
-    "carer breakdown",
-    "no alternative reachable",
-    "found by somebody who looked",
-)
+    NONE = 0, ""
+    BACKGROUND = 1, "acute illness"
+    CRISIS = 2, "crisis of unmet need"
+    CARER_BREAKDOWN = 3, "carer breakdown"
+    NO_ALTERNATIVE = 4, "no alternative reachable"
+    FOUND = 5, "case finding"
 
 
 class Route(IntEnum):
@@ -325,9 +243,7 @@ class Route(IntEnum):
     AT_DISCHARGE = 5
 
 
-ROUTES = 6
-
-
-def title(member: IntEnum) -> str:
-    """The member's name in words: ``Need.LONG_TERM_CONDITION`` gives 'long term condition'."""
-    return member.name.lower().replace("_", " ")
+# How many there are, as numbers that compiled code can take.
+AGES, PROFESSIONS, PAYERS = len(Age), len(Profession), len(Organisation)
+STATES, EPISODE_STATUSES = len(State), len(EpisodeStatus)
+ACTIVITIES, CAUSES = len(Activity), len(Cause)

@@ -52,10 +52,10 @@ def advance_programme(world, day):
     """A week of the programme: upheaval, threat and clarity of purpose decay."""
     programme = world.globals[0].programme
     p = world.globals[0].p
-    programme.upheaval -= programme.upheaval * p.adoption.upheaval_wears_off
+    programme.upheaval -= programme.upheaval * p.adoption.upheaval_decay
     programme.clarity -= programme.clarity * p.adoption.vision_drift
     if day >= programme.live_from:
-        programme.threat_left -= programme.threat_left * p.strain.fear_fades
+        programme.threat_left -= programme.threat_left * p.strain.threat_decay
 
 
 @entry_point

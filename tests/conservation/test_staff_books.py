@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from joinedup.codes import Profession, Stage
-from joinedup.rules.workforce import usually_worked
+from joinedup.rules.workforce import usual_hours_worked
 from joinedup.run import Run
 from joinedup.state.months import Culture, Hours
 
@@ -39,7 +39,7 @@ def posts(run: Run) -> None:
     p = run.world.globals[0].p.workforce
     assert (hours >= 0.0).all()
     assert (sick <= held + 1e-6).all()
-    np.testing.assert_allclose(held + covered / p.covered, there, atol=1e-6)
+    np.testing.assert_allclose(held + covered / p.agency_cover, there, atol=1e-6)
     if "leaving" in run.scenario.disable_mechanisms:
         assert not hours[..., Hours.LEAVERS].any()
     if "sickness" in run.scenario.disable_mechanisms:
@@ -73,7 +73,7 @@ def established(run: Run) -> None:
         extra = scenario.arrangement.extra_staff.get(name, {})
         for who in {*team.staff, *extra}:
             number = max(0.0, team.staff.get(who, 0.0) + extra.get(who, 0.0)) * size
-            usual = 1.0 if steady else usually_worked(p, Profession[who.upper()])
+            usual = 1.0 if steady else usual_hours_worked(p, Profession[who.upper()])
             expected[name, Profession[who.upper()]] += number / usual
     found: Counter = Counter()
     for member in world.staff:

@@ -21,9 +21,9 @@ from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
 from joinedup_experiments.sweep.worker_pools import WorkerPool
 
 QUANTITIES = """[worsening.in_care, crisis.admitted, eligibility.standard_wait_weeks,
-  care.recognised_late, care_home.from_severity, acute.direct, joining.easier_door,
-  joining.spanner_interfaces, strain.by_refusal, strain.slower, strain.fear_fades,
-  skill.alarms, workforce.settling_weeks, adoption.leader_share]"""
+  care.false_needs_missed, care_home.from_severity, acute.direct, joining.easier_door,
+  joining.spanner_interfaces, strain.by_refusal, strain.pace_loss, strain.threat_decay,
+  skill.false_alarms, workforce.settling_weeks, adoption.leader_share]"""
 DESIGN = f"""
 name: A box
 base: siloed_borough

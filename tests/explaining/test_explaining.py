@@ -34,7 +34,7 @@ def test_a_parameter_has_everything_that_was_declared():
     assert entry.fact("Role").startswith(d.role)
     assert "team_transfer_loss_share: 0.2 share of people" in entry.fact("Source")
     assert entry.fact("Rule") == "joinedup/rules/handover.py"
-    assert "baseline_interface, _joined" in entry.fact("Used in")
+    assert "baseline_interface, _set_degree" in entry.fact("Used in")
 
 
 def test_a_cell_has_a_range_of_its_own():
@@ -55,9 +55,7 @@ def test_every_parameter_is_used(key):
 def test_uses_are_where_a_reader_would_find_them():
     assert uses_of_parameter("crisis", "rate")["joinedup/rules/crisis.py"] == ["crisis_rate"]
     assert "joinedup/phases/clocks.py" in uses_of_parameter("crisis", "rate")
-    assert (
-        "_set_spoa" in uses_of_key("single_point_of_access")["joinedup/setup/apply_arrangement.py"]
-    )
+    assert "_set_spoa" in uses_of_key("single_point_of_access")["joinedup/setup/interfaces.py"]
 
 
 @pytest.mark.parametrize("key", GROUPS)
@@ -100,7 +98,7 @@ def test_a_key_may_be_asked_for_in_several_ways(asked):
     assert entry.key == "teams.*.threshold"
     default = Scenario.model_fields["teams"].annotation.__args__[1].model_fields["threshold"]
     assert entry.fact("Default") == f"{default.default:g}"
-    assert "joinedup/setup/apply_arrangement.py" in entry.fact("Used in")
+    assert "joinedup/setup/teams.py" in entry.fact("Used in")
 
 
 def test_an_entry_of_a_list_may_be_asked_for_by_number():
@@ -138,6 +136,7 @@ def test_the_glossary_is_read_whole():
 WRONG = {
     "latnt": "did you mean `latent`?",
     "handover.los": "did you mean `handover.loss`?",
+    "handover.loss_kept": "did you mean `handover.loss_multiplier`?",
     "unmet_nown": "did you mean `unmet_known`?",
     "arrangement.single_point_of_contcat": "did you mean `arrangement.single_point_of_access`?",
     "crisis.rate[fraility]": "did you mean frailty?",

@@ -130,7 +130,7 @@ def test_a_crisis_threshold_is_used_up_faster_from_the_day_another_need_feeds_it
         people_with(0.9, Need.LONG_TERM_CONDITION, severity, p)
         p.crisis.rate[Need.LONG_TERM_CONDITION] = rate
         p.onset.rate[Need.HOUSING_AND_MONEY] = 0.5
-        p.onset.feeds[2, 1] = ratio
+        p.onset.interaction_ratio[2, 1] = ratio
 
     world = place(alter)
     has = np.asarray(world.needs.genuine)[:, Need.LONG_TERM_CONDITION] == 1

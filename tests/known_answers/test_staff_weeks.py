@@ -15,7 +15,7 @@ from scipy import stats
 
 from joinedup.codes import PROFESSIONS, Leadership, Role, Stage
 from joinedup.day import begin_week
-from joinedup.rules.adoption import left_to_move, moves_a_week
+from joinedup.rules.adoption import moves_a_week, share_of_moves_left
 from joinedup.rules.workforce import chance_in_a_week, leaving_rate
 from joinedup.run import change_world
 from joinedup.scenario.scenario import Scenario
@@ -157,7 +157,7 @@ def test_staff_pass_through_the_stages_as_a_chain_of_chances_says(staffed):
     apply_programme(world, scenario, 0, 0)
     live(world, 0, weeks, lambda: np.zeros(0))
     chain = np.eye(len(Stage))
-    left = left_to_move(p, 0.0, 0.0, 0.0, 0.9)
+    left = share_of_moves_left(p, 0.0, 0.0, 0.0, 0.9)
     for move in range(Stage.ACCEPTANCE):
         rate = moves_a_week(p, move, Leadership.CHARISMATIC, 0.0, 0.4, 0.0, 0.7, 0.0) * left
         chain[move, move], chain[move, move + 1] = exp(-rate), 1.0 - exp(-rate)

@@ -14,7 +14,7 @@ import pytest
 
 from joinedup.codes import Activity, Age, Need, Profession, Role, State
 from joinedup.mesa_model import CareModel, Hospital, ServiceUser, StaffMember, Team
-from joinedup.rules.workforce import usually_worked
+from joinedup.rules.workforce import usual_hours_worked
 from joinedup_experiments.scenario_io.load import load_scenario
 
 
@@ -89,7 +89,7 @@ def test_teams_know_their_line_and_their_staff(model):
         assert len(team.waiting_list) == team.queue_length
         assert team.accepts or team.role == Role.CRISIS
         # A few more posts than are worked, since in usual times some are empty.
-        hours = sum(m.hours_week * usually_worked(p, m.profession) for m in team.staff)
+        hours = sum(m.hours_week * usual_hours_worked(p, m.profession) for m in team.staff)
         paid = float(model.world.teams["paid_minutes"][team.row]) / 60.0
         assert hours == pytest.approx(paid)
     waiting = [(team, *entry) for team in teams for entry in team.waiting_list]

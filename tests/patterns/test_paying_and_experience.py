@@ -142,7 +142,7 @@ def crises(siloed, sized):
         scenario = sized(siloed, 600, 1.0, 1.0)
         world = new_world([scenario], 1, 400, 100_000, False)
         p = world.globals[0].p.crisis
-        p.admitted, p.own_team, p.admitted_for_want = 0.0, 0.0, 1.0
+        p.admitted, p.own_team, p.admitted_no_alternative = 0.0, 0.0, 1.0
         world.globals[0].settings.crisis_team = -1
         world.globals[0].settings.payment = payment
         world.teams.appointment = 0.0
@@ -160,7 +160,7 @@ def crises(siloed, sized):
 
 
 def test_who_pays_for_the_stay_looks_for_something_else_and_spends_time_on_it(crises):
-    looks = parameter_record()[0].incentives.looks
+    looks = parameter_record()[0].incentives.alternatives
     everybody, minutes = crises(Payment.ACTIVITY)
     assert everybody > 590
     bundled, spent_bundled = crises(Payment.BUNDLED)

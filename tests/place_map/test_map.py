@@ -71,7 +71,7 @@ def test_who_stays_outside_is_not_joined():
 
 def test_a_door_takes_wrong_doors_and_losses_away():
     _, after = sides(with_arrangement(single_point_of_access={"in_front_of": [NURSING]}))
-    left = [float(declared()[f"joining.{n}"].default) for n in ("sorting_error", "followed_up")]
+    left = [float(declared()[f"joining.{n}"].default) for n in ("sorting_error", "loss_multiplier")]
     assert after.spoa_left == pytest.approx((4.0 + sum(left)) / 6.0)
 
 

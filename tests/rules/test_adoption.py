@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from joinedup.codes import Advance, Leadership
-from joinedup.rules.adoption import left_to_move, moves_a_week, relapses_a_week
+from joinedup.codes import Leadership
+from joinedup.rules.adoption import Advance, moves_a_week, relapses_a_week, share_of_moves_left
 
 HALVES = (0.0, 0.5, 1.0)
 EVERY_MOVE = list(Advance)
@@ -78,16 +78,16 @@ def test_training_and_a_fit_with_routine_help_to_try_and_keep(p, rises, move):
 
 def test_upheaval_strain_and_fatigue_hinder_and_a_clear_purpose_helps(p, rises):
     p = p.adoption
-    assert rises([left_to_move(p, x, 0.3, 0.2, 0.8) for x in HALVES[::-1]])
-    assert rises([left_to_move(p, 0.3, x, 0.2, 0.8) for x in HALVES[::-1]])
-    assert rises([left_to_move(p, 0.3, 0.3, x, 0.8) for x in HALVES[::-1]])
-    assert rises([left_to_move(p, 0.3, 0.3, 0.2, x) for x in HALVES])
+    assert rises([share_of_moves_left(p, x, 0.3, 0.2, 0.8) for x in HALVES[::-1]])
+    assert rises([share_of_moves_left(p, 0.3, x, 0.2, 0.8) for x in HALVES[::-1]])
+    assert rises([share_of_moves_left(p, 0.3, 0.3, x, 0.8) for x in HALVES[::-1]])
+    assert rises([share_of_moves_left(p, 0.3, 0.3, 0.2, x) for x in HALVES])
 
 
 def test_with_nothing_in_the_way_every_move_is_left_and_never_fewer_than_none(p):
-    assert left_to_move(p.adoption, 0.0, 0.0, 0.0, 1.0) == 1.0
-    assert left_to_move(p.adoption, 1.0, 1.0, 1.0, 1.0) >= 0.0
-    assert left_to_move(p.adoption, 0.0, 0.0, 0.0, 0.0) == pytest.approx(
+    assert share_of_moves_left(p.adoption, 0.0, 0.0, 0.0, 1.0) == 1.0
+    assert share_of_moves_left(p.adoption, 1.0, 1.0, 1.0, 1.0) >= 0.0
+    assert share_of_moves_left(p.adoption, 0.0, 0.0, 0.0, 0.0) == pytest.approx(
         1.0 - p.adoption.vision_needed
     )
 
@@ -97,8 +97,10 @@ def test_routine_a_review_peers_and_leaders_keep_from_falling_back(p, rises):
     p = p.adoption
     alone = relapses_a_week(p, False, False, 0.0, 1.0)
     assert alone == p.relapse
-    assert relapses_a_week(p, True, False, 0.0, 1.0) == pytest.approx(p.maintenance_holds * alone)
-    assert relapses_a_week(p, False, True, 0.0, 1.0) == pytest.approx(p.watched * alone)
+    assert relapses_a_week(p, True, False, 0.0, 1.0) == pytest.approx(
+        p.maintenance_multiplier * alone
+    )
+    assert relapses_a_week(p, False, True, 0.0, 1.0) == pytest.approx(p.review_multiplier * alone)
     assert rises([relapses_a_week(p, False, False, x, 1.0) for x in HALVES[::-1]])
     assert rises([relapses_a_week(p, False, False, 0.5, x) for x in (1.4, 1.0, 0.4)])
 

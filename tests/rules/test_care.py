@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 
 from joinedup.codes import NEEDS, Need
-from joinedup.rules.care import care_length, package_minutes, relapse_rate, visits_shared
+from joinedup.rules.care import (
+    care_length,
+    minutes_after_joint_visits,
+    package_minutes,
+    relapse_rate,
+)
 
 
 @pytest.mark.parametrize("kind", range(NEEDS))
@@ -17,11 +22,15 @@ def test_a_more_severe_need_takes_more_time(p, rises, kind):
 
 
 def test_a_visit_that_serves_two_needs_saves_time_and_never_all_of_it(p, rises):
-    assert visits_shared(p.care, 100.0, 0.0) == 100.0
-    saved = [100.0 - visits_shared(p.care, 100.0, joint) for joint in (0.0, 0.3, 0.6, 1.0)]
+    assert minutes_after_joint_visits(p.care, 100.0, 0.0) == 100.0
+    saved = [
+        100.0 - minutes_after_joint_visits(p.care, 100.0, joint) for joint in (0.0, 0.3, 0.6, 1.0)
+    ]
     assert rises(saved)
-    assert visits_shared(p.care, 100.0, 1.0) == pytest.approx(100.0 * (1.0 - p.care.joint_saving))
-    assert visits_shared(p.care, 100.0, 1.0) > 0.0
+    assert minutes_after_joint_visits(p.care, 100.0, 1.0) == pytest.approx(
+        100.0 * (1.0 - p.care.joint_saving)
+    )
+    assert minutes_after_joint_visits(p.care, 100.0, 1.0) > 0.0
 
 
 @pytest.mark.parametrize("kind", range(NEEDS))
@@ -29,7 +38,7 @@ def test_care_that_is_reviewed_ends_sooner(p, kind):
     reviewed = care_length(p.care, kind, 0, True, 1.0)
     assert reviewed == pytest.approx(p.care.years[kind] * 365.25)
     unreviewed = care_length(p.care, kind, 0, False, 1.0)
-    assert unreviewed == pytest.approx(reviewed * (1.0 + p.care.ends_early))
+    assert unreviewed == pytest.approx(reviewed * (1.0 + p.care.unreviewed_extension))
     assert care_length(p.care, kind, 0, True, 2.5) == pytest.approx(2.5 * reviewed)
     assert care_length(p.care, kind, 0, True, 0.0) == 0.0
 

@@ -7,7 +7,7 @@ import pytest
 from joinedup.codes import NEEDS
 from joinedup.rules.crisis import (
     carer_breakdown_rate,
-    chance_of_bed,
+    chance_of_admission,
     crisis_rate,
     crisis_team_reached,
 )
@@ -40,7 +40,7 @@ def test_other_unmet_needs_make_the_fuse_burn_faster(p, rises):
 
 
 def test_the_worse_the_crisis_the_likelier_a_bed(p, rises):
-    chances = [chance_of_bed(p.crisis, s) for s in SEVERITIES]
+    chances = [chance_of_admission(p.crisis, s) for s in SEVERITIES]
     assert chances[0] == 0.0
     assert rises(chances)
     assert 0.0 <= chances[-1] <= 1.0

@@ -10,7 +10,11 @@ import numpy as np
 import pytest
 
 import joinedup
+from joinedup.codes import Domain, Need
+from joinedup.engine.parameter import by
+from joinedup.rules import collected
 from joinedup.rules.collected import GROUPS, AssumptionError, declared, overridden, parameter_record
+from joinedup.rules.renamed import RENAMED
 
 EVIDENCE = Path(joinedup.__file__).parent / "evidence" / "parameters.csv"
 DECLARED = list(declared().values())
@@ -95,8 +99,9 @@ def test_an_override_changes_one_cell_and_no_other():
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({"crisis.rat": 1.0}, ("there is no quantity crisis.rat", "did you mean crisis.rate?")),
-        ({"zzz": 1.0}, ("there is no quantity zzz",)),
+        ({"crisis.rat": 1.0}, ("there is no parameter crisis.rat", "did you mean crisis.rate?")),
+        ({"zzz": 1.0}, ("there is no parameter zzz",)),
+        ({"handover.loss_kept": {}}, ("did you mean handover.loss_multiplier?",)),
         ({"crisis.rate": {"frailtie": 1.0}}, ("no cell frailtie", "did you mean frailty?")),
         ({"crisis.rate": {"xx": 1.0}}, ("no cell xx", "common_mental_disorder")),
         ({"crisis.rate": 1.0}, ("is a table", "name the cells")),
@@ -112,6 +117,30 @@ def test_a_mistaken_override_is_refused_with_a_reason(given, says):
     for part in says:
         assert part in caught.value.message
     assert caught.value.path[0] == next(iter(given))
+
+
+def test_a_table_wants_a_cell_for_each_member_and_no_other():
+    assert by(Domain, mental=1.0, physical=2.0, social=3.0).numbers.tolist() == [1.0, 2.0, 3.0]
+    assert by(Domain, 0.0, social=3.0).numbers.tolist() == [0.0, 0.0, 3.0]
+    rows = {need.name.lower(): by(Domain, 1.0) for need in Need}
+    assert by(Need, **rows).axes == (Need, Domain)
+    with pytest.raises(TypeError, match="members of Domain do not match: social"):
+        by(Domain, mental=1.0, physical=2.0)
+    with pytest.raises(TypeError, match="do not match: sociable"):
+        by(Domain, 0.0, sociable=1.0)
+    with pytest.raises(TypeError, match="differ in their axes"):
+        by(Domain, 0.0, social=by(Need, 1.0))
+
+
+def test_a_former_key_leads_to_a_key_of_today():
+    assert [new for new in RENAMED.values() if new not in declared()] == []
+    assert [old for old in RENAMED if old in declared()] == []
+
+
+def test_every_group_of_the_package_is_found_in_the_order_that_is_stated():
+    files = {file.stem for file in Path(collected.__file__).parent.glob("*.py")}
+    assert set(GROUPS) == files - {"__init__", "collected", "renamed"}
+    assert list(GROUPS)[: len(collected.ORDER)] == list(collected.ORDER)
 
 
 @pytest.mark.parametrize("group", ["adoption", "trust", "skill", "strain"])

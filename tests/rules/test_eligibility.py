@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from joinedup.rules.eligibility import judged, refused, threshold_under_load
+from joinedup.rules.eligibility import apparent_severity, is_below_threshold, threshold_under_load
 
 
 def test_a_team_with_a_short_line_keeps_its_own_threshold(p):
@@ -25,17 +25,19 @@ def test_a_team_under_pressure_raises_its_threshold(p, rises):
 
 
 def test_severity_is_judged_with_error_and_stays_between_0_and_1(p):
-    assert judged(0.5, 0.0, 3.0) == 0.5
-    assert judged(0.5, 0.2, 1.0) == pytest.approx(0.7)
-    assert judged(0.9, 0.2, 5.0) == 1.0
-    assert judged(0.1, 0.2, -5.0) == 0.0
+    assert apparent_severity(0.5, 0.0, 3.0) == 0.5
+    assert apparent_severity(0.5, 0.2, 1.0) == pytest.approx(0.7)
+    assert apparent_severity(0.9, 0.2, 5.0) == 1.0
+    assert apparent_severity(0.1, 0.2, -5.0) == 0.0
 
 
 @pytest.mark.parametrize("apparent", [0.0, 0.2, 0.5, 0.8, 1.0])
 def test_whoever_a_low_threshold_refuses_a_higher_one_refuses(apparent):
-    by_threshold = [refused(apparent, threshold, 1.0) for threshold in (0.0, 0.3, 0.6, 1.0)]
+    by_threshold = [
+        is_below_threshold(apparent, threshold, 1.0) for threshold in (0.0, 0.3, 0.6, 1.0)
+    ]
     assert by_threshold == sorted(by_threshold)
-    by_share_kept = [refused(apparent, 0.9, kept) for kept in (0.0, 0.5, 1.0)]
+    by_share_kept = [is_below_threshold(apparent, 0.9, kept) for kept in (0.0, 0.5, 1.0)]
     assert by_share_kept == sorted(by_share_kept)
-    assert not refused(apparent, 0.0, 1.0)
-    assert not refused(apparent, 1.0, 0.0)
+    assert not is_below_threshold(apparent, 0.0, 1.0)
+    assert not is_below_threshold(apparent, 1.0, 0.0)

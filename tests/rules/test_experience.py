@@ -6,10 +6,10 @@ import pytest
 
 from joinedup.codes import Degree
 from joinedup.rules.experience import (
+    chance_of_either,
     chance_of_one_voice,
     chance_of_usual_staff,
     chance_of_working_together,
-    or_else,
 )
 
 
@@ -19,7 +19,7 @@ def usual(p, absent=0.0, vacant=0.0, newcomers=0.0, weeks=2.0, spread=0.0):
 
 @pytest.mark.parametrize("what", ["absent", "vacant", "newcomers", "spread"])
 def test_sickness_empty_posts_newcomers_and_shared_work_bring_other_faces(p, rises, what):
-    assert usual(p) == p.experience.usual_at_best
+    assert usual(p) == p.experience.usual_staff
     assert rises([usual(p, **{what: share}) for share in (1.0, 0.5, 0.2, 0.0)])
     assert all(0.0 <= usual(p, **{what: share}) <= 1.0 for share in (0.0, 0.5, 1.0, 1.5))
 
@@ -41,9 +41,9 @@ def test_the_further_joined_and_taken_up_the_likelier_teams_know_of_each_other(p
 
 def test_a_plan_helps_less_than_a_person_and_neither_takes_away(p):
     assert 0.0 < p.experience.by_plan < p.experience.by_coordinator < 1.0
-    assert or_else(0.3, 0.0) == pytest.approx(0.3)
-    assert or_else(0.3, 0.5) == pytest.approx(0.65)
-    assert or_else(1.0, 0.2) == 1.0
+    assert chance_of_either(0.3, 0.0) == pytest.approx(0.3)
+    assert chance_of_either(0.3, 0.5) == pytest.approx(0.65)
+    assert chance_of_either(1.0, 0.2) == 1.0
 
 
 def test_an_ally_is_lost_to_a_merger_or_one_manager_as_far_as_it_is_real():

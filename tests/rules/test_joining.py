@@ -43,4 +43,4 @@ def test_known_needs_age_and_a_recent_admission_raise_the_risk_score(p, rises):
     assert rises([risk_score(p.joining, needs, False, 3) for needs in (0, 1, 4)])
     assert rises([risk_score(p.joining, 2, False, age) for age in range(6)])
     more = risk_score(p.joining, 2, True, 3) - risk_score(p.joining, 2, False, 3)
-    assert more == pytest.approx(p.joining.search_weight_admission)
+    assert more == pytest.approx(p.joining.risk_weight_admission)

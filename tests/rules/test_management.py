@@ -8,7 +8,12 @@ from joinedup.codes import Management
 from joinedup.rules.management import threat_of_degree
 
 OTHERS = [m for m in Management if m != Management.PROFESSION_MANAGED]
-BETTER_WHEN = {"coordination": -1, "accountable": 1, "threatens": -1, "develops": 1}
+BETTER_WHEN = {
+    "coordination": -1,
+    "accountability": 1,
+    "identity_threat": -1,
+    "professional_development": 1,
+}
 
 
 def test_every_structure_has_a_row_in_every_table(p):
@@ -30,21 +35,23 @@ def test_being_managed_across_professions_takes_time_and_misses_the_lost(p):
     table = p.management
     alone = Management.PROFESSION_MANAGED
     assert all(table.coordination[m] > table.coordination[alone] for m in OTHERS)
-    assert all(table.accountable[m] > table.accountable[alone] for m in OTHERS)
-    assert table.accountable[alone] == 0.0
-    assert ((table.accountable >= 0.0) & (table.accountable <= 1.0)).all()
+    assert all(table.accountability[m] > table.accountability[alone] for m in OTHERS)
+    assert table.accountability[alone] == 0.0
+    assert ((table.accountability >= 0.0) & (table.accountability <= 1.0)).all()
 
 
 def test_one_manager_for_all_threatens_identity_most_and_develops_least(p):
     """000: what does profession X know about my work?"""
     single = Management.SINGLE_MANAGER
-    assert np.argmax(p.management.threatens) == single
-    assert np.argmin(p.management.develops) == single
+    assert np.argmax(p.management.identity_threat) == single
+    assert np.argmin(p.management.professional_development) == single
 
 
 def test_ones_own_profession_is_what_the_others_are_measured_against(p):
     alone = Management.PROFESSION_MANAGED
-    assert p.management.threatens[alone] == p.management.develops[alone] == 1.0
+    assert (
+        p.management.identity_threat[alone] == p.management.professional_development[alone] == 1.0
+    )
 
 
 def test_what_threatens_is_how_much_goes_who_manages_and_who_has_to_move(p, rises):
@@ -59,4 +66,4 @@ def test_nothing_threatens_where_nothing_goes(p):
 
 
 def test_a_merger_of_organisations_is_a_threat_but_not_the_greatest(p):
-    assert 0.0 < p.management.merger < 1.0
+    assert 0.0 < p.management.merger_threat < 1.0

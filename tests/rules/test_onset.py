@@ -21,7 +21,7 @@ def test_onset_is_the_tables_rate_times_deprivation_and_other_needs(p):
 def test_an_unmet_need_feeds_others_more_than_one_that_is_served(p, source, target):
     unmet = interaction_ratio_of(p.onset, source, target, True, False)
     served = interaction_ratio_of(p.onset, source, target, False, True)
-    assert unmet == p.onset.feeds[source, target]
+    assert unmet == p.onset.interaction_ratio[source, target]
     assert 1.0 <= served <= unmet
     assert served == pytest.approx(unmet**p.onset.served_share)
     assert interaction_ratio_of(p.onset, source, target, False, False) == 1.0

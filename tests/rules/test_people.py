@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from joinedup.codes import AGES, QUINTILES
-from joinedup.rules.people import gradient, mortality_rate, obstacles_borne
+from joinedup.rules.people import gradient, mortality_rate, persistence_of
 
 
 @pytest.mark.parametrize("ratio", [0.6, 1.0, 2.5])
@@ -22,11 +22,11 @@ def test_the_most_deprived_fifth_has_the_ratio_of_the_least(ratio):
 
 def test_deprived_people_put_up_with_fewer_obstacles(p, rises):
     """003; and everybody can ask at least once."""
-    borne = [obstacles_borne(p.people, quintile, 1.0) for quintile in range(QUINTILES)]
+    borne = [persistence_of(p.people, quintile, 1.0) for quintile in range(QUINTILES)]
     assert rises(borne[::-1])
     assert borne[2] == pytest.approx(p.people.persistence)
     least = p.people.persistence_least
-    assert all(obstacles_borne(p.people, quintile, 0.0) == least for quintile in range(QUINTILES))
+    assert all(persistence_of(p.people, quintile, 0.0) == least for quintile in range(QUINTILES))
 
 
 def test_mortality_rises_with_age_and_frailty(p):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from joinedup.codes import NEEDS
-from joinedup.rules.seeking import days_until_renege, patience_left, seeking_rate
+from joinedup.rules.seeking import days_until_renege, persistence_left, seeking_rate
 
 SEVERITIES = (0.0, 0.2, 0.5, 1.0)
 
@@ -30,12 +30,12 @@ def test_a_door_that_is_easier_to_find_is_knocked_at_more_often(p, rises):
 
 
 def test_every_obstacle_takes_from_a_persons_patience():
-    assert patience_left(3.0, 1.0) == 2.0
-    assert patience_left(0.5, 1.0) < 0.0
-    assert patience_left(3.0, 0.0) == 3.0
+    assert persistence_left(3.0, 1.0) == 2.0
+    assert persistence_left(0.5, 1.0) < 0.0
+    assert persistence_left(3.0, 0.0) == 3.0
 
 
 def test_the_patient_wait_longer_and_nobody_leaves_at_once(p, rises):
     assert rises([days_until_renege(p.seeking, patience) for patience in (0.2, 1.0, 3.0)])
-    assert days_until_renege(p.seeking, 1.0) == pytest.approx(p.seeking.days_borne_an_obstacle)
+    assert days_until_renege(p.seeking, 1.0) == pytest.approx(p.seeking.waiting_days_per_obstacle)
     assert days_until_renege(p.seeking, -2.0) > 0.0

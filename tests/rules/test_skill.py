@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from joinedup.rules.skill import eased_by, learning, special_after_week
+from joinedup.rules.skill import improvement_at_skill, learning, special_after_week
 
 HALVES = (0.0, 0.5, 1.0)
 
@@ -36,8 +36,8 @@ def test_learning_comes_to_the_basics_and_stops_there(p, full, hours):
 @pytest.mark.parametrize("developed", [0.7, 1.0, 1.2])
 def test_special_skill_settles_between_fading_and_practice(p, exposure, developed):
     """``fades * (1 - e) * s / d = kept * e * d * (1 - s)``, from whichever side."""
-    fading = p.skill.fades * (1.0 - exposure) / developed
-    keeping = p.skill.kept * exposure * developed
+    fading = p.skill.decay * (1.0 - exposure) / developed
+    keeping = p.skill.upkeep * exposure * developed
     expected = keeping / (keeping + fading)
     for special in HALVES:
         for _ in range(20_000):
@@ -60,6 +60,6 @@ def test_special_skill_stays_between_none_and_full(p):
 
 
 def test_care_by_people_of_less_special_skill_eases_less(p, rises):
-    assert rises([eased_by(p.skill, x) for x in HALVES])
-    assert eased_by(p.skill, 1.0) == 1.0
-    assert eased_by(p.skill, 0.0) == pytest.approx(1.0 - p.skill.eases)
+    assert rises([improvement_at_skill(p.skill, x) for x in HALVES])
+    assert improvement_at_skill(p.skill, 1.0) == 1.0
+    assert improvement_at_skill(p.skill, 0.0) == pytest.approx(1.0 - p.skill.improvement_share)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from joinedup.rules.strain import (
-    fear_wanted,
+    approach,
+    fear_target,
     pressure,
     professional_identity,
-    satisfaction_wanted,
+    satisfaction_target,
     strain_after_week,
-    towards,
 )
 
 HALVES = (0.0, 0.5, 1.0)
@@ -24,9 +24,9 @@ def after_years(p, pressed: float, hardiness: float, strain: float) -> float:
 
 
 def test_load_presses_only_above_what_is_comfortable(p, rises):
-    full = p.strain.comfortable
+    full = p.strain.sustainable_load
     at_ease = pressure(p.strain, 0.0, 0.0, 0.0, 0.0, 0.0)
-    assert at_ease == p.strain.always
+    assert at_ease == p.strain.baseline
     assert pressure(p.strain, full, 0.0, 0.0, 0.0, 0.0) == at_ease
     assert rises([pressure(p.strain, full * x, 0.0, 0.0, 0.0, 0.0) for x in (1.0, 1.2, 2.0)])
     twice = pressure(p.strain, 2.0 * full, 0.0, 0.0, 0.0, 0.0)
@@ -74,41 +74,43 @@ def test_strain_stays_between_none_and_all(p, strain, pressed, hardiness):
 
 def test_threat_and_identity_make_afraid_and_being_asked_reassures(p, rises):
     """000: conversations with staff can never start early enough."""
-    assert rises([fear_wanted(p.strain, x, 0.7, 0.3, False) for x in HALVES])
-    assert rises([fear_wanted(p.strain, 0.7, x, 0.3, False) for x in HALVES])
-    assert rises([fear_wanted(p.strain, 0.7, 0.7, x, False) for x in HALVES[::-1]])
-    assert fear_wanted(p.strain, 1.0, 1.0, 1.0, False) == pytest.approx(1.0 - p.strain.reassured)
+    assert rises([fear_target(p.strain, x, 0.7, 0.3, False) for x in HALVES])
+    assert rises([fear_target(p.strain, 0.7, x, 0.3, False) for x in HALVES])
+    assert rises([fear_target(p.strain, 0.7, 0.7, x, False) for x in HALVES[::-1]])
+    assert fear_target(p.strain, 1.0, 1.0, 1.0, False) == pytest.approx(
+        1.0 - p.strain.engagement_reassures
+    )
 
 
 def test_nobody_fears_what_they_have_accepted(p):
-    assert fear_wanted(p.strain, 1.0, 1.0, 0.0, True) == 0.0
+    assert fear_target(p.strain, 1.0, 1.0, 0.0, True) == 0.0
 
 
 def test_strain_fear_and_a_longer_way_to_work_spoil_satisfaction(p, rises):
-    assert rises([satisfaction_wanted(p.strain, x, 0.0, 0.0, 0.0, 0.0) for x in HALVES[::-1]])
-    assert rises([satisfaction_wanted(p.strain, 0.2, x, 0.0, 0.0, 0.0) for x in HALVES[::-1]])
-    assert rises([satisfaction_wanted(p.strain, 0.2, 0.0, 0.0, 0.0, x) for x in (60.0, 30.0, 0.0)])
+    assert rises([satisfaction_target(p.strain, x, 0.0, 0.0, 0.0, 0.0) for x in HALVES[::-1]])
+    assert rises([satisfaction_target(p.strain, 0.2, x, 0.0, 0.0, 0.0) for x in HALVES[::-1]])
+    assert rises([satisfaction_target(p.strain, 0.2, 0.0, 0.0, 0.0, x) for x in (60.0, 30.0, 0.0)])
 
 
 def test_joint_work_that_goes_well_and_learning_please(p, rises):
     """004: staff were positive about new ways of working."""
-    assert rises([satisfaction_wanted(p.strain, 0.5, 0.0, x, 0.0, 0.0) for x in HALVES])
-    assert rises([satisfaction_wanted(p.strain, 0.5, 0.0, 0.0, x, 0.0) for x in HALVES])
-    assert satisfaction_wanted(p.strain, 0.0, 0.0, 0.0, 0.0, 0.0) == p.strain.contentment
+    assert rises([satisfaction_target(p.strain, 0.5, 0.0, x, 0.0, 0.0) for x in HALVES])
+    assert rises([satisfaction_target(p.strain, 0.5, 0.0, 0.0, x, 0.0) for x in HALVES])
+    assert satisfaction_target(p.strain, 0.0, 0.0, 0.0, 0.0, 0.0) == p.strain.baseline_satisfaction
 
 
 @pytest.mark.parametrize("worst", [True, False])
 def test_satisfaction_stays_between_none_and_all(p, worst):
     if worst:
-        assert satisfaction_wanted(p.strain, 1.0, 1.0, 0.0, 0.0, 600.0) == 0.0
+        assert satisfaction_target(p.strain, 1.0, 1.0, 0.0, 0.0, 600.0) == 0.0
     else:
-        assert satisfaction_wanted(p.strain, 0.0, 0.0, 1.0, 1.0, -600.0) == 1.0
+        assert satisfaction_target(p.strain, 0.0, 0.0, 1.0, 1.0, -600.0) == 1.0
 
 
 def test_moving_towards_leaves_the_same_share_of_the_way_every_week(p):
     now = 0.1
     for _ in range(10):
-        now = towards(now, 0.9, p.strain.satisfaction_speed)
+        now = approach(now, 0.9, p.strain.satisfaction_speed)
     assert 0.9 - now == pytest.approx(0.8 * (1.0 - p.strain.satisfaction_speed) ** 10)
 
 

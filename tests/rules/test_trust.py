@@ -25,7 +25,7 @@ def test_what_goes_well_raises_trust_and_bounces_lower_it(p, rises):
 @pytest.mark.parametrize("spanned", HALVES)
 def test_trust_comes_to_what_the_dealings_deserve(p, good, bad, spanned):
     """The fixed point is good / (good + bad_weighs * bad), from whichever side, spanned or not."""
-    deserved = good / (good + p.trust.bad_weighs * bad)
+    deserved = good / (good + p.trust.bad_weight * bad)
     for trust in HALVES:
         for _ in range(10_000):
             trust = trust_after_week(p.trust, trust, good, bad, spanned)
@@ -40,7 +40,7 @@ def test_many_dealings_move_trust_faster_and_never_past_what_they_deserve(p, ris
     assert rises([trust_after_week(p.trust, 0.2, x, 0.0, 0.0) for x in (1.0, 10.0, 1e3, 1e6)])
     for spanned in HALVES:
         assert trust_after_week(p.trust, 0.2, 1e6, 0.0, spanned) <= 1.0
-    half = trust_after_week(p.trust, 0.0, p.trust.half_at, 0.0, 0.0)
+    half = trust_after_week(p.trust, 0.0, p.trust.half_saturation, 0.0, 0.0)
     assert half == pytest.approx(0.5 * p.trust.speed)
 
 
@@ -69,4 +69,4 @@ def test_more_of_any_of_the_three_is_never_less_effect(p, rises):
 
 def test_everybody_and_full_trust_is_the_arrangement_itself(p):
     assert fidelity_of(p.trust, 1.0, 1.0, 1.0) == 1.0
-    assert fidelity_of(p.trust, 1.0, 1.0, 0.0) == p.trust.without_it
+    assert fidelity_of(p.trust, 1.0, 1.0, 0.0) == p.trust.fidelity_without

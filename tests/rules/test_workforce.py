@@ -12,8 +12,8 @@ from joinedup.rules.workforce import (
     chance_in_a_week,
     leaving_rate,
     pace_after_week,
+    usual_hours_worked,
     usual_vacancy,
-    usually_worked,
 )
 
 BURNT_USUALLY = 0.30  # nhs_burnout_share, which the rates of leaving were taken down by
@@ -41,14 +41,14 @@ def test_the_more_often_a_year_the_likelier_in_a_week(rises):
 @pytest.mark.parametrize("profession", range(PROFESSIONS))
 def test_burnout_and_a_longer_way_to_work_make_leave(p, rises, profession):
     well, burnt = (leaving_rate(p.workforce, profession, b, 0.0) for b in (False, True))
-    assert burnt == pytest.approx(p.workforce.burnt_leave * well)
+    assert burnt == pytest.approx(p.workforce.burnout_leaving * well)
     assert burnt > well
     assert rises([leaving_rate(p.workforce, profession, False, x) for x in (0.0, 10.0, 40.0)])
 
 
 def test_half_an_hour_more_of_commuting_adds_what_it_is_declared_to(p):
     near, far = (leaving_rate(p.workforce, 2, False, x) for x in (0.0, 30.0))
-    assert far / near == pytest.approx(1.0 + p.workforce.commute_leave)
+    assert far / near == pytest.approx(1.0 + p.workforce.commute_leaving)
 
 
 def test_a_shorter_way_to_work_keeps_nobody(p):
@@ -79,10 +79,10 @@ def test_more_leaving_and_longer_recruitment_leave_more_posts_empty(p, rises, pr
 def test_what_nobody_covers_is_not_worked(p):
     for profession in range(PROFESSIONS):
         empty = usual_vacancy(p.workforce, profession)
-        p.workforce.covered = 0.0
-        assert usually_worked(p.workforce, profession) == pytest.approx(1.0 - empty)
-        p.workforce.covered = 1.0
-        assert usually_worked(p.workforce, profession) == 1.0
+        p.workforce.agency_cover = 0.0
+        assert usual_hours_worked(p.workforce, profession) == pytest.approx(1.0 - empty)
+        p.workforce.agency_cover = 1.0
+        assert usual_hours_worked(p.workforce, profession) == 1.0
 
 
 def test_a_newcomer_comes_nearer_to_full_pace_every_week_and_never_beyond(p, rises):

@@ -24,7 +24,9 @@ REST = st.fixed_dictionaries(
             {},
             optional={
                 "handover.loss": st.floats(0.1, 0.3),
-                "handover.loss_kept": st.fixed_dictionaries({"merged": st.floats(0.08, 0.12)}),
+                "handover.loss_multiplier": st.fixed_dictionaries(
+                    {"merged": st.floats(0.08, 0.12)}
+                ),
             },
         ),
         **{key: values(part(key), TEAMS) for key in ("hospital", "disable_mechanisms", "run")},

@@ -277,9 +277,9 @@ OTHERS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         "reach the team they are handed to",
     ),
     "one cell": (
-        {"assumptions": {"handover.loss_kept": {"merged": 0.12}}},
-        {"assumptions": {"handover.loss_kept": {"merged": 0.11}}},
-        "takes handover.loss_kept[merged] from 0.12 to 0.11 share left: what is left of this "
+        {"assumptions": {"handover.loss_multiplier": {"merged": 0.12}}},
+        {"assumptions": {"handover.loss_multiplier": {"merged": 0.11}}},
+        "takes handover.loss_multiplier[merged] from 0.12 to 0.11 share left: what is left of this "
         "barrier at each degree of joining, against none: loss at handover",
     ),
     "a name": (

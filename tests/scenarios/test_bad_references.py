@@ -112,7 +112,7 @@ BAD: BadScenarios = {
     "unknown parameter": (
         BASED + "assumptions:\n  handover.los: 0.1\n",
         3,
-        ("no quantity handover.los", "did you mean handover.loss?"),
+        ("no parameter handover.los", "did you mean handover.loss?"),
     ),
     "parameter out of range": (
         BASED + "assumptions:\n  handover.loss: 7\n",
@@ -120,7 +120,7 @@ BAD: BadScenarios = {
         ("handover.loss is 7", "outside its range 0.1 to 0.3", "where: assumptions.handover.loss"),
     ),
     "unknown cell of a parameter": (
-        BASED + "assumptions:\n  handover.loss_kept:\n    mergd: 0.1\n",
+        BASED + "assumptions:\n  handover.loss_multiplier:\n    mergd: 0.1\n",
         4,
         ("no cell mergd", "did you mean merged?"),
     ),
@@ -130,7 +130,7 @@ BAD: BadScenarios = {
         ("must be a number, or a table of names and numbers, not the text `high`",),
     ),
     "text for a cell": (
-        BASED + "assumptions:\n  handover.loss_kept:\n    merged: high\n",
+        BASED + "assumptions:\n  handover.loss_multiplier:\n    merged: high\n",
         4,
         ("`merged` must be a number, not the text `high`",),
     ),

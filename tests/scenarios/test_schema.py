@@ -101,8 +101,8 @@ WRONG = {
     "no such profession": CHILD | {"teams": {"a": {"staff": {"wizard": 1}}}},
     "no such parameter": CHILD | {"assumptions": {"handover.lost": 0.2}},
     "a parameter out of range": CHILD | {"assumptions": {"handover.loss": 0.9}},
-    "no such cell": CHILD | {"assumptions": {"handover.loss_kept": {"mergd": 0.1}}},
-    "a cell out of range": CHILD | {"assumptions": {"handover.loss_kept": {"merged": 0.9}}},
+    "no such cell": CHILD | {"assumptions": {"handover.loss_multiplier": {"mergd": 0.1}}},
+    "a cell out of range": CHILD | {"assumptions": {"handover.loss_multiplier": {"merged": 0.9}}},
     "no such mechanism": CHILD | {"disable_mechanisms": ["gravity"]},
     "a team's name": CHILD | {"teams": {"my team": {}}},
     "based on nothing": {"based_on": None},
@@ -115,7 +115,7 @@ def test_what_the_loader_refuses_by_shape_is_refused(content):
 
 
 def test_right_assumptions_are_accepted():
-    content = {"handover.loss": 0.25, "handover.loss_kept": {"merged": 0.12}}
+    content = {"handover.loss": 0.25, "handover.loss_multiplier": {"merged": 0.12}}
     assert faults(CHILD | {"assumptions": content}) == []
 
 

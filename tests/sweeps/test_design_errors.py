@@ -145,7 +145,7 @@ BAD = {
     "wrong assumption": (
         WHOLE + "assumptions: {crisis.rat: 1}\n",
         6,
-        ("no quantity crisis.rat", "crisis.rate"),
+        ("no parameter crisis.rat", "crisis.rate"),
     ),
     "given without a table": (START + SEEN + "method: given\n", 4, ("names the table",)),
     "given table not there": (

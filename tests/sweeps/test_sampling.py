@@ -50,12 +50,12 @@ def test_a_scenario_can_be_made_at_either_end_of_every_range(read, end) -> None:
 
 
 def test_a_table_is_one_factor_on_all_its_cells_and_no_share_passes_1(read) -> None:
-    found = read("vary: [seeking.by_gp, crisis.rate]\nmethod: latin_hypercube\nsize: 4\n")
-    values = {"seeking.by_gp": 1.3, "crisis.rate": 0.5}
+    found = read("vary: [seeking.gp_first, crisis.rate]\nmethod: latin_hypercube\nsize: 4\n")
+    values = {"seeking.gp_first": 1.3, "crisis.rate": 0.5}
     base, _ = point_scenarios(found.names, found.scenarios, found.factors, values)
     table = overridden(base.assumptions)
-    usual = declared()["seeking.by_gp"].default
-    assert np.allclose(table["seeking.by_gp"], np.minimum(1.3 * usual, 1.0))
+    usual = declared()["seeking.gp_first"].default
+    assert np.allclose(table["seeking.gp_first"], np.minimum(1.3 * usual, 1.0))
     assert (1.3 * usual > 1.0).any()
     assert np.allclose(table["crisis.rate"], 0.5 * declared()["crisis.rate"].default)
 

@@ -53,7 +53,7 @@ def parameters(
         typer.Option("--format", help="How to print them; csv has a row for each cell."),
     ] = "table",
 ) -> None:
-    """Print every parameter: meaning, value, unit, range, source, standing and role."""
+    """Print every parameter: meaning, value, unit, range, source, evidence and role."""
     from joinedup_experiments.scenario_io import parameter_table as table
 
     try:

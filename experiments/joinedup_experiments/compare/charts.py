@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from joinedup.codes import EPISODE_STATUS_LABELS
+from joinedup.codes import EpisodeStatus
 from joinedup.outcomes.measures import MEASURES, Measure
 from joinedup_experiments.compare.charts_over_time import draw_over_time
 from joinedup_experiments.compare.comparison import Comparison
@@ -91,7 +91,7 @@ def draw_ledger(figure: Any, result: Comparison) -> None:
     """Where episodes ended or stand, for true and for false-positive need."""
     arms = len(result.names)
     counts = result.ledgers.sum(axis=3).astype(float)
-    statuses = [p for p in range(len(EPISODE_STATUS_LABELS)) if counts[..., p].any()]
+    statuses = [p for p in EpisodeStatus if counts[..., p].any()]
     figure.set_size_inches(10.5, 1.6 + len(statuses) * (0.22 + 0.16 * arms))
     both = figure.subplots(1, 2, sharey=True)
     thick = 0.8 / arms
@@ -105,7 +105,7 @@ def draw_ledger(figure: Any, result: Comparison) -> None:
         axes.set_xlim(left=0)
         charts.plain_numbers(axes.xaxis, counts)
         axes.grid(axis="y", visible=False)
-    both[0].set_yticks(range(len(statuses)), [EPISODE_STATUS_LABELS[p] for p in statuses])
+    both[0].set_yticks(range(len(statuses)), [p.label for p in statuses])
     both[0].set_ylim(len(statuses) - 0.45, -0.55)
     _heading(figure, "The barrier ledger: where every episode ended, or stands", result)
     charts.legend(figure, both[0], arms)

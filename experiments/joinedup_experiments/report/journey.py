@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from joinedup.codes import AGE_NAMES, title
+from joinedup.codes import Age, labels, title
 from joinedup_experiments.compare.journey import COUNTED, Journey
 from joinedup_experiments.compare.replication import event_log_of
 from joinedup_experiments.compare.results.event_log import event_columns
@@ -131,7 +131,7 @@ def _lives(found: Journey) -> list[list[Line]]:
 
 def _who_they_are(residents: dict[str, np.ndarray], who: int) -> str:
     """Age, deprivation and carer of a resident."""
-    age = AGE_NAMES[int(residents["age"][who])]
+    age = labels(Age)[int(residents["age"][who])]
     quintile = int(residents["quintile"][who]) + 1
     carer = "with" if residents["carer"][who] else "without"
     return (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from joinedup.codes import EPISODE_STATUS_LABELS, NEEDS
+from joinedup.codes import NEEDS, EpisodeStatus, labels
 from joinedup.outcomes.measures import MEASURES, Measure
 from joinedup_experiments.compare.comparison import Comparison, how_long
 from joinedup_experiments.compare.diagnostics import validity_warnings
@@ -122,7 +122,7 @@ def _statuses(result: Comparison, truth: int) -> list[tuple[str, ...]]:
     shares = mean / np.maximum(total, 1.0)[:, None]
     rows = [
         (label, *(f"{_pm(m, h)}  {share:>4.0%}" for m, h, share in zip(*cells, strict=True)))
-        for label, *cells in zip(EPISODE_STATUS_LABELS, mean.T, half.T, shares.T, strict=True)
+        for label, *cells in zip(labels(EpisodeStatus), mean.T, half.T, shares.T, strict=True)
         if cells[0].any()
     ]
     whole = (f"{_pm(t, s)}  100%" for t, s in zip(total, around, strict=True))

@@ -1,16 +1,17 @@
-"""The model's parameters as a table, from where each is declared."""
+"""The model's parameters as a table on the screen, CSV, Markdown or JSON."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 
-from joinedup.engine.parameter import Parameter
+from joinedup.engine.parameter import EvidenceLevel, Parameter
 from joinedup.rules.collected import GROUPS, declared
 
 Format = Literal["table", "csv", "markdown", "json"]
@@ -87,9 +88,11 @@ def print_parameters(parameters: Sequence[Parameter]) -> None:
             value = value.replace("; ", "\n").replace("_", " ")
             table.add_row(f"[bold]{key}[/bold]\n{meaning}", value, *rest, f"{evidence}\n{role}")
         console.print(table)
+    many = Counter(d.evidence for d in parameters)
+    counts = ", ".join(f"{many[level]} {level}" for level in get_args(EvidenceLevel))
     console.print(
-        f"{len(parameters)} parameters. Change one with `assumptions` in a scenario, or with "
-        '--assume "key=value" (one cell of a table: --assume "key[cell]=value").',
+        f"{len(parameters)} parameters: {counts}. Change one with `assumptions` in a scenario, or "
+        'with --assume "key=value" (one cell of a table: --assume "key[cell]=value").',
         markup=False,
     )
 

@@ -13,12 +13,14 @@ parameter table and the design of an experiment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, ClassVar, Literal
 
 import numpy as np
+
+from joinedup.needs import Kind, Need
 
 EvidenceLevel = Literal["measured", "recalled", "assumed"]
 Role = Literal["lever", "uncertainty", "constant"]
@@ -95,8 +97,10 @@ class Cells:
     axes: tuple[type[IntEnum], ...]
 
 
-def by(axis: type[IntEnum], **cells: float | Cells) -> Cells:
+def by(axis: type[IntEnum], otherwise: float | None = None, /, **cells: float | Cells) -> Cells:
     """A table with a cell, or a row made by `by`, for each member of an enumeration.
+
+    ``otherwise`` is the number of members that are not named.
 
     Raises
     ------
@@ -104,15 +108,22 @@ def by(axis: type[IntEnum], **cells: float | Cells) -> Cells:
         When a member has no cell, or a cell no member, or rows differ in their axis.
     """
     names = [member.name.lower() for member in axis]
-    if set(names) != set(cells):
-        wrong = ", ".join(sorted(set(names) ^ set(cells)))
-        raise TypeError(f"one cell for each {axis.__name__}, please; not so: {wrong}")
-    rows = [cells[name] for name in names]
+    unknown = set(cells) - set(names)
+    missing = set(names) - set(cells) if otherwise is None else set()
+    if unknown or missing:
+        wrong = ", ".join(sorted(unknown | missing))
+        raise TypeError(f"cells and members of {axis.__name__} do not match: {wrong}")
+    rows = [cells.get(name, otherwise) for name in names]
     inner = {row.axes if isinstance(row, Cells) else () for row in rows}
     if len(inner) != 1:
         raise TypeError(f"the rows by {axis.__name__} differ in their axes")
     numbers = [row.numbers if isinstance(row, Cells) else row for row in rows]
     return Cells(np.asarray(numbers, float), (axis, *inner.pop()))
+
+
+def by_need(cell: Callable[[Kind], float | Cells]) -> Cells:
+    """A table of one number, or one row made by `by`, of every kind of need in `joinedup.needs`."""
+    return by(Need, **{need.name.lower(): cell(need.kind) for need in Need})
 
 
 def parameter(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinedup.codes import AGE_NAMES, NEEDS, Age, Cause
+from joinedup.codes import NEEDS, Age, Cause, labels
 from joinedup.mesa_model.need_view import NeedView
 from joinedup.mesa_model.services import Team
 from joinedup.mesa_model.verbs import Verbs
@@ -31,7 +31,7 @@ class ServiceUser(Verbs):
     """
 
     age = Window("residents", "age", Age)
-    age_band = Window("residents", "age", AGE_NAMES.__getitem__)
+    age_band = Window("residents", "age", labels(Age).__getitem__)
     quintile = Window("residents", "quintile")
     persistence = Window("residents", "persistence")
     has_carer = Window("residents", "carer", bool)

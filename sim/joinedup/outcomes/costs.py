@@ -7,8 +7,8 @@ import numpy as np
 from joinedup.codes import MONTH_DAYS, PER, Activity, Organisation, Profession
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.scenario import Scenario
-from joinedup.setup.apply_arrangement import WEEK_MINUTES
 from joinedup.setup.programme import first_live, paid_until, unpaid
+from joinedup.setup.teams import WEEK_MINUTES
 from joinedup.state.months import Hours, Tally
 from joinedup.state.world import World
 

@@ -16,10 +16,15 @@ from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of
 from joinedup.phases.team_messages import NOT_QUEUED, release_care
 from joinedup.phases.team_time import add_overhead
-from joinedup.rules.care import care_length, package_minutes, relapse_rate, visits_shared
+from joinedup.rules.care import (
+    care_length,
+    minutes_after_joint_visits,
+    package_minutes,
+    relapse_rate,
+)
 from joinedup.rules.joining import assessment_time
-from joinedup.rules.skill import eased_by
-from joinedup.rules.worsening import chance_of_easing, eased
+from joinedup.rules.skill import improvement_at_skill
+from joinedup.rules.worsening import chance_of_improvement, one_step_better
 from joinedup.state.hospital import Stay
 from joinedup.state.months import Tally
 from joinedup.state.needs import NeedEvent
@@ -50,7 +55,7 @@ def minutes_of_package(world, who, kind, team):
             if row.state == State.IN_CARE and world.teams[row.team].role == Role.CASELOAD:
                 interface = interface_between(world, who, world.teams[row.team].type, team)
                 joint = max(joint, interface.joint)
-    return visits_shared(p.care, minutes, joint)
+    return minutes_after_joint_visits(p.care, minutes, joint)
 
 
 @kernel
@@ -81,7 +86,7 @@ def begin_care(world, who, kind, t, minutes):
     assess(world, who, kind, t)
     if not need.genuine:
         seen = uniform_draw(world, RECOGNISED_AT_START, who, what, nth)
-        if seen >= p.care.recognised_late:
+        if seen >= p.care.false_needs_missed:
             set_state(world, who, kind, State.PRESENTED)
             recognise_false(world, who, kind, t)
             return False
@@ -149,10 +154,10 @@ def contact(world, who, kind, t):
         log_need_event(world, who, kind, t, Activity.CONTACT, 0)
     what, nth = what_of(need, kind), nth_of(need, need.contacts)
     better = uniform_draw(world, EASED, who, what, nth)
-    if need.genuine and better < eased_by(p.skill, team.special) * chance_of_easing(
-        p.worsening, kind, every
-    ):
-        set_severity(world, who, kind, eased(p.worsening, need.severity))
+    if need.genuine and better < improvement_at_skill(
+        p.skill, team.special
+    ) * chance_of_improvement(p.worsening, kind, every):
+        set_severity(world, who, kind, one_step_better(p.worsening, need.severity))
     detect_at_contact(world, who, kind, t)
     if t >= need.care_end - 1e-9:
         end_care(world, who, kind, t)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinedup.codes import DOMAINS, NEEDS, Activity, Age, Cause, Route, State
+from joinedup.codes import DOMAIN_MASKS, DOMAINS, NEEDS, Activity, Age, Cause, Route, State
 from joinedup.engine import draws
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
@@ -11,7 +11,6 @@ from joinedup.phases.clocks import next_event_time, schedule_events, schedule_vi
 from joinedup.phases.detection import holistic_assessment, opportunistic_detection
 from joinedup.phases.hospital import admit
 from joinedup.phases.interfaces import sender_case_manager
-from joinedup.phases.need_state import DOMAIN_MASKS
 from joinedup.phases.records import log_event, tally
 from joinedup.phases.resident_draws import uniform_draw
 from joinedup.rules.joining import risk_score, share_covered
@@ -141,7 +140,7 @@ def receive_visit(world, who, t):
     for kind in range(NEEDS):
         if resident.unserved & (1 << kind) or resident.served & (1 << kind):
             worst = max(worst, world.needs[who, kind].severity)
-    if uniform_draw(world, CANNOT_WAIT, who, 0, number) < p.joining.found_urgent * worst:
+    if uniform_draw(world, CANNOT_WAIT, who, 0, number) < p.joining.urgent_finding * worst:
         admit(world, who, t, Cause.FOUND)
 
 

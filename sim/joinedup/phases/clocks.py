@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from joinedup.codes import DOMAIN_OF_NEED, DOMAINS, NEEDS, Need, State
+from joinedup.codes import DOMAIN_MASKS, DOMAIN_OF_NEED, DOMAINS, NEEDS, Need, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
-from joinedup.phases.need_state import DOMAIN_MASKS, is_absent, is_frail
+from joinedup.phases.need_state import is_absent, is_frail
 from joinedup.phases.resident_draws import hazard_threshold
 from joinedup.rules.acute import acute_rate
 from joinedup.rules.crisis import carer_breakdown_rate, crisis_rate

@@ -25,7 +25,7 @@ from joinedup.phases.need_state import set_severity
 from joinedup.phases.records import log_event, log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw
 from joinedup.phases.team_time import add_overhead
-from joinedup.rules.crisis import chance_of_bed, crisis_team_reached
+from joinedup.rules.crisis import chance_of_admission, crisis_team_reached
 from joinedup.state.hospital import Stay
 from joinedup.state.months import Tally
 from joinedup.state.residents import Clock
@@ -62,7 +62,9 @@ def respond(world, who, kind, t, nth):
     p = world.globals[0].p
     need = world.needs[who, kind]
     settings = world.globals[0].settings
-    if uniform_draw(world, NEEDS_BED, who, kind, nth) < chance_of_bed(p.crisis, need.severity):
+    if uniform_draw(world, NEEDS_BED, who, kind, nth) < chance_of_admission(
+        p.crisis, need.severity
+    ):
         attend_ae(world, who, t)
         admit(world, who, t, Cause.CRISIS)
         come_to_light(world, who, kind, t, sender_hospital(world), Route.NOTICED_IN_HOSPITAL)
@@ -86,7 +88,7 @@ def respond(world, who, kind, t, nth):
         come_to_light(world, who, kind, t, sender_practice(world), Route.SOUGHT_HELP)
         return
     attend_ae(world, who, t)
-    bed = uniform_draw(world, NO_ALTERNATIVE, who, kind, nth) < p.crisis.admitted_for_want
+    bed = uniform_draw(world, NO_ALTERNATIVE, who, kind, nth) < p.crisis.admitted_no_alternative
     if bed and not alternative_found(world, who, kind, nth):
         admit(world, who, t, Cause.NO_ALTERNATIVE)
     come_to_light(world, who, kind, t, sender_hospital(world), Route.NOTICED_IN_HOSPITAL)
@@ -97,9 +99,9 @@ def alternative_found(world, who, kind, nth):
     """Whether a team that would pay for the stay looks for an alternative, and finds one."""
     p = world.globals[0].p.incentives
     team = team_that_would_pay(world, who, kind)
-    if team == NONE_TEAM or p.looks[payment_of(world, team)] <= 0.0:
+    if team == NONE_TEAM or p.alternatives[payment_of(world, team)] <= 0.0:
         return False
-    add_overhead(world, team, p.look_minutes)
+    add_overhead(world, team, p.alternative_minutes)
     return finds_alternative(world, who, kind, nth, team)
 
 

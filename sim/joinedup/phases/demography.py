@@ -13,7 +13,7 @@ from joinedup.phases.need_state import is_absent
 from joinedup.phases.records import log_event
 from joinedup.phases.resident_draws import hazard_threshold, uniform_draw
 from joinedup.rules.onset import first_severity
-from joinedup.rules.people import obstacles_borne
+from joinedup.rules.people import persistence_of
 from joinedup.state.hospital import Stay
 from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import CLOCKS, NEVER, RATED
@@ -43,7 +43,7 @@ def move_in(world, who, t, known):
     resident.served = 0
     resident.carer = 1 if uniform_draw(world, CARER, who, 0, 0) < p.people.carer_share else 0
     draw = hazard_threshold(world, PERSISTENCE, who, 0, 0)
-    resident.persistence = obstacles_borne(p.people, resident.quintile, draw)
+    resident.persistence = persistence_of(p.people, resident.quintile, draw)
     resident.changed = 1
     resident.visit_at = NEVER
     resident.series_at = NEVER

@@ -10,7 +10,7 @@ from joinedup.phases.help_seeking import present
 from joinedup.phases.need_state import is_absent
 from joinedup.phases.records import log_need_event
 from joinedup.phases.resident_draws import uniform_draw
-from joinedup.rules.noticing import chance_found, chance_noticed, chance_of_false_alarm
+from joinedup.rules.noticing import chance_at_assessment, chance_of_detection, chance_of_false_alarm
 
 DETECTED = purpose("detection.detected")
 FALSE_POSITIVE = purpose("detection.false_positive")
@@ -34,12 +34,12 @@ def opportunistic_detection(
             if resident.latent & (1 << kind):
                 skill = _skill_in(DOMAIN_OF_NEED[kind], mental, physical, social)
                 need = world.needs[who, kind]
-                seen = chance_noticed(p.noticing, kind, need.severity, skill)
+                seen = chance_of_detection(p.noticing, kind, need.severity, skill)
                 if uniform_draw(world, DETECTED ^ encounter, who, kind + NEEDS * what, nth) < seen:
                     log_need_event(world, who, kind, t, Activity.NOTICED, route)
                     present(world, who, kind, t, sender, route)
     skill = (mental + physical + social) / DOMAINS
-    alarm = chance_of_false_alarm(p.noticing, skill) * (1.0 + p.skill.alarms * novelty)
+    alarm = chance_of_false_alarm(p.noticing, skill) * (1.0 + p.skill.false_alarms * novelty)
     if uniform_draw(world, FALSE_POSITIVE ^ encounter, who, what, nth) < alarm:
         raise_false_positive(world, who, t, sender, route, encounter, what, nth)
 
@@ -58,10 +58,10 @@ def raise_false_positive(world, who, t, sender, route, encounter, what, nth):
     draw = uniform_draw(world, FALSE_KIND ^ encounter, who, what, nth)
     total = 0.0
     for kind in range(NEEDS):
-        total += p.noticing.false_kinds[kind]
+        total += p.noticing.false_alarm_kinds[kind]
     reached = 0.0
     for kind in range(NEEDS):
-        reached += p.noticing.false_kinds[kind] / total
+        reached += p.noticing.false_alarm_kinds[kind] / total
         if draw < reached:
             present_false_positive(world, who, kind, t, sender, route)
             return
@@ -88,10 +88,10 @@ def holistic_assessment(world, who, t, sender, route, encounter, what, nth, thor
         draw = uniform_draw(world, ASKED_ABOUT ^ encounter, who, kind + NEEDS * what, nth)
         need = world.needs[who, kind]
         if resident.latent & (1 << kind):
-            if draw < chance_found(p.noticing, need.severity) * thoroughness:
+            if draw < chance_at_assessment(p.noticing, need.severity) * thoroughness:
                 log_need_event(world, who, kind, t, Activity.NOTICED, route)
                 present(world, who, kind, t, sender, route)
         elif is_absent(need):
-            share = p.noticing.false_kinds[kind]
+            share = p.noticing.false_alarm_kinds[kind]
             if draw < p.noticing.holistic_false * thoroughness * share:
                 present_false_positive(world, who, kind, t, sender, route)

@@ -21,10 +21,10 @@ from joinedup.phases.interfaces import has_coordinator, interface_between, sende
 from joinedup.phases.records import tally
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
 from joinedup.rules.experience import (
+    chance_of_either,
     chance_of_one_voice,
     chance_of_usual_staff,
     chance_of_working_together,
-    or_else,
 )
 from joinedup.state.months import Tally
 
@@ -58,7 +58,7 @@ def record_contact_experience(world, who, kind, every):
         team.vacant,
         team.newcomers,
         every / WEEK,
-        or_else(team.generic, joint),
+        chance_of_either(team.generic, joint),
     )
     tally(world, Tally.CONTINUITY_CONTACTS, 1)
     if uniform_draw(world, USUAL_STAFF, who, what, nth) < usual:
@@ -66,9 +66,9 @@ def record_contact_experience(world, who, kind, every):
     if not elsewhere:
         return
     if world.residents[who].plan:
-        known = or_else(known, p.experience.by_plan)
+        known = chance_of_either(known, p.experience.by_plan)
     if has_coordinator(world, who):
-        known = or_else(known, p.experience.by_coordinator)
+        known = chance_of_either(known, p.experience.by_coordinator)
     tally(world, Tally.SHARED_CONTACTS, 1)
     if uniform_draw(world, COORDINATED, who, what, nth) < known:
         tally(world, Tally.COORDINATED, 1)

@@ -11,7 +11,7 @@ from joinedup.phases.interfaces import has_coordinator, sender_practice, sender_
 from joinedup.phases.need_state import set_state
 from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of
-from joinedup.rules.seeking import patience_left, seeking_rate
+from joinedup.rules.seeking import persistence_left, seeking_rate
 from joinedup.state.months import Tally
 from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import NEVER
@@ -70,7 +70,7 @@ def seek_help(world, who, kind, t):
     need = world.needs[who, kind]
     accrue_hazard(need, t)
     what, nth = what_of(need, kind), nth_of(need, need.tries)
-    if uniform_draw(world, ASKS_GP, who, what, nth) < p.seeking.by_gp[kind]:
+    if uniform_draw(world, ASKS_GP, who, what, nth) < p.seeking.gp_first[kind]:
         ask_gp(world, who, kind, t)
     else:
         present(world, who, kind, t, sender_public(world), Route.SOUGHT_HELP)
@@ -108,8 +108,8 @@ def apply_barrier(world, who, kind, t, status, cost):
     p = world.globals[0].p
     need = world.needs[who, kind]
     if has_coordinator(world, who):
-        cost *= p.joining.coordinator_obstacle
-    need.patience = patience_left(need.patience, cost)
+        cost *= p.joining.coordinator_multiplier
+    need.patience = persistence_left(need.patience, cost)
     need.status = status
     need.tries = min(int(need.tries) + 1, 250)
     if need.patience <= 0.0:

@@ -13,7 +13,7 @@ from joinedup.phases.records import log_event
 from joinedup.phases.resident_draws import hazard_threshold, uniform_draw
 from joinedup.phases.team_messages import NOT_QUEUED, join_queue, leave_queue
 from joinedup.rules.acute import stay_length
-from joinedup.rules.incentives import about_money
+from joinedup.rules.incentives import undisputed_share
 from joinedup.state.hospital import Stay
 from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import NEVER, Clock
@@ -105,10 +105,10 @@ def is_delayed(world, who, t):
     days = 0.0
     if needs_package and not resident.care_home:
         draw = uniform_draw(world, HELD_BACK, who, 0, resident.stays)
-        if draw < p.acute.held_back:
+        if draw < p.acute.delayed:
             left = hazard_threshold(world, HELD_BACK_DAYS, who, 0, resident.stays)
             budgets = world.globals[0].settings.budgets
-            kept = about_money(p.incentives, p.incentives.held_for_money, budgets)
+            kept = undisputed_share(p.incentives, p.incentives.funding_delay, budgets)
             days = p.acute.delay_least_days + p.acute.longest_wait_days * left * kept
     if days == 0.0:
         if uniform_draw(world, OTHER_DELAY, who, 0, resident.stays) >= p.acute.other_delay:

@@ -7,7 +7,7 @@ from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.phases.records import tally
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
-from joinedup.rules.incentives import goes_first, skimped
+from joinedup.rules.incentives import is_prioritised, threshold_for_cost
 from joinedup.state.months import Tally
 
 PRIORITISED = purpose("incentives.prioritised")
@@ -28,7 +28,9 @@ def threshold_for(world, team, kind):
     """A team's threshold now for one kind of need, raised where its package costs too much."""
     p = world.globals[0].p
     row = world.teams[team]
-    return row.threshold_now + skimped(p.incentives, p.care, payment_of(world, team), kind)
+    return row.threshold_now + threshold_for_cost(
+        p.incentives, p.care, payment_of(world, team), kind
+    )
 
 
 @kernel
@@ -37,10 +39,10 @@ def paid_to_prioritise(world, who, kind):
     p = world.globals[0].p
     need = world.needs[who, kind]
     payment = payment_of(world, need.team)
-    if p.incentives.puts_first[payment] <= 0.0:
+    if p.incentives.prioritised[payment] <= 0.0:
         return False
     draw = uniform_draw(world, PRIORITISED, who, what_of(need, kind), nth_of(need, need.tries))
-    return goes_first(p.incentives, payment, kind, draw)
+    return is_prioritised(p.incentives, payment, kind, draw)
 
 
 @kernel
@@ -53,14 +55,14 @@ def paid_paperwork(world, who, kind):
     need = world.needs[who, kind]
     payment = payment_of(world, need.team)
     minutes = 0.0
-    if p.incentives.plans[payment] > 0.0:
+    if p.incentives.paid_plans[payment] > 0.0:
         what, nth = what_of(need, kind), nth_of(need, need.tries)
-        if uniform_draw(world, PAID_PLAN, who, what, nth) < p.incentives.plans[payment]:
+        if uniform_draw(world, PAID_PLAN, who, what, nth) < p.incentives.paid_plans[payment]:
             world.residents[who].plan = 1
             tally(world, Tally.PLANS, 1)
             minutes += p.incentives.plan_minutes
-    if p.incentives.puts_first[payment] > 0.0:
-        minutes += p.incentives.measured[kind] * p.incentives.count_minutes
+    if p.incentives.prioritised[payment] > 0.0:
+        minutes += p.incentives.performance_paid[kind] * p.incentives.count_minutes
     return minutes
 
 
@@ -80,5 +82,5 @@ def team_that_would_pay(world, who, kind):
 @kernel
 def finds_alternative(world, who, kind, nth, team):
     """Whether a team that would pay for a stay finds an alternative."""
-    looks = world.globals[0].p.incentives.looks[payment_of(world, team)]
+    looks = world.globals[0].p.incentives.alternatives[payment_of(world, team)]
     return uniform_draw(world, ALTERNATIVE, who, kind, nth) < looks

@@ -68,7 +68,9 @@ def update_boundary_spanners(world):
         posts += one.post
         if one.in_post and one.post > 0.0:
             worked = one.post * (1.0 - one.absent_days / WEEK) * one.pace
-            at_work += worked * (1.0 - p.strain.slower * (one.strain >= p.strain.burnt_from))
+            at_work += worked * (
+                1.0 - p.strain.pace_loss * (one.strain >= p.strain.burnout_threshold)
+            )
     programme.spanner_cover = 0.0
     programme.spanner_load = 0.0
     if posts > 0.0:
@@ -117,7 +119,7 @@ def update_trust(world, where, first, second):
     scale = PER * world.interfaces.shape[0] / world.residents.shape[0]
     trust = trust_after_week(p.trust, one.trust, good * scale, bad * scale, spanned)
     new = 0.5 * (newcomers_in(world, where, first) + newcomers_in(world, where, second))
-    trust *= 1.0 - p.trust.with_leavers * min(1.0, new)
+    trust *= 1.0 - p.trust.leaver_loss * min(1.0, new)
     one.trust = trust
     other.trust = trust
     sums = world.months[month_of(world)].culture
@@ -163,7 +165,7 @@ def update_interface(world, where, sender, receiver):
     interface.joint = target_interface.joint * fidelity
     interface.advice = target_interface.advice * fidelity
     if sender < types and sender != receiver:
-        left = 1.0 - world.globals[0].programme.spanner_cover * (1.0 - p.joining.spanner_wrong_door)
+        left = 1.0 - world.globals[0].programme.spanner_cover * (1.0 - p.joining.spanner_multiplier)
         interface.wrong_door *= left
         interface.loss *= left
         update_joint_work(world, where, sender, receiver)
@@ -182,6 +184,6 @@ def update_joint_work(world, where, sender, receiver):
         team = world.teams[number]
         team.joint = max(team.joint, interface.joint)
         if interface.degree == Degree.MERGED:
-            team.generic = max(team.generic, p.skill.generic * interface.fidelity)
+            team.generic = max(team.generic, p.skill.work_shared * interface.fidelity)
         for domain in range(DOMAINS):
             team.taught[domain] = max(team.taught[domain], partner.skill[domain])

@@ -13,7 +13,7 @@ from joinedup.phases.records import log_need_event
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw
 from joinedup.rules.care_home import chance_of_move
 from joinedup.rules.onset import first_severity
-from joinedup.rules.worsening import worse
+from joinedup.rules.worsening import one_step_worse
 from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import NEVER
 
@@ -54,7 +54,7 @@ def worsen(world, who, kind, t):
         world, WORSENING, who, kind, nth_of(need, need.worsenings)
     )
     before = need.severity
-    set_severity(world, who, kind, worse(p.worsening, before))
+    set_severity(world, who, kind, one_step_worse(p.worsening, before))
     if (
         need.state == State.LATENT
         and need.next_event == NeedEvent.SEEK_HELP

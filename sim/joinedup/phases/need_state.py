@@ -6,8 +6,6 @@ from joinedup.codes import Need, State
 from joinedup.engine.jit import kernel
 from joinedup.rules.worsening import severity_band
 
-DOMAIN_MASKS = (0b000000111, 0b000011000, 0b111100000)
-
 
 @kernel
 def is_absent(need):

@@ -20,7 +20,7 @@ from joinedup.phases.resident_draws import (
 )
 from joinedup.phases.team_time import add_overhead
 from joinedup.phases.triage import accept
-from joinedup.rules.eligibility import judged
+from joinedup.rules.eligibility import apparent_severity
 from joinedup.rules.joining import spoa_delay_days
 from joinedup.state.months import Tally
 from joinedup.state.needs import NeedEvent
@@ -44,7 +44,7 @@ def pass_on(world, who, kind, t):
     error = normal_draw(
         world, APPARENT_SEVERITY, who, what_of(need, kind), nth_of(need, need.tries)
     )
-    apparent = judged(need.severity, p.eligibility.judgement_error, error)
+    apparent = apparent_severity(need.severity, p.eligibility.judgement_error, error)
     if sender != settings.practice_type and apparent < settings.back_to_gp[kind]:
         send_back_to_gp(world, who, kind, t)
         return
@@ -151,7 +151,7 @@ def refer(world, who, kind, t, sender, team):
     what, nth = what_of(need, kind), nth_of(need, need.tries)
     loss = interface.loss
     if has_coordinator(world, who):
-        loss *= p.joining.coordinator_obstacle
+        loss *= p.joining.coordinator_multiplier
     if uniform_draw(world, LOST, who, what, nth) < loss:
         need.status = EpisodeStatus.LOST
         log_need_event(world, who, kind, t, Activity.LOST, 0)
@@ -170,10 +170,10 @@ def lose(world, who, kind, t, team):
     p = world.globals[0].p
     need = world.needs[who, kind]
     what, nth = what_of(need, kind), nth_of(need, need.tries)
-    missed = p.management.accountable[world.teams[team].management]
+    missed = p.management.accountability[world.teams[team].management]
     if uniform_draw(world, MISSED, who, what, nth) < missed:
         need.next_event = NeedEvent.TRIAGE
-        need.next_event_at = t + p.handover.transit_days + p.management.noticed_days
+        need.next_event_at = t + p.handover.transit_days + p.management.detection_days
     else:
         need.next_event = NeedEvent.CHASE
         wait = hazard_threshold(world, CHASED, who, what, nth)
@@ -193,7 +193,7 @@ def days_at_spoa(world, interface, team):
     if settings.spoa_minutes <= 0.0:
         add_overhead(world, team, joining.sorting_minutes)
         return 0.0
-    longest = joining.sorted_within_days
+    longest = joining.longest_sorting_days
     days = spoa_delay_days(settings.spoa_backlog, settings.spoa_minutes, longest)
     if days >= longest:
         add_overhead(world, team, joining.sorting_minutes)

@@ -67,7 +67,7 @@ def appoint_at_first(world, member):
         take_post(world, member, -10_000.0)
         row.pace = 1.0
         if not is_disabled(world, Mechanism.STRAIN):
-            row.strain = p.strain.at_first * draw_for(world, member, STRAIN_AT_FIRST, 0, 0)
+            row.strain = p.strain.initial * draw_for(world, member, STRAIN_AT_FIRST, 0, 0)
 
 
 @kernel
@@ -92,7 +92,9 @@ def take_post(world, member, t):
     row.special = 1.0
     row.novelty = 0.0
     row.strain = 0.0 if is_disabled(world, Mechanism.STRAIN) else p.strain.newcomer
-    row.satisfaction = p.strain.contentment - row.strain * p.strain.strain_spoils
+    row.satisfaction = (
+        p.strain.baseline_satisfaction - row.strain * p.strain.dissatisfaction_of_strain
+    )
     row.fear = 0.0
     row.fatigue = 0.0
     row.stage = 0 + Stage.NOT_YET
@@ -115,7 +117,7 @@ def recruit(world, member, day, week):
     p = world.globals[0].p
     waits = p.workforce.fill_weeks[row.profession]
     if row.temporary:
-        waits *= p.workforce.temporary
+        waits *= p.workforce.temporary_leaving
     starts = draw_for(world, member, RECRUITED, 0, week) < 1.0 - exp(-1.0 / waits)
     if starts or is_disabled(world, Mechanism.LEAVING):
         take_post(world, member, float(day))
@@ -131,7 +133,7 @@ def fall_sick(world, member, day, week):
         row.absent_days = min(WEEK, row.well_at - day)
         return
     p = world.globals[0].p
-    burnt = row.strain >= p.strain.burnt_from
+    burnt = row.strain >= p.strain.burnout_threshold
     kinds = (p.workforce.short_spells, p.workforce.long_spells, p.workforce.stress_spells)
     for kind in range(3):
         if kind == 2 and not burnt:
@@ -153,8 +155,8 @@ def leaves(world, member, week):
     p = world.globals[0].p
     if is_disabled(world, Mechanism.LEAVING):
         return False
-    burnt = row.strain >= p.strain.burnt_from
+    burnt = row.strain >= p.strain.burnout_threshold
     rate = leaving_rate(p.workforce, row.profession, burnt, row.commute_change)
     if row.temporary:
-        rate *= p.workforce.temporary
+        rate *= p.workforce.temporary_leaving
     return draw_for(world, member, LEAVES, 0, week) < chance_in_a_week(rate)

@@ -20,14 +20,14 @@ from joinedup.phases.staff_posts import (
     leaves,
     recruit,
 )
-from joinedup.rules.adoption import left_to_move, moves_a_week, relapses_a_week
+from joinedup.rules.adoption import moves_a_week, relapses_a_week, share_of_moves_left
 from joinedup.rules.skill import learning, special_after_week
 from joinedup.rules.strain import (
-    fear_wanted,
+    approach,
+    fear_target,
     pressure,
-    satisfaction_wanted,
+    satisfaction_target,
     strain_after_week,
-    towards,
 )
 from joinedup.rules.workforce import pace_after_week
 
@@ -91,14 +91,14 @@ def update_wellbeing(world, member):
         wanted = 0.0
         if programme.heard:
             accepts = stage_of(world, member) >= Stage.ACCEPTANCE
-            wanted = fear_wanted(
+            wanted = fear_target(
                 p.strain,
                 threat * programme.threat_left,
                 row.identity,
                 programme.engagement,
                 accepts,
             )
-        row.fear = towards(row.fear, wanted, p.strain.fear_speed)
+        row.fear = approach(row.fear, wanted, p.strain.fear_speed)
     pressed += p.strain.by_fear * row.fear
     if is_disabled(world, Mechanism.STRAIN):
         row.strain = 0.0
@@ -106,10 +106,10 @@ def update_wellbeing(world, member):
         off = row.absent_days >= WEEK
         row.strain = strain_after_week(p.strain, row.strain, 0.0 if off else pressed, row.hardiness)
     pleased = wins if has_adopted(world, member) and joined else 0.0
-    wanted = satisfaction_wanted(
+    wanted = satisfaction_target(
         p.strain, row.strain, row.fear, pleased, taught, row.commute_change
     )
-    row.satisfaction = towards(row.satisfaction, wanted, p.strain.satisfaction_speed)
+    row.satisfaction = approach(row.satisfaction, wanted, p.strain.satisfaction_speed)
 
 
 @kernel
@@ -144,9 +144,9 @@ def learn(world, member):
         gained = learning(p.skill, row.skill[domain], team.taught[domain], joint, hours)
         row.skill[domain] += gained
         row.novelty = min(1.0, row.novelty + gained)
-    row.novelty -= row.novelty * p.skill.alarms_settle
+    row.novelty -= row.novelty * p.skill.false_alarms_decay
     exposure = 1.0 - team.generic if has_adopted(world, member) else 1.0
-    developed = p.management.develops[team.management]
+    developed = p.management.professional_development[team.management]
     row.special = special_after_week(p.skill, row.special, exposure, developed)
 
 
@@ -156,7 +156,7 @@ def adopt(world, member, day, week):
     row = world.staff[member]
     programme = world.globals[0].programme
     p = world.globals[0].p
-    row.fatigue -= row.fatigue * p.adoption.fatigue_wears_off
+    row.fatigue -= row.fatigue * p.adoption.fatigue_decay
     if row.team < 0:
         row.stage = 0 + Stage.MAINTENANCE
         return
@@ -174,7 +174,7 @@ def adopt(world, member, day, week):
     if stage >= Stage.CHANGE:
         routine = stage == Stage.MAINTENANCE
         reviewed = day - programme.reviewed_at < p.adoption.review_holds_days
-        led = p.adoption.led[style, 4]
+        led = p.adoption.leadership[style, 4]
         rate = relapses_a_week(p.adoption, routine, reviewed, team.peers, led)
         if draw_for(world, member, FALLS_BACK, 0, week) < 1.0 - exp(-rate):
             row.stage = 0 + Stage.ACCEPTANCE
@@ -197,7 +197,7 @@ def advances_a_week(world, member, stage, style):
         programme.fit,
         team.wins,
     )
-    rate *= left_to_move(p, programme.upheaval, row.strain, row.fatigue, programme.clarity)
+    rate *= share_of_moves_left(p, programme.upheaval, row.strain, row.fatigue, programme.clarity)
     if row.opinion_leader and programme.leaders_involved:
         rate *= p.leaders_involved
     return rate

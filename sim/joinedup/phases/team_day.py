@@ -13,7 +13,7 @@ from joinedup.phases.team_time import THOUSAND, commit
 from joinedup.phases.waiting_list import append_to_queue, serve_queue
 from joinedup.rules.eligibility import threshold_under_load
 from joinedup.rules.general_practice import chance_of_appointment
-from joinedup.rules.incentives import guarded
+from joinedup.rules.incentives import guarded_threshold
 from joinedup.state.months import TeamTally
 from joinedup.state.needs import NeedEvent
 
@@ -86,4 +86,6 @@ def record_team_statistics(world, team, day):
         row.starts_week = 0
         row.wait_weeks = row.queue_length / max(row.starts, p.eligibility.starts_least)
         risen = threshold_under_load(p.eligibility, row.threshold, row.wait_weeks)
-        row.threshold_now = guarded(p.incentives, payment_of(world, team), row.threshold, risen)
+        row.threshold_now = guarded_threshold(
+            p.incentives, payment_of(world, team), row.threshold, risen
+        )

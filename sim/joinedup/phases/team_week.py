@@ -8,7 +8,7 @@ from joinedup.phases.records import month_of
 from joinedup.phases.staff_posts import WEEK, is_disabled
 from joinedup.phases.staff_week import stage_of
 from joinedup.rules.strain import pressure
-from joinedup.rules.workforce import usually_worked
+from joinedup.rules.workforce import usual_hours_worked
 from joinedup.state.months import Culture, Hours
 
 FULL_TIME_MINUTES = 60.0 * WEEK_HOURS
@@ -93,13 +93,13 @@ def share_worked(world, member):
     one = world.staff[member]
     p = world.globals[0].p
     if one.in_post == 0:
-        return p.workforce.covered
+        return p.workforce.agency_cover
     worked = one.pace
     if not is_disabled(world, Mechanism.SICKNESS):
         worked *= (1.0 - one.absent_days / WEEK) / (1.0 - p.workforce.usual_sickness)
     if not is_disabled(world, Mechanism.STRAIN):
-        if one.strain >= p.strain.burnt_from:
-            worked *= 1.0 - p.strain.slower
+        if one.strain >= p.strain.burnout_threshold:
+            worked *= 1.0 - p.strain.pace_loss
         worked /= p.workforce.usual_pace
     return worked
 
@@ -127,7 +127,7 @@ def update_team_time(world, team):
             share = share_worked(world, member)
             worked += one.post * share
             people += one.post * one.in_post
-        expected = posts if steady else posts * usually_worked(p.workforce, profession)
+        expected = posts if steady else posts * usual_hours_worked(p.workforce, profession)
         if expected > 0.0:
             usual *= worked / expected
         row.capacity[profession] = int(usual + 0.5)
@@ -152,13 +152,13 @@ def record_member(world, team, member):
         hours[Hours.HELD] += one.post * WEEK_HOURS
         hours[Hours.SICK] += one.post * WEEK_HOURS * one.absent_days / WEEK
     else:
-        hours[Hours.COVERED] += one.post * WEEK_HOURS * p.workforce.covered
+        hours[Hours.COVERED] += one.post * WEEK_HOURS * p.workforce.agency_cover
     hours[Hours.LEAVERS] += one.post * one.left_week
     sums = month.culture
     if one.in_post:
         sums[Culture.MEMBERS] += one.post
         sums[Culture.STRAIN] += one.post * one.strain
-        sums[Culture.BURNT] += one.post * (one.strain >= p.strain.burnt_from)
+        sums[Culture.BURNT] += one.post * (one.strain >= p.strain.burnout_threshold)
         sums[Culture.SATISFACTION] += one.post * one.satisfaction
         sums[Culture.FEAR] += one.post * one.fear
         sums[Culture.SPECIAL] += one.post * one.special

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinedup.codes import DOMAIN_OF_NEED, DOMAINS, Activity, EpisodeStatus, State
+from joinedup.codes import DOMAIN_MASKS, DOMAIN_OF_NEED, DOMAINS, Activity, EpisodeStatus, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.care import begin_care_in_practice
@@ -12,14 +12,14 @@ from joinedup.phases.experience import count_choice
 from joinedup.phases.help_seeking import apply_barrier
 from joinedup.phases.incentives import threshold_for
 from joinedup.phases.interfaces import interface_between, record_handover, team_for
-from joinedup.phases.need_state import DOMAIN_MASKS, set_state
+from joinedup.phases.need_state import set_state
 from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import normal_draw, nth_of, uniform_draw, what_of
 from joinedup.phases.team_time import add_overhead
 from joinedup.phases.waiting_list import enter_queue
-from joinedup.rules.eligibility import judged, refused
-from joinedup.rules.handover import chance_of_wrong_door
-from joinedup.rules.seeking import patience_left
+from joinedup.rules.eligibility import apparent_severity, is_below_threshold
+from joinedup.rules.handover import chance_of_bounce
+from joinedup.rules.seeking import persistence_left
 from joinedup.rules.team_process import next_meeting
 from joinedup.state.months import Tally
 from joinedup.state.needs import NeedEvent
@@ -49,7 +49,7 @@ def triage(world, who, kind, t):
     take_history(world, who, kind, interface)
     what, nth = what_of(need, kind), nth_of(need, need.tries)
     others = other_domains(world, who, kind, need.team)
-    wrong = chance_of_wrong_door(interface.wrong_door, interface.misdirected, others)
+    wrong = chance_of_bounce(interface.wrong_door, interface.misdirected, others)
     if uniform_draw(world, MISDIRECTED, who, what, nth) < wrong:
         bounce(world, who, kind, t)
         return
@@ -60,13 +60,13 @@ def triage(world, who, kind, t):
             recognise_false(world, who, kind, t)
             return
     error = normal_draw(world, APPARENT_SEVERITY, who, what, nth)
-    apparent = judged(need.severity, p.eligibility.judgement_error, error)
+    apparent = apparent_severity(need.severity, p.eligibility.judgement_error, error)
     from_gp = need.sender == settings.practice_type
     if apparent < settings.back_to_gp[kind] and from_gp and practice_accepts(world, who, kind):
         log_need_event(world, who, kind, t, Activity.DIVERTED, 0)
         need.team = resident.practice
         begin_care_in_practice(world, who, kind, t)
-    elif refused(apparent, threshold_for(world, need.team, kind), interface.eligibility):
+    elif is_below_threshold(apparent, threshold_for(world, need.team, kind), interface.eligibility):
         log_need_event(world, who, kind, t, Activity.REFUSED, 0)
         team.refused_week += 1
         record_handover(world, who, int(need.sender), need.team, False)
@@ -86,7 +86,7 @@ def take_history(world, who, kind, interface):
     if not read:
         world.residents[who].histories_repeated += 1
         tally(world, Tally.REPEATED_HISTORIES, 1)
-        need.patience = patience_left(need.patience, interface.retelling)
+        need.patience = persistence_left(need.patience, interface.retelling)
 
 
 @kernel

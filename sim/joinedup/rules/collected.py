@@ -1,4 +1,4 @@
-"""Every declared quantity of the model, gathered from the rules that use them."""
+"""Every declared parameter of the model, collected from the rules that use them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ import numpy as np
 
 from joinedup import rules
 from joinedup.engine.parameter import Parameter, Parameters, filled
+from joinedup.rules.renamed import RENAMED
 
-# How tables list the mechanisms: along a person's way through the services, then what staff and
-# organisations do. One that is not named here comes after these, by name.
+# How tables list the mechanisms: along a person's pathway, then staff and organisations. One that
+# is not named here comes after these, by name.
 ORDER = (
     "people", "onset", "worsening", "seeking", "noticing", "eligibility", "handover", "care",
     "crisis", "care_home", "acute", "planned", "general_practice", "joining", "team_process",
@@ -42,7 +43,7 @@ GROUPS = _found()
 
 
 class AssumptionError(ValueError):
-    """A scenario sets a quantity that is not declared, or sets it outside its range.
+    """A scenario sets a parameter that is not declared, or sets it outside its range.
 
     Attributes
     ----------
@@ -74,9 +75,9 @@ def overridden(assumptions: dict[str, Any]) -> dict[str, np.ndarray]:
     values = {}
     for key, given in assumptions.items():
         if key not in known:
-            close = get_close_matches(key, known, 1)
+            close = [RENAMED[key]] if key in RENAMED else get_close_matches(key, known, 1)
             hint = f"; did you mean {close[0]}?" if close else ""
-            raise AssumptionError((key,), f"there is no quantity {key}{hint}")
+            raise AssumptionError((key,), f"there is no parameter {key}{hint}")
         values[key] = _one_override(known[key], given)
     return values
 

@@ -1,23 +1,18 @@
-"""How an unmet need comes to a head, and who is there when it does."""
+"""Crises of unmet need, and which service is reached."""
 
 from __future__ import annotations
 
-from joinedup.codes import Need
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameters, by, parameter
+from joinedup.engine.parameter import Parameters, by_need, parameter
 
 
 class Crisis(Parameters):
-    """How fast the fuse of each need burns, and what happens at its end."""
+    """The hazard of a crisis by kind of need, and what follows it."""
 
     # fmt: off
-    rate = parameter(
-        by(Need, common_mental_disorder=0.07, severe_mental_illness=0.4, cognitive=0.15,
-           long_term_condition=0.15, frailty=0.26, daily_living=0.14, housing_and_money=0.05,
-           isolation=0.02, substance_use=0.16),
-        "crises a year", (0.5, 2),
+    rate = parameter(by_need(lambda kind: kind.crises), "crises a year", (0.5, 2),
         "acsc_share_emerg_adm bounds their sum; the split by kind assumed",
-        "crises of a need at its worst that nobody serves")
+        "crises of an unserved need at its worst")
     in_care = parameter(0.5, "ratio", (0.3, 0.9),
         "continuity_least_vs_full_hr for the sign; the number assumed",
         "crises in care as a share of crises without it")
@@ -25,19 +20,19 @@ class Crisis(Parameters):
         "ed_visit_acsc_share (55% of such visits end without admission)",
         "share of crises at their worst that need a hospital bed")
     own_team = parameter(0.3, "chance", (0.1, 0.6), "assumed",
-        "chance that the team somebody is in care with can see them at once")
+        "chance that the team whose care a person is in can see them at once")
     crisis_team = parameter(0.6, "chance", (0.3, 0.9), "assumed",
         "chance that a crisis team with time to spare is called and comes")
     crisis_team_minutes = parameter(600.0, "minutes", (200, 1500), "assumed",
         "crisis team's time for one crisis")
     own_team_minutes = parameter(120.0, "minutes", (45, 240), "assumed",
         "own team's time for one crisis")
-    admitted_for_want = parameter(0.3, "share of attendances", (0.1, 0.6), "assumed",
-        "share of people in crisis at A&E who are admitted because nobody else was reachable")
+    admitted_no_alternative = parameter(0.3, "share of attendances", (0.1, 0.6), "assumed",
+        "share of people in crisis at A&E who are admitted because no alternative was reachable")
     severity_after = parameter(1.0, "steps", (0, 2), "assumed",
         "steps of severity that a crisis adds")
     carer_rate = parameter(0.15, "breakdowns a year", (0.05, 0.4), "assumed",
-        "breakdowns of an unpaid carer of somebody whose need at its worst nobody serves")
+        "carer breakdowns of people with an unserved need at its worst")
     gp = parameter(0.5, "chance", (0.2, 0.8), "assumed",
         "chance that a GP with an appointment can see a person in crisis at once")
     # fmt: on
@@ -45,27 +40,27 @@ class Crisis(Parameters):
 
 @rule
 def crisis_rate(p, kind, severity, interactions, served):
-    """Crises per day: with the square of severity, so that mild needs seldom come to a head."""
+    """Crises per day: ``rate * severity**2 * interactions``, less in care."""
     rate = p.rate[kind] * severity * severity * interactions / 365.25
     return rate * p.in_care if served else rate
 
 
 @rule
-def chance_of_bed(p, severity):
-    """The chance that a crisis needs a hospital bed, whoever is there."""
+def chance_of_admission(p, severity):
+    """The chance that a crisis needs a hospital bed, whatever service is reached."""
     return p.admitted * severity
 
 
 @rule
 def carer_breakdown_rate(p, severity):
-    """Breakdowns per day of the carer of somebody with an unserved need of this severity."""
+    """Breakdowns per day of the carer of a person with an unserved need of this severity."""
     return p.carer_rate * severity / 365.25
 
 
 @rule
 def crisis_team_reached(p, load, draw):
-    """Whether the crisis team comes: the fuller it is, the less likely.
+    """Whether the crisis team comes: less likely the higher its load.
 
-    ``load`` is its committed time as a share of its time.
+    ``load`` is its committed time as a share of its time; ``draw`` is uniform.
     """
     return draw < p.crisis_team * max(0.0, 1.0 - load)

@@ -1,4 +1,4 @@
-"""Who is turned away as not needy enough, and how a team under pressure raises the bar."""
+"""Eligibility thresholds, and how they rise under load."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Eligibility(Parameters):
 
 @rule
 def threshold_under_load(p, threshold, wait_weeks):
-    """A team's threshold now: its own, and more while its expected wait is over standard."""
+    """A team's threshold: its own, raised while its expected wait is above standard."""
     excess = wait_weeks / p.standard_wait_weeks - 1.0
     if excess <= 0.0:
         return threshold
@@ -41,12 +41,12 @@ def threshold_under_load(p, threshold, wait_weeks):
 
 
 @rule
-def judged(severity, error, draw):
-    """Severity as it is judged from a referral; ``draw`` is standard normal."""
+def apparent_severity(severity, error, draw):
+    """Severity as judged from a referral; ``draw`` is standard normal."""
     return min(1.0, max(0.0, severity + error * draw))
 
 
 @rule
-def refused(apparent, threshold, kept):
-    """Whether a referral is refused; ``kept`` is the share of the threshold that is applied."""
+def is_below_threshold(apparent, threshold, kept):
+    """Whether a referral is below threshold; ``kept`` is the share of the threshold applied."""
     return apparent < threshold * kept

@@ -1,4 +1,4 @@
-"""What is put in place to join teams up, each as what it makes staff and people do."""
+"""Instruments of joining teams up, each as what it changes in the work."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ class Joining(Parameters):
 
     # fmt: off
     sorting_error = parameter(0.35, "share left", (0.1, 0.7), "000; the number assumed",
-        "share of wrong doors that a single point of access does not sort out")
+        "share of misdirected referrals that a single point of access does not redirect")
     sorting_minutes = parameter(25.0, "minutes", (10, 60), "assumed",
         "single point of access's time for one referral")
-    sorted_within_days = parameter(28.0, "days", (7, 90), "assumed",
-        "how long a referral lies at a single point of access before it is passed on unsorted, and "
-        "the team sorts it")
+    longest_sorting_days = parameter(28.0, "days", (7, 90), "assumed",
+        "longest time at a single point of access before a referral is passed on unsorted")
     easier_door = parameter(1.2, "ratio", (1, 1.5),
         "000 (fewer barriers to get in); the number assumed",
-        "requests where there is one door to find, against many")
-    followed_up = parameter(0.6, "share left", (0.3, 0.9), "assumed",
-        "share of losses left where one record, or one door, shows who has not arrived")
+        "requests for help with one single point of access, against many services to choose from")
+    loss_multiplier = parameter(0.6, "share left", (0.3, 0.9), "assumed",
+        "share of losses left where a shared record or single point of access tracks arrivals")
     record_assessment = parameter(0.75, "share of the time", (0.5, 0.95), "assumed",
         "assessment time where another team's assessment can be read")
     record_days = parameter(182.0, "days", (90, 400), "assumed",
@@ -32,24 +31,23 @@ class Joining(Parameters):
         "how far a common form's questions stand in for the skill to notice")
     coordinator_people = parameter(50.0, "people", (30, 90), "caseload_cmht_keyworker",
         "people with mixed needs that one care coordinator looks after")
-    coordinator_obstacle = parameter(0.4, "share left", (0.1, 0.7), "assumed",
-        "share of an obstacle left to the person when a coordinator deals with it")
+    coordinator_multiplier = parameter(0.4, "share left", (0.1, 0.7), "assumed",
+        "share of a barrier's persistence left to the person when a coordinator handles it")
     spanner_interfaces = parameter(5.0, "interfaces", (2, 10), "assumed",
-        "interfaces that one boundary spanner looks after")
-    spanner_wrong_door = parameter(0.6, "share left", (0.3, 0.9), "002",
-        "share of wrong doors and losses left at an interface with a boundary spanner")
-    found_urgent = parameter(0.008, "chance per visit", (0.002, 0.03), "assumed",
-        "chance that a case manager's visit to somebody with a need at its worst finds something "
-        "that cannot wait")
+        "interfaces that one boundary spanner covers")
+    spanner_multiplier = parameter(0.6, "share left", (0.3, 0.9), "002",
+        "share of bounces and losses left at an interface with a boundary spanner")
+    urgent_finding = parameter(0.008, "chance per visit", (0.002, 0.03), "assumed",
+        "chance that a case manager's visit to a person with a need at its worst leads to "
+        "admission")
     plan_advice = parameter(0.5, "share of questions", (0.2, 0.7), "assumed",
-        "share of specialist questions about an enrolled person that the case manager and the "
-        "planning meeting answer")
-    search_weight_admission = parameter(2.0, "known needs", (1, 4), "assumed",
-        "risk score of an emergency admission in the last year, against one known "
-        "need", role="constant")
+        "share of specialist questions about a case-managed person answered without a clinic")
+    risk_weight_admission = parameter(2.0, "known needs", (1, 4), "assumed",
+        "risk score of an emergency admission in the last year, against one known need",
+        role="constant")
     recent_admission_days = parameter(365.0, "days", (182, 730), "assumed",
         "days for which an emergency admission counts in the risk score", role="constant")
-    search_weight_age = parameter(0.5, "known needs", (0.2, 1), "assumed",
+    risk_weight_age = parameter(0.5, "known needs", (0.2, 1), "assumed",
         "risk score of an age band, against one known need", role="constant")
     visits_an_assessment = parameter(6.0, "visits", (3, 12), "assumed",
         "case manager's visits from one holistic assessment to the next")
@@ -60,30 +58,30 @@ class Joining(Parameters):
     first_meeting = parameter(1.5, "days", (0, 7), "assumed",
         "time of the first joint planning meeting, after day 0", role="constant")
     cohort_share = parameter(0.02, "share of residents", (0.01, 0.05), "assumed",
-        "residents followed as a cohort where nobody is enrolled", role="constant")
+        "residents followed as a cohort where none is enrolled", role="constant")
     # fmt: on
 
 
 @rule
 def assessment_time(p, minutes, read, domains_asked):
-    """Minutes for one assessment: less where one can be read, more for a common form."""
+    """Minutes for one assessment: fewer where one can be read, more with a common form."""
     time = minutes * p.record_assessment if read else minutes
     return time + p.form_minutes * domains_asked
 
 
 @rule
 def spoa_delay_days(backlog, minutes_a_week, longest):
-    """How long a referral lies at a single point of access.
+    """Days that a referral waits at a single point of access, at most ``longest``.
 
-    Until what came before it is sorted, ``backlog`` minutes at ``minutes_a_week``; but a door that
-    is so far behind passes it on unsorted after ``longest`` days.
+    ``backlog`` minutes are sorted at ``minutes_a_week``; after ``longest`` days a referral is
+    passed on unsorted.
     """
     return min(longest, 7.0 * backlog / minutes_a_week)
 
 
 @rule
 def share_covered(posts, each, wanted):
-    """The share of those who want something that ``posts`` can look after."""
+    """The share of ``wanted`` that ``posts`` can cover at ``each`` a post."""
     if wanted <= 0.0:
         return 0.0
     return min(1.0, posts * each / wanted)
@@ -91,6 +89,6 @@ def share_covered(posts, each, wanted):
 
 @rule
 def risk_score(p, known_needs, admitted_last_year, age):
-    """Risk stratification: known needs, a recent emergency admission, and age."""
-    score = 1.0 * known_needs + p.search_weight_age * age
-    return score + p.search_weight_admission if admitted_last_year else score
+    """Instruments of joining teams up, each as what it changes in the work."""
+    score = 1.0 * known_needs + p.risk_weight_age * age
+    return score + p.risk_weight_admission if admitted_last_year else score

@@ -1,6 +1,6 @@
 """Øvretveit's five management structures (002) and matrix management (000), a row each.
 
-002 finds none of them inherently superior; each pays for something with something else.
+002 finds none of them inherently superior; each trades one thing for another.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from joinedup.engine.parameter import Parameters, by, parameter
 
 
 class Managing(Parameters):
-    """What each structure does to time, accountability, identity and development."""
+    """What each structure changes in time, accountability, identity and development."""
 
     # fmt: off
     coordination = parameter(
@@ -19,28 +19,28 @@ class Managing(Parameters):
            team_manager_contracted=15.0, hybrid_management=18.0, matrix=20.0),
         "minutes a week", (0.5, 2), "002; the numbers assumed",
         "time that each member gives to being managed across professions")
-    accountable = parameter(
+    accountability = parameter(
         by(Management, profession_managed=0.0, single_manager=0.25, joint_management=0.15,
            team_manager_contracted=0.1, hybrid_management=0.2, matrix=0.2),
         "share of the lost", (0.6, 1.4),
         "002 (a structure and process for team accountability); the numbers assumed",
-        "share of people lost at a handover whom the team itself misses within a week")
-    threatens = parameter(
+        "share of people lost at handover whom the team detects by itself")
+    identity_threat = parameter(
         by(Management, profession_managed=1.0, single_manager=1.6, joint_management=1.1,
            team_manager_contracted=1.05, hybrid_management=1.2, matrix=1.15),
         "ratio", (0.7, 1.3), "000 (what does profession X know about my work); the numbers assumed",
-        "threat to professional identity, against being managed by one's own profession")
-    develops = parameter(
+        "threat to professional identity, against management by one's own profession")
+    professional_development = parameter(
         by(Management, profession_managed=1.0, single_manager=0.7, joint_management=0.95,
            team_manager_contracted=0.95, hybrid_management=0.9, matrix=1.0),
         "ratio", (0.8, 1.2),
         "000 (professional management by one of the same background); the numbers assumed",
-        "how well it looks after professional development, against one's own profession")
-    merger = parameter(0.3, "threat", (0, 0.6),
+        "professional development, against management by one's own profession")
+    merger_threat = parameter(0.3, "threat", (0, 0.6),
         "000 (the NHS lozenge on lanyards); the number assumed",
         "threat that staff see in a merger of their organisation with another")
-    noticed_days = parameter(7.0, "days", (3, 21), "assumed",
-        "days before an accountable team misses somebody")
+    detection_days = parameter(7.0, "days", (3, 21), "assumed",
+        "days before an accountable team detects a person lost at handover")
     by_moving = parameter(0.3, "threat", (0.1, 0.5), "assumed",
         "how far moving and rewiring threaten roles")
     # fmt: on
@@ -48,9 +48,9 @@ class Managing(Parameters):
 
 @rule
 def threat_of_degree(p, degree_share, by_structure, moved):
-    """How far a change threatens roles: by how much of the interface goes, and by moving.
+    """The threat of a change to roles, 0 to 1; none where no interface changes.
 
-    Nothing threatens where nothing of the interface goes.
+    ``degree_share`` is the degree of joining over the highest; ``moved`` the upheaval.
     """
     if degree_share <= 0.0:
         return 0.0

@@ -1,4 +1,4 @@
-"""What things cost: unit costs, each with its year; activity is counted elsewhere."""
+"""Unit costs, each with its year; activity is counted elsewhere."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from joinedup.engine.parameter import Parameters, by, parameter
 
 
 class Money(Parameters):
-    """Unit costs in pounds, at the prices of the year in the source."""
+    """Unit costs, each with its year; activity is counted elsewhere."""
 
     # fmt: off
     staff_hour = parameter(

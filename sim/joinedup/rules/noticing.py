@@ -1,14 +1,14 @@
-"""How professionals notice needs that nobody told them of, rightly and wrongly."""
+"""Opportunistic detection of needs by professionals, and false alarms."""
 
 from __future__ import annotations
 
-from joinedup.codes import Domain, Need, Profession
+from joinedup.codes import Domain, Profession
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameters, by, parameter
+from joinedup.engine.parameter import Parameters, by, by_need, parameter
 
 
 class Noticing(Parameters):
-    """What a professional sees at a contact, by their own skill in each domain."""
+    """Detection at a contact, by the professional's skill in each domain."""
 
     # fmt: off
     skill = parameter(
@@ -25,33 +25,25 @@ class Noticing(Parameters):
            care_coordinator=by(Domain, mental=0.5, physical=0.5, social=0.7)),
         "share of full skill", (0.7, 1.3), "assumed",
         "skill in each domain, by profession")
-    seen = parameter(
-        by(Need, common_mental_disorder=0.2, severe_mental_illness=0.25, cognitive=0.06,
-           long_term_condition=0.3, frailty=0.1, daily_living=0.03, housing_and_money=0.03,
-           isolation=0.02, substance_use=0.03),
-        "chance per contact", (0.5, 2), "assumed",
-        "chance that one contact by somebody fully skilled shows a need at its worst")
+    detection = parameter(by_need(lambda kind: kind.detection), "chance per contact", (0.5, 2),
+        "assumed",
+        "chance that one contact by fully skilled staff detects a need at its worst")
     false_alarm = parameter(0.007, "chance per contact", (0.001, 0.02),
         "000 (a possible case of mild depression); the number assumed",
-        "chance that one contact by somebody unskilled suggests a need that is not there")
-    false_kinds = parameter(
-        by(Need, common_mental_disorder=0.34, severe_mental_illness=0.04, cognitive=0.1,
-           long_term_condition=0.06, frailty=0.1, daily_living=0.16, housing_and_money=0.12,
-           isolation=0.04, substance_use=0.04),
+        "chance that one contact by unskilled staff suggests a need that is not there")
+    false_alarm_kinds = parameter(by_need(lambda kind: kind.false_alarms),
         "share of false alarms", (0.7, 1.3), "assumed",
-        "which kinds of need are taken for there when they are not")
+        "how false alarms are spread over the kinds of need")
     false_severity = parameter(0.7, "severity", (0.4, 0.9), "assumed",
         "highest apparent severity of a false need")
     holistic = parameter(0.7, "chance per assessment", (0.4, 0.95), "assumed",
         "chance that a holistic assessment shows a need at its worst")
     holistic_false = parameter(0.12, "chance per assessment", (0.02, 0.3), "assumed",
         "chance that a holistic assessment suggests a need that is not there")
-    ae_skill = parameter(
-        by(Domain, mental=0.4, physical=0.6, social=0.4),
+    ae_skill = parameter(by(Domain, mental=0.4, physical=0.6, social=0.4),
         "share of full skill", (0.7, 1.3), "assumed",
         "skill in each domain of staff in A&E")
-    case_manager_skill = parameter(
-        by(Domain, mental=0.5, physical=0.6, social=0.7),
+    case_manager_skill = parameter(by(Domain, mental=0.5, physical=0.6, social=0.7),
         "share of full skill", (0.7, 1.3), "assumed",
         "skill in each domain of case managers")
     alarms_unskilled = parameter(1.5, "ratio", (1.2, 2), "assumed",
@@ -64,24 +56,24 @@ class Noticing(Parameters):
 
 
 @rule
-def chance_noticed(p, kind, severity, skill):
-    """The chance that one contact by a professional of this skill shows a latent need."""
-    return min(1.0, p.seen[kind] * severity * skill)
+def chance_of_detection(p, kind, severity, skill):
+    """The chance that one contact by a professional of this skill detects a latent need."""
+    return min(1.0, p.detection[kind] * severity * skill)
 
 
 @rule
 def chance_of_false_alarm(p, skill):
-    """The chance that one contact raises a false alarm: the less skill, the more of them."""
+    """The chance that one contact raises a false alarm: higher with less skill."""
     return p.false_alarm * (p.alarms_unskilled - skill)
 
 
 @rule
-def chance_found(p, severity):
-    """The chance that a holistic assessment shows a latent need."""
+def chance_at_assessment(p, severity):
+    """The chance that a holistic assessment detects a latent need."""
     return p.holistic * min(1.0, p.holistic_mild + (1.0 - p.holistic_mild) * severity)
 
 
 @rule
 def apparent_false_severity(p, draw):
-    """How serious a false need looks: uniform up to the highest."""
+    """Apparent severity of a false need: uniform between the lowest and highest."""
     return p.false_severity_least + (p.false_severity - p.false_severity_least) * draw

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from joinedup.codes import Age, Need
+from joinedup.codes import Age
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameters, by, parameter
+from joinedup.engine.parameter import Parameters, by, by_need, parameter
 
 
 class Planned(Parameters):
-    """How outpatient and elective demand arises."""
+    """Outpatient and elective demand."""
 
     # fmt: off
     clinic_rate = parameter(
         by(Age, child=0.66, young_adult=0.72, middle=0.83, young_old=1.12, old=1.38, very_old=1.38),
         "attendances per person a year", (0.8, 1.2),
         "outpatient_attend_rate for the sum; the split assumed",
-        "clinic attendances of people without a long-term condition that do not follow from a GP's "
-        "question, by age")
-    clinic_by_need = parameter(
-        by(Need, common_mental_disorder=0.1, severe_mental_illness=0.6, cognitive=0.5,
-           long_term_condition=1.3, frailty=0.8, daily_living=0.1, housing_and_money=0.0,
-           isolation=0.0, substance_use=0.2),
+        "clinic attendances without a long-term condition or GP's question, by age")
+    clinic_by_need = parameter(by_need(lambda kind: kind.clinic),
         "attendances per person a year", (0.6, 1.5),
         "outpatient_attend_rate for the sum; the split assumed",
         "further clinic attendances of people with the need")
     answerable = parameter(0.6, "share of attendances", (0.2, 0.8), "assumed",
-        "share of the clinic attendances for a need that ask a question a community professional "
-        "with that skill could answer")
+        "share of clinic attendances for a need whose question a skilled community professional "
+        "could answer")
     question = parameter(0.041, "chance per consultation", (0.03, 0.05),
         "gp_referrals_per_1000_yr divided by gp_practice_consult_rate",
-        "chance that a GP consultation ends in a question to a hospital "
-        "specialist", evidence="recalled")
+        "chance that a GP consultation ends in a question to a hospital specialist",
+        evidence="recalled")
     series = parameter(2.2, "attendances", (1.5, 3.5), "assumed",
         "clinic attendances that follow from one such question")
     listed = parameter(0.092, "chance per attendance", (0.07, 0.11),
@@ -51,7 +47,7 @@ class Planned(Parameters):
 
 @rule
 def clinic_rate_of_need(p, kind, advised):
-    """Clinic attendances per day for one need; fewer where the skill is at the table.
+    """Clinic attendances per day for one need; fewer where community teams advise.
 
     ``advised`` is the share of questions put to the community team and not to a clinic.
     """

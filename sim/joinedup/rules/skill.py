@@ -1,4 +1,4 @@
-"""Learning the basics of other professions, and the fading of what is not practised."""
+"""Learning the basics of other professions, and decay of what is not practised."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from joinedup.engine.parameter import Parameters, parameter
 
 
 class Skill(Parameters):
-    """How skill moves in a week."""
+    """How skill changes in a week."""
 
     # fmt: off
     basics = parameter(0.6, "share of full skill", (0.4, 0.8),
@@ -18,20 +18,20 @@ class Skill(Parameters):
         "share of the way to the basics that a week of joint work all day goes")
     taught = parameter(0.015, "share an hour", (0.005, 0.04), "assumed",
         "share of the way to the basics that an hour of shared teaching goes")
-    fades = parameter(0.003, "share a week", (0.001, 0.01), "000 (generic goo); the number assumed",
-        "share of special skill that a week without any exposure takes")
-    kept = parameter(0.02, "share a week", (0.005, 0.05), "assumed",
-        "share of the way back to full special skill that a week of nothing else goes")
-    alarms = parameter(1.0, "ratio less one", (0.2, 3),
+    decay = parameter(0.003, "share a week", (0.001, 0.01), "000 (generic goo); the number assumed",
+        "share of specialist skill lost in a week without any exposure")
+    upkeep = parameter(0.02, "share a week", (0.005, 0.05), "assumed",
+        "share of the way back to full specialist skill in a week of own work alone")
+    false_alarms = parameter(1.0, "ratio less one", (0.2, 3),
         "000 (a possible case of mild depression); the number assumed",
-        "false alarms of somebody who has just learnt the basics, against others")
-    alarms_settle = parameter(0.02, "share a week", (0.005, 0.1), "assumed",
+        "false alarms by staff who have just learnt the basics, against others")
+    false_alarms_decay = parameter(0.02, "share a week", (0.005, 0.1), "assumed",
         "share of that which experience takes away in a week")
-    generic = parameter(0.35, "share of work", (0.1, 0.6),
+    work_shared = parameter(0.35, "share of work", (0.1, 0.6),
         "000 (less exposure in more generic services); the number assumed",
-        "share of a member's own special work that a fully merged team spreads over others")
-    eases = parameter(0.3, "share of easing", (0.1, 0.7), "assumed",
-        "share of a need's easing in care that special skill brings about")
+        "share of a member's specialist work that a fully merged team spreads over others")
+    improvement_share = parameter(0.3, "share of easing", (0.1, 0.7), "assumed",
+        "share of a need's improvement in care that specialist skill brings about")
     triage_minutes = parameter(15.0, "minutes", (5, 40),
         "000 (clear local systems to triage such instances); the number assumed",
         "time for a triage question about what one has noticed beyond one's own skill")
@@ -40,11 +40,7 @@ class Skill(Parameters):
 
 @rule
 def learning(p, skill, full, joint, hours):
-    """What a member learns of another profession's basics in a week.
-
-    ``full`` is the skill of those they learn from, ``joint`` the share of the week spent with
-    them, ``hours`` of shared teaching.
-    """
+    """Learning the basics of other professions, and decay of what is not practised."""
     left = p.basics * full - skill
     if left <= 0.0:
         return 0.0
@@ -53,16 +49,16 @@ def learning(p, skill, full, joint, hours):
 
 @rule
 def special_after_week(p, special, exposure, developed):
-    """Special skill, as a share of full, after a week with this exposure to one's own work.
+    """Specialist skill, as a share of full, after a week with this exposure to own work.
 
     ``developed`` is how well the structure looks after professional development, 1 as usual.
     """
-    fading = p.fades * (1.0 - exposure) * special / developed
-    keeping = p.kept * exposure * developed * (1.0 - special)
+    fading = p.decay * (1.0 - exposure) * special / developed
+    keeping = p.upkeep * exposure * developed * (1.0 - special)
     return min(1.0, max(0.0, special - fading + keeping))
 
 
 @rule
-def eased_by(p, special):
-    """How much of usual easing care brings when special skill stands at this share of full."""
-    return 1.0 - p.eases * (1.0 - special)
+def improvement_at_skill(p, special):
+    """Improvement in care, against usual, at this share of full specialist skill."""
+    return 1.0 - p.improvement_share * (1.0 - special)

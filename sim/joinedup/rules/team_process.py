@@ -6,11 +6,9 @@ from joinedup.codes import Process
 from joinedup.engine.jit import rule
 from joinedup.engine.parameter import Parameters, by, parameter
 
-_STAGE = "whether the process has this stage: "
-
 
 class TeamProcess(Parameters):
-    """Which stages each process has (1 yes, 0 no), and what a stage takes."""
+    """The stages of each process (1 yes, 0 no), and what a stage takes."""
 
     # fmt: off
     reception = parameter(
@@ -18,29 +16,25 @@ class TeamProcess(Parameters):
            reception_assessment_allocation=1.0, reception_assessment_allocation_review=1.0,
            hybrid=0.5),
         "0 or 1", (1, 1), "002",
-        "whether the process has this stage: reception with a short-term "
-        "response", evidence="measured", role="constant")
+        "whether the process has this stage: reception with a short-term response",
+        evidence="measured", role="constant")
     allocation = parameter(
         by(Process, parallel_pathway=0.0, post_box=1.0, reception_allocation=1.0,
            reception_assessment_allocation=1.0, reception_assessment_allocation_review=1.0,
            hybrid=0.5),
         "0 or 1", (1, 1), "002",
-        "whether the process has this stage: allocation at a weekly team "
-        "meeting", evidence="measured", role="constant")
+        "whether the process has this stage: allocation at a weekly team meeting",
+        evidence="measured", role="constant")
     assessment = parameter(
-        by(Process, parallel_pathway=0.0, post_box=0.0, reception_allocation=0.0,
-           reception_assessment_allocation=1.0, reception_assessment_allocation_review=1.0,
-           hybrid=0.5),
+        by(Process, 0.0, reception_assessment_allocation=1.0,
+           reception_assessment_allocation_review=1.0, hybrid=0.5),
         "0 or 1", (1, 1), "002",
-        "whether the process has this stage: assessment allocated apart from longer-term "
-        "work", evidence="measured", role="constant")
-    review = parameter(
-        by(Process, parallel_pathway=0.0, post_box=0.0, reception_allocation=0.0,
-           reception_assessment_allocation=0.0, reception_assessment_allocation_review=1.0,
-           hybrid=0.5),
+        "whether the process has this stage: assessment allocated apart from longer-term work",
+        evidence="measured", role="constant")
+    review = parameter(by(Process, 0.0, reception_assessment_allocation_review=1.0, hybrid=0.5),
         "0 or 1", (1, 1), "002",
-        "whether the process has this stage: review by the "
-        "team", evidence="measured", role="constant")
+        "whether the process has this stage: review by the team",
+        evidence="measured", role="constant")
     reception_minutes = parameter(30.0, "minutes", (10, 60), "assumed",
         "time for a short-term response at reception")
     reception_recognises = parameter(0.3, "share of false needs", (0.1, 0.6), "assumed",

@@ -1,10 +1,9 @@
-"""How untreated needs grow and treated ones ease, a step of severity at a time."""
+"""Worsening of untreated needs and improvement of treated ones, in steps of severity."""
 
 from __future__ import annotations
 
-from joinedup.codes import Need
 from joinedup.engine.jit import rule
-from joinedup.engine.parameter import Parameters, by, parameter
+from joinedup.engine.parameter import Parameters, by_need, parameter
 
 
 class Worsening(Parameters):
@@ -13,20 +12,12 @@ class Worsening(Parameters):
     # fmt: off
     step = parameter(0.1, "severity", (0.05, 0.2), "assumed",
         "size of one step of severity", role="constant")
-    untreated = parameter(
-        by(Need, common_mental_disorder=0.4, severe_mental_illness=0.5, cognitive=0.6,
-           long_term_condition=0.3, frailty=0.6, daily_living=0.5, housing_and_money=0.6,
-           isolation=0.3, substance_use=0.4),
-        "steps a year", (0.5, 2), "assumed",
+    untreated = parameter(by_need(lambda kind: kind.worsening), "steps a year", (0.5, 2), "assumed",
         "steps of worsening of a mild need that is not served")
     in_care = parameter(0.4, "ratio", (0.1, 0.8),
         "collab_care_depression_smd gives the sign; the size assumed",
         "worsening in care as a share of worsening without it")
-    eased = parameter(
-        by(Need, common_mental_disorder=2.5, severe_mental_illness=0.6, cognitive=0.0,
-           long_term_condition=0.4, frailty=0.6, daily_living=0.3, housing_and_money=3.0,
-           isolation=1.5, substance_use=0.8),
-        "steps a year", (0.5, 2),
+    improvement = parameter(by_need(lambda kind: kind.easing), "steps a year", (0.5, 2),
         "collab_care_depression_smd for the mental domain; the rest assumed",
         "steps of improvement of a need in care")
     moderate_from = parameter(0.35, "severity", (0.3, 0.4), "assumed",
@@ -38,32 +29,32 @@ class Worsening(Parameters):
 
 @rule
 def worsening_rate(p, kind, severity, interactions, served):
-    """Steps of severity per day; slower the closer the need is to the top."""
+    """Steps of severity per day: ``rate * (1 - severity) * interactions``, less in care."""
     rate = p.untreated[kind] * (1.0 - severity) * interactions / 365.25
     return rate * p.in_care if served else rate
 
 
 @rule
-def worse(p, severity):
-    """Severity one step on, at most 1."""
+def one_step_worse(p, severity):
+    """Severity one step higher, at most 1."""
     return min(1.0, severity + p.step)
 
 
 @rule
-def chance_of_easing(p, kind, days):
+def chance_of_improvement(p, kind, days):
     """The chance that a contact finds the need one step better than ``days`` before."""
-    return min(1.0, p.eased[kind] * days / 365.25)
+    return min(1.0, p.improvement[kind] * days / 365.25)
 
 
 @rule
-def eased(p, severity):
-    """Severity one step better, not below one step."""
+def one_step_better(p, severity):
+    """Severity one step lower, not below one step."""
     return max(p.step, severity - p.step)
 
 
 @rule
 def severity_band(p, severity):
-    """The band that a severity counts in: 0 mild, 1 moderate, 2 severe."""
+    """Worsening of untreated needs and improvement of treated ones, in steps of severity."""
     if severity < p.moderate_from:
         return 0
     return 1 if severity < p.severe_from else 2

@@ -113,7 +113,7 @@ Severity = Annotated[float, Field(ge=0.0, le=1.0), Says(unit="severity")]
 Posts = Annotated[float, Field(ge=0.0, le=10_000.0), Says(unit=POSTS)]
 Month = Annotated[float, Field(ge=0.0, le=600.0), Says(unit="months")]
 
-AgeName = Annotated[str, OneOf(codes.AGE_NAMES, "age band")]
+AgeName = Annotated[str, OneOf(codes.labels(codes.Age), "age band")]
 NeedName = Annotated[str, OneOf(names_of(codes.Need), "kind of need")]
 ProfessionName = Annotated[str, OneOf(names_of(codes.Profession), "profession")]
 OrganisationName = Annotated[str, OneOf(names_of(codes.Organisation))]

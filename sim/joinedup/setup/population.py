@@ -1,4 +1,4 @@
-"""The place on day 0: who lives where, which teams there are, and everybody's first clocks."""
+"""The place on day 0: residents and their addresses, teams, and everyone's first clocks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from joinedup.codes import AGE_NAMES, DOMAINS, MONTH_DAYS, NEEDS, QUINTILES
+from joinedup.codes import DOMAINS, MONTH_DAYS, NEEDS, QUINTILES, Age, labels
 from joinedup.engine import draws
 from joinedup.engine.draws import purpose
 from joinedup.engine.events import fresh_chunk
@@ -22,9 +22,10 @@ from joinedup.rules.onset import interaction_ratio_of
 from joinedup.rules.people import gradient
 from joinedup.scenario.place import Team
 from joinedup.scenario.scenario import Scenario
-from joinedup.setup.apply_arrangement import OUTSIDE_SENDERS, arrange, baseline_interface
+from joinedup.setup.apply_arrangement import apply_arrangement
+from joinedup.setup.interfaces import OUTSIDE_SENDERS, baseline_interface
 from joinedup.setup.programme import disable_mechanisms, take_effect
-from joinedup.setup.staffing import establish, number_members, staff_table
+from joinedup.setup.staffing import number_members, set_posts, staff_table
 from joinedup.state.months import MONTH, TEAM_TALLIES
 from joinedup.state.needs import NEED
 from joinedup.state.residents import RESIDENT, unscheduled_clocks
@@ -51,11 +52,33 @@ def new_world(
     days : int
         Days that the calendar reaches.
     chunk : int
-        Rows of a chunk of the ledger.
+        Rows of a chunk of the event log.
     contacts : bool
-        Whether routine contacts are written to the ledger too.
+        Whether routine contacts are written to the event log too.
     """
-    scenario = scenarios[0]
+    scenario, siloed = scenarios[0], scenarios[0].siloed
+    world = _empty_world(scenario, days, chunk)
+    p = world.globals[0].p
+    _settings(world, scenario, seed, contacts)
+    _tables_of_rules(world)
+    _addresses(world, scenario)
+    nowhere = np.zeros(scenario.place.neighbourhoods, bool)
+    baseline_interface(p, world.baseline_interfaces[0])
+    apply_arrangement(world, siloed, nowhere)
+    world.interfaces.trust = p.trust.initial
+    world = world._replace(staff=staff_table(world, scenarios))
+    number_members(world)
+    disable_mechanisms(world, scenario)
+    set_posts(world, siloed, nowhere, 0)
+    take_effect(world)
+    shares = {str(k): v for k, v in scenario.place.ages.items()}
+    ages = np.array([shares.get(name, 0.0) for name in labels(Age)])
+    draw_people(world, np.cumsum(ages / ages.sum()), np.cumsum(scenario.place.deprivation))
+    return world
+
+
+def _empty_world(scenario: Scenario, days: int, chunk: int) -> World:
+    """A world's tables, with its parameters and its teams' numbers; nothing else is set."""
     people = scenario.place.residents
     months = int(days / MONTH_DAYS) + 2
     units = _teams(scenario)
@@ -81,28 +104,11 @@ def new_world(
         team_tallies=np.zeros((months, len(units), TEAM_TALLIES), np.int64),
     )
     world.globals.p[0] = parameters[0]
-    _settings(world, scenario, seed, contacts)
-    _tables_of_rules(world)
-    _addresses(world, scenario)
-    for number, (type_, unit) in enumerate(units):
-        row = world.teams[number]
+    for row, (type_, unit) in zip(world.teams, units, strict=True):
         row.type, row.unit, row.inbox_first = type_, unit, NOBODY
         row.queue_first[:] = NOBODY
         row.queue_last[:] = NOBODY
         row.appointment = 1.0
-    siloed = scenario.siloed
-    nowhere = np.zeros(scenario.place.neighbourhoods, bool)
-    baseline_interface(world.globals[0].p, world.baseline_interfaces[0])
-    arrange(world, siloed, nowhere)
-    world.interfaces.trust = world.globals[0].p.trust.at_first
-    world = world._replace(staff=staff_table(world, scenarios))
-    number_members(world)
-    disable_mechanisms(world, scenario)
-    establish(world, siloed, nowhere, 0)
-    take_effect(world)
-    shares = {str(k): v for k, v in scenario.place.ages.items()}
-    ages = np.array([shares.get(name, 0.0) for name in AGE_NAMES])
-    draw_people(world, np.cumsum(ages / ages.sum()), np.cumsum(scenario.place.deprivation))
     return world
 
 
@@ -164,22 +170,17 @@ def _settings(world: World, scenario: Scenario, seed: int, contacts: bool) -> No
 
 
 def _tables_of_rules(world: World) -> None:
-    """What rules say for every domain and fifth, worked out once."""
-    p = world.globals[0].p
+    """Interaction ratios by domain and deprivation gradients by quintile, computed once."""
+    p, row = world.globals[0].p, world.globals[0]
     for source in range(DOMAINS):
         for target in range(DOMAINS):
-            world.globals[0].interactions[source, target, 1] = interaction_ratio_of(
-                p.onset, source, target, False, True
-            )
-            world.globals[0].interactions[source, target, 2] = interaction_ratio_of(
-                p.onset, source, target, True, False
-            )
+            served = interaction_ratio_of(p.onset, source, target, False, True)
+            unmet = interaction_ratio_of(p.onset, source, target, True, False)
+            row.interactions[source, target, 1:] = served, unmet
     for quintile in range(QUINTILES):
         for kind in range(NEEDS):
-            world.globals[0].gradients[kind, quintile] = gradient(
-                p.people.deprivation_ratio[kind], quintile
-            )
-        world.globals[0].gradients[NEEDS, quintile] = gradient(p.acute.deprivation_ratio, quintile)
+            row.gradients[kind, quintile] = gradient(p.people.deprivation_ratio[kind], quintile)
+        row.gradients[NEEDS, quintile] = gradient(p.acute.deprivation_ratio, quintile)
 
 
 def _addresses(world: World, scenario: Scenario) -> None:
@@ -203,7 +204,7 @@ def _addresses(world: World, scenario: Scenario) -> None:
 
 @entry_point
 def draw_people(world, ages, quintiles):
-    """Draw everybody's age, deprivation fifth, needs and first clocks.
+    """Draw everyone's age, deprivation quintile, needs and first clocks.
 
     ``ages`` and ``quintiles`` are cumulative shares.
     """

@@ -1,8 +1,8 @@
-"""The programme over time: on which days something about the arrangement changes, and what.
+"""The programme over time: the dates on which something of the arrangement changes, and what.
 
-The day of change is the day on which staff hear of it. The arrangement holds where it has gone
-live; money may end, initiatives may replace each other, and reviews may keep it in mind. How
-long people take is nowhere here.
+``change`` is the index date: the day of the announcement. The arrangement holds where it has gone
+live; its funding may end, initiatives may replace each other, reviews restore its clarity. How
+long adoption takes is not stated here: it comes of staff's weekly moves.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from joinedup.phases.team_week import update_team_staff
 from joinedup.rules.strain import professional_identity
 from joinedup.scenario.arrangement import Arrangement, Programme
 from joinedup.scenario.scenario import Scenario
-from joinedup.setup.apply_arrangement import arrange, works_where
-from joinedup.setup.staffing import establish
+from joinedup.setup.apply_arrangement import apply_arrangement
+from joinedup.setup.staffing import set_posts
+from joinedup.setup.teams import covers_any
 from joinedup.state.world import World
 
 
 def change_dates(scenario: Scenario, change: int, end: int) -> list[int]:
-    """The days, from the day of change on, on which `apply_programme` must be called: in order."""
+    """The days, in order from the index date, on which `apply_programme` must be called."""
     programme = scenario.arrangement.programme
     months = [0.0, *_live_months(scenario), *_reviews(programme, change, end)]
     months += _initiatives(programme, change, end)
@@ -37,27 +38,22 @@ def change_dates(scenario: Scenario, change: int, end: int) -> list[int]:
 
 
 def apply_programme(world: World, scenario: Scenario, change: int, day: int) -> None:
-    """Let the programme be where it should be on ``day``, one of its `change_dates`."""
-    programme = scenario.arrangement.programme
-    row = world.globals[0].programme
-    paid = programme.money_ends_month is None or day < _day_of(change, programme.money_ends_month)
-    live = np.array([day >= _day_of(change, month) for month in _live_months(scenario)])
-    in_force = scenario if paid else scenario.with_({"arrangement": unpaid(scenario)})
+    """Put into force what the programme changes on ``day``, one of its `change_dates`."""
+    programme, row = scenario.arrangement.programme, world.globals[0].programme
+    months = _live_months(scenario)
+    live = np.array([day >= _day_of(change, month) for month in months])
+    today = np.array([day == _day_of(change, month) for month in months])
+    paid = day < paid_until(scenario, change)
     if day == change:
         _announce(world, scenario, change)
     row.led = paid
     engaged = day >= _day_of(change, programme.engagement_from_month)
     row.engagement = programme.engagement if engaged and paid else 0.0
     row.training = _training(scenario, change, day) if paid else 0.0
-    found_before = int(world.globals[0].settings.case_management)
-    today = np.array([day == _day_of(change, month) for month in _live_months(scenario)])
     if day == change or today.any() or day == paid_until(scenario, change):
-        arrange(world, in_force, live)
-        establish(world, in_force, live, day)
-    if world.globals[0].settings.case_management and not found_before:
-        world.globals[0].settings.searched_from = day
+        _put_in_force(world, scenario, live, day, paid)
     if today.any():
-        _unsettle(world, scenario, programme.upheaval, today)
+        _cause_upheaval(world, scenario, today)
     end = day + 1
     if paid and day in {_day_of(change, m) for m in _reviews(programme, change, end)}:
         row.reviewed_at = day
@@ -67,19 +63,31 @@ def apply_programme(world: World, scenario: Scenario, change: int, day: int) -> 
     take_effect(world)
 
 
+def _put_in_force(world: World, scenario: Scenario, live: np.ndarray, day: int, paid: bool) -> None:
+    """Apply the arrangement, or what is left of it unpaid, and its posts."""
+    settings = world.globals[0].settings
+    case_management_before = int(settings.case_management)
+    if not paid:
+        scenario = scenario.with_({"arrangement": unpaid(scenario)})
+    apply_arrangement(world, scenario, live)
+    set_posts(world, scenario, live, day)
+    if settings.case_management and not case_management_before:
+        settings.searched_from = day
+
+
 def take_effect(world: World) -> None:
-    """Let teams and interfaces work from today with whom, and as, they now stand."""
+    """Update teams and interfaces to today's staff and arrangement."""
     for team in range(len(world.teams)):
         update_team_staff(world, team)
     apply_interfaces(world)
 
 
 def unpaid(scenario: Scenario) -> Arrangement:
-    """What is left of an arrangement when its money ends: what is agreed, and who agreed it.
+    """What is left of an arrangement when its funding ends.
 
     Added posts, coordinators, spanners, case managers and the programme's own cost go, and so
-    does what is paid on top of usual pay, for plans or performance; staff who came out of the
-    teams stay where they are, and budgets stay as they are held.
+    does what is paid on top of usual pay, for plans or performance; posts taken out of teams stay
+    out, and budgets stay as they are held.
     """
     arrangement = scenario.arrangement
     changes = {
@@ -102,12 +110,12 @@ def _usual_pay(arrangement: Arrangement) -> str:
 
 
 def first_live(scenario: Scenario) -> float:
-    """The month after the day of change in which the arrangement first holds anywhere."""
+    """Months after the index date at which the arrangement is first live anywhere."""
     return min(_live_months(scenario))
 
 
 def paid_until(scenario: Scenario, change: int) -> float:
-    """The day on which the programme's money ends; infinity when it does not."""
+    """The day on which the programme's funding ends; infinity when it does not."""
     month = scenario.arrangement.programme.money_ends_month
     return np.inf if month is None else float(_day_of(change, month))
 
@@ -165,29 +173,29 @@ def _announce(world: World, scenario: Scenario, change: int) -> None:
 
 
 def disable_mechanisms(world: World, scenario: Scenario) -> None:
-    """Tell the place which mechanisms its scenario leaves out."""
+    """Set the bit of every mechanism that the scenario disables."""
     bits = 0
     for name in scenario.disable_mechanisms:
         bits |= 1 << Mechanism[name.upper()]
     world.globals[0].programme.disabled = bits
 
 
-def _unsettle(world: World, scenario: Scenario, upheaval: float, where: np.ndarray) -> None:
-    """Going live moves people and wires: upheaval, longer ways to work, some trust gone.
+def _cause_upheaval(world: World, scenario: Scenario, where: np.ndarray) -> None:
+    """Going live moves people and systems: upheaval, longer commutes, some trust lost.
 
-    ``where`` says in which neighbourhoods.
+    ``where`` marks the neighbourhoods.
     """
-    row = world.globals[0].programme
-    p = world.globals[0].p
+    upheaval, p = scenario.arrangement.programme.upheaval, world.globals[0].p
     usual = p.workforce.commute_least + p.workforce.commute_more
+    row = world.globals[0].programme
     row.upheaval = max(float(row.upheaval), upheaval)
     for member in world.staff:
         if member.team < 0 or not member.in_post:
             continue
         team = world.teams[member.team]
-        if team.joined and works_where(scenario, team, where):
+        if team.joined and covers_any(scenario, team, where):
             member.commute_change = upheaval * (member.commute - usual)
-    shaken = 1.0 - world.globals[0].p.trust.reorganised * upheaval
+    shaken = 1.0 - p.trust.upheaval_loss * upheaval
     for place in np.flatnonzero(where):
         interfaces = world.interfaces[place]
         changed = world.target_interfaces[place].degree > 0
@@ -195,17 +203,17 @@ def _unsettle(world: World, scenario: Scenario, upheaval: float, where: np.ndarr
 
 
 def _replace_initiative(world: World, scenario: Scenario, live: np.ndarray) -> None:
-    """A new initiative replaces the old: part of what was taken up is lost, fatigue stays."""
+    """A new initiative replaces the old: part of the adoption is lost, fatigue stays."""
     p = world.globals[0].p.adoption
     row = world.globals[0].programme
-    turned = professional_identity(world.globals[0].p.strain, p.churn_loses)
+    turned = professional_identity(world.globals[0].p.strain, p.churn_reset)
     for member in world.staff:
         if member.team < 0 or not world.teams[member.team].joined:
             continue
         member.fatigue = min(1.0, float(member.fatigue) + float(p.fatigue_of_churn))
-        # Those who bear least, and so one and the same in every world, turn back first.
+        # By identity, so that the same staff return to the first stage in every arm.
         if member.stage > Stage.ORIENTATION and member.identity < turned:
             member.stage = Stage.ORIENTATION
     row.clarity = row.purpose
     row.threat_left = 1.0
-    _unsettle(world, scenario, scenario.arrangement.programme.upheaval, live)
+    _cause_upheaval(world, scenario, live)

@@ -1,4 +1,4 @@
-"""Who works in each team: one row a post, from the posts that a scenario states.
+"""The staff of each team: one row a post, from the posts that a scenario states.
 
 Posts are stated in whole-time equivalents worked, bank and agency staff included, so there
 are a few more posts than that, of which some are empty in usual times.
@@ -13,9 +13,9 @@ import numpy as np
 from joinedup.codes import PER, PROFESSIONS, Profession
 from joinedup.engine.tables import Table, table
 from joinedup.phases.staff_posts import appoint_at_first, leave_post
-from joinedup.rules.workforce import usually_worked
+from joinedup.rules.workforce import usual_hours_worked
 from joinedup.scenario.scenario import Scenario
-from joinedup.setup.apply_arrangement import residents_covered, staff_of, works_where
+from joinedup.setup.teams import covers_any, residents_covered, staff_of
 from joinedup.state.staff import STAFF
 from joinedup.state.world import World
 
@@ -51,7 +51,7 @@ def staff_table(world: World, scenarios: Sequence[Scenario]) -> Table:
 
 
 def number_members(world: World) -> None:
-    """Tell every team which rows of the staff table are its own."""
+    """Note with each team which rows of the staff table are its own."""
     for number, team in enumerate(world.teams):
         mine = np.flatnonzero(world.staff.team == number)
         team.first_member = mine[0] if len(mine) else 0
@@ -59,14 +59,14 @@ def number_members(world: World) -> None:
 
 
 def all_live(scenario: Scenario) -> np.ndarray:
-    """The arrangement holds everywhere."""
+    """Marks of all neighbourhoods, for an arrangement that holds everywhere."""
     return np.ones(scenario.place.neighbourhoods, bool)
 
 
-def establish(world: World, scenario: Scenario, live: np.ndarray, day: int) -> None:
-    """Set the posts there are from today; new ones are empty until somebody is recruited.
+def set_posts(world: World, scenario: Scenario, live: np.ndarray, day: int) -> None:
+    """Set the posts there are from today; new ones are vacant until filled.
 
-    On day 0 as many are empty as in usual times.
+    On day 0 as many are vacant as in usual times.
     """
     posts = _posts(world, scenario, live)
     lasting = _posts(world, scenario, np.zeros_like(live))
@@ -84,26 +84,26 @@ def establish(world: World, scenario: Scenario, live: np.ndarray, day: int) -> N
 
 
 def _posts(world: World, scenario: Scenario, live: np.ndarray) -> Posts:
-    """Posts by (team, profession); boundary spanners are nobody's team's."""
+    """Posts by (team, profession); boundary spanners belong to no team."""
     siloed = scenario.siloed
     usual = _usually_worked(world, scenario)
-    found: Posts = {}
+    established: Posts = {}
     for number, row in enumerate(world.teams):
         name = scenario.team_names[row.type]
-        holds = works_where(scenario, row, live)
+        is_live = covers_any(scenario, row, live)
         covered = residents_covered(world, number, scenario.teams[name]) / PER
-        for profession, posts in staff_of(scenario if holds else siloed, name).items():
+        for profession, posts in staff_of(scenario if is_live else siloed, name).items():
             kind = Profession[profession.upper()]
-            found[number, kind] = posts * covered / usual[kind]
+            established[number, kind] = posts * covered / usual[kind]
     spanners = scenario.arrangement.boundary_spanners if live.any() else 0.0
     if spanners > 0.0:
         kind = Profession.CARE_COORDINATOR
-        found[SPANNER, kind] = spanners * len(world.residents) / PER / usual[kind]
-    return found
+        established[SPANNER, kind] = spanners * len(world.residents) / PER / usual[kind]
+    return established
 
 
 def _usually_worked(world: World, scenario: Scenario) -> list[float]:
     if "leaving" in scenario.disable_mechanisms:  # no post is ever empty: those stated are enough
         return [1.0] * PROFESSIONS
     p = world.globals[0].p.workforce
-    return [float(usually_worked(p, profession)) for profession in range(PROFESSIONS)]
+    return [float(usual_hours_worked(p, profession)) for profession in range(PROFESSIONS)]

@@ -9,24 +9,25 @@ from enum import IntEnum
 
 import numpy as np
 
+from joinedup.codes import NEEDS
 from joinedup.engine.tables import Table, aligned, row_type
 
 NEVER = np.inf
 
 
 class Clock(IntEnum):
-    """A resident's own clocks after those of their needs (0 to 8): when each is next due."""
+    """A resident's own clocks, after one for each kind of need: when each is next due."""
 
-    CONSULTATION = 9
-    CLINIC = 10
-    ACUTE = 11
-    DEATH = 12
-    CARER = 13
-    STAY = 14
-    SCHEDULED_VISIT = 15
+    CONSULTATION = NEEDS
+    CLINIC = NEEDS + 1
+    ACUTE = NEEDS + 2
+    DEATH = NEEDS + 3
+    CARER = NEEDS + 4
+    STAY = NEEDS + 5
+    SCHEDULED_VISIT = NEEDS + 6
 
 
-CLOCKS = 16  # two cache lines
+CLOCKS = -(-(NEEDS + len(Clock)) // 8) * 8  # whole cache lines
 RATED = 5
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.replication import EventLog
 from joinedup.codes import NO_NEED, NONE_TEAM
-from joinedup.codes import CAUSE_LABELS, Activity, Need, Route, title
+from joinedup.codes import Cause, labels, Activity, Need, Route, title
 
 DAY_0 = np.datetime64("2024-01-01T00:00:00", "s")
 CASES_IN_CSV = 2_000
@@ -152,7 +152,7 @@ def event_columns(name: str, event_log: EventLog, replication: int = 1) -> dict[
     caused = np.isin(rows["activity"], np.array(_BY_CAUSE))
     causes = np.where(caused, rows["cause"], 0)
     kept_in = (rows["activity"] == Activity.READY_FOR_DISCHARGE) & (rows["cause"] == 1)
-    causes = np.where(kept_in, len(CAUSE_LABELS), causes)
+    causes = np.where(kept_in, len(Cause), causes)
     routes = np.where(routed, rows["cause"], len(Route)).astype(np.int32)
     return {
         "case_id": case,
@@ -162,7 +162,7 @@ def event_columns(name: str, event_log: EventLog, replication: int = 1) -> dict[
         "kind": _coded(kinds, kind),
         "true_need": pa.array(rows["genuine"] == 1, mask=~about),
         "episode": pa.array(rows["episode"].astype(np.int64), mask=~about),
-        "cause": _coded([*CAUSE_LABELS, NEEDS_PACKAGE], causes),
+        "cause": _coded([*labels(Cause), NEEDS_PACKAGE], causes),
         "route": _coded([*route_names(), ""], routes),
         "resident": pa.array(rows["who"].astype(np.int64)),
         "arm": _coded([name], np.zeros(count, np.int32)),

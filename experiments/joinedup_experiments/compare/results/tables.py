@@ -15,7 +15,7 @@ import numpy as np
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, needed
 from joinedup_experiments.compare.statistics import Interval
 from joinedup.outcomes.measures import MEASURES
-from joinedup.codes import EPISODE_STATUS_LABELS, Need, Organisation, EpisodeStatus, title
+from joinedup.codes import EpisodeStatus, Need, Organisation, labels, title
 
 Columns = dict[str, Any]
 PRECISION = 0.01
@@ -136,7 +136,7 @@ def ledger_table(result: Comparison) -> Columns:
         "true_need": truth == 1,
         "kind": _named([title(k) for k in Need], kind),
         "place": _named([title(p) for p in EpisodeStatus], place),
-        "meaning": _named(EPISODE_STATUS_LABELS, place),
+        "meaning": _named(labels(EpisodeStatus), place),
         "episodes": result.ledgers.reshape(-1).astype(np.int64),
     }
 

@@ -36,7 +36,7 @@ DRIVERS: dict[str, tuple[str, str]] = {
     "acceptance": ("eligibility.judgement_error", "how well severity is judged from a referral"),
     "loss": ("handover.loss", "the same share, for one handover"),
     "occupancy": ("acute.stay_days", "length of an emergency stay"),
-    "delayed": ("acute.held_back", "who cannot go home without a package"),
+    "delayed": ("acute.delayed", "who cannot go home without a package"),
 }
 TIMES = "times what it was"
 

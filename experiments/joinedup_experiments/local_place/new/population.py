@@ -11,7 +11,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import PlainValidator
 
-from joinedup.codes import AGE_NAMES, QUINTILES
+from joinedup.codes import QUINTILES, Age, labels
 from joinedup_experiments.local_place.new.cells import number
 from joinedup_experiments.local_place.new.table import CellError, Once, Row, read_table
 from joinedup_experiments.scenario_io.load.finding import shown
@@ -60,11 +60,11 @@ def _band(cell: str) -> Band:
         what = f"`age` is `{clipped(text)}`: the spreadsheet has made a date of it"
         raise CellError(what, "write the age band as text, such as 5 to 9")
     first, last = _first_and_last(text)
-    for name, start, after in zip(AGE_NAMES, _STARTS, (*_STARTS[1:], _OLDEST + 1), strict=True):
+    for name, start, after in zip(labels(Age), _STARTS, (*_STARTS[1:], _OLDEST + 1), strict=True):
         if start <= first and last < after:
             return Band(text, first, last, name)
     what = f"the age band `{clipped(text)}` lies across two of the model's bands"
-    raise CellError(what, f"its bands are {listed(AGE_NAMES)}")
+    raise CellError(what, f"its bands are {listed(labels(Age))}")
 
 
 def _first_and_last(text: str) -> tuple[int, int]:
@@ -76,7 +76,9 @@ def _first_and_last(text: str) -> tuple[int, int]:
         if first <= last and (ages["open"] or ages["last"] or first <= 120):
             return first, last
     what = f"`age` is `{clipped(text)}`, which is no band of ages" if text else "`age` is empty"
-    raise CellError(what, f"write one of {listed(AGE_NAMES)}, or bands inside these, such as 65-69")
+    raise CellError(
+        what, f"write one of {listed(labels(Age))}, or bands inside these, such as 65-69"
+    )
 
 
 def _quintile(cell: str) -> int:
@@ -127,7 +129,7 @@ class _Counts:
             first = "the first line must be: age,deprivation_quintile,people"
             yield 1, CellError(what, f"{first} (or with one of the two)")
             return
-        missing = [name for name in AGE_NAMES if self.ages and name not in self.ages]
+        missing = [name for name in labels(Age) if self.ages and name not in self.ages]
         if missing:
             of = f"{listed(missing)} is in the table, so it is not the whole population"
             yield 0, CellError(f"nobody of {of}", "write 0 where there is nobody")
@@ -149,6 +151,6 @@ def read_population(path: Path) -> Population:
     counts = _Counts()
     read_table(path, PopulationRow, counts.add, counts.faults)
     many = counts.people
-    ages = {name: counts.ages[name] / many for name in AGE_NAMES if counts.ages}
+    ages = {name: counts.ages[name] / many for name in labels(Age) if counts.ages}
     quintiles = tuple(counts.quintiles[n] / many for n in range(QUINTILES) if counts.quintiles)
     return Population(shown(path), round(many), ages or None, quintiles or None)

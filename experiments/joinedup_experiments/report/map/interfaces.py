@@ -1,6 +1,6 @@
 """What stands between the teams of a scenario, siloed and with its arrangement in full.
 
-The numbers are the model's own: its `arrange` sets the interfaces of a place without residents.
+The numbers are the model's own: `apply_arrangement` on a place without residents.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from joinedup.codes import Degree
 from joinedup.engine.tables import Table, table
 from joinedup.rules.collected import parameter_record
 from joinedup.scenario.scenario import Scenario
-from joinedup.setup.apply_arrangement import OUTSIDE_SENDERS, arrange, staff_of
+from joinedup.setup.apply_arrangement import apply_arrangement
+from joinedup.setup.interfaces import OUTSIDE_SENDERS
+from joinedup.setup.teams import staff_of
 from joinedup.state.residents import RESIDENT
 from joinedup.state.teams import INTERFACE, TEAM
 from joinedup.state.world import World, globals_type
@@ -135,7 +137,7 @@ def _arranged(scenario: Scenario) -> Table:
     }
     world = World(**empty)
     world.globals.p[0] = parameters[0]
-    arrange(world, scenario, np.ones(1, bool))
+    apply_arrangement(world, scenario, np.ones(1, bool))
     return world.target_interfaces[0]
 
 

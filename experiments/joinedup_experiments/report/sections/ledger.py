@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinedup.codes import EPISODE_STATUS_LABELS, EpisodeStatus
+from joinedup.codes import EpisodeStatus, labels
 from joinedup.outcomes.measures import Better, Measure
 from joinedup_experiments.compare.comparison import Comparison, how_long
 from joinedup_experiments.compare.statistics import Effect, paired
@@ -53,7 +53,7 @@ def ledger_rows(result: Comparison, truth: int) -> list[tuple[str, list[Effect]]
     """
     counts = result.ledgers[:, :, truth].sum(axis=2).astype(float)
     rows = []
-    for status, label in enumerate(EPISODE_STATUS_LABELS):
+    for status, label in enumerate(labels(EpisodeStatus)):
         if not counts[..., status].any():
             continue
         better = BETTER.get(status) if truth else None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
+from joinedup.rules.renamed import RENAMED
 from joinedup.scenario.names import Path
 from joinedup.scenario.refusals import dotted
 from joinedup.scenario.refusals import shortened as clipped
@@ -95,6 +96,8 @@ def closest(wrong: str, known: Sequence[str]) -> str | None:
     """
     by_shape = {name.lower(): name for name in known}
     plain = wrong[:80].strip().lower()
+    if RENAMED.get(plain) in by_shape:
+        return by_shape[RENAMED[plain]]
     for attempt in (plain, plain.replace(" ", "_").replace("-", "_")):
         for close in get_close_matches(attempt, by_shape, n=1, cutoff=0.6):
             # Two numbers that look alike are seldom one slip: 75+ is not meant for 85+.

@@ -1,0 +1,183 @@
+"""From what a scenario says of a team to its row: staff, acceptance, process, management."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from joinedup.codes import (
+    DOMAIN_OF_NEED,
+    NEEDS,
+    PER,
+    PROFESSIONS,
+    WEEK_HOURS,
+    Age,
+    Degree,
+    Management,
+    Need,
+    Organisation,
+    Process,
+    Profession,
+    Role,
+    State,
+    labels,
+)
+from joinedup.engine.tables import Table
+from joinedup.rules.management import threat_of_degree
+from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.place import Team
+from joinedup.scenario.scenario import Scenario
+from joinedup.state.world import World
+
+WEEK_MINUTES = WEEK_HOURS * 60.0
+BARRIERS = ("eligibility", "wrong_door", "loss", "paperwork_hours", "paperwork_days", "obstacle")
+
+
+def covers_any(scenario: Scenario, row: Table, marked: np.ndarray) -> bool:
+    """Whether a team covers any of the neighbourhoods that are ``marked``."""
+    covers, unit = scenario.teams[scenario.team_names[row.type]].covers, int(row.unit)
+    if covers == "borough":
+        return bool(marked.any())
+    return bool(marked[unit // scenario.place.practices_each if covers == "practice" else unit])
+
+
+def residents_covered(world: World, number: int, team: Team) -> float:
+    """Residents that one team, by its number, covers."""
+    row = world.teams[number]
+    people = len(world.residents)
+    if team.covers == "practice":
+        return float(np.count_nonzero(world.residents.practice == number))
+    if team.covers == "neighbourhood":
+        places = world.team_of.shape[1]  # neighbourhoods are blocks of residents
+        first = -(-int(row.unit) * people // places)
+        return float(-(-(int(row.unit) + 1) * people // places) - first)
+    return float(people)
+
+
+def staff_of(scenario: Scenario, name: str) -> dict[str, float]:
+    """Whole-time equivalents per 30,000 residents, the arrangement's extra staff included."""
+    staff = {str(k): v for k, v in scenario.teams[name].staff.items()}
+    for profession, extra in scenario.arrangement.extra_staff.get(name, {}).items():
+        staff[profession] = max(0.0, staff.get(profession, 0.0) + extra)
+    return staff
+
+
+def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
+    """Set a team's row as a scenario's arrangement has it; its caseload and queue stay."""
+    row, p = world.teams[number], world.globals[0].p
+    team, arrangement = scenario.teams[name], scenario.arrangement
+    covered = residents_covered(world, number, team)
+    _set_staff(p, row, scenario, name, covered)
+    row.organisation = Organisation[team.organisation.upper()]
+    row.role = Role[team.role.upper()]
+    row.weekends = team.works_weekends
+    row.direct = team.direct_access
+    row.threshold = team.threshold
+    row.threshold_now = max(float(row.threshold_now), team.threshold)
+    _set_acceptance(row, team)
+    _set_process(p, row, arrangement.processes.get(name, team.process))
+    row.record = name in arrangement.shared_record
+    row.form = 2 if name in arrangement.common_form else 0
+    meetings = arrangement.joint_meetings
+    row.meets = bool(meetings and name in meetings.teams)
+    row.meeting_minutes = 60.0 * p.team_process.meeting_hours * row.allocation
+    if meetings and name in meetings.teams:
+        row.meeting_minutes += 60.0 * meetings.hours_a_week * covered / PER
+    row.fixed_overhead = row.meeting_minutes
+    row.management = _management_of(arrangement, name)
+
+
+def _set_staff(p: Table, row: Table, scenario: Scenario, name: str, covered: float) -> None:
+    """Capacity in thousandths of a minute a week, and packages by profession."""
+    paid = np.zeros(PROFESSIONS)
+    for profession, posts in staff_of(scenario, name).items():
+        paid[Profession[profession.upper()]] = posts * covered / PER * WEEK_MINUTES
+    minutes = paid * p.care.direct_share
+    row.usual = np.round(minutes * 1000.0)
+    row.capacity = row.usual.astype(np.int64)
+    row.minutes = minutes.sum()
+    row.paid_minutes = paid.sum()
+    row.mix = _mix(p.care.mix, paid)
+
+
+def _set_acceptance(row: Table, team: Team) -> None:
+    """Kinds of need, severities, ages and domains that the team accepts."""
+    row.low, row.high = 2.0, -1.0
+    row.ages = 0
+    row.domains = 0
+    for need_name, accepted in team.accepts.items():
+        kind = Need[need_name.upper()]
+        row.low[kind], row.high[kind] = accepted.severity
+        for age in accepted.ages or labels(Age):
+            row.ages[kind, labels(Age).index(age)] = 1
+        row.domains[DOMAIN_OF_NEED[kind]] = 1
+
+
+def _set_process(p: Table, row: Table, process: str) -> None:
+    stages = p.team_process
+    for stage in ("reception", "allocation", "assessment", "review"):
+        row[stage] = stages[stage][Process[process.upper()]]
+
+
+def _mix(table: np.ndarray, paid: np.ndarray) -> np.ndarray:
+    """Each kind's package by profession, shared among those that the team has."""
+    have = (paid > 0.0).astype(float)
+    mix = table * have
+    for kind in range(NEEDS):
+        total = mix[kind].sum()
+        if total > 0.0:
+            mix[kind] /= total
+        elif have.sum() > 0.0:
+            mix[kind] = paid / paid.sum()
+    return mix
+
+
+def reallocate_packages(world: World, number: int) -> None:
+    """Commit packages under way to the professions that the team now has."""
+    row = world.teams[number]
+    under_way = (np.asarray(world.needs.state) == State.IN_CARE) & (
+        np.asarray(world.needs.team) == number
+    )
+    minutes = np.asarray(world.needs.minutes)[under_way].astype(float)
+    mix = row.mix[np.nonzero(under_way)[1]]
+    shares = (minutes[:, None] * mix * 1000.0 + 0.5).astype(np.int64)
+    row.committed = shares.sum(axis=0)
+
+
+def set_threat(p: Table, row: Table, scenario: Scenario, name: str) -> None:
+    """Whether the arrangement changes how a team's staff work, and the threat they see in it."""
+    arrangement = scenario.arrangement
+    row.joined = name in _teams_joined(arrangement)
+    highest = max((Degree[d.upper()] for n, d in _degrees(arrangement) if n == name), default=0)
+    by_structure = p.management.identity_threat[_management_of(arrangement, name)]
+    share, upheaval = highest / Degree.MERGED, arrangement.programme.upheaval
+    threat = threat_of_degree(p.management, share, by_structure, upheaval)
+    if scenario.teams[name].organisation in arrangement.organisations_merge:
+        threat = max(threat, p.management.merger_threat)
+    row.threat = threat
+
+
+def _management_of(arrangement: Arrangement, name: str) -> Management:
+    return Management[arrangement.management.get(name, "profession_managed").upper()]
+
+
+def _degrees(arrangement: Arrangement) -> list[tuple[str, str]]:
+    """Each team that an interface names, and the degree of joining there."""
+    return [
+        (team, interface.degree)
+        for interface in arrangement.interfaces
+        for team in interface.between
+        if team not in arrangement.stays_outside
+    ]
+
+
+def _teams_joined(arrangement: Arrangement) -> set[str]:
+    """Teams for whose staff the arrangement is a new way of working."""
+    teams = {team for team, degree in _degrees(arrangement) if degree != "none"}
+    for interface in arrangement.interfaces:
+        if any(getattr(interface, barrier) is not None for barrier in BARRIERS):
+            teams |= set(interface.between) - set(arrangement.stays_outside)
+    if arrangement.single_point_of_access:
+        teams |= set(arrangement.single_point_of_access.in_front_of)
+    if arrangement.joint_meetings:
+        teams |= set(arrangement.joint_meetings.teams)
+    return teams | set(arrangement.shared_record) | set(arrangement.common_form)
