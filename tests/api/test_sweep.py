@@ -7,7 +7,7 @@ import pytest
 import joinedup as ju
 from joinedup_experiments.display.errors import InputError
 
-VARY = ["crisis.in_care", "handover.loss"]
+VARY = ["crisis.rate", "handover.loss"]
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def planned():
         vary=VARY,
         method="latin_hypercube",
         size=24,
-        outcomes=["emergency", "wait_days"],
+        outcomes=[{"measure": "emergency", "arm": "siloed"}, "wait_days"],
         names=["siloed", "joined"],
     )
 

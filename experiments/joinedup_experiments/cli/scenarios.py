@@ -61,7 +61,7 @@ def parameters(
     from joinedup_experiments.display.errors import refusing
     from joinedup_experiments.scenario_io import parameter_table as table
 
-    with refusing(table.UnknownGroupError):
+    with refusing():
         shown = table.chosen(group or ())
     if form == "table":
         table.print_parameters(shown)

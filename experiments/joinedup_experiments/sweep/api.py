@@ -110,7 +110,8 @@ class PlannedSweep:
 
         from joinedup_experiments.sweep.sample import design_columns
 
-        return pd.DataFrame(design_columns(self.plan.factors, self.plan.points))
+        columns = design_columns(self.plan.factors, self.plan.points)
+        return pd.DataFrame(columns).set_index("point")
 
     def run(self, folder: str | Path, workers: int | None = None) -> SweepResults:
         """Run every point, and keep the results in a folder as they come.

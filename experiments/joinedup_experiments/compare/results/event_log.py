@@ -6,6 +6,7 @@ A case is one resident's life in one arm. Day 0 of the model is a Monday and sta
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -149,9 +150,7 @@ def event_frame(result: Comparison) -> DataFrame:
     """Everybody's events in every arm, case by case."""
     import pyarrow as pa
 
-    logs = zip(result.names, result.event_log, strict=True)
-    tables = [event_table(name, log) for name, log in logs]
-    return _as_frame(pa.concat_tables(tables).unify_dictionaries())
+    return _as_frame(pa.concat_tables(_tables(result)).unify_dictionaries())
 
 
 def read_events(file: Path) -> DataFrame:
@@ -188,10 +187,8 @@ def write_event_log(folder: Path, result: Comparison, cases: int = CASES_IN_CSV)
     everything, sample = None, None
     options = pcsv.WriteOptions(quoting_style="needed")
     try:
-        arms = zip(result.names, result.event_log, strict=True)
-        for name, event_log in sorted(arms, key=lambda arm: f"{arm[0]}/"):
-            table = event_table(name, event_log)
-            chosen = sampled_cases(len(event_log.generation), cases)
+        for table in _tables(result):
+            chosen = sampled_cases(result.scenarios[0].place.residents, cases)
             part = _as_text(table.filter(pa.array(chosen[table["resident"].to_numpy()])))
             if everything is None or sample is None:
                 everything = pq.ParquetWriter(
@@ -204,6 +201,13 @@ def write_event_log(folder: Path, result: Comparison, cases: int = CASES_IN_CSV)
         for writer in (everything, sample):
             if writer is not None:
                 writer.close()
+
+
+def _tables(result: Comparison) -> Iterator[Table]:
+    """Each arm's log, in the order of their cases as text."""
+    arms = zip(result.names, result.event_log, strict=True)
+    for name, event_log in sorted(arms, key=lambda arm: f"{arm[0]}/"):
+        yield event_table(name, event_log)
 
 
 def _coded(names: list[str], codes: np.ndarray) -> Any:
