@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 
 import joinedup as ju
 from joinedup.outcomes.measures import MEASURES, measure
+from joinedup_experiments.compare.results.asked import UnknownNameError
 from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.compare.results.reading import ResultsError
-from joinedup_experiments.compare.results.results import UnknownNameError
 from joinedup_experiments.display.errors import InputError
 
 ADMISSIONS = "emergency"

@@ -15,9 +15,10 @@ from joinedup.run import Progress
 from joinedup.scenario.scenario import Scenario
 
 from joinedup_experiments.compare.arms import warnings_of
-from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
+from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, how_long
 from joinedup_experiments.compare.diagnostics import validity_warnings
-from joinedup_experiments.compare.results import tables
+from joinedup_experiments.compare.results import asked, tables
+from joinedup_experiments.compare.statistics import Interval
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
 
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 NEEDS_XARRAY = 'to_xarray needs xarray; install it with: pip install "joinedup[xarray]"'
-
-
-class UnknownNameError(InputError):
-    """There is no such measure, or no such year; the text names those there are."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -59,8 +56,7 @@ class Results:
 
     def __repr__(self) -> str:
         c = self.comparison
-        arms = ", ".join(c.names)
-        return f"<Results of {arms}: {len(c.seeds)} replications, {c.scenarios[0].run.years:g} years>"
+        return f"<Results of {', '.join(c.names)}: {len(c.seeds)} replications, {how_long(c)}>"
 
     @property
     def arms(self) -> dict[str, Scenario]:
@@ -95,41 +91,14 @@ class Results:
         UnknownNameError
             For a measure or a year that is not there.
         """
-        import pandas as pd
-
-        c, period = self.comparison, self._period(year)
-        return pd.DataFrame(
-            [
-                {
-                    "arm": c.names[arm],
-                    "measure": one.key,
-                    "base": d.base.mean,
-                    "effect": d.difference.mean,
-                    "low": d.difference.low,
-                    "high": d.difference.high,
-                    "verdict": d.verdict.value,
-                }
-                for arm in range(1, len(c.names))
-                for one in _measures(measure)
-                for d in [c.effect(arm, one, period)]
-            ],
-            columns=["arm", "measure", "base", "effect", "low", "high", "verdict"],
-        )
+        return asked.effects_table(self.comparison, measure, year)
 
     def levels(self, measure: str | None = None, year: int | None = None) -> DataFrame:
         """Each measure's value for a year in each arm: ``mean`` and its 95% interval.
 
         Parameters are those of `effects`.
         """
-        import pandas as pd
-
-        c, period = self.comparison, self._period(year)
-        return pd.DataFrame(
-            {"arm": name, "measure": one.key, "mean": v.mean, "low": v.low, "high": v.high}
-            for arm, name in enumerate(c.names)
-            for one in _measures(measure)
-            for v in [c.level(arm, one, period)]
-        )
+        return asked.levels_table(self.comparison, measure, year)
 
     def to_frame(self) -> DataFrame:
         """A row for each arm, replication and month after the change, a column a measure."""
@@ -178,7 +147,7 @@ class Results:
             return event_frame(self.comparison)
         file = self.folder / "events.parquet" if self.folder else None
         if file is None or not file.is_file():
-            raise UnknownNameError(f"{file or 'these results'}: there is no event log")
+            raise asked.UnknownNameError(f"{file or 'these results'}: there is no event log")
         return read_events(file)
 
     def plot(self, measure: str) -> Figure:
@@ -192,7 +161,7 @@ class Results:
         from joinedup_experiments.compare.charts_over_time import draw_over_time
         from joinedup_experiments.display import charts
 
-        one, c = _measure(measure), self.comparison
+        one, c = asked.measure_of(measure), self.comparison
         with charts.styled():
             figure: Figure = charts.blank()
             draw_over_time(figure, c, [one])
@@ -244,27 +213,3 @@ class Results:
             return joinedup._write_report(self, Path(file), pdf)
         with tempfile.TemporaryDirectory(prefix="joinedup-") as making:
             return joinedup._write_report(self.save(Path(making, "results")), Path(file), pdf)
-
-    def _period(self, year: int | None) -> int:
-        if year is None:
-            return ALL_YEARS
-        years = self.comparison.whole_years
-        if year not in range(1, years + 1):
-            there = f"years 1 to {years}" if years else "no whole year"
-            raise UnknownNameError(f"there is no year {year}: the arms ran for {there} after the change")
-        return year
-
-
-def _measures(key: str | None) -> Sequence[Measure]:
-    return MEASURES if key is None else (_measure(key),)
-
-
-def _measure(key: str) -> Measure:
-    try:
-        return measure(key)
-    except KeyError:
-        hint = did_you_mean(str(key), [m.key for m in (*MEASURES, *COMBINED)])
-        raise UnknownNameError(
-            f"there is no measure `{key}`; {hint} (joinedup.measures() lists them)"
-        ) from None
-
