@@ -19,7 +19,7 @@ def planned():
         vary=VARY,
         method="latin_hypercube",
         size=24,
-        outcomes=[{"measure": "emergency", "arm": "siloed"}, "wait_days"],
+        outcomes=[{"measure": key, "arm": "siloed"} for key in ("emergency", "crises")],
         names=["siloed", "joined"],
     )
 
