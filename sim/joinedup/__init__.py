@@ -21,7 +21,7 @@ differs between them is the arrangement's doing:
 One run in full, and one day of it with Mesa's agents:
 
 >>> run = ju.simulate(network, seed=1)
->>> run.events["activity"].value_counts().index[0]
+>>> run.events["activity"].iloc[0]
 'onset'
 >>> with ju.CareModel(network) as model:
 ...     model.step()
