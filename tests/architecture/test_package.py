@@ -1,15 +1,11 @@
-"""The project's papers agree with each other, and an installed copy has its data."""
+"""The project's papers agree with each other; tests/api/test_installed.py has the wheel."""
 
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
-from zipfile import ZipFile
 
-import pytest
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parents[2]
@@ -44,23 +40,3 @@ def test_constraints_hold_no_addresses():
     for file in ROOT.glob("constraints*.txt"):
         for line in file.read_text(encoding="utf-8").splitlines():
             assert line.startswith("#") or re.fullmatch(r"[\w.-]+==[\w.+!-]+", line), line
-
-
-@pytest.mark.slow
-def test_the_wheel_carries_scenarios_and_evidence(tmp_path):
-    subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", tmp_path, ROOT],
-        check=True,
-    )
-    (wheel,) = tmp_path.glob("joinedup-*.whl")
-    inside = set(ZipFile(wheel).namelist())
-    assert {name.partition("/")[0] for name in inside if ".dist-info/" not in name} == {
-        "joinedup",
-        "joinedup_experiments",
-    }
-    assert "joinedup/evidence/parameters.csv" in inside
-    shipped = {f"joinedup/scenarios/{file.name}" for file in (ROOT / "scenarios").glob("*.yaml")}
-    assert shipped <= inside
-    assert "joinedup/scenarios/scenario.schema.json" in inside
-    assert "joinedup_experiments/scenario_io/explain/glossary.yaml" in inside
-    assert not [name for name in inside if "benchmarks" in name or "answer." in name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 
@@ -150,8 +151,10 @@ def test_the_table_says_nothing_where_two_replicates_agree():
     result.months[1] = result.months[0]
     result.months[1, :, MEASURES.index(measure("ae"))] += 1.0
     columns = differences_table(result)
-    by_measure = dict(zip(columns["measure"], columns["interval_excludes_zero"], strict=True))
-    assert by_measure["ae"] is None
+    by_measure = dict(
+        zip(columns["measure"], columns["interval_excludes_zero"].tolist(), strict=True)
+    )
+    assert by_measure["ae"] is pd.NA
     assert by_measure["emergency"] is False
 
 

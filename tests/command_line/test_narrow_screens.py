@@ -36,7 +36,7 @@ def test_labels_figures_and_verdicts_are_whole(width: int) -> None:
 def test_nothing_is_left_out_at_any_width(width: int) -> None:
     file = io.StringIO()
     console = Console(file=file, width=width, highlight=False)
-    print_parts(console, comparison_parts(open_results(EXAMPLE).result, every_measure=False))
+    print_parts(console, comparison_parts(open_results(EXAMPLE).comparison, every_measure=False))
     text = file.getvalue()
     assert "\N{HORIZONTAL ELLIPSIS}" not in text
     said = " ".join(text.split())

@@ -39,8 +39,8 @@ def edit_manifest(folder: Path, **changes) -> None:
 
 def test_what_is_read_is_what_was_run(compared, again) -> None:
     opened = open_results(compared[1])
-    assert opened.same_model and not opened.notes
-    result = opened.result
+    assert not opened.notes, "another state of the model would be among them"
+    result = opened.comparison
     assert (result.names, result.seeds) == (again.names, again.seeds)
     assert result.scenarios == again.scenarios
     for part in ("months", "ledgers", "costs"):
@@ -51,7 +51,7 @@ def test_what_is_read_is_what_was_run(compared, again) -> None:
 def test_a_csv_stands_in_for_a_parquet_that_is_gone(compared, copy) -> None:
     for file in copy.glob("*.parquet"):
         file.unlink()
-    whole, left = open_results(compared[1]).result, open_results(copy).result
+    whole, left = open_results(compared[1]).comparison, open_results(copy).comparison
     assert np.allclose(whole.months, left.months)
     assert np.allclose(whole.costs, left.costs)
 
@@ -68,9 +68,9 @@ def test_two_folders_of_one_place_are_one_comparison(compared, joinedup, small, 
     other = tmp_path / "other"
     ran = joinedup("compare", "siloed_borough", "closer_working", *small, "--out", other)
     assert ran.exit_code == 0, ran.output
-    one = together([open_results(compared[1]), open_results(other)])
+    one = together([open_results(compared[1]), open_results(other)]).comparison
     assert one.names == (*NAMES, "closer_working")
-    assert np.array_equal(one.months[2], open_results(other).result.months[1])
+    assert np.array_equal(one.months[2], open_results(other).comparison.months[1])
     said = joinedup("open", compared[1], other)
     assert said.exit_code == 0
     assert "Closer working" in said.stdout
@@ -88,7 +88,6 @@ def test_another_state_of_the_model_is_said(copy) -> None:
     said = json.loads((copy / "manifest.json").read_text(encoding="utf-8"))["versions"]
     edit_manifest(copy, versions={**said, "model_sources_sha256": "0" * 64})
     opened = open_results(copy)
-    assert not opened.same_model
     assert "another state of the model" in opened.notes[0]
     assert "joinedup compare siloed_borough local_care_network" in opened.notes[0] or (
         "To run it with this one" in opened.notes[0]

@@ -11,7 +11,7 @@ import pytest
 
 from joinedup.outcomes.measures import MEASURES, Measure, measure
 from joinedup_experiments.compare.comparison import Comparison
-from joinedup_experiments.compare.results.reading import Opened
+from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.compare.statistics import Effect, paired
 from joinedup_experiments.report import sentences
 from joinedup_experiments.scenario_io.load import load_scenario
@@ -51,8 +51,8 @@ def outcomes(effect) -> Callable[..., dict[str, Effect]]:
 LUCK = np.random.default_rng(5)
 
 
-def made_up(names=("Siloed", "Joined"), replications=4, months=36, change=0.05) -> Opened:
-    """Opened results in which every measure of every other arm is higher by the same share."""
+def made_up(names=("Siloed", "Joined"), replications=4, months=36, change=0.05) -> Results:
+    """Results results in which every measure of every other arm is higher by the same share."""
     shipped = load_scenario("siloed_borough")
     run = shipped.run.model_copy(update={"years": months / 12.0, "replications": replications})
     scenarios = tuple(shipped.model_copy(update={"name": name, "run": run}) for name in names)
@@ -79,11 +79,11 @@ def made_up(names=("Siloed", "Joined"), replications=4, months=36, change=0.05) 
         "versions": {"joinedup": "0.1.0"},
         "times": {"written": "2026-01-02T03:04:05+00:00"},
     }
-    return Opened(Path("nowhere"), result, manifest, ("a note of what a reader has to know",))
+    return Results(result, manifest, Path("nowhere"), ("a note of what a reader has to know",))
 
 
 @pytest.fixture(scope="session")
-def results() -> Callable[..., Opened]:
+def results() -> Callable[..., Results]:
     """Made-up opened results."""
     return made_up
 

@@ -77,7 +77,7 @@ def told(results, tmp_path):
 
     def tell(base, arm):
         folder = write_log(tmp_path, {"arm_0": base, "arm_1": arm})
-        return two_lives(folder, results(months=12).result)
+        return two_lives(folder, results(months=12).comparison)
 
     return tell
 
@@ -136,9 +136,9 @@ def test_routine_is_put_together_but_never_across_the_parting(told) -> None:
 
 
 def test_nothing_is_told_without_a_log_or_another_world(results, tmp_path) -> None:
-    assert two_lives(tmp_path, results(months=12).result) == []
+    assert two_lives(tmp_path, results(months=12).comparison) == []
     write_log(tmp_path, {"arm_0": BASE})
-    assert two_lives(tmp_path, results(("Alone",), months=12).result) == []
+    assert two_lives(tmp_path, results(("Alone",), months=12).comparison) == []
 
 
 def test_the_section_says_how_they_were_chosen_and_where_lives_part(told) -> None:

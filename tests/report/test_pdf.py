@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from joinedup_experiments.report import printing_to_pdf, reporting
+from joinedup_experiments.cli import app
+from joinedup_experiments.report import printing_to_pdf
 
 PRINTS = """
 import sys, pathlib
@@ -35,21 +37,28 @@ def browser(tmp_path, monkeypatch):
 @pytest.fixture(autouse=True)
 def opened(monkeypatch, results):
     """Results that are there, and a page of little work."""
-    monkeypatch.setattr(reporting, "open_results", lambda folder: results(months=6))
+    reading = "joinedup_experiments.compare.results.reading.open_results"
+    monkeypatch.setattr(reading, lambda folder: results(months=6))
     monkeypatch.setattr("joinedup_experiments.report.page.page", lambda opened: "<!DOCTYPE html>")
 
 
-def test_page_and_pdf_stand_beside_each_other(browser, tmp_path, capsys) -> None:
+def report(out: Path, *options: str):
+    """What ``joinedup report`` does, and says."""
+    return CliRunner().invoke(app, ["report", "run", "--out", str(out), *options])
+
+
+def test_page_and_pdf_stand_beside_each_other(browser, tmp_path) -> None:
     browser(PRINTS)
     out = tmp_path / "made" / "board.html"
-    assert reporting.write_report(Path("run"), out, pdf=True) == 0
+    said = report(out, "--pdf")
+    assert said.exit_code == 0
     assert sorted(one.name for one in out.parent.iterdir()) == ["board.html", "board.pdf"]
-    assert "board.pdf" in capsys.readouterr().out
+    assert "board.pdf" in said.stdout
 
 
 def test_without_the_option_no_browser_is_asked(browser, tmp_path) -> None:
     browser(FAILS)
-    assert reporting.write_report(Path("run"), tmp_path / "board.html") == 0
+    assert report(tmp_path / "board.html").exit_code == 0
     assert not (tmp_path / "board.pdf").exists()
 
 
@@ -58,40 +67,45 @@ def test_without_the_option_no_browser_is_asked(browser, tmp_path) -> None:
     [(FAILS, "wrote no PDF (exit code 3): no display"), (WRITES_NONSENSE, "wrote no PDF")],
 )
 def test_a_browser_that_prints_nothing_is_one_line_and_nothing_is_left(
-    browser, tmp_path, capsys, code, said
+    browser, tmp_path, code, said
 ) -> None:
     browser(code)
     out = tmp_path / "made" / "board.html"
-    assert reporting.write_report(Path("run"), out, pdf=True) == 2
-    lines = capsys.readouterr().err.splitlines()
+    done = report(out, "--pdf")
+    assert done.exit_code == 2
+    lines = done.stderr.splitlines()
     assert [said in line for line in lines if not line.startswith("Note: ")] == [True]
     assert list(out.parent.iterdir()) == []
 
 
-def test_no_browser_is_one_line_that_says_what_to_do(tmp_path, monkeypatch, capsys) -> None:
+def test_no_browser_is_one_line_that_says_what_to_do(tmp_path, monkeypatch) -> None:
     monkeypatch.delenv(printing_to_pdf.BROWSER_VARIABLE, raising=False)
     monkeypatch.setattr(printing_to_pdf.shutil, "which", lambda name: None)
-    assert reporting.write_report(Path("run"), tmp_path / "board.html", pdf=True) == 2
-    error = capsys.readouterr().err.strip()
-    assert "\n" not in error and "Chrome, Chromium or Edge" in error and "without --pdf" in error
+    said = report(tmp_path / "board.html", "--pdf")
+    assert said.exit_code == 2
+    (error,) = [line for line in said.stderr.splitlines() if not line.startswith("Note: ")]
+    assert "Chrome, Chromium or Edge" in error and "without --pdf" in error
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_browser_named_and_not_there_is_said(tmp_path, monkeypatch, capsys) -> None:
+def test_a_browser_named_and_not_there_is_said(tmp_path, monkeypatch) -> None:
     monkeypatch.setenv(printing_to_pdf.BROWSER_VARIABLE, "netscape")
-    assert reporting.write_report(Path("run"), tmp_path / "board.html", pdf=True) == 2
-    assert "JOINEDUP_BROWSER: netscape is not a program" in capsys.readouterr().err
+    said = report(tmp_path / "board.html", "--pdf")
+    assert said.exit_code == 2
+    assert "JOINEDUP_BROWSER: netscape is not a program" in said.stderr
 
 
-def test_a_pdf_that_is_there_is_not_written_over(browser, tmp_path, capsys) -> None:
+def test_a_pdf_that_is_there_is_not_written_over(browser, tmp_path) -> None:
     browser(PRINTS)
     (tmp_path / "board.pdf").write_text("mine")
-    assert reporting.write_report(Path("run"), tmp_path / "board.html", pdf=True) == 2
+    said = report(tmp_path / "board.html", "--pdf")
+    assert said.exit_code == 2
     assert (tmp_path / "board.pdf").read_text() == "mine"
     assert not (tmp_path / "board.html").exists()
-    assert "not written over" in capsys.readouterr().err
+    assert "not written over" in said.stderr
 
 
-def test_out_names_the_page_and_not_the_pdf(tmp_path, capsys) -> None:
-    assert reporting.write_report(Path("run"), tmp_path / "board.pdf") == 2
-    assert "board.html --pdf" in capsys.readouterr().err
+def test_out_names_the_page_and_not_the_pdf(tmp_path) -> None:
+    said = report(tmp_path / "board.pdf")
+    assert said.exit_code == 2
+    assert "board.html --pdf" in said.stderr

@@ -1,13 +1,12 @@
-"""The command line: ``program`` holds the program, the other files its commands by what they do."""
+"""The command line: ``program`` holds the program, each other file a group of commands."""
 
 from joinedup_experiments.cli import (  # noqa: F401, I001  (in the order of the help)
     own_place,
-    running,
-    reporting,
-    looking,
-    words,
-    sweeping,
-    asking,
+    run,
+    results,
+    scenarios,
+    sweeps,
+    studies,
 )
 from joinedup_experiments.cli.program import app, main
 

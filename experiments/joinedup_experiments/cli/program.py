@@ -21,20 +21,23 @@ UNSAID = 1
 BAD_INPUT = 2
 STOPPED = 130
 
+_RENAMED = {"replicates": "replications"}  # kept for one release
+
 app = typer.Typer(
     name="joinedup",
+    context_settings={"token_normalize_func": lambda name: _RENAMED.get(name, name)},
     help="Would joining up health and social care help, whom, when, and at what cost?",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 
-Years = Annotated[float | None, typer.Option(help="Years after the day of change.")]
-BurnIn = Annotated[float | None, typer.Option(help="Years before it, all siloed.")]
+Years = Annotated[float | None, typer.Option(help="Years after the index date.")]
+BurnIn = Annotated[float | None, typer.Option(help="Years before it, siloed.")]
 Replications = Annotated[
-    int | None, typer.Option(help="Runs with other luck; intervals take two or more.")
+    int | None, typer.Option(help="Runs with other random seeds; intervals take two or more.")
 ]
-Seed = Annotated[int | None, typer.Option(help="Seed of the first replication.")]
+Seed = Annotated[int | None, typer.Option(help="Random seed of the first replication.")]
 Workers = Annotated[
     int | None, typer.Option(help="Replications run at once; a core each unless given.", min=1)
 ]
@@ -70,7 +73,7 @@ def main() -> None:
             app()
     except KeyboardInterrupt:
         sys.exit(STOPPED)
-    except BrokenPipeError:  # whoever was reading has stopped, as `| head` does
+    except BrokenPipeError:  # the reader has stopped, as `| head` does
         let_go()
     except UnsaidError as error:
         let_go()

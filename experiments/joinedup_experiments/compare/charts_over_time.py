@@ -64,7 +64,11 @@ def draw_over_time(figure: Any, result: Comparison, shown: Sequence[Measure]) ->
 
 def panel_of(result: Comparison, one: Measure) -> Panel:
     """A measure's months as rates a year, needs on an average day, shares or scales."""
-    months = result.months[:, :, POSITION[one.key]]
+    added, taken = (
+        [result.months[:, :, POSITION[key]] for key in keys]
+        for keys in (one.plus or (one.key,), one.minus)
+    )
+    months = np.sum(added, axis=0) - np.sum(taken, axis=0)
     unit, form = one.unit_in_words, one.form
     if one.unit == "person-days":
         months, unit = months / _days_in_months(result), "needs on an average day"

@@ -87,9 +87,13 @@ def run_replication(
     ValueError
         When the scenarios differ in more than their arrangements.
     """
-    runs = branch(base, others, seed, progress=progress)
+    return replication_of(branch(base, others, seed, progress=progress), keep_event_log)
+
+
+def replication_of(runs: Sequence[Run], keep_event_log: bool = False) -> Replication:
+    """What is compared of every arm's run from one burn-in."""
     return Replication(
-        seed=seed,
+        seed=runs[0].seed,
         months=np.stack([np.stack([run.months[m.key] for m in MEASURES]) for run in runs]),
         ledgers=np.stack([run.barrier_ledger for run in runs]),
         costs=np.stack([run.costs for run in runs]),

@@ -8,6 +8,7 @@ differ too.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,10 +57,16 @@ def styled(more: dict[str, Any] | None = None) -> Iterator[None]:
 
 
 def blank(wide: float = 6.4, high: float = 4.8, layout: str | None = "constrained") -> Any:
-    """An empty figure, in inches, that belongs to no window."""
+    """An empty figure, in inches, that belongs to no window; a notebook shows it by itself."""
     from matplotlib.figure import Figure
 
-    return Figure(figsize=(wide, high), layout=layout, facecolor="white")  # type: ignore[arg-type]
+    class ShownFigure(Figure):
+        def _repr_png_(self) -> bytes:
+            png = io.BytesIO()
+            self.savefig(png, format="png", dpi=100)
+            return png.getvalue()
+
+    return ShownFigure(figsize=(wide, high), layout=layout, facecolor="white")  # type: ignore[arg-type]
 
 
 def save(

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 BAD_INPUT = 2
 
 
-class InputError(Exception):
+class InputError(ValueError):
     """Input that cannot be used; the text says what is wrong and what was probably meant."""
 
 

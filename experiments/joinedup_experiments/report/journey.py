@@ -6,14 +6,14 @@ import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from joinedup.codes import Age, labels, title
 from joinedup_experiments.compare.journey import COUNTED, Journey
 from joinedup_experiments.compare.replication import event_log_of
-from joinedup_experiments.compare.results.event_log import event_columns
+from joinedup_experiments.compare.results.event_log import event_table
 from joinedup_experiments.compare.results.manifest import MANIFEST, versions
 from joinedup_experiments.compare.results.tables import write_table
 from joinedup_experiments.display.document import Heading, Part, Words
@@ -27,9 +27,6 @@ from joinedup_experiments.report.lives import (
     team_of,
 )
 from joinedup_experiments.scenario_io.load import scenario_hash
-
-if TYPE_CHECKING:
-    pass
 
 SHARED_QUEUES = (
     "Both arms have the same people and random numbers, but also shared queues: one person's "
@@ -120,12 +117,10 @@ def journey_columns(found: Journey) -> dict[str, Any]:
 
 
 def _lives(found: Journey) -> list[list[Line]]:
-    import pyarrow as pa
-
     lives = []
     for rows, run in zip(found.lives, found.runs, strict=True):
         log = event_log_of(run, rows)
-        lives.append(life(pa.table(event_columns("", log)).to_pylist(), run.scenario))
+        lives.append(life(event_table("", log).to_pylist(), run.scenario))
     return lives
 
 

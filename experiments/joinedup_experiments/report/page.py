@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from joinedup_experiments.compare.comparison import how_long
-from joinedup_experiments.compare.results.reading import Opened
+from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Section
 from joinedup_experiments.report.sections import (
     admissions,
@@ -46,7 +46,7 @@ SECTIONS: tuple[Callable[[Source], Section], ...] = (
 _FIGURE = re.compile(r"\d.* \(\S*\d")
 
 
-def page(opened: Opened) -> str:
+def page(results: Results) -> str:
     """The report on opened results, as HTML.
 
     Everything that came from a scenario or a table is escaped; the only markup let through is
@@ -60,21 +60,21 @@ def page(opened: Opened) -> str:
     )  # fmt: skip
     env.tests["figure"] = lambda cell: bool(_FIGURE.search(cell))
     env.filters["kind"] = lambda part: type(part).__name__
-    title = _title(opened)
+    title = _title(results)
     return env.get_template(TEMPLATE).render(
         title=title,
-        facts=_facts(opened),
+        facts=_facts(results),
         css=(HERE / STYLES).read_text(encoding="utf-8"),
         running=css_string(title[:90]),
-        sections=sections(opened),
+        sections=sections(results),
         footer="Figures of a model, not measurements of a place. In brackets: 95% intervals over "
         "replications. An interval that spans zero is not a change.",
     )
 
 
-def sections(opened: Opened) -> list[Section]:
+def sections(results: Results) -> list[Section]:
     """Every section, in the order in which a board asks."""
-    source = Source(opened)
+    source = Source(results)
     made = [section(source) for section in SECTIONS]
     by_year = by_year_section(made)
     return [*made, by_year] if by_year else made
@@ -90,13 +90,13 @@ def css_string(words: str) -> str:
     return f'"{"".join(safe)}"'
 
 
-def _title(opened: Opened) -> str:
-    base, *others = (scenario.name for scenario in opened.result.scenarios)
+def _title(results: Results) -> str:
+    base, *others = (scenario.name for scenario in results.comparison.scenarios)
     return f"{' and '.join(others)}, beside {base}" if others else base
 
 
-def _facts(opened: Opened) -> str:
-    result = opened.result
+def _facts(results: Results) -> str:
+    result = results.comparison
     many = len(result.seeds)
     runs = f"{many} replications" if many > 1 else "1 replication, so no intervals"
     return (

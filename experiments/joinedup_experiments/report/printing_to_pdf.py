@@ -9,6 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from joinedup_experiments.display.errors import InputError
+
 BROWSER_VARIABLE = "JOINEDUP_BROWSER"
 NAMES = (
     "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge",
@@ -23,7 +25,7 @@ ON_WINDOWS = ("Microsoft/Edge/Application/msedge.exe", "Google/Chrome/Applicatio
 SECONDS_AT_MOST = 300
 
 
-class PdfError(Exception):
+class PdfError(InputError):
     """There is no PDF; the text says why, and what to do."""
 
 

@@ -1,61 +1,51 @@
-"""What ``joinedup report`` does: read results, write the page, say where it is."""
+"""The report as files: a page that is whole or not there, and its PDF."""
 
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from joinedup_experiments.compare.results.reading import ResultsError, open_results
-from joinedup_experiments.display.standard_output import saying
-from joinedup_experiments.report.printing_to_pdf import PdfError, find_browser, print_to_pdf
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.report.printing_to_pdf import find_browser, print_to_pdf
 
-BAD_INPUT = 2
+if TYPE_CHECKING:
+    from joinedup_experiments.compare.results.results import Results
 
 
-def write_report(folder: Path, out: Path | None, pdf: bool = False) -> int:
-    """Write the report on a results folder; the exit code.
+class FileError(InputError):
+    """The report cannot go where it was meant to; the text says why."""
+
+
+def write_report(results: Results, file: Path, pdf: bool = False) -> list[Path]:
+    """Write the report on saved results, and a PDF of the same name beside it if asked.
 
     Nothing is written over: what is there already is refused with a name that is free. A file
     appears under its name whole or not at all, and where no PDF can be made there is no page.
 
-    Parameters
-    ----------
-    out : Path, optional
-        The file; ``NAME-report.html`` beside the folder unless given, so that the folder stays
-        as it was written.
-    pdf : bool
-        Whether a PDF of the same name is written beside the page.
+    Returns
+    -------
+    list of Path
+        What was written, the page first.
+
+    Raises
+    ------
+    InputError
+        When a file is there already or cannot be written, or there is no browser for the PDF.
     """
     from joinedup_experiments.report.page import page
 
-    file = out or folder.resolve().with_name(f"{folder.resolve().name}-report.html")
     paper = file.with_suffix(".pdf") if pdf else None
+    browser = _ready(file, paper)
+    text = page(results)
     try:
-        browser = _ready(file, paper)
-        opened = open_results(folder)
-        for note in opened.notes:
-            print(f"Note: {note}", file=sys.stderr)
-        text = page(opened)
         if paper:
             _write_pdf(paper, text, browser)
         _write_whole(file, text)
-    except (ResultsError, FileError, PdfError) as error:
-        print(error, file=sys.stderr)
-        return BAD_INPUT
     except OSError as error:
-        print(f"{file}: it could not be written: {error.strerror or error}", file=sys.stderr)
-        return BAD_INPUT
-    with saying(f"the report is whole in {file}"):
-        print(f"Report: {_as_asked(file, out)}")
-        if paper:
-            print(f"For print: {_as_asked(paper, out)}")
-    return 0
-
-
-class FileError(Exception):
-    """The report cannot go where it was meant to; the text says why."""
+        raise FileError(f"{file}: it could not be written: {error.strerror or error}") from error
+    return [file, paper] if paper else [file]
 
 
 def _ready(file: Path, paper: Path | None) -> str:
@@ -99,9 +89,3 @@ def _write_pdf(paper: Path, text: str, browser: str) -> None:
         source.write_text(text, encoding="utf-8")
         print_to_pdf(browser, source, made)
         made.replace(paper)
-
-
-def _as_asked(file: Path, out: Path | None) -> Path:
-    if out is not None or not file.is_relative_to(Path.cwd()):
-        return file
-    return file.relative_to(Path.cwd())

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any, Literal, get_args
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 
 from joinedup.engine.parameter import EvidenceLevel, Parameter
 from joinedup.rules.collected import GROUPS, declared
+from joinedup_experiments.display.errors import InputError
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 Format = Literal["table", "csv", "markdown", "json"]
 CELLS_SHOWN = 10
@@ -27,7 +29,7 @@ _WIDTHS = {
 HEADINGS = ("key", "meaning", "value", "unit", "range", "source", "evidence", "role")
 
 
-class UnknownGroupError(ValueError):
+class UnknownGroupError(InputError):
     """There is no such group of parameters; the text names those there are."""
 
 
@@ -56,11 +58,7 @@ def as_text(parameters: Sequence[Parameter], form: Format) -> str:
     if form == "json":
         return json.dumps([_as_json(d) for d in parameters], indent=2, ensure_ascii=False) + "\n"
     if form == "csv":
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(("key", "cell", "meaning", "value", "unit", "low", "high", *HEADINGS[5:]))
-        writer.writerows(row for d in parameters for row in _cell_rows(d))
-        return text.getvalue()
+        return str(frame_of(parameters).to_csv(index=False, float_format="%g", lineterminator="\n"))
     if form == "markdown":
         rows = [HEADINGS, ("---",) * len(HEADINGS), *map(row_of, parameters)]
         tidy = ([" ".join(cell.split()).replace("|", r"\|") for cell in row] for row in rows)
@@ -124,10 +122,17 @@ def cells_of(d: Parameter) -> list[tuple[str, float]]:
     ]
 
 
-def _cell_rows(d: Parameter) -> Iterable[tuple[str, ...]]:
-    for name, value in cells_of(d):
-        numbers = (f"{value:g}", d.unit, *(f"{limit:g}" for limit in d.bounds(value)))
-        yield (d.key, name, d.meaning, *numbers, d.source, d.evidence, d.role)
+def frame_of(parameters: Sequence[Parameter]) -> DataFrame:
+    """A row for each parameter, and for each cell of a table."""
+    import pandas as pd
+
+    headings = ["key", "cell", "meaning", "value", "unit", "low", "high", *HEADINGS[5:]]
+    rows = [
+        (d.key, cell, d.meaning, value, d.unit, *d.bounds(value), d.source, d.evidence, d.role)
+        for d in parameters
+        for cell, value in cells_of(d)
+    ]
+    return pd.DataFrame(rows, columns=headings)
 
 
 def _as_json(d: Parameter) -> dict[str, Any]:

@@ -6,15 +6,21 @@ A case is one resident's life in one arm. Day 0 of the model is a Monday and sta
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.replication import EventLog
 from joinedup.codes import NO_NEED, NONE_TEAM
-from joinedup.codes import Cause, labels, Activity, Need, Route, title
+from joinedup.codes import Activity, Cause, Need, Route, title
+from joinedup.labels import labels
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+    from pyarrow import Table
 
 DAY_0 = np.datetime64("2024-01-01T00:00:00", "s")
 CASES_IN_CSV = 2_000
@@ -95,40 +101,16 @@ def generations(event_log: EventLog) -> np.ndarray:
 def sampled_cases(residents: int, cases: int) -> np.ndarray:
     """True for the residents whose lives are in the CSV: the same ones in every arm."""
     chosen = np.zeros(residents, bool)
-    luck = np.random.default_rng(0)  # the choice of cases, not the model's luck
-    chosen[luck.choice(residents, min(cases, residents), replace=False)] = True
+    rng = np.random.default_rng(0)  # of the choice of cases, not of the model
+    chosen[rng.choice(residents, min(cases, residents), replace=False)] = True
     return chosen
 
 
-def by_case(event_log: EventLog, lived: np.ndarray) -> np.ndarray:
-    """The rows up to the end of the last month, ordered as their case identifiers are as text.
+def event_table(name: str, event_log: EventLog) -> Table:
+    """The log of one arm as an Arrow table, in order of case as text and then of time.
 
-    Rows of one case stay in the ledger's order, which is that of time.
-
-    Parameters
-    ----------
-    lived : ndarray [rows]
-        Which of the people of the row each is about (`generations`).
-    """
-    kept = np.flatnonzero(event_log.within)
-    who = _rank_as_text(event_log.events["who"][kept].astype(np.int64))
-    return kept[np.lexsort((_rank_as_text(lived[kept] + 1), who))]
-
-
-def _rank_as_text(numbers: np.ndarray) -> np.ndarray:
-    """Where each number comes when numbers are sorted as text: 10 before 9.
-
-    >>> print(_rank_as_text(np.array([9, 10, 1])))
-    [10  2  1]
-    """
-    there = np.arange(numbers.max(initial=0) + 1)
-    rank = np.empty_like(there)
-    rank[np.argsort(there.astype(str))] = there
-    return rank[numbers]
-
-
-def event_columns(name: str, event_log: EventLog, replication: int = 1) -> dict[str, Any]:
-    """The log of one arm as Arrow columns, case by case, each in order of time.
+    It ends with the last month, as the measures do. Rows of one case stay in the ledger's
+    order, which is that of time.
 
     Parameters
     ----------
@@ -138,36 +120,54 @@ def event_columns(name: str, event_log: EventLog, replication: int = 1) -> dict[
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    lived = generations(event_log)
-    order = by_case(event_log, lived)
-    rows = event_log.events[order]
-    count = len(rows)
-    text = pa.array(rows["who"].astype(np.int64)).cast(pa.string())
-    people = pa.array(lived[order] + 1).cast(pa.string())
-    case = pc.binary_join_element_wise(pa.scalar(name), text, people, "/")
-    kinds = [*(title(k) for k in Need), ""]
-    kind = np.minimum(rows["kind"], len(Need)).astype(np.int32)
+    kept = event_log.within
+    rows, person = event_log.events[kept], generations(event_log)[kept] + 1
+    who = rows["who"].astype(np.int64)
     about = rows["kind"] != NO_NEED
     routed = np.isin(rows["activity"], np.array(_BY_ROUTE))
     caused = np.isin(rows["activity"], np.array(_BY_CAUSE))
-    causes = np.where(caused, rows["cause"], 0)
-    kept_in = (rows["activity"] == Activity.READY_FOR_DISCHARGE) & (rows["cause"] == 1)
-    causes = np.where(kept_in, len(Cause), causes)
-    routes = np.where(routed, rows["cause"], len(Route)).astype(np.int32)
-    return {
+    waits = (rows["activity"] == Activity.READY_FOR_DISCHARGE) & (rows["cause"] == 1)
+    causes = np.where(waits, len(Cause), np.where(caused, rows["cause"], 0))
+    texts = (pa.array(numbers).cast(pa.string()) for numbers in (who, person))
+    case = pc.binary_join_element_wise(pa.scalar(name), *texts, "/")
+    columns = {
         "case_id": case,
         "activity": _coded(activity_names(), rows["activity"]),
         "timestamp": pa.array(timestamps(rows["time"])),
         "resource": _coded(resource_names(event_log), resources(event_log, rows)),
-        "kind": _coded(kinds, kind),
+        "kind": _coded([*map(title, Need), ""], np.minimum(rows["kind"], len(Need))),
         "true_need": pa.array(rows["genuine"] == 1, mask=~about),
         "episode": pa.array(rows["episode"].astype(np.int64), mask=~about),
         "cause": _coded([*labels(Cause), NEEDS_PACKAGE], causes),
-        "route": _coded([*route_names(), ""], routes),
-        "resident": pa.array(rows["who"].astype(np.int64)),
-        "arm": _coded([name], np.zeros(count, np.int32)),
-        "replication": pa.array(np.full(count, replication, np.int32)),
+        "route": _coded([*route_names(), ""], np.where(routed, rows["cause"], len(Route))),
+        "resident": pa.array(who),
+        "arm": _coded([name], np.zeros(len(rows))),
+        "replication": pa.array(np.ones(len(rows), np.int32)),
     }
+    return pa.table(columns).take(pc.array_sort_indices(case))
+
+
+def event_frame(result: Comparison) -> DataFrame:
+    """Everybody's events in every arm, case by case."""
+    import pyarrow as pa
+
+    return _as_frame(pa.concat_tables(_tables(result)).unify_dictionaries())
+
+
+def read_events(file: Path) -> DataFrame:
+    """The same from ``events.parquet``."""
+    import pyarrow.parquet as pq
+
+    return _as_frame(pq.read_table(file))
+
+
+def _as_frame(table: Any) -> DataFrame:
+    """Coded columns as categories; numbers that may be missing stay whole."""
+    import pandas as pd
+    import pyarrow as pa
+
+    nullable = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+    return table.to_pandas(types_mapper=nullable.get)
 
 
 def write_event_log(folder: Path, result: Comparison, cases: int = CASES_IN_CSV) -> None:
@@ -188,10 +188,8 @@ def write_event_log(folder: Path, result: Comparison, cases: int = CASES_IN_CSV)
     everything, sample = None, None
     options = pcsv.WriteOptions(quoting_style="needed")
     try:
-        arms = zip(result.names, result.event_log, strict=True)
-        for name, event_log in sorted(arms, key=lambda arm: f"{arm[0]}/"):
-            table = pa.table(event_columns(name, event_log))
-            chosen = sampled_cases(len(event_log.generation), cases)
+        for table in _tables(result):
+            chosen = sampled_cases(result.scenarios[0].place.residents, cases)
             part = _as_text(table.filter(pa.array(chosen[table["resident"].to_numpy()])))
             if everything is None or sample is None:
                 everything = pq.ParquetWriter(
@@ -204,6 +202,13 @@ def write_event_log(folder: Path, result: Comparison, cases: int = CASES_IN_CSV)
         for writer in (everything, sample):
             if writer is not None:
                 writer.close()
+
+
+def _tables(result: Comparison) -> Iterator[Table]:
+    """Each arm's log, in the order of their cases as text."""
+    arms = zip(result.names, result.event_log, strict=True)
+    for name, event_log in sorted(arms, key=lambda arm: f"{arm[0]}/"):
+        yield event_table(name, event_log)
 
 
 def _coded(names: list[str], codes: np.ndarray) -> Any:

@@ -6,9 +6,7 @@ import hashlib
 import json
 import platform
 import subprocess
-from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -16,6 +14,7 @@ from typing import Any
 
 import joinedup
 from joinedup_experiments.scenario_io.shipped import folder as shipped_folder
+from joinedup_experiments.compare.arms import Arms
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.diagnostics import as_said, validity_warnings
 from joinedup_experiments.scenario_io.load import scenario_hash, written_out
@@ -25,37 +24,32 @@ MANIFEST = "manifest.json"
 PACKAGES = ("numpy", "numba", "scipy", "pyarrow", "matplotlib", "pydantic", "SALib")
 
 
-@dataclass(frozen=True)
-class Provenance:
-    """What the comparison itself does not know: who asked for what, and when.
+def write_manifest(folder: Path, result: Comparison, manifest: dict[str, Any]) -> None:
+    """Write ``manifest.json``, and each scenario, with everything it inherits, as YAML.
 
-    Attributes
+    Parameters
     ----------
-    written : sequence of Scenario
-        Each arm as its files have it, before anything was changed on the command line.
+    manifest : dict
+        What `manifest_of` returned; the time of writing and a hash of every file are added.
     """
-
-    command: Sequence[str]
-    files: Sequence[Sequence[Path]]
-    written: Sequence[Scenario]
-    workers: int
-    started: datetime
-    model_ended: datetime
-
-
-def write_manifest(folder: Path, result: Comparison, provenance: Provenance) -> None:
-    """Write ``manifest.json`` and each scenario, with everything it inherits, as YAML."""
     for name, scenario in zip(result.names, result.scenarios, strict=True):
         (folder / f"scenario-{name}.yaml").write_text(written_out(scenario), encoding="utf-8")
-    said = json.dumps(manifest_of(folder, result, provenance), indent=2, ensure_ascii=False)
-    (folder / MANIFEST).write_text(said + "\n", encoding="utf-8")
+    files = sorted(file for file in folder.iterdir() if file.is_file())
+    hashes = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    times = {**manifest["times"], "written": _iso(datetime.now(UTC))}
+    whole = {**manifest, "times": times, "files_sha256": hashes}
+    text = json.dumps(whole, indent=2, ensure_ascii=False)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
-def manifest_of(folder: Path, result: Comparison, provenance: Provenance) -> dict[str, Any]:
-    """What the manifest says."""
+def manifest_of(
+    result: Comparison, arms: Arms, workers: int, started: datetime
+) -> dict[str, Any]:
+    """What the manifest of a comparison that has just ended says."""
+    ended = datetime.now(UTC)
     return {
         "what": "results of joinedup; README.txt beside this file says what each file holds",
-        "command": list(provenance.command),
+        "command": list(arms.command),
         "arms": [
             {
                 "name": name,
@@ -67,26 +61,21 @@ def manifest_of(folder: Path, result: Comparison, provenance: Provenance) -> dic
                 "scenario": scenario.model_dump(exclude_none=True),
             }
             for name, scenario, files, written in zip(
-                result.names, result.scenarios, provenance.files, provenance.written, strict=True
+                arms.names, arms.scenarios, arms.files, arms.written, strict=True
             )
         ],
         "seeds": list(result.seeds),
         "replications": len(result.seeds),
         "years": result.scenarios[0].run.years,
         "day_of_change": result.index_day,
-        "workers": provenance.workers,
+        "workers": workers,
         "warnings": as_said(validity_warnings(result)),
         "versions": versions(),
         "times": {
-            "started": _iso(provenance.started),
-            "model_ended": _iso(provenance.model_ended),
-            "written": _iso(datetime.now(UTC)),
-            "model_seconds": (provenance.model_ended - provenance.started).total_seconds(),
-        },
-        "files_sha256": {
-            file.name: hashlib.sha256(file.read_bytes()).hexdigest()
-            for file in sorted(folder.iterdir())
-            if file.is_file() and file.name != MANIFEST
+            "started": _iso(started),
+            "model_ended": _iso(ended),
+            "written": _iso(ended),
+            "model_seconds": (ended - started).total_seconds(),
         },
     }
 

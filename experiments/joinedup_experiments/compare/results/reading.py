@@ -5,50 +5,28 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from pydantic import ValidationError
-
-from joinedup_experiments.compare.comparison import Comparison
-from joinedup_experiments.compare.results.manifest import MANIFEST, versions
+from joinedup.codes import EPISODE_STATUSES, NEEDS, PAYERS
 from joinedup.outcomes.measures import MEASURES
 from joinedup.scenario.scenario import Scenario
-from joinedup.codes import NEEDS, PAYERS, EPISODE_STATUSES
+from pydantic import ValidationError
 
-IDENTITY = ("arm", "replication", "seed")
+from joinedup_experiments.compare.arms import SAME, distinct
+from joinedup_experiments.compare.comparison import Comparison
+from joinedup_experiments.compare.results.manifest import MANIFEST, versions
+from joinedup_experiments.compare.results.results import Results
+from joinedup_experiments.display.errors import InputError
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
-class ResultsError(Exception):
+class ResultsError(InputError):
     """Results that cannot be read; the text says why, and what to do."""
-
-
-@dataclass(frozen=True)
-class Opened:
-    """Results as they were written.
-
-    Attributes
-    ----------
-    result : Comparison
-        Without what happened to single people; ``events`` in the folder has that.
-    manifest : dict
-        What ``manifest.json`` says.
-    notes : tuple of str
-        What a reader has to know: another version of the model, files that were changed,
-        measures that were not yet there.
-    """
-
-    folder: Path
-    result: Comparison
-    manifest: dict[str, Any]
-    notes: tuple[str, ...]
-
-    @property
-    def same_model(self) -> bool:
-        """Whether the model that is installed here is the one that made them."""
-        return bool(sources_of(self.manifest) == versions()["model_sources_sha256"])
 
 
 def sources_of(manifest: dict[str, Any]) -> str:
@@ -56,7 +34,7 @@ def sources_of(manifest: dict[str, Any]) -> str:
     return str(manifest.get("versions", {}).get("model_sources_sha256", ""))
 
 
-def open_results(folder: Path) -> Opened:
+def open_results(folder: Path) -> Results:
     """Read a results folder.
 
     Raises
@@ -69,39 +47,31 @@ def open_results(folder: Path) -> Opened:
     scenarios = _scenarios(folder, manifest)
     names = tuple(str(arm["name"]) for arm in manifest["arms"])
     seeds = tuple(int(seed) for seed in manifest["seeds"])
-    table = read_columns(folder, "monthly_wide")
-    shape = (len(names), len(seeds), -1)
-    missing = [m.key for m in MEASURES if m.key not in table]
+    runs = (len(names), len(seeds))
     try:
-        months = np.stack(
-            [
-                np.asarray(table[m.key], float).reshape(shape)
-                if m.key in table
-                else np.full(np.asarray(table["month"]).reshape(shape).shape, np.nan)
-                for m in MEASURES
-            ],
-            axis=2,
+        table = read_table(folder, "monthly_wide")
+        missing = [m.key for m in MEASURES if m.key not in table]
+        wide = table.reindex(columns=[m.key for m in MEASURES]).to_numpy(float)
+        episodes = read_table(folder, "barrier_ledger")["episodes"].to_numpy(float)
+        pounds = read_table(folder, "costs")["pounds"].to_numpy(float)
+        result = Comparison(
+            names=names,
+            scenarios=tuple(scenarios),
+            seeds=seeds,
+            months=np.ascontiguousarray(
+                np.moveaxis(wide.reshape(*runs, -1, len(MEASURES)), -1, 2)
+            ),
+            ledgers=episodes.reshape(*runs, 2, NEEDS, EPISODE_STATUSES),
+            costs=pounds.reshape(*runs, -1, PAYERS),
+            event_log=(),
+            index_day=float(manifest["day_of_change"]),
         )
-        episodes = read_columns(folder, "barrier_ledger")["episodes"]
-        ledgers = np.asarray(episodes, float).reshape(len(names), len(seeds), 2, NEEDS, EPISODE_STATUSES)
-        pounds = np.asarray(read_columns(folder, "costs")["pounds"], float)
-        costs = pounds.reshape(len(names), len(seeds), -1, PAYERS)
     except (KeyError, ValueError) as error:
         raise ResultsError(
             f"{folder}: its tables do not fit its manifest ({error}); run it again with: "
             f"{command_of(manifest)}"
         ) from None
-    result = Comparison(
-        names=names,
-        scenarios=tuple(scenarios),
-        seeds=seeds,
-        months=months,
-        ledgers=ledgers,
-        costs=costs,
-        event_log=(),
-        index_day=float(manifest["day_of_change"]),
-    )
-    return Opened(folder, result, manifest, tuple(_notes(folder, manifest, missing)))
+    return Results(result, manifest, folder, tuple(_notes(folder, manifest, missing)))
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
@@ -136,7 +106,7 @@ def _scenarios(folder: Path, manifest: dict[str, Any]) -> list[Scenario]:
         ) from None
 
 
-def read_columns(folder: Path, name: str) -> dict[str, Any]:
+def read_table(folder: Path, name: str) -> DataFrame:
     """A table of a results folder, from Parquet, or from CSV where that is not there.
 
     Raises
@@ -144,20 +114,18 @@ def read_columns(folder: Path, name: str) -> dict[str, Any]:
     ResultsError
         When neither is there, or cannot be read.
     """
+    import pandas as pd
     import pyarrow as pa
-    import pyarrow.csv as pc
-    import pyarrow.parquet as pq
 
     for file, read in (
-        (folder / f"{name}.parquet", pq.read_table),
-        (folder / f"{name}.csv", pc.read_csv),
+        (folder / f"{name}.parquet", pd.read_parquet),
+        (folder / f"{name}.csv", pd.read_csv),
     ):
         if file.is_file():
             try:
-                table = read(file)
-            except (pa.ArrowException, OSError) as error:
+                return read(file)
+            except (pa.ArrowException, OSError, ValueError) as error:
                 raise ResultsError(f"{file}: it cannot be read: {error}") from None
-            return {c: table[c].to_numpy(zero_copy_only=False) for c in table.column_names}
     raise ResultsError(f"{folder}: the table {name} is missing, so the results are not whole")
 
 
@@ -187,16 +155,18 @@ def command_of(manifest: dict[str, Any]) -> str:
     return " ".join(str(word) for word in manifest.get("command", ["joinedup", "compare"]))
 
 
-def together(opened: Sequence[Opened]) -> Comparison:
-    """Several folders as one comparison, the first one's base being the base of all.
+def together(opened: Sequence[Results]) -> Results:
+    """Several results as one, the first one's base being the base of all.
 
     Raises
     ------
     ResultsError
-        When their arms did not live in the same place with the same luck, so that differences
-        between them would be differences of place, luck or model.
+        When their arms did not live in the same place with the same random numbers, so that
+        differences between them would be differences of place, chance or model.
     """
     first = opened[0]
+    if len(opened) == 1:
+        return first
     for other in opened[1:]:
         reason = _why_apart(first, other)
         if reason:
@@ -204,37 +174,29 @@ def together(opened: Sequence[Opened]) -> Comparison:
                 f"{other.folder} and {first.folder} {reason}; to compare them, run all their "
                 "scenarios in one command: joinedup compare BASE OTHER..."
             )
-    names: list[str] = []
-    arms: list[tuple[Opened, int]] = []
-    for one in opened:
-        for number, name in enumerate(one.result.names):
-            scenario = one.result.scenarios[number]
-            if any(scenario == o.result.scenarios[n] for o, n in arms):
-                continue
-            free, again = name, 2
-            while free in names:
-                free, again = f"{name}-{again}", again + 1
-            names.append(free)
-            arms.append((one, number))
-    return Comparison(
-        names=tuple(names),
-        scenarios=tuple(one.result.scenarios[n] for one, n in arms),
-        seeds=first.result.seeds,
-        months=np.stack([one.result.months[n] for one, n in arms]),
-        ledgers=np.stack([one.result.ledgers[n] for one, n in arms]),
-        costs=np.stack([one.result.costs[n] for one, n in arms]),
-        event_log=(),
-        index_day=first.result.index_day,
+    arms: list[tuple[Comparison, int]] = []
+    for one in (results.comparison for results in opened):
+        for number, scenario in enumerate(one.scenarios):
+            if not any(scenario == c.scenarios[n] for c, n in arms):
+                arms.append((one, number))
+    c = replace(
+        first.comparison,
+        names=distinct([c.names[n] for c, n in arms]),
+        scenarios=tuple(c.scenarios[n] for c, n in arms),
+        months=np.stack([c.months[n] for c, n in arms]),
+        ledgers=np.stack([c.ledgers[n] for c, n in arms]),
+        costs=np.stack([c.costs[n] for c, n in arms]),
     )
+    return Results(c, first.manifest, None, tuple(n for one in opened for n in one.notes))
 
 
-def _why_apart(one: Opened, other: Opened) -> str:
+def _why_apart(one: Results, other: Results) -> str:
     if sources_of(one.manifest) != sources_of(other.manifest):
         return "were made by different states of the model"
-    if one.result.seeds != other.result.seeds:
-        return "have different seeds, and so different luck"
-    a, b = one.result.scenarios[0], other.result.scenarios[0]
-    for part in ("place", "hospital", "teams", "assumptions", "disable_mechanisms"):
+    if one.comparison.seeds != other.comparison.seeds:
+        return "have different seeds, and so different random numbers"
+    a, b = one.comparison.scenarios[0], other.comparison.scenarios[0]
+    for part in (*SAME, "disable_mechanisms"):
         if getattr(a, part) != getattr(b, part):
             return f"differ in `{part}`"
     if (a.run.years, a.run.burn_in_years) != (b.run.years, b.run.burn_in_years):

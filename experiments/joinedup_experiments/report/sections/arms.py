@@ -29,7 +29,7 @@ PLAIN_PATHS = {
 
 def section(source: Source) -> Section:
     """The arms side by side."""
-    view, base = source.view, source.opened.manifest["arms"][0]
+    view, base = source.view, source.results.manifest["arms"][0]
     about = [(s.name, " ".join(s.about.split())) for s in view.result.scenarios]
     rows = [(name, text or "(not described)") for name, text in about]
     parts: list[Part] = [Table("What each arm is", ("Arm", "As its scenario says"), rows, False)]

@@ -53,7 +53,7 @@ class Chosen:
 
 def section(source: Source) -> Section:
     """Two journeys."""
-    return journeys_section(source.view.names, two_lives(source.opened.folder, source.view.result))
+    return journeys_section(source.view.names, two_lives(source.results.folder, source.view.result))
 
 
 def journeys_section(names: Sequence[str], chosen: Sequence[Chosen]) -> Section:
@@ -86,7 +86,7 @@ def journeys_section(names: Sequence[str], chosen: Sequence[Chosen]) -> Section:
     return Section("journeys", "Two journeys", parts)
 
 
-def two_lives(folder: Path, result: Comparison, arm: int = 1) -> list[Chosen]:
+def two_lives(folder: Path | None, result: Comparison, arm: int = 1) -> list[Chosen]:
     """One who does better in an arm and one who does worse; fewer where no resident does.
 
     Returns
@@ -94,7 +94,7 @@ def two_lives(folder: Path, result: Comparison, arm: int = 1) -> list[Chosen]:
     list of Chosen
         Empty where there is no event log, or only one arm.
     """
-    if len(result.names) < 2 or not (folder / LOG).is_file():
+    if len(result.names) < 2 or folder is None or not (folder / LOG).is_file():
         return []
     pair = (result.names[0], result.names[arm])
     counts, fits = _counted(folder / LOG, pair, result.scenarios[0].place.residents)

@@ -36,7 +36,7 @@ WORDS = (
 
 def section(source: Source) -> Section:
     """How the figures came about and how to make them again."""
-    manifest = source.opened.manifest
+    manifest = source.results.manifest
     scenarios = [
         (str(arm.get("label", "")), str(arm["name"]), str(arm.get("scenario_sha256", ""))[:12])
         for arm in manifest["arms"]
@@ -52,13 +52,13 @@ def section(source: Source) -> Section:
         Words(AGAIN),
         Table("The scenarios", head, scenarios, numbers=False),
     ]
-    if source.opened.notes:
-        parts += [Heading("About these results"), Points(source.opened.notes)]
+    if source.results.notes:
+        parts += [Heading("About these results"), Points(source.results.notes)]
     return Section("method", "Method, limits, and how to repeat it", parts)
 
 
 def _how(source: Source) -> list[str]:
-    manifest, base = source.opened.manifest, source.view.result.scenarios[0]
+    manifest, base = source.results.manifest, source.view.result.scenarios[0]
     first, *rest = source.view.result.seeds
     chance = f"1 replication (seed {first})"
     if rest:

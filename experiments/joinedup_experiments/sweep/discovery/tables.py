@@ -17,7 +17,6 @@ BANDS = (0.05, 0.25, 0.5, 0.75, 0.95)
 def write_rule_tables(folder: Path, found: Discovery) -> None:
     """Write everything that was found."""
     questions: list[Row] = []
-    rules: list[Row] = []
     conditions: list[Row] = []
     correlations: list[Row] = []
     sizes: list[Row] = []
@@ -26,7 +25,6 @@ def write_rule_tables(folder: Path, found: Discovery) -> None:
         questions += [key | row for row in _answers(one)]
         for number, rule in enumerate(one.rules, 1):
             conditions += [key | {"rule": number} | _condition(c) for c in rule.conditions]
-        rules += [key | row for row in _rules(one)]
         correlations += [
             key
             | {"factor": pull.factor.key, "evidence": pull.factor.evidence}
@@ -36,12 +34,17 @@ def write_rule_tables(folder: Path, found: Discovery) -> None:
         ]
         sizes += [key | row for row in _sizes(one)]
     write_rows(folder, "questions", questions)
-    write_rows(folder, "rules", rules)
+    write_rows(folder, "rules", rules_table(found))
     write_rows(folder, "conditions", conditions)
     write_rows(folder, "goes_with", correlations)
     write_rows(folder, "tree_sizes", sizes)
     write_rows(folder, "answers", _by_point(found))
     write_rows(folder, "fan", _fan(found))
+
+
+def rules_table(found: Discovery) -> list[Row]:
+    """A row for each question, rule and answer."""
+    return [{"question": one.question.key} | row for one in found.answered for row in _rules(one)]
 
 
 def _answers(one: Answered) -> list[Row]:

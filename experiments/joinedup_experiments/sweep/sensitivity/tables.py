@@ -11,13 +11,18 @@ from joinedup_experiments.sweep.sensitivity.indices import Index, Pair
 
 
 def write_index_tables(folder: Path, analysed: Sequence[Analysed]) -> None:
-    """Write indices, noise, tornado, convergence, rank regression and second order."""
+    """Write every table of `index_tables`."""
+    for name, rows in index_tables(analysed).items():
+        write_rows(folder, name, rows)
+
+
+def index_tables(analysed: Sequence[Analysed]) -> dict[str, list[Row]]:
+    """Indices, noise, tornado, convergence, rank regression and second order, where there are."""
     tables: dict[str, list[Row]] = {}
     for one in analysed:
         for name, row in _rows_of(one):
             tables.setdefault(name, []).append({"outcome": one.outcome.key} | row)
-    for name, rows in tables.items():
-        write_rows(folder, name, rows)
+    return tables
 
 
 def _rows_of(one: Analysed) -> Iterator[tuple[str, Row]]:

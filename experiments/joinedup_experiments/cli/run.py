@@ -1,0 +1,164 @@
+"""Running scenarios: one, several side by side, or one person's life under two arrangements."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from joinedup_experiments.cli.program import (
+    A_SCENARIO,
+    AllMeasures,
+    Assume,
+    BurnIn,
+    Out,
+    Replications,
+    Residents,
+    Seed,
+    Workers,
+    Years,
+    app,
+)
+
+if TYPE_CHECKING:
+    from joinedup_experiments.compare.arms import Arms
+    from joinedup_experiments.scenario_io.overrides import Overrides
+
+
+@app.command()
+def run(
+    scenario: Annotated[str, typer.Argument(help=A_SCENARIO)],
+    years: Years = None,
+    burn_in: BurnIn = None,
+    replications: Replications = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    out: Out = None,
+    residents: Residents = None,
+    assume: Assume = None,
+    all_measures: AllMeasures = False,
+) -> None:
+    """Run one scenario and write its results."""
+    from joinedup_experiments.scenario_io.overrides import Overrides
+
+    overrides = Overrides(years, burn_in, replications, seed, residents, assume or ())
+    _run([scenario], overrides, workers, out, all_measures)
+
+
+@app.command()
+def compare(
+    base: Annotated[str, typer.Argument(help="What to compare with. " + A_SCENARIO)],
+    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help=A_SCENARIO)],
+    years: Years = None,
+    burn_in: BurnIn = None,
+    replications: Replications = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    out: Out = None,
+    residents: Residents = None,
+    assume: Assume = None,
+    all_measures: AllMeasures = False,
+) -> None:
+    """Compare arrangements of a place with a base: the same people, the same random numbers."""
+    from joinedup_experiments.scenario_io.overrides import Overrides
+
+    overrides = Overrides(years, burn_in, replications, seed, residents, assume or ())
+    _run([base, *others], overrides, workers, out, all_measures)
+
+
+@app.command()
+def journey(
+    base: Annotated[str, typer.Argument(help="One arrangement. " + A_SCENARIO)],
+    other: Annotated[str, typer.Argument(help="The other. " + A_SCENARIO)],
+    person: Annotated[
+        int | None, typer.Option(help="The resident's number; without it one is picked.")
+    ] = None,
+    every_contact: Annotated[
+        bool, typer.Option("--every-contact", help="A line for each routine contact.")
+    ] = False,
+    years: Years = None,
+    burn_in: BurnIn = None,
+    seed: Seed = None,
+    out: Out = None,
+    residents: Residents = None,
+    assume: Assume = None,
+) -> None:
+    """Follow one person under two arrangements, day by day, to where their lives part and on."""
+    from joinedup_experiments.compare.journey import NobodyError
+    from joinedup_experiments.compare.journey import journey as follow
+    from joinedup_experiments.compare.results.folder import ResultsFolder, usual_folder
+    from joinedup_experiments.compare.warm_up import warm_up
+    from joinedup_experiments.display.console import screen
+    from joinedup_experiments.display.errors import refusing
+    from joinedup_experiments.display.progress import progress
+    from joinedup_experiments.display.standard_output import saying
+    from joinedup_experiments.display.terminal import print_parts
+    from joinedup_experiments.report.journey import journey_parts, write_journey
+    from joinedup_experiments.scenario_io.overrides import Overrides
+
+    with refusing(NobodyError):
+        arms = _arms([base, other], Overrides(years, burn_in, None, seed, residents, assume or ()))
+        first, second = arms.scenarios
+        final = out or usual_folder(arms.names, "journey-")
+        with ResultsFolder(final) as folder:
+            warm_up(first)
+            with progress("Following one person") as tell:
+                lives = follow(first, second, first.run.seed, person, tell)
+            write_journey(folder, lives, arms.command, every_contact)
+    with saying(f"the results are whole in {final}"):
+        console = screen()
+        print_parts(console, journey_parts(lives, every_contact))
+        console.print(f"Results: {final}", soft_wrap=True)
+
+
+def _run(
+    asked: Sequence[str],
+    overrides: Overrides,
+    workers: int | None,
+    out: Path | None,
+    all_measures: bool,
+) -> None:
+    """Run the scenarios, the first being the base; write the results; print them."""
+    from joinedup_experiments.compare.api import compared
+    from joinedup_experiments.compare.results.folder import ResultsFolder, usual_folder
+    from joinedup_experiments.display.console import screen
+    from joinedup_experiments.display.errors import refusing
+    from joinedup_experiments.display.progress import progress
+    from joinedup_experiments.display.standard_output import saying
+    from joinedup_experiments.display.terminal import print_parts
+    from joinedup_experiments.report.terminal import comparison_parts
+
+    with refusing():
+        arms = _arms(asked, overrides)
+        final = out or usual_folder(arms.names)
+        with ResultsFolder(final) as folder:
+            with progress(f"Running {_counted(arms)}") as tell:
+                results = compared(arms, workers, tell)
+            with progress("Writing tables and pictures") as tell:
+                results.write(folder, tell)
+    with saying(f"the results are whole in {final}"):
+        console = screen()
+        print_parts(console, comparison_parts(results.comparison, all_measures))
+        console.print(f"Results: {final} (README.txt says what each file is)", soft_wrap=True)
+        console.print(f"For a page to read and to print: joinedup report {final}", soft_wrap=True)
+
+
+def _arms(asked: Sequence[str], overrides: Overrides) -> Arms:
+    """The arms asked for; what in them is hardly meant goes to standard error."""
+    from joinedup_experiments.compare.arms import read_arms
+
+    arms = read_arms(asked, overrides, ["joinedup", *sys.argv[1:]])
+    for line in arms.warnings:
+        print(f"Note: {line}", file=sys.stderr, flush=True)
+    return arms
+
+
+def _counted(arms: Arms) -> str:
+    many, replications = len(arms.names), arms.scenarios[0].run.replications
+    return (
+        f"{many} arrangement{'s' if many > 1 else ''}, "
+        f"{replications} replication{'s' if replications > 1 else ''}"
+    )

@@ -1,0 +1,178 @@
+"""Scenarios, parameters and words: checked, listed, explained, compared, drawn; nothing is run."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from joinedup_experiments.cli.program import A_SCENARIO, BAD_INPUT, app
+
+
+@app.command()
+def validate(
+    scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help=A_SCENARIO)],
+) -> None:
+    """Read scenarios and say whether anything is wrong with them."""
+    from joinedup_experiments.scenario_io.load import ScenarioError, read_scenario
+    from joinedup_experiments.scenario_io.scenario_warnings import scenario_warnings
+
+    faulty = False
+    for name in scenarios:
+        try:
+            loaded = read_scenario(name)
+        except ScenarioError as error:
+            typer.echo(str(error), err=True)
+            faulty = True
+        else:
+            files = " < ".join(file.name for file in loaded.files)
+            typer.echo(f"{name}: sound ({loaded.scenario.name}; {files})")
+            for warning in scenario_warnings(loaded.scenario):
+                typer.echo(f"{name}: note: {warning}")
+    if faulty:
+        raise typer.Exit(BAD_INPUT)
+
+
+@app.command()
+def scenarios() -> None:
+    """List the scenarios that come with joinedup."""
+    from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
+
+    for name, path in shipped_scenarios().items():
+        scenario = load_scenario(path)
+        typer.echo(f"{name}\n    {scenario.name}. {' '.join(scenario.about.split())}")
+
+
+@app.command()
+def parameters(
+    group: Annotated[
+        list[str] | None, typer.Option(help="Only this group; may be given again.")
+    ] = None,
+    form: Annotated[
+        Literal["table", "csv", "markdown", "json"],
+        typer.Option("--format", help="How to print them; csv has a row for each cell."),
+    ] = "table",
+) -> None:
+    """Print every parameter: meaning, value, unit, range, source, evidence level and role."""
+    from joinedup_experiments.display.errors import refusing
+    from joinedup_experiments.scenario_io import parameter_table as table
+
+    with refusing():
+        shown = table.chosen(group or ())
+    if form == "table":
+        table.print_parameters(shown)
+    else:
+        typer.echo(table.as_text(shown, form), nl=False)
+
+
+@app.command()
+def explain(
+    key: Annotated[
+        str,
+        typer.Argument(
+            help="A parameter (handover.loss, 'crisis.rate[frailty]'), a key of a scenario "
+            "(teams.*.threshold), a measure (emergency_admissions) or a word (latent)."
+        ),
+    ],
+) -> None:
+    """Say what a key, a measure or a word means: unit, range, source, where it is used."""
+    from joinedup_experiments.display.errors import refusing
+    from joinedup_experiments.scenario_io.explain import UnknownKeyError, explained, laid_out
+
+    with refusing(UnknownKeyError):
+        typer.echo(laid_out(explained(key)))
+
+
+@app.command()
+def diff(
+    scenario: Annotated[str, typer.Argument(metavar="A", help=A_SCENARIO)],
+    other: Annotated[str, typer.Argument(metavar="B", help="The one to compare it with.")],
+) -> None:
+    """Say in words how B differs from A, in everything that a scenario can say."""
+    from joinedup_experiments.scenario_io.diff import as_lines
+    from joinedup_experiments.scenario_io.load import Loaded, ScenarioError, read_scenario
+
+    loaded: list[Loaded] = []
+    for name in (scenario, other):
+        try:
+            loaded.append(read_scenario(name))
+        except ScenarioError as error:
+            typer.echo(str(error), err=True)
+    if len(loaded) < 2:
+        raise typer.Exit(BAD_INPUT)
+    for line in as_lines(loaded[0].scenario, loaded[1].scenario):
+        typer.echo(_wrapped(line))
+
+
+def _wrapped(line: str) -> str:
+    """A line broken between words where a terminal would break it within one."""
+    if not sys.stdout.isatty():
+        return line
+    wide = shutil.get_terminal_size().columns
+    words = line.lstrip(" -")
+    first = line[: len(line) - len(words)]
+    return textwrap.fill(
+        words, wide, initial_indent=first, subsequent_indent=" " * len(first),
+        break_on_hyphens=False,
+    )  # fmt: skip
+
+
+@app.command()
+def schema(
+    out: Annotated[Path | None, typer.Option(help="A file for it, instead of the screen.")] = None,
+) -> None:
+    """Print the JSON Schema of scenario files, with which an editor completes their keys."""
+    from joinedup_experiments.scenario_io.schema import schema_text
+
+    if out is None:
+        typer.echo(schema_text(), nl=False)
+    else:
+        _write({out: schema_text().encode()})
+        typer.echo(f"{out}: the schema; docs/scenarios.md says how to show it to an editor")
+
+
+@app.command("map")
+def map_command(
+    scenario: Annotated[str, typer.Argument(help=A_SCENARIO)],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Where to draw it: map.html; pictures go beside it."),
+    ] = None,
+) -> None:
+    """Draw the teams and the interfaces between them, before and after, with their barriers."""
+    from joinedup_experiments.display.errors import refusing
+    from joinedup_experiments.scenario_io.load import read_scenario
+
+    with refusing():
+        loaded = read_scenario(scenario)
+    from joinedup_experiments.report.map import drawn, page, sides
+
+    stem = out.with_suffix("") if out else Path(f"{loaded.files[0].stem}_map")
+    before, after = sides(loaded.scenario)
+    files: dict[Path, bytes] = {}
+    for stacked, ending in ((False, ""), (True, "_narrow")):
+        for form, data in drawn(before, after, stacked).items():
+            files[stem.with_name(f"{stem.name}{ending}.{form}")] = data
+    wide, narrow = (files[stem.with_name(f"{stem.name}{end}.svg")] for end in ("", "_narrow"))
+    files[stem.with_name(f"{stem.name}.html")] = page(before, after, wide, narrow).encode()
+    _write(files)
+    typer.echo(f"{stem}.html: the map and every number behind it; open it in a browser")
+    typer.echo(f"{stem}.svg, .png: side by side; {stem}_narrow.svg, .png: for a phone")
+
+
+def _write(files: dict[Path, bytes]) -> None:
+    """Write files, each whole or not at all; what stands in the way ends the program."""
+    for file, data in files.items():
+        unfinished = file.with_name(f".{file.name}.unfinished")
+        try:
+            unfinished.write_bytes(data)
+            unfinished.replace(file)
+        except OSError as error:
+            unfinished.unlink(missing_ok=True)
+            reason = (error.strerror or str(error)).lower()
+            typer.echo(f"--out {file}: it cannot be written: {reason}", err=True)
+            raise typer.Exit(BAD_INPUT) from None

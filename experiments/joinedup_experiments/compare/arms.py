@@ -1,0 +1,143 @@
+"""The arms of a comparison: what they are called, what they run, and where that was read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.scenario_io.load import Loaded, Problem, ScenarioError, read_scenario
+from joinedup_experiments.scenario_io.overrides import OverrideError, Overrides, changed
+from joinedup_experiments.scenario_io.scenario_warnings import scenario_warnings, warnings_between
+
+SAME = ("place", "hospital", "teams", "assumptions")
+
+
+@dataclass(frozen=True)
+class Arms:
+    """Scenarios of one place, which differ in their arrangement; the base first.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Short, plain and different; they name files.
+    scenarios : tuple of Scenario
+        All with the base's ``run``.
+    command : tuple of str
+        What runs them again.
+    files : tuple of tuple of Path
+        Per arm, the scenario's file and those that it is based on; empty for a scenario that
+        was made in Python.
+    written : tuple of Scenario
+        As the files have them, before anything was changed.
+    """
+
+    names: tuple[str, ...]
+    scenarios: tuple[Scenario, ...]
+    command: tuple[str, ...]
+    files: tuple[tuple[Path, ...], ...]
+    written: tuple[Scenario, ...]
+
+    @property
+    def warnings(self) -> list[str]:
+        """What is sound in the scenarios and yet hardly meant."""
+        return warnings_of(self.names, self.scenarios)
+
+
+def warnings_of(names: Sequence[str], scenarios: Sequence[Scenario]) -> list[str]:
+    """What is sound in some arms' scenarios and yet hardly meant, a line for each."""
+    found = [
+        f"{name}: {warning}"
+        for name, scenario in zip(names, scenarios, strict=True)
+        for warning in scenario_warnings(scenario)
+    ]
+    return [*found, *warnings_between(scenarios)]
+
+
+def read_arms(asked: Sequence[str], changes: Overrides, command: Sequence[str]) -> Arms:
+    """Read scenarios by name or file, and change every one in the same way.
+
+    Raises
+    ------
+    ScenarioError, OverrideError
+        With everything found wrong.
+    """
+    problems: list[Problem] = []
+    loaded: list[Loaded] = []
+    for name in asked:
+        try:
+            loaded.append(read_scenario(name))
+        except ScenarioError as error:
+            problems += error.problems
+    if problems:
+        raise ScenarioError(problems)
+    scenarios = [changed(one.scenario, changes) for one in loaded]
+    return Arms(
+        names=distinct([one.files[0].stem for one in loaded]),
+        scenarios=_alike(asked, scenarios),
+        command=tuple(command),
+        files=tuple(one.files for one in loaded),
+        written=tuple(one.scenario for one in loaded),
+    )
+
+
+def arms_of(
+    scenarios: Sequence[Scenario], replications: int, seed: int, names: Sequence[str] | None = None
+) -> Arms:
+    """Arms of scenarios that are at hand.
+
+    Parameters
+    ----------
+    names : sequence of str, optional
+        One for each scenario; otherwise made of the scenarios' own names.
+
+    Raises
+    ------
+    OverrideError, RefusedError
+        When they are not of one place; when a number is out of range.
+    """
+    base, *others = scenarios
+    base = base.with_({"replications": replications, "seed": seed})
+    if names is not None and len(names) != len(scenarios):
+        raise OverrideError(f"{len(scenarios)} arms need as many names, not {len(names)}")
+    plain = distinct(names or [scenario.name.lower() for scenario in scenarios])
+    alike = _alike([scenario.name for scenario in scenarios], [base, *others])
+    again = ("joinedup", "compare" if others else "run", *(f"scenario-{n}.yaml" for n in plain))
+    return Arms(plain, alike, again, tuple(() for _ in alike), alike)
+
+
+def distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """Names that can be those of files, no two alike.
+
+    >>> distinct(["co-located", "local care network, all in", "co-located"])
+    ('co-located', 'local_care_network_all_in', 'co-located-2')
+    """
+    distinct: list[str] = []
+    for name in names:
+        plain = re.sub(r"[^\w-]+", "_", name).strip("_") or "arm"
+        number, free = 2, plain
+        while free in distinct:
+            number, free = number + 1, f"{plain}-{number}"
+        distinct.append(free)
+    return tuple(distinct)
+
+
+def _alike(asked: Sequence[str], scenarios: Sequence[Scenario]) -> tuple[Scenario, ...]:
+    """The scenarios, all run as the base is.
+
+    Raises
+    ------
+    OverrideError
+        When they differ in more than their arrangements.
+    """
+    base = scenarios[0]
+    for name, other in zip(asked[1:], scenarios[1:], strict=True):
+        for part in SAME:
+            if getattr(base, part) != getattr(other, part):
+                raise OverrideError(
+                    f"{name} and {asked[0]} differ in `{part}`: only scenarios of the same place, "
+                    "which differ in their arrangement, can be compared"
+                )
+    return (base, *(other.with_({"run": base.run}) for other in scenarios[1:]))

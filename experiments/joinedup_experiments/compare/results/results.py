@@ -1,0 +1,215 @@
+"""Results: what several arms did, side by side, in memory or in a folder."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import joinedup
+from joinedup.outcomes.measures import COMBINED, MEASURES, Measure, measure
+from joinedup.run import Progress
+from joinedup.scenario.scenario import Scenario
+
+from joinedup_experiments.compare.arms import warnings_of
+from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, how_long
+from joinedup_experiments.compare.diagnostics import validity_warnings
+from joinedup_experiments.compare.results import asked, tables
+from joinedup_experiments.compare.statistics import Interval
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.scenario_io.load.problems import did_you_mean
+
+if TYPE_CHECKING:
+    import xarray
+    from matplotlib.figure import Figure
+    from pandas import DataFrame
+
+NEEDS_XARRAY = 'to_xarray needs xarray; install it with: pip install "joinedup[xarray]"'
+
+
+@dataclass(frozen=True, repr=False)
+class Results:
+    """What several arms did, replication by replication, the base first.
+
+    `joinedup.compare` makes them, and `joinedup.open` reads those that were saved.
+
+    Attributes
+    ----------
+    comparison : Comparison
+        The arms' measures, barrier ledgers and costs as arrays.
+    manifest : dict
+        What was run, with what and when, as ``manifest.json`` has it.
+    folder : Path, optional
+        Where they are saved.
+    notes : tuple of str
+        What a reader of saved results has to know: another version of the model, files that
+        were changed since, measures that did not exist.
+    """
+
+    comparison: Comparison
+    manifest: dict[str, Any]
+    folder: Path | None = None
+    notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        c = self.comparison
+        return f"<Results of {', '.join(c.names)}: {len(c.seeds)} replications, {how_long(c)}>"
+
+    @property
+    def arms(self) -> dict[str, Scenario]:
+        """Each arm's scenario by its short name, the base first."""
+        return dict(zip(self.comparison.names, self.comparison.scenarios, strict=True))
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What should make a reader doubt the figures."""
+        c = self.comparison
+        found = [warning.text for warning in validity_warnings(c)]
+        return (*self.notes, *warnings_of(c.names, c.scenarios), *found)
+
+    def effects(self, measure: str | None = None, year: int | None = None) -> DataFrame:
+        """Each arm less the base, paired by replication.
+
+        Parameters
+        ----------
+        measure : str, optional
+            A key of `joinedup.measures`; every measure unless given.
+        year : int, optional
+            A year after the change, from 1; the average year unless given.
+
+        Returns
+        -------
+        DataFrame
+            A row for each arm and measure: ``base``, the mean in the base; ``effect``, the mean
+            difference from it; ``low`` and ``high``, the difference's 95% interval; ``verdict``.
+
+        Raises
+        ------
+        UnknownNameError
+            For a measure or a year that is not there.
+        """
+        return asked.effects_table(self.comparison, measure, year)
+
+    def levels(self, measure: str | None = None, year: int | None = None) -> DataFrame:
+        """Each measure's value for a year in each arm: ``mean`` and its 95% interval.
+
+        Parameters are those of `effects`.
+        """
+        return asked.levels_table(self.comparison, measure, year)
+
+    def to_frame(self) -> DataFrame:
+        """A row for each arm, replication and month after the change, a column a measure."""
+        return tables.wide_table(self.comparison)
+
+    def to_xarray(self) -> xarray.Dataset:
+        """The same with the dimensions arm, replication and month, and each measure's unit.
+
+        Raises
+        ------
+        ImportError
+            When xarray is not installed.
+        """
+        try:
+            import xarray  # noqa: F401
+        except ImportError:
+            raise ImportError(NEEDS_XARRAY) from None
+        dims = ["arm", "replication", "month"]
+        found = self.to_frame().drop(columns="seed").set_index(dims).to_xarray()
+        found = found.sel(arm=list(self.comparison.names))
+        for one in MEASURES:
+            found[one.key].attrs = {"long_name": one.label, "units": one.unit}
+        return found.assign_coords(seed=("replication", list(self.comparison.seeds)))
+
+    def barriers(self) -> DataFrame:
+        """The barrier ledger: episodes by arm, replication, truth, need and where they ended."""
+        return tables.ledger_table(self.comparison)
+
+    def costs(self) -> DataFrame:
+        """Pounds by arm, replication, month and payer."""
+        return tables.costs_table(self.comparison)
+
+    def events(self) -> DataFrame:
+        """What happened to whom in the first replication: a row an event, in every arm.
+
+        The columns are those of ``events.parquet`` (README.txt of a results folder).
+
+        Raises
+        ------
+        UnknownNameError
+            When they were opened from a folder that has no event log.
+        """
+        from joinedup_experiments.compare.results.event_log import event_frame, read_events
+
+        if self.comparison.event_log:
+            return event_frame(self.comparison)
+        file = self.folder / "events.parquet" if self.folder else None
+        if file is None or not file.is_file():
+            raise asked.UnknownNameError(f"{file or 'these results'}: there is no event log")
+        return read_events(file)
+
+    def plot(self, measure: str) -> Figure:
+        """A measure by month in every arm, and below it each arm's difference from the base.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            Belonging to no backend; a notebook shows it. Bands are 95% intervals.
+        """
+        from joinedup_experiments.compare.charts_over_time import draw_over_time
+        from joinedup_experiments.display import charts
+
+        one, c = asked.measure_of(measure), self.comparison
+        with charts.styled():
+            figure: Figure = charts.blank()
+            draw_over_time(figure, c, [one])
+            charts.heading(figure, one.label, c.scenarios[0].place.residents, len(c.seeds))
+        return figure
+
+    def save(self, folder: str | Path, progress: Progress | None = None) -> Results:
+        """Write tables, event log, pictures, README and manifest into a new folder.
+
+        Returns
+        -------
+        Results
+            The same, knowing their folder.
+
+        Raises
+        ------
+        FolderError
+            When there is something of that name, or it cannot be made.
+        """
+        from joinedup_experiments.compare.results.folder import ResultsFolder
+
+        with ResultsFolder(Path(folder)) as making:
+            self.write(making, progress)
+        return replace(self, folder=Path(folder))
+
+    def write(self, folder: Path, progress: Progress | None = None) -> None:
+        """Write everything into an empty folder that is there: see `save`."""
+        from joinedup_experiments.compare.results.writing import write_results
+
+        if self.folder is not None:
+            shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        else:
+            write_results(folder, self.comparison, self.manifest, progress)
+
+    def report(self, file: str | Path = "report.html", pdf: bool = False) -> list[Path]:
+        """Write the report: one HTML page, offline, printable to A4; a PDF beside it if asked.
+
+        Returns
+        -------
+        list of Path
+            What was written.
+
+        Raises
+        ------
+        InputError
+            When a file is there already, or no browser is found to print the PDF.
+        """
+        if self.folder is not None:
+            return joinedup._write_report(self, Path(file), pdf)
+        with tempfile.TemporaryDirectory(prefix="joinedup-") as making:
+            return joinedup._write_report(self.save(Path(making, "results")), Path(file), pdf)

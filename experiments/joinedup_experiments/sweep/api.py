@@ -1,0 +1,207 @@
+"""What `import joinedup` offers of sweeps: many runs over what is uncertain, and their analysis."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from joinedup.outcomes.measures import MEASURES
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.arms import arms_of
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.scenario_io.load import written_out
+from joinedup_experiments.sweep.locking import Share
+from joinedup_experiments.sweep.plan import Plan, plan_of
+from joinedup_experiments.sweep.reading import ReadDesign, read_design
+from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
+from joinedup_experiments.sweep.sweep_folder import open_sweep as open_folder
+
+if TYPE_CHECKING:
+    import xarray
+    from pandas import DataFrame
+
+
+def sweep(
+    base: Scenario,
+    *others: Scenario,
+    vary: str | Sequence[str] = "all",
+    method: str = "sobol",
+    size: int | None = None,
+    outcomes: Sequence[str | Mapping[str, Any]] | None = None,
+    ranges: Mapping[str, Mapping[str, float]] | None = None,
+    levers: Mapping[str, Mapping[str, Any]] | None = None,
+    replications: int = 1,
+    seed: int = 1,
+    names: Sequence[str] | None = None,
+) -> PlannedSweep:
+    """Plan a sweep: arrangements of one place, run at many values of what is uncertain.
+
+    The arguments are the keys of a design file, which docs/sweeps.md explains.
+
+    Parameters
+    ----------
+    vary : str or sequence of str
+        Parameters by name or group, or ``"all"``.
+    method, size
+        How points are chosen, and how many: the number of base samples for ``"sobol"``.
+    outcomes : sequence of str or mapping
+        Measures, or entries as a design file has them; the headline measures unless given.
+    names : sequence of str, optional
+        A short name for each arm.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong with the design.
+    """
+    arms = arms_of([base, *others], replications, seed, names)
+    looked_at = outcomes or [one.key for one in MEASURES if one.headline]
+    one, *rest = (f"{name}.yaml" for name in arms.names)
+    design: dict[str, Any] = {
+        "base": one,
+        "arms": rest,
+        "vary": [vary] if isinstance(vary, str) else list(vary),
+        "method": method,
+        "size": size,
+        "outcomes": [{"measure": o} if isinstance(o, str) else dict(o) for o in looked_at],
+        "ranges": {key: dict(value) for key, value in (ranges or {}).items()},
+        "levers": {key: dict(value) for key, value in (levers or {}).items()},
+        "replications": replications,
+        "seed": seed,
+    }
+    with tempfile.TemporaryDirectory(prefix="joinedup-") as folder:
+        file = Path(folder, "sweep.yaml")
+        file.write_text(_as_yaml(design), encoding="utf-8")
+        for name, scenario in zip(arms.names, arms.scenarios, strict=True):
+            file.with_name(f"{name}.yaml").write_text(written_out(scenario), encoding="utf-8")
+        read = read_design(file)
+    beside = {"base": f"scenario-{one}", "arms": [f"scenario-{name}" for name in rest]}
+    return PlannedSweep(replace(read, text=_as_yaml(design | beside)))
+
+
+def open_sweep(folder: str | Path) -> SweepResults:
+    """A sweep that was run, or is being run, in a folder.
+
+    Raises
+    ------
+    FolderError
+        When there is none there.
+    """
+    return SweepResults(open_folder(Path(folder)))
+
+
+class PlannedSweep:
+    """A sweep that has its points and has not been run."""
+
+    def __init__(self, read: ReadDesign) -> None:
+        self._read = read
+        self.plan: Plan = plan_of(read)
+
+    def __repr__(self) -> str:
+        return f"<PlannedSweep: {len(self.points):,} points, {self.plan.runs:,} runs>"
+
+    @property
+    def points(self) -> DataFrame:
+        """A row for each design point, a column for each factor."""
+        import pandas as pd
+
+        from joinedup_experiments.sweep.sample import design_columns
+
+        columns = design_columns(self.plan.factors, self.plan.points)
+        return pd.DataFrame(columns).set_index("point")
+
+    def run(self, folder: str | Path, workers: int | None = None) -> SweepResults:
+        """Run every point, and keep the results in a folder as they come.
+
+        Called again after it was stopped, with the same folder, it goes on where it was.
+
+        Raises
+        ------
+        FolderError
+            When the folder holds something else.
+        """
+        from joinedup_experiments.sweep.sweeping import go_on
+
+        begun = make_sweep(Path(folder), self.plan, self._read.text, ["joinedup.sweep"], True)
+        go_on(begun, Share(), workers, None)
+        return open_sweep(folder)
+
+
+class SweepResults:
+    """What a sweep's runs gave."""
+
+    def __init__(self, sweep: Sweep) -> None:
+        self._sweep = sweep
+        self.folder = sweep.folder
+
+    def __repr__(self) -> str:
+        missing = len(self._sweep.missing())
+        state = f"{missing:,} of {self._sweep.plan.tasks:,} tasks to do" if missing else "finished"
+        return f"<SweepResults in {self.folder}: {state}>"
+
+    def to_xarray(self, measures: Sequence[str] | None = None) -> xarray.Dataset:
+        """Measures by point, replication, arm and month; all of them unless given."""
+        from joinedup_experiments.sweep.as_xarray import to_xarray
+
+        return to_xarray(self.folder, measures)
+
+    def sensitivity(self, measure: str | None = None) -> DataFrame:
+        """How much each factor matters: a row for each outcome, factor and index.
+
+        Parameters
+        ----------
+        measure : str, optional
+            Only the outcomes of this measure.
+
+        Raises
+        ------
+        InputError
+            When the sweep has no such outcome.
+        IncompleteError
+            When runs are missing.
+        """
+        import pandas as pd
+
+        from joinedup_experiments.sweep.sensitivity.analysis import analyse
+        from joinedup_experiments.sweep.sensitivity.tables import index_tables
+
+        keys = {one.key: one.measure for one in self._sweep.plan.outcomes}
+        if measure is not None and measure not in keys.values():
+            there = ", ".join(dict.fromkeys(keys.values()))
+            raise InputError(f"no outcome of the sweep is `{measure}`; there are: {there}")
+        rows = index_tables(analyse(self._sweep)).get("indices", [])
+        wanted = [row for row in rows if measure in (None, keys[row["outcome"]])]
+        return pd.DataFrame(wanted)
+
+    def discover(self, margin: float | None = None) -> DataFrame:
+        """Where an arm helps: a row for each question, rule and answer.
+
+        Parameters
+        ----------
+        margin : float, optional
+            How much an outcome must move to count, as a share of the base's level.
+
+        Raises
+        ------
+        IncompleteError, QuestionError
+            When runs are missing, or no outcome has a better side.
+        """
+        import pandas as pd
+
+        from joinedup_experiments.sweep.discovery.discovery import discover
+        from joinedup_experiments.sweep.discovery.tables import rules_table
+
+        return pd.DataFrame(rules_table(discover(self._sweep, margin)))
+
+
+def _as_yaml(design: Mapping[str, Any]) -> str:
+    import io
+
+    from ruamel.yaml import YAML
+
+    text = io.StringIO()
+    YAML(typ="safe").dump({key: value for key, value in design.items() if value}, text)
+    return text.getvalue()

@@ -1,0 +1,34 @@
+"""One small comparison through the front door, run once, that many tests look at."""
+
+from __future__ import annotations
+
+import pytest
+
+import joinedup as ju
+
+SMALL = {"residents": 600, "years": 2, "burn_in_years": 0.5}
+
+
+@pytest.fixture(scope="session")
+def siloed() -> ju.Scenario:
+    return ju.load("siloed_borough", **SMALL)
+
+
+@pytest.fixture(scope="session")
+def network() -> ju.Scenario:
+    return ju.load("local_care_network_well", **SMALL)
+
+
+@pytest.fixture(scope="session")
+def results(siloed, network) -> ju.Results:
+    return ju.compare(siloed, network, replications=3, workers=1, names=["siloed", "network"])
+
+
+@pytest.fixture(scope="session")
+def saved(results, tmp_path_factory) -> ju.Results:
+    return results.save(tmp_path_factory.mktemp("api") / "saved")
+
+
+@pytest.fixture(scope="session")
+def run(network):
+    return ju.simulate(network, seed=1)

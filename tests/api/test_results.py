@@ -1,0 +1,157 @@
+"""What the front door gives of a comparison: tables, pictures, files, and clear refusals."""
+
+from __future__ import annotations
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from pandas.testing import assert_frame_equal
+
+import joinedup as ju
+from joinedup.outcomes.measures import MEASURES, measure
+from joinedup_experiments.compare.results.asked import UnknownNameError
+from joinedup_experiments.compare.results.folder import FolderError
+from joinedup_experiments.compare.results.reading import ResultsError
+from joinedup_experiments.display.errors import InputError
+
+ADMISSIONS = "emergency"
+WAITING = "wait_days"
+COLUMNS = ["arm", "measure", "base", "effect", "low", "high", "verdict"]
+
+
+def test_what_there_is_comes_as_frames(siloed):
+    assert "siloed_borough" in set(ju.scenarios()["scenario"])
+    assert list(ju.measures()["measure"]) == [m.key for m in MEASURES]
+    crisis = ju.parameters("crisis")
+    assert set(crisis["key"].str.partition(".")[0]) == {"crisis"}
+    assert len(ju.parameters()) > len(crisis)
+    assert siloed.place.residents == 600 and siloed.run.years == 2
+
+
+def test_effects_are_the_paired_differences(results):
+    table = results.effects(ADMISSIONS, year=2)
+    assert list(table.columns) == COLUMNS
+    (row,) = table.to_dict("records")
+    effect = results.comparison.effect(1, measure(ADMISSIONS), 2)
+    assert (row["arm"], row["measure"]) == ("network", ADMISSIONS)
+    assert row["base"] == effect.base.mean
+    assert (row["effect"], row["low"], row["high"]) == (
+        effect.difference.mean,
+        effect.difference.low,
+        effect.difference.high,
+    )
+    assert row["verdict"] == effect.verdict
+    assert list(results.effects()["measure"]) == [m.key for m in MEASURES]
+
+
+def test_levels_have_a_row_for_each_arm(results):
+    table = results.levels(ADMISSIONS)
+    assert list(table["arm"]) == ["siloed", "network"]
+    assert (table["low"] <= table["mean"]).all() and (table["mean"] <= table["high"]).all()
+
+
+def test_frame_and_dataset_hold_every_month(results):
+    frame = results.to_frame()
+    assert len(frame) == 2 * 3 * 24
+    data = results.to_xarray()
+    assert dict(data.sizes) == {"arm": 2, "replication": 3, "month": 24}
+    number = MEASURES.index(measure(ADMISSIONS))
+    assert np.array_equal(data[ADMISSIONS].values, results.comparison.months[:, :, number])
+    assert data[ADMISSIONS].units == "admissions"
+    assert list(data.arm.values) == ["siloed", "network"]
+    mine = frame[(frame["arm"] == "network") & (frame["replication"] == 2)]
+    assert np.array_equal(mine[ADMISSIONS], results.comparison.months[1, 1, number])
+
+
+def test_events_barriers_and_costs_add_up(results):
+    events, frame = results.events(), results.to_frame()
+    first = frame[frame["replication"] == 1].groupby("arm")[ADMISSIONS].sum()
+    logged = (
+        events[events["activity"] == "emergency admission"].groupby("arm", observed=True).size()
+    )
+    assert logged.to_dict() == first.to_dict()
+    assert results.barriers()["episodes"].sum() == results.comparison.ledgers.sum()
+    assert results.costs()["pounds"].sum() == pytest.approx(results.comparison.costs.sum())
+
+
+def test_warnings_give_reasons_for_doubt(results):
+    assert any("fewer than 10,000" in warning for warning in results.warnings)
+
+
+def test_a_plot_leaves_the_backend_alone(results):
+    before = mpl.rcParams._get_backend_or_none(), mpl.rcParams["axes.grid"]
+    figure = results.plot(WAITING)
+    assert isinstance(figure, Figure)
+    assert len(figure.axes) == 2
+    assert figure._repr_png_().startswith(b"\x89PNG")
+    assert (mpl.rcParams._get_backend_or_none(), mpl.rcParams["axes.grid"]) == before
+
+
+def test_saved_results_open_as_they_were(results, saved):
+    opened = ju.open(saved.folder)
+    assert opened.notes == ()
+    assert opened.to_frame().equals(results.to_frame())
+    assert opened.effects().equals(results.effects())
+    assert_frame_equal(opened.events(), results.events(), check_categorical=False)
+    assert opened.arms == results.arms
+    assert "network" in repr(opened)
+    assert (saved.folder / "scenario-network.yaml").is_file()
+
+
+def test_saved_results_can_be_saved_elsewhere_but_not_over(saved, tmp_path):
+    again = ju.open(saved.folder).save(tmp_path / "again")
+    assert ju.open(again.folder).effects().equals(saved.effects())
+    with pytest.raises(FolderError, match="never written over"):
+        saved.save(saved.folder)
+
+
+def test_several_folders_are_one_comparison(saved, siloed, tmp_path):
+    other = ju.load("co_located", residents=600, years=2, burn_in_years=0.5)
+    ju.compare(siloed, other, replications=3, workers=1).save(tmp_path / "other")
+    both = ju.open(saved.folder, tmp_path / "other")
+    assert list(both.arms) == ["siloed", "network", "co-located"]
+
+
+def test_a_report_is_one_page(results, saved, tmp_path):
+    for number, one in enumerate((results, saved)):
+        (page,) = one.report(tmp_path / f"{number}.html")
+        assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    with pytest.raises(InputError, match="is there already"):
+        saved.report(tmp_path / "0.html")
+
+
+def test_the_same_seed_gives_the_same_results(results, siloed, network):
+    again = ju.compare(siloed, network, replications=3, workers=2, names=["siloed", "network"])
+    assert again.to_frame().equals(results.to_frame())
+
+
+REFUSED = {
+    "measure": (lambda r: r.effects("emergenci"), "did you mean `emergency`"),
+    "measure to plot": (lambda r: r.plot("wait_dais"), "did you mean `wait_days`"),
+    "year": (lambda r: r.effects(ADMISSIONS, year=9), "the arms ran for years 1 to 2"),
+    "year 0": (lambda r: r.levels(year=0), "there is no year 0"),
+}
+
+
+@pytest.mark.parametrize(("ask", "reason"), REFUSED.values(), ids=REFUSED)
+def test_what_is_not_there_is_refused_with_what_is(results, ask, reason):
+    with pytest.raises(UnknownNameError, match=reason):
+        ask(results)
+
+
+def test_bad_input_is_refused_before_anything_runs(siloed, tmp_path):
+    with pytest.raises(InputError, match="did you mean `siloed_borough`"):
+        ju.load("siloed_borogh")
+    with pytest.raises(ValueError, match="at least 200"):
+        ju.load("siloed_borough", residents=-5)
+    with pytest.raises(InputError, match="same place"):
+        ju.compare(siloed, ju.load("siloed_borough", residents=800))
+    with pytest.raises(ValueError, match="at least 1"):
+        ju.compare(siloed, replications=0)
+    with pytest.raises(InputError, match="2 arms need as many names"):
+        ju.compare(siloed, siloed, names=["one"])
+    with pytest.raises(ResultsError, match="no such folder"):
+        ju.open(tmp_path / "nowhere")
+    with pytest.raises(InputError, match="there is no group"):
+        ju.parameters("nothing")
