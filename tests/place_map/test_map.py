@@ -27,7 +27,7 @@ def with_arrangement(**arrangement) -> Scenario:
 
 
 def kept(name: str, degree: int) -> float:
-    return float(declared()[f"handover.{name}_kept"].default[degree])
+    return float(declared()[f"handover.{name}_multiplier"].default[degree])
 
 
 def test_siloed_is_the_same_before_and_after():
