@@ -27,6 +27,7 @@ from joinedup_experiments.benchmarks.engine_columns import (
     new_teams,
 )
 from joinedup_experiments.benchmarks.engine_months import months
+from joinedup_experiments.benchmarks.engine_queue import join_queue, leave_queue
 
 ROWS_PER_PERSON, ROWS_AT_LEAST = 30, 1_000
 EVENTS_PER_SLOT = 0.8
@@ -44,30 +45,6 @@ def _record(ledger, run, person, who, time, activity):
     row.kind = person.kind
     row.team = run.first_team + person.team
     run.rows += 1
-
-
-@kernel
-def _join_queue(people, team, number):
-    people[number].ahead = team.back
-    people[number].behind = NOBODY
-    if team.back == NOBODY:
-        team.front = number
-    else:
-        people[team.back].behind = number
-    team.back = number
-
-
-@kernel
-def _leave_queue(people, team, number):
-    ahead, behind = people[number].ahead, people[number].behind
-    if ahead == NOBODY:
-        team.front = behind
-    else:
-        people[ahead].behind = behind
-    if behind == NOBODY:
-        team.back = ahead
-    else:
-        people[behind].ahead = ahead
 
 
 @kernel
@@ -135,7 +112,7 @@ def _arrive(people, teams, ledger, run, number, who, now):
         _record(ledger, run, person, who, now, Activity.START)
         _start(person, team, run, who, now)
     else:
-        _join_queue(people, team, number)
+        join_queue(people, team, number)
         person.state = State.WAITING
         person.due = person.crisis
 
@@ -151,7 +128,7 @@ def _finish(people, teams, calendar, ledger, run, number, who, now):
     following = team.front
     if following != NOBODY:
         other, other_who = people[following], run.first_who + following
-        _leave_queue(people, team, following)
+        leave_queue(people, team, following)
         _record(ledger, run, other, other_who, now, Activity.START)
         _start(other, team, run, other_who, now)
         schedule(calendar, following, other.due * run.slots_per_day)
@@ -162,7 +139,7 @@ def _go_to_hospital(people, teams, ledger, run, number, who, now):
     person = people[number]
     _record(ledger, run, person, who, now, Activity.ADMISSION)
     if person.state == State.WAITING:
-        _leave_queue(people, teams[person.team], number)
+        leave_queue(people, teams[person.team], number)
     person.state = State.IN_HOSPITAL
     person.due = now + net.STAY_DAYS
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    import pandas as pd
     import xarray
 
     from joinedup_experiments.sweep.plan import Plan
@@ -59,11 +60,18 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
     frame = pd.concat([_shard(sweep.folder, number, keys) for number in range(plan.tasks)])
     frame = frame.set_index(list(DIMS))
     missing = plan.runs - frame.index.droplevel(["arm", "month"]).nunique()
-    months = round(plan.scenarios[0].run.years * 12) if plan.scenarios else 1
-    places = [range(len(plan.points)), range(1, plan.design.replications + 1), plan.names]
-    index = pd.MultiIndex.from_product([*places, range(1, max(1, months) + 1)], names=DIMS)
-    data = xarray.Dataset.from_dataframe(frame.reindex(index)).sel(arm=list(plan.names))
+    data = xarray.Dataset.from_dataframe(frame.reindex(_places(plan))).sel(arm=list(plan.names))
     return _described(data.assign_attrs(title=plan.design.name, runs_missing=missing), plan)
+
+
+def _places(plan: Plan) -> pd.MultiIndex:
+    """Every point, replication, arm and month."""
+    import pandas as pd
+
+    months = round(plan.scenarios[0].run.years * 12) if plan.scenarios else 1
+    runs = [range(len(plan.points)), range(1, plan.design.replications + 1)]
+    places = [*runs, plan.names, range(1, max(1, months) + 1)]
+    return pd.MultiIndex.from_product(places, names=DIMS)
 
 
 def _shard(folder: Path, number: int, measures: list[str]) -> Any:
