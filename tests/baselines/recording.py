@@ -114,7 +114,7 @@ def _move(key: Key, before: Sequence[str] | None, now: Sequence[str] | None) -> 
     return Move(key, max(steps), max(shares))
 
 
-def told(scenario: str, moved: Sequence[Move], rows: int) -> str:
+def described(scenario: str, moved: Sequence[Move], rows: int) -> str:
     """What moved, in a few plain lines: how many rows of which table, the largest changes first.
 
     Parameters

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from joinedup_experiments.scenario_io import shipped
-from tests.baselines.recording import FOLDER, Record, moves, read, recorded, told
+from tests.baselines.recording import FOLDER, Record, described, moves, read, recorded
 
 HOW = "If that is meant: python -m tests.baselines.update, and a line in CHANGELOG.md."
 
@@ -17,7 +17,7 @@ def test_a_scenario_gives_what_it_gave_before(scenario: str) -> None:
     before = read(scenario)
     moved = moves(before, recorded(scenario))
     if moved:
-        pytest.fail(f"{told(scenario, moved, len(before))}\n{HOW}", pytrace=False)
+        pytest.fail(f"{described(scenario, moved, len(before))}\n{HOW}", pytrace=False)
 
 
 def test_every_shipped_scenario_has_a_record_and_nothing_else_has() -> None:

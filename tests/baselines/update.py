@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from joinedup_experiments.scenario_io import shipped
-from tests.baselines.recording import FOLDER, file_of, moves, read, recorded, told, write
+from tests.baselines.recording import FOLDER, described, file_of, moves, read, recorded, write
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,7 +40,7 @@ def _update(scenario: str, check: bool) -> bool:
     """Whether the scenario moved; kept and said, unless it is only to be said."""
     before, now = read(scenario), recorded(scenario)
     moved = moves(before, now)
-    print(told(scenario, moved, len(before)), flush=True)
+    print(described(scenario, moved, len(before)), flush=True)
     if moved and not check:
         write(scenario, now)
     return bool(moved)

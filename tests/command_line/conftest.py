@@ -57,6 +57,6 @@ def compared(tmp_path_factory):
     """What comparing two small places printed, and its folder."""
     folder = tmp_path_factory.mktemp("compared") / "results"
     pair = ["siloed_borough", "local_care_network"]
-    said = in_this_process("compare", *pair, *SMALL, "--workers", 1, "--out", folder)
-    assert said.exit_code == 0, said.output
-    return said.output, folder
+    shown = in_this_process("compare", *pair, *SMALL, "--workers", 1, "--out", folder)
+    assert shown.exit_code == 0, shown.output
+    return shown.output, folder

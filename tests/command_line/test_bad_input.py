@@ -65,19 +65,19 @@ BAD = {
 @pytest.mark.parametrize("arguments, reason", BAD.values(), ids=BAD.keys())
 def test_bad_input_is_explained_and_writes_nothing(arguments, reason, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    said = CliRunner().invoke(app, arguments)
-    assert said.exit_code == 2, said.output
-    assert reason.lower() in said.stderr.lower().replace("\n", " ")
-    assert "Traceback" not in said.output
-    assert said.exception is None or isinstance(said.exception, SystemExit)
+    shown = CliRunner().invoke(app, arguments)
+    assert shown.exit_code == 2, shown.output
+    assert reason.lower() in shown.stderr.lower().replace("\n", " ")
+    assert "Traceback" not in shown.output
+    assert shown.exception is None or isinstance(shown.exception, SystemExit)
     assert list(tmp_path.rglob("*")) == []
 
 
 def test_every_fault_of_every_file_is_named(tmp_path):
     bad = tmp_path / "bad.yaml"
     bad.write_text("based_on: siloed_borough\nplace: {residents: many}\nteems: {}\n")
-    said = CliRunner().invoke(app, ["validate", "siloed_borough", str(bad), "nobody"])
-    assert said.exit_code == 2
-    assert "siloed_borough: sound" in said.stdout
+    shown = CliRunner().invoke(app, ["validate", "siloed_borough", str(bad), "nobody"])
+    assert shown.exit_code == 2
+    assert "siloed_borough: sound" in shown.stdout
     for fault in ("bad.yaml:2", "bad.yaml:3", "nobody"):
-        assert fault in said.stderr
+        assert fault in shown.stderr

@@ -24,8 +24,8 @@ def test_the_parameter_table_holds_every_declared_quantity(joinedup):
     assert {row["key"] for row in rows} == set(declared())
     assert all(float(row["low"]) <= float(row["high"]) for row in rows)
     assert all(row["unit"] and row["source"] and row["evidence"] and row["role"] for row in rows)
-    said = json.loads(joinedup("parameters", "--format", "json").stdout)
-    assert [row["key"] for row in said] == list(declared())
+    shown = json.loads(joinedup("parameters", "--format", "json").stdout)
+    assert [row["key"] for row in shown] == list(declared())
     table = joinedup("parameters", "--format", "markdown", "--group", "crisis").stdout
     keys = [line.split(" | ")[0].strip("| ") for line in table.splitlines()[2:]]
     assert keys == [key for key in declared() if key.startswith("crisis.")]
@@ -34,10 +34,10 @@ def test_the_parameter_table_holds_every_declared_quantity(joinedup):
 def test_a_journey_is_told_and_written(joinedup, tmp_path):
     pair = ["siloed_borough", "local_care_network"]
     options = ["--residents", 1500, "--years", 2, "--burn-in", 0.5]
-    said = joinedup("journey", *pair, *options, "--out", tmp_path / "j")
-    assert said.exit_code == 0, said.output
-    assert "the lives part" in said.output
-    assert "can touch another's" in " ".join(said.output.split())
+    shown = joinedup("journey", *pair, *options, "--out", tmp_path / "j")
+    assert shown.exit_code == 0, shown.output
+    assert "the lives part" in shown.output
+    assert "can touch another's" in " ".join(shown.output.split())
     with open(tmp_path / "j" / "journey.csv", encoding="utf-8", newline="") as text:
         rows = list(csv.DictReader(text))
     arms = {row["arm"] for row in rows}

@@ -47,12 +47,12 @@ def test_full_output_is_said_in_one_line(command, unbuffered, tmp_path):
             timeout=300,
         )
     lines = done.stderr.splitlines()
-    said = [line for line in lines if not re.search(r"% about|left$|^Compiling", line)]
+    shown = [line for line in lines if not re.search(r"% about|left$|^Compiling", line)]
     assert done.returncode == 1, done.stderr
-    assert len(said) == 1, done.stderr
-    assert said[0].startswith("standard output cannot be written to: No space left on device")
+    assert len(shown) == 1, done.stderr
+    assert shown[0].startswith("standard output cannot be written to: No space left on device")
     if kept:
-        assert said[0].endswith(kept)
+        assert shown[0].endswith(kept)
         assert json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
         assert [file.name for file in tmp_path.iterdir()] == ["out"]
 
@@ -81,7 +81,7 @@ def test_a_full_disk_keeps_nothing_and_says_why(joinedup, small, tmp_path, monke
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("joinedup_experiments.compare.results.writing.write_tables", full)
-    said = joinedup("run", PAIR[0], *small, "--out", tmp_path / "out")
-    assert said.exit_code == 2
-    assert "nothing was kept: No space left on device" in said.stderr
+    shown = joinedup("run", PAIR[0], *small, "--out", tmp_path / "out")
+    assert shown.exit_code == 2
+    assert "nothing was kept: No space left on device" in shown.stderr
     assert list(tmp_path.iterdir()) == []

@@ -16,7 +16,7 @@ from joinedup_experiments.report.terminal import comparison_parts
 EXAMPLE = Path(__file__).parents[2] / "results" / "example"
 
 LONG = (
-    "People waiting in a team's line, on an average day: people (mean)",
+    "People waiting in a team's waiting list, on an average day: people (mean)",
     "38,546 (-18,781 to 95,873)", "+2,320 (-7,988 to +12,628) points", "from none",
     "too few replications to tell",
 )  # fmt: skip
@@ -27,9 +27,9 @@ def test_labels_figures_and_verdicts_are_whole(width: int) -> None:
     head = ("measure", "Riverford", "difference", "of base", "change")
     lines = narrow_lines(Table("", head, [("waiting",), LONG]), width)
     assert max(len(line) for line, _ in lines) <= max(width, 72)
-    said = " ".join(" ".join(line for line, _ in lines).split())
-    for part in ("waiting", "People waiting in a team's line,", *LONG[1:]):
-        assert part in said
+    shown = " ".join(" ".join(line for line, _ in lines).split())
+    for part in ("waiting", "People waiting in a team's waiting list,", *LONG[1:]):
+        assert part in shown
 
 
 @pytest.mark.parametrize("width", [80, 100, 120, 160])
@@ -39,7 +39,7 @@ def test_nothing_is_left_out_at_any_width(width: int) -> None:
     print_parts(console, comparison_parts(open_results(EXAMPLE).comparison, every_measure=False))
     text = file.getvalue()
     assert "\N{HORIZONTAL ELLIPSIS}" not in text
-    said = " ".join(text.split())
-    assert "demand" in said and "intervals exclude zero" in said
+    shown = " ".join(text.split())
+    assert "demand" in shown and "intervals exclude zero" in shown
     if width == 80:
-        assert "True needs presented to a service, needs a year" in said
+        assert "True needs presented to a service, needs a year" in shown

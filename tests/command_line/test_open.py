@@ -33,8 +33,8 @@ def copy(compared, tmp_path: Path):
 
 def edit_manifest(folder: Path, **changes) -> None:
     file = folder / "manifest.json"
-    said = json.loads(file.read_text(encoding="utf-8"))
-    file.write_text(json.dumps(said | changes), encoding="utf-8")
+    shown = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps(shown | changes), encoding="utf-8")
 
 
 def test_what_is_read_is_what_was_run(compared, again) -> None:
@@ -57,10 +57,10 @@ def test_a_csv_stands_in_for_a_parquet_that_is_gone(compared, copy) -> None:
 
 
 def test_open_prints_the_differences_that_compare_printed(compared, joinedup) -> None:
-    said = joinedup("open", compared[1])
-    assert said.exit_code == 0
+    shown = joinedup("open", compared[1])
+    assert shown.exit_code == 0
     lines = [line for line in compared[0].splitlines() if "Emergency admissions" in line]
-    assert lines and all(line in said.stdout for line in lines)
+    assert lines and all(line in shown.stdout for line in lines)
 
 
 def test_two_folders_of_one_place_are_one_comparison(compared, joinedup, small, tmp_path) -> None:
@@ -71,22 +71,22 @@ def test_two_folders_of_one_place_are_one_comparison(compared, joinedup, small, 
     one = together([open_results(compared[1]), open_results(other)]).comparison
     assert one.names == (*NAMES, "closer_working")
     assert np.array_equal(one.months[2], open_results(other).comparison.months[1])
-    said = joinedup("open", compared[1], other)
-    assert said.exit_code == 0
-    assert "Closer working" in said.stdout
+    shown = joinedup("open", compared[1], other)
+    assert shown.exit_code == 0
+    assert "Closer working" in shown.stdout
 
 
 def test_worlds_apart_are_not_compared(compared, joinedup, small, tmp_path) -> None:
     other = tmp_path / "other"
     joinedup("run", "siloed_borough", *small, "--seed", 7, "--out", other)
-    said = joinedup("open", compared[1], other)
-    assert said.exit_code == 2
-    assert "different seeds" in said.output and "run all their scenarios in one" in said.output
+    shown = joinedup("open", compared[1], other)
+    assert shown.exit_code == 2
+    assert "different seeds" in shown.output and "run all their scenarios in one" in shown.output
 
 
 def test_another_state_of_the_model_is_said(copy) -> None:
-    said = json.loads((copy / "manifest.json").read_text(encoding="utf-8"))["versions"]
-    edit_manifest(copy, versions={**said, "model_sources_sha256": "0" * 64})
+    shown = json.loads((copy / "manifest.json").read_text(encoding="utf-8"))["versions"]
+    edit_manifest(copy, versions={**shown, "model_sources_sha256": "0" * 64})
     opened = open_results(copy)
     assert "another state of the model" in opened.notes[0]
     assert "joinedup compare siloed_borough local_care_network" in opened.notes[0] or (
@@ -119,7 +119,7 @@ def test_what_cannot_be_read_says_why_in_one_line(copy, joinedup, spoil, says) -
     spoil(copy)
     with pytest.raises(ResultsError, match=says):
         open_results(copy)
-    said = joinedup("open", copy)
-    assert said.exit_code == 2
-    assert len(said.output.strip().splitlines()) == 1
+    shown = joinedup("open", copy)
+    assert shown.exit_code == 2
+    assert len(shown.output.strip().splitlines()) == 1
     assert joinedup("open", copy / "nowhere").exit_code == 2

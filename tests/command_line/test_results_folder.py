@@ -26,12 +26,12 @@ def rows_of(file):
 
 
 def test_what_is_said_ends_with_where_the_results_are(compared):
-    said, folder = compared
-    *_, results, page = said.rstrip().splitlines()
+    shown, folder = compared
+    *_, results, page = shown.rstrip().splitlines()
     assert results.startswith(f"Results: {folder}")
     assert page.endswith(f"joinedup report {folder}")
     for words in ("Emergency admissions", "95% interval", "Barrier ledger, true need"):
-        assert words in said
+        assert words in shown
 
 
 def test_every_table_is_there_twice_and_explained(compared):
@@ -64,11 +64,11 @@ def test_the_ledger_adds_up_to_the_same_in_both_files(compared):
 
 
 def test_an_interval_that_spans_zero_is_never_called_a_change(compared):
-    said, folder = compared
+    shown, folder = compared
     for row in pq.read_table(folder / "differences.parquet").to_pylist():
         spans = row["difference_low_95"] <= 0.0 <= row["difference_high_95"]
         assert row["interval_excludes_zero"] is (not spans)
-    assert "no change shown" in said
+    assert "no change shown" in shown
 
 
 def test_the_event_log_can_be_mined(compared):
@@ -104,7 +104,7 @@ def test_the_log_is_in_order_of_case_and_time_over_the_whole_file(compared):
 def test_the_log_ends_with_the_last_month_and_counts_as_the_tables_do(compared):
     _, folder = compared
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    first = datetime(2024, 1, 1) + timedelta(days=manifest["day_of_change"])
+    first = datetime(2024, 1, 1) + timedelta(days=manifest["index_day"])
     rows = pq.read_table(folder / "events.parquet").to_pylist()
     times = [row["timestamp"] for row in rows]
     assert min(times) >= first
@@ -170,8 +170,8 @@ def test_the_programme_costs_in_proportion_to_the_residents(compared):
 
 def test_one_year_is_said_as_one(compared):
     _, folder = compared
-    said = (folder / "README.txt").read_text(encoding="utf-8")
-    assert "600 residents, 1 year after the day of change, 3 replications, seeds 1 to 3." in said
+    shown = (folder / "README.txt").read_text(encoding="utf-8")
+    assert "600 residents, 1 year after the index date, 3 replications, seeds 1 to 3." in shown
 
 
 def test_any_number_of_workers_gives_the_same_bytes(compared, joinedup, small, tmp_path):
@@ -186,17 +186,17 @@ def test_any_number_of_workers_gives_the_same_bytes(compared, joinedup, small, t
 def test_nothing_is_written_over(compared, joinedup, small):
     _, folder = compared
     before = {file: file.stat().st_mtime_ns for file in folder.iterdir()}
-    said = joinedup("compare", *PAIR, *small, "--out", folder)
-    assert said.exit_code == 2
-    assert f"--out {folder}-2" in said.stderr
+    shown = joinedup("compare", *PAIR, *small, "--out", folder)
+    assert shown.exit_code == 2
+    assert f"--out {folder}-2" in shown.stderr
     assert {file: file.stat().st_mtime_ns for file in folder.iterdir()} == before
 
 
 def test_one_replicate_says_that_there_are_no_intervals(joinedup, small, tmp_path):
-    said = joinedup("run", PAIR[0], *small, "--replications", 1, "--out", tmp_path / "one")
-    assert said.exit_code == 0, said.output
-    assert "no intervals" in said.output
-    assert "95% interval" not in said.output
+    shown = joinedup("run", PAIR[0], *small, "--replications", 1, "--out", tmp_path / "one")
+    assert shown.exit_code == 0, shown.output
+    assert "no intervals" in shown.output
+    assert "95% interval" not in shown.output
 
 
 def test_a_failure_leaves_nothing(tmp_path):
@@ -222,7 +222,7 @@ def test_stopping_leaves_nothing_that_looks_complete(how, compared, program, tmp
         time.sleep(3.0)
         assert running.poll() is None, running.communicate()
         running.send_signal(how)
-        _, said = running.communicate(timeout=30.0)
+        _, shown = running.communicate(timeout=30.0)
     finally:
         running.kill()
     left = list(tmp_path.rglob("*"))
@@ -235,6 +235,6 @@ def test_stopping_leaves_nothing_that_looks_complete(how, compared, program, tmp
         assert [file.name for file in tmp_path.iterdir()] == ["next"]
     else:
         assert running.returncode == 130
-        assert "nothing was kept" in said
-        assert "Traceback" not in said
+        assert "nothing was kept" in shown
+        assert "Traceback" not in shown
         assert left == []

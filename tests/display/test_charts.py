@@ -75,8 +75,8 @@ def test_a_dot_is_hollow_where_an_interval_spans_zero() -> None:
     axes = charts.blank().subplots()
     for filled in (True, False):
         charts.dots(axes, 1.0, 0.0, 2.0, charts.COLOURS[1], filled=filled)
-    faces = [line.get_markerfacecolor() for line in axes.get_lines() if line.get_marker() == "o"]
-    assert faces == [charts.COLOURS[1], "white"]
+    colours = [line.get_markerfacecolor() for line in axes.get_lines() if line.get_marker() == "o"]
+    assert colours == [charts.COLOURS[1], "white"]
 
 
 def test_arms_differ_by_line_style_as_well_as_colour() -> None:

@@ -115,9 +115,9 @@ def test_the_report_has_the_sections_that_a_page_names(page: str) -> None:
         for file in (ROOT / "experiments" / "joinedup_experiments" / "report").rglob("*.py")
     )
     where = dict(sections(text_of(BOARD / page)))["Where to look in the report"]
-    told = re.findall(r"(?<!\*)\*([A-Z][^*]+)\*(?!\*)", where)
-    assert told
-    for section in told:
+    lines_text = re.findall(r"(?<!\*)\*([A-Z][^*]+)\*(?!\*)", where)
+    assert lines_text
+    for section in lines_text:
         assert f'"{section}"' in sources, section
 
 
@@ -158,8 +158,8 @@ def files() -> dict[str, str]:
 
 
 def run(command: str, *more: str) -> None:
-    said = CliRunner().invoke(app, [*shlex.split(command)[1:], *more])
-    assert said.exit_code == 0, f"{command}\n{said.output}"
+    shown = CliRunner().invoke(app, [*shlex.split(command)[1:], *more])
+    assert shown.exit_code == 0, f"{command}\n{shown.output}"
 
 
 @pytest.fixture
@@ -180,11 +180,11 @@ def test_every_command_is_there_and_its_scenarios_are_sound(my_place: Path) -> N
         read_scenario(name)
     for command in commands():
         words = shlex.split(command)[1:]
-        told = program.commands[words[0]].make_context(words[0], words[1:]).params
+        lines_text = program.commands[words[0]].make_context(words[0], words[1:]).params
         for key in ("scenario", "base", "other", "place"):
-            if told.get(key):
-                read_scenario(told[key])
-        for name in told.get("others") or ():
+            if lines_text.get(key):
+                read_scenario(lines_text[key])
+        for name in lines_text.get("others") or ():
             read_scenario(name)
 
 

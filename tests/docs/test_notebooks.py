@@ -25,6 +25,6 @@ def test_its_cells_run_in_order(path, monkeypatch, capsys):
         if cell["cell_type"] == "code":
             assert not cell["outputs"], "outputs are left out: they would go stale"
             exec("".join(cell["source"]), session)  # a lesson is a program
-    said = capsys.readouterr().out
-    assert "of the arrangement works in the second year" in said
-    assert said.count("strain") >= 6
+    shown = capsys.readouterr().out
+    assert "of the arrangement works in the second year" in shown
+    assert shown.count("strain") >= 6

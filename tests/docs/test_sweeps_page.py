@@ -71,7 +71,7 @@ def test_the_line_in_r_reads_a_sweep(tmp_path: Path) -> None:
     pandas.DataFrame({"run": [0, 0, 1]}).to_parquet(file)
     (line,) = blocks("r")
     code = f"cat(nrow({line.strip()}))"
-    said = subprocess.run(["Rscript", "-e", code], cwd=tmp_path, capture_output=True, text=True)
-    if "there is no package called" in said.stderr:
+    shown = subprocess.run(["Rscript", "-e", code], cwd=tmp_path, capture_output=True, text=True)
+    if "there is no package called" in shown.stderr:
         pytest.skip("R has no arrow or dplyr")
-    assert said.stdout == "3", said.stderr
+    assert shown.stdout == "3", shown.stderr

@@ -106,7 +106,7 @@ def test_strained_staff_leave_and_leaves_a_post_empty(runs):
         assert mean(runs, "short", key, YEAR) > mean(runs, "plenty", key, YEAR), key
 
 
-def test_a_change_brought_in_well_is_taken_up_sooner_than_one_brought_in_poorly(runs):
+def test_a_change_brought_in_well_is_adopted_sooner_than_one_brought_in_poorly(runs):
     for key in ("adoption", "fidelity", "satisfaction"):
         assert mean(runs, "joined", key) > mean(runs, "poorly", key), key
     assert mean(runs, "poorly", "fear", 0, YEAR) > mean(runs, "joined", "fear", 0, YEAR)

@@ -22,8 +22,8 @@ NURSING, MEMORY = "community_nursing", "memory_service"
 
 def with_arrangement(**arrangement) -> Scenario:
     """The siloed borough with another arrangement."""
-    said = load_scenario("siloed_borough").model_dump()
-    return Scenario.model_validate(said | {"arrangement": arrangement}, strict=True)
+    shown = load_scenario("siloed_borough").model_dump()
+    return Scenario.model_validate(shown | {"arrangement": arrangement}, strict=True)
 
 
 def kept(name: str, degree: int) -> float:
@@ -53,17 +53,17 @@ def test_what_a_degree_leaves_of_the_barriers_is_what_is_declared():
 
 
 def test_a_barrier_set_by_hand_is_shown_as_set():
-    agreed = {"between": [NURSING, MEMORY], "degree": "none", "loss": 0.02}
-    _, after = sides(with_arrangement(interfaces=[agreed]))
+    target = {"between": [NURSING, MEMORY], "degree": "none", "loss": 0.02}
+    _, after = sides(with_arrangement(interfaces=[target]))
     interface = after.interfaces[NURSING, MEMORY]
     assert interface.joined
     assert interface.barriers[4] == pytest.approx(0.02)
-    assert "set by hand" in page(*sides(with_arrangement(interfaces=[agreed])), b"", b"")
+    assert "set by hand" in page(*sides(with_arrangement(interfaces=[target])), b"", b"")
 
 
 def test_who_stays_outside_is_not_joined():
-    agreed = {"between": [NURSING, MEMORY, "crisis_team"], "degree": "coordinated"}
-    _, after = sides(with_arrangement(interfaces=[agreed], stays_outside=["crisis_team"]))
+    target = {"between": [NURSING, MEMORY, "crisis_team"], "degree": "coordinated"}
+    _, after = sides(with_arrangement(interfaces=[target], stays_outside=["crisis_team"]))
     assert [pair for pair, interface in after.interfaces.items() if interface.joined] == [
         (NURSING, MEMORY)
     ]
@@ -93,9 +93,9 @@ def test_the_page_has_every_team_and_every_interface_and_both_pictures():
 
 
 def test_what_a_planner_wrote_is_shown_as_written():
-    said = load_scenario("siloed_borough").model_dump()
-    team = said["teams"][NURSING] | {"label": "Nurses <b>& co"}
-    odd = said | {"teams": said["teams"] | {NURSING: team}, "name": 'The "<i>" plan'}
+    shown = load_scenario("siloed_borough").model_dump()
+    team = shown["teams"][NURSING] | {"label": "Nurses <b>& co"}
+    odd = shown | {"teams": shown["teams"] | {NURSING: team}, "name": 'The "<i>" plan'}
     text = page(*sides(Scenario.model_validate(odd, strict=True)), b"", b"")
     assert "Nurses &lt;b&gt;&amp; co" in text and "<i>" not in text and "<b>" not in text
 
@@ -122,9 +122,9 @@ def test_nothing_is_cut_and_every_team_is_named(name, stacked):
         box = text.get_window_extent(renderer)
         assert whole.x0 <= box.x0 and box.x1 <= whole.x1, text.get_text()
         assert whole.y0 <= box.y0 and box.y1 <= whole.y1, text.get_text()
-    said = " ".join(" ".join(text.get_text().split()) for text in figure.axes[1].texts)
+    shown = " ".join(" ".join(text.get_text().split()) for text in figure.axes[1].texts)
     for team in after.scenario.teams.values():
-        assert team.label in said
+        assert team.label in shown
     assert figure.get_size_inches()[0] <= (4.0 if stacked else 8.27)
 
 
@@ -139,11 +139,11 @@ def test_no_team_has_words_beyond_its_box(name):
     inside = 0
     for axes in figure.axes:
         for text in axes.texts:
-            said = text.get_window_extent(renderer)
-            middle = ((said.x0 + said.x1) / 2, (said.y0 + said.y1) / 2)
+            shown = text.get_window_extent(renderer)
+            middle = ((shown.x0 + shown.x1) / 2, (shown.y0 + shown.y1) / 2)
             for box in boxes:
                 if box.contains(*middle):
-                    assert box.x0 <= said.x0 and said.x1 <= box.x1, text.get_text()
+                    assert box.x0 <= shown.x0 and shown.x1 <= box.x1, text.get_text()
                     inside += 1
     assert inside == 2 * len(boxes)
 

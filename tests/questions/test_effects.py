@@ -19,41 +19,41 @@ def say():
 
 
 def test_every_pattern_has_its_line(say) -> None:
-    said = " ".join(say().stdout.split())
+    shown = " ".join(say().stdout.split())
     for name in pattern_names():
         first = read_pattern(name).study.title.split()[0]
-        assert first in said
-    assert "verdict" in said
-    assert said.count("comes out") >= 3
+        assert first in shown
+    assert "verdict" in shown
+    assert shown.count("comes out") >= 3
 
 
 def test_one_question_may_be_asked_for(say) -> None:
-    said = say("--question", "freed_beds")
-    assert said.exit_code == 0
-    assert "Freed beds" in said.stdout
-    assert "Case management" not in said.stdout
+    shown = say("--question", "freed_beds")
+    assert shown.exit_code == 0
+    assert "Freed beds" in shown.stdout
+    assert "Case management" not in shown.stdout
 
 
 def test_an_unknown_question_is_refused(say) -> None:
-    said = say("--question", "free_beds")
-    assert said.exit_code == 2
-    assert "there is no question `free_beds`; did you mean `freed_beds`?" in said.output
+    shown = say("--question", "free_beds")
+    assert shown.exit_code == 2
+    assert "there is no question `free_beds`; did you mean `freed_beds`?" in shown.output
 
 
 def test_replicates_without_again_are_refused(say) -> None:
-    said = say("--replications", "4")
-    assert said.exit_code == 2
-    assert "go with --again" in said.output
+    shown = say("--replications", "4")
+    assert shown.exit_code == 2
+    assert "go with --again" in shown.output
 
 
 def test_a_question_run_again_leaves_its_answer_in_a_folder(say, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    said = say("--again", "--question", "lowering_barriers", "--replications", "2",
+    shown = say("--again", "--question", "lowering_barriers", "--replications", "2",
                "--residents", "600", "--workers", "2", "--out", str(out))  # fmt: skip
-    assert said.exit_code == 0, said.output
+    assert shown.exit_code == 0, shown.output
     answer = read_results(out / RESULTS).answers["lowering_barriers"]
     page = (out / PAGE).read_text(encoding="utf-8")
-    assert answer.verdict[1:] in page and answer.verdict in " ".join(said.stdout.split())
+    assert answer.verdict[1:] in page and answer.verdict in " ".join(shown.stdout.split())
     assert all(one.says in page and one.in_words in page for one in answer.judged)
     again = say("--again", "--out", str(out))
     assert again.exit_code == 2

@@ -20,7 +20,7 @@ def interval(low: float, high: float) -> Interval:
 
 
 @pytest.mark.parametrize(
-    ("expect", "low", "high", "said"),
+    ("expect", "low", "high", "shown"),
     [
         ("up", 1.0, 2.0, "as expected"),
         ("up", 0.1, 0.4, "as expected, but slight"),
@@ -39,8 +39,8 @@ def interval(low: float, high: float) -> Interval:
         ("not_up", 0.6, 3.0, "the other way"),
     ],
 )
-def test_an_interval_bears_an_expectation_out_or_not(expect, low, high, said) -> None:
-    assert seen(expect, interval(low, high), margin=0.5) == said
+def test_an_interval_bears_an_expectation_out_or_not(expect, low, high, shown) -> None:
+    assert seen(expect, interval(low, high), margin=0.5) == shown
 
 
 def test_a_single_replicate_bears_nothing_out() -> None:
@@ -64,8 +64,8 @@ def outcomes(asked, of) -> Outcomes:
     return Outcomes(values, tuple(range(REPLICATIONS)))
 
 
-def one(asked, **said) -> object:
-    expectation = Expectation(says="a change", measure="referrals_true", **said)
+def one(asked, **shown) -> object:
+    expectation = Expectation(says="a change", measure="referrals_true", **shown)
     study = asked.study.model_copy(update={"expectations": [expectation]})
     return replace(asked, study=study)
 
@@ -119,7 +119,7 @@ def test_words_follow_the_numbers(asked) -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "said"),
+    ("found", "shown"),
     [
         (["as expected"] * 3, "comes out"),
         (["as expected", "as expected, but slight"], "comes out, in part slightly"),
@@ -131,5 +131,5 @@ def test_words_follow_the_numbers(asked) -> None:
         (["the other way, but slight", "cannot be told"], "does not show"),
     ],
 )
-def test_a_verdict_follows_from_all_that_was_expected(found, said) -> None:
-    assert verdict(found) == said
+def test_a_verdict_follows_from_all_that_was_expected(found, shown) -> None:
+    assert verdict(found) == shown

@@ -98,7 +98,7 @@ def test_readings_of_single_people_are_judged_and_told() -> None:
     questions = [read_pattern(name) for name in names]
     found = run_studies(questions, replications=2, residents=SMALL, workers=2)
     for question in questions:
-        own = [m.key for reading in question.readings for m in reading.measures]
+        own = [m.key for reading in question.person_measures for m in reading.measures]
         assert own
         for key in own:
             values = found[question.key].yearly(USUAL, question.base, key)

@@ -48,17 +48,15 @@ def outcomes(effect) -> Callable[..., dict[str, Effect]]:
     return make
 
 
-LUCK = np.random.default_rng(5)
-
-
 def made_up(names=("Siloed", "Joined"), replications=4, months=36, change=0.05) -> Results:
     """Results results in which every measure of every other arm is higher by the same share."""
+    rng = np.random.default_rng(5)
     shipped = load_scenario("siloed_borough")
     run = shipped.run.model_copy(update={"years": months / 12.0, "replications": replications})
     scenarios = tuple(shipped.model_copy(update={"name": name, "run": run}) for name in names)
     arms = len(names)
-    shared = 100.0 + LUCK.normal(0.0, 1.0, (1, replications, len(MEASURES), months))
-    apart = LUCK.normal(0.0, 0.1, (arms, replications, len(MEASURES), months))
+    shared = 100.0 + rng.normal(0.0, 1.0, (1, replications, len(MEASURES), months))
+    apart = rng.normal(0.0, 0.1, (arms, replications, len(MEASURES), months))
     months_of = (shared + apart) * (1.0 + change * np.arange(arms)[:, None, None, None])
     shares = np.array([m.form in ("share", "scale") for m in MEASURES])
     months_of[:, :, shares] /= 300.0
@@ -68,7 +66,7 @@ def made_up(names=("Siloed", "Joined"), replications=4, months=36, change=0.05) 
         scenarios=scenarios,
         seeds=tuple(range(1, replications + 1)),
         months=months_of,
-        ledgers=LUCK.integers(1, 50, (arms, replications, 2, 9, 13)).astype(float),
+        ledgers=rng.integers(1, 50, (arms, replications, 2, 9, 13)).astype(float),
         costs=np.ones((arms, replications, months, 3)),
         event_log=(),
         index_day=0.0,

@@ -8,23 +8,22 @@ import pytest
 from joinedup.outcomes.measures import MEASURES, measure
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.diagnostics import (
-    as_said,
     drifting,
     evidence_levels,
     out_of_range,
+    records_of,
     unsettled,
     validity_warnings,
 )
 from joinedup_experiments.scenario_io.load import load_scenario
 
-LUCK = np.random.default_rng(3)
-
 
 def results(replications=6, years=5, noise=0.001, base=None, arms=2, **shapes) -> Comparison:
     """Measures of 100 a month, steady but for ``noise``; ``shapes`` multiply a measure's months."""
+    rng = np.random.default_rng(3)
     scenario = base or load_scenario("siloed_borough")
     values = 100.0 * (
-        1.0 + noise * LUCK.normal(size=(arms, replications, len(MEASURES), 12 * years))
+        1.0 + noise * rng.normal(size=(arms, replications, len(MEASURES), 12 * years))
     )
     for key, shape in shapes.items():
         values[:, :, MEASURES.index(measure(key))] *= shape
@@ -154,6 +153,6 @@ def test_assumed_numbers_are_counted_as_declared() -> None:
 
 
 def test_the_manifest_holds_them_as_key_and_text() -> None:
-    said = as_said(validity_warnings(results(1)))
-    assert {"replications", "assumed"} == {one["key"] for one in said}
-    assert all(one["text"] for one in said)
+    shown = records_of(validity_warnings(results(1)))
+    assert {"replications", "assumed"} == {one["key"] for one in shown}
+    assert all(one["text"] for one in shown)

@@ -72,7 +72,7 @@ def write_log(folder: Path, worlds: dict[str, dict[int, list]]) -> Path:
 
 
 @pytest.fixture
-def told(results, tmp_path):
+def lines(results, tmp_path):
     """Two lives, told from worlds' events."""
 
     def tell(base, arm):
@@ -82,21 +82,21 @@ def told(results, tmp_path):
     return tell
 
 
-def test_the_one_who_gains_most_and_the_one_who_loses_most_are_told_of(told) -> None:
-    better, worse = told(BASE, ARM)
+def test_the_one_who_gains_most_and_the_one_who_loses_most_are_told_of(lines) -> None:
+    better, worse = lines(BASE, ARM)
     assert (better.who, better.troubles) == (3, (4, 1))
     assert (worse.who, worse.troubles) == (5, (0, 2))
     assert better.why.endswith("fewer") and worse.why.endswith("more")
 
 
-def test_nobody_who_died_and_no_life_too_long_for_a_table_is_told_of(told) -> None:
-    assert {life.who for life in told(BASE, ARM)} == {3, 5}
-    without = {who: life for who, life in BASE.items() if who in (7, 8, 9)}
-    assert told(without, {8: ARM[8], 7: ARM[7]}) == []
+def test_nobody_who_died_and_no_life_too_long_for_a_table_is_told_of(lines) -> None:
+    assert {life.who for life in lines(BASE, ARM)} == {3, 5}
+    absent = {who: life for who, life in BASE.items() if who in (7, 8, 9)}
+    assert lines(absent, {8: ARM[8], 7: ARM[7]}) == []
 
 
-def test_only_the_one_who_gains_where_nobody_loses(told) -> None:
-    (life,) = told({3: BASE[3], 5: BASE[5]}, {3: ARM[3], 5: BASE[5]})
+def test_only_the_one_who_gains_where_nobody_loses(lines) -> None:
+    (life,) = lines({3: BASE[3], 5: BASE[5]}, {3: ARM[3], 5: BASE[5]})
     assert life.who == 3
 
 
@@ -104,11 +104,11 @@ def days_of(chosen) -> dict[str, tuple[str, ...]]:
     """By day, what is told of either life; the parting is a row of its own."""
     table = side_by_side("", ("Siloed", "Joined"), chosen.lives)
     rows = [row for row in table.rows if "the lives part" not in row[1]]
-    return {day.replace("\N{NO-BREAK SPACE}", " "): told for day, *told in rows}
+    return {day.replace("\N{NO-BREAK SPACE}", " "): lines for day, *lines in rows}
 
 
-def test_the_lives_part_on_the_first_day_on_which_they_differ(told) -> None:
-    better, worse = told(BASE, ARM)
+def test_the_lives_part_on_the_first_day_on_which_they_differ(lines) -> None:
+    better, worse = lines(BASE, ARM)
     assert date_of(parting(*better.lives)) == "2024-01-11"
     assert date_of(parting(*worse.lives)) == "2024-01-15"
     same = worse.lives[0]
@@ -116,22 +116,22 @@ def test_the_lives_part_on_the_first_day_on_which_they_differ(told) -> None:
     assert parting(same, same[:2]) == same[2].day
 
 
-def test_what_happened_is_told_on_its_day_in_its_arm(told) -> None:
-    told_of = days_of(told(BASE, ARM)[0])
-    assert "refuses" in told_of["11 Jan 2024"][0] and "accepts" in told_of["11 Jan 2024"][1]
-    assert told_of["10 Feb 2024"][0] and not told_of["10 Feb 2024"][1]
-    assert told_of["3 Jan 2024"][0] == told_of["3 Jan 2024"][1] != ""
+def test_what_happened_is_told_on_its_day_in_its_arm(lines) -> None:
+    by_day = days_of(lines(BASE, ARM)[0])
+    assert "refuses" in by_day["11 Jan 2024"][0] and "accepts" in by_day["11 Jan 2024"][1]
+    assert by_day["10 Feb 2024"][0] and not by_day["10 Feb 2024"][1]
+    assert by_day["3 Jan 2024"][0] == by_day["3 Jan 2024"][1] != ""
 
 
-def test_routine_is_put_together_but_never_across_the_parting(told) -> None:
+def test_routine_is_put_together_but_never_across_the_parting(lines) -> None:
     alike = [*SAME, (9.0, Activity.CONTACT)]
-    (life,) = told(
+    (life,) = lines(
         {3: [*alike, (12.0, Activity.REFUSED), (13.0, Activity.CONTACT)]},
         {3: [*alike, (12.0, Activity.CONTACT), (13.0, Activity.CONTACT)]},
     )
-    told_of = {day: theirs for day, (_, theirs) in days_of(life).items()}
-    assert "times" not in told_of["10 Jan 2024"]
-    until = told_of["13 Jan 2024"].replace("\N{NO-BREAK SPACE}", " ")
+    by_day = {day: theirs for day, (_, theirs) in days_of(life).items()}
+    assert "times" not in by_day["10 Jan 2024"]
+    until = by_day["13 Jan 2024"].replace("\N{NO-BREAK SPACE}", " ")
     assert "2 times until 14 Jan 2024" in until
 
 
@@ -141,8 +141,8 @@ def test_nothing_is_told_without_a_log_or_another_world(results, tmp_path) -> No
     assert two_lives(tmp_path, results(("Alone",), months=12).comparison) == []
 
 
-def test_the_section_says_how_they_were_chosen_and_where_lives_part(told) -> None:
-    lives = told(BASE, ARM)
+def test_the_section_says_how_they_were_chosen_and_where_lives_part(lines) -> None:
+    lives = lines(BASE, ARM)
     section = journeys_section(("Siloed", "Joined"), lives)
     words = " ".join(part.text for part in section.parts if hasattr(part, "text"))
     assert "A journey is a story, not an effect." in words

@@ -50,10 +50,10 @@ def report(out: Path, *options: str):
 def test_page_and_pdf_stand_beside_each_other(browser, tmp_path) -> None:
     browser(PRINTS)
     out = tmp_path / "made" / "board.html"
-    said = report(out, "--pdf")
-    assert said.exit_code == 0
+    shown = report(out, "--pdf")
+    assert shown.exit_code == 0
     assert sorted(one.name for one in out.parent.iterdir()) == ["board.html", "board.pdf"]
-    assert "board.pdf" in said.stdout
+    assert "board.pdf" in shown.stdout
 
 
 def test_without_the_option_no_browser_is_asked(browser, tmp_path) -> None:
@@ -63,49 +63,49 @@ def test_without_the_option_no_browser_is_asked(browser, tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "said"),
+    ("code", "shown"),
     [(FAILS, "wrote no PDF (exit code 3): no display"), (WRITES_NONSENSE, "wrote no PDF")],
 )
 def test_a_browser_that_prints_nothing_is_one_line_and_nothing_is_left(
-    browser, tmp_path, code, said
+    browser, tmp_path, code, shown
 ) -> None:
     browser(code)
     out = tmp_path / "made" / "board.html"
     done = report(out, "--pdf")
     assert done.exit_code == 2
     lines = done.stderr.splitlines()
-    assert [said in line for line in lines if not line.startswith("Note: ")] == [True]
+    assert [shown in line for line in lines if not line.startswith("Note: ")] == [True]
     assert list(out.parent.iterdir()) == []
 
 
 def test_no_browser_is_one_line_that_says_what_to_do(tmp_path, monkeypatch) -> None:
     monkeypatch.delenv(printing_to_pdf.BROWSER_VARIABLE, raising=False)
     monkeypatch.setattr(printing_to_pdf.shutil, "which", lambda name: None)
-    said = report(tmp_path / "board.html", "--pdf")
-    assert said.exit_code == 2
-    (error,) = [line for line in said.stderr.splitlines() if not line.startswith("Note: ")]
+    shown = report(tmp_path / "board.html", "--pdf")
+    assert shown.exit_code == 2
+    (error,) = [line for line in shown.stderr.splitlines() if not line.startswith("Note: ")]
     assert "Chrome, Chromium or Edge" in error and "without --pdf" in error
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_browser_named_and_not_there_is_said(tmp_path, monkeypatch) -> None:
     monkeypatch.setenv(printing_to_pdf.BROWSER_VARIABLE, "netscape")
-    said = report(tmp_path / "board.html", "--pdf")
-    assert said.exit_code == 2
-    assert "JOINEDUP_BROWSER: netscape is not a program" in said.stderr
+    shown = report(tmp_path / "board.html", "--pdf")
+    assert shown.exit_code == 2
+    assert "JOINEDUP_BROWSER: netscape is not a program" in shown.stderr
 
 
 def test_a_pdf_that_is_there_is_not_written_over(browser, tmp_path) -> None:
     browser(PRINTS)
     (tmp_path / "board.pdf").write_text("mine")
-    said = report(tmp_path / "board.html", "--pdf")
-    assert said.exit_code == 2
+    shown = report(tmp_path / "board.html", "--pdf")
+    assert shown.exit_code == 2
     assert (tmp_path / "board.pdf").read_text() == "mine"
     assert not (tmp_path / "board.html").exists()
-    assert "not written over" in said.stderr
+    assert "not written over" in shown.stderr
 
 
 def test_out_names_the_page_and_not_the_pdf(tmp_path) -> None:
-    said = report(tmp_path / "board.pdf")
-    assert said.exit_code == 2
-    assert "board.html --pdf" in said.stderr
+    shown = report(tmp_path / "board.pdf")
+    assert shown.exit_code == 2
+    assert "board.html --pdf" in shown.stderr

@@ -23,8 +23,8 @@ A_CHANGE = re.compile(r"went (up|down|from none)|\b(better|worse|fewer|saved|sav
 
 
 def test_better(effect) -> None:
-    said = claims.claim(effect(1000, BETTER))
-    assert said == (
+    shown = claims.claim(effect(1000, BETTER))
+    assert shown == (
         "emergency admissions went down by 2.0% (95% interval 1.9% to 2.1%), from 1,000 to 980 "
         "admissions a year"
     )
@@ -32,8 +32,8 @@ def test_better(effect) -> None:
 
 
 def test_worse(effect) -> None:
-    said = claims.claim(effect(1000, WORSE))
-    assert said.startswith("emergency admissions went up by 2.0% (95% interval 1.9% to 2.1%)")
+    shown = claims.claim(effect(1000, WORSE))
+    assert shown.startswith("emergency admissions went up by 2.0% (95% interval 1.9% to 2.1%)")
     assert claims.short(effect(1000, WORSE)) == "higher (worse)"
 
 
@@ -45,19 +45,19 @@ def test_more_of_what_is_good_is_better(effect) -> None:
 def test_nothing_is_not_a_change_and_says_what_it_rules_out(effect) -> None:
     one = effect(1000, NOTHING)
     assert one.verdict is Verdict.NO_CHANGE
-    said = claims.claim(one)
-    assert said.startswith(
+    shown = claims.claim(one)
+    assert shown.startswith(
         "no change shown in emergency admissions (95% interval \N{MINUS SIGN}0.1"
     )
-    assert not A_CHANGE.search(said)
+    assert not A_CHANGE.search(shown)
 
 
 def test_too_noisy_is_said_to_be_too_uncertain(effect) -> None:
     one = effect(1000, NOISY)
     assert one.verdict is Verdict.UNCERTAIN
-    said = claims.claim(one)
-    assert said.startswith("too uncertain to tell whether emergency admissions changed")
-    assert not A_CHANGE.search(said)
+    shown = claims.claim(one)
+    assert shown.startswith("too uncertain to tell whether emergency admissions changed")
+    assert not A_CHANGE.search(shown)
 
 
 def test_an_interval_that_touches_zero_is_not_a_change(effect) -> None:
@@ -71,14 +71,14 @@ def test_an_interval_that_touches_zero_is_not_a_change(effect) -> None:
 def test_one_replicate_claims_nothing(effect) -> None:
     one = effect(1000, (-500.0,))
     assert one.verdict is Verdict.TOO_FEW and not one.changed
-    said = claims.claim(one)
-    assert "single replication" in said and "cannot be known" in said
-    assert not A_CHANGE.search(said)
+    shown = claims.claim(one)
+    assert "single replication" in shown and "cannot be known" in shown
+    assert not A_CHANGE.search(shown)
 
 
 def test_two_replicates_that_agree_are_too_few(effect) -> None:
-    said = claims.claim(effect(1000, (-5.0, -5.0)))
-    assert said == "too few replications to tell whether emergency admissions changed"
+    shown = claims.claim(effect(1000, (-5.0, -5.0)))
+    assert shown == "too few replications to tell whether emergency admissions changed"
 
 
 def test_no_difference_at_all(effect) -> None:
@@ -88,14 +88,16 @@ def test_no_difference_at_all(effect) -> None:
 
 def test_from_none_is_no_percentage(effect) -> None:
     plans = effect(0, (123.0, 124.0, 125.0), better="higher", label="Care plans", unit="plans")
-    said = claims.claim(plans)
-    assert said.startswith("care plans went from none to 124.0 (95% interval 121.5 to 126.5) plans")
-    assert "%" not in said.replace("95%", "")
+    shown = claims.claim(plans)
+    assert shown.startswith(
+        "care plans went from none to 124.0 (95% interval 121.5 to 126.5) plans"
+    )
+    assert "%" not in shown.replace("95%", "")
 
 
 def test_from_none_and_unsure_is_no_change(effect) -> None:
-    said = claims.claim(effect(0, (5.0, 0.0, 0.0), unit="plans"))
-    assert said.startswith("too uncertain to tell") and "plans a year" in said
+    shown = claims.claim(effect(0, (5.0, 0.0, 0.0), unit="plans"))
+    assert shown.startswith("too uncertain to tell") and "plans a year" in shown
 
 
 def test_tiny_but_sure_is_called_small(effect) -> None:
@@ -113,14 +115,14 @@ def test_what_may_be_small_is_not_called_sure_to_be(effect) -> None:
 
 def test_shares_change_in_points(effect) -> None:
     one = effect(0.296, (0.066, 0.064, 0.066, 0.064), form="share", label="Staff burnout")
-    said = claims.claim(one)
-    assert said.startswith("staff burnout went up by 6.5 percentage points (95% interval 6.3 to")
-    assert said.endswith("from 29.6% to 36.1% of staff")
+    shown = claims.claim(one)
+    assert shown.startswith("staff burnout went up by 6.5 percentage points (95% interval 6.3 to")
+    assert shown.endswith("from 29.6% to 36.1% of staff")
 
 
 def test_what_was_not_counted_is_said_to_be_missing(effect) -> None:
-    said = claims.claim(effect(1000, (float("nan"), float("nan"))))
-    assert "not counted in these results" in said
+    shown = claims.claim(effect(1000, (float("nan"), float("nan"))))
+    assert "not counted in these results" in shown
 
 
 @pytest.mark.parametrize(
@@ -183,15 +185,15 @@ def test_a_saving_is_cash_only_if_what_is_paid_by_the_item_falls(outcomes) -> No
 
 def test_what_comes_to_light_is_told_from_what_is_served(outcomes) -> None:
     assert sentences.light_words(outcomes(WORSE)) == (
-        "more need comes to light, and more of it is known but unserved"
+        "more need comes to light, and more of it is identified and unmet"
     )
     assert sentences.light_words(outcomes(WORSE, unmet_known=NOISY)) == "more need comes to light"
 
 
 def test_luck_that_could_overturn_names_what_is_close_to_zero(outcomes) -> None:
     close = (1.0, 55.0, 8.0, 40.0, 20.0, 22.0)
-    said = sentences.near_zero(outcomes(BETTER, cost=close))
-    assert "close to zero for cost;" in said
+    shown = sentences.near_zero(outcomes(BETTER, cost=close))
+    assert "close to zero for cost;" in shown
     assert sentences.near_zero(outcomes(BETTER)) == ""
 
 
@@ -215,8 +217,8 @@ def test_the_gap_is_called_narrower_only_if_its_interval_says_so(effect) -> None
 
 
 def test_intervals_by_luck_alone_are_counted(effect) -> None:
-    said = sentences.among_changes([effect(1000, BETTER)] * 3 + [effect(1000, NOISY)] * 37)
-    assert said.startswith("3 of 40 intervals exclude zero; with nothing changed at all, about 2")
+    shown = sentences.among_changes([effect(1000, BETTER)] * 3 + [effect(1000, NOISY)] * 37)
+    assert shown.startswith("3 of 40 intervals exclude zero; with nothing changed at all, about 2")
     assert "nothing here can be called" in sentences.among_changes([effect(1000, (1.0,))])
 
 
@@ -261,7 +263,7 @@ def test_years_are_gathered_by_what_each_shows(effect) -> None:
     )
 
 
-def test_who_gains_and_who_loses_are_told_apart_from_who_cannot_be_told(effect) -> None:
+def test_who_gains_and_who_loses_are_separated_from_who_cannot_be_judged(effect) -> None:
     groups = [
         effect(1000, changes, label=label)
         for label, changes in (("frailty", BETTER), ("isolation", WORSE), ("memory", TINY),
@@ -280,9 +282,9 @@ def test_who_gains_and_who_loses_are_told_apart_from_who_cannot_be_told(effect) 
 def test_a_verdict_never_says_both_that_nothing_changed_and_that_it_cannot_be_told(
     outcomes,
 ) -> None:
-    for said in (
+    for shown in (
         sentences.hospital_words(outcomes(NOISY)),
         sentences.money_words(outcomes(NOISY)),
         sentences.light_words(outcomes(NOISY)),
     ):
-        assert "too uncertain to tell whether" in said and "no change shown" not in said
+        assert "too uncertain to tell whether" in shown and "no change shown" not in shown

@@ -36,7 +36,7 @@ def test_an_unmet_social_need_speeds_up_mental_and_physical_ones(p):
 
 @pytest.mark.parametrize("kind", range(NEEDS))
 def test_a_need_begins_between_its_lowest_and_highest_severity(p, kind):
-    low, high = (first_severity(p.onset, kind, luck) for luck in (0.0, 1.0))
+    low, high = (first_severity(p.onset, kind, draw) for draw in (0.0, 1.0))
     assert low == pytest.approx(p.onset.severity_low[kind])
     assert low < high <= 1.0
     assert first_severity(p.onset, kind, 0.5) == pytest.approx((low + high) / 2.0)

@@ -16,7 +16,7 @@ def effects(
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Run them anew, and keep it.")] = False,
     replications: Annotated[
-        int | None, typer.Option(help="With --again: runs with other luck.", min=2)
+        int | None, typer.Option(help="With --again: runs with other random seeds.", min=2)
     ] = None,
     residents: Annotated[
         int | None, typer.Option(help="With --again: a smaller place, for a quick try.", min=100)

@@ -85,7 +85,7 @@ def load(
     residents : int, optional
         A smaller or larger place; staff, beds and the programme's cost go with it.
     years : float, optional
-        Years after the day of change.
+        Years after the index date.
     burn_in_years : float, optional
         Years before it, under the siloed arrangement.
 

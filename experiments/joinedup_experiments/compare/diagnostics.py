@@ -58,7 +58,7 @@ def validity_warnings(result: Comparison) -> list[ValidityWarning]:
     ]
 
 
-def as_said(found: list[ValidityWarning]) -> list[dict[str, str]]:
+def records_of(found: list[ValidityWarning]) -> list[dict[str, str]]:
     """The warnings as the manifest holds them."""
     return [{"key": one.key, "text": one.text} for one in found]
 

@@ -74,7 +74,7 @@ class SingleRun:
 
         ``posts``, ``in_post`` (posts that have a holder), ``sick`` (of those), ``covered`` (by
         temporary staff), ``leavers`` (whole-time equivalents in the month) and
-        ``vacancy_rate``, the share of the hours of posts without a holder. A profession that
+        ``vacancy_rate``, the share of the hours of Vacant posts. A profession that
         an organisation has no post for is left out.
         """
         import pandas as pd

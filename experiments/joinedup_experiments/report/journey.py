@@ -51,7 +51,7 @@ def journey_parts(found: Journey, every_contact: bool) -> list[Part]:
         Heading(f"Resident {found.who}: {who}"),
         Words(f"How they were chosen: {found.why}."),
         Words(
-            f"The day of change is {in_print(found.runs[0].index_day)} (the model's first Monday "
+            f"The index date is {in_print(found.runs[0].index_day)} (the model's first Monday "
             "stands as 1 January 2024)."
         ),
         side_by_side("", found.names, lives, every_contact),

@@ -77,7 +77,7 @@ def read_key_drivers(file: Path = FILE) -> dict[str, KeyDrivers]:
         return {}
     kept: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return {
-        key: KeyDrivers(**{**one, "factors": tuple(KeyDriver(**lean) for lean in one["factors"])})
+        key: KeyDrivers(**{**one, "factors": tuple(KeyDriver(**d) for d in one["factors"])})
         for key, one in kept.items()
     }
 

@@ -30,7 +30,7 @@ _ROUTES = {
     Route.AT_DISCHARGE: "at discharge",
 }
 _WORDS = {
-    Activity.ONSET: "{need} begins; no service knows",
+    Activity.ONSET: "{need} begins; is undetected",
     Activity.PRESENTED: "{need} comes to light: {route}",
     Activity.REFERRED: "referred to {team}: {need}",
     Activity.REFUSED: "{team} refuses {need}: below its threshold",

@@ -114,8 +114,10 @@ def light_words(o: Outcomes) -> str:
     if true.verdict is Verdict.HIGHER:
         text = "more need comes to light"
         if known.verdict is Verdict.HIGHER:
-            return f"{text}, and more of it is known but unserved"
-        return f"{text}, and less is known but unserved" if known.verdict is Verdict.LOWER else text
+            return f"{text}, and more of it is identified and unmet"
+        return (
+            f"{text}, and less is identified and unmet" if known.verdict is Verdict.LOWER else text
+        )
     if true.verdict is Verdict.LOWER:
         return "less need comes to light"
     return neither(true, "need brought to a service")

@@ -14,7 +14,7 @@ from joinedup.run import Progress, branch
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import executor, gather, workers_for
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
-from joinedup_experiments.studies.readings import Reading, Values, by_year
+from joinedup_experiments.studies.person_measures import PersonMeasure, Values, by_year
 from joinedup_experiments.studies.study import Question
 
 ON_THE_BURN_IN = {"place", "hospital", "teams", "assumptions", "disable_mechanisms", "run"}
@@ -89,7 +89,7 @@ class _Arm:
     """One arm of a place, what is read off its runs, and which studies ask for what of it."""
 
     scenario: Scenario
-    readings: list[Reading] = field(default_factory=list)
+    person_measures: list[PersonMeasure] = field(default_factory=list)
     wanted: list[tuple[str, str, str, list[str]]] = field(default_factory=list)
 
     @property
@@ -107,7 +107,7 @@ def _places(questions: Sequence[Question], residents: int | None) -> dict[str, d
                 place = places[scenario.model_dump_json(include=ON_THE_BURN_IN)]
                 written = scenario.model_dump_json(exclude={"name", "about"})
                 arm = place.setdefault(written, _Arm(scenario))
-                arm.readings += q.readings
+                arm.person_measures += q.person_measures
                 arm.wanted.append((q.key, setting, name, list(q.measures)))
     return places
 
@@ -118,6 +118,6 @@ def _replication(arms: dict[str, _Arm], seed: int, progress: Progress | None) ->
     runs, found = branch(base, others, seed, progress=progress), {}
     for (written, arm), run in zip(arms.items(), runs, strict=True):
         found[written] = {m.key: by_year(run.months[m.key], m.combine) for m in MEASURES}
-        for one in arm.readings:
+        for one in arm.person_measures:
             found[written] |= one.read(run)
     return found

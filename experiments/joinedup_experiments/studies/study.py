@@ -25,7 +25,7 @@ from joinedup_experiments.scenario_io.load.problems import did_you_mean
 from joinedup_experiments.scenario_io.load.translation import translated
 from joinedup_experiments.scenario_io.load.tree import plain, spot_of
 from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
-from joinedup_experiments.studies.readings import READINGS, Reading
+from joinedup_experiments.studies.person_measures import PERSON_MEASURES, PersonMeasure
 from joinedup_experiments.sweep.applying import with_levers
 from joinedup_experiments.sweep.factors import Factor
 
@@ -140,15 +140,15 @@ class Question:
     settings: dict[str, Setting]
 
     @cached_property
-    def readings(self) -> list[Reading]:
+    def person_measures(self) -> list[PersonMeasure]:
         """The readings of single people that its expectations name."""
         named = {one.measure for one in self.study.expectations}
-        return [one for one in READINGS if named & {m.key for m in one.measures}]
+        return [one for one in PERSON_MEASURES if named & {m.key for m in one.measures}]
 
     @cached_property
     def measures(self) -> dict[str, Measure]:
         """Everything that can be looked at, by its key."""
-        own = [m for one in self.readings for m in one.measures]
+        own = [m for one in self.person_measures for m in one.measures]
         return {m.key: m for m in (*MEASURES, *own)}
 
     @property

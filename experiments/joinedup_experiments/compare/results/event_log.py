@@ -64,7 +64,7 @@ def route_names() -> list[str]:
 def resources(event_log: EventLog, rows: np.ndarray) -> np.ndarray:
     """Codes into `resource_names`: the team, else the hospital, else the resident.
 
-    A consultation is the resident's own practice's, whoever else the episode is with.
+    A consultation is the resident's own practice's, every other event the team's that holds the episode.
     """
     teams = len(event_log.teams)
     hospital = np.isin(rows["activity"], np.array(_HOSPITAL))

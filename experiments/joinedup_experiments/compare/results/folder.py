@@ -25,7 +25,7 @@ class ResultsFolder:
 
     Leaving the ``with`` block by an exception, Ctrl-C included, removes the neighbour. If the
     process is killed the neighbour stays: hidden, named unfinished, and without a manifest,
-    until somebody next writes beside it.
+    until another process writes beside it.
 
     Parameters
     ----------

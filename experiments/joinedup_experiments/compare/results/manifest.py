@@ -16,7 +16,7 @@ import joinedup
 from joinedup_experiments.scenario_io.shipped import folder as shipped_folder
 from joinedup_experiments.compare.arms import Arms
 from joinedup_experiments.compare.comparison import Comparison
-from joinedup_experiments.compare.diagnostics import as_said, validity_warnings
+from joinedup_experiments.compare.diagnostics import records_of, validity_warnings
 from joinedup_experiments.scenario_io.load import scenario_hash, written_out
 from joinedup.scenario.scenario import Scenario
 
@@ -67,9 +67,9 @@ def manifest_of(
         "seeds": list(result.seeds),
         "replications": len(result.seeds),
         "years": result.scenarios[0].run.years,
-        "day_of_change": result.index_day,
+        "index_day": result.index_day,
         "workers": workers,
-        "warnings": as_said(validity_warnings(result)),
+        "warnings": records_of(validity_warnings(result)),
         "versions": versions(),
         "times": {
             "started": _iso(started),
@@ -102,7 +102,7 @@ def _flat(parts: dict[str, Any], above: str = "") -> dict[str, Any]:
 
 
 def _as_said(file: Path) -> str:
-    """Where a scenario was read from, without the way to it on somebody's own machine."""
+    """Where a scenario was read from, without the path to it on the user's machine."""
     shipped = shipped_folder()
     if file.resolve().parent == shipped.resolve():
         return f"scenarios/{file.name} (shipped)"
@@ -141,7 +141,7 @@ def _git_commit() -> str | None:
     root = Path(joinedup.__file__).parents[2]
     if not (root / ".git").exists():
         return None
-    said = []
+    shown = []
     for asked in (["rev-parse", "HEAD"], ["status", "--porcelain", "--untracked-files=no"]):
         try:
             answer = subprocess.run(
@@ -153,8 +153,8 @@ def _git_commit() -> str | None:
             )
         except (OSError, subprocess.SubprocessError):
             return None
-        said.append(answer.stdout.strip())
-    return said[0] + (", with changes not committed" if said[1] else "")
+        shown.append(answer.stdout.strip())
+    return shown[0] + (", with changes not committed" if shown[1] else "")
 
 
 def _iso(moment: datetime) -> str:

@@ -32,13 +32,13 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
                    episode of that kind), cause (of an admission, or why a discharge waits),
                    route (how a need came to light), resident, arm, replication. Sorted by
                    case_id (as text) and then timestamp over the whole file, so by arm,
-                   replication, case and time; from the day of change to the end of the last month.
+                   replication, case and time; from the index date to the end of the last month.
                    events.parquet holds everybody; events.csv a random {cases} residents, the
                    same in every arm.
 
 A month is a twelfth of a year (30.4 days). Person-days are days summed over people and needs.
 A share is from 0 to 1, and its difference too: 0.02 is two percentage points. Measures of what
-joined teams do (taken_up, effect) are 0 where no teams are joined.
+joined teams do (adopted, effect) are 0 where no teams are joined.
 """
 
 _PICTURES = """\
@@ -75,7 +75,7 @@ def write_read_me(folder: Path, result: Comparison, pictures: dict[str, str]) ->
     parts = [
         "Results of joinedup",
         "",
-        f"{place.residents:,} residents, {how_long(result)} after the day of change, "
+        f"{place.residents:,} residents, {how_long(result)} after the index date, "
         f"{_replications(result.seeds)}.",
         "",
         "Arms",

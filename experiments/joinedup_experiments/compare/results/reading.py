@@ -64,7 +64,7 @@ def open_results(folder: Path) -> Results:
             ledgers=episodes.reshape(*runs, 2, NEEDS, EPISODE_STATUSES),
             costs=pounds.reshape(*runs, -1, PAYERS),
             event_log=(),
-            index_day=float(manifest["day_of_change"]),
+            index_day=float(manifest["index_day"]),
         )
     except (KeyError, ValueError) as error:
         raise ResultsError(
@@ -83,15 +83,15 @@ def _manifest(folder: Path) -> dict[str, Any]:
             f"{folder}: this is no results folder of run or compare: it has no {MANIFEST}"
         )
     try:
-        said = json.loads(file.read_text(encoding="utf-8"))
+        shown = json.loads(file.read_text(encoding="utf-8"))
     except (ValueError, OSError) as error:
         raise ResultsError(f"{file}: it cannot be read: {error}") from None
-    if not isinstance(said, dict) or not {"arms", "seeds", "day_of_change"} <= said.keys():
-        what = "a sweep's: try joinedup status" if isinstance(said, dict) and "sweep" in said else (
+    if not isinstance(shown, dict) or not {"arms", "seeds", "index_day"} <= shown.keys():
+        what = "a sweep's: try joinedup status" if isinstance(shown, dict) and "sweep" in shown else (
             "not one of run or compare"
         )  # fmt: skip
         raise ResultsError(f"{file}: this manifest is {what}")
-    return said
+    return shown
 
 
 def _scenarios(folder: Path, manifest: dict[str, Any]) -> list[Scenario]:

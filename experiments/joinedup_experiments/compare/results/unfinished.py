@@ -1,7 +1,7 @@
 """Folders under way: named after who makes them, swept when nobody does any longer.
 
-A process that is killed cannot clear away what it was writing. Whoever next writes beside it
-does, if two things show that the maker is gone: no process of its number runs on this machine,
+A process that is killed cannot clear away what it was writing. The next process that writes beside
+it does, if two things show that the maker is gone: no process of its number runs on this machine,
 and nobody holds the folder's lock, which the system lets go of when its holder ends.
 """
 
@@ -34,7 +34,7 @@ def sweep(parent: Path) -> list[Path]:
     Returns
     -------
     list of Path
-        What was removed. What cannot be, or may be somebody's, is left.
+        What was removed. What cannot be, or may be in use, is left.
     """
     swept = []
     for folder in sorted(parent.glob(f"{UNFINISHED}*")):
@@ -96,7 +96,7 @@ def _runs(process: int) -> bool:
         os.kill(process, 0)  # sends nothing: asks whether it could be sent
     except ProcessLookupError:
         return False
-    except (OSError, OverflowError):  # somebody else's process; or no number of a process
+    except (OSError, OverflowError):  # another person's process; or no number of a process
         return True
     return True
 

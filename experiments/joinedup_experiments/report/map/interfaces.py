@@ -104,12 +104,12 @@ def _side(scenario: Scenario, apart: np.ndarray) -> Side:
     interfaces = {}
     for i, j in combinations(range(len(names)), 2):
         both = (now[i, j] + now[j, i]) / 2.0
-        agreed_here: TargetInterface = targets.get((names[i], names[j]), APART)
+        target: TargetInterface = targets.get((names[i], names[j]), APART)
         interfaces[names[i], names[j]] = Interface(
             Degree(table_now["degree"][i, j]).name.lower(),
             tuple(float(value) for value in both),
             float(left[i, j] + left[j, i]) / 2.0,
-            any(value is not None for value in agreed_here.barriers),
+            any(value is not None for value in target.barriers),
         )
     spoa = scenario.arrangement.single_point_of_access
     public = len(names)

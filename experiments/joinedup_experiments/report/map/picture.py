@@ -28,7 +28,7 @@ from joinedup_experiments.report.map.words import (
     degree_left,
     in_box,
     legend_of_organisations,
-    standing,
+    level,
     title_of,
 )
 
@@ -230,7 +230,7 @@ def _legend(axes: Any, side: Side, y: float, notes: list[str], siloed: bool) -> 
         rows.append((SPOA, "-", 1.6, f"by the single point of access: {side.spoa_left:.0%} left"))
     apart = sum(not interface.joined for interface in side.interfaces.values())
     if apart:
-        stands = "every barrier stands" if siloed else standing(side)
+        stands = "every barrier stands" if siloed else level(side)
         rows.append((APART, (0, (1, 2)), 1.0, f"not joined ({apart}): {stands}"))
     for number, (colour, style, width, text) in enumerate(rows):
         at = y + 0.1 + LINE * number

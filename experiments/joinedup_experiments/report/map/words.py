@@ -75,7 +75,7 @@ def _left(values: list[float]) -> str:
     return f"{low} of the barriers left" if low == high else f"{low} to {high} of the barriers left"
 
 
-def standing(side: Side) -> str:
+def level(side: Side) -> str:
     """What is left of the barriers where nothing was agreed: a shared record may lower them."""
     left = [interface.left for interface in side.interfaces.values() if not interface.joined]
     low, high = f"{min(left):.0%}", f"{max(left):.0%}"

@@ -23,7 +23,7 @@ def section(source: Source) -> Section:
         items = [(f"{s.topic}: {s.verdict}.", s.text) for s in sentences]
         parts.append(Points(items, ordered=True))
     parts += [
-        Words(f"Figures are for {view.average_year} after the day of change."),
+        Words(f"Figures are for {view.average_year} after the index date."),
         Heading("What could overturn this"),
         Points(_overturning(source), "warning"),
     ]

@@ -21,8 +21,8 @@ CHARTS = (
 )
 PLAIN_PATHS = {
     "place.residents": "residents",
-    "run.years": "years after the day of change",
-    "run.burn_in_years": "years before the day of change",
+    "run.years": "years after the index date",
+    "run.burn_in_years": "years before the index date",
     "run.replications": "replications",
 }
 
@@ -40,7 +40,7 @@ def section(source: Source) -> Section:
         parts.append(
             Words(
                 "Every arm has the same people and the same random numbers, and shares the years "
-                "before the day of change, so what differs comes from the arrangement."
+                "before the index date, so what differs comes from the arrangement."
             )
         )
     axis = "difference, % of the base's value"

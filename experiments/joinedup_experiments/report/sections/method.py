@@ -68,7 +68,7 @@ def _how(source: Source) -> list[str]:
     return [
         f"Place: {base.place.residents:,} residents in {base.place.neighbourhoods} "
         f"neighbourhood{'s' if base.place.neighbourhoods > 1 else ''}.",
-        f"Time: {base.run.burn_in_years:g} years before the day of change, the same in every arm "
+        f"Time: {base.run.burn_in_years:g} years before the index date, the same in every arm "
         f"and nothing joined; {base.run.years:g} years after it.",
         f"Chance: {chance}. Each replication gives every arm the same people and random numbers, "
         "so differences are taken within replications; what is in brackets is the 95% t-interval "

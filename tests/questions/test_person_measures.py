@@ -8,7 +8,7 @@ import pytest
 from joinedup.codes import Activity
 from joinedup.engine.events import EVENT
 from joinedup_experiments.compare.cohort import COUNTED, count_of
-from joinedup_experiments.studies.readings import standardised
+from joinedup_experiments.studies.person_measures import standardised
 
 
 class _Lived:
@@ -24,13 +24,13 @@ class _Lived:
 
 
 def test_only_the_same_people_in_the_same_time_are_counted():
-    """Whoever moved in after a death, and whatever came later, is left out."""
+    """Newcomers after a death, and whatever came later, are left out."""
     admitted = Activity.EMERGENCY_ADMISSION
     run = _Lived(
         [
             (101.0, 2, 1, admitted),  # theirs
             (150.0, 2, 1, admitted),  # theirs
-            (160.0, 2, 2, admitted),  # somebody who moved in
+            (160.0, 2, 2, admitted),  # a person who moved in
             (120.0, 0, 0, admitted),  # not in the cohort
             (290.0, 2, 1, admitted),  # too late
             (110.0, 3, 0, Activity.DAY_CASE),
@@ -46,7 +46,7 @@ def test_only_the_same_people_in_the_same_time_are_counted():
 
 
 def test_standardised_shares_do_not_differ_by_the_kinds_of_need_people_have() -> None:
-    """Half of kind 0 and all of kind 1 go unserved, whoever has them: so two groups with
+    """Half of kind 0 and all of kind 1 go unserved, in every group: so two groups with
     another mix of kinds have the same standardised share, though not the same crude one."""
     there = np.zeros((400, 9), bool)
     there[:100, 0] = there[100:120, 1] = True  # the first group: mostly kind 0

@@ -12,11 +12,11 @@ from joinedup_experiments.scenario_io.scenario_warnings import scenario_warnings
 WELL = load_scenario("local_care_network_well")
 
 
-def with_programme(**said: object) -> Scenario:
+def with_programme(**shown: object) -> Scenario:
     """The network with other things said of its programme, checked as a whole."""
     given = WELL.model_dump()
-    given["arrangement"]["programme"].update(said)
-    each = said.get("go_live_by_neighbourhood")
+    given["arrangement"]["programme"].update(shown)
+    each = shown.get("go_live_by_neighbourhood")
     if isinstance(each, list):
         given["place"]["neighbourhoods"] = len(each)
     return Scenario.model_validate(given)
@@ -30,10 +30,10 @@ NOTES = [
 ]
 
 
-@pytest.mark.parametrize(("said", "words"), NOTES)
-def test_what_can_never_come_about_is_said(said, words):
-    (told,) = scenario_warnings(with_programme(**said))
-    assert words in told
+@pytest.mark.parametrize(("shown", "words"), NOTES)
+def test_what_can_never_come_about_is_said(shown, words):
+    (lines,) = scenario_warnings(with_programme(**shown))
+    assert words in lines
 
 
 def test_nothing_is_said_of_what_can_come_about():
@@ -45,8 +45,8 @@ def test_arms_that_leave_out_different_mechanisms_are_pointed_out():
     calm = WELL.with_({"name": "Calm", "disable_mechanisms": ["strain", "fear"]})
     assert warnings_between([WELL, WELL]) == []
     assert warnings_between([calm, calm]) == []
-    (told,) = warnings_between([WELL, calm])
-    assert "Calm" in told and "fear, strain" in told
+    (lines,) = warnings_between([WELL, calm])
+    assert "Calm" in lines and "fear, strain" in lines
 
 
 def test_validating_says_so_too(joinedup, tmp_path):
@@ -54,9 +54,9 @@ def test_validating_says_so_too(joinedup, tmp_path):
     file.write_text(
         "based_on: local_care_network_well\narrangement: {programme: {go_live_month: 240}}\n"
     )
-    said = joinedup("validate", file)
-    assert said.exit_code == 0
-    assert "late.yaml: note: nothing goes live" in said.output
+    shown = joinedup("validate", file)
+    assert shown.exit_code == 0
+    assert "late.yaml: note: nothing goes live" in shown.output
 
 
 def test_neighbourhoods_that_go_live_in_turn_can_be_made_ready():

@@ -20,7 +20,7 @@ Values = dict[str, np.ndarray]
 
 
 @dataclass(frozen=True)
-class Reading:
+class PersonMeasure:
     """Measures of a study's own, and how they are read off a run: by key, a value a year."""
 
     measures: tuple[Measure, ...]
@@ -35,7 +35,7 @@ ENROLLED = ("enrolled_emergency", "enrolled_elective", "enrolled_outpatient", "e
 
 
 def cohort(run: Run) -> Values:
-    """Events a head of those first in line for case management, in the half year after the change.
+    """Events a head of those first in the queue for case management, in the half year after.
 
     NaN in later years.
     """
@@ -110,18 +110,18 @@ def price_of_mixed_need(run: Run) -> Values:
     return {key: _in_year(run, float(more - less), -1) for key, less, more in found}
 
 
-READINGS = (
-    Reading(
+PERSON_MEASURES = (
+    PersonMeasure(
         tuple(
-            _measure(key, f"{label}, of those first in line", "a head in half a year")
+            _measure(key, f"{label}, of those first in the queue", "a head in half a year")
             for key, label in zip(ENROLLED, COUNTED, strict=True)
         ),
         cohort,
     ),
-    Reading(
+    PersonMeasure(
         (Measure("net_worth", "Worth of quality of life kept, less cost", "GBP", "money"),), worth
     ),
-    Reading(
+    PersonMeasure(
         tuple(
             _measure(key, f"Need unserved {label}", "share of needs")
             for key, label in (
@@ -131,7 +131,7 @@ READINGS = (
         ),
         unserved,
     ),
-    Reading(
+    PersonMeasure(
         tuple(
             _measure(key, f"{label}, three domains less one", unit)
             for key, (label, unit) in PRICES.items()
@@ -187,7 +187,7 @@ def standardised(there: np.ndarray, unserved: np.ndarray, who: np.ndarray) -> fl
 
 
 def _stayed(run: Run) -> np.ndarray:
-    """Residents who have lived here since the day of change: ndarray of bool, [residents]."""
+    """Residents who have lived here since the index date: ndarray of bool, [residents]."""
     here = np.ones(len(run.world.residents), bool)
     arrived = run.events["activity"] == Activity.MOVED_IN
     here[run.events["who"][arrived].astype(np.int64)] = False
