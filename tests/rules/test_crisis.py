@@ -26,14 +26,14 @@ def test_the_worse_a_need_the_sooner_its_crisis(p, rises, kind):
 
 
 @pytest.mark.parametrize("kind", range(NEEDS))
-def test_care_slows_the_fuse_and_does_not_put_it_out(p, kind):
-    without = crisis_rate(p.crisis, kind, 0.7, 1.0, False)
+def test_care_lowers_the_hazard_and_does_not_end_it(p, kind):
+    unserved = crisis_rate(p.crisis, kind, 0.7, 1.0, False)
     served = crisis_rate(p.crisis, kind, 0.7, 1.0, True)
-    assert 0.0 < served < without
-    assert served == pytest.approx(without * p.crisis.in_care)
+    assert 0.0 < served < unserved
+    assert served == pytest.approx(unserved * p.crisis.in_care)
 
 
-def test_other_unmet_needs_make_the_fuse_burn_faster(p, rises):
+def test_other_unmet_needs_raise_the_hazard(p, rises):
     assert rises(
         [crisis_rate(p.crisis, 3, 0.5, interactions, False) for interactions in (1.0, 1.5, 3.0)]
     )
@@ -59,6 +59,6 @@ def test_a_full_crisis_team_does_not_come(p):
 
 
 def test_whom_a_busy_crisis_team_reaches_an_idle_one_reaches_too(p):
-    for luck in (0.0, 0.1, 0.3, 0.6, 0.9):
-        reached = [crisis_team_reached(p.crisis, load, luck) for load in (1.0, 0.7, 0.4, 0.0)]
+    for draw in (0.0, 0.1, 0.3, 0.6, 0.9):
+        reached = [crisis_team_reached(p.crisis, load, draw) for load in (1.0, 0.7, 0.4, 0.0)]
         assert reached == sorted(reached)

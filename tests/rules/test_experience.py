@@ -24,12 +24,12 @@ def test_sickness_empty_posts_newcomers_and_shared_work_bring_other_faces(p, ris
     assert all(0.0 <= usual(p, **{what: share}) <= 1.0 for share in (0.0, 0.5, 1.0, 1.5))
 
 
-def test_the_longer_since_the_last_contact_the_likelier_has_somebody_gone(p, rises):
+def test_the_longer_since_the_last_contact_the_likelier_has_the_usual_person_gone(p, rises):
     assert rises([usual(p, newcomers=0.05, weeks=w) for w in (20.0, 8.0, 2.0, 0.0)])
     assert usual(p, weeks=50.0) == usual(p), "when nobody leaves"
 
 
-def test_the_further_joined_and_taken_up_the_likelier_teams_know_of_each_other(p, rises):
+def test_the_further_joined_and_adopted_the_likelier_teams_know_of_each_other(p, rises):
     fully = [chance_of_working_together(p.experience, d, 1.0) for d in Degree]
     assert rises(fully)
     assert fully[Degree.MERGED] < 1.0

@@ -24,7 +24,7 @@ def test_no_barrier_no_bounce_and_a_certain_one_bounces_everybody():
     assert chance_of_bounce(1.0, 0.0, 0) == 0.0
 
 
-def test_an_interface_lies_between_siloed_and_joined_as_far_as_it_is_taken_up():
+def test_an_interface_lies_between_siloed_and_joined_as_far_as_it_is_adopted():
     assert interpolate(4.0, 1.0, 0.0) == 4.0
     assert interpolate(4.0, 1.0, 1.0) == 1.0
     assert interpolate(4.0, 1.0, 0.5) == 2.5

@@ -42,7 +42,7 @@ def test_a_holistic_assessment_finds_more_than_one_contact_does(p, rises):
 
 
 def test_a_false_need_looks_milder_than_the_worst(p, rises):
-    looks = [apparent_false_severity(p.noticing, luck) for luck in np.linspace(0.0, 1.0, 5)]
+    looks = [apparent_false_severity(p.noticing, draw) for draw in np.linspace(0.0, 1.0, 5)]
     assert rises(looks)
     assert looks[0] == pytest.approx(0.1)
     assert looks[-1] == pytest.approx(p.noticing.false_severity)

@@ -36,7 +36,7 @@ def test_an_unmet_social_need_speeds_up_mental_and_physical_ones(p):
 
 @pytest.mark.parametrize("kind", range(NEEDS))
 def test_a_need_begins_between_its_lowest_and_highest_severity(p, kind):
-    low, high = (first_severity(p.onset, kind, luck) for luck in (0.0, 1.0))
+    low, high = (first_severity(p.onset, kind, draw) for draw in (0.0, 1.0))
     assert low == pytest.approx(p.onset.severity_low[kind])
     assert low < high <= 1.0
     assert first_severity(p.onset, kind, 0.5) == pytest.approx((low + high) / 2.0)
@@ -46,7 +46,7 @@ def test_a_need_begins_between_its_lowest_and_highest_severity(p, kind):
 
 @pytest.mark.parametrize("kind", range(NEEDS))
 def test_a_needs_natural_length_is_exponential_around_its_years(p, kind):
-    """``luck`` is unit-exponential, so that the mean is the length at a luck of 1."""
+    """``draw`` is unit-exponential, so that the mean is the length at a draw of 1."""
     mean = natural_length(p.onset, kind, 1.0)
     assert mean == pytest.approx(365.25 * p.onset.course_years[kind])
     assert natural_length(p.onset, kind, 3.0) == pytest.approx(3.0 * mean)

@@ -11,7 +11,7 @@ from joinedup.rules.people import gradient, mortality_rate, persistence_of
 
 
 @pytest.mark.parametrize("ratio", [0.6, 1.0, 2.5])
-def test_the_most_deprived_fifth_has_the_ratio_of_the_least(ratio):
+def test_the_most_deprived_quintile_has_the_ratio_of_the_least(ratio):
     steps = [gradient(ratio, quintile) for quintile in range(QUINTILES)]
     assert steps[-1] / steps[0] == pytest.approx(ratio)
     assert steps[2] == 1.0

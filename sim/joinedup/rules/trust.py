@@ -46,9 +46,9 @@ def trust_after_week(p, trust, good, bad, spanned):
 
 
 @rule
-def fidelity_of(p, adoption, taken_up_there, trust):
+def fidelity_of(p, adoption, adoption_there, trust):
     """Implementation fidelity: adoption on both sides, and trust.
 
     A handover as arranged needs an adopter on each side, hence the product.
     """
-    return adoption * taken_up_there * (p.fidelity_without + (1.0 - p.fidelity_without) * trust)
+    return adoption * adoption_there * (p.fidelity_without + (1.0 - p.fidelity_without) * trust)

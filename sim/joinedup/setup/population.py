@@ -56,8 +56,8 @@ def new_world(
     contacts : bool
         Whether routine contacts are written to the event log too.
     """
-    scenario, siloed = scenarios[0], scenarios[0].siloed
-    world = _empty_world(scenario, days, chunk)
+    scenario = scenarios[0]
+    world, siloed = _empty_world(scenario, days, chunk), scenario.siloed
     p = world.globals[0].p
     _settings(world, scenario, seed, contacts)
     _tables_of_rules(world)
