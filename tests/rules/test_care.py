@@ -54,5 +54,5 @@ def test_a_need_that_is_met_comes_back_at_its_yearly_rate(p):
         assert relapse_rate(p.care, kind) * 365.25 == pytest.approx(p.care.relapse[kind])
 
 
-def test_every_kind_of_need_is_given_care_by_a_profession(p):
+def test_every_kind_of_need_is_given_care_by_some_profession(p):
     assert (np.asarray(p.care.mix).sum(axis=1) > 0.0).all()

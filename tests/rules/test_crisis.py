@@ -26,11 +26,11 @@ def test_the_worse_a_need_the_sooner_its_crisis(p, rises, kind):
 
 
 @pytest.mark.parametrize("kind", range(NEEDS))
-def test_care_lowers_the_hazard_and_not_to_zero(p, kind):
-    absent = crisis_rate(p.crisis, kind, 0.7, 1.0, False)
+def test_care_lowers_the_hazard_and_does_not_end_it(p, kind):
+    unserved = crisis_rate(p.crisis, kind, 0.7, 1.0, False)
     served = crisis_rate(p.crisis, kind, 0.7, 1.0, True)
-    assert 0.0 < served < absent
-    assert served == pytest.approx(absent * p.crisis.in_care)
+    assert 0.0 < served < unserved
+    assert served == pytest.approx(unserved * p.crisis.in_care)
 
 
 def test_other_unmet_needs_raise_the_hazard(p, rises):

@@ -32,7 +32,7 @@ def test_severity_is_judged_with_error_and_stays_between_0_and_1(p):
 
 
 @pytest.mark.parametrize("apparent", [0.0, 0.2, 0.5, 0.8, 1.0])
-def test_those_whom_a_low_threshold_refuses_a_higher_one_refuses(apparent):
+def test_a_higher_threshold_refuses_all_that_a_lower_one_does(apparent):
     by_threshold = [
         is_below_threshold(apparent, threshold, 1.0) for threshold in (0.0, 0.3, 0.6, 1.0)
     ]

@@ -24,7 +24,7 @@ def test_sickness_empty_posts_newcomers_and_shared_work_bring_other_faces(p, ris
     assert all(0.0 <= usual(p, **{what: share}) <= 1.0 for share in (0.0, 0.5, 1.0, 1.5))
 
 
-def test_the_longer_since_the_last_contact_the_likelier_has_staff_gone(p, rises):
+def test_the_longer_since_the_last_contact_the_likelier_has_the_usual_person_gone(p, rises):
     assert rises([usual(p, newcomers=0.05, weeks=w) for w in (20.0, 8.0, 2.0, 0.0)])
     assert usual(p, weeks=50.0) == usual(p), "when nobody leaves"
 

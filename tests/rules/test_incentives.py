@@ -72,10 +72,10 @@ def test_a_fixed_sum_skimps_on_what_is_costly_and_on_nothing_else(p):
 
 
 def test_what_is_measured_goes_first_and_only_where_performance_is_paid(p):
-    lucks = (np.arange(400) + 0.5) / 400
+    draws = (np.arange(400) + 0.5) / 400
     for scheme in SCHEMES:
         for kind in Need:
-            share = np.mean([is_prioritised(p.incentives, scheme, kind, draw) for draw in lucks])
+            share = np.mean([is_prioritised(p.incentives, scheme, kind, draw) for draw in draws])
             expected = 0.0
             if scheme == Payment.PAY_FOR_PERFORMANCE and p.incentives.performance_paid[kind]:
                 expected = p.incentives.prioritised[scheme]
@@ -92,8 +92,10 @@ def test_payment_by_activity_makes_nobody_do_anything_else(p, name):
 
 
 def test_a_scenario_can_leave_incentives_out(siloed):
-    shown = Arrangement.model_validate({"paying": {"budgets": "pooled", "payment": "capitated"}})
-    scenario = siloed.model_copy(update={"arrangement": shown})
+    arrangement = Arrangement.model_validate(
+        {"paying": {"budgets": "pooled", "payment": "capitated"}}
+    )
+    scenario = siloed.model_copy(update={"arrangement": arrangement})
     assert (budgets_of(scenario), payment_of(scenario)) == (Budgets.POOLED, Payment.CAPITATED)
-    absent = scenario.with_({"disable_mechanisms": ["incentives"]})
-    assert (budgets_of(absent), payment_of(absent)) == (Budgets.SEPARATE, Payment.ACTIVITY)
+    disabled = scenario.with_({"disable_mechanisms": ["incentives"]})
+    assert (budgets_of(disabled), payment_of(disabled)) == (Budgets.SEPARATE, Payment.ACTIVITY)

@@ -46,7 +46,7 @@ def test_a_need_begins_between_its_lowest_and_highest_severity(p, kind):
 
 @pytest.mark.parametrize("kind", range(NEEDS))
 def test_a_needs_natural_length_is_exponential_around_its_years(p, kind):
-    """``luck`` is unit-exponential, so that the mean is the length at a luck of 1."""
+    """``draw`` is unit-exponential, so that the mean is the length at a draw of 1."""
     mean = natural_length(p.onset, kind, 1.0)
     assert mean == pytest.approx(365.25 * p.onset.course_years[kind])
     assert natural_length(p.onset, kind, 3.0) == pytest.approx(3.0 * mean)

@@ -19,7 +19,7 @@ def test_people_ask_sooner_the_worse_it_is(p, rises, kind):
 
 
 @pytest.mark.parametrize("kind", range(NEEDS))
-def test_those_who_gave_up_once_ask_less(p, kind):
+def test_a_person_who_gave_up_once_asks_less(p, kind):
     before, after = (seeking_rate(p.seeking, kind, 0.5, gave_up, 1.0) for gave_up in (0, 1))
     assert after == pytest.approx(before * p.seeking.discouraged)
     assert after <= before

@@ -1,4 +1,4 @@
-"""What a week of work does to a person: strain, fear and satisfaction."""
+"""What a week of work does to staff: strain, fear and satisfaction."""
 
 from __future__ import annotations
 

@@ -40,6 +40,6 @@ def test_the_next_meeting_is_the_first_after_now(phase, every):
         assert meetings == pytest.approx(round(meetings), abs=1e-9)
 
 
-def test_those_who_know_more_recognise_more(p):
+def test_a_process_that_knows_more_recognises_more(p):
     """An assessment before the line recognises more false needs than a word at reception."""
     assert p.team_process.assessment_recognises > p.team_process.reception_recognises

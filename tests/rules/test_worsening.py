@@ -16,9 +16,9 @@ from joinedup.rules.worsening import (
 
 @pytest.mark.parametrize("kind", range(NEEDS))
 def test_an_untreated_need_grows_and_care_slows_it(p, kind):
-    absent, served = (worsening_rate(p.worsening, kind, 0.3, 1.0, s) for s in (False, True))
-    assert 0.0 < served < absent
-    assert served == pytest.approx(absent * p.worsening.in_care)
+    unserved, served = (worsening_rate(p.worsening, kind, 0.3, 1.0, s) for s in (False, True))
+    assert 0.0 < served < unserved
+    assert served == pytest.approx(unserved * p.worsening.in_care)
     assert worsening_rate(p.worsening, kind, 0.0, 1.0, False) * 365.25 == pytest.approx(
         p.worsening.untreated[kind]
     )

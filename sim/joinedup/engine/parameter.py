@@ -114,11 +114,11 @@ def by(axis: type[IntEnum], otherwise: float | None = None, /, **cells: float | 
         wrong = ", ".join(sorted(unknown | missing))
         raise TypeError(f"cells and members of {axis.__name__} do not match: {wrong}")
     rows = [cells.get(name, otherwise) for name in names]
-    axes_text = {row.axes if isinstance(row, Cells) else () for row in rows}
-    if len(axes_text) != 1:
+    row_axes = {row.axes if isinstance(row, Cells) else () for row in rows}
+    if len(row_axes) != 1:
         raise TypeError(f"the rows by {axis.__name__} differ in their axes")
     numbers = [row.numbers if isinstance(row, Cells) else row for row in rows]
-    return Cells(np.asarray(numbers, float), (axis, *axes_text.pop()))
+    return Cells(np.asarray(numbers, float), (axis, *row_axes.pop()))
 
 
 def by_need(cell: Callable[[Kind], float | Cells]) -> Cells:

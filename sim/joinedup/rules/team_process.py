@@ -40,7 +40,7 @@ class TeamProcess(Parameters):
     reception_recognises = parameter(0.3, "share of false needs", (0.1, 0.6), "assumed",
         "share of false needs recognised at reception")
     assessment_recognises = parameter(0.6, "share of false needs", (0.4, 0.9), "assumed",
-        "share of false needs recognised by an assessment that comes before the line")
+        "share of false needs recognised by an assessment before the waiting list")
     meeting_hours = parameter(1.0, "hours a week", (0.5, 3), "assumed",
         "a team's weekly allocation or review meeting")
     meeting_every = parameter(7.0, "days", (7, 14), "assumed",

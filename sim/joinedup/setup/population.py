@@ -57,8 +57,7 @@ def new_world(
         Whether routine contacts are written to the event log too.
     """
     scenario = scenarios[0]
-    world = _empty_world(scenario, days, chunk)
-    siloed = scenario.siloed
+    world, siloed = _empty_world(scenario, days, chunk), scenario.siloed
     p = world.globals[0].p
     _settings(world, scenario, seed, contacts)
     _tables_of_rules(world)
