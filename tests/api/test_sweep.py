@@ -19,7 +19,10 @@ def planned():
         vary=VARY,
         method="latin_hypercube",
         size=24,
-        outcomes=[{"measure": key, "arm": "siloed"} for key in ("emergency", "crises")],
+        outcomes=[
+            *({"measure": key, "arm": "siloed"} for key in ("emergency", "crises")),
+            "crises",
+        ],
         names=["siloed", "joined"],
     )
 
