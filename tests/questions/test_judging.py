@@ -65,7 +65,7 @@ def outcomes(asked, of) -> Outcomes:
 
 
 def one(asked, **said) -> object:
-    expectation = Expectation(says="a change", measure="referrals_true", **said)
+    expectation = Expectation(says="a change", measure="referrals_of_need", **said)
     study = asked.study.model_copy(update={"expectations": [expectation]})
     return replace(asked, study=study)
 
