@@ -13,7 +13,7 @@ Every arm has the same people, the same burn-in and the same random numbers, so 
 differs between them is the arrangement's doing:
 
 >>> results = ju.compare(siloed, network, replications=2, seed=1)
->>> list(results.effects("emergency", year=1).columns)
+>>> list(results.effects("emergency_admissions", year=1).columns)
 ['arm', 'measure', 'base', 'effect', 'low', 'high', 'verdict']
 >>> len(results.to_frame())  # 2 arms, 2 replications, 12 months
 48

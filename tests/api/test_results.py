@@ -15,8 +15,8 @@ from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.compare.results.reading import ResultsError
 from joinedup_experiments.display.errors import InputError
 
-ADMISSIONS = "emergency"
-WAITING = "wait_days"
+ADMISSIONS = "emergency_admissions"
+WAITING = "waiting_days"
 COLUMNS = ["arm", "measure", "base", "effect", "low", "high", "verdict"]
 
 
@@ -127,8 +127,8 @@ def test_the_same_seed_gives_the_same_results(results, siloed, network):
 
 
 REFUSED = {
-    "measure": (lambda r: r.effects("emergenci"), "did you mean `emergency`"),
-    "measure to plot": (lambda r: r.plot("wait_dais"), "did you mean `wait_days`"),
+    "measure": (lambda r: r.effects("emergency_admisions"), "did you mean `emergency_admissions`"),
+    "measure to plot": (lambda r: r.plot("waiting_dais"), "did you mean `waiting_days`"),
     "year": (lambda r: r.effects(ADMISSIONS, year=9), "the arms ran for years 1 to 2"),
     "year 0": (lambda r: r.levels(year=0), "there is no year 0"),
 }

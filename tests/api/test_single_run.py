@@ -32,7 +32,7 @@ def test_staff_give_the_vacancy_rate_of_the_measure(run):
     staff = run.staff
     by_month = staff.groupby("month")[["posts", "in_post"]].sum()
     rate = 1.0 - by_month["in_post"] / by_month["posts"]
-    assert rate.to_numpy() == pytest.approx(run.to_frame()["vacancy"].to_numpy())
+    assert rate.to_numpy() == pytest.approx(run.to_frame()["vacancy_rate"].to_numpy())
     assert (staff["vacancy_rate"].between(0.0, 1.0)).all()
 
 

@@ -19,7 +19,10 @@ def planned():
         vary=VARY,
         method="latin_hypercube",
         size=24,
-        outcomes=[{"measure": key, "arm": "siloed"} for key in ("emergency", "crises")],
+        outcomes=[
+            *({"measure": key, "arm": "siloed"} for key in ("emergency_admissions", "crises")),
+            "crises",
+        ],
         names=["siloed", "joined"],
     )
 
@@ -36,14 +39,14 @@ def test_the_points_are_there_before_anything_runs(planned):
 
 
 def test_the_runs_come_as_a_dataset(swept):
-    data = swept.to_xarray(["emergency"])
+    data = swept.to_xarray(["emergency_admissions"])
     assert dict(data.sizes) == {"point": 24, "replication": 1, "arm": 2, "month": 12}
     assert int(data.runs_missing) == 0
     assert "finished" in repr(swept)
 
 
 def test_sensitivity_has_a_row_for_each_factor(swept):
-    table = swept.sensitivity("emergency")
+    table = swept.sensitivity("emergency_admissions")
     assert set(table["factor"]) == set(VARY)
     assert {"outcome", "index", "value", "low_95", "high_95"} <= set(table.columns)
     assert len(swept.sensitivity()) > len(table)

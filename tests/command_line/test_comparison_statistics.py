@@ -57,7 +57,7 @@ def test_intervals_are_students():
 
 def test_differences_are_paired():
     result = made_up()
-    m = measure("emergency")
+    m = measure("emergency_admissions")
     number = MEASURES.index(m)
     yearly = result.months[:, :, number].sum(axis=-1) / 2.0
     expected = stats.ttest_rel(yearly[1], yearly[0]).confidence_interval(0.95)
@@ -68,7 +68,7 @@ def test_differences_are_paired():
 
 def test_sums_are_added_and_means_averaged_over_a_year():
     result = made_up()
-    flow, stock = measure("emergency"), measure("waiting")
+    flow, stock = measure("emergency_admissions"), measure("people_waiting")
     flows = result.months[0, :, MEASURES.index(flow)]
     stocks = result.months[0, :, MEASURES.index(stock)]
     assert result.yearly(0, flow, 2) == pytest.approx(flows[:, 12:].sum(axis=1))
@@ -78,7 +78,7 @@ def test_sums_are_added_and_means_averaged_over_a_year():
 
 
 def test_one_replicate_has_no_interval_and_shows_no_change():
-    d = made_up(replications=1).effect(1, measure("emergency"))
+    d = made_up(replications=1).effect(1, measure("emergency_admissions"))
     assert not d.difference.known
     assert not d.difference.excludes_zero
     assert np.isnan(d.difference.low)
@@ -106,21 +106,21 @@ def test_the_verdict_on_a_few_replications(values, verdict):
     found = interval_of(np.array(values))
     assert found.excludes_zero is (verdict in (Verdict.HIGHER, Verdict.LOWER))
     base = Interval(100.0, 99.0, 101.0, len(values))
-    assert Effect(measure("emergency"), base, base, found).verdict is verdict
+    assert Effect(measure("emergency_admissions"), base, base, found).verdict is verdict
 
 
 def test_of_a_share_three_points_are_ruled_out():
     base = Interval(0.2, 0.2, 0.2, 8)
     narrow, wide = Interval(0.0, -0.02, 0.03, 8), Interval(0.0, -0.02, 0.031, 8)
-    assert Effect(measure("vacancy"), base, base, narrow).verdict is Verdict.NO_CHANGE
-    assert Effect(measure("vacancy"), base, base, wide).verdict is Verdict.UNCERTAIN
+    assert Effect(measure("vacancy_rate"), base, base, narrow).verdict is Verdict.NO_CHANGE
+    assert Effect(measure("vacancy_rate"), base, base, wide).verdict is Verdict.UNCERTAIN
 
 
 def test_higher_is_better_only_where_the_measure_says_so():
     base, up = np.array([10.0, 11.0, 12.0]), np.array([12.0, 13.1, 14.0])
     assert paired(measure("satisfaction"), base, up).for_the_better is True
-    assert paired(measure("emergency"), base, up).for_the_better is False
-    assert paired(measure("outpatient"), base, up).for_the_better is None
+    assert paired(measure("emergency_admissions"), base, up).for_the_better is False
+    assert paired(measure("outpatient_attendances"), base, up).for_the_better is None
 
 
 @pytest.mark.parametrize("replications", [2, 3, 8])
@@ -138,7 +138,9 @@ def test_a_deviation_is_read_off_its_interval():
 
 
 def test_person_days_are_read_as_needs_on_an_average_day():
-    one = paired(measure("unmet_known"), np.array([3652.5, 7305.0]), np.array([0.0, 3652.5]))
+    one = paired(
+        measure("identified_unmet_need"), np.array([3652.5, 7305.0]), np.array([0.0, 3652.5])
+    )
     read = one.as_read()
     assert read.base.mean == pytest.approx(15.0) and read.difference.mean == pytest.approx(-10.0)
     assert read.unit == "needs on an average day" and read.label == "identified unmet need"
@@ -148,13 +150,13 @@ def test_person_days_are_read_as_needs_on_an_average_day():
 def test_the_table_says_nothing_where_two_replicates_agree():
     result = made_up(replications=2)
     result.months[1] = result.months[0]
-    result.months[1, :, MEASURES.index(measure("ae"))] += 1.0
+    result.months[1, :, MEASURES.index(measure("ae_attendances"))] += 1.0
     columns = differences_table(result)
     by_measure = dict(
         zip(columns["measure"], columns["interval_excludes_zero"].tolist(), strict=True)
     )
-    assert by_measure["ae"] is pd.NA
-    assert by_measure["emergency"] is False
+    assert by_measure["ae_attendances"] is pd.NA
+    assert by_measure["emergency_admissions"] is False
 
 
 @pytest.mark.parametrize("deviation, half_width", [(10.0, 5.0), (10.0, 0.5), (1.0, 3.0)])

@@ -51,8 +51,8 @@ def test_tidy_and_wide_say_the_same(compared):
     _, folder = compared
     tidy = pq.read_table(folder / "monthly.parquet").to_pylist()
     wide = pq.read_table(folder / "monthly_wide.parquet").to_pylist()
-    asked = [row["value"] for row in tidy if row["measure"] == "ae"]
-    assert asked == [row["ae"] for row in wide]
+    asked = [row["value"] for row in tidy if row["measure"] == "ae_attendances"]
+    assert asked == [row["ae_attendances"] for row in wide]
     assert len(wide) == 2 * 3 * 12
 
 
@@ -110,7 +110,10 @@ def test_the_log_ends_with_the_last_month_and_counts_as_the_tables_do(compared):
     assert min(times) >= first
     assert max(times) <= first + timedelta(days=365.25 * manifest["years"])
     tables = pq.read_table(folder / "monthly.parquet").to_pylist()
-    for measure, activity in (("ae", "A&E attendance"), ("emergency", "emergency admission")):
+    for measure, activity in (
+        ("ae_attendances", "A&E attendance"),
+        ("emergency_admissions", "emergency admission"),
+    ):
         for arm in PAIR:
             counted = sum(
                 row["value"]

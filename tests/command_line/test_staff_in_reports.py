@@ -54,7 +54,7 @@ def row_of(text: str, words: str) -> str:
 
 
 def test_a_share_is_printed_in_per_cent_and_points():
-    row = row_of(printed(compared("burnt_out", 0.30, 0.25)), "Staff burnout")
+    row = row_of(printed(compared("staff_burnout", 0.30, 0.25)), "Staff burnout")
     assert "% of staff" in row
     assert "30.0%" in row
     assert "−5.0\u00a0points (−5.0 to −5.0)" in row
@@ -72,10 +72,14 @@ def test_nothing_is_a_share_of_nought():
 
 
 def test_a_scale_is_no_share():
-    forms = {key: measure(key).form for key in ("vacancy", "load", "trust", "emergency", "cost")}
+    forms = {
+        key: measure(key).form
+        for key in ("vacancy_rate", "utilisation", "trust", "emergency_admissions", "cost_total")
+    }
     assert forms == {
-        "vacancy": "share", "load": "share", "trust": "scale", "emergency": "count",
-        "cost": "pounds",
+        "vacancy_rate": "share", "utilisation": "share", "trust": "scale",
+        "emergency_admissions": "count",
+        "cost_total": "pounds",
     }  # fmt: skip
 
 
@@ -97,7 +101,7 @@ def test_leavers_and_empty_posts_are_read_off_the_hours():
     hours[:3] = 1e9  # the burn-in is nobody's figures
     run = SimpleNamespace(
         index_day=np.ceil(3 * MONTH_DAYS),
-        months={"ae": np.zeros(months), "burnt_out": np.full(months, 0.3)},
+        months={"ae_attendances": np.zeros(months), "staff_burnout": np.full(months, 0.3)},
         world=SimpleNamespace(months=SimpleNamespace(hours=hours)),
     )
     found = of_staff(run)  # type: ignore[arg-type]
@@ -116,10 +120,10 @@ def test_no_figure_of_staff_decides_the_exit_code():
 
 def test_a_picture_of_shares_ends_at_the_whole():
     """Two replications that lie far apart have a band wider than there are staff."""
-    result = compared("burnt_out", 0.1, 0.9)
-    result.months[1, 0, MEASURES.index(measure("burnt_out"))] = 0.1
+    result = compared("staff_burnout", 0.1, 0.9)
+    result.months[1, 0, MEASURES.index(measure("staff_burnout"))] = 0.1
     figure = Figure()
-    draw_over_time(figure, result, [measure("burnt_out")])
+    draw_over_time(figure, result, [measure("staff_burnout")])
     upper, lower = figure.axes
     assert upper.get_title() == "Staff burnout\n% of staff"
     assert 0.9 <= upper.get_ylim()[1] <= 1.0
@@ -127,8 +131,8 @@ def test_a_picture_of_shares_ends_at_the_whole():
 
 
 def test_monthly_totals_are_drawn_as_rates_a_year():
-    panel = panel_of(compared("emergency", 10.0, 12.0), measure("emergency"))
+    panel = panel_of(compared("emergency_admissions", 10.0, 12.0), measure("emergency_admissions"))
     assert panel.values[0] == pytest.approx(120.0)
     assert panel.title == "Emergency admissions\nadmissions a year"
-    pounds = panel_of(compared("cost", 5000.0, 6000.0), measure("cost"))
+    pounds = panel_of(compared("cost_total", 5000.0, 6000.0), measure("cost_total"))
     assert pounds.values[1] == pytest.approx(72.0) and "thousand pounds" in pounds.title

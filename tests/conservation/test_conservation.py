@@ -336,9 +336,9 @@ def pounds(run: Run) -> None:
     for organisation in Organisation:
         assert paid[organisation] == pytest.approx(wages[organisation]), organisation.name
     parts = run.months["cost_cashable"] + run.months["cost_capacity"]
-    np.testing.assert_allclose(run.months["cost"], parts)
+    np.testing.assert_allclose(run.months["cost_total"], parts)
     payers = sum(run.months[f"cost_{who}"] for who in ("nhs", "council", "voluntary"))
-    np.testing.assert_allclose(run.months["cost"], payers)
+    np.testing.assert_allclose(run.months["cost_total"], payers)
 
 
 test_pounds_are_activity_times_unit_cost = conserved(pounds)

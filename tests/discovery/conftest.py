@@ -36,7 +36,7 @@ levers:
   arrangement.paying.budgets: {{choices: [separate, aligned, pooled]}}
 outcomes:
   - {{measure: unmet_severe}}
-  - {{measure: emergency}}
+  - {{measure: emergency_admissions}}
 method: latin_hypercube
 size: 400
 runs_in_a_task: 50
@@ -61,7 +61,7 @@ class MadeUp:
         months = {m.key: np.full(36, 10.0) for m in MEASURES}
         arm = months | {
             "unmet_severe": np.full(36, 10.0 + change / 12.0),
-            "emergency": np.full(36, 10.0 - 1.0 / 12.0),
+            "emergency_admissions": np.full(36, 10.0 - 1.0 / 12.0),
         }
         return {"siloed_borough": months, "local_care_network_well": arm}
 

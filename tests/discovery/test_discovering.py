@@ -158,14 +158,17 @@ def test_what_cannot_be_used_is_refused_in_a_line(swept, made_up, design, tmp_pa
     outcomes.unlink()
     assert "its tables are not written yet" in refused(sweep.folder)
 
-    text = design.replace("{measure: emergency}", "{measure: visits}")
+    text = design.replace("{measure: emergency_admissions}", "{measure: case_manager_visits}")
     text = text.replace("{measure: unmet_severe}", "{measure: unmet_severe, value: level}")
     aimless = swept(made_up(), text, "aimless")
     assert "no outcome of this sweep can be asked" in refused(aimless.folder)
 
 
 def test_an_outcome_of_which_no_side_is_better_is_left_out_and_said(swept, made_up, design) -> None:
-    sweep = swept(made_up(), design.replace("{measure: emergency}", "{measure: visits}"))
+    sweep = swept(
+        made_up(),
+        design.replace("{measure: emergency_admissions}", "{measure: case_manager_visits}"),
+    )
     result = CliRunner().invoke(app, ["discover", str(sweep.folder), "--no-pictures"])
     assert result.exit_code == 0
     assert "left out, since neither more nor less visits is better" in result.output

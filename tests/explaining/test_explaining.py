@@ -137,7 +137,7 @@ WRONG = {
     "latnt": "did you mean `latent`?",
     "handover.los": "did you mean `handover.loss`?",
     "handover.loss_kept": "did you mean `handover.loss_multiplier`?",
-    "unmet_nown": "did you mean `unmet_known`?",
+    "identified_unmet_ned": "did you mean `identified_unmet_need`?",
     "arrangement.single_point_of_contcat": "did you mean `arrangement.single_point_of_access`?",
     "crisis.rate[fraility]": "did you mean frailty?",
     "handover.loss[frailty]": "is one number and has no cells",

@@ -119,7 +119,11 @@ def caseloads(scenario: Scenario) -> list[str]:
 
 @pytest.mark.parametrize(
     ("barrier", "measure"),
-    [("eligibility", "refused"), ("wrong_door", "bounced"), ("loss", "lost")],
+    [
+        ("eligibility", "referrals_refused"),
+        ("wrong_door", "referrals_bounced"),
+        ("loss", "lost_at_handover"),
+    ],
 )
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_more_barrier_never_means_fewer_refusals(unhurried, sized, barrier, measure, seed):
@@ -132,7 +136,7 @@ def test_more_barrier_never_means_fewer_refusals(unhurried, sized, barrier, meas
         worlds.append(base.model_copy(update={"arrangement": arrangement, "name": str(level)}))
     runs = branch(worlds[0], worlds[1:], seed)
     turned_away = [run.months[measure].sum() for run in runs]
-    accepted = [run.months["accepted"].sum() for run in runs]
+    accepted = [run.months["referrals_accepted"].sum() for run in runs]
     assert turned_away == sorted(turned_away)
     assert turned_away[0] < turned_away[-1]
     assert accepted == sorted(accepted, reverse=True)

@@ -69,16 +69,20 @@ def total(runs, name: str, key: str) -> np.ndarray:
 
 
 def test_more_loss_at_handovers_loses_more_people(runs):
-    assert (total(runs, "more_loss", "lost") > total(runs, "siloed", "lost")).all()
-    arrived = total(runs, "more_loss", "accepted").sum()
-    assert arrived < total(runs, "siloed", "accepted").sum()
+    assert (
+        total(runs, "more_loss", "lost_at_handover") > total(runs, "siloed", "lost_at_handover")
+    ).all()
+    arrived = total(runs, "more_loss", "referrals_accepted").sum()
+    assert arrived < total(runs, "siloed", "referrals_accepted").sum()
 
 
 def test_fewer_staff_mean_longer_lines_and_less_care(runs):
-    assert (total(runs, "fewer_staff", "waiting") > total(runs, "siloed", "waiting")).all()
+    assert (
+        total(runs, "fewer_staff", "people_waiting") > total(runs, "siloed", "people_waiting")
+    ).all()
     started = total(runs, "fewer_staff", "care_started").sum()
     assert started < total(runs, "siloed", "care_started").sum()
-    assert (total(runs, "fewer_staff", "cost") < total(runs, "siloed", "cost")).all()
+    assert (total(runs, "fewer_staff", "cost_total") < total(runs, "siloed", "cost_total")).all()
 
 
 def test_a_door_far_too_small_passes_on_what_it_cannot_sort(runs):
@@ -87,27 +91,33 @@ def test_a_door_far_too_small_passes_on_what_it_cannot_sort(runs):
         settings = run.world.globals[0].settings
         a_week = float(settings.spoa_minutes)
         behind = 7.0 * float(settings.spoa_backlog) / a_week
-        asked_in_a_week = run.months["referrals_true"].mean() / 4.35 * 25.0
+        asked_in_a_week = run.months["referrals_of_need"].mean() / 4.35 * 25.0
         assert asked_in_a_week > 5.0 * a_week  # with no way past it, it would be years behind
         assert behind < 90.0
-    tiny, sorted_by_teams = (total(runs, n, "accepted").sum() for n in ("tiny_spoa", "spoa"))
+    tiny, sorted_by_teams = (
+        total(runs, n, "referrals_accepted").sum() for n in ("tiny_spoa", "spoa")
+    )
     assert 0.8 * sorted_by_teams < tiny < sorted_by_teams
 
 
 def test_a_single_point_of_access_bounces_fewer(runs):
     """000; also for every referral made, since an easier door brings more of them."""
-    bounced, made = (total(runs, "spoa", key).sum() for key in ("bounced", "referrals_true"))
-    before, then = (total(runs, "siloed", key).sum() for key in ("bounced", "referrals_true"))
+    bounced, made = (
+        total(runs, "spoa", key).sum() for key in ("referrals_bounced", "referrals_of_need")
+    )
+    before, then = (
+        total(runs, "siloed", key).sum() for key in ("referrals_bounced", "referrals_of_need")
+    )
     assert bounced < before
     assert bounced / made < before / then
 
 
 def test_case_management_brings_need_to_light_true_and_false_and_finds_what_cannot_wait(runs):
     """001: case finding detects needs, and some of them go to hospital."""
-    for key in ("presented_true", "presented_false", "visits"):
+    for key in ("needs_presented", "false_positive_presentations", "case_manager_visits"):
         assert (total(runs, "case_managed", key) > total(runs, "siloed", key)).all(), key
-    assert (total(runs, "siloed", "emergency_found") == 0).all()
-    assert total(runs, "case_managed", "emergency_found").sum() > 0
+    assert (total(runs, "siloed", "emergency_admissions_found") == 0).all()
+    assert total(runs, "case_managed", "emergency_admissions_found").sum() > 0
 
 
 def test_organisations_that_merge_on_paper_change_nothing_at_all(runs):
@@ -122,8 +132,8 @@ def test_a_merger_that_costs_changes_the_cost_and_nothing_else(runs):
     for merger, siloed in zip(runs["merger_that_costs"], runs["siloed"], strict=True):
         assert merger.events.tobytes() == siloed.events.tobytes()
         differs = {k for k, v in merger.months.items() if v.tobytes() != siloed.months[k].tobytes()}
-        assert differs == {"cost", "cost_nhs", "cost_capacity"}
-        more = (merger.months["cost"] - siloed.months["cost"]).sum()
+        assert differs == {"cost_total", "cost_nhs", "cost_capacity"}
+        more = (merger.months["cost_total"] - siloed.months["cost_total"]).sum()
         assert more == pytest.approx(2e6, rel=0.02)
 
 

@@ -77,24 +77,28 @@ def overhead(runs, name: str) -> float:
 
 
 def test_pooled_money_frees_beds_sooner_and_settles_some_of_whose_need_it_is(runs):
-    assert total(runs, "pooled", "delayed_days") < total(runs, "joined", "delayed_days")
-    assert total(runs, "pooled", "bounced") <= total(runs, "joined", "bounced")
+    assert total(runs, "pooled", "delayed_discharge_bed_days") < total(
+        runs, "joined", "delayed_discharge_bed_days"
+    )
+    assert total(runs, "pooled", "referrals_bounced") <= total(runs, "joined", "referrals_bounced")
 
 
 @pytest.mark.parametrize("scheme", ["block", "bundled", "capitated"])
 def test_who_is_paid_a_fixed_sum_sees_people_less_often_in_clinics(runs, scheme):
-    assert total(runs, scheme, "outpatient") < total(runs, "joined", "outpatient")
+    assert total(runs, scheme, "outpatient_attendances") < total(
+        runs, "joined", "outpatient_attendances"
+    )
 
 
 @pytest.mark.parametrize("scheme", ["block", "bundled", "capitated"])
 def test_who_is_paid_a_fixed_sum_turns_more_away(runs, scheme):
     """Under load (block), or where the need is costly (bundled, capitated)."""
-    assert total(runs, scheme, "refused") > total(runs, "joined", "refused")
+    assert total(runs, scheme, "referrals_refused") > total(runs, "joined", "referrals_refused")
 
 
 def test_plans_that_are_paid_for_are_made_and_cost_time(runs):
-    assert total(runs, "joined", "plans") == 0.0
-    assert total(runs, "pay_for_coordination", "plans") > 100.0
+    assert total(runs, "joined", "care_plans") == 0.0
+    assert total(runs, "pay_for_coordination", "care_plans") > 100.0
     assert overhead(runs, "pay_for_coordination") > overhead(runs, "joined")
     assert total(runs, "pay_for_coordination", "coordination") > total(
         runs, "joined", "coordination"
@@ -115,8 +119,8 @@ def test_joining_brings_coordination_and_costs_continuity_choice_and_allies(runs
         assert total(runs, better, "coordination") > total(runs, "apart", "coordination")
     assert total(runs, "merged", "coordination") > total(runs, "joined", "coordination")
     assert total(runs, "merged", "continuity") < total(runs, "joined", "continuity")
-    assert total(runs, "merged", "choice") < total(runs, "joined", "choice")
-    assert total(runs, "spoa", "choice") < total(runs, "joined", "choice")
+    assert total(runs, "merged", "choice_of_team") < total(runs, "joined", "choice_of_team")
+    assert total(runs, "spoa", "choice_of_team") < total(runs, "joined", "choice_of_team")
     assert total(runs, "apart", "allies_lost") == total(runs, "joined", "allies_lost") == 0.0
     assert total(runs, "merged", "allies_lost") > 0.0
     assert total(runs, "one_manager", "allies_lost") > 0.0
@@ -126,7 +130,7 @@ def test_care_coordinators_know_of_what_the_other_team_does(runs):
     assert total(runs, "managed", "coordination") > total(runs, "joined", "coordination")
 
 
-@pytest.mark.parametrize("key", ["continuity", "choice", "coordination"])
+@pytest.mark.parametrize("key", ["continuity", "choice_of_team", "coordination"])
 def test_shares_are_shares(runs, key):
     for name, each in runs.items():
         for run in each:

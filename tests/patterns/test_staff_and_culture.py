@@ -95,14 +95,14 @@ def mean(runs, name: str, key: str, first: int = 0, last: int = 3 * YEAR) -> flo
 
 def test_fewer_staff_are_more_strained_and_more_staff_less(runs):
     """The waiting list, refusals and load press on those who are there."""
-    for key in ("strain", "burnt_out", "waiting"):
+    for key in ("strain", "staff_burnout", "people_waiting"):
         short, usual, plenty = (mean(runs, n, key, YEAR) for n in ("short", "siloed", "plenty"))
         assert short > usual > plenty, key
     assert mean(runs, "short", "satisfaction", YEAR) < mean(runs, "plenty", "satisfaction", YEAR)
 
 
 def test_strained_staff_leave_and_leaves_a_post_empty(runs):
-    for key in ("leavers", "vacancy"):
+    for key in ("staff_turnover", "vacancy_rate"):
         assert mean(runs, "short", key, YEAR) > mean(runs, "plenty", key, YEAR), key
 
 

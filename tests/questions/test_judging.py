@@ -65,7 +65,7 @@ def outcomes(asked, of) -> Outcomes:
 
 
 def one(asked, **shown) -> object:
-    expectation = Expectation(says="a change", measure="referrals_true", **shown)
+    expectation = Expectation(says="a change", measure="referrals_of_need", **shown)
     study = asked.study.model_copy(update={"expectations": [expectation]})
     return replace(asked, study=study)
 

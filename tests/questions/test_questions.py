@@ -86,7 +86,7 @@ def test_questions_of_one_place_share_its_runs_and_get_what_a_comparison_gets() 
         s.model_copy(update={"place": place, "arrangement": s.arrangement}) for s in (base, other)
     )
     alone = compare(base, [other], 2, 1, 1, keep_event_log=False)
-    for key in ("presented_true", "continuity"):
+    for key in ("needs_presented", "continuity"):
         mine = first.yearly(USUAL, "local_care_network_well", key)[:, 2]
         assert np.allclose(mine, alone.yearly(1, measure(key), 3))
         again = found["coordination_and_choice"].yearly(USUAL, "local_care_network_well", key)
@@ -111,7 +111,7 @@ def test_readings_of_single_people_are_judged_and_told() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "line", "says"),
     [
-        ("measure: presented_true", "measure: presented_tru", 0, "there is no measure"),
+        ("measure: needs_presented", "measure: presented_tru", 0, "there is no measure"),
         ("arm: single_point_of_access", "arm: single_point", 0, "there is no arm"),
         ("expect: up", "expect: upp", 0, "upp"),
         ("claim: >", "clam: >", 2, "unknown key `clam`"),

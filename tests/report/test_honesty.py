@@ -92,9 +92,9 @@ def test_a_single_world_is_judged_by_its_levels() -> None:
 @pytest.mark.parametrize("way", [1.0, -1.0])
 def test_a_burn_in_that_had_not_settled(way) -> None:
     first = np.minimum(np.arange(60), 12) / 12.0
-    (one,) = unsettled(results(unmet_latent=1.0 + way * 0.2 * first))
+    (one,) = unsettled(results(undetected_need=1.0 + way * 0.2 * first))
     assert one.key == "burn_in" and "undetected need" in one.text
-    assert not list(unsettled(results(unmet_latent=1.0 + way * 0.02 * first)))
+    assert not list(unsettled(results(undetected_need=1.0 + way * 0.02 * first)))
 
 
 def test_what_moves_only_later_is_no_matter_of_the_burn_in() -> None:

@@ -187,7 +187,10 @@ def test_what_comes_to_light_is_told_from_what_is_served(outcomes) -> None:
     assert sentences.light_words(outcomes(WORSE)) == (
         "more need comes to light, and more of it is identified and unmet"
     )
-    assert sentences.light_words(outcomes(WORSE, unmet_known=NOISY)) == "more need comes to light"
+    assert (
+        sentences.light_words(outcomes(WORSE, identified_unmet_need=NOISY))
+        == "more need comes to light"
+    )
 
 
 def test_luck_that_could_overturn_names_what_is_close_to_zero(outcomes) -> None:
@@ -223,7 +226,7 @@ def test_intervals_by_luck_alone_are_counted(effect) -> None:
 
 
 def test_a_mixed_answer_says_of_each_count_what_it_shows(outcomes) -> None:
-    o = outcomes(BETTER, unmet_all=NOTHING, wait_days=WORSE, gave_up=NOISY)
+    o = outcomes(BETTER, unmet_need=NOTHING, waiting_days=WORSE, gave_up_seeking=NOISY)
     residents = sentences.the_answer(o)[0]
     assert residents.verdict == (
         "mixed: better on 1, worse on 1, too uncertain to tell on 1, no change shown on 1 of 4 "

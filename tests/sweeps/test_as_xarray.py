@@ -56,11 +56,11 @@ def test_every_number_of_the_model_is_in_its_place(swept) -> None:
             point=row.point, replication=row.replication, arm=row.arm, month=row.month
         )  # fmt: skip
         assert int(mine.run) == row.run and int(mine.seed) == row.seed
-        assert float(mine.waiting) == row.waiting
-        assert float(mine.emergency) == row.emergency
+        assert float(mine.people_waiting) == row.people_waiting
+        assert float(mine.emergency_admissions) == row.emergency_admissions
     assert found.attrs == {"title": "two arms", "runs_missing": 0}
-    assert found.waiting.attrs["units"] == measure("waiting").unit
-    assert found.waiting.attrs["long_name"] == measure("waiting").label
+    assert found.people_waiting.attrs["units"] == measure("people_waiting").unit
+    assert found.people_waiting.attrs["long_name"] == measure("people_waiting").label
     design = pd.read_parquet(sweep.folder / "design.parquet")
     assert list(found["crisis.rate"].values) == list(design["crisis.rate"])
     assert found["crisis.rate"].dims == ("point",)

@@ -175,7 +175,7 @@ BAD = {
     ),
     "an outcome twice": (
         START
-        + "outcomes:\n  - {measure: crises, name: a}\n  - {measure: bounced, name: a}\n"
+        + "outcomes:\n  - {measure: crises, name: a}\n  - {measure: referrals_bounced, name: a}\n"
         + SOBOL,
         5,
         ("there is such an outcome already",),

@@ -22,8 +22,8 @@ levers:
   arrangement.paying.budgets: {choices: [separate, pooled]}
 outcomes:
   - {measure: crises}
-  - {measure: unmet_known, value: level, years: [1, 1]}
-  - {measure: unmet_known, arm: siloed_borough}
+  - {measure: identified_unmet_need, value: level, years: [1, 1]}
+  - {measure: identified_unmet_need, arm: siloed_borough}
 method: morris
 size: 2
 replications: 2
@@ -55,7 +55,7 @@ def test_a_sweep_of_the_model_is_its_runs_and_nothing_else(swept, in_threads) ->
                 assert np.array_equal(mine[key], months), key
     outcomes = pq.read_table(folder / "outcomes.parquet").to_pandas()
     crises, unmet, base_unmet = (one.key for one in plan.outcomes)
-    year = monthly.groupby(["run", "arm"])[["crises", "unmet_known"]].sum().unstack("arm")
+    year = monthly.groupby(["run", "arm"])[["crises", "identified_unmet_need"]].sum().unstack("arm")
     wanted = year["crises"]["local_care_network"] - year["crises"]["siloed_borough"]
     found = outcomes[outcomes["outcome"] == crises].set_index("run")["value"]
     assert np.allclose(found, wanted)

@@ -44,7 +44,7 @@ def scenarios() -> DataFrame:
 def measures() -> DataFrame:
     """What is measured: a row for each measure, with its key, label, unit and section.
 
-    >>> measures().set_index("measure").loc["emergency", "unit"]
+    >>> measures().set_index("measure").loc["emergency_admissions", "unit"]
     'admissions'
     """
     return measures_table()

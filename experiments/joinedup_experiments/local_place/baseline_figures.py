@@ -24,7 +24,7 @@ def of_staff(run: Run) -> dict[str, float]:
     social_workers = council[Profession.SOCIAL_WORKER]
     support_workers = council[Profession.SUPPORT_WORKER]
     return {
-        "burnt_out": float(run.months["burnt_out"].mean()),
+        "burnt_out": float(run.months["staff_burnout"].mean()),
         "sickness": _share(nhs[:, Hours.SICK].sum(), nhs[:, Hours.HELD].sum()),
         "nhs_leavers": _leavers(nhs.sum(axis=0)),
         "social_worker_leavers": _leavers(social_workers),
@@ -37,8 +37,15 @@ def of_staff(run: Run) -> dict[str, float]:
 
 def _per_resident(run: Run) -> dict[str, float]:
     person_years = _years(run) * len(run.residents["age"])
-    keys = ("ae", "emergency", "outpatient", "elective")
-    per_1000 = {key: run.months[key].sum() / person_years * 1000.0 for key in keys}
+    measures = {
+        "ae": "ae_attendances",
+        "emergency": "emergency_admissions",
+        "outpatient": "outpatient_attendances",
+        "elective": "elective_admissions",
+    }
+    per_1000 = {
+        figure: run.months[key].sum() / person_years * 1000.0 for figure, key in measures.items()
+    }
     return per_1000 | {"consultations": run.months["consultations"].sum() / person_years}
 
 
@@ -99,11 +106,11 @@ def _of_hospital(run: Run) -> dict[str, float]:
 
 def _months(run: Run) -> slice:
     first = int(run.index_day / MONTH_DAYS)
-    return slice(first, first + len(run.months["ae"]))
+    return slice(first, first + len(run.months["ae_attendances"]))
 
 
 def _years(run: Run) -> float:
-    return len(run.months["ae"]) * MONTH_DAYS / 365.25
+    return len(run.months["ae_attendances"]) * MONTH_DAYS / 365.25
 
 
 def _adults(run: Run) -> int:

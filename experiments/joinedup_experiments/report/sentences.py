@@ -108,7 +108,7 @@ def on_how_many(effects: Iterable[Effect]) -> str:
 
 def light_words(o: Outcomes) -> str:
     """Whether need comes to light, and whether it is also served."""
-    true, known = o["presented_true"], o["unmet_known"]
+    true, known = o["needs_presented"], o["identified_unmet_need"]
     if not true.difference.known:
         return ONE_RUN
     if true.verdict is Verdict.HIGHER:
@@ -125,7 +125,7 @@ def light_words(o: Outcomes) -> str:
 
 def hospital_words(o: Outcomes) -> str:
     """What happened to emergency admissions and to bed days; neither is called cash."""
-    emergency, beds = o["emergency"], o["bed_days"]
+    emergency, beds = o["emergency_admissions"], o["bed_days"]
     if not emergency.difference.known:
         return ONE_RUN
     if emergency.changed:
@@ -142,7 +142,7 @@ def hospital_words(o: Outcomes) -> str:
 
 def money_words(o: Outcomes) -> str:
     """Whether it costs more or less, and whether what is freed is cash."""
-    cost, cash = o["cost"], o["cost_cashable"]
+    cost, cash = o["cost_total"], o["cost_cashable"]
     if not cost.difference.known:
         return ONE_RUN
     if cost.verdict is Verdict.HIGHER:

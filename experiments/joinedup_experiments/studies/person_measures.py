@@ -46,7 +46,7 @@ def cohort(run: Run) -> Values:
 
 def worth(run: Run) -> Values:
     """Quality of life lost at its price, and cost, both counted against it."""
-    lost, cost = (by_year(run.months[key], "sum") for key in ("qaly_lost", "cost"))
+    lost, cost = (by_year(run.months[key], "sum") for key in ("qalys_lost", "cost_total"))
     return {"net_worth": -POUNDS_FOR_A_QALY * lost - cost}
 
 

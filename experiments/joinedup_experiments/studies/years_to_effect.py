@@ -14,10 +14,11 @@ from joinedup_experiments.display.numbers import difference, percent_with_interv
 from joinedup_experiments.studies.running import Outcomes
 from joinedup_experiments.studies.study import Question
 
-FOLLOWED = ("bounced + lost", "repeat_history_taking", "unmet_latent", "qaly_lost", "satisfaction",
+FOLLOWED = ("referrals_bounced + lost_at_handover", "repeat_history_taking", "undetected_need",
+            "qalys_lost", "satisfaction",
             "adoption", "fidelity")  # fmt: skip
 YEARS = (1, 2, 3, 5)
-DELAYED, IN_YEAR = ("bounced + lost", "unmet_latent"), 2
+DELAYED, IN_YEAR = ("referrals_bounced + lost_at_handover", "undetected_need"), 2
 
 
 @dataclass(frozen=True)

@@ -40,16 +40,17 @@ POSITION = {m.key: number for number, m in enumerate(MEASURES)}
 
 # fmt: off
 COMBINED = (
-    Measure("unmet_all", "Unmet need of every kind", "person-days", "unmet need",
+    Measure("unmet_need", "Unmet need of every kind", "person-days", "unmet need",
             better="lower", topic="residents",
             plus=("unmet_mild", "unmet_moderate", "unmet_severe")),
     Measure("deprivation_gap", "Unmet need in the most less the least deprived quintile",
             "person-days", "unmet need", better="lower",
             plus=("unmet_most_deprived",), minus=("unmet_least_deprived",)),
-    Measure("emergency_preventable",
+    Measure("emergency_admissions_preventable",
             "Emergency admissions from crises, carer breakdown and want of an alternative",
             "admissions", "hospital", better="lower", topic="hospital",
-            plus=("emergency_crisis", "emergency_carer_breakdown", "emergency_no_alternative")),
+            plus=("emergency_admissions_crisis", "emergency_admissions_carer_breakdown",
+                  "emergency_admissions_no_alternative")),
 )
 """Sums and differences of measures, taken within each replication; not in the tables of results."""
 # fmt: on

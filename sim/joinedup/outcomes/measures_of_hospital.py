@@ -27,44 +27,46 @@ CAUSES = (
 EMERGENCY = (
     Measure("crises", "Crises", "crises", "hospital", flow_of(Activity.CRISIS), "lower",
             headline=True, core=True, description="Of unmet or served need."),
-    Measure("ae", "A&E attendances", "attendances", "hospital", flow_of(Activity.AE_ATTENDANCE),
+    Measure("ae_attendances", "A&E attendances", "attendances", "hospital",
+            flow_of(Activity.AE_ATTENDANCE),
             "lower", headline=True, core=True),
-    Measure("emergency", "Emergency admissions", "admissions", "hospital",
+    Measure("emergency_admissions", "Emergency admissions", "admissions", "hospital",
             flow_of(Activity.EMERGENCY_ADMISSION), "lower", headline=True, core=True,
             topic="hospital", precision=0.02),
     *(
-        Measure(f"emergency_{cause.name.lower()}", label, "admissions", "hospital",
+        Measure(f"emergency_admissions_{cause.name.lower()}", label, "admissions", "hospital",
                 cause_of(cause), "lower", headline=True,
                 topic="hospital" if cause == Cause.FOUND else "", description=description)
         for cause, label, description in CAUSES
     ),
     Measure("bed_days", "Hospital bed days", "bed days", "hospital", tally_of(Tally.BED_DAYS),
             headline=True, core=True, topic="hospital"),
-    Measure("delayed_days", "Delayed-discharge bed days", "bed days", "hospital",
+    Measure("delayed_discharge_bed_days", "Delayed-discharge bed days", "bed days", "hospital",
             tally_of(Tally.READY_BED_DAYS), "lower", headline=True, core=True,
             description="Bed days of people who are fit to leave."),
-    Measure("care_home_moves", "Care home admissions", "moves", "hospital",
+    Measure("care_home_admissions", "Care home admissions", "moves", "hospital",
             flow_of(Activity.CARE_HOME_MOVE), "lower"),
     Measure("deaths", "Deaths", "deaths", "hospital", flow_of(Activity.DIED), "lower"),
-    Measure("last_100_days", "Emergency admissions in the last 100 days of life", "admissions",
+    Measure("admissions_last_100_days", "Emergency admissions in the last 100 days of life",
+            "admissions",
             "hospital", extra_of("last_100_days"), "lower"),
 )
 PLANNED = (
-    Measure("outpatient", "Outpatient attendances", "attendances", "planned care",
+    Measure("outpatient_attendances", "Outpatient attendances", "attendances", "planned care",
             flow_of(Activity.OUTPATIENT), headline=True, core=True),
     Measure("elective_inpatient", "Elective inpatient stays", "stays", "planned care",
             flow_of(Activity.ELECTIVE_INPATIENT)),
     Measure("day_cases", "Day cases", "day cases", "planned care", flow_of(Activity.DAY_CASE)),
-    Measure("elective", "Elective stays and day cases", "episodes", "planned care",
+    Measure("elective_admissions", "Elective stays and day cases", "episodes", "planned care",
             lambda m: m.flows[Activity.ELECTIVE_INPATIENT] + m.flows[Activity.DAY_CASE],
             headline=True, core=True),
-    Measure("elective_list", "Elective waiting list", "people", "planned care",
+    Measure("elective_waiting_list", "Elective waiting list", "people", "planned care",
             daily_of(Tally.ELECTIVE_LIST_DAYS), "lower", "days"),
 )
 PRACTICE = (
     Measure("consultations", "GP and nurse consultations", "consultations", "general practice",
             tally_of(Tally.CONSULTATIONS), headline=True),
-    Measure("no_appointment", "Requests for a GP appointment not met", "requests",
+    Measure("appointment_requests_not_met", "Requests for a GP appointment not met", "requests",
             "general practice", tally_of(Tally.NO_APPOINTMENT), "lower"),
 )
 # fmt: on

@@ -128,7 +128,7 @@ def community_load(world: World, months: slice, days: np.ndarray) -> dict[str, n
     asked = sums[:, TeamTally.CARE_MINUTES] + sums[:, TeamTally.OVERHEAD_MINUTES]
     return {
         "waiting": sums[:, TeamTally.QUEUE_DAYS] / days,
-        "wait_days": sums[:, TeamTally.WAITED_DAYS_THOUSANDTHS] / 1000.0 / started,
+        "waiting_days": sums[:, TeamTally.WAITED_DAYS_THOUSANDTHS] / 1000.0 / started,
         "load": asked / np.maximum(sums[:, TeamTally.CAPACITY_MINUTES], 1.0),
         "time_contacts": sums[:, TeamTally.CARE_MINUTES] / paid,
         "time_paperwork": sums[:, TeamTally.OVERHEAD_MINUTES] / paid,

@@ -167,7 +167,8 @@ def _as_frame(table: Any) -> DataFrame:
     import pyarrow as pa
 
     nullable = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
-    return table.to_pandas(types_mapper=nullable.get)
+    frame = table.to_pandas(types_mapper=nullable.get)
+    return frame.astype({"timestamp": "datetime64[s]"})  # Parquet has no seconds
 
 
 def write_event_log(folder: Path, result: Comparison, cases: int = CASES_IN_CSV) -> None:

@@ -9,9 +9,14 @@ from joinedup_experiments.report.sentences import by_cause
 from joinedup_experiments.report.source import Source
 from joinedup_experiments.report.view import named
 
-ADMISSIONS = (*in_sections("hospital"), "emergency_preventable")
-CAUSES = tuple(key for key in ADMISSIONS if key.startswith("emergency"))
-TOLD = ("emergency_preventable", "emergency_found", "emergency_background", "emergency")
+ADMISSIONS = (*in_sections("hospital"), "emergency_admissions_preventable")
+CAUSES = tuple(key for key in ADMISSIONS if key.startswith("emergency_admissions"))
+TOLD = (
+    "emergency_admissions_preventable",
+    "emergency_admissions_found",
+    "emergency_admissions_background",
+    "emergency_admissions",
+)
 
 
 def section(source: Source) -> Section:

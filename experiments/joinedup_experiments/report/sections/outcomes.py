@@ -44,7 +44,12 @@ class Topic:
     axis: str = ""
 
 
-_PRESENTED = tuple(k for k in in_sections("demand") if k.endswith(("_true", "_false")))
+_PRESENTED = (
+    "needs_presented",
+    "false_positive_presentations",
+    "referrals_of_need",
+    "false_positive_referrals",
+)
 _MONEY = in_sections("money")
 LIGHT = Topic(
     "light", "What comes to light, and when", "What comes to light", _PRESENTED, _PRESENTED,
@@ -55,7 +60,8 @@ LIGHT = Topic(
 WAITING = Topic(
     "waiting", "Waiting and unmet need", "Waiting and unmet need",
     tuple(k for k in in_sections("waiting", "unmet need") if k not in BY_GROUP),
-    in_sections("waiting", "unmet need", core=True), yearly=("waiting", "unmet_known"),
+    in_sections("waiting", "unmet need", core=True), yearly=("people_waiting",
+    "identified_unmet_need"),
 )  # fmt: skip
 PLANNED = Topic(
     "planned", "Planned care", "Planned care and general practice",
@@ -70,7 +76,7 @@ STAFF = Topic(
 )  # fmt: skip
 MONEY = Topic(
     "money", "Money: who pays, and what is cash", "Money", _MONEY,
-    claimed=tuple(key for key in _MONEY if measure(key).topic and key != "cost"),
+    claimed=tuple(key for key in _MONEY if measure(key).topic and key != "cost_total"),
     opening="Cashable is only what is paid by the item and falls with activity, such as care home "
     "places. Staff in post and hospital beds cost the same when they are less busy: what is freed "
     "there is capacity, not cash. The programme's own cost is included. Who employs the added "

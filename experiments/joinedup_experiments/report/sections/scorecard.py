@@ -12,17 +12,21 @@ from joinedup_experiments.report.view import View, labelled
 
 METRICS: tuple[tuple[str, str | None, str], ...] = (
     ("Total bed days", "bed_days", "the same"),
-    ("Non-elective admissions in the last 100 days of life", "last_100_days", "the same"),
+    (
+        "Non-elective admissions in the last 100 days of life",
+        "admissions_last_100_days",
+        "the same",
+    ),
     (
         "Admissions for ambulatory care-sensitive conditions",
-        "emergency_preventable",
+        "emergency_admissions_preventable",
         "nearest: diagnoses are not modelled, causes are",
     ),
-    ("Patient health status (EQ-5D)", "qaly_lost", "nearest: a fall is better health"),
+    ("Patient health status (EQ-5D)", "qalys_lost", "nearest: a fall is better health"),
     ("Experience of co-ordinated care", "coordination", "nearest: what is done, not what is felt"),
     ("Ability to self-manage care", None, "not in the model"),
-    ("Provision of anticipatory care plans", "plans", "the same"),
-    ("Care home admissions", "care_home_moves", "the same"),
+    ("Provision of anticipatory care plans", "care_plans", "the same"),
+    ("Care home admissions", "care_home_admissions", "the same"),
 )
 HEAD = ("Metric", "What stands for it here")
 

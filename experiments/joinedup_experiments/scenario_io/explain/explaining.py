@@ -36,7 +36,7 @@ def explained(key: str) -> list[Entry]:
 
     Examples
     --------
-    >>> [entry.kind for entry in explained("unmet_known")]
+    >>> [entry.kind for entry in explained("identified_unmet_need")]
     ['a measure']
     """
     asked = key.strip()

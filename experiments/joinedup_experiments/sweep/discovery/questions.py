@@ -15,7 +15,7 @@ NORMAL_95 = 1.959963984540054
 HELPED, NEITHER, HARMED = range(3)
 ALONE = ("helped", "no clear change", "harmed")
 TOGETHER = ("both lower", "unmet need only", "admissions only", "neither")
-UNMET, EMERGENCY = "unmet_severe", "emergency"
+UNMET, EMERGENCY = "unmet_severe", "emergency_admissions"
 
 
 class QuestionError(InputError):
