@@ -155,7 +155,7 @@ def _as_parquet(
         "task": task.number,
         "runs": [one.run for one in task.runs],
         "failures": list(failures),
-        "lost_at_handover": is_lost,
+        "lost": is_lost,
     }
     metadata = {METADATA: json.dumps(note, sort_keys=True).encode()}
     sink = io.BytesIO()

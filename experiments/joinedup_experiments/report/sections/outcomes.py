@@ -60,8 +60,8 @@ LIGHT = Topic(
 WAITING = Topic(
     "waiting", "Waiting and unmet need", "Waiting and unmet need",
     tuple(k for k in in_sections("waiting", "unmet need") if k not in BY_GROUP),
-    in_sections("waiting", "unmet need", core=True), yearly=("people_waiting",
-    "identified_unmet_need"),
+    in_sections("waiting", "unmet need", core=True),
+    yearly=("people_waiting", "identified_unmet_need"),
 )  # fmt: skip
 PLANNED = Topic(
     "planned", "Planned care", "Planned care and general practice",
