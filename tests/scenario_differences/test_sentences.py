@@ -279,8 +279,8 @@ OTHERS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "one cell": (
         {"assumptions": {"handover.loss_multiplier": {"merged": 0.12}}},
         {"assumptions": {"handover.loss_multiplier": {"merged": 0.11}}},
-        "takes handover.loss_multiplier[merged] from 0.12 to 0.11 share left: what is left of this "
-        "barrier at each degree of joining, against none: loss at handover",
+        "takes handover.loss_multiplier[merged] from 0.12 to 0.11 share left: barrier "
+        "multiplier by degree of joining: loss at handover",
     ),
     "a name": (
         {},

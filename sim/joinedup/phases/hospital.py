@@ -109,7 +109,7 @@ def is_delayed(world, who, t):
             left = hazard_threshold(world, HELD_BACK_DAYS, who, 0, resident.stays)
             budgets = world.globals[0].settings.budgets
             kept = undisputed_share(p.incentives, p.incentives.funding_delay, budgets)
-            days = p.acute.delay_least_days + p.acute.longest_wait_days * left * kept
+            days = p.acute.delay_least_days + p.acute.longest_waiting_days * left * kept
     if days == 0.0:
         if uniform_draw(world, OTHER_DELAY, who, 0, resident.stays) >= p.acute.other_delay:
             return False

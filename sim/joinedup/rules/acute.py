@@ -39,7 +39,7 @@ class Acute(Parameters):
     delayed = parameter(0.17, "share of discharges", (0.08, 0.5), "assumed",
         "share of people fit to leave, with an unserved need in daily living or nursing, whose "
         "discharge waits for a package")
-    longest_wait_days = parameter(20.0, "days", (10, 45), "assumed",
+    longest_waiting_days = parameter(20.0, "days", (10, 45), "assumed",
         "mean days after which a delayed person goes home or elsewhere without a package")
     other_delay = parameter(0.2, "share of stays", (0.05, 0.35),
         "delayed_discharge_social_care_share (63% of delays are for other reasons)",

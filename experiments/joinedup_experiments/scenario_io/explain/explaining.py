@@ -36,7 +36,7 @@ def explained(key: str) -> list[Entry]:
 
     Examples
     --------
-    >>> [entry.kind for entry in explained("identified_unmet_need")]
+    >>> [entry.kind for entry in explained("waiting_days")]
     ['a measure']
     """
     asked = key.strip()
