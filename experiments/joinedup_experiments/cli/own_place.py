@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from joinedup_experiments.cli.program import Workers, app
+from joinedup_experiments.cli.program import A_SCENARIO, Workers, app
 
 CSV = "CSV; docs/your_own_place.md explains the headings."
 
@@ -116,3 +116,20 @@ def fit(
     )
     with refusing():
         raise typer.Exit(fit_place(place, options))
+
+
+@app.command("check-baseline")
+def check_baseline(
+    scenario: Annotated[str, typer.Argument(help=A_SCENARIO)] = "siloed_borough",
+    replications: Annotated[
+        int,
+        typer.Option(help="Runs with other random seeds; intervals take two or more.", min=1),
+    ] = 4,
+    workers: Workers = None,
+) -> None:
+    """Set the siloed place beside published figures for England; exit code 1 when one is off."""
+    from joinedup_experiments.display.errors import refusing
+    from joinedup_experiments.local_place.check_baseline import check_baseline as check
+
+    with refusing():
+        raise typer.Exit(check(replications, workers, scenario))
