@@ -49,7 +49,7 @@ def test_a_sound_result_has_only_its_assumptions_to_doubt() -> None:
 
 def test_a_line_that_grows_to_the_end_is_told_with_its_rate() -> None:
     months = np.arange(60)
-    found = list(drifting(results(waiting=1.0 + 0.01 * months)))
+    found = list(drifting(results(people_waiting=1.0 + 0.01 * months)))
     assert [one.key for one in found] == ["drift", "drift"]
     assert "waiting lists of community teams still grew by" in found[0].text
     assert "years 2 to 5" in found[0].text
@@ -57,20 +57,20 @@ def test_a_line_that_grows_to_the_end_is_told_with_its_rate() -> None:
 
 def test_a_line_that_came_to_rest_does_not_drift() -> None:
     months = np.minimum(np.arange(60), 14)
-    assert not list(drifting(results(waiting=1.0 + 0.05 * months)))
-    assert not list(drifting(results(waiting=2.0 - 0.01 * np.arange(60))))
+    assert not list(drifting(results(people_waiting=1.0 + 0.05 * months)))
+    assert not list(drifting(results(people_waiting=2.0 - 0.01 * np.arange(60))))
 
 
 def test_a_slow_rise_is_not_called_drift_nor_two_years_enough() -> None:
-    assert not list(drifting(results(waiting=1.0 + 0.0005 * np.arange(60))))
-    assert not list(drifting(results(years=2, waiting=1.0 + 0.02 * np.arange(24))))
+    assert not list(drifting(results(people_waiting=1.0 + 0.0005 * np.arange(60))))
+    assert not list(drifting(results(years=2, people_waiting=1.0 + 0.02 * np.arange(24))))
 
 
 def test_drift_of_a_single_replicate_must_rise_every_year() -> None:
     months = np.arange(60)
-    assert list(drifting(results(1, waiting=1.0 + 0.01 * months)))
+    assert list(drifting(results(1, people_waiting=1.0 + 0.01 * months)))
     wave = 1.0 + 0.01 * months - 0.5 * (months // 12 == 4)
-    assert not list(drifting(results(1, waiting=wave)))
+    assert not list(drifting(results(1, people_waiting=wave)))
 
 
 def test_one_replicate_has_no_intervals() -> None:
@@ -99,7 +99,7 @@ def test_a_burn_in_that_had_not_settled(way) -> None:
 
 def test_what_moves_only_later_is_no_matter_of_the_burn_in() -> None:
     later = np.maximum(np.arange(60) - 12, 0)
-    assert not list(unsettled(results(waiting=1.0 + 0.02 * later)))
+    assert not list(unsettled(results(people_waiting=1.0 + 0.02 * later)))
 
 
 def changed(**parts):

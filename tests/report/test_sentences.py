@@ -195,8 +195,8 @@ def test_what_comes_to_light_is_told_from_what_is_served(outcomes) -> None:
 
 def test_luck_that_could_overturn_names_what_is_close_to_zero(outcomes) -> None:
     close = (1.0, 55.0, 8.0, 40.0, 20.0, 22.0)
-    shown = sentences.near_zero(outcomes(BETTER, cost=close))
-    assert "close to zero for cost;" in shown
+    shown = sentences.near_zero(outcomes(BETTER, cost_total=close))
+    assert "close to zero for cost total;" in shown
     assert sentences.near_zero(outcomes(BETTER)) == ""
 
 
@@ -232,10 +232,10 @@ def test_a_mixed_answer_says_of_each_count_what_it_shows(outcomes) -> None:
         "mixed: better on 1, worse on 1, too uncertain to tell on 1, no change shown on 1 of 4 "
         "counts"
     )
-    assert "qaly lost went down by 2.0%" in residents.text
-    assert "wait days went up by 2.0%" in residents.text
-    assert "no change shown in unmet all" in residents.text
-    assert "Too uncertain to tell whether gave up changed" in residents.text
+    assert "qalys lost went down by 2.0%" in residents.text
+    assert "waiting days went up by 2.0%" in residents.text
+    assert "no change shown in unmet need" in residents.text
+    assert "Too uncertain to tell whether gave up seeking changed" in residents.text
 
 
 def test_fewer_admissions_and_bed_days_are_said_only_where_both_are_shown(outcomes) -> None:
