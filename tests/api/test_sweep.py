@@ -20,8 +20,9 @@ def planned():
         method="latin_hypercube",
         size=24,
         outcomes=[
-            *({"measure": key, "arm": "siloed"} for key in ("emergency_admissions", "crises")),
-            "crises",
+            {"measure": "emergency_admissions", "arm": "siloed"},
+            {"measure": "crises", "arm": "siloed"},
+            "unmet_mild",
         ],
         names=["siloed", "joined"],
     )

@@ -234,8 +234,8 @@ def test_a_mixed_answer_says_of_each_count_what_it_shows(outcomes) -> None:
     )
     assert "qalys lost went down by 2.0%" in residents.text
     assert "waiting days went up by 2.0%" in residents.text
-    assert "no change shown in unmet all" in residents.text
-    assert "Too uncertain to tell whether gave up changed" in residents.text
+    assert "no change shown in unmet need" in residents.text
+    assert "Too uncertain to tell whether gave up seeking changed" in residents.text
 
 
 def test_fewer_admissions_and_bed_days_are_said_only_where_both_are_shown(outcomes) -> None:

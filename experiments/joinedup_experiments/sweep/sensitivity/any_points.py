@@ -81,7 +81,9 @@ def _in_classes(y: np.ndarray, ordered: np.ndarray, edges: np.ndarray) -> np.nda
     squares = np.add.reduceat(centred**2, edges[:-1], axis=1)
     mean = sums.sum(axis=1) / many
     of_means = (sums**2 / sizes).sum(axis=1) / many - mean**2
-    first = of_means / (squares.sum(axis=1) / many - mean**2)
+    variance = squares.sum(axis=1) / many - mean**2
+    # A resample in which a rare outcome is the same everywhere depends on nothing.
+    first = np.divide(of_means, variance, out=np.zeros(factors), where=variance > 0.0)
 
     at = (y - y.min()) / width
     cell = np.minimum(at.astype(np.int64), CELLS - 2)
