@@ -122,12 +122,7 @@ def fit(
 def check_baseline(
     scenario: Annotated[str, typer.Argument(help=A_SCENARIO)] = "siloed_borough",
     replications: Annotated[
-<<<<<<< HEAD
         int, typer.Option(help="Runs with other random seeds; intervals take two or more.", min=1)
-=======
-        int,
-        typer.Option(help="Runs with other random seeds; intervals take two or more.", min=1),
->>>>>>> door
     ] = 4,
     workers: Workers = None,
 ) -> None:
@@ -136,9 +131,5 @@ def check_baseline(
     from joinedup_experiments.local_place.check_baseline import check_baseline as check
 
     with refusing():
-<<<<<<< HEAD
         code = check(replications, workers, scenario)
     raise typer.Exit(code)
-=======
-        raise typer.Exit(check(replications, workers, scenario))
->>>>>>> door
