@@ -26,7 +26,7 @@ run: {years: 0.5, burn_in_years: 0.1}
 vary: [crisis.rate]
 levers:
   arrangement.paying.budgets: {choices: [separate, pooled]}
-  waiting: {scales: ["teams.*.staff.*"], low: 0.8, high: 1.25}
+  people_waiting: {scales: ["teams.*.staff.*"], low: 0.8, high: 1.25}
 outcomes: [{measure: crises}]
 method: latin_hypercube
 size: 3
@@ -65,7 +65,7 @@ def test_every_number_of_the_model_is_in_its_place(swept) -> None:
     assert list(found["crisis.rate"].values) == list(design["crisis.rate"])
     assert found["crisis.rate"].dims == ("point",)
     assert set(found["arrangement.paying.budgets"].values) <= {"separate", "pooled"}
-    assert list(found["waiting (factor)"].values) == list(design["waiting"])
+    assert list(found["people_waiting (factor)"].values) == list(design["people_waiting"])
 
 
 def test_runs_that_failed_or_are_to_do_are_nan_and_counted(swept) -> None:

@@ -79,10 +79,25 @@ def save(
     file : Path
         Without an ending: each form adds its own.
     """
+    _settle(figure)
     for form in forms:
         figure.savefig(
             file.with_name(f"{file.name}.{form}"), dpi=dpi, metadata=WITHOUT_DATE.get(form, {})
         )
+
+
+def _settle(figure: Any) -> None:
+    """Lay a figure out once and round the places of its axes.
+
+    The layout's solver differs in the last bits from process to process, and an SVG names its
+    clip paths by them.
+    """
+    layout = figure.get_layout_engine()
+    if layout is not None:
+        layout.execute(figure)
+        figure.set_layout_engine("none")
+        for axes in figure.axes:
+            axes.set_position([round(edge, 6) for edge in axes.get_position().bounds])
 
 
 def look(arm: int) -> tuple[str, str]:

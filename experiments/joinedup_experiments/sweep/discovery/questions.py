@@ -77,7 +77,7 @@ def askable(outcomes: Sequence[Outcome]) -> tuple[list[Outcome], list[str]]:
     left_out = [
         f"{one.label}: left out, since it is a level and no difference"
         if not one.base
-        else f"{one.label}: left out, since neither more nor less {one.measure} is better"
+        else f"{one.label}: left out, since neither more nor less {one.unit} is better"
         for one in outcomes
         if one not in kept
     ]
