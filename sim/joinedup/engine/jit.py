@@ -14,7 +14,6 @@ own: in ``NUMBA_CACHE_DIR`` where that is set, else in the user's cache folder.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
 from collections.abc import Callable
@@ -25,19 +24,10 @@ from typing import Any
 import numba
 from numba import njit
 
+from joinedup.engine.sources import sources_digest
+
 # Where numba looks for its cache; not in its stubs.
 _config: Any = numba.config
-
-
-@cache
-def sources_digest() -> str:
-    """SHA-256 of every source file of the model, in hexadecimal."""
-    digest = hashlib.sha256()
-    package = Path(__file__).parents[1]
-    for source in sorted(package.rglob("*.py")):
-        digest.update(source.relative_to(package).as_posix().encode())
-        digest.update(source.read_bytes())
-    return digest.hexdigest()
 
 
 @cache

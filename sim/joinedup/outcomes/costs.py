@@ -33,10 +33,8 @@ def costs(
         Rows of the ledger.
     stays : ndarray [2, month]
         Emergency discharges after less than a day, and after more.
-    tallies : ndarray [item, month]
-        Monthly tallies.
-    days : ndarray [month]
-        Days run in each month.
+    tallies, days : ndarray [item, month], ndarray [month]
+        Monthly tallies, and the days run in each month.
     first : int
         The month of the index date, counted from day 0.
 
@@ -44,17 +42,28 @@ def costs(
     -------
     money : ndarray [month, payer]
     cashable : ndarray [month]
-        Activity paid for by the item, which a payer would not pay if it did not happen: weeks
-        in a care home.
+        What a payer would not pay if it did not happen: weeks in a care home.
     capacity : ndarray [month]
         The rest: staff in post and hospital activity, whose cost stays when activity falls
         until posts or beds are closed (004: paying twice).
     """
-    p = world.globals[0].p.money
-    money = np.zeros((len(days), len(Organisation)))
     staff = staff_cost(world, scenario, first, days)
-    money += staff
-    hospital = (
+    hospital = hospital_cost(world, flows, stays, tallies)
+    p = world.globals[0].p.money
+    homes = tallies[Tally.CARE_HOME_DAYS] / 7.0 * p.care_home_week
+    homes = homes * p.council_share_of_care_homes
+    money = staff.copy()
+    money[:, Organisation.NHS] += hospital
+    money[:, Organisation.COUNCIL] += homes
+    return money, homes, hospital + staff.sum(axis=1)
+
+
+def hospital_cost(
+    world: World, flows: np.ndarray, stays: np.ndarray, tallies: np.ndarray
+) -> np.ndarray:
+    """Pounds by month of A&E, beds, operations and clinics, at a price for each."""
+    p = world.globals[0].p.money
+    return (
         flows[Activity.AE_ATTENDANCE] * p.ae
         + stays[0] * p.emergency_short
         + stays[1] * p.emergency_long
@@ -63,11 +72,6 @@ def costs(
         + flows[Activity.DAY_CASE] * p.day_case
         + flows[Activity.OUTPATIENT] * p.outpatient
     )
-    money[:, Organisation.NHS] += hospital
-    homes = tallies[Tally.CARE_HOME_DAYS] / 7.0 * p.care_home_week
-    homes = homes * p.council_share_of_care_homes
-    money[:, Organisation.COUNCIL] += homes
-    return money, homes, hospital + staff.sum(axis=1)
 
 
 def staff_cost(world: World, scenario: Scenario, first: int, days: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import joinedup
+from joinedup.engine.sources import sources_digest
 from joinedup_experiments.scenario_io.shipped import folder as shipped_folder
 from joinedup_experiments.compare.arms import Arms
 from joinedup_experiments.compare.comparison import Comparison
@@ -115,7 +116,7 @@ def versions() -> dict[str, str]:
     """What the results were made with, down to the state of the model's sources."""
     found = {"joinedup": _version_of("joinedup"), "python": platform.python_version()}
     found |= {name: _version_of(name) for name in PACKAGES}
-    found |= {"platform": platform.platform(), "model_sources_sha256": _model_sources()}
+    found |= {"platform": platform.platform(), "model_sources_sha256": sources_digest()}
     commit = _git_commit()
     return found | ({"git_commit": commit} if commit else {})
 
@@ -125,15 +126,6 @@ def _version_of(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "not installed as a package"
-
-
-def _model_sources() -> str:
-    digest = hashlib.sha256()
-    here = Path(joinedup.__file__).parent
-    for source in sorted(here.rglob("*.py")):
-        digest.update(source.relative_to(here).as_posix().encode())
-        digest.update(source.read_bytes())
-    return digest.hexdigest()
 
 
 def _git_commit() -> str | None:
