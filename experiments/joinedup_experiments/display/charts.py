@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 import numpy as np
 
@@ -42,17 +42,11 @@ WITHOUT_DATE: dict[str, Any] = {
 
 
 @contextmanager
-def styled(more: dict[str, Any] | None = None) -> Iterator[None]:
-    """The project's own style while drawing and writing, whatever the environment has set.
-
-    Parameters
-    ----------
-    more : dict, optional
-        Settings of matplotlib beyond ``STYLE``.
-    """
+def styled() -> Iterator[None]:
+    """The project's own style while drawing and writing, whatever the environment has set."""
     from matplotlib import style
 
-    with style.context(["default", STYLE, more or {}]):
+    with style.context(["default", STYLE]):
         yield
 
 
@@ -70,20 +64,33 @@ def blank(wide: float = 6.4, high: float = 4.8, layout: str | None = "constraine
 
 
 def save(
-    figure: Any, file: Path, forms: Sequence[str] = ("pdf", "svg", "png"), dpi: int = 200
+    figure: Any,
+    file: Path | IO[bytes],
+    forms: Sequence[str] = ("pdf", "svg", "png"),
+    dpi: int = 200,
+    title: str | None = None,
 ) -> None:
     """Write a picture, without the time at which it was drawn, so that bytes can be compared.
 
     Parameters
     ----------
-    file : Path
-        Without an ending: each form adds its own.
+    file : Path or file
+        A path without an ending, to which each form adds its own; or an open file for one form.
+    title : str, optional
+        What an SVG says it is.
     """
     _settle(figure)
     for form in forms:
-        figure.savefig(
-            file.with_name(f"{file.name}.{form}"), dpi=dpi, metadata=WITHOUT_DATE.get(form, {})
-        )
+        about = WITHOUT_DATE.get(form, {}) | ({"Title": title} if title and form == "svg" else {})
+        to = file.with_name(f"{file.name}.{form}") if isinstance(file, Path) else file
+        figure.savefig(to, format=form, dpi=dpi, metadata=about)
+
+
+def as_svg(figure: Any) -> str:
+    """A picture as the text of an SVG."""
+    with styled(), io.BytesIO() as file:
+        save(figure, file, ["svg"])
+        return file.getvalue().decode()
 
 
 def _settle(figure: Any) -> None:

@@ -6,7 +6,6 @@ replications.
 
 from __future__ import annotations
 
-import io
 import re
 import textwrap
 from collections.abc import Callable, Sequence
@@ -118,12 +117,11 @@ def bars_chart(axis: str, arms: Sequence[str], rows: Rows) -> Draw:
 
 def svg(name: str, title: str, alt: str, draw: Draw) -> str:
     """One ``svg`` element without a size: named, described, its ids beginning with ``name``."""
-    with charts.styled({"font.size": 9.5}):
+    with charts.styled():
         figure = charts.blank()
         draw(figure)
-        file = io.StringIO()
-        figure.savefig(file, format="svg", metadata={"Date": None}, transparent=True)
-    text = _METADATA.sub("", _PROLOGUE.sub("", file.getvalue())).replace("'DejaVu Sans', ", FONTS)
+    drawn = charts.as_svg(figure)
+    text = _METADATA.sub("", _PROLOGUE.sub("", drawn)).replace("'DejaVu Sans', ", FONTS)
     text = _REFERENCE.sub(rf"\1{name}-\2", _ID.sub(rf'id="{name}-\1"', text))
     end = text.index(">") + 1
     box = re.search(r'viewBox="[^"]+"', text[:end])

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from joinedup_experiments.display.document import Section
 from joinedup_experiments.studies.study import Question, pattern_names, read_pattern
@@ -122,6 +120,7 @@ def run_again(names: Sequence[str], how: Again, folder: Path) -> None:
 
 def _of_sweeps() -> list[Section]:
     """What two big sweeps found, from the tables that are kept of them."""
+    from joinedup_experiments.display.charts import as_svg
     from joinedup_experiments.display.document import Figure, Figures, Part, Table, Words
     from joinedup_experiments.studies.study import HERE
     from joinedup_experiments.sweep.summaries import discovery_summary, sensitivity_summary
@@ -133,20 +132,11 @@ def _of_sweeps() -> list[Section]:
     ):
         one = summary(HERE / "designs" / name)
         alt = f"{heading}: the table's figures and more"
-        figure = Figure(name, heading, alt, _svg(one.figure))
+        figure = Figure(name, heading, alt, as_svg(one.figure))
         table = Table("", one.heads[:columns], [row[:columns] for row in one.rows])
         parts: list[Part] = [Words(one.note), table, Figures([figure])]
         sections.append(Section(name, heading, parts))
     return sections
-
-
-def _svg(figure: Any) -> str:
-    from joinedup_experiments.display.charts import styled
-
-    file = io.StringIO()
-    with styled():
-        figure.savefig(file, format="svg", metadata={"Date": None})
-    return file.getvalue()
 
 
 def effects_command(names: Sequence[str], how: Again | None, out: Path | None) -> int:

@@ -45,7 +45,6 @@ SPOA, LEAF = "#b87800", "#7a5200"
 LARGE, SMALL, SMALLER = 8.4, 7.6, 7.2  # points: a team's name, the legend, a team's remarks
 LINE = 0.17  # inches from one line of the legend to the next
 HEAD = 0.4  # inches for the heading
-_LOOK = {"axes.grid": False}
 
 
 def drawn(before: Side, after: Side, stacked: bool) -> dict[str, bytes]:
@@ -59,11 +58,11 @@ def drawn(before: Side, after: Side, stacked: bool) -> dict[str, bytes]:
         One above the other, for a narrow screen; else side by side.
     """
     files = {}
-    with charts.styled(_LOOK):
+    with charts.styled():
         figure = figure_of(before, after, stacked)
-        for form, about in (("svg", {"Date": None, "Title": title_of(after)}), ("png", {})):
+        for form in ("svg", "png"):
             data = io.BytesIO()
-            figure.savefig(data, format=form, dpi=150, metadata=about)
+            charts.save(figure, data, [form], dpi=150, title=title_of(after))
             files[form] = data.getvalue()
     return files
 
@@ -76,7 +75,7 @@ def figure_of(before: Side, after: Side, stacked: bool) -> Any:
     highs = [highs[0] + 0.2, highs[1]] if stacked else [max(highs)] * 2
     tall = sum(highs) + 2 * HEAD if stacked else highs[0] + HEAD
     columns, margin = (1, 0.03) if stacked else (2, 0.12)
-    with charts.styled(_LOOK):
+    with charts.styled():
         figure = charts.blank(columns * (WIDTH + 2.0 * margin), tall, layout=None)
         top = 1.0
         for number, side in enumerate((before, after)):
