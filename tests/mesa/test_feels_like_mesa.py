@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import subprocess
 import sys
 import weakref
@@ -49,7 +48,7 @@ def test_select_agg_get_and_do(model):
     old = people.select(lambda agent: agent.age >= Age.OLD)
     assert 0 < len(old) < 600
     assert {agent.age_band for agent in old} <= {"75-84", "85+"}
-    assert old.agg("generation", max) >= 0
+    assert old.agg("age", max) == int(np.asarray(model.world.residents.age).max()) > Age.OLD
     assert (
         people.agg("unserved", sum)
         == np.bitwise_count(np.asarray(model.world.residents.unserved)).sum()
@@ -181,4 +180,3 @@ def test_importing_it_leaves_multiprocessing_alone():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert printed.stdout.strip() == "None"
-    assert multiprocessing.get_start_method() is not None

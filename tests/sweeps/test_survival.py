@@ -111,7 +111,7 @@ def test_a_driver_that_is_killed_takes_its_workers_with_it_and_is_gone_on_with(
     folder = tmp_path / "disturbed"
     disturbed(started, folder, 1, random.Random(3))
     whole = started(tmp_path, "sweep", "design.yaml", "--out", "whole", "--workers", 1)
-    assert whole.communicate(timeout=120)[1] is not None
+    whole.communicate(timeout=120)
     assert whole.returncode == 0
     assert contents(folder) == contents(tmp_path / "whole")
 
