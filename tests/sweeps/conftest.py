@@ -11,11 +11,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from joinedup_experiments.sweep import sweeping
+from joinedup_experiments.sweep.design import Design
+from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.locking import Share
-from joinedup_experiments.sweep.plan import plan_of
+from joinedup_experiments.sweep.plan import Plan, plan_of
 from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
 from joinedup_experiments.sweep.worker_pools import WorkerPool
@@ -90,3 +93,15 @@ def started() -> Callable[..., subprocess.Popen]:
 def ishigami() -> str:
     """A small design of the Ishigami function."""
     return ISHIGAMI
+
+
+@pytest.fixture(scope="session")
+def at_points() -> Callable[..., Plan]:
+    """A plan with these points of factors from 0 to 1, x0 to as many as there are."""
+
+    def plan(points: np.ndarray, method: str = "given", groups=(), seed: int = 0) -> Plan:
+        factors = tuple(Factor(f"x{i}", "plain", 0.0, 1.0) for i in range(points.shape[1]))
+        design = Design(name="made up", function="ishigami", method=method, seed=seed)
+        return Plan(design, ("y",), (), factors, groups, points, (), None, "")
+
+    return plan

@@ -12,10 +12,14 @@ from scipy.stats import qmc
 
 from joinedup_experiments.sweep.sensitivity import any_points, methods
 from joinedup_experiments.sweep.sensitivity.analysis import convergence_of
-from joinedup_experiments.sweep.sensitivity.any_points import IDLE, delta_and_first, estimated, pawn
-from joinedup_experiments.sweep.sensitivity.indices import SRRC, Indices, Sample
-from joinedup_experiments.sweep.sensitivity.methods import indices_of
-from joinedup_experiments.sweep.sensitivity.rank_regression import rank_regression
+from joinedup_experiments.sweep.sensitivity.any_points import (
+    IDLE,
+    delta_and_first,
+    estimated,
+    pawn,
+    rank_regression,
+)
+from joinedup_experiments.sweep.sensitivity.methods import SRRC, Indices, indices_of
 
 
 def bent(many: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
@@ -24,12 +28,6 @@ def bent(many: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
     x = rng.random((many, 5))
     y = 3.0 * x[:, 0] + np.sin(6.0 * x[:, 1]) + x[:, 2] * x[:, 3] + 0.3 * rng.normal(size=many)
     return x, y
-
-
-def sampled(points: np.ndarray) -> Sample:
-    names = tuple(f"x{i}" for i in range(points.shape[1]))
-    problem = {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}
-    return Sample("given", problem, points, False, 4, 1)
 
 
 def from_salib(x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -87,15 +85,18 @@ def test_an_outcome_that_is_the_same_in_a_class_is_far_from_the_rest() -> None:
     assert whole[0, 0] > 0.4  # the kernel of the whole is wide; passing over halves gives 0.25
 
 
-def test_factors_that_do_nothing_are_told_by_the_floor_and_not_by_their_intervals() -> None:
+def test_factors_that_do_nothing_are_told_by_the_floor_and_not_by_their_intervals(
+    at_points,
+) -> None:
     points = np.random.default_rng(3).random((400, 60))
     y = 4.0 * points[:, 0] + np.random.default_rng(4).normal(size=400)
-    found = indices_of(sampled(points), y)
+    found = indices_of(at_points(points), y)
     for name in ("delta", "S1", "median"):
         mine = found.of(name)
-        below = [mine[f"x{i}"].value <= found.idle[name] for i in range(1, 60)]
-        assert 0.8 <= np.mean(below) <= 1.0
-        assert mine["x0"].low > found.idle[name]
+        floor = mine["idle_factors_stay_below"]
+        assert 0.8 <= (mine["value"] <= floor)[1:].mean() <= 1.0
+        assert mine["low_95"]["x0"] > floor["x0"]
+    assert found.floor == found.of("delta")["idle_factors_stay_below"]["x0"]
     assert IDLE >= 100  # so that a 95th percentile is one
 
 
@@ -146,11 +147,13 @@ def test_too_few_points_or_a_factor_twice_give_no_rank_regression() -> None:
     assert rank_regression(np.column_stack([x, x[:, :1]]), y) is None
 
 
-def test_ranks_are_there_beside_delta_and_half_of_too_few_points_does_without(monkeypatch) -> None:
+def test_ranks_are_there_beside_delta_and_half_of_too_few_points_does_without(
+    monkeypatch, at_points
+) -> None:
     monkeypatch.setattr(methods, "RESAMPLES_OF_ANY_POINTS", 3)
     points = np.random.default_rng(8).random((60, 40))
-    sample, y = sampled(points), points[:, 0]
-    found: Indices = indices_of(sample, y)
+    plan, y = at_points(points), points[:, 0]
+    found: Indices = indices_of(plan, y)
     assert found.main == "delta" and len(found.of(SRRC)) == 40
-    half = convergence_of(sample, y, found).half
-    assert half.ranks is None and not half.of(SRRC)
+    half = convergence_of(plan, y, found).half
+    assert half.ranks is None and half.of(SRRC).empty

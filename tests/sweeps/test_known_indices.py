@@ -54,16 +54,16 @@ def design(function: str, method: str, size: int, more: str = "") -> str:
 def test_first_order_and_total_are_those_of_theory(swept, function, method, size, within) -> None:
     (found,) = analyse(swept(design(function, method, size))[0])
     for name, known in zip(("S1", "ST"), theory(function), strict=True):
-        mine = found.indices.of(name)
+        mine = found.indices.of(name)["value"]
         for factor, value in zip(TEXTBOOK[function], known, strict=True):
-            assert mine[factor.key].value == pytest.approx(value, abs=within)
+            assert mine[factor.key] == pytest.approx(value, abs=within)
 
 
 def test_sobol_intervals_hold_the_truth_and_halves_agree(swept) -> None:
     (found,) = analyse(swept(design("ishigami", "sobol", 1024))[0])
     for factor, known in zip("123", ishigami_indices()[1], strict=True):
-        index = found.indices.of("ST")[f"x{factor}"]
-        assert index.low - 0.02 <= known <= index.high + 0.02
+        index = found.indices.of("ST").loc[f"x{factor}"]
+        assert index.low_95 - 0.02 <= known <= index.high_95 + 0.02
     assert found.convergence.top_shared == 3
     assert found.convergence.greatest_change < 0.1
 
@@ -72,7 +72,7 @@ def test_second_order_of_ishigami_is_that_of_the_first_and_third(swept) -> None:
     more = "second_order: true\n"
     (found,) = analyse(swept(design("ishigami", "sobol", 1024, more))[0])
     both = ishigami_indices()[1][2]
-    pairs = {(pair.first, pair.second): pair.value for pair in found.indices.pairs}
+    pairs = found.indices.pairs.set_index(["first", "second"])["value"].to_dict()
     assert pairs == {
         ("x1", "x2"): pytest.approx(0.0, abs=0.05),
         ("x1", "x3"): pytest.approx(both, abs=0.05),
@@ -83,7 +83,7 @@ def test_second_order_of_ishigami_is_that_of_the_first_and_third(swept) -> None:
 def test_rbd_fast_finds_the_first_order(swept) -> None:
     (found,) = analyse(swept(design("ishigami", "rbd_fast", 2000))[0])
     for factor, known in zip("123", ishigami_indices()[0], strict=True):
-        assert found.indices.of("S1")[f"x{factor}"].value == pytest.approx(known, abs=0.06)
+        assert found.indices.of("S1")["value"][f"x{factor}"] == pytest.approx(known, abs=0.06)
 
 
 def _delta(factor: int, slices: int = 60, each: int = 20_000, bins: int = 60) -> float:
@@ -102,25 +102,25 @@ def _delta(factor: int, slices: int = 60, each: int = 20_000, bins: int = 60) ->
 def test_delta_of_ishigami_is_that_of_its_densities(swept) -> None:
     (found,) = analyse(swept(design("ishigami", "delta", 5000))[0])
     for factor in range(3):
-        index = found.indices.of("delta")[f"x{factor + 1}"]
-        assert index.value == pytest.approx(_delta(factor), abs=0.1)  # kernels smooth
+        value = found.indices.of("delta")["value"][f"x{factor + 1}"]
+        assert value == pytest.approx(_delta(factor), abs=0.1)  # kernels smooth
 
 
 @pytest.mark.parametrize("method", ["morris", "pawn", "dgsm", "latin_hypercube"])
 def test_screening_parts_what_matters_from_what_does_not(swept, method) -> None:
     size = {"morris": 60, "dgsm": 300}.get(method, 300)
     (found,) = analyse(swept(design("sobol_g", method, size))[0])
-    ranked = [index.factor for index in found.indices.ranked()]
-    assert ranked[:2] == ["x1", "x2"]
-    assert np.isfinite([index.low for index in found.indices.of(found.indices.main).values()]).all()
+    ranked = found.indices.ranked()
+    assert list(ranked.index[:2]) == ["x1", "x2"]
+    assert np.isfinite(ranked["low_95"]).all()
 
 
 def test_the_tornado_shows_which_way_a_factor_pushes(swept) -> None:
     (found,) = analyse(swept(design("ishigami", "rbd_fast", 2000))[0])
-    bar = {one.factor: one for one in found.tornado}["x1"]
+    bar = found.tornado.set_index("factor").loc["x1"]
     # The mean of sin over the highest quarter, [pi/2, pi], is 2/pi; the rest is E(1 + x3^4/10).
     known = 2.0 * (2.0 / np.pi) * (1.0 + 0.1 * np.pi**4 / 5.0)
-    assert bar.difference.low <= known <= bar.difference.high
+    assert bar.difference_low_95 <= known <= bar.difference_high_95
     assert textbook("ishigami", [np.pi / 2, 0.0, 0.0]) == 1.0
 
 
@@ -137,13 +137,13 @@ def test_a_fractional_factorial_gives_effects_pairs_and_intervals_from_chance(sw
     text = "function: ishigami\nmethod: fractional_factorial\nsecond_order: true\nreplications: 2\n"
     (found,) = analyse(swept(text, work=Linear())[0])
     effects = found.indices.of("effect")
-    assert effects["x1"].value == pytest.approx(2.0 * np.pi)
-    assert effects["x2"].value == pytest.approx(0.0, abs=1e-12)
-    pairs = {(pair.first, pair.second): pair.value for pair in found.indices.pairs}
+    assert effects["value"]["x1"] == pytest.approx(2.0 * np.pi)
+    assert effects["value"]["x2"] == pytest.approx(0.0, abs=1e-12)
+    pairs = found.indices.pairs.set_index(["first", "second"])["value"].to_dict()
     assert pairs["x2", "x3"] == pytest.approx(np.pi**2)
     # Chance has variance 0.02 within a point, halved by two replications, over eight points.
     half = 1.96 * np.sqrt(0.02 / 2 / 8)
-    assert effects["x1"].high - effects["x1"].value == pytest.approx(half, rel=1e-3)
+    assert effects["high_95"]["x1"] - effects["value"]["x1"] == pytest.approx(half, rel=1e-3)
 
 
 def test_given_points_are_analysed_as_they_are(swept, tmp_path) -> None:
@@ -153,4 +153,4 @@ def test_given_points_are_analysed_as_they_are(swept, tmp_path) -> None:
     (tmp_path / "points.csv").write_text("\n".join(lines), encoding="utf-8")
     text = "function: ishigami\nmethod: given\ngiven: points.csv\n"
     (found,) = analyse(swept(text, work=Linear())[0])
-    assert found.indices.ranked()[0].factor == "x1"
+    assert found.indices.ranked().index[0] == "x1"

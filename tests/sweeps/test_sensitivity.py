@@ -14,11 +14,9 @@ from joinedup_experiments.sweep.design import Design
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.outcomes import Outcome
 from joinedup_experiments.sweep.sample import problem_of, sampled
-from joinedup_experiments.sweep.sensitivity.analysis import analyse
-from joinedup_experiments.sweep.sensitivity.indices import Sample
+from joinedup_experiments.sweep.sensitivity.analysis import analyse, tornado_of
 from joinedup_experiments.sweep.sensitivity.methods import indices_of
 from joinedup_experiments.sweep.sensitivity.results import IncompleteError, noise_of, observed
-from joinedup_experiments.sweep.sensitivity.tornado import tornado_of
 from joinedup_experiments.sweep.shards import shard_path
 
 pytestmark = pytest.mark.usefixtures("in_threads")
@@ -97,9 +95,8 @@ def test_a_changed_flag_is_noticed(swept, ishigami) -> None:
     assert "has been changed since the sweep was begun" in result.output
 
 
-def test_groups_are_named_in_the_order_of_their_indices() -> None:
-    problem = {"num_vars": 3, "names": ["a", "b", "c"], "groups": ["y", "x", "y"]}
-    assert Sample("sobol", problem, np.zeros((0, 3)), False, 4, 1).names == ["y", "x"]
+def test_groups_are_named_in_the_order_of_their_indices(at_points) -> None:
+    assert at_points(np.zeros((0, 3)), "sobol", ("y", "x", "y")).inputs == ["y", "x"]
 
 
 def test_tables_and_vector_pictures_are_written(swept) -> None:
@@ -118,30 +115,31 @@ def test_tables_and_vector_pictures_are_written(swept) -> None:
 
 
 @pytest.mark.parametrize("method", ["sobol", "morris"])
-def test_each_group_gets_its_own_index_whatever_the_order_of_names(method) -> None:
-    """y = 3 a + c + 0 b, with a and b in the group that comes last in the alphabet."""
-    factors = [Factor(name, "plain", 0.0, 1.0) for name in ("a", "b", "c", "d")]
-    problem = problem_of(factors, ["z", "m", "a", "m"])
-    design = Design(name="x", method=method, size=256)
-    points = sampled(design, problem)
-    sample = Sample(method, problem, points, False, 4, 1)
-    found = indices_of(sample, 3.0 * points[:, 0] + points[:, 2])
-    values = {index.factor: index.value for index in found.of(found.main).values()}
-    assert list(values) == ["z", "m", "a"]
+def test_each_group_gets_its_own_index_whatever_the_order_of_names(method, at_points) -> None:
+    """y = 3 x0 + x2, with x0 in the group that comes last in the alphabet."""
+    factors, groups = [Factor(f"x{i}", "plain", 0.0, 1.0) for i in range(4)], ("z", "m", "a", "m")
+    points = sampled(Design(name="x", method=method, size=256), problem_of(factors, groups))
+    plan = at_points(points, method, groups)
+    found = indices_of(plan, 3.0 * points[:, 0] + points[:, 2])
+    values = found.of(found.main)["value"]
+    assert list(values.index) == ["z", "m", "a"]
     share = {"sobol": (0.9, 0.0, 0.1), "morris": (3.0, 0.0, 1.0)}[method]
-    assert list(values.values()) == pytest.approx(share, abs=0.05)
+    assert list(values) == pytest.approx(share, abs=0.05)
 
 
-def test_what_does_nothing_gets_no_bar_from_too_few_blocks_or_along_trajectories(swept) -> None:
+def test_what_does_nothing_gets_no_bar_from_too_few_blocks_or_along_trajectories(
+    swept, at_points
+) -> None:
     """Morris moves one factor at a time, so its two ends differ in the other factors as well."""
     few, _ = swept("function: ishigami\nmethod: morris\nsize: 40\n", "along")
-    assert analyse(few)[0].tornado == []
-    rng = np.random.default_rng(3)
-    points, bounds = rng.random((40, 2)), np.array([[0.0, 1.0], [0.0, 1.0]])
-    assert tornado_of(["a", "b"], bounds, points, points[:, 0], 4, 1) == []
-    found = {one.factor: one for one in tornado_of(["a", "b"], bounds, points, points[:, 0], 2, 1)}
-    assert found["a"].difference.low > 0.5
-    assert found["b"].difference.low < 0.0 < found["b"].difference.high
+    assert analyse(few)[0].tornado is None
+    points = np.random.default_rng(3).random((40, 2))
+    in_tens, in_twenties = at_points(points, "sobol"), at_points(points, "morris", ("a", "a"))
+    assert (in_tens.block, in_twenties.block) == (4, 2)
+    assert tornado_of(in_tens, points[:, 0]) is None
+    found = tornado_of(in_twenties, points[:, 0]).set_index("factor")
+    assert found.difference_low_95["x0"] > 0.5
+    assert found.difference_low_95["x1"] < 0.0 < found.difference_high_95["x1"]
 
 
 def test_a_handful_of_points_of_no_method_is_refused(swept) -> None:

@@ -64,8 +64,8 @@ def test_a_sweep_of_the_model_is_its_runs_and_nothing_else(swept, in_threads) ->
     assert len(summary) == plan.runs * 2
     analysed = analyse(sweep)
     assert [one.outcome.key for one in analysed] == [crises, unmet, base_unmet]
-    assert {i.factor for i in analysed[1].indices.each} == {f.key for f in plan.factors}
-    assert analysed[2].indices.of("mu_star")["arrangement.paying.budgets"].value == 0.0
+    assert set(analysed[1].indices.each["factor"]) == {f.key for f in plan.factors}
+    assert analysed[2].indices.of("mu_star")["value"]["arrangement.paying.budgets"] == 0.0
 
 
 def test_processes_and_threads_make_the_same_bytes(swept, contents, monkeypatch) -> None:

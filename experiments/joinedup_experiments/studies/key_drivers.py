@@ -56,7 +56,7 @@ def _values(sweep: Sweep, wanted: Sequence[Outcome]) -> np.ndarray:
 
 
 def _drivers(sweep: Sweep, one: Outcome, y: np.ndarray) -> KeyDrivers:
-    from joinedup_experiments.sweep.sensitivity.rank_regression import rank_regression
+    from joinedup_experiments.sweep.sensitivity.any_points import rank_regression
 
     fit = rank_regression(sweep.plan.points, y)
     if fit is None:

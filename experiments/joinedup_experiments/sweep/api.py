@@ -165,16 +165,16 @@ class SweepResults:
         """
         import pandas as pd
 
-        from joinedup_experiments.sweep.sensitivity.analysis import analyse
-        from joinedup_experiments.sweep.sensitivity.tables import index_tables
+        from joinedup_experiments.sweep.sensitivity.analysis import analyse, index_tables
 
         keys = {one.key: one.measure for one in self._sweep.plan.outcomes}
         if measure is not None and measure not in keys.values():
             there = ", ".join(dict.fromkeys(keys.values()))
             raise InputError(f"no outcome of the sweep is `{measure}`; there are: {there}")
-        rows = index_tables(analyse(self._sweep)).get("indices", [])
-        wanted = [row for row in rows if measure in (None, keys[row["outcome"]])]
-        return pd.DataFrame(wanted)
+        rows = index_tables(analyse(self._sweep)).get("indices", pd.DataFrame())
+        if measure is None or rows.empty:
+            return rows
+        return rows[rows["outcome"].map(keys) == measure].reset_index(drop=True)
 
     def discover(self, margin: float | None = None) -> DataFrame:
         """Where an arm helps: a row for each question, rule and answer.

@@ -15,7 +15,7 @@ from joinedup_experiments.sweep.design import Design
 from joinedup_experiments.sweep.factors import Factor, factor_from
 from joinedup_experiments.sweep.outcomes import TEXTBOOK_MEASURE, Outcome, outcomes_of
 from joinedup_experiments.sweep.reading import ReadDesign
-from joinedup_experiments.sweep.sample import Problem, problem_of, sampled
+from joinedup_experiments.sweep.sample import Problem, block_size, problem_of, sampled
 from joinedup_experiments.sweep.tasks import ModelWork, RunOf, Task, TextbookWork, Work
 
 MOST = 50  # runs in a task
@@ -41,6 +41,16 @@ class Plan:
     def problem(self) -> Problem:
         """SALib's."""
         return problem_of(self.factors, self.groups)
+
+    @property
+    def inputs(self) -> list[str]:
+        """Factors, or groups in the order in which SALib gives their indices."""
+        return list(dict.fromkeys(self.groups or self.problem["names"]))
+
+    @property
+    def block(self) -> int:
+        """How many points belong together; 0 where a part of the sample is no sample."""
+        return block_size(self.design.method, len(self.inputs), self.design.second_order)
 
     @property
     def runs(self) -> int:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from joinedup_experiments.sweep.outcomes import Outcome
 from joinedup_experiments.sweep.plan import Plan
-from joinedup_experiments.sweep.sensitivity.indices import Indices, Sample
-from joinedup_experiments.sweep.sensitivity.methods import ANY_POINTS, FEWEST_POINTS, indices_of
+from joinedup_experiments.sweep.sensitivity.methods import (
+    ANY_POINTS,
+    FEWEST_POINTS,
+    Indices,
+    indices_of,
+)
 from joinedup_experiments.sweep.sensitivity.results import (
     IncompleteError,
     Noise,
@@ -18,28 +24,32 @@ from joinedup_experiments.sweep.sensitivity.results import (
     noise_of,
     observed,
 )
-from joinedup_experiments.sweep.sensitivity.tornado import Bar, tornado_of
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
 TOP = 5
 # Along a trajectory the other factors stay where they are, so points in which one factor is low
 # differ from those in which it is high in much else; the elementary effects do not.
 NO_TORNADO = ("morris",)
+PART = 4  # the lowest and the highest quarter of each factor's range
+RESAMPLES = 200
+FEWEST_BLOCKS = 20
+NOISE_COLUMNS = {
+    "within": "variance_within_points",
+    "between": "variance_between_points",
+    "share_of_a_run": "noise_share_of_a_run",
+    "share_of_a_mean": "noise_share_of_a_mean",
+}
+LOW, HIGH = "in_the_lowest_quarter", "in_the_highest_quarter"
 
 
-@dataclass(frozen=True)
-class Convergence:
-    """The main index from half the sample beside the whole.
-
-    How many of the ``top`` most important factors are the same; Spearman's correlation of the
-    factors' ranks; the greatest change of the index, over factors.
-    """
+class Convergence(NamedTuple):
+    """The main index from half the sample beside the whole."""
 
     half: Indices
     top: int
-    top_shared: int
-    rank_correlation: float
-    greatest_change: float
+    top_shared: int  # of the ``top`` most important factors
+    rank_correlation: float  # Spearman's
+    greatest_change: float  # of the index, over factors
 
 
 @dataclass(frozen=True)
@@ -50,18 +60,15 @@ class Analysed:
     mean: float  # over design points
     deviation: float
     noise: Noise
-    indices: Indices | None  # None when the outcome is the same at every point
-    convergence: Convergence | None
-    tornado: list[Bar]
+    indices: Indices | None = None  # None when the outcome is the same at every point
+    convergence: Convergence | None = None
+    tornado: pd.DataFrame | None = None  # as `tornado_of` gives it
 
 
 def analyse(sweep: Sweep, report: Callable[[float], None] = lambda share: None) -> list[Analysed]:
     """Analyse every outcome; ``report`` is called with the share done.
 
-    Raises
-    ------
-    IncompleteError
-        When results are missing or not finite, or the points too few.
+    Raises `IncompleteError` when results are missing or not finite, or the points too few.
     """
     from threadpoolctl import threadpool_limits
 
@@ -83,49 +90,105 @@ def analyse(sweep: Sweep, report: Callable[[float], None] = lambda share: None) 
 
 def _analysed(plan: Plan, one: Observed) -> Analysed:
     y, noise, design = one.means, noise_of(one.values), plan.design
-    mean, deviation = float(y.mean()), float(y.std(ddof=1))
+    found = Analysed(one.outcome, float(y.mean()), float(y.std(ddof=1)), noise)
     if not np.ptp(y) > 0.0:
-        return Analysed(one.outcome, mean, deviation, noise, None, None, [])
-    sample = Sample(
-        method=design.method,
-        problem=plan.problem,
-        points=plan.points,
-        second_order=design.second_order,
-        levels=design.levels,
-        seed=design.seed + 1,
-        within=noise.within / design.replications,
-    )
-    indices = indices_of(sample, y)
-    tornado: list[Bar] = []
-    if design.method not in NO_TORNADO:
-        names, bounds = plan.problem["names"], np.array(plan.problem["bounds"], float)
-        tornado = tornado_of(names, bounds, plan.points, y, sample.block, sample.seed)
-    convergence = convergence_of(sample, y, indices)
-    return Analysed(one.outcome, mean, deviation, noise, indices, convergence, tornado)
+        return found
+    within = noise.within / design.replications
+    indices = indices_of(plan, y, within)
+    tornado = None if design.method in NO_TORNADO else tornado_of(plan, y)
+    convergence = convergence_of(plan, y, indices, within)
+    return replace(found, indices=indices, convergence=convergence, tornado=tornado)
 
 
-def convergence_of(sample: Sample, y: np.ndarray, whole: Indices) -> Convergence | None:
+def convergence_of(
+    plan: Plan, y: np.ndarray, whole: Indices, within: float = np.nan
+) -> Convergence | None:
     """Compare N/2 with N, for ``y`` [points]; None where half a design is no design."""
-    blocks = len(y) // sample.block if sample.block else 0
-    if blocks < (2 * FEWEST_POINTS if sample.method in ANY_POINTS else 4):
+    blocks = len(y) // plan.block if plan.block else 0
+    if blocks < (2 * FEWEST_POINTS if plan.design.method in ANY_POINTS else 4):
         return None
-    many = blocks // 2 * sample.block
+    many = blocks // 2 * plan.block
     try:
-        half = indices_of(replace(sample, points=sample.points[:many]), y[:many])
+        half = indices_of(replace(plan, points=plan.points[:many]), y[:many], within)
     except ValueError:  # half of it does not vary
         return None
-    before, after = half.of(half.main), whole.of(whole.main)
-    pairs = np.array([(before[f].value, after[f].value) for f in after])
-    count = min(TOP, len(after))
-    first = [{index.factor for index in one.ranked()[:count]} for one in (half, whole)]
-    change = float(np.abs(pairs[:, 0] - pairs[:, 1]).max())
-    return Convergence(half, count, len(first[0] & first[1]), _spearman(np.abs(pairs)), change)
+    pairs = pd.concat([one.of(one.main)["value"] for one in (half, whole)], axis=1)
+    count = min(TOP, len(pairs))
+    first, second = (set(one.ranked().index[:count]) for one in (half, whole))
+    change = float(pairs.diff(axis=1).abs().max(axis=None))
+    return Convergence(half, count, len(first & second), _spearman(pairs.abs()), change)
 
 
-def _spearman(pairs: np.ndarray) -> float:
+def _spearman(pairs: pd.DataFrame) -> float:
     """NaN of fewer than three, or where all are the same."""
     from scipy.stats import spearmanr
 
-    if len(pairs) < 3 or (np.ptp(pairs, axis=0) == 0.0).any():
+    if len(pairs) < 3 or (np.ptp(pairs.to_numpy(), axis=0) == 0.0).any():
         return float("nan")
     return float(spearmanr(pairs).statistic)
+
+
+def tornado_of(plan: Plan, y: np.ndarray) -> pd.DataFrame | None:
+    """The mean outcome in the lowest and highest quarter of each factor's range, less the mean.
+
+    The widest first, each with a 95% interval by resampling, and high less low. None where points
+    were drawn in fewer than 20 blocks, nor of a factor of which a resample has no point at an end:
+    their intervals would be too narrow. ``y`` is [points].
+    """
+    blocks = np.arange(len(y)) // max(1, plan.block)
+    many = int(blocks[-1]) + 1
+    if plan.block > 1 and many < FEWEST_BLOCKS:
+        return None
+    low, high = np.array(plan.problem["bounds"], float).T
+    unit = (plan.points - low) / (high - low)
+    parts = np.ones_like(unit), unit <= 1.0 / PART, unit >= 1.0 - 1.0 / PART
+    rng = np.random.default_rng(plan.design.seed + 1)
+    drawn = [np.bincount(rng.integers(0, many, many), minlength=many) for _ in range(RESAMPLES)]
+    weights = np.array([np.ones(len(y)), *(one[blocks] for one in drawn)])
+    # Means by part of the range, [1 + resamples, factors]; NaN where a resample has no point.
+    with np.errstate(invalid="ignore"):
+        mean, low, high = ((weights * y) @ part / (weights @ part) for part in parts)
+    bars: dict[str, Any] = {"factor": plan.problem["names"]}
+    for name, change in ((LOW, low - mean), (HIGH, high - mean), ("difference", high - low)):
+        bars[name] = change[0]
+        bars[f"{name}_low_95"], bars[f"{name}_high_95"] = np.quantile(
+            change[1:], [0.025, 0.975], axis=0
+        )
+    known = np.isfinite(low).all(axis=0) & np.isfinite(high).all(axis=0)
+    by_width = {"key": lambda value: -abs(value), "kind": "stable"}
+    table = pd.DataFrame(bars)[known].sort_values("difference", **by_width)
+    return table if len(table) else None
+
+
+def index_tables(analysed: Sequence[Analysed]) -> dict[str, pd.DataFrame]:
+    """Indices, noise, tornado, convergence, rank regression and second order, where there are."""
+    parts: dict[str, list[pd.DataFrame]] = {}
+    for one in analysed:
+        for name, rows in _tables_of(one):
+            rows.insert(0, "outcome", one.outcome.key)
+            parts.setdefault(name, []).append(rows)
+    return {name: pd.concat(each, ignore_index=True) for name, each in parts.items()}
+
+
+def _tables_of(one: Analysed) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Each table about one outcome, by its name."""
+    about = {"label": one.outcome.label, "unit": one.outcome.unit, "mean": one.mean}
+    about |= {"standard_deviation": one.deviation, "varies": one.indices is not None}
+    yield "noise", pd.DataFrame([about | one.noise._asdict()]).rename(columns=NOISE_COLUMNS)
+    if one.indices is None:
+        return
+    c, fit, each = one.convergence, one.indices.ranks, one.indices.each.copy()
+    each.insert(0, "label", one.outcome.label)
+    half = (c.half.each if c else each[:0])[["factor", "index", "value"]]
+    half = half.rename(columns={"value": "from_half_the_sample"})
+    yield "indices", each.merge(half, "left", ["factor", "index"])
+    if len(one.indices.pairs):
+        yield "second_order", one.indices.pairs.copy()
+    if one.tornado is not None:
+        yield "tornado", one.tornado.copy()
+    if c:
+        compared = ("rank_correlation", "top", "top_shared", "greatest_change")
+        yield "convergence", pd.DataFrame([{key: getattr(c, key) for key in compared}])
+    if fit:
+        row = {"factors": len(fit.value), "r2": fit.r2, "adjusted_r2": fit.adjusted_r2}
+        yield "rank_regression", pd.DataFrame([row])

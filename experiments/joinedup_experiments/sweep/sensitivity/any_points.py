@@ -1,15 +1,15 @@
-"""Indices of points that were drawn for no method: δ, first order and PAWN, all factors at once.
+"""Points drawn for no method: δ, first order and PAWN, and a standardised rank regression.
 
-SALib works out one factor and one resample at a time: minutes for hundreds of factors. Here every
-resample takes the same rows for all factors, densities are smoothed by Fourier transform on a grid
-and slides are counted with ranks. Each function gives SALib's numbers on the points as they are
-(tests/sweeps/test_any_points.py).
+SALib works out δ and PAWN one factor and one resample at a time: minutes for hundreds of factors.
+Here all factors share a resample's rows, densities are smoothed by Fourier transform, and slides
+are counted with ranks. On the points as they are the numbers are SALib's (test_any_points.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,13 +26,10 @@ Estimate = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
 def estimated(
     estimate: Estimate, points: np.ndarray, y: np.ndarray, resamples: int, seed: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """An estimate from the points as they are, and from resamples of them.
+    """An estimate from ``points`` [points, factors] and ``y`` [points], and from resamples.
 
-    Some factors that do nothing are put behind the others, as in Khorashadi Zadeh et al. (2017):
-    these estimates cannot fall to 0, and what idle factors come to is what chance is worth.
-
-    ``points`` are [points, factors], ``y`` [points]. Gives [indices, factors + IDLE] from all, and
-    [resamples, indices, factors + IDLE] again.
+    Gives [indices, factors + IDLE] and [resamples, indices, factors + IDLE]. The last are factors
+    that do nothing (Khorashadi Zadeh et al. 2017): what these come to is what chance is worth.
     """
     many, rng = len(y), np.random.default_rng(seed)
     x = np.vstack([points.T, rng.random((IDLE, many))])
@@ -57,15 +54,12 @@ def classes_of(many: int) -> np.ndarray:
 
 
 def delta_and_first(x: np.ndarray, y: np.ndarray, ordered: np.ndarray) -> np.ndarray:
-    """Borgonovo's δ and the first-order index, by Plischke, Borgonovo and Smith (2013).
+    """Borgonovo's δ, with its bias, and the first-order index, [2, factors].
 
-    δ is their equation 26: half the mean distance between the density of the outcome and that
-    within a class of the factor; kernels have Silverman's width. Where an outcome is the same in
-    a whole class, its density is a peak of one cell of the grid; SALib passes such classes over.
-
-    ``x`` is [factors, points], ``y`` [points]; ``ordered`` [factors, points] are the rows of a
-    resample, by each factor from low to high. Gives [2, factors]: δ, with its bias, and the first
-    order.
+    Plischke, Borgonovo and Smith (2013), equation 26, with kernels of Silverman's width. Where an
+    outcome is the same in a whole class, its density is a peak of one cell; SALib passes such
+    classes over. ``x`` is [factors, points], ``y`` [points]; ``ordered`` [factors, points] are the
+    rows of a resample, by each factor from low to high.
     """
     edges = classes_of(ordered.shape[1])
     block = max(1, AT_ONCE // (2 * CELLS * len(edges)))
@@ -115,10 +109,9 @@ def _smoothed(
 
 
 def pawn(x: np.ndarray, y: np.ndarray, ordered: np.ndarray) -> np.ndarray:
-    """PAWN's median, by Pianosi and Wagener (2018), over ten slides of each factor, [1, factors].
+    """PAWN's median over ten slides, by Pianosi and Wagener (2018), [1, factors].
 
-    The greatest distance between the distribution function of the outcome and that within a
-    slide; the median over slides. Parameters are those of `delta_and_first`.
+    Parameters are those of `delta_and_first`.
     """
     factors, many = ordered.shape
     sorted_x = np.take_along_axis(x, ordered, axis=1)
@@ -136,3 +129,50 @@ def pawn(x: np.ndarray, y: np.ndarray, ordered: np.ndarray) -> np.ndarray:
         apart = np.abs(share - (ends + 1.0) / many).max(axis=1)
         distances[number] = np.where(mine[:, -1] > 0, apart, np.nan)
     return np.asarray(np.nanmedian(distances, axis=0))[None]
+
+
+class RankRegression(NamedTuple):
+    """Standardised rank regression coefficients (SRRC), and how well they explain the outcome."""
+
+    value: np.ndarray  # [factors] standard deviations of the outcome's rank for one of a factor's
+    low: np.ndarray  # of its 95% interval
+    high: np.ndarray
+    r2: float  # of the outcome's ranks; the rest is bends, interactions and chance
+    adjusted_r2: float
+
+
+def rank_regression(points: np.ndarray, y: np.ndarray) -> RankRegression | None:
+    """Regress the ranks of ``y`` [points] on those of ``points`` [points, factors].
+
+    As Iman and Conover (1979), with Student's intervals and the errors of MacKinnon and White
+    (1985), HC3, since residuals are wider where something bends. None with too few points.
+
+    >>> x = np.linspace(0.0, 1.0, 50)[:, None]
+    >>> fit = rank_regression(x, -np.exp(9.0 * x[:, 0]))
+    >>> round(float(fit.value[0]), 6), round(fit.r2, 6)
+    (-1.0, 1.0)
+    """
+    from scipy.linalg import solve_triangular
+    from scipy.stats import rankdata, t
+
+    many, factors = points.shape
+    free = many - factors - 1
+    ranks = rankdata(np.column_stack([points, y]), axis=0)
+    spread = ranks.std(axis=0)
+    if free < 2 or (spread == 0.0).any():
+        return None
+    standard = (ranks - ranks.mean(axis=0)) / spread
+    x, target = standard[:, :-1], standard[:, -1]
+    q, r = np.linalg.qr(x)
+    size = np.abs(np.diag(r))
+    if size.min() < 1e-9 * size.max():  # one factor is the others put together
+        return None
+    value = solve_triangular(r, q.T @ target)
+    residual = target - x @ value
+    leverage = (q**2).sum(axis=1) + 1.0 / many
+    weight = residual / np.maximum(1.0 - leverage, 1e-9)
+    half = t.ppf(0.975, free) * np.sqrt((solve_triangular(r, q.T) ** 2) @ weight**2)
+    r2 = 1.0 - float(residual @ residual) / many
+    return RankRegression(
+        value, value - half, value + half, r2, 1.0 - (1.0 - r2) * (many - 1) / free
+    )

@@ -1,122 +1,145 @@
-"""From a sample and an outcome to indices: one wrapper of SALib, and ours for any points."""
+"""From a sample and an outcome to indices: by SALib, or ours for points of no method."""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
-from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from joinedup_experiments.sweep.sample import copied
-from joinedup_experiments.sweep.sensitivity.any_points import delta_and_first, estimated, pawn
-from joinedup_experiments.sweep.sensitivity.indices import (
-    NORMAL_95,
-    NOT_KNOWN,
-    SRRC,
-    Index,
-    Indices,
-    Pair,
-    Sample,
+from joinedup_experiments.sweep.plan import Plan
+from joinedup_experiments.sweep.sensitivity.any_points import (
+    RankRegression,
+    delta_and_first,
+    estimated,
+    pawn,
+    rank_regression,
 )
-from joinedup_experiments.sweep.sensitivity.rank_regression import rank_regression
 
 RESAMPLES = 200
 RESAMPLES_OF_ANY_POINTS = 50  # each takes as long as ten of the others
 FEWEST_POINTS = 20  # of no method: below it classes and slides hold next to nothing
+NORMAL_95 = 1.959963984540054
+SRRC = "SRRC"
 ANY_POINTS = {
     "delta": (delta_and_first,),
     "pawn": (pawn,),
     "latin_hypercube": (delta_and_first, pawn),
     "given": (delta_and_first, pawn),
 }
-
-
-class Method(NamedTuple):
-    """A module of ``SALib.analyze``.
-
-    ``indices`` are our names by SALib's, the main one first; half-widths are called the same and
-    ``_conf``.
-    """
-
-    module: str
-    indices: dict[str, str]
-    takes_points: bool
-    options: Callable[[Sample], dict[str, Any]]
-
-
-def _usual(s: Sample) -> dict[str, Any]:
-    return {"num_resamples": RESAMPLES, "seed": s.seed}
-
-
-SALIB = {
-    "sobol": Method("sobol", {"ST": "ST", "S1": "S1"}, False,
-                    lambda s: _usual(s) | {"calc_second_order": s.second_order}),
-    "morris": Method("morris", {"mu_star": "mu_star", "mu": "mu", "sigma": "sigma"}, True,
-                     lambda s: _usual(s) | {"num_levels": s.levels}),
-    "fast": Method("fast", {"ST": "ST", "S1": "S1"}, False,
-                   lambda s: {"num_resamples": 2, "seed": s.seed}),
-    "rbd_fast": Method("rbd_fast", {"S1": "S1"}, True, _usual),
-    "dgsm": Method("dgsm", {"dgsm": "dgsm", "vi": "vi"}, True, _usual),
-    "fractional_factorial": Method("ff", {"ME": "effect"}, True,
-                                   lambda s: {"second_order": s.second_order, "seed": s.seed}),
+# By method the module of SALib.analyze, the options it takes beside a seed, and our names of its
+# indices by its own, the main one first.
+SALIB: dict[str, tuple[str, tuple[str, ...], dict[str, str]]] = {
+    "sobol": ("sobol", ("num_resamples", "calc_second_order"), {"ST": "ST", "S1": "S1"}),
+    "morris": ("morris", ("num_resamples", "num_levels"),
+               {"mu_star": "mu_star", "mu": "mu", "sigma": "sigma"}),
+    "fast": ("fast", (), {"ST": "ST", "S1": "S1"}),
+    "rbd_fast": ("rbd_fast", ("num_resamples",), {"S1": "S1"}),
+    "dgsm": ("dgsm", ("num_resamples",), {"dgsm": "dgsm", "vi": "vi"}),
+    "fractional_factorial": ("ff", ("second_order",), {"ME": "effect"}),
 }  # fmt: skip
+WITHOUT_POINTS = ("sobol", "fast")  # SALib knows them from the order of the results
 
 
-def indices_of(sample: Sample, y: np.ndarray) -> Indices:
-    """The indices of one outcome, ``y`` [points].
+@dataclass(frozen=True)
+class Indices:
+    """All indices of one outcome, with 95% intervals that are NaN where a method has none."""
 
-    Raises
-    ------
-    ValueError
-        When a number is not finite, or the outcome does not vary: SALib would make 0 of both.
+    main: str  # the name of the index that factors are ranked by
+    # By factor (or group) and index: value, low_95, high_95; and, for points of no method, what 95
+    # of 100 factors that do nothing stay below, whatever their intervals
+    each: pd.DataFrame
+    pairs: pd.DataFrame  # second order: first, second, value, low_95, high_95
+    ranks: RankRegression | None = None  # for points of no method, if there are enough
+
+    def of(self, name: str) -> pd.DataFrame:
+        """One index, by factor."""
+        return self.each[self.each["index"] == name].set_index("factor")
+
+    def ranked(self, name: str = "") -> pd.DataFrame:
+        """One index, the greatest first; the main one unless named."""
+        mine = self.of(name or self.main)
+        return mine.sort_values("value", key=lambda value: -abs(value), kind="stable")
+
+    @property
+    def floor(self) -> float:
+        """What 95 of 100 factors that do nothing stay below; NaN where it is not known."""
+        return float(self.of(self.main)["idle_factors_stay_below"].iloc[0])
+
+
+def indices_of(plan: Plan, y: np.ndarray, within: float = np.nan) -> Indices:
+    """The indices of one outcome, ``y`` [points], at a plan's points.
+
+    ``within`` is the variance of one point's mean by chance alone, where it is known. Raises
+    ValueError when a number is not finite, or the outcome does not vary: SALib would make 0 of
+    both.
     """
     y = np.asarray(y, float)
-    if len(y) != len(sample.points) or not np.isfinite(y).all():
+    if len(y) != len(plan.points) or not np.isfinite(y).all():
         raise ValueError("every design point needs a finite result")
     if np.ptp(y) == 0.0:
         raise ValueError("the outcome does not vary")
-    if sample.method in SALIB:
-        return _from_salib(sample, y, SALIB[sample.method])
-    return _of_any_points(sample, y)
+    if plan.design.method in ANY_POINTS:
+        return _of_any_points(plan, y)
+    return _from_salib(plan, y, NORMAL_95 * float(np.sqrt(within / len(y))))
 
 
-def _from_salib(s: Sample, y: np.ndarray, method: Method) -> Indices:
-    analyser = import_module(f"SALib.analyze.{method.module}")
-    points = (s.points,) if method.takes_points else ()
+def _from_salib(plan: Plan, y: np.ndarray, by_chance: float) -> Indices:
+    """``by_chance`` is half the interval of effects that have no bootstrap, from chance alone."""
+    design, problem = plan.design, plan.problem  # a new one at each call: SALib adds to it
+    module, options, indices = SALIB[design.method]
+    possible = {
+        "num_resamples": RESAMPLES,
+        "calc_second_order": design.second_order,
+        "second_order": design.second_order,
+        "num_levels": design.levels,
+    }
+    chosen = {key: possible[key] for key in options} | {"seed": design.seed + 1}  # it ignores 0
+    if design.method == "fast":  # resampling breaks the order that frequencies live in (SALib 649)
+        chosen["num_resamples"] = 2
+    points = () if design.method in WITHOUT_POINTS else (plan.points,)
     with _quiet():
-        result = analyser.analyze(copied(s.problem), *points, y, **method.options(s))
-    names = list(result["names"]) if "names" in result else s.names
-    order = [names.index(name) for name in s.names]
-    # The effects of a two-level design have no bootstrap: their intervals are from chance alone.
-    by_chance = NORMAL_95 * float(np.sqrt(s.within / len(y)))
-    each: list[Index] = []
-    for theirs, name in method.indices.items():
-        if s.method == "morris" and "groups" in s.problem and name != "mu_star":
+        analyser = import_module(f"SALib.analyze.{module}")
+        result = analyser.analyze(problem, *points, y, **chosen)
+    names = list(result["names"]) if "names" in result else plan.inputs
+    order = [names.index(name) for name in plan.inputs]
+    each = []
+    for theirs, name in indices.items():
+        if design.method == "morris" and plan.groups and name != "mu_star":
             continue  # members of a group move up and down together
-        half = np.full(len(order), by_chance if theirs == "ME" else NOT_KNOWN)
-        # FAST's are left out: resampling breaks the order that frequencies live in (SALib 649).
-        if f"{theirs}_conf" in result and s.method != "fast":
+        half = np.full(len(order), by_chance if theirs == "ME" else np.nan)
+        if f"{theirs}_conf" in result and design.method != "fast":
             half = np.asarray(result[f"{theirs}_conf"], float)[order]
-        each += s.indices(name, np.asarray(result[theirs], float)[order], half)
-    pairs = list(_pairs(s, result, by_chance)) if s.second_order else []
-    return Indices(next(iter(method.indices.values())), each, pairs)
+        each.append(_rows(plan, name, np.asarray(result[theirs], float)[order], half))
+    pairs = _pairs(plan.inputs, result, by_chance) if design.second_order else pd.DataFrame()
+    return Indices(next(iter(indices.values())), pd.concat(each, ignore_index=True), pairs)
 
 
-def _pairs(s: Sample, result: Any, by_chance: float) -> Iterator[Pair]:
+def _rows(plan: Plan, name: str, values: Any, half: Any, idle: float = np.nan) -> pd.DataFrame:
+    """A row of `Indices.each` for each factor; ``half`` is half the width of its interval."""
+    ends = {"value": values, "low_95": values - half, "high_95": values + half}
+    about = {"factor": plan.inputs, "index": name}
+    return pd.DataFrame(about | ends | {"idle_factors_stay_below": idle})
+
+
+def _pairs(inputs: list[str], result: Any, by_chance: float) -> pd.DataFrame:
     """Second-order indices: a matrix of Sobol's, a list of a fractional factorial's."""
     if "S2" in result:
-        for (i, first), (j, second) in combinations(enumerate(s.names), 2):
-            value, half = float(result["S2"][i, j]), float(result["S2_conf"][i, j])
-            yield Pair(first, second, value, value - half, value + half)
+        i, j = np.triu_indices(len(inputs), 1)
+        first, second = np.array(inputs)[i], np.array(inputs)[j]
+        values, half = result["S2"][i, j], result["S2_conf"][i, j]
     else:
-        for (first, second), value in zip(result["interaction_names"], result["IE"], strict=True):
-            if {first, second} <= set(s.names):  # SALib adds dummies
-                value = float(value)
-                yield Pair(first, second, value, value - by_chance, value + by_chance)
+        first, second = np.array(result["interaction_names"]).T
+        values, half = np.asarray(result["IE"], float), by_chance
+    pairs = pd.DataFrame({"first": first, "second": second, "value": values})
+    pairs = pairs.assign(low_95=values - half, high_95=values + half)
+    ours = pairs[["first", "second"]].isin(inputs).all(axis=1)  # SALib adds dummies
+    return pairs[ours].reset_index(drop=True)
 
 
 @contextmanager
@@ -131,25 +154,26 @@ def _quiet() -> Iterator[None]:
         warnings.formatwarning = look
 
 
-def _of_any_points(s: Sample, y: np.ndarray) -> Indices:
-    """Delta and the first order, PAWN's median, and the rank regression where points suffice.
+def _of_any_points(plan: Plan, y: np.ndarray) -> Indices:
+    """δ and the first order, PAWN's median, and the rank regression where points suffice.
 
-    The bias of delta is taken off as in Plischke, Borgonovo and Smith (2013), equation 30.
-    Intervals are from resampled points, and floors from factors that do nothing.
+    The bias of δ is taken off as in Plischke, Borgonovo and Smith (2013), equation 30. Intervals
+    are from resampled points, and floors from factors that do nothing.
     """
-    many = len(s.names)
-    each: list[Index] = []
-    idle: dict[str, float] = {}
-    for estimate in ANY_POINTS[s.method]:
-        whole, again = estimated(estimate, s.points, y, RESAMPLES_OF_ANY_POINTS, s.seed)
+    many = len(plan.factors)
+    each = []
+    for estimate in ANY_POINTS[plan.design.method]:
+        whole, again = estimated(
+            estimate, plan.points, y, RESAMPLES_OF_ANY_POINTS, plan.design.seed + 1
+        )
         names = ("median",) if estimate is pawn else ("delta", "S1")
         if names[0] == "delta":
             whole[0] = 2.0 * whole[0] - again[:, 0].mean(axis=0)
         for name, values, half in zip(names, whole, again.std(axis=0, ddof=1), strict=True):
-            each += s.indices(name, values[:many], NORMAL_95 * half[:many])
-            idle[name] = float(np.quantile(values[many:], 0.95))
-    main = each[0].name
-    fit = rank_regression(s.points, y)
+            idle = float(np.quantile(values[many:], 0.95))
+            each.append(_rows(plan, name, values[:many], NORMAL_95 * half[:many], idle))
+    main = each[0]["index"].iloc[0]
+    fit = rank_regression(plan.points, y)
     if fit is not None:
-        each += s.indices(SRRC, fit.value, fit.high - fit.value)
-    return Indices(main, each, idle=idle, ranks=fit)
+        each.append(_rows(plan, SRRC, fit.value, fit.high - fit.value))
+    return Indices(main, pd.concat(each, ignore_index=True), pd.DataFrame(), fit)

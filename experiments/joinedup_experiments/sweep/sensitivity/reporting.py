@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
+from joinedup_experiments.compare.results.tables import write_table
 from joinedup_experiments.compare.results.unfinished import anew
 from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
-from joinedup_experiments.sweep.sensitivity.analysis import Analysed, analyse
-from joinedup_experiments.sweep.sensitivity.indices import SRRC, Index, Indices
-from joinedup_experiments.sweep.sensitivity.tables import write_index_tables
+from joinedup_experiments.sweep.sensitivity.analysis import Analysed, analyse, index_tables
+from joinedup_experiments.sweep.sensitivity.methods import SRRC, Indices
 from joinedup_experiments.sweep.sweep_folder import open_sweep
 
 SHOWN = 10
@@ -24,10 +24,7 @@ ANALYSING = 0.6  # of the time, the rest being for pictures
 def report_sensitivity(folder: Path, pictures: bool) -> None:
     """Analyse the sweep in a folder, and write its sensitivity beside its results.
 
-    Raises
-    ------
-    SystemExit
-        With code 2 when the sweep is incomplete or has results that are not finite.
+    Leaves with code 2 when the sweep is incomplete or has results that are not finite.
     """
     inside = folder / FOLDER
     with refusing(keeps=True):
@@ -36,13 +33,14 @@ def report_sensitivity(folder: Path, pictures: bool) -> None:
         with progress("Analysing and drawing" if pictures else "Analysing") as report:
             analysed = analyse(sweep, lambda share: report(part * share))
             with anew(inside) as making:
-                write_index_tables(making, analysed)
+                for name, table in index_tables(analysed).items():
+                    write_table(making, name, table)
                 if pictures:
                     from joinedup_experiments.sweep.sensitivity.pictures import draw_index_pictures
 
-                    draw_index_pictures(
-                        making, analysed, lambda share: report(part + (1.0 - part) * share)
-                    )
+                    for number, one in enumerate(analysed):
+                        report(part + (1.0 - part) * number / len(analysed))
+                        draw_index_pictures(making, one)
     with saying(f"the tables are whole in {inside}"):
         for one in analysed:
             print("\n".join(lines_of(one)), end="\n\n")
@@ -58,16 +56,15 @@ def lines_of(one: Analysed) -> list[str]:
     ]
     if one.indices is None:
         return [*lines, "  it is the same at every design point: nothing to analyse"]
-    main, noise, c = one.indices.main, one.noise, one.convergence
+    main, floor, c = one.indices.main, one.indices.floor, one.convergence
     chance = "not known, since each point has one replication"
-    if np.isfinite(noise.share_of_a_mean):
+    if np.isfinite(one.noise.share_of_a_mean):
         chance = (
-            f"{noise.share_of_a_run:.0%} of the variance of single runs, "
-            f"{noise.share_of_a_mean:.0%} of that of the points' means"
+            f"{one.noise.share_of_a_run:.0%} of the variance of single runs, "
+            f"{one.noise.share_of_a_mean:.0%} of that of the points' means"
         )
     lines += [f"  chance: {chance}", *_first_of(one.indices.ranked(), main)]
-    if main in one.indices.idle:
-        floor = one.indices.idle[main]
+    if np.isfinite(floor):
         lines.append(f"  a factor that does nothing gets {main} up to {floor:.3g}, by chance alone")
     if c:
         lines.append(
@@ -82,7 +79,8 @@ def _ranks(indices: Indices) -> list[str]:
     if indices.ranks is None:
         return []
     ranked, fit = indices.ranked(SRRC), indices.ranks
-    clear, by_chance = sum(index.excludes_zero for index in ranked), 0.05 * len(ranked)
+    clear = int(((ranked["low_95"] > 0.0) | (ranked["high_95"] < 0.0)).sum())
+    by_chance = 0.05 * len(ranked)
     last = f"  {clear} of {len(ranked)} intervals exclude 0; chance alone would give about"
     return [
         f"  rank regression ({SRRC}) explains {fit.r2:.0%} of the variance of ranks, "
@@ -92,11 +90,12 @@ def _ranks(indices: Indices) -> list[str]:
     ]
 
 
-def _first_of(ranked: Sequence[Index], name: str) -> list[str]:
+def _first_of(ranked: pd.DataFrame, name: str) -> list[str]:
     """A line for each of the greatest, and how many more there are."""
-    width = max(len(index.factor) for index in ranked[:SHOWN])
+    shown = ranked[:SHOWN]
+    width = max(map(len, shown.index))
     lines = []
-    for index in ranked[:SHOWN]:
-        interval = f"  ({index.low:.3g} to {index.high:.3g})" if np.isfinite(index.low) else ""
-        lines.append(f"  {index.factor:<{width}}  {name} {index.value:.3g}{interval}")
+    for factor, value, low, high in shown[["value", "low_95", "high_95"]].itertuples():
+        interval = f"  ({low:.3g} to {high:.3g})" if np.isfinite(low) else ""
+        lines.append(f"  {factor:<{width}}  {name} {value:.3g}{interval}")
     return lines + ([f"  and {len(ranked) - SHOWN} more"] if len(ranked) > SHOWN else [])

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.outcomes import Outcome
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 NAMED = 10
-NOT_KNOWN = float("nan")
 
 
 class IncompleteError(InputError):
@@ -23,22 +19,20 @@ class IncompleteError(InputError):
 
 
 class Noise(NamedTuple):
-    """The variance of an outcome, split by a one-way layout of replications within points.
+    """The variance of an outcome, within design points and between them beyond chance.
 
-    NaN where there is one replication. Within: between replications of one point, pooled.
-    Between: between points beyond what chance makes of their means, not below 0. The shares are
-    those of chance in the variance of single runs, and in that of the points' means, which is
-    what indices divide: no factor's index can be told from 0 below it.
+    The shares are those of chance in the variance of single runs, and in that of the points'
+    means: no factor's index can be told from 0 below the latter. NaN with one replication.
     """
 
-    within: float = NOT_KNOWN
-    between: float = NOT_KNOWN
-    share_of_a_run: float = NOT_KNOWN
-    share_of_a_mean: float = NOT_KNOWN
+    within: float = np.nan
+    between: float = np.nan
+    share_of_a_run: float = np.nan
+    share_of_a_mean: float = np.nan
 
 
 def noise_of(values: np.ndarray) -> Noise:
-    """Split the variance of an outcome, ``[points, replications]``.
+    """Split the variance of an outcome, ``[points, replications]``, by a one-way layout.
 
     >>> noise_of(np.array([[1.0, 3.0], [1.0, 3.0]])).share_of_a_run
     1.0
@@ -48,13 +42,12 @@ def noise_of(values: np.ndarray) -> Noise:
         return Noise()
     within = float(values.var(axis=1, ddof=1).mean())
     between = max(0.0, float(values.mean(axis=1).var(ddof=1)) - within / replications)
-    shares = [part / (part + between) if part + between else NOT_KNOWN
+    shares = [part / (part + between) if part + between else np.nan
               for part in (within, within / replications)]  # fmt: skip
     return Noise(within, between, *shares)
 
 
-@dataclass(frozen=True)
-class Observed:
+class Observed(NamedTuple):
     """One outcome at every design point: ``values`` is ndarray [points, replications]."""
 
     outcome: Outcome
@@ -69,36 +62,36 @@ class Observed:
 def observed(sweep: Sweep) -> list[Observed]:
     """Every outcome of a sweep, as a whole.
 
-    Raises
-    ------
-    IncompleteError
-        When the sweep is not finished, or a run is missing or gave no finite number: indices
-        worked out from the rest would be wrong without showing it.
+    Raises `IncompleteError` when the sweep is not finished, or a run is missing or gave no finite
+    number: indices worked out from the rest would be wrong without showing it.
     """
-    import pandas as pd
-
-    file, again = sweep.folder / "outcomes.parquet", f"joinedup resume {sweep.folder}"
+    file, plan = sweep.folder / "outcomes.parquet", sweep.plan
     if not file.exists():
         why = (
             f"{_to_do(sweep)}; finish it first"
             if sweep.missing()
             else "its tables are not written yet"
         )
-        raise IncompleteError(f"{sweep.folder}: {why}: {again}")
+        raise IncompleteError(f"{sweep.folder}: {why}: joinedup resume {sweep.folder}")
     table = pd.read_parquet(file, columns=["run", "outcome", "value"])
-    shape = (len(sweep.plan.points), sweep.plan.design.replications)
     outcomes, faults = [], []
-    for outcome in sweep.plan.outcomes:
+    for outcome in plan.outcomes:
         mine = table[table["outcome"] == outcome.key].set_index("run")["value"]
-        whole = mine.reindex(range(sweep.plan.runs)).to_numpy()
-        faults += _faults(sweep, outcome.key, mine, whole)
-        outcomes.append(Observed(outcome, whole.reshape(shape)))
+        whole = mine.reindex(range(plan.runs)).to_numpy()
+        for one in map(plan.run, np.flatnonzero(~np.isfinite(whole)).tolist()):
+            there = one.run in mine.index
+            faults.append(
+                f"run {one.run} (point {one.point}, replication {one.replication}, "
+                f"seed {one.seed}): {outcome.key} "
+                + (f"is {whole[one.run]}" if there else "is missing (failures.parquet)")
+            )
+        outcomes.append(Observed(outcome, whole.reshape(len(plan.points), -1)))
     if faults:
-        more = [f"and {len(faults) - NAMED:,} more"] if len(faults) > NAMED else []
         first = (
             f"{sweep.folder}: no indices can be worked out, because {len(faults):,} results are "
             "not there or no finite numbers:"
         )
+        more = [f"and {len(faults) - NAMED:,} more"] if len(faults) > NAMED else []
         raise IncompleteError("\n".join([first, *faults[:NAMED], *more]))
     return outcomes
 
@@ -108,16 +101,3 @@ def _to_do(sweep: Sweep) -> str:
     named = ", ".join(str(run) for run in runs[:NAMED])
     more = f" and {len(runs) - NAMED:,} more" if len(runs) > NAMED else ""
     return f"{len(runs):,} of {sweep.plan.runs:,} runs are still to do (run {named}{more})"
-
-
-def _faults(sweep: Sweep, key: str, values: pd.Series, whole: np.ndarray) -> list[str]:
-    """A line for each run whose value is missing or not finite."""
-    rows = []
-    for number in np.flatnonzero(~np.isfinite(whole)):
-        one, there = sweep.plan.run(int(number)), number in values.index
-        why = f"is {whole[number]}" if there else "is missing (failures.parquet)"
-        rows.append(
-            f"run {one.run} (point {one.point}, replication {one.replication}, seed {one.seed}): "
-            f"{key} {why}"
-        )
-    return rows
