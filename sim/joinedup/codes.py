@@ -31,9 +31,6 @@ class Age(Labelled):
     VERY_OLD = 5, "85+"
 
 
-QUINTILES = 5
-
-
 class State(IntEnum):
     """The state of a need: exactly one of these."""
 

@@ -76,3 +76,14 @@ def takes_any_keyword(file: Path) -> bool:
 def test_a_rule_is_numbers_in_numbers_out():
     assert RULES
     assert breaking(RULES, lambda file: imported_packages(file) <= A_RULE_MAY_IMPORT) == []
+
+
+def test_no_docstring_stands_for_two_things():
+    """A second copy in a file describes something else, or nothing."""
+
+    def docstrings(file: Path) -> list[str]:
+        kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
+        nodes = [node for node in ast.walk(ast.parse(text_of(file))) if isinstance(node, kinds)]
+        return [text for text in map(ast.get_docstring, nodes) if text]
+
+    assert breaking(MODEL, lambda file: len(docstrings(file)) == len(set(docstrings(file)))) == []

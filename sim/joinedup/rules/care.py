@@ -56,7 +56,7 @@ class Care(Parameters):
 
 @rule
 def package_minutes(p, kind, severity):
-    """Packages of care: minutes a week by profession, for a time."""
+    """Contact minutes a week: proportional to severity, the parameter's value at 0.5."""
     return p.minutes_a_week[kind] * (0.5 + severity)
 
 

@@ -8,7 +8,7 @@ from joinedup.engine.parameter import Parameters, by, by_need, parameter
 
 
 class GeneralPractice(Parameters):
-    """General practice: consultations, and the chance of an appointment."""
+    """How often the practice is consulted, how long that takes, and how full it is."""
 
     # fmt: off
     rate = parameter(
@@ -38,7 +38,7 @@ class GeneralPractice(Parameters):
 
 @rule
 def chance_of_appointment(p, demand_minutes, minutes):
-    """General practice: consultations, and the chance of an appointment."""
+    """Chance of an appointment, given last week's demand on the practice's time."""
     if minutes <= 0.0:
         return 0.0
     if demand_minutes <= 0.0:

@@ -67,11 +67,7 @@ def undisputed_share(p, share, budgets):
 
 @rule
 def further_attendances(series, more, ratio):
-    """What budgets and payment schemes make organisations and teams do (001), a table each.
-
-    No scheme is good or bad by assumption: effects follow from behaviour. Separate budgets and
-    payment by activity are the present state, and change nothing.
-    """
+    """Clinic attendances of a series after the first; ``more`` is unit-exponential."""
     return int(more * (series - 0.5) * ratio)
 
 

@@ -89,6 +89,6 @@ def share_covered(posts, each, wanted):
 
 @rule
 def risk_score(p, known_needs, admitted_last_year, age):
-    """Instruments of joining teams up, each as what it changes in the work."""
+    """Score for enrolment: a point a known need, with weights for age band and admission."""
     score = 1.0 * known_needs + p.risk_weight_age * age
     return score + p.risk_weight_admission if admitted_last_year else score

@@ -1,4 +1,4 @@
-"""Unit costs, each with its year; activity is counted elsewhere."""
+"""What a unit of activity costs."""
 
 from __future__ import annotations
 

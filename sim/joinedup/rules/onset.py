@@ -60,12 +60,12 @@ def interaction_ratio_of(p, source, target, unmet, served):
 
 @rule
 def first_severity(p, kind, draw):
-    """Onset of needs, and interactions between them."""
+    """Severity at onset, uniform between the kind's lowest and highest."""
     high = min(p.severity_high[kind], 1.0)
     return p.severity_low[kind] + (high - p.severity_low[kind]) * draw
 
 
 @rule
 def natural_length(p, kind, draw):
-    """Onset of needs, and interactions between them."""
+    """Days until the need would end by itself; ``draw`` is unit-exponential."""
     return p.course_years[kind] * 365.25 * draw

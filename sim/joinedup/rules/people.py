@@ -72,6 +72,6 @@ def persistence_of(p, quintile, draw):
 
 @rule
 def mortality_rate(p, age, frail):
-    """Residents: prevalence on day 0, mortality, unpaid carers and persistence."""
+    """Deaths a day of one resident."""
     ratio = p.mortality_frail if frail else 1.0
     return p.mortality[age] * ratio / 365.25

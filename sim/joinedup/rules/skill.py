@@ -40,7 +40,11 @@ class Skill(Parameters):
 
 @rule
 def learning(p, skill, full, joint, hours):
-    """Learning the basics of other professions, and decay of what is not practised."""
+    """What a member learns of another profession's basics in a week.
+
+    ``full`` is the skill of those they learn from, ``joint`` the share of the week spent with
+    them, ``hours`` of shared teaching.
+    """
     left = p.basics * full - skill
     if left <= 0.0:
         return 0.0

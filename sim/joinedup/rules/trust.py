@@ -34,7 +34,7 @@ class Trust(Parameters):
 
 @rule
 def trust_after_week(p, trust, good, bad, spanned):
-    """Trust between two teams, and implementation fidelity of their interface."""
+    """Trust after a week of ``good`` and ``bad`` experiences; ``spanned`` is a share."""
     count = good + bad
     if count <= 0.0:
         return trust

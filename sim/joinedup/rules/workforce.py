@@ -111,9 +111,5 @@ def usual_hours_worked(p, profession):
 
 @rule
 def pace_after_week(p, pace):
-    """Sickness, leaving, vacancies and newcomers.
-
-    No controlled English study links integration to turnover: the links from strain to leaving
-    and sickness come from studies of burnout, and each can be disabled (``disable_mechanisms``).
-    """
+    """A newcomer's pace after one more week."""
     return pace + (1.0 - pace) * min(1.0, 2.0 / p.settling_weeks)

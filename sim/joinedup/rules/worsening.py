@@ -54,7 +54,7 @@ def one_step_better(p, severity):
 
 @rule
 def severity_band(p, severity):
-    """Worsening of untreated needs and improvement of treated ones, in steps of severity."""
+    """Band of a severity: 0 mild, 1 moderate, 2 severe."""
     if severity < p.moderate_from:
         return 0
     return 1 if severity < p.severe_from else 2
