@@ -9,8 +9,7 @@ from itertools import pairwise
 import pytest
 
 from joinedup_experiments.display.document import Figure, Figures, Section, Table
-from joinedup_experiments.report.page import page
-from joinedup_experiments.report.sections.by_year import by_year_section
+from joinedup_experiments.report.page import by_year_section, page
 
 ORDER = ["answer", "arms", "ledger", "light", "waiting", "admissions", "planned", "staff",
          "money", "gains", "journeys", "scorecard", "key-drivers", "method"]  # fmt: skip

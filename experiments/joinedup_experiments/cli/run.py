@@ -96,7 +96,7 @@ def journey(
     from joinedup_experiments.display.progress import progress
     from joinedup_experiments.display.standard_output import saying
     from joinedup_experiments.display.terminal import print_parts
-    from joinedup_experiments.report.journey import journey_parts, write_journey
+    from joinedup_experiments.report.journeys import journey_parts, write_journey
     from joinedup_experiments.scenario_io.overrides import Overrides
 
     with refusing(NobodyError):

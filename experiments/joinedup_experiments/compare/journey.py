@@ -18,7 +18,7 @@ from joinedup.scenario.scenario import Scenario
 ROWS_AT_MOST = 40
 BARRIERS = (Activity.REFUSED, Activity.BOUNCED, Activity.LOST, Activity.GAVE_UP)
 COUNTED = (Activity.CRISIS, Activity.EMERGENCY_ADMISSION, Activity.CARE_STARTED, *BARRIERS)
-_ROUTINE = (
+ROUTINE = (
     Activity.CONTACT,
     Activity.CONSULTATION,
     Activity.OUTPATIENT,
@@ -127,7 +127,7 @@ def picked(mine: Run, theirs: Run) -> int:
     for run in (mine, theirs):
         activity = run.events["activity"]
         fits &= _count(run, activity == Activity.DIED) == 0
-        fits &= _count(run, ~np.isin(activity, np.array(_ROUTINE))) <= ROWS_AT_MOST
+        fits &= _count(run, ~np.isin(activity, np.array(ROUTINE))) <= ROWS_AT_MOST
     score[~fits] = 0.0
     if not score.any():
         raise NobodyError(

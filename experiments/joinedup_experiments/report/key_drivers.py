@@ -1,17 +1,17 @@
 """Which assumptions each outcome leans on most, from a sweep over all of them at once.
 
-The sweep is `studies/designs/scenario_discovery.yaml`: a Latin hypercube over every
-parameter that is not a constant. What is kept of it is ``key_drivers.json``.
+The sweep is ``studies/designs/scenario_discovery.yaml``: a Latin hypercube over every parameter
+that is not a constant. What is kept of it is ``key_drivers.json``.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from pydantic import TypeAdapter
 
 FILE = Path(__file__).with_name("key_drivers.json")
 LEVER = "decided, not assumed"
@@ -65,21 +65,16 @@ class KeyDrivers:
     factors: tuple[KeyDriver, ...]
 
 
-def write_key_drivers(found: dict[str, KeyDrivers], file: Path = FILE) -> None:
+def write_key_drivers(found: dict[str, KeyDrivers]) -> None:
     """Keep what was worked out."""
-    kept = {key: asdict(one) for key, one in sorted(found.items())}
-    file.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    kept = TypeAdapter(dict[str, KeyDrivers]).dump_json(dict(sorted(found.items())), indent=1)
+    FILE.write_bytes(kept + b"\n")
 
 
-def read_key_drivers(file: Path = FILE) -> dict[str, KeyDrivers]:
+def read_key_drivers() -> dict[str, KeyDrivers]:
     """What was kept; nothing where there is none."""
-    if not file.is_file():
-        return {}
-    kept: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return {
-        key: KeyDrivers(**{**one, "factors": tuple(KeyDriver(**d) for d in one["factors"])})
-        for key, one in kept.items()
-    }
+    kept = FILE.read_bytes() if FILE.is_file() else b"{}"
+    return TypeAdapter(dict[str, KeyDrivers]).validate_json(kept)
 
 
 def drivers_for(names: Sequence[str]) -> list[KeyDrivers]:
@@ -95,5 +90,4 @@ def foremost(found: Sequence[KeyDrivers]) -> list[KeyDriver]:
     shown = [one for each in found for one in each.factors if one.shows and one.evidence != LEVER]
     counts = Counter(one.factor for one in shown)
     by_key = {one.factor: one for one in shown}
-    order = sorted(counts, key=lambda key: (-counts[key], key))
-    return [by_key[key] for key in order[:MOST]]
+    return [by_key[key] for key in sorted(counts, key=lambda key: (-counts[key], key))[:MOST]]

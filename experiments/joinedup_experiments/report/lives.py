@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -68,15 +66,11 @@ _WORDS = {
     Activity.IMPROVED: "{need} eases",
 }
 _ROUTINE = (Activity.CONTACT, Activity.CONSULTATION, Activity.OUTPATIENT)
+# At one moment causes come before what follows from them.
 _FIRST = (
-    Activity.CONSULTATION,
-    Activity.CRISIS,
-    Activity.AE_ATTENDANCE,
-    Activity.EMERGENCY_ADMISSION,
-    Activity.CONTACT,
-    Activity.NOTICED,
-    Activity.PRESENTED,
-)
+    Activity.CONSULTATION, Activity.CRISIS, Activity.AE_ATTENDANCE, Activity.EMERGENCY_ADMISSION,
+    Activity.CONTACT, Activity.NOTICED, Activity.PRESENTED,
+)  # fmt: skip
 _NEEDS = {
     Need.COGNITIVE: "failing memory",
     Need.DAILY_LIVING: "need for daily help",
@@ -84,7 +78,6 @@ _NEEDS = {
     Need.LONG_TERM_CONDITION: "long-term condition",
 }
 _PLAIN = {title(need): _NEEDS.get(need, title(need)) for need in Need}
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 Row = Mapping[str, Any]
 
 
@@ -97,7 +90,7 @@ class Line:
     activity: Activity
     row: Row
     times: int = 1
-    until: float | None = None
+    until: float = 0.0
 
     @property
     def day(self) -> int:
@@ -107,26 +100,19 @@ class Line:
     @property
     def in_words(self) -> str:
         """The text with how often it happened."""
-        if self.times == 1 or self.until is None:
+        if self.times == 1:
             return self.text
-        return f"{self.text}, {self.times} times until {date_of(self.until)}"
+        return f"{self.text}, {self.times} times until {in_print(self.until)}"
 
 
 def life(rows: Sequence[Row], scenario: Scenario) -> list[Line]:
-    """A life in words, a line for each row of the event log; at one moment, causes first.
-
-    Parameters
-    ----------
-    rows : sequence of mapping
-        The rows about one resident in one arm, as the event log has them.
-    """
-    names = activity_names()
-    rank = {activity: number for number, activity in enumerate(_FIRST)}
+    """A life in words, from the event log's rows about one resident in one arm."""
     lines = []
     for row in rows:
-        activity = Activity(names.index(row["activity"]))
+        activity = Activity(activity_names().index(row["activity"]))
         time = (np.datetime64(row["timestamp"], "s") - DAY_0) / np.timedelta64(86_400, "s")
         lines.append(Line(float(time), _text(row, activity, scenario), activity, row))
+    rank = {activity: number for number, activity in enumerate(_FIRST)}
     return sorted(lines, key=lambda line: (line.time, rank.get(line.activity, 50)))
 
 
@@ -137,17 +123,13 @@ def parting(mine: Sequence[Line], theirs: Sequence[Line]) -> int | None:
             return min(one.day, other.day)
     if len(mine) == len(theirs):
         return None
-    longer = max(mine, theirs, key=len)
-    return longer[min(len(mine), len(theirs))].day
+    return max(mine, theirs, key=len)[min(len(mine), len(theirs))].day
 
 
 def gathered(lines: Sequence[Line], apart: int | None) -> list[Line]:
     """The same, routine contacts of one sort put together until something else happens.
 
-    Parameters
-    ----------
-    apart : int, optional
-        The day across which nothing is put together.
+    Nothing is put together across the day ``apart``.
     """
     kept: list[Line] = []
     routine: dict[str, int] = {}
@@ -156,8 +138,8 @@ def gathered(lines: Sequence[Line], apart: int | None) -> list[Line]:
         if line.activity not in _ROUTINE or crossed:
             routine.clear()
         if line.text in routine:
-            first = kept[routine[line.text]]
-            kept[routine[line.text]] = replace(first, times=first.times + 1, until=line.time)
+            place = routine[line.text]
+            kept[place] = replace(kept[place], times=kept[place].times + 1, until=line.time)
             continue
         if line.activity in _ROUTINE:
             routine[line.text] = len(kept)
@@ -171,36 +153,32 @@ def side_by_side(
     """Two lives as a table, a row for each day on which something happened, the parting marked."""
     apart = parting(*lives)
     shown = lives if every_contact else [gathered(lines, apart) for lines in lives]
-    rows: list[tuple[str, ...]] = []
-    marked = False
-    for day, cells in _days(shown):
-        if apart is not None and day >= apart and not marked:
-            rows.append((in_print(day), PARTING, PARTING))
-            marked = True
-        rows.append((in_print(day), *cells))
+    days = sorted({line.day for lines in shown for line in lines})
+    rows = [
+        (in_print(day), *("\n".join(x.in_words for x in lines if x.day == day) for lines in shown))
+        for day in days
+    ]
+    after = [number for number, day in enumerate(days) if apart is not None and day >= apart]
+    if after:
+        rows.insert(after[0], (in_print(days[after[0]]), PARTING, PARTING))
     return Table(caption, ("Day", *names), rows, numbers=False)
 
 
-def date_of(time: float) -> str:
-    """A day of the model as a date; its first Monday stands as 1 January 2024."""
-    return str(DAY_0 + np.timedelta64(int(time), "D"))[:10]
-
-
-def in_print(day: float) -> str:
-    """A date that no line breaks: 1 Mar 2026."""
-    return _in_print(date_of(day))
-
-
-def _in_print(iso: str) -> str:
-    one = date.fromisoformat(iso)
+def in_print(time: float) -> str:
+    """A day of the model as a date that no line breaks; its first Monday is 1 Jan 2024."""
+    one = (DAY_0 + np.timedelta64(int(time), "D")).item()
     return f"{one.day} {one:%b} {one.year}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def _days(lives: Sequence[Sequence[Line]]) -> Iterator[tuple[int, list[str]]]:
-    """Every day on which something happened in either life, with what did in each."""
-    for day in sorted({line.day for lines in lives for line in lines}):
-        texts = ("\n".join(x.in_words for x in lines if x.day == day) for lines in lives)
-        yield day, [_DAY.sub(lambda found: _in_print(found[0]), text) for text in texts]
+def team_of(row: Row, scenario: Scenario) -> str:
+    """The label of the team that a row is about; empty for the hospital and the resident."""
+    resource = str(row["resource"])
+    if resource in ("hospital", "resident"):
+        return ""
+    if resource in scenario.teams:
+        return scenario.teams[resource].label
+    key, _, number = resource.rpartition(" ")
+    return f"{scenario.teams[key].label} {number}" if key in scenario.teams else resource
 
 
 def _text(row: Row, activity: Activity, scenario: Scenario) -> str:
@@ -217,14 +195,3 @@ def _text(row: Row, activity: Activity, scenario: Scenario) -> str:
         cause=row["cause"],
         package=", and waits for a care package" if row["cause"] == NEEDS_PACKAGE else "",
     )
-
-
-def team_of(row: Row, scenario: Scenario) -> str:
-    """The label of the team that a row is about; empty for the hospital and the resident."""
-    resource = str(row["resource"])
-    if resource in ("hospital", "resident"):
-        return ""
-    if resource in scenario.teams:
-        return scenario.teams[resource].label
-    key, _, number = resource.rpartition(" ")
-    return f"{scenario.teams[key].label} {number}" if key in scenario.teams else resource

@@ -3,45 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
 from joinedup_experiments.compare.comparison import how_long
 from joinedup_experiments.compare.results.results import Results
-from joinedup_experiments.display.document import Section
-from joinedup_experiments.report.sections import (
-    admissions,
-    answer,
-    arms,
-    gains,
-    journeys,
-    key_drivers,
-    ledger,
-    method,
-    outcomes,
-    scorecard,
-)
-from joinedup_experiments.report.sections.by_year import by_year_section
-from joinedup_experiments.report.source import Source
+from joinedup_experiments.display.document import Part, Section, Table, Words, figures_of
+from joinedup_experiments.report import topics
+from joinedup_experiments.report.answer import answer, arms
+from joinedup_experiments.report.journeys import journeys, two_lives
+from joinedup_experiments.report.key_drivers import drivers_for
+from joinedup_experiments.report.method import leaning, method
+from joinedup_experiments.report.view import View
 
 HERE = Path(__file__).parent
 TEMPLATE = "report.html.j2"
 STYLES = "report.css"
-SECTIONS: tuple[Callable[[Source], Section], ...] = (
-    answer.section,
-    arms.section,
-    ledger.section,
-    outcomes.section_on(outcomes.LIGHT),
-    outcomes.section_on(outcomes.WAITING),
-    admissions.section,
-    outcomes.section_on(outcomes.PLANNED),
-    outcomes.section_on(outcomes.STAFF),
-    outcomes.section_on(outcomes.MONEY),
-    gains.section,
-    journeys.section,
-    scorecard.section,
-    key_drivers.section,
-    method.section,
+MOST_BESIDE = 3
+BY_YEAR = (
+    "The other charts show what the tables beside them say. On a screen every chart opens its own "
+    "table."
+)
+FOOTER = (
+    "Figures of a model, not measurements of a place. In brackets: 95% intervals over "
+    "replications. An interval that spans zero is not a change."
 )
 _FIGURE = re.compile(r"\d.* \(\S*\d")
 
@@ -60,24 +45,67 @@ def page(results: Results) -> str:
     )  # fmt: skip
     env.tests["figure"] = lambda cell: bool(_FIGURE.search(cell))
     env.filters["kind"] = lambda part: type(part).__name__
-    title = _title(results)
+    base, *others = (scenario.name for scenario in results.comparison.scenarios)
+    title = f"{' and '.join(others)}, beside {base}" if others else base
     return env.get_template(TEMPLATE).render(
         title=title,
         facts=_facts(results),
         css=(HERE / STYLES).read_text(encoding="utf-8"),
         running=css_string(title[:90]),
         sections=sections(results),
-        footer="Figures of a model, not measurements of a place. In brackets: 95% intervals over "
-        "replications. An interval that spans zero is not a change.",
+        footer=FOOTER,
     )
 
 
 def sections(results: Results) -> list[Section]:
     """Every section, in the order in which a board asks."""
-    source = Source(results)
-    made = [section(source) for section in SECTIONS]
+    result = results.comparison
+    view, drivers = View(result), drivers_for(result.names)
+    made = [
+        answer(view, drivers),
+        arms(view, results.manifest),
+        topics.ledger(view),
+        topics.LIGHT.section(view),
+        topics.WAITING.section(view),
+        topics.CAUSES.section(view),
+        topics.PLANNED.section(view),
+        topics.STAFF.section(view),
+        topics.PAYERS.section(view),
+        topics.GAINS.section(view),
+        journeys(view.names, two_lives(results.folder, result)),
+        topics.scorecard(view),
+        leaning(drivers, result.scenarios[0].assumptions),
+        method(results),
+    ]
     by_year = by_year_section(made)
     return [*made, by_year] if by_year else made
+
+
+def by_year_section(made: Sequence[Section]) -> Section | None:
+    """One table of all charts by year, for paper; None where there is no such chart.
+
+    Up to three arms stand beside each other. With more, which would be wider than paper, each
+    arm has a table of its own beside the base.
+    """
+    tables = [one.table for one in figures_of(made) if one.yearly and one.table]
+    if not tables:
+        return None
+    # A table has the year, a level for each arm, and a difference for each but the base.
+    arms = len(tables[0].head) // 2
+    columns = [list(range(2 * arms))]
+    if arms > MOST_BESIDE:
+        columns = [[0, 1, 1 + arm, arms + arm] for arm in range(1, arms)]
+    parts: list[Part] = [Words(BY_YEAR), *(_together(tables, chosen) for chosen in columns)]
+    return Section("years", "The figures behind the charts by year", parts, on_paper_only=True)
+
+
+def _together(tables: Sequence[Table], columns: Sequence[int]) -> Table:
+    rows: list[Sequence[str]] = []
+    for table in tables:
+        rows.append((table.caption.removesuffix(", by year"),))
+        rows += [[row[number] for number in columns] for row in table.rows]
+    head = [tables[0].head[number] for number in columns]
+    return Table("By year after the change", head, rows)
 
 
 def css_string(words: str) -> str:
@@ -88,11 +116,6 @@ def css_string(words: str) -> str:
     """
     safe = (c if (c.isalnum() and c.isascii()) or c == " " else f"\\{ord(c):x} " for c in words)
     return f'"{"".join(safe)}"'
-
-
-def _title(results: Results) -> str:
-    base, *others = (scenario.name for scenario in results.comparison.scenarios)
-    return f"{' and '.join(others)}, beside {base}" if others else base
 
 
 def _facts(results: Results) -> str:

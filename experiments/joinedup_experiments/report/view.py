@@ -1,19 +1,25 @@
-"""A comparison as a report looks at it: effects in units that people know, arms by their names."""
+"""A comparison as a report shows it: effects in units that people know, as tables and figures."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, how_long
 from joinedup_experiments.compare.statistics import Effect
-from joinedup_experiments.display.document import Part, Points, Words
+from joinedup_experiments.display.document import Figure, Part, Points, Table, Words
+from joinedup_experiments.display.numbers import DASH, difference, level
+from joinedup_experiments.report.charts import Rows, bars_chart, changes_chart, svg, years_chart
+from joinedup_experiments.report.claims import of_base, short
+
+FEWEST_YEARS = 2
 
 
 @dataclass(frozen=True)
 class View:
-    """A comparison as effects by the keys of their measures."""
+    """A comparison as effects by the keys of their measures; arm 0 is the base."""
 
     result: Comparison
 
@@ -23,19 +29,9 @@ class View:
         return [scenario.name for scenario in self.result.scenarios]
 
     @property
-    def arms(self) -> range:
-        """All arms."""
-        return range(len(self.result.names))
-
-    @property
     def others(self) -> range:
         """The arms but the base."""
         return range(1, len(self.result.names))
-
-    @property
-    def years(self) -> range:
-        """The whole years after the change, from 1."""
-        return range(1, self.result.whole_years + 1)
 
     @property
     def average_year(self) -> str:
@@ -43,15 +39,7 @@ class View:
         return f"an average year of {how_long(self.result)}"
 
     def effect(self, arm: int, key: str, period: int = ALL_YEARS) -> Effect:
-        """One measure in an arm beside the base, person-days as needs on an average day.
-
-        Parameters
-        ----------
-        arm : int
-            0 sets the base beside itself, of which only ``base`` means anything.
-        period : int
-            A year after the change from 1, or ``ALL_YEARS`` for the average year.
-        """
+        """One measure in an arm beside the base, person-days as needs on an average day."""
         return self.result.effect(arm, measure(key), period).as_read()
 
     def effects(self, arm: int, keys: Sequence[str]) -> list[Effect]:
@@ -59,12 +47,13 @@ class View:
         return [self.effect(arm, key) for key in keys]
 
     def by_year(self, arm: int, key: str) -> list[Effect]:
-        """One effect for each whole year."""
-        return [self.effect(arm, key, year) for year in self.years]
+        """One effect for each whole year after the change."""
+        return [self.effect(arm, key, year) for year in range(1, self.result.whole_years + 1)]
 
-    def rows(self, keys: Sequence[str]) -> list[tuple[str, list[Effect]]]:
+    def rows(self, keys: Sequence[str]) -> Rows:
         """For each measure its label, and an effect for each arm, the base first."""
-        return [(measure(key).label, [self.effect(arm, key) for arm in self.arms]) for key in keys]
+        arms = range(len(self.names))
+        return [(measure(key).label, [self.effect(arm, key) for arm in arms]) for key in keys]
 
     def about(self, arm: int, text: str) -> str:
         """A sentence, after the name of the arm it is about where there are several."""
@@ -73,7 +62,7 @@ class View:
     def points(self, arm: int, items: Sequence[str]) -> list[Part]:
         """A list about one arm, which is named where there are several."""
         name: list[Part] = [Words(f"{self.names[arm]}:")] if len(self.others) > 1 else []
-        return [*name, Points(items)]
+        return [*name, Points(items)] if items else []
 
     def with_interval(self, heading: str) -> str:
         """A column's heading, for values that have intervals."""
@@ -89,12 +78,115 @@ def unit_in_table(one: Effect) -> str:
     """The unit as a table or an axis says it."""
     if one.form == "pounds":
         return "pounds a year"
-    if one.form == "share":
-        return f"% {one.unit}".strip()
-    return one.unit.removeprefix("on a ")
+    return f"% {one.unit}".strip() if one.form == "share" else one.unit.removeprefix("on a ")
 
 
 def labelled(label: str, one: Effect) -> str:
     """A row's heading: what is counted, and its unit."""
     unit = unit_in_table(one)
     return f"{label}, {unit}" if unit else label
+
+
+def effect_tables(view: View, what: str, rows: Rows, period: str = "") -> list[Table]:
+    """A table for each arm beside the base; one of levels where there is no other arm.
+
+    ``period`` is the average year unless given.
+    """
+    base, period = view.names[0], period or view.average_year
+    if not view.others:
+        cells = [(labelled(label, one), level(one.other, one.form)) for label, (one, *_) in rows]
+        return [Table(f"{what}: {period}", ("Figure and unit", view.with_interval("Value")), cells)]
+    head = (
+        "Figure and unit", view.with_interval(base), view.with_interval("Difference"),
+        "Difference, % of base", "Verdict",
+    )  # fmt: skip
+    return [
+        Table(f"{what}: {view.names[arm]} beside {base}, {period}", head,
+              [_beside_base(label, effects[arm]) for label, effects in rows])
+        for arm in view.others
+    ]  # fmt: skip
+
+
+def measure_tables(view: View, what: str, keys: Sequence[str]) -> list[Table]:
+    """The same for measures."""
+    return effect_tables(view, what, view.rows(keys))
+
+
+def by_year_figures(view: View, keys: Sequence[str]) -> list[Figure]:
+    """A chart by year for each measure; none where there are too few whole years."""
+    return [_by_year(view, key) for key in keys if view.result.whole_years >= FEWEST_YEARS]
+
+
+def changes_figures(
+    view: View, name: str, title: str, axis: str, keys: Sequence[str], share: bool
+) -> list[Figure]:
+    """A chart of changes from the base; none where there is no other arm."""
+    if not view.others:
+        return []
+    rows = [(label, effects[1:]) for label, effects in view.rows(keys)]
+    # Cells have their own thousands and millions; only the axis of the chart is in thousands.
+    caption = f"{title}: {axis.replace('thousand pounds', 'pounds')}"
+    table = Table(
+        f"{caption}, with 95% intervals" if len(view.result.seeds) > 1 else caption,
+        ("Figure", *view.names[1:]),
+        [(label, *(of_base(one) if share else difference(one.difference, one.form)
+                   for one in effects)) for label, effects in rows],
+    )  # fmt: skip
+    alt = (
+        f"Points with 95% intervals, a row for each of {len(rows)} figures: {axis}. Filled points "
+        "are changes; hollow ones have intervals that span zero."
+    )
+    axis = f"{axis} (hollow: the 95% interval spans zero, so no change is shown)"
+    return [_figure(name, title, alt, changes_chart(axis, view.names[1:], rows, share), table)]
+
+
+def bars_figure(view: View, name: str, title: str, axis: str, rows: Rows) -> Figure:
+    """A chart of levels as bars, with its table."""
+    head = ("Where", *map(view.with_interval, view.names))
+    cells = [(label, *(level(one.other, one.form) for one in effects)) for label, effects in rows]
+    label, (largest, *_) = max(rows, key=lambda row: row[1][0].other.mean)
+    alt = (
+        f"Bars for each of {len(rows)} places, one for each arm: {axis}. The longest is '{label}', "
+        f"{level(largest.other, 'count')} in {view.names[0]}."
+    )
+    drawn = bars_chart(axis, view.names, rows)
+    return _figure(name, title, alt, drawn, Table(f"{title}: {axis}", head, cells))
+
+
+def _beside_base(label: str, one: Effect) -> tuple[str, ...]:
+    share = DASH if one.form in ("share", "scale") else of_base(one)
+    return (
+        labelled(label, one), level(one.base, one.form), difference(one.difference, one.form),
+        share, short(one),
+    )  # fmt: skip
+
+
+def _by_year(view: View, key: str) -> Figure:
+    effects = [view.by_year(arm, key) for arm in range(len(view.names))]
+    one = effects[0][0]
+    title, unit = one.measure.label, unit_in_table(one)
+    differences = (view.with_interval(f"Difference: {arm}") for arm in view.names[1:])
+    head = ("Year after the change", *map(view.with_interval, view.names), *differences)
+    rows = [
+        (f"Year {year}", *(level(of_arm.other, one.form) for of_arm in mine),
+         *(difference(of_arm.difference, one.form) for of_arm in mine[1:]))
+        for year, mine in enumerate(zip(*effects, strict=True), 1)
+    ]  # fmt: skip
+    last = (f"{arm} {text}" for arm, text in zip(view.names, rows[-1][1:], strict=False))
+    alt = (
+        f"Lines by year with 95% intervals, one for each arm: {title.lower()}, {unit}. In year "
+        f"{len(rows)}: {'; '.join(last)}."
+    )
+    axis = "thousand pounds a year" if one.form == "pounds" else unit
+    drawn, table = (
+        years_chart(axis, view.names, effects),
+        Table(f"{title}, {unit}, by year", head, rows),
+    )
+    return _figure(f"year-{key.replace('_', '-')}", title, alt, drawn, table, yearly=True)
+
+
+def _figure(
+    name: str, title: str, alt: str, drawn: Any, table: Table, yearly: bool = False
+) -> Figure:
+    alt = f"{alt} The table below has every number."
+    return Figure(name, title, alt, svg(name, title, alt, drawn), table, yearly)

@@ -1,12 +1,24 @@
-"""Method, limits, and how to repeat it."""
+"""How the report ends: what the result leans on, how it came about, and how to repeat it."""
 
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from joinedup_experiments.compare.diagnostics import evidence_levels
+from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Code, Heading, Part, Points, Section, Table, Words
-from joinedup_experiments.report.source import Source
+from joinedup_experiments.display.numbers import value
+from joinedup_experiments.report.key_drivers import KeyDriver, KeyDrivers
+from joinedup_experiments.sweep.factors import declared, parted
 
+FROM_A_SWEEP = (
+    "The table comes from an earlier sweep of the shipped borough, in which every assumption "
+    "varied over its whole range; it was not made for this place. The weight says by how many of "
+    "its standard deviations an outcome's rank rises with one of the assumption's, so it lies "
+    "between \N{MINUS SIGN}1 and +1."
+)
 LIMITS = (
     "Most numbers are assumed, and say so. Intervals are over chance, not over those numbers.",
     "It is no forecast for a real place: it shows what the mechanisms do together.",
@@ -18,8 +30,6 @@ LIMITS = (
     "There is one hospital, for this place alone.",
     "Results of case management for the people enrolled were fitted in part to published ones.",
 )
-
-
 AGAIN = (
     "Each arm's scenario, with everything it inherits, stands in the results folder as "
     "scenario-NAME.yaml, and runs from there. The same scenario, seed and state of the model give "
@@ -34,16 +44,56 @@ WORDS = (
 )
 
 
-def section(source: Source) -> Section:
+def leaning(drivers: Sequence[KeyDrivers], assumed: Mapping[str, Any]) -> Section:
+    """How well parameters are known, which weigh most, and which were changed in this run."""
+    counts = evidence_levels()
+    parts: list[Part] = [
+        Words(
+            f"Of the model's {sum(counts.values())} uncertain quantities {counts['measured']} are "
+            f"measured, {counts['recalled']} recalled and {counts['assumed']} assumed. The "
+            "intervals in this report are over chance, and not over these."
+        ),
+        Words(FROM_A_SWEEP if drivers else "No such sweep is kept here."),
+    ]
+    if drivers:
+        head = ("Assumption", "Evidence", "Weight (95% interval)", "Verdict")
+        rows = [row for one in drivers for row in ((one.outcome,), *map(_driver, one.factors))]
+        title = "What outcomes lean on, and how well each is known"
+        parts.append(Table(title, head, rows, numbers=False))
+    if assumed:
+        known = {key: declared()[parted(key)[0]] for key in assumed}
+        changed = [
+            (f"{known[key].meaning} ({key})", _given(given), known[key].unit)
+            for key, given in assumed.items()
+        ]
+        parts.append(
+            Table("Assumed otherwise in this run", ("Quantity", "Value", "Unit"), changed, False)
+        )
+    return Section("key-drivers", "What the result leans on", parts)
+
+
+def _driver(one: KeyDriver) -> tuple[str, ...]:
+    mean, low, high = (value(x, "scale") for x in (one.value, one.low, one.high))
+    weighs = "weighs" if one.shows else "cannot be distinguished from nothing"
+    return f"{one.meaning} ({one.factor})", one.evidence, f"{mean} ({low} to {high})", weighs
+
+
+def _given(given: float | dict[str, float]) -> str:
+    if isinstance(given, dict):
+        return "; ".join(f"{cell}: {one:g}" for cell, one in given.items())
+    return f"{given:g}"
+
+
+def method(results: Results) -> Section:
     """How the figures came about and how to make them again."""
-    manifest = source.results.manifest
+    manifest = results.manifest
     scenarios = [
         (str(arm.get("label", "")), str(arm["name"]), str(arm.get("scenario_sha256", ""))[:12])
         for arm in manifest["arms"]
     ]
     head = ("Arm", "Name in files", "First 12 characters of the scenario's SHA-256")
     parts: list[Part] = [
-        Points(_how(source)),
+        Points(_how(results)),
         Heading("Limits"),
         Points(LIMITS),
         Heading("How to repeat it"),
@@ -52,19 +102,17 @@ def section(source: Source) -> Section:
         Words(AGAIN),
         Table("The scenarios", head, scenarios, numbers=False),
     ]
-    if source.results.notes:
-        parts += [Heading("About these results"), Points(source.results.notes)]
+    parts += [Heading("About these results"), Points(results.notes)] if results.notes else []
     return Section("method", "Method, limits, and how to repeat it", parts)
 
 
-def _how(source: Source) -> list[str]:
-    manifest, base = source.results.manifest, source.view.result.scenarios[0]
-    first, *rest = source.view.result.seeds
+def _how(results: Results) -> list[str]:
+    base, (first, *rest) = results.comparison.scenarios[0], results.comparison.seeds
     chance = f"1 replication (seed {first})"
     if rest:
         chance = f"{len(rest) + 1} replications (seeds {first} to {rest[-1]})"
-    made = manifest.get("versions", {})
-    written = str(manifest.get("times", {}).get("written", "at an unknown time"))[:10]
+    made = results.manifest.get("versions", {})
+    written = str(results.manifest.get("times", {}).get("written", "at an unknown time"))[:10]
     return [
         f"Place: {base.place.residents:,} residents in {base.place.neighbourhoods} "
         f"neighbourhood{'s' if base.place.neighbourhoods > 1 else ''}.",

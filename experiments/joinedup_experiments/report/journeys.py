@@ -1,0 +1,227 @@
+"""One resident's life in two arms: on the screen, in a folder of its own, and in the report."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from joinedup.codes import Activity, Age, labels, title
+from joinedup_experiments.compare.comparison import Comparison
+from joinedup_experiments.compare.journey import COUNTED, ROUTINE, ROWS_AT_MOST, Journey
+from joinedup_experiments.compare.replication import event_log_of
+from joinedup_experiments.compare.results.event_log import activity_names, event_table
+from joinedup_experiments.compare.results.manifest import MANIFEST, versions
+from joinedup_experiments.compare.results.tables import write_table
+from joinedup_experiments.display.document import Heading, Part, Section, Words
+from joinedup_experiments.display.terminal import print_parts
+from joinedup_experiments.report.lives import Line, in_print, life, parting, side_by_side, team_of
+from joinedup_experiments.scenario_io.load import scenario_hash
+
+SHARED_QUEUES = (
+    "Both arms have the same people and random numbers, but also shared queues: one person's "
+    "change can touch another's. So a difference between these two lives is a story of what can "
+    "happen, not the effect of the arrangement; for effects see `joinedup compare`."
+)
+A_STORY = (
+    "A journey is a story, not an effect. Arms share their people and random numbers, but also "
+    "their queues: one person's change can touch another's. These residents were chosen for "
+    "differing most, so they are not typical."
+)
+NONE = (
+    "None can be shown here: it takes two arms, their event log (events.parquet), and a resident "
+    "whose lives differ. See joinedup journey BASE OTHER."
+)
+MONDAY = "the model's first Monday stands as 1 January 2024"
+LOG = "events.parquet"
+TROUBLE = "crises, emergency admissions and obstacles"
+TROUBLES = (
+    Activity.CRISIS, Activity.EMERGENCY_ADMISSION, Activity.REFUSED, Activity.BOUNCED,
+    Activity.LOST, Activity.GAVE_UP,
+)  # fmt: skip
+LEFT_OUT = (Activity.DIED, Activity.MOVED_IN)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One resident: how they were chosen, and troubles and lines of life in each of two arms."""
+
+    who: int
+    why: str
+    troubles: tuple[int, int]
+    lives: tuple[list[Line], list[Line]]
+
+
+def journey_parts(found: Journey, every_contact: bool) -> list[Part]:
+    """Two lives side by side, the parting marked; with or without each routine contact."""
+    lives = _lives(found)
+    who = "dies in one arm or in both"
+    if found.same_person_at_end:
+        who = _who_they_are(found.runs[0].residents, found.who)
+    index_day = in_print(found.runs[0].index_day)
+    same = [Words("The two lives are the same from beginning to end.")]
+    return [
+        Heading(f"Resident {found.who}: {who}."),
+        Words(f"How they were chosen: {found.why}."),
+        Words(f"The index date is {index_day} ({MONDAY})."),
+        side_by_side("", found.names, lives, every_contact),
+        *(same if parting(*lives) is None else []),
+        Words(_counts(found)),
+        Words(SHARED_QUEUES),
+    ]
+
+
+def write_journey(
+    folder: Path, found: Journey, command: Sequence[str], every_contact: bool
+) -> None:
+    """Write ``journey.csv`` (and Parquet), the page as text, and a manifest."""
+    from rich.console import Console
+
+    write_table(folder, "journey", journey_columns(found))
+    page = io.StringIO()
+    console = Console(file=page, width=132, highlight=False)
+    print_parts(console, journey_parts(found, every_contact))
+    (folder / "journey.txt").write_text(page.getvalue(), encoding="utf-8")
+    manifest = {
+        "what": "one person's life in two arms: journey.txt to read, journey.csv to work with",
+        "command": list(command),
+        "resident": found.who,
+        "chosen": found.why,
+        "seed": found.runs[0].seed,
+        "arms": [
+            {
+                "label": run.scenario.name,
+                "scenario_sha256": scenario_hash(run.scenario),
+                "scenario": run.scenario.model_dump(exclude_none=True),
+            }
+            for run in found.runs
+        ],
+        "versions": versions(),
+    }
+    text = json.dumps(manifest, indent=2, ensure_ascii=False)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def journey_columns(found: Journey) -> dict[str, Any]:
+    """Both lives as the columns of a table, a row for each thing that happened."""
+    lives = _lives(found)
+    apart = parting(*lives)
+    rows = [
+        (name, team_of(line.row, run.scenario), line)
+        for name, lines, run in zip(found.names, lives, found.runs, strict=True)
+        for line in lines
+    ]
+    lines = [line for _, _, line in rows]
+    return {
+        "arm": [name for name, _, _ in rows],
+        "resident": [found.who] * len(rows),
+        "day_after_change": np.array([line.time for line in lines]) - found.runs[0].index_day,
+        "timestamp": [str(line.row["timestamp"]) for line in lines],
+        "activity": [line.row["activity"] for line in lines],
+        "resource": [team for _, team, _ in rows],
+        "kind": [line.row["kind"] for line in lines],
+        "true_need": [line.row["true_need"] for line in lines],
+        "in_words": [line.text for line in lines],
+        "before_parting": [apart is None or line.day < apart for line in lines],
+    }
+
+
+def _lives(found: Journey) -> list[list[Line]]:
+    return [
+        life(event_table("", event_log_of(run, rows)).to_pylist(), run.scenario)
+        for rows, run in zip(found.lives, found.runs, strict=True)
+    ]
+
+
+def _who_they_are(residents: dict[str, np.ndarray], who: int) -> str:
+    """Age, deprivation and carer of a resident."""
+    age, quintile = labels(Age)[int(residents["age"][who])], int(residents["quintile"][who]) + 1
+    carer = "with" if residents["carer"][who] else "without"
+    return (
+        f"aged {age}, deprivation quintile {quintile} (5: the most deprived), {carer} an unpaid "
+        "carer"
+    )
+
+
+def _counts(found: Journey) -> str:
+    parts = []
+    for activity in COUNTED:
+        counts = [int((rows["activity"] == activity).sum()) for rows in found.lives]
+        if any(counts):
+            parts.append(f"{title(activity)} {counts[0]} and {counts[1]}")
+    text = "; ".join(parts) or "no crisis, admission, package of care or obstacle in either"
+    return f"In {found.names[0]} and in {found.names[1]}: {text}."
+
+
+def journeys(names: Sequence[str], chosen: Sequence[Chosen]) -> Section:
+    """The report's section on residents who were chosen, in the first two arms."""
+    parts: list[Part] = [Words(A_STORY)]
+    for number, one in enumerate(chosen, 1):
+        mine, theirs = one.troubles
+        how = (
+            f"How they were chosen: in the first replication, {one.why} in {names[1]} ({theirs}) "
+            f"than in {names[0]} ({mine})."
+        )
+        caption = f"Resident {one.who} in both arms ({MONDAY})"
+        parts += [
+            Heading(f"Journey {number}: resident {one.who}"),
+            Words(how),
+            side_by_side(caption, names[:2], one.lives),
+        ]
+    parts += [] if chosen else [Words(NONE)]
+    return Section("journeys", "Two journeys", parts)
+
+
+def two_lives(folder: Path | None, result: Comparison) -> list[Chosen]:
+    """Of the first replication, who does better in the second arm by most, and who does worse.
+
+    Both are extreme, and chosen for that: the resident whose life has most troubles fewer there
+    than in the base, and the one whose life has most more. Only residents who live there
+    throughout, and whose lives are not too long to show, are chosen; fewer where none does
+    better or worse, none where there is no event log or only one arm.
+    """
+    if len(result.names) < 2 or folder is None or not (folder / LOG).is_file():
+        return []
+    names = list(result.names[:2])
+    troubles, fits = _counted(folder / LOG, names)
+    gain = (troubles[names[0]] - troubles[names[1]]).where(fits, 0)
+    found = []
+    for sign, why in ((1, "fewer"), (-1, "more")):
+        if (sign * gain > 0).any():
+            who = int((sign * gain).idxmax())
+            reason = f"of all residents the one with the most {TROUBLE} {why}"
+            mine, theirs = (_life(folder / LOG, result, arm, who) for arm in (0, 1))
+            counts = (int(troubles.at[who, names[0]]), int(troubles.at[who, names[1]]))
+            found.append(Chosen(who, reason, counts, (mine, theirs)))
+    return found
+
+
+def _counted(file: Path, names: list[str]) -> tuple[Any, Any]:
+    """Troubles by resident and arm, and who can be shown: one life, not too long, in both."""
+    import pandas as pd
+    import pyarrow.parquet as pq
+
+    columns, filters = ["activity", "resident", "arm"], [("arm", "in", names)]
+    events = pq.read_table(file, columns=columns, filters=filters).to_pandas()
+    residents, known = sorted(events["resident"].unique()), np.array(activity_names())
+
+    def many(activities: Sequence[Activity], among: bool = True) -> Any:
+        mine = events[events["activity"].isin(known[list(activities)]) == among]
+        counts = pd.crosstab(mine["resident"], mine["arm"].astype(str))
+        return counts.reindex(index=residents, columns=names, fill_value=0)
+
+    short = many(ROUTINE, among=False) <= ROWS_AT_MOST
+    return many(TROUBLES), ((many(LEFT_OUT) == 0) & short).all(axis=1)
+
+
+def _life(file: Path, result: Comparison, arm: int, who: int) -> list[Line]:
+    import pyarrow.parquet as pq
+
+    filters = [("resident", "=", who), ("arm", "=", result.names[arm])]
+    rows = pq.read_table(file, filters=filters).to_pylist()
+    return life(sorted(rows, key=lambda row: row["timestamp"]), result.scenarios[arm])

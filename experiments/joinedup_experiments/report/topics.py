@@ -1,0 +1,247 @@
+"""The report's sections on outcomes: the ledger, one for each topic, and the scorecard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from joinedup.codes import EpisodeStatus, Need, labels, title
+from joinedup.outcomes.measures import Better, Measure, in_sections, measure
+from joinedup_experiments.compare.comparison import Comparison, how_long
+from joinedup_experiments.compare.statistics import paired
+from joinedup_experiments.display.document import Figures, Heading, Part, Section, Table, Words
+from joinedup_experiments.display.numbers import DASH, difference, level
+from joinedup_experiments.report.charts import Rows
+from joinedup_experiments.report.claims import claims, short
+from joinedup_experiments.report.sentences import by_cause, by_year, gap_words, who_words
+from joinedup_experiments.report.view import (
+    View,
+    bars_figure,
+    by_year_figures,
+    changes_figures,
+    effect_tables,
+    labelled,
+    measure_tables,
+    named,
+)
+
+BETTER: dict[EpisodeStatus, Better] = {
+    EpisodeStatus.LATENT: "lower",
+    EpisodeStatus.DETERRED: "lower",
+    EpisodeStatus.REFUSED: "lower",
+    EpisodeStatus.BOUNCED: "lower",
+    EpisodeStatus.LOST: "lower",
+    EpisodeStatus.MET: "higher",
+}
+KINDS = ((1, "true", "True need"), (0, "false", "False-positive need"))
+BARRIERS = (
+    "Every episode of need under way on, or begun after, the index date is in exactly one of "
+    "these places. Barriers also protect: what they turn away does not burden a team that is "
+    "over-worked."
+)
+BY_KIND = tuple((title(need), f"unmet_{need.name.lower()}") for need in Need)
+DEPRIVED = ("unmet_most_deprived", "unmet_least_deprived", "deprivation_gap")
+BY_GROUP = (*(key for _, key in BY_KIND), *DEPRIVED[:2])
+PRESENTED = (
+    "needs_presented",
+    "false_positive_presentations",
+    "referrals_of_need",
+    "false_positive_referrals",
+)
+PREVENTABLE = "emergency_admissions_preventable"
+ADMISSIONS = (*in_sections("hospital"), PREVENTABLE)
+MONEY = in_sections("money")
+METRICS: tuple[tuple[str, str, str], ...] = (
+    ("Total bed days", "bed_days", "the same"),
+    ("Non-elective admissions in the last 100 days of life", "admissions_last_100_days",
+     "the same"),
+    ("Admissions for ambulatory care-sensitive conditions", PREVENTABLE,
+     "nearest: diagnoses are not modelled, causes are"),
+    ("Patient health status (EQ-5D)", "qalys_lost", "nearest: a fall is better health"),
+    ("Experience of co-ordinated care", "coordination", "nearest: what is done, not what is felt"),
+    ("Ability to self-manage care", "", "not in the model"),
+    ("Provision of anticipatory care plans", "care_plans", "the same"),
+    ("Care home admissions", "care_home_admissions", "the same"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One section: what it opens with, what is said of each arm, its charts and its table.
+
+    Attributes
+    ----------
+    tabled, drawn : sequence of str
+        Measures in the table, and those with a chart by year.
+    said : callable, optional
+        Sentences about an arm.
+    warning : str
+        A paragraph on what is not here.
+    chart : tuple, optional
+        Of one chart of changes: title, axis, measures, whether as a share of the base.
+    """
+
+    key: str
+    heading: str
+    table: str
+    tabled: Sequence[str]
+    drawn: Sequence[str] = ()
+    said: Callable[[View, int], list[str]] | None = None
+    opening: str = ""
+    warning: str = ""
+    chart: tuple[str, str, Sequence[str], bool] | None = None
+
+    def section(self, view: View) -> Section:
+        """The section on this topic."""
+        parts: list[Part] = [Words(self.opening)] if self.opening else []
+        for arm in view.others if self.said else ():
+            parts += view.points(arm, self.said(view, arm) if self.said else [])
+        parts += [Words(self.warning, "warning")] if self.warning else []
+        figures = by_year_figures(view, self.drawn)
+        figures += changes_figures(view, self.key, *self.chart) if self.chart else []
+        parts += [Figures(figures)] if figures else []
+        return Section(
+            self.key, self.heading, [*parts, *measure_tables(view, self.table, self.tabled)]
+        )
+
+
+def _yearly(*keys: str) -> Callable[[View, int], list[str]]:
+    """In which years some measures changed."""
+
+    def said(view: View, arm: int) -> list[str]:
+        found = ((measure(key).label, view.by_year(arm, key)) for key in keys)
+        return [by_year(label, years) for label, years in found if years]
+
+    return said
+
+
+def _claimed(*keys: str) -> Callable[[View, int], list[str]]:
+    """What may be claimed of some measures."""
+    return lambda view, arm: [claims(view.effects(arm, keys))]
+
+
+def _admissions(view: View, arm: int) -> list[str]:
+    keys = (PREVENTABLE, "emergency_admissions_found", "emergency_admissions_background",
+            "emergency_admissions")  # fmt: skip
+    prevented, found, other, whole = view.effects(arm, keys)
+    other = named(other, "emergency admissions from background acute illness")
+    return by_cause(prevented, found, other, whole)
+
+
+def _gains(view: View, arm: int) -> list[str]:
+    groups = [named(view.effect(arm, key), kind.lower()) for kind, key in BY_KIND]
+    return [*who_words(groups), gap_words(*view.effects(arm, DEPRIVED))]
+
+
+LIGHT = Topic(
+    "light", "What comes to light, and when", "What comes to light", PRESENTED, PRESENTED,
+    _yearly(*PRESENTED[:2]),
+    opening="True need is need that is there. A false presentation was taken for need and was not; "
+    "it takes staff time all the same.",
+)  # fmt: skip
+WAITING = Topic(
+    "waiting", "Waiting and unmet need", "Waiting and unmet need",
+    tuple(k for k in in_sections("waiting", "unmet need") if k not in BY_GROUP),
+    in_sections("waiting", "unmet need", core=True),
+    _yearly("people_waiting", "identified_unmet_need"),
+)  # fmt: skip
+CAUSES = Topic(
+    "admissions", "Admissions by cause: avoided, revealed, displaced", "Admissions and crises",
+    ADMISSIONS, said=_admissions,
+    opening="Avoided: fewer admissions from crises of unmet need, carer breakdown, and want of an "
+    "alternative. Revealed: more admissions because case finding met what could not wait. "
+    "Displaced: more admissions from other illness. These are differences by cause; the model does "
+    "not follow one admission into another.",
+    chart=("Emergency admissions by cause", "difference, admissions a year",
+           [key for key in ADMISSIONS if key.startswith("emergency_admissions")], False),
+)  # fmt: skip
+PLANNED = Topic(
+    "planned", "Planned care", "Planned care and general practice",
+    in_sections("planned care", "general practice"), in_sections("planned care", core=True),
+    _claimed(*in_sections("planned care", core=True)),
+    opening="A freed bed is filled from the elective list, so fewer emergencies can mean more "
+    "planned stays, and neither more nor less is good in itself.",
+)  # fmt: skip
+STAFF = Topic(
+    "staff", "Staff", "Staff and ways of working", in_sections("staff", "culture"),
+    in_sections("staff", core=True), _claimed(*in_sections("staff", core=True)),
+)  # fmt: skip
+PAYERS = Topic(
+    "money", "Money: who pays, and what is cash", "Money", MONEY,
+    said=_claimed(*(key for key in MONEY if measure(key).topic and key != "cost_total")),
+    opening="Cashable is only what is paid by the item and falls with activity, such as care home "
+    "places. Staff in post and hospital beds cost the same when they are less busy: what is freed "
+    "there is capacity, not cash. The programme's own cost is included. Who employs the added "
+    "posts decides whose cost they are.",
+    chart=("Money", "difference, thousand pounds a year", MONEY, False),
+)  # fmt: skip
+GAINS = Topic(
+    "gains", "Who gains, and who loses", "Unmet need by kind and by deprivation",
+    (*BY_GROUP, DEPRIVED[2]), said=_gains,
+    warning="Not measured: who gains by age, sex, ethnicity, disability or language, the people "
+    "who care for others unpaid, people without a fixed home, and anybody outside the place. The "
+    "model has no such groups, or keeps no count for them, so silence here is not reassurance.",
+    chart=("Unmet need by kind and by deprivation", "difference in unmet need, % of the base",
+           BY_GROUP, True),
+)  # fmt: skip
+
+
+def ledger(view: View) -> Section:
+    """The barrier ledger: where every episode of need ended, or stands."""
+    when = f"where episodes ended, or stand, after {how_long(view.result)}"
+    kinds = [(key, name, rows) for n, key, name in KINDS if (rows := ledger_rows(view.result, n))]
+    bars = [
+        bars_figure(view, f"ledger-{key}", name, "episodes of need", rows)
+        for key, name, rows in kinds
+    ]
+    parts: list[Part] = [Words(BARRIERS), *([Figures(bars)] if bars else [])]
+    for _, name, rows in kinds if view.others else ():
+        parts += effect_tables(view, f"Barrier ledger, {name.lower()}", rows, when)
+    return Section("ledger", "The barrier ledger", parts)
+
+
+def ledger_rows(result: Comparison, truth: int) -> Rows:
+    """A row for each status that any episode has; ``truth`` is 1 for true need."""
+    counts = result.ledgers[:, :, truth].sum(axis=2).astype(float)
+    rows = []
+    for status, label in zip(EpisodeStatus, labels(EpisodeStatus), strict=True):
+        if counts[..., status].any():
+            name, better = f"{label[0].upper()}{label[1:]}", BETTER.get(status) if truth else None
+            one = Measure(str(status), name, "episodes", "ledger", better=better, mean_of="runs")
+            arms = counts[:, :, status]
+            rows.append((name, [paired(one, arms[0], arm) for arm in arms]))
+    return rows
+
+
+def scorecard(view: View) -> Section:
+    """The eight system-wide metrics of paper 001 (Naylor et al. 2015), and experience."""
+    about = Words(
+        "Paper 001 reports the eight system-wide metrics that Northumberland and North Tyneside "
+        "agreed on (Naylor et al. 2015). What stands for each here is named beside it; one has "
+        "nothing in the model, and is left empty."
+    )
+    cards = [_scorecard(view, arm) for arm in view.others or [0]]
+    experience = measure_tables(view, "What people experience", in_sections("experience"))
+    parts: list[Part] = [about, *cards, Heading("Experience"), *experience]
+    return Section("scorecard", "Scorecard and experience", parts)
+
+
+def _scorecard(view: View, arm: int) -> Table:
+    """One arm beside the base; of the base itself its levels."""
+    rows = [_metric(view, arm, *metric) for metric in METRICS]
+    title, head = "The eight system-wide metrics", ("Metric", "What stands for it here")
+    if arm == 0:
+        return Table(f"{title}, {view.average_year}", (*head, "Value"), [row[:3] for row in rows])
+    names = f"{view.names[arm]} beside {view.names[0]}"
+    head_of_two = (*head, view.names[0], "Difference", "Verdict")
+    return Table(f"{title}: {names}, {view.average_year}", head_of_two, rows)
+
+
+def _metric(view: View, arm: int, metric: str, key: str, how: str) -> tuple[str, ...]:
+    if not key:
+        return (metric, how, DASH, DASH, "not measured")
+    one = view.effect(arm, key)
+    return (
+        metric, f"{labelled(measure(key).label, one)} ({how})", level(one.base, one.form),
+        difference(one.difference, one.form), short(one),
+    )  # fmt: skip
