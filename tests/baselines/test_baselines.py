@@ -6,13 +6,13 @@ import math
 
 import pytest
 
-from joinedup_experiments.scenario_io import shipped
+from joinedup_experiments.scenario_io.load import shipped_scenarios
 from tests.baselines.recording import FOLDER, Record, described, moves, read, recorded
 
 HOW = "If that is meant: python -m tests.baselines.update, and a line in CHANGELOG.md."
 
 
-@pytest.mark.parametrize("scenario", shipped.names())
+@pytest.mark.parametrize("scenario", shipped_scenarios())
 def test_a_scenario_gives_what_it_gave_before(scenario: str) -> None:
     before = read(scenario)
     moved = moves(before, recorded(scenario))
@@ -21,7 +21,7 @@ def test_a_scenario_gives_what_it_gave_before(scenario: str) -> None:
 
 
 def test_every_shipped_scenario_has_a_record_and_nothing_else_has() -> None:
-    assert {file.stem for file in FOLDER.glob("*.csv")} == set(shipped.names())
+    assert {file.stem for file in FOLDER.glob("*.csv")} == set(shipped_scenarios())
 
 
 def test_every_kind_of_change_is_told() -> None:

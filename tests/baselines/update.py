@@ -10,7 +10,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from joinedup_experiments.scenario_io import shipped
+from joinedup_experiments.scenario_io.load import shipped_scenarios
 from tests.baselines.recording import FOLDER, described, file_of, moves, read, recorded, write
 
 
@@ -25,8 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="only say what moved")
     check = parser.parse_args(arguments).check
-    moved = [_update(name, check) for name in shipped.names()]
-    for stale in sorted({*FOLDER.glob("*.csv")} - {file_of(name) for name in shipped.names()}):
+    moved = [_update(name, check) for name in shipped_scenarios()]
+    for stale in sorted({*FOLDER.glob("*.csv")} - {file_of(name) for name in shipped_scenarios()}):
         print(f"{stale.stem}: no longer shipped")
         moved.append(True)
         if not check:

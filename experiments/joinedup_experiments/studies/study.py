@@ -13,16 +13,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from joinedup.outcomes.measures import MEASURES, Measure
 from joinedup.scenario.names import Label, MechanismName, Part
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.load import Problem, ScenarioError, load_scenario
-from joinedup_experiments.scenario_io.load.file_text import text_of
-from joinedup_experiments.scenario_io.load.finding import shown
+from joinedup_experiments.scenario_io.load.files import shown, text_of
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
-from joinedup_experiments.scenario_io.load.translation import translated
+from joinedup_experiments.scenario_io.load.translation import validated
 from joinedup_experiments.scenario_io.load.tree import plain, spot_of
 from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
 from joinedup_experiments.studies.person_measures import PERSON_MEASURES, PersonMeasure
@@ -194,12 +193,9 @@ def read_study(file: Path) -> Question:
     ScenarioError
         With everything found wrong: file, line, reason and suggestion.
     """
-    text = text_of(file, shown(file))
+    text = text_of(file)
     tree = tree_of(text, shown(file), "study")
-    try:
-        study = Study.model_validate(plain(tree), strict=True)
-    except ValidationError as error:
-        raise ScenarioError(translated(error, tree, [shown(file)], Study)) from None
+    study = validated(Study, plain(tree), tree)
     settings = study.settings or {USUAL: Setting(label="the place as it is")}
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     question = Question(file.stem, study, sha256, _arms(study), settings)

@@ -7,17 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pydantic import ValidationError
 
 from joinedup.run import check_same_place
 from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.load import Problem, ScenarioError, read_scenario
-from joinedup_experiments.scenario_io.load.assumptions import wrong_assumptions
-from joinedup_experiments.scenario_io.load.file_text import text_of
-from joinedup_experiments.scenario_io.load.finding import base_of, shown
+from joinedup_experiments.scenario_io.load.files import base_of, shown, text_of
 from joinedup_experiments.scenario_io.load.problems import Path as Keys
-from joinedup_experiments.scenario_io.load.translation import translated
+from joinedup_experiments.scenario_io.load.translation import validated, wrong_assumptions
 from joinedup_experiments.scenario_io.load.tree import Node, plain, spot_of
 from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
 from joinedup_experiments.sweep.checking import (
@@ -54,13 +51,10 @@ def read_design(path: Path) -> ReadDesign:
     ScenarioError
         With everything found wrong: file, line, reason and suggestion.
     """
-    text = text_of(path, shown(path))
+    text = text_of(path)
     tree = tree_of(text, shown(path), "design")
     values: dict[str, Any] = {"name": path.stem.replace("_", " "), **plain(tree)}
-    try:
-        design = Design.model_validate(values, strict=True)
-    except ValidationError as error:
-        raise ScenarioError(translated(error, tree, [shown(path)], Design)) from None
+    design = validated(Design, values, tree)
     if design.function != "model":
         return _textbook(design, path, text, tree)
     arms = _arms(design, path, tree)

@@ -14,11 +14,10 @@ from typing import Any
 
 import joinedup
 from joinedup.engine.sources import sources_digest
-from joinedup_experiments.scenario_io.shipped import folder as shipped_folder
 from joinedup_experiments.compare.arms import Arms
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.diagnostics import records_of, validity_warnings
-from joinedup_experiments.scenario_io.load import scenario_hash, written_out
+from joinedup_experiments.scenario_io.load import scenario_hash, shipped_scenarios, written_out
 from joinedup.scenario.scenario import Scenario
 
 MANIFEST = "manifest.json"
@@ -104,8 +103,7 @@ def _flat(parts: dict[str, Any], above: str = "") -> dict[str, Any]:
 
 def _as_said(file: Path) -> str:
     """Where a scenario was read from, without the path to it on the user's machine."""
-    shipped = shipped_folder()
-    if file.resolve().parent == shipped.resolve():
+    if file.resolve() in (shipped.resolve() for shipped in shipped_scenarios().values()):
         return f"scenarios/{file.name} (shipped)"
     with suppress(ValueError):
         return file.resolve().relative_to(Path.cwd()).as_posix()

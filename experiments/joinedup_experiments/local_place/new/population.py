@@ -14,7 +14,7 @@ from pydantic import PlainValidator
 from joinedup.codes import QUINTILES, Age, labels
 from joinedup_experiments.local_place.new.cells import number
 from joinedup_experiments.local_place.new.table import CellError, Once, Row, read_table
-from joinedup_experiments.scenario_io.load.finding import shown
+from joinedup_experiments.scenario_io.load.files import shown
 from joinedup_experiments.scenario_io.load.problems import clipped, listed
 
 FEWEST, MOST = 200, 5_000_000

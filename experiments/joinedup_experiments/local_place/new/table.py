@@ -14,8 +14,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from joinedup_experiments.scenario_io.load.file_text import FileKind, text_of
-from joinedup_experiments.scenario_io.load.finding import shown
+from joinedup_experiments.scenario_io.load.files import FileKind, shown, text_of
 from joinedup_experiments.scenario_io.load.problems import (
     Problem,
     ScenarioError,
@@ -87,7 +86,7 @@ def read_table(
     """
     name = shown(path)
     _refuse_missing(path, name)
-    text = text_of(path, name, _TABLE)
+    text = text_of(path, _TABLE)
     separator = _separator(text)
     records = _records(text, name, separator)
     known = {key: field.is_required() for key, field in kind.model_fields.items() if key != "line"}

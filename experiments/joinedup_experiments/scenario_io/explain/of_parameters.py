@@ -16,7 +16,7 @@ from joinedup_experiments.scenario_io.explain.where_used import (
     rule_file,
     uses_of_parameter,
 )
-from joinedup_experiments.scenario_io.load.finding import shipped_scenarios
+from joinedup_experiments.scenario_io.load.files import shipped_scenarios
 from joinedup_experiments.scenario_io.load.problems import closest
 from joinedup_experiments.scenario_io.load.reading import load_scenario
 from joinedup_experiments.scenario_io.parameter_table import cells_of, range_of, value_of

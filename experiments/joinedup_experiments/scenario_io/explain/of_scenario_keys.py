@@ -8,8 +8,7 @@ from typing import Any
 
 from joinedup_experiments.scenario_io.explain.entry import Entry
 from joinedup_experiments.scenario_io.explain.where_used import in_words, uses_of_key
-from joinedup_experiments.scenario_io.load.file_text import text_of
-from joinedup_experiments.scenario_io.load.finding import shipped_scenarios
+from joinedup_experiments.scenario_io.load.files import shipped_scenarios, text_of
 from joinedup_experiments.scenario_io.load.tree import plain
 from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
 from joinedup_experiments.scenario_io.schema import (
@@ -110,8 +109,7 @@ def _set_by(path: Path) -> str:
 def _shipped() -> dict[str, Any]:
     """What each shipped scenario's own file says, without what it inherits."""
     return {
-        name: plain(tree_of(text_of(file, file.name), file.name))
-        for name, file in shipped_scenarios().items()
+        name: plain(tree_of(text_of(file), file.name)) for name, file in shipped_scenarios().items()
     }
 
 

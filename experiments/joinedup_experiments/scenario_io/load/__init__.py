@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from joinedup_experiments.scenario_io.load.finding import shipped_scenarios
+from joinedup_experiments.scenario_io.load.files import shipped_scenarios
 from joinedup_experiments.scenario_io.load.problems import Problem, ScenarioError, Spot
 from joinedup_experiments.scenario_io.load.reading import Loaded, load_scenario, read_scenario
 from joinedup_experiments.scenario_io.load.writing import scenario_hash, written_out

@@ -11,9 +11,39 @@ from joinedup.scenario.names import Path
 from joinedup.scenario.refusals import dotted
 from joinedup.scenario.refusals import shortened as clipped
 from joinedup_experiments.display.errors import InputError
-from joinedup_experiments.scenario_io.load.everyday_words import model_says
 
 SHOWN_AT_MOST = 20
+
+# What planners call things, by what the model calls them.
+_EVERYDAY = {
+    "cognitive": "dementia, alzheimers, memory loss, memory problems, delirium",
+    "common_mental_disorder": "depression, anxiety, low mood, cmd",
+    "severe_mental_illness": "psychosis, schizophrenia, bipolar, smi",
+    "long_term_condition": "ltc, diabetes, asthma, copd, heart failure, chronic disease",
+    "frailty": "frail, falls",
+    "daily_living": "adl, washing and dressing, personal care",
+    "housing_and_money": "housing, homelessness, debt, benefits, money",
+    "isolation": "loneliness, lonely, social isolation",
+    "substance_use": "alcohol, drugs, addiction, substance misuse",
+    "gp": "doctor, doctors, general practitioner, physician",
+    "mental_health_nurse": "cpn, rmn, community psychiatric nurse",
+    "district_nurse": "community nurse, community nurses",
+    "therapist": "physio, occupational therapist, ot, speech therapist",
+    "support_worker": "carer, carers, care worker, home care worker, healthcare assistant, hca",
+    "care_coordinator": "care navigator, link worker",
+    "voluntary": "charity, charities, third sector, vcse, voluntary sector",
+    "council": "local authority, la, borough council, social services",
+    "nhs": "trust, icb, health, community trust",
+    "talking_therapies": "iapt, counselling",
+    "general_practice": "gp, gps, gp practice, primary care",
+    "adult_social_care": "social services, social care, home care",
+    "rehabilitation": "rehab",
+    "merged": "integrated, fully integrated, one team, merger",
+    "none": "separate, siloed, not joined",
+    "strain": "burnout, burn-out, stress",
+    "leaving": "turnover, staff turnover, quitting",
+    "sickness": "sick leave, absence",
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -29,18 +59,10 @@ class Spot:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong.
+    """One thing that is wrong: the line to look at, what is wrong, and what to do about it.
 
-    Parameters
-    ----------
-    spot
-        The file and the line to look at.
-    what
-        What is wrong, in plain English.
-    path
-        The keys that lead there, outermost first; empty when the file as a whole is meant.
-    hint
-        What to do about it: ``did you mean `residents`?``.
+    ``path`` has the keys that lead there, outermost first; it is empty when the file as a whole is
+    meant.
     """
 
     spot: Spot
@@ -91,8 +113,10 @@ def did_you_mean(wrong: str, known: Sequence[str]) -> str:
 def closest(wrong: str, known: Sequence[str]) -> str | None:
     """The known name that looks most like the wrong one, or means the same; None when none does.
 
-    >>> closest("75+", ["75-84", "85+"]) is None
-    True
+    >>> closest("75+", ["75-84", "85+"]) is None, closest("dementia", ["frailty", "cognitive"])
+    (True, 'cognitive')
+    >>> closest("nhs trust", ["nhs", "council"]), closest("social care", ["adult_social_care"])
+    ('nhs', 'adult_social_care')
     """
     by_shape = {name.lower(): name for name in known}
     plain = wrong[:80].strip().lower()
@@ -104,7 +128,20 @@ def closest(wrong: str, known: Sequence[str]) -> str | None:
             numbers = any(c.isdigit() for c in close) and len(close) < 8
             if not numbers or SequenceMatcher(None, attempt, close).ratio() > 0.7:
                 return by_shape[close]
-    return model_says(" ".join(plain.replace("_", " ").split()), known)
+    return _everyday(" ".join(plain.replace("_", " ").split()), known)
+
+
+def _everyday(words: str, known: Sequence[str]) -> str | None:
+    """The name among ``known`` that everyday words, in lower case, mean or are a part of."""
+    for name in known:
+        if words and words in _EVERYDAY.get(name, "").split(", "):
+            return name
+    plain = {name.lower().replace("_", " "): name for name in known}
+    inside = [name for name in plain if f" {name} " in f" {words} "]
+    if inside:
+        return plain[max(inside, key=len)]
+    around = [name for name in plain if len(words) > 3 and f" {words} " in f" {name} "]
+    return plain[around[0]] if len(around) == 1 else None
 
 
 def listed(names: Sequence[str], most: int = 20) -> str:

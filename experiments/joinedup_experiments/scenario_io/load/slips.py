@@ -77,29 +77,6 @@ def slip_near(text: str, line: int, opened: int) -> tuple[int, str, str] | None:
     return None
 
 
-def _bare(line: str) -> str:
-    return _REMARK.sub("", line).strip()
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
-def _above(lines: list[str], line: int) -> int:
-    """The nearest line above that says something; 0 when there is none."""
-    above = range(min(line - 1, len(lines)), 0, -1)
-    return next((number for number in above if _bare(lines[number - 1])), 0)
-
-
-def _in_block(lines: list[str], number: int) -> bool:
-    """Whether a line belongs to a text that goes on over lines, after `>` or `|`."""
-    indent = _indent(lines[number - 1])
-    for line in lines[: number - 1][::-1]:
-        if _bare(line) and _indent(line) < indent:
-            return re.search(r"[>|][+-]?$", _bare(line)) is not None
-    return False
-
-
 def _pattern(pattern: str, what: str, hint: str, whole: bool = False) -> Look:
     """A look for a pattern in a line, without its remark and the space around it, or whole.
 
@@ -119,6 +96,30 @@ def _pattern(pattern: str, what: str, hint: str, whole: bool = False) -> Look:
     return look
 
 
+def _bare(line: str) -> str:
+    return _REMARK.sub("", line).strip()
+
+
+def _column(line: str, marks: str = " -") -> int:
+    """Where a line's key begins, after its dashes."""
+    return len(line) - len(line.lstrip(marks))
+
+
+def _above(lines: list[str], line: int) -> int:
+    """The nearest line above that says something; 0 when there is none."""
+    above = range(min(line - 1, len(lines)), 0, -1)
+    return next((number for number in above if _bare(lines[number - 1])), 0)
+
+
+def _in_block(lines: list[str], number: int) -> bool:
+    """Whether a line belongs to a text that goes on over lines, after `>` or `|`."""
+    indent = _column(lines[number - 1], " ")
+    for line in lines[: number - 1][::-1]:
+        if _bare(line) and _column(line, " ") < indent:
+            return re.search(r"[>|][+-]?$", _bare(line)) is not None
+    return False
+
+
 def _tabbed(lines: list[str], number: int) -> Slip:
     line = lines[number - 1]
     if "\t" not in _bare(line) or _KEY.match(line):
@@ -132,7 +133,7 @@ def _dash_above(lines: list[str], number: int) -> Slip:
     above, line = _above(lines, number), lines[number - 1]
     if above and _KEY.match(line) and _bare(line)[:1] != "-":
         before = re.match(r"( *)- +", lines[above - 1])
-        if before and _KEY.match(lines[above - 1]) and len(before[1]) == _indent(line):
+        if before and _KEY.match(lines[above - 1]) and len(before[1]) == _column(line):
             hint = "take out that `-`, or begin this line 2 spaces further in"
             return "the line above begins with a `-`, and this one does not", hint
     return None
@@ -140,13 +141,11 @@ def _dash_above(lines: list[str], number: int) -> Slip:
 
 def _step(lines: list[str], number: int) -> Slip:
     """A line that begins to the right of a complete one, or in a column of its own."""
-    above = _above(lines, number)
-    if not above or not _KEY.match(lines[number - 1]):
-        return None
-    before = _KEY.match(lines[above - 1])
+    above, line = _above(lines, number), lines[number - 1]
+    before = _KEY.match(lines[above - 1]) if above and _KEY.match(line) else None
     if not before or "- " in before[0] or not _bare(lines[above - 1][before.end() :]):
         return None
-    here, there = _column(lines[number - 1]), _column(lines[above - 1])
+    here, there = _column(line), _column(lines[above - 1])
     hint = f"begin it in column {there + 1}, like `{clipped(before[0].strip()[:-1])}`"
     if here > there:
         columns = "1 space" if here == there + 1 else f"{here - there} spaces"
@@ -155,11 +154,6 @@ def _step(lines: list[str], number: int) -> Slip:
     if here < there and next((c for c in columns_above if c <= here), here) != here:
         return f"no line above begins in the same column as this one, {here + 1}", hint
     return None
-
-
-def _column(line: str) -> int:
-    """Where a line's key begins, after its dashes."""
-    return len(line) - len(line.lstrip(" -"))
 
 
 def _no_colon(lines: list[str], number: int) -> Slip:

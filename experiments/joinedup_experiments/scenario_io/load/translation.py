@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
+from joinedup.scenario.checks import complaints_about_assumptions
 from joinedup.scenario.keys import Model, all_keys, keys_at
 from joinedup.scenario.names import Complaint
 from joinedup.scenario.refusals import complaints_in
@@ -13,31 +16,44 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.load.problems import (
     Path,
     Problem,
+    ScenarioError,
+    Spot,
     clipped,
     closest,
     did_you_mean,
+    dotted,
 )
-from joinedup_experiments.scenario_io.load.removals import left_behind, taken_out_nearby
 from joinedup_experiments.scenario_io.load.tree import Node, at, spot_of
 from joinedup_experiments.scenario_io.load.ways_out import parted, way_out
 
+MOST_NAMED = 5
+M = TypeVar("M", bound=BaseModel)
 
-def translated(
-    error: ValidationError, tree: Node, files: Sequence[str], root: Model = Scenario
-) -> list[Problem]:
-    """Every error of validation as a problem, in the order of the lines.
+
+def validated(
+    root: type[M], values: Mapping[str, Any], tree: Node, files: Sequence[str] = ("",)
+) -> M:
+    """What a file declares, made of its values.
 
     ``tree`` is the file as read, ``files`` are the names in messages of the file and of what it is
-    based on, and ``root`` declares the file as a whole, when it is not a scenario.
+    based on, and ``root`` declares the file as a whole.
+
+    Raises
+    ------
+    ScenarioError
+        With every error of validation, in the order of the lines.
     """
-    complaints, problems = left_behind(complaints_in(error, root), tree, files)
+    try:
+        return root.model_validate(values, strict=True)
+    except ValidationError as error:
+        complaints, problems = _left_behind(complaints_in(error, root), tree, files)
     problems += _missing([c for c in complaints if c.kind == "missing"], tree, files, root)
     problems += [
         Problem(spot_of(tree, c.path), c.what, c.path, _hint(c, tree, root))
         for c in complaints
         if c.kind != "missing"
     ]
-    return sorted(problems, key=lambda problem: problem.spot)
+    raise ScenarioError(sorted(problems, key=lambda problem: problem.spot))
 
 
 def _missing(
@@ -67,8 +83,9 @@ def _where_from(path: Path, tree: Node, inherits: bool) -> str:
     if path[0] != "teams":
         return ""
     teams = at(tree, ("teams",))
-    others = [team for team in teams.value if team != path[1]] if teams else []
-    close = closest(str(path[1]), others)
+    close = closest(
+        str(path[1]), [team for team in teams.value if team != path[1]] if teams else []
+    )
     meant = f"did you mean the team `{close}`? If not, " if close else ""
     return f"{meant}`{clipped(str(path[1]))}` is not inherited, so it must say everything itself"
 
@@ -81,7 +98,9 @@ def _hint(complaint: Complaint, tree: Node, root: Model) -> str:
     if kind == "extra_forbidden":
         return _belongs(path, root)
     if known:
-        return taken_out_nearby(wrong, tree) or did_you_mean(wrong, known)
+        spot = _teams_taken_out(tree).get(wrong)
+        taken = f"it is taken out at {spot}: keep it there, or take it out here as well"
+        return taken if spot else did_you_mean(wrong, known)
     if node is None:
         return ""
     if kind.endswith(("_type", "_from_float")):
@@ -99,6 +118,78 @@ def _belongs(path: Path, root: Model) -> str:
         return "it belongs at the top of the file"
     if homes:
         return f"it belongs under `{'.'.join(map(str, homes[0])).replace('*', '<name>')}`"
-    known = keys_at(root, path[:-1])
-    inherits = root is Scenario and len(path) == 1
-    return did_you_mean(key, (*known, *(("based_on",) if inherits else ())))
+    inherits = ("based_on",) if root is Scenario and len(path) == 1 else ()
+    return did_you_mean(key, (*keys_at(root, path[:-1]), *inherits))
+
+
+def _teams_taken_out(tree: Node) -> Mapping[str, Spot]:
+    teams = at(tree, ("teams",))
+    return teams.removed if teams else {}
+
+
+def _left_behind(
+    complaints: Iterator[Complaint], tree: Node, files: Sequence[str]
+) -> tuple[list[Complaint], list[Problem]]:
+    """Part references that dangle because a team was taken out from all other complaints.
+
+    The file that took it out is at fault, not one of ``files`` below that refers to it: there is a
+    problem for each team taken out, where it is taken out, with all that refers to it.
+    """
+    removed = _teams_taken_out(tree)
+    others: list[Complaint] = []
+    found: dict[str, list[Path]] = {}
+    for complaint in complaints:
+        spot, reference = removed.get(complaint.wrong), spot_of(tree, complaint.path)
+        if spot is not None and files.index(reference.file) > files.index(spot.file):
+            found.setdefault(complaint.wrong, []).append(complaint.path)
+        else:
+            others.append(complaint)
+    return others, [_dangling(team, removed[team], paths, tree) for team, paths in found.items()]
+
+
+def _dangling(team: str, spot: Spot, paths: Sequence[Path], tree: Node) -> Problem:
+    """A team is taken out at ``spot``, and there are references to it below."""
+    named = [f"`{dotted(path)}` ({spot_of(tree, path)})" for path in paths[:MOST_NAMED]]
+    more = len(paths) - len(named)
+    whose = ", ".join(named) + (f" and {more} more" if more else "")
+    what = f"team `{clipped(team)}` is taken out here, but what is inherited refers to it: {whose}"
+    # A list is replaced whole, a key of a table can be left empty.
+    keys: dict[bool, dict[str, None]] = {True: {}, False: {}}
+    for path in paths:
+        key = tuple(takewhile(lambda part: isinstance(part, str), path))
+        keys[key == path][f"`{dotted(key)}`"] = None
+    ways = [f"write {', '.join(keys[False])} without it"] if keys[False] else []
+    ways += [f"leave {', '.join(keys[True])} empty"] if keys[True] else []
+    return Problem(
+        spot, what, ("teams", team), f"keep the team, or here as well {' and '.join(ways)}"
+    )
+
+
+def wrong_assumptions(assumptions: Mapping[str, Any], tree: Node) -> list[Problem]:
+    """What is wrong with each of the assumptions that a file makes."""
+    problems = []
+    for path, what, advice, *_ in complaints_about_assumptions(assumptions):
+        if advice.startswith("one of "):
+            advice = did_you_mean(str(path[-1]), advice.removeprefix("one of ").split(", "))
+        hint = advice or _about_assumption(str(path[1]), at(tree, path))
+        problems.append(Problem(spot_of(tree, path), what, path, hint))
+    return problems
+
+
+def _about_assumption(key: str, node: Node | None) -> str:
+    """What to do about an assumption that nothing looks like, or that is out of its range."""
+    from joinedup.rules.collected import declared
+
+    known = declared()
+    if key not in known:
+        close = closest(key.rpartition(".")[2], [name.rpartition(".")[2] for name in known])
+        near = [name for name in known if close and name.endswith(f".{close}")]
+        hint = f"did you mean `{near[0]}`? " if len(near) == 1 else ""
+        return hint + "`joinedup parameters` lists them all"
+    advice = f"`joinedup explain {key}` says what it is"
+    value = node.value if node else None
+    if known[key].per or not isinstance(value, int | float):
+        return advice
+    low, high = known[key].bounds(float(known[key].default))
+    meant = f"did you mean `{value / 100:.10g}`? "
+    return meant + advice if high <= 1 and low <= value / 100 <= high else advice

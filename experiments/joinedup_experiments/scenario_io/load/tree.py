@@ -10,18 +10,10 @@ from joinedup_experiments.scenario_io.load.problems import Path, Spot
 
 @dataclass(frozen=True)
 class Node:
-    """A part of a file: a table, a list or a single value.
+    """A part of a file: a table (dict of Node), a list (of Node) or a single value.
 
-    Attributes
-    ----------
-    spot : Spot
-        Where its key is written, or, without a key, where it begins.
-    value : dict of str to Node, list of Node, str, int, float, bool or None
-        What it is.
-    written : str
-        A single value as it stands in the file.
-    removed : dict of str to Spot
-        Where names that a table inherited have been taken out.
+    ``spot`` is where its key is written, or, without a key, where it begins; ``written`` a single
+    value as it stands in the file; ``removed`` where inherited names of a table are taken out.
     """
 
     spot: Spot
@@ -41,22 +33,20 @@ def plain(node: Node) -> Any:
 
 def at(node: Node, path: Path) -> Node | None:
     """The part that a path leads to, if it is there."""
-    found = nearest(node, path)
-    return found[0] if found[1] == len(path) else None
+    found, steps = _nearest(node, path)
+    return found if steps == len(path) else None
 
 
 def spot_of(node: Node, path: Path) -> Spot:
     """Where the last part of a path is written, or the last one of its parts that is there."""
-    return nearest(node, path)[0].spot
+    return _nearest(node, path)[0].spot
 
 
-def nearest(node: Node, path: Path) -> tuple[Node, int]:
+def _nearest(node: Node, path: Path) -> tuple[Node, int]:
     """The last part of a path that is there, and how many steps lead to it."""
-    for number, part in enumerate(path):
-        value = node.value
-        known = isinstance(value, dict) and part in value
-        if known or (isinstance(value, list) and isinstance(part, int) and part < len(value)):
-            node = value[part]
-        else:
-            return node, number
+    for steps, part in enumerate(path):
+        below: Any = dict(enumerate(node.value)) if isinstance(node.value, list) else node.value
+        if not isinstance(below, dict) or part not in below:
+            return node, steps
+        node = below[part]
     return node, len(path)

@@ -31,7 +31,7 @@ DEEPEST = 20
 LONGEST_TEXT = 5_000
 LONGEST_NUMBER = 40
 
-_EMPTY = re.compile(r"|~|null|Null|NULL")
+_EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 _YES_OR_NO = re.compile(r"true|True|TRUE|false|False|FALSE")
 _WHOLE = re.compile(r"[-+]?[0-9]+")
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -58,7 +58,7 @@ class _Reader:
     def __init__(self, text: str, shown: str, noun: str) -> None:
         self.text, self.shown, self.noun = text, shown, noun
         self.events = self._events()
-        self.anchors: dict[str, tuple[Node, int, int] | None] = {}
+        self.anchors: dict[str, Node | None] = {}
         self.parts = 0
         self.problems: list[Problem] = []
 
@@ -73,13 +73,11 @@ class _Reader:
             raise ScenarioError(Problem(Spot(self.shown), what)) from None
 
     def document(self) -> Node:
-        event = next(self.events)
-        while not isinstance(event, events.DocumentStartEvent | events.StreamEndEvent):
-            event = next(self.events)
-        if isinstance(event, events.StreamEndEvent):
+        next(self.events)
+        if isinstance(next(self.events), events.StreamEndEvent):
             hint = "start with `based_on: siloed_borough`" if self.noun == "scenario" else ""
             self.stop(Spot(self.shown, 1), "this file is empty", (), hint)
-        root, _ = self.node(next(self.events), (), 1)
+        root = self.node(next(self.events), ())
         next(self.events)
         event = next(self.events)
         if isinstance(event, events.DocumentStartEvent):
@@ -100,72 +98,60 @@ class _Reader:
         slip = slip_near(self.text, root.spot.line, 0)
         return slip[2] if slip else ""
 
-    def node(self, event: Any, path: Path, depth: int) -> tuple[Node, int]:
-        """A part of the file, and how many levels it has."""
-        begun = self.parts
+    def node(self, event: Any, path: Path) -> Node:
+        spot = self.spot(event)
         self.parts += 1
         if self.parts > MOST_PARTS:
             what = f"there are more than {MOST_PARTS} values here, too many for a {self.noun}"
-            self.stop(self.spot(event), what, path)
-        if depth > DEEPEST:
-            what = f"this lies more than {DEEPEST} levels deep"
-            self.stop(self.spot(event), what, path[:DEEPEST])
+            self.stop(spot, what, path)
+        if len(path) >= DEEPEST:
+            self.stop(spot, f"this lies more than {DEEPEST} levels deep", path)
         if isinstance(event, events.AliasEvent):
-            return self.alias(event, path, depth)
+            return self.alias(event, path)
         if event.tag is not None:
             tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
             what = f"the tag `{clipped(tag)}` cannot be used in a {self.noun}"
-            self.say(self.spot(event), what, path, "write the value without it")
+            self.say(spot, what, path, "write the value without it")
         if event.anchor is not None:
             self.anchors[event.anchor] = None
         if isinstance(event, events.ScalarEvent):
-            node, height = self.single(event, path), 1
+            made = self.single(event, path)
         elif isinstance(event, events.SequenceStartEvent):
-            node, height = self.items(event, path, depth)
+            made = Node(spot, [])
+            while not isinstance(event_below := next(self.events), _ENDS):
+                made.value.append(self.node(event_below, (*path, len(made.value))))
         else:
-            node, height = self.table(event, path, depth)
+            made = Node(spot, self.table(path))
         if event.anchor is not None:
-            self.anchors[event.anchor] = (node, self.parts - begun, height)
-        return node, height
+            self.anchors[event.anchor] = made
+        return made
 
-    def alias(self, event: events.AliasEvent, path: Path, depth: int) -> tuple[Node, int]:
-        name = event.anchor
+    def alias(self, event: events.AliasEvent, path: Path) -> Node:
+        name, spot = event.anchor, self.spot(event)
         if name not in self.anchors:
             what = f"there is no anchor `&{clipped(name)}` above this"
-            self.stop(self.spot(event), what, path, "put it in quotes if it is meant as text")
-        known = self.anchors[name]
-        if known is None:
-            self.stop(self.spot(event), f"the alias `*{clipped(name)}` refers to itself", path)
-        node, size, height = known
-        self.parts += size
-        if self.parts > MOST_PARTS or depth + height > DEEPEST:
+            self.stop(spot, what, path, "put it in quotes if it is meant as text")
+        meant = self.anchors[name]
+        if meant is None:
+            self.stop(spot, f"the alias `*{clipped(name)}` refers to itself", path)
+        parts, levels = _extent(meant)
+        self.parts += parts
+        if self.parts > MOST_PARTS or len(path) + 1 + levels > DEEPEST:
             what = f"the aliases down to `*{clipped(name)}` stand for too much, or lie too deep"
-            self.stop(self.spot(event), what, path, "write out what is meant")
-        return node, height
+            self.stop(spot, what, path, "write out what is meant")
+        return meant
 
-    def items(self, start: Any, path: Path, depth: int) -> tuple[Node, int]:
-        found: list[Node] = []
-        highest = 0
-        while not isinstance(event := next(self.events), _ENDS):
-            node, height = self.node(event, (*path, len(found)), depth + 1)
-            found.append(node)
-            highest = max(highest, height)
-        return Node(self.spot(start), found), 1 + highest
-
-    def table(self, start: Any, path: Path, depth: int) -> tuple[Node, int]:
+    def table(self, path: Path) -> dict[str, Node]:
         found: dict[str, Node] = {}
         last: Node | None = None
-        highest = 0
         while not isinstance(event := next(self.events), _ENDS):
-            spot = self.spot(event)
-            key = self.key(event, path, last)
-            last, height = self.node(next(self.events), (*path, key), depth + 1)
-            highest = max(highest, height)
+            spot, key = self.spot(event), self.key(event, path, last)
+            last = self.node(next(self.events), (*path, key))
             if key in found:
                 what = f"`{clipped(key)}` is written twice, first on line {found[key].spot.line}"
                 self.say(spot, what, (*path, key), "keep one of them")
             found.setdefault(key, Node(spot, last.value, last.written))
-        return Node(self.spot(start), found), 1 + highest
+        return found
 
     def key(self, event: Any, path: Path, last: Node | None) -> str:
         spot = self.spot(event)
@@ -186,17 +172,16 @@ class _Reader:
 
     def single(self, event: events.ScalarEvent, path: Path) -> Node:
         spot, text = self.spot(event), str(event.value)
-        quoted = event.style is not None
-        if len(text) > LONGEST_TEXT:
+        value = _value(text) if event.style is None else text
+        number = not isinstance(value, str)
+        if len(text) > LONGEST_TEXT and not number:
             what = f"a text of {len(text)} characters is too long"
             self.say(spot, what, path, f"at most {LONGEST_TEXT}")
-        elif not quoted and len(text) > LONGEST_NUMBER and _NUMBER.fullmatch(text):
+        elif number and len(text) > LONGEST_NUMBER:
             self.say(spot, f"`{clipped(text)}` is too long for a number", path)
-        elif not quoted and not _finite(text):
+        elif isinstance(value, float) and not math.isfinite(value):
             self.say(spot, f"`{clipped(text)}` is not a finite number", path)
-        else:
-            return Node(spot, text if quoted else _value(text), text)
-        return Node(spot, 0)
+        return Node(spot, value, text)
 
     def spot(self, event: Any) -> Spot:
         return Spot(self.shown, event.start_mark.line + 1)
@@ -208,26 +193,28 @@ class _Reader:
         raise ScenarioError([*self.problems, Problem(spot, what, path, hint)])
 
 
+def _extent(node: Node) -> tuple[int, int]:
+    """How many parts a part has with itself, and on how many levels."""
+    below = node.value.values() if isinstance(node.value, dict) else node.value
+    extents = [_extent(part) for part in below] if isinstance(node.value, dict | list) else []
+    return 1 + sum(parts for parts, _ in extents), 1 + max((n for _, n in extents), default=0)
+
+
 def _meant_by_key(text: str, last: Node | None) -> str:
     """What was meant by a number where a key belongs: mostly decimals after a comma."""
-    whole = last is not None and isinstance(last.value, int) and not isinstance(last.value, bool)
-    if last and whole and _WHOLE.fullmatch(text):
+    if last is not None and type(last.value) is int and _WHOLE.fullmatch(text):
         return f"did you mean `{last.written}.{text}`? Decimals take a point"
     return "put it in quotes if it is meant as a name"
 
 
-def _finite(text: str) -> bool:
-    if _NOT_FINITE.fullmatch(text):
-        return False
-    return not _NUMBER.fullmatch(text) or math.isfinite(float(text))
-
-
 def _value(text: str) -> str | int | float | bool | None:
     """What unquoted text stands for: YAML 1.2, so ``no`` is text and ``1e-3`` a number."""
-    if _EMPTY.fullmatch(text):
+    if text in _EMPTY:
         return None
     if _YES_OR_NO.fullmatch(text):
         return text.lower() == "true"
-    if _WHOLE.fullmatch(text):
-        return int(text) if len(text) <= LONGEST_NUMBER else 0
-    return float(text) if _NUMBER.fullmatch(text) else text
+    if _NOT_FINITE.fullmatch(text):
+        return math.nan
+    if not _NUMBER.fullmatch(text):
+        return text
+    return int(text) if _WHOLE.fullmatch(text) and len(text) <= LONGEST_NUMBER else float(text)

@@ -1,0 +1,178 @@
+"""Which file a name stands for, and its text: refuses what is no text or cannot be read."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import joinedup
+from joinedup_experiments.scenario_io.load.problems import (
+    Problem,
+    ScenarioError,
+    Spot,
+    clipped,
+    closest,
+    listed,
+)
+
+LARGEST = 1_000_000
+_PLAIN_NAME = re.compile(r"[\w-]+")
+_ENDINGS = (".yaml", ".yml")
+_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_OTHER_FORMATS = (
+    (b"PK\x03\x04", "a Word document, an Excel workbook or a zip"),
+    (b"\xd0\xcf\x11\xe0", "an old Word document or Excel workbook"),
+    (b"%PDF", "a PDF"),
+    (b"{\\rtf", "a text with formatting (RTF)"),
+    (b"<!DOCTYPE", "a web page"),
+    (b"<html", "a web page"),
+    (b"<?xml", "XML"),
+)
+
+
+class FileKind(NamedTuple):
+    """What a file is to be, and what to do with one that is no such text."""
+
+    name: str
+    save_as: str
+    convert: str
+    shorten: str = ""
+
+
+SCENARIO = FileKind(
+    "a scenario",
+    "save it again as plain text with the encoding UTF-8",
+    "a scenario is plain text: copy what it says into a file that ends in .yaml",
+)
+
+
+@cache
+def shipped_scenarios() -> dict[str, Path]:
+    """The scenarios that come with the project, by name.
+
+    They lie inside an installed copy, or in ``scenarios/`` of a checkout.
+
+    >>> "siloed_borough" in shipped_scenarios()
+    True
+    """
+    package = Path(joinedup.__file__).parent
+    folders = [package / "scenarios", package.parents[1] / "scenarios"]
+    folder = next(folder for folder in folders if folder.is_dir())
+    return {file.stem: file for file in sorted(folder.glob("*.yaml"))}
+
+
+def scenario_file(name_or_path: str | Path) -> Path:
+    """The file that is meant: a shipped name, or a path.
+
+    Raises
+    ------
+    ScenarioError
+        When there is no such file, with the names that look like it.
+    """
+    asked = str(name_or_path)
+    path = shipped_scenarios().get(asked) or _first_file(Path(), asked)
+    if path is None:
+        raise ScenarioError(_missing(Path(asked), str(Path(asked)), Spot(clipped(asked, 200))))
+    return path
+
+
+def base_of(asked: str, asker: Path, spot: Spot) -> Path:
+    """The file that `based_on` in the file ``asker`` names, at ``spot``: beside it, or shipped."""
+    path, shipped = _first_file(asker.parent, asked), shipped_scenarios().get(asked)
+    if path is None or (shipped and path.resolve() == asker.resolve()):
+        path = shipped
+    if path is None:
+        raise ScenarioError(_missing(asker.parent / asked, asked, spot, ("based_on",)))
+    return path
+
+
+def shown(path: Path) -> str:
+    """A file's name for messages: from the working folder where it lies inside, else in full."""
+    try:
+        relative = os.path.relpath(path)
+    except (OSError, ValueError):
+        relative = ".."
+    return clipped(str(path) if relative.startswith("..") else relative, 500)
+
+
+def _first_file(folder: Path, asked: str) -> Path | None:
+    names = [asked]
+    if _PLAIN_NAME.fullmatch(asked):
+        names = [asked + ending for ending in _ENDINGS] + names
+    return next((folder / name for name in names if os.path.isfile(folder / name)), None)
+
+
+def _missing(path: Path, asked: str, spot: Spot, where: tuple[str, ...] = ()) -> Problem:
+    """Why a path leads to no file, and what may have been meant."""
+    quoted, shipped = f"`{clipped(asked, 200)}`", shipped_scenarios()
+    if os.path.isdir(path):
+        inside = _scenarios_in(path)
+        hint = f"name a file in it: {listed(inside, 5)}" if inside else ""
+        return Problem(spot, f"{quoted} is a folder, not a scenario file", where, hint)
+    if os.path.exists(path):
+        return Problem(spot, f"{quoted} is not an ordinary file", where)
+    what = f"there is no file {quoted}, and no shipped scenario of that name"
+    close = closest(Path(asked).name, [*_scenarios_in(path.parent)[:200], *shipped])
+    hint = f"did you mean `{close}`?" if close else f"shipped are: {listed(list(shipped))}"
+    return Problem(spot, what, where, hint)
+
+
+def _scenarios_in(folder: Path) -> list[str]:
+    try:
+        return sorted(file.name for file in folder.iterdir() if file.suffix in _ENDINGS)
+    except (OSError, ValueError):
+        return []
+
+
+def text_of(path: Path, kind: FileKind = SCENARIO) -> str:
+    """The text of a file; a byte order mark of UTF-8 is passed over.
+
+    Raises
+    ------
+    ScenarioError
+        When it cannot be read, is longer than a megabyte or is not UTF-8 text.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        why = (getattr(error, "strerror", None) or "it cannot be opened").lower()
+        raise ScenarioError(
+            Problem(Spot(shown(path)), f"this file cannot be read: {why}")
+        ) from None
+    fault = _fault(data, kind)
+    if fault:
+        where, what, hint = fault
+        line = 0 if where is None else 1 + data.count(b"\n", 0, where)
+        raise ScenarioError(Problem(Spot(shown(path), line), what, (), hint))
+    return data.decode("utf-8-sig")
+
+
+def _fault(data: bytes, kind: FileKind) -> tuple[int | None, str, str] | None:
+    """From which byte on this is no such text, what is wrong, and what to do."""
+    no_text, cannot_be = "this is not a text file", f"so it cannot be {kind.name}"
+    for start, other in _OTHER_FORMATS:
+        if data.startswith(start):
+            return 0, f"{no_text} but {other}, {cannot_be}", kind.convert
+    if len(data) > LARGEST:
+        what = f"this file is longer than a megabyte, far too long for {kind.name}"
+        return None, what, kind.shorten
+    if data.startswith(_WIDE_MARKS) or data[1:2] == b"\0" or data[:1] == b"\0" != data[1:2]:
+        return 0, "this text is saved as UTF-16", kind.save_as
+    if b"\0" in data:
+        return data.index(b"\0"), f"{no_text}, {cannot_be}", kind.save_as
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        what = f"it cannot be read from the byte 0x{data[error.start]:02X} on"
+        return error.start, f"this is not UTF-8 text: {what}", kind.save_as
+    strange = _NOT_TEXT.search(text)
+    if strange is None:
+        return None
+    what = f"the character U+{ord(strange[0]):04X} does not belong in a text file"
+    return len(text[: strange.start()].encode()), what, "take it out"
