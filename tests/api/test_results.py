@@ -10,9 +10,9 @@ from pandas.testing import assert_frame_equal
 
 import joinedup as ju
 from joinedup.outcomes.measures import MEASURES, measure
-from joinedup_experiments.compare.results.asked import UnknownNameError
 from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.compare.results.reading import ResultsError
+from joinedup_experiments.compare.results.tables import UnknownNameError
 from joinedup_experiments.display.errors import InputError
 
 ADMISSIONS = "emergency_admissions"

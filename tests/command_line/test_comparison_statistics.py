@@ -10,17 +10,14 @@ from scipy import stats
 from joinedup.outcomes.measures import MEASURES, measure
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
 from joinedup_experiments.compare.executors import workers_for
-from joinedup_experiments.compare.results.tables import differences_table
-from joinedup_experiments.compare.statistics import (
-    Effect,
+from joinedup_experiments.compare.intervals import (
     Interval,
-    Verdict,
     interval_of,
-    paired,
     replications_for,
     t_quantile,
-    verdict_of,
 )
+from joinedup_experiments.compare.results.tables import differences_table
+from joinedup_experiments.compare.statistics import Effect, Verdict, paired, verdict_of
 from joinedup_experiments.scenario_io.load import load_scenario
 
 

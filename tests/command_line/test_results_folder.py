@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import pyarrow.parquet as pq
 import pytest
 
-from joinedup_experiments.compare.results.folder import FolderError, ResultsFolder
+from joinedup_experiments.compare.results.folder import FolderError, new_folder
 
 PAIR = ["siloed_borough", "local_care_network"]
 LONG = ["--residents", "20000", "--years", "30", "--burn-in", "1", "--replications", "40"]
@@ -203,14 +203,14 @@ def test_one_replicate_says_that_there_are_no_intervals(joinedup, small, tmp_pat
 
 
 def test_a_failure_leaves_nothing(tmp_path):
-    with pytest.raises(RuntimeError), ResultsFolder(tmp_path / "r") as making:
+    with pytest.raises(RuntimeError), new_folder(tmp_path / "r") as making:
         (making / "table.csv").write_text("half")
         raise RuntimeError
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_appears_meanwhile_is_left_alone(tmp_path):
-    with pytest.raises(FolderError), ResultsFolder(tmp_path / "r"):
+    with pytest.raises(FolderError), new_folder(tmp_path / "r"):
         (tmp_path / "r").mkdir()
     assert [file.name for file in tmp_path.iterdir()] == ["r"]
 
@@ -233,7 +233,7 @@ def test_stopping_leaves_nothing_that_looks_complete(how, compared, program, tmp
         assert left
         assert all(file.name.startswith(".unfinished-") for file in left if file.is_dir())
         assert not [file for file in left if file.name == "manifest.json"]
-        with ResultsFolder(tmp_path / "next"):
+        with new_folder(tmp_path / "next"):
             pass
         assert [file.name for file in tmp_path.iterdir()] == ["next"]
     else:

@@ -9,15 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from joinedup_experiments.compare.results.folder import FolderError, ResultsFolder
-from joinedup_experiments.compare.results.unfinished import sweep
+from joinedup_experiments.compare.results.folder import FolderError, new_folder, sweep
 
 ROOT = Path(__file__).parents[2]
 MAKES_AND_WAITS = """
 import sys
 from pathlib import Path
-from joinedup_experiments.compare.results.folder import ResultsFolder
-with ResultsFolder(Path(sys.argv[1])) as making:
+from joinedup_experiments.compare.results.folder import new_folder
+with new_folder(Path(sys.argv[1])) as making:
     (making / "table.csv").write_text("half")
     print(making.name, flush=True)
     sys.stdin.read()
@@ -43,13 +42,13 @@ def maker(tmp_path):
 
 def test_what_a_live_process_makes_is_left_until_it_is_killed(maker, tmp_path, capsys):
     process, name = maker
-    with ResultsFolder(tmp_path / "mine"):
+    with new_folder(tmp_path / "mine"):
         pass
     assert {file.name for file in tmp_path.iterdir()} == {name, "mine"}
     assert capsys.readouterr().err == ""
     process.kill()
     process.wait()
-    with ResultsFolder(tmp_path / "again"):
+    with new_folder(tmp_path / "again"):
         pass
     assert {file.name for file in tmp_path.iterdir()} == {"mine", "again"}
     assert f"Removed {tmp_path / name}" in capsys.readouterr().err
@@ -64,16 +63,16 @@ def test_what_a_live_process_makes_is_finished(maker, tmp_path):
 
 
 def test_one_process_can_make_two_at_once(tmp_path):
-    with ResultsFolder(tmp_path / "one"):
-        with ResultsFolder(tmp_path / "two"):
+    with new_folder(tmp_path / "one"):
+        with new_folder(tmp_path / "two"):
             pass
         assert sweep(tmp_path) == []
     assert {file.name for file in tmp_path.iterdir()} == {"one", "two"}
 
 
 def test_the_second_of_one_name_is_refused_and_the_first_is_left(tmp_path):
-    with ResultsFolder(tmp_path / "one") as making:
-        with pytest.raises(FolderError), ResultsFolder(tmp_path / "one"):
+    with new_folder(tmp_path / "one") as making:
+        with pytest.raises(FolderError), new_folder(tmp_path / "one"):
             pass
         assert making.is_dir()
     assert [file.name for file in tmp_path.iterdir()] == ["one"]
@@ -83,7 +82,7 @@ def test_a_number_that_came_round_again_does_not_keep_a_folder(tmp_path):
     """In a container every process may have the same number."""
     left = tmp_path / f".unfinished-out-{os.getpid()}"
     left.mkdir()
-    with ResultsFolder(tmp_path / "out"):
+    with new_folder(tmp_path / "out"):
         assert not left.exists()
 
 

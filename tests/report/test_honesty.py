@@ -11,7 +11,6 @@ from joinedup_experiments.compare.diagnostics import (
     drifting,
     evidence_levels,
     out_of_range,
-    records_of,
     unsettled,
     validity_warnings,
 )
@@ -153,6 +152,6 @@ def test_assumed_numbers_are_counted_as_declared() -> None:
 
 
 def test_the_manifest_holds_them_as_key_and_text() -> None:
-    shown = records_of(validity_warnings(results(1)))
+    shown = [one._asdict() for one in validity_warnings(results(1))]
     assert {"replications", "assumed"} == {one["key"] for one in shown}
     assert all(one["text"] for one in shown)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from joinedup_experiments.cli.program import A_SCENARIO, Workers, app
+from joinedup_experiments.display.errors import refusing
 
 CSV = "CSV; docs/your_own_place.md explains the headings."
 
@@ -41,7 +42,6 @@ def new(
     ] = None,
 ) -> None:
     """Make a folder with a scenario of your own place, from answers or local tables."""
-    from joinedup_experiments.display.errors import refusing
     from joinedup_experiments.local_place.new.answers import Answers, asked, with_example
     from joinedup_experiments.local_place.new.making import make_place, refuse_existing
 
@@ -99,7 +99,6 @@ def fit(
     ] = False,
 ) -> None:
     """Fit a siloed place to its local activity; exit code 1 where it cannot be."""
-    from joinedup_experiments.display.errors import refusing
     from joinedup_experiments.local_place.fit.fitting import fit_place
     from joinedup_experiments.local_place.fit.options import CalibrationOptions
 
@@ -127,7 +126,6 @@ def check_baseline(
     workers: Workers = None,
 ) -> None:
     """Set the siloed place beside published figures for England; exit code 1 when one is off."""
-    from joinedup_experiments.display.errors import refusing
     from joinedup_experiments.local_place.check_baseline import check_baseline as check
 
     with refusing():

@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from joinedup_experiments.cli.program import AllMeasures, app
+from joinedup_experiments.display.errors import refusing
+from joinedup_experiments.display.standard_output import saying
 
 SavedResults = Annotated[
     list[Path], typer.Argument(metavar="FOLDER...", help="Folders that run or compare wrote.")
@@ -19,10 +21,7 @@ SavedResults = Annotated[
 def open_command(folders: SavedResults, all_measures: AllMeasures = False) -> None:
     """Show saved results; those of several folders as one comparison."""
     from joinedup_experiments.compare.results.reading import open_results, together
-    from joinedup_experiments.display.console import screen
-    from joinedup_experiments.display.errors import refusing
-    from joinedup_experiments.display.standard_output import saying
-    from joinedup_experiments.display.terminal import print_parts
+    from joinedup_experiments.display.terminal import print_parts, screen
     from joinedup_experiments.report.terminal import comparison_parts
 
     with refusing():
@@ -52,8 +51,6 @@ def report(
 ) -> None:
     """Write a report that a board can read: one HTML file, offline, printable to A4."""
     from joinedup_experiments.compare.results.reading import open_results
-    from joinedup_experiments.display.errors import refusing
-    from joinedup_experiments.display.standard_output import saying
     from joinedup_experiments.report.reporting import write_report
 
     file = out or folder.resolve().with_name(f"{folder.resolve().name}-report.html")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,6 +21,9 @@ from joinedup_experiments.cli.program import (
     Years,
     app,
 )
+from joinedup_experiments.display.errors import refusing
+from joinedup_experiments.display.progress import progress
+from joinedup_experiments.display.standard_output import saying
 
 if TYPE_CHECKING:
     from joinedup_experiments.compare.arms import Arms
@@ -42,10 +44,10 @@ def run(
     all_measures: AllMeasures = False,
 ) -> None:
     """Run one scenario and write its results."""
-    from joinedup_experiments.scenario_io.overrides import Overrides
-
-    overrides = Overrides(years, burn_in, replications, seed, residents, assume or ())
-    _run([scenario], overrides, workers, out, all_measures)
+    compare(
+        scenario, [], years, burn_in, replications, seed, workers, out, residents, assume,
+        all_measures,
+    )  # fmt: skip
 
 
 @app.command()
@@ -63,10 +65,26 @@ def compare(
     all_measures: AllMeasures = False,
 ) -> None:
     """Compare arrangements of a place with a base: the same people, the same random numbers."""
+    from joinedup_experiments.compare.api import compared
+    from joinedup_experiments.compare.results.folder import new_folder, usual_folder
+    from joinedup_experiments.display.terminal import print_parts, screen
+    from joinedup_experiments.report.terminal import comparison_parts
     from joinedup_experiments.scenario_io.overrides import Overrides
 
     overrides = Overrides(years, burn_in, replications, seed, residents, assume or ())
-    _run([base, *others], overrides, workers, out, all_measures)
+    with refusing():
+        arms = _arms([base, *others], overrides)
+        final = out or usual_folder(arms.names)
+        with new_folder(final) as folder:
+            with progress(f"Running {_counted(arms)}") as tell:
+                results = compared(arms, workers, tell)
+            with progress("Writing tables and pictures") as tell:
+                results.write(folder, tell)
+    with saying(f"the results are whole in {final}"):
+        console = screen()
+        print_parts(console, comparison_parts(results.comparison, all_measures))
+        console.print(f"Results: {final} (README.txt says what each file is)", soft_wrap=True)
+        console.print(f"For a page to read and to print: joinedup report {final}", soft_wrap=True)
 
 
 @app.command()
@@ -89,13 +107,9 @@ def journey(
     """Follow one person under two arrangements, day by day, to where their lives part and on."""
     from joinedup_experiments.compare.journey import NobodyError
     from joinedup_experiments.compare.journey import journey as follow
-    from joinedup_experiments.compare.results.folder import ResultsFolder, usual_folder
+    from joinedup_experiments.compare.results.folder import new_folder, usual_folder
     from joinedup_experiments.compare.warm_up import warm_up
-    from joinedup_experiments.display.console import screen
-    from joinedup_experiments.display.errors import refusing
-    from joinedup_experiments.display.progress import progress
-    from joinedup_experiments.display.standard_output import saying
-    from joinedup_experiments.display.terminal import print_parts
+    from joinedup_experiments.display.terminal import print_parts, screen
     from joinedup_experiments.report.journeys import journey_parts, write_journey
     from joinedup_experiments.scenario_io.overrides import Overrides
 
@@ -103,7 +117,7 @@ def journey(
         arms = _arms([base, other], Overrides(years, burn_in, None, seed, residents, assume or ()))
         first, second = arms.scenarios
         final = out or usual_folder(arms.names, "journey-")
-        with ResultsFolder(final) as folder:
+        with new_folder(final) as folder:
             warm_up(first)
             with progress("Following one person") as tell:
                 lives = follow(first, second, first.run.seed, person, tell)
@@ -114,51 +128,16 @@ def journey(
         console.print(f"Results: {final}", soft_wrap=True)
 
 
-def _run(
-    asked: Sequence[str],
-    overrides: Overrides,
-    workers: int | None,
-    out: Path | None,
-    all_measures: bool,
-) -> None:
-    """Run the scenarios, the first being the base; write the results; print them."""
-    from joinedup_experiments.compare.api import compared
-    from joinedup_experiments.compare.results.folder import ResultsFolder, usual_folder
-    from joinedup_experiments.display.console import screen
-    from joinedup_experiments.display.errors import refusing
-    from joinedup_experiments.display.progress import progress
-    from joinedup_experiments.display.standard_output import saying
-    from joinedup_experiments.display.terminal import print_parts
-    from joinedup_experiments.report.terminal import comparison_parts
-
-    with refusing():
-        arms = _arms(asked, overrides)
-        final = out or usual_folder(arms.names)
-        with ResultsFolder(final) as folder:
-            with progress(f"Running {_counted(arms)}") as tell:
-                results = compared(arms, workers, tell)
-            with progress("Writing tables and pictures") as tell:
-                results.write(folder, tell)
-    with saying(f"the results are whole in {final}"):
-        console = screen()
-        print_parts(console, comparison_parts(results.comparison, all_measures))
-        console.print(f"Results: {final} (README.txt says what each file is)", soft_wrap=True)
-        console.print(f"For a page to read and to print: joinedup report {final}", soft_wrap=True)
-
-
 def _arms(asked: Sequence[str], overrides: Overrides) -> Arms:
     """The arms asked for; what in them is hardly meant goes to standard error."""
-    from joinedup_experiments.compare.arms import read_arms
+    from joinedup_experiments.compare.arms import read_arms, warnings_of
 
     arms = read_arms(asked, overrides, ["joinedup", *sys.argv[1:]])
-    for line in arms.warnings:
+    for line in warnings_of(arms.names, arms.scenarios):
         print(f"Note: {line}", file=sys.stderr, flush=True)
     return arms
 
 
 def _counted(arms: Arms) -> str:
-    many, replications = len(arms.names), arms.scenarios[0].run.replications
-    return (
-        f"{many} arrangement{'s' if many > 1 else ''}, "
-        f"{replications} replication{'s' if replications > 1 else ''}"
-    )
+    counts = {"arrangement": len(arms.names), "replication": arms.scenarios[0].run.replications}
+    return ", ".join(f"{n} {what}{'s' if n > 1 else ''}" for what, n in counts.items())

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import typer
 
 from joinedup_experiments.cli.program import A_SCENARIO, BAD_INPUT, app
+from joinedup_experiments.display.errors import refusing
 
 
 @app.command()
@@ -58,7 +59,6 @@ def parameters(
     ] = "table",
 ) -> None:
     """Print every parameter: meaning, value, unit, range, source, evidence level and role."""
-    from joinedup_experiments.display.errors import refusing
     from joinedup_experiments.scenario_io import parameter_table as table
 
     with refusing():
@@ -80,7 +80,6 @@ def explain(
     ],
 ) -> None:
     """Say what a key, a measure or a word means: unit, range, source, where it is used."""
-    from joinedup_experiments.display.errors import refusing
     from joinedup_experiments.scenario_io.explain import UnknownKeyError, explained, laid_out
 
     with refusing(UnknownKeyError):
@@ -144,7 +143,6 @@ def map_command(
     ] = None,
 ) -> None:
     """Draw the teams and the interfaces between them, before and after, with their barriers."""
-    from joinedup_experiments.display.errors import refusing
     from joinedup_experiments.scenario_io.load import read_scenario
 
     with refusing():

@@ -23,15 +23,12 @@ class Arms:
     ----------
     names : tuple of str
         Short, plain and different; they name files.
-    scenarios : tuple of Scenario
-        All with the base's ``run``.
+    scenarios, written : tuple of Scenario
+        As run, all with the base's ``run``; and as the files have them.
     command : tuple of str
         What runs them again.
     files : tuple of tuple of Path
-        Per arm, the scenario's file and those that it is based on; empty for a scenario that
-        was made in Python.
-    written : tuple of Scenario
-        As the files have them, before anything was changed.
+        Per arm, the scenario's file and those that it is based on; none if made in Python.
     """
 
     names: tuple[str, ...]
@@ -39,11 +36,6 @@ class Arms:
     command: tuple[str, ...]
     files: tuple[tuple[Path, ...], ...]
     written: tuple[Scenario, ...]
-
-    @property
-    def warnings(self) -> list[str]:
-        """What is sound in the scenarios and yet hardly meant."""
-        return warnings_of(self.names, self.scenarios)
 
 
 def warnings_of(names: Sequence[str], scenarios: Sequence[Scenario]) -> list[str]:
@@ -73,10 +65,9 @@ def read_arms(asked: Sequence[str], changes: Overrides, command: Sequence[str]) 
             problems += error.problems
     if problems:
         raise ScenarioError(problems)
-    scenarios = [changed(one.scenario, changes) for one in loaded]
     return Arms(
         names=distinct([one.files[0].stem for one in loaded]),
-        scenarios=_alike(asked, scenarios),
+        scenarios=_alike(asked, [changed(one.scenario, changes) for one in loaded]),
         command=tuple(command),
         files=tuple(one.files for one in loaded),
         written=tuple(one.scenario for one in loaded),
@@ -86,12 +77,7 @@ def read_arms(asked: Sequence[str], changes: Overrides, command: Sequence[str]) 
 def arms_of(
     scenarios: Sequence[Scenario], replications: int, seed: int, names: Sequence[str] | None = None
 ) -> Arms:
-    """Arms of scenarios that are at hand.
-
-    Parameters
-    ----------
-    names : sequence of str, optional
-        One for each scenario; otherwise made of the scenarios' own names.
+    """Arms of scenarios that are at hand; ``names`` are made of the scenarios' unless given.
 
     Raises
     ------
@@ -125,13 +111,7 @@ def distinct(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _alike(asked: Sequence[str], scenarios: Sequence[Scenario]) -> tuple[Scenario, ...]:
-    """The scenarios, all run as the base is.
-
-    Raises
-    ------
-    OverrideError
-        When they differ in more than their arrangements.
-    """
+    """The scenarios, all run as the base is; refused when more than arrangements differ."""
     base = scenarios[0]
     for name, other in zip(asked[1:], scenarios[1:], strict=True):
         for part in SAME:

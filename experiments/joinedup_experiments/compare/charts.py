@@ -6,8 +6,6 @@ stands the paired difference from the base, on a scale of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,47 +15,49 @@ from joinedup.codes import EpisodeStatus
 from joinedup.outcomes.measures import MEASURES, Measure
 from joinedup_experiments.compare.charts_over_time import draw_over_time
 from joinedup_experiments.compare.comparison import Comparison
-from joinedup_experiments.compare.statistics import mean_and_half
+from joinedup_experiments.compare.intervals import mean_and_half
 from joinedup_experiments.display import charts
 
 COMPARED = tuple(m for m in MEASURES if m.core and m.form in ("count", "pounds"))
 TRUTHS = ((1, "True need"), (0, "False-positive need"))
 
 
-@dataclass(frozen=True)
-class Picture:
-    """One picture.
+def _headlines(section: str = "", unit: str = "") -> tuple[Measure, ...]:
+    """The headline measures of a section, or in a unit."""
+    return tuple(m for m in MEASURES if m.headline and (m.section == section or m.unit == unit))
 
-    Attributes
-    ----------
-    name : str
-        Of the file, without an ending.
-    what : str
-        What it shows.
-    draw : callable
-        Draws a comparison into an empty figure.
-    """
 
-    name: str
-    what: str
-    draw: Callable[[Any, Comparison], None]
+MONTHLY = {
+    "unmet_need": ("Unmet need", _headlines("unmet need")),
+    "referrals": ("Referrals", _headlines(unit="referrals")),
+    "waiting": ("Waiting for care", _headlines("waiting")),
+    "admissions": ("Emergency admissions by cause", _headlines(unit="admissions")),
+    "costs": ("Cost by payer", _headlines("money")),
+    "staff": ("Staff", _headlines("staff")),
+    "culture": ("Adoption, trust and implementation fidelity", _headlines("culture")),
+}
 
 
 def draw_pictures(folder: Path, result: Comparison) -> dict[str, str]:
-    """Draw every picture as PNG and SVG.
-
-    Returns
-    -------
-    dict
-        What each picture shows, by its file's name without ending.
-    """
-    pictures = [p for p in PICTURES if p.name != "differences" or len(result.names) > 1]
+    """Draw every picture as PNG and SVG; what each shows, by its file's name without ending."""
+    shows = {"differences": "every core difference, as a share of the base"}
+    shows |= {name: f"{what}, month by month" for name, (what, _) in MONTHLY.items()}
+    shows["barrier_ledger"] = "episodes by where they ended or stand"
+    if len(result.names) == 1:
+        del shows["differences"]
     with charts.styled():
-        for picture in pictures:
+        for name in shows:
             figure = charts.blank()
-            picture.draw(figure, result)
-            charts.save(figure, folder / picture.name, ("png", "svg"), dpi=130)
-    return {p.name: p.what for p in pictures}
+            if name == "differences":
+                draw_differences(figure, result)
+            elif name == "barrier_ledger":
+                draw_ledger(figure, result)
+            else:
+                what, measures = MONTHLY[name]
+                draw_over_time(figure, result, measures)
+                _heading(figure, what, result)
+            charts.save(figure, folder / name, ("png", "svg"), dpi=130)
+    return shows
 
 
 def draw_differences(figure: Any, result: Comparison) -> None:
@@ -113,35 +113,3 @@ def draw_ledger(figure: Any, result: Comparison) -> None:
 
 def _heading(figure: Any, what: str, result: Comparison) -> None:
     charts.heading(figure, what, result.scenarios[0].place.residents, len(result.seeds))
-
-
-def _monthly(name: str, what: str, shown: Callable[[Measure], bool]) -> Picture:
-    """A picture of the months of some measures."""
-    chosen = tuple(m for m in MEASURES if shown(m))
-
-    def draw(figure: Any, result: Comparison) -> None:
-        draw_over_time(figure, result, chosen)
-        _heading(figure, what, result)
-
-    return Picture(name, f"{what}, month by month", draw)
-
-
-def _headlines(*sections: str) -> Callable[[Measure], bool]:
-    return lambda m: m.headline and m.section in sections
-
-
-PICTURES = (
-    Picture("differences", "every core difference, as a share of the base", draw_differences),
-    _monthly("unmet_need", "Unmet need", _headlines("unmet need")),
-    _monthly("referrals", "Referrals", lambda m: m.headline and m.unit == "referrals"),
-    _monthly("waiting", "Waiting for care", _headlines("waiting")),
-    _monthly(
-        "admissions",
-        "Emergency admissions by cause",
-        lambda m: m.headline and m.unit == "admissions",
-    ),
-    _monthly("costs", "Cost by payer", _headlines("money")),
-    _monthly("staff", "Staff", _headlines("staff")),
-    _monthly("culture", "Adoption, trust and implementation fidelity", _headlines("culture")),
-    Picture("barrier_ledger", "episodes by where they ended or stand", draw_ledger),
-)

@@ -11,7 +11,7 @@ import numpy as np
 
 from joinedup.outcomes.measures import MONTH_DAYS, POSITION, Form, Measure
 from joinedup_experiments.compare.comparison import Comparison
-from joinedup_experiments.compare.statistics import mean_and_half
+from joinedup_experiments.compare.intervals import mean_and_half
 from joinedup_experiments.display import charts
 
 SMOOTHED = 12  # months
@@ -20,16 +20,10 @@ ACROSS = 3
 
 @dataclass(frozen=True)
 class Panel:
-    """One small chart.
+    """One small chart of values [arms, replications, points], evenly spread over the years.
 
-    Attributes
-    ----------
-    values : ndarray [arms, replications, points]
-        Evenly spread over the years; pounds in thousands.
-    form : {"count", "pounds", "share", "scale"}
-        From zero up, the same, in per cent, or from 0 to 1.
-    margin : float
-        Years at either end that have no point: those that a running mean has used up.
+    Pounds are in thousands. ``margin`` is the years at either end that have no point: those that
+    a running mean has used up.
     """
 
     title: str
@@ -43,22 +37,20 @@ def draw_over_time(figure: Any, result: Comparison, shown: Sequence[Measure]) ->
     panels = [panel_of(result, one) for one in shown]
     arms = len(result.names)
     across, deep = min(len(panels), ACROSS), -(-len(panels) // ACROSS)
-    rows_each = 2 if arms > 1 else 1
+    rows_each = min(arms, 2)
     figure.set_size_inches(max(6.4, 3.9 * across), 0.9 + deep * (2.5 if arms == 1 else 4.2))
     heights = [3, 2][:rows_each] * deep
     axes = figure.subplots(deep * rows_each, across, squeeze=False, height_ratios=heights)
-    for number in range(deep * across):
+    for number, panel in enumerate(panels):
         row, column = number // across * rows_each, number % across
         stack = axes[row : row + rows_each, column]
-        if number >= len(panels):
-            for empty in stack:
-                empty.remove()
-            continue
-        _levels(stack[0], panels[number], result)
+        _levels(stack[0], panel, result)
         if arms > 1:
-            _differences(stack[1], panels[number], result)
+            _differences(stack[1], panel, result)
             stack[1].set_ylabel("difference\nfrom base" if column == 0 else "")
         stack[-1].set_xlabel("years after the change")
+    for empty in axes[-rows_each:, len(panels) - across * (deep - 1) :].flat:
+        empty.remove()
     charts.legend(figure, axes[0, 0], arms)
 
 
@@ -78,12 +70,8 @@ def panel_of(result: Comparison, one: Measure) -> Panel:
         months, unit = months / 1000.0, "thousand pounds a year"
     elif form == "share":
         unit = f"% {unit}".strip()
-    title = "\n".join(textwrap.wrap(one.label, 40))
-    return (
-        smooth(f"{title}\n{unit}", months, form)
-        if one.noisy
-        else quarterly(f"{title}\n{unit}", months, form)
-    )
+    title = "\n".join([*textwrap.wrap(one.label, 40), unit])
+    return smooth(title, months, form) if one.noisy else quarterly(title, months, form)
 
 
 def smooth(title: str, months: np.ndarray, form: Form) -> Panel:
@@ -144,17 +132,13 @@ def _within_the_whole(axes: Any, form: Form) -> None:
 
 
 def _lines(axes: Any, panel: Panel, values: np.ndarray, arms: range, result: Comparison) -> None:
-    length = result.months.shape[-1] / 12.0
-    years = _times(values.shape[-1], length, panel.margin)
+    length, points = result.months.shape[-1] / 12.0, values.shape[-1]
+    years = (np.arange(points) + 0.5) / points * length
+    if panel.margin > 0.0:
+        middle = 1.0 / 24.0  # a point stands in the middle of its twelve months
+        years = np.linspace(panel.margin + middle, length - panel.margin - middle, points)
     for arm in arms:
         mean, half = mean_and_half(values[arm])
         charts.series(axes, years, mean, half, arm, result.scenarios[arm].name)
     axes.set_xlim(0, length)
     charts.plain_numbers(axes.yaxis, values)
-
-
-def _times(points: int, length: float, margin: float) -> np.ndarray:
-    """When each point is, in years: the middle of its month, quarter or twelve months."""
-    if margin > 0.0:
-        return np.linspace(margin + 1.0 / 24.0, length - margin - 1.0 / 24.0, points)
-    return (np.arange(points) + 0.5) / points * length

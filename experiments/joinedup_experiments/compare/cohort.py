@@ -1,9 +1,7 @@
-"""The cohort at highest risk, for whom case management is meant: what happens to it in each arm.
+"""What happens to the cohort at highest risk, for whom case management is meant, in each arm.
 
-It is drawn up on the index date by the same search in every arm, so the same people can be
-counted where they were enrolled and where they were not. Random numbers are common, so no
-matching is needed; waiting lists and beds are shared too, so what is done for some can still
-affect others.
+The same search draws it up on the index date in every arm, so with common random numbers no
+matching is needed. Waiting lists and beds are shared: what is done for some can affect others.
 """
 
 from __future__ import annotations
@@ -22,16 +20,12 @@ COUNTED: dict[str, tuple[Activity, ...]] = {
 
 
 def count_of(run: Run, who: np.ndarray, generation: np.ndarray, days: float) -> list[float]:
-    """Events a head of some people in the first ``days`` after the change.
+    """Events a head of the people in rows ``who`` in the first ``days`` after the change.
 
-    Parameters
-    ----------
-    who, generation : ndarray [people]
-        Row of each person, and which of the row's people they are: events about a person carry
-        it, so a person who moves in after a death is not counted.
+    Events about a person carry which of the row's people they are (``generation``), so a person
+    who moves in after a death is not counted.
     """
-    size = len(run.residents["age"])
-    of_row = np.full(size, -1, np.int64)
+    of_row = np.full(len(run.residents["age"]), -1, np.int64)
     of_row[who] = generation
     events = run.events
     mine = of_row[events["who"].astype(np.int64)] == events["episode"].astype(np.int64)

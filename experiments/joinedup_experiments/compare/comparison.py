@@ -8,25 +8,45 @@ intervals are over replications.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 
+from joinedup.codes import MONTH_DAYS
 from joinedup.outcomes.measures import MEASURES, POSITION, Measure, measure
-from joinedup.run import Progress
+from joinedup.run import Progress, Run, branch
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.compare.executors import Kind, executor, gather, workers_for
-from joinedup_experiments.compare.replication import EventLog, run_replication
-from joinedup_experiments.compare.statistics import (
-    Effect,
-    Interval,
-    interval_of,
-    paired,
-    replications_for,
-)
+from joinedup_experiments.compare.executors import gather
+from joinedup_experiments.compare.intervals import Interval, interval_of, replications_for
+from joinedup_experiments.compare.statistics import Effect, paired
 
 ALL_YEARS = 0
+
+
+@dataclass(frozen=True)
+class EventLog:
+    """Every event in one arm of one replication after the index date.
+
+    Attributes
+    ----------
+    events : ndarray
+        Rows of ``joinedup.engine.events.EVENT``.
+    generation : ndarray [residents]
+        How many people had lived in each row before, at the end.
+    practice : ndarray [residents]
+        The team number of each resident's practice.
+    teams : list of (key, label, unit)
+        By team number.
+    until : float
+        When the last month measured ends, in days since day 0. The run goes on after it.
+    """
+
+    events: np.ndarray
+    generation: np.ndarray
+    practice: np.ndarray
+    teams: list[tuple[str, str, int]]
+    until: float
 
 
 @dataclass(frozen=True)
@@ -35,10 +55,8 @@ class Comparison:
 
     Attributes
     ----------
-    names : tuple of str
-        A short name for each arm, the base first.
-    scenarios : tuple of Scenario
-        What each arm ran.
+    names, scenarios : tuple of str, tuple of Scenario
+        A short name for each arm, the base first, and what it ran.
     seeds : tuple of int
         One for each replication.
     months : ndarray [arms, replications, measures, months]
@@ -48,7 +66,7 @@ class Comparison:
     costs : ndarray [arms, replications, months, payers]
         Pounds.
     event_log : tuple of EventLog
-        Per arm, of the first replication.
+        Per arm, of the first replication; empty when not kept.
     index_day : float
         The index date, in days since day 0.
     """
@@ -70,10 +88,7 @@ class Comparison:
     def yearly(self, arm: int, one: Measure, period: int = ALL_YEARS) -> np.ndarray:
         """A measure's value for a year, one for each replication.
 
-        Parameters
-        ----------
-        period : int
-            A year after the change from 1, or ``ALL_YEARS`` for the average year.
+        ``period`` is a year after the change from 1, or ``ALL_YEARS`` for the average year.
         """
         if one.plus:
             plus = sum(self.yearly(arm, measure(key), period) for key in one.plus)
@@ -94,29 +109,11 @@ class Comparison:
         base, other = self.yearly(0, one, period), self.yearly(arm, one, period)
         return paired(one, base, other, arm, period)
 
-    def effects(self) -> list[Effect]:
-        """Every measure in every arm but the base: the average year, then year by year."""
-        return [
-            self.effect(arm, one, period)
-            for arm in range(1, len(self.names))
-            for one in MEASURES
-            for period in range(ALL_YEARS, self.whole_years + 1)
-        ]
-
     def replications_needed(self, precision: float) -> dict[tuple[str, str], int | None]:
-        """How many replications each difference needs for a wanted precision.
+        """How many replications each difference needs: by arm's name and measure's key.
 
-        Parameters
-        ----------
-        precision : float
-            Half the wanted width of the 95% interval, as a share of the base's own value: 0.01
-            asks for a difference that is known to within 1% of what the base has.
-
-        Returns
-        -------
-        dict
-            By arm's name and measure's key; None where it cannot be told: a single
-            replication, or a base of zero.
+        ``precision`` is half the wanted width of the 95% interval, as a share of the base's
+        value. None where it cannot be told: a single replication, or a base of zero.
         """
         return {
             (name, one.key): needed(self.effect(arm, one), precision)
@@ -135,52 +132,64 @@ def compare(
     progress: Progress | None = None,
     *,
     names: Sequence[str] | None = None,
-    kind: Kind = "threads",
     keep_event_log: bool = True,
 ) -> Comparison:
-    """Run a base and other arrangements of the same place, and compare them.
+    """Run a base and other arrangements of the same place, for as long as the base says.
 
-    Parameters
-    ----------
-    base, others : Scenario
-        Scenarios of one place. The others run for as long as the base does.
-    replications, seed : int
-        Seeds ``seed`` to ``seed + replications - 1``.
-    workers : int, optional
-        As many as there are cores, unless given. The result is the same for any number.
-    progress : callable, optional
-        Called with the share done.
-    names : sequence of str, optional
-        A short name for each arm; otherwise the scenarios' own names.
-    kind : {"threads", "processes"}
-        Where replications run.
-    keep_event_log : bool
-        Keep every event of the first replication.
+    The result is the same for any number of ``workers``. ``names`` are the scenarios' own unless
+    given. The event log kept is that of the first replication.
 
     Raises
     ------
     ValueError
-        When the scenarios differ in more than their arrangements, or numbers make no sense.
+        When the scenarios differ in more than their arrangements.
     """
-    if replications < 1:
-        raise ValueError(f"at least one replication is needed, not {replications}")
-    alike = [other.with_({"run": base.run}) for other in others]
-    many = workers_for(replications, workers)
+    scenarios = (base, *(other.with_({"run": base.run}) for other in others))
+    arms = tuple(names or [scenario.name for scenario in scenarios])
     calls = [
-        partial(run_replication, base, alike, seed + i, keep_event_log and i == 0)
-        for i in range(replications)
+        partial(_replication, arms, scenarios, seed + nth, keep_event_log and nth == 0)
+        for nth in range(replications)
     ]
-    done = gather(executor(many, kind), calls, progress, tells=kind == "threads")
-    return Comparison(
-        names=tuple(names or [s.name for s in [base, *alike]]),
-        scenarios=(base, *alike),
-        seeds=tuple(r.seed for r in done),
-        months=np.stack([r.months for r in done], axis=1),
-        ledgers=np.stack([r.ledgers for r in done], axis=1),
-        costs=np.stack([r.costs for r in done], axis=1),
-        event_log=done[0].event_log,
-        index_day=done[0].index_day,
+    done = gather(calls, workers, progress)
+    return replace(
+        done[0],
+        seeds=tuple(seed for one in done for seed in one.seeds),
+        months=np.concatenate([one.months for one in done], axis=1),
+        ledgers=np.concatenate([one.ledgers for one in done], axis=1),
+        costs=np.concatenate([one.costs for one in done], axis=1),
     )
+
+
+def _replication(
+    names: Sequence[str],
+    scenarios: Sequence[Scenario],
+    seed: int,
+    keep_event_log: bool,
+    progress: Progress,
+) -> Comparison:
+    base, *others = scenarios
+    return comparison_of(branch(base, others, seed, progress=progress), names, keep_event_log)
+
+
+def comparison_of(runs: Sequence[Run], names: Sequence[str], keep_event_log: bool) -> Comparison:
+    """A comparison of one replication: every arm's run from one burn-in."""
+    return Comparison(
+        names=tuple(names),
+        scenarios=tuple(run.scenario for run in runs),
+        seeds=(runs[0].seed,),
+        months=np.array([[[run.months[m.key] for m in MEASURES]] for run in runs]),
+        ledgers=np.array([[run.barrier_ledger] for run in runs]),
+        costs=np.array([[run.costs] for run in runs]),
+        event_log=tuple(event_log_of(run, run.events) for run in runs) if keep_event_log else (),
+        index_day=runs[0].index_day,
+    )
+
+
+def event_log_of(run: Run, events: np.ndarray) -> EventLog:
+    """The log of a run, or of some of its events."""
+    until = (int(run.index_day / MONTH_DAYS) + len(run.costs)) * MONTH_DAYS
+    residents = run.residents
+    return EventLog(events, residents["generation"], residents["practice"], run.teams, until)
 
 
 def needed(effect: Effect, precision: float) -> int | None:

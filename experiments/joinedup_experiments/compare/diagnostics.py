@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Literal, NamedTuple
 
 import numpy as np
 
 from joinedup.outcomes.measures import MEASURES, POSITION
+from joinedup.rules.collected import declared
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.comparison import Comparison
-from joinedup_experiments.compare.statistics import Interval, interval_of, replications_for
+from joinedup_experiments.compare.intervals import Interval, interval_of, replications_for
 from joinedup_experiments.display.numbers import level, percent, value
-
-if TYPE_CHECKING:
-    from joinedup.engine.parameter import Parameter
+from joinedup_experiments.scenario_io.load import load_scenario
 
 LAST_YEARS = 4
 FEWEST_YEARS = 3
@@ -32,18 +30,10 @@ FAR = (2.0 / 3.0, 1.5)
 STOCKS = tuple(m for m in MEASURES if m.settles)
 
 
-@dataclass(frozen=True)
-class ValidityWarning:
-    """One reason for doubt.
+class ValidityWarning(NamedTuple):
+    """One reason for doubt, in plain English, with the figures that it rests on."""
 
-    Attributes
-    ----------
-    key : {"drift", "replications", "burn_in", "range", "assumed"}
-    text : str
-        In plain English, with the figures that it rests on.
-    """
-
-    key: str
+    key: Literal["drift", "replications", "burn_in", "range", "assumed"]
     text: str
 
 
@@ -56,11 +46,6 @@ def validity_warnings(result: Comparison) -> list[ValidityWarning]:
         *out_of_range(result.scenarios[0]),
         *resting_on_assumptions(result.scenarios),
     ]
-
-
-def records_of(found: list[ValidityWarning]) -> list[dict[str, str]]:
-    """The warnings as the manifest holds them."""
-    return [{"key": one.key, "text": one.text} for one in found]
 
 
 def drifting(result: Comparison) -> Iterator[ValidityWarning]:
@@ -101,16 +86,15 @@ def too_few_replications(result: Comparison) -> Iterator[ValidityWarning]:
         )
         return
     wide, enough = [], []
+    arms = range(1, len(result.names)) or [0]
     for one in MEASURES:
-        if one.precision is None:
-            continue
-        for arm in range(min(1, len(result.names) - 1), len(result.names)):
-            base = result.yearly(0, one)
-            found = interval_of(result.yearly(arm, one) - base if arm else base)
-            allowed = one.precision * abs(float(base.mean()))
-            if allowed > 0.0 and found.half_width > allowed:
-                half = found.half_width / abs(float(base.mean()))
-                wide.append(f"{one.phrase} (±{value(half, 'share')} of base)")
+        base = abs(result.level(0, one).mean)
+        allowed = (one.precision or 0.0) * base
+        for arm in arms if allowed > 0.0 else ():
+            found = result.effect(arm, one).difference if arm else result.level(0, one)
+            if found.half_width > allowed:
+                half = value(found.half_width / base, "share")
+                wide.append(f"{one.phrase} (±{half} of base)")
                 enough.append(replications_for(found.deviation, allowed))
                 break
     if wide:
@@ -155,8 +139,6 @@ def out_of_range(base: Scenario) -> Iterator[ValidityWarning]:
     staff, per head, under two thirds or over one and a half times the siloed borough's; an
     assumption outside its declared range; a mechanism left out.
     """
-    from joinedup_experiments.scenario_io.load import load_scenario
-
     checked = load_scenario("siloed_borough")
     unlike = []
     if base.place.residents < FEWEST_RESIDENTS:
@@ -185,36 +167,24 @@ def resting_on_assumptions(scenarios: tuple[Scenario, ...]) -> Iterator[Validity
     """A conclusion that rests on assumed numbers: more than half of those that could differ."""
     evidence = evidence_levels()
     whole = sum(evidence.values())
-    if 2 * evidence["assumed"] <= whole:
-        return
-    alone = "" if len(scenarios) > 1 else " as does every level here"
-    yield ValidityWarning(
-        "assumed",
-        f"{evidence['assumed']} of the model's {whole} uncertain parameters are assumed, "
-        f"{evidence['recalled']} recalled and {evidence['measured']} measured; the intervals are "
-        f"over chance and not over these, so the conclusion rests on them{alone}",
-    )
+    if 2 * evidence["assumed"] > whole:
+        alone = "" if len(scenarios) > 1 else " as does every level here"
+        yield ValidityWarning(
+            "assumed",
+            f"{evidence['assumed']} of the model's {whole} uncertain parameters are assumed, "
+            f"{evidence['recalled']} recalled and {evidence['measured']} measured; the intervals "
+            f"are over chance and not over these, so the conclusion rests on them{alone}",
+        )
 
 
 def evidence_levels() -> dict[str, int]:
     """How many parameters that researchers vary are measured, recalled and assumed."""
-    counts = Counter(one.evidence for one in _declared().values() if one.role == "uncertainty")
+    counts = Counter(one.evidence for one in declared().values() if one.role == "uncertainty")
     return {known: counts[known] for known in ("measured", "recalled", "assumed")}
 
 
-def _declared() -> dict[str, Parameter]:
-    from joinedup.rules.collected import declared
-
-    return declared()
-
-
 def _slope(values: np.ndarray) -> Interval:
-    """The straight line's slope for each step, as a share of the mean.
-
-    Parameters
-    ----------
-    values : ndarray [replications, steps]
-    """
+    """The straight line's slope for each step of ``values`` [replications, steps], of the mean."""
     steps = np.arange(values.shape[1]) - (values.shape[1] - 1) / 2.0
     slopes = values @ steps / (steps @ steps)
     means = values.mean(axis=1)
@@ -223,24 +193,24 @@ def _slope(values: np.ndarray) -> Interval:
 
 def _sizes(base: Scenario, checked: Scenario) -> list[tuple[str, float, float]]:
     """What is compared per head: beds, all staff, and each team of the same name."""
-    here, there = (float(sum(map(_staff, s.teams.values()))) for s in (base, checked))
-    sizes = [
+    here, there = (
+        {key: float(sum(team.staff.values())) for key, team in s.teams.items()}
+        for s in (base, checked)
+    )
+    return [
         ("hospital beds", base.hospital.beds_per_1000, checked.hospital.beds_per_1000),
-        ("all staff together", here, there),
+        ("all staff together", sum(here.values()), sum(there.values())),
+        *(
+            (f"staff of {base.teams[key].label}", here[key], there[key])
+            for key in here
+            if key in there
+        ),
     ]
-    for key, team in base.teams.items():
-        if key in checked.teams:
-            sizes.append((f"staff of {team.label}", _staff(team), _staff(checked.teams[key])))
-    return sizes
-
-
-def _staff(team: Any) -> float:
-    return float(sum(team.staff.values()))
 
 
 def _outside(base: Scenario) -> list[str]:
     """Assumptions of a scenario beyond their declared ranges."""
-    known, outside = _declared(), []
+    known, outside = declared(), []
     for key, given in base.assumptions.items():
         if key not in known or known[key].per or isinstance(given, dict):
             continue  # a table's range is a factor on each cell, which a sweep checks

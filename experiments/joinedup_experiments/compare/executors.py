@@ -1,9 +1,7 @@
-"""Executors: where replications run in parallel.
+"""Running replications at once, a thread each.
 
-Everything that runs replications takes a ``concurrent.futures.Executor``, so a cluster's
-executor can replace the ones made here. Threads are the default: the day loop releases the
-interpreter's lock, so threads keep every core busy, share one compiled model, and can report
-progress (docs/decisions.md).
+The day loop releases the interpreter's lock, so threads keep every core busy, share one compiled
+model, and can report progress (docs/decisions.md).
 """
 
 from __future__ import annotations
@@ -11,17 +9,9 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import (
-    FIRST_EXCEPTION,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    ThreadPoolExecutor,
-    wait,
-)
-from typing import Literal, TypeVar
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from typing import TypeVar
 
-Kind = Literal["threads", "processes"]
 Tell = Callable[[float], None]
 T = TypeVar("T")
 LOOK_UP = 0.1  # seconds between looks for Ctrl-C
@@ -52,67 +42,36 @@ def workers_for(tasks: int, asked: int | None = None) -> int:
     return max(1, min(asked or cores(), tasks))
 
 
-def executor(workers: int, kind: Kind = "threads") -> Executor:
-    """An executor with so many workers; close it with ``shutdown`` or a ``with``."""
-    if kind == "threads":
-        return ThreadPoolExecutor(workers, thread_name_prefix="replication")
-    import multiprocessing
-
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
-
-
 def gather(
-    pool: Executor,
-    calls: Sequence[Callable[[Tell | None], T]],
-    progress: Tell | None = None,
-    *,
-    tells: bool = True,
+    calls: Sequence[Callable[[Tell], T]], workers: int | None = None, progress: Tell | None = None
 ) -> list[T]:
-    """Run every call and return the results in the order given. Shuts the executor down.
+    """Run every call in threads; the results in the order of the calls.
 
-    Parameters
-    ----------
-    calls : sequence of callable
-        Each is called with a function that takes the share of it that is done.
-    progress : callable, optional
-        Called now and then with the share of all that is done.
-    tells : bool
-        Whether calls can tell how far they are, and be stopped by it: in threads they can;
-        otherwise they are called with None.
+    Each call is given a function to tell the share of it that is done, which stops it when
+    another has failed or Ctrl-C was pressed. ``progress`` is told the share of all.
     """
-    shares = _Shares(len(calls))
-    futures: list[Future[T]] = []
-    try:
-        for number, call in enumerate(calls):
-            futures.append(pool.submit(call, shares.teller(number) if tells else None))
-        waiting = set(futures)
-        while waiting:
-            ended, waiting = wait(waiting, timeout=LOOK_UP, return_when=FIRST_EXCEPTION)
-            if progress:
-                finished = sum(f.done() for f in futures) / len(calls)
-                progress(max(finished, shares.done()))
-            for future in ended:
-                future.result()
-        return [future.result() for future in futures]
-    finally:
-        shares.stop.set()
-        pool.shutdown(wait=True, cancel_futures=True)
+    stop, shares = threading.Event(), [0.0] * len(calls)
 
-
-class _Shares:
-    """The share done of each call in a thread, and the signal to stop."""
-
-    def __init__(self, calls: int) -> None:
-        self.stop = threading.Event()
-        self._shares = [0.0] * calls
-
-    def done(self) -> float:
-        return sum(self._shares) / max(1, len(self._shares))
-
-    def teller(self, number: int) -> Tell:
+    def teller(number: int) -> Tell:
         def tell(share: float) -> None:
-            if self.stop.is_set():
+            if stop.is_set():
                 raise StoppedError
-            self._shares[number] = share
+            shares[number] = share
 
         return tell
+
+    pool = ThreadPoolExecutor(workers_for(len(calls), workers), thread_name_prefix="replication")
+    try:
+        futures = [pool.submit(call, teller(number)) for number, call in enumerate(calls)]
+        waiting: set[Future[T]] = set(futures)
+        while waiting:
+            ended, waiting = wait(waiting, timeout=LOOK_UP, return_when=FIRST_EXCEPTION)
+            for future in ended:
+                future.result()
+            if progress:
+                finished = sum(f.done() for f in futures)
+                progress(max(finished, sum(shares)) / len(calls))
+        return [future.result() for future in futures]
+    finally:
+        stop.set()
+        pool.shutdown(wait=True, cancel_futures=True)

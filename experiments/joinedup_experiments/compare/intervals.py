@@ -17,12 +17,7 @@ ROUNDING = 1e-9  # a half-width this small beside the mean is the rounding of fl
 class Interval:
     """A mean over replications with its 95% interval.
 
-    Attributes
-    ----------
-    mean, low, high : float
-        In the unit of what was averaged; ``low`` and ``high`` are NaN for a single replication.
-    replications : int
-        How many there were.
+    All in the unit of what was averaged; ``low`` and ``high`` are NaN for a single replication.
     """
 
     mean: float
@@ -86,28 +81,15 @@ def t_quantile(replications: int) -> float:
 
 
 def interval_of(values: np.ndarray) -> Interval:
-    """The mean of one value per replication, with its 95% t-interval.
-
-    Parameters
-    ----------
-    values : ndarray [replications]
-        One number for each replication; for a difference between two arms, the paired one.
-    """
+    """The mean of one value per replication with its t-interval; of a difference, paired values."""
     mean, half = mean_and_half(np.asarray(values, float))
     return Interval(float(mean), float(mean - half), float(mean + half), len(values))
 
 
 def mean_and_half(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Means over the first axis and half the width of their 95% t-intervals.
+    """Means over the first axis, replications, and half the width of their 95% t-intervals.
 
-    Parameters
-    ----------
-    values : ndarray [replications, ...]
-
-    Returns
-    -------
-    mean, half : ndarray [...]
-        ``half`` is NaN for a single replication.
+    The half-widths are NaN for a single replication.
     """
     replications = len(values)
     mean = values.mean(axis=0)
@@ -120,17 +102,8 @@ def mean_and_half(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def replications_for(deviation: float, half_width: float) -> int | None:
     """The smallest number of replications whose 95% interval is expected to be this narrow.
 
-    Parameters
-    ----------
-    deviation : float
-        Standard deviation between replications, of the paired difference.
-    half_width : float
-        Half the wanted width, in the same unit.
-
-    Returns
-    -------
-    int or None
-        At least 2; None when the deviation is not known or a million would not do.
+    ``deviation`` is the standard deviation between replications, ``half_width`` half the wanted
+    width in the same unit. None when the deviation is not known or a million would not do.
 
     Raises
     ------

@@ -12,8 +12,7 @@ from joinedup.run import Run
 from joinedup.scenario.scenario import Scenario
 from joinedup.state.months import Hours
 from joinedup_experiments.compare.arms import distinct
-from joinedup_experiments.compare.comparison import Comparison
-from joinedup_experiments.compare.replication import replication_of
+from joinedup_experiments.compare.comparison import comparison_of
 from joinedup_experiments.compare.results.event_log import event_frame
 from joinedup_experiments.compare.results.tables import ledger_table, wide_table
 
@@ -22,27 +21,12 @@ if TYPE_CHECKING:
 
 
 class SingleRun:
-    """What one scenario did once; `joinedup.simulate` makes it.
-
-    Parameters
-    ----------
-    run : joinedup.run.Run
-        The run as arrays, kept as ``run``.
-    """
+    """What one scenario did once; `joinedup.simulate` makes it. ``run`` has it as arrays."""
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        arm = replication_of([run], keep_event_log=True)
-        self._result = Comparison(
-            names=distinct([run.scenario.name.lower()]),
-            scenarios=(run.scenario,),
-            seeds=(run.seed,),
-            months=arm.months[:, None],
-            ledgers=arm.ledgers[:, None],
-            costs=arm.costs[:, None],
-            event_log=arm.event_log,
-            index_day=arm.index_day,
-        )
+        names = distinct([run.scenario.name.lower()])
+        self._result = comparison_of([run], names, keep_event_log=True)
 
     def __repr__(self) -> str:
         return (
@@ -74,8 +58,8 @@ class SingleRun:
 
         ``posts``, ``in_post`` (posts that have a holder), ``sick`` (of those), ``covered`` (by
         temporary staff), ``leavers`` (whole-time equivalents in the month) and
-        ``vacancy_rate``, the share of the hours of Vacant posts. A profession that
-        an organisation has no post for is left out.
+        ``vacancy_rate``, the share of the hours of vacant posts. A profession that an
+        organisation has no post for is left out.
         """
         import pandas as pd
 

@@ -9,25 +9,8 @@ from typing import Literal
 import numpy as np
 
 from joinedup.outcomes.measures import Form, Measure
-from joinedup_experiments.compare.intervals import (
-    Interval,
-    interval_of,
-    mean_and_half,
-    replications_for,
-    t_quantile,
-)
+from joinedup_experiments.compare.intervals import Interval, interval_of
 
-__all__ = [
-    "Effect",
-    "Interval",
-    "Verdict",
-    "interval_of",
-    "mean_and_half",
-    "paired",
-    "replications_for",
-    "t_quantile",
-    "verdict_of",
-]
 SMALL = 0.01
 RULED_OUT = 3.0 * SMALL
 NEAR = 0.25
@@ -58,14 +41,9 @@ class Verdict(StrEnum):
 def verdict_of(difference: Interval, ruled_out: float) -> Verdict:
     """What may be said of a difference.
 
-    Parameters
-    ----------
-    ruled_out : float
-        In the unit of the difference: an interval that spans zero shows no change where all of
-        it is nearer to zero than this.
+    An interval that spans zero shows no change where all of it is nearer to zero than
+    ``ruled_out``, in the unit of the difference.
 
-    Examples
-    --------
     >>> verdict_of(Interval(2.0, 1.0, 3.0, 8), 0.5).value
     'higher'
     >>> verdict_of(Interval(0.1, -0.2, 0.4, 8), 0.5).value
@@ -89,18 +67,8 @@ def verdict_of(difference: Interval, ruled_out: float) -> Verdict:
 class Effect:
     """One measure in one arm beside the base, over one period.
 
-    Attributes
-    ----------
-    measure : Measure
-        What is measured; its label, unit and better direction are the effect's.
-    base, other : Interval
-        A year's value in each arm.
-    difference : Interval
-        ``other`` less ``base``, paired by replication.
-    arm : int
-        The number of the other arm.
-    period : int
-        A year after the change from 1, or 0 for the average year.
+    ``base`` and ``other`` are a year's value in each arm; ``difference`` is paired by replication.
+    ``period`` is a year after the change from 1, or 0 for the average year.
     """
 
     measure: Measure
@@ -170,10 +138,7 @@ class Effect:
 
     @property
     def near_zero(self) -> bool:
-        """Whether a few other replications could take a change away.
-
-        So where the nearer end of the interval is less than a quarter of the mean from zero.
-        """
+        """Whether zero is within a quarter of the mean of a change's interval."""
         nearest = min(abs(self.difference.low), abs(self.difference.high))
         return self.changed and nearest < NEAR * abs(self.difference.mean)
 

@@ -14,6 +14,13 @@ from joinedup_experiments.display.document import Code, Figures, Heading, Part, 
 
 LABEL, LAST, GAP, PADDING = 30, 15, 2, 12
 WIDEST = 100
+PLAIN_WIDTH = 132
+
+
+def screen() -> Console:
+    """A console as wide as the terminal, or wide enough for the tables when there is none."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=PLAIN_WIDTH)
 
 
 def print_parts(console: Console, parts: Sequence[Part]) -> None:

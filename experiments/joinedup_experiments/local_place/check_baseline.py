@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from joinedup.run import simulate
-from joinedup_experiments.compare.executors import executor, workers_for
+from joinedup_experiments.compare.executors import gather
 from joinedup_experiments.compare.statistics import Interval, interval_of
-from joinedup_experiments.display.console import screen
 from joinedup_experiments.display.progress import progress
+from joinedup_experiments.display.terminal import screen
 from joinedup_experiments.local_place.baseline_figures import figures
 from joinedup_experiments.local_place.targets import TARGETS, Target
 from joinedup_experiments.scenario_io.load import load_scenario
@@ -35,14 +35,9 @@ def check_baseline(replications: int, workers: int | None, scenario: str) -> int
     """
     place = load_scenario(scenario).with_({"years": YEARS})
     seeds = range(place.run.seed, place.run.seed + replications)
-    runs = []
-    with (
-        progress("Checking the baseline") as report_share,
-        executor(workers_for(replications, workers)) as pool,
-    ):
-        for one in pool.map(lambda seed: figures(simulate(place, seed)), seeds):
-            runs.append(one)
-            report_share(len(runs) / replications)
+    calls = [lambda tell, s=seed: figures(simulate(place, s, progress=tell)) for seed in seeds]
+    with progress("Checking the baseline") as report_share:
+        runs = gather(calls, workers, report_share)
     intervals = {key: interval_of(np.array([run[key] for run in runs])) for key in runs[0]}
     title = f"{place.name}: {replications} replications, {YEARS:g} years each; "
     title += f"core: within {TOLERANCE:.0%}"

@@ -12,9 +12,8 @@ from typing import Any
 import numpy as np
 
 from joinedup.codes import Activity, Age, labels, title
-from joinedup_experiments.compare.comparison import Comparison
+from joinedup_experiments.compare.comparison import Comparison, event_log_of
 from joinedup_experiments.compare.journey import COUNTED, ROUTINE, ROWS_AT_MOST, Journey
-from joinedup_experiments.compare.replication import event_log_of
 from joinedup_experiments.compare.results.event_log import activity_names, event_table
 from joinedup_experiments.compare.results.manifest import MANIFEST, versions
 from joinedup_experiments.compare.results.tables import write_table

@@ -10,7 +10,8 @@ from joinedup.codes import NEEDS, EpisodeStatus, labels
 from joinedup.outcomes.measures import MEASURES, Measure
 from joinedup_experiments.compare.comparison import Comparison, how_long
 from joinedup_experiments.compare.diagnostics import validity_warnings
-from joinedup_experiments.compare.statistics import Effect, mean_and_half
+from joinedup_experiments.compare.intervals import mean_and_half
+from joinedup_experiments.compare.statistics import Effect
 from joinedup_experiments.display.document import Heading, Part, Points, Table, Words
 from joinedup_experiments.display.numbers import difference, level, number
 from joinedup_experiments.report.claims import of_base

@@ -72,7 +72,7 @@ def print_parameters(parameters: Sequence[Parameter]) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    from joinedup_experiments.display.console import screen
+    from joinedup_experiments.display.terminal import screen
 
     console = screen()
     for group in dict.fromkeys(d.group for d in parameters):

@@ -56,9 +56,8 @@ def show(names: Sequence[str], folder: Path = DOCS) -> None:
         For a name that no pattern has, or when nothing is answered there.
     """
     from joinedup_experiments.compare.results.manifest import versions
-    from joinedup_experiments.display.console import screen
     from joinedup_experiments.display.standard_output import saying
-    from joinedup_experiments.display.terminal import print_parts
+    from joinedup_experiments.display.terminal import print_parts, screen
     from joinedup_experiments.report.key_drivers import read_key_drivers
     from joinedup_experiments.studies import results
 
@@ -141,7 +140,7 @@ def _of_sweeps() -> list[Section]:
 
 def effects_command(names: Sequence[str], how: Again | None, out: Path | None) -> int:
     """Show the answers, or run them anew as asked; the exit code."""
-    from joinedup_experiments.compare.results.folder import ResultsFolder, usual_folder
+    from joinedup_experiments.compare.results.folder import new_folder, usual_folder
     from joinedup_experiments.display.errors import refusing
     from joinedup_experiments.display.standard_output import saying
     from joinedup_experiments.scenario_io.load import ScenarioError
@@ -152,7 +151,7 @@ def effects_command(names: Sequence[str], how: Again | None, out: Path | None) -
             return 0
         chosen(names)
         final = out or usual_folder(["effects"])
-        with refusing(), ResultsFolder(final) as folder:
+        with refusing(), new_folder(final) as folder:
             run_again(names, how, folder)
         show(names, final)
         with saying(f"the results are whole in {final}"):

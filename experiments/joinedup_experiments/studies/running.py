@@ -12,7 +12,7 @@ import numpy as np
 from joinedup.outcomes.measures import MEASURES
 from joinedup.run import Progress, branch
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.compare.executors import executor, gather, workers_for
+from joinedup_experiments.compare.executors import gather
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
 from joinedup_experiments.studies.person_measures import PersonMeasure, Values, by_year
 from joinedup_experiments.studies.study import Question
@@ -71,8 +71,7 @@ def run_studies(
         for nth in range(max(many[key] for arm in arms.values() for key in arm.asked_by)):
             mine = {w: a for w, a in arms.items() if any(many[key] > nth for key in a.asked_by)}
             calls[place, nth] = partial(_replication, mine, seed + nth)
-    pool = executor(workers_for(len(calls), workers))
-    done = dict(zip(calls, gather(pool, list(calls.values()), progress), strict=True))
+    done = dict(zip(calls, gather(list(calls.values()), workers, progress), strict=True))
     values: dict[str, dict[tuple[str, str, str], np.ndarray]] = {key: {} for key in many}
     for place, arms in places.items():
         for written, arm in arms.items():

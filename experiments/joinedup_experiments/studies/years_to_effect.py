@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from joinedup.outcomes.measures import measure
-from joinedup_experiments.compare.statistics import Interval, interval_of, t_quantile
+from joinedup_experiments.compare.intervals import Interval, interval_of, t_quantile
 from joinedup_experiments.display.document import Part, Section, Table, Words
 from joinedup_experiments.display.numbers import difference, percent_with_interval
 from joinedup_experiments.studies.running import Outcomes

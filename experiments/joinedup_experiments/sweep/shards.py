@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from joinedup_experiments.compare.results.unfinished import UNFINISHED
+from joinedup_experiments.compare.results.folder import UNFINISHED
 from joinedup_experiments.sweep.outcomes import Months
 from joinedup_experiments.sweep.tasks import IDENTITY, METADATA
 

@@ -13,9 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from joinedup_experiments.compare.results.folder import FolderError, refuse_existing
+from joinedup_experiments.compare.results.folder import FolderError, refuse_existing, unfinished
 from joinedup_experiments.compare.results.manifest import versions
-from joinedup_experiments.compare.results.unfinished import unfinished
 from joinedup_experiments.scenario_io.load import written_out
 from joinedup_experiments.sweep.plan import Plan, plan_from
 from joinedup_experiments.sweep.sample import design_columns, sample_columns

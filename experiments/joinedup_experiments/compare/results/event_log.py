@@ -7,16 +7,15 @@ A case is one resident's life in one arm. Day 0 of the model is a Monday and sta
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from joinedup_experiments.compare.comparison import Comparison
-from joinedup_experiments.compare.replication import EventLog
-from joinedup.codes import NO_NEED, NONE_TEAM
-from joinedup.codes import Activity, Cause, Need, Route, title
+from joinedup.codes import NO_NEED, NONE_TEAM, Activity, Cause, Need, Route, title
 from joinedup.labels import labels
+from joinedup_experiments.compare.comparison import Comparison, EventLog
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -98,29 +97,16 @@ def generations(event_log: EventLog) -> np.ndarray:
     return event_log.generation[who].astype(np.int64) - final[who] + since_change
 
 
-def sampled_cases(residents: int, cases: int) -> np.ndarray:
-    """True for the residents whose lives are in the CSV: the same ones in every arm."""
-    chosen = np.zeros(residents, bool)
-    rng = np.random.default_rng(0)  # of the choice of cases, not of the model
-    chosen[rng.choice(residents, min(cases, residents), replace=False)] = True
-    return chosen
-
-
 def event_table(name: str, event_log: EventLog) -> Table:
     """The log of one arm as an Arrow table, in order of case as text and then of time.
 
-    It ends with the last month, as the measures do. Rows of one case stay in the ledger's
-    order, which is that of time.
-
-    Parameters
-    ----------
-    name : str
-        The arm's name.
+    It ends with the last month, as the measures do. Rows of one case stay in the log's order,
+    which is that of time. ``name`` is the arm's.
     """
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    kept = event_log.within
+    kept = event_log.events["time"].astype(float) < event_log.until
     rows, person = event_log.events[kept], generations(event_log)[kept] + 1
     who = rows["who"].astype(np.int64)
     about = rows["kind"] != NO_NEED
@@ -171,38 +157,32 @@ def _as_frame(table: Any) -> DataFrame:
     return frame.astype({"timestamp": "datetime64[s]"})  # Parquet has no seconds
 
 
-def write_event_log(folder: Path, result: Comparison, cases: int = CASES_IN_CSV) -> None:
-    """Write everybody's events as Parquet, and a sample of whole lives as CSV.
+def write_event_log(folder: Path, result: Comparison) -> None:
+    """Write everybody's events as Parquet, and the lives of the same few in every arm as CSV.
 
     Both are in order of case and then of time over the whole file, as process-mining tools
     expect: case identifiers begin with the arm, so each arm's cases stand together.
-
-    Parameters
-    ----------
-    cases : int
-        How many residents' lives the CSV holds.
     """
     import pyarrow as pa
     import pyarrow.csv as pcsv
     import pyarrow.parquet as pq
 
-    everything, sample = None, None
+    residents = result.scenarios[0].place.residents
+    rng = np.random.default_rng(0)  # of the choice of cases, not of the model
+    chosen = rng.choice(residents, min(CASES_IN_CSV, residents), replace=False)
     options = pcsv.WriteOptions(quoting_style="needed")
-    try:
-        for table in _tables(result):
-            chosen = sampled_cases(result.scenarios[0].place.residents, cases)
-            part = _as_text(table.filter(pa.array(chosen[table["resident"].to_numpy()])))
-            if everything is None or sample is None:
-                everything = pq.ParquetWriter(
-                    folder / "events.parquet", table.schema, compression="zstd"
+    with ExitStack() as open_files:
+        for number, table in enumerate(_tables(result)):
+            part = _as_text(table.filter(pa.array(np.isin(table["resident"].to_numpy(), chosen))))
+            if number == 0:
+                everything = open_files.enter_context(
+                    pq.ParquetWriter(folder / "events.parquet", table.schema, compression="zstd")
                 )
-                sample = pcsv.CSVWriter(folder / "events.csv", part.schema, write_options=options)
+                sample = open_files.enter_context(
+                    pcsv.CSVWriter(folder / "events.csv", part.schema, write_options=options)
+                )
             everything.write_table(table)
             sample.write_table(part)
-    finally:
-        for writer in (everything, sample):
-            if writer is not None:
-                writer.close()
 
 
 def _tables(result: Comparison) -> Iterator[Table]:
@@ -223,12 +203,9 @@ def _as_text(table: Any) -> Any:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    columns = {}
-    for name in table.column_names:
-        column = table[name]
+    columns = dict(zip(table.column_names, table.columns, strict=True))
+    for name, column in columns.items():
         if pa.types.is_dictionary(column.type):
-            column = column.cast(pa.string())
-        elif pa.types.is_timestamp(column.type):
-            column = pc.strftime(column, format="%Y-%m-%dT%H:%M:%S")
-        columns[name] = column
+            columns[name] = column.cast(pa.string())
+    columns["timestamp"] = pc.strftime(columns["timestamp"], format="%Y-%m-%dT%H:%M:%S")
     return pa.table(columns)

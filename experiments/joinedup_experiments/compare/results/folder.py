@@ -1,101 +1,75 @@
-"""A folder for results: reserved before the work, complete when it appears under its name."""
+"""A folder for results: reserved before the work, complete when it appears under its name.
+
+A process that is killed cannot clear away what it was writing. The next process that writes
+beside it does, if two things show that the maker is gone: no process of its number runs on this
+machine, and the folder's lock is free, which the system releases when its holder ends.
+"""
 
 from __future__ import annotations
 
-from joinedup_experiments.display.errors import InputError
 import os
+import platform
+import re
 import shutil
+import sys
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
 
-from joinedup_experiments.compare.results.unfinished import held, sweep, unfinished
+from joinedup_experiments.compare.results.locks import acquire
+from joinedup_experiments.display.errors import InputError
 
-LONGEST_NAME = 120
+UNFINISHED = ".unfinished-"
+LONGEST_NAME, LONGEST_MACHINE = 120, 40
+_NAMED = re.compile(re.escape(UNFINISHED) + r".*-(\d+)(?:@(.*))?", re.DOTALL)
 
 
 class FolderError(InputError):
     """The results cannot go where they were meant to; the text says why and what to do."""
 
 
-class ResultsFolder:
-    """Files are written to a hidden neighbour, which takes the folder's name at the end.
+@contextmanager
+def new_folder(final: Path, replaces: bool = False) -> Iterator[Path]:
+    """A hidden neighbour to write in, which takes the folder's name at the end.
 
-    Leaving the ``with`` block by an exception, Ctrl-C included, removes the neighbour. If the
-    process is killed the neighbour stays: hidden, named unfinished, and without a manifest,
-    until another process writes beside it.
-
-    Parameters
-    ----------
-    final : Path
-        The folder as it will be called.
+    Leaving the ``with`` block by an exception, Ctrl-C included, removes it. If ``replaces``, what
+    has the name already is replaced, else refused.
 
     Raises
     ------
     FolderError
         On entering, when the folder is there already or cannot be made.
     """
-
-    def __init__(self, final: Path) -> None:
-        self.final = final
-        self.making = unfinished(final)
-        self.made = False
-        self.holding = ExitStack()
-        self.made_for_it = [p for p in final.parents if not p.exists()]
-
-    def __enter__(self) -> Path:
-        refuse_existing(self.final)
-        try:
-            self.final.parent.mkdir(parents=True, exist_ok=True)
-            sweep(self.final.parent)
-            self.making.mkdir()
-            self.made = True
-            self.holding.enter_context(held(self.making))
-        except OSError as error:
-            self._clear_away()
-            reason = error.strerror or str(error)
-            if error.filename and Path(error.filename).is_file():
-                reason = f"{error.filename} is a file, not a folder"
-            raise FolderError(f"{self.final}: results cannot be written there: {reason}") from error
-        return self.making
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if kind is None:
-            try:
-                refuse_existing(self.final)
-                self.making.rename(self.final)
-            except BaseException:
-                self._clear_away()
-                raise
-        else:
-            self._clear_away()
-        self.holding.close()
-
-    def _clear_away(self) -> None:
-        """Remove the neighbour, and the folders made to put it in if nobody else uses them."""
-        if self.made:
-            shutil.rmtree(self.making, ignore_errors=True)
-        self.holding.close()
-        for folder in self.made_for_it:
-            with suppress(OSError):
-                folder.rmdir()
+    if not replaces:
+        refuse_existing(final)
+    making, before = unfinished(final), unfinished(final.with_name(f"{final.name}-before"))
+    made_for_it = [parent for parent in final.parents if not parent.exists()]
+    try:
+        final.parent.mkdir(parents=True, exist_ok=True)
+        sweep(final.parent)
+        making.mkdir()
+    except OSError as error:
+        _remove_empty(made_for_it)
+        reason = error.strerror or str(error)
+        if error.filename and Path(error.filename).is_file():
+            reason = f"{error.filename} is a file, not a folder"
+        raise FolderError(f"{final}: results cannot be written there: {reason}") from error
+    try:
+        with _held(making):
+            yield making
+            if replaces and final.exists():
+                final.rename(before)
+            refuse_existing(final)
+            making.rename(final)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+        shutil.rmtree(before, ignore_errors=True)
+        _remove_empty(made_for_it)
 
 
 def refuse_existing(final: Path) -> None:
-    """Never write over anything.
-
-    Raises
-    ------
-    FolderError
-        When there is something of that name, with a name that is free.
-    """
+    """Never write over anything: refuse a name that is taken, with one that is free."""
     if not final.name:
         raise FolderError(f"{str(final)!r} is no name for a folder; try --out results/my_run")
     if os.path.lexists(final):
@@ -115,7 +89,68 @@ def free_name(final: Path) -> Path:
 
 
 def usual_folder(names: Sequence[str], before: str = "") -> Path:
-    """Where results go when nobody says: ``results/BASE-vs-OTHERS-YYYYMMDD-HHMMSS``."""
+    """Where results go unless given: ``results/BASE-vs-OTHERS-YYYYMMDD-HHMMSS``."""
     arms = names[0] + ("-vs-" + "-and-".join(names[1:]) if len(names) > 1 else "")
-    plain = "".join(c if c.isalnum() or c in "_-" else "_" for c in arms)[:LONGEST_NAME]
+    plain = re.sub(r"[^\w-]", "_", arms)[:LONGEST_NAME]
     return free_name(Path("results") / f"{before}{plain}-{time.strftime('%Y%m%d-%H%M%S')}")
+
+
+def unfinished(final: Path) -> Path:
+    """The hidden neighbour in which this process makes a folder."""
+    return final.parent / f"{UNFINISHED}{final.name}-{os.getpid()}@{_machine()}"
+
+
+def sweep(parent: Path) -> list[Path]:
+    """Remove the unfinished folders of processes that are gone, and say so; those removed."""
+    swept = []
+    for folder in sorted(parent.glob(f"{UNFINISHED}*")):
+        if folder.is_symlink() or not folder.is_dir() or not _maker_is_gone(folder):
+            continue
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            swept.append(folder)
+            print(f"Removed {folder}: half-written by a process that is gone", file=sys.stderr)
+    return swept
+
+
+def _maker_is_gone(folder: Path) -> bool:
+    named = _NAMED.fullmatch(folder.name)
+    if os.name != "posix" or named is None or named[2] not in (None, _machine()):
+        return False
+    if int(named[1]) != os.getpid() and _runs(int(named[1])):
+        return False
+    with _held(folder) as locked:
+        return locked
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[bool]:
+    """Hold a folder's lock, so that it is not swept; whether it could be had."""
+    lock = None
+    with suppress(OSError):
+        lock = acquire(folder)
+    try:
+        yield lock is not None
+    finally:
+        if lock is not None:
+            os.close(lock)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)  # sends nothing: asks whether it could be sent
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # another person's process; or no number of a process
+        return True
+    return True
+
+
+def _machine() -> str:
+    return re.sub(r"[^\w.-]", "_", platform.node() or "here")[:LONGEST_MACHINE]
+
+
+def _remove_empty(folders: Sequence[Path]) -> None:
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()

@@ -7,19 +7,14 @@ from pathlib import Path
 
 
 def acquire(path: Path, shared: bool = False, wait: bool = False) -> int | None:
-    """Lock a file, made if need be, or a folder; closing the handle releases it.
+    """Lock a file, made if need be, or a folder; closing the handle returned releases it.
 
-    Returns
-    -------
-    int or None
-        An open handle; None where the system has no such locks.
+    None where the system has no such locks.
 
     Raises
     ------
     BlockingIOError
         When another process holds it, unless ``wait``.
-    OSError
-        When there is no such folder, or the file cannot be opened.
     """
     try:
         import fcntl

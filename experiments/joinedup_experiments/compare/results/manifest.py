@@ -16,7 +16,7 @@ import joinedup
 from joinedup.engine.sources import sources_digest
 from joinedup_experiments.compare.arms import Arms
 from joinedup_experiments.compare.comparison import Comparison
-from joinedup_experiments.compare.diagnostics import records_of, validity_warnings
+from joinedup_experiments.compare.diagnostics import validity_warnings
 from joinedup_experiments.scenario_io.load import scenario_hash, shipped_scenarios, written_out
 from joinedup.scenario.scenario import Scenario
 
@@ -25,12 +25,9 @@ PACKAGES = ("numpy", "numba", "scipy", "pyarrow", "matplotlib", "pydantic", "SAL
 
 
 def write_manifest(folder: Path, result: Comparison, manifest: dict[str, Any]) -> None:
-    """Write ``manifest.json``, and each scenario, with everything it inherits, as YAML.
+    """Write each scenario, with everything it inherits, as YAML, and ``manifest.json``.
 
-    Parameters
-    ----------
-    manifest : dict
-        What `manifest_of` returned; the time of writing and a hash of every file are added.
+    To what `manifest_of` returned are added the time of writing and a hash of every file.
     """
     for name, scenario in zip(result.names, result.scenarios, strict=True):
         (folder / f"scenario-{name}.yaml").write_text(written_out(scenario), encoding="utf-8")
@@ -69,7 +66,7 @@ def manifest_of(
         "years": result.scenarios[0].run.years,
         "index_day": result.index_day,
         "workers": workers,
-        "warnings": records_of(validity_warnings(result)),
+        "warnings": [one._asdict() for one in validity_warnings(result)],
         "versions": versions(),
         "times": {
             "started": _iso(started),
@@ -88,7 +85,7 @@ def changed_parts(written: Scenario, run: Scenario) -> dict[str, dict[str, Any]]
     before, after = (_flat(s.model_dump(exclude_none=True)) for s in (written, run))
     return {
         path: {"in_the_files": before.get(path), "here": after.get(path)}
-        for path in [*before, *(p for p in after if p not in before)]
+        for path in before | after
         if before.get(path) != after.get(path)
     }
 
@@ -131,20 +128,14 @@ def _git_commit() -> str | None:
     root = Path(joinedup.__file__).parents[2]
     if not (root / ".git").exists():
         return None
-    shown = []
-    for asked in (["rev-parse", "HEAD"], ["status", "--porcelain", "--untracked-files=no"]):
-        try:
-            answer = subprocess.run(
-                ["git", "-C", str(root), *asked],
-                capture_output=True,
-                text=True,
-                timeout=5,
-                check=True,
-            )
-        except (OSError, subprocess.SubprocessError):
-            return None
-        shown.append(answer.stdout.strip())
-    return shown[0] + (", with changes not committed" if shown[1] else "")
+    asked = ["describe", "--always", "--exclude=*", "--abbrev=40"]
+    asked.append("--dirty=, with changes not committed")
+    git = ["git", "-C", str(root), *asked]
+    try:
+        answer = subprocess.run(git, capture_output=True, text=True, timeout=5, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return answer.stdout.strip()
 
 
 def _iso(moment: datetime) -> str:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from pydantic import ValidationError
+
 from joinedup.codes import EPISODE_STATUSES, NEEDS, PAYERS
 from joinedup.outcomes.measures import MEASURES
 from joinedup.scenario.scenario import Scenario
-from pydantic import ValidationError
-
 from joinedup_experiments.compare.arms import SAME, distinct
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.results.manifest import MANIFEST, versions
@@ -29,11 +29,6 @@ class ResultsError(InputError):
     """Results that cannot be read; the text says why, and what to do."""
 
 
-def sources_of(manifest: dict[str, Any]) -> str:
-    """The state of the model's sources that made some results."""
-    return str(manifest.get("versions", {}).get("model_sources_sha256", ""))
-
-
 def open_results(folder: Path) -> Results:
     """Read a results folder.
 
@@ -45,22 +40,22 @@ def open_results(folder: Path) -> Results:
     """
     manifest = _manifest(folder)
     scenarios = _scenarios(folder, manifest)
-    names = tuple(str(arm["name"]) for arm in manifest["arms"])
-    seeds = tuple(int(seed) for seed in manifest["seeds"])
-    runs = (len(names), len(seeds))
+    wide, ledger, costs = (
+        _read_table(folder, name) for name in ("monthly_wide", "barrier_ledger", "costs")
+    )
+    keys = [m.key for m in MEASURES]
     try:
-        table = read_table(folder, "monthly_wide")
-        missing = [m.key for m in MEASURES if m.key not in table]
-        wide = table.reindex(columns=[m.key for m in MEASURES]).to_numpy(float)
-        episodes = read_table(folder, "barrier_ledger")["episodes"].to_numpy(float)
-        pounds = read_table(folder, "costs")["pounds"].to_numpy(float)
+        names = tuple(str(arm["name"]) for arm in manifest["arms"])
+        seeds = tuple(int(seed) for seed in manifest["seeds"])
+        runs = (len(names), len(seeds))
+        months = wide.reindex(columns=keys).to_numpy(float).reshape(*runs, -1, len(keys))
+        episodes = ledger["episodes"].to_numpy(float)
+        pounds = costs["pounds"].to_numpy(float)
         result = Comparison(
             names=names,
-            scenarios=tuple(scenarios),
+            scenarios=scenarios,
             seeds=seeds,
-            months=np.ascontiguousarray(
-                np.moveaxis(wide.reshape(*runs, -1, len(MEASURES)), -1, 2)
-            ),
+            months=np.ascontiguousarray(np.moveaxis(months, -1, 2)),
             ledgers=episodes.reshape(*runs, 2, NEEDS, EPISODE_STATUSES),
             costs=pounds.reshape(*runs, -1, PAYERS),
             event_log=(),
@@ -69,8 +64,9 @@ def open_results(folder: Path) -> Results:
     except (KeyError, ValueError) as error:
         raise ResultsError(
             f"{folder}: its tables do not fit its manifest ({error}); run it again with: "
-            f"{command_of(manifest)}"
+            f"{_command(manifest)}"
         ) from None
+    missing = [key for key in keys if key not in wide]
     return Results(result, manifest, folder, tuple(_notes(folder, manifest, missing)))
 
 
@@ -86,17 +82,16 @@ def _manifest(folder: Path) -> dict[str, Any]:
         shown = json.loads(file.read_text(encoding="utf-8"))
     except (ValueError, OSError) as error:
         raise ResultsError(f"{file}: it cannot be read: {error}") from None
-    if not isinstance(shown, dict) or not {"arms", "seeds", "index_day"} <= shown.keys():
-        what = "a sweep's: try joinedup status" if isinstance(shown, dict) and "sweep" in shown else (
-            "not one of run or compare"
-        )  # fmt: skip
-        raise ResultsError(f"{file}: this manifest is {what}")
-    return shown
+    if isinstance(shown, dict) and {"arms", "seeds", "index_day"} <= shown.keys():
+        return shown
+    a_sweeps = isinstance(shown, dict) and "sweep" in shown
+    what = "a sweep's: try joinedup status" if a_sweeps else "not one of run or compare"
+    raise ResultsError(f"{file}: this manifest is {what}")
 
 
-def _scenarios(folder: Path, manifest: dict[str, Any]) -> list[Scenario]:
+def _scenarios(folder: Path, manifest: dict[str, Any]) -> tuple[Scenario, ...]:
     try:
-        return [Scenario.model_validate(arm["scenario"]) for arm in manifest["arms"]]
+        return tuple(Scenario.model_validate(arm["scenario"]) for arm in manifest["arms"])
     except (ValidationError, KeyError, TypeError) as error:
         made = manifest.get("versions", {}).get("joinedup", "an unknown version")
         first = error.errors()[0]["msg"] if isinstance(error, ValidationError) else error
@@ -106,21 +101,13 @@ def _scenarios(folder: Path, manifest: dict[str, Any]) -> list[Scenario]:
         ) from None
 
 
-def read_table(folder: Path, name: str) -> DataFrame:
-    """A table of a results folder, from Parquet, or from CSV where that is not there.
-
-    Raises
-    ------
-    ResultsError
-        When neither is there, or cannot be read.
-    """
+def _read_table(folder: Path, name: str) -> DataFrame:
+    """A table of a results folder, from Parquet, or from CSV where that is not there."""
     import pandas as pd
     import pyarrow as pa
 
-    for file, read in (
-        (folder / f"{name}.parquet", pd.read_parquet),
-        (folder / f"{name}.csv", pd.read_csv),
-    ):
+    for ending, read in (("parquet", pd.read_parquet), ("csv", pd.read_csv)):
+        file = folder / f"{name}.{ending}"
         if file.is_file():
             try:
                 return read(file)
@@ -130,11 +117,12 @@ def read_table(folder: Path, name: str) -> DataFrame:
 
 
 def _notes(folder: Path, manifest: dict[str, Any], missing: Sequence[str]) -> list[str]:
+    """What a reader has to know; ``missing`` are the measures that the tables do not have."""
     notes = []
-    if sources_of(manifest) != versions()["model_sources_sha256"]:
+    if _sources(manifest) != versions()["model_sources_sha256"]:
         notes.append(
             f"{folder}: made by another state of the model; the figures are as they were then. "
-            f"To run it with this one: {command_of(manifest)}"
+            f"To run it with this one: {_command(manifest)}"
         )
     changed = [
         name
@@ -150,7 +138,12 @@ def _notes(folder: Path, manifest: dict[str, Any], missing: Sequence[str]) -> li
     return notes
 
 
-def command_of(manifest: dict[str, Any]) -> str:
+def _sources(manifest: dict[str, Any]) -> str:
+    """The state of the model's sources that made some results."""
+    return str(manifest.get("versions", {}).get("model_sources_sha256", ""))
+
+
+def _command(manifest: dict[str, Any]) -> str:
     """The command that made some results."""
     return " ".join(str(word) for word in manifest.get("command", ["joinedup", "compare"]))
 
@@ -161,15 +154,13 @@ def together(opened: Sequence[Results]) -> Results:
     Raises
     ------
     ResultsError
-        When their arms did not live in the same place with the same random numbers, so that
-        differences between them would be differences of place, chance or model.
+        When differences between their arms would be differences of place, chance or model.
     """
-    first = opened[0]
-    if len(opened) == 1:
+    first, *others = opened
+    if not others:
         return first
-    for other in opened[1:]:
-        reason = _why_apart(first, other)
-        if reason:
+    for other in others:
+        if reason := _why_apart(first, other):
             raise ResultsError(
                 f"{other.folder} and {first.folder} {reason}; to compare them, run all their "
                 "scenarios in one command: joinedup compare BASE OTHER..."
@@ -179,7 +170,7 @@ def together(opened: Sequence[Results]) -> Results:
         for number, scenario in enumerate(one.scenarios):
             if not any(scenario == c.scenarios[n] for c, n in arms):
                 arms.append((one, number))
-    c = replace(
+    whole = replace(
         first.comparison,
         names=distinct([c.names[n] for c, n in arms]),
         scenarios=tuple(c.scenarios[n] for c, n in arms),
@@ -187,11 +178,11 @@ def together(opened: Sequence[Results]) -> Results:
         ledgers=np.stack([c.ledgers[n] for c, n in arms]),
         costs=np.stack([c.costs[n] for c, n in arms]),
     )
-    return Results(c, first.manifest, None, tuple(n for one in opened for n in one.notes))
+    return Results(whole, first.manifest, None, tuple(n for one in opened for n in one.notes))
 
 
 def _why_apart(one: Results, other: Results) -> str:
-    if sources_of(one.manifest) != sources_of(other.manifest):
+    if _sources(one.manifest) != _sources(other.manifest):
         return "were made by different states of the model"
     if one.comparison.seeds != other.comparison.seeds:
         return "have different seeds, and so different random numbers"

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import joinedup
-from joinedup.outcomes.measures import COMBINED, MEASURES, Measure, measure
+from joinedup.outcomes.measures import MEASURES
 from joinedup.run import Progress
 from joinedup.scenario.scenario import Scenario
 
 from joinedup_experiments.compare.arms import warnings_of
-from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, how_long
+from joinedup_experiments.compare.comparison import Comparison, how_long
 from joinedup_experiments.compare.diagnostics import validity_warnings
-from joinedup_experiments.compare.results import asked, tables
-from joinedup_experiments.compare.statistics import Interval
-from joinedup_experiments.display.errors import InputError
-from joinedup_experiments.scenario_io.load.problems import did_you_mean
+from joinedup_experiments.compare.results import tables
 
 if TYPE_CHECKING:
     import xarray
     from matplotlib.figure import Figure
     from pandas import DataFrame
 
-NEEDS_XARRAY = 'to_xarray needs xarray; install it with: pip install "joinedup[xarray]"'
+LEVELS = {"arm": "arm", "measure": "measure",
+          "value": "mean", "value_low_95": "low", "value_high_95": "high"}  # fmt: skip
+EFFECTS = {"arm": "arm", "measure": "measure", "base_value": "base", "difference": "effect",
+           "difference_low_95": "low", "difference_high_95": "high", "verdict": "verdict"}  # fmt: skip
 
 
 @dataclass(frozen=True, repr=False)
@@ -36,17 +35,9 @@ class Results:
 
     `joinedup.compare` makes them, and `joinedup.open` reads those that were saved.
 
-    Attributes
-    ----------
-    comparison : Comparison
-        The arms' measures, barrier ledgers and costs as arrays.
-    manifest : dict
-        What was run, with what and when, as ``manifest.json`` has it.
-    folder : Path, optional
-        Where they are saved.
-    notes : tuple of str
-        What a reader of saved results has to know: another version of the model, files that
-        were changed since, measures that did not exist.
+    ``comparison`` has them as arrays; ``manifest`` says what was run, with what and when;
+    ``folder`` is where they are saved, if they are; ``notes`` say what a reader of saved results
+    has to know: another version of the model, files changed since, measures that did not exist.
     """
 
     comparison: Comparison
@@ -73,12 +64,8 @@ class Results:
     def effects(self, measure: str | None = None, year: int | None = None) -> DataFrame:
         """Each arm less the base, paired by replication.
 
-        Parameters
-        ----------
-        measure : str, optional
-            A key of `joinedup.measures`; every measure unless given.
-        year : int, optional
-            A year after the change, from 1; the average year unless given.
+        Every ``measure`` (keys: `joinedup.measures`) and the average ``year`` unless given; years
+        are counted from 1, after the change.
 
         Returns
         -------
@@ -91,14 +78,15 @@ class Results:
         UnknownNameError
             For a measure or a year that is not there.
         """
-        return asked.effects_table(self.comparison, measure, year)
+        periods = [tables.period_of(self.comparison, year)]
+        table = tables.differences_table(self.comparison, measure, periods)
+        return table.reindex(columns=list(EFFECTS)).rename(columns=EFFECTS)
 
     def levels(self, measure: str | None = None, year: int | None = None) -> DataFrame:
-        """Each measure's value for a year in each arm: ``mean`` and its 95% interval.
-
-        Parameters are those of `effects`.
-        """
-        return asked.levels_table(self.comparison, measure, year)
+        """Each measure's value for a year in each arm, asked for as in `effects`."""
+        periods = [tables.period_of(self.comparison, year)]
+        table = tables.levels_table(self.comparison, measure, periods)
+        return table[list(LEVELS)].rename(columns=LEVELS)
 
     def to_frame(self) -> DataFrame:
         """A row for each arm, replication and month after the change, a column a measure."""
@@ -112,10 +100,6 @@ class Results:
         ImportError
             When xarray is not installed.
         """
-        try:
-            import xarray  # noqa: F401
-        except ImportError:
-            raise ImportError(NEEDS_XARRAY) from None
         dims = ["arm", "replication", "month"]
         found = self.to_frame().drop(columns="seed").set_index(dims).to_xarray()
         found = found.sel(arm=list(self.comparison.names))
@@ -147,21 +131,18 @@ class Results:
             return event_frame(self.comparison)
         file = self.folder / "events.parquet" if self.folder else None
         if file is None or not file.is_file():
-            raise asked.UnknownNameError(f"{file or 'these results'}: there is no event log")
+            raise tables.UnknownNameError(f"{file or 'these results'}: there is no event log")
         return read_events(file)
 
     def plot(self, measure: str) -> Figure:
         """A measure by month in every arm, and below it each arm's difference from the base.
 
-        Returns
-        -------
-        matplotlib.figure.Figure
-            Belonging to no backend; a notebook shows it. Bands are 95% intervals.
+        The figure belongs to no backend; a notebook shows it. Bands are 95% intervals.
         """
         from joinedup_experiments.compare.charts_over_time import draw_over_time
         from joinedup_experiments.display import charts
 
-        one, c = asked.measure_of(measure), self.comparison
+        one, c = tables.measure_of(measure), self.comparison
         with charts.styled():
             figure: Figure = charts.blank()
             draw_over_time(figure, c, [one])
@@ -171,19 +152,16 @@ class Results:
     def save(self, folder: str | Path, progress: Progress | None = None) -> Results:
         """Write tables, event log, pictures, README and manifest into a new folder.
 
-        Returns
-        -------
-        Results
-            The same, knowing their folder.
+        Returns the same results, knowing their folder.
 
         Raises
         ------
         FolderError
             When there is something of that name, or it cannot be made.
         """
-        from joinedup_experiments.compare.results.folder import ResultsFolder
+        from joinedup_experiments.compare.results.folder import new_folder
 
-        with ResultsFolder(Path(folder)) as making:
+        with new_folder(Path(folder)) as making:
             self.write(making, progress)
         return replace(self, folder=Path(folder))
 
@@ -199,10 +177,7 @@ class Results:
     def report(self, file: str | Path = "report.html", pdf: bool = False) -> list[Path]:
         """Write the report: one HTML page, offline, printable to A4; a PDF beside it if asked.
 
-        Returns
-        -------
-        list of Path
-            What was written.
+        Returns what was written.
 
         Raises
         ------

@@ -6,22 +6,29 @@ depends on when or where it was made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from joinedup.codes import EpisodeStatus, Need, Organisation, title
 from joinedup.labels import labels
-from joinedup.outcomes.measures import MEASURES
+from joinedup.outcomes.measures import COMBINED, MEASURES, Measure, measure
 
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, needed
-from joinedup_experiments.compare.statistics import Interval
+from joinedup_experiments.compare.intervals import Interval
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.scenario_io.load.problems import did_you_mean
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 PRECISION = 0.01
+
+
+class UnknownNameError(InputError):
+    """There is no such measure, or no such year; the text names those there are."""
 
 
 def write_table(folder: Path, name: str, table: DataFrame | Mapping[str, Any]) -> None:
@@ -37,18 +44,18 @@ def write_table(folder: Path, name: str, table: DataFrame | Mapping[str, Any]) -
 
 def write_tables(folder: Path, result: Comparison) -> None:
     """Write every table of a comparison but the event log."""
-    makers: dict[str, Callable[[Comparison], DataFrame]] = {
-        "monthly": monthly_table,
-        "monthly_wide": wide_table,
-        "levels": levels_table,
-        "barrier_ledger": ledger_table,
-        "costs": costs_table,
+    made = {
+        "measures": measures_table(),
+        "monthly": monthly_table(result),
+        "monthly_wide": wide_table(result),
+        "levels": levels_table(result),
+        "barrier_ledger": ledger_table(result),
+        "costs": costs_table(result),
     }
     if len(result.names) > 1:
-        makers["differences"] = differences_table
-    write_table(folder, "measures", measures_table())
-    for name, table in makers.items():
-        write_table(folder, name, table(result))
+        made["differences"] = differences_table(result)
+    for name, table in made.items():
+        write_table(folder, name, table)
 
 
 def measures_table() -> DataFrame:
@@ -85,51 +92,59 @@ def wide_table(result: Comparison) -> DataFrame:
     return pd.concat([_rows(result, month=_months(result)), values], axis=1)
 
 
-def levels_table(result: Comparison) -> DataFrame:
-    """Each measure in each arm: the average year, then year by year, with 95% intervals."""
+def levels_table(
+    result: Comparison, key: str | None = None, periods: Sequence[int] | None = None
+) -> DataFrame:
+    """Each measure in each arm with its 95% interval; every one and every period unless given."""
     import pandas as pd
 
-    return pd.DataFrame(
-        {
-            "arm": name,
-            "measure": m.key,
-            "label": m.label,
-            "unit": m.unit,
-            "year": _period(period),
-            **_interval("value", value := result.level(arm, m, period)),
-            "replications": value.replications,
-        }
-        for arm, name in enumerate(result.names)
-        for m in MEASURES
-        for period in range(ALL_YEARS, result.whole_years + 1)
-    )
+    rows = []
+    for arm, one, period in _asked(result, 0, key, periods):
+        value = result.level(arm, one, period)
+        rows.append(
+            {
+                "arm": result.names[arm],
+                "measure": one.key,
+                "label": one.label,
+                "unit": one.unit,
+                "year": _period(period),
+                **_interval("value", value),
+                "replications": value.replications,
+            }
+        )
+    return pd.DataFrame(rows)
 
 
-def differences_table(result: Comparison) -> DataFrame:
-    """Each measure in each arm less the base, paired by replication, with 95% intervals."""
+def differences_table(
+    result: Comparison, key: str | None = None, periods: Sequence[int] | None = None
+) -> DataFrame:
+    """Each measure in each arm less the base, paired by replication: see `levels_table`."""
     import pandas as pd
 
-    rows = [
-        {
-            "base": result.names[0],
-            "arm": result.names[e.arm],
-            "measure": e.measure.key,
-            "label": e.measure.label,
-            "unit": e.measure.unit,
-            "year": _period(e.period),
-            "base_value": e.base.mean,
-            "arm_value": e.other.mean,
-            **_interval("difference", e.difference),
-            "interval_excludes_zero": _excludes_zero(e.difference),
-            "verdict": e.verdict.value,
-            "standard_deviation": e.difference.deviation,
-            "replications": e.difference.replications,
-            "replications_for_1_percent_of_base": needed(e, PRECISION),
-        }
-        for e in result.effects()
-    ]
+    rows = []
+    for arm, one, period in _asked(result, 1, key, periods):
+        effect = result.effect(arm, one, period)
+        found = effect.difference
+        rows.append(
+            {
+                "base": result.names[0],
+                "arm": result.names[arm],
+                "measure": one.key,
+                "label": one.label,
+                "unit": one.unit,
+                "year": _period(period),
+                "base_value": effect.base.mean,
+                "arm_value": effect.other.mean,
+                **_interval("difference", found),
+                "interval_excludes_zero": None if found.too_few else found.excludes_zero,
+                "verdict": effect.verdict.value,
+                "standard_deviation": found.deviation,
+                "replications": found.replications,
+                "replications_for_1_percent_of_base": needed(effect, PRECISION),
+            }
+        )
     types = {"interval_excludes_zero": "boolean", "replications_for_1_percent_of_base": "Int64"}
-    return pd.DataFrame(rows).astype(types)
+    return pd.DataFrame(rows).astype(types if rows else {})
 
 
 def ledger_table(result: Comparison) -> DataFrame:
@@ -165,9 +180,33 @@ def _interval(name: str, value: Interval) -> dict[str, float]:
     return {name: value.mean, f"{name}_low_95": value.low, f"{name}_high_95": value.high}
 
 
-def _excludes_zero(difference: Interval) -> bool | None:
-    """None where there are too few replications to tell."""
-    return None if difference.too_few else difference.excludes_zero
+def measure_of(key: str) -> Measure:
+    """The measure with this key; an unknown one is refused with what was probably meant."""
+    try:
+        return measure(key)
+    except KeyError:
+        hint = did_you_mean(str(key), [m.key for m in (*MEASURES, *COMBINED)])
+        raise UnknownNameError(
+            f"there is no measure `{key}`; {hint} (joinedup.measures() lists them)"
+        ) from None
+
+
+def period_of(result: Comparison, year: int | None) -> int:
+    """The period of a year, average unless given; a year that was not run is refused."""
+    if year is not None and year not in range(1, result.whole_years + 1):
+        years = result.whole_years
+        there = f"years 1 to {years}" if years else "no whole year"
+        raise UnknownNameError(f"there is no year {year}: the arms ran for {there} after the change")
+    return year or ALL_YEARS
+
+
+def _asked(
+    result: Comparison, first: int, key: str | None, periods: Sequence[int] | None
+) -> Iterable[tuple[int, Measure, int]]:
+    """From a first arm on, of one measure or all: the average year, then year by year."""
+    measures = MEASURES if key is None else (measure_of(key),)
+    every = range(ALL_YEARS, result.whole_years + 1)
+    return product(range(first, len(result.names)), measures, periods or every)
 
 
 def _period(period: int) -> str:

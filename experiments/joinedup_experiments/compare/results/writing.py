@@ -6,13 +6,62 @@ from pathlib import Path
 from typing import Any
 
 from joinedup.run import Progress
-
 from joinedup_experiments.compare.charts import draw_pictures
-from joinedup_experiments.compare.comparison import Comparison
-from joinedup_experiments.compare.results.event_log import write_event_log
+from joinedup_experiments.compare.comparison import Comparison, how_long
+from joinedup_experiments.compare.results.event_log import CASES_IN_CSV, write_event_log
 from joinedup_experiments.compare.results.manifest import write_manifest
-from joinedup_experiments.compare.results.read_me import write_read_me
 from joinedup_experiments.compare.results.tables import write_tables
+
+READ_ME = """\
+Results of joinedup
+
+{residents:,} residents, {how_long} after the index date, {replications}.
+
+Arms
+{arms}
+
+Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
+  measures         what each measure is: key, label, unit, and whether its months add up to a
+                   year (sum) or are averaged (mean)
+  levels           each measure in each arm, a year's value: the average year and each year,
+                   with 95% intervals over replications
+  differences      each measure in each arm less the base, a year's value, paired by replication,
+                   with 95% intervals; how many replications would bring the half-width down to 1%
+                   of the base's value (empty where that is zero: nothing is a share of nought).
+                   An interval that spans zero is not a change; where interval_excludes_zero is
+                   empty there are too few replications to tell.
+  monthly          a row for each arm, replication, measure and month after the change
+  monthly_wide     the same with a column for each measure (units: see measures)
+  barrier_ledger   episodes of need by where they ended or stand at the end of the run, true and
+                   false need apart; every episode is in exactly one place
+  costs            pounds by payer and month
+  events           what happened to whom in the first replication, for process-mining tools:
+                   case_id (one resident's life in one arm: arm/resident/how-many-th person in
+                   that home), activity, timestamp (ISO 8601; the model's first Monday stands as
+                   2024-01-01), resource (who did it), kind of need, true_need, episode (which
+                   episode of that kind), cause (of an admission, or why a discharge waits),
+                   route (how a need came to light), resident, arm, replication. Sorted by
+                   case_id (as text) and then timestamp over the whole file, so by arm,
+                   replication, case and time; from the index date to the end of the last month.
+                   events.parquet holds everybody; events.csv a random {cases} residents, the
+                   same in every arm.
+
+A month is a twelfth of a year (30.4 days). Person-days are days summed over people and needs.
+A share is from 0 to 1, and its difference too: 0.02 is two percentage points. Measures of what
+joined teams do (adopted, effect) are 0 where no teams are joined.
+
+Pictures (each as .png and .svg; bands are 95% intervals over replications)
+{pictures}
+
+manifest.json      scenarios with everything inherited written out, their hashes, seeds,
+                   versions, command, times, and a hash of every file here; what the
+                   command changed: --residents scales the programme's cost as well; and
+                   warnings of what should make a reader doubt the figures
+scenario-*.yaml    each arm's scenario, whole: `joinedup run scenario-NAME.yaml` runs it
+
+Worlds share their people and their luck, but also their queues: one person's change can
+touch another's, so a contrast between one person's two lives is not an effect.
+"""
 
 
 def write_results(
@@ -27,6 +76,26 @@ def write_results(
     tell(0.5)
     pictures = draw_pictures(folder, result)
     tell(0.9)
-    write_read_me(folder, result, pictures)
+    (folder / "README.txt").write_text(read_me(result, pictures), encoding="utf-8")
     write_manifest(folder, result, manifest)
     tell(1.0)
+
+
+def read_me(result: Comparison, pictures: dict[str, str]) -> str:
+    """What each file is, and in which units; ``pictures`` has what each shows, by its name."""
+    first, *others = result.seeds
+    replications = f"1 replication, seed {first}"
+    if others:
+        replications = f"{len(result.seeds)} replications, seeds {first} to {others[-1]}"
+    arms = [f"  {n:<28} {s.name}" for n, s in zip(result.names, result.scenarios, strict=True)]
+    if len(arms) > 1:
+        arms[0] += "  (base)"
+    residents = result.scenarios[0].place.residents
+    return READ_ME.format(
+        residents=residents,
+        how_long=how_long(result),
+        replications=replications,
+        arms="\n".join(arms),
+        cases=f"{min(CASES_IN_CSV, residents):,}",
+        pictures="\n".join(f"  {name:<22} {what}" for name, what in pictures.items()),
+    )

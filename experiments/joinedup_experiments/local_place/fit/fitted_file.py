@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from joinedup_experiments.display.console import screen
+from joinedup_experiments.display.terminal import screen
 from joinedup_experiments.local_place.check_baseline import figures_table, interval_words
 from joinedup_experiments.local_place.fit.calibration_parameters import (
     DRIVERS,

@@ -10,8 +10,8 @@ import numpy as np
 
 from joinedup.run import simulate
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.compare.executors import Tell, executor, gather, workers_for
-from joinedup_experiments.compare.statistics import t_quantile
+from joinedup_experiments.compare.executors import Tell, gather
+from joinedup_experiments.compare.intervals import t_quantile
 from joinedup_experiments.local_place.baseline_figures import figures
 from joinedup_experiments.local_place.fit.calibration_parameters import (
     CalibrationParameter,
@@ -96,8 +96,7 @@ class PlaceRuns:
         jobs = [(p, first_seed + r) for p in places for r in range(self.replications)]
         calls = [partial(self._one, *job) for job in jobs]
         done = self._done
-        pool = executor(workers_for(len(jobs), self.workers))
-        values = gather(pool, calls, lambda share: self.report(done + share * len(jobs)))
+        values = gather(calls, self.workers, lambda share: self.report(done + share * len(jobs)))
         self._done += len(jobs)
         return np.array(values).reshape(len(places), self.replications, len(self.keys))
 

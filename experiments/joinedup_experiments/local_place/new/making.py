@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.compare.results.folder import FolderError, ResultsFolder, free_name
+from joinedup_experiments.compare.results.folder import FolderError, free_name, new_folder
 from joinedup_experiments.local_place.new.activity import empty_table, read_activity
 from joinedup_experiments.local_place.new.answers import (
     BASE,
@@ -58,7 +58,7 @@ def make_place(folder: Path, answers: Answers) -> list[str]:
         "scenario.schema.json": schema_text(),
         "activity.csv": empty_table(),
     }
-    with ResultsFolder(folder) as making:
+    with new_folder(folder) as making:
         for name, text in texts.items():
             (making / name).write_text(text, encoding="utf-8")
         for name in ("place.yaml", "proposal.yaml"):

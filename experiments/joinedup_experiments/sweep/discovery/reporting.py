@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from joinedup_experiments.compare.results.unfinished import anew
+from joinedup_experiments.compare.results.folder import new_folder
 from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.sweep.discovery.discovery import Discovery, discover
@@ -37,7 +37,7 @@ def report_discovery(folder: Path, margin: float | None, pictures: bool) -> None
         if margin is not None and not 0.0 <= margin < 1.0:
             raise QuestionError(f"--margin must be from 0 to below 1, not {margin:g}")
         found = discover(open_sweep(folder), margin)
-        with anew(inside) as making:
+        with new_folder(inside, replaces=True) as making:
             _write(making, found, pictures)
     with saying(f"the tables are whole in {inside}"):
         print(*found.left_out, sep="\n", end="\n" if found.left_out else "")

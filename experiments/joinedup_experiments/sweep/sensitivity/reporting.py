@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from joinedup_experiments.compare.results.folder import new_folder
 from joinedup_experiments.compare.results.tables import write_table
-from joinedup_experiments.compare.results.unfinished import anew
 from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
@@ -32,7 +32,7 @@ def report_sensitivity(folder: Path, pictures: bool) -> None:
         part = ANALYSING if pictures else 1.0
         with progress("Analysing and drawing" if pictures else "Analysing") as report:
             analysed = analyse(sweep, lambda share: report(part * share))
-            with anew(inside) as making:
+            with new_folder(inside, replaces=True) as making:
                 for name, table in index_tables(analysed).items():
                     write_table(making, name, table)
                 if pictures:
