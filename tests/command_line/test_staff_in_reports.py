@@ -16,8 +16,7 @@ from joinedup.state.months import HOURS, Hours
 from joinedup_experiments.compare.charts_over_time import SMOOTHED, draw_over_time, panel_of, smooth
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.display.terminal import print_parts
-from joinedup_experiments.local_place.baseline_figures import of_staff
-from joinedup_experiments.local_place.targets import TARGETS
+from joinedup_experiments.local_place.baseline_figures import TARGETS, of_staff
 from joinedup_experiments.report.claims import of_base
 from joinedup_experiments.report.terminal import comparison_parts
 from joinedup_experiments.scenario_io.load import load_scenario

@@ -12,14 +12,13 @@ from typer.testing import CliRunner
 
 from joinedup.rules.collected import declared, overridden
 from joinedup_experiments.cli import app
+from joinedup_experiments.local_place.baseline_figures import BY_FIGURE
 from joinedup_experiments.local_place.fit import fitting, runs
 from joinedup_experiments.local_place.fit.calibration_parameters import parameters_for, with_factors
-from joinedup_experiments.local_place.fit.fitted_file import Fit, value_words
-from joinedup_experiments.local_place.fit.fitting import fit_to
-from joinedup_experiments.local_place.fit.options import CalibrationOptions
+from joinedup_experiments.local_place.fit.fitting import CalibrationOptions, fit_to
 from joinedup_experiments.local_place.fit.runs import PlaceRuns, place_to_run
-from joinedup_experiments.local_place.new.activity import Activity
-from joinedup_experiments.local_place.targets import BY_FIGURE
+from joinedup_experiments.local_place.fit.verdicts import Fit, value_words
+from joinedup_experiments.local_place.new.figures import Activity
 from joinedup_experiments.scenario_io.load import load_scenario
 
 OUT_OF_REACH = ("ae_attendances,600,1000_residents", "lost_at_handover,15%,share")
@@ -174,7 +173,7 @@ def test_the_fit_recovers_what_the_model_was_run_with_and_says_what_it_cannot_te
     targets = [
         Activity(k, k, k, "", float(v), n) for n, (k, v) in enumerate(zip(keys, made, strict=True))
     ]
-    wanted = CalibrationOptions(residents=6_000, adjust=["acute.direct"])
+    wanted = CalibrationOptions(residents=6_000, adjust=("acute.direct",))
     found = fit_to(base, targets, wanted)
     assert isinstance(found, Fit) and not found.unmet
     known = zip(parameters, truth, found.x, found.half, strict=True)

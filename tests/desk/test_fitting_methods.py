@@ -13,8 +13,7 @@ from joinedup_experiments.local_place.fit.calibration_parameters import (
     parameters_for,
     with_factors,
 )
-from joinedup_experiments.local_place.fit.identifiability import identify
-from joinedup_experiments.local_place.fit.least_squares import evaluations_at_most, solve
+from joinedup_experiments.local_place.fit.least_squares import evaluations_at_most, identify, solve
 from joinedup_experiments.local_place.fit.runs import Chance, place_to_run
 from joinedup_experiments.local_place.fit.verdicts import (
     FigureFit,
@@ -22,7 +21,7 @@ from joinedup_experiments.local_place.fit.verdicts import (
     out_of_reach,
     reasons,
 )
-from joinedup_experiments.local_place.new.activity import Activity
+from joinedup_experiments.local_place.new.figures import Activity
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario
 
 SLOPES = np.array([[0.8, 0.0, 0.3], [0.7, 0.8, 0.0], [0.0, -0.2, -0.5]])
@@ -198,12 +197,12 @@ def test_a_refusal_names_the_target_how_far_off_and_the_bound() -> None:
         ),
     ]
     x = np.array([np.log(parameters[0].high), 0.0])
-    (reason,) = reasons(shown, parameters, x, slopes)
+    (reason,) = reasons(shown, parameters, x, slopes).values()
     assert "The figure ae: your figure is 600" in reason and "33% too low" in reason
     assert "acute.ae_rate is at the top of its range" in reason
-    (nothing,) = reasons(shown, parameters, x, 0.0 * slopes)
+    (nothing,) = reasons(shown, parameters, x, 0.0 * slopes).values()
     assert "none of the parameters" in nothing
-    (pulled,) = reasons(shown, parameters, 0.0 * x, slopes)
+    (pulled,) = reasons(shown, parameters, 0.0 * x, slopes).values()
     assert "spoiling" in pulled
 
 

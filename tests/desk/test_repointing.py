@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from joinedup_experiments.local_place.fit.fitted_file import FITTED_BY
-from joinedup_experiments.local_place.fit.rebasing import (
+from joinedup_experiments.local_place.fit.fitted_file import (
+    FITTED_BY,
     line_of,
     rebased,
     refuse_unless_based_on,

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from joinedup.rules.collected import overridden
 from joinedup.run import check_same_place
 from joinedup_experiments.cli import app
-from joinedup_experiments.local_place.new.activity import read_activity
+from joinedup_experiments.local_place.new.figures import read_activity
 from joinedup_experiments.local_place.new.population import read_population
 from joinedup_experiments.local_place.new.proposals import PROPOSALS
 from joinedup_experiments.local_place.new.teams import read_teams

@@ -23,8 +23,8 @@ from joinedup_experiments.cli import app
 from joinedup_experiments.compare.results import writing
 from joinedup_experiments.compare.results.reading import open_results
 from joinedup_experiments.local_place.fit import fitting, runs
-from joinedup_experiments.local_place.new.activity import read_activity
 from joinedup_experiments.local_place.new.answers import EXAMPLE
+from joinedup_experiments.local_place.new.figures import read_activity
 from joinedup_experiments.report import map as place_map
 
 ROOT = Path(__file__).parents[2]

@@ -53,13 +53,9 @@ def new(
             answers = with_example(answers)
         elif sys.stdin.isatty() if ask is None else ask:
             refuse_existing(folder)
-            answers = asked(answers, _prompt, typer.echo)
+            answers = asked(answers)
         for line in make_place(folder, answers):
             typer.echo(line)
-
-
-def _prompt(question: str, default: str) -> str:
-    return str(typer.prompt(question, default=default, show_default=bool(default)))
 
 
 @app.command()
@@ -99,8 +95,7 @@ def fit(
     ] = False,
 ) -> None:
     """Fit a siloed place to its local activity; exit code 1 where it cannot be."""
-    from joinedup_experiments.local_place.fit.fitting import fit_place
-    from joinedup_experiments.local_place.fit.options import CalibrationOptions
+    from joinedup_experiments.local_place.fit.fitting import CalibrationOptions, fit_place
 
     options = CalibrationOptions(
         activity,
@@ -108,10 +103,10 @@ def fit(
         residents,
         replications,
         workers,
-        adjust or (),
-        leave_out or (),
+        tuple(adjust or ()),
+        tuple(repoint or ()),
+        tuple(leave_out or ()),
         anyway,
-        repoint or (),
     )
     with refusing():
         raise typer.Exit(fit_place(place, options))

@@ -1,8 +1,12 @@
-"""The model's value of each published figure of `targets.csv`, read from one run."""
+"""Published figures for the siloed place, `targets.csv`, and the model's value of each."""
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import numpy as np
+from pydantic import BaseModel
 
 from joinedup.codes import WEEK_HOURS, Activity, Age, Need, Organisation, Profession, State
 from joinedup.outcomes.measures import MONTH_DAYS
@@ -12,9 +16,32 @@ from joinedup.state.months import Hours, Tally
 YEAR_HOURS = WEEK_HOURS * 365.25 / 7.0
 
 
+class Target(BaseModel, frozen=True):
+    """One published figure."""
+
+    key: str  # as in `figures`
+    figure: str  # its name in tables of activity; empty where it cannot be given there
+    label: str
+    unit: str
+    value: float
+    source: str  # a key of ``joinedup/evidence/parameters.csv``
+    core: bool  # whether the exit code of ``joinedup check-baseline`` depends on it
+
+
+with (Path(__file__).parent / "targets.csv").open(encoding="utf-8", newline="") as _file:
+    TARGETS = tuple(Target.model_validate(row) for row in csv.DictReader(_file))
+# By the name that tables of activity use: the figures to which a fit can bring the model.
+BY_FIGURE = {target.figure: target for target in TARGETS if target.figure}
+
+
 def figures(run: Run) -> dict[str, float]:
     """The value of every target by its key, over the months after the index date."""
-    return _per_resident(run) | _of_teams(run) | _of_needs(run) | _of_hospital(run) | of_staff(run)
+    years = len(run.months["ae_attendances"]) * MONTH_DAYS / 365.25
+    ages = run.residents["age"]
+    adults = int(np.count_nonzero(ages != Age.CHILD))
+    rates = _per_resident(run, years * len(ages)) | _of_teams(run, 1000.0 / years / adults)
+    nursing = _nursing_contacts(run) / years / len(ages) * 1000.0
+    return rates | {"nursing": nursing} | _of_needs(run, adults) | _of_hospital(run) | of_staff(run)
 
 
 def of_staff(run: Run) -> dict[str, float]:
@@ -35,8 +62,7 @@ def of_staff(run: Run) -> dict[str, float]:
     }
 
 
-def _per_resident(run: Run) -> dict[str, float]:
-    person_years = _years(run) * len(run.residents["age"])
+def _per_resident(run: Run, person_years: float) -> dict[str, float]:
     measures = {
         "ae": "ae_attendances",
         "emergency": "emergency_admissions",
@@ -49,10 +75,9 @@ def _per_resident(run: Run) -> dict[str, float]:
     return per_1000 | {"consultations": run.months["consultations"].sum() / person_years}
 
 
-def _of_teams(run: Run) -> dict[str, float]:
+def _of_teams(run: Run, per_1000_adults: float) -> dict[str, float]:
     social_care = _rows_of(run, "adult_social_care")
     mental_health = _rows_of(run, "community_mental_health")
-    per_1000_adults = 1000.0 / _years(run) / _adults(run)
     requests = _count(social_care, Activity.REFERRED)
     accepted = _count(mental_health, Activity.ACCEPTED)
     rejected = _count(mental_health, Activity.REFUSED) + _count(mental_health, Activity.BOUNCED)
@@ -64,7 +89,6 @@ def _of_teams(run: Run) -> dict[str, float]:
         "acceptance": _share(accepted, accepted + rejected),
         "no_service": _share(_count(social_care, Activity.REFUSED), requests),
         "long_term": _share(started * long_term, requests),
-        "nursing": _nursing_contacts(run) / _years(run) / len(run.residents["age"]) * 1000.0,
         "cmht_referrals": _count(mental_health, Activity.REFERRED) * per_1000_adults,
         "loss": _share(_count(run.events, Activity.LOST), _count(run.events, Activity.REFERRED)),
     }
@@ -72,26 +96,23 @@ def _of_teams(run: Run) -> dict[str, float]:
 
 def _nursing_contacts(run: Run) -> float:
     """Contacts in community nursing: days in care over the days between two contacts."""
-    teams = [n for n, (name, _, _) in enumerate(run.teams) if name == "community_nursing"]
-    days_in_care = run.world.team_tallies[_months(run)][:, teams, 4].sum()
-    return float(days_in_care / run.world.globals[0].p.care.contact_every[Need.FRAILTY])
+    days_in_care = run.world.team_tallies[_months(run)][:, _teams(run, "community_nursing"), 4]
+    return float(days_in_care.sum() / run.world.globals[0].p.care.contact_every[Need.FRAILTY])
 
 
-def _of_needs(run: Run) -> dict[str, float]:
+def _of_needs(run: Run, adults: int) -> dict[str, float]:
     """Common mental disorder over the whole time; unmet need of older people on the last day."""
     stock = np.asarray(run.world.months.stock_days)[_months(run)]
-    by_state = stock[:, 1, Need.COMMON_MENTAL_DISORDER].sum(axis=(0, 2, 3)) / _tally(
-        run, Tally.DAYS
-    )
+    stock_days = stock[:, 1, Need.COMMON_MENTAL_DISORDER].sum(axis=(0, 2, 3))
+    by_state = stock_days / _tally(run, Tally.DAYS)
     present = by_state[State.LATENT : State.IN_CARE + 1].sum()
-    residents = run.world.residents
-    needs = run.world.needs[:, Need.DAILY_LIVING]
+    residents, needs = run.world.residents, run.world.needs[:, Need.DAILY_LIVING]
     old = (np.asarray(residents.age) >= Age.YOUNG_OLD) & (np.asarray(residents.care_home) == 0)
     state = np.asarray(needs.state)
     unmet = (state >= State.LATENT) & (state <= State.WAITING) & (np.asarray(needs.genuine) == 1)
     return {
         "treated": _share(by_state[State.IN_CARE], present),
-        "cmd": float(present / _adults(run)),
+        "cmd": float(present / adults),
         "unmet_65": float(unmet[old].mean()),
     }
 
@@ -109,18 +130,13 @@ def _months(run: Run) -> slice:
     return slice(first, first + len(run.months["ae_attendances"]))
 
 
-def _years(run: Run) -> float:
-    return len(run.months["ae_attendances"]) * MONTH_DAYS / 365.25
-
-
-def _adults(run: Run) -> int:
-    return int(np.count_nonzero(run.residents["age"] != Age.CHILD))
+def _teams(run: Run, name: str) -> list[int]:
+    return [n for n, (key, _, _) in enumerate(run.teams) if key == name]
 
 
 def _rows_of(run: Run, name: str) -> np.ndarray:
     """The event log's rows of all teams of one type."""
-    teams = [n for n, (key, _, _) in enumerate(run.teams) if key == name]
-    return run.events[np.isin(run.events["team"], teams)]
+    return run.events[np.isin(run.events["team"], _teams(run, name))]
 
 
 def _count(events: np.ndarray, activity: Activity) -> int:

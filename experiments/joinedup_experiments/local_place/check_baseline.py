@@ -12,8 +12,7 @@ from joinedup_experiments.compare.executors import gather
 from joinedup_experiments.compare.statistics import Interval, interval_of
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.terminal import screen
-from joinedup_experiments.local_place.baseline_figures import figures
-from joinedup_experiments.local_place.targets import TARGETS, Target
+from joinedup_experiments.local_place.baseline_figures import TARGETS, figures
 from joinedup_experiments.scenario_io.load import load_scenario
 
 if TYPE_CHECKING:
@@ -27,29 +26,27 @@ def check_baseline(replications: int, workers: int | None, scenario: str) -> int
     """Print each figure of a shipped scenario, or a file, beside the published one.
 
     Each replication runs `YEARS` years after the burn-in, with seeds from the scenario's own on.
-
-    Returns
-    -------
-    int
-        0 when every core figure lies within the tolerance, else 1.
+    Returns 0 when every core figure lies within the tolerance, else 1.
     """
     place = load_scenario(scenario).with_({"years": YEARS})
     seeds = range(place.run.seed, place.run.seed + replications)
     calls = [lambda tell, s=seed: figures(simulate(place, s, progress=tell)) for seed in seeds]
     with progress("Checking the baseline") as report_share:
         runs = gather(calls, workers, report_share)
-    intervals = {key: interval_of(np.array([run[key] for run in runs])) for key in runs[0]}
     title = f"{place.name}: {replications} replications, {YEARS:g} years each; "
     title += f"core: within {TOLERANCE:.0%}"
     headings = ("published", "model (95% interval)", "off by", "core")
-    rows = (_row(target, intervals[target.key]) for target in TARGETS)
+    rows, code = [], 0
+    for target in TARGETS:
+        found = interval_of(np.array([run[target.key] for run in runs]))
+        off = found.mean / target.value - 1.0
+        outside = target.core and abs(off) > TOLERANCE
+        code |= outside
+        verdict = ("OUTSIDE" if outside else "ok") if target.core else "-"
+        label, published = f"{target.label}, {target.unit}", f"{target.value:,.4g}"
+        rows.append((label, published, interval_words(found), f"{100 * off:+.0f}%", verdict))
     screen().print(figures_table(title, headings, rows))
-    return int(any(t.core and not within(t, intervals[t.key].mean) for t in TARGETS))
-
-
-def within(target: Target, value: float) -> bool:
-    """Whether a value lies within the tolerance of its target."""
-    return abs(value / target.value - 1.0) <= TOLERANCE
+    return int(code)
 
 
 def interval_words(found: Interval) -> str:
@@ -74,13 +71,3 @@ def figures_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[s
     for row in rows:
         table.add_row(*row)
     return table
-
-
-def _row(target: Target, found: Interval) -> tuple[str, ...]:
-    return (
-        f"{target.label}, {target.unit}",
-        f"{target.value:,.4g}",
-        interval_words(found),
-        f"{100 * (found.mean / target.value - 1):+.0f}%",
-        ("ok" if within(target, found.mean) else "OUTSIDE") if target.core else "-",
-    )

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from joinedup.engine.parameter import Parameter
 from joinedup.rules.collected import overridden
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.load.problems import (
@@ -39,37 +37,24 @@ DRIVERS: dict[str, tuple[str, str]] = {
     "delayed": ("acute.delayed", "who cannot go home without a package"),
 }
 TIMES = "times what it was"
+Setting = tuple[str, str]  # a parameter and a cell of it, empty for a single number
 
 
-@dataclass(frozen=True)
-class CalibrationParameter:
+class CalibrationParameter(NamedTuple):
     """One parameter, or cells of one or more that are multiplied together.
 
     ``key`` is ``acute.ae_rate``, or ``onset.rate[daily_living]`` for every cell that begins so;
     ``a; b`` in the brackets name more cells, and ``+`` more parameters, all moved in step.
-    ``settings`` has the parameter and the cell (empty for a single number) of all of them, and
-    ``base`` their values where the factor is 1; factors from ``low`` to ``high`` keep each in its
-    declared range. ``unit`` is that of `at`.
+    ``base`` has the values of its ``settings`` where the factor is 1; factors from ``low`` to
+    ``high`` keep each in its declared range. ``unit`` is that of `at`.
     """
 
     key: str
-    settings: tuple[tuple[str, str], ...]
+    settings: tuple[Setting, ...]
     base: tuple[float, ...]
     low: float
     high: float
     unit: str
-
-    def assumptions(self, factor: float) -> dict[str, Any]:
-        """What a scenario's ``assumptions`` have: a number, or cells of a table, by parameter."""
-        values: dict[str, Any] = {}
-        for (name, cell), base in zip(self.settings, self.base, strict=True):
-            value = float(f"{base * factor:.6g}")
-            value = min(max(value, base * self.low), base * self.high)
-            if cell:
-                values.setdefault(name, {})[cell] = value
-            else:
-                values[name] = value
-        return values
 
     def at(self, factor: float) -> str:
         """Its value for tables, in its `unit`."""
@@ -86,7 +71,7 @@ def parameters_for(
     """
     asked = dict.fromkeys([*(DRIVERS[key][0] for key in keys), *more])
     parameters = [parameter_of(key, scenario) for key in asked]
-    taken: dict[tuple[str, str], str] = {}
+    taken: dict[Setting, str] = {}
     for one in parameters:
         other = next((taken[s] for s in one.settings if s in taken), None)
         if other is not None:
@@ -97,90 +82,71 @@ def parameters_for(
 
 def parameter_of(key: str, scenario: Scenario) -> CalibrationParameter:
     """The calibration parameter that a key names, from what the scenario assumes of it."""
-    ranges: dict[tuple[str, str], _Range] = {}
+    found: dict[Setting, tuple[float, float, float]] = {}
     for part in key.split("+"):
-        ranges |= _ranges(key, *parted("".join(part.split())), scenario)
-    low, high = max(r.low for r in ranges.values()), min(r.high for r in ranges.values())
+        found |= _values(key, *parted("".join(part.split())), scenario)
+    base, lows, highs = zip(*found.values(), strict=True)
+    low, high = max(lows), min(highs)
     if not low < high * (1.0 - 1e-9):
         raise _refused(key, "it has no room to move within its declared range")
-    unit = declared()[next(iter(ranges))[0]].unit if len(ranges) == 1 else TIMES
-    base = tuple(r.value for r in ranges.values())
-    return CalibrationParameter(key, tuple(ranges), base, low, high, unit)
+    unit = declared()[next(iter(found))[0]].unit if len(found) == 1 else TIMES
+    return CalibrationParameter(key, tuple(found), base, low, high, unit)
 
 
 def with_factors(
     scenario: Scenario, parameters: Sequence[CalibrationParameter], factors: Sequence[float]
 ) -> Scenario:
     """The scenario with each parameter's settings multiplied by its factor."""
-    changed = assumptions_of(parameters, factors)
-    return scenario.with_({"assumptions": _merged(dict(scenario.assumptions), changed)})
+    changed = assumptions_of(parameters, factors, scenario.assumptions)
+    return scenario.with_({"assumptions": changed})
 
 
 def assumptions_of(
-    parameters: Sequence[CalibrationParameter], factors: Sequence[float]
+    parameters: Sequence[CalibrationParameter],
+    factors: Sequence[float],
+    before: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The ``assumptions`` of all parameters; two on one table share its entry."""
-    values: dict[str, Any] = {}
+    """A scenario's ``assumptions`` with each parameter's factor, laid over those ``before``."""
+    values = dict(before or {})
     for parameter, factor in zip(parameters, factors, strict=True):
-        values = _merged(values, parameter.assumptions(float(factor)))
+        for (name, cell), base in zip(parameter.settings, parameter.base, strict=True):
+            value = float(f"{base * factor:.6g}")
+            value = min(max(value, base * parameter.low), base * parameter.high)
+            table = values.get(name)
+            others = table if isinstance(table, dict) else {}
+            values[name] = {**others, cell: value} if cell else value
     return values
 
 
-def _merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
-    merged = dict(first)
-    for name, value in second.items():
-        before = merged.get(name)
-        if isinstance(value, dict) and isinstance(before, dict):
-            value = {**before, **value}
-        merged[name] = value
-    return merged
-
-
-class _Range(NamedTuple):
-    """A setting's value now, and the factors on it that stay within its declared range."""
-
-    value: float
-    low: float
-    high: float
-
-
-def _ranges(key: str, name: str, cells: str, scenario: Scenario) -> dict[tuple[str, str], _Range]:
-    known = declared()
-    if name not in known:
-        raise _refused(key, "there is no such parameter", did_you_mean(name, list(known)))
-    d = known[name]
+def _values(
+    key: str, name: str, cells: str, scenario: Scenario
+) -> dict[Setting, tuple[float, float, float]]:
+    """The settings meant: each value now, and the factors on it that keep it in its range."""
+    if name not in declared():
+        raise _refused(key, "there is no such parameter", did_you_mean(name, list(declared())))
+    d = declared()[name]
     if d.role == "constant":
         raise _refused(key, f"{name} is a constant of the model, so it is not fitted")
+    if cells and not d.per:
+        raise _refused(key, f"{name} is one number, not a table")
     assumed = scenario.assumptions.get(name)
     values = np.asarray(d.default if assumed is None else overridden({name: assumed})[name])
-    if not d.per:
-        if cells:
-            raise _refused(key, f"{name} is one number, not a table")
-        return {(name, ""): _range(d, float(d.default), float(values))}
-    ranges: dict[tuple[str, str], _Range] = {}
     paths = cell_paths(d)
+    found: dict[Setting, tuple[float, float, float]] = {}
     for cell in cells.split(";"):
-        chosen = {
-            (name, path): _range(d, float(default), float(value))
-            for path, default, value in zip(paths, d.default.flat, values.flat, strict=True)
-            if _begins(path, cell) and default > 0.0 and value > 0.0
-        }
+        words = cell.split(",") if cell else []
+        chosen = {}
+        for path, default, value in zip(paths, d.default.flat, values.flat, strict=True):
+            if path.split(", ")[: len(words)] == words and default > 0.0 and value > 0.0:
+                low, high = d.bounds(float(default))
+                factors = max(low, 1e-12) / value, within(d.unit, high) / value
+                chosen[name, path] = (float(value), *map(float, factors))
         if not chosen:
             first = sorted({path.split(",")[0] for path in paths})
-            raise _refused(key, f"{name} has no such cell", did_you_mean(cell, first))
-        ranges |= chosen
-    return ranges
-
-
-def _range(parameter: Parameter, default: float, value: float) -> _Range:
-    low, high = parameter.bounds(default)
-    return _Range(value, max(low, 1e-12) / value, within(parameter.unit, high) / value)
-
-
-def _begins(path: str, cell: str) -> bool:
-    words = [word.strip() for word in path.split(",")]
-    asked = cell.split(",") if cell else []
-    return words[: len(asked)] == asked
+            what = "has no such cell" if d.per else "is nought, which no factor moves"
+            raise _refused(key, f"{name} {what}", did_you_mean(cell, first) if d.per else "")
+        found |= chosen
+    return found
 
 
 def _refused(key: str, what: str, hint: str = "") -> ScenarioError:

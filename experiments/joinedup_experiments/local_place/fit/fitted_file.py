@@ -1,51 +1,36 @@
-"""`fitted.yaml`, the place with its fitted parameters, and the fit as it is printed."""
+"""`fitted.yaml`, the place with its fitted parameters, and scenarios that are then based on it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+import os
+import re
+import shutil
+from pathlib import Path
 
 import numpy as np
 
+from joinedup_experiments.compare.results.folder import UNFINISHED
 from joinedup_experiments.display.terminal import screen
 from joinedup_experiments.local_place.check_baseline import figures_table, interval_words
-from joinedup_experiments.local_place.fit.calibration_parameters import (
-    DRIVERS,
-    CalibrationParameter,
-    assumptions_of,
-)
-from joinedup_experiments.local_place.fit.verdicts import FigureFit
-from joinedup_experiments.local_place.templating import rendered
+from joinedup_experiments.local_place.fit.calibration_parameters import DRIVERS, assumptions_of
+from joinedup_experiments.local_place.fit.verdicts import Fit
+from joinedup_experiments.local_place.templating import quoted, rendered
+from joinedup_experiments.scenario_io.load import Loaded, ScenarioError, read_scenario
+from joinedup_experiments.scenario_io.load.problems import Problem, Spot
 
 FITTED_BY = "fitted to its own activity by `joinedup fit`"
-
-
-class Fit(NamedTuple):
-    """What came of a fit.
-
-    ``x`` and ``half`` [parameters] are log factors and half the width of their 95% intervals;
-    ``notes`` is what the figures leave open; ``unmet`` has a line for each target that cannot
-    be met, and ``how`` size, years and seeds.
-    """
-
-    figures: Sequence[FigureFit]
-    parameters: Sequence[CalibrationParameter]
-    x: np.ndarray
-    half: np.ndarray
-    notes: Sequence[str]
-    unmet: Sequence[str]
-    how: str
-
-    def values(self) -> list[str]:
-        """Each parameter's value with its 95% interval, within its declared range."""
-        return [value_words(*one) for one in zip(self.parameters, self.x, self.half, strict=True)]
+_BASED_ON = re.compile(
+    rb"""^(?P<before>(?:\xef\xbb\xbf)?based_on[ \t]*:[ \t]+)"""
+    rb"""(?P<value>"[^"\r\n]*"|'[^'\r\n]*'|[^\s#"'][^\r\n]*?)(?=[ \t]*(?:[ \t]\#[^\r\n]*)?\r?$)""",
+    re.M | re.X,
+)
 
 
 def fitted_text(name: str, based_on: str, fit: Fit) -> str:
     """A scenario based on the place, with the fit in its remarks."""
     remarks: dict[str, list[str]] = {}
     for parameter, value in zip(fit.parameters, fit.values(), strict=True):
-        for key in parameter.assumptions(1.0):
+        for key in dict.fromkeys(name for name, _ in parameter.settings):
             remarks.setdefault(key, []).append(value)
     values = {
         "name": name,
@@ -57,15 +42,6 @@ def fitted_text(name: str, based_on: str, fit: Fit) -> str:
         "remarks": remarks,
     }
     return rendered("fitted.yaml", values)
-
-
-def value_words(parameter: CalibrationParameter, x: float, half: float) -> str:
-    """A parameter's value with its 95% interval, within its declared range."""
-    factors = np.clip(np.exp([x - half, x + half]), parameter.low, parameter.high)
-    low, high = (parameter.at(float(factor)) for factor in factors)
-    value = parameter.at(float(np.exp(x)))
-    declared = f"declared {parameter.at(parameter.low)} to {parameter.at(parameter.high)}"
-    return f"{parameter.key}: {value} {parameter.unit} (95% interval {low} to {high}; {declared})"
 
 
 def print_fit(name: str, fit: Fit) -> None:
@@ -93,3 +69,92 @@ def print_fit(name: str, fit: Fit) -> None:
     console.print(figures_table("Local figures", headings, rows))
     for line in [*lines, *fit.notes]:
         console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def line_of(file: Path) -> int | None:
+    """The line of a file that says what it is based on; None where it cannot be changed alone."""
+    data = file.read_bytes()
+    matches = list(_BASED_ON.finditer(data))
+    return data[: matches[0].start()].count(b"\n") + 1 if len(matches) == 1 else None
+
+
+def refuse_unless_based_on(file: Path, place: Path) -> None:
+    """Refuse to repoint a scenario that is not based on the place, or on an earlier fit of it."""
+    loaded = read_scenario(file)
+    if not _is_based_on(loaded, place):
+        on = loaded.files[1].name if len(loaded.files) > 1 else "nothing"
+        raise _refused(
+            file, f"it is based on {on}, not on {place.name}, so the fit does not change it"
+        )
+    if line_of(file) is None:
+        what = "its `based_on` does not stand on a line of its own, so the fit cannot change it"
+        raise _refused(file, what, "change it by hand")
+
+
+def rebased(file: Path, fitted: Path) -> str:
+    """Let a scenario's ``based_on`` name the fitted place, and say so.
+
+    The file keeps every other byte, and its permissions. It is replaced in one go, and only when
+    it reads back as based on the fitted place; else `ScenarioError`.
+    """
+    real = file.resolve()
+    data = real.read_bytes()
+    before = _BASED_ON.search(data)
+    assert before is not None
+    name = Path(os.path.relpath(fitted.resolve(), real.parent)).as_posix()
+    value = name if re.fullmatch(r"[\w./-]+", name) else quoted(name)
+    trial = real.with_name(f"{UNFINISHED}{os.getpid()}-{real.name}")
+    try:
+        start, end = before.span("value")
+        trial.write_bytes(data[:start] + value.encode() + data[end:])
+        if not _stands_on(read_scenario(trial), fitted):
+            what = "its `based_on` cannot be changed safely, so it is left as it was"
+            raise _refused(file, what, "change it by hand")
+        shutil.copymode(real, trial)
+        trial.replace(real)
+    finally:
+        trial.unlink(missing_ok=True)
+    was = before["value"].decode("utf-8", "replace")
+    now = f"now says `based_on: {value}` (it was {was})"
+    return f"{file}: line {line_of(file)} {now}; nothing else in it is changed."
+
+
+def still_based_on(place: Path, fitted: Path) -> list[str]:
+    """For each scenario beside the place that is based on it: the line to change, in words."""
+    lines = []
+    files = sorted(f for f in place.parent.iterdir() if f.suffix in (".yaml", ".yml"))
+    for file in files[:200]:
+        try:
+            loaded = read_scenario(file)
+        except (ScenarioError, OSError):
+            continue
+        if _is_based_on(loaded, place) and not _stands_on(loaded, fitted) and not _is_a_fit(file):
+            name = Path(os.path.relpath(fitted, file.parent)).as_posix()
+            line = line_of(file)
+            where = f"line {line}" if line else "its `based_on`"
+            lines.append(
+                f"{file} is not based on the fitted place yet: change {where} to "
+                f"`based_on: {name}` (next time --repoint {file} does it)."
+            )
+    return lines
+
+
+def _stands_on(loaded: Loaded, file: Path) -> bool:
+    return len(loaded.files) > 1 and loaded.files[1].resolve() == file.resolve()
+
+
+def _is_based_on(loaded: Loaded, place: Path) -> bool:
+    """Whether it is based on the place itself, or on a fit of it and nothing in between."""
+    if _stands_on(loaded, place):
+        return True
+    between = len(loaded.files) > 2 and loaded.files[2].resolve() == place.resolve()
+    return between and _is_a_fit(loaded.files[1])
+
+
+def _is_a_fit(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return FITTED_BY.encode() in opened.readline()
+
+
+def _refused(file: Path, what: str, hint: str = "") -> ScenarioError:
+    return ScenarioError(Problem(Spot(str(file)), what, ("based_on",), hint))

@@ -1,14 +1,15 @@
-"""Least squares on logarithms within bounds: scipy's, with slopes that cost no further runs.
+"""Least squares on logarithms within bounds, and which parameters the figures identify.
 
-The function is any that takes logarithms of factors and gives logarithms of figures, so that
-the tests try it on made-up ones. With common random numbers the model is nearly smooth in its
-parameters, and differences over a tenth are well above what chance leaves.
+The search is scipy's, with slopes that cost no further runs: with common random numbers the model
+is nearly smooth in its parameters, and differences over a tenth are well above what chance leaves.
+The function is any from logarithms of factors to logarithms of figures, so that tests try it on
+made-up ones.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,10 +24,11 @@ FAINT = 0.1  # the weight left to a figure that cannot be met, so that it spoils
 FIRST_POINTS = 8
 ALL_POINTS = 12
 SMALLEST = 1e-2  # of a step, beside how far the point has moved in all
+LINKED = 0.15  # of the projector onto what stays open
+OPEN = 0.4  # standard deviation in half ranges: a 95% interval then spans nearly the whole range
 
 
-@dataclass(frozen=True)
-class Solution:
+class Solution(NamedTuple):
     """Where the fit ended, why, after how many steps and calls of the function.
 
     ``x`` [parameters] are logarithms of factors, ``figures`` [targets] of the figures there;
@@ -86,23 +88,20 @@ class _Descent:
         widths = np.where(high - self.x >= self.x - low, STEP, -STEP)
         widths = np.clip(widths, low - self.x, high - self.x)
         self.figures, *moved = evaluate([self.x, *(self.x + np.diag(widths))])
-        self.slopes = np.stack(
-            [(m - self.figures) / w for m, w in zip(moved, widths, strict=True)], axis=1
-        )
+        self.slopes = (np.stack(moved, axis=1) - self.figures[:, None]) / widths
 
     def run(self, within: Array, most: int) -> str:
         """Search until ``most`` points in all were tried; say why it stopped."""
         from scipy.optimize import least_squares
 
         self.weights, self.within, self.most = USUAL / within, within, most
+        hold = HOLD * np.eye(len(self.x))
         try:
             self._stop_when_close()
             least_squares(
                 self._residuals,
                 self.x,
-                jac=lambda x: np.vstack(
-                    [self.slopes * self.weights[:, None], HOLD * np.eye(len(x))]
-                ),
+                jac=lambda x: np.vstack([self.slopes * self.weights[:, None], hold]),
                 bounds=(self.low, self.high),
                 method="dogbox",
                 xtol=SMALLEST,
@@ -135,3 +134,40 @@ class _Descent:
     def _stop_when_close(self) -> None:
         if np.max(np.abs(self.targets - self.figures) / self.within) < CLOSE:
             raise _Stop("every figure is where it should be")
+
+
+class Identifiability(NamedTuple):
+    """What the figures say of each parameter.
+
+    ``alike`` has groups of which only the joint effect is known, ``open`` those of which nearly
+    the whole range stays open; ``spread`` [parameters] is the standard deviation of each log
+    factor after the fit; before it, a half of its range.
+    """
+
+    alike: list[list[int]]
+    open: list[int]
+    spread: Array
+
+
+def identify(slopes: Array, low: Array, high: Array, error: Array) -> Identifiability:
+    """Look at what the figures leave open, in units of each parameter's own range.
+
+    A direction in which all parameters can move by half their range without moving any figure by
+    more than its standard error is open. Parameters with a share in the same open directions are
+    alike. ``slopes`` [targets, parameters] and ``error`` [targets] are of log figures, the bounds
+    ``low`` and ``high`` [parameters] of log factors.
+    """
+    from scipy.sparse.csgraph import connected_components
+
+    half = (high - low) / 2.0
+    scaled = slopes * half / error[:, None]
+    _, sizes, directions = np.linalg.svd(scaled, full_matrices=True)
+    sizes = np.pad(sizes, (0, len(half) - len(sizes)))
+    vague = directions[sizes < 1.0]
+    projector = np.abs(vague.T @ vague)
+    count, group = connected_components(projector > LINKED, directed=False)
+    spread = half * np.sqrt(np.diag(np.linalg.inv(scaled.T @ scaled + np.eye(len(half)))))
+    groups = [np.flatnonzero(group == number).tolist() for number in range(count)]
+    alone = [members[0] for members in groups if len(members) == 1]
+    is_open = [j for j in alone if projector[j, j] >= LINKED or spread[j] > OPEN * half[j]]
+    return Identifiability([members for members in groups if len(members) > 1], is_open, spread)

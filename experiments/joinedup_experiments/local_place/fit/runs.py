@@ -17,7 +17,7 @@ from joinedup_experiments.local_place.fit.calibration_parameters import (
     CalibrationParameter,
     with_factors,
 )
-from joinedup_experiments.local_place.new.activity import Activity
+from joinedup_experiments.local_place.new.figures import Activity
 from joinedup_experiments.scenario_io.load.problems import Problem, ScenarioError, Spot
 
 YEARS = 3.0
@@ -25,10 +25,6 @@ LARGEST = 15_000  # residents, unless asked otherwise
 LEAST = 0.005  # of a log figure: chance is never known to be nothing
 NORMAL = 1.96  # standard errors in half a 95% interval
 CHECKED_FROM = 1_000  # seeds of the check lie so far from those of the fit
-_TEAMS = {
-    "requests": "adult_social_care",
-    "acceptance": "community_mental_health",
-}
 
 
 def place_to_run(place: Scenario, residents: int | None) -> Scenario:
@@ -47,22 +43,6 @@ def place_to_run(place: Scenario, residents: int | None) -> Scenario:
         each = max(1, min(20, round(practices / hoods)))
         values["place"] |= {"residents": wanted, "neighbourhoods": hoods, "practices_each": each}
     return Scenario.model_validate(values)
-
-
-def refuse_missing_teams(place: Scenario, keys: Sequence[str], file: str) -> None:
-    """Refuse figures of teams that the place has not, with a `ScenarioError`."""
-    problems = [
-        Problem(
-            Spot(file),
-            f"the figure `{key}` is that of the team {_TEAMS[key]}, and the place has none",
-            (),
-            "take its line out of the table of activity",
-        )
-        for key in keys
-        if key in _TEAMS and _TEAMS[key] not in place.teams
-    ]
-    if problems:
-        raise ScenarioError(problems)
 
 
 class PlaceRuns:
@@ -84,21 +64,20 @@ class PlaceRuns:
         report: Callable[[float], None],
         fitted: int | None = None,
     ) -> None:
-        self.place, self.parameters, self.keys = place, list(parameters), list(keys)
+        self.place, self.parameters, self.keys = place, parameters, keys
         self.replications, self.workers, self.report = replications, workers, report
-        self.fitted = len(self.keys) if fitted is None else fitted
-        self.at_first = np.empty((0, len(self.keys)))
+        self.fitted = fitted
+        self.at_first = np.empty((0, len(keys)))
         self._done = 0
 
     def at(self, points: Sequence[np.ndarray], first_seed: int) -> np.ndarray:
         """The figures [points, replications, figures] at points of log factors."""
         places = [with_factors(self.place, self.parameters, np.exp(point)) for point in points]
-        jobs = [(p, first_seed + r) for p in places for r in range(self.replications)]
-        calls = [partial(self._one, *job) for job in jobs]
-        done = self._done
-        values = gather(calls, self.workers, lambda share: self.report(done + share * len(jobs)))
-        self._done += len(jobs)
-        return np.array(values).reshape(len(places), self.replications, len(self.keys))
+        seeds = range(first_seed, first_seed + self.replications)
+        calls = [partial(self._one, place, seed) for place in places for seed in seeds]
+        done, self._done = self._done, self._done + len(calls)
+        values = gather(calls, self.workers, lambda share: self.report(done + share * len(calls)))
+        return np.array(values).reshape(len(places), len(seeds), len(self.keys))
 
     def means(self, points: Sequence[np.ndarray]) -> list[np.ndarray]:
         """Log of the mean of every fitted figure at each point, on the fit's own seeds.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,8 +12,8 @@ from joinedup_experiments.local_place.fit.calibration_parameters import (
     DRIVERS,
     CalibrationParameter,
 )
-from joinedup_experiments.local_place.fit.identifiability import Identifiability
-from joinedup_experiments.local_place.new.activity import Activity
+from joinedup_experiments.local_place.fit.least_squares import Identifiability
+from joinedup_experiments.local_place.new.figures import Activity
 
 CLOSE_ENOUGH = 0.05
 FAR = 3.0  # times off before anything is moved: a slip, not a difference between places
@@ -26,8 +26,7 @@ def near_enough(target: Activity) -> float:
     return target.within or CLOSE_ENOUGH
 
 
-@dataclass(frozen=True)
-class FigureFit:
+class FigureFit(NamedTuple):
     """One target beside the model.
 
     ``before`` and ``after`` are with other random seeds than those of the fit, so that it is not
@@ -58,20 +57,43 @@ class FigureFit:
         return self.left_out or abs(self.off) <= max(near_enough(self.target), 2.0 * self.error)
 
     @property
-    def holds(self) -> bool:
-        """Whether it is also so with other seeds: near enough, or the target in the interval."""
-        near = abs(self.off_when_checked) <= near_enough(self.target)
-        within = self.after.low <= self.target.value <= self.after.high
-        return near or within or not self.after.known
-
-    @property
     def verdict(self) -> str:
-        """In a word or two, for tables."""
-        if self.left_out:
-            return "left out"
-        if not self.met:
-            return "NOT MET"
-        return "yes" if self.holds else "by chance"
+        """In a word or two: a fit holds if other seeds come near, or span the target."""
+        if self.left_out or not self.met:
+            return "left out" if self.left_out else "NOT MET"
+        near = abs(self.off_when_checked) <= near_enough(self.target)
+        spans = self.after.low <= self.target.value <= self.after.high
+        return "yes" if near or spans or not self.after.known else "by chance"
+
+
+class Fit(NamedTuple):
+    """What came of a fit.
+
+    ``x`` and ``half`` [parameters] are log factors and half the width of their 95% intervals;
+    ``notes`` is what the figures leave open; ``unmet`` has a line for each target that cannot
+    be met, by its name, and ``how`` size, years and seeds.
+    """
+
+    figures: Sequence[FigureFit]
+    parameters: Sequence[CalibrationParameter]
+    x: np.ndarray
+    half: np.ndarray
+    notes: Sequence[str]
+    unmet: Mapping[str, str]
+    how: str
+
+    def values(self) -> list[str]:
+        """Each parameter's value with its 95% interval, within its declared range."""
+        return [value_words(*one) for one in zip(self.parameters, self.x, self.half, strict=True)]
+
+
+def value_words(parameter: CalibrationParameter, x: float, half: float) -> str:
+    """A parameter's value with its 95% interval, within its declared range."""
+    factors = np.clip(np.exp([x - half, x + half]), parameter.low, parameter.high)
+    low, high = (parameter.at(float(factor)) for factor in factors)
+    value = parameter.at(float(np.exp(x)))
+    declared = f"declared {parameter.at(parameter.low)} to {parameter.at(parameter.high)}"
+    return f"{parameter.key}: {value} {parameter.unit} (95% interval {low} to {high}; {declared})"
 
 
 def out_of_reach(targets: Sequence[Activity], before: np.ndarray) -> dict[str, str]:
@@ -79,17 +101,17 @@ def out_of_reach(targets: Sequence[Activity], before: np.ndarray) -> dict[str, s
 
     ``before`` [targets] are the model's figures as the place stands.
     """
-    return {
-        t.name: f"{t.label}: your figure is {t.value:,.4g} {t.unit}, and the model has "
-        f"{value:,.4g} before anything is moved, {_times(t.value / value)}; is the figure right "
-        f"(line {t.line})?"
-        for t, value in zip(targets, before, strict=True)
-        if not 1.0 / FAR < t.value / value < FAR
-    }
-
-
-def _times(ratio: float) -> str:
-    return f"{ratio:.1f} times less" if ratio >= 1.0 else f"{1.0 / ratio:.1f} times more"
+    lines = {}
+    for target, value in zip(targets, before, strict=True):
+        ratio = target.value / value
+        if not 1.0 / FAR < ratio < FAR:
+            times = f"{ratio:.1f} times less" if ratio >= 1.0 else f"{1.0 / ratio:.1f} times more"
+            lines[target.name] = (
+                f"{target.label}: your figure is {target.value:,.4g} {target.unit}, and the model "
+                f"has {value:,.4g} before anything is moved, {times}; is the figure right "
+                f"(line {target.line})?"
+            )
+    return lines
 
 
 def reasons(
@@ -97,19 +119,19 @@ def reasons(
     parameters: Sequence[CalibrationParameter],
     x: np.ndarray,
     slopes: np.ndarray,
-) -> list[str]:
-    """For each target that is not met: how far off it is, and what holds it there.
+) -> dict[str, str]:
+    """For each target that is not met, by name: how far off it is, and what holds it there.
 
     ``x`` [parameters] are the log factors where the fit ended, and ``slopes``
     [targets, parameters] the change of each log figure with each.
     """
-    return [
-        f"{one.target.label}: your figure is {one.target.value:,.4g} {one.target.unit}, the "
-        f"nearest is {one.reached:,.4g}, {abs(one.off):.0%} too {'high' if one.off > 0 else 'low'}"
-        f"; {_why(one, parameters, x, slopes[number])}"
+    return {
+        one.target.name: f"{one.target.label}: your figure is {one.target.value:,.4g} "
+        f"{one.target.unit}, the nearest is {one.reached:,.4g}, {abs(one.off):.0%} too "
+        f"{'high' if one.off > 0 else 'low'}; {_why(one, parameters, x, slopes[number])}"
         for number, one in enumerate(figures)
         if not one.met
-    ]
+    }
 
 
 def _why(
@@ -117,14 +139,14 @@ def _why(
 ) -> str:
     blocked, free = [], []
     for parameter, log_factor, slope in zip(parameters, x, slopes, strict=True):
-        if abs(slope) < MOVES:
-            continue
-        end = _end(parameter, log_factor)
         upwards = slope * one.off < 0.0
-        if end == ("top" if upwards else "bottom"):
+        low, high = np.log(parameter.low), np.log(parameter.high)
+        room = high - log_factor if upwards else log_factor - low
+        if abs(slope) >= MOVES and room < AT_END * (high - low):
+            end = "top" if upwards else "bottom"
             value = f"{parameter.at(float(np.exp(log_factor)))} {parameter.unit}"
             blocked.append(f"{parameter.key} is at the {end} of its range ({value})")
-        else:
+        elif abs(slope) >= MOVES:
             free.append(parameter.key)
     if blocked:
         return " and ".join(blocked)
@@ -132,14 +154,6 @@ def _why(
         return f"{', '.join(free)} could still move it, but only by spoiling other figures"
     driver = DRIVERS[one.target.key][0]
     return f"none of the parameters in the fit moves it (not even {driver})"
-
-
-def _end(parameter: CalibrationParameter, x: float) -> str:
-    """The end of its range at which a parameter stands, if at any."""
-    low, high = np.log(parameter.low), np.log(parameter.high)
-    if x > high - AT_END * (high - low):
-        return "top"
-    return "bottom" if x < low + AT_END * (high - low) else ""
 
 
 def chance_lines(figures: Sequence[FigureFit]) -> list[str]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
+
+import typer
 
 from joinedup_experiments.local_place.new.population import Population, read_population
-from joinedup_experiments.local_place.new.proposals import PROPOSALS
+from joinedup_experiments.local_place.new.proposals import BASE, PROPOSALS, USUAL
 from joinedup_experiments.scenario_io.load import load_scenario
 
-BASE = "siloed_borough"
 EXAMPLE = Path(__file__).parent / "example"
 # The local tables, and what each holds, for questions.
 TABLES = {
@@ -20,9 +22,6 @@ TABLES = {
     "costs": "unit costs",
 }
 NETWORK = 30_000  # residents of a primary care network (paper 000)
-
-Ask = Callable[[str, str], str]
-Show = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,23 @@ class Answers:
     tables: Mapping[str, Path] = field(default_factory=dict)
 
 
+class Size(NamedTuple):
+    """Residents, neighbourhoods and practices of the whole place."""
+
+    residents: int
+    neighbourhoods: int
+    practices: int
+
+
+def size_of(answers: Answers, population: Population | None) -> Size:
+    """As given; else a network, a neighbourhood for every 30,000 and a practice for every 7,500."""
+    residents = NETWORK if answers.residents is None else answers.residents
+    residents = population.residents if population else residents
+    hoods = answers.neighbourhoods or min(200, max(1, round(residents / NETWORK)))
+    each = min(20, max(1, round(residents / hoods / (NETWORK / 4))))
+    return Size(residents, hoods, answers.practices or hoods * each)
+
+
 def with_example(answers: Answers) -> Answers:
     """The made-up borough's own tables and answers, where nothing else is given."""
     return replace(
@@ -49,77 +65,57 @@ def with_example(answers: Answers) -> Answers:
     )
 
 
-def usual_neighbourhoods(residents: int) -> int:
-    """One for about every 30,000 residents.
-
-    >>> usual_neighbourhoods(62_000), usual_neighbourhoods(900)
-    (2, 1)
-    """
-    return min(200, max(1, round(residents / NETWORK)))
-
-
-def usual_practices(residents: int, neighbourhoods: int) -> int:
-    """The national default: a practice for about every 7,500 residents."""
-    each = round(residents / neighbourhoods / (NETWORK / 4))
-    return neighbourhoods * min(20, max(1, each))
-
-
-def residents_of(answers: Answers, population: Population | None) -> int:
-    """How many residents: the table's, else those given, else a network's."""
-    if population is not None:
-        return population.residents
-    return NETWORK if answers.residents is None else answers.residents
-
-
-def asked(given: Answers, ask: Ask, show: Show) -> Answers:
-    """Ask for what options left open; an empty answer takes the default that is shown.
-
-    ``ask`` is called with a question and its default and returns what was typed; ``show`` with
-    a line to show, such as why an answer cannot be.
-    """
-    name = given.name if given.name is not None else ask("What is the place called?", "Our place")
+def asked(given: Answers) -> Answers:
+    """Ask for what options left open; an empty answer takes the default that is shown."""
+    name = given.name
+    if name is None:
+        name = typer.prompt("What is the place called?", default="Our place")
     tables = dict(given.tables)
     for table, words in TABLES.items():
         question = f"CSV file of {words} (leave empty for national figures)"
-        file = tables.get(table) or _file(question, ask, show)
-        if file is not None:
+        file = tables.get(table) or typer.prompt(
+            question, default="", show_default=False, value_proc=_file
+        )
+        if file:
             tables[table] = file
-    answers = replace(given, name=name, tables=tables)
-    population = read_population(tables["population"]) if "population" in tables else None
-    answers = _size(answers, population, ask, show)
-    if answers.proposal is None:
-        show("What is proposed? " + ", ".join(PROPOSALS))
-        answers = replace(answers, proposal=ask("Proposal", PROPOSALS[0]))
-    return answers
+    found = _size_asked(replace(given, name=name, tables=tables))
+    if found.proposal is None:
+        typer.echo("What is proposed? " + ", ".join(PROPOSALS))
+        found = replace(found, proposal=typer.prompt("Proposal", default=USUAL))
+    return found
 
 
-def _size(answers: Answers, population: Population | None, ask: Ask, show: Show) -> Answers:
-    def whole(question: str, default: int) -> int:
-        while True:
-            answer = ask(question, f"{default}").strip().replace(",", "")
-            if answer.isdecimal() and len(answer) < 12 and 0 < int(answer) < 10**9:
-                return int(answer)
-            show("a whole number, please, such as 42000")
-
-    if answers.residents is None and population is None:
+def _size_asked(found: Answers) -> Answers:
+    population = (
+        read_population(found.tables["population"]) if "population" in found.tables else None
+    )
+    if found.residents is None and population is None:
         question = "How many residents? (30,000 is one primary care network)"
-        answers = replace(answers, residents=whole(question, NETWORK))
-    residents = residents_of(answers, population)
-    if answers.neighbourhoods is None:
+        found = replace(found, residents=_whole_asked(question, NETWORK))
+    size = size_of(found, population)
+    if found.neighbourhoods is None:
         question = "How many neighbourhoods? (by default one for every 30,000 residents)"
-        many = whole(question, usual_neighbourhoods(residents))
-        answers = replace(answers, neighbourhoods=many)
-    if answers.beds is None:
+        found = replace(found, neighbourhoods=_whole_asked(question, size.neighbourhoods))
+    if found.beds is None:
         question = "How many acute beds do they use? (by default in proportion, as in England)"
-        default = round(load_scenario(BASE).hospital.beds_per_1000 * residents / 1000.0) or 1
-        beds = whole(question, default)
-        answers = replace(answers, beds=None if beds == default else float(beds))
-    return answers
+        usual = round(load_scenario(BASE).hospital.beds_per_1000 * size.residents / 1000.0) or 1
+        beds = _whole_asked(question, usual)
+        found = replace(found, beds=None if beds == usual else float(beds))
+    return found
 
 
-def _file(question: str, ask: Ask, show: Show) -> Path | None:
-    while True:
-        answer = ask(question, "").strip().strip('"')
-        if not answer or Path(answer).is_file():
-            return Path(answer) if answer else None
-        show(f"there is no file {answer}")
+def _whole_asked(question: str, default: int) -> int:
+    def whole(answer: object) -> int:
+        text = f"{answer}".strip().replace(",", "")
+        if text.isdecimal() and len(text) < 12 and 0 < int(text) < 10**9:
+            return int(text)
+        raise typer.BadParameter("a whole number, please, such as 42000")
+
+    return int(typer.prompt(question, default=default, value_proc=whole))
+
+
+def _file(answer: str) -> Path | None:
+    answer = answer.strip().strip('"')
+    if answer and not Path(answer).is_file():
+        raise typer.BadParameter(f"there is no file {answer}")
+    return Path(answer) if answer else None

@@ -5,38 +5,30 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
+from joinedup.codes import PER
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results.folder import FolderError, free_name, new_folder
-from joinedup_experiments.local_place.new.activity import empty_table, read_activity
-from joinedup_experiments.local_place.new.answers import (
-    BASE,
-    TABLES,
-    Answers,
-    residents_of,
-    usual_neighbourhoods,
-    usual_practices,
-)
-from joinedup_experiments.local_place.new.costs import read_costs
-from joinedup_experiments.local_place.new.place_text import Facts, place_text
+from joinedup_experiments.local_place.baseline_figures import BY_FIGURE
+from joinedup_experiments.local_place.new import figures
+from joinedup_experiments.local_place.new.answers import TABLES, Answers, Size, size_of
 from joinedup_experiments.local_place.new.population import (
     FEWEST,
     MOST,
     Population,
     read_population,
 )
-from joinedup_experiments.local_place.new.proposals import PROPOSALS, proposal_text
-from joinedup_experiments.local_place.new.teams import read_teams
+from joinedup_experiments.local_place.new.proposals import BASE, USUAL, proposal_text
+from joinedup_experiments.local_place.new.teams import PROFESSIONS, read_teams
 from joinedup_experiments.local_place.templating import rendered
 from joinedup_experiments.scenario_io.diff.phrases import count
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, read_scenario
 from joinedup_experiments.scenario_io.load.problems import Problem, Spot
 from joinedup_experiments.scenario_io.schema import schema_text
-
-T = TypeVar("T")
 
 
 def make_place(folder: Path, answers: Answers) -> list[str]:
@@ -47,28 +39,30 @@ def make_place(folder: Path, answers: Answers) -> list[str]:
     """
     refuse_existing(folder)
     base = load_scenario(BASE)
-    facts = _facts(answers, base)
-    proposal = answers.proposal or PROPOSALS[0]
-    tables = ", ".join(f"{table}.csv" for table in TABLES if table in answers.tables)
-    readme = {"name": facts.name, "proposal": proposal, "tables": tables or "none yet"}
+    local = _local(answers, base)
+    size = size_of(answers, local["population"])
+    name, proposal = answers.name or "Our place", answers.proposal or USUAL
+    tables = [table for table in TABLES if table in answers.tables]
+    values = {**vars(answers), **size._asdict(), **local, "name": name, "proposal": proposal}
+    values |= {"tables": tables, "given": answers, "base": base, "folder": folder}
     texts = {
-        "place.yaml": place_text(facts, base),
-        "proposal.yaml": proposal_text(proposal, facts.residents, facts.name),
-        "README.txt": rendered("readme.txt", readme),
+        "place.yaml": rendered("place.yaml", values | _for_the_place(local, size, base)),
+        "proposal.yaml": proposal_text(proposal, size.residents, name),
+        "README.txt": rendered("readme.txt", values),
         "scenario.schema.json": schema_text(),
-        "activity.csv": empty_table(),
+        "activity.csv": rendered("activity.csv", {"figures": BY_FIGURE, "per": figures.PER}),
     }
     with new_folder(folder) as making:
-        for name, text in texts.items():
-            (making / name).write_text(text, encoding="utf-8")
-        for name in ("place.yaml", "proposal.yaml"):
-            _refuse_unsound(making / name, folder / name, proposal)
-        if "activity" in answers.tables:
-            place = load_scenario(making / "place.yaml")
-            read_activity(answers.tables["activity"], facts.residents, adults_of(place))
+        for file, text in texts.items():
+            (making / file).write_text(text, encoding="utf-8")
+        for file in ("place.yaml", "proposal.yaml"):
+            _refuse_unsound(making / file, folder / file, proposal)
         for table, source in answers.tables.items():
             shutil.copyfile(source, making / f"{table}.csv")
-    return _summary(folder, facts, proposal, answers)
+    paths = {n: folder / f"{n}.yaml" for n in ("place", "proposal", "fitted")}
+    paste = {n: shlex.quote(str(path)) for n, path in paths.items()}
+    values |= {"paths": paths, "paste": paste, "hoods": count(size.neighbourhoods, "neighbourhood")}
+    return rendered("summary.txt", values).splitlines()
 
 
 def refuse_existing(folder: Path) -> None:
@@ -81,49 +75,42 @@ def refuse_existing(folder: Path) -> None:
         )
 
 
-def adults_of(place: Scenario) -> float:
+def adults_of(residents: int, ages: Mapping[str, float]) -> float:
     """People of 16 and older."""
-    return place.place.residents * (1.0 - place.place.ages.get("0-15", 0.0))
+    return residents * (1.0 - ages.get("0-15", 0.0))
 
 
-def _facts(answers: Answers, base: Scenario) -> Facts:
-    """Everything known of the place, from options and tables; all their faults at once."""
+def _local(answers: Answers, base: Scenario) -> dict[str, Any]:
+    """What each table has, None without it; the faults of tables and answers all at once."""
+    found: dict[str, Any] = dict.fromkeys(TABLES)
     problems: list[Problem] = []
 
-    def read(table: str, reader: Callable[[Path], T]) -> T | None:
-        if table not in answers.tables:
-            return None
-        try:
-            return reader(answers.tables[table])
-        except ScenarioError as error:
-            problems.extend(error.problems)
-            return None
+    def read(table: str, reader: Callable[[Path], Any]) -> None:
+        if table in answers.tables:
+            try:
+                found[table] = reader(answers.tables[table])
+            except ScenarioError as error:
+                problems.extend(error.problems)
 
-    population = read("population", read_population)
-    teams = read("teams", lambda path: read_teams(path, base))
-    costs = read("costs", read_costs)
-    for flag, what, hint in _faults(answers, population):
-        problems.append(Problem(Spot(flag), what, (), hint))
+    read("population", read_population)
+    population = found["population"]
+    read("teams", partial(read_teams, base=base))
+    read("costs", figures.read_costs)
+    faults = _faults(answers, population)
+    problems += [Problem(Spot(flag), what, (), hint) for flag, what, hint in faults]
+    if not problems:
+        residents = size_of(answers, population).residents
+        adults = adults_of(residents, (population and population.ages) or base.place.ages)
+        read("activity", partial(figures.read_activity, residents=residents, adults=adults))
     if problems:
         raise ScenarioError(problems)
-    residents = residents_of(answers, population)
-    hoods = answers.neighbourhoods or usual_neighbourhoods(residents)
-    return Facts(
-        answers.name or "Our place",
-        residents,
-        hoods,
-        answers.practices or usual_practices(residents, hoods),
-        answers.beds,
-        {name for name in ("residents", "neighbourhoods", "practices") if getattr(answers, name)},
-        population,
-        teams or {},
-        costs or [],
-    )
+    return found
 
 
 def _faults(answers: Answers, population: Population | None) -> Iterator[tuple[str, str, str]]:
     """What is wrong with the answers given without a table: option, fault and hint."""
-    residents, hoods = residents_of(answers, population), answers.neighbourhoods
+    size = size_of(answers, population)
+    residents, hoods = size.residents, answers.neighbourhoods
     many = f"{residents:,} residents"
     if not FEWEST <= residents <= MOST:
         yield "--residents", f"{many}, and a place has {FEWEST:,} to {MOST:,}", ""
@@ -133,7 +120,7 @@ def _faults(answers: Answers, population: Population | None) -> Iterator[tuple[s
     if hoods is not None and not 1 <= hoods <= min(200, max(1, residents // 200)):
         hint = "a neighbourhood needs at least 200 residents, and there are at most 200 of them"
         yield "--neighbourhoods", f"{hoods:,} neighbourhoods for {many}", hint
-    most = 20 * (hoods or usual_neighbourhoods(residents))
+    most = 20 * size.neighbourhoods
     if answers.practices is not None and not 1 <= answers.practices <= most:
         hint = f"a neighbourhood has 1 to 20, so there can be 1 to {most}"
         yield "--practices", f"{answers.practices:,} practices", hint
@@ -146,6 +133,31 @@ def _faults(answers: Answers, population: Population | None) -> Iterator[tuple[s
         yield "--name", "this cannot be the name of a place", hint
 
 
+def _for_the_place(local: Mapping[str, Any], size: Size, base: Scenario) -> dict[str, Any]:
+    """What only `place.yaml` shows: shares, practices, teams and costs."""
+    population, own = local["population"], local["teams"] or {}
+    quintiles = (population and population.deprivation) or base.place.deprivation
+    names = dict.fromkeys([*base.teams, *own])
+    unknown: dict[str, Any] = {"accepts": {}, "staff": {}}
+    return {
+        "per": PER,
+        "professions": PROFESSIONS,
+        "each": max(1, round(size.practices / size.neighbourhoods)),
+        "ages": _shares((population and population.ages) or base.place.ages),
+        "deprivation": list(_shares(dict(enumerate(quintiles))).values()),
+        "teams": [(name, base.teams.get(name, unknown), own.get(name)) for name in names],
+        "costs": [(*figures.ITEMS[row.item], row) for row in local["costs"] or ()],
+    }
+
+
+def _shares(shares: Mapping[Any, float]) -> dict[Any, float]:
+    """Shares to five places; what rounding leaves over goes to the largest."""
+    rounded = {key: round(value, 5) for key, value in shares.items()}
+    largest = max(rounded, key=lambda key: rounded[key])
+    rounded[largest] = round(rounded[largest] + 1.0 - sum(rounded.values()), 5)
+    return rounded
+
+
 def _refuse_unsound(made: Path, file: Path, proposal: str) -> None:
     """Read back a scenario just written: tables and proposal may not fit each other."""
     try:
@@ -155,24 +167,3 @@ def _refuse_unsound(made: Path, file: Path, proposal: str) -> None:
         raise ScenarioError(
             Problem(Spot(str(file)), p.what, p.path, p.hint or hint) for p in error.problems
         ) from None
-
-
-def _summary(folder: Path, facts: Facts, proposal: str, answers: Answers) -> list[str]:
-    teams = f"{len(facts.teams)} teams from your table" if facts.teams else "national defaults"
-    local = ", ".join(table for table in TABLES if table in answers.tables) or "none"
-    lines = [
-        f"{folder / 'place.yaml'}: {facts.name}, {facts.residents:,} residents, "
-        f"{count(facts.neighbourhoods, 'neighbourhood')}; teams: {teams}",
-        f"{folder / 'proposal.yaml'}: {proposal}",
-        f"local tables: {local}; every number says whether it is local or a national default",
-    ]
-    if facts.population and facts.population.deprivation:
-        most = facts.population.deprivation[-1]
-        lines.append(f"deprivation: quintile 1 is the most deprived; {most:.0%} live in it")
-    place, arm, fitted = (
-        shlex.quote(str(folder / f"{name}.yaml")) for name in ("place", "proposal", "fitted")
-    )
-    if "activity" in answers.tables:
-        lines.append(f"next: joinedup fit {place} --repoint {arm}")
-        return [*lines, f"then: joinedup compare {fitted} {arm}"]
-    return [*lines, f"next: joinedup validate {place}", f"then: joinedup compare {place} {arm}"]

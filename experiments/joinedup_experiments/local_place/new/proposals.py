@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-from typing import Any
-
-from ruamel.yaml import YAML
 
 from joinedup_experiments.local_place.templating import quoted, rendered
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
@@ -16,24 +12,13 @@ from joinedup_experiments.scenario_io.load.problems import (
     Spot,
     did_you_mean,
 )
-from joinedup_experiments.scenario_io.load.writing import written_out
+from joinedup_experiments.scenario_io.load.writing import yaml_text
 
-PROPOSALS = (
-    "local_care_network",
-    "single_point_of_access",
-    "closer_working",
-    "co_located",
-    "case_management",
-    "merged_on_paper",
-    "local_care_network_well",
-    "local_care_network_poorly",
-    "local_care_network_churn",
-    "local_care_network_money_ends",
-    "local_care_network_all_in",
-    "integrated_no_extra_capacity",
-    "integrated_with_capacity",
-    "one_kettle",
-    "new_sign_over_the_door",
+BASE = "siloed_borough"
+USUAL = "local_care_network"
+# Every shipped arrangement but the places themselves, and the one that has a place of its own.
+PROPOSALS = tuple(
+    sorted({*shipped_scenarios()} - {BASE, "siloed_three_networks", "three_networks"})
 )
 _COST = re.compile(r"^( *programme_cost_a_year: )(\d+)(?:\.0)?( *#[^\n]*)?$", re.M)
 
@@ -41,54 +26,33 @@ _COST = re.compile(r"^( *programme_cost_a_year: )(\d+)(?:\.0)?( *#[^\n]*)?$", re
 def proposal_text(name: str, residents: int, place: str) -> str:
     """A shipped arrangement as a scenario based on ``place.yaml``.
 
-    Its programme costs as much for each resident as the shipped one does.
-
-    Raises
-    ------
-    ScenarioError
-        When there is no such proposal.
+    Its programme costs as much for each resident as the shipped one does. `ScenarioError` is
+    raised when there is no such proposal.
     """
     if name not in PROPOSALS:
         what = f"there is no proposal `{name[:60]}`"
         raise ScenarioError(Problem(Spot("--proposal"), what, (), did_you_mean(name, PROPOSALS)))
-    text = shipped_scenarios()[name].read_text(encoding="utf-8")
-    if "\nbased_on: siloed_borough\n" in text:
-        body = text.replace("\nbased_on: siloed_borough\n", "\nbased_on: place.yaml\n")
-    else:
-        body = _written_with_all_it_inherits(name)
-    scenario = load_scenario(name)
-    times = residents / scenario.place.residents
-    body = re.sub(r"^name: .*$", lambda _: f"name: {_quoted(scenario.name)}", body, flags=re.M)
-    body = _COST.sub(lambda m: _scaled(m, times, residents), body)
-    body = "".join(line for line in body.splitlines(True) if "$schema=" not in line)
+    times = residents / load_scenario(name).place.residents
+
+    def scaled(found: re.Match[str]) -> str:
+        shipped = f"£{int(found[2]):,} for 30,000 residents"
+        here = f"for {residents:,} here"
+        return f"{found[1]}{round(int(found[2]) * times)}   # national default: {shipped}, {here}"
+
+    lines = _COST.sub(scaled, _body(name)).splitlines()
     head = rendered("proposal_head.yaml", {"place": quoted(place), "name": name})
-    return head + body
+    return head + "".join(f"{line.rstrip()}\n" for line in lines if "$schema=" not in line)
 
 
-def _scaled(match: re.Match[str], times: float, residents: int) -> str:
-    cost = round(int(match[2]) * times)
-    why = f"   # national default: £{int(match[2]):,} for 30,000 residents, for {residents:,} here"
-    return f"{match[1]}{cost}{why}"
-
-
-def _written_with_all_it_inherits(name: str) -> str:
-    """The arrangement alone, whole, for one that is based on another arrangement."""
+def _body(name: str) -> str:
+    """The shipped file with its remarks; one that is based on another, written out whole."""
+    text = shipped_scenarios()[name].read_text(encoding="utf-8")
+    if f"\nbased_on: {BASE}\n" in text:
+        return text.replace(f"\nbased_on: {BASE}\n", "\nbased_on: place.yaml\n")
     scenario = load_scenario(name)
-    kept: dict[str, Any] = YAML(typ="rt", pure=True).load(written_out(scenario))
-    default = YAML(typ="rt", pure=True).load(written_out(load_scenario("siloed_borough")))
-    plain = default["arrangement"]
-    arrangement = kept["arrangement"]
-    for key in [k for k, v in arrangement.items() if v == plain.get(k)]:
-        del arrangement[key]
-    writer = YAML(typ="rt", pure=True)
-    writer.width = 100
-    writer.indent(mapping=2, sequence=4, offset=2)
-    text = io.StringIO()
+    usual = load_scenario(BASE).model_dump(exclude_none=True)["arrangement"]
+    own = scenario.model_dump(exclude_none=True)["arrangement"]
+    arrangement = {key: value for key, value in own.items() if value != usual.get(key)}
+    head = {"based_on": "place.yaml", "name": scenario.name}
     about = " ".join(scenario.about.split())
-    head = {"based_on": "place.yaml", "name": scenario.name, "about": about}
-    writer.dump({**head, "arrangement": arrangement}, text)
-    return "".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines())
-
-
-def _quoted(text: str) -> str:
-    return text if re.fullmatch(r"[\w ]+", text) else '"' + text.replace('"', "'") + '"'
+    return yaml_text({**head, "about": about, "arrangement": arrangement})

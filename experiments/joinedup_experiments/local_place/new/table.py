@@ -1,4 +1,4 @@
-"""A CSV table, read into rows with a field for each heading; every fault with its line.
+"""A CSV table of local figures, read into rows; every fault with its line.
 
 The standard library's reader counts lines, which pandas' does not; pydantic reads the cells.
 """
@@ -8,11 +8,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, ValidationInfo
 
 from joinedup_experiments.scenario_io.load.files import FileKind, shown, text_of
 from joinedup_experiments.scenario_io.load.problems import (
@@ -21,21 +22,40 @@ from joinedup_experiments.scenario_io.load.problems import (
     Spot,
     clipped,
     closest,
+    did_you_mean,
     listed,
 )
-
-_TOTAL = re.compile(r"(grand |sub-?)?totals?\b|all( ages| teams)?$|sum$", re.I)
-_NOT_PAIRED = "the quotation marks in this row do not pair up"
-_PAIR_THEM = "a quotation mark that was opened here is not closed, or one stands inside a cell"
-_COMMAS = (
-    "a number with commas, such as 12,345, must be written 12345; a text with a comma stands in "
-    'quotation marks: "Care, north"'
-)
-
 
 _SAVE_AS = 'in the spreadsheet, save it again as "CSV UTF-8 (comma delimited)"'
 _TABLE = FileKind(
     "a table", _SAVE_AS, _SAVE_AS, "give totals, not a row for each person or contact"
+)
+_TOTAL = re.compile(r"(grand |sub-?)?totals?\b|all( ages| teams)?$|sum$", re.I)
+_COMMAS = (
+    "a number with commas, such as 12,345, must be written 12345; a text with a comma stands in "
+    'quotation marks: "Care, north"'
+)
+_NUMBER = re.compile(r"\d+(\.\d*)?|\.\d+")
+_THOUSANDS = re.compile(r"\d{1,3}([, \u00a0\u202f]\d{3})+(\.\d+)?")
+_NEGATIVE = "brackets and minus signs both mean a negative number"
+# What stands in place of a number, and what to write instead; the first that fits.
+_HINTS = (
+    (
+        r"\*|-|\u2013|n/?a|nil|none|unknown|tbc|\.\.|:|\[c\]|x",
+        "write 0 or your best estimate, or take the line out",
+    ),
+    (r"[-\u2212\u2013(].*\d.*", _NEGATIVE),
+    (r".*%.*", "write how many, not a percentage"),
+    (r"[£$€].*", "leave the currency sign out"),
+    (r"\d+,\d+", "write a point before decimals: 3.5"),
+    (
+        r"(approx\.?|about|around|circa|c\.?|~|<|>|≤|≥)\s*\d.*",
+        "write the number alone, without `about`, `<` or the like",
+    ),
+    (r"#.*", "the spreadsheet could not work this cell out: repair its formula, and save again"),
+    (r"=.*", "this is a formula: save the table from the spreadsheet as CSV"),
+    (r".*\d\s*[A-Za-z].*", "write the number alone, without its unit"),
+    (r".*", "write it in figures, such as 12345 or 3.5"),
 )
 
 
@@ -48,90 +68,125 @@ class CellError(ValueError):
 
 
 class Row(BaseModel):
-    """A row and its line; a heading must be there unless its field has a default."""
+    """A row and its line; a heading must be there unless its field has a default.
 
+    Cells under the headings ``once`` are never empty, and no two rows have the same there.
+    """
+
+    once: ClassVar[tuple[str, ...]] = ()
     line: int
 
 
-class Once:
-    """Refuses what stands in a table twice; ``hint`` says what to do about it."""
-
-    def __init__(self, hint: str) -> None:
-        self.hint = hint
-        self.lines: dict[Hashable, int] = {}
-
-    def check(self, key: Hashable, words: str, line: int) -> None:
-        """Raise a `CellError` when this key was there in an earlier line."""
-        first = self.lines.setdefault(key, line)
-        if first != line:
-            raise CellError(f"{words} twice: here and in line {first}", self.hint)
-
-
 R = TypeVar("R", bound=Row)
+Reader = Callable[[str, ValidationInfo], Any]
 
 
-Faults = Callable[[], Iterable[tuple[int, CellError]]]
+def one_of(known: Sequence[str], what: str) -> Reader:
+    """A reader of names in a list; capitals, spaces and hyphens do not matter."""
+    by_shape = {name.lower().replace("-", "_"): name for name in known}
+
+    def read(text: str, info: ValidationInfo) -> str:
+        plain = re.sub(r"[\s-]+", "_", text.lower())
+        if plain in by_shape:
+            return by_shape[plain]
+        fault = f"there is no {what} `{clipped(text)}`" if text else f"`{info.field_name}` is empty"
+        raise CellError(fault, did_you_mean(text, known))
+
+    return read
 
 
-def read_table(
-    path: Path, kind: type[R], take: Callable[[R], object], faults: Faults = tuple
-) -> None:
-    """Read a CSV file with a line of headings, row by row.
+def number(what: str, *, percent: bool = False, pounds: bool = False, most: float = 1e12) -> Reader:
+    """A reader of numbers from 0 to ``most``; ``what`` it is, for messages: "a number of people".
+
+    ``12,345`` and ``12 345`` are understood where the comma can only separate thousands; ``12%``
+    means 0.12 with ``percent``, and with ``pounds`` a pound sign may stand before.
+    """
+
+    def read(text: str, info: ValidationInfo) -> float:
+        plain = text.removeprefix("£").strip() if pounds else text
+        share = percent and plain.endswith("%")
+        plain = plain.removesuffix("%").strip() if share else plain
+        semicolons = (info.context or {}).get("separator") == ";"
+        if _THOUSANDS.fullmatch(plain) and not (semicolons and "," in plain):
+            plain = re.sub(r"[, \u00a0\u202f]", "", plain)
+        if not _NUMBER.fullmatch(plain):
+            raise _no_number(text, str(info.field_name), what, percent, semicolons)
+        value = float(plain) / (100.0 if share else 1.0)
+        if value > most:
+            fault = f"`{info.field_name}` is {clipped(text)}, which is too large to be {what}"
+            raise CellError(fault, "check the unit" if most < 1e12 else "")
+        return value
+
+    return read
+
+
+def _no_number(text: str, heading: str, what: str, percent: bool, semicolons: bool) -> CellError:
+    if not text:
+        return CellError(
+            f"`{heading}` is empty: it must be {what}", "write 0, or take the line out"
+        )
+    fault = f"`{heading}` must be {what}, but is `{clipped(text)}`"
+    hint = next(hint for form, hint in _HINTS if re.fullmatch(form, text, re.I | re.S))
+    if hint == _NEGATIVE:
+        fault = f"`{heading}` is `{clipped(text)}`: {what} cannot be negative"
+    elif percent and "%" in text:
+        hint = "write 0.12 or 12%"
+    elif semicolons and "," in text:
+        hint = "write a point before decimals and nothing between thousands: 1234.5"
+    return CellError(fault, hint)
+
+
+def read_table(path: Path, kind: type[R], **context: Any) -> list[R]:
+    """The rows of a CSV file with a line of headings.
 
     Commas, semicolons and tabs separate cells, whichever the line of headings uses. Empty
-    lines, and lines that begin with ``#``, are passed over. ``take`` is called with each sound
-    row and may raise `CellError`; where every row is sound, ``faults``
-    gives those of the table as a whole, each with its line, 0 for none. `ScenarioError` has
-    them all.
+    lines, and lines that begin with ``#``, are passed over. Validators find ``context`` in their
+    `ValidationInfo`. `ScenarioError` has every fault.
     """
     name = shown(path)
     _refuse_missing(path, name)
     text = text_of(path, _TABLE)
-    separator = _separator(text)
-    records = _records(text, name, separator)
-    known = {key: field.is_required() for key, field in kind.model_fields.items() if key != "line"}
-    line, cells = next(records, (0, []))
-    if not cells:
-        hint = "it needs a first line with the headings "
-        hint += listed([key for key, needed in known.items() if needed])
-        raise ScenarioError(Problem(Spot(name), "there is nothing in this file", (), hint))
-    headings = _headings(cells, Spot(name, line), known)
-    errors: list[tuple[int, CellError]] = []
-    rows = list(records)
-    for line, cells in rows:
+    lines = (line for line in text.splitlines() if line.strip() and not _is_remark(line))
+    context["separator"] = max(",;\t", key=next(lines, "").count)
+    (began, first), *records = [*_records(text, name, context["separator"])] or [(0, [""])]
+    headings = _headings(first, Spot(name, began), kind)
+    rows: list[R] = []
+    errors = [] if records else [(began, CellError("there are headings here, and no rows below"))]
+    seen: dict[Hashable, int] = {}
+    for line, cells in records:
         try:
-            take(_row(kind, headings, cells, line, separator))
+            values = {"line": line, **_by_heading(headings, cells, kind)}
+            row = kind.model_validate(values, context=context)
+            key = tuple(getattr(row, field) for field in kind.once)
+            if set(key) - {None} and seen.setdefault(key, line) != line:
+                what = f"the same {' and '.join(kind.once)} twice: here and in line {seen[key]}"
+                raise CellError(what, "keep one of them, or add them up")
+            rows.append(row)
         except CellError as error:
             errors.append((line, error))
         except ValidationError as error:
             errors += [(line, detail["ctx"]["error"]) for detail in error.errors()]
-    if not rows:
-        what = "there are headings in this file, and no rows below them"
-        errors.append((line, CellError(what)))
-    errors += [] if errors else faults()
-    if errors:
-        raise ScenarioError(Problem(Spot(name, n), e.what, (), e.hint) for n, e in errors)
+    refuse(path, errors)
+    return rows
+
+
+def refuse(path: Path, faults: Iterable[tuple[int, CellError]]) -> None:
+    """Raise a `ScenarioError` with a table's faults, if it has any; line 0 is the whole table."""
+    name = shown(path)
+    problems = [Problem(Spot(name, line), e.what, (), e.hint) for line, e in faults]
+    if problems:
+        raise ScenarioError(problems)
 
 
 def _refuse_missing(path: Path, name: str) -> None:
-    what, hint = "", ""
-    if path.is_dir():
-        what = "this is a folder, not a CSV file"
-    elif not path.exists():
-        beside = path.parent.iterdir() if path.parent.is_dir() else ()
-        close = closest(path.name, sorted(f.name for f in beside if f.suffix.lower() == ".csv"))
-        what = "there is no such file"
-        hint = f"did you mean `{clipped(close, 100)}`?" if close else ""
-    elif not path.is_file():
-        what = "this is not an ordinary file"
-    if what:
-        raise ScenarioError(Problem(Spot(name), what, (), hint))
-
-
-def _separator(text: str) -> str:
-    """Whichever of tab, semicolon and comma the line of headings has most of."""
-    lines = (line for line in text.splitlines() if line.strip() and not _is_remark(line))
-    return max(",;\t", key=next(lines, "").count)
+    if path.is_file():
+        return
+    if path.exists():
+        what = "this is a folder, not a CSV file" if path.is_dir() else "this is no ordinary file"
+        raise ScenarioError(Problem(Spot(name), what))
+    close = closest(path.name, sorted(f.name for f in path.parent.glob("*.[cC][sS][vV]")))
+    hint = f"did you mean `{clipped(close, 100)}`?" if close else ""
+    raise ScenarioError(Problem(Spot(name), "there is no such file", (), hint))
 
 
 def _is_remark(line: str) -> bool:
@@ -142,55 +197,52 @@ def _records(text: str, name: str, separator: str) -> Iterator[tuple[int, list[s
     """The first line and the cells of each row that is neither empty nor a remark."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            long = "field larger" in str(error)
-            what = "a cell in this row is far too long" if long else _NOT_PAIRED
-            raise ScenarioError(Problem(Spot(name, line), what, (), _PAIR_THEM)) from None
-        began, line = line, reader.line_num + 1
-        if any(cell.strip() for cell in cells) and not _is_remark(cells[0]):
-            yield began, cells
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells) and not _is_remark(cells[0]):
+                yield line, [cell.strip() for cell in cells]
+            line = reader.line_num + 1
+    except csv.Error as error:
+        long = "field larger" in str(error)
+        what = "a cell is far too long" if long else "the quotation marks do not pair up"
+        hint = "one that was opened in this row is not closed, or stands inside a cell"
+        raise ScenarioError(Problem(Spot(name, line), what, (), hint)) from None
 
 
-def _headings(cells: list[str], spot: Spot, known: dict[str, bool]) -> tuple[str, ...]:
-    while not cells[-1].strip():
+def _headings(cells: list[str], spot: Spot, kind: type[Row]) -> list[str]:
+    known = {key: field.is_required() for key, field in kind.model_fields.items() if key != "line"}
+    needed = [key for key in known if known[key]]
+    if not any(cells):
+        hint = f"it needs a first line with the headings {listed(needed)}"
+        raise ScenarioError(Problem(spot, "there is nothing in this file", (), hint))
+    while not cells[-1]:
         cells = cells[:-1]
-    plain = [re.sub(r"[\s-]+", "_", cell.strip().lower()) for cell in cells]
+    plain = [re.sub(r"[\s-]+", "_", cell.lower()) for cell in cells]
     problems = []
-    for number, (head, cell) in enumerate(zip(plain, cells, strict=True)):
-        if head in plain[:number]:
+    for n, (head, cell) in enumerate(zip(plain, cells, strict=True)):
+        if head in plain[:n]:
             problems.append(Problem(spot, f"the heading `{clipped(cell)}` stands there twice"))
         elif head not in known:
-            close = closest(cell, [key for key in known if key not in plain])
-            hint = f"did you mean `{close}`?" if close else f"known here: {listed(list(known))}"
-            what = "a heading is empty"
-            if cell.strip():
-                what = f"there is no heading `{clipped(cell)}`"
+            hint = did_you_mean(cell, [key for key in known if key not in plain])
+            what = f"there is no heading `{clipped(cell)}`" if cell else "a heading is empty"
             problems.append(Problem(spot, what, (), hint))
-    missing = [f"`{key}`" for key, needed in known.items() if needed and key not in plain]
+    missing = [f"`{key}`" for key in needed if key not in plain]
     if missing and not problems:
         hint = f"the headings are {listed(list(known))}"
         problems = [Problem(spot, f"the heading {listed(missing)} is missing", (), hint)]
     if problems:
         raise ScenarioError(problems)
-    return tuple(plain)
+    return plain
 
 
-def _row(
-    kind: type[R], headings: tuple[str, ...], cells: list[str], line: int, separator: str
-) -> R:
-    if any(cell.strip() for cell in cells[len(headings) :]):
+def _by_heading(headings: list[str], cells: list[str], kind: type[Row]) -> dict[str, str]:
+    """The cells to be read; an empty one that need not be there is left out."""
+    if any(cells[len(headings) :]):
         what = f"this row has {len(cells)} cells, and there are {len(headings)} headings"
         raise CellError(what, _COMMAS)
-    first = cells[0].strip()
-    if _TOTAL.match(first):
-        what = f"`{clipped(first)}` looks like a row of totals"
+    if _TOTAL.match(cells[0]):
+        what = f"`{clipped(cells[0])}` looks like a row of totals"
         raise CellError(what, "take it out: its people or posts would be counted twice")
-    filled = [*cells, *[""] * (len(headings) - len(cells))]
-    by_heading = {head: cell.strip() for head, cell in zip(headings, filled, strict=False)}
-    context = {"separator": separator}
-    return kind.model_validate({**by_heading, "line": line}, context=context)
+    found = dict(zip_longest(headings, cells[: len(headings)], fillvalue=""))
+    fields = kind.model_fields
+    return {h: c for h, c in found.items() if c or h in kind.once or fields[h].is_required()}

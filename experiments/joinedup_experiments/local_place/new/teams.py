@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar, Self
 
-from pydantic import PlainValidator, ValidationInfo
+from pydantic import AfterValidator, PlainValidator, ValidationInfo, model_validator
 
 from joinedup.codes import Need, Profession
 from joinedup.scenario.names import names_of
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.local_place.new.cells import Reader, number, one_of, optional
-from joinedup_experiments.local_place.new.table import CellError, Once, Row, read_table
+from joinedup_experiments.local_place.new.table import (
+    CellError,
+    Row,
+    number,
+    one_of,
+    read_table,
+    refuse,
+)
 from joinedup_experiments.scenario_io.load.problems import clipped, did_you_mean
 
 PROFESSIONS = names_of(Profession)
-NEEDS = names_of(Need)
-ORGANISATIONS = ("nhs", "council", "voluntary")
-COVERS = ("practice", "neighbourhood", "borough")
 OF_THE_TEAM = ("label", "organisation", "covers", "threshold", "accepts")
-MOST_POSTS = 100_000.0
 
 
 @dataclass
@@ -36,44 +38,54 @@ class LocalTeam:
     line: int
     posts: dict[str, float] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
-    properties: dict[str, str] = field(default_factory=dict)
+    properties: dict[str, str | float] = field(default_factory=dict)
 
 
-def _threshold(cell: str, info: ValidationInfo) -> str:
-    severity = number("a severity from 0 to 1")(cell, info)
-    if severity > 1.0:
-        raise CellError(f"`threshold` is {clipped(cell)}, and a severity lies between 0 and 1")
-    return f"{severity:g}"
+def _accepts(text: str, info: ValidationInfo) -> str:
+    read = one_of(names_of(Need), "kind of need")
+    return " ".join(read(need, info) for need in text.replace("+", " ").replace(";", " ").split())
 
 
-def _accepts(cell: str, info: ValidationInfo) -> str:
-    read = one_of(NEEDS, "kind of need")
-    return " ".join(read(need, info) for need in cell.replace("+", " ").replace(";", " ").split())
-
-
-def _label(cell: str, info: ValidationInfo) -> str:
-    if "[" in cell or "]" in cell or len(cell) > 200:
+def _label(label: str) -> str:
+    if "[" in label or "]" in label or len(label) > 200:
         raise CellError("a label has at most 200 characters and no square brackets")
-    return cell
+    return label
 
 
-def _given(read: Reader) -> PlainValidator:
-    return PlainValidator(optional(read))
+_POSTS = number("a number of whole-time equivalents in one team", most=100_000.0)
+_ORGANISATION = one_of(("nhs", "council", "voluntary"), "organisation")
+_COVERS = one_of(("practice", "neighbourhood", "borough"), "area called")
+_SEVERITY = number("a severity from 0 to 1", most=1.0)
 
 
 class TeamRow(Row):
     """``team,profession,whole_time_equivalents``, and properties of the team."""
 
+    once: ClassVar = ("team", "profession")
     team: str
     profession: Annotated[str, PlainValidator(one_of(PROFESSIONS, "profession"))]
-    whole_time_equivalents: Annotated[
-        float, PlainValidator(number("a number of whole-time equivalents"))
-    ]
-    label: Annotated[str | None, _given(_label)] = None
-    organisation: Annotated[str | None, _given(one_of(ORGANISATIONS, "organisation"))] = None
-    covers: Annotated[str | None, _given(one_of(COVERS, "area called"))] = None
-    threshold: Annotated[str | None, _given(_threshold)] = None
-    accepts: Annotated[str | None, _given(_accepts)] = None
+    whole_time_equivalents: Annotated[float, PlainValidator(_POSTS)]
+    label: Annotated[str | None, AfterValidator(_label)] = None
+    organisation: Annotated[str | None, PlainValidator(_ORGANISATION)] = None
+    covers: Annotated[str | None, PlainValidator(_COVERS)] = None
+    threshold: Annotated[float | None, PlainValidator(_SEVERITY)] = None
+    accepts: Annotated[str | None, PlainValidator(_accepts)] = None
+
+    @model_validator(mode="after")
+    def _known_by_name_or_label(self, info: ValidationInfo) -> Self:
+        """The context ``teams`` has names by label and name; one of the table's own joins it."""
+        known: dict[str, str] = (info.context or {})["teams"]
+        plain = "_".join(self.team.lower().replace("-", " ").split())
+        if self.accepts and plain.isidentifier() and plain.isascii() and len(plain) < 60:
+            known.setdefault(plain, plain)
+        name = known.get(self.team.lower()) or known.get(plain)
+        if name is None:
+            hint = did_you_mean(self.team, list(dict.fromkeys(known.values())))
+            what = f"there is no team `{clipped(self.team)}`" if self.team else "`team` is empty"
+            own = "; a team of your own also needs `label`, `organisation` and `accepts`"
+            raise CellError(what, hint + own if self.team else hint)
+        self.team = name
+        return self
 
 
 def read_teams(path: Path, base: Scenario) -> dict[str, LocalTeam]:
@@ -81,45 +93,24 @@ def read_teams(path: Path, base: Scenario) -> dict[str, LocalTeam]:
 
     `ScenarioError` has every fault with its line.
     """
+    names = {team.label.lower(): name for name, team in base.teams.items()}
+    rows = read_table(path, TeamRow, teams={**{name: name for name in base.teams}, **names})
     teams: dict[str, LocalTeam] = {}
-    once = Once("add them up in one line")
-
-    def take(row: TeamRow) -> None:
-        name = _team_name(row, base, teams)
-        posts = row.whole_time_equivalents
-        if posts > MOST_POSTS:
-            what = f"{posts:,.0f} whole-time equivalents are far too many for one team"
-            raise CellError(what, "give posts, not hours or pounds")
-        once.check((name, row.profession), f"{name} has `{row.profession}`", row.line)
-        team = teams.setdefault(name, LocalTeam(name, row.line))
-        team.posts[row.profession], team.lines[row.profession] = posts, row.line
+    faults: list[tuple[int, CellError]] = []
+    for row in rows:
+        team = teams.setdefault(row.team, LocalTeam(row.team, row.line))
+        team.posts[row.profession] = row.whole_time_equivalents
+        team.lines[row.profession] = row.line
         for key in OF_THE_TEAM:
             value = getattr(row, key)
-            if value and team.properties.setdefault(key, value) != value:
-                what = f"`{key}` of {name} is `{value}` here and `{team.properties[key]}` above"
-                raise CellError(what, "give it once")
-
-    def faults() -> Iterator[tuple[int, CellError]]:
-        for team in teams.values():
-            yield from ((team.line, fault) for fault in _incomplete(team, base))
-
-    read_table(path, TeamRow, take, faults)
+            if value is not None and team.properties.setdefault(key, value) != value:
+                given = f"`{value}` here and `{team.properties[key]}` above"
+                fault = CellError(f"`{key}` of {row.team} is {given}", "give it once")
+                faults.append((row.line, fault))
+    for team in teams.values():
+        faults += [(team.line, fault) for fault in _incomplete(team, base)]
+    refuse(path, faults)
     return teams
-
-
-def _team_name(row: TeamRow, base: Scenario, teams: dict[str, LocalTeam]) -> str:
-    """The team a row is about: by name or label, or one of the table's own."""
-    written = row.team.lower()
-    labels = {team.label.lower(): name for name, team in base.teams.items()}
-    plain = labels.get(written) or "_".join(written.replace("-", " ").split())
-    own = row.accepts and plain.isidentifier() and plain.isascii() and len(plain) < 60
-    if plain in base.teams or plain in teams or own:
-        return plain
-    hint = did_you_mean(row.team, list(base.teams))
-    if not row.team:
-        raise CellError("`team` is empty", hint)
-    hint += "; a team of your own also needs `label`, `organisation` and `accepts`"
-    raise CellError(f"there is no team `{clipped(row.team)}`", hint)
 
 
 def _incomplete(team: LocalTeam, base: Scenario) -> Iterator[CellError]:

@@ -20,11 +20,16 @@ def written_out(scenario: Scenario) -> str:
     >>> print(written_out(load_scenario("siloed_borough")).splitlines()[0])
     name: Siloed borough
     """
+    return yaml_text(scenario.model_dump(exclude_none=True))
+
+
+def yaml_text(values: dict[str, Any]) -> str:
+    """YAML of plain values, laid out as scenarios are."""
     writer = YAML(typ="rt", pure=True)
     writer.width = 100
     writer.indent(mapping=2, sequence=4, offset=2)
     text = io.StringIO()
-    writer.dump(_laid_out(scenario.model_dump(exclude_none=True)), text)
+    writer.dump(_laid_out(values), text)
     return text.getvalue()
 
 
