@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
-from joinedup_experiments.report import printing_to_pdf
+from joinedup_experiments.report import reporting
 
 PRINTS = """
 import sys, pathlib
@@ -29,7 +29,7 @@ def browser(tmp_path, monkeypatch):
         program = tmp_path / "browser"
         program.write_text(f"#!{sys.executable}\n{code}", encoding="utf-8")
         program.chmod(0o755)
-        monkeypatch.setenv(printing_to_pdf.BROWSER_VARIABLE, str(program))
+        monkeypatch.setenv(reporting.BROWSER_VARIABLE, str(program))
 
     return put
 
@@ -79,8 +79,8 @@ def test_a_browser_that_prints_nothing_is_one_line_and_nothing_is_left(
 
 
 def test_no_browser_is_one_line_that_says_what_to_do(tmp_path, monkeypatch) -> None:
-    monkeypatch.delenv(printing_to_pdf.BROWSER_VARIABLE, raising=False)
-    monkeypatch.setattr(printing_to_pdf.shutil, "which", lambda name: None)
+    monkeypatch.delenv(reporting.BROWSER_VARIABLE, raising=False)
+    monkeypatch.setattr(reporting.shutil, "which", lambda name: None)
     shown = report(tmp_path / "board.html", "--pdf")
     assert shown.exit_code == 2
     (error,) = [line for line in shown.stderr.splitlines() if not line.startswith("Note: ")]
@@ -89,7 +89,7 @@ def test_no_browser_is_one_line_that_says_what_to_do(tmp_path, monkeypatch) -> N
 
 
 def test_a_browser_named_and_not_there_is_said(tmp_path, monkeypatch) -> None:
-    monkeypatch.setenv(printing_to_pdf.BROWSER_VARIABLE, "netscape")
+    monkeypatch.setenv(reporting.BROWSER_VARIABLE, "netscape")
     shown = report(tmp_path / "board.html", "--pdf")
     assert shown.exit_code == 2
     assert "JOINEDUP_BROWSER: netscape is not a program" in shown.stderr

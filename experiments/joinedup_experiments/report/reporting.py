@@ -1,33 +1,41 @@
-"""The report as files: a page that is whole or not there, and its PDF."""
+"""The report as files: a page that is whole or not there, and its PDF, printed by a browser."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from joinedup_experiments.display.errors import InputError
-from joinedup_experiments.report.printing_to_pdf import find_browser, print_to_pdf
 
 if TYPE_CHECKING:
     from joinedup_experiments.compare.results.results import Results
 
-
-class FileError(InputError):
-    """The report cannot go where it was meant to; the text says why."""
+BROWSER_VARIABLE = "JOINEDUP_BROWSER"
+BROWSERS = (
+    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge",
+    "microsoft-edge", "microsoft-edge-stable", "brave-browser",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)  # fmt: skip
+ON_WINDOWS = ("Microsoft/Edge/Application/msedge.exe", "Google/Chrome/Application/chrome.exe")
+OPTIONS = (
+    "--headless", "--disable-gpu", "--no-first-run", "--disable-extensions",
+    "--no-pdf-header-footer", "--export-tagged-pdf", "--generate-pdf-document-outline",
+)  # fmt: skip
+SECONDS_AT_MOST = 300
 
 
 def write_report(results: Results, file: Path, pdf: bool = False) -> list[Path]:
     """Write the report on saved results, and a PDF of the same name beside it if asked.
 
-    Nothing is written over: what is there already is refused with a name that is free. A file
-    appears under its name whole or not at all, and where no PDF can be made there is no page.
-
-    Returns
-    -------
-    list of Path
-        What was written, the page first.
+    Nothing is written over, a file appears under its name whole or not at all, and where no PDF
+    can be made there is no page. Returns what was written, the page first.
 
     Raises
     ------
@@ -36,56 +44,92 @@ def write_report(results: Results, file: Path, pdf: bool = False) -> list[Path]:
     """
     from joinedup_experiments.report.page import page
 
-    paper = file.with_suffix(".pdf") if pdf else None
-    browser = _ready(file, paper)
-    text = page(results)
-    try:
-        if paper:
-            _write_pdf(paper, text, browser)
-        _write_whole(file, text)
-    except OSError as error:
-        raise FileError(f"{file}: it could not be written: {error.strerror or error}") from error
-    return [file, paper] if paper else [file]
-
-
-def _ready(file: Path, paper: Path | None) -> str:
-    """Refuse files that cannot be written; the browser that prints, if one is needed."""
     _refuse(file)
     if file.suffix.lower() == ".pdf":
-        raise FileError(f"{file}: the page is HTML; try --out {file.with_suffix('.html')} --pdf")
-    if paper is None:
-        return ""
-    _refuse(paper)
-    return find_browser()
+        raise InputError(f"{file}: the page is HTML; try --out {file.with_suffix('.html')} --pdf")
+    wanted, browser = [file], ""
+    if pdf:
+        wanted.append(file.with_suffix(".pdf"))
+        _refuse(wanted[1])
+        browser = find_browser()
+    text = page(results)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        # Beside where they go: some browsers may write nowhere else.
+        with tempfile.TemporaryDirectory(prefix="joinedup-making-", dir=file.parent) as making:
+            made = [Path(making, f"report{one.suffix}") for one in wanted]
+            made[0].write_text(text, encoding="utf-8")
+            if pdf:
+                print_to_pdf(browser, made[0], made[1])
+            for source, target in zip(made, wanted, strict=True):
+                source.replace(target)
+    except OSError as error:
+        raise InputError(f"{file}: it could not be written: {error.strerror or error}") from error
+    return wanted
 
 
 def _refuse(file: Path) -> None:
     if not file.name or file.is_dir():
-        raise FileError(f"{file}: this is a folder; name a file, as in --out report.html")
+        raise InputError(f"{file}: this is a folder; name a file, as in --out report.html")
     if os.path.lexists(file):
         number, other = 2, file
         while os.path.lexists(other):
             other = file.with_name(f"{file.stem}-{number}{file.suffix}")
             number += 1
-        raise FileError(f"{file} is there already, and is not written over; try --out {other}")
+        raise InputError(f"{file} is there already, and is not written over; try --out {other}")
 
 
-def _write_whole(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    making = file.with_name(f".{file.name}.unfinished")
-    try:
-        making.write_text(text, encoding="utf-8")
-        making.replace(file)
-    except BaseException:
-        making.unlink(missing_ok=True)
-        raise
+def find_browser() -> str:
+    """The browser that prints: the one named in ``JOINEDUP_BROWSER``, or the first one installed.
+
+    Raises
+    ------
+    InputError
+        Where there is none.
+    """
+    if named := os.environ.get(BROWSER_VARIABLE):
+        if found := shutil.which(named):
+            return found
+        raise InputError(f"{BROWSER_VARIABLE}: {named} is not a program that can be run")
+    roots = [os.environ.get(name) for name in ("PROGRAMFILES(X86)", "PROGRAMFILES", "LOCALAPPDATA")]
+    windows = [str(Path(root, tail)) for root in roots if root for tail in ON_WINDOWS]
+    for candidate in (*BROWSERS, *windows):
+        if found := shutil.which(candidate):
+            return found
+    raise InputError(
+        "a PDF takes Chrome, Chromium or Edge, and none was found: install one, name it in "
+        f"{BROWSER_VARIABLE}, or make the page without --pdf and print it from any browser"
+    )
 
 
-def _write_pdf(paper: Path, text: str, browser: str) -> None:
-    """Print the page from beside where the PDF goes: some browsers may write nowhere else."""
-    paper.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="joinedup-making-", dir=paper.parent) as making:
-        source, made = Path(making, "report.html"), Path(making, "report.pdf")
-        source.write_text(text, encoding="utf-8")
-        print_to_pdf(browser, source, made)
-        made.replace(paper)
+def print_to_pdf(browser: str, page: Path, out: Path) -> None:
+    """Print an HTML file as PDF: A4, tagged for screen readers, with an outline.
+
+    The browser gets a profile of its own, so that one that is open takes no part; the page itself
+    lets it fetch nothing.
+
+    Raises
+    ------
+    InputError
+        Where the browser does not start, does not end in five minutes, or leaves no PDF.
+    """
+    # As root, on Linux, it does not start with a sandbox.
+    root = sys.platform == "linux" and os.geteuid() == 0
+    with tempfile.TemporaryDirectory(prefix="joinedup-", ignore_cleanup_errors=True) as profile:
+        command = [
+            browser, *OPTIONS, *(["--no-sandbox"] if root else []), f"--user-data-dir={profile}",
+            f"--print-to-pdf={out.resolve()}", page.resolve().as_uri(),
+        ]  # fmt: skip
+        try:
+            done = subprocess.run(
+                command, capture_output=True, timeout=SECONDS_AT_MOST, check=False,
+                stdin=subprocess.DEVNULL,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            raise InputError(f"{browser} did not end within {SECONDS_AT_MOST} seconds") from None
+        except OSError as error:
+            raise InputError(f"{browser} did not start: {error.strerror or error}") from None
+    if not out.is_file() or not out.read_bytes().startswith(b"%PDF-"):
+        lines = done.stderr.decode(errors="replace").strip().splitlines()
+        last = f": {lines[-1][:200]}" if lines else ""
+        raise InputError(f"{browser} wrote no PDF (exit code {done.returncode}){last}")

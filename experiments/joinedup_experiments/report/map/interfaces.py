@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from joinedup.codes import Degree
-from joinedup.engine.tables import Table, table
+from joinedup.engine.tables import table
 from joinedup.rules.collected import parameter_record
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import apply_arrangement
@@ -21,12 +21,7 @@ from joinedup.setup.teams import staff_of
 from joinedup.state.residents import RESIDENT
 from joinedup.state.teams import INTERFACE, TEAM
 from joinedup.state.world import World, globals_type
-from joinedup_experiments.scenario_io.diff.of_interfaces import (
-    APART,
-    Pair,
-    TargetInterface,
-    target_interfaces,
-)
+from joinedup_experiments.scenario_io.diff.of_interfaces import APART, Pair, target_interfaces
 
 # The columns that say what a barrier lets through, and what each is called and counted in.
 BARRIERS = {
@@ -41,17 +36,15 @@ BARRIERS = {
 
 @dataclass(frozen=True)
 class Interface:
-    """The interface between two teams, both ways taken together.
+    """The interface between two teams, the mean of both ways.
 
-    Parameters
+    Attributes
     ----------
-    degree
-        How far they are joined.
-    barriers
-        In the order of ``BARRIERS``: the mean of both ways.
-    left
+    barriers : tuple of float
+        In the order of ``BARRIERS``.
+    left : float
         What is left of the barriers, of 1: the mean over them of each against siloed.
-    by_hand
+    by_hand : bool
         Whether the scenario sets a barrier itself.
     """
 
@@ -68,19 +61,14 @@ class Interface:
 
 @dataclass(frozen=True)
 class Side:
-    """A place before or after: its teams' staff, and what stands between them.
+    """A place before or after: its teams' staff, and what stands between every two of them.
 
-    Parameters
+    Attributes
     ----------
-    scenario
-        The scenario, siloed on the side before.
-    staff
+    staff : dict
         Whole-time equivalents for every 30,000 residents, by team.
-    interfaces
-        Every pair of teams, in the order of their names.
-    spoa_left
-        What is left of the barriers for the public at the single point of access, of 1; None
-        where there is none.
+    spoa_left : float or None
+        What is left of the barriers for the public at the single point of access, of 1.
     """
 
     scenario: Scenario
@@ -88,59 +76,59 @@ class Side:
     interfaces: dict[Pair, Interface]
     spoa_left: float | None
 
+    @property
+    def by_degree(self) -> dict[str, list[Interface]]:
+        """The interfaces that are joined, by how far, the furthest first."""
+        found: dict[str, list[Interface]] = {one.name.lower(): [] for one in reversed(Degree)}
+        for interface in self.interfaces.values():
+            if interface.joined:
+                found[interface.degree].append(interface)
+        return {degree: some for degree, some in found.items() if some}
+
 
 def sides(scenario: Scenario) -> tuple[Side, Side]:
     """The place siloed, and with the arrangement in full."""
-    apart = _barriers(_arranged(scenario.siloed))
+    apart, _ = _arranged(scenario.siloed)
     return _side(scenario.siloed, apart), _side(scenario, apart)
 
 
 def _side(scenario: Scenario, apart: np.ndarray) -> Side:
-    table_now = _arranged(scenario)
-    now = _barriers(table_now)
+    now, degrees = _arranged(scenario)
     left = (now / np.maximum(apart, 1e-12)).mean(axis=2)
-    names = scenario.team_names
-    targets = target_interfaces(scenario)
+    names, targets = scenario.team_names, target_interfaces(scenario)
     interfaces = {}
     for i, j in combinations(range(len(names)), 2):
-        both = (now[i, j] + now[j, i]) / 2.0
-        target: TargetInterface = targets.get((names[i], names[j]), APART)
+        target = targets.get((names[i], names[j]), APART)
         interfaces[names[i], names[j]] = Interface(
-            Degree(table_now["degree"][i, j]).name.lower(),
-            tuple(float(value) for value in both),
+            Degree(degrees[i, j]).name.lower(),
+            tuple(((now[i, j] + now[j, i]) / 2.0).tolist()),
             float(left[i, j] + left[j, i]) / 2.0,
             any(value is not None for value in target.barriers),
         )
-    spoa = scenario.arrangement.single_point_of_access
-    public = len(names)
-    spoa_left = (
-        float(np.mean([left[public, names.index(team)] for team in spoa.in_front_of]))
-        if spoa
-        else None
-    )
+    spoa, spoa_left = scenario.arrangement.single_point_of_access, None
+    if spoa:
+        public = len(names)
+        spoa_left = float(np.mean([left[public, names.index(one)] for one in spoa.in_front_of]))
     staff = {name: sum(staff_of(scenario, name).values()) for name in names}
     return Side(scenario, staff, interfaces, spoa_left)
 
 
-def _arranged(scenario: Scenario) -> Table:
-    """The interfaces of the first neighbourhood, [sender, receiver], the arrangement in full."""
+def _arranged(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
+    """Barriers and degrees, the arrangement in full: [sender, receiver, barrier] and without."""
     types = len(scenario.teams)
-    interfaces = (1, types + OUTSIDE_SENDERS, types)
     parameters = parameter_record(scenario.assumptions)
-    nothing = table(0, TEAM)
-    empty: dict[str, Any] = dict.fromkeys(World._fields, nothing)
-    empty |= {
-        "globals": table(1, globals_type(parameters.dtype)),
-        "residents": table(0, RESIDENT),
-        "interfaces": table(interfaces, INTERFACE),
-        "target_interfaces": table(interfaces, INTERFACE),
-    }
-    world = World(**empty)
+    interfaces = (1, types + OUTSIDE_SENDERS, types)
+    world = World(
+        **dict.fromkeys(World._fields, table(0, TEAM))
+        | {
+            "globals": table(1, globals_type(parameters.dtype)),
+            "residents": table(0, RESIDENT),
+            "interfaces": table(interfaces, INTERFACE),
+            "target_interfaces": table(interfaces, INTERFACE),
+        }
+    )
     world.globals.p[0] = parameters[0]
     apply_arrangement(world, scenario, np.ones(1, bool))
-    return world.target_interfaces[0]
-
-
-def _barriers(interfaces: Table) -> np.ndarray:
-    """[sender, receiver, barrier], in the order of ``BARRIERS``."""
-    return np.stack([np.asarray(interfaces[column], float) for column in BARRIERS], axis=-1)
+    found: Any = world.target_interfaces[0]
+    barriers = np.stack([np.asarray(found[column], float) for column in BARRIERS], axis=-1)
+    return barriers, np.asarray(found["degree"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.report.map.interfaces import Side
@@ -15,8 +15,7 @@ APART = 0.2  # how far from the middle the practices' lines begin, so that they 
 ORDER = ("nhs", "council", "voluntary")
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """The middle of a team's box in inches from the top left, and where its lines begin."""
 
     x: float
@@ -35,42 +34,27 @@ def joined_teams(side: Side) -> set[str]:
     """The teams that are joined with another, or stand behind the single point of access."""
     spoa = side.scenario.arrangement.single_point_of_access
     behind = set(spoa.in_front_of) if spoa else set()
-    return behind | {
-        name for pair, interface in side.interfaces.items() if interface.joined for name in pair
-    }
+    return behind.union(*(pair for pair, interface in side.interfaces.items() if interface.joined))
 
 
 def spots(scenario: Scenario, first: Collection[str] = ()) -> dict[str, Spot]:
     """Where each team stands: general practice above the others, at the public's side.
 
-    Parameters
-    ----------
-    scenario
-        The place.
-    first
-        Teams that stand in the upper rows, so that the lines between them are short and cross
-        no other team's. Within these and within the rest, teams are in the order of their
-        organisations.
+    Teams in ``first`` stand in the upper rows, so that the lines between them are short and cross
+    no other team's; within these and the rest, teams are in the order of their organisations.
     """
-    practice = [name for name, team in scenario.teams.items() if team.role == "general_practice"]
+    teams = scenario.teams
+    practice = [name for name, team in teams.items() if team.role == "general_practice"]
     others = sorted(
-        (name for name in scenario.teams if name not in practice),
-        key=lambda name: (
-            name not in first,
-            ORDER.index(scenario.teams[name].organisation),
-            name,
-        ),
+        teams.keys() - practice,
+        key=lambda name: (name not in first, ORDER.index(teams[name].organisation), name),
     )
     found = {name: Spot(WIDTH / 2, 0.42, WIDTH / 2, 0.42 + BOX_HIGH / 2) for name in practice}
     for number, name in enumerate(others):
         row, right = divmod(number, 2)
-        y = TOP + row * ROW
-        x = BOX_WIDE / 2 + 0.03
-        found[name] = (
-            Spot(WIDTH - x, y, WIDTH - x - BOX_WIDE / 2, y)
-            if right
-            else Spot(x, y, x + BOX_WIDE / 2, y)
-        )
+        x, y = BOX_WIDE / 2 + 0.03, TOP + row * ROW
+        inner = x + BOX_WIDE / 2
+        found[name] = Spot(WIDTH - x, y, WIDTH - inner, y) if right else Spot(x, y, inner, y)
     return found
 
 

@@ -1,41 +1,33 @@
-"""The map as a page for a browser: the pictures, and every team and interface in numbers.
+"""The map as a page for a browser: its words, its pictures, and every number in tables.
 
 The page is whole by itself: it holds both pictures and shows the one that suits the screen.
 """
 
 from __future__ import annotations
 
+import textwrap
 from base64 import b64encode
+from collections.abc import Sequence
 from pathlib import Path
 
 from joinedup_experiments.display.document import Table
-from joinedup_experiments.report.map.interfaces import BARRIERS, Side
-from joinedup_experiments.report.map.words import SHORT, below, in_words, shared_by, title_of, whose
-from joinedup_experiments.scenario_io.diff.phrases import number
+from joinedup_experiments.report.map.interfaces import BARRIERS, Interface, Side
+from joinedup_experiments.scenario_io.diff.phrases import count, number, posts
 from joinedup_experiments.scenario_io.diff.phrases import words as spelt
 
-TEAM_HEADS = (
-    "Team",
-    "Who employs",
-    "Posts before",
-    "Posts after",
-    "Behind the single point of access",
-    "Shares",
-    "Stays outside",
+LAST = (
+    "Posts for every 30,000 residents; direct: residents may come without a referral. What an "
+    "interface comes to do also depends on how far staff take it up."
 )
-Row = tuple[str, ...]
+SHORT = {"nhs": "NHS", "council": "council", "voluntary": "voluntary"}
+TEAM_HEADS = (
+    "Team", "Who employs", "Posts before", "Posts after", "Behind the single point of access",
+    "Shares", "Stays outside",
+)  # fmt: skip
 
 
 def page(before: Side, after: Side, wide: bytes, narrow: bytes) -> str:
-    """The map as HTML.
-
-    Parameters
-    ----------
-    before, after
-        The two sides of the map.
-    wide, narrow
-        The pictures as SVG: side by side, and one above the other.
-    """
+    """The map as HTML; the pictures as SVG, side by side and one above the other."""
     from jinja2 import Environment, StrictUndefined
 
     template = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
@@ -46,53 +38,115 @@ def page(before: Side, after: Side, wide: bytes, narrow: bytes) -> str:
         in_words=in_words(after),
         wide=b64encode(wide).decode(),
         narrow=b64encode(narrow).decode(),
-        tables=(_teams(before, after), _interfaces(before, after)),
+        tables=(teams_table(before, after), interfaces_table(before, after)),
         notes=below(after, 10_000)[:-1],
     )
 
 
-def _teams(before: Side, after: Side) -> Table:
+def title_of(after: Side) -> str:
+    """What the picture is called."""
+    return f"{after.scenario.name}: teams and interfaces before and after"
+
+
+def in_box(side: Side, name: str) -> list[str]:
+    """What stands in small letters below a team's label."""
+    team = side.scenario.teams[name]
+    there = ["direct"] if team.direct_access else []
+    there += shared_by(side, name)
+    there += ["stays outside"] if name in side.scenario.arrangement.stays_outside else []
+    lines = textwrap.wrap(" + ".join(there), 25, break_long_words=False)
+    return [f"{number(round(side.staff[name], 1))} posts, {SHORT[team.organisation]}", *lines]
+
+
+def shared_by(side: Side, name: str) -> list[str]:
+    """What a team shares with others: record, form, meetings."""
+    a = side.scenario.arrangement
+    meetings = a.joint_meetings.teams if a.joint_meetings else []
+    shares = {"record": a.shared_record, "form": a.common_form, "meetings": meetings}
+    return [what for what, teams in shares.items() if name in teams]
+
+
+def left_of(interfaces: Sequence[Interface]) -> str:
+    """What is left of the barriers of some interfaces."""
+    left = [interface.left for interface in interfaces]
+    low, high = f"{min(left):.0%}", f"{max(left):.0%}"
+    return f"{low if low == high else f'{low} to {high}'} of the barriers left"
+
+
+def apart_left(side: Side) -> str:
+    """The same where nothing was agreed: a shared record may lower barriers there."""
+    left = left_of([one for one in side.interfaces.values() if not one.joined])
+    return "every barrier stands" if left.startswith("100%") else left
+
+
+def below(after: Side, wide: int) -> list[str]:
+    """What else the arrangement puts in place, as lines; at least one."""
+    a = after.scenario.arrangement
+    managers = a.case_management.case_managers if a.case_management else 0.0
+    roles = {"case_manager": managers, "care_coordinator": a.care_coordinators,
+             "boundary_spanner": a.boundary_spanners}  # fmt: skip
+    merging = ", ".join(SHORT[one] for one in a.organisations_merge)
+    notes = [f"Organisations that merge: {merging}"] if merging else []
+    notes += [posts(many, role) for role, many in roles.items() if many]
+    notes += [
+        f"{spelt(need)} below severity {number(severity)} goes back to the GP"
+        for need, severity in a.back_to_gp_below.items()
+    ]
+    if not notes and not after.by_degree and after.spoa_left is None:
+        notes = ["No interface is changed"]
+    lines = (textwrap.wrap(line[:1].upper() + line[1:], wide) for line in [*notes, LAST])
+    return [line for part in lines for line in part]
+
+
+def in_words(after: Side) -> str:
+    """The picture in a sentence, for a reader who does not see it."""
+    joined = [
+        f"{count(len(some), 'interface')} {spelt(degree)}, {left_of(some)}"
+        for degree, some in after.by_degree.items()
+    ]
+    if spoa := after.scenario.arrangement.single_point_of_access:
+        teams = count(len(spoa.in_front_of), "team")
+        joined.append(f"a single point of access in front of {teams}")
+    before = f"Before: {count(len(after.interfaces), 'interface')} siloed."
+    return f"{before} After: {'; '.join(joined) or 'no interface changed'}"
+
+
+def teams_table(before: Side, after: Side) -> Table:
+    """A row for each team."""
     a = after.scenario.arrangement
     behind = a.single_point_of_access.in_front_of if a.single_point_of_access else ()
-    rows: list[Row] = [
+    rows = [
         (
-            after.scenario.teams[name].label,
-            SHORT[whose(after, name)],
+            team.label,
+            SHORT[team.organisation],
             number(round(before.staff[name], 2)),
             number(round(after.staff[name], 2)),
             "yes" if name in behind else "no",
             " + ".join(shared_by(after, name)) or "nothing",
             "yes" if name in a.stays_outside else "no",
         )
-        for name in after.scenario.team_names
+        for name, team in ((name, after.scenario.teams[name]) for name in after.scenario.team_names)
     ]
-    return Table("Teams; posts are whole-time equivalents for every 30,000 residents",
-                 TEAM_HEADS, rows)  # fmt: skip
+    caption = "Teams; posts are whole-time equivalents for every 30,000 residents"
+    return Table(caption, TEAM_HEADS, rows)
 
 
-def _interfaces(before: Side, after: Side) -> Table:
-    heads = ("Between", "Joined", "Left of the barriers")
+def interfaces_table(before: Side, after: Side) -> Table:
+    """A row for each interface, those with the fewest barriers left first."""
+    units = (f"{what.capitalize()} ({unit})" for what, unit in BARRIERS.values())
     pairs = sorted(after.interfaces, key=lambda pair: (after.interfaces[pair].left, pair))
+    rows = []
+    for pair in pairs:
+        first, second = (after.scenario.teams[name].label for name in pair)
+        was, now = before.interfaces[pair], after.interfaces[pair]
+        both = zip(was.barriers, now.barriers, strict=True)
+        ends = [(f"{b:.3g}", f"{a:.3g}") for b, a in both]
+        by_hand = now.degree == "none" and now.by_hand
+        joined = "set by hand" if by_hand else spelt(now.degree)
+        numbers = (b if b == a else f"{b} \N{RIGHTWARDS ARROW} {a}" for b, a in ends)
+        rows.append((f"{first} and {second}", joined, f"{now.left:.0%}", *numbers))
     return Table(
-        "Interfaces, those with the fewest barriers left first; two numbers are before → after",
-        (*heads, *(f"{what.capitalize()} ({unit})" for what, unit in BARRIERS.values())),
-        [_interface(before, after, pair) for pair in pairs],
-    )
-
-
-def _interface(before: Side, after: Side, pair: tuple[str, str]) -> Row:
-    teams, interface = after.scenario.teams, after.interfaces[pair]
-    numbers = [
-        first if first == second else f"{first} → {second}"
-        for first, second in (
-            (f"{b:.3g}", f"{a:.3g}")
-            for b, a in zip(before.interfaces[pair].barriers, interface.barriers, strict=True)
-        )
-    ]
-    joined = (
-        "set by hand"
-        if interface.degree == "none" and interface.by_hand
-        else spelt(interface.degree)
-    )
-    between = f"{teams[pair[0]].label} and {teams[pair[1]].label}"
-    return (between, joined, f"{interface.left:.0%}", *numbers)
+        "Interfaces, those with the fewest barriers left first; two numbers are before "
+        "\N{RIGHTWARDS ARROW} after",
+        ("Between", "Joined", "Left of the barriers", *units), rows,
+    )  # fmt: skip

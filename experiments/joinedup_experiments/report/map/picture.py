@@ -23,14 +23,7 @@ from joinedup_experiments.report.map.layout import (
     joined_teams,
     spots,
 )
-from joinedup_experiments.report.map.words import (
-    below,
-    degree_left,
-    in_box,
-    legend_of_organisations,
-    level,
-    title_of,
-)
+from joinedup_experiments.report.map.page import apart_left, below, in_box, left_of, title_of
 
 DEGREES = {
     "closer_working": ("#b8458f", (0, (5, 1.5))),
@@ -39,8 +32,9 @@ DEGREES = {
     "merged": (COLOURS[0], "-"),
     "none": ("#6b4a2b", (0, (2, 2))),  # a barrier set by hand
 }
-APART = "#b4b4b4"
+APART, DOTTED = "#b4b4b4", (0, (1, 2))
 ORGANISATIONS = {"nhs": COLOURS[1], "council": COLOURS[2], "voluntary": COLOURS[3]}
+EMPLOYERS = {"nhs": "NHS", "council": "council", "voluntary": "voluntary sector"}
 SPOA, LEAF = "#b87800", "#7a5200"
 LARGE, SMALL, SMALLER = 8.4, 7.6, 7.2  # points: a team's name, the legend, a team's remarks
 LINE = 0.17  # inches from one line of the legend to the next
@@ -48,102 +42,78 @@ HEAD = 0.4  # inches for the heading
 
 
 def drawn(before: Side, after: Side, stacked: bool) -> dict[str, bytes]:
-    """The picture as SVG and PNG, by form.
-
-    Parameters
-    ----------
-    before, after
-        The two sides of the map.
-    stacked
-        One above the other, for a narrow screen; else side by side.
-    """
-    files = {}
+    """The picture as SVG and PNG, by form; ``stacked`` one above the other, for a narrow screen."""
+    files = {form: io.BytesIO() for form in ("svg", "png")}
     with charts.styled():
         figure = figure_of(before, after, stacked)
-        for form in ("svg", "png"):
-            data = io.BytesIO()
-            charts.save(figure, data, [form], dpi=150, title=title_of(after))
-            files[form] = data.getvalue()
-    return files
+        for form, file in files.items():
+            charts.save(figure, file, [form], dpi=150, title=title_of(after))
+    return {form: file.getvalue() for form, file in files.items()}
 
 
+@charts.styled()
 def figure_of(before: Side, after: Side, stacked: bool) -> Any:
     """The picture before it is written."""
-    notes = below(after, 62)
+    panels: list[tuple[Side, list[str]]] = [(before, []), (after, below(after, 62))]
     first = joined_teams(after)
-    highs = [_high(side, notes if side is after else []) for side in (before, after)]
+    highs = [_high(*panel) for panel in panels]
     highs = [highs[0] + 0.2, highs[1]] if stacked else [max(highs)] * 2
     tall = sum(highs) + 2 * HEAD if stacked else highs[0] + HEAD
     columns, margin = (1, 0.03) if stacked else (2, 0.12)
-    with charts.styled():
-        figure = charts.blank(columns * (WIDTH + 2.0 * margin), tall, layout=None)
-        top = 1.0
-        for number, side in enumerate((before, after)):
-            share = (highs[number] + HEAD) / tall
-            across = 0.0 if stacked else number / columns
-            axes = figure.add_axes((across, top - share, 1 / columns, share))
-            top -= share if stacked else 0.0
-            axes.set_xlim(-margin, WIDTH + margin)
-            _panel(axes, side, spots(side.scenario, first), highs[number],
-                   notes if side is after else [])  # fmt: skip
+    figure = charts.blank(columns * (WIDTH + 2.0 * margin), tall, layout=None)
+    top = 1.0
+    for number, (side, notes) in enumerate(panels):
+        share = (highs[number] + HEAD) / tall
+        across = 0.0 if stacked else number / columns
+        axes = figure.add_axes((across, top - share, 1 / columns, share))
+        top -= share if stacked else 0.0
+        axes.set(xlim=(-margin, WIDTH + margin), ylim=(highs[number], -HEAD))
+        axes.axis("off")
+        _panel(axes, side, spots(side.scenario, first), notes)
     return figure
 
 
 def _high(side: Side, notes: list[str]) -> float:
     """Inches from a panel's first team to the end of what stands below the teams."""
-    keys = len(degree_left(side)) + (side.spoa_left is not None) + 2
+    keys = len(side.by_degree) + (side.spoa_left is not None) + 2
     return height(side.scenario) + LINE * (keys + len(notes)) + 0.1
 
 
-def _panel(axes: Any, side: Side, where: dict[str, Spot], high: float, notes: list[str]) -> None:
-    axes.set(ylim=(high, -HEAD))
-    axes.axis("off")
-    siloed = not notes
-    head = "Before: siloed" if not notes else f"After: {side.scenario.name}, in full"
+def _panel(axes: Any, side: Side, where: dict[str, Spot], notes: list[str]) -> None:
+    head = f"After: {side.scenario.name}, in full" if notes else "Before: siloed"
     axes.text(0.03, -0.36, textwrap.fill(head, 44), fontsize=9.5, fontweight="bold", va="top")
-    thick = _thickness(side)
     most_left_first = sorted(side.interfaces.items(), key=lambda f: (f[1].joined, -f[1].left))
     for pair, interface in most_left_first:
-        _line(axes, where[pair[0]], where[pair[1]], interface, thick)
-    _public(axes)
-    if side.spoa_left is not None:
-        _spoa(axes, side, where)
+        _line(axes, side, where[pair[0]], where[pair[1]], interface)
+    for x, text in ((0.55, "Residents"), (WIDTH - 0.55, "Hospital\nand A&E")):
+        axes.text(
+            x, 0.42, text, ha="center", va="center", fontsize=LARGE, style="italic",
+            bbox={"boxstyle": "round4,pad=0.35", "facecolor": "#eeeeee", "edgecolor": "#777777"},
+        )  # fmt: skip
+    _spoa(axes, side, where)
     for name, spot in where.items():
         _team(axes, side, name, spot)
-    _legend(axes, side, height(side.scenario), notes, siloed)
+    _legend(axes, side, notes)
 
 
-def _line(axes: Any, one: Spot, other: Spot, interface: Interface, thick: dict[str, float]) -> None:
+def _line(axes: Any, side: Side, one: Spot, other: Spot, interface: Interface) -> None:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
     start, end = one.towards(other), other.towards(one)
     bend = 0.55 if one.line_x == other.line_x else 0.25
-    control = (
-        (start[0] + end[0]) / 2 * (1 - bend) + WIDTH / 2 * bend,
-        (start[1] + end[1]) / 2,
-    )
-    path = Path(
-        [start, control, end],
-        [Path.MOVETO, Path.CURVE3, Path.CURVE3],
-    )
+    middle = (start[0] + end[0]) / 2 * (1 - bend) + WIDTH / 2 * bend, (start[1] + end[1]) / 2
+    path = Path([start, middle, end], [Path.MOVETO, Path.CURVE3, Path.CURVE3])
+    colour, style, width = APART, DOTTED, 0.55
     if interface.joined:
-        colour, style = DEGREES[interface.degree]
-        width = thick[interface.degree] * _width(interface)
-    else:
-        colour, style, width = APART, (0, (1, 2)), 0.55
+        (colour, style), width = DEGREES[interface.degree], _width(side, interface)
     axes.add_patch(PathPatch(path, fill=False, edgecolor=colour, linestyle=style, linewidth=width))
 
 
-def _width(interface: Interface) -> float:
-    return 0.9 + 3.0 * max(0.0, 1.0 - interface.left)
-
-
-def _thickness(side: Side) -> dict[str, float]:
-    """Thinner lines for a degree that has very many, so that those of the others are seen."""
-    return {
-        degree: min(1.0, max(0.6, 12.0 / many)) for degree, (many, _) in degree_left(side).items()
-    }
+def _width(side: Side, interface: Interface) -> float:
+    """Thinner for a degree that has very many, so that lines of the others are seen."""
+    many = len(side.by_degree[interface.degree])
+    return min(1.0, max(0.6, 12.0 / many)) * (0.9 + 3.0 * max(0.0, 1.0 - interface.left))
 
 
 def _team(axes: Any, side: Side, name: str, spot: Spot) -> None:
@@ -151,37 +121,24 @@ def _team(axes: Any, side: Side, name: str, spot: Spot) -> None:
 
     team = side.scenario.teams[name]
     outside = name in side.scenario.arrangement.stays_outside
+    corner = (spot.x - BOX_WIDE / 2, spot.y - BOX_HIGH / 2)
     axes.add_patch(
         FancyBboxPatch(
-            (spot.x - BOX_WIDE / 2, spot.y - BOX_HIGH / 2),
-            BOX_WIDE,
-            BOX_HIGH,
-            boxstyle="round,pad=0,rounding_size=0.07",
+            corner, BOX_WIDE, BOX_HIGH, boxstyle="round,pad=0,rounding_size=0.07", linewidth=1.5,
             facecolor="#f3f3f3" if outside else "white",
             edgecolor=ORGANISATIONS[team.organisation],
-            linewidth=1.5,
             linestyle=(0, (3, 2)) if outside else "-",
         )
-    )
-    label, small = in_box(side, name)
-    lines = textwrap.wrap(label, 18)[:3]
+    )  # fmt: skip
+    small = in_box(side, name)
     axes.text(
-        spot.x, spot.y - 0.055 * (0.4 + len(small)), "\n".join(lines),
+        spot.x, spot.y - 0.055 * (0.4 + len(small)), "\n".join(textwrap.wrap(team.label, 18)[:3]),
         ha="center", va="center", fontsize=LARGE, linespacing=1.0,
     )  # fmt: skip
     axes.text(
         spot.x, spot.y + BOX_HIGH / 2 - 0.04, "\n".join(small),
         ha="center", va="bottom", fontsize=SMALLER, color="#333333", linespacing=1.0,
     )  # fmt: skip
-
-
-def _public(axes: Any) -> None:
-    """Residents, and the hospital, outside the teams."""
-    for x, text in ((0.55, "Residents"), (WIDTH - 0.55, "Hospital\nand A&E")):
-        axes.text(
-            x, 0.42, text, ha="center", va="center", fontsize=LARGE, style="italic",
-            bbox={"boxstyle": "round4,pad=0.35", "facecolor": "#eeeeee", "edgecolor": "#777777"},
-        )  # fmt: skip
 
 
 def _spoa(axes: Any, side: Side, where: dict[str, Spot]) -> None:
@@ -195,51 +152,48 @@ def _spoa(axes: Any, side: Side, where: dict[str, Spot]) -> None:
     for start, end in ((0.55, x - 0.5), (x, x), (WIDTH - 0.55, x + 0.5)):
         low = 0.42 + (BOX_HIGH / 2 if start == x else 0.22)
         axes.plot([start, end], [low, y - 0.2], color=SPOA, linewidth=1.6, zorder=1.5)
-    for name in front.in_front_of:
-        spot = where[name]
+    arrow = {"arrowstyle": "-|>", "color": SPOA, "linewidth": 1.3, "shrinkA": 0, "shrinkB": 0}
+    for spot in (where[name] for name in front.in_front_of):
         axes.annotate(
-            "", (spot.line_x, spot.line_y - 0.17), (x, y + 0.16), zorder=1.4,
-            arrowprops={"arrowstyle": "-|>", "color": SPOA, "linewidth": 1.3, "shrinkA": 0,
-                        "shrinkB": 0, "connectionstyle": "arc3,rad=0.0"},
-        )  # fmt: skip
+            "", (spot.line_x, spot.line_y - 0.17), (x, y + 0.16), zorder=1.4, arrowprops=arrow
+        )
+    for wide, high, left, face, edge, order in (
+        (1.48, 0.4, 0.74, "#fdf3dc", SPOA, 3),
+        (0.17, 0.34, 0.69, LEAF, "none", 4),  # the leaf of an open door
+    ):
+        box = Rectangle((x - left, y - high / 2), wide, high, facecolor=face, edgecolor=edge)
+        axes.add_patch(box).set(linewidth=1.8, zorder=order)
+    axes.plot(x - 0.555, y, ".", color="white", markersize=3, zorder=5)
     staff = sum(front.staff.values())
     posts = f"{staff:g} posts" if staff else "the teams' own staff"
-    axes.add_patch(
-        Rectangle((x - 0.74, y - 0.2), 1.48, 0.4, facecolor="#fdf3dc", edgecolor=SPOA,
-                  linewidth=1.8, zorder=3)
-    )  # fmt: skip
-    axes.add_patch(Rectangle((x - 0.69, y - 0.17), 0.17, 0.34, facecolor=LEAF, zorder=4))
-    axes.plot(x - 0.555, y, ".", color="white", markersize=3, zorder=5)
     axes.text(
         x + 0.11, y, f"Single point of\ncontact: {posts}", ha="center", va="center",
         fontsize=SMALLER, zorder=4,
     )  # fmt: skip
 
 
-def _legend(axes: Any, side: Side, y: float, notes: list[str], siloed: bool) -> None:
+def _legend(axes: Any, side: Side, notes: list[str]) -> None:
     """Which line is which, and what is left of the barriers there; then what else there is."""
     rows: list[tuple[Any, Any, float, str]] = []
-    for degree, (many, left) in degree_left(side).items():
-        colour, style = DEGREES[degree]
-        interface = next(f for f in side.interfaces.values() if f.joined and f.degree == degree)
+    for degree, some in side.by_degree.items():
         what = "barriers set by hand" if degree == "none" else degree.replace("_", " ")
-        width = _thickness(side)[degree] * _width(interface)
-        rows.append((colour, style, width, f"{what} ({many}): {left}"))
+        text = f"{what} ({len(some)}): {left_of(some)}"
+        rows.append((*DEGREES[degree], _width(side, some[0]), text))
     if side.spoa_left is not None:
         rows.append((SPOA, "-", 1.6, f"by the single point of access: {side.spoa_left:.0%} left"))
-    apart = sum(not interface.joined for interface in side.interfaces.values())
-    if apart:
-        stands = "every barrier stands" if siloed else level(side)
-        rows.append((APART, (0, (1, 2)), 1.0, f"not joined ({apart}): {stands}"))
-    for number, (colour, style, width, text) in enumerate(rows):
-        at = y + 0.1 + LINE * number
+    if apart := sum(not interface.joined for interface in side.interfaces.values()):
+        rows.append((APART, DOTTED, 1.0, f"not joined ({apart}): {apart_left(side)}"))
+    at = height(side.scenario) + 0.1
+    for colour, style, width, text in rows:
         axes.plot([0.05, 0.45], [at, at], color=colour, linestyle=style, linewidth=width)
         axes.text(0.52, at, text, va="center", fontsize=SMALL)
-    at = y + 0.1 + LINE * len(rows) + 0.02
-    x = 0.05
-    for organisation, words in legend_of_organisations(side):
-        axes.plot([x, x + 0.13], [at, at], color=ORGANISATIONS[organisation], linewidth=3)
-        axes.text(x + 0.18, at, words, va="center", fontsize=SMALL)
-        x += 0.32 + 0.066 * len(words)
-    for number, note in enumerate(notes):
-        axes.text(0.05, at + LINE * (1 + number) + 0.02, note, va="center", fontsize=SMALLER)
+        at += LINE
+    x, at = 0.05, at + 0.02
+    there = {team.organisation for team in side.scenario.teams.values()}
+    for organisation, words in EMPLOYERS.items():
+        if organisation in there:
+            axes.plot([x, x + 0.13], [at, at], color=ORGANISATIONS[organisation], linewidth=3)
+            axes.text(x + 0.18, at, words, va="center", fontsize=SMALL)
+            x += 0.32 + 0.066 * len(words)
+    for number, note in enumerate(notes, 1):
+        axes.text(0.05, at + LINE * number + 0.02, note, va="center", fontsize=SMALLER)
