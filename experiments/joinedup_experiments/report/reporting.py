@@ -57,7 +57,7 @@ def write_report(results: Results, file: Path, pdf: bool = False) -> list[Path]:
         file.parent.mkdir(parents=True, exist_ok=True)
         # Beside where they go: some browsers may write nowhere else.
         with tempfile.TemporaryDirectory(prefix="joinedup-making-", dir=file.parent) as making:
-            made = [Path(making, f"report{one.suffix}") for one in wanted]
+            made = [Path(making, "report.html"), Path(making, "report.pdf")][: len(wanted)]
             made[0].write_text(text, encoding="utf-8")
             if pdf:
                 print_to_pdf(browser, made[0], made[1])
