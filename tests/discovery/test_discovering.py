@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
-from joinedup_experiments.sweep.discovery.discovery import discover
+from joinedup_experiments.sweep.discovery.rules import discover
 
 OUTCOME = "unmet_severe_local_care_network_well_less_siloed_borough"
 TOGETHER = "unmet_need_and_admissions_local_care_network_well"
@@ -132,7 +132,7 @@ def test_what_stops_on_the_way_leaves_what_was_there(swept, made_up, monkeypatch
         (folder / "half.csv").write_text("x", encoding="utf-8")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("joinedup_experiments.sweep.discovery.tables.write_rule_tables", full)
+    monkeypatch.setattr("joinedup_experiments.sweep.discovery.reporting.write_rule_tables", full)
     result = CliRunner().invoke(app, command)
     assert result.exit_code == 2 and "No space left on device" in result.output
     assert page.read_bytes() == before

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from joinedup_experiments.sweep.discovery.rule import share_of
-from joinedup_experiments.sweep.discovery.rules import answer, goes_with
+from joinedup_experiments.sweep.discovery.rules import _about, answer, goes_with
 from joinedup_experiments.sweep.discovery.trees import MOST_LEAVES, prune
 
 MANY, FACTORS = 1000, 20
@@ -108,7 +106,7 @@ def test_what_an_effect_goes_with_is_told_with_its_side(asked, plain) -> None:
     rng = np.random.default_rng(8)
     points = rng.normal(size=(1000, 100))
     effect = 0.5 * points[:, 4] - 0.3 * points[:, 9] + rng.normal(size=1000)
-    question = replace(asked(effect > 0.0), strength=effect)
+    question = asked(effect > 0.0)._replace(strength=effect)
     found = answer(question, plain(100), points, np.arange(1000), 1)
     assert [one.factor.key for one in found.goes_with] == ["x4", "x9"]
     for one, slope in zip(found.goes_with, (0.5, -0.3), strict=True):
@@ -143,7 +141,7 @@ def test_pruning_goes_from_one_leaf_to_the_whole_tree() -> None:
     assert pruning.leaves[0] == 1 and pruning.leaves[-1] <= MOST_LEAVES
     assert (np.diff(pruning.leaves) > 0).all() and (np.diff(pruning.prices) < 0).all()
     assert pruning.leaves[pruning.chosen] == 3
-    assert pruning.at(0).skill == pruning.at(1).skill
+    assert pruning._replace(chosen=0).skill == pruning._replace(chosen=1).skill
 
 
 def test_every_point_is_left_out_once_in_every_round() -> None:
@@ -163,3 +161,9 @@ def test_wilsons_interval_is_that_of_the_book() -> None:
     assert (found.low, found.high) == (pytest.approx(0.2553, 5e-4), pytest.approx(0.3662, 5e-4))
     found = share_of(0, 20)
     assert (found.low, found.high) == (pytest.approx(0.0, abs=1e-9), pytest.approx(0.1611, 5e-4))
+
+
+def test_a_rule_is_about_what_is_frequent_beyond_its_base_rate_or_else_about_most() -> None:
+    counts = np.array([800, 4, 196])
+    assert _about(np.array([60, 2, 38]), counts) == 2
+    assert _about(np.array([80, 2, 18]), counts) == 0

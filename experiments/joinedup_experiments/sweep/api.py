@@ -189,12 +189,10 @@ class SweepResults:
         IncompleteError, QuestionError
             When runs are missing, or no outcome has a better side.
         """
-        import pandas as pd
+        from joinedup_experiments.sweep.discovery.reporting import rules_table
+        from joinedup_experiments.sweep.discovery.rules import discover
 
-        from joinedup_experiments.sweep.discovery.discovery import discover
-        from joinedup_experiments.sweep.discovery.tables import rules_table
-
-        return pd.DataFrame(rules_table(discover(self._sweep, margin)))
+        return rules_table(discover(self._sweep, margin))
 
 
 def _as_yaml(design: Mapping[str, Any]) -> str:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
 from joinedup_experiments.display.errors import InputError
-from joinedup_experiments.sweep.outcomes import TEXTBOOK_MEASURE, Outcome
+from joinedup_experiments.sweep.outcomes import TEXTBOOK_MEASURE, Outcome, annual
 from joinedup_experiments.sweep.sensitivity.results import Observed, noise_of
+from joinedup_experiments.sweep.shards import read_shard, shard_path
+from joinedup_experiments.sweep.sweep_folder import Sweep
 
 NORMAL_95 = 1.959963984540054
 HELPED, NEITHER, HARMED = range(3)
 ALONE = ("helped", "no clear change", "harmed")
 TOGETHER = ("both lower", "unmet need only", "admissions only", "neither")
+YEAR = 12
 UNMET, EMERGENCY = "unmet_severe", "emergency_admissions"
 
 
@@ -22,29 +26,25 @@ class QuestionError(InputError):
     """Nothing can be asked of these outcomes; the text says why."""
 
 
-@dataclass(frozen=True)
-class OverTime:
+class OverTime(NamedTuple):
     """One outcome's measure over time."""
 
     outcome: Outcome
-    # [points, periods] the arm less the base, the mean over replications, as a year's value; in
-    # years after the change, or in months when there are fewer than two whole years
+    # [points, periods] the arm less the base, the mean over replications, as a year's value
     differences: np.ndarray
     base: np.ndarray  # [points] the base's average year over the outcome's own years
-    period: str  # "year" or "month"
+    period: str  # "year", or "month" when there are fewer than two whole years
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """A question with one answer at every design point."""
 
-    key: str  # for files, and in words
+    key: str  # for files
     label: str
     asked: str  # what the answers mean, in a sentence
     classes: tuple[str, ...]  # the answers; the first is the one that is hoped for
     codes: np.ndarray  # [points] which answer, as its place in ``classes``
-    # [points] A number behind the answer, greater where it is better; for ranking factors
-    strength: np.ndarray
+    strength: np.ndarray  # [points] a number behind the answer, greater where it is better
 
     @property
     def counts(self) -> np.ndarray:
@@ -68,19 +68,17 @@ def good_direction(outcome: Outcome) -> int:
 def askable(outcomes: Sequence[Outcome]) -> tuple[list[Outcome], list[str]]:
     """The outcomes that can be better or worse than in the base, and a line on each other one.
 
-    Raises
-    ------
-    QuestionError
-        When there is none.
+    Raises `QuestionError` when there is none.
     """
-    kept = [one for one in outcomes if one.base and good_direction(one)]
-    left_out = [
-        f"{one.label}: left out, since it is a level and no difference"
-        if not one.base
-        else f"{one.label}: left out, since neither more nor less {one.unit} is better"
-        for one in outcomes
-        if one not in kept
-    ]
+    kept, left_out = [], []
+    for one in outcomes:
+        if not one.base:
+            left_out.append(f"{one.label}: left out, since it is a level and no difference")
+        elif not good_direction(one):
+            neither = f"neither more nor less {one.unit} is better"
+            left_out.append(f"{one.label}: left out, since {neither}")
+        else:
+            kept.append(one)
     if not kept:
         raise QuestionError(
             "no outcome of this sweep can be asked where it is better: none is the difference of "
@@ -94,13 +92,9 @@ def questions_of(
 ) -> list[Question]:
     """A question for each outcome, and for each arm one of unmet need and admissions together.
 
-    Parameters
-    ----------
-    observed, over_time : sequence
-        The same outcomes, all of them differences.
-    share : float, optional
-        The margin as a share of the base's level. Without it the margin is what chance alone
-        exceeds once in twenty times, where there are replications, and otherwise 0.
+    ``observed`` and ``over_time`` are of the same outcomes, all of them differences. ``share`` is
+    the margin as a share of the base's level; without it the margin is what chance alone exceeds
+    once in twenty times, where there are replications, and otherwise 0.
     """
     questions = []
     for one, time in zip(observed, over_time, strict=True):
@@ -116,17 +110,15 @@ def questions_of(
     return questions + _together([one.outcome for one in observed], questions)
 
 
-def _margin(one: Observed, time: OverTime, share: float | None) -> tuple[np.ndarray, str]:
-    """How much an outcome must move to count, ``[points]`` in its unit, and in words."""
+def _margin(one: Observed, time: OverTime, share: float | None) -> tuple[np.ndarray | float, str]:
+    """How much an outcome must move to count, in its unit, and in words."""
     replications = one.values.shape[1]
     if share is not None:
         return share * np.abs(time.base), f"by more than {100.0 * share:g}% of the base's level"
     if replications == 1:
-        chance = "by however little (each point was run once, so part of this is chance)"
-        return np.zeros(len(one.values)), chance
-    margin = NORMAL_95 * np.sqrt(noise_of(one.values).within / replications)
+        return 0.0, "by however little (each point was run once, so part of this is chance)"
     chance = f"by more than chance (1.96 standard errors from {replications} replications)"
-    return np.full(len(one.values), margin), chance
+    return NORMAL_95 * np.sqrt(noise_of(one.values).within / replications), chance
 
 
 def _together(outcomes: Sequence[Outcome], questions: Sequence[Question]) -> list[Question]:
@@ -153,6 +145,29 @@ def _together(outcomes: Sequence[Outcome], questions: Sequence[Question]) -> lis
 
 def _first(mine: Sequence[tuple[Outcome, Question]], measure: str, prefix: str) -> Question | None:
     """The question about a measure, or else about the first whose key begins so."""
-    exact = [question for outcome, question in mine if outcome.measure == measure]
-    alike = [question for outcome, question in mine if outcome.measure.startswith(prefix)]
-    return next(iter(exact + alike), None)
+    alike = [pair for pair in mine if pair[0].measure.startswith(prefix)]
+    alike.sort(key=lambda pair: pair[0].measure != measure)
+    return alike[0][1] if alike else None
+
+
+def over_time(sweep: Sweep, outcomes: Sequence[Outcome]) -> list[OverTime]:
+    """Read every shard once, one in memory at a time, and keep only each period's difference."""
+    plan = sweep.plan
+    length = round(plan.scenarios[0].run.years * YEAR)
+    months = YEAR if length >= 2 * YEAR else 1
+    differences = np.zeros((len(outcomes), len(plan.points), length // months))
+    base = np.zeros(differences.shape[:2])
+    for number in range(plan.tasks):
+        shard = read_shard(shard_path(sweep.folder, number), [one.measure for one in outcomes])
+        for i, one in enumerate(outcomes if shard.months else ()):
+            monthly = shard.months[one.arm][one.measure] - shard.months[one.base][one.measure]
+            whole = monthly[:, : length // months * months]
+            periods = annual(whole.reshape(len(whole), -1, months), one.combine)
+            level = replace(one, arm=one.base, base="")
+            np.add.at(differences[i], shard.identity["point"], periods)
+            np.add.at(base[i], shard.identity["point"], level.value(shard.months))
+    many, period = plan.design.replications, "year" if months > 1 else "month"
+    return [
+        OverTime(one, differences[i] / many, base[i] / many, period)
+        for i, one in enumerate(outcomes)
+    ]

@@ -1,36 +1,37 @@
-"""What ``joinedup discover`` does: find rules, write and print them."""
+"""What ``joinedup discover`` does: find rules, and put them in tables and in words."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from joinedup_experiments.compare.results.folder import new_folder
+from joinedup_experiments.compare.results.tables import write_table
 from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.standard_output import saying
-from joinedup_experiments.sweep.discovery.discovery import Discovery, discover
 from joinedup_experiments.sweep.discovery.questions import TOGETHER, QuestionError
-from joinedup_experiments.sweep.discovery.rule import Answered, Condition, plain
+from joinedup_experiments.sweep.discovery.rule import Answered, Condition, Share, plain
+from joinedup_experiments.sweep.discovery.rules import Discovery, discover
 from joinedup_experiments.sweep.discovery.trees import FOLDS, ROUNDS
 from joinedup_experiments.sweep.sweep_folder import open_sweep
 
 FOLDER = "discovery"
 PAGE = "scenario_discovery.md"
 PULLS = 3
+BANDS = (0.05, 0.25, 0.5, 0.75, 0.95)
+Row = dict[str, Any]
 
 
 def report_discovery(folder: Path, margin: float | None, pictures: bool) -> None:
     """Look for the regions in which a finished sweep's arms help, and write them down.
 
-    ``margin`` is how much an outcome must move to count, as a share of the base's level.
-
-    Raises
-    ------
-    SystemExit
-        With code 2 when the sweep is incomplete, or nothing can be asked of its outcomes.
+    ``margin`` is how much an outcome must move to count, as a share of the base's level. Leaves
+    with code 2 when the sweep is incomplete, or nothing can be asked of its outcomes.
     """
     inside = folder / FOLDER
     with refusing(keeps=True):
@@ -38,7 +39,13 @@ def report_discovery(folder: Path, margin: float | None, pictures: bool) -> None
             raise QuestionError(f"--margin must be from 0 to below 1, not {margin:g}")
         found = discover(open_sweep(folder), margin)
         with new_folder(inside, replaces=True) as making:
-            _write(making, found, pictures)
+            write_rule_tables(making, found)
+            drawn: list[str] = []
+            if pictures:
+                from joinedup_experiments.sweep.discovery.pictures import draw_pictures
+
+                drawn = draw_pictures(making, found)
+            (making / PAGE).write_text(page_of(found, drawn), encoding="utf-8")
     with saying(f"the tables are whole in {inside}"):
         print(*found.left_out, sep="\n", end="\n" if found.left_out else "")
         for one in found.answered:
@@ -46,16 +53,117 @@ def report_discovery(folder: Path, margin: float | None, pictures: bool) -> None
         print(f"In words, with tables and pictures: {inside / PAGE}")
 
 
-def _write(inside: Path, found: Discovery, pictures: bool) -> None:
-    from joinedup_experiments.sweep.discovery.tables import write_rule_tables
+def write_rule_tables(folder: Path, found: Discovery) -> None:
+    """Write everything that was found, each table as Parquet and as CSV; none without rows."""
+    codes = {one.question.key: one.question for one in found.answered}
+    answers = {key: np.array(one.classes)[one.codes] for key, one in codes.items()}
+    tables = {
+        "questions": pd.DataFrame(row for one in found.answered for row in _answers(one)),
+        "rules": rules_table(found),
+        "conditions": pd.DataFrame(row for one in found.answered for row in _conditions(one)),
+        "goes_with": pd.DataFrame(row for one in found.answered for row in _goes_with(one)),
+        "tree_sizes": pd.concat(map(_sizes, found.answered), ignore_index=True),
+        "answers": pd.DataFrame({"point": range(len(found.values))} | answers),
+        "fan": _fan(found),
+    }
+    for name, table in tables.items():
+        if len(table):
+            write_table(folder, name, table.replace([np.inf, -np.inf], np.nan))
 
-    write_rule_tables(inside, found)
-    drawn: list[str] = []
-    if pictures:
-        from joinedup_experiments.sweep.discovery.pictures import draw_pictures
 
-        drawn = draw_pictures(inside, found)
-    (inside / PAGE).write_text(page_of(found, drawn), encoding="utf-8")
+def rules_table(found: Discovery) -> pd.DataFrame:
+    """A row for each question, rule and answer: coverage and density, seen and unseen."""
+    return pd.DataFrame(
+        {"question": one.question.key, "rule": number, "where": rule.text, "answer": answer}
+        | {"rule_is_about_it": rule.about == i, "points_inside": rule.support}
+        | {"likeness_out_of_sample": rule.likeness, "base_rate": one.base[i].value}
+        | _share("density", rule.density[i])
+        | _share("density_out_of_sample", rule.density_unseen[i])
+        | _share("coverage", rule.coverage[i])
+        | _share("coverage_out_of_sample", rule.coverage_unseen[i])
+        for one in found.answered
+        for number, rule in enumerate(one.rules, 1)
+        for i, answer in enumerate(one.question.classes)
+    )
+
+
+def _share(name: str, share: Share | tuple[float, float, float]) -> Row:
+    value, low, high = share
+    return {name: value, f"{name}_low_95": low, f"{name}_high_95": high}
+
+
+def _answers(one: Answered) -> list[Row]:
+    """A row for each answer: how many points have it."""
+    names = [f"out_of_sample_skill{end}" for end in ("", "_low", "_high")]
+    skill = one.pruning.skill if one.pruning else (None, None, None)
+    return [
+        {"question": one.question.key, "label": one.question.label, "answer": answer}
+        | {"points": int(one.question.counts[i])}
+        | _share("base_rate", one.base[i])
+        | {"rules": len(one.rules), "why_no_rules": one.why_none}
+        | dict(zip(names, skill, strict=True))
+        for i, answer in enumerate(one.question.classes)
+    ]
+
+
+def _conditions(one: Answered) -> list[Row]:
+    return [
+        {
+            "question": one.question.key,
+            "rule": number,
+            "factor": condition.factor.key,
+            "meaning": condition.factor.meaning or condition.factor.key,
+            "condition": condition.text,
+            "unit": condition.factor.unit_text,
+            "evidence": condition.factor.evidence,
+            "above": condition.low,
+            "up_to": condition.high,
+            "range_low": condition.factor.low,
+            "range_high": condition.factor.high,
+            "used_in_share_of_resamples": condition.used,
+            "edge_low_95": condition.low_95,
+            "edge_high_95": condition.high_95,
+        }
+        for number, rule in enumerate(one.rules, 1)
+        for condition in rule.conditions
+    ]
+
+
+def _goes_with(one: Answered) -> list[Row]:
+    return [
+        {"question": one.question.key, "factor": pull.factor.key, "evidence": pull.factor.evidence}
+        | _share("rank_correlation", (pull.correlation, pull.low, pull.high))
+        | {"chance_alone_reaches": pull.chance}
+        for pull in one.goes_with
+    ]
+
+
+def _sizes(one: Answered) -> pd.DataFrame:
+    """A row for each number of leaves: how well points left out are predicted."""
+    if one.pruning is None:
+        return pd.DataFrame()
+    sizes = {
+        "question": one.question.key,
+        "leaves": one.pruning.leaves,
+        "price_of_a_leaf": one.pruning.prices,
+        "brier_score": one.pruning.loss,
+        "standard_error_from_best": one.pruning.error,
+        "chosen": np.arange(len(one.pruning.prices)) == one.pruning.chosen,
+    }
+    return pd.DataFrame(sizes)
+
+
+def _fan(found: Discovery) -> pd.DataFrame:
+    """A row for each outcome and period: quantiles over design points of the difference."""
+    parts = []
+    for time in found.over_time:
+        one, names = time.outcome, [f"quantile_{100 * band:.0f}" for band in BANDS]
+        rows = pd.DataFrame(np.quantile(time.differences, BANDS, axis=0).T, columns=names)
+        about = {"outcome": one.key, "label": one.label, "unit": one.unit, "period": time.period}
+        for place, (key, value) in enumerate((about | {"number": rows.index + 1}).items()):
+            rows.insert(place, key, value)
+        parts.append(rows)
+    return pd.concat(parts, ignore_index=True)
 
 
 def lines_of(one: Answered) -> list[str]:

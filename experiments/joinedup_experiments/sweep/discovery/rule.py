@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +13,7 @@ from joinedup_experiments.sweep.factors import Factor
 
 
 class Share(NamedTuple):
-    """A share with its 95% interval (Wilson 1927)."""
+    """A share with its 95% interval."""
 
     value: float
     low: float
@@ -33,7 +32,7 @@ class Share(NamedTuple):
 
 
 def share_of(part: float, whole: float) -> Share:
-    """A share and Wilson's interval for it.
+    """A share and Wilson's (1927) interval for it, also of counts that are not whole.
 
     >>> share = share_of(5, 10)
     >>> round(share.low, 4), round(share.high, 4)
@@ -48,8 +47,7 @@ def share_of(part: float, whole: float) -> Share:
     return Share(p, max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale))
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(NamedTuple):
     """A factor above ``low`` and up to ``high``; either may be infinite.
 
     ``used`` is the share of trees from resampled points that use the factor too, ``low_95`` and
@@ -68,8 +66,6 @@ class Condition:
         """Without the factor's name, edges to three digits.
 
         >>> f = Factor("a.b", "parameter", 0.0, 1.0, unit="share of visits")
-        >>> Condition(f, -math.inf, 0.4).text
-        'at or below 0.4 share of visits'
         >>> Condition(f, 0.1, 0.4).text
         'above 0.1 and at or below 0.4 share of visits'
         >>> f = Factor("a.b", "lever", 0, 3, choices=("separate", "aligned", "pooled"))
@@ -86,24 +82,19 @@ class Condition:
         return f"{' and '.join(parts)} {self.factor.unit_text}".rstrip()
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One region of the design."""
 
     conditions: tuple[Condition, ...]
     inside: np.ndarray  # [points]
-    # The answer whose share is most above its base rate inside, or the most frequent one where
-    # none is clearly above
-    about: int
+    about: int  # the answer whose share inside is most above its base rate, or the most frequent
     # For each answer: of all points that have it, the share that is inside; of the points inside,
-    # the share that has it
+    # the share that has it; and both of points left out when a tree's rule was found
     coverage: tuple[Share, ...]
     density: tuple[Share, ...]
-    # The same for points that were left out when a tree's rule was found
     coverage_unseen: tuple[Share, ...]
     density_unseen: tuple[Share, ...]
-    # How much those trees' rules share with this one: the mean of what both hold over what either
-    # holds
+    # What those trees' rules share with this one: points that both hold, over those either holds
     likeness: float
 
     @property
@@ -117,8 +108,7 @@ class Rule:
         return ", and ".join(f"{one.factor.key} {one.text}" for one in self.conditions)
 
 
-@dataclass(frozen=True)
-class GoesWith:
+class GoesWith(NamedTuple):
     """A factor with which the size of the effect goes: above 0 where more of it is better.
 
     Spearman's correlation, with a 95% interval (Fisher's transformation); ``chance`` is what the
@@ -132,19 +122,17 @@ class GoesWith:
     chance: float
 
 
-@dataclass(frozen=True)
-class Answered:
+class Answered(NamedTuple):
     """A question and the rules that were found, none where no rule beats the base rate."""
 
     question: Question
     base: tuple[Share, ...]  # of each answer, over all points
-    pruning: Pruning | None  # None where no tree was tried
-    rules: tuple[Rule, ...]
-    why_none: str  # why there are no rules
+    goes_with: tuple[GoesWith, ...]  # beyond chance, the strongest first
     # Places of factors: those of the tree by what they part, then by rank correlation
     importance: tuple[int, ...]
-    # What the size of the effect goes with, beyond chance, the strongest first
-    goes_with: tuple[GoesWith, ...] = ()
+    why_none: str  # why there are no rules
+    pruning: Pruning | None = None  # None where no tree was tried
+    rules: tuple[Rule, ...] = ()
 
     @property
     def skill_text(self) -> str:

@@ -1,15 +1,21 @@
-"""From a tree to rules: where each holds, what is inside, and how far that can be believed."""
+"""From a sweep to rules: where each holds, what is inside, and how far that can be believed."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from joinedup_experiments.sweep.discovery.questions import NORMAL_95, Question
+from joinedup_experiments.sweep.discovery.questions import (
+    NORMAL_95,
+    OverTime,
+    Question,
+    askable,
+    over_time,
+    questions_of,
+)
 from joinedup_experiments.sweep.discovery.rule import (
     Answered,
     Condition,
@@ -20,12 +26,46 @@ from joinedup_experiments.sweep.discovery.rule import (
 )
 from joinedup_experiments.sweep.discovery.trees import Fold, grow, prune, resampled, splits_of
 from joinedup_experiments.sweep.factors import Factor
+from joinedup_experiments.sweep.plan import Plan
+from joinedup_experiments.sweep.sensitivity.results import observed
+from joinedup_experiments.sweep.sweep_folder import Sweep
 
 RESAMPLES = 60
 FEWEST_POINTS = 60
 FEWEST_ODD = 20  # points that have not the most frequent answer
 ABOVE = 0.05  # by how much an answer's share must exceed its base rate for a rule to be about it
 USED_AGAIN = 0.5  # share of resampled trees that must use a factor for it to be in a rule
+Splits = list[tuple[int, float]]
+
+
+class Discovery(NamedTuple):
+    """What was found."""
+
+    plan: Plan
+    values: np.ndarray  # [points, factors] what coordinates stand for; a choice is its place
+    block: int  # points that were drawn together; 1 where each is for itself
+    answered: list[Answered]
+    over_time: list[OverTime]
+    left_out: list[str]  # a line on each outcome that nothing was asked of
+
+
+def discover(sweep: Sweep, share: float | None = None) -> Discovery:
+    """Look for the regions in which each arm helps; ``share`` is the margin, of the base's level.
+
+    Raises `IncompleteError` when results are missing or not finite, and `QuestionError` when no
+    outcome is a difference of which one side is better.
+    """
+    plan, block = sweep.plan, max(1, sweep.plan.block)
+    outcomes, left_out = askable(plan.outcomes)
+    seen = [one for one in observed(sweep) if one.outcome in outcomes]
+    times = over_time(sweep, outcomes)
+    stepped = [bool(factor.choices or factor.whole) for factor in plan.factors]
+    last = np.round([factor.high for factor in plan.factors]) - 1.0
+    values = np.where(stepped, np.minimum(np.floor(plan.points), last), plan.points)
+    blocks, seed = np.arange(len(values)) // block, plan.design.seed % 2**31
+    questions = questions_of(seen, times, share)
+    answered = [answer(one, plan.factors, values, blocks, seed) for one in questions]
+    return Discovery(plan, values, block, answered, times, left_out)
 
 
 def answer(
@@ -38,58 +78,50 @@ def answer(
     """
     codes = question.codes
     correlations = rank_correlations(values, question.strength)
-    ranked = np.argsort(-np.abs(correlations), kind="stable").tolist()
-    answered = Answered(
-        question, _shares(question.counts, len(codes)), None, (), _why_not(question),
-        tuple(ranked), goes_with(factors, correlations, blocks),
-    )  # fmt: skip
+    ranked = tuple(np.argsort(-np.abs(correlations), kind="stable").tolist())
+    beside = goes_with(factors, correlations, blocks)
+    base = _shares(question.counts, len(codes))
+    answered = Answered(question, base, beside, ranked, _why_not(question))
     if answered.why_none:
         return answered
     pruning = prune(values, codes, blocks, seed)
     some_tree = pruning.chosen > 0
     while pruning.chosen:
-        tree, again = _trees(values, codes, blocks, pruning.prices[pruning.chosen], seed)
-        if pruning.skill[1] > 0.0 and _is_used_again(tree, again):
+        price = pruning.prices[pruning.chosen]
+        tree = grow(values, codes, seed, price)
+        grown = resampled(values, codes, blocks, price, seed, RESAMPLES)
+        again = [splits_of(one) for one in grown]
+        used = {factor for factor, _ in splits_of(tree)}
+        enough = all(_use(again, factor) >= USED_AGAIN for factor in used)
+        if pruning.skill[1] > 0.0 and enough:
             break
-        pruning = pruning.at(pruning.chosen - 1)
+        pruning = pruning._replace(chosen=pruning.chosen - 1)
     if not pruning.chosen:
-        return replace(answered, pruning=pruning, why_none=_no_rule(some_tree))
+        whose = " whose factors are found again in resampled points" if some_tree else ""
+        why = (
+            "No rule is better than the base rate: on points that were left out, no tree"
+            f"{whose} predicted the answer clearly better than the same shares everywhere."
+        )
+        return answered._replace(pruning=pruning, why_none=why)
     rules = _rules(question, tree, pruning.folds[pruning.chosen], factors, values, again)
     weight = tree.feature_importances_
-    used = sorted({factor for factor, _ in splits_of(tree)}, key=lambda one: -weight[one])
-    importance = (*used, *(factor for factor in ranked if factor not in used))
-    return replace(answered, pruning=pruning, rules=rules, importance=importance)
-
-
-def _trees(
-    values: np.ndarray, codes: np.ndarray, blocks: np.ndarray, price: float, seed: int
-) -> tuple[Any, list[list[tuple[int, float]]]]:
-    """The tree of all points at a price, and the splits of those from resampled points."""
-    again = resampled(values, codes, blocks, price, seed, RESAMPLES)
-    return grow(values, codes, seed, price), [splits_of(one) for one in again]
+    by_weight = sorted(used, key=lambda factor: -weight[factor])
+    importance = (*by_weight, *(factor for factor in ranked if factor not in used))
+    return answered._replace(pruning=pruning, rules=rules, importance=importance)
 
 
 def _why_not(question: Question) -> str:
-    counts, many = question.counts, len(question.codes)
-    most = int(counts.argmax())
+    """Why no tree is tried, if so."""
+    many, most = len(question.codes), int(question.counts.max())
+    usual = question.classes[int(question.counts.argmax())]
     if many < FEWEST_POINTS:
         return f"{many} points are too few to look for rules: it takes {FEWEST_POINTS}."
-    if counts[most] == many:
-        return f"The answer is the same at every point: {question.classes[most]}."
-    if many - counts[most] < FEWEST_ODD:
-        return (
-            f"All but {many - counts[most]} points have one answer, {question.classes[most]}; "
-            "too few others to look for rules."
-        )
+    if most == many:
+        return f"The answer is the same at every point: {usual}."
+    if many - most < FEWEST_ODD:
+        odd = f"All but {many - most} points have one answer, {usual}"
+        return f"{odd}; too few others to look for rules."
     return ""
-
-
-def _no_rule(some_tree: bool) -> str:
-    whose = " whose factors are found again in resampled points" if some_tree else ""
-    return (
-        "No rule is better than the base rate: on points that were left out, no tree"
-        f"{whose} predicted the answer clearly better than the same shares everywhere."
-    )
 
 
 def rank_correlations(values: np.ndarray, strength: np.ndarray) -> np.ndarray:
@@ -120,22 +152,17 @@ def goes_with(
     error = 1.03 / math.sqrt(many - 3)  # of Spearman's after Fisher's transformation
     chance = math.tanh(error * float(ndtri(1.0 - 0.025 / len(factors))))
     middle, half = np.arctanh(np.clip(correlations, -0.999, 0.999)), NORMAL_95 * error
-    numbers = np.stack([correlations, np.tanh(middle - half), np.tanh(middle + half)], axis=1)
-    strongest = []
-    for place in np.argsort(-np.abs(correlations), kind="stable").tolist():
-        if abs(correlations[place]) > chance and not factors[place].choices:
-            value, low, high = numbers[place].tolist()
-            strongest.append(GoesWith(factors[place], value, low, high, chance))
-    return tuple(strongest)
+    low, high = np.tanh(middle - half), np.tanh(middle + half)
+    return tuple(
+        GoesWith(factors[i], float(correlations[i]), float(low[i]), float(high[i]), chance)
+        for i in np.argsort(-np.abs(correlations), kind="stable")
+        if abs(correlations[i]) > chance and not factors[i].choices
+    )
 
 
-def _is_used_again(tree: Any, again: Sequence[list[tuple[int, float]]]) -> bool:
-    """Whether each of a tree's factors is in enough of the resampled trees."""
-    used = [
-        sum(factor in (other for other, _ in splits) for splits in again) / len(again)
-        for factor, _ in splits_of(tree)
-    ]
-    return min(used, default=0.0) >= USED_AGAIN
+def _use(again: Sequence[Splits], factor: int) -> float:
+    """The share of resampled trees that use a factor."""
+    return sum(factor in dict(splits) for splits in again) / len(again)
 
 
 def _rules(
@@ -144,7 +171,7 @@ def _rules(
     folds: Sequence[Fold],
     factors: Sequence[Factor],
     values: np.ndarray,
-    again: list[list[tuple[int, float]]],
+    again: Sequence[Splits],
 ) -> tuple[Rule, ...]:
     codes, counts, leaf_of = question.codes, question.counts, tree.apply(values)
     rules = []
@@ -152,12 +179,10 @@ def _rules(
         inside = leaf_of == leaf
         mine = np.bincount(codes[inside], minlength=len(counts))
         unseen, likeness = _unseen(inside, folds, values, codes, len(counts))
+        conditions = (_condition(factors[i], i, *ends, again) for i, ends in bounds.items())
         rule = Rule(
-            conditions=tuple(
-                _condition(factors[place], place, low, high, again)
-                for place, (low, high) in bounds.items()
-            ),
-            inside=inside,
+            tuple(conditions),
+            inside,
             about=_about(mine, counts),
             coverage=_shares(mine, counts),
             density=_shares(mine, mine.sum()),
@@ -174,12 +199,7 @@ def _shares(parts: np.ndarray, wholes: Any) -> tuple[Share, ...]:
 
 
 def _about(mine: np.ndarray, counts: np.ndarray) -> int:
-    """The answer whose share inside is most above its base rate, or else the most frequent.
-
-    >>> counts = np.array([800, 4, 196])
-    >>> _about(np.array([60, 2, 38]), counts), _about(np.array([80, 2, 18]), counts)
-    (2, 0)
-    """
+    """The answer whose share inside is most above its base rate, or else the most frequent."""
     gain = mine / mine.sum() - counts / counts.sum()
     return int(gain.argmax() if gain.max() >= ABOVE else mine.argmax())
 
@@ -199,10 +219,10 @@ def _leaves(tree: Any) -> dict[int, dict[int, tuple[float, float]]]:
 def _unseen(
     inside: np.ndarray, folds: Sequence[Fold], values: np.ndarray, codes: np.ndarray, many: int
 ) -> tuple[np.ndarray, float]:
-    """Points of each answer that a rule like this one holds, of points that were left out.
+    """Points of each answer, of those left out, in the leaf of each fold's tree that is most alike.
 
-    In each tree that was grown without some points, the leaf that shares most with the rule
-    among the points it was grown from stands for it; how much, on average, comes second.
+    That is the leaf which shares most with the rule among the points that the tree was grown from;
+    how much, on average, comes second.
     """
     held, rounds, shared = np.zeros(many), 0.0, 0.0
     for fold in folds:
@@ -220,7 +240,7 @@ def _unseen(
 
 
 def _condition(
-    factor: Factor, place: int, low: float, high: float, again: list[list[tuple[int, float]]]
+    factor: Factor, place: int, low: float, high: float, again: Sequence[Splits]
 ) -> Condition:
     """A condition, with how often resampled trees use its factor and where they split it."""
     edge = high if math.isfinite(high) else low

@@ -1,17 +1,15 @@
 """Shallow classification trees, pruned by what they predict of points they have not seen.
 
 Trees are scikit-learn's (Gini), pruned by cost-complexity (Breiman et al. 1984). With hundreds of
-factors and a thousand points some split always looks good, so the price of a leaf is chosen by
-Brier's score on points left out, with factors chosen anew whenever a tree is grown. Taken is the
-smallest tree that no larger one clearly beats, with two standard errors of the difference in
-place of one of the score; a single leaf, where none clearly beats the base rate.
+factors some split always looks good, so the price of a leaf is chosen by Brier's score on points
+left out. Taken is the smallest tree that no larger one clearly beats, with two standard errors of
+the difference in place of one of the score; a single leaf, where none clearly beats the base rate.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -24,32 +22,23 @@ ROUNDS = 3
 CLEARLY = 1.959963984540054  # standard errors by which a larger tree must beat a smaller one
 
 
-@dataclass(frozen=True)
-class Fold:
+class Fold(NamedTuple):
     """A DecisionTreeClassifier grown without some points: ``left_out`` is bool [points]."""
 
     tree: Any
     left_out: np.ndarray
 
 
-@dataclass(frozen=True)
-class Pruning:
-    """How far to prune, and what that rests on."""
+class Pruning(NamedTuple):
+    """How far to prune, and what that rests on; sizes go from a single leaf to the whole tree."""
 
-    # [sizes] of a leaf (``ccp_alpha``), from the one that leaves a single leaf downwards
-    prices: np.ndarray
+    prices: np.ndarray  # [sizes] of a leaf (``ccp_alpha``)
     leaves: np.ndarray  # [sizes] of the tree grown from all points, at each price
     losses: np.ndarray  # [points, sizes] Brier's score on points left out
-    # [sizes] the standard error of the mean loss's difference from the best size's
-    error: np.ndarray
-    # A place among the sizes; 0, of one leaf, where no tree clearly beats the base rate
-    chosen: int
+    error: np.ndarray  # [sizes] standard error of the mean loss's difference from the best size's
+    chosen: int  # a place among the sizes; 0 where no tree clearly beats the base rate
     blocks: np.ndarray  # [points]
     folds: list[list[Fold]]  # by size
-
-    def at(self, size: int) -> Pruning:
-        """The same with another size chosen."""
-        return replace(self, chosen=size)
 
     @property
     def loss(self) -> np.ndarray:
