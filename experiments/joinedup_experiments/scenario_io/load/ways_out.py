@@ -38,7 +38,7 @@ _NO_NUMBER = (
 _SEVERAL = (
     (rf"{_N} ?(?:-|to|or) ?{_N}", "write one number; `joinedup sweep` tries a range"),
     (rf"{_N}(?:[;,\s]+{_N})+", "did you mean `{all}`, with commas between?"),
-    (r"(?=.*[+*/])[-+*/().\d\s,]+", "nothing is worked out here: write the result"),
+    (r"(?=.*[+*/])(?=.*\d)[-+*/().\d\s,]+", "nothing is worked out here: write the result"),
     (rf"({_N}) ?(?://|\(|--|;).*", "did you mean `{first}`? A remark begins with ` #`"),
 )
 
@@ -128,10 +128,10 @@ def hint_for_number(written: str, unit: str = "") -> str:
     text = written.translate(_SPACES).strip(" \t'\"\u201c\u201d\u2018\u2019").lower()
     if not text or len(text) > _LONGEST:
         return in_figures
-    for pattern, hint in _NO_NUMBER:
-        if re.fullmatch(pattern, text):
-            return hint
     bare = _ABOUT.sub("", text)
+    for pattern, hint in _NO_NUMBER:
+        if re.fullmatch(pattern, text if text.startswith("=") else bare):
+            return hint
     bare = re.sub(r"^-?[£$€]", lambda found: found[0][:-1], bare).removeprefix("gbp").strip()
     if re.fullmatch(rf"\({_N}\)", bare):
         return f"did you mean `-{bare[1:-1]}`?"
