@@ -16,7 +16,7 @@ from joinedup.state.months import HOURS, Hours
 from joinedup_experiments.compare.charts_over_time import SMOOTHED, draw_over_time, panel_of, smooth
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.display.terminal import print_parts
-from joinedup_experiments.local_place.baseline_figures import TARGETS, of_staff
+from joinedup_experiments.local_place.check_baseline import TARGETS, of_staff
 from joinedup_experiments.report.claims import of_base
 from joinedup_experiments.report.terminal import comparison_parts
 from joinedup_experiments.scenario_io.load import load_scenario
@@ -112,7 +112,7 @@ def test_leavers_and_empty_posts_are_read_off_the_hours():
 
 def test_no_figure_of_staff_decides_the_exit_code():
     of_people = {"burnt_out", "sickness", "nhs_leavers", "support_vacancy"}
-    found = {t.key: t for t in TARGETS if t.key in of_people}
+    found = {t.key: t for t in TARGETS.values() if t.key in of_people}
     assert found.keys() == of_people
     assert not any(t.core for t in found.values())
 

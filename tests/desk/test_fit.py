@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from joinedup.rules.collected import declared, overridden
 from joinedup_experiments.cli import app
-from joinedup_experiments.local_place.baseline_figures import BY_FIGURE
+from joinedup_experiments.local_place.check_baseline import BY_FIGURE
 from joinedup_experiments.local_place.fit import fitting, runs
 from joinedup_experiments.local_place.fit.calibration_parameters import parameters_for, with_factors
 from joinedup_experiments.local_place.fit.fitting import CalibrationOptions, fit_to

@@ -7,8 +7,8 @@ import pytest
 
 from joinedup.rules.collected import overridden
 from joinedup_experiments.compare.statistics import Interval
+from joinedup_experiments.local_place.check_baseline import BY_FIGURE
 from joinedup_experiments.local_place.fit.calibration_parameters import (
-    DRIVERS,
     parameter_of,
     parameters_for,
     with_factors,
@@ -112,7 +112,7 @@ def test_what_moves_nothing_is_named_and_more_quantities_than_figures_are_open()
     )
 
 
-@pytest.mark.parametrize("key", [key for key, _ in DRIVERS.values()])
+@pytest.mark.parametrize("key", [t.driver for t in BY_FIGURE.values()])
 def test_a_parameter_stays_in_range_and_multiplies_its_cells(key: str) -> None:
     one = parameter_of(key, BASE)
     assert one.low < 1.0 < one.high

@@ -12,8 +12,7 @@ from typer.testing import CliRunner
 from joinedup_experiments.cli import app
 from joinedup_experiments.local_place.new.answers import EXAMPLE
 from joinedup_experiments.local_place.new.figures import read_activity, read_costs
-from joinedup_experiments.local_place.new.population import read_population
-from joinedup_experiments.local_place.new.teams import read_teams
+from joinedup_experiments.local_place.new.population_and_teams import read_population, read_teams
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario
 
 GOOD = {name: (EXAMPLE / f"{name}.csv").read_bytes() for name in
@@ -36,19 +35,19 @@ SPOILT: dict[str, tuple[str, bytes, bytes, int | None, str]] = {
     "negative": ("teams", b"27.4", b"-27.4", 2, "cannot be negative"),
     "accountant's negative": ("teams", b"27.4", b"(27.4)", 2, "cannot be negative"),
     "per cent": ("teams", b"27.4", b"27.4%", 2, "not a percentage"),
-    "decimal comma": ("teams", b"27.4", b'"27,4"', 2, "a point before decimals"),
+    "decimal comma": ("teams", b"27.4", b'"27,4"', 2, "did you mean `27.4`"),
     "thousands unquoted": ("population", b"0-15,1,", b"0-15,1,3,", 2, "must be written 12345"),
     "words for a number": ("teams", b"27.4", b"many", 2, "figures"),
-    "about": ("teams", b"27.4", b"about 27", 2, "without `about`"),
-    "with its unit": ("teams", b"27.4", b"27 wte", 2, "without its unit"),
+    "about": ("teams", b"27.4", b"about 27", 2, "did you mean `27`"),
+    "with its unit": ("teams", b"27.4", b"27 wte", 2, "did you mean `27`"),
     "formula": ("teams", b"27.4", b"=B2*2", 2, "formula"),
-    "broken formula": ("teams", b"27.4", b"#DIV/0!", 2, "could not work this cell out"),
+    "broken formula": ("teams", b"27.4", b"#DIV/0!", 2, "formula"),
     "withheld": ("teams", b"27.4", b"*", 2, "best estimate"),
     "empty number": ("teams", b"27.4", b"", 2, "is empty"),
     "infinite": ("teams", b"27.4", b"inf", 2, "must be a number"),
     "beyond all": ("teams", b"27.4", b"9" * 400, 2, "too large"),
     "hours for posts": ("teams", b"27.4", b"2740000", 2, "too large"),
-    "another currency": ("costs", b"268", b"$268", 2, "currency"),
+    "another currency": ("costs", b"268", b"$268", 2, "did you mean `268`"),
     "out of range": ("costs", b"268", b"26.80", 2, "outside the range"),
     "row twice": ("costs", b"outpatient_attendance", b"ae_attendance", 3, "twice"),
     "profession twice": ("teams", b"practice_nurse", b"gp", 3, "twice"),
@@ -115,7 +114,7 @@ READERS = {
     "population": read_population,
     "teams": lambda path: read_teams(path, load_scenario("siloed_borough")),
     "costs": read_costs,
-    "activity": lambda path: read_activity(path, 61_837, 49_000.0),
+    "activity": lambda path: read_activity(path, 61_837, {"0-15": 0.2}),
 }
 PIECES = [b",", b";", b"\t", b'"', b"'", b"\n", b"\r", b"\r\n", b"#", b"%", b"-1", b"1e9", b"\xa3",
           b"\xef\xbb\xbf", b"\x00", b"=1", b"9" * 30, b"1,234", b"\xe2\x80\xa8", b"total", b"nan",

@@ -11,9 +11,8 @@ from joinedup.rules.collected import overridden
 from joinedup.run import check_same_place
 from joinedup_experiments.cli import app
 from joinedup_experiments.local_place.new.figures import read_activity
-from joinedup_experiments.local_place.new.population import read_population
+from joinedup_experiments.local_place.new.population_and_teams import read_population, read_teams
 from joinedup_experiments.local_place.new.proposals import PROPOSALS
-from joinedup_experiments.local_place.new.teams import read_teams
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, read_scenario
 
 
@@ -89,7 +88,7 @@ def test_figures_come_to_the_models_units(tmp_path: Path) -> None:
         'figure,value,per\nae_attendances,"8,000",whole place\nconsultations,5100,1000 residents\n'
         "social_care_requests,800,whole_place\nbed_occupancy,95%,share\n"
     )
-    found = {f.key: f.value for f in read_activity(tmp_path / "a.csv", 20_000, 16_000.0)}
+    found = {f.key: f.value for f in read_activity(tmp_path / "a.csv", 20_000, {"0-15": 0.2})}
     assert found == pytest.approx({"ae": 400.0, "consultations": 5.1, "requests": 50.0,
                                    "occupancy": 0.95})  # fmt: skip
 

@@ -1,25 +1,47 @@
-"""The siloed baseline beside published figures for England, as one table."""
+"""The siloed baseline beside published figures for England, `targets.csv`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+import csv
+from pathlib import Path
 
 import numpy as np
+from pydantic import BaseModel
 
-from joinedup.run import simulate
+from joinedup.codes import WEEK_HOURS, Activity, Age, Need, Organisation, Profession, State
+from joinedup.outcomes.measures import MONTH_DAYS
+from joinedup.run import Run, simulate
+from joinedup.state.months import Hours, Tally
 from joinedup_experiments.compare.executors import gather
 from joinedup_experiments.compare.statistics import Interval, interval_of
+from joinedup_experiments.display.document import Table
 from joinedup_experiments.display.progress import progress
-from joinedup_experiments.display.terminal import screen
-from joinedup_experiments.local_place.baseline_figures import TARGETS, figures
+from joinedup_experiments.display.terminal import print_table, screen
 from joinedup_experiments.scenario_io.load import load_scenario
-
-if TYPE_CHECKING:
-    from rich.table import Table
 
 TOLERANCE = 0.15
 YEARS = 3.0
+YEAR_HOURS = WEEK_HOURS * 365.25 / 7.0
+
+
+class Target(BaseModel, frozen=True):
+    """One published figure."""
+
+    key: str  # as in `figures`
+    figure: str  # its name in tables of activity; empty where it cannot be given there
+    label: str
+    unit: str
+    value: float
+    source: str  # a key of ``joinedup/evidence/parameters.csv``
+    core: bool  # whether the exit code of ``joinedup check-baseline`` depends on it
+    driver: str  # the parameters that a fit changes for it, and why those
+    why: str
+
+
+with (Path(__file__).parent / "targets.csv").open(encoding="utf-8", newline="") as _file:
+    TARGETS = {row["key"]: Target.model_validate(row) for row in csv.DictReader(_file)}
+# By the name that tables of activity use: the figures to which a fit can bring the model.
+BY_FIGURE = {target.figure: target for target in TARGETS.values() if target.figure}
 
 
 def check_baseline(replications: int, workers: int | None, scenario: str) -> int:
@@ -35,17 +57,17 @@ def check_baseline(replications: int, workers: int | None, scenario: str) -> int
         runs = gather(calls, workers, report_share)
     title = f"{place.name}: {replications} replications, {YEARS:g} years each; "
     title += f"core: within {TOLERANCE:.0%}"
-    headings = ("published", "model (95% interval)", "off by", "core")
+    headings = ("figure and unit", "published", "model (95% interval)", "off by", "core")
     rows, code = [], 0
-    for target in TARGETS:
-        found = interval_of(np.array([run[target.key] for run in runs]))
+    for key, target in TARGETS.items():
+        found = interval_of(np.array([run[key] for run in runs]))
         off = found.mean / target.value - 1.0
         outside = target.core and abs(off) > TOLERANCE
         code |= outside
         verdict = ("OUTSIDE" if outside else "ok") if target.core else "-"
         label, published = f"{target.label}, {target.unit}", f"{target.value:,.4g}"
         rows.append((label, published, interval_words(found), f"{100 * off:+.0f}%", verdict))
-    screen().print(figures_table(title, headings, rows))
+    print_table(screen(), Table(title, headings, rows))
     return int(code)
 
 
@@ -59,15 +81,124 @@ def interval_words(found: Interval) -> str:
     return f"{mean} ({found.low:,.4g} to {found.high:,.4g})" if found.known else mean
 
 
-def figures_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
-    """A table of figures: a label with its unit, then columns of numbers."""
-    from rich.box import SIMPLE
-    from rich.table import Table
+def figures(run: Run) -> dict[str, float]:
+    """The value of every target by its key, over the months after the index date."""
+    years = len(run.months["ae_attendances"]) * MONTH_DAYS / 365.25
+    ages = run.residents["age"]
+    adults = int(np.count_nonzero(ages != Age.CHILD))
+    nursing = _nursing_contacts(run) / years / len(ages) * 1000.0
+    rates = _per_resident(run, years * len(ages)) | _of_teams(run, 1000.0 / years / adults)
+    return rates | {"nursing": nursing} | _of_needs(run, adults) | _of_hospital(run) | of_staff(run)
 
-    table = Table(title=title, title_justify="left", box=SIMPLE, padding=(0, 1, 0, 0))
-    table.add_column("figure and unit", ratio=1)
-    for heading in headings:
-        table.add_column(heading, justify="right", no_wrap=True)
-    for row in rows:
-        table.add_row(*row)
-    return table
+
+def of_staff(run: Run) -> dict[str, float]:
+    """Burnout, sickness, leavers and vacancy rates by employer and profession."""
+    hours = np.asarray(run.world.months.hours)[_months(run)].sum(axis=0)
+    nhs, council = hours[Organisation.NHS], hours[Organisation.COUNCIL]
+    social_workers = council[Profession.SOCIAL_WORKER]
+    support_workers = council[Profession.SUPPORT_WORKER]
+    return {
+        "burnt_out": float(run.months["staff_burnout"].mean()),
+        "sickness": _share(nhs[:, Hours.SICK].sum(), nhs[:, Hours.HELD].sum()),
+        "nhs_leavers": _leavers_a_year(nhs.sum(axis=0)),
+        "social_worker_leavers": _leavers_a_year(social_workers),
+        "support_leavers": _leavers_a_year(support_workers),
+        "nurse_vacancy": _vacancy(nhs[Profession.MENTAL_HEALTH_NURSE]),
+        "social_worker_vacancy": _vacancy(social_workers),
+        "support_vacancy": _vacancy(support_workers),
+    }
+
+
+def _per_resident(run: Run, person_years: float) -> dict[str, float]:
+    per_1000 = {
+        "ae": "ae_attendances",
+        "emergency": "emergency_admissions",
+        "outpatient": "outpatient_attendances",
+        "elective": "elective_admissions",
+    }
+    found = {key: run.months[of].sum() / person_years * 1000.0 for key, of in per_1000.items()}
+    return found | {"consultations": run.months["consultations"].sum() / person_years}
+
+
+def _of_teams(run: Run, per_1000_adults: float) -> dict[str, float]:
+    social_care, mental_health = (
+        run.events[np.isin(run.events["team"], _teams(run, name))]
+        for name in ("adult_social_care", "community_mental_health")
+    )
+    requests = _count(social_care, Activity.REFERRED)
+    accepted = _count(mental_health, Activity.ACCEPTED)
+    rejected = _count(mental_health, Activity.REFUSED) + _count(mental_health, Activity.BOUNCED)
+    real = (social_care["genuine"] == 1) & (social_care["kind"] == Need.DAILY_LIVING)
+    started = _count(social_care[real], Activity.CARE_STARTED)
+    long_term = 1.0 - float(run.world.globals[0].p.care.reablement_share)
+    return {
+        "requests": requests * per_1000_adults,
+        "acceptance": _share(accepted, accepted + rejected),
+        "no_service": _share(_count(social_care, Activity.REFUSED), requests),
+        "long_term": _share(started * long_term, requests),
+        "cmht_referrals": _count(mental_health, Activity.REFERRED) * per_1000_adults,
+        "loss": _share(_count(run.events, Activity.LOST), _count(run.events, Activity.REFERRED)),
+    }
+
+
+def _nursing_contacts(run: Run) -> float:
+    """Contacts in community nursing: days in care over the days between two contacts."""
+    days_in_care = run.world.team_tallies[_months(run)][:, _teams(run, "community_nursing"), 4]
+    return float(days_in_care.sum() / run.world.globals[0].p.care.contact_every[Need.FRAILTY])
+
+
+def _of_needs(run: Run, adults: int) -> dict[str, float]:
+    """Common mental disorder over the whole time; unmet need of older people on the last day."""
+    stock = np.asarray(run.world.months.stock_days)[_months(run)]
+    stock_days = stock[:, 1, Need.COMMON_MENTAL_DISORDER].sum(axis=(0, 2, 3))
+    by_state = stock_days / _tally(run, Tally.DAYS)
+    present = by_state[State.LATENT : State.IN_CARE + 1].sum()
+    residents, needs = run.world.residents, run.world.needs[:, Need.DAILY_LIVING]
+    old = (np.asarray(residents.age) >= Age.YOUNG_OLD) & (np.asarray(residents.care_home) == 0)
+    state = np.asarray(needs.state)
+    unmet = (state >= State.LATENT) & (state <= State.WAITING) & (np.asarray(needs.genuine) == 1)
+    return {
+        "treated": _share(by_state[State.IN_CARE], present),
+        "cmd": float(present / adults),
+        "unmet_65": float(unmet[old].mean()),
+    }
+
+
+def _of_hospital(run: Run) -> dict[str, float]:
+    bed_days = _tally(run, Tally.DAYS) * float(run.world.globals[0].hospital.beds)
+    return {
+        "occupancy": _tally(run, Tally.BED_DAYS) / bed_days,
+        "delayed": _tally(run, Tally.READY_BED_DAYS) / bed_days,
+    }
+
+
+def _months(run: Run) -> slice:
+    first = int(run.index_day / MONTH_DAYS)
+    return slice(first, first + len(run.months["ae_attendances"]))
+
+
+def _teams(run: Run, name: str) -> list[int]:
+    return [n for n, (key, _, _) in enumerate(run.teams) if key == name]
+
+
+def _count(events: np.ndarray, activity: Activity) -> int:
+    return int(np.count_nonzero(events["activity"] == activity))
+
+
+def _tally(run: Run, item: Tally) -> float:
+    return float(np.asarray(run.world.months.tallies)[_months(run), item].sum())
+
+
+def _share(part: float, whole: float) -> float:
+    """A share; 0 where there is nothing to be a share of."""
+    return float(part / whole) if whole else 0.0
+
+
+def _leavers_a_year(hours: np.ndarray) -> float:
+    """For each whole-time equivalent in post; ``hours`` [Hours]."""
+    return _share(hours[Hours.LEAVERS], hours[Hours.HELD] / YEAR_HOURS)
+
+
+def _vacancy(hours: np.ndarray) -> float:
+    """Share of the hours of posts that are vacant; ``hours`` [Hours]."""
+    return 1.0 - _share(hours[Hours.HELD], hours[Hours.POSTS])

@@ -9,6 +9,7 @@ import numpy as np
 
 from joinedup.rules.collected import overridden
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.local_place.check_baseline import TARGETS
 from joinedup_experiments.scenario_io.load.problems import (
     Problem,
     ScenarioError,
@@ -17,25 +18,6 @@ from joinedup_experiments.scenario_io.load.problems import (
 )
 from joinedup_experiments.sweep.factors import cell_paths, declared, parted, within
 
-# For each figure: the parameter that is changed for it, and why that one.
-DRIVERS: dict[str, tuple[str, str]] = {
-    "ae": ("acute.ae_rate", "attendances for acute illness, whose split by age is assumed"),
-    "emergency": ("acute.admitted", "share of these attendances that end in admission"),
-    "outpatient": ("planned.clinic_rate", "clinic attendances that follow from no GP's question"),
-    "elective": ("planned.listed", "chance that a clinic attendance ends on the elective list"),
-    "consultations": (
-        "general_practice.rate + care.direct_share[gp; practice_nurse]",
-        "how often people come, and in step with it how much of practices' paid time reaches "
-        "them, so that an appointment is as hard to get as before",
-    ),
-    "requests": ("seeking.rate[daily_living]", "how soon people ask for help in daily living"),
-    "treated": ("seeking.rate[common_mental_disorder]", "how soon people with one ask for help"),
-    "unmet_65": ("onset.rate[daily_living]", "new needs in daily living, at every age alike"),
-    "acceptance": ("eligibility.judgement_error", "how well severity is judged from a referral"),
-    "loss": ("handover.loss", "the same share, for one handover"),
-    "occupancy": ("acute.stay_days", "length of an emergency stay"),
-    "delayed": ("acute.delayed", "who cannot go home without a package"),
-}
 TIMES = "times what it was"
 Setting = tuple[str, str]  # a parameter and a cell of it, empty for a single number
 
@@ -69,7 +51,7 @@ def parameters_for(
     ``more`` has keys such as ``handover.loss``. `ScenarioError` is raised for a parameter that is
     not declared, is a constant, or cannot be moved.
     """
-    asked = dict.fromkeys([*(DRIVERS[key][0] for key in keys), *more])
+    asked = dict.fromkeys([*(TARGETS[key].driver for key in keys), *more])
     parameters = [parameter_of(key, scenario) for key in asked]
     taken: dict[Setting, str] = {}
     for one in parameters:

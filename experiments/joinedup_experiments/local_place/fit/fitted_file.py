@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from joinedup_experiments.compare.results.folder import UNFINISHED
-from joinedup_experiments.display.terminal import screen
-from joinedup_experiments.local_place.check_baseline import figures_table, interval_words
-from joinedup_experiments.local_place.fit.calibration_parameters import DRIVERS, assumptions_of
+from joinedup_experiments.display.document import Table
+from joinedup_experiments.display.terminal import print_table, screen
+from joinedup_experiments.local_place.check_baseline import TARGETS, interval_words
+from joinedup_experiments.local_place.fit.calibration_parameters import assumptions_of
 from joinedup_experiments.local_place.fit.verdicts import Fit
 from joinedup_experiments.local_place.templating import quoted, rendered
 from joinedup_experiments.scenario_io.load import Loaded, ScenarioError, read_scenario
@@ -29,9 +30,9 @@ _BASED_ON = re.compile(
 def fitted_text(name: str, based_on: str, fit: Fit) -> str:
     """A scenario based on the place, with the fit in its remarks."""
     remarks: dict[str, list[str]] = {}
-    for parameter, value in zip(fit.parameters, fit.values(), strict=True):
+    for parameter in fit.parameters:
         for key in dict.fromkeys(name for name, _ in parameter.settings):
-            remarks.setdefault(key, []).append(value)
+            remarks.setdefault(key, []).append(fit.values()[parameter.key])
     values = {
         "name": name,
         "based_on": based_on,
@@ -46,7 +47,7 @@ def fitted_text(name: str, based_on: str, fit: Fit) -> str:
 
 def print_fit(name: str, fit: Fit) -> None:
     """Print the targets beside the model, the fitted parameters, and what stays open."""
-    headings = ("target", "before", "after (95% interval)", "off by", "fits")
+    headings = ("figure and unit", "target", "before", "after (95% interval)", "off by", "fits")
     rows = [
         (
             f"{one.target.label}, {one.target.unit}",
@@ -58,17 +59,11 @@ def print_fit(name: str, fit: Fit) -> None:
         )
         for one in fit.figures
     ]
-    lines = ["Moved for these figures, and what the figures say of it:"]
-    targets = {DRIVERS[one.target.key][0]: one.target for one in fit.figures}
-    for parameter, value in zip(fit.parameters, fit.values(), strict=True):
-        target = targets.get(parameter.key)
-        why = f"for {target.label}: {DRIVERS[target.key][1]}" if target else "asked with --adjust"
-        lines += [f"  {why}", f"    {value}"]
+    moved = rendered("moved.txt", {"fit": fit, "targets": TARGETS.values()})
     console = screen()
-    console.print(f"{name}: {fit.how}", highlight=False, markup=False, soft_wrap=True)
-    console.print(figures_table("Local figures", headings, rows))
-    for line in [*lines, *fit.notes]:
-        console.print(line, highlight=False, markup=False, soft_wrap=True)
+    console.print(f"{name}: {fit.how}", markup=False, soft_wrap=True)
+    print_table(console, Table("Local figures", headings, rows))
+    console.print(moved, markup=False, soft_wrap=True, end="")
 
 
 def line_of(file: Path) -> int | None:

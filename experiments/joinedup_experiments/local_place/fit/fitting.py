@@ -44,7 +44,6 @@ from joinedup_experiments.local_place.fit.verdicts import (
     reasons,
 )
 from joinedup_experiments.local_place.new.figures import Activity, read_activity
-from joinedup_experiments.local_place.new.making import adults_of
 from joinedup_experiments.local_place.templating import rendered
 from joinedup_experiments.scenario_io.load import read_scenario, shipped_scenarios
 from joinedup_experiments.scenario_io.load.problems import (
@@ -172,7 +171,7 @@ def fit_to(place: Scenario, targets: Sequence[Activity], options: CalibrationOpt
 def _targets(place: Scenario, options: CalibrationOptions, file: Path) -> list[Activity]:
     """The figures of the table, once it and the options are sound."""
     residents = place.place.residents
-    targets = read_activity(file, residents, adults_of(residents, place.place.ages))
+    targets = read_activity(file, residents, place.place.ages)
     names = [t.name for t in targets]
     problems = []
     for name in options.leave_out:

@@ -12,7 +12,7 @@ from joinedup.run import simulate
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import Tell, gather
 from joinedup_experiments.compare.intervals import t_quantile
-from joinedup_experiments.local_place.baseline_figures import figures
+from joinedup_experiments.local_place.check_baseline import figures
 from joinedup_experiments.local_place.fit.calibration_parameters import (
     CalibrationParameter,
     with_factors,

@@ -8,10 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from joinedup_experiments.compare.statistics import Interval
-from joinedup_experiments.local_place.fit.calibration_parameters import (
-    DRIVERS,
-    CalibrationParameter,
-)
+from joinedup_experiments.local_place.check_baseline import TARGETS
+from joinedup_experiments.local_place.fit.calibration_parameters import CalibrationParameter
 from joinedup_experiments.local_place.fit.least_squares import Identifiability
 from joinedup_experiments.local_place.new.figures import Activity
 
@@ -82,9 +80,10 @@ class Fit(NamedTuple):
     unmet: Mapping[str, str]
     how: str
 
-    def values(self) -> list[str]:
-        """Each parameter's value with its 95% interval, within its declared range."""
-        return [value_words(*one) for one in zip(self.parameters, self.x, self.half, strict=True)]
+    def values(self) -> dict[str, str]:
+        """Each parameter's value with its 95% interval, within its declared range, by its key."""
+        known = zip(self.parameters, self.x, self.half, strict=True)
+        return {one.key: value_words(one, x, half) for one, x, half in known}
 
 
 def value_words(parameter: CalibrationParameter, x: float, half: float) -> str:
@@ -152,7 +151,7 @@ def _why(
         return " and ".join(blocked)
     if free:
         return f"{', '.join(free)} could still move it, but only by spoiling other figures"
-    driver = DRIVERS[one.target.key][0]
+    driver = TARGETS[one.target.key].driver
     return f"none of the parameters in the fit moves it (not even {driver})"
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import typer
 
-from joinedup_experiments.local_place.new.population import Population, read_population
+from joinedup_experiments.local_place.new.population_and_teams import Population, read_population
 from joinedup_experiments.local_place.new.proposals import BASE, PROPOSALS, USUAL
 from joinedup_experiments.scenario_io.load import load_scenario
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, ClassVar, NamedTuple, Self
 
 from pydantic import PlainValidator, ValidationInfo, model_validator
 
 from joinedup.rules.collected import declared
-from joinedup_experiments.local_place.baseline_figures import BY_FIGURE
+from joinedup_experiments.local_place.check_baseline import BY_FIGURE
+from joinedup_experiments.local_place.new.population_and_teams import PROFESSIONS
 from joinedup_experiments.local_place.new.table import CellError, Row, number, one_of, read_table
-from joinedup_experiments.local_place.new.teams import PROFESSIONS
 from joinedup_experiments.scenario_io.load.problems import clipped
 
 # The item as a planner writes it: the parameter that it sets, and the cell of it.
@@ -144,11 +145,12 @@ class ActivityRow(Row):
         return self
 
 
-def read_activity(path: Path, residents: int, adults: float) -> list[Activity]:
+def read_activity(path: Path, residents: int, ages: Mapping[str, float]) -> list[Activity]:
     """The figures of a table of `ActivityRow`; `ScenarioError` has every fault with its line.
 
-    ``residents``, and ``adults`` of 16 and older, live in the whole place.
+    ``residents`` live in the whole place, of whom ``ages`` has shares.
     """
+    adults = residents * (1.0 - ages.get("0-15", 0.0))
     people = {"resident": residents, "1000_residents": residents / 1e3, "1000_adults": adults / 1e3}
     rows = read_table(path, ActivityRow, people=people)
     targets = [BY_FIGURE[row.figure] for row in rows]

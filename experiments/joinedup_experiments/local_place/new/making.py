@@ -13,17 +13,18 @@ from typing import Any
 from joinedup.codes import PER
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results.folder import FolderError, free_name, new_folder
-from joinedup_experiments.local_place.baseline_figures import BY_FIGURE
+from joinedup_experiments.local_place.check_baseline import BY_FIGURE
 from joinedup_experiments.local_place.new import figures
 from joinedup_experiments.local_place.new.answers import TABLES, Answers, Size, size_of
-from joinedup_experiments.local_place.new.population import (
+from joinedup_experiments.local_place.new.population_and_teams import (
     FEWEST,
     MOST,
+    PROFESSIONS,
     Population,
     read_population,
+    read_teams,
 )
 from joinedup_experiments.local_place.new.proposals import BASE, USUAL, proposal_text
-from joinedup_experiments.local_place.new.teams import PROFESSIONS, read_teams
 from joinedup_experiments.local_place.templating import rendered
 from joinedup_experiments.scenario_io.diff.phrases import count
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, read_scenario
@@ -75,11 +76,6 @@ def refuse_existing(folder: Path) -> None:
         )
 
 
-def adults_of(residents: int, ages: Mapping[str, float]) -> float:
-    """People of 16 and older."""
-    return residents * (1.0 - ages.get("0-15", 0.0))
-
-
 def _local(answers: Answers, base: Scenario) -> dict[str, Any]:
     """What each table has, None without it; the faults of tables and answers all at once."""
     found: dict[str, Any] = dict.fromkeys(TABLES)
@@ -100,8 +96,8 @@ def _local(answers: Answers, base: Scenario) -> dict[str, Any]:
     problems += [Problem(Spot(flag), what, (), hint) for flag, what, hint in faults]
     if not problems:
         residents = size_of(answers, population).residents
-        adults = adults_of(residents, (population and population.ages) or base.place.ages)
-        read("activity", partial(figures.read_activity, residents=residents, adults=adults))
+        ages = (population and population.ages) or base.place.ages
+        read("activity", partial(figures.read_activity, residents=residents, ages=ages))
     if problems:
         raise ScenarioError(problems)
     return found

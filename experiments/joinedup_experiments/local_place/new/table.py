@@ -25,6 +25,7 @@ from joinedup_experiments.scenario_io.load.problems import (
     did_you_mean,
     listed,
 )
+from joinedup_experiments.scenario_io.load.ways_out import hint_for_number
 
 _SAVE_AS = 'in the spreadsheet, save it again as "CSV UTF-8 (comma delimited)"'
 _TABLE = FileKind(
@@ -37,26 +38,7 @@ _COMMAS = (
 )
 _NUMBER = re.compile(r"\d+(\.\d*)?|\.\d+")
 _THOUSANDS = re.compile(r"\d{1,3}([, \u00a0\u202f]\d{3})+(\.\d+)?")
-_NEGATIVE = "brackets and minus signs both mean a negative number"
-# What stands in place of a number, and what to write instead; the first that fits.
-_HINTS = (
-    (
-        r"\*|-|\u2013|n/?a|nil|none|unknown|tbc|\.\.|:|\[c\]|x",
-        "write 0 or your best estimate, or take the line out",
-    ),
-    (r"[-\u2212\u2013(].*\d.*", _NEGATIVE),
-    (r".*%.*", "write how many, not a percentage"),
-    (r"[£$€].*", "leave the currency sign out"),
-    (r"\d+,\d+", "write a point before decimals: 3.5"),
-    (
-        r"(approx\.?|about|around|circa|c\.?|~|<|>|≤|≥)\s*\d.*",
-        "write the number alone, without `about`, `<` or the like",
-    ),
-    (r"#.*", "the spreadsheet could not work this cell out: repair its formula, and save again"),
-    (r"=.*", "this is a formula: save the table from the spreadsheet as CSV"),
-    (r".*\d\s*[A-Za-z].*", "write the number alone, without its unit"),
-    (r".*", "write it in figures, such as 12345 or 3.5"),
-)
+_GUESS = "write it in figures, 0 or your best estimate, or take the line out"
 
 
 class CellError(ValueError):
@@ -106,11 +88,11 @@ def number(what: str, *, percent: bool = False, pounds: bool = False, most: floa
         plain = text.removeprefix("£").strip() if pounds else text
         share = percent and plain.endswith("%")
         plain = plain.removesuffix("%").strip() if share else plain
-        semicolons = (info.context or {}).get("separator") == ";"
-        if _THOUSANDS.fullmatch(plain) and not (semicolons and "," in plain):
+        # Where semicolons part the cells, a comma may stand before decimals.
+        if _THOUSANDS.fullmatch(plain) and not ((info.context or {})["decimals"] and "," in plain):
             plain = re.sub(r"[, \u00a0\u202f]", "", plain)
         if not _NUMBER.fullmatch(plain):
-            raise _no_number(text, str(info.field_name), what, percent, semicolons)
+            raise _no_number(text, str(info.field_name), what)
         value = float(plain) / (100.0 if share else 1.0)
         if value > most:
             fault = f"`{info.field_name}` is {clipped(text)}, which is too large to be {what}"
@@ -120,20 +102,17 @@ def number(what: str, *, percent: bool = False, pounds: bool = False, most: floa
     return read
 
 
-def _no_number(text: str, heading: str, what: str, percent: bool, semicolons: bool) -> CellError:
+def _no_number(text: str, heading: str, what: str) -> CellError:
     if not text:
         return CellError(
             f"`{heading}` is empty: it must be {what}", "write 0, or take the line out"
         )
-    fault = f"`{heading}` must be {what}, but is `{clipped(text)}`"
-    hint = next(hint for form, hint in _HINTS if re.fullmatch(form, text, re.I | re.S))
-    if hint == _NEGATIVE:
-        fault = f"`{heading}` is `{clipped(text)}`: {what} cannot be negative"
-    elif percent and "%" in text:
-        hint = "write 0.12 or 12%"
-    elif semicolons and "," in text:
-        hint = "write a point before decimals and nothing between thousands: 1234.5"
-    return CellError(fault, hint)
+    if re.match(r"[-\u2212\u2013(].*\d", text):
+        hint = "brackets and minus signs both mean a negative number"
+        return CellError(f"`{heading}` is `{clipped(text)}`: {what} cannot be negative", hint)
+    hint = hint_for_number(text) if re.search(r"\d", text) else _GUESS
+    hint = "write how many, not a percentage" if "%" in text else hint or _GUESS
+    return CellError(f"`{heading}` must be {what}, but is `{clipped(text)}`", hint)
 
 
 def read_table(path: Path, kind: type[R], **context: Any) -> list[R]:
@@ -147,8 +126,9 @@ def read_table(path: Path, kind: type[R], **context: Any) -> list[R]:
     _refuse_missing(path, name)
     text = text_of(path, _TABLE)
     lines = (line for line in text.splitlines() if line.strip() and not _is_remark(line))
-    context["separator"] = max(",;\t", key=next(lines, "").count)
-    (began, first), *records = [*_records(text, name, context["separator"])] or [(0, [""])]
+    separator = max(",;\t", key=next(lines, "").count)
+    context["decimals"] = separator == ";"
+    (began, first), *records = [*_records(text, name, separator)] or [(0, [""])]
     headings = _headings(first, Spot(name, began), kind)
     rows: list[R] = []
     errors = [] if records else [(began, CellError("there are headings here, and no rows below"))]
