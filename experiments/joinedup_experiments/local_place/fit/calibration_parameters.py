@@ -121,8 +121,8 @@ def _values(
         for path, default, value in zip(paths, d.default.flat, values.flat, strict=True):
             if path.split(", ")[: len(words)] == words and default > 0.0 and value > 0.0:
                 low, high = d.bounds(float(default))
-                factors = max(low, 1e-12) / value, within(d.unit, high) / value
-                chosen[name, path] = (float(value), *map(float, factors))
+                least, most = max(low, 1e-12), within(d.unit, high)
+                chosen[name, path] = (float(value), float(least / value), float(most / value))
         if not chosen:
             first = sorted({path.split(",")[0] for path in paths})
             what = "has no such cell" if d.per else "is nought, which no factor moves"
