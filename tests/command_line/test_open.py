@@ -22,7 +22,7 @@ def again():
     """The same comparison, run once more in this process."""
     small = Overrides(1.0, 0.5, 3, None, 600, ())
     base, other = (changed(load_scenario(name), small) for name in NAMES)
-    return compare(base, [other], 3, base.run.seed, 1, names=NAMES, keep_event_log=False)
+    return compare(NAMES, [base, other], 1, keep_event_log=False)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.compare.warm_up import very_small
+from joinedup_experiments.compare.executors import very_small
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.scenario_warnings import scenario_warnings, warnings_between
 

@@ -13,7 +13,7 @@ from rich.console import Console
 from joinedup.codes import MONTH_DAYS, WEEK_HOURS, Organisation, Profession
 from joinedup.outcomes.measures import MEASURES, measure
 from joinedup.state.months import HOURS, Hours
-from joinedup_experiments.compare.charts_over_time import SMOOTHED, draw_over_time, panel_of, smooth
+from joinedup_experiments.compare.charts import SMOOTHED, draw_over_time, panel_of, smooth
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.display.terminal import print_parts
 from joinedup_experiments.local_place.check_baseline import TARGETS, of_staff

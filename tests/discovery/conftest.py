@@ -72,7 +72,7 @@ def swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Swee
     monkeypatch.setattr(
         sweeping, "local_pools", lambda many: [WorkerPool(lambda: ThreadPoolExecutor(1))]
     )
-    monkeypatch.setattr("joinedup_experiments.compare.warm_up.warm_up", lambda scenario: None)
+    monkeypatch.setattr("joinedup_experiments.compare.executors.warm_up", lambda scenario: None)
 
     def run(work, text: str = DESIGN, name: str = "swept") -> Sweep:
         from dataclasses import replace

@@ -82,10 +82,9 @@ def test_questions_of_one_place_share_its_runs_and_get_what_a_comparison_gets() 
     base = two[0].scenario("siloed_borough", USUAL)
     other = two[0].scenario("local_care_network_well", USUAL)
     place = base.place.model_copy(update={"residents": SMALL})
-    base, other = (
-        s.model_copy(update={"place": place, "arrangement": s.arrangement}) for s in (base, other)
-    )
-    alone = compare(base, [other], 2, 1, 1, keep_event_log=False)
+    often = base.run.model_copy(update={"replications": 2, "seed": 1})
+    arms = [s.model_copy(update={"place": place, "run": often}) for s in (base, other)]
+    alone = compare(["base", "other"], arms, 1, keep_event_log=False)
     for key in ("needs_presented", "continuity"):
         mine = first.yearly(USUAL, "local_care_network_well", key)[:, 2]
         assert np.allclose(mine, alone.yearly(1, measure(key), 3))

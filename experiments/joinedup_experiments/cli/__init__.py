@@ -5,7 +5,6 @@ from joinedup_experiments.cli import (  # noqa: F401, I001  (in the order of the
     run,
     results,
     scenarios,
-    sweeps,
     studies,
 )
 from joinedup_experiments.cli.program import app, main

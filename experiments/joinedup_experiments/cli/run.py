@@ -105,15 +105,14 @@ def journey(
     assume: Assume = None,
 ) -> None:
     """Follow one person under two arrangements, day by day, to where their lives part and on."""
-    from joinedup_experiments.compare.journey import NobodyError
+    from joinedup_experiments.compare.executors import warm_up
     from joinedup_experiments.compare.journey import journey as follow
     from joinedup_experiments.compare.results.folder import new_folder, usual_folder
-    from joinedup_experiments.compare.warm_up import warm_up
     from joinedup_experiments.display.terminal import print_parts, screen
     from joinedup_experiments.report.journeys import journey_parts, write_journey
     from joinedup_experiments.scenario_io.overrides import Overrides
 
-    with refusing(NobodyError):
+    with refusing():
         arms = _arms([base, other], Overrides(years, burn_in, None, seed, residents, assume or ()))
         first, second = arms.scenarios
         final = out or usual_folder(arms.names, "journey-")

@@ -5,13 +5,17 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from joinedup_experiments.cli.program import A_SCENARIO, BAD_INPUT, app
 from joinedup_experiments.display.errors import refusing
+
+if TYPE_CHECKING:
+    from joinedup_experiments.scenario_io.load import Loaded
 
 
 @app.command()
@@ -19,23 +23,29 @@ def validate(
     scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help=A_SCENARIO)],
 ) -> None:
     """Read scenarios and say whether anything is wrong with them."""
-    from joinedup_experiments.scenario_io.load import ScenarioError, read_scenario
     from joinedup_experiments.scenario_io.scenario_warnings import scenario_warnings
 
-    faulty = False
-    for name in scenarios:
+    sound = _read(scenarios)
+    for name, loaded in sound:
+        files = " < ".join(file.name for file in loaded.files)
+        typer.echo(f"{name}: sound ({loaded.scenario.name}; {files})")
+        for warning in scenario_warnings(loaded.scenario):
+            typer.echo(f"{name}: note: {warning}")
+    if len(sound) < len(scenarios):
+        raise typer.Exit(BAD_INPUT)
+
+
+def _read(names: Sequence[str]) -> list[tuple[str, Loaded]]:
+    """The scenarios that can be read, by what was asked for; what is wrong in others is printed."""
+    from joinedup_experiments.scenario_io.load import ScenarioError, read_scenario
+
+    read = []
+    for name in names:
         try:
-            loaded = read_scenario(name)
+            read.append((name, read_scenario(name)))
         except ScenarioError as error:
             typer.echo(str(error), err=True)
-            faulty = True
-        else:
-            files = " < ".join(file.name for file in loaded.files)
-            typer.echo(f"{name}: sound ({loaded.scenario.name}; {files})")
-            for warning in scenario_warnings(loaded.scenario):
-                typer.echo(f"{name}: note: {warning}")
-    if faulty:
-        raise typer.Exit(BAD_INPUT)
+    return read
 
 
 @app.command()
@@ -79,10 +89,10 @@ def explain(
         ),
     ],
 ) -> None:
-    """Say what a key, a measure or a word means: unit, range, source, role."""
-    from joinedup_experiments.scenario_io.explain import explained, laid_out
+    """Say what a key, a measure or a word means: unit, range, source, where it is used."""
+    from joinedup_experiments.scenario_io.explain import UnknownKeyError, explained, laid_out
 
-    with refusing():
+    with refusing(UnknownKeyError):
         typer.echo(laid_out(explained(key)))
 
 
@@ -93,17 +103,11 @@ def diff(
 ) -> None:
     """Say in words how B differs from A, in everything that a scenario can say."""
     from joinedup_experiments.scenario_io.diff import as_lines
-    from joinedup_experiments.scenario_io.load import Loaded, ScenarioError, read_scenario
 
-    loaded: list[Loaded] = []
-    for name in (scenario, other):
-        try:
-            loaded.append(read_scenario(name))
-        except ScenarioError as error:
-            typer.echo(str(error), err=True)
-    if len(loaded) < 2:
+    sound = _read([scenario, other])
+    if len(sound) < 2:
         raise typer.Exit(BAD_INPUT)
-    for line in as_lines(loaded[0].scenario, loaded[1].scenario):
+    for line in as_lines(*(loaded.scenario for _, loaded in sound)):
         typer.echo(_wrapped(line))
 
 
@@ -111,13 +115,11 @@ def _wrapped(line: str) -> str:
     """A line broken between words where a terminal would break it within one."""
     if not sys.stdout.isatty():
         return line
-    wide = shutil.get_terminal_size().columns
     words = line.lstrip(" -")
     first = line[: len(line) - len(words)]
-    return textwrap.fill(
-        words, wide, initial_indent=first, subsequent_indent=" " * len(first),
-        break_on_hyphens=False,
-    )  # fmt: skip
+    fill = textwrap.TextWrapper(shutil.get_terminal_size().columns, first, " " * len(first))
+    fill.break_on_hyphens = False
+    return fill.fill(words)
 
 
 @app.command()
@@ -143,12 +145,11 @@ def map_command(
     ] = None,
 ) -> None:
     """Draw the teams and the interfaces between them, before and after, with their barriers."""
+    from joinedup_experiments.report.map import drawn, page, sides
     from joinedup_experiments.scenario_io.load import read_scenario
 
     with refusing():
         loaded = read_scenario(scenario)
-    from joinedup_experiments.report.map import drawn, page, sides
-
     stem = out.with_suffix("") if out else Path(f"{loaded.files[0].stem}_map")
     before, after = sides(loaded.scenario)
     files: dict[Path, bytes] = {}
@@ -164,13 +165,12 @@ def map_command(
 
 def _write(files: dict[Path, bytes]) -> None:
     """Write files, each whole or not at all; what stands in the way ends the program."""
+    from joinedup_experiments.sweep.shards import write_whole
+
     for file, data in files.items():
-        unfinished = file.with_name(f".{file.name}.unfinished")
         try:
-            unfinished.write_bytes(data)
-            unfinished.replace(file)
+            write_whole(file, data)
         except OSError as error:
-            unfinished.unlink(missing_ok=True)
             reason = (error.strerror or str(error)).lower()
             typer.echo(f"--out {file}: it cannot be written: {reason}", err=True)
             raise typer.Exit(BAD_INPUT) from None

@@ -1,12 +1,83 @@
-"""The patterns that the papers describe."""
+"""Studies of many runs: sweeps, sensitivity analysis, scenario discovery, the papers' patterns."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from joinedup_experiments.cli.program import BAD_INPUT, Out, Workers, app
+
+Scheduler = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="A dask scheduler, in place of processes.")
+]
+Shard = Annotated[
+    str | None,
+    typer.Option(metavar="K/N", help="The k-th of n shares only, for job arrays."),
+]
+SweepFolder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A sweep's folder.")]
+
+
+@app.command()
+def sweep(
+    design: Annotated[Path, typer.Argument(metavar="DESIGN", help="A design: a YAML file.")],
+    out: Out = None,
+    workers: Workers = None,
+    shard: Shard = None,
+    scheduler: Scheduler = None,
+) -> None:
+    """Run a design's many points; what is done is safe, whatever happens."""
+    from joinedup_experiments.sweep.sweeping import sweep_design
+
+    raise typer.Exit(sweep_design(design, out, workers, shard, scheduler))
+
+
+@app.command()
+def resume(
+    folder: SweepFolder, workers: Workers = None, shard: Shard = None, scheduler: Scheduler = None
+) -> None:
+    """Go on with a sweep that was stopped, killed or ran out of disk."""
+    from joinedup_experiments.sweep.sweeping import resume_sweep
+
+    raise typer.Exit(resume_sweep(folder, workers, shard, scheduler))
+
+
+@app.command()
+def status(folder: SweepFolder) -> None:
+    """How far a sweep is, how fast it goes and how long it still takes."""
+    from joinedup_experiments.sweep.sweeping import print_status
+
+    raise typer.Exit(print_status(folder))
+
+
+@app.command()
+def sensitivity(
+    folder: SweepFolder,
+    pictures: Annotated[bool, typer.Option(help="Draw pictures too.")] = True,
+) -> None:
+    """Sensitivity analysis of a finished sweep: indices, intervals and pictures."""
+    from joinedup_experiments.sweep.sensitivity.reporting import report_sensitivity
+
+    report_sensitivity(folder, pictures)
+
+
+@app.command()
+def discover(
+    folder: SweepFolder,
+    margin: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SHARE",
+            help="How much an outcome must move to count, as a share of the base's level.",
+        ),
+    ] = None,
+    pictures: Annotated[bool, typer.Option(help="Draw pictures too.")] = True,
+) -> None:
+    """Scenario discovery: where a finished sweep's arms help, as rules tried out of sample."""
+    from joinedup_experiments.sweep.discovery.reporting import report_discovery
+
+    report_discovery(folder, margin, pictures)
 
 
 @app.command()
@@ -25,22 +96,10 @@ def effects(
     out: Out = None,
 ) -> None:
     """Print every pattern that the papers describe, and whether it comes out of the model."""
-    from joinedup_experiments.compare.results.folder import new_folder, usual_folder
-    from joinedup_experiments.display.errors import refusing
-    from joinedup_experiments.display.standard_output import saying
-    from joinedup_experiments.studies.effects import DOCS, PAGE, chosen, run_again, show
+    from joinedup_experiments.studies.effects import Again, effects_command
 
     if not again and (replications or workers or out or residents):
         typer.echo("--replications, --residents, --workers and --out go with --again", err=True)
         raise typer.Exit(BAD_INPUT)
-    names, folder = question or [], DOCS
-    if again:
-        with refusing():
-            chosen(names)
-            folder = out or usual_folder(["effects"])
-            with new_folder(folder) as making:
-                run_again(names, making, replications, workers, residents)
-    show(names, folder)
-    if again:
-        with saying(f"the results are whole in {folder}"):
-            typer.echo(f"Results: {folder / PAGE}")
+    how = Again(replications, workers, residents) if again else None
+    raise typer.Exit(effects_command(question or [], how, out))

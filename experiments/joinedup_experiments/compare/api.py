@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from joinedup.run import Progress
+import numpy as np
+
+from joinedup.codes import MONTH_DAYS, Organisation, Profession, title
+from joinedup.run import Progress, Run
 from joinedup.run import simulate as run_scenario
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.compare.arms import Arms, arms_of
+from joinedup.state.months import Hours
+from joinedup_experiments.compare.arms import Arms, arms_of, distinct
 from joinedup_experiments.compare.comparison import compare as compare_arms
-from joinedup_experiments.compare.executors import workers_for
+from joinedup_experiments.compare.comparison import comparison_of
+from joinedup_experiments.compare.executors import warm_up, workers_for
+from joinedup_experiments.compare.results.event_log import event_frame
 from joinedup_experiments.compare.results.manifest import manifest_of
 from joinedup_experiments.compare.results.reading import open_results, together
 from joinedup_experiments.compare.results.results import Results
-from joinedup_experiments.compare.results.tables import measures_table
-from joinedup_experiments.compare.single_run import SingleRun
-from joinedup_experiments.compare.warm_up import warm_up
+from joinedup_experiments.compare.results.tables import ledger_table, measures_table, wide_table
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 from joinedup_experiments.scenario_io.parameter_table import chosen, frame_of
 
@@ -51,12 +56,7 @@ def measures() -> DataFrame:
 
 
 def parameters(group: str | None = None) -> DataFrame:
-    """The model's parameters: a row for each, and for each cell of a table.
-
-    Parameters
-    ----------
-    group : str, optional
-        Only this group, such as ``"crisis"``.
+    """The model's parameters: a row for each, and for each cell of a table; of a group, if given.
 
     Raises
     ------
@@ -80,14 +80,8 @@ def load(
 ) -> Scenario:
     """A shipped scenario by its name, or any scenario by its file; checked.
 
-    Parameters
-    ----------
-    residents : int, optional
-        A smaller or larger place; staff, beds and the programme's cost go with it.
-    years : float, optional
-        Years after the index date.
-    burn_in_years : float, optional
-        Years before it, under the siloed arrangement.
+    With other ``residents``, staff, beds and the programme's cost change in proportion.
+    ``years`` are those after the index date, ``burn_in_years`` those before it, siloed.
 
     Raises
     ------
@@ -142,14 +136,70 @@ def compare(
 
 def compared(arms: Arms, workers: int | None = None, progress: Progress | None = None) -> Results:
     """Run arms, for as many replications as their scenarios say: see `compare`."""
-    base, *others = arms.scenarios
+    base = arms.scenarios[0]
     many = workers_for(base.run.replications, workers)
     warm_up(base)
     started = datetime.now(UTC)
-    result = compare_arms(
-        base, others, base.run.replications, base.run.seed, many, progress, names=arms.names
-    )
+    result = compare_arms(arms.names, arms.scenarios, many, progress)
     return Results(result, manifest_of(result, arms, many, started))
+
+
+class SingleRun:
+    """What one scenario did once; `joinedup.simulate` makes it. ``run`` has it as arrays."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        names = distinct([run.scenario.name.lower()])
+        self._result = comparison_of([run], names, keep_event_log=True)
+
+    def __repr__(self) -> str:
+        return (
+            f"<SingleRun of {self.scenario.name}: seed {self.run.seed}, {self.run.years:g} years>"
+        )
+
+    @property
+    def scenario(self) -> Scenario:
+        """What was run."""
+        return self.run.scenario
+
+    def to_frame(self) -> DataFrame:
+        """A row for each month after the change, a column for each measure."""
+        return wide_table(self._result).drop(columns=["arm", "replication", "seed"])
+
+    @cached_property
+    def events(self) -> DataFrame:
+        """What happened to whom, when and where: a row an event, case by case."""
+        return event_frame(self._result)
+
+    @cached_property
+    def barriers(self) -> DataFrame:
+        """The barrier ledger: episodes by truth, kind of need and where they ended or stand."""
+        return ledger_table(self._result).drop(columns=["arm", "replication", "seed"])
+
+    @cached_property
+    def staff(self) -> DataFrame:
+        """Staff by month, organisation and profession, in hours of the weeks that begin in it.
+
+        ``posts``, ``in_post`` (posts that have a holder), ``sick`` (of those), ``covered`` (by
+        temporary staff), ``leavers`` (whole-time equivalents in the month) and
+        ``vacancy_rate``, the share of the hours of vacant posts. A profession that an
+        organisation has no post for is left out.
+        """
+        import pandas as pd
+
+        months = len(self.run.costs)
+        first = int(self.run.index_day / MONTH_DAYS)
+        hours = np.asarray(self.run.world.months.hours)[first : first + months]
+        axes = {
+            "month": range(1, months + 1),
+            "organisation": [title(o) for o in Organisation],
+            "profession": [title(p) for p in Profession],
+        }
+        rows = pd.MultiIndex.from_product(axes.values(), names=axes.keys()).to_frame(index=False)
+        columns = ["posts", "in_post", "sick", "covered", "leavers"]
+        rows[columns] = hours.reshape(len(rows), len(Hours))
+        rows = rows[rows["posts"] > 0.0].reset_index(drop=True)
+        return rows.assign(vacancy_rate=1.0 - rows["in_post"] / rows["posts"])
 
 
 def simulate(
@@ -157,12 +207,8 @@ def simulate(
 ) -> SingleRun:
     """Run one scenario once: burn-in siloed, then its own arrangement.
 
-    Parameters
-    ----------
-    contacts : bool
-        Keep routine contacts among the events too.
-    progress : callable, optional
-        Called with the share done.
+    With ``contacts``, routine contacts are among the events too. ``progress`` is called with the
+    share done.
     """
     warm_up(scenario)
     return SingleRun(run_scenario(scenario, seed, contacts=contacts, progress=progress))

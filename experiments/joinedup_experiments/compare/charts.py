@@ -6,20 +6,24 @@ stands the paired difference from the base, on a scale of its own.
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from joinedup.codes import EpisodeStatus
-from joinedup.outcomes.measures import MEASURES, Measure
-from joinedup_experiments.compare.charts_over_time import draw_over_time
+from joinedup.codes import MONTH_DAYS, EpisodeStatus
+from joinedup.outcomes.measures import MEASURES, POSITION, Form, Measure
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.intervals import mean_and_half
 from joinedup_experiments.display import charts
 
 COMPARED = tuple(m for m in MEASURES if m.core and m.form in ("count", "pounds"))
 TRUTHS = ((1, "True need"), (0, "False-positive need"))
+SMOOTHED = 12  # months
+ACROSS = 3
 
 
 def _headlines(section: str = "", unit: str = "") -> tuple[Measure, ...]:
@@ -113,3 +117,129 @@ def draw_ledger(figure: Any, result: Comparison) -> None:
 
 def _heading(figure: Any, what: str, result: Comparison) -> None:
     charts.heading(figure, what, result.scenarios[0].place.residents, len(result.seeds))
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One small chart of values [arms, replications, points], evenly spread over the years.
+
+    Pounds are in thousands. ``margin`` is the years at either end that have no point: those that
+    a running mean has used up.
+    """
+
+    title: str
+    values: np.ndarray
+    form: Form
+    margin: float = 0.0
+
+
+def draw_over_time(figure: Any, result: Comparison, shown: Sequence[Measure]) -> None:
+    """A panel of levels for each measure; below each, the paired difference from the base."""
+    panels = [panel_of(result, one) for one in shown]
+    arms = len(result.names)
+    across, deep = min(len(panels), ACROSS), -(-len(panels) // ACROSS)
+    rows_each = min(arms, 2)
+    figure.set_size_inches(max(6.4, 3.9 * across), 0.9 + deep * (2.5 if arms == 1 else 4.2))
+    heights = [3, 2][:rows_each] * deep
+    axes = figure.subplots(deep * rows_each, across, squeeze=False, height_ratios=heights)
+    for number, panel in enumerate(panels):
+        row, column = number // across * rows_each, number % across
+        stack = axes[row : row + rows_each, column]
+        _levels(stack[0], panel, result)
+        if arms > 1:
+            _differences(stack[1], panel, result)
+            stack[1].set_ylabel("difference\nfrom base" if column == 0 else "")
+        stack[-1].set_xlabel("years after the change")
+    for empty in axes[-rows_each:, len(panels) - across * (deep - 1) :].flat:
+        empty.remove()
+    charts.legend(figure, axes[0, 0], arms)
+
+
+def panel_of(result: Comparison, one: Measure) -> Panel:
+    """A measure's months as rates a year, needs on an average day, shares or scales."""
+    added, taken = (
+        [result.months[:, :, POSITION[key]] for key in keys]
+        for keys in (one.plus or (one.key,), one.minus)
+    )
+    months = np.sum(added, axis=0) - np.sum(taken, axis=0)
+    unit, form = one.unit_in_words, one.form
+    if one.unit == "person-days":
+        months, unit = months / _days_in_months(result), "needs on an average day"
+    elif one.combine == "sum":
+        months = 12.0 * months
+    if form == "pounds":
+        months, unit = months / 1000.0, "thousand pounds a year"
+    elif form == "share":
+        unit = f"% {unit}".strip()
+    title = "\n".join([*textwrap.wrap(one.label, 40), unit])
+    return smooth(title, months, form) if one.noisy else quarterly(title, months, form)
+
+
+def smooth(title: str, months: np.ndarray, form: Form) -> Panel:
+    """A running mean over a year, each drawn in the middle of its year."""
+    if months.shape[-1] < 2 * SMOOTHED:
+        return quarterly(title, months, form)
+    windows = np.lib.stride_tricks.sliding_window_view(months, SMOOTHED, axis=-1)
+    margin = (SMOOTHED - 1) / 2.0 / 12.0
+    return Panel(f"{title}, 12-month mean", windows.mean(axis=-1), form, margin)
+
+
+def quarterly(title: str, months: np.ndarray, form: Form) -> Panel:
+    """Means of quarters, where there are at least two whole ones: months are few in number."""
+    quarters = months.shape[-1] // 3
+    if quarters < 2 or months.shape[-1] % 3:
+        return Panel(title, months, form)
+    return Panel(title, months.reshape(*months.shape[:-1], quarters, 3).mean(axis=-1), form)
+
+
+def _days_in_months(result: Comparison) -> np.ndarray:
+    """Whole days in each month after the change: 30 or 31."""
+    first = int(result.index_day / MONTH_DAYS)
+    ends = np.ceil(np.arange(first, first + result.months.shape[-1] + 1) * MONTH_DAYS)
+    return np.diff(ends)
+
+
+def _levels(axes: Any, panel: Panel, result: Comparison) -> None:
+    _lines(axes, panel, panel.values, range(len(result.names)), result)
+    axes.set_title(panel.title, fontsize=9.0)
+    _within_the_whole(axes, panel.form)
+    top = 1.0 if panel.form in ("scale", "count", "pounds") else 0.01
+    axes.set_ylim(0.0, 1.0 if panel.form == "scale" else max(top, axes.get_ylim()[1]))
+    if panel.form == "share":
+        charts.as_percent(axes.yaxis)
+    if not panel.values.any():
+        axes.text(0.5, 0.5, "none", transform=axes.transAxes, ha="center", color="#555555")
+
+
+def _differences(axes: Any, panel: Panel, result: Comparison) -> None:
+    pairs = panel.values - panel.values[:1]
+    _lines(axes, panel, pairs, range(1, len(result.names)), result)
+    charts.zero_line(axes, "up")
+    if not pairs.any():
+        axes.set_ylim(*((-1.0, 1.0) if panel.form in ("count", "pounds") else (-0.1, 0.1)))
+    _within_the_whole(axes, panel.form)
+    if panel.form == "share":
+        charts.as_percent(axes.yaxis, " pts")
+
+
+def _within_the_whole(axes: Any, form: Form) -> None:
+    """A band over few replications may pass the whole; a share or a difference does not."""
+    if form in ("count", "pounds"):
+        return
+    lines = [np.abs(np.asarray(line.get_ydata(), float)).max() for line in axes.get_lines()]
+    most = max(1.0, *lines)
+    bottom, top = axes.get_ylim()
+    axes.set_ylim(max(bottom, -most), min(top, most))
+
+
+def _lines(axes: Any, panel: Panel, values: np.ndarray, arms: range, result: Comparison) -> None:
+    length, points = result.months.shape[-1] / 12.0, values.shape[-1]
+    years = (np.arange(points) + 0.5) / points * length
+    if panel.margin > 0.0:
+        middle = 1.0 / 24.0  # a point stands in the middle of its twelve months
+        years = np.linspace(panel.margin + middle, length - panel.margin - middle, points)
+    for arm in arms:
+        mean, half = mean_and_half(values[arm])
+        charts.series(axes, years, mean, half, arm, result.scenarios[arm].name)
+    axes.set_xlim(0, length)
+    charts.plain_numbers(axes.yaxis, values)

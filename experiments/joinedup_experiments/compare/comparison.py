@@ -28,18 +28,10 @@ ALL_YEARS = 0
 class EventLog:
     """Every event in one arm of one replication after the index date.
 
-    Attributes
-    ----------
-    events : ndarray
-        Rows of ``joinedup.engine.events.EVENT``.
-    generation : ndarray [residents]
-        How many people had lived in each row before, at the end.
-    practice : ndarray [residents]
-        The team number of each resident's practice.
-    teams : list of (key, label, unit)
-        By team number.
-    until : float
-        When the last month measured ends, in days since day 0. The run goes on after it.
+    ``events`` are rows of ``joinedup.engine.events.EVENT``. By resident's row, ``generation`` is
+    how many people had lived in it before, at the end, and ``practice`` their practice's team
+    number. ``teams`` are (key, label, unit) by number. ``until`` is when the last month measured
+    ends, in days since day 0; the run goes on after it.
     """
 
     events: np.ndarray
@@ -55,10 +47,8 @@ class Comparison:
 
     Attributes
     ----------
-    names, scenarios : tuple of str, tuple of Scenario
-        A short name for each arm, the base first, and what it ran.
-    seeds : tuple of int
-        One for each replication.
+    names, scenarios, seeds : tuple
+        A short name for each arm, the base first; what it ran; a seed for each replication.
     months : ndarray [arms, replications, measures, months]
         In the order of ``joinedup.outcomes.measures.MEASURES``.
     ledgers : ndarray [arms, replications, 2, needs, statuses]
@@ -110,11 +100,7 @@ class Comparison:
         return paired(one, base, other, arm, period)
 
     def replications_needed(self, precision: float) -> dict[tuple[str, str], int | None]:
-        """How many replications each difference needs: by arm's name and measure's key.
-
-        ``precision`` is half the wanted width of the 95% interval, as a share of the base's
-        value. None where it cannot be told: a single replication, or a base of zero.
-        """
+        """By arm's name and measure's key, how many replications a difference needs: `needed`."""
         return {
             (name, one.key): needed(self.effect(arm, one), precision)
             for arm, name in enumerate(self.names)
@@ -124,32 +110,29 @@ class Comparison:
 
 
 def compare(
-    base: Scenario,
-    others: Sequence[Scenario],
-    replications: int,
-    seed: int,
+    names: Sequence[str],
+    scenarios: Sequence[Scenario],
     workers: int | None = None,
     progress: Progress | None = None,
-    *,
-    names: Sequence[str] | None = None,
     keep_event_log: bool = True,
 ) -> Comparison:
-    """Run a base and other arrangements of the same place, for as long as the base says.
+    """Run arms of one place, the base first, as long and as often as the base's ``run`` says.
 
-    The result is the same for any number of ``workers``. ``names`` are the scenarios' own unless
-    given. The event log kept is that of the first replication.
+    The result is the same for any number of ``workers``. The event log kept is that of the first
+    replication.
 
     Raises
     ------
     ValueError
         When the scenarios differ in more than their arrangements.
     """
-    scenarios = (base, *(other.with_({"run": base.run}) for other in others))
-    arms = tuple(names or [scenario.name for scenario in scenarios])
-    calls = [
-        partial(_replication, arms, scenarios, seed + nth, keep_event_log and nth == 0)
-        for nth in range(replications)
-    ]
+    base, *others = scenarios
+
+    def replication(nth: int, tell: Progress) -> Comparison:
+        runs = branch(base, others, base.run.seed + nth, progress=tell)
+        return comparison_of(runs, names, keep_event_log and nth == 0)
+
+    calls = [partial(replication, nth) for nth in range(base.run.replications)]
     done = gather(calls, workers, progress)
     return replace(
         done[0],
@@ -158,17 +141,6 @@ def compare(
         ledgers=np.concatenate([one.ledgers for one in done], axis=1),
         costs=np.concatenate([one.costs for one in done], axis=1),
     )
-
-
-def _replication(
-    names: Sequence[str],
-    scenarios: Sequence[Scenario],
-    seed: int,
-    keep_event_log: bool,
-    progress: Progress,
-) -> Comparison:
-    base, *others = scenarios
-    return comparison_of(branch(base, others, seed, progress=progress), names, keep_event_log)
 
 
 def comparison_of(runs: Sequence[Run], names: Sequence[str], keep_event_log: bool) -> Comparison:
@@ -193,7 +165,10 @@ def event_log_of(run: Run, events: np.ndarray) -> EventLog:
 
 
 def needed(effect: Effect, precision: float) -> int | None:
-    """How many replications tell a difference to within so large a share of the base."""
+    """How many replications tell a difference to within a share of the base, at 95% confidence.
+
+    None where it cannot be told: a single replication, or a base of zero.
+    """
     wanted = precision * abs(effect.base.mean)
     return replications_for(effect.difference.deviation, wanted) if wanted > 0.0 else None
 

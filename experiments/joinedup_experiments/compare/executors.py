@@ -1,4 +1,4 @@
-"""Running replications at once, a thread each.
+"""Running replications at once, a thread each, once the model is compiled.
 
 The day loop releases the interpreter's lock, so threads keep every core busy, share one compiled
 model, and can report progress (docs/decisions.md).
@@ -7,13 +7,19 @@ model, and can report progress (docs/decisions.md).
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from typing import TypeVar
 
+from joinedup.scenario.scenario import Scenario
+
 Tell = Callable[[float], None]
 T = TypeVar("T")
+COMPILING = (
+    "Compiling the model: once after an installation or a change of the model, about a minute"
+)
 LOOK_UP = 0.1  # seconds between looks for Ctrl-C
 
 
@@ -75,3 +81,30 @@ def gather(
     finally:
         stop.set()
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def warm_up(scenario: Scenario) -> None:
+    """Compile the model, or fetch what was compiled before, by running a very small place.
+
+    In the main thread, so that Ctrl-C stops it at once.
+    """
+    from joinedup.engine.jit import cache_folder
+    from joinedup.run import simulate
+
+    compiles = os.environ.get("NUMBA_DISABLE_JIT") != "1"
+    if compiles and not any(cache_folder().rglob("day.run_days-*.nbc")):
+        print(f"{COMPILING} ...", file=sys.stderr, flush=True)
+    simulate(very_small(scenario), 1)
+
+
+def very_small(scenario: Scenario) -> Scenario:
+    """The scenario in one small neighbourhood for a few weeks; what it says of each is left out."""
+    return scenario.with_(
+        {
+            "residents": 200,
+            "neighbourhoods": 1,
+            "years": 0.1,
+            "burn_in_years": 0.1,
+            "go_live_by_neighbourhood": None,
+        }
+    )

@@ -14,18 +14,13 @@ import numpy as np
 from joinedup.codes import DOMAIN_OF_NEED, NEEDS, NO_NEED, Activity
 from joinedup.run import Progress, Run, branch
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.display.errors import InputError
 
 ROWS_AT_MOST = 40
 BARRIERS = (Activity.REFUSED, Activity.BOUNCED, Activity.LOST, Activity.GAVE_UP)
 COUNTED = (Activity.CRISIS, Activity.EMERGENCY_ADMISSION, Activity.CARE_STARTED, *BARRIERS)
-ROUTINE = (
-    Activity.CONTACT,
-    Activity.CONSULTATION,
-    Activity.OUTPATIENT,
-    Activity.WORSENED,
-    Activity.IMPROVED,
-)
-_CARE_BEFORE = (Activity.ONSET, Activity.RELAPSED)
+ROUTINE = (Activity.CONTACT, Activity.CONSULTATION, Activity.OUTPATIENT,
+           Activity.WORSENED, Activity.IMPROVED)  # fmt: skip
 RULE = (
     "the resident, alive at the end of both arms, whose needs under way on the index date lay in "
     "at least two domains (mental, physical, social), and whose two histories differ most in the "
@@ -35,26 +30,15 @@ RULE = (
 )
 
 
-class NobodyError(Exception):
+class NobodyError(InputError):
     """No resident has that number, or none fits the rule."""
 
 
 @dataclass(frozen=True)
 class Journey:
-    """One person's two histories after the index date.
+    """The histories of resident ``who`` in two arms after the index date, and why that resident.
 
-    Attributes
-    ----------
-    who : int
-        The resident's number.
-    why : str
-        How the resident was chosen.
-    names : tuple of str
-        What the two arms are called.
-    lives : tuple of ndarray
-        The events about the resident in each arm, in order of time; to their death if they die.
-    runs : tuple of Run
-        The two arms.
+    ``lives`` are the events about them, in order of time; to their death if they die.
     """
 
     who: int
@@ -78,10 +62,7 @@ def journey(
 ) -> Journey:
     """Run two arms, every contact recorded, and follow one person through both.
 
-    Parameters
-    ----------
-    person : int, optional
-        The resident's number; one is picked by ``RULE`` when none is given.
+    Without ``person``, the resident's number, one is picked by ``RULE``.
 
     Raises
     ------
@@ -92,37 +73,25 @@ def journey(
     if person is not None and not 0 <= person < people:
         raise NobodyError(f"there is no resident {person}: they are numbered 0 to {people - 1}")
     mine, theirs = branch(base, [other], seed, contacts=True, progress=progress)
-    who = picked(mine, theirs) if person is None else person
-    lives = (life_of(mine.events, who), life_of(theirs.events, who))
-    return Journey(
-        who=who,
-        why=f"picked: {RULE}" if person is None else "asked for",
-        names=(base.name, other.name),
-        lives=lives,
-        runs=(mine, theirs),
-    )
+    who = _picked(mine, theirs) if person is None else person
+    why = f"picked: {RULE}" if person is None else "asked for"
+    lives = (_life_of(mine.events, who), _life_of(theirs.events, who))
+    return Journey(who, why, (base.name, other.name), lives, (mine, theirs))
 
 
-def life_of(events: np.ndarray, who: int) -> np.ndarray:
+def _life_of(events: np.ndarray, who: int) -> np.ndarray:
     """The rows about one resident, to their death: who moves in then is another person."""
     rows = events[events["who"] == who]
     died = np.flatnonzero(rows["activity"] == Activity.DIED)
     return rows[: died[0] + 1] if len(died) else rows
 
 
-def picked(mine: Run, theirs: Run) -> int:
-    """The number of the resident whom ``RULE`` picks.
-
-    Raises
-    ------
-    NobodyError
-        When none fits.
-    """
-    people = mine.scenario.place.residents
-    score = np.zeros(people)
+def _picked(mine: Run, theirs: Run) -> int:
+    """The number of the resident whom ``RULE`` picks."""
+    score = np.zeros(mine.scenario.place.residents)
     for counted in COUNTED:
-        counts = [_count(run, run.events["activity"] == counted) for run in (mine, theirs)]
-        score += np.abs(counts[0] - counts[1])
+        here, there = (_count(run, run.events["activity"] == counted) for run in (mine, theirs))
+        score += np.abs(here - there)
     fits = _domains_at_change(mine) >= 2
     for run in (mine, theirs):
         activity = run.events["activity"]
@@ -149,9 +118,7 @@ def _domains_at_change(run: Run) -> np.ndarray:
     rows = run.events[(run.events["kind"] != NO_NEED) & (run.events["genuine"] == 1)]
     key = rows["who"].astype(np.int64) * NEEDS + rows["kind"]
     needs, first = np.unique(key, return_index=True)  # rows are in order of time
-    begun = np.isin(rows["activity"][first], np.array(_CARE_BEFORE))
-    people = run.scenario.place.residents
-    has = np.zeros((people, max(DOMAIN_OF_NEED) + 1), bool)
-    old = needs[~begun]
+    old = needs[~np.isin(rows["activity"][first], (Activity.ONSET, Activity.RELAPSED))]
+    has = np.zeros((run.scenario.place.residents, max(DOMAIN_OF_NEED) + 1), bool)
     has[old // NEEDS, np.array(DOMAIN_OF_NEED)[old % NEEDS]] = True
     return has.sum(axis=1)

@@ -34,7 +34,7 @@ STYLE: Any = {
     "pdf.fonttype": 42,
 }
 Way = Literal["across", "up"]
-WITHOUT_DATE: dict[str, Any] = {
+WITHOUT_DATE: Any = {
     "pdf": {"CreationDate": None},
     "svg": {"Date": None},
     "png": {"Software": None},
@@ -135,15 +135,10 @@ def dots(
     line: str = "none",
     label: str | None = None,
 ) -> None:
-    """Dots with whiskers, hollow where an interval spans zero.
+    """Dots with whiskers, hollow where an interval spans zero; values run ``way``.
 
-    Parameters
-    ----------
-    half : float, ndarray or None
-        Half the width of each interval, or [2, dots] below and above; none are drawn where it
-        is None or NaN.
-    way : {"across", "up"}
-        Which axis has the values.
+    ``half`` is half the width of each interval, or [2, dots] below and above; none are drawn
+    where it is None or NaN.
     """
     whiskers = None if half is None or not np.isfinite(half).any() else np.nan_to_num(half)
     x, y = (mean, places) if way == "across" else (places, mean)
@@ -155,13 +150,7 @@ def dots(
 
 
 def bars(
-    axes: Any,
-    mean: Any,
-    places: Any,
-    half: Any,
-    thick: float,
-    arm: int,
-    label: str | None = None,
+    axes: Any, mean: Any, places: Any, half: Any, thick: float, arm: int, label: str | None = None
 ) -> None:
     """Horizontal bars with whiskers; the base's are paler."""
     axes.barh(

@@ -43,19 +43,10 @@ class Points:
 
 @dataclass(frozen=True)
 class Table:
-    """A table.
+    """A table: a heading for each column, and rows, whose first cell is the row's heading.
 
-    Attributes
-    ----------
-    head : sequence of str
-        A heading for each column.
-    rows : sequence of sequence of str
-        The first cell of each is the row's heading. A row of one cell is the heading of the rows
-        after it.
-    numbers : bool
-        Whether all but the first column hold figures.
-    strong : collection of int
-        Rows that stand out, by position.
+    A row of one cell is the heading of the rows after it. If ``numbers``, all but the first
+    column hold figures. Rows in ``strong``, by position, stand out.
     """
 
     caption: str
@@ -74,16 +65,9 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture, what it shows in words, and the table behind it.
+    """A picture, what it shows in words, and the table behind it, ``yearly`` if by year.
 
-    Attributes
-    ----------
-    name : str
-        Different for each figure of a page; the ids within it begin with it.
-    svg : str
-        Markup of one ``svg`` element.
-    yearly : bool
-        Whether its table has a row for each year.
+    ``name`` differs for each figure of a page; the ids within its ``svg`` element begin with it.
     """
 
     name: str
@@ -115,10 +99,7 @@ Part = Heading | Words | Points | Table | Figures | Code
 class Section:
     """A section of a page: an anchor, a heading, and its parts in order.
 
-    Attributes
-    ----------
-    on_paper_only : bool
-        Whether it repeats, for the printed page, what a screen shows on asking.
+    One for paper only repeats, for the printed page, what a screen shows on asking.
     """
 
     key: str

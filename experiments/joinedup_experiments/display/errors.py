@@ -15,26 +15,15 @@ class InputError(ValueError):
 
 @contextmanager
 def refusing(*also: type[Exception], keeps: bool = False) -> Iterator[None]:
-    """Say in a line or two why nothing can be, or was, kept.
+    """End the program, with code 2, where input is bad or a file cannot be written; say why.
 
-    Parameters
-    ----------
-    also : exception types
-        Faults of what was asked that are no `InputError`.
-    keeps
-        What was done so far stays, so that nobody need be warned of losing it.
-
-    Raises
-    ------
-    SystemExit
-        With code 2 for bad input; so too when the disk is full.
-    KeyboardInterrupt
-        Handed on, once it has been said that nothing was kept.
+    ``also`` are errors of what was asked that are no `InputError`. If ``keeps``, what was done
+    so far stays; else it is said that nothing was kept, after Ctrl-C too.
     """
-    faults: tuple[type[Exception], ...] = (InputError, *also)
+    refused: tuple[type[Exception], ...] = (InputError, *also)
     try:
         yield
-    except faults as error:
+    except refused as error:
         print(error, file=sys.stderr)
         raise SystemExit(BAD_INPUT) from None
     except OSError as error:

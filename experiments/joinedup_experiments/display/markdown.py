@@ -22,13 +22,7 @@ PICTURES = "pictures"
 
 
 def markdown(title: str, made_by: str, sections: Sequence[Section]) -> str:
-    """A page; a section without a heading is text below the title.
-
-    Parameters
-    ----------
-    made_by : str
-        The command that writes it, for a remark at the top.
-    """
+    """A page that ``made_by``, a command, writes; a section without a heading is text."""
     lines = [f"# {title}", f"<!-- Written by `{made_by}`; do not edit by hand. -->"]
     for section in sections:
         lines += [f"## {section.heading}"] if section.heading else []

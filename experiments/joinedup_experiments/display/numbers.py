@@ -56,11 +56,13 @@ def value(x: float, form: Form) -> str:
 
     >>> value(52_783_000.0, "pounds"), value(0.296, "share"), value(3103.2, "count")
     ('£52.78 million', '29.6%', '3,103')
+    >>> value(-52_783_000.0, "pounds")
+    '−£52.78 million'
     """
     if not math.isfinite(x):
         return DASH
     if form == "pounds":
-        return _pounds(x)
+        return _pounds(x, abs(x) >= MILLION)
     if form == "share":
         return f"{decimals(100.0 * x)}%"
     return _fixed(x, 3) if form == "scale" else number(x)
@@ -154,18 +156,9 @@ def decimals(x: float) -> str:
     return text.replace("-", MINUS)
 
 
-def in_millions(x: float) -> str:
-    """Pounds in millions.
-
-    >>> in_millions(-52_783_000.0)
-    '−£52.78 million'
-    """
-    return f"{MINUS if x < 0.0 else ''}£{abs(x) / 1e6:,.2f} million"
-
-
-def _pounds(x: float) -> str:
-    if abs(x) >= MILLION:
-        return in_millions(x)
+def _pounds(x: float, millions: bool) -> str:
+    if millions:
+        return f"{MINUS if x < 0.0 else ''}£{abs(x) / 1e6:,.2f} million"
     whole = f"{float(f'{abs(x):.3g}'):,.0f}"
     return f"£{whole}" if whole == "0" or x > 0.0 else f"{MINUS}£{whole}"
 
@@ -188,7 +181,7 @@ def _alike(spread: Spread, form: Form) -> list[str]:
     ends = (spread.mean, spread.low, spread.high)
     if form == "pounds":
         millions = max(abs(x) for x in ends) >= MILLION
-        text = [in_millions(x) if millions else _pounds(x) for x in ends]
+        text = [_pounds(x, millions) for x in ends]
         return [text[0], *(x.replace("£", "").replace(" million", "") for x in text[1:])]
     half = (spread.high - spread.low) / 2.0
     if form == "share" or half <= 1e-9 * abs(spread.mean):

@@ -7,76 +7,48 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-PATIENCE = 2.0  # seconds before anything is shown
+PATIENCE = 2.0  # seconds before a first plain line
 PLAIN_EVERY = 15.0  # seconds between plain lines
 
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[float], None]]:
-    """Show how far ``what`` is on standard error; nothing if it is over within two seconds.
+    """Show how far ``what`` is on standard error: a bar on a terminal, else a line now and then.
 
-    A bar with the time left on a terminal, else a plain line now and then. What is yielded is
-    called with the share done, from 0 to 1.
+    What is yielded is called with the share done, from 0 to 1.
     """
-    if sys.stderr.isatty():
-        with _bar(what) as tell:
-            yield tell
-    else:
+    if not sys.stderr.isatty():
         yield _plain_lines(what)
-
-
-@contextmanager
-def _bar(what: str) -> Iterator[Callable[[float], None]]:
+        return
+    from rich import progress as shown
     from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        Progress,
-        TaskProgressColumn,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
 
     columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(elapsed_when_finished=False),
-        TextColumn("run"),
-        TimeElapsedColumn(),
+        shown.TextColumn("{task.description}"),
+        shown.BarColumn(),
+        shown.TaskProgressColumn(),
+        shown.TextColumn("left"),
+        shown.TimeRemainingColumn(),
+        shown.TextColumn("run"),
+        shown.TimeElapsedColumn(),
     )
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task(what, total=1.0)
-    began, shown = time.monotonic(), False
-
-    def tell(share: float) -> None:
-        nonlocal shown
-        if not shown and time.monotonic() - began > PATIENCE and share < 1.0:
-            bar.start()
-            shown = True
-        bar.update(task, completed=share)
-
-    try:
-        yield tell
-    finally:
-        if shown:
-            bar.stop()
+    with shown.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=1.0)
+        yield lambda share: bar.update(task, completed=share)
 
 
 def _plain_lines(what: str) -> Callable[[float], None]:
-    began = shown = time.monotonic()
-    first = True
+    began = time.monotonic()
+    due = began + PATIENCE
 
     def tell(share: float) -> None:
-        nonlocal shown, first
+        nonlocal due
         now = time.monotonic()
-        due = PATIENCE if first else PLAIN_EVERY
-        if now - shown < due or not 0.0 < share < 1.0:
+        if now < due or not 0.0 < share < 1.0:
             return
         left = (now - began) / share * (1.0 - share)
         print(f"{what}: {share:.0%}, about {duration(left)} left", file=sys.stderr, flush=True)
-        shown, first = now, False
+        due = now + PLAIN_EVERY
 
     return tell
 

@@ -22,10 +22,7 @@ class UnsaidError(Exception):
 def saying(kept: str = "") -> Iterator[None]:
     """What is printed within is written out at the end, so that a fault is noticed here.
 
-    Parameters
-    ----------
-    kept : str
-        What is safe whatever becomes of the printing, such as where the results are.
+    ``kept`` says what is safe whatever becomes of the printing, such as where the results are.
 
     Raises
     ------
@@ -41,21 +38,16 @@ def saying(kept: str = "") -> Iterator[None]:
             sys.stdout.flush()
             raise
         sys.stdout.flush()
-    except BrokenPipeError:
-        raise
     except OSError as error:
-        if error.filename is not None:  # a file, not standard output
+        # A file has a name, standard output none.
+        if isinstance(error, BrokenPipeError) or error.filename is not None:
             raise
-        reason = error.strerror or error
-        fault = f"standard output cannot be written to: {reason}"
+        fault = f"standard output cannot be written to: {error.strerror or error}"
         raise UnsaidError(f"{fault}; {kept}" if kept else fault) from error
 
 
 def open_what_is_closed() -> None:
-    """Point the standard streams at nothing where the program was started with them closed.
-
-    Python has no stream at all there, and the next file to be opened would take its number.
-    """
+    """Point at nothing the standard streams that were closed: a file would take their number."""
     for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
         if getattr(sys, name) is None:
             nowhere = os.open(os.devnull, os.O_RDWR)

@@ -66,13 +66,6 @@ def fits(table: Table, width: int) -> bool:
 def narrow_lines(table: Table, width: int) -> list[tuple[str, bool]]:
     """The lines of a table whose last column is a word, and which of them stand out.
 
-    Parameters
-    ----------
-    width
-        Of the screen, in letters.
-
-    Examples
-    --------
     >>> rows = [("demand",), ("Needs brought", "5,925", "+267", "+4.5%", "higher")]
     >>> table = Table("t", ("measure", "Before", "difference", "of base", "change"), rows)
     >>> for line, _ in narrow_lines(table, 34):
@@ -94,12 +87,11 @@ def narrow_lines(table: Table, width: int) -> list[tuple[str, bool]]:
         last = figures.pop()
         room = max(10, width - len(last) - GAP)
         *before, end = textwrap.wrap(label, room, initial_indent="  ", subsequent_indent="  ")
-        lines += [(line, strong) for line in before]
-        lines.append((end.ljust(width - len(last)) + last, strong))
-        text = (" " * (GAP + 2)).join(f.rjust(w) for f, w in zip(figures, wide, strict=True))
-        lines.append(
-            ((text if len(text) <= width else (" " * GAP).join(figures)).rjust(width), strong)
-        )
+        text = "    ".join(f.rjust(w) for f, w in zip(figures, wide, strict=True))
+        if len(text) > width:
+            text = "  ".join(figures)
+        row_lines = [*before, end.ljust(width - len(last)) + last, text.rjust(width)]
+        lines += [(line, strong) for line in row_lines]
     return lines
 
 
@@ -114,17 +106,13 @@ def _in_columns(table: Table) -> RichTable:
         title=table.caption or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False,
         show_lines=not table.numbers,
     )  # fmt: skip
-    first, *others = table.head
-    printed.add_column(first, overflow="fold")
-    for number, head in enumerate(others, 1):
-        figures = table.numbers and (number < len(others) or len(others) == 1)
+    last = max(2, len(table.head) - 1)
+    for number, head in enumerate(table.head):
+        figures = table.numbers and 0 < number < last
         printed.add_column(
             head, justify="right" if figures else "left", no_wrap=figures, overflow="fold"
         )
     for number, row in enumerate(table.rows):
-        if len(row) == 1:
-            printed.add_row(row[0], *[""] * len(others), style="italic")
-        else:
-            style = "bold" if number in table.strong else None
-            printed.add_row(*row, style=style)
+        strong = "bold" if number in table.strong else None
+        printed.add_row(*row, style="italic" if len(row) == 1 else strong)
     return printed

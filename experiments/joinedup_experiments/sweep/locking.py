@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from joinedup_experiments.compare.results.locks import acquire
+from joinedup_experiments.compare.results.folder import acquire
 from joinedup_experiments.display.errors import InputError
 
 LOCK = ".lock"

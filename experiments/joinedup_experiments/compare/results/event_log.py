@@ -26,17 +26,12 @@ CASES_IN_CSV = 2_000
 _BY_ROUTE = (Activity.PRESENTED, Activity.NOTICED)
 _BY_CAUSE = (Activity.EMERGENCY_ADMISSION, Activity.DISCHARGE, Activity.CRISIS)
 NEEDS_PACKAGE = "needs a care package first"
-AT_THE_PRACTICE = (Activity.CONSULTATION, Activity.NO_APPOINTMENT)
+_AT_THE_PRACTICE = (Activity.CONSULTATION, Activity.NO_APPOINTMENT)
 _HOSPITAL = (
-    Activity.AE_ATTENDANCE,
-    Activity.EMERGENCY_ADMISSION,
-    Activity.DISCHARGE,
-    Activity.READY_FOR_DISCHARGE,
-    Activity.OUTPATIENT,
-    Activity.ELECTIVE_LISTED,
-    Activity.ELECTIVE_INPATIENT,
-    Activity.DAY_CASE,
-)
+    Activity.AE_ATTENDANCE, Activity.EMERGENCY_ADMISSION, Activity.DISCHARGE,
+    Activity.READY_FOR_DISCHARGE, Activity.OUTPATIENT, Activity.ELECTIVE_LISTED,
+    Activity.ELECTIVE_INPATIENT, Activity.DAY_CASE,
+)  # fmt: skip
 
 
 def timestamps(times: np.ndarray) -> np.ndarray:
@@ -60,31 +55,25 @@ def route_names() -> list[str]:
     return [title(r) for r in Route]
 
 
-def resources(event_log: EventLog, rows: np.ndarray) -> np.ndarray:
-    """Codes into `resource_names`: the team, else the hospital, else the resident.
+def _resources(event_log: EventLog, rows: np.ndarray) -> Any:
+    """Who did it: a team (with its number, where there are several), the hospital, the resident.
 
-    A consultation is the resident's own practice's, every other event the team's that holds the episode.
+    A consultation is by the resident's own practice, not by the team that the episode is with.
     """
-    teams = len(event_log.teams)
-    hospital = np.isin(rows["activity"], np.array(_HOSPITAL))
-    elsewhere = np.where(hospital, teams, teams + 1)
-    named = np.where(rows["team"] == NONE_TEAM, elsewhere, np.minimum(rows["team"], teams - 1))
-    # The ledger names the team that the episode is with, which is not who is consulted.
-    consulted = np.isin(rows["activity"], np.array(AT_THE_PRACTICE))
-    return np.where(consulted, event_log.practice[rows["who"].astype(np.int64)], named)
-
-
-def resource_names(event_log: EventLog) -> list[str]:
-    """Every team by its name (and number, where there are several), hospital and resident."""
     keys = [key for key, _, _ in event_log.teams]
     names = [
         f"{key} {unit + 1}" if keys.count(key) > 1 else key for key, _, unit in event_log.teams
     ]
-    return [*names, "hospital", "resident"]
+    teams = len(names)
+    elsewhere = np.where(np.isin(rows["activity"], _HOSPITAL), teams, teams + 1)
+    named = np.where(rows["team"] == NONE_TEAM, elsewhere, np.minimum(rows["team"], teams - 1))
+    consulted = np.isin(rows["activity"], _AT_THE_PRACTICE)
+    codes = np.where(consulted, event_log.practice[rows["who"].astype(np.int64)], named)
+    return _coded([*names, "hospital", "resident"], codes)
 
 
-def generations(event_log: EventLog) -> np.ndarray:
-    """Which of the people who have lived in the row each of the ledger's rows is about."""
+def _generations(event_log: EventLog) -> np.ndarray:
+    """Which of the people who have lived in the row each of the log's rows is about."""
     rows = event_log.events
     who = rows["who"].astype(np.int64)
     came = rows["activity"] == Activity.MOVED_IN
@@ -92,8 +81,8 @@ def generations(event_log: EventLog) -> np.ndarray:
     order = np.lexsort((came, rows["time"], who))
     moved[order] = np.cumsum(came[order])
     final = np.bincount(who[came], minlength=len(event_log.generation))
-    before_who = np.concatenate(([0], np.cumsum(final)))[:-1]
-    since_change = moved - before_who[who]
+    of_rows_before = np.cumsum(final) - final
+    since_change = moved - of_rows_before[who]
     return event_log.generation[who].astype(np.int64) - final[who] + since_change
 
 
@@ -107,11 +96,11 @@ def event_table(name: str, event_log: EventLog) -> Table:
     import pyarrow.compute as pc
 
     kept = event_log.events["time"].astype(float) < event_log.until
-    rows, person = event_log.events[kept], generations(event_log)[kept] + 1
+    rows, person = event_log.events[kept], _generations(event_log)[kept] + 1
     who = rows["who"].astype(np.int64)
     about = rows["kind"] != NO_NEED
-    routed = np.isin(rows["activity"], np.array(_BY_ROUTE))
-    caused = np.isin(rows["activity"], np.array(_BY_CAUSE))
+    routed = np.isin(rows["activity"], _BY_ROUTE)
+    caused = np.isin(rows["activity"], _BY_CAUSE)
     waits = (rows["activity"] == Activity.READY_FOR_DISCHARGE) & (rows["cause"] == 1)
     causes = np.where(waits, len(Cause), np.where(caused, rows["cause"], 0))
     texts = (pa.array(numbers).cast(pa.string()) for numbers in (who, person))
@@ -120,7 +109,7 @@ def event_table(name: str, event_log: EventLog) -> Table:
         "case_id": case,
         "activity": _coded(activity_names(), rows["activity"]),
         "timestamp": pa.array(timestamps(rows["time"])),
-        "resource": _coded(resource_names(event_log), resources(event_log, rows)),
+        "resource": _resources(event_log, rows),
         "kind": _coded([*map(title, Need), ""], np.minimum(rows["kind"], len(Need))),
         "true_need": pa.array(rows["genuine"] == 1, mask=~about),
         "episode": pa.array(rows["episode"].astype(np.int64), mask=~about),
@@ -147,7 +136,7 @@ def read_events(file: Path) -> DataFrame:
     return _as_frame(pq.read_table(file))
 
 
-def _as_frame(table: Any) -> DataFrame:
+def _as_frame(table: Table) -> DataFrame:
     """Coded columns as categories; numbers that may be missing stay whole."""
     import pandas as pd
     import pyarrow as pa
@@ -170,19 +159,18 @@ def write_event_log(folder: Path, result: Comparison) -> None:
     residents = result.scenarios[0].place.residents
     rng = np.random.default_rng(0)  # of the choice of cases, not of the model
     chosen = rng.choice(residents, min(CASES_IN_CSV, residents), replace=False)
-    options = pcsv.WriteOptions(quoting_style="needed")
-    with ExitStack() as open_files:
+    quoted = pcsv.WriteOptions(quoting_style="needed")
+    whole, sample = folder / "events.parquet", folder / "events.csv"
+    with ExitStack() as files:
         for number, table in enumerate(_tables(result)):
             part = _as_text(table.filter(pa.array(np.isin(table["resident"].to_numpy(), chosen))))
             if number == 0:
-                everything = open_files.enter_context(
-                    pq.ParquetWriter(folder / "events.parquet", table.schema, compression="zstd")
-                )
-                sample = open_files.enter_context(
-                    pcsv.CSVWriter(folder / "events.csv", part.schema, write_options=options)
-                )
-            everything.write_table(table)
-            sample.write_table(part)
+                lives = pq.ParquetWriter(whole, table.schema, compression="zstd")
+                few = pcsv.CSVWriter(sample, part.schema, write_options=quoted)
+                files.enter_context(lives)
+                files.enter_context(few)
+            lives.write_table(table)
+            few.write_table(part)
 
 
 def _tables(result: Comparison) -> Iterator[Table]:
@@ -198,7 +186,7 @@ def _coded(names: list[str], codes: np.ndarray) -> Any:
     return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), pa.array(names))
 
 
-def _as_text(table: Any) -> Any:
+def _as_text(table: Table) -> Table:
     """The table with plain text for coded columns and ISO 8601 for times."""
     import pyarrow as pa
     import pyarrow.compute as pc

@@ -14,11 +14,11 @@ from typing import Any
 
 import joinedup
 from joinedup.engine.sources import sources_digest
+from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import Arms
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.diagnostics import validity_warnings
 from joinedup_experiments.scenario_io.load import scenario_hash, shipped_scenarios, written_out
-from joinedup.scenario.scenario import Scenario
 
 MANIFEST = "manifest.json"
 PACKAGES = ("numpy", "numba", "scipy", "pyarrow", "matplotlib", "pydantic", "SALib")
@@ -39,9 +39,7 @@ def write_manifest(folder: Path, result: Comparison, manifest: dict[str, Any]) -
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
-def manifest_of(
-    result: Comparison, arms: Arms, workers: int, started: datetime
-) -> dict[str, Any]:
+def manifest_of(result: Comparison, arms: Arms, workers: int, started: datetime) -> dict[str, Any]:
     """What the manifest of a comparison that has just ended says."""
     ended = datetime.now(UTC)
     return {
@@ -109,18 +107,13 @@ def _as_said(file: Path) -> str:
 
 def versions() -> dict[str, str]:
     """What the results were made with, down to the state of the model's sources."""
-    found = {"joinedup": _version_of("joinedup"), "python": platform.python_version()}
-    found |= {name: _version_of(name) for name in PACKAGES}
+    found = {"joinedup": "not installed as a package", "python": platform.python_version()}
+    with suppress(PackageNotFoundError):
+        found["joinedup"] = version("joinedup")
+    found |= {name: version(name) for name in PACKAGES}
     found |= {"platform": platform.platform(), "model_sources_sha256": sources_digest()}
     commit = _git_commit()
     return found | ({"git_commit": commit} if commit else {})
-
-
-def _version_of(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "not installed as a package"
 
 
 def _git_commit() -> str | None:

@@ -12,7 +12,6 @@ import joinedup
 from joinedup.outcomes.measures import MEASURES
 from joinedup.run import Progress
 from joinedup.scenario.scenario import Scenario
-
 from joinedup_experiments.compare.arms import warnings_of
 from joinedup_experiments.compare.comparison import Comparison, how_long
 from joinedup_experiments.compare.diagnostics import validity_warnings
@@ -23,10 +22,15 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from pandas import DataFrame
 
-LEVELS = {"arm": "arm", "measure": "measure",
-          "value": "mean", "value_low_95": "low", "value_high_95": "high"}  # fmt: skip
-EFFECTS = {"arm": "arm", "measure": "measure", "base_value": "base", "difference": "effect",
-           "difference_low_95": "low", "difference_high_95": "high", "verdict": "verdict"}  # fmt: skip
+# The columns of effects and levels, and what the tables call them.
+EFFECTS = {
+    "arm": "arm", "measure": "measure", "base_value": "base", "difference": "effect",
+    "difference_low_95": "low", "difference_high_95": "high", "verdict": "verdict",
+}  # fmt: skip
+LEVELS = {
+    "arm": "arm", "measure": "measure",
+    "value": "mean", "value_low_95": "low", "value_high_95": "high",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, repr=False)
@@ -139,7 +143,7 @@ class Results:
 
         The figure belongs to no backend; a notebook shows it. Bands are 95% intervals.
         """
-        from joinedup_experiments.compare.charts_over_time import draw_over_time
+        from joinedup_experiments.compare.charts import draw_over_time
         from joinedup_experiments.display import charts
 
         one, c = tables.measure_of(measure), self.comparison

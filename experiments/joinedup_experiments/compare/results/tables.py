@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
 from joinedup.codes import EpisodeStatus, Need, Organisation, title
 from joinedup.labels import labels
 from joinedup.outcomes.measures import COMBINED, MEASURES, Measure, measure
-
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, needed
 from joinedup_experiments.compare.intervals import Interval
 from joinedup_experiments.display.errors import InputError
@@ -64,22 +64,22 @@ def measures_table() -> DataFrame:
 
     return pd.DataFrame(
         {
-            "measure": [m.key for m in MEASURES],
-            "label": [m.label for m in MEASURES],
-            "unit": [m.unit for m in MEASURES],
-            "section": [m.section for m in MEASURES],
-            "months_make_a_year_by": [m.combine for m in MEASURES],
-            "better": [m.better or "" for m in MEASURES],
-            "description": [m.description for m in MEASURES],
+            "measure": one.key,
+            "label": one.label,
+            "unit": one.unit,
+            "section": one.section,
+            "months_make_a_year_by": one.combine,
+            "better": one.better or "",
+            "description": one.description,
         }
+        for one in MEASURES
     )
 
 
 def monthly_table(result: Comparison) -> DataFrame:
     """A row for each arm, replication, measure and month."""
     rows = _rows(result, measure=[m.key for m in MEASURES], month=_months(result))
-    units = {m.key: m.unit for m in MEASURES}
-    rows.insert(4, "unit", rows["measure"].map(units))
+    rows.insert(4, "unit", rows["measure"].map({m.key: m.unit for m in MEASURES}))
     return rows.assign(value=result.months.reshape(-1))
 
 
@@ -101,17 +101,8 @@ def levels_table(
     rows = []
     for arm, one, period in _asked(result, 0, key, periods):
         value = result.level(arm, one, period)
-        rows.append(
-            {
-                "arm": result.names[arm],
-                "measure": one.key,
-                "label": one.label,
-                "unit": one.unit,
-                "year": _period(period),
-                **_interval("value", value),
-                "replications": value.replications,
-            }
-        )
+        row = {"arm": result.names[arm], **_measured(one, period), **_interval("value", value)}
+        rows.append(row | {"replications": value.replications})
     return pd.DataFrame(rows)
 
 
@@ -129,10 +120,7 @@ def differences_table(
             {
                 "base": result.names[0],
                 "arm": result.names[arm],
-                "measure": one.key,
-                "label": one.label,
-                "unit": one.unit,
-                "year": _period(period),
+                **_measured(one, period),
                 "base_value": effect.base.mean,
                 "arm_value": effect.other.mean,
                 **_interval("difference", found),
@@ -180,24 +168,9 @@ def _interval(name: str, value: Interval) -> dict[str, float]:
     return {name: value.mean, f"{name}_low_95": value.low, f"{name}_high_95": value.high}
 
 
-def measure_of(key: str) -> Measure:
-    """The measure with this key; an unknown one is refused with what was probably meant."""
-    try:
-        return measure(key)
-    except KeyError:
-        hint = did_you_mean(str(key), [m.key for m in (*MEASURES, *COMBINED)])
-        raise UnknownNameError(
-            f"there is no measure `{key}`; {hint} (joinedup.measures() lists them)"
-        ) from None
-
-
-def period_of(result: Comparison, year: int | None) -> int:
-    """The period of a year, average unless given; a year that was not run is refused."""
-    if year is not None and year not in range(1, result.whole_years + 1):
-        years = result.whole_years
-        there = f"years 1 to {years}" if years else "no whole year"
-        raise UnknownNameError(f"there is no year {year}: the arms ran for {there} after the change")
-    return year or ALL_YEARS
+def _measured(one: Measure, period: int) -> dict[str, str]:
+    year = "average" if period == ALL_YEARS else str(period)
+    return {"measure": one.key, "label": one.label, "unit": one.unit, "year": year}
 
 
 def _asked(
@@ -209,5 +182,20 @@ def _asked(
     return product(range(first, len(result.names)), measures, periods or every)
 
 
-def _period(period: int) -> str:
-    return "average" if period == ALL_YEARS else str(period)
+def measure_of(key: str) -> Measure:
+    """The measure with this key; an unknown one is refused with what was probably meant."""
+    try:
+        return measure(key)
+    except KeyError:
+        hint = did_you_mean(str(key), [m.key for m in (*MEASURES, *COMBINED)])
+        text = f"there is no measure `{key}`; {hint} (joinedup.measures() lists them)"
+        raise UnknownNameError(text) from None
+
+
+def period_of(result: Comparison, year: int | None) -> int:
+    """The period of a year, average unless given; a year that was not run is refused."""
+    years = result.whole_years
+    if year is not None and year not in range(1, years + 1):
+        ran = f"years 1 to {years}" if years else "no whole year"
+        raise UnknownNameError(f"there is no year {year}: the arms ran for {ran} after the change")
+    return year or ALL_YEARS

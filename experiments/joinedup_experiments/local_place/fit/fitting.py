@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.executors import warm_up
 from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.compare.statistics import interval_of
-from joinedup_experiments.compare.warm_up import warm_up
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.local_place.fit.calibration_parameters import parameters_for
