@@ -74,7 +74,7 @@ def test_the_wheel_owns_two_names_and_carries_what_the_program_reads(wheel):
     assert {
         "joinedup/evidence/parameters.csv",
         "joinedup/scenarios/scenario.schema.json",
-        "joinedup_experiments/scenario_io/explain/glossary.yaml",
+        "joinedup_experiments/scenario_io/glossary.yaml",
         "joinedup/__init__.pyi",
         "joinedup/py.typed",
         "joinedup_experiments/py.typed",

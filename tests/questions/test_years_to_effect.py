@@ -10,7 +10,7 @@ import pytest
 
 from joinedup_experiments.compare.statistics import Interval, interval_of
 from joinedup_experiments.scenario_io.load import load_scenario
-from joinedup_experiments.studies.effects import PAGE, RESULTS, Again, run_again
+from joinedup_experiments.studies.effects import PAGE, RESULTS, run_again
 from joinedup_experiments.studies.results import read_results
 from joinedup_experiments.studies.study import ARRANGEMENTS, YEARS_TO_EFFECT, read_study
 from joinedup_experiments.studies.vicious_circle import follow, meets
@@ -85,7 +85,7 @@ def test_both_starts_are_as_they_say():
 
 @pytest.mark.slow
 def test_the_page_of_every_study_can_be_written_of_a_small_place(tmp_path):
-    run_again([], Again(replications=2, workers=2, residents=400), tmp_path)
+    run_again([], tmp_path, replications=2, workers=2, residents=400)
     page = (tmp_path / PAGE).read_text(encoding="utf-8")
     kept = read_results(tmp_path / RESULTS)
     assert "nan" not in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import re
 from pathlib import Path
@@ -85,6 +86,25 @@ def test_the_record_that_the_rules_read_holds_every_default():
     for d in DECLARED:
         np.testing.assert_array_equal(record[d.group][d.name][0], d.default)
     assert set(record.dtype.names) == set(GROUPS)
+
+
+def names_in(function: ast.FunctionDef) -> set[str]:
+    """The attributes and texts that stand in a function."""
+    nodes = list(ast.walk(function))
+    attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    return attributes | {node.value for node in nodes if isinstance(node, ast.Constant)}
+
+
+def test_every_parameter_is_read():
+    """A function names it, and is a rule of its group or names the group as well."""
+    read = set()
+    for file in Path(joinedup.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                names = names_in(node)
+                groups = {file.stem} if file.parent.name == "rules" else names & set(GROUPS)
+                read |= {f"{group}.{name}" for group in groups for name in names}
+    assert lacking(lambda d: d.key in read) == []
 
 
 def test_an_override_changes_one_cell_and_no_other():

@@ -54,7 +54,7 @@ SPOILT: dict[str, tuple[bytes, bytes, int, str]] = {
     "decimal commas in a list": (DEPRIVATION, b"[0,12, 0,16, 0,20, 0,24, 0,28]", 0, "`0.12`"),
     "commas for thousands": (b"61800", b"61,800", 0, "did you mean `61800`"),
     "about so many": (b"61800", b"about 618", 0, "did you mean `618`"),
-    "a withheld number": (b"61800", b'"*"', 0, "must be a whole number"),
+    "a withheld number": (b"61800", b'"*"', 0, "best estimate"),
     "spaces for thousands": (b"61800", "61\u00a0800".encode(), 0, "did you mean `61800`"),
     "k for thousands": (b"61800", b"61.8k", 0, "did you mean `61800`"),
     "in thousands": (b"61800", b"61.8", 0, "write `61800`"),

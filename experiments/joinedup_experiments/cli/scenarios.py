@@ -89,10 +89,10 @@ def explain(
         ),
     ],
 ) -> None:
-    """Say what a key, a measure or a word means: unit, range, source, where it is used."""
-    from joinedup_experiments.scenario_io.explain import UnknownKeyError, explained, laid_out
+    """Say what a key, a measure or a word means: unit, range, source, role."""
+    from joinedup_experiments.scenario_io.explain import explained, laid_out
 
-    with refusing(UnknownKeyError):
+    with refusing():
         typer.echo(laid_out(explained(key)))
 
 

@@ -96,10 +96,22 @@ def effects(
     out: Out = None,
 ) -> None:
     """Print every pattern that the papers describe, and whether it comes out of the model."""
-    from joinedup_experiments.studies.effects import Again, effects_command
+    from joinedup_experiments.compare.results.folder import new_folder, usual_folder
+    from joinedup_experiments.display.errors import refusing
+    from joinedup_experiments.display.standard_output import saying
+    from joinedup_experiments.studies.effects import DOCS, PAGE, chosen, run_again, show
 
     if not again and (replications or workers or out or residents):
         typer.echo("--replications, --residents, --workers and --out go with --again", err=True)
         raise typer.Exit(BAD_INPUT)
-    how = Again(replications, workers, residents) if again else None
-    raise typer.Exit(effects_command(question or [], how, out))
+    names, folder = question or [], DOCS
+    if again:
+        with refusing():
+            chosen(names)
+            folder = out or usual_folder(["effects"])
+            with new_folder(folder) as making:
+                run_again(names, making, replications, workers, residents)
+    show(names, folder)
+    if again:
+        with saying(f"the results are whole in {folder}"):
+            typer.echo(f"Results: {folder / PAGE}")

@@ -14,7 +14,7 @@ from pathlib import Path as File
 from joinedup.scenario.keys import all_keys, kind_at, one_of
 from joinedup.scenario.names import OneOf
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.scenario_io.explain.of_words import glossary_page
+from joinedup_experiments.scenario_io.glossary import glossary_page
 from joinedup_experiments.scenario_io.schema import (
     Schema,
     declared_schema,

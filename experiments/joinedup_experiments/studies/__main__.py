@@ -10,12 +10,11 @@ import argparse
 from pathlib import Path
 
 from joinedup_experiments.report.key_drivers import write_key_drivers
-from joinedup_experiments.studies.effects import DOCS, PAGE, Again, chosen, run_again
+from joinedup_experiments.studies.effects import DOCS, PAGE, chosen, run_again
 from joinedup_experiments.studies.key_drivers import key_drivers_of
+from joinedup_experiments.sweep.sweep_folder import open_sweep
 
-
-def main() -> None:
-    """Run everything, or work out what the answers lean on."""
+if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--key-drivers", type=Path, metavar="FOLDER", help="a finished sweep")
     parser.add_argument("--replications", type=int, help="fewer, for a quick try")
@@ -23,13 +22,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=DOCS, help="another folder that is there")
     asked = parser.parse_args()
     if asked.key_drivers:
-        from joinedup_experiments.sweep.sweep_folder import open_sweep
-
         write_key_drivers(key_drivers_of(open_sweep(asked.key_drivers), chosen([])))
-        return
-    run_again([], Again(asked.replications, None, asked.residents), asked.out)
-    print(f"Written: {asked.out / PAGE}")
-
-
-if __name__ == "__main__":
-    main()
+    else:
+        run_again([], asked.out, asked.replications, residents=asked.residents)
+        print(f"Written: {asked.out / PAGE}")

@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from joinedup_experiments.display.document import Section
-from joinedup_experiments.studies.study import Question, pattern_names, read_pattern
+from joinedup_experiments.display.document import Figure, Figures, Part, Section, Table, Words
+from joinedup_experiments.display.errors import InputError, refusing
+from joinedup_experiments.studies.study import (
+    ARRANGEMENTS,
+    HERE,
+    YEARS_TO_EFFECT,
+    Question,
+    pattern_names,
+    read_pattern,
+    read_study,
+)
 
 RESULTS, PAGE = "results.json", "results.md"
 DOCS = Path(__file__).parents[3] / "docs"
-BAD_INPUT = 2
 TITLE, MADE_BY = "Results", "python -m joinedup_experiments.studies"
-
-
-class NoAnswerError(Exception):
-    """There is no such pattern, or nothing is answered; the text says what to do."""
-
-
-@dataclass(frozen=True)
-class Again:
-    """How studies are run anew: as they say themselves, unless given."""
-
-    replications: int | None = None
-    workers: int | None = None
-    residents: int | None = None
 
 
 def chosen(names: Sequence[str]) -> list[Question]:
@@ -34,7 +28,7 @@ def chosen(names: Sequence[str]) -> list[Question]:
 
     Raises
     ------
-    NoAnswerError
+    InputError
         For a name that no pattern has.
     """
     from joinedup_experiments.scenario_io.load.problems import did_you_mean
@@ -43,17 +37,14 @@ def chosen(names: Sequence[str]) -> list[Question]:
     for name in names:
         if name not in known:
             hint = did_you_mean(name, known) or f"there are {', '.join(known)}"
-            raise NoAnswerError(f"--question: there is no question `{name}`; {hint}")
+            raise InputError(f"--question: there is no question `{name}`; {hint}")
     return [read_pattern(name) for name in names or known]
 
 
 def show(names: Sequence[str], folder: Path = DOCS) -> None:
     """Print the answers that are kept in a folder, and note where they are out of date.
 
-    Raises
-    ------
-    NoAnswerError
-        For a name that no pattern has, or when nothing is answered there.
+    Ends the program for a name that no pattern has, or when nothing is answered there.
     """
     from joinedup_experiments.compare.results.manifest import versions
     from joinedup_experiments.display.standard_output import saying
@@ -61,21 +52,22 @@ def show(names: Sequence[str], folder: Path = DOCS) -> None:
     from joinedup_experiments.report.key_drivers import read_key_drivers
     from joinedup_experiments.studies import results
 
-    questions = chosen(names)
-    if not (folder / RESULTS).is_file():
-        raise NoAnswerError(
-            f"{folder / RESULTS} is not there: answers are kept in a checkout of the project; "
-            "joinedup effects --again runs them"
-        )
+    with refusing(keeps=True):
+        questions = chosen(names)
+        if not (folder / RESULTS).is_file():
+            raise InputError(
+                f"{folder / RESULTS} is not there: answers are kept in a checkout of the project; "
+                "joinedup effects --again runs them"
+            )
     kept = results.read_results(folder / RESULTS)
     answers = {q.key: kept.answers[q.key] for q in questions if q.key in kept.answers}
-    parts = [results.summary(answers, read_key_drivers())]
+    parts: list[Part] = [results.summary(answers, read_key_drivers())]
+    for question in questions if names else ():
+        if answer := answers.get(question.key):
+            parts += results.whole_answer(answer, question.study.mechanism)
     with saying():
         console = screen()
         print_parts(console, parts)
-        for question in questions if names else ():
-            if answer := answers.get(question.key):
-                print_parts(console, results.whole_answer(answer, question.study.mechanism))
         console.print(
             "Intervals are over replications, given the assumptions. joinedup effects --question "
             f"NAME prints a whole answer; {folder / PAGE} has them all.",
@@ -85,8 +77,17 @@ def show(names: Sequence[str], folder: Path = DOCS) -> None:
         print(f"Note: {line}", file=sys.stderr)
 
 
-def run_again(names: Sequence[str], how: Again, folder: Path) -> None:
-    """Run studies and write their results into a folder: all of them unless some are named."""
+def run_again(
+    names: Sequence[str],
+    folder: Path,
+    replications: int | None = None,
+    workers: int | None = None,
+    residents: int | None = None,
+) -> None:
+    """Run studies and write their results into a folder: all of them unless some are named.
+
+    Studies are run as they say themselves, unless replications or residents are given.
+    """
     from joinedup_experiments.compare.executors import warm_up
     from joinedup_experiments.compare.results.manifest import versions
     from joinedup_experiments.display.markdown import write_page
@@ -94,20 +95,19 @@ def run_again(names: Sequence[str], how: Again, folder: Path) -> None:
     from joinedup_experiments.report.key_drivers import read_key_drivers
     from joinedup_experiments.studies import results, vicious_circle, years_to_effect
     from joinedup_experiments.studies.running import run_studies
-    from joinedup_experiments.studies.study import ARRANGEMENTS, YEARS_TO_EFFECT, read_study
 
     patterns = chosen(names)
     arrangements, years = read_study(ARRANGEMENTS), read_study(YEARS_TO_EFFECT)
     studies = patterns if names else [*patterns, arrangements, years]
     warm_up(patterns[0].scenario(patterns[0].base, patterns[0].first_setting))
     with progress(f"Running {len(studies)} studies") as tell:
-        found = run_studies(studies, how.replications, 1, how.workers, tell, how.residents)
-    answers = {q.key: results.answer_of(q, found[q.key], how.residents) for q in patterns}
+        found = run_studies(studies, replications, workers, tell, residents)
+    answers = {q.key: results.answer_of(q, found[q.key], residents) for q in patterns}
     sections, effects = [results.patterns_section(answers, read_key_drivers())], {}
     if not names:
         effects = results.effects_of(arrangements, found[arrangements.key])
         with progress("Following two starts of one place") as tell:
-            circle = vicious_circle.section(how.replications or 8, tell, how.residents)
+            circle = vicious_circle.section(replications or 8, tell, residents)
         sections += [
             results.arrangements_section(arrangements, effects),
             years_to_effect.section(years, found[years.key]), circle, *_of_sweeps(),
@@ -120,8 +120,6 @@ def run_again(names: Sequence[str], how: Again, folder: Path) -> None:
 def _of_sweeps() -> list[Section]:
     """What two big sweeps found, from the tables that are kept of them."""
     from joinedup_experiments.display.charts import as_svg
-    from joinedup_experiments.display.document import Figure, Figures, Part, Table, Words
-    from joinedup_experiments.studies.study import HERE
     from joinedup_experiments.sweep.summaries import discovery_summary, sensitivity_summary
 
     sections = []
@@ -136,27 +134,3 @@ def _of_sweeps() -> list[Section]:
         parts: list[Part] = [Words(one.note), table, Figures([figure])]
         sections.append(Section(name, heading, parts))
     return sections
-
-
-def effects_command(names: Sequence[str], how: Again | None, out: Path | None) -> int:
-    """Show the answers, or run them anew as asked; the exit code."""
-    from joinedup_experiments.compare.results.folder import new_folder, usual_folder
-    from joinedup_experiments.display.errors import refusing
-    from joinedup_experiments.display.standard_output import saying
-    from joinedup_experiments.scenario_io.load import ScenarioError
-
-    try:
-        if how is None:
-            show(names)
-            return 0
-        chosen(names)
-        final = out or usual_folder(["effects"])
-        with refusing(), new_folder(final) as folder:
-            run_again(names, how, folder)
-        show(names, final)
-        with saying(f"the results are whole in {final}"):
-            print(f"Results: {final / PAGE}")
-    except (NoAnswerError, ScenarioError) as error:
-        print(error, file=sys.stderr)
-        return BAD_INPUT
-    return 0

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from joinedup.outcomes.measures import Form
 from joinedup_experiments.compare.statistics import Interval, interval_of
 from joinedup_experiments.display.numbers import difference, level, percent_with_interval
 from joinedup_experiments.studies.running import Outcomes
@@ -24,18 +25,14 @@ Seen = Literal[
 
 @dataclass(frozen=True)
 class Judged:
-    """One expectation and what the runs say of it.
+    """One expectation and what the runs say of it, in the unit of its measure.
 
     Attributes
     ----------
-    label, form : str
-        Of the measure; ``form`` says how its numbers are written.
     base : float
         The level that the change is set against, a year.
-    change : Interval
-        In the measure's unit.
     margin : float
-        What is too small to matter, in the same unit.
+        What is too small to matter.
     relative : bool
         Whether the change is written as a share of ``base``.
     level : bool
@@ -44,7 +41,7 @@ class Judged:
 
     says: str
     label: str
-    form: Literal["count", "pounds", "share", "scale"]
+    form: Form
     where: str
     expect: str
     published: str
@@ -73,18 +70,20 @@ def judge(question: Question, outcomes: Outcomes) -> list[Judged]:
 
 
 def _judge(question: Question, outcomes: Outcomes, one: Expectation) -> Judged:
-    measure = question.measures[one.measure]
-    here = _filled(question, one)
+    measure, own = question.measures[one.measure], one.level and one.less is None
+    here = Elsewhere(
+        arm=one.arm or list(question.arms)[1],
+        against=one.against or question.base,
+        setting=one.setting or question.first_setting,
+        years=one.years,
+    )
     value, base = _value(outcomes, one, here)
     if one.less is not None:
         there = here.model_copy(update=one.less.model_dump(exclude_none=True))
         taken, usual = _value(outcomes, one, there)
-        value = value - taken
-        base = usual if one.level else base
+        value, base = value - taken, usual if one.level else base
     mean = float(base.mean())
     of_itself = measure.form in ("share", "scale") or measure.unit.startswith("for every")
-    scale = 1.0 if of_itself or mean <= 0.0 else mean
-    own = one.level and one.less is None
     return Judged(
         says=one.says,
         label=measure.label,
@@ -94,18 +93,9 @@ def _judge(question: Question, outcomes: Outcomes, one: Expectation) -> Judged:
         published=one.published,
         base=mean,
         change=interval_of(value),
-        margin=one.margin * scale,
+        margin=one.margin * (1.0 if of_itself or mean <= 0.0 else mean),
         relative=not of_itself and mean > 0.0 and not own,
         level=own and not of_itself,
-    )
-
-
-def _filled(question: Question, one: Expectation) -> Elsewhere:
-    return Elsewhere(
-        arm=one.arm or list(question.arms)[1],
-        against=one.against or question.base,
-        setting=one.setting or question.first_setting,
-        years=one.years,
     )
 
 
@@ -123,18 +113,24 @@ def _value(outcomes: Outcomes, one: Expectation, at: Elsewhere) -> tuple[np.ndar
 
 def _where(question: Question, one: Expectation, at: Elsewhere) -> str:
     """Whose value against whose, when and where."""
-    text = question.arms[at.arm or ""].label
-    text += "" if one.level else f" against {question.arms[at.against or ''].label}"
-    text += f", {question.settings[at.setting or ''].label}" if len(question.settings) > 1 else ""
-    text += f", {years_in_words(at.years)}" if at.years else ""
+    arm, against, setting, years = _named(question, at)
+    text = arm if one.level else f"{arm} against {against}"
+    text += f", {setting}" if len(question.settings) > 1 else ""
+    text += f", {years}" if years else ""
     if one.less is None:
         return text
-    less = one.less
-    parts = [f"in {question.arms[less.arm].label}"] if less.arm else []
-    parts += [f"against {question.arms[less.against].label}"] if less.against else []
-    parts += [f"in {question.settings[less.setting].label}"] if less.setting else []
-    parts += [f"in {years_in_words(less.years)}"] if less.years else []
-    return f"{text}; less the same {' '.join(parts)}"
+    less = zip(("in", "against", "in", "in"), _named(question, one.less), strict=True)
+    return f"{text}; less the same {' '.join(f'{word} {name}' for word, name in less if name)}"
+
+
+def _named(question: Question, at: Elsewhere) -> tuple[str, str, str, str]:
+    """Arm, other arm, setting and years in words, each empty where it is not given."""
+    return (
+        question.arms[at.arm].label if at.arm else "",
+        question.arms[at.against].label if at.against else "",
+        question.settings[at.setting].label if at.setting else "",
+        years_in_words(at.years) if at.years else "",
+    )
 
 
 def years_in_words(years: Sequence[int]) -> str:
@@ -150,22 +146,13 @@ def years_in_words(years: Sequence[int]) -> str:
 
 
 def seen(expect: str, change: Interval, margin: float) -> Seen:
-    """Whether an interval bears an expectation out.
+    """Whether an interval bears an expectation out; ``margin`` is too small to matter.
 
-    Parameters
-    ----------
-    margin : float
-        What is too small to matter, in the unit of the change. A change is slight when all of
-        its interval is smaller; "not down" asks that a fall of more than this can be ruled out.
+    A change is slight when all of its interval is smaller than the margin; "not down" asks that
+    a fall of more than this can be ruled out.
 
-    Examples
-    --------
-    >>> seen("up", Interval(2.0, 1.0, 3.0, 8), 0.5)
-    'as expected'
-    >>> seen("up", Interval(0.2, 0.1, 0.3, 8), 0.5)
-    'as expected, but slight'
-    >>> seen("not_down", Interval(0.0, -0.4, 0.4, 8), 0.5)
-    'as expected'
+    >>> seen("up", Interval(2.0, 1.0, 3.0, 8), 0.5), seen("up", Interval(0.2, 0.1, 0.3, 8), 0.5)
+    ('as expected', 'as expected, but slight')
     >>> seen("not_down", Interval(0.0, -2.0, 2.0, 8), 0.5)
     'cannot be told'
     """
@@ -184,28 +171,24 @@ def seen(expect: str, change: Interval, margin: float) -> Seen:
     return "the other way, but slight" if slight else "the other way"
 
 
-def borne_out(judged: Sequence[Judged]) -> int:
+def borne_out(found: Sequence[Seen]) -> int:
     """How many expectations were borne out, slightly or not."""
-    return sum(one.seen.startswith("as expected") for one in judged)
+    return sum(one.startswith("as expected") for one in found)
 
 
 def verdict(found: Sequence[Seen]) -> str:
     """What came out of a pattern as a whole. What is slight is not held against it.
 
-    Examples
-    --------
     >>> verdict([]), verdict(["as expected"]), verdict(["as expected", "the other way"])
     ('nothing was expected', 'comes out', 'comes out in part, and in part the other way')
     """
     if not found:
         return "nothing was expected"
-    good = sum(one.startswith("as expected") for one in found)
-    clear = found.count("as expected")
+    good, clear, against = borne_out(found), found.count("as expected"), "the other way" in found
     if good == len(found):
         if clear == good:
             return "comes out"
         return "comes out, in part slightly" if clear else "comes out, but slightly"
-    against = "the other way" in found
     if good:
         return "comes out in part" + (", and in part the other way" if against else "")
     return "the other way" if against else "does not show"

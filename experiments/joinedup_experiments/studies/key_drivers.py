@@ -7,31 +7,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from joinedup_experiments.report.key_drivers import LEVER, KeyDriver, KeyDrivers
-from joinedup_experiments.studies.study import Question
+from joinedup_experiments.report.key_drivers import LEVER, MOST, KeyDriver, KeyDrivers
+from joinedup_experiments.studies.study import LeansOn, Question
 from joinedup_experiments.sweep.factors import declared, parted
 
 if TYPE_CHECKING:
     from joinedup_experiments.sweep.outcomes import Outcome
     from joinedup_experiments.sweep.sweep_folder import Sweep
 
-MOST = 3
-
 
 def key_drivers_of(sweep: Sweep, questions: Sequence[Question]) -> dict[str, KeyDrivers]:
     """Work it out for each pattern that names an outcome, from a finished sweep."""
-    wanted = {q.key: _outcome(q) for q in questions if q.study.leans_on is not None}
-    values = _values(sweep, list(wanted.values()))
+    wanted = {q.key: _outcome(q, on) for q in questions if (on := q.study.leans_on) is not None}
+    means = _means(sweep, list(wanted.values()))
     return {
-        key: _drivers(sweep, one, y) for (key, one), y in zip(wanted.items(), values, strict=True)
+        key: _drivers(sweep, one, y) for (key, one), y in zip(wanted.items(), means, strict=True)
     }
 
 
-def _outcome(question: Question) -> Outcome:
+def _outcome(question: Question, on: LeansOn) -> Outcome:
     from joinedup_experiments.sweep.outcomes import Outcome
 
-    assert question.study.leans_on is not None
-    on = question.study.leans_on
     measure = question.measures[on.measure]
     first, last = on.years or (1, 0)
     span = f", years {first} to {last}" if last else ""
@@ -42,7 +38,7 @@ def _outcome(question: Question) -> Outcome:
     )  # fmt: skip
 
 
-def _values(sweep: Sweep, wanted: Sequence[Outcome]) -> np.ndarray:
+def _means(sweep: Sweep, wanted: Sequence[Outcome]) -> np.ndarray:
     """Each outcome's mean at each point: ndarray [outcomes, points]."""
     from joinedup_experiments.sweep.shards import read_shard, shard_path
 
@@ -61,12 +57,12 @@ def _drivers(sweep: Sweep, one: Outcome, y: np.ndarray) -> KeyDrivers:
     fit = rank_regression(sweep.plan.points, y)
     if fit is None:
         raise ValueError("the sweep has too few points for a regression on all its factors")
-    known, found = declared(), []
+    found = []
     for i in np.argsort(-np.abs(fit.value))[:MOST]:
         factor = sweep.plan.factors[i]
         meaning, evidence = "a lever", LEVER
         if factor.kind != "lever":
-            parameter = known[parted(factor.key)[0]]
+            parameter = declared()[parted(factor.key)[0]]
             meaning, evidence = parameter.meaning, parameter.evidence
         ends = (float(part[i]) for part in (fit.value, fit.low, fit.high))
         found.append(KeyDriver(factor.key, meaning, evidence, *ends))

@@ -27,18 +27,16 @@ class PersonMeasure:
     read: Callable[[Run], Values]
 
 
-def _measure(key: str, label: str, unit: str) -> Measure:
-    return Measure(key, label, unit, "people", mean_of="people")
+def _measures(*rows: tuple[str, str, str]) -> tuple[Measure, ...]:
+    """Of keys, labels and units."""
+    return tuple(Measure(*row, section="people", mean_of="people") for row in rows)
 
 
 ENROLLED = ("enrolled_emergency", "enrolled_elective", "enrolled_outpatient", "enrolled_ae")
 
 
 def cohort(run: Run) -> Values:
-    """Events a head of those first in the queue for case management, in the half year after.
-
-    NaN in later years.
-    """
+    """Events a head of those first in the queue for case management, in the half year after."""
     people = run.cohort
     counts = count_of(run, people["who"], people["generation"], HALF_YEAR)
     return {key: _in_year(run, value, 0) for key, value in zip(ENROLLED, counts, strict=True)}
@@ -51,17 +49,15 @@ def worth(run: Run) -> Values:
 
 
 UNSERVED = {
-    "least_deprived": "in the least deprived quintile",
-    "most_deprived": "in the most deprived quintile",
-    "low_persistence": "of the third who give up soonest",
-    "high_persistence": "of the third who give up last",
-    "one_domain": "of people with needs in one domain",
-    "three_domains": "of people with needs in three domains",
-}
-GAPS = {
-    "gap_deprivation": ("most_deprived", "least_deprived", "most less least deprived quintile"),
-    "gap_persistence": ("low_persistence", "high_persistence", "least less most persistent third"),
-    "gap_mixed": ("three_domains", "one_domain", "three domains less one"),
+    "unserved_least_deprived": "in the least deprived quintile",
+    "unserved_most_deprived": "in the most deprived quintile",
+    "unserved_low_persistence": "of the third who give up soonest",
+    "unserved_high_persistence": "of the third who give up last",
+    "unserved_one_domain": "of people with needs in one domain",
+    "unserved_three_domains": "of people with needs in three domains",
+    "gap_deprivation": "by group: most less least deprived quintile",
+    "gap_persistence": "by group: least less most persistent third",
+    "gap_mixed": "by group: three domains less one",
 }
 
 
@@ -70,18 +66,17 @@ def unserved(run: Run) -> Values:
     there, open_ = true_needs(run)
     residents, domains = np.asarray(run.world.residents), domains_with_need(there)
     low, high = np.quantile(residents["persistence"], (1 / 3, 2 / 3))
-    members = {
-        "least_deprived": residents["quintile"] == 0,
-        "most_deprived": residents["quintile"] == QUINTILES - 1,
-        "low_persistence": residents["persistence"] <= low,
-        "high_persistence": residents["persistence"] >= high,
-        "one_domain": domains == 1,
-        "three_domains": domains == 3,
-    }
-    share = {key: standardised(there, open_, who) for key, who in members.items()}
-    found = {f"unserved_{key}": value for key, value in share.items()}
-    found |= {key: share[one] - share[other] for key, (one, other, _) in GAPS.items()}
-    return {key: _in_year(run, value, -1) for key, value in found.items()}
+    groups = (
+        residents["quintile"] == 0,
+        residents["quintile"] == QUINTILES - 1,
+        residents["persistence"] <= low,
+        residents["persistence"] >= high,
+        domains == 1,
+        domains == 3,
+    )
+    least, most, soonest, last, one, three = (standardised(there, open_, who) for who in groups)
+    found = (least, most, soonest, last, one, three, most - least, soonest - last, three - one)
+    return {key: _in_year(run, value, -1) for key, value in zip(UNSERVED, found, strict=True)}
 
 
 PRICES = {
@@ -94,51 +89,41 @@ PRICES = {
 def price_of_mixed_need(run: Run) -> Values:
     """What needs in three domains cost beside one, of those who have lived here all the time."""
     there, open_ = true_needs(run)
-    domains, here = domains_with_need(there), _stayed(run)
+    domains, here = domains_with_need(there), _count(run, Activity.MOVED_IN) == 0
     referred, bounced, begun = (
         _count(run, one) for one in (Activity.REFERRED, Activity.BOUNCED, Activity.CARE_STARTED)
     )
     one, three = (
-        (
+        np.array([
             bounced[who].sum() / max(referred[who].sum(), 1),
             referred[who].sum() / max(begun[who].sum(), 1),
             standardised(there, open_, who),
-        )
+        ])
         for who in (here & (domains == number) for number in (1, 3))
-    )
-    found = zip(PRICES, one, three, strict=True)
-    return {key: _in_year(run, float(more - less), -1) for key, less, more in found}
+    )  # fmt: skip
+    return {k: _in_year(run, float(x), -1) for k, x in zip(PRICES, three - one, strict=True)}
 
 
 PERSON_MEASURES = (
     PersonMeasure(
-        tuple(
-            _measure(key, f"{label}, of those first in the queue", "a head in half a year")
+        _measures(*(
+            (key, f"{label}, of those first in the queue", "a head in half a year")
             for key, label in zip(ENROLLED, COUNTED, strict=True)
-        ),
+        )),
         cohort,
     ),
     PersonMeasure(
         (Measure("net_worth", "Worth of quality of life kept, less cost", "GBP", "money"),), worth
     ),
     PersonMeasure(
-        tuple(
-            _measure(key, f"Need unserved {label}", "share of needs")
-            for key, label in (
-                *((f"unserved_{key}", label) for key, label in UNSERVED.items()),
-                *((key, f"by group: {label}") for key, (_, _, label) in GAPS.items()),
-            )
-        ),
+        _measures(*((k, f"Need unserved {s}", "share of needs") for k, s in UNSERVED.items())),
         unserved,
     ),
     PersonMeasure(
-        tuple(
-            _measure(key, f"{label}, three domains less one", unit)
-            for key, (label, unit) in PRICES.items()
-        ),
+        _measures(*((k, f"{s}, three domains less one", unit) for k, (s, unit) in PRICES.items())),
         price_of_mixed_need,
     ),
-)
+)  # fmt: skip
 
 
 def by_year(months: np.ndarray, combine: str) -> np.ndarray:
@@ -152,12 +137,7 @@ def by_year(months: np.ndarray, combine: str) -> np.ndarray:
 
 
 def true_needs(run: Run) -> tuple[np.ndarray, np.ndarray]:
-    """The true needs that residents have at the end, and those of them that are unserved.
-
-    Returns
-    -------
-    there, unserved : ndarray of bool, [residents, NEEDS]
-    """
+    """The true needs there are at the end, and those unserved: bool [residents, NEEDS] each."""
     needs = np.asarray(run.world.needs)
     there = (needs["genuine"] == 1) & ~np.isin(needs["state"], NONE)
     return there, there & ~np.isin(needs["state"], SERVED)
@@ -173,25 +153,13 @@ def standardised(there: np.ndarray, unserved: np.ndarray, who: np.ndarray) -> fl
     """The share of some people's needs that go unserved, as if they had everybody's needs.
 
     Each kind of need counts as much as it does in the whole place (direct standardisation), so
-    that groups do not differ merely because they have other kinds of need.
-
-    Parameters
-    ----------
-    there, unserved : ndarray of bool, [residents, NEEDS]
-    who : ndarray of bool, [residents]
+    that groups do not differ merely because they have other kinds of need. ``there`` and
+    ``unserved`` are bool [residents, NEEDS], ``who`` is bool [residents].
     """
     mine = there[who].sum(axis=0)
     share = unserved[who].sum(axis=0) / np.maximum(mine, 1)
     weight = np.where(mine > 0, there.sum(axis=0), 0)
     return float((weight * share).sum() / max(weight.sum(), 1))
-
-
-def _stayed(run: Run) -> np.ndarray:
-    """Residents who have lived here since the index date: ndarray of bool, [residents]."""
-    here = np.ones(len(run.world.residents), bool)
-    arrived = run.events["activity"] == Activity.MOVED_IN
-    here[run.events["who"][arrived].astype(np.int64)] = False
-    return here
 
 
 def _count(run: Run, activity: Activity) -> np.ndarray:

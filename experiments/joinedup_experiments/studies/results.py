@@ -46,10 +46,7 @@ Numbers = tuple[float, float, float, float]
 class Answer:
     """What came out of one pattern.
 
-    Attributes
-    ----------
-    study : str
-        SHA-256 of the study's file, so that an answer to another question is noticed.
+    ``study`` is the SHA-256 of its file, so that an answer to another question is noticed.
     """
 
     title: str
@@ -65,19 +62,16 @@ class Answer:
     @property
     def verdict(self) -> str:
         """What came out, and how many of the expectations."""
-        text = verdict([one.seen for one in self.judged])
+        found = [one.seen for one in self.judged]
         fitted = "; fitted in part" if self.fitted else ""
-        return f"{text} ({borne_out(self.judged)} of {len(self.judged)}{fitted})"
+        return f"{verdict(found)} ({borne_out(found)} of {len(found)}{fitted})"
 
 
 @dataclass(frozen=True)
 class Results:
     """All answers, and the state of the model that gave them.
 
-    Attributes
-    ----------
-    effects : dict
-        By arm, measure and period: base, mean, low and high.
+    ``effects`` are base, mean, low and high by arm, measure and period.
     """
 
     model: str
@@ -114,25 +108,23 @@ def effects_of(question: Question, outcomes: Outcomes) -> Effects:
 
     keys = [key for keys in question.study.tables.values() for key in keys]
     return {
-        arm: {
-            key: {name: effect(arm, key, years) for name, years in PERIODS.items()} for key in keys
-        }
+        arm: {key: {name: effect(arm, key, years) for name, years in PERIODS.items()}
+              for key in keys}
         for arm in list(question.arms)[1:]
-    }
+    }  # fmt: skip
 
 
 def as_numbers(effects: Effects) -> dict[str, dict[str, dict[str, Numbers]]]:
     """The same as base, mean, low and high, to be kept."""
+
+    def numbers(e: Effect) -> Numbers:
+        return e.base.mean, e.difference.mean, e.difference.low, e.difference.high
+
     return {
-        arm: {
-            key: {
-                period: (e.base.mean, e.difference.mean, e.difference.low, e.difference.high)
-                for period, e in by_period.items()
-            }
-            for key, by_period in mine.items()
-        }
+        arm: {key: {period: numbers(e) for period, e in periods.items()}
+              for key, periods in mine.items()}
         for arm, mine in effects.items()
-    }
+    }  # fmt: skip
 
 
 def opening(answers: Mapping[str, Answer]) -> Section:
@@ -162,7 +154,7 @@ def whole_answer(answer: Answer, mechanism: str) -> list[Part]:
     kept = [n for n, head in enumerate(JUDGED_HEAD) if published or head != "published"]
     rows = [(one.says, one.where, one.in_words, one.published, one.seen) for one in answer.judged]
     head, *cells = ([row[n] for n in kept] for row in (JUDGED_HEAD, *rows))
-    text = f"{answer.claim} {answer.verdict[0].upper()}{answer.verdict[1:]}."
+    text = f"{answer.claim} {_capital(answer.verdict)}."
     how = Words(f"In the model: {' '.join(mechanism.split())}")
     return [Heading(answer.title), Words(text), how, Table("", head, cells, numbers=False)]
 
@@ -171,28 +163,22 @@ def patterns_section(answers: Mapping[str, Answer], drivers: Mapping[str, KeyDri
     """Each pattern: its verdict, what it leans on, and every expectation with what came out."""
     parts: list[Part] = [Words(HOW_JUDGED)]
     for key, one in answers.items():
-        verdict_ = f"**{one.verdict[0].upper()}{one.verdict[1:]}.**"
-        parts += [
-            Heading(one.title),
-            Words(f"{verdict_} Leans on {_drivers(drivers.get(key))}."),
-            Points(_by_what_is_seen(one.judged)),
-        ]
+        lines = []
+        for seen in get_args(Seen):
+            if mine := [_line(judged) for judged in one.judged if judged.seen == seen]:
+                lines.append((f"{_capital(seen)}:", f"{'; '.join(mine)}."))
+        leans = f"**{_capital(one.verdict)}.** Leans on {_drivers(drivers.get(key))}."
+        parts += [Heading(one.title), Words(leans), Points(lines)]
     return Section("patterns", "The patterns that the papers describe", parts)
-
-
-def _by_what_is_seen(judged: Sequence[Judged]) -> list[tuple[str, str]]:
-    """What came out, in lines that follow from the figures."""
-    lines = []
-    for seen in get_args(Seen):
-        mine = [_line(one) for one in judged if one.seen == seen]
-        if mine:
-            lines.append((f"{seen[0].upper()}{seen[1:]}:", f"{'; '.join(mine)}."))
-    return lines
 
 
 def _line(one: Judged) -> str:
     published = f", published {one.published}" if one.published else ""
     return f"{one.says}, {one.in_words}{published}"
+
+
+def _capital(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}"
 
 
 def arrangements_section(question: Question, effects: Effects) -> Section:

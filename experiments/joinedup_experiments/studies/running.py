@@ -22,14 +22,9 @@ ON_THE_BURN_IN = {"place", "hospital", "teams", "assumptions", "disable_mechanis
 
 @dataclass(frozen=True)
 class Outcomes:
-    """What came out of one study's runs.
+    """What came out of one study's runs, a seed for each replication.
 
-    Attributes
-    ----------
-    values : dict
-        By setting, arm and measure: ndarray [replications, years].
-    seeds : tuple of int
-        One for each replication.
+    ``values`` are ndarrays [replications, years] by setting, arm and measure.
     """
 
     values: dict[tuple[str, str, str], np.ndarray]
@@ -37,50 +32,13 @@ class Outcomes:
 
     def yearly(self, setting: str, arm: str, measure: str) -> np.ndarray:
         """A measure, or several joined by ``+``: ndarray [replications, years]."""
-        keys = measure.split(" + ")
-        return np.sum([self.values[setting, arm, key] for key in keys], axis=0)
+        return np.sum([self.values[setting, arm, key] for key in measure.split(" + ")], axis=0)
 
     def mean(self, setting: str, arm: str, measure: str, years: Sequence[int] | None) -> np.ndarray:
         """The average year from a first to a last; years without a value are passed over."""
-        values = self.yearly(setting, arm, measure)
-        chosen = values if years is None else values[:, years[0] - 1 : years[1]]
-        return np.asarray(np.nanmean(chosen, axis=1), float)
-
-
-def run_studies(
-    questions: Sequence[Question],
-    replications: int | None = None,
-    seed: int = 1,
-    workers: int | None = None,
-    progress: Progress | None = None,
-    residents: int | None = None,
-) -> dict[str, Outcomes]:
-    """Run all that the studies ask for; what came out, by their keys.
-
-    Parameters
-    ----------
-    replications : int, optional
-        In place of what each study says. Seeds go from ``seed`` on.
-    residents : int, optional
-        Another size of place, for a quick try.
-    """
-    many = {q.key: replications or q.study.replications for q in questions}
-    places = _places(questions, residents)
-    calls: dict[tuple[str, int], Callable[[Progress | None], dict[str, Values]]] = {}
-    for place, arms in places.items():
-        for nth in range(max(many[key] for arm in arms.values() for key in arm.asked_by)):
-            mine = {w: a for w, a in arms.items() if any(many[key] > nth for key in a.asked_by)}
-            calls[place, nth] = partial(_replication, mine, seed + nth)
-    done = dict(zip(calls, gather(list(calls.values()), workers, progress), strict=True))
-    values: dict[str, dict[tuple[str, str, str], np.ndarray]] = {key: {} for key in many}
-    for place, arms in places.items():
-        for written, arm in arms.items():
-            for key, setting, name, measures in arm.wanted:
-                runs = [done[place, nth][written] for nth in range(many[key])]
-                values[key] |= {
-                    (setting, name, m): np.stack([r[m] for r in runs]) for m in measures
-                }
-    return {key: Outcomes(values[key], tuple(range(seed, seed + n))) for key, n in many.items()}
+        first, last = years or (1, None)
+        values = self.yearly(setting, arm, measure)[:, first - 1 : last]
+        return np.asarray(np.nanmean(values, axis=1), float)
 
 
 @dataclass
@@ -89,11 +47,39 @@ class _Arm:
 
     scenario: Scenario
     person_measures: list[PersonMeasure] = field(default_factory=list)
-    wanted: list[tuple[str, str, str, list[str]]] = field(default_factory=list)
+    wanted: list[tuple[Question, str, str]] = field(default_factory=list)  # by setting and name
 
-    @property
-    def asked_by(self) -> set[str]:
-        return {key for key, *_ in self.wanted}
+
+def run_studies(
+    questions: Sequence[Question],
+    replications: int | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    residents: int | None = None,
+) -> dict[str, Outcomes]:
+    """Run all that the studies ask for, with seeds from 1 on; what came out, by their keys.
+
+    ``replications`` and ``residents`` stand in place of what each study says.
+    """
+    many = {q.key: replications or q.study.replications for q in questions}
+    places = _places(questions, residents)
+    calls: dict[tuple[str, int], Callable[[Progress], dict[str, Values]]] = {}
+    for place, arms in places.items():
+        most = {
+            written: max(many[q.key] for q, _, _ in arm.wanted) for written, arm in arms.items()
+        }
+        for nth in range(max(most.values())):
+            mine = {written: arm for written, arm in arms.items() if most[written] > nth}
+            calls[place, nth] = partial(_replication, mine, 1 + nth)
+    done = dict(zip(calls, gather(list(calls.values()), workers, progress), strict=True))
+    found = {key: Outcomes({}, tuple(range(1, 1 + n))) for key, n in many.items()}
+    for place, arms in places.items():
+        for written, arm in arms.items():
+            for q, setting, name in arm.wanted:
+                runs = [done[place, nth][written] for nth in range(many[q.key])]
+                for key in q.measures:
+                    found[q.key].values[setting, name, key] = np.stack([r[key] for r in runs])
+    return found
 
 
 def _places(questions: Sequence[Question], residents: int | None) -> dict[str, dict[str, _Arm]]:
@@ -107,11 +93,11 @@ def _places(questions: Sequence[Question], residents: int | None) -> dict[str, d
                 written = scenario.model_dump_json(exclude={"name", "about"})
                 arm = place.setdefault(written, _Arm(scenario))
                 arm.person_measures += q.person_measures
-                arm.wanted.append((q.key, setting, name, list(q.measures)))
+                arm.wanted.append((q, setting, name))
     return places
 
 
-def _replication(arms: dict[str, _Arm], seed: int, progress: Progress | None) -> dict[str, Values]:
+def _replication(arms: dict[str, _Arm], seed: int, progress: Progress) -> dict[str, Values]:
     """Run some arms of one place with one seed: by arm, each measure's value for each year."""
     base, *others = (arm.scenario for arm in arms.values())
     runs, found = branch(base, others, seed, progress=progress), {}

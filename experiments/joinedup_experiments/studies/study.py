@@ -47,9 +47,8 @@ class Arm(Part):
 class Setting(Part):
     """A place in which all the arms are run: the base's, with some things otherwise.
 
-    ``scales`` multiplies the numbers at paths in which ``*`` stands for any name;
-    ``disable_mechanisms`` leaves mechanisms out in every arm, burn-in included; ``arms`` are run
-    beside the base: all of them unless given.
+    ``scales`` multiplies the numbers at paths in which ``*`` stands for any name; mechanisms are
+    left out in every arm, burn-in included; ``arms`` are run beside the base, all unless given.
     """
 
     label: Label
@@ -120,17 +119,7 @@ class Study(Part):
 
 @dataclass(frozen=True)
 class Question:
-    """A study that can be run.
-
-    Attributes
-    ----------
-    key : str
-        The name of its file.
-    arms : dict of str to Arm
-        By a short name, the base first.
-    settings : dict of str to Setting
-        At least one.
-    """
+    """A study that can be run: its arms by a short name, the base first, and its settings."""
 
     key: str
     study: Study
@@ -196,46 +185,34 @@ def read_study(file: Path) -> Question:
     text = text_of(file)
     tree = tree_of(text, shown(file), "study")
     study = validated(Study, plain(tree), tree)
+    arms = {}
+    for one in (study.base, *study.arms):
+        arm = one if isinstance(one, Arm) else Arm(scenario=one, label=load_scenario(one).name)
+        arms[one.label if isinstance(one, Arm) else one] = arm
     settings = study.settings or {USUAL: Setting(label="the place as it is")}
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    question = Question(file.stem, study, sha256, _arms(study), settings)
+    question = Question(file.stem, study, sha256, arms, settings)
+    there = {"arm": list(arms), "setting": list(settings), "measure": list(question.measures)}
     problems = [
-        Problem(
-            spot_of(tree, path), f"there is no {what} `{name}`", path, did_you_mean(name, known)
-        )
-        for path, name, what, known in _names(question)
-        if name is not None and name not in known
-    ]
+        Problem(spot_of(tree, path), f"there is no {what} `{name}`", path,
+                did_you_mean(name, there[what]))
+        for path, what, name in _names(study) if name is not None and name not in there[what]
+    ]  # fmt: skip
     if problems:
         raise ScenarioError(problems)
     return question
 
 
-def _arms(study: Study) -> dict[str, Arm]:
-    found: dict[str, Arm] = {}
-    for arm in (study.base, *study.arms):
-        if isinstance(arm, Arm):
-            found[arm.label] = arm
-        else:
-            found[arm] = Arm(scenario=arm, label=load_scenario(arm).name)
-    return found
-
-
-def _names(question: Question) -> Iterator[tuple[tuple[Any, ...], str | None, str, list[str]]]:
-    """Every name of an arm, a setting or a measure: where it stands, and what there is."""
-    arms, settings = list(question.arms), list(question.settings)
-    measures = list(question.measures)
-    for number, one in enumerate(question.study.expectations):
-        here: tuple[Any, ...] = ("expectations", number)
-        yield (*here, "measure"), one.measure, "measure", measures
-        for part, path in ((one, here), (one.less, (*here, "less"))):
-            if part is not None:
-                yield (*path, "arm"), part.arm, "arm", arms
-                yield (*path, "against"), part.against, "arm", arms
-                yield (*path, "setting"), part.setting, "setting", settings
-    for setting, place in question.study.settings.items():
+def _names(study: Study) -> Iterator[tuple[tuple[Any, ...], str, str | None]]:
+    """Where an arm, a setting or a measure is named, which of these, and its name."""
+    kinds = {"measure": "measure", "arm": "arm", "against": "arm", "setting": "setting"}
+    for number, one in enumerate(study.expectations):
+        for key, what in kinds.items():
+            yield ("expectations", number, key), what, getattr(one, key)
+            yield ("expectations", number, "less", key), what, getattr(one.less, key, None)
+    for setting, place in study.settings.items():
         for number, arm in enumerate(place.arms):
-            yield ("settings", setting, "arms", number), arm, "arm", arms
-    for caption, keys in question.study.tables.items():
+            yield ("settings", setting, "arms", number), "arm", arm
+    for caption, keys in study.tables.items():
         for number, key in enumerate(keys):
-            yield ("tables", caption, number), key, "measure", measures
+            yield ("tables", caption, number), "measure", key

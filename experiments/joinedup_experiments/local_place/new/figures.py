@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, ClassVar, NamedTuple, Self
+from typing import Annotated, ClassVar, NamedTuple
 
-from pydantic import PlainValidator, ValidationInfo, model_validator
+from pydantic import BeforeValidator, Field
 
 from joinedup.rules.collected import declared
+from joinedup.scenario.names import OneOf, Says
 from joinedup_experiments.local_place.check_baseline import BY_FIGURE
 from joinedup_experiments.local_place.new.population_and_teams import PROFESSIONS
-from joinedup_experiments.local_place.new.table import CellError, Row, number, one_of, read_table
-from joinedup_experiments.scenario_io.load.problems import clipped
+from joinedup_experiments.local_place.new.table import Row, as_name, read_table, refuse
 
 # The item as a planner writes it: the parameter that it sets, and the cell of it.
 ITEMS = {
@@ -37,25 +38,12 @@ PER = {
 
 
 class CostRow(Row):
-    """``item,pounds``, in the range that the model takes, and, for the reader, ``source``."""
+    """``item,pounds`` and, for the reader, ``source``."""
 
     once: ClassVar = ("item",)
-    item: Annotated[str, PlainValidator(one_of([*ITEMS], "cost item"))]
-    pounds: Annotated[float, PlainValidator(number("an amount of money", pounds=True))]
+    item: Annotated[str, OneOf(tuple(ITEMS), "cost item"), as_name]
+    pounds: Annotated[float, Says(unit="pounds")]
     source: str = ""
-
-    @model_validator(mode="after")
-    def _in_range(self) -> Self:
-        parameter = declared()[ITEMS[self.item][0]]
-        low, high = parameter.bounds(self.national)
-        if not low <= self.pounds <= high:
-            what = (
-                f"£{self.pounds:,.2f} for `{self.item}` is outside the range that the model takes, "
-                f"£{low:,.2f} to £{high:,.2f} (national figure £{self.national:,.2f})"
-            )
-            hint = "check the unit; without this line the national figure is used"
-            raise CellError(what, hint)
-        return self
 
     @property
     def national(self) -> float:
@@ -66,8 +54,23 @@ class CostRow(Row):
 
 
 def read_costs(path: Path) -> list[CostRow]:
-    """The costs of a table; `ScenarioError` has every fault with its line."""
-    return read_table(path, CostRow)
+    """The costs of a table, each in the range that the model takes.
+
+    `ScenarioError` has every fault with its line.
+    """
+    rows = read_table(path, CostRow)
+    faults = []
+    for row in rows:
+        low, high = declared()[ITEMS[row.item][0]].bounds(row.national)
+        if not low <= row.pounds <= high:
+            what = (
+                f"£{row.pounds:,.2f} for `{row.item}` is outside the range that the model takes, "
+                f"£{low:,.2f} to £{high:,.2f} (national figure £{row.national:,.2f})"
+            )
+            hint = "check the unit; without this line the national figure is used"
+            faults.append((row.line, what, hint))
+    refuse(path, faults)
+    return rows
 
 
 class Activity(NamedTuple):
@@ -86,75 +89,48 @@ class Activity(NamedTuple):
     within: float | None = None
 
 
-def _value(text: str, info: ValidationInfo) -> float:
-    figure = info.data.get("figure")
-    is_share = figure is not None and PER[BY_FIGURE[figure].unit] == SHARE
-    value: float = number("a figure for a year", percent=is_share)(text, info)
-    if is_share and not 0.0 < value < 1.0:
-        what = f"`{figure}` is {clipped(text)}, and a share lies between 0 and 1"
-        raise CellError(what, "write 0.37 or 37%")
-    return value
-
-
-def _per(text: str, info: ValidationInfo) -> str:
-    plain = text.lower().replace(",", "").replace("per ", "").strip()
-    read = one_of((WHOLE, *PER.values()), "unit called")
-    return str(read(plain.removesuffix("a year").strip(), info))
-
-
-def _within(text: str, info: ValidationInfo) -> float:
-    share: float = number("a share of the figure", percent=True)(text, info)
-    if not 0.0 < share <= 0.5:
-        hint = "write how far off the figure may be, as a share of it: 5%, and 50% at most"
-        raise CellError(f"`within` is {clipped(text)}", hint)
-    return share
+def _plain_per(text: str) -> str:
+    return re.sub("per |,|a year$", "", str(text).lower()).strip()
 
 
 class ActivityRow(Row):
-    """``figure,value,per``, and ``within`` and ``source``; the value comes in the model's unit.
-
-    The context ``people`` has the whole place's residents and adults, by the words of ``per``.
-    """
+    """``figure,value,per``, and ``within`` and ``source`` where they are there."""
 
     once: ClassVar = ("figure",)
-    figure: Annotated[str, PlainValidator(one_of([*BY_FIGURE], "figure"))]
-    value: Annotated[float, PlainValidator(_value)]
-    per: Annotated[str, PlainValidator(_per)]
-    within: Annotated[float | None, PlainValidator(_within)] = None
+    percent: ClassVar = ("value", "within")
+    figure: Annotated[str, OneOf(tuple(BY_FIGURE), "figure"), as_name]
+    value: Annotated[float, Field(gt=0), Says(unit="cases in a year, or a share")]
+    per: Annotated[str, OneOf((WHOLE, *PER.values())), as_name, BeforeValidator(_plain_per)]
+    within: Annotated[float | None, Field(gt=0, le=0.5), Says(unit="shares of the figure")] = None
     source: str = ""
-
-    @model_validator(mode="after")
-    def _in_the_models_unit(self, info: ValidationInfo) -> Self:
-        target = BY_FIGURE[self.figure]
-        own = PER[target.unit]
-        if (own == SHARE) != (self.per == SHARE):
-            unit = "a share" if own == SHARE else target.unit
-            hint = "write `share`" if own == SHARE else f"write `{WHOLE}` or `{own}`"
-            raise CellError(f"`{self.figure}` cannot be per `{self.per}`: it is {unit}", hint)
-        if self.value <= 0.0:
-            what = f"`{self.figure}` is nought, which no fit can reach"
-            raise CellError(what, "take the line out if it is not known")
-        people: dict[str, float] = (info.context or {})["people"]
-        self.value = self.value * people.get(self.per, 1.0) / people.get(own, 1.0)
-        # Twenty times the national figure is a slip in the column `per`, or of a digit.
-        if own != SHARE and not 1 / 20 < self.value / target.value < 20:
-            national = f"{target.unit}, and the national figure is {target.value:,.4g}"
-            what = f"`{self.figure}` comes to {self.value:,.4g} {national}"
-            hint = "is `per` right, and does the figure cover the whole place for one year?"
-            raise CellError(what, hint)
-        return self
 
 
 def read_activity(path: Path, residents: int, ages: Mapping[str, float]) -> list[Activity]:
-    """The figures of a table of `ActivityRow`; `ScenarioError` has every fault with its line.
+    """The figures of a table of `ActivityRow`, in the model's units.
 
-    ``residents`` live in the whole place, of whom ``ages`` has shares.
+    ``residents`` live in the whole place, of whom ``ages`` has shares. `ScenarioError` has every
+    fault with its line.
     """
     adults = residents * (1.0 - ages.get("0-15", 0.0))
     people = {"resident": residents, "1000_residents": residents / 1e3, "1000_adults": adults / 1e3}
-    rows = read_table(path, ActivityRow, people=people)
-    targets = [BY_FIGURE[row.figure] for row in rows]
-    return [
-        Activity(row.figure, t.key, t.label, t.unit, row.value, row.line, row.within)
-        for row, t in zip(rows, targets, strict=True)
-    ]
+    found, faults = [], []
+    for row in read_table(path, ActivityRow):
+        t = BY_FIGURE[row.figure]
+        own = PER[t.unit]
+        value = row.value * people.get(row.per, 1.0) / people.get(own, 1.0)
+        found.append(Activity(row.figure, t.key, t.label, t.unit, value, row.line, row.within))
+        if (own == SHARE) != (row.per == SHARE):
+            unit = "a share" if own == SHARE else t.unit
+            hint = "write `share`" if own == SHARE else f"write `{WHOLE}` or `{own}`"
+            what = f"`{row.figure}` cannot be per `{row.per}`: it is {unit}"
+            faults.append((row.line, what, hint))
+        elif own == SHARE and not 0.0 < value < 1.0:
+            what = f"`{row.figure}` is {value:g}, and a share lies between 0 and 1"
+            faults.append((row.line, what, "write 0.37 or 37%"))
+        # Twenty times the national figure is a slip in the column `per`, or of a digit.
+        elif own != SHARE and not 1 / 20 < value / t.value < 20:
+            national = f"{t.unit}, and the national figure is {t.value:,.4g}"
+            hint = "is `per` right, and does the figure cover the whole place for one year?"
+            faults.append((row.line, f"`{row.figure}` comes to {value:,.4g} {national}", hint))
+    refuse(path, faults)
+    return found

@@ -1,6 +1,6 @@
-"""A CSV table of local figures, read into rows; every fault with its line.
+"""A CSV table of local figures: rows checked as scenario files are, every fault with its line.
 
-The standard library's reader counts lines, which pandas' does not; pydantic reads the cells.
+The standard library's reader counts lines, which pandas' does not.
 """
 
 from __future__ import annotations
@@ -8,13 +8,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, ValidationError, ValidationInfo
+from pydantic import BaseModel, BeforeValidator, create_model
 
+from joinedup.scenario.keys import bare
+from joinedup.scenario.names import Complaint, InconsistentError
 from joinedup_experiments.scenario_io.load.files import FileKind, shown, text_of
 from joinedup_experiments.scenario_io.load.problems import (
     Problem,
@@ -25,7 +27,8 @@ from joinedup_experiments.scenario_io.load.problems import (
     did_you_mean,
     listed,
 )
-from joinedup_experiments.scenario_io.load.ways_out import hint_for_number
+from joinedup_experiments.scenario_io.load.translation import validated
+from joinedup_experiments.scenario_io.load.tree import Node, at, plain
 
 _SAVE_AS = 'in the spreadsheet, save it again as "CSV UTF-8 (comma delimited)"'
 _TABLE = FileKind(
@@ -36,126 +39,104 @@ _COMMAS = (
     "a number with commas, such as 12,345, must be written 12345; a text with a comma stands in "
     'quotation marks: "Care, north"'
 )
-_NUMBER = re.compile(r"\d+(\.\d*)?|\.\d+")
+_NUMBER = re.compile(r"-?(\d+(\.\d*)?|\.\d+)")
 _THOUSANDS = re.compile(r"\d{1,3}([, \u00a0\u202f]\d{3})+(\.\d+)?")
-_GUESS = "write it in figures, 0 or your best estimate, or take the line out"
-
-
-class CellError(ValueError):
-    """What is wrong with a cell or a row, and what to do about it."""
-
-    def __init__(self, what: str, hint: str = "") -> None:
-        super().__init__(what)
-        self.what, self.hint = what, hint
 
 
 class Row(BaseModel):
-    """A row and its line; a heading must be there unless its field has a default.
+    """A row and its line; a heading must be there unless its field has a default."""
 
-    Cells under the headings ``once`` are never empty, and no two rows have the same there.
-    """
-
-    once: ClassVar[tuple[str, ...]] = ()
+    once: ClassVar[Sequence[str]] = ()  # never empty, and no two rows have the same there
+    percent: ClassVar[Sequence[str]] = ()  # where ``12%`` may stand for 0.12
     line: int
 
 
 R = TypeVar("R", bound=Row)
-Reader = Callable[[str, ValidationInfo], Any]
+Fault = tuple[int, str, str]  # line, what is wrong, and what to do about it
 
 
-def one_of(known: Sequence[str], what: str) -> Reader:
-    """A reader of names in a list; capitals, spaces and hyphens do not matter."""
-    by_shape = {name.lower().replace("-", "_"): name for name in known}
-
-    def read(text: str, info: ValidationInfo) -> str:
-        plain = re.sub(r"[\s-]+", "_", text.lower())
-        if plain in by_shape:
-            return by_shape[plain]
-        fault = f"there is no {what} `{clipped(text)}`" if text else f"`{info.field_name}` is empty"
-        raise CellError(fault, did_you_mean(text, known))
-
-    return read
+def fault(what: str, hint: str = "") -> InconsistentError:
+    """What a field's validator raises: what is wrong with a cell, and what to do about it."""
+    return InconsistentError([Complaint((), what, hint)])
 
 
-def number(what: str, *, percent: bool = False, pounds: bool = False, most: float = 1e12) -> Reader:
-    """A reader of numbers from 0 to ``most``; ``what`` it is, for messages: "a number of people".
-
-    ``12,345`` and ``12 345`` are understood where the comma can only separate thousands; ``12%``
-    means 0.12 with ``percent``, and with ``pounds`` a pound sign may stand before.
-    """
-
-    def read(text: str, info: ValidationInfo) -> float:
-        plain = text.removeprefix("£").strip() if pounds else text
-        share = percent and plain.endswith("%")
-        plain = plain.removesuffix("%").strip() if share else plain
-        # Where semicolons part the cells, a comma may stand before decimals.
-        if _THOUSANDS.fullmatch(plain) and not ((info.context or {})["decimals"] and "," in plain):
-            plain = re.sub(r"[, \u00a0\u202f]", "", plain)
-        if not _NUMBER.fullmatch(plain):
-            raise _no_number(text, str(info.field_name), what)
-        value = float(plain) / (100.0 if share else 1.0)
-        if value > most:
-            fault = f"`{info.field_name}` is {clipped(text)}, which is too large to be {what}"
-            raise CellError(fault, "check the unit" if most < 1e12 else "")
-        return value
-
-    return read
+# Names out of a list: capitals, spaces and hyphens do not matter.
+as_name = BeforeValidator(lambda text: re.sub(r"[\s-]+", "_", str(text).lower()))
 
 
-def _no_number(text: str, heading: str, what: str) -> CellError:
-    if not text:
-        return CellError(
-            f"`{heading}` is empty: it must be {what}", "write 0, or take the line out"
-        )
-    if re.match(r"[-\u2212\u2013(].*\d", text):
-        hint = "brackets and minus signs both mean a negative number"
-        return CellError(f"`{heading}` is `{clipped(text)}`: {what} cannot be negative", hint)
-    hint = hint_for_number(text) if re.search(r"\d", text) else _GUESS
-    hint = "write how many, not a percentage" if "%" in text else hint or _GUESS
-    return CellError(f"`{heading}` must be {what}, but is `{clipped(text)}`", hint)
-
-
-def read_table(path: Path, kind: type[R], **context: Any) -> list[R]:
-    """The rows of a CSV file with a line of headings.
+def read_table(path: Path, kind: type[R]) -> list[R]:
+    """The rows of a CSV file with a line of headings; `ScenarioError` has every fault.
 
     Commas, semicolons and tabs separate cells, whichever the line of headings uses. Empty
-    lines, and lines that begin with ``#``, are passed over. Validators find ``context`` in their
-    `ValidationInfo`. `ScenarioError` has every fault.
+    lines, and lines that begin with ``#``, are passed over. ``12,345`` and ``12 345`` are
+    understood as numbers where the comma can only separate thousands.
     """
     name = shown(path)
     _refuse_missing(path, name)
     text = text_of(path, _TABLE)
     lines = (line for line in text.splitlines() if line.strip() and not _is_remark(line))
     separator = max(",;\t", key=next(lines, "").count)
-    context["decimals"] = separator == ";"
     (began, first), *records = [*_records(text, name, separator)] or [(0, [""])]
     headings = _headings(first, Spot(name, began), kind)
-    rows: list[R] = []
-    errors = [] if records else [(began, CellError("there are headings here, and no rows below"))]
-    seen: dict[Hashable, int] = {}
+    faults = [] if records else [(began, "there are headings here, and no rows below", "")]
+    nodes = []
     for line, cells in records:
-        try:
-            values = {"line": line, **_by_heading(headings, cells, kind)}
-            row = kind.model_validate(values, context=context)
-            key = tuple(getattr(row, field) for field in kind.once)
-            if set(key) - {None} and seen.setdefault(key, line) != line:
-                what = f"the same {' and '.join(kind.once)} twice: here and in line {seen[key]}"
-                raise CellError(what, "keep one of them, or add them up")
-            rows.append(row)
-        except CellError as error:
-            errors.append((line, error))
-        except ValidationError as error:
-            errors += [(line, detail["ctx"]["error"]) for detail in error.errors()]
-    refuse(path, errors)
+        faults += [(line, *wrong) for wrong in _misshapen(cells, headings)]
+        spot = Spot(name, line)
+        parts = {"line": Node(spot, line)}
+        for heading, cell in zip_longest(headings, cells[: len(headings)], fillvalue=""):
+            value = _value(heading, cell, kind, separator)
+            if value is not None or kind.model_fields[heading].is_required():
+                parts[heading] = Node(spot, value, cell)
+        nodes.append(Node(spot, parts))
+    refuse(path, faults)
+    tree = Node(Spot(name), {"rows": Node(Spot(name), nodes)})
+    table: Any = create_model("Table", rows=(list[kind], ...))  # type: ignore[valid-type]
+    try:
+        rows: list[R] = validated(table, plain(tree), tree).rows
+    except ScenarioError as error:
+        raise ScenarioError(_of_a_cell(problem, tree, kind) for problem in error.problems) from None
+    seen: dict[Hashable, int] = {}
+    for row in rows:
+        key = tuple(getattr(row, field) for field in kind.once)
+        if set(key) - {None} and seen.setdefault(key, row.line) != row.line:
+            what = f"the same {' and '.join(kind.once)} twice: here and in line {seen[key]}"
+            faults.append((row.line, what, "keep one of them, or add them up"))
+    refuse(path, faults)
     return rows
 
 
-def refuse(path: Path, faults: Iterable[tuple[int, CellError]]) -> None:
+def refuse(path: Path, faults: Iterable[Fault]) -> None:
     """Raise a `ScenarioError` with a table's faults, if it has any; line 0 is the whole table."""
     name = shown(path)
-    problems = [Problem(Spot(name, line), e.what, (), e.hint) for line, e in faults]
+    problems = [Problem(Spot(name, line), what, (), hint) for line, what, hint in faults]
     if problems:
         raise ScenarioError(problems)
+
+
+def _value(heading: str, cell: str, kind: type[Row], separator: str) -> str | float | None:
+    """A cell as its field takes it: a number where one belongs and stands, None when empty."""
+    if not cell:
+        return "" if heading in kind.once else None
+    if bare(kind.model_fields[heading].annotation) not in (int, float):
+        return cell
+    number = cell.removeprefix("£").strip()
+    percent = heading in kind.percent and number.endswith("%")
+    number = number.removesuffix("%").strip() if percent else number
+    # Where semicolons part the cells, a comma may stand before decimals.
+    if _THOUSANDS.fullmatch(number) and not (separator == ";" and "," in number):
+        number = re.sub(r"[, \u00a0\u202f]", "", number)
+    if not _NUMBER.fullmatch(number):
+        return cell
+    value = float(number) / (100.0 if percent else 1.0)
+    return int(value) if value.is_integer() else value
+
+
+def _of_a_cell(problem: Problem, tree: Node, kind: type[Row]) -> Problem:
+    node = at(tree, problem.path)
+    percent = node is not None and "%" in node.written and problem.path[-1] not in kind.percent
+    hint = "write how many, not a percentage" if percent else problem.hint
+    return Problem(problem.spot, problem.what, (), hint)
 
 
 def _refuse_missing(path: Path, name: str) -> None:
@@ -215,14 +196,9 @@ def _headings(cells: list[str], spot: Spot, kind: type[Row]) -> list[str]:
     return plain
 
 
-def _by_heading(headings: list[str], cells: list[str], kind: type[Row]) -> dict[str, str]:
-    """The cells to be read; an empty one that need not be there is left out."""
+def _misshapen(cells: list[str], headings: list[str]) -> Iterator[tuple[str, str]]:
     if any(cells[len(headings) :]):
-        what = f"this row has {len(cells)} cells, and there are {len(headings)} headings"
-        raise CellError(what, _COMMAS)
+        yield f"this row has {len(cells)} cells, and there are {len(headings)} headings", _COMMAS
     if _TOTAL.match(cells[0]):
         what = f"`{clipped(cells[0])}` looks like a row of totals"
-        raise CellError(what, "take it out: its people or posts would be counted twice")
-    found = dict(zip_longest(headings, cells[: len(headings)], fillvalue=""))
-    fields = kind.model_fields
-    return {h: c for h, c in found.items() if c or h in kind.once or fields[h].is_required()}
+        yield what, "take it out: its people or posts would be counted twice"

@@ -118,15 +118,13 @@ def _arranged(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
     types = len(scenario.teams)
     parameters = parameter_record(scenario.assumptions)
     interfaces = (1, types + OUTSIDE_SENDERS, types)
-    world = World(
-        **dict.fromkeys(World._fields, table(0, TEAM))
-        | {
-            "globals": table(1, globals_type(parameters.dtype)),
-            "residents": table(0, RESIDENT),
-            "interfaces": table(interfaces, INTERFACE),
-            "target_interfaces": table(interfaces, INTERFACE),
-        }
-    )
+    columns: dict[str, Any] = dict.fromkeys(World._fields, table(0, TEAM))
+    columns |= {
+        "globals": table(1, globals_type(parameters.dtype)),
+        "residents": table(0, RESIDENT),
+    }
+    columns |= {name: table(interfaces, INTERFACE) for name in ("interfaces", "target_interfaces")}
+    world = World(**columns)
     world.globals.p[0] = parameters[0]
     apply_arrangement(world, scenario, np.ones(1, bool))
     found: Any = world.target_interfaces[0]

@@ -25,14 +25,15 @@ from joinedup_experiments.report.map.layout import (
 )
 from joinedup_experiments.report.map.page import apart_left, below, in_box, left_of, title_of
 
-DEGREES = {
+DEGREES: dict[str, tuple[str, Any]] = {
     "closer_working": ("#b8458f", (0, (5, 1.5))),
     "coordinated": ("#8e3fa3", (0, (6, 1.5, 1.2, 1.5))),
     "co_located": ("#5b2a86", (0, (1.2, 1.2))),
     "merged": (COLOURS[0], "-"),
     "none": ("#6b4a2b", (0, (2, 2))),  # a barrier set by hand
 }
-APART, DOTTED = "#b4b4b4", (0, (1, 2))
+APART = "#b4b4b4"
+DOTTED: Any = (0, (1, 2))
 ORGANISATIONS = {"nhs": COLOURS[1], "council": COLOURS[2], "voluntary": COLOURS[3]}
 EMPLOYERS = {"nhs": "NHS", "council": "council", "voluntary": "voluntary sector"}
 SPOA, LEAF = "#b87800", "#7a5200"
@@ -104,7 +105,7 @@ def _line(axes: Any, side: Side, one: Spot, other: Spot, interface: Interface) -
     bend = 0.55 if one.line_x == other.line_x else 0.25
     middle = (start[0] + end[0]) / 2 * (1 - bend) + WIDTH / 2 * bend, (start[1] + end[1]) / 2
     path = Path([start, middle, end], [Path.MOVETO, Path.CURVE3, Path.CURVE3])
-    colour, style, width = APART, DOTTED, 0.55
+    (colour, style), width = (APART, DOTTED), 0.55
     if interface.joined:
         (colour, style), width = DEGREES[interface.degree], _width(side, interface)
     axes.add_patch(PathPatch(path, fill=False, edgecolor=colour, linestyle=style, linewidth=width))

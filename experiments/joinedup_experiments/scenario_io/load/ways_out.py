@@ -29,7 +29,7 @@ _LONGEST = 60
 # What stands where a number belongs, and what to do: the first pattern that fits decides.
 _NO_NUMBER = (
     ("never|none|no", "take the line out, or leave it empty where one is inherited"),
-    (r"tbc|tba|tbd|n/a|na|\?|\?\?|unknown|-|--|\.\.|xx|x",
+    (r"tbc|tba|tbd|n/a|na|\?|\?\?|unknown|-|--|\.\.|xx|x|\*|:|\[c\]",
      "write your best estimate, or take the line out and the default holds"),
     (rf"(?!{_N}$)\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|(?:\d{{1,2}} )?[a-z]{{3,9}}[ -]\d{{2,4}}",
      "write a number, not a date; months are counted from the index date"),

@@ -1,0 +1,250 @@
+"""`joinedup explain KEY`: what a key, a measure or a word means, and where it comes from."""
+
+from __future__ import annotations
+
+import csv
+import re
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import joinedup
+from joinedup.engine.parameter import Parameter
+from joinedup.outcomes.measures import MEASURES, TABLES
+from joinedup.rules.collected import GROUPS, declared
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.scenario_io.glossary import words
+from joinedup_experiments.scenario_io.load.problems import clipped, closest
+from joinedup_experiments.scenario_io.parameter_table import cells_of, range_of, value_of
+from joinedup_experiments.scenario_io.scenario_keys import meant, paths, set_by, values
+from joinedup_experiments.scenario_io.schema import value_words
+
+WIDTH = 100
+MOST = 8
+_NAMES = 14
+_CELL = re.compile(r"([\w.]+)(?:\[([^\]]*)\])?")
+# What the words of a declaration mean, where they do not speak for themselves.
+_LONGER = {
+    "measured": "measured: counted, as the source says",
+    "recalled": "recalled: written down from knowledge of the source, not from its page",
+    "assumed": "assumed: what the rule needs has not been measured",
+    "lever": "lever: a planner sets it",
+    "uncertainty": "uncertainty: it is not well known, so studies vary it over its range",
+    "constant": "constant: left alone unless you change it",
+    "lower": "lower is better",
+    "higher": "higher is better",
+    None: "neither is better in itself",
+    "GBP": "pounds",
+    "sum": "every month from the index date; months are added up",
+    "arrangement": "lever: a planner sets it",
+    "assumptions": "uncertainty: a number of the model, changed in one scenario",
+    "disable_mechanisms": "a check: what a mechanism does shows when it is left out",
+    "run": "how the model is run; nothing about the place",
+}
+
+
+class UnknownKeyError(InputError):
+    """Nothing goes by that name; the text says what may have been meant."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is explained, as people write it, what sort of thing it is, its meaning, and facts."""
+
+    key: str
+    kind: str
+    says: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def fact(self, name: str) -> str:
+        """One fact's text; empty when it is not there."""
+        return self.facts.get(name, "")
+
+
+def laid_out(entries: Sequence[Entry]) -> str:
+    """Explanations as text for a screen, one below the other."""
+    return "\n\n".join(_one(entry) for entry in entries)
+
+
+def _one(entry: Entry) -> str:
+    lines = [f"{entry.key}: {entry.kind}"]
+    lines += textwrap.wrap(entry.says, WIDTH - 2, initial_indent="  ", subsequent_indent="  ")
+    lines.append("")
+    for name, text in entry.facts.items():
+        first, indent = f"  {name:<{_NAMES}}", " " * (_NAMES + 2)
+        lines += textwrap.wrap(
+            text, WIDTH, initial_indent=first, subsequent_indent=indent, break_on_hyphens=False
+        )
+    return "\n".join(lines).rstrip()
+
+
+def explained(key: str) -> list[Entry]:
+    """Every parameter, key, measure, value and word of that name.
+
+    Raises
+    ------
+    UnknownKeyError
+        When there is none.
+
+    >>> [entry.kind for entry in explained("waiting_days")]
+    ['a measure']
+    """
+    asked = key.strip()
+    kinds = (_parameters, _keys, _measures, _values, _words)
+    found = [entry for entries in kinds for entry in entries(asked)]
+    if not found:
+        raise UnknownKeyError(_unknown(asked))
+    return found[:MOST]
+
+
+def _unknown(asked: str) -> str:
+    """What to say of a name that nothing goes by."""
+    names = [*declared(), *(m.key for m in MEASURES), *GROUPS, *values(), *words()]
+    names += [".".join(path) for path in paths()]
+    names += sorted({path[-1] for path in paths()} - {"*"})
+    close = closest(asked.partition("[")[0], names)
+    hint = (
+        f"did you mean `{close}`?"
+        if close
+        else (
+            "a parameter (joinedup parameters), a key of a scenario (docs/scenarios.md), a measure "
+            "(differences.csv) or a word (docs/glossary.md) would do"
+        )
+    )
+    return f"there is nothing called `{clipped(asked)}` to explain; {hint}"
+
+
+def _parameters(key: str) -> Iterator[Entry]:
+    """A parameter, one cell of it, or every parameter of a group."""
+    if key in GROUPS:
+        inside = [d.key for d in declared().values() if d.group == key]
+        about = " ".join((GROUPS[key].__doc__ or "").split())
+        facts = {
+            "Rule": _rule(key),
+            "Parameters": ", ".join(inside),
+            "See them": f"joinedup parameters --group {key}",
+        }
+        yield Entry(key, f"a group of {len(inside)} parameters", about, facts)
+    asked = _CELL.fullmatch(key)
+    d = declared().get(asked[1]) if asked else None
+    if asked and d is not None:
+        yield _parameter(d) if asked[2] is None else _cell(d, asked[2])
+
+
+def _parameter(d: Parameter) -> Entry:
+    value, first = value_of(d), cells_of(d)[0][0]
+    if d.per:
+        axes = " by ".join(labels.__name__.lower() for labels in d.per)
+        value += "" if "(" in value else f" ({axes})"
+        value += f"; one cell alone: joinedup explain '{d.key}[{first}]'"
+    facts = _facts(d, value, range_of(d), first)
+    return Entry(d.key, "a parameter", _sentence(d.meaning), facts)
+
+
+def _cell(d: Parameter, asked: str) -> Entry:
+    for cell, number in cells_of(d) if d.per else ():
+        if cell.replace(" ", "") == asked.replace(" ", ""):
+            low, high = d.bounds(number)
+            facts = _facts(d, f"{number:g}", f"{low:g} to {high:g}", cell)
+            name = f"{d.key}[{cell}]"
+            return Entry(name, "one cell of a parameter", _sentence(d.meaning), facts)
+    if not d.per:
+        raise UnknownKeyError(f"{d.key} is one number and has no cells; joinedup explain {d.key}")
+    names = [name for name, _ in cells_of(d)]
+    close = closest(asked, names)
+    hint = f"did you mean {close}?" if close else f"it has, among others, {', '.join(names[:5])}"
+    raise UnknownKeyError(f"{d.key} has no cell {asked}; {hint}")
+
+
+def _facts(d: Parameter, value: str, limits: str, cell: str) -> dict[str, str]:
+    how = f"{{{d.key}: {value}}}, or --assume {d.key}=VALUE"
+    if d.per:
+        how = f"{{{d.key}: {{{cell}: VALUE}}}}, or --assume '{d.key}[{cell}]=VALUE'"
+    return {
+        "Unit": d.unit,
+        "Default": value,
+        "Range": limits,
+        "Evidence": _LONGER[d.evidence],
+        "Source": _source(d.source),
+        "Role": _LONGER[d.role],
+        "Rule": _rule(d.group),
+        "Set by": set_by(("assumptions", d.key)),
+        "Change it": f"assumptions: {how}",
+    }
+
+
+def _rule(group: str) -> str:
+    """The file in which a group is declared: ``joinedup/rules/handover.py``."""
+    return GROUPS[group].__module__.replace(".", "/") + ".py"
+
+
+def _source(source: str) -> str:
+    """A source, with what stands in the evidence table for each key of it that is named."""
+    rows = [
+        f"{key}: {row['value']} {row['unit']}, {row['setting_year']}; {row['source']}"
+        for key, row in _evidence().items()
+        if re.search(rf"\b{key}\b", source)
+    ]
+    return ". ".join(rows if source in _evidence() else [source, *rows])
+
+
+@cache
+def _evidence() -> dict[str, dict[str, str]]:
+    file = Path(joinedup.__file__).parent / "evidence" / "parameters.csv"
+    with file.open(encoding="utf-8", newline="") as table:
+        return {row["key"]: row for row in csv.DictReader(table)}
+
+
+def _keys(key: str) -> Iterator[Entry]:
+    """The keys of a scenario that are meant."""
+    for path in meant(key):
+        node = paths()[path]
+        of_the_place = "fact of the place: the scenario gives it, or the default holds"
+        facts = {
+            "Unit": value_words(node),
+            "Default": node["given"],
+            "Source": "the scenario file; docs/scenarios.md has every key",
+            "Role": _LONGER.get(path[0], of_the_place),
+            "Set by": set_by(path),
+        }
+        yield Entry(".".join(path), "a key of a scenario", _sentence(node["meaning"]), facts)
+
+
+def _measures(key: str) -> Iterator[Entry]:
+    for m in MEASURES:
+        if m.key == key:
+            module = next(table for table in TABLES if m in table.TABLE)
+            mean = f"every month from the index date, a mean of {m.mean_of}; months are averaged"
+            shown = "printed by run and compare" if m.headline else "printed with --all-measures"
+            facts = {
+                "Unit": _LONGER.get(m.unit, m.unit),
+                "Section": m.section,
+                "Counted": _LONGER.get(m.combine, mean),
+                "Better": _LONGER[m.better],
+                "Source": "counted in the model, from what happens there",
+                "Used in": f"{module.__name__.replace('.', '/')}.py",
+                "Shown": f"{shown}, and in the tables of every results folder",
+            }
+            yield Entry(key, "a measure", f"{m.label}. {m.description}".strip(), facts)
+
+
+def _values(key: str) -> Iterator[Entry]:
+    """A name that a scenario may give as a value: `post_box`, `matrix`."""
+    homes = values().get(key, [])
+    says = f"A name that a scenario may give, at {len(homes)} place{'s'[: len(homes) > 1]}."
+    if homes:
+        yield Entry(key, "a value", says, {"Stands at": ", ".join(homes)})
+
+
+def _words(key: str) -> Iterator[Entry]:
+    """A word of the glossary, with spaces or ``_``."""
+    plain = " ".join(key.lower().replace("_", " ").split())
+    found = words().get(plain) or words().get(plain.replace(" ", "-"))
+    if found:
+        yield Entry(found.word, "a word", found.means, {"Also": found.also, "From": found.section})
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."

@@ -1,0 +1,51 @@
+"""What a word means: ``glossary.yaml``, of which docs/glossary.md is made."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from ruamel.yaml import YAML
+
+
+class Word(NamedTuple):
+    """A word, what it means, other ways of saying it, and the section it stands in."""
+
+    word: str
+    means: str
+    also: str
+    section: str
+
+
+@cache
+def glossary() -> dict[str, Word]:
+    """Every word as it stands there, in small letters."""
+    sections = YAML(typ="safe", pure=True).load(Path(__file__).with_suffix(".yaml"))
+    return {
+        word.lower(): Word(word, entry["means"], entry.get("also", ""), title)
+        for title, words_there in sections.items()
+        for word, entry in words_there.items()
+    }
+
+
+@cache
+def words() -> dict[str, Word]:
+    """Every word by every way of writing it."""
+    ways = dict(glossary())
+    for word in glossary().values():
+        for other in filter(None, word.also.split(", ")):
+            ways.setdefault(other.strip().lower(), word)
+    return ways
+
+
+def glossary_page() -> str:
+    """The words as docs/glossary.md has them, a section under each heading."""
+    text, title = "", ""
+    for word in glossary().values():
+        if word.section != title:
+            title = word.section
+            text += f"\n## {title}\n"
+        also = f" (also {word.also})" if word.also else ""
+        text += f"\n**{word.word}**{also}: {word.means}\n"
+    return text
