@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from joinedup.outcomes.measures import COMBINED, MEASURES, Topic
 from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.report.claims import claim, claims, neither
+from joinedup_experiments.scenario_io.diff.phrases import listing
 
 Overall = Literal["better", "worse", "mixed", "small", "no change", "cannot be told", "one run"]
-UNCLEAR = (Verdict.UNCERTAIN, Verdict.TOO_FEW)
+Kind = Literal[
+    "better on",
+    "worse on",
+    "changed by too little to matter on",
+    "too uncertain to tell on",
+    "too few replications to tell on",
+    "no change shown on",
+]
 Outcomes = Mapping[str, Effect]
 ANSWERED = [m for m in (*MEASURES, *COMBINED) if m.topic]
 ASKED = tuple(m.key for m in ANSWERED)
 ONE_RUN = "one replication, so nothing can be called a change"
+BY_LITTLE = {"clear": "", "perhaps small": ", perhaps by little", "small": ", by little"}
 
 
-@dataclass(frozen=True)
-class Sentence:
-    """One sentence of the answer.
-
-    Attributes
-    ----------
-    topic : str
-        What it is about: "For residents".
-    verdict : str
-        In a few words; empty where neither way is better in itself.
-    text : str
-        The claims, each with its interval.
-    """
+class Sentence(NamedTuple):
+    """One sentence of the answer: the verdict in a few words, and claims with intervals."""
 
     topic: str
     verdict: str
@@ -38,13 +36,7 @@ class Sentence:
 
 
 def the_answer(o: Outcomes) -> tuple[Sentence, ...]:
-    """The answer in five sentences, for one arm beside the base.
-
-    Parameters
-    ----------
-    o : mapping
-        Effects by the keys in ``ASKED``.
-    """
+    """The answer in five sentences, for one arm beside the base; ``o`` has the keys ``ASKED``."""
     found = {topic: [o[m.key] for m in ANSWERED if m.topic == topic] for topic in get_args(Topic)}
     return tuple(
         Sentence(heading, verdict or on_how_many(found[topic]), claims(found[topic]))
@@ -58,6 +50,19 @@ def the_answer(o: Outcomes) -> tuple[Sentence, ...]:
     )
 
 
+def kind(f: Effect) -> Kind:
+    """What an effect counts as in a verdict on several."""
+    if f.for_the_better is not None:
+        if f.size == "small":
+            return "changed by too little to matter on"
+        return "better on" if f.for_the_better else "worse on"
+    if f.verdict in (Verdict.UNCERTAIN, Verdict.NOT_COUNTED):
+        return "too uncertain to tell on"
+    if f.verdict is Verdict.TOO_FEW:
+        return "too few replications to tell on"
+    return "no change shown on"
+
+
 def overall(effects: Iterable[Effect]) -> Overall:
     """Whether things got better.
 
@@ -65,45 +70,27 @@ def overall(effects: Iterable[Effect]) -> Overall:
     it. "No change" is given only where none of the effects is too uncertain to tell.
     """
     counted = [e for e in effects if e.verdict is not Verdict.NOT_COUNTED]
-    if any(not e.difference.known and not e.none_in_either for e in counted):
+    there = [e for e in counted if not e.none_in_either]
+    kinds = {kind(e) for e in counted}
+    if any(not e.difference.known for e in there):
         return "one run"
-    weighing = [e.for_the_better for e in counted if e.size != "small"]
-    if True in weighing and False in weighing:
-        return "mixed"
-    if True in weighing:
-        return "better"
-    if False in weighing:
-        return "worse"
-    if not counted or any(e.verdict in UNCLEAR for e in counted if not e.none_in_either):
+    if "better on" in kinds or "worse on" in kinds:
+        better, worse = "better on" in kinds, "worse on" in kinds
+        return "mixed" if better and worse else "better" if better else "worse"
+    if not counted or any(e.verdict in (Verdict.UNCERTAIN, Verdict.TOO_FEW) for e in there):
         return "cannot be told"
-    if any(e.for_the_better is not None for e in counted):
-        return "small"
-    return "no change"
+    return "small" if "changed by too little to matter on" in kinds else "no change"
 
 
 def on_how_many(effects: Iterable[Effect]) -> str:
     """A verdict on several counts: on how many of them it is better, worse, unclear or neither."""
     found = list(effects)
-    whole = overall(found)
+    whole, kinds = overall(found), Counter(kind(f) for f in found)
     if whole == "one run":
         return ONE_RUN
-    better = sum(f.for_the_better is True and f.size != "small" for f in found)
-    worse = sum(f.for_the_better is False and f.size != "small" for f in found)
-    little = sum(f.for_the_better is not None and f.size == "small" for f in found)
-    unclear = sum(f.verdict in (Verdict.UNCERTAIN, Verdict.NOT_COUNTED) for f in found)
-    few = sum(f.verdict is Verdict.TOO_FEW for f in found)
-    same = len(found) - better - worse - little - unclear - few
-    parts = (
-        (better, "better on"),
-        (worse, "worse on"),
-        (little, "changed by too little to matter on"),
-        (unclear, "too uncertain to tell on"),
-        (few, "too few replications to tell on"),
-        (same, "no change shown on"),
-    )
-    text = [f"{words} {many}" for many, words in parts if many]
-    first = {"mixed": "mixed: ", "cannot be told": "", "no change": ""}.get(whole, "")
-    return f"{first}{', '.join(text)} of {len(found)} counts"
+    text = ", ".join(f"{words} {kinds[words]}" for words in get_args(Kind) if kinds[words])
+    first = {"mixed": "mixed: "}.get(whole, "")
+    return f"{first}{text} of {len(found)} counts"
 
 
 def light_words(o: Outcomes) -> str:
@@ -111,16 +98,14 @@ def light_words(o: Outcomes) -> str:
     true, known = o["needs_presented"], o["identified_unmet_need"]
     if not true.difference.known:
         return ONE_RUN
-    if true.verdict is Verdict.HIGHER:
-        text = "more need comes to light"
-        if known.verdict is Verdict.HIGHER:
-            return f"{text}, and more of it is identified and unmet"
-        return (
-            f"{text}, and less is identified and unmet" if known.verdict is Verdict.LOWER else text
-        )
     if true.verdict is Verdict.LOWER:
         return "less need comes to light"
-    return neither(true, "need brought to a service")
+    if true.verdict is not Verdict.HIGHER:
+        return neither(true, "need brought to a service")
+    return "more need comes to light" + {
+        Verdict.HIGHER: ", and more of it is identified and unmet",
+        Verdict.LOWER: ", and less is identified and unmet",
+    }.get(known.verdict, "")
 
 
 def hospital_words(o: Outcomes) -> str:
@@ -128,16 +113,14 @@ def hospital_words(o: Outcomes) -> str:
     emergency, beds = o["emergency_admissions"], o["bed_days"]
     if not emergency.difference.known:
         return ONE_RUN
+    text = neither(emergency, "emergency admissions")
     if emergency.changed:
-        text = f"{'more' if emergency.verdict is Verdict.HIGHER else 'fewer'} emergency admissions"
-        text += {"clear": "", "perhaps small": ", perhaps by little", "small": ", by little"}[
-            emergency.size
-        ]
-    else:
-        text = neither(emergency, "emergency admissions")
-    if beds.changed:
-        text += f"; {'more' if beds.verdict is Verdict.HIGHER else 'fewer'} bed days"
-    return text
+        text = f"{_more_or_fewer(emergency)} emergency admissions{BY_LITTLE[emergency.size]}"
+    return f"{text}; {_more_or_fewer(beds)} bed days" if beds.changed else text
+
+
+def _more_or_fewer(f: Effect) -> str:
+    return "more" if f.verdict is Verdict.HIGHER else "fewer"
 
 
 def money_words(o: Outcomes) -> str:
@@ -145,17 +128,17 @@ def money_words(o: Outcomes) -> str:
     cost, cash = o["cost_total"], o["cost_cashable"]
     if not cost.difference.known:
         return ONE_RUN
+    little = BY_LITTLE["small"] if cost.size == "small" else ""
     if cost.verdict is Verdict.HIGHER:
-        return "it costs more" + {"small": ", by little"}.get(cost.size, "")
-    if cost.verdict is Verdict.LOWER:
-        small = {"small": ", by little"}.get(cost.size, "")
-        if cash.verdict is Verdict.LOWER:
-            return f"it costs less{small}, and part of that is cash"
-        return (
-            f"it costs less{small}, but no fall is shown in what is paid by the item: capacity "
-            "is freed, not cash"
-        )
-    return neither(cost, "what it costs")
+        return f"it costs more{little}"
+    if cost.verdict is not Verdict.LOWER:
+        return neither(cost, "what it costs")
+    if cash.verdict is Verdict.LOWER:
+        return f"it costs less{little}, and part of that is cash"
+    return (
+        f"it costs less{little}, but no fall is shown in what is paid by the item: capacity is "
+        "freed, not cash"
+    )
 
 
 def near_zero(o: Outcomes) -> str:
@@ -164,7 +147,7 @@ def near_zero(o: Outcomes) -> str:
     if not close:
         return ""
     return (
-        f"Chance: the interval comes close to zero for {listed(close)}; "
+        f"Chance: the interval comes close to zero for {listing(close)}; "
         "a few more replications could take the change away."
     )
 
@@ -194,23 +177,14 @@ def by_cause(prevent: Effect, found: Effect, elsewhere: Effect, total: Effect) -
 
 def gap_words(most: Effect, least: Effect, gap: Effect) -> str:
     """Who gains, by deprivation, as far as it was measured."""
-    text = f"{claims([most, least])} "
-    if gap.verdict is Verdict.LOWER:
-        return text + f"The gap between them narrowed: {claim(gap)}."
-    if gap.verdict is Verdict.HIGHER:
-        return text + f"The gap between them widened: {claim(gap)}."
-    return text + f"The gap between them: {claim(gap)}."
+    how = {Verdict.LOWER: " narrowed", Verdict.HIGHER: " widened"}.get(gap.verdict, "")
+    return f"{claims([most, least])} The gap between them{how}: {claim(gap)}."
 
 
 def _one_way(f: Effect, way: Verdict, otherwise: str) -> str:
     if f.verdict is way or not f.difference.known:
         return claim(f)
     return f"{otherwise}; {claim(f)}"
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words with commas, and an `and` before the last."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def by_year(label: str, years: Sequence[Effect]) -> str:
@@ -227,27 +201,20 @@ def by_year(label: str, years: Sequence[Effect]) -> str:
 def _which(years: Sequence[str], of: int) -> str:
     if len(years) == of > 1:
         return "every year"
-    return f"{'year' if len(years) == 1 else 'years'} {listed(years)}"
+    return f"{'year' if len(years) == 1 else 'years'} {listing(years)}"
 
 
 def who_words(effects: Sequence[Effect]) -> list[str]:
     """For which groups unmet need fell, rose, or cannot be told."""
-    sure = [f for f in effects if f.changed]
-    rest = [f for f in effects if not f.changed]
-    groups = (
-        ("Unmet need fell for", [f for f in sure if f.verdict is Verdict.LOWER]),
-        ("Unmet need rose for", [f for f in sure if f.verdict is Verdict.HIGHER]),
-        ("Too uncertain to tell for", [f for f in rest if f.verdict is Verdict.UNCERTAIN]),
-        ("No change shown for", [f for f in rest if f.verdict is not Verdict.UNCERTAIN]),
-    )  # fmt: skip
     if any(not f.difference.known for f in effects):
         return [f"By group: {ONE_RUN}."]
-    return [
-        f"{text} {listed([f.label + _little(f) for f in found])}."
-        for text, found in groups
-        if found
-    ]
-
-
-def _little(f: Effect) -> str:
-    return " (by little)" if f.changed and f.size == "small" else ""
+    words = {
+        Verdict.LOWER: "Unmet need fell for",
+        Verdict.HIGHER: "Unmet need rose for",
+        Verdict.UNCERTAIN: "Too uncertain to tell for",
+    }
+    groups: dict[str, list[str]] = {text: [] for text in (*words.values(), "No change shown for")}
+    for f in effects:
+        little = " (by little)" if f.changed and f.size == "small" else ""
+        groups[words.get(f.verdict, "No change shown for")].append(f"{f.label}{little}")
+    return [f"{text} {listing(found)}." for text, found in groups.items() if found]

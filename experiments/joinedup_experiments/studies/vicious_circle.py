@@ -27,8 +27,9 @@ from joinedup_experiments.sweep.factors import Factor
 STAFFING = {"three tenths more staff": 1.3, "staff as now": 1.0, "three tenths fewer staff": 0.7}
 RESIDENTS, BURN_IN, YEARS = 3_000, 3.0, 6.0
 RESTED, BURNT = 0.05, 0.8
-LAST_YEAR = 365
+MONTH, LAST_YEAR = 30, 12  # days, months
 CLOSED = 0.1  # of the gap at the start
+HEADS = ("", "gap in strain at the start", f"in year {YEARS:g}", "gap in vacancy then", "the two")
 HOW = (
     "Load strains staff; strained staff are off sick, slower, and leave; empty posts load those "
     f"who stay. One siloed place of {RESIDENTS:,} residents starts twice on one day, the same "
@@ -37,22 +38,16 @@ HOW = (
 )
 
 
-def follow(scenario: Scenario, replications: int, seed: int = 1) -> np.ndarray:
-    """Strain and vacancy at the start and over the last year: [replications, starts, 2, 2]."""
-    return np.array([_both_starts(scenario, seed + i) for i in range(replications)])
-
-
 def section(
     replications: int, progress: Callable[[float], None], residents: int | None = None
 ) -> Section:
     """Follow both starts at each level of staffing, and say whether they meet."""
     rows = []
     every_staff = Factor("staff", "lever", 0.0, 0.0, scales=("teams.*.staff.*",))
-    small = Overrides(
-        residents=min(residents or RESIDENTS, RESIDENTS), years=YEARS, burn_in=BURN_IN
-    )
-    siloed = changed(load_scenario("siloed_borough"), small)
-    for number, (name, times) in enumerate(STAFFING.items()):
+    small = min(residents or RESIDENTS, RESIDENTS)
+    overrides = Overrides(residents=small, years=YEARS, burn_in=BURN_IN)
+    siloed = changed(load_scenario("siloed_borough"), overrides)
+    for number, (name, times) in enumerate(STAFFING.items(), 1):
         found = follow(with_levers(siloed, [(every_staff, times)]), replications)
         gaps = found[:, 1] - found[:, 0]  # [replications, strain or vacancy, start or last year]
         start, strain, vacancy = gaps[:, 0, 0].mean(), *(interval_of(gaps[:, i, 1]) for i in (0, 1))
@@ -60,15 +55,8 @@ def section(
             name, f"{start:.2f}", difference(strain, "scale"), difference(vacancy, "share"),
             meets(float(start), strain),
         ))  # fmt: skip
-        progress((number + 1) / len(STAFFING))
-    heads = (
-        "",
-        "gap in strain at the start",
-        f"in year {YEARS:g}",
-        "gap in vacancy then",
-        "the two",
-    )
-    table = Table("Burnt out less rested", heads, rows)
+        progress(number / len(STAFFING))
+    table = Table("Burnt out less rested", HEADS, rows)
     return Section("circle", "The vicious circle: two starts of one place", [Words(HOW), table])
 
 
@@ -83,20 +71,24 @@ def meets(first: float, gap: Interval) -> str:
     return "stay apart" if apart else "too uncertain to tell"
 
 
-def _both_starts(scenario: Scenario, seed: int) -> list[list[tuple[float, float]]]:
+def follow(scenario: Scenario, replications: int) -> np.ndarray:
+    """Strain and vacancy at the start and over the last year: [replications, starts, 2, 2]."""
+    return np.array([_both_starts(scenario, 1 + nth) for nth in range(replications)])
+
+
+def _both_starts(scenario: Scenario, seed: int) -> list[np.ndarray]:
     change, end = days_of(scenario)
     world = new_world([scenario], seed, end, 262_144, False)
     _run(world, 0, change)
-    paths = []
+    found = []
     for burnt, mine in ((False, copied(world)), (True, world)):
         _set_staff(mine, change, burnt)
         months = [_staff_now(mine)]
-        for day in range(change, end - 30, 30):
-            _run(mine, day, day + 30)
+        for day in range(change, end - MONTH, MONTH):
+            _run(mine, day, day + MONTH)
             months.append(_staff_now(mine))
-        last = np.mean(months[-(LAST_YEAR // 30) :], axis=0)
-        paths.append([(months[0][i], float(last[i])) for i in range(2)])
-    return paths
+        found.append(np.transpose([months[0], np.mean(months[-LAST_YEAR:], axis=0)]))
+    return found
 
 
 def _set_staff(world: World, day: int, burnt: bool) -> None:
@@ -126,7 +118,5 @@ def _staff_now(world: World) -> tuple[float, float]:
     """Mean strain of those in post, and the share of posts that are empty."""
     staff = np.asarray(world.staff)
     held, posts = staff["post"] * staff["in_post"], max(float(staff["post"].sum()), 1e-9)
-    return (
-        float((held * staff["strain"]).sum()) / max(float(held.sum()), 1e-9),
-        1.0 - float(held.sum()) / posts,
-    )
+    in_post = float(held.sum())
+    return float((held * staff["strain"]).sum()) / max(in_post, 1e-9), 1.0 - in_post / posts

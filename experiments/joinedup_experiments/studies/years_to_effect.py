@@ -9,16 +9,16 @@ import numpy as np
 
 from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.intervals import Interval, interval_of, t_quantile
-from joinedup_experiments.display.document import Part, Section, Table, Words
+from joinedup_experiments.display.document import Section, Table, Words
 from joinedup_experiments.display.numbers import difference, percent_with_interval
 from joinedup_experiments.studies.running import Outcomes
 from joinedup_experiments.studies.study import Question
 
-FOLLOWED = ("referrals_bounced + lost_at_handover", "repeat_history_taking", "undetected_need",
-            "qalys_lost", "satisfaction",
-            "adoption", "fidelity")  # fmt: skip
+BOUNCED_OR_LOST = "referrals_bounced + lost_at_handover"
+FOLLOWED = (BOUNCED_OR_LOST, "repeat_history_taking", "undetected_need", "qalys_lost",
+            "satisfaction", "adoption", "fidelity")  # fmt: skip
 YEARS = (1, 2, 3, 5)
-DELAYED, IN_YEAR = ("referrals_bounced + lost_at_handover", "undetected_need"), 2
+DELAYED, IN_YEAR = (BOUNCED_OR_LOST, "undetected_need"), 2
 
 
 @dataclass(frozen=True)
@@ -62,39 +62,36 @@ def jackknife(statistic: Callable[[np.ndarray], float], replications: int) -> In
     return Interval(whole, whole - half, whole + half, replications)
 
 
-def course(outcomes: Outcomes, setting: str, arm: str, base: str, keys: str) -> Course:
-    """How an outcome differs between an arm and the base of the same setting."""
-    usual = outcomes.yearly(setting, base, keys)
-    return Course(outcomes.yearly(setting, arm, keys) - usual, float(usual.mean()))
-
-
 def section(question: Question, outcomes: Outcomes) -> Section:
     """The shares reached year by year, and what each cause of delay does to them."""
-    arm, usual = list(question.arms)[1], question.first_setting
-    courses = {k: course(outcomes, usual, arm, question.base, k) for k in FOLLOWED}
+    usual, (base, arm, *other_arms) = question.first_setting, question.arms
+
+    def course(setting: str, arm: str, keys: str) -> Course:
+        level = outcomes.yearly(setting, base, keys)
+        return Course(outcomes.yearly(setting, arm, keys) - level, float(level.mean()))
+
+    courses = {keys: course(usual, arm, keys) for keys in FOLLOWED}
     years = [year for year in YEARS if year <= question.study.years - 2]
     rows = [
-        (label(key), _eventual(key, one), *(_share(one.share(year)) for year in years))
-        for key, one in courses.items()
+        (label(keys), _eventual(keys, one), *(_share(one.share(year)) for year in years))
+        for keys, one in courses.items()
     ]
     causes = {setting.label: (key, arm) for key, setting in question.settings.items()}
-    causes |= {one: (usual, one) for one in list(question.arms)[2:]}
+    causes |= {one: (usual, one) for one in other_arms}
     delays = [
-        (name, *(_delay(outcomes, question, place, courses[key], key) for key in DELAYED))
+        (name, *(_delay(course(*place, keys), courses[keys]) for keys in DELAYED))
         for name, place in causes.items()
     ]
-    parts: list[Part] = [
-        Words(" ".join(question.study.claim.split())),
-        Table(
-            f"{question.arms[arm].label}: the effect, and the share of it reached",
-            ("", "eventual effect", *(f"year {year}" for year in years)), rows,
-        ),
-        Table(
-            f"Share reached in year {IN_YEAR} without each cause of delay, and what that differs",
-            ("", *map(label, DELAYED)), delays,
-        ),
-    ]  # fmt: skip
-    return Section("years", question.study.title, parts)
+    shares = Table(
+        f"{question.arms[arm].label}: the effect, and the share of it reached",
+        ("", "eventual effect", *(f"year {year}" for year in years)), rows,
+    )  # fmt: skip
+    without = Table(
+        f"Share reached in year {IN_YEAR} without each cause of delay, and what that differs",
+        ("", *map(label, DELAYED)), delays,
+    )  # fmt: skip
+    claim = Words(" ".join(question.study.claim.split()))
+    return Section("years", question.study.title, [claim, shares, without])
 
 
 def label(keys: str) -> str:
@@ -103,10 +100,7 @@ def label(keys: str) -> str:
     return " or ".join([first.label, *(one.phrase for one in rest)])
 
 
-def _delay(
-    outcomes: Outcomes, question: Question, place: tuple[str, str], usual: Course, keys: str
-) -> str:
-    one = course(outcomes, *place, question.base, keys)
+def _delay(one: Course, usual: Course) -> str:
     gap = one.less(usual, IN_YEAR)
     text = _share(one.share(IN_YEAR))
     return text if gap is None or gap.identical else f"{text}; {difference(gap, 'share')}"
