@@ -20,20 +20,15 @@ MOST = 3
 
 @dataclass(frozen=True)
 class KeyDriver:
-    """One factor that an outcome leans on.
+    """One factor that an outcome leans on, by its standardised rank regression coefficient.
 
-    Attributes
-    ----------
-    evidence : str
-        ``measured``, ``recalled`` or ``assumed``; or that it is a lever.
-    value, low, high : float
-        Standardised rank regression coefficient: by how many of its standard deviations the
-        outcome's rank rises with one of the factor's. 95% interval.
+    That is by how many of its standard deviations the outcome's rank rises with one of the
+    factor's, with its 95% interval.
     """
 
     factor: str
     meaning: str
-    evidence: str
+    evidence: str  # measured, recalled or assumed; or that it is a lever
     value: float
     low: float
     high: float
@@ -46,22 +41,12 @@ class KeyDriver:
 
 @dataclass(frozen=True)
 class KeyDrivers:
-    """What one outcome leans on.
-
-    Attributes
-    ----------
-    points : int
-        Points of the sweep.
-    rising : float
-        Share of them at which the outcome was above zero.
-    adjusted_r2 : float
-        Of the rank regression on all factors.
-    """
+    """What one outcome leans on."""
 
     outcome: str
-    points: int
-    rising: float
-    adjusted_r2: float
+    points: int  # of the sweep
+    rising: float  # share of them at which the outcome was above zero
+    adjusted_r2: float  # of the rank regression on all factors
     factors: tuple[KeyDriver, ...]
 
 

@@ -67,35 +67,24 @@ METRICS: tuple[tuple[str, str, str], ...] = (
 
 @dataclass(frozen=True)
 class Topic:
-    """One section: what it opens with, what is said of each arm, its charts and its table.
-
-    Attributes
-    ----------
-    tabled, drawn : sequence of str
-        Measures in the table, and those with a chart by year.
-    said : callable, optional
-        Sentences about an arm.
-    warning : str
-        A paragraph on what is not here.
-    chart : tuple, optional
-        Of one chart of changes: title, axis, measures, whether as a share of the base.
-    """
+    """One section: what it opens with, what is said of each arm, its charts and its table."""
 
     key: str
     heading: str
-    table: str
-    tabled: Sequence[str]
-    drawn: Sequence[str] = ()
-    said: Callable[[View, int], list[str]] | None = None
+    table: str  # its caption
+    tabled: Sequence[str]  # measures
+    drawn: Sequence[str] = ()  # measures with a chart by year
+    said: Callable[[View, int], list[str]] = lambda view, arm: []  # sentences about an arm
     opening: str = ""
-    warning: str = ""
+    warning: str = ""  # on what is not here
+    # A chart of changes: title, axis, measures, whether as a share of the base.
     chart: tuple[str, str, Sequence[str], bool] | None = None
 
     def section(self, view: View) -> Section:
         """The section on this topic."""
         parts: list[Part] = [Words(self.opening)] if self.opening else []
-        for arm in view.others if self.said else ():
-            parts += view.points(arm, self.said(view, arm) if self.said else [])
+        for arm in view.others:
+            parts += view.points(arm, self.said(view, arm))
         parts += [Words(self.warning, "warning")] if self.warning else []
         figures = by_year_figures(view, self.drawn)
         figures += changes_figures(view, self.key, *self.chart) if self.chart else []

@@ -6,8 +6,19 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from joinedup_experiments.compare.executors import warm_up
+from joinedup_experiments.compare.results.manifest import versions
+from joinedup_experiments.display.charts import as_svg
 from joinedup_experiments.display.document import Figure, Figures, Part, Section, Table, Words
 from joinedup_experiments.display.errors import InputError, refusing
+from joinedup_experiments.display.markdown import write_page
+from joinedup_experiments.display.progress import progress
+from joinedup_experiments.display.standard_output import saying
+from joinedup_experiments.display.terminal import print_parts, screen
+from joinedup_experiments.report.key_drivers import read_key_drivers
+from joinedup_experiments.scenario_io.load.problems import did_you_mean
+from joinedup_experiments.studies import results, vicious_circle, years_to_effect
+from joinedup_experiments.studies.running import run_studies
 from joinedup_experiments.studies.study import (
     ARRANGEMENTS,
     HERE,
@@ -17,6 +28,7 @@ from joinedup_experiments.studies.study import (
     read_pattern,
     read_study,
 )
+from joinedup_experiments.sweep.summaries import discovery_summary, sensitivity_summary
 
 RESULTS, PAGE = "results.json", "results.md"
 DOCS = Path(__file__).parents[3] / "docs"
@@ -31,8 +43,6 @@ def chosen(names: Sequence[str]) -> list[Question]:
     InputError
         For a name that no pattern has.
     """
-    from joinedup_experiments.scenario_io.load.problems import did_you_mean
-
     known = pattern_names()
     for name in names:
         if name not in known:
@@ -46,12 +56,6 @@ def show(names: Sequence[str], folder: Path = DOCS) -> None:
 
     Ends the program for a name that no pattern has, or when nothing is answered there.
     """
-    from joinedup_experiments.compare.results.manifest import versions
-    from joinedup_experiments.display.standard_output import saying
-    from joinedup_experiments.display.terminal import print_parts, screen
-    from joinedup_experiments.report.key_drivers import read_key_drivers
-    from joinedup_experiments.studies import results
-
     with refusing(keeps=True):
         questions = chosen(names)
         if not (folder / RESULTS).is_file():
@@ -88,14 +92,6 @@ def run_again(
 
     Studies are run as they say themselves, unless replications or residents are given.
     """
-    from joinedup_experiments.compare.executors import warm_up
-    from joinedup_experiments.compare.results.manifest import versions
-    from joinedup_experiments.display.markdown import write_page
-    from joinedup_experiments.display.progress import progress
-    from joinedup_experiments.report.key_drivers import read_key_drivers
-    from joinedup_experiments.studies import results, vicious_circle, years_to_effect
-    from joinedup_experiments.studies.running import run_studies
-
     patterns = chosen(names)
     arrangements, years = read_study(ARRANGEMENTS), read_study(YEARS_TO_EFFECT)
     studies = patterns if names else [*patterns, arrangements, years]
@@ -119,9 +115,6 @@ def run_again(
 
 def _of_sweeps() -> list[Section]:
     """What two big sweeps found, from the tables that are kept of them."""
-    from joinedup_experiments.display.charts import as_svg
-    from joinedup_experiments.sweep.summaries import discovery_summary, sensitivity_summary
-
     sections = []
     for name, heading, summary, columns in (
         ("sensitivity", "What the effects depend on", sensitivity_summary, 3),

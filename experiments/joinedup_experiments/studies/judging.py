@@ -25,19 +25,7 @@ Seen = Literal[
 
 @dataclass(frozen=True)
 class Judged:
-    """One expectation and what the runs say of it, in the unit of its measure.
-
-    Attributes
-    ----------
-    base : float
-        The level that the change is set against, a year.
-    margin : float
-        What is too small to matter.
-    relative : bool
-        Whether the change is written as a share of ``base``.
-    level : bool
-        Whether it is an arm's own value.
-    """
+    """One expectation and what the runs say of it, in the unit of its measure."""
 
     says: str
     label: str
@@ -45,11 +33,11 @@ class Judged:
     where: str
     expect: str
     published: str
-    base: float
+    base: float  # the level that the change is set against, a year
     change: Interval
-    margin: float
-    relative: bool
-    level: bool
+    margin: float  # what is too small to matter
+    relative: bool  # whether the change is written as a share of the base
+    level: bool  # whether it is an arm's own value
 
     @property
     def seen(self) -> Seen:

@@ -38,22 +38,19 @@ HOW_TABLED = (
     "**Bold**: the interval excludes zero."
 )
 PERIODS = {ALL_YEARS: None, "years 1 to 3": (1, 3), "years 6 to 7": (6, 7)}
-Effects = dict[str, dict[str, dict[str, Effect]]]
-Numbers = tuple[float, float, float, float]
+Effects = dict[tuple[str, str, str], Effect]  # by arm, measure and period
+Numbers = dict[str, dict[str, dict[str, tuple[float, float, float, float]]]]
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came out of one pattern.
-
-    ``study`` is the SHA-256 of its file, so that an answer to another question is noticed.
-    """
+    """What came out of one pattern."""
 
     title: str
     claim: str
     papers: tuple[str, ...]
     fitted: bool
-    study: str
+    study: str  # SHA-256 of its file, so that an answer to another question is noticed
     residents: int
     years: int
     seeds: tuple[int, int]
@@ -69,14 +66,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Results:
-    """All answers, and the state of the model that gave them.
-
-    ``effects`` are base, mean, low and high by arm, measure and period.
-    """
+    """All answers, and the state of the model that gave them."""
 
     model: str
     answers: dict[str, Answer]
-    effects: dict[str, dict[str, dict[str, Numbers]]] = field(default_factory=dict)
+    effects: Numbers = field(default_factory=dict)
 
     def write(self, file: Path) -> None:
         """Keep them as JSON."""
@@ -99,32 +93,23 @@ def answer_of(question: Question, outcomes: Outcomes, residents: int | None = No
 
 
 def effects_of(question: Question, outcomes: Outcomes) -> Effects:
-    """Every arm beside the base, for the measures of the study's tables."""
-    place, base = question.first_setting, question.base
-
-    def effect(arm: str, key: str, years: tuple[int, int] | None) -> Effect:
-        usual, other = (outcomes.mean(place, one, key, years) for one in (base, arm))
-        return paired(question.measures[key], usual, other)
-
-    keys = [key for keys in question.study.tables.values() for key in keys]
-    return {
-        arm: {key: {name: effect(arm, key, years) for name, years in PERIODS.items()}
-              for key in keys}
-        for arm in list(question.arms)[1:]
-    }  # fmt: skip
+    """Every arm beside the base, for the measures of the study's tables, in every period."""
+    place, found = question.first_setting, {}
+    for arm in list(question.arms)[1:]:
+        for key in (key for keys in question.study.tables.values() for key in keys):
+            for period, years in PERIODS.items():
+                base, other = (outcomes.mean(place, x, key, years) for x in (question.base, arm))
+                found[arm, key, period] = paired(question.measures[key], base, other)
+    return found
 
 
-def as_numbers(effects: Effects) -> dict[str, dict[str, dict[str, Numbers]]]:
+def as_numbers(effects: Effects) -> Numbers:
     """The same as base, mean, low and high, to be kept."""
-
-    def numbers(e: Effect) -> Numbers:
-        return e.base.mean, e.difference.mean, e.difference.low, e.difference.high
-
-    return {
-        arm: {key: {period: numbers(e) for period, e in periods.items()}
-              for key, periods in mine.items()}
-        for arm, mine in effects.items()
-    }  # fmt: skip
+    kept: Numbers = {}
+    for (arm, key, period), e in effects.items():
+        numbers = e.base.mean, e.difference.mean, e.difference.low, e.difference.high
+        kept.setdefault(arm, {}).setdefault(key, {})[period] = numbers
+    return kept
 
 
 def opening(answers: Mapping[str, Answer]) -> Section:
@@ -183,16 +168,15 @@ def _capital(text: str) -> str:
 
 def arrangements_section(question: Question, effects: Effects) -> Section:
     """A table of all arms for each of the study's lists of measures."""
-    tables = [
-        Table(
-            caption,
-            ("", *(question.measures[key].label for key in keys)),
-            [(question.arms[arm].label, *(_cell(mine[key][ALL_YEARS]) for key in keys))
-             for arm, mine in effects.items()],
-        )
-        for caption, keys in question.study.tables.items()
-    ]  # fmt: skip
-    return Section("arrangements", question.study.title, [Words(HOW_TABLED), *tables])
+    parts: list[Part] = [Words(HOW_TABLED)]
+    for caption, keys in question.study.tables.items():
+        rows = [
+            (arm.label, *(_cell(effects[name, key, ALL_YEARS]) for key in keys))
+            for name, arm in list(question.arms.items())[1:]
+        ]
+        head = ("", *(question.measures[key].label for key in keys))
+        parts.append(Table(caption, head, rows))
+    return Section("arrangements", question.study.title, parts)
 
 
 def _cell(one: Effect) -> str:

@@ -36,22 +36,12 @@ BARRIERS = {
 
 @dataclass(frozen=True)
 class Interface:
-    """The interface between two teams, the mean of both ways.
-
-    Attributes
-    ----------
-    barriers : tuple of float
-        In the order of ``BARRIERS``.
-    left : float
-        What is left of the barriers, of 1: the mean over them of each against siloed.
-    by_hand : bool
-        Whether the scenario sets a barrier itself.
-    """
+    """The interface between two teams, the mean of both ways."""
 
     degree: str
-    barriers: tuple[float, ...]
-    left: float
-    by_hand: bool = False
+    barriers: tuple[float, ...]  # in the order of BARRIERS
+    left: float  # what is left of the barriers, of 1: the mean of each against siloed
+    by_hand: bool  # whether the scenario sets a barrier itself
 
     @property
     def joined(self) -> bool:
@@ -61,20 +51,12 @@ class Interface:
 
 @dataclass(frozen=True)
 class Side:
-    """A place before or after: its teams' staff, and what stands between every two of them.
-
-    Attributes
-    ----------
-    staff : dict
-        Whole-time equivalents for every 30,000 residents, by team.
-    spoa_left : float or None
-        What is left of the barriers for the public at the single point of access, of 1.
-    """
+    """A place before or after: its teams' staff, and what stands between every two of them."""
 
     scenario: Scenario
-    staff: dict[str, float]
+    staff: dict[str, float]  # whole-time equivalents for every 30,000 residents, by team
     interfaces: dict[Pair, Interface]
-    spoa_left: float | None
+    spoa_left: float | None  # of the barriers for the public at the single point of access
 
     @property
     def by_degree(self) -> dict[str, list[Interface]]:
