@@ -113,12 +113,12 @@ def range_of(d: Parameter) -> str:
     return f"{d.low:g} to {d.high:g}" + (" times each cell" if d.per else "")
 
 
-def cells_of(d: Parameter) -> list[tuple[str, float]]:
+def cells_of(d: Parameter, values: np.ndarray | None = None) -> list[tuple[str, float]]:
     """Every cell of a parameter: its name as ``assumptions`` writes it, and its value."""
     names = [[member.name.lower() for member in labels] for labels in d.per]
     return [
         (", ".join(names[axis][i] for axis, i in enumerate(index)), float(value))
-        for index, value in np.ndenumerate(d.default)
+        for index, value in np.ndenumerate(d.default if values is None else values)
     ]
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.place import Team
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.diff.fields import Pair, change
-from joinedup_experiments.scenario_io.diff.of_assumptions import of_assumptions
 from joinedup_experiments.scenario_io.diff.of_interfaces import of_interfaces
+from joinedup_experiments.scenario_io.diff.phrases import from_to
 
 STAFF_ARE = "Staff are whole-time equivalents for every 30,000 residents."
 _NAME = "Its name"
@@ -41,14 +43,9 @@ _TITLES = {
 
 @dataclass(frozen=True)
 class Part:
-    """One part of two scenarios, and how the second differs from the first in it.
+    """A part, such as "The place", and how the second of two scenarios differs in it.
 
-    Parameters
-    ----------
-    title
-        What the part is about: "The place".
-    sentences
-        Each begins with a verb, the second scenario being understood: "adds 4 care coordinators".
+    A sentence begins with a verb, that scenario being understood: "adds 4 care coordinators".
     """
 
     title: str
@@ -63,42 +60,58 @@ def differences(a: Scenario, b: Scenario) -> list[Part]:
     parts: dict[str, list[str]] = {title: [] for title in _TITLES.values()}
     for key in Scenario.model_fields:
         if key != "arrangement":
-            parts[_TITLES.get(key, _OTHER)] += _of_scenario(key, (a, b))
+            parts[_TITLES.get(key, _OTHER)] += _under(key, Scenario, (a, b), (a, b))
     for key in Arrangement.model_fields:
         title = _TITLES.get(f"arrangement.{key}", _TITLES["arrangement"])
-        parts[title] += _of_arrangement(key, (a, b))
+        parts[title] += _under(key, Arrangement, (a, b), (a.arrangement, b.arrangement))
     return [Part(title, tuple(sentences)) for title, sentences in parts.items() if sentences]
 
 
-def _of_scenario(key: str, pair: Pair) -> list[str]:
-    before, after = (getattr(scenario, key) for scenario in pair)
+def _under(key: str, model: Any, pair: Pair, holders: tuple[Any, Any]) -> list[str]:
+    before, after = (getattr(holder, key) for holder in holders)
     if key == "assumptions":
-        return of_assumptions(*pair) or _same(key, before, after)
-    return change(pair, Scenario, key, before, after)
+        sentences = list(_of_assumptions(*pair))
+    elif key == "interfaces":  # who stays outside changes them as well
+        sentences = of_interfaces(*pair)
+    elif key == "extra_staff" and pair[0].teams == pair[1].teams:
+        sentences = list(_staff_in_all(pair, before, after))
+    else:
+        return change(pair, model, key, before, after)
+    if sentences or before == after:
+        return sentences
+    return [f"writes `{key}` in another way, which comes to the same"]
 
 
-def _of_arrangement(key: str, pair: Pair) -> list[str]:
-    before, after = (getattr(scenario.arrangement, key) for scenario in pair)
-    if key == "interfaces":  # who stays outside changes them as well
-        return of_interfaces(*pair) or _same(key, before, after)
-    if key == "extra_staff" and pair[0].teams == pair[1].teams:
-        return _staff_in_all(pair, before, after) or _same(key, before, after)
-    return change(pair, Arrangement, key, before, after)
-
-
-def _same(key: str, before: object, after: object) -> list[str]:
-    return [] if before == after else [f"writes `{key}` in another way, which comes to the same"]
-
-
-def _staff_in_all(pair: Pair, before: Staff, after: Staff) -> list[str]:
+def _staff_in_all(pair: Pair, before: Staff, after: Staff) -> Iterator[str]:
     """What the arrangement moves, as the staff that each team has in all."""
-    sentences = []
-    for team in dict.fromkeys([*before, *after]):
-        own, first, second = pair[0].teams[team].staff, before.get(team, {}), after.get(team, {})
+    for name in dict.fromkeys([*before, *after]):
+        team, first, second = pair[0].teams[name], before.get(name, {}), after.get(name, {})
         moved = [p for p in dict.fromkeys([*first, *second]) if first.get(p) != second.get(p)]
-        was, now = ({p: own.get(p, 0.0) + e.get(p, 0.0) for p in moved} for e in (first, second))
-        sentences += change(pair, Team, "staff", was, now, f" at {pair[0].teams[team].label}")
-    return sentences
+        was, now = (
+            {p: team.staff.get(p, 0.0) + extra.get(p, 0.0) for p in moved}
+            for extra in (first, second)
+        )
+        for sentence in change(pair, Team, "staff", was, now):
+            yield f"{sentence} at {team.label}"
+
+
+def _of_assumptions(a: Scenario, b: Scenario) -> Iterator[str]:
+    """Each parameter, or cell of one, with its meaning, its unit and both values."""
+    if a.assumptions == b.assumptions:
+        return
+    from joinedup.rules.collected import declared, overridden
+    from joinedup_experiments.scenario_io.parameter_table import cells_of
+
+    before, after = overridden(a.assumptions), overridden(b.assumptions)
+    for key in dict.fromkeys([*a.assumptions, *b.assumptions]):
+        d = declared()[key]
+        was, now = (dict(cells_of(d, values.get(key))) for values in (before, after))
+        for cell in was:
+            if was[cell] != now[cell]:
+                name = f"{key}[{cell}]" if cell else key
+                yield f"takes {name} {from_to(was[cell], now[cell], d.unit)}: {d.meaning}"
+        if was == now and a.assumptions.get(key) != b.assumptions.get(key):
+            yield f"writes {key} at the value that it has anyway, or leaves it out"
 
 
 def as_lines(a: Scenario, b: Scenario) -> list[str]:
@@ -106,10 +119,9 @@ def as_lines(a: Scenario, b: Scenario) -> list[str]:
     parts = differences(a, b)
     if not parts:
         return ["no difference"]
+    lines = [f"{b.name}, compared with {a.name}:"]
     if [part.title for part in parts] == [_NAME]:
         lines = ["no difference but in what they are called"]
-    else:
-        lines = [f"{b.name}, compared with {a.name}:"]
     for part in parts:
         if part.title != _NAME or len(parts) == 1:
             lines += ["", part.title]

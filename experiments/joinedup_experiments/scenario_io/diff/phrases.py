@@ -96,17 +96,10 @@ def listing(items: Iterable[str]) -> str:
     return ", ".join(given[:-1]) + " and " + given[-1]
 
 
-def labels(scenarios: Sequence[Scenario], teams: Iterable[str]) -> str:
-    """Teams by what tables call them, from the first scenario that has them."""
-    return listing(label(scenarios, team) for team in teams)
-
-
-def label(scenarios: Sequence[Scenario], team: str) -> str:
-    """A team by what tables call it; its name where no scenario has it."""
-    for scenario in scenarios:
-        if team in scenario.teams:
-            return scenario.teams[team].label
-    return team
+def called(scenarios: Sequence[Scenario], name: str) -> str:
+    """A team's label, where it is one; a name of the scenario's language as people write it."""
+    labels = (scenario.teams[name].label for scenario in scenarios if name in scenario.teams)
+    return next(labels, words(name))
 
 
 def posts(many: float, profession: str) -> str:
