@@ -60,7 +60,7 @@ def parameters(group: str | None = None) -> DataFrame:
 
     Raises
     ------
-    UnknownGroupError
+    InputError
         When there is no such group.
 
     Examples

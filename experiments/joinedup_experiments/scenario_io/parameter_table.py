@@ -18,52 +18,28 @@ if TYPE_CHECKING:
 
 Format = Literal["table", "csv", "markdown", "json"]
 CELLS_SHOWN = 10
-_WIDTHS = {
-    "key and meaning": 32,
-    "value": 26,
-    "unit": 15,
-    "range": 13,
-    "source": 22,
-    "evidence, role": 12,
-}
-HEADINGS = ("key", "meaning", "value", "unit", "range", "source", "evidence", "role")
-
-
-class UnknownGroupError(InputError):
-    """There is no such group of parameters; the text names those there are."""
+_WIDTHS = {"key and meaning": 32, "value": 26, "unit": 15, "range": 13, "source": 22,
+           "evidence, role": 12}  # fmt: skip
 
 
 def chosen(groups: Sequence[str] = ()) -> list[Parameter]:
-    """The declared parameters of these groups, or all of them.
-
-    Raises
-    ------
-    UnknownGroupError
-        For a group that is not there.
-    """
+    """The declared parameters of these groups, or all of them; `InputError` for an unknown one."""
     for group in groups:
         if group not in GROUPS:
-            raise UnknownGroupError(f"there is no group {group}; there are: {', '.join(GROUPS)}")
+            raise InputError(f"there is no group {group}; there are: {', '.join(GROUPS)}")
     return [d for d in declared().values() if not groups or d.group in groups]
 
 
 def as_text(parameters: Sequence[Parameter], form: Format) -> str:
-    """The table as CSV (a row a cell), Markdown (a row a parameter) or JSON.
-
-    Raises
-    ------
-    ValueError
-        For "table", which `print_parameters` prints.
-    """
+    """The table as CSV (a row a cell), Markdown (a row a parameter) or JSON."""
     if form == "json":
         return json.dumps([_as_json(d) for d in parameters], indent=2, ensure_ascii=False) + "\n"
     if form == "csv":
         return str(frame_of(parameters).to_csv(index=False, float_format="%g", lineterminator="\n"))
-    if form == "markdown":
-        rows = [HEADINGS, ("---",) * len(HEADINGS), *map(row_of, parameters)]
-        tidy = ([" ".join(cell.split()).replace("|", r"\|") for cell in row] for row in rows)
-        return "".join(f"| {' | '.join(row)} |\n" for row in tidy)
-    raise ValueError(f"no text form {form}")
+    rows = [row_of(d) for d in parameters]
+    cells = [list(rows[0]), ["---"] * len(rows[0]), *(row.values() for row in rows)]
+    tidy = ([" ".join(cell.split()).replace("|", r"\|") for cell in row] for row in cells)
+    return "".join(f"| {' | '.join(row)} |\n" for row in tidy)
 
 
 def print_parameters(parameters: Sequence[Parameter]) -> None:
@@ -82,7 +58,7 @@ def print_parameters(parameters: Sequence[Parameter]) -> None:
         for heading, width in _WIDTHS.items():
             table.add_column(heading, overflow="fold", ratio=width)
         for d in (d for d in parameters if d.group == group):
-            key, meaning, value, *rest, evidence, role = map(escape, row_of(d))
+            key, meaning, value, *rest, evidence, role = map(escape, row_of(d).values())
             value = value.replace("; ", "\n").replace("_", " ")
             table.add_row(f"[bold]{key}[/bold]\n{meaning}", value, *rest, f"{evidence}\n{role}")
         console.print(table)
@@ -95,9 +71,14 @@ def print_parameters(parameters: Sequence[Parameter]) -> None:
     )
 
 
-def row_of(d: Parameter) -> tuple[str, ...]:
-    """One parameter as the cells of a row, in the order of ``HEADINGS``."""
-    return (d.key, d.meaning, value_of(d), d.unit, range_of(d), d.source, d.evidence, d.role)
+def row_of(d: Parameter) -> dict[str, str]:
+    """One parameter as the cells of a row, by heading."""
+    about = {"key": d.key, "meaning": d.meaning, "value": value_of(d), "unit": d.unit}
+    return {**about, "range": range_of(d), **_standing(d)}
+
+
+def _standing(d: Parameter) -> dict[str, str]:
+    return {"source": d.source, "evidence": d.evidence, "role": d.role}
 
 
 def value_of(d: Parameter) -> str:
@@ -126,19 +107,19 @@ def frame_of(parameters: Sequence[Parameter]) -> DataFrame:
     """A row for each parameter, and for each cell of a table."""
     import pandas as pd
 
-    headings = ["key", "cell", "meaning", "value", "unit", "low", "high", *HEADINGS[5:]]
     rows = [
-        (d.key, cell, d.meaning, value, d.unit, *d.bounds(value), d.source, d.evidence, d.role)
+        {"key": d.key, "cell": cell, "meaning": d.meaning, "value": value, "unit": d.unit}
+        | dict(zip(("low", "high"), d.bounds(value), strict=True))
+        | _standing(d)
         for d in parameters
         for cell, value in cells_of(d)
     ]
-    return pd.DataFrame(rows, columns=headings)
+    return pd.DataFrame(rows)
 
 
 def _as_json(d: Parameter) -> dict[str, Any]:
     value = dict(cells_of(d)) if d.per else float(d.default)
+    about = {"key": d.key, "meaning": d.meaning, "value": value, "unit": d.unit}
     limits = {"low": d.low, "high": d.high}
-    kind = "factor on each cell" if d.per else "absolute"
-    words = {"source": d.source, "evidence": d.evidence, "role": d.role}
-    return {"key": d.key, "meaning": d.meaning, "value": value, "unit": d.unit, **limits,
-            "range_is": kind, **words}  # fmt: skip
+    kind = {"range_is": "factor on each cell" if d.per else "absolute"}
+    return {**about, **limits, **kind, **_standing(d)}

@@ -15,17 +15,13 @@ from joinedup.scenario.keys import all_keys, kind_at, one_of
 from joinedup.scenario.names import OneOf
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.glossary import glossary_page
-from joinedup_experiments.scenario_io.schema import (
-    Schema,
-    declared_schema,
-    default_words,
-    value_words,
-)
+from joinedup_experiments.scenario_io.scenario_keys import paths
+from joinedup_experiments.scenario_io.schema import value_words
 
 _MARKED = re.compile(r"(<!-- (keys of (?P<of>\S+)|names|words) -->\n)(.*?)(<!-- end -->)", re.S)
 _TOP = "a_scenario"
-_INHERITS = ("based_on", "the scenario this one starts from", "name or path", "none")
 _HEADINGS = ("key", "meaning", "unit or values", "default")
+_INHERITS = ("`based_on`", "the scenario this one starts from", "name or path", "none")
 _MOST_NAMES = 90  # characters; longer lists stand below the tables
 
 
@@ -42,26 +38,15 @@ def written(page: str) -> str:
 
 def _table(of: str) -> str:
     """The table of the keys of one part: ``place``, ``teams.*``."""
-    node = _part(declared_schema(), () if of == _TOP else tuple(of.split(".")))
-    required = node.get("required", ())
-    rows = [_HEADINGS, ("---",) * 4]
-    rows += [(f"`{_INHERITS[0]}`", *_INHERITS[1:])] if of == _TOP else []
-    for key, value in node["properties"].items():
-        values = value_words(value)
-        if "enum" in value and len(values) > _MOST_NAMES:
-            values = "a name, below"
-        given = default_words(value, key in required)
-        rows.append((f"`{key}`", value["meaning"], values, given))
+    part = () if of == _TOP else tuple(of.split("."))
+    rows = [_HEADINGS, ("---",) * 4, *([_INHERITS] if of == _TOP else [])]
+    for path, node in paths().items():
+        if path[:-1] == part and path[-1] != "*":
+            values = value_words(node)
+            if "enum" in node and len(values) > _MOST_NAMES:
+                values = "a name, below"
+            rows.append((f"`{path[-1]}`", node["meaning"], values, node["given"]))
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
-
-
-def _part(node: Schema, path: tuple[str, ...]) -> Schema:
-    for step in path:
-        if step == "*":
-            node = node.get("items") or node["additionalProperties"]
-        else:
-            node = node["properties"][step]
-    return node
 
 
 def _names() -> str:

@@ -86,7 +86,7 @@ def _in_table(
     pair: Pair, key: Key, kind: Any, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Iterator[str]:
     """What differs in a table, each entry of which is of a kind."""
-    changed = {
+    changed: dict[str, tuple[Any, Any]] = {
         name: (before.get(name), after.get(name))
         for name in [*before, *(name for name in after if name not in before)]
         if before.get(name) != after.get(name)
@@ -126,12 +126,12 @@ def _staff(key: Key, changed: Mapping[str, tuple[float | None, float | None]]) -
     for profession, (first, second) in changed.items():
         was, now = first or 0.0, second or 0.0
         if was == now:
-            verb = ("no longer names" if second is None else "names", "among")
-            sentences.setdefault(verb, []).append(f"{words(profession)} with no posts")
+            how = ("no longer names" if second is None else "names", "among")
+            sentences.setdefault(how, []).append(f"{words(profession)} with no posts")
         else:
-            verb = ("adds", "to") if now > was else ("takes", "out of")
+            how = ("adds", "to") if now > was else ("takes", "out of")
             many = posts(float(f"{abs(now - was):.9g}"), profession)
-            sentences.setdefault(verb, []).append(f"{many} ({from_to(was, now)})")
+            sentences.setdefault(how, []).append(f"{many} ({from_to(was, now)})")
     for (verb, to), of in sentences.items():
         yield f"{verb} {listing(of)} {to} {key.phrase}"
 
