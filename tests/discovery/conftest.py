@@ -15,10 +15,9 @@ from joinedup_experiments.sweep import sweeping
 from joinedup_experiments.sweep.discovery.questions import ALONE, Question
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.locking import Share
-from joinedup_experiments.sweep.plan import plan_of
 from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
-from joinedup_experiments.sweep.worker_pools import WorkerPool
+from joinedup_experiments.sweep.workers import WorkerPool
 
 QUANTITIES = """[worsening.in_care, crisis.admitted, eligibility.standard_wait_weeks,
   care.false_needs_missed, care_home.from_severity, acute.direct, joining.easier_door,
@@ -79,7 +78,7 @@ def swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Swee
 
         design = tmp_path / f"{name}.yaml"
         design.write_text(text, encoding="utf-8")
-        sweep = make_sweep(tmp_path / name, plan_of(read_design(design)), text, ["joinedup"], False)
+        sweep = make_sweep(tmp_path / name, read_design(design), ["joinedup"], False)
         sweep = replace(sweep, plan=replace(sweep.plan, work=work))
         sweeping.go_on(sweep, Share(1, 1), 1, None)
         return sweep

@@ -18,10 +18,10 @@ from joinedup_experiments.sweep import sweeping
 from joinedup_experiments.sweep.design import Design
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.locking import Share
-from joinedup_experiments.sweep.plan import Plan, plan_of
+from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
-from joinedup_experiments.sweep.worker_pools import WorkerPool
+from joinedup_experiments.sweep.workers import WorkerPool
 
 ROOT = Path(__file__).parents[2]
 ISHIGAMI = "name: Ishigami\nfunction: ishigami\nmethod: sobol\nsize: 16\nruns_in_a_task: 7\n"
@@ -44,11 +44,10 @@ def swept(tmp_path: Path) -> Callable[..., tuple[Sweep, int]]:
     def run(text: str, name: str = "swept", workers: int = 1, work=None, shares: int = 1):
         design = tmp_path / "design.yaml"
         design.write_text(text, encoding="utf-8")
-        read = read_design(design)
-        code = 0
+        plan, code = read_design(design), 0
         for k in range(1, shares + 1):
             join = shares > 1
-            sweep = make_sweep(tmp_path / name, plan_of(read), text, ["joinedup"], join)
+            sweep = make_sweep(tmp_path / name, plan, ["joinedup"], join)
             if work is not None:
                 sweep = replace(sweep, plan=replace(sweep.plan, work=work))
             code = sweeping.go_on(sweep, Share(k, shares), workers, None)
@@ -102,6 +101,6 @@ def at_points() -> Callable[..., Plan]:
     def plan(points: np.ndarray, method: str = "given", groups=(), seed: int = 0) -> Plan:
         factors = tuple(Factor(f"x{i}", "plain", 0.0, 1.0) for i in range(points.shape[1]))
         design = Design(name="made up", function="ishigami", method=method, seed=seed)
-        return Plan(design, ("y",), (), factors, groups, points, (), None, "")
+        return Plan(design, ("y",), (), factors, groups, points, (), "")
 
     return plan

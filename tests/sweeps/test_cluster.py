@@ -8,22 +8,21 @@ import pytest
 
 from joinedup_experiments.sweep.locking import Share
 from joinedup_experiments.sweep.sweeping import go_on
-from joinedup_experiments.sweep.worker_pools import ClusterError, cluster_pool
+from joinedup_experiments.sweep.workers import ClusterError, cluster_pool
 
 
 @pytest.mark.slow
 def test_a_cluster_gives_the_same_bytes(swept, ishigami, contents, tmp_path: Path) -> None:
     distributed = pytest.importorskip("dask.distributed")
-    from joinedup_experiments.sweep.plan import plan_of
     from joinedup_experiments.sweep.reading import read_design
     from joinedup_experiments.sweep.sweep_folder import make_sweep
 
     here, _ = swept(ishigami, "here")
-    read = read_design(tmp_path / "design.yaml")
+    plan = read_design(tmp_path / "design.yaml")
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, dashboard_address=None
     ) as cluster:
-        there = make_sweep(tmp_path / "there", plan_of(read), read.text, [], False)
+        there = make_sweep(tmp_path / "there", plan, [], False)
         assert go_on(there, Share(), None, cluster.scheduler_address) == 0
     assert contents(there.folder) == contents(here.folder)
 

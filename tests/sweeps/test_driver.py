@@ -16,12 +16,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from joinedup_experiments.sweep import shards
-from joinedup_experiments.sweep.driver import drive
 from joinedup_experiments.sweep.locking import BusyError, Share, only_driver
 from joinedup_experiments.sweep.outcomes import Months
 from joinedup_experiments.sweep.sweeping import go_on, print_status
 from joinedup_experiments.sweep.tasks import Task
-from joinedup_experiments.sweep.worker_pools import WorkerPool, local_pools
+from joinedup_experiments.sweep.workers import WorkerPool, drive, local_pools
 
 KILLER = """
 import os, signal

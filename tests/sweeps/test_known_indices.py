@@ -10,7 +10,7 @@ from SALib.test_functions import Sobol_G
 
 from joinedup_experiments.sweep.sensitivity import methods
 from joinedup_experiments.sweep.sensitivity.analysis import analyse
-from joinedup_experiments.sweep.textbook_functions import TEXTBOOK, textbook
+from joinedup_experiments.sweep.tasks import TEXTBOOK, textbook
 
 pytestmark = pytest.mark.usefixtures("in_threads")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +11,10 @@ from SALib.sample import sobol
 
 from joinedup.rules.collected import overridden, parameter_record
 from joinedup_experiments.scenario_io.load import ScenarioError
-from joinedup_experiments.sweep.applying import point_scenarios
 from joinedup_experiments.sweep.design import METHODS
-from joinedup_experiments.sweep.factors import declared, factor_from
-from joinedup_experiments.sweep.plan import plan_from, plan_of
-from joinedup_experiments.sweep.reading import ReadDesign, read_design
+from joinedup_experiments.sweep.factors import declared, point_scenarios
+from joinedup_experiments.sweep.plan import Plan, plan_from
+from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sample import block_size, problem_of
 
 START = "base: siloed_borough\narms: [closer_working]\noutcomes: [{measure: crises}]\n"
@@ -24,7 +22,7 @@ START = "base: siloed_borough\narms: [closer_working]\noutcomes: [{measure: cris
 
 @pytest.fixture
 def read(tmp_path: Path):
-    def reading(text: str) -> ReadDesign:
+    def reading(text: str) -> Plan:
         file = tmp_path / "design.yaml"
         file.write_text(START + text, encoding="utf-8")
         return read_design(file)
@@ -75,7 +73,7 @@ def test_levers_act_in_their_arms_and_choices_are_named(read) -> None:
         "  hospital.beds_per_1000: {low: 1, high: 3}\n"
         "  place.residents: {low: 500, high: 502}\nmethod: latin_hypercube\nsize: 30\n"
     )
-    plan = plan_of(found)
+    plan = found
     seen = set()
     for number in range(len(plan.points)):
         one = plan.run(number)
@@ -102,14 +100,15 @@ def test_a_lever_that_scales_multiplies_every_number_its_patterns_lead_to(read) 
         for profession, posts in team.staff.items():
             assert base.teams[name].staff[profession] == 1.5 * posts
         assert base.teams[name].threshold == team.threshold
-    assert factor_from(asdict(factor)) == factor
+    assert plan_from(found.written(), found.points).factors == (factor,)
 
 
 @pytest.mark.parametrize("method", [m for m in METHODS if m != "given"])
 def test_every_method_stays_within_the_ranges_and_draws_the_same_again(read, method) -> None:
     size = "" if method == "fractional_factorial" else f"size: {128 if method == 'fast' else 8}\n"
-    found = read(f"vary: [crisis.rate, handover.loss, care.years]\nmethod: {method}\n{size}")
-    points, again = plan_of(found).points, plan_of(found).points
+    text = f"vary: [crisis.rate, handover.loss, care.years]\nmethod: {method}\n{size}"
+    found, again = read(text), read(text).points
+    points = found.points
     low, high = np.array(problem_of(found.factors, ())["bounds"]).T
     assert np.array_equal(points, again)
     assert (points >= low - 1e-12).all() and (points <= high + 1e-12).all()
@@ -119,7 +118,7 @@ def test_every_method_stays_within_the_ranges_and_draws_the_same_again(read, met
 
 
 def test_a_latin_hypercube_has_one_point_in_every_slice(read) -> None:
-    points = plan_of(read("vary: [handover.loss]\nmethod: latin_hypercube\nsize: 50\n")).points
+    points = read("vary: [handover.loss]\nmethod: latin_hypercube\nsize: 50\n").points
     slices = np.floor((points[:, 0] - 0.1) / 0.2 * 50).astype(int)
     assert sorted(slices) == list(range(50))
 
@@ -130,7 +129,7 @@ def test_groups_move_together_and_others_are_groups_of_their_own(read) -> None:
         "groups: {doors: [handover.*]}\nmethod: sobol\nsize: 8\n"
     )
     assert set(found.groups) == {"doors", "crisis.rate"}
-    assert len(plan_of(found).points) == 8 * (2 + 2)
+    assert len(found.points) == 8 * (2 + 2)
     by_mechanism = read("group_by_mechanism: true\nmethod: morris\nsize: 2\n")
     assert set(by_mechanism.groups) == {f.key.partition(".")[0] for f in by_mechanism.factors}
 
@@ -142,19 +141,17 @@ def test_points_from_outside_are_those_exported(read, tmp_path: Path, swept, in_
     table = "\n".join(["handover.loss,crisis.rate", *(f"{b},{a}" for a, b in points)])
     (tmp_path / "points.csv").write_text(table + "\n", encoding="utf-8")
     given = read("vary: [crisis.rate, handover.loss]\nmethod: given\ngiven: points.csv\n")
-    assert np.array_equal(plan_of(given).points, points)
+    assert np.array_equal(given.points, points)
     (tmp_path / "points.csv").write_text("handover.loss,crisis.rate\n0.2,1\n0.9,1\n")
     with pytest.raises(ScenarioError, match=r"handover.loss is not .* line 3 of points.csv"):
         read("vary: [crisis.rate, handover.loss]\nmethod: given\ngiven: points.csv\n")
 
 
 def test_a_plan_reads_back_as_it_was_written(read) -> None:
-    plan = plan_of(
-        read(
-            "place: {residents: 700}\nassumptions: {handover.loss: 0.15}\nvary: [crisis.*]\n"
-            "levers: {arrangement.paying.budgets: {choices: [separate, pooled]}}\n"
-            "method: morris\nsize: 3\n"
-        )
+    plan = read(
+        "place: {residents: 700}\nassumptions: {handover.loss: 0.15}\nvary: [crisis.*]\n"
+        "levers: {arrangement.paying.budgets: {choices: [separate, pooled]}}\n"
+        "method: morris\nsize: 3\n"
     )
     again = plan_from(json.loads(json.dumps(plan.written())), plan.points)
     assert again.fingerprint == plan.fingerprint
@@ -165,7 +162,7 @@ def test_a_plan_reads_back_as_it_was_written(read) -> None:
 
 def test_replications_have_the_same_seeds_at_every_point_unless_the_design_differs(read) -> None:
     text = "vary: [crisis.*]\nmethod: morris\nsize: 3\nreplications: 2\nseed: 9\n"
-    same, own = plan_of(read(text)), plan_of(read(text + "common_random_numbers: false\n"))
+    same, own = read(text), read(text + "common_random_numbers: false\n")
     assert [same.run(n).seed for n in range(4)] == [9, 10, 9, 10]
     assert [own.run(n).seed for n in range(4)] == [9, 10, 11, 12]
     assert [(same.run(n).point, same.run(n).replication) for n in range(3)] == [

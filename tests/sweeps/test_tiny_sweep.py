@@ -9,7 +9,7 @@ import pytest
 
 from joinedup.outcomes.measures import MEASURES
 from joinedup.run import branch
-from joinedup_experiments.sweep.applying import point_scenarios
+from joinedup_experiments.sweep.factors import point_scenarios
 from joinedup_experiments.sweep.sensitivity.analysis import analyse
 
 DESIGN = """
@@ -72,7 +72,7 @@ def test_processes_and_threads_make_the_same_bytes(swept, contents, monkeypatch)
     from concurrent.futures import ThreadPoolExecutor
 
     from joinedup_experiments.sweep import sweeping
-    from joinedup_experiments.sweep.worker_pools import WorkerPool
+    from joinedup_experiments.sweep.workers import WorkerPool
 
     few = DESIGN.replace("replications: 2", "runs_in_a_task: 3")
     processes, _ = swept(few, "processes", workers=2)

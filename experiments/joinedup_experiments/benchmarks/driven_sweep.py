@@ -15,9 +15,9 @@ import numpy as np
 
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.benchmarks.timed_work import Cost, TimedWork, Worked
-from joinedup_experiments.sweep.applying import point_scenarios
+from joinedup_experiments.sweep.factors import point_scenarios
 from joinedup_experiments.sweep.locking import Share
-from joinedup_experiments.sweep.plan import Plan, plan_of
+from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.shards import read_table, shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
@@ -55,7 +55,7 @@ class Sweeps:
         self.folder, self.name, self.numbers = folder, name, count(1)
         file = folder / f"{name}.yaml"
         file.write_text(self.text, encoding="utf-8")
-        self.plan: Plan = plan_of(read_design(file))
+        self.plan: Plan = read_design(file)
 
     def scenarios(self, run: int) -> list[Scenario]:
         """Each arm's scenario in one run."""
@@ -70,8 +70,8 @@ class Sweeps:
         stamps.mkdir()
         began, processor = time.time(), time.process_time()
         with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
-            sweep = make_sweep(folder, self.plan, self.text, ["sweep_benchmark"], False)
-            timed = replace(self.plan, work=TimedWork(self.plan.work, stamps))
+            sweep = make_sweep(folder, self.plan, ["sweep_benchmark"], False)
+            timed = replace(self.plan, work=TimedWork(self.plan.task(0).work, stamps))
             if go_on(replace(sweep, plan=timed), Share(), workers, None):
                 raise RuntimeError("runs of the sweep failed")
         whole = Cost(time.time() - began, time.process_time() - processor)
@@ -105,7 +105,7 @@ class Driven(NamedTuple):
 
 def same_months(sweep: Sweep, lived: Sequence[Sequence[dict[str, np.ndarray]]]) -> bool:
     """Whether a sweep kept, to the last bit, what these runs, from the first, counted."""
-    kept = [read_table(shard_path(sweep.folder, n), None)[0] for n in range(sweep.plan.tasks)]
+    kept = [read_table(shard_path(sweep.folder, n))[0] for n in range(sweep.plan.tasks)]
     for number, arms in enumerate(lived):
         table = kept[number // IN_A_TASK].to_pandas()
         for name, months in zip(sweep.plan.names, arms, strict=True):

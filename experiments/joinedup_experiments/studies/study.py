@@ -25,8 +25,7 @@ from joinedup_experiments.scenario_io.load.translation import validated
 from joinedup_experiments.scenario_io.load.tree import plain, spot_of
 from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
 from joinedup_experiments.studies.person_measures import PERSON_MEASURES, PersonMeasure
-from joinedup_experiments.sweep.applying import with_levers
-from joinedup_experiments.sweep.factors import Factor
+from joinedup_experiments.sweep.factors import Factor, with_levers
 
 HERE = Path(__file__).parent
 PATTERNS = HERE / "patterns"

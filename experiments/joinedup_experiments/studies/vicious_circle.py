@@ -21,8 +21,7 @@ from joinedup_experiments.display.document import Section, Table, Words
 from joinedup_experiments.display.numbers import difference
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
-from joinedup_experiments.sweep.applying import with_levers
-from joinedup_experiments.sweep.factors import Factor
+from joinedup_experiments.sweep.factors import Factor, with_levers
 
 STAFFING = {"three tenths more staff": 1.3, "staff as now": 1.0, "three tenths fewer staff": 0.7}
 RESIDENTS, BURN_IN, YEARS = 3_000, 3.0, 6.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -14,8 +15,8 @@ from joinedup_experiments.compare.arms import arms_of
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.load import written_out
 from joinedup_experiments.sweep.locking import Share
-from joinedup_experiments.sweep.plan import Plan, plan_of
-from joinedup_experiments.sweep.reading import ReadDesign, read_design
+from joinedup_experiments.sweep.plan import Plan
+from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
 from joinedup_experiments.sweep.sweep_folder import open_sweep as open_folder
 
@@ -39,7 +40,8 @@ def sweep(
 ) -> PlannedSweep:
     """Plan a sweep: arrangements of one place, run at many values of what is uncertain.
 
-    The arguments are the keys of a design file, which docs/sweeps.md explains.
+    The arguments are the keys of a design file, which docs/sweeps.md explains. Raises InputError
+    with everything that is wrong with the design.
 
     Parameters
     ----------
@@ -51,11 +53,6 @@ def sweep(
         Measures, or entries as a design file has them; the headline measures unless given.
     names : sequence of str, optional
         A short name for each arm.
-
-    Raises
-    ------
-    InputError
-        With everything that is wrong with the design.
     """
     arms = arms_of([base, *others], replications, seed, names)
     looked_at = outcomes or [one.key for one in MEASURES if one.headline]
@@ -77,28 +74,21 @@ def sweep(
         file.write_text(_as_yaml(design), encoding="utf-8")
         for name, scenario in zip(arms.names, arms.scenarios, strict=True):
             file.with_name(f"{name}.yaml").write_text(written_out(scenario), encoding="utf-8")
-        read = read_design(file)
+        plan = read_design(file)
     beside = {"base": f"scenario-{one}", "arms": [f"scenario-{name}" for name in rest]}
-    return PlannedSweep(replace(read, text=_as_yaml(design | beside)))
+    return PlannedSweep(replace(plan, text=_as_yaml(design | beside)))
 
 
 def open_sweep(folder: str | Path) -> SweepResults:
-    """A sweep that was run, or is being run, in a folder.
-
-    Raises
-    ------
-    FolderError
-        When there is none there.
-    """
+    """A sweep that was run, or is being run, in a folder; FolderError when there is none."""
     return SweepResults(open_folder(Path(folder)))
 
 
 class PlannedSweep:
     """A sweep that has its points and has not been run."""
 
-    def __init__(self, read: ReadDesign) -> None:
-        self._read = read
-        self.plan: Plan = plan_of(read)
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
 
     def __repr__(self) -> str:
         return f"<PlannedSweep: {len(self.points):,} points, {self.plan.runs:,} runs>"
@@ -116,16 +106,12 @@ class PlannedSweep:
     def run(self, folder: str | Path, workers: int | None = None) -> SweepResults:
         """Run every point, and keep the results in a folder as they come.
 
-        Called again after it was stopped, with the same folder, it goes on where it was.
-
-        Raises
-        ------
-        FolderError
-            When the folder holds something else.
+        Called again after it was stopped, with the same folder, it goes on where it was. Raises
+        FolderError when the folder holds something else.
         """
         from joinedup_experiments.sweep.sweeping import go_on
 
-        begun = make_sweep(Path(folder), self.plan, self._read.text, ["joinedup.sweep"], True)
+        begun = make_sweep(Path(folder), self.plan, ["joinedup.sweep"], True)
         go_on(begun, Share(), workers, None)
         return open_sweep(folder)
 
@@ -151,17 +137,8 @@ class SweepResults:
     def sensitivity(self, measure: str | None = None) -> DataFrame:
         """How much each factor matters: a row for each outcome, factor and index.
 
-        Parameters
-        ----------
-        measure : str, optional
-            Only the outcomes of this measure.
-
-        Raises
-        ------
-        InputError
-            When the sweep has no such outcome.
-        IncompleteError
-            When runs are missing.
+        Only the outcomes of a ``measure``, if it is given. Raises InputError when the sweep has no
+        such outcome, and IncompleteError when runs are missing.
         """
         import pandas as pd
 
@@ -179,15 +156,9 @@ class SweepResults:
     def discover(self, margin: float | None = None) -> DataFrame:
         """Where an arm helps: a row for each question, rule and answer.
 
-        Parameters
-        ----------
-        margin : float, optional
-            How much an outcome must move to count, as a share of the base's level.
-
-        Raises
-        ------
-        IncompleteError, QuestionError
-            When runs are missing, or no outcome has a better side.
+        ``margin`` is how much an outcome must move to count, as a share of the base's level.
+        Raises IncompleteError when runs are missing, and QuestionError when no outcome has a
+        better side.
         """
         from joinedup_experiments.sweep.discovery.reporting import rules_table
         from joinedup_experiments.sweep.discovery.rules import discover
@@ -196,8 +167,6 @@ class SweepResults:
 
 
 def _as_yaml(design: Mapping[str, Any]) -> str:
-    import io
-
     from ruamel.yaml import YAML
 
     text = io.StringIO()

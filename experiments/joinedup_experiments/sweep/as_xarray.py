@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    import pandas as pd
     import xarray
 
     from joinedup_experiments.sweep.plan import Plan
@@ -34,14 +33,8 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
         ``run`` and ``seed`` by point and replication. Runs that failed, were lost or are still
         to do are NaN; the attribute ``runs_missing`` counts them.
 
-    Raises
-    ------
-    ImportError
-        When xarray is not installed.
-    KeyError
-        When there is no such measure.
-    joinedup_experiments.compare.results.folder.FolderError
-        When the folder is not a sweep's, or a file of it cannot be read.
+    Raises ImportError when xarray is not installed, KeyError when there is no such measure, and
+    `FolderError` when the folder is not a sweep's, or a file of it cannot be read.
     """
     try:
         import xarray
@@ -57,24 +50,18 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
     for key in keys:
         if key not in plan.measures:
             raise KeyError(f"there is no measure {key}")
-    frame = pd.concat([_shard(sweep.folder, number, keys) for number in range(plan.tasks)])
+    frame = pd.concat(_rows(sweep.folder, number, keys) for number in range(plan.tasks))
     frame = frame.set_index(list(DIMS))
     missing = plan.runs - frame.index.droplevel(["arm", "month"]).nunique()
-    data = xarray.Dataset.from_dataframe(frame.reindex(_places(plan))).sel(arm=list(plan.names))
+    months = round(plan.scenarios[0].run.years * 12) if plan.scenarios else 1
+    runs = [range(len(plan.points)), range(1, plan.design.replications + 1)]
+    everything = [*runs, plan.names, range(1, max(1, months) + 1)]
+    frame = frame.reindex(pd.MultiIndex.from_product(everything, names=DIMS))
+    data = xarray.Dataset.from_dataframe(frame).sel(arm=list(plan.names))
     return _described(data.assign_attrs(title=plan.design.name, runs_missing=missing), plan)
 
 
-def _places(plan: Plan) -> pd.MultiIndex:
-    """Every point, replication, arm and month."""
-    import pandas as pd
-
-    months = round(plan.scenarios[0].run.years * 12) if plan.scenarios else 1
-    runs = [range(len(plan.points)), range(1, plan.design.replications + 1)]
-    places = [*runs, plan.names, range(1, max(1, months) + 1)]
-    return pd.MultiIndex.from_product(places, names=DIMS)
-
-
-def _shard(folder: Path, number: int, measures: list[str]) -> Any:
+def _rows(folder: Path, number: int, measures: list[str]) -> Any:
     """The rows of one task; None where it is still to do."""
     from joinedup_experiments.compare.results.folder import FolderError
     from joinedup_experiments.sweep.shards import read_table, shard_path

@@ -1,24 +1,164 @@
-"""Whether a design can be run: its groups, outcomes, arms and method."""
+"""What a design varies, and everything in it that cannot be run."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
 from joinedup.outcomes.measures import MEASURES
+from joinedup.rules.collected import overridden
+from joinedup.scenario.changing import steps_of
+from joinedup.scenario.keys import bare, kind_at
+from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
-from joinedup_experiments.sweep.design import WITH_GROUPS, Design, Fault, Outcome
-from joinedup_experiments.sweep.factors import Factor, keys_meant
+from joinedup_experiments.sweep.design import ALL, WITH_GROUPS, Design, Fault, Lever, Outcome
+from joinedup_experiments.sweep.factors import (
+    Factor,
+    declared,
+    keys_meant,
+    parameter_factor,
+    parted,
+    scaled_numbers,
+    with_levers,
+)
 
-FEWEST_FOR_FAST = 65
-MOST_FACTORS_OF_A_HALF = 512
+NO_LEVERS = ("name", "about", "run", "disable_mechanisms", "assumptions")
+
+
+def factors_of(
+    design: Design, scenarios: Mapping[str, Scenario], faults: list[Fault]
+) -> list[Factor]:
+    """Everything that varies in the arms, by name; what is wrong is added to ``faults``."""
+    faults += _wrong_names(design)
+    factors = []
+    for key in keys_meant(design.vary):
+        fixed = design.vary == [ALL] and key in design.assumptions
+        if fixed or parted(key)[0] not in declared():
+            continue
+        try:
+            factors.append(_parameter(key, design))
+        except ValueError as error:
+            what, _, hint = str(error).partition("; ")
+            where = ("ranges", key) if key in design.ranges else ("vary",)
+            faults.append(Fault(where, what, hint))
+    parameters = [factor.key for factor in factors]
+    for path, lever in design.levers.items():
+        wrong = list(_wrong_shape(path, lever, [*scenarios], parameters))
+        if not wrong:
+            factors.append(_lever(path, lever, [*scenarios]))
+            wrong = list(_wrong_ends(factors[-1], scenarios))[:1]
+        faults += [Fault(("levers", path, *f.path), f.what, f.hint) for f in wrong]
+    if not factors and not faults:
+        faults.append(Fault(("vary",), "nothing varies", "name parameters here, or `levers`"))
+    return factors
+
+
+def _wrong_names(design: Design) -> Iterator[Fault]:
+    """Keys under `vary`, `ranges` and `assumptions` that mean nothing or each other."""
+    keys = keys_meant(design.vary)
+    for number, pattern in enumerate(design.vary):
+        meant = keys_meant([pattern])
+        if not meant or (meant == [pattern] and parted(pattern)[0] not in declared()):
+            what = "there is no parameter" if meant else "no parameter that varies is called"
+            hint = did_you_mean(pattern, [*declared()])
+            yield Fault(("vary", number), f"{what} `{pattern}`", hint)
+    for key in design.ranges:
+        if key not in keys:
+            what = f"`{key}` has a range but does not vary"
+            yield Fault(("ranges", key), what, did_you_mean(key, keys[:400]))
+    for key in design.assumptions:
+        if key in keys and design.vary != [ALL]:
+            what = f"`{key}` is fixed here but varies as well"
+            yield Fault(("assumptions", key), what, "keep one of them")
+
+
+def _parameter(key: str, design: Design) -> Factor:
+    """A parameter's factor, over its declared range or the design's.
+
+    Raises ValueError with what is wrong, and a hint behind a semicolon.
+    """
+    (name, cell), given = parted(key), design.ranges.get(key)
+    d = declared()[name]
+    factor = parameter_factor(key, (given.low, given.high) if given else None)
+    for end in (given.low, given.high) if given else ():
+        if factor.kind != "table":
+            overridden({name: {cell: end} if cell else end})
+        elif not d.low - 1e-9 <= end <= d.high + 1e-9:
+            raise ValueError(f"`{name}` is scaled by {end:g}, outside {d.low:g} to {d.high:g}")
+    if not factor.low < factor.high:
+        raise ValueError(
+            f"`{key}` cannot vary from {factor.low:g} to {factor.high:g}; "
+            "`low` must lie below `high`"
+        )
+    return factor
+
+
+def _wrong_shape(
+    path: str, lever: Lever, names: Sequence[str], parameters: Sequence[str]
+) -> Iterator[Fault]:
+    """What is wrong with a lever whatever the scenarios are; paths are relative to the lever."""
+    if path in parameters:
+        what = f"`{path}` varies already, as a parameter"
+        yield Fault((), what, "give the lever another name")
+        return
+    for one in lever.scales or (path,):
+        top = steps_of(one)[:1]
+        if not top or top[0] in NO_LEVERS:
+            hint = "parameters go under `vary`" if top == ("assumptions",) else ""
+            yield Fault((), f"`{one}` cannot be a lever", hint)
+            return
+    for number, arm in enumerate(lever.arms or ()):
+        if arm not in names:
+            yield Fault(("arms", number), f"there is no arm `{arm}`", did_you_mean(arm, names))
+    if lever.arms and not _is_arrangement(path, lever) and set(lever.arms) != set(names):
+        what = "only parts of the `arrangement` can differ between arms of one place"
+        yield Fault(("arms",), what, "take `arms` out")
+    ends = [end for end in (lever.low, lever.high) if end is not None]
+    if lever.scales and lever.choices:
+        yield Fault((), "what `scales` has `low` and `high`, not `choices`")
+    elif len(ends) != (0 if lever.choices else 2):
+        yield Fault((), "a lever has `low` and `high`, or `choices`")
+    elif ends and not ends[0] < ends[1]:
+        yield Fault((), f"`low` must lie below `high`, and {ends[0]:g} does not")
+
+
+def _is_arrangement(path: str, lever: Lever) -> bool:
+    return all(steps_of(one)[0] == "arrangement" for one in lever.scales or (path,))
+
+
+def _lever(path: str, lever: Lever, names: Sequence[str]) -> Factor:
+    """A lever's factor; a part of the arrangement stays as it is in the base unless named."""
+    scales, choices = tuple(lever.scales or ()), tuple(lever.choices or ())
+    whole = not scales and not choices and bare(kind_at(Scenario, steps_of(path))) is int
+    low, high = float(lever.low or 0.0), float(lever.high or 0.0)
+    if choices:
+        low, high = 0.0, float(len(choices))
+    elif whole:
+        high += 1.0
+    usual = names[1:] or names if _is_arrangement(path, lever) else names
+    arms = tuple(lever.arms or usual)
+    unit = "times" if scales else ""
+    return Factor(path, "lever", low, high, choices, whole, arms, unit, scales=scales)
+
+
+def _wrong_ends(factor: Factor, scenarios: Mapping[str, Scenario]) -> Iterator[Fault]:
+    """The ends of a lever's range that some arm cannot have."""
+    for name, end in product(factor.arms, factor.ends()):
+        for pattern in factor.scales:
+            if not scaled_numbers(scenarios[name], [pattern]):
+                yield Fault((), f"`{pattern}` leads to no number in {name}")
+        try:
+            with_levers(scenarios[name], [(factor, end)])
+        except RefusedError as error:
+            path, what = error.complaints[0][:2]
+            nowhere = kind_at(Scenario, path) is None or what.startswith("there is no such entry")
+            what = "leads nowhere" if nowhere else f"cannot be {end!r}: {what}"
+            yield Fault((), f"`{factor.key}` {what} in {name}")
 
 
 def groups_of(design: Design, factors: Sequence[Factor], faults: list[Fault]) -> tuple[str, ...]:
-    """The group of each factor, in their order; empty when there are no groups.
-
-    A factor that is in none is a group of its own.
-    """
+    """The group of each factor, in their order, its own if it is in none; empty without groups."""
     group = {f.key: f.key for f in factors}
     if design.group_by_mechanism:
         group = {f.key: f.key.partition(".")[0] if f.kind != "lever" else f.key for f in factors}
@@ -46,20 +186,18 @@ def groups_of(design: Design, factors: Sequence[Factor], faults: list[Fault]) ->
     return tuple(group[f.key] for f in factors)
 
 
-def faults_of_outcomes(
-    design: Design, names: Sequence[str], years: float, faults: list[Fault]
-) -> None:
+def faults_of_outcomes(design: Design, names: Sequence[str], years: float) -> Iterator[Fault]:
     """What is wrong with the outcomes."""
     if not design.outcomes:
         hint = f"for example `outcomes: [{{measure: {MEASURES[0].key}}}]`"
-        faults.append(Fault(("outcomes",), "there is no outcome to look at", hint))
+        yield Fault(("outcomes",), "there is no outcome to look at", hint)
     for number, outcome in enumerate(design.outcomes):
         earlier = design.outcomes[:number]
         if any(outcome == o or outcome.name == o.name is not None for o in earlier):
             what = "there is such an outcome already"
-            faults.append(Fault(("outcomes", number), what, "take one out"))
+            yield Fault(("outcomes", number), what, "take one out")
         for key, what, hint in _wrong_with(outcome, names, years):
-            faults.append(Fault(("outcomes", number, key), what, hint))
+            yield Fault(("outcomes", number, key), what, hint)
 
 
 def _wrong_with(
@@ -86,47 +224,15 @@ def _wrong_with(
             yield "years", what, ""
 
 
-def faults_of_arms(
-    names: Sequence[str],
-    scenarios: Sequence[Scenario],
-    factors: Sequence[Factor],
-    faults: list[Fault],
-) -> None:
+def faults_of_arms(scenarios: Mapping[str, Scenario], factors: Sequence[Factor]) -> Iterator[Fault]:
     """Arms that are the same at every point of the design."""
-    for number, (name, scenario) in enumerate(zip(names, scenarios, strict=True)):
-        for other, earlier in zip(names[:number], scenarios[:number], strict=True):
+    seen: dict[str, Scenario] = {}
+    for name, scenario in scenarios.items():
+        for other, earlier in seen.items():
             alike = all((name in f.arms) == (other in f.arms) for f in factors if f.arms)
             if scenario == earlier and alike:
                 what = f"this arm is `{other}` again"
                 hint = "take it out, or let a lever vary in one of them with `arms`"
-                faults.append(Fault(("arms", number - 1), what, hint))
+                yield Fault(("arms", len(seen) - 1), what, hint)
                 break
-
-
-def faults_of_method(design: Design, factors: Sequence[Factor], faults: list[Fault]) -> None:
-    """What is wrong with the method, its size and its options."""
-    method, size = design.method, design.size
-    has_size = method not in ("given", "fractional_factorial")
-    too_many = method == "fractional_factorial" and len(factors) > MOST_FACTORS_OF_A_HALF
-    near = 1 << ((size or 2).bit_length() - 1)
-    checks: list[tuple[bool, str, str, str]] = [
-        (has_size and size is None, "method", "`size` is missing",
-         "the number of base samples (sobol, dgsm, fast), trajectories (morris) or points"),
-        (not has_size and size is not None, "size", f"`{method}` has a size of its own",
-         "take it out"),
-        (method == "sobol" and bool(size and size & (size - 1)), "size",
-         f"`size` must be a power of two for sobol, and {size} is not",
-         f"such as {near} or {2 * near}"),
-        (method == "fast" and 0 < (size or 0) < FEWEST_FOR_FAST, "size",
-         f"fast needs a size of at least {FEWEST_FOR_FAST}", ""),
-        (method == "morris" and bool(design.levels % 2), "levels", "`levels` must be even", ""),
-        (method != "morris" and "levels" in design.model_fields_set, "levels",
-         f"`{method}` has no levels", "take it out"),
-        (design.second_order and method not in ("sobol", "fractional_factorial"), "second_order",
-         f"`{method}` has no second order", "use `sobol`, or take it out"),
-        ((method == "given") != (design.given is not None), "given" if design.given else "method",
-         "`given` names the table of points for `method: given`", "write it, or take it out"),
-        (too_many, "method",
-         f"fractional_factorial takes up to {MOST_FACTORS_OF_A_HALF} factors", ""),
-    ]  # fmt: skip
-    faults += [Fault((key,), what, hint) for wrong, key, what, hint in checks if wrong]
+        seen[name] = scenario

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import Field
@@ -10,21 +11,15 @@ from joinedup.scenario.names import Label, Part
 from joinedup.scenario.place import Hospital, Place
 
 MethodName = Literal[
-    "morris",
-    "sobol",
-    "fast",
-    "rbd_fast",
-    "delta",
-    "pawn",
-    "dgsm",
-    "fractional_factorial",
-    "latin_hypercube",
-    "given",
-]
+    "morris", "sobol", "fast", "rbd_fast", "delta", "pawn", "dgsm", "fractional_factorial",
+    "latin_hypercube", "given",
+]  # fmt: skip
 FunctionName = Literal["model", "ishigami", "sobol_g"]
 METHODS: tuple[str, ...] = get_args(MethodName)
 WITH_GROUPS = ("morris", "sobol")
 ALL = "all"
+FEWEST_FOR_FAST = 65
+MOST_FACTORS_OF_A_HALF = 512
 
 
 class Fault(NamedTuple):
@@ -36,10 +31,7 @@ class Fault(NamedTuple):
 
 
 class Reach(Part):
-    """From where to where a parameter varies, in place of its declared range.
-
-    For a table: factors on all its cells.
-    """
+    """From where to where a parameter varies; for a table, factors on all its cells."""
 
     low: float
     high: float
@@ -109,3 +101,33 @@ class Design(Part):
     common_random_numbers: bool = True
     seed: Annotated[int, Field(ge=0, le=2**40)] = 1
     runs_in_a_task: Annotated[int | None, Field(ge=1, le=1000)] = None
+
+
+def faults_of_method(design: Design, factors: int) -> Iterator[Fault]:
+    """What is wrong with the method, its size and its options, for so many factors."""
+    method, size = design.method, design.size
+    has_size = method not in ("given", "fractional_factorial")
+    near = 1 << ((size or 2).bit_length() - 1)
+    checks: list[tuple[bool, str, str, str]] = [
+        (has_size and size is None, "method", "`size` is missing",
+         "the number of base samples (sobol, dgsm, fast), trajectories (morris) or points"),
+        (not has_size and size is not None, "size", f"`{method}` has a size of its own",
+         "take it out"),
+        (method == "sobol" and bool(size and size & (size - 1)), "size",
+         f"`size` must be a power of two for sobol, and {size} is not",
+         f"such as {near} or {2 * near}"),
+        (method == "fast" and 0 < (size or 0) < FEWEST_FOR_FAST, "size",
+         f"fast needs a size of at least {FEWEST_FOR_FAST}", ""),
+        (method == "morris" and bool(design.levels % 2), "levels", "`levels` must be even", ""),
+        (method != "morris" and "levels" in design.model_fields_set, "levels",
+         f"`{method}` has no levels", "take it out"),
+        (design.second_order and method not in ("sobol", "fractional_factorial"), "second_order",
+         f"`{method}` has no second order", "use `sobol`, or take it out"),
+        ((method == "given") != (design.given is not None), "given" if design.given else "method",
+         "`given` names the table of points for `method: given`", "write it, or take it out"),
+        (method == "fractional_factorial" and factors > MOST_FACTORS_OF_A_HALF, "method",
+         f"fractional_factorial takes up to {MOST_FACTORS_OF_A_HALF} factors", ""),
+    ]  # fmt: skip
+    for wrong, key, what, hint in checks:
+        if wrong:
+            yield Fault((key,), what, hint)

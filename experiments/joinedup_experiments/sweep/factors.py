@@ -1,17 +1,20 @@
-"""What varies: one factor for each parameter, table, cell or lever of a design."""
+"""What varies in a design, a factor each, and how their values change scenarios."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from itertools import product
 from typing import Any, Literal
 
+import numpy as np
+
 from joinedup.engine.parameter import Parameter
 from joinedup.rules import collected
+from joinedup.scenario.scenario import Scenario
 
 Kind = Literal["parameter", "table", "cell", "lever", "plain"]
 PATTERN = "*?["
@@ -20,23 +23,23 @@ _UP_TO_ONE = ("share", "chance", "severity")
 
 @dataclass(frozen=True)
 class Factor:
-    """One coordinate of the sample, and what it stands for."""
+    """One coordinate of the sample, and what it stands for.
+
+    A ``table`` is one factor that multiplies all its cells; a ``plain`` one is an argument of a
+    textbook function. Choices are numbered from 0, and a coordinate from n up to n + 1 stands for
+    the n-th; so too for whole numbers.
+    """
 
     key: str  # ``crisis.rate``, ``crisis.rate[frailty]``, or a lever's dotted path
-    # A ``table`` is one factor that multiplies all its cells; a ``plain`` one is an argument of a
-    # textbook function
     kind: Kind
-    # The coordinate's bounds. Choices are numbered from 0, and a coordinate from n up to n + 1
-    # stands for the n-th; so too for whole numbers
-    low: float
+    low: float  # of the coordinate
     high: float
     choices: tuple[Any, ...] = ()
     whole: bool = False
     arms: tuple[str, ...] = ()  # in which a lever acts
     unit: str = ""
     meaning: str = ""
-    # What a lever multiplies, as patterns of dotted paths; none when it sets a value
-    scales: tuple[str, ...] = ()
+    scales: tuple[str, ...] = ()  # patterns of what a lever multiplies; none when it sets a value
 
     def value(self, coordinate: float) -> Any:
         """What a coordinate stands for.
@@ -84,21 +87,10 @@ class Factor:
         return one.evidence if one else ""
 
 
-def factor_from(record: dict[str, Any]) -> Factor:
-    """A factor as ``dataclasses.asdict`` and JSON have it."""
-    tuples = {key: tuple(record[key]) for key in ("choices", "arms", "scales")}
-    return Factor(**(record | tuples))
-
-
 @lru_cache(maxsize=1)
 def declared() -> dict[str, Parameter]:
     """Every parameter by its key: `joinedup.rules.collected.declared`, looked up once."""
     return collected.declared()
-
-
-def usual_keys() -> list[str]:
-    """Every parameter that is not a constant, in the order declared."""
-    return [key for key, d in declared().items() if d.role != "constant"]
 
 
 def keys_meant(patterns: Iterable[str]) -> list[str]:
@@ -109,7 +101,7 @@ def keys_meant(patterns: Iterable[str]) -> list[str]:
     >>> keys_meant(["skill.t*", "crisis.rate"])
     ['skill.taught', 'skill.triage_minutes', 'crisis.rate']
     """
-    usual = usual_keys()
+    usual = [key for key, d in declared().items() if d.role != "constant"]
     keys: dict[str, None] = {}
     for pattern in patterns:
         if pattern == "all":
@@ -131,31 +123,24 @@ def parted(key: str) -> tuple[str, str]:
     return name, cell.removesuffix("]")
 
 
-def parameter_factor(key: str, d: Parameter, reach: tuple[float, float] | None = None) -> Factor:
+def parameter_factor(key: str, reach: tuple[float, float] | None = None) -> Factor:
     """The factor of a declared parameter, over its declared range or another.
 
-    Raises
-    ------
-    ValueError
-        When the parameter has no such cell.
+    Raises ValueError when the parameter has no such cell.
     """
-    cell = parted(key)[1]
-    kind: Kind = "cell" if cell else "table" if d.per else "parameter"
-    bounds = (d.low, d.high)
+    name, cell = parted(key)
+    d = declared()[name]
+    low, high = d.low, d.high
     if cell:
-        low, high = d.bounds(_cell_default(d, cell))
-        bounds = (low, within(d.unit, high))
-    low, high = reach or bounds
+        wanted, paths = ", ".join(word.strip() for word in cell.split(",")), cell_paths(d)
+        if wanted not in paths:
+            raise ValueError(f"{name} has no cell {cell}")
+        low, high = d.bounds(float(d.default.reshape(-1)[paths.index(wanted)]))
+        high = within(d.unit, high)
+    low, high = reach or (low, high)
+    kind: Kind = "cell" if cell else "table" if d.per else "parameter"
     unit = "times" if kind == "table" else d.unit
     return Factor(key, kind, low, high, unit=unit, meaning=d.meaning)
-
-
-def _cell_default(d: Parameter, cell: str) -> float:
-    wanted = ", ".join(word.strip() for word in cell.split(","))
-    paths = cell_paths(d)
-    if wanted not in paths:
-        raise ValueError(f"{d.key} has no cell {cell}")
-    return float(d.default.reshape(-1)[paths.index(wanted)])
 
 
 def within(unit: str, value: float) -> float:
@@ -171,3 +156,86 @@ def cell_paths(d: Parameter) -> list[str]:
     """The cells of a table as scenarios name them, in the order of the array."""
     names = [[member.name.lower() for member in labels] for labels in d.per]
     return [", ".join(path) for path in product(*names)]
+
+
+def point_scenarios(
+    names: Sequence[str],
+    scenarios: Sequence[Scenario],
+    factors: Sequence[Factor],
+    values: Mapping[str, Any],
+) -> list[Scenario]:
+    """Each arm's scenario at one design point; ``values`` are by factor, from `Factor.value`.
+
+    Raises RefusedError when levers together make an impossible scenario.
+    """
+    assumptions = dict(scenarios[0].assumptions)
+    for factor in factors:
+        if factor.kind != "lever":
+            assumptions |= _assumed(factor, values[factor.key], assumptions)
+    levers = [(f, values[f.key]) for f in factors if f.kind == "lever"]
+    return [
+        with_levers(scenario, [one for one in levers if name in one[0].arms], assumptions)
+        for name, scenario in zip(names, scenarios, strict=True)
+    ]
+
+
+def _assumed(factor: Factor, value: float, assumptions: Mapping[str, Any]) -> dict[str, Any]:
+    """One parameter's entry in a scenario's ``assumptions``.
+
+    A table's cells are multiplied where the base has set them, and stay within their declared
+    ranges and what their unit allows.
+    """
+    key, cell = parted(factor.key)
+    if factor.kind == "parameter":
+        return {key: float(value)}
+    given = assumptions.get(key)
+    if factor.kind == "cell":
+        return {key: {**(given if isinstance(given, dict) else {}), cell: float(value)}}
+    d = declared()[key]
+    base = np.asarray(collected.overridden({key: given})[key] if given else d.default)
+    table = {}
+    for path, default, now in zip(cell_paths(d), d.default.flat, base.flat, strict=True):
+        low, high = d.bounds(float(default))
+        scaled = min(max(float(now) * float(value), low), high)
+        table[path] = within(d.unit, scaled) if default else float(now)
+    return {key: table}
+
+
+def with_levers(
+    scenario: Scenario,
+    levers: Sequence[tuple[Factor, Any]],
+    assumptions: Mapping[str, Any] | None = None,
+) -> Scenario:
+    """The scenario with its levers' values set, or its numbers scaled, and checked anew.
+
+    Raises RefusedError when a path leads nowhere, or the scenario cannot have such a value.
+    """
+    changes: dict[str, Any] = {"assumptions": dict(assumptions)} if assumptions else {}
+    for factor, value in levers:
+        for path, number in scaled_numbers(scenario, factor.scales):
+            changes[path] = changes.get(path, number) * value
+        if not factor.scales:
+            changes[factor.key] = value
+    return scenario.with_(changes)
+
+
+def scaled_numbers(scenario: Scenario, patterns: Sequence[str]) -> list[tuple[str, float]]:
+    """The dotted paths and values of all numbers that some pattern leads to, each once."""
+    wanted = [pattern.split(".") for pattern in patterns]
+    return [
+        (".".join(path), number)
+        for path, number in _numbers_in(scenario.model_dump(exclude_none=True), ())
+        if any(len(path) == len(one) and all(map(fnmatchcase, path, one)) for one in wanted)
+    ]
+
+
+def _numbers_in(data: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float]]:
+    """The paths of all numbers that are not whole by nature."""
+    if isinstance(data, dict):
+        for key, below in data.items():
+            yield from _numbers_in(below, (*path, key))
+    elif isinstance(data, list) and path:
+        for number, below in enumerate(data):
+            yield from _numbers_in(below, (*path[:-1], f"{path[-1]}[{number}]"))
+    elif isinstance(data, float):
+        yield path, data

@@ -20,52 +20,39 @@ class BusyError(InputError):
     """Another driver is at work on this folder; the text says so."""
 
 
-class ShareError(InputError):
-    """A share that cannot be; the text says how to write one."""
-
-
 class Share(NamedTuple):
     """The ``k``-th of ``n`` shares of a sweep's tasks, from 1: every n-th task."""
 
     k: int = 1
     n: int = 1
 
-    def has(self, task: int) -> bool:
-        """Whether a task, counted from 0, belongs to it.
+    @classmethod
+    def read(cls, text: str | None) -> Share:
+        """The share that ``k/n`` names; the whole without it.
 
-        >>> [task for task in range(7) if Share(2, 3).has(task)]
+        >>> Share.read("2/8"), Share.read(None)
+        (Share(k=2, n=8), Share(k=1, n=1))
+        """
+        k, _, n = (text or "1/1").partition("/")
+        if not (k.isdecimal() and n.isdecimal() and 1 <= int(k) <= int(n)):
+            example = "write it as k/n, such as 1/8 for the first of eight"
+            raise InputError(f"--shard {text}: {example}")
+        return cls(int(k), int(n))
+
+    def of(self, tasks: int) -> range:
+        """Its tasks, counted from 0.
+
+        >>> list(Share(2, 3).of(7))
         [1, 4]
         """
-        return task % self.n == self.k - 1
-
-
-def share_of(text: str | None) -> Share:
-    """The share that ``k/n`` names; the whole without it.
-
-    Raises
-    ------
-    ShareError
-        When it names none.
-
-    Examples
-    --------
-    >>> share_of("2/8"), share_of(None)
-    (Share(k=2, n=8), Share(k=1, n=1))
-    """
-    k, _, n = (text or "1/1").partition("/")
-    if not (k.isdecimal() and n.isdecimal() and 1 <= int(k) <= int(n)):
-        raise ShareError(f"--shard {text}: write it as k/n, such as 1/8 for the first of eight")
-    return Share(int(k), int(n))
+        return range(self.k - 1, tasks, self.n)
 
 
 @contextmanager
 def only_driver(folder: Path, share: Share) -> Iterator[None]:
     """Hold the folder, or a share of it beside the drivers of other shares.
 
-    Raises
-    ------
-    BusyError
-        When another driver holds it.
+    Raises `BusyError` when another driver holds it.
     """
     busy = f"{folder}: another driver is at work on this sweep"
     with ExitStack() as holding:
@@ -92,7 +79,6 @@ def is_held(folder: Path) -> bool:
 
 @contextmanager
 def _held(file: Path, busy: str = "", shared: bool = False, wait: bool = False) -> Iterator[None]:
-    handle = None
     for attempt in range(1, ATTEMPTS + 1):
         try:
             handle = acquire(file, shared, wait)

@@ -18,7 +18,7 @@ TEXTBOOK_MEASURE = "y"
 
 @dataclass(frozen=True)
 class Outcome:
-    """One outcome."""
+    """One outcome, settled: over its months, from 1; all of them when ``last`` is 0."""
 
     key: str  # a short name for tables and files
     label: str
@@ -26,23 +26,23 @@ class Outcome:
     measure: str
     arm: str
     base: str = ""  # the arm whose value is subtracted; empty for a level
-    first: int = 1  # months, from 1; all of them when ``last`` is 0
+    first: int = 1
     last: int = 0
     combine: str = "mean"  # "sum" or "mean": how twelve months make a year
 
     @property
     def full_label(self) -> str:
-        """The label, with the arms of a difference, which a name of one's own may leave out."""
+        """The label, with the arms of a difference."""
         arms = f"{self.arm} less {self.base}" if self.base else ""
         return self.label if arms in self.label else f"{self.label}, {arms}"
 
     def value(self, months: Months) -> np.ndarray:
         """An average year's value, of one run or ``[runs]``."""
-        mine = self._year(months[self.arm][self.measure])
-        return mine - self._year(months[self.base][self.measure]) if self.base else mine
-
-    def _year(self, months: np.ndarray) -> np.ndarray:
-        return annual(months[..., self.first - 1 : self.last or None], self.combine)
+        mine, less = (
+            annual(months[arm][self.measure][..., self.first - 1 : self.last or None], self.combine)
+            for arm in (self.arm, self.base or self.arm)
+        )
+        return mine - less if self.base else mine
 
 
 def annual(months: np.ndarray, combine: str) -> np.ndarray:

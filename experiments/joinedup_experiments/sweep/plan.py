@@ -5,18 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
+from pydantic import ConfigDict, TypeAdapter
 
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.sweep.design import Design
-from joinedup_experiments.sweep.factors import Factor, factor_from
-from joinedup_experiments.sweep.outcomes import TEXTBOOK_MEASURE, Outcome, outcomes_of
-from joinedup_experiments.sweep.reading import ReadDesign
-from joinedup_experiments.sweep.sample import Problem, block_size, problem_of, sampled
-from joinedup_experiments.sweep.tasks import ModelWork, RunOf, Task, TextbookWork, Work
+from joinedup_experiments.sweep.factors import Factor
+from joinedup_experiments.sweep.outcomes import TEXTBOOK_MEASURE, Outcome
+from joinedup_experiments.sweep.sample import Problem, block_size, problem_of
+from joinedup_experiments.sweep.tasks import RunOf, Task, Work, run_model, run_textbook
 
 MOST = 50  # runs in a task
 FEWEST_TASKS = 16
@@ -27,19 +27,22 @@ PERSON_YEARS_IN_A_TASK = 4e6  # about half a minute of work
 class Plan:
     """What is run; the same on every machine and for any number of workers."""
 
+    __pydantic_config__ = ConfigDict(arbitrary_types_allowed=True)
+
     design: Design
-    names: tuple[str, ...]
-    scenarios: tuple[Scenario, ...]
+    names: tuple[str, ...]  # of the arms, the base first
+    scenarios: tuple[Scenario, ...]  # of the arms, in the design's place; none of a function
     factors: tuple[Factor, ...]
-    groups: tuple[str, ...]
+    groups: tuple[str, ...]  # per factor, the name of its group; empty without groups
     points: np.ndarray  # [points, factors] coordinates
     outcomes: tuple[Outcome, ...]
-    work: Work
     sources: str  # the state of the model's sources that the sweep was begun with
+    text: str = ""  # of the design's file
+    work: Work | None = None  # in place of what a run does
 
     @property
     def problem(self) -> Problem:
-        """SALib's."""
+        """SALib's, a new one each time."""
         return problem_of(self.factors, self.groups)
 
     @property
@@ -95,15 +98,22 @@ class Plan:
         """A run by its number, from 0: all replications of one point, then the next point."""
         point, replication = divmod(number, self.design.replications)
         nth = replication if self.design.common_random_numbers else number
-        coordinates = tuple(float(x) for x in self.points[point])
+        coordinates = tuple(self.points[point].tolist())
         return RunOf(number, point, replication + 1, self.design.seed + nth, coordinates)
 
     def task(self, number: int, fingerprint: str = "") -> Task:
         """A task by its number, from 0."""
-        size = self.runs_in_a_task
-        runs = range(size * number, min(size * (number + 1), self.runs))
-        mine = tuple(self.run(one) for one in runs)
-        return Task(number, mine, self.work, self.names, tuple(self.measures), fingerprint)
+        first, size = number * self.runs_in_a_task, self.runs_in_a_task
+        runs = tuple(self.run(one) for one in range(first, min(first + size, self.runs)))
+        work: Work = partial(run_textbook, self.design.function)
+        if self.scenarios:
+            work = partial(run_model, self.names, self.scenarios, self.factors)
+        return Task(number, runs, self.work or work, self.names, tuple(self.measures), fingerprint)
+
+    def settled(self) -> Plan:
+        """With the size of its tasks in the design, for a later version of this file."""
+        size = {"runs_in_a_task": self.runs_in_a_task}
+        return replace(self, design=self.design.model_copy(update=size))
 
     def written(self) -> dict[str, Any]:
         """Everything but the points, as JSON has it."""
@@ -118,38 +128,7 @@ class Plan:
         }
 
 
-def plan_of(read: ReadDesign) -> Plan:
-    """Settle a design: sample its points and settle its outcomes."""
-    points = sampled(read.design, problem_of(read.factors, read.groups), read.points)
-    outcomes = tuple(outcomes_of(read.design, read.names))
-    work = _work(read.design, read.names, read.scenarios, read.factors)
-    plan = Plan(
-        read.design, read.names, read.scenarios, read.factors, read.groups, points, outcomes,
-        work, versions()["model_sources_sha256"],
-    )  # fmt: skip
-    # Written into the design, so that a later version of this file makes the same tasks.
-    design = plan.design.model_copy(update={"runs_in_a_task": plan.runs_in_a_task})
-    return replace(plan, design=design)
-
-
 def plan_from(written: dict[str, Any], points: np.ndarray) -> Plan:
     """A plan as `Plan.written` wrote it."""
-    design = Design.model_validate(written["design"])
-    names, groups = tuple(written["arms"]), tuple(written["groups"])
-    scenarios = tuple(Scenario.model_validate(one) for one in written["scenarios"])
-    factors = tuple(factor_from(one) for one in written["factors"])
-    outcomes = tuple(Outcome(**one) for one in written["outcomes"])
-    work = _work(design, names, scenarios, factors)
-    sources = written["model_sources_sha256"]
-    return Plan(design, names, scenarios, factors, groups, points, outcomes, work, sources)
-
-
-def _work(
-    design: Design,
-    names: tuple[str, ...],
-    scenarios: tuple[Scenario, ...],
-    factors: tuple[Factor, ...],
-) -> Work:
-    if design.function == "model":
-        return ModelWork(names, scenarios, factors)
-    return TextbookWork(design.function)
+    others = {"names": written["arms"], "sources": written["model_sources_sha256"]}
+    return TypeAdapter(Plan).validate_python(written | others | {"points": points})

@@ -32,18 +32,11 @@ def problem_of(factors: Sequence[Factor], groups: Sequence[str]) -> Problem:
     return problem | ({"groups": list(groups)} if groups else {})
 
 
-def copied(problem: Problem) -> Problem:
-    """A copy for SALib, which adds to what it is given."""
-    return {key: list(v) if isinstance(v, list) else v for key, v in problem.items()}
-
-
-def sampled(design: Design, problem: Problem, points: np.ndarray | None = None) -> np.ndarray:
+def sampled(design: Design, problem: Problem) -> np.ndarray:
     """The coordinates [points, factors], in the order in which the method's analysis wants them.
 
-    ``points`` are those given from outside, for ``method: given``.
+    By SALib, which adds to the ``problem``, or by scipy for a Latin hypercube.
     """
-    if points is not None:
-        return points
     size, seed = design.size or 0, design.seed
     samplers: dict[str, tuple[str, dict[str, Any]]] = {
         "sobol": ("sobol", {"N": size, "calc_second_order": design.second_order}),
@@ -52,21 +45,17 @@ def sampled(design: Design, problem: Problem, points: np.ndarray | None = None) 
         "dgsm": ("finite_diff", {"N": size, "delta": DGSM_STEP}),
         "fractional_factorial": ("ff", {}),
     }
-    if design.method not in samplers:
-        return latin_hypercube(problem, size, seed)
-    module, options = samplers[design.method]
-    sampler = import_module(f"SALib.sample.{module}")
-    # SALib ignores a seed of 0, and numpy's old generator takes no more than 32 bits.
-    drawn = np.asarray(sampler.sample(copied(problem), seed=seed % 2**32 or 1, **options))
-    return drawn[:, : problem["num_vars"]]  # fractional factorials add dummies
-
-
-def latin_hypercube(problem: Problem, size: int, seed: int) -> np.ndarray:
-    """A Latin hypercube, by scipy."""
+    if design.method in samplers:
+        module, options = samplers[design.method]
+        sampler = import_module(f"SALib.sample.{module}")
+        factors = problem["num_vars"]
+        # SALib ignores a seed of 0, and numpy's old generator takes no more than 32 bits.
+        points = np.asarray(sampler.sample(problem, seed=seed % 2**32 or 1, **options))
+        return points[:, :factors]  # fractional factorials add dummies
     from scipy.stats import qmc
 
     low, high = np.array(problem["bounds"], float).T
-    unit = qmc.LatinHypercube(problem["num_vars"], rng=np.random.default_rng(seed)).random(size)
+    unit = qmc.LatinHypercube(len(low), rng=np.random.default_rng(seed)).random(size)
     return np.asarray(qmc.scale(unit, low, high))
 
 
@@ -78,26 +67,21 @@ def block_size(method: str, factors: int, second_order: bool) -> int:
     >>> block_size("sobol", 20, True), block_size("morris", 20, False)
     (42, 21)
     """
-    if method == "sobol":
-        return (2 if second_order else 1) * factors + 2
-    return {"morris": factors + 1, "dgsm": factors + 1, "fast": 0, "fractional_factorial": 0}.get(
-        method, 1
-    )
-
-
-class PointsError(InputError):
-    """A table of points that cannot be used; the text says why."""
+    sizes = {
+        "sobol": (2 if second_order else 1) * factors + 2,
+        "morris": factors + 1,
+        "dgsm": factors + 1,
+        "fast": 0,
+        "fractional_factorial": 0,
+    }
+    return sizes.get(method, 1)
 
 
 def read_points(table: Path, factors: Sequence[Factor]) -> np.ndarray:
     """The points [points, factors] of a CSV or Parquet table with a column for each factor.
 
-    Other columns of the table are passed over.
-
-    Raises
-    ------
-    PointsError
-        When there is no such table, a factor has no column, or a value lies outside its range.
+    Raises InputError when there is no such table, a factor has no column, or a value lies outside
+    its range.
     """
     import pandas as pd
 
@@ -105,31 +89,28 @@ def read_points(table: Path, factors: Sequence[Factor]) -> np.ndarray:
         data = pd.read_parquet(table) if table.suffix == ".parquet" else pd.read_csv(table)
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or error
-        raise PointsError(f"{table.name} cannot be read: {reason}") from None
+        raise InputError(f"{table.name} cannot be read: {reason}") from None
     missing = [factor.key for factor in factors if factor.key not in data.columns]
     if missing:
-        raise PointsError(f"{table.name} has no column {', '.join(missing[:SHOWN])}")
-    columns = []
+        raise InputError(f"{table.name} has no column {', '.join(missing[:SHOWN])}")
+    numbers = data[[factor.key for factor in factors]].apply(pd.to_numeric, errors="coerce")
     for factor in factors:
-        numbers = pd.to_numeric(data[factor.key], errors="coerce").to_numpy(float)
-        wrong = np.flatnonzero(~((numbers >= factor.low) & (numbers <= factor.high)))
-        if len(wrong):
-            rows = ", ".join(str(row + 2) for row in wrong[:SHOWN])
-            raise PointsError(
+        wrong = ~numbers[factor.key].between(factor.low, factor.high)
+        if wrong.any():
+            rows = ", ".join(str(row + 2) for row in np.flatnonzero(wrong)[:SHOWN])
+            raise InputError(
                 f"{factor.key} is not a number between {factor.low:g} and {factor.high:g} "
                 f"on line {rows} of {table.name}"
             )
-        columns.append(numbers)
-    points = np.stack(columns, axis=1)
-    if len(points) < 2:
-        raise PointsError(f"{table.name} has {len(points)} points, and at least 2 are needed")
-    return points
+    if len(numbers) < 2:
+        raise InputError(f"{table.name} has {len(numbers)} points, and at least 2 are needed")
+    return numbers.to_numpy(float)
 
 
 def sample_columns(factors: Sequence[Factor], points: np.ndarray) -> dict[str, Any]:
     """The sample as SALib knows it: coordinates, a column for each factor."""
-    numbers = {"point": np.arange(len(points), dtype=np.int64)}
-    return numbers | {f.key: points[:, i] for i, f in enumerate(factors)}
+    columns = {factor.key: points[:, i] for i, factor in enumerate(factors)}
+    return {"point": np.arange(len(points), dtype=np.int64)} | columns
 
 
 def design_columns(factors: Sequence[Factor], points: np.ndarray) -> dict[str, Any]:

@@ -1,26 +1,38 @@
-"""Shards: one file for each task, there whole or not at all."""
+"""Runs a task, and keeps what came out as a shard: one Parquet file, there whole or not at all."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import traceback
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from joinedup_experiments.compare.results.folder import UNFINISHED
 from joinedup_experiments.sweep.outcomes import Months
-from joinedup_experiments.sweep.tasks import IDENTITY, METADATA
+from joinedup_experiments.sweep.tasks import RunOf, Task
 
+ATTEMPTS = 2
+METADATA = b"joinedup"
+IDENTITY = ("run", "point", "replication", "seed")
 MONTHLY = "monthly"
 MAGIC = b"PAR1"  # how every Parquet file ends
 
 
-@dataclass(frozen=True)
-class Shard:
+class Done(NamedTuple):
+    """What a task leaves behind: a Parquet file's bytes, with failed runs in its metadata."""
+
+    number: int
+    shard: bytes
+    failed: int
+
+
+class Shard(NamedTuple):
     """The runs of one task."""
 
     identity: dict[str, np.ndarray]  # [runs] run, point, replication and seed
@@ -29,13 +41,74 @@ class Shard:
     is_lost: bool  # whether they failed because their worker was lost
 
 
+def run_task(task: Task) -> Done:
+    """Run a task, in whatever process. A run that fails twice is recorded, and is not fatal."""
+    kept: list[tuple[RunOf, Months]] = []
+    failures: list[dict[str, Any]] = []
+    for one in task.runs:
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                kept.append((one, task.work(one.coordinates, one.seed)))
+                break
+            except Exception as error:
+                if attempt == ATTEMPTS:
+                    failures.append(_failure(one, error))
+    return Done(task.number, _as_parquet(task, kept, failures), len(failures))
+
+
+def lost(task: Task, error: Exception) -> Done:
+    """What a task leaves behind whose worker went away, or could not return its results."""
+    failures = [_failure(one, error, "its worker was lost: ") for one in task.runs]
+    return Done(task.number, _as_parquet(task, [], failures, True), len(failures))
+
+
+def _failure(one: RunOf, error: Exception, why: str = "") -> dict[str, Any]:
+    return {key: getattr(one, key) for key in IDENTITY} | {
+        "error": f"{why}{type(error).__name__}: {error}",
+        "traceback": "".join(traceback.format_exception(error)),
+    }
+
+
+def _as_parquet(
+    task: Task,
+    kept: Sequence[tuple[RunOf, Months]],
+    failures: Sequence[dict[str, Any]],
+    is_lost: bool = False,
+) -> bytes:
+    """The same bytes for the same results, wherever and whenever they were made."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    blocks = [(one, arm, months[arm]) for one, months in kept for arm in task.arms]
+    lengths = [len(next(iter(measures.values()))) for *_, measures in blocks]
+    columns: dict[str, Any] = {
+        key: np.repeat(np.array([getattr(one, key) for one, *_ in blocks], np.int64), lengths)
+        for key in IDENTITY
+    }
+    arms = np.repeat(np.array([arm for _, arm, _ in blocks], object), lengths)
+    columns["arm"] = pa.array(arms, pa.string())
+    columns["month"] = np.concatenate([np.arange(n) + 1 for n in lengths] or [np.arange(0)])
+    for key in task.measures:
+        series = [np.asarray(measures[key], float) for *_, measures in blocks]
+        columns[key] = np.concatenate(series or [np.zeros(0)])
+    note = {
+        "sweep": task.fingerprint,
+        "task": task.number,
+        "runs": [one.run for one in task.runs],
+        "failures": list(failures),
+        "lost": is_lost,
+    }
+    metadata = {METADATA: json.dumps(note, sort_keys=True).encode()}
+    table, sink = pa.table(columns).replace_schema_metadata(metadata), io.BytesIO()
+    options = {"write_page_checksum": True, "write_statistics": False}
+    pq.write_table(table, sink, compression="zstd", **options)
+    return sink.getvalue()
+
+
 def write_whole(file: Path, data: bytes) -> None:
     """Write a file so that it is there whole or not at all, even if the power goes.
 
-    Raises
-    ------
-    OSError
-        When the disk is full or cannot be written to; nothing stays behind then.
+    Raises OSError when the disk is full or cannot be written to; nothing stays behind then.
     """
     making = file.with_name(f"{UNFINISHED}{os.getpid()}-{file.name}")
     try:
@@ -61,13 +134,10 @@ def shard_path(folder: Path, number: int) -> Path:
     return folder / MONTHLY / f"task-{number:06d}.parquet"
 
 
-def read_shard(file: Path, measures: list[str] | None = None) -> Shard:
+def read_shard(file: Path, measures: Sequence[str] | None = None) -> Shard:
     """A shard, every page checked against its checksum; of all measures unless given.
 
-    Raises
-    ------
-    OSError, ValueError, KeyError
-        When it cannot be read.
+    Raises OSError, ValueError or KeyError when it cannot be read.
     """
     columns = None if measures is None else [*IDENTITY, "arm", "month", *dict.fromkeys(measures)]
     table, note = read_table(file, columns)
@@ -87,7 +157,7 @@ def read_shard(file: Path, measures: list[str] | None = None) -> Shard:
     return Shard(identity, months, note["failures"], note["lost"])
 
 
-def read_table(file: Path, columns: list[str] | None) -> tuple[Any, dict[str, Any]]:
+def read_table(file: Path, columns: Sequence[str] | None = None) -> tuple[Any, dict[str, Any]]:
     """A shard's rows as they are, every page checked, and what its metadata hold."""
     import pyarrow.parquet as pq
 
@@ -103,20 +173,3 @@ def has_its_end(file: Path) -> bool:
             return handle.read() == MAGIC
     except OSError:
         return False
-
-
-def is_whole(folder: Path, fingerprint: str, number: int) -> bool:
-    """Whether a shard is there, can be read, and holds the results of this task of this sweep."""
-    try:
-        _, note = read_table(shard_path(folder, number), None)
-    except (OSError, ValueError, KeyError):
-        return False
-    return (note["sweep"], note["task"], note["lost"]) == (fingerprint, number, False)
-
-
-def clear_unfinished(folder: Path) -> None:
-    """Remove what a killed driver was writing; only the holder of the lock may."""
-    for part in (folder, folder / MONTHLY):
-        for file in part.glob(f"{UNFINISHED}*"):
-            with suppress(OSError):
-                file.unlink()

@@ -1,11 +1,12 @@
-"""A sweep's folder: made whole before the first run, read back when it is resumed."""
+"""A sweep's folder: made before the first run, read back when resumed, finished at the end."""
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
-import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,16 +14,41 @@ from typing import Any
 
 import numpy as np
 
-from joinedup_experiments.compare.results.folder import FolderError, refuse_existing, unfinished
+from joinedup.engine.sources import sources_digest
+from joinedup_experiments.compare.results.folder import UNFINISHED, FolderError, new_folder
 from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.scenario_io.load import written_out
+from joinedup_experiments.sweep.outcomes import annual
 from joinedup_experiments.sweep.plan import Plan, plan_from
 from joinedup_experiments.sweep.sample import design_columns, sample_columns
-from joinedup_experiments.sweep.shards import MONTHLY, has_its_end, shard_path, write_whole
+from joinedup_experiments.sweep.shards import (
+    IDENTITY,
+    MONTHLY,
+    Shard,
+    has_its_end,
+    read_shard,
+    read_table,
+    shard_path,
+    write_whole,
+)
 
 MANIFEST = "manifest.json"
-DESIGN = "design.yaml"
 WHAT = "a sweep of joinedup; README.txt beside this file says what each file holds"
+READ_ME = """A sweep of joinedup: {}
+
+manifest.json     the design with everything written out, SALib's problem, versions, hashes
+design.yaml       the design as it was written; scenario-*.yaml: each arm, written out
+design.parquet    each point's values; sample.parquet: the same as SALib's coordinates
+problem.json      SALib's problem
+monthly/          a row for each run, arm and month, a column for each measure; one file a task
+summary.parquet   a row for each run and arm: the average year after the change
+outcomes.parquet  a row for each run and outcome: of which arm, and less which base
+failures.parquet  runs that failed twice, or whose workers were lost twice, with tracebacks
+
+Runs and points are numbered from 0, replications and months from 1. Every row of results has its
+run, point, replication, seed and arm; `point` leads to the row of design.parquet.
+Until summary.parquet is there the sweep is not finished: joinedup resume finishes it.
+"""
 
 
 @dataclass(frozen=True)
@@ -35,35 +61,38 @@ class Sweep:
 
     def missing(self) -> list[int]:
         """The tasks whose shards are not there, or were cut short; what is in them is not read."""
-        files = (self.folder / MONTHLY).glob("task-*.parquet")
-        there = {file.name for file in files if has_its_end(file)}
-        tasks = range(self.plan.tasks)
-        return [task for task in tasks if shard_path(self.folder, task).name not in there]
+        paths = (shard_path(self.folder, task) for task in range(self.plan.tasks))
+        return [task for task, path in enumerate(paths) if not has_its_end(path)]
+
+    def is_whole(self, task: int) -> bool:
+        """Whether a task's shard can be read, and holds its results in this sweep."""
+        try:
+            _, note = read_table(shard_path(self.folder, task))
+        except (OSError, ValueError, KeyError):
+            return False
+        return (note["sweep"], note["task"], note["lost"]) == (self.fingerprint, task, False)
+
+    def clear_unfinished(self) -> None:
+        """Remove what a killed driver was writing; only the holder of the lock may."""
+        for part in (self.folder, self.folder / MONTHLY):
+            for file in part.glob(f"{UNFINISHED}*"):
+                with suppress(OSError):
+                    file.unlink()
 
 
-def make_sweep(folder: Path, plan: Plan, text: str, command: Sequence[str], join: bool) -> Sweep:
+def make_sweep(folder: Path, plan: Plan, command: Sequence[str], join: bool) -> Sweep:
     """Make the folder, or, to ``join`` others at work on its other shares, find it made.
 
-    Raises
-    ------
-    FolderError
-        When it is there already, is another sweep's, or cannot be made.
+    Raises `FolderError` when it is there already, is another sweep's, or cannot be made.
     """
     fingerprint = plan.fingerprint
     if not (join and (folder / MANIFEST).exists()):
-        if not join:
-            refuse_existing(folder)
-        making = unfinished(folder)
         try:
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            making.mkdir()
-            _fill(making, plan, fingerprint, text, command)
-            making.rename(folder)
-        except OSError as error:
-            shutil.rmtree(making, ignore_errors=True)
+            with new_folder(folder) as making:
+                _fill(making, plan, fingerprint, command)
+        except (FolderError, OSError):
             if not (join and (folder / MANIFEST).exists()):
-                reason = error.strerror or error
-                raise FolderError(f"{folder}: the sweep cannot be kept there: {reason}") from error
+                raise
     sweep = open_sweep(folder)
     if sweep.fingerprint != fingerprint:
         raise FolderError(
@@ -73,16 +102,19 @@ def make_sweep(folder: Path, plan: Plan, text: str, command: Sequence[str], join
     return sweep
 
 
-def _fill(folder: Path, plan: Plan, fingerprint: str, text: str, command: Sequence[str]) -> None:
+def _fill(folder: Path, plan: Plan, fingerprint: str, command: Sequence[str]) -> None:
     (folder / MONTHLY).mkdir()
-    write_whole(folder / DESIGN, text.encode())
-    write_table(folder / "sample.parquet", sample_columns(plan.factors, plan.points))
-    write_table(folder / "design.parquet", design_columns(plan.factors, plan.points))
-    problem = json.dumps(plan.problem, indent=1) + "\n"
-    write_whole(folder / "problem.json", problem.encode())
+    _write_table(folder / "sample.parquet", sample_columns(plan.factors, plan.points))
+    _write_table(folder / "design.parquet", design_columns(plan.factors, plan.points))
+    texts = {
+        "design.yaml": plan.text,
+        "problem.json": json.dumps(plan.problem, indent=1) + "\n",
+        "README.txt": READ_ME.format(plan.design.name),
+    }
     for name, scenario in zip(plan.names, plan.scenarios, strict=False):
-        write_whole(folder / f"scenario-{name}.yaml", written_out(scenario).encode())
-    write_whole(folder / "README.txt", _read_me(plan).encode())
+        texts[f"scenario-{name}.yaml"] = written_out(scenario)
+    for name, text in texts.items():
+        write_whole(folder / name, text.encode())
     manifest = {
         "what": WHAT,
         "sweep": fingerprint,
@@ -98,10 +130,10 @@ def _fill(folder: Path, plan: Plan, fingerprint: str, text: str, command: Sequen
         "versions": versions(),
         "plan": plan.written(),
     }
-    write_manifest(folder, manifest)
+    _write_manifest(folder, manifest)
 
 
-def write_table(file: Path, table: Any) -> None:
+def _write_table(file: Path, table: Any) -> None:
     """Write a table, or a dictionary of columns, as Parquet, whole or not at all."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -111,20 +143,13 @@ def write_table(file: Path, table: Any) -> None:
     write_whole(file, sink.getvalue())
 
 
-def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
-    """Write the manifest in place of the one that is there."""
+def _write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
     text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
     write_whole(folder / MANIFEST, text.encode())
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest.
-
-    Raises
-    ------
-    FolderError
-        When there is none, or it cannot be read.
-    """
+    """The manifest; raises `FolderError` when there is none, or it cannot be read."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -135,13 +160,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def open_sweep(folder: Path) -> Sweep:
-    """The sweep in a folder.
-
-    Raises
-    ------
-    FolderError
-        When there is none there, or its files do not belong together.
-    """
+    """The sweep in a folder; raises `FolderError` when there is none, or its files differ."""
     import pyarrow.parquet as pq
 
     manifest = read_manifest(folder)
@@ -161,33 +180,71 @@ def open_sweep(folder: Path) -> Sweep:
 
 
 def refuse_other_model(sweep: Sweep) -> None:
-    """Never mix results of two states of the model in one sweep.
-
-    Raises
-    ------
-    FolderError
-        When the model's sources are not those that the sweep was begun with.
-    """
-    if versions()["model_sources_sha256"] != sweep.plan.sources:
+    """Never mix results of two states of the model in one sweep."""
+    if sources_digest() != sweep.plan.sources:
         raise FolderError(
             f"{sweep.folder}: the model has changed since this sweep was begun, and results of "
             "two models are never mixed; begin a new sweep, or go back to the model of then"
         )
 
 
-def _read_me(plan: Plan) -> str:
-    return f"""A sweep of joinedup: {plan.design.name}
+def finish(sweep: Sweep) -> dict[str, Any]:
+    """Write summary, outcomes and failures, and say in the manifest what came out; gives that.
 
-manifest.json     the design with everything written out, SALib's problem, versions, hashes
-design.yaml       the design as it was written; scenario-*.yaml: each arm, written out
-design.parquet    each point's values; sample.parquet: the same as SALib's coordinates
-problem.json      SALib's problem
-monthly/          a row for each run, arm and month, a column for each measure; one file a task
-summary.parquet   a row for each run and arm: the average year after the change
-outcomes.parquet  a row for each run and outcome: of which arm, and less which base
-failures.parquet  runs that failed twice, or whose workers were lost twice, with tracebacks
+    Months of one shard at a time are in memory. When the disk is full the shards are safe, and it
+    can be done again.
+    """
+    import pyarrow as pa
 
-Runs and points are numbered from 0, replications and months from 1. Every row of results has its
-run, point, replication, seed and arm; `point` leads to the row of design.parquet.
-Until summary.parquet is there the sweep is not finished: joinedup resume finishes it.
-"""
+    folder, plan, digest = sweep.folder, sweep.plan, hashlib.sha256()
+    numbers = [(key, pa.int64()) for key in IDENTITY]
+    texts = [(key, pa.string()) for key in ("arms", "error", "traceback", "arm", "base", "outcome")]
+    outcomes = [pa.schema([*numbers, *texts[3:], ("value", pa.float64())]).empty_table()]
+    summary: list[Any] = []
+    failures: list[dict[str, Any]] = []
+    lost = 0
+    for number in range(plan.tasks):
+        file = shard_path(folder, number)
+        digest.update(f"{file.name}\n".encode() + hashlib.sha256(file.read_bytes()).digest())
+        shard = read_shard(file)
+        failures += shard.failures
+        lost += len(shard.failures) if shard.is_lost else 0
+        if shard.months:
+            outcomes.append(pa.table(_outcomes(plan, shard)))
+            summary.append(pa.table(_summary(plan, shard)))
+    if summary:
+        _write_table(folder / "summary.parquet", pa.concat_tables(summary))
+    _write_table(folder / "outcomes.parquet", pa.concat_tables(outcomes))
+    # A failed run leaves every arm without results, since all start from its one burn-in.
+    arms = {"arms": ", ".join(plan.names)}
+    rows = pa.Table.from_pylist([arms | row for row in failures], pa.schema(numbers + texts[:3]))
+    _write_table(folder / "failures.parquet", rows)
+    results = {
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "runs_failed": len(failures) - lost,
+        "runs_lost": lost,
+        "results_sha256": digest.hexdigest(),  # of every shard in order
+    }
+    _write_manifest(folder, read_manifest(folder) | {"results": results})
+    return results
+
+
+def _outcomes(plan: Plan, shard: Shard) -> dict[str, Any]:
+    """A row for each run and outcome."""
+    values = np.stack([one.value(shard.months) for one in plan.outcomes], axis=1)
+    runs, many = values.shape
+    columns: dict[str, Any] = {key: np.repeat(n, many) for key, n in shard.identity.items()}
+    for name, key in (("arm", "arm"), ("base", "base"), ("outcome", "key")):
+        columns[name] = [getattr(one, key) for one in plan.outcomes] * runs
+    return columns | {"value": values.ravel()}
+
+
+def _summary(plan: Plan, shard: Shard) -> dict[str, Any]:
+    """A row for each run and arm: the average year of every measure."""
+    arms = list(shard.months)
+    columns: dict[str, Any] = {key: np.repeat(n, len(arms)) for key, n in shard.identity.items()}
+    columns["arm"] = arms * len(shard.identity["run"])
+    for key, combine in plan.measures.items():
+        years = [annual(shard.months[arm][key], combine) for arm in arms]
+        columns[key] = np.stack(years, axis=1).ravel()
+    return columns

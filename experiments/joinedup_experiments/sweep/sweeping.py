@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from joinedup_experiments.compare.executors import workers_for
@@ -12,22 +11,21 @@ from joinedup_experiments.compare.results.folder import FolderError, usual_folde
 from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.progress import duration, progress
 from joinedup_experiments.display.standard_output import saying
-from joinedup_experiments.sweep.driver import drive
-from joinedup_experiments.sweep.finishing import Finished, finish
-from joinedup_experiments.sweep.locking import Share, is_held, only_driver, only_writer, share_of
-from joinedup_experiments.sweep.plan import plan_of
+from joinedup_experiments.sweep.locking import Share, is_held, only_driver, only_writer
 from joinedup_experiments.sweep.reading import read_design
-from joinedup_experiments.sweep.shards import clear_unfinished, is_whole, shard_path, write_whole
+from joinedup_experiments.sweep.shards import shard_path, write_whole
 from joinedup_experiments.sweep.sweep_folder import (
     Sweep,
+    finish,
     make_sweep,
     open_sweep,
     read_manifest,
     refuse_other_model,
 )
-from joinedup_experiments.sweep.worker_pools import (
+from joinedup_experiments.sweep.workers import (
     WorkerPool,
     cluster_pool,
+    drive,
     kill_workers,
     local_pools,
 )
@@ -44,13 +42,12 @@ def sweep_design(
     Gives the exit code: 0, or 1 when some runs failed.
     """
     with refusing(keeps=True):
-        share = share_of(shard)
+        share = Share.read(shard)
         if shard and out is None:
             raise FolderError("--shard needs --out: the folder that all the shares are written to")
-        read = read_design(design)
+        plan = read_design(design)
         folder = out or usual_folder([design.stem], "sweep-")
-        command = ["joinedup", *sys.argv[1:]]
-        sweep = make_sweep(folder, plan_of(read), read.text, command, bool(shard))
+        sweep = make_sweep(folder, plan, ["joinedup", *sys.argv[1:]], bool(shard))
         return go_on(sweep, share, workers, scheduler)
 
 
@@ -59,7 +56,7 @@ def resume_sweep(
 ) -> int:
     """Go on with a sweep: every task that is missing, unreadable or was lost."""
     with refusing(keeps=True):
-        return go_on(open_sweep(folder), share_of(shard), workers, scheduler)
+        return go_on(open_sweep(folder), Share.read(shard), workers, scheduler)
 
 
 def print_status(folder: Path) -> int:
@@ -68,13 +65,17 @@ def print_status(folder: Path) -> int:
         sweep = open_sweep(folder)
         manifest = read_manifest(folder)
     plan, missing, working = sweep.plan, sweep.missing(), is_held(folder)
-    to_do = _runs_in(sweep, missing)
+    to_do = sum(len(plan.task(task).runs) for task in missing)
     lines = [
         f"{plan.design.name}: {manifest['method']}, {manifest['points']:,} points",
         f"{plan.runs - to_do:,} of {plan.runs:,} runs done, {to_do:,} to do",
     ]
-    if working and missing:
-        lines += _rate(sweep, missing)
+    done = set(range(plan.tasks)) - set(missing)
+    times = sorted(shard_path(folder, task).stat().st_mtime for task in done)[-RECENT:]
+    if working and missing and len(times) > 2 and times[-1] > times[0]:
+        each = (times[-1] - times[0]) / (len(times) - 1)
+        left = duration(len(missing) * each)
+        lines.append(f"{plan.runs_in_a_task / each:,.3g} runs a second, about {left} left")
     results = manifest.get("results")
     if results:
         lines.append(
@@ -90,29 +91,13 @@ def print_status(folder: Path) -> int:
     return 0
 
 
-def _rate(sweep: Sweep, missing: Sequence[int]) -> list[str]:
-    """Runs a second and the time left, from when the last shards were written."""
-    done = set(range(sweep.plan.tasks)) - set(missing)
-    times = sorted(shard_path(sweep.folder, task).stat().st_mtime for task in done)[-RECENT:]
-    if len(times) < 3 or times[-1] == times[0]:
-        return []
-    each = (times[-1] - times[0]) / (len(times) - 1)
-    left = duration(len(missing) * each)
-    return [f"{sweep.plan.runs_in_a_task / each:,.3g} runs a second, about {left} left"]
-
-
-def _runs_in(sweep: Sweep, tasks: Sequence[int]) -> int:
-    return sum(len(sweep.plan.task(task).runs) for task in tasks)
-
-
 def go_on(sweep: Sweep, share: Share, workers: int | None, scheduler: str | None) -> int:
     """Run what is to be done of a share, and finish the sweep if it was the last."""
     refuse_other_model(sweep)
     with only_driver(sweep.folder, share):
         if share.n == 1:
-            clear_unfinished(sweep.folder)
-        mine = [task for task in range(sweep.plan.tasks) if share.has(task)]
-        todo = [task for task in mine if not is_whole(sweep.folder, sweep.fingerprint, task)]
+            sweep.clear_unfinished()
+        todo = [task for task in share.of(sweep.plan.tasks) if not sweep.is_whole(task)]
         if todo:
             _run(sweep, todo, workers, scheduler)
         return _end(sweep, share)
@@ -141,22 +126,17 @@ def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | No
         for pool in pools:
             pool.close(patient=False)
         kill_workers(before)
-        _explain_stop(sweep, error)
+        if isinstance(error, OSError | KeyboardInterrupt):
+            stopped = isinstance(error, KeyboardInterrupt)
+            print(
+                f"{'Stopped' if stopped else 'The results cannot be kept'}; "
+                f"{plan.tasks - len(sweep.missing()):,} of {plan.tasks:,} tasks are safe. "
+                f"Go on with: joinedup resume {sweep.folder}",
+                file=sys.stderr,
+            )
         raise
     for pool in pools:
         pool.close()
-
-
-def _explain_stop(sweep: Sweep, error: BaseException) -> None:
-    """What is safe, and how to go on."""
-    if isinstance(error, OSError | KeyboardInterrupt):
-        why = "Stopped" if isinstance(error, KeyboardInterrupt) else "The results cannot be kept"
-        done = sweep.plan.tasks - len(sweep.missing())
-        print(
-            f"{why}; {done:,} of {sweep.plan.tasks:,} tasks are safe. "
-            f"Go on with: joinedup resume {sweep.folder}",
-            file=sys.stderr,
-        )
 
 
 def _end(sweep: Sweep, share: Share) -> int:
@@ -167,21 +147,18 @@ def _end(sweep: Sweep, share: Share) -> int:
             print(f"Share {share.k}/{share.n} is done; {len(missing):,} tasks of others are not")
         return 0
     with only_writer(folder):
-        finished = finish(sweep)
-    with saying(f"the results are whole in {folder}"):
-        print("\n".join(_lines(sweep, finished)))
-    return SOME_FAILED if finished.failed or finished.lost else 0
-
-
-def _lines(sweep: Sweep, finished: Finished) -> list[str]:
-    lines = [f"{finished.runs:,} runs; results {finished.results[:16]} (SHA-256)"]
-    if finished.failed:
-        lines.append(f"{finished.failed:,} runs failed twice: see failures.parquet")
-    if finished.lost:
-        again = f"joinedup resume {sweep.folder} tries them again"
-        lines.append(f"{finished.lost:,} runs were lost with their workers; {again}")
-    lines.append(f"Results: {sweep.folder} (README.txt says what each file is)")
-    lines.append(f"Sensitivity analysis: joinedup sensitivity {sweep.folder}")
+        results = finish(sweep)
+    failed, lost = results["runs_failed"], results["runs_lost"]
+    lines = [f"{sweep.plan.runs:,} runs; results {results['results_sha256'][:16]} (SHA-256)"]
+    if failed:
+        lines.append(f"{failed:,} runs failed twice: see failures.parquet")
+    if lost:
+        again = f"joinedup resume {folder} tries them again"
+        lines.append(f"{lost:,} runs were lost with their workers; {again}")
+    lines.append(f"Results: {folder} (README.txt says what each file is)")
+    lines.append(f"Sensitivity analysis: joinedup sensitivity {folder}")
     if any(one.base for one in sweep.plan.outcomes):
-        lines.append(f"Scenario discovery: joinedup discover {sweep.folder}")
-    return lines
+        lines.append(f"Scenario discovery: joinedup discover {folder}")
+    with saying(f"the results are whole in {folder}"):
+        print("\n".join(lines))
+    return SOME_FAILED if failed or lost else 0

@@ -1,0 +1,173 @@
+"""Workers, each of which can be lost and made anew, and the handing out of tasks to them.
+
+On this machine every pool is one process, started afresh (*spawned*). When one is killed, only
+its own task is lost, and it is known which.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from contextlib import suppress
+from multiprocessing.connection import wait as wait_for
+
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.sweep.shards import Done, lost, run_task
+from joinedup_experiments.sweep.tasks import Task
+
+ATTEMPTS = 2
+LOOK_UP = 0.5  # seconds between looks for Ctrl-C
+QUEUED = 2  # tasks for each worker of a cluster, so that none waits for the next
+
+
+class WorkerPool:
+    """An executor, how many tasks it may hold at once, and how to make it anew.
+
+    ``end`` is called when the pool is closed.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[], Executor],
+        capacity: int = 1,
+        end: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.make, self.capacity, self.end = make, capacity, end
+        self.load = 0
+        self._executor: Executor | None = None
+
+    @property
+    def executor(self) -> Executor:
+        """The one in use, made if need be."""
+        self._executor = self._executor or self.make()
+        return self._executor
+
+    def submit(self, task: Task) -> Future[Done]:
+        """Hand over a task; an executor whose idle worker was lost is made anew first."""
+        try:
+            future = self.executor.submit(run_task, task)
+        except BrokenExecutor:
+            self.drop(self.executor)
+            future = self.executor.submit(run_task, task)
+        self.load += 1
+        return future
+
+    def drop(self, broken: Executor) -> None:
+        """Let go of an executor that is still in use; the next task makes another."""
+        if self._executor is broken:
+            broken.shutdown(wait=False)
+            self._executor = None
+
+    def close(self, patient: bool = True) -> None:
+        """Shut the executor down, waiting for it if ``patient``."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=patient)
+        self.end()
+
+
+def drive(tasks: Iterable[Task], pools: Sequence[WorkerPool]) -> Iterator[Done | None]:
+    """Run tasks on worker pools; yields what each leaves behind, and None now and then.
+
+    No more tasks are made than the pools hold, so memory does not grow with their number. The
+    pools are filled again before anything is yielded, so that no worker waits for the disk. A
+    task whose worker went away is tried again, and if that goes away too comes back as lost.
+    """
+    waiting, again = iter(tasks), deque[tuple[Task, int]]()
+    under_way: dict[Future[Done], tuple[Task, int, WorkerPool, Executor]] = {}
+
+    def fill() -> None:
+        for pool in pools:
+            while pool.load < pool.capacity:
+                task, attempt = again.popleft() if again else (next(waiting, None), 1)
+                if task is None:
+                    return
+                under_way[pool.submit(task)] = (task, attempt, pool, pool.executor)
+
+    def end(future: Future[Done]) -> Done | None:
+        task, attempt, pool, executor = under_way.pop(future)
+        pool.load -= 1
+        try:
+            return future.result()
+        except Exception as error:
+            if isinstance(error, BrokenExecutor):
+                pool.drop(executor)
+            if attempt == ATTEMPTS:
+                return lost(task, error)
+            again.append((task, attempt + 1))
+        return None
+
+    fill()
+    while under_way:
+        ended, _ = wait(under_way, LOOK_UP, FIRST_COMPLETED)
+        finished = [done for future in ended if (done := end(future)) is not None]
+        fill()
+        yield from sorted(finished, key=lambda done: done.number)
+        yield None
+
+
+def local_pools(workers: int) -> list[WorkerPool]:
+    """A process of its own for each worker, which ends when this one does."""
+    spawn = multiprocessing.get_context("spawn")
+    return [
+        WorkerPool(lambda: ProcessPoolExecutor(1, mp_context=spawn, initializer=_begin_worker))
+        for _ in range(workers)
+    ]
+
+
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the driver, and end when it does, however it ends."""
+    with suppress(ValueError):  # not in a main thread
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_the_driver, daemon=True).start()
+
+
+def _leave_with_the_driver() -> None:
+    driver = multiprocessing.parent_process()
+    if driver is not None:
+        wait_for([driver.sentinel])
+        os._exit(1)
+
+
+def kill_workers(before: set[int]) -> None:
+    """End this process's children at once, but for those with the numbers given."""
+    for child in multiprocessing.active_children():
+        if child.pid not in before:
+            child.kill()
+
+
+class ClusterError(InputError):
+    """A cluster that cannot be used; the text says why."""
+
+
+def cluster_pool(address: str) -> WorkerPool:
+    """One pool through a dask scheduler, wide enough for all its workers.
+
+    Raises `ClusterError` when dask is not installed, or no scheduler answers there.
+    """
+    try:
+        from dask.distributed import Client
+    except ImportError:
+        hint = 'pip install "joinedup[cluster]"'
+        raise ClusterError(f"--scheduler needs dask; install it with: {hint}") from None
+    try:
+        client = Client(address, timeout="10s", set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise ClusterError(f"no dask scheduler answers at {address}: {error}") from None
+    cores = sum(client.ncores().values())
+    if not cores:
+        print(f"{address}: no workers yet; the sweep waits for them", file=sys.stderr)
+    many = QUEUED * max(cores, 1)
+    return WorkerPool(lambda: client.get_executor(pure=False), many, client.close)
