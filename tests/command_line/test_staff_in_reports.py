@@ -122,7 +122,7 @@ def test_a_picture_of_shares_ends_at_the_whole():
     result = compared("staff_burnout", 0.1, 0.9)
     result.months[1, 0, MEASURES.index(measure("staff_burnout"))] = 0.1
     figure = Figure()
-    draw_over_time(figure, result, [measure("staff_burnout")])
+    draw_over_time(figure, result, [measure("staff_burnout")], "Staff")
     upper, lower = figure.axes
     assert upper.get_title() == "Staff burnout\n% of staff"
     assert 0.9 <= upper.get_ylim()[1] <= 1.0

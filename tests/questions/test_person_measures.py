@@ -7,8 +7,7 @@ import pytest
 
 from joinedup.codes import Activity
 from joinedup.engine.events import EVENT
-from joinedup_experiments.compare.cohort import COUNTED, count_of
-from joinedup_experiments.studies.person_measures import standardised
+from joinedup_experiments.studies.person_measures import COUNTED, count_of, standardised
 
 
 class _Lived:

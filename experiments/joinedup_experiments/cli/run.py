@@ -8,19 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from joinedup_experiments.cli.program import (
-    A_SCENARIO,
-    AllMeasures,
-    Assume,
-    BurnIn,
-    Out,
-    Replications,
-    Residents,
-    Seed,
-    Workers,
-    Years,
-    app,
-)
+from joinedup_experiments.cli import program as options
+from joinedup_experiments.cli.program import A_SCENARIO, app
 from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
@@ -33,15 +22,15 @@ if TYPE_CHECKING:
 @app.command()
 def run(
     scenario: Annotated[str, typer.Argument(help=A_SCENARIO)],
-    years: Years = None,
-    burn_in: BurnIn = None,
-    replications: Replications = None,
-    seed: Seed = None,
-    workers: Workers = None,
-    out: Out = None,
-    residents: Residents = None,
-    assume: Assume = None,
-    all_measures: AllMeasures = False,
+    years: options.Years = None,
+    burn_in: options.BurnIn = None,
+    replications: options.Replications = None,
+    seed: options.Seed = None,
+    workers: options.Workers = None,
+    out: options.Out = None,
+    residents: options.Residents = None,
+    assume: options.Assume = None,
+    all_measures: options.AllMeasures = False,
 ) -> None:
     """Run one scenario and write its results."""
     compare(
@@ -54,15 +43,15 @@ def run(
 def compare(
     base: Annotated[str, typer.Argument(help="What to compare with. " + A_SCENARIO)],
     others: Annotated[list[str], typer.Argument(metavar="OTHER...", help=A_SCENARIO)],
-    years: Years = None,
-    burn_in: BurnIn = None,
-    replications: Replications = None,
-    seed: Seed = None,
-    workers: Workers = None,
-    out: Out = None,
-    residents: Residents = None,
-    assume: Assume = None,
-    all_measures: AllMeasures = False,
+    years: options.Years = None,
+    burn_in: options.BurnIn = None,
+    replications: options.Replications = None,
+    seed: options.Seed = None,
+    workers: options.Workers = None,
+    out: options.Out = None,
+    residents: options.Residents = None,
+    assume: options.Assume = None,
+    all_measures: options.AllMeasures = False,
 ) -> None:
     """Compare arrangements of a place with a base: the same people, the same random numbers."""
     from joinedup_experiments.compare.api import compared
@@ -97,12 +86,12 @@ def journey(
     every_contact: Annotated[
         bool, typer.Option("--every-contact", help="A line for each routine contact.")
     ] = False,
-    years: Years = None,
-    burn_in: BurnIn = None,
-    seed: Seed = None,
-    out: Out = None,
-    residents: Residents = None,
-    assume: Assume = None,
+    years: options.Years = None,
+    burn_in: options.BurnIn = None,
+    seed: options.Seed = None,
+    out: options.Out = None,
+    residents: options.Residents = None,
+    assume: options.Assume = None,
 ) -> None:
     """Follow one person under two arrangements, day by day, to where their lives part and on."""
     from joinedup_experiments.compare.executors import warm_up

@@ -58,13 +58,6 @@ def measures() -> DataFrame:
 def parameters(group: str | None = None) -> DataFrame:
     """The model's parameters: a row for each, and for each cell of a table; of a group, if given.
 
-    Raises
-    ------
-    InputError
-        When there is no such group.
-
-    Examples
-    --------
     >>> list(parameters("crisis").columns)[:4]
     ['key', 'cell', 'meaning', 'value']
     """
@@ -81,17 +74,9 @@ def load(
     """A shipped scenario by its name, or any scenario by its file; checked.
 
     With other ``residents``, staff, beds and the programme's cost change in proportion.
-    ``years`` are those after the index date, ``burn_in_years`` those before it, siloed.
+    ``years`` are those after the index date, ``burn_in_years`` those before it, siloed. A
+    `ScenarioError` has everything found wrong: file, line, reason and suggestion.
 
-    Raises
-    ------
-    ScenarioError
-        With everything found wrong: file, line, reason and suggestion.
-    RefusedError
-        For a number out of range.
-
-    Examples
-    --------
     >>> load("siloed_borough", residents=10_000).place.residents
     10000
     """
@@ -112,7 +97,8 @@ def compare(
     """Run arrangements of one place, the base first, and set them side by side.
 
     In each replication every arm has the same people, burn-in and random numbers. The others
-    run for as long as the base does.
+    run for as long as the base does. Scenarios that differ in more than their arrangements are
+    refused with an `OverrideError`.
 
     Parameters
     ----------
@@ -124,11 +110,6 @@ def compare(
         A short name for each arm; otherwise made of the scenarios' own.
     progress : callable, optional
         Called with the share done.
-
-    Raises
-    ------
-    OverrideError, RefusedError
-        When the scenarios differ in more than their arrangements; for a number out of range.
     """
     arms = arms_of([base, *others], replications, seed, names)
     return compared(arms, workers, progress)
@@ -153,9 +134,8 @@ class SingleRun:
         self._result = comparison_of([run], names, keep_event_log=True)
 
     def __repr__(self) -> str:
-        return (
-            f"<SingleRun of {self.scenario.name}: seed {self.run.seed}, {self.run.years:g} years>"
-        )
+        years = f"{self.run.years:g} years"
+        return f"<SingleRun of {self.scenario.name}: seed {self.run.seed}, {years}>"
 
     @property
     def scenario(self) -> Scenario:
@@ -217,9 +197,7 @@ def simulate(
 def open(folder: str | Path, *more: str | Path) -> Results:
     """Results that were saved; those of several folders as one comparison.
 
-    Raises
-    ------
-    ResultsError
-        When a folder holds no whole results, or its arms cannot be compared with the others'.
+    A folder that holds no whole results, or whose arms cannot be compared with the others', is
+    refused with a `ResultsError`.
     """
     return together([open_results(Path(one)) for one in (folder, *more)])

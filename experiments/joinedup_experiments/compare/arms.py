@@ -19,16 +19,9 @@ SAME = ("place", "hospital", "teams", "assumptions")
 class Arms:
     """Scenarios of one place, which differ in their arrangement; the base first.
 
-    Attributes
-    ----------
-    names : tuple of str
-        Short, plain and different; they name files.
-    scenarios, written : tuple of Scenario
-        As run, all with the base's ``run``; and as the files have them.
-    command : tuple of str
-        What runs them again.
-    files : tuple of tuple of Path
-        Per arm, the scenario's file and those that it is based on; none if made in Python.
+    ``names`` are short, plain and different: they name files. ``scenarios`` are as run, all with
+    the base's ``run``, and ``written`` as the files have them. ``command`` runs them again.
+    ``files`` are, per arm, its own and those that it is based on; none if made in Python.
     """
 
     names: tuple[str, ...]
@@ -51,10 +44,7 @@ def warnings_of(names: Sequence[str], scenarios: Sequence[Scenario]) -> list[str
 def read_arms(asked: Sequence[str], changes: Overrides, command: Sequence[str]) -> Arms:
     """Read scenarios by name or file, and change every one in the same way.
 
-    Raises
-    ------
-    ScenarioError, OverrideError
-        With everything found wrong.
+    `ScenarioError` and `OverrideError` have everything found wrong.
     """
     problems: list[Problem] = []
     loaded: list[Loaded] = []
@@ -79,10 +69,7 @@ def arms_of(
 ) -> Arms:
     """Arms of scenarios that are at hand; ``names`` are made of the scenarios' unless given.
 
-    Raises
-    ------
-    OverrideError, RefusedError
-        When they are not of one place; when a number is out of range.
+    Those that are not of one place are refused with an `OverrideError`.
     """
     base, *others = scenarios
     base = base.with_({"replications": replications, "seed": seed})

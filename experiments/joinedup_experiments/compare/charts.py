@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from joinedup.codes import MONTH_DAYS, EpisodeStatus
-from joinedup.outcomes.measures import MEASURES, POSITION, Form, Measure
+from joinedup.outcomes.measures import MEASURES, Form, Measure
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.intervals import mean_and_half
 from joinedup_experiments.display import charts
@@ -58,8 +58,7 @@ def draw_pictures(folder: Path, result: Comparison) -> dict[str, str]:
                 draw_ledger(figure, result)
             else:
                 what, measures = MONTHLY[name]
-                draw_over_time(figure, result, measures)
-                _heading(figure, what, result)
+                draw_over_time(figure, result, measures, what)
             charts.save(figure, folder / name, ("png", "svg"), dpi=130)
     return shows
 
@@ -133,7 +132,7 @@ class Panel:
     margin: float = 0.0
 
 
-def draw_over_time(figure: Any, result: Comparison, shown: Sequence[Measure]) -> None:
+def draw_over_time(figure: Any, result: Comparison, shown: Sequence[Measure], heading: str) -> None:
     """A panel of levels for each measure; below each, the paired difference from the base."""
     panels = [panel_of(result, one) for one in shown]
     arms = len(result.names)
@@ -152,17 +151,13 @@ def draw_over_time(figure: Any, result: Comparison, shown: Sequence[Measure]) ->
         stack[-1].set_xlabel("years after the change")
     for empty in axes[-rows_each:, len(panels) - across * (deep - 1) :].flat:
         empty.remove()
+    _heading(figure, heading, result)
     charts.legend(figure, axes[0, 0], arms)
 
 
 def panel_of(result: Comparison, one: Measure) -> Panel:
     """A measure's months as rates a year, needs on an average day, shares or scales."""
-    added, taken = (
-        [result.months[:, :, POSITION[key]] for key in keys]
-        for keys in (one.plus or (one.key,), one.minus)
-    )
-    months = np.sum(added, axis=0) - np.sum(taken, axis=0)
-    unit, form = one.unit_in_words, one.form
+    months, unit, form = result.monthly(one), one.unit_in_words, one.form
     if one.unit == "person-days":
         months, unit = months / _days_in_months(result), "needs on an average day"
     elif one.combine == "sum":

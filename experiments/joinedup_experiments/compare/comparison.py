@@ -75,16 +75,19 @@ class Comparison:
         """Whole years after the change."""
         return int(self.months.shape[-1] // 12)
 
+    def monthly(self, one: Measure) -> np.ndarray:
+        """A measure's value in each month: [arms, replications, months]."""
+        if not one.plus:
+            return self.months[:, :, POSITION[one.key]]
+        plus = sum(self.monthly(measure(key)) for key in one.plus)
+        return np.asarray(plus - sum(self.monthly(measure(key)) for key in one.minus), float)
+
     def yearly(self, arm: int, one: Measure, period: int = ALL_YEARS) -> np.ndarray:
         """A measure's value for a year, one for each replication.
 
         ``period`` is a year after the change from 1, or ``ALL_YEARS`` for the average year.
         """
-        if one.plus:
-            plus = sum(self.yearly(arm, measure(key), period) for key in one.plus)
-            minus = sum(self.yearly(arm, measure(key), period) for key in one.minus)
-            return np.asarray(plus - minus, float)
-        months = self.months[arm, :, POSITION[one.key]]
+        months = self.monthly(one)[arm]
         if period != ALL_YEARS:
             months = months[:, 12 * (period - 1) : 12 * period]
         mean = months.mean(axis=1)
@@ -119,12 +122,7 @@ def compare(
     """Run arms of one place, the base first, as long and as often as the base's ``run`` says.
 
     The result is the same for any number of ``workers``. The event log kept is that of the first
-    replication.
-
-    Raises
-    ------
-    ValueError
-        When the scenarios differ in more than their arrangements.
+    replication. Scenarios that differ in more than their arrangements raise a `ValueError`.
     """
     base, *others = scenarios
 

@@ -10,21 +10,14 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, CancelledError, Future, ThreadPoolExecutor, wait
 from typing import TypeVar
 
 from joinedup.scenario.scenario import Scenario
 
 Tell = Callable[[float], None]
 T = TypeVar("T")
-COMPILING = (
-    "Compiling the model: once after an installation or a change of the model, about a minute"
-)
 LOOK_UP = 0.1  # seconds between looks for Ctrl-C
-
-
-class StoppedError(Exception):
-    """The work was asked to stop."""
 
 
 def cores() -> int:
@@ -36,13 +29,7 @@ def cores() -> int:
 
 
 def workers_for(tasks: int, asked: int | None = None) -> int:
-    """How many workers to start: as asked, else a core each, and never more than tasks.
-
-    Raises
-    ------
-    ValueError
-        When fewer than one is asked for.
-    """
+    """How many workers to start: as asked, else a core each, and never more than tasks."""
     if asked is not None and asked < 1:
         raise ValueError(f"at least one worker is needed, not {asked}")
     return max(1, min(asked or cores(), tasks))
@@ -61,7 +48,7 @@ def gather(
     def teller(number: int) -> Tell:
         def tell(share: float) -> None:
             if stop.is_set():
-                raise StoppedError
+                raise CancelledError
             shares[number] = share
 
         return tell
@@ -93,18 +80,12 @@ def warm_up(scenario: Scenario) -> None:
 
     compiles = os.environ.get("NUMBA_DISABLE_JIT") != "1"
     if compiles and not any(cache_folder().rglob("day.run_days-*.nbc")):
-        print(f"{COMPILING} ...", file=sys.stderr, flush=True)
+        why = "once after an installation or a change of the model"
+        print(f"Compiling the model: {why}, about a minute ...", file=sys.stderr, flush=True)
     simulate(very_small(scenario), 1)
 
 
 def very_small(scenario: Scenario) -> Scenario:
     """The scenario in one small neighbourhood for a few weeks; what it says of each is left out."""
-    return scenario.with_(
-        {
-            "residents": 200,
-            "neighbourhoods": 1,
-            "years": 0.1,
-            "burn_in_years": 0.1,
-            "go_live_by_neighbourhood": None,
-        }
-    )
+    small = {"residents": 200, "neighbourhoods": 1, "years": 0.1, "burn_in_years": 0.1}
+    return scenario.with_({**small, "go_live_by_neighbourhood": None})

@@ -15,10 +15,7 @@ ROUNDING = 1e-9  # a half-width this small beside the mean is the rounding of fl
 
 @dataclass(frozen=True)
 class Interval:
-    """A mean over replications with its 95% interval.
-
-    All in the unit of what was averaged; ``low`` and ``high`` are NaN for a single replication.
-    """
+    """A mean over replications with its 95% interval, whose ends are NaN for a single one."""
 
     mean: float
     low: float
@@ -31,11 +28,6 @@ class Interval:
         return self.replications > 1
 
     @property
-    def without_width(self) -> bool:
-        """Whether every replication has the same value, but for rounding."""
-        return self.known and self.half_width <= ROUNDING * abs(self.mean)
-
-    @property
     def identical(self) -> bool:
         """Whether every replication has exactly zero: as a difference, none at all."""
         return self.known and self.low == self.mean == self.high == 0.0
@@ -43,7 +35,7 @@ class Interval:
     @property
     def too_few(self) -> bool:
         """Whether there is no interval, or one of no width by chance: of two that agree."""
-        alike = self.without_width and not self.identical
+        alike = self.half_width <= ROUNDING * abs(self.mean) and not self.identical
         return not self.known or (alike and self.replications < FEWEST_ALIKE)
 
     @property
@@ -103,26 +95,18 @@ def replications_for(deviation: float, half_width: float) -> int | None:
     """The smallest number of replications whose 95% interval is expected to be this narrow.
 
     ``deviation`` is the standard deviation between replications, ``half_width`` half the wanted
-    width in the same unit. None when the deviation is not known or a million would not do.
+    width in the same unit; a ``ValueError`` if it is not above zero. None when the deviation is
+    not known or a million would not do.
 
-    Raises
-    ------
-    ValueError
-        When ``half_width`` is not a positive number.
-
-    Examples
-    --------
     >>> replications_for(deviation=10.0, half_width=5.0)
     18
     """
     if not half_width > 0.0:
         raise ValueError(f"the half-width wanted must be above zero, not {half_width:g}")
-    if not np.isfinite(deviation):
-        return None
 
     def narrow_enough(replications: int) -> bool:
         return t_quantile(replications) * deviation <= half_width * np.sqrt(replications)
 
-    if not narrow_enough(MOST_REPLICATIONS):
+    if not narrow_enough(MOST_REPLICATIONS):  # so too where the deviation is NaN
         return None
     return 2 + bisect_left(range(2, MOST_REPLICATIONS), True, key=narrow_enough)

@@ -62,12 +62,8 @@ def journey(
 ) -> Journey:
     """Run two arms, every contact recorded, and follow one person through both.
 
-    Without ``person``, the resident's number, one is picked by ``RULE``.
-
-    Raises
-    ------
-    NobodyError
-        When there is no such resident, or none fits the rule.
+    Without ``person``, the resident's number, one is picked by ``RULE``. `NobodyError` is raised
+    when there is no such resident, or none fits the rule.
     """
     people = base.place.residents
     if person is not None and not 0 <= person < people:

@@ -20,7 +20,7 @@ Size = Literal["clear", "perhaps small", "small"]
 
 
 class Verdict(StrEnum):
-    """What may be said of a difference. It means the same wherever it is read.
+    """What may be said of a difference.
 
     ``HIGHER`` and ``LOWER``: the 95% interval leaves out zero. ``NO_CHANGE``: the interval spans
     zero and is so narrow that a change of more than 3% of the base (0.03 of a share or a scale)
@@ -111,7 +111,7 @@ class Effect:
     @property
     def none_in_either(self) -> bool:
         """Whether neither arm has any."""
-        return self.base.mean == 0.0 and self.other.mean == 0.0
+        return self.base.mean == self.other.mean == 0.0
 
     @property
     def of_base(self) -> Interval:

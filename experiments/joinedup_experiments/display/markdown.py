@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from joinedup_experiments.display.document import (
-    Code,
-    Figures,
-    Heading,
-    Item,
-    Part,
-    Points,
-    Section,
-    Table,
-    Words,
-    figures_of,
-)
+from joinedup_experiments.display import document
+from joinedup_experiments.display.document import Item, Part, Section, Table
 
 PICTURES = "pictures"
 
@@ -32,9 +22,9 @@ def markdown(title: str, made_by: str, sections: Sequence[Section]) -> str:
 
 def write_page(file: Path, title: str, made_by: str, sections: Sequence[Section]) -> None:
     """Write a page, and its figures as SVG into ``pictures`` beside it."""
-    for figure in figures_of(sections):
-        (file.parent / PICTURES).mkdir(exist_ok=True)
+    for figure in document.figures_of(sections):
         picture = file.parent / PICTURES / f"{figure.name}.svg"
+        picture.parent.mkdir(exist_ok=True)
         picture.write_text(figure.svg, encoding="utf-8")
     file.write_text(markdown(title, made_by, sections), encoding="utf-8")
 
@@ -60,20 +50,19 @@ def markdown_table(table: Table) -> str:
 
 def _part(part: Part) -> str:
     match part:
-        case Heading():
+        case document.Heading():
             return f"### {part.text}"
-        case Words():
+        case document.Words():
             return part.text
-        case Points():
-            marks = [f"{n}." if part.ordered else "-" for n in range(1, len(part.items) + 1)]
-            items = zip(marks, part.items, strict=True)
-            return "\n".join(f"{mark} {_item(item)}" for mark, item in items)
+        case document.Points():
+            items = enumerate(map(_item, part.items), 1)
+            return "\n".join(f"{n}. {text}" if part.ordered else f"- {text}" for n, text in items)
         case Table():
             caption = f"**{part.caption}**\n\n" if part.caption else ""
             return caption + markdown_table(part)
-        case Figures():
+        case document.Figures():
             return "\n\n".join(f"![{f.alt}]({PICTURES}/{f.name}.svg)" for f in part.items)
-        case Code():
+        case document.Code():
             return f"```\n{part.text}\n```"
 
 

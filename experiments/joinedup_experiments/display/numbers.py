@@ -1,9 +1,8 @@
 """Numbers in words, the same wherever they are read: one rule for each unit.
 
-A count has three figures below a hundred and commas above a thousand; pounds are whole, with
-three figures, or millions with two decimals; a share is said in per cent with one decimal and its
-changes in percentage points; a scale from 0 to 1 has three decimals. Changes carry their sign. An
-interval is written as exactly as its own width allows.
+A count has three figures below a hundred; pounds three, or millions with two decimals; a share is
+in per cent with one decimal, its changes in percentage points; a scale from 0 to 1 has three
+decimals. Changes carry their sign. An interval is as exact as its own width allows.
 """
 
 from __future__ import annotations
@@ -24,16 +23,11 @@ class Spread(Protocol):
     """A mean with the two ends of its interval, which are NaN where there is none."""
 
     @property
-    def mean(self) -> float:
-        """The middle."""
-
+    def mean(self) -> float: ...  # noqa: D102
     @property
-    def low(self) -> float:
-        """The lower end."""
-
+    def low(self) -> float: ...  # noqa: D102
     @property
-    def high(self) -> float:
-        """The upper end."""
+    def high(self) -> float: ...  # noqa: D102
 
 
 def number(x: float) -> str:
@@ -44,11 +38,9 @@ def number(x: float) -> str:
     """
     if not math.isfinite(x):
         return DASH
-    size = abs(x)
-    if size == 0.0:
+    if x == 0.0:
         return "0"
-    decimals = 0 if size >= 100 else min(6, max(0, 2 - math.floor(math.log10(size))))
-    return _fixed(x, decimals)
+    return _fixed(x, min(6, max(0, 2 - math.floor(math.log10(abs(x))))))
 
 
 def value(x: float, form: Form) -> str:
@@ -74,7 +66,7 @@ def change(x: float, form: Form) -> str:
     >>> change(0.0655, "share"), change(12_400.0, "pounds"), change(0.0, "count")
     ('+6.6', '+£12,400', '0')
     """
-    return signed(decimals(100.0 * x) if form == "share" else value(x, form))
+    return _signed(decimals(100.0 * x) if form == "share" else value(x, form))
 
 
 def percent(x: float) -> str:
@@ -89,7 +81,7 @@ def percent(x: float) -> str:
 def level(spread: Spread, form: Form) -> str:
     """A value with its interval, as exact as the interval's width allows.
 
-    >>> from joinedup_experiments.compare.statistics import Interval
+    >>> from joinedup_experiments.compare.intervals import Interval
     >>> level(Interval(0.2961, 0.269, 0.324, 8), "share")
     '29.6% (26.9% to 32.4%)'
     >>> level(Interval(1.0, 1.0, 1.0, 8), "count")
@@ -104,7 +96,7 @@ def level(spread: Spread, form: Form) -> str:
 def difference(spread: Spread, form: Form) -> str:
     """A change with its interval, each with its sign; of shares in points.
 
-    >>> from joinedup_experiments.compare.statistics import Interval
+    >>> from joinedup_experiments.compare.intervals import Interval
     >>> difference(Interval(-0.917, -1.82, -0.0108, 4), "count")
     '−0.92 (−1.82 to −0.01)'
     """
@@ -118,7 +110,7 @@ def difference(spread: Spread, form: Form) -> str:
     if form == "share":
         mean, low, high = (change(x, form) for x in (spread.mean, spread.low, spread.high))
     else:
-        mean, low, high = (signed(text) for text in _alike(spread, form))
+        mean, low, high = (_signed(text) for text in _alike(spread, form))
     return f"{mean}{points} ({low} to {high})"
 
 
@@ -134,18 +126,8 @@ def percent_range(spread: Spread) -> str:
     return f"{percent(spread.low)} to {percent(spread.high)}"
 
 
-def signed(text: str) -> str:
-    """A plus before what is neither negative, nor nothing.
-
-    >>> signed("30"), signed("0.0"), signed("−3")
-    ('+30', '0.0', '−3')
-    """
-    nothing = not any(digit in text for digit in "123456789")
-    return text if nothing or text.startswith((MINUS, DASH)) else f"+{text}"
-
-
 def decimals(x: float) -> str:
-    """One decimal, more where that would say nothing: 13.6, 0.04, 0.002.
+    """One decimal, more where that would say nothing.
 
     >>> decimals(13.61), decimals(-0.041), decimals(0.0021), decimals(0.00001)
     ('13.6', '−0.04', '0.0021', '0')
@@ -154,6 +136,12 @@ def decimals(x: float) -> str:
     if float(text) == 0.0:
         text = f"{x:.4f}".rstrip("0") if abs(x) >= 0.0001 else "0"
     return text.replace("-", MINUS)
+
+
+def _signed(text: str) -> str:
+    """A plus before what is neither negative, nor nothing."""
+    nothing = not any(digit in text for digit in "123456789")
+    return text if nothing or text.startswith((MINUS, DASH)) else f"+{text}"
 
 
 def _pounds(x: float, millions: bool) -> str:

@@ -23,13 +23,8 @@ def saying(kept: str = "") -> Iterator[None]:
     """What is printed within is written out at the end, so that a fault is noticed here.
 
     ``kept`` says what is safe whatever becomes of the printing, such as where the results are.
-
-    Raises
-    ------
-    UnsaidError
-        When standard output cannot be written to.
-    BrokenPipeError
-        When the reader has stopped, as ``head`` does.
+    `BrokenPipeError` is raised when the reader has stopped, as ``head`` does, and `UnsaidError`
+    when standard output cannot be written to.
     """
     try:
         try:

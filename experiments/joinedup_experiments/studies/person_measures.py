@@ -10,13 +10,18 @@ import numpy as np
 from joinedup.codes import DOMAIN_OF_NEED, DOMAINS, QUINTILES, Activity, State
 from joinedup.outcomes.measures import Measure
 from joinedup.run import Run
-from joinedup_experiments.compare.cohort import COUNTED, count_of
 
 SERVED = (State.IN_CARE, State.MET)
 NONE = (State.ABSENT, State.RESOLVED)
 HALF_YEAR = 182.625
 POUNDS_FOR_A_QALY = 30_000.0
 Values = dict[str, np.ndarray]
+COUNTED: dict[str, tuple[Activity, ...]] = {
+    "Emergency admissions": (Activity.EMERGENCY_ADMISSION,),
+    "Elective stays and day cases": (Activity.ELECTIVE_INPATIENT, Activity.DAY_CASE),
+    "Outpatient attendances": (Activity.OUTPATIENT,),
+    "A&E attendances": (Activity.AE_ATTENDANCE,),
+}
 
 
 @dataclass(frozen=True)
@@ -36,10 +41,31 @@ ENROLLED = ("enrolled_emergency", "enrolled_elective", "enrolled_outpatient", "e
 
 
 def cohort(run: Run) -> Values:
-    """Events a head of those first in the queue for case management, in the half year after."""
+    """Events a head of those first in the queue for case management, in the half year after.
+
+    The same search draws them up in every arm, so with common random numbers no matching is
+    needed. Waiting lists and beds are shared: what is done for some affects others.
+    """
     people = run.cohort
     counts = count_of(run, people["who"], people["generation"], HALF_YEAR)
     return {key: _in_year(run, value, 0) for key, value in zip(ENROLLED, counts, strict=True)}
+
+
+def count_of(run: Run, who: np.ndarray, generation: np.ndarray, days: float) -> list[float]:
+    """Events a head of the people in rows ``who`` in the first ``days`` after the change.
+
+    Events about a person carry which of the row's people they are (``generation``), so a person
+    who moves in after a death is not counted.
+    """
+    of_row = np.full(len(run.residents["age"]), -1, np.int64)
+    of_row[who] = generation
+    events = run.events
+    mine = of_row[events["who"].astype(np.int64)] == events["episode"].astype(np.int64)
+    rows = events["activity"][mine & (events["time"] < run.index_day + days)]
+    return [
+        float(np.isin(rows, [int(a) for a in activities]).sum()) / max(len(who), 1)
+        for activities in COUNTED.values()
+    ]
 
 
 def worth(run: Run) -> Values:

@@ -122,25 +122,19 @@ def event_table(name: str, event_log: EventLog) -> Table:
     return pa.table(columns).take(pc.array_sort_indices(case))
 
 
-def event_frame(result: Comparison) -> DataFrame:
-    """Everybody's events in every arm, case by case."""
-    import pyarrow as pa
+def event_frame(source: Comparison | Path) -> DataFrame:
+    """Everybody's events in every arm, case by case; of a comparison, or in ``events.parquet``.
 
-    return _as_frame(pa.concat_tables(_tables(result)).unify_dictionaries())
-
-
-def read_events(file: Path) -> DataFrame:
-    """The same from ``events.parquet``."""
-    import pyarrow.parquet as pq
-
-    return _as_frame(pq.read_table(file))
-
-
-def _as_frame(table: Table) -> DataFrame:
-    """Coded columns as categories; numbers that may be missing stay whole."""
+    Coded columns are categories; numbers that may be missing stay whole.
+    """
     import pandas as pd
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
+    if isinstance(source, Path):
+        table = pq.read_table(source)
+    else:
+        table = pa.concat_tables(_tables(source)).unify_dictionaries()
     nullable = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
     frame = table.to_pandas(types_mapper=nullable.get)
     return frame.astype({"timestamp": "datetime64[s]"})  # Parquet has no seconds

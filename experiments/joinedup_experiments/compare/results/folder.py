@@ -33,12 +33,7 @@ def new_folder(final: Path, replaces: bool = False) -> Iterator[Path]:
     """A hidden neighbour to write in, which takes the folder's name at the end.
 
     Leaving the ``with`` block by an exception, Ctrl-C included, removes it. If ``replaces``, what
-    has the name already is replaced, else refused.
-
-    Raises
-    ------
-    FolderError
-        On entering, when the folder is there already or cannot be made.
+    has the name already is replaced, else refused with a `FolderError`, on entering.
     """
     if not replaces:
         refuse_existing(final)
@@ -158,12 +153,8 @@ def _remove_empty(folders: Sequence[Path]) -> None:
 def acquire(path: Path, shared: bool = False, wait: bool = False) -> int | None:
     """Lock a file, made if need be, or a folder; closing the handle returned releases it.
 
-    None where the system has no such locks.
-
-    Raises
-    ------
-    BlockingIOError
-        When another process holds it, unless ``wait``.
+    None where the system has no such locks. Unless it may ``wait``, a `BlockingIOError` is raised
+    where another process holds it.
     """
     try:
         import fcntl

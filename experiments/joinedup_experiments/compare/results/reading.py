@@ -32,11 +32,8 @@ class ResultsError(InputError):
 def open_results(folder: Path) -> Results:
     """Read a results folder.
 
-    Raises
-    ------
-    ResultsError
-        When it is no results folder, is not whole, or was written by a version whose scenarios
-        this one cannot read.
+    `ResultsError` is raised when it is none, is not whole, or was written by a version whose
+    scenarios this one cannot read.
     """
     manifest = _manifest(folder)
     scenarios = _scenarios(folder, manifest)
@@ -151,10 +148,7 @@ def _command(manifest: dict[str, Any]) -> str:
 def together(opened: Sequence[Results]) -> Results:
     """Several results as one, the first one's base being the base of all.
 
-    Raises
-    ------
-    ResultsError
-        When differences between their arms would be differences of place, chance or model.
+    They are refused when differences between their arms would be of place, chance or model.
     """
     first, *others = opened
     if not others:

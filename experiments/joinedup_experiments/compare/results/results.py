@@ -16,13 +16,14 @@ from joinedup_experiments.compare.arms import warnings_of
 from joinedup_experiments.compare.comparison import Comparison, how_long
 from joinedup_experiments.compare.diagnostics import validity_warnings
 from joinedup_experiments.compare.results import tables
+from joinedup_experiments.compare.results.folder import new_folder
 
 if TYPE_CHECKING:
     import xarray
     from matplotlib.figure import Figure
     from pandas import DataFrame
 
-# The columns of effects and levels, and what the tables call them.
+# The columns of effects and levels, and what the tables in files call them.
 EFFECTS = {
     "arm": "arm", "measure": "measure", "base_value": "base", "difference": "effect",
     "difference_low_95": "low", "difference_high_95": "high", "verdict": "verdict",
@@ -66,21 +67,12 @@ class Results:
         return (*self.notes, *warnings_of(c.names, c.scenarios), *found)
 
     def effects(self, measure: str | None = None, year: int | None = None) -> DataFrame:
-        """Each arm less the base, paired by replication.
+        """Each arm less the base, paired by replication: a row for each arm and measure.
 
         Every ``measure`` (keys: `joinedup.measures`) and the average ``year`` unless given; years
-        are counted from 1, after the change.
-
-        Returns
-        -------
-        DataFrame
-            A row for each arm and measure: ``base``, the mean in the base; ``effect``, the mean
-            difference from it; ``low`` and ``high``, the difference's 95% interval; ``verdict``.
-
-        Raises
-        ------
-        UnknownNameError
-            For a measure or a year that is not there.
+        are counted from 1, after the change. ``base`` is the mean in the base; ``effect`` the
+        mean difference from it, ``low`` and ``high`` its 95% interval; ``verdict`` what may be
+        said of it. A measure or a year that is not there is refused with an `UnknownNameError`.
         """
         periods = [tables.period_of(self.comparison, year)]
         table = tables.differences_table(self.comparison, measure, periods)
@@ -99,10 +91,7 @@ class Results:
     def to_xarray(self) -> xarray.Dataset:
         """The same with the dimensions arm, replication and month, and each measure's unit.
 
-        Raises
-        ------
-        ImportError
-            When xarray is not installed.
+        It takes xarray: ``pip install "joinedup[xarray]"``.
         """
         dims = ["arm", "replication", "month"]
         found = self.to_frame().drop(columns="seed").set_index(dims).to_xarray()
@@ -123,20 +112,15 @@ class Results:
         """What happened to whom in the first replication: a row an event, in every arm.
 
         The columns are those of ``events.parquet`` (README.txt of a results folder).
-
-        Raises
-        ------
-        UnknownNameError
-            When they were opened from a folder that has no event log.
         """
-        from joinedup_experiments.compare.results.event_log import event_frame, read_events
+        from joinedup_experiments.compare.results.event_log import event_frame
 
         if self.comparison.event_log:
             return event_frame(self.comparison)
         file = self.folder / "events.parquet" if self.folder else None
         if file is None or not file.is_file():
             raise tables.UnknownNameError(f"{file or 'these results'}: there is no event log")
-        return read_events(file)
+        return event_frame(file)
 
     def plot(self, measure: str) -> Figure:
         """A measure by month in every arm, and below it each arm's difference from the base.
@@ -146,25 +130,18 @@ class Results:
         from joinedup_experiments.compare.charts import draw_over_time
         from joinedup_experiments.display import charts
 
-        one, c = tables.measure_of(measure), self.comparison
+        one = tables.measure_of(measure)
         with charts.styled():
             figure: Figure = charts.blank()
-            draw_over_time(figure, c, [one])
-            charts.heading(figure, one.label, c.scenarios[0].place.residents, len(c.seeds))
+            draw_over_time(figure, self.comparison, [one], one.label)
         return figure
 
     def save(self, folder: str | Path, progress: Progress | None = None) -> Results:
         """Write tables, event log, pictures, README and manifest into a new folder.
 
-        Returns the same results, knowing their folder.
-
-        Raises
-        ------
-        FolderError
-            When there is something of that name, or it cannot be made.
+        Returns the same results, knowing their folder. A folder that is there already, or cannot
+        be made, is refused with a `FolderError`.
         """
-        from joinedup_experiments.compare.results.folder import new_folder
-
         with new_folder(Path(folder)) as making:
             self.write(making, progress)
         return replace(self, folder=Path(folder))
@@ -181,12 +158,8 @@ class Results:
     def report(self, file: str | Path = "report.html", pdf: bool = False) -> list[Path]:
         """Write the report: one HTML page, offline, printable to A4; a PDF beside it if asked.
 
-        Returns what was written.
-
-        Raises
-        ------
-        InputError
-            When a file is there already, or no browser is found to print the PDF.
+        Returns what was written. A file that is there already is refused, and a PDF where no
+        browser is found to print it.
         """
         if self.folder is not None:
             return joinedup._write_report(self, Path(file), pdf)
