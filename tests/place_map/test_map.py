@@ -12,8 +12,14 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from joinedup.rules.collected import declared
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.report.map import drawn, page, sides
-from joinedup_experiments.report.map.layout import TOP, joined_teams, spots
-from joinedup_experiments.report.map.picture import DEGREES, ORGANISATIONS, figure_of
+from joinedup_experiments.report.map.picture import (
+    DEGREES,
+    ORGANISATIONS,
+    TOP,
+    figure_of,
+    joined_teams,
+    spots,
+)
 from joinedup_experiments.scenario_io.load import load_scenario
 
 LOOKED_AT = ("local_care_network", "single_point_of_access", "integrated_with_capacity")

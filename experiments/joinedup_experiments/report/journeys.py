@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -79,13 +78,13 @@ def write_journey(
     folder: Path, found: Journey, command: Sequence[str], every_contact: bool
 ) -> None:
     """Write ``journey.csv`` (and Parquet), the page as text, and a manifest."""
+    import pandas as pd
     from rich.console import Console
 
-    write_table(folder, "journey", journey_columns(found))
-    page = io.StringIO()
-    console = Console(file=page, width=132, highlight=False)
-    print_parts(console, journey_parts(found, every_contact))
-    (folder / "journey.txt").write_text(page.getvalue(), encoding="utf-8")
+    write_table(folder, "journey", pd.DataFrame(journey_rows(found)).to_dict("list"))
+    with (folder / "journey.txt").open("w", encoding="utf-8") as page:
+        console = Console(file=page, width=132, highlight=False)
+        print_parts(console, journey_parts(found, every_contact))
     manifest = {
         "what": "one person's life in two arms: journey.txt to read, journey.csv to work with",
         "command": list(command),
@@ -106,28 +105,26 @@ def write_journey(
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
-def journey_columns(found: Journey) -> dict[str, Any]:
-    """Both lives as the columns of a table, a row for each thing that happened."""
+def journey_rows(found: Journey) -> list[dict[str, Any]]:
+    """Both lives as the rows of a table, one for each thing that happened."""
     lives = _lives(found)
-    apart = parting(*lives)
-    rows = [
-        (name, team_of(line.row, run.scenario), line)
+    apart, start = parting(*lives), found.runs[0].index_day
+    return [
+        {
+            "arm": name,
+            "resident": found.who,
+            "day_after_change": line.time - start,
+            "timestamp": str(line.row["timestamp"]),
+            "activity": line.row["activity"],
+            "resource": team_of(line.row, run.scenario),
+            "kind": line.row["kind"],
+            "true_need": line.row["true_need"],
+            "in_words": line.text,
+            "before_parting": apart is None or line.day < apart,
+        }
         for name, lines, run in zip(found.names, lives, found.runs, strict=True)
         for line in lines
     ]
-    lines = [line for _, _, line in rows]
-    return {
-        "arm": [name for name, _, _ in rows],
-        "resident": [found.who] * len(rows),
-        "day_after_change": np.array([line.time for line in lines]) - found.runs[0].index_day,
-        "timestamp": [str(line.row["timestamp"]) for line in lines],
-        "activity": [line.row["activity"] for line in lines],
-        "resource": [team for _, team, _ in rows],
-        "kind": [line.row["kind"] for line in lines],
-        "true_need": [line.row["true_need"] for line in lines],
-        "in_words": [line.text for line in lines],
-        "before_parting": [apart is None or line.day < apart for line in lines],
-    }
 
 
 def _lives(found: Journey) -> list[list[Line]]:

@@ -48,7 +48,8 @@ def comparison_parts(result: Comparison, every_measure: bool) -> list[Part]:
 def _effects(view: View, arm: int, effects: Sequence[Effect]) -> Table:
     """With a heading for each section of measures; what changed stands out."""
     base = view.names[0]
-    title, heads, last = f"{base}: {view.average_year}", ["value"], ()
+    title, heads = f"{base}: {view.average_year}", ["value"]
+    last: tuple[str, ...] = ()
     if arm:
         title = f"{view.names[arm]}, compared with {base}: {view.average_year}"
         heads, last = [base, "difference"], ("of base", "change")

@@ -5,7 +5,7 @@ The numbers are the model's own: `apply_arrangement` on a place without resident
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -56,7 +56,13 @@ class Side:
     scenario: Scenario
     staff: dict[str, float]  # whole-time equivalents for every 30,000 residents, by team
     interfaces: dict[Pair, Interface]
-    spoa_left: float | None  # of the barriers for the public at the single point of access
+    spoa_left: float | None = None  # of the barriers for the public at the single point of access
+
+    @property
+    def behind(self) -> list[str]:
+        """The teams behind the single point of access."""
+        spoa = self.scenario.arrangement.single_point_of_access
+        return list(spoa.in_front_of) if spoa else []
 
     @property
     def by_degree(self) -> dict[str, list[Interface]]:
@@ -87,12 +93,10 @@ def _side(scenario: Scenario, apart: np.ndarray) -> Side:
             float(left[i, j] + left[j, i]) / 2.0,
             any(value is not None for value in target.barriers),
         )
-    spoa, spoa_left = scenario.arrangement.single_point_of_access, None
-    if spoa:
-        public = len(names)
-        spoa_left = float(np.mean([left[public, names.index(one)] for one in spoa.in_front_of]))
     staff = {name: sum(staff_of(scenario, name).values()) for name in names}
-    return Side(scenario, staff, interfaces, spoa_left)
+    side = Side(scenario, staff, interfaces)
+    public = [left[len(names), names.index(team)] for team in side.behind]
+    return replace(side, spoa_left=float(np.mean(public))) if public else side
 
 
 def _arranged(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:

@@ -20,10 +20,6 @@ LAST = (
     "interface comes to do also depends on how far staff take it up."
 )
 SHORT = {"nhs": "NHS", "council": "council", "voluntary": "voluntary"}
-TEAM_HEADS = (
-    "Team", "Who employs", "Posts before", "Posts after", "Behind the single point of access",
-    "Shares", "Stays outside",
-)  # fmt: skip
 
 
 def page(before: Side, after: Side, wide: bytes, narrow: bytes) -> str:
@@ -104,8 +100,8 @@ def in_words(after: Side) -> str:
         f"{count(len(some), 'interface')} {spelt(degree)}, {left_of(some)}"
         for degree, some in after.by_degree.items()
     ]
-    if spoa := after.scenario.arrangement.single_point_of_access:
-        teams = count(len(spoa.in_front_of), "team")
+    if after.behind:
+        teams = count(len(after.behind), "team")
         joined.append(f"a single point of access in front of {teams}")
     before = f"Before: {count(len(after.interfaces), 'interface')} siloed."
     return f"{before} After: {'; '.join(joined) or 'no interface changed'}"
@@ -113,22 +109,18 @@ def in_words(after: Side) -> str:
 
 def teams_table(before: Side, after: Side) -> Table:
     """A row for each team."""
-    a = after.scenario.arrangement
-    behind = a.single_point_of_access.in_front_of if a.single_point_of_access else ()
-    rows = [
-        (
-            team.label,
-            SHORT[team.organisation],
-            number(round(before.staff[name], 2)),
-            number(round(after.staff[name], 2)),
-            "yes" if name in behind else "no",
-            " + ".join(shared_by(after, name)) or "nothing",
-            "yes" if name in a.stays_outside else "no",
-        )
-        for name, team in ((name, after.scenario.teams[name]) for name in after.scenario.team_names)
-    ]
-    caption = "Teams; posts are whole-time equivalents for every 30,000 residents"
-    return Table(caption, TEAM_HEADS, rows)
+    a, rows = after.scenario.arrangement, []
+    for name in after.scenario.team_names:
+        team = after.scenario.teams[name]
+        staff = (number(round(side.staff[name], 2)) for side in (before, after))
+        behind, out = ("yes" if name in some else "no" for some in (after.behind, a.stays_outside))
+        shares = " + ".join(shared_by(after, name)) or "nothing"
+        rows.append((team.label, SHORT[team.organisation], *staff, behind, shares, out))
+    return Table(
+        "Teams; posts are whole-time equivalents for every 30,000 residents",
+        ("Team", "Who employs", "Posts before", "Posts after", "Behind the single point of access",
+         "Shares", "Stays outside"), rows,
+    )  # fmt: skip
 
 
 def interfaces_table(before: Side, after: Side) -> Table:

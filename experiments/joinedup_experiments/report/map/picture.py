@@ -9,20 +9,13 @@ from __future__ import annotations
 
 import io
 import textwrap
-from typing import Any
+from collections.abc import Collection
+from typing import Any, NamedTuple
 
+from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display import charts
 from joinedup_experiments.display.charts import COLOURS
 from joinedup_experiments.report.map.interfaces import Interface, Side
-from joinedup_experiments.report.map.layout import (
-    BOX_HIGH,
-    BOX_WIDE,
-    WIDTH,
-    Spot,
-    height,
-    joined_teams,
-    spots,
-)
 from joinedup_experiments.report.map.page import apart_left, below, in_box, left_of, title_of
 
 DEGREES: dict[str, tuple[str, Any]] = {
@@ -40,6 +33,10 @@ SPOA, LEAF = "#b87800", "#7a5200"
 LARGE, SMALL, SMALLER = 8.4, 7.6, 7.2  # points: a team's name, the legend, a team's remarks
 LINE = 0.17  # inches from one line of the legend to the next
 HEAD = 0.4  # inches for the heading
+WIDTH = 3.7
+BOX_WIDE, BOX_HIGH, ROW = 1.42, 0.76, 0.9
+TOP = 1.98  # inches for the public, the practices and the single point of access
+ASIDE = 0.2  # how far from the middle the practices' lines begin, so that they are distinguished
 
 
 def drawn(before: Side, after: Side, stacked: bool) -> dict[str, bytes]:
@@ -154,7 +151,7 @@ def _spoa(axes: Any, side: Side, where: dict[str, Spot]) -> None:
         low = 0.42 + (BOX_HIGH / 2 if start == x else 0.22)
         axes.plot([start, end], [low, y - 0.2], color=SPOA, linewidth=1.6, zorder=1.5)
     arrow = {"arrowstyle": "-|>", "color": SPOA, "linewidth": 1.3, "shrinkA": 0, "shrinkB": 0}
-    for spot in (where[name] for name in front.in_front_of):
+    for spot in (where[name] for name in side.behind):
         axes.annotate(
             "", (spot.line_x, spot.line_y - 0.17), (x, y + 0.16), zorder=1.4, arrowprops=arrow
         )
@@ -198,3 +195,48 @@ def _legend(axes: Any, side: Side, notes: list[str]) -> None:
             x += 0.32 + 0.066 * len(words)
     for number, note in enumerate(notes, 1):
         axes.text(0.05, at + LINE * number + 0.02, note, va="center", fontsize=SMALLER)
+
+
+class Spot(NamedTuple):
+    """The middle of a team's box in inches from the top left, and where its lines begin."""
+
+    x: float
+    y: float
+    line_x: float
+    line_y: float
+
+    def towards(self, other: Spot) -> tuple[float, float]:
+        """Where the line to another team begins: at the practices, on that team's side."""
+        if self.y >= TOP - BOX_HIGH:
+            return self.line_x, self.line_y
+        return self.line_x + (ASIDE if other.x > self.x else -ASIDE), self.line_y
+
+
+def joined_teams(side: Side) -> set[str]:
+    """The teams that are joined with another, or stand behind the single point of access."""
+    joined = (pair for pair, interface in side.interfaces.items() if interface.joined)
+    return set(side.behind).union(*joined)
+
+
+def spots(scenario: Scenario, first: Collection[str] = ()) -> dict[str, Spot]:
+    """Where each team stands: general practice above the others, at the public's side.
+
+    Teams in ``first`` stand in the upper rows, so that the lines between them are short and cross
+    no other team's; within these and the rest, teams are in the order of their organisations.
+    """
+    teams = scenario.teams
+    practice = [name for name, team in teams.items() if team.role == "general_practice"]
+    order = {name: (list(ORGANISATIONS).index(teams[name].organisation), name) for name in teams}
+    others = sorted(teams.keys() - practice, key=lambda name: (name not in first, order[name]))
+    found = {name: Spot(WIDTH / 2, 0.42, WIDTH / 2, 0.42 + BOX_HIGH / 2) for name in practice}
+    for number, name in enumerate(others):
+        row, right = divmod(number, 2)
+        x, y = BOX_WIDE / 2 + 0.03, TOP + row * ROW
+        inner = x + BOX_WIDE / 2
+        found[name] = Spot(WIDTH - x, y, WIDTH - inner, y) if right else Spot(x, y, inner, y)
+    return found
+
+
+def height(scenario: Scenario) -> float:
+    """Inches that the teams take, from the top to below the last."""
+    return TOP + (len(scenario.teams) // 2) * ROW - ROW / 2 + 0.1
