@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from joinedup_experiments.local_place.templating import quoted, rendered
-from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
+from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios, yaml_text
 from joinedup_experiments.scenario_io.load.problems import (
     Problem,
     ScenarioError,
     Spot,
     did_you_mean,
 )
-from joinedup_experiments.scenario_io.load.writing import yaml_text
 
 BASE = "siloed_borough"
 USUAL = "local_care_network"

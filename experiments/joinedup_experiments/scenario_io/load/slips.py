@@ -49,9 +49,8 @@ def explained(error: YAMLError, text: str, shown: str) -> Problem:
     words, line, opened = str(error), 0, 0
     if isinstance(error, MarkedYAMLError):
         words = f"{error.context or ''} {error.problem or ''}"
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 0
         opened = error.context_mark.line + 1 if error.context_mark else 0
+        line = error.problem_mark.line + 1 if error.problem_mark else opened
     slip = slip_near(text, line, opened)
     if slip:
         return Problem(Spot(shown, slip[0]), slip[1], (), slip[2])
@@ -60,7 +59,7 @@ def explained(error: YAMLError, text: str, shown: str) -> Problem:
     return Problem(Spot(shown, line), f"this is not YAML that can be read: {what}", (), hint)
 
 
-def slip_near(text: str, line: int, opened: int) -> tuple[int, str, str] | None:
+def slip_near(text: str, line: int, opened: int = 0) -> tuple[int, str, str] | None:
     """The slip that most likely made a parser stop: its line, what it is, and what to do.
 
     The parser stopped at ``line``, counted from 1, often just below the slip; what it was reading

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any, TypeVar
 
@@ -10,18 +10,16 @@ from pydantic import BaseModel, ValidationError
 
 from joinedup.scenario.checks import complaints_about_assumptions
 from joinedup.scenario.keys import Model, all_keys, keys_at
-from joinedup.scenario.names import Complaint
-from joinedup.scenario.refusals import complaints_in
+from joinedup.scenario.names import Complaint, Path
+from joinedup.scenario.refusals import complaints_in, dotted
+from joinedup.scenario.refusals import shortened as clipped
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.load.problems import (
-    Path,
     Problem,
     ScenarioError,
     Spot,
-    clipped,
     closest,
     did_you_mean,
-    dotted,
 )
 from joinedup_experiments.scenario_io.load.tree import Node, at, spot_of
 from joinedup_experiments.scenario_io.load.ways_out import parted, way_out
@@ -33,21 +31,16 @@ M = TypeVar("M", bound=BaseModel)
 def validated(
     root: type[M], values: Mapping[str, Any], tree: Node, files: Sequence[str] = ("",)
 ) -> M:
-    """What a file declares, made of its values.
+    """What a file declares, made of its values; `ScenarioError` has every error and its line.
 
     ``tree`` is the file as read, ``files`` are the names in messages of the file and of what it is
     based on, and ``root`` declares the file as a whole.
-
-    Raises
-    ------
-    ScenarioError
-        With every error of validation, in the order of the lines.
     """
     try:
         return root.model_validate(values, strict=True)
     except ValidationError as error:
         complaints, problems = _left_behind(complaints_in(error, root), tree, files)
-    problems += _missing([c for c in complaints if c.kind == "missing"], tree, files, root)
+    problems += _missing(complaints, tree, files, root)
     problems += [
         Problem(spot_of(tree, c.path), c.what, c.path, _hint(c, tree, root))
         for c in complaints
@@ -57,23 +50,22 @@ def validated(
 
 
 def _missing(
-    complaints: Sequence[Complaint], tree: Node, files: Sequence[str], root: Model
+    complaints: Iterable[Complaint], tree: Node, files: Sequence[str], root: Model
 ) -> Iterator[Problem]:
     """What is missing, a problem for each place."""
     places: dict[tuple[Path, str], list[Path]] = {}
-    for path in (complaint.path for complaint in complaints):
+    for path in (complaint.path for complaint in complaints if complaint.kind == "missing"):
         key, holder = str(path[-1]), at(tree, path[:-1])
         if holder is not None and key in holder.removed:
             what = f"`{key}` is empty, which takes it out, and no scenario can be without it"
             yield Problem(holder.removed[key], what, path, "take the line out to inherit it")
-            continue
-        hint = _where_from(path, tree, len(files) > 1) if root is Scenario else ""
-        places.setdefault((path[:-1], hint), []).append(path)
+        else:
+            hint = _where_from(path, tree, len(files) > 1) if root is Scenario else ""
+            places.setdefault((path[:-1], hint), []).append(path)
     for (above, hint), several in places.items():
-        names = " and ".join(f"`{path[-1]}`" for path in several)
-        what = f"{names} {'is' if len(several) == 1 else 'are'} missing"
-        path = several[0] if len(several) == 1 else above
-        yield Problem(spot_of(tree, several[0]), what, path, hint)
+        names, alone = " and ".join(f"`{path[-1]}`" for path in several), len(several) == 1
+        what = f"{names} {'is' if alone else 'are'} missing"
+        yield Problem(spot_of(tree, several[0]), what, several[0] if alone else above, hint)
 
 
 def _where_from(path: Path, tree: Node, inherits: bool) -> str:
@@ -82,12 +74,10 @@ def _where_from(path: Path, tree: Node, inherits: bool) -> str:
         return "write it, or start the file with `based_on: siloed_borough`"
     if path[0] != "teams":
         return ""
-    teams = at(tree, ("teams",))
-    close = closest(
-        str(path[1]), [team for team in teams.value if team != path[1]] if teams else []
-    )
+    team, teams = str(path[1]), at(tree, ("teams",))
+    close = closest(team, [other for other in teams.value if other != team]) if teams else None
     meant = f"did you mean the team `{close}`? If not, " if close else ""
-    return f"{meant}`{clipped(str(path[1]))}` is not inherited, so it must say everything itself"
+    return f"{meant}`{clipped(team)}` is not inherited, so it must say everything itself"
 
 
 def _hint(complaint: Complaint, tree: Node, root: Model) -> str:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from math import inf
 from typing import Any, get_args, get_origin
 
 from joinedup.scenario.keys import Model, bare, is_model, kind_at, unit_at
 from joinedup_experiments.scenario_io.load.problems import Path, clipped
 from joinedup_experiments.scenario_io.load.tree import Node
 
-_TRUE = frozenset(["true", "yes", "y", "on", "1", "x"])
-_FALSE = frozenset(["false", "no", "n", "off", "0"])
+_YES_OR_NO = {**dict.fromkeys(("true", "yes", "y", "on", "1", "x"), "true"),
+              **dict.fromkeys(("false", "no", "n", "off", "0"), "false")}  # fmt: skip
 _SHORT = 60
 _SPACES = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2212": "-", "\u2013": "-"})
 _N = r"-?(?:\d+(?:\.\d+)?|\.\d+)"
 _FIGURE = re.compile(_N)
 _ABOUT = re.compile(r"(?:approx\.?|approximately|about|around|circa|c\.?|~|<|>|≤|≥|=)\s*(?=[\d£.])")
-_PER_CENT = Fraction(1, 100)
 _TIMES: dict[str, int | Fraction] = {
     **{"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000},
-    **dict.fromkeys(("%", "per cent", "percent", "pc"), _PER_CENT),
+    **dict.fromkeys(("%", "per cent", "percent", "pc"), Fraction(1, 100)),
 }
 _WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
           "eleven", "twelve"]  # fmt: skip
@@ -53,8 +53,7 @@ def way_out(node: Node, path: Path, root: Model) -> str:
         whole = isinstance(node.value, dict | list)
         return "put the whole text in quotes" if whole else "put it in quotes"
     if kind is bool:
-        text = node.written.strip().lower()
-        meant = "true" if text in _TRUE else "false" if text in _FALSE else ""
+        meant = _YES_OR_NO.get(node.written.strip().lower())
         return f"did you mean `{meant}`?" if meant else ""
     if get_origin(kind) is list:
         return _as_list(node, get_args(kind)[0])
@@ -96,11 +95,11 @@ def _as_number(node: Node, path: Path, root: Model) -> str:
         return ""
     if not isinstance(value, float):
         return hint_for_number(node.written, unit_at(root, path))
-    if value == int(value):
+    if value.is_integer():
         return f"did you mean `{int(value)}`?"
-    if path[-1] == "residents" and value >= 1:
+    if path[-1] == "residents" and 1 <= value < inf:
         return f"if that is thousands, write `{value * 1000:.0f}`"
-    return f"round it: `{value:.0f}`" if value >= 1 else ""
+    return f"round it: `{value:.0f}`" if 1 <= value < inf else ""
 
 
 def parted(items: list[Node]) -> str:
@@ -117,10 +116,8 @@ def hint_for_number(written: str, unit: str = "") -> str:
 
     ``unit`` is what the number is counted in, empty when that is not known.
 
-    >>> hint_for_number("1,9")
-    'did you mean `1.9`?'
-    >>> hint_for_number("61,800")
-    'did you mean `61800`?'
+    >>> hint_for_number("1,9"), hint_for_number("61,800")
+    ('did you mean `1.9`?', 'did you mean `61800`?')
     >>> hint_for_number("14 days", "days")
     'did you mean `14`? It is in days'
     """
@@ -156,9 +153,8 @@ def _value(bare: str) -> Fraction | None:
         return Fraction(_WORDS.index(bare))
     if re.fullmatch(r"-?[1-9]\d{0,2}(?:[,' _]\d{3})+(?:\.\d+)?", bare):
         return Fraction(re.sub("[,' _]", "", bare))
-    comma = re.fullmatch(r"(-?\d+),(\d+)", bare)
-    if comma:
-        return Fraction(f"{comma[1]}.{comma[2]}")
+    if re.fullmatch(r"-?\d+,\d+", bare):
+        return Fraction(bare.replace(",", "."))
     ratio = re.fullmatch(r"(\d{1,9}) ?/ ?([1-9]\d{0,8})", bare)
     if ratio:
         return Fraction(int(ratio[1]), int(ratio[2]))

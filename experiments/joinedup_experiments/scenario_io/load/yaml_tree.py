@@ -16,13 +16,8 @@ from typing import Any, NoReturn
 from ruamel.yaml import YAML, events
 from ruamel.yaml.error import YAMLError
 
-from joinedup_experiments.scenario_io.load.problems import (
-    Path,
-    Problem,
-    ScenarioError,
-    Spot,
-    clipped,
-)
+from joinedup.scenario.names import Path
+from joinedup_experiments.scenario_io.load.problems import Problem, ScenarioError, Spot, clipped
 from joinedup_experiments.scenario_io.load.slips import explained, slip_near
 from joinedup_experiments.scenario_io.load.tree import Node
 
@@ -31,11 +26,10 @@ DEEPEST = 20
 LONGEST_TEXT = 5_000
 LONGEST_NUMBER = 40
 
-_EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
-_YES_OR_NO = re.compile(r"true|True|TRUE|false|False|FALSE")
+_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False, ".inf": math.inf,
+          "+.inf": math.inf, "-.inf": -math.inf, ".nan": math.nan, ".NaN": math.nan}  # fmt: skip
 _WHOLE = re.compile(r"[-+]?[0-9]+")
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _ENDS = (events.MappingEndEvent, events.SequenceEndEvent)
 
 
@@ -44,10 +38,7 @@ _ENDS = (events.MappingEndEvent, events.SequenceEndEvent)
 def tree_of(text: str, shown: str, noun: str = "scenario") -> Node:
     """The tree of a YAML text; messages call the file ``shown``, and what it should be ``noun``.
 
-    Raises
-    ------
-    ScenarioError
-        When it is not YAML, or YAML of a kind that no scenario needs.
+    `ScenarioError` when it is not YAML, or YAML of a kind that no scenario needs.
     """
     return _Reader(text, shown, noun).document()
 
@@ -92,10 +83,10 @@ class _Reader:
 
     def meant_by(self, root: Node) -> str:
         """What to do about a file without keys."""
-        line = "".join(self.text.splitlines()[root.spot.line - 1 : root.spot.line])
+        line = [*self.text.splitlines(), ""][root.spot.line - 1]
         if self.noun == "scenario" and line.count(",") > 1 and ":" not in line:
             return "a table is given to `joinedup new`, with `--teams` or the like"
-        slip = slip_near(self.text, root.spot.line, 0)
+        slip = slip_near(self.text, root.spot.line)
         return slip[2] if slip else ""
 
     def node(self, event: Any, path: Path) -> Node:
@@ -209,12 +200,9 @@ def _meant_by_key(text: str, last: Node | None) -> str:
 
 def _value(text: str) -> str | int | float | bool | None:
     """What unquoted text stands for: YAML 1.2, so ``no`` is text and ``1e-3`` a number."""
-    if text in _EMPTY:
-        return None
-    if _YES_OR_NO.fullmatch(text):
-        return text.lower() == "true"
-    if _NOT_FINITE.fullmatch(text):
-        return math.nan
+    for word, value in _WORDS.items():
+        if text in (word, word.title(), word.upper()):
+            return value
     if not _NUMBER.fullmatch(text):
         return text
     return int(text) if _WHOLE.fullmatch(text) and len(text) <= LONGEST_NUMBER else float(text)

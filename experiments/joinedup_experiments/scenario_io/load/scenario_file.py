@@ -1,26 +1,28 @@
-"""Reads a scenario: its file, what it is based on, and whether it holds.
-
-`based_on` lays one scenario over another, each value remembering the file it came from.
-"""
+"""A scenario file: read with what it is based on, checked, written out whole, and hashed."""
 
 from __future__ import annotations
 
+import hashlib
+import io
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
 from joinedup.scenario.keys import keys_at
+from joinedup.scenario.names import Path as Keys
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.load.files import base_of, scenario_file, shown, text_of
-from joinedup_experiments.scenario_io.load.problems import Path as Keys
 from joinedup_experiments.scenario_io.load.problems import Problem, ScenarioError, clipped, closest
 from joinedup_experiments.scenario_io.load.translation import validated, wrong_assumptions
 from joinedup_experiments.scenario_io.load.tree import Node, plain, spot_of
 from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
 
 LONGEST_CHAIN = 20
-_OF_ITS_OWN = frozenset({"name", "about"})
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,7 @@ def read_scenario(name_or_path: str | Path) -> Loaded:
 
 
 def _whole_tree(path: Path) -> tuple[Node, tuple[Path, ...]]:
-    """A scenario with everything it inherits, and the files it came from, its own first.
-
-    Raises
-    ------
-    ScenarioError
-        When one of the files cannot be read, is not there, or is based on itself.
-    """
+    """A scenario with everything it inherits, and the files it came from, its own first."""
     files: list[Path] = []
     trees: list[Node] = []
     following: Path | None = path
@@ -89,7 +85,8 @@ def _whole_tree(path: Path) -> tuple[Node, tuple[Path, ...]]:
     problems: list[Problem] = []
     merged = Node(trees[0].spot, {})
     for tree in reversed(trees):
-        left = {"based_on"} if tree is trees[0] else {"based_on", *_OF_ITS_OWN}
+        # A name and a description belong to one scenario.
+        left = ("based_on",) if tree is trees[0] else ("based_on", "name", "about")
         own = {key: node for key, node in tree.value.items() if key not in left}
         merged = _over(merged, Node(tree.spot, own), (), problems)
     if problems:
@@ -136,13 +133,54 @@ def _over(base: Node | None, upper: Node, path: Keys, problems: list[Problem]) -
             removed[key] = node.spot
             del entries[key]
         else:
-            problems.append(_nothing_to_remove(node, here, list(entries)))
+            close = closest(key, [*entries, *keys_at(Scenario, path)])
+            unlike = close in (None, key)
+            hint = "give it a value, or take it out" if unlike else f"did you mean `{close}`?"
+            what = f"`{clipped(key)}` is empty, and nothing inherited is there to be removed"
+            problems.append(Problem(node.spot, what, here, hint))
     return Node(upper.spot, entries, "", removed)
 
 
-def _nothing_to_remove(node: Node, path: Keys, there: list[str]) -> Problem:
-    key = str(path[-1])
-    close = closest(key, [*there, *keys_at(Scenario, path[:-1])])
-    hint = "give it a value, or take it out" if close in (None, key) else f"did you mean `{close}`?"
-    what = f"`{clipped(key)}` is empty, and nothing inherited is there to be removed"
-    return Problem(node.spot, what, path, hint)
+def written_out(scenario: Scenario) -> str:
+    """YAML that needs no other file and reads back as the same scenario.
+
+    >>> print(written_out(load_scenario("siloed_borough")).splitlines()[0])
+    name: Siloed borough
+    """
+    return yaml_text(scenario.model_dump(exclude_none=True))
+
+
+def yaml_text(values: dict[str, Any]) -> str:
+    """YAML of plain values, laid out as scenarios are."""
+    writer = YAML(typ="rt", pure=True)
+    writer.width = 100
+    writer.indent(mapping=2, sequence=4, offset=2)
+    text = io.StringIO()
+    writer.dump(_laid_out(values), text)
+    return text.getvalue()
+
+
+def _laid_out(value: Any) -> Any:
+    """The same value; a table of numbers, and a list of what is no table or list, on one line."""
+    if isinstance(value, dict):
+        made = CommentedMap((key, _laid_out(item)) for key, item in value.items())
+        flat = not any(isinstance(item, dict | list | str) for item in value.values())
+    elif isinstance(value, list):
+        made = CommentedSeq(_laid_out(item) for item in value)
+        flat = not any(isinstance(item, dict | list) for item in value)
+    else:
+        return value
+    if flat:
+        made.fa.set_flow_style()
+    return made
+
+
+def scenario_hash(scenario: Scenario) -> str:
+    """The SHA-256 of what the scenario says: the same whatever the order of keys or comments.
+
+    >>> len(scenario_hash(load_scenario("siloed_borough")))
+    64
+    """
+    values = scenario.model_dump(exclude_none=True)
+    canonical = json.dumps(values, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
