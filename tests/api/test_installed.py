@@ -63,6 +63,15 @@ def run(folder: Path, *command: str | Path, path: Path | None = None) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def python_of(version: str) -> Path | str | None:
+    """A Python of this version that starts: pyenv puts a name on the path for one that may not."""
+    found = sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python"), reverse=True)
+    for python in (*found, shutil.which(f"python{version}")):
+        if python and not subprocess.run([python, "--version"], capture_output=True).returncode:
+            return python
+    return None
+
+
 def test_the_wheel_owns_two_names_and_carries_what_the_program_reads(wheel):
     inside = set(ZipFile(wheel).namelist())
     assert {name.partition("/")[0] for name in inside if ".dist-info/" not in name} == {
@@ -98,12 +107,11 @@ def test_an_editable_copy_works_beside_folders_of_the_old_names(elsewhere):
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_example_runs_in_a_clean_environment(version, wheel, elsewhere, tmp_path):
-    python = shutil.which(f"python{version}")
-    versions = sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python"))
-    if python is None and not versions:
+    python = python_of(version)
+    if python is None:
         pytest.skip(f"no Python {version} here")
     venv = tmp_path / "venv"
-    run(tmp_path, python or versions[-1], "-m", "venv", venv)
+    run(tmp_path, python, "-m", "venv", venv)
     pip = [venv / "bin" / "python", "-m", "pip", "install", "--quiet"]
     run(tmp_path, *pip, "-c", ROOT / "constraints.txt", wheel)
     run(elsewhere, venv / "bin" / "python", "-c", EXAMPLE, venv)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 PATIENCE = 2.0  # seconds before a first plain line
 PLAIN_EVERY = 15.0  # seconds between plain lines
+TOLD_FROM = 0.02  # share done from which the pace says how long the rest takes
 
 
 @contextmanager
@@ -46,8 +47,10 @@ def _plain_lines(what: str) -> Callable[[float], None]:
         now = time.monotonic()
         if now < due or not 0.0 < share < 1.0:
             return
-        left = (now - began) / share * (1.0 - share)
-        print(f"{what}: {share:.0%}, about {duration(left)} left", file=sys.stderr, flush=True)
+        left = ""
+        if share >= TOLD_FROM:
+            left = f", about {duration((now - began) / share * (1.0 - share))} left"
+        print(f"{what}: {share:.0%}{left}", file=sys.stderr, flush=True)
         due = now + PLAIN_EVERY
 
     return tell
