@@ -99,6 +99,8 @@ def difference(spread: Spread, form: Form) -> str:
     >>> from joinedup_experiments.compare.intervals import Interval
     >>> difference(Interval(-0.917, -1.82, -0.0108, 4), "count")
     '−0.92 (−1.82 to −0.01)'
+    >>> difference(Interval(-0.04, -1.1, 1.0, 4), "count")
+    '0.0 (−1.1 to +1.0)'
     """
     if not math.isfinite(spread.mean):
         return DASH
@@ -177,4 +179,4 @@ def _alike(spread: Spread, form: Form) -> list[str]:
     places = min(3, max(0, 1 - math.floor(math.log10(half))))
     while places < 6 and any(x != 0.0 and float(f"{x:.{places}f}") == 0.0 for x in ends[1:]):
         places += 1
-    return [f"{x:,.{places}f}".replace("-", MINUS) for x in ends]
+    return [f"{x:z,.{places}f}".replace("-", MINUS) for x in ends]
