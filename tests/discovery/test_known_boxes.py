@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from joinedup_experiments.sweep.discovery.rule import share_of
+from joinedup_experiments.sweep.discovery.rule import Condition, share_of
+from joinedup_experiments.sweep.discovery.rule import plain as in_digits
 from joinedup_experiments.sweep.discovery.rules import _about, answer, goes_with
 from joinedup_experiments.sweep.discovery.trees import MOST_LEAVES, prune
+from joinedup_experiments.sweep.factors import Factor
 
 MANY, FACTORS = 1000, 20
 
@@ -111,7 +113,8 @@ def test_what_an_effect_goes_with_is_told_with_its_side(asked, plain) -> None:
     assert [one.factor.key for one in found.goes_with] == ["x4", "x9"]
     for one, slope in zip(found.goes_with, (0.5, -0.3), strict=True):
         r = slope / np.sqrt(0.5**2 + 0.3**2 + 1.0)
-        assert one.low <= 6.0 / np.pi * np.arcsin(r / 2.0) <= one.high
+        assert one.correlation.low <= 6.0 / np.pi * np.arcsin(r / 2.0) <= one.correlation.high
+        assert one.side == ("higher" if slope > 0.0 else "lower")
 
 
 def test_chance_goes_with_nothing_in_nineteen_sweeps_of_twenty(plain) -> None:
@@ -167,3 +170,13 @@ def test_a_rule_is_about_what_is_frequent_beyond_its_base_rate_or_else_about_mos
     counts = np.array([800, 4, 196])
     assert _about(np.array([60, 2, 38]), counts) == 2
     assert _about(np.array([80, 2, 18]), counts) == 0
+
+
+def test_conditions_and_numbers_are_read_in_plain_words() -> None:
+    share = Factor("a.b", "parameter", 0.0, 1.0, unit="share of visits")
+    assert Condition(share, -np.inf, 0.4).text == "at or below 0.4 share of visits"
+    assert Condition(share, 0.1, 0.4).text == "above 0.1 and at or below 0.4 share of visits"
+    budgets = Factor("a.b", "lever", 0, 3, choices=("separate", "aligned", "pooled"))
+    assert Condition(budgets, 0.5, np.inf).text == "aligned or pooled"
+    numbers = {-60271.4: "-60,300", 2.5: "2.5", 0.01234: "0.0123"}
+    assert [in_digits(number) for number in numbers] == list(numbers.values())

@@ -48,14 +48,14 @@ def test_the_variance_of_chance_is_found(swept) -> None:
     text = "function: ishigami\nmethod: rbd_fast\nsize: 400\nreplications: 8\n"
     sweep, _ = swept(text, work=Noisy(2.0))
     (found,) = analyse(sweep)
-    assert found.noise.within == pytest.approx(4.0, rel=0.1)
-    assert found.noise.between == pytest.approx(1.0, rel=0.25)
-    assert found.noise.share_of_a_run == pytest.approx(0.8, abs=0.05)
-    assert found.noise.share_of_a_mean == pytest.approx(0.5 / 1.5, abs=0.06)
+    assert found.noise.variance_within_points == pytest.approx(4.0, rel=0.1)
+    assert found.noise.variance_between_points == pytest.approx(1.0, rel=0.25)
+    assert found.noise.noise_share_of_a_run == pytest.approx(0.8, abs=0.05)
+    assert found.noise.noise_share_of_a_mean == pytest.approx(0.5 / 1.5, abs=0.06)
 
 
 def test_one_replication_tells_nothing_of_chance() -> None:
-    assert np.isnan(noise_of(np.ones((5, 1))).within)
+    assert np.isnan(noise_of(np.ones((5, 1))).variance_within_points)
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])

@@ -28,16 +28,16 @@ LONGEST_NAME, AXIS_WIDE, TITLE_WIDE = 80, 58, 80
 
 def draw_pictures(folder: Path, found: Discovery) -> list[str]:
     """Draw maps and fans; the names of the files without their endings."""
-    names = []
+    figures = {}
     with charts.styled():
         for one in found.answered if found.values.shape[1] > 1 else ():
             if one.question.counts.max() < len(found.values):
-                names.append(f"map-{one.question.key[:LONGEST_NAME]}")
-                charts.save(map_picture(found, one), folder / names[-1])
+                figures[f"map-{one.question.key[:LONGEST_NAME]}"] = map_picture(found, one)
         for time in found.over_time:
-            names.append(f"fan-{time.outcome.key[:LONGEST_NAME]}")
-            charts.save(fan_picture(time), folder / names[-1])
-    return names
+            figures[f"fan-{time.outcome.key[:LONGEST_NAME]}"] = fan_picture(time)
+        for name, figure in figures.items():
+            charts.save(figure, folder / name)
+    return list(figures)
 
 
 def map_picture(found: Discovery, one: Answered) -> Any:
@@ -47,49 +47,50 @@ def map_picture(found: Discovery, one: Answered) -> Any:
     """
     figure = charts.blank(7.0, 6.2)
     axes = figure.subplots()
-    places, codes = one.importance[:2], one.question.codes
-    pair = [found.plan.factors[i] for i in places]
-    bounds = [_bounds(f, found.values[:, i]) for f, i in zip(pair, places, strict=True)]
-    x, y = (_set_apart(f, found.values[:, i], i) for f, i in zip(pair, places, strict=True))
+    codes, classes = one.question.codes, one.question.classes
+    pair = [found.plan.factors[i] for i in one.importance[:2]]
+    (x, across), (y, up) = (
+        _along(factor, found.values[:, i], i)
+        for factor, i in zip(pair, one.importance, strict=False)
+    )
     shades = axes.hexbin(x, y, codes == 0, gridsize=CELLS, cmap="Blues", vmin=0.0, vmax=1.0,
-                         alpha=0.45, linewidths=0, extent=(*bounds[0], *bounds[1]))  # fmt: skip
-    label = f"share of points nearby: {one.question.classes[0]}"
+                         alpha=0.45, linewidths=0, extent=(*across, *up))  # fmt: skip
+    label = f"share of points nearby: {classes[0]}"
     figure.colorbar(shades, ax=axes, shrink=0.75, format="{x:.0%}", label=label)
-    for code, (colour, mark) in enumerate(MARKS[len(one.base)]):
+    for code, (colour, mark) in enumerate(MARKS[len(classes)]):
         mine = codes == code
         if mine.any():
-            name = f"{one.question.classes[code]} ({mine.mean():.0%} of points)"
+            name = f"{classes[code]} ({mine.mean():.0%} of points)"
             axes.scatter(x[mine], y[mine], s=14, c=colour, marker=mark, linewidths=0.4, label=name,
                          edgecolors=None if mark == "x" else "white")  # fmt: skip
     for number, rule in enumerate(one.rules, 1):
-        _box(axes, number, rule, pair, bounds)
-    axes.set(xlim=bounds[0], ylim=bounds[1])
-    _label(axes.xaxis, pair[0])
-    _label(axes.yaxis, pair[1])
+        _box(axes, number, rule, pair, [across, up])
+    axes.set(xlim=across, ylim=up)
+    for axis, factor in zip((axes.xaxis, axes.yaxis), pair, strict=True):
+        text = factor.name.replace("`", "") + (f", {factor.unit_text}" if factor.unit_text else "")
+        axis.set_label_text(fill(text, AXIS_WIDE))
+        if factor.choices:
+            axis.set_ticks(range(len(factor.choices)), [str(choice) for choice in factor.choices])
     axes.grid(False)
     boxes = "Boxes: the rules, by number (* with further conditions)"
     if not one.rules:
         boxes = f"No rules: {'none beats the base rate' if one.pruning else 'too few to tell'}"
-    title = f"{fill(one.question.label, TITLE_WIDE)}\n{boxes}"
-    figure.suptitle(title, x=0.01, ha="left", fontsize=10.5)
+    _title(figure, f"{fill(one.question.label, TITLE_WIDE)}\n{boxes}")
     figure.legend(*axes.get_legend_handles_labels(), loc="outside lower left", ncols=2)
     return figure
 
 
-def _bounds(factor: Factor, column: np.ndarray) -> tuple[float, float]:
-    """The ends of an axis: the factor's range, or half a step beyond choices and whole numbers."""
-    if factor.choices:
-        return -0.5, len(factor.choices) - 0.5
-    if factor.whole:
-        return float(column.min()) - 0.5, float(column.max()) + 0.5
-    return factor.low, factor.high
+def _title(figure: Any, text: str) -> None:
+    figure.suptitle(text, x=0.01, ha="left", fontsize=10.5)
 
 
-def _set_apart(factor: Factor, column: np.ndarray, seed: int) -> np.ndarray:
-    """Where a point is drawn: choices and whole numbers a little to either side."""
+def _along(factor: Factor, column: np.ndarray, seed: int) -> tuple[np.ndarray, tuple[float, float]]:
+    """Where points are drawn, choices and whole numbers set apart; and the ends of the axis."""
     if not (factor.choices or factor.whole):
-        return column
-    return np.asarray(column + np.random.default_rng(seed).uniform(-SPREAD, SPREAD, len(column)))
+        return column, (factor.low, factor.high)
+    steps = range(len(factor.choices)) if factor.choices else column
+    apart = np.random.default_rng(seed).uniform(-SPREAD, SPREAD, len(column))
+    return column + apart, (float(min(steps)) - 0.5, float(max(steps)) + 0.5)
 
 
 def _box(axes: Any, number: int, rule: Rule, pair: list[Factor], bounds: list[Any]) -> None:
@@ -115,14 +116,6 @@ def _box(axes: Any, number: int, rule: Rule, pair: list[Factor], bounds: list[An
     )  # fmt: skip
 
 
-def _label(axis: Any, factor: Factor) -> None:
-    """What a factor is, in plain English, with its unit."""
-    text = factor.name.replace("`", "") + (f", {factor.unit_text}" if factor.unit_text else "")
-    axis.set_label_text(fill(text, AXIS_WIDE))
-    if factor.choices:
-        axis.set_ticks(range(len(factor.choices)), [str(choice) for choice in factor.choices])
-
-
 def fan_picture(time: OverTime) -> Any:
     """One outcome over time: the median point, half of the points, and nine tenths of them."""
     from matplotlib.ticker import MaxNLocator
@@ -130,8 +123,7 @@ def fan_picture(time: OverTime) -> Any:
     many, periods = time.differences.shape
     figure = charts.blank(6.2, 4.2)
     axes = figure.subplots()
-    title = fill(time.outcome.label, TITLE_WIDE)
-    figure.suptitle(title, x=0.01, ha="left", fontsize=10.5)
+    _title(figure, fill(time.outcome.label, TITLE_WIDE))
     quantiles = np.quantile(time.differences, [0.05, 0.25, 0.5, 0.75, 0.95], axis=0)
     x = np.arange(1, periods + 1)
     axes.fill_between(x, quantiles[0], quantiles[4], color=COLOURS[6], alpha=0.35, linewidth=0,

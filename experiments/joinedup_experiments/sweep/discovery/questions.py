@@ -118,7 +118,7 @@ def _margin(one: Observed, time: OverTime, share: float | None) -> tuple[np.ndar
     if replications == 1:
         return 0.0, "by however little (each point was run once, so part of this is chance)"
     chance = f"by more than chance (1.96 standard errors from {replications} replications)"
-    return NORMAL_95 * np.sqrt(noise_of(one.values).within / replications), chance
+    return NORMAL_95 * np.sqrt(noise_of(one.values).variance_within_points / replications), chance
 
 
 def _together(outcomes: Sequence[Outcome], questions: Sequence[Question]) -> list[Question]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +15,17 @@ from joinedup_experiments.compare.results.tables import write_table
 from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.sweep.discovery.questions import TOGETHER, QuestionError
-from joinedup_experiments.sweep.discovery.rule import Answered, Condition, Share, plain
+from joinedup_experiments.sweep.discovery.rule import Answered, Condition, Estimate, plain
 from joinedup_experiments.sweep.discovery.rules import Discovery, discover
 from joinedup_experiments.sweep.discovery.trees import FOLDS, ROUNDS
+from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.sweep_folder import open_sweep
 
 FOLDER = "discovery"
 PAGE = "scenario_discovery.md"
 PULLS = 3
 BANDS = (0.05, 0.25, 0.5, 0.75, 0.95)
+SKILL = ("out_of_sample_skill", "out_of_sample_skill_low", "out_of_sample_skill_high")
 Row = dict[str, Any]
 
 
@@ -55,20 +57,17 @@ def report_discovery(folder: Path, margin: float | None, pictures: bool) -> None
 
 def write_rule_tables(folder: Path, found: Discovery) -> None:
     """Write everything that was found, each table as Parquet and as CSV; none without rows."""
-    codes = {one.question.key: one.question for one in found.answered}
-    answers = {key: np.array(one.classes)[one.codes] for key, one in codes.items()}
-    tables = {
-        "questions": pd.DataFrame(row for one in found.answered for row in _answers(one)),
-        "rules": rules_table(found),
-        "conditions": pd.DataFrame(row for one in found.answered for row in _conditions(one)),
-        "goes_with": pd.DataFrame(row for one in found.answered for row in _goes_with(one)),
-        "tree_sizes": pd.concat(map(_sizes, found.answered), ignore_index=True),
-        "answers": pd.DataFrame({"point": range(len(found.values))} | answers),
-        "fan": _fan(found),
-    }
-    for name, table in tables.items():
-        if len(table):
-            write_table(folder, name, table.replace([np.inf, -np.inf], np.nan))
+    tables: dict[str, Any] = {"rules": rules_table(found), "answers": pd.DataFrame()}
+    for name, row in _rows(found):
+        tables.setdefault(name, []).append(row)
+    for one in found.answered:
+        question = one.question
+        tables["answers"][question.key] = np.array(question.classes)[question.codes]
+    tables["answers"].insert(0, "point", range(len(found.values)))
+    for name, rows in tables.items():
+        if len(rows):
+            table = pd.DataFrame(rows).replace([np.inf, -np.inf], np.nan)
+            write_table(folder, name, table)
 
 
 def rules_table(found: Discovery) -> pd.DataFrame:
@@ -87,83 +86,44 @@ def rules_table(found: Discovery) -> pd.DataFrame:
     )
 
 
-def _share(name: str, share: Share | tuple[float, float, float]) -> Row:
-    value, low, high = share
-    return {name: value, f"{name}_low_95": low, f"{name}_high_95": high}
-
-
-def _answers(one: Answered) -> list[Row]:
-    """A row for each answer: how many points have it."""
-    names = [f"out_of_sample_skill{end}" for end in ("", "_low", "_high")]
-    skill = one.pruning.skill if one.pruning else (None, None, None)
-    return [
-        {"question": one.question.key, "label": one.question.label, "answer": answer}
-        | {"points": int(one.question.counts[i])}
-        | _share("base_rate", one.base[i])
-        | {"rules": len(one.rules), "why_no_rules": one.why_none}
-        | dict(zip(names, skill, strict=True))
-        for i, answer in enumerate(one.question.classes)
-    ]
-
-
-def _conditions(one: Answered) -> list[Row]:
-    return [
-        {
-            "question": one.question.key,
-            "rule": number,
-            "factor": condition.factor.key,
-            "meaning": condition.factor.meaning or condition.factor.key,
-            "condition": condition.text,
-            "unit": condition.factor.unit_text,
-            "evidence": condition.factor.evidence,
-            "above": condition.low,
-            "up_to": condition.high,
-            "range_low": condition.factor.low,
-            "range_high": condition.factor.high,
-            "used_in_share_of_resamples": condition.used,
-            "edge_low_95": condition.low_95,
-            "edge_high_95": condition.high_95,
-        }
-        for number, rule in enumerate(one.rules, 1)
-        for condition in rule.conditions
-    ]
-
-
-def _goes_with(one: Answered) -> list[Row]:
-    return [
-        {"question": one.question.key, "factor": pull.factor.key, "evidence": pull.factor.evidence}
-        | _share("rank_correlation", (pull.correlation, pull.low, pull.high))
-        | {"chance_alone_reaches": pull.chance}
-        for pull in one.goes_with
-    ]
-
-
-def _sizes(one: Answered) -> pd.DataFrame:
-    """A row for each number of leaves: how well points left out are predicted."""
-    if one.pruning is None:
-        return pd.DataFrame()
-    sizes = {
-        "question": one.question.key,
-        "leaves": one.pruning.leaves,
-        "price_of_a_leaf": one.pruning.prices,
-        "brier_score": one.pruning.loss,
-        "standard_error_from_best": one.pruning.error,
-        "chosen": np.arange(len(one.pruning.prices)) == one.pruning.chosen,
-    }
-    return pd.DataFrame(sizes)
-
-
-def _fan(found: Discovery) -> pd.DataFrame:
-    """A row for each outcome and period: quantiles over design points of the difference."""
-    parts = []
+def _rows(found: Discovery) -> Iterator[tuple[str, Row]]:
+    """Every other row, with the name of its table."""
+    for one in found.answered:
+        question, pruning, about = one.question, one.pruning, {"question": one.question.key}
+        skill = dict(zip(SKILL, pruning.skill, strict=True)) if pruning else dict.fromkeys(SKILL)
+        for answer, many, base in zip(question.classes, question.counts, one.base, strict=True):
+            row = about | {"label": question.label, "answer": answer, "points": int(many)}
+            row |= _share("base_rate", base)
+            yield "questions", row | {"rules": len(one.rules), "why_no_rules": one.why_none} | skill
+        for number, rule in enumerate(one.rules, 1):
+            for part in rule.conditions:
+                row = about | {"rule": number} | _factor(part.factor) | {"condition": part.text}
+                row |= {"above": part.low, "up_to": part.high, "range_low": part.factor.low}
+                row |= {"range_high": part.factor.high, "used_in_share_of_resamples": part.used}
+                row |= {"edge_low_95": part.low_95, "edge_high_95": part.high_95}
+                yield "conditions", row
+        for pull in one.goes_with:
+            row = about | _factor(pull.factor) | _share("rank_correlation", pull.correlation)
+            yield "goes_with", row | {"chance_alone_reaches": pull.chance}
+        for i, leaves in enumerate(pruning.leaves.tolist() if pruning else ()):
+            row = about | {"leaves": leaves, "price_of_a_leaf": pruning.prices[i]}
+            row |= {"brier_score": pruning.loss[i], "standard_error_from_best": pruning.error[i]}
+            yield "tree_sizes", row | {"chosen": i == pruning.chosen}
     for time in found.over_time:
-        one, names = time.outcome, [f"quantile_{100 * band:.0f}" for band in BANDS]
-        rows = pd.DataFrame(np.quantile(time.differences, BANDS, axis=0).T, columns=names)
-        about = {"outcome": one.key, "label": one.label, "unit": one.unit, "period": time.period}
-        for place, (key, value) in enumerate((about | {"number": rows.index + 1}).items()):
-            rows.insert(place, key, value)
-        parts.append(rows)
-    return pd.concat(parts, ignore_index=True)
+        one = time.outcome
+        row = {"outcome": one.key, "label": one.label, "unit": one.unit, "period": time.period}
+        for number, values in enumerate(np.quantile(time.differences, BANDS, axis=0).T, 1):
+            bands = (f"quantile_{100 * band:.0f}" for band in BANDS)
+            yield "fan", row | {"number": number} | dict(zip(bands, values, strict=True))
+
+
+def _factor(one: Factor) -> Row:
+    meaning = one.meaning or one.key
+    return {"factor": one.key, "meaning": meaning, "unit": one.unit_text, "evidence": one.evidence}
+
+
+def _share(name: str, share: Estimate) -> Row:
+    return {name: share.value, f"{name}_low_95": share.low, f"{name}_high_95": share.high}
 
 
 def lines_of(one: Answered) -> list[str]:
@@ -176,8 +136,7 @@ def lines_of(one: Answered) -> list[str]:
     ]
     if one.goes_with and not one.rules:
         pulls = "; ".join(
-            f"the {'higher' if pull.correlation > 0 else 'lower'} {pull.factor.key} (rank "
-            f"correlation {pull.correlation:.2f}, {pull.low:.2f} to {pull.high:.2f})"
+            f"the {pull.side} {pull.factor.key} (rank correlation {pull.words})"
             for pull in one.goes_with[:PULLS]
         )
         lines.append(f"  It is better {pulls}.")

@@ -12,8 +12,8 @@ from joinedup_experiments.sweep.discovery.trees import Pruning
 from joinedup_experiments.sweep.factors import Factor
 
 
-class Share(NamedTuple):
-    """A share with its 95% interval."""
+class Estimate(NamedTuple):
+    """A number with its 95% interval."""
 
     value: float
     low: float
@@ -21,9 +21,9 @@ class Share(NamedTuple):
 
     @property
     def text(self) -> str:
-        """In per cent.
+        """A share, in per cent.
 
-        >>> Share(0.5, 0.45, 0.55).text
+        >>> Estimate(0.5, 0.45, 0.55).text
         '50% (45 to 55%)'
         """
         if not math.isfinite(self.value):
@@ -31,46 +31,33 @@ class Share(NamedTuple):
         return f"{self.value:.0%} ({100.0 * self.low:.0f} to {self.high:.0%})"
 
 
-def share_of(part: float, whole: float) -> Share:
-    """A share and Wilson's (1927) interval for it, also of counts that are not whole.
-
-    >>> share = share_of(5, 10)
-    >>> round(share.low, 4), round(share.high, 4)
-    (0.2366, 0.7634)
-    """
+def share_of(part: float, whole: float) -> Estimate:
+    """A share and Wilson's (1927) interval for it, also of counts that are not whole."""
     if whole <= 0:
-        return Share(math.nan, math.nan, math.nan)
+        return Estimate(math.nan, math.nan, math.nan)
     p, z = part / whole, NORMAL_95
     middle = p + z * z / (2.0 * whole)
     half = z * math.sqrt(p * (1.0 - p) / whole + z * z / (4.0 * whole * whole))
     scale = 1.0 + z * z / whole
-    return Share(p, max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale))
+    return Estimate(p, max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale))
 
 
 class Condition(NamedTuple):
-    """A factor above ``low`` and up to ``high``; either may be infinite.
-
-    ``used`` is the share of trees from resampled points that use the factor too, ``low_95`` and
-    ``high_95`` between which 95% of those have the edge (the upper one, where there are both).
-    """
+    """A factor above ``low`` and up to ``high``; either may be infinite."""
 
     factor: Factor
     low: float
     high: float
-    used: float = math.nan
-    low_95: float = math.nan
+    used: float = math.nan  # the share of trees from resampled points that use the factor too
+    low_95: float = math.nan  # where they have the edge (the upper one, where there are both)
     high_95: float = math.nan
 
     @property
     def text(self) -> str:
         """Without the factor's name, edges to three digits.
 
-        >>> f = Factor("a.b", "parameter", 0.0, 1.0, unit="share of visits")
-        >>> Condition(f, 0.1, 0.4).text
-        'above 0.1 and at or below 0.4 share of visits'
-        >>> f = Factor("a.b", "lever", 0, 3, choices=("separate", "aligned", "pooled"))
-        >>> Condition(f, 0.5, math.inf).text
-        'aligned or pooled'
+        >>> Condition(Factor("a.b", "parameter", 0.0, 1.0, unit="days"), 0.1, 0.4).text
+        'above 0.1 and at or below 0.4 days'
         """
         low, high, choices = self.low, self.high, self.factor.choices
         if choices:
@@ -83,19 +70,20 @@ class Condition(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One region of the design."""
+    """One region of the design.
+
+    Coverage is, for each answer, the share inside of the points that have it; density the share
+    that has it of the points inside; *unseen*, of points left out when a tree's rule was found.
+    """
 
     conditions: tuple[Condition, ...]
     inside: np.ndarray  # [points]
     about: int  # the answer whose share inside is most above its base rate, or the most frequent
-    # For each answer: of all points that have it, the share that is inside; of the points inside,
-    # the share that has it; and both of points left out when a tree's rule was found
-    coverage: tuple[Share, ...]
-    density: tuple[Share, ...]
-    coverage_unseen: tuple[Share, ...]
-    density_unseen: tuple[Share, ...]
-    # What those trees' rules share with this one: points that both hold, over those either holds
-    likeness: float
+    coverage: tuple[Estimate, ...]
+    density: tuple[Estimate, ...]
+    coverage_unseen: tuple[Estimate, ...]
+    density_unseen: tuple[Estimate, ...]
+    likeness: float  # to the rules of those trees: points that both hold, over those either holds
 
     @property
     def support(self) -> int:
@@ -109,27 +97,30 @@ class Rule(NamedTuple):
 
 
 class GoesWith(NamedTuple):
-    """A factor with which the size of the effect goes: above 0 where more of it is better.
-
-    Spearman's correlation, with a 95% interval (Fisher's transformation); ``chance`` is what the
-    greatest correlation of so many factors that do nothing exceeds in one sweep of twenty.
-    """
+    """A factor with which the size of the effect goes: above 0 where more of it is better."""
 
     factor: Factor
-    correlation: float
-    low: float
-    high: float
-    chance: float
+    correlation: Estimate  # Spearman's, with an interval by Fisher's transformation
+    chance: float  # what the greatest of so many idle factors exceeds in one sweep of twenty
+
+    @property
+    def side(self) -> str:
+        """On which side the effect is better."""
+        return "higher" if self.correlation.value > 0.0 else "lower"
+
+    @property
+    def words(self) -> str:
+        """The correlation with its interval."""
+        return "{:.2f} ({:.2f} to {:.2f})".format(*self.correlation)
 
 
 class Answered(NamedTuple):
     """A question and the rules that were found, none where no rule beats the base rate."""
 
     question: Question
-    base: tuple[Share, ...]  # of each answer, over all points
+    base: tuple[Estimate, ...]  # of each answer, over all points
     goes_with: tuple[GoesWith, ...]  # beyond chance, the strongest first
-    # Places of factors: those of the tree by what they part, then by rank correlation
-    importance: tuple[int, ...]
+    importance: tuple[int, ...]  # factors: the tree's by what they part, then by correlation
     why_none: str  # why there are no rules
     pruning: Pruning | None = None  # None where no tree was tried
     rules: tuple[Rule, ...] = ()
@@ -139,7 +130,7 @@ class Answered(NamedTuple):
         """How far the rules predict points they were not found from; or why there are none."""
         if self.pruning is None or not self.rules:
             return self.why_none
-        skill = Share(*self.pruning.skill).text
+        skill = Estimate(*self.pruning.skill).text
         return (
             f"{len(self.rules)} rules. On points left out they remove {skill} of the error that "
             "the base rate makes (Brier's score)."
@@ -147,11 +138,5 @@ class Answered(NamedTuple):
 
 
 def plain(value: float) -> str:
-    """A number with about three digits, and with commas in place of powers of ten.
-
-    >>> plain(-60271.4), plain(2.5), plain(0.01234)
-    ('-60,300', '2.5', '0.0123')
-    """
-    if abs(value) < 1000.0:
-        return f"{value:.3g}"
-    return f"{float(f'{value:.3g}'):,.0f}"
+    """A number with about three digits, and with commas in place of powers of ten."""
+    return f"{value:.3g}" if abs(value) < 1000.0 else f"{float(f'{value:.3g}'):,.0f}"

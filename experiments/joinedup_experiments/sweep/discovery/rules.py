@@ -8,20 +8,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from joinedup_experiments.sweep.discovery.questions import (
-    NORMAL_95,
-    OverTime,
-    Question,
-    askable,
-    over_time,
-    questions_of,
-)
+from joinedup_experiments.sweep.discovery import questions
+from joinedup_experiments.sweep.discovery.questions import NORMAL_95, OverTime, Question
 from joinedup_experiments.sweep.discovery.rule import (
     Answered,
     Condition,
+    Estimate,
     GoesWith,
     Rule,
-    Share,
     share_of,
 )
 from joinedup_experiments.sweep.discovery.trees import Fold, grow, prune, resampled, splits_of
@@ -56,15 +50,15 @@ def discover(sweep: Sweep, share: float | None = None) -> Discovery:
     outcome is a difference of which one side is better.
     """
     plan, block = sweep.plan, max(1, sweep.plan.block)
-    outcomes, left_out = askable(plan.outcomes)
+    outcomes, left_out = questions.askable(plan.outcomes)
     seen = [one for one in observed(sweep) if one.outcome in outcomes]
-    times = over_time(sweep, outcomes)
+    times = questions.over_time(sweep, outcomes)
     stepped = [bool(factor.choices or factor.whole) for factor in plan.factors]
     last = np.round([factor.high for factor in plan.factors]) - 1.0
     values = np.where(stepped, np.minimum(np.floor(plan.points), last), plan.points)
     blocks, seed = np.arange(len(values)) // block, plan.design.seed % 2**31
-    questions = questions_of(seen, times, share)
-    answered = [answer(one, plan.factors, values, blocks, seed) for one in questions]
+    asked = questions.questions_of(seen, times, share)
+    answered = [answer(one, plan.factors, values, blocks, seed) for one in asked]
     return Discovery(plan, values, block, answered, times, left_out)
 
 
@@ -152,9 +146,9 @@ def goes_with(
     error = 1.03 / math.sqrt(many - 3)  # of Spearman's after Fisher's transformation
     chance = math.tanh(error * float(ndtri(1.0 - 0.025 / len(factors))))
     middle, half = np.arctanh(np.clip(correlations, -0.999, 0.999)), NORMAL_95 * error
-    low, high = np.tanh(middle - half), np.tanh(middle + half)
+    ends = np.stack([correlations, np.tanh(middle - half), np.tanh(middle + half)], axis=1)
     return tuple(
-        GoesWith(factors[i], float(correlations[i]), float(low[i]), float(high[i]), chance)
+        GoesWith(factors[i], Estimate(*ends[i].tolist()), chance)
         for i in np.argsort(-np.abs(correlations), kind="stable")
         if abs(correlations[i]) > chance and not factors[i].choices
     )
@@ -194,7 +188,7 @@ def _rules(
     return tuple(sorted(rules, key=lambda rule: (rule.about, -rule.density[rule.about].value)))
 
 
-def _shares(parts: np.ndarray, wholes: Any) -> tuple[Share, ...]:
+def _shares(parts: np.ndarray, wholes: Any) -> tuple[Estimate, ...]:
     return tuple(share_of(float(p), float(w)) for p, w in np.broadcast(parts, wholes))
 
 

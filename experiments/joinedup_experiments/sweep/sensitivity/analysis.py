@@ -11,18 +11,12 @@ import pandas as pd
 
 from joinedup_experiments.sweep.outcomes import Outcome
 from joinedup_experiments.sweep.plan import Plan
+from joinedup_experiments.sweep.sensitivity import results
 from joinedup_experiments.sweep.sensitivity.methods import (
     ANY_POINTS,
     FEWEST_POINTS,
     Indices,
     indices_of,
-)
-from joinedup_experiments.sweep.sensitivity.results import (
-    IncompleteError,
-    Noise,
-    Observed,
-    noise_of,
-    observed,
 )
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
@@ -33,12 +27,6 @@ NO_TORNADO = ("morris",)
 PART = 4  # the lowest and the highest quarter of each factor's range
 RESAMPLES = 200
 FEWEST_BLOCKS = 20
-NOISE_COLUMNS = {
-    "within": "variance_within_points",
-    "between": "variance_between_points",
-    "share_of_a_run": "noise_share_of_a_run",
-    "share_of_a_mean": "noise_share_of_a_mean",
-}
 LOW, HIGH = "in_the_lowest_quarter", "in_the_highest_quarter"
 
 
@@ -46,9 +34,9 @@ class Convergence(NamedTuple):
     """The main index from half the sample beside the whole."""
 
     half: Indices
+    rank_correlation: float  # Spearman's; NaN of fewer than three factors
     top: int
     top_shared: int  # of the ``top`` most important factors
-    rank_correlation: float  # Spearman's
     greatest_change: float  # of the index, over factors
 
 
@@ -59,7 +47,7 @@ class Analysed:
     outcome: Outcome
     mean: float  # over design points
     deviation: float
-    noise: Noise
+    noise: results.Noise
     indices: Indices | None = None  # None when the outcome is the same at every point
     convergence: Convergence | None = None
     tornado: pd.DataFrame | None = None  # as `tornado_of` gives it
@@ -74,11 +62,11 @@ def analyse(sweep: Sweep, report: Callable[[float], None] = lambda share: None) 
 
     many, method = len(sweep.plan.points), sweep.plan.design.method
     if method in ANY_POINTS and many < FEWEST_POINTS:
-        raise IncompleteError(
+        raise results.IncompleteError(
             f"{sweep.folder}: {many} points are too few for a sensitivity analysis; "
             f"`{method}` needs {FEWEST_POINTS} at the least, and better ten for each factor"
         )
-    outcomes, analysed = observed(sweep), []
+    outcomes, analysed = results.observed(sweep), []
     # Threads inside small decompositions wait for each other hundreds of times longer than the
     # work takes, wherever something else keeps a core busy.
     with threadpool_limits(1, "blas"):
@@ -88,12 +76,12 @@ def analyse(sweep: Sweep, report: Callable[[float], None] = lambda share: None) 
     return analysed
 
 
-def _analysed(plan: Plan, one: Observed) -> Analysed:
-    y, noise, design = one.means, noise_of(one.values), plan.design
+def _analysed(plan: Plan, one: results.Observed) -> Analysed:
+    y, noise, design = one.means, results.noise_of(one.values), plan.design
     found = Analysed(one.outcome, float(y.mean()), float(y.std(ddof=1)), noise)
     if not np.ptp(y) > 0.0:
         return found
-    within = noise.within / design.replications
+    within = noise.variance_within_points / design.replications
     indices = indices_of(plan, y, within)
     tornado = None if design.method in NO_TORNADO else tornado_of(plan, y)
     convergence = convergence_of(plan, y, indices, within)
@@ -115,17 +103,9 @@ def convergence_of(
     pairs = pd.concat([one.of(one.main)["value"] for one in (half, whole)], axis=1)
     count = min(TOP, len(pairs))
     first, second = (set(one.ranked().index[:count]) for one in (half, whole))
+    correlation = float(pairs.abs().corr("spearman", min_periods=3).iloc[0, 1])
     change = float(pairs.diff(axis=1).abs().max(axis=None))
-    return Convergence(half, count, len(first & second), _spearman(pairs.abs()), change)
-
-
-def _spearman(pairs: pd.DataFrame) -> float:
-    """NaN of fewer than three, or where all are the same."""
-    from scipy.stats import spearmanr
-
-    if len(pairs) < 3 or (np.ptp(pairs.to_numpy(), axis=0) == 0.0).any():
-        return float("nan")
-    return float(spearmanr(pairs).statistic)
+    return Convergence(half, correlation, count, len(first & second), change)
 
 
 def tornado_of(plan: Plan, y: np.ndarray) -> pd.DataFrame | None:
@@ -174,7 +154,7 @@ def _tables_of(one: Analysed) -> Iterator[tuple[str, pd.DataFrame]]:
     """Each table about one outcome, by its name."""
     about = {"label": one.outcome.label, "unit": one.outcome.unit, "mean": one.mean}
     about |= {"standard_deviation": one.deviation, "varies": one.indices is not None}
-    yield "noise", pd.DataFrame([about | one.noise._asdict()]).rename(columns=NOISE_COLUMNS)
+    yield "noise", pd.DataFrame([about | one.noise._asdict()])
     if one.indices is None:
         return
     c, fit, each = one.convergence, one.indices.ranks, one.indices.each.copy()
@@ -187,8 +167,7 @@ def _tables_of(one: Analysed) -> Iterator[tuple[str, pd.DataFrame]]:
     if one.tornado is not None:
         yield "tornado", one.tornado.copy()
     if c:
-        compared = ("rank_correlation", "top", "top_shared", "greatest_change")
-        yield "convergence", pd.DataFrame([{key: getattr(c, key) for key in compared}])
+        yield "convergence", pd.DataFrame([c._asdict()]).drop(columns="half")
     if fit:
         row = {"factors": len(fit.value), "r2": fit.r2, "adjusted_r2": fit.adjusted_r2}
         yield "rank_regression", pd.DataFrame([row])

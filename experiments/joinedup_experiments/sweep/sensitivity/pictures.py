@@ -19,6 +19,7 @@ SHOWN = 20
 LABELLED = 10
 LONGEST = 80
 TITLE = 12.5  # letters to the inch
+GREY = "#777777"
 WORDS = {
     "ST": "total index",
     "S1": "first-order index",
@@ -28,26 +29,27 @@ WORDS = {
     "median": "PAWN index (median)",
     "dgsm": "upper bound on the total index (DGSM)",
     "effect": "main effect",
+    SRRC: "standardised rank regression coefficient",
 }
 
 
 def draw_index_pictures(folder: Path, one: Analysed) -> None:
     """Draw everything that can be drawn of an outcome."""
-    if one.indices is None:
+    indices, c = one.indices, one.convergence
+    if indices is None:
         return
-    possible: dict[str, tuple[Any, bool]] = {
-        "indices": (_index_plot, True),
-        "rank_regression": (_rank_plot, one.indices.ranks is not None),
-        "tornado": (_tornado, one.tornado is not None),
-        "morris": (_morris_plane, len(one.indices.of("sigma")) > 0),
-        "second_order": (_heat_map, len(one.indices.pairs) > 0),
-        "convergence": (_convergence, one.convergence is not None),
-    }
     with charts.styled():
-        for kind, (draw, is_there) in possible.items():
-            if is_there:
-                name = f"{kind}-{one.outcome.key[:LONGEST]}"
-                charts.save(draw(one, one.indices), folder / name)
+        figures = {
+            "indices": _index_plot(one, indices, indices.main),
+            "rank_regression": _index_plot(one, indices, SRRC) if indices.ranks else None,
+            "tornado": None if one.tornado is None else _tornado(one, one.tornado),
+            "morris": _morris_plane(one, indices) if len(indices.of("sigma")) else None,
+            "second_order": _heat_map(one, indices) if len(indices.pairs) else None,
+            "convergence": _half_and_whole(one, indices, c.half) if c else None,
+        }
+        for kind, figure in figures.items():
+            if figure is not None:
+                charts.save(figure, folder / f"{kind}-{one.outcome.key[:LONGEST]}")
 
 
 def _figure(one: Analysed, rows: int, wide: float = 7.0) -> tuple[Any, Any]:
@@ -76,12 +78,12 @@ def _numbers(shown: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return values, np.nan_to_num(shown["high_95"].to_numpy() - values)
 
 
-def _index_plot(one: Analysed, indices: Indices) -> Any:
-    """The main index with its intervals, the greatest above; the first order beside it."""
-    shown = indices.ranked()[:SHOWN]
+def _index_plot(one: Analysed, indices: Indices, index: str) -> Any:
+    """An index with its intervals, the greatest above; the first order beside it."""
+    ranked, name, fit = indices.ranked(index), WORDS.get(index, index), indices.ranks
+    shown = ranked[:SHOWN]
     figure, axes, places = _rows(one, shown.index)
-    name, floor = WORDS.get(indices.main, indices.main), indices.floor
-    has_first = indices.main in ("ST", "delta")
+    has_first, floor = index in ("ST", "delta"), shown["idle_factors_stay_below"].iloc[0]
     shift = 0.15 if has_first else 0.0
     values, half = _numbers(shown)
     charts.dots(axes, values, places + shift, half, COLOURS[1], label=name)
@@ -93,29 +95,17 @@ def _index_plot(one: Analysed, indices: Indices) -> Any:
         axes.axvline(floor, color="#555555", linewidth=1.0, linestyle="--", label=label)
     if has_first or np.isfinite(floor):
         _legend(figure, axes)
-    axes.set_xlabel("index (95% interval)" if has_first else f"{name} (95% interval)")
+    words = f"{'index' if has_first else name} (95% interval)"
+    if index == SRRC and fit:
+        words += f"\n{len(shown)} of {len(ranked)} factors; R² {fit.r2:.2f}"
+        words += f", adjusted {fit.adjusted_r2:.2f}"
+    axes.set_xlabel(words)
     return figure
 
 
-def _rank_plot(one: Analysed, indices: Indices) -> Any:
-    """The rank regression's coefficients: which way each factor pushes, and how much."""
-    assert indices.ranks is not None
-    ranked, fit = indices.ranked(SRRC), indices.ranks
-    shown = ranked[:SHOWN]
-    figure, axes, places = _rows(one, shown.index)
-    values, half = _numbers(shown)
-    charts.dots(axes, values, places, half, COLOURS[1], label="")
-    axes.set_xlabel(
-        "standardised rank regression coefficient (95% interval)\n"
-        f"{len(shown)} of {len(ranked)} factors; R² {fit.r2:.2f}, adjusted {fit.adjusted_r2:.2f}"
-    )
-    return figure
-
-
-def _tornado(one: Analysed, indices: Indices) -> Any:
+def _tornado(one: Analysed, bars: pd.DataFrame) -> Any:
     """The mean outcome where each factor is low and where it is high, the widest above."""
-    assert one.tornado is not None
-    shown = one.tornado[:SHOWN]
+    shown = bars[:SHOWN]
     figure, axes, places = _rows(one, shown["factor"])
     sides = (
         ("factor in its lowest quarter", COLOURS[6], "", 0.18, LOW),
@@ -127,28 +117,12 @@ def _tornado(one: Analysed, indices: Indices) -> Any:
         )
         axes.barh(places + shift, value, 0.36, color=colour, hatch=hatch, edgecolor="white",
                   label=label)  # fmt: skip
-        bars = np.maximum([value - low, high - value], 0.0)
-        axes.errorbar(value, places + shift, xerr=bars, fmt="none", ecolor="black", elinewidth=0.9)
+        half = np.maximum([value - low, high - value], 0.0)
+        axes.errorbar(value, places + shift, xerr=half, fmt="none", ecolor="black", elinewidth=0.9)
         plain_numbers(axes.xaxis, [value, low, high])
     unit = f", {one.outcome.unit}" if one.outcome.unit else ""
     axes.set_xlabel(f"less the mean over the design{unit} (95% interval)")
     _legend(figure, axes)
-    return figure
-
-
-def _morris_plane(one: Analysed, indices: Indices) -> Any:
-    """μ* against σ: far right matters, high up interacts or bends."""
-    figure, axes = _figure(one, 14, wide=6.0)
-    stars = indices.ranked("mu_star")
-    (x, half), (y, _) = _numbers(stars), _numbers(indices.of("sigma").loc[stars.index])
-    axes.errorbar(x, y, xerr=half, fmt="o", color=COLOURS[1], markersize=4, elinewidth=0.8)
-    most = float(max((x + half).max(), 1e-12)) * 1.15
-    for slope, style in ((1.0, "-"), (0.5, "--"), (0.1, ":")):
-        axes.plot([0, most], [0, slope * most], style, color="#777777", linewidth=0.9,
-                  label=f"σ = {slope:g} μ*")  # fmt: skip
-    _name_points(axes, stars.index, x, y)
-    axes.set(xlim=(0, most), ylim=(0, None), xlabel=WORDS["mu_star"], ylabel=WORDS["sigma"])
-    axes.legend(loc="upper left")
     return figure
 
 
@@ -172,28 +146,43 @@ def _heat_map(one: Analysed, indices: Indices) -> Any:
     return figure
 
 
-def _convergence(one: Analysed, indices: Indices) -> Any:
+def _morris_plane(one: Analysed, indices: Indices) -> Any:
+    """μ* against σ: far right matters, high up interacts or bends."""
+    stars = indices.ranked("mu_star")
+    figure, axes, _ = _plane(one, stars, indices.of("sigma"))
+    most = float(max(stars["high_95"].max(), 1e-12)) * 1.15
+    for slope, style in ((1.0, "-"), (0.5, "--"), (0.1, ":")):
+        label = f"σ = {slope:g} μ*"
+        axes.plot([0, most], [0, slope * most], style, color=GREY, linewidth=0.9, label=label)
+    axes.set(xlim=(0, most), ylim=(0, None), xlabel=WORDS["mu_star"], ylabel=WORDS["sigma"])
+    axes.legend(loc="upper left")
+    return figure
+
+
+def _half_and_whole(one: Analysed, indices: Indices, half: Indices) -> Any:
     """The main index from half the sample beside that from the whole."""
-    assert one.convergence is not None
-    figure, axes = _figure(one, 14, wide=6.0)
-    whole, before = indices.ranked(), one.convergence.half.of(indices.main)
-    (x, wide), (y, tall) = _numbers(whole), _numbers(before.loc[whole.index])
-    axes.plot(x[SHOWN:], y[SHOWN:], ".", color="#999999", markersize=4, zorder=1)
-    axes.errorbar(x[:SHOWN], y[:SHOWN], xerr=wide[:SHOWN], yerr=tall[:SHOWN], fmt="o",
-                  color=COLOURS[1], markersize=4, elinewidth=0.8)  # fmt: skip
-    ends = [float(min(x.min(), y.min(), 0.0)), float(max(x.max(), y.max()))]
-    axes.plot(ends, ends, "--", color="#777777", linewidth=0.9)
-    _name_points(axes, whole.index, x, y)
+    figure, axes, both = _plane(one, indices.ranked(), half.of(indices.main))
+    ends = [min(float(both.min()), 0.0), float(both.max())]
+    axes.plot(ends, ends, "--", color=GREY, linewidth=0.9)
     name = WORDS.get(indices.main, indices.main)
     axes.set(xlabel=f"{name}, whole sample", ylabel=f"{name}, half the sample")
     return figure
 
 
-def _name_points(axes: Any, names: Sequence[str], x: np.ndarray, y: np.ndarray) -> None:
-    """The names of the most important points, but for those that another's would hide."""
-    across, along = (max(float(np.ptp(each)), 1e-12) for each in (x, y))
+def _plane(one: Analysed, across: pd.DataFrame, up: pd.DataFrame) -> tuple[Any, Any, np.ndarray]:
+    """Two indices against each other, [2, factors], with the names of the most important ones.
+
+    A name that would hide another is left out.
+    """
+    figure, axes = _figure(one, 14, wide=6.0)
+    (x, wide), (y, tall) = _numbers(across), _numbers(up.loc[across.index])
+    axes.plot(x[SHOWN:], y[SHOWN:], ".", color="#999999", markersize=4, zorder=1)
+    axes.errorbar(x[:SHOWN], y[:SHOWN], xerr=wide[:SHOWN], yerr=tall[:SHOWN], fmt="o",
+                  color=COLOURS[1], markersize=4, elinewidth=0.8)  # fmt: skip
+    long, high = (max(float(np.ptp(each)), 1e-12) for each in (x, y))
     taken: list[tuple[float, float]] = []
-    for name, at, height in list(zip(names, x, y, strict=True))[:LABELLED]:
-        if all(abs(at - a) > 0.3 * across or abs(height - h) > 0.03 * along for a, h in taken):
+    for name, at, height in list(zip(across.index, x, y, strict=True))[:LABELLED]:
+        if all(abs(at - a) > 0.3 * long or abs(height - h) > 0.03 * high for a, h in taken):
             axes.annotate(name, (at, height), (4, 3), textcoords="offset points", fontsize=7.5)
             taken.append((at, height))
+    return figure, axes, np.array([x, y])

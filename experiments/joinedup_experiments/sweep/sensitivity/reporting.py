@@ -58,10 +58,10 @@ def lines_of(one: Analysed) -> list[str]:
         return [*lines, "  it is the same at every design point: nothing to analyse"]
     main, floor, c = one.indices.main, one.indices.floor, one.convergence
     chance = "not known, since each point has one replication"
-    if np.isfinite(one.noise.share_of_a_mean):
+    if np.isfinite(one.noise.noise_share_of_a_mean):
         chance = (
-            f"{one.noise.share_of_a_run:.0%} of the variance of single runs, "
-            f"{one.noise.share_of_a_mean:.0%} of that of the points' means"
+            f"{one.noise.noise_share_of_a_run:.0%} of the variance of single runs, "
+            f"{one.noise.noise_share_of_a_mean:.0%} of that of the points' means"
         )
     lines += [f"  chance: {chance}", *_first_of(one.indices.ranked(), main)]
     if np.isfinite(floor):

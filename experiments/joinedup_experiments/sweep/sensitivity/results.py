@@ -25,16 +25,16 @@ class Noise(NamedTuple):
     means: no factor's index can be told from 0 below the latter. NaN with one replication.
     """
 
-    within: float = np.nan
-    between: float = np.nan
-    share_of_a_run: float = np.nan
-    share_of_a_mean: float = np.nan
+    variance_within_points: float = np.nan
+    variance_between_points: float = np.nan
+    noise_share_of_a_run: float = np.nan
+    noise_share_of_a_mean: float = np.nan
 
 
 def noise_of(values: np.ndarray) -> Noise:
     """Split the variance of an outcome, ``[points, replications]``, by a one-way layout.
 
-    >>> noise_of(np.array([[1.0, 3.0], [1.0, 3.0]])).share_of_a_run
+    >>> noise_of(np.array([[1.0, 3.0], [1.0, 3.0]])).noise_share_of_a_run
     1.0
     """
     replications = values.shape[1]
@@ -67,11 +67,11 @@ def observed(sweep: Sweep) -> list[Observed]:
     """
     file, plan = sweep.folder / "outcomes.parquet", sweep.plan
     if not file.exists():
-        why = (
-            f"{_to_do(sweep)}; finish it first"
-            if sweep.missing()
-            else "its tables are not written yet"
-        )
+        runs = [run.run for task in sweep.missing() for run in plan.task(task).runs]
+        more = f" and {len(runs) - NAMED:,} more" if len(runs) > NAMED else ""
+        named = ", ".join(map(str, runs[:NAMED])) + more
+        why = f"{len(runs):,} of {plan.runs:,} runs are still to do (run {named}); finish it first"
+        why = why if runs else "its tables are not written yet"
         raise IncompleteError(f"{sweep.folder}: {why}: joinedup resume {sweep.folder}")
     table = pd.read_parquet(file, columns=["run", "outcome", "value"])
     outcomes, faults = [], []
@@ -94,10 +94,3 @@ def observed(sweep: Sweep) -> list[Observed]:
         more = [f"and {len(faults) - NAMED:,} more"] if len(faults) > NAMED else []
         raise IncompleteError("\n".join([first, *faults[:NAMED], *more]))
     return outcomes
-
-
-def _to_do(sweep: Sweep) -> str:
-    runs = [run.run for task in sweep.missing() for run in sweep.plan.task(task, "").runs]
-    named = ", ".join(str(run) for run in runs[:NAMED])
-    more = f" and {len(runs) - NAMED:,} more" if len(runs) > NAMED else ""
-    return f"{len(runs):,} of {sweep.plan.runs:,} runs are still to do (run {named}{more})"
