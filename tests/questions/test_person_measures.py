@@ -7,7 +7,7 @@ import pytest
 
 from joinedup.codes import Activity
 from joinedup.engine.events import EVENT
-from joinedup_experiments.studies.person_measures import COUNTED, count_of, standardised
+from joinedup_experiments.studies.person_measures import count_of, standardised
 
 
 class _Lived:
@@ -36,11 +36,11 @@ def test_only_the_same_people_in_the_same_time_are_counted():
         ]
     )
     counts = count_of(run, np.array([2, 3]), np.array([1, 0]), 100.0)  # type: ignore[arg-type]
-    assert dict(zip(COUNTED, counts, strict=True)) == {
-        "Emergency admissions": 1.0,
-        "Elective stays and day cases": 0.5,
-        "Outpatient attendances": 0.0,
-        "A&E attendances": 0.0,
+    assert counts == {
+        "enrolled_emergency": 1.0,
+        "enrolled_elective": 0.5,
+        "enrolled_outpatient": 0.0,
+        "enrolled_ae": 0.0,
     }
 
 

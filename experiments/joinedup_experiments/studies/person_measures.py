@@ -16,28 +16,28 @@ NONE = (State.ABSENT, State.RESOLVED)
 HALF_YEAR = 182.625
 POUNDS_FOR_A_QALY = 30_000.0
 Values = dict[str, np.ndarray]
-COUNTED: dict[str, tuple[Activity, ...]] = {
-    "Emergency admissions": (Activity.EMERGENCY_ADMISSION,),
-    "Elective stays and day cases": (Activity.ELECTIVE_INPATIENT, Activity.DAY_CASE),
-    "Outpatient attendances": (Activity.OUTPATIENT,),
-    "A&E attendances": (Activity.AE_ATTENDANCE,),
-}
 
 
 @dataclass(frozen=True)
 class PersonMeasure:
     """Measures of a study's own, and how they are read off a run: by key, a value a year."""
 
-    measures: tuple[Measure, ...]
+    measures: list[Measure]
     read: Callable[[Run], Values]
 
 
-def _measures(*rows: tuple[str, str, str]) -> tuple[Measure, ...]:
-    """Of keys, labels and units."""
-    return tuple(Measure(*row, section="people", mean_of="people") for row in rows)
+def _measure(key: str, label: str, unit: str) -> Measure:
+    return Measure(key, label, unit, "people", mean_of="people")
 
 
-ENROLLED = ("enrolled_emergency", "enrolled_elective", "enrolled_outpatient", "enrolled_ae")
+ENROLLED = {
+    "enrolled_emergency": ("Emergency admissions", [Activity.EMERGENCY_ADMISSION]),
+    "enrolled_elective": (
+        "Elective stays and day cases", [Activity.ELECTIVE_INPATIENT, Activity.DAY_CASE]
+    ),
+    "enrolled_outpatient": ("Outpatient attendances", [Activity.OUTPATIENT]),
+    "enrolled_ae": ("A&E attendances", [Activity.AE_ATTENDANCE]),
+}  # fmt: skip
 
 
 def cohort(run: Run) -> Values:
@@ -48,10 +48,10 @@ def cohort(run: Run) -> Values:
     """
     people = run.cohort
     counts = count_of(run, people["who"], people["generation"], HALF_YEAR)
-    return {key: _in_year(run, value, 0) for key, value in zip(ENROLLED, counts, strict=True)}
+    return {key: _in_year(run, value, 0) for key, value in counts.items()}
 
 
-def count_of(run: Run, who: np.ndarray, generation: np.ndarray, days: float) -> list[float]:
+def count_of(run: Run, who: np.ndarray, generation: np.ndarray, days: float) -> dict[str, float]:
     """Events a head of the people in rows ``who`` in the first ``days`` after the change.
 
     Events about a person carry which of the row's people they are (``generation``), so a person
@@ -62,10 +62,10 @@ def count_of(run: Run, who: np.ndarray, generation: np.ndarray, days: float) -> 
     events = run.events
     mine = of_row[events["who"].astype(np.int64)] == events["episode"].astype(np.int64)
     rows = events["activity"][mine & (events["time"] < run.index_day + days)]
-    return [
-        float(np.isin(rows, [int(a) for a in activities]).sum()) / max(len(who), 1)
-        for activities in COUNTED.values()
-    ]
+    return {
+        key: float(np.isin(rows, activities).sum()) / max(len(who), 1)
+        for key, (_, activities) in ENROLLED.items()
+    }
 
 
 def worth(run: Run) -> Values:
@@ -75,15 +75,15 @@ def worth(run: Run) -> Values:
 
 
 UNSERVED = {
-    "unserved_least_deprived": "in the least deprived quintile",
-    "unserved_most_deprived": "in the most deprived quintile",
-    "unserved_low_persistence": "of the third who give up soonest",
-    "unserved_high_persistence": "of the third who give up last",
-    "unserved_one_domain": "of people with needs in one domain",
-    "unserved_three_domains": "of people with needs in three domains",
-    "gap_deprivation": "by group: most less least deprived quintile",
-    "gap_persistence": "by group: least less most persistent third",
-    "gap_mixed": "by group: three domains less one",
+    "unserved_least_deprived": "Need unserved in the least deprived quintile",
+    "unserved_most_deprived": "Need unserved in the most deprived quintile",
+    "unserved_low_persistence": "Need unserved of the third who give up soonest",
+    "unserved_high_persistence": "Need unserved of the third who give up last",
+    "unserved_one_domain": "Need unserved of people with needs in one domain",
+    "unserved_three_domains": "Need unserved of people with needs in three domains",
+    "gap_deprivation": "Need unserved by group: most less least deprived quintile",
+    "gap_persistence": "Need unserved by group: least less most persistent third",
+    "gap_mixed": "Need unserved by group: three domains less one",
 }
 
 
@@ -130,26 +130,21 @@ def price_of_mixed_need(run: Run) -> Values:
     return {k: _in_year(run, float(x), -1) for k, x in zip(PRICES, three - one, strict=True)}
 
 
+_QUEUE = [
+    _measure(key, f"{label}, of those first in the queue", "a head in half a year")
+    for key, (label, _) in ENROLLED.items()
+]
+_WORTH = [Measure("net_worth", "Worth of quality of life kept, less cost", "GBP", "money")]
+_UNSERVED = [_measure(key, label, "share of needs") for key, label in UNSERVED.items()]
+_PRICES = [
+    _measure(key, f"{label}, three domains less one", unit) for key, (label, unit) in PRICES.items()
+]
 PERSON_MEASURES = (
-    PersonMeasure(
-        _measures(*(
-            (key, f"{label}, of those first in the queue", "a head in half a year")
-            for key, label in zip(ENROLLED, COUNTED, strict=True)
-        )),
-        cohort,
-    ),
-    PersonMeasure(
-        (Measure("net_worth", "Worth of quality of life kept, less cost", "GBP", "money"),), worth
-    ),
-    PersonMeasure(
-        _measures(*((k, f"Need unserved {s}", "share of needs") for k, s in UNSERVED.items())),
-        unserved,
-    ),
-    PersonMeasure(
-        _measures(*((k, f"{s}, three domains less one", unit) for k, (s, unit) in PRICES.items())),
-        price_of_mixed_need,
-    ),
-)  # fmt: skip
+    PersonMeasure(_QUEUE, cohort),
+    PersonMeasure(_WORTH, worth),
+    PersonMeasure(_UNSERVED, unserved),
+    PersonMeasure(_PRICES, price_of_mixed_need),
+)
 
 
 def by_year(months: np.ndarray, combine: str) -> np.ndarray:
