@@ -20,7 +20,7 @@ from joinedup_experiments.display.numbers import level
 from joinedup_experiments.report.claims import with_unit
 from joinedup_experiments.report.key_drivers import KeyDrivers, foremost
 from joinedup_experiments.report.sentences import ASKED, among_changes, near_zero, the_answer
-from joinedup_experiments.report.view import View, changes_figures, measure_tables
+from joinedup_experiments.report.view import View, changes_figures, effect_tables
 
 CORE = tuple(m.key for m in MEASURES if m.core)
 NEED = in_sections("demand", "waiting", "unmet need", core=True)
@@ -105,7 +105,7 @@ def arms(view: View, manifest: Mapping[str, Any]) -> Section:
         for name, title, keys in CHARTS:
             figures += changes_figures(view, name, title, axis, keys, share=True)
         parts += [Words(ALIKE), Figures(figures)]
-    parts += measure_tables(view, "Headline figures", CORE)
+    parts += effect_tables(view, "Headline figures", view.rows(CORE))
     parts += [Words(view.about(a, among_changes(view.effects(a, CORE)))) for a in view.others]
     heading = "The two arms side by side" if len(view.others) == 1 else "The arms side by side"
     return Section("arms", heading if view.others else "The place as it is", parts)

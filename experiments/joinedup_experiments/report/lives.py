@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
 
 from joinedup.codes import Activity, Need, Route, title
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.compare.results.event_log import (
-    DAY_0,
-    NEEDS_PACKAGE,
-    activity_names,
-    route_names,
-)
+from joinedup_experiments.compare.results import event_log
 from joinedup_experiments.display.document import Table
 
 PARTING = "\N{EM DASH} the lives part \N{EM DASH}"
 _ROUTES = {
-    Route.SOUGHT_HELP: "they ask for help",
-    Route.NOTICED_BY_PRACTICE: "noticed at the practice",
-    Route.NOTICED_BY_TEAM: "noticed by a team",
-    Route.NOTICED_IN_HOSPITAL: "noticed in hospital",
-    Route.SEARCHED_FOR: "found by searching",
-    Route.AT_DISCHARGE: "at discharge",
+    title(Route.SOUGHT_HELP): "they ask for help",
+    title(Route.NOTICED_BY_PRACTICE): "noticed at the practice",
+    title(Route.NOTICED_BY_TEAM): "noticed by a team",
+    title(Route.NOTICED_IN_HOSPITAL): "noticed in hospital",
+    title(Route.SEARCHED_FOR): "found by searching",
+    title(Route.AT_DISCHARGE): "at discharge",
 }
 _WORDS = {
     Activity.ONSET: "{need} begins; is undetected",
@@ -100,30 +96,30 @@ class Line:
     @property
     def in_words(self) -> str:
         """The text with how often it happened."""
-        if self.times == 1:
-            return self.text
-        return f"{self.text}, {self.times} times until {in_print(self.until)}"
+        often = f", {self.times} times until {in_print(self.until)}" if self.times > 1 else ""
+        return f"{self.text}{often}"
 
 
 def life(rows: Sequence[Row], scenario: Scenario) -> list[Line]:
     """A life in words, from the event log's rows about one resident in one arm."""
     lines = []
     for row in rows:
-        activity = Activity(activity_names().index(row["activity"]))
-        time = (np.datetime64(row["timestamp"], "s") - DAY_0) / np.timedelta64(86_400, "s")
-        lines.append(Line(float(time), _text(row, activity, scenario), activity, row))
+        activity = Activity(event_log.activity_names().index(row["activity"]))
+        since = np.datetime64(row["timestamp"], "s") - event_log.DAY_0
+        time = float(since / np.timedelta64(86_400, "s"))
+        lines.append(Line(time, _text(row, activity, scenario), activity, row))
     rank = {activity: number for number, activity in enumerate(_FIRST)}
     return sorted(lines, key=lambda line: (line.time, rank.get(line.activity, 50)))
 
 
 def parting(mine: Sequence[Line], theirs: Sequence[Line]) -> int | None:
     """The day on which two lives first differ; None when they never do."""
-    for one, other in zip(mine, theirs, strict=False):
+    for one, other in zip_longest(mine, theirs):
+        if one is None or other is None:
+            return (one or other).day
         if (one.time, one.text) != (other.time, other.text):
             return min(one.day, other.day)
-    if len(mine) == len(theirs):
-        return None
-    return max(mine, theirs, key=len)[min(len(mine), len(theirs))].day
+    return None
 
 
 def gathered(lines: Sequence[Line], apart: int | None) -> list[Line]:
@@ -166,7 +162,7 @@ def side_by_side(
 
 def in_print(time: float) -> str:
     """A day of the model as a date that no line breaks; its first Monday is 1 Jan 2024."""
-    one = (DAY_0 + np.timedelta64(int(time), "D")).item()
+    one = (event_log.DAY_0 + np.timedelta64(int(time), "D")).item()
     return f"{one.day} {one:%b} {one.year}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
@@ -186,12 +182,13 @@ def _text(row: Row, activity: Activity, scenario: Scenario) -> str:
     need = plain if row["true_need"] else f"what is taken for {plain}"
     if not plain:
         need = "their carer can do no more" if activity == Activity.CRISIS else ""
+    waits = row["cause"] == event_log.NEEDS_PACKAGE
     return _WORDS[activity].format(
         need=need,
         plain=plain,
         about=f" about {need}" if plain else "",
         team=team_of(row, scenario) or "a team",
-        route=_ROUTES[Route(route_names().index(row["route"]))] if row["route"] else "",
+        route=_ROUTES.get(row["route"], ""),
         cause=row["cause"],
-        package=", and waits for a care package" if row["cause"] == NEEDS_PACKAGE else "",
+        package=", and waits for a care package" if waits else "",
     )

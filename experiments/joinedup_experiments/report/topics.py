@@ -21,18 +21,14 @@ from joinedup_experiments.report.view import (
     changes_figures,
     effect_tables,
     labelled,
-    measure_tables,
     named,
 )
 
-BETTER: dict[EpisodeStatus, Better] = {
-    EpisodeStatus.LATENT: "lower",
-    EpisodeStatus.DETERRED: "lower",
-    EpisodeStatus.REFUSED: "lower",
-    EpisodeStatus.BOUNCED: "lower",
-    EpisodeStatus.LOST: "lower",
-    EpisodeStatus.MET: "higher",
-}
+OBSTACLES = (
+    EpisodeStatus.LATENT, EpisodeStatus.DETERRED, EpisodeStatus.REFUSED, EpisodeStatus.BOUNCED,
+    EpisodeStatus.LOST,
+)  # fmt: skip
+BETTER: dict[int, Better] = {**dict.fromkeys(OBSTACLES, "lower"), EpisodeStatus.MET: "higher"}
 KINDS = ((1, "true", "True need"), (0, "false", "False-positive need"))
 BARRIERS = (
     "Every episode of need under way on, or begun after, the index date is in exactly one of "
@@ -43,11 +39,9 @@ BY_KIND = tuple((title(need), f"unmet_{need.name.lower()}") for need in Need)
 DEPRIVED = ("unmet_most_deprived", "unmet_least_deprived", "deprivation_gap")
 BY_GROUP = (*(key for _, key in BY_KIND), *DEPRIVED[:2])
 PRESENTED = (
-    "needs_presented",
-    "false_positive_presentations",
-    "referrals_of_need",
+    "needs_presented", "false_positive_presentations", "referrals_of_need",
     "false_positive_referrals",
-)
+)  # fmt: skip
 PREVENTABLE = "emergency_admissions_preventable"
 ADMISSIONS = (*in_sections("hospital"), PREVENTABLE)
 MONEY = in_sections("money")
@@ -89,9 +83,8 @@ class Topic:
         figures = by_year_figures(view, self.drawn)
         figures += changes_figures(view, self.key, *self.chart) if self.chart else []
         parts += [Figures(figures)] if figures else []
-        return Section(
-            self.key, self.heading, [*parts, *measure_tables(view, self.table, self.tabled)]
-        )
+        parts += effect_tables(view, self.table, view.rows(self.tabled))
+        return Section(self.key, self.heading, parts)
 
 
 def _yearly(*keys: str) -> Callable[[View, int], list[str]]:
@@ -122,56 +115,59 @@ def _gains(view: View, arm: int) -> list[str]:
     return [*who_words(groups), gap_words(*view.effects(arm, DEPRIVED))]
 
 
-LIGHT = Topic(
-    "light", "What comes to light, and when", "What comes to light", PRESENTED, PRESENTED,
-    _yearly(*PRESENTED[:2]),
-    opening="True need is need that is there. A false presentation was taken for need and was not; "
-    "it takes staff time all the same.",
-)  # fmt: skip
-WAITING = Topic(
-    "waiting", "Waiting and unmet need", "Waiting and unmet need",
-    tuple(k for k in in_sections("waiting", "unmet need") if k not in BY_GROUP),
-    in_sections("waiting", "unmet need", core=True),
-    _yearly("people_waiting", "identified_unmet_need"),
-)  # fmt: skip
-CAUSES = Topic(
-    "admissions", "Admissions by cause: avoided, revealed, displaced", "Admissions and crises",
-    ADMISSIONS, said=_admissions,
-    opening="Avoided: fewer admissions from crises of unmet need, carer breakdown, and want of an "
-    "alternative. Revealed: more admissions because case finding met what could not wait. "
-    "Displaced: more admissions from other illness. These are differences by cause; the model does "
-    "not follow one admission into another.",
-    chart=("Emergency admissions by cause", "difference, admissions a year",
-           [key for key in ADMISSIONS if key.startswith("emergency_admissions")], False),
-)  # fmt: skip
-PLANNED = Topic(
-    "planned", "Planned care", "Planned care and general practice",
-    in_sections("planned care", "general practice"), in_sections("planned care", core=True),
-    _claimed(*in_sections("planned care", core=True)),
-    opening="A freed bed is filled from the elective list, so fewer emergencies can mean more "
-    "planned stays, and neither more nor less is good in itself.",
-)  # fmt: skip
-STAFF = Topic(
-    "staff", "Staff", "Staff and ways of working", in_sections("staff", "culture"),
-    in_sections("staff", core=True), _claimed(*in_sections("staff", core=True)),
-)  # fmt: skip
-PAYERS = Topic(
-    "money", "Money: who pays, and what is cash", "Money", MONEY,
-    said=_claimed(*(key for key in MONEY if measure(key).topic and key != "cost_total")),
-    opening="Cashable is only what is paid by the item and falls with activity, such as care home "
-    "places. Staff in post and hospital beds cost the same when they are less busy: what is freed "
-    "there is capacity, not cash. The programme's own cost is included. Who employs the added "
-    "posts decides whose cost they are.",
-    chart=("Money", "difference, thousand pounds a year", MONEY, False),
-)  # fmt: skip
-GAINS = Topic(
-    "gains", "Who gains, and who loses", "Unmet need by kind and by deprivation",
-    (*BY_GROUP, DEPRIVED[2]), said=_gains,
-    warning="Not measured: who gains by age, sex, ethnicity, disability or language, the people "
-    "who care for others unpaid, people without a fixed home, and anybody outside the place. The "
-    "model has no such groups, or keeps no count for them, so silence here is not reassurance.",
-    chart=("Unmet need by kind and by deprivation", "difference in unmet need, % of the base",
-           BY_GROUP, True),
+TOPICS = (
+    Topic(
+        "light", "What comes to light, and when", "What comes to light", PRESENTED, PRESENTED,
+        _yearly(*PRESENTED[:2]),
+        opening="True need is need that is there. A false presentation was taken for need and was "
+        "not; it takes staff time all the same.",
+    ),
+    Topic(
+        "waiting", "Waiting and unmet need", "Waiting and unmet need",
+        tuple(k for k in in_sections("waiting", "unmet need") if k not in BY_GROUP),
+        in_sections("waiting", "unmet need", core=True),
+        _yearly("people_waiting", "identified_unmet_need"),
+    ),
+    Topic(
+        "admissions", "Admissions by cause: avoided, revealed, displaced", "Admissions and crises",
+        ADMISSIONS, said=_admissions,
+        opening="Avoided: fewer admissions from crises of unmet need, carer breakdown, and want "
+        "of an alternative. Revealed: more admissions because case finding met what could not "
+        "wait. Displaced: more admissions from other illness. These are differences by cause; the "
+        "model does not follow one admission into another.",
+        chart=("Emergency admissions by cause", "difference, admissions a year",
+               [key for key in ADMISSIONS if key.startswith("emergency_admissions")], False),
+    ),
+    Topic(
+        "planned", "Planned care", "Planned care and general practice",
+        in_sections("planned care", "general practice"), in_sections("planned care", core=True),
+        _claimed(*in_sections("planned care", core=True)),
+        opening="A freed bed is filled from the elective list, so fewer emergencies can mean more "
+        "planned stays, and neither more nor less is good in itself.",
+    ),
+    Topic(
+        "staff", "Staff", "Staff and ways of working", in_sections("staff", "culture"),
+        in_sections("staff", core=True), _claimed(*in_sections("staff", core=True)),
+    ),
+    Topic(
+        "money", "Money: who pays, and what is cash", "Money", MONEY,
+        said=_claimed(*(key for key in MONEY if measure(key).topic and key != "cost_total")),
+        opening="Cashable is only what is paid by the item and falls with activity, such as care "
+        "home places. Staff in post and hospital beds cost the same when they are less busy: what "
+        "is freed there is capacity, not cash. The programme's own cost is included. Who employs "
+        "the added posts decides whose cost they are.",
+        chart=("Money", "difference, thousand pounds a year", MONEY, False),
+    ),
+    Topic(
+        "gains", "Who gains, and who loses", "Unmet need by kind and by deprivation",
+        (*BY_GROUP, DEPRIVED[2]), said=_gains,
+        warning="Not measured: who gains by age, sex, ethnicity, disability or language, the "
+        "people who care for others unpaid, people without a fixed home, and anybody outside the "
+        "place. The model has no such groups, or keeps no count for them, so silence here is not "
+        "reassurance.",
+        chart=("Unmet need by kind and by deprivation", "difference in unmet need, % of the base",
+               BY_GROUP, True),
+    ),
 )  # fmt: skip
 
 
@@ -210,8 +206,9 @@ def scorecard(view: View) -> Section:
         "nothing in the model, and is left empty."
     )
     cards = [_scorecard(view, arm) for arm in view.others or [0]]
-    experience = measure_tables(view, "What people experience", in_sections("experience"))
-    parts: list[Part] = [about, *cards, Heading("Experience"), *experience]
+    experience = view.rows(in_sections("experience"))
+    tables = effect_tables(view, "What people experience", experience)
+    parts: list[Part] = [about, *cards, Heading("Experience"), *tables]
     return Section("scorecard", "Scorecard and experience", parts)
 
 

@@ -107,11 +107,6 @@ def effect_tables(view: View, what: str, rows: Rows, period: str = "") -> list[T
     ]  # fmt: skip
 
 
-def measure_tables(view: View, what: str, keys: Sequence[str]) -> list[Table]:
-    """The same for measures."""
-    return effect_tables(view, what, view.rows(keys))
-
-
 def by_year_figures(view: View, keys: Sequence[str]) -> list[Figure]:
     """A chart by year for each measure; none where there are too few whole years."""
     return [_by_year(view, key) for key in keys if view.result.whole_years >= FEWEST_YEARS]
