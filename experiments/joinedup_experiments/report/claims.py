@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from joinedup.outcomes.measures import Form
 from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.display.numbers import (
     DASH,
     change,
-    decimals,
     level,
     percent,
     percent_range,
@@ -20,9 +20,7 @@ from joinedup_experiments.display.numbers import (
 def claim(f: Effect) -> str:
     """What may be claimed of one effect, as a clause without a full stop."""
     if f.verdict is Verdict.NOT_COUNTED:
-        return (
-            f"{f.label} {'were' if f.label.endswith('s') else 'was'} not counted in these results"
-        )
+        return f"{f.label}: not counted in these results"
     if f.none_in_either:
         return f"neither arm had any {f.label}"
     if not f.difference.known:
@@ -81,16 +79,14 @@ def with_unit(text: str, f: Effect) -> str:
 
 def _by(e: Effect) -> str:
     """How much it went up or down by, without sign: ``2.9% (95% interval 1.9% to 3.9%)``."""
-    low, high = sorted((abs(e.difference.low), abs(e.difference.high)))
-    sizes = [abs(e.difference.mean), low, high]
+    change = e.difference if e.form in ("share", "scale") else e.of_base
+    form: Form = "scale" if e.form == "scale" else "share"
+    ends = sorted((abs(change.low), abs(change.high)))
+    mean, low, high = (value(x, form) for x in (abs(change.mean), *ends))
     if e.form == "share":
-        mean, low_words, high_words = (decimals(100.0 * x) for x in sizes)
-        mean += " percentage points"
-    elif e.form == "scale":
-        mean, low_words, high_words = (value(x, "scale") for x in sizes)
-    else:
-        mean, low_words, high_words = (value(x / abs(e.base.mean), "share") for x in sizes)
-    return f"{mean} (95% interval {low_words} to {high_words})"
+        mean = f"{mean[:-1]} percentage points"
+        low, high = low[:-1], high[:-1]
+    return f"{mean} (95% interval {low} to {high})"
 
 
 def _ends_of(e: Effect) -> str:

@@ -47,9 +47,15 @@ def page(results: Results) -> str:
     env.filters["kind"] = lambda part: type(part).__name__
     base, *others = (scenario.name for scenario in results.comparison.scenarios)
     title = f"{' and '.join(others)}, beside {base}" if others else base
+    result, many = results.comparison, len(results.comparison.seeds)
+    runs = f"{many} replications" if many > 1 else "1 replication, so no intervals"
+    facts = (
+        f"{result.scenarios[0].place.residents:,} residents; {how_long(result)} after the day of "
+        f"change; {runs}; the same people and random numbers in every arm."
+    )
     return env.get_template(TEMPLATE).render(
         title=title,
-        facts=_facts(results),
+        facts=facts,
         css=(HERE / STYLES).read_text(encoding="utf-8"),
         running=css_string(title[:90]),
         sections=sections(results),
@@ -110,13 +116,3 @@ def css_string(words: str) -> str:
     """
     safe = (c if (c.isalnum() and c.isascii()) or c == " " else f"\\{ord(c):x} " for c in words)
     return f'"{"".join(safe)}"'
-
-
-def _facts(results: Results) -> str:
-    result = results.comparison
-    many = len(result.seeds)
-    runs = f"{many} replications" if many > 1 else "1 replication, so no intervals"
-    return (
-        f"{result.scenarios[0].place.residents:,} residents; {how_long(result)} after the day of "
-        f"change; {runs}; the same people and random numbers in every arm."
-    )

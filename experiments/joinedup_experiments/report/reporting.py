@@ -34,13 +34,9 @@ SECONDS_AT_MOST = 300
 def write_report(results: Results, file: Path, pdf: bool = False) -> list[Path]:
     """Write the report on saved results, and a PDF of the same name beside it if asked.
 
-    Nothing is written over, a file appears under its name whole or not at all, and where no PDF
-    can be made there is no page. Returns what was written, the page first.
-
-    Raises
-    ------
-    InputError
-        When a file is there already or cannot be written, or there is no browser for the PDF.
+    A file appears under its name whole or not at all, and where no PDF can be made there is no
+    page. Returns what was written, the page first. Raises `InputError` when a file is there
+    already or cannot be written, or there is no browser for the PDF.
     """
     from joinedup_experiments.report.page import page
 
@@ -82,10 +78,7 @@ def _refuse(file: Path) -> None:
 def find_browser() -> str:
     """The browser that prints: the one named in ``JOINEDUP_BROWSER``, or the first one installed.
 
-    Raises
-    ------
-    InputError
-        Where there is none.
+    Raises `InputError` where there is none.
     """
     if named := os.environ.get(BROWSER_VARIABLE):
         if found := shutil.which(named):
@@ -106,12 +99,8 @@ def print_to_pdf(browser: str, page: Path, out: Path) -> None:
     """Print an HTML file as PDF: A4, tagged for screen readers, with an outline.
 
     The browser gets a profile of its own, so that one that is open takes no part; the page itself
-    lets it fetch nothing.
-
-    Raises
-    ------
-    InputError
-        Where the browser does not start, does not end in five minutes, or leaves no PDF.
+    lets it fetch nothing. Raises `InputError` where it does not start, does not end in five
+    minutes, or leaves no PDF.
     """
     # As root, on Linux, it does not start with a sandbox.
     root = sys.platform == "linux" and os.geteuid() == 0

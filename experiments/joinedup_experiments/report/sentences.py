@@ -113,14 +113,11 @@ def hospital_words(o: Outcomes) -> str:
     emergency, beds = o["emergency_admissions"], o["bed_days"]
     if not emergency.difference.known:
         return ONE_RUN
+    more = {Verdict.HIGHER: "more", Verdict.LOWER: "fewer"}
     text = neither(emergency, "emergency admissions")
     if emergency.changed:
-        text = f"{_more_or_fewer(emergency)} emergency admissions{BY_LITTLE[emergency.size]}"
-    return f"{text}; {_more_or_fewer(beds)} bed days" if beds.changed else text
-
-
-def _more_or_fewer(f: Effect) -> str:
-    return "more" if f.verdict is Verdict.HIGHER else "fewer"
+        text = f"{more[emergency.verdict]} emergency admissions{BY_LITTLE[emergency.size]}"
+    return f"{text}; {more[beds.verdict]} bed days" if beds.changed else text
 
 
 def money_words(o: Outcomes) -> str:
@@ -167,24 +164,21 @@ def among_changes(effects: Sequence[Effect]) -> str:
 
 def by_cause(prevent: Effect, found: Effect, elsewhere: Effect, total: Effect) -> list[str]:
     """What was avoided, revealed and displaced among emergency admissions, and the sum of it."""
-    return [
-        f"Avoided: {_one_way(prevent, Verdict.LOWER, 'no admission avoided is shown')}.",
-        f"Revealed: {_one_way(found, Verdict.HIGHER, 'no admission revealed is shown')}.",
-        f"Displaced: {_one_way(elsewhere, Verdict.HIGHER, 'nothing displaced is shown')}.",
-        f"Together: {claim(total)}.",
-    ]
+    items = []
+    for what, f, way, otherwise in (
+        ("Avoided", prevent, Verdict.LOWER, "no admission avoided is shown; "),
+        ("Revealed", found, Verdict.HIGHER, "no admission revealed is shown; "),
+        ("Displaced", elsewhere, Verdict.HIGHER, "nothing displaced is shown; "),
+    ):
+        shown = f.verdict is way or not f.difference.known
+        items.append(f"{what}: {'' if shown else otherwise}{claim(f)}.")
+    return [*items, f"Together: {claim(total)}."]
 
 
 def gap_words(most: Effect, least: Effect, gap: Effect) -> str:
     """Who gains, by deprivation, as far as it was measured."""
     how = {Verdict.LOWER: " narrowed", Verdict.HIGHER: " widened"}.get(gap.verdict, "")
     return f"{claims([most, least])} The gap between them{how}: {claim(gap)}."
-
-
-def _one_way(f: Effect, way: Verdict, otherwise: str) -> str:
-    if f.verdict is way or not f.difference.known:
-        return claim(f)
-    return f"{otherwise}; {claim(f)}"
 
 
 def by_year(label: str, years: Sequence[Effect]) -> str:
@@ -194,14 +188,11 @@ def by_year(label: str, years: Sequence[Effect]) -> str:
         text = f.verdict.value
         text += ", but by little," if f.changed and f.size == "small" else ""
         groups.setdefault(text, []).append(str(number))
-    parts = [f"{text} in {_which(n, len(years))}" for text, n in groups.items()]
+    parts = []
+    for text, which in groups.items():
+        when = f"year{'s' if len(which) > 1 else ''} {listing(which)}"
+        parts.append(f"{text} in {'every year' if len(which) == len(years) > 1 else when}")
     return f"{label}: {'; '.join(parts)}."
-
-
-def _which(years: Sequence[str], of: int) -> str:
-    if len(years) == of > 1:
-        return "every year"
-    return f"{'year' if len(years) == 1 else 'years'} {listing(years)}"
 
 
 def who_words(effects: Sequence[Effect]) -> list[str]:

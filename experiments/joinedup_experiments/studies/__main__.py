@@ -1,18 +1,79 @@
 """``python -m joinedup_experiments.studies``: run all studies, write ``docs/results.md``.
 
 ``--key-drivers FOLDER`` works out what the patterns lean on instead, from a finished sweep of
-``studies/designs/scenario_discovery.yaml``.
+``studies/designs/scenario_discovery.yaml``: a regression on all its factors at once.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
-from joinedup_experiments.report.key_drivers import write_key_drivers
+import numpy as np
+
+from joinedup_experiments.report.key_drivers import (
+    LEVER,
+    MOST,
+    KeyDriver,
+    KeyDrivers,
+    write_key_drivers,
+)
 from joinedup_experiments.studies.effects import DOCS, PAGE, chosen, run_again
-from joinedup_experiments.studies.key_drivers import key_drivers_of
-from joinedup_experiments.sweep.sweep_folder import open_sweep
+from joinedup_experiments.studies.study import LeansOn, Question
+from joinedup_experiments.sweep.factors import declared, parted
+from joinedup_experiments.sweep.outcomes import Outcome
+from joinedup_experiments.sweep.sensitivity.any_points import rank_regression
+from joinedup_experiments.sweep.shards import read_shard, shard_path
+from joinedup_experiments.sweep.sweep_folder import Sweep, open_sweep
+
+
+def key_drivers_of(sweep: Sweep, questions: Sequence[Question]) -> dict[str, KeyDrivers]:
+    """Work it out for each pattern that names an outcome, from a finished sweep."""
+    wanted = {q.key: _outcome(q, on) for q in questions if (on := q.study.leans_on) is not None}
+    means = _means(sweep, list(wanted.values()))
+    return {
+        key: _drivers(sweep, one, y) for (key, one), y in zip(wanted.items(), means, strict=True)
+    }
+
+
+def _outcome(question: Question, on: LeansOn) -> Outcome:
+    measure = question.measures[on.measure]
+    first, last = on.years or (1, 0)
+    span = f", years {first} to {last}" if last else ""
+    arms = [name.replace("_", " ") for name in (on.arm, question.base)]
+    return Outcome(
+        question.key, f"{measure.label}, {arms[0]} less {arms[1]}{span}", measure.unit, on.measure,
+        on.arm, question.base, 12 * (first - 1) + 1, 12 * last, combine=measure.combine,
+    )  # fmt: skip
+
+
+def _means(sweep: Sweep, wanted: Sequence[Outcome]) -> np.ndarray:
+    """Each outcome's mean at each point: ndarray [outcomes, points]."""
+    plan = sweep.plan
+    values = np.zeros((len(wanted), len(plan.points)))
+    for number in range(plan.tasks):
+        shard = read_shard(shard_path(sweep.folder, number), [one.measure for one in wanted])
+        for i, one in enumerate(wanted if shard.months else ()):
+            np.add.at(values[i], shard.identity["point"], one.value(shard.months))
+    return values / plan.design.replications
+
+
+def _drivers(sweep: Sweep, one: Outcome, y: np.ndarray) -> KeyDrivers:
+    fit = rank_regression(sweep.plan.points, y)
+    if fit is None:
+        raise ValueError("the sweep has too few points for a regression on all its factors")
+    found = []
+    for i in np.argsort(-np.abs(fit.value))[:MOST]:
+        factor = sweep.plan.factors[i]
+        meaning, evidence = "a lever", LEVER
+        if factor.kind != "lever":
+            parameter = declared()[parted(factor.key)[0]]
+            meaning, evidence = parameter.meaning, parameter.evidence
+        ends = (float(part[i]) for part in (fit.value, fit.low, fit.high))
+        found.append(KeyDriver(factor.key, meaning, evidence, *ends))
+    return KeyDrivers(one.label, len(y), float((y > 0.0).mean()), fit.adjusted_r2, tuple(found))
+
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)

@@ -36,13 +36,7 @@ TITLE, MADE_BY = "Results", "python -m joinedup_experiments.studies"
 
 
 def chosen(names: Sequence[str]) -> list[Question]:
-    """The patterns of these names, or all of them.
-
-    Raises
-    ------
-    InputError
-        For a name that no pattern has.
-    """
+    """The patterns of these names, or all; raises `InputError` for a name that none has."""
     known = pattern_names()
     for name in names:
         if name not in known:

@@ -150,16 +150,15 @@ def patterns_section(answers: Mapping[str, Answer], drivers: Mapping[str, KeyDri
     for key, one in answers.items():
         lines = []
         for seen in get_args(Seen):
-            if mine := [_line(judged) for judged in one.judged if judged.seen == seen]:
-                lines.append((f"{_capital(seen)}:", f"{'; '.join(mine)}."))
+            mine = [
+                f"{x.says}, {x.in_words}" + (f", published {x.published}" if x.published else "")
+                for x in one.judged
+                if x.seen == seen
+            ]
+            lines += [(f"{_capital(seen)}:", f"{'; '.join(mine)}.")] if mine else []
         leans = f"**{_capital(one.verdict)}.** Leans on {_drivers(drivers.get(key))}."
         parts += [Heading(one.title), Words(leans), Points(lines)]
     return Section("patterns", "The patterns that the papers describe", parts)
-
-
-def _line(one: Judged) -> str:
-    published = f", published {one.published}" if one.published else ""
-    return f"{one.says}, {one.in_words}{published}"
 
 
 def _capital(text: str) -> str:

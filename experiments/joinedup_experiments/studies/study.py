@@ -176,10 +176,7 @@ def read_pattern(key: str) -> Question:
 def read_study(file: Path) -> Question:
     """Read a study and check that what it names is there.
 
-    Raises
-    ------
-    ScenarioError
-        With everything found wrong: file, line, reason and suggestion.
+    Raises `ScenarioError` with everything found wrong: file, line, reason and suggestion.
     """
     text = text_of(file)
     tree = tree_of(text, shown(file), "study")
