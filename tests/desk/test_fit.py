@@ -14,10 +14,14 @@ from joinedup.rules.collected import declared, overridden
 from joinedup_experiments.cli import app
 from joinedup_experiments.local_place.check_baseline import BY_FIGURE
 from joinedup_experiments.local_place.fit import fitting, runs
-from joinedup_experiments.local_place.fit.calibration_parameters import parameters_for, with_factors
 from joinedup_experiments.local_place.fit.fitting import CalibrationOptions, fit_to
-from joinedup_experiments.local_place.fit.runs import PlaceRuns, place_to_run
-from joinedup_experiments.local_place.fit.verdicts import Fit, value_words
+from joinedup_experiments.local_place.fit.runs import (
+    PlaceRuns,
+    parameters_for,
+    place_to_run,
+    with_factors,
+)
+from joinedup_experiments.local_place.fit.verdicts import Fit
 from joinedup_experiments.local_place.new.figures import Activity
 from joinedup_experiments.scenario_io.load import load_scenario
 
@@ -176,8 +180,8 @@ def test_the_fit_recovers_what_the_model_was_run_with_and_says_what_it_cannot_te
     wanted = CalibrationOptions(residents=6_000, adjust=("acute.direct",))
     found = fit_to(base, targets, wanted)
     assert isinstance(found, Fit) and not found.unmet
-    known = zip(parameters, truth, found.x, found.half, strict=True)
-    result = [f"{factor:g} times: {value_words(one, x, half)}" for one, factor, x, half in known]
+    known = zip(truth, found.values().values(), strict=True)
+    result = [f"{factor:g} times: {value}" for factor, value in known]
     print(*result, *found.notes, sep="\n")
     # Of five 95% intervals one may miss, and not by far.
     off = np.abs(found.x - np.log(truth)) / found.half

@@ -6,18 +6,24 @@ import numpy as np
 import pytest
 
 from joinedup.rules.collected import overridden
-from joinedup_experiments.compare.statistics import Interval
+from joinedup_experiments.compare.intervals import Interval, t_quantile
 from joinedup_experiments.local_place.check_baseline import BY_FIGURE
-from joinedup_experiments.local_place.fit.calibration_parameters import (
+from joinedup_experiments.local_place.fit.least_squares import (
+    ALL_POINTS,
+    Identifiability,
+    identify,
+    solve,
+)
+from joinedup_experiments.local_place.fit.runs import (
     parameter_of,
     parameters_for,
+    place_to_run,
+    standard_errors,
     with_factors,
 )
-from joinedup_experiments.local_place.fit.least_squares import evaluations_at_most, identify, solve
-from joinedup_experiments.local_place.fit.runs import Chance, place_to_run
 from joinedup_experiments.local_place.fit.verdicts import (
     FigureFit,
-    chance_lines,
+    notes,
     out_of_reach,
     reasons,
 )
@@ -47,7 +53,7 @@ def test_known_quantities_come_back() -> None:
     found = solve(bent, bent([truth])[0], -wide, wide)
     assert found.x == pytest.approx(truth, abs=0.04)
     assert found.figures == pytest.approx(bent([truth])[0], abs=0.01)
-    assert found.evaluations <= evaluations_at_most(3)
+    assert found.steps <= ALL_POINTS
 
 
 def test_the_fit_stays_within_its_bounds_and_ends_at_the_one_that_binds() -> None:
@@ -64,7 +70,7 @@ def test_what_is_out_of_reach_spoils_nothing_else() -> None:
     found = solve(bent, targets, -wide, wide)
     miss = np.abs(found.figures - targets)
     assert miss[1] > 0.1 and np.all(miss[[0, 2]] < 0.02)
-    assert found.evaluations <= evaluations_at_most(3)
+    assert found.steps <= ALL_POINTS
 
 
 def test_a_figure_that_is_known_better_pulls_more() -> None:
@@ -215,7 +221,10 @@ def test_what_is_met_by_chance_alone_is_said() -> None:
         0.01,
     )
     assert one.met and one.verdict == "by chance"
-    assert "+9% off with other random seeds" in chance_lines([one])[0]
+    assert (
+        "+9% off with other random seeds"
+        in notes([one], Identifiability([], [], np.empty(0)), [])[1]
+    )
     assert (
         FigureFit(one.target, one.before, between(352.0, 349.0, 355.0), 351.0, 0.01).verdict
         == "yes"
@@ -227,12 +236,14 @@ def test_what_is_met_by_chance_alone_is_said() -> None:
 def test_what_chance_leaves_unknown_grows_with_fewer_runs_and_a_smaller_place() -> None:
     runs = 100.0 * (1.0 + 0.02 * np.array([[-1.0], [0.0], [1.0], [0.0]]))
     one_run = 0.02 * np.sqrt(2.0 / 3.0)
-    third = place_to_run(BASE, 10_000)
-    chance = Chance(runs, third, BASE)
-    assert chance.of_a_mean(4) == pytest.approx([one_run / 2.0])
+    of_means, _ = standard_errors(runs, [], 4, 1.0)
+    assert of_means == pytest.approx([one_run / 2.0])
     # Three years of a third of the place have as much chance as one year of the whole.
-    (both,) = chance.of_the_fit([target("ae", 100.0)], 1)
+    third = place_to_run(BASE, 10_000)
+    years = third.run.years * third.place.residents / BASE.place.residents
+    _, (both,) = standard_errors(runs, [target("ae", 100.0)], 1, years)
     assert both == pytest.approx(one_run * np.sqrt(2.0))
-    (result,) = chance.of_the_fit([Activity("ae", "ae", "", "", 100.0, 1, within=0.2)], 1)
+    given = Activity("ae", "ae", "", "", 100.0, 1, within=0.2)
+    _, (result,) = standard_errors(runs, [given], 1, years)
     assert result == pytest.approx(np.hypot(one_run, np.log(1.2) / 1.96))
-    assert Chance(runs[:2], third, BASE).t == pytest.approx(12.71, abs=0.01)
+    assert t_quantile(2) == pytest.approx(12.71, abs=0.01)

@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 from joinedup.rules.collected import overridden
 from joinedup.run import check_same_place
 from joinedup_experiments.cli import app
+from joinedup_experiments.local_place.new.answers import PROPOSALS
 from joinedup_experiments.local_place.new.figures import read_activity
-from joinedup_experiments.local_place.new.population_and_teams import read_population, read_teams
-from joinedup_experiments.local_place.new.proposals import PROPOSALS
+from joinedup_experiments.local_place.new.people import read_population, read_teams
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, read_scenario
 
 

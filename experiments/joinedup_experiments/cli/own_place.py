@@ -42,8 +42,9 @@ def new(
     ] = None,
 ) -> None:
     """Make a folder with a scenario of your own place, from answers or local tables."""
+    from joinedup_experiments.compare.results.folder import refuse_existing
     from joinedup_experiments.local_place.new.answers import Answers, asked, with_example
-    from joinedup_experiments.local_place.new.making import make_place, refuse_existing
+    from joinedup_experiments.local_place.new.making import make_place
 
     given = {"population": population, "teams": teams, "activity": activity, "costs": costs}
     tables = {table: file for table, file in given.items() if file is not None}
@@ -52,7 +53,7 @@ def new(
         if example:
             answers = with_example(answers)
         elif sys.stdin.isatty() if ask is None else ask:
-            refuse_existing(folder)
+            refuse_existing(folder, "")
             answers = asked(answers)
         for line in make_place(folder, answers):
             typer.echo(line)

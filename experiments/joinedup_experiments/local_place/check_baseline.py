@@ -22,6 +22,13 @@ from joinedup_experiments.scenario_io.load import load_scenario
 TOLERANCE = 0.15
 YEARS = 3.0
 YEAR_HOURS = WEEK_HOURS * 365.25 / 7.0
+PER_RESIDENT = {
+    "ae": "ae_attendances",
+    "emergency": "emergency_admissions",
+    "outpatient": "outpatient_attendances",
+    "elective": "elective_admissions",
+    "consultations": "consultations",
+}
 
 
 class Target(BaseModel, frozen=True):
@@ -72,7 +79,7 @@ def check_baseline(replications: int, workers: int | None, scenario: str) -> int
 
 
 def interval_words(found: Interval) -> str:
-    """A mean with its 95% interval, where there is one.
+    """A mean with its 95% interval, if known.
 
     >>> interval_words(Interval(0.2, 0.15, 0.25, 4))
     '0.2 (0.15 to 0.25)'
@@ -86,9 +93,10 @@ def figures(run: Run) -> dict[str, float]:
     years = len(run.months["ae_attendances"]) * MONTH_DAYS / 365.25
     ages = run.residents["age"]
     adults = int(np.count_nonzero(ages != Age.CHILD))
-    nursing = _nursing_contacts(run) / years / len(ages) * 1000.0
-    rates = _per_resident(run, years * len(ages)) | _of_teams(run, 1000.0 / years / adults)
-    return rates | {"nursing": nursing} | _of_needs(run, adults) | _of_hospital(run) | of_staff(run)
+    found = {key: run.months[of].sum() / (years * len(ages)) for key, of in PER_RESIDENT.items()}
+    per_1000 = {key: value * 1000.0 for key, value in found.items() if key != "consultations"}
+    of_teams = _of_teams(run, years, len(ages), adults)
+    return found | per_1000 | of_teams | _of_needs(run, adults) | _of_hospital(run) | of_staff(run)
 
 
 def of_staff(run: Run) -> dict[str, float]:
@@ -109,18 +117,8 @@ def of_staff(run: Run) -> dict[str, float]:
     }
 
 
-def _per_resident(run: Run, person_years: float) -> dict[str, float]:
-    per_1000 = {
-        "ae": "ae_attendances",
-        "emergency": "emergency_admissions",
-        "outpatient": "outpatient_attendances",
-        "elective": "elective_admissions",
-    }
-    found = {key: run.months[of].sum() / person_years * 1000.0 for key, of in per_1000.items()}
-    return found | {"consultations": run.months["consultations"].sum() / person_years}
-
-
-def _of_teams(run: Run, per_1000_adults: float) -> dict[str, float]:
+def _of_teams(run: Run, years: float, residents: int, adults: int) -> dict[str, float]:
+    per_1000_adults = 1000.0 / years / adults
     social_care, mental_health = (
         run.events[np.isin(run.events["team"], _teams(run, name))]
         for name in ("adult_social_care", "community_mental_health")
@@ -131,7 +129,11 @@ def _of_teams(run: Run, per_1000_adults: float) -> dict[str, float]:
     real = (social_care["genuine"] == 1) & (social_care["kind"] == Need.DAILY_LIVING)
     started = _count(social_care[real], Activity.CARE_STARTED)
     long_term = 1.0 - float(run.world.globals[0].p.care.reablement_share)
+    # Contacts in community nursing: days in care over the days between two contacts.
+    days_in_care = run.world.team_tallies[_months(run)][:, _teams(run, "community_nursing"), 4]
+    contacts = float(days_in_care.sum() / run.world.globals[0].p.care.contact_every[Need.FRAILTY])
     return {
+        "nursing": contacts / years / residents * 1000.0,
         "requests": requests * per_1000_adults,
         "acceptance": _share(accepted, accepted + rejected),
         "no_service": _share(_count(social_care, Activity.REFUSED), requests),
@@ -141,17 +143,11 @@ def _of_teams(run: Run, per_1000_adults: float) -> dict[str, float]:
     }
 
 
-def _nursing_contacts(run: Run) -> float:
-    """Contacts in community nursing: days in care over the days between two contacts."""
-    days_in_care = run.world.team_tallies[_months(run)][:, _teams(run, "community_nursing"), 4]
-    return float(days_in_care.sum() / run.world.globals[0].p.care.contact_every[Need.FRAILTY])
-
-
 def _of_needs(run: Run, adults: int) -> dict[str, float]:
     """Common mental disorder over the whole time; unmet need of older people on the last day."""
     stock = np.asarray(run.world.months.stock_days)[_months(run)]
     stock_days = stock[:, 1, Need.COMMON_MENTAL_DISORDER].sum(axis=(0, 2, 3))
-    by_state = stock_days / _tally(run, Tally.DAYS)
+    by_state = stock_days / _days(run)
     present = by_state[State.LATENT : State.IN_CARE + 1].sum()
     residents, needs = run.world.residents, run.world.needs[:, Need.DAILY_LIVING]
     old = (np.asarray(residents.age) >= Age.YOUNG_OLD) & (np.asarray(residents.care_home) == 0)
@@ -165,10 +161,10 @@ def _of_needs(run: Run, adults: int) -> dict[str, float]:
 
 
 def _of_hospital(run: Run) -> dict[str, float]:
-    bed_days = _tally(run, Tally.DAYS) * float(run.world.globals[0].hospital.beds)
+    bed_days = _days(run) * float(run.world.globals[0].hospital.beds)
     return {
-        "occupancy": _tally(run, Tally.BED_DAYS) / bed_days,
-        "delayed": _tally(run, Tally.READY_BED_DAYS) / bed_days,
+        "occupancy": float(run.months["bed_days"].sum()) / bed_days,
+        "delayed": float(run.months["delayed_discharge_bed_days"].sum()) / bed_days,
     }
 
 
@@ -185,8 +181,8 @@ def _count(events: np.ndarray, activity: Activity) -> int:
     return int(np.count_nonzero(events["activity"] == activity))
 
 
-def _tally(run: Run, item: Tally) -> float:
-    return float(np.asarray(run.world.months.tallies)[_months(run), item].sum())
+def _days(run: Run) -> float:
+    return float(np.asarray(run.world.months.tallies)[_months(run), Tally.DAYS].sum())
 
 
 def _share(part: float, whole: float) -> float:

@@ -11,8 +11,6 @@ from typing import Any
 def quoted(text: str) -> str:
     r"""A text as YAML takes it whatever is in it.
 
-    Examples
-    --------
     >>> print(quoted('St Mary: "north"'))
     "St Mary: \"north\""
     """
@@ -23,12 +21,10 @@ def rendered(template: str, values: Mapping[str, Any]) -> str:
     """The text of a template in `templates/`, such as ``place.yaml``."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    folder = FileSystemLoader(Path(__file__).parent / "templates")
     made = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+        loader=folder, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
         undefined=StrictUndefined,
-    )
+    )  # fmt: skip
     made.filters["quoted"] = quoted
     return made.get_template(f"{template}.j2").render(values)

@@ -62,22 +62,20 @@ def new_folder(final: Path, replaces: bool = False) -> Iterator[Path]:
         _remove_empty(made_for_it)
 
 
-def refuse_existing(final: Path) -> None:
+def refuse_existing(final: Path, option: str = "--out ") -> None:
     """Never write over anything: refuse a name that is taken, with one that is free."""
     if not final.name:
-        raise FolderError(f"{str(final)!r} is no name for a folder; try --out results/my_run")
+        raise FolderError(f"{str(final)!r} is no name to write to; try {option}my_place")
     if os.path.lexists(final):
-        raise FolderError(
-            f"{final} is there already, and results are never written over; "
-            f"try --out {free_name(final)}"
-        )
+        why = f"{final} is there already, and is never written over"
+        raise FolderError(f"{why}; try {option}{free_name(final)}")
 
 
 def free_name(final: Path) -> Path:
     """The same name, or with the first number after it that nothing has yet."""
     number, name = 2, final
     while os.path.lexists(name):
-        name = final.with_name(f"{final.name}-{number}")
+        name = final.with_name(f"{final.stem}-{number}{final.suffix}")
         number += 1
     return name
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +14,12 @@ import numpy as np
 from joinedup_experiments.compare.results.folder import UNFINISHED
 from joinedup_experiments.display.document import Table
 from joinedup_experiments.display.terminal import print_table, screen
-from joinedup_experiments.local_place.check_baseline import TARGETS, interval_words
-from joinedup_experiments.local_place.fit.calibration_parameters import assumptions_of
+from joinedup_experiments.local_place.check_baseline import TARGETS
+from joinedup_experiments.local_place.fit.runs import assumptions_of
 from joinedup_experiments.local_place.fit.verdicts import Fit
 from joinedup_experiments.local_place.templating import quoted, rendered
 from joinedup_experiments.scenario_io.load import Loaded, ScenarioError, read_scenario
-from joinedup_experiments.scenario_io.load.problems import Problem, Spot
+from joinedup_experiments.scenario_io.load.problems import refusal
 
 FITTED_BY = "fitted to its own activity by `joinedup fit`"
 _BASED_ON = re.compile(
@@ -27,42 +29,28 @@ _BASED_ON = re.compile(
 )
 
 
-def fitted_text(name: str, based_on: str, fit: Fit) -> str:
-    """A scenario based on the place, with the fit in its remarks."""
-    remarks: dict[str, list[str]] = {}
-    for parameter in fit.parameters:
-        for key in dict.fromkeys(name for name, _ in parameter.settings):
-            remarks.setdefault(key, []).append(fit.values()[parameter.key])
+def write(file: Path, name: str, based_on: str, fit: Fit) -> None:
+    """Write a scenario based on the place, with the fit in its remarks; it must read back."""
     values = {
         "name": name,
         "based_on": based_on,
         "fitted_by": FITTED_BY,
         "fit": fit,
-        "interval_words": interval_words,
         "assumptions": assumptions_of(fit.parameters, list(np.exp(fit.x))),
-        "remarks": remarks,
     }
-    return rendered("fitted.yaml", values)
+    with _beside(file) as trial:
+        trial.write_text(rendered("fitted.yaml", values), encoding="utf-8")
+        read_scenario(trial)
 
 
 def print_fit(name: str, fit: Fit) -> None:
     """Print the targets beside the model, the fitted parameters, and what stays open."""
     headings = ("figure and unit", "target", "before", "after (95% interval)", "off by", "fits")
-    rows = [
-        (
-            f"{one.target.label}, {one.target.unit}",
-            f"{one.target.value:,.4g}",
-            f"{one.before.mean:,.4g}",
-            interval_words(one.after),
-            f"{round(100 * one.off_when_checked):+d}%",
-            one.verdict,
-        )
-        for one in fit.figures
-    ]
+    table = Table("Local figures", headings, [one.cells() for one in fit.figures])
     moved = rendered("moved.txt", {"fit": fit, "targets": TARGETS.values()})
     console = screen()
     console.print(f"{name}: {fit.how}", markup=False, soft_wrap=True)
-    print_table(console, Table("Local figures", headings, rows))
+    print_table(console, table)
     console.print(moved, markup=False, soft_wrap=True, end="")
 
 
@@ -78,12 +66,11 @@ def refuse_unless_based_on(file: Path, place: Path) -> None:
     loaded = read_scenario(file)
     if not _is_based_on(loaded, place):
         on = loaded.files[1].name if len(loaded.files) > 1 else "nothing"
-        raise _refused(
-            file, f"it is based on {on}, not on {place.name}, so the fit does not change it"
-        )
+        what = f"it is based on {on}, not on {place.name}, so the fit does not change it"
+        raise refusal(str(file), what)
     if line_of(file) is None:
         what = "its `based_on` does not stand on a line of its own, so the fit cannot change it"
-        raise _refused(file, what, "change it by hand")
+        raise refusal(str(file), what, "change it by hand")
 
 
 def rebased(file: Path, fitted: Path) -> str:
@@ -98,17 +85,13 @@ def rebased(file: Path, fitted: Path) -> str:
     assert before is not None
     name = Path(os.path.relpath(fitted.resolve(), real.parent)).as_posix()
     value = name if re.fullmatch(r"[\w./-]+", name) else quoted(name)
-    trial = real.with_name(f"{UNFINISHED}{os.getpid()}-{real.name}")
-    try:
+    with _beside(real) as trial:
         start, end = before.span("value")
         trial.write_bytes(data[:start] + value.encode() + data[end:])
         if not _stands_on(read_scenario(trial), fitted):
             what = "its `based_on` cannot be changed safely, so it is left as it was"
-            raise _refused(file, what, "change it by hand")
+            raise refusal(str(file), what, "change it by hand")
         shutil.copymode(real, trial)
-        trial.replace(real)
-    finally:
-        trial.unlink(missing_ok=True)
     was = before["value"].decode("utf-8", "replace")
     now = f"now says `based_on: {value}` (it was {was})"
     return f"{file}: line {line_of(file)} {now}; nothing else in it is changed."
@@ -125,13 +108,23 @@ def still_based_on(place: Path, fitted: Path) -> list[str]:
             continue
         if _is_based_on(loaded, place) and not _stands_on(loaded, fitted) and not _is_a_fit(file):
             name = Path(os.path.relpath(fitted, file.parent)).as_posix()
-            line = line_of(file)
-            where = f"line {line}" if line else "its `based_on`"
+            where = f"line {line_of(file) or 'with `based_on`'}"
             lines.append(
                 f"{file} is not based on the fitted place yet: change {where} to "
                 f"`based_on: {name}` (next time --repoint {file} does it)."
             )
     return lines
+
+
+@contextmanager
+def _beside(file: Path) -> Iterator[Path]:
+    """A hidden neighbour to write, which takes the file's name if nothing is wrong with it."""
+    trial = file.with_name(f"{UNFINISHED}{os.getpid()}-{file.name}")
+    try:
+        yield trial
+        trial.replace(file)
+    finally:
+        trial.unlink(missing_ok=True)
 
 
 def _stands_on(loaded: Loaded, file: Path) -> bool:
@@ -149,7 +142,3 @@ def _is_based_on(loaded: Loaded, place: Path) -> bool:
 def _is_a_fit(file: Path) -> bool:
     with file.open("rb") as opened:
         return FITTED_BY.encode() in opened.readline()
-
-
-def _refused(file: Path, what: str, hint: str = "") -> ScenarioError:
-    return ScenarioError(Problem(Spot(str(file)), what, ("based_on",), hint))

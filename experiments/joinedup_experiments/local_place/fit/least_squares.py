@@ -28,29 +28,9 @@ LINKED = 0.15  # of the projector onto what stays open
 OPEN = 0.4  # standard deviation in half ranges: a 95% interval then spans nearly the whole range
 
 
-class Solution(NamedTuple):
-    """Where the fit ended, why, after how many steps and calls of the function.
-
-    ``x`` [parameters] are logarithms of factors, ``figures`` [targets] of the figures there;
-    ``slopes`` [targets, parameters] is how each changes with each, measured at the start.
-    """
-
-    x: Array
-    figures: Array
-    slopes: Array
-    why: str
-    steps: int
-    evaluations: int
-
-
-def evaluations_at_most(parameters: int) -> int:
-    """How often the function is called at most, to estimate the time left."""
-    return 1 + parameters + ALL_POINTS
-
-
 def solve(
     evaluate: Evaluate, targets: Array, low: Array, high: Array, within: Array | None = None
-) -> Solution:
+) -> Descent:
     """Bring the figures to the targets as near as the bounds let them.
 
     While some figure is not met, the worst of them loses nearly all its weight, so that it
@@ -60,26 +40,29 @@ def solve(
     [targets] at each.
     """
     within = np.full(len(targets), USUAL) if within is None else np.asarray(within)
-    descent = _Descent(evaluate, targets, low, high)
-    slopes = descent.slopes.copy()
+    descent = Descent(evaluate, targets, low, high)
     set_aside = np.zeros(len(targets), bool)
-    why = descent.run(within, FIRST_POINTS)
+    descent.run(within, FIRST_POINTS)
     while descent.steps < ALL_POINTS and set_aside.sum() < len(targets) - 1:
         missed = np.where(set_aside, 0.0, np.abs(targets - descent.figures) / within)
         if np.max(missed) <= 1.0:
             break
         set_aside[np.argmax(missed)] = True
-        why = descent.run(np.where(set_aside, within / FAINT, within), ALL_POINTS)
-    evaluations = 1 + len(low) + descent.steps
-    return Solution(descent.x, descent.figures, slopes, why, descent.steps, evaluations)
+        descent.run(np.where(set_aside, within / FAINT, within), ALL_POINTS)
+    return descent
 
 
 class _Stop(Exception):  # noqa: N818 - it is no error
     """Ends scipy's search from within the function that it calls."""
 
 
-class _Descent:
-    """The best point so far, its figures, and slopes kept up to date by Broyden's method."""
+class Descent:
+    """The best point so far, and slopes kept up to date by Broyden's method.
+
+    ``x`` [parameters] are logarithms of factors, ``figures`` [targets] of the figures there, and
+    ``first_slopes`` [targets, parameters] how each changes with each at the start; ``why`` it
+    stopped, after so many ``steps``.
+    """
 
     def __init__(self, evaluate: Evaluate, targets: Array, low: Array, high: Array) -> None:
         self.evaluate, self.targets, self.low, self.high = evaluate, targets, low, high
@@ -89,9 +72,10 @@ class _Descent:
         widths = np.clip(widths, low - self.x, high - self.x)
         self.figures, *moved = evaluate([self.x, *(self.x + np.diag(widths))])
         self.slopes = (np.stack(moved, axis=1) - self.figures[:, None]) / widths
+        self.first_slopes, self.why = self.slopes.copy(), ""
 
-    def run(self, within: Array, most: int) -> str:
-        """Search until ``most`` points in all were tried; say why it stopped."""
+    def run(self, within: Array, most: int) -> None:
+        """Search until ``most`` points in all were tried."""
         from scipy.optimize import least_squares
 
         self.weights, self.within, self.most = USUAL / within, within, most
@@ -106,9 +90,9 @@ class _Descent:
                 method="dogbox",
                 xtol=SMALLEST,
             )
+            self.why = "no step within the ranges brings it nearer"
         except _Stop as stop:
-            return str(stop)
-        return "no step within the ranges brings it nearer"
+            self.why = str(stop)
 
     def _residuals(self, x: Array) -> Array:
         x = np.clip(x, self.low, self.high)

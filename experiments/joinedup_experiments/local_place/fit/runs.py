@@ -1,30 +1,141 @@
-"""The place as a fit runs it: siloed, perhaps smaller, on the same few seeds at every point."""
+"""What a fit may change in a place, and its runs: on the same few seeds at every point."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from joinedup.rules.collected import overridden
 from joinedup.run import simulate
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import Tell, gather
-from joinedup_experiments.compare.intervals import t_quantile
-from joinedup_experiments.local_place.check_baseline import figures
-from joinedup_experiments.local_place.fit.calibration_parameters import (
-    CalibrationParameter,
-    with_factors,
-)
+from joinedup_experiments.local_place.check_baseline import TARGETS, figures
 from joinedup_experiments.local_place.new.figures import Activity
-from joinedup_experiments.scenario_io.load.problems import Problem, ScenarioError, Spot
+from joinedup_experiments.scenario_io.load.problems import ScenarioError, did_you_mean, refusal
+from joinedup_experiments.sweep.factors import cell_paths, declared, parted, within
 
+TIMES = "times what it was"
+Setting = tuple[str, str]  # a parameter and a cell of it, empty for a single number
+Room = tuple[float, float, float]  # a value, and the factors that keep it in its range
 YEARS = 3.0
 LARGEST = 15_000  # residents, unless asked otherwise
 LEAST = 0.005  # of a log figure: chance is never known to be nothing
 NORMAL = 1.96  # standard errors in half a 95% interval
-CHECKED_FROM = 1_000  # seeds of the check lie so far from those of the fit
+
+
+class CalibrationParameter(NamedTuple):
+    """One parameter, or cells of one or more that are multiplied together.
+
+    ``key`` is ``acute.ae_rate``, or ``onset.rate[daily_living]`` for every cell that begins so;
+    ``a; b`` in the brackets name more cells, and ``+`` more parameters, all moved in step.
+    ``base`` has the values of its ``settings`` where the factor is 1; factors from ``low`` to
+    ``high`` keep each in its declared range. ``unit`` is that of `at`.
+    """
+
+    key: str
+    settings: tuple[Setting, ...]
+    base: tuple[float, ...]
+    low: float
+    high: float
+    unit: str
+
+    def at(self, factor: float) -> str:
+        """Its value for tables, in its `unit`."""
+        return f"{(self.base[0] if len(self.base) == 1 else 1.0) * factor:.4g}"
+
+
+def parameters_for(
+    keys: Sequence[str], more: Sequence[str], scenario: Scenario
+) -> list[CalibrationParameter]:
+    """The calibration parameter of each baseline figure, and any others asked for, each once.
+
+    ``more`` has keys such as ``handover.loss``. `ScenarioError` is raised for a parameter that is
+    not declared, is a constant, or cannot be moved.
+    """
+    asked = dict.fromkeys([*(TARGETS[key].driver for key in keys), *more])
+    parameters = [parameter_of(key, scenario) for key in asked]
+    taken: dict[Setting, str] = {}
+    for one in parameters:
+        other = next((taken[s] for s in one.settings if s in taken), None)
+        if other is not None:
+            raise _refused(one.key, f"the fit moves it, or a part of it, already as `{other}`")
+        taken |= dict.fromkeys(one.settings, one.key)
+    return parameters
+
+
+def parameter_of(key: str, scenario: Scenario) -> CalibrationParameter:
+    """The calibration parameter that a key names, from what the scenario assumes of it."""
+    found: dict[Setting, Room] = {}
+    for part in key.split("+"):
+        found |= _values(key, *parted("".join(part.split())), scenario)
+    base, lows, highs = zip(*found.values(), strict=True)
+    low, high = max(lows), min(highs)
+    if not low < high * (1.0 - 1e-9):
+        raise _refused(key, "it has no room to move within its declared range")
+    unit = declared()[next(iter(found))[0]].unit if len(found) == 1 else TIMES
+    return CalibrationParameter(key, tuple(found), base, low, high, unit)
+
+
+def with_factors(
+    scenario: Scenario, parameters: Sequence[CalibrationParameter], factors: Sequence[float]
+) -> Scenario:
+    """The scenario with each parameter's settings multiplied by its factor."""
+    changed = assumptions_of(parameters, factors, scenario.assumptions)
+    return scenario.with_({"assumptions": changed})
+
+
+def assumptions_of(
+    parameters: Sequence[CalibrationParameter],
+    factors: Sequence[float],
+    before: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """A scenario's ``assumptions`` with each parameter's factor, laid over those ``before``."""
+    values = dict(before or {})
+    for parameter, factor in zip(parameters, factors, strict=True):
+        for (name, cell), base in zip(parameter.settings, parameter.base, strict=True):
+            value = float(f"{base * factor:.6g}")
+            value = min(max(value, base * parameter.low), base * parameter.high)
+            table = values.get(name)
+            others = table if isinstance(table, dict) else {}
+            values[name] = {**others, cell: value} if cell else value
+    return values
+
+
+def _values(key: str, name: str, cells: str, scenario: Scenario) -> dict[Setting, Room]:
+    if name not in declared():
+        raise _refused(key, "there is no such parameter", did_you_mean(name, list(declared())))
+    d = declared()[name]
+    if d.role == "constant":
+        raise _refused(key, f"{name} is a constant of the model, so it is not fitted")
+    if cells and not d.per:
+        raise _refused(key, f"{name} is one number, not a table")
+    assumed = scenario.assumptions.get(name)
+    values = np.asarray(d.default if assumed is None else overridden({name: assumed})[name])
+    paths = cell_paths(d)
+    found: dict[Setting, Room] = {}
+    for cell in cells.split(";"):
+        words = cell.split(",") if cell else []
+        chosen = {}
+        for path, default, value in zip(paths, d.default.flat, values.flat, strict=True):
+            if path.split(", ")[: len(words)] == words and default > 0.0 and value > 0.0:
+                low, high = d.bounds(float(default))
+                least, most = max(low, 1e-12), within(d.unit, high)
+                chosen[name, path] = (float(value), float(least / value), float(most / value))
+        if not chosen:
+            first = sorted({path.split(",")[0] for path in paths})
+            what = "has no such cell" if d.per else "is nought, which no factor moves"
+            raise _refused(key, f"{name} {what}", did_you_mean(cell, first) if d.per else "")
+        found |= chosen
+    return found
+
+
+def _refused(key: str, what: str, hint: str = "") -> ScenarioError:
+    return refusal(f"--adjust {key[:80]}", what, hint)
 
 
 def place_to_run(place: Scenario, residents: int | None) -> Scenario:
@@ -45,37 +156,31 @@ def place_to_run(place: Scenario, residents: int | None) -> Scenario:
     return Scenario.model_validate(values)
 
 
+@dataclass
 class PlaceRuns:
     """Runs the place at points, several seeds each, and reads the figures asked for.
 
-    A point's coordinates are logarithms of the ``parameters``' factors. Every point has the same
-    ``replications`` seeds: common random numbers. The first ``fitted`` of ``keys`` are the figures
-    that `means` gives. ``report`` is called with how many runs are done. ``at_first``
-    [replications, figures] is every run at the first point that `means` was asked for.
+    A point has logarithms of the ``parameters``' factors, and all points the same ``replications``
+    seeds. `means` gives the first ``fitted`` of ``keys``; ``at_first`` [replications, figures] is
+    every run at the first point it was asked for. ``report`` is told how many runs are done.
     """
 
-    def __init__(
-        self,
-        place: Scenario,
-        parameters: Sequence[CalibrationParameter],
-        keys: Sequence[str],
-        replications: int,
-        workers: int | None,
-        report: Callable[[float], None],
-        fitted: int | None = None,
-    ) -> None:
-        self.place, self.parameters, self.keys = place, parameters, keys
-        self.replications, self.workers, self.report = replications, workers, report
-        self.fitted = fitted
-        self.at_first = np.empty((0, len(keys)))
-        self._done = 0
+    place: Scenario
+    parameters: Sequence[CalibrationParameter]
+    keys: Sequence[str]
+    replications: int
+    workers: int | None
+    report: Callable[[float], None]
+    fitted: int | None = None
+    at_first: np.ndarray = field(default_factory=lambda: np.empty(0))
+    done: int = 0
 
     def at(self, points: Sequence[np.ndarray], first_seed: int) -> np.ndarray:
         """The figures [points, replications, figures] at points of log factors."""
         places = [with_factors(self.place, self.parameters, np.exp(point)) for point in points]
         seeds = range(first_seed, first_seed + self.replications)
         calls = [partial(self._one, place, seed) for place in places for seed in seeds]
-        done, self._done = self._done, self._done + len(calls)
+        done, self.done = self.done, self.done + len(calls)
         values = gather(calls, self.workers, lambda share: self.report(done + share * len(calls)))
         return np.array(values).reshape(len(places), len(seeds), len(self.keys))
 
@@ -93,7 +198,7 @@ class PlaceRuns:
             size = f"{self.place.place.residents:,} residents"
             what = f"in a place of {size} the model has no {missing}"
             hint = "fit a larger place with --residents, or take the figure out"
-            raise ScenarioError(Problem(Spot("--residents"), what, (), hint))
+            raise refusal("--residents", what, hint)
         return [np.log(row) for row in means]
 
     def _one(self, place: Scenario, seed: int, tell: Tell | None) -> list[float]:
@@ -101,30 +206,19 @@ class PlaceRuns:
         return [float(values[key]) for key in self.keys]
 
 
-class Chance:
-    """The spread of single runs of the place as it stands, and what follows from it.
+def standard_errors(
+    runs: np.ndarray, targets: Sequence[Activity], replications: int, years: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Standard errors of log figures [figures], and of those [targets] less the log targets.
 
-    ``runs`` [runs, figures] each have a random seed of their own; ``small`` is the place that was
-    run, ``place`` the whole one.
+    ``runs`` [runs, figures] have a seed each, and figures are means of ``replications`` of them.
+    A target's own error is what a year of the whole place would have, counts over people and
+    years, of which one run has ``years``; or what the table says.
     """
-
-    def __init__(self, runs: np.ndarray, small: Scenario, place: Scenario) -> None:
-        self.one_run = runs.std(axis=0, ddof=1) / np.maximum(runs.mean(axis=0), 1e-9)
-        self.t = t_quantile(len(runs))
-        # A figure of the table is one year of the whole place; a run is some years of a part.
-        self.years_of_the_place = small.place.residents * YEARS / place.place.residents
-
-    def of_a_mean(self, replications: int) -> np.ndarray:
-        """Standard errors [figures] of log figures that are means of so many runs."""
-        return np.maximum(self.one_run / math.sqrt(replications), LEAST)
-
-    def of_the_fit(self, targets: Sequence[Activity], replications: int) -> np.ndarray:
-        """Standard errors [targets] of the log model figure less the log target.
-
-        The target's own is what a year of the whole place would have, counts over people and
-        years; where the table says how far off a figure may be, that stands in its place.
-        """
-        own = self.one_run[: len(targets)] * math.sqrt(self.years_of_the_place)
-        given = [math.nan if t.within is None else math.log1p(t.within) / NORMAL for t in targets]
-        own = np.where(np.isnan(given), own, given)
-        return np.hypot(self.of_a_mean(replications)[: len(targets)], own)
+    one_run = runs.std(axis=0, ddof=1) / np.maximum(runs.mean(axis=0), 1e-9)
+    of_means = np.maximum(one_run / math.sqrt(replications), LEAST)
+    own = [
+        chance * math.sqrt(years) if t.within is None else math.log1p(t.within) / NORMAL
+        for chance, t in zip(one_run, targets, strict=False)
+    ]
+    return of_means, np.hypot(of_means[: len(targets)], own)

@@ -8,28 +8,21 @@ from typing import NamedTuple
 import numpy as np
 
 from joinedup_experiments.compare.statistics import Interval
-from joinedup_experiments.local_place.check_baseline import TARGETS
-from joinedup_experiments.local_place.fit.calibration_parameters import CalibrationParameter
+from joinedup_experiments.local_place.check_baseline import TARGETS, interval_words
 from joinedup_experiments.local_place.fit.least_squares import Identifiability
+from joinedup_experiments.local_place.fit.runs import CalibrationParameter
 from joinedup_experiments.local_place.new.figures import Activity
 
-CLOSE_ENOUGH = 0.05
 FAR = 3.0  # times off before anything is moved: a slip, not a difference between places
 AT_END = 0.02  # of the range's logarithm
 MOVES = 0.1  # change of a log figure with a log factor, below which it does not move it
 
 
-def near_enough(target: Activity) -> float:
-    """As a share of the target: 5%, unless the table says how well the figure is known."""
-    return target.within or CLOSE_ENOUGH
-
-
 class FigureFit(NamedTuple):
-    """One target beside the model.
+    """One target beside the model; one ``left_out`` is only shown.
 
-    ``before`` and ``after`` are with other random seeds than those of the fit, so that it is not
-    judged by itself; ``reached`` is the figure where the fit ended, on its own seeds; ``error`` is
-    the log figure's standard error. One ``left_out`` is only shown.
+    ``before`` and ``after`` are with other random seeds than the fit's, so that it does not judge
+    itself; ``reached`` is where it ended, on its own; ``error`` is the log figure's standard error.
     """
 
     target: Activity
@@ -52,16 +45,27 @@ class FigureFit(NamedTuple):
     @property
     def met(self) -> bool:
         """Whether the fit got near enough, or as near as chance lets the figure be known."""
-        return self.left_out or abs(self.off) <= max(near_enough(self.target), 2.0 * self.error)
+        return self.left_out or abs(self.off) <= max(self.target.near_enough, 2.0 * self.error)
 
     @property
     def verdict(self) -> str:
         """In a word or two: a fit holds if other seeds come near, or span the target."""
         if self.left_out or not self.met:
             return "left out" if self.left_out else "NOT MET"
-        near = abs(self.off_when_checked) <= near_enough(self.target)
+        near = abs(self.off_when_checked) <= self.target.near_enough
         spans = self.after.low <= self.target.value <= self.after.high
         return "yes" if near or spans or not self.after.known else "by chance"
+
+    def cells(self) -> tuple[str, ...]:
+        """What a table shows of it."""
+        return (
+            f"{self.target.label}, {self.target.unit}",
+            f"{self.target.value:,.4g}",
+            f"{self.before.mean:,.4g}",
+            interval_words(self.after),
+            f"{round(100 * self.off_when_checked):+d}%",
+            self.verdict,
+        )
 
 
 class Fit(NamedTuple):
@@ -82,17 +86,14 @@ class Fit(NamedTuple):
 
     def values(self) -> dict[str, str]:
         """Each parameter's value with its 95% interval, within its declared range, by its key."""
-        known = zip(self.parameters, self.x, self.half, strict=True)
-        return {one.key: value_words(one, x, half) for one, x, half in known}
-
-
-def value_words(parameter: CalibrationParameter, x: float, half: float) -> str:
-    """A parameter's value with its 95% interval, within its declared range."""
-    factors = np.clip(np.exp([x - half, x + half]), parameter.low, parameter.high)
-    low, high = (parameter.at(float(factor)) for factor in factors)
-    value = parameter.at(float(np.exp(x)))
-    declared = f"declared {parameter.at(parameter.low)} to {parameter.at(parameter.high)}"
-    return f"{parameter.key}: {value} {parameter.unit} (95% interval {low} to {high}; {declared})"
+        words = {}
+        for one, x, half in zip(self.parameters, self.x, self.half, strict=True):
+            ends = np.clip(np.exp([x - half, x + half]), one.low, one.high)
+            low, high = one.at(float(ends[0])), one.at(float(ends[1]))
+            declared = f"declared {one.at(one.low)} to {one.at(one.high)}"
+            interval = f"(95% interval {low} to {high}; {declared})"
+            words[one.key] = f"{one.key}: {one.at(float(np.exp(x)))} {one.unit} {interval}"
+        return words
 
 
 def out_of_reach(targets: Sequence[Activity], before: np.ndarray) -> dict[str, str]:
@@ -155,28 +156,27 @@ def _why(
     return f"none of the parameters in the fit moves it (not even {driver})"
 
 
-def chance_lines(figures: Sequence[FigureFit]) -> list[str]:
-    """Figures that are met on the fit's own seeds and not with others, a line each."""
-    return [
-        f"{one.target.label}: met, but {one.off_when_checked:+.0%} off with other random seeds; "
-        "fit a larger place (--residents) or with more runs (--replications)"
-        for one in figures
-        if one.verdict == "by chance"
-    ]
-
-
-def identifiability_lines(
-    found: Identifiability, parameters: Sequence[CalibrationParameter]
+def notes(
+    figures: Sequence[FigureFit], found: Identifiability, parameters: Sequence[CalibrationParameter]
 ) -> list[str]:
-    """What the figures leave open, a line for each group and each open parameter."""
+    """What the figures leave open, and figures that are met on the fit's own seeds alone."""
+    keys = [parameter.key for parameter in parameters]
     lines = [
-        f"cannot be told apart by these figures: {' and '.join(parameters[j].key for j in group)}"
+        f"cannot be told apart by these figures: {' and '.join(keys[j] for j in group)}"
         "; only what they do together is known"
         for group in found.alike
     ]
     lines += [
-        f"not identified: {parameters[j].key}; with these figures it may be nearly anywhere in "
-        "its declared range"
+        f"not identified: {keys[j]}; with these figures it may be nearly anywhere in its declared "
+        "range"
         for j in found.open
     ]
-    return lines or ["each parameter is identified by the figures given"]
+    return [
+        *(lines or ["each parameter is identified by the figures given"]),
+        *(
+            f"{one.target.label}: met, but {one.off_when_checked:+.0%} off with other random "
+            "seeds; fit a larger place (--residents) or with more runs (--replications)"
+            for one in figures
+            if one.verdict == "by chance"
+        ),
+    ]

@@ -1,4 +1,4 @@
-"""What is known of a place, from options and from answers to questions."""
+"""What is known of a place and proposed for it, from options and from answers to questions."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 import typer
 
-from joinedup_experiments.local_place.new.population_and_teams import Population, read_population
-from joinedup_experiments.local_place.new.proposals import BASE, PROPOSALS, USUAL
-from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup_experiments.local_place.new.people import Population, read_population
+from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 
 EXAMPLE = Path(__file__).parent / "example"
 # The local tables, and what each holds, for questions.
@@ -21,6 +20,12 @@ TABLES = {
     "activity": "activity in a year",
     "costs": "unit costs",
 }
+BASE = "siloed_borough"
+USUAL = "local_care_network"
+# Every shipped arrangement but the places themselves, and the one that has a place of its own.
+PROPOSALS = tuple(
+    sorted({*shipped_scenarios()} - {BASE, "siloed_three_networks", "three_networks"})
+)
 NETWORK = 30_000  # residents of a primary care network (paper 000)
 
 
@@ -38,7 +43,7 @@ class Answers:
 
 
 class Size(NamedTuple):
-    """Residents, neighbourhoods and practices of the whole place."""
+    """Of the whole place."""
 
     residents: int
     neighbourhoods: int
@@ -67,17 +72,13 @@ def with_example(answers: Answers) -> Answers:
 
 def asked(given: Answers) -> Answers:
     """Ask for what options left open; an empty answer takes the default that is shown."""
-    name = given.name
-    if name is None:
-        name = typer.prompt("What is the place called?", default="Our place")
+    name = given.name or typer.prompt("What is the place called?", default="Our place")
     tables = dict(given.tables)
     for table, words in TABLES.items():
         question = f"CSV file of {words} (leave empty for national figures)"
-        file = tables.get(table) or typer.prompt(
-            question, default="", show_default=False, value_proc=_file
-        )
-        if file:
-            tables[table] = file
+        if table not in tables:
+            file = typer.prompt(question, default="", show_default=False, value_proc=_file)
+            tables |= {table: file} if file else {}
     found = _size_asked(replace(given, name=name, tables=tables))
     if found.proposal is None:
         typer.echo("What is proposed? " + ", ".join(PROPOSALS))
@@ -86,9 +87,8 @@ def asked(given: Answers) -> Answers:
 
 
 def _size_asked(found: Answers) -> Answers:
-    population = (
-        read_population(found.tables["population"]) if "population" in found.tables else None
-    )
+    table = found.tables.get("population")
+    population = read_population(table) if table else None
     if found.residents is None and population is None:
         question = "How many residents? (30,000 is one primary care network)"
         found = replace(found, residents=_whole_asked(question, NETWORK))

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 from joinedup.rules.collected import declared
 from joinedup.scenario.names import OneOf, Says
 from joinedup_experiments.local_place.check_baseline import BY_FIGURE
-from joinedup_experiments.local_place.new.population_and_teams import PROFESSIONS
+from joinedup_experiments.local_place.new.people import PROFESSIONS
 from joinedup_experiments.local_place.new.table import Row, as_name, read_table, refuse
 
 # The item as a planner writes it: the parameter that it sets, and the cell of it.
@@ -88,9 +88,10 @@ class Activity(NamedTuple):
     line: int
     within: float | None = None
 
-
-def _plain_per(text: str) -> str:
-    return re.sub("per |,|a year$", "", str(text).lower()).strip()
+    @property
+    def near_enough(self) -> float:
+        """As a share of it: 5%, unless the table says how well the figure is known."""
+        return self.within or 0.05
 
 
 class ActivityRow(Row):
@@ -100,7 +101,12 @@ class ActivityRow(Row):
     percent: ClassVar = ("value", "within")
     figure: Annotated[str, OneOf(tuple(BY_FIGURE), "figure"), as_name]
     value: Annotated[float, Field(gt=0), Says(unit="cases in a year, or a share")]
-    per: Annotated[str, OneOf((WHOLE, *PER.values())), as_name, BeforeValidator(_plain_per)]
+    per: Annotated[
+        str,
+        OneOf((WHOLE, *PER.values())),
+        as_name,
+        BeforeValidator(lambda text: re.sub("per |,|a year$", "", str(text).lower()).strip()),
+    ]
     within: Annotated[float | None, Field(gt=0, le=0.5), Says(unit="shares of the figure")] = None
     source: str = ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import re
 import shlex
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -12,24 +12,32 @@ from typing import Any
 
 from joinedup.codes import PER
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.compare.results.folder import FolderError, free_name, new_folder
+from joinedup_experiments.compare.results.folder import new_folder, refuse_existing
 from joinedup_experiments.local_place.check_baseline import BY_FIGURE
-from joinedup_experiments.local_place.new import figures
-from joinedup_experiments.local_place.new.answers import TABLES, Answers, Size, size_of
-from joinedup_experiments.local_place.new.population_and_teams import (
-    FEWEST,
-    MOST,
-    PROFESSIONS,
-    Population,
-    read_population,
-    read_teams,
+from joinedup_experiments.local_place.new import figures, people
+from joinedup_experiments.local_place.new.answers import (
+    BASE,
+    PROPOSALS,
+    TABLES,
+    USUAL,
+    Answers,
+    Size,
+    size_of,
 )
-from joinedup_experiments.local_place.new.proposals import BASE, USUAL, proposal_text
-from joinedup_experiments.local_place.templating import rendered
-from joinedup_experiments.scenario_io.diff.phrases import count
-from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, read_scenario
-from joinedup_experiments.scenario_io.load.problems import Problem, Spot
+from joinedup_experiments.local_place.templating import quoted, rendered
+from joinedup_experiments.scenario_io.load import (
+    ScenarioError,
+    load_scenario,
+    read_scenario,
+    shipped_scenarios,
+    yaml_text,
+)
+from joinedup_experiments.scenario_io.load.files import shown
+from joinedup_experiments.scenario_io.load.problems import Problem, Spot, did_you_mean, refusal
 from joinedup_experiments.scenario_io.schema import schema_text
+
+Fault = tuple[str, str, str]  # an option, what is wrong with it, and what to do
+_COST = re.compile(r"^( *programme_cost_a_year: )(\d+)(?:\.0)?( *#[^\n]*)?$", re.M)
 
 
 def make_place(folder: Path, answers: Answers) -> list[str]:
@@ -38,7 +46,7 @@ def make_place(folder: Path, answers: Answers) -> list[str]:
     Nothing is written unless everything is sound: `ScenarioError` has every fault of every
     table, with file and line; `FolderError` is raised for a folder that is there already.
     """
-    refuse_existing(folder)
+    refuse_existing(folder, "")
     base = load_scenario(BASE)
     local = _local(answers, base)
     size = size_of(answers, local["population"])
@@ -62,18 +70,7 @@ def make_place(folder: Path, answers: Answers) -> list[str]:
             shutil.copyfile(source, making / f"{table}.csv")
     paths = {n: folder / f"{n}.yaml" for n in ("place", "proposal", "fitted")}
     paste = {n: shlex.quote(str(path)) for n, path in paths.items()}
-    values |= {"paths": paths, "paste": paste, "hoods": count(size.neighbourhoods, "neighbourhood")}
-    return rendered("summary.txt", values).splitlines()
-
-
-def refuse_existing(folder: Path) -> None:
-    """Refuse a folder that is there, or whose name is none, with a `FolderError`."""
-    if not folder.name:
-        raise FolderError(f"{str(folder)!r} is no name for a folder; try my_place")
-    if os.path.lexists(folder):
-        raise FolderError(
-            f"{folder} is there already, and nothing is written over; try {free_name(folder)}"
-        )
+    return rendered("summary.txt", values | {"paths": paths, "paste": paste}).splitlines()
 
 
 def _local(answers: Answers, base: Scenario) -> dict[str, Any]:
@@ -88,9 +85,9 @@ def _local(answers: Answers, base: Scenario) -> dict[str, Any]:
             except ScenarioError as error:
                 problems.extend(error.problems)
 
-    read("population", read_population)
+    read("population", people.read_population)
     population = found["population"]
-    read("teams", partial(read_teams, base=base))
+    read("teams", partial(people.read_teams, base=base))
     read("costs", figures.read_costs)
     faults = _faults(answers, population)
     problems += [Problem(Spot(flag), what, (), hint) for flag, what, hint in faults]
@@ -103,15 +100,17 @@ def _local(answers: Answers, base: Scenario) -> dict[str, Any]:
     return found
 
 
-def _faults(answers: Answers, population: Population | None) -> Iterator[tuple[str, str, str]]:
+def _faults(answers: Answers, population: people.Population | None) -> Iterator[Fault]:
     """What is wrong with the answers given without a table: option, fault and hint."""
     size = size_of(answers, population)
     residents, hoods = size.residents, answers.neighbourhoods
     many = f"{residents:,} residents"
-    if not FEWEST <= residents <= MOST:
-        yield "--residents", f"{many}, and a place has {FEWEST:,} to {MOST:,}", ""
+    if not people.FEWEST <= residents <= people.MOST:
+        what = f"{many}, and a place has {people.FEWEST:,} to {people.MOST:,}"
+        yield "--residents", what, ""
     if population and answers.residents not in (None, population.residents):
-        what = f"{answers.residents:,} residents, but {population.file} adds up to {residents:,}"
+        file = shown(answers.tables["population"])
+        what = f"{answers.residents:,} residents, but {file} adds up to {residents:,}"
         yield "--residents", what, "leave --residents out: the table says how many"
     if hoods is not None and not 1 <= hoods <= min(200, max(1, residents // 200)):
         hint = "a neighbourhood needs at least 200 residents, and there are at most 200 of them"
@@ -137,7 +136,7 @@ def _for_the_place(local: Mapping[str, Any], size: Size, base: Scenario) -> dict
     unknown: dict[str, Any] = {"accepts": {}, "staff": {}}
     return {
         "per": PER,
-        "professions": PROFESSIONS,
+        "professions": people.PROFESSIONS,
         "each": max(1, round(size.practices / size.neighbourhoods)),
         "ages": _shares((population and population.ages) or base.place.ages),
         "deprivation": list(_shares(dict(enumerate(quintiles))).values()),
@@ -163,3 +162,38 @@ def _refuse_unsound(made: Path, file: Path, proposal: str) -> None:
         raise ScenarioError(
             Problem(Spot(str(file)), p.what, p.path, p.hint or hint) for p in error.problems
         ) from None
+
+
+def proposal_text(name: str, residents: int, place: str) -> str:
+    """A shipped arrangement as a scenario based on ``place.yaml``.
+
+    Its programme costs as much for each resident as the shipped one does. `ScenarioError` is
+    raised when there is no such proposal.
+    """
+    if name not in PROPOSALS:
+        what = f"there is no proposal `{name[:60]}`"
+        raise refusal("--proposal", what, did_you_mean(name, PROPOSALS))
+    times = residents / load_scenario(name).place.residents
+
+    def scaled(found: re.Match[str]) -> str:
+        shipped = f"£{int(found[2]):,} for 30,000 residents"
+        here = f"for {residents:,} here"
+        return f"{found[1]}{round(int(found[2]) * times)}   # national default: {shipped}, {here}"
+
+    lines = _COST.sub(scaled, _body(name)).splitlines()
+    head = rendered("proposal_head.yaml", {"place": quoted(place), "name": name})
+    return head + "".join(f"{line.rstrip()}\n" for line in lines if "$schema=" not in line)
+
+
+def _body(name: str) -> str:
+    """The shipped file with its remarks; one that is based on another, written out whole."""
+    text = shipped_scenarios()[name].read_text(encoding="utf-8")
+    if f"\nbased_on: {BASE}\n" in text:
+        return text.replace(f"\nbased_on: {BASE}\n", "\nbased_on: place.yaml\n")
+    scenario = load_scenario(name)
+    usual = load_scenario(BASE).model_dump(exclude_none=True)["arrangement"]
+    own = scenario.model_dump(exclude_none=True)["arrangement"]
+    arrangement = {key: value for key, value in own.items() if value != usual.get(key)}
+    head = {"based_on": "place.yaml", "name": scenario.name}
+    about = " ".join(scenario.about.split())
+    return yaml_text({**head, "about": about, "arrangement": arrangement})

@@ -26,6 +26,7 @@ from joinedup_experiments.scenario_io.load.problems import (
     closest,
     did_you_mean,
     listed,
+    refusal,
 )
 from joinedup_experiments.scenario_io.load.translation import validated
 from joinedup_experiments.scenario_io.load.tree import Node, at, plain
@@ -81,7 +82,13 @@ def read_table(path: Path, kind: type[R]) -> list[R]:
     faults = [] if records else [(began, "there are headings here, and no rows below", "")]
     nodes = []
     for line, cells in records:
-        faults += [(line, *wrong) for wrong in _misshapen(cells, headings)]
+        if any(cells[len(headings) :]):
+            what = f"this row has {len(cells)} cells, and there are {len(headings)} headings"
+            faults.append((line, what, _COMMAS))
+        if _TOTAL.match(cells[0]):
+            what = f"`{clipped(cells[0])}` looks like a row of totals"
+            hint = "take it out: its people or posts would be counted twice"
+            faults.append((line, what, hint))
         spot = Spot(name, line)
         parts = {"line": Node(spot, line)}
         for heading, cell in zip_longest(headings, cells[: len(headings)], fillvalue=""):
@@ -144,10 +151,10 @@ def _refuse_missing(path: Path, name: str) -> None:
         return
     if path.exists():
         what = "this is a folder, not a CSV file" if path.is_dir() else "this is no ordinary file"
-        raise ScenarioError(Problem(Spot(name), what))
+        raise refusal(name, what)
     close = closest(path.name, sorted(f.name for f in path.parent.glob("*.[cC][sS][vV]")))
     hint = f"did you mean `{clipped(close, 100)}`?" if close else ""
-    raise ScenarioError(Problem(Spot(name), "there is no such file", (), hint))
+    raise refusal(name, "there is no such file", hint)
 
 
 def _is_remark(line: str) -> bool:
@@ -167,38 +174,30 @@ def _records(text: str, name: str, separator: str) -> Iterator[tuple[int, list[s
         long = "field larger" in str(error)
         what = "a cell is far too long" if long else "the quotation marks do not pair up"
         hint = "one that was opened in this row is not closed, or stands inside a cell"
-        raise ScenarioError(Problem(Spot(name, line), what, (), hint)) from None
+        raise refusal(name, what, hint, line) from None
 
 
 def _headings(cells: list[str], spot: Spot, kind: type[Row]) -> list[str]:
-    known = {key: field.is_required() for key, field in kind.model_fields.items() if key != "line"}
-    needed = [key for key in known if known[key]]
+    known = [key for key in kind.model_fields if key != "line"]
+    needed = [key for key in known if kind.model_fields[key].is_required()]
     if not any(cells):
         hint = f"it needs a first line with the headings {listed(needed)}"
-        raise ScenarioError(Problem(spot, "there is nothing in this file", (), hint))
+        raise refusal(spot.file, "there is nothing in this file", hint)
     while not cells[-1]:
         cells = cells[:-1]
     plain = [re.sub(r"[\s-]+", "_", cell.lower()) for cell in cells]
-    problems = []
+    wrong = []
     for n, (head, cell) in enumerate(zip(plain, cells, strict=True)):
         if head in plain[:n]:
-            problems.append(Problem(spot, f"the heading `{clipped(cell)}` stands there twice"))
+            wrong.append((f"the heading `{clipped(cell)}` stands there twice", ""))
         elif head not in known:
             hint = did_you_mean(cell, [key for key in known if key not in plain])
             what = f"there is no heading `{clipped(cell)}`" if cell else "a heading is empty"
-            problems.append(Problem(spot, what, (), hint))
+            wrong.append((what, hint))
     missing = [f"`{key}`" for key in needed if key not in plain]
-    if missing and not problems:
-        hint = f"the headings are {listed(list(known))}"
-        problems = [Problem(spot, f"the heading {listed(missing)} is missing", (), hint)]
-    if problems:
-        raise ScenarioError(problems)
+    if missing and not wrong:
+        hint = f"the headings are {listed(known)}"
+        wrong = [(f"the heading {listed(missing)} is missing", hint)]
+    if wrong:
+        raise ScenarioError(Problem(spot, what, (), hint) for what, hint in wrong)
     return plain
-
-
-def _misshapen(cells: list[str], headings: list[str]) -> Iterator[tuple[str, str]]:
-    if any(cells[len(headings) :]):
-        yield f"this row has {len(cells)} cells, and there are {len(headings)} headings", _COMMAS
-    if _TOTAL.match(cells[0]):
-        what = f"`{clipped(cells[0])}` looks like a row of totals"
-        yield what, "take it out: its people or posts would be counted twice"

@@ -90,6 +90,11 @@ class ScenarioError(InputError):
         return "\n".join([*lines, f"and {more} more"] if more else lines)
 
 
+def refusal(where: str, what: str, hint: str = "", line: int = 0) -> ScenarioError:
+    """The error that says the one thing wrong with a file, a line of it, or an option."""
+    return ScenarioError(Problem(Spot(where, line), what, (), hint))
+
+
 def did_you_mean(wrong: str, known: Sequence[str]) -> str:
     """The known name that looks like the wrong one, or a list of what there is.
 

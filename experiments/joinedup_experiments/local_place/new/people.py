@@ -9,28 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 
-from joinedup.codes import QUINTILES, Age, Profession, labels
-from joinedup.scenario.names import (
-    Label,
-    NeedName,
-    OrganisationName,
-    ProfessionName,
-    Says,
-    Severity,
-    names_of,
-)
+from joinedup.codes import Age, Profession, labels
+from joinedup.scenario import names
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.local_place.new.table import (
-    Fault,
-    Row,
-    as_name,
-    fault,
-    read_table,
-    refuse,
-)
-from joinedup_experiments.scenario_io.load.files import shown
+from joinedup_experiments.local_place.new import table
 from joinedup_experiments.scenario_io.load.problems import clipped, did_you_mean, listed
 
 FEWEST, MOST = 200, 5_000_000
@@ -44,9 +28,9 @@ _AGES = re.compile(
     re.I,
 )
 _DATED = re.compile(r"\d{1,2}[- ]?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
+_QUINTILES = ("1", "2", "3", "4", "5")
 _NUMBERED = "write 1 (most deprived) to 5 (least deprived), as the English indices number them"
-_DECILES = "these look like deciles: deciles 1 and 2 are quintile 1, and so on; "
-PROFESSIONS = names_of(Profession)
+PROFESSIONS = names.names_of(Profession)
 OF_THE_TEAM = ("label", "organisation", "covers", "threshold", "accepts")
 
 
@@ -56,58 +40,47 @@ class Population(NamedTuple):
     ``ages`` by the model's six bands; ``deprivation`` from the *least* to the most deprived.
     """
 
-    file: str
     residents: int
     ages: dict[str, float] | None
     deprivation: tuple[float, ...] | None
 
 
-def _band(text: str) -> str:
-    """The ages as written, which lie in one of the model's bands."""
+def _band(text: str) -> tuple[str, str]:
+    """The ages as written, and the model's band that they lie in."""
     text = text.strip("'")
     if _DATED.search(text):
         what = f"`age` is `{clipped(text)}`: the spreadsheet has made a date of it"
-        raise fault(what, "write the age band as text, such as 5 to 9")
-    first, last = _ages(text)
+        raise table.fault(what, "write the age band as text, such as 5 to 9")
+    first, last = 1, 0
+    if found := _AGES.fullmatch(text):
+        first = int(found["first"] or 0)
+        last = int(found["under"]) - 1 if found["under"] else int(found["last"] or first)
+        last = _OLDEST if found["open"] else last
     if not first <= last <= _OLDEST:
         what = f"`age` is `{clipped(text)}`, which is no band of ages" if text else "`age` is empty"
-        raise fault(what, f"write one of {listed(BANDS)}, or bands inside these, such as 65-69")
-    if _band_of(first) != _band_of(last):
+        hint = f"write one of {listed(BANDS)}, or bands inside these, such as 65-69"
+        raise table.fault(what, hint)
+    band, other = (BANDS[sum(start <= age for start in _STARTS) - 1] for age in (first, last))
+    if band != other:
         what = f"the age band `{clipped(text)}` lies across two of the model's bands"
-        raise fault(what, f"its bands are {listed(BANDS)}")
-    return text
-
-
-def _ages(text: str) -> tuple[int, int]:
-    """The first and the last year; in the wrong order when these are no ages."""
-    found = _AGES.fullmatch(text)
-    if not found:
-        return 1, 0
-    first = int(found["first"] or 0)
-    last = int(found["under"]) - 1 if found["under"] else int(found["last"] or first)
-    return first, _OLDEST if found["open"] else last
-
-
-def _band_of(age: int) -> str:
-    return BANDS[sum(start <= age for start in _STARTS) - 1]
+        raise table.fault(what, f"its bands are {listed(BANDS)}")
+    return text, band
 
 
 def _quintile(text: str) -> str:
-    """As the English indices of deprivation number them."""
-    plain = text.lower().removesuffix(" deprived")
-    numbered = {"least": "5", "most": "1"}.get(plain, plain)
-    if numbered not in ("1", "2", "3", "4", "5"):
-        hint = _DECILES + _NUMBERED if plain in ("6", "7", "8", "9", "10") else _NUMBERED
-        raise fault(f"`deprivation_quintile` cannot be `{clipped(text)}`", hint)
-    return numbered
+    if text not in _QUINTILES:
+        deciles = "these look like deciles, of which 1 and 2 are quintile 1; "
+        hint = (deciles if text in ("6", "7", "8", "9", "10") else "") + _NUMBERED
+        raise table.fault(f"`deprivation_quintile` cannot be `{clipped(text)}`", hint)
+    return text
 
 
-class PopulationRow(Row):
+class PopulationRow(table.Row):
     """``age,deprivation_quintile,people``; one of the first two may be left out."""
 
     once: ClassVar = ("age", "deprivation_quintile")
-    people: Annotated[int, Field(ge=0, le=10 * MOST), Says(unit="people")]
-    age: Annotated[str | None, AfterValidator(_band)] = None
+    people: Annotated[int, Field(ge=0, le=10 * MOST), names.Says(unit="people")]
+    age: Annotated[tuple[str, str] | None, PlainValidator(_band)] = None
     deprivation_quintile: Annotated[str | None, AfterValidator(_quintile)] = None
 
 
@@ -117,61 +90,59 @@ def read_population(path: Path) -> Population:
     Quintiles are numbered as in the English indices of deprivation: 1 is the most deprived.
     """
     ages: Counter[str] = Counter()
-    quintiles: Counter[int] = Counter()
-    for row in read_table(path, PopulationRow):
+    quintiles: Counter[str] = Counter()
+    for row in table.read_table(path, PopulationRow):
         if row.age is not None:
-            ages[_band_of(_ages(row.age)[0])] += row.people
+            ages[row.age[1]] += row.people
         if row.deprivation_quintile is not None:
-            quintiles[QUINTILES - int(row.deprivation_quintile)] += row.people
+            quintiles[row.deprivation_quintile] += row.people
     many = max(ages.total(), quintiles.total())
-    refuse(path, _missing_people(ages, quintiles, many))
-    shares = tuple(quintiles[n] / many for n in range(QUINTILES) if quintiles)
+    table.refuse(path, _missing(ages, quintiles, many))
+    shares = tuple(quintiles[n] / many for n in reversed(_QUINTILES) if quintiles)
     bands = {name: ages[name] / many for name in BANDS if ages}
-    return Population(shown(path), many, bands or None, shares or None)
+    return Population(many, bands or None, shares or None)
 
 
-def _missing_people(ages: Counter[str], quintiles: Counter[int], many: int) -> Iterator[Fault]:
+def _missing(ages: Counter[str], quintiles: Counter[str], many: int) -> Iterator[table.Fault]:
     if not ages and not quintiles:
         what = "neither the heading `age` nor `deprivation_quintile` is there"
         first = "the first line must be: age,deprivation_quintile,people"
         yield 1, what, f"{first} (or with one of the two)"
         return
-    bands = [name for name in BANDS if ages and name not in ages]
-    if bands:
-        what = f"nobody of {listed(bands)} is in the table, so it is not the whole population"
-        yield 0, what, "write 0 where there is nobody"
-    numbers = [str(QUINTILES - n) for n in reversed(range(QUINTILES)) if n not in quintiles]
-    if quintiles and numbers:
-        what = f"nobody of deprivation quintile {listed(numbers)} is in the table"
-        yield 0, what, "write 0 where there is nobody"
-    if not bands and not FEWEST <= many <= MOST:
+    for noun, known, found in (("", BANDS, ages), ("quintile ", _QUINTILES, quintiles)):
+        missing = [name for name in known if found and name not in found]
+        if missing:
+            what = f"nobody of {noun}{listed(missing)} is in the table"
+            what = f"{what}, so it is not the whole population"
+            yield 0, what, "write 0 where there is nobody"
+    if not FEWEST <= many <= MOST:
         what = f"the table has {many:,} people, and a place has {FEWEST:,} to {MOST:,}"
         yield 0, what, "give people, not thousands or shares"
 
 
-class TeamRow(Row):
+class TeamRow(table.Row):
     """``team,profession,whole_time_equivalents``, and properties of the team."""
 
     team: str
-    profession: Annotated[ProfessionName, as_name]
+    profession: Annotated[names.ProfessionName, table.as_name]
     whole_time_equivalents: Annotated[
-        float, Field(ge=0, le=100_000), Says(unit="whole-time equivalents")
+        float, Field(ge=0, le=100_000), names.Says(unit="whole-time equivalents")
     ]
-    label: Label | None = None
-    organisation: Annotated[OrganisationName | None, as_name] = None
-    covers: Annotated[Literal["practice", "neighbourhood", "borough"] | None, as_name] = None
-    threshold: Severity | None = None
+    label: names.Label | None = None
+    organisation: Annotated[names.OrganisationName | None, table.as_name] = None
+    covers: Annotated[Literal["practice", "neighbourhood", "borough"] | None, table.as_name] = None
+    threshold: names.Severity | None = None
     accepts: Annotated[
-        list[NeedName] | None, BeforeValidator(lambda text: re.split(r"[\s+;]+", text.lower()))
+        list[names.NeedName] | None,
+        BeforeValidator(lambda text: re.split(r"[\s+;]+", text.lower())),
     ] = None
 
 
 @dataclass
 class LocalTeam:
-    """A team of the table, first named in ``line``.
+    """A team of the table: where it is first named, its posts and their lines by profession.
 
-    ``posts`` and ``lines`` have whole-time equivalents in the whole place, and where they
-    stand, by profession; ``properties`` what is given of `OF_THE_TEAM`, as in a scenario.
+    ``properties`` has what is given of `OF_THE_TEAM`, as in a scenario.
     """
 
     name: str
@@ -189,8 +160,8 @@ def read_teams(path: Path, base: Scenario) -> dict[str, LocalTeam]:
     known = {name: name for name in base.teams}
     known |= {team.label.lower(): name for name, team in base.teams.items()}
     teams: dict[str, LocalTeam] = {}
-    faults: list[Fault] = []
-    for row in read_table(path, TeamRow):
+    faults: list[table.Fault] = []
+    for row in table.read_table(path, TeamRow):
         plain = "_".join(row.team.lower().replace("-", " ").split())
         if row.accepts and plain.isidentifier() and plain.isascii() and len(plain) < 60:
             known.setdefault(plain, plain)
@@ -214,7 +185,7 @@ def read_teams(path: Path, base: Scenario) -> dict[str, LocalTeam]:
                 faults.append((row.line, what, "give it once"))
     for team in teams.values():
         faults += [(team.line, *wrong) for wrong in _incomplete(team, base)]
-    refuse(path, faults)
+    table.refuse(path, faults)
     return teams
 
 
