@@ -138,7 +138,7 @@ def test_the_page_goes_all_the_way() -> None:
 
 
 def test_followed_with_a_tiny_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    targets = read_activity(EXAMPLE / "activity.csv", 61_837, 49_469.0)
+    targets = read_activity(EXAMPLE / "activity.csv", 61_837, {"0-15": 0.2})
     figures = {target.key: target.value for target in targets}
     monkeypatch.setattr(runs, "simulate", lambda scenario, seed, progress=None: figures)
     monkeypatch.setattr(runs, "figures", lambda run: run)
