@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from joinedup_experiments.scenario_io.schema import declared_schema
+from joinedup_experiments.scenario_io.scenario_keys import declared_schema
 
 MOST = 1e4  # beyond it limits are there to catch slips, and say nothing
 

@@ -95,11 +95,6 @@ def test_an_entry_of_a_list_may_be_asked_for_by_number():
         assert one(asked, "a key of a scenario").key == "arrangement.interfaces.*.loss"
 
 
-def test_which_scenarios_set_a_key_goes_by_their_own_files():
-    entry = one("arrangement.programme.money_ends_month", "a key of a scenario")
-    assert entry.fact("Set by") == "local_care_network_money_ends (36)"
-
-
 def test_one_name_may_be_several_things():
     kinds = [entry.kind for entry in explained("strain")]
     assert len(kinds) == len(set(kinds)) >= 3

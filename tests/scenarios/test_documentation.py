@@ -12,7 +12,7 @@ from joinedup.scenario.keys import all_keys, meaning_of
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 from joinedup_experiments.scenario_io.reference import written
-from joinedup_experiments.scenario_io.schema import declared_schema
+from joinedup_experiments.scenario_io.scenario_keys import declared_schema
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "scenarios.md").read_text(encoding="utf-8")

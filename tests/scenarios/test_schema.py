@@ -12,7 +12,8 @@ from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios, written_out
-from joinedup_experiments.scenario_io.schema import FILE, declared_schema, schema_text
+from joinedup_experiments.scenario_io.scenario_keys import declared_schema
+from joinedup_experiments.scenario_io.schema import FILE, schema_text
 
 SHIPPED = shipped_scenarios()
 FOLDER = Path(next(iter(SHIPPED.values()))).parent

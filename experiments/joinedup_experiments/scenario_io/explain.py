@@ -18,8 +18,7 @@ from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.glossary import words
 from joinedup_experiments.scenario_io.load.problems import clipped, closest
 from joinedup_experiments.scenario_io.parameter_table import cells_of, range_of, value_of
-from joinedup_experiments.scenario_io.scenario_keys import meant, paths, set_by, values
-from joinedup_experiments.scenario_io.schema import value_words
+from joinedup_experiments.scenario_io.scenario_keys import meant, paths, value_words, values
 
 WIDTH = 100
 MOST = 8
@@ -170,7 +169,6 @@ def _facts(d: Parameter, value: str, limits: str, cell: str) -> dict[str, str]:
         "Source": _source(d.source),
         "Role": _LONGER[d.role],
         "Rule": _rule(d.group),
-        "Set by": set_by(("assumptions", d.key)),
         "Change it": f"assumptions: {how}",
     }
 
@@ -207,7 +205,6 @@ def _keys(key: str) -> Iterator[Entry]:
             "Default": node["given"],
             "Source": "the scenario file; docs/scenarios.md has every key",
             "Role": _LONGER.get(path[0], of_the_place),
-            "Set by": set_by(path),
         }
         yield Entry(".".join(path), "a key of a scenario", _sentence(node["meaning"]), facts)
 

@@ -15,8 +15,7 @@ from joinedup.scenario.keys import all_keys, kind_at, one_of
 from joinedup.scenario.names import OneOf
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.glossary import glossary_page
-from joinedup_experiments.scenario_io.scenario_keys import paths
-from joinedup_experiments.scenario_io.schema import value_words
+from joinedup_experiments.scenario_io.scenario_keys import paths, value_words
 
 _MARKED = re.compile(r"(<!-- (keys of (?P<of>\S+)|names|words) -->\n)(.*?)(<!-- end -->)", re.S)
 _TOP = "a_scenario"

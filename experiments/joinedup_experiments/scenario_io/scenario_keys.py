@@ -1,19 +1,47 @@
-"""Every key of a scenario file: its path, what may stand there, and which scenarios set it."""
+"""Every key of a scenario file: its path, and what may stand there, in words too."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from joinedup_experiments.scenario_io.load.files import shipped_scenarios, text_of
-from joinedup_experiments.scenario_io.load.tree import plain
-from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
-from joinedup_experiments.scenario_io.schema import Schema, declared_schema, default_words
+from joinedup.scenario.scenario import Scenario
 
 Path = tuple[str, ...]
+Schema = dict[str, Any]
 _NAMELESS = re.compile(r"\[(?:\d+|\*)?\]")
-_SHOWN = 6
+_KINDS = {
+    "boolean": "true, false",
+    "integer": "whole number",
+    "string": "text",
+    "number": "number",
+    "object": "table",
+    "array": "list",
+}
+
+
+@cache
+def declared_schema() -> Schema:
+    """What the fields declare, units and meanings included: pydantic's, without references."""
+    declared = Scenario.model_json_schema()
+    return _inlined(declared, declared["$defs"])
+
+
+def _inlined(node: Any, parts: Mapping[str, Schema]) -> Any:
+    """A schema with each reference, and each choice between something and nothing, resolved."""
+    if isinstance(node, list):
+        return [_inlined(item, parts) for item in node]
+    if not isinstance(node, dict):
+        return node
+    made = {key: _inlined(item, parts) for key, item in node.items() if key != "$defs"}
+    if "$ref" in made:
+        made = _inlined(parts[made.pop("$ref").rsplit("/", 1)[1]], parts) | made
+    shapes = [shape for shape in made.get("anyOf", ()) if shape.get("type") != "null"]
+    if len(shapes) == 1:
+        made = shapes[0] | {key: item for key, item in made.items() if key != "anyOf"}
+    return made
 
 
 @cache
@@ -57,52 +85,47 @@ def meant(key: str) -> list[Path]:
     """
     asked = tuple(part for part in _NAMELESS.sub(".*", key).split(".") if part)
 
+    def is_it(path: Path) -> bool:
+        both = zip(asked, path, strict=False)
+        return len(path) == len(asked) and all(a == b or "*" in (a, b) for a, b in both)
+
     def ends_with_it(path: Path) -> bool:
         named = tuple(part for part in path if part != "*")
         return bool(asked) and path[-1] != "*" and named[-len(asked) :] == asked
 
-    whole = [path for path in paths() if len(path) == len(asked) and _fits(asked, path)]
-    return whole or [path for path in paths() if ends_with_it(path)]
+    return list(filter(is_it, paths())) or list(filter(ends_with_it, paths()))
 
 
-def _fits(asked: Path, path: Path) -> bool:
-    return all(want == has or "*" in (want, has) for want, has in zip(asked, path, strict=True))
+def value_words(node: Schema) -> str:
+    """What may stand under a key, in words: unit and limits, or the names to choose from."""
+    if "enum" in node:
+        return ", ".join(node["enum"])
+    kind, words = node.get("type", "object"), [node["unit"]] if "unit" in node else []
+    if kind in ("number", "integer") and "minimum" in node and "maximum" in node:
+        words.append(f"{node['minimum']:,.10g} to {node['maximum']:,.10g}")
+    elif kind in ("number", "integer"):
+        named = {"exclusiveMinimum": "more than", "maximum": "at most"}
+        words += [f"{word} {node[key]:,.10g}" for key, word in named.items() if key in node]
+    return ", ".join(words) or _KINDS[kind]
 
 
-def set_by(path: Path) -> str:
-    """The shipped scenarios whose own file sets a key, with what they set."""
-    scenarios = []
-    for name, content in _shipped().items():
-        shown = sorted({_short(value) for value in _at(content, path)})
-        if shown:
-            scenarios.append(f"{name} ({shown[0]})" if len(shown) == 1 else name)
-    more = len(scenarios) - _SHOWN
-    listed = ", ".join(scenarios[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
-    return listed or "no shipped scenario"
+def default_words(node: Schema, required: bool) -> str:
+    """What holds where nothing is given."""
+    if node.get("absent"):
+        return node["absent"]
+    if required:
+        return "must be given"
+    if "default" not in node:
+        return "below" if "properties" in node else "none"
+    default = node["default"]
+    return "none" if default is None else _plain(default) if default != "" else "empty"
 
 
-@cache
-def _shipped() -> dict[str, Any]:
-    """What each shipped scenario's own file says, without what it inherits."""
-    return {n: plain(tree_of(text_of(file), n)) for n, file in shipped_scenarios().items()}
-
-
-def _at(content: Any, path: Path) -> list[Any]:
-    """Every value that a path leads to."""
-    if not path:
-        return [content]
-    below: list[Any] = []
-    if path[0] == "*" and isinstance(content, dict | list):
-        below = list(content.values() if isinstance(content, dict) else content)
-    elif isinstance(content, dict) and path[0] in content:
-        below = [content[path[0]]]
-    return [value for item in below for value in _at(item, path[1:])]
-
-
-def _short(value: Any) -> str:
+def _plain(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_plain(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_plain, value))
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, dict | list):
-        return f"{len(value)} entries" if len(value) != 1 else "1 entry"
-    text = f"{value:,g}" if isinstance(value, int | float) else " ".join(str(value).split())
-    return text if len(text) <= 30 else text[:29] + "…"
+    return f"{value:g}" if isinstance(value, float) else str(value)
