@@ -23,8 +23,8 @@ def glossary() -> dict[str, Word]:
     """Every word as it stands there, in small letters."""
     sections = YAML(typ="safe", pure=True).load(Path(__file__).with_suffix(".yaml"))
     return {
-        word.lower(): Word(word, entry["means"], entry.get("also", ""), title)
-        for title, words_there in sections.items()
+        word.lower(): Word(word, entry["means"], entry.get("also", ""), section)
+        for section, words_there in sections.items()
         for word, entry in words_there.items()
     }
 
@@ -32,20 +32,16 @@ def glossary() -> dict[str, Word]:
 @cache
 def words() -> dict[str, Word]:
     """Every word by every way of writing it."""
-    ways = dict(glossary())
-    for word in glossary().values():
-        for other in filter(None, word.also.split(", ")):
-            ways.setdefault(other.strip().lower(), word)
-    return ways
+    others = {o.lower(): word for word in glossary().values() for o in word.also.split(", ") if o}
+    return others | glossary()
 
 
 def glossary_page() -> str:
     """The words as docs/glossary.md has them, a section under each heading."""
-    text, title = "", ""
+    text = ""
     for word in glossary().values():
-        if word.section != title:
-            title = word.section
-            text += f"\n## {title}\n"
+        heading = f"\n## {word.section}\n"
+        text += heading if heading not in text else ""
         also = f" (also {word.also})" if word.also else ""
         text += f"\n**{word.word}**{also}: {word.means}\n"
     return text

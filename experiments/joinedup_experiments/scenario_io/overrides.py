@@ -25,10 +25,7 @@ class OverrideError(InputError):
 class Overrides:
     """Values in place of the scenario's own; None leaves them.
 
-    Attributes
-    ----------
-    assume : sequence of str
-        ``key=value``, or ``key[cell]=value`` for one cell of a table.
+    ``assume`` has ``key=value``, or ``key[cell]=value`` for one cell of a table.
     """
 
     years: float | None = None
@@ -40,26 +37,22 @@ class Overrides:
 
 
 def changed(scenario: Scenario, changes: Overrides) -> Scenario:
-    """The scenario with the changes made, checked anew: `Scenario.with_`.
-
-    Raises
-    ------
-    OverrideError
-        For a value out of range, or an assumption that is not declared.
-    """
+    """The scenario with the changes made, checked anew; `OverrideError` for what cannot be."""
     values: dict[str, Any] = {}
     options: dict[Path, str] = {}
     for name, key in _KEYS.items():
         value = getattr(changes, name)
         if value is not None:
             values[key] = value
-            options[tuple(key.split("."))] = f"--{name.replace('_', '-')} {_written(value)}"
+            written = f"{value:,}" if isinstance(value, int) else f"{value:,.15g}"
+            options[tuple(key.split("."))] = f"--{name.replace('_', '-')} {written}"
     for text in changes.assume:
         key, cell, value = _assumed(text)
         options["assumptions", key] = f"--assume {text}"
-        table = values.setdefault("assumptions", {})
-        both = isinstance(table.get(key), dict) and cell
-        table[key] = {**table[key], cell: value} if both else {cell: value} if cell else value
+        assumptions = values.setdefault("assumptions", {})
+        table = assumptions.get(key)
+        others = table if isinstance(table, dict) else {}
+        assumptions[key] = {**others, cell: value} if cell else value
     try:
         return scenario.with_(values)
     except RefusedError as error:
@@ -85,12 +78,3 @@ def _assumed(text: str) -> tuple[str, str, float]:
         return match[1], match[2] or "", float(match[3])
     except ValueError as error:
         raise OverrideError(f"--assume {text}: {match[3]} is not a number") from error
-
-
-def _written(value: float) -> str:
-    """A number as people write it, whatever its size.
-
-    >>> _written(99999999999), _written(0.5), _written(1e11), _written(7.0)
-    ('99,999,999,999', '0.5', '100,000,000,000', '7')
-    """
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.15g}"

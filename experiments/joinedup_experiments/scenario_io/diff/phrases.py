@@ -50,29 +50,17 @@ def number(value: float) -> str:
     return f"{value:,.20f}".rstrip("0").rstrip(".") if abs(value) < 1 else f"{value:,}"
 
 
-def distinct(before: float, after: float) -> tuple[str, str]:
-    """Two numbers that differ, exactly enough for a reader to see it.
+def from_to(before: float, after: float, unit: str = "") -> str:
+    """How a number changed, exactly enough for a reader to see it.
 
-    >>> distinct(2, 3.5), distinct(0.3, 0.30000001)
-    (('2', '3.5'), ('0.3', '0.30000001'))
+    >>> from_to(2, 3.5, "beds"), from_to(0.3, 0.30000001)
+    ('from 2 to 3.5 beds', 'from 0.3 to 0.30000001')
     """
     first, second = number(before), number(after)
     if first == second or max(len(first), len(second)) > 12:
-        for digits in range(6, 18):
-            first, second = f"{before:,.{digits}g}", f"{after:,.{digits}g}"
-            if first != second:
-                break
-    return first, second
-
-
-def from_to(before: float, after: float, unit: str = "") -> str:
-    """How a number changed.
-
-    >>> from_to(2, 3.5, "beds")
-    'from 2 to 3.5 beds'
-    """
-    first, second = distinct(before, after)
-    return f"from {first} to {second}{' ' + unit if unit else ''}"
+        written = ((f"{before:,.{n}g}", f"{after:,.{n}g}") for n in range(6, 18))
+        first, second = next((pair for pair in written if pair[0] != pair[1]), (first, second))
+    return f"from {first} to {second}{unit and f' {unit}'}"
 
 
 def count(many: int, noun: str) -> str:
