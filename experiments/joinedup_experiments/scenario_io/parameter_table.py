@@ -11,15 +11,15 @@ import numpy as np
 
 from joinedup.engine.parameter import EvidenceLevel, Parameter
 from joinedup.rules.collected import GROUPS, declared
+from joinedup_experiments.display.document import Table, Words
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.markdown import markdown_table
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 Format = Literal["table", "csv", "markdown", "json"]
 CELLS_SHOWN = 10
-_WIDTHS = {"key and meaning": 32, "value": 26, "unit": 15, "range": 13, "source": 22,
-           "evidence, role": 12}  # fmt: skip
 
 
 def chosen(groups: Sequence[str] = ()) -> list[Parameter]:
@@ -36,39 +36,31 @@ def as_text(parameters: Sequence[Parameter], form: Format) -> str:
         return json.dumps([_as_json(d) for d in parameters], indent=2, ensure_ascii=False) + "\n"
     if form == "csv":
         return str(frame_of(parameters).to_csv(index=False, float_format="%g", lineterminator="\n"))
-    rows = [row_of(d) for d in parameters]
-    cells = [list(rows[0]), ["---"] * len(rows[0]), *(row.values() for row in rows)]
-    tidy = ([" ".join(cell.split()).replace("|", r"\|") for cell in row] for row in cells)
-    return "".join(f"| {' | '.join(row)} |\n" for row in tidy)
+    rows = [list(row_of(d).values()) for d in parameters]
+    return markdown_table(Table("", list(row_of(parameters[0])), rows)) + "\n"
 
 
 def print_parameters(parameters: Sequence[Parameter]) -> None:
     """Print the table on the screen, a group at a time."""
-    from rich import box
-    from rich.markup import escape
-    from rich.table import Table
+    from joinedup_experiments.display.terminal import print_parts, screen
 
-    from joinedup_experiments.display.terminal import screen
-
-    console = screen()
+    head = ("key and meaning", "value and unit", "range", "source", "evidence, role")
+    tables = []
     for group in dict.fromkeys(d.group for d in parameters):
-        table = Table(
-            title=group, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, expand=True
-        )
-        for heading, width in _WIDTHS.items():
-            table.add_column(heading, overflow="fold", ratio=width)
+        rows = []
         for d in (d for d in parameters if d.group == group):
-            key, meaning, value, *rest, evidence, role = map(escape, row_of(d).values())
+            key, meaning, value, unit, limits, source, *standing = row_of(d).values()
             value = value.replace("; ", "\n").replace("_", " ")
-            table.add_row(f"[bold]{key}[/bold]\n{meaning}", value, *rest, f"{evidence}\n{role}")
-        console.print(table)
+            pairs = (f"{key}\n{meaning}", f"{value}\n{unit}", limits, source, "\n".join(standing))
+            rows.append(pairs)
+        tables.append(Table(group, head, rows, numbers=False))
     many = Counter(d.evidence for d in parameters)
     counts = ", ".join(f"{many[level]} {level}" for level in get_args(EvidenceLevel))
-    console.print(
+    about = (
         f"{len(parameters)} parameters: {counts}. Change one with `assumptions` in a scenario, or "
-        'with --assume "key=value" (one cell of a table: --assume "key[cell]=value").',
-        markup=False,
+        'with --assume "key=value" (one cell of a table: --assume "key[cell]=value").'
     )
+    print_parts(screen(), [*tables, Words(about)])
 
 
 def row_of(d: Parameter) -> dict[str, str]:
@@ -120,6 +112,5 @@ def frame_of(parameters: Sequence[Parameter]) -> DataFrame:
 def _as_json(d: Parameter) -> dict[str, Any]:
     value = dict(cells_of(d)) if d.per else float(d.default)
     about = {"key": d.key, "meaning": d.meaning, "value": value, "unit": d.unit}
-    limits = {"low": d.low, "high": d.high}
     kind = {"range_is": "factor on each cell" if d.per else "absolute"}
-    return {**about, **limits, **kind, **_standing(d)}
+    return {**about, "low": d.low, "high": d.high, **kind, **_standing(d)}

@@ -14,6 +14,8 @@ from pathlib import Path as File
 from joinedup.scenario.keys import all_keys, kind_at, one_of
 from joinedup.scenario.names import OneOf
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.display.document import Table
+from joinedup_experiments.display.markdown import markdown_table
 from joinedup_experiments.scenario_io.glossary import glossary_page
 from joinedup_experiments.scenario_io.scenario_keys import paths, value_words
 
@@ -38,14 +40,14 @@ def written(page: str) -> str:
 def _table(of: str) -> str:
     """The table of the keys of one part: ``place``, ``teams.*``."""
     part = () if of == _TOP else tuple(of.split("."))
-    rows = [_HEADINGS, ("---",) * 4, *([_INHERITS] if of == _TOP else [])]
+    rows = [_INHERITS] if of == _TOP else []
     for path, node in paths().items():
         if path[:-1] == part and path[-1] != "*":
             values = value_words(node)
             if "enum" in node and len(values) > _MOST_NAMES:
                 values = "a name, below"
             rows.append((f"`{path[-1]}`", node["meaning"], values, node["given"]))
-    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+    return markdown_table(Table("", _HEADINGS, rows))
 
 
 def _names() -> str:

@@ -21,7 +21,12 @@ from joinedup.setup.teams import staff_of
 from joinedup.state.residents import RESIDENT
 from joinedup.state.teams import INTERFACE, TEAM
 from joinedup.state.world import World, globals_type
-from joinedup_experiments.scenario_io.diff.of_interfaces import APART, Pair, target_interfaces
+from joinedup_experiments.scenario_io.diff.of_interfaces import (
+    APART,
+    BY_HAND,
+    Pair,
+    target_interfaces,
+)
 
 # The columns that say what a barrier lets through, and what each is called and counted in.
 BARRIERS = {
@@ -91,7 +96,7 @@ def _side(scenario: Scenario, apart: np.ndarray) -> Side:
             Degree(degrees[i, j]).name.lower(),
             tuple(((now[i, j] + now[j, i]) / 2.0).tolist()),
             float(left[i, j] + left[j, i]) / 2.0,
-            any(value is not None for value in target.barriers),
+            any(getattr(target, barrier) is not None for barrier in BY_HAND),
         )
     staff = {name: sum(staff_of(scenario, name).values()) for name in names}
     side = Side(scenario, staff, interfaces)

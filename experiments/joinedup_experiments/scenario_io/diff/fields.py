@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from joinedup.scenario.keys import Model, bare, choices, is_model, kind_at, meaning_of
 from joinedup.scenario.names import POSTS
+from joinedup.scenario.refusals import shortened
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.diff.phrases import (
     called,
@@ -21,7 +22,6 @@ from joinedup_experiments.scenario_io.diff.phrases import (
     listing,
     number,
     posts,
-    words,
 )
 
 Pair = tuple[Scenario, Scenario]
@@ -46,17 +46,12 @@ def change(pair: Pair, model: Model, name: str, before: Any, after: Any) -> list
         return []
     key, kind = _key(model, name), kind_at(model, (name,))
     if bare(kind) is str and not choices(kind):
-        return [f'changes the {key.phrase} from "{_short(before)}" to "{_short(after)}"']
+        first, second = (shortened(" ".join(text.split()), 60) for text in (before, after))
+        return [f'changes the {key.phrase} from "{first}" to "{second}"']
     if not key.phrase.startswith(("whether", "which", "how")):
         key = key._replace(phrase=f"the {key.phrase}")
     sentences = list(_changes(pair, key, bare(kind), before, after))
     return sentences or [f"writes `{name}` in another way, which comes to the same"]
-
-
-def _short(text: str) -> str:
-    """A text of any length in a sentence."""
-    plain = " ".join(text.split())
-    return plain if len(plain) <= 60 else plain[:59] + "…"
 
 
 def _changes(pair: Pair, key: Key, kind: Any, before: Any, after: Any) -> Iterator[str]:
@@ -121,19 +116,16 @@ def _in_table(
 
 
 def _staff(key: Key, changed: Mapping[str, tuple[float | None, float | None]]) -> Iterator[str]:
-    """Posts gained and lost; a profession named without posts is distinct from none."""
-    sentences: dict[tuple[str, str], list[str]] = {}
-    for profession, (first, second) in changed.items():
-        was, now = first or 0.0, second or 0.0
-        if was == now:
-            how = ("no longer names" if second is None else "names", "among")
-            sentences.setdefault(how, []).append(f"{words(profession)} with no posts")
-        else:
-            how = ("adds", "to") if now > was else ("takes", "out of")
-            many = posts(float(f"{abs(now - was):.9g}"), profession)
-            sentences.setdefault(how, []).append(f"{many} ({from_to(was, now)})")
-    for (verb, to), of in sentences.items():
-        yield f"{verb} {listing(of)} {to} {key.phrase}"
+    """Posts gained and lost; nothing of a profession that is named without posts."""
+    moves = {name: (first or 0.0, second or 0.0) for name, (first, second) in changed.items()}
+    for verb, to, sign in (("adds", "to", 1), ("takes", "out of", -1)):
+        moved = [
+            f"{posts(float(f'{abs(now - was):.9g}'), name)} ({from_to(was, now)})"
+            for name, (was, now) in moves.items()
+            if sign * (now - was) > 0.0
+        ]
+        if moved:
+            yield f"{verb} {listing(moved)} {to} {key.phrase}"
 
 
 def _text(pair: Pair, key: Key, value: Any) -> str:

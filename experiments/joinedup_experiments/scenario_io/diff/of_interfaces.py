@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 from math import comb
-from typing import NamedTuple
+from typing import Any
 
 from joinedup.scenario.arrangement import Interface
 from joinedup.scenario.keys import meaning_of
@@ -13,61 +13,44 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.diff.phrases import called, count, listing, number, words
 
 Pair = tuple[str, str]
-BARRIERS = tuple(name for name in Interface.model_fields if name not in ("between", "degree"))
+APART = Interface.model_construct(between=[], degree="none")
+BY_HAND = tuple(name for name in Interface.model_fields if name not in ("between", "degree"))
 
 
-class TargetInterface(NamedTuple):
-    """What holds between two teams: the degree, and barriers set by hand (None: from the degree).
+def target_interfaces(scenario: Scenario) -> dict[Pair, Interface]:
+    """The entry that holds for each pair of teams that the arrangement joins: the last one.
 
-    ``barriers`` are in the order of ``BARRIERS``.
-    """
-
-    degree: str = "none"
-    barriers: tuple[float | None, ...] = (None,) * len(BARRIERS)
-
-
-APART = TargetInterface()
-
-
-def target_interfaces(scenario: Scenario) -> dict[Pair, TargetInterface]:
-    """Every pair of teams that the arrangement joins; the later of two entries holds.
-
-    Teams that stay outside are left out, as are pairs left as they were.
+    Teams that stay outside are left out. A barrier that is None follows from the degree.
     """
     outside = scenario.arrangement.stays_outside
-    found: dict[Pair, TargetInterface] = {}
-    for joined in scenario.arrangement.interfaces:
-        members = sorted(team for team in joined.between if team not in outside)
-        by_hand = tuple(getattr(joined, barrier) for barrier in BARRIERS)
-        for first, second in combinations(members, 2):
-            found[first, second] = TargetInterface(joined.degree, by_hand)
-    return {pair: target for pair, target in found.items() if target != APART}
+    return {
+        pair: joined
+        for joined in scenario.arrangement.interfaces
+        for pair in combinations(sorted(team for team in joined.between if team not in outside), 2)
+    }
 
 
 def of_interfaces(a: Scenario, b: Scenario) -> list[str]:
     """Degrees, as in "takes 3 interfaces from none to merged", and barriers set by hand."""
     before, after = target_interfaces(a), target_interfaces(b)
-    moved: dict[tuple[str, str], list[Pair]] = {}
-    by_hand: dict[tuple[str, float | None, float | None], list[Pair]] = {}
-    for pair in {**before, **after}:
-        old, new = before.get(pair, APART), after.get(pair, APART)
-        if old.degree != new.degree:
-            moved.setdefault((old.degree, new.degree), []).append(pair)
-        for barrier, first, second in zip(BARRIERS, old.barriers, new.barriers, strict=True):
+    changed: dict[tuple[str, Any, Any], list[Pair]] = {}
+    for name in ("degree", *BY_HAND):
+        for pair in {**before, **after}:
+            first, second = (getattr(t.get(pair, APART), name) for t in (before, after))
             if first != second:
-                by_hand.setdefault((barrier, first, second), []).append(pair)
-    sentences = [
-        f"takes {count(len(pairs), 'interface')} from {words(old_degree)} to {words(new_degree)}: "
-        f"{_between((a, b), pairs)}"
-        for (old_degree, new_degree), pairs in moved.items()
-    ]
-    for (barrier, first, second), pairs in by_hand.items():
-        what = f"the {meaning_of(Interface, barrier).meaning.split(',')[0]}"
-        place = f"at {count(len(pairs), 'interface')}, {_between((a, b), pairs)}"
-        was = "it followed from the degree" if first is None else f"it was {number(first)}"
-        verb = f"lets {what} follow from the degree again"
-        verb = verb if second is None else f"sets {what} to {number(second)}"
-        sentences.append(f"{verb} {place} ({was})")
+                changed.setdefault((name, first, second), []).append(pair)
+    sentences = []
+    for (name, first, second), pairs in changed.items():
+        many, teams = count(len(pairs), "interface"), _between((a, b), pairs)
+        what = f"the {meaning_of(Interface, name).meaning.split(',')[0]}"
+        if name == "degree":
+            sentences.append(f"takes {many} from {words(first)} to {words(second)}: {teams}")
+        elif second is None:
+            again = "follow from the degree again"
+            sentences.append(f"lets {what} {again} at {many}, {teams} (it was {number(first)})")
+        else:
+            was = "it followed from the degree" if first is None else f"it was {number(first)}"
+            sentences.append(f"sets {what} to {number(second)} at {many}, {teams} ({was})")
     return sentences
 
 

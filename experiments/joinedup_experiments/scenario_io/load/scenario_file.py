@@ -162,16 +162,15 @@ def yaml_text(values: dict[str, Any]) -> str:
 
 def _laid_out(value: Any) -> Any:
     """The same value; a table of numbers, and a list of what is no table or list, on one line."""
+    made: Any = value
     if isinstance(value, dict):
         made = CommentedMap((key, _laid_out(item)) for key, item in value.items())
-        flat = not any(isinstance(item, dict | list | str) for item in value.values())
+        if not any(isinstance(item, dict | list | str) for item in value.values()):
+            made.fa.set_flow_style()
     elif isinstance(value, list):
-        made = CommentedSeq(_laid_out(item) for item in value)
-        flat = not any(isinstance(item, dict | list) for item in value)
-    else:
-        return value
-    if flat:
-        made.fa.set_flow_style()
+        made = CommentedSeq(map(_laid_out, value))
+        if not any(isinstance(item, dict | list) for item in value):
+            made.fa.set_flow_style()
     return made
 
 
