@@ -12,7 +12,6 @@ import pytest
 
 from joinedup_experiments.compare.statistics import Effect, Interval, Verdict
 from joinedup_experiments.report import claims, sentences
-from joinedup_experiments.report.sentences import overall
 
 BETTER = (-21.0, -20.0, -19.0, -20.0)
 WORSE = (21.0, 20.0, 19.0, 20.0)
@@ -123,26 +122,6 @@ def test_shares_change_in_points(effect) -> None:
 def test_what_was_not_counted_is_said_to_be_missing(effect) -> None:
     shown = claims.claim(effect(1000, (float("nan"), float("nan"))))
     assert "not counted in these results" in shown
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [(BETTER, "better"), (WORSE, "worse"), (NOTHING, "no change"), (NOISY, "cannot be told"),
-     (TINY, "small"), ((-5.0,), "one run")],
-)  # fmt: skip
-def test_the_verdict_of_findings_that_agree(effect, changes, expected) -> None:
-    assert overall([effect(1000, changes), effect(1000, changes)]) == expected
-
-
-def test_better_and_worse_is_mixed_and_a_small_change_does_not_weigh(effect) -> None:
-    better, worse, tiny = (effect(1000, c) for c in (BETTER, WORSE, TINY))
-    assert overall([better, worse]) == "mixed"
-    assert overall([worse, tiny]) == "worse"
-    assert overall([effect(1000, WORSE, better=None), effect(1000, NOTHING)]) == "no change"
-
-
-def test_one_that_cannot_be_told_forbids_to_say_that_nothing_changed(effect) -> None:
-    assert overall([effect(1000, NOTHING), effect(1000, NOISY)]) == "cannot be told"
 
 
 def test_a_verdict_counts_what_is_better_worse_and_unclear(effect) -> None:

@@ -21,6 +21,7 @@ from joinedup_experiments.report.claims import with_unit
 from joinedup_experiments.report.key_drivers import KeyDrivers, foremost
 from joinedup_experiments.report.sentences import ASKED, among_changes, near_zero, the_answer
 from joinedup_experiments.report.view import View, changes_figures, effect_tables
+from joinedup_experiments.scenario_io.diff.phrases import number
 
 CORE = tuple(m.key for m in MEASURES if m.core)
 NEED = in_sections("demand", "waiting", "unmet need", core=True)
@@ -112,6 +113,4 @@ def arms(view: View, manifest: Mapping[str, Any]) -> Section:
 
 
 def _plain(given: object) -> str:
-    if isinstance(given, int | float) and not isinstance(given, bool) and abs(given) < 1e6:
-        return f"{given:,g}"
-    return str(given)
+    return number(given) if isinstance(given, int | float) else str(given)

@@ -44,9 +44,6 @@ class KeyDrivers:
     """What one outcome leans on."""
 
     outcome: str
-    points: int  # of the sweep
-    rising: float  # share of them at which the outcome was above zero
-    adjusted_r2: float  # of the rank regression on all factors
     factors: tuple[KeyDriver, ...]
 
 

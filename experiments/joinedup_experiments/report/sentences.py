@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, get_args
 
 from joinedup.outcomes.measures import COMBINED, MEASURES, Topic
@@ -11,7 +11,6 @@ from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.report.claims import claim, claims, neither
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
-Overall = Literal["better", "worse", "mixed", "small", "no change", "cannot be told", "one run"]
 Kind = Literal[
     "better on",
     "worse on",
@@ -63,34 +62,15 @@ def kind(f: Effect) -> Kind:
     return "no change shown on"
 
 
-def overall(effects: Iterable[Effect]) -> Overall:
-    """Whether things got better.
-
-    Small changes and effects of which neither way is better weigh nothing; they are named beside
-    it. "No change" is given only where none of the effects is too uncertain to tell.
-    """
-    counted = [e for e in effects if e.verdict is not Verdict.NOT_COUNTED]
-    there = [e for e in counted if not e.none_in_either]
-    kinds = {kind(e) for e in counted}
-    if any(not e.difference.known for e in there):
-        return "one run"
-    if "better on" in kinds or "worse on" in kinds:
-        better, worse = "better on" in kinds, "worse on" in kinds
-        return "mixed" if better and worse else "better" if better else "worse"
-    if not counted or any(e.verdict in (Verdict.UNCERTAIN, Verdict.TOO_FEW) for e in there):
-        return "cannot be told"
-    return "small" if "changed by too little to matter on" in kinds else "no change"
-
-
-def on_how_many(effects: Iterable[Effect]) -> str:
+def on_how_many(effects: Sequence[Effect]) -> str:
     """A verdict on several counts: on how many of them it is better, worse, unclear or neither."""
-    found = list(effects)
-    whole, kinds = overall(found), Counter(kind(f) for f in found)
-    if whole == "one run":
+    there = [f for f in effects if f.verdict is not Verdict.NOT_COUNTED and not f.none_in_either]
+    if any(not f.difference.known for f in there):
         return ONE_RUN
+    kinds = Counter(kind(f) for f in effects)
+    mixed = "mixed: " if kinds["better on"] and kinds["worse on"] else ""
     text = ", ".join(f"{words} {kinds[words]}" for words in get_args(Kind) if kinds[words])
-    first = {"mixed": "mixed: "}.get(whole, "")
-    return f"{first}{text} of {len(found)} counts"
+    return f"{mixed}{text} of {len(effects)} counts"
 
 
 def light_words(o: Outcomes) -> str:

@@ -127,25 +127,17 @@ def changes_figures(
         [(label, *(of_base(one) if share else difference(one.difference, one.form)
                    for one in effects)) for label, effects in rows],
     )  # fmt: skip
-    alt = (
-        f"Points with 95% intervals, a row for each of {len(rows)} figures: {axis}. Filled points "
-        "are changes; hollow ones have intervals that span zero."
-    )
-    axis = f"{axis} (hollow: the 95% interval spans zero, so no change is shown)"
-    return [_figure(name, title, alt, changes_chart(axis, view.names[1:], rows, share), table)]
+    shown = f"{axis} (hollow: the 95% interval spans zero, so no change is shown)"
+    drawn = changes_chart(shown, view.names[1:], rows, share)
+    return [_figure(name, title, f"Points with 95% intervals: {shown}", drawn, table)]
 
 
 def bars_figure(view: View, name: str, title: str, axis: str, rows: Rows) -> Figure:
     """A chart of levels as bars, with its table."""
     head = ("Where", *map(view.with_interval, view.names))
     cells = [(label, *(level(one.other, one.form) for one in effects)) for label, effects in rows]
-    label, (largest, *_) = max(rows, key=lambda row: row[1][0].other.mean)
-    alt = (
-        f"Bars for each of {len(rows)} places, one for each arm: {axis}. The longest is '{label}', "
-        f"{level(largest.other, 'count')} in {view.names[0]}."
-    )
-    drawn = bars_chart(axis, view.names, rows)
-    return _figure(name, title, alt, drawn, Table(f"{title}: {axis}", head, cells))
+    table = Table(f"{title}: {axis}", head, cells)
+    return _figure(name, title, f"Bars: {axis}", bars_chart(axis, view.names, rows), table)
 
 
 def _beside_base(label: str, one: Effect) -> tuple[str, ...]:
@@ -167,21 +159,15 @@ def _by_year(view: View, key: str) -> Figure:
          *(difference(of_arm.difference, one.form) for of_arm in mine[1:]))
         for year, mine in enumerate(zip(*effects, strict=True), 1)
     ]  # fmt: skip
-    last = (f"{arm} {text}" for arm, text in zip(view.names, rows[-1][1:], strict=False))
-    alt = (
-        f"Lines by year with 95% intervals, one for each arm: {title.lower()}, {unit}. In year "
-        f"{len(rows)}: {'; '.join(last)}."
-    )
     axis = "thousand pounds a year" if one.form == "pounds" else unit
-    drawn, table = (
-        years_chart(axis, view.names, effects),
-        Table(f"{title}, {unit}, by year", head, rows),
-    )
-    return _figure(f"year-{key.replace('_', '-')}", title, alt, drawn, table, yearly=True)
+    drawn = years_chart(axis, view.names, effects)
+    table = Table(f"{title}, {unit}, by year", head, rows)
+    name, alt = f"year-{key.replace('_', '-')}", f"Lines by year with 95% intervals: {axis}"
+    return _figure(name, title, alt, drawn, table, yearly=True)
 
 
 def _figure(
     name: str, title: str, alt: str, drawn: Any, table: Table, yearly: bool = False
 ) -> Figure:
-    alt = f"{alt} The table below has every number."
+    alt = f"{alt}. The table below has every number."
     return Figure(name, title, alt, svg(name, title, alt, drawn), table, yearly)

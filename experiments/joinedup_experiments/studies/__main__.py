@@ -72,7 +72,7 @@ def _drivers(sweep: Sweep, one: Outcome, y: np.ndarray) -> KeyDrivers:
             meaning, evidence = parameter.meaning, parameter.evidence
         ends = (float(part[i]) for part in (fit.value, fit.low, fit.high))
         found.append(KeyDriver(factor.key, meaning, evidence, *ends))
-    return KeyDrivers(one.label, len(y), float((y > 0.0).mean()), fit.adjusted_r2, tuple(found))
+    return KeyDrivers(one.label, tuple(found))
 
 
 if __name__ == "__main__":
