@@ -10,10 +10,9 @@ from joinedup_experiments.compare.comparison import how_long
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Part, Section, Table, Words, figures_of
 from joinedup_experiments.report import topics
-from joinedup_experiments.report.answer import answer, arms
+from joinedup_experiments.report.frame import answer, arms, leaning, method
 from joinedup_experiments.report.journeys import journeys, two_lives
 from joinedup_experiments.report.key_drivers import drivers_for
-from joinedup_experiments.report.method import leaning, method
 from joinedup_experiments.report.view import View
 
 HERE = Path(__file__).parent
@@ -29,6 +28,7 @@ FOOTER = (
     "replications. An interval that spans zero is not a change."
 )
 _FIGURE = re.compile(r"\d.* \(\S*\d")
+_UNSAFE_IN_CSS = re.compile(r'[\x00-\x1f"\\<>{}]')
 
 
 def page(results: Results) -> str:
@@ -57,7 +57,7 @@ def page(results: Results) -> str:
         title=title,
         facts=facts,
         css=(HERE / STYLES).read_text(encoding="utf-8"),
-        running=css_string(title[:90]),
+        running=_UNSAFE_IN_CSS.sub("", title)[:90],
         sections=sections(results),
         footer=FOOTER,
     )
@@ -106,13 +106,3 @@ def _together(tables: Sequence[Table], columns: Sequence[int]) -> Table:
         rows += [[row[number] for number in columns] for row in table.rows]
     head = [tables[0].head[number] for number in columns]
     return Table("By year after the change", head, rows)
-
-
-def css_string(words: str) -> str:
-    r"""Words as a string of a style sheet, out of which nothing in them can break.
-
-    >>> print(css_string("A & B</style>"))
-    "A \26  B\3c \2f style\3e "
-    """
-    safe = (c if (c.isalnum() and c.isascii()) or c == " " else f"\\{ord(c):x} " for c in words)
-    return f'"{"".join(safe)}"'

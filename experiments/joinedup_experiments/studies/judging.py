@@ -134,15 +134,10 @@ def years_in_words(years: Sequence[int]) -> str:
 
 
 def seen(expect: str, change: Interval, margin: float) -> Seen:
-    """Whether an interval bears an expectation out; ``margin`` is too small to matter.
+    """Whether an interval bears an expectation out.
 
     A change is slight when all of its interval is smaller than the margin; "not down" asks that
     a fall of more than this can be ruled out.
-
-    >>> seen("up", Interval(2.0, 1.0, 3.0, 8), 0.5), seen("up", Interval(0.2, 0.1, 0.3, 8), 0.5)
-    ('as expected', 'as expected, but slight')
-    >>> seen("not_down", Interval(0.0, -2.0, 2.0, 8), 0.5)
-    'cannot be told'
     """
     if change.too_few:
         return "cannot be told"
@@ -165,11 +160,7 @@ def borne_out(found: Sequence[Seen]) -> int:
 
 
 def verdict(found: Sequence[Seen]) -> str:
-    """What came out of a pattern as a whole. What is slight is not held against it.
-
-    >>> verdict([]), verdict(["as expected"]), verdict(["as expected", "the other way"])
-    ('nothing was expected', 'comes out', 'comes out in part, and in part the other way')
-    """
+    """What came out of a pattern as a whole. What is slight is not held against it."""
     if not found:
         return "nothing was expected"
     good, clear, against = borne_out(found), found.count("as expected"), "the other way" in found

@@ -29,7 +29,7 @@ APART = "#b4b4b4"
 DOTTED: Any = (0, (1, 2))
 ORGANISATIONS = {"nhs": COLOURS[1], "council": COLOURS[2], "voluntary": COLOURS[3]}
 EMPLOYERS = {"nhs": "NHS", "council": "council", "voluntary": "voluntary sector"}
-SPOA, LEAF = "#b87800", "#7a5200"
+SPOA = "#b87800"
 LARGE, SMALL, SMALLER = 8.4, 7.6, 7.2  # points: a team's name, the legend, a team's remarks
 LINE = 0.17  # inches from one line of the legend to the next
 HEAD = 0.4  # inches for the heading
@@ -155,17 +155,12 @@ def _spoa(axes: Any, side: Side, where: dict[str, Spot]) -> None:
         axes.annotate(
             "", (spot.line_x, spot.line_y - 0.17), (x, y + 0.16), zorder=1.4, arrowprops=arrow
         )
-    for wide, high, left, face, edge, order in (
-        (1.48, 0.4, 0.74, "#fdf3dc", SPOA, 3),
-        (0.17, 0.34, 0.69, LEAF, "none", 4),  # the leaf of an open door
-    ):
-        box = Rectangle((x - left, y - high / 2), wide, high, facecolor=face, edgecolor=edge)
-        axes.add_patch(box).set(linewidth=1.8, zorder=order)
-    axes.plot(x - 0.555, y, ".", color="white", markersize=3, zorder=5)
+    box = Rectangle((x - 0.74, y - 0.2), 1.48, 0.4, facecolor="#fdf3dc", edgecolor=SPOA)
+    axes.add_patch(box).set(linewidth=1.8, zorder=3)
     staff = sum(front.staff.values())
     posts = f"{staff:g} posts" if staff else "the teams' own staff"
     axes.text(
-        x + 0.11, y, f"Single point of\ncontact: {posts}", ha="center", va="center",
+        x, y, f"Single point of\ncontact: {posts}", ha="center", va="center",
         fontsize=SMALLER, zorder=4,
     )  # fmt: skip
 
