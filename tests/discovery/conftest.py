@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 
 from joinedup.outcomes.measures import MEASURES
-from joinedup_experiments.sweep import sweeping
+from joinedup_experiments.sweep import sweeping, worker_pools
 from joinedup_experiments.sweep.discovery.questions import ALONE, Question
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.locking import Share
 from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
-from joinedup_experiments.sweep.workers import WorkerPool
+from joinedup_experiments.sweep.worker_pools import WorkerPool
 
 QUANTITIES = """[worsening.in_care, crisis.admitted, eligibility.standard_wait_weeks,
   care.false_needs_missed, care_home.from_severity, acute.direct, joining.easier_door,
@@ -69,7 +69,7 @@ class MadeUp:
 def swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Sweep]:
     """Runs a design's text with made-up work; the sweep."""
     monkeypatch.setattr(
-        sweeping, "local_pools", lambda many: [WorkerPool(lambda: ThreadPoolExecutor(1))]
+        worker_pools, "local_pools", lambda many: [WorkerPool(lambda: ThreadPoolExecutor(1))]
     )
     monkeypatch.setattr("joinedup_experiments.compare.executors.warm_up", lambda scenario: None)
 

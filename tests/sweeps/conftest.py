@@ -14,14 +14,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from joinedup_experiments.sweep import sweeping
+from joinedup_experiments.sweep import sweeping, worker_pools
 from joinedup_experiments.sweep.design import Design
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.locking import Share
 from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
-from joinedup_experiments.sweep.workers import WorkerPool
+from joinedup_experiments.sweep.worker_pools import WorkerPool
 
 ROOT = Path(__file__).parents[2]
 ISHIGAMI = "name: Ishigami\nfunction: ishigami\nmethod: sobol\nsize: 16\nruns_in_a_task: 7\n"
@@ -31,10 +31,10 @@ ISHIGAMI = "name: Ishigami\nfunction: ishigami\nmethod: sobol\nsize: 16\nruns_in
 def in_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lanes of threads in place of processes, which take seconds to start."""
 
-    def worker_pools(workers: int) -> list[WorkerPool]:
+    def pools(workers: int) -> list[WorkerPool]:
         return [WorkerPool(lambda: ThreadPoolExecutor(1)) for _ in range(workers)]
 
-    monkeypatch.setattr(sweeping, "local_pools", worker_pools)
+    monkeypatch.setattr(worker_pools, "local_pools", pools)
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ import pytest
 from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.sweep import to_xarray
+from joinedup_experiments.sweep.plan import textbook
 from joinedup_experiments.sweep.shards import shard_path
-from joinedup_experiments.sweep.tasks import textbook
 
 pytestmark = pytest.mark.usefixtures("in_threads")
 

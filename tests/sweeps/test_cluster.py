@@ -8,7 +8,7 @@ import pytest
 
 from joinedup_experiments.sweep.locking import Share
 from joinedup_experiments.sweep.sweeping import go_on
-from joinedup_experiments.sweep.workers import ClusterError, cluster_pool
+from joinedup_experiments.sweep.worker_pools import ClusterError, cluster_pool
 
 
 @pytest.mark.slow

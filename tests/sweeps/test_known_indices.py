@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from SALib.test_functions import Sobol_G
 
+from joinedup_experiments.sweep.plan import TEXTBOOK, textbook
 from joinedup_experiments.sweep.sensitivity import methods
 from joinedup_experiments.sweep.sensitivity.analysis import analyse
-from joinedup_experiments.sweep.tasks import TEXTBOOK, textbook
 
 pytestmark = pytest.mark.usefixtures("in_threads")
 

@@ -71,13 +71,13 @@ def test_a_sweep_of_the_model_is_its_runs_and_nothing_else(swept, in_threads) ->
 def test_processes_and_threads_make_the_same_bytes(swept, contents, monkeypatch) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
-    from joinedup_experiments.sweep import sweeping
-    from joinedup_experiments.sweep.workers import WorkerPool
+    from joinedup_experiments.sweep import worker_pools
+    from joinedup_experiments.sweep.worker_pools import WorkerPool
 
     few = DESIGN.replace("replications: 2", "runs_in_a_task: 3")
     processes, _ = swept(few, "processes", workers=2)
     monkeypatch.setattr(
-        sweeping, "local_pools", lambda workers: [WorkerPool(lambda: ThreadPoolExecutor(1))]
+        worker_pools, "local_pools", lambda workers: [WorkerPool(lambda: ThreadPoolExecutor(1))]
     )
     threads, _ = swept(few, "threads")
     assert contents(processes.folder) == contents(threads.folder)

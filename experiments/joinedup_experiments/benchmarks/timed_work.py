@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from joinedup_experiments.sweep.outcomes import Months
-from joinedup_experiments.sweep.tasks import Work
+from joinedup_experiments.sweep.plan import Work
 
 
 @dataclass(frozen=True)

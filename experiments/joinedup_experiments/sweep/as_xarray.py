@@ -19,22 +19,13 @@ MISSING = 'to_xarray needs xarray; install it with: pip install "joinedup[xarray
 
 
 def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarray.Dataset:
-    """The monthly results of a sweep, finished or not.
+    """The monthly results of a sweep, finished or not, by point, replication, arm and month.
 
-    Parameters
-    ----------
-    measures : sequence of str, optional
-        Which to read; all unless given. Each takes 8 bytes a point, replication, arm and month.
-
-    Returns
-    -------
-    xarray.Dataset [point, replication, arm, month]
-        A variable for each measure; the value of each factor as a coordinate of ``point``;
-        ``run`` and ``seed`` by point and replication. Runs that failed, were lost or are still
-        to do are NaN; the attribute ``runs_missing`` counts them.
-
-    Raises ImportError when xarray is not installed, KeyError when there is no such measure, and
-    `FolderError` when the folder is not a sweep's, or a file of it cannot be read.
+    A variable for each of the ``measures``, all of them unless given; the value of each factor as
+    a coordinate of ``point``; ``run`` and ``seed`` by point and replication. Runs that failed, were
+    lost or are still to do are NaN; the attribute ``runs_missing`` counts them. Raises ImportError
+    when xarray is not installed, KeyError when there is no such measure, and `FolderError` when
+    the folder is not a sweep's, or a file of it cannot be read.
     """
     try:
         import xarray
@@ -42,6 +33,8 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
         raise ImportError(MISSING) from None
     import pandas as pd
 
+    from joinedup_experiments.compare.results.folder import FolderError
+    from joinedup_experiments.sweep import shards
     from joinedup_experiments.sweep.sweep_folder import open_sweep
 
     sweep = open_sweep(Path(folder))
@@ -50,8 +43,15 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
     for key in keys:
         if key not in plan.measures:
             raise KeyError(f"there is no measure {key}")
-    frame = pd.concat(_rows(sweep.folder, number, keys) for number in range(plan.tasks))
-    frame = frame.set_index(list(DIMS))
+    frames = []
+    for file in (shards.shard_path(sweep.folder, number) for number in range(plan.tasks)):
+        try:
+            if file.exists():
+                frames.append(shards.read_table(file, [*DIMS, *keys])[0].to_pandas())
+        except (OSError, ValueError) as error:
+            again = f"joinedup resume {folder} makes it anew"
+            raise FolderError(f"{file} cannot be read; {again}: {error}") from None
+    frame = pd.concat(frames).set_index(list(DIMS))
     missing = plan.runs - frame.index.droplevel(["arm", "month"]).nunique()
     months = round(plan.scenarios[0].run.years * 12) if plan.scenarios else 1
     runs = [range(len(plan.points)), range(1, plan.design.replications + 1)]
@@ -59,19 +59,6 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
     frame = frame.reindex(pd.MultiIndex.from_product(everything, names=DIMS))
     data = xarray.Dataset.from_dataframe(frame).sel(arm=list(plan.names))
     return _described(data.assign_attrs(title=plan.design.name, runs_missing=missing), plan)
-
-
-def _rows(folder: Path, number: int, measures: list[str]) -> Any:
-    """The rows of one task; None where it is still to do."""
-    from joinedup_experiments.compare.results.folder import FolderError
-    from joinedup_experiments.sweep.shards import read_table, shard_path
-
-    file = shard_path(folder, number)
-    try:
-        return read_table(file, [*DIMS, *measures])[0].to_pandas() if file.exists() else None
-    except (OSError, ValueError) as error:
-        again = f"joinedup resume {folder} makes it anew"
-        raise FolderError(f"{file} cannot be read; {again}: {error}") from None
 
 
 def _described(data: xarray.Dataset, plan: Plan) -> xarray.Dataset:

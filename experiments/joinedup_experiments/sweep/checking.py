@@ -186,8 +186,9 @@ def groups_of(design: Design, factors: Sequence[Factor], faults: list[Fault]) ->
     return tuple(group[f.key] for f in factors)
 
 
-def faults_of_outcomes(design: Design, names: Sequence[str], years: float) -> Iterator[Fault]:
+def faults_of_outcomes(design: Design, scenarios: Mapping[str, Scenario]) -> Iterator[Fault]:
     """What is wrong with the outcomes."""
+    years = next(iter(scenarios.values())).run.years
     if not design.outcomes:
         hint = f"for example `outcomes: [{{measure: {MEASURES[0].key}}}]`"
         yield Fault(("outcomes",), "there is no outcome to look at", hint)
@@ -196,7 +197,7 @@ def faults_of_outcomes(design: Design, names: Sequence[str], years: float) -> It
         if any(outcome == o or outcome.name == o.name is not None for o in earlier):
             what = "there is such an outcome already"
             yield Fault(("outcomes", number), what, "take one out")
-        for key, what, hint in _wrong_with(outcome, names, years):
+        for key, what, hint in _wrong_with(outcome, [*scenarios], years):
             yield Fault(("outcomes", number, key), what, hint)
 
 

@@ -40,9 +40,8 @@ class Reach(Part):
 class Lever(Part):
     """A value in the scenario that varies: between two numbers, or among choices.
 
-    ``arms`` are those in which it does; otherwise every arm, except that a part of the
-    ``arrangement`` stays as it is in the base. With ``scales`` the lever has a name of its own,
-    and multiplies every number that these patterns lead to, such as ``teams.*.staff.*``.
+    It varies in ``arms``; otherwise in every arm, a part of the ``arrangement`` in all but the
+    base. With ``scales`` it multiplies every number that these patterns lead to.
     """
 
     scales: Annotated[list[str] | None, Field(min_length=1, max_length=100)] = None
@@ -53,11 +52,9 @@ class Lever(Part):
 
 
 class Outcome(Part):
-    """A measure (``joinedup`` writes them to ``measures.csv``), in one arm, over some years.
+    """An average year of a measure in one arm, over its first to last ``years``, from 1.
 
-    ``value`` is the arm's own ``level`` or its ``difference`` from the base; the difference
-    unless the arm is the base. ``years`` are the first and the last, counted from 1; all of
-    them unless given. The value is that of an average year.
+    Its own ``level``, or the ``difference`` from the base, which is usual in the other arms.
     """
 
     measure: str

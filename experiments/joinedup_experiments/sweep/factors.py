@@ -42,13 +42,7 @@ class Factor:
     scales: tuple[str, ...] = ()  # patterns of what a lever multiplies; none when it sets a value
 
     def value(self, coordinate: float) -> Any:
-        """What a coordinate stands for.
-
-        >>> Factor("a", "lever", 0, 2, choices=("block", "activity")).value(1.3)
-        'activity'
-        >>> Factor("a", "lever", 3, 6, whole=True).value(6.0)
-        5
-        """
+        """What a coordinate stands for."""
         if self.choices:
             return self.choices[min(int(coordinate), len(self.choices) - 1)]
         if self.whole:
@@ -67,20 +61,12 @@ class Factor:
 
     @property
     def name(self) -> str:
-        """What it is, in plain English, with its key where that differs.
-
-        >>> Factor("a.b", "parameter", 0.0, 1.0, meaning="time of a visit").name
-        'time of a visit (`a.b`)'
-        """
+        """What it is, in plain English, with its key where that differs."""
         return f"{self.meaning} (`{self.key}`)" if self.meaning else self.key
 
     @property
     def evidence(self) -> str:
-        """How well the parameter is known, or what else it is.
-
-        >>> Factor("crisis.rate", "table", 0.7, 1.4).evidence
-        'assumed'
-        """
+        """How well the parameter is known, or what else it is."""
         if self.kind == "lever":
             return "lever of the design"
         one = declared().get(parted(self.key)[0])
@@ -144,11 +130,7 @@ def parameter_factor(key: str, reach: tuple[float, float] | None = None) -> Fact
 
 
 def within(unit: str, value: float) -> float:
-    """A value clipped to what its unit allows: shares, chances and severities end at 1.
-
-    >>> within("share of requests", 1.2), within("days", 1.2)
-    (1.0, 1.2)
-    """
+    """A value clipped to what its unit allows: shares, chances and severities end at 1."""
     return min(value, 1.0) if unit.startswith(_UP_TO_ONE) else value
 
 
@@ -180,11 +162,7 @@ def point_scenarios(
 
 
 def _assumed(factor: Factor, value: float, assumptions: Mapping[str, Any]) -> dict[str, Any]:
-    """One parameter's entry in a scenario's ``assumptions``.
-
-    A table's cells are multiplied where the base has set them, and stay within their declared
-    ranges and what their unit allows.
-    """
+    """One parameter's entry in a scenario's ``assumptions``; cells stay within their ranges."""
     key, cell = parted(factor.key)
     if factor.kind == "parameter":
         return {key: float(value)}

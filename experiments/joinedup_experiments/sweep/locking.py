@@ -28,11 +28,7 @@ class Share(NamedTuple):
 
     @classmethod
     def read(cls, text: str | None) -> Share:
-        """The share that ``k/n`` names; the whole without it.
-
-        >>> Share.read("2/8"), Share.read(None)
-        (Share(k=2, n=8), Share(k=1, n=1))
-        """
+        """The share that ``k/n`` names; the whole without it."""
         k, _, n = (text or "1/1").partition("/")
         if not (k.isdecimal() and n.isdecimal() and 1 <= int(k) <= int(n)):
             example = "write it as k/n, such as 1/8 for the first of eight"
@@ -40,20 +36,13 @@ class Share(NamedTuple):
         return cls(int(k), int(n))
 
     def of(self, tasks: int) -> range:
-        """Its tasks, counted from 0.
-
-        >>> list(Share(2, 3).of(7))
-        [1, 4]
-        """
+        """Its tasks, counted from 0."""
         return range(self.k - 1, tasks, self.n)
 
 
 @contextmanager
 def only_driver(folder: Path, share: Share) -> Iterator[None]:
-    """Hold the folder, or a share of it beside the drivers of other shares.
-
-    Raises `BusyError` when another driver holds it.
-    """
+    """Hold the folder, or a share of it beside the drivers of others; raises `BusyError`."""
     busy = f"{folder}: another driver is at work on this sweep"
     with ExitStack() as holding:
         holding.enter_context(_held(folder / LOCK, busy, shared=share.n > 1))

@@ -16,17 +16,11 @@ from joinedup_experiments.scenario_io.load.problems import Path as Keys
 from joinedup_experiments.scenario_io.load.translation import validated, wrong_assumptions
 from joinedup_experiments.scenario_io.load.tree import Node, plain, spot_of
 from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
-from joinedup_experiments.sweep.checking import (
-    factors_of,
-    faults_of_arms,
-    faults_of_outcomes,
-    groups_of,
-)
+from joinedup_experiments.sweep import checking
 from joinedup_experiments.sweep.design import Design, Fault, faults_of_method
 from joinedup_experiments.sweep.outcomes import outcomes_of
-from joinedup_experiments.sweep.plan import Plan
+from joinedup_experiments.sweep.plan import TEXTBOOK, Plan
 from joinedup_experiments.sweep.sample import problem_of, read_points, sampled
-from joinedup_experiments.sweep.tasks import TEXTBOOK
 
 
 def read_design(path: Path) -> Plan:
@@ -42,10 +36,10 @@ def read_design(path: Path) -> Plan:
     scenarios: dict[str, Scenario] = {}
     if design.function == "model":
         scenarios = _in_this_place(design, _arms(design, path, tree), tree)
-        factors = factors_of(design, scenarios, faults)
-        groups = groups_of(design, factors, faults)
-        faults += faults_of_arms(scenarios, factors)
-        faults += faults_of_outcomes(design, [*scenarios], next(iter(scenarios.values())).run.years)
+        factors = checking.factors_of(design, scenarios, faults)
+        groups = checking.groups_of(design, factors, faults)
+        faults += checking.faults_of_arms(scenarios, factors)
+        faults += checking.faults_of_outcomes(design, scenarios)
     else:
         factors, groups = list(TEXTBOOK[design.function]), ()
         for key in ("base", "arms", "levers", "outcomes", "place", "hospital", "groups"):

@@ -19,11 +19,7 @@ DGSM_STEP = 0.05  # of the value: wide enough for whole people to be counted
 
 
 def problem_of(factors: Sequence[Factor], groups: Sequence[str]) -> Problem:
-    """The factors as SALib's ``problem``.
-
-    >>> problem_of([Factor("a", "plain", 0.0, 1.0)], [])
-    {'num_vars': 1, 'names': ['a'], 'bounds': [[0.0, 1.0]]}
-    """
+    """The factors as SALib's ``problem``."""
     problem: Problem = {
         "num_vars": len(factors),
         "names": [f.key for f in factors],
@@ -63,9 +59,6 @@ def block_size(method: str, factors: int, second_order: bool) -> int:
     """How many points belong together, for as many factors or groups.
 
     0 where a part of the sample is no sample of its method, 1 where each point is for itself.
-
-    >>> block_size("sobol", 20, True), block_size("morris", 20, False)
-    (42, 21)
     """
     sizes = {
         "sobol": (2 if second_order else 1) * factors + 2,

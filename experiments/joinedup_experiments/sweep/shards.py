@@ -15,7 +15,7 @@ import numpy as np
 
 from joinedup_experiments.compare.results.folder import UNFINISHED
 from joinedup_experiments.sweep.outcomes import Months
-from joinedup_experiments.sweep.tasks import RunOf, Task
+from joinedup_experiments.sweep.plan import RunOf, Task
 
 ATTEMPTS = 2
 METADATA = b"joinedup"

@@ -1,15 +1,13 @@
 """What two big sweeps found, as plain data for a page: a table's rows and a figure.
 
 ``studies/designs/sensitivity/`` and ``studies/designs/scenario_discovery/`` keep the tables that
-``joinedup sensitivity`` and ``joinedup discover`` wrote for the designs of the same names; each
-function here reads such a folder.
+``joinedup sensitivity`` and ``joinedup discover`` wrote for the designs of the same names.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -21,21 +19,17 @@ if TYPE_CHECKING:
 MOST_FACTORS = 3
 
 
-@dataclass(frozen=True)
-class Summary:
-    """One table and one figure."""
+class Summary(NamedTuple):
+    """One table and one figure, which the caller saves."""
 
     heads: tuple[str, ...]  # the table's columns
     rows: list[tuple[str, ...]]  # in words, ready to be shown
     note: str  # how to read both
-    figure: Figure  # not registered with pyplot; the caller saves it
+    figure: Figure
 
 
 def sensitivity_summary(folder: Path) -> Summary:
-    """Each outcome's greatest total Sobol indices, and a map of all of them.
-
-    ``indices.csv`` in the folder has label, factor, index, value, low_95 and high_95.
-    """
+    """Each outcome's greatest total Sobol indices, and a map of all of them."""
     import pandas as pd
 
     table = pd.read_csv(folder / "indices.csv")
@@ -43,7 +37,10 @@ def sensitivity_summary(folder: Path) -> Summary:
     rows: list[tuple[str, ...]] = []
     for label, mine in total.groupby("label", sort=False):
         first = mine.nlargest(MOST_FACTORS, "value")[["factor", "value", "low_95", "high_95"]]
-        greatest = [f"{f} {_interval(*numbers)}" for f, *numbers in first.itertuples(index=False)]
+        greatest = []
+        for factor, value, low, high in first.itertuples(index=False):
+            interval = f" ({low:.2f} to {high:.2f})" if np.isfinite(low) else ""
+            greatest.append(f"{factor} {value:.2f}{interval}")
         rows.append((str(label), *greatest))
     wide = total.pivot(index="factor", columns="label", values="value")
     wide = wide.loc[wide.mean(axis=1).sort_values(ascending=False).index, [row[0] for row in rows]]
@@ -57,11 +54,7 @@ def sensitivity_summary(folder: Path) -> Summary:
 
 
 def discovery_summary(folder: Path) -> Summary:
-    """For each question the base rate, the first rule and its share out of sample.
-
-    The folder has ``questions.csv`` and ``rules.csv``, as ``joinedup discover`` writes them where
-    there are rules.
-    """
+    """For each question the base rate, the first rule and its share out of sample."""
     import pandas as pd
 
     questions = pd.read_csv(folder / "questions.csv").drop_duplicates("question")
@@ -89,7 +82,7 @@ def _heat_map(wide: Any) -> Figure:
     axes = figure.subplots()
     values = wide.to_numpy()
     axes.imshow(values.clip(0.0, 1.0), cmap="cividis_r", vmin=0.0, vmax=1.0, aspect="auto")
-    for (i, j), value in ((place, values[place]) for place in np.ndindex(*values.shape)):
+    for (i, j), value in np.ndenumerate(values):
         ink = "white" if value > 0.55 else "black"
         axes.text(j, i, f"{value:.2f}", ha="center", va="center", fontsize=6.5, color=ink)
     axes.grid(False)
@@ -109,15 +102,10 @@ def _shares_figure(questions: Any, rules: Any) -> Figure:
         (inside, "density_out_of_sample", 0.2, "^", "inside the first rule, out of sample"),
     ):
         mean, low, high = (table[f"{name}{end}"].to_numpy() for end in ("", "_low_95", "_high_95"))
-        places = np.arange(len(table)) + shift
-        colour = charts.COLOURS[0 if shift == 0.0 else 1]
+        places, colour = np.arange(len(table)) + shift, charts.COLOURS[int(shift > 0.0)]
         charts.dots(axes, mean, places, [mean - low, high - mean], colour, mark=mark, label=label)
     axes.set_yticks(range(len(questions)), questions["label"], fontsize=8)
     axes.set(xlim=(0.0, 1.0), xlabel="share of the design's points that are helped (95% interval)")
     axes.invert_yaxis()
     figure.legend(loc="outside lower left", ncols=2)
     return figure
-
-
-def _interval(value: float, low: float, high: float) -> str:
-    return f"{value:.2f}" if low != low else f"{value:.2f} ({low:.2f} to {high:.2f})"

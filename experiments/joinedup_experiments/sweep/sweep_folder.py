@@ -18,19 +18,11 @@ from joinedup.engine.sources import sources_digest
 from joinedup_experiments.compare.results.folder import UNFINISHED, FolderError, new_folder
 from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.scenario_io.load import written_out
+from joinedup_experiments.sweep import shards
 from joinedup_experiments.sweep.outcomes import annual
 from joinedup_experiments.sweep.plan import Plan, plan_from
 from joinedup_experiments.sweep.sample import design_columns, sample_columns
-from joinedup_experiments.sweep.shards import (
-    IDENTITY,
-    MONTHLY,
-    Shard,
-    has_its_end,
-    read_shard,
-    read_table,
-    shard_path,
-    write_whole,
-)
+from joinedup_experiments.sweep.shards import IDENTITY, MONTHLY, Shard, shard_path, write_whole
 
 MANIFEST = "manifest.json"
 WHAT = "a sweep of joinedup; README.txt beside this file says what each file holds"
@@ -62,12 +54,12 @@ class Sweep:
     def missing(self) -> list[int]:
         """The tasks whose shards are not there, or were cut short; what is in them is not read."""
         paths = (shard_path(self.folder, task) for task in range(self.plan.tasks))
-        return [task for task, path in enumerate(paths) if not has_its_end(path)]
+        return [task for task, path in enumerate(paths) if not shards.has_its_end(path)]
 
     def is_whole(self, task: int) -> bool:
         """Whether a task's shard can be read, and holds its results in this sweep."""
         try:
-            _, note = read_table(shard_path(self.folder, task))
+            _, note = shards.read_table(shard_path(self.folder, task))
         except (OSError, ValueError, KeyError):
             return False
         return (note["sweep"], note["task"], note["lost"]) == (self.fingerprint, task, False)
@@ -206,7 +198,7 @@ def finish(sweep: Sweep) -> dict[str, Any]:
     for number in range(plan.tasks):
         file = shard_path(folder, number)
         digest.update(f"{file.name}\n".encode() + hashlib.sha256(file.read_bytes()).digest())
-        shard = read_shard(file)
+        shard = shards.read_shard(file)
         failures += shard.failures
         lost += len(shard.failures) if shard.is_lost else 0
         if shard.months:

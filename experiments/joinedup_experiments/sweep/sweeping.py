@@ -11,24 +11,11 @@ from joinedup_experiments.compare.results.folder import FolderError, usual_folde
 from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.progress import duration, progress
 from joinedup_experiments.display.standard_output import saying
-from joinedup_experiments.sweep.locking import Share, is_held, only_driver, only_writer
+from joinedup_experiments.sweep import locking, sweep_folder, worker_pools
+from joinedup_experiments.sweep.locking import Share
 from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.shards import shard_path, write_whole
-from joinedup_experiments.sweep.sweep_folder import (
-    Sweep,
-    finish,
-    make_sweep,
-    open_sweep,
-    read_manifest,
-    refuse_other_model,
-)
-from joinedup_experiments.sweep.workers import (
-    WorkerPool,
-    cluster_pool,
-    drive,
-    kill_workers,
-    local_pools,
-)
+from joinedup_experiments.sweep.sweep_folder import Sweep
 
 SOME_FAILED = 1
 RECENT = 20  # shards that the rate is taken from
@@ -47,7 +34,7 @@ def sweep_design(
             raise FolderError("--shard needs --out: the folder that all the shares are written to")
         plan = read_design(design)
         folder = out or usual_folder([design.stem], "sweep-")
-        sweep = make_sweep(folder, plan, ["joinedup", *sys.argv[1:]], bool(shard))
+        sweep = sweep_folder.make_sweep(folder, plan, ["joinedup", *sys.argv[1:]], bool(shard))
         return go_on(sweep, share, workers, scheduler)
 
 
@@ -56,15 +43,15 @@ def resume_sweep(
 ) -> int:
     """Go on with a sweep: every task that is missing, unreadable or was lost."""
     with refusing(keeps=True):
-        return go_on(open_sweep(folder), Share.read(shard), workers, scheduler)
+        return go_on(sweep_folder.open_sweep(folder), Share.read(shard), workers, scheduler)
 
 
 def print_status(folder: Path) -> int:
     """Print how far a sweep is."""
     with refusing(keeps=True):
-        sweep = open_sweep(folder)
-        manifest = read_manifest(folder)
-    plan, missing, working = sweep.plan, sweep.missing(), is_held(folder)
+        sweep = sweep_folder.open_sweep(folder)
+        manifest = sweep_folder.read_manifest(folder)
+    plan, missing, working = sweep.plan, sweep.missing(), locking.is_held(folder)
     to_do = sum(len(plan.task(task).runs) for task in missing)
     lines = [
         f"{plan.design.name}: {manifest['method']}, {manifest['points']:,} points",
@@ -93,8 +80,8 @@ def print_status(folder: Path) -> int:
 
 def go_on(sweep: Sweep, share: Share, workers: int | None, scheduler: str | None) -> int:
     """Run what is to be done of a share, and finish the sweep if it was the last."""
-    refuse_other_model(sweep)
-    with only_driver(sweep.folder, share):
+    sweep_folder.refuse_other_model(sweep)
+    with locking.only_driver(sweep.folder, share):
         if share.n == 1:
             sweep.clear_unfinished()
         todo = [task for task in share.of(sweep.plan.tasks) if not sweep.is_whole(task)]
@@ -110,14 +97,14 @@ def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | No
 
         warm_up(plan.scenarios[0])
     before = {child.pid for child in multiprocessing.active_children() if child.pid}
-    pools: list[WorkerPool] = []
+    pools: list[worker_pools.WorkerPool] = []
     try:
-        pools += [cluster_pool(scheduler)] if scheduler else []
-        pools = pools or local_pools(workers_for(len(todo), workers))
+        pools += [worker_pools.cluster_pool(scheduler)] if scheduler else []
+        pools = pools or worker_pools.local_pools(workers_for(len(todo), workers))
         tasks = (plan.task(number, sweep.fingerprint) for number in todo)
         with progress(f"{len(todo):,} tasks to do") as report:
             many = 0
-            for done in drive(tasks, pools):
+            for done in worker_pools.drive(tasks, pools):
                 if done is not None:
                     write_whole(shard_path(sweep.folder, done.number), done.shard)
                     many += 1
@@ -125,7 +112,7 @@ def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | No
     except BaseException as error:
         for pool in pools:
             pool.close(patient=False)
-        kill_workers(before)
+        worker_pools.kill_workers(before)
         if isinstance(error, OSError | KeyboardInterrupt):
             stopped = isinstance(error, KeyboardInterrupt)
             print(
@@ -146,8 +133,8 @@ def _end(sweep: Sweep, share: Share) -> int:
         with saying():
             print(f"Share {share.k}/{share.n} is done; {len(missing):,} tasks of others are not")
         return 0
-    with only_writer(folder):
-        results = finish(sweep)
+    with locking.only_writer(folder):
+        results = sweep_folder.finish(sweep)
     failed, lost = results["runs_failed"], results["runs_lost"]
     lines = [f"{sweep.plan.runs:,} runs; results {results['results_sha256'][:16]} (SHA-256)"]
     if failed:

@@ -53,11 +53,7 @@ class Question(NamedTuple):
 
 
 def good_direction(outcome: Outcome) -> int:
-    """1 where more is better, -1 where less is, 0 where the measure declares neither.
-
-    >>> good_direction(Outcome("k", "l", "", "unmet_severe", "a", "b"))
-    -1
-    """
+    """1 where more is better, -1 where less is, 0 where the measure declares neither."""
     if outcome.measure == TEXTBOOK_MEASURE:
         return 0
     from joinedup.outcomes.measures import measure

@@ -26,6 +26,7 @@ PAGE = "scenario_discovery.md"
 PULLS = 3
 BANDS = (0.05, 0.25, 0.5, 0.75, 0.95)
 SKILL = ("out_of_sample_skill", "out_of_sample_skill_low", "out_of_sample_skill_high")
+SIZES = ("leaves", "price_of_a_leaf", "brier_score", "standard_error_from_best")
 Row = dict[str, Any]
 
 
@@ -89,8 +90,10 @@ def rules_table(found: Discovery) -> pd.DataFrame:
 def _rows(found: Discovery) -> Iterator[tuple[str, Row]]:
     """Every other row, with the name of its table."""
     for one in found.answered:
-        question, pruning, about = one.question, one.pruning, {"question": one.question.key}
-        skill = dict(zip(SKILL, pruning.skill, strict=True)) if pruning else dict.fromkeys(SKILL)
+        question, pruning = one.question, one.pruning
+        about: Row = {"question": question.key}
+        skill: Row = dict.fromkeys(SKILL)
+        skill |= zip(SKILL, pruning.skill, strict=True) if pruning else ()
         for answer, many, base in zip(question.classes, question.counts, one.base, strict=True):
             row = about | {"label": question.label, "answer": answer, "points": int(many)}
             row |= _share("base_rate", base)
@@ -105,13 +108,14 @@ def _rows(found: Discovery) -> Iterator[tuple[str, Row]]:
         for pull in one.goes_with:
             row = about | _factor(pull.factor) | _share("rank_correlation", pull.correlation)
             yield "goes_with", row | {"chance_alone_reaches": pull.chance}
-        for i, leaves in enumerate(pruning.leaves.tolist() if pruning else ()):
-            row = about | {"leaves": leaves, "price_of_a_leaf": pruning.prices[i]}
-            row |= {"brier_score": pruning.loss[i], "standard_error_from_best": pruning.error[i]}
-            yield "tree_sizes", row | {"chosen": i == pruning.chosen}
+        if pruning:
+            sizes = zip(pruning.leaves, pruning.prices, pruning.loss, pruning.error, strict=True)
+            for i, size in enumerate(sizes):
+                row = about | dict(zip(SIZES, size, strict=True))
+                yield "tree_sizes", row | {"chosen": i == pruning.chosen}
     for time in found.over_time:
-        one = time.outcome
-        row = {"outcome": one.key, "label": one.label, "unit": one.unit, "period": time.period}
+        row = {key: getattr(time.outcome, key) for key in ("key", "label", "unit")}
+        row = {"outcome": row.pop("key")} | row | {"period": time.period}
         for number, values in enumerate(np.quantile(time.differences, BANDS, axis=0).T, 1):
             bands = (f"quantile_{100 * band:.0f}" for band in BANDS)
             yield "fan", row | {"number": number} | dict(zip(bands, values, strict=True))

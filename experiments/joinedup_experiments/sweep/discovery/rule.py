@@ -21,11 +21,7 @@ class Estimate(NamedTuple):
 
     @property
     def text(self) -> str:
-        """A share, in per cent.
-
-        >>> Estimate(0.5, 0.45, 0.55).text
-        '50% (45 to 55%)'
-        """
+        """A share, in per cent."""
         if not math.isfinite(self.value):
             return "not known"
         return f"{self.value:.0%} ({100.0 * self.low:.0f} to {self.high:.0%})"
@@ -54,11 +50,7 @@ class Condition(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Without the factor's name, edges to three digits.
-
-        >>> Condition(Factor("a.b", "parameter", 0.0, 1.0, unit="days"), 0.1, 0.4).text
-        'above 0.1 and at or below 0.4 days'
-        """
+        """Without the factor's name, edges to three digits."""
         low, high, choices = self.low, self.high, self.factor.choices
         if choices:
             return " or ".join(str(c) for i, c in enumerate(choices) if low < i <= high)

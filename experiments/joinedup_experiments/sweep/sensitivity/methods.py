@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -13,13 +11,8 @@ import numpy as np
 import pandas as pd
 
 from joinedup_experiments.sweep.plan import Plan
-from joinedup_experiments.sweep.sensitivity.any_points import (
-    RankRegression,
-    delta_and_first,
-    estimated,
-    pawn,
-    rank_regression,
-)
+from joinedup_experiments.sweep.sensitivity import any_points
+from joinedup_experiments.sweep.sensitivity.any_points import delta_and_first, pawn
 
 RESAMPLES = 200
 RESAMPLES_OF_ANY_POINTS = 50  # each takes as long as ten of the others
@@ -50,12 +43,16 @@ WITHOUT_POINTS = ("sobol", "fast")  # SALib knows them from the order of the res
 class Indices:
     """All indices of one outcome, with 95% intervals that are NaN where a method has none."""
 
-    main: str  # the name of the index that factors are ranked by
-    # By factor (or group) and index: value, low_95, high_95; and, for points of no method, what 95
-    # of 100 factors that do nothing stay below, whatever their intervals
+    # By index (the main one first) and factor or group: value, low_95, high_95; and, for points of
+    # no method, what 95 of 100 factors that do nothing stay below, whatever their intervals
     each: pd.DataFrame
     pairs: pd.DataFrame  # second order: first, second, value, low_95, high_95
-    ranks: RankRegression | None = None  # for points of no method, if there are enough
+    ranks: any_points.RankRegression | None = None  # for points of no method, if there are enough
+
+    @property
+    def main(self) -> str:
+        """The index that factors are ranked by."""
+        return str(self.each["index"].iloc[0])
 
     def of(self, name: str) -> pd.DataFrame:
         """One index, by factor."""
@@ -103,9 +100,13 @@ def _from_salib(plan: Plan, y: np.ndarray, by_chance: float) -> Indices:
     if design.method == "fast":  # resampling breaks the order that frequencies live in (SALib 649)
         chosen["num_resamples"] = 2
     points = () if design.method in WITHOUT_POINTS else (plan.points,)
-    with _quiet():
-        analyser = import_module(f"SALib.analyze.{module}")
-        result = analyser.analyze(problem, *points, y, **chosen)
+    look = warnings.formatwarning  # SALib changes it
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            analyser = import_module(f"SALib.analyze.{module}")
+            result = analyser.analyze(problem, *points, y, **chosen)
+    finally:
+        warnings.formatwarning = look
     names = list(result["names"]) if "names" in result else plan.inputs
     order = [names.index(name) for name in plan.inputs]
     each = []
@@ -117,7 +118,7 @@ def _from_salib(plan: Plan, y: np.ndarray, by_chance: float) -> Indices:
             half = np.asarray(result[f"{theirs}_conf"], float)[order]
         each.append(_rows(plan, name, np.asarray(result[theirs], float)[order], half))
     pairs = _pairs(plan.inputs, result, by_chance) if design.second_order else pd.DataFrame()
-    return Indices(next(iter(indices.values())), pd.concat(each, ignore_index=True), pairs)
+    return Indices(pd.concat(each, ignore_index=True), pairs)
 
 
 def _rows(plan: Plan, name: str, values: Any, half: Any, idle: float = np.nan) -> pd.DataFrame:
@@ -142,18 +143,6 @@ def _pairs(inputs: list[str], result: Any, by_chance: float) -> pd.DataFrame:
     return pairs[ours].reset_index(drop=True)
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep SALib's warnings, and its change of how all warnings look, to itself."""
-    look = warnings.formatwarning
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        warnings.formatwarning = look
-
-
 def _of_any_points(plan: Plan, y: np.ndarray) -> Indices:
     """δ and the first order, PAWN's median, and the rank regression where points suffice.
 
@@ -163,7 +152,7 @@ def _of_any_points(plan: Plan, y: np.ndarray) -> Indices:
     many = len(plan.factors)
     each = []
     for estimate in ANY_POINTS[plan.design.method]:
-        whole, again = estimated(
+        whole, again = any_points.estimated(
             estimate, plan.points, y, RESAMPLES_OF_ANY_POINTS, plan.design.seed + 1
         )
         names = ("median",) if estimate is pawn else ("delta", "S1")
@@ -172,8 +161,7 @@ def _of_any_points(plan: Plan, y: np.ndarray) -> Indices:
         for name, values, half in zip(names, whole, again.std(axis=0, ddof=1), strict=True):
             idle = float(np.quantile(values[many:], 0.95))
             each.append(_rows(plan, name, values[:many], NORMAL_95 * half[:many], idle))
-    main = each[0]["index"].iloc[0]
-    fit = rank_regression(plan.points, y)
+    fit = any_points.rank_regression(plan.points, y)
     if fit is not None:
         each.append(_rows(plan, SRRC, fit.value, fit.high - fit.value))
-    return Indices(main, pd.concat(each, ignore_index=True), pd.DataFrame(), fit)
+    return Indices(pd.concat(each, ignore_index=True), pd.DataFrame(), fit)

@@ -32,11 +32,7 @@ class Noise(NamedTuple):
 
 
 def noise_of(values: np.ndarray) -> Noise:
-    """Split the variance of an outcome, ``[points, replications]``, by a one-way layout.
-
-    >>> noise_of(np.array([[1.0, 3.0], [1.0, 3.0]])).noise_share_of_a_run
-    1.0
-    """
+    """Split the variance of an outcome, ``[points, replications]``, by a one-way layout."""
     replications = values.shape[1]
     if replications < 2:
         return Noise()
@@ -68,8 +64,8 @@ def observed(sweep: Sweep) -> list[Observed]:
     file, plan = sweep.folder / "outcomes.parquet", sweep.plan
     if not file.exists():
         runs = [run.run for task in sweep.missing() for run in plan.task(task).runs]
-        more = f" and {len(runs) - NAMED:,} more" if len(runs) > NAMED else ""
-        named = ", ".join(map(str, runs[:NAMED])) + more
+        named = ", ".join(map(str, runs[:NAMED]))
+        named += f" and {len(runs) - NAMED:,} more" if len(runs) > NAMED else ""
         why = f"{len(runs):,} of {plan.runs:,} runs are still to do (run {named}); finish it first"
         why = why if runs else "its tables are not written yet"
         raise IncompleteError(f"{sweep.folder}: {why}: joinedup resume {sweep.folder}")

@@ -25,26 +25,19 @@ from contextlib import suppress
 from multiprocessing.connection import wait as wait_for
 
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.sweep.plan import Task
 from joinedup_experiments.sweep.shards import Done, lost, run_task
-from joinedup_experiments.sweep.tasks import Task
 
+Make = Callable[[], Executor]
 ATTEMPTS = 2
 LOOK_UP = 0.5  # seconds between looks for Ctrl-C
 QUEUED = 2  # tasks for each worker of a cluster, so that none waits for the next
 
 
 class WorkerPool:
-    """An executor, how many tasks it may hold at once, and how to make it anew.
+    """An executor, how many tasks it may hold at once, how to make it anew and how to end it."""
 
-    ``end`` is called when the pool is closed.
-    """
-
-    def __init__(
-        self,
-        make: Callable[[], Executor],
-        capacity: int = 1,
-        end: Callable[[], None] = lambda: None,
-    ) -> None:
+    def __init__(self, make: Make, capacity: int = 1, end: Callable[[], object] = bool) -> None:
         self.make, self.capacity, self.end = make, capacity, end
         self.load = 0
         self._executor: Executor | None = None

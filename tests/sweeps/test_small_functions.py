@@ -1,0 +1,70 @@
+"""The small functions of sweeps, by examples."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.sweep.discovery.questions import good_direction
+from joinedup_experiments.sweep.discovery.rule import Estimate
+from joinedup_experiments.sweep.factors import Factor, within
+from joinedup_experiments.sweep.locking import Share
+from joinedup_experiments.sweep.outcomes import Outcome
+from joinedup_experiments.sweep.plan import textbook
+from joinedup_experiments.sweep.sample import block_size, problem_of
+from joinedup_experiments.sweep.sensitivity.any_points import rank_regression
+from joinedup_experiments.sweep.sensitivity.results import noise_of
+
+
+def test_a_coordinate_stands_for_a_choice_or_a_whole_number() -> None:
+    assert Factor("a", "lever", 0, 2, choices=("block", "activity")).value(1.3) == "activity"
+    assert Factor("a", "lever", 3, 6, whole=True).value(6.0) == 5
+
+
+def test_a_factor_says_what_it_is_and_how_well_it_is_known() -> None:
+    named = Factor("a.b", "parameter", 0.0, 1.0, meaning="time of a visit")
+    assert named.name == "time of a visit (`a.b`)"
+    assert Factor("crisis.rate", "table", 0.7, 1.4).evidence == "assumed"
+
+
+def test_shares_end_at_1() -> None:
+    assert (within("share of requests", 1.2), within("days", 1.2)) == (1.0, 1.2)
+
+
+def test_a_share_of_the_tasks_is_every_nth() -> None:
+    assert Share.read("2/8") == Share(k=2, n=8) and Share.read(None) == Share(k=1, n=1)
+    assert list(Share(2, 3).of(7)) == [1, 4]
+    with pytest.raises(InputError, match="write it as k/n"):
+        Share.read("9/8")
+
+
+def test_points_are_drawn_in_blocks_of_so_many() -> None:
+    assert (block_size("sobol", 20, True), block_size("morris", 20, False)) == (42, 21)
+
+
+def test_a_problem_is_salibs() -> None:
+    problem = problem_of([Factor("a", "plain", 0.0, 1.0)], [])
+    assert problem == {"num_vars": 1, "names": ["a"], "bounds": [[0.0, 1.0]]}
+
+
+def test_replications_that_differ_alike_at_every_point_are_chance_alone() -> None:
+    assert noise_of(np.array([[1.0, 3.0], [1.0, 3.0]])).noise_share_of_a_run == 1.0
+
+
+def test_what_falls_all_the_way_has_a_rank_coefficient_of_minus_1() -> None:
+    x = np.linspace(0.0, 1.0, 50)[:, None]
+    fit = rank_regression(x, -np.exp(9.0 * x[:, 0]))
+    assert (round(float(fit.value[0]), 6), round(fit.r2, 6)) == (-1.0, 1.0)
+
+
+def test_less_unmet_need_is_better() -> None:
+    assert good_direction(Outcome("k", "l", "", "unmet_severe", "a", "b")) == -1
+
+
+def test_a_share_is_read_in_per_cent() -> None:
+    assert Estimate(0.5, 0.45, 0.55).text == "50% (45 to 55%)"
+
+
+def test_ishigami_at_a_point() -> None:
+    assert textbook("ishigami", [0.0, np.pi / 2, 1.0]) == pytest.approx(7.0, abs=1e-12)
