@@ -21,6 +21,7 @@ from joinedup_experiments.scenario_io.load import (
     shipped_scenarios,
     written_out,
 )
+from joinedup_experiments.scenario_io.load.tree import spot_of
 
 SHIPPED = sorted(shipped_scenarios())
 BASE = load_scenario("siloed_borough")
@@ -129,8 +130,8 @@ class TestInheriting:
 
     def test_every_value_knows_where_it_came_from(self, tmp_path: Path) -> None:
         mine = read(tmp_path, "based_on: siloed_borough\n\nrun: {years: 3}\n")
-        assert mine.where("run", "years") == f"{tmp_path / 'mine.yaml'}:3"
-        assert mine.where("place", "residents").endswith("siloed_borough.yaml:10")
+        assert str(spot_of(mine.tree, ("run", "years"))) == f"{tmp_path / 'mine.yaml'}:3"
+        assert str(spot_of(mine.tree, ("place", "residents"))).endswith("siloed_borough.yaml:10")
 
 
 class TestReading:

@@ -80,12 +80,7 @@ def _one(entry: Entry) -> str:
 
 
 def explained(key: str) -> list[Entry]:
-    """Every parameter, key, measure, value and word of that name.
-
-    Raises
-    ------
-    UnknownKeyError
-        When there is none.
+    """Every parameter, key, measure, value and word of that name; at least one.
 
     >>> [entry.kind for entry in explained("waiting_days")]
     ['a measure']
@@ -93,13 +88,8 @@ def explained(key: str) -> list[Entry]:
     asked = key.strip()
     kinds = (_parameters, _keys, _measures, _values, _words)
     found = [entry for entries in kinds for entry in entries(asked)]
-    if not found:
-        raise UnknownKeyError(_unknown(asked))
-    return found[:MOST]
-
-
-def _unknown(asked: str) -> str:
-    """What to say of a name that nothing goes by."""
+    if found:
+        return found[:MOST]
     names = [*declared(), *(m.key for m in MEASURES), *GROUPS, *values(), *words()]
     names += [".".join(path) for path in paths()]
     names += sorted({path[-1] for path in paths()} - {"*"})
@@ -112,7 +102,7 @@ def _unknown(asked: str) -> str:
             "(differences.csv) or a word (docs/glossary.md) would do"
         )
     )
-    return f"there is nothing called `{clipped(asked)}` to explain; {hint}"
+    raise UnknownKeyError(f"there is nothing called `{clipped(asked)}` to explain; {hint}")
 
 
 def _parameters(key: str) -> Iterator[Entry]:

@@ -11,9 +11,8 @@ import re
 import sys
 from pathlib import Path as File
 
-from joinedup.scenario.keys import all_keys, kind_at, one_of
-from joinedup.scenario.names import OneOf
-from joinedup.scenario.scenario import Scenario
+from joinedup.scenario import names
+from joinedup.scenario.keys import one_of
 from joinedup_experiments.display.document import Table
 from joinedup_experiments.display.markdown import markdown_table
 from joinedup_experiments.scenario_io.glossary import glossary_page
@@ -52,17 +51,8 @@ def _table(of: str) -> str:
 
 def _names() -> str:
     """The names to choose from that are too many for a table, each list once."""
-    lists: dict[OneOf, None] = {}
-    for path, model in all_keys(Scenario):
-        kinds = [kind_at(model, path[-1:])]
-        while kinds:
-            kind = kinds.pop()
-            found = one_of(kind)
-            if found and found.noun != "name":
-                lists.setdefault(found)
-            elif not found:
-                kinds += [part for part in getattr(kind, "__args__", ()) if part is not None]
-    return "".join(f"- {names.noun}: {', '.join(names.names)}\n" for names in lists)
+    lists = filter(None, map(one_of, vars(names).values()))
+    return "".join(f"- {a.noun}: {', '.join(a.names)}\n" for a in lists if a.noun != "name")
 
 
 if __name__ == "__main__":

@@ -15,30 +15,25 @@ from joinedup_experiments.scenario_io.diff.phrases import from_to
 
 STAFF_ARE = "Staff are whole-time equivalents for every 30,000 residents."
 _NAME = "Its name"
-_OTHER = "What else differs"
+_JOINED = "How teams are joined"
 Staff = dict[str, dict[str, float]]
 
-# In this order; a key of the arrangement that is not named stands under the arrangement itself.
+# In this order; a key of the arrangement that is not named is about how teams are joined.
 _TITLES = {
-    "place": "The place",
-    "hospital": "The hospital",
-    "teams": "The teams as they are",
-    "arrangement": "How teams are joined",
-    "arrangement.case_management": "People added and moved",
-    "arrangement.care_coordinators": "People added and moved",
-    "arrangement.boundary_spanners": "People added and moved",
-    "arrangement.extra_staff": "People added and moved",
-    "arrangement.programme": "How it is brought in",
-    "arrangement.programme_cost_a_year": "Management and money",
-    "arrangement.management": "Management and money",
-    "arrangement.paying": "Management and money",
-    "assumptions": "What the model assumes",
-    "disable_mechanisms": "What the model assumes",
-    "run": "How it is run",
-    "other": _OTHER,
-    "name": _NAME,
-    "about": _NAME,
-}
+    "The place": ("place",),
+    "The hospital": ("hospital",),
+    "The teams as they are": ("teams",),
+    _JOINED: (),
+    "People added and moved": (
+        "case_management", "care_coordinators", "boundary_spanners", "extra_staff",
+    ),
+    "How it is brought in": ("programme",),
+    "Management and money": ("programme_cost_a_year", "management", "paying"),
+    "What the model assumes": ("assumptions", "disable_mechanisms"),
+    "How it is run": ("run",),
+    _NAME: ("name", "about"),
+}  # fmt: skip
+_TITLE = {key: title for title, keys in _TITLES.items() for key in keys}
 
 
 @dataclass(frozen=True)
@@ -57,12 +52,12 @@ def differences(a: Scenario, b: Scenario) -> list[Part]:
 
     What is only written differently has a sentence that says so.
     """
-    parts: dict[str, list[str]] = {title: [] for title in _TITLES.values()}
+    parts: dict[str, list[str]] = {title: [] for title in _TITLES}
     for key in Scenario.model_fields:
         if key != "arrangement":
-            parts[_TITLES.get(key, _OTHER)] += _under(key, Scenario, (a, b), (a, b))
+            parts[_TITLE[key]] += _under(key, Scenario, (a, b), (a, b))
     for key in Arrangement.model_fields:
-        title = _TITLES.get(f"arrangement.{key}", _TITLES["arrangement"])
+        title = _TITLE.get(key, _JOINED)
         parts[title] += _under(key, Arrangement, (a, b), (a.arrangement, b.arrangement))
     return [Part(title, tuple(sentences)) for title, sentences in parts.items() if sentences]
 

@@ -7,7 +7,7 @@ import os
 import re
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 import joinedup
 from joinedup_experiments.scenario_io.load.problems import (
@@ -53,13 +53,7 @@ SCENARIO = FileKind(
 
 @cache
 def shipped_scenarios() -> dict[str, Path]:
-    """The scenarios that come with the project, by name.
-
-    They lie inside an installed copy, or in ``scenarios/`` of a checkout.
-
-    >>> "siloed_borough" in shipped_scenarios()
-    True
-    """
+    """The scenarios that come with the project, by name: in an installed copy, or a checkout."""
     package = Path(joinedup.__file__).parent
     folders = [package / "scenarios", package.parents[1] / "scenarios"]
     folder = next(folder for folder in folders if folder.is_dir())
@@ -67,18 +61,10 @@ def shipped_scenarios() -> dict[str, Path]:
 
 
 def scenario_file(name_or_path: str | Path) -> Path:
-    """The file that is meant: a shipped name, or a path.
-
-    Raises
-    ------
-    ScenarioError
-        When there is no such file, with the names that look like it.
-    """
+    """The file that is meant by a shipped name, or a path; `ScenarioError` when there is none."""
     asked = str(name_or_path)
     path = shipped_scenarios().get(asked) or _first_file(Path(), asked)
-    if path is None:
-        raise ScenarioError(_missing(Path(asked), str(Path(asked)), Spot(clipped(asked, 200))))
-    return path
+    return path or _missing(Path(asked), str(Path(asked)), Spot(clipped(asked, 200)))
 
 
 def base_of(asked: str, asker: Path, spot: Spot) -> Path:
@@ -86,9 +72,7 @@ def base_of(asked: str, asker: Path, spot: Spot) -> Path:
     path, shipped = _first_file(asker.parent, asked), shipped_scenarios().get(asked)
     if path is None or (shipped and path.resolve() == asker.resolve()):
         path = shipped
-    if path is None:
-        raise ScenarioError(_missing(asker.parent / asked, asked, spot, ("based_on",)))
-    return path
+    return path or _missing(asker.parent / asked, asked, spot, ("based_on",))
 
 
 def shown(path: Path) -> str:
@@ -107,19 +91,20 @@ def _first_file(folder: Path, asked: str) -> Path | None:
     return next((folder / name for name in names if os.path.isfile(folder / name)), None)
 
 
-def _missing(path: Path, asked: str, spot: Spot, where: tuple[str, ...] = ()) -> Problem:
-    """Why a path leads to no file, and what may have been meant."""
-    quoted, shipped = f"`{clipped(asked, 200)}`", shipped_scenarios()
+def _missing(path: Path, asked: str, spot: Spot, where: tuple[str, ...] = ()) -> NoReturn:
+    """Say why a path leads to no file, and what may have been meant."""
+    quoted, hint = f"`{clipped(asked, 200)}`", ""
     if os.path.isdir(path):
-        inside = _scenarios_in(path)
+        what, inside = f"{quoted} is a folder, not a scenario file", _scenarios_in(path)
         hint = f"name a file in it: {listed(inside, 5)}" if inside else ""
-        return Problem(spot, f"{quoted} is a folder, not a scenario file", where, hint)
-    if os.path.exists(path):
-        return Problem(spot, f"{quoted} is not an ordinary file", where)
-    what = f"there is no file {quoted}, and no shipped scenario of that name"
-    close = closest(Path(asked).name, [*_scenarios_in(path.parent)[:200], *shipped])
-    hint = f"did you mean `{close}`?" if close else f"shipped are: {listed(list(shipped))}"
-    return Problem(spot, what, where, hint)
+    elif os.path.exists(path):
+        what = f"{quoted} is not an ordinary file"
+    else:
+        what = f"there is no file {quoted}, and no shipped scenario of that name"
+        shipped = list(shipped_scenarios())
+        close = closest(Path(asked).name, [*_scenarios_in(path.parent)[:200], *shipped])
+        hint = f"did you mean `{close}`?" if close else f"shipped are: {listed(shipped)}"
+    raise ScenarioError(Problem(spot, what, where, hint))
 
 
 def _scenarios_in(folder: Path) -> list[str]:
@@ -130,12 +115,9 @@ def _scenarios_in(folder: Path) -> list[str]:
 
 
 def text_of(path: Path, kind: FileKind = SCENARIO) -> str:
-    """The text of a file; a byte order mark of UTF-8 is passed over.
+    """The text of a file, without the byte order mark of UTF-8.
 
-    Raises
-    ------
-    ScenarioError
-        When it cannot be read, is longer than a megabyte or is not UTF-8 text.
+    `ScenarioError` when it cannot be read, is longer than a megabyte or is not UTF-8 text.
     """
     try:
         with path.open("rb") as file:

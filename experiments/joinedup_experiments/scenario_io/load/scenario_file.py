@@ -19,7 +19,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.load.files import base_of, scenario_file, shown, text_of
 from joinedup_experiments.scenario_io.load.problems import Problem, ScenarioError, clipped, closest
 from joinedup_experiments.scenario_io.load.translation import validated, wrong_assumptions
-from joinedup_experiments.scenario_io.load.tree import Node, plain, spot_of
+from joinedup_experiments.scenario_io.load.tree import Node, plain
 from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
 
 LONGEST_CHAIN = 20
@@ -37,10 +37,6 @@ class Loaded:
     files: tuple[Path, ...]
     tree: Node
 
-    def where(self, *path: str | int) -> str:
-        """The file and line that a value came from: ``loaded.where("place", "residents")``."""
-        return str(spot_of(self.tree, path))
-
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
     """The scenario alone: see `read_scenario`."""
@@ -50,10 +46,7 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
 def read_scenario(name_or_path: str | Path) -> Loaded:
     """Read a shipped scenario by its name, or any scenario by its path.
 
-    Raises
-    ------
-    ScenarioError
-        With everything found wrong: file, line, reason and suggestion.
+    `ScenarioError` has everything found wrong: file, line, reason and suggestion.
     """
     tree, files = _whole_tree(scenario_file(name_or_path))
     name = clipped(files[0].stem.replace("_", " ")).capitalize()

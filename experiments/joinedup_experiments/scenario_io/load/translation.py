@@ -24,7 +24,6 @@ from joinedup_experiments.scenario_io.load.problems import (
 from joinedup_experiments.scenario_io.load.tree import Node, at, spot_of
 from joinedup_experiments.scenario_io.load.ways_out import parted, way_out
 
-MOST_NAMED = 5
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -139,9 +138,7 @@ def _left_behind(
 
 def _dangling(team: str, spot: Spot, paths: Sequence[Path], tree: Node) -> Problem:
     """A team is taken out at ``spot``, and there are references to it below."""
-    named = [f"`{dotted(path)}` ({spot_of(tree, path)})" for path in paths[:MOST_NAMED]]
-    more = len(paths) - len(named)
-    whose = ", ".join(named) + (f" and {more} more" if more else "")
+    whose = ", ".join(f"`{dotted(path)}` ({spot_of(tree, path)})" for path in paths)
     what = f"team `{clipped(team)}` is taken out here, but what is inherited refers to it: {whose}"
     # A list is replaced whole, a key of a table can be left empty.
     keys: dict[bool, dict[str, None]] = {True: {}, False: {}}
