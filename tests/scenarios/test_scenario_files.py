@@ -21,7 +21,7 @@ from joinedup_experiments.scenario_io.load import (
     shipped_scenarios,
     written_out,
 )
-from joinedup_experiments.scenario_io.load.tree import spot_of
+from joinedup_experiments.scenario_io.load.yaml_tree import spot_of
 
 SHIPPED = sorted(shipped_scenarios())
 BASE = load_scenario("siloed_borough")

@@ -42,6 +42,10 @@ _LONGER = {
     "disable_mechanisms": "a check: what a mechanism does shows when it is left out",
     "run": "how the model is run; nothing about the place",
 }
+_WOULD_DO = (
+    "a parameter (joinedup parameters), a key of a scenario (docs/scenarios.md), a measure "
+    "(differences.csv) or a word (docs/glossary.md) would do"
+)
 
 
 class UnknownKeyError(InputError):
@@ -64,19 +68,21 @@ class Entry:
 
 def laid_out(entries: Sequence[Entry]) -> str:
     """Explanations as text for a screen, one below the other."""
-    return "\n\n".join(_one(entry) for entry in entries)
+    pieces = []
+    for entry in entries:
+        says = textwrap.fill(entry.says, WIDTH, initial_indent="  ", subsequent_indent="  ")
+        facts = [
+            _wrapped(f"  {name:<{_NAMES}}", text) for name, text in entry.facts.items() if text
+        ]
+        pieces.append(f"{entry.key}: {entry.kind}\n{says}\n\n" + "\n".join(facts))
+    return "\n\n".join(pieces)
 
 
-def _one(entry: Entry) -> str:
-    lines = [f"{entry.key}: {entry.kind}"]
-    lines += textwrap.wrap(entry.says, WIDTH - 2, initial_indent="  ", subsequent_indent="  ")
-    lines.append("")
-    for name, text in entry.facts.items():
-        first, indent = f"  {name:<{_NAMES}}", " " * (_NAMES + 2)
-        lines += textwrap.wrap(
-            text, WIDTH, initial_indent=first, subsequent_indent=indent, break_on_hyphens=False
-        )
-    return "\n".join(lines).rstrip()
+def _wrapped(name: str, text: str) -> str:
+    indent = " " * len(name)
+    return textwrap.fill(
+        text, WIDTH, initial_indent=name, subsequent_indent=indent, break_on_hyphens=False
+    )
 
 
 def explained(key: str) -> list[Entry]:
@@ -94,14 +100,7 @@ def explained(key: str) -> list[Entry]:
     names += [".".join(path) for path in paths()]
     names += sorted({path[-1] for path in paths()} - {"*"})
     close = closest(asked.partition("[")[0], names)
-    hint = (
-        f"did you mean `{close}`?"
-        if close
-        else (
-            "a parameter (joinedup parameters), a key of a scenario (docs/scenarios.md), a measure "
-            "(differences.csv) or a word (docs/glossary.md) would do"
-        )
-    )
+    hint = f"did you mean `{close}`?" if close else _WOULD_DO
     raise UnknownKeyError(f"there is nothing called `{clipped(asked)}` to explain; {hint}")
 
 
@@ -124,10 +123,7 @@ def _parameters(key: str) -> Iterator[Entry]:
 
 def _parameter(d: Parameter) -> Entry:
     value, first = value_of(d), cells_of(d)[0][0]
-    if d.per:
-        axes = " by ".join(labels.__name__.lower() for labels in d.per)
-        value += "" if "(" in value else f" ({axes})"
-        value += f"; one cell alone: joinedup explain '{d.key}[{first}]'"
+    value += f"; one cell alone: joinedup explain '{d.key}[{first}]'" if d.per else ""
     facts = _facts(d, value, range_of(d), first)
     return Entry(d.key, "a parameter", _sentence(d.meaning), facts)
 
@@ -193,7 +189,6 @@ def _keys(key: str) -> Iterator[Entry]:
         facts = {
             "Unit": value_words(node),
             "Default": node["given"],
-            "Source": "the scenario file; docs/scenarios.md has every key",
             "Role": _LONGER.get(path[0], of_the_place),
         }
         yield Entry(".".join(path), "a key of a scenario", _sentence(node["meaning"]), facts)
@@ -210,7 +205,6 @@ def _measures(key: str) -> Iterator[Entry]:
                 "Section": m.section,
                 "Counted": _LONGER.get(m.combine, mean),
                 "Better": _LONGER[m.better],
-                "Source": "counted in the model, from what happens there",
                 "Used in": f"{module.__name__.replace('.', '/')}.py",
                 "Shown": f"{shown}, and in the tables of every results folder",
             }

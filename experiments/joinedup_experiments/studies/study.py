@@ -22,8 +22,7 @@ from joinedup_experiments.scenario_io.load import Problem, ScenarioError, load_s
 from joinedup_experiments.scenario_io.load.files import shown, text_of
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
 from joinedup_experiments.scenario_io.load.translation import validated
-from joinedup_experiments.scenario_io.load.tree import plain, spot_of
-from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
+from joinedup_experiments.scenario_io.load.yaml_tree import plain, spot_of, tree_of
 from joinedup_experiments.studies.person_measures import PERSON_MEASURES, PersonMeasure
 from joinedup_experiments.sweep.factors import Factor, with_levers
 

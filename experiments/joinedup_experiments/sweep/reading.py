@@ -14,8 +14,7 @@ from joinedup_experiments.scenario_io.load import Problem, ScenarioError, read_s
 from joinedup_experiments.scenario_io.load.files import base_of, shown, text_of
 from joinedup_experiments.scenario_io.load.problems import Path as Keys
 from joinedup_experiments.scenario_io.load.translation import validated, wrong_assumptions
-from joinedup_experiments.scenario_io.load.tree import Node, plain, spot_of
-from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
+from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain, spot_of, tree_of
 from joinedup_experiments.sweep import checking
 from joinedup_experiments.sweep.design import Design, Fault, faults_of_method
 from joinedup_experiments.sweep.outcomes import outcomes_of

@@ -29,7 +29,7 @@ from joinedup_experiments.scenario_io.load.problems import (
     refusal,
 )
 from joinedup_experiments.scenario_io.load.translation import validated
-from joinedup_experiments.scenario_io.load.tree import Node, at, plain
+from joinedup_experiments.scenario_io.load.yaml_tree import Node, at, plain
 
 _SAVE_AS = 'in the spreadsheet, save it again as "CSV UTF-8 (comma delimited)"'
 _TABLE = FileKind(

@@ -19,8 +19,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.load.files import base_of, scenario_file, shown, text_of
 from joinedup_experiments.scenario_io.load.problems import Problem, ScenarioError, clipped, closest
 from joinedup_experiments.scenario_io.load.translation import validated, wrong_assumptions
-from joinedup_experiments.scenario_io.load.tree import Node, plain
-from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
+from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain, tree_of
 
 LONGEST_CHAIN = 20
 

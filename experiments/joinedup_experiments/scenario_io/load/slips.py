@@ -8,18 +8,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from joinedup_experiments.scenario_io.load.problems import Problem, Spot, clipped
 
 Slip = tuple[str, str] | None
-Look = Callable[[list[str], int], Slip]
 _K = r" *(?:- +)*(?:[^\s:#'\"\[\]{},][^:#\[\]{},]*|'[^']*'|\"[^\"]*\"):(?=\s|$)"
 _KEY = re.compile(_K)
 _REMARK = re.compile(r"(?:^|\s)#.*$")
 _AFTER = re.compile(r"[^:]*: +(\"[^\"]*\"|'[^']*'|\[[^\]]*\]|\{[^}]*\})\s*[^\s#,]")
 _ANEW = "write this line anew by hand"
+
+
+class Line(NamedTuple):
+    """A line, without its remark and the space around it too, its key, and what stands above."""
+
+    number: int
+    whole: str
+    bare: str
+    key: re.Match[str] | None
+    above: Line | None
+
+    def column(self, marks: str = " -") -> int:
+        """Where its key begins, after its dashes."""
+        return len(self.whole) - len(self.whole.lstrip(marks))
+
+
+Look = Callable[[Line], Slip]
 
 # What a parser's own words mean: the first pattern that is found in them decides.
 _MEANINGS = (
@@ -37,7 +54,6 @@ _MEANINGS = (
      "or a comma that is missing", "check the brackets `{ }` and `[ ]`"),
     ("expected <block end>|expected the node content|did not find expected", "lines that do not "
      "fit together", "check that keys of one level start in the same column"),
-    ("found duplicate anchor", "an anchor that is set twice", "give it another name"),
     ("directive|version|tag", "a YAML directive or tag that cannot be used", "take it out"),
     ("block scalar|indentation", "a block of text with wrong indentation", "check its columns"),
     ("", "something that is not YAML", "check the columns, colons, brackets and quotation marks"),
@@ -65,15 +81,28 @@ def slip_near(text: str, line: int, opened: int = 0) -> tuple[int, str, str] | N
     The parser stopped at ``line``, counted from 1, often just below the slip; what it was reading
     began at ``opened``, 0 when that is not known.
     """
-    lines = text.splitlines()
-    asked = dict.fromkeys((line, _above(lines, line), opened))
-    nearby = [n for n in asked if 0 < n <= len(lines) and not _in_block(lines, n)]
+    lines: list[Line] = []
+    above = None
+    for number, whole in enumerate(text.splitlines(), 1):
+        lines.append(Line(number, whole, _REMARK.sub("", whole).strip(), _KEY.match(whole), above))
+        above = lines[-1] if lines[-1].bare else above
+    before = (lines[line - 1].above if line <= len(lines) else above) if line else None
+    asked = dict.fromkeys((line, before.number if before else 0, opened))
+    nearby = [lines[n - 1] for n in asked if 0 < n <= len(lines) and not _in_block(lines[n - 1])]
     for look in _LOOKS:
-        for number in nearby:
-            found = look(lines, number)
+        for one in nearby:
+            found = look(one)
             if found:
-                return number, *found
+                return one.number, *found
     return None
+
+
+def _in_block(line: Line) -> bool:
+    """Whether a line belongs to a text that goes on over lines, after `>` or `|`."""
+    above = line.above
+    while above and above.column(" ") >= line.column(" "):
+        above = above.above
+    return above is not None and re.search(r"[>|][+-]?$", above.bare) is not None
 
 
 def _pattern(pattern: str, what: str, hint: str, whole: bool = False) -> Look:
@@ -83,9 +112,8 @@ def _pattern(pattern: str, what: str, hint: str, whole: bool = False) -> Look:
     """
     wanted = re.compile(pattern)
 
-    def look(lines: list[str], number: int) -> Slip:
-        line = lines[number - 1]
-        found = wanted.search(line if whole else _bare(line))
+    def look(line: Line) -> Slip:
+        found = wanted.search(line.whole if whole else line.bare)
         if not found:
             return None
         groups = [clipped(group or "") for group in found.groups()]
@@ -95,80 +123,50 @@ def _pattern(pattern: str, what: str, hint: str, whole: bool = False) -> Look:
     return look
 
 
-def _bare(line: str) -> str:
-    return _REMARK.sub("", line).strip()
-
-
-def _column(line: str, marks: str = " -") -> int:
-    """Where a line's key begins, after its dashes."""
-    return len(line) - len(line.lstrip(marks))
-
-
-def _above(lines: list[str], line: int) -> int:
-    """The nearest line above that says something; 0 when there is none."""
-    above = range(min(line - 1, len(lines)), 0, -1)
-    return next((number for number in above if _bare(lines[number - 1])), 0)
-
-
-def _in_block(lines: list[str], number: int) -> bool:
-    """Whether a line belongs to a text that goes on over lines, after `>` or `|`."""
-    indent = _column(lines[number - 1], " ")
-    for line in lines[: number - 1][::-1]:
-        if _bare(line) and _column(line, " ") < indent:
-            return re.search(r"[>|][+-]?$", _bare(line)) is not None
-    return False
-
-
-def _tabbed(lines: list[str], number: int) -> Slip:
-    line = lines[number - 1]
-    if "\t" not in _bare(line) or _KEY.match(line):
+def _tabbed(line: Line) -> Slip:
+    if "\t" not in line.bare or line.key:
         return None
-    cells = [clipped(cell.strip(), 20) for cell in _bare(line).split("\t") if cell.strip()]
+    cells = [clipped(cell.strip(), 20) for cell in line.bare.split("\t") if cell.strip()]
     pair = ": ".join(cells) if len(cells) == 2 else "name: value"
     return "a row of a spreadsheet, parted by tabs", f"write `{pair}`, each on its own line"
 
 
-def _dash_above(lines: list[str], number: int) -> Slip:
-    above, line = _above(lines, number), lines[number - 1]
-    if above and _KEY.match(line) and _bare(line)[:1] != "-":
-        before = re.match(r"( *)- +", lines[above - 1])
-        if before and _KEY.match(lines[above - 1]) and len(before[1]) == _column(line):
-            hint = "take out that `-`, or begin this line 2 spaces further in"
-            return "the line above begins with a `-`, and this one does not", hint
-    return None
-
-
-def _step(lines: list[str], number: int) -> Slip:
-    """A line that begins to the right of a complete one, or in a column of its own."""
-    above, line = _above(lines, number), lines[number - 1]
-    before = _KEY.match(lines[above - 1]) if above and _KEY.match(line) else None
-    if not before or "- " in before[0] or not _bare(lines[above - 1][before.end() :]):
+def _step(line: Line) -> Slip:
+    """A line that begins where it cannot: below a dash, or beside a complete line."""
+    above = line.above
+    if not above or not above.key or not line.key:
         return None
-    here, there = _column(line), _column(lines[above - 1])
-    hint = f"begin it in column {there + 1}, like `{clipped(before[0].strip()[:-1])}`"
+    here, there, dash = line.column(), above.column(), above.column(" ")
+    if "- " in above.key[0]:
+        hint = "take out that `-`, or begin this line 2 spaces further in"
+        slip = "the line above begins with a `-`, and this one does not", hint
+        return slip if here == dash and line.bare[0] != "-" else None
+    if not _REMARK.sub("", above.whole[above.key.end() :]).strip():
+        return None
+    hint = f"begin it in column {there + 1}, like `{clipped(above.key[0].strip()[:-1])}`"
     if here > there:
         columns = "1 space" if here == there + 1 else f"{here - there} spaces"
         return f"this line begins {columns} to the right of the one above", hint
-    columns_above = (_column(line) for line in lines[: number - 1][::-1] if _KEY.match(line))
-    if here < there and next((c for c in columns_above if c <= here), here) != here:
+    while above and (not above.key or above.column() > here):
+        above = above.above
+    if above and above.column() < here < there:
         return f"no line above begins in the same column as this one, {here + 1}", hint
     return None
 
 
-def _no_colon(lines: list[str], number: int) -> Slip:
-    above, bare = _above(lines, number), _bare(lines[number - 1])
-    goes_on = above and _bare(lines[above - 1]).endswith((">", "|", ",", "[", "{", ">-", "|-"))
-    if re.fullmatch(r"[A-Za-z_]\w*", bare) and not goes_on:
-        return "a line without a colon", f"did you mean `{clipped(bare)}:`?"
+def _no_colon(line: Line) -> Slip:
+    goes_on = line.above and line.above.bare.endswith((">", "|", ",", "[", "{", ">-", "|-"))
+    if re.fullmatch(r"[A-Za-z_]\w*", line.bare) and not goes_on:
+        return "a line without a colon", f"did you mean `{clipped(line.bare)}:`?"
     return None
 
 
-def _after_closing(lines: list[str], number: int) -> Slip:
-    line = _REMARK.sub("", lines[number - 1])
-    closed = _AFTER.match(line)
-    if not closed or line.lstrip().startswith("{"):
+def _after_closing(line: Line) -> Slip:
+    written = _REMARK.sub("", line.whole)
+    closed = _AFTER.match(written)
+    if not closed or written.lstrip().startswith("{"):
         return None
-    value = line[line.index(": ") + 2 :].strip().strip("'\"").replace('"', "'")
+    value = written[written.index(": ") + 2 :].strip().strip("'\"").replace('"', "'")
     what = f"a value that goes on after its closing `{closed[1][-1]}`"
     return what, f'put all of it in double quotes: `"{clipped(value)}"`'
 
@@ -189,7 +187,6 @@ _LOOKS: tuple[Look, ...] = (
              "write your best estimate", whole=True),
     _pattern("^([\u2013\u2014\u2022\u00b7\u2212])", "a `{0}` where a `-` is meant",
              "write a plain hyphen"),
-    _dash_above,
     _pattern(r"[{,]\s*[\w.]+:\s+[^\s,{}\[\]]+\s+([A-Za-z_]\w*):\s",
              "a comma is missing before `{0}`", "put one there", whole=True),
     _pattern(rf"^{_K}\s+\(.*:\s.*\)$", "round brackets around names and values",

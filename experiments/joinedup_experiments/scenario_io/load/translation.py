@@ -21,8 +21,8 @@ from joinedup_experiments.scenario_io.load.problems import (
     closest,
     did_you_mean,
 )
-from joinedup_experiments.scenario_io.load.tree import Node, at, spot_of
 from joinedup_experiments.scenario_io.load.ways_out import parted, way_out
+from joinedup_experiments.scenario_io.load.yaml_tree import Node, at, spot_of
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin
 
 from joinedup.scenario.keys import Model, bare, is_model, kind_at, unit_at
 from joinedup_experiments.scenario_io.load.problems import Path, clipped
-from joinedup_experiments.scenario_io.load.tree import Node
+from joinedup_experiments.scenario_io.load.yaml_tree import Node
 
 _YES_OR_NO = {**dict.fromkeys(("true", "yes", "y", "on", "1", "x"), "true"),
               **dict.fromkeys(("false", "no", "n", "off", "0"), "false")}  # fmt: skip

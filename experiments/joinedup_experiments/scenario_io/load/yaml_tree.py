@@ -1,4 +1,4 @@
-"""From YAML text to a tree with line numbers.
+"""From YAML text to a tree that remembers the file and line of every part.
 
 The parser's events are read one by one, so nothing in a file is ever built or run: a tag
 makes no object, an alias is counted before it is used, and too deep or too long a file is
@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NoReturn
 
@@ -19,18 +20,59 @@ from ruamel.yaml.error import YAMLError
 from joinedup.scenario.names import Path
 from joinedup_experiments.scenario_io.load.problems import Problem, ScenarioError, Spot, clipped
 from joinedup_experiments.scenario_io.load.slips import explained, slip_near
-from joinedup_experiments.scenario_io.load.tree import Node
 
-MOST_PARTS = 20_000
-DEEPEST = 20
-LONGEST_TEXT = 5_000
-LONGEST_NUMBER = 40
+MOST_PARTS, DEEPEST = 20_000, 20
+LONGEST_TEXT, LONGEST_NUMBER = 5_000, 40
 
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False, ".inf": math.inf,
           "+.inf": math.inf, "-.inf": -math.inf, ".nan": math.nan, ".NaN": math.nan}  # fmt: skip
 _WHOLE = re.compile(r"[-+]?[0-9]+")
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _ENDS = (events.MappingEndEvent, events.SequenceEndEvent)
+
+
+@dataclass(frozen=True)
+class Node:
+    """A part of a file: a table (dict of Node), a list (of Node) or a single value.
+
+    ``spot`` is where its key is written, or, without a key, where it begins; ``written`` a single
+    value as it stands in the file; ``removed`` where inherited names of a table are taken out.
+    """
+
+    spot: Spot
+    value: Any
+    written: str = ""
+    removed: dict[str, Spot] = field(default_factory=dict)
+
+
+def plain(node: Node) -> Any:
+    """The tree as ordinary dictionaries, lists and values."""
+    if isinstance(node.value, dict):
+        return {key: plain(below) for key, below in node.value.items()}
+    if isinstance(node.value, list):
+        return [plain(item) for item in node.value]
+    return node.value
+
+
+def at(node: Node, path: Path) -> Node | None:
+    """The part that a path leads to, if it is there."""
+    found, steps = _nearest(node, path)
+    return found if steps == len(path) else None
+
+
+def spot_of(node: Node, path: Path) -> Spot:
+    """Where the last part of a path is written, or the last one of its parts that is there."""
+    return _nearest(node, path)[0].spot
+
+
+def _nearest(node: Node, path: Path) -> tuple[Node, int]:
+    """The last part of a path that is there, and how many steps lead to it."""
+    for steps, part in enumerate(path):
+        below: Any = dict(enumerate(node.value)) if isinstance(node.value, list) else node.value
+        if not isinstance(below, dict) or part not in below:
+            return node, steps
+        node = below[part]
+    return node, len(path)
 
 
 # What is shipped is read again for every scenario that is based on it.
