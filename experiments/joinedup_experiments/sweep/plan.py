@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import partial
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -169,11 +169,6 @@ class Plan:
         if self.scenarios:
             work = partial(run_model, self.names, self.scenarios, self.factors)
         return Task(number, runs, self.work or work, self.names, tuple(self.measures), fingerprint)
-
-    def settled(self) -> Plan:
-        """With the size of its tasks in the design, for a later version of this file."""
-        size = {"runs_in_a_task": self.runs_in_a_task}
-        return replace(self, design=self.design.model_copy(update=size))
 
     def written(self) -> dict[str, Any]:
         """Everything but the points, as JSON has it."""

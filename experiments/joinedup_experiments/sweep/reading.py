@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,10 @@ def read_design(path: Path) -> Plan:
     names = tuple(scenarios) or (design.function,)
     outcomes = tuple(outcomes_of(design, names))
     settled = (tuple(scenarios.values()), tuple(factors), groups, points, outcomes)
-    return Plan(design, names, *settled, sources_digest(), text).settled()
+    plan = Plan(design, names, *settled, sources_digest(), text)
+    # Written into the design, so that a later version of the plan makes the same tasks.
+    size = {"runs_in_a_task": plan.runs_in_a_task}
+    return replace(plan, design=design.model_copy(update=size))
 
 
 def _arms(design: Design, file: Path, tree: Node) -> dict[str, Scenario]:

@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 
-from joinedup.engine.sources import sources_digest
 from joinedup_experiments.compare.results.folder import UNFINISHED, FolderError, new_folder
 from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.scenario_io.load import written_out
@@ -169,15 +168,6 @@ def open_sweep(folder: Path) -> Sweep:
             "or joinedup has; begin a new sweep"
         )
     return Sweep(folder, plan, manifest["sweep"])
-
-
-def refuse_other_model(sweep: Sweep) -> None:
-    """Never mix results of two states of the model in one sweep."""
-    if sources_digest() != sweep.plan.sources:
-        raise FolderError(
-            f"{sweep.folder}: the model has changed since this sweep was begun, and results of "
-            "two models are never mixed; begin a new sweep, or go back to the model of then"
-        )
 
 
 def finish(sweep: Sweep) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import multiprocessing
 import sys
 from pathlib import Path
 
+from joinedup.engine.sources import sources_digest
 from joinedup_experiments.compare.executors import workers_for
 from joinedup_experiments.compare.results.folder import FolderError, usual_folder
 from joinedup_experiments.display.errors import refusing
@@ -80,7 +81,11 @@ def print_status(folder: Path) -> int:
 
 def go_on(sweep: Sweep, share: Share, workers: int | None, scheduler: str | None) -> int:
     """Run what is to be done of a share, and finish the sweep if it was the last."""
-    sweep_folder.refuse_other_model(sweep)
+    if sources_digest() != sweep.plan.sources:
+        raise FolderError(
+            f"{sweep.folder}: the model has changed since this sweep was begun, and results of "
+            "two models are never mixed; begin a new sweep, or go back to the model of then"
+        )
     with locking.only_driver(sweep.folder, share):
         if share.n == 1:
             sweep.clear_unfinished()

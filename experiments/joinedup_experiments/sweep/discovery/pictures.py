@@ -76,7 +76,7 @@ def map_picture(found: Discovery, one: Answered) -> Any:
     if not one.rules:
         boxes = f"No rules: {'none beats the base rate' if one.pruning else 'too few to tell'}"
     _title(figure, f"{fill(one.question.label, TITLE_WIDE)}\n{boxes}")
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside lower left", ncols=2)
+    figure.legend(loc="outside lower left", ncols=2)
     return figure
 
 
@@ -142,5 +142,5 @@ def fan_picture(time: OverTime) -> Any:
     axes.set_ylabel(f"difference from the base,\n{unit} ({better} 0 is better)")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     plain_numbers(axes.yaxis, quantiles)
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside lower left", ncols=3)
+    figure.legend(loc="outside lower left", ncols=3)
     return figure

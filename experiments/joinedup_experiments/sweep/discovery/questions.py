@@ -10,11 +10,10 @@ import numpy as np
 
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.outcomes import TEXTBOOK_MEASURE, Outcome, annual
-from joinedup_experiments.sweep.sensitivity.results import Observed, noise_of
+from joinedup_experiments.sweep.sensitivity.results import NORMAL_95, Observed, noise_of
 from joinedup_experiments.sweep.shards import read_shard, shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
-NORMAL_95 = 1.959963984540054
 HELPED, NEITHER, HARMED = range(3)
 ALONE = ("helped", "no clear change", "harmed")
 TOGETHER = ("both lower", "unmet need only", "admissions only", "neither")

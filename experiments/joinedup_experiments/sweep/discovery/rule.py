@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from joinedup_experiments.sweep.discovery.questions import NORMAL_95, Question
+from joinedup_experiments.sweep.discovery.questions import Question
 from joinedup_experiments.sweep.discovery.trees import Pruning
 from joinedup_experiments.sweep.factors import Factor
+from joinedup_experiments.sweep.sensitivity.results import NORMAL_95
 
 
 class Estimate(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from joinedup_experiments.sweep.discovery import questions
-from joinedup_experiments.sweep.discovery.questions import NORMAL_95, OverTime, Question
+from joinedup_experiments.sweep.discovery.questions import OverTime, Question
 from joinedup_experiments.sweep.discovery.rule import (
     Answered,
     Condition,
@@ -21,7 +21,7 @@ from joinedup_experiments.sweep.discovery.rule import (
 from joinedup_experiments.sweep.discovery.trees import Fold, grow, prune, resampled, splits_of
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.plan import Plan
-from joinedup_experiments.sweep.sensitivity.results import observed
+from joinedup_experiments.sweep.sensitivity.results import NORMAL_95, observed
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
 RESAMPLES = 60

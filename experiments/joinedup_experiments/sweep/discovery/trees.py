@@ -13,13 +13,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from joinedup_experiments.sweep.sensitivity.results import NORMAL_95
+
 MOST_LEAVES = 8
 DEEPEST = 4
 SHARE_IN_A_LEAF = 0.05
 FEWEST_IN_A_LEAF = 10
 FOLDS = 10
 ROUNDS = 3
-CLEARLY = 1.959963984540054  # standard errors by which a larger tree must beat a smaller one
+CLEARLY = NORMAL_95  # standard errors by which a larger tree must beat a smaller one
 
 
 class Fold(NamedTuple):

@@ -13,11 +13,11 @@ import pandas as pd
 from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.sensitivity import any_points
 from joinedup_experiments.sweep.sensitivity.any_points import delta_and_first, pawn
+from joinedup_experiments.sweep.sensitivity.results import NORMAL_95
 
 RESAMPLES = 200
 RESAMPLES_OF_ANY_POINTS = 50  # each takes as long as ten of the others
 FEWEST_POINTS = 20  # of no method: below it classes and slides hold next to nothing
-NORMAL_95 = 1.959963984540054
 SRRC = "SRRC"
 ANY_POINTS = {
     "delta": (delta_and_first,),

@@ -68,10 +68,6 @@ def _rows(one: Analysed, names: Sequence[str]) -> tuple[Any, Any, np.ndarray]:
     return figure, axes, places
 
 
-def _legend(figure: Any, axes: Any) -> None:
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside lower left", ncols=2)
-
-
 def _numbers(shown: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Values, and half the widths of their intervals; 0 where there are none."""
     values = shown["value"].to_numpy()
@@ -94,7 +90,7 @@ def _index_plot(one: Analysed, indices: Indices, index: str) -> Any:
         label = f"{name} of factors that do nothing (95 of 100 lie left)"
         axes.axvline(floor, color="#555555", linewidth=1.0, linestyle="--", label=label)
     if has_first or np.isfinite(floor):
-        _legend(figure, axes)
+        figure.legend(loc="outside lower left", ncols=2)
     words = f"{'index' if has_first else name} (95% interval)"
     if index == SRRC and fit:
         words += f"\n{len(shown)} of {len(ranked)} factors; R² {fit.r2:.2f}"
@@ -122,7 +118,7 @@ def _tornado(one: Analysed, bars: pd.DataFrame) -> Any:
         plain_numbers(axes.xaxis, [value, low, high])
     unit = f", {one.outcome.unit}" if one.outcome.unit else ""
     axes.set_xlabel(f"less the mean over the design{unit} (95% interval)")
-    _legend(figure, axes)
+    figure.legend(loc="outside lower left", ncols=2)
     return figure
 
 

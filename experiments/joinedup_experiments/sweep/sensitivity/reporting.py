@@ -13,7 +13,7 @@ from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.sweep.sensitivity.analysis import Analysed, analyse, index_tables
-from joinedup_experiments.sweep.sensitivity.methods import SRRC, Indices
+from joinedup_experiments.sweep.sensitivity.methods import SRRC
 from joinedup_experiments.sweep.sweep_folder import open_sweep
 
 SHOWN = 10
@@ -71,23 +71,19 @@ def lines_of(one: Analysed) -> list[str]:
             f"  half the sample: {c.top_shared} of the first {c.top} factors are the same, "
             f"{main} changes by up to {c.greatest_change:.2g}"
         )
-    return lines + _ranks(one.indices)
-
-
-def _ranks(indices: Indices) -> list[str]:
-    """The rank regression, where there is one."""
-    if indices.ranks is None:
-        return []
-    ranked, fit = indices.ranked(SRRC), indices.ranks
-    clear = int(((ranked["low_95"] > 0.0) | (ranked["high_95"] < 0.0)).sum())
-    by_chance = 0.05 * len(ranked)
-    last = f"  {clear} of {len(ranked)} intervals exclude 0; chance alone would give about"
-    return [
-        f"  rank regression ({SRRC}) explains {fit.r2:.0%} of the variance of ranks, "
-        f"{fit.adjusted_r2:.0%} adjusted for {len(ranked)} factors:",
-        *_first_of(ranked, SRRC),
-        *([f"{last} {by_chance:.0f}"] if by_chance >= 1.0 else []),
-    ]
+    fit = one.indices.ranks
+    if fit:
+        ranked = one.indices.ranked(SRRC)
+        lines.append(
+            f"  rank regression ({SRRC}) explains {fit.r2:.0%} of the variance of ranks, "
+            f"{fit.adjusted_r2:.0%} adjusted for {len(ranked)} factors:"
+        )
+        lines += _first_of(ranked, SRRC)
+        clear = int(((ranked["low_95"] > 0.0) | (ranked["high_95"] < 0.0)).sum())
+        if 0.05 * len(ranked) >= 1.0:
+            by_chance = f"chance alone would give about {0.05 * len(ranked):.0f}"
+            lines.append(f"  {clear} of {len(ranked)} intervals exclude 0; {by_chance}")
+    return lines
 
 
 def _first_of(ranked: pd.DataFrame, name: str) -> list[str]:

@@ -12,6 +12,7 @@ from joinedup_experiments.sweep.outcomes import Outcome
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
 NAMED = 10
+NORMAL_95 = 1.959963984540054
 
 
 class IncompleteError(InputError):
