@@ -72,8 +72,7 @@ def fit(
         int | None, typer.Option(help="Size of the place that is run; 15,000 at most by default.")
     ] = None,
     replications: Annotated[
-        int,
-        typer.Option(help="Runs at each point, each with its own seed.", min=1, max=100),
+        int, typer.Option(help="Runs at each point, each with its own seed.", min=1, max=100)
     ] = 4,
     workers: Workers = None,
     adjust: Annotated[
@@ -99,16 +98,9 @@ def fit(
     from joinedup_experiments.local_place.fit.fitting import CalibrationOptions, fit_place
 
     options = CalibrationOptions(
-        activity,
-        out,
-        residents,
-        replications,
-        workers,
-        tuple(adjust or ()),
-        tuple(repoint or ()),
-        tuple(leave_out or ()),
-        anyway,
-    )
+        activity, out, residents, replications, workers,
+        tuple(adjust or ()), tuple(repoint or ()), tuple(leave_out or ()), anyway,
+    )  # fmt: skip
     with refusing():
         raise typer.Exit(fit_place(place, options))
 

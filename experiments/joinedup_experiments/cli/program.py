@@ -17,10 +17,7 @@ from joinedup_experiments.display.standard_output import (
     saying,
 )
 
-UNSAID = 1
-BAD_INPUT = 2
-STOPPED = 130
-
+UNSAID, STOPPED = 1, 130  # exit codes
 _RENAMED = {"replicates": "replications"}  # kept for one release
 
 app = typer.Typer(

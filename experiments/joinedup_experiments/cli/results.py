@@ -45,8 +45,7 @@ def report(
         typer.Option(help="The file; FOLDER-report.html beside the folder unless given."),
     ] = None,
     pdf: Annotated[
-        bool,
-        typer.Option("--pdf", help="Print it to a PDF beside it too; takes Chrome or Edge."),
+        bool, typer.Option("--pdf", help="Print it to a PDF beside it too; takes Chrome or Edge.")
     ] = False,
 ) -> None:
     """Write a report that a board can read: one HTML file, offline, printable to A4."""

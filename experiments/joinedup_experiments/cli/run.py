@@ -35,7 +35,7 @@ def run(
     """Run one scenario and write its results."""
     compare(
         scenario, [], years, burn_in, replications, seed, workers, out, residents, assume,
-        all_measures,
+        all_measures
     )  # fmt: skip
 
 

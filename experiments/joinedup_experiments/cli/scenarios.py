@@ -5,17 +5,13 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
-from joinedup_experiments.cli.program import A_SCENARIO, BAD_INPUT, app
-from joinedup_experiments.display.errors import refusing
-
-if TYPE_CHECKING:
-    from joinedup_experiments.scenario_io.load import Loaded
+from joinedup_experiments.cli.program import A_SCENARIO, app
+from joinedup_experiments.display.errors import BAD_INPUT, refusing
 
 
 @app.command()
@@ -23,29 +19,23 @@ def validate(
     scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help=A_SCENARIO)],
 ) -> None:
     """Read scenarios and say whether anything is wrong with them."""
+    from joinedup_experiments.scenario_io.load import ScenarioError, read_scenario
     from joinedup_experiments.scenario_io.scenario_warnings import scenario_warnings
 
-    sound = _read(scenarios)
-    for name, loaded in sound:
+    faulty = False
+    for name in scenarios:
+        try:
+            loaded = read_scenario(name)
+        except ScenarioError as error:
+            typer.echo(str(error), err=True)
+            faulty = True
+            continue
         files = " < ".join(file.name for file in loaded.files)
         typer.echo(f"{name}: sound ({loaded.scenario.name}; {files})")
         for warning in scenario_warnings(loaded.scenario):
             typer.echo(f"{name}: note: {warning}")
-    if len(sound) < len(scenarios):
+    if faulty:
         raise typer.Exit(BAD_INPUT)
-
-
-def _read(names: Sequence[str]) -> list[tuple[str, Loaded]]:
-    """The scenarios that can be read, by what was asked for; what is wrong in others is printed."""
-    from joinedup_experiments.scenario_io.load import ScenarioError, read_scenario
-
-    read = []
-    for name in names:
-        try:
-            read.append((name, read_scenario(name)))
-        except ScenarioError as error:
-            typer.echo(str(error), err=True)
-    return read
 
 
 @app.command()
@@ -102,12 +92,12 @@ def diff(
     other: Annotated[str, typer.Argument(metavar="B", help="The one to compare it with.")],
 ) -> None:
     """Say in words how B differs from A, in everything that a scenario can say."""
+    from joinedup_experiments.compare.arms import read_all
     from joinedup_experiments.scenario_io.diff import as_lines
 
-    sound = _read([scenario, other])
-    if len(sound) < 2:
-        raise typer.Exit(BAD_INPUT)
-    for line in as_lines(*(loaded.scenario for _, loaded in sound)):
+    with refusing():
+        before, after = (loaded.scenario for loaded in read_all([scenario, other]))
+    for line in as_lines(before, after):
         typer.echo(_wrapped(line))
 
 
@@ -140,8 +130,7 @@ def schema(
 def map_command(
     scenario: Annotated[str, typer.Argument(help=A_SCENARIO)],
     out: Annotated[
-        Path | None,
-        typer.Option(help="Where to draw it: map.html; pictures go beside it."),
+        Path | None, typer.Option(help="Where to draw it: map.html; pictures go beside it.")
     ] = None,
 ) -> None:
     """Draw the teams and the interfaces between them, before and after, with their barriers."""
@@ -152,13 +141,11 @@ def map_command(
         loaded = read_scenario(scenario)
     stem = out.with_suffix("") if out else Path(f"{loaded.files[0].stem}_map")
     before, after = sides(loaded.scenario)
-    files: dict[Path, bytes] = {}
-    for stacked, ending in ((False, ""), (True, "_narrow")):
-        for form, data in drawn(before, after, stacked).items():
-            files[stem.with_name(f"{stem.name}{ending}.{form}")] = data
-    wide, narrow = (files[stem.with_name(f"{stem.name}{end}.svg")] for end in ("", "_narrow"))
-    files[stem.with_name(f"{stem.name}.html")] = page(before, after, wide, narrow).encode()
-    _write(files)
+    wide, narrow = (drawn(before, after, stacked) for stacked in (False, True))
+    files = {f".{form}": data for form, data in wide.items()}
+    files |= {f"_narrow.{form}": data for form, data in narrow.items()}
+    files[".html"] = page(before, after, wide["svg"], narrow["svg"]).encode()
+    _write({stem.with_name(f"{stem.name}{ending}"): data for ending, data in files.items()})
     typer.echo(f"{stem}.html: the map and every number behind it; open it in a browser")
     typer.echo(f"{stem}.svg, .png: side by side; {stem}_narrow.svg, .png: for a phone")
 

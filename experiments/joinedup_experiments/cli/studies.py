@@ -7,14 +7,13 @@ from typing import Annotated
 
 import typer
 
-from joinedup_experiments.cli.program import BAD_INPUT, Out, Workers, app
+from joinedup_experiments.cli.program import Out, Workers, app
 
 Scheduler = Annotated[
     str | None, typer.Option(metavar="ADDRESS", help="A dask scheduler, in place of processes.")
 ]
 Shard = Annotated[
-    str | None,
-    typer.Option(metavar="K/N", help="The k-th of n shares only, for job arrays."),
+    str | None, typer.Option(metavar="K/N", help="The k-th of n shares only, for job arrays.")
 ]
 SweepFolder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A sweep's folder.")]
 
@@ -53,8 +52,7 @@ def status(folder: SweepFolder) -> None:
 
 @app.command()
 def sensitivity(
-    folder: SweepFolder,
-    pictures: Annotated[bool, typer.Option(help="Draw pictures too.")] = True,
+    folder: SweepFolder, pictures: Annotated[bool, typer.Option(help="Draw pictures too.")] = True
 ) -> None:
     """Sensitivity analysis of a finished sweep: indices, intervals and pictures."""
     from joinedup_experiments.sweep.sensitivity.reporting import report_sensitivity
@@ -97,7 +95,7 @@ def effects(
 ) -> None:
     """Print every pattern that the papers describe, and whether it comes out of the model."""
     from joinedup_experiments.compare.results.folder import new_folder, usual_folder
-    from joinedup_experiments.display.errors import refusing
+    from joinedup_experiments.display.errors import BAD_INPUT, refusing
     from joinedup_experiments.display.standard_output import saying
     from joinedup_experiments.studies.effects import DOCS, PAGE, chosen, run_again, show
 

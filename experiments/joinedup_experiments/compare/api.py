@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
+from pandas import DataFrame
 
 from joinedup.codes import MONTH_DAYS, Organisation, Profession, title
 from joinedup.run import Progress, Run
@@ -23,12 +24,11 @@ from joinedup_experiments.compare.results.event_log import event_frame
 from joinedup_experiments.compare.results.manifest import manifest_of
 from joinedup_experiments.compare.results.reading import open_results, together
 from joinedup_experiments.compare.results.results import Results
-from joinedup_experiments.compare.results.tables import ledger_table, measures_table, wide_table
+from joinedup_experiments.compare.results.tables import ledger_table, measures, wide_table
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 from joinedup_experiments.scenario_io.parameter_table import chosen, frame_of
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
+__all__ = ["compare", "load", "measures", "open", "parameters", "scenarios", "simulate"]
 
 
 def scenarios() -> DataFrame:
@@ -37,22 +37,11 @@ def scenarios() -> DataFrame:
     >>> "siloed_borough" in set(scenarios()["scenario"])
     True
     """
-    import pandas as pd
-
     loaded = {key: load_scenario(path) for key, path in shipped_scenarios().items()}
-    return pd.DataFrame(
+    return DataFrame(
         {"scenario": key, "name": one.name, "about": " ".join(one.about.split())}
         for key, one in loaded.items()
     )
-
-
-def measures() -> DataFrame:
-    """What is measured: a row for each measure, with its key, label, unit and section.
-
-    >>> measures().set_index("measure").loc["emergency_admissions", "unit"]
-    'admissions'
-    """
-    return measures_table()
 
 
 def parameters(group: str | None = None) -> DataFrame:
@@ -100,16 +89,9 @@ def compare(
     run for as long as the base does. Scenarios that differ in more than their arrangements are
     refused with an `OverrideError`.
 
-    Parameters
-    ----------
-    replications, seed : int
-        Random seeds ``seed`` to ``seed + replications - 1``.
-    workers : int, optional
-        Replications run at once; a core each unless given. The results are the same.
-    names : sequence of str, optional
-        A short name for each arm; otherwise made of the scenarios' own.
-    progress : callable, optional
-        Called with the share done.
+    Random seeds go from ``seed`` on. So many ``workers`` run replications at once, a core each
+    unless given; the results are the same. ``names`` are the arms', short; made of the scenarios'
+    own unless given. ``progress`` is called with the share done.
     """
     arms = arms_of([base, *others], replications, seed, names)
     return compared(arms, workers, progress)
@@ -130,8 +112,7 @@ class SingleRun:
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        names = distinct([run.scenario.name.lower()])
-        self._result = comparison_of([run], names, keep_event_log=True)
+        self._result = comparison_of([run], distinct([run.scenario.name.lower()]), True)
 
     def __repr__(self) -> str:
         years = f"{self.run.years:g} years"
@@ -165,8 +146,6 @@ class SingleRun:
         ``vacancy_rate``, the share of the hours of vacant posts. A profession that an
         organisation has no post for is left out.
         """
-        import pandas as pd
-
         months = len(self.run.costs)
         first = int(self.run.index_day / MONTH_DAYS)
         hours = np.asarray(self.run.world.months.hours)[first : first + months]

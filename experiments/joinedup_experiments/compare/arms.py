@@ -41,11 +41,8 @@ def warnings_of(names: Sequence[str], scenarios: Sequence[Scenario]) -> list[str
     return [*found, *warnings_between(scenarios)]
 
 
-def read_arms(asked: Sequence[str], changes: Overrides, command: Sequence[str]) -> Arms:
-    """Read scenarios by name or file, and change every one in the same way.
-
-    `ScenarioError` and `OverrideError` have everything found wrong.
-    """
+def read_all(asked: Sequence[str]) -> list[Loaded]:
+    """Read scenarios by name or file; a `ScenarioError` has everything wrong in any of them."""
     problems: list[Problem] = []
     loaded: list[Loaded] = []
     for name in asked:
@@ -55,6 +52,12 @@ def read_arms(asked: Sequence[str], changes: Overrides, command: Sequence[str]) 
             problems += error.problems
     if problems:
         raise ScenarioError(problems)
+    return loaded
+
+
+def read_arms(asked: Sequence[str], changes: Overrides, command: Sequence[str]) -> Arms:
+    """Read scenarios by name or file, and change every one in the same way."""
+    loaded = read_all(asked)
     return Arms(
         names=distinct([one.files[0].stem for one in loaded]),
         scenarios=_alike(asked, [changed(one.scenario, changes) for one in loaded]),

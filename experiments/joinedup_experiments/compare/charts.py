@@ -27,7 +27,6 @@ ACROSS = 3
 
 
 def _headlines(section: str = "", unit: str = "") -> tuple[Measure, ...]:
-    """The headline measures of a section, or in a unit."""
     return tuple(m for m in MEASURES if m.headline and (m.section == section or m.unit == unit))
 
 
@@ -73,12 +72,12 @@ def draw_differences(figure: Any, result: Comparison) -> None:
         if effects[0].from_none:
             axes.text(0.0, row, " none in the base", va="center", fontsize=8, color="#555555")
             continue
-        for e in effects:
-            share = e.of_base.times(100.0)
+        for arm, effect in zip(arms, effects, strict=True):
+            share = effect.of_base.times(100.0)
             charts.dots(
-                axes, share.mean, row + (e.arm - len(result.names) / 2) * 0.8 / len(arms),
-                share.half_width, charts.look(e.arm)[0], filled=e.changed,
-                label=result.scenarios[e.arm].name if row == 0 else None,
+                axes, share.mean, row + (arm - len(result.names) / 2) * 0.8 / len(arms),
+                share.half_width, charts.look(arm)[0], filled=effect.changed,
+                label=result.scenarios[arm].name if row == 0 else None
             )  # fmt: skip
     charts.zero_line(axes)
     charts.shaded_rows(axes, [m.label for m in COMPARED])
@@ -182,9 +181,9 @@ def smooth(title: str, months: np.ndarray, form: Form) -> Panel:
 def quarterly(title: str, months: np.ndarray, form: Form) -> Panel:
     """Means of quarters, where there are at least two whole ones: months are few in number."""
     quarters = months.shape[-1] // 3
-    if quarters < 2 or months.shape[-1] % 3:
-        return Panel(title, months, form)
-    return Panel(title, months.reshape(*months.shape[:-1], quarters, 3).mean(axis=-1), form)
+    if quarters >= 2 and months.shape[-1] % 3 == 0:
+        months = months.reshape(*months.shape[:-1], quarters, 3).mean(axis=-1)
+    return Panel(title, months, form)
 
 
 def _days_in_months(result: Comparison) -> np.ndarray:

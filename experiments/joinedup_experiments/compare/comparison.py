@@ -18,7 +18,7 @@ from joinedup.outcomes.measures import MEASURES, POSITION, Measure, measure
 from joinedup.run import Progress, Run, branch
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import gather
-from joinedup_experiments.compare.intervals import Interval, interval_of, replications_for
+from joinedup_experiments.compare.intervals import Interval, interval_of
 from joinedup_experiments.compare.statistics import Effect, paired
 
 ALL_YEARS = 0
@@ -43,22 +43,13 @@ class EventLog:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What several arms did, replication by replication.
+    """What several arms did, replication by replication; the base first.
 
-    Attributes
-    ----------
-    names, scenarios, seeds : tuple
-        A short name for each arm, the base first; what it ran; a seed for each replication.
-    months : ndarray [arms, replications, measures, months]
-        In the order of ``joinedup.outcomes.measures.MEASURES``.
-    ledgers : ndarray [arms, replications, 2, needs, statuses]
-        Episodes, of false and of true need.
-    costs : ndarray [arms, replications, months, payers]
-        Pounds.
-    event_log : tuple of EventLog
-        Per arm, of the first replication; empty when not kept.
-    index_day : float
-        The index date, in days since day 0.
+    ``months`` [arms, replications, measures, months] are in the order of
+    ``joinedup.outcomes.measures.MEASURES``; ``ledgers`` [arms, replications, 2, needs, statuses]
+    count episodes, of false and of true need; ``costs`` [arms, replications, months, payers] are
+    pounds. ``event_log`` is per arm, of the first replication, or empty. ``index_day`` is the
+    index date, in days since day 0.
     """
 
     names: tuple[str, ...]
@@ -99,17 +90,7 @@ class Comparison:
 
     def effect(self, arm: int, one: Measure, period: int = ALL_YEARS) -> Effect:
         """One measure in one arm beside the base; arm 0 sets the base beside itself."""
-        base, other = self.yearly(0, one, period), self.yearly(arm, one, period)
-        return paired(one, base, other, arm, period)
-
-    def replications_needed(self, precision: float) -> dict[tuple[str, str], int | None]:
-        """By arm's name and measure's key, how many replications a difference needs: `needed`."""
-        return {
-            (name, one.key): needed(self.effect(arm, one), precision)
-            for arm, name in enumerate(self.names)
-            for one in MEASURES
-            if arm > 0
-        }
+        return paired(one, self.yearly(0, one, period), self.yearly(arm, one, period))
 
 
 def compare(
@@ -160,15 +141,6 @@ def event_log_of(run: Run, events: np.ndarray) -> EventLog:
     until = (int(run.index_day / MONTH_DAYS) + len(run.costs)) * MONTH_DAYS
     residents = run.residents
     return EventLog(events, residents["generation"], residents["practice"], run.teams, until)
-
-
-def needed(effect: Effect, precision: float) -> int | None:
-    """How many replications tell a difference to within a share of the base, at 95% confidence.
-
-    None where it cannot be told: a single replication, or a base of zero.
-    """
-    wanted = precision * abs(effect.base.mean)
-    return replications_for(effect.difference.deviation, wanted) if wanted > 0.0 else None
 
 
 def how_long(result: Comparison) -> str:

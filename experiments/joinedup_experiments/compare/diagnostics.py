@@ -148,10 +148,11 @@ def out_of_range(base: Scenario) -> Iterator[ValidityWarning]:
         )
     if base.run.burn_in_years < SHORTEST_BURN_IN:
         unlike.append(f"a burn-in of {base.run.burn_in_years:g} years; under 5 was not checked")
-    for what, here, there in _sizes(base, checked):
-        ratio = here / there
-        if not FAR[0] <= ratio <= FAR[1]:
-            unlike.append(f"{what} {ratio:.2g} times the checked place's, per head")
+    there = _per_head(checked)
+    for key, here in _per_head(base).items():
+        if key in there and not FAR[0] <= here / there[key] <= FAR[1]:
+            what = f"staff of {base.teams[key].label}" if key in base.teams else key
+            unlike.append(f"{what} {here / there[key]:.2g} times the checked place's, per head")
     unlike += [f"{key} outside its range" for key in _outside(base)]
     if base.disable_mechanisms:
         unlike.append(f"mechanisms left out: {', '.join(base.disable_mechanisms)}")
@@ -191,21 +192,11 @@ def _slope(values: np.ndarray) -> Interval:
     return interval_of(np.divide(slopes, means, out=np.zeros_like(means), where=means > 0.0))
 
 
-def _sizes(base: Scenario, checked: Scenario) -> list[tuple[str, float, float]]:
-    """What is compared per head: beds, all staff, and each team of the same name."""
-    here, there = (
-        {key: float(sum(team.staff.values())) for key, team in s.teams.items()}
-        for s in (base, checked)
-    )
-    return [
-        ("hospital beds", base.hospital.beds_per_1000, checked.hospital.beds_per_1000),
-        ("all staff together", sum(here.values()), sum(there.values())),
-        *(
-            (f"staff of {base.teams[key].label}", here[key], there[key])
-            for key in here
-            if key in there
-        ),
-    ]
+def _per_head(scenario: Scenario) -> dict[str, float]:
+    """Beds, all staff, and the staff of each team, by its key."""
+    staff = {key: float(sum(team.staff.values())) for key, team in scenario.teams.items()}
+    beds = scenario.hospital.beds_per_1000
+    return {"hospital beds": beds, "all staff together": sum(staff.values()), **staff}
 
 
 def _outside(base: Scenario) -> list[str]:

@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, CancelledError, Future, ThreadPoolExecutor, wait
+from functools import partial
 from typing import TypeVar
 
 from joinedup.scenario.scenario import Scenario
@@ -22,10 +23,8 @@ LOOK_UP = 0.1  # seconds between looks for Ctrl-C
 
 def cores() -> int:
     """Processor cores that this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:
-        return os.cpu_count() or 1
+    affinity = getattr(os, "sched_getaffinity", None)  # macOS and Windows have none
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def workers_for(tasks: int, asked: int | None = None) -> int:
@@ -45,17 +44,14 @@ def gather(
     """
     stop, shares = threading.Event(), [0.0] * len(calls)
 
-    def teller(number: int) -> Tell:
-        def tell(share: float) -> None:
-            if stop.is_set():
-                raise CancelledError
-            shares[number] = share
-
-        return tell
+    def tell(number: int, share: float) -> None:
+        if stop.is_set():
+            raise CancelledError
+        shares[number] = share
 
     pool = ThreadPoolExecutor(workers_for(len(calls), workers), thread_name_prefix="replication")
     try:
-        futures = [pool.submit(call, teller(number)) for number, call in enumerate(calls)]
+        futures = [pool.submit(call, partial(tell, number)) for number, call in enumerate(calls)]
         waiting: set[Future[T]] = set(futures)
         while waiting:
             ended, waiting = wait(waiting, timeout=LOOK_UP, return_when=FIRST_EXCEPTION)

@@ -51,8 +51,6 @@ class Interval:
     @property
     def deviation(self) -> float:
         """Standard deviation between replications; NaN for a single one."""
-        if not self.known:
-            return float("nan")
         return float(self.half_width / t_quantile(self.replications) * np.sqrt(self.replications))
 
     def times(self, factor: float) -> Interval:

@@ -1,8 +1,7 @@
 """One person's history in two arms: the same until it diverges.
 
-Both arms branch from one burn-in with common random numbers, so every difference in a person's
-history comes from the arrangement, directly or through others: queues are shared, and one
-person's care can affect another's.
+Both arms branch from one burn-in with common random numbers, so differences come from the
+arrangement, directly or through shared queues: one person's care can affect another's.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from joinedup.outcomes.measures import Form, Measure
-from joinedup_experiments.compare.intervals import Interval, interval_of
+from joinedup_experiments.compare.intervals import Interval, interval_of, replications_for
 
 SMALL = 0.01
 RULED_OUT = 3.0 * SMALL
@@ -68,15 +68,12 @@ class Effect:
     """One measure in one arm beside the base, over one period.
 
     ``base`` and ``other`` are a year's value in each arm; ``difference`` is paired by replication.
-    ``period`` is a year after the change from 1, or 0 for the average year.
     """
 
     measure: Measure
     base: Interval
     other: Interval
     difference: Interval
-    arm: int = 1
-    period: int = 0
 
     @property
     def label(self) -> str:
@@ -142,6 +139,14 @@ class Effect:
         nearest = min(abs(self.difference.low), abs(self.difference.high))
         return self.changed and nearest < NEAR * abs(self.difference.mean)
 
+    def replications_needed(self, precision: float) -> int | None:
+        """How many replications tell the difference to within a share of the base.
+
+        None where it cannot be told: a single replication, or a base of zero.
+        """
+        wanted = precision * abs(self.base.mean)
+        return replications_for(self.difference.deviation, wanted) if wanted > 0.0 else None
+
     def as_read(self) -> Effect:
         """The same with person-days a year as needs on an average day."""
         if self.measure.unit != "person-days":
@@ -160,11 +165,7 @@ class Effect:
         return 1.0 if self.form in ("share", "scale") else abs(self.base.mean)
 
 
-def paired(
-    measure: Measure, base: np.ndarray, other: np.ndarray, arm: int = 1, period: int = 0
-) -> Effect:
+def paired(measure: Measure, base: np.ndarray, other: np.ndarray) -> Effect:
     """The effect in one value for each replication of the base and of the other arm."""
     base, other = np.asarray(base, float), np.asarray(other, float)
-    return Effect(
-        measure, interval_of(base), interval_of(other), interval_of(other - base), arm, period
-    )
+    return Effect(measure, interval_of(base), interval_of(other), interval_of(other - base))

@@ -34,11 +34,7 @@ STYLE: Any = {
     "pdf.fonttype": 42,
 }
 Way = Literal["across", "up"]
-WITHOUT_DATE: Any = {
-    "pdf": {"CreationDate": None},
-    "svg": {"Date": None},
-    "png": {"Software": None},
-}
+NO_DATE: Any = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {"Software": None}}
 
 
 @contextmanager
@@ -81,7 +77,7 @@ def save(
     """
     _settle(figure)
     for form in forms:
-        about = WITHOUT_DATE.get(form, {}) | ({"Title": title} if title and form == "svg" else {})
+        about = NO_DATE.get(form, {}) | ({"Title": title} if title and form == "svg" else {})
         to = file.with_name(f"{file.name}.{form}") if isinstance(file, Path) else file
         figure.savefig(to, format=form, dpi=dpi, metadata=about)
 
@@ -145,7 +141,7 @@ def dots(
     axes.errorbar(
         x, y, **{"xerr" if way == "across" else "yerr": whiskers}, color=colour, marker=mark,
         linestyle=line, markersize=4.5, elinewidth=1.3, capsize=2,
-        markerfacecolor=colour if filled else "white", label=label,
+        markerfacecolor=colour if filled else "white", label=label
     )  # fmt: skip
 
 
@@ -156,7 +152,7 @@ def bars(
     axes.barh(
         places, mean, thick, color=look(arm)[0], alpha=0.55 if arm == 0 else 0.9,
         xerr=half if np.isfinite(half).all() else None, label=label,
-        error_kw={"elinewidth": 0.9, "ecolor": "#444444"},
+        error_kw={"elinewidth": 0.9, "ecolor": "#444444"}
     )  # fmt: skip
 
 
@@ -199,5 +195,4 @@ def heading(figure: Any, what: str, residents: int, replications: int) -> None:
 def legend(figure: Any, axes: Any, arms: int) -> None:
     """The arms, below the picture."""
     handles, labels = axes.get_legend_handles_labels()
-    if len(labels) > 1 or arms > 0:
-        figure.legend(handles, labels, loc="outside lower left", ncols=min(arms, 3))
+    figure.legend(handles, labels, loc="outside lower left", ncols=min(arms, 3))

@@ -110,7 +110,5 @@ class Section:
 
 def figures_of(sections: Sequence[Section]) -> Iterator[Figure]:
     """Every figure of some sections, in order."""
-    for section in sections:
-        for part in section.parts:
-            if isinstance(part, Figures):
-                yield from part.items
+    parts = (part for section in sections for part in section.parts)
+    return (figure for part in parts if isinstance(part, Figures) for figure in part.items)

@@ -14,16 +14,15 @@ class InputError(ValueError):
 
 
 @contextmanager
-def refusing(*also: type[Exception], keeps: bool = False) -> Iterator[None]:
+def refusing(keeps: bool = False) -> Iterator[None]:
     """End the program, with code 2, where input is bad or a file cannot be written; say why.
 
-    ``also`` are errors of what was asked that are no `InputError`. If ``keeps``, what was done
-    so far stays; else it is said that nothing was kept, after Ctrl-C too.
+    If it ``keeps`` what was done so far, it is not said that nothing was kept, as else it is,
+    after Ctrl-C too.
     """
-    refused: tuple[type[Exception], ...] = (InputError, *also)
     try:
         yield
-    except refused as error:
+    except InputError as error:
         print(error, file=sys.stderr)
         raise SystemExit(BAD_INPUT) from None
     except OSError as error:

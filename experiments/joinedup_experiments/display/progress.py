@@ -21,19 +21,11 @@ def progress(what: str) -> Iterator[Callable[[float], None]]:
     if not sys.stderr.isatty():
         yield _plain_lines(what)
         return
-    from rich import progress as shown
     from rich.console import Console
+    from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
-    columns = (
-        shown.TextColumn("{task.description}"),
-        shown.BarColumn(),
-        shown.TaskProgressColumn(),
-        shown.TextColumn("left"),
-        shown.TimeRemainingColumn(),
-        shown.TextColumn("run"),
-        shown.TimeElapsedColumn(),
-    )
-    with shown.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    columns = (*Progress.get_default_columns(), TextColumn("left, after"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=1.0)
         yield lambda share: bar.update(task, completed=share)
 

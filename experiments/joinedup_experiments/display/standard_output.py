@@ -34,8 +34,7 @@ def saying(kept: str = "") -> Iterator[None]:
             raise
         sys.stdout.flush()
     except OSError as error:
-        # A file has a name, standard output none.
-        if isinstance(error, BrokenPipeError) or error.filename is not None:
+        if isinstance(error, BrokenPipeError) or error.filename:  # standard output has no name
             raise
         fault = f"standard output cannot be written to: {error.strerror or error}"
         raise UnsaidError(f"{fault}; {kept}" if kept else fault) from error

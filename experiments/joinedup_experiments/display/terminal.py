@@ -13,8 +13,7 @@ from rich.table import Table as RichTable
 from joinedup_experiments.display.document import Code, Figures, Heading, Part, Points, Table, Words
 
 LABEL, LAST, GAP, PADDING = 30, 15, 2, 12
-WIDEST = 100
-PLAIN_WIDTH = 132
+WIDEST, PLAIN_WIDTH = 100, 132
 
 
 def screen() -> Console:
@@ -104,7 +103,7 @@ def _widths(table: Table) -> list[int]:
 def _in_columns(table: Table) -> RichTable:
     printed = RichTable(
         title=table.caption or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False,
-        show_lines=not table.numbers,
+        show_lines=not table.numbers
     )  # fmt: skip
     last = max(2, len(table.head) - 1)
     for number, head in enumerate(table.head):

@@ -188,7 +188,7 @@ def _text(row: Row, activity: Activity, scenario: Scenario) -> str:
         plain=plain,
         about=f" about {need}" if plain else "",
         team=team_of(row, scenario) or "a team",
-        route=_ROUTES.get(row["route"], ""),
+        route=_ROUTES[row["route"]] if row["route"] else "",
         cause=row["cause"],
         package=", and waits for a care package" if waits else "",
     )

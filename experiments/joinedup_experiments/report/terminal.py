@@ -73,9 +73,10 @@ def _precision(result: Comparison) -> list[Part]:
     """How many replications it takes to know the chief differences to within 1% of the base."""
     if len(result.seeds) < 2 or len(result.names) < 2:
         return []
-    wanted, parts = result.replications_needed(0.01), []
+    arms, parts = range(1, len(result.names)), []
     for m in MEASURES:
-        known = [n for name in result.names[1:] if (n := wanted[name, m.key]) is not None]
+        needed = [result.effect(arm, m).replications_needed(0.01) for arm in arms]
+        known = [number for number in needed if number is not None]
         if m.precision is not None and known:
             parts.append(f"{m.phrase} {max(known):,}")
     text = "Replications needed to know a difference to within ±1% of the base's value: "

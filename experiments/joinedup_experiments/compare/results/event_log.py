@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pcsv
+import pyarrow.parquet as pq
 
 from joinedup.codes import NO_NEED, NONE_TEAM, Activity, Cause, Need, Route, title
 from joinedup.labels import labels
 from joinedup_experiments.compare.comparison import Comparison, EventLog
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
-    from pyarrow import Table
 
 DAY_0 = np.datetime64("2024-01-01T00:00:00", "s")
 CASES_IN_CSV = 2_000
@@ -30,7 +31,7 @@ _AT_THE_PRACTICE = (Activity.CONSULTATION, Activity.NO_APPOINTMENT)
 _HOSPITAL = (
     Activity.AE_ATTENDANCE, Activity.EMERGENCY_ADMISSION, Activity.DISCHARGE,
     Activity.READY_FOR_DISCHARGE, Activity.OUTPATIENT, Activity.ELECTIVE_LISTED,
-    Activity.ELECTIVE_INPATIENT, Activity.DAY_CASE,
+    Activity.ELECTIVE_INPATIENT, Activity.DAY_CASE
 )  # fmt: skip
 
 
@@ -48,11 +49,6 @@ def activity_names() -> list[str]:
     names = [title(a) for a in Activity]
     names[Activity.AE_ATTENDANCE] = "A&E attendance"
     return names
-
-
-def route_names() -> list[str]:
-    """How a need came to light, by code."""
-    return [title(r) for r in Route]
 
 
 def _resources(event_log: EventLog, rows: np.ndarray) -> Any:
@@ -86,15 +82,12 @@ def _generations(event_log: EventLog) -> np.ndarray:
     return event_log.generation[who].astype(np.int64) - final[who] + since_change
 
 
-def event_table(name: str, event_log: EventLog) -> Table:
+def event_table(name: str, event_log: EventLog) -> pa.Table:
     """The log of one arm as an Arrow table, in order of case as text and then of time.
 
     It ends with the last month, as the measures do. Rows of one case stay in the log's order,
     which is that of time. ``name`` is the arm's.
     """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     kept = event_log.events["time"].astype(float) < event_log.until
     rows, person = event_log.events[kept], _generations(event_log)[kept] + 1
     who = rows["who"].astype(np.int64)
@@ -114,7 +107,7 @@ def event_table(name: str, event_log: EventLog) -> Table:
         "true_need": pa.array(rows["genuine"] == 1, mask=~about),
         "episode": pa.array(rows["episode"].astype(np.int64), mask=~about),
         "cause": _coded([*labels(Cause), NEEDS_PACKAGE], causes),
-        "route": _coded([*route_names(), ""], np.where(routed, rows["cause"], len(Route))),
+        "route": _coded([*map(title, Route), ""], np.where(routed, rows["cause"], len(Route))),
         "resident": pa.array(who),
         "arm": _coded([name], np.zeros(len(rows))),
         "replication": pa.array(np.ones(len(rows), np.int32)),
@@ -122,15 +115,11 @@ def event_table(name: str, event_log: EventLog) -> Table:
     return pa.table(columns).take(pc.array_sort_indices(case))
 
 
-def event_frame(source: Comparison | Path) -> DataFrame:
+def event_frame(source: Comparison | Path) -> pd.DataFrame:
     """Everybody's events in every arm, case by case; of a comparison, or in ``events.parquet``.
 
     Coded columns are categories; numbers that may be missing stay whole.
     """
-    import pandas as pd
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     if isinstance(source, Path):
         table = pq.read_table(source)
     else:
@@ -146,10 +135,6 @@ def write_event_log(folder: Path, result: Comparison) -> None:
     Both are in order of case and then of time over the whole file, as process-mining tools
     expect: case identifiers begin with the arm, so each arm's cases stand together.
     """
-    import pyarrow as pa
-    import pyarrow.csv as pcsv
-    import pyarrow.parquet as pq
-
     residents = result.scenarios[0].place.residents
     rng = np.random.default_rng(0)  # of the choice of cases, not of the model
     chosen = rng.choice(residents, min(CASES_IN_CSV, residents), replace=False)
@@ -167,7 +152,7 @@ def write_event_log(folder: Path, result: Comparison) -> None:
             few.write_table(part)
 
 
-def _tables(result: Comparison) -> Iterator[Table]:
+def _tables(result: Comparison) -> Iterator[pa.Table]:
     """Each arm's log, in the order of their cases as text."""
     arms = zip(result.names, result.event_log, strict=True)
     for name, event_log in sorted(arms, key=lambda arm: f"{arm[0]}/"):
@@ -175,16 +160,11 @@ def _tables(result: Comparison) -> Iterator[Table]:
 
 
 def _coded(names: list[str], codes: np.ndarray) -> Any:
-    import pyarrow as pa
-
     return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), pa.array(names))
 
 
-def _as_text(table: Table) -> Table:
+def _as_text(table: pa.Table) -> pa.Table:
     """The table with plain text for coded columns and ISO 8601 for times."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     columns = dict(zip(table.column_names, table.columns, strict=True))
     for name, column in columns.items():
         if pa.types.is_dictionary(column.type):

@@ -34,7 +34,7 @@ def write_manifest(folder: Path, result: Comparison, manifest: dict[str, Any]) -
     files = sorted(file for file in folder.iterdir() if file.is_file())
     hashes = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
     times = {**manifest["times"], "written": _iso(datetime.now(UTC))}
-    whole = {**manifest, "times": times, "files_sha256": hashes}
+    whole = manifest | {"times": times, "files_sha256": hashes}
     text = json.dumps(whole, indent=2, ensure_ascii=False)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
@@ -76,10 +76,7 @@ def manifest_of(result: Comparison, arms: Arms, workers: int, started: datetime)
 
 
 def changed_parts(written: Scenario, run: Scenario) -> dict[str, dict[str, Any]]:
-    """What was run otherwise than the files say: by dotted path, in the files and here.
-
-    The settings of ``run`` are those of the base in every arm.
-    """
+    """What was run otherwise than the files say, by dotted path; ``run`` is the base's."""
     before, after = (_flat(s.model_dump(exclude_none=True)) for s in (written, run))
     return {
         path: {"in_the_files": before.get(path), "here": after.get(path)}

@@ -7,12 +7,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
+import pyarrow as pa
 from pydantic import ValidationError
 
 from joinedup.codes import EPISODE_STATUSES, NEEDS, PAYERS
+from joinedup.engine.sources import sources_digest
 from joinedup.outcomes.measures import MEASURES
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import SAME, distinct
@@ -20,9 +23,6 @@ from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.results.manifest import MANIFEST, versions
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.errors import InputError
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 
 class ResultsError(InputError):
@@ -79,10 +79,13 @@ def _manifest(folder: Path) -> dict[str, Any]:
         shown = json.loads(file.read_text(encoding="utf-8"))
     except (ValueError, OSError) as error:
         raise ResultsError(f"{file}: it cannot be read: {error}") from None
-    if isinstance(shown, dict) and {"arms", "seeds", "index_day"} <= shown.keys():
-        return shown
-    a_sweeps = isinstance(shown, dict) and "sweep" in shown
-    what = "a sweep's: try joinedup status" if a_sweeps else "not one of run or compare"
+    match shown:
+        case {"arms": _, "seeds": _, "index_day": _}:
+            return dict(shown)
+        case {"sweep": _}:
+            what = "a sweep's: try joinedup status"
+        case _:
+            what = "not one of run or compare"
     raise ResultsError(f"{file}: this manifest is {what}")
 
 
@@ -98,11 +101,7 @@ def _scenarios(folder: Path, manifest: dict[str, Any]) -> tuple[Scenario, ...]:
         ) from None
 
 
-def _read_table(folder: Path, name: str) -> DataFrame:
-    """A table of a results folder, from Parquet, or from CSV where that is not there."""
-    import pandas as pd
-    import pyarrow as pa
-
+def _read_table(folder: Path, name: str) -> pd.DataFrame:
     for ending, read in (("parquet", pd.read_parquet), ("csv", pd.read_csv)):
         file = folder / f"{name}.{ending}"
         if file.is_file():
@@ -116,7 +115,7 @@ def _read_table(folder: Path, name: str) -> DataFrame:
 def _notes(folder: Path, manifest: dict[str, Any], missing: Sequence[str]) -> list[str]:
     """What a reader has to know; ``missing`` are the measures that the tables do not have."""
     notes = []
-    if _sources(manifest) != versions()["model_sources_sha256"]:
+    if _sources(manifest) != sources_digest():
         notes.append(
             f"{folder}: made by another state of the model; the figures are as they were then. "
             f"To run it with this one: {_command(manifest)}"
@@ -136,12 +135,10 @@ def _notes(folder: Path, manifest: dict[str, Any], missing: Sequence[str]) -> li
 
 
 def _sources(manifest: dict[str, Any]) -> str:
-    """The state of the model's sources that made some results."""
     return str(manifest.get("versions", {}).get("model_sources_sha256", ""))
 
 
 def _command(manifest: dict[str, Any]) -> str:
-    """The command that made some results."""
     return " ".join(str(word) for word in manifest.get("command", ["joinedup", "compare"]))
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pandas import DataFrame
+
 import joinedup
 from joinedup.outcomes.measures import MEASURES
 from joinedup.run import Progress
@@ -16,21 +18,21 @@ from joinedup_experiments.compare.arms import warnings_of
 from joinedup_experiments.compare.comparison import Comparison, how_long
 from joinedup_experiments.compare.diagnostics import validity_warnings
 from joinedup_experiments.compare.results import tables
+from joinedup_experiments.compare.results.event_log import event_frame
 from joinedup_experiments.compare.results.folder import new_folder
 
 if TYPE_CHECKING:
     import xarray
     from matplotlib.figure import Figure
-    from pandas import DataFrame
 
 # The columns of effects and levels, and what the tables in files call them.
 EFFECTS = {
     "arm": "arm", "measure": "measure", "base_value": "base", "difference": "effect",
-    "difference_low_95": "low", "difference_high_95": "high", "verdict": "verdict",
+    "difference_low_95": "low", "difference_high_95": "high", "verdict": "verdict"
 }  # fmt: skip
 LEVELS = {
     "arm": "arm", "measure": "measure",
-    "value": "mean", "value_low_95": "low", "value_high_95": "high",
+    "value": "mean", "value_low_95": "low", "value_high_95": "high"
 }  # fmt: skip
 
 
@@ -113,8 +115,6 @@ class Results:
 
         The columns are those of ``events.parquet`` (README.txt of a results folder).
         """
-        from joinedup_experiments.compare.results.event_log import event_frame
-
         if self.comparison.event_log:
             return event_frame(self.comparison)
         file = self.folder / "events.parquet" if self.folder else None

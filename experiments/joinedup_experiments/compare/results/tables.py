@@ -9,22 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv as pc
+import pyarrow.parquet as pq
+from pandas import DataFrame
 
 from joinedup.codes import EpisodeStatus, Need, Organisation, title
 from joinedup.labels import labels
 from joinedup.outcomes.measures import COMBINED, MEASURES, Measure, measure
-from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, needed
+from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
 from joinedup_experiments.compare.intervals import Interval
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-PRECISION = 0.01
 
 
 class UnknownNameError(InputError):
@@ -33,10 +33,6 @@ class UnknownNameError(InputError):
 
 def write_table(folder: Path, name: str, table: DataFrame | Mapping[str, Any]) -> None:
     """Write one table twice: ``name.parquet`` and ``name.csv``."""
-    import pyarrow as pa
-    import pyarrow.csv as pc
-    import pyarrow.parquet as pq
-
     arrow = pa.table(table)
     pq.write_table(arrow, folder / f"{name}.parquet", compression="zstd")
     pc.write_csv(arrow, folder / f"{name}.csv", pc.WriteOptions(quoting_style="needed"))
@@ -45,7 +41,7 @@ def write_table(folder: Path, name: str, table: DataFrame | Mapping[str, Any]) -
 def write_tables(folder: Path, result: Comparison) -> None:
     """Write every table of a comparison but the event log."""
     made = {
-        "measures": measures_table(),
+        "measures": measures(),
         "monthly": monthly_table(result),
         "monthly_wide": wide_table(result),
         "levels": levels_table(result),
@@ -58,11 +54,13 @@ def write_tables(folder: Path, result: Comparison) -> None:
         write_table(folder, name, table)
 
 
-def measures_table() -> DataFrame:
-    """What each measure is: its key, label, unit, section, and how months make a year."""
-    import pandas as pd
+def measures() -> DataFrame:
+    """What is measured: key, label, unit, section, and how months make a year.
 
-    return pd.DataFrame(
+    >>> measures().set_index("measure").loc["emergency_admissions", "unit"]
+    'admissions'
+    """
+    return DataFrame(
         {
             "measure": one.key,
             "label": one.label,
@@ -85,10 +83,8 @@ def monthly_table(result: Comparison) -> DataFrame:
 
 def wide_table(result: Comparison) -> DataFrame:
     """A row for each arm, replication and month, a column for each measure."""
-    import pandas as pd
-
     by_month = np.moveaxis(result.months, 2, -1).reshape(-1, len(MEASURES))
-    values = pd.DataFrame(by_month, columns=[m.key for m in MEASURES])
+    values = DataFrame(by_month, columns=[m.key for m in MEASURES])
     return pd.concat([_rows(result, month=_months(result)), values], axis=1)
 
 
@@ -96,22 +92,18 @@ def levels_table(
     result: Comparison, key: str | None = None, periods: Sequence[int] | None = None
 ) -> DataFrame:
     """Each measure in each arm with its 95% interval; every one and every period unless given."""
-    import pandas as pd
-
     rows = []
     for arm, one, period in _asked(result, 0, key, periods):
         value = result.level(arm, one, period)
         row = {"arm": result.names[arm], **_measured(one, period), **_interval("value", value)}
         rows.append(row | {"replications": value.replications})
-    return pd.DataFrame(rows)
+    return DataFrame(rows)
 
 
 def differences_table(
     result: Comparison, key: str | None = None, periods: Sequence[int] | None = None
 ) -> DataFrame:
     """Each measure in each arm less the base, paired by replication: see `levels_table`."""
-    import pandas as pd
-
     rows = []
     for arm, one, period in _asked(result, 1, key, periods):
         effect = result.effect(arm, one, period)
@@ -128,11 +120,11 @@ def differences_table(
                 "verdict": effect.verdict.value,
                 "standard_deviation": found.deviation,
                 "replications": found.replications,
-                "replications_for_1_percent_of_base": needed(effect, PRECISION),
+                "replications_for_1_percent_of_base": effect.replications_needed(0.01),
             }
         )
     types = {"interval_excludes_zero": "boolean", "replications_for_1_percent_of_base": "Int64"}
-    return pd.DataFrame(rows).astype(types if rows else {})
+    return DataFrame(rows).astype(types if rows else {})
 
 
 def ledger_table(result: Comparison) -> DataFrame:
@@ -151,8 +143,6 @@ def costs_table(result: Comparison) -> DataFrame:
 
 def _rows(result: Comparison, **axes: Any) -> DataFrame:
     """A row for each arm, replication and combination of ``axes``, the last changing fastest."""
-    import pandas as pd
-
     replications = range(1, len(result.seeds) + 1)
     whole = {"arm": result.names, "replication": replications, **axes}
     rows = pd.MultiIndex.from_product(whole.values(), names=whole.keys()).to_frame(index=False)
@@ -177,9 +167,9 @@ def _asked(
     result: Comparison, first: int, key: str | None, periods: Sequence[int] | None
 ) -> Iterable[tuple[int, Measure, int]]:
     """From a first arm on, of one measure or all: the average year, then year by year."""
-    measures = MEASURES if key is None else (measure_of(key),)
+    chosen = MEASURES if key is None else (measure_of(key),)
     every = range(ALL_YEARS, result.whole_years + 1)
-    return product(range(first, len(result.names)), measures, periods or every)
+    return product(range(first, len(result.names)), chosen, periods or every)
 
 
 def measure_of(key: str) -> Measure:
