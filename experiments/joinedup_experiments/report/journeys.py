@@ -60,7 +60,11 @@ def journey_parts(found: Journey, every_contact: bool) -> list[Part]:
     lives = _lives(found)
     who = "dies in one arm or in both"
     if found.same_person_at_end:
-        who = _who_they_are(found.runs[0].residents, found.who)
+        mine = {key: int(column[found.who]) for key, column in found.runs[0].residents.items()}
+        who = (
+            f"aged {labels(Age)[mine['age']]}, deprivation quintile {mine['quintile'] + 1} (5: the "
+            f"most deprived), {'with' if mine['carer'] else 'without'} an unpaid carer"
+        )
     index_day = in_print(found.runs[0].index_day)
     same = [Words("The two lives are the same from beginning to end.")]
     return [
@@ -132,16 +136,6 @@ def _lives(found: Journey) -> list[list[Line]]:
         life(event_table("", event_log_of(run, rows)).to_pylist(), run.scenario)
         for rows, run in zip(found.lives, found.runs, strict=True)
     ]
-
-
-def _who_they_are(residents: dict[str, np.ndarray], who: int) -> str:
-    """Age, deprivation and carer of a resident."""
-    age, quintile = labels(Age)[int(residents["age"][who])], int(residents["quintile"][who]) + 1
-    carer = "with" if residents["carer"][who] else "without"
-    return (
-        f"aged {age}, deprivation quintile {quintile} (5: the most deprived), {carer} an unpaid "
-        "carer"
-    )
 
 
 def _counts(found: Journey) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -77,27 +76,18 @@ _PLAIN = {title(need): _NEEDS.get(need, title(need)) for need in Need}
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Line:
-    """One thing that happened: when (days since day 0), in words, and how often until when."""
+class Line(NamedTuple):
+    """One thing that happened: when (days since day 0), in words, and its row of the event log."""
 
     time: float
     text: str
     activity: Activity
     row: Row
-    times: int = 1
-    until: float = 0.0
 
     @property
     def day(self) -> int:
         """The day on which it happened."""
         return int(self.time)
-
-    @property
-    def in_words(self) -> str:
-        """The text with how often it happened."""
-        often = f", {self.times} times until {in_print(self.until)}" if self.times > 1 else ""
-        return f"{self.text}{often}"
 
 
 def life(rows: Sequence[Row], scenario: Scenario) -> list[Line]:
@@ -122,25 +112,30 @@ def parting(mine: Sequence[Line], theirs: Sequence[Line]) -> int | None:
     return None
 
 
-def gathered(lines: Sequence[Line], apart: int | None) -> list[Line]:
-    """The same, routine contacts of one sort put together until something else happens.
+def gathered(lines: Sequence[Line], apart: int | None) -> list[tuple[int, str]]:
+    """Day by day, routine contacts of one sort put together until something else happens.
 
     Nothing is put together across the day ``apart``.
     """
-    kept: list[Line] = []
-    routine: dict[str, int] = {}
+    kept: list[list[Line]] = []
+    routine: dict[str, list[Line]] = {}
     for line in lines:
-        crossed = bool(kept) and apart is not None and kept[-1].day < apart <= line.day
+        crossed = bool(kept) and apart is not None and kept[-1][0].day < apart <= line.day
         if line.activity not in _ROUTINE or crossed:
             routine.clear()
         if line.text in routine:
-            place = routine[line.text]
-            kept[place] = replace(kept[place], times=kept[place].times + 1, until=line.time)
+            routine[line.text].append(line)
             continue
+        kept.append([line])
         if line.activity in _ROUTINE:
-            routine[line.text] = len(kept)
-        kept.append(line)
-    return kept
+            routine[line.text] = kept[-1]
+    return [(alike[0].day, _often(alike)) for alike in kept]
+
+
+def _often(alike: Sequence[Line]) -> str:
+    first, last = alike[0], alike[-1]
+    times = f", {len(alike)} times until {in_print(last.time)}" if len(alike) > 1 else ""
+    return f"{first.text}{times}"
 
 
 def side_by_side(
@@ -148,10 +143,13 @@ def side_by_side(
 ) -> Table:
     """Two lives as a table, a row for each day on which something happened, the parting marked."""
     apart = parting(*lives)
-    shown = lives if every_contact else [gathered(lines, apart) for lines in lives]
-    days = sorted({line.day for lines in shown for line in lines})
+    shown = [
+        [(one.day, one.text) for one in lines] if every_contact else gathered(lines, apart)
+        for lines in lives
+    ]
+    days = sorted({day for lines in shown for day, _ in lines})
     rows = [
-        (in_print(day), *("\n".join(x.in_words for x in lines if x.day == day) for lines in shown))
+        (in_print(day), *("\n".join(text for on, text in lines if on == day) for lines in shown))
         for day in days
     ]
     after = [number for number, day in enumerate(days) if apart is not None and day >= apart]

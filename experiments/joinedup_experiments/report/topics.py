@@ -9,10 +9,9 @@ from joinedup.codes import EpisodeStatus, Need, labels, title
 from joinedup.outcomes.measures import Better, Measure, in_sections, measure
 from joinedup_experiments.compare.comparison import Comparison, how_long
 from joinedup_experiments.compare.statistics import paired
-from joinedup_experiments.display.document import Figures, Heading, Part, Section, Table, Words
-from joinedup_experiments.display.numbers import DASH, difference, level
+from joinedup_experiments.display.document import Figures, Heading, Part, Section, Words
 from joinedup_experiments.report.charts import Rows
-from joinedup_experiments.report.claims import claims, short
+from joinedup_experiments.report.claims import claims
 from joinedup_experiments.report.sentences import by_cause, by_year, gap_words, who_words
 from joinedup_experiments.report.view import (
     View,
@@ -20,7 +19,6 @@ from joinedup_experiments.report.view import (
     by_year_figures,
     changes_figures,
     effect_tables,
-    labelled,
     named,
 )
 
@@ -45,15 +43,13 @@ PRESENTED = (
 PREVENTABLE = "emergency_admissions_preventable"
 ADMISSIONS = (*in_sections("hospital"), PREVENTABLE)
 MONEY = in_sections("money")
-METRICS: tuple[tuple[str, str, str], ...] = (
+METRICS = (
     ("Total bed days", "bed_days", "the same"),
-    ("Non-elective admissions in the last 100 days of life", "admissions_last_100_days",
-     "the same"),
+    ("Non-elective admissions in the last 100 days", "admissions_last_100_days", "the same"),
     ("Admissions for ambulatory care-sensitive conditions", PREVENTABLE,
      "nearest: diagnoses are not modelled, causes are"),
     ("Patient health status (EQ-5D)", "qalys_lost", "nearest: a fall is better health"),
     ("Experience of co-ordinated care", "coordination", "nearest: what is done, not what is felt"),
-    ("Ability to self-manage care", "", "not in the model"),
     ("Provision of anticipatory care plans", "care_plans", "the same"),
     ("Care home admissions", "care_home_admissions", "the same"),
 )  # fmt: skip
@@ -202,32 +198,13 @@ def scorecard(view: View) -> Section:
     """The eight system-wide metrics of paper 001 (Naylor et al. 2015), and experience."""
     about = Words(
         "Paper 001 reports the eight system-wide metrics that Northumberland and North Tyneside "
-        "agreed on (Naylor et al. 2015). What stands for each here is named beside it; one has "
-        "nothing in the model, and is left empty."
+        "agreed on (Naylor et al. 2015). What stands for each here is named with it. One, the "
+        "ability to self-manage care, has nothing in the model, and is not measured."
     )
-    cards = [_scorecard(view, arm) for arm in view.others or [0]]
+    found = zip(METRICS, view.rows([key for _, key, _ in METRICS]), strict=True)
+    rows = [(f"{metric}: {label} ({how})", arms) for (metric, _, how), (label, arms) in found]
+    metrics = effect_tables(view, "The eight system-wide metrics", rows)
     experience = view.rows(in_sections("experience"))
     tables = effect_tables(view, "What people experience", experience)
-    parts: list[Part] = [about, *cards, Heading("Experience"), *tables]
+    parts: list[Part] = [about, *metrics, Heading("Experience"), *tables]
     return Section("scorecard", "Scorecard and experience", parts)
-
-
-def _scorecard(view: View, arm: int) -> Table:
-    """One arm beside the base; of the base itself its levels."""
-    rows = [_metric(view, arm, *metric) for metric in METRICS]
-    title, head = "The eight system-wide metrics", ("Metric", "What stands for it here")
-    if arm == 0:
-        return Table(f"{title}, {view.average_year}", (*head, "Value"), [row[:3] for row in rows])
-    names = f"{view.names[arm]} beside {view.names[0]}"
-    head_of_two = (*head, view.names[0], "Difference", "Verdict")
-    return Table(f"{title}: {names}, {view.average_year}", head_of_two, rows)
-
-
-def _metric(view: View, arm: int, metric: str, key: str, how: str) -> tuple[str, ...]:
-    if not key:
-        return (metric, how, DASH, DASH, "not measured")
-    one = view.effect(arm, key)
-    return (
-        metric, f"{labelled(measure(key).label, one)} ({how})", level(one.base, one.form),
-        difference(one.difference, one.form), short(one),
-    )  # fmt: skip

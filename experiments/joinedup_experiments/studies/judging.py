@@ -122,11 +122,7 @@ def _named(question: Question, at: Elsewhere) -> tuple[str, str, str, str]:
 
 
 def years_in_words(years: Sequence[int]) -> str:
-    """A span of years.
-
-    >>> years_in_words([1, 1]), years_in_words([1, 2]), years_in_words([3, 7])
-    ('year 1', 'years 1 and 2', 'years 3 to 7')
-    """
+    """A span of years: ``year 1``, ``years 1 and 2``, ``years 3 to 7``."""
     first, last = years
     if first == last:
         return f"year {first}"

@@ -66,13 +66,9 @@ def left_of(interfaces: Sequence[Interface]) -> str:
     """What is left of the barriers of some interfaces."""
     left = [interface.left for interface in interfaces]
     low, high = f"{min(left):.0%}", f"{max(left):.0%}"
+    if low == high == "100%":
+        return "every barrier stands"
     return f"{low if low == high else f'{low} to {high}'} of the barriers left"
-
-
-def apart_left(side: Side) -> str:
-    """The same where nothing was agreed: a shared record may lower barriers there."""
-    left = left_of([one for one in side.interfaces.values() if not one.joined])
-    return "every barrier stands" if left.startswith("100%") else left
 
 
 def below(after: Side, wide: int) -> list[str]:

@@ -16,7 +16,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display import charts
 from joinedup_experiments.display.charts import COLOURS
 from joinedup_experiments.report.map.interfaces import Interface, Side
-from joinedup_experiments.report.map.page import apart_left, below, in_box, left_of, title_of
+from joinedup_experiments.report.map.page import below, in_box, left_of, title_of
 
 DEGREES: dict[str, tuple[str, Any]] = {
     "closer_working": ("#b8458f", (0, (5, 1.5))),
@@ -160,7 +160,7 @@ def _spoa(axes: Any, side: Side, where: dict[str, Spot]) -> None:
     staff = sum(front.staff.values())
     posts = f"{staff:g} posts" if staff else "the teams' own staff"
     axes.text(
-        x, y, f"Single point of\ncontact: {posts}", ha="center", va="center",
+        x, y, f"Single point of\naccess: {posts}", ha="center", va="center",
         fontsize=SMALLER, zorder=4,
     )  # fmt: skip
 
@@ -174,8 +174,9 @@ def _legend(axes: Any, side: Side, notes: list[str]) -> None:
         rows.append((*DEGREES[degree], _width(side, some[0]), text))
     if side.spoa_left is not None:
         rows.append((SPOA, "-", 1.6, f"by the single point of access: {side.spoa_left:.0%} left"))
-    if apart := sum(not interface.joined for interface in side.interfaces.values()):
-        rows.append((APART, DOTTED, 1.0, f"not joined ({apart}): {apart_left(side)}"))
+    # Where nothing was agreed a shared record may lower barriers all the same.
+    if apart := [interface for interface in side.interfaces.values() if not interface.joined]:
+        rows.append((APART, DOTTED, 1.0, f"not joined ({len(apart)}): {left_of(apart)}"))
     at = height(side.scenario) + 0.1
     for colour, style, width, text in rows:
         axes.plot([0.05, 0.45], [at, at], color=colour, linestyle=style, linewidth=width)
