@@ -10,7 +10,7 @@ import numpy as np
 from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.intervals import Interval, interval_of, t_quantile
 from joinedup_experiments.display.document import Section, Table, Words
-from joinedup_experiments.display.numbers import difference, percent_with_interval
+from joinedup_experiments.display.numbers import difference, level, percent_with_interval
 from joinedup_experiments.studies.running import Outcomes
 from joinedup_experiments.studies.study import Question
 
@@ -107,10 +107,7 @@ def _delay(one: Course, usual: Course) -> str:
 
 
 def _share(interval: Interval | None) -> str:
-    if interval is None:
-        return "no effect shown"
-    mean, low, high = (f"{100.0 * x:.0f}" for x in (interval.mean, interval.low, interval.high))
-    return f"{mean}% ({low} to {high})"
+    return "no effect shown" if interval is None else level(interval, "share")
 
 
 def _eventual(keys: str, one: Course) -> str:

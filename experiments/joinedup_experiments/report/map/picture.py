@@ -16,7 +16,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display import charts
 from joinedup_experiments.display.charts import COLOURS
 from joinedup_experiments.report.map.interfaces import Interface, Side
-from joinedup_experiments.report.map.page import below, in_box, left_of, title_of
+from joinedup_experiments.report.map.page import SHORT, below, in_box, left_of, title_of
 
 DEGREES: dict[str, tuple[str, Any]] = {
     "closer_working": ("#b8458f", (0, (5, 1.5))),
@@ -28,7 +28,6 @@ DEGREES: dict[str, tuple[str, Any]] = {
 APART = "#b4b4b4"
 DOTTED: Any = (0, (1, 2))
 ORGANISATIONS = {"nhs": COLOURS[1], "council": COLOURS[2], "voluntary": COLOURS[3]}
-EMPLOYERS = {"nhs": "NHS", "council": "council", "voluntary": "voluntary sector"}
 SPOA = "#b87800"
 LARGE, SMALL, SMALLER = 8.4, 7.6, 7.2  # points: a team's name, the legend, a team's remarks
 LINE = 0.17  # inches from one line of the legend to the next
@@ -53,21 +52,17 @@ def drawn(before: Side, after: Side, stacked: bool) -> dict[str, bytes]:
 def figure_of(before: Side, after: Side, stacked: bool) -> Any:
     """The picture before it is written."""
     panels: list[tuple[Side, list[str]]] = [(before, []), (after, below(after, 62))]
-    first = joined_teams(after)
     highs = [_high(*panel) for panel in panels]
     highs = [highs[0] + 0.2, highs[1]] if stacked else [max(highs)] * 2
-    tall = sum(highs) + 2 * HEAD if stacked else highs[0] + HEAD
-    columns, margin = (1, 0.03) if stacked else (2, 0.12)
-    figure = charts.blank(columns * (WIDTH + 2.0 * margin), tall, layout=None)
-    top = 1.0
-    for number, (side, notes) in enumerate(panels):
-        share = (highs[number] + HEAD) / tall
-        across = 0.0 if stacked else number / columns
-        axes = figure.add_axes((across, top - share, 1 / columns, share))
-        top -= share if stacked else 0.0
-        axes.set(xlim=(-margin, WIDTH + margin), ylim=(highs[number], -HEAD))
+    rows, columns, margin = (highs, 1, 0.03) if stacked else (highs[:1], 2, 0.12)
+    ratios = [high + HEAD for high in rows]
+    figure = charts.blank(columns * (WIDTH + 2.0 * margin), sum(ratios), layout=None)
+    figure.subplots_adjust(0.0, 0.0, 1.0, 1.0, 0.0, 0.0)
+    every_axes = figure.subplots(len(rows), columns, height_ratios=ratios)
+    for (side, notes), high, axes in zip(panels, highs, every_axes, strict=True):
+        axes.set(xlim=(-margin, WIDTH + margin), ylim=(high, -HEAD))
         axes.axis("off")
-        _panel(axes, side, spots(side.scenario, first), notes)
+        _panel(axes, side, spots(side.scenario, joined_teams(after)), notes)
     return figure
 
 
@@ -184,7 +179,7 @@ def _legend(axes: Any, side: Side, notes: list[str]) -> None:
         at += LINE
     x, at = 0.05, at + 0.02
     there = {team.organisation for team in side.scenario.teams.values()}
-    for organisation, words in EMPLOYERS.items():
+    for organisation, words in SHORT.items():
         if organisation in there:
             axes.plot([x, x + 0.13], [at, at], color=ORGANISATIONS[organisation], linewidth=3)
             axes.text(x + 0.18, at, words, va="center", fontsize=SMALL)
