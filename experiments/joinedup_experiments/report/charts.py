@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
@@ -43,7 +43,8 @@ def years_chart(axis: str, arms: Sequence[str], effects: Sequence[Sequence[Effec
     )  # fmt: skip
     axes.set_ylim(bottom=0.0)
     charts.plain_numbers(axes.yaxis, axes.get_ylim())
-    return _with_legend(figure)
+    _legend(figure)
+    return figure
 
 
 @charts.styled()
@@ -52,36 +53,38 @@ def changes_chart(axis: str, arms: Sequence[str], rows: Rows, share: bool) -> An
 
     ``arms`` are all but the base; with ``share`` changes are in per cent of the base.
     """
-    figure, axes, deep = _grouped(rows, len(arms), 0.2 + 0.12 * len(arms), edge=1.15)
-    for row, (_, effects) in enumerate(rows):
-        for arm, one in enumerate(effects):
-            label = None if row else clipped(arms[arm])
-            _dot(axes, one, row * deep + 0.9 + arm * 0.8, arm + 1, share, label)
-        if row % 2 == 0:
-            low, high = row * deep - 0.45, (row + 1) * deep - 0.45
-            axes.axhspan(low, high, color=SHADE, linewidth=0, zorder=0)
+
+    def dot(axes: Any, f: Effect, y: float, arm: int, label: str | None) -> None:
+        """Filled where the interval excludes zero, hollow where it does not."""
+        by = 100.0 / abs(f.base.mean) if share and not f.from_none else _by(f)
+        shown = not (share and f.from_none) and f.verdict is not Verdict.NOT_COUNTED
+        change = f.difference.times(by)
+        charts.dots(
+            axes, change.mean if shown else np.nan, y, change.half_width if shown else None,
+            charts.look(arm + 1)[0], mark="os^Dv"[arm % 5], filled=f.changed, label=label,
+        )  # fmt: skip
+        if not shown:
+            axes.text(0.0, y, " none in the base", va="center", fontsize=8, color="#555555")
+
+    figure, axes = _grouped(axis, arms, rows, 0.2 + 0.12 * len(arms), dot)
     charts.zero_line(axes)
     axes.spines["left"].set_visible(False)
-    axes.set_xlabel("\n".join(textwrap.wrap(axis, 64)))
     axes.margins(x=0.06)
     charts.plain_numbers(axes.xaxis, axes.get_xlim())
-    return _with_legend(figure)
+    return figure
 
 
 @charts.styled()
 def bars_chart(axis: str, arms: Sequence[str], rows: Rows) -> Any:
     """Levels as bars, a group for each row, a bar for each arm with the base first."""
-    figure, axes, deep = _grouped(rows, len(arms), 0.19 + 0.09 * len(arms), edge=1.0)
-    for row, (_, effects) in enumerate(rows):
-        for arm, one in enumerate(effects):
-            charts.bars(
-                axes, one.other.mean, row * deep + 1.0 + arm * 0.85, one.other.half_width,
-                0.75, arm, None if row else clipped(arms[arm]),
-            )  # fmt: skip
+
+    def bar(axes: Any, f: Effect, y: float, arm: int, label: str | None) -> None:
+        charts.bars(axes, f.other.mean, y, f.other.half_width, 0.75, arm, label)
+
+    figure, axes = _grouped(axis, arms, rows, 0.19 + 0.09 * len(arms), bar)
     axes.set_xlim(left=0.0)
-    axes.set_xlabel(axis)
     charts.plain_numbers(axes.xaxis, axes.get_xlim())
-    return _with_legend(figure)
+    return figure
 
 
 def svg(name: str, title: str, alt: str, figure: Any) -> str:
@@ -106,32 +109,27 @@ def clipped(words: str, most: int = 52) -> str:
     return plain if len(plain) <= most else plain[: most - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
 
 
-def _grouped(rows: Rows, arms: int, each: float, edge: float) -> tuple[Any, Any, float]:
-    """A figure and axes with a heading above each group of rows, and how deep a group is."""
-    figure = charts.blank(WIDTH, edge + each * len(rows) + 0.19 * arms)
-    axes, deep = figure.subplots(), 1.0 + arms
-    for row, (label, _) in enumerate(rows):
+def _grouped(
+    axis: str, arms: Sequence[str], rows: Rows, high: float, draw: Callable[..., None]
+) -> tuple[Any, Any]:
+    """A figure and axes with a heading above each group of rows, ``high`` inches each."""
+    figure = charts.blank(WIDTH, 1.1 + high * len(rows) + 0.19 * len(arms))
+    axes, deep = figure.subplots(), 1.0 + len(arms)
+    for row, (label, effects) in enumerate(rows):
+        shade, top = "white" if row % 2 else SHADE, row * deep
+        axes.axhspan(top - 0.45, top + deep - 0.45, color=shade, linewidth=0, zorder=0)
         axes.text(
-            0.0, row * deep + 0.1, clipped(label, 60), transform=axes.get_yaxis_transform(),
+            0.0, top + 0.1, clipped(label, 60), transform=axes.get_yaxis_transform(),
             va="center", fontsize=8.8, zorder=5,
-            bbox={"facecolor": "white" if row % 2 else SHADE, "edgecolor": "none", "pad": 0.8},
+            bbox={"facecolor": shade, "edgecolor": "none", "pad": 0.8},
         )  # fmt: skip
+        for arm, one in enumerate(effects):
+            draw(axes, one, top + 1.0 + arm * 0.85, arm, None if row else clipped(arms[arm]))
     axes.set_ylim(len(rows) * deep - 0.4, -0.5)
     axes.set_yticks([])
-    return figure, axes, deep
-
-
-def _dot(axes: Any, f: Effect, y: float, arm: int, share: bool, label: str | None) -> None:
-    """One change: filled where the interval excludes zero, hollow where it does not."""
-    by = 100.0 / abs(f.base.mean) if share and not f.from_none else _by(f)
-    shown = not (share and f.from_none) and f.verdict is not Verdict.NOT_COUNTED
-    change = f.difference.times(by)
-    charts.dots(
-        axes, change.mean if shown else np.nan, y, change.half_width if shown else None,
-        charts.look(arm)[0], mark="os^Dv"[arm % 5 - 1], filled=f.changed, label=label,
-    )  # fmt: skip
-    if not shown:
-        axes.text(0.0, y, " none in the base", va="center", fontsize=8, color="#555555")
+    axes.set_xlabel("\n".join(textwrap.wrap(axis, 64)))
+    _legend(figure)
+    return figure, axes
 
 
 def _by(f: Effect) -> float:
@@ -139,6 +137,5 @@ def _by(f: Effect) -> float:
     return {"share": 100.0, "pounds": 1e-3}.get(f.form, 1.0)
 
 
-def _with_legend(figure: Any) -> Any:
+def _legend(figure: Any) -> None:
     figure.legend(loc="outside lower left", ncols=1, fontsize=8.5, handlelength=3)
-    return figure

@@ -56,11 +56,14 @@ FROM_A_SWEEP = (
     "its standard deviations an outcome's rank rises with one of the assumption's, so it lies "
     "between \N{MINUS SIGN}1 and +1."
 )
-LIMITS = (
+IN_GENERAL = (
     "Most numbers are assumed, and say so. Intervals are over chance, not over those numbers.",
     "It is no forecast for a real place: it shows what the mechanisms do together.",
     "Intervals are many, and none is corrected for that: where nothing differs at all, about one "
     "in twenty excludes zero all the same.",
+)
+LIMITS = (
+    *IN_GENERAL,
     "What a degree of joining leaves of each barrier is an assumption, and results depend on it.",
     "Nobody ages; a person who dies is followed by another of the same age band.",
     "Waiting lists and unmet need drift upwards slowly in the siloed place too.",

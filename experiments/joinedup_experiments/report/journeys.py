@@ -21,15 +21,10 @@ from joinedup_experiments.display.terminal import print_parts
 from joinedup_experiments.report.lives import Line, in_print, life, parting, side_by_side, team_of
 from joinedup_experiments.scenario_io.load import scenario_hash
 
-SHARED_QUEUES = (
-    "Both arms have the same people and random numbers, but also shared queues: one person's "
-    "change can touch another's. So a difference between these two lives is a story of what can "
-    "happen, not the effect of the arrangement; for effects see `joinedup compare`."
-)
 A_STORY = (
     "A journey is a story, not an effect. Arms share their people and random numbers, but also "
-    "their queues: one person's change can touch another's. These residents were chosen for "
-    "differing most, so they are not typical."
+    "their queues: one person's change can touch another's. Who was chosen for differing most is "
+    "not typical. For effects see `joinedup compare`."
 )
 NONE = (
     "None can be shown here: it takes two arms, their event log (events.parquet), and a resident "
@@ -74,7 +69,7 @@ def journey_parts(found: Journey, every_contact: bool) -> list[Part]:
         side_by_side("", found.names, lives, every_contact),
         *(same if parting(*lives) is None else []),
         Words(_counts(found)),
-        Words(SHARED_QUEUES),
+        Words(A_STORY),
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from joinedup.codes import NEEDS, EpisodeStatus, labels
+from joinedup.codes import EpisodeStatus, labels
 from joinedup.outcomes.measures import MEASURES
 from joinedup_experiments.compare.comparison import Comparison, how_long
 from joinedup_experiments.compare.diagnostics import validity_warnings
@@ -16,16 +16,13 @@ from joinedup_experiments.display.document import Heading, Part, Points, Table, 
 from joinedup_experiments.display.numbers import difference, level, number
 from joinedup_experiments.report.claims import of_base
 from joinedup_experiments.report.sentences import among_changes
+from joinedup_experiments.report.topics import IN_ONE_PLACE
 from joinedup_experiments.report.view import View, labelled
 
 KINDS = ((1, "true need"), (0, "false-positive need"))
 ONE_RUN = (
     "One replication: no intervals, so nothing here can be called a change. Use --replications 2 "
     "or more."
-)
-IN_ONE_PLACE = (
-    f"Episodes of {NEEDS} kinds of need under way on, or begun after, the index date; each is in "
-    "exactly one place."
 )
 
 

@@ -28,10 +28,12 @@ OBSTACLES = (
 )  # fmt: skip
 BETTER: dict[int, Better] = {**dict.fromkeys(OBSTACLES, "lower"), EpisodeStatus.MET: "higher"}
 KINDS = ((1, "true", "True need"), (0, "false", "False-positive need"))
-BARRIERS = (
+IN_ONE_PLACE = (
     "Every episode of need under way on, or begun after, the index date is in exactly one of "
-    "these places. Barriers also protect: what they turn away does not burden a team that is "
-    "over-worked."
+    "these places."
+)
+PROTECTING = (
+    "Barriers also protect: what they turn away does not burden a team that is over-worked."
 )
 BY_KIND = tuple((title(need), f"unmet_{need.name.lower()}") for need in Need)
 DEPRIVED = ("unmet_most_deprived", "unmet_least_deprived", "deprivation_gap")
@@ -175,7 +177,7 @@ def ledger(view: View) -> Section:
         bars_figure(view, f"ledger-{key}", name, "episodes of need", rows)
         for key, name, rows in kinds
     ]
-    parts: list[Part] = [Words(BARRIERS), *([Figures(bars)] if bars else [])]
+    parts: list[Part] = [Words(f"{IN_ONE_PLACE} {PROTECTING}"), *([Figures(bars)] if bars else [])]
     for _, name, rows in kinds if view.others else ():
         parts += effect_tables(view, f"Barrier ledger, {name.lower()}", rows, when)
     return Section("ledger", "The barrier ledger", parts)

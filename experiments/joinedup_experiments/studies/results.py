@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from joinedup_experiments.compare.statistics import Effect, paired
 from joinedup_experiments.display.document import Heading, Part, Points, Section, Table, Words
 from joinedup_experiments.display.numbers import change, percent
+from joinedup_experiments.report.frame import IN_GENERAL
 from joinedup_experiments.report.key_drivers import KeyDrivers
 from joinedup_experiments.studies.judging import Judged, Seen, borne_out, judge, verdict
 from joinedup_experiments.studies.running import Outcomes
@@ -19,12 +20,6 @@ from joinedup_experiments.studies.study import Question
 
 HEAD = ("pattern", "papers", "verdict", "leans on most (evidence)")
 JUDGED_HEAD = ("expected", "where", "change (95% interval)", "published", "seen")
-LIMITS = (
-    "One set of assumed and published numbers for an imaginary England-like place: they "
-    "show what the mechanisms do together, and are no forecast. Intervals are over replications, "
-    "not over what is assumed. None is corrected for their number: where nothing differs at all, "
-    "about one in twenty excludes zero all the same."
-)
 HOW_JUDGED = (
     "Each pattern was found in practice. What was expected was written down before it was run, "
     "word for word; a verdict follows by rule. A change is *slight* when all of its interval is "
@@ -121,7 +116,7 @@ def opening(answers: Mapping[str, Answer]) -> Section:
         "people and the same random numbers, and differences are paired within replications. In "
         "brackets: 95% intervals."
     )
-    return Section("opening", "", [Words(f"{how} {LIMITS}")])
+    return Section("opening", "", [Words(f"{how} {' '.join(IN_GENERAL)}")])
 
 
 def summary(answers: Mapping[str, Answer], drivers: Mapping[str, KeyDrivers]) -> Table:
