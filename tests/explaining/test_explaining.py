@@ -26,26 +26,26 @@ def test_a_parameter_has_everything_that_was_declared():
     d = declared()["handover.loss"]
     entry = one("handover.loss", "a parameter")
     assert d.meaning[1:] in entry.says
-    assert entry.fact("Unit") == d.unit
-    assert entry.fact("Default") == f"{float(d.default):g}"
-    assert entry.fact("Range") == f"{d.low:g} to {d.high:g}"
-    assert entry.fact("Evidence").startswith(d.evidence)
-    assert entry.fact("Role").startswith(d.role)
-    assert "team_transfer_loss_share: 0.2 share of people" in entry.fact("Source")
-    assert entry.fact("Rule") == "joinedup/rules/handover.py"
+    assert entry.facts["Unit"] == d.unit
+    assert entry.facts["Default"] == f"{float(d.default):g}"
+    assert entry.facts["Range"] == f"{d.low:g} to {d.high:g}"
+    assert entry.facts["Evidence"].startswith(d.evidence)
+    assert entry.facts["Role"].startswith(d.role)
+    assert "team_transfer_loss_share: 0.2 share of people" in entry.facts["Source"]
+    assert entry.facts["Rule"] == "joinedup/rules/handover.py"
 
 
 def test_a_cell_has_a_range_of_its_own():
     d = declared()["crisis.rate"]
     entry = one("crisis.rate[frailty]", "one cell of a parameter")
     low, high = d.bounds(float(d.default[4]))
-    assert entry.fact("Default") == f"{d.default[4]:g}"
-    assert entry.fact("Range") == f"{low:g} to {high:g}"
+    assert entry.facts["Default"] == f"{d.default[4]:g}"
+    assert entry.facts["Range"] == f"{low:g} to {high:g}"
 
 
 @pytest.mark.parametrize("key", declared())
 def test_every_parameter_is_explained(key):
-    assert one(key, "a parameter").fact("Rule")
+    assert one(key, "a parameter").facts["Rule"]
 
 
 @pytest.mark.parametrize("key", GROUPS)
@@ -57,15 +57,15 @@ def test_every_group_is_explained(key):
 @pytest.mark.parametrize("key", [m.key for m in MEASURES])
 def test_every_measure_is_explained(key):
     entry = one(key, "a measure")
-    assert entry.fact("Unit")
-    assert entry.fact("Used in").startswith("joinedup/outcomes/measures_of_")
+    assert entry.facts["Unit"]
+    assert entry.facts["Used in"].startswith("joinedup/outcomes/measures_of_")
 
 
 def test_every_path_of_the_schema_is_explained():
     for path in paths():
         entry = one(".".join(path), "a key of a scenario")
         assert entry.says
-        assert entry.fact("Unit"), path
+        assert entry.facts["Unit"], path
 
 
 @pytest.mark.parametrize("key", sorted({str(path[-1]) for path, _ in all_keys(Scenario)}))
@@ -87,7 +87,7 @@ def test_a_key_may_be_asked_for_in_several_ways(asked):
     entry = one(asked, "a key of a scenario")
     assert entry.key == "teams.*.threshold"
     default = Scenario.model_fields["teams"].annotation.__args__[1].model_fields["threshold"]
-    assert entry.fact("Default") == f"{default.default:g}"
+    assert entry.facts["Default"] == f"{default.default:g}"
 
 
 def test_an_entry_of_a_list_may_be_asked_for_by_number():

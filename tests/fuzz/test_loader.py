@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from joinedup_experiments.local_place.new.answers import EXAMPLE, TABLES, Answers, with_example
 from joinedup_experiments.local_place.new.making import make_place
-from joinedup_experiments.scenario_io.diff import as_lines
+from joinedup_experiments.scenario_io.diff.differences import as_lines
 from joinedup_experiments.scenario_io.load import (
     ScenarioError,
     load_scenario,

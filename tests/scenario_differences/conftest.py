@@ -10,7 +10,7 @@ import pytest
 from joinedup.codes import Need
 from joinedup.scenario.names import names_of
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.scenario_io.diff import differences
+from joinedup_experiments.scenario_io.diff.differences import differences
 
 TEAMS: dict[str, Any] = {
     "practices": {
@@ -51,7 +51,7 @@ def scenario_of(**changes: Any) -> Scenario:
 
 def sentences_of(a: Scenario, b: Scenario) -> list[str]:
     """Every sentence, under whatever heading."""
-    return [sentence for part in differences(a, b) for sentence in part.sentences]
+    return [sentence for part in differences(a, b).values() for sentence in part]
 
 
 @pytest.fixture(scope="session")

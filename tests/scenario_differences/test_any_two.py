@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.scenario_io.diff import as_lines, differences
+from joinedup_experiments.scenario_io.diff.differences import as_lines, differences
 from tests.strategies import part, values
 
 TEAMS = ["practices", "nursing", "mental_health", "social_care"]
@@ -55,7 +55,7 @@ def valid(place: Any, arrangement: dict[str, Any], rest: dict[str, Any]) -> Scen
 def test_two_that_differ_say_so_and_two_that_do_not_do_not(place, one, two, first, second):
     a, b = valid(place, one, first), valid(place, two, second)
     assert bool(differences(a, b)) == (a != b)
-    assert differences(a, a) == []
+    assert differences(a, a) == {}
     assert (as_lines(a, b) == ["no difference"]) == (a == b)
 
 

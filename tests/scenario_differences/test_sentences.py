@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from joinedup_experiments.scenario_io.diff import as_lines
-from joinedup_experiments.scenario_io.diff.differences import STAFF_ARE
+from joinedup_experiments.scenario_io.diff.differences import STAFF_ARE, as_lines
 
 THREE = ["nursing", "mental_health", "social_care"]
 ALL = ["practices", *THREE]

@@ -93,7 +93,7 @@ def diff(
 ) -> None:
     """Say in words how B differs from A, in everything that a scenario can say."""
     from joinedup_experiments.compare.arms import read_all
-    from joinedup_experiments.scenario_io.diff import as_lines
+    from joinedup_experiments.scenario_io.diff.differences import as_lines
 
     with refusing():
         before, after = (loaded.scenario for loaded in read_all([scenario, other]))

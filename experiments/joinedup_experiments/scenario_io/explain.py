@@ -6,9 +6,9 @@ import csv
 import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import joinedup
 from joinedup.engine.parameter import Parameter
@@ -52,18 +52,13 @@ class UnknownKeyError(InputError):
     """Nothing goes by that name; the text says what may have been meant."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """What is explained, as people write it, what sort of thing it is, its meaning, and facts."""
 
     key: str
     kind: str
     says: str
-    facts: Mapping[str, str] = field(default_factory=dict)
-
-    def fact(self, name: str) -> str:
-        """One fact's text; empty when it is not there."""
-        return self.facts.get(name, "")
+    facts: Mapping[str, str]
 
 
 def laid_out(entries: Sequence[Entry]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 from joinedup.scenario.scenario import Scenario
 
@@ -16,30 +17,21 @@ def scenario_warnings(scenario: Scenario) -> list[str]:
     each = programme.go_live_by_neighbourhood
     live = [programme.go_live_month] if each is None else each
     end, asked_from = scenario.run.years * 12.0, programme.engagement_from_month
-    money_ends = programme.money_ends_month
+    money_ends = inf if programme.money_ends_month is None else programme.money_ends_month
     late = sum(month >= end for month in live)
-    warnings = []
-    if late == len(live):
-        warnings.append(
-            f"nothing goes live: going live is in month {min(live):g}, and the run ends in month "
-            f"{end:g}"
-        )
-    elif late:
-        warnings.append(
-            f"neighbourhoods that do not go live before the run ends in month {end:g}: {late} of "
-            f"{len(live)}"
-        )
-    if money_ends is not None and money_ends <= min(live):
-        warnings.append(
-            f"the money ends in month {money_ends:g} and going live is in month {min(live):g}: "
-            "posts that the arrangement adds are never there"
-        )
-    if programme.engagement > 0.0 and asked_from >= end:
-        warnings.append(
-            f"staff are never asked: `engagement_from_month` is {asked_from:g}, and the run ends "
-            f"in month {end:g}"
-        )
-    return warnings
+    first, ends = f"going live is in month {min(live):g}", f"the run ends in month {end:g}"
+    possible = {
+        f"nothing goes live: {first}, and {ends}": late == len(live),
+        f"neighbourhoods that do not go live before {ends}: {late} of {len(live)}": (
+            0 < late < len(live)
+        ),
+        f"the money ends in month {money_ends:g} and {first}: posts that the arrangement adds are "
+        "never there": money_ends <= min(live),
+        f"staff are never asked: `engagement_from_month` is {asked_from:g}, and {ends}": (
+            programme.engagement > 0.0 and asked_from >= end
+        ),
+    }
+    return [warning for warning, holds in possible.items() if holds]
 
 
 def warnings_between(scenarios: Sequence[Scenario]) -> list[str]:

@@ -20,7 +20,6 @@ from joinedup_experiments.scenario_io.scenario_keys import (
 )
 
 FILE = "scenario.schema.json"
-_WIDTH = 110
 _BASED_ON = {
     "type": "string",
     "minLength": 1,
@@ -35,9 +34,9 @@ def schema_text() -> str:
 
 
 def _laid_out(node: Any, depth: int) -> str:
-    """JSON with a line for whatever fits on one, which changes less from one edit to the next."""
+    """JSON with a line for whatever fits on one, a third as long as with a line for each item."""
     flat = json.dumps(node, ensure_ascii=False)
-    if len(flat) + depth <= _WIDTH or not isinstance(node, dict):
+    if len(flat) + depth <= 110 or not isinstance(node, dict):
         return flat
     inside = (f"{json.dumps(key)}: {_laid_out(value, depth + 1)}" for key, value in node.items())
     indent = " " * depth

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from joinedup.scenario.arrangement import Arrangement
@@ -36,21 +35,11 @@ _TITLES = {
 _TITLE = {key: title for title, keys in _TITLES.items() for key in keys}
 
 
-@dataclass(frozen=True)
-class Part:
-    """A part, such as "The place", and how the second of two scenarios differs in it.
+def differences(a: Scenario, b: Scenario) -> dict[str, list[str]]:
+    """How ``b`` differs from ``a``, by part: "The place"; empty when they say the same.
 
-    A sentence begins with a verb, that scenario being understood: "adds 4 care coordinators".
-    """
-
-    title: str
-    sentences: tuple[str, ...]
-
-
-def differences(a: Scenario, b: Scenario) -> list[Part]:
-    """How ``b`` differs from ``a``; empty when they say the same.
-
-    What is only written differently has a sentence that says so.
+    A sentence begins with a verb, ``b`` being understood: "adds 4 care coordinators". What is only
+    written differently has one that says so.
     """
     parts: dict[str, list[str]] = {title: [] for title in _TITLES}
     for key in Scenario.model_fields:
@@ -59,7 +48,7 @@ def differences(a: Scenario, b: Scenario) -> list[Part]:
     for key in Arrangement.model_fields:
         title = _TITLE.get(key, _JOINED)
         parts[title] += _under(key, Arrangement, (a, b), (a.arrangement, b.arrangement))
-    return [Part(title, tuple(sentences)) for title, sentences in parts.items() if sentences]
+    return {title: sentences for title, sentences in parts.items() if sentences}
 
 
 def _under(key: str, model: Any, pair: Pair, holders: tuple[Any, Any]) -> list[str]:
@@ -115,10 +104,10 @@ def as_lines(a: Scenario, b: Scenario) -> list[str]:
     if not parts:
         return ["no difference"]
     lines = [f"{b.name}, compared with {a.name}:"]
-    if [part.title for part in parts] == [_NAME]:
+    if list(parts) == [_NAME]:
         lines = ["no difference but in what they are called"]
-    for part in parts:
-        if part.title != _NAME or len(parts) == 1:
-            lines += ["", part.title]
-            lines += [f"  - {sentence[:1].upper()}{sentence[1:]}." for sentence in part.sentences]
+    for title, sentences in parts.items():
+        if title != _NAME or len(parts) == 1:
+            lines += ["", title]
+            lines += [f"  - {sentence[:1].upper()}{sentence[1:]}." for sentence in sentences]
     return [*lines, "", STAFF_ARE]
