@@ -1,4 +1,4 @@
-"""What a word means: ``glossary.yaml``, of which docs/glossary.md is made."""
+"""What words mean: ``glossary.yaml``, of which docs/glossary.md is made."""
 
 from __future__ import annotations
 
@@ -19,27 +19,26 @@ class Word(NamedTuple):
 
 
 @cache
-def glossary() -> dict[str, Word]:
-    """Every word as it stands there, in small letters."""
+def glossary() -> tuple[Word, ...]:
+    """Every word, section by section."""
     sections = YAML(typ="safe", pure=True).load(Path(__file__).with_suffix(".yaml"))
-    return {
-        word.lower(): Word(word, entry["means"], entry.get("also", ""), section)
+    return tuple(
+        Word(word, entry["means"], entry.get("also", ""), section)
         for section, words_there in sections.items()
         for word, entry in words_there.items()
-    }
+    )
 
 
-@cache
 def words() -> dict[str, Word]:
-    """Every word by every way of writing it."""
-    others = {o.lower(): word for word in glossary().values() for o in word.also.split(", ") if o}
-    return others | glossary()
+    """Every word by every way of writing it, in small letters."""
+    others = {o.lower(): word for word in glossary() for o in word.also.split(", ") if o}
+    return others | {word.word.lower(): word for word in glossary()}
 
 
 def glossary_page() -> str:
     """The words as docs/glossary.md has them, a section under each heading."""
     text = ""
-    for word in glossary().values():
+    for word in glossary():
         heading = f"\n## {word.section}\n"
         text += heading if heading not in text else ""
         also = f" (also {word.also})" if word.also else ""

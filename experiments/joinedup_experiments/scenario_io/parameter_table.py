@@ -63,14 +63,14 @@ def print_parameters(parameters: Sequence[Parameter]) -> None:
     print_parts(screen(), [*tables, Words(about)])
 
 
+def _row(d: Parameter, value: object, limits: dict[str, object]) -> dict[str, Any]:
+    about = {"key": d.key, "meaning": d.meaning, "value": value, "unit": d.unit}
+    return {**about, **limits, "source": d.source, "evidence": d.evidence, "role": d.role}
+
+
 def row_of(d: Parameter) -> dict[str, str]:
     """One parameter as the cells of a row, by heading."""
-    about = {"key": d.key, "meaning": d.meaning, "value": value_of(d), "unit": d.unit}
-    return {**about, "range": range_of(d), **_standing(d)}
-
-
-def _standing(d: Parameter) -> dict[str, str]:
-    return {"source": d.source, "evidence": d.evidence, "role": d.role}
+    return _row(d, value_of(d), {"range": range_of(d)})
 
 
 def value_of(d: Parameter) -> str:
@@ -100,17 +100,15 @@ def frame_of(parameters: Sequence[Parameter]) -> DataFrame:
     import pandas as pd
 
     rows = [
-        {"key": d.key, "cell": cell, "meaning": d.meaning, "value": value, "unit": d.unit}
-        | dict(zip(("low", "high"), d.bounds(value), strict=True))
-        | _standing(d)
+        {"key": d.key, "cell": cell, **_row(d, value, {"low": low, "high": high})}
         for d in parameters
         for cell, value in cells_of(d)
+        for low, high in [d.bounds(value)]
     ]
     return pd.DataFrame(rows)
 
 
 def _as_json(d: Parameter) -> dict[str, Any]:
+    kind = "factor on each cell" if d.per else "absolute"
     value = dict(cells_of(d)) if d.per else float(d.default)
-    about = {"key": d.key, "meaning": d.meaning, "value": value, "unit": d.unit}
-    kind = {"range_is": "factor on each cell" if d.per else "absolute"}
-    return {**about, "low": d.low, "high": d.high, **kind, **_standing(d)}
+    return _row(d, value, {"low": d.low, "high": d.high, "range_is": kind})

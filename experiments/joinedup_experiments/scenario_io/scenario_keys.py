@@ -12,14 +12,8 @@ from joinedup.scenario.scenario import Scenario
 Path = tuple[str, ...]
 Schema = dict[str, Any]
 _NAMELESS = re.compile(r"\[(?:\d+|\*)?\]")
-_KINDS = {
-    "boolean": "true, false",
-    "integer": "whole number",
-    "string": "text",
-    "number": "number",
-    "object": "table",
-    "array": "list",
-}
+_KINDS = {"boolean": "true, false", "integer": "whole number", "number": "number",
+          "string": "text", "object": "table", "array": "list"}  # fmt: skip
 
 
 @cache

@@ -17,6 +17,7 @@ from joinedup_experiments.scenario_io.load.problems import (
     clipped,
     closest,
     listed,
+    refusal,
 )
 
 LARGEST = 1_000_000
@@ -124,14 +125,12 @@ def text_of(path: Path, kind: FileKind = SCENARIO) -> str:
             data = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         why = (getattr(error, "strerror", None) or "it cannot be opened").lower()
-        raise ScenarioError(
-            Problem(Spot(shown(path)), f"this file cannot be read: {why}")
-        ) from None
+        raise refusal(shown(path), f"this file cannot be read: {why}") from None
     fault = _fault(data, kind)
     if fault:
         where, what, hint = fault
         line = 0 if where is None else 1 + data.count(b"\n", 0, where)
-        raise ScenarioError(Problem(Spot(shown(path), line), what, (), hint))
+        raise refusal(shown(path), what, hint, line)
     return data.decode("utf-8-sig")
 
 
