@@ -112,4 +112,4 @@ def asked() -> Callable[[np.ndarray], Question]:
 @pytest.fixture(scope="session")
 def plain() -> Callable[[int], list[Factor]]:
     """So many factors from 0 to 1."""
-    return lambda many: [Factor(f"x{i}", "plain", 0.0, 1.0) for i in range(many)]
+    return lambda many: [Factor(f"x{i}", "parameter", 0.0, 1.0) for i in range(many)]

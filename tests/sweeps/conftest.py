@@ -22,9 +22,10 @@ from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
 from joinedup_experiments.sweep.worker_pools import WorkerPool
+from tests.sweeps.functions import FACTORS, planned
 
 ROOT = Path(__file__).parents[2]
-ISHIGAMI = "name: Ishigami\nfunction: ishigami\nmethod: sobol\nsize: 16\nruns_in_a_task: 7\n"
+ISHIGAMI = "name: Ishigami\nbase: ishigami\nmethod: sobol\nsize: 16\nruns_in_a_task: 7\n"
 
 
 @pytest.fixture
@@ -44,12 +45,12 @@ def swept(tmp_path: Path) -> Callable[..., tuple[Sweep, int]]:
     def run(text: str, name: str = "swept", workers: int = 1, work=None, shares: int = 1):
         design = tmp_path / "design.yaml"
         design.write_text(text, encoding="utf-8")
-        plan, code = read_design(design), 0
+        known = any(f"base: {name}\n" in text for name in FACTORS)
+        plan, code = planned(text, tmp_path) if known else read_design(design), 0
         for k in range(1, shares + 1):
             join = shares > 1
             sweep = make_sweep(tmp_path / name, plan, ["joinedup"], join)
-            if work is not None:
-                sweep = replace(sweep, plan=replace(sweep.plan, work=work))
+            sweep = replace(sweep, plan=replace(sweep.plan, work=work or plan.work))
             code = sweeping.go_on(sweep, Share(k, shares), workers, None)
         return sweep, code
 
@@ -69,11 +70,14 @@ def contents() -> Callable[[Path], dict[str, bytes]]:
     return read
 
 
-def in_its_own_process(folder: Path, *arguments: object) -> subprocess.Popen:
+def in_its_own_process(
+    folder: Path, *arguments: object, program: str = "joinedup_experiments.cli"
+) -> subprocess.Popen:
+    paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
     return subprocess.Popen(
-        [sys.executable, "-m", "joinedup_experiments.cli", *map(str, arguments)],
+        [sys.executable, "-m", program, *map(str, arguments)],
         cwd=folder,
-        env=dict(os.environ),
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -99,8 +103,8 @@ def at_points() -> Callable[..., Plan]:
     """A plan with these points of factors from 0 to 1, x0 to as many as there are."""
 
     def plan(points: np.ndarray, method: str = "given", groups=(), seed: int = 0) -> Plan:
-        factors = tuple(Factor(f"x{i}", "plain", 0.0, 1.0) for i in range(points.shape[1]))
-        design = Design(name="made up", function="ishigami", method=method, seed=seed)
-        return Plan(design, ("y",), (), factors, groups, points, (), "")
+        factors = tuple(Factor(f"x{i}", "parameter", 0.0, 1.0) for i in range(points.shape[1]))
+        design = Design(name="made up", base="y", method=method, seed=seed)
+        return Plan(design, ("y",), (), factors, groups, points, (), {}, "")
 
     return plan

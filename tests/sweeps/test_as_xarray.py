@@ -12,8 +12,8 @@ import pytest
 from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.sweep import to_xarray
-from joinedup_experiments.sweep.plan import textbook
 from joinedup_experiments.sweep.shards import shard_path
+from tests.sweeps.functions import textbook
 
 pytestmark = pytest.mark.usefixtures("in_threads")
 
@@ -70,7 +70,7 @@ def test_every_number_of_the_model_is_in_its_place(swept) -> None:
 
 def test_runs_that_failed_or_are_to_do_are_nan_and_counted(swept) -> None:
     text = (
-        "function: ishigami\nmethod: rbd_fast\nsize: 80\ncommon_random_numbers: false\n"
+        "base: ishigami\nmethod: rbd_fast\nsize: 80\ncommon_random_numbers: false\n"
         "seed: 3\nruns_in_a_task: 10\n"
     )
     sweep, code = swept(text, work=Failing())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,15 +15,13 @@ from joinedup_experiments.sweep.worker_pools import ClusterError, cluster_pool
 @pytest.mark.slow
 def test_a_cluster_gives_the_same_bytes(swept, ishigami, contents, tmp_path: Path) -> None:
     distributed = pytest.importorskip("dask.distributed")
-    from joinedup_experiments.sweep.reading import read_design
     from joinedup_experiments.sweep.sweep_folder import make_sweep
 
     here, _ = swept(ishigami, "here")
-    plan = read_design(tmp_path / "design.yaml")
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, dashboard_address=None
     ) as cluster:
-        there = make_sweep(tmp_path / "there", plan, [], False)
+        there = replace(make_sweep(tmp_path / "there", here.plan, [], False), plan=here.plan)
         assert go_on(there, Share(), None, cluster.scheduler_address) == 0
     assert contents(there.folder) == contents(here.folder)
 

@@ -153,11 +153,6 @@ BAD = {
         6,
         ("nowhere.csv cannot be read",),
     ),
-    "textbook with arms": (
-        "function: ishigami\narms: [closer_working]\n" + SOBOL,
-        2,
-        ("a textbook function has no `arms`",),
-    ),
     "a lever named as a quantity that varies": (
         WHOLE + VARY + 'levers:\n  handover.loss: {scales: ["teams.*.staff.*"], low: 1, high: 2}\n',
         8,

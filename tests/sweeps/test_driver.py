@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,10 +21,11 @@ from joinedup_experiments.sweep.outcomes import Months
 from joinedup_experiments.sweep.plan import Task
 from joinedup_experiments.sweep.sweeping import go_on, print_status
 from joinedup_experiments.sweep.worker_pools import WorkerPool, drive, local_pools
+from tests.sweeps.functions import Textbook
 
 KILLER = """
 import os, signal
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -158,6 +159,7 @@ def test_a_full_disk_stops_it_with_nothing_half_written(
     from joinedup_experiments.sweep.sweep_folder import open_sweep
 
     again = open_sweep(folder)
+    again = replace(again, plan=replace(again.plan, work=Textbook("ishigami")))
     assert 0 < len(again.missing()) < again.plan.tasks
     assert go_on(again, Share(), 1, None) == 0
     other, _ = swept(ishigami, "undisturbed")

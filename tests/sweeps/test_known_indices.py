@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from SALib.test_functions import Sobol_G
 
-from joinedup_experiments.sweep.plan import TEXTBOOK, textbook
 from joinedup_experiments.sweep.sensitivity import methods
 from joinedup_experiments.sweep.sensitivity.analysis import analyse
+from tests.sweeps.functions import FACTORS, textbook
 
 pytestmark = pytest.mark.usefixtures("in_threads")
 
@@ -39,7 +39,7 @@ def few_resamples(monkeypatch) -> None:
 
 
 def design(function: str, method: str, size: int, more: str = "") -> str:
-    return f"function: {function}\nmethod: {method}\nsize: {size}\nruns_in_a_task: 500\n{more}"
+    return f"base: {function}\nmethod: {method}\nsize: {size}\nruns_in_a_task: 500\n{more}"
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_first_order_and_total_are_those_of_theory(swept, function, method, size
     (found,) = analyse(swept(design(function, method, size))[0])
     for name, known in zip(("S1", "ST"), theory(function), strict=True):
         mine = found.indices.of(name)["value"]
-        for factor, value in zip(TEXTBOOK[function], known, strict=True):
+        for factor, value in zip(FACTORS[function], known, strict=True):
             assert mine[factor.key] == pytest.approx(value, abs=within)
 
 
@@ -134,7 +134,7 @@ class Linear:
 
 
 def test_a_fractional_factorial_gives_effects_pairs_and_intervals_from_chance(swept) -> None:
-    text = "function: ishigami\nmethod: fractional_factorial\nsecond_order: true\nreplications: 2\n"
+    text = "base: ishigami\nmethod: fractional_factorial\nsecond_order: true\nreplications: 2\n"
     (found,) = analyse(swept(text, work=Linear())[0])
     effects = found.indices.of("effect")
     assert effects["value"]["x1"] == pytest.approx(2.0 * np.pi)
@@ -151,6 +151,6 @@ def test_given_points_are_analysed_as_they_are(swept, tmp_path) -> None:
     rows = rng.uniform(-np.pi, np.pi, (400, 3))
     lines = ["x1,x2,x3", *(",".join(map(str, row)) for row in rows)]
     (tmp_path / "points.csv").write_text("\n".join(lines), encoding="utf-8")
-    text = "function: ishigami\nmethod: given\ngiven: points.csv\n"
+    text = "base: ishigami\nmethod: given\ngiven: points.csv\n"
     (found,) = analyse(swept(text, work=Linear())[0])
     assert found.indices.ranked().index[0] == "x1"

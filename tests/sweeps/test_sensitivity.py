@@ -45,7 +45,7 @@ class Odd:
 
 
 def test_the_variance_of_chance_is_found(swept) -> None:
-    text = "function: ishigami\nmethod: rbd_fast\nsize: 400\nreplications: 8\n"
+    text = "base: ishigami\nmethod: rbd_fast\nsize: 400\nreplications: 8\n"
     sweep, _ = swept(text, work=Noisy(2.0))
     (found,) = analyse(sweep)
     assert found.noise.variance_within_points == pytest.approx(4.0, rel=0.1)
@@ -101,7 +101,7 @@ def test_groups_are_named_in_the_order_of_their_indices(at_points) -> None:
 
 def test_tables_and_vector_pictures_are_written(swept) -> None:
     more = "second_order: true\n"
-    sweep, _ = swept(f"function: ishigami\nmethod: sobol\nsize: 64\n{more}")
+    sweep, _ = swept(f"base: ishigami\nmethod: sobol\nsize: 64\n{more}")
     result = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
     assert result.exit_code == 0, result.output
     assert "x1" in result.output and "ST" in result.output
@@ -117,8 +117,13 @@ def test_tables_and_vector_pictures_are_written(swept) -> None:
 @pytest.mark.parametrize("method", ["sobol", "morris"])
 def test_each_group_gets_its_own_index_whatever_the_order_of_names(method, at_points) -> None:
     """y = 3 x0 + x2, with x0 in the group that comes last in the alphabet."""
-    factors, groups = [Factor(f"x{i}", "plain", 0.0, 1.0) for i in range(4)], ("z", "m", "a", "m")
-    points = sampled(Design(name="x", method=method, size=256), problem_of(factors, groups))
+    factors, groups = (
+        [Factor(f"x{i}", "parameter", 0.0, 1.0) for i in range(4)],
+        ("z", "m", "a", "m"),
+    )
+    points = sampled(
+        Design(name="x", base="y", method=method, size=256), problem_of(factors, groups)
+    )
     plan = at_points(points, method, groups)
     found = indices_of(plan, 3.0 * points[:, 0] + points[:, 2])
     values = found.of(found.main)["value"]
@@ -131,7 +136,7 @@ def test_what_does_nothing_gets_no_bar_from_too_few_blocks_or_along_trajectories
     swept, at_points
 ) -> None:
     """Morris moves one factor at a time, so its two ends differ in the other factors as well."""
-    few, _ = swept("function: ishigami\nmethod: morris\nsize: 40\n", "along")
+    few, _ = swept("base: ishigami\nmethod: morris\nsize: 40\n", "along")
     assert analyse(few)[0].tornado is None
     points = np.random.default_rng(3).random((40, 2))
     in_tens, in_twenties = at_points(points, "sobol"), at_points(points, "morris", ("a", "a"))
@@ -143,7 +148,7 @@ def test_what_does_nothing_gets_no_bar_from_too_few_blocks_or_along_trajectories
 
 
 def test_a_handful_of_points_of_no_method_is_refused(swept) -> None:
-    sweep, _ = swept("function: ishigami\nmethod: latin_hypercube\nsize: 8\n")
+    sweep, _ = swept("base: ishigami\nmethod: latin_hypercube\nsize: 8\n")
     result = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
     assert result.exit_code == 2
     assert "8 points are too few" in result.output

@@ -11,10 +11,10 @@ from joinedup_experiments.sweep.discovery.rule import Estimate
 from joinedup_experiments.sweep.factors import Factor, within
 from joinedup_experiments.sweep.locking import Share
 from joinedup_experiments.sweep.outcomes import Outcome
-from joinedup_experiments.sweep.plan import textbook
 from joinedup_experiments.sweep.sample import block_size, problem_of
 from joinedup_experiments.sweep.sensitivity.any_points import rank_regression
 from joinedup_experiments.sweep.sensitivity.results import noise_of
+from tests.sweeps.functions import textbook
 
 
 def test_a_coordinate_stands_for_a_choice_or_a_whole_number() -> None:
@@ -44,7 +44,7 @@ def test_points_are_drawn_in_blocks_of_so_many() -> None:
 
 
 def test_a_problem_is_salibs() -> None:
-    problem = problem_of([Factor("a", "plain", 0.0, 1.0)], [])
+    problem = problem_of([Factor("a", "parameter", 0.0, 1.0)], [])
     assert problem == {"num_vars": 1, "names": ["a"], "bounds": [[0.0, 1.0]]}
 
 

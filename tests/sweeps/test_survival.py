@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ method: latin_hypercube
 size: SIZE
 runs_in_a_task: 8
 """
+TEXTBOOK = "tests.sweeps.textbook_program"
 
 
 def workers_of(driver: int) -> list[int]:
@@ -106,8 +108,9 @@ def disturbed(started, folder: Path, kills: int, rng: random.Random) -> None:
 def test_a_driver_that_is_killed_takes_its_workers_with_it_and_is_gone_on_with(
     tmp_path: Path, started, contents
 ) -> None:
-    text = "function: ishigami\nmethod: sobol\nsize: 64\nruns_in_a_task: 2\n"
+    text = "base: ishigami\nmethod: sobol\nsize: 64\nruns_in_a_task: 2\n"
     (tmp_path / "design.yaml").write_text(text, encoding="utf-8")
+    started = partial(started, program=TEXTBOOK)
     folder = tmp_path / "disturbed"
     disturbed(started, folder, 1, random.Random(3))
     whole = started(tmp_path, "sweep", "design.yaml", "--out", "whole", "--workers", 1)
@@ -117,8 +120,9 @@ def test_a_driver_that_is_killed_takes_its_workers_with_it_and_is_gone_on_with(
 
 
 def test_ctrl_c_says_how_to_go_on(tmp_path: Path, started) -> None:
-    text = "function: ishigami\nmethod: sobol\nsize: 1024\nruns_in_a_task: 2\n"
+    text = "base: ishigami\nmethod: sobol\nsize: 1024\nruns_in_a_task: 2\n"
     (tmp_path / "design.yaml").write_text(text, encoding="utf-8")
+    started = partial(started, program=TEXTBOOK)
     folder = tmp_path / "stopped"
     driver = started(tmp_path, "sweep", "design.yaml", "--out", folder, "--workers", 1)
     wait_until(lambda: (folder / "monthly").exists() and shards_in(folder) > 3)

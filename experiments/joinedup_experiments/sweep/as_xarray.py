@@ -53,9 +53,9 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
             raise FolderError(f"{file} cannot be read; {again}: {error}") from None
     frame = pd.concat(frames).set_index(list(DIMS))
     missing = plan.runs - frame.index.droplevel(["arm", "month"]).nunique()
-    months = round(plan.scenarios[0].run.years * 12) if plan.scenarios else 1
+    months = range(1, int(frame.index.get_level_values("month").max()) + 1)
     runs = [range(len(plan.points)), range(1, plan.design.replications + 1)]
-    everything = [*runs, plan.names, range(1, max(1, months) + 1)]
+    everything = [*runs, plan.names, months]
     frame = frame.reindex(pd.MultiIndex.from_product(everything, names=DIMS))
     data = xarray.Dataset.from_dataframe(frame).sel(arm=list(plan.names))
     return _described(data.assign_attrs(title=plan.design.name, runs_missing=missing), plan)
@@ -67,7 +67,7 @@ def _described(data: xarray.Dataset, plan: Plan) -> xarray.Dataset:
     from joinedup_experiments.sweep.sample import design_columns
 
     data["month"].attrs["long_name"] = "month after the change"
-    for m in MEASURES if plan.scenarios else ():
+    for m in MEASURES:
         if m.key in data:
             about = {"long_name": m.label, "units": m.unit, "months_make_a_year_by": m.combine}
             data[m.key].attrs |= about

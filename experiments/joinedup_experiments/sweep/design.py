@@ -14,7 +14,6 @@ MethodName = Literal[
     "morris", "sobol", "fast", "rbd_fast", "delta", "pawn", "dgsm", "fractional_factorial",
     "latin_hypercube", "given",
 ]  # fmt: skip
-FunctionName = Literal["model", "ishigami", "sobol_g"]
 METHODS: tuple[str, ...] = get_args(MethodName)
 WITH_GROUPS = ("morris", "sobol")
 ALL = "all"
@@ -76,8 +75,7 @@ class Design(Part):
 
     name: Label
     about: Annotated[str, Field(max_length=5_000)] = ""
-    function: FunctionName = "model"
-    base: str | None = None
+    base: str
     arms: Annotated[list[str], Field(max_length=20)] = Field(default_factory=list)
     place: Place | None = None
     hospital: Hospital | None = None

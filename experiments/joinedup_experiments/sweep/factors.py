@@ -16,7 +16,7 @@ from joinedup.engine.parameter import Parameter
 from joinedup.rules import collected
 from joinedup.scenario.scenario import Scenario
 
-Kind = Literal["parameter", "table", "cell", "lever", "plain"]
+Kind = Literal["parameter", "table", "cell", "lever"]
 PATTERN = "*?["
 _UP_TO_ONE = ("share", "chance", "severity")
 
@@ -25,9 +25,8 @@ _UP_TO_ONE = ("share", "chance", "severity")
 class Factor:
     """One coordinate of the sample, and what it stands for.
 
-    A ``table`` is one factor that multiplies all its cells; a ``plain`` one is an argument of a
-    textbook function. Choices are numbered from 0, and a coordinate from n up to n + 1 stands for
-    the n-th; so too for whole numbers.
+    A ``table`` is one factor that multiplies all its cells. Choices are numbered from 0, and a
+    coordinate from n up to n + 1 stands for the n-th; so too for whole numbers.
     """
 
     key: str  # ``crisis.rate``, ``crisis.rate[frailty]``, or a lever's dotted path

@@ -13,8 +13,6 @@ from joinedup_experiments.sweep.design import Design
 Months = Mapping[str, Mapping[str, np.ndarray]]
 """By arm and measure: a number a month, ``[months]`` of one run or ``[runs, months]``."""
 
-TEXTBOOK_MEASURE = "y"
-
 
 @dataclass(frozen=True)
 class Outcome:
@@ -53,9 +51,6 @@ def annual(months: np.ndarray, combine: str) -> np.ndarray:
 
 def outcomes_of(design: Design, names: Sequence[str]) -> list[Outcome]:
     """The outcomes of a design that has been checked."""
-    if design.function != "model":
-        y = TEXTBOOK_MEASURE
-        return [Outcome(y, design.function, "", y, design.function)]
     from joinedup.outcomes.measures import measure
 
     outcomes: list[Outcome] = []

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
-from importlib import import_module
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,7 +15,7 @@ from pydantic import ConfigDict, TypeAdapter
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.sweep.design import Design
 from joinedup_experiments.sweep.factors import Factor, point_scenarios
-from joinedup_experiments.sweep.outcomes import TEXTBOOK_MEASURE, Months, Outcome
+from joinedup_experiments.sweep.outcomes import Months, Outcome
 from joinedup_experiments.sweep.sample import Problem, block_size, problem_of
 
 MOST = 50  # runs in a task
@@ -25,13 +23,6 @@ FEWEST_TASKS = 16
 PERSON_YEARS_IN_A_TASK = 4e6  # about half a minute of work
 Work = Callable[[Sequence[float], int], Months]
 """Runs one design point, by its coordinates, with one seed. It can be pickled."""
-
-MODULES = {"ishigami": "Ishigami", "sobol_g": "Sobol_G"}
-TEXTBOOK = {
-    "ishigami": tuple(Factor(f"x{i}", "plain", -math.pi, math.pi) for i in range(1, 4)),
-    "sobol_g": tuple(Factor(f"x{i}", "plain", 0.0, 1.0) for i in range(1, 9)),
-}
-"""The factors of SALib's functions whose indices are known, to try the machinery on."""
 
 
 class RunOf(NamedTuple):
@@ -72,17 +63,6 @@ def run_model(
     return {name: run.months for name, run in zip(names, runs, strict=True)}
 
 
-def textbook(name: str, x: Sequence[float]) -> float:
-    """One value of a function, with SALib's usual constants."""
-    function = import_module(f"SALib.test_functions.{MODULES[name]}")
-    return float(function.evaluate(np.array([x], float))[0])
-
-
-def run_textbook(name: str, coordinates: Sequence[float], seed: int) -> Months:
-    """A function with known indices, as if it were a model of one month, whatever the seed."""
-    return {name: {TEXTBOOK_MEASURE: np.array([textbook(name, coordinates)])}}
-
-
 @dataclass(frozen=True)
 class Plan:
     """What is run; the same on every machine and for any number of workers."""
@@ -91,14 +71,15 @@ class Plan:
 
     design: Design
     names: tuple[str, ...]  # of the arms, the base first
-    scenarios: tuple[Scenario, ...]  # of the arms, in the design's place; none of a function
+    scenarios: tuple[Scenario, ...]  # of the arms, in the design's place
     factors: tuple[Factor, ...]
     groups: tuple[str, ...]  # per factor, the name of its group; empty without groups
     points: np.ndarray  # [points, factors] coordinates
     outcomes: tuple[Outcome, ...]
+    measures: dict[str, str]  # columns of the results, and how the months of each make a year
     sources: str  # the state of the model's sources that the sweep was begun with
     text: str = ""  # of the design's file
-    work: Work | None = None  # in place of what a run does
+    work: Work | None = None  # what a run does, in place of the model
 
     @property
     def problem(self) -> Problem:
@@ -126,8 +107,6 @@ class Plan:
         if self.design.runs_in_a_task:
             return self.design.runs_in_a_task
         most = max(1, min(MOST, self.runs // FEWEST_TASKS))
-        if not self.scenarios:
-            return most
         base = self.scenarios[0]
         years = base.run.burn_in_years + base.run.years * len(self.scenarios)
         many = PERSON_YEARS_IN_A_TASK / max(1.0, base.place.residents * years)
@@ -137,15 +116,6 @@ class Plan:
     def tasks(self) -> int:
         """How many tasks there are."""
         return -(-self.runs // self.runs_in_a_task)
-
-    @property
-    def measures(self) -> dict[str, str]:
-        """The columns of the results, and how the months of each make a year."""
-        if not self.scenarios:
-            return {TEXTBOOK_MEASURE: "mean"}
-        from joinedup.outcomes.measures import MEASURES
-
-        return {m.key: m.combine for m in MEASURES}
 
     @property
     def fingerprint(self) -> str:
@@ -165,10 +135,8 @@ class Plan:
         """A task by its number, from 0."""
         first, size = number * self.runs_in_a_task, self.runs_in_a_task
         runs = tuple(self.run(one) for one in range(first, min(first + size, self.runs)))
-        work: Work = partial(run_textbook, self.design.function)
-        if self.scenarios:
-            work = partial(run_model, self.names, self.scenarios, self.factors)
-        return Task(number, runs, self.work or work, self.names, tuple(self.measures), fingerprint)
+        work = self.work or partial(run_model, self.names, self.scenarios, self.factors)
+        return Task(number, runs, work, self.names, tuple(self.measures), fingerprint)
 
     def written(self) -> dict[str, Any]:
         """Everything but the points, as JSON has it."""
@@ -179,6 +147,7 @@ class Plan:
             "factors": [asdict(factor) for factor in self.factors],
             "groups": list(self.groups),
             "outcomes": [asdict(one) for one in self.outcomes],
+            "measures": self.measures,
             "model_sources_sha256": self.sources,
         }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from joinedup.engine.sources import sources_digest
+from joinedup.outcomes.measures import MEASURES
 from joinedup.run import check_same_place
 from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
@@ -19,7 +20,7 @@ from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain, spot_of
 from joinedup_experiments.sweep import checking
 from joinedup_experiments.sweep.design import Design, Fault, faults_of_method
 from joinedup_experiments.sweep.outcomes import outcomes_of
-from joinedup_experiments.sweep.plan import TEXTBOOK, Plan
+from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.sample import problem_of, read_points, sampled
 
 
@@ -33,18 +34,11 @@ def read_design(path: Path) -> Plan:
     values: dict[str, Any] = {"name": path.stem.replace("_", " "), **plain(tree)}
     design = validated(Design, values, tree)
     faults: list[Fault] = []
-    scenarios: dict[str, Scenario] = {}
-    if design.function == "model":
-        scenarios = _in_this_place(design, _arms(design, path, tree), tree)
-        factors = checking.factors_of(design, scenarios, faults)
-        groups = checking.groups_of(design, factors, faults)
-        faults += checking.faults_of_arms(scenarios, factors)
-        faults += checking.faults_of_outcomes(design, scenarios)
-    else:
-        factors, groups = list(TEXTBOOK[design.function]), ()
-        for key in ("base", "arms", "levers", "outcomes", "place", "hospital", "groups"):
-            if getattr(design, key):
-                faults.append(Fault((key,), f"a textbook function has no `{key}`", "take it out"))
+    scenarios = _in_this_place(design, _arms(design, path, tree), tree)
+    factors = checking.factors_of(design, scenarios, faults)
+    groups = checking.groups_of(design, factors, faults)
+    faults += checking.faults_of_arms(scenarios, factors)
+    faults += checking.faults_of_outcomes(design, scenarios)
     faults += faults_of_method(design, len(factors))
     if not faults and design.given is not None:
         try:
@@ -56,10 +50,10 @@ def read_design(path: Path) -> Plan:
         raise ScenarioError(sorted(problems, key=lambda problem: problem.spot))
     if design.given is None:
         points = sampled(design, problem_of(factors, groups))
-    names = tuple(scenarios) or (design.function,)
-    outcomes = tuple(outcomes_of(design, names))
+    names, outcomes = tuple(scenarios), tuple(outcomes_of(design, [*scenarios]))
     settled = (tuple(scenarios.values()), tuple(factors), groups, points, outcomes)
-    plan = Plan(design, names, *settled, sources_digest(), text)
+    measures: dict[str, str] = {measure.key: measure.combine for measure in MEASURES}
+    plan = Plan(design, names, *settled, measures, sources_digest(), text)
     # Written into the design, so that a later version of the plan makes the same tasks.
     size = {"runs_in_a_task": plan.runs_in_a_task}
     return replace(plan, design=design.model_copy(update=size))
@@ -67,9 +61,6 @@ def read_design(path: Path) -> Plan:
 
 def _arms(design: Design, file: Path, tree: Node) -> dict[str, Scenario]:
     """Each arm's scenario by a short name, the base first."""
-    if design.base is None:
-        what = "`base` is missing: the scenario that the arms are compared with"
-        raise ScenarioError(Problem(spot_of(tree, ()), what, (), "write `base: siloed_borough`"))
     asked: list[tuple[Keys, str]] = [(("base",), design.base)]
     asked += [(("arms", number), name) for number, name in enumerate(design.arms)]
     problems: list[Problem] = []

@@ -97,7 +97,7 @@ def go_on(sweep: Sweep, share: Share, workers: int | None, scheduler: str | None
 
 def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | None) -> None:
     plan = sweep.plan
-    if plan.scenarios and not scheduler:
+    if plan.work is None and not scheduler:
         from joinedup_experiments.compare.executors import warm_up
 
         warm_up(plan.scenarios[0])

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from joinedup_experiments.display.errors import InputError
-from joinedup_experiments.sweep.outcomes import TEXTBOOK_MEASURE, Outcome, annual
+from joinedup_experiments.sweep.outcomes import Outcome, annual
 from joinedup_experiments.sweep.sensitivity.results import NORMAL_95, Observed, noise_of
 from joinedup_experiments.sweep.shards import read_shard, shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep
@@ -53,8 +53,6 @@ class Question(NamedTuple):
 
 def good_direction(outcome: Outcome) -> int:
     """1 where more is better, -1 where less is, 0 where the measure declares neither."""
-    if outcome.measure == TEXTBOOK_MEASURE:
-        return 0
     from joinedup.outcomes.measures import measure
 
     return {"lower": -1, "higher": 1, None: 0}[measure(outcome.measure).better]

@@ -169,7 +169,6 @@ def page_of(found: Discovery, pictures: Sequence[str]) -> str:
         pictures=pictures,
         factors=len(found.plan.factors),
         points=f"{len(found.values):,}",
-        has_model=bool(found.plan.scenarios),
         together=TOGETHER,
         spreads=[np.quantile(t.differences[:, -1], [0.05, 0.5, 0.95]) for t in found.over_time],
         rounds=ROUNDS,
