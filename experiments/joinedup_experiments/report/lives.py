@@ -129,13 +129,11 @@ def gathered(lines: Sequence[Line], apart: int | None) -> list[tuple[int, str]]:
         kept.append([line])
         if line.activity in _ROUTINE:
             routine[line.text] = kept[-1]
-    return [(alike[0].day, _often(alike)) for alike in kept]
-
-
-def _often(alike: Sequence[Line]) -> str:
-    first, last = alike[0], alike[-1]
-    times = f", {len(alike)} times until {in_print(last.time)}" if len(alike) > 1 else ""
-    return f"{first.text}{times}"
+    return [
+        (one.day, f"{one.text}, {len(others) + 1} times until {in_print(others[-1].time)}"
+                  if others else one.text)
+        for one, *others in kept
+    ]  # fmt: skip
 
 
 def side_by_side(

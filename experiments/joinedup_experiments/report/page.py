@@ -95,14 +95,12 @@ def by_year_section(made: Sequence[Section]) -> Section | None:
     columns = [list(range(2 * arms))]
     if arms > MOST_BESIDE:
         columns = [[0, 1, 1 + arm, arms + arm] for arm in range(1, arms)]
-    parts: list[Part] = [Words(BY_YEAR), *(_together(tables, chosen) for chosen in columns)]
+    parts: list[Part] = [Words(BY_YEAR)]
+    for chosen in columns:
+        rows: list[Sequence[str]] = []
+        for table in tables:
+            rows.append((table.caption.removesuffix(", by year"),))
+            rows += [[row[number] for number in chosen] for row in table.rows]
+        head = [tables[0].head[number] for number in chosen]
+        parts.append(Table("By year after the change", head, rows))
     return Section("years", "The figures behind the charts by year", parts, on_paper_only=True)
-
-
-def _together(tables: Sequence[Table], columns: Sequence[int]) -> Table:
-    rows: list[Sequence[str]] = []
-    for table in tables:
-        rows.append((table.caption.removesuffix(", by year"),))
-        rows += [[row[number] for number in columns] for row in table.rows]
-    head = [tables[0].head[number] for number in columns]
-    return Table("By year after the change", head, rows)

@@ -133,7 +133,10 @@ def among_changes(effects: Sequence[Effect]) -> str:
     """How many of a table's intervals exclude zero, and how many would by chance alone."""
     known = [f for f in effects if f.difference.known]
     if not known:
-        return "One replication: no intervals, so nothing here can be called a change."
+        return (
+            "One replication: no intervals, so nothing here can be called a change. Use "
+            "--replications 2 or more."
+        )
     many = sum(f.changed for f in known)
     chance = max(1, round(len(known) / 20))
     return (

@@ -16,14 +16,8 @@ from joinedup_experiments.display.document import Heading, Part, Points, Table, 
 from joinedup_experiments.display.numbers import difference, level, number
 from joinedup_experiments.report.claims import of_base
 from joinedup_experiments.report.sentences import among_changes
-from joinedup_experiments.report.topics import IN_ONE_PLACE
+from joinedup_experiments.report.topics import IN_ONE_PLACE, KINDS
 from joinedup_experiments.report.view import View, labelled
-
-KINDS = ((1, "true need"), (0, "false-positive need"))
-ONE_RUN = (
-    "One replication: no intervals, so nothing here can be called a change. Use --replications 2 "
-    "or more."
-)
 
 
 def comparison_parts(result: Comparison, every_measure: bool) -> list[Part]:
@@ -33,9 +27,9 @@ def comparison_parts(result: Comparison, every_measure: bool) -> list[Part]:
     for arm in view.others or [0]:
         effects = view.effects(arm, shown)
         parts.append(_effects(view, arm, effects))
-        parts += [Words(among_changes(effects))] if arm and len(result.seeds) > 1 else []
-    parts += [Words(ONE_RUN)] if len(result.seeds) == 1 else []
-    parts += [*(_ledger(result, *kind) for kind in KINDS), Words(IN_ONE_PLACE)]
+        parts += [Words(among_changes(effects))] if arm or len(result.seeds) == 1 else []
+    parts += [_ledger(result, truth, name.lower()) for truth, _, name in KINDS]
+    parts.append(Words(IN_ONE_PLACE))
     parts += _precision(result)
     if warnings := [one.text for one in validity_warnings(result)]:
         parts += [Heading("Before anybody relies on this:"), Points(warnings)]

@@ -16,7 +16,7 @@ from joinedup_experiments.report.sentences import by_cause, by_year, gap_words, 
 from joinedup_experiments.report.view import (
     View,
     bars_figure,
-    by_year_figures,
+    by_year_figure,
     changes_figures,
     effect_tables,
     named,
@@ -78,7 +78,8 @@ class Topic:
         for arm in view.others:
             parts += view.points(arm, self.said(view, arm))
         parts += [Words(self.warning, "warning")] if self.warning else []
-        figures = by_year_figures(view, self.drawn)
+        drawn = self.drawn if view.result.whole_years > 1 else ()
+        figures = [by_year_figure(view, key) for key in drawn]
         figures += changes_figures(view, self.key, *self.chart) if self.chart else []
         parts += [Figures(figures)] if figures else []
         parts += effect_tables(view, self.table, view.rows(self.tabled))

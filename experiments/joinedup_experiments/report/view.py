@@ -14,8 +14,6 @@ from joinedup_experiments.display.numbers import DASH, difference, level
 from joinedup_experiments.report.charts import Rows, bars_chart, changes_chart, svg, years_chart
 from joinedup_experiments.report.claims import of_base, short
 
-FEWEST_YEARS = 2
-
 
 @dataclass(frozen=True)
 class View:
@@ -107,11 +105,6 @@ def effect_tables(view: View, what: str, rows: Rows, period: str = "") -> list[T
     ]  # fmt: skip
 
 
-def by_year_figures(view: View, keys: Sequence[str]) -> list[Figure]:
-    """A chart by year for each measure; none where there are too few whole years."""
-    return [_by_year(view, key) for key in keys if view.result.whole_years >= FEWEST_YEARS]
-
-
 def changes_figures(
     view: View, name: str, title: str, axis: str, keys: Sequence[str], share: bool
 ) -> list[Figure]:
@@ -148,7 +141,8 @@ def _beside_base(label: str, one: Effect) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _by_year(view: View, key: str) -> Figure:
+def by_year_figure(view: View, key: str) -> Figure:
+    """A chart by year of one measure."""
     effects = [view.by_year(arm, key) for arm in range(len(view.names))]
     one = effects[0][0]
     title, unit = one.measure.label, unit_in_table(one)

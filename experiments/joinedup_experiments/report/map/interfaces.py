@@ -43,15 +43,14 @@ BARRIERS = {
 class Interface:
     """The interface between two teams, the mean of both ways."""
 
-    degree: str
+    degree: str  # or "by_hand": none, but the scenario sets a barrier itself
     barriers: tuple[float, ...]  # in the order of BARRIERS
     left: float  # what is left of the barriers, of 1: the mean of each against siloed
-    by_hand: bool  # whether the scenario sets a barrier itself
 
     @property
     def joined(self) -> bool:
         """Whether anything is agreed here, beyond a single point of access or a shared record."""
-        return self.degree != "none" or self.by_hand
+        return self.degree != "none"
 
 
 @dataclass(frozen=True)
@@ -72,10 +71,9 @@ class Side:
     @property
     def by_degree(self) -> dict[str, list[Interface]]:
         """The interfaces that are joined, by how far, the furthest first."""
-        found: dict[str, list[Interface]] = {one.name.lower(): [] for one in reversed(Degree)}
-        for interface in self.interfaces.values():
-            if interface.joined:
-                found[interface.degree].append(interface)
+        order = (*(degree.name.lower() for degree in reversed(Degree)), "by_hand")
+        joined = [one for one in self.interfaces.values() if one.joined]
+        found = {degree: [one for one in joined if one.degree == degree] for degree in order}
         return {degree: some for degree, some in found.items() if some}
 
 
@@ -92,11 +90,12 @@ def _side(scenario: Scenario, apart: np.ndarray) -> Side:
     interfaces = {}
     for i, j in combinations(range(len(names)), 2):
         target = targets.get((names[i], names[j]), APART)
+        by_hand = any(getattr(target, barrier) is not None for barrier in BY_HAND)
+        degree = Degree(degrees[i, j]).name.lower()
         interfaces[names[i], names[j]] = Interface(
-            Degree(degrees[i, j]).name.lower(),
+            "by_hand" if degree == "none" and by_hand else degree,
             tuple(((now[i, j] + now[j, i]) / 2.0).tolist()),
             float(left[i, j] + left[j, i]) / 2.0,
-            any(getattr(target, barrier) is not None for barrier in BY_HAND),
         )
     staff = {name: sum(staff_of(scenario, name).values()) for name in names}
     side = Side(scenario, staff, interfaces)

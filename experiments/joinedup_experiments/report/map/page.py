@@ -129,8 +129,7 @@ def interfaces_table(before: Side, after: Side) -> Table:
         was, now = before.interfaces[pair], after.interfaces[pair]
         both = zip(was.barriers, now.barriers, strict=True)
         ends = [(f"{b:.3g}", f"{a:.3g}") for b, a in both]
-        by_hand = now.degree == "none" and now.by_hand
-        joined = "set by hand" if by_hand else spelt(now.degree)
+        joined = "set by hand" if now.degree == "by_hand" else spelt(now.degree)
         numbers = (b if b == a else f"{b} \N{RIGHTWARDS ARROW} {a}" for b, a in ends)
         rows.append((f"{first} and {second}", joined, f"{now.left:.0%}", *numbers))
     return Table(

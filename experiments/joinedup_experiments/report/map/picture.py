@@ -23,7 +23,7 @@ DEGREES: dict[str, tuple[str, Any]] = {
     "coordinated": ("#8e3fa3", (0, (6, 1.5, 1.2, 1.5))),
     "co_located": ("#5b2a86", (0, (1.2, 1.2))),
     "merged": (COLOURS[0], "-"),
-    "none": ("#6b4a2b", (0, (2, 2))),  # a barrier set by hand
+    "by_hand": ("#6b4a2b", (0, (2, 2))),
 }
 APART = "#b4b4b4"
 DOTTED: Any = (0, (1, 2))
@@ -164,7 +164,7 @@ def _legend(axes: Any, side: Side, notes: list[str]) -> None:
     """Which line is which, and what is left of the barriers there; then what else there is."""
     rows: list[tuple[Any, Any, float, str]] = []
     for degree, some in side.by_degree.items():
-        what = "barriers set by hand" if degree == "none" else degree.replace("_", " ")
+        what = "barriers set by hand" if degree == "by_hand" else degree.replace("_", " ")
         text = f"{what} ({len(some)}): {left_of(some)}"
         rows.append((*DEGREES[degree], _width(side, some[0]), text))
     if side.spoa_left is not None:
