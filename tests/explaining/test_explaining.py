@@ -11,8 +11,9 @@ from joinedup.outcomes.measures import MEASURES
 from joinedup.rules.collected import GROUPS, declared
 from joinedup.scenario.keys import all_keys
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.scenario_io.explain import UnknownKeyError, explained, laid_out
-from joinedup_experiments.scenario_io.glossary import glossary, words
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.scenario_io.explain import explained, laid_out
+from joinedup_experiments.scenario_io.reference import glossary, words
 from joinedup_experiments.scenario_io.scenario_keys import paths, values
 
 
@@ -132,7 +133,7 @@ WRONG = {
 
 @pytest.mark.parametrize("key, message", WRONG.items())
 def test_what_is_unknown_is_said_with_what_was_meant(key, message):
-    with pytest.raises(UnknownKeyError) as caught:
+    with pytest.raises(InputError) as caught:
         explained(key)
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)

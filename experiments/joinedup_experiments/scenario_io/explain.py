@@ -15,9 +15,9 @@ from joinedup.engine.parameter import Parameter
 from joinedup.outcomes.measures import MEASURES, TABLES
 from joinedup.rules.collected import GROUPS, declared
 from joinedup_experiments.display.errors import InputError
-from joinedup_experiments.scenario_io.glossary import words
 from joinedup_experiments.scenario_io.load.problems import clipped, closest
 from joinedup_experiments.scenario_io.parameter_table import cells_of, range_of, value_of
+from joinedup_experiments.scenario_io.reference import words
 from joinedup_experiments.scenario_io.scenario_keys import meant, paths, value_words, values
 
 WIDTH = 100
@@ -46,10 +46,6 @@ _WOULD_DO = (
     "a parameter (joinedup parameters), a key of a scenario (docs/scenarios.md), a measure "
     "(differences.csv) or a word (docs/glossary.md) would do"
 )
-
-
-class UnknownKeyError(InputError):
-    """Nothing goes by that name; the text says what may have been meant."""
 
 
 class Entry(NamedTuple):
@@ -81,7 +77,7 @@ def _wrapped(name: str, text: str) -> str:
 
 
 def explained(key: str) -> list[Entry]:
-    """Every parameter, key, measure, value and word of that name; at least one.
+    """Every parameter, key, measure, value and word of that name; `InputError` if there is none.
 
     >>> [entry.kind for entry in explained("waiting_days")]
     ['a measure']
@@ -96,7 +92,7 @@ def explained(key: str) -> list[Entry]:
     names += sorted({path[-1] for path in paths()} - {"*"})
     close = closest(asked.partition("[")[0], names)
     hint = f"did you mean `{close}`?" if close else _WOULD_DO
-    raise UnknownKeyError(f"there is nothing called `{clipped(asked)}` to explain; {hint}")
+    raise InputError(f"there is nothing called `{clipped(asked)}` to explain; {hint}")
 
 
 def _parameters(key: str) -> Iterator[Entry]:
@@ -131,11 +127,11 @@ def _cell(d: Parameter, asked: str) -> Entry:
             name = f"{d.key}[{cell}]"
             return Entry(name, "one cell of a parameter", _sentence(d.meaning), facts)
     if not d.per:
-        raise UnknownKeyError(f"{d.key} is one number and has no cells; joinedup explain {d.key}")
+        raise InputError(f"{d.key} is one number and has no cells; joinedup explain {d.key}")
     names = [name for name, _ in cells_of(d)]
     close = closest(asked, names)
     hint = f"did you mean {close}?" if close else f"it has, among others, {', '.join(names[:5])}"
-    raise UnknownKeyError(f"{d.key} has no cell {asked}; {hint}")
+    raise InputError(f"{d.key} has no cell {asked}; {hint}")
 
 
 def _facts(d: Parameter, value: str, limits: str, cell: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The tables of docs/scenarios.md, from what the fields of a scenario declare; the glossary page.
+"""The words of ``glossary.yaml``, and the tables of docs/scenarios.md and docs/glossary.md.
 
 ``python -m joinedup_experiments.scenario_io.reference docs/*.md`` writes each anew between its
 markers: ``<!-- keys of teams.* -->`` and ``<!-- end -->``; ``<!-- names -->`` holds the names to
@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import cache
 from pathlib import Path as File
+from typing import NamedTuple
+
+from ruamel.yaml import YAML
 
 from joinedup.scenario import names
 from joinedup.scenario.keys import one_of
 from joinedup_experiments.display.document import Table
 from joinedup_experiments.display.markdown import markdown_table
-from joinedup_experiments.scenario_io.glossary import glossary_page
 from joinedup_experiments.scenario_io.scenario_keys import paths, value_words
 
 _MARKED = re.compile(r"(<!-- (keys of (?P<of>\S+)|names|words) -->\n)(.*?)(<!-- end -->)", re.S)
@@ -25,11 +28,37 @@ _INHERITS = ("`based_on`", "the scenario this one starts from", "name or path", 
 _MOST_NAMES = 90  # characters; longer lists stand below the tables
 
 
+class Word(NamedTuple):
+    """A word, what it means, other ways of saying it, and the section it stands in."""
+
+    word: str
+    means: str
+    also: str
+    section: str
+
+
+@cache
+def glossary() -> tuple[Word, ...]:
+    """Every word, section by section."""
+    sections = YAML(typ="safe", pure=True).load(File(__file__).with_name("glossary.yaml"))
+    return tuple(
+        Word(word, entry["means"], entry.get("also", ""), section)
+        for section, words_there in sections.items()
+        for word, entry in words_there.items()
+    )
+
+
+def words() -> dict[str, Word]:
+    """Every word by every way of writing it, in small letters."""
+    others = {o.lower(): word for word in glossary() for o in word.also.split(", ") if o}
+    return others | {word.word.lower(): word for word in glossary()}
+
+
 def written(page: str) -> str:
     """A page with the tables between its markers as they are now."""
 
     def anew(found: re.Match[str]) -> str:
-        pieces = {"names": _names, "words": glossary_page}
+        pieces = {"names": _names, "words": _glossary_page}
         piece = _table(found["of"]) if found["of"] else pieces[found[2]]()
         return f"{found[1]}\n{piece.strip()}\n\n{found[5]}"
 
@@ -53,6 +82,17 @@ def _names() -> str:
     """The names to choose from that are too many for a table, each list once."""
     lists = filter(None, map(one_of, vars(names).values()))
     return "".join(f"- {a.noun}: {', '.join(a.names)}\n" for a in lists if a.noun != "name")
+
+
+def _glossary_page() -> str:
+    """The words as docs/glossary.md has them, a section under each heading."""
+    text = ""
+    for word in glossary():
+        heading = f"\n## {word.section}\n"
+        text += heading if heading not in text else ""
+        also = f" (also {word.also})" if word.also else ""
+        text += f"\n**{word.word}**{also}: {word.means}\n"
+    return text
 
 
 if __name__ == "__main__":

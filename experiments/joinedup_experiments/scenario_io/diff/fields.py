@@ -128,11 +128,6 @@ def _staff(key: Key, changed: Mapping[str, tuple[float | None, float | None]]) -
             yield f"{verb} {listing(moved)} {to} {key.phrase}"
 
 
-def _text(pair: Pair, key: Key, value: Any) -> str:
-    """A value in words; what holds without one where there is none."""
-    return key.absent or "nothing" if value is None else value_text(pair, value, key.unit)
-
-
 def summary(pair: Pair, part: BaseModel) -> str:
     """What a part says, key by key: "teams that meet: Nursing; days between meetings: 7"."""
     sentences = []
@@ -140,12 +135,14 @@ def summary(pair: Pair, part: BaseModel) -> str:
         value = getattr(part, name)
         if name != "label" and value not in (None, False, [], {}):
             key = _key(type(part), name)
-            sentences.append(f"{key.phrase}: {value_text(pair, value, key.unit)}")
+            sentences.append(f"{key.phrase}: {_text(pair, key, value)}")
     return "; ".join(sentences)
 
 
-def value_text(pair: Pair, value: Any, unit: str = "") -> str:
-    """A value in words."""
+def _text(pair: Pair, key: Key, value: Any) -> str:
+    """A value in words; what holds without one where there is none."""
+    if value is None:
+        return key.absent or "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
@@ -155,8 +152,8 @@ def value_text(pair: Pair, value: Any, unit: str = "") -> str:
     if isinstance(value, BaseModel):
         return summary(pair, value)
     if isinstance(value, Mapping):
-        if unit.startswith(POSTS):
+        if key.unit.startswith(POSTS):
             return listing(posts(many, who) for who, many in value.items()) or "none"
-        entries = ((called(pair, n), value_text(pair, one)) for n, one in value.items())
+        entries = ((called(pair, name), _text(pair, key, one)) for name, one in value.items())
         return listing(f"{name} ({text})" if text else name for name, text in entries) or "none"
-    return listing(value_text(pair, item) for item in value) or "none"
+    return listing(_text(pair, key, item) for item in value) or "none"

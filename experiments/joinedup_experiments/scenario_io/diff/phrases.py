@@ -29,11 +29,7 @@ _PLURALS = {"gp": "GPs", "home_care": "home care"}
 
 
 def words(name: str) -> str:
-    """A name of the scenario's language as people write it.
-
-    >>> words("co_located"), words("closer_working")
-    ('co-located', 'closer working')
-    """
+    """A name of the scenario's language as people write it: ``co-located``."""
     return _SPELT.get(name, name.replace("_", " "))
 
 
@@ -44,8 +40,7 @@ def number(value: float) -> str:
     ('90,000', '0.25', '0.0000001', '2')
     """
     text = f"{value:,.6f}".rstrip("0").rstrip(".")
-    exact = float(text.replace(",", "")) == value
-    if exact:
+    if float(text.replace(",", "")) == value:
         return text
     return f"{value:,.20f}".rstrip("0").rstrip(".") if abs(value) < 1 else f"{value:,}"
 
@@ -64,24 +59,15 @@ def from_to(before: float, after: float, unit: str = "") -> str:
 
 
 def count(many: int, noun: str) -> str:
-    """A number of things.
-
-    >>> count(1, "team"), count(3, "team")
-    ('1 team', '3 teams')
-    """
+    """A number of things: ``1 team``, ``3 teams``."""
     return f"{many:,} {noun}" if many == 1 else f"{many:,} {noun}s"
 
 
 def listing(items: Iterable[str]) -> str:
-    """Items with commas and "and".
-
-    >>> listing(["a", "b", "c"]), listing(["a"])
-    ('a, b and c', 'a')
-    """
+    """Items with commas and "and": ``a, b and c``."""
     given = list(items)
-    if len(given) < 2:
-        return "".join(given)
-    return ", ".join(given[:-1]) + " and " + given[-1]
+    start = ", ".join(given[:-1])
+    return f"{start} and {given[-1]}" if start else "".join(given)
 
 
 def called(scenarios: Sequence[Scenario], name: str) -> str:

@@ -1,8 +1,4 @@
-"""Scenario files: what a planner writes, read, checked and explained.
-
->>> load_scenario("siloed_borough").place.residents
-30000
-"""
+"""Scenario files: what a planner writes, read and checked."""
 
 from joinedup_experiments.scenario_io.load.files import shipped_scenarios
 from joinedup_experiments.scenario_io.load.problems import Problem, ScenarioError, Spot

@@ -38,7 +38,11 @@ class Loaded:
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
-    """The scenario alone: see `read_scenario`."""
+    """The scenario alone: see `read_scenario`.
+
+    >>> load_scenario("siloed_borough").place.residents
+    30000
+    """
     return read_scenario(name_or_path).scenario
 
 
@@ -134,11 +138,7 @@ def _over(base: Node | None, upper: Node, path: Keys, problems: list[Problem]) -
 
 
 def written_out(scenario: Scenario) -> str:
-    """YAML that needs no other file and reads back as the same scenario.
-
-    >>> print(written_out(load_scenario("siloed_borough")).splitlines()[0])
-    name: Siloed borough
-    """
+    """YAML that needs no other file and reads back as the same scenario."""
     return yaml_text(scenario.model_dump(exclude_none=True))
 
 
@@ -167,11 +167,7 @@ def _laid_out(value: Any) -> Any:
 
 
 def scenario_hash(scenario: Scenario) -> str:
-    """The SHA-256 of what the scenario says: the same whatever the order of keys or comments.
-
-    >>> len(scenario_hash(load_scenario("siloed_borough")))
-    64
-    """
+    """The SHA-256 of what the scenario says: the same whatever the order of keys or comments."""
     values = scenario.model_dump(exclude_none=True)
     canonical = json.dumps(values, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
