@@ -30,7 +30,7 @@ def claim(f: Effect) -> str:
             "that is chance cannot be known"
         )
     if f.changed:
-        return _changed(f) + _how_small(f)
+        return _changed(f)
     if f.verdict is Verdict.IDENTICAL:
         return f"no difference at all in {f.label}"
     ends = "" if f.verdict is Verdict.TOO_FEW else f" (95% interval {_ends_of(f)})"
@@ -103,12 +103,7 @@ def _changed(f: Effect) -> str:
         return f"{f.label} went from none to {with_unit(text, f)}"
     way = "up" if f.verdict is Verdict.HIGHER else "down"
     ends = f"{value(f.base.mean, f.form)} to {with_unit(value(f.other.mean, f.form), f)}"
-    return f"{f.label} went {way} by {_by(f)}, from {ends}"
-
-
-def _how_small(f: Effect) -> str:
-    if f.from_none or f.size == "clear":
-        return ""
     than = {"scale": "0.01 of the scale", "share": "1 percentage point"}.get(f.form, "1%")
-    sure = "sure, but small" if f.size == "small" else "it may be small"
-    return f": {sure} (less than {than})"
+    small = {"small": f": sure, but small (less than {than})",
+             "perhaps small": f": it may be small (less than {than})"}.get(f.size, "")  # fmt: skip
+    return f"{f.label} went {way} by {_by(f)}, from {ends}{small}"

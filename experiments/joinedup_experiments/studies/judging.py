@@ -102,9 +102,9 @@ def _value(outcomes: Outcomes, one: Expectation, at: Elsewhere) -> tuple[np.ndar
 def _where(question: Question, one: Expectation, at: Elsewhere) -> str:
     """Whose value against whose, when and where."""
     arm, against, setting, years = _named(question, at)
-    text = arm if one.level else f"{arm} against {against}"
-    text += f", {setting}" if len(question.settings) > 1 else ""
-    text += f", {years}" if years else ""
+    whose = arm if one.level else f"{arm} against {against}"
+    place = setting if len(question.settings) > 1 else ""
+    text = ", ".join(part for part in (whose, place, years) if part)
     if one.less is None:
         return text
     less = zip(("in", "against", "in", "in"), _named(question, one.less), strict=True)

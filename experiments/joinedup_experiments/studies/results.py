@@ -18,7 +18,6 @@ from joinedup_experiments.studies.judging import Judged, Seen, borne_out, judge,
 from joinedup_experiments.studies.running import Outcomes
 from joinedup_experiments.studies.study import Question
 
-HEAD = ("pattern", "papers", "verdict", "leans on most (evidence)")
 JUDGED_HEAD = ("expected", "where", "change (95% interval)", "published", "seen")
 HOW_JUDGED = (
     "Each pattern was found in practice. What was expected was written down before it was run, "
@@ -125,7 +124,8 @@ def summary(answers: Mapping[str, Answer], drivers: Mapping[str, KeyDrivers]) ->
         (one.title, ", ".join(one.papers), one.verdict, _drivers(drivers.get(key)))
         for key, one in answers.items()
     ]
-    return Table("", HEAD, rows, numbers=False)
+    head = ("pattern", "papers", "verdict", "leans on most (evidence)")
+    return Table("", head, rows, numbers=False)
 
 
 def whole_answer(answer: Answer, mechanism: str) -> list[Part]:

@@ -52,7 +52,10 @@ def drawn(before: Side, after: Side, stacked: bool) -> dict[str, bytes]:
 def figure_of(before: Side, after: Side, stacked: bool) -> Any:
     """The picture before it is written."""
     panels: list[tuple[Side, list[str]]] = [(before, []), (after, below(after, 62))]
-    highs = [_high(*panel) for panel in panels]
+    highs = []
+    for side, notes in panels:
+        lines = len(side.by_degree) + bool(side.behind) + 2 + len(notes)  # below the teams
+        highs.append(height(side.scenario) + LINE * lines + 0.1)
     highs = [highs[0] + 0.2, highs[1]] if stacked else [max(highs)] * 2
     rows, columns, margin = (highs, 1, 0.03) if stacked else (highs[:1], 2, 0.12)
     ratios = [high + HEAD for high in rows]
@@ -64,12 +67,6 @@ def figure_of(before: Side, after: Side, stacked: bool) -> Any:
         axes.axis("off")
         _panel(axes, side, spots(side.scenario, joined_teams(after)), notes)
     return figure
-
-
-def _high(side: Side, notes: list[str]) -> float:
-    """Inches from a panel's first team to the end of what stands below the teams."""
-    keys = len(side.by_degree) + (side.spoa_left is not None) + 2
-    return height(side.scenario) + LINE * (keys + len(notes)) + 0.1
 
 
 def _panel(axes: Any, side: Side, where: dict[str, Spot], notes: list[str]) -> None:
