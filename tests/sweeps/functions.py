@@ -14,8 +14,7 @@ from ruamel.yaml import YAML
 from joinedup.engine.sources import sources_digest
 from joinedup_experiments.sweep.design import Design
 from joinedup_experiments.sweep.factors import Factor
-from joinedup_experiments.sweep.outcomes import Outcome
-from joinedup_experiments.sweep.plan import Plan
+from joinedup_experiments.sweep.plan import Outcome, Plan
 from joinedup_experiments.sweep.sample import problem_of, read_points, sampled
 
 MODULES = {"ishigami": "Ishigami", "sobol_g": "Sobol_G"}

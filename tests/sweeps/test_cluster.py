@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.locking import Share
 from joinedup_experiments.sweep.sweeping import go_on
-from joinedup_experiments.sweep.worker_pools import ClusterError, cluster_pool
+from joinedup_experiments.sweep.worker_pools import cluster_pool
 
 
 @pytest.mark.slow
@@ -29,5 +30,5 @@ def test_a_cluster_gives_the_same_bytes(swept, ishigami, contents, tmp_path: Pat
 @pytest.mark.slow
 def test_a_scheduler_that_is_not_there_is_refused() -> None:
     pytest.importorskip("dask.distributed")
-    with pytest.raises(ClusterError, match="no dask scheduler answers"):
+    with pytest.raises(InputError, match="no dask scheduler answers"):
         cluster_pool("tcp://127.0.0.1:1")

@@ -17,8 +17,7 @@ import pytest
 
 from joinedup_experiments.sweep import shards
 from joinedup_experiments.sweep.locking import BusyError, Share, only_driver
-from joinedup_experiments.sweep.outcomes import Months
-from joinedup_experiments.sweep.plan import Task
+from joinedup_experiments.sweep.plan import Months, Task
 from joinedup_experiments.sweep.sweeping import go_on, print_status
 from joinedup_experiments.sweep.worker_pools import WorkerPool, drive, local_pools
 from tests.sweeps.functions import Textbook

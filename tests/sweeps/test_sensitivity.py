@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from joinedup_experiments.cli import app
 from joinedup_experiments.sweep.design import Design
 from joinedup_experiments.sweep.factors import Factor
-from joinedup_experiments.sweep.outcomes import Outcome
+from joinedup_experiments.sweep.plan import Outcome
 from joinedup_experiments.sweep.sample import problem_of, sampled
 from joinedup_experiments.sweep.sensitivity.analysis import analyse, tornado_of
 from joinedup_experiments.sweep.sensitivity.methods import indices_of

@@ -32,7 +32,7 @@ place: {{residents: {residents}}}
 run: {{years: {years}, burn_in_years: {burn_in}}}
 levers:
   staff of every team: {{scales: ["teams.*.staff.*"], low: 0.9, high: 1.1}}
-outcomes: [{{measure: emergency}}]
+outcomes: [{{measure: emergency_admissions}}]
 method: latin_hypercube
 size: {points}
 runs_in_a_task: {in_a_task}

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from joinedup_experiments.sweep.outcomes import Months
-from joinedup_experiments.sweep.plan import Work
+from joinedup_experiments.sweep.plan import Months, Work
 
 
 @dataclass(frozen=True)

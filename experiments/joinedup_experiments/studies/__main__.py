@@ -22,7 +22,7 @@ from joinedup_experiments.report.key_drivers import (
 from joinedup_experiments.studies.effects import DOCS, PAGE, chosen, run_again
 from joinedup_experiments.studies.study import LeansOn, Question
 from joinedup_experiments.sweep.factors import declared, parted
-from joinedup_experiments.sweep.outcomes import Outcome
+from joinedup_experiments.sweep.plan import Outcome
 from joinedup_experiments.sweep.sensitivity.any_points import rank_regression
 from joinedup_experiments.sweep.shards import read_shard, shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep, open_sweep

@@ -157,7 +157,7 @@ class SweepResults:
         """Where an arm helps: a row for each question, rule and answer.
 
         ``margin`` is how much an outcome must move to count, as a share of the base's level.
-        Raises IncompleteError when runs are missing, and QuestionError when no outcome has a
+        Raises IncompleteError when runs are missing, and InputError when no outcome has a
         better side.
         """
         from joinedup_experiments.sweep.discovery.reporting import rules_table

@@ -1,10 +1,10 @@
-"""A sweep with everything settled: its points, what one run does, and the tasks of some runs."""
+"""A sweep with everything settled: points, outcomes, what one run does, tasks of some runs."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any, NamedTuple
@@ -15,14 +15,50 @@ from pydantic import ConfigDict, TypeAdapter
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.sweep.design import Design
 from joinedup_experiments.sweep.factors import Factor, point_scenarios
-from joinedup_experiments.sweep.outcomes import Months, Outcome
 from joinedup_experiments.sweep.sample import Problem, block_size, problem_of
 
 MOST = 50  # runs in a task
 FEWEST_TASKS = 16
 PERSON_YEARS_IN_A_TASK = 4e6  # about half a minute of work
+Months = Mapping[str, Mapping[str, np.ndarray]]
+"""By arm and measure: a number a month, ``[months]`` of one run or ``[runs, months]``."""
 Work = Callable[[Sequence[float], int], Months]
 """Runs one design point, by its coordinates, with one seed. It can be pickled."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One outcome, settled: over its months, from 1; all of them when ``last`` is 0."""
+
+    key: str  # a short name for tables and files
+    label: str
+    unit: str
+    measure: str
+    arm: str
+    base: str = ""  # the arm whose value is subtracted; empty for a level
+    first: int = 1
+    last: int = 0
+    combine: str = "mean"  # "sum" or "mean": how twelve months make a year
+
+    @property
+    def full_label(self) -> str:
+        """The label, with the arms of a difference."""
+        arms = f"{self.arm} less {self.base}" if self.base else ""
+        return self.label if arms in self.label else f"{self.label}, {arms}"
+
+    def value(self, months: Months) -> np.ndarray:
+        """An average year's value, of one run or ``[runs]``."""
+        mine, less = (
+            annual(months[arm][self.measure][..., self.first - 1 : self.last or None], self.combine)
+            for arm in (self.arm, self.base or self.arm)
+        )
+        return mine - less if self.base else mine
+
+
+def annual(months: np.ndarray, combine: str) -> np.ndarray:
+    """An average year's value, of the last axis: twelve mean months, or the mean month."""
+    mean = np.asarray(np.mean(months, axis=-1))
+    return 12.0 * mean if combine == "sum" else mean
 
 
 class RunOf(NamedTuple):

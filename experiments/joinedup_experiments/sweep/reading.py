@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from joinedup.engine.sources import sources_digest
-from joinedup.outcomes.measures import MEASURES
+from joinedup.outcomes.measures import MEASURES, measure
 from joinedup.run import check_same_place
 from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
@@ -19,8 +21,7 @@ from joinedup_experiments.scenario_io.load.translation import validated, wrong_a
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain, spot_of, tree_of
 from joinedup_experiments.sweep import checking
 from joinedup_experiments.sweep.design import Design, Fault, faults_of_method
-from joinedup_experiments.sweep.outcomes import outcomes_of
-from joinedup_experiments.sweep.plan import Plan
+from joinedup_experiments.sweep.plan import Outcome, Plan
 from joinedup_experiments.sweep.sample import problem_of, read_points, sampled
 
 
@@ -50,9 +51,9 @@ def read_design(path: Path) -> Plan:
         raise ScenarioError(sorted(problems, key=lambda problem: problem.spot))
     if design.given is None:
         points = sampled(design, problem_of(factors, groups))
-    names, outcomes = tuple(scenarios), tuple(outcomes_of(design, [*scenarios]))
+    names, outcomes = tuple(scenarios), tuple(_outcomes(design, [*scenarios]))
     settled = (tuple(scenarios.values()), tuple(factors), groups, points, outcomes)
-    measures: dict[str, str] = {measure.key: measure.combine for measure in MEASURES}
+    measures: dict[str, str] = {one.key: one.combine for one in MEASURES}
     plan = Plan(design, names, *settled, measures, sources_digest(), text)
     # Written into the design, so that a later version of the plan makes the same tasks.
     size = {"runs_in_a_task": plan.runs_in_a_task}
@@ -108,3 +109,23 @@ def _in_this_place(design: Design, arms: dict[str, Scenario], tree: Node) -> dic
     if problems:
         raise ScenarioError(problems)
     return placed
+
+
+def _outcomes(design: Design, names: Sequence[str]) -> list[Outcome]:
+    """The outcomes of a design that has been checked."""
+    outcomes: list[Outcome] = []
+    for asked in design.outcomes:
+        m = measure(asked.measure)
+        arm = asked.arm or names[min(1, len(names) - 1)]
+        is_level = asked.value == "level" or (asked.value is None and arm == names[0])
+        base = "" if is_level else names[0]
+        first, last = asked.years or (1, 0)
+        suffix = f"{arm} less {base}" if base else arm
+        suffix += f", years {first} to {last}" if last else ""
+        label = asked.name or f"{m.label}, {suffix}"
+        key = re.sub(r"\W+", "_", asked.name or f"{m.key} {suffix}").strip("_")
+        if key in [one.key for one in outcomes]:
+            key = f"{key}_{len(outcomes)}"
+        months = (12 * (first - 1) + 1, 12 * last)
+        outcomes.append(Outcome(key, label, m.unit, m.key, arm, base, *months, combine=m.combine))
+    return outcomes

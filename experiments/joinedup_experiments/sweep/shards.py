@@ -14,8 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from joinedup_experiments.compare.results.folder import UNFINISHED
-from joinedup_experiments.sweep.outcomes import Months
-from joinedup_experiments.sweep.plan import RunOf, Task
+from joinedup_experiments.sweep.plan import Months, RunOf, Task
 
 ATTEMPTS = 2
 METADATA = b"joinedup"

@@ -18,8 +18,7 @@ from joinedup_experiments.compare.results.folder import UNFINISHED, FolderError,
 from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.scenario_io.load import written_out
 from joinedup_experiments.sweep import shards
-from joinedup_experiments.sweep.outcomes import annual
-from joinedup_experiments.sweep.plan import Plan, plan_from
+from joinedup_experiments.sweep.plan import Plan, annual, plan_from
 from joinedup_experiments.sweep.sample import design_columns, sample_columns
 from joinedup_experiments.sweep.shards import IDENTITY, MONTHLY, Shard, shard_path, write_whole
 

@@ -141,24 +141,20 @@ def kill_workers(before: set[int]) -> None:
             child.kill()
 
 
-class ClusterError(InputError):
-    """A cluster that cannot be used; the text says why."""
-
-
 def cluster_pool(address: str) -> WorkerPool:
     """One pool through a dask scheduler, wide enough for all its workers.
 
-    Raises `ClusterError` when dask is not installed, or no scheduler answers there.
+    Raises InputError when dask is not installed, or no scheduler answers there.
     """
     try:
         from dask.distributed import Client
     except ImportError:
         hint = 'pip install "joinedup[cluster]"'
-        raise ClusterError(f"--scheduler needs dask; install it with: {hint}") from None
+        raise InputError(f"--scheduler needs dask; install it with: {hint}") from None
     try:
         client = Client(address, timeout="10s", set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
-        raise ClusterError(f"no dask scheduler answers at {address}: {error}") from None
+        raise InputError(f"no dask scheduler answers at {address}: {error}") from None
     cores = sum(client.ncores().values())
     if not cores:
         print(f"{address}: no workers yet; the sweep waits for them", file=sys.stderr)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from joinedup_experiments.display.errors import InputError
-from joinedup_experiments.sweep.outcomes import Outcome, annual
+from joinedup_experiments.sweep.plan import Outcome, annual
 from joinedup_experiments.sweep.sensitivity.results import NORMAL_95, Observed, noise_of
 from joinedup_experiments.sweep.shards import read_shard, shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep
@@ -19,10 +19,6 @@ ALONE = ("helped", "no clear change", "harmed")
 TOGETHER = ("both lower", "unmet need only", "admissions only", "neither")
 YEAR = 12
 UNMET, EMERGENCY = "unmet_severe", "emergency_admissions"
-
-
-class QuestionError(InputError):
-    """Nothing can be asked of these outcomes; the text says why."""
 
 
 class OverTime(NamedTuple):
@@ -61,7 +57,7 @@ def good_direction(outcome: Outcome) -> int:
 def askable(outcomes: Sequence[Outcome]) -> tuple[list[Outcome], list[str]]:
     """The outcomes that can be better or worse than in the base, and a line on each other one.
 
-    Raises `QuestionError` when there is none.
+    Raises InputError when there is none.
     """
     kept, left_out = [], []
     for one in outcomes:
@@ -73,7 +69,7 @@ def askable(outcomes: Sequence[Outcome]) -> tuple[list[Outcome], list[str]]:
         else:
             kept.append(one)
     if not kept:
-        raise QuestionError(
+        raise InputError(
             "no outcome of this sweep can be asked where it is better: none is the difference of "
             "an arm from the base in a measure of which more, or less, is better"
         )

@@ -12,9 +12,9 @@ import pandas as pd
 
 from joinedup_experiments.compare.results.folder import new_folder
 from joinedup_experiments.compare.results.tables import write_table
-from joinedup_experiments.display.errors import refusing
+from joinedup_experiments.display.errors import InputError, refusing
 from joinedup_experiments.display.standard_output import saying
-from joinedup_experiments.sweep.discovery.questions import TOGETHER, QuestionError
+from joinedup_experiments.sweep.discovery.questions import TOGETHER
 from joinedup_experiments.sweep.discovery.rule import Answered, Condition, Estimate, plain
 from joinedup_experiments.sweep.discovery.rules import Discovery, discover
 from joinedup_experiments.sweep.discovery.trees import FOLDS, ROUNDS
@@ -39,7 +39,7 @@ def report_discovery(folder: Path, margin: float | None, pictures: bool) -> None
     inside = folder / FOLDER
     with refusing(keeps=True):
         if margin is not None and not 0.0 <= margin < 1.0:
-            raise QuestionError(f"--margin must be from 0 to below 1, not {margin:g}")
+            raise InputError(f"--margin must be from 0 to below 1, not {margin:g}")
         found = discover(open_sweep(folder), margin)
         with new_folder(inside, replaces=True) as making:
             write_rule_tables(making, found)

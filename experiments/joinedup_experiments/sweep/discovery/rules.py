@@ -46,7 +46,7 @@ class Discovery(NamedTuple):
 def discover(sweep: Sweep, share: float | None = None) -> Discovery:
     """Look for the regions in which each arm helps; ``share`` is the margin, of the base's level.
 
-    Raises `IncompleteError` when results are missing or not finite, and `QuestionError` when no
+    Raises `IncompleteError` when results are missing or not finite, and InputError when no
     outcome is a difference of which one side is better.
     """
     plan, block = sweep.plan, max(1, sweep.plan.block)

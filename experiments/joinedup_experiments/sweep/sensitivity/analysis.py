@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from joinedup_experiments.sweep.outcomes import Outcome
-from joinedup_experiments.sweep.plan import Plan
+from joinedup_experiments.sweep.plan import Outcome, Plan
 from joinedup_experiments.sweep.sensitivity import results
 from joinedup_experiments.sweep.sensitivity.methods import (
     ANY_POINTS,

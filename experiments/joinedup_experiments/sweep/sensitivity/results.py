@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from joinedup_experiments.display.errors import InputError
-from joinedup_experiments.sweep.outcomes import Outcome
+from joinedup_experiments.sweep.plan import Outcome
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
 NAMED = 10
