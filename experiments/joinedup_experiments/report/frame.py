@@ -23,7 +23,7 @@ from joinedup_experiments.display.numbers import level, value
 from joinedup_experiments.report.claims import with_unit
 from joinedup_experiments.report.key_drivers import KeyDriver, KeyDrivers, foremost
 from joinedup_experiments.report.sentences import ASKED, among_changes, near_zero, the_answer
-from joinedup_experiments.report.view import View, changes_figures, effect_tables
+from joinedup_experiments.report.view import View
 from joinedup_experiments.scenario_io.diff.phrases import number
 from joinedup_experiments.sweep.factors import declared, parted
 
@@ -140,9 +140,9 @@ def arms(view: View, manifest: Mapping[str, Any]) -> Section:
     if view.others:
         axis, figures = "difference, % of the base's value", []
         for name, title, keys in CHARTS:
-            figures += changes_figures(view, name, title, axis, keys, share=True)
+            figures += view.changes(name, title, axis, keys, share=True)
         parts += [Words(ALIKE), Figures(figures)]
-    parts += effect_tables(view, "Headline figures", view.rows(CORE))
+    parts += view.tables("Headline figures", view.rows(CORE))
     parts += [Words(view.about(a, among_changes(view.effects(a, CORE)))) for a in view.others]
     heading = "The two arms side by side" if len(view.others) == 1 else "The arms side by side"
     return Section("arms", heading if view.others else "The place as it is", parts)

@@ -13,14 +13,7 @@ from joinedup_experiments.display.document import Figures, Heading, Part, Sectio
 from joinedup_experiments.report.charts import Rows
 from joinedup_experiments.report.claims import claims
 from joinedup_experiments.report.sentences import by_cause, by_year, gap_words, who_words
-from joinedup_experiments.report.view import (
-    View,
-    bars_figure,
-    by_year_figure,
-    changes_figures,
-    effect_tables,
-    named,
-)
+from joinedup_experiments.report.view import View, named
 
 OBSTACLES = (
     EpisodeStatus.LATENT, EpisodeStatus.DETERRED, EpisodeStatus.REFUSED, EpisodeStatus.BOUNCED,
@@ -79,10 +72,10 @@ class Topic:
             parts += view.points(arm, self.said(view, arm))
         parts += [Words(self.warning, "warning")] if self.warning else []
         drawn = self.drawn if view.result.whole_years > 1 else ()
-        figures = [by_year_figure(view, key) for key in drawn]
-        figures += changes_figures(view, self.key, *self.chart) if self.chart else []
+        figures = [view.years(key) for key in drawn]
+        figures += view.changes(self.key, *self.chart) if self.chart else []
         parts += [Figures(figures)] if figures else []
-        parts += effect_tables(view, self.table, view.rows(self.tabled))
+        parts += view.tables(self.table, view.rows(self.tabled))
         return Section(self.key, self.heading, parts)
 
 
@@ -174,13 +167,10 @@ def ledger(view: View) -> Section:
     """The barrier ledger: where every episode of need ended, or stands."""
     when = f"where episodes ended, or stand, after {how_long(view.result)}"
     kinds = [(key, name, rows) for n, key, name in KINDS if (rows := ledger_rows(view.result, n))]
-    bars = [
-        bars_figure(view, f"ledger-{key}", name, "episodes of need", rows)
-        for key, name, rows in kinds
-    ]
+    bars = [view.bars(f"ledger-{key}", name, "episodes of need", rows) for key, name, rows in kinds]
     parts: list[Part] = [Words(f"{IN_ONE_PLACE} {PROTECTING}"), *([Figures(bars)] if bars else [])]
     for _, name, rows in kinds if view.others else ():
-        parts += effect_tables(view, f"Barrier ledger, {name.lower()}", rows, when)
+        parts += view.tables(f"Barrier ledger, {name.lower()}", rows, when)
     return Section("ledger", "The barrier ledger", parts)
 
 
@@ -206,8 +196,8 @@ def scorecard(view: View) -> Section:
     )
     found = zip(METRICS, view.rows([key for _, key, _ in METRICS]), strict=True)
     rows = [(f"{metric}: {label} ({how})", arms) for (metric, _, how), (label, arms) in found]
-    metrics = effect_tables(view, "The eight system-wide metrics", rows)
+    metrics = view.tables("The eight system-wide metrics", rows)
     experience = view.rows(in_sections("experience"))
-    tables = effect_tables(view, "What people experience", experience)
+    tables = view.tables("What people experience", experience)
     parts: list[Part] = [about, *metrics, Heading("Experience"), *tables]
     return Section("scorecard", "Scorecard and experience", parts)

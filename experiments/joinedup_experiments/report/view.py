@@ -66,6 +66,68 @@ class View:
         """A column's heading, for values that have intervals."""
         return f"{heading} (95% interval)" if len(self.result.seeds) > 1 else heading
 
+    def tables(self, what: str, rows: Rows, period: str = "") -> list[Table]:
+        """A table for each arm beside the base, of the average year unless a period is given.
+
+        Where there is no other arm it is one of levels.
+        """
+        base, period = self.names[0], period or self.average_year
+        if not self.others:
+            head = ("Figure and unit", self.with_interval("Value"))
+            cells = [(labelled(label, e), level(e.other, e.form)) for label, (e, *_) in rows]
+            return [Table(f"{what}: {period}", head, cells)]
+        intervals = (self.with_interval(base), self.with_interval("Difference"))
+        heads = ("Figure and unit", *intervals, "Difference, % of base", "Verdict")
+        return [
+            Table(f"{what}: {self.names[arm]} beside {base}, {period}", heads,
+                  [_beside_base(label, effects[arm]) for label, effects in rows])
+            for arm in self.others
+        ]  # fmt: skip
+
+    def changes(
+        self, name: str, title: str, axis: str, keys: Sequence[str], share: bool
+    ) -> list[Figure]:
+        """A chart of changes from the base; none where there is no other arm."""
+        if not self.others:
+            return []
+        rows = [(label, effects[1:]) for label, effects in self.rows(keys)]
+        cells = [
+            (label, *(of_base(e) if share else difference(e.difference, e.form) for e in effects))
+            for label, effects in rows
+        ]
+        # Cells have their own thousands and millions; only the axis of the chart is in thousands.
+        caption = f"{title}: {axis.replace('thousand pounds', 'pounds')}"
+        caption += ", with 95% intervals" if len(self.result.seeds) > 1 else ""
+        shown = f"{axis} (hollow: the 95% interval spans zero, so no change is shown)"
+        drawn = changes_chart(shown, self.names[1:], rows, share)
+        table = Table(caption, ("Figure", *self.names[1:]), cells)
+        return [_figure(name, title, f"Points with 95% intervals: {shown}", drawn, table)]
+
+    def bars(self, name: str, title: str, axis: str, rows: Rows) -> Figure:
+        """A chart of levels as bars, with its table."""
+        head = ("Where", *map(self.with_interval, self.names))
+        cells = [(label, *(level(e.other, e.form) for e in effects)) for label, effects in rows]
+        drawn = bars_chart(axis, self.names, rows)
+        return _figure(name, title, f"Bars: {axis}", drawn, Table(f"{title}: {axis}", head, cells))
+
+    def years(self, key: str) -> Figure:
+        """A chart by year of one measure."""
+        effects = [self.by_year(arm, key) for arm in range(len(self.names))]
+        one = effects[0][0]
+        title, unit = one.measure.label, unit_in_table(one)
+        differences = (self.with_interval(f"Difference: {arm}") for arm in self.names[1:])
+        head = ("Year after the change", *map(self.with_interval, self.names), *differences)
+        rows = [
+            (f"Year {year}", *(level(e.other, e.form) for e in mine),
+             *(difference(e.difference, e.form) for e in mine[1:]))
+            for year, mine in enumerate(zip(*effects, strict=True), 1)
+        ]  # fmt: skip
+        axis = "thousand pounds a year" if one.form == "pounds" else unit
+        drawn = years_chart(axis, self.names, effects)
+        table = Table(f"{title}, {unit}, by year", head, rows)
+        name, alt = f"year-{key.replace('_', '-')}", f"Lines by year with 95% intervals: {axis}"
+        return _figure(name, title, alt, drawn, table, yearly=True)
+
 
 def named(one: Effect, label: str) -> Effect:
     """An effect with another label."""
@@ -85,79 +147,12 @@ def labelled(label: str, one: Effect) -> str:
     return f"{label}, {unit}" if unit else label
 
 
-def effect_tables(view: View, what: str, rows: Rows, period: str = "") -> list[Table]:
-    """A table for each arm beside the base; one of levels where there is no other arm.
-
-    ``period`` is the average year unless given.
-    """
-    base, period = view.names[0], period or view.average_year
-    if not view.others:
-        cells = [(labelled(label, one), level(one.other, one.form)) for label, (one, *_) in rows]
-        return [Table(f"{what}: {period}", ("Figure and unit", view.with_interval("Value")), cells)]
-    head = (
-        "Figure and unit", view.with_interval(base), view.with_interval("Difference"),
-        "Difference, % of base", "Verdict",
-    )  # fmt: skip
-    return [
-        Table(f"{what}: {view.names[arm]} beside {base}, {period}", head,
-              [_beside_base(label, effects[arm]) for label, effects in rows])
-        for arm in view.others
-    ]  # fmt: skip
-
-
-def changes_figures(
-    view: View, name: str, title: str, axis: str, keys: Sequence[str], share: bool
-) -> list[Figure]:
-    """A chart of changes from the base; none where there is no other arm."""
-    if not view.others:
-        return []
-    rows = [(label, effects[1:]) for label, effects in view.rows(keys)]
-    # Cells have their own thousands and millions; only the axis of the chart is in thousands.
-    caption = f"{title}: {axis.replace('thousand pounds', 'pounds')}"
-    table = Table(
-        f"{caption}, with 95% intervals" if len(view.result.seeds) > 1 else caption,
-        ("Figure", *view.names[1:]),
-        [(label, *(of_base(one) if share else difference(one.difference, one.form)
-                   for one in effects)) for label, effects in rows],
-    )  # fmt: skip
-    shown = f"{axis} (hollow: the 95% interval spans zero, so no change is shown)"
-    drawn = changes_chart(shown, view.names[1:], rows, share)
-    return [_figure(name, title, f"Points with 95% intervals: {shown}", drawn, table)]
-
-
-def bars_figure(view: View, name: str, title: str, axis: str, rows: Rows) -> Figure:
-    """A chart of levels as bars, with its table."""
-    head = ("Where", *map(view.with_interval, view.names))
-    cells = [(label, *(level(one.other, one.form) for one in effects)) for label, effects in rows]
-    table = Table(f"{title}: {axis}", head, cells)
-    return _figure(name, title, f"Bars: {axis}", bars_chart(axis, view.names, rows), table)
-
-
 def _beside_base(label: str, one: Effect) -> tuple[str, ...]:
     share = DASH if one.form in ("share", "scale") else of_base(one)
     return (
         labelled(label, one), level(one.base, one.form), difference(one.difference, one.form),
         share, short(one),
     )  # fmt: skip
-
-
-def by_year_figure(view: View, key: str) -> Figure:
-    """A chart by year of one measure."""
-    effects = [view.by_year(arm, key) for arm in range(len(view.names))]
-    one = effects[0][0]
-    title, unit = one.measure.label, unit_in_table(one)
-    differences = (view.with_interval(f"Difference: {arm}") for arm in view.names[1:])
-    head = ("Year after the change", *map(view.with_interval, view.names), *differences)
-    rows = [
-        (f"Year {year}", *(level(of_arm.other, one.form) for of_arm in mine),
-         *(difference(of_arm.difference, one.form) for of_arm in mine[1:]))
-        for year, mine in enumerate(zip(*effects, strict=True), 1)
-    ]  # fmt: skip
-    axis = "thousand pounds a year" if one.form == "pounds" else unit
-    drawn = years_chart(axis, view.names, effects)
-    table = Table(f"{title}, {unit}, by year", head, rows)
-    name, alt = f"year-{key.replace('_', '-')}", f"Lines by year with 95% intervals: {axis}"
-    return _figure(name, title, alt, drawn, table, yearly=True)
 
 
 def _figure(

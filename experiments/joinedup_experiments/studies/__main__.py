@@ -12,13 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from joinedup_experiments.report.key_drivers import (
-    LEVER,
-    MOST,
-    KeyDriver,
-    KeyDrivers,
-    write_key_drivers,
-)
+from joinedup_experiments.report import key_drivers
+from joinedup_experiments.report.key_drivers import KeyDriver, KeyDrivers
 from joinedup_experiments.studies.effects import DOCS, PAGE, chosen, run_again
 from joinedup_experiments.studies.study import LeansOn, Question
 from joinedup_experiments.sweep.factors import declared, parted
@@ -64,9 +59,9 @@ def _drivers(sweep: Sweep, one: Outcome, y: np.ndarray) -> KeyDrivers:
     if fit is None:
         raise ValueError("the sweep has too few points for a regression on all its factors")
     found = []
-    for i in np.argsort(-np.abs(fit.value))[:MOST]:
+    for i in np.argsort(-np.abs(fit.value))[: key_drivers.MOST]:
         factor = sweep.plan.factors[i]
-        meaning, evidence = "a lever", LEVER
+        meaning, evidence = "a lever", key_drivers.LEVER
         if factor.kind != "lever":
             parameter = declared()[parted(factor.key)[0]]
             meaning, evidence = parameter.meaning, parameter.evidence
@@ -83,7 +78,7 @@ if __name__ == "__main__":
     parser.add_argument("--out", type=Path, default=DOCS, help="another folder that is there")
     asked = parser.parse_args()
     if asked.key_drivers:
-        write_key_drivers(key_drivers_of(open_sweep(asked.key_drivers), chosen([])))
+        key_drivers.write_key_drivers(key_drivers_of(open_sweep(asked.key_drivers), chosen([])))
     else:
         run_again([], asked.out, asked.replications, residents=asked.residents)
         print(f"Written: {asked.out / PAGE}")

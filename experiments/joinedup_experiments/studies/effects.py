@@ -17,17 +17,8 @@ from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.display.terminal import print_parts, screen
 from joinedup_experiments.report.key_drivers import read_key_drivers
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
-from joinedup_experiments.studies import results, vicious_circle, years_to_effect
+from joinedup_experiments.studies import results, study, vicious_circle, years_to_effect
 from joinedup_experiments.studies.running import run_studies
-from joinedup_experiments.studies.study import (
-    ARRANGEMENTS,
-    HERE,
-    YEARS_TO_EFFECT,
-    Question,
-    pattern_names,
-    read_pattern,
-    read_study,
-)
 from joinedup_experiments.sweep.summaries import discovery_summary, sensitivity_summary
 
 RESULTS, PAGE = "results.json", "results.md"
@@ -35,14 +26,14 @@ DOCS = Path(__file__).parents[3] / "docs"
 TITLE, MADE_BY = "Results", "python -m joinedup_experiments.studies"
 
 
-def chosen(names: Sequence[str]) -> list[Question]:
+def chosen(names: Sequence[str]) -> list[study.Question]:
     """The patterns of these names, or all; raises `InputError` for a name that none has."""
-    known = pattern_names()
+    known = study.pattern_names()
     for name in names:
         if name not in known:
             hint = did_you_mean(name, known) or f"there are {', '.join(known)}"
             raise InputError(f"--question: there is no question `{name}`; {hint}")
-    return [read_pattern(name) for name in names or known]
+    return [study.read_pattern(name) for name in names or known]
 
 
 def show(names: Sequence[str], folder: Path = DOCS) -> None:
@@ -87,7 +78,8 @@ def run_again(
     Studies are run as they say themselves, unless replications or residents are given.
     """
     patterns = chosen(names)
-    arrangements, years = read_study(ARRANGEMENTS), read_study(YEARS_TO_EFFECT)
+    arrangements = study.read_study(study.ARRANGEMENTS)
+    years = study.read_study(study.YEARS_TO_EFFECT)
     studies = patterns if names else [*patterns, arrangements, years]
     warm_up(patterns[0].scenario(patterns[0].base, patterns[0].first_setting))
     with progress(f"Running {len(studies)} studies") as tell:
@@ -114,7 +106,7 @@ def _of_sweeps() -> list[Section]:
         ("sensitivity", "What the effects depend on", sensitivity_summary, 3),
         ("scenario_discovery", "Where joining up helps", discovery_summary, 4),
     ):
-        one = summary(HERE / "designs" / name)
+        one = summary(study.HERE / "designs" / name)
         alt = f"{heading}: the table's figures and more"
         figure = Figure(name, heading, alt, as_svg(one.figure))
         table = Table("", one.heads[:columns], [row[:columns] for row in one.rows])
