@@ -57,9 +57,9 @@ def test_expectations_stand_before_the_runs_and_answers_are_to_them() -> None:
 
 
 def test_the_text_around_the_numbers_names_no_result() -> None:
-    from joinedup_experiments.studies import effects, results, vicious_circle
+    from joinedup_experiments.studies import effects, over_time, results
 
-    for module in (results, effects, vicious_circle):
+    for module in (results, effects, over_time):
         for name, text in vars(module).items():
             if name.isupper() and isinstance(text, str):
                 assert "%" not in text.replace("95%", "").replace("1% of the level", ""), name

@@ -17,7 +17,7 @@ from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.display.terminal import print_parts, screen
 from joinedup_experiments.report.key_drivers import read_key_drivers
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
-from joinedup_experiments.studies import results, study, vicious_circle, years_to_effect
+from joinedup_experiments.studies import over_time, results, study
 from joinedup_experiments.studies.running import run_studies
 from joinedup_experiments.sweep.summaries import discovery_summary, sensitivity_summary
 
@@ -89,10 +89,10 @@ def run_again(
     if not names:
         effects = results.effects_of(arrangements, found[arrangements.key])
         with progress("Following two starts of one place") as tell:
-            circle = vicious_circle.section(replications or 8, tell, residents)
+            circle = over_time.vicious_circle(replications or 8, tell, residents)
         sections += [
             results.arrangements_section(arrangements, effects),
-            years_to_effect.section(years, found[years.key]), circle, *_of_sweeps(),
+            over_time.years_to_effect(years, found[years.key]), circle, *_of_sweeps(),
         ]  # fmt: skip
     kept = results.Results(versions()["model_sources_sha256"], answers, results.as_numbers(effects))
     kept.write(folder / RESULTS)
