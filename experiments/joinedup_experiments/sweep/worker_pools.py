@@ -13,14 +13,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    wait,
-)
+from concurrent import futures
 from contextlib import suppress
 from multiprocessing.connection import wait as wait_for
 
@@ -28,7 +21,7 @@ from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.plan import Task
 from joinedup_experiments.sweep.shards import Done, lost, run_task
 
-Make = Callable[[], Executor]
+Make = Callable[[], futures.Executor]
 ATTEMPTS = 2
 LOOK_UP = 0.5  # seconds between looks for Ctrl-C
 QUEUED = 2  # tasks for each worker of a cluster, so that none waits for the next
@@ -40,25 +33,25 @@ class WorkerPool:
     def __init__(self, make: Make, capacity: int = 1, end: Callable[[], object] = bool) -> None:
         self.make, self.capacity, self.end = make, capacity, end
         self.load = 0
-        self._executor: Executor | None = None
+        self._executor: futures.Executor | None = None
 
     @property
-    def executor(self) -> Executor:
+    def executor(self) -> futures.Executor:
         """The one in use, made if need be."""
         self._executor = self._executor or self.make()
         return self._executor
 
-    def submit(self, task: Task) -> Future[Done]:
+    def submit(self, task: Task) -> futures.Future[Done]:
         """Hand over a task; an executor whose idle worker was lost is made anew first."""
         try:
             future = self.executor.submit(run_task, task)
-        except BrokenExecutor:
+        except futures.BrokenExecutor:
             self.drop(self.executor)
             future = self.executor.submit(run_task, task)
         self.load += 1
         return future
 
-    def drop(self, broken: Executor) -> None:
+    def drop(self, broken: futures.Executor) -> None:
         """Let go of an executor that is still in use; the next task makes another."""
         if self._executor is broken:
             broken.shutdown(wait=False)
@@ -79,7 +72,7 @@ def drive(tasks: Iterable[Task], pools: Sequence[WorkerPool]) -> Iterator[Done |
     task whose worker went away is tried again, and if that goes away too comes back as lost.
     """
     waiting, again = iter(tasks), deque[tuple[Task, int]]()
-    under_way: dict[Future[Done], tuple[Task, int, WorkerPool, Executor]] = {}
+    under_way: dict[futures.Future[Done], tuple[Task, int, WorkerPool, futures.Executor]] = {}
 
     def fill() -> None:
         for pool in pools:
@@ -89,13 +82,13 @@ def drive(tasks: Iterable[Task], pools: Sequence[WorkerPool]) -> Iterator[Done |
                     return
                 under_way[pool.submit(task)] = (task, attempt, pool, pool.executor)
 
-    def end(future: Future[Done]) -> Done | None:
+    def end(future: futures.Future[Done]) -> Done | None:
         task, attempt, pool, executor = under_way.pop(future)
         pool.load -= 1
         try:
             return future.result()
         except Exception as error:
-            if isinstance(error, BrokenExecutor):
+            if isinstance(error, futures.BrokenExecutor):
                 pool.drop(executor)
             if attempt == ATTEMPTS:
                 return lost(task, error)
@@ -104,7 +97,7 @@ def drive(tasks: Iterable[Task], pools: Sequence[WorkerPool]) -> Iterator[Done |
 
     fill()
     while under_way:
-        ended, _ = wait(under_way, LOOK_UP, FIRST_COMPLETED)
+        ended, _ = futures.wait(under_way, LOOK_UP, futures.FIRST_COMPLETED)
         finished = [done for future in ended if (done := end(future)) is not None]
         fill()
         yield from sorted(finished, key=lambda done: done.number)
@@ -115,7 +108,9 @@ def local_pools(workers: int) -> list[WorkerPool]:
     """A process of its own for each worker, which ends when this one does."""
     spawn = multiprocessing.get_context("spawn")
     return [
-        WorkerPool(lambda: ProcessPoolExecutor(1, mp_context=spawn, initializer=_begin_worker))
+        WorkerPool(
+            lambda: futures.ProcessPoolExecutor(1, mp_context=spawn, initializer=_begin_worker)
+        )
         for _ in range(workers)
     ]
 

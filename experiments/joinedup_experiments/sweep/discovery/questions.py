@@ -119,8 +119,7 @@ def _together(outcomes: Sequence[Outcome], questions: Sequence[Question]) -> lis
         emergency = _first(mine, EMERGENCY, "emergency_")
         if unmet is None or emergency is None:
             continue
-        lower = [question.codes == HELPED for question in (unmet, emergency)]
-        codes = np.select([lower[0] & lower[1], lower[0], lower[1]], [0, 1, 2], default=3)
+        codes = 3 - 2 * (unmet.codes == HELPED) - (emergency.codes == HELPED)
         strengths = [q.strength / max(q.strength.std(), 1e-300) for q in (unmet, emergency)]
         label = f"Unmet need and admissions together, {arm} less {mine[0][0].base}"
         asked = (
