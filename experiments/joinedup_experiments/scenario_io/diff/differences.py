@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.keys import Model
 from joinedup.scenario.place import Team
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.diff.fields import Pair, change
@@ -42,17 +42,15 @@ def differences(a: Scenario, b: Scenario) -> dict[str, list[str]]:
     written differently has one that says so.
     """
     parts: dict[str, list[str]] = {title: [] for title in _TITLES}
-    for key in Scenario.model_fields:
-        if key != "arrangement":
-            parts[_TITLE[key]] += _under(key, Scenario, (a, b), (a, b))
-    for key in Arrangement.model_fields:
-        title = _TITLE.get(key, _JOINED)
-        parts[title] += _under(key, Arrangement, (a, b), (a.arrangement, b.arrangement))
+    for first, second in ((a, b), (a.arrangement, b.arrangement)):
+        for key in type(first).model_fields:
+            if key != "arrangement":
+                before, after = getattr(first, key), getattr(second, key)
+                parts[_TITLE.get(key, _JOINED)] += _under((a, b), type(first), key, before, after)
     return {title: sentences for title, sentences in parts.items() if sentences}
 
 
-def _under(key: str, model: Any, pair: Pair, holders: tuple[Any, Any]) -> list[str]:
-    before, after = (getattr(holder, key) for holder in holders)
+def _under(pair: Pair, model: Model, key: str, before: Any, after: Any) -> list[str]:
     if key == "assumptions":
         sentences = list(_of_assumptions(*pair))
     elif key == "interfaces":  # who stays outside changes them as well
