@@ -21,10 +21,10 @@ from joinedup.setup.teams import staff_of
 from joinedup.state.residents import RESIDENT
 from joinedup.state.teams import INTERFACE, TEAM
 from joinedup.state.world import World, globals_type
-from joinedup_experiments.scenario_io.diff.of_interfaces import (
+from joinedup_experiments.scenario_io.diff.differences import (
     APART,
     BY_HAND,
-    Pair,
+    Teams,
     target_interfaces,
 )
 
@@ -59,7 +59,7 @@ class Side:
 
     scenario: Scenario
     staff: dict[str, float]  # whole-time equivalents for every 30,000 residents, by team
-    interfaces: dict[Pair, Interface]
+    interfaces: dict[Teams, Interface]
     spoa_left: float | None = None  # of the barriers for the public at the single point of access
 
     @property
