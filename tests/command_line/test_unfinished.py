@@ -107,3 +107,13 @@ def test_a_link_is_not_followed(tmp_path):
     (tmp_path / f".unfinished-out-{2**22 + 1}").symlink_to(tmp_path / "kept")
     assert sweep(tmp_path) == []
     assert (tmp_path / "kept").is_dir()
+
+
+def test_what_was_to_be_replaced_is_kept_when_that_fails(tmp_path):
+    old = tmp_path / "here"
+    old.mkdir()
+    (old / "table.csv").write_text("old")
+    with pytest.raises(OSError), new_folder(old, replaces=True) as making:
+        making.rmdir()
+    assert (old / "table.csv").read_text() == "old"
+    assert [file.name for file in tmp_path.iterdir()] == ["here"]

@@ -58,6 +58,8 @@ def new_folder(final: Path, replaces: bool = False) -> Iterator[Path]:
             making.rename(final)
     finally:
         shutil.rmtree(making, ignore_errors=True)
+        if before.exists() and not os.path.lexists(final):  # the last rename failed
+            before.rename(final)
         shutil.rmtree(before, ignore_errors=True)
         _remove_empty(made_for_it)
 
