@@ -43,7 +43,7 @@ def years_chart(axis: str, arms: Sequence[str], effects: Sequence[Sequence[Effec
     )  # fmt: skip
     axes.set_ylim(bottom=0.0)
     charts.plain_numbers(axes.yaxis, axes.get_ylim())
-    _legend(figure)
+    charts.legend(figure, axes, 1)
     return figure
 
 
@@ -103,7 +103,7 @@ def svg(name: str, title: str, alt: str, figure: Any) -> str:
     )
 
 
-def clipped(words: str, most: int = 52) -> str:
+def clipped(words: str, most: int = 48) -> str:
     """Words that fit, without anything that a chart would read as mathematics."""
     plain = words.replace("$", r"\$")
     return plain if len(plain) <= most else plain[: most - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
@@ -128,14 +128,10 @@ def _grouped(
     axes.set_ylim(len(rows) * deep - 0.4, -0.5)
     axes.set_yticks([])
     axes.set_xlabel("\n".join(textwrap.wrap(axis, 64)))
-    _legend(figure)
+    charts.legend(figure, axes, 1)
     return figure, axes
 
 
 def _by(f: Effect) -> float:
     """What a value is multiplied by for an axis: shares in per cent, pounds in thousands."""
     return {"share": 100.0, "pounds": 1e-3}.get(f.form, 1.0)
-
-
-def _legend(figure: Any) -> None:
-    figure.legend(loc="outside lower left", ncols=1, fontsize=8.5, handlelength=3)

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from joinedup.outcomes.measures import MEASURES, in_sections, measure
+from joinedup.outcomes.measures import MEASURES, in_sections
 from joinedup_experiments.compare.diagnostics import evidence_levels, validity_warnings
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import (
@@ -19,8 +19,7 @@ from joinedup_experiments.display.document import (
     Table,
     Words,
 )
-from joinedup_experiments.display.numbers import level, value
-from joinedup_experiments.report.claims import with_unit
+from joinedup_experiments.display.numbers import value
 from joinedup_experiments.report.key_drivers import KeyDriver, KeyDrivers, foremost
 from joinedup_experiments.report.sentences import ASKED, among_changes, near_zero, the_answer
 from joinedup_experiments.report.view import View
@@ -42,6 +41,10 @@ PLAIN_PATHS = {
     "run.burn_in_years": "years before the index date",
     "run.replications": "replications",
 }
+ALONE = (
+    "This is one arm with nothing beside it, so there are no effects. For effects: joinedup "
+    "compare BASE OTHER."
+)
 UNLIKE = (
     "A place unlike the one described: who lives here, who works here, and how the hospital is "
     "used are as the scenario says."
@@ -86,7 +89,9 @@ WORDS = (
 
 def answer(view: View, drivers: Sequence[KeyDrivers]) -> Section:
     """The answer in five sentences for each arm, and what could overturn it."""
-    parts: list[Part] = [] if view.others else _one_arm(view)
+    parts: list[Part] = []
+    if not view.others:
+        parts += [Words(ALONE), *view.tables("Figures", view.rows(ASKED))]
     for arm in view.others:
         sentences = the_answer({key: view.effect(arm, key) for key in ASKED})
         items = [(f"{one.topic}: {one.verdict}.", one.text) for one in sentences]
@@ -98,17 +103,6 @@ def answer(view: View, drivers: Sequence[KeyDrivers]) -> Section:
         Points(_overturning(view, drivers), "warning"),
     ]
     return Section("answer", "The answer", parts)
-
-
-def _one_arm(view: View) -> list[Part]:
-    levels = [(measure(key).label, view.effect(0, key)) for key in ASKED]
-    return [
-        Words(
-            f"This is one arm, {view.names[0]}, with nothing beside it, so there are no "
-            "effects. For effects: joinedup compare BASE OTHER."
-        ),
-        Points([f"{label}: {with_unit(level(e.base, e.form), e)}." for label, e in levels]),
-    ]
 
 
 def _overturning(view: View, drivers: Sequence[KeyDrivers]) -> list[str]:

@@ -16,16 +16,11 @@ from joinedup_experiments.report.key_drivers import drivers_for
 from joinedup_experiments.report.view import View
 
 HERE = Path(__file__).parent
-TEMPLATE = "report.html.j2"
 STYLES = "report.css"
 MOST_BESIDE = 3
 BY_YEAR = (
     "The other charts show what the tables beside them say. On a screen every chart opens its own "
     "table."
-)
-FOOTER = (
-    "Figures of a model, not measurements of a place. In brackets: 95% intervals over "
-    "replications. An interval that spans zero is not a change."
 )
 _FIGURE = re.compile(r"\d.* \(\S*\d")
 _UNSAFE_IN_CSS = re.compile(r'[\x00-\x1f"\\<>{}]')
@@ -53,13 +48,12 @@ def page(results: Results) -> str:
         f"{result.scenarios[0].place.residents:,} residents; {how_long(result)} after the day of "
         f"change; {runs}; the same people and random numbers in every arm."
     )
-    return env.get_template(TEMPLATE).render(
+    return env.get_template("report.html.j2").render(
         title=title,
         facts=facts,
         css=(HERE / STYLES).read_text(encoding="utf-8"),
         running=_UNSAFE_IN_CSS.sub("", title)[:90],
         sections=sections(results),
-        footer=FOOTER,
     )
 
 

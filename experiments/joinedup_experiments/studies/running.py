@@ -14,7 +14,7 @@ from joinedup.run import Progress, branch
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import gather
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
-from joinedup_experiments.studies.person_measures import PersonMeasure, Values, by_year
+from joinedup_experiments.studies.person_measures import Values, by_year
 from joinedup_experiments.studies.study import Question
 
 ON_THE_BURN_IN = {"place", "hospital", "teams", "assumptions", "disable_mechanisms", "run"}
@@ -43,11 +43,10 @@ class Outcomes:
 
 @dataclass
 class _Arm:
-    """One arm of a place, what is read off its runs, and which studies ask for what of it."""
+    """One arm of a place, and which studies ask for it, as which setting and arm of theirs."""
 
     scenario: Scenario
-    person_measures: list[PersonMeasure] = field(default_factory=list)
-    wanted: list[tuple[Question, str, str]] = field(default_factory=list)  # by setting and name
+    wanted: list[tuple[Question, str, str]] = field(default_factory=list)
 
 
 def run_studies(
@@ -92,7 +91,6 @@ def _places(questions: Sequence[Question], residents: int | None) -> dict[str, d
                 place = places[scenario.model_dump_json(include=ON_THE_BURN_IN)]
                 written = scenario.model_dump_json(exclude={"name", "about"})
                 arm = place.setdefault(written, _Arm(scenario))
-                arm.person_measures += q.person_measures
                 arm.wanted.append((q, setting, name))
     return places
 
@@ -103,6 +101,6 @@ def _replication(arms: dict[str, _Arm], seed: int, progress: Progress) -> dict[s
     runs, found = branch(base, others, seed, progress=progress), {}
     for (written, arm), run in zip(arms.items(), runs, strict=True):
         found[written] = {m.key: by_year(run.months[m.key], m.combine) for m in MEASURES}
-        for one in arm.person_measures:
+        for one in (one for q, _, _ in arm.wanted for one in q.person_measures):
             found[written] |= one.read(run)
     return found
