@@ -51,8 +51,8 @@ def print_parameters(parameters: Sequence[Parameter]) -> None:
         for d in (d for d in parameters if d.group == group):
             key, meaning, value, unit, limits, source, *standing = row_of(d).values()
             value = value.replace("; ", "\n").replace("_", " ")
-            pairs = (f"{key}\n{meaning}", f"{value}\n{unit}", limits, source, "\n".join(standing))
-            rows.append(pairs)
+            cells = (f"{key}\n{meaning}", f"{value}\n{unit}", limits, source, "\n".join(standing))
+            rows.append(cells)
         tables.append(Table(group, head, rows, numbers=False))
     many = Counter(d.evidence for d in parameters)
     counts = ", ".join(f"{many[level]} {level}" for level in get_args(EvidenceLevel))
