@@ -24,8 +24,9 @@ def claim(f: Effect) -> str:
     if f.none_in_either:
         return f"neither arm had any {f.label}"
     if not f.difference.known:
+        base = f"{value(f.base.mean, f.form)} {f.unit}".strip()
         return (
-            f"{f.label}: {with_unit(value(f.base.mean, f.form), f)} in the one arm and "
+            f"{f.label}: {base} in the one arm and "
             f"{value(f.other.mean, f.form)} in the other, in a single replication, so how much of "
             "that is chance cannot be known"
         )
@@ -72,11 +73,6 @@ def of_base(e: Effect, ends: bool = True) -> str:
     return percent_with_interval(e.of_base) if ends else percent(e.of_base.mean)
 
 
-def with_unit(text: str, f: Effect) -> str:
-    """A number with its unit."""
-    return f"{text} {f.unit}" if f.unit else text
-
-
 def _by(e: Effect) -> str:
     """How much it went up or down by, without sign: ``2.9% (95% interval 1.9% to 3.9%)``."""
     change = e.difference if e.form in ("share", "scale") else e.of_base
@@ -100,9 +96,9 @@ def _ends_of(e: Effect) -> str:
 def _changed(f: Effect) -> str:
     if f.from_none:
         text = level(f.other, f.form).replace("(", "(95% interval ")
-        return f"{f.label} went from none to {with_unit(text, f)}"
+        return f"{f.label} went from none to {text} {f.unit}".strip()
     way = "up" if f.verdict is Verdict.HIGHER else "down"
-    ends = f"{value(f.base.mean, f.form)} to {with_unit(value(f.other.mean, f.form), f)}"
+    ends = f"{value(f.base.mean, f.form)} to {value(f.other.mean, f.form)} {f.unit}".strip()
     than = {"scale": "0.01 of the scale", "share": "1 percentage point"}.get(f.form, "1%")
     small = {"small": f": sure, but small (less than {than})",
              "perhaps small": f": it may be small (less than {than})"}.get(f.size, "")  # fmt: skip

@@ -110,7 +110,7 @@ def _overturning(view: View, drivers: Sequence[KeyDrivers]) -> list[str]:
     items = [f"{text[:1].upper()}{text[1:]}." for text in warnings]
     for arm in view.others:
         chance = near_zero({key: view.effect(arm, key) for key in ASKED})
-        items += [view.about(arm, chance)] if chance else []
+        items += [f"{view.names[arm]}. {chance}"] if chance else []
     if first := foremost(drivers):
         named = "; ".join(f"{one.meaning} ({one.evidence})" for one in first)
         items.append(
@@ -137,7 +137,8 @@ def arms(view: View, manifest: Mapping[str, Any]) -> Section:
             figures += view.changes(name, title, axis, keys, share=True)
         parts += [Words(ALIKE), Figures(figures)]
     parts += view.tables("Headline figures", view.rows(CORE))
-    parts += [Words(view.about(a, among_changes(view.effects(a, CORE)))) for a in view.others]
+    for arm in view.others:
+        parts += view.points(arm, [among_changes(view.effects(arm, CORE))])
     heading = "The two arms side by side" if len(view.others) == 1 else "The arms side by side"
     return Section("arms", heading if view.others else "The place as it is", parts)
 

@@ -60,6 +60,11 @@ def journey_parts(found: Journey, every_contact: bool) -> list[Part]:
             f"aged {labels(Age)[mine['age']]}, deprivation quintile {mine['quintile'] + 1} (5: the "
             f"most deprived), {'with' if mine['carer'] else 'without'} an unpaid carer"
         )
+    told = []
+    for activity in COUNTED:
+        counts = [int((rows["activity"] == activity).sum()) for rows in found.lives]
+        told += [f"{title(activity)} {counts[0]} and {counts[1]}"] if any(counts) else []
+    text = "; ".join(told) or "no crisis, admission, package of care or obstacle in either"
     index_day = in_print(found.runs[0].index_day)
     same = [Words("The two lives are the same from beginning to end.")]
     return [
@@ -68,7 +73,7 @@ def journey_parts(found: Journey, every_contact: bool) -> list[Part]:
         Words(f"The index date is {index_day} ({MONDAY})."),
         side_by_side("", found.names, lives, every_contact),
         *(same if parting(*lives) is None else []),
-        Words(_counts(found)),
+        Words(f"In {found.names[0]} and in {found.names[1]}: {text}."),
         Words(A_STORY),
     ]
 
@@ -131,16 +136,6 @@ def _lives(found: Journey) -> list[list[Line]]:
         life(event_table("", event_log_of(run, rows)).to_pylist(), run.scenario)
         for rows, run in zip(found.lives, found.runs, strict=True)
     ]
-
-
-def _counts(found: Journey) -> str:
-    parts = []
-    for activity in COUNTED:
-        counts = [int((rows["activity"] == activity).sum()) for rows in found.lives]
-        if any(counts):
-            parts.append(f"{title(activity)} {counts[0]} and {counts[1]}")
-    text = "; ".join(parts) or "no crisis, admission, package of care or obstacle in either"
-    return f"In {found.names[0]} and in {found.names[1]}: {text}."
 
 
 def journeys(names: Sequence[str], chosen: Sequence[Chosen]) -> Section:

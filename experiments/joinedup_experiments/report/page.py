@@ -27,11 +27,7 @@ _UNSAFE_IN_CSS = re.compile(r'[\x00-\x1f"\\<>{}]')
 
 
 def page(results: Results) -> str:
-    """The report on opened results, as HTML.
-
-    Everything that came from a scenario or a table is escaped; the only markup let through is
-    that of charts drawn here and of the style sheet.
-    """
+    """The report as HTML; only the markup of charts and of the style sheet is not escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     env = Environment(

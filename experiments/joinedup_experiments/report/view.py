@@ -53,10 +53,6 @@ class View:
         arms = range(len(self.names))
         return [(measure(key).label, [self.effect(arm, key) for arm in arms]) for key in keys]
 
-    def about(self, arm: int, text: str) -> str:
-        """A sentence, after the name of the arm it is about where there are several."""
-        return text if len(self.others) == 1 else f"{self.names[arm]}. {text}"
-
     def points(self, arm: int, items: Sequence[str]) -> list[Part]:
         """A list about one arm, which is named where there are several."""
         name: list[Part] = [Words(f"{self.names[arm]}:")] if len(self.others) > 1 else []

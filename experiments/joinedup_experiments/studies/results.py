@@ -134,7 +134,7 @@ def whole_answer(answer: Answer, mechanism: str) -> list[Part]:
     kept = [n for n, head in enumerate(JUDGED_HEAD) if published or head != "published"]
     rows = [(one.says, one.where, one.in_words, one.published, one.seen) for one in answer.judged]
     head, *cells = ([row[n] for n in kept] for row in (JUDGED_HEAD, *rows))
-    text = f"{answer.claim} {_capital(answer.verdict)}."
+    text = f"{answer.claim} {answer.verdict[0].upper()}{answer.verdict[1:]}."
     how = Words(f"In the model: {' '.join(mechanism.split())}")
     return [Heading(answer.title), Words(text), how, Table("", head, cells, numbers=False)]
 
@@ -150,14 +150,12 @@ def patterns_section(answers: Mapping[str, Answer], drivers: Mapping[str, KeyDri
                 for x in one.judged
                 if x.seen == seen
             ]
-            lines += [(f"{_capital(seen)}:", f"{'; '.join(mine)}.")] if mine else []
-        leans = f"**{_capital(one.verdict)}.** Leans on {_drivers(drivers.get(key))}."
+            lines += [(f"{seen[0].upper()}{seen[1:]}:", f"{'; '.join(mine)}.")] if mine else []
+        leans = (
+            f"**{one.verdict[0].upper()}{one.verdict[1:]}.** Leans on {_drivers(drivers.get(key))}."
+        )
         parts += [Heading(one.title), Words(leans), Points(lines)]
     return Section("patterns", "The patterns that the papers describe", parts)
-
-
-def _capital(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}"
 
 
 def arrangements_section(question: Question, effects: Effects) -> Section:
