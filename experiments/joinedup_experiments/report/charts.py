@@ -49,10 +49,7 @@ def years_chart(axis: str, arms: Sequence[str], effects: Sequence[Sequence[Effec
 
 @charts.styled()
 def changes_chart(axis: str, arms: Sequence[str], rows: Rows, share: bool) -> Any:
-    """Changes from the base with their intervals, a group for each row.
-
-    ``arms`` are all but the base; with ``share`` changes are in per cent of the base.
-    """
+    """Changes of all arms but the base with their intervals; with ``share`` in per cent of it."""
 
     def dot(axes: Any, f: Effect, y: float, arm: int, label: str | None) -> None:
         """Filled where the interval excludes zero, hollow where it does not."""

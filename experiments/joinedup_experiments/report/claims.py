@@ -34,8 +34,13 @@ def claim(f: Effect) -> str:
         return _changed(f)
     if f.verdict is Verdict.IDENTICAL:
         return f"no difference at all in {f.label}"
-    ends = "" if f.verdict is Verdict.TOO_FEW else f" (95% interval {_ends_of(f)})"
-    return neither(f, f.label) + ends
+    if f.verdict is Verdict.TOO_FEW:
+        return neither(f, f.label)
+    ends = f"{change(f.difference.low, f.form)} to {change(f.difference.high, f.form)}"
+    ends = f"{ends} {'percentage points' if f.form == 'share' else f.unit}"
+    if f.form in ("count", "pounds") and not f.from_none:
+        ends = percent_range(f.of_base)
+    return f"{neither(f, f.label)} (95% interval {ends})"
 
 
 def claims(effects: Sequence[Effect]) -> str:
@@ -83,14 +88,6 @@ def _by(e: Effect) -> str:
         mean = f"{mean[:-1]} percentage points"
         low, high = low[:-1], high[:-1]
     return f"{mean} (95% interval {low} to {high})"
-
-
-def _ends_of(e: Effect) -> str:
-    """The two ends of what a change could be, signed: in per cent, points or on the scale."""
-    if e.form in ("count", "pounds") and not e.from_none:
-        return percent_range(e.of_base)
-    ends = f"{change(e.difference.low, e.form)} to {change(e.difference.high, e.form)}"
-    return f"{ends} {'percentage points' if e.form == 'share' else e.unit}"
 
 
 def _changed(f: Effect) -> str:

@@ -158,12 +158,10 @@ def journeys(names: Sequence[str], chosen: Sequence[Chosen]) -> Section:
 
 
 def two_lives(folder: Path | None, result: Comparison) -> list[Chosen]:
-    """Of the first replication, who does better in the second arm by most, and who does worse.
+    """Of the first replication, who has most troubles fewer in the second arm, and most more.
 
-    Both are extreme, and chosen for that: the resident whose life has most troubles fewer there
-    than in the base, and the one whose life has most more. Only residents who live there
-    throughout, and whose lives are not too long to show, are chosen; fewer where none does
-    better or worse, none where there is no event log or only one arm.
+    Only residents who live there throughout, and whose lives are not too long to show, are chosen;
+    none where there is no event log or only one arm.
     """
     if len(result.names) < 2 or folder is None or not (folder / LOG).is_file():
         return []

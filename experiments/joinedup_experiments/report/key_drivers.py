@@ -20,17 +20,13 @@ MOST = 3
 
 @dataclass(frozen=True)
 class KeyDriver:
-    """One factor that an outcome leans on, by its standardised rank regression coefficient.
-
-    That is by how many of its standard deviations the outcome's rank rises with one of the
-    factor's, with its 95% interval.
-    """
+    """One factor that an outcome leans on, by its standardised rank regression coefficient."""
 
     factor: str
     meaning: str
     evidence: str  # measured, recalled or assumed; or that it is a lever
-    value: float
-    low: float
+    value: float  # standard deviations of the outcome's rank for one of the factor's
+    low: float  # of the 95% interval
     high: float
 
     @property

@@ -113,10 +113,7 @@ def parting(mine: Sequence[Line], theirs: Sequence[Line]) -> int | None:
 
 
 def gathered(lines: Sequence[Line], apart: int | None) -> list[tuple[int, str]]:
-    """Day by day, routine contacts of one sort put together until something else happens.
-
-    Nothing is put together across the day ``apart``.
-    """
+    """The same by day, routine of one sort put together until something else or ``apart``."""
     kept: list[list[Line]] = []
     routine: dict[str, list[Line]] = {}
     for line in lines:

@@ -72,10 +72,9 @@ def sections(results: Results) -> list[Section]:
 
 
 def by_year_section(made: Sequence[Section]) -> Section | None:
-    """One table of all charts by year, for paper; None where there is no such chart.
+    """The figures of all charts by year, for paper; None where there is no such chart.
 
-    Up to three arms stand beside each other. With more, which would be wider than paper, each
-    arm has a table of its own beside the base.
+    With more than three arms, which would be wider than paper, each has a table of its own.
     """
     tables = [one.table for one in figures_of(made) if one.yearly and one.table]
     if not tables:

@@ -63,10 +63,7 @@ class View:
         return f"{heading} (95% interval)" if len(self.result.seeds) > 1 else heading
 
     def tables(self, what: str, rows: Rows, period: str = "") -> list[Table]:
-        """A table for each arm beside the base, of the average year unless a period is given.
-
-        Where there is no other arm it is one of levels.
-        """
+        """A table for each arm beside the base; one of levels where there is no other arm."""
         base, period = self.names[0], period or self.average_year
         if not self.others:
             head = ("Figure and unit", self.with_interval("Value"))

@@ -37,10 +37,7 @@ def chosen(names: Sequence[str]) -> list[study.Question]:
 
 
 def show(names: Sequence[str], folder: Path = DOCS) -> None:
-    """Print the answers that are kept in a folder, and note where they are out of date.
-
-    Ends the program for a name that no pattern has, or when nothing is answered there.
-    """
+    """Print the answers that are kept in a folder, and note where they are out of date."""
     with refusing(keeps=True):
         questions = chosen(names)
         if not (folder / RESULTS).is_file():
@@ -73,10 +70,7 @@ def run_again(
     workers: int | None = None,
     residents: int | None = None,
 ) -> None:
-    """Run studies and write their results into a folder: all of them unless some are named.
-
-    Studies are run as they say themselves, unless replications or residents are given.
-    """
+    """Run studies, all unless some are named, as they say themselves unless told otherwise."""
     patterns = chosen(names)
     arrangements = study.read_study(study.ARRANGEMENTS)
     years = study.read_study(study.YEARS_TO_EFFECT)

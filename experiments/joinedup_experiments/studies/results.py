@@ -151,10 +151,9 @@ def patterns_section(answers: Mapping[str, Answer], drivers: Mapping[str, KeyDri
                 if x.seen == seen
             ]
             lines += [(f"{seen[0].upper()}{seen[1:]}:", f"{'; '.join(mine)}.")] if mine else []
-        leans = (
-            f"**{one.verdict[0].upper()}{one.verdict[1:]}.** Leans on {_drivers(drivers.get(key))}."
-        )
-        parts += [Heading(one.title), Words(leans), Points(lines)]
+        came_out = f"**{one.verdict[0].upper()}{one.verdict[1:]}.**"
+        leans = f"Leans on {_drivers(drivers.get(key))}."
+        parts += [Heading(one.title), Words(f"{came_out} {leans}"), Points(lines)]
     return Section("patterns", "The patterns that the papers describe", parts)
 
 

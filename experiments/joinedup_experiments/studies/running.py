@@ -56,10 +56,7 @@ def run_studies(
     progress: Progress | None = None,
     residents: int | None = None,
 ) -> dict[str, Outcomes]:
-    """Run all that the studies ask for, with seeds from 1 on; what came out, by their keys.
-
-    ``replications`` and ``residents`` stand in place of what each study says.
-    """
+    """Run studies with seeds from 1 on, as they say themselves unless told otherwise; by key."""
     many = {q.key: replications or q.study.replications for q in questions}
     places = _places(questions, residents)
     calls: dict[tuple[str, int], Callable[[Progress], dict[str, Values]]] = {}
