@@ -102,7 +102,7 @@ def test_from_none_and_unsure_is_no_change(effect) -> None:
 def test_tiny_but_sure_is_called_small(effect) -> None:
     one = effect(1000, TINY)
     assert one.changed and one.size == "small"
-    assert claims.claim(one).endswith("sure, but small (less than 1%)")
+    assert claims.claim(one).endswith("more than chance, but small (less than 1%)")
     assert claims.short(one) == "lower, but small (better)"
 
 

@@ -97,6 +97,6 @@ def _changed(f: Effect) -> str:
     way = "up" if f.verdict is Verdict.HIGHER else "down"
     ends = f"{value(f.base.mean, f.form)} to {value(f.other.mean, f.form)} {f.unit}".strip()
     than = {"scale": "0.01 of the scale", "share": "1 percentage point"}.get(f.form, "1%")
-    small = {"small": f": sure, but small (less than {than})",
+    small = {"small": f": more than chance, but small (less than {than})",
              "perhaps small": f": it may be small (less than {than})"}.get(f.size, "")  # fmt: skip
     return f"{f.label} went {way} by {_by(f)}, from {ends}{small}"

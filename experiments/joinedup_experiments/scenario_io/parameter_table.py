@@ -49,9 +49,9 @@ def print_parameters(parameters: Sequence[Parameter]) -> None:
     for group in dict.fromkeys(d.group for d in parameters):
         rows = []
         for d in (d for d in parameters if d.group == group):
-            key, meaning, value, unit, limits, source, *standing = row_of(d).values()
+            key, meaning, value, unit, limits, source, *evidence = row_of(d).values()
             value = value.replace("; ", "\n").replace("_", " ")
-            cells = (f"{key}\n{meaning}", f"{value}\n{unit}", limits, source, "\n".join(standing))
+            cells = (f"{key}\n{meaning}", f"{value}\n{unit}", limits, source, "\n".join(evidence))
             rows.append(cells)
         tables.append(Table(group, head, rows, numbers=False))
     many = Counter(d.evidence for d in parameters)

@@ -112,12 +112,12 @@ def years_to_effect(question: Question, outcomes: Outcomes) -> Section:
         f"{question.arms[arm].label}: the effect, and the share of it reached",
         ("", "eventual effect", *(f"year {year}" for year in years)), rows,
     )  # fmt: skip
-    without = Table(
+    delayed = Table(
         f"Share reached in year {IN_YEAR} without each cause of delay, and what that differs",
         ("", *map(label, DELAYED)), delays,
     )  # fmt: skip
     claim = Words(" ".join(question.study.claim.split()))
-    return Section("years", question.study.title, [claim, shares, without])
+    return Section("years", question.study.title, [claim, shares, delayed])
 
 
 def label(keys: str) -> str:

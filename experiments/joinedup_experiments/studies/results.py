@@ -110,8 +110,8 @@ def opening(answers: Mapping[str, Answer]) -> Section:
     """How everything was run, and what it is not."""
     one = next(iter(answers.values()))
     how = (
-        f"{one.residents:,} residents of the siloed borough; {one.years} years after the day of "
-        f"change, unless a study says otherwise; seeds from {one.seeds[0]}. Every arm has the same "
+        f"{one.residents:,} residents of the siloed borough; {one.years} years after the index "
+        f"date, unless a study says otherwise; seeds from {one.seeds[0]}. Every arm has the same "
         "people and the same random numbers, and differences are paired within replications. In "
         "brackets: 95% intervals."
     )
