@@ -99,7 +99,7 @@ def test_from_none_and_unsure_is_no_change(effect) -> None:
     assert shown.startswith("too uncertain to tell") and "plans a year" in shown
 
 
-def test_tiny_but_sure_is_called_small(effect) -> None:
+def test_tiny_but_more_than_chance_is_called_small(effect) -> None:
     one = effect(1000, TINY)
     assert one.changed and one.size == "small"
     assert claims.claim(one).endswith("more than chance, but small (less than 1%)")

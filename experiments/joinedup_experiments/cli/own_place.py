@@ -13,6 +13,18 @@ from joinedup_experiments.display.errors import refusing
 
 CSV = "CSV; docs/your_own_place.md explains the headings."
 
+Ask = Annotated[
+    bool | None,
+    typer.Option("--ask/--no-ask", help="Ask for what is not given; by default on a terminal."),
+]
+Repoint = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="FILE",
+        help="A scenario based on the place, such as proposal.yaml: base it on the fitted one.",
+    ),
+]
+
 
 @app.command()
 def new(
@@ -36,10 +48,7 @@ def new(
     example: Annotated[
         bool, typer.Option("--example", help="A made-up borough, with its tables.")
     ] = False,
-    ask: Annotated[
-        bool | None,
-        typer.Option("--ask/--no-ask", help="Ask for what is not given; by default on a terminal."),
-    ] = None,
+    ask: Ask = None,
 ) -> None:
     """Make a folder with a scenario of your own place, from answers or local tables."""
     from joinedup_experiments.compare.results.folder import refuse_existing
@@ -83,13 +92,7 @@ def fit(
         list[str] | None,
         typer.Option(metavar="FIGURE", help="Show it, move nothing for it; may be given again."),
     ] = None,
-    repoint: Annotated[
-        list[Path] | None,
-        typer.Option(
-            metavar="FILE",
-            help="A scenario based on the place, such as proposal.yaml: base it on the fitted one.",
-        ),
-    ] = None,
+    repoint: Repoint = None,
     anyway: Annotated[
         bool, typer.Option("--anyway", help="Write it even where a figure is not met.")
     ] = False,

@@ -128,9 +128,7 @@ def fit_to(
     every = np.concatenate([before, model.at_first])
     years = small.place.residents * runs.YEARS / place.place.residents
     errors, error = runs.standard_errors(every, fitted, options.replications, years)
-    miss = np.abs(found.figures - goals)
-    # Standard errors are widened by what the fit stopped short of, and not by what it cannot meet.
-    error = np.where(miss > within, error, np.hypot(error, miss))
+    error = _widened(error, np.abs(found.figures - goals), within)
     known = identify(found.first_slopes, low, high, error)
     reached = [*np.exp(found.figures), *after.mean(axis=0)[len(fitted) :]]
     checked = [map(interval_of, found_by.T) for found_by in (before, after)]
@@ -143,6 +141,11 @@ def fit_to(
     return verdicts.Fit(
         figures, parameters, found.x, t_quantile(len(every)) * known.spread, notes, unmet, how
     )
+
+
+def _widened(error: np.ndarray, miss: np.ndarray, within: np.ndarray) -> np.ndarray:
+    """Errors with what the fit stopped short of, and not with what it cannot meet."""
+    return np.where(miss > within, error, np.hypot(error, miss))
 
 
 def _targets(place: Scenario, options: CalibrationOptions, file: Path) -> list[Activity]:

@@ -89,13 +89,12 @@ def read_table(path: Path, kind: type[R]) -> list[R]:
             what = f"`{clipped(cells[0])}` looks like a row of totals"
             hint = "take it out: its people or posts would be counted twice"
             faults.append((line, what, hint))
-        spot = Spot(name, line)
-        parts = {"line": Node(spot, line)}
+        parts = {"line": Node(Spot(name, line), line)}
         for heading, cell in zip_longest(headings, cells[: len(headings)], fillvalue=""):
             value = _value(heading, cell, kind, separator)
             if value is not None or kind.model_fields[heading].is_required():
-                parts[heading] = Node(spot, value, cell)
-        nodes.append(Node(spot, parts))
+                parts[heading] = Node(Spot(name, line), value, cell)
+        nodes.append(Node(Spot(name, line), parts))
     refuse(path, faults)
     tree = Node(Spot(name), {"rows": Node(Spot(name), nodes)})
     table: Any = create_model("Table", rows=(list[kind], ...))  # type: ignore[valid-type]
@@ -103,14 +102,18 @@ def read_table(path: Path, kind: type[R]) -> list[R]:
         rows: list[R] = validated(table, plain(tree), tree).rows
     except ScenarioError as error:
         raise ScenarioError(_of_a_cell(problem, tree, kind) for problem in error.problems) from None
+    refuse(path, [*faults, *_repeated(rows, kind)])
+    return rows
+
+
+def _repeated(rows: Iterable[R], kind: type[R]) -> Iterator[Fault]:
+    """Rows of what may stand in one row alone."""
     seen: dict[Hashable, int] = {}
     for row in rows:
         key = tuple(getattr(row, field) for field in kind.once)
         if set(key) - {None} and seen.setdefault(key, row.line) != row.line:
             what = f"the same {' and '.join(kind.once)} twice: here and in line {seen[key]}"
-            faults.append((row.line, what, "keep one of them, or add them up"))
-    refuse(path, faults)
-    return rows
+            yield row.line, what, "keep one of them, or add them up"
 
 
 def refuse(path: Path, faults: Iterable[Fault]) -> None:
