@@ -143,7 +143,7 @@ def arms(view: View, manifest: Mapping[str, Any]) -> Section:
     return Section("arms", heading if view.others else "The place as it is", parts)
 
 
-def leaning(drivers: Sequence[KeyDrivers], assumed: Mapping[str, Any]) -> Section:
+def evidence(drivers: Sequence[KeyDrivers], assumed: Mapping[str, Any]) -> Section:
     """How well parameters are known, which weigh most, and which were changed in this run."""
     counts = evidence_levels()
     parts: list[Part] = [

@@ -60,11 +60,11 @@ def journey_parts(found: Journey, every_contact: bool) -> list[Part]:
             f"aged {labels(Age)[mine['age']]}, deprivation quintile {mine['quintile'] + 1} (5: the "
             f"most deprived), {'with' if mine['carer'] else 'without'} an unpaid carer"
         )
-    told = []
+    counted = []
     for activity in COUNTED:
         counts = [int((rows["activity"] == activity).sum()) for rows in found.lives]
-        told += [f"{title(activity)} {counts[0]} and {counts[1]}"] if any(counts) else []
-    text = "; ".join(told) or "no crisis, admission, package of care or obstacle in either"
+        counted += [f"{title(activity)} {counts[0]} and {counts[1]}"] if any(counts) else []
+    text = "; ".join(counted) or "no crisis, admission, package of care or obstacle in either"
     index_day = in_print(found.runs[0].index_day)
     same = [Words("The two lives are the same from beginning to end.")]
     return [

@@ -10,7 +10,7 @@ from joinedup_experiments.compare.comparison import how_long
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Part, Section, Table, Words, figures_of
 from joinedup_experiments.report import topics
-from joinedup_experiments.report.frame import answer, arms, leaning, method
+from joinedup_experiments.report.frame import answer, arms, evidence, method
 from joinedup_experiments.report.journeys import journeys, two_lives
 from joinedup_experiments.report.key_drivers import drivers_for
 from joinedup_experiments.report.view import View
@@ -41,8 +41,8 @@ def page(results: Results) -> str:
     result, many = results.comparison, len(results.comparison.seeds)
     runs = f"{many} replications" if many > 1 else "1 replication, so no intervals"
     facts = (
-        f"{result.scenarios[0].place.residents:,} residents; {how_long(result)} after the day of "
-        f"change; {runs}; the same people and random numbers in every arm."
+        f"{result.scenarios[0].place.residents:,} residents; {how_long(result)} after the index "
+        f"date; {runs}; the same people and random numbers in every arm."
     )
     return env.get_template("report.html.j2").render(
         title=title,
@@ -64,7 +64,7 @@ def sections(results: Results) -> list[Section]:
         *(topic.section(view) for topic in topics.TOPICS),
         journeys(view.names, two_lives(results.folder, result)),
         topics.scorecard(view),
-        leaning(drivers, result.scenarios[0].assumptions),
+        evidence(drivers, result.scenarios[0].assumptions),
         method(results),
     ]
     by_year = by_year_section(made)

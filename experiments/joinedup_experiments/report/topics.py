@@ -52,14 +52,14 @@ METRICS = (
 
 @dataclass(frozen=True)
 class Topic:
-    """One section: what it opens with, what is said of each arm, its charts and its table."""
+    """One section: what it opens with, sentences on each arm, its charts and its table."""
 
     key: str
     heading: str
     table: str  # its caption
     tabled: Sequence[str]  # measures
     drawn: Sequence[str] = ()  # measures with a chart by year
-    said: Callable[[View, int], list[str]] = lambda view, arm: []  # sentences about an arm
+    sentences: Callable[[View, int], list[str]] = lambda view, arm: []  # on an arm
     opening: str = ""
     warning: str = ""  # on what is not here
     # A chart of changes: title, axis, measures, whether as a share of the base.
@@ -69,7 +69,7 @@ class Topic:
         """The section on this topic."""
         parts: list[Part] = [Words(self.opening)] if self.opening else []
         for arm in view.others:
-            parts += view.points(arm, self.said(view, arm))
+            parts += view.points(arm, self.sentences(view, arm))
         parts += [Words(self.warning, "warning")] if self.warning else []
         drawn = self.drawn if view.result.whole_years > 1 else ()
         figures = [view.years(key) for key in drawn]
@@ -82,11 +82,11 @@ class Topic:
 def _yearly(*keys: str) -> Callable[[View, int], list[str]]:
     """In which years some measures changed."""
 
-    def said(view: View, arm: int) -> list[str]:
+    def sentences(view: View, arm: int) -> list[str]:
         found = ((measure(key).label, view.by_year(arm, key)) for key in keys)
         return [by_year(label, years) for label, years in found if years]
 
-    return said
+    return sentences
 
 
 def _claimed(*keys: str) -> Callable[[View, int], list[str]]:
@@ -122,7 +122,7 @@ TOPICS = (
     ),
     Topic(
         "admissions", "Admissions by cause: avoided, revealed, displaced", "Admissions and crises",
-        ADMISSIONS, said=_admissions,
+        ADMISSIONS, sentences=_admissions,
         opening="Avoided: fewer admissions from crises of unmet need, carer breakdown, and want "
         "of an alternative. Revealed: more admissions because case finding met what could not "
         "wait. Displaced: more admissions from other illness. These are differences by cause; the "
@@ -143,7 +143,7 @@ TOPICS = (
     ),
     Topic(
         "money", "Money: who pays, and what is cash", "Money", MONEY,
-        said=_claimed(*(key for key in MONEY if measure(key).topic and key != "cost_total")),
+        sentences=_claimed(*(key for key in MONEY if measure(key).topic and key != "cost_total")),
         opening="Cashable is only what is paid by the item and falls with activity, such as care "
         "home places. Staff in post and hospital beds cost the same when they are less busy: what "
         "is freed there is capacity, not cash. The programme's own cost is included. Who employs "
@@ -152,7 +152,7 @@ TOPICS = (
     ),
     Topic(
         "gains", "Who gains, and who loses", "Unmet need by kind and by deprivation",
-        (*BY_GROUP, DEPRIVED[2]), said=_gains,
+        (*BY_GROUP, DEPRIVED[2]), sentences=_gains,
         warning="Not measured: who gains by age, sex, ethnicity, disability or language, the "
         "people who care for others unpaid, people without a fixed home, and anybody outside the "
         "place. The model has no such groups, or keeps no count for them, so silence here is not "
