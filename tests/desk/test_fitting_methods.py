@@ -10,6 +10,7 @@ from joinedup_experiments.compare.intervals import Interval, t_quantile
 from joinedup_experiments.local_place.check_baseline import BY_FIGURE
 from joinedup_experiments.local_place.fit.least_squares import (
     ALL_POINTS,
+    USUAL,
     Identifiability,
     identify,
     solve,
@@ -32,6 +33,7 @@ from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario
 
 SLOPES = np.array([[0.8, 0.0, 0.3], [0.7, 0.8, 0.0], [0.0, -0.2, -0.5]])
 BASE = load_scenario("siloed_borough")
+NEAR = np.full(3, USUAL)
 
 
 def bent(points):
@@ -50,7 +52,7 @@ def target(key: str, value: float) -> Activity:
 def test_known_quantities_come_back() -> None:
     truth = np.array([0.15, -0.3, 0.2])
     wide = np.ones(3)
-    found = solve(bent, bent([truth])[0], -wide, wide)
+    found = solve(bent, bent([truth])[0], -wide, wide, NEAR)
     assert found.x == pytest.approx(truth, abs=0.04)
     assert found.figures == pytest.approx(bent([truth])[0], abs=0.01)
     assert found.steps <= ALL_POINTS
@@ -58,7 +60,7 @@ def test_known_quantities_come_back() -> None:
 
 def test_the_fit_stays_within_its_bounds_and_ends_at_the_one_that_binds() -> None:
     low, high = np.full(3, -0.1), np.full(3, 0.1)
-    found = solve(bent, bent([np.array([0.5, 0.0, 0.0])])[0], low, high)
+    found = solve(bent, bent([np.array([0.5, 0.0, 0.0])])[0], low, high, NEAR)
     assert np.all(found.x >= low) and np.all(found.x <= high)
     assert found.x[0] == pytest.approx(0.1, abs=1e-6)
 
@@ -67,7 +69,7 @@ def test_what_is_out_of_reach_spoils_nothing_else() -> None:
     truth = np.array([0.15, -0.3, 0.2])
     wide = np.full(3, 0.5)
     targets = bent([truth])[0] + [0.0, 2.0, 0.0]
-    found = solve(bent, targets, -wide, wide)
+    found = solve(bent, targets, -wide, wide, NEAR)
     miss = np.abs(found.figures - targets)
     assert miss[1] > 0.1 and np.all(miss[[0, 2]] < 0.02)
     assert found.steps <= ALL_POINTS
@@ -86,7 +88,7 @@ def test_what_cannot_be_moved_stays_where_it_is() -> None:
     def deaf(points):
         return [np.array([0.5 * x[0]]) for x in points]
 
-    found = solve(deaf, np.array([0.1]), -np.ones(2), np.ones(2))
+    found = solve(deaf, np.array([0.1]), -np.ones(2), np.ones(2), NEAR[:1])
     assert found.x == pytest.approx([0.2, 0.0], abs=0.02)
 
 

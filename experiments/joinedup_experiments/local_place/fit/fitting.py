@@ -32,11 +32,10 @@ _TEAMS = {"requests": "adult_social_care", "acceptance": "community_mental_healt
 
 @dataclass(frozen=True)
 class CalibrationOptions:
-    """How to fit.
+    """How to fit: how many ``residents`` are run, None for all up to 15,000; the rest as typed.
 
-    ``residents`` are run, None for all up to 15,000; ``adjust`` names parameters to change besides
-    those of the figures, ``leave_out`` figures for which nothing is moved; ``anyway`` writes what
-    does not fit; the scenarios ``repoint`` are then based on the fitted place.
+    ``adjust`` names parameters to change besides those of the figures, ``leave_out`` figures for
+    which nothing is moved; the scenarios ``repoint`` are then based on the fitted place.
     """
 
     activity: Path | None = None

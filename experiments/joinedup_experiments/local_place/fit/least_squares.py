@@ -28,9 +28,7 @@ LINKED = 0.15  # of the projector onto what stays open
 OPEN = 0.4  # standard deviation in half ranges: a 95% interval then spans nearly the whole range
 
 
-def solve(
-    evaluate: Evaluate, targets: Array, low: Array, high: Array, within: Array | None = None
-) -> Descent:
+def solve(evaluate: Evaluate, targets: Array, low: Array, high: Array, within: Array) -> Descent:
     """Bring the figures to the targets as near as the bounds let them.
 
     While some figure is not met, the worst of them loses nearly all its weight, so that it
@@ -39,7 +37,6 @@ def solve(
     more the nearer it must come. ``evaluate`` goes from points [parameters] to the figures
     [targets] at each.
     """
-    within = np.full(len(targets), USUAL) if within is None else np.asarray(within)
     descent = Descent(evaluate, targets, low, high)
     set_aside = np.zeros(len(targets), bool)
     descent.run(within, FIRST_POINTS)

@@ -153,10 +153,7 @@ class LocalTeam:
 
 
 def read_teams(path: Path, base: Scenario) -> dict[str, LocalTeam]:
-    """The teams of a table of `TeamRow`; one that ``base`` has not must say what it accepts.
-
-    `ScenarioError` has every fault with its line.
-    """
+    """The teams of a table of `TeamRow`; one that ``base`` has not must say what it accepts."""
     known = {name: name for name in base.teams}
     known |= {team.label.lower(): name for name, team in base.teams.items()}
     teams: dict[str, LocalTeam] = {}
