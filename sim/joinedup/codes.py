@@ -16,6 +16,7 @@ PER = 30_000.0  # residents for whom staff are stated
 QUINTILES = 5
 NEEDS, DOMAINS = len(Need), len(Domain)
 NO_NEED, NONE_TEAM = 255, 65535  # in a column for a kind of need, or for a team
+ALL_NEEDS = (1 << NEEDS) - 1  # a bit for each kind
 DOMAIN_OF_NEED = tuple(int(need.kind.domain) for need in Need)
 DOMAIN_MASKS = tuple(sum(1 << n for n in Need if n.kind.domain == d) for d in Domain)
 
@@ -218,6 +219,10 @@ class Activity(IntEnum):
     IMPROVED = 35
 
 
+class OwnActivity(IntEnum):
+    """Activities of one mechanism, declared in its rule file; numbers go on after `Activity`'s."""
+
+
 class Cause(Labelled):
     """Why a person was admitted as an emergency. Every admission carries one."""
 
@@ -243,4 +248,4 @@ class Route(IntEnum):
 # How many there are, as numbers that compiled code can take.
 AGES, PROFESSIONS, PAYERS = len(Age), len(Profession), len(Organisation)
 STATES, EPISODE_STATUSES = len(State), len(EpisodeStatus)
-ACTIVITIES, CAUSES = len(Activity), len(Cause)
+CAUSES = len(Cause)

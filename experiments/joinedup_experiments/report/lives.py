@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from enum import IntEnum
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from joinedup.codes import Activity, Need, Route, title
+from joinedup.rules.collected import ACTIVITIES
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results import event_log
 from joinedup_experiments.display.document import Table
@@ -22,7 +24,7 @@ _ROUTES = {
     title(Route.SEARCHED_FOR): "found by searching",
     title(Route.AT_DISCHARGE): "at discharge",
 }
-_WORDS = {
+_WORDS: dict[IntEnum, str] = {
     Activity.ONSET: "{need} begins; is undetected",
     Activity.PRESENTED: "{need} comes to light: {route}",
     Activity.REFERRED: "referred to {team}: {need}",
@@ -81,7 +83,7 @@ class Line(NamedTuple):
 
     time: float
     text: str
-    activity: Activity
+    activity: IntEnum
     row: Row
 
     @property
@@ -94,11 +96,11 @@ def life(rows: Sequence[Row], scenario: Scenario) -> list[Line]:
     """A life in words, from the event log's rows about one resident in one arm."""
     lines = []
     for row in rows:
-        activity = Activity(event_log.activity_names().index(row["activity"]))
+        activity = ACTIVITIES[event_log.activity_names().index(row["activity"])]
         since = np.datetime64(row["timestamp"], "s") - event_log.DAY_0
         time = float(since / np.timedelta64(86_400, "s"))
         lines.append(Line(time, _text(row, activity, scenario), activity, row))
-    rank = {activity: number for number, activity in enumerate(_FIRST)}
+    rank: dict[IntEnum, int] = {activity: number for number, activity in enumerate(_FIRST)}
     return sorted(lines, key=lambda line: (line.time, rank.get(line.activity, 50)))
 
 
@@ -170,13 +172,14 @@ def team_of(row: Row, scenario: Scenario) -> str:
     return f"{scenario.teams[key].label} {number}" if key in scenario.teams else resource
 
 
-def _text(row: Row, activity: Activity, scenario: Scenario) -> str:
+def _text(row: Row, activity: IntEnum, scenario: Scenario) -> str:
     plain = _PLAIN.get(row["kind"], "")
     need = plain if row["true_need"] else f"what is taken for {plain}"
     if not plain:
         need = "their carer can do no more" if activity == Activity.CRISIS else ""
     waits = row["cause"] == event_log.NEEDS_PACKAGE
-    return _WORDS[activity].format(
+    words = _WORDS.get(activity, f"{title(activity)}: {{need}}")
+    return words.format(
         need=need,
         plain=plain,
         about=f" about {need}" if plain else "",

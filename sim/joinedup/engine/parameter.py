@@ -81,9 +81,17 @@ class Parameter:
 
 
 class Parameters:
-    """One mechanism's parameters: a class body of `parameter` lines."""
+    """One mechanism's parameters: a class body of `parameter` lines.
+
+    ``resident_columns``, and those of a need, a team and a member of staff, are columns of its own:
+    (name, type, meaning[, shape]) of each.
+    """
 
     declared: ClassVar[tuple[Parameter, ...]] = ()
+    resident_columns: ClassVar[tuple[tuple[Any, ...], ...]] = ()
+    need_columns: ClassVar[tuple[tuple[Any, ...], ...]] = ()
+    team_columns: ClassVar[tuple[tuple[Any, ...], ...]] = ()
+    staff_columns: ClassVar[tuple[tuple[Any, ...], ...]] = ()
 
     def __init_subclass__(cls) -> None:
         cls.declared = tuple(part for part in vars(cls).values() if isinstance(part, Parameter))

@@ -6,6 +6,7 @@ and never on one more.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,14 @@ def row_type(*columns: tuple[Any, ...]) -> np.dtype:
     The meaning is for the reader.
     """
     return np.dtype([(c[0], c[1], *c[3:]) for c in columns], align=True)
+
+
+def extended(record: np.dtype, columns: Sequence[tuple[Any, ...]]) -> np.dtype:
+    """The same kind of row with more columns, first in the room that ``spare`` keeps free."""
+    if not columns:
+        return record
+    kept = [(name, record[name]) for name in record.names or () if name != "spare"]
+    return np.dtype([*kept, *((c[0], c[1], *c[3:]) for c in columns)], align=True)
 
 
 def table(rows: int | tuple[int, ...], record: np.dtype) -> Table:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from joinedup.codes import ACTIVITIES, Activity
+from joinedup.codes import Activity
 from joinedup.engine.events import EVENT
+from joinedup.rules.collected import ACTIVITIES
 from joinedup.state.world import World
 
 
@@ -15,7 +16,7 @@ class EventPages:
     def __init__(self, world: World):
         self.world = world
         self.full: list[np.ndarray] = []
-        self._times = np.zeros(ACTIVITIES, np.int64)
+        self._times = np.zeros(len(ACTIVITIES), np.int64)
 
     def present(self) -> np.ndarray:
         """The rows of the present page."""
@@ -25,7 +26,7 @@ class EventPages:
         """Put the present page away and begin a fresh one."""
         page = self.present().copy()
         self.full.append(page)
-        self._times += np.bincount(page["activity"], minlength=ACTIVITIES)
+        self._times += np.bincount(page["activity"], minlength=len(ACTIVITIES))
         self.world.globals[0].settings.events = 0
 
     def times(self, activity: Activity) -> int:

@@ -12,6 +12,7 @@ import numpy as np
 from joinedup.codes import CAUSES, MONTH_DAYS, Activity, Role
 from joinedup.outcomes.costs import costs
 from joinedup.outcomes.stays import about_stays, emergency_stays, last_100_days
+from joinedup.rules.collected import ACTIVITIES
 from joinedup.scenario.scenario import Scenario
 from joinedup.state.months import TALLIES, Tally, TeamTally
 from joinedup.state.world import World
@@ -110,7 +111,7 @@ def _counts_of_chunk(
     month = ((events["time"].astype(float) - first) / MONTH_DAYS).astype(np.int64)
     kept = (events["time"] >= first) & (month < months)
     rows, month = events[kept], month[kept]
-    activity, size = rows["activity"].astype(np.int64), len(Activity)
+    activity, size = rows["activity"].astype(np.int64), len(ACTIVITIES)
     truth = rows["genuine"].astype(np.int64)
     by_truth = np.bincount((truth * size + activity) * months + month, minlength=2 * size * months)
     admitted = activity == Activity.EMERGENCY_ADMISSION

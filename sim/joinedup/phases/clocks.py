@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinedup.codes import DOMAIN_MASKS, DOMAIN_OF_NEED, DOMAINS, NEEDS, Need, State
+from joinedup.codes import ALL_NEEDS, DOMAIN_MASKS, DOMAIN_OF_NEED, DOMAINS, NEEDS, Need, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.need_state import is_absent, is_frail
@@ -28,7 +28,7 @@ _FIRST_RATED = int(Clock.CONSULTATION)
 def interaction_ratio(world, resident, kind):
     """The product of what the resident's other needs do to the hazard of this one."""
     domain = DOMAIN_OF_NEED[kind]
-    others = 511 ^ (1 << kind)
+    others = ALL_NEEDS ^ (1 << kind)
     product = 1.0
     for source in range(DOMAINS):
         mask = DOMAIN_MASKS[source] & others

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinedup.codes import Need, State
+from joinedup.codes import ALL_NEEDS, Need, State
 from joinedup.engine.jit import kernel
 from joinedup.rules.worsening import severity_band
 
@@ -31,7 +31,7 @@ def set_state(world, who, kind, state):
     need.state = state
     count_in_stock(world, resident, need, kind, 1)
     bit = 1 << kind
-    keep = 511 ^ bit
+    keep = ALL_NEEDS ^ bit
     before = int(resident.unserved) + (int(resident.served) << 16)
     resident.unserved &= keep
     resident.latent &= keep

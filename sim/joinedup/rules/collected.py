@@ -1,8 +1,9 @@
-"""Every declared parameter of the model, collected from the rules that use them."""
+"""What mechanisms declare, collected from their files: parameters, columns and activities."""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
+from enum import IntEnum
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 import numpy as np
 
 from joinedup import rules
+from joinedup.codes import Activity, OwnActivity
 from joinedup.engine.parameter import Parameter, Parameters, filled
+from joinedup.engine.tables import extended
 from joinedup.rules.renamed import RENAMED
 
 # How tables list the mechanisms: along a person's pathway, then staff and organisations. One that
@@ -40,6 +43,23 @@ def _declared_in(module: str) -> type[Parameters] | None:
 
 
 GROUPS = _found()
+
+
+def _activities() -> tuple[IntEnum, ...]:
+    own = [member for kind in OwnActivity.__subclasses__() for member in kind]
+    found = tuple(sorted((*Activity, *own)))
+    if [int(member) for member in found] != [*range(len(found))]:
+        raise TypeError(f"the numbers after {len(Activity) - 1} are not each given once: {own}")
+    return found
+
+
+ACTIVITIES = _activities()
+"""Every activity, at its number: the model's, then the mechanisms' own."""
+
+
+def row_with(record: np.dtype, columns: str) -> np.dtype:
+    """A kind of row with the mechanisms' own: ``row_with(RESIDENT, "resident_columns")``."""
+    return extended(record, [c for group in GROUPS.values() for c in getattr(group, columns)])
 
 
 class AssumptionError(ValueError):

@@ -17,7 +17,7 @@ from joinedup.engine.tables import table
 from joinedup.phases.clocks import next_event_time, schedule_events
 from joinedup.phases.demography import move_in
 from joinedup.phases.team_messages import NOT_QUEUED
-from joinedup.rules.collected import parameter_record
+from joinedup.rules.collected import parameter_record, row_with
 from joinedup.rules.onset import interaction_ratio_of
 from joinedup.rules.people import gradient
 from joinedup.scenario.place import Team
@@ -87,16 +87,16 @@ def _empty_world(scenario: Scenario, days: int, chunk: int) -> World:
     parameters = parameter_record(scenario.assumptions)
     world = World(
         globals=table(1, globals_type(parameters.dtype)),
-        residents=table(people, RESIDENT),
-        needs=table((people, NEEDS), NEED),
+        residents=table(people, row_with(RESIDENT, "resident_columns")),
+        needs=table((people, NEEDS), row_with(NEED, "need_columns")),
         clocks=unscheduled_clocks(people),
         calendar=new_calendar(people, days),
-        teams=table(len(units), TEAM),
+        teams=table(len(units), row_with(TEAM, "team_columns")),
         team_of=_team_of(scenario, units),
         interfaces=table(interfaces, INTERFACE),
         target_interfaces=table(interfaces, INTERFACE),
         baseline_interfaces=table(1, INTERFACE),
-        staff=table(0, STAFF),
+        staff=table(0, row_with(STAFF, "staff_columns")),
         due=np.zeros(people, np.int32),
         inbox=table(max(8192, people // 2), MESSAGE),
         events=fresh_chunk(chunk),

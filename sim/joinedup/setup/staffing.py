@@ -13,6 +13,7 @@ import numpy as np
 from joinedup.codes import PER, PROFESSIONS, Profession
 from joinedup.engine.tables import Table, table
 from joinedup.phases.staff_posts import appoint_at_first, leave_post
+from joinedup.rules.collected import row_with
 from joinedup.rules.workforce import usual_hours_worked
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.teams import covers_any, residents_covered, staff_of
@@ -42,7 +43,7 @@ def staff_table(world: World, scenarios: Sequence[Scenario]) -> Table:
         for (team, profession), posts in sorted(most.items())
         for person in range(int(np.ceil(posts - SMALLEST_POST)))
     ]
-    members = table(len(rows), STAFF)
+    members = table(len(rows), row_with(STAFF, "staff_columns"))
     for number, (team, profession, person) in enumerate(rows):
         members[number].team = team
         members[number].profession = profession

@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 
 from joinedup.codes import NO_NEED, NONE_TEAM, Activity, Cause, Need, Route, title
 from joinedup.labels import labels
+from joinedup.rules.collected import ACTIVITIES
 from joinedup_experiments.compare.comparison import Comparison, EventLog
 
 DAY_0 = np.datetime64("2024-01-01T00:00:00", "s")
@@ -46,7 +47,7 @@ def timestamps(times: np.ndarray) -> np.ndarray:
 
 def activity_names() -> list[str]:
     """What each activity is called in the log, by its code."""
-    names = [title(a) for a in Activity]
+    names = [title(a) for a in ACTIVITIES]
     names[Activity.AE_ATTENDANCE] = "A&E attendance"
     return names
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from joinedup.codes import Degree
 from joinedup.engine.tables import table
-from joinedup.rules.collected import parameter_record
+from joinedup.rules.collected import parameter_record, row_with
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import apply_arrangement
 from joinedup.setup.interfaces import OUTSIDE_SENDERS
@@ -111,7 +111,7 @@ def _arranged(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
     columns: dict[str, Any] = dict.fromkeys(World._fields, table(0, TEAM))
     columns |= {
         "globals": table(1, globals_type(parameters.dtype)),
-        "residents": table(0, RESIDENT),
+        "residents": table(0, row_with(RESIDENT, "resident_columns")),
     }
     columns |= {name: table(interfaces, INTERFACE) for name in ("interfaces", "target_interfaces")}
     world = World(**columns)

@@ -1,0 +1,26 @@
+"""What a mechanism declares besides parameters: activities of its own, and columns."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from joinedup.codes import Activity
+from joinedup.engine.tables import extended, table
+from joinedup.rules.collected import ACTIVITIES, row_with
+from joinedup.state.residents import RESIDENT
+
+
+def test_activities_stand_at_their_numbers_the_models_first():
+    assert ACTIVITIES[: len(Activity)] == tuple(Activity)
+    assert [int(activity) for activity in ACTIVITIES] == [*range(len(ACTIVITIES))]
+
+
+def test_a_row_without_further_columns_is_the_same_and_with_them_keeps_its_own():
+    assert extended(RESIDENT, ()) is RESIDENT
+    more = extended(RESIDENT, [("falls", "u1", "falls so far"), ("bones", "f4", "left", (3,))])
+    assert [name for name in RESIDENT.names if name != "spare"] == [*more.names[:-2]]
+    rows = table(2, more)
+    rows.falls[1] = 3
+    assert rows[1].falls == 3 and rows.bones.shape == (2, 3) and np.all(rows.age == 0)
+    assert more.itemsize % 8 == 0
+    assert row_with(RESIDENT, "resident_columns").names[0] == "changed"
