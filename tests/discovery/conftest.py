@@ -14,9 +14,9 @@ from joinedup.outcomes.measures import MEASURES
 from joinedup_experiments.sweep import sweeping, worker_pools
 from joinedup_experiments.sweep.discovery.questions import ALONE, Question
 from joinedup_experiments.sweep.factors import Factor
-from joinedup_experiments.sweep.locking import Share
 from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
+from joinedup_experiments.sweep.sweeping import Share
 from joinedup_experiments.sweep.worker_pools import WorkerPool
 
 QUANTITIES = """[worsening.in_care, crisis.admitted, eligibility.standard_wait_weeks,

@@ -17,10 +17,10 @@ import pytest
 from joinedup_experiments.sweep import sweeping, worker_pools
 from joinedup_experiments.sweep.design import Design
 from joinedup_experiments.sweep.factors import Factor
-from joinedup_experiments.sweep.locking import Share
 from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
+from joinedup_experiments.sweep.sweeping import Share
 from joinedup_experiments.sweep.worker_pools import WorkerPool
 from tests.sweeps.functions import FACTORS, planned
 

@@ -12,10 +12,9 @@ import numpy as np
 from ruamel.yaml import YAML
 
 from joinedup.engine.sources import sources_digest
-from joinedup_experiments.sweep.design import Design
+from joinedup_experiments.sweep.design import Design, problem_of, read_points, sampled
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.plan import Outcome, Plan
-from joinedup_experiments.sweep.sample import problem_of, read_points, sampled
 
 MODULES = {"ishigami": "Ishigami", "sobol_g": "Sobol_G"}
 FACTORS = {

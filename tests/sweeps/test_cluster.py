@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from joinedup_experiments.display.errors import InputError
-from joinedup_experiments.sweep.locking import Share
-from joinedup_experiments.sweep.sweeping import go_on
+from joinedup_experiments.sweep.sweeping import Share, go_on
 from joinedup_experiments.sweep.worker_pools import cluster_pool
 
 

@@ -16,9 +16,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from joinedup_experiments.sweep import shards
-from joinedup_experiments.sweep.locking import BusyError, Share, only_driver
 from joinedup_experiments.sweep.plan import Months, Task
-from joinedup_experiments.sweep.sweeping import go_on, print_status
+from joinedup_experiments.sweep.sweeping import BusyError, Share, go_on, only_driver, print_status
 from joinedup_experiments.sweep.worker_pools import WorkerPool, drive, local_pools
 from tests.sweeps.functions import Textbook
 

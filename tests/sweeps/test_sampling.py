@@ -11,11 +11,10 @@ from SALib.sample import sobol
 
 from joinedup.rules.collected import overridden, parameter_record
 from joinedup_experiments.scenario_io.load import ScenarioError
-from joinedup_experiments.sweep.design import METHODS
+from joinedup_experiments.sweep.design import METHODS, block_size, problem_of
 from joinedup_experiments.sweep.factors import declared, point_scenarios
 from joinedup_experiments.sweep.plan import Plan, plan_from
 from joinedup_experiments.sweep.reading import read_design
-from joinedup_experiments.sweep.sample import block_size, problem_of
 
 START = "base: siloed_borough\narms: [closer_working]\noutcomes: [{measure: crises}]\n"
 

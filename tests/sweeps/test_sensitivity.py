@@ -10,13 +10,17 @@ import pytest
 from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
-from joinedup_experiments.sweep.design import Design
+from joinedup_experiments.sweep.design import Design, problem_of, sampled
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.plan import Outcome
-from joinedup_experiments.sweep.sample import problem_of, sampled
-from joinedup_experiments.sweep.sensitivity.analysis import analyse, tornado_of
+from joinedup_experiments.sweep.sensitivity.analysis import (
+    IncompleteError,
+    analyse,
+    noise_of,
+    observed,
+    tornado_of,
+)
 from joinedup_experiments.sweep.sensitivity.methods import indices_of
-from joinedup_experiments.sweep.sensitivity.results import IncompleteError, noise_of, observed
 from joinedup_experiments.sweep.shards import shard_path
 
 pytestmark = pytest.mark.usefixtures("in_threads")

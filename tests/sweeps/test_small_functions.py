@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.sweep.design import block_size, problem_of
 from joinedup_experiments.sweep.discovery.questions import good_direction
 from joinedup_experiments.sweep.discovery.rule import Estimate
 from joinedup_experiments.sweep.factors import Factor, within
-from joinedup_experiments.sweep.locking import Share
 from joinedup_experiments.sweep.plan import Outcome
-from joinedup_experiments.sweep.sample import block_size, problem_of
+from joinedup_experiments.sweep.sensitivity.analysis import noise_of
 from joinedup_experiments.sweep.sensitivity.any_points import rank_regression
-from joinedup_experiments.sweep.sensitivity.results import noise_of
+from joinedup_experiments.sweep.sweeping import Share
 from tests.sweeps.functions import textbook
 
 

@@ -16,12 +16,11 @@ import numpy as np
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.benchmarks.timed_work import Cost, TimedWork, Worked
 from joinedup_experiments.sweep.factors import point_scenarios
-from joinedup_experiments.sweep.locking import Share
 from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.shards import read_table, shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
-from joinedup_experiments.sweep.sweeping import go_on
+from joinedup_experiments.sweep.sweeping import Share, go_on
 
 IN_A_TASK = 2
 DESIGN = """

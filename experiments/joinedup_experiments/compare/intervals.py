@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 CONFIDENCE = 0.95
+NORMAL_95 = 1.959963984540054  # standard errors to either side of a 95% interval
 MOST_REPLICATIONS = 1_000_000
 FEWEST_ALIKE = 3  # replications that must agree for an interval without width to be believed
 ROUNDING = 1e-9  # a half-width this small beside the mean is the rounding of floats

@@ -14,11 +14,11 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import arms_of
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.load import written_out
-from joinedup_experiments.sweep.locking import Share
 from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
 from joinedup_experiments.sweep.sweep_folder import open_sweep as open_folder
+from joinedup_experiments.sweep.sweeping import Share
 
 if TYPE_CHECKING:
     import xarray
@@ -40,8 +40,7 @@ def sweep(
 ) -> PlannedSweep:
     """Plan a sweep: arrangements of one place, run at many values of what is uncertain.
 
-    The arguments are the keys of a design file, which docs/sweeps.md explains. Raises InputError
-    with everything that is wrong with the design.
+    The arguments are the keys of a design file, which docs/sweeps.md explains. Raises InputError.
 
     Parameters
     ----------
@@ -98,16 +97,14 @@ class PlannedSweep:
         """A row for each design point, a column for each factor."""
         import pandas as pd
 
-        from joinedup_experiments.sweep.sample import design_columns
+        from joinedup_experiments.sweep.design import design_columns
 
-        columns = design_columns(self.plan.factors, self.plan.points)
-        return pd.DataFrame(columns).set_index("point")
+        return pd.DataFrame(design_columns(self.plan.factors, self.plan.points)).set_index("point")
 
     def run(self, folder: str | Path, workers: int | None = None) -> SweepResults:
         """Run every point, and keep the results in a folder as they come.
 
-        Called again after it was stopped, with the same folder, it goes on where it was. Raises
-        FolderError when the folder holds something else.
+        Called again with the same folder, it goes on where it was stopped.
         """
         from joinedup_experiments.sweep.sweeping import go_on
 
@@ -135,10 +132,9 @@ class SweepResults:
         return to_xarray(self.folder, measures)
 
     def sensitivity(self, measure: str | None = None) -> DataFrame:
-        """How much each factor matters: a row for each outcome, factor and index.
+        """How much each factor matters to outcomes: a row for each outcome, factor and index.
 
-        Only the outcomes of a ``measure``, if it is given. Raises InputError when the sweep has no
-        such outcome, and IncompleteError when runs are missing.
+        Of one ``measure``, if it is given. Raises IncompleteError when runs are missing.
         """
         import pandas as pd
 
@@ -157,8 +153,7 @@ class SweepResults:
         """Where an arm helps: a row for each question, rule and answer.
 
         ``margin`` is how much an outcome must move to count, as a share of the base's level.
-        Raises IncompleteError when runs are missing, and InputError when no outcome has a
-        better side.
+        Raises IncompleteError when runs are missing.
         """
         from joinedup_experiments.sweep.discovery.reporting import rules_table
         from joinedup_experiments.sweep.discovery.rules import discover

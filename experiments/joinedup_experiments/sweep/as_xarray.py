@@ -21,11 +21,10 @@ MISSING = 'to_xarray needs xarray; install it with: pip install "joinedup[xarray
 def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarray.Dataset:
     """The monthly results of a sweep, finished or not, by point, replication, arm and month.
 
-    A variable for each of the ``measures``, all of them unless given; the value of each factor as
-    a coordinate of ``point``; ``run`` and ``seed`` by point and replication. Runs that failed, were
-    lost or are still to do are NaN; the attribute ``runs_missing`` counts them. Raises ImportError
-    when xarray is not installed, KeyError when there is no such measure, and `FolderError` when
-    the folder is not a sweep's, or a file of it cannot be read.
+    A variable for each of the ``measures``, all of them unless given, and the value of each factor
+    as a coordinate of ``point``. Runs that failed, were lost or are still to do are NaN; the
+    attribute ``runs_missing`` counts them. Raises ImportError without xarray, KeyError for an
+    unknown measure, and `FolderError` when a file cannot be read.
     """
     try:
         import xarray
@@ -40,9 +39,8 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
     sweep = open_sweep(Path(folder))
     plan = sweep.plan
     keys = list(plan.measures if measures is None else dict.fromkeys(measures))
-    for key in keys:
-        if key not in plan.measures:
-            raise KeyError(f"there is no measure {key}")
+    if unknown := [key for key in keys if key not in plan.measures]:
+        raise KeyError(f"there is no measure {unknown[0]}")
     frames = []
     for file in (shards.shard_path(sweep.folder, number) for number in range(plan.tasks)):
         try:
@@ -54,8 +52,8 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
     frame = pd.concat(frames).set_index(list(DIMS))
     missing = plan.runs - frame.index.droplevel(["arm", "month"]).nunique()
     months = range(1, int(frame.index.get_level_values("month").max()) + 1)
-    runs = [range(len(plan.points)), range(1, plan.design.replications + 1)]
-    everything = [*runs, plan.names, months]
+    replications = range(1, plan.design.replications + 1)
+    everything = [range(len(plan.points)), replications, plan.names, months]
     frame = frame.reindex(pd.MultiIndex.from_product(everything, names=DIMS))
     data = xarray.Dataset.from_dataframe(frame).sel(arm=list(plan.names))
     return _described(data.assign_attrs(title=plan.design.name, runs_missing=missing), plan)
@@ -64,7 +62,7 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
 def _described(data: xarray.Dataset, plan: Plan) -> xarray.Dataset:
     """The same with seeds and factors as coordinates, and everything in words."""
     from joinedup.outcomes.measures import MEASURES
-    from joinedup_experiments.sweep.sample import design_columns
+    from joinedup_experiments.sweep.design import design_columns
 
     data["month"].attrs["long_name"] = "month after the change"
     for m in MEASURES:

@@ -61,8 +61,8 @@ def _wrong_names(design: Design) -> Iterator[Fault]:
         meant = keys_meant([pattern])
         if not meant or (meant == [pattern] and parted(pattern)[0] not in declared()):
             what = "there is no parameter" if meant else "no parameter that varies is called"
-            hint = did_you_mean(pattern, [*declared()])
-            yield Fault(("vary", number), f"{what} `{pattern}`", hint)
+            wrong = f"{what} `{pattern}`"
+            yield Fault(("vary", number), wrong, did_you_mean(pattern, [*declared()]))
     for key in design.ranges:
         if key not in keys:
             what = f"`{key}` has a range but does not vary"
@@ -87,10 +87,8 @@ def _parameter(key: str, design: Design) -> Factor:
         elif not d.low - 1e-9 <= end <= d.high + 1e-9:
             raise ValueError(f"`{name}` is scaled by {end:g}, outside {d.low:g} to {d.high:g}")
     if not factor.low < factor.high:
-        raise ValueError(
-            f"`{key}` cannot vary from {factor.low:g} to {factor.high:g}; "
-            "`low` must lie below `high`"
-        )
+        why = f"`{key}` cannot vary from {factor.low:g} to {factor.high:g}"
+        raise ValueError(f"{why}; `low` must lie below `high`")
     return factor
 
 
@@ -131,14 +129,9 @@ def _lever(path: str, lever: Lever, names: Sequence[str]) -> Factor:
     """A lever's factor; a part of the arrangement stays as it is in the base unless named."""
     scales, choices = tuple(lever.scales or ()), tuple(lever.choices or ())
     whole = not scales and not choices and bare(kind_at(Scenario, steps_of(path))) is int
-    low, high = float(lever.low or 0.0), float(lever.high or 0.0)
-    if choices:
-        low, high = 0.0, float(len(choices))
-    elif whole:
-        high += 1.0
+    low, high = float(lever.low or 0.0), float(lever.high or len(choices)) + whole
     usual = names[1:] or names if _is_arrangement(path, lever) else names
-    arms = tuple(lever.arms or usual)
-    unit = "times" if scales else ""
+    arms, unit = tuple(lever.arms or usual), "times" if scales else ""
     return Factor(path, "lever", low, high, choices, whole, arms, unit, scales=scales)
 
 
@@ -174,8 +167,7 @@ def groups_of(design: Design, factors: Sequence[Factor], faults: list[Fault]) ->
                 faults.append(Fault(where, f"`{pattern}` does not vary", hint))
             for key in members:
                 if seen.setdefault(key, name) != name:
-                    what = f"`{key}` is in the group `{seen[key]}` already"
-                    faults.append(Fault(where, what))
+                    faults.append(Fault(where, f"`{key}` is in the group `{seen[key]}` already"))
                 group[key] = name
     if not (design.groups or design.group_by_mechanism):
         return ()
@@ -217,23 +209,17 @@ def _wrong_with(
     elif outcome.value == "difference" and outcome.arm == names[0]:
         what = "the base differs from itself by nothing"
         yield "arm", what, f"name another arm: {', '.join(names[1:])}"
-    if outcome.years:
-        first, last = outcome.years
-        whole = max(1, int(years))
-        if not 1 <= first <= last <= whole:
-            what = f"`years` must go from a first to a last one, between 1 and {whole}"
-            yield "years", what, ""
+    whole = max(1, int(years))
+    if outcome.years and not 1 <= outcome.years[0] <= outcome.years[1] <= whole:
+        yield "years", f"`years` must go from a first to a last one, between 1 and {whole}", ""
 
 
 def faults_of_arms(scenarios: Mapping[str, Scenario], factors: Sequence[Factor]) -> Iterator[Fault]:
     """Arms that are the same at every point of the design."""
-    seen: dict[str, Scenario] = {}
-    for name, scenario in scenarios.items():
-        for other, earlier in seen.items():
-            alike = all((name in f.arms) == (other in f.arms) for f in factors if f.arms)
-            if scenario == earlier and alike:
-                what = f"this arm is `{other}` again"
+    varied = {name: [name in f.arms for f in factors if f.arms] for name in scenarios}
+    for number, (name, scenario) in enumerate(scenarios.items()):
+        for other in [*scenarios][:number]:
+            if scenario == scenarios[other] and varied[name] == varied[other]:
                 hint = "take it out, or let a lever vary in one of them with `arms`"
-                yield Fault(("arms", len(seen) - 1), what, hint)
+                yield Fault(("arms", number - 1), f"this arm is `{other}` again", hint)
                 break
-        seen[name] = scenario

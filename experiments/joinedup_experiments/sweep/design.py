@@ -1,14 +1,19 @@
-"""What a design file can have: the place, its arms, what varies, and the outcomes."""
+"""What a design file can have, and its points: of each method, or from a table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
+import numpy as np
 from pydantic import Field
 
 from joinedup.scenario.names import Label, Part
 from joinedup.scenario.place import Hospital, Place
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.sweep.factors import Factor
 
 MethodName = Literal[
     "morris", "sobol", "fast", "rbd_fast", "delta", "pawn", "dgsm", "fractional_factorial",
@@ -19,6 +24,9 @@ WITH_GROUPS = ("morris", "sobol")
 ALL = "all"
 FEWEST_FOR_FAST = 65
 MOST_FACTORS_OF_A_HALF = 512
+SHOWN = 5
+DGSM_STEP = 0.05  # of the value: wide enough for whole people to be counted
+Problem = dict[str, Any]
 
 
 class Fault(NamedTuple):
@@ -126,3 +134,86 @@ def faults_of_method(design: Design, factors: int) -> Iterator[Fault]:
     for wrong, key, what, hint in checks:
         if wrong:
             yield Fault((key,), what, hint)
+
+
+def problem_of(factors: Sequence[Factor], groups: Sequence[str]) -> Problem:
+    """The factors as SALib's ``problem``."""
+    bounds = [[factor.low, factor.high] for factor in factors]
+    names = [factor.key for factor in factors]
+    problem: Problem = {"num_vars": len(factors), "names": names, "bounds": bounds}
+    return problem | ({"groups": list(groups)} if groups else {})
+
+
+def sampled(design: Design, problem: Problem) -> np.ndarray:
+    """The coordinates [points, factors], in the order in which the method's analysis wants them.
+
+    By SALib, or by scipy for a Latin hypercube.
+    """
+    size, seed = design.size or 0, design.seed
+    samplers: dict[str, tuple[str, dict[str, Any]]] = {
+        "sobol": ("sobol", {"N": size, "calc_second_order": design.second_order}),
+        "morris": ("morris", {"N": size, "num_levels": design.levels}),
+        "fast": ("fast_sampler", {"N": size}),
+        "dgsm": ("finite_diff", {"N": size, "delta": DGSM_STEP}),
+        "fractional_factorial": ("ff", {}),
+    }
+    if design.method in samplers:
+        (module, options), factors = samplers[design.method], problem["num_vars"]
+        sampler = import_module(f"SALib.sample.{module}")
+        # SALib ignores a seed of 0, and numpy's old generator takes no more than 32 bits.
+        points = np.asarray(sampler.sample(problem, seed=seed % 2**32 or 1, **options))
+        return points[:, :factors]  # fractional factorials add dummies
+    from scipy.stats import qmc
+
+    low, high = np.array(problem["bounds"], float).T
+    unit = qmc.LatinHypercube(len(low), rng=np.random.default_rng(seed)).random(size)
+    return np.asarray(qmc.scale(unit, low, high))
+
+
+def block_size(method: str, factors: int, second_order: bool) -> int:
+    """How many points belong together; 0 where a part of the sample is no sample of its method."""
+    sizes = {"sobol": (2 if second_order else 1) * factors + 2, "fast": 0}
+    sizes |= {"morris": factors + 1, "dgsm": factors + 1, "fractional_factorial": 0}
+    return sizes.get(method, 1)
+
+
+def read_points(table: Path, factors: Sequence[Factor]) -> np.ndarray:
+    """The points [points, factors] of a CSV or Parquet table with a column for each factor."""
+    import pandas as pd
+
+    try:
+        data = pd.read_parquet(table) if table.suffix == ".parquet" else pd.read_csv(table)
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or error
+        raise InputError(f"{table.name} cannot be read: {reason}") from None
+    keys = [factor.key for factor in factors]
+    if missing := [key for key in keys if key not in data.columns]:
+        raise InputError(f"{table.name} has no column {', '.join(missing[:SHOWN])}")
+    numbers = data[keys].apply(pd.to_numeric, errors="coerce")
+    for factor in factors:
+        wrong = ~numbers[factor.key].between(factor.low, factor.high)
+        if wrong.any():
+            rows = ", ".join(str(row + 2) for row in np.flatnonzero(wrong)[:SHOWN])
+            raise InputError(
+                f"{factor.key} is not a number between {factor.low:g} and {factor.high:g} "
+                f"on line {rows} of {table.name}"
+            )
+    if len(numbers) < 2:
+        raise InputError(f"{table.name} has {len(numbers)} points, and at least 2 are needed")
+    return numbers.to_numpy(float)
+
+
+def sample_columns(factors: Sequence[Factor], points: np.ndarray) -> dict[str, Any]:
+    """The sample as SALib knows it: coordinates, a column for each factor."""
+    columns = {factor.key: points[:, i] for i, factor in enumerate(factors)}
+    return {"point": np.arange(len(points), dtype=np.int64)} | columns
+
+
+def design_columns(factors: Sequence[Factor], points: np.ndarray) -> dict[str, Any]:
+    """The design as the model is given it: choices by name, whole numbers whole."""
+    columns: dict[str, Any] = {"point": np.arange(len(points), dtype=np.int64)}
+    for i, factor in enumerate(factors):
+        values = [factor.value(x) for x in points[:, i]]
+        plain = all(isinstance(v, int | float) and not isinstance(v, bool) for v in values)
+        columns[factor.key] = values if plain else [str(v) for v in values]
+    return columns

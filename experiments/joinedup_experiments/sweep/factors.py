@@ -23,10 +23,9 @@ _UP_TO_ONE = ("share", "chance", "severity")
 
 @dataclass(frozen=True)
 class Factor:
-    """One coordinate of the sample, and what it stands for.
+    """One coordinate of the sample; a ``table`` is one factor that multiplies all its cells.
 
-    A ``table`` is one factor that multiplies all its cells. Choices are numbered from 0, and a
-    coordinate from n up to n + 1 stands for the n-th; so too for whole numbers.
+    A coordinate from n up to n + 1 stands for the n-th choice, from 0; so too for whole numbers.
     """
 
     key: str  # ``crisis.rate``, ``crisis.rate[frailty]``, or a lever's dotted path
@@ -87,15 +86,12 @@ def keys_meant(patterns: Iterable[str]) -> list[str]:
     ['skill.taught', 'skill.triage_minutes', 'crisis.rate']
     """
     usual = [key for key, d in declared().items() if d.role != "constant"]
-    keys: dict[str, None] = {}
+    keys: list[str] = []
     for pattern in patterns:
-        if pattern == "all":
-            keys |= dict.fromkeys(usual)
-        elif "[" not in pattern and any(sign in pattern for sign in PATTERN):
-            keys |= dict.fromkeys(key for key in usual if fnmatchcase(key, pattern))
-        else:
-            keys[pattern] = None
-    return list(keys)
+        is_pattern = "[" not in pattern and any(sign in pattern for sign in PATTERN)
+        found = [key for key in usual if pattern == "all" or fnmatchcase(key, pattern)]
+        keys += found if is_pattern or pattern == "all" else [pattern]
+    return list(dict.fromkeys(keys))
 
 
 def parted(key: str) -> tuple[str, str]:
@@ -109,10 +105,7 @@ def parted(key: str) -> tuple[str, str]:
 
 
 def parameter_factor(key: str, reach: tuple[float, float] | None = None) -> Factor:
-    """The factor of a declared parameter, over its declared range or another.
-
-    Raises ValueError when the parameter has no such cell.
-    """
+    """A declared parameter, over its range or another; ValueError when it has no such cell."""
     name, cell = parted(key)
     d = declared()[name]
     low, high = d.low, d.high
@@ -145,10 +138,7 @@ def point_scenarios(
     factors: Sequence[Factor],
     values: Mapping[str, Any],
 ) -> list[Scenario]:
-    """Each arm's scenario at one design point; ``values`` are by factor, from `Factor.value`.
-
-    Raises RefusedError when levers together make an impossible scenario.
-    """
+    """Each arm's scenario at one design point; RefusedError where levers make it impossible."""
     assumptions = dict(scenarios[0].assumptions)
     for factor in factors:
         if factor.kind != "lever":
@@ -179,9 +169,7 @@ def _assumed(factor: Factor, value: float, assumptions: Mapping[str, Any]) -> di
 
 
 def with_levers(
-    scenario: Scenario,
-    levers: Sequence[tuple[Factor, Any]],
-    assumptions: Mapping[str, Any] | None = None,
+    scenario: Scenario, levers: Sequence[tuple[Factor, Any]], assumptions: Any = None
 ) -> Scenario:
     """The scenario with its levers' values set, or its numbers scaled, and checked anew.
 

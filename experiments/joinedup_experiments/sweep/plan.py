@@ -13,9 +13,8 @@ import numpy as np
 from pydantic import ConfigDict, TypeAdapter
 
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.sweep.design import Design
+from joinedup_experiments.sweep.design import Design, Problem, block_size, problem_of
 from joinedup_experiments.sweep.factors import Factor, point_scenarios
-from joinedup_experiments.sweep.sample import Problem, block_size, problem_of
 
 MOST = 50  # runs in a task
 FEWEST_TASKS = 16
@@ -48,11 +47,11 @@ class Outcome:
 
     def value(self, months: Months) -> np.ndarray:
         """An average year's value, of one run or ``[runs]``."""
-        mine, less = (
-            annual(months[arm][self.measure][..., self.first - 1 : self.last or None], self.combine)
-            for arm in (self.arm, self.base or self.arm)
-        )
-        return mine - less if self.base else mine
+        own = np.s_[..., self.first - 1 : self.last or None]
+        mine = annual(months[self.arm][self.measure][own], self.combine)
+        if not self.base:
+            return mine
+        return mine - annual(months[self.base][self.measure][own], self.combine)
 
 
 def annual(months: np.ndarray, combine: str) -> np.ndarray:
@@ -71,8 +70,7 @@ class RunOf(NamedTuple):
     coordinates: tuple[float, ...]
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """Some runs of one sweep."""
 
     number: int
@@ -169,8 +167,8 @@ class Plan:
 
     def task(self, number: int, fingerprint: str = "") -> Task:
         """A task by its number, from 0."""
-        first, size = number * self.runs_in_a_task, self.runs_in_a_task
-        runs = tuple(self.run(one) for one in range(first, min(first + size, self.runs)))
+        size = self.runs_in_a_task
+        runs = tuple(map(self.run, range(self.runs)[number * size : (number + 1) * size]))
         work = self.work or partial(run_model, self.names, self.scenarios, self.factors)
         return Task(number, runs, work, self.names, tuple(self.measures), fingerprint)
 

@@ -20,9 +20,15 @@ from joinedup_experiments.scenario_io.load.problems import Path as Keys
 from joinedup_experiments.scenario_io.load.translation import validated, wrong_assumptions
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain, spot_of, tree_of
 from joinedup_experiments.sweep import checking
-from joinedup_experiments.sweep.design import Design, Fault, faults_of_method
+from joinedup_experiments.sweep.design import (
+    Design,
+    Fault,
+    faults_of_method,
+    problem_of,
+    read_points,
+    sampled,
+)
 from joinedup_experiments.sweep.plan import Outcome, Plan
-from joinedup_experiments.sweep.sample import problem_of, read_points, sampled
 
 
 def read_design(path: Path) -> Plan:
@@ -51,10 +57,10 @@ def read_design(path: Path) -> Plan:
         raise ScenarioError(sorted(problems, key=lambda problem: problem.spot))
     if design.given is None:
         points = sampled(design, problem_of(factors, groups))
-    names, outcomes = tuple(scenarios), tuple(_outcomes(design, [*scenarios]))
-    settled = (tuple(scenarios.values()), tuple(factors), groups, points, outcomes)
+    arms, outcomes = zip(*scenarios.items(), strict=True), tuple(_outcomes(design, [*scenarios]))
     measures: dict[str, str] = {one.key: one.combine for one in MEASURES}
-    plan = Plan(design, names, *settled, measures, sources_digest(), text)
+    settled = (tuple(factors), groups, points, outcomes, measures)
+    plan = Plan(design, *arms, *settled, sources_digest(), text)
     # Written into the design, so that a later version of the plan makes the same tasks.
     size = {"runs_in_a_task": plan.runs_in_a_task}
     return replace(plan, design=design.model_copy(update=size))
@@ -62,11 +68,11 @@ def read_design(path: Path) -> Plan:
 
 def _arms(design: Design, file: Path, tree: Node) -> dict[str, Scenario]:
     """Each arm's scenario by a short name, the base first."""
-    asked: list[tuple[Keys, str]] = [(("base",), design.base)]
-    asked += [(("arms", number), name) for number, name in enumerate(design.arms)]
+    asked: dict[Keys, str] = {("base",): design.base}
+    asked |= {("arms", number): name for number, name in enumerate(design.arms)}
     problems: list[Problem] = []
     arms: dict[str, Scenario] = {}
-    for keys, path in asked:
+    for keys, path in asked.items():
         spot = spot_of(tree, keys)
         try:
             loaded = read_scenario(base_of(path, file, spot))

@@ -144,12 +144,10 @@ def read_shard(file: Path, measures: Sequence[str] | None = None) -> Shard:
     if not runs:
         nothing = {key: np.zeros(0, np.int64) for key in IDENTITY}
         return Shard(nothing, {}, note["failures"], note["lost"])
-    arms = list(dict.fromkeys(table["arm"][: len(table) // runs].to_pylist()))
-    blocks = {
-        name: table[name].to_numpy().reshape(runs, len(arms), -1)
-        for name in table.column_names
-        if name not in ("arm", "month")
-    }
+    arms = table["arm"].unique().to_pylist()
+    numbers = table.drop_columns(["arm", "month"])
+    blocks = {name: column.to_numpy().reshape(runs, len(arms), -1)
+              for name, column in zip(numbers.column_names, numbers, strict=True)}  # fmt: skip
     identity = {key: blocks.pop(key)[:, 0, 0] for key in IDENTITY}
     months = {arm: {key: block[:, i] for key, block in blocks.items()}
               for i, arm in enumerate(arms)}  # fmt: skip
@@ -166,9 +164,7 @@ def read_table(file: Path, columns: Sequence[str] | None = None) -> tuple[Any, d
 
 def has_its_end(file: Path) -> bool:
     """Whether a Parquet file ends as one does: a cheap look that finds one cut short."""
-    try:
-        with file.open("rb") as handle:
-            handle.seek(-len(MAGIC), os.SEEK_END)
-            return handle.read() == MAGIC
-    except OSError:
-        return False
+    with suppress(OSError), file.open("rb") as handle:
+        handle.seek(-len(MAGIC), os.SEEK_END)
+        return handle.read() == MAGIC
+    return False

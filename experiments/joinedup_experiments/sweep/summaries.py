@@ -1,8 +1,4 @@
-"""What two big sweeps found, as plain data for a page: a table's rows and a figure.
-
-``studies/designs/sensitivity/`` and ``studies/designs/scenario_discovery/`` keep the tables that
-``joinedup sensitivity`` and ``joinedup discover`` wrote for the designs of the same names.
-"""
+"""What two big sweeps found, from the tables that ``studies/designs`` keeps, for a page."""
 
 from __future__ import annotations
 
@@ -36,11 +32,12 @@ def sensitivity_summary(folder: Path) -> Summary:
     total = table[table["index"] == "ST"]
     rows: list[tuple[str, ...]] = []
     for label, mine in total.groupby("label", sort=False):
-        first = mine.nlargest(MOST_FACTORS, "value")[["factor", "value", "low_95", "high_95"]]
         greatest = []
-        for factor, value, low, high in first.itertuples(index=False):
-            interval = f" ({low:.2f} to {high:.2f})" if np.isfinite(low) else ""
-            greatest.append(f"{factor} {value:.2f}{interval}")
+        for one in mine.nlargest(MOST_FACTORS, "value").itertuples():
+            interval = (
+                f" ({one.low_95:.2f} to {one.high_95:.2f})" if np.isfinite(one.low_95) else ""
+            )
+            greatest.append(f"{one.factor} {one.value:.2f}{interval}")
         rows.append((str(label), *greatest))
     wide = total.pivot(index="factor", columns="label", values="value")
     wide = wide.loc[wide.mean(axis=1).sort_values(ascending=False).index, [row[0] for row in rows]]

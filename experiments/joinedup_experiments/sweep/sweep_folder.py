@@ -18,8 +18,8 @@ from joinedup_experiments.compare.results.folder import UNFINISHED, FolderError,
 from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.scenario_io.load import written_out
 from joinedup_experiments.sweep import shards
+from joinedup_experiments.sweep.design import design_columns, sample_columns
 from joinedup_experiments.sweep.plan import Plan, annual, plan_from
-from joinedup_experiments.sweep.sample import design_columns, sample_columns
 from joinedup_experiments.sweep.shards import IDENTITY, MONTHLY, Shard, shard_path, write_whole
 
 MANIFEST = "manifest.json"
@@ -76,13 +76,13 @@ def make_sweep(folder: Path, plan: Plan, command: Sequence[str], join: bool) -> 
     Raises `FolderError` when it is there already, is another sweep's, or cannot be made.
     """
     fingerprint = plan.fingerprint
-    if not (join and (folder / MANIFEST).exists()):
-        try:
+    try:
+        if not (join and (folder / MANIFEST).exists()):
             with new_folder(folder) as making:
                 _fill(making, plan, fingerprint, command)
-        except (FolderError, OSError):
-            if not (join and (folder / MANIFEST).exists()):
-                raise
+    except (FolderError, OSError):  # another may have made it meanwhile
+        if not (join and (folder / MANIFEST).exists()):
+            raise
     sweep = open_sweep(folder)
     if sweep.fingerprint != fingerprint:
         raise FolderError(
@@ -113,14 +113,9 @@ def _fill(folder: Path, plan: Plan, fingerprint: str, command: Sequence[str]) ->
         "method": plan.design.method,
         "calc_second_order": plan.design.second_order,
         "points": len(plan.points),
-        "runs": plan.runs,
-        "tasks": plan.tasks,
-        "runs_in_a_task": plan.runs_in_a_task,
-        "problem": plan.problem,
-        "versions": versions(),
-        "plan": plan.written(),
     }
-    _write_manifest(folder, manifest)
+    manifest |= {key: getattr(plan, key) for key in ("runs", "tasks", "runs_in_a_task", "problem")}
+    _write_manifest(folder, manifest | {"versions": versions(), "plan": plan.written()})
 
 
 def _write_table(file: Path, table: Any) -> None:
@@ -129,7 +124,7 @@ def _write_table(file: Path, table: Any) -> None:
     import pyarrow.parquet as pq
 
     sink = io.BytesIO()
-    pq.write_table(pa.table(table) if isinstance(table, dict) else table, sink, compression="zstd")
+    pq.write_table(pa.table(table), sink, compression="zstd")
     write_whole(file, sink.getvalue())
 
 
@@ -172,8 +167,7 @@ def open_sweep(folder: Path) -> Sweep:
 def finish(sweep: Sweep) -> dict[str, Any]:
     """Write summary, outcomes and failures, and say in the manifest what came out; gives that.
 
-    Months of one shard at a time are in memory. When the disk is full the shards are safe, and it
-    can be done again.
+    One shard at a time is in memory. When the disk is full it can be done again.
     """
     import pyarrow as pa
 

@@ -3,32 +3,102 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from joinedup.engine.sources import sources_digest
-from joinedup_experiments.compare.executors import workers_for
-from joinedup_experiments.compare.results.folder import FolderError, usual_folder
-from joinedup_experiments.display.errors import refusing
+from joinedup_experiments.compare import executors
+from joinedup_experiments.compare.results.folder import FolderError, acquire, usual_folder
+from joinedup_experiments.display.errors import InputError, refusing
 from joinedup_experiments.display.progress import duration, progress
 from joinedup_experiments.display.standard_output import saying
-from joinedup_experiments.sweep import locking, sweep_folder, worker_pools
-from joinedup_experiments.sweep.locking import Share
+from joinedup_experiments.sweep import sweep_folder, worker_pools
 from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.shards import shard_path, write_whole
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
 SOME_FAILED = 1
+LOCK = ".lock"
+ATTEMPTS, PAUSE = 5, 0.1  # `joinedup status` holds the lock for a moment
 RECENT = 20  # shards that the rate is taken from
+
+
+class BusyError(InputError):
+    """Another driver is at work on this folder; the text says so."""
+
+
+class Share(NamedTuple):
+    """The ``k``-th of ``n`` shares of a sweep's tasks, from 1: every n-th task."""
+
+    k: int = 1
+    n: int = 1
+
+    @classmethod
+    def read(cls, text: str | None) -> Share:
+        """The share that ``k/n`` names; the whole without it."""
+        k, _, n = (text or "1/1").partition("/")
+        if not (k.isdecimal() and n.isdecimal() and 1 <= int(k) <= int(n)):
+            example = "write it as k/n, such as 1/8 for the first of eight"
+            raise InputError(f"--shard {text}: {example}")
+        return cls(int(k), int(n))
+
+    def of(self, tasks: int) -> range:
+        """Its tasks, counted from 0."""
+        return range(self.k - 1, tasks, self.n)
+
+
+@contextmanager
+def only_driver(folder: Path, share: Share) -> Iterator[None]:
+    """Hold the folder, or a share of it beside the drivers of others; raises `BusyError`."""
+    busy = f"{folder}: another driver is at work on this sweep"
+    with ExitStack() as holding:
+        holding.enter_context(_held(folder / LOCK, busy, shared=share.n > 1))
+        if share.n > 1:
+            mine = folder / f"{LOCK}-{share.k}-of-{share.n}"
+            holding.enter_context(_held(mine, f"{busy}, share {share.k}/{share.n}"))
+        yield
+
+
+def only_writer(folder: Path) -> AbstractContextManager[None]:
+    """Wait until no other share's driver writes the tables of the whole sweep."""
+    return _held(folder / f"{LOCK}-to-write", wait=True)
+
+
+def is_held(folder: Path) -> bool:
+    """Whether a driver is at work on the folder."""
+    try:
+        with only_driver(folder, Share()):
+            return False
+    except BusyError:
+        return True
+
+
+@contextmanager
+def _held(file: Path, busy: str = "", shared: bool = False, wait: bool = False) -> Iterator[None]:
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            handle = acquire(file, shared, wait)
+            break
+        except BlockingIOError:
+            if attempt == ATTEMPTS:
+                raise BusyError(busy) from None
+            time.sleep(PAUSE)
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
 
 
 def sweep_design(
     design: Path, out: Path | None, workers: int | None, shard: str | None, scheduler: str | None
 ) -> int:
-    """Begin a sweep, or join the others at work on it with ``shard``.
-
-    Gives the exit code: 0, or 1 when some runs failed.
-    """
+    """Begin a sweep, or join the others at work on it with ``shard``; 1 when some runs failed."""
     with refusing(keeps=True):
         share = Share.read(shard)
         if shard and out is None:
@@ -52,7 +122,7 @@ def print_status(folder: Path) -> int:
     with refusing(keeps=True):
         sweep = sweep_folder.open_sweep(folder)
         manifest = sweep_folder.read_manifest(folder)
-    plan, missing, working = sweep.plan, sweep.missing(), locking.is_held(folder)
+    plan, missing, working = sweep.plan, sweep.missing(), is_held(folder)
     to_do = sum(len(plan.task(task).runs) for task in missing)
     lines = [
         f"{plan.design.name}: {manifest['method']}, {manifest['points']:,} points",
@@ -86,7 +156,7 @@ def go_on(sweep: Sweep, share: Share, workers: int | None, scheduler: str | None
             f"{sweep.folder}: the model has changed since this sweep was begun, and results of "
             "two models are never mixed; begin a new sweep, or go back to the model of then"
         )
-    with locking.only_driver(sweep.folder, share):
+    with only_driver(sweep.folder, share):
         if share.n == 1:
             sweep.clear_unfinished()
         todo = [task for task in share.of(sweep.plan.tasks) if not sweep.is_whole(task)]
@@ -98,14 +168,13 @@ def go_on(sweep: Sweep, share: Share, workers: int | None, scheduler: str | None
 def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | None) -> None:
     plan = sweep.plan
     if plan.work is None and not scheduler:
-        from joinedup_experiments.compare.executors import warm_up
-
-        warm_up(plan.scenarios[0])
+        executors.warm_up(plan.scenarios[0])
     before = {child.pid for child in multiprocessing.active_children() if child.pid}
-    pools: list[worker_pools.WorkerPool] = []
+    if scheduler:
+        pools = [worker_pools.cluster_pool(scheduler)]
+    else:
+        pools = worker_pools.local_pools(executors.workers_for(len(todo), workers))
     try:
-        pools += [worker_pools.cluster_pool(scheduler)] if scheduler else []
-        pools = pools or worker_pools.local_pools(workers_for(len(todo), workers))
         tasks = (plan.task(number, sweep.fingerprint) for number in todo)
         with progress(f"{len(todo):,} tasks to do") as report:
             many = 0
@@ -138,19 +207,18 @@ def _end(sweep: Sweep, share: Share) -> int:
         with saying():
             print(f"Share {share.k}/{share.n} is done; {len(missing):,} tasks of others are not")
         return 0
-    with locking.only_writer(folder):
+    with only_writer(folder):
         results = sweep_folder.finish(sweep)
     failed, lost = results["runs_failed"], results["runs_lost"]
-    lines = [f"{sweep.plan.runs:,} runs; results {results['results_sha256'][:16]} (SHA-256)"]
-    if failed:
-        lines.append(f"{failed:,} runs failed twice: see failures.parquet")
-    if lost:
-        again = f"joinedup resume {folder} tries them again"
-        lines.append(f"{lost:,} runs were lost with their workers; {again}")
-    lines.append(f"Results: {folder} (README.txt says what each file is)")
-    lines.append(f"Sensitivity analysis: joinedup sensitivity {folder}")
-    if any(one.base for one in sweep.plan.outcomes):
-        lines.append(f"Scenario discovery: joinedup discover {folder}")
+    again = f"joinedup resume {folder} tries them again"
     with saying(f"the results are whole in {folder}"):
-        print("\n".join(lines))
+        print(f"{sweep.plan.runs:,} runs; results {results['results_sha256'][:16]} (SHA-256)")
+        if failed:
+            print(f"{failed:,} runs failed twice: see failures.parquet")
+        if lost:
+            print(f"{lost:,} runs were lost with their workers; {again}")
+        print(f"Results: {folder} (README.txt says what each file is)")
+        print(f"Sensitivity analysis: joinedup sensitivity {folder}")
+        if any(one.base for one in sweep.plan.outcomes):
+            print(f"Scenario discovery: joinedup discover {folder}")
     return SOME_FAILED if failed or lost else 0

@@ -1,7 +1,6 @@
 """Workers, each of which can be lost and made anew, and the handing out of tasks to them.
 
-On this machine every pool is one process, started afresh (*spawned*). When one is killed, only
-its own task is lost, and it is known which.
+On this machine every pool is one process. When it is killed, only its own task is lost.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent import futures
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import wait as wait_for
 
 from joinedup_experiments.display.errors import InputError
@@ -32,47 +32,33 @@ class WorkerPool:
 
     def __init__(self, make: Make, capacity: int = 1, end: Callable[[], object] = bool) -> None:
         self.make, self.capacity, self.end = make, capacity, end
-        self.load = 0
-        self._executor: futures.Executor | None = None
-
-    @property
-    def executor(self) -> futures.Executor:
-        """The one in use, made if need be."""
-        self._executor = self._executor or self.make()
-        return self._executor
+        self.load, self.executor = 0, make()
 
     def submit(self, task: Task) -> futures.Future[Done]:
-        """Hand over a task; an executor whose idle worker was lost is made anew first."""
+        """Hand over a task; an executor whose worker was lost is made anew first."""
         try:
             future = self.executor.submit(run_task, task)
         except futures.BrokenExecutor:
-            self.drop(self.executor)
+            self.executor.shutdown(wait=False)
+            self.executor = self.make()
             future = self.executor.submit(run_task, task)
         self.load += 1
         return future
 
-    def drop(self, broken: futures.Executor) -> None:
-        """Let go of an executor that is still in use; the next task makes another."""
-        if self._executor is broken:
-            broken.shutdown(wait=False)
-            self._executor = None
-
     def close(self, patient: bool = True) -> None:
         """Shut the executor down, waiting for it if ``patient``."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=patient)
+        self.executor.shutdown(wait=patient)
         self.end()
 
 
 def drive(tasks: Iterable[Task], pools: Sequence[WorkerPool]) -> Iterator[Done | None]:
     """Run tasks on worker pools; yields what each leaves behind, and None now and then.
 
-    No more tasks are made than the pools hold, so memory does not grow with their number. The
-    pools are filled again before anything is yielded, so that no worker waits for the disk. A
-    task whose worker went away is tried again, and if that goes away too comes back as lost.
+    No more tasks are made than the pools hold, and no worker waits while a result is kept. A task
+    whose worker went away is tried again, and if that goes away too comes back as lost.
     """
     waiting, again = iter(tasks), deque[tuple[Task, int]]()
-    under_way: dict[futures.Future[Done], tuple[Task, int, WorkerPool, futures.Executor]] = {}
+    under_way: dict[futures.Future[Done], tuple[Task, int, WorkerPool]] = {}
 
     def fill() -> None:
         for pool in pools:
@@ -80,16 +66,14 @@ def drive(tasks: Iterable[Task], pools: Sequence[WorkerPool]) -> Iterator[Done |
                 task, attempt = again.popleft() if again else (next(waiting, None), 1)
                 if task is None:
                     return
-                under_way[pool.submit(task)] = (task, attempt, pool, pool.executor)
+                under_way[pool.submit(task)] = (task, attempt, pool)
 
     def end(future: futures.Future[Done]) -> Done | None:
-        task, attempt, pool, executor = under_way.pop(future)
+        task, attempt, pool = under_way.pop(future)
         pool.load -= 1
         try:
             return future.result()
         except Exception as error:
-            if isinstance(error, futures.BrokenExecutor):
-                pool.drop(executor)
             if attempt == ATTEMPTS:
                 return lost(task, error)
             again.append((task, attempt + 1))
@@ -107,26 +91,21 @@ def drive(tasks: Iterable[Task], pools: Sequence[WorkerPool]) -> Iterator[Done |
 def local_pools(workers: int) -> list[WorkerPool]:
     """A process of its own for each worker, which ends when this one does."""
     spawn = multiprocessing.get_context("spawn")
-    return [
-        WorkerPool(
-            lambda: futures.ProcessPoolExecutor(1, mp_context=spawn, initializer=_begin_worker)
-        )
-        for _ in range(workers)
-    ]
+    make = partial(futures.ProcessPoolExecutor, 1, spawn, _begin_worker)
+    return [WorkerPool(make) for _ in range(workers)]
 
 
 def _begin_worker() -> None:
     """Leave Ctrl-C to the driver, and end when it does, however it ends."""
     with suppress(ValueError):  # not in a main thread
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_with_the_driver, daemon=True).start()
+    if driver := multiprocessing.parent_process():
+        threading.Thread(target=_leave_with, args=[driver.sentinel], daemon=True).start()
 
 
-def _leave_with_the_driver() -> None:
-    driver = multiprocessing.parent_process()
-    if driver is not None:
-        wait_for([driver.sentinel])
-        os._exit(1)
+def _leave_with(driver: int) -> None:
+    wait_for([driver])
+    os._exit(1)
 
 
 def kill_workers(before: set[int]) -> None:
@@ -137,10 +116,7 @@ def kill_workers(before: set[int]) -> None:
 
 
 def cluster_pool(address: str) -> WorkerPool:
-    """One pool through a dask scheduler, wide enough for all its workers.
-
-    Raises InputError when dask is not installed, or no scheduler answers there.
-    """
+    """One pool through a dask scheduler, wide enough for all its workers; InputError without."""
     try:
         from dask.distributed import Client
     except ImportError:

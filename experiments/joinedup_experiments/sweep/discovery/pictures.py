@@ -17,7 +17,6 @@ from joinedup_experiments.sweep.discovery.rules import Discovery
 from joinedup_experiments.sweep.factors import Factor
 
 MARKS = {
-    2: ((COLOURS[1], "o"), (COLOURS[2], "^")),
     3: ((COLOURS[1], "o"), ("#777777", "x"), (COLOURS[2], "^")),
     4: ((COLOURS[1], "o"), (COLOURS[3], "s"), (COLOURS[4], "D"), (COLOURS[2], "^")),
 }
@@ -30,8 +29,8 @@ def draw_pictures(folder: Path, found: Discovery) -> list[str]:
     """Draw maps and fans; the names of the files without their endings."""
     figures = {}
     with charts.styled():
-        for one in found.answered if found.values.shape[1] > 1 else ():
-            if one.question.counts.max() < len(found.values):
+        for one in found.answered:
+            if found.values.shape[1] > 1 and one.question.counts.max() < len(found.values):
                 figures[f"map-{one.question.key[:LONGEST_NAME]}"] = map_picture(found, one)
         for time in found.over_time:
             figures[f"fan-{time.outcome.key[:LONGEST_NAME]}"] = fan_picture(time)
@@ -41,10 +40,7 @@ def draw_pictures(folder: Path, found: Discovery) -> list[str]:
 
 
 def map_picture(found: Discovery, one: Answered) -> Any:
-    """Every point on the two factors that part the answers most, and the rules' boxes.
-
-    Shaded is the share of the points nearby that have the first answer.
-    """
+    """Every point on the two factors that part the answers most, and the rules' boxes."""
     figure = charts.blank(7.0, 6.2)
     axes = figure.subplots()
     codes, classes = one.question.codes, one.question.classes
@@ -57,12 +53,11 @@ def map_picture(found: Discovery, one: Answered) -> Any:
                          alpha=0.45, linewidths=0, extent=(*across, *up))  # fmt: skip
     label = f"share of points nearby: {classes[0]}"
     figure.colorbar(shades, ax=axes, shrink=0.75, format="{x:.0%}", label=label)
-    for code, (colour, mark) in enumerate(MARKS[len(classes)]):
-        mine = codes == code
-        if mine.any():
-            name = f"{classes[code]} ({mine.mean():.0%} of points)"
-            axes.scatter(x[mine], y[mine], s=14, c=colour, marker=mark, linewidths=0.4, label=name,
-                         edgecolors=None if mark == "x" else "white")  # fmt: skip
+    for code in np.unique(codes):
+        mine, (colour, mark) = codes == code, MARKS[len(classes)][code]
+        name = f"{classes[code]} ({mine.mean():.0%} of points)"
+        axes.scatter(x[mine], y[mine], s=14, c=colour, marker=mark, linewidths=0.4, label=name,
+                     edgecolors=None if mark == "x" else "white")  # fmt: skip
     for number, rule in enumerate(one.rules, 1):
         _box(axes, number, rule, pair, [across, up])
     axes.set(xlim=across, ylim=up)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
+from joinedup_experiments.compare.intervals import NORMAL_95
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.plan import Outcome, annual
-from joinedup_experiments.sweep.sensitivity.results import NORMAL_95, Observed, noise_of
+from joinedup_experiments.sweep.sensitivity.analysis import noise_of
 from joinedup_experiments.sweep.shards import read_shard, shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
@@ -22,11 +23,10 @@ UNMET, EMERGENCY = "unmet_severe", "emergency_admissions"
 
 
 class OverTime(NamedTuple):
-    """One outcome's measure over time."""
+    """One outcome's measure over time, means over replications as a year's value."""
 
     outcome: Outcome
-    # [points, periods] the arm less the base, the mean over replications, as a year's value
-    differences: np.ndarray
+    differences: np.ndarray  # [points, periods] the arm less the base
     base: np.ndarray  # [points] the base's average year over the outcome's own years
     period: str  # "year", or "month" when there are fewer than two whole years
 
@@ -55,19 +55,13 @@ def good_direction(outcome: Outcome) -> int:
 
 
 def askable(outcomes: Sequence[Outcome]) -> tuple[list[Outcome], list[str]]:
-    """The outcomes that can be better or worse than in the base, and a line on each other one.
-
-    Raises InputError when there is none.
-    """
-    kept, left_out = [], []
+    """The outcomes that can be better or worse than in the base, and a line on each other one."""
+    kept = [one for one in outcomes if one.base and good_direction(one)]
+    left_out = []
     for one in outcomes:
-        if not one.base:
-            left_out.append(f"{one.label}: left out, since it is a level and no difference")
-        elif not good_direction(one):
-            neither = f"neither more nor less {one.unit} is better"
-            left_out.append(f"{one.label}: left out, since {neither}")
-        else:
-            kept.append(one)
+        why = "it is a level and no difference"
+        why = f"neither more nor less {one.unit} is better" if one.base else why
+        left_out += [f"{one.label}: left out, since {why}"] if one not in kept else []
     if not kept:
         raise InputError(
             "no outcome of this sweep can be asked where it is better: none is the difference of "
@@ -77,37 +71,40 @@ def askable(outcomes: Sequence[Outcome]) -> tuple[list[Outcome], list[str]]:
 
 
 def questions_of(
-    observed: Sequence[Observed], over_time: Sequence[OverTime], share: float | None
+    observed: Mapping[Outcome, np.ndarray], over_time: Sequence[OverTime], share: float | None
 ) -> list[Question]:
     """A question for each outcome, and for each arm one of unmet need and admissions together.
 
-    ``observed`` and ``over_time`` are of the same outcomes, all of them differences. ``share`` is
-    the margin as a share of the base's level; without it the margin is what chance alone exceeds
-    once in twenty times, where there are replications, and otherwise 0.
+    ``observed`` has the values [points, replications] of all outcomes, ``over_time`` those asked
+    about. ``share`` is the margin as a share of the base's level; without it, what chance alone
+    exceeds once in twenty times, where there are replications, and otherwise 0.
     """
     questions = []
-    for one, time in zip(observed, over_time, strict=True):
-        gain = good_direction(one.outcome) * one.means
-        margin, beyond = _margin(one, time, share)
+    for time in over_time:
+        one, values, sign = time.outcome, observed[time.outcome], good_direction(time.outcome)
+        gain = sign * values.mean(axis=1)
+        margin, beyond = _margin(values, time, share)
         codes = np.where(gain > margin, HELPED, np.where(gain < -margin, HARMED, NEITHER))
-        better, worse = ("less", "more") if good_direction(one.outcome) < 0 else ("more", "less")
+        better, worse = ("less", "more") if sign < 0 else ("more", "less")
         asked = (
             f"Helped where it is {better} in the arm than in the base, {beyond}; harmed where it "
             f"is {worse} by as much."
         )
-        questions.append(Question(one.outcome.key, one.outcome.label, asked, ALONE, codes, gain))
-    return questions + _together([one.outcome for one in observed], questions)
+        questions.append(Question(one.key, one.label, asked, ALONE, codes, gain))
+    return questions + _together([time.outcome for time in over_time], questions)
 
 
-def _margin(one: Observed, time: OverTime, share: float | None) -> tuple[np.ndarray | float, str]:
+def _margin(
+    values: np.ndarray, time: OverTime, share: float | None
+) -> tuple[np.ndarray | float, str]:
     """How much an outcome must move to count, in its unit, and in words."""
-    replications = one.values.shape[1]
+    replications = values.shape[1]
     if share is not None:
         return share * np.abs(time.base), f"by more than {100.0 * share:g}% of the base's level"
     if replications == 1:
         return 0.0, "by however little (each point was run once, so part of this is chance)"
     chance = f"by more than chance (1.96 standard errors from {replications} replications)"
-    return NORMAL_95 * np.sqrt(noise_of(one.values).variance_within_points / replications), chance
+    return NORMAL_95 * np.sqrt(noise_of(values).variance_within_points / replications), chance
 
 
 def _together(outcomes: Sequence[Outcome], questions: Sequence[Question]) -> list[Question]:
@@ -115,8 +112,7 @@ def _together(outcomes: Sequence[Outcome], questions: Sequence[Question]) -> lis
     more = []
     for arm in dict.fromkeys(one.arm for one in outcomes):
         mine = [pair for pair in zip(outcomes, questions, strict=True) if pair[0].arm == arm]
-        unmet = _first(mine, UNMET, "unmet_")
-        emergency = _first(mine, EMERGENCY, "emergency_")
+        unmet, emergency = _first(mine, UNMET), _first(mine, EMERGENCY)
         if unmet is None or emergency is None:
             continue
         codes = 3 - 2 * (unmet.codes == HELPED) - (emergency.codes == HELPED)
@@ -131,9 +127,10 @@ def _together(outcomes: Sequence[Outcome], questions: Sequence[Question]) -> lis
     return more
 
 
-def _first(mine: Sequence[tuple[Outcome, Question]], measure: str, prefix: str) -> Question | None:
-    """The question about a measure, or else about the first whose key begins so."""
-    alike = [pair for pair in mine if pair[0].measure.startswith(prefix)]
+def _first(mine: Sequence[tuple[Outcome, Question]], measure: str) -> Question | None:
+    """The question about a measure, or else about the first whose first word is the same."""
+    word = measure.partition("_")[0]
+    alike = [pair for pair in mine if pair[0].measure.startswith(f"{word}_")]
     alike.sort(key=lambda pair: pair[0].measure != measure)
     return alike[0][1] if alike else None
 
@@ -155,7 +152,5 @@ def over_time(sweep: Sweep, outcomes: Sequence[Outcome]) -> list[OverTime]:
             np.add.at(differences[i], shard.identity["point"], periods)
             np.add.at(base[i], shard.identity["point"], level.value(shard.months))
     many, period = plan.design.replications, "year" if months > 1 else "month"
-    return [
-        OverTime(one, differences[i] / many, base[i] / many, period)
-        for i, one in enumerate(outcomes)
-    ]
+    each = zip(outcomes, differences / many, base / many, strict=True)
+    return [OverTime(*one, period) for one in each]

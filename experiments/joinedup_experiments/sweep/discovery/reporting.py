@@ -33,8 +33,7 @@ Row = dict[str, Any]
 def report_discovery(folder: Path, margin: float | None, pictures: bool) -> None:
     """Look for the regions in which a finished sweep's arms help, and write them down.
 
-    ``margin`` is how much an outcome must move to count, as a share of the base's level. Leaves
-    with code 2 when the sweep is incomplete, or nothing can be asked of its outcomes.
+    ``margin`` is how much an outcome must move to count, as a share of the base's level.
     """
     inside = folder / FOLDER
     with refusing(keeps=True):
@@ -61,14 +60,12 @@ def write_rule_tables(folder: Path, found: Discovery) -> None:
     tables: dict[str, Any] = {"rules": rules_table(found), "answers": pd.DataFrame()}
     for name, row in _rows(found):
         tables.setdefault(name, []).append(row)
-    for one in found.answered:
-        question = one.question
+    for question in (one.question for one in found.answered):
         tables["answers"][question.key] = np.array(question.classes)[question.codes]
     tables["answers"].insert(0, "point", range(len(found.values)))
     for name, rows in tables.items():
         if len(rows):
-            table = pd.DataFrame(rows).replace([np.inf, -np.inf], np.nan)
-            write_table(folder, name, table)
+            write_table(folder, name, pd.DataFrame(rows).replace([np.inf, -np.inf], np.nan))
 
 
 def rules_table(found: Discovery) -> pd.DataFrame:
@@ -133,25 +130,20 @@ def _share(name: str, share: Estimate) -> Row:
 def lines_of(one: Answered) -> list[str]:
     """The lines about one question."""
     shares = zip(one.question.classes, one.base, strict=True)
-    lines = [
-        one.question.label,
-        "  " + ", ".join(f"{name} at {share.text}" for name, share in shares if share.value),
-        f"  {one.skill_text}",
-    ]
+    answers = ", ".join(f"{name} at {share.text}" for name, share in shares if share.value)
+    lines = [one.question.label, f"  {answers}", f"  {one.skill_text}"]
     if one.goes_with and not one.rules:
-        pulls = "; ".join(
-            f"the {pull.side} {pull.factor.key} (rank correlation {pull.words})"
-            for pull in one.goes_with[:PULLS]
-        )
-        lines.append(f"  It is better {pulls}.")
+        pulls = [f"the {pull.side} {pull.factor.key} (rank correlation {pull.words})"
+                 for pull in one.goes_with[:PULLS]]  # fmt: skip
+        lines.append(f"  It is better {'; '.join(pulls)}.")
     for number, rule in enumerate(one.rules, 1):
-        about = rule.about
-        lines += [
-            f"  {number}. {rule.text}",
-            f"     {one.question.classes[about]}: {one.base[about].value:.0%} everywhere, density "
-            f"{rule.density_unseen[about].text}, coverage "
-            f"{rule.coverage_unseen[about].text} out of sample; {rule.support:,} points",
-        ]
+        about, answer = rule.about, one.question.classes[rule.about]
+        density, coverage = rule.density_unseen[about].text, rule.coverage_unseen[about].text
+        lines.append(f"  {number}. {rule.text}")
+        lines.append(
+            f"     {answer}: {one.base[about].value:.0%} everywhere, density {density}, "
+            f"coverage {coverage} out of sample; {rule.support:,} points"
+        )
     return lines
 
 
@@ -164,27 +156,20 @@ def page_of(found: Discovery, pictures: Sequence[str]) -> str:
                               lstrip_blocks=True, keep_trailing_newline=True)  # fmt: skip
     environment.filters |= {"condition_line": condition_line, "plain": plain}
     return environment.get_template("page.md.jinja").render(
-        found=found,
-        design=found.plan.design,
-        pictures=pictures,
-        factors=len(found.plan.factors),
-        points=f"{len(found.values):,}",
-        together=TOGETHER,
+        found=found, design=found.plan.design, pictures=pictures, together=TOGETHER,
+        factors=len(found.plan.factors), points=f"{len(found.values):,}", rounds=ROUNDS,
         spreads=[np.quantile(t.differences[:, -1], [0.05, 0.5, 0.95]) for t in found.over_time],
-        rounds=ROUNDS,
         folds=FOLDS,
-    )
+    )  # fmt: skip
 
 
 def condition_line(condition: Condition) -> str:
     """A condition with its factor's name, range and evidence, and how sure its edge is."""
     factor = condition.factor
+    choices = "of " + ", ".join(map(str, factor.choices))
+    varied = choices if factor.choices else f"varied from {factor.low:g} to {factor.high:g}"
     notes = [factor.evidence] if factor.evidence else []
-    if factor.choices:
-        notes.append("of " + ", ".join(str(choice) for choice in factor.choices))
-    else:
-        notes.append(f"varied from {factor.low:g} to {factor.high:g}")
-    notes.append(f"used again by {condition.used:.0%}")
+    notes += [varied, f"used again by {condition.used:.0%}"]
     if math.isfinite(condition.low_95) and not factor.choices:
         notes.append(f"edge {condition.low_95:.3g} to {condition.high_95:.3g}")
     return f"{factor.name}: **{condition.text}** ({'; '.join(notes)})"

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from joinedup_experiments.compare.intervals import NORMAL_95
 from joinedup_experiments.sweep.discovery.questions import Question
 from joinedup_experiments.sweep.discovery.trees import Pruning
 from joinedup_experiments.sweep.factors import Factor
-from joinedup_experiments.sweep.sensitivity.results import NORMAL_95
 
 
 class Estimate(NamedTuple):
@@ -63,10 +63,9 @@ class Condition(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One region of the design.
+    """One region of the design; coverage and density are by answer.
 
-    Coverage is, for each answer, the share inside of the points that have it; density the share
-    that has it of the points inside; *unseen*, of points left out when a tree's rule was found.
+    *Unseen* are those of points left out when a tree's rule was found.
     """
 
     conditions: tuple[Condition, ...]
@@ -123,11 +122,10 @@ class Answered(NamedTuple):
         """How far the rules predict points they were not found from; or why there are none."""
         if self.pruning is None or not self.rules:
             return self.why_none
-        skill = Estimate(*self.pruning.skill).text
-        return (
-            f"{len(self.rules)} rules. On points left out they remove {skill} of the error that "
-            "the base rate makes (Brier's score)."
+        removed = (
+            f"On points left out they remove {Estimate(*self.pruning.skill).text} of the error"
         )
+        return f"{len(self.rules)} rules. {removed} that the base rate makes (Brier's score)."
 
 
 def plain(value: float) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 
+from joinedup_experiments.compare.intervals import NORMAL_95
 from joinedup_experiments.sweep.discovery import questions
 from joinedup_experiments.sweep.discovery.questions import OverTime, Question
 from joinedup_experiments.sweep.discovery.rule import (
@@ -21,7 +23,7 @@ from joinedup_experiments.sweep.discovery.rule import (
 from joinedup_experiments.sweep.discovery.trees import Fold, grow, prune, resampled, splits_of
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.plan import Plan
-from joinedup_experiments.sweep.sensitivity.results import NORMAL_95, observed
+from joinedup_experiments.sweep.sensitivity.analysis import observed
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
 RESAMPLES = 60
@@ -51,8 +53,7 @@ def discover(sweep: Sweep, share: float | None = None) -> Discovery:
     """
     plan, block = sweep.plan, max(1, sweep.plan.block)
     outcomes, left_out = questions.askable(plan.outcomes)
-    seen = [one for one in observed(sweep) if one.outcome in outcomes]
-    times = questions.over_time(sweep, outcomes)
+    seen, times = observed(sweep), questions.over_time(sweep, outcomes)
     stepped = [bool(factor.choices or factor.whole) for factor in plan.factors]
     last = np.round([factor.high for factor in plan.factors]) - 1.0
     values = np.where(stepped, np.minimum(np.floor(plan.points), last), plan.points)
@@ -65,11 +66,7 @@ def discover(sweep: Sweep, share: float | None = None) -> Discovery:
 def answer(
     question: Question, factors: Sequence[Factor], values: np.ndarray, blocks: np.ndarray, seed: int
 ) -> Answered:
-    """Look for rules.
-
-    ``values`` [points, factors] are what the design's coordinates stand for, choices by their
-    number; points of one of the ``blocks`` [points] were drawn together.
-    """
+    """Look for rules; ``values`` and ``blocks`` are as in `Discovery` and `prune`."""
     codes = question.codes
     correlations = rank_correlations(values, question.strength)
     ranked = tuple(np.argsort(-np.abs(correlations), kind="stable").tolist())
@@ -83,11 +80,10 @@ def answer(
     while pruning.chosen:
         price = pruning.prices[pruning.chosen]
         tree = grow(values, codes, seed, price)
-        grown = resampled(values, codes, blocks, price, seed, RESAMPLES)
-        again = [splits_of(one) for one in grown]
+        again = resampled(values, codes, blocks, price, seed, RESAMPLES)
         used = {factor for factor, _ in splits_of(tree)}
-        enough = all(_use(again, factor) >= USED_AGAIN for factor in used)
-        if pruning.skill[1] > 0.0 and enough:
+        use = [sum(factor in dict(splits) for splits in again) / RESAMPLES for factor in used]
+        if pruning.skill[1] > 0.0 and min(use) >= USED_AGAIN:
             break
         pruning = pruning._replace(chosen=pruning.chosen - 1)
     if not pruning.chosen:
@@ -119,16 +115,10 @@ def _why_not(question: Question) -> str:
 
 
 def rank_correlations(values: np.ndarray, strength: np.ndarray) -> np.ndarray:
-    """Spearman's correlation of each factor with the answer's strength, ``[factors]``.
-
-    0 where a factor or the strength is the same at every point.
-    """
-    from scipy.stats import rankdata
-
-    x, y = rankdata(values, axis=0), rankdata(strength)
-    x, y = x - x.mean(axis=0), y - y.mean()
-    scale = np.sqrt((x**2).sum(axis=0) * (y**2).sum())
-    return np.asarray(np.divide(y @ x, scale, out=np.zeros(x.shape[1]), where=scale > 0))
+    """Spearman's, of each factor with an answer's strength, [factors]; 0 where one is constant."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found = pd.DataFrame(values).rank().corrwith(pd.Series(strength).rank())
+    return found.fillna(0.0).to_numpy()
 
 
 def goes_with(
@@ -152,11 +142,6 @@ def goes_with(
         for i in np.argsort(-np.abs(correlations), kind="stable")
         if abs(correlations[i]) > chance and not factors[i].choices
     )
-
-
-def _use(again: Sequence[Splits], factor: int) -> float:
-    """The share of resampled trees that use a factor."""
-    return sum(factor in dict(splits) for splits in again) / len(again)
 
 
 def _rules(
@@ -213,23 +198,20 @@ def _leaves(tree: Any) -> dict[int, dict[int, tuple[float, float]]]:
 def _unseen(
     inside: np.ndarray, folds: Sequence[Fold], values: np.ndarray, codes: np.ndarray, many: int
 ) -> tuple[np.ndarray, float]:
-    """Points of each answer, of those left out, in the leaf of each fold's tree that is most alike.
+    """Points of each answer, of those left out, in the most similar leaf of each fold's tree.
 
-    That is the leaf which shares most with the rule among the points that the tree was grown from;
-    how much, on average, comes second.
+    It is most similar among the points that the tree was grown from; how much, comes second.
     """
     held, rounds, shared = np.zeros(many), 0.0, 0.0
     for fold in folds:
         leaf_of, seen = fold.tree.apply(values), ~fold.left_out
-        alike = {
-            leaf: (seen & inside & (leaf_of == leaf)).sum()
-            / max(1, (seen & (inside | (leaf_of == leaf))).sum())
-            for leaf in np.unique(leaf_of)
-        }
-        leaf = max(alike, key=lambda one: alike[one])
-        held += np.bincount(codes[fold.left_out & (leaf_of == leaf)], minlength=many)
+        leaves = leaf_of == np.unique(leaf_of)[:, None]
+        either = (seen & (inside | leaves)).sum(axis=1)
+        alike = (seen & inside & leaves).sum(axis=1) / np.maximum(1, either)
+        most = int(alike.argmax())
+        held += np.bincount(codes[fold.left_out & leaves[most]], minlength=many)
         rounds += fold.left_out.mean()
-        shared += alike[leaf] / len(folds)
+        shared += alike[most] / len(folds)
     return np.asarray(held / rounds), float(shared)
 
 

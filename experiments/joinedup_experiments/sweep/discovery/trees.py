@@ -1,9 +1,8 @@
 """Shallow classification trees, pruned by what they predict of points they have not seen.
 
-Trees are scikit-learn's (Gini), pruned by cost-complexity (Breiman et al. 1984). With hundreds of
-factors some split always looks good, so the price of a leaf is chosen by Brier's score on points
-left out. Taken is the smallest tree that no larger one clearly beats, with two standard errors of
-the difference in place of one of the score; a single leaf, where none clearly beats the base rate.
+Pruning is by cost-complexity (Breiman et al. 1984), at the price of a leaf that Brier's score on
+points left out chooses: that of the smallest tree that no larger one clearly beats, by two standard
+errors of the difference; of a single leaf, where none clearly beats the base rate.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from joinedup_experiments.sweep.sensitivity.results import NORMAL_95
+from joinedup_experiments.compare.intervals import NORMAL_95
 
 MOST_LEAVES = 8
 DEEPEST = 4
@@ -37,7 +36,7 @@ class Pruning(NamedTuple):
     prices: np.ndarray  # [sizes] of a leaf (``ccp_alpha``)
     leaves: np.ndarray  # [sizes] of the tree grown from all points, at each price
     losses: np.ndarray  # [points, sizes] Brier's score on points left out
-    error: np.ndarray  # [sizes] standard error of the mean loss's difference from the best size's
+    error: list[float]  # by size, standard error of the mean loss's difference from the best size's
     chosen: int  # a place among the sizes; 0 where no tree clearly beats the base rate
     blocks: np.ndarray  # [points]
     folds: list[list[Fold]]  # by size
@@ -51,8 +50,7 @@ class Pruning(NamedTuple):
     def skill(self) -> tuple[float, float, float]:
         """The share of the base rate's loss that the chosen tree removes, with a 95% interval.
 
-        1 is perfect, and 0 no better than the base rate; of the smallest tree with a split, where
-        a single leaf is chosen.
+        Of the smallest tree with a split, where a single leaf is chosen.
         """
         size = min(max(1, self.chosen), len(self.prices) - 1)
         gain = (self.losses[:, 0] - self.losses[:, size]) / self.loss[0]
@@ -62,16 +60,11 @@ class Pruning(NamedTuple):
 
 
 def grow(
-    points: np.ndarray,
-    codes: np.ndarray,
-    seed: int,
-    price: float = 0.0,
-    weights: np.ndarray | None = None,
+    points: np.ndarray, codes: np.ndarray, seed: int, price: float = 0.0, weights: Any = None
 ) -> Any:
-    """A fitted DecisionTreeClassifier of at most ``MOST_LEAVES`` leaves, pruned at ``price``.
+    """A DecisionTreeClassifier fitted to ``points`` [points, factors] and ``codes`` [points].
 
-    Each leaf holds a twentieth of the points, and never fewer than ten. ``points`` are
-    [points, factors], ``codes`` [points], and so are ``weights``: how often each point counts.
+    ``price`` is what a leaf must be worth, ``weights`` [points] how often each point counts.
     """
     from sklearn.tree import DecisionTreeClassifier
 
@@ -100,21 +93,20 @@ def prune(points: np.ndarray, codes: np.ndarray, blocks: np.ndarray, seed: int) 
             folds[size].append(Fold(tree, left_out))
             losses[left_out, size] += _brier(tree, points[left_out], codes[left_out]) / ROUNDS
     loss = losses.mean(axis=0)
-    behind = losses - losses[:, [int(loss.argmin())]]
-    error = np.array([_standard_error(column, blocks) for column in behind.T])
-    chosen = int(np.flatnonzero(loss - loss.min() <= CLEARLY * error)[0])
+    error = [_standard_error(one, blocks) for one in (losses.T - losses[:, loss.argmin()])]
+    chosen = int(np.flatnonzero(loss - loss.min() <= CLEARLY * np.array(error))[0])
     leaves = np.array([grow(points, codes, seed, price).get_n_leaves() for price in prices])
     return Pruning(prices, leaves, losses, error, chosen, blocks, folds)
 
 
 def resampled(
     points: np.ndarray, codes: np.ndarray, blocks: np.ndarray, price: float, seed: int, many: int
-) -> list[Any]:
-    """Trees grown from points drawn anew with replacement, in whole blocks."""
+) -> list[list[tuple[int, float]]]:
+    """The splits of trees grown from points drawn anew with replacement, in whole blocks."""
     rng, count = np.random.default_rng([seed, 2]), int(blocks.max()) + 1
     drawn = [np.bincount(rng.integers(0, count, count), minlength=count) for _ in range(many)]
     return [
-        grow(points, codes, seed + number, price, weights[blocks].astype(float))
+        splits_of(grow(points, codes, seed + number, price, weights[blocks].astype(float)))
         for number, weights in enumerate(drawn)
     ]
 
@@ -139,10 +131,8 @@ def _parts(blocks: np.ndarray, seed: int) -> Iterator[np.ndarray]:
 
 def _brier(tree: Any, points: np.ndarray, codes: np.ndarray) -> np.ndarray:
     """The squared distance of the predicted shares from the answers, ``[points]``."""
-    shares = np.zeros((len(codes), int(max(codes.max(), tree.classes_.max())) + 1))
-    shares[:, tree.classes_] = tree.predict_proba(points)
-    shares[np.arange(len(codes)), codes] -= 1.0
-    return np.asarray((shares**2).sum(axis=1))
+    answers = np.eye(int(max(codes.max(), tree.classes_.max())) + 1)
+    return ((tree.predict_proba(points) @ answers[tree.classes_] - answers[codes]) ** 2).sum(axis=1)
 
 
 def _standard_error(values: np.ndarray, blocks: np.ndarray) -> float:

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.plan import Outcome, Plan
-from joinedup_experiments.sweep.sensitivity import results
 from joinedup_experiments.sweep.sensitivity.methods import (
     ANY_POINTS,
     FEWEST_POINTS,
@@ -19,6 +19,7 @@ from joinedup_experiments.sweep.sensitivity.methods import (
 )
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
+NAMED = 10
 TOP = 5
 # Along a trajectory the other factors stay where they are, so points in which one factor is low
 # differ from those in which it is high in much else; the elementary effects do not.
@@ -27,6 +28,72 @@ PART = 4  # the lowest and the highest quarter of each factor's range
 RESAMPLES = 200
 FEWEST_BLOCKS = 20
 LOW, HIGH = "in_the_lowest_quarter", "in_the_highest_quarter"
+
+
+class IncompleteError(InputError):
+    """Results that cannot be analysed; the text names the rows."""
+
+
+class Noise(NamedTuple):
+    """The variance of an outcome, within design points and between them beyond chance.
+
+    The shares are those of chance in the variance of single runs, and in that of the points'
+    means: no factor's index can be told from 0 below the latter. NaN with one replication.
+    """
+
+    variance_within_points: float = np.nan
+    variance_between_points: float = np.nan
+    noise_share_of_a_run: float = np.nan
+    noise_share_of_a_mean: float = np.nan
+
+
+def noise_of(values: np.ndarray) -> Noise:
+    """Split the variance of an outcome, ``[points, replications]``, by a one-way layout."""
+    replications = values.shape[1]
+    if replications < 2:
+        return Noise()
+    within = float(values.var(axis=1, ddof=1).mean())
+    between = max(0.0, float(values.mean(axis=1).var(ddof=1)) - within / replications)
+    shares = [part / (part + between) if part + between else np.nan
+              for part in (within, within / replications)]  # fmt: skip
+    return Noise(within, between, *shares)
+
+
+def observed(sweep: Sweep) -> dict[Outcome, np.ndarray]:
+    """The values of every outcome of a sweep, [points, replications].
+
+    Raises `IncompleteError` when the sweep is not finished, or a run is missing or gave no finite
+    number: indices worked out from the rest would be wrong without showing it.
+    """
+    file, plan = sweep.folder / "outcomes.parquet", sweep.plan
+    if not file.exists():
+        runs = [run.run for task in sweep.missing() for run in plan.task(task).runs]
+        named = ", ".join(map(str, runs[:NAMED]))
+        named += f" and {len(runs) - NAMED:,} more" if len(runs) > NAMED else ""
+        why = f"{len(runs):,} of {plan.runs:,} runs are still to do (run {named}); finish it first"
+        why = why if runs else "its tables are not written yet"
+        raise IncompleteError(f"{sweep.folder}: {why}: joinedup resume {sweep.folder}")
+    table = pd.read_parquet(file, columns=["run", "outcome", "value"])
+    outcomes, faults = {}, []
+    for outcome in plan.outcomes:
+        mine = table[table["outcome"] == outcome.key].set_index("run")["value"]
+        whole = mine.reindex(range(plan.runs)).to_numpy()
+        for one in map(plan.run, np.flatnonzero(~np.isfinite(whole)).tolist()):
+            there = one.run in mine.index
+            faults.append(
+                f"run {one.run} (point {one.point}, replication {one.replication}, "
+                f"seed {one.seed}): {outcome.key} "
+                + (f"is {whole[one.run]}" if there else "is missing (failures.parquet)")
+            )
+        outcomes[outcome] = whole.reshape(len(plan.points), -1)
+    if faults:
+        first = (
+            f"{sweep.folder}: no indices can be worked out, because {len(faults):,} results are "
+            "not there or no finite numbers:"
+        )
+        more = [f"and {len(faults) - NAMED:,} more"] if len(faults) > NAMED else []
+        raise IncompleteError("\n".join([first, *faults[:NAMED], *more]))
+    return outcomes
 
 
 class Convergence(NamedTuple):
@@ -46,7 +113,7 @@ class Analysed:
     outcome: Outcome
     mean: float  # over design points
     deviation: float
-    noise: results.Noise
+    noise: Noise
     indices: Indices | None = None  # None when the outcome is the same at every point
     convergence: Convergence | None = None
     tornado: pd.DataFrame | None = None  # as `tornado_of` gives it
@@ -61,23 +128,23 @@ def analyse(sweep: Sweep, report: Callable[[float], None] = lambda share: None) 
 
     many, method = len(sweep.plan.points), sweep.plan.design.method
     if method in ANY_POINTS and many < FEWEST_POINTS:
-        raise results.IncompleteError(
+        raise IncompleteError(
             f"{sweep.folder}: {many} points are too few for a sensitivity analysis; "
             f"`{method}` needs {FEWEST_POINTS} at the least, and better ten for each factor"
         )
-    outcomes, analysed = results.observed(sweep), []
+    outcomes, analysed = observed(sweep), []
     # Threads inside small decompositions wait for each other hundreds of times longer than the
     # work takes, wherever something else keeps a core busy.
     with threadpool_limits(1, "blas"):
-        for number, one in enumerate(outcomes, 1):
-            analysed.append(_analysed(sweep.plan, one))
+        for number, (outcome, values) in enumerate(outcomes.items(), 1):
+            analysed.append(_analysed(sweep.plan, outcome, values))
             report(number / len(outcomes))
     return analysed
 
 
-def _analysed(plan: Plan, one: results.Observed) -> Analysed:
-    y, noise, design = one.means, results.noise_of(one.values), plan.design
-    found = Analysed(one.outcome, float(y.mean()), float(y.std(ddof=1)), noise)
+def _analysed(plan: Plan, outcome: Outcome, values: np.ndarray) -> Analysed:
+    y, noise, design = values.mean(axis=1), noise_of(values), plan.design
+    found = Analysed(outcome, float(y.mean()), float(y.std(ddof=1)), noise)
     if not np.ptp(y) > 0.0:
         return found
     within = noise.variance_within_points / design.replications

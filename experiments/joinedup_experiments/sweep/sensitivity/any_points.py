@@ -1,22 +1,21 @@
 """Points drawn for no method: δ, first order and PAWN, and a standardised rank regression.
 
 SALib works out δ and PAWN one factor and one resample at a time: minutes for hundreds of factors.
-Here all factors share a resample's rows, densities are smoothed by Fourier transform, and slides
-are counted with ranks. On the points as they are the numbers are SALib's (test_any_points.py).
+Here densities are smoothed by Fourier transform, and slides counted of all factors at once. On the
+points as they are the numbers are SALib's (test_any_points.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from joinedup_experiments.compare.executors import cores
 
 CELLS = 512  # of the outcome's range
-AT_ONCE = 4_000_000  # numbers in memory, for each core
 SLIDES = 10
 IDLE = 100
 
@@ -61,51 +60,31 @@ def delta_and_first(x: np.ndarray, y: np.ndarray, ordered: np.ndarray) -> np.nda
     classes over. ``x`` is [factors, points], ``y`` [points]; ``ordered`` [factors, points] are the
     rows of a resample, by each factor from low to high.
     """
-    edges = classes_of(ordered.shape[1])
-    block = max(1, AT_ONCE // (2 * CELLS * len(edges)))
-    parts = [ordered[i : i + block] for i in range(0, len(ordered), block)]
-    return np.concatenate([_in_classes(y, part, edges) for part in parts], axis=1)
+    edges, cells = classes_of(ordered.shape[1]), (y - y.min()) / np.ptp(y) * (CELLS - 1)
+    return np.array([_of_one_factor(cells[rows], edges) for rows in ordered]).T
 
 
-def _in_classes(y: np.ndarray, ordered: np.ndarray, edges: np.ndarray) -> np.ndarray:
-    (factors, many), sizes = ordered.shape, np.diff(edges)
-    classes, width = len(sizes), np.ptp(y) / (CELLS - 1)
-    centred = (y - y.mean())[ordered]
-    sums = np.add.reduceat(centred, edges[:-1], axis=1)
-    squares = np.add.reduceat(centred**2, edges[:-1], axis=1)
-    mean = sums.sum(axis=1) / many
-    of_means = (sums**2 / sizes).sum(axis=1) / many - mean**2
-    variance = squares.sum(axis=1) / many - mean**2
+def _of_one_factor(y: np.ndarray, edges: np.ndarray) -> tuple[float, float]:
+    """δ and the first order; ``y`` [points] is in cells above the lowest outcome."""
+    sizes, cell = np.diff(edges), np.minimum(y.astype(np.int64), CELLS - 2)
+    sums, squares = (np.add.reduceat((y - y.mean()) ** n, edges[:-1]) for n in (1, 2))
     # A resample in which a rare outcome is the same everywhere depends on nothing.
-    first = np.divide(of_means, variance, out=np.zeros(factors), where=variance > 0.0)
-
-    at = (y - y.min()) / width
-    cell = np.minimum(at.astype(np.int64), CELLS - 2)
-    beyond = (at - cell)[ordered].ravel()
-    place = np.repeat(np.arange(classes), sizes)[None] + classes * np.arange(factors)[:, None]
-    where, length = (place * CELLS + cell[ordered]).ravel(), factors * classes * CELLS
-    counts = np.bincount(where, 1.0 - beyond, length)
-    counts += np.bincount(where + 1, beyond, length + 1)[:length]
-    counts = counts.reshape(factors, classes, CELLS)
-
+    first = (sums**2 / sizes).sum() / squares.sum() if np.ptp(y) > 0.0 else 0.0
+    at, length = np.repeat(np.arange(len(sizes)), sizes) * CELLS + cell, len(sizes) * CELLS
+    counts = np.bincount(at, 1.0 - (y - cell), length) + np.bincount(at + 1, y - cell, length)
+    counts = counts.reshape(-1, CELLS)
     spread = np.sqrt(np.maximum(squares - sums**2 / sizes, 0.0) / np.maximum(sizes - 1, 1))
-    within = _smoothed(counts, spread, sizes, width)
-    of_all = np.sqrt(centred[:1].var(axis=1, ddof=1))
-    overall = _smoothed(counts[:1].sum(axis=1), of_all, np.array([many]), width)
-    apart = np.abs(np.fft.irfft(within - overall[:, None], axis=2)[..., :CELLS])
-    distance = apart.sum(axis=2) - 0.5 * (apart[..., 0] + apart[..., -1])
-    return np.stack([distance @ (sizes / (2.0 * many)), first])
+    overall = _smoothed(counts.sum(axis=0), np.std(y, ddof=1), np.array(len(y)))
+    apart = np.abs(np.fft.irfft(_smoothed(counts, spread, sizes) - overall)[:, :CELLS])
+    distance = apart.sum(axis=1) - 0.5 * (apart[:, 0] + apart[:, -1])
+    return float(distance @ sizes) / (2.0 * len(y)), float(first)
 
 
-def _smoothed(
-    counts: np.ndarray, spread: np.ndarray, sizes: np.ndarray, width: float
-) -> np.ndarray:
-    """The transforms of Gaussian kernel densities, times a cell's width."""
-    kernel = np.maximum(spread * (0.75 * sizes) ** -0.2, width) / width
+def _smoothed(counts: np.ndarray, spread: Any, sizes: np.ndarray) -> Any:
+    """The transforms of Gaussian kernel densities; everything is in cells."""
+    kernel = np.maximum(spread * (0.75 * sizes) ** -0.2, 1.0)[..., None]
     waves = -2.0 * (np.pi * np.fft.rfftfreq(2 * CELLS)) ** 2
-    transform = np.fft.rfft(counts, 2 * CELLS, axis=-1)
-    transform *= np.exp(waves * kernel[..., None] ** 2) / sizes[:, None]
-    return np.asarray(transform)
+    return np.fft.rfft(counts, 2 * CELLS) * np.exp(waves * kernel**2) / sizes[..., None]
 
 
 def pawn(x: np.ndarray, y: np.ndarray, ordered: np.ndarray) -> np.ndarray:

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from joinedup_experiments.compare.intervals import NORMAL_95
 from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.sensitivity import any_points
 from joinedup_experiments.sweep.sensitivity.any_points import delta_and_first, pawn
-from joinedup_experiments.sweep.sensitivity.results import NORMAL_95
 
 RESAMPLES = 200
 RESAMPLES_OF_ANY_POINTS = 50  # each takes as long as ten of the others
@@ -73,8 +73,7 @@ def indices_of(plan: Plan, y: np.ndarray, within: float = np.nan) -> Indices:
     """The indices of one outcome, ``y`` [points], at a plan's points.
 
     ``within`` is the variance of one point's mean by chance alone, where it is known. Raises
-    ValueError when a number is not finite, or the outcome does not vary: SALib would make 0 of
-    both.
+    ValueError where SALib would make 0 of what is not finite or does not vary.
     """
     y = np.asarray(y, float)
     if len(y) != len(plan.points) or not np.isfinite(y).all():
@@ -131,9 +130,9 @@ def _rows(plan: Plan, name: str, values: Any, half: Any, idle: float = np.nan) -
 def _pairs(inputs: list[str], result: Any, by_chance: float) -> pd.DataFrame:
     """Second-order indices: a matrix of Sobol's, a list of a fractional factorial's."""
     if "S2" in result:
-        i, j = np.triu_indices(len(inputs), 1)
-        first, second = np.array(inputs)[i], np.array(inputs)[j]
-        values, half = result["S2"][i, j], result["S2_conf"][i, j]
+        upper = np.triu_indices(len(inputs), 1)
+        first, second = np.array(inputs)[np.array(upper)]
+        values, half = result["S2"][upper], result["S2_conf"][upper]
     else:
         first, second = np.array(result["interaction_names"]).T
         values, half = np.asarray(result["IE"], float), by_chance
@@ -146,8 +145,7 @@ def _pairs(inputs: list[str], result: Any, by_chance: float) -> pd.DataFrame:
 def _of_any_points(plan: Plan, y: np.ndarray) -> Indices:
     """δ and the first order, PAWN's median, and the rank regression where points suffice.
 
-    The bias of δ is taken off as in Plischke, Borgonovo and Smith (2013), equation 30. Intervals
-    are from resampled points, and floors from factors that do nothing.
+    The bias of δ is taken off as in Plischke, Borgonovo and Smith (2013), equation 30.
     """
     many = len(plan.factors)
     each = []

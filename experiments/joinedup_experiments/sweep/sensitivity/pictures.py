@@ -93,8 +93,8 @@ def _index_plot(one: Analysed, indices: Indices, index: str) -> Any:
         figure.legend(loc="outside lower left", ncols=2)
     words = f"{'index' if has_first else name} (95% interval)"
     if index == SRRC and fit:
-        words += f"\n{len(shown)} of {len(ranked)} factors; R² {fit.r2:.2f}"
-        words += f", adjusted {fit.adjusted_r2:.2f}"
+        r2 = f"R² {fit.r2:.2f}, adjusted {fit.adjusted_r2:.2f}"
+        words += f"\n{len(shown)} of {len(ranked)} factors; {r2}"
     axes.set_xlabel(words)
     return figure
 
@@ -103,16 +103,11 @@ def _tornado(one: Analysed, bars: pd.DataFrame) -> Any:
     """The mean outcome where each factor is low and where it is high, the widest above."""
     shown = bars[:SHOWN]
     figure, axes, places = _rows(one, shown["factor"])
-    sides = (
-        ("factor in its lowest quarter", COLOURS[6], "", 0.18, LOW),
-        ("factor in its highest quarter", COLOURS[2], "//", -0.18, HIGH),
-    )
-    for label, colour, hatch, shift, end in sides:
-        value, low, high = (
-            shown[f"{end}{part}"].to_numpy() for part in ("", "_low_95", "_high_95")
-        )
+    sides = ((LOW, "lowest", COLOURS[6], "", 0.18), (HIGH, "highest", COLOURS[2], "//", -0.18))
+    for end, which, colour, hatch, shift in sides:
+        value, low, high = shown[[end, f"{end}_low_95", f"{end}_high_95"]].to_numpy().T
         axes.barh(places + shift, value, 0.36, color=colour, hatch=hatch, edgecolor="white",
-                  label=label)  # fmt: skip
+                  label=f"factor in its {which} quarter")  # fmt: skip
         half = np.maximum([value - low, high - value], 0.0)
         axes.errorbar(value, places + shift, xerr=half, fmt="none", ecolor="black", elinewidth=0.9)
         plain_numbers(axes.xaxis, [value, low, high])
@@ -166,10 +161,7 @@ def _half_and_whole(one: Analysed, indices: Indices, half: Indices) -> Any:
 
 
 def _plane(one: Analysed, across: pd.DataFrame, up: pd.DataFrame) -> tuple[Any, Any, np.ndarray]:
-    """Two indices against each other, [2, factors], with the names of the most important ones.
-
-    A name that would hide another is left out.
-    """
+    """Two indices against each other, [2, factors]; names that would hide another are left out."""
     figure, axes = _figure(one, 14, wide=6.0)
     (x, wide), (y, tall) = _numbers(across), _numbers(up.loc[across.index])
     axes.plot(x[SHOWN:], y[SHOWN:], ".", color="#999999", markersize=4, zorder=1)
