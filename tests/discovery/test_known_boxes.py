@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from joinedup_experiments.sweep.discovery.rule import Condition, share_of
-from joinedup_experiments.sweep.discovery.rule import plain as in_digits
+from joinedup_experiments.sweep.discovery.questions import share_of
 from joinedup_experiments.sweep.discovery.rules import _about, answer, goes_with
-from joinedup_experiments.sweep.discovery.trees import MOST_LEAVES, prune
+from joinedup_experiments.sweep.discovery.trees import MOST_LEAVES, Condition, prune
+from joinedup_experiments.sweep.discovery.trees import plain as in_digits
 from joinedup_experiments.sweep.factors import Factor
 
 MANY, FACTORS = 1000, 20

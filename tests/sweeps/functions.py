@@ -12,7 +12,7 @@ import numpy as np
 from ruamel.yaml import YAML
 
 from joinedup.engine.sources import sources_digest
-from joinedup_experiments.sweep.design import Design, problem_of, read_points, sampled
+from joinedup_experiments.sweep.design import Design, read_points, sampled
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.plan import Outcome, Plan
 
@@ -48,7 +48,7 @@ def planned(text: str, folder: Path) -> Plan:
     if design.given:
         points = read_points(folder / design.given, factors)
     else:
-        points = sampled(design, problem_of(factors, ()))
+        points = sampled(design, factors, ())
     size = max(1, min(50, len(points) * design.replications // 16))
     design = design.model_copy(update={"runs_in_a_task": design.runs_in_a_task or size})
     y = (Outcome("y", name, "", "y", name),)

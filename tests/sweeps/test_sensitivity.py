@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
-from joinedup_experiments.sweep.design import Design, problem_of, sampled
+from joinedup_experiments.sweep.design import Design, sampled
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.plan import Outcome
 from joinedup_experiments.sweep.sensitivity.analysis import (
@@ -125,9 +125,7 @@ def test_each_group_gets_its_own_index_whatever_the_order_of_names(method, at_po
         [Factor(f"x{i}", "parameter", 0.0, 1.0) for i in range(4)],
         ("z", "m", "a", "m"),
     )
-    points = sampled(
-        Design(name="x", base="y", method=method, size=256), problem_of(factors, groups)
-    )
+    points = sampled(Design(name="x", base="y", method=method, size=256), factors, groups)
     plan = at_points(points, method, groups)
     found = indices_of(plan, 3.0 * points[:, 0] + points[:, 2])
     values = found.of(found.main)["value"]

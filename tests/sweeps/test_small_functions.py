@@ -7,8 +7,7 @@ import pytest
 
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.design import block_size, problem_of
-from joinedup_experiments.sweep.discovery.questions import good_direction
-from joinedup_experiments.sweep.discovery.rule import Estimate
+from joinedup_experiments.sweep.discovery.questions import Estimate, good_direction
 from joinedup_experiments.sweep.factors import Factor, within
 from joinedup_experiments.sweep.plan import Outcome
 from joinedup_experiments.sweep.sensitivity.analysis import noise_of

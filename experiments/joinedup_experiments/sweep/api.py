@@ -14,11 +14,13 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import arms_of
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.load import written_out
+from joinedup_experiments.sweep.as_xarray import to_xarray
+from joinedup_experiments.sweep.design import design_columns
 from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
 from joinedup_experiments.sweep.sweep_folder import open_sweep as open_folder
-from joinedup_experiments.sweep.sweeping import Share
+from joinedup_experiments.sweep.sweeping import Share, go_on
 
 if TYPE_CHECKING:
     import xarray
@@ -97,8 +99,6 @@ class PlannedSweep:
         """A row for each design point, a column for each factor."""
         import pandas as pd
 
-        from joinedup_experiments.sweep.design import design_columns
-
         return pd.DataFrame(design_columns(self.plan.factors, self.plan.points)).set_index("point")
 
     def run(self, folder: str | Path, workers: int | None = None) -> SweepResults:
@@ -106,8 +106,6 @@ class PlannedSweep:
 
         Called again with the same folder, it goes on where it was stopped.
         """
-        from joinedup_experiments.sweep.sweeping import go_on
-
         begun = make_sweep(Path(folder), self.plan, ["joinedup.sweep"], True)
         go_on(begun, Share(), workers, None)
         return open_sweep(folder)
@@ -127,8 +125,6 @@ class SweepResults:
 
     def to_xarray(self, measures: Sequence[str] | None = None) -> xarray.Dataset:
         """Measures by point, replication, arm and month; all of them unless given."""
-        from joinedup_experiments.sweep.as_xarray import to_xarray
-
         return to_xarray(self.folder, measures)
 
     def sensitivity(self, measure: str | None = None) -> DataFrame:

@@ -144,12 +144,12 @@ def problem_of(factors: Sequence[Factor], groups: Sequence[str]) -> Problem:
     return problem | ({"groups": list(groups)} if groups else {})
 
 
-def sampled(design: Design, problem: Problem) -> np.ndarray:
+def sampled(design: Design, factors: Sequence[Factor], groups: Sequence[str]) -> np.ndarray:
     """The coordinates [points, factors], in the order in which the method's analysis wants them.
 
     By SALib, or by scipy for a Latin hypercube.
     """
-    size, seed = design.size or 0, design.seed
+    size, seed, problem = design.size or 0, design.seed, problem_of(factors, groups)
     samplers: dict[str, tuple[str, dict[str, Any]]] = {
         "sobol": ("sobol", {"N": size, "calc_second_order": design.second_order}),
         "morris": ("morris", {"N": size, "num_levels": design.levels}),
@@ -158,11 +158,11 @@ def sampled(design: Design, problem: Problem) -> np.ndarray:
         "fractional_factorial": ("ff", {}),
     }
     if design.method in samplers:
-        (module, options), factors = samplers[design.method], problem["num_vars"]
+        module, options = samplers[design.method]
         sampler = import_module(f"SALib.sample.{module}")
         # SALib ignores a seed of 0, and numpy's old generator takes no more than 32 bits.
         points = np.asarray(sampler.sample(problem, seed=seed % 2**32 or 1, **options))
-        return points[:, :factors]  # fractional factorials add dummies
+        return points[:, : len(factors)]  # fractional factorials add dummies
     from scipy.stats import qmc
 
     low, high = np.array(problem["bounds"], float).T

@@ -71,10 +71,7 @@ class Factor:
         return one.evidence if one else ""
 
 
-@lru_cache(maxsize=1)
-def declared() -> dict[str, Parameter]:
-    """Every parameter by its key: `joinedup.rules.collected.declared`, looked up once."""
-    return collected.declared()
+declared = lru_cache(maxsize=1)(collected.declared)  # every parameter by its key, looked up once
 
 
 def keys_meant(patterns: Iterable[str]) -> list[str]:

@@ -20,14 +20,7 @@ from joinedup_experiments.scenario_io.load.problems import Path as Keys
 from joinedup_experiments.scenario_io.load.translation import validated, wrong_assumptions
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain, spot_of, tree_of
 from joinedup_experiments.sweep import checking
-from joinedup_experiments.sweep.design import (
-    Design,
-    Fault,
-    faults_of_method,
-    problem_of,
-    read_points,
-    sampled,
-)
+from joinedup_experiments.sweep.design import Design, Fault, faults_of_method, read_points, sampled
 from joinedup_experiments.sweep.plan import Outcome, Plan
 
 
@@ -56,11 +49,11 @@ def read_design(path: Path) -> Plan:
     if problems:
         raise ScenarioError(sorted(problems, key=lambda problem: problem.spot))
     if design.given is None:
-        points = sampled(design, problem_of(factors, groups))
-    arms, outcomes = zip(*scenarios.items(), strict=True), tuple(_outcomes(design, [*scenarios]))
+        points = sampled(design, factors, groups)
+    names, arms, outcomes = [*scenarios], tuple(scenarios.values()), _outcomes(design, [*scenarios])
     measures: dict[str, str] = {one.key: one.combine for one in MEASURES}
-    settled = (tuple(factors), groups, points, outcomes, measures)
-    plan = Plan(design, *arms, *settled, sources_digest(), text)
+    settled = (tuple(factors), groups, points, tuple(outcomes), measures)
+    plan = Plan(design, tuple(names), arms, *settled, sources_digest(), text)
     # Written into the design, so that a later version of the plan makes the same tasks.
     size = {"runs_in_a_task": plan.runs_in_a_task}
     return replace(plan, design=design.model_copy(update=size))

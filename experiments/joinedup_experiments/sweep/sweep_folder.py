@@ -96,11 +96,8 @@ def _fill(folder: Path, plan: Plan, fingerprint: str, command: Sequence[str]) ->
     (folder / MONTHLY).mkdir()
     _write_table(folder / "sample.parquet", sample_columns(plan.factors, plan.points))
     _write_table(folder / "design.parquet", design_columns(plan.factors, plan.points))
-    texts = {
-        "design.yaml": plan.text,
-        "problem.json": json.dumps(plan.problem, indent=1) + "\n",
-        "README.txt": READ_ME.format(plan.design.name),
-    }
+    texts = {"design.yaml": plan.text, "README.txt": READ_ME.format(plan.design.name)}
+    texts["problem.json"] = json.dumps(plan.problem, indent=1) + "\n"
     for name, scenario in zip(plan.names, plan.scenarios, strict=False):
         texts[f"scenario-{name}.yaml"] = written_out(scenario)
     for name, text in texts.items():
@@ -129,8 +126,8 @@ def _write_table(file: Path, table: Any) -> None:
 
 
 def _write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
-    text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
-    write_whole(folder / MANIFEST, text.encode())
+    text = json.dumps(manifest, indent=1, ensure_ascii=False)
+    write_whole(folder / MANIFEST, f"{text}\n".encode())
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,11 +62,6 @@ def only_driver(folder: Path, share: Share) -> Iterator[None]:
             mine = folder / f"{LOCK}-{share.k}-of-{share.n}"
             holding.enter_context(_held(mine, f"{busy}, share {share.k}/{share.n}"))
         yield
-
-
-def only_writer(folder: Path) -> AbstractContextManager[None]:
-    """Wait until no other share's driver writes the tables of the whole sweep."""
-    return _held(folder / f"{LOCK}-to-write", wait=True)
 
 
 def is_held(folder: Path) -> bool:
@@ -207,7 +202,7 @@ def _end(sweep: Sweep, share: Share) -> int:
         with saying():
             print(f"Share {share.k}/{share.n} is done; {len(missing):,} tasks of others are not")
         return 0
-    with only_writer(folder):
+    with _held(folder / f"{LOCK}-to-write", wait=True):  # for the drivers of other shares
         results = sweep_folder.finish(sweep)
     failed, lost = results["runs_failed"], results["runs_lost"]
     again = f"joinedup resume {folder} tries them again"

@@ -12,8 +12,8 @@ import numpy as np
 from joinedup_experiments.display import charts
 from joinedup_experiments.display.charts import COLOURS, plain_numbers
 from joinedup_experiments.sweep.discovery.questions import OverTime, good_direction
-from joinedup_experiments.sweep.discovery.rule import Answered, Rule
 from joinedup_experiments.sweep.discovery.rules import Discovery
+from joinedup_experiments.sweep.discovery.trees import Answered, Rule
 from joinedup_experiments.sweep.factors import Factor
 
 MARKS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -20,6 +21,32 @@ ALONE = ("helped", "no clear change", "harmed")
 TOGETHER = ("both lower", "unmet need only", "admissions only", "neither")
 YEAR = 12
 UNMET, EMERGENCY = "unmet_severe", "emergency_admissions"
+
+
+class Estimate(NamedTuple):
+    """A number with its 95% interval."""
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def text(self) -> str:
+        """A share, in per cent."""
+        if not math.isfinite(self.value):
+            return "not known"
+        return f"{self.value:.0%} ({100.0 * self.low:.0f} to {self.high:.0%})"
+
+
+def share_of(part: float, whole: float) -> Estimate:
+    """A share and Wilson's (1927) interval for it, also of counts that are not whole."""
+    if whole <= 0:
+        return Estimate(math.nan, math.nan, math.nan)
+    p, z = part / whole, NORMAL_95
+    middle = p + z * z / (2.0 * whole)
+    half = z * math.sqrt(p * (1.0 - p) / whole + z * z / (4.0 * whole * whole))
+    scale = 1.0 + z * z / whole
+    return Estimate(p, max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale))
 
 
 class OverTime(NamedTuple):

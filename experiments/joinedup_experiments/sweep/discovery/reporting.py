@@ -14,10 +14,9 @@ from joinedup_experiments.compare.results.folder import new_folder
 from joinedup_experiments.compare.results.tables import write_table
 from joinedup_experiments.display.errors import InputError, refusing
 from joinedup_experiments.display.standard_output import saying
-from joinedup_experiments.sweep.discovery.questions import TOGETHER
-from joinedup_experiments.sweep.discovery.rule import Answered, Condition, Estimate, plain
+from joinedup_experiments.sweep.discovery.questions import TOGETHER, Estimate
 from joinedup_experiments.sweep.discovery.rules import Discovery, discover
-from joinedup_experiments.sweep.discovery.trees import FOLDS, ROUNDS
+from joinedup_experiments.sweep.discovery.trees import FOLDS, ROUNDS, Answered, Condition, plain
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.sweep_folder import open_sweep
 

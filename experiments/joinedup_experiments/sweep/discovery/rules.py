@@ -10,17 +10,8 @@ import numpy as np
 import pandas as pd
 
 from joinedup_experiments.compare.intervals import NORMAL_95
-from joinedup_experiments.sweep.discovery import questions
-from joinedup_experiments.sweep.discovery.questions import OverTime, Question
-from joinedup_experiments.sweep.discovery.rule import (
-    Answered,
-    Condition,
-    Estimate,
-    GoesWith,
-    Rule,
-    share_of,
-)
-from joinedup_experiments.sweep.discovery.trees import Fold, grow, prune, resampled, splits_of
+from joinedup_experiments.sweep.discovery import questions, trees
+from joinedup_experiments.sweep.discovery.questions import Estimate, OverTime, Question, share_of
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.sensitivity.analysis import observed
@@ -40,7 +31,7 @@ class Discovery(NamedTuple):
     plan: Plan
     values: np.ndarray  # [points, factors] what coordinates stand for; a choice is its place
     block: int  # points that were drawn together; 1 where each is for itself
-    answered: list[Answered]
+    answered: list[trees.Answered]
     over_time: list[OverTime]
     left_out: list[str]  # a line on each outcome that nothing was asked of
 
@@ -65,23 +56,23 @@ def discover(sweep: Sweep, share: float | None = None) -> Discovery:
 
 def answer(
     question: Question, factors: Sequence[Factor], values: np.ndarray, blocks: np.ndarray, seed: int
-) -> Answered:
+) -> trees.Answered:
     """Look for rules; ``values`` and ``blocks`` are as in `Discovery` and `prune`."""
     codes = question.codes
     correlations = rank_correlations(values, question.strength)
     ranked = tuple(np.argsort(-np.abs(correlations), kind="stable").tolist())
     beside = goes_with(factors, correlations, blocks)
     base = _shares(question.counts, len(codes))
-    answered = Answered(question, base, beside, ranked, _why_not(question))
+    answered = trees.Answered(question, base, beside, ranked, _why_not(question))
     if answered.why_none:
         return answered
-    pruning = prune(values, codes, blocks, seed)
+    pruning = trees.prune(values, codes, blocks, seed)
     some_tree = pruning.chosen > 0
     while pruning.chosen:
         price = pruning.prices[pruning.chosen]
-        tree = grow(values, codes, seed, price)
-        again = resampled(values, codes, blocks, price, seed, RESAMPLES)
-        used = {factor for factor, _ in splits_of(tree)}
+        tree = trees.grow(values, codes, seed, price)
+        again = trees.resampled(values, codes, blocks, price, seed, RESAMPLES)
+        used = {factor for factor, _ in trees.splits_of(tree)}
         use = [sum(factor in dict(splits) for splits in again) / RESAMPLES for factor in used]
         if pruning.skill[1] > 0.0 and min(use) >= USED_AGAIN:
             break
@@ -123,7 +114,7 @@ def rank_correlations(values: np.ndarray, strength: np.ndarray) -> np.ndarray:
 
 def goes_with(
     factors: Sequence[Factor], correlations: np.ndarray, blocks: np.ndarray
-) -> tuple[GoesWith, ...]:
+) -> tuple[trees.GoesWith, ...]:
     """The factors with which an effect goes beyond chance, the strongest first.
 
     Choices are left out, since they have no order. Points of one block count as one.
@@ -138,7 +129,7 @@ def goes_with(
     middle, half = np.arctanh(np.clip(correlations, -0.999, 0.999)), NORMAL_95 * error
     ends = np.stack([correlations, np.tanh(middle - half), np.tanh(middle + half)], axis=1)
     return tuple(
-        GoesWith(factors[i], Estimate(*ends[i].tolist()), chance)
+        trees.GoesWith(factors[i], Estimate(*ends[i].tolist()), chance)
         for i in np.argsort(-np.abs(correlations), kind="stable")
         if abs(correlations[i]) > chance and not factors[i].choices
     )
@@ -147,28 +138,22 @@ def goes_with(
 def _rules(
     question: Question,
     tree: Any,
-    folds: Sequence[Fold],
+    folds: Sequence[trees.Fold],
     factors: Sequence[Factor],
     values: np.ndarray,
     again: Sequence[Splits],
-) -> tuple[Rule, ...]:
+) -> tuple[trees.Rule, ...]:
     codes, counts, leaf_of = question.codes, question.counts, tree.apply(values)
     rules = []
     for leaf, bounds in _leaves(tree).items():
         inside = leaf_of == leaf
         mine = np.bincount(codes[inside], minlength=len(counts))
-        unseen, likeness = _unseen(inside, folds, values, codes, len(counts))
+        unseen, likeness = _unseen(inside, folds, values, question)
         conditions = (_condition(factors[i], i, *ends, again) for i, ends in bounds.items())
-        rule = Rule(
-            tuple(conditions),
-            inside,
-            about=_about(mine, counts),
-            coverage=_shares(mine, counts),
-            density=_shares(mine, mine.sum()),
-            coverage_unseen=_shares(unseen, counts),
-            density_unseen=_shares(unseen, unseen.sum()),
-            likeness=likeness,
-        )
+        coverage, density = _shares(mine, counts), _shares(mine, mine.sum())
+        later = _shares(unseen, counts), _shares(unseen, unseen.sum())
+        about = _about(mine, counts)
+        rule = trees.Rule(tuple(conditions), inside, about, coverage, density, *later, likeness)
         rules.append(rule)
     return tuple(sorted(rules, key=lambda rule: (rule.about, -rule.density[rule.about].value)))
 
@@ -196,20 +181,20 @@ def _leaves(tree: Any) -> dict[int, dict[int, tuple[float, float]]]:
 
 
 def _unseen(
-    inside: np.ndarray, folds: Sequence[Fold], values: np.ndarray, codes: np.ndarray, many: int
+    inside: np.ndarray, folds: Sequence[trees.Fold], values: np.ndarray, question: Question
 ) -> tuple[np.ndarray, float]:
     """Points of each answer, of those left out, in the most similar leaf of each fold's tree.
 
     It is most similar among the points that the tree was grown from; how much, comes second.
     """
-    held, rounds, shared = np.zeros(many), 0.0, 0.0
+    codes, held, rounds, shared = question.codes, np.zeros(len(question.classes)), 0.0, 0.0
     for fold in folds:
         leaf_of, seen = fold.tree.apply(values), ~fold.left_out
         leaves = leaf_of == np.unique(leaf_of)[:, None]
         either = (seen & (inside | leaves)).sum(axis=1)
         alike = (seen & inside & leaves).sum(axis=1) / np.maximum(1, either)
         most = int(alike.argmax())
-        held += np.bincount(codes[fold.left_out & leaves[most]], minlength=many)
+        held += np.bincount(codes[fold.left_out & leaves[most]], minlength=len(held))
         rounds += fold.left_out.mean()
         shared += alike[most] / len(folds)
     return np.asarray(held / rounds), float(shared)
@@ -217,10 +202,10 @@ def _unseen(
 
 def _condition(
     factor: Factor, place: int, low: float, high: float, again: Sequence[Splits]
-) -> Condition:
+) -> trees.Condition:
     """A condition, with how often resampled trees use its factor and where they split it."""
     edge = high if math.isfinite(high) else low
     edges = [[at for which, at in splits if which == place] for splits in again]
     near = [min(mine, key=lambda at: abs(at - edge)) for mine in edges if mine]
     low_95, high_95 = np.quantile(near, [0.025, 0.975]) if near else (math.nan, math.nan)
-    return Condition(factor, low, high, len(near) / len(again), float(low_95), float(high_95))
+    return trees.Condition(factor, low, high, len(near) / len(again), float(low_95), float(high_95))

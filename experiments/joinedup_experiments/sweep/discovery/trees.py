@@ -1,4 +1,4 @@
-"""Shallow classification trees, pruned by what they predict of points they have not seen.
+"""Shallow classification trees, pruned by what they predict unseen; and rules, their leaves.
 
 Pruning is by cost-complexity (Breiman et al. 1984), at the price of a leaf that Brier's score on
 points left out chooses: that of the smallest tree that no larger one clearly beats, by two standard
@@ -7,12 +7,15 @@ errors of the difference; of a single leaf, where none clearly beats the base ra
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from joinedup_experiments.compare.intervals import NORMAL_95
+from joinedup_experiments.sweep.discovery.questions import Estimate, Question
+from joinedup_experiments.sweep.factors import Factor
 
 MOST_LEAVES = 8
 DEEPEST = 4
@@ -140,3 +143,97 @@ def _standard_error(values: np.ndarray, blocks: np.ndarray) -> float:
     many = int(blocks.max()) + 1
     sums = np.bincount(blocks, values - values.mean(), minlength=many)
     return float(np.sqrt((sums**2).sum() * many / max(1, many - 1)) / len(values))
+
+
+class Condition(NamedTuple):
+    """A factor above ``low`` and up to ``high``; either may be infinite."""
+
+    factor: Factor
+    low: float
+    high: float
+    used: float = math.nan  # the share of trees from resampled points that use the factor too
+    low_95: float = math.nan  # where they have the edge (the upper one, where there are both)
+    high_95: float = math.nan
+
+    @property
+    def text(self) -> str:
+        """Without the factor's name, edges to three digits."""
+        low, high, choices = self.low, self.high, self.factor.choices
+        if choices:
+            return " or ".join(str(c) for i, c in enumerate(choices) if low < i <= high)
+        if self.factor.whole:
+            low, high = (math.floor(x) if math.isfinite(x) else x for x in (low, high))
+        parts = [f"above {plain(low)}"] if math.isfinite(low) else []
+        parts += [f"at or below {plain(high)}"] if math.isfinite(high) else []
+        return f"{' and '.join(parts)} {self.factor.unit_text}".rstrip()
+
+
+class Rule(NamedTuple):
+    """One region of the design; coverage and density are by answer.
+
+    *Unseen* are those of points left out when a tree's rule was found.
+    """
+
+    conditions: tuple[Condition, ...]
+    inside: np.ndarray  # [points]
+    about: int  # the answer whose share inside is most above its base rate, or the most frequent
+    coverage: tuple[Estimate, ...]
+    density: tuple[Estimate, ...]
+    coverage_unseen: tuple[Estimate, ...]
+    density_unseen: tuple[Estimate, ...]
+    likeness: float  # to the rules of those trees: points that both hold, over those either holds
+
+    @property
+    def support(self) -> int:
+        """Points inside."""
+        return int(self.inside.sum())
+
+    @property
+    def text(self) -> str:
+        """In one line, by the factors' keys."""
+        return ", and ".join(f"{one.factor.key} {one.text}" for one in self.conditions)
+
+
+class GoesWith(NamedTuple):
+    """A factor with which the size of the effect goes: above 0 where more of it is better."""
+
+    factor: Factor
+    correlation: Estimate  # Spearman's, with an interval by Fisher's transformation
+    chance: float  # what the greatest of so many idle factors exceeds in one sweep of twenty
+
+    @property
+    def side(self) -> str:
+        """On which side the effect is better."""
+        return "higher" if self.correlation.value > 0.0 else "lower"
+
+    @property
+    def words(self) -> str:
+        """The correlation with its interval."""
+        return "{:.2f} ({:.2f} to {:.2f})".format(*self.correlation)
+
+
+class Answered(NamedTuple):
+    """A question and the rules that were found, none where no rule beats the base rate."""
+
+    question: Question
+    base: tuple[Estimate, ...]  # of each answer, over all points
+    goes_with: tuple[GoesWith, ...]  # beyond chance, the strongest first
+    importance: tuple[int, ...]  # factors: the tree's by what they part, then by correlation
+    why_none: str  # why there are no rules
+    pruning: Pruning | None = None  # None where no tree was tried
+    rules: tuple[Rule, ...] = ()
+
+    @property
+    def skill_text(self) -> str:
+        """How far the rules predict points they were not found from; or why there are none."""
+        if self.pruning is None or not self.rules:
+            return self.why_none
+        removed = (
+            f"On points left out they remove {Estimate(*self.pruning.skill).text} of the error"
+        )
+        return f"{len(self.rules)} rules. {removed} that the base rate makes (Brier's score)."
+
+
+def plain(value: float) -> str:
+    """A number with about three digits, and with commas in place of powers of ten."""
+    return f"{value:.3g}" if abs(value) < 1000.0 else f"{float(f'{value:.3g}'):,.0f}"

@@ -11,12 +11,8 @@ import pandas as pd
 
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.plan import Outcome, Plan
-from joinedup_experiments.sweep.sensitivity.methods import (
-    ANY_POINTS,
-    FEWEST_POINTS,
-    Indices,
-    indices_of,
-)
+from joinedup_experiments.sweep.sensitivity import methods
+from joinedup_experiments.sweep.sensitivity.methods import FEWEST_POINTS, Indices, indices_of
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
 NAMED = 10
@@ -73,27 +69,20 @@ def observed(sweep: Sweep) -> dict[Outcome, np.ndarray]:
         why = f"{len(runs):,} of {plan.runs:,} runs are still to do (run {named}); finish it first"
         why = why if runs else "its tables are not written yet"
         raise IncompleteError(f"{sweep.folder}: {why}: joinedup resume {sweep.folder}")
-    table = pd.read_parquet(file, columns=["run", "outcome", "value"])
-    outcomes, faults = {}, []
-    for outcome in plan.outcomes:
-        mine = table[table["outcome"] == outcome.key].set_index("run")["value"]
-        whole = mine.reindex(range(plan.runs)).to_numpy()
-        for one in map(plan.run, np.flatnonzero(~np.isfinite(whole)).tolist()):
-            there = one.run in mine.index
-            faults.append(
-                f"run {one.run} (point {one.point}, replication {one.replication}, "
-                f"seed {one.seed}): {outcome.key} "
-                + (f"is {whole[one.run]}" if there else "is missing (failures.parquet)")
-            )
-        outcomes[outcome] = whole.reshape(len(plan.points), -1)
+    table = pd.read_parquet(file).pivot(index="run", columns="outcome", values="value")
+    whole = table.reindex(index=range(plan.runs), columns=[one.key for one in plan.outcomes])
+    faults = []
+    for column, run in np.argwhere(~np.isfinite(whole.to_numpy().T)).tolist():
+        there, at = run in table.index, plan.run(run)
+        value = f"is {whole.iloc[run, column]}" if there else "is missing (failures.parquet)"
+        where = f"point {at.point}, replication {at.replication}, seed {at.seed}"
+        faults.append(f"run {run} ({where}): {whole.columns[column]} {value}")
     if faults:
-        first = (
-            f"{sweep.folder}: no indices can be worked out, because {len(faults):,} results are "
-            "not there or no finite numbers:"
-        )
+        why = f"because {len(faults):,} results are not there or no finite numbers:"
+        first = f"{sweep.folder}: no indices can be worked out, {why}"
         more = [f"and {len(faults) - NAMED:,} more"] if len(faults) > NAMED else []
         raise IncompleteError("\n".join([first, *faults[:NAMED], *more]))
-    return outcomes
+    return {one: whole[one.key].to_numpy().reshape(len(plan.points), -1) for one in plan.outcomes}
 
 
 class Convergence(NamedTuple):
@@ -127,11 +116,10 @@ def analyse(sweep: Sweep, report: Callable[[float], None] = lambda share: None) 
     from threadpoolctl import threadpool_limits
 
     many, method = len(sweep.plan.points), sweep.plan.design.method
-    if method in ANY_POINTS and many < FEWEST_POINTS:
-        raise IncompleteError(
-            f"{sweep.folder}: {many} points are too few for a sensitivity analysis; "
-            f"`{method}` needs {FEWEST_POINTS} at the least, and better ten for each factor"
-        )
+    if method in methods.ANY_POINTS and many < FEWEST_POINTS:
+        need = f"`{method}` needs {FEWEST_POINTS} at the least, and better ten for each factor"
+        few = f"{many} points are too few for a sensitivity analysis"
+        raise IncompleteError(f"{sweep.folder}: {few}; {need}")
     outcomes, analysed = observed(sweep), []
     # Threads inside small decompositions wait for each other hundreds of times longer than the
     # work takes, wherever something else keeps a core busy.
@@ -159,7 +147,7 @@ def convergence_of(
 ) -> Convergence | None:
     """Compare N/2 with N, for ``y`` [points]; None where half a design is no design."""
     blocks = len(y) // plan.block if plan.block else 0
-    if blocks < (2 * FEWEST_POINTS if plan.design.method in ANY_POINTS else 4):
+    if blocks < (2 * FEWEST_POINTS if plan.design.method in methods.ANY_POINTS else 4):
         return None
     many = blocks // 2 * plan.block
     try:
@@ -177,9 +165,8 @@ def convergence_of(
 def tornado_of(plan: Plan, y: np.ndarray) -> pd.DataFrame | None:
     """The mean outcome in the lowest and highest quarter of each factor's range, less the mean.
 
-    The widest first, each with a 95% interval by resampling, and high less low. None where points
-    were drawn in fewer than 20 blocks, nor of a factor of which a resample has no point at an end:
-    their intervals would be too narrow. ``y`` is [points].
+    The widest first, with 95% intervals by resampling. None where these would be too narrow: with
+    fewer than 20 blocks of points, or no point of a resample at an end of a factor's range.
     """
     blocks = np.arange(len(y)) // max(1, plan.block)
     many = int(blocks[-1]) + 1
@@ -197,9 +184,8 @@ def tornado_of(plan: Plan, y: np.ndarray) -> pd.DataFrame | None:
     bars: dict[str, Any] = {"factor": plan.problem["names"]}
     for name, change in ((LOW, low - mean), (HIGH, high - mean), ("difference", high - low)):
         bars[name] = change[0]
-        bars[f"{name}_low_95"], bars[f"{name}_high_95"] = np.quantile(
-            change[1:], [0.025, 0.975], axis=0
-        )
+        ends = np.quantile(change[1:], [0.025, 0.975], axis=0)
+        bars[f"{name}_low_95"], bars[f"{name}_high_95"] = ends
     known = np.isfinite(low).all(axis=0) & np.isfinite(high).all(axis=0)
     by_width = {"key": lambda value: -abs(value), "kind": "stable"}
     table = pd.DataFrame(bars)[known].sort_values("difference", **by_width)
