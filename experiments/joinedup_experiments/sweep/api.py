@@ -42,18 +42,10 @@ def sweep(
 ) -> PlannedSweep:
     """Plan a sweep: arrangements of one place, run at many values of what is uncertain.
 
-    The arguments are the keys of a design file, which docs/sweeps.md explains. Raises InputError.
-
-    Parameters
-    ----------
-    vary : str or sequence of str
-        Parameters by name or group, or ``"all"``.
-    method, size
-        How points are chosen, and how many: the number of base samples for ``"sobol"``.
-    outcomes : sequence of str or mapping
-        Measures, or entries as a design file has them; the headline measures unless given.
-    names : sequence of str, optional
-        A short name for each arm.
+    The arguments are the keys of a design file, which docs/sweeps.md explains: ``vary`` has
+    parameters by name or group, ``size`` is the number of base samples for ``"sobol"``, and
+    ``outcomes`` are measures, or entries as a file has them; the headline measures unless given.
+    ``names`` are short ones of the arms. Raises InputError with everything that is wrong.
     """
     arms = arms_of([base, *others], replications, seed, names)
     looked_at = outcomes or [one.key for one in MEASURES if one.headline]

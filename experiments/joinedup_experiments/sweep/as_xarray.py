@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 RUNS = ["point", "replication"]
 DIMS = (*RUNS, "arm", "month")
-MISSING = 'to_xarray needs xarray; install it with: pip install "joinedup[xarray]"'
 
 
 def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarray.Dataset:
@@ -29,7 +28,8 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
     try:
         import xarray
     except ImportError:
-        raise ImportError(MISSING) from None
+        hint = 'install it with: pip install "joinedup[xarray]"'
+        raise ImportError(f"to_xarray needs xarray; {hint}") from None
     import pandas as pd
 
     from joinedup_experiments.compare.results.folder import FolderError

@@ -145,10 +145,7 @@ def problem_of(factors: Sequence[Factor], groups: Sequence[str]) -> Problem:
 
 
 def sampled(design: Design, factors: Sequence[Factor], groups: Sequence[str]) -> np.ndarray:
-    """The coordinates [points, factors], in the order in which the method's analysis wants them.
-
-    By SALib, or by scipy for a Latin hypercube.
-    """
+    """The coordinates [points, factors], in the order in which the method's analysis wants them."""
     size, seed, problem = design.size or 0, design.seed, problem_of(factors, groups)
     samplers: dict[str, tuple[str, dict[str, Any]]] = {
         "sobol": ("sobol", {"N": size, "calc_second_order": design.second_order}),
@@ -194,10 +191,8 @@ def read_points(table: Path, factors: Sequence[Factor]) -> np.ndarray:
         wrong = ~numbers[factor.key].between(factor.low, factor.high)
         if wrong.any():
             rows = ", ".join(str(row + 2) for row in np.flatnonzero(wrong)[:SHOWN])
-            raise InputError(
-                f"{factor.key} is not a number between {factor.low:g} and {factor.high:g} "
-                f"on line {rows} of {table.name}"
-            )
+            wrong = f"is not a number between {factor.low:g} and {factor.high:g}"
+            raise InputError(f"{factor.key} {wrong} on line {rows} of {table.name}")
     if len(numbers) < 2:
         raise InputError(f"{table.name} has {len(numbers)} points, and at least 2 are needed")
     return numbers.to_numpy(float)

@@ -20,6 +20,7 @@ ATTEMPTS = 2
 METADATA = b"joinedup"
 IDENTITY = ("run", "point", "replication", "seed")
 MONTHLY = "monthly"
+Failure = dict[str, Any]
 MAGIC = b"PAR1"  # how every Parquet file ends
 
 
@@ -36,14 +37,14 @@ class Shard(NamedTuple):
 
     identity: dict[str, np.ndarray]  # [runs] run, point, replication and seed
     months: Months  # by arm and measure, ``[runs, months]``
-    failures: list[dict[str, Any]]  # runs that failed twice
+    failures: list[Failure]  # runs that failed twice
     is_lost: bool  # whether they failed because their worker was lost
 
 
 def run_task(task: Task) -> Done:
     """Run a task, in whatever process. A run that fails twice is recorded, and is not fatal."""
     kept: list[tuple[RunOf, Months]] = []
-    failures: list[dict[str, Any]] = []
+    failures: list[Failure] = []
     for one in task.runs:
         for attempt in range(1, ATTEMPTS + 1):
             try:
@@ -61,7 +62,7 @@ def lost(task: Task, error: Exception) -> Done:
     return Done(task.number, _as_parquet(task, [], failures, True), len(failures))
 
 
-def _failure(one: RunOf, error: Exception, why: str = "") -> dict[str, Any]:
+def _failure(one: RunOf, error: Exception, why: str = "") -> Failure:
     return {key: getattr(one, key) for key in IDENTITY} | {
         "error": f"{why}{type(error).__name__}: {error}",
         "traceback": "".join(traceback.format_exception(error)),
@@ -69,10 +70,7 @@ def _failure(one: RunOf, error: Exception, why: str = "") -> dict[str, Any]:
 
 
 def _as_parquet(
-    task: Task,
-    kept: Sequence[tuple[RunOf, Months]],
-    failures: Sequence[dict[str, Any]],
-    is_lost: bool = False,
+    task: Task, kept: Sequence[tuple[RunOf, Months]], failures: list[Failure], is_lost: bool = False
 ) -> bytes:
     """The same bytes for the same results, wherever and whenever they were made."""
     import pyarrow as pa
@@ -90,13 +88,8 @@ def _as_parquet(
     for key in task.measures:
         series = [np.asarray(measures[key], float) for *_, measures in blocks]
         columns[key] = np.concatenate(series or [np.zeros(0)])
-    note = {
-        "sweep": task.fingerprint,
-        "task": task.number,
-        "runs": [one.run for one in task.runs],
-        "failures": list(failures),
-        "lost": is_lost,
-    }
+    note = {"sweep": task.fingerprint, "task": task.number, "lost": is_lost, "failures": failures}
+    note["runs"] = [one.run for one in task.runs]
     metadata = {METADATA: json.dumps(note, sort_keys=True).encode()}
     table, sink = pa.table(columns).replace_schema_metadata(metadata), io.BytesIO()
     options = {"write_page_checksum": True, "write_statistics": False}

@@ -64,10 +64,9 @@ class Sweep:
 
     def clear_unfinished(self) -> None:
         """Remove what a killed driver was writing; only the holder of the lock may."""
-        for part in (self.folder, self.folder / MONTHLY):
-            for file in part.glob(f"{UNFINISHED}*"):
-                with suppress(OSError):
-                    file.unlink()
+        for file in self.folder.rglob(f"{UNFINISHED}*"):
+            with suppress(OSError):
+                file.unlink()
 
 
 def make_sweep(folder: Path, plan: Plan, command: Sequence[str], join: bool) -> Sweep:
@@ -85,10 +84,8 @@ def make_sweep(folder: Path, plan: Plan, command: Sequence[str], join: bool) -> 
             raise
     sweep = open_sweep(folder)
     if sweep.fingerprint != fingerprint:
-        raise FolderError(
-            f"{folder} holds another sweep: the design, or the model, is not the one that it was "
-            "begun with; name another folder with --out"
-        )
+        why = "the design, or the model, is not the one that it was begun with"
+        raise FolderError(f"{folder} holds another sweep: {why}; name another folder with --out")
     return sweep
 
 
@@ -154,10 +151,8 @@ def open_sweep(folder: Path) -> Sweep:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise FolderError(f"{folder}: the sweep cannot be read: {error}") from error
     if plan.fingerprint != manifest["sweep"]:
-        raise FolderError(
-            f"{folder}: the manifest or the sample has been changed since the sweep was begun, "
-            "or joinedup has; begin a new sweep"
-        )
+        why = "the manifest or the sample has been changed since the sweep was begun"
+        raise FolderError(f"{folder}: {why}, or joinedup has; begin a new sweep")
     return Sweep(folder, plan, manifest["sweep"])
 
 

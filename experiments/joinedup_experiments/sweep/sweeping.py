@@ -131,10 +131,9 @@ def print_status(folder: Path) -> int:
         lines.append(f"{plan.runs_in_a_task / each:,.3g} runs a second, about {left} left")
     results = manifest.get("results")
     if results:
-        lines.append(
-            f"finished {results['finished']}: {results['runs_failed']} runs failed, "
-            f"{results['runs_lost']} lost; results {results['results_sha256'][:16]}"
-        )
+        failed = f"{results['runs_failed']} runs failed, {results['runs_lost']} lost"
+        digest = results["results_sha256"][:16]
+        lines.append(f"finished {results['finished']}: {failed}; results {digest}")
     if working:
         lines.append("a driver is at work")
     elif missing or not results:
@@ -147,10 +146,9 @@ def print_status(folder: Path) -> int:
 def go_on(sweep: Sweep, share: Share, workers: int | None, scheduler: str | None) -> int:
     """Run what is to be done of a share, and finish the sweep if it was the last."""
     if sources_digest() != sweep.plan.sources:
-        raise FolderError(
-            f"{sweep.folder}: the model has changed since this sweep was begun, and results of "
-            "two models are never mixed; begin a new sweep, or go back to the model of then"
-        )
+        why = "the model has changed since this sweep was begun, and results of two models are"
+        what = "begin a new sweep, or go back to the model of then"
+        raise FolderError(f"{sweep.folder}: {why} never mixed; {what}")
     with only_driver(sweep.folder, share):
         if share.n == 1:
             sweep.clear_unfinished()
@@ -183,13 +181,12 @@ def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | No
             pool.close(patient=False)
         worker_pools.kill_workers(before)
         if isinstance(error, OSError | KeyboardInterrupt):
-            stopped = isinstance(error, KeyboardInterrupt)
-            print(
-                f"{'Stopped' if stopped else 'The results cannot be kept'}; "
-                f"{plan.tasks - len(sweep.missing()):,} of {plan.tasks:,} tasks are safe. "
-                f"Go on with: joinedup resume {sweep.folder}",
-                file=sys.stderr,
+            what = (
+                "Stopped" if isinstance(error, KeyboardInterrupt) else "The results cannot be kept"
             )
+            safe = f"{plan.tasks - len(sweep.missing()):,} of {plan.tasks:,} tasks are safe"
+            again = f"Go on with: joinedup resume {sweep.folder}"
+            print(f"{what}; {safe}. {again}", file=sys.stderr)
         raise
     for pool in pools:
         pool.close()

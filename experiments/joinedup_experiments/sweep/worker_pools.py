@@ -1,7 +1,4 @@
-"""Workers, each of which can be lost and made anew, and the handing out of tasks to them.
-
-On this machine every pool is one process. When it is killed, only its own task is lost.
-"""
+"""Workers, on this machine a process each, which can be lost and made anew, and their tasks."""
 
 from __future__ import annotations
 
@@ -120,8 +117,8 @@ def cluster_pool(address: str) -> WorkerPool:
     try:
         from dask.distributed import Client
     except ImportError:
-        hint = 'pip install "joinedup[cluster]"'
-        raise InputError(f"--scheduler needs dask; install it with: {hint}") from None
+        hint = 'install it with: pip install "joinedup[cluster]"'
+        raise InputError(f"--scheduler needs dask; {hint}") from None
     try:
         client = Client(address, timeout="10s", set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:

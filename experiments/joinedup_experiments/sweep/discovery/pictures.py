@@ -23,6 +23,7 @@ MARKS = {
 CELLS = 12  # of the background, across
 SPREAD = 0.3  # by how much points with the same choice are set apart, so that all are seen
 LONGEST_NAME, AXIS_WIDE, TITLE_WIDE = 80, 58, 80
+TITLE: Any = {"x": 0.01, "ha": "left", "fontsize": 10.5}
 
 
 def draw_pictures(folder: Path, found: Discovery) -> list[str]:
@@ -70,13 +71,9 @@ def map_picture(found: Discovery, one: Answered) -> Any:
     boxes = "Boxes: the rules, by number (* with further conditions)"
     if not one.rules:
         boxes = f"No rules: {'none beats the base rate' if one.pruning else 'too few to tell'}"
-    _title(figure, f"{fill(one.question.label, TITLE_WIDE)}\n{boxes}")
+    figure.suptitle(f"{fill(one.question.label, TITLE_WIDE)}\n{boxes}", **TITLE)
     figure.legend(loc="outside lower left", ncols=2)
     return figure
-
-
-def _title(figure: Any, text: str) -> None:
-    figure.suptitle(text, x=0.01, ha="left", fontsize=10.5)
 
 
 def _along(factor: Factor, column: np.ndarray, seed: int) -> tuple[np.ndarray, tuple[float, float]]:
@@ -96,11 +93,8 @@ def _box(axes: Any, number: int, rule: Rule, pair: list[Factor], bounds: list[An
     keys = [factor.key for factor in pair]
     if not set(keys) & set(edges):
         return
-    everywhere = (-math.inf, math.inf)
-    (west, east), (south, north) = (
-        (max(low, edges.get(key, everywhere)[0]), min(high, edges.get(key, everywhere)[1]))
-        for key, (low, high) in zip(keys, bounds, strict=True)
-    )
+    inside = [edges.get(key, (-math.inf, math.inf)) for key in keys]
+    (west, east), (south, north) = (np.clip(inside[i], *bounds[i]) for i in (0, 1))
     box = Rectangle((west, south), east - west, north - south, fill=False, linewidth=1.4, zorder=3)
     axes.add_patch(box)
     axes.annotate(
@@ -118,13 +112,12 @@ def fan_picture(time: OverTime) -> Any:
     many, periods = time.differences.shape
     figure = charts.blank(6.2, 4.2)
     axes = figure.subplots()
-    _title(figure, fill(time.outcome.label, TITLE_WIDE))
+    figure.suptitle(fill(time.outcome.label, TITLE_WIDE), **TITLE)
     quantiles = np.quantile(time.differences, [0.05, 0.25, 0.5, 0.75, 0.95], axis=0)
     x = np.arange(1, periods + 1)
-    axes.fill_between(x, quantiles[0], quantiles[4], color=COLOURS[6], alpha=0.35, linewidth=0,
-                      label="nine tenths of the points")  # fmt: skip
-    axes.fill_between(x, quantiles[1], quantiles[3], color=COLOURS[1], alpha=0.45, linewidth=0,
-                      label="half of the points")  # fmt: skip
+    for i, colour, alpha, share in ((0, 6, 0.35, "nine tenths"), (1, 1, 0.45, "half")):
+        axes.fill_between(x, quantiles[i], quantiles[4 - i], color=COLOURS[colour], alpha=alpha,
+                          linewidth=0, label=f"{share} of the points")  # fmt: skip
     axes.plot(x, quantiles[2], color="black", marker="o", markersize=4, label="median point")
     axes.axhline(0.0, color="black", linewidth=0.8, linestyle=":")
     axes.set_xlabel(

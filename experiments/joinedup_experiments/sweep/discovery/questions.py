@@ -90,9 +90,9 @@ def askable(outcomes: Sequence[Outcome]) -> tuple[list[Outcome], list[str]]:
         why = f"neither more nor less {one.unit} is better" if one.base else why
         left_out += [f"{one.label}: left out, since {why}"] if one not in kept else []
     if not kept:
+        why = "no outcome of this sweep can be asked where it is better: none is the difference of"
         raise InputError(
-            "no outcome of this sweep can be asked where it is better: none is the difference of "
-            "an arm from the base in a measure of which more, or less, is better"
+            f"{why} an arm from the base in a measure of which more, or less, is better"
         )
     return kept, left_out
 
@@ -113,10 +113,8 @@ def questions_of(
         margin, beyond = _margin(values, time, share)
         codes = np.where(gain > margin, HELPED, np.where(gain < -margin, HARMED, NEITHER))
         better, worse = ("less", "more") if sign < 0 else ("more", "less")
-        asked = (
-            f"Helped where it is {better} in the arm than in the base, {beyond}; harmed where it "
-            f"is {worse} by as much."
-        )
+        asked = f"Helped where it is {better} in the arm than in the base, {beyond}; "
+        asked += f"harmed where it is {worse} by as much."
         questions.append(Question(one.key, one.label, asked, ALONE, codes, gain))
     return questions + _together([time.outcome for time in over_time], questions)
 
@@ -145,10 +143,8 @@ def _together(outcomes: Sequence[Outcome], questions: Sequence[Question]) -> lis
         codes = 3 - 2 * (unmet.codes == HELPED) - (emergency.codes == HELPED)
         strengths = [q.strength / max(q.strength.std(), 1e-300) for q in (unmet, emergency)]
         label = f"Unmet need and admissions together, {arm} less {mine[0][0].base}"
-        asked = (
-            f"Unmet need is “{unmet.label}”, admissions are “{emergency.label}”; each is lower "
-            "where it is helped, as above."
-        )
+        asked = f"Unmet need is “{unmet.label}”, admissions are “{emergency.label}”; "
+        asked += "each is lower where it is helped, as above."
         key = f"unmet_need_and_admissions_{arm}"
         more.append(Question(key, label, asked, TOGETHER, codes, strengths[0] + strengths[1]))
     return more

@@ -14,6 +14,7 @@ from joinedup_experiments.compare.results.folder import new_folder
 from joinedup_experiments.compare.results.tables import write_table
 from joinedup_experiments.display.errors import InputError, refusing
 from joinedup_experiments.display.standard_output import saying
+from joinedup_experiments.sweep.discovery.pictures import draw_pictures
 from joinedup_experiments.sweep.discovery.questions import TOGETHER, Estimate
 from joinedup_experiments.sweep.discovery.rules import Discovery, discover
 from joinedup_experiments.sweep.discovery.trees import FOLDS, ROUNDS, Answered, Condition, plain
@@ -41,11 +42,7 @@ def report_discovery(folder: Path, margin: float | None, pictures: bool) -> None
         found = discover(open_sweep(folder), margin)
         with new_folder(inside, replaces=True) as making:
             write_rule_tables(making, found)
-            drawn: list[str] = []
-            if pictures:
-                from joinedup_experiments.sweep.discovery.pictures import draw_pictures
-
-                drawn = draw_pictures(making, found)
+            drawn = draw_pictures(making, found) if pictures else []
             (making / PAGE).write_text(page_of(found, drawn), encoding="utf-8")
     with saying(f"the tables are whole in {inside}"):
         print(*found.left_out, sep="\n", end="\n" if found.left_out else "")
@@ -138,11 +135,9 @@ def lines_of(one: Answered) -> list[str]:
     for number, rule in enumerate(one.rules, 1):
         about, answer = rule.about, one.question.classes[rule.about]
         density, coverage = rule.density_unseen[about].text, rule.coverage_unseen[about].text
+        inside = f"density {density}, coverage {coverage} out of sample; {rule.support:,} points"
         lines.append(f"  {number}. {rule.text}")
-        lines.append(
-            f"     {answer}: {one.base[about].value:.0%} everywhere, density {density}, "
-            f"coverage {coverage} out of sample; {rule.support:,} points"
-        )
+        lines.append(f"     {answer}: {one.base[about].value:.0%} everywhere, {inside}")
     return lines
 
 

@@ -39,8 +39,7 @@ class Discovery(NamedTuple):
 def discover(sweep: Sweep, share: float | None = None) -> Discovery:
     """Look for the regions in which each arm helps; ``share`` is the margin, of the base's level.
 
-    Raises `IncompleteError` when results are missing or not finite, and InputError when no
-    outcome is a difference of which one side is better.
+    Raises as `observed` does, and InputError when nothing can be asked.
     """
     plan, block = sweep.plan, max(1, sweep.plan.block)
     outcomes, left_out = questions.askable(plan.outcomes)
@@ -79,10 +78,8 @@ def answer(
         pruning = pruning._replace(chosen=pruning.chosen - 1)
     if not pruning.chosen:
         whose = " whose factors are found again in resampled points" if some_tree else ""
-        why = (
-            "No rule is better than the base rate: on points that were left out, no tree"
-            f"{whose} predicted the answer clearly better than the same shares everywhere."
-        )
+        why = "No rule is better than the base rate: on points that were left out, no tree"
+        why += f"{whose} predicted the answer clearly better than the same shares everywhere."
         return answered._replace(pruning=pruning, why_none=why)
     rules = _rules(question, tree, pruning.folds[pruning.chosen], factors, values, again)
     weight = tree.feature_importances_
@@ -183,10 +180,7 @@ def _leaves(tree: Any) -> dict[int, dict[int, tuple[float, float]]]:
 def _unseen(
     inside: np.ndarray, folds: Sequence[trees.Fold], values: np.ndarray, question: Question
 ) -> tuple[np.ndarray, float]:
-    """Points of each answer, of those left out, in the most similar leaf of each fold's tree.
-
-    It is most similar among the points that the tree was grown from; how much, comes second.
-    """
+    """Points left out, by answer, in the leaf of each fold's tree most alike; and how alike."""
     codes, held, rounds, shared = question.codes, np.zeros(len(question.classes)), 0.0, 0.0
     for fold in folds:
         leaf_of, seen = fold.tree.apply(values), ~fold.left_out

@@ -169,10 +169,7 @@ class Condition(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One region of the design; coverage and density are by answer.
-
-    *Unseen* are those of points left out when a tree's rule was found.
-    """
+    """One region; coverage and density are by answer, *unseen* of points that were left out."""
 
     conditions: tuple[Condition, ...]
     inside: np.ndarray  # [points]
@@ -228,10 +225,9 @@ class Answered(NamedTuple):
         """How far the rules predict points they were not found from; or why there are none."""
         if self.pruning is None or not self.rules:
             return self.why_none
-        removed = (
-            f"On points left out they remove {Estimate(*self.pruning.skill).text} of the error"
-        )
-        return f"{len(self.rules)} rules. {removed} that the base rate makes (Brier's score)."
+        rules, removed = f"{len(self.rules)} rules", Estimate(*self.pruning.skill).text
+        of_what = "of the error that the base rate makes (Brier's score)"
+        return f"{rules}. On points left out they remove {removed} {of_what}."
 
 
 def plain(value: float) -> str:

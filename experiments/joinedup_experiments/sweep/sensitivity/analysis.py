@@ -31,10 +31,9 @@ class IncompleteError(InputError):
 
 
 class Noise(NamedTuple):
-    """The variance of an outcome, within design points and between them beyond chance.
+    """The variance of an outcome within and between points, and the shares of it by chance.
 
-    The shares are those of chance in the variance of single runs, and in that of the points'
-    means: no factor's index can be told from 0 below the latter. NaN with one replication.
+    No index below the share in the points' means differs from 0. NaN with one replication.
     """
 
     variance_within_points: float = np.nan
@@ -58,8 +57,7 @@ def noise_of(values: np.ndarray) -> Noise:
 def observed(sweep: Sweep) -> dict[Outcome, np.ndarray]:
     """The values of every outcome of a sweep, [points, replications].
 
-    Raises `IncompleteError` when the sweep is not finished, or a run is missing or gave no finite
-    number: indices worked out from the rest would be wrong without showing it.
+    Raises `IncompleteError` when a run is to do, missing or not finite: indices would be wrong.
     """
     file, plan = sweep.folder / "outcomes.parquet", sweep.plan
     if not file.exists():
@@ -187,8 +185,8 @@ def tornado_of(plan: Plan, y: np.ndarray) -> pd.DataFrame | None:
         ends = np.quantile(change[1:], [0.025, 0.975], axis=0)
         bars[f"{name}_low_95"], bars[f"{name}_high_95"] = ends
     known = np.isfinite(low).all(axis=0) & np.isfinite(high).all(axis=0)
-    by_width = {"key": lambda value: -abs(value), "kind": "stable"}
-    table = pd.DataFrame(bars)[known].sort_values("difference", **by_width)
+    table = pd.DataFrame(bars)[known]
+    table = table.sort_values("difference", key=lambda value: -abs(value), kind="stable")
     return table if len(table) else None
 
 

@@ -88,10 +88,7 @@ def _smoothed(counts: np.ndarray, spread: Any, sizes: np.ndarray) -> Any:
 
 
 def pawn(x: np.ndarray, y: np.ndarray, ordered: np.ndarray) -> np.ndarray:
-    """PAWN's median over ten slides, by Pianosi and Wagener (2018), [1, factors].
-
-    Parameters are those of `delta_and_first`.
-    """
+    """PAWN's median over ten slides, by Pianosi and Wagener (2018), [1, factors]."""
     factors, many = ordered.shape
     sorted_x = np.take_along_axis(x, ordered, axis=1)
     bounds = np.quantile(sorted_x, np.arange(SLIDES + 1) / SLIDES, axis=1)
@@ -147,6 +144,5 @@ def rank_regression(points: np.ndarray, y: np.ndarray) -> RankRegression | None:
     weight = residual / np.maximum(1.0 - leverage, 1e-9)
     half = t.ppf(0.975, free) * np.sqrt((solve_triangular(r, q.T) ** 2) @ weight**2)
     r2 = 1.0 - float(residual @ residual) / many
-    return RankRegression(
-        value, value - half, value + half, r2, 1.0 - (1.0 - r2) * (many - 1) / free
-    )
+    adjusted = 1.0 - (1.0 - r2) * (many - 1) / free
+    return RankRegression(value, value - half, value + half, r2, adjusted)

@@ -89,12 +89,8 @@ def _from_salib(plan: Plan, y: np.ndarray, by_chance: float) -> Indices:
     """``by_chance`` is half the interval of effects that have no bootstrap, from chance alone."""
     design, problem = plan.design, plan.problem  # a new one at each call: SALib adds to it
     module, options, indices = SALIB[design.method]
-    possible = {
-        "num_resamples": RESAMPLES,
-        "calc_second_order": design.second_order,
-        "second_order": design.second_order,
-        "num_levels": design.levels,
-    }
+    possible: dict[str, Any] = {"num_resamples": RESAMPLES, "num_levels": design.levels}
+    possible |= dict.fromkeys(("calc_second_order", "second_order"), design.second_order)
     chosen = {key: possible[key] for key in options} | {"seed": design.seed + 1}  # it ignores 0
     if design.method == "fast":  # resampling breaks the order that frequencies live in (SALib 649)
         chosen["num_resamples"] = 2
@@ -143,10 +139,7 @@ def _pairs(inputs: list[str], result: Any, by_chance: float) -> pd.DataFrame:
 
 
 def _of_any_points(plan: Plan, y: np.ndarray) -> Indices:
-    """δ and the first order, PAWN's median, and the rank regression where points suffice.
-
-    The bias of δ is taken off as in Plischke, Borgonovo and Smith (2013), equation 30.
-    """
+    """δ less its bias (Plischke, Borgonovo and Smith 2013, equation 30), PAWN and the ranks'."""
     many = len(plan.factors)
     each = []
     for estimate in ANY_POINTS[plan.design.method]:

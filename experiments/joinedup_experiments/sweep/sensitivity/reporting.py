@@ -14,6 +14,7 @@ from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.sweep.sensitivity.analysis import Analysed, analyse, index_tables
 from joinedup_experiments.sweep.sensitivity.methods import SRRC
+from joinedup_experiments.sweep.sensitivity.pictures import draw_index_pictures
 from joinedup_experiments.sweep.sweep_folder import open_sweep
 
 SHOWN = 10
@@ -22,10 +23,7 @@ ANALYSING = 0.6  # of the time, the rest being for pictures
 
 
 def report_sensitivity(folder: Path, pictures: bool) -> None:
-    """Analyse the sweep in a folder, and write its sensitivity beside its results.
-
-    Leaves with code 2 when the sweep is incomplete or has results that are not finite.
-    """
+    """Analyse the sweep in a folder, and write its sensitivity beside its results."""
     inside = folder / FOLDER
     with refusing(keeps=True):
         sweep = open_sweep(folder)
@@ -35,12 +33,9 @@ def report_sensitivity(folder: Path, pictures: bool) -> None:
             with new_folder(inside, replaces=True) as making:
                 for name, table in index_tables(analysed).items():
                     write_table(making, name, table)
-                if pictures:
-                    from joinedup_experiments.sweep.sensitivity.pictures import draw_index_pictures
-
-                    for number, one in enumerate(analysed):
-                        report(part + (1.0 - part) * number / len(analysed))
-                        draw_index_pictures(making, one)
+                for number, one in enumerate(analysed if pictures else ()):
+                    report(part + (1.0 - part) * number / len(analysed))
+                    draw_index_pictures(making, one)
     with saying(f"the tables are whole in {inside}"):
         for one in analysed:
             print("\n".join(lines_of(one)), end="\n\n")
@@ -57,27 +52,23 @@ def lines_of(one: Analysed) -> list[str]:
     if one.indices is None:
         return [*lines, "  it is the same at every design point: nothing to analyse"]
     main, floor, c = one.indices.main, one.indices.floor, one.convergence
-    chance = "not known, since each point has one replication"
-    if np.isfinite(one.noise.noise_share_of_a_mean):
-        chance = (
-            f"{one.noise.noise_share_of_a_run:.0%} of the variance of single runs, "
-            f"{one.noise.noise_share_of_a_mean:.0%} of that of the points' means"
-        )
+    noise, chance = one.noise, "not known, since each point has one replication"
+    if np.isfinite(noise.noise_share_of_a_mean):
+        chance = f"{noise.noise_share_of_a_run:.0%} of the variance of single runs, "
+        chance += f"{noise.noise_share_of_a_mean:.0%} of that of the points' means"
     lines += [f"  chance: {chance}", *_first_of(one.indices.ranked(), main)]
     if np.isfinite(floor):
         lines.append(f"  a factor that does nothing gets {main} up to {floor:.3g}, by chance alone")
     if c:
-        lines.append(
-            f"  half the sample: {c.top_shared} of the first {c.top} factors are the same, "
-            f"{main} changes by up to {c.greatest_change:.2g}"
-        )
+        same = f"{c.top_shared} of the first {c.top} factors are the same"
+        change = f"{main} changes by up to {c.greatest_change:.2g}"
+        lines.append(f"  half the sample: {same}, {change}")
     fit = one.indices.ranks
     if fit:
         ranked = one.indices.ranked(SRRC)
-        lines.append(
-            f"  rank regression ({SRRC}) explains {fit.r2:.0%} of the variance of ranks, "
-            f"{fit.adjusted_r2:.0%} adjusted for {len(ranked)} factors:"
-        )
+        adjusted = f"{fit.adjusted_r2:.0%} adjusted for {len(ranked)} factors"
+        explains = f"explains {fit.r2:.0%} of the variance of ranks, {adjusted}"
+        lines.append(f"  rank regression ({SRRC}) {explains}:")
         lines += _first_of(ranked, SRRC)
         clear = int(((ranked["low_95"] > 0.0) | (ranked["high_95"] < 0.0)).sum())
         if 0.05 * len(ranked) >= 1.0:
