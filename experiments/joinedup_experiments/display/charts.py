@@ -16,6 +16,8 @@ from typing import IO, Any, Literal
 
 import numpy as np
 
+from joinedup_experiments.display.numbers import MINUS
+
 COLOURS = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 STYLES = ("-", "--", "-.", ":")
 STYLE: Any = {
@@ -180,9 +182,7 @@ def plain_numbers(axis: Any, values: Any) -> None:
 
 def as_percent(axis: Any, symbol: str = "%") -> None:
     """Shares in per cent."""
-    from matplotlib.ticker import PercentFormatter
-
-    axis.set_major_formatter(PercentFormatter(1.0, symbol=symbol))
+    axis.set_major_formatter(lambda x, place: f"{100.0 * x:g}{symbol}".replace("-", MINUS))
 
 
 def heading(figure: Any, what: str, residents: int, replications: int) -> None:
