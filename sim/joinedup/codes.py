@@ -247,5 +247,4 @@ class Route(IntEnum):
 
 # How many there are, as numbers that compiled code can take.
 AGES, PROFESSIONS, PAYERS = len(Age), len(Profession), len(Organisation)
-STATES, EPISODE_STATUSES = len(State), len(EpisodeStatus)
-CAUSES = len(Cause)
+STATES, EPISODE_STATUSES, CAUSES = len(State), len(EpisodeStatus), len(Cause)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from joinedup.outcomes.measures import MEASURES
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.compare.arms import arms_of
+from joinedup_experiments.compare.arms import Arms, arms_of
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.load import written_out
 from joinedup_experiments.sweep.as_xarray import to_xarray
@@ -62,14 +62,19 @@ def sweep(
         "replications": replications,
         "seed": seed,
     }
+    plan = _read(design, arms)
+    beside = {"base": f"scenario-{one}", "arms": [f"scenario-{name}" for name in rest]}
+    return PlannedSweep(replace(plan, text=_as_yaml(design | beside)))
+
+
+def _read(design: Mapping[str, Any], arms: Arms) -> Plan:
+    """The plan of a design and its arms, checked as files are."""
     with tempfile.TemporaryDirectory(prefix="joinedup-") as folder:
         file = Path(folder, "sweep.yaml")
         file.write_text(_as_yaml(design), encoding="utf-8")
         for name, scenario in zip(arms.names, arms.scenarios, strict=True):
             file.with_name(f"{name}.yaml").write_text(written_out(scenario), encoding="utf-8")
-        plan = read_design(file)
-    beside = {"base": f"scenario-{one}", "arms": [f"scenario-{name}" for name in rest]}
-    return PlannedSweep(replace(plan, text=_as_yaml(design | beside)))
+        return read_design(file)
 
 
 def open_sweep(folder: str | Path) -> SweepResults:

@@ -19,6 +19,7 @@ from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.local_place.fit import fitted_file, runs, verdicts
 from joinedup_experiments.local_place.fit.least_squares import ALL_POINTS, identify, solve
+from joinedup_experiments.local_place.fit.verdicts import Fit
 from joinedup_experiments.local_place.new.figures import Activity, read_activity
 from joinedup_experiments.local_place.templating import rendered
 from joinedup_experiments.scenario_io.load import read_scenario, shipped_scenarios
@@ -98,9 +99,7 @@ def fit_place(name: str, options: CalibrationOptions) -> int:
     return 0
 
 
-def fit_to(
-    place: Scenario, targets: Sequence[Activity], options: CalibrationOptions
-) -> verdicts.Fit:
+def fit_to(place: Scenario, targets: Sequence[Activity], options: CalibrationOptions) -> Fit:
     """Fit a place to targets: what came of it, met or not.
 
     When some target is out of reach nothing is fitted, and only ``unmet`` is not empty.
@@ -121,7 +120,7 @@ def fit_to(
         before = model.at([np.zeros(len(parameters))], seed)[0]
         far = verdicts.out_of_reach(fitted, np.maximum(before.mean(axis=0), 1e-9)[: len(fitted)])
         if far:
-            return verdicts.Fit([], [], np.empty(0), np.empty(0), [], far, "")
+            return Fit([], [], np.empty(0), np.empty(0), [], far, "")
         found = solve(model.means, goals, low, high, within)
         after = model.at([found.x], seed)[0]
     every = np.concatenate([before, model.at_first])
@@ -137,7 +136,7 @@ def fit_to(
     notes = verdicts.notes(figures, known, parameters)
     unmet = verdicts.reasons(figures, parameters, found.x, found.first_slopes)
     how = _how(place, small, options, f"{found.steps} steps: {found.why}")
-    return verdicts.Fit(
+    return Fit(
         figures, parameters, found.x, t_quantile(len(every)) * known.spread, notes, unmet, how
     )
 
@@ -170,7 +169,7 @@ def _targets(place: Scenario, options: CalibrationOptions, file: Path) -> list[A
     return targets
 
 
-def _refusal(name: str, options: CalibrationOptions, fit: verdicts.Fit, figures: int) -> str:
+def _refusal(name: str, options: CalibrationOptions, fit: Fit, figures: int) -> str:
     """Why nothing is written, and what a planner can do about it, with the commands to type."""
     leave_out = [word for one in fit.unmet for word in ("--leave-out", one)]
     values = {
