@@ -13,6 +13,7 @@ BIN := .venv/bin
 STATE := $(shell { cat pyproject.toml constraints.txt; pwd; $(PYTHON) --version; } 2>&1 | cksum | tr ' ' '-')
 READY := .venv/ready-$(STATE)
 READY_DEV := .venv/ready-dev-$(STATE)
+READY_BROWSER := .venv/ready-browser-$(STATE)
 READY_BENCHMARK := .venv/ready-benchmark-$(STATE)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
@@ -54,7 +55,7 @@ rules-uncompiled: $(READY_DEV)
 tests: $(READY_DEV)
 	$(BIN)/python -m pytest -m "not slow" -n $(WORKERS)
 
-test-slow: $(READY_DEV)
+test-slow: $(READY_BROWSER)
 	$(BIN)/python -m pytest -m slow
 
 fuzz: $(READY_DEV)
@@ -84,6 +85,11 @@ $(READY_DEV): $(READY)
 	@$(INSTALL) -e ".[dev]"
 	@touch $@
 
+$(READY_BROWSER): $(READY_DEV)
+	@echo "Adding the tools that look at pages; they use the Chromium that is here"
+	@$(INSTALL) -e ".[browser]"
+	@touch $@
+
 $(READY_BENCHMARK): $(READY)
 	@echo "Adding the tools we are compared with"
 	@$(INSTALL) -c constraints-benchmark.txt -e ".[benchmark]"
@@ -91,7 +97,7 @@ $(READY_BENCHMARK): $(READY)
 
 constraints: | python-is-new-enough
 	@rm -rf .venv-pins && $(PYTHON) -m venv .venv-pins
-	.venv-pins/bin/python -m pip install --quiet ".[dev]"
+	.venv-pins/bin/python -m pip install --quiet ".[dev,browser]"
 	@{ sed '/^[^#]/,$$d' constraints.txt; .venv-pins/bin/python -m pip freeze --exclude joinedup; } > constraints.new
 	.venv-pins/bin/python -m pip install --quiet -c constraints.new ".[benchmark]"
 	@{ sed '/^[^#]/,$$d' constraints-benchmark.txt; .venv-pins/bin/python -m pip freeze --exclude joinedup | grep -vxFf constraints.new; } > constraints-benchmark.new
