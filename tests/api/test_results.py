@@ -106,6 +106,21 @@ def test_saved_results_can_be_saved_elsewhere_but_not_over(saved, tmp_path):
         saved.save(saved.folder)
 
 
+def test_a_damaged_event_log_is_refused(saved, tmp_path):
+    again = saved.save(tmp_path / "again")
+    (again.folder / "events.parquet").write_bytes(b"")
+    opened = ju.open(again.folder)
+    with pytest.raises(InputError, match=r"events\.parquet: it cannot be read"):
+        opened.events()
+    with pytest.raises(InputError, match=r"events\.parquet: it cannot be read"):
+        opened.report(tmp_path / "report.html")
+
+
+def test_an_arm_is_a_scenario(siloed):
+    with pytest.raises(InputError, match=r"load it: joinedup\.load\('closer_working'\)"):
+        ju.compare(siloed, "closer_working")
+
+
 def test_several_folders_are_one_comparison(saved, siloed, tmp_path):
     other = ju.load("co_located", residents=600, years=2, burn_in_years=0.5)
     ju.compare(siloed, other, replications=3, workers=1).save(tmp_path / "other")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 import joinedup as ju
@@ -75,3 +78,36 @@ def test_a_bad_design_is_refused_with_what_was_meant():
         ju.sweep(siloed, vary=["handover.los"], size=64, outcomes=["deaths"])
     with pytest.raises(InputError, match="there is no measure"):
         ju.sweep(siloed, vary=VARY, size=64, outcomes=["deths"])
+
+
+SCRIPT = """
+import joinedup as ju
+print("run once", flush=True)
+small = {"residents": 300, "years": 1, "burn_in_years": 0.2}
+arms = [ju.load(name, **small) for name in ("siloed_borough", "co_located")]
+swept = ju.sweep(*arms, vary="handover.loss", method="latin_hypercube", size=16,
+                 outcomes=["crises"]).run("swept", workers=2)
+print(int(swept.to_xarray(["crises"]).runs_missing))
+"""
+
+
+def test_a_plain_script_can_run_a_sweep(tmp_path):
+    """Without ``if __name__ == "__main__"``: workers do not run the user's script again."""
+    (tmp_path / "mine.py").write_text(SCRIPT)
+    done = subprocess.run(
+        [sys.executable, "mine.py"], cwd=tmp_path, capture_output=True, text=True, timeout=300
+    )
+    lines = done.stdout.splitlines()
+    assert (lines.count("run once"), lines[-1]) == (1, "0"), done.stderr
+
+
+@pytest.mark.parametrize("vary", [{"handover.loss": [0.1, 0.9]}, [3], ["handover.loss", None]])
+def test_what_varies_is_named(vary):
+    with pytest.raises(InputError, match="ranges go in ranges="):
+        ju.sweep(ju.load("siloed_borough"), ju.load("co_located"), vary=vary)
+
+
+def test_a_fault_of_a_sweep_names_no_file_that_is_gone():
+    with pytest.raises(InputError) as caught:
+        ju.sweep(ju.load("siloed_borough"), ju.load("co_located"), vary="handover.los")
+    assert "/" not in str(caught.value)

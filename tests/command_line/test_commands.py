@@ -66,3 +66,20 @@ def test_looking_something_up_takes_a_third_of_a_second(program, tmp_path, argum
         took[-1] += after.children_system - before.children_system
         assert running.returncode == 0
     assert min(took) < 0.3
+
+
+def test_a_schema_is_written_over_a_schema_alone(joinedup, tmp_path):
+    mine, schema = tmp_path / "mine.yaml", tmp_path / "scenario.schema.json"
+    mine.write_text("based_on: siloed_borough\n")
+    refused = joinedup("schema", "--out", mine)
+    assert refused.exit_code == 2 and "never written over" in refused.stderr
+    assert mine.read_text() == "based_on: siloed_borough\n"
+    for _ in range(2):
+        assert joinedup("schema", "--out", schema).exit_code == 0
+
+
+def test_a_map_is_written_over_nothing(joinedup, tmp_path):
+    (tmp_path / "map.svg").write_text("mine")
+    refused = joinedup("map", "siloed_borough", "--out", tmp_path / "map.html")
+    assert refused.exit_code == 2 and "never written over" in refused.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["map.svg"]

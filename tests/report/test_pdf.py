@@ -102,7 +102,7 @@ def test_a_pdf_that_is_there_is_not_written_over(browser, tmp_path) -> None:
     assert shown.exit_code == 2
     assert (tmp_path / "board.pdf").read_text() == "mine"
     assert not (tmp_path / "board.html").exists()
-    assert "not written over" in shown.stderr
+    assert "never written over" in shown.stderr
 
 
 def test_out_names_the_page_and_not_the_pdf(tmp_path) -> None:

@@ -83,6 +83,7 @@ def test_a_change_is_made_and_nothing_else(changes, path, value):
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "misspelt": ({"residnts": 5_000}, "unknown key `residnts`; did you mean `residents`?"),
     "misspelt deep down": ({"arrangement.shared_recrd": []}, "did you mean `shared_record`?"),
+    "a parameter": ({"handover.loss": 0.2}, "is set as `assumptions.handover.loss`"),
     "renamed": ({"without": ["trust"]}, "it is now called `disable_mechanisms`"),
     "renamed deep down": ({"run.replicates": 3}, "it is now called `replications`"),
     "renamed part": (

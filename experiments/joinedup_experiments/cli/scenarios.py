@@ -122,7 +122,10 @@ def schema(
     if out is None:
         typer.echo(schema_text(), nl=False)
     else:
-        _write({out: schema_text().encode()})
+        text = schema_text()
+        head = text.partition('"description"')[0]
+        ours = out.is_file() and out.read_text("utf-8", "replace").startswith(head)
+        _write({out: text.encode()}, over=ours)
         typer.echo(f"{out}: the schema; docs/scenarios.md says how to show it to an editor")
 
 
@@ -150,10 +153,14 @@ def map_command(
     typer.echo(f"{stem}.svg, .png: side by side; {stem}_narrow.svg, .png: for a phone")
 
 
-def _write(files: dict[Path, bytes]) -> None:
-    """Write files, each whole or not at all; what stands in the way ends the program."""
+def _write(files: dict[Path, bytes], over: bool = False) -> None:
+    """Write files, each whole or not at all, and ``over`` what is there only if that is said."""
+    from joinedup_experiments.compare.results.folder import refuse_existing
     from joinedup_experiments.sweep.shards import write_whole
 
+    with refusing():
+        for file in files if not over else ():
+            refuse_existing(file)
     for file, data in files.items():
         try:
             write_whole(file, data)

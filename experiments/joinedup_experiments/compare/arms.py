@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.load import Loaded, Problem, ScenarioError, read_scenario
@@ -74,6 +75,11 @@ def arms_of(
 
     Those that are not of one place are refused with an `OverrideError`.
     """
+    given: Sequence[Any] = scenarios
+    for one in given:
+        if not isinstance(one, Scenario):
+            hint = f"; load it: joinedup.load({one!r})" if isinstance(one, str) else ""
+            raise OverrideError(f"an arm must be a Scenario, not {type(one).__name__}{hint}")
     base, *others = scenarios
     base = base.with_({"replications": replications, "seed": seed})
     if names is not None and len(names) != len(scenarios):

@@ -5,12 +5,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 BAD_INPUT = 2
 
 
 class InputError(ValueError):
     """Input that cannot be used; the text says what is wrong and what was probably meant."""
+
+
+@contextmanager
+def reading(file: Path) -> Iterator[None]:
+    """Refuse a table that is damaged, where reading it fails."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise InputError(f"{file}: it cannot be read: {error}") from None
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from joinedup_experiments.compare.results.event_log import activity_names, event
 from joinedup_experiments.compare.results.manifest import MANIFEST, versions
 from joinedup_experiments.compare.results.tables import write_table
 from joinedup_experiments.display.document import Heading, Part, Section, Words
+from joinedup_experiments.display.errors import reading
 from joinedup_experiments.display.terminal import print_parts
 from joinedup_experiments.report.lives import Line, in_print, life, parting, side_by_side, team_of
 from joinedup_experiments.scenario_io.load import scenario_hash
@@ -185,7 +186,8 @@ def _counted(file: Path, names: list[str]) -> tuple[Any, Any]:
     import pyarrow.parquet as pq
 
     columns, filters = ["activity", "resident", "arm"], [("arm", "in", names)]
-    events = pq.read_table(file, columns=columns, filters=filters).to_pandas()
+    with reading(file):
+        events = pq.read_table(file, columns=columns, filters=filters).to_pandas()
     residents, known = sorted(events["resident"].unique()), np.array(activity_names())
 
     def many(activities: Sequence[Activity], among: bool = True) -> Any:
@@ -201,5 +203,6 @@ def _life(file: Path, result: Comparison, arm: int, who: int) -> list[Line]:
     import pyarrow.parquet as pq
 
     filters = [("resident", "=", who), ("arm", "=", result.names[arm])]
-    rows = pq.read_table(file, filters=filters).to_pylist()
+    with reading(file):
+        rows = pq.read_table(file, filters=filters).to_pylist()
     return life(sorted(rows, key=lambda row: row["timestamp"]), result.scenarios[arm])

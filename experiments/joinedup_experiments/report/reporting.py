@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from joinedup_experiments.compare.results.folder import refuse_existing
 from joinedup_experiments.display.errors import InputError
 
 if TYPE_CHECKING:
@@ -67,12 +68,7 @@ def write_report(results: Results, file: Path, pdf: bool = False) -> list[Path]:
 def _refuse(file: Path) -> None:
     if not file.name or file.is_dir():
         raise InputError(f"{file}: this is a folder; name a file, as in --out report.html")
-    if os.path.lexists(file):
-        number, other = 2, file
-        while os.path.lexists(other):
-            other = file.with_name(f"{file.stem}-{number}{file.suffix}")
-            number += 1
-        raise InputError(f"{file} is there already, and is not written over; try --out {other}")
+    refuse_existing(file)
 
 
 def find_browser() -> str:

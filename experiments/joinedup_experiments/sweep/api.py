@@ -47,6 +47,8 @@ def sweep(
     ``outcomes`` are measures, or entries as a file has them; the headline measures unless given.
     ``names`` are short ones of the arms. Raises InputError with everything that is wrong.
     """
+    if isinstance(vary, Mapping) or not all(isinstance(one, str) for one in vary):
+        raise InputError("vary takes names of parameters and groups; their ranges go in ranges=")
     arms = arms_of([base, *others], replications, seed, names)
     looked_at = outcomes or [one.key for one in MEASURES if one.headline]
     one, *rest = (f"{name}.yaml" for name in arms.names)
@@ -74,7 +76,10 @@ def _read(design: Mapping[str, Any], arms: Arms) -> Plan:
         file.write_text(_as_yaml(design), encoding="utf-8")
         for name, scenario in zip(arms.names, arms.scenarios, strict=True):
             file.with_name(f"{name}.yaml").write_text(written_out(scenario), encoding="utf-8")
-        return read_design(file)
+        try:
+            return read_design(file)
+        except InputError as error:
+            raise InputError(str(error).replace(f"{folder}/", "")) from None
 
 
 def open_sweep(folder: str | Path) -> SweepResults:

@@ -10,9 +10,10 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent import futures
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing.connection import wait as wait_for
+from types import ModuleType
 
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.plan import Task
@@ -33,12 +34,13 @@ class WorkerPool:
 
     def submit(self, task: Task) -> futures.Future[Done]:
         """Hand over a task; an executor whose worker was lost is made anew first."""
-        try:
-            future = self.executor.submit(run_task, task)
-        except futures.BrokenExecutor:
-            self.executor.shutdown(wait=False)
-            self.executor = self.make()
-            future = self.executor.submit(run_task, task)
+        with _without_main():
+            try:
+                future = self.executor.submit(run_task, task)
+            except futures.BrokenExecutor:
+                self.executor.shutdown(wait=False)
+                self.executor = self.make()
+                future = self.executor.submit(run_task, task)
         self.load += 1
         return future
 
@@ -46,6 +48,17 @@ class WorkerPool:
         """Shut the executor down, waiting for it if ``patient``."""
         self.executor.shutdown(wait=patient)
         self.end()
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Let a process that is started import what it needs, and not run the user's script again."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def drive(tasks: Iterable[Task], pools: Sequence[WorkerPool]) -> Iterator[Done | None]:

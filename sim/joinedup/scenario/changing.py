@@ -74,6 +74,12 @@ def _leads_nowhere(path: Path, values: Any, root: Model) -> Complaint | None:
         here = path[:length]
         if kind_at(root, here) is None:
             known = keys_at(root, here[:-1])
+            from joinedup.rules.collected import declared
+
+            parameter = ".".join(map(str, path))
+            if parameter in declared():
+                advice = f"a parameter is set as `assumptions.{parameter}`"
+                return Complaint(here, f"unknown key `{parameter}`", advice)
             if length == 1:  # a name alone may stand for a key further down
                 known += tuple(str(p[-1]) for p, _ in all_keys(root) if "*" not in p)
             return unknown_key(here, root)._replace(known=known)

@@ -22,6 +22,7 @@ from joinedup.codes import NO_NEED, NONE_TEAM, Activity, Cause, Need, Route, tit
 from joinedup.labels import labels
 from joinedup.rules.collected import ACTIVITIES
 from joinedup_experiments.compare.comparison import Comparison, EventLog
+from joinedup_experiments.display.errors import reading
 
 DAY_0 = np.datetime64("2024-01-01T00:00:00", "s")
 CASES_IN_CSV = 2_000
@@ -122,7 +123,8 @@ def event_frame(source: Comparison | Path) -> pd.DataFrame:
     Coded columns are categories; numbers that may be missing stay whole.
     """
     if isinstance(source, Path):
-        table = pq.read_table(source)
+        with reading(source):
+            table = pq.read_table(source)
     else:
         table = pa.concat_tables(_tables(source)).unify_dictionaries()
     nullable = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}

@@ -64,6 +64,8 @@ def open_results(folder: Path) -> Results:
             f"{_command(manifest)}"
         ) from None
     missing = [key for key in keys if key not in wide]
+    if missing == keys:
+        raise ResultsError(f"{folder}: monthly_wide holds no measure, so it is another table")
     return Results(result, manifest, folder, tuple(_notes(folder, manifest, missing)))
 
 

@@ -84,10 +84,15 @@ def below(after: Side, wide: int) -> list[str]:
         f"{spelt(need)} below severity {number(severity)} goes back to the GP"
         for need, severity in a.back_to_gp_below.items()
     ]
-    if not notes and not after.by_degree and after.spoa_left is None:
+    if not notes and not changed(after):
         notes = ["No interface is changed"]
     lines = (textwrap.wrap(line[:1].upper() + line[1:], wide) for line in [*notes, LAST])
     return [line for part in lines for line in part]
+
+
+def changed(after: Side) -> list[Interface]:
+    """The interfaces at which less is left of the barriers than before."""
+    return [interface for interface in after.interfaces.values() if interface.left < 1.0]
 
 
 def in_words(after: Side) -> str:
@@ -99,6 +104,8 @@ def in_words(after: Side) -> str:
     if after.behind:
         teams = count(len(after.behind), "team")
         joined.append(f"a single point of access in front of {teams}")
+    if not joined and (some := changed(after)):
+        joined.append(f"{count(len(some), 'interface')} changed, {left_of(some)}")
     before = f"Before: {count(len(after.interfaces), 'interface')} siloed."
     return f"{before} After: {'; '.join(joined) or 'no interface changed'}"
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.errors import InputError, reading
 from joinedup_experiments.sweep.plan import Outcome, Plan
 from joinedup_experiments.sweep.sensitivity import methods
 from joinedup_experiments.sweep.sensitivity.methods import FEWEST_POINTS, Indices, indices_of
@@ -67,7 +67,8 @@ def observed(sweep: Sweep) -> dict[Outcome, np.ndarray]:
         why = f"{len(runs):,} of {plan.runs:,} runs are still to do (run {named}); finish it first"
         why = why if runs else "its tables are not written yet"
         raise IncompleteError(f"{sweep.folder}: {why}: joinedup resume {sweep.folder}")
-    table = pd.read_parquet(file).pivot(index="run", columns="outcome", values="value")
+    with reading(file):
+        table = pd.read_parquet(file).pivot(index="run", columns="outcome", values="value")
     whole = table.reindex(index=range(plan.runs), columns=[one.key for one in plan.outcomes])
     faults = []
     for column, run in np.argwhere(~np.isfinite(whole.to_numpy().T)).tolist():
