@@ -70,12 +70,8 @@ def save(
 ) -> None:
     """Write a picture, without the time at which it was drawn, so that bytes can be compared.
 
-    Parameters
-    ----------
-    file : Path or file
-        A path without an ending, to which each form adds its own; or an open file for one form.
-    title : str, optional
-        What an SVG says it is.
+    ``file`` is a path without an ending, to which each form adds its own, or an open file for one
+    form; ``title`` is what an SVG says it is.
     """
     _settle(figure)
     for form in forms:

@@ -15,12 +15,12 @@ class InputError(ValueError):
 
 
 @contextmanager
-def reading(file: Path) -> Iterator[None]:
-    """Refuse a table that is damaged, where reading it fails."""
+def reading(file: Path, kind: type[InputError] = InputError) -> Iterator[None]:
+    """Refuse a table that is damaged, by an error of this kind, where reading it fails."""
     try:
         yield
     except (OSError, ValueError) as error:
-        raise InputError(f"{file}: it cannot be read: {error}") from None
+        raise kind(f"{file}: it cannot be read: {error}") from None
 
 
 @contextmanager

@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from joinedup_experiments.compare.executors import warm_up
 from joinedup_experiments.compare.results.manifest import versions
-from joinedup_experiments.display.charts import as_svg
-from joinedup_experiments.display.document import Figure, Figures, Part, Section, Table, Words
 from joinedup_experiments.display.errors import InputError, refusing
 from joinedup_experiments.display.markdown import write_page
 from joinedup_experiments.display.progress import progress
@@ -17,9 +16,8 @@ from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.display.terminal import print_parts, screen
 from joinedup_experiments.report.key_drivers import read_key_drivers
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
-from joinedup_experiments.studies import over_time, results, study
+from joinedup_experiments.studies import big_sweeps, over_time, results, study
 from joinedup_experiments.studies.running import run_studies
-from joinedup_experiments.sweep.summaries import discovery_summary, sensitivity_summary
 
 RESULTS, PAGE = "results.json", "results.md"
 DOCS = Path(__file__).parents[3] / "docs"
@@ -47,7 +45,7 @@ def show(names: Sequence[str], folder: Path = DOCS) -> None:
             )
     kept = results.read_results(folder / RESULTS)
     answers = {q.key: kept.answers[q.key] for q in questions if q.key in kept.answers}
-    parts: list[Part] = [results.summary(answers, read_key_drivers())]
+    parts: list[Any] = [results.summary(answers, read_key_drivers())]
     for question in questions if names else ():
         if answer := answers.get(question.key):
             parts += results.whole_answer(answer, question.study.mechanism)
@@ -86,24 +84,9 @@ def run_again(
             circle = over_time.vicious_circle(replications or 8, tell, residents)
         sections += [
             results.arrangements_section(arrangements, effects),
-            over_time.years_to_effect(years, found[years.key]), circle, *_of_sweeps(),
+            over_time.years_to_effect(years, found[years.key]), circle,
+            big_sweeps.sensitivity_section(), big_sweeps.discovery_section(),
         ]  # fmt: skip
     kept = results.Results(versions()["model_sources_sha256"], answers, results.as_numbers(effects))
     kept.write(folder / RESULTS)
     write_page(folder / PAGE, TITLE, MADE_BY, [results.opening(answers), *sections])
-
-
-def _of_sweeps() -> list[Section]:
-    """What two big sweeps found, from the tables that are kept of them."""
-    sections = []
-    for name, heading, summary, columns in (
-        ("sensitivity", "What the effects depend on", sensitivity_summary, 3),
-        ("scenario_discovery", "Where joining up helps", discovery_summary, 4),
-    ):
-        one = summary(study.HERE / "designs" / name)
-        alt = f"{heading}: the table's figures and more"
-        figure = Figure(name, heading, alt, as_svg(one.figure))
-        table = Table("", one.heads[:columns], [row[:columns] for row in one.rows])
-        parts: list[Part] = [Words(one.note), table, Figures([figure])]
-        sections.append(Section(name, heading, parts))
-    return sections

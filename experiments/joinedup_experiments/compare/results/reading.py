@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 from pydantic import ValidationError
 
 from joinedup.codes import EPISODE_STATUSES, NEEDS, PAYERS
@@ -22,7 +21,7 @@ from joinedup_experiments.compare.arms import SAME, distinct
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.results.manifest import MANIFEST, versions
 from joinedup_experiments.compare.results.results import Results
-from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.errors import InputError, reading
 
 
 class ResultsError(InputError):
@@ -107,10 +106,8 @@ def _read_table(folder: Path, name: str) -> pd.DataFrame:
     for ending, read in (("parquet", pd.read_parquet), ("csv", pd.read_csv)):
         file = folder / f"{name}.{ending}"
         if file.is_file():
-            try:
+            with reading(file, ResultsError):
                 return read(file)
-            except (pa.ArrowException, OSError, ValueError) as error:
-                raise ResultsError(f"{file}: it cannot be read: {error}") from None
     raise ResultsError(f"{folder}: the table {name} is missing, so the results are not whole")
 
 

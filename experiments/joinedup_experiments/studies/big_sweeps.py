@@ -1,79 +1,74 @@
-"""What two big sweeps found, from the tables that ``studies/designs`` keeps, for a page."""
+"""What two big sweeps found, from the tables that `designs/` keeps, as sections of a page."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from joinedup_experiments.display import charts
+from joinedup_experiments.display.document import Figure, Figures, Section, Table, Words
+from joinedup_experiments.studies.study import HERE
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from matplotlib.figure import Figure as Drawn
 
-MOST_FACTORS = 3
+DESIGNS = HERE / "designs"
+INDICES = (
+    "A total index is the share of an outcome's variance over the design that would remain if "
+    "everything but this factor were known (95% interval). Indices of one outcome add up to "
+    "more than 1 where factors interact. Ranges of assumptions are themselves mostly assumed."
+)
+RULES = (
+    "A rule is a region of the design in which an answer is more frequent than everywhere. "
+    "The share inside is that of points the rule was not found from. Points are spread over "
+    "ranges of assumptions, so no share is a probability in the real world."
+)
 
 
-class Summary(NamedTuple):
-    """One table and one figure, which the caller saves."""
-
-    heads: tuple[str, ...]  # the table's columns
-    rows: list[tuple[str, ...]]  # in words, ready to be shown
-    note: str  # how to read both
-    figure: Figure
-
-
-def sensitivity_summary(folder: Path) -> Summary:
-    """Each outcome's greatest total Sobol indices, and a map of all of them."""
-    import pandas as pd
-
-    table = pd.read_csv(folder / "indices.csv")
+def sensitivity_section() -> Section:
+    """Each outcome's two greatest total Sobol indices, and a map of all of them."""
+    table = pd.read_csv(DESIGNS / "sensitivity" / "indices.csv")
     total = table[table["index"] == "ST"]
-    rows: list[tuple[str, ...]] = []
+    rows = []
     for label, mine in total.groupby("label", sort=False):
-        greatest = []
-        for one in mine.nlargest(MOST_FACTORS, "value").itertuples():
-            interval = (
-                f" ({one.low_95:.2f} to {one.high_95:.2f})" if np.isfinite(one.low_95) else ""
-            )
-            greatest.append(f"{one.factor} {one.value:.2f}{interval}")
-        rows.append((str(label), *greatest))
+        greatest = mine.nlargest(2, "value").itertuples()
+        rows.append((label, *(f"{one.factor} {one.value:.2f}{_interval(one)}" for one in greatest)))
     wide = total.pivot(index="factor", columns="label", values="value")
     wide = wide.loc[wide.mean(axis=1).sort_values(ascending=False).index, [row[0] for row in rows]]
-    note = (
-        "A total index is the share of an outcome's variance over the design that would remain if "
-        "everything but this factor were known (95% interval). Indices of one outcome add up to "
-        "more than 1 where factors interact. Ranges of assumptions are themselves mostly assumed."
-    )
-    heads = ("outcome", "greatest total index", "second", "third")
-    return Summary(heads, rows, note, _heat_map(wide))
+    said = Table("", ("outcome", "greatest total index", "second"), rows)
+    return _section("sensitivity", "What the effects depend on", INDICES, said, heat_map(wide))
 
 
-def discovery_summary(folder: Path) -> Summary:
+def discovery_section() -> Section:
     """For each question the base rate, the first rule and its share out of sample."""
-    import pandas as pd
-
-    questions = pd.read_csv(folder / "questions.csv").drop_duplicates("question")
-    rules = pd.read_csv(folder / "rules.csv")
+    kept = DESIGNS / "scenario_discovery"
+    questions = pd.read_csv(kept / "questions.csv").drop_duplicates("question")
+    rules = pd.read_csv(kept / "rules.csv")
     rules = rules[rules["rule_is_about_it"] & (rules["rule"] == 1)].set_index("question")
-    rows: list[tuple[str, ...]] = []
+    rows = []
     for one in questions.itertuples():
         rule: tuple[str, str] = ("no rule", "-")
         if one.question in rules.index:
             first = rules.loc[one.question]
             rule = first["where"], f"{first['answer']} at {first['density_out_of_sample']:.0%}"
         rows.append((one.label, f"{one.answer} at {one.base_rate:.0%} of the points", *rule))
-    note = (
-        "A rule is a region of the design in which an answer is more frequent than everywhere. "
-        "The share inside is that of points the rule was not found from. Points are spread over "
-        "ranges of assumptions, so no share is a probability in the real world."
-    )
-    heads = ("question", "everywhere", "first rule", "inside, out of sample")
-    return Summary(heads, rows, note, _shares_figure(questions, rules))
+    said = Table("", ("question", "everywhere", "first rule", "inside, out of sample"), rows)
+    drawn = shares_figure(questions, rules)
+    return _section("scenario_discovery", "Where joining up helps", RULES, said, drawn)
 
 
-def _heat_map(wide: Any) -> Figure:
+def _section(name: str, heading: str, note: str, table: Table, drawn: Drawn) -> Section:
+    figure = Figure(name, heading, f"{heading}: the table's figures and more", charts.as_svg(drawn))
+    return Section(name, heading, [Words(note), table, Figures([figure])])
+
+
+def _interval(one: Any) -> str:
+    return f" ({one.low_95:.2f} to {one.high_95:.2f})" if np.isfinite(one.low_95) else ""
+
+
+def heat_map(wide: Any) -> Drawn:
     """Factors by outcomes, each cell shaded and with its number."""
     figure = charts.blank(9.0, 7.6)
     axes = figure.subplots()
@@ -88,7 +83,7 @@ def _heat_map(wide: Any) -> Figure:
     return figure
 
 
-def _shares_figure(questions: Any, rules: Any) -> Figure:
+def shares_figure(questions: Any, rules: Any) -> Drawn:
     """The share of points with the hoped-for answer, everywhere and inside the first rule."""
     figure = charts.blank(7.5, 0.9 + 0.5 * len(questions))
     axes = figure.subplots()
