@@ -62,7 +62,7 @@ def new(
         if example:
             answers = with_example(answers)
         elif sys.stdin.isatty() if ask is None else ask:
-            refuse_existing(folder)
+            refuse_existing(folder, "")
             answers = asked(answers)
         for line in make_place(folder, answers):
             typer.echo(line)

@@ -29,16 +29,16 @@ RULES = (
 
 def sensitivity_section() -> Section:
     """Each outcome's two greatest total Sobol indices, and a map of all of them."""
-    table = pd.read_csv(DESIGNS / "sensitivity" / "indices.csv")
-    total = table[table["index"] == "ST"]
+    indices = pd.read_csv(DESIGNS / "sensitivity" / "indices.csv")
+    total = indices[indices["index"] == "ST"]
     rows = []
     for label, mine in total.groupby("label", sort=False):
         greatest = mine.nlargest(2, "value").itertuples()
         rows.append((label, *(f"{one.factor} {one.value:.2f}{_interval(one)}" for one in greatest)))
     wide = total.pivot(index="factor", columns="label", values="value")
     wide = wide.loc[wide.mean(axis=1).sort_values(ascending=False).index, [row[0] for row in rows]]
-    said = Table("", ("outcome", "greatest total index", "second"), rows)
-    return _section("sensitivity", "What the effects depend on", INDICES, said, heat_map(wide))
+    table = Table("", ("outcome", "greatest total index", "second"), rows)
+    return _section("sensitivity", "What the effects depend on", INDICES, table, heat_map(wide))
 
 
 def discovery_section() -> Section:
@@ -54,9 +54,9 @@ def discovery_section() -> Section:
             first = rules.loc[one.question]
             rule = first["where"], f"{first['answer']} at {first['density_out_of_sample']:.0%}"
         rows.append((one.label, f"{one.answer} at {one.base_rate:.0%} of the points", *rule))
-    said = Table("", ("question", "everywhere", "first rule", "inside, out of sample"), rows)
+    table = Table("", ("question", "everywhere", "first rule", "inside, out of sample"), rows)
     drawn = shares_figure(questions, rules)
-    return _section("scenario_discovery", "Where joining up helps", RULES, said, drawn)
+    return _section("scenario_discovery", "Where joining up helps", RULES, table, drawn)
 
 
 def _section(name: str, heading: str, note: str, table: Table, drawn: Drawn) -> Section:

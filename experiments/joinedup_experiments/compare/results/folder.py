@@ -64,13 +64,13 @@ def new_folder(final: Path, replaces: bool = False) -> Iterator[Path]:
         _remove_empty(made_for_it)
 
 
-def refuse_existing(final: Path) -> None:
+def refuse_existing(final: Path, option: str = "--out ") -> None:
     """Never write over anything: refuse a name that is taken, with one that is free."""
     if not final.name:
-        raise FolderError(f"{str(final)!r} is no name to write to; try my_place")
+        raise FolderError(f"{str(final)!r} is no name to write to; try {option}my_place")
     if os.path.lexists(final):
         why = f"{final} is there already, and is never written over"
-        raise FolderError(f"{why}; try {free_name(final)}")
+        raise FolderError(f"{why}; try {option}{free_name(final)}")
 
 
 def free_name(final: Path) -> Path:

@@ -46,7 +46,7 @@ def make_place(folder: Path, answers: Answers) -> list[str]:
     Nothing is written unless everything is sound: `ScenarioError` has every fault of every
     table, with file and line; `FolderError` is raised for a folder that is there already.
     """
-    refuse_existing(folder)
+    refuse_existing(folder, "")
     base = load_scenario(BASE)
     local = _local(answers, base)
     size = size_of(answers, local["population"])
