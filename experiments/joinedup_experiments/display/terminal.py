@@ -13,7 +13,7 @@ from rich.table import Table as RichTable
 from joinedup_experiments.display.document import Code, Figures, Heading, Part, Points, Table, Words
 
 LABEL, LAST, GAP, PADDING = 30, 15, 2, 12
-WIDEST, PLAIN_WIDTH = 100, 132
+WIDEST, PLAIN_WIDTH = 100, 160
 
 
 def screen() -> Console:
