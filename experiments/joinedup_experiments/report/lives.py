@@ -94,9 +94,9 @@ class Line(NamedTuple):
 
 def life(rows: Sequence[Row], scenario: Scenario) -> list[Line]:
     """A life in words, from the event log's rows about one resident in one arm."""
-    lines = []
+    known, lines = dict(zip(event_log.activity_names(), ACTIVITIES, strict=True)), []
     for row in rows:
-        activity = ACTIVITIES[event_log.activity_names().index(row["activity"])]
+        activity = known[row["activity"]]
         since = np.datetime64(row["timestamp"], "s") - event_log.DAY_0
         time = float(since / np.timedelta64(86_400, "s"))
         lines.append(Line(time, _text(row, activity, scenario), activity, row))
