@@ -16,7 +16,7 @@ class LedgerError(AssertionError):
 def under_way(world: World) -> np.ndarray:
     """Episodes under way by truth, kind and status."""
     state = np.asarray(world.needs.state)
-    under_way = (state >= State.LATENT) & (state <= State.IN_CARE)
+    under_way = (state >= State.HIDDEN) & (state <= State.SUPPORTED)
     truth = np.asarray(world.needs.genuine)[under_way].astype(np.int64)
     kind = np.broadcast_to(np.arange(NEEDS), state.shape)[under_way]
     status = np.asarray(world.needs.status)[under_way].astype(np.int64)

@@ -33,34 +33,43 @@ class Age(Labelled):
 
 
 class State(IntEnum):
-    """The state of a need: exactly one of these."""
+    """The state of a need: exactly one of these, in the order of who knows and who acts.
+
+    From HIDDEN to WAITING_FOR_CARE nobody serves it; ON_FILE is known and left alone.
+    """
 
     ABSENT = 0
-    LATENT = 1
-    PRESENTED = 2
-    REFERRED = 3
-    WAITING = 4
-    IN_CARE = 5
-    MET = 6
-    RESOLVED = 7
+    HIDDEN = 1
+    ON_FILE = 2
+    PRESENTED = 3
+    REFERRED = 4
+    WAITING_FOR_ASSESSMENT = 5
+    WAITING_FOR_CARE = 6
+    IN_CARE = 7
+    SUPPORTED = 8
+    MET = 9
+    RESOLVED = 10
 
 
 class EpisodeStatus(Labelled):
     """Where an episode of need ends, or is under way: the rows of the barrier ledger."""
 
-    LATENT = 0, "undetected need"
+    HIDDEN = 0, "hidden: no service knows of it"
     DETERRED = 1, "gave up on the way"
     REFUSED = 2, "refused: below threshold"
     BOUNCED = 3, "bounced: no team's responsibility"
     LOST = 4, "lost at handover"
     DIVERTED = 5, "diverted: advised and sent home"
     IN_PROGRESS = 6, "on the way: presented or referred"
-    WAITING = 7, "on a waiting list"
-    IN_CARE = 8, "in care"
-    MET = 9, "met"
-    RESOLVED = 10, "resolved by itself"
-    FALSE = 11, "false positive: not a need"
-    DIED = 12, "died"
+    WAITING_FOR_ASSESSMENT = 7, "waiting for an assessment"
+    WAITING_FOR_CARE = 8, "waiting for care"
+    IN_CARE = 9, "in care"
+    SUPPORTED = 10, "in long-term support"
+    MET = 11, "met"
+    RESOLVED = 12, "resolved by itself"
+    FALSE = 13, "false positive: not a need"
+    DIED = 14, "died"
+    RETURNED = 15, "discharged and back"
 
 
 class Profession(IntEnum):
@@ -217,6 +226,7 @@ class Activity(IntEnum):
     CRISIS_TEAM = 33
     ADVICE = 34
     IMPROVED = 35
+    TAKEN_UP = 36
 
 
 class OwnActivity(IntEnum):

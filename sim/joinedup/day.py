@@ -171,7 +171,7 @@ def prefetch(world, first, last_due):
         if clock < NEEDS:
             need = world.needs[who, clock]
             touched += need.state + need.since
-            if need.state != State.IN_CARE:
+            if need.state < State.IN_CARE:
                 for kind in range(0, NEEDS):
                     touched += world.needs[who, kind].state + world.needs[who, kind].accrued_at
     if touched < -1e300:  # never: without a use, the compiler would leave the reads out

@@ -92,9 +92,10 @@ def masks(run: Run) -> None:
     genuine = np.asarray(run.world.needs.genuine) == 1
     bits = 1 << np.arange(NEEDS)
     for name, these in (
-        ("latent", (State.LATENT,)),
-        ("unserved", (State.LATENT, State.PRESENTED, State.REFERRED, State.WAITING)),
-        ("served", (State.IN_CARE, State.MET)),
+        ("hidden", (State.HIDDEN,)),
+        ("idle", (State.HIDDEN, State.ON_FILE)),
+        ("unserved", tuple(s for s in State if State.HIDDEN <= s <= State.WAITING_FOR_CARE)),
+        ("served", (State.IN_CARE, State.SUPPORTED, State.MET)),
     ):
         expected = ((np.isin(state, these) & genuine) * bits).sum(axis=1)
         assert np.array_equal(np.asarray(run.world.residents[name]), expected), name
@@ -139,7 +140,7 @@ def lines(run: Run) -> None:
     """A waiting list holds exactly the needs that wait for its team, each once; none is in two."""
     world = run.world
     state, step = np.asarray(world.needs.state), np.asarray(world.needs.next_event)
-    waits = (state == State.WAITING) & (step == NeedEvent.RENEGE)
+    waits = (state == State.WAITING_FOR_CARE) & (step == NeedEvent.RENEGE)
     linked: list[int] = []
     for number, team in enumerate(world.teams):
         line = in_line(world, team, 0) + in_line(world, team, 1)

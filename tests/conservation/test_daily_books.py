@@ -38,7 +38,7 @@ def team_day(world, number: int) -> dict[TeamTally, int]:
     needs, row = world.needs, world.teams[number]
     mine = np.asarray(needs.team) == number
     cared = np.argwhere(mine & (np.asarray(needs.state) == State.IN_CARE))
-    waits = np.asarray(needs.state) == State.WAITING
+    waits = np.asarray(needs.state) == State.WAITING_FOR_CARE
     waits &= mine & (np.asarray(needs.next_event) == NeedEvent.RENEGE)
     promised = sum(
         int(float(needs[who, kind].minutes) * share * 1000.0 + 0.5)

@@ -91,7 +91,7 @@ def test_those_whom_a_low_barrier_turns_away_every_higher_one_does(world, barrie
             np.asarray(needs.next_event) == NeedEvent.TRIAGE
         )
     else:
-        under_way = np.asarray(needs.state) == State.LATENT
+        under_way = np.asarray(needs.state) == State.HIDDEN
     asked = np.argwhere(under_way)[:400]
     assert len(asked) > 40
     # Thresholds at their highest, so that eligibility has something to bite on.

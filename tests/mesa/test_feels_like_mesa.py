@@ -64,7 +64,9 @@ def test_select_agg_get_and_do(model):
 def test_needs_are_named(model):
     person = model.agents_by_type[ServiceUser].select(lambda agent: agent.unserved > 0)[0]
     assert [need.kind for need in person.needs] == list(Need)
-    need = next(n for n in person.needs if n.genuine and State.LATENT <= n.state <= State.WAITING)
+    need = next(
+        n for n in person.needs if n.genuine and State.HIDDEN <= n.state <= State.WAITING_FOR_CARE
+    )
     assert need.is_there
     assert 0.0 < need.severity <= 1.0
     assert need.name in repr(need)
@@ -120,7 +122,7 @@ def test_the_data_collector_has_rows_to_show(model):
     assert list(frame["day"]) == [7 * week for week in range(1, 10)]
     assert (frame["emergency_admissions"].diff().dropna() >= 0).all()
     assert frame["undetected_needs"].iloc[-1] == sum(
-        need.state == State.LATENT and need.genuine
+        need.state == State.HIDDEN and need.genuine
         for person in model.service_users
         for need in person.needs
     )

@@ -148,11 +148,11 @@ def _of_needs(run: Run, adults: int) -> dict[str, float]:
     stock = np.asarray(run.world.months.stock_days)[_months(run)]
     stock_days = stock[:, 1, Need.COMMON_MENTAL_DISORDER].sum(axis=(0, 2, 3))
     by_state = stock_days / _days(run)
-    present = by_state[State.LATENT : State.IN_CARE + 1].sum()
+    present = by_state[State.HIDDEN : State.MET].sum()
     residents, needs = run.world.residents, run.world.needs[:, Need.DAILY_LIVING]
     old = (np.asarray(residents.age) >= Age.YOUNG_OLD) & (np.asarray(residents.care_home) == 0)
     state = np.asarray(needs.state)
-    unmet = (state >= State.LATENT) & (state <= State.WAITING) & (np.asarray(needs.genuine) == 1)
+    unmet = (state >= State.HIDDEN) & (state < State.IN_CARE) & (np.asarray(needs.genuine) == 1)
     return {
         "treated": _share(by_state[State.IN_CARE], present),
         "cmd": float(present / adults),

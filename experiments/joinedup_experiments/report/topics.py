@@ -16,7 +16,7 @@ from joinedup_experiments.report.sentences import by_cause, by_year, gap_words, 
 from joinedup_experiments.report.view import View, named
 
 OBSTACLES = (
-    EpisodeStatus.LATENT, EpisodeStatus.DETERRED, EpisodeStatus.REFUSED, EpisodeStatus.BOUNCED,
+    EpisodeStatus.HIDDEN, EpisodeStatus.DETERRED, EpisodeStatus.REFUSED, EpisodeStatus.BOUNCED,
     EpisodeStatus.LOST,
 )  # fmt: skip
 BETTER: dict[int, Better] = {**dict.fromkeys(OBSTACLES, "lower"), EpisodeStatus.MET: "higher"}

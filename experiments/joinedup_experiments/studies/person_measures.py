@@ -11,7 +11,7 @@ from joinedup.codes import DOMAIN_OF_NEED, DOMAINS, QUINTILES, Activity, State
 from joinedup.outcomes.measures import Measure
 from joinedup.run import Run
 
-SERVED = (State.IN_CARE, State.MET)
+SERVED = (State.IN_CARE, State.SUPPORTED, State.MET)
 NONE = (State.ABSENT, State.RESOLVED)
 HALF_YEAR = 182.625
 POUNDS_FOR_A_QALY = 30_000.0

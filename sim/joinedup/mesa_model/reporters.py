@@ -18,18 +18,18 @@ def day(model: PlaceModel) -> int:
 
 
 def undetected_needs(model: PlaceModel) -> int:
-    """True needs that are undetected."""
-    return int(model.world.globals[0].stock[1, :, State.LATENT].sum())
+    """True needs that no service knows of."""
+    return int(model.world.globals[0].stock[1, :, State.HIDDEN].sum())
 
 
 def identified_unmet_needs(model: PlaceModel) -> int:
-    """Identified unmet needs: presented, referred or waiting."""
-    return int(model.world.globals[0].stock[1, :, State.PRESENTED : State.IN_CARE].sum())
+    """Identified unmet needs: on file, in progress or waiting."""
+    return int(model.world.globals[0].stock[1, :, State.ON_FILE : State.IN_CARE].sum())
 
 
 def needs_in_care(model: PlaceModel) -> int:
     """True needs in care."""
-    return int(model.world.globals[0].stock[1, :, State.IN_CARE].sum())
+    return int(model.world.globals[0].stock[1, :, State.IN_CARE : State.MET].sum())
 
 
 def waiting(model: PlaceModel) -> int:

@@ -70,9 +70,9 @@ class ServiceUser(Verbs):
         return int(self.world.residents["unserved"][self.row]).bit_count()
 
     @property
-    def latent(self) -> int:
-        """How many true needs are undetected."""
-        return int(self.world.residents["latent"][self.row]).bit_count()
+    def hidden(self) -> int:
+        """How many true needs no service knows of."""
+        return int(self.world.residents["hidden"][self.row]).bit_count()
 
     @property
     def in_hospital(self) -> bool:

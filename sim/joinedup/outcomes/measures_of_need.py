@@ -6,8 +6,12 @@ from joinedup.codes import Activity, Need, title
 from joinedup.outcomes.measure import Measure
 from joinedup.outcomes.metrics import (
     ALL_UNMET,
+    HIDDEN,
     IDENTIFIED,
-    LATENT,
+    IN_PROGRESS,
+    ON_FILE,
+    TO_BE_ASSESSED,
+    TO_BE_SERVED,
     extra_of,
     flow_of,
     kind_unmet_of,
@@ -56,13 +60,27 @@ WAITING = (
             description="Staff time asked for, of the time there is; above 1 when overloaded."),
 )
 UNMET = (
-    Measure("undetected_need", "Undetected need", "person-days", "unmet need", stock_of(LATENT),
+    Measure("undetected_need", "Hidden need", "person-days", "unmet need", stock_of(HIDDEN),
             "lower", headline=True, core=True, topic="comes to light", settles=True,
-            description="True need that no service has identified."),
+            description="True need that no service knows of."),
     Measure("identified_unmet_need", "Identified unmet need", "person-days", "unmet need",
             stock_of(IDENTIFIED), "lower", headline=True, core=True, topic="comes to light",
             precision=0.05, settles=True,
             description="True need that a service knows of and does not serve yet, or ever."),
+    *(
+        Measure(f"{key}_need", label, "person-days", "unmet need", stock_of(states), "lower",
+                headline=True, settles=True, description=f"True need that {what}.")
+        for key, label, states, what in (
+            ("on_file", "Need on file", ON_FILE,
+             "a service knows of and nobody acts on: refused, given up, lost, or discharged and "
+             "back"),
+            ("in_progress", "Need in progress", IN_PROGRESS, "is presented or referred"),
+            ("waiting_for_assessment", "Need waiting for an assessment", TO_BE_ASSESSED,
+             "a team has accepted and not assessed yet"),
+            ("waiting_for_care", "Need waiting for care", TO_BE_SERVED,
+             "a team has assessed and does not care for yet"),
+        )
+    ),
     *(
         Measure(f"unmet_{word}", f"{word.capitalize()} unmet need", "person-days", "unmet need",
                 stock_of(ALL_UNMET, slice(band, band + 1)), "lower",

@@ -11,9 +11,13 @@ from joinedup.state.months import Culture, Hours, Tally
 
 SMALLEST = 1e-9  # keeps a share of nothing at 0
 
-LATENT = slice(State.LATENT, State.LATENT + 1)
-IDENTIFIED = slice(State.PRESENTED, State.WAITING + 1)
-ALL_UNMET = slice(State.LATENT, State.WAITING + 1)
+HIDDEN = slice(State.HIDDEN, State.ON_FILE)
+ON_FILE = slice(State.ON_FILE, State.PRESENTED)
+IN_PROGRESS = slice(State.PRESENTED, State.WAITING_FOR_ASSESSMENT)
+TO_BE_ASSESSED = slice(State.WAITING_FOR_ASSESSMENT, State.WAITING_FOR_CARE)
+TO_BE_SERVED = slice(State.WAITING_FOR_CARE, State.IN_CARE)
+IDENTIFIED = slice(State.ON_FILE, State.IN_CARE)
+ALL_UNMET = slice(State.HIDDEN, State.IN_CARE)
 
 
 def culture_of(part: Culture, whole: Culture) -> Reading:

@@ -145,7 +145,7 @@ def utility_lost(world: World, stock: np.ndarray) -> np.ndarray:
     """
     p = world.globals[0].p.wellbeing
     middle = np.array([0.2, 0.5, 0.8]) / 0.5
-    served = np.array([0, 1, 1, 1, 1, p.served, 0, 0])
+    share = [0.0, *[1.0] * 6, *[float(p.served)] * 3, 0.0]  # by state; what is left of a met need
     lost = stock[:, 1].sum(axis=-1) * np.asarray(p.decrement)[None, :, None, None]
-    lost = lost * served[None, None, :, None] * middle[None, None, None, :]
+    lost = lost * np.asarray(share)[None, None, :, None] * middle[None, None, None, :]
     return 0.5 * lost.sum(axis=(1, 2, 3)) / 365.25

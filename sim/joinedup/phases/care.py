@@ -11,7 +11,7 @@ from joinedup.phases.episodes import recognise_false
 from joinedup.phases.experience import count_allies, record_contact_experience
 from joinedup.phases.incentives import paid_paperwork
 from joinedup.phases.interfaces import interface_between, record_handover
-from joinedup.phases.need_state import set_severity, set_state
+from joinedup.phases.need_state import in_care, set_severity, set_state
 from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of
 from joinedup.phases.team_messages import NOT_QUEUED, release_care
@@ -52,7 +52,7 @@ def minutes_of_package(world, who, kind, team):
     for other in range(NEEDS):
         if other != kind:
             row = world.needs[who, other]
-            if row.state == State.IN_CARE and world.teams[row.team].role == Role.CASELOAD:
+            if in_care(row) and world.teams[row.team].role == Role.CASELOAD:
                 interface = interface_between(world, who, world.teams[row.team].type, team)
                 joint = max(joint, interface.joint)
     return minutes_after_joint_visits(p.care, minutes, joint)
@@ -64,7 +64,7 @@ def record_joint_care(world, who, kind):
     team = world.needs[who, kind].team
     for other in range(NEEDS):
         row = world.needs[who, other]
-        if other != kind and row.state == State.IN_CARE and row.team != team:
+        if other != kind and in_care(row) and row.team != team:
             sender = int(world.teams[row.team].type)
             if interface_between(world, who, sender, team).joint > 0.0:
                 record_handover(world, who, sender, team, True)

@@ -33,7 +33,7 @@ def known_needs(world, who):
     known = 0
     for kind in range(NEEDS):
         state = world.needs[who, kind].state
-        if state >= State.PRESENTED and state <= State.MET:
+        if state >= State.ON_FILE and state <= State.MET:
             known += 1
     return known
 
@@ -168,7 +168,7 @@ def count_mixed_needs(world):
     mixed = 0
     for who in range(world.residents.shape[0]):
         resident = world.residents[who]
-        known = (resident.unserved ^ resident.latent) | resident.served
+        known = (resident.unserved ^ resident.hidden) | resident.served
         domains = 0
         for domain in range(DOMAINS):
             if known & DOMAIN_MASKS[domain]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from joinedup.codes import ALL_NEEDS, DOMAIN_MASKS, DOMAIN_OF_NEED, DOMAINS, NEEDS, Need, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
-from joinedup.phases.need_state import is_absent, is_frail
+from joinedup.phases.need_state import in_care, is_absent, is_frail
 from joinedup.phases.resident_draws import hazard_threshold
 from joinedup.rules.acute import acute_rate
 from joinedup.rules.crisis import carer_breakdown_rate, crisis_rate
@@ -63,7 +63,7 @@ def refresh_need(world, who, kind, t):
         need.hazard_rate = onset_rate(p.onset, kind, resident.age, inclination, interactions)
         need.crisis_rate = 0.0
     else:
-        served = need.state == State.IN_CARE or need.state == State.MET
+        served = need.state >= State.IN_CARE
         need.hazard_rate = worsening_rate(p.worsening, kind, need.severity, interactions, served)
         need.crisis_rate = crisis_rate(p.crisis, kind, need.severity, interactions, served)
         if need.state == State.MET:
@@ -126,7 +126,7 @@ def advised(world, who, need):
     """The share of questions about a need that the community team answers, and no clinic."""
     p = world.globals[0].p
     share = 0.0
-    if need.state == State.IN_CARE:
+    if in_care(need):
         practice = world.globals[0].settings.practice_type
         where = world.residents[who].neighbourhood
         share = world.interfaces[where, practice, world.teams[need.team].type].advice

@@ -10,7 +10,6 @@ from joinedup.codes import (
     Domain,
     Role,
     Route,
-    State,
 )
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
@@ -21,7 +20,7 @@ from joinedup.phases.hospital import admit, attend_ae
 from joinedup.phases.incentives import finds_alternative, payment_of, team_that_would_pay
 from joinedup.phases.interfaces import sender_hospital, sender_practice
 from joinedup.phases.natural_course import consider_care_home
-from joinedup.phases.need_state import set_severity
+from joinedup.phases.need_state import in_care, is_idle, set_severity
 from joinedup.phases.records import log_event, log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw
 from joinedup.phases.team_time import add_overhead
@@ -70,10 +69,10 @@ def respond(world, who, kind, t, nth):
         come_to_light(world, who, kind, t, sender_hospital(world), Route.NOTICED_IN_HOSPITAL)
         return
     reached = uniform_draw(world, OWN_TEAM, who, kind, nth)
-    in_care = need.state == State.IN_CARE and world.teams[need.team].role == Role.CASELOAD
-    if in_care:
+    cared_for = in_care(need) and world.teams[need.team].role == Role.CASELOAD
+    if cared_for:
         world.teams[need.team].crises_week += 1
-    if in_care and reached < p.crisis.own_team:
+    if cared_for and reached < p.crisis.own_team:
         add_overhead(world, need.team, p.crisis.own_team_minutes)
         return
     if DOMAIN_OF_NEED[kind] == Domain.MENTAL and settings.crisis_team >= 0:
@@ -118,8 +117,8 @@ def seen_by_gp(world, who, t, draw):
 
 @kernel
 def come_to_light(world, who, kind, t, sender, route):
-    """An undetected need in crisis is presented."""
-    if world.needs[who, kind].state == State.LATENT:
+    """An idle need in crisis is presented."""
+    if is_idle(world.needs[who, kind]):
         present(world, who, kind, t, sender, route)
 
 

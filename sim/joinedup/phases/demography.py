@@ -39,7 +39,8 @@ def move_in(world, who, t, known):
     for rate in range(RATED):
         resident.rates[rate] = 0.0
     resident.unserved = 0
-    resident.latent = 0
+    resident.hidden = 0
+    resident.idle = 0
     resident.served = 0
     resident.carer = 1 if uniform_draw(world, CARER, who, 0, 0) < p.people.carer_share else 0
     draw = hazard_threshold(world, PERSISTENCE, who, 0, 0)

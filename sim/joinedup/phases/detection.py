@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinedup.codes import DOMAIN_OF_NEED, DOMAINS, NEEDS, Activity
+from joinedup.codes import DOMAIN_OF_NEED, DOMAINS, NEEDS, Activity, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.episodes import begin_false_episode
@@ -22,26 +22,34 @@ ASKED_ABOUT = purpose("detection.asked_about")
 def opportunistic_detection(
     world, who, t, mental, physical, social, novelty, sender, route, encounter, what, nth
 ):
-    """What one contact detects: latent needs, and now and then a false positive.
+    """What one contact detects: idle needs, and now and then a false positive.
 
     ``mental``, ``physical`` and ``social`` are the skills of the professional, and ``novelty`` is
     how much of them is newly learnt. ``encounter``, ``what`` and ``nth`` are its key.
     """
     p = world.globals[0].p
     resident = world.residents[who]
-    if resident.latent:
+    if resident.idle:
         for kind in range(NEEDS):
-            if resident.latent & (1 << kind):
+            if resident.idle & (1 << kind):
                 skill = _skill_in(DOMAIN_OF_NEED[kind], mental, physical, social)
                 need = world.needs[who, kind]
                 seen = chance_of_detection(p.noticing, kind, need.severity, skill)
                 if uniform_draw(world, DETECTED ^ encounter, who, kind + NEEDS * what, nth) < seen:
-                    log_need_event(world, who, kind, t, Activity.NOTICED, route)
-                    present(world, who, kind, t, sender, route)
+                    take_up(world, who, kind, t, sender, route)
     skill = (mental + physical + social) / DOMAINS
     alarm = chance_of_false_alarm(p.noticing, skill) * (1.0 + p.skill.false_alarms * novelty)
     if uniform_draw(world, FALSE_POSITIVE ^ encounter, who, what, nth) < alarm:
         raise_false_positive(world, who, t, sender, route, encounter, what, nth)
+
+
+@kernel
+def take_up(world, who, kind, t, sender, route):
+    """Act on an idle need: notice a hidden one, take up again one on file."""
+    hidden = world.needs[who, kind].state == State.HIDDEN
+    activity = Activity.NOTICED + 0 if hidden else Activity.TAKEN_UP + 0
+    log_need_event(world, who, kind, t, activity, route)
+    present(world, who, kind, t, sender, route)
 
 
 @kernel
@@ -87,10 +95,9 @@ def holistic_assessment(world, who, t, sender, route, encounter, what, nth, thor
     for kind in range(NEEDS):
         draw = uniform_draw(world, ASKED_ABOUT ^ encounter, who, kind + NEEDS * what, nth)
         need = world.needs[who, kind]
-        if resident.latent & (1 << kind):
+        if resident.idle & (1 << kind):
             if draw < chance_at_assessment(p.noticing, need.severity) * thoroughness:
-                log_need_event(world, who, kind, t, Activity.NOTICED, route)
-                present(world, who, kind, t, sender, route)
+                take_up(world, who, kind, t, sender, route)
         elif is_absent(need):
             share = p.noticing.false_alarm_kinds[kind]
             if draw < p.noticing.holistic_false * thoroughness * share:

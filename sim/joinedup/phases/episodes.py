@@ -6,7 +6,7 @@ from joinedup.codes import EPISODE_STATUSES, NONE_TEAM, Activity, EpisodeStatus,
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.phases.clocks import accrue_hazard
-from joinedup.phases.need_state import set_state
+from joinedup.phases.need_state import in_care, set_state
 from joinedup.phases.records import log_need_event
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw
 from joinedup.phases.team_messages import leave_queue, release_care
@@ -41,12 +41,12 @@ def clear_episode(need, t):
     need.course_end = NEVER
     need.care_end = NEVER
     need.since = t
-    need.status = EpisodeStatus.LATENT
+    need.status = EpisodeStatus.HIDDEN
 
 
 @kernel
 def begin_episode(world, who, kind, t, severity):
-    """Begin a true episode, latent, with its thresholds and its natural course."""
+    """Begin a true episode, hidden, with its thresholds and its natural course."""
     p = world.globals[0].p
     need = world.needs[who, kind]
     clear_episode(need, t)
@@ -58,7 +58,7 @@ def begin_episode(world, who, kind, t, severity):
     length = hazard_threshold(world, NATURAL_COURSE, who, kind, nth_of(need, 0))
     need.course_end = t + natural_length(p.onset, kind, length)
     need.accrued_at = t
-    set_state(world, who, kind, State.LATENT)
+    set_state(world, who, kind, State.HIDDEN)
     world.globals[0].closed[1, kind, EPISODE_STATUSES] += 1
 
 
@@ -82,9 +82,9 @@ def begin_false_episode(world, who, kind, t, route):
 def close_episode(world, who, kind, t, status):
     """End the episode under way, with its row of the barrier ledger, and leave its team."""
     need = world.needs[who, kind]
-    if need.state == State.WAITING:
+    if need.state == State.WAITING_FOR_CARE:
         leave_queue(world, who, kind, t)
-    elif need.state == State.IN_CARE:
+    elif in_care(need):
         release_care(world, who, kind, t)
     if need.state != State.MET:
         world.globals[0].closed[need.genuine, kind, status] += 1

@@ -13,11 +13,11 @@ from joinedup.codes import (
     Management,
     Organisation,
     Role,
-    State,
 )
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.phases.interfaces import has_coordinator, interface_between, sender_public, team_for
+from joinedup.phases.need_state import in_care
 from joinedup.phases.records import tally
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
 from joinedup.rules.experience import (
@@ -45,7 +45,7 @@ def record_contact_experience(world, who, kind, every):
     joint, known, elsewhere = 0.0, 0.0, False
     for other in range(NEEDS):
         row = world.needs[who, other]
-        if other == kind or row.state != State.IN_CARE or row.team == need.team:
+        if other == kind or not in_care(row) or row.team == need.team:
             continue
         elsewhere = True
         interface = interface_between(world, who, int(world.teams[row.team].type), need.team)
@@ -109,7 +109,7 @@ def count_allies(world, who, kind):
     what, nth = what_of(need, kind), nth_of(need, need.tries)
     for other in range(NEEDS):
         row = world.needs[who, other]
-        if other == kind or row.state != State.IN_CARE or row.team == need.team:
+        if other == kind or not in_care(row) or row.team == need.team:
             continue
         if is_ally(world, who, kind, other) or is_ally(world, who, other, kind):
             chance = one_voice(world, who, int(row.team), int(need.team))

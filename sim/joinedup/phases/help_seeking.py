@@ -8,7 +8,7 @@ from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.episodes import close_episode
 from joinedup.phases.interfaces import has_coordinator, sender_practice, sender_public
-from joinedup.phases.need_state import set_state
+from joinedup.phases.need_state import is_idle, set_state
 from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of
 from joinedup.rules.seeking import persistence_left, seeking_rate
@@ -89,14 +89,14 @@ def ask_gp(world, who, kind, t):
     if uniform_draw(world, APPOINTMENT, who, what, nth) < practice.appointment:
         tally(world, Tally.CONSULTATIONS, 1)
         log_need_event(world, who, kind, t, Activity.CONSULTATION, 0)
-        if need.state == State.LATENT:
+        if is_idle(need):
             present(world, who, kind, t, sender_practice(world), Route.SOUGHT_HELP)
         else:
             hand_to(need, t, sender_practice(world))
         return
     tally(world, Tally.NO_APPOINTMENT, 1)
     log_need_event(world, who, kind, t, Activity.NO_APPOINTMENT, 0)
-    if need.state == State.LATENT:
+    if is_idle(need):
         need.patience = resident.persistence
         set_state(world, who, kind, State.PRESENTED)
     apply_barrier(world, who, kind, t, EpisodeStatus.DETERRED, p.seeking.no_appointment)
@@ -134,7 +134,7 @@ def retry(world, who, kind, t):
 
 @kernel
 def give_up(world, who, kind, t, status):
-    """The person stops seeking help: a true need is latent again, a false one is over."""
+    """The person stops seeking help: a true need is left on file, a false one is over."""
     need = world.needs[who, kind]
     log_need_event(world, who, kind, t, Activity.GAVE_UP, 0)
     if not need.genuine:
@@ -144,5 +144,5 @@ def give_up(world, who, kind, t, status):
     need.status = status
     need.gave_up = 1
     need.tries = min(int(need.tries) + 1, 250)
-    set_state(world, who, kind, State.LATENT)
+    set_state(world, who, kind, State.ON_FILE)
     schedule_help_seeking(world, who, kind, t)

@@ -9,6 +9,7 @@ from joinedup.phases.clocks import schedule_next
 from joinedup.phases.detection import opportunistic_detection
 from joinedup.phases.help_seeking import hand_to, present
 from joinedup.phases.interfaces import sender_hospital
+from joinedup.phases.need_state import is_idle
 from joinedup.phases.records import log_event
 from joinedup.phases.resident_draws import hazard_threshold, uniform_draw
 from joinedup.phases.team_messages import NOT_QUEUED, join_queue, leave_queue
@@ -133,14 +134,14 @@ def is_delayed(world, who, t):
 def ask_for_package(world, who, kind, t):
     """The ward asks for a package of care, as urgent."""
     need = world.needs[who, kind]
-    if need.state == State.WAITING and need.next_event == NeedEvent.RENEGE:
+    if need.state == State.WAITING_FOR_CARE and need.next_event == NeedEvent.RENEGE:
         if not need.urgent and need.queue_next != NOT_QUEUED:
             leave_queue(world, who, kind, t)
             need.urgent = 1
             join_queue(world, who, kind, t)
         return
     need.urgent = 1
-    if need.state == State.LATENT:
+    if is_idle(need):
         present(world, who, kind, t, sender_hospital(world), Route.AT_DISCHARGE)
     elif need.state == State.PRESENTED:
         hand_to(need, t, sender_hospital(world))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from joinedup.codes import NEEDS, NONE_TEAM, Payment, Role, State
+from joinedup.codes import NEEDS, NONE_TEAM, Payment, Role
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
+from joinedup.phases.need_state import in_care
 from joinedup.phases.records import tally
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
 from joinedup.rules.incentives import is_prioritised, threshold_for_cost
@@ -71,7 +72,7 @@ def team_that_would_pay(world, who, kind):
     """The joined team, with this need or another in care, that would pay for a stay; or none."""
     for step in range(NEEDS):
         need = world.needs[who, (kind + step) % NEEDS]
-        if need.state != State.IN_CARE:
+        if not in_care(need):
             continue
         team = world.teams[need.team]
         if team.role == Role.CASELOAD and team.joined and team.live:

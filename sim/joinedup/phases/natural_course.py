@@ -8,7 +8,7 @@ from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.episodes import WORSENING, begin_episode, close_episode
 from joinedup.phases.help_seeking import schedule_help_seeking
-from joinedup.phases.need_state import is_absent, set_severity, set_state
+from joinedup.phases.need_state import is_absent, is_idle, set_severity, set_state
 from joinedup.phases.records import log_need_event
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw
 from joinedup.rules.care_home import chance_of_move
@@ -55,11 +55,7 @@ def worsen(world, who, kind, t):
     )
     before = need.severity
     set_severity(world, who, kind, one_step_worse(p.worsening, before))
-    if (
-        need.state == State.LATENT
-        and need.next_event == NeedEvent.SEEK_HELP
-        and need.next_event_at < NEVER
-    ):
+    if is_idle(need) and need.next_event == NeedEvent.SEEK_HELP and need.next_event_at < NEVER:
         need.next_event_at = t + (need.next_event_at - t) * before / need.severity
     if world.globals[0].settings.contacts:
         log_need_event(world, who, kind, t, Activity.WORSENED, 0)
@@ -96,13 +92,15 @@ def meet_in_care_home(world, who, kind):
 
 @entry_point
 def relapse(world, who, kind, t):
-    """A need that was met comes back as a new episode, no milder than it was."""
+    """A need that was met comes back as a new episode, known and no milder than it was."""
     need = world.needs[who, kind]
     accrue_hazard(need, t)
     course_end = need.course_end
     severity = need.severity
     set_state(world, who, kind, State.ABSENT)
     begin_episode(world, who, kind, t, severity)
+    set_state(world, who, kind, State.ON_FILE)
+    need.status = EpisodeStatus.RETURNED
     schedule_help_seeking(world, who, kind, t)
     need.course_end = course_end
     log_need_event(world, who, kind, t, Activity.RELAPSED, 0)

@@ -14,6 +14,18 @@ def is_absent(need):
 
 
 @kernel
+def is_idle(need):
+    """Whether nobody acts on the need: it is hidden, or on file."""
+    return need.state == State.HIDDEN or need.state == State.ON_FILE
+
+
+@kernel
+def in_care(need):
+    """Whether a team cares for the need, for a time or for good."""
+    return need.state == State.IN_CARE or need.state == State.SUPPORTED
+
+
+@kernel
 def count_in_stock(world, resident, need, kind, step):
     """Add ``step`` to the stock of needs in this need's cell."""
     if is_absent(need):
@@ -34,15 +46,18 @@ def set_state(world, who, kind, state):
     keep = ALL_NEEDS ^ bit
     before = int(resident.unserved) + (int(resident.served) << 16)
     resident.unserved &= keep
-    resident.latent &= keep
+    resident.hidden &= keep
+    resident.idle &= keep
     resident.served &= keep
     resident.stale |= bit
     if need.genuine:
-        if state == State.LATENT:
-            resident.latent |= bit
-        if state >= State.LATENT and state <= State.WAITING:
+        if state == State.HIDDEN:
+            resident.hidden |= bit
+        if state == State.HIDDEN or state == State.ON_FILE:
+            resident.idle |= bit
+        if state >= State.HIDDEN and state <= State.WAITING_FOR_CARE:
             resident.unserved |= bit
-        elif state == State.IN_CARE or state == State.MET:
+        elif state >= State.IN_CARE and state <= State.MET:
             resident.served |= bit
     if int(resident.unserved) + (int(resident.served) << 16) != before:
         resident.changed = 1

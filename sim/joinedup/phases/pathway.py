@@ -33,8 +33,13 @@ from joinedup.phases.waiting_list import allocate, renege, serve_queue
 from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import Clock
 
-ABSENT, LATENT, PRESENTED, REFERRED, WAITING, IN_CARE, MET, RESOLVED = State
-UNDER_WAY = (LATENT, PRESENTED, REFERRED, WAITING, IN_CARE)
+(
+    ABSENT, HIDDEN, ON_FILE, PRESENTED, REFERRED, WAITING_FOR_ASSESSMENT, WAITING_FOR_CARE,
+    IN_CARE, SUPPORTED, MET, RESOLVED,
+) = State  # fmt: skip
+IDLE = (HIDDEN, ON_FILE)
+UNDER_WAY = (*IDLE, PRESENTED, REFERRED, WAITING_FOR_CARE, IN_CARE)
+GIVEN_UP = (ON_FILE, ABSENT)  # a true need is left on file, a false episode is over
 
 
 class Step(NamedTuple):
@@ -44,46 +49,54 @@ class Step(NamedTuple):
     leads: dict[State, tuple[State, ...]]
 
 
-# A person who gives up leaves a true need latent; a false episode is over, so absent.
 PATHWAY = {
     # the need itself
     NeedEvent.ONSET: Step(
         onset,  # also while a false episode is under way, which it ends
-        dict.fromkeys((ABSENT, RESOLVED, PRESENTED, REFERRED, WAITING, IN_CARE), (LATENT,)),
+        dict.fromkeys(
+            (ABSENT, RESOLVED, PRESENTED, REFERRED, WAITING_FOR_CARE, IN_CARE), (HIDDEN,)
+        ),
     ),
     NeedEvent.WORSEN: Step(worsen, {s: (s, MET) for s in UNDER_WAY}),  # met in a care home
     NeedEvent.CRISIS: Step(
-        crisis, {LATENT: (LATENT, PRESENTED, MET), **{s: (s, MET) for s in UNDER_WAY[1:]}}
+        crisis,
+        {
+            **{s: (s, PRESENTED, MET) for s in IDLE},
+            **{s: (s, MET) for s in UNDER_WAY if s not in IDLE},
+        },
     ),
     NeedEvent.RESOLVE: Step(resolve, dict.fromkeys((*UNDER_WAY, MET), (RESOLVED,))),
-    NeedEvent.RELAPSE: Step(relapse, {MET: (LATENT,)}),
+    NeedEvent.RELAPSE: Step(relapse, {MET: (ON_FILE,)}),
     # help-seeking
-    NeedEvent.SEEK_HELP: Step(seek_help, {LATENT: (PRESENTED, LATENT)}),
-    NeedEvent.ASK_GP: Step(ask_gp, {PRESENTED: (PRESENTED, LATENT, ABSENT)}),
-    NeedEvent.RETRY: Step(retry, {PRESENTED: (PRESENTED, LATENT, ABSENT)}),
+    NeedEvent.SEEK_HELP: Step(
+        seek_help, {HIDDEN: (PRESENTED, ON_FILE), ON_FILE: (PRESENTED, ON_FILE)}
+    ),
+    NeedEvent.ASK_GP: Step(ask_gp, {PRESENTED: (PRESENTED, *GIVEN_UP)}),
+    NeedEvent.RETRY: Step(retry, {PRESENTED: (PRESENTED, *GIVEN_UP)}),
     # referral
     NeedEvent.PASS_ON: Step(
-        pass_on, {PRESENTED: (PRESENTED, REFERRED, WAITING, IN_CARE, LATENT, ABSENT)}
+        pass_on, {PRESENTED: (PRESENTED, REFERRED, WAITING_FOR_CARE, IN_CARE, *GIVEN_UP)}
     ),
-    NeedEvent.CHASE: Step(chase, {REFERRED: (PRESENTED, LATENT, ABSENT)}),
+    NeedEvent.CHASE: Step(chase, {REFERRED: (PRESENTED, *GIVEN_UP)}),
     NeedEvent.TRIAGE: Step(
-        triage, {REFERRED: (REFERRED, PRESENTED, WAITING, IN_CARE, LATENT, ABSENT)}
+        triage, {REFERRED: (REFERRED, PRESENTED, WAITING_FOR_CARE, IN_CARE, *GIVEN_UP)}
     ),
-    NeedEvent.MEETING: Step(meeting, {REFERRED: (WAITING, ABSENT)}),
+    NeedEvent.MEETING: Step(meeting, {REFERRED: (WAITING_FOR_CARE, ABSENT)}),
     # the waiting list and care
-    NeedEvent.ALLOCATE: Step(allocate, {WAITING: (WAITING,)}),
-    NeedEvent.RENEGE: Step(renege, {WAITING: (LATENT, ABSENT)}),
+    NeedEvent.ALLOCATE: Step(allocate, {WAITING_FOR_CARE: (WAITING_FOR_CARE,)}),
+    NeedEvent.RENEGE: Step(renege, {WAITING_FOR_CARE: GIVEN_UP}),
     NeedEvent.CONTACT: Step(contact, {IN_CARE: (IN_CARE, MET, ABSENT)}),
 }
 
 # What befalls a need in an event of its team, of the person or of another need.
+TAKEN_UP = dict.fromkeys(IDLE, (PRESENTED,))
 BY_OTHERS = (
-    Step(opportunistic_detection, {LATENT: (PRESENTED,)}),
-    Step(holistic_assessment, {LATENT: (PRESENTED,)}),
+    Step(opportunistic_detection, TAKEN_UP),
+    Step(holistic_assessment, TAKEN_UP),
     Step(present_false_positive, {ABSENT: (PRESENTED,), RESOLVED: (PRESENTED,)}),
-    Step(serve_queue, {WAITING: (IN_CARE, ABSENT)}),
-    Step(ask_for_package, {LATENT: (PRESENTED,)}),
-    Step(die, dict.fromkeys(State, (ABSENT, LATENT))),
+    Step(serve_queue, {WAITING_FOR_CARE: (IN_CARE, ABSENT)}),
+    Step(ask_for_package, TAKEN_UP),
+    Step(die, dict.fromkeys(State, (ABSENT, HIDDEN))),
 )
 
 OF_THE_PERSON = {

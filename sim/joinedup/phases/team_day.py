@@ -46,7 +46,7 @@ def apply_message(world, team, message):
     elif message.what == Message.JOIN:
         need = world.needs[message.who, message.kind]
         waits = (
-            need.state == State.WAITING
+            need.state == State.WAITING_FOR_CARE
             and need.next_event == NeedEvent.RENEGE
             and need.team == team
         )

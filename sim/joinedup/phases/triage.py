@@ -160,9 +160,9 @@ def accept(world, who, kind, t):
             log_need_event(world, who, kind, t, Activity.ASSESSED, 0)
             recognise_false(world, who, kind, t)
             return
-    need.status = EpisodeStatus.WAITING
+    need.status = EpisodeStatus.WAITING_FOR_CARE
     need.since = t
-    set_state(world, who, kind, State.WAITING)
+    set_state(world, who, kind, State.WAITING_FOR_CARE)
     if uniform_draw(world, ALLOCATION, who, what, nth) < team.allocation:
         need.next_event = NeedEvent.ALLOCATE
         need.next_event_at = next_meeting(

@@ -57,7 +57,7 @@ class Noticing(Parameters):
 
 @rule
 def chance_of_detection(p, kind, severity, skill):
-    """The chance that one contact by a professional of this skill detects a latent need."""
+    """The chance that one contact by a professional of this skill detects a hidden need."""
     return min(1.0, p.detection[kind] * severity * skill)
 
 
@@ -69,7 +69,7 @@ def chance_of_false_alarm(p, skill):
 
 @rule
 def chance_at_assessment(p, severity):
-    """The chance that a holistic assessment detects a latent need."""
+    """The chance that a holistic assessment detects a hidden need."""
     return p.holistic * min(1.0, p.holistic_mild + (1.0 - p.holistic_mild) * severity)
 
 

@@ -134,7 +134,8 @@ def _mix(table: np.ndarray, paid: np.ndarray) -> np.ndarray:
 def reallocate_packages(world: World, number: int) -> None:
     """Commit packages under way to the professions that the team now has."""
     row = world.teams[number]
-    under_way = (np.asarray(world.needs.state) == State.IN_CARE) & (
+    state = np.asarray(world.needs.state)
+    under_way = ((state == State.IN_CARE) | (state == State.SUPPORTED)) & (
         np.asarray(world.needs.team) == number
     )
     minutes = np.asarray(world.needs.minutes)[under_way].astype(float)
