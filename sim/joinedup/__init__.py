@@ -46,6 +46,7 @@ _HOMES = {
     "parameters": "joinedup_experiments.compare.api",
     "scenarios": "joinedup_experiments.compare.api",
     "simulate": "joinedup_experiments.compare.api",
+    "twins": "joinedup.scenario.twins",
     "open_sweep": "joinedup_experiments.sweep.api",
     "sweep": "joinedup_experiments.sweep.api",
 }

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from joinedup.mesa_model import CareModel as CareModel
 from joinedup.scenario.scenario import Scenario as Scenario
+from joinedup.scenario.twins import twins as twins
 from joinedup_experiments.compare.api import compare as compare
 from joinedup_experiments.compare.api import load as load
 from joinedup_experiments.compare.api import measures as measures

@@ -54,7 +54,10 @@ Assume = Annotated[
     ),
 ]
 AllMeasures = Annotated[bool, typer.Option("--all-measures", help="Print every measure.")]
-A_SCENARIO = "A shipped scenario's name (joinedup scenarios), or a YAML file."
+A_SCENARIO = (
+    "A shipped scenario's name (joinedup scenarios), or a YAML file; with :capacity_only, "
+    ":cost_matched or :joining_only after it, its twin."
+)
 
 
 def main() -> None:

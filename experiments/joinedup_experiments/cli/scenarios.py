@@ -40,12 +40,15 @@ def validate(
 
 @app.command()
 def scenarios() -> None:
-    """List the scenarios that come with joinedup."""
+    """List the scenarios that come with joinedup, and their twins."""
+    from joinedup.scenario.twins import twins
     from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 
     for name, path in shipped_scenarios().items():
         scenario = load_scenario(path)
         typer.echo(f"{name}\n    {scenario.name}. {' '.join(scenario.about.split())}")
+        if others := [f"{name}:{kind}" for kind in twins(scenario)]:
+            typer.echo(f"    Twins: {', '.join(others)}")
 
 
 @app.command()

@@ -15,6 +15,7 @@ from joinedup.codes import MONTH_DAYS, Organisation, Profession, title
 from joinedup.run import Progress, Run
 from joinedup.run import simulate as run_scenario
 from joinedup.scenario.scenario import Scenario
+from joinedup.scenario.twins import twins
 from joinedup.state.months import Hours
 from joinedup_experiments.compare.arms import Arms, arms_of, distinct
 from joinedup_experiments.compare.comparison import compare as compare_arms
@@ -34,10 +35,15 @@ __all__ = ["compare", "load", "measures", "open", "parameters", "scenarios", "si
 def scenarios() -> DataFrame:
     """The scenarios that come with joinedup: ``scenario`` (for `load`), ``name``, ``about``.
 
-    >>> "siloed_borough" in set(scenarios()["scenario"])
+    After each that adds staff or money come its twins.
+
+    >>> {"siloed_borough", "case_management:cost_matched"} <= set(scenarios()["scenario"])
     True
     """
-    loaded = {key: load_scenario(path) for key, path in shipped_scenarios().items()}
+    loaded: dict[str, Scenario] = {}
+    for key, path in shipped_scenarios().items():
+        loaded[key] = load_scenario(path)
+        loaded |= {f"{key}:{kind}": twin for kind, twin in twins(loaded[key]).items()}
     return DataFrame(
         {"scenario": key, "name": one.name, "about": " ".join(one.about.split())}
         for key, one in loaded.items()
@@ -60,7 +66,7 @@ def load(
     years: float | None = None,
     burn_in_years: float | None = None,
 ) -> Scenario:
-    """A shipped scenario by its name, or any scenario by its file; checked.
+    """A shipped scenario by its name, or any scenario by its file, or a twin of it; checked.
 
     With other ``residents``, staff, beds and the programme's cost change in proportion.
     ``years`` are those after the index date, ``burn_in_years`` those before it, siloed. A

@@ -60,7 +60,7 @@ def read_arms(asked: Sequence[str], changes: Overrides, command: Sequence[str]) 
     """Read scenarios by name or file, and change every one in the same way."""
     loaded = read_all(asked)
     return Arms(
-        names=distinct([one.files[0].stem for one in loaded]),
+        names=distinct([one.name for one in loaded]),
         scenarios=_alike(asked, [changed(one.scenario, changes) for one in loaded]),
         command=tuple(command),
         files=tuple(one.files for one in loaded),

@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,15 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from joinedup.scenario.keys import keys_at
 from joinedup.scenario.names import Path as Keys
 from joinedup.scenario.scenario import Scenario
+from joinedup.scenario.twins import TWINS, twins
 from joinedup_experiments.scenario_io.load.files import base_of, scenario_file, shown, text_of
-from joinedup_experiments.scenario_io.load.problems import Problem, ScenarioError, clipped, closest
+from joinedup_experiments.scenario_io.load.problems import (
+    Problem,
+    ScenarioError,
+    Spot,
+    clipped,
+    closest,
+)
 from joinedup_experiments.scenario_io.load.translation import validated, wrong_assumptions
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain, tree_of
 
@@ -29,12 +36,14 @@ class Loaded:
     """A scenario and where it came from.
 
     ``files`` are the scenario's own file, then the one it is based on, and so on; ``tree`` is what
-    they say, with the file and line of every part.
+    they say, with the file and line of every part. ``name`` is short; a ``NAME:TWIN`` has the
+    files and the tree of what it is a twin of.
     """
 
     scenario: Scenario
     files: tuple[Path, ...]
     tree: Node
+    name: str
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
@@ -47,10 +56,16 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
 
 
 def read_scenario(name_or_path: str | Path) -> Loaded:
-    """Read a shipped scenario by its name, or any scenario by its path.
+    """Read a shipped scenario by its name, or any by its path; ``NAME:TWIN`` is a twin of it.
 
     `ScenarioError` has everything found wrong: file, line, reason and suggestion.
+
+    >>> read_scenario("case_management:capacity_only").scenario.name
+    'Case management: capacity alone'
     """
+    of, _, kind = str(name_or_path).rpartition(":")
+    if of and kind in TWINS:
+        return _twin(read_scenario(of), kind)
     tree, files = _whole_tree(scenario_file(name_or_path))
     name = clipped(files[0].stem.replace("_", " ")).capitalize()
     values: dict[str, Any] = {"name": name, **plain(tree)}
@@ -66,7 +81,17 @@ def read_scenario(name_or_path: str | Path) -> Loaded:
         problems += wrong_assumptions(sound, tree)
     if problems:
         raise ScenarioError(sorted(problems, key=lambda problem: problem.spot))
-    return Loaded(scenario, files, tree)
+    return Loaded(scenario, files, tree, files[0].stem)
+
+
+def _twin(of: Loaded, kind: str) -> Loaded:
+    made = twins(of.scenario)
+    if kind not in made:
+        adds = "no post" if made else "neither staff nor money"
+        hint = f"it has `{of.name}:{next(iter(made))}`" if made else ""
+        what = f"there is no twin `{kind}`: {of.scenario.name} adds {adds}"
+        raise ScenarioError(Problem(Spot(shown(of.files[0])), what, (), hint))
+    return replace(of, scenario=made[kind], name=f"{of.name}_{kind}")
 
 
 def _whole_tree(path: Path) -> tuple[Node, tuple[Path, ...]]:

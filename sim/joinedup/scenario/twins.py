@@ -1,0 +1,180 @@
+"""The twins of a proposal: its money without its joining, and its joining without its money.
+
+Paper 004 asks how much of what a pilot gained came of the extra money. Three twins of the same
+place tell it apart:
+
+``capacity_only``
+    Siloed, with the posts that the proposal adds. Those that a siloed team cannot hold (case
+    managers, care coordinators, boundary spanners) become the same money in posts of all teams.
+``cost_matched``
+    Siloed, with all of the proposal's money, the programme's own included, as posts of all teams.
+``joining_only``
+    The proposal staffed out of the teams: what ``capacity_only`` adds is taken away from it.
+
+So the teams of the proposal have those of ``joining_only`` and what ``capacity_only`` adds: the
+four cells of a two-by-two. "All teams" each get the same share of their own staff more, and so
+money in proportion to what they cost. Money is posts in whole-time equivalents at their unit cost.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from joinedup.codes import PER, WEEK_HOURS, Profession
+from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.scenario import Scenario
+
+TWINS = {
+    "capacity_only": "capacity alone",
+    "cost_matched": "the same money as capacity",
+    "joining_only": "joining alone",
+}
+YEAR_HOURS = WEEK_HOURS * 52.18  # paid for a whole-time post
+DIGITS = 6  # of posts: a pound a year at most
+Posts = Mapping[tuple[str, str], float]  # for every 30,000 residents, by team and profession
+# When added posts come and go, and on what contracts; nothing else of a programme is money.
+_DATES = (
+    "go_live_month", "go_live_by_neighbourhood", "money_ends_month", "money_renewed_yearly"
+)  # fmt: skip
+
+
+def twins(scenario: Scenario) -> dict[str, Scenario]:
+    """The twins of a scenario, by the names in `TWINS`.
+
+    Without ``capacity_only`` and ``joining_only`` where it adds no post, and none at all where it
+    adds no money either.
+
+    Examples
+    --------
+    >>> from joinedup_experiments.scenario_io.load import load_scenario
+    >>> list(twins(load_scenario("case_management")))
+    ['capacity_only', 'cost_matched', 'joining_only']
+    >>> list(twins(load_scenario("local_care_network")))  # it adds nothing but the programme's cost
+    ['cost_matched']
+    """
+    posts, money = added_posts(scenario), added_money(scenario)
+    made: dict[str, Scenario] = {}
+    if posts:
+        made["capacity_only"] = _siloed_with(scenario, posts)
+    if posts or abs(money) >= 0.01:
+        made["cost_matched"] = _siloed_with(scenario, _spread(scenario, money, _staff(scenario)))
+    if posts:
+        made["joining_only"] = _less(scenario, posts)
+    return {kind: _named(twin, scenario, kind) for kind, twin in made.items()}
+
+
+def added_posts(scenario: Scenario) -> Posts:
+    """The posts that a proposal adds, as those that siloed teams can hold.
+
+    Posts moved out of teams pay for as many outside them: of the same profession first, of
+    others as money.
+    """
+    arrangement, pay = scenario.arrangement, _pay(scenario)
+    left = defaultdict(float, _staff(scenario))  # in the teams when posts have moved
+    posts: dict[tuple[str, str], float] = defaultdict(float)
+    beside: dict[str, float] = defaultdict(float)
+    money = sum(n * pay[kind] for kind, n in _of_other_kinds(arrangement).items())
+    for team, staff in arrangement.extra_staff.items():
+        for profession, change in staff.items():
+            if change > 0.0:
+                posts[team, profession] += change
+            else:
+                left[team, profession] += change
+                beside[profession] += change
+    for profession, number in _of_a_kind_with_teams(arrangement).items():
+        beside[profession] += number
+    for profession, number in sorted(beside.items()):
+        there = {at: n for at, n in left.items() if at[1] == profession and n > 0.0}
+        whole = sum(there.values())
+        if number > 0.0 and whole > 0.0:
+            for at, n in there.items():
+                posts[at] += number * n / whole
+        else:
+            money += number * pay[profession]
+    for at, n in _spread(scenario, money, left).items():
+        posts[at] += n
+    return _rounded(posts)
+
+
+def added_money(scenario: Scenario) -> float:
+    """What a proposal adds, in pounds a year for every 30,000 residents: posts and programme."""
+    return cost_of_posts(scenario) + (
+        scenario.arrangement.programme_cost_a_year / (scenario.place.residents / PER)
+    )
+
+
+def cost_of_posts(scenario: Scenario) -> float:
+    """The unit cost of all posts that an arrangement adds, less that of those it takes away."""
+    arrangement, pay = scenario.arrangement, _pay(scenario)
+    within = [x for staff in arrangement.extra_staff.values() for x in staff.items()]
+    beside = [*_of_a_kind_with_teams(arrangement).items(), *_of_other_kinds(arrangement).items()]
+    return sum(number * pay[profession] for profession, number in (*within, *beside))
+
+
+def _of_a_kind_with_teams(arrangement: Arrangement) -> Mapping[str, float]:
+    """Posts outside the teams of professions that teams have."""
+    access = arrangement.single_point_of_access
+    return access.staff if access else {}
+
+
+def _of_other_kinds(arrangement: Arrangement) -> Mapping[str, float]:
+    """Posts that no siloed team has, by the profession that they are paid as."""
+    managed = arrangement.case_management
+    return {
+        "district_nurse": managed.case_managers if managed else 0.0,
+        "care_coordinator": arrangement.care_coordinators + arrangement.boundary_spanners,
+    }
+
+
+def _staff(scenario: Scenario) -> dict[tuple[str, str], float]:
+    """The teams' posts as they are now."""
+    return {(t, p): n for t, team in scenario.teams.items() for p, n in team.staff.items()}
+
+
+def _pay(scenario: Scenario) -> dict[str, float]:
+    """Pounds a year for a whole-time post of each profession."""
+    from joinedup.rules.collected import parameter_record
+
+    hour = parameter_record(scenario.assumptions)[0]["money"]["staff_hour"]
+    return {kind.name.lower(): float(hour[kind]) * YEAR_HOURS for kind in Profession}
+
+
+def _spread(scenario: Scenario, money: float, staff: Posts) -> Posts:
+    """Posts worth so much a year, the same share of each of ``staff``."""
+    pay = _pay(scenario)
+    whole = sum(n * pay[profession] for (_, profession), n in staff.items())
+    return _rounded({at: n * money / whole for at, n in staff.items()} if whole else {})
+
+
+def _rounded(posts: Posts) -> Posts:
+    rounded = {at: round(n, DIGITS) for at, n in sorted(posts.items())}
+    return {at: n for at, n in rounded.items() if n}
+
+
+def _siloed_with(scenario: Scenario, posts: Posts) -> Scenario:
+    """The siloed place with some posts more, when the proposal's would come."""
+    dates = {key: getattr(scenario.arrangement.programme, key) for key in _DATES}
+    changes = {"arrangement": {"extra_staff": _by_team(posts), "programme": dates}}
+    return scenario.siloed.with_(changes)
+
+
+def _less(scenario: Scenario, posts: Posts) -> Scenario:
+    """The proposal with some posts fewer in the teams, and no money of the programme's own."""
+    now = {(t, p): n for t, s in scenario.arrangement.extra_staff.items() for p, n in s.items()}
+    less = {at: now.get(at, 0.0) - posts.get(at, 0.0) for at in {*now, *posts}}
+    changes = {"arrangement.extra_staff": {}, "arrangement.programme_cost_a_year": 0.0}
+    bare = scenario.with_(changes)
+    return bare.with_({"arrangement.extra_staff": _by_team(_rounded(less))})
+
+
+def _by_team(posts: Posts) -> dict[str, dict[str, float]]:
+    made: dict[str, dict[str, float]] = defaultdict(dict)
+    for (team, profession), number in posts.items():
+        made[team][profession] = number
+    return dict(made)
+
+
+def _named(twin: Scenario, scenario: Scenario, kind: str) -> Scenario:
+    name, about = f"{scenario.name[:150]}: {TWINS[kind]}", f"A twin of {scenario.name}."
+    return twin.with_({"name": name, "about": about})

@@ -1,0 +1,128 @@
+"""The twins of a proposal: as much money, the same posts, at the same time, and nothing joined."""
+
+from __future__ import annotations
+
+from collections import Counter
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+import joinedup as ju
+from joinedup.outcomes.costs import posts_outside_teams
+from joinedup.rules.collected import parameter_record
+from joinedup.scenario.twins import added_money, added_posts, cost_of_posts, twins
+from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, shipped_scenarios
+
+SHIPPED = {name: load_scenario(name) for name in shipped_scenarios()}
+ADDING = {name: one for name, one in SHIPPED.items() if twins(one)}
+POUND = 1.0  # posts are rounded
+
+
+def posts_by_profession(scenario) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for staff in scenario.arrangement.extra_staff.values():
+        found.update(staff)
+    return found
+
+
+@pytest.mark.parametrize("name", ADDING)
+def test_a_twin_has_the_money_that_it_is_said_to_have(name):
+    proposal, made = ADDING[name], twins(ADDING[name])
+    posts, money = cost_of_posts(proposal), added_money(proposal)
+    programme = proposal.arrangement.programme_cost_a_year
+    assert money - posts == pytest.approx(programme * 30_000 / proposal.place.residents)
+    worth = {"capacity_only": posts, "cost_matched": money, "joining_only": 0.0}
+    for kind, twin in made.items():
+        assert cost_of_posts(twin) == pytest.approx(worth[kind], abs=POUND)
+        assert twin.arrangement.programme_cost_a_year == 0.0
+        rest = {"name", "about", "arrangement"}
+        assert twin.model_dump(exclude=rest) == proposal.model_dump(exclude=rest)
+
+
+@pytest.mark.parametrize("name", ADDING)
+def test_nothing_is_joined_in_a_twin_of_money_and_its_posts_come_and_go_as_proposed(name):
+    proposal = ADDING[name].with_({"go_live_month": 7.0, "money_ends_month": 31.0})
+    for kind in {"capacity_only", "cost_matched"} & twins(proposal).keys():
+        twin = twins(proposal)[kind].arrangement
+        bare = twin.model_copy(update={"extra_staff": {}, "programme": None})
+        assert bare == proposal.siloed.arrangement.model_copy(update={"programme": None})
+        given = twin.programme.model_dump(exclude_defaults=True)
+        assert given == {"go_live_month": 7.0, "money_ends_month": 31.0}
+
+
+def test_posts_that_a_team_can_hold_are_the_same_posts():
+    """Added ones where they are added; those of a single point that moved posts do not pay for."""
+    proposal = SHIPPED["local_care_network"].with_(
+        {"arrangement.extra_staff.community_nursing": {"district_nurse": 2.5},
+         "arrangement.single_point_of_access.staff.support_worker": 1.75}
+    )  # fmt: skip
+    twin = twins(proposal)["capacity_only"]
+    added = posts_by_profession(twin)
+    assert added == pytest.approx({"district_nurse": 2.5, "support_worker": 0.75}, abs=1e-5)
+    there = {t: s["support_worker"] for t, s in twin.arrangement.extra_staff.items()
+             if "support_worker" in s}  # fmt: skip
+    assert there["adult_social_care"] / there["advice_and_support"] == pytest.approx(
+        74.0 / 3.0, rel=1e-3
+    )
+
+
+def test_other_posts_become_the_same_share_of_every_team():
+    siloed, made = SHIPPED["siloed_borough"], twins(SHIPPED["case_management"])
+    for kind in ("capacity_only", "cost_matched"):
+        shares = [
+            extra / siloed.teams[team].staff[profession]
+            for team, staff in made[kind].arrangement.extra_staff.items()
+            for profession, extra in staff.items()
+        ]
+        assert len(shares) == sum(len(team.staff) for team in siloed.teams.values())
+        assert np.ptp(shares) < 1e-5 < shares[0]
+
+
+@pytest.mark.parametrize("name", [name for name in ADDING if added_posts(ADDING[name])])
+def test_joining_and_capacity_make_the_proposal(name):
+    """Cell by cell: the proposal's posts are those of its joining and those of its capacity."""
+    proposal, made = ADDING[name], twins(ADDING[name])
+    sum_of = posts_by_profession(made["capacity_only"])
+    sum_of.update(posts_by_profession(made["joining_only"]))
+    assert sum_of == pytest.approx(
+        dict.fromkeys(sum_of, 0.0) | posts_by_profession(proposal), abs=1e-4
+    )
+    joined = made["joining_only"].arrangement.model_dump()
+    asked = proposal.arrangement.model_dump()
+    differ = {key for key in asked if asked[key] != joined[key]}
+    assert differ <= {"extra_staff", "programme_cost_a_year"}
+
+
+def test_posts_outside_teams_cost_what_the_books_say():
+    proposal = SHIPPED["case_management"].with_(
+        {"care_coordinators": 2, "boundary_spanners": 1,
+         "single_point_of_access": {"in_front_of": ["memory_service"], "staff": {"gp": 0.5}}}
+    )  # fmt: skip
+    p = SimpleNamespace(
+        money=SimpleNamespace(staff_hour=parameter_record()[0]["money"]["staff_hour"])
+    )
+    world = SimpleNamespace(globals=[SimpleNamespace(p=p)], residents=range(30_000))
+    booked = posts_outside_teams(world, proposal.arrangement).sum()
+    assert cost_of_posts(proposal) == pytest.approx(booked)
+
+
+def test_prices_are_those_of_the_scenario():
+    dear = {"assumptions": {"money.staff_hour": {"district_nurse": 68.0}}}
+    usual, changed = SHIPPED["case_management"], SHIPPED["case_management"].with_(dear)
+    assert cost_of_posts(changed) == pytest.approx(cost_of_posts(usual) * 68.0 / 57.0)
+
+
+def test_twins_are_loaded_by_name_and_refused_where_there_is_none(tmp_path):
+    assert ju.load("one_kettle:joining_only") == ju.twins(SHIPPED["one_kettle"])["joining_only"]
+    file = tmp_path / "mine.yaml"
+    file.write_text("based_on: one_kettle\nname: Mine\n")
+    assert ju.load(f"{file}:cost_matched").name == "Mine: the same money as capacity"
+    refused = {
+        "siloed_borough:capacity_only": "adds neither staff nor money",
+        "local_care_network:joining_only": "adds no post.*local_care_network:cost_matched",
+        "one_kettle:capcity_only": "no file `one_kettle:capcity_only`",
+    }
+    for name, why in refused.items():
+        with pytest.raises(ScenarioError, match=why):
+            ju.load(name)
