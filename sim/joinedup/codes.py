@@ -15,7 +15,8 @@ MONTH_DAYS, WEEK_HOURS = 365.25 / 12.0, 37.5
 PER = 30_000.0  # residents for whom staff are stated
 QUINTILES = 5
 NEEDS, DOMAINS = len(Need), len(Domain)
-NO_NEED, NONE_TEAM = 255, 65535  # in a column for a kind of need, or for a team
+# In a column for a kind of need, for a team, or for a member of staff.
+NO_NEED, NONE_TEAM, NO_WORKER = 255, 65535, 65535
 ALL_NEEDS = (1 << NEEDS) - 1  # a bit for each kind
 DOMAIN_OF_NEED = tuple(int(need.kind.domain) for need in Need)
 DOMAIN_MASKS = tuple(sum(1 << n for n in Need if n.kind.domain == d) for d in Domain)
@@ -169,6 +170,7 @@ class Mechanism(IntEnum):
     TRUST = 5
     FEAR = 6
     INCENTIVES = 7
+    SUBSTITUTION = 8
 
 
 class Organisation(IntEnum):

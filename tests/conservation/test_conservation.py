@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 
 from joinedup.codes import (
     NEEDS,
+    NO_WORKER,
     PROFESSIONS,
     QUINTILES,
     Activity,
     Cause,
     Organisation,
     Profession,
+    Role,
     State,
 )
 from joinedup.engine.schedule import NOBODY
@@ -158,35 +160,42 @@ test_every_line_holds_exactly_those_who_wait_in_it = conserved(lines)
 # --- staff hours ---------------------------------------------------------------------------
 
 
-def shares(team, kind, minutes) -> np.ndarray:
-    """Thousandths of a minute a week that a package takes, by profession."""
-    return np.array([int(minutes * m * 1000.0 + 0.5) for m in team.mix[kind]], np.int64)
-
-
 def hours(run: Run) -> None:
-    """The time that a team has promised is the sum of its packages, and no more than it has.
+    """The time that members have promised is the sum of their packages, and no more than there is.
 
     More only where one package alone is bigger than a profession's week, or where staff were
     taken away from work already promised: by the arrangement, by sickness, or by leaving.
     """
-    world = run.world
+    world, staff = run.world, run.world.staff
     always_there = {"strain", "sickness", "leaving"} <= set(run.scenario.disable_mechanisms)
+    promised, packages = np.zeros(len(staff), np.int64), np.zeros(len(staff), np.int64)
+    state, team_of = np.asarray(world.needs.state), np.asarray(world.needs.team)
+    cared = (state == State.IN_CARE) | (state == State.SUPPORTED)
+    for who, kind in np.argwhere(cared):
+        need = world.needs[who, kind]
+        if need.worker != NO_WORKER:
+            assert staff[need.worker].team == need.team and staff[need.worker].post > 0.0
+            promised[need.worker] += int(float(need.minutes) * 1000.0 + 0.5)
+            packages[need.worker] += 1
+        else:
+            assert world.teams[need.team].role == Role.GENERAL_PRACTICE
+    assert np.array_equal(staff.committed, promised)
+    assert np.array_equal(staff.packages, packages)
     for number, team in enumerate(world.teams):
-        cared = np.argwhere(
-            (np.asarray(world.needs.state) == State.IN_CARE)
-            & (np.asarray(world.needs.team) == number)
-        )
-        promised = np.zeros(PROFESSIONS, np.int64)
-        sharing = np.zeros(PROFESSIONS, np.int64)
-        for who, kind in cared:
-            took = shares(team, kind, float(world.needs[who, kind].minutes))
-            promised += took
-            sharing += took > 0
-        assert int(team.caseload) == len(cared), run.teams[number]
-        assert np.array_equal(team.committed, promised), run.teams[number]
+        mine = np.asarray(staff.team) == number
+        by_profession = np.zeros(PROFESSIONS, np.int64)
+        np.add.at(by_profession, np.asarray(staff.profession)[mine], promised[mine])
+        assert np.array_equal(team.committed, by_profession), run.teams[number]
+        assert int(team.caseload) == (cared & (team_of == number)).sum(), run.teams[number]
+        wants = (np.asarray(world.needs.queue_next) != NOT_QUEUED) & (team_of == number)
+        line = np.bincount(np.asarray(world.needs.wanted)[wants], minlength=PROFESSIONS)
+        assert np.array_equal(team.wanted, line), run.teams[number]
         name = run.teams[number][0]
         if always_there and not run.scenario.arrangement.extra_staff.get(name):
-            over = (promised > np.asarray(team.capacity)) & (sharing > 1)
+            sharing = np.bincount(
+                np.asarray(staff.profession)[mine], packages[mine], minlength=PROFESSIONS
+            )
+            over = (by_profession > np.asarray(team.capacity)) & (sharing > 1)
             assert not over.any(), run.teams[number]
 
 

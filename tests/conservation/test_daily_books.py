@@ -40,11 +40,7 @@ def team_day(world, number: int) -> dict[TeamTally, int]:
     cared = np.argwhere(mine & (np.asarray(needs.state) == State.IN_CARE))
     waits = np.asarray(needs.state) == State.WAITING_FOR_CARE
     waits &= mine & (np.asarray(needs.next_event) == NeedEvent.RENEGE)
-    promised = sum(
-        int(float(needs[who, kind].minutes) * share * 1000.0 + 0.5)
-        for who, kind in cared
-        for share in row.mix[kind]
-    )
+    promised = sum(int(float(needs[who, kind].minutes) * 1000.0 + 0.5) for who, kind in cared)
     return {
         TeamTally.CARE_MINUTES: int(promised / 1000.0 / 7.0 + 0.5),
         TeamTally.CAPACITY_MINUTES: int(row.minutes / 7.0 + 0.5),

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from joinedup.codes import Activity, Need, Process
+from joinedup.codes import PER, Activity, Need, Process
 from joinedup.day import run_days
 from joinedup.scenario.place import Team
 from joinedup.state.months import Tally, TeamTally
@@ -81,7 +81,7 @@ def one_team(siloed, sized, quiet_place):
         teams["the_team"] = Team(
             label="The one team",
             organisation="voluntary",
-            staff={"support_worker": 1.0},
+            staff={"support_worker": servers * PER / people},  # each is a server
             accepts={KIND.name.lower(): {}},
             threshold=0.0,
             process="parallel_pathway",
@@ -105,6 +105,7 @@ def one_team(siloed, sized, quiet_place):
         assert row.reception == row.allocation == row.assessment == row.review == 0.0
         assert Process.PARALLEL_PATHWAY == 0
         package = int(world.globals[0].p.care.minutes_a_week[KIND] * 1000 + 0.5)
+        assert int(row.after_members - row.first_member) == servers
         row.usual[:] = np.where(row.mix[KIND] > 0, servers * package, 0)
         row.capacity[:] = row.usual
         row.minutes = servers * package / 1000.0
@@ -161,6 +162,7 @@ def test_one_team_without_barriers_is_the_queue_of_theory(one_team, servers, ful
     for seed in range(SEEDS):
         world, team = one_team(servers, PEOPLE, away, seed)
         assert run_days(world, 0, DAYS, 16_384) == DAYS
+        assert max(world.staff.packages) <= 1, "nobody serves two at once"
         at, waited = waits_of(world)
         found["chance"].append((waited > 0.0).mean())
         found["wait"].append(waited.mean())

@@ -27,7 +27,7 @@ MESSAGE = row_type(
     ("what", "i4", "Message"),
     ("who", "i4", "resident"),
     ("kind", "i4", "need, or NO_NEED for the elective list"),
-    ("urgent", "i4", "queue to join or leave: 1 the urgent, or day cases"),
+    ("urgent", "i4", "queue to join or leave: 1 the urgent, or day cases; or the worker released"),
     ("minutes", "f8", "minutes a week released"),
     ("next", "i4", "next message for the same team"),
 )

@@ -177,12 +177,14 @@ class StaffMember(mesa.Agent):
 
     @property
     def share_committed(self) -> float:
-        """How much of their profession's time in the team is taken by packages of care."""
-        if self.team is None:
-            return 0.0
-        row = self.model.world.teams[self.team.row]
-        capacity = int(row.capacity[self.profession])
-        return int(row.committed[self.profession]) / capacity if capacity else 0.0
+        """How much of their time this week is taken by the packages that they carry."""
+        room = int(self._row.room)
+        return int(self._row.committed) / room if room else 0.0
+
+    @property
+    def packages(self) -> int:
+        """How many packages of care they carry."""
+        return int(self._row.packages)
 
     def step(self) -> None:
         """One week; it does not depend on any other member's."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinedup.codes import NEEDS, Activity, EpisodeStatus, Need, Role, Route, State
+from joinedup.codes import NEEDS, NO_WORKER, Activity, EpisodeStatus, Need, Role, Route, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import accrue_hazard
@@ -16,6 +16,7 @@ from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of
 from joinedup.phases.team_messages import NOT_QUEUED, release_care
 from joinedup.phases.team_time import add_overhead
+from joinedup.phases.workers import worker_easing
 from joinedup.rules.care import (
     care_length,
     minutes_after_joint_visits,
@@ -154,9 +155,8 @@ def contact(world, who, kind, t):
         log_need_event(world, who, kind, t, Activity.CONTACT, 0)
     what, nth = what_of(need, kind), nth_of(need, need.contacts)
     better = uniform_draw(world, EASED, who, what, nth)
-    if need.genuine and better < improvement_at_skill(
-        p.skill, team.special
-    ) * chance_of_improvement(p.worsening, kind, every):
+    eased = improvement_at_skill(p.skill, team.special) * worker_easing(world, who, kind)
+    if need.genuine and better < eased * chance_of_improvement(p.worsening, kind, every):
         set_severity(world, who, kind, one_step_better(p.worsening, need.severity))
     detect_at_contact(world, who, kind, t)
     if t >= need.care_end - 1e-9:
@@ -215,6 +215,7 @@ def begin_care_in_practice(world, who, kind, t):
     accrue_hazard(need, t)
     need.status = EpisodeStatus.IN_CARE
     need.minutes = 0.0
+    need.worker = NO_WORKER
     need.contacts = 0
     set_state(world, who, kind, State.IN_CARE)
     log_need_event(world, who, kind, t, Activity.CARE_STARTED, 0)

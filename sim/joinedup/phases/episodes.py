@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinedup.codes import EPISODE_STATUSES, NONE_TEAM, Activity, EpisodeStatus, State
+from joinedup.codes import EPISODE_STATUSES, NO_WORKER, NONE_TEAM, Activity, EpisodeStatus, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.phases.clocks import accrue_hazard
@@ -36,6 +36,7 @@ def clear_episode(need, t):
     need.minutes = 0.0
     need.patience = 0.0
     need.team = NONE_TEAM
+    need.worker = NO_WORKER
     need.next_event = NeedEvent.NONE
     need.next_event_at = NEVER
     need.course_end = NEVER

@@ -9,8 +9,9 @@ from joinedup.engine.schedule import NOBODY
 from joinedup.phases.incentives import payment_of
 from joinedup.phases.records import month_of
 from joinedup.phases.team_messages import NOT_QUEUED
-from joinedup.phases.team_time import THOUSAND, commit
+from joinedup.phases.team_time import THOUSAND
 from joinedup.phases.waiting_list import append_to_queue, serve_queue
+from joinedup.phases.workers import release_worker
 from joinedup.rules.eligibility import threshold_under_load
 from joinedup.rules.general_practice import chance_of_appointment
 from joinedup.rules.incentives import guarded_threshold
@@ -41,7 +42,7 @@ def apply_message(world, team, message):
     """Apply one message: staff time is released, or a need joins the waiting list."""
     row = world.teams[team]
     if message.what == Message.RELEASE:
-        commit(row, message.kind, message.minutes, -1)
+        release_worker(world, team, int(message.urgent), message.minutes)
         row.caseload -= 1
     elif message.what == Message.JOIN:
         need = world.needs[message.who, message.kind]

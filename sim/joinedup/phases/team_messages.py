@@ -25,6 +25,6 @@ def leave_queue(world, who, kind, t):
 
 @kernel
 def release_care(world, who, kind, t):
-    """Release the package's staff time."""
+    """Release the time of the package's worker."""
     need = world.needs[who, kind]
-    send(world, need.team, t, Message.RELEASE, who, kind, 0, need.minutes)
+    send(world, need.team, t, Message.RELEASE, who, kind, need.worker, need.minutes)

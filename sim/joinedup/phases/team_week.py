@@ -129,6 +129,7 @@ def update_team_time(world, team):
             people += one.post * one.in_post
         expected = posts if steady else posts * usual_hours_worked(p.workforce, profession)
         if expected > 0.0:
+            set_room(world, row, profession, usual / expected)
             usual *= worked / expected
         row.capacity[profession] = int(usual + 0.5)
         total += usual
@@ -136,6 +137,15 @@ def update_team_time(world, team):
     managed = p.management.coordination[row.management] - p.management.coordination[0]
     trained = 60.0 * world.globals[0].programme.training if row.joined else 0.0
     row.fixed_overhead = row.meeting_minutes + people * (managed + trained)
+
+
+@kernel
+def set_room(world, row, profession, minutes_a_post):
+    """Time that each member of a profession has this week, in thousandths of a minute."""
+    for member in range(int(row.first_member), int(row.after_members)):
+        one = world.staff[member]
+        if one.profession == profession:
+            one.room = int(one.post * share_worked(world, member) * minutes_a_post + 0.5)
 
 
 @kernel

@@ -12,7 +12,14 @@ from joinedup.phases.help_seeking import give_up
 from joinedup.phases.incentives import paid_to_prioritise
 from joinedup.phases.records import month_of
 from joinedup.phases.team_messages import NOT_QUEUED, join_queue, leave_queue
-from joinedup.phases.team_time import commit, fits
+from joinedup.phases.workers import (
+    NO_PROFESSION,
+    count_wanted,
+    minutes_by,
+    profession_with_time,
+    professions_that_can_begin,
+    take_on,
+)
 from joinedup.rules.seeking import days_until_renege
 from joinedup.state.months import TeamTally
 from joinedup.state.needs import NeedEvent
@@ -59,6 +66,7 @@ def append_to_queue(world, team, who, kind, urgent):
         world.needs[last // NEEDS, last % NEEDS].queue_next = key
     row.queue_last[urgent] = key
     row.queue_length += 1
+    count_wanted(world, team, who, kind, 1)
 
 
 @kernel
@@ -80,37 +88,54 @@ def remove_from_queue(world, team, who, kind, urgent):
         world.needs[after // NEEDS, after % NEEDS].queue_before = need.queue_before
     need.queue_next = NOT_QUEUED
     row.queue_length -= 1
+    count_wanted(world, team, who, kind, -1)
 
 
 @kernel
 def serve_queue(world, team, t):
-    """Start care for the next in the queue, the urgent first, as long as staff have time."""
+    """Start care for all whom staff have time for, the urgent first, in the order of the line.
+
+    A need for which nobody has time holds up those behind it that want the same profession, so
+    that large packages start too, and nobody else.
+    """
     row = world.teams[team]
-    month = month_of(world)
-    while True:
-        urgent = 1 if row.queue_first[1] != NOBODY else 0
-        key = row.queue_first[urgent]
-        if key == NOBODY:
-            return
-        who, kind = int(key) // NEEDS, int(key) % NEEDS
-        minutes = minutes_of_package(world, who, kind, team)
-        if not fits(row, kind, minutes):
-            return
-        need = world.needs[who, kind]
-        waited = max(0.0, t - need.since)
-        remove_from_queue(world, team, who, kind, urgent)
-        world.team_tallies[month, team, TeamTally.STARTED] += 1
-        world.team_tallies[month, team, TeamTally.WAITED_DAYS_THOUSANDTHS] += int(waited * 1000.0)
-        row.starts_week += 1
-        if begin_care(world, who, kind, t, minutes):
-            row.caseload += 1
-            commit(row, kind, float(need.minutes), 1)
-        schedule_events(world, who, t)
-        schedule(
-            world.calendar,
-            who,
-            max(next_event_time(world, who), world.globals[0].settings.today + 1.0),
-        )
+    if row.queue_length == 0:
+        return
+    hopeful = professions_that_can_begin(world, row)
+    for lane in range(2):
+        key = row.queue_first[1 - lane]
+        while key != NOBODY and hopeful != 0:
+            who, kind = int(key) // NEEDS, int(key) % NEEDS
+            need = world.needs[who, kind]
+            key = need.queue_next
+            wanted = int(need.wanted)
+            if hopeful & (1 << wanted) == 0:
+                continue
+            minutes = minutes_of_package(world, who, kind, team)
+            given = profession_with_time(world, row, wanted, minutes)
+            if given == NO_PROFESSION:
+                hopeful ^= 1 << wanted
+                continue
+            remove_from_queue(world, team, who, kind, 1 - lane)
+            serve(world, who, kind, t, given, minutes_by(world, wanted, given, minutes))
+
+
+@kernel
+def serve(world, who, kind, t, profession, minutes):
+    """Start one person's care, by a member of a profession that has time."""
+    need = world.needs[who, kind]
+    team = int(need.team)
+    waited = max(0.0, t - need.since)
+    sums = world.team_tallies[month_of(world), team]
+    sums[TeamTally.STARTED] += 1
+    sums[TeamTally.WAITED_DAYS_THOUSANDTHS] += int(waited * 1000.0)
+    world.teams[team].starts_week += 1
+    if begin_care(world, who, kind, t, minutes):
+        world.teams[team].caseload += 1
+        take_on(world, team, who, kind, profession)
+    schedule_events(world, who, t)
+    tomorrow = world.globals[0].settings.today + 1.0
+    schedule(world.calendar, who, max(next_event_time(world, who), tomorrow))
 
 
 @entry_point

@@ -17,7 +17,6 @@ from joinedup.setup.paying import budgets_of, payment_of
 from joinedup.setup.teams import (
     WEEK_MINUTES,
     covers_any,
-    reallocate_packages,
     set_team,
     set_threat,
 )
@@ -35,12 +34,10 @@ def apply_arrangement(world: World, scenario: Scenario, live: np.ndarray) -> Non
     """
     siloed = scenario.siloed
     for number, row in enumerate(world.teams):
-        name, before = scenario.team_names[row.type], row.mix.copy()
+        name = scenario.team_names[row.type]
         row.live = covers_any(scenario, row, live)
         set_team(world, number, scenario if row.live else siloed, name)
         set_threat(world.globals[0].p, row, scenario, name)
-        if row.caseload > 0 and not np.array_equal(row.mix, before):
-            reallocate_packages(world, number)
     for neighbourhood, is_live in enumerate(live):
         target_interfaces = world.target_interfaces[neighbourhood]
         set_interfaces(world, target_interfaces, scenario if is_live else siloed)

@@ -14,6 +14,7 @@ import numpy as np
 from joinedup.codes import MONTH_DAYS, Leadership, Mechanism, Stage
 from joinedup.phases.interface_week import apply_interfaces
 from joinedup.phases.team_week import update_team_staff
+from joinedup.phases.workers import hand_over_packages
 from joinedup.rules.strain import professional_identity
 from joinedup.scenario.arrangement import Arrangement, Programme
 from joinedup.scenario.scenario import Scenario
@@ -71,6 +72,7 @@ def _put_in_force(world: World, scenario: Scenario, live: np.ndarray, day: int, 
         scenario = scenario.with_({"arrangement": unpaid(scenario)})
     apply_arrangement(world, scenario, live)
     set_posts(world, scenario, live, day)
+    hand_over_packages(world)
     if settings.case_management and not case_management_before:
         settings.searched_from = day
 

@@ -18,7 +18,6 @@ from joinedup.codes import (
     Process,
     Profession,
     Role,
-    State,
     labels,
 )
 from joinedup.engine.tables import Table
@@ -129,19 +128,6 @@ def _mix(table: np.ndarray, paid: np.ndarray) -> np.ndarray:
         elif have.sum() > 0.0:
             mix[kind] = paid / paid.sum()
     return mix
-
-
-def reallocate_packages(world: World, number: int) -> None:
-    """Commit packages under way to the professions that the team now has."""
-    row = world.teams[number]
-    state = np.asarray(world.needs.state)
-    under_way = ((state == State.IN_CARE) | (state == State.SUPPORTED)) & (
-        np.asarray(world.needs.team) == number
-    )
-    minutes = np.asarray(world.needs.minutes)[under_way].astype(float)
-    mix = row.mix[np.nonzero(under_way)[1]]
-    shares = (minutes[:, None] * mix * 1000.0 + 0.5).astype(np.int64)
-    row.committed = shares.sum(axis=0)
 
 
 def set_threat(p: Table, row: Table, scenario: Scenario, name: str) -> None:

@@ -1,0 +1,92 @@
+"""A line of a team by hand: who begins, with whom, and who waits for whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from joinedup.codes import NEEDS, NO_WORKER, Mechanism, Need, Profession, State
+from joinedup.day import begin_day
+from joinedup.engine.schedule import NOBODY
+from joinedup.phases.team_day import settle_team
+from joinedup.phases.workers import hand_over_packages
+from joinedup.setup.population import new_world
+from joinedup.state.needs import NeedEvent
+
+KIND = Need.SEVERE_MENTAL_ILLNESS
+NURSE, PSYCHOLOGIST = Profession.MENTAL_HEALTH_NURSE, Profession.PSYCHOLOGIST
+
+
+@pytest.fixture
+def line(siloed, sized):
+    """A community mental health team on a Tuesday, and those waiting by what they want."""
+
+    def make(wanted: list[Profession]):
+        world = new_world([sized(siloed, 30_000, 1, 0)], 5, 30, 20_000, False)
+        begin_day(world, 1)
+        number = next(
+            n
+            for n, row in enumerate(world.teams)
+            if siloed.team_names[row.type] == "community_mental_health"
+        )
+        team = world.teams[number]
+        keys = [who * NEEDS + KIND for who in range(len(wanted))]
+        for who, profession in enumerate(wanted):
+            need = world.needs[who, KIND]
+            need.state, need.genuine, need.severity = State.WAITING_FOR_CARE, 1, 0.5
+            need.episode, need.next_event = 1, NeedEvent.RENEGE
+            need.team, need.wanted, need.course_end = number, profession, 1e9
+            need.queue_before = keys[who - 1] if who else NOBODY
+            need.queue_next = keys[who + 1] if who + 1 < len(keys) else NOBODY
+            team.wanted[profession] += 1
+        team.queue_first[0], team.queue_last[0] = keys[0], keys[-1]
+        team.queue_length = len(keys)
+        return world, number
+
+    return make
+
+
+def serve(world, number):
+    settle_team(world, number, 1, True)
+    return [world.needs[who, KIND] for who in range(3)]
+
+
+def fill(world, number, profession):
+    """Take all the time of a profession."""
+    world.teams[number].committed[profession] = world.teams[number].capacity[profession]
+
+
+def test_one_for_whom_nobody_has_time_holds_up_nobody_who_wants_others(line):
+    world, number = line([PSYCHOLOGIST, NURSE, PSYCHOLOGIST])
+    world.globals[0].programme.disabled = 1 << Mechanism.SUBSTITUTION
+    fill(world, number, PSYCHOLOGIST)
+    first, second, third = serve(world, number)
+    assert second.state == State.IN_CARE
+    assert world.staff[second.worker].profession == NURSE
+    assert first.state == third.state == State.WAITING_FOR_CARE
+    assert int(world.teams[number].queue_length) == 2
+    assert int(world.teams[number].wanted[PSYCHOLOGIST]) == 2
+
+
+def test_another_profession_begins_where_the_wanted_one_has_no_time(line):
+    world, number = line([PSYCHOLOGIST, NURSE, NURSE])
+    fill(world, number, PSYCHOLOGIST)
+    first, second, third = serve(world, number)
+    assert [need.state for need in (first, second, third)] == [State.IN_CARE] * 3
+    assert world.staff[first.worker].profession != PSYCHOLOGIST
+    assert first.minutes > second.minutes == third.minutes, "it takes them longer"
+
+
+def test_the_next_goes_to_the_least_loaded_and_a_lost_post_is_handed_over(line):
+    world, number = line([NURSE, NURSE, NURSE])
+    needs = serve(world, number)
+    workers = [int(need.worker) for need in needs]
+    assert len(set(workers)) == 3 and NO_WORKER not in workers
+    lost = workers[0]
+    world.staff[lost].post = 0.0
+    hand_over_packages(world)
+    assert needs[0].worker not in (lost, NO_WORKER)
+    assert world.staff[needs[0].worker].profession == NURSE
+    assert world.staff[lost].packages == world.staff[lost].committed == 0
+    mine = world.staff.team == number
+    assert world.staff.packages[mine].sum() == 3
+    assert world.staff.committed[mine].sum() == world.teams[number].committed.sum()
