@@ -67,15 +67,14 @@ def update_week(world):
 
 
 @kernel
-def finds_cases_today(world, day):
-    """Whether today is a day of case finding."""
-    settings = world.globals[0].settings
-    since = day - settings.index_day
-    if settings.index_day < 0 or since < 0:
+def finds_cases_today(world, place, day):
+    """Whether today is a day of case finding in a neighbourhood."""
+    index_day = world.globals[0].settings.index_day
+    if index_day < 0 or day < index_day:
         return False
-    since_first = day - settings.searched_from
-    again = settings.case_management == 1 and since_first % settings.search_every == 0
-    return since == 0 or again
+    since_first = day - place.searched_from
+    again = place.case_management == 1 and since_first % place.search_every == 0
+    return day == index_day or again
 
 
 @entry_point
@@ -89,8 +88,10 @@ def begin_day(world, day):
 @entry_point
 def find_cases_if_due(world, day):
     """Case finding, on its days."""
-    if finds_cases_today(world, day):
-        find_cases(world, day)
+    for number in range(world.places.shape[0]):
+        place = world.places[number]
+        if finds_cases_today(world, place, day):
+            find_cases(world, place, day)
 
 
 @entry_point
@@ -131,11 +132,12 @@ def record_place_statistics(world, day):
 
 @kernel
 def sort_at_spoa(world):
-    """The single point of access sorts referrals, as far as its time goes."""
-    settings = world.globals[0].settings
-    left = settings.spoa_backlog + settings.spoa_today - settings.spoa_minutes / 7.0
-    settings.spoa_backlog = max(0.0, left)
-    settings.spoa_today = 0
+    """Each neighbourhood's single point of access sorts referrals, as far as its time goes."""
+    for number in range(world.places.shape[0]):
+        place = world.places[number]
+        left = place.spoa_backlog + place.spoa_today - place.spoa_minutes / 7.0
+        place.spoa_backlog = max(0.0, left)
+        place.spoa_today = 0
 
 
 @kernel

@@ -61,7 +61,7 @@ def people(run: Run) -> None:
         often = np.bincount(died["who"], minlength=len(residents))
         assert np.array_equal(residents.generation, often)
     assert int(run.world.globals[0].settings.care_homes) == int(residents.care_home.sum())
-    assert 0 <= int(residents.enrolled.sum()) <= max(0, int(run.world.globals[0].settings.places))
+    assert 0 <= int(residents.enrolled.sum()) <= int(run.world.places.managed_places.sum())
 
 
 test_people_are_conserved = conserved(people)

@@ -147,8 +147,9 @@ def crises(siloed, sized):
         world = new_world([scenario], 1, 400, 100_000, False)
         p = world.globals[0].p.crisis
         p.admitted, p.own_team, p.admitted_no_alternative = 0.0, 0.0, 1.0
-        world.globals[0].settings.crisis_team = -1
-        world.globals[0].settings.payment = payment
+        world.globals[0].settings.crisis_type = -1
+        world.teams.payment = payment
+        world.places.live = 1
         world.teams.appointment = 0.0
         world.teams.live = 1
         world.teams.joined = joined

@@ -10,7 +10,7 @@ from joinedup.phases.detection import holistic_assessment, opportunistic_detecti
 from joinedup.phases.episodes import recognise_false
 from joinedup.phases.experience import count_allies, record_contact_experience
 from joinedup.phases.incentives import paid_paperwork
-from joinedup.phases.interfaces import interface_between, record_handover
+from joinedup.phases.interfaces import interface_between, place_of, record_handover
 from joinedup.phases.need_state import in_care, set_severity, set_state
 from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of
@@ -123,13 +123,16 @@ def assess(world, who, kind, t):
     team = world.teams[need.team]
     what, nth = what_of(need, kind), nth_of(need, need.tries)
     used = uniform_draw(world, ASSESSMENT_READ, who, what, nth) < team.adoption
-    read = bool(team.record) and used and t - resident.assessed_at < p.joining.record_days
+    live = place_of(world, who).live == 1
+    read = bool(team.record) and live and used and t - resident.assessed_at < p.joining.record_days
     if not need.assessed:
-        minutes = assessment_time(p.joining, p.care.assessment_minutes, read, int(team.form))
+        minutes = assessment_time(
+            p.joining, p.care.assessment_minutes, read, int(team.form) if live else 0
+        )
         add_overhead(world, need.team, minutes)
-    if team.record:
+    if team.record and live:
         resident.assessed_at = t
-    if team.form:
+    if team.form and live:
         sender, route = int(team.type), Route.NOTICED_BY_TEAM
         skill = p.joining.form_skill * team.adoption
         holistic_assessment(world, who, t, sender, route, COMMON_FORM, what, nth, skill)

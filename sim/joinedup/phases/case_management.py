@@ -10,7 +10,7 @@ from joinedup.engine.schedule import schedule
 from joinedup.phases.clocks import next_event_time, schedule_events, schedule_visit
 from joinedup.phases.detection import holistic_assessment, opportunistic_detection
 from joinedup.phases.hospital import admit
-from joinedup.phases.interfaces import sender_case_manager
+from joinedup.phases.interfaces import place_of, sender_case_manager
 from joinedup.phases.records import log_event, tally
 from joinedup.phases.resident_draws import uniform_draw
 from joinedup.rules.joining import risk_score, share_covered
@@ -52,13 +52,13 @@ def risk_of(world, who, day):
 
 
 @kernel
-def risk_threshold(world, wanted):
-    """The score that ``wanted`` residents reach, to within a billionth: by bisection."""
+def risk_threshold(world, place, wanted):
+    """The score that ``wanted`` residents of a neighbourhood reach, by bisection."""
     low, high = 0.0, 64.0
     for _ in range(36):
         middle = 0.5 * (low + high)
         above = 0
-        for who in range(world.residents.shape[0]):
+        for who in range(place.first, place.after):
             if world.residents[who].risk >= middle:
                 above += 1
         if above >= wanted:
@@ -69,31 +69,29 @@ def risk_threshold(world, wanted):
 
 
 @entry_point
-def find_cases(world, day):
-    """Stratify all residents by risk; on the index day mark the cohort as well.
+def find_cases(world, place, day):
+    """Stratify a neighbourhood by risk; on the index day mark the cohort as well.
 
     The same people are marked in every arrangement, enrolled or not: they are each other's
     controls.
     """
     settings = world.globals[0].settings
-    people = world.residents.shape[0]
-    wanted = int(settings.share_searched * people)
+    wanted = int(place.share_searched * (place.after - place.first))
     if wanted <= 0:
         return
-    for who in range(people):
+    room = place.managed_places
+    for who in range(place.first, place.after):
         world.residents[who].risk = risk_of(world, who, day)
-    bar = risk_threshold(world, wanted)
-    room = settings.places
-    for who in range(people):
         room -= world.residents[who].enrolled
-    for who in range(people):
+    bar = risk_threshold(world, place, wanted)
+    for who in range(place.first, place.after):
         resident = world.residents[who]
         if resident.risk < bar:
             continue
         if day == settings.index_day:
             resident.cohort = 1
             resident.cohort_generation = resident.generation
-        if settings.case_management and room > 0 and not resident.enrolled:
+        if place.case_management and room > 0 and not resident.enrolled:
             room -= 1
             enrol(world, who, float(day))
 
@@ -107,7 +105,7 @@ def enrol(world, who, t):
     log_event(world, who, t, Activity.ENROLLED, 0)
     first = uniform_draw(world, FIRST_VISIT, who, 0, 0)
     resident.visit_at = (
-        t + world.globals[0].p.joining.first_visit_days + first * settings.visit_every
+        t + world.globals[0].p.joining.first_visit_days + first * place_of(world, who).visit_every
     )
     schedule_visit(world, who)
     resident.changed = 1
@@ -119,9 +117,9 @@ def enrol(world, who, t):
 def receive_visit(world, who, t):
     """A case manager's visit: at first, then twice a year, with a holistic assessment."""
     p = world.globals[0].p
-    settings = world.globals[0].settings
+    place = place_of(world, who)
     resident = world.residents[who]
-    if not settings.case_management:
+    if not place.case_management:
         resident.enrolled = 0
         resident.changed = 1
     if not resident.enrolled:
@@ -130,7 +128,7 @@ def receive_visit(world, who, t):
         return
     number = resident.visits
     resident.visits = number + 1
-    resident.visit_at = t + settings.visit_every
+    resident.visit_at = t + place.visit_every
     schedule_visit(world, who)
     if resident.stay != Stay.NO:
         return
@@ -163,9 +161,9 @@ def assess_at_visit(world, who, t, number):
 @kernel
 def count_mixed_needs(world):
     """Count strained carers, enrolled residents and mixed needs; share out the coordinators."""
-    p = world.globals[0].p
-    settings = world.globals[0].settings
-    mixed = 0
+    p = world.globals[0].p.joining
+    for number in range(world.places.shape[0]):
+        world.places[number].mixed = 0
     for who in range(world.residents.shape[0]):
         resident = world.residents[who]
         known = (resident.unserved ^ resident.hidden) | resident.served
@@ -174,12 +172,12 @@ def count_mixed_needs(world):
             if known & DOMAIN_MASKS[domain]:
                 domains += 1
         if domains >= 2:
-            mixed += 1
+            place_of(world, who).mixed += 1
         if resident.rates[CARER_RATE] > 0.0:
             tally(world, Tally.CARER_STRAIN_DAYS, COUNTED_EVERY)
         if resident.enrolled:
             tally(world, Tally.ENROLLED_DAYS, COUNTED_EVERY)
-    settings.mixed = mixed
-    settings.covered = share_covered(
-        settings.coordinators, p.joining.coordinator_people, float(mixed)
-    )
+    for number in range(world.places.shape[0]):
+        place = world.places[number]
+        people = float(place.mixed)
+        place.covered = share_covered(place.coordinators, p.coordinator_people, people)

@@ -18,7 +18,7 @@ from joinedup.phases.episodes import CRISIS
 from joinedup.phases.help_seeking import present
 from joinedup.phases.hospital import admit, attend_ae
 from joinedup.phases.incentives import finds_alternative, payment_of, team_that_would_pay
-from joinedup.phases.interfaces import sender_hospital, sender_practice
+from joinedup.phases.interfaces import sender_hospital, sender_practice, team_for
 from joinedup.phases.natural_course import consider_care_home
 from joinedup.phases.need_state import in_care, is_idle, set_severity
 from joinedup.phases.records import log_event, log_need_event, tally
@@ -75,11 +75,12 @@ def respond(world, who, kind, t, nth):
     if cared_for and reached < p.crisis.own_team:
         add_overhead(world, need.team, p.crisis.own_team_minutes)
         return
-    if DOMAIN_OF_NEED[kind] == Domain.MENTAL and settings.crisis_team >= 0:
-        crisis_team = world.teams[settings.crisis_team]
+    if DOMAIN_OF_NEED[kind] == Domain.MENTAL and settings.crisis_type >= 0:
+        number = team_for(world, who, int(settings.crisis_type))
+        crisis_team = world.teams[number]
         again = uniform_draw(world, CRISIS_TEAM, who, kind, nth)
         if crisis_team_reached(p.crisis, crisis_team.load, again):
-            add_overhead(world, settings.crisis_team, p.crisis.crisis_team_minutes)
+            add_overhead(world, number, p.crisis.crisis_team_minutes)
             log_need_event(world, who, kind, t, Activity.CRISIS_TEAM, 0)
             come_to_light(world, who, kind, t, int(crisis_team.type), Route.NOTICED_BY_TEAM)
             return

@@ -9,7 +9,7 @@ from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import schedule_next, schedule_visit
 from joinedup.phases.detection import opportunistic_detection
 from joinedup.phases.hospital import attend_ae
-from joinedup.phases.interfaces import sender_practice
+from joinedup.phases.interfaces import place_of, sender_practice
 from joinedup.phases.records import log_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, uniform_draw
 from joinedup.rules.incentives import further_attendances
@@ -71,7 +71,7 @@ def ask_specialist(world, who, t, number):
         log_event(world, who, t, Activity.ADVICE, 0)
         return
     more = hazard_threshold(world, SERIES_LENGTH, who, 0, number)
-    ratio = p.incentives.follow_ups[world.globals[0].settings.payment]
+    ratio = p.incentives.follow_ups[place_of(world, who).payment]
     resident.series_left += 1 + further_attendances(p.planned.series, more, ratio)
     if resident.series_at == NEVER:
         first = hazard_threshold(world, FIRST_OF_SERIES, who, 0, number)

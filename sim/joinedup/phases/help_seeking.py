@@ -7,7 +7,12 @@ from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.episodes import close_episode
-from joinedup.phases.interfaces import has_coordinator, sender_practice, sender_public
+from joinedup.phases.interfaces import (
+    has_coordinator,
+    place_of,
+    sender_practice,
+    sender_public,
+)
 from joinedup.phases.need_state import is_idle, set_state
 from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of
@@ -27,8 +32,7 @@ def schedule_help_seeking(world, who, kind, t):
     """Schedule when the person seeks help without being prompted."""
     p = world.globals[0].p
     need = world.needs[who, kind]
-    settings = world.globals[0].settings
-    ease = p.joining.easier_door if settings.spoa_kinds[kind] else 1.0
+    ease = p.joining.easier_door if place_of(world, who).spoa_kinds[kind] else 1.0
     rate = seeking_rate(p.seeking, kind, need.severity, need.gave_up, ease)
     need.next_event = NeedEvent.SEEK_HELP
     need.next_event_at = NEVER

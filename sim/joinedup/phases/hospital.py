@@ -8,7 +8,7 @@ from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import schedule_next
 from joinedup.phases.detection import opportunistic_detection
 from joinedup.phases.help_seeking import hand_to, present
-from joinedup.phases.interfaces import sender_hospital
+from joinedup.phases.interfaces import place_of, sender_hospital
 from joinedup.phases.need_state import is_idle
 from joinedup.phases.records import log_event
 from joinedup.phases.resident_draws import hazard_threshold, uniform_draw
@@ -108,7 +108,7 @@ def is_delayed(world, who, t):
         draw = uniform_draw(world, HELD_BACK, who, 0, resident.stays)
         if draw < p.acute.delayed:
             left = hazard_threshold(world, HELD_BACK_DAYS, who, 0, resident.stays)
-            budgets = world.globals[0].settings.budgets
+            budgets = place_of(world, who).budgets
             kept = undisputed_share(p.incentives, p.incentives.funding_delay, budgets)
             days = p.acute.delay_least_days + p.acute.longest_waiting_days * left * kept
     if days == 0.0:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from joinedup.codes import NEEDS, NONE_TEAM, Payment, Role
+from joinedup.codes import NEEDS, NONE_TEAM, Role
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
+from joinedup.phases.interfaces import place_of
 from joinedup.phases.need_state import in_care
 from joinedup.phases.records import tally
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
@@ -18,10 +19,8 @@ ALTERNATIVE = purpose("incentives.alternative")
 
 @kernel
 def payment_of(world, team):
-    """How a team is paid: by activity wherever the arrangement does not hold."""
-    if world.teams[team].live:
-        return int(world.globals[0].settings.payment)
-    return 0 + Payment.ACTIVITY
+    """How a team is paid now."""
+    return int(world.teams[team].payment)
 
 
 @kernel
@@ -70,6 +69,8 @@ def paid_paperwork(world, who, kind):
 @kernel
 def team_that_would_pay(world, who, kind):
     """The joined team, with this need or another in care, that would pay for a stay; or none."""
+    if not place_of(world, who).live:
+        return NONE_TEAM
     for step in range(NEEDS):
         need = world.needs[who, (kind + step) % NEEDS]
         if not in_care(need):

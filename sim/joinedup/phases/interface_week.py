@@ -59,7 +59,10 @@ def update_boundary_spanners(world):
     programme = world.globals[0].programme
     p = world.globals[0].p
     types = int(world.globals[0].settings.types)
-    wanted = 0.5 * types * (types - 1) * world.interfaces.shape[0]
+    live = 0
+    for where in range(world.places.shape[0]):
+        live += world.places[where].live
+    wanted = 0.5 * types * (types - 1) * live
     posts, at_work = 0.0, 0.0
     for member in range(world.staff.shape[0]):
         one = world.staff[member]
@@ -113,7 +116,7 @@ def update_trust(world, where, first, second):
     one = world.interfaces[where, first, second]
     other = world.interfaces[where, second, first]
     p = world.globals[0].p
-    spanned = world.globals[0].programme.spanner_cover
+    spanned = world.globals[0].programme.spanner_cover * world.places[where].live
     good = float(one.good_week + other.good_week)
     bad = float(one.bad_week + other.bad_week)
     scale = PER * world.interfaces.shape[0] / world.residents.shape[0]
@@ -165,7 +168,8 @@ def update_interface(world, where, sender, receiver):
     interface.joint = target_interface.joint * fidelity
     interface.advice = target_interface.advice * fidelity
     if sender < types and sender != receiver:
-        left = 1.0 - world.globals[0].programme.spanner_cover * (1.0 - p.joining.spanner_multiplier)
+        spanned = world.globals[0].programme.spanner_cover * world.places[where].live
+        left = 1.0 - spanned * (1.0 - p.joining.spanner_multiplier)
         interface.wrong_door *= left
         interface.loss *= left
         update_joint_work(world, where, sender, receiver)

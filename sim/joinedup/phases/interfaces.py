@@ -35,6 +35,12 @@ def sender_case_manager(world):
 
 
 @kernel
+def place_of(world, who):
+    """The neighbourhood that this resident lives in, as the arrangement has it."""
+    return world.places[world.residents[who].neighbourhood]
+
+
+@kernel
 def team_for(world, who, type_):
     """The team of one type that serves this resident."""
     resident = world.residents[who]
@@ -52,7 +58,7 @@ def interface_between(world, who, sender, team):
 @kernel
 def has_coordinator(world, who):
     """Whether a care coordinator deals with this person's barriers."""
-    covered = world.globals[0].settings.covered
+    covered = place_of(world, who).covered
     if covered <= 0.0:
         return world.residents[who].enrolled == 1
     return (

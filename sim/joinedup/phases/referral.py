@@ -8,7 +8,13 @@ from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.care import begin_care_in_practice
 from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.help_seeking import apply_barrier, give_up
-from joinedup.phases.interfaces import has_coordinator, interface_between, record_handover, team_for
+from joinedup.phases.interfaces import (
+    has_coordinator,
+    interface_between,
+    place_of,
+    record_handover,
+    team_for,
+)
 from joinedup.phases.need_state import set_state
 from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import (
@@ -45,7 +51,7 @@ def pass_on(world, who, kind, t):
         world, APPARENT_SEVERITY, who, what_of(need, kind), nth_of(need, need.tries)
     )
     apparent = apparent_severity(need.severity, p.eligibility.judgement_error, error)
-    if sender != settings.practice_type and apparent < settings.back_to_gp[kind]:
+    if sender != settings.practice_type and apparent < place_of(world, who).back_to_gp[kind]:
         send_back_to_gp(world, who, kind, t)
         return
     team = choose_team(world, who, kind, apparent)
@@ -160,7 +166,7 @@ def refer(world, who, kind, t, sender, team):
     else:
         need.next_event = NeedEvent.TRIAGE
         need.next_event_at = (
-            t + p.handover.transit_days + interface.days + days_at_spoa(world, interface, team)
+            t + p.handover.transit_days + interface.days + days_at_spoa(world, who, interface, team)
         )
 
 
@@ -181,24 +187,24 @@ def lose(world, who, kind, t, team):
 
 
 @kernel
-def days_at_spoa(world, interface, team):
+def days_at_spoa(world, who, interface, team):
     """Days that a referral waits at a single point of access, and whose work it is to sort it.
 
     Without staff of its own, or where it is too far behind, teams sort their own.
     """
-    settings = world.globals[0].settings
+    place = place_of(world, who)
     if not interface.spoa:
         return 0.0
     joining = world.globals[0].p.joining
-    if settings.spoa_minutes <= 0.0:
+    if place.spoa_minutes <= 0.0:
         add_overhead(world, team, joining.sorting_minutes)
         return 0.0
     longest = joining.longest_sorting_days
-    days = spoa_delay_days(settings.spoa_backlog, settings.spoa_minutes, longest)
+    days = spoa_delay_days(place.spoa_backlog, place.spoa_minutes, longest)
     if days >= longest:
         add_overhead(world, team, joining.sorting_minutes)
     else:
-        settings.spoa_today += int(joining.sorting_minutes + 0.5)
+        place.spoa_today += int(joining.sorting_minutes + 0.5)
     return days
 
 

@@ -11,7 +11,13 @@ from joinedup.phases.episodes import recognise_false
 from joinedup.phases.experience import count_choice
 from joinedup.phases.help_seeking import apply_barrier
 from joinedup.phases.incentives import threshold_for
-from joinedup.phases.interfaces import interface_between, record_handover, team_for
+from joinedup.phases.interfaces import (
+    interface_between,
+    place_of,
+    record_handover,
+    sender_practice,
+    team_for,
+)
 from joinedup.phases.need_state import set_state
 from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import normal_draw, nth_of, uniform_draw, what_of
@@ -39,7 +45,6 @@ ALLOCATION = purpose("triage.allocation")
 def triage(world, who, kind, t):
     """Triage a referral: bounce if misdirected, divert to the GP, refuse if below threshold."""
     p = world.globals[0].p
-    settings = world.globals[0].settings
     resident = world.residents[who]
     need = world.needs[who, kind]
     accrue_hazard(need, t)
@@ -61,8 +66,12 @@ def triage(world, who, kind, t):
             return
     error = normal_draw(world, APPARENT_SEVERITY, who, what, nth)
     apparent = apparent_severity(need.severity, p.eligibility.judgement_error, error)
-    from_gp = need.sender == settings.practice_type
-    if apparent < settings.back_to_gp[kind] and from_gp and practice_accepts(world, who, kind):
+    from_gp = need.sender == sender_practice(world)
+    if (
+        apparent < place_of(world, who).back_to_gp[kind]
+        and from_gp
+        and practice_accepts(world, who, kind)
+    ):
         log_need_event(world, who, kind, t, Activity.DIVERTED, 0)
         need.team = resident.practice
         begin_care_in_practice(world, who, kind, t)
@@ -113,19 +122,17 @@ def practice_accepts(world, who, kind):
 @kernel
 def bounce(world, who, kind, t):
     """The need belongs to another team: sent back, or resolved at the joint planning meeting."""
-    settings = world.globals[0].settings
+    every = place_of(world, who).meeting_every
     need = world.needs[who, kind]
     log_need_event(world, who, kind, t, Activity.BOUNCED, 0)
     record_handover(world, who, int(need.sender), need.team, False)
     interface = interface_between(world, who, int(need.sender), need.team)
     what, nth = what_of(need, kind), nth_of(need, need.tries)
     brought = uniform_draw(world, BROUGHT_TO_MEETING, who, what, nth) < interface.fidelity
-    if interface.meets and brought and settings.meeting_every > 0.0:
+    if interface.meets and brought and every > 0.0:
         need.status = EpisodeStatus.BOUNCED
         need.next_event = NeedEvent.MEETING
-        need.next_event_at = next_meeting(
-            t, settings.meeting_every, world.globals[0].p.joining.first_meeting
-        )
+        need.next_event_at = next_meeting(t, every, world.globals[0].p.joining.first_meeting)
     else:
         apply_barrier(world, who, kind, t, EpisodeStatus.BOUNCED, interface.obstacle)
 

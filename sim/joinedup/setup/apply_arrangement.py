@@ -1,4 +1,4 @@
-"""From what a scenario says to the place: teams, interfaces and settings of an arrangement.
+"""From what a scenario says to the place: teams, interfaces, neighbourhoods of an arrangement.
 
 Applied on day 0 for the siloed arrangement, and on the dates of change for the new one. What a
 team carries with it is left alone: its waiting list, its caseload, its counts.
@@ -24,13 +24,13 @@ from joinedup.state.world import World
 
 
 def apply_arrangement(world: World, scenario: Scenario, live: np.ndarray) -> None:
-    """Set the place's teams and interfaces as the scenario's arrangement has them.
+    """Set teams, interfaces and neighbourhoods as the scenario's arrangement has them.
 
     Parameters
     ----------
     live : ndarray of bool, [neighbourhood]
-        Where the arrangement holds; elsewhere teams work as before. A team of the whole
-        borough follows the arrangement as soon as it is live anywhere.
+        Where the arrangement holds; elsewhere nothing of it does. A team of the whole borough
+        works as the arrangement has it as soon as it is live anywhere, at those interfaces only.
     """
     siloed = scenario.siloed
     for number, row in enumerate(world.teams):
@@ -43,39 +43,41 @@ def apply_arrangement(world: World, scenario: Scenario, live: np.ndarray) -> Non
         set_interfaces(world, target_interfaces, scenario if is_live else siloed)
         for column in ("degree", "spoa", "record", "meets"):  # these need no adoption
             world.interfaces[neighbourhood][column] = target_interfaces[column]
-    _set_settings(world, scenario if live.any() else siloed)
+        place = world.places[neighbourhood]
+        place.live = is_live
+        _set_place(world, place, scenario if is_live else siloed)
 
 
-def _set_settings(world: World, scenario: Scenario) -> None:
-    settings, arrangement = world.globals[0].settings, scenario.arrangement
-    scale = len(world.residents) / PER
-    settings.budgets = budgets_of(scenario)
-    settings.payment = payment_of(scenario)
-    _set_spoa(world, settings, scenario, scale)
-    settings.back_to_gp = 0.0
+def _set_place(world: World, place: Table, scenario: Scenario) -> None:
+    """What of an arrangement holds in one neighbourhood, beside its teams and interfaces."""
+    arrangement = scenario.arrangement
+    scale = float(place.after - place.first) / PER
+    place.budgets = budgets_of(scenario)
+    place.payment = payment_of(scenario)
+    _set_spoa(world, place, scenario, scale)
+    place.back_to_gp = 0.0
     for need_name, below in arrangement.back_to_gp_below.items():
-        settings.back_to_gp[Need[need_name.upper()]] = below
+        place.back_to_gp[Need[need_name.upper()]] = below
     meetings = arrangement.joint_meetings
-    settings.meeting_every = meetings.every_days if meetings else 0.0
-    settings.coordinators = arrangement.care_coordinators * scale
+    place.meeting_every = meetings.every_days if meetings else 0.0
+    place.coordinators = arrangement.care_coordinators * scale
     p = world.globals[0].p.joining
-    mixed = float(settings.mixed)
-    settings.covered = share_covered(settings.coordinators, p.coordinator_people, mixed)
+    place.covered = share_covered(place.coordinators, p.coordinator_people, float(place.mixed))
     managed = arrangement.case_management
-    settings.case_management = managed is not None
-    settings.share_searched = managed.share_of_residents if managed else p.cohort_share
-    settings.visit_every = managed.visit_every_days if managed else 0.0
-    settings.search_every = managed.search_again_every_days if managed else 0
+    place.case_management = managed is not None
+    place.share_searched = managed.share_of_residents if managed else p.cohort_share
+    place.visit_every = managed.visit_every_days if managed else 0.0
+    place.search_every = managed.search_again_every_days if managed else 0
     posts = managed.case_managers * managed.caseload_each * scale if managed else 0.0
-    settings.places = int(posts)
+    place.managed_places = int(posts)
 
 
-def _set_spoa(world: World, settings: Table, scenario: Scenario, scale: float) -> None:
+def _set_spoa(world: World, place: Table, scenario: Scenario, scale: float) -> None:
     """The single point of access: the kinds of need it serves, its minutes a week."""
     spoa = scenario.arrangement.single_point_of_access
-    settings.spoa = spoa is not None
-    settings.spoa_kinds = 0
-    settings.spoa_minutes = 0.0
+    place.spoa = spoa is not None
+    place.spoa_kinds = 0
+    place.spoa_minutes = 0.0
     if spoa is None:
         return
     direct = world.globals[0].p.care.direct_share
@@ -83,7 +85,7 @@ def _set_spoa(world: World, settings: Table, scenario: Scenario, scale: float) -
         posts * WEEK_MINUTES * float(direct[Profession[profession.upper()]])
         for profession, posts in sorted(spoa.staff.items())
     )
-    settings.spoa_minutes = minutes * scale
+    place.spoa_minutes = minutes * scale
     for team in spoa.in_front_of:
         for need_name in scenario.teams[team].accepts:
-            settings.spoa_kinds[Need[need_name.upper()]] = 1
+            place.spoa_kinds[Need[need_name.upper()]] = 1

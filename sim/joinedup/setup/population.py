@@ -28,6 +28,7 @@ from joinedup.setup.programme import disable_mechanisms, take_effect
 from joinedup.setup.staffing import number_members, set_posts, staff_table
 from joinedup.state.months import MONTH, TEAM_TALLIES
 from joinedup.state.needs import NEED
+from joinedup.state.places import PLACE
 from joinedup.state.residents import RESIDENT, unscheduled_clocks
 from joinedup.state.staff import STAFF
 from joinedup.state.teams import INTERFACE, TEAM
@@ -92,6 +93,7 @@ def _empty_world(scenario: Scenario, days: int, chunk: int) -> World:
         clocks=unscheduled_clocks(people),
         calendar=new_calendar(people, days),
         teams=table(len(units), row_with(TEAM, "team_columns")),
+        places=table(scenario.place.neighbourhoods, PLACE),
         team_of=_team_of(scenario, units),
         interfaces=table(interfaces, INTERFACE),
         target_interfaces=table(interfaces, INTERFACE),
@@ -154,11 +156,9 @@ def _settings(world: World, scenario: Scenario, seed: int, contacts: bool) -> No
     settings.practices_each = scenario.place.practices_each
     settings.index_day = -1
     teams = _in_order(scenario)
-    settings.practice_type = [t.role for t in teams].index("general_practice")
-    settings.crisis_team = -1
-    for number, team in enumerate(teams):
-        if team.role == "crisis":
-            settings.crisis_team = world.team_of[number, 0]
+    roles = [team.role for team in teams]
+    settings.practice_type = roles.index("general_practice")
+    settings.crisis_type = roles.index("crisis") if "crisis" in roles else -1
     hospital = world.globals[0].hospital
     thousands = scenario.place.residents / 1000.0
     hospital.beds = max(1, round(scenario.hospital.beds_per_1000 * thousands))
@@ -189,6 +189,8 @@ def _addresses(world: World, scenario: Scenario) -> None:
     who = np.arange(place.residents)
     where = who * place.neighbourhoods // place.residents
     world.residents.neighbourhood = where
+    world.places.first = np.searchsorted(where, np.arange(place.neighbourhoods))
+    world.places.after = np.searchsorted(where, np.arange(place.neighbourhoods), "right")
     world.residents.practice = where * place.practices_each + who % place.practices_each
     world.residents.queue_next = NOT_QUEUED
     world.needs.queue_next = NOT_QUEUED

@@ -66,15 +66,14 @@ def apply_programme(world: World, scenario: Scenario, change: int, day: int) -> 
 
 def _put_in_force(world: World, scenario: Scenario, live: np.ndarray, day: int, paid: bool) -> None:
     """Apply the arrangement, or what is left of it unpaid, and its posts."""
-    settings = world.globals[0].settings
-    case_management_before = int(settings.case_management)
+    managed_before = world.places.case_management.copy()
     if not paid:
         scenario = scenario.with_({"arrangement": unpaid(scenario)})
     apply_arrangement(world, scenario, live)
     set_posts(world, scenario, live, day)
     hand_over_packages(world)
-    if settings.case_management and not case_management_before:
-        settings.searched_from = day
+    begun = world.places.case_management > managed_before
+    world.places.searched_from = np.where(begun, day, world.places.searched_from)
 
 
 def take_effect(world: World) -> None:

@@ -25,6 +25,7 @@ from joinedup.rules.management import threat_of_degree
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.place import Team
 from joinedup.scenario.scenario import Scenario
+from joinedup.setup.paying import payment_of
 from joinedup.state.world import World
 
 WEEK_MINUTES = WEEK_HOURS * 60.0
@@ -41,15 +42,12 @@ def covers_any(scenario: Scenario, row: Table, marked: np.ndarray) -> bool:
 
 def residents_covered(world: World, number: int, team: Team) -> float:
     """Residents that one team, by its number, covers."""
-    row = world.teams[number]
-    people = len(world.residents)
     if team.covers == "practice":
         return float(np.count_nonzero(world.residents.practice == number))
     if team.covers == "neighbourhood":
-        places = world.team_of.shape[1]  # neighbourhoods are blocks of residents
-        first = -(-int(row.unit) * people // places)
-        return float(-(-(int(row.unit) + 1) * people // places) - first)
-    return float(people)
+        place = world.places[world.teams[number].unit]
+        return float(place.after - place.first)
+    return float(len(world.residents))
 
 
 def staff_of(scenario: Scenario, name: str) -> dict[str, float]:
@@ -83,6 +81,7 @@ def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
         row.meeting_minutes += 60.0 * meetings.hours_a_week * covered / PER
     row.fixed_overhead = row.meeting_minutes
     row.management = _management_of(arrangement, name)
+    row.payment = payment_of(scenario)
 
 
 def _set_staff(p: Table, row: Table, scenario: Scenario, name: str, covered: float) -> None:

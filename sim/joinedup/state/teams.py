@@ -58,6 +58,7 @@ TEAM = row_type(
     ("live", "u1", "1 when the arrangement holds where it works"),
     ("joined", "u1", "1 when the arrangement changes how it works with another team"),
     ("management", "u1", "codes.Management"),
+    ("payment", "u1", "codes.Payment that holds now"),
     ("usual", "f8", "thousandths of a minute a week in usual times", (PROFESSIONS,)),
     ("threat", "f8", "how far the arrangement threatens roles here, 0 to 1"),
     ("generic", "f8", "share of special work that the arrangement spreads over others"),

@@ -26,27 +26,9 @@ SETTINGS = row_type(
     ("types", "i4", "number of team types"),
     ("practices_each", "i4", "practices in a neighbourhood"),
     ("practice_type", "i4", "type number of general practice"),
-    ("crisis_team", "i4", "number of the crisis team, or -1"),
-    ("spoa", "u1", "1 when there is a single point of access"),
-    ("spoa_kinds", "u1", "1 for kinds that go through it", (NEEDS,)),
-    ("back_to_gp", "f8", "severity below which a kind goes back to the GP", (NEEDS,)),
-    ("meeting_every", "f8", "days between joint planning meetings, 0 none"),
-    ("case_management", "u1", "1 when people are enrolled"),
-    ("places", "i8", "people that the case managers can look after"),
-    ("visit_every", "f8", "days between case managers' visits"),
-    ("search_every", "i8", "days between case findings"),
-    ("searched_from", "i8", "day of the first case finding that enrols"),
-    ("share_searched", "f8", "share of residents that case finding selects"),
+    ("crisis_type", "i4", "type number of the crisis team, or -1"),
     ("index_day", "i8", "index day: the announcement of the arrangement"),
-    ("coordinators", "f8", "care coordinators, whole-time equivalents"),
-    ("covered", "f8", "share of people with mixed needs who have a coordinator"),
-    ("spoa_minutes", "f8", "single point of access's minutes a week"),
-    ("spoa_today", "i8", "minutes asked of it today"),
-    ("spoa_backlog", "f8", "minutes of referrals it has not sorted yet"),
     ("care_homes", "i8", "residents who live in a care home"),
-    ("budgets", "u1", "codes.Budgets that hold now"),
-    ("payment", "u1", "codes.Payment that holds now"),
-    ("mixed", "i8", "residents with known needs in two domains or more, last counted"),
 )
 
 
@@ -62,6 +44,7 @@ class World(NamedTuple):
     clocks                people, CLOCKS                         time of the next event, days
     calendar              days; people                           ``engine.schedule.Calendar``
     teams                 teams                                  ``teams.TEAM``
+    places                neighbourhoods                         ``places.PLACE``
     team_of               types, neighbourhoods                  number of the (first) team
     interfaces            neighbourhoods, senders, types         ``teams.INTERFACE`` today
     target_interfaces     neighbourhoods, senders, types         as the arrangement has it
@@ -83,6 +66,7 @@ class World(NamedTuple):
     clocks: Table
     calendar: Calendar
     teams: Table
+    places: Table
     team_of: Table
     interfaces: Table
     target_interfaces: Table

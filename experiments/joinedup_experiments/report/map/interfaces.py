@@ -18,6 +18,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import apply_arrangement
 from joinedup.setup.interfaces import OUTSIDE_SENDERS
 from joinedup.setup.teams import staff_of
+from joinedup.state.places import PLACE
 from joinedup.state.residents import RESIDENT
 from joinedup.state.teams import INTERFACE, TEAM
 from joinedup.state.world import World, globals_type
@@ -111,6 +112,7 @@ def _arranged(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
     columns: dict[str, Any] = dict.fromkeys(World._fields, table(0, TEAM))
     columns |= {
         "globals": table(1, globals_type(parameters.dtype)),
+        "places": table(1, PLACE),
         "residents": table(0, row_with(RESIDENT, "resident_columns")),
     }
     columns |= {name: table(interfaces, INTERFACE) for name in ("interfaces", "target_interfaces")}

@@ -1,0 +1,30 @@
+"""Columns of a neighbourhood: what of an arrangement holds there, and from when."""
+
+from __future__ import annotations
+
+from joinedup.codes import NEEDS
+from joinedup.engine.tables import row_type
+
+PLACE = row_type(
+    ("first", "i8", "its first resident; neighbourhoods are blocks of residents"),
+    ("after", "i8", "the resident after its last"),
+    ("live", "u1", "1 when the arrangement holds here"),
+    ("spoa", "u1", "1 when there is a single point of access"),
+    ("spoa_kinds", "u1", "1 for kinds that go through it", (NEEDS,)),
+    ("spoa_minutes", "f8", "single point of access's minutes a week"),
+    ("spoa_today", "i8", "minutes asked of it today"),
+    ("spoa_backlog", "f8", "minutes of referrals it has not sorted yet"),
+    ("back_to_gp", "f8", "severity below which a kind goes back to the GP", (NEEDS,)),
+    ("meeting_every", "f8", "days between joint planning meetings, 0 none"),
+    ("budgets", "u1", "codes.Budgets that hold now"),
+    ("payment", "u1", "codes.Payment that holds now"),
+    ("case_management", "u1", "1 when people are enrolled"),
+    ("managed_places", "i8", "people that the case managers can look after"),
+    ("visit_every", "f8", "days between case managers' visits"),
+    ("search_every", "i8", "days between case findings"),
+    ("searched_from", "i8", "day of the first case finding that enrols"),
+    ("share_searched", "f8", "share of residents that case finding selects"),
+    ("coordinators", "f8", "care coordinators, whole-time equivalents"),
+    ("covered", "f8", "share of people with mixed needs who have a coordinator"),
+    ("mixed", "i8", "residents with known needs in two domains or more, last counted"),
+)
