@@ -8,11 +8,41 @@ from functools import cached_property
 import numpy as np
 
 from joinedup import balance
+from joinedup.codes import State
 from joinedup.engine.events import in_order
 from joinedup.outcomes.measures import read_monthly
 from joinedup.outcomes.monthly import monthly_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.state.world import World
+
+
+LOOK_BACK = 366  # days before the index day that stay on record
+TRAITS = ("age", "quintile", "carer", "care_home", "practice", "neighbourhood", "generation")
+
+
+@dataclass(frozen=True)
+class History:
+    """What was on record on the index day, the same in every arm: evaluators need it.
+
+    Attributes
+    ----------
+    events : ndarray
+        The event log's rows of the last `LOOK_BACK` days, in order.
+    residents : dict of str to ndarray
+        Everyone's `TRAITS` that day, and ``known``: how many of their needs services know of.
+    """
+
+    events: np.ndarray = field(repr=False)
+    residents: dict[str, np.ndarray] = field(repr=False)
+
+
+def history_of(world: World, chunks: list[np.ndarray], day: int) -> History:
+    """What is on record at the beginning of ``day``; ``chunks`` are rows of before, or some."""
+    recent = [chunk[chunk["time"] >= day - LOOK_BACK] for chunk in chunks]
+    unknown = (State.ABSENT, State.LATENT, State.RESOLVED)
+    known = ~np.isin(np.asarray(world.needs)["state"], unknown)
+    traits = _traits(world) | {"known": known.sum(axis=1)}
+    return History(in_order(recent or [np.asarray(world.events[:0])]), traits)
 
 
 @dataclass(frozen=True)
@@ -37,6 +67,8 @@ class Run:
     cohort : dict of str to ndarray
         The residents first in the queue for case management on the index day, enrolled or not:
         ``who`` (row), ``generation`` (which of the row's people) and ``enrolled`` (at the end).
+    history : History
+        What was on record on the index day.
     """
 
     scenario: Scenario
@@ -50,6 +82,7 @@ class Run:
     teams: list[tuple[str, str, int]]
     cohort: dict[str, np.ndarray]
     residents: dict[str, np.ndarray]
+    history: History = field(repr=False)
     world: World = field(repr=False)
 
     @cached_property
@@ -64,6 +97,7 @@ def finished(
     seed: int,
     change: int,
     opening: np.ndarray,
+    history: History,
     chunks: list[np.ndarray],
 ) -> Run:
     """The results of a world at the end of its days, after checking that its books balance.
@@ -72,6 +106,8 @@ def finished(
     ----------
     change, opening : int, ndarray [2, NEEDS, EPISODE_STATUSES]
         The index day, and what `joinedup.run.change_world` returned on it.
+    history : History
+        What was on record on the index day.
     chunks : list of ndarray
         The event log's rows since then.
 
@@ -94,7 +130,8 @@ def finished(
         index_day=float(change),
         teams=_teams(world, scenario),
         cohort=_cohort(world),
-        residents=_residents(world),
+        residents=_traits(world),
+        history=history,
         world=world,
     )
 
@@ -115,7 +152,6 @@ def _cohort(world: World) -> dict[str, np.ndarray]:
     }
 
 
-def _residents(world: World) -> dict[str, np.ndarray]:
+def _traits(world: World) -> dict[str, np.ndarray]:
     residents = np.asarray(world.residents)
-    kept = ("age", "quintile", "carer", "care_home", "practice", "neighbourhood", "generation")
-    return {name: residents[name].copy() for name in kept}
+    return {name: residents[name].copy() for name in TRAITS}

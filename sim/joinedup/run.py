@@ -15,7 +15,7 @@ import numpy as np
 from joinedup.balance import LedgerError, under_way
 from joinedup.codes import MONTH_DAYS
 from joinedup.day import run_days
-from joinedup.results import Run, finished
+from joinedup.results import LOOK_BACK, History, Run, finished, history_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme, change_dates
@@ -60,7 +60,7 @@ def branch(
 ) -> list[Run]:
     """Run several scenarios of one place from one burn-in.
 
-    Redates
+    Returns
     -------
     list of Run
         ``base`` first, then ``others`` in order, all from the index day on.
@@ -80,11 +80,13 @@ def branch(
     people = base.place.residents
     chunk = max(262_144, people // 2)
     world = new_world([base, *others], seed, end, chunk, contacts)
-    _run_to(world, 0, change, clock, keep=False)
+    on_record = max(0, change - LOOK_BACK)
+    _run_to(world, 0, on_record, clock, keep=False)
+    history = history_of(world, _run_to(world, on_record, change, clock, keep=True), change)
     runs = []
     for number, scenario in enumerate([base, *others]):
         mine = copied(world) if number < parts - 1 else world
-        runs.append(_after_change(mine, scenario, seed, change, end, clock))
+        runs.append(_after_change(mine, scenario, seed, (change, end), history, clock))
     return runs
 
 
@@ -125,7 +127,7 @@ def check_same_place(base: Scenario, other: Scenario) -> None:
 
 
 def _run_to(world: World, first: int, last: int, clock: _Clock, keep: bool) -> list[np.ndarray]:
-    """Run the days from ``first`` to ``last`` - 1; redates the event log's rows."""
+    """Run the days from ``first`` to ``last`` - 1; returns the event log's rows."""
     margin = max(16_384, len(world.residents) // 4)
     chunks: list[np.ndarray] = []
     day = first
@@ -144,15 +146,21 @@ def _run_to(world: World, first: int, last: int, clock: _Clock, keep: bool) -> l
 
 
 def _after_change(
-    world: World, scenario: Scenario, seed: int, change: int, end: int, clock: _Clock
+    world: World,
+    scenario: Scenario,
+    seed: int,
+    days: tuple[int, int],
+    history: History,
+    clock: _Clock,
 ) -> Run:
+    change, end = days
     opening = change_world(world, scenario, change)
     chunks: list[np.ndarray] = []
     dates = change_dates(scenario, change, end)
     for day, until in pairwise([*dates, end]):
         apply_programme(world, scenario, change, day)
         chunks += _run_to(world, day, until, clock, keep=True)
-    return finished(world, scenario, seed, change, opening, chunks)
+    return finished(world, scenario, seed, change, opening, history, chunks)
 
 
 def change_world(world: World, scenario: Scenario, day: int) -> np.ndarray:
@@ -160,7 +168,7 @@ def change_world(world: World, scenario: Scenario, day: int) -> np.ndarray:
 
     What changes from today is set by `apply_programme`, on this and the later change dates.
 
-    Redates
+    Returns
     -------
     ndarray [2, NEEDS, EPISODE_STATUSES]
         The episodes under way, with which the barrier ledger opens.

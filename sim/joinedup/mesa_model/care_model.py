@@ -24,7 +24,7 @@ from joinedup.mesa_model.service_user import ServiceUser
 from joinedup.mesa_model.services import Hospital, StaffMember, Team
 from joinedup.phases.clocks import next_event_time
 from joinedup.phases.interface_week import update_interfaces_week
-from joinedup.results import Run, finished
+from joinedup.results import History, Run, finished, history_of
 from joinedup.run import YEAR, change_world, check_same_place, days_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
@@ -83,7 +83,7 @@ class CareModel(mesa.Model):
         )
         self._pages = EventPages(self.world)
         self._pages_before_change = 0
-        self._opening: np.ndarray | None = None
+        self._opening: tuple[np.ndarray, History] | None = None
         self.service_user_class = service_user_class
         self.service_users = list(service_user_class.create_agents(self, people, np.arange(people)))
         teams = len(self.world.teams)
@@ -169,7 +169,8 @@ class CareModel(mesa.Model):
         self._pages_before_change = len(self._pages.full)
         self.scenario = scenario
         self.announced_on = self.day
-        self._opening = change_world(self.world, scenario, self.day)
+        history = history_of(self.world, self._pages.full, self.day)
+        self._opening = change_world(self.world, scenario, self.day), history
         self._turns = change_dates(scenario, self.day, self.last_day)
 
     def is_due(self, row: int) -> bool:
@@ -210,7 +211,7 @@ class CareModel(mesa.Model):
             raise RuntimeError(f"{self!r} has days left to simulate, until {self.last_day}")
         chunks = [*self._pages.full[self._pages_before_change :], self._pages.present()]
         return finished(
-            self.world, self.scenario, self.seed, self.announced_on, self._opening, chunks
+            self.world, self.scenario, self.seed, self.announced_on, *self._opening, chunks
         )
 
     def close(self) -> None:
