@@ -39,7 +39,7 @@ class History:
 def history_of(world: World, chunks: list[np.ndarray], day: int) -> History:
     """What is on record at the beginning of ``day``; ``chunks`` are rows of before, or some."""
     recent = [chunk[chunk["time"] >= day - LOOK_BACK] for chunk in chunks]
-    unknown = (State.ABSENT, State.LATENT, State.RESOLVED)
+    unknown = (State.ABSENT, State.HIDDEN, State.RESOLVED)
     known = ~np.isin(np.asarray(world.needs)["state"], unknown)
     traits = _traits(world) | {"known": known.sum(axis=1)}
     return History(in_order(recent or [np.asarray(world.events[:0])]), traits)
