@@ -15,7 +15,6 @@ from joinedup.outcomes.monthly import monthly_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.state.world import World
 
-
 LOOK_BACK = 366  # days before the index day that stay on record
 TRAITS = ("age", "quintile", "carer", "care_home", "practice", "neighbourhood", "generation")
 

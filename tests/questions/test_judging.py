@@ -92,19 +92,24 @@ def test_years_without_a_value_are_passed_over(asked) -> None:
     assert found.change.mean == pytest.approx(-1.0, abs=0.1)
 
 
-def test_matched_controls_are_the_bases_people_of_another_replication(asked) -> None:
-    rng = np.random.default_rng(4)
-    place = 10.0 * rng.random((REPLICATIONS, 1))  # luck that the arms of a replication share
+def test_controls_are_the_arms_own(asked) -> None:
+    """What they let expect is read off the same run, not off the base's."""
+    asked = read_pattern("case_management")
     values = {
-        (USUAL, arm, key): 100.0 + (arm != asked.base) + place + np.zeros(YEARS)
+        (USUAL, arm, key): np.full((REPLICATIONS, YEARS), 1.0)
+        + 0.01 * np.arange(REPLICATIONS)[:, None]
         for arm in asked.arms
         for key in asked.measures
     }
+    values[USUAL, "case_management", "enrolled_emergency_matched"] -= 0.2
     made = Outcomes(values, tuple(range(REPLICATIONS)))
-    (paired,) = judge(one(asked, expect="up"), made)
-    (matched,) = judge(one(asked, expect="up", controls="elsewhere"), made)
-    assert paired.change.mean == pytest.approx(matched.change.mean)
-    assert paired.change.half_width < 1e-6 < matched.change.half_width
+    expectation = Expectation(
+        says="up", measure="enrolled_emergency", controls="matched", expect="up"
+    )
+    study = asked.study.model_copy(update={"expectations": [expectation]})
+    (found,) = judge(replace(asked, study=study), made)
+    assert found.change.mean == pytest.approx(0.2)
+    assert found.where.endswith("against their matched controls")
 
 
 def test_words_follow_the_numbers(asked) -> None:

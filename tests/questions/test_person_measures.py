@@ -1,47 +1,11 @@
-"""Readings of single people count the right people, and compare like with like."""
+"""Readings of single people compare like with like."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from joinedup.codes import Activity
-from joinedup.engine.events import EVENT
-from joinedup_experiments.studies.person_measures import count_of, standardised
-
-
-class _Lived:
-    """As much of a run as counting needs."""
-
-    def __init__(self, rows: list[tuple[float, int, int, Activity]]) -> None:
-        self.events = np.zeros(len(rows), EVENT)
-        for i, (time, who, generation, activity) in enumerate(rows):
-            self.events[i]["time"], self.events[i]["who"] = time, who
-            self.events[i]["episode"], self.events[i]["activity"] = generation, activity
-        self.index_day = 100.0
-        self.residents = {"age": np.zeros(4)}
-
-
-def test_only_the_same_people_in_the_same_time_are_counted():
-    """Newcomers after a death, and whatever came later, are left out."""
-    admitted = Activity.EMERGENCY_ADMISSION
-    run = _Lived(
-        [
-            (101.0, 2, 1, admitted),  # theirs
-            (150.0, 2, 1, admitted),  # theirs
-            (160.0, 2, 2, admitted),  # a person who moved in
-            (120.0, 0, 0, admitted),  # not in the cohort
-            (290.0, 2, 1, admitted),  # too late
-            (110.0, 3, 0, Activity.DAY_CASE),
-        ]
-    )
-    counts = count_of(run, np.array([2, 3]), np.array([1, 0]), 100.0)  # type: ignore[arg-type]
-    assert counts == {
-        "enrolled_emergency": 1.0,
-        "enrolled_elective": 0.5,
-        "enrolled_outpatient": 0.0,
-        "enrolled_ae": 0.0,
-    }
+from joinedup_experiments.studies.person_measures import standardised
 
 
 def test_standardised_shares_do_not_differ_by_the_kinds_of_need_people_have() -> None:

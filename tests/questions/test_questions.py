@@ -100,7 +100,7 @@ def test_readings_of_single_people_are_judged_and_told() -> None:
         own = [m.key for reading in question.person_measures for m in reading.measures]
         assert own
         for key in own:
-            values = found[question.key].yearly(USUAL, question.base, key)
+            values = found[question.key].yearly(USUAL, list(question.arms)[1], key)
             assert np.isfinite(values).any(axis=1).all(), key
         answer = answer_of(question, found[question.key], SMALL)
         section = patterns_section({question.key: answer}, {})

@@ -80,6 +80,7 @@ def test_mesa_lives_the_compiled_history(name, order):
     assert expected.keys() == found.keys()
     assert [column for column in expected if expected[column] != found[column]] == []
     assert theirs.events.tobytes() == ours.events.tobytes()
+    assert theirs.history.events.tobytes() == ours.history.events.tobytes()
     assert len(ours.events) > 500
     np.testing.assert_array_equal(theirs.costs, ours.costs)
     np.testing.assert_array_equal(theirs.barrier_ledger, ours.barrier_ledger)

@@ -17,6 +17,7 @@ from joinedup_experiments.display.terminal import print_parts, screen
 from joinedup_experiments.report.key_drivers import read_key_drivers
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
 from joinedup_experiments.studies import big_sweeps, over_time, results, study
+from joinedup_experiments.studies.evaluation_section import evaluated, evaluation_section
 from joinedup_experiments.studies.running import run_studies
 
 RESULTS, PAGE = "results.json", "results.md"
@@ -78,6 +79,7 @@ def run_again(
         found = run_studies(studies, replications, workers, tell, residents)
     answers = {q.key: results.answer_of(q, found[q.key], residents) for q in patterns}
     sections, effects = [results.patterns_section(answers, read_key_drivers())], {}
+    sections += [evaluation_section(q, found[q.key]) for q in patterns if evaluated(q)]
     if not names:
         effects = results.effects_of(arrangements, found[arrangements.key])
         with progress("Following two starts of one place") as tell:

@@ -11,6 +11,7 @@ import numpy as np
 from joinedup.outcomes.measures import Form
 from joinedup_experiments.compare.statistics import Interval, interval_of
 from joinedup_experiments.display.numbers import difference, level, percent_with_interval
+from joinedup_experiments.studies.enrolled import CONTROLS
 from joinedup_experiments.studies.running import Outcomes
 from joinedup_experiments.studies.study import Elsewhere, Expectation, Question
 
@@ -93,15 +94,17 @@ def _value(outcomes: Outcomes, one: Expectation, at: Elsewhere) -> tuple[np.ndar
     mine = outcomes.mean(at.setting, at.arm, one.measure, at.years)
     if one.level:
         return mine, mine
-    base = outcomes.mean(at.setting, at.against, one.measure, at.years)
-    if one.controls == "elsewhere":
-        base = np.roll(base, 1)
+    if one.controls:
+        base = outcomes.mean(at.setting, at.arm, one.compared_with, at.years)
+    else:
+        base = outcomes.mean(at.setting, at.against, one.measure, at.years)
     return mine - base, base
 
 
 def _where(question: Question, one: Expectation, at: Elsewhere) -> str:
     """Whose value against whose, when and where."""
     arm, against, setting, years = _named(question, at)
+    against = CONTROLS[one.controls] if one.controls else against
     whose = arm if one.level else f"{arm} against {against}"
     place = setting if len(question.settings) > 1 else ""
     text = ", ".join(part for part in (whose, place, years) if part)

@@ -10,65 +10,30 @@ import numpy as np
 from joinedup.codes import DOMAIN_OF_NEED, DOMAINS, QUINTILES, Activity, State
 from joinedup.outcomes.measures import Measure
 from joinedup.run import Run
+from joinedup_experiments.studies.enrolled import ENROLLED, enrolled
+from joinedup_experiments.studies.in_years import Values, by_year, in_year
 
 SERVED = (State.IN_CARE, State.SUPPORTED, State.MET)
 NONE = (State.ABSENT, State.RESOLVED)
-HALF_YEAR = 182.625
 POUNDS_FOR_A_QALY = 30_000.0
-Values = dict[str, np.ndarray]
 
 
 @dataclass(frozen=True)
 class PersonMeasure:
-    """Measures of a study's own, and how they are read off a run: by key, a value a year."""
+    """Measures of a study's own, and how they are read off a run beside the base's run.
+
+    By key, a value a year.
+    """
 
     measures: list[Measure]
-    read: Callable[[Run], Values]
+    read: Callable[[Run, Run], Values]
 
 
 def _measure(key: str, label: str, unit: str) -> Measure:
     return Measure(key, label, unit, "people", mean_of="people")
 
 
-ENROLLED = {
-    "enrolled_emergency": ("Emergency admissions", [Activity.EMERGENCY_ADMISSION]),
-    "enrolled_elective": (
-        "Elective stays and day cases", [Activity.ELECTIVE_INPATIENT, Activity.DAY_CASE]
-    ),
-    "enrolled_outpatient": ("Outpatient attendances", [Activity.OUTPATIENT]),
-    "enrolled_ae": ("A&E attendances", [Activity.AE_ATTENDANCE]),
-}  # fmt: skip
-
-
-def cohort(run: Run) -> Values:
-    """Events a head of those first in the queue for case management, in the half year after.
-
-    The same search draws them up in every arm, so with common random numbers no matching is
-    needed. Waiting lists and beds are shared: what is done for some affects others.
-    """
-    people = run.cohort
-    counts = count_of(run, people["who"], people["generation"], HALF_YEAR)
-    return {key: _in_year(run, value, 0) for key, value in counts.items()}
-
-
-def count_of(run: Run, who: np.ndarray, generation: np.ndarray, days: float) -> dict[str, float]:
-    """Events a head of the people in rows ``who`` in the first ``days`` after the change.
-
-    Events about a person carry which of the row's people they are (``generation``), so a person
-    who moves in after a death is not counted.
-    """
-    of_row = np.full(len(run.residents["age"]), -1, np.int64)
-    of_row[who] = generation
-    events = run.events
-    mine = of_row[events["who"].astype(np.int64)] == events["episode"].astype(np.int64)
-    rows = events["activity"][mine & (events["time"] < run.index_day + days)]
-    return {
-        key: float(np.isin(rows, activities).sum()) / max(len(who), 1)
-        for key, (_, activities) in ENROLLED.items()
-    }
-
-
-def worth(run: Run) -> Values:
+def worth(run: Run, _: Run) -> Values:
     """Quality of life lost at its price, and cost, both counted against it."""
     lost, cost = (by_year(run.months[key], "sum") for key in ("qalys_lost", "cost_total"))
     return {"net_worth": -POUNDS_FOR_A_QALY * lost - cost}
@@ -87,7 +52,7 @@ UNSERVED = {
 }
 
 
-def unserved(run: Run) -> Values:
+def unserved(run: Run, _: Run) -> Values:
     """Shares of true need unserved at the end of the last year, and gaps between groups."""
     there, open_ = true_needs(run)
     residents, domains = np.asarray(run.world.residents), domains_with_need(there)
@@ -102,7 +67,7 @@ def unserved(run: Run) -> Values:
     )
     least, most, soonest, last, one, three = (standardised(there, open_, who) for who in groups)
     found = (least, most, soonest, last, one, three, most - least, soonest - last, three - one)
-    return {key: _in_year(run, value, -1) for key, value in zip(UNSERVED, found, strict=True)}
+    return {key: in_year(run, value, -1) for key, value in zip(UNSERVED, found, strict=True)}
 
 
 PRICES = {
@@ -112,7 +77,7 @@ PRICES = {
 }
 
 
-def price_of_mixed_need(run: Run) -> Values:
+def price_of_mixed_need(run: Run, _: Run) -> Values:
     """What needs in three domains cost beside one, of those who have lived here all the time."""
     there, open_ = true_needs(run)
     domains, here = domains_with_need(there), _count(run, Activity.MOVED_IN) == 0
@@ -127,34 +92,20 @@ def price_of_mixed_need(run: Run) -> Values:
         ])
         for who in (here & (domains == number) for number in (1, 3))
     )  # fmt: skip
-    return {k: _in_year(run, float(x), -1) for k, x in zip(PRICES, three - one, strict=True)}
+    return {k: in_year(run, float(x), -1) for k, x in zip(PRICES, three - one, strict=True)}
 
 
-_QUEUE = [
-    _measure(key, f"{label}, of those first in the queue", "a head in half a year")
-    for key, (label, _) in ENROLLED.items()
-]
 _WORTH = [Measure("net_worth", "Worth of quality of life kept, less cost", "GBP", "money")]
 _UNSERVED = [_measure(key, label, "share of needs") for key, label in UNSERVED.items()]
 _PRICES = [
     _measure(key, f"{label}, three domains less one", unit) for key, (label, unit) in PRICES.items()
 ]
 PERSON_MEASURES = (
-    PersonMeasure(_QUEUE, cohort),
+    PersonMeasure(ENROLLED, enrolled),
     PersonMeasure(_WORTH, worth),
     PersonMeasure(_UNSERVED, unserved),
     PersonMeasure(_PRICES, price_of_mixed_need),
 )
-
-
-def by_year(months: np.ndarray, combine: str) -> np.ndarray:
-    """Each whole year's value: twelve months together, or the mean month.
-
-    >>> by_year(np.ones(25), "sum")
-    array([12., 12.])
-    """
-    whole = months[: len(months) // 12 * 12].reshape(-1, 12)
-    return np.asarray(whole.sum(axis=1) if combine == "sum" else whole.mean(axis=1), float)
 
 
 def true_needs(run: Run) -> tuple[np.ndarray, np.ndarray]:
@@ -188,10 +139,3 @@ def _count(run: Run, activity: Activity) -> np.ndarray:
     rows = run.events["who"][run.events["activity"] == activity].astype(np.int64)
     size = len(run.world.residents)
     return np.bincount(rows[rows < size], minlength=size)
-
-
-def _in_year(run: Run, value: float, year: int) -> np.ndarray:
-    """A value that belongs to one year: NaN in every other."""
-    years = np.full(max(1, int(run.years)), np.nan)
-    years[year] = value
-    return years

@@ -14,7 +14,7 @@ from joinedup.run import Progress, branch
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import gather
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
-from joinedup_experiments.studies.person_measures import Values, by_year
+from joinedup_experiments.studies.in_years import Values, by_year
 from joinedup_experiments.studies.study import Question
 
 ON_THE_BURN_IN = {"place", "hospital", "teams", "assumptions", "disable_mechanisms", "run"}
@@ -95,9 +95,14 @@ def _places(questions: Sequence[Question], residents: int | None) -> dict[str, d
 def _replication(arms: dict[str, _Arm], seed: int, progress: Progress) -> dict[str, Values]:
     """Run some arms of one place with one seed: by arm, each measure's value for each year."""
     base, *others = (arm.scenario for arm in arms.values())
-    runs, found = branch(base, others, seed, progress=progress), {}
-    for (written, arm), run in zip(arms.items(), runs, strict=True):
+    runs = dict(zip(arms, branch(base, others, seed, progress=progress), strict=True))
+    bases = {(q.key, setting): runs[written] for written, arm in arms.items()
+             for q, setting, name in arm.wanted if name == q.base}  # fmt: skip
+    found = {}
+    for written, run in runs.items():
         found[written] = {m.key: by_year(run.months[m.key], m.combine) for m in MEASURES}
-        for one in (one for q, _, _ in arm.wanted for one in q.person_measures):
-            found[written] |= one.read(run)
+        to_read = {one.read: bases[q.key, setting] for q, setting, _ in arms[written].wanted
+                    for one in q.person_measures}  # fmt: skip
+        for read, beside in to_read.items():
+            found[written] |= read(run, beside)
     return found

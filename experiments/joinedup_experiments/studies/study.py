@@ -70,19 +70,25 @@ class Expectation(Elsewhere):
 
     It is about ``arm`` less ``against`` (the first arm less the base) in a ``setting`` (the first)
     over ``years`` (all), or with ``level`` about the arm's own value; ``less`` the same elsewhere.
-    With ``controls: elsewhere`` the base's people of another replication stand against the arm's,
-    as matched controls do. ``margin`` is too small to matter: a share of the base's level, or of
-    the whole for a share or a scale; ``not_down`` asks that a larger fall can be ruled out.
+    With ``controls`` it is about people enrolled in the arm, against what their own half year
+    before, everybody else, matched controls or the same people without (``themselves``) let
+    expect. ``margin`` is too small to matter: a share of the base's level, or of the whole for a
+    share or a scale; ``not_down`` asks that a larger fall can be ruled out.
     """
 
     says: Annotated[str, Field(max_length=200)]
     measure: str
     level: bool = False
     less: Elsewhere | None = None
-    controls: Literal["themselves", "elsewhere"] = "themselves"
+    controls: Literal["before", "everybody", "matched", "themselves"] | None = None
     expect: Literal["up", "down", "not_up", "not_down"]
     margin: Annotated[float, Field(gt=0.0, le=0.2)] = 0.01
     published: str = ""
+
+    @property
+    def compared_with(self) -> str:
+        """The measure of what the controls let expect."""
+        return f"{self.measure}_{self.controls}"
 
 
 class LeansOn(Part):
@@ -104,7 +110,7 @@ class Study(Part):
     claim: Annotated[str, Field(max_length=600)]
     papers: list[str] = Field(default_factory=list)
     mechanism: Annotated[str, Field(max_length=1500)] = ""
-    base: str = "siloed_borough"
+    base: str | Arm = "siloed_borough"
     arms: Annotated[list[str | Arm], Field(min_length=1, max_length=20)]
     settings: dict[str, Setting] = Field(default_factory=dict)
     years: Annotated[int, Field(ge=1, le=20)] = 7
@@ -205,6 +211,8 @@ def _names(study: Study) -> Iterator[tuple[tuple[Any, ...], str, str | None]]:
         for key, what in kinds.items():
             yield ("expectations", number, key), what, getattr(one, key)
             yield ("expectations", number, "less", key), what, getattr(one.less, key, None)
+        if one.controls is not None:
+            yield ("expectations", number, "controls"), "measure", one.compared_with
     for setting, place in study.settings.items():
         for number, arm in enumerate(place.arms):
             yield ("settings", setting, "arms", number), "arm", arm
