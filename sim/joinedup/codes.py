@@ -171,6 +171,9 @@ class Mechanism(IntEnum):
     FEAR = 6
     INCENTIVES = 7
     SUBSTITUTION = 8
+    RELIEF = 9
+    JUNIOR_PARTNER = 10
+    REVIEW_FINDINGS = 11
 
 
 class Organisation(IntEnum):

@@ -48,6 +48,9 @@ def arrangement_of(
         "go_live_by_neighbourhood": st.lists(
             MONTHS, min_size=neighbourhoods, max_size=neighbourhoods
         ),
+        "readiness_by_neighbourhood": st.lists(
+            SHARES, min_size=neighbourhoods, max_size=neighbourhoods
+        ),
         "go_live_month": MONTHS,
         "engagement_from_month": MONTHS,
         "training_months": MONTHS,

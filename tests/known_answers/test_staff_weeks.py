@@ -13,11 +13,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from joinedup.codes import PROFESSIONS, Leadership, Role, Stage
+from joinedup.codes import PROFESSIONS, Leadership, Mechanism, Role, Stage
 from joinedup.day import begin_week
 from joinedup.rules.adoption import moves_a_week, share_of_moves_left
 from joinedup.rules.workforce import chance_in_a_week, leaving_rate
 from joinedup.run import change_world
+from joinedup.scenario.names import names_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme, change_dates
@@ -25,7 +26,7 @@ from joinedup.state.world import World
 
 PEOPLE = 600
 SURE = 0.9995  # one in a thousand right models would fall outside
-EVERYTHING = ["strain", "sickness", "leaving", "learning", "adoption", "trust", "fear"]
+EVERYTHING = names_of(Mechanism)
 
 
 @pytest.fixture
@@ -120,20 +121,22 @@ def test_posts_stand_empty_as_long_as_leaving_and_recruitment_say(staffed):
 
 
 def test_strain_comes_to_the_balance_of_pressure_and_recovery_for_everybody(staffed):
-    """``s = g / (g + recovery)`` with ``g = pressure / hardiness``, each by their own hardiness."""
+    """``s = g / (g + recovery + relief)`` with ``g = pressure / hardiness``, each by their own."""
     weeks = 700
-    world, _ = staffed("strain", weeks=weeks)
+    world, _ = staffed("strain", "relief", weeks=weeks)
     p = world.globals[0].p.strain
     world.teams.load = np.linspace(0.2, 2.0, len(world.teams))
     live(world, 0, weeks, lambda: np.zeros(0))
     pressed = np.asarray(world.teams.pressure)[np.asarray(world.staff.team)]
     gained = np.minimum(0.5, pressed / np.asarray(world.staff.hardiness))
-    expected = gained / (gained + p.recovery)
+    relieved = np.asarray(world.teams.relief)[np.asarray(world.staff.team)]
+    expected = gained / (gained + p.recovery + relieved)
     np.testing.assert_allclose(np.asarray(world.staff.strain), expected, atol=1e-9)
     carrying = np.asarray(world.teams.role) != Role.GENERAL_PRACTICE
     rising = np.asarray(world.teams.pressure)[carrying]
     assert (np.diff(rising) >= 0.0).all()
     assert rising[-1] > rising[0]
+    assert (np.asarray(world.teams.relief)[np.asarray(world.teams.load) < 0.8] > 0.0).all()
 
 
 def test_staff_pass_through_the_stages_as_a_chain_of_chances_says(staffed):

@@ -40,6 +40,7 @@ class Weeks:
             "strain": float(staff.strain[held].mean()),
             "burnt": float((staff.strain[held] >= 0.5).mean()),
             "satisfaction": float(staff.satisfaction[held].mean()),
+            "fit": float(self.world.globals[0].programme.fit),
             "fear": float(staff.fear[theirs].mean()),
             "absent": float(staff.absent_days[held].mean() / 7.0),
             "left": float(staff.left_week.sum()),
@@ -72,6 +73,7 @@ def staff_weeks(siloed: Scenario, sized: Callable[..., Scenario]) -> Callable[..
         degree: str = "coordinated",
         disabled: tuple[str, ...] = (),
         arrangement: dict[str, Any] | None = None,
+        places: int = 1,
         alter: Callable[[Any], None] | None = None,
         **programme: Any,
     ) -> Weeks:
@@ -89,7 +91,9 @@ def staff_weeks(siloed: Scenario, sized: Callable[..., Scenario]) -> Callable[..
             "disable_mechanisms": list(disabled),
             "arrangement": type(siloed.arrangement).model_validate(arranged),
         }
-        scenario = sized(siloed.model_copy(update=update), 600, 1, 0)
+        scenario = sized(siloed.model_copy(update=update), 600 * places, 1, 0)
+        place = scenario.place.model_copy(update={"neighbourhoods": places})
+        scenario = scenario.model_copy(update={"place": place})
         world = new_world([scenario], 5, 7 * weeks + 1, 20_000, False)
         if alter:
             alter(world.globals[0].p)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from joinedup.codes import Stage
+from joinedup.codes import Organisation, Stage
+from joinedup.state.months import Culture
 
 YEAR = 52
 
@@ -44,6 +45,12 @@ BETTER = {
     "fit with routine": ({"fit": 0.3}, {"fit": 0.9}),
     "common purpose": ({"shared_purpose": 0.3}, {"shared_purpose": 1.0}),
     "reviews": ({}, {"review_every_months": 3.0}),
+    "users and carers asked": (
+        {"review_every_months": 3.0, "fit": 0.3},
+        {"review_every_months": 3.0, "fit": 0.3, "users_consulted": 1.0},
+    ),
+    "readiness": ({"readiness_by_neighbourhood": [0.4]}, {"readiness_by_neighbourhood": [0.9]}),
+    "all partners leading": ({}, {"led_by": ["nhs", "council"]}),
     "early wins": ({"good": 1, "bad": 5}, {"good": 5, "bad": 1}),
     "no upheaval": ({"upheaval": 1.0}, {"upheaval": 0.0}),
     "no churn": ({"new_initiative_every_months": 12.0}, {}),
@@ -165,3 +172,81 @@ def test_churn_sends_staff_back_and_leaves_fatigue(staff_weeks):
     staff = churned.world.staff
     assert max(staff.fatigue) > 0.0
     assert (np.asarray(staff.stage)[np.asarray(staff.in_post) == 0] == Stage.NOT_YET).all()
+
+
+def test_staff_recover_faster_the_more_time_they_have_to_spare(staff_weeks, rises):
+    """004: relief when load falls. Without it, all loads below the sustainable one are alike."""
+    loads = (0.85, 0.7, 0.5, 0.3)
+    eased = [staff_weeks(2 * YEAR, load=x).mean("strain", YEAR) for x in loads]
+    assert rises(eased[::-1])
+    alike = [staff_weeks(YEAR, load=x, disabled=("relief",)).mean("strain") for x in loads]
+    assert max(alike) - min(alike) < 0.001
+
+
+def test_burnt_out_staff_are_dissatisfied_as_often_as_published(staff_weeks):
+    """`burnout_job_dissatisfaction_or`, 3.79 (3.24 to 4.43), at about the share burnt out then."""
+    months = staff_weeks(4 * YEAR, load=0.95, places=6).world.months
+    sums = np.asarray(months.culture)[2 * 12 :].sum(axis=0)
+    members, burnt, unhappy, both = (
+        sums[x] / sums[Culture.MEMBERS]
+        for x in (Culture.MEMBERS, Culture.BURNT, Culture.DISSATISFIED, Culture.DISSATISFIED_BURNT)
+    )
+    neither = members - burnt - unhappy + both
+    odds_ratio = both * neither / ((burnt - both) * (unhappy - both))
+    print(f"burnt out {burnt:.3f}, dissatisfied {unhappy:.3f}, odds ratio {odds_ratio:.2f}")
+    assert 0.25 < burnt < 0.4
+    assert 3.24 <= odds_ratio <= 4.43
+
+
+def fear_by_employer(found) -> tuple[float, float]:
+    """Mean fear of health's and of social care's staff."""
+    teams, staff = found.world.teams, found.world.staff
+    council = np.asarray(teams.organisation)[np.asarray(staff.team)] == Organisation.COUNCIL
+    theirs = (np.asarray(staff.in_post) == 1) & (np.asarray(teams.joined)[staff.team] == 1)
+    fear = np.asarray(staff.fear)
+    return float(fear[theirs & ~council].mean()), float(fear[theirs & council].mean())
+
+
+def test_social_care_is_afraid_as_a_junior_partner_and_less_where_it_leads_too(staff_weeks):
+    """000: social care can often feel a junior partner, with health care leading the change."""
+    merged = {"degree": "merged", "engagement": 0.8, "go_live_month": 12.0}
+    junior, alone, led = (
+        fear_by_employer(staff_weeks(26, **merged | more))
+        for more in ({}, {"disabled": ("junior_partner",)}, {"led_by": ["nhs", "council"]})
+    )
+    assert junior[0] == alone[0] == led[0], "nothing changes for those who lead"
+    assert junior[1] > 1.1 * alone[1]
+    assert alone[1] == led[1]
+    turned = fear_by_employer(staff_weeks(26, led_by=["council"], **merged))
+    assert turned[0] > junior[0] and turned[1] < junior[1]
+
+
+def test_reviews_put_right_what_users_and_staff_tell_of_by_and_by(staff_weeks, rises):
+    """Not at once; more the more are asked; and not where reviews change nothing."""
+    kept = {"review_every_months": 3.0, "fit": 0.4, "engagement": 0.5}
+    found = [staff_weeks(2 * YEAR, users_consulted=x, **kept) for x in (0.0, 0.5, 1.0)]
+    assert all(each.seen["fit"][12] == 0.4 for each in found), "before the first review"
+    assert rises([each.seen["fit"][-1] for each in found])
+    assert rises([each.mean("adoption", YEAR) for each in found])
+    ends = [
+        staff_weeks(2 * YEAR, users_consulted=x, disabled=("review_findings",), **kept)
+        for x in (0.0, 1.0)
+    ]
+    assert ends[0].seen == ends[1].seen
+    assert set(ends[0].seen["fit"]) == {0.4}
+    churned = staff_weeks(2 * YEAR, new_initiative_every_months=12.0, **kept)
+    assert min(churned.seen["fit"][YEAR:]) == 0.4, "what was found out goes with the initiative"
+
+
+def test_each_site_takes_it_up_at_the_pace_that_it_is_ready_for(staff_weeks, rises):
+    """001: readiness of each site. The one next door has no part in it."""
+
+    def adopted(*ready: float) -> list[float]:
+        kept = {"places": len(ready), "readiness_by_neighbourhood": list(ready)}
+        world = staff_weeks(YEAR, **kept).world
+        mine = [(t.joined == 1) & (t.after_members > t.first_member) for t in world.teams]
+        teams = world.teams[np.array(mine)]
+        return [float(teams.adoption[teams.unit == unit].mean()) for unit in range(len(ready))]
+
+    assert rises(adopted(0.0, 0.3, 0.6, 1.0))
+    assert adopted(0.0, 1.0)[0] == 0.0

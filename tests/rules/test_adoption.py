@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from joinedup.codes import Leadership
-from joinedup.rules.adoption import Advance, moves_a_week, relapses_a_week, share_of_moves_left
+from joinedup.rules.adoption import (
+    Advance,
+    fit_after_review,
+    moves_a_week,
+    relapses_a_week,
+    share_of_moves_left,
+)
 
 HALVES = (0.0, 0.5, 1.0)
 EVERY_MOVE = list(Advance)
@@ -103,6 +111,21 @@ def test_routine_a_review_peers_and_leaders_keep_from_falling_back(p, rises):
     assert relapses_a_week(p, False, True, 0.0, 1.0) == pytest.approx(p.review_multiplier * alone)
     assert rises([relapses_a_week(p, False, False, x, 1.0) for x in HALVES[::-1]])
     assert rises([relapses_a_week(p, False, False, 0.5, x) for x in (1.4, 1.0, 0.4)])
+
+
+def test_a_review_finds_what_those_who_are_asked_can_tell(p, rises):
+    """000: engage those who use services and their carers. It never passes a full fit."""
+    p = p.adoption
+    assert rises([fit_after_review(p, 0.5, x, 0.0) for x in HALVES])
+    assert rises([fit_after_review(p, 0.5, 0.5, x) for x in HALVES])
+    assert fit_after_review(p, 0.5, 0.0, 0.0) == 0.5
+    assert fit_after_review(p, 1.0, 1.0, 1.0) == 1.0
+    steps = [0.3]
+    for _ in range(50):
+        steps.append(fit_after_review(p, steps[-1], 1.0, 1.0))
+    gained = [b - a for a, b in pairwise(steps)]
+    assert rises(gained[::-1]), "each review finds less than the one before"
+    assert 0.99 < steps[-1] < 1.0
 
 
 def test_nobody_is_ever_quite_safe_from_falling_back(p):

@@ -9,6 +9,7 @@ from joinedup.rules.strain import (
     fear_target,
     pressure,
     professional_identity,
+    relief,
     satisfaction_target,
     strain_after_week,
 )
@@ -19,7 +20,7 @@ OFTEN = (0.0, 1.0, 4.0)
 
 def after_years(p, pressed: float, hardiness: float, strain: float) -> float:
     for _ in range(2_000):
-        strain = strain_after_week(p.strain, strain, pressed, hardiness)
+        strain = strain_after_week(p.strain, strain, pressed, 0.0, hardiness)
     return strain
 
 
@@ -55,12 +56,12 @@ def test_strain_settles_where_what_builds_up_is_what_wears_off(p, pressed, hardi
 
 
 def test_pressure_raises_strain_and_hardiness_spares_it(p, rises):
-    assert rises([strain_after_week(p.strain, 0.3, x, 1.0) for x in (0.0, 0.03, 0.1)])
-    assert rises([strain_after_week(p.strain, 0.3, 0.05, x) for x in (3.0, 1.0, 0.4)])
+    assert rises([strain_after_week(p.strain, 0.3, x, 0.0, 1.0) for x in (0.0, 0.03, 0.1)])
+    assert rises([strain_after_week(p.strain, 0.3, 0.05, 0.0, x) for x in (3.0, 1.0, 0.4)])
 
 
 def test_without_pressure_strain_wears_off_a_share_a_week(p):
-    assert strain_after_week(p.strain, 0.6, 0.0, 1.0) == pytest.approx(
+    assert strain_after_week(p.strain, 0.6, 0.0, 0.0, 1.0) == pytest.approx(
         0.6 * (1.0 - p.strain.recovery)
     )
 
@@ -69,7 +70,22 @@ def test_without_pressure_strain_wears_off_a_share_a_week(p):
 @pytest.mark.parametrize("pressed", [0.0, 0.1, 50.0])
 @pytest.mark.parametrize("hardiness", [0.05, 1.0, 20.0])
 def test_strain_stays_between_none_and_all(p, strain, pressed, hardiness):
-    assert 0.0 <= strain_after_week(p.strain, strain, pressed, hardiness) <= 1.0
+    for relieved in HALVES:
+        assert 0.0 <= strain_after_week(p.strain, strain, pressed, relieved, hardiness) <= 1.0
+
+
+@pytest.mark.parametrize("off", [0.1, 0.3, 1.0])
+def test_time_to_spare_relieves_as_much_as_time_beyond_what_is_comfortable_strains(p, off):
+    """At half of all strain, what is gained above is lost below, as far off."""
+    full = p.strain.sustainable_load
+    at_ease = pressure(p.strain, full, 0.0, 0.0, 0.0, 0.0)
+    above = pressure(p.strain, full * (1.0 + off), 0.0, 0.0, 0.0, 0.0) - at_ease
+    assert relief(p.strain, full * (1.0 - off)) == pytest.approx(above)
+    assert relief(p.strain, full) == relief(p.strain, 2.0 * full) == 0.0
+    gained = strain_after_week(p.strain, 0.5, at_ease + above, 0.0, 1.0)
+    lost = strain_after_week(p.strain, 0.5, at_ease, above, 1.0)
+    usual = strain_after_week(p.strain, 0.5, at_ease, 0.0, 1.0)
+    assert gained - usual == pytest.approx(usual - lost)
 
 
 def test_threat_and_identity_make_afraid_and_being_asked_reassures(p, rises):
@@ -87,24 +103,28 @@ def test_nobody_fears_what_they_have_accepted(p):
 
 
 def test_strain_fear_and_a_longer_way_to_work_spoil_satisfaction(p, rises):
-    assert rises([satisfaction_target(p.strain, x, 0.0, 0.0, 0.0, 0.0) for x in HALVES[::-1]])
-    assert rises([satisfaction_target(p.strain, 0.2, x, 0.0, 0.0, 0.0) for x in HALVES[::-1]])
-    assert rises([satisfaction_target(p.strain, 0.2, 0.0, 0.0, 0.0, x) for x in (60.0, 30.0, 0.0)])
+    assert rises([satisfaction_target(p.strain, 0.0, x, 0.0, 0.0, 0.0, 0.0) for x in HALVES[::-1]])
+    assert rises([satisfaction_target(p.strain, 0.0, 0.2, x, 0.0, 0.0, 0.0) for x in HALVES[::-1]])
+    assert rises([satisfaction_target(p.strain, 0.0, 0.2, 0.0, 0.0, 0.0, x) for x in (60.0, 0.0)])
+    assert rises([satisfaction_target(p.strain, x, 0.2, 0.0, 0.0, 0.0, 0.0) for x in (-0.2, 0.1)])
 
 
 def test_joint_work_that_goes_well_and_learning_please(p, rises):
     """004: staff were positive about new ways of working."""
-    assert rises([satisfaction_target(p.strain, 0.5, 0.0, x, 0.0, 0.0) for x in HALVES])
-    assert rises([satisfaction_target(p.strain, 0.5, 0.0, 0.0, x, 0.0) for x in HALVES])
-    assert satisfaction_target(p.strain, 0.0, 0.0, 0.0, 0.0, 0.0) == p.strain.baseline_satisfaction
+    assert rises([satisfaction_target(p.strain, 0.0, 0.5, 0.0, x, 0.0, 0.0) for x in HALVES])
+    assert rises([satisfaction_target(p.strain, 0.0, 0.5, 0.0, 0.0, x, 0.0) for x in HALVES])
+    assert (
+        satisfaction_target(p.strain, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        == p.strain.baseline_satisfaction
+    )
 
 
 @pytest.mark.parametrize("worst", [True, False])
 def test_satisfaction_stays_between_none_and_all(p, worst):
     if worst:
-        assert satisfaction_target(p.strain, 1.0, 1.0, 0.0, 0.0, 600.0) == 0.0
+        assert satisfaction_target(p.strain, 0.0, 1.0, 1.0, 0.0, 0.0, 600.0) == 0.0
     else:
-        assert satisfaction_target(p.strain, 0.0, 0.0, 1.0, 1.0, -600.0) == 1.0
+        assert satisfaction_target(p.strain, 0.0, 0.0, 0.0, 1.0, 1.0, -600.0) == 1.0
 
 
 def test_moving_towards_leaves_the_same_share_of_the_way_every_week(p):

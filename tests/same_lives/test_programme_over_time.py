@@ -21,7 +21,9 @@ from joinedup_experiments.scenario_io.load import load_scenario
 LINKS = {"inbox", "due", "events", "calendar"}
 PROGRAMME = {
     "go_live_by_neighbourhood": [1.0, 2.0, 3.5],
+    "readiness_by_neighbourhood": [0.5, 0.9, 1.0],
     "leadership": "transformational",
+    "users_consulted": 0.5,
     "engagement": 0.9,
     "opinion_leaders_involved": True,
     "training_hours_a_week": 2.0,

@@ -40,9 +40,10 @@ FEW = settings(
 
 
 def valid(place: Any, arrangement: dict[str, Any], rest: dict[str, Any]) -> Scenario:
-    months = arrangement.get("programme", {}).get("go_live_by_neighbourhood")
-    if months:
-        del months[1:]
+    for key in ("go_live_by_neighbourhood", "readiness_by_neighbourhood"):
+        each = arrangement.get("programme", {}).get(key)
+        if each:
+            del each[1:]
     try:
         return place(arrangement=arrangement, **rest)
     except ValidationError:

@@ -84,4 +84,5 @@ def warm_up(scenario: Scenario) -> None:
 def very_small(scenario: Scenario) -> Scenario:
     """The scenario in one small neighbourhood for a few weeks; what it says of each is left out."""
     small = {"residents": 200, "neighbourhoods": 1, "years": 0.1, "burn_in_years": 0.1}
-    return scenario.with_({**small, "go_live_by_neighbourhood": None})
+    each = {"go_live_by_neighbourhood": None, "readiness_by_neighbourhood": None}
+    return scenario.with_(small | each)

@@ -30,6 +30,9 @@ def scenario_warnings(scenario: Scenario) -> list[str]:
         f"staff are never asked: `engagement_from_month` is {asked_from:g}, and {ends}": (
             programme.engagement > 0.0 and asked_from >= end
         ),
+        "those who use services are never asked: no review is held": (
+            programme.users_consulted > 0.0 and programme.review_every_months is None
+        ),
     }
     return [warning for warning, holds in possible.items() if holds]
 

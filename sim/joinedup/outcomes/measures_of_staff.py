@@ -34,6 +34,8 @@ STAFF = (
     Measure("satisfaction", "Staff satisfaction", SCALE, "staff",
             culture_of(Culture.SATISFACTION, Culture.MEMBERS), "higher", "staff", headline=True,
             core=True, topic="staff", description="0 none, 1 the greatest."),
+    Measure("staff_dissatisfied", "Staff dissatisfied with their work", "share of staff", "staff",
+            culture_of(Culture.DISSATISFIED, Culture.MEMBERS), "lower", "staff"),
     Measure("fear", "Staff fear of the change", SCALE, "staff",
             culture_of(Culture.FEAR, Culture.MEMBERS), "lower", "staff", headline=True,
             description="0 none, 1 the greatest."),

@@ -8,12 +8,13 @@ from joinedup.codes import DOMAINS, Mechanism, Stage
 from joinedup.engine import draws
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
-from joinedup.rules.strain import professional_identity
+from joinedup.rules.strain import professional_identity, satisfaction_target
 from joinedup.rules.workforce import chance_in_a_week, leaving_rate, usual_vacancy
 
 FILLED_AT_FIRST = purpose("staff_posts.filled_at_first")
 STRAIN_AT_FIRST = purpose("staff_posts.strain_at_first")
 HARDINESS = purpose("staff_posts.hardiness")
+CONTENTMENT = purpose("staff_posts.contentment")
 IDENTITY = purpose("staff_posts.identity")
 COMMUTE = purpose("staff_posts.commute")
 OPINION_LEADER = purpose("staff_posts.opinion_leader")
@@ -80,6 +81,8 @@ def take_post(world, member, t):
     row.well_at = t
     draw = draw_for(world, member, HARDINESS, 0, 0)
     row.hardiness = exp(p.strain.hardiness_spread * draws.normal_from_uniform(draw))
+    draw = draw_for(world, member, CONTENTMENT, 0, 0)
+    row.contentment = p.strain.contentment_spread * draws.normal_from_uniform(draw)
     draw = draw_for(world, member, IDENTITY, 0, 0)
     row.identity = professional_identity(p.strain, draw)
     left = hazard_threshold_for(world, member, COMMUTE, 0, 0)
@@ -92,8 +95,8 @@ def take_post(world, member, t):
     row.special = 1.0
     row.novelty = 0.0
     row.strain = 0.0 if is_disabled(world, Mechanism.STRAIN) else p.strain.newcomer
-    row.satisfaction = (
-        p.strain.baseline_satisfaction - row.strain * p.strain.dissatisfaction_of_strain
+    row.satisfaction = satisfaction_target(
+        p.strain, row.contentment, row.strain, 0.0, 0.0, 0.0, 0.0
     )
     row.fear = 0.0
     row.fatigue = 0.0

@@ -21,11 +21,13 @@ from joinedup.phases.staff_posts import (
     recruit,
 )
 from joinedup.rules.adoption import moves_a_week, relapses_a_week, share_of_moves_left
+from joinedup.rules.identity import threat_felt, voice
 from joinedup.rules.skill import learning, special_after_week
 from joinedup.rules.strain import (
     approach,
     fear_target,
     pressure,
+    relief,
     satisfaction_target,
     strain_after_week,
 )
@@ -82,34 +84,63 @@ def update_wellbeing(world, member):
     row = world.staff[member]
     p = world.globals[0].p
     programme = world.globals[0].programme
-    pressed, threat, wins, joined, taught = spanner_pressure(world), 0.0, 0.0, 0, 0.0
+    wins, joined, taught = 0.0, 0, 0.0
     if row.team >= 0:
         team = world.teams[row.team]
-        pressed, threat, wins, joined = team.pressure, team.threat, team.wins, team.joined
+        wins, joined = team.wins, team.joined
         taught = learnt_share(world, member)
     if not is_disabled(world, Mechanism.FEAR):
-        wanted = 0.0
-        if programme.heard:
-            accepts = stage_of(world, member) >= Stage.ACCEPTANCE
-            wanted = fear_target(
-                p.strain,
-                threat * programme.threat_left,
-                row.identity,
-                programme.engagement,
-                accepts,
-            )
+        wanted = feared(world, member) if programme.heard else 0.0
         row.fear = approach(row.fear, wanted, p.strain.fear_speed)
-    pressed += p.strain.by_fear * row.fear
-    if is_disabled(world, Mechanism.STRAIN):
-        row.strain = 0.0
-    else:
-        off = row.absent_days >= WEEK
-        row.strain = strain_after_week(p.strain, row.strain, 0.0 if off else pressed, row.hardiness)
+    update_strain(world, member)
     pleased = wins if has_adopted(world, member) and joined else 0.0
     wanted = satisfaction_target(
-        p.strain, row.strain, row.fear, pleased, taught, row.commute_change
+        p.strain, row.contentment, row.strain, row.fear, pleased, taught, row.commute_change
     )
     row.satisfaction = approach(row.satisfaction, wanted, p.strain.satisfaction_speed)
+
+
+@kernel
+def feared(world, member):
+    """The fear to which a member tends, of what threatens their role and their employer."""
+    row = world.staff[member]
+    programme = world.globals[0].programme
+    p = world.globals[0].p
+    if row.team < 0:
+        return 0.0
+    team = world.teams[row.team]
+    threat = threat_felt(
+        p.identity, row.profession, team.organisation, team.threat, team.merger, team.junior
+    )
+    asked = voice(p.identity, programme.engagement, team.junior)
+    accepts = stage_of(world, member) >= Stage.ACCEPTANCE
+    return fear_target(p.strain, threat * programme.threat_left, row.identity, asked, accepts)
+
+
+@kernel
+def update_strain(world, member):
+    """Strain after this week's pressure, fear and relief; a week off sick has none of them."""
+    row = world.staff[member]
+    p = world.globals[0].p
+    if is_disabled(world, Mechanism.STRAIN):
+        row.strain = 0.0
+        return
+    pressed, relieved = 0.0, 0.0
+    if row.absent_days < WEEK:
+        pressed = spanner_pressure(world) if row.team < 0 else world.teams[row.team].pressure
+        pressed += p.strain.by_fear * row.fear
+        if not is_disabled(world, Mechanism.RELIEF):
+            relieved = relief_of(world, member)
+    row.strain = strain_after_week(p.strain, row.strain, pressed, relieved, row.hardiness)
+
+
+@kernel
+def relief_of(world, member):
+    """The share of strain that time to spare takes off a member in a week."""
+    row = world.staff[member]
+    if row.team < 0:
+        return relief(world.globals[0].p.strain, world.globals[0].programme.spanner_load)
+    return float(world.teams[row.team].relief)
 
 
 @kernel
@@ -192,11 +223,12 @@ def advances_a_week(world, member, stage, style):
         stage,
         style,
         team.peers,
-        programme.engagement,
+        voice(world.globals[0].p.identity, programme.engagement, team.junior),
         programme.training,
         programme.fit,
         team.wins,
     )
+    rate *= team.readiness
     rate *= share_of_moves_left(p, programme.upheaval, row.strain, row.fatigue, programme.clarity)
     if row.opinion_leader and programme.leaders_involved:
         rate *= p.leaders_involved

@@ -7,7 +7,7 @@ from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.records import month_of
 from joinedup.phases.staff_posts import WEEK, is_disabled
 from joinedup.phases.staff_week import stage_of
-from joinedup.rules.strain import pressure
+from joinedup.rules.strain import pressure, relief
 from joinedup.rules.workforce import usual_hours_worked
 from joinedup.state.months import Culture, Hours
 
@@ -168,7 +168,11 @@ def record_member(world, team, member):
     if one.in_post:
         sums[Culture.MEMBERS] += one.post
         sums[Culture.STRAIN] += one.post * one.strain
-        sums[Culture.BURNT] += one.post * (one.strain >= p.strain.burnout_threshold)
+        burnt = one.strain >= p.strain.burnout_threshold
+        dissatisfied = one.satisfaction < p.strain.dissatisfied_below
+        sums[Culture.BURNT] += one.post * burnt
+        sums[Culture.DISSATISFIED] += one.post * dissatisfied
+        sums[Culture.DISSATISFIED_BURNT] += one.post * (burnt and dissatisfied)
         sums[Culture.SATISFACTION] += one.post * one.satisfaction
         sums[Culture.FEAR] += one.post * one.fear
         sums[Culture.SPECIAL] += one.post * one.special
@@ -200,6 +204,7 @@ def update_workload_pressure(world, team):
         row.beyond_week / staff,
     )
     row.pressure = pressed
+    row.relief = relief(p.strain, load)
     count = row.good_week + row.bad_week
     if count > 0:
         row.wins += (row.good_week / count - row.wins) * p.adoption.wins_weight

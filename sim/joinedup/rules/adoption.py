@@ -26,6 +26,7 @@ class Advance(IntEnum):
 class Adoption(Parameters):
     """What advances adoption, and what reverses it."""
 
+    team_columns = (("readiness", "f8", "how ready its sites are for the change, 0 to 1"),)
     # fmt: off
     rate = parameter(
         by(Advance, to_orientation=0.15, to_insight=0.06, to_acceptance=0.035, to_change=0.035,
@@ -85,6 +86,12 @@ class Adoption(Parameters):
     review_multiplier = parameter(0.5, "share left", (0.2, 0.8),
         "000 (monitoring, feedback and reminder systems); the number assumed",
         "share of relapses left in the month after a review")
+    review_finds = parameter(0.15, "share", (0, 0.4),
+        "000 (monitoring, feedback and reminder systems); the number assumed",
+        "share of what does not fit with routine that a review puts right, with everybody asked")
+    users_know = parameter(0.4, "share", (0.2, 0.6),
+        "000 (engage those who use services and their carers); the number assumed",
+        "share of what does not fit that only those who use services, and carers, can tell")
     vision_drift = parameter(0.004, "share a week", (0.001, 0.01),
         "001 (some fading of the clarity around the vision); the number assumed",
         "share of a vision's clarity lost in a week without a review")
@@ -120,6 +127,17 @@ def moves_a_week(p, move, style, peers, engaged, training, fit, wins):
     if move >= 3:
         rate *= (1.0 + p.by_training * training) * fit
     return rate
+
+
+@rule
+def fit_after_review(p, fit, staff_asked, users_asked):
+    """Fit with routine after a review that asked these shares of staff, and of users and carers.
+
+    Nobody asked, nothing found; what is put right is a share of what does not fit, so 1 is never
+    passed.
+    """
+    heard = (1.0 - p.users_know) * staff_asked + p.users_know * users_asked
+    return fit + p.review_finds * heard * (1.0 - fit)
 
 
 @rule

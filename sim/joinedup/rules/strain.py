@@ -9,11 +9,21 @@ from joinedup.engine.parameter import Parameters, parameter
 class Strain(Parameters):
     """How load and moral pressure build up strain in staff, and how it wears off."""
 
+    staff_columns = (
+        ("contentment", "f8", "satisfaction beyond what work explains, above 0 or below"),
+    )
+    team_columns = (
+        ("relief", "f8", "share of strain that time to spare takes off each member in a week"),
+    )
     # fmt: off
     sustainable_load = parameter(0.85, "share of time", (0.7, 0.95), "assumed",
         "utilisation of a team's time above which work strains")
     by_load = parameter(0.1, "strain a week", (0.02, 0.2), "assumed",
         "strain a week from utilisation at twice the sustainable load")
+    relief = parameter(1.0, "ratio", (0, 1.5),
+        "exhaustion_follow_up gives the direction; the symmetry assumed",
+        "what each hour below the sustainable load takes off strain, against what each hour "
+        "above it adds")
     by_waiting_list = parameter(0.008, "strain a week", (0, 0.03),
         "000 (over-worked teams); the number assumed",
         "strain a week from an expected wait of twice the standard")
@@ -40,7 +50,7 @@ class Strain(Parameters):
     baseline_satisfaction = parameter(0.8, "satisfaction", (0.6, 0.95), "assumed",
         "satisfaction of staff without strain or fear")
     dissatisfaction_of_strain = parameter(0.6, "satisfaction", (0.3, 0.9),
-        "burnout_job_dissatisfaction_or gives the sign; the number assumed",
+        "burnout_job_dissatisfaction_or, with the spread of contentment; the number assumed",
         "satisfaction lost at the greatest strain")
     dissatisfaction_of_fear = parameter(0.3, "satisfaction", (0.1, 0.6), "000",
         "satisfaction lost at the greatest fear")
@@ -50,6 +60,11 @@ class Strain(Parameters):
     satisfaction_of_learning = parameter(0.1, "satisfaction", (0, 0.3),
         "000; 004; the number assumed",
         "satisfaction gained by full learning of another profession's basics")
+    contentment_spread = parameter(0.13, "satisfaction", (0.05, 0.3),
+        "calibrated to burnout_job_dissatisfaction_or",
+        "how differently staff like the same work: standard deviation")
+    dissatisfied_below = parameter(0.45, "satisfaction", (0.35, 0.55), "assumed",
+        "satisfaction below which a member of staff counts as dissatisfied", role="constant")
     satisfaction_speed = parameter(0.1, "share a week", (0.03, 0.3), "assumed",
         "how fast satisfaction follows what work is like")
     fear_speed = parameter(0.15, "share a week", (0.05, 0.5), "assumed",
@@ -92,10 +107,20 @@ def pressure(p, load, wait_over_standard, refusals, crises, beyond):
 
 
 @rule
-def strain_after_week(p, strain, pressed, hardiness):
-    """Strain after a week of ``pressed`` pressure; gains shrink as strain nears 1."""
+def relief(p, load):
+    """Share of strain that a week with time to spare takes off: the slope of load's, mirrored."""
+    spare = max(0.0, p.sustainable_load - load) / p.sustainable_load
+    return p.relief * p.by_load * spare
+
+
+@rule
+def strain_after_week(p, strain, pressed, relieved, hardiness):
+    """Strain after a week: gains shrink as strain nears 1, losses as it nears 0.
+
+    ``pressed`` is the pressure of the week, ``relieved`` the share that time to spare takes off.
+    """
     gained = min(p.most_a_week, pressed / hardiness) * (1.0 - strain)
-    return min(1.0, max(0.0, strain + gained - p.recovery * strain))
+    return min(1.0, max(0.0, strain + gained - (p.recovery + relieved) * strain))
 
 
 @rule
@@ -107,10 +132,11 @@ def fear_target(p, threat, identity, engaged, accepts):
 
 
 @rule
-def satisfaction_target(p, strain, fear, joint_work, learnt, commute_change):
+def satisfaction_target(p, contentment, strain, fear, joint_work, learnt, commute_change):
     """The satisfaction to which a member tends; ``commute_change`` in minutes each way."""
     wanted = (
         p.baseline_satisfaction
+        + contentment
         - p.dissatisfaction_of_strain * strain
         - p.dissatisfaction_of_fear * fear
     )

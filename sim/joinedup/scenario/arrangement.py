@@ -119,9 +119,20 @@ class Programme(Part):
         list[Month] | None,
         Says("months of going live, for each neighbourhood in turn", "list", "all at once"),
     ] = None
+    readiness_by_neighbourhood: Annotated[
+        list[Share] | None,
+        Says("readiness for the change, for each neighbourhood in turn", "list", "all ready"),
+    ] = None
     leadership: Annotated[LeadershipName, Says("style of leadership")] = "inspirational"
+    led_by: Annotated[
+        list[OrganisationName],
+        Says("organisations that lead the change together, or none for the largest", "list"),
+    ] = Field(default_factory=list)
     engagement: Annotated[Share, Says("share of staff who are consulted")] = 0.5
     engagement_from_month: Annotated[Month, Says("month from which staff are consulted")] = 0.0
+    users_consulted: Annotated[
+        Share, Says("share of those who use services, and carers, whom each review asks")
+    ] = 0.0
     opinion_leaders_involved: Annotated[
         bool, Says("whether opinion leaders are involved from the start")
     ] = False

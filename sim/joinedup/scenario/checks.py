@@ -109,13 +109,17 @@ def _staff_taken_away(teams: Teams, arrangement: Arrangement) -> Iterator[Compla
 
 
 def _neighbourhoods(place: Place, arrangement: Arrangement) -> Iterator[Complaint]:
-    months = arrangement.programme.go_live_by_neighbourhood
     where = place.neighbourhoods
-    if months is not None and len(months) != where:
-        places = "1 neighbourhood" if where == 1 else f"{where} neighbourhoods"
-        what = f"{len(months)} months are given for {places}"
-        path = ("arrangement", "programme", "go_live_by_neighbourhood")
-        yield Complaint(path, what, "give one month for each neighbourhood, in order")
+    for key, one in (
+        ("go_live_by_neighbourhood", "month"),
+        ("readiness_by_neighbourhood", "share"),
+    ):
+        given = getattr(arrangement.programme, key)
+        if given is not None and len(given) != where:
+            places = "1 neighbourhood" if where == 1 else f"{where} neighbourhoods"
+            what = f"{len(given)} {one}s are given for {places}"
+            path = ("arrangement", "programme", key)
+            yield Complaint(path, what, f"give one {one} for each neighbourhood, in order")
     if place.residents < 200 * where:
         what = f"{place.residents} residents are too few for {where} neighbourhoods"
         advice = "a neighbourhood needs at least 200 residents"

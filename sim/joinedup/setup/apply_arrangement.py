@@ -12,6 +12,7 @@ from joinedup.codes import PER, Need, Profession
 from joinedup.engine.tables import Table
 from joinedup.rules.joining import share_covered
 from joinedup.scenario.scenario import Scenario
+from joinedup.setup.culture import set_culture
 from joinedup.setup.interfaces import set_interfaces
 from joinedup.setup.paying import budgets_of, payment_of
 from joinedup.setup.teams import (
@@ -38,6 +39,7 @@ def apply_arrangement(world: World, scenario: Scenario, live: np.ndarray) -> Non
         row.live = covers_any(scenario, row, live)
         set_team(world, number, scenario if row.live else siloed, name)
         set_threat(world.globals[0].p, row, scenario, name)
+        set_culture(row, scenario, name)
     for neighbourhood, is_live in enumerate(live):
         target_interfaces = world.target_interfaces[neighbourhood]
         set_interfaces(world, target_interfaces, scenario if is_live else siloed)

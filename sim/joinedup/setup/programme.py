@@ -15,6 +15,7 @@ from joinedup.codes import MONTH_DAYS, Leadership, Mechanism, Stage
 from joinedup.phases.interface_week import apply_interfaces
 from joinedup.phases.team_week import update_team_staff
 from joinedup.phases.workers import hand_over_packages
+from joinedup.rules.adoption import fit_after_review
 from joinedup.rules.strain import professional_identity
 from joinedup.scenario.arrangement import Arrangement, Programme
 from joinedup.scenario.scenario import Scenario
@@ -57,11 +58,21 @@ def apply_programme(world: World, scenario: Scenario, change: int, day: int) -> 
         _cause_upheaval(world, scenario, today)
     end = day + 1
     if paid and day in {_day_of(change, m) for m in _reviews(programme, change, end)}:
-        row.reviewed_at = day
-        row.clarity = row.purpose
+        _review(world, programme, day)
     if day in {_day_of(change, m) for m in _initiatives(programme, change, end)}:
         _replace_initiative(world, scenario, live)
     take_effect(world)
+
+
+def _review(world: World, programme: Programme, day: int) -> None:
+    """A review brings the purpose back, and puts right some of what does not fit."""
+    row = world.globals[0].programme
+    row.reviewed_at = day
+    row.clarity = row.purpose
+    if not (int(row.disabled) >> Mechanism.REVIEW_FINDINGS) & 1:
+        row.fit = fit_after_review(
+            world.globals[0].p.adoption, row.fit, row.engagement, programme.users_consulted
+        )
 
 
 def _put_in_force(world: World, scenario: Scenario, live: np.ndarray, day: int, paid: bool) -> None:
@@ -216,5 +227,6 @@ def _replace_initiative(world: World, scenario: Scenario, live: np.ndarray) -> N
         if member.stage > Stage.ORIENTATION and member.identity < turned:
             member.stage = Stage.ORIENTATION
     row.clarity = row.purpose
+    row.fit = scenario.arrangement.programme.fit  # what was found out about the old one is lost
     row.threat_left = 1.0
     _cause_upheaval(world, scenario, live)

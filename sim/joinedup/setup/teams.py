@@ -132,14 +132,14 @@ def _mix(table: np.ndarray, paid: np.ndarray) -> np.ndarray:
 def set_threat(p: Table, row: Table, scenario: Scenario, name: str) -> None:
     """Whether the arrangement changes how a team's staff work, and the threat they see in it."""
     arrangement = scenario.arrangement
-    row.joined = name in _teams_joined(arrangement)
+    row.joined = name in teams_joined(arrangement)
     highest = max((Degree[d.upper()] for n, d in _degrees(arrangement) if n == name), default=0)
     by_structure = p.management.identity_threat[_management_of(arrangement, name)]
     share, upheaval = highest / Degree.MERGED, arrangement.programme.upheaval
     threat = threat_of_degree(p.management, share, by_structure, upheaval)
-    if scenario.teams[name].organisation in arrangement.organisations_merge:
-        threat = max(threat, p.management.merger_threat)
     row.threat = threat
+    merges = scenario.teams[name].organisation in arrangement.organisations_merge
+    row.merger = p.management.merger_threat if merges else 0.0
 
 
 def _management_of(arrangement: Arrangement, name: str) -> Management:
@@ -156,7 +156,7 @@ def _degrees(arrangement: Arrangement) -> list[tuple[str, str]]:
     ]
 
 
-def _teams_joined(arrangement: Arrangement) -> set[str]:
+def teams_joined(arrangement: Arrangement) -> set[str]:
     """Teams for whose staff the arrangement is a new way of working."""
     teams = {team for team, degree in _degrees(arrangement) if degree != "none"}
     for interface in arrangement.interfaces:
