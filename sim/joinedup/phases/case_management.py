@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from joinedup.codes import DOMAIN_MASKS, DOMAINS, NEEDS, Activity, Age, Cause, Route, State
+from joinedup.codes import DOMAIN_MASKS, DOMAINS, NEEDS, Activity, Age, Route, State
 from joinedup.engine import draws
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.engine.schedule import schedule
 from joinedup.phases.clocks import next_event_time, schedule_events, schedule_visit
 from joinedup.phases.detection import holistic_assessment, opportunistic_detection
-from joinedup.phases.hospital import admit
 from joinedup.phases.interfaces import place_of, sender_case_manager
 from joinedup.phases.records import log_event, tally
 from joinedup.phases.resident_draws import uniform_draw
+from joinedup.phases.urgent_visit import look_for_what_cannot_wait
 from joinedup.rules.joining import risk_score, share_covered
 from joinedup.state.hospital import Stay
 from joinedup.state.months import Tally
@@ -21,7 +21,6 @@ from joinedup.state.residents import NEVER, Clock
 TIE = purpose("case_management.tie")
 FIRST_VISIT = purpose("case_management.first_visit")
 VISIT = purpose("case_management.visit")
-CANNOT_WAIT = purpose("case_management.cannot_wait")
 
 COUNTED_EVERY = 28
 CARER_RATE = int(Clock.CARER) - int(Clock.CONSULTATION)
@@ -52,14 +51,17 @@ def risk_of(world, who, day):
 
 
 @kernel
-def risk_threshold(world, place, wanted):
-    """The score that ``wanted`` residents of a neighbourhood reach, by bisection."""
+def threshold_among(world, count, wanted):
+    """The score that ``wanted`` of the first ``count`` listed in ``world.due`` reach.
+
+    To within a billionth, by bisection.
+    """
     low, high = 0.0, 64.0
     for _ in range(36):
         middle = 0.5 * (low + high)
         above = 0
-        for who in range(place.first, place.after):
-            if world.residents[who].risk >= middle:
+        for row in range(count):
+            if world.residents[world.due[row]].risk >= middle:
                 above += 1
         if above >= wanted:
             low = middle
@@ -75,23 +77,47 @@ def find_cases(world, place, day):
     The same people are marked in every arrangement, enrolled or not: they are each other's
     controls.
     """
-    settings = world.globals[0].settings
-    wanted = int(place.share_searched * (place.after - place.first))
+    people = int(place.after - place.first)
+    wanted = int(place.share_searched * people)
     if wanted <= 0:
         return
-    room = place.managed_places
-    for who in range(place.first, place.after):
+    for row in range(people):
+        who = int(place.first) + row
         world.residents[who].risk = risk_of(world, who, day)
-        room -= world.residents[who].enrolled
-    bar = risk_threshold(world, place, wanted)
-    for who in range(place.first, place.after):
-        resident = world.residents[who]
-        if resident.risk < bar:
-            continue
-        if day == settings.index_day:
+        world.due[row] = who  # a list to look through: nobody is due yet on this day
+    bar = threshold_among(world, people, wanted)
+    if day == world.globals[0].settings.index_day:
+        mark_cohort(world, people, bar)
+    if place.case_management:
+        fill_places(world, people, bar, int(place.managed_places), day)
+
+
+@kernel
+def mark_cohort(world, count, bar):
+    """Mark those listed who reach the bar as the cohort."""
+    for row in range(count):
+        resident = world.residents[world.due[row]]
+        if resident.risk >= bar:
             resident.cohort = 1
             resident.cohort_generation = resident.generation
-        if place.case_management and room > 0 and not resident.enrolled:
+
+
+@kernel
+def fill_places(world, count, bar, room, day):
+    """Enrol those at highest risk of the listed who reach the bar, as far as there is room."""
+    waiting = 0
+    for row in range(count):
+        who = world.due[row]
+        room -= world.residents[who].enrolled
+        if world.residents[who].risk >= bar and not world.residents[who].enrolled:
+            world.due[waiting] = who
+            waiting += 1
+    if room <= 0:
+        return
+    lowest = threshold_among(world, waiting, room)
+    for row in range(waiting):
+        who = int(world.due[row])
+        if world.residents[who].risk >= lowest and room > 0:
             room -= 1
             enrol(world, who, float(day))
 
@@ -115,8 +141,7 @@ def enrol(world, who, t):
 
 @entry_point
 def receive_visit(world, who, t):
-    """A case manager's visit: at first, then twice a year, with a holistic assessment."""
-    p = world.globals[0].p
+    """A case manager's visit: an assessment at the first of so many, and what cannot wait."""
     place = place_of(world, who)
     resident = world.residents[who]
     if not place.case_management:
@@ -134,12 +159,7 @@ def receive_visit(world, who, t):
         return
     tally(world, Tally.VISITS, 1)
     assess_at_visit(world, who, t, number)
-    worst = 0.0
-    for kind in range(NEEDS):
-        if resident.unserved & (1 << kind) or resident.served & (1 << kind):
-            worst = max(worst, world.needs[who, kind].severity)
-    if uniform_draw(world, CANNOT_WAIT, who, 0, number) < p.joining.urgent_finding * worst:
-        admit(world, who, t, Cause.FOUND)
+    look_for_what_cannot_wait(world, who, t, number)
 
 
 @kernel

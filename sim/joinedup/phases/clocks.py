@@ -124,14 +124,11 @@ def schedule_visit(world, who):
 @kernel
 def advised(world, who, need):
     """The share of questions about a need that the community team answers, and no clinic."""
-    p = world.globals[0].p
     share = 0.0
     if in_care(need):
         practice = world.globals[0].settings.practice_type
         where = world.residents[who].neighbourhood
         share = world.interfaces[where, practice, world.teams[need.team].type].advice
-    if world.residents[who].enrolled:
-        share = max(share, p.joining.plan_advice)
     return share
 
 

@@ -24,7 +24,7 @@ from joinedup.phases.need_state import in_care, is_idle, set_severity
 from joinedup.phases.records import log_event, log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw
 from joinedup.phases.team_time import add_overhead
-from joinedup.rules.crisis import chance_of_admission, crisis_team_reached
+from joinedup.rules.crisis import chance_at_home, chance_of_admission, crisis_team_reached
 from joinedup.state.hospital import Stay
 from joinedup.state.months import Tally
 from joinedup.state.residents import Clock
@@ -33,6 +33,7 @@ NEEDS_BED = purpose("crisis.needs_bed")
 OWN_TEAM = purpose("crisis.own_team")
 CRISIS_TEAM = purpose("crisis.crisis_team")
 SEEN_BY_GP = purpose("crisis.seen_by_gp")
+AT_HOME = purpose("crisis.at_home")
 NO_ALTERNATIVE = purpose("crisis.no_alternative")
 
 
@@ -51,13 +52,16 @@ def crisis(world, who, kind, t):
     )
     log_need_event(world, who, kind, t, Activity.CRISIS, 0)
     if resident.stay == Stay.NO:
-        respond(world, who, kind, t, nth)
+        respond(world, who, kind, t, nth, Cause.CRISIS)
         consider_care_home(world, who, kind, t, CRISIS, need.crises)
 
 
 @kernel
-def respond(world, who, kind, t, nth):
-    """Who responds: a bed, the person's own team, the crisis team, the GP, or A&E."""
+def respond(world, who, kind, t, nth, cause):
+    """Who responds: a bed, home as planned, one's own team, the crisis team, the GP, or A&E.
+
+    ``cause`` is what an admission is put down to: the crisis, or that somebody saw it coming.
+    """
     p = world.globals[0].p
     need = world.needs[who, kind]
     settings = world.globals[0].settings
@@ -65,8 +69,10 @@ def respond(world, who, kind, t, nth):
         p.crisis, need.severity
     ):
         attend_ae(world, who, t)
-        admit(world, who, t, Cause.CRISIS)
+        admit(world, who, t, cause)
         come_to_light(world, who, kind, t, sender_hospital(world), Route.NOTICED_IN_HOSPITAL)
+        return
+    if kept_at_home(world, who, kind, nth, need.severity):
         return
     reached = uniform_draw(world, OWN_TEAM, who, kind, nth)
     cared_for = in_care(need) and world.teams[need.team].role == Role.CASELOAD
@@ -90,8 +96,20 @@ def respond(world, who, kind, t, nth):
     attend_ae(world, who, t)
     bed = uniform_draw(world, NO_ALTERNATIVE, who, kind, nth) < p.crisis.admitted_no_alternative
     if bed and not alternative_found(world, who, kind, nth):
-        admit(world, who, t, Cause.NO_ALTERNATIVE)
+        admit(world, who, t, Cause.NO_ALTERNATIVE if cause == Cause.CRISIS else cause)
     come_to_light(world, who, kind, t, sender_hospital(world), Route.NOTICED_IN_HOSPITAL)
+
+
+@kernel
+def kept_at_home(world, who, what, nth, severity):
+    """Whether what the care plan says is tried at home, and is enough."""
+    if not world.residents[who].plan:
+        return False
+    enough = uniform_draw(world, AT_HOME, who, what, nth)
+    if enough >= chance_at_home(world.globals[0].p.crisis, severity):
+        return False
+    tally(world, Tally.KEPT_AT_HOME, 1)
+    return True
 
 
 @kernel

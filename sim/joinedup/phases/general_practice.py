@@ -20,7 +20,6 @@ from joinedup.state.residents import NEVER, Clock
 APPOINTMENT = purpose("general_practice.appointment")
 AE_INSTEAD = purpose("general_practice.ae_instead")
 QUESTION = purpose("general_practice.question")
-ADVICE = purpose("general_practice.advice")
 SERIES_LENGTH = purpose("general_practice.series_length")
 FIRST_OF_SERIES = purpose("general_practice.first_of_series")
 NEXT_OF_SERIES = purpose("general_practice.next_of_series")
@@ -61,14 +60,10 @@ def consult(world, who, t):
 
 @kernel
 def ask_specialist(world, who, t, number):
-    """Some consultations end in a question: to a clinic, or answered by the case manager."""
+    """Some consultations end in a question to a clinic."""
     p = world.globals[0].p
     resident = world.residents[who]
     if uniform_draw(world, QUESTION, who, 0, number) >= p.planned.question:
-        return
-    answered = p.joining.plan_advice if resident.enrolled else 0.0
-    if uniform_draw(world, ADVICE, who, 0, number) < answered:
-        log_event(world, who, t, Activity.ADVICE, 0)
         return
     more = hazard_threshold(world, SERIES_LENGTH, who, 0, number)
     ratio = p.incentives.follow_ups[place_of(world, who).payment]

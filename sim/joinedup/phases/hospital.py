@@ -47,20 +47,37 @@ def attend_ae(world, who, t):
 @entry_point
 def fall_ill(world, who, t):
     """Background acute illness: to A&E, or straight to a ward."""
-    p = world.globals[0].p
     resident = world.residents[who]
     resident.acutes += 1
     number = resident.acutes
     schedule_next(world, who, Clock.ACUTE, t)
-    if resident.stay != Stay.NO:
-        return
-    admitted = p.acute.admitted[resident.age]
-    straight = admitted * p.acute.direct
-    direct = uniform_draw(world, DIRECT, who, 0, number) < straight / (1.0 + straight)
+    if resident.stay == Stay.NO:
+        go_to_hospital(world, who, t, number, Cause.BACKGROUND)
+
+
+@kernel
+def goes_straight_to_a_ward(world, who, number):
+    """Whether an acute illness, by its number, bypasses A&E."""
+    p = world.globals[0].p.acute
+    straight = p.admitted[world.residents[who].age] * p.direct
+    return uniform_draw(world, DIRECT, who, 0, number) < straight / (1.0 + straight)
+
+
+@kernel
+def needs_bed(world, who, number):
+    """Whether A&E would admit for an acute illness, by its number."""
+    admitted = world.globals[0].p.acute.admitted[world.residents[who].age]
+    return uniform_draw(world, ADMITTED, who, 0, number) < admitted
+
+
+@kernel
+def go_to_hospital(world, who, t, number, cause):
+    """With an acute illness to A&E, or straight to a ward."""
+    direct = goes_straight_to_a_ward(world, who, number)
     if not direct:
         attend_ae(world, who, t)
-    if direct or uniform_draw(world, ADMITTED, who, 0, number) < admitted:
-        admit(world, who, t, Cause.BACKGROUND)
+    if direct or needs_bed(world, who, number):
+        admit(world, who, t, cause)
 
 
 @kernel

@@ -35,6 +35,8 @@ class Crisis(Parameters):
         "carer breakdowns of people with an unserved need at its worst")
     gp = parameter(0.5, "chance", (0.2, 0.8), "assumed",
         "chance that a GP with an appointment can see a person in crisis at once")
+    at_home = parameter(0.5, "chance", (0, 0.8), "assumed",
+        "chance that what a care plan has ready at home is enough, for the mildest")
     # fmt: on
 
 
@@ -49,6 +51,12 @@ def crisis_rate(p, kind, severity, interactions, served):
 def chance_of_admission(p, severity):
     """The chance that a crisis needs a hospital bed, whatever service is reached."""
     return p.admitted * severity
+
+
+@rule
+def chance_at_home(p, severity):
+    """The chance that what a care plan has ready at home is enough: none at the worst."""
+    return p.at_home * (1.0 - severity)
 
 
 @rule

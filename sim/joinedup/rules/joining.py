@@ -37,11 +37,6 @@ class Joining(Parameters):
         "interfaces that one boundary spanner covers")
     spanner_multiplier = parameter(0.6, "share left", (0.3, 0.9), "002",
         "share of bounces and losses left at an interface with a boundary spanner")
-    urgent_finding = parameter(0.008, "chance per visit", (0.002, 0.03), "assumed",
-        "chance that a case manager's visit to a person with a need at its worst leads to "
-        "admission")
-    plan_advice = parameter(0.5, "share of questions", (0.2, 0.7), "assumed",
-        "share of specialist questions about a case-managed person answered without a clinic")
     risk_weight_admission = parameter(2.0, "known needs", (1, 4), "assumed",
         "risk score of an emergency admission in the last year, against one known need",
         role="constant")

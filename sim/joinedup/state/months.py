@@ -36,9 +36,12 @@ class Tally(IntEnum):
     WITH_CHOICE = 19
     SHARED_CONTACTS = 20
     COORDINATED = 21
+    KEPT_AT_HOME = 22
+    SEEN_EARLY = 23
+    PASSING_SIGNS = 24
 
 
-TALLIES = 22
+TALLIES = 25
 
 
 class TeamTally(IntEnum):

@@ -1,0 +1,106 @@
+"""What cannot wait: how ill a person is on the day of a visit, and what is done about it.
+
+A crisis whose fuse is nearly burnt and an acute illness about to show can be seen coming; so can
+an illness that would have passed by itself, which nobody can tell apart on the day. What is seen
+goes the ways that urgent things go, and what would have come by itself is called off.
+"""
+
+from __future__ import annotations
+
+from joinedup.codes import DOMAIN_OF_NEED, NEEDS, Cause, Domain, Route, State
+from joinedup.engine.draws import purpose
+from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.clocks import accrue_hazard, schedule_next
+from joinedup.phases.crisis import kept_at_home, respond, seen_by_gp
+from joinedup.phases.episodes import CRISIS
+from joinedup.phases.help_seeking import present
+from joinedup.phases.hospital import go_to_hospital, goes_straight_to_a_ward, needs_bed
+from joinedup.phases.interfaces import sender_case_manager
+from joinedup.phases.records import tally
+from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw
+from joinedup.rules.case_management import chance_of_passing_signs, chance_signs_are_seen
+from joinedup.state.hospital import Stay
+from joinedup.state.months import Tally
+from joinedup.state.residents import Clock
+
+SIGNS_SEEN = purpose("urgent_visit.signs_seen")
+PASSING = purpose("urgent_visit.passing")
+AVERTABLE = purpose("urgent_visit.avertable")
+GP_CALLED = purpose("urgent_visit.gp_called")
+ILLNESS_RATE = int(Clock.ACUTE) - int(Clock.CONSULTATION)
+PASSING_NUMBERS = 1_000_000  # numbers of illnesses that pass by themselves, apart from the others
+
+
+@entry_point
+def look_for_what_cannot_wait(world, who, t, visit):
+    """What the ``visit``-th visit sees of crises and illness to come, and what follows."""
+    p = world.globals[0].p
+    skill = p.noticing.case_manager_skill
+    for kind in range(NEEDS):
+        need = world.needs[who, kind]
+        if days_to_crisis(need, t) > p.case_management.signs_days:
+            continue
+        seen = chance_signs_are_seen(p.case_management, skill[DOMAIN_OF_NEED[kind]], need.severity)
+        if uniform_draw(world, SIGNS_SEEN, who, kind, visit) < seen:
+            meet_crisis_early(world, who, kind, t)
+            if world.residents[who].stay != Stay.NO:
+                return
+    seen = chance_signs_are_seen(p.case_management, skill[Domain.PHYSICAL], 1.0)
+    if uniform_draw(world, SIGNS_SEEN, who, NEEDS, visit) >= seen:
+        return
+    if world.clocks[who, Clock.ACUTE] - t <= p.case_management.signs_days:
+        meet_illness_early(world, who, t)
+        return
+    passing = chance_of_passing_signs(p.case_management, world.residents[who].rates[ILLNESS_RATE])
+    if uniform_draw(world, PASSING, who, 0, visit) < passing:
+        tally(world, Tally.PASSING_SIGNS, 1)
+        treat_or_send(world, who, t, PASSING_NUMBERS + visit)
+
+
+@kernel
+def days_to_crisis(need, t):
+    """Days until a true need comes to a crisis, as things stand; far off where it cannot."""
+    if need.crisis_rate <= 0.0 or not need.genuine:
+        return 1e9
+    return need.accrued_at + need.crisis_threshold / need.crisis_rate - t
+
+
+@kernel
+def meet_crisis_early(world, who, kind, t):
+    """A crisis is met before it comes: the same ways to go, but nothing has worsened yet."""
+    need = world.needs[who, kind]
+    accrue_hazard(need, t)
+    need.crises = min(int(need.crises) + 1, 60000)
+    nth = nth_of(need, need.crises)
+    need.crisis_threshold = hazard_threshold(world, CRISIS, who, kind, nth)
+    world.residents[who].stale |= 1 << kind
+    tally(world, Tally.SEEN_EARLY, 1)
+    respond(world, who, kind, t, nth, Cause.FOUND)
+    if need.state == State.LATENT:
+        present(world, who, kind, t, sender_case_manager(world), Route.SEARCHED_FOR)
+
+
+@kernel
+def meet_illness_early(world, who, t):
+    """An acute illness is met before it shows; the next one comes in its own time."""
+    resident = world.residents[who]
+    resident.acutes += 1
+    number = resident.acutes
+    schedule_next(world, who, Clock.ACUTE, t)
+    tally(world, Tally.SEEN_EARLY, 1)
+    treat_or_send(world, who, t, number)
+
+
+@kernel
+def treat_or_send(world, who, t, number):
+    """Treat an acute illness at home or at the practice, where that can do; else to hospital."""
+    p = world.globals[0].p
+    admitted = goes_straight_to_a_ward(world, who, number) or needs_bed(world, who, number)
+    spared = uniform_draw(world, AVERTABLE, who, 0, number) < p.case_management.avertable
+    if spared or not admitted:
+        severity = p.acute.admitted[world.residents[who].age]
+        if kept_at_home(world, who, NEEDS, number, severity):
+            return
+        if seen_by_gp(world, who, t, uniform_draw(world, GP_CALLED, who, 0, number)):
+            return
+    go_to_hospital(world, who, t, number, Cause.FOUND)
