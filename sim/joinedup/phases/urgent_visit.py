@@ -7,7 +7,7 @@ goes the ways that urgent things go, and what would have come by itself is calle
 
 from __future__ import annotations
 
-from joinedup.codes import DOMAIN_OF_NEED, NEEDS, Cause, Domain, Route, State
+from joinedup.codes import DOMAIN_OF_NEED, NEEDS, Cause, Domain, Route
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import accrue_hazard, schedule_next
@@ -76,7 +76,7 @@ def meet_crisis_early(world, who, kind, t):
     world.residents[who].stale |= 1 << kind
     tally(world, Tally.SEEN_EARLY, 1)
     respond(world, who, kind, t, nth, Cause.FOUND)
-    if need.state == State.LATENT:
+    if (world.residents[who].idle >> kind) & 1:
         present(world, who, kind, t, sender_case_manager(world), Route.SEARCHED_FOR)
 
 
