@@ -10,6 +10,7 @@ import pytest
 from joinedup.engine.parameter import EvidenceLevel
 from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.comparison import compare
+from joinedup_experiments.display.document import Table
 from joinedup_experiments.report.key_drivers import LEVER, read_key_drivers
 from joinedup_experiments.scenario_io.load import ScenarioError
 from joinedup_experiments.studies.effects import DOCS, PAGE, RESULTS
@@ -24,6 +25,7 @@ from joinedup_experiments.studies.study import (
     read_pattern,
     read_study,
 )
+from joinedup_experiments.studies.what_must_come_out import table_section, what_must_come_out
 
 NAMES = pattern_names()
 SMALL = 600
@@ -39,6 +41,15 @@ def test_every_arm_of_every_study_is_a_scenario_in_every_setting(file: Path) -> 
             scenario = question.scenario(arm, setting)
             assert scenario.run.years == question.study.years
             assert scenario.disable_mechanisms == place.disable_mechanisms
+
+
+def test_every_pattern_stands_in_the_table_of_what_must_come_out() -> None:
+    rows = what_must_come_out()
+    named = [name for row in rows for name in row.studies]
+    assert len(named) == len(set(named)) and set(named) == set(NAMES)
+    assert {paper for row in rows for paper in row.papers} == {"000", "001", "002", "003", "004"}
+    (_, table) = table_section({}).parts
+    assert isinstance(table, Table) and len(table.rows) == len(rows)
 
 
 def test_expectations_stand_before_the_runs_and_answers_are_to_them() -> None:

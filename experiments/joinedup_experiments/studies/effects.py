@@ -19,6 +19,7 @@ from joinedup_experiments.scenario_io.load.problems import did_you_mean
 from joinedup_experiments.studies import big_sweeps, over_time, results, study
 from joinedup_experiments.studies.evaluation_section import evaluated, evaluation_section
 from joinedup_experiments.studies.running import run_studies
+from joinedup_experiments.studies.what_must_come_out import table_section
 
 RESULTS, PAGE = "results.json", "results.md"
 DOCS = Path(__file__).parents[3] / "docs"
@@ -78,7 +79,8 @@ def run_again(
     with progress(f"Running {len(studies)} studies") as tell:
         found = run_studies(studies, replications, workers, tell, residents)
     answers = {q.key: results.answer_of(q, found[q.key], residents) for q in patterns}
-    sections, effects = [results.patterns_section(answers, read_key_drivers())], {}
+    sections, effects = [table_section(answers)] if not names else [], {}
+    sections.append(results.patterns_section(answers, read_key_drivers()))
     sections += [evaluation_section(q, found[q.key]) for q in patterns if evaluated(q)]
     if not names:
         effects = results.effects_of(arrangements, found[arrangements.key])
