@@ -11,7 +11,7 @@ import pytest
 import joinedup as ju
 from joinedup.outcomes.costs import posts_outside_teams
 from joinedup.rules.collected import parameter_record
-from joinedup.scenario.twins import added_money, added_posts, cost_of_posts, twins
+from joinedup.scenario.twins import added_money, cost_of_posts, twins
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, shipped_scenarios
 
 SHIPPED = {name: load_scenario(name) for name in shipped_scenarios()}
@@ -79,7 +79,7 @@ def test_other_posts_become_the_same_share_of_every_team():
         assert np.ptp(shares) < 1e-5 < shares[0]
 
 
-@pytest.mark.parametrize("name", [name for name in ADDING if added_posts(ADDING[name])])
+@pytest.mark.parametrize("name", [n for n, one in ADDING.items() if "joining_only" in twins(one)])
 def test_joining_and_capacity_make_the_proposal(name):
     """Cell by cell: the proposal's posts are those of its joining and those of its capacity."""
     proposal, made = ADDING[name], twins(ADDING[name])

@@ -15,8 +15,10 @@ import numpy as np
 from joinedup.outcomes.measures import MEASURES, POSITION
 from joinedup.rules.collected import declared
 from joinedup.scenario.scenario import Scenario
+from joinedup.scenario.twins import twins
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.intervals import Interval, interval_of, replications_for
+from joinedup_experiments.compare.two_by_two import twins_in
 from joinedup_experiments.display.numbers import level, percent, value
 from joinedup_experiments.scenario_io.load import load_scenario
 
@@ -33,7 +35,7 @@ STOCKS = tuple(m for m in MEASURES if m.settles)
 class ValidityWarning(NamedTuple):
     """One reason for doubt, in plain English, with the figures that it rests on."""
 
-    key: Literal["drift", "replications", "burn_in", "range", "assumed"]
+    key: Literal["drift", "replications", "burn_in", "range", "money", "assumed"]
     text: str
 
 
@@ -44,6 +46,7 @@ def validity_warnings(result: Comparison) -> list[ValidityWarning]:
         *too_few_replications(result),
         *unsettled(result),
         *out_of_range(result.scenarios[0]),
+        *money_and_joining(result),
         *resting_on_assumptions(result.scenarios),
     ]
 
@@ -161,6 +164,22 @@ def out_of_range(base: Scenario) -> Iterator[ValidityWarning]:
             "range",
             f"{base.name} lies outside what the model was checked in (the siloed borough of "
             f"30,000, beside figures for England): {'; '.join(unlike)}",
+        )
+
+
+def money_and_joining(result: Comparison) -> Iterator[ValidityWarning]:
+    """Proposals that add staff or money, without all the twins that tell this from joining."""
+    unsplit = {}
+    for arm, there in twins_in(result).items():
+        kinds = [kind for kind in twins(result.scenarios[arm]) if kind not in there]
+        if kinds:
+            unsplit[result.names[arm]] = f"{result.names[arm]}:{kinds[0]}"
+    if unsplit:
+        yield ValidityWarning(
+            "money",
+            f"staff or money is added in {', '.join(unsplit)}, and how much of the effect it is "
+            f"cannot be told without what it does alone: compare with {', '.join(unsplit.values())}"
+            " and the other twins (joinedup scenarios lists them)",
         )
 
 

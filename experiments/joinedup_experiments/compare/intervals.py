@@ -77,6 +77,21 @@ def interval_of(values: np.ndarray) -> Interval:
     return Interval(float(mean), float(mean - half), float(mean + half), len(values))
 
 
+def ratio_of(top: np.ndarray, bottom: np.ndarray) -> Interval:
+    """The ratio of two means of paired values with Fieller's interval.
+
+    NaN where the interval of ``bottom`` spans zero: then no bounded set of ratios is plausible.
+    """
+    many, below = len(top), interval_of(bottom)
+    if not below.excludes_zero:
+        return Interval(np.nan, np.nan, np.nan, many)
+    a, b = float(np.mean(top)), below.mean
+    spread = np.cov(top, bottom) * t_quantile(many) ** 2 / many
+    square, cross, rest = b * b - spread[1, 1], a * b - spread[0, 1], a * a - spread[0, 0]
+    root = np.sqrt(max(0.0, cross * cross - square * rest))
+    return Interval(a / b, float((cross - root) / square), float((cross + root) / square), many)
+
+
 def mean_and_half(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Means over the first axis, replications, and half the width of their 95% t-intervals.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from joinedup_experiments.compare.comparison import how_long
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Part, Section, Table, Words, figures_of
-from joinedup_experiments.report import topics
+from joinedup_experiments.report import topics, two_by_two
 from joinedup_experiments.report.frame import answer, arms, evidence, method
 from joinedup_experiments.report.journeys import journeys, two_lives
 from joinedup_experiments.report.key_drivers import drivers_for
@@ -57,9 +57,11 @@ def sections(results: Results) -> list[Section]:
     """Every section, in the order in which a board asks."""
     result = results.comparison
     view, drivers = View(result), drivers_for(result.names)
+    split = two_by_two.section(view)
     made = [
         answer(view, drivers),
         arms(view, results.manifest),
+        *([split] if split else []),
         topics.ledger(view),
         *(topic.section(view) for topic in topics.TOPICS),
         journeys(view.names, two_lives(results.folder, result)),

@@ -17,6 +17,7 @@ from joinedup_experiments.display.numbers import difference, level, number
 from joinedup_experiments.report.claims import of_base
 from joinedup_experiments.report.sentences import among_changes
 from joinedup_experiments.report.topics import IN_ONE_PLACE, KINDS
+from joinedup_experiments.report.two_by_two import section
 from joinedup_experiments.report.view import View, labelled
 
 
@@ -28,6 +29,8 @@ def comparison_parts(result: Comparison, every_measure: bool) -> list[Part]:
         effects = view.effects(arm, shown)
         parts.append(_effects(view, arm, effects))
         parts += [Words(among_changes(effects))] if arm or len(result.seeds) == 1 else []
+    if split := section(view):
+        parts += [Heading(split.heading), *split.parts]
     parts += [_ledger(result, truth, name.lower()) for truth, _, name in KINDS]
     parts.append(Words(IN_ONE_PLACE))
     parts += _precision(result)

@@ -73,7 +73,7 @@ class View:
         heads = ("Figure and unit", *intervals, "Difference, % of base", "Verdict")
         return [
             Table(f"{what}: {self.names[arm]} beside {base}, {period}", heads,
-                  [_beside_base(label, effects[arm]) for label, effects in rows])
+                  [beside_base(label, effects[arm]) for label, effects in rows])
             for arm in self.others
         ]  # fmt: skip
 
@@ -140,7 +140,8 @@ def labelled(label: str, one: Effect) -> str:
     return f"{label}, {unit}" if unit else label
 
 
-def _beside_base(label: str, one: Effect) -> tuple[str, ...]:
+def beside_base(label: str, one: Effect) -> tuple[str, ...]:
+    """The cells of a row: the base's value, the difference, its share of the base, the verdict."""
     share = DASH if one.form in ("share", "scale") else of_base(one)
     return (
         labelled(label, one), level(one.base, one.form), difference(one.difference, one.form),

@@ -79,9 +79,11 @@ def run_again(
     with progress(f"Running {len(studies)} studies") as tell:
         found = run_studies(studies, replications, workers, tell, residents)
     answers = {q.key: results.answer_of(q, found[q.key], residents) for q in patterns}
-    sections, effects = [table_section(answers)] if not names else [], {}
+    sections = [] if names else [table_section(answers)]
     sections.append(results.patterns_section(answers, read_key_drivers()))
+    sections += filter(None, (results.two_by_two_section(q, found[q.key]) for q in patterns))
     sections += [evaluation_section(q, found[q.key]) for q in patterns if evaluated(q)]
+    effects: results.Effects = {}
     if not names:
         effects = results.effects_of(arrangements, found[arrangements.key])
         with progress("Following two starts of one place") as tell:

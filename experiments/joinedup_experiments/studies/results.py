@@ -10,10 +10,12 @@ from typing import get_args
 from pydantic import TypeAdapter
 
 from joinedup_experiments.compare.statistics import Effect, paired
+from joinedup_experiments.compare.two_by_two import CELLS, two_by_two
 from joinedup_experiments.display.document import Heading, Part, Points, Section, Table, Words
 from joinedup_experiments.display.numbers import change, percent
 from joinedup_experiments.report.frame import IN_GENERAL
 from joinedup_experiments.report.key_drivers import KeyDrivers
+from joinedup_experiments.report.two_by_two import CORE, HEADING, HOW, two_by_two_table
 from joinedup_experiments.studies.judging import Judged, Seen, borne_out, judge, verdict
 from joinedup_experiments.studies.running import Outcomes
 from joinedup_experiments.studies.study import Question
@@ -155,6 +157,21 @@ def patterns_section(answers: Mapping[str, Answer], drivers: Mapping[str, KeyDri
         leans = f"Leans on {_drivers(drivers.get(key))}."
         parts += [Heading(one.title), Words(f"{came_out} {leans}"), Points(lines)]
     return Section("patterns", "The patterns that the papers describe", parts)
+
+
+def two_by_two_section(question: Question, outcomes: Outcomes) -> Section | None:
+    """Each proposal whose twins are arms of the study, taken apart; None where there is none."""
+    parts: list[Part] = []
+    for arm, named in question.arms.items():
+        cells = [question.base, *(f"{arm}:{kind}" for kind in CELLS), arm]
+        if question.arms.keys() >= set(cells):
+            rows = []
+            for key in CORE:
+                where = ((question.first_setting, cell, key, None) for cell in cells)
+                one = two_by_two(question.measures[key], *(outcomes.mean(*at) for at in where))
+                rows.append((one.both.measure.label, one.as_read()))
+            parts += [Heading(named.label), two_by_two_table("", rows)]
+    return Section("capacity", HEADING, [Words(HOW), *parts]) if parts else None
 
 
 def arrangements_section(question: Question, effects: Effects) -> Section:

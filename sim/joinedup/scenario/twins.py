@@ -32,6 +32,7 @@ TWINS = {
 }
 YEAR_HOURS = WEEK_HOURS * 52.18  # paid for a whole-time post
 DIGITS = 6  # of posts: a pound a year at most
+SLIGHT = 10_000.0  # pounds a year for every 30,000 residents; less is what moving posts leaves over
 Posts = Mapping[tuple[str, str], float]  # for every 30,000 residents, by team and profession
 # When added posts come and go, and on what contracts; nothing else of a programme is money.
 _DATES = (
@@ -42,25 +43,25 @@ _DATES = (
 def twins(scenario: Scenario) -> dict[str, Scenario]:
     """The twins of a scenario, by the names in `TWINS`.
 
-    Without ``capacity_only`` and ``joining_only`` where it adds no post, and none at all where it
-    adds no money either.
+    Without ``capacity_only`` and ``joining_only`` where its posts together cost no more than
+    before, give or take £10,000 a year for every 30,000 residents; none where all of it does not.
 
     Examples
     --------
     >>> from joinedup_experiments.scenario_io.load import load_scenario
     >>> list(twins(load_scenario("case_management")))
-    ['capacity_only', 'cost_matched', 'joining_only']
+    ['capacity_only', 'joining_only', 'cost_matched']
     >>> list(twins(load_scenario("local_care_network")))  # it adds nothing but the programme's cost
     ['cost_matched']
     """
-    posts, money = added_posts(scenario), added_money(scenario)
     made: dict[str, Scenario] = {}
-    if posts:
+    if abs(cost_of_posts(scenario)) >= SLIGHT:
+        posts = added_posts(scenario)
         made["capacity_only"] = _siloed_with(scenario, posts)
-    if posts or abs(money) >= 0.01:
-        made["cost_matched"] = _siloed_with(scenario, _spread(scenario, money, _staff(scenario)))
-    if posts:
         made["joining_only"] = _less(scenario, posts)
+    money = added_money(scenario)
+    if abs(money) >= SLIGHT:
+        made["cost_matched"] = _siloed_with(scenario, _spread(scenario, money, _staff(scenario)))
     return {kind: _named(twin, scenario, kind) for kind, twin in made.items()}
 
 

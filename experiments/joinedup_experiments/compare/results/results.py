@@ -80,6 +80,17 @@ class Results:
         table = tables.differences_table(self.comparison, measure, periods)
         return table.reindex(columns=list(EFFECTS)).rename(columns=EFFECTS)
 
+    def two_by_two(self, measure: str | None = None, year: int | None = None) -> DataFrame:
+        """How much of each proposal's effect is its money and how much its joining.
+
+        Asked for as in `effects`: a row for each proposal that was run beside its twins
+        (`joinedup.twins`) and each measure, none where there is no such arm. ``money`` and
+        ``joining`` are what each does alone, ``both`` is the proposal's effect, ``interaction``
+        what is left of it, and ``beyond_same_money`` the proposal less the same money as capacity.
+        """
+        periods = [tables.period_of(self.comparison, year)]
+        return tables.two_by_two_table(self.comparison, measure, periods)
+
     def levels(self, measure: str | None = None, year: int | None = None) -> DataFrame:
         """Each measure's value for a year in each arm, asked for as in `effects`."""
         periods = [tables.period_of(self.comparison, year)]

@@ -23,6 +23,7 @@ from joinedup.labels import labels
 from joinedup.outcomes.measures import COMBINED, MEASURES, Measure, measure
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
 from joinedup_experiments.compare.intervals import Interval
+from joinedup_experiments.compare.two_by_two import beyond_the_money, of_proposal, twins_in
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
 
@@ -50,6 +51,8 @@ def write_tables(folder: Path, result: Comparison) -> None:
     }
     if len(result.names) > 1:
         made["differences"] = differences_table(result)
+    if len(split := two_by_two_table(result)):
+        made["two_by_two"] = split
     for name, table in made.items():
         write_table(folder, name, table)
 
@@ -125,6 +128,26 @@ def differences_table(
         )
     types = {"interval_excludes_zero": "boolean", "replications_for_1_percent_of_base": "Int64"}
     return DataFrame(rows).astype(types if rows else {})
+
+
+def two_by_two_table(
+    result: Comparison, key: str | None = None, periods: Sequence[int] | None = None
+) -> DataFrame:
+    """Each proposal whose twins were run, taken apart: see `levels_table`."""
+    rows, found = [], twins_in(result)
+    for arm, one, period in _asked(result, 1, key, periods):
+        mine = found.get(arm, {})
+        cells = of_proposal(result, arm, mine, one, period)
+        beyond = beyond_the_money(result, arm, mine, one, period)
+        row: dict[str, Any] = {"arm": result.names[arm], **_measured(one, period)}
+        for part in ("money", "joining", "both", "interaction") if cells else ():
+            row |= _interval(part, getattr(cells, part).difference)
+        for part in ("share_of_money", "share_of_joining") if cells else ():
+            row |= _interval(part, getattr(cells, part))
+        row |= _interval("beyond_same_money", beyond.difference) if beyond else {}
+        if cells or beyond:
+            rows.append(row)
+    return DataFrame(rows)
 
 
 def ledger_table(result: Comparison) -> DataFrame:

@@ -30,6 +30,9 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
                    of the base's value (empty where that is zero: nothing is a share of nought).
                    An interval that spans zero is not a change; where interval_excludes_zero is
                    empty there are too few replications to tell.
+  two_by_two       where a proposal is compared with its twins: the effect of its money alone, its
+                   joining alone, both, their interaction, the shares of the whole effect where
+                   its interval leaves out zero, and the proposal less the same money as capacity
   monthly          a row for each arm, replication, measure and month after the change
   monthly_wide     the same with a column for each measure (units: see measures)
   barrier_ledger   episodes of need by where they ended or stand at the end of the run, true and

@@ -1,0 +1,111 @@
+"""Capacity or integration: a proposal's effect taken apart by its twins, in a two-by-two.
+
+Siloed, its capacity alone, its joining alone, and both: the proposal. What both do beyond the sum
+of each alone is the interaction. Every figure is paired by replication.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from joinedup.outcomes.measures import Measure
+from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.scenario import Scenario
+from joinedup.scenario.twins import twins
+from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
+from joinedup_experiments.compare.intervals import Interval, ratio_of
+from joinedup_experiments.compare.statistics import Effect, paired
+
+POST = 1e-3  # whole-time equivalents; less is rounding of money in another number of residents
+CELLS = ("capacity_only", "joining_only")
+
+
+@dataclass(frozen=True)
+class TwoByTwo:
+    """One measure's effects beside the siloed place, a year's value.
+
+    ``interaction`` is ``both`` less ``money`` less ``joining``. The shares are of ``both``, and NaN
+    where its interval spans zero; with the interaction's they add up to one.
+    """
+
+    money: Effect
+    joining: Effect
+    both: Effect
+    interaction: Effect
+    share_of_money: Interval
+    share_of_joining: Interval
+
+    def as_read(self) -> TwoByTwo:
+        """The same with person-days a year as needs on an average day."""
+        cells = (self.money, self.joining, self.both, self.interaction)
+        money, joining, both, interaction = (one.as_read() for one in cells)
+        return replace(self, money=money, joining=joining, both=both, interaction=interaction)
+
+
+def two_by_two(
+    measure: Measure, siloed: np.ndarray, money: np.ndarray, joining: np.ndarray, both: np.ndarray
+) -> TwoByTwo:
+    """Take an effect apart: a value for each replication of each of the four cells."""
+    expected = money + joining - siloed  # if each did what it does alone
+    return TwoByTwo(
+        money=paired(measure, siloed, money),
+        joining=paired(measure, siloed, joining),
+        both=paired(measure, siloed, both),
+        interaction=paired(measure, siloed, siloed + both - expected),
+        share_of_money=ratio_of(money - siloed, both - siloed),
+        share_of_joining=ratio_of(joining - siloed, both - siloed),
+    )
+
+
+def twins_in(result: Comparison) -> dict[int, dict[str, int]]:
+    """The arms that are proposals with twins: by their number, each twin's arm by its kind.
+
+    A twin that was not run is left out. Nothing where the base is not siloed.
+    """
+    base, *others = result.scenarios
+    found: dict[int, dict[str, int]] = {}
+    for arm, proposal in enumerate(others, 1) if base.arrangement == Arrangement() else ():
+        made = twins(proposal)
+        if made and not any(_alike(twin, proposal) for twin in made.values()):
+            found[arm] = {
+                kind: n
+                for kind, twin in made.items()
+                for n, one in enumerate(others, 1)
+                if _alike(one, twin)
+            }
+    return found
+
+
+def of_proposal(
+    result: Comparison, arm: int, mine: dict[str, int], one: Measure, period: int = ALL_YEARS
+) -> TwoByTwo | None:
+    """The two-by-two of an arm with these twins; None where a cell of it was not run."""
+    if not all(kind in mine for kind in CELLS):
+        return None
+    money, joining = (result.yearly(mine[kind], one, period) for kind in CELLS)
+    base, both = (result.yearly(n, one, period) for n in (0, arm))
+    return two_by_two(one, base, money, joining, both)
+
+
+def beyond_the_money(
+    result: Comparison, arm: int, mine: dict[str, int], one: Measure, period: int = ALL_YEARS
+) -> Effect | None:
+    """The proposal beside the same money as capacity alone; None where this was not run."""
+    if "cost_matched" not in mine:
+        return None
+    matched = result.yearly(mine["cost_matched"], one, period)
+    return paired(one, matched, result.yearly(arm, one, period))
+
+
+def _alike(one: Scenario, other: Scenario) -> bool:
+    """Whether two arrangements are the same but for the rounding of their posts."""
+    a, b = (scenario.arrangement for scenario in (one, other))
+    if a.model_copy(update={"extra_staff": {}}) != b.model_copy(update={"extra_staff": {}}):
+        return False
+    mine, yours = (
+        {(t, p): n for t, staff in x.extra_staff.items() for p, n in staff.items()} for x in (a, b)
+    )
+    posts = {*mine, *yours}
+    return all(abs(mine.get(at, 0.0) - yours.get(at, 0.0)) < POST for at in posts)

@@ -1,0 +1,67 @@
+"""How much of a proposal's effect is its money, how much its joining, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from joinedup.outcomes.measures import MEASURES, measure
+from joinedup_experiments.compare.two_by_two import (
+    TwoByTwo,
+    beyond_the_money,
+    of_proposal,
+    twins_in,
+)
+from joinedup_experiments.display.document import Heading, Part, Section, Table, Words
+from joinedup_experiments.display.numbers import difference, level
+from joinedup_experiments.report.view import View, beside_base, labelled
+
+HEADING = "Capacity or integration"
+HOW = (
+    "Capacity alone: the siloed place with the posts that the proposal adds. Joining alone: the "
+    "proposal staffed out of the teams, so that it adds nothing. Interaction: what both do "
+    "together beyond the sum of each alone. Shares are of the whole effect, given only where its "
+    "interval leaves out zero; below zero, or above 100%, one works against another."
+)
+CORE = tuple(m.key for m in MEASURES if m.core or m.key == "qalys_lost")
+Rows = Sequence[tuple[str, TwoByTwo]]
+
+
+def section(view: View) -> Section | None:
+    """The section of a report; None where no proposal is beside a twin of its own."""
+    found = parts(view)
+    return Section("capacity", HEADING, [Words(HOW), *found]) if found else None
+
+
+def parts(view: View) -> list[Part]:
+    """For each proposal: its two-by-two, and what it does beyond the same money as capacity."""
+    made: list[Part] = []
+    for arm, mine in twins_in(view.result).items():
+        name, measures = view.names[arm], [measure(key) for key in CORE]
+        cells = [(m.label, of_proposal(view.result, arm, mine, m)) for m in measures]
+        rows = [(label, x.as_read()) for label, x in cells if x]
+        matched = [beyond_the_money(view.result, arm, mine, m) for m in measures]
+        beside = [x.as_read() for x in matched if x]
+        made += [Heading(name)] if rows or beside else []
+        made += [two_by_two_table(f"{HEADING}: {name}, {view.average_year}", rows)] if rows else []
+        if beside:
+            base = view.names[mine["cost_matched"]]
+            heads = map(view.with_interval, ("The same money", "Difference"))
+            head = ("Figure and unit", *heads, "Difference, % of base", "Verdict")
+            caption = f"{name} beside {base}, {view.average_year}"
+            made.append(Table(caption, head, [beside_base(x.measure.label, x) for x in beside]))
+    return made
+
+
+def two_by_two_table(caption: str, rows: Rows) -> Table:
+    """A row for each measure: what each does alone, both, the interaction and the shares."""
+    head = (
+        "Figure and unit", "Capacity alone", "Joining alone", "Both", "Interaction",
+        "Share that is capacity", "Share that is joining",
+    )  # fmt: skip
+    cells = [
+        (labelled(label, x.both),
+         *(difference(e.difference, e.form) for e in (x.money, x.joining, x.both, x.interaction)),
+         level(x.share_of_money, "share"), level(x.share_of_joining, "share"))
+        for label, x in rows
+    ]  # fmt: skip
+    return Table(caption, head, cells)
