@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from joinedup.codes import EPISODE_STATUSES, NEEDS
 from joinedup.outcomes.measures import MEASURES, measure
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
 from joinedup_experiments.compare.executors import workers_for
@@ -37,7 +38,7 @@ def made_up(replications=6, months=24, seed=7):
         scenarios=(siloed, siloed),
         seeds=tuple(range(1, replications + 1)),
         months=values,
-        ledgers=np.zeros((2, replications, 2, 9, 13)),
+        ledgers=np.zeros((2, replications, 2, NEEDS, EPISODE_STATUSES)),
         costs=np.zeros((2, replications, months, 3)),
         event_log=(),
         index_day=0.0,

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from joinedup.codes import EPISODE_STATUSES, NEEDS
 from joinedup.outcomes.measures import MEASURES, measure
 from joinedup.scenario.twins import twins
 from joinedup_experiments.compare.comparison import Comparison
@@ -38,7 +39,7 @@ def made_up(scenarios, changes, spread=0.2, replications=8, seed=3) -> Compariso
         scenarios=tuple(scenarios),
         seeds=tuple(range(1, replications + 1)),
         months=shared + apart,
-        ledgers=np.zeros((*shape[:2], 2, 9, 13)),
+        ledgers=np.zeros((*shape[:2], 2, NEEDS, EPISODE_STATUSES)),
         costs=np.zeros((*shape[:2], 12, 3)),
         event_log=(),
         index_day=0.0,

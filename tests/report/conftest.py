@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from joinedup.codes import EPISODE_STATUSES, NEEDS
 from joinedup.outcomes.measures import MEASURES, Measure, measure
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.results.results import Results
@@ -66,7 +67,7 @@ def made_up(names=("Siloed", "Joined"), replications=4, months=36, change=0.05) 
         scenarios=scenarios,
         seeds=tuple(range(1, replications + 1)),
         months=months_of,
-        ledgers=rng.integers(1, 50, (arms, replications, 2, 9, 13)).astype(float),
+        ledgers=rng.integers(1, 50, (arms, replications, 2, NEEDS, EPISODE_STATUSES)).astype(float),
         costs=np.ones((arms, replications, months, 3)),
         event_log=(),
         index_day=0.0,
