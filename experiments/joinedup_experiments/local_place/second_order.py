@@ -1,0 +1,149 @@
+"""Second-order figures: what the baseline gives beyond its core, of `second_order.csv`.
+
+None is fitted. Each row names its measure, a function here or in `admissions`, and what it is of.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from pydantic import BaseModel, field_validator
+
+from joinedup.codes import MONTH_DAYS, NEEDS, PER, Activity, Route, State
+from joinedup.run import Run
+from joinedup.state.months import Culture, TeamTally
+from joinedup_experiments.local_place.admissions import READINGS as OF_ADMISSIONS
+
+SERVED = (State.IN_CARE, State.SUPPORTED)
+IN_LINES = (State.WAITING_FOR_ASSESSMENT, State.WAITING_FOR_CARE)
+
+
+class SecondOrder(BaseModel, frozen=True):
+    """One published figure that nothing is fitted to."""
+
+    group: str
+    label: str
+    unit: str
+    value: float
+    low: float | None  # of the published range, where one is known
+    high: float | None
+    source: str  # a key of ``joinedup/evidence/parameters.csv``
+    measure: str  # a key of `READINGS`
+    of: str  # what it is of, in words that the measure knows
+
+    _empty = field_validator("low", "high", mode="before")(lambda text: text or None)
+
+
+with (Path(__file__).parent / "second_order.csv").open(encoding="utf-8", newline="") as _file:
+    SECOND_ORDER = [SecondOrder.model_validate(row) for row in csv.DictReader(_file)]
+
+
+def second_order(run: Run) -> list[float]:
+    """What a run gives for each of `SECOND_ORDER`; nan where there is nothing to tell from."""
+    return [READINGS[row.measure](run, row.of) for row in SECOND_ORDER]
+
+
+def teams_of(run: Run, names: str) -> list[int]:
+    """The numbers of the teams of one type, or of several joined by a plus."""
+    return [n for n, (key, _, _) in enumerate(run.teams) if key in names.split("+")]
+
+
+def waiting(run: Run, of: str) -> float:
+    """People in any of some states with a team on the last day, for every 1,000 residents."""
+    names, *states = of.split()
+    needs = run.world.needs
+    there = np.isin(needs["team"], teams_of(run, names))
+    there &= np.isin(needs["state"], [State[state.upper()] for state in states])
+    return float(1000.0 * there.any(axis=1).mean())
+
+
+def waiting_over(run: Run, of: str) -> float:
+    """Of those in a team's lines on the last day, the share who have been for over some days."""
+    names, days = of.split()
+    needs = run.world.needs
+    there = np.isin(needs["team"], teams_of(run, names)) & np.isin(needs["state"], IN_LINES)
+    waited = run.world.globals[0].settings.today - needs["since"][there]
+    return _mean(waited > float(days))
+
+
+def waits(run: Run, of: str) -> np.ndarray:
+    """Days from one activity to the next other, with the same team about the same need."""
+    names, begins, ends = of.split()
+    first, last = Activity[begins.upper()], Activity[ends.upper()]
+    rows = run.events
+    rows = rows[np.isin(rows["team"], teams_of(run, names))]
+    rows = rows[np.isin(rows["activity"], (first, last))]
+    need = rows["who"].astype(np.int64) * NEEDS + rows["kind"]
+    order = np.argsort(need, kind="stable")  # the event log is in order of time
+    rows, need = rows[order], need[order]
+    pairs = (need[1:] == need[:-1]) & (rows["activity"][1:] == last)
+    pairs &= rows["activity"][:-1] == first
+    return (rows["time"][1:] - rows["time"][:-1])[pairs].astype(float)
+
+
+def caseload(run: Run, of: str) -> float:
+    """Mean number in care with a team, for every 30,000 residents."""
+    days = len(run.months["ae_attendances"]) * MONTH_DAYS
+    sums = run.world.team_tallies[_months(run)][:, teams_of(run, of), TeamTally.CASELOAD_DAYS]
+    return float(sums.sum() / days / len(run.world.residents) * PER)
+
+
+def contacts(run: Run, of: str) -> float:
+    """Contacts a year due to those in care with a team on the last day, per 1,000 residents."""
+    needs = run.world.needs
+    there = np.isin(needs["team"], teams_of(run, of)) & np.isin(needs["state"], SERVED)
+    every = np.asarray(run.world.globals[0].p.care.contact_every)
+    return float((there / every).sum() * 365.25 * 1000.0 / len(needs))
+
+
+def from_hospital(run: Run, of: str) -> float:
+    """Share of the requests to a team about what came to light in hospital or at discharge."""
+    rows = run.events
+    asked = (rows["activity"] == Activity.REFERRED) & np.isin(rows["team"], teams_of(run, of))
+    seen = np.isin(rows["activity"], (Activity.PRESENTED, Activity.NOTICED))
+    rows, asked = rows[asked | seen], asked[asked | seen]
+    need = rows["who"].astype(np.int64) * NEEDS + rows["kind"]
+    order = np.argsort(need, kind="stable")
+    need, asked, route = need[order], asked[order], rows["cause"][order]
+    pairs = (need[1:] == need[:-1]) & asked[1:] & ~asked[:-1]
+    return _mean(np.isin(route[:-1][pairs], (Route.NOTICED_IN_HOSPITAL, Route.AT_DISCHARGE)))
+
+
+def dissatisfied(run: Run, of: str) -> float:
+    """Odds ratio of dissatisfaction with one's work, burnt out against not."""
+    sums = np.asarray(run.world.months.culture)[_months(run)].sum(axis=0)
+    members, burnt = sums[Culture.MEMBERS], sums[Culture.BURNT]
+    unhappy, both = sums[Culture.DISSATISFIED], sums[Culture.DISSATISFIED_BURNT]
+    apart = (burnt - both) * (unhappy - both)
+    return float(both * (members - burnt - unhappy + both) / apart) if apart else np.nan
+
+
+def _mean(values: np.ndarray) -> float:
+    return float(np.mean(values)) if len(values) else np.nan
+
+
+def _median(values: np.ndarray) -> float:
+    return float(np.median(values)) if len(values) else np.nan
+
+
+def _months(run: Run) -> slice:
+    first = int(run.index_day / MONTH_DAYS)
+    return slice(first, first + len(run.months["ae_attendances"]))
+
+
+READINGS: dict[str, Callable[[Run, str], float]] = {
+    "waiting": waiting,
+    "waiting_over": waiting_over,
+    "median_wait": lambda run, of: _median(waits(run, of)),
+    "mean_wait_in_weeks": lambda run, of: _mean(waits(run, of)) / 7.0,
+    "within_six_weeks": lambda run, of: _mean(waits(run, of) <= 42.0),
+    "mean_month": lambda run, of: float(run.months[of].mean()) if of in run.months else np.nan,
+    "caseload": caseload,
+    "contacts": contacts,
+    "from_hospital": from_hospital,
+    "dissatisfied": dissatisfied,
+    **OF_ADMISSIONS,
+}
