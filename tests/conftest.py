@@ -98,6 +98,9 @@ def silence(p: Any) -> None:
     p.care.reablement_share = 0.0
     p.eligibility.judgement_error = 0.0
     p.eligibility.rise = 0.0
+    p.expectations.elasticity = 0.0
+    p.expectations.worries[...] = 0.0
+    p.expectations.refers_from = 1e-9
     p.team_process.meeting_hours = 0.0
 
 

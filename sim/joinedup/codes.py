@@ -71,6 +71,7 @@ class EpisodeStatus(Labelled):
     FALSE = 13, "false positive: not a need"
     DIED = 14, "died"
     RETURNED = 15, "discharged and back"
+    HELD = 16, "held back by the practice"
 
 
 class Profession(IntEnum):
@@ -174,6 +175,7 @@ class Mechanism(IntEnum):
     RELIEF = 9
     JUNIOR_PARTNER = 10
     REVIEW_FINDINGS = 11
+    EXPECTATIONS = 12
 
 
 class Organisation(IntEnum):

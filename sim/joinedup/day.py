@@ -16,6 +16,7 @@ from joinedup.engine.jit import compiled, entry_point, kernel
 from joinedup.engine.schedule import NOBODY, schedule
 from joinedup.phases.case_management import COUNTED_EVERY, count_mixed_needs, find_cases
 from joinedup.phases.elective_list import settle_hospital
+from joinedup.phases.expectations import spread_word
 from joinedup.phases.interface_week import update_interfaces_week
 from joinedup.phases.pathway import first_clock, live_day
 from joinedup.phases.records import month_of, tally
@@ -60,10 +61,17 @@ def advance_programme(world, day):
 
 @entry_point
 def update_week(world):
-    """Update teams, then interfaces, from the week of their staff."""
+    """Update teams from the week of their staff, then what concerns more than one."""
     for team in range(world.teams.shape[0]):
         update_team_week(world, team)
+    settle_week(world)
+
+
+@entry_point
+def settle_week(world):
+    """What concerns more than one team: interfaces, and what is said of asking for help."""
     update_interfaces_week(world)
+    spread_word(world)
 
 
 @kernel

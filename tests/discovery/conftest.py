@@ -20,7 +20,7 @@ from joinedup_experiments.sweep.sweeping import Share
 from joinedup_experiments.sweep.worker_pools import WorkerPool
 
 QUANTITIES = """[worsening.in_care, crisis.admitted, eligibility.standard_wait_weeks,
-  care.false_needs_missed, care_home.from_severity, acute.direct, joining.easier_door,
+  care.false_needs_missed, care_home.from_severity, acute.direct, expectations.elasticity,
   joining.spanner_interfaces, strain.by_refusal, strain.pace_loss, strain.threat_decay,
   skill.false_alarms, workforce.settling_weeks, adoption.leader_share]"""
 DESIGN = f"""

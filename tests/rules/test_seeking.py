@@ -12,21 +12,10 @@ SEVERITIES = (0.0, 0.2, 0.5, 1.0)
 
 @pytest.mark.parametrize("kind", range(NEEDS))
 def test_people_ask_sooner_the_worse_it_is(p, rises, kind):
-    rates = [seeking_rate(p.seeking, kind, severity, 0, 1.0) for severity in SEVERITIES]
+    rates = [seeking_rate(p.seeking, kind, severity) for severity in SEVERITIES]
     assert rises(rates)
     assert rates[2] * 365.25 == pytest.approx(p.seeking.rate[kind])
     assert rates[3] == pytest.approx(2.0 * rates[2])
-
-
-@pytest.mark.parametrize("kind", range(NEEDS))
-def test_a_person_who_gave_up_once_asks_less(p, kind):
-    before, after = (seeking_rate(p.seeking, kind, 0.5, gave_up, 1.0) for gave_up in (0, 1))
-    assert after == pytest.approx(before * p.seeking.discouraged)
-    assert after <= before
-
-
-def test_a_door_that_is_easier_to_find_is_knocked_at_more_often(p, rises):
-    assert rises([seeking_rate(p.seeking, 0, 0.5, 0, ease) for ease in (1.0, 1.2, 1.5)])
 
 
 def test_every_obstacle_takes_from_a_persons_patience():

@@ -15,6 +15,7 @@ from joinedup.day import (
     is_monday,
     record_place_statistics,
     run_days,
+    settle_week,
 )
 from joinedup.engine.events import in_order
 from joinedup.engine.schedule import cancel, schedule
@@ -23,7 +24,6 @@ from joinedup.mesa_model.reporters import MODEL_REPORTERS
 from joinedup.mesa_model.service_user import ServiceUser
 from joinedup.mesa_model.services import Hospital, StaffMember, Team
 from joinedup.phases.clocks import next_event_time
-from joinedup.phases.interface_week import update_interfaces_week
 from joinedup.results import History, Run, finished, history_of
 from joinedup.run import YEAR, change_world, check_same_place, days_of
 from joinedup.scenario.scenario import Scenario
@@ -118,7 +118,7 @@ class CareModel(mesa.Model):
             advance_programme(self.world, self.day)
             self.agents_by_type[StaffMember].shuffle_do("step")
             self.agents_by_type[Team].do("update_team_week")
-            update_interfaces_week(self.world)
+            settle_week(self.world)
         find_cases_if_due(self.world, self.day)
         self.agents_by_type[self.service_user_class].shuffle_do("step")
         self.agents_by_type[Team].shuffle_do("step")

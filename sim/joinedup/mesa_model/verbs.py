@@ -60,8 +60,12 @@ class Verbs(mesa.Agent):
         pathway.relapse(self.world, self.row, kind, t)
 
     def seek_help(self, kind: int, t: float) -> None:
-        """Ask for help, from the GP or from a service directly."""
+        """Think of asking for help, and perhaps ask the GP or a service."""
         pathway.seek_help(self.world, self.row, kind, t)
+
+    def worry(self, kind: int, t: float) -> None:
+        """Fear a need that is not there, and perhaps ask for help with it."""
+        pathway.worry(self.world, self.row, kind, t)
 
     def ask_gp(self, kind: int, t: float) -> None:
         """Ask the GP, having been sent back there."""

@@ -17,8 +17,11 @@ from joinedup.outcomes.metrics import (
     kind_unmet_of,
     quintile_unmet_of,
     stock_of,
+    tally_of,
     truth_of,
 )
+from joinedup.rules.expectations import ExpectationActivity
+from joinedup.state.months import Tally
 
 # fmt: off
 DEMAND = (
@@ -29,6 +32,14 @@ DEMAND = (
             "demand",
             truth_of(0, Activity.PRESENTED), headline=True, core=True, topic="comes to light",
             description="Presentations of what was taken for need and was not."),
+    Measure("requests_for_help", "Requests for help by people with a need", "requests", "demand",
+            tally_of(Tally.REQUESTS), headline=True,
+            description="Made by themselves, to a practice or a service, answered or not."),
+    Measure("false_requests_for_help", "Requests for help by people who fear a need they have not",
+            "requests", "demand", tally_of(Tally.FALSE_REQUESTS), headline=True),
+    Measure("referrals_held_back", "Referrals that practices held back", "referrals", "demand",
+            flow_of(ExpectationActivity.HELD), "lower",
+            description="Seen by the practice, and left, since a referral was not worth its cost."),
     Measure("referrals_of_need", "Referrals of true need", "referrals", "demand",
             truth_of(1, Activity.REFERRED), headline=True),
     Measure("false_positive_referrals", "False-positive referrals", "referrals", "demand",

@@ -8,6 +8,7 @@ from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.detection import holistic_assessment, opportunistic_detection
 from joinedup.phases.episodes import recognise_false
+from joinedup.phases.expectations import end_asking, referral_is_served
 from joinedup.phases.experience import count_allies, record_contact_experience
 from joinedup.phases.incentives import paid_paperwork
 from joinedup.phases.interfaces import interface_between, place_of, record_handover
@@ -100,6 +101,8 @@ def begin_care(world, who, kind, t, minutes):
     need.status = EpisodeStatus.IN_CARE
     set_state(world, who, kind, State.IN_CARE)
     log_need_event(world, who, kind, t, Activity.CARE_STARTED, 0)
+    end_asking(world, who, kind, t, True)
+    referral_is_served(world, who, kind, t)
     record_joint_care(world, who, kind)
     count_allies(world, who, kind)
     add_overhead(world, need.team, paid_paperwork(world, who, kind))
@@ -222,6 +225,7 @@ def begin_care_in_practice(world, who, kind, t):
     need.contacts = 0
     set_state(world, who, kind, State.IN_CARE)
     log_need_event(world, who, kind, t, Activity.CARE_STARTED, 0)
+    end_asking(world, who, kind, t, True)
     length = hazard_threshold(world, LENGTH, who, what, nth)
     years = p.general_practice.care_years[kind] if need.genuine else p.general_practice.false_years
     need.care_end = t + years * 365.25 * length

@@ -6,8 +6,14 @@ from joinedup.codes import NEEDS, Activity, EpisodeStatus, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.inbox import Message, send_to_hospital
 from joinedup.engine.jit import entry_point, kernel
-from joinedup.phases.episodes import ONSET, begin_episode, clear_episode, close_episode
-from joinedup.phases.help_seeking import schedule_help_seeking
+from joinedup.phases.episodes import (
+    ONSET,
+    begin_episode,
+    clear_episode,
+    close_episode,
+    schedule_worry,
+)
+from joinedup.phases.help_seeking import SURE, schedule_help_seeking
 from joinedup.phases.hospital import discharge
 from joinedup.phases.need_state import is_absent
 from joinedup.phases.records import log_event
@@ -56,12 +62,15 @@ def move_in(world, who, t, known):
         need.genuine = 0
         need.episode = 0
         need.falses = 0
+        need.own_cost = 0
         need.accrued_at = t
         need.hazard_rate = 0.0
         need.crisis_rate = 0.0
         clear_episode(need, t)
         need.hazard_threshold = hazard_threshold(world, ONSET, who, kind, 1)
         draw_need_at_start(world, who, kind, t, known)
+        if is_absent(need):
+            schedule_worry(world, who, kind, t)
 
 
 @kernel
@@ -80,6 +89,7 @@ def draw_need_at_start(world, who, kind, t, known):
     schedule_help_seeking(world, who, kind, t)
     need = world.needs[who, kind]
     if uniform_draw(world, KNOWN_AT_START, who, kind, 0) < known:
+        need.asks = SURE
         need.next_event = NeedEvent.SEEK_HELP
         need.next_event_at = t + p.people.known_within_days * uniform_draw(
             world, PRESENTED_AFTER, who, kind, 0

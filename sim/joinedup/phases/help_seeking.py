@@ -6,16 +6,23 @@ from joinedup.codes import Activity, EpisodeStatus, Route, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import accrue_hazard
-from joinedup.phases.episodes import close_episode
-from joinedup.phases.interfaces import (
-    has_coordinator,
-    place_of,
-    sender_practice,
-    sender_public,
+from joinedup.phases.episodes import (
+    begin_false_episode,
+    close_episode,
+    nth_worry,
+    schedule_worry,
 )
-from joinedup.phases.need_state import is_idle, set_state
+from joinedup.phases.expectations import (
+    begin_asking,
+    cost_they_expect,
+    end_asking,
+    meet_obstacle,
+)
+from joinedup.phases.interfaces import has_coordinator, sender_practice, sender_public
+from joinedup.phases.need_state import set_state
 from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of
+from joinedup.rules.expectations import rate_at_least_cost, share_who_still_ask
 from joinedup.rules.seeking import persistence_left, seeking_rate
 from joinedup.state.months import Tally
 from joinedup.state.needs import NeedEvent
@@ -25,20 +32,27 @@ SEEKING = purpose("help_seeking.seeking")
 ASKS_GP = purpose("help_seeking.asks_gp")
 APPOINTMENT = purpose("help_seeking.appointment")
 RETRY = purpose("help_seeking.retry")
+STILL_ASKS = purpose("help_seeking.still_asks")
+TAKES_WORRY = purpose("help_seeking.takes_worry")
+
+SURE = 255  # thoughts of asking of a person whose request is settled
 
 
 @kernel
 def schedule_help_seeking(world, who, kind, t):
-    """Schedule when the person seeks help without being prompted."""
+    """Schedule when the person next thinks of asking: as often as they would if help cost least.
+
+    Whether they do is drawn then, so that nothing need be scheduled anew when word spreads.
+    """
     p = world.globals[0].p
     need = world.needs[who, kind]
-    ease = p.joining.easier_door if place_of(world, who).spoa_kinds[kind] else 1.0
-    rate = seeking_rate(p.seeking, kind, need.severity, need.gave_up, ease)
+    rate = seeking_rate(p.seeking, kind, need.severity)
+    rate = rate_at_least_cost(p.expectations, rate, p.expectations.usual_cost[kind])
     need.next_event = NeedEvent.SEEK_HELP
     need.next_event_at = NEVER
     world.residents[who].stale |= 1 << kind
     if rate > 0.0:
-        left = hazard_threshold(world, SEEKING, who, kind, nth_of(need, need.tries))
+        left = hazard_threshold(world, SEEKING, who, kind, nth_of(need, need.asks))
         need.next_event_at = t + left / rate
 
 
@@ -55,6 +69,7 @@ def present(world, who, kind, t, sender, route):
     need.route = route
     need.status = EpisodeStatus.IN_PROGRESS
     set_state(world, who, kind, State.PRESENTED)
+    begin_asking(need, t)
     log_need_event(world, who, kind, t, Activity.PRESENTED, route)
     hand_to(need, t, sender)
 
@@ -69,15 +84,50 @@ def hand_to(need, t, sender):
 
 @entry_point
 def seek_help(world, who, kind, t):
-    """The person seeks help, from the GP or from a service directly."""
-    p = world.globals[0].p
+    """The person thinks of seeking help, and does unless it is expected to cost too much."""
     need = world.needs[who, kind]
     accrue_hazard(need, t)
-    what, nth = what_of(need, kind), nth_of(need, need.tries)
-    if uniform_draw(world, ASKS_GP, who, what, nth) < p.seeking.gp_first[kind]:
-        ask_gp(world, who, kind, t)
+    sure = need.asks == SURE
+    draw = uniform_draw(world, STILL_ASKS, who, kind, nth_of(need, need.asks))
+    need.asks = 1 if sure else min(int(need.asks) + 1, SURE - 1)
+    if sure or draw < chance_of_asking(world, who, kind):
+        ask(world, who, kind, t)
     else:
-        present(world, who, kind, t, sender_public(world), Route.SOUGHT_HELP)
+        schedule_help_seeking(world, who, kind, t)
+
+
+@entry_point
+def worry(world, who, kind, t):
+    """A person without the need fears that they have it, and asks unless that costs too much."""
+    need = world.needs[who, kind]
+    accrue_hazard(need, t)
+    draw = uniform_draw(world, TAKES_WORRY, who, kind, nth_worry(need))
+    if draw < chance_of_asking(world, who, kind):
+        begin_false_episode(world, who, kind, t, Route.SOUGHT_HELP)
+        ask(world, who, kind, t)
+    else:
+        need.asks = min(int(need.asks) + 1, SURE - 1)
+        schedule_worry(world, who, kind, t)
+
+
+@kernel
+def chance_of_asking(world, who, kind):
+    """The share who ask at the cost that this person expects, of those who think of it."""
+    cost = cost_they_expect(world, who, kind)
+    return share_who_still_ask(world.globals[0].p.expectations, cost)
+
+
+@kernel
+def ask(world, who, kind, t):
+    """A request for help: to the GP, or to a service directly."""
+    p = world.globals[0].p
+    need = world.needs[who, kind]
+    tally(world, Tally.REQUESTS + 0 if need.genuine else Tally.FALSE_REQUESTS + 0, 1)
+    what, nth = what_of(need, kind), nth_of(need, need.tries)
+    present(world, who, kind, t, sender_public(world), Route.SOUGHT_HELP)
+    if uniform_draw(world, ASKS_GP, who, what, nth) < p.seeking.gp_first[kind]:
+        need.sender = sender_practice(world)
+        ask_gp(world, who, kind, t)
 
 
 @entry_point
@@ -93,16 +143,10 @@ def ask_gp(world, who, kind, t):
     if uniform_draw(world, APPOINTMENT, who, what, nth) < practice.appointment:
         tally(world, Tally.CONSULTATIONS, 1)
         log_need_event(world, who, kind, t, Activity.CONSULTATION, 0)
-        if is_idle(need):
-            present(world, who, kind, t, sender_practice(world), Route.SOUGHT_HELP)
-        else:
-            hand_to(need, t, sender_practice(world))
+        hand_to(need, t, sender_practice(world))
         return
     tally(world, Tally.NO_APPOINTMENT, 1)
     log_need_event(world, who, kind, t, Activity.NO_APPOINTMENT, 0)
-    if is_idle(need):
-        need.patience = resident.persistence
-        set_state(world, who, kind, State.PRESENTED)
     apply_barrier(world, who, kind, t, EpisodeStatus.DETERRED, p.seeking.no_appointment)
 
 
@@ -113,6 +157,7 @@ def apply_barrier(world, who, kind, t, status, cost):
     need = world.needs[who, kind]
     if has_coordinator(world, who):
         cost *= p.joining.coordinator_multiplier
+    meet_obstacle(need, cost)
     need.patience = persistence_left(need.patience, cost)
     need.status = status
     need.tries = min(int(need.tries) + 1, 250)
@@ -138,15 +183,21 @@ def retry(world, who, kind, t):
 
 @kernel
 def give_up(world, who, kind, t, status):
-    """The person stops seeking help: a true need is left on file, a false one is over."""
-    need = world.needs[who, kind]
+    """The person stops seeking help."""
     log_need_event(world, who, kind, t, Activity.GAVE_UP, 0)
+    leave_unanswered(world, who, kind, t, status)
+
+
+@kernel
+def leave_unanswered(world, who, kind, t, status):
+    """An asking ends without help: a true need is left on file, a false one is over."""
+    need = world.needs[who, kind]
+    end_asking(world, who, kind, t, False)
     if not need.genuine:
         close_episode(world, who, kind, t, status)
         return
     accrue_hazard(need, t)
     need.status = status
-    need.gave_up = 1
     need.tries = min(int(need.tries) + 1, 250)
     set_state(world, who, kind, State.ON_FILE)
     schedule_help_seeking(world, who, kind, t)

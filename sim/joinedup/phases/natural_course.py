@@ -85,6 +85,8 @@ def meet_in_care_home(world, who, kind):
     """In a care home the need in daily living is met, for as long as the person lives there."""
     need = world.needs[who, kind]
     need.genuine = 1
+    need.next_event = NeedEvent.NONE
+    need.next_event_at = NEVER
     need.status = EpisodeStatus.MET
     set_state(world, who, kind, State.MET)
     world.residents[who].changed = 1

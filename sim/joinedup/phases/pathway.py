@@ -23,7 +23,7 @@ from joinedup.phases.detection import (
     present_false_positive,
 )
 from joinedup.phases.general_practice import attend_clinic, attend_series, consult
-from joinedup.phases.help_seeking import ask_gp, retry, seek_help
+from joinedup.phases.help_seeking import ask_gp, retry, seek_help, worry
 from joinedup.phases.hospital import ask_for_package, end_stay, fall_ill
 from joinedup.phases.natural_course import onset, relapse, resolve, worsen
 from joinedup.phases.need_state import is_absent
@@ -69,7 +69,10 @@ PATHWAY = {
     NeedEvent.RELAPSE: Step(relapse, {MET: (ON_FILE,)}),
     # help-seeking
     NeedEvent.SEEK_HELP: Step(
-        seek_help, {HIDDEN: (PRESENTED, ON_FILE), ON_FILE: (PRESENTED, ON_FILE)}
+        seek_help, {HIDDEN: (PRESENTED, ON_FILE, HIDDEN), ON_FILE: (PRESENTED, ON_FILE)}
+    ),
+    NeedEvent.WORRY: Step(
+        worry, {ABSENT: (PRESENTED, ABSENT), RESOLVED: (PRESENTED, RESOLVED, ABSENT)}
     ),
     NeedEvent.ASK_GP: Step(ask_gp, {PRESENTED: (PRESENTED, *GIVEN_UP)}),
     NeedEvent.RETRY: Step(retry, {PRESENTED: (PRESENTED, *GIVEN_UP)}),
@@ -170,6 +173,8 @@ def need_event(world, who, kind, event, t):  # noqa: C901 (the table, as calls)
         allocate(world, who, kind, t)
     elif event == NeedEvent.ASK_GP:
         ask_gp(world, who, kind, t)
+    elif event == NeedEvent.WORRY:
+        worry(world, who, kind, t)
     elif event == NeedEvent.MEETING:
         meeting(world, who, kind, t)
 

@@ -7,7 +7,8 @@ from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.care import begin_care_in_practice
 from joinedup.phases.clocks import accrue_hazard
-from joinedup.phases.help_seeking import apply_barrier, give_up
+from joinedup.phases.expectations import cost_practice_expects, referral_comes_back
+from joinedup.phases.help_seeking import apply_barrier, give_up, leave_unanswered
 from joinedup.phases.interfaces import (
     has_coordinator,
     interface_between,
@@ -27,12 +28,14 @@ from joinedup.phases.resident_draws import (
 from joinedup.phases.team_time import add_overhead
 from joinedup.phases.triage import accept
 from joinedup.rules.eligibility import apparent_severity
+from joinedup.rules.expectations import ExpectationActivity, chance_of_referral
 from joinedup.rules.joining import spoa_delay_days
 from joinedup.state.months import Tally
 from joinedup.state.needs import NeedEvent
 
 APPARENT_SEVERITY = purpose("referral.apparent_severity")
 BACK_TO_GP = purpose("referral.back_to_gp")
+HELD_BACK = purpose("referral.held_back")
 TEAM = purpose("referral.team")
 LOST = purpose("referral.lost")
 MISSED = purpose("referral.missed")
@@ -65,10 +68,26 @@ def pass_on(world, who, kind, t):
     elif world.teams[team].type == sender:
         need.team = team
         accept(world, who, kind, t)
+    elif sender == settings.practice_type and holds_back(world, who, kind, team, apparent):
+        need.tries = min(int(need.tries) + 1, 250)
+        log_need_event(world, who, kind, t, ExpectationActivity.HELD, 0)
+        leave_unanswered(world, who, kind, t, EpisodeStatus.HELD)
     else:
         if need.route == Route.NOTICED_BY_TEAM and sender < settings.types:
             ask_beyond_skill(world, who, sender)
         refer(world, who, kind, t, sender, team)
+
+
+@kernel
+def holds_back(world, who, kind, team, apparent):
+    """Whether a practice holds a referral back, from what became of its others to that team."""
+    p = world.globals[0].p
+    if apparent >= p.eligibility.urgent_from:
+        return False
+    need = world.needs[who, kind]
+    cost = cost_practice_expects(world, world.residents[who].practice, world.teams[team].type)
+    draw = uniform_draw(world, HELD_BACK, who, what_of(need, kind), nth_of(need, need.tries))
+    return draw >= chance_of_referral(p.expectations, apparent, cost)
 
 
 @kernel
@@ -213,5 +232,6 @@ def chase(world, who, kind, t):
     """The person finds out that the referral was lost."""
     need = world.needs[who, kind]
     accrue_hazard(need, t)
+    referral_comes_back(world, who, kind)
     interface = interface_between(world, who, int(need.sender), need.team)
     apply_barrier(world, who, kind, t, EpisodeStatus.LOST, interface.obstacle)

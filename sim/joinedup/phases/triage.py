@@ -8,6 +8,7 @@ from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.care import begin_care_in_practice
 from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.episodes import recognise_false
+from joinedup.phases.expectations import meet_obstacle, referral_comes_back
 from joinedup.phases.experience import count_choice
 from joinedup.phases.help_seeking import apply_barrier
 from joinedup.phases.incentives import threshold_for
@@ -78,6 +79,7 @@ def triage(world, who, kind, t):
     elif is_below_threshold(apparent, threshold_for(world, need.team, kind), interface.eligibility):
         log_need_event(world, who, kind, t, Activity.REFUSED, 0)
         team.refused_week += 1
+        referral_comes_back(world, who, kind)
         record_handover(world, who, int(need.sender), need.team, False)
         apply_barrier(world, who, kind, t, EpisodeStatus.REFUSED, interface.obstacle)
     else:
@@ -96,6 +98,7 @@ def take_history(world, who, kind, interface):
         world.residents[who].histories_repeated += 1
         tally(world, Tally.REPEATED_HISTORIES, 1)
         need.patience = persistence_left(need.patience, interface.retelling)
+        meet_obstacle(need, interface.retelling)
 
 
 @kernel
@@ -125,6 +128,7 @@ def bounce(world, who, kind, t):
     every = place_of(world, who).meeting_every
     need = world.needs[who, kind]
     log_need_event(world, who, kind, t, Activity.BOUNCED, 0)
+    referral_comes_back(world, who, kind)
     record_handover(world, who, int(need.sender), need.team, False)
     interface = interface_between(world, who, int(need.sender), need.team)
     what, nth = what_of(need, kind), nth_of(need, need.tries)

@@ -19,10 +19,10 @@ from joinedup.rules.renamed import RENAMED
 # How tables list the mechanisms: along a person's pathway, then staff and organisations. One that
 # is not named here comes after these, by name.
 ORDER = (
-    "people", "onset", "worsening", "seeking", "noticing", "eligibility", "handover", "care",
-    "crisis", "care_home", "acute", "planned", "general_practice", "joining", "team_process",
-    "strain", "workforce", "skill", "adoption", "trust", "management", "incentives", "experience",
-    "money", "wellbeing",
+    "people", "onset", "worsening", "seeking", "expectations", "noticing", "eligibility",
+    "handover", "care", "crisis", "care_home", "acute", "planned", "general_practice", "joining",
+    "team_process", "strain", "workforce", "skill", "adoption", "trust", "management",
+    "incentives", "experience", "money", "wellbeing",
 )  # fmt: skip
 
 

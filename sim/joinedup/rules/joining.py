@@ -16,9 +16,6 @@ class Joining(Parameters):
         "single point of access's time for one referral")
     longest_sorting_days = parameter(28.0, "days", (7, 90), "assumed",
         "longest time at a single point of access before a referral is passed on unsorted")
-    easier_door = parameter(1.2, "ratio", (1, 1.5),
-        "000 (fewer barriers to get in); the number assumed",
-        "requests for help with one single point of access, against many services to choose from")
     loss_multiplier = parameter(0.6, "share left", (0.3, 0.9), "assumed",
         "share of losses left where a shared record or single point of access tracks arrivals")
     record_assessment = parameter(0.75, "share of the time", (0.5, 0.95), "assumed",

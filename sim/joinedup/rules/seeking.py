@@ -12,12 +12,10 @@ class Seeking(Parameters):
     # fmt: off
     rate = parameter(by_need(lambda kind: kind.help_seeking), "requests a year", (0.5, 2),
         "asc_requests_per_1000_65plus for daily living; the rest assumed",
-        "requests for help by a person with a need of moderate severity")
+        "requests for help by a person with a need of moderate severity, at the usual cost")
     gp_first = parameter(by_need(lambda kind: kind.gp_first), "share of requests", (0.7, 1.3),
         "assumed",
         "share of requests made to the GP first, and not to a service directly")
-    discouraged = parameter(0.5, "ratio", (0.2, 1), "assumed",
-        "how often a person who gave up asks again, against one who never asked")
     retry_days = parameter(30.0, "days", (10, 90), "assumed",
         "days before a person turned away tries again")
     waiting_days_per_obstacle = parameter(120.0, "days", (40, 250), "assumed",
@@ -37,13 +35,9 @@ class Seeking(Parameters):
 
 
 @rule
-def seeking_rate(p, kind, severity, gave_up, ease):
-    """Requests per day: ``rate * 2 * severity * ease``, fewer after giving up.
-
-    ``ease`` is how much easier a service is to find than in a siloed place (1 there).
-    """
-    rate = p.rate[kind] * 2.0 * severity * ease / 365.25
-    return rate * p.discouraged if gave_up else rate
+def seeking_rate(p, kind, severity):
+    """Requests per day where asking is expected to cost as usual: ``rate * 2 * severity``."""
+    return p.rate[kind] * 2.0 * severity / 365.25
 
 
 @rule

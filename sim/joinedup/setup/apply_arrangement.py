@@ -75,10 +75,9 @@ def _set_place(world: World, place: Table, scenario: Scenario) -> None:
 
 
 def _set_spoa(world: World, place: Table, scenario: Scenario, scale: float) -> None:
-    """The single point of access: the kinds of need it serves, its minutes a week."""
+    """The single point of access: whether there is one, and its minutes a week."""
     spoa = scenario.arrangement.single_point_of_access
     place.spoa = spoa is not None
-    place.spoa_kinds = 0
     place.spoa_minutes = 0.0
     if spoa is None:
         return
@@ -88,6 +87,3 @@ def _set_spoa(world: World, place: Table, scenario: Scenario, scale: float) -> N
         for profession, posts in sorted(spoa.staff.items())
     )
     place.spoa_minutes = minutes * scale
-    for team in spoa.in_front_of:
-        for need_name in scenario.teams[team].accepts:
-            place.spoa_kinds[Need[need_name.upper()]] = 1

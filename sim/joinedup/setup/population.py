@@ -23,9 +23,11 @@ from joinedup.rules.people import gradient
 from joinedup.scenario.place import Team
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import apply_arrangement
+from joinedup.setup.expectations import expect_the_usual
 from joinedup.setup.interfaces import OUTSIDE_SENDERS, baseline_interface
 from joinedup.setup.programme import disable_mechanisms, take_effect
 from joinedup.setup.staffing import number_members, set_posts, staff_table
+from joinedup.state.expectations import EXPECTATION, RECORD
 from joinedup.state.months import MONTH, TEAM_TALLIES
 from joinedup.state.needs import NEED
 from joinedup.state.places import PLACE
@@ -63,6 +65,7 @@ def new_world(
     _settings(world, scenario, seed, contacts)
     _tables_of_rules(world)
     _addresses(world, scenario)
+    expect_the_usual(world)
     nowhere = np.zeros(scenario.place.neighbourhoods, bool)
     baseline_interface(p, world.baseline_interfaces[0])
     apply_arrangement(world, siloed, nowhere)
@@ -98,6 +101,8 @@ def _empty_world(scenario: Scenario, days: int, chunk: int) -> World:
         interfaces=table(interfaces, INTERFACE),
         target_interfaces=table(interfaces, INTERFACE),
         baseline_interfaces=table(1, INTERFACE),
+        expectations=table((scenario.place.neighbourhoods, NEEDS), EXPECTATION),
+        records=table((len(units), types), RECORD),
         staff=table(0, row_with(STAFF, "staff_columns")),
         due=np.zeros(people, np.int32),
         inbox=table(max(8192, people // 2), MESSAGE),

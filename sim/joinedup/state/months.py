@@ -39,9 +39,11 @@ class Tally(IntEnum):
     KEPT_AT_HOME = 22
     SEEN_EARLY = 23
     PASSING_SIGNS = 24
+    REQUESTS = 25
+    FALSE_REQUESTS = 26
 
 
-TALLIES = 25
+TALLIES = 27
 
 
 class TeamTally(IntEnum):

@@ -26,6 +26,7 @@ class NeedEvent(IntEnum):
     WORSEN = 13
     CRISIS = 14
     RESOLVE = 15
+    WORRY = 16
 
 
 NEED = row_type(
@@ -45,7 +46,6 @@ NEED = row_type(
     ("route", "u1", "how it came to light, codes.Route"),
     ("tries", "u1", "attempts in this episode, for keys"),
     ("urgent", "u1", "1 when in the urgent queue"),
-    ("gave_up", "u1", "1 when they gave up in this episode"),
     ("short", "u1", "1 when the package is short-term support"),
     ("assessed", "u1", "1 when assessed before the waiting list"),
     ("worsenings", "u2", "steps of worsening in this episode, for keys"),

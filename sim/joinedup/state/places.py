@@ -10,7 +10,6 @@ PLACE = row_type(
     ("after", "i8", "the resident after its last"),
     ("live", "u1", "1 when the arrangement holds here"),
     ("spoa", "u1", "1 when there is a single point of access"),
-    ("spoa_kinds", "u1", "1 for kinds that go through it", (NEEDS,)),
     ("spoa_minutes", "f8", "single point of access's minutes a week"),
     ("spoa_today", "i8", "minutes asked of it today"),
     ("spoa_backlog", "f8", "minutes of referrals it has not sorted yet"),

@@ -49,6 +49,8 @@ class World(NamedTuple):
     interfaces            neighbourhoods, senders, types         ``teams.INTERFACE`` today
     target_interfaces     neighbourhoods, senders, types         as the arrangement has it
     baseline_interfaces   1                                      the siloed one
+    expectations          neighbourhoods, NEEDS                  ``expectations.EXPECTATION``
+    records               teams, types: of practices alone       ``expectations.RECORD``
     staff                 posts                                  ``staff.STAFF``
     due                   people                                 row of a resident due today
     inbox                 messages                               ``engine.inbox.MESSAGE``
@@ -71,6 +73,8 @@ class World(NamedTuple):
     interfaces: Table
     target_interfaces: Table
     baseline_interfaces: Table
+    expectations: Table
+    records: Table
     staff: Table
     due: Table
     inbox: Table
