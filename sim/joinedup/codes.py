@@ -176,6 +176,9 @@ class Mechanism(IntEnum):
     JUNIOR_PARTNER = 10
     REVIEW_FINDINGS = 11
     EXPECTATIONS = 12
+    CONTINUITY = 13
+    COORDINATION = 14
+    CARE_PLANS = 15
 
 
 class Organisation(IntEnum):

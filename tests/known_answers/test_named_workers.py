@@ -90,3 +90,20 @@ def test_the_next_goes_to_the_least_loaded_and_a_lost_post_is_handed_over(line):
     mine = world.staff.team == number
     assert world.staff.packages[mine].sum() == 3
     assert world.staff.committed[mine].sum() == world.teams[number].committed.sum()
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_two_teams_know_of_each_other_is_not_done_twice(line, known):
+    taken = []
+    for duplicated, disabled in ((0.0, False), (0.1, False), (0.25, False), (0.25, True)):
+        world, number = line([NURSE])
+        world.globals[0].programme.disabled = disabled << Mechanism.COORDINATION
+        p = world.globals[0].p
+        p.coordination.duplicated = duplicated
+        p.experience.together[...] = 1.0 if known else 0.0
+        other = world.needs[0, Need.FRAILTY]
+        other.state, other.genuine, other.worker = State.IN_CARE, 1, NO_WORKER
+        other.team, other.course_end = (number + 1) % len(world.teams), 1e9
+        taken.append(float(serve(world, number)[0].minutes))
+    shares = [1.0, 0.9, 0.75, 1.0] if known else [1.0] * 4
+    assert taken == pytest.approx([taken[0] * share for share in shares])

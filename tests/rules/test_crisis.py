@@ -8,8 +8,8 @@ from joinedup.codes import NEEDS
 from joinedup.rules.crisis import (
     carer_breakdown_rate,
     chance_of_admission,
+    chance_of_crisis_team,
     crisis_rate,
-    crisis_team_reached,
 )
 
 SEVERITIES = (0.0, 0.2, 0.5, 0.8, 1.0)
@@ -51,14 +51,7 @@ def test_a_carer_bears_more_with_a_milder_need(p, rises):
     assert carer_breakdown_rate(p.crisis, 1.0) * 365.25 == pytest.approx(p.crisis.carer_rate)
 
 
-def test_a_full_crisis_team_does_not_come(p):
-    assert crisis_team_reached(p.crisis, 0.0, p.crisis.crisis_team - 1e-9)
-    assert not crisis_team_reached(p.crisis, 0.0, p.crisis.crisis_team)
-    for load in (1.0, 1.7):
-        assert not crisis_team_reached(p.crisis, load, 0.0)
-
-
-def test_whom_a_busy_crisis_team_reaches_an_idle_one_reaches_too(p):
-    for draw in (0.0, 0.1, 0.3, 0.6, 0.9):
-        reached = [crisis_team_reached(p.crisis, load, draw) for load in (1.0, 0.7, 0.4, 0.0)]
-        assert reached == sorted(reached)
+def test_the_fuller_a_crisis_team_the_less_it_comes(p, rises):
+    chances = [chance_of_crisis_team(p.crisis, load) for load in (1.7, 1.0, 0.7, 0.4, 0.0)]
+    assert chances[0] == chances[1] == 0.0 and rises(chances)
+    assert chances[-1] == p.crisis.crisis_team

@@ -8,25 +8,8 @@ from joinedup.codes import Degree
 from joinedup.rules.experience import (
     chance_of_either,
     chance_of_one_voice,
-    chance_of_usual_staff,
     chance_of_working_together,
 )
-
-
-def usual(p, absent=0.0, vacant=0.0, newcomers=0.0, weeks=2.0, spread=0.0):
-    return chance_of_usual_staff(p.experience, absent, vacant, newcomers, weeks, spread)
-
-
-@pytest.mark.parametrize("what", ["absent", "vacant", "newcomers", "spread"])
-def test_sickness_empty_posts_newcomers_and_shared_work_bring_other_faces(p, rises, what):
-    assert usual(p) == p.experience.usual_staff
-    assert rises([usual(p, **{what: share}) for share in (1.0, 0.5, 0.2, 0.0)])
-    assert all(0.0 <= usual(p, **{what: share}) <= 1.0 for share in (0.0, 0.5, 1.0, 1.5))
-
-
-def test_the_longer_since_the_last_contact_the_likelier_has_the_usual_person_gone(p, rises):
-    assert rises([usual(p, newcomers=0.05, weeks=w) for w in (20.0, 8.0, 2.0, 0.0)])
-    assert usual(p, weeks=50.0) == usual(p), "when nobody leaves"
 
 
 def test_the_further_joined_and_adopted_the_likelier_teams_know_of_each_other(p, rises):

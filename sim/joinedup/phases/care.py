@@ -6,10 +6,11 @@ from joinedup.codes import NEEDS, NO_WORKER, Activity, EpisodeStatus, Need, Role
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import accrue_hazard
+from joinedup.phases.coordination import joint_share, nothing_done_twice, record_contact
 from joinedup.phases.detection import holistic_assessment, opportunistic_detection
 from joinedup.phases.episodes import recognise_false
 from joinedup.phases.expectations import end_asking, referral_is_served
-from joinedup.phases.experience import count_allies, record_contact_experience
+from joinedup.phases.experience import count_allies
 from joinedup.phases.incentives import paid_paperwork
 from joinedup.phases.interfaces import interface_between, place_of, record_handover
 from joinedup.phases.need_state import in_care, set_severity, set_state
@@ -24,6 +25,7 @@ from joinedup.rules.care import (
     package_minutes,
     relapse_rate,
 )
+from joinedup.rules.coordination import minutes_without_duplicates
 from joinedup.rules.joining import assessment_time
 from joinedup.rules.skill import improvement_at_skill
 from joinedup.rules.worsening import chance_of_improvement, one_step_better
@@ -46,18 +48,13 @@ CONTACT = purpose("care.contact")
 
 @kernel
 def minutes_of_package(world, who, kind, team):
-    """Minutes a week that a package for a need takes of a team, joint visits allowed for."""
+    """Minutes a week that a package takes of a team: joint visits and no work twice allowed for."""
     p = world.globals[0].p
     need = world.needs[who, kind]
     minutes = package_minutes(p.care, kind, need.severity)
-    joint = 0.0
-    for other in range(NEEDS):
-        if other != kind:
-            row = world.needs[who, other]
-            if in_care(row) and world.teams[row.team].role == Role.CASELOAD:
-                interface = interface_between(world, who, world.teams[row.team].type, team)
-                joint = max(joint, interface.joint)
-    return minutes_after_joint_visits(p.care, minutes, joint)
+    if nothing_done_twice(world, who, kind, team):
+        minutes = minutes_without_duplicates(p.coordination, minutes)
+    return minutes_after_joint_visits(p.care, minutes, joint_share(world, who, kind, team))
 
 
 @kernel
@@ -98,6 +95,7 @@ def begin_care(world, who, kind, t, minutes):
         need.short = 1 if draw < p.care.reablement_share else 0
     need.minutes = minutes
     need.contacts = 0
+    need.uncoordinated = 0
     need.status = EpisodeStatus.IN_CARE
     set_state(world, who, kind, State.IN_CARE)
     log_need_event(world, who, kind, t, Activity.CARE_STARTED, 0)
@@ -151,17 +149,20 @@ def contact(world, who, kind, t):
     need.contacts = min(int(need.contacts) + 1, 60000)
     in_practice = team.role == Role.GENERAL_PRACTICE
     every = p.general_practice.review_every[kind] if in_practice else p.care.contact_every[kind]
+    special = team.special
     if in_practice:
         team.demand_today += int(p.general_practice.gp_minutes + 0.5)
         tally(world, Tally.CONSULTATIONS, 1)
     else:
         tally(world, Tally.CONTACTS, 1)
-        record_contact_experience(world, who, kind, every)
+        came = record_contact(world, who, kind, t)
+        if came != NO_WORKER:
+            special = world.staff[came].special
     if world.globals[0].settings.contacts:
         log_need_event(world, who, kind, t, Activity.CONTACT, 0)
     what, nth = what_of(need, kind), nth_of(need, need.contacts)
     better = uniform_draw(world, EASED, who, what, nth)
-    eased = improvement_at_skill(p.skill, team.special) * worker_easing(world, who, kind)
+    eased = improvement_at_skill(p.skill, special) * worker_easing(world, who, kind)
     if need.genuine and better < eased * chance_of_improvement(p.worsening, kind, every):
         set_severity(world, who, kind, one_step_better(p.worsening, need.severity))
     detect_at_contact(world, who, kind, t)

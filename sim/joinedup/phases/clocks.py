@@ -5,6 +5,12 @@ from __future__ import annotations
 from joinedup.codes import ALL_NEEDS, DOMAIN_MASKS, DOMAIN_OF_NEED, DOMAINS, NEEDS, Need, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.care_hazards import (
+    asking_managed,
+    crises_in_care,
+    illness_in_care,
+    worsening_managed,
+)
 from joinedup.phases.need_state import in_care, is_absent, is_frail
 from joinedup.phases.resident_draws import hazard_threshold
 from joinedup.rules.acute import acute_rate
@@ -65,7 +71,9 @@ def refresh_need(world, who, kind, t):
     else:
         served = need.state >= State.IN_CARE
         need.hazard_rate = worsening_rate(p.worsening, kind, need.severity, interactions, served)
+        need.hazard_rate *= worsening_managed(world, who)
         need.crisis_rate = crisis_rate(p.crisis, kind, need.severity, interactions, served)
+        need.crisis_rate *= crises_in_care(world, who, need)
         if need.state == State.MET:
             need.hazard_rate = 0.0
             need.crisis_rate = 0.0
@@ -154,7 +162,7 @@ def refresh_person(world, who, t):
     age = resident.age
     consultations = p.general_practice.rate[age] / 365.25
     clinics = p.planned.clinic_rate[age] / 365.25
-    carer = 0.0
+    carer, asks = 0.0, asking_managed(world, who) / 365.25
     for kind in range(NEEDS):
         refresh_need(world, who, kind, t)
         bit = 1 << kind
@@ -163,7 +171,7 @@ def refresh_person(world, who, t):
             share = advised(world, who, need)
             clinics += clinic_rate_of_need(p.planned, kind, share)
             if resident.unserved & bit:
-                consultations += p.general_practice.by_unmet_need[kind] / 365.25
+                consultations += p.general_practice.by_unmet_need[kind] * asks
                 heavy = kind == Need.DAILY_LIVING or kind == Need.COGNITIVE
                 if heavy and resident.carer and not resident.care_home:
                     carer = max(carer, carer_breakdown_rate(p.crisis, need.severity))
@@ -182,6 +190,7 @@ def illness_rate(world, who, frail):
     resident = world.residents[who]
     inclination = world.globals[0].gradients[NEEDS, resident.quintile]
     rate = acute_rate(p.acute, resident.age, inclination, frail, resident.care_home)
+    rate *= illness_in_care(world, who)
     return rate * (1.0 + p.acute.admitted[resident.age] * p.acute.direct)
 
 

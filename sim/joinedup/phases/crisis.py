@@ -8,6 +8,7 @@ from joinedup.codes import (
     Activity,
     Cause,
     Domain,
+    Mechanism,
     Role,
     Route,
 )
@@ -23,8 +24,10 @@ from joinedup.phases.natural_course import consider_care_home
 from joinedup.phases.need_state import in_care, is_idle, set_severity
 from joinedup.phases.records import log_event, log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw
+from joinedup.phases.staff_posts import is_disabled
 from joinedup.phases.team_time import add_overhead
-from joinedup.rules.crisis import chance_at_home, chance_of_admission, crisis_team_reached
+from joinedup.rules.care_plan import chance_called
+from joinedup.rules.crisis import chance_at_home, chance_of_admission, chance_of_crisis_team
 from joinedup.state.hospital import Stay
 from joinedup.state.months import Tally
 from joinedup.state.residents import Clock
@@ -74,21 +77,16 @@ def respond(world, who, kind, t, nth, cause):
         return
     if kept_at_home(world, who, kind, nth, need.severity):
         return
+    planned = acts_on_plan(world, who)
     reached = uniform_draw(world, OWN_TEAM, who, kind, nth)
     cared_for = in_care(need) and world.teams[need.team].role == Role.CASELOAD
     if cared_for:
         world.teams[need.team].crises_week += 1
-    if cared_for and reached < p.crisis.own_team:
+    if cared_for and reached < chance_called(p.care_plan, p.crisis.own_team, planned):
         add_overhead(world, need.team, p.crisis.own_team_minutes)
         return
     if DOMAIN_OF_NEED[kind] == Domain.MENTAL and settings.crisis_type >= 0:
-        number = team_for(world, who, int(settings.crisis_type))
-        crisis_team = world.teams[number]
-        again = uniform_draw(world, CRISIS_TEAM, who, kind, nth)
-        if crisis_team_reached(p.crisis, crisis_team.load, again):
-            add_overhead(world, number, p.crisis.crisis_team_minutes)
-            log_need_event(world, who, kind, t, Activity.CRISIS_TEAM, 0)
-            come_to_light(world, who, kind, t, int(crisis_team.type), Route.NOTICED_BY_TEAM)
+        if crisis_team_comes(world, who, kind, t, nth, planned):
             return
     elif seen_by_gp(world, who, t, uniform_draw(world, SEEN_BY_GP, who, kind, nth)):
         come_to_light(world, who, kind, t, sender_practice(world), Route.SOUGHT_HELP)
@@ -101,9 +99,32 @@ def respond(world, who, kind, t, nth, cause):
 
 
 @kernel
+def acts_on_plan(world, who):
+    """Whether a care plan says what to do in this person's crisis."""
+    return world.residents[who].plan == 1 and not is_disabled(world, Mechanism.CARE_PLANS)
+
+
+@kernel
+def crisis_team_comes(world, who, kind, t, nth, planned):
+    """Whether the crisis team is called and comes; one that is full comes to nobody."""
+    p = world.globals[0].p
+    number = team_for(world, who, int(world.globals[0].settings.crisis_type))
+    team = world.teams[number]
+    chance = chance_of_crisis_team(p.crisis, team.load)
+    if chance > 0.0:
+        chance = chance_called(p.care_plan, chance, planned)
+    if uniform_draw(world, CRISIS_TEAM, who, kind, nth) >= chance:
+        return False
+    add_overhead(world, number, p.crisis.crisis_team_minutes)
+    log_need_event(world, who, kind, t, Activity.CRISIS_TEAM, 0)
+    come_to_light(world, who, kind, t, int(team.type), Route.NOTICED_BY_TEAM)
+    return True
+
+
+@kernel
 def kept_at_home(world, who, what, nth, severity):
     """Whether what the care plan says is tried at home, and is enough."""
-    if not world.residents[who].plan:
+    if not acts_on_plan(world, who):
         return False
     enough = uniform_draw(world, AT_HOME, who, what, nth)
     if enough >= chance_at_home(world.globals[0].p.crisis, severity):

@@ -52,6 +52,8 @@ def move_in(world, who, t, known):
     draw = hazard_threshold(world, PERSISTENCE, who, 0, 0)
     resident.persistence = persistence_of(p.people, resident.quintile, draw)
     resident.changed = 1
+    resident.continuity = p.continuity.usual
+    resident.activation = 0.0
     resident.visit_at = NEVER
     resident.series_at = NEVER
     resident.admitted_at = -10_000.0

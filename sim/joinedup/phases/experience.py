@@ -1,4 +1,4 @@
-"""A person's experience of a contact, an acceptance or a start of care: counted, not acted on.
+"""A person's experience of an acceptance or a start of care: counted, not acted on.
 
 Nothing here changes what happens: only the monthly tallies of experience (004).
 """
@@ -16,62 +16,14 @@ from joinedup.codes import (
 )
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
-from joinedup.phases.interfaces import has_coordinator, interface_between, sender_public, team_for
+from joinedup.phases.interfaces import interface_between, sender_public, team_for
 from joinedup.phases.need_state import in_care
 from joinedup.phases.records import tally
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
-from joinedup.rules.experience import (
-    chance_of_either,
-    chance_of_one_voice,
-    chance_of_usual_staff,
-    chance_of_working_together,
-)
+from joinedup.rules.experience import chance_of_one_voice
 from joinedup.state.months import Tally
 
-USUAL_STAFF = purpose("experience.usual_staff")
-COORDINATED = purpose("experience.coordinated")
 ALLY = purpose("experience.ally")
-
-WEEK = 7.0
-
-
-@kernel
-def record_contact_experience(world, who, kind, every):
-    """At a contact: whether the usual person comes, and whether care is coordinated."""
-    p = world.globals[0].p
-    need = world.needs[who, kind]
-    team = world.teams[need.team]
-    what, nth = what_of(need, kind), nth_of(need, need.contacts)
-    joint, known, elsewhere = 0.0, 0.0, False
-    for other in range(NEEDS):
-        row = world.needs[who, other]
-        if other == kind or not in_care(row) or row.team == need.team:
-            continue
-        elsewhere = True
-        interface = interface_between(world, who, int(world.teams[row.team].type), need.team)
-        joint = max(joint, interface.joint)
-        chance = chance_of_working_together(p.experience, int(interface.degree), interface.fidelity)
-        known = max(known, chance)
-    usual = chance_of_usual_staff(
-        p.experience,
-        team.absent,
-        team.vacant,
-        team.newcomers,
-        every / WEEK,
-        chance_of_either(team.generic, joint),
-    )
-    tally(world, Tally.CONTINUITY_CONTACTS, 1)
-    if uniform_draw(world, USUAL_STAFF, who, what, nth) < usual:
-        tally(world, Tally.USUAL_STAFF_CONTACTS, 1)
-    if not elsewhere:
-        return
-    if world.residents[who].plan:
-        known = chance_of_either(known, p.experience.by_plan)
-    if has_coordinator(world, who):
-        known = chance_of_either(known, p.experience.by_coordinator)
-    tally(world, Tally.SHARED_CONTACTS, 1)
-    if uniform_draw(world, COORDINATED, who, what, nth) < known:
-        tally(world, Tally.COORDINATED, 1)
 
 
 @kernel

@@ -102,8 +102,8 @@ def serve_queue(world, team, t):
     if row.queue_length == 0:
         return
     hopeful = professions_that_can_begin(world, row)
-    for lane in range(2):
-        key = row.queue_first[1 - lane]
+    for urgent in range(1, -1, -1):
+        key = row.queue_first[urgent]
         while key != NOBODY and hopeful != 0:
             who, kind = int(key) // NEEDS, int(key) % NEEDS
             need = world.needs[who, kind]
@@ -116,7 +116,7 @@ def serve_queue(world, team, t):
             if given == NO_PROFESSION:
                 hopeful ^= 1 << wanted
                 continue
-            remove_from_queue(world, team, who, kind, 1 - lane)
+            remove_from_queue(world, team, who, kind, urgent)
             serve(world, who, kind, t, given, minutes_by(world, wanted, given, minutes))
 
 

@@ -20,9 +20,10 @@ from joinedup.rules.renamed import RENAMED
 # is not named here comes after these, by name.
 ORDER = (
     "people", "onset", "worsening", "seeking", "expectations", "noticing", "eligibility",
-    "handover", "care", "crisis", "care_home", "acute", "planned", "general_practice", "joining",
-    "team_process", "strain", "workforce", "skill", "adoption", "trust", "management",
-    "incentives", "experience", "money", "wellbeing",
+    "handover", "care", "substitution", "continuity", "coordination", "care_plan", "crisis",
+    "care_home", "acute", "planned", "general_practice", "joining", "team_process", "strain",
+    "workforce", "skill", "adoption", "trust", "management", "incentives", "experience", "money",
+    "wellbeing",
 )  # fmt: skip
 
 

@@ -35,7 +35,8 @@ class Crisis(Parameters):
         "carer breakdowns of people with an unserved need at its worst")
     gp = parameter(0.5, "chance", (0.2, 0.8), "assumed",
         "chance that a GP with an appointment can see a person in crisis at once")
-    at_home = parameter(0.5, "chance", (0, 0.8), "assumed",
+    at_home = parameter(0.5, "chance", (0, 0.8),
+        "crisis_plan_admission_rr and crisis_plan_compulsory_or for the sign; the number assumed",
         "chance that what a care plan has ready at home is enough, for the mildest")
     # fmt: on
 
@@ -66,9 +67,9 @@ def carer_breakdown_rate(p, severity):
 
 
 @rule
-def crisis_team_reached(p, load, draw):
-    """Whether the crisis team comes: less likely the higher its load.
+def chance_of_crisis_team(p, load):
+    """The chance that the crisis team comes: lower the higher its load.
 
-    ``load`` is its committed time as a share of its time; ``draw`` is uniform.
+    ``load`` is its committed time as a share of its time.
     """
-    return draw < p.crisis_team * max(0.0, 1.0 - load)
+    return p.crisis_team * max(0.0, 1.0 - load)

@@ -1,0 +1,136 @@
+"""Whether the teams that care for one person know of each other's work, and who comes to a contact.
+
+Both are recorded at each contact in the person's row, where the hazards of `care_hazards` read
+them, and in the monthly tallies of experience (004).
+"""
+
+from __future__ import annotations
+
+from joinedup.codes import NEEDS, NO_WORKER, Mechanism, Role
+from joinedup.engine.draws import purpose
+from joinedup.engine.jit import kernel
+from joinedup.phases.clocks import illness_rate, reschedule
+from joinedup.phases.interfaces import has_coordinator, interface_between
+from joinedup.phases.need_state import in_care, is_frail
+from joinedup.phases.records import tally
+from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
+from joinedup.phases.staff_posts import WEEK, is_disabled
+from joinedup.phases.workers import GENERATIONS, usable_share
+from joinedup.rules.care_plan import activation_after_contact
+from joinedup.rules.continuity import chance_that_named_worker_comes, continuity_after_contact
+from joinedup.rules.experience import chance_of_either, chance_of_working_together
+from joinedup.state.months import Tally
+from joinedup.state.residents import Clock
+
+NAMED_WORKER = purpose("coordination.named_worker")
+KNOWN = purpose("coordination.known")
+KNOWN_AT_START = purpose("coordination.known_at_start")
+
+
+@kernel
+def joint_share(world, who, kind, team):
+    """The share of visits about a need that serve another need as well."""
+    joint = 0.0
+    for other in range(NEEDS):
+        row = world.needs[who, other]
+        if other != kind and in_care(row) and world.teams[row.team].role == Role.CASELOAD:
+            interface = interface_between(world, who, int(world.teams[row.team].type), team)
+            joint = max(joint, interface.joint)
+    return joint
+
+
+@kernel
+def chance_that_teams_know(world, who, kind, team):
+    """The chance that this team and another that cares for the person know of each other's work.
+
+    Below 0 where no other team does.
+    """
+    p = world.globals[0].p
+    known = -1.0
+    for other in range(NEEDS):
+        row = world.needs[who, other]
+        if other != kind and in_care(row) and row.team != team:
+            interface = interface_between(world, who, int(world.teams[row.team].type), team)
+            degree = int(interface.degree)
+            chance = chance_of_working_together(p.experience, degree, interface.fidelity)
+            known = max(known, chance)
+    if known < 0.0:
+        return known
+    if world.residents[who].plan:
+        known = chance_of_either(known, p.experience.by_plan)
+    if has_coordinator(world, who):
+        known = chance_of_either(known, p.experience.by_coordinator)
+    return known
+
+
+@kernel
+def nothing_done_twice(world, who, kind, team):
+    """Whether a package begins with knowledge of what another team does."""
+    if is_disabled(world, Mechanism.COORDINATION):
+        return False
+    need = world.needs[who, kind]
+    what, nth = what_of(need, kind), nth_of(need, need.tries)
+    known = chance_that_teams_know(world, who, kind, team)
+    return uniform_draw(world, KNOWN_AT_START, who, what, nth) < known
+
+
+@kernel
+def record_contact(world, who, kind, t):
+    """At a contact: who comes, whether teams know of each other; returns the worker who came."""
+    need = world.needs[who, kind]
+    resident = world.residents[who]
+    came = named_worker_comes(world, who, kind, t)
+    tally(world, Tally.CONTINUITY_CONTACTS, 1)
+    if came:
+        tally(world, Tally.USUAL_STAFF_CONTACTS, 1)
+    p = world.globals[0].p
+    resident.continuity = continuity_after_contact(p.continuity, resident.continuity, came)
+    reschedule(world, who, Clock.ACUTE, illness_rate(world, who, is_frail(world, who)), t)
+    if resident.plan:
+        resident.activation = activation_after_contact(p.care_plan, resident.activation)
+    known = chance_that_teams_know(world, who, kind, int(need.team))
+    need.uncoordinated = 0
+    if known >= 0.0:
+        tally(world, Tally.SHARED_CONTACTS, 1)
+        what, nth = what_of(need, kind), nth_of(need, need.contacts)
+        if uniform_draw(world, KNOWN, who, what, nth) < known:
+            tally(world, Tally.COORDINATED, 1)
+        else:
+            need.uncoordinated = 1
+    return int(need.worker) if came else NO_WORKER
+
+
+@kernel
+def named_worker_comes(world, who, kind, t):
+    """Whether the named worker comes: in post, well, on duty, with time, and no other in turn.
+
+    The next holder of the post is a stranger at the first contact, and the named worker from then.
+    """
+    need = world.needs[who, kind]
+    if need.worker == NO_WORKER:
+        return False
+    one = world.staff[need.worker]
+    if one.in_post == 0 or one.post <= 0.0:
+        return False
+    holder = one.generation % GENERATIONS
+    if need.worker_generation != holder:
+        need.worker_generation = holder
+        return False
+    if is_off_sick(world, int(need.worker), t):
+        return False
+    team = world.teams[need.team]
+    shared = chance_of_either(team.generic, joint_share(world, who, kind, int(need.team)))
+    room = one.room * usable_share(team)
+    p = world.globals[0].p.continuity
+    chance = chance_that_named_worker_comes(p, room, float(one.committed), shared)
+    what, nth = what_of(need, kind), nth_of(need, need.contacts)
+    return uniform_draw(world, NAMED_WORKER, who, what, nth) < chance
+
+
+@kernel
+def is_off_sick(world, member, t):
+    """Whether a member is off sick at this moment of the week."""
+    one = world.staff[member]
+    monday = float(int(world.globals[0].settings.today) // 7 * 7)
+    begins = min(monday + WEEK, one.well_at) - one.absent_days
+    return t >= begins and t < one.well_at
