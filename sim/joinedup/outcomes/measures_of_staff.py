@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from joinedup.codes import Stage
 from joinedup.outcomes.measure import Measure
-from joinedup.outcomes.metrics import culture_of, extra_of, hours_of, leavers_a_year, stages_of
+from joinedup.outcomes.metrics import (
+    caseload_of,
+    culture_of,
+    extra_of,
+    hours_of,
+    leavers_a_year,
+    stages_of,
+)
 from joinedup.state.months import Culture, Hours
 
 SCALE = "scale 0 to 1"
@@ -43,6 +50,17 @@ STAFF = (
             culture_of(Culture.SPECIAL, Culture.MEMBERS), "higher", "staff", headline=True),
     Measure("skill_learnt", "Skill learnt from other professions", "share of full skill", "staff",
             culture_of(Culture.LEARNT, Culture.MEMBERS), "higher", "staff", headline=True),
+    Measure("caseload_nurse", "Packages of care per mental health nurse", "packages", "staff",
+            caseload_of(Culture.NURSES_PACKAGES, Culture.NURSES), mean_of="nurses",
+            description="In teams for severe mental illness; published: 21 (16 to 35)."),
+    Measure("caseload_psychiatrist", "People in care per psychiatrist", "people", "staff",
+            caseload_of(Culture.PSYCHIATRISTS_PEOPLE, Culture.PSYCHIATRISTS),
+            mean_of="psychiatrists",
+            description="Of the whole team; published: 250 (185 to 317)."),
+    Measure("caseload_social_worker", "People in care per social worker", "people", "staff",
+            caseload_of(Culture.SOCIAL_WORKERS_PEOPLE, Culture.SOCIAL_WORKERS),
+            mean_of="social workers",
+            description="Of the whole team; published: 25 (15 to 35)."),
     *(
         Measure(f"time_{key}", f"Community staff time in {label}", "share of paid time", "staff",
                 extra_of(f"time_{key}"), mean_of="paid time")

@@ -25,6 +25,15 @@ def culture_of(part: Culture, whole: Culture) -> Reading:
     return lambda m: m.culture[:, part] / np.maximum(m.culture[:, whole], SMALLEST)
 
 
+def caseload_of(cases: Culture, staff: Culture) -> Reading:
+    """Cases for each member in post; 0 in a month with nobody in post."""
+    return lambda m: np.where(
+        m.culture[:, staff] > 0.0,
+        m.culture[:, cases] / np.maximum(m.culture[:, staff], SMALLEST),
+        0.0,
+    )
+
+
 def stages_of(first: Stage) -> Reading:
     """Share of the staff of joined teams at this stage or beyond."""
     columns = slice(Culture.STAGES + first, Culture.STAGES + len(Stage))
