@@ -117,7 +117,7 @@ def test_twins_are_known_by_what_they_are(tmp_path, result):
 def test_a_proposal_without_its_twins_is_warned_of(result):
     alone = replace(result, scenarios=(SILOED, PROPOSAL), names=("siloed", "cases"))
     (warning,) = money_and_joining(alone)
-    assert "added in cases" in warning.text and "cases:capacity_only" in warning.text
+    assert "cases adds staff or money" in warning.text and "cases:capacity_only" in warning.text
     assert not [*money_and_joining(result)]
     assert len(two_by_two_table(alone)) == 0
     assert section(View(alone)) is None

@@ -171,15 +171,17 @@ def money_and_joining(result: Comparison) -> Iterator[ValidityWarning]:
     """Proposals that add staff or money, without all the twins that tell this from joining."""
     unsplit = {}
     for arm, there in twins_in(result).items():
-        kinds = [kind for kind in twins(result.scenarios[arm]) if kind not in there]
-        if kinds:
-            unsplit[result.names[arm]] = f"{result.names[arm]}:{kinds[0]}"
+        missing = [kind for kind in twins(result.scenarios[arm]) if kind not in there]
+        if missing:
+            unsplit[result.names[arm]] = missing[0]
     if unsplit:
+        several = len(unsplit) > 1
+        example = ":".join(next(iter(unsplit.items())))
         yield ValidityWarning(
             "money",
-            f"staff or money is added in {', '.join(unsplit)}, and how much of the effect it is "
-            f"cannot be told without what it does alone: compare with {', '.join(unsplit.values())}"
-            " and the other twins (joinedup scenarios lists them)",
+            f"{', '.join(unsplit)} add{'' if several else 's'} staff or money, and how much of "
+            f"{'their' if several else 'its'} effect that is cannot be told unless the twins are "
+            f"run as well, such as {example} (joinedup scenarios lists them)",
         )
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from joinedup.outcomes.measures import Measure
-from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import twins
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
@@ -66,7 +65,7 @@ def twins_in(result: Comparison) -> dict[int, dict[str, int]]:
     """
     base, *others = result.scenarios
     found: dict[int, dict[str, int]] = {}
-    for arm, proposal in enumerate(others, 1) if base.arrangement == Arrangement() else ():
+    for arm, proposal in enumerate(others, 1) if _alike(base, base.siloed) else ():
         made = twins(proposal)
         if made and not any(_alike(twin, proposal) for twin in made.values()):
             found[arm] = {

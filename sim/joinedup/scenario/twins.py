@@ -22,7 +22,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from joinedup.codes import PER, WEEK_HOURS, Profession
-from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.arrangement import Arrangement, Programme
 from joinedup.scenario.scenario import Scenario
 
 TWINS = {
@@ -156,8 +156,8 @@ def _rounded(posts: Posts) -> Posts:
 def _siloed_with(scenario: Scenario, posts: Posts) -> Scenario:
     """The siloed place with some posts more, when the proposal's would come."""
     dates = {key: getattr(scenario.arrangement.programme, key) for key in _DATES}
-    changes = {"arrangement": {"extra_staff": _by_team(posts), "programme": dates}}
-    return scenario.siloed.with_(changes)
+    made = Arrangement(extra_staff=_by_team(posts), programme=Programme(**dates))
+    return scenario.with_({"arrangement": made})
 
 
 def _less(scenario: Scenario, posts: Posts) -> Scenario:
