@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from joinedup.codes import Organisation, Stage
-from joinedup.state.months import Culture
+from joinedup.state.months import Culture, Hours
 
 YEAR = 52
 
@@ -207,16 +207,26 @@ def fear_by_employer(found) -> tuple[float, float]:
     return float(fear[theirs & ~council].mean()), float(fear[theirs & council].mean())
 
 
+def fear_measured(found) -> np.ndarray:
+    """Mean fear by employer in the first half year, of the staff of all its teams."""
+    hours = np.asarray(found.world.months.hours)[:6].sum(axis=(0, 2))
+    return hours[:, Hours.FEARED] / np.maximum(hours[:, Hours.HELD], 1e-9)
+
+
 def test_social_care_is_afraid_as_a_junior_partner_and_less_where_it_leads_too(staff_weeks):
     """000: social care can often feel a junior partner, with health care leading the change."""
     merged = {"degree": "merged", "engagement": 0.8, "go_live_month": 12.0}
-    junior, alone, led = (
-        fear_by_employer(staff_weeks(26, **merged | more))
+    found = [
+        staff_weeks(26, **merged | more)
         for more in ({}, {"disabled": ("junior_partner",)}, {"led_by": ["nhs", "council"]})
-    )
+    ]
+    junior, alone, led = (fear_by_employer(each) for each in found)
     assert junior[0] == alone[0] == led[0], "nothing changes for those who lead"
     assert junior[1] > 1.1 * alone[1]
     assert alone[1] == led[1]
+    measured = [fear_measured(each) for each in found[:2]]
+    assert measured[0][Organisation.NHS] == measured[1][Organisation.NHS] > 0.0
+    assert measured[0][Organisation.COUNCIL] > measured[1][Organisation.COUNCIL]
     turned = fear_by_employer(staff_weeks(26, led_by=["council"], **merged))
     assert turned[0] > junior[0] and turned[1] < junior[1]
 

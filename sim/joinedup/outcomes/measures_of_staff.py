@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from joinedup.codes import Stage
+from joinedup.codes import Organisation, Stage
 from joinedup.outcomes.measure import Measure
 from joinedup.outcomes.metrics import (
     caseload_of,
     culture_of,
     extra_of,
+    fear_of,
     hours_of,
     leavers_a_year,
     stages_of,
@@ -46,6 +47,11 @@ STAFF = (
     Measure("fear", "Staff fear of the change", SCALE, "staff",
             culture_of(Culture.FEAR, Culture.MEMBERS), "lower", "staff", headline=True,
             description="0 none, 1 the greatest."),
+    *(
+        Measure(f"fear_{who.name.lower()}", f"{name} staff's fear of the change", SCALE, "staff",
+                fear_of(who), "lower", "staff", description="0 none, 1 the greatest.")
+        for who, name in ((Organisation.NHS, "NHS"), (Organisation.COUNCIL, "Council"))
+    ),
     Measure("specialist_skill", "Specialist skill retained", "share of full skill", "staff",
             culture_of(Culture.SPECIAL, Culture.MEMBERS), "higher", "staff", headline=True),
     Measure("skill_learnt", "Skill learnt from other professions", "share of full skill", "staff",

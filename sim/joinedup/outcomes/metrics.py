@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from joinedup.codes import WEEK_HOURS, Activity, Cause, Need, Stage, State
+from joinedup.codes import WEEK_HOURS, Activity, Cause, Need, Organisation, Stage, State
 from joinedup.outcomes.measure import Reading
 from joinedup.outcomes.monthly import Monthly
 from joinedup.state.months import Culture, Hours, Tally
@@ -45,6 +45,14 @@ def stages_of(first: Stage) -> Reading:
 def hours_of(part: Hours, whole: Hours) -> Reading:
     """Hours of one sort as a share of another, all organisations and professions."""
     return lambda m: _all(m, part) / np.maximum(_all(m, whole), SMALLEST)
+
+
+def fear_of(employer: Organisation) -> Reading:
+    """Mean fear of the staff of one employer, by hours held; 0 where it has none."""
+    return lambda m: (
+        m.hours[:, employer, :, Hours.FEARED].sum(axis=1)
+        / np.maximum(m.hours[:, employer, :, Hours.HELD].sum(axis=1), SMALLEST)
+    )
 
 
 def leavers_a_year() -> Reading:

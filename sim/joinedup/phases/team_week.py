@@ -171,6 +171,7 @@ def record_member(world, team, member):
     if one.in_post:
         hours[Hours.HELD] += one.post * WEEK_HOURS
         hours[Hours.SICK] += one.post * WEEK_HOURS * one.absent_days / WEEK
+        hours[Hours.FEARED] += one.post * WEEK_HOURS * one.fear
     else:
         hours[Hours.COVERED] += one.post * WEEK_HOURS * p.workforce.agency_cover
     hours[Hours.LEAVERS] += one.post * one.left_week

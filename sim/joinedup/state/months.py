@@ -72,9 +72,10 @@ class Hours(IntEnum):
     SICK = 2
     COVERED = 3
     LEAVERS = 4
+    FEARED = 5  # hours held times fear
 
 
-HOURS = 5
+HOURS = 6
 
 
 class Culture(IntEnum):
