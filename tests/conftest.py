@@ -93,7 +93,7 @@ def silence(p: Any) -> None:
         setattr(p.handover, barrier, 0.0)
     p.handover.paperwork_minutes = 0.0
     p.handover.paperwork_days = 0.0
-    p.care.assessment_minutes = 0.0
+    p.care.assessment_minutes[:] = 0.0
     p.care.unreviewed_extension = 0.0
     p.care.reablement_share = 0.0
     p.eligibility.judgement_error = 0.0

@@ -1,10 +1,12 @@
-"""Every enumeration, once, with its labels; the kinds of need are in `joinedup.needs`.
+"""Every enumeration, once, with its labels; activities and kinds of need in files of their own.
 
 Members are stored in columns: a number, once given, is never changed; new ones go at the end.
 """
 
 from enum import IntEnum
 
+from joinedup.activities import Activity as Activity
+from joinedup.activities import OwnActivity as OwnActivity
 from joinedup.labels import Labelled
 from joinedup.labels import labels as labels
 from joinedup.labels import title as title
@@ -195,52 +197,6 @@ class Role(IntEnum):
     CASELOAD = 0
     GENERAL_PRACTICE = 1
     CRISIS = 2
-
-
-class Activity(IntEnum):
-    """What happened, in a row of the event log."""
-
-    ONSET = 0
-    PRESENTED = 1
-    REFERRED = 2
-    REFUSED = 3
-    BOUNCED = 4
-    LOST = 5
-    DIVERTED = 6
-    ACCEPTED = 7
-    CARE_STARTED = 8
-    CARE_ENDED = 9
-    GAVE_UP = 10
-    RESOLVED = 11
-    FOUND_FALSE = 12
-    RELAPSED = 13
-    CRISIS = 14
-    AE_ATTENDANCE = 15
-    EMERGENCY_ADMISSION = 16
-    DISCHARGE = 17
-    READY_FOR_DISCHARGE = 18
-    OUTPATIENT = 19
-    ELECTIVE_LISTED = 20
-    ELECTIVE_INPATIENT = 21
-    DAY_CASE = 22
-    CARE_HOME_MOVE = 23
-    DIED = 24
-    MOVED_IN = 25
-    NOTICED = 26
-    ENROLLED = 27
-    CONSULTATION = 28
-    CONTACT = 29
-    WORSENED = 30
-    NO_APPOINTMENT = 31
-    ASSESSED = 32
-    CRISIS_TEAM = 33
-    ADVICE = 34
-    IMPROVED = 35
-    TAKEN_UP = 36
-
-
-class OwnActivity(IntEnum):
-    """Activities of one mechanism, declared in its rule file; numbers go on after `Activity`'s."""
 
 
 class Cause(Labelled):

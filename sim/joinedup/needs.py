@@ -42,6 +42,8 @@ class Kind:
     clinic: float  # planned.clinic_by_need
     care_minutes: float  # care.minutes_a_week
     care_years: float  # care.years
+    assessment_minutes: float  # care.assessment_minutes
+    lifelong: bool = False  # care.lifelong
     contact_days: float  # care.contact_every
     relapse: float  # care.relapse
     care_mix: Mapping[str, float]  # care.mix, by profession
@@ -74,7 +76,8 @@ class Need(IntEnum):
         course_years=1.7, severity_low=0.1, severity_high=0.85,
         worsening=0.4, easing=2.5, crises=0.07, quality_of_life=0.2,
         help_seeking=1.2, gp_first=0.75, detection=0.2, false_alarms=0.34, clinic=0.1,
-        care_minutes=40.0, care_years=0.28, contact_days=10.0, relapse=0.3,
+        care_minutes=40.0, care_years=0.28,
+        assessment_minutes=60.0, contact_days=10.0, relapse=0.3,
         care_mix={"gp": 0.4, "practice_nurse": 0.1, "mental_health_nurse": 0.5,
                   "psychiatrist": 0.1, "psychologist": 0.2, "support_worker": 0.2},
         gp_consultations=1.2, gp_review_days=60.0, gp_years=1.7,
@@ -89,7 +92,8 @@ class Need(IntEnum):
         course_years=25.0, severity_low=0.35, severity_high=0.9,
         worsening=0.5, easing=0.6, crises=0.4, quality_of_life=0.15,
         help_seeking=0.6, gp_first=0.7, detection=0.25, false_alarms=0.04, clinic=0.6,
-        care_minutes=40.0, care_years=5.0, contact_days=14.0, relapse=0.6,
+        care_minutes=40.0, care_years=5.0,
+        assessment_minutes=120.0, contact_days=14.0, relapse=0.6,
         care_mix={"gp": 0.1, "mental_health_nurse": 0.6, "psychiatrist": 0.1,
                   "psychologist": 0.05, "social_worker": 0.1, "support_worker": 0.2},
         gp_consultations=1.5, gp_review_days=90.0, gp_years=8.0,
@@ -102,7 +106,8 @@ class Need(IntEnum):
         course_years=1000.0, severity_low=0.15, severity_high=0.7,
         worsening=0.6, easing=0.0, crises=0.15, quality_of_life=0.15,
         help_seeking=0.15, gp_first=0.9, detection=0.06, false_alarms=0.1, clinic=0.5,
-        care_minutes=15.0, care_years=0.8, contact_days=28.0, relapse=0.45,
+        care_minutes=15.0, care_years=0.8,
+        assessment_minutes=180.0, lifelong=True, contact_days=28.0, relapse=0.45,
         care_mix={"gp": 0.1, "practice_nurse": 0.1, "mental_health_nurse": 0.6,
                   "psychiatrist": 0.2, "therapist": 0.1, "support_worker": 0.1},
         gp_consultations=0.8, gp_review_days=120.0, gp_years=4.0,
@@ -117,7 +122,8 @@ class Need(IntEnum):
         course_years=60.0, severity_low=0.1, severity_high=0.75,
         worsening=0.3, easing=0.4, crises=0.15, quality_of_life=0.05,
         help_seeking=0.8, gp_first=1.0, detection=0.3, false_alarms=0.06, clinic=1.3,
-        care_minutes=30.0, care_years=0.35, contact_days=8.0, relapse=0.25,
+        care_minutes=30.0, care_years=0.35,
+        assessment_minutes=60.0, contact_days=8.0, relapse=0.25,
         care_mix={"gp": 0.3, "practice_nurse": 0.4, "district_nurse": 0.7, "therapist": 0.3},
         gp_consultations=1.0, gp_review_days=105.0, gp_years=10.0,
         performance_paid=True)
@@ -131,7 +137,8 @@ class Need(IntEnum):
         course_years=8.0, severity_low=0.2, severity_high=0.8,
         worsening=0.6, easing=0.6, crises=0.26, quality_of_life=0.12,
         help_seeking=0.35, gp_first=0.8, detection=0.1, false_alarms=0.1, clinic=0.8,
-        care_minutes=50.0, care_years=0.6, contact_days=8.0, relapse=0.5,
+        care_minutes=50.0, care_years=0.6,
+        assessment_minutes=75.0, contact_days=8.0, relapse=0.5,
         care_mix={"gp": 0.1, "practice_nurse": 0.1, "district_nurse": 0.75, "therapist": 0.25},
         gp_consultations=1.5, gp_review_days=90.0, gp_years=4.0,
         performance_paid=False)
@@ -145,7 +152,8 @@ class Need(IntEnum):
         course_years=6.0, severity_low=0.15, severity_high=0.8,
         worsening=0.5, easing=0.3, crises=0.14, quality_of_life=0.25,
         help_seeking=0.1, gp_first=0.25, detection=0.03, false_alarms=0.16, clinic=0.1,
-        care_minutes=420.0, care_years=3.0, contact_days=28.0, relapse=0.4,
+        care_minutes=420.0, care_years=3.0,
+        assessment_minutes=240.0, contact_days=28.0, relapse=0.4,
         care_mix={"therapist": 0.03, "social_worker": 0.02, "support_worker": 0.95},
         gp_consultations=0.8, gp_review_days=180.0, gp_years=2.0,
         performance_paid=False)
@@ -159,7 +167,8 @@ class Need(IntEnum):
         course_years=1.2, severity_low=0.15, severity_high=0.85,
         worsening=0.6, easing=3.0, crises=0.05, quality_of_life=0.06,
         help_seeking=0.3, gp_first=0.15, detection=0.03, false_alarms=0.12, clinic=0.0,
-        care_minutes=40.0, care_years=0.25, contact_days=10.0, relapse=0.25,
+        care_minutes=40.0, care_years=0.25,
+        assessment_minutes=60.0, contact_days=10.0, relapse=0.25,
         care_mix={"social_worker": 0.4, "support_worker": 0.6},
         gp_consultations=0.6, gp_review_days=180.0, gp_years=0.5,
         performance_paid=False)
@@ -173,7 +182,8 @@ class Need(IntEnum):
         course_years=4.0, severity_low=0.1, severity_high=0.75,
         worsening=0.3, easing=1.5, crises=0.02, quality_of_life=0.06,
         help_seeking=0.05, gp_first=0.4, detection=0.02, false_alarms=0.04, clinic=0.0,
-        care_minutes=30.0, care_years=0.5, contact_days=14.0, relapse=0.25,
+        care_minutes=30.0, care_years=0.5,
+        assessment_minutes=45.0, contact_days=14.0, relapse=0.25,
         care_mix={"social_worker": 0.1, "support_worker": 0.9},
         gp_consultations=1.0, gp_review_days=180.0, gp_years=0.5,
         performance_paid=False)
@@ -187,7 +197,8 @@ class Need(IntEnum):
         course_years=6.0, severity_low=0.15, severity_high=0.8,
         worsening=0.4, easing=0.8, crises=0.16, quality_of_life=0.1,
         help_seeking=0.12, gp_first=0.35, detection=0.03, false_alarms=0.04, clinic=0.2,
-        care_minutes=40.0, care_years=0.7, contact_days=10.0, relapse=0.5,
+        care_minutes=40.0, care_years=0.7,
+        assessment_minutes=75.0, contact_days=10.0, relapse=0.5,
         care_mix={"mental_health_nurse": 0.15, "support_worker": 0.85},
         gp_consultations=0.8, gp_review_days=120.0, gp_years=1.0,
         performance_paid=False)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from joinedup.codes import (
     NEEDS,
     NO_WORKER,
+    NONE_TEAM,
     PROFESSIONS,
     QUINTILES,
     Activity,
@@ -25,11 +26,12 @@ from joinedup.codes import (
     State,
 )
 from joinedup.engine.schedule import NOBODY
-from joinedup.phases.team_messages import NOT_QUEUED
+from joinedup.phases.team_messages import NOT_QUEUED, lane_of
 from joinedup.run import Run, simulate
 from joinedup.state.hospital import Stay
 from joinedup.state.months import BANDS, STOCK, Hours, Tally
 from joinedup.state.needs import NeedEvent
+from joinedup.state.teams import LANES
 
 EXAMPLES = 25
 MONTH_DAYS = 365.25 / 12.0
@@ -123,18 +125,18 @@ def barrier_ledger(run: Run) -> None:
 test_the_barrier_ledger_holds_every_episode = conserved(barrier_ledger)
 
 
-def in_line(world, team, urgent) -> list[int]:
-    """The needs of one line, as its links say, each checked against its neighbours."""
+def in_lane(world, team, lane) -> list[int]:
+    """The needs of one lane, as its links say, each checked against its neighbours."""
     found: list[int] = []
-    at, before = int(team.queue_first[urgent]), NOBODY
+    at, before = int(team.queue_first[lane]), NOBODY
     while at != NOBODY:
         need = world.needs[at // NEEDS, at % NEEDS]
         assert need.queue_before == before
-        assert need.urgent == urgent
+        assert lane_of.py_func(need) == lane
         found.append(at)
         assert len(found) <= world.needs.size, "a line that bites its tail"
         before, at = at, int(need.queue_next)
-    assert int(team.queue_last[urgent]) == before
+    assert int(team.queue_last[lane]) == before
     return found
 
 
@@ -142,11 +144,14 @@ def lines(run: Run) -> None:
     """A waiting list holds exactly the needs that wait for its team, each once; none is in two."""
     world = run.world
     state, step = np.asarray(world.needs.state), np.asarray(world.needs.next_event)
-    waits = (state == State.WAITING_FOR_CARE) & (step == NeedEvent.RENEGE)
+    waiting = (state == State.WAITING_FOR_ASSESSMENT) | (state == State.WAITING_FOR_CARE)
+    waits = waiting & (step == NeedEvent.RENEGE)
     linked: list[int] = []
     for number, team in enumerate(world.teams):
-        line = in_line(world, team, 0) + in_line(world, team, 1)
+        lanes = [in_lane(world, team, lane) for lane in range(LANES)]
+        line = [key for lane in lanes for key in lane]
         assert int(team.queue_length) == len(line)
+        assert int(team.to_be_assessed) == len(lanes[0]) + len(lanes[1])
         mine = np.flatnonzero((waits & (np.asarray(world.needs.team) == number)).ravel())
         assert sorted(line) == mine.tolist()
         linked += line
@@ -170,7 +175,7 @@ def hours(run: Run) -> None:
     always_there = {"strain", "sickness", "leaving"} <= set(run.scenario.disable_mechanisms)
     promised, packages = np.zeros(len(staff), np.int64), np.zeros(len(staff), np.int64)
     state, team_of = np.asarray(world.needs.state), np.asarray(world.needs.team)
-    cared = (state == State.IN_CARE) | (state == State.SUPPORTED)
+    cared = np.isin(state, (State.IN_CARE, State.SUPPORTED)) & (team_of != NONE_TEAM)
     for who, kind in np.argwhere(cared):
         need = world.needs[who, kind]
         if need.worker != NO_WORKER:
@@ -187,7 +192,8 @@ def hours(run: Run) -> None:
         np.add.at(by_profession, np.asarray(staff.profession)[mine], promised[mine])
         assert np.array_equal(team.committed, by_profession), run.teams[number]
         assert int(team.caseload) == (cared & (team_of == number)).sum(), run.teams[number]
-        wants = (np.asarray(world.needs.queue_next) != NOT_QUEUED) & (team_of == number)
+        wants = np.asarray(world.needs.queue_next) != NOT_QUEUED
+        wants &= (team_of == number) & (state == State.WAITING_FOR_CARE)
         line = np.bincount(np.asarray(world.needs.wanted)[wants], minlength=PROFESSIONS)
         assert np.array_equal(team.wanted, line), run.teams[number]
         name = run.teams[number][0]

@@ -37,8 +37,8 @@ def team_day(world, number: int) -> dict[TeamTally, int]:
     """A team's day, from its packages and its line."""
     needs, row = world.needs, world.teams[number]
     mine = np.asarray(needs.team) == number
-    cared = np.argwhere(mine & (np.asarray(needs.state) == State.IN_CARE))
-    waits = np.asarray(needs.state) == State.WAITING_FOR_CARE
+    cared = np.argwhere(mine & np.isin(needs.state, (State.IN_CARE, State.SUPPORTED)))
+    waits = np.isin(needs.state, (State.WAITING_FOR_ASSESSMENT, State.WAITING_FOR_CARE))
     waits &= mine & (np.asarray(needs.next_event) == NeedEvent.RENEGE)
     promised = sum(int(float(needs[who, kind].minutes) * 1000.0 + 0.5) for who, kind in cared)
     return {

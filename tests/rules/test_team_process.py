@@ -38,8 +38,3 @@ def test_the_next_meeting_is_the_first_after_now(phase, every):
         assert at - time <= every or time < phase
         meetings = (at - phase) / every
         assert meetings == pytest.approx(round(meetings), abs=1e-9)
-
-
-def test_a_process_that_knows_more_recognises_more(p):
-    """An assessment before the line recognises more false needs than a word at reception."""
-    assert p.team_process.assessment_recognises > p.team_process.reception_recognises

@@ -139,7 +139,9 @@ def seen():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Team, "advance", advance)
         for name, years in (("siloed_borough", 1.0), ("local_care_network_well", 1.5)):
-            small = changed(load_scenario(name), Overrides(residents=1_600, burn_in=0.5, years=years))
+            small = changed(
+                load_scenario(name), Overrides(residents=1_600, burn_in=0.5, years=years)
+            )
             with CareModel(small, service_user_class=Watched, collect_every=0) as model:
                 model.run_model()
     return SEEN

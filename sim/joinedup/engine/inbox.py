@@ -27,7 +27,7 @@ MESSAGE = row_type(
     ("what", "i4", "Message"),
     ("who", "i4", "resident"),
     ("kind", "i4", "need, or NO_NEED for the elective list"),
-    ("urgent", "i4", "queue to join or leave: 1 the urgent, or day cases; or the worker released"),
+    ("lane", "i4", "lane to join or leave, or 1 for day cases; or the worker released"),
     ("minutes", "f8", "minutes a week released"),
     ("next", "i4", "next message for the same team"),
 )
@@ -46,7 +46,7 @@ def _earlier(a, b):
 
 
 @kernel
-def _new_message(world, time, what, who, kind, urgent, minutes):
+def _new_message(world, time, what, who, kind, lane, minutes):
     settings = world.globals[0].settings
     number = settings.messages
     settings.messages = number + 1
@@ -55,7 +55,7 @@ def _new_message(world, time, what, who, kind, urgent, minutes):
     message.what = what
     message.who = who
     message.kind = kind
-    message.urgent = urgent
+    message.lane = lane
     message.minutes = minutes
     return number
 
@@ -76,9 +76,9 @@ def _put_in_order(world, first, number):
 
 
 @kernel
-def send(world, team, time, what, who, kind, urgent, minutes):
+def send(world, team, time, what, who, kind, lane, minutes):
     """Send a message to a team."""
-    number = _new_message(world, time, what, who, kind, urgent, minutes)
+    number = _new_message(world, time, what, who, kind, lane, minutes)
     row = world.teams[team]
     row.inbox_first = _put_in_order(world, row.inbox_first, number)
 

@@ -13,6 +13,7 @@ from joinedup.phases.staff_week import staff_week
 from joinedup.phases.team_day import settle_team
 from joinedup.phases.team_week import update_team_week
 from joinedup.phases.waiting_list import remove_reneged
+from joinedup.state.teams import FOR_CARE
 from joinedup.state.world import World
 
 
@@ -81,8 +82,8 @@ class Team(mesa.Agent):
     def waiting_list(self) -> list[tuple[int, Need]]:
         """Who waits for what, as (resident's row, kind), in the order of service."""
         found = []
-        for urgent in (1, 0):
-            key = int(self.world.teams["queue_first"][self.row][urgent])
+        for lane in (1, 0, FOR_CARE + 1, FOR_CARE):
+            key = int(self.world.teams["queue_first"][self.row][lane])
             while key >= 0:
                 who, kind = divmod(key, NEEDS)
                 found.append((who, Need(kind)))

@@ -5,44 +5,38 @@ from __future__ import annotations
 from joinedup.codes import NEEDS, NO_WORKER, Activity, EpisodeStatus, Need, Role, Route, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.assessment import assess
 from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.coordination import joint_share, nothing_done_twice, record_contact
-from joinedup.phases.detection import holistic_assessment, opportunistic_detection
-from joinedup.phases.episodes import recognise_false
+from joinedup.phases.detection import opportunistic_detection
 from joinedup.phases.expectations import end_asking, referral_is_served
 from joinedup.phases.experience import count_allies
 from joinedup.phases.incentives import paid_paperwork
-from joinedup.phases.interfaces import interface_between, place_of, record_handover
+from joinedup.phases.interfaces import interface_between, record_handover
 from joinedup.phases.need_state import in_care, set_severity, set_state
 from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of
-from joinedup.phases.team_messages import NOT_QUEUED, release_care
+from joinedup.phases.review import review
+from joinedup.phases.team_messages import NOT_QUEUED
 from joinedup.phases.team_time import add_overhead
 from joinedup.phases.workers import worker_easing
 from joinedup.rules.care import (
     care_length,
     minutes_after_joint_visits,
     package_minutes,
-    relapse_rate,
 )
 from joinedup.rules.coordination import minutes_without_duplicates
-from joinedup.rules.joining import assessment_time
 from joinedup.rules.skill import improvement_at_skill
 from joinedup.rules.worsening import chance_of_improvement, one_step_better
 from joinedup.state.hospital import Stay
 from joinedup.state.months import Tally
 from joinedup.state.needs import NeedEvent
-from joinedup.state.residents import NEVER, Clock
+from joinedup.state.residents import Clock
 
-RECOGNISED_AT_START = purpose("care.recognised_at_start")
 SHORT_TERM = purpose("care.short_term")
 REVIEWED = purpose("care.reviewed")
 LENGTH = purpose("care.length")
-ASSESSMENT_READ = purpose("care.assessment_read")
 EASED = purpose("care.eased")
-RELAPSE = purpose("care.relapse")
-RECOGNISED_IN_PRACTICE = purpose("care.recognised_in_practice")
-COMMON_FORM = purpose("care.common_form")
 CONTACT = purpose("care.contact")
 
 
@@ -71,24 +65,18 @@ def record_joint_care(world, who, kind):
 
 @kernel
 def begin_care(world, who, kind, t, minutes):
-    """A team with time to spare starts care: an assessment, then contacts.
+    """A team with time to spare starts care: an assessment if there was none, then contacts.
 
     Called when a team serves its waiting list. Returns whether staff time is now committed.
     """
     p = world.globals[0].p
-    resident = world.residents[who]
     need = world.needs[who, kind]
     team = world.teams[need.team]
     accrue_hazard(need, t)
     need.queue_next = NOT_QUEUED
     what, nth = what_of(need, kind), nth_of(need, need.tries)
-    assess(world, who, kind, t)
-    if not need.genuine:
-        seen = uniform_draw(world, RECOGNISED_AT_START, who, what, nth)
-        if seen >= p.care.false_needs_missed:
-            set_state(world, who, kind, State.PRESENTED)
-            recognise_false(world, who, kind, t)
-            return False
+    if not need.assessed and not assess(world, who, kind, t):
+        return False
     need.short = 0
     if kind == Need.DAILY_LIVING:
         draw = uniform_draw(world, SHORT_TERM, who, what, nth)
@@ -96,8 +84,12 @@ def begin_care(world, who, kind, t, minutes):
     need.minutes = minutes
     need.contacts = 0
     need.uncoordinated = 0
-    need.status = EpisodeStatus.IN_CARE
-    set_state(world, who, kind, State.IN_CARE)
+    if kind == Need.DAILY_LIVING and need.genuine and not need.short:
+        need.status = EpisodeStatus.SUPPORTED
+        set_state(world, who, kind, State.SUPPORTED)
+    else:
+        need.status = EpisodeStatus.IN_CARE
+        set_state(world, who, kind, State.IN_CARE)
     log_need_event(world, who, kind, t, Activity.CARE_STARTED, 0)
     end_asking(world, who, kind, t, True)
     referral_is_served(world, who, kind, t)
@@ -110,33 +102,16 @@ def begin_care(world, who, kind, t, minutes):
     need.care_end = t + (length if need.genuine else p.care.false_length * length)
     need.next_event = NeedEvent.CONTACT
     need.next_event_at = min(t + p.care.contact_every[kind], need.care_end)
-    if resident.stay == Stay.READY and (kind == Need.DAILY_LIVING or kind == Need.FRAILTY):
-        world.clocks[who, Clock.STAY] = t + p.acute.package_begins_days
+    leave_hospital_with_package(world, who, kind, t)
     return True
 
 
 @kernel
-def assess(world, who, kind, t):
-    """Assess, or read another team's assessment; a common form asks about other domains too."""
-    p = world.globals[0].p
-    resident = world.residents[who]
-    need = world.needs[who, kind]
-    team = world.teams[need.team]
-    what, nth = what_of(need, kind), nth_of(need, need.tries)
-    used = uniform_draw(world, ASSESSMENT_READ, who, what, nth) < team.adoption
-    live = place_of(world, who).live == 1
-    read = bool(team.record) and live and used and t - resident.assessed_at < p.joining.record_days
-    if not need.assessed:
-        minutes = assessment_time(
-            p.joining, p.care.assessment_minutes, read, int(team.form) if live else 0
-        )
-        add_overhead(world, need.team, minutes)
-    if team.record and live:
-        resident.assessed_at = t
-    if team.form and live:
-        sender, route = int(team.type), Route.NOTICED_BY_TEAM
-        skill = p.joining.form_skill * team.adoption
-        holistic_assessment(world, who, t, sender, route, COMMON_FORM, what, nth, skill)
+def leave_hospital_with_package(world, who, kind, t):
+    """A person who waits in hospital for this package leaves it."""
+    package = kind == Need.DAILY_LIVING or kind == Need.FRAILTY
+    if package and world.residents[who].stay == Stay.READY:
+        world.clocks[who, Clock.STAY] = t + world.globals[0].p.acute.package_begins_days
 
 
 @entry_point
@@ -167,7 +142,7 @@ def contact(world, who, kind, t):
         set_severity(world, who, kind, one_step_better(p.worsening, need.severity))
     detect_at_contact(world, who, kind, t)
     if t >= need.care_end - 1e-9:
-        end_care(world, who, kind, t)
+        review(world, who, kind, t)
     else:
         need.next_event_at = min(t + every, need.care_end)
 
@@ -184,52 +159,3 @@ def detect_at_contact(world, who, kind, t):
     opportunistic_detection(
         world, who, t, skill[0], skill[1], skill[2], novelty, sender, route, CONTACT, what, nth
     )
-
-
-@kernel
-def end_care(world, who, kind, t):
-    """The package ends: a true need is met, for now; a false one is recognised."""
-    p = world.globals[0].p
-    need = world.needs[who, kind]
-    log_need_event(world, who, kind, t, Activity.CARE_ENDED, 0)
-    if not need.genuine:
-        recognise_false(world, who, kind, t)
-        return
-    release_care(world, who, kind, t)
-    world.globals[0].closed[1, kind, EpisodeStatus.MET] += 1
-    need.status = EpisodeStatus.MET
-    need.care_end = NEVER
-    set_state(world, who, kind, State.MET)
-    need.next_event = NeedEvent.RELAPSE
-    left = hazard_threshold(world, RELAPSE, who, kind, int(need.episode))
-    rate = relapse_rate(p.care, kind)
-    need.next_event_at = t + left / rate if rate > 0.0 else NEVER
-
-
-@kernel
-def begin_care_in_practice(world, who, kind, t):
-    """The practice takes the need into its own care."""
-    p = world.globals[0].p
-    need = world.needs[who, kind]
-    what, nth = what_of(need, kind), nth_of(need, need.tries)
-    if (
-        not need.genuine
-        and uniform_draw(world, RECOGNISED_IN_PRACTICE, who, what, nth)
-        < p.general_practice.recognised
-    ):
-        recognise_false(world, who, kind, t)
-        return
-    accrue_hazard(need, t)
-    need.status = EpisodeStatus.IN_CARE
-    need.minutes = 0.0
-    need.worker = NO_WORKER
-    need.contacts = 0
-    set_state(world, who, kind, State.IN_CARE)
-    log_need_event(world, who, kind, t, Activity.CARE_STARTED, 0)
-    end_asking(world, who, kind, t, True)
-    length = hazard_threshold(world, LENGTH, who, what, nth)
-    years = p.general_practice.care_years[kind] if need.genuine else p.general_practice.false_years
-    need.care_end = t + years * 365.25 * length
-    need.next_event = NeedEvent.CONTACT
-    need.next_event_at = min(t + p.general_practice.review_every[kind], need.care_end)
-    world.teams[need.team].caseload += 1

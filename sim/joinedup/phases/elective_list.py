@@ -30,9 +30,9 @@ def settle_hospital(world, day, working):
     while at != NOBODY:
         message = world.inbox[at]
         if message.what == Message.JOIN:
-            _append(world, message.who, message.urgent)
+            _append(world, message.who, message.lane)
         elif message.what == Message.LEAVE:
-            _unlink(world, message.who, message.urgent)
+            _unlink(world, message.who, message.lane)
         at = message.next
     hospital.inbox_first = NOBODY
     if working:

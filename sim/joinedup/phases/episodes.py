@@ -7,7 +7,7 @@ from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.expectations import end_asking
-from joinedup.phases.need_state import in_care, set_state
+from joinedup.phases.need_state import in_care, is_waiting, set_state
 from joinedup.phases.records import log_need_event
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw
 from joinedup.phases.team_messages import leave_queue, release_care
@@ -38,6 +38,7 @@ def clear_episode(need, t):
     need.urgent = 0
     need.short = 0
     need.assessed = 0
+    need.step = 0
     need.minutes = 0.0
     need.patience = 0.0
     need.team = NONE_TEAM
@@ -88,7 +89,7 @@ def begin_false_episode(world, who, kind, t, route):
 def close_episode(world, who, kind, t, status):
     """End the episode under way, with its row of the barrier ledger, and leave its team."""
     need = world.needs[who, kind]
-    if need.state == State.WAITING_FOR_CARE:
+    if is_waiting(need):
         leave_queue(world, who, kind, t)
     elif in_care(need):
         release_care(world, who, kind, t)

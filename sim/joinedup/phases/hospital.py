@@ -9,7 +9,7 @@ from joinedup.phases.clocks import schedule_next
 from joinedup.phases.detection import opportunistic_detection
 from joinedup.phases.help_seeking import hand_to, present
 from joinedup.phases.interfaces import place_of, sender_hospital
-from joinedup.phases.need_state import is_idle
+from joinedup.phases.need_state import is_idle, is_waiting
 from joinedup.phases.records import log_event
 from joinedup.phases.resident_draws import hazard_threshold, uniform_draw
 from joinedup.phases.team_messages import NOT_QUEUED, join_queue, leave_queue
@@ -151,7 +151,7 @@ def is_delayed(world, who, t):
 def ask_for_package(world, who, kind, t):
     """The ward asks for a package of care, as urgent."""
     need = world.needs[who, kind]
-    if need.state == State.WAITING_FOR_CARE and need.next_event == NeedEvent.RENEGE:
+    if is_waiting(need) and need.next_event == NeedEvent.RENEGE:
         if not need.urgent and need.queue_next != NOT_QUEUED:
             leave_queue(world, who, kind, t)
             need.urgent = 1

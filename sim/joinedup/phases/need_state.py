@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinedup.codes import ALL_NEEDS, Need, State
+from joinedup.codes import ALL_NEEDS, NONE_TEAM, Need, State
 from joinedup.engine.jit import kernel
 from joinedup.rules.worsening import severity_band
 
@@ -22,7 +22,14 @@ def is_idle(need):
 @kernel
 def in_care(need):
     """Whether a team cares for the need, for a time or for good."""
-    return need.state == State.IN_CARE or need.state == State.SUPPORTED
+    cared = need.state == State.IN_CARE or need.state == State.SUPPORTED
+    return cared and need.team != NONE_TEAM
+
+
+@kernel
+def is_waiting(need):
+    """Whether the need is in, or on its way to, one of a team's lines."""
+    return need.state == State.WAITING_FOR_ASSESSMENT or need.state == State.WAITING_FOR_CARE
 
 
 @kernel

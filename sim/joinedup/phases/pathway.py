@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from joinedup.codes import NEEDS, State
 from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.assessment_line import serve_assessments
 from joinedup.phases.care import contact
 from joinedup.phases.case_management import receive_visit
 from joinedup.phases.clocks import schedule_events
@@ -38,7 +39,9 @@ from joinedup.state.residents import Clock
     IN_CARE, SUPPORTED, MET, RESOLVED,
 ) = State  # fmt: skip
 IDLE = (HIDDEN, ON_FILE)
-UNDER_WAY = (*IDLE, PRESENTED, REFERRED, WAITING_FOR_CARE, IN_CARE)
+WAITING = (WAITING_FOR_ASSESSMENT, WAITING_FOR_CARE)
+CARED_FOR = (IN_CARE, SUPPORTED)
+UNDER_WAY = (*IDLE, PRESENTED, REFERRED, *WAITING, *CARED_FOR)
 GIVEN_UP = (ON_FILE, ABSENT)  # a true need is left on file, a false episode is over
 
 
@@ -53,9 +56,7 @@ PATHWAY = {
     # the need itself
     NeedEvent.ONSET: Step(
         onset,  # also while a false episode is under way, which it ends
-        dict.fromkeys(
-            (ABSENT, RESOLVED, PRESENTED, REFERRED, WAITING_FOR_CARE, IN_CARE), (HIDDEN,)
-        ),
+        dict.fromkeys((ABSENT, RESOLVED, PRESENTED, REFERRED, *WAITING, IN_CARE), (HIDDEN,)),
     ),
     NeedEvent.WORSEN: Step(worsen, {s: (s, MET) for s in UNDER_WAY}),  # met in a care home
     NeedEvent.CRISIS: Step(
@@ -78,17 +79,18 @@ PATHWAY = {
     NeedEvent.RETRY: Step(retry, {PRESENTED: (PRESENTED, *GIVEN_UP)}),
     # referral
     NeedEvent.PASS_ON: Step(
-        pass_on, {PRESENTED: (PRESENTED, REFERRED, WAITING_FOR_CARE, IN_CARE, *GIVEN_UP)}
+        pass_on, {PRESENTED: (PRESENTED, REFERRED, *WAITING, IN_CARE, *GIVEN_UP)}
     ),
     NeedEvent.CHASE: Step(chase, {REFERRED: (PRESENTED, *GIVEN_UP)}),
-    NeedEvent.TRIAGE: Step(
-        triage, {REFERRED: (REFERRED, PRESENTED, WAITING_FOR_CARE, IN_CARE, *GIVEN_UP)}
-    ),
-    NeedEvent.MEETING: Step(meeting, {REFERRED: (WAITING_FOR_CARE, ABSENT)}),
+    NeedEvent.TRIAGE: Step(triage, {REFERRED: (REFERRED, PRESENTED, *WAITING, IN_CARE, *GIVEN_UP)}),
+    NeedEvent.MEETING: Step(meeting, {REFERRED: WAITING}),
     # the waiting list and care
     NeedEvent.ALLOCATE: Step(allocate, {WAITING_FOR_CARE: (WAITING_FOR_CARE,)}),
-    NeedEvent.RENEGE: Step(renege, {WAITING_FOR_CARE: GIVEN_UP}),
-    NeedEvent.CONTACT: Step(contact, {IN_CARE: (IN_CARE, MET, ABSENT)}),
+    NeedEvent.RENEGE: Step(renege, dict.fromkeys(WAITING, GIVEN_UP)),
+    NeedEvent.CONTACT: Step(
+        contact,
+        {IN_CARE: (*CARED_FOR, PRESENTED, MET, ABSENT), SUPPORTED: (SUPPORTED,)},
+    ),
 }
 
 # What befalls a need in an event of its team, of the person or of another need.
@@ -97,7 +99,11 @@ BY_OTHERS = (
     Step(opportunistic_detection, TAKEN_UP),
     Step(holistic_assessment, TAKEN_UP),
     Step(present_false_positive, {ABSENT: (PRESENTED,), RESOLVED: (PRESENTED,)}),
-    Step(serve_queue, {WAITING_FOR_CARE: (IN_CARE, ABSENT)}),
+    Step(
+        serve_assessments,
+        {WAITING_FOR_ASSESSMENT: (WAITING_FOR_CARE, SUPPORTED, ON_FILE, ABSENT)},
+    ),
+    Step(serve_queue, {WAITING_FOR_CARE: (*CARED_FOR, ABSENT)}),
     Step(ask_for_package, TAKEN_UP),
     Step(die, dict.fromkeys(State, (ABSENT, HIDDEN))),
 )

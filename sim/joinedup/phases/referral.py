@@ -5,7 +5,7 @@ from __future__ import annotations
 from joinedup.codes import NONE_TEAM, Activity, EpisodeStatus, Role, Route, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
-from joinedup.phases.care import begin_care_in_practice
+from joinedup.phases.choice_of_team import choose_team
 from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.expectations import cost_practice_expects, referral_comes_back
 from joinedup.phases.help_seeking import apply_barrier, give_up, leave_unanswered
@@ -14,9 +14,11 @@ from joinedup.phases.interfaces import (
     interface_between,
     place_of,
     record_handover,
+    sender_public,
     team_for,
 )
 from joinedup.phases.need_state import set_state
+from joinedup.phases.practice_care import begin_care_in_practice
 from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import (
     hazard_threshold,
@@ -36,7 +38,6 @@ from joinedup.state.needs import NeedEvent
 APPARENT_SEVERITY = purpose("referral.apparent_severity")
 BACK_TO_GP = purpose("referral.back_to_gp")
 HELD_BACK = purpose("referral.held_back")
-TEAM = purpose("referral.team")
 LOST = purpose("referral.lost")
 MISSED = purpose("referral.missed")
 CHASED = purpose("referral.chased")
@@ -58,7 +59,9 @@ def pass_on(world, who, kind, t):
         send_back_to_gp(world, who, kind, t)
         return
     team = choose_team(world, who, kind, apparent)
-    if team == NONE_TEAM:
+    if team != NONE_TEAM and not is_open_to(world, who, sender, team):
+        send_back_to_gp(world, who, kind, t)
+    elif team == NONE_TEAM:
         need.tries = min(int(need.tries) + 1, 250)
         log_need_event(world, who, kind, t, Activity.DIVERTED, 0)
         give_up(world, who, kind, t, EpisodeStatus.DIVERTED)
@@ -91,6 +94,17 @@ def holds_back(world, who, kind, team, apparent):
 
 
 @kernel
+def is_open_to(world, who, sender, team):
+    """Whether a sender may refer to a team: residents themselves only where it has direct access.
+
+    A single point of access takes referrals from anyone.
+    """
+    if sender != sender_public(world) or world.teams[team].direct:
+        return True
+    return bool(interface_between(world, who, sender, team).spoa)
+
+
+@kernel
 def ask_beyond_skill(world, who, sender):
     """A professional has detected a need beyond their own skill: a question, and pressure."""
     holder = team_for(world, who, sender)
@@ -113,49 +127,6 @@ def send_back_to_gp(world, who, kind, t):
 
 
 @kernel
-def choose_team(world, who, kind, apparent):
-    """One of the teams that accept this need as it appears, by a keyed draw.
-
-    Another one than last time; when no other accepts it at this severity, the same one again;
-    when none does, one that accepts the kind at this age at all.
-    """
-    need = world.needs[who, kind]
-    draw = uniform_draw(world, TEAM, who, what_of(need, kind), nth_of(need, need.tries))
-    for leniency in range(3):
-        found = 0
-        for type_ in range(world.team_of.shape[0]):
-            if accepts(world, who, kind, type_, apparent, leniency):
-                found += 1
-        if found == 0:
-            continue
-        wanted = int(draw * found)
-        for type_ in range(world.team_of.shape[0]):
-            if accepts(world, who, kind, type_, apparent, leniency):
-                if wanted == 0:
-                    return team_for(world, who, type_)
-                wanted -= 1
-    return NONE_TEAM
-
-
-@kernel
-def accepts(world, who, kind, type_, apparent, leniency):
-    """Whether a type of team accepts a kind of need at this age, and of this severity.
-
-    ``leniency`` 0 leaves out the team tried last, 2 ignores severity.
-    """
-    need = world.needs[who, kind]
-    team = world.teams[team_for(world, who, type_)]
-    if team.low[kind] > 1.0 or team.ages[kind, world.residents[who].age] == 0:
-        return False
-    if leniency == 2:
-        return True
-    again = leniency == 0 and need.team != NONE_TEAM and need.tries > 0
-    if again and world.teams[need.team].type == type_:
-        return False
-    return apparent >= team.low[kind] and apparent <= team.high[kind]
-
-
-@kernel
 def refer(world, who, kind, t, sender, team):
     """Send a referral across an interface: time, paperwork, and the risk of being lost."""
     p = world.globals[0].p
@@ -170,6 +141,7 @@ def refer(world, who, kind, t, sender, team):
         add_overhead(world, writer, interface.minutes * p.handover.written_by_sender)
     resident.crossed += 1
     tally(world, Tally.CROSSED, 1)
+    need.since = t
     need.status = EpisodeStatus.IN_PROGRESS
     set_state(world, who, kind, State.REFERRED)
     log_need_event(world, who, kind, t, Activity.REFERRED, 0)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from joinedup.codes import PROFESSIONS, Role, State
+from joinedup.codes import PROFESSIONS, Role
 from joinedup.engine.inbox import Message
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.engine.schedule import NOBODY
+from joinedup.phases.assessment_line import serve_assessments
 from joinedup.phases.incentives import payment_of
+from joinedup.phases.need_state import is_waiting
 from joinedup.phases.records import month_of
 from joinedup.phases.team_messages import NOT_QUEUED
 from joinedup.phases.team_time import THOUSAND
 from joinedup.phases.waiting_list import append_to_queue, serve_queue
 from joinedup.phases.workers import release_worker
-from joinedup.rules.eligibility import threshold_under_load
+from joinedup.rules.eligibility import expected_wait, threshold_under_load
 from joinedup.rules.general_practice import chance_of_appointment
 from joinedup.rules.incentives import guarded_threshold
 from joinedup.state.months import TeamTally
@@ -25,16 +27,32 @@ def settle_team(world, team, day, working):
     row = world.teams[team]
     open_today = working or row.weekends == 1
     if open_today:
-        serve_queue(world, team, float(day))
+        keep_time_for_assessments(row)
+        serve_lines(world, team, float(day))
     at = row.inbox_first
     while at != NOBODY:
         message = world.inbox[at]
         apply_message(world, team, message)
         if open_today:
-            serve_queue(world, team, message.time)
+            serve_lines(world, team, message.time)
         at = message.next
     row.inbox_first = NOBODY
     record_team_statistics(world, team, day)
+
+
+@kernel
+def keep_time_for_assessments(row):
+    """A working day's time for assessments; what was not used lasts no longer than a week."""
+    days = 7.0 if row.weekends else 5.0
+    today = row.assessing_minutes / days
+    row.assessing_credit = min(row.assessing_credit + today, row.assessing_minutes)
+
+
+@kernel
+def serve_lines(world, team, t):
+    """Serve both lines: an assessment may make the need wait for care."""
+    serve_assessments(world, team, t)
+    serve_queue(world, team, t)
 
 
 @kernel
@@ -42,17 +60,13 @@ def apply_message(world, team, message):
     """Apply one message: staff time is released, or a need joins the waiting list."""
     row = world.teams[team]
     if message.what == Message.RELEASE:
-        release_worker(world, team, int(message.urgent), message.minutes)
+        release_worker(world, team, int(message.lane), message.minutes)
         row.caseload -= 1
     elif message.what == Message.JOIN:
         need = world.needs[message.who, message.kind]
-        waits = (
-            need.state == State.WAITING_FOR_CARE
-            and need.next_event == NeedEvent.RENEGE
-            and need.team == team
-        )
+        waits = is_waiting(need) and need.next_event == NeedEvent.RENEGE and need.team == team
         if waits and need.queue_next == NOT_QUEUED:
-            append_to_queue(world, team, int(message.who), int(message.kind), int(message.urgent))
+            append_to_queue(world, team, int(message.who), int(message.kind), int(message.lane))
 
 
 @kernel
@@ -75,6 +89,7 @@ def record_team_statistics(world, team, day):
     sums[TeamTally.PAID_MINUTES] += int(row.paid_minutes / 7.0 + 0.5)
     sums[TeamTally.MEETING_MINUTES] += int(row.fixed_overhead / 7.0 + 0.5)
     sums[TeamTally.QUEUE_DAYS] += row.queue_length
+    sums[TeamTally.ASSESSMENT_QUEUE_DAYS] += row.to_be_assessed
     sums[TeamTally.CASELOAD_DAYS] += row.caseload
     row.overhead_today = 0
     row.demand_today = 0
@@ -83,10 +98,26 @@ def record_team_statistics(world, team, day):
     if row.role == Role.GENERAL_PRACTICE:
         row.appointment = chance_of_appointment(p.general_practice, row.demand, row.minutes)
     if day % 7 == 0:
-        row.starts += (row.starts_week - row.starts) * p.eligibility.starts_weight
-        row.starts_week = 0
-        row.wait_weeks = row.queue_length / max(row.starts, p.eligibility.starts_least)
-        risen = threshold_under_load(p.eligibility, row.threshold, row.wait_weeks)
-        row.threshold_now = guarded_threshold(
-            p.incentives, payment_of(world, team), row.threshold, risen
-        )
+        expect_wait(world, team)
+
+
+@kernel
+def expect_wait(world, team):
+    """What the team expects of the weeks to come, and the threshold that follows."""
+    p = world.globals[0].p
+    row = world.teams[team]
+    row.starts += (row.starts_week - row.starts) * p.eligibility.starts_weight
+    row.starts_week = 0
+    row.assessments += (row.assessments_week - row.assessments) * p.eligibility.starts_weight
+    row.assessments_week = 0
+    row.wait_weeks = expected_wait(
+        p.eligibility,
+        row.to_be_assessed,
+        row.assessments,
+        row.queue_length - row.to_be_assessed,
+        row.starts,
+    )
+    risen = threshold_under_load(p.eligibility, row.threshold, row.wait_weeks)
+    row.threshold_now = guarded_threshold(
+        p.incentives, payment_of(world, team), row.threshold, risen
+    )

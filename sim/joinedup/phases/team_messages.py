@@ -1,30 +1,40 @@
-"""What a resident asks of a team: to join its waiting list, to leave it, to release staff time."""
+"""What a resident asks of a team: to join one of its lines, to leave it, to release staff time."""
 
 from __future__ import annotations
 
+from joinedup.codes import NONE_TEAM, State
 from joinedup.engine.inbox import Message, send
 from joinedup.engine.jit import kernel
+from joinedup.state.teams import FOR_CARE
 
 NOT_QUEUED = -2
 
 
 @kernel
+def lane_of(need):
+    """The lane of a waiting need: ordinary and urgent for assessment, then for care."""
+    first = FOR_CARE if need.state == State.WAITING_FOR_CARE else 0
+    return first + int(need.urgent)
+
+
+@kernel
 def join_queue(world, who, kind, t):
-    """Ask to join the waiting list of the team that has accepted the need."""
+    """Ask to join the line of the team that has accepted the need."""
     need = world.needs[who, kind]
-    send(world, need.team, t, Message.JOIN, who, kind, need.urgent, 0.0)
+    send(world, need.team, t, Message.JOIN, who, kind, lane_of(need), 0.0)
 
 
 @kernel
 def leave_queue(world, who, kind, t):
-    """Ask to leave the waiting list, if on it yet."""
+    """Ask to leave the line, if in it yet."""
     need = world.needs[who, kind]
     if need.queue_next != NOT_QUEUED:
-        send(world, need.team, t, Message.LEAVE, who, kind, need.urgent, 0.0)
+        send(world, need.team, t, Message.LEAVE, who, kind, lane_of(need), 0.0)
 
 
 @kernel
 def release_care(world, who, kind, t):
-    """Release the time of the package's worker."""
+    """Release the time of the package's worker; who pays for their own support has none."""
     need = world.needs[who, kind]
-    send(world, need.team, t, Message.RELEASE, who, kind, need.worker, need.minutes)
+    if need.team != NONE_TEAM:
+        send(world, need.team, t, Message.RELEASE, who, kind, need.worker, need.minutes)

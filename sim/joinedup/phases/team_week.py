@@ -144,6 +144,7 @@ def update_team_time(world, team):
         row.capacity[profession] = int(usual + 0.5)
         total += usual
     row.minutes = total / 1000.0
+    row.assessing_minutes = row.assessing * minutes_that_may_assess(p.team_process, row)
     managed = p.management.coordination[row.management] - p.management.coordination[0]
     trained = 60.0 * world.globals[0].programme.training if row.joined else 0.0
     row.fixed_overhead = row.meeting_minutes + people * (managed + trained)
@@ -156,6 +157,15 @@ def set_room(world, row, profession, minutes_a_post):
         one = world.staff[member]
         if one.profession == profession:
             one.room = int(one.post * share_worked(world, member) * minutes_a_post + 0.5)
+
+
+@kernel
+def minutes_that_may_assess(p, row):
+    """Minutes a week of those who may assess; of everyone where none of the team may."""
+    qualified = 0.0
+    for profession in range(PROFESSIONS):
+        qualified += row.capacity[profession] / 1000.0 * p.may_assess[profession]
+    return qualified if qualified > 0.0 else row.minutes
 
 
 @kernel

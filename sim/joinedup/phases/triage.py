@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from joinedup.codes import DOMAIN_MASKS, DOMAIN_OF_NEED, DOMAINS, Activity, EpisodeStatus, State
+from joinedup.codes import DOMAIN_MASKS, DOMAIN_OF_NEED, DOMAINS, Activity, EpisodeStatus
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
-from joinedup.phases.care import begin_care_in_practice
 from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.episodes import recognise_false
 from joinedup.phases.expectations import meet_obstacle, referral_comes_back
@@ -19,11 +18,11 @@ from joinedup.phases.interfaces import (
     sender_practice,
     team_for,
 )
-from joinedup.phases.need_state import set_state
+from joinedup.phases.practice_care import begin_care_in_practice
 from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import normal_draw, nth_of, uniform_draw, what_of
 from joinedup.phases.team_time import add_overhead
-from joinedup.phases.waiting_list import enter_queue
+from joinedup.phases.waiting_list import enter_queue, wait_for_assessment, wait_for_care
 from joinedup.rules.eligibility import apparent_severity, is_below_threshold
 from joinedup.rules.handover import chance_of_bounce
 from joinedup.rules.seeking import persistence_left
@@ -38,8 +37,6 @@ APPARENT_SEVERITY = purpose("triage.apparent_severity")
 RECORD_READ = purpose("triage.record_read")
 BROUGHT_TO_MEETING = purpose("triage.brought_to_meeting")
 ASSESSMENT = purpose("triage.assessment")
-RECOGNISED_AT_ASSESSMENT = purpose("triage.recognised_at_assessment")
-ALLOCATION = purpose("triage.allocation")
 
 
 @entry_point
@@ -154,30 +151,18 @@ def meeting(world, who, kind, t):
 
 @kernel
 def accept(world, who, kind, t):
-    """A team accepts a need: for its allocation meeting, or straight onto the waiting list."""
-    p = world.globals[0].p
+    """A team accepts a need: for an assessment first, if its process has one, or for care."""
     need = world.needs[who, kind]
     team = world.teams[need.team]
-    what, nth = what_of(need, kind), nth_of(need, need.tries)
     log_need_event(world, who, kind, t, Activity.ACCEPTED, 0)
     count_choice(world, who, kind)
     if team.type != need.sender:
         record_handover(world, who, int(need.sender), need.team, True)
-    if uniform_draw(world, ASSESSMENT, who, what, nth) < team.assessment:
-        add_overhead(world, need.team, p.care.assessment_minutes)
-        need.assessed = 1
-        seen = uniform_draw(world, RECOGNISED_AT_ASSESSMENT, who, what, nth)
-        if not need.genuine and seen < p.team_process.assessment_recognises:
-            log_need_event(world, who, kind, t, Activity.ASSESSED, 0)
-            recognise_false(world, who, kind, t)
-            return
-    need.status = EpisodeStatus.WAITING_FOR_CARE
-    need.since = t
-    set_state(world, who, kind, State.WAITING_FOR_CARE)
-    if uniform_draw(world, ALLOCATION, who, what, nth) < team.allocation:
-        need.next_event = NeedEvent.ALLOCATE
-        need.next_event_at = next_meeting(
-            t, p.team_process.meeting_every, (need.team % 5) + p.team_process.meeting_at
-        )
     else:
+        need.since = t
+    need.assessed = 0
+    draw = uniform_draw(world, ASSESSMENT, who, what_of(need, kind), nth_of(need, need.tries))
+    if draw < team.assessment:
+        wait_for_assessment(world, who, kind, t)
+    elif wait_for_care(world, who, kind, t):
         enter_queue(world, who, kind, t)

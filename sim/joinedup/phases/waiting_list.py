@@ -1,8 +1,12 @@
-"""The waiting list of a team: accepted needs join it, renege, or are served."""
+"""The two lines of a team, for assessment and for care: accepted needs join, renege, are served.
+
+Each line has an urgent and an ordinary lane; `lane_of` numbers them.
+"""
 
 from __future__ import annotations
 
-from joinedup.codes import NEEDS, EpisodeStatus
+from joinedup.codes import NEEDS, EpisodeStatus, State
+from joinedup.engine.draws import purpose
 from joinedup.engine.inbox import Message
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.engine.schedule import NOBODY, schedule
@@ -10,7 +14,9 @@ from joinedup.phases.care import begin_care, minutes_of_package
 from joinedup.phases.clocks import accrue_hazard, next_event_time, schedule_events
 from joinedup.phases.help_seeking import give_up
 from joinedup.phases.incentives import paid_to_prioritise
+from joinedup.phases.need_state import set_state
 from joinedup.phases.records import month_of
+from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
 from joinedup.phases.team_messages import NOT_QUEUED, join_queue, leave_queue
 from joinedup.phases.workers import (
     NO_PROFESSION,
@@ -20,75 +26,134 @@ from joinedup.phases.workers import (
     professions_that_can_begin,
     take_on,
 )
-from joinedup.rules.seeking import days_until_renege
+from joinedup.rules.seeking import days_until_renege, persistence_after_wait
+from joinedup.rules.team_process import next_meeting
 from joinedup.state.months import TeamTally
 from joinedup.state.needs import NeedEvent
+from joinedup.state.teams import FOR_CARE, LANES
+
+ALLOCATION = purpose("waiting_list.allocation")
+
+
+@kernel
+def wait_for_assessment(world, who, kind, t):
+    """Join the line for assessment of the team that has accepted the need."""
+    need = world.needs[who, kind]
+    need.status = EpisodeStatus.WAITING_FOR_ASSESSMENT
+    set_state(world, who, kind, State.WAITING_FOR_ASSESSMENT)
+    enter_queue(world, who, kind, t)
+
+
+@kernel
+def wait_for_care(world, who, kind, t):
+    """Join the line for care, at once or at the team's next allocation meeting.
+
+    Returns whether at once.
+    """
+    p = world.globals[0].p
+    need = world.needs[who, kind]
+    need.status = EpisodeStatus.WAITING_FOR_CARE
+    set_state(world, who, kind, State.WAITING_FOR_CARE)
+    draw = uniform_draw(world, ALLOCATION, who, what_of(need, kind), nth_of(need, need.tries))
+    if draw < world.teams[need.team].allocation:
+        need.next_event = NeedEvent.ALLOCATE
+        need.next_event_at = next_meeting(
+            t, p.team_process.meeting_every, (need.team % 5) + p.team_process.meeting_at
+        )
+        return False
+    return True
 
 
 @entry_point
 def allocate(world, who, kind, t):
-    """The team's allocation meeting puts the need on the waiting list."""
+    """The team's allocation meeting puts the need on the line for care."""
     accrue_hazard(world.needs[who, kind], t)
     enter_queue(world, who, kind, t)
 
 
 @kernel
 def enter_queue(world, who, kind, t):
-    """Join the waiting list, until care starts or the person reneges."""
+    """Join the line that the need's state names."""
+    set_patience(world, who, kind, t)
+    join_queue(world, who, kind, t)
+
+
+@kernel
+def set_patience(world, who, kind, t):
+    """Schedule when the person reneges, and whether the need is urgent."""
     p = world.globals[0].p
     need = world.needs[who, kind]
     need.next_event = NeedEvent.RENEGE
     need.next_event_at = t + days_until_renege(p.seeking, need.patience)
     if need.severity >= p.eligibility.urgent_from or paid_to_prioritise(world, who, kind):
         need.urgent = 1
-    join_queue(world, who, kind, t)
 
 
 @entry_point
 def renege(world, who, kind, t):
-    """The wait has been too long: the person leaves the waiting list."""
+    """The wait has been too long: the person leaves the line."""
     leave_queue(world, who, kind, t)
     give_up(world, who, kind, t, EpisodeStatus.DETERRED)
 
 
 @kernel
-def append_to_queue(world, team, who, kind, urgent):
-    """Put a need at the end of the urgent or the ordinary queue."""
+def append_to_queue(world, team, who, kind, lane):
+    """Put a need at the end of a lane."""
     row = world.teams[team]
     need = world.needs[who, kind]
     key = who * NEEDS + kind
     need.queue_next = NOBODY
-    need.queue_before = row.queue_last[urgent]
-    if row.queue_last[urgent] == NOBODY:
-        row.queue_first[urgent] = key
+    need.queue_before = row.queue_last[lane]
+    if row.queue_last[lane] == NOBODY:
+        row.queue_first[lane] = key
     else:
-        last = row.queue_last[urgent]
+        last = row.queue_last[lane]
         world.needs[last // NEEDS, last % NEEDS].queue_next = key
-    row.queue_last[urgent] = key
+    row.queue_last[lane] = key
     row.queue_length += 1
-    count_wanted(world, team, who, kind, 1)
+    if lane < FOR_CARE:
+        row.to_be_assessed += 1
+    else:
+        count_wanted(world, team, who, kind, 1)
 
 
 @kernel
-def remove_from_queue(world, team, who, kind, urgent):
-    """Take a need out of its queue, if it is in it."""
+def remove_from_queue(world, team, who, kind, lane):
+    """Take a need out of its lane, if it is in it."""
     row = world.teams[team]
     need = world.needs[who, kind]
     if need.queue_next == NOT_QUEUED:
         return
     if need.queue_before == NOBODY:
-        row.queue_first[urgent] = need.queue_next
+        row.queue_first[lane] = need.queue_next
     else:
         before = need.queue_before
         world.needs[before // NEEDS, before % NEEDS].queue_next = need.queue_next
     if need.queue_next == NOBODY:
-        row.queue_last[urgent] = need.queue_before
+        row.queue_last[lane] = need.queue_before
     else:
         after = need.queue_next
         world.needs[after // NEEDS, after % NEEDS].queue_before = need.queue_before
     need.queue_next = NOT_QUEUED
     row.queue_length -= 1
-    count_wanted(world, team, who, kind, -1)
+    if lane < FOR_CARE:
+        row.to_be_assessed -= 1
+    else:
+        count_wanted(world, team, who, kind, -1)
+
+
+@kernel
+def take_first(world, team, lane):
+    """Take the first need out of a line, the urgent lane first; returns its key, or NOBODY.
+
+    ``lane`` is the ordinary lane of the line.
+    """
+    row = world.teams[team]
+    taken = lane + 1 if row.queue_first[lane + 1] != NOBODY else lane
+    key = int(row.queue_first[taken])
+    if key != NOBODY:
+        remove_from_queue(world, team, key // NEEDS, key % NEEDS, taken)
+    return key
 
 
 @kernel
@@ -99,11 +164,12 @@ def serve_queue(world, team, t):
     that large packages start too, and nobody else.
     """
     row = world.teams[team]
-    if row.queue_length == 0:
+    if row.queue_length == row.to_be_assessed:
         return
     hopeful = professions_that_can_begin(world, row)
-    for urgent in range(1, -1, -1):
-        key = row.queue_first[urgent]
+    for turn in range(LANES - FOR_CARE):
+        lane = LANES - 1 - turn
+        key = row.queue_first[lane]
         while key != NOBODY and hopeful != 0:
             who, kind = int(key) // NEEDS, int(key) % NEEDS
             need = world.needs[who, kind]
@@ -116,7 +182,7 @@ def serve_queue(world, team, t):
             if given == NO_PROFESSION:
                 hopeful ^= 1 << wanted
                 continue
-            remove_from_queue(world, team, who, kind, urgent)
+            remove_from_queue(world, team, who, kind, lane)
             serve(world, who, kind, t, given, minutes_by(world, wanted, given, minutes))
 
 
@@ -133,17 +199,31 @@ def serve(world, who, kind, t, profession, minutes):
     if begin_care(world, who, kind, t, minutes):
         world.teams[team].caseload += 1
         take_on(world, team, who, kind, profession)
+    wake(world, who, t)
+
+
+@kernel
+def wake(world, who, t):
+    """Set a resident's clocks after their team has acted; nothing more happens to them today."""
     schedule_events(world, who, t)
     tomorrow = world.globals[0].settings.today + 1.0
     schedule(world.calendar, who, max(next_event_time(world, who), tomorrow))
 
 
+@kernel
+def spend_patience(world, who, kind, t):
+    """What the wait for an assessment leaves of the person's persistence."""
+    need = world.needs[who, kind]
+    left = max(0.0, need.next_event_at - t)
+    need.patience = persistence_after_wait(world.globals[0].p.seeking, left)
+
+
 @entry_point
 def remove_reneged(world, team):
-    """Remove from the waiting list, before anyone is served, those who have left it today."""
+    """Remove from the lines, before anyone is served, those who have left them today."""
     at = world.teams[team].inbox_first
     while at != NOBODY:
         message = world.inbox[at]
         if message.what == Message.LEAVE:
-            remove_from_queue(world, team, int(message.who), int(message.kind), int(message.urgent))
+            remove_from_queue(world, team, int(message.who), int(message.kind), int(message.lane))
         at = message.next

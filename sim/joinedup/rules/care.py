@@ -17,7 +17,7 @@ class Care(Parameters):
         "contact time of a package of care at middling severity")
     years = parameter(by_need(lambda kind: kind.care_years), "years", (0.6, 1.6),
         "mh_secondary_care_los_years for severe mental illness; the rest assumed",
-        "how long a package lasts")
+        "how long a plan of care lasts, until its review")
     contact_every = parameter(by_need(lambda kind: kind.contact_days), "days", (0.6, 1.6),
         "assumed",
         "days between contacts")
@@ -32,8 +32,14 @@ class Care(Parameters):
         "dn_time_patient_share; contacts_per_day_cmht; the rest assumed",
         "share of paid time for contacts, referrals and joint meetings, after leave, sickness and "
         "administration")
-    assessment_minutes = parameter(90.0, "minutes", (45, 180), "assumed",
-        "staff time for one assessment")
+    assessment_minutes = parameter(by_need(lambda kind: kind.assessment_minutes),
+        "minutes", (0.5, 2), "assumed",
+        "staff time for one assessment, its notes and letters included")
+    met_at_review = parameter(0.8, "chance", (0.6, 1), "assumed",
+        "chance that the review at the end of a plan of care finds a very mild need met")
+    lifelong = parameter(by_need(lambda kind: float(kind.lifelong)), "0 or 1", (1, 1),
+        "MODEL (dementia is supported, not met)",
+        "whether care supports the need and never ends with it met", role="constant")
     false_needs_missed = parameter(0.1, "share", (0, 0.4), "assumed",
         "share of false needs that an assessment misses")
     unreviewed_extension = parameter(0.25, "share of its length", (0, 0.6),
@@ -73,6 +79,12 @@ def care_length(p, kind, short_term, reviewed, draw):
     if not reviewed:
         years *= 1.0 + p.unreviewed_extension
     return years * 365.25 * draw
+
+
+@rule
+def chance_met(p, kind, severity):
+    """The chance that a review finds the need met: less with the square of its severity."""
+    return 0.0 if p.lifelong[kind] > 0.0 else p.met_at_review * (1.0 - severity * severity)
 
 
 @rule

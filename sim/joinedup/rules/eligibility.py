@@ -32,6 +32,13 @@ class Eligibility(Parameters):
 
 
 @rule
+def expected_wait(p, to_be_assessed, assessments, to_be_served, starts):
+    """Weeks from acceptance to care: both lines, at the assessments and the starts a week."""
+    first = to_be_assessed / max(assessments, p.starts_least)
+    return first + to_be_served / max(starts, p.starts_least)
+
+
+@rule
 def threshold_under_load(p, threshold, wait_weeks):
     """A team's threshold: its own, raised while its expected wait is above standard."""
     excess = wait_weeks / p.standard_wait_weeks - 1.0

@@ -18,7 +18,7 @@ from joinedup.engine.parameter import Parameters, by, by_need, parameter
 class ExpectationActivity(OwnActivity):
     """What the event log says of it."""
 
-    HELD = 37
+    HELD = 40
 
 
 class Expectations(Parameters):

@@ -47,6 +47,12 @@ def persistence_left(patience, obstacle):
 
 
 @rule
+def persistence_after_wait(p, days):
+    """Persistence left to a person who would have waited so many days more."""
+    return days / p.waiting_days_per_obstacle
+
+
+@rule
 def days_until_renege(p, patience):
     """Days that a person stays on a waiting list before reneging."""
     return max(patience, p.patience_least) * p.waiting_days_per_obstacle

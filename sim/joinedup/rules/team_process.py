@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinedup.codes import Process
+from joinedup.codes import Process, Profession
 from joinedup.engine.jit import rule
 from joinedup.engine.parameter import Parameters, by, parameter
 
@@ -39,8 +39,9 @@ class TeamProcess(Parameters):
         "time for a short-term response at reception")
     reception_recognises = parameter(0.3, "share of false needs", (0.1, 0.6), "assumed",
         "share of false needs recognised at reception")
-    assessment_recognises = parameter(0.6, "share of false needs", (0.4, 0.9), "assumed",
-        "share of false needs recognised by an assessment before the waiting list")
+    may_assess = parameter(by(Profession, 1.0, support_worker=0.0), "0 or 1", (1, 1),
+        "000 (most staff can begin); registered professions, where the team has any",
+        "whether a profession may assess", role="constant")
     meeting_hours = parameter(1.0, "hours a week", (0.5, 3), "assumed",
         "a team's weekly allocation or review meeting")
     meeting_every = parameter(7.0, "days", (7, 14), "assumed",

@@ -88,6 +88,9 @@ class Acceptance(Part):
         Says("severity, from which to which", "two numbers from 0 to 1"),
     ] = Field(default=[0.0, 1.0])
     ages: Annotated[list[AgeName] | None, Says("age bands", "list", "all")] = None
+    step: Annotated[
+        int, Field(ge=1, le=5), Says("step of stepped care: asked when lower ones have not helped")
+    ] = 1
 
     @model_validator(mode="after")
     def _in_order(self) -> Acceptance:
@@ -117,6 +120,15 @@ class Team(Part):
     threshold: Annotated[Severity, Says("severity below which a referral is refused")] = 0.3
     process: Annotated[ProcessName, Says("team process (Øvretveit)")] = (
         "reception_assessment_allocation"
+    )
+    assessing: Annotated[
+        Share, Says("share of the time of staff who may assess that is kept for assessments")
+    ] = 0.25
+    eligible_from: Annotated[
+        Severity, Says("severity below which an assessment finds no eligible need")
+    ] = 0.0
+    means_tested: Annotated[bool, Says("whether people with means pay for their own support")] = (
+        False
     )
     works_weekends: Annotated[bool, Says("whether it works at weekends")] = False
     direct_access: Annotated[bool, Says("whether residents can come without a referral")] = False

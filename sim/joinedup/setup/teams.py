@@ -68,6 +68,9 @@ def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     row.role = Role[team.role.upper()]
     row.weekends = team.works_weekends
     row.direct = team.direct_access
+    row.assessing = team.assessing
+    row.eligible_from = team.eligible_from
+    row.means_tested = team.means_tested
     row.threshold = team.threshold
     row.threshold_now = max(float(row.threshold_now), team.threshold)
     _set_acceptance(row, team)
@@ -105,6 +108,7 @@ def _set_acceptance(row: Table, team: Team) -> None:
     for need_name, accepted in team.accepts.items():
         kind = Need[need_name.upper()]
         row.low[kind], row.high[kind] = accepted.severity
+        row.step[kind] = accepted.step
         for age in accepted.ages or labels(Age):
             row.ages[kind, labels(Age).index(age)] = 1
         row.domains[DOMAIN_OF_NEED[kind]] = 1

@@ -59,9 +59,12 @@ class TeamTally(IntEnum):
     CONTACTS = 7
     PAID_MINUTES = 8
     MEETING_MINUTES = 9
+    ASSESSED = 10
+    ASSESSMENT_DAYS_THOUSANDTHS = 11
+    ASSESSMENT_QUEUE_DAYS = 12
 
 
-TEAM_TALLIES = 10
+TEAM_TALLIES = 13
 
 
 class Hours(IntEnum):

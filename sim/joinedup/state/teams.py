@@ -5,6 +5,8 @@ from __future__ import annotations
 from joinedup.codes import AGES, DOMAINS, NEEDS, PROFESSIONS
 from joinedup.engine.tables import row_type
 
+LANES, FOR_CARE = 4, 2  # ordinary and urgent, of the line for assessment, then of that for care
+
 TEAM = row_type(
     ("type", "i4", "which team of the scenario"),
     ("unit", "i4", "which practice, neighbourhood or borough"),
@@ -41,16 +43,25 @@ TEAM = row_type(
     ("wait_weeks", "f8", "expected wait"),
     ("starts", "f8", "packages started a week, smoothed"),
     ("starts_week", "i8", "packages started this week"),
-    ("queue_length", "i8", "people on the waiting list"),
+    ("queue_length", "i8", "people in both lines"),
+    ("to_be_assessed", "i8", "people in the line for assessment"),
+    ("assessments", "f8", "assessments a week, smoothed"),
+    ("assessments_week", "i8", "assessments this week"),
+    ("assessing", "f8", "share of the time of those who may assess that is kept for it"),
+    ("assessing_minutes", "f8", "minutes a week kept for assessments"),
+    ("assessing_credit", "f8", "minutes kept for assessments and not used yet"),
+    ("eligible_from", "f8", "severity below which an assessment finds no eligible need"),
+    ("means_tested", "u1", "1 when people with means pay for their own support"),
+    ("step", "u1", "step of stepped care, per kind", (NEEDS,)),
     ("caseload", "i8", "people in care"),
     ("load", "f8", "committed and overhead time as a share of time"),
     (
         "queue_first",
         "i4",
-        "first in the ordinary and the urgent queue, needs",
-        (2,),
+        "first in each lane, needs",
+        (LANES,),
     ),
-    ("queue_last", "i4", "last in them", (2,)),
+    ("queue_last", "i4", "last in them", (LANES,)),
     ("inbox_first", "i4", "first message to settle today"),
     # Staff and culture, settled once a week.
     ("first_member", "i4", "its first row of the staff table"),

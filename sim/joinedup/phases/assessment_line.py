@@ -1,0 +1,97 @@
+"""A team's line for assessment, and what follows: care, support, or no eligible need."""
+
+from __future__ import annotations
+
+from joinedup.codes import NEEDS, NONE_TEAM, Activity, EpisodeStatus, State
+from joinedup.engine.draws import purpose
+from joinedup.engine.jit import kernel
+from joinedup.engine.schedule import NOBODY
+from joinedup.phases.assessment import assess, minutes_of_assessment
+from joinedup.phases.care import leave_hospital_with_package
+from joinedup.phases.clocks import accrue_hazard
+from joinedup.phases.expectations import end_asking
+from joinedup.phases.help_seeking import leave_unanswered
+from joinedup.phases.need_state import set_state
+from joinedup.phases.records import log_need_event, month_of
+from joinedup.phases.resident_draws import uniform_draw
+from joinedup.phases.team_messages import lane_of
+from joinedup.phases.waiting_list import (
+    append_to_queue,
+    set_patience,
+    spend_patience,
+    take_first,
+    wait_for_care,
+    wake,
+)
+from joinedup.rules.means_test import chance_of_paying
+from joinedup.state.months import TeamTally
+from joinedup.state.needs import NeedEvent
+from joinedup.state.residents import NEVER
+
+PAYS = purpose("assessment_line.pays")
+
+
+@kernel
+def serve_assessments(world, team, t):
+    """Assess the next in the line, the urgent first, while time kept for it lasts.
+
+    The last one may overdraw the time, which the next day then lacks.
+    """
+    row = world.teams[team]
+    while row.assessing_credit > 0.0:
+        key = take_first(world, team, 0)
+        if key == NOBODY:
+            return
+        who, kind = key // NEEDS, key % NEEDS
+        need = world.needs[who, kind]
+        accrue_hazard(need, t)
+        row.assessing_credit -= minutes_of_assessment(world, who, kind)
+        row.assessments_week += 1
+        sums = world.team_tallies[month_of(world), team]
+        sums[TeamTally.ASSESSED] += 1
+        sums[TeamTally.ASSESSMENT_DAYS_THOUSANDTHS] += int(max(0.0, t - need.since) * 1000.0)
+        if assess(world, who, kind, t):
+            decide(world, team, who, kind, t)
+        wake(world, who, t)
+
+
+@kernel
+def decide(world, team, who, kind, t):
+    """After an assessment: not eligible, supported at the person's own cost, or on to care."""
+    row = world.teams[team]
+    need = world.needs[who, kind]
+    if need.severity < row.eligible_from:
+        log_need_event(world, who, kind, t, Activity.NOT_ELIGIBLE, 0)
+        leave_unanswered(world, who, kind, t, EpisodeStatus.REFUSED)
+    elif row.means_tested and pays(world, who, kind):
+        support_oneself(world, who, kind, t)
+    else:
+        spend_patience(world, who, kind, t)
+        if wait_for_care(world, who, kind, t):
+            set_patience(world, who, kind, t)
+            append_to_queue(world, team, who, kind, lane_of(need))
+
+
+@kernel
+def pays(world, who, kind):
+    """Whether a person has the means to pay for their own support: the same for life."""
+    chance = chance_of_paying(world.globals[0].p.means_test, world.residents[who].quintile)
+    return uniform_draw(world, PAYS, who, 0, 0) < chance
+
+
+@kernel
+def support_oneself(world, who, kind, t):
+    """A person with means buys support; no team's time goes into it."""
+    need = world.needs[who, kind]
+    log_need_event(world, who, kind, t, Activity.PAYS_OWN_CARE, 0)
+    if not need.genuine:
+        leave_unanswered(world, who, kind, t, EpisodeStatus.REFUSED)
+        return
+    end_asking(world, who, kind, t, True)
+    need.team = NONE_TEAM
+    need.minutes = 0.0
+    need.next_event = NeedEvent.NONE
+    need.next_event_at = NEVER
+    need.status = EpisodeStatus.SUPPORTED
+    set_state(world, who, kind, State.SUPPORTED)
+    leave_hospital_with_package(world, who, kind, t)

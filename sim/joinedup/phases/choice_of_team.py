@@ -1,0 +1,79 @@
+"""Which team a need is referred to: by kind, age, apparent severity and step of stepped care."""
+
+from __future__ import annotations
+
+from joinedup.codes import NONE_TEAM
+from joinedup.engine.draws import purpose
+from joinedup.engine.jit import kernel
+from joinedup.phases.interfaces import team_for
+from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
+
+TEAM = purpose("choice_of_team.team")
+
+
+@kernel
+def choose_team(world, who, kind, apparent):
+    """One of the teams that accept this need as it appears, by a keyed draw.
+
+    The lowest step of stepped care that has not failed yet, the highest if urgent. Another team
+    than last time; when no other accepts it at this severity, the same one again; when none does,
+    one that accepts the kind at this age at all.
+    """
+    need = world.needs[who, kind]
+    draw = uniform_draw(world, TEAM, who, what_of(need, kind), nth_of(need, need.tries))
+    for leniency in range(3):
+        step = step_wanted(world, who, kind, apparent, leniency)
+        found = 0
+        for type_ in range(world.team_of.shape[0]):
+            if takes(world, who, kind, type_, apparent, leniency, step):
+                found += 1
+        if found == 0:
+            continue
+        wanted = int(draw * found)
+        for type_ in range(world.team_of.shape[0]):
+            if takes(world, who, kind, type_, apparent, leniency, step):
+                if wanted == 0:
+                    return team_for(world, who, type_)
+                wanted -= 1
+    return NONE_TEAM
+
+
+@kernel
+def step_wanted(world, who, kind, apparent, leniency):
+    """The step of stepped care to ask for, of those that teams would accept the need at."""
+    failed = world.needs[who, kind].step
+    urgent = apparent >= world.globals[0].p.eligibility.urgent_from
+    lowest, highest = 255, 0
+    for type_ in range(world.team_of.shape[0]):
+        if accepts(world, who, kind, type_, apparent, leniency):
+            step = world.teams[team_for(world, who, type_)].step[kind]
+            highest = max(highest, step)
+            if step > failed:
+                lowest = min(lowest, step)
+    return highest if urgent or lowest == 255 else lowest
+
+
+@kernel
+def takes(world, who, kind, type_, apparent, leniency, step):
+    """Whether a type of team accepts the need, at this step of stepped care."""
+    if not accepts(world, who, kind, type_, apparent, leniency):
+        return False
+    return world.teams[team_for(world, who, type_)].step[kind] == step
+
+
+@kernel
+def accepts(world, who, kind, type_, apparent, leniency):
+    """Whether a type of team accepts a kind of need at this age, and of this severity.
+
+    ``leniency`` 0 leaves out the team tried last, 2 ignores severity.
+    """
+    need = world.needs[who, kind]
+    team = world.teams[team_for(world, who, type_)]
+    if team.low[kind] > 1.0 or team.ages[kind, world.residents[who].age] == 0:
+        return False
+    if leniency == 2:
+        return True
+    again = leniency == 0 and need.team != NONE_TEAM and need.tries > 0
+    if again and world.teams[need.team].type == type_:
+        return False
+    return apparent >= team.low[kind] and apparent <= team.high[kind]

@@ -1,0 +1,114 @@
+"""The review at the end of a plan of care: it ends, steps up, turns to support, or goes on."""
+
+from __future__ import annotations
+
+from joinedup.codes import Activity, EpisodeStatus, Need, Role, State
+from joinedup.engine.draws import purpose
+from joinedup.engine.jit import kernel
+from joinedup.phases.episodes import recognise_false
+from joinedup.phases.help_seeking import hand_to
+from joinedup.phases.interfaces import team_for
+from joinedup.phases.need_state import set_state
+from joinedup.phases.practice_care import support_in_practice
+from joinedup.phases.records import log_need_event
+from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of
+from joinedup.phases.team_messages import release_care
+from joinedup.rules.care import care_length, chance_met, relapse_rate
+from joinedup.state.needs import NeedEvent
+from joinedup.state.residents import NEVER
+
+MET = purpose("review.met")
+LENGTH = purpose("review.length")
+REVIEWED = purpose("review.reviewed")
+RELAPSE = purpose("review.relapse")
+
+
+@kernel
+def review(world, who, kind, t):
+    """End the plan by how the person is: met, stepped up, supported for good, or prolonged."""
+    p = world.globals[0].p
+    need = world.needs[who, kind]
+    if not need.genuine:
+        log_need_event(world, who, kind, t, Activity.CARE_ENDED, 0)
+        recognise_false(world, who, kind, t)
+        return
+    if need.state == State.SUPPORTED:
+        prolong(world, who, kind, t)
+        return
+    draw = uniform_draw(world, MET, who, kind, nth_of(need, need.contacts))
+    if draw < chance_met(p.care, kind, need.severity):
+        end_care(world, who, kind, t)
+    elif has_next_step(world, who, kind):
+        step_up(world, who, kind, t)
+    elif kind == Need.DAILY_LIVING:
+        need.short = 0
+        need.status = EpisodeStatus.SUPPORTED
+        set_state(world, who, kind, State.SUPPORTED)
+        prolong(world, who, kind, t)
+    elif p.care.lifelong[kind] > 0.0:
+        log_need_event(world, who, kind, t, Activity.CARE_ENDED, 0)
+        release_care(world, who, kind, t)
+        support_in_practice(world, who, kind, t)
+    else:
+        prolong(world, who, kind, t)
+
+
+@kernel
+def end_care(world, who, kind, t):
+    """The need is met, for now; what is left of it may bring it back."""
+    need = world.needs[who, kind]
+    log_need_event(world, who, kind, t, Activity.CARE_ENDED, 0)
+    release_care(world, who, kind, t)
+    world.globals[0].closed[1, kind, EpisodeStatus.MET] += 1
+    need.status = EpisodeStatus.MET
+    need.care_end = NEVER
+    set_state(world, who, kind, State.MET)
+    need.next_event = NeedEvent.RELAPSE
+    left = hazard_threshold(world, RELAPSE, who, kind, int(need.episode))
+    rate = relapse_rate(world.globals[0].p.care, kind)
+    need.next_event_at = t + left / rate if rate > 0.0 else NEVER
+
+
+@kernel
+def has_next_step(world, who, kind):
+    """Whether some team that serves the person takes this kind at a higher step of care."""
+    step = world.teams[world.needs[who, kind].team].step[kind]
+    age = world.residents[who].age
+    for type_ in range(world.team_of.shape[0]):
+        team = world.teams[team_for(world, who, type_)]
+        if team.ages[kind, age] and team.low[kind] <= 1.0 and team.step[kind] > step:
+            return True
+    return False
+
+
+@kernel
+def step_up(world, who, kind, t):
+    """Care at this step has not helped: the team refers to the next."""
+    need = world.needs[who, kind]
+    team = world.teams[need.team]
+    log_need_event(world, who, kind, t, Activity.STEPPED_UP, 0)
+    release_care(world, who, kind, t)
+    need.step = team.step[kind]
+    need.tries = min(int(need.tries) + 1, 250)
+    need.status = EpisodeStatus.IN_PROGRESS
+    set_state(world, who, kind, State.PRESENTED)
+    hand_to(need, t, int(team.type))
+
+
+@kernel
+def prolong(world, who, kind, t):
+    """Care goes on with another plan; in the practice by its own reviews."""
+    p = world.globals[0].p
+    need = world.needs[who, kind]
+    team = world.teams[need.team]
+    what, nth = what_of(need, kind), nth_of(need, need.contacts)
+    length = hazard_threshold(world, LENGTH, who, what, nth)
+    if team.role == Role.GENERAL_PRACTICE:
+        every, days = p.general_practice.review_every[kind], p.general_practice.care_years[kind]
+        days *= 365.25 * length
+    else:
+        reviewed = uniform_draw(world, REVIEWED, who, what, nth) < team.review
+        every = p.care.contact_every[kind]
+        days = care_length(p.care, kind, need.short, reviewed, length)
+    need.care_end = t + days
+    need.next_event_at = min(t + every, need.care_end)
