@@ -95,6 +95,7 @@ def silence(p: Any) -> None:
     p.handover.paperwork_days = 0.0
     p.care.assessment_minutes[:] = 0.0
     p.care.unreviewed_extension = 0.0
+    p.care.met_at_review = 1e9
     p.care.reablement_share = 0.0
     p.eligibility.judgement_error = 0.0
     p.eligibility.rise = 0.0

@@ -1,8 +1,8 @@
 """Little's law on every line of an ordinary run, exactly: the days counted are the days waited.
 
-From the event log alone: who was accepted by which team, when its meeting allocated them, and when
-they left its waiting list, for care or for any other reason. A day counts when a person is on
-it at the day's end. Run without a burn-in, so that the event log has every arrival.
+From the event log alone: who was accepted by which team, when they were assessed, when its meeting
+allocated them, and when they left its lines, for care or for any other reason. A day counts when a
+person is on a line at its end. Run without a burn-in, so that the event log has every arrival.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ LEAVES = (
     Activity.RESOLVED,
     Activity.CARE_HOME_MOVE,
     Activity.ONSET,
+    Activity.NOT_ELIGIBLE,
+    Activity.PAYS_OWN_CARE,
 )
+UNDONE = (*LEAVES, Activity.BOUNCED, Activity.REFUSED, Activity.LOST)
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +34,7 @@ def run(siloed, sized):
 
 
 def joined_at(world, event) -> float:
-    """When an accepted need joined the waiting list: at once, or at the team's weekly meeting."""
+    """When a need joined the line for care: at once, or at the team's weekly meeting."""
     team = world.teams[event["team"]]
     assert team.allocation in (0.0, 1.0), "no shipped team allocates only some"
     at = float(event["time"])
@@ -48,7 +51,13 @@ def spells(run) -> list[tuple[int, float, float]]:
     waiting: dict[tuple[int, int], tuple[int, float]] = {}
     for event in run.events:
         who, kind, what = int(event["who"]), int(event["kind"]), event["activity"]
+        assesses = event["team"] < len(run.teams) and run.world.teams[event["team"]].assessment
         if what == Activity.ACCEPTED:
+            at = float(event["time"]) if assesses else joined_at(run.world, event)
+            waiting[who, kind] = (int(event["team"]), at)
+            continue
+        if what == Activity.ASSESSED and assesses and (who, kind) in waiting:
+            found.append((*waiting[who, kind], float(event["time"])))
             waiting[who, kind] = (int(event["team"]), joined_at(run.world, event))
             continue
         kinds = (kind,) if what in LEAVES else tuple(Need) if what == Activity.DIED else ()
@@ -73,21 +82,23 @@ def test_the_length_of_every_line_is_its_arrivals_times_their_wait(run):
 
 
 def test_the_wait_that_a_team_reports_is_the_wait_in_the_ledger(run):
-    """Days from acceptance to the start of care, of everybody who started."""
+    """Days from referral, or acceptance by the finder's own team, to the start of care."""
     accepted: dict[tuple[int, int], float] = {}
     waited = np.zeros(len(run.teams))
     started = np.zeros(len(run.teams))
     for event in run.events:
         key = (int(event["who"]), int(event["kind"]))
-        if event["activity"] == Activity.ACCEPTED:
+        if event["activity"] == Activity.REFERRED:
             accepted[key] = float(event["time"])
+        elif event["activity"] == Activity.ACCEPTED:
+            accepted.setdefault(key, float(event["time"]))
         elif event["activity"] == Activity.CARE_STARTED and key in accepted:
             waited[event["team"]] += float(event["time"]) - accepted.pop(key)
             started[event["team"]] += 1
         elif event["activity"] == Activity.DIED:
             for need in Need:
                 accepted.pop((int(event["who"]), int(need)), None)
-        elif event["activity"] in LEAVES:
+        elif event["activity"] in UNDONE:
             accepted.pop(key, None)
     sums = run.world.team_tallies.sum(axis=0)
     recorded = sums[:, TeamTally.WAITED_DAYS_THOUSANDTHS] / 1000.0

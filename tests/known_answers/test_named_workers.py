@@ -11,6 +11,7 @@ from joinedup.phases.team_day import settle_team
 from joinedup.phases.workers import hand_over_packages
 from joinedup.setup.population import new_world
 from joinedup.state.needs import NeedEvent
+from joinedup.state.teams import FOR_CARE
 
 KIND = Need.SEVERE_MENTAL_ILLNESS
 NURSE, PSYCHOLOGIST = Profession.MENTAL_HEALTH_NURSE, Profession.PSYCHOLOGIST
@@ -38,7 +39,7 @@ def line(siloed, sized):
             need.queue_before = keys[who - 1] if who else NOBODY
             need.queue_next = keys[who + 1] if who + 1 < len(keys) else NOBODY
             team.wanted[profession] += 1
-        team.queue_first[0], team.queue_last[0] = keys[0], keys[-1]
+        team.queue_first[FOR_CARE], team.queue_last[FOR_CARE] = keys[0], keys[-1]
         team.queue_length = len(keys)
         return world, number
 
