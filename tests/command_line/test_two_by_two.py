@@ -20,6 +20,9 @@ from joinedup_experiments.report.two_by_two import section
 from joinedup_experiments.report.view import View
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.load.scenario_file import written_out
+from joinedup_experiments.studies.results import two_by_two_section
+from joinedup_experiments.studies.running import Outcomes
+from joinedup_experiments.studies.study import USUAL, read_pattern
 
 ADMISSIONS = measure("emergency_admissions")
 SILOED = load_scenario("siloed_borough")
@@ -130,3 +133,20 @@ def test_the_section_has_each_share_and_the_comparison_with_the_same_money(resul
     assert f"{100 * row['share_of_money']:.1f}% (" in page
     assert "Case management beside Case management: the same money as capacity" in page
     assert "| Emergency admissions, admissions a year |" in page
+
+
+def test_a_question_about_twins_is_answered_with_its_two_by_twos():
+    question = read_pattern("capacity_or_integration")
+    rng = np.random.default_rng(8)
+    values = {
+        (USUAL, arm, key): rng.normal(50.0, 1.0, (4, 7)) + 10.0 * arm.endswith("capacity_only")
+        for arm in question.arms
+        for key in question.measures
+    }
+    found = two_by_two_section(question, Outcomes(values, (1, 2, 3, 4)))
+    text = markdown("x", "y", [found])
+    for name in ("Integrated, with extra capacity", "Case management"):
+        assert f"### {name}\n" in text
+    assert "well brought in" not in text  # only its same money is asked for
+    row = next(line for line in text.splitlines() if line.startswith("| Emergency admissions"))
+    assert row.split("|")[2].strip().startswith("+")
