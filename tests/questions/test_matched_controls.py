@@ -10,12 +10,16 @@ import pytest
 
 from joinedup.codes import Activity
 from joinedup.engine.events import EVENT
+from joinedup.results import LOOK_BACK
 from joinedup.rules.collected import parameter_record
 from joinedup.run import branch
 from joinedup_experiments.compare.intervals import Interval, interval_of
-from joinedup_experiments.scenario_io.load import load_scenario
-from joinedup_experiments.studies.matched_controls import Evaluation, evaluate, score_of
-from joinedup_experiments.studies.matching import CALIPER, nearest
+from joinedup_experiments.display.document import Table
+from joinedup_experiments.studies.evaluation_section import evaluation_section
+from joinedup_experiments.studies.matched_controls import COVARIATES, Evaluation, evaluate
+from joinedup_experiments.studies.matching import CALIPER, nearest, score_of
+from joinedup_experiments.studies.running import Outcomes
+from joinedup_experiments.studies.study import read_pattern
 
 PEOPLE, PICKED, DAY, FOLLOWED = 4_000, 150, 366.0, 400.0
 ADMITTED = Activity.EMERGENCY_ADMISSION
@@ -138,19 +142,36 @@ def test_a_score_is_least_squares() -> None:
     assert score_of(x, 1.0 + x @ [2.0, -3.0]) == pytest.approx([1.0, 2.0, -3.0])
 
 
-def test_the_same_people_lived_the_same_year_before_and_none_enrolled_is_a_control() -> None:
-    small = {"place.residents": 2_000, "years": 1.0, "burn_in_years": 1.5}
-    base, other = (load_scenario(n).with_(small) for n in ("siloed_borough", "case_management"))
+def test_controls_lived_elsewhere_and_had_the_same_past_and_were_never_enrolled() -> None:
+    """Of the shipped pattern, in small; removal: where nobody is enrolled, nothing is found."""
+    asked = read_pattern("enrolled_and_controls")
+    small = {"place.residents": 6_000, "years": 1.0, "burn_in_years": 1.5}
+    base, other = (asked.scenario(arm, asked.first_setting).with_(small) for arm in asked.arms)
     siloed, run = branch(base, [other], 3)
     assert run.history is siloed.history
     times = run.history.events["time"]
-    assert run.index_day - 366 <= times.min() and times.max() < run.index_day
-    assert evaluate(siloed, siloed) is None  # removal: nobody is enrolled
+    assert run.index_day - LOOK_BACK <= times.min() and times.max() < run.index_day
+    assert evaluate(siloed, siloed) is None
     found = evaluate(run, siloed)
     assert found is not None and 0 < found.matched <= found.enrolled
-    enrolled = run.events["who"][run.events["activity"] == Activity.ENROLLED]
     controls = found.controls_of[found.controls_of >= 0]
     assert len(controls) == len(set(controls.tolist()))
-    assert not set(controls.tolist()) & set(enrolled.tolist())
+    lives = run.residents["neighbourhood"]
+    assert set(lives[found.rows]) == {0} and 0 not in lives[controls]
     again = evaluate(run, run)
     assert again is not None and np.array_equal(again.themselves, again.mine.after)
+
+
+def test_the_page_sets_the_evaluation_beside_the_truth_and_what_was_published() -> None:
+    asked = read_pattern("enrolled_and_controls")
+    arm, spread = list(asked.arms)[1], 0.001 * np.arange(3)[:, None]
+    values = {(asked.first_setting, arm, key): 1.0 + spread for key in asked.measures}
+    values[asked.first_setting, arm, "enrolled_emergency_matched"] = 0.8 + 0.8 * spread
+    outcomes = Outcomes(values, (1, 2, 3))
+    _, heads, alike = evaluation_section(asked, outcomes).parts
+    assert isinstance(heads, Table) and isinstance(alike, Table)
+    emergency = dict(zip(heads.head, heads.rows[0], strict=True))
+    assert emergency["against their matched controls"].startswith("+25.0%")
+    assert emergency["against the same people without"].startswith("0%")
+    assert emergency["published"] == "+9% (+2%)"
+    assert len(alike.rows) == len(COVARIATES)

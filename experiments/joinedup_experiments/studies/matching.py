@@ -13,8 +13,8 @@ def nearest(treated: np.ndarray, pool: np.ndarray) -> np.ndarray:
     """Controls for the treated, from the nearest on, nobody more than once.
 
     Distances are Mahalanobis', with the spread of both groups. Everybody gets a first control
-    before anybody a second; closer pairs come first, and where they tie, earlier rows. Where
-    the nearest that are looked at all lie outside the caliper, there is no further control.
+    before anybody a second, and closer pairs come first. Where the nearest that are looked at all
+    lie outside the caliper, there is no further control. The same input gives the same controls.
 
     Parameters
     ----------
@@ -27,7 +27,7 @@ def nearest(treated: np.ndarray, pool: np.ndarray) -> np.ndarray:
         Rows of the pool, -1 where there is none.
     """
     spread = _whitening(treated, pool)
-    ours, others = treated @ spread, pool @ spread
+    ours, others = _told_apart(treated @ spread), _told_apart(pool @ spread)
     caliper = CALIPER * float(np.std(np.concatenate([treated[:, 0], pool[:, 0]])))
     found, free = np.full((len(treated), MOST), -1), np.ones(len(pool), bool)
     for turn in range(MOST):
@@ -54,6 +54,12 @@ def _whitening(treated: np.ndarray, pool: np.ndarray) -> np.ndarray:
     values, vectors = np.linalg.eigh(np.atleast_2d(within))
     scale = np.where(values > 1e-9 * values.max(), 1.0 / np.sqrt(np.maximum(values, 1e-300)), 0.0)
     return np.asarray(vectors * scale)
+
+
+def _told_apart(points: np.ndarray) -> np.ndarray:
+    """Points, each moved by less than matters, so that equal ones have not all the same nearest."""
+    steps = np.sqrt(np.arange(points.shape[1]) + 2.5)  # irrational, all of them
+    return np.asarray(points + 1e-6 * (np.arange(len(points))[:, None] * steps % 1.0))
 
 
 def score_of(covariates: np.ndarray, outcome: np.ndarray) -> np.ndarray:

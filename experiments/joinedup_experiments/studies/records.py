@@ -55,12 +55,14 @@ class Records:
         -------
         ndarray [people, USES]
         """
-        gap = self.time - at[self.who]
-        mine = (gap >= since) & (gap < until) & (self.generation == generation[self.who])
-        flat, size = self.who[mine] * len(USES) + self.kind[mine], self.people * len(USES)
-        found = np.bincount(flat, minlength=size).reshape(self.people, len(USES)).astype(float)
-        pounds = np.bincount(self.who[mine], self.price[mine], minlength=self.people)
-        found[:, COST] = pounds
+        ends = [np.nanmin(at) + since, np.nanmax(at) + until]
+        there = slice(*np.searchsorted(self.time, ends))  # rows are in order of time
+        who, gap = self.who[there], self.time[there] - at[self.who[there]]
+        mine = (gap >= since) & (gap < until) & (self.generation[there] == generation[who])
+        who, size = who[mine], self.people * len(USES)
+        found = np.bincount(who * len(USES) + self.kind[there][mine], minlength=size)
+        found = found.reshape(self.people, len(USES)).astype(float)
+        found[:, COST] = np.bincount(who, self.price[there][mine], minlength=self.people)
         return found
 
     def living(self, day: float) -> tuple[np.ndarray, np.ndarray]:
