@@ -30,8 +30,8 @@ HOW = (
 
 
 def evaluated(question: Question) -> bool:
-    """Whether a study asks about people enrolled."""
-    return "share_matched" in question.measures
+    """Whether a study asks about people enrolled against matched controls."""
+    return any(one.controls == "matched" for one in question.study.expectations)
 
 
 def evaluation_section(question: Question, outcomes: Outcomes) -> Section:
