@@ -137,7 +137,9 @@ def finished(
 
 def _teams(world: World, scenario: Scenario) -> list[tuple[str, str, int]]:
     names = scenario.team_names
-    return [(names[t.type], scenario.teams[names[t.type]].label, int(t.unit)) for t in world.teams]
+    return [
+        (names[t.type], scenario.all_teams[names[t.type]].label, int(t.unit)) for t in world.teams
+    ]
 
 
 def _cohort(world: World) -> dict[str, np.ndarray]:

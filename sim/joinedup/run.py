@@ -7,7 +7,7 @@ the same people until the index day.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -79,14 +79,17 @@ def branch(
     clock = _Clock(progress, total)
     people = base.place.residents
     chunk = max(262_144, people // 2)
-    world = new_world([base, *others], seed, end, chunk, contacts)
+    arms = [base, *others]
+    world = new_world(arms, seed, end, chunk, contacts)
     on_record = max(0, change - LOOK_BACK)
     _run_to(world, 0, on_record, clock, keep=False)
     history = history_of(world, _run_to(world, on_record, change, clock, keep=True), change)
     runs = []
-    for number, scenario in enumerate([base, *others]):
+    for number, arm in enumerate(arms):
+        scenario = arm.beside(arms)
         mine = copied(world) if number < parts - 1 else world
-        runs.append(_after_change(mine, scenario, seed, (change, end), history, clock))
+        run = _after_change(mine, scenario, seed, (change, end), history, clock)
+        runs.append(replace(run, scenario=arm))
     return runs
 
 

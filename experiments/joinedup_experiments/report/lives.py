@@ -166,10 +166,10 @@ def team_of(row: Row, scenario: Scenario) -> str:
     resource = str(row["resource"])
     if resource in ("hospital", "resident"):
         return ""
-    if resource in scenario.teams:
-        return scenario.teams[resource].label
+    if resource in scenario.all_teams:
+        return scenario.all_teams[resource].label
     key, _, number = resource.rpartition(" ")
-    return f"{scenario.teams[key].label} {number}" if key in scenario.teams else resource
+    return f"{scenario.all_teams[key].label} {number}" if key in scenario.all_teams else resource
 
 
 def _text(row: Row, activity: IntEnum, scenario: Scenario) -> str:

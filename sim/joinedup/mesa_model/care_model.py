@@ -165,6 +165,9 @@ class CareModel(mesa.Model):
             When it is not a scenario of this place.
         """
         check_same_place(self.scenario, scenario)
+        scenario = scenario.beside([self.scenario])
+        if scenario.team_names != self.scenario.team_names:
+            raise ValueError(f"{scenario.name} adds teams that this place was not made with")
         self._pages.turn()
         self._pages_before_change = len(self._pages.full)
         self.scenario = scenario

@@ -65,7 +65,7 @@ class Team(mesa.Agent):
     @property
     def label(self) -> str:
         """Its name in words."""
-        return self.model.scenario.teams[self.key].label
+        return self.model.scenario.all_teams[self.key].label
 
     @property
     def accepts(self) -> list[Need]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from joinedup.codes import NONE_TEAM
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
-from joinedup.phases.interfaces import team_for
+from joinedup.phases.interfaces import place_of, team_for
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
 
 TEAM = purpose("choice_of_team.team")
@@ -69,6 +69,8 @@ def accepts(world, who, kind, type_, apparent, leniency):
     """
     need = world.needs[who, kind]
     team = world.teams[team_for(world, who, type_)]
+    if team.added and not place_of(world, who).live:
+        return False
     if team.low[kind] > 1.0 or team.ages[kind, world.residents[who].age] == 0:
         return False
     if leniency == 2:

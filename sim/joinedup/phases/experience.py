@@ -16,7 +16,7 @@ from joinedup.codes import (
 )
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
-from joinedup.phases.interfaces import interface_between, sender_public, team_for
+from joinedup.phases.interfaces import interface_between, place_of, sender_public, team_for
 from joinedup.phases.need_state import in_care
 from joinedup.phases.records import tally
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
@@ -42,6 +42,8 @@ def could_go_to(world, who, kind, type_):
     need = world.needs[who, kind]
     chosen = world.teams[need.team]
     team = world.teams[team_for(world, who, type_)]
+    if team.added and not place_of(world, who).live:
+        return False
     if type_ == chosen.type or team.ages[kind, world.residents[who].age] == 0:
         return False
     if need.severity < team.low[kind] or need.severity > team.high[kind]:

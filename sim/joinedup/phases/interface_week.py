@@ -54,15 +54,23 @@ def record_interface(world, interface):
 
 
 @kernel
+def interfaces_of_live(world):
+    """How many interfaces there are between the teams that serve places that are live."""
+    total = 0.0
+    for where in range(world.places.shape[0]):
+        teams = 0.0
+        for type_ in range(world.team_of.shape[0]):
+            teams += 1.0 - world.teams[world.team_of[type_, where]].closed
+        total += 0.5 * teams * (teams - 1.0) * world.places[where].live
+    return total
+
+
+@kernel
 def update_boundary_spanners(world):
     """The share of interfaces that boundary spanners at work cover, and their workload."""
     programme = world.globals[0].programme
     p = world.globals[0].p
-    types = int(world.globals[0].settings.types)
-    live = 0
-    for where in range(world.places.shape[0]):
-        live += world.places[where].live
-    wanted = 0.5 * types * (types - 1) * live
+    wanted = interfaces_of_live(world)
     posts, at_work = 0.0, 0.0
     for member in range(world.staff.shape[0]):
         one = world.staff[member]

@@ -16,6 +16,7 @@ from joinedup.phases.assessment_line import serve_assessments
 from joinedup.phases.care import contact
 from joinedup.phases.case_management import receive_visit
 from joinedup.phases.clocks import schedule_events
+from joinedup.phases.closing import pass_on_from_closed
 from joinedup.phases.crisis import carer_breakdown, crisis
 from joinedup.phases.demography import die
 from joinedup.phases.detection import (
@@ -105,6 +106,12 @@ BY_OTHERS = (
     ),
     Step(serve_queue, {WAITING_FOR_CARE: (*CARED_FOR, ABSENT)}),
     Step(ask_for_package, TAKEN_UP),
+    Step(
+        pass_on_from_closed,
+        dict.fromkeys(
+            (REFERRED, WAITING_FOR_ASSESSMENT, WAITING_FOR_CARE, IN_CARE, SUPPORTED), (PRESENTED,)
+        ),
+    ),
     Step(die, dict.fromkeys(State, (ABSENT, HIDDEN))),
 )
 

@@ -37,7 +37,7 @@ def is_disabled(world, mechanism):
 @kernel
 def staff_rng_key(row):
     """The key of a post's present holder, apart from every resident's."""
-    post = ((int(row.team) + 1) * 16 + int(row.profession)) * 65_536 + int(row.person)
+    post = ((int(row.key) + 1) * 16 + int(row.profession)) * 65_536 + int(row.person)
     return STAFF_KEYS + post * 65_536 + int(row.generation)
 
 

@@ -57,8 +57,9 @@ def wait_for_care(world, who, kind, t):
     draw = uniform_draw(world, ALLOCATION, who, what_of(need, kind), nth_of(need, need.tries))
     if draw < world.teams[need.team].allocation:
         need.next_event = NeedEvent.ALLOCATE
+        weekday = world.teams[need.team].key % 5
         need.next_event_at = next_meeting(
-            t, p.team_process.meeting_every, (need.team % 5) + p.team_process.meeting_at
+            t, p.team_process.meeting_every, weekday + p.team_process.meeting_at
         )
         return False
     return True

@@ -7,10 +7,11 @@ from typing import Annotated
 
 from pydantic import Field
 
+from joinedup.scenario.interface import Interface as Interface
+from joinedup.scenario.interface import Several
 from joinedup.scenario.names import (
     POSTS,
     BudgetsName,
-    DegreeName,
     LeadershipName,
     ManagementName,
     Month,
@@ -26,42 +27,12 @@ from joinedup.scenario.names import (
     Severity,
     Share,
 )
+from joinedup.scenario.place import Team
 
-FROM_DEGREE = "from the degree"
 TeamNames = Annotated[list[str], Says(unit="list of teams")]
-Several = Annotated[list[str], Says(unit="list of at least two teams")]
-PerDegree = Annotated[Share | None, Says(absent=FROM_DEGREE)]
-Hours = Annotated[float, Field(ge=0, le=100), Says(unit="hours")]
-Wait = Annotated[float, Field(ge=0, le=365), Says(unit="days")]
-Obstacles = Annotated[float, Field(ge=0, le=10), Says(unit="obstacles")]
 Often = Annotated[float, Field(ge=0.25, le=120), Says(unit="months")]
 Rarely = Annotated[float, Field(ge=3, le=120), Says(unit="months")]
 Change = Annotated[float, Field(ge=-1000, le=1000), Says(unit=POSTS)]
-
-
-class Interface(Part):
-    """The interface between every two of the teams named: how far they are joined.
-
-    Where two entries name the same pair, the later one holds. A number that is given replaces
-    the one that follows from the degree: shares from 0 to 1, hours and days for each referral.
-    """
-
-    between: Annotated[Several, Field(min_length=2), Says("teams")]
-    degree: Annotated[DegreeName, Says("degree to which they are joined")]
-    eligibility: Annotated[PerDegree, Says("share of the receiver's threshold applied")] = None
-    wrong_door: Annotated[
-        PerDegree, Says("chance that a mixed need is sent back, for each other domain")
-    ] = None
-    loss: Annotated[PerDegree, Says("share of people who never arrive at the next team")] = None
-    paperwork_hours: Annotated[
-        Hours | None, Says("staff time for a referral", absent=FROM_DEGREE)
-    ] = None
-    paperwork_days: Annotated[
-        Wait | None, Says("days before a referral is read", absent=FROM_DEGREE)
-    ] = None
-    obstacle: Annotated[
-        Obstacles | None, Says("persistence that a refusal costs the person", absent=FROM_DEGREE)
-    ] = None
 
 
 class SinglePointOfAccess(Part):
@@ -175,9 +146,10 @@ class Paying(Part):
 class Arrangement(Part):
     """How the teams of the place are joined. Empty: siloed.
 
-    A team that ``stays_outside`` is left out of every interface that names it. Staff are in
-    whole-time equivalents for every 30,000 residents; the programme's cost is in pounds for the
-    whole place.
+    A team that ``stays_outside`` is left out of every interface that names it. One that closes has
+    no staff from the day on which all whom it serves are live; to move it, close it and add
+    another. New teams close when the money ends, unless others have closed for them. Staff are in
+    posts for every 30,000 residents; the programme's cost is in pounds for the whole place.
     """
 
     organisations_merge: Annotated[
@@ -216,6 +188,14 @@ class Arrangement(Part):
         dict[str, dict[ProfessionName, Change]],
         Says("staff added to teams, or taken away (negative)", f"{POSTS}, by team and profession"),
     ] = Field(default_factory=dict)
+    new_teams: Annotated[
+        dict[str, Team],
+        Field(max_length=20),
+        Says("teams that the arrangement adds, by a name that no other team has"),
+    ] = Field(default_factory=dict)
+    closed_teams: Annotated[
+        TeamNames, Says("teams that close; whom they have in hand is referred again")
+    ] = Field(default_factory=list)
     programme_cost_a_year: Annotated[
         float,
         Field(ge=0, le=1e9),
@@ -245,7 +225,7 @@ class Arrangement(Part):
         lists += [(("shared_record",), self.shared_record), (("common_form",), self.common_form)]
         if self.joint_meetings:
             lists.append((("joint_meetings", "teams"), self.joint_meetings.teams))
-        lists.append((("stays_outside",), self.stays_outside))
+        lists += [((key,), getattr(self, key)) for key in ("stays_outside", "closed_teams")]
         yield from (((*path, n), team) for path, teams in lists for n, team in enumerate(teams))
         for key in ("processes", "extra_staff", "management"):
             yield from (((key, team), team) for team in getattr(self, key))

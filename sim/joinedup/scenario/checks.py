@@ -26,18 +26,21 @@ def complaints_about(
     Its parts must each be valid.
     """
     yield from _general_practice(teams)
-    yield from _each_team(teams)
+    yield from _each_team(teams, ("teams",))
+    yield from _each_team(arrangement.new_teams, ("arrangement", "new_teams"))
+    yield from _new_and_closed(teams, arrangement)
     for need in names_of(Need):
         if not any(need in team.accepts for team in teams.values()):
             what = f"no team accepts {need}"
             yield Complaint(("teams",), what, f"add `{need}: {{}}` to what some team `accepts`")
     for path, team in arrangement.teams_named():
-        if team not in teams:
+        if team not in teams and team not in arrangement.new_teams:
             what = f"there is no team `{team[:60]}`"
-            yield Complaint(("arrangement", *path), what, "", team, tuple(teams))
+            known = (*teams, *arrangement.new_teams)
+            yield Complaint(("arrangement", *path), what, "", team, known)
     yield from _repetitions(arrangement, disable_mechanisms)
     yield from _back_to_gp(teams, arrangement)
-    yield from _staff_taken_away(teams, arrangement)
+    yield from _staff_taken_away({**teams, **arrangement.new_teams}, arrangement)
     yield from _neighbourhoods(place, arrangement)
 
 
@@ -58,17 +61,43 @@ def _general_practice(teams: Teams) -> Iterator[Complaint]:
             yield Complaint(("teams", name, "covers"), what, "write `covers: practice`")
 
 
-def _each_team(teams: Teams) -> Iterator[Complaint]:
+def _each_team(teams: Teams, where: Path) -> Iterator[Complaint]:
     for name, team in teams.items():
         if not _TEAM_NAME.fullmatch(name):
             advice = (
                 "use letters, digits and `_`, starting with a letter; the label can be any text"
             )
-            yield Complaint(("teams", name), "a team cannot have this name", advice)
+            yield Complaint((*where, name), "a team cannot have this name", advice)
         if team.role == "caseload" and not team.accepts:
             what = f"no one can be referred to {name}: it accepts no need"
             advice = "say what it `accepts`, or take the team out"
-            yield Complaint(("teams", name), what, advice)
+            yield Complaint((*where, name), what, advice)
+
+
+def _new_and_closed(teams: Teams, arrangement: Arrangement) -> Iterator[Complaint]:
+    new, closed = arrangement.new_teams, arrangement.closed_teams
+    for name, team in new.items():
+        path: Path = ("arrangement", "new_teams", name)
+        if name in teams:
+            yield Complaint(
+                path, f"there is a team `{name}` already", "give the new one a new name"
+            )
+        if team.role != "caseload":
+            what = f"a new team cannot have the role {team.role}"
+            yield Complaint((*path, "role"), what, "leave `role` out")
+    for number, name in enumerate(closed):
+        if name in teams and teams[name].role != "caseload":
+            what = f"{name} cannot close: its role is {teams[name].role}"
+            path = ("arrangement", "closed_teams", number)
+            yield Complaint(path, what, "only a team with a caseload can")
+    there = [team for name, team in {**teams, **new}.items() if name not in closed]
+    before, after = (
+        {need for team in some for need in team.accepts} for some in (teams.values(), there)
+    )
+    for need in sorted(before - after):
+        what = f"no team accepts {need} when these have closed"
+        advice = f"add `{need}: {{}}` to what a new team `accepts`"
+        yield Complaint(("arrangement", "closed_teams"), what, advice)
 
 
 def _repetitions(

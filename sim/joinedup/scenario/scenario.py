@@ -7,7 +7,7 @@ refused by `Scenario` as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from pydantic import Field, ValidationError, model_validator
@@ -90,13 +90,42 @@ class Scenario(Part):
 
     @property
     def siloed(self) -> Scenario:
-        """The same place with nothing joined."""
-        return self.with_({"arrangement": Arrangement()})
+        """The same place with nothing joined: teams that the arrangement adds are not there."""
+        new = self.arrangement.new_teams
+        return self.with_({"arrangement": Arrangement(new_teams=new, closed_teams=list(new))})
+
+    @property
+    def all_teams(self) -> dict[str, Team]:
+        """The teams of the place and those that the arrangement adds."""
+        return {**self.teams, **self.arrangement.new_teams}
 
     @property
     def team_names(self) -> list[str]:
-        """The teams in the order of their numbers: by name, whatever their order in the file."""
-        return sorted(self.teams)
+        """The teams in the order of their numbers: by name, whatever their order in the file.
+
+        Those that the arrangement adds come after those of the place.
+        """
+        return [*sorted(self.teams), *sorted(self.arrangement.new_teams)]
+
+    def beside(self, others: Iterable[Scenario]) -> Scenario:
+        """The scenario with the teams that others add, as teams that are not there.
+
+        Raises
+        ------
+        ValueError
+            When a team of the same name covers another area.
+        """
+        found = dict(self.arrangement.new_teams)
+        for name, team in (x for other in others for x in other.arrangement.new_teams.items()):
+            if found.setdefault(name, team).covers != team.covers:
+                raise ValueError(f"the new team `{name}` covers one area here and another there")
+        missing = [name for name in found if name not in self.arrangement.new_teams]
+        if not missing:
+            return self
+        closed = [*self.arrangement.closed_teams, *missing]
+        changes = {"new_teams": found, "closed_teams": closed}
+        arrangement = self.arrangement.model_copy(update=changes)
+        return self.model_copy(update={"arrangement": arrangement})
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Scenario:

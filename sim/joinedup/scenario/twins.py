@@ -83,7 +83,7 @@ def added_posts(scenario: Scenario) -> Posts:
             else:
                 left[team, profession] += change
                 beside[profession] += change
-    for profession, number in _of_a_kind_with_teams(arrangement).items():
+    for profession, number in _of_a_kind_with_teams(scenario).items():
         beside[profession] += number
     for profession, number in sorted(beside.items()):
         there = {at: n for at, n in left.items() if at[1] == profession and n > 0.0}
@@ -109,14 +109,24 @@ def cost_of_posts(scenario: Scenario) -> float:
     """The unit cost of all posts that an arrangement adds, less that of those it takes away."""
     arrangement, pay = scenario.arrangement, _pay(scenario)
     within = [x for staff in arrangement.extra_staff.values() for x in staff.items()]
-    beside = [*_of_a_kind_with_teams(arrangement).items(), *_of_other_kinds(arrangement).items()]
+    beside = [*_of_a_kind_with_teams(scenario).items(), *_of_other_kinds(arrangement).items()]
     return sum(number * pay[profession] for profession, number in (*within, *beside))
 
 
-def _of_a_kind_with_teams(arrangement: Arrangement) -> Mapping[str, float]:
-    """Posts outside the teams of professions that teams have."""
-    access = arrangement.single_point_of_access
-    return access.staff if access else {}
+def _of_a_kind_with_teams(scenario: Scenario) -> Mapping[str, float]:
+    """Posts outside the teams of professions that teams have; those of closed teams are less."""
+    arrangement = scenario.arrangement
+    access, new, closed = (
+        arrangement.single_point_of_access,
+        arrangement.new_teams,
+        set(arrangement.closed_teams),
+    )
+    posts = defaultdict(float, access.staff if access else {})
+    for name, team in scenario.all_teams.items():
+        sign = (name in new and name not in closed) - (name in scenario.teams and name in closed)
+        for profession, number in team.staff.items() if sign else ():
+            posts[profession] += sign * number
+    return posts
 
 
 def _of_other_kinds(arrangement: Arrangement) -> Mapping[str, float]:

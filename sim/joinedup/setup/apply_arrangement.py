@@ -20,6 +20,7 @@ from joinedup.setup.teams import (
     covers_any,
     set_team,
     set_threat,
+    works_as,
 )
 from joinedup.state.world import World
 
@@ -37,7 +38,7 @@ def apply_arrangement(world: World, scenario: Scenario, live: np.ndarray) -> Non
     for number, row in enumerate(world.teams):
         name = scenario.team_names[row.type]
         row.live = covers_any(scenario, row, live)
-        set_team(world, number, scenario if row.live else siloed, name)
+        set_team(world, number, works_as(scenario, siloed, row, live), name)
         set_threat(world.globals[0].p, row, scenario, name)
         set_culture(row, scenario, name)
     for neighbourhood, is_live in enumerate(live):

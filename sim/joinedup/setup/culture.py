@@ -25,11 +25,11 @@ def _junior(scenario: Scenario, name: str) -> float:
     arrangement = scenario.arrangement
     joined, merging = teams_joined(arrangement), set(arrangement.organisations_merge)
     posts: dict[str, float] = {}
-    for team, stated in scenario.teams.items():
+    for team, stated in scenario.all_teams.items():
         if team in joined or stated.organisation in merging:
             staff = sum(staff_of(scenario, team).values())
             posts[stated.organisation] = posts.get(stated.organisation, 0.0) + staff
-    own = scenario.teams[name].organisation
+    own = scenario.all_teams[name].organisation
     if name not in joined and own not in merging:
         return 0.0
     leads = set(arrangement.programme.led_by) or {max(posts, key=lambda each: posts[each])}

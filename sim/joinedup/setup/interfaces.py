@@ -26,7 +26,7 @@ def set_interfaces(world: World, interfaces: Table, scenario: Scenario) -> None:
         for a, b in permutations(members, 2):
             interface = interfaces[names.index(a), names.index(b)]
             _set_degree(p, interface, target.degree)
-            if scenario.teams[a].organisation != scenario.teams[b].organisation:
+            if scenario.all_teams[a].organisation != scenario.all_teams[b].organisation:
                 interface.wrong_door *= left
             _override_barriers(interface, target)
     for receiver in range(len(names)):  # a case manager refers as a coordinated team would

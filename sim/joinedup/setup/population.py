@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zlib import crc32
 
 import numpy as np
 
@@ -59,7 +60,8 @@ def new_world(
     contacts : bool
         Whether routine contacts are written to the event log too.
     """
-    scenario = scenarios[0]
+    scenario = scenarios[0].beside(scenarios[1:])
+    scenarios = [one.beside([scenario]) for one in scenarios]
     world, siloed = _empty_world(scenario, days, chunk), scenario.siloed
     p = world.globals[0].p
     _settings(world, scenario, seed, contacts)
@@ -86,7 +88,7 @@ def _empty_world(scenario: Scenario, days: int, chunk: int) -> World:
     people = scenario.place.residents
     months = int(days / MONTH_DAYS) + 2
     units = _teams(scenario)
-    types = len(scenario.teams)
+    types = len(scenario.team_names)
     interfaces = (scenario.place.neighbourhoods, types + OUTSIDE_SENDERS, types)
     parameters = parameter_record(scenario.assumptions)
     world = World(
@@ -111,16 +113,22 @@ def _empty_world(scenario: Scenario, days: int, chunk: int) -> World:
         team_tallies=np.zeros((months, len(units), TEAM_TALLIES), np.int64),
     )
     world.globals.p[0] = parameters[0]
-    for row, (type_, unit) in zip(world.teams, units, strict=True):
+    for number, (row, (type_, unit)) in enumerate(zip(world.teams, units, strict=True)):
         row.type, row.unit, row.inbox_first = type_, unit, NOBODY
+        row.key = number if type_ < len(scenario.teams) else _key(scenario.team_names[type_], unit)
         row.queue_first[:] = NOBODY
         row.queue_last[:] = NOBODY
         row.appointment = 1.0
     return world
 
 
+def _key(name: str, unit: int) -> int:
+    """The key of an added team: of its name, so that other arrangements' teams do not change it."""
+    return (1 << 24) + ((crc32(name.encode()) & 0x7FF) << 12) + unit
+
+
 def _in_order(scenario: Scenario) -> list[Team]:
-    return [scenario.teams[name] for name in scenario.team_names]
+    return [scenario.all_teams[name] for name in scenario.team_names]
 
 
 def _teams(scenario: Scenario) -> list[tuple[int, int]]:
@@ -157,7 +165,7 @@ def _settings(world: World, scenario: Scenario, seed: int, contacts: bool) -> No
     settings = world.globals[0].settings
     settings.seed = seed
     settings.contacts = contacts
-    settings.types = len(scenario.teams)
+    settings.types = len(scenario.team_names)
     settings.practices_each = scenario.place.practices_each
     settings.index_day = -1
     teams = _in_order(scenario)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from joinedup.codes import MONTH_DAYS, Leadership, Mechanism, Stage
+from joinedup.phases.closing import pass_on_from_closed
 from joinedup.phases.interface_week import apply_interfaces
 from joinedup.phases.team_week import update_team_staff
 from joinedup.phases.workers import hand_over_packages
@@ -82,6 +83,7 @@ def _put_in_force(world: World, scenario: Scenario, live: np.ndarray, day: int, 
         scenario = scenario.with_({"arrangement": unpaid(scenario)})
     apply_arrangement(world, scenario, live)
     set_posts(world, scenario, live, day)
+    pass_on_from_closed(world, day)
     hand_over_packages(world)
     begun = world.places.case_management > managed_before
     world.places.searched_from = np.where(begun, day, world.places.searched_from)
@@ -97,11 +99,11 @@ def take_effect(world: World) -> None:
 def unpaid(scenario: Scenario) -> Arrangement:
     """What is left of an arrangement when its funding ends.
 
-    Added posts, coordinators, spanners, case managers and the programme's own cost go, and so
-    does what is paid on top of usual pay, for plans or performance; posts taken out of teams stay
-    out, and budgets stay as they are held.
+    Added posts and teams, coordinators, spanners, case managers and the programme's own cost go,
+    and so does what is paid on top of usual pay, for plans or performance; posts taken out of
+    teams stay out, and budgets stay as they are held.
     """
-    arrangement = scenario.arrangement
+    arrangement, closed = scenario.arrangement, scenario.arrangement.closed_teams
     changes = {
         "extra_staff": {
             team: {profession: n if n < 0.0 else None for profession, n in staff.items()}
@@ -110,6 +112,7 @@ def unpaid(scenario: Scenario) -> Arrangement:
         "care_coordinators": 0.0,
         "boundary_spanners": 0.0,
         "case_management": None,
+        "closed_teams": list(dict.fromkeys([*closed, *(() if closed else arrangement.new_teams)])),
         "payment": _usual_pay(arrangement),
         "programme_cost_a_year": 0.0,
     }

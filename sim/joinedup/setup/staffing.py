@@ -16,7 +16,7 @@ from joinedup.phases.staff_posts import appoint_at_first, leave_post
 from joinedup.rules.collected import row_with
 from joinedup.rules.workforce import usual_hours_worked
 from joinedup.scenario.scenario import Scenario
-from joinedup.setup.teams import covers_any, residents_covered, staff_of
+from joinedup.setup.teams import residents_covered, staff_of, works_as
 from joinedup.state.staff import STAFF
 from joinedup.state.world import World
 
@@ -46,6 +46,7 @@ def staff_table(world: World, scenarios: Sequence[Scenario]) -> Table:
     members = table(len(rows), row_with(STAFF, "staff_columns"))
     for number, (team, profession, person) in enumerate(rows):
         members[number].team = team
+        members[number].key = SPANNER if team == SPANNER else world.teams[team].key
         members[number].profession = profession
         members[number].person = person
     return members
@@ -91,9 +92,8 @@ def _posts(world: World, scenario: Scenario, live: np.ndarray) -> Posts:
     established: Posts = {}
     for number, row in enumerate(world.teams):
         name = scenario.team_names[row.type]
-        is_live = covers_any(scenario, row, live)
-        covered = residents_covered(world, number, scenario.teams[name]) / PER
-        for profession, posts in staff_of(scenario if is_live else siloed, name).items():
+        covered = residents_covered(world, number, scenario.all_teams[name]) / PER
+        for profession, posts in staff_of(works_as(scenario, siloed, row, live), name).items():
             kind = Profession[profession.upper()]
             established[number, kind] = posts * covered / usual[kind]
     spanners = scenario.arrangement.boundary_spanners if live.any() else 0.0

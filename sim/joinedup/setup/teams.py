@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from joinedup.codes import (
@@ -23,7 +25,7 @@ from joinedup.codes import (
 from joinedup.engine.tables import Table
 from joinedup.rules.management import threat_of_degree
 from joinedup.scenario.arrangement import Arrangement
-from joinedup.scenario.place import Team
+from joinedup.scenario.place import Acceptance, Team
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.paying import payment_of
 from joinedup.state.world import World
@@ -34,10 +36,21 @@ BARRIERS = ("eligibility", "wrong_door", "loss", "paperwork_hours", "paperwork_d
 
 def covers_any(scenario: Scenario, row: Table, marked: np.ndarray) -> bool:
     """Whether a team covers any of the neighbourhoods that are ``marked``."""
-    covers, unit = scenario.teams[scenario.team_names[row.type]].covers, int(row.unit)
+    covers, unit = scenario.all_teams[scenario.team_names[row.type]].covers, int(row.unit)
     if covers == "borough":
         return bool(marked.any())
     return bool(marked[unit // scenario.place.practices_each if covers == "practice" else unit])
+
+
+def works_as(scenario: Scenario, siloed: Scenario, row: Table, live: np.ndarray) -> Scenario:
+    """The scenario, or its siloed one, that a team works by where these places are ``live``.
+
+    A team closes only when all whom it serves are live.
+    """
+    name = scenario.team_names[row.type]
+    closes = name in scenario.teams and name in scenario.arrangement.closed_teams
+    held_open = closes and covers_any(scenario, row, ~live)
+    return scenario if covers_any(scenario, row, live) and not held_open else siloed
 
 
 def residents_covered(world: World, number: int, team: Team) -> float:
@@ -52,7 +65,9 @@ def residents_covered(world: World, number: int, team: Team) -> float:
 
 def staff_of(scenario: Scenario, name: str) -> dict[str, float]:
     """Whole-time equivalents per 30,000 residents, the arrangement's extra staff included."""
-    staff = {str(k): v for k, v in scenario.teams[name].staff.items()}
+    if name in scenario.arrangement.closed_teams:
+        return {}
+    staff = {str(k): v for k, v in scenario.all_teams[name].staff.items()}
     for profession, extra in scenario.arrangement.extra_staff.get(name, {}).items():
         staff[profession] = max(0.0, staff.get(profession, 0.0) + extra)
     return staff
@@ -61,7 +76,9 @@ def staff_of(scenario: Scenario, name: str) -> dict[str, float]:
 def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     """Set a team's row as a scenario's arrangement has it; its caseload and queue stay."""
     row, p = world.teams[number], world.globals[0].p
-    team, arrangement = scenario.teams[name], scenario.arrangement
+    team, arrangement = scenario.all_teams[name], scenario.arrangement
+    row.added = name in arrangement.new_teams
+    row.closed = name in arrangement.closed_teams
     covered = residents_covered(world, number, team)
     _set_staff(p, row, scenario, name, covered)
     row.organisation = Organisation[team.organisation.upper()]
@@ -73,7 +90,7 @@ def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     row.means_tested = team.means_tested
     row.threshold = team.threshold
     row.threshold_now = max(float(row.threshold_now), team.threshold)
-    _set_acceptance(row, team)
+    _set_acceptance(row, {} if row.closed else team.accepts)
     _set_process(p, row, arrangement.processes.get(name, team.process))
     row.record = name in arrangement.shared_record
     row.form = 2 if name in arrangement.common_form else 0
@@ -100,12 +117,12 @@ def _set_staff(p: Table, row: Table, scenario: Scenario, name: str, covered: flo
     row.mix = _mix(p.care.mix, paid)
 
 
-def _set_acceptance(row: Table, team: Team) -> None:
+def _set_acceptance(row: Table, accepts: Mapping[str, Acceptance]) -> None:
     """Kinds of need, severities, ages and domains that the team accepts."""
     row.low, row.high = 2.0, -1.0
     row.ages = 0
     row.domains = 0
-    for need_name, accepted in team.accepts.items():
+    for need_name, accepted in accepts.items():
         kind = Need[need_name.upper()]
         row.low[kind], row.high[kind] = accepted.severity
         row.step[kind] = accepted.step
@@ -142,7 +159,7 @@ def set_threat(p: Table, row: Table, scenario: Scenario, name: str) -> None:
     share, upheaval = highest / Degree.MERGED, arrangement.programme.upheaval
     threat = threat_of_degree(p.management, share, by_structure, upheaval)
     row.threat = threat
-    merges = scenario.teams[name].organisation in arrangement.organisations_merge
+    merges = scenario.all_teams[name].organisation in arrangement.organisations_merge
     row.merger = p.management.merger_threat if merges else 0.0
 
 

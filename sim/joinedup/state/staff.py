@@ -7,6 +7,7 @@ from joinedup.engine.tables import row_type
 
 STAFF = row_type(
     ("team", "i4", "number of the team, or -1 for a boundary spanner"),
+    ("key", "i8", "the team's key for draws, or -1"),
     ("profession", "u1", "codes.Profession"),
     ("person", "i4", "number within the team and the profession"),
     ("post", "f8", "whole-time equivalents of the post; 0 when there is no such post now"),

@@ -10,6 +10,9 @@ LANES, FOR_CARE = 4, 2  # ordinary and urgent, of the line for assessment, then 
 TEAM = row_type(
     ("type", "i4", "which team of the scenario"),
     ("unit", "i4", "which practice, neighbourhood or borough"),
+    ("key", "i8", "its key for draws, whatever other teams there are"),
+    ("added", "u1", "1 when an arrangement adds it: it serves those who are live"),
+    ("closed", "u1", "1 when there is no such team now"),
     ("organisation", "u1", "codes.Organisation"),
     ("role", "u1", "codes.Role"),
     ("weekends", "u1", "1 when it works at weekends"),

@@ -46,7 +46,7 @@ def title_of(after: Side) -> str:
 
 def in_box(side: Side, name: str) -> list[str]:
     """What stands in small letters below a team's label."""
-    team = side.scenario.teams[name]
+    team = side.scenario.all_teams[name]
     there = ["direct"] if team.direct_access else []
     there += shared_by(side, name)
     there += ["stays outside"] if name in side.scenario.arrangement.stays_outside else []
@@ -114,7 +114,7 @@ def teams_table(before: Side, after: Side) -> Table:
     """A row for each team."""
     a, rows = after.scenario.arrangement, []
     for name in after.scenario.team_names:
-        team = after.scenario.teams[name]
+        team = after.scenario.all_teams[name]
         staff = (number(round(side.staff[name], 2)) for side in (before, after))
         behind, out = ("yes" if name in some else "no" for some in (after.behind, a.stays_outside))
         shares = " + ".join(shared_by(after, name)) or "nothing"
@@ -132,7 +132,7 @@ def interfaces_table(before: Side, after: Side) -> Table:
     pairs = sorted(after.interfaces, key=lambda pair: (after.interfaces[pair].left, pair))
     rows = []
     for pair in pairs:
-        first, second = (after.scenario.teams[name].label for name in pair)
+        first, second = (after.scenario.all_teams[name].label for name in pair)
         was, now = before.interfaces[pair], after.interfaces[pair]
         both = zip(was.barriers, now.barriers, strict=True)
         ends = [(f"{b:.3g}", f"{a:.3g}") for b, a in both]

@@ -109,7 +109,7 @@ def _width(side: Side, interface: Interface) -> float:
 def _team(axes: Any, side: Side, name: str, spot: Spot) -> None:
     from matplotlib.patches import FancyBboxPatch
 
-    team = side.scenario.teams[name]
+    team = side.scenario.all_teams[name]
     outside = name in side.scenario.arrangement.stays_outside
     corner = (spot.x - BOX_WIDE / 2, spot.y - BOX_HIGH / 2)
     axes.add_patch(
@@ -175,7 +175,7 @@ def _legend(axes: Any, side: Side, notes: list[str]) -> None:
         axes.text(0.52, at, text, va="center", fontsize=SMALL)
         at += LINE
     x, at = 0.05, at + 0.02
-    there = {team.organisation for team in side.scenario.teams.values()}
+    there = {team.organisation for team in side.scenario.all_teams.values()}
     for organisation, words in SHORT.items():
         if organisation in there:
             axes.plot([x, x + 0.13], [at, at], color=ORGANISATIONS[organisation], linewidth=3)
@@ -212,7 +212,7 @@ def spots(scenario: Scenario, first: Collection[str] = ()) -> dict[str, Spot]:
     Teams in ``first`` stand in the upper rows, so that the lines between them are short and cross
     no other team's; within these and the rest, teams are in the order of their organisations.
     """
-    teams = scenario.teams
+    teams = scenario.all_teams
     practice = [name for name, team in teams.items() if team.role == "general_practice"]
     order = {name: (list(ORGANISATIONS).index(teams[name].organisation), name) for name in teams}
     others = sorted(teams.keys() - practice, key=lambda name: (name not in first, order[name]))
@@ -227,4 +227,4 @@ def spots(scenario: Scenario, first: Collection[str] = ()) -> dict[str, Spot]:
 
 def height(scenario: Scenario) -> float:
     """Inches that the teams take, from the top to below the last."""
-    return TOP + (len(scenario.teams) // 2) * ROW - ROW / 2 + 0.1
+    return TOP + (len(scenario.all_teams) // 2) * ROW - ROW / 2 + 0.1

@@ -143,7 +143,11 @@ def _between(scenarios: Sequence[Scenario], pairs: Iterable[Teams]) -> str:
 def _staff_in_all(pair: Pair, before: Staff, after: Staff) -> Iterator[str]:
     """What the arrangement moves, as the staff that each team has in all."""
     for name in dict.fromkeys([*before, *after]):
-        team, first, second = pair[0].teams[name], before.get(name, {}), after.get(name, {})
+        team, first, second = (
+            {**pair[0].all_teams, **pair[1].all_teams}[name],
+            before.get(name, {}),
+            after.get(name, {}),
+        )
         moved = [p for p in dict.fromkeys([*first, *second]) if first.get(p) != second.get(p)]
         was, now = (
             {p: team.staff.get(p, 0.0) + extra.get(p, 0.0) for p in moved}

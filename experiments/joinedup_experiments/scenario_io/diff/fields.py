@@ -89,7 +89,7 @@ def _in_table(
     if is_model(kind) or get_origin(kind) is dict:
         for name, (first, second) in changed.items():
             who, to = called(pair, name), "for"
-            if any(name in scenario.teams for scenario in pair):
+            if any(name in scenario.all_teams for scenario in pair):
                 to = "at"
             if is_model(kind) and (first is None or second is None):
                 about = summary(pair, first or second)

@@ -72,7 +72,9 @@ def listing(items: Iterable[str]) -> str:
 
 def called(scenarios: Sequence[Scenario], name: str) -> str:
     """A team's label, where it is one; a name of the scenario's language as people write it."""
-    labels = (scenario.teams[name].label for scenario in scenarios if name in scenario.teams)
+    labels = (
+        scenario.all_teams[name].label for scenario in scenarios if name in scenario.all_teams
+    )
     return next(labels, words(name))
 
 

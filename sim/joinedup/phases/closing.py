@@ -1,0 +1,56 @@
+"""A team closes: whom it has in hand is referred again, and nobody is lost by it."""
+
+from __future__ import annotations
+
+from joinedup.codes import NEEDS, NO_WORKER, NONE_TEAM, Activity, EpisodeStatus, State
+from joinedup.engine.jit import entry_point, kernel
+from joinedup.engine.schedule import schedule
+from joinedup.phases.clocks import accrue_hazard, next_event_time, schedule_events
+from joinedup.phases.help_seeking import hand_to
+from joinedup.phases.need_state import in_care, set_state
+from joinedup.phases.records import log_need_event
+from joinedup.phases.team_messages import lane_of
+from joinedup.phases.waiting_list import remove_from_queue
+from joinedup.phases.workers import release_worker
+
+
+@entry_point
+def pass_on_from_closed(world, day):
+    """Refer again all whom a team that has closed has in hand; called before the day begins."""
+    world.globals[0].settings.today = day
+    for who in range(world.needs.shape[0]):
+        found = False
+        for kind in range(NEEDS):
+            need = world.needs[who, kind]
+            if need.team != NONE_TEAM and world.teams[need.team].closed and in_hand(need):
+                refer_again(world, who, kind, float(day))
+                found = True
+        if found:
+            schedule_events(world, who, float(day))
+            schedule(world.calendar, who, max(next_event_time(world, who), float(day)))
+
+
+@kernel
+def in_hand(need):
+    """Whether a team has been sent the need, keeps it waiting or cares for it."""
+    return (need.state >= State.REFERRED and need.state <= State.WAITING_FOR_CARE) or in_care(need)
+
+
+@kernel
+def refer_again(world, who, kind, t):
+    """The need leaves the closing team's line or care, and its staff refer it once more."""
+    need = world.needs[who, kind]
+    team = int(need.team)
+    accrue_hazard(need, t)
+    remove_from_queue(world, team, who, kind, lane_of(need))
+    if in_care(need):
+        release_worker(world, team, int(need.worker), float(need.minutes))
+        world.teams[team].caseload -= 1
+        need.worker = NO_WORKER
+        log_need_event(world, who, kind, t, Activity.CARE_ENDED, 0)
+    need.tries = min(int(need.tries) + 1, 250)
+    need.urgent = 0
+    need.assessed = 0
+    need.status = EpisodeStatus.IN_PROGRESS
+    set_state(world, who, kind, State.PRESENTED)
+    hand_to(need, t, int(world.teams[team].type))
