@@ -117,6 +117,14 @@ def test_twins_are_known_by_what_they_are(tmp_path, result):
     assert twins_in(replace(result, scenarios=unlike)) == {}
 
 
+def test_teams_of_other_arms_make_no_twin_another(result):
+    hub = SILOED.teams["advice_and_support"].model_copy(update={"label": "Hub"})
+    other = SILOED.with_({"arrangement.new_teams": {"hub": hub}})
+    together = tuple(one.beside([other]) for one in result.scenarios)
+    there = {3: {"capacity_only": 1, "joining_only": 2, "cost_matched": 4}}
+    assert twins_in(replace(result, scenarios=together)) == there
+
+
 def test_a_proposal_without_its_twins_is_warned_of(result):
     alone = replace(result, scenarios=(SILOED, PROPOSAL), names=("siloed", "cases"))
     (warning,) = money_and_joining(alone)

@@ -67,6 +67,27 @@ def test_posts_that_a_team_can_hold_are_the_same_posts():
     )
 
 
+def with_a_hub():
+    """Two support workers and a GP in a hub that takes over from three support workers."""
+    hub = {"label": "Hub", "organisation": "voluntary", "staff": {"support_worker": 2.0, "gp": 0.5},
+           "accepts": {"isolation": {}, "housing_and_money": {}}}  # fmt: skip
+    proposal = SHIPPED["siloed_borough"].with_(
+        {"arrangement.new_teams": {"hub": hub}, "arrangement.closed_teams": ["advice_and_support"]}
+    )
+    return proposal.with_({"arrangement.extra_staff.hub": {"gp": 0.5}})
+
+
+def test_new_teams_are_posts_and_closed_ones_pay_for_them():
+    proposal, made = with_a_hub(), twins(with_a_hub())
+    gp_less_support_worker = (140.0 - 23.0) * 37.5 * 52.18
+    assert cost_of_posts(proposal) == pytest.approx(gp_less_support_worker)
+    money = made["capacity_only"].arrangement
+    assert not money.new_teams and not money.closed_teams and "hub" not in money.extra_staff
+    assert cost_of_posts(made["capacity_only"]) == pytest.approx(gp_less_support_worker, abs=POUND)
+    assert cost_of_posts(made["joining_only"]) == pytest.approx(0.0, abs=POUND)
+    assert "advice_and_support" not in made["joining_only"].arrangement.extra_staff
+
+
 def test_other_posts_become_the_same_share_of_every_team():
     siloed, made = SHIPPED["siloed_borough"], twins(SHIPPED["case_management"])
     for kind in ("capacity_only", "cost_matched"):

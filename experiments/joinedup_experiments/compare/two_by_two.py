@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from joinedup.outcomes.measures import Measure
+from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import twins
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
@@ -101,10 +102,20 @@ def beyond_the_money(
 def _alike(one: Scenario, other: Scenario) -> bool:
     """Whether two arrangements are the same but for the rounding of their posts."""
     a, b = (scenario.arrangement for scenario in (one, other))
-    if a.model_copy(update={"extra_staff": {}}) != b.model_copy(update={"extra_staff": {}}):
+    if _without_posts(a) != _without_posts(b):
         return False
     mine, yours = (
         {(t, p): n for t, staff in x.extra_staff.items() for p, n in staff.items()} for x in (a, b)
     )
     posts = {*mine, *yours}
     return all(abs(mine.get(at, 0.0) - yours.get(at, 0.0)) < POST for at in posts)
+
+
+def _without_posts(arrangement: Arrangement) -> Arrangement:
+    """The rest of it; a team that it has and closes is only another arm's."""
+    closed = set(arrangement.closed_teams)
+    new = {name: team for name, team in arrangement.new_teams.items() if name not in closed}
+    other = sorted(closed - arrangement.new_teams.keys())
+    return arrangement.model_copy(
+        update={"extra_staff": {}, "new_teams": new, "closed_teams": other}
+    )

@@ -76,14 +76,13 @@ def added_posts(scenario: Scenario) -> Posts:
     posts: dict[tuple[str, str], float] = defaultdict(float)
     beside: dict[str, float] = defaultdict(float)
     money = sum(n * pay[kind] for kind, n in _of_other_kinds(arrangement).items())
-    for team, staff in arrangement.extra_staff.items():
-        for profession, change in staff.items():
-            if change > 0.0:
-                posts[team, profession] += change
-            else:
-                left[team, profession] += change
-                beside[profession] += change
-    for profession, number in _of_a_kind_with_teams(scenario).items():
+    for (team, profession), change in _changes(scenario).items():
+        if change > 0.0:
+            posts[team, profession] += change
+        else:
+            left[team, profession] += change
+            beside[profession] += change
+    for profession, number in _of_a_kind_with_teams(arrangement).items():
         beside[profession] += number
     for profession, number in sorted(beside.items()):
         there = {at: n for at, n in left.items() if at[1] == profession and n > 0.0}
@@ -108,25 +107,31 @@ def added_money(scenario: Scenario) -> float:
 def cost_of_posts(scenario: Scenario) -> float:
     """The unit cost of all posts that an arrangement adds, less that of those it takes away."""
     arrangement, pay = scenario.arrangement, _pay(scenario)
-    within = [x for staff in arrangement.extra_staff.values() for x in staff.items()]
-    beside = [*_of_a_kind_with_teams(scenario).items(), *_of_other_kinds(arrangement).items()]
+    within = [(profession, n) for (_, profession), n in _changes(scenario).items()]
+    beside = [*_of_a_kind_with_teams(arrangement).items(), *_of_other_kinds(arrangement).items()]
     return sum(number * pay[profession] for profession, number in (*within, *beside))
 
 
-def _of_a_kind_with_teams(scenario: Scenario) -> Mapping[str, float]:
-    """Posts outside the teams of professions that teams have; those of closed teams are less."""
-    arrangement = scenario.arrangement
-    access, new, closed = (
-        arrangement.single_point_of_access,
-        arrangement.new_teams,
-        set(arrangement.closed_teams),
-    )
-    posts = defaultdict(float, access.staff if access else {})
-    for name, team in scenario.all_teams.items():
-        sign = (name in new and name not in closed) - (name in scenario.teams and name in closed)
-        for profession, number in team.staff.items() if sign else ():
-            posts[profession] += sign * number
-    return posts
+def _changes(scenario: Scenario) -> dict[tuple[str, str], float]:
+    """Posts that come to the place's own teams, and those that go: all of one that closes."""
+    extra, closed = scenario.arrangement.extra_staff, scenario.arrangement.closed_teams
+    return {
+        (name, p): -team.staff.get(p, 0.0) if name in closed else extra.get(name, {}).get(p, 0.0)
+        for name, team in scenario.teams.items()
+        for p in {**team.staff, **extra.get(name, {})}
+    }
+
+
+def _of_a_kind_with_teams(arrangement: Arrangement) -> Mapping[str, float]:
+    """Posts outside the place's own teams, of professions that they have; new teams' too."""
+    access, extra = arrangement.single_point_of_access, arrangement.extra_staff
+    parts = [access.staff] if access else []
+    for name, team in arrangement.new_teams.items():
+        parts += [] if name in arrangement.closed_teams else [team.staff, extra.get(name, {})]
+    found: dict[str, float] = defaultdict(float)
+    for profession, number in (item for staff in parts for item in staff.items()):
+        found[profession] += number
+    return found
 
 
 def _of_other_kinds(arrangement: Arrangement) -> Mapping[str, float]:
