@@ -16,7 +16,7 @@ from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.display.terminal import print_parts, screen
 from joinedup_experiments.report.key_drivers import read_key_drivers
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
-from joinedup_experiments.studies import big_sweeps, over_time, results, study
+from joinedup_experiments.studies import asking, big_sweeps, over_time, results, study
 from joinedup_experiments.studies.evaluation_section import evaluated, evaluation_section
 from joinedup_experiments.studies.running import run_studies
 from joinedup_experiments.studies.what_must_come_out import table_section
@@ -74,7 +74,8 @@ def run_again(
     patterns = chosen(names)
     arrangements = study.read_study(study.ARRANGEMENTS)
     years = study.read_study(study.YEARS_TO_EFFECT)
-    studies = patterns if names else [*patterns, arrangements, years]
+    degrees = asking.by_degrees()
+    studies = patterns if names else [*patterns, arrangements, years, degrees]
     warm_up(patterns[0].scenario(patterns[0].base, patterns[0].first_setting))
     with progress(f"Running {len(studies)} studies") as tell:
         found = run_studies(studies, replications, workers, tell, residents)
@@ -88,8 +89,11 @@ def run_again(
         effects = results.effects_of(arrangements, found[arrangements.key])
         with progress("Following two starts of one place") as tell:
             circle = over_time.vicious_circle(replications or 8, tell, residents)
+        with progress("Varying the staff of one team") as tell:
+            elastic = asking.elasticity_section(replications or 8, tell, residents)
         sections += [
             results.arrangements_section(arrangements, effects),
+            asking.degrees_section(degrees, found[degrees.key]), elastic,
             over_time.years_to_effect(years, found[years.key]), circle,
             big_sweeps.sensitivity_section(), big_sweeps.discovery_section(),
         ]  # fmt: skip

@@ -113,6 +113,7 @@ class Study(Part):
     base: str | Arm = "siloed_borough"
     arms: Annotated[list[str | Arm], Field(min_length=1, max_length=20)]
     settings: dict[str, Setting] = Field(default_factory=dict)
+    residents: Annotated[int, Field(ge=100)] | None = None  # of the place; its own unless given
     years: Annotated[int, Field(ge=1, le=20)] = 7
     replications: Annotated[int, Field(ge=2, le=1000)] = 12
     expectations: Annotated[list[Expectation], Field(max_length=30)] = Field(default_factory=list)
@@ -163,6 +164,8 @@ class Question:
         values = mine.set | {"years": float(self.study.years), "assumptions": place.assumptions}
         if place.disable_mechanisms:
             values["disable_mechanisms"] = place.disable_mechanisms
+        if self.study.residents:
+            values["place.residents"] = self.study.residents
         scenario = load_scenario(mine.scenario).with_(values)
         scales = [(Factor(p, "lever", 0.0, 0.0, scales=(p,)), x) for p, x in place.scales.items()]
         return with_levers(scenario, scales) if scales else scenario
