@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from joinedup.codes import Mechanism
-from joinedup.run import Run, branch
+from joinedup.run import Run, branch, simulate
 from joinedup.scenario.names import names_of
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.scenario_io.overrides import Overrides, changed
+from joinedup_experiments.studies.asking import by_degrees
 
 SEEDS = range(1, 9)
 OPEN = {"eligibility": 0.0, "wrong_door": 0.0, "loss": 0.0, "paperwork_hours": 0.0,
@@ -76,3 +78,16 @@ def test_and_no_more_where_nobody_learns(runs):
     assert more_asked(runs, False, TRUE)[0] <= 0.0
     for low, high in (more_asked(runs, False, FALSE), more_asked(runs, False, TRUE, NOBODY_ACTS)):
         assert low <= 0.0 <= high
+
+
+@pytest.mark.slow
+def test_every_degree_lower_brings_more_requests_true_and_false():
+    """Dose and response: the lower all five barriers have always been, the more is asked for."""
+    question = by_degrees()
+    overrides = Overrides(residents=3_000, burn_in=4.0, years=5.0, assume=["expectations.tells=50"])
+    heights = ("all five 0.5", "all five 0.85", "all five 1.25")
+    places = [changed(question.scenario(question.base, one), overrides) for one in heights]
+    for key in (TRUE, FALSE):
+        asked = [[simulate(place, seed).months[key].sum() for seed in SEEDS] for place in places]
+        low, middle, high = np.mean(asked, axis=1)
+        assert low > middle > high, key
