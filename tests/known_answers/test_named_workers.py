@@ -7,6 +7,7 @@ import pytest
 from joinedup.codes import NEEDS, NO_WORKER, Mechanism, Need, Profession, State
 from joinedup.day import begin_day
 from joinedup.engine.schedule import NOBODY
+from joinedup.phases.care import contact
 from joinedup.phases.team_day import settle_team
 from joinedup.phases.workers import hand_over_packages
 from joinedup.setup.population import new_world
@@ -108,3 +109,16 @@ def test_what_two_teams_know_of_each_other_is_not_done_twice(line, known):
         taken.append(float(serve(world, number)[0].minutes))
     shares = [1.0, 0.9, 0.75, 1.0] if known else [1.0] * 4
     assert taken == pytest.approx([taken[0] * share for share in shares])
+
+
+def test_a_package_is_fitted_at_its_review_and_frees_its_workers_minutes(line):
+    world, number = line([NURSE])
+    need = serve(world, number)[0]
+    before = float(need.minutes)
+    need.state, need.severity, need.care_end = State.SUPPORTED, 0.2, 2.0
+    begin_day(world, 2)
+    contact(world, 0, int(KIND), 2.0)
+    settle_team(world, number, 2, True)
+    assert need.state == State.SUPPORTED and need.minutes < 0.8 * before
+    taken = int(float(need.minutes) * 1000.0 + 0.5)
+    assert world.staff[need.worker].committed == world.teams[number].committed[NURSE] == taken

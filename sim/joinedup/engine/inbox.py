@@ -20,6 +20,7 @@ class Message(IntEnum):
     RELEASE = 0
     LEAVE = 1
     JOIN = 2
+    RESIZE = 3
 
 
 MESSAGE = row_type(

@@ -26,11 +26,32 @@ def row_type(*columns: tuple[Any, ...]) -> np.dtype:
 
 
 def extended(record: np.dtype, columns: Sequence[tuple[Any, ...]]) -> np.dtype:
-    """The same kind of row with more columns, first in the room that ``spare`` keeps free."""
+    """The same kind of row with more columns: in the room left between others, then at the end."""
     if not columns:
         return record
-    kept = [(name, record[name]) for name in record.names or () if name != "spare"]
-    return np.dtype([*kept, *((c[0], c[1], *c[3:]) for c in columns)], align=True)
+    fields = record.fields or {}
+    names = [name for name in record.names or () if name != "spare"]
+    kept = {name: (fields[name][0], fields[name][1]) for name in names}
+    taken = np.zeros(record.itemsize, bool)
+    for kind, at in kept.values():
+        taken[at : at + kind.itemsize] = True
+    for column in columns:
+        kind = np.dtype((column[1], column[3]) if len(column) > 3 else column[1])
+        taken = np.append(taken, np.zeros(kind.itemsize + kind.alignment, bool))
+        places = range(0, len(taken) - kind.itemsize + 1, kind.alignment)
+        at = next(at for at in places if not taken[at : at + kind.itemsize].any())
+        taken[at : at + kind.itemsize] = True
+        kept[column[0]] = kind, at
+    end = max(at + kind.itemsize for kind, at in kept.values())
+    return np.dtype(
+        {
+            "names": list(kept),
+            "formats": [kind for kind, _ in kept.values()],
+            "offsets": [at for _, at in kept.values()],
+            "itemsize": -(-end // record.alignment) * record.alignment,
+        },
+        align=True,
+    )
 
 
 def table(rows: int | tuple[int, ...], record: np.dtype) -> Table:

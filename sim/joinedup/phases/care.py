@@ -7,7 +7,7 @@ from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.assessment import assess
 from joinedup.phases.clocks import accrue_hazard
-from joinedup.phases.coordination import joint_share, nothing_done_twice, record_contact
+from joinedup.phases.coordination import record_contact
 from joinedup.phases.detection import opportunistic_detection
 from joinedup.phases.expectations import end_asking, referral_is_served
 from joinedup.phases.experience import count_allies
@@ -22,10 +22,7 @@ from joinedup.phases.team_time import add_overhead
 from joinedup.phases.workers import worker_easing
 from joinedup.rules.care import (
     care_length,
-    minutes_after_joint_visits,
-    package_minutes,
 )
-from joinedup.rules.coordination import minutes_without_duplicates
 from joinedup.rules.skill import improvement_at_skill
 from joinedup.rules.worsening import chance_of_improvement, one_step_better
 from joinedup.state.hospital import Stay
@@ -38,17 +35,6 @@ REVIEWED = purpose("care.reviewed")
 LENGTH = purpose("care.length")
 EASED = purpose("care.eased")
 CONTACT = purpose("care.contact")
-
-
-@kernel
-def minutes_of_package(world, who, kind, team):
-    """Minutes a week that a package takes of a team: joint visits and no work twice allowed for."""
-    p = world.globals[0].p
-    need = world.needs[who, kind]
-    minutes = package_minutes(p.care, kind, need.severity)
-    if nothing_done_twice(world, who, kind, team):
-        minutes = minutes_without_duplicates(p.coordination, minutes)
-    return minutes_after_joint_visits(p.care, minutes, joint_share(world, who, kind, team))
 
 
 @kernel

@@ -54,7 +54,7 @@ def worsening_managed(world, who):
 
 @kernel
 def asking_managed(world, who):
-    """Consultations about unmet need, as the person manages it, against usual."""
+    """Consultations and requests for help, as the person manages, against usual."""
     if is_disabled(world, Mechanism.CARE_PLANS):
         return 1.0
     return asking_ratio(world.globals[0].p.care_plan, world.residents[who].activation)

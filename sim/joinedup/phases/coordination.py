@@ -16,15 +16,18 @@ from joinedup.phases.records import tally
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
 from joinedup.phases.staff_posts import WEEK, is_disabled
 from joinedup.phases.workers import GENERATIONS, usable_share
+from joinedup.rules.care import minutes_after_joint_visits, package_minutes
 from joinedup.rules.care_plan import activation_after_contact
 from joinedup.rules.continuity import chance_that_named_worker_comes, continuity_after_contact
+from joinedup.rules.coordination import minutes_without_duplicates
 from joinedup.rules.experience import chance_of_either, chance_of_working_together
 from joinedup.state.months import Tally
 from joinedup.state.residents import Clock
 
 NAMED_WORKER = purpose("coordination.named_worker")
 KNOWN = purpose("coordination.known")
-KNOWN_AT_START = purpose("coordination.known_at_start")
+AT_START = purpose("coordination.at_start")
+AT_REVIEW = purpose("coordination.at_review")
 
 
 @kernel
@@ -64,14 +67,21 @@ def chance_that_teams_know(world, who, kind, team):
 
 
 @kernel
-def nothing_done_twice(world, who, kind, team):
-    """Whether a package begins with knowledge of what another team does."""
-    if is_disabled(world, Mechanism.COORDINATION):
-        return False
+def minutes_of_package(world, who, kind, team, moment, nth):
+    """Minutes a week that a package takes of a team, as the need is at this moment.
+
+    Fewer where a visit serves another need as well, and where teams that know of each other's
+    work do nothing twice. ``moment`` and ``nth`` say for which draw.
+    """
+    p = world.globals[0].p
     need = world.needs[who, kind]
-    what, nth = what_of(need, kind), nth_of(need, need.tries)
-    known = chance_that_teams_know(world, who, kind, team)
-    return uniform_draw(world, KNOWN_AT_START, who, what, nth) < known
+    minutes = package_minutes(p.care, kind, need.severity)
+    if not is_disabled(world, Mechanism.COORDINATION):
+        known = chance_that_teams_know(world, who, kind, team)
+        what = what_of(need, kind)
+        if uniform_draw(world, KNOWN ^ moment, who, what, nth_of(need, nth)) < known:
+            minutes = minutes_without_duplicates(p.coordination, minutes)
+    return minutes_after_joint_visits(p.care, minutes, joint_share(world, who, kind, team))
 
 
 @kernel

@@ -5,6 +5,7 @@ from __future__ import annotations
 from joinedup.codes import Activity, EpisodeStatus, Route, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.care_hazards import asking_managed
 from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.episodes import (
     begin_false_episode,
@@ -114,7 +115,8 @@ def worry(world, who, kind, t):
 def chance_of_asking(world, who, kind):
     """The share who ask at the cost that this person expects, of those who think of it."""
     cost = cost_they_expect(world, who, kind)
-    return share_who_still_ask(world.globals[0].p.expectations, cost)
+    asking = share_who_still_ask(world.globals[0].p.expectations, cost)
+    return asking * asking_managed(world, who)
 
 
 @kernel

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from joinedup.codes import Activity, EpisodeStatus, Need, Role, State
+from joinedup.codes import NO_WORKER, Activity, EpisodeStatus, Need, Role, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
+from joinedup.phases.coordination import AT_REVIEW, minutes_of_package
 from joinedup.phases.episodes import recognise_false
 from joinedup.phases.help_seeking import hand_to
 from joinedup.phases.interfaces import team_for
@@ -12,7 +13,8 @@ from joinedup.phases.need_state import set_state
 from joinedup.phases.practice_care import support_in_practice
 from joinedup.phases.records import log_need_event
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of
-from joinedup.phases.team_messages import release_care
+from joinedup.phases.team_messages import release_care, resize_package
+from joinedup.phases.workers import minutes_by
 from joinedup.rules.care import care_length, chance_met, relapse_rate
 from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import NEVER
@@ -110,5 +112,19 @@ def prolong(world, who, kind, t):
         reviewed = uniform_draw(world, REVIEWED, who, what, nth) < team.review
         every = p.care.contact_every[kind]
         days = care_length(p.care, kind, need.short, reviewed, length)
+        fit_package(world, who, kind, t)
     need.care_end = t + days
     need.next_event_at = min(t + every, need.care_end)
+
+
+@kernel
+def fit_package(world, who, kind, t):
+    """Fit a package under way to how the person is now, and to what other teams do for them."""
+    need = world.needs[who, kind]
+    if need.worker == NO_WORKER:
+        return
+    team = int(need.team)
+    minutes = minutes_of_package(world, who, kind, team, AT_REVIEW, int(need.contacts))
+    given = int(world.staff[need.worker].profession)
+    minutes = minutes_by(world, int(need.wanted), given, minutes)
+    resize_package(world, who, kind, t, minutes)

@@ -10,10 +10,9 @@ from joinedup.phases.assessment_line import serve_assessments
 from joinedup.phases.incentives import payment_of
 from joinedup.phases.need_state import is_waiting
 from joinedup.phases.records import month_of
-from joinedup.phases.team_messages import NOT_QUEUED
-from joinedup.phases.team_time import THOUSAND
+from joinedup.phases.team_messages import NOT_QUEUED, THOUSAND
 from joinedup.phases.waiting_list import append_to_queue, serve_queue
-from joinedup.phases.workers import release_worker
+from joinedup.phases.workers import change_time, release_worker
 from joinedup.rules.eligibility import expected_wait, threshold_under_load
 from joinedup.rules.general_practice import chance_of_appointment
 from joinedup.rules.incentives import guarded_threshold
@@ -57,11 +56,13 @@ def serve_lines(world, team, t):
 
 @kernel
 def apply_message(world, team, message):
-    """Apply one message: staff time is released, or a need joins the waiting list."""
+    """Apply one message: staff time is released or changes, or a need joins a line."""
     row = world.teams[team]
     if message.what == Message.RELEASE:
         release_worker(world, team, int(message.lane), message.minutes)
         row.caseload -= 1
+    elif message.what == Message.RESIZE:
+        change_time(world, team, int(message.lane), int(message.minutes))
     elif message.what == Message.JOIN:
         need = world.needs[message.who, message.kind]
         waits = is_waiting(need) and need.next_event == NeedEvent.RENEGE and need.team == team

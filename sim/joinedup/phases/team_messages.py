@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from joinedup.codes import NONE_TEAM, State
+from joinedup.codes import NO_WORKER, NONE_TEAM, State
 from joinedup.engine.inbox import Message, send
 from joinedup.engine.jit import kernel
 from joinedup.state.teams import FOR_CARE
 
 NOT_QUEUED = -2
+THOUSAND = 1000.0
+
+
+@kernel
+def thousandths(minutes):
+    """Whole thousandths of a minute, as time is committed."""
+    return int(minutes * THOUSAND + 0.5)
 
 
 @kernel
@@ -38,3 +45,14 @@ def release_care(world, who, kind, t):
     need = world.needs[who, kind]
     if need.team != NONE_TEAM:
         send(world, need.team, t, Message.RELEASE, who, kind, need.worker, need.minutes)
+
+
+@kernel
+def resize_package(world, who, kind, t, minutes):
+    """Ask for more, or less, of the worker's time for a package under way."""
+    need = world.needs[who, kind]
+    before = thousandths(float(need.minutes))
+    need.minutes = minutes
+    more = thousandths(float(need.minutes)) - before
+    if more != 0 and need.worker != NO_WORKER:
+        send(world, need.team, t, Message.RESIZE, who, kind, need.worker, float(more))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from joinedup.codes import Role
 from joinedup.engine.jit import kernel
 
-THOUSAND = 1000.0
-
 
 @kernel
 def add_overhead(world, team, minutes):

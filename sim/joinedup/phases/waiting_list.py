@@ -10,8 +10,9 @@ from joinedup.engine.draws import purpose
 from joinedup.engine.inbox import Message
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.engine.schedule import NOBODY, schedule
-from joinedup.phases.care import begin_care, minutes_of_package
+from joinedup.phases.care import begin_care
 from joinedup.phases.clocks import accrue_hazard, next_event_time, schedule_events
+from joinedup.phases.coordination import AT_START, minutes_of_package
 from joinedup.phases.help_seeking import give_up
 from joinedup.phases.incentives import paid_to_prioritise
 from joinedup.phases.need_state import set_state
@@ -178,7 +179,7 @@ def serve_queue(world, team, t):
             wanted = int(need.wanted)
             if hopeful & (1 << wanted) == 0:
                 continue
-            minutes = minutes_of_package(world, who, kind, team)
+            minutes = minutes_of_package(world, who, kind, team, AT_START, int(need.tries))
             given = profession_with_time(world, row, wanted, minutes)
             if given == NO_PROFESSION:
                 hopeful ^= 1 << wanted

@@ -13,8 +13,7 @@ from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.need_state import in_care
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
 from joinedup.phases.staff_posts import is_disabled
-from joinedup.phases.team_messages import NOT_QUEUED
-from joinedup.phases.team_time import THOUSAND
+from joinedup.phases.team_messages import NOT_QUEUED, thousandths
 from joinedup.rules.substitution import easing_share, load_with, substitutes_minutes
 
 WANTED = purpose("workers.wanted")
@@ -55,12 +54,6 @@ def share_of_easing(world, wanted, given):
     if wanted != given and is_disabled(world, Mechanism.SUBSTITUTION):
         return 0.0
     return easing_share(world.globals[0].p.substitution, wanted, given)
-
-
-@kernel
-def thousandths(minutes):
-    """Whole thousandths of a minute, as time is committed."""
-    return int(minutes * THOUSAND + 0.5)
 
 
 @kernel
@@ -159,6 +152,14 @@ def release_worker(world, team, worker, minutes):
     one.committed -= time
     one.packages -= 1
     world.teams[team].committed[one.profession] -= time
+
+
+@kernel
+def change_time(world, team, worker, time):
+    """A package under way takes so many thousandths of a minute more of its worker, or less."""
+    one = world.staff[worker]
+    one.committed += time
+    world.teams[team].committed[one.profession] += time
 
 
 @kernel

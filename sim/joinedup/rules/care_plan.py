@@ -25,7 +25,7 @@ class CarePlan(Parameters):
         "share of worsening that a person who manages best is spared")
     asking_at_best = parameter(0.1, "share", (0, 0.18),
         "activation_most_vs_least_gp for the sign; the number assumed",
-        "share of consultations about unmet need that a person who manages best does not ask for")
+        "share of consultations and requests for help that a person who manages best does not make")
     # fmt: on
 
     resident_columns = (
@@ -53,5 +53,5 @@ def worsening_ratio(p, activation):
 
 @rule
 def asking_ratio(p, activation):
-    """Consultations about unmet need, against those of people who manage as usual."""
+    """Consultations and requests for help, against those of people who manage as usual."""
     return 1.0 - p.asking_at_best * activation

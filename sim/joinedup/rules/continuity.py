@@ -15,7 +15,7 @@ class Continuity(Parameters):
     """Who comes, and what it does to people in care."""
 
     # fmt: off
-    on_duty = parameter(0.77, "chance per contact", (0.6, 0.95),
+    on_duty = parameter(0.72, "chance per contact", (0.6, 0.95),
         "continuity_upc_mean for what comes of it; the number assumed",
         "chance that a named worker who is neither ill nor gone is on duty when a contact is due: "
         "not on leave, in training or on a day off")
