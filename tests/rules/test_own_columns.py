@@ -25,7 +25,7 @@ def test_a_row_without_further_columns_is_the_same_and_with_them_keeps_its_own()
     rows.falls[1] = 3
     assert rows[1].falls == 3 and rows.bones.shape == (2, 3) and np.all(rows.age == 0)
     assert more.itemsize % 8 == 0
-    assert RESIDENT.itemsize == extended(RESIDENT, [("toe", "u1", "one")]).itemsize, "into a gap"
+    assert extended(RESIDENT, [("toe", "u1", "one")]).itemsize <= RESIDENT.itemsize, "into a gap"
     used = sum(more[name].itemsize for name in more.names)
     offsets = sorted((more.fields[name][1], more[name].itemsize) for name in more.names)
     assert all(at + size <= after for (at, size), (after, _) in pairwise(offsets))
