@@ -47,7 +47,7 @@ BAD = {
         "did you mean `siloed_borough`",
     ),
     "nothing to tell from": (["diff", "siloed_borough"], "Missing argument 'B'"),
-    "nothing of that name to explain": (["explain", "latnt"], "did you mean `latent`?"),
+    "nothing of that name to explain": (["explain", "hiden"], "did you mean `hidden`?"),
     "no such cell to explain": (["explain", "crisis.rate[fraility]"], "did you mean frailty?"),
     "no such scenario to draw": (["map", "siloed_borogh"], "did you mean `siloed_borough`"),
     "nowhere to draw": (

@@ -119,7 +119,7 @@ def test_the_glossary_is_read_whole():
 
 
 WRONG = {
-    "latnt": "did you mean `latent`?",
+    "hiden": "did you mean `hidden`?",
     "handover.los": "did you mean `handover.loss`?",
     "handover.loss_kept": "did you mean `handover.loss_multiplier`?",
     "identified_unmet_ned": "did you mean `identified_unmet_need`?",
@@ -140,7 +140,7 @@ def test_what_is_unknown_is_said_with_what_was_meant(key, message):
 
 
 def test_lines_fit_a_screen():
-    for key in ("handover.loss", "arrangement.interfaces", "strain", "latent"):
+    for key in ("handover.loss", "arrangement.interfaces", "strain", "hidden"):
         text = laid_out(explained(key))
         assert max(len(line) for line in text.splitlines()) <= 100
         assert key.lower() in text.lower()

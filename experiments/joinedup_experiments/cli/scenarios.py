@@ -78,7 +78,7 @@ def explain(
         str,
         typer.Argument(
             help="A parameter (handover.loss, 'crisis.rate[frailty]'), a key of a scenario "
-            "(teams.*.threshold), a measure (emergency_admissions) or a word (latent)."
+            "(teams.*.threshold), a measure (emergency_admissions) or a word (hidden)."
         ),
     ],
 ) -> None:
