@@ -60,7 +60,7 @@ def decide(world, team, who, kind, t):
     """After an assessment: not eligible, supported at the person's own cost, or on to care."""
     row = world.teams[team]
     need = world.needs[who, kind]
-    if need.severity < row.eligible_from:
+    if need.severity < eligible_from(row):
         log_need_event(world, who, kind, t, Activity.NOT_ELIGIBLE, 0)
         leave_unanswered(world, who, kind, t, EpisodeStatus.REFUSED)
     elif row.means_tested and pays(world, who, kind):
@@ -70,6 +70,14 @@ def decide(world, team, who, kind, t):
         if wait_for_care(world, who, kind, t):
             set_patience(world, who, kind, t)
             append_to_queue(world, team, who, kind, lane_of(need))
+
+
+@kernel
+def eligible_from(row):
+    """The severity from which a need is eligible now: raised under load, as a threshold is."""
+    if row.eligible_from <= 0.0:
+        return 0.0
+    return row.eligible_from + row.threshold_now - row.threshold
 
 
 @kernel

@@ -25,12 +25,14 @@ def payment_of(world, team):
 
 @kernel
 def threshold_for(world, team, kind):
-    """A team's threshold now for one kind of need, raised where its package costs too much."""
+    """A team's threshold now for one kind of need, raised where its package costs too much.
+
+    A team that must assess who seems to need it raises what an assessment finds eligible instead.
+    """
     p = world.globals[0].p
     row = world.teams[team]
-    return row.threshold_now + threshold_for_cost(
-        p.incentives, p.care, payment_of(world, team), kind
-    )
+    usual = row.threshold if row.eligible_from > 0.0 else row.threshold_now
+    return usual + threshold_for_cost(p.incentives, p.care, payment_of(world, team), kind)
 
 
 @kernel

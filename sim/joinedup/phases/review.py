@@ -73,12 +73,13 @@ def end_care(world, who, kind, t):
 
 @kernel
 def has_next_step(world, who, kind):
-    """Whether some team that serves the person takes this kind at a higher step of care."""
-    step = world.teams[world.needs[who, kind].team].step[kind]
+    """Whether a team that serves the person takes this kind, as bad as it is, at a higher step."""
+    need = world.needs[who, kind]
+    step = world.teams[need.team].step[kind]
     age = world.residents[who].age
     for type_ in range(world.team_of.shape[0]):
         team = world.teams[team_for(world, who, type_)]
-        if team.ages[kind, age] and team.low[kind] <= 1.0 and team.step[kind] > step:
+        if team.ages[kind, age] and need.severity >= team.low[kind] and team.step[kind] > step:
             return True
     return False
 
