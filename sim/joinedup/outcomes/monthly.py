@@ -125,11 +125,14 @@ def community_load(world: World, months: slice, days: np.ndarray) -> dict[str, n
     teams = np.asarray(world.teams.role) == Role.CASELOAD
     sums = world.team_tallies[months][:, teams, :].sum(axis=1).astype(float)
     started = np.maximum(sums[:, TeamTally.STARTED], 1.0)
+    assessed = np.maximum(sums[:, TeamTally.ASSESSED], 1.0)
     paid = np.maximum(sums[:, TeamTally.PAID_MINUTES], 1.0)
     asked = sums[:, TeamTally.CARE_MINUTES] + sums[:, TeamTally.OVERHEAD_MINUTES]
     return {
         "waiting": sums[:, TeamTally.QUEUE_DAYS] / days,
         "waiting_days": sums[:, TeamTally.WAITED_DAYS_THOUSANDTHS] / 1000.0 / started,
+        "to_be_assessed": sums[:, TeamTally.ASSESSMENT_QUEUE_DAYS] / days,
+        "assessment_days": sums[:, TeamTally.ASSESSMENT_DAYS_THOUSANDTHS] / 1000.0 / assessed,
         "load": asked / np.maximum(sums[:, TeamTally.CAPACITY_MINUTES], 1.0),
         "time_contacts": sums[:, TeamTally.CARE_MINUTES] / paid,
         "time_paperwork": sums[:, TeamTally.OVERHEAD_MINUTES] / paid,
