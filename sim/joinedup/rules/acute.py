@@ -36,7 +36,7 @@ class Acute(Parameters):
         "length of an emergency stay until fit to leave, by age")
     zero_day = parameter(0.33, "share of admissions", (0.3, 0.36), "emerg_zero_day_share",
         "share of emergency admissions that go home the same day", evidence="measured")
-    delayed = parameter(0.17, "share of discharges", (0.08, 0.5), "assumed",
+    delayed = parameter(0.105, "share of discharges", (0.08, 0.5), "assumed",
         "share of people fit to leave, with an unserved need in daily living or nursing, whose "
         "discharge waits for a package")
     longest_waiting_days = parameter(20.0, "days", (10, 45), "assumed",
