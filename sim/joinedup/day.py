@@ -14,7 +14,8 @@ from __future__ import annotations
 from joinedup.codes import NEEDS, QUINTILES, STATES, State
 from joinedup.engine.jit import compiled, entry_point, kernel
 from joinedup.engine.schedule import NOBODY, schedule
-from joinedup.phases.case_management import COUNTED_EVERY, count_mixed_needs, find_cases
+from joinedup.phases.case_management import case_management_week, find_cases
+from joinedup.phases.coordinators import COUNTED_EVERY, count_every_four_weeks
 from joinedup.phases.elective_list import settle_hospital
 from joinedup.phases.expectations import spread_word
 from joinedup.phases.interface_week import update_interfaces_week
@@ -46,6 +47,7 @@ def begin_week(world, day):
     for member in range(world.staff.shape[0]):
         staff_week(world, member, day)
     update_week(world)
+    case_management_week(world, day)
 
 
 @entry_point
@@ -135,7 +137,7 @@ def record_place_statistics(world, day):
     tally(world, Tally.ELECTIVE_LIST_DAYS, hospital.queue_length[0] + hospital.queue_length[1])
     tally(world, Tally.CARE_HOME_DAYS, world.globals[0].settings.care_homes)
     if day % COUNTED_EVERY == 0:
-        count_mixed_needs(world)
+        count_every_four_weeks(world)
 
 
 @kernel

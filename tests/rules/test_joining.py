@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from joinedup.rules.joining import assessment_time, risk_score, share_covered, spoa_delay_days
+from joinedup.rules.joining import assessment_time, risk_score, spoa_delay_days
 
 
 def test_an_assessment_that_can_be_read_saves_time(p):
@@ -30,13 +30,6 @@ def test_a_referral_lies_at_a_door_until_what_came_before_is_sorted_or_it_is_pas
     assert rises([spoa_delay_days(backlog, 600.0, 28.0) for backlog in (0.0, 60.0, 2000.0)])
     assert spoa_delay_days(6000.0, 600.0, 28.0) == 28.0
     assert spoa_delay_days(600.0, 300.0, 28.0) == 2.0 * spoa_delay_days(600.0, 600.0, 28.0)
-
-
-def test_coordinators_cover_as_many_as_they_can_look_after_and_no_more_than_all():
-    assert share_covered(2.0, 50.0, 400.0) == 0.25
-    assert share_covered(20.0, 50.0, 400.0) == 1.0
-    assert share_covered(0.0, 50.0, 400.0) == 0.0
-    assert share_covered(2.0, 50.0, 0.0) == 0.0
 
 
 def test_known_needs_age_and_a_recent_admission_raise_the_risk_score(p, rises):

@@ -23,6 +23,7 @@ from joinedup.mesa_model.event_pages import EventPages
 from joinedup.mesa_model.reporters import MODEL_REPORTERS
 from joinedup.mesa_model.service_user import ServiceUser
 from joinedup.mesa_model.services import Hospital, StaffMember, Team
+from joinedup.phases.case_management import case_management_week
 from joinedup.phases.clocks import next_event_time
 from joinedup.results import History, Run, finished, history_of
 from joinedup.run import YEAR, change_world, check_same_place, days_of
@@ -119,6 +120,7 @@ class CareModel(mesa.Model):
             self.agents_by_type[StaffMember].shuffle_do("step")
             self.agents_by_type[Team].do("update_team_week")
             settle_week(self.world)
+            case_management_week(self.world, self.day)
         find_cases_if_due(self.world, self.day)
         self.agents_by_type[self.service_user_class].shuffle_do("step")
         self.agents_by_type[Team].shuffle_do("step")

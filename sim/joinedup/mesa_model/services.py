@@ -13,6 +13,7 @@ from joinedup.phases.staff_week import staff_week
 from joinedup.phases.team_day import settle_team
 from joinedup.phases.team_week import update_team_week
 from joinedup.phases.waiting_list import remove_reneged
+from joinedup.rules.case_management import OUTSIDE_TEAMS
 from joinedup.state.teams import FOR_CARE
 from joinedup.state.world import World
 
@@ -127,9 +128,15 @@ class StaffMember(mesa.Agent):
     def __repr__(self) -> str:
         """One line: ``<StaffMember social worker 2 of adult social care, 37.5 h>``."""
         who = f"{title(self.profession)} {self.person}"
-        where = self.team.label if self.team else "the interfaces"
+        where = self.team.label if self.team else self._where()
         held = f"{self.hours_week:.1f} h" if self.in_post else "vacant"
         return f"<StaffMember {who} of {where}, {held}>"
+
+    def _where(self) -> str:
+        if int(self._row.team) > OUTSIDE_TEAMS:
+            return "the interfaces"
+        desk = OUTSIDE_TEAMS - int(self._row.team)
+        return f"{('case management', 'coordination')[desk % 2]} {desk // 2 + 1}"
 
     @property
     def _row(self) -> np.record:
@@ -137,7 +144,7 @@ class StaffMember(mesa.Agent):
 
     @property
     def team(self) -> Team | None:
-        """Their team; none for a boundary spanner."""
+        """Their team; none for boundary spanners, case managers and care coordinators."""
         number = int(self._row.team)
         return self.model.team_agents[number] if number >= 0 else None
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from joinedup.codes import NEEDS, NO_WORKER, Mechanism, Role
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
+from joinedup.phases.carried import has_coordinator
 from joinedup.phases.clocks import illness_rate, reschedule
-from joinedup.phases.interfaces import has_coordinator, interface_between
+from joinedup.phases.interfaces import interface_between
 from joinedup.phases.need_state import in_care, is_frail
 from joinedup.phases.records import tally
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of

@@ -21,7 +21,7 @@ from joinedup.phases.hospital import admit, attend_ae
 from joinedup.phases.incentives import finds_alternative, payment_of, team_that_would_pay
 from joinedup.phases.interfaces import sender_hospital, sender_practice, team_for
 from joinedup.phases.natural_course import consider_care_home
-from joinedup.phases.need_state import in_care, is_idle, set_severity
+from joinedup.phases.need_state import in_care, is_idle, note_concern, set_severity
 from joinedup.phases.records import log_event, log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw
 from joinedup.phases.staff_posts import is_disabled
@@ -77,6 +77,7 @@ def respond(world, who, kind, t, nth, cause):
         return
     if kept_at_home(world, who, kind, nth, need.severity):
         return
+    note_concern(world, who, t)
     planned = acts_on_plan(world, who)
     reached = uniform_draw(world, OWN_TEAM, who, kind, nth)
     cared_for = in_care(need) and world.teams[need.team].role == Role.CASELOAD

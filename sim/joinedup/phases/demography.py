@@ -6,6 +6,7 @@ from joinedup.codes import NEEDS, Activity, EpisodeStatus, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.inbox import Message, send_to_hospital
 from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.carried import leave_case_manager, leave_coordinator
 from joinedup.phases.episodes import (
     ONSET,
     begin_episode,
@@ -57,6 +58,8 @@ def move_in(world, who, t, known):
     resident.visit_at = NEVER
     resident.series_at = NEVER
     resident.admitted_at = -10_000.0
+    resident.concern_at = -10_000.0
+    resident.risk = -1.0
     resident.assessed_at = -10_000.0
     for kind in range(NEEDS):
         need = world.needs[who, kind]
@@ -113,7 +116,8 @@ def die(world, who, t):
     world.globals[0].settings.care_homes -= resident.care_home
     resident.stay_cause = 0
     resident.listed = 0
-    resident.enrolled = 0
+    leave_case_manager(world, who)
+    leave_coordinator(world, who)
     resident.plan = 0
     resident.care_home = 0
     resident.consultations = 0

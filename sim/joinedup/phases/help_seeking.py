@@ -6,6 +6,7 @@ from joinedup.codes import Activity, EpisodeStatus, Route, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.care_hazards import asking_managed
+from joinedup.phases.carried import has_coordinator
 from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.episodes import (
     begin_false_episode,
@@ -19,7 +20,7 @@ from joinedup.phases.expectations import (
     end_asking,
     meet_obstacle,
 )
-from joinedup.phases.interfaces import has_coordinator, sender_practice, sender_public
+from joinedup.phases.interfaces import sender_practice, sender_public
 from joinedup.phases.need_state import set_state
 from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of

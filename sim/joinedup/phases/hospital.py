@@ -9,7 +9,7 @@ from joinedup.phases.clocks import schedule_next
 from joinedup.phases.detection import opportunistic_detection
 from joinedup.phases.help_seeking import hand_to, present
 from joinedup.phases.interfaces import place_of, sender_hospital
-from joinedup.phases.need_state import is_idle, is_waiting
+from joinedup.phases.need_state import is_idle, is_waiting, note_concern
 from joinedup.phases.records import log_event
 from joinedup.phases.resident_draws import hazard_threshold, uniform_draw
 from joinedup.phases.team_messages import NOT_QUEUED, join_queue, leave_queue
@@ -91,6 +91,7 @@ def admit(world, who, t, cause):
     resident.stay_cause = cause
     resident.stays += 1
     resident.admitted_at = t
+    note_concern(world, who, t)
     log_event(world, who, t, Activity.EMERGENCY_ADMISSION, cause)
     world.globals[0].hospital.came_today += 1
     days = stay_length(

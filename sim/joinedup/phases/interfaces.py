@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from joinedup.codes import Degree
-from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
-from joinedup.phases.resident_draws import uniform_draw
-
-COORDINATOR = purpose("interfaces.coordinator")
 
 
 @kernel
@@ -53,17 +49,6 @@ def team_for(world, who, type_):
 def interface_between(world, who, sender, team):
     """The interface, for this resident, between a sender and a team."""
     return world.interfaces[world.residents[who].neighbourhood, sender, world.teams[team].type]
-
-
-@kernel
-def has_coordinator(world, who):
-    """Whether a care coordinator deals with this person's barriers."""
-    covered = place_of(world, who).covered
-    if covered <= 0.0:
-        return world.residents[who].enrolled == 1
-    return (
-        world.residents[who].enrolled == 1 or uniform_draw(world, COORDINATOR, who, 0, 0) < covered
-    )
 
 
 @kernel

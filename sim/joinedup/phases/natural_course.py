@@ -8,7 +8,14 @@ from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.episodes import WORSENING, begin_episode, close_episode
 from joinedup.phases.help_seeking import schedule_help_seeking
-from joinedup.phases.need_state import is_absent, is_idle, set_severity, set_state
+from joinedup.phases.need_state import (
+    in_care,
+    is_absent,
+    is_idle,
+    note_concern,
+    set_severity,
+    set_state,
+)
 from joinedup.phases.records import log_need_event
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw
 from joinedup.rules.care_home import chance_of_move
@@ -59,6 +66,8 @@ def worsen(world, who, kind, t):
         need.next_event_at = t + (need.next_event_at - t) * before / need.severity
     if world.globals[0].settings.contacts:
         log_need_event(world, who, kind, t, Activity.WORSENED, 0)
+    if in_care(need):
+        note_concern(world, who, t)
     consider_care_home(world, who, kind, t, WORSENING, need.worsenings)
     if kind == Need.FRAILTY or kind == Need.DAILY_LIVING or kind == Need.COGNITIVE:
         world.residents[who].changed = 1

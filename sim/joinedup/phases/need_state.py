@@ -33,6 +33,12 @@ def is_waiting(need):
 
 
 @kernel
+def note_concern(world, who, t):
+    """A clinician sees that somebody has got worse, and thinks of them for a while."""
+    world.residents[who].concern_at = t
+
+
+@kernel
 def count_in_stock(world, resident, need, kind, step):
     """Add ``step`` to the stock of needs in this need's cell."""
     if is_absent(need):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from joinedup.codes import NONE_TEAM, Activity, EpisodeStatus, Role, Route, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.carried import has_coordinator
 from joinedup.phases.choice_of_team import choose_team
 from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.expectations import cost_practice_expects, referral_comes_back
 from joinedup.phases.help_seeking import apply_barrier, give_up, leave_unanswered
 from joinedup.phases.interfaces import (
-    has_coordinator,
     interface_between,
     place_of,
     record_handover,

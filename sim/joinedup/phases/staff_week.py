@@ -21,6 +21,7 @@ from joinedup.phases.staff_posts import (
     recruit,
 )
 from joinedup.rules.adoption import moves_a_week, relapses_a_week, share_of_moves_left
+from joinedup.rules.case_management import OUTSIDE_TEAMS
 from joinedup.rules.identity import threat_felt, voice
 from joinedup.rules.skill import learning, special_after_week
 from joinedup.rules.strain import (
@@ -127,7 +128,9 @@ def update_strain(world, member):
         return
     pressed, relieved = 0.0, 0.0
     if row.absent_days < WEEK:
-        pressed = spanner_pressure(world) if row.team < 0 else world.teams[row.team].pressure
+        pressed = (
+            pressure_outside_teams(world, row) if row.team < 0 else world.teams[row.team].pressure
+        )
         pressed += p.strain.by_fear * row.fear
         if not is_disabled(world, Mechanism.RELIEF):
             relieved = relief_of(world, member)
@@ -139,15 +142,22 @@ def relief_of(world, member):
     """The share of strain that time to spare takes off a member in a week."""
     row = world.staff[member]
     if row.team < 0:
-        return relief(world.globals[0].p.strain, world.globals[0].programme.spanner_load)
+        return relief(world.globals[0].p.strain, load_outside_teams(world, row))
     return float(world.teams[row.team].relief)
 
 
 @kernel
-def spanner_pressure(world):
-    """The pressure of a boundary spanner's interfaces in a week."""
-    p = world.globals[0].p
-    return pressure(p.strain, world.globals[0].programme.spanner_load, 0.0, 0.0, 0.0, 0.0)
+def load_outside_teams(world, row):
+    """The load of a case manager, care coordinator or boundary spanner."""
+    return row.load if row.team <= OUTSIDE_TEAMS else world.globals[0].programme.spanner_load
+
+
+@kernel
+def pressure_outside_teams(world, row):
+    """The pressure of a week on case managers, care coordinators and boundary spanners."""
+    p = world.globals[0].p.strain
+    load = min(p.load_counts_to, load_outside_teams(world, row))
+    return pressure(p, load, 0.0, 0.0, 0.0, 0.0)
 
 
 @kernel

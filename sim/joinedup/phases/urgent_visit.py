@@ -33,8 +33,12 @@ PASSING_NUMBERS = 1_000_000  # numbers of illnesses that pass by themselves, apa
 
 @entry_point
 def look_for_what_cannot_wait(world, who, t, visit):
-    """What the ``visit``-th visit sees of crises and illness to come, and what follows."""
+    """What the ``visit``-th visit sees of crises and illness to come, and what follows.
+
+    Returns 1 where something could not wait, else 0.
+    """
     p = world.globals[0].p
+    found = 0
     skill = p.noticing.case_manager_skill
     for kind in range(NEEDS):
         need = world.needs[who, kind]
@@ -42,19 +46,22 @@ def look_for_what_cannot_wait(world, who, t, visit):
             continue
         seen = chance_signs_are_seen(p.case_management, skill[DOMAIN_OF_NEED[kind]], need.severity)
         if uniform_draw(world, SIGNS_SEEN, who, kind, visit) < seen:
+            found = 1
             meet_crisis_early(world, who, kind, t)
             if world.residents[who].stay != Stay.NO:
-                return
+                return found
     seen = chance_signs_are_seen(p.case_management, skill[Domain.PHYSICAL], 1.0)
     if uniform_draw(world, SIGNS_SEEN, who, NEEDS, visit) >= seen:
-        return
+        return found
     if world.clocks[who, Clock.ACUTE] - t <= p.case_management.signs_days:
         meet_illness_early(world, who, t)
-        return
+        return 1
     passing = chance_of_passing_signs(p.case_management, world.residents[who].rates[ILLNESS_RATE])
     if uniform_draw(world, PASSING, who, 0, visit) < passing:
         tally(world, Tally.PASSING_SIGNS, 1)
         treat_or_send(world, who, t, PASSING_NUMBERS + visit)
+        return 1
+    return found
 
 
 @kernel

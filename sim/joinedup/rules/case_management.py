@@ -1,4 +1,4 @@
-"""Case management: what a visit sees coming, and who is enrolled."""
+"""Case management: who is enrolled, how many a manager carries, and what a visit sees coming."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from math import exp
 from joinedup.engine.jit import rule
 from joinedup.engine.parameter import Parameters, parameter
 
+OUTSIDE_TEAMS = -2  # from here down, the column ``team`` of staff says whose case managers they are
+
 
 class CaseManagement(Parameters):
-    """What a case manager can see of how ill a person is today."""
+    """Case managers' and care coordinators' time, and what they can see and judge."""
 
     # fmt: off
     signs_days = parameter(3.0, "days", (1, 7), "assumed",
@@ -22,7 +24,39 @@ class CaseManagement(Parameters):
     avertable = parameter(0.2, "share of admissions", (0.14, 0.24), "acsc_share_emerg_adm",
         "share of acute illnesses in need of a bed that treatment in time spares it",
         evidence="measured")
+    concern_days = parameter(28.0, "days", (7, 90), "assumed",
+        "days for which clinicians who have seen somebody get worse think of them")
+    new_a_week = parameter(3.0, "people", (1, 8), "assumed",
+        "new people whom a case manager takes on in a week, at most")
+    leaves_below = parameter(0.6, "share of the score", (0.3, 0.9), "assumed",
+        "risk score below which a review ends case management, against that of entry")
+    time_for_cases = parameter(0.5, "share of paid time", (0.35, 0.65), "assumed",
+        "share of a case manager's or coordinator's paid time that goes to their people, travel "
+        "included")
+    visit_minutes = parameter(45.0, "minutes", (30, 90), "assumed",
+        "time of a case manager's visit to a person")
+    travel_minutes = parameter(20.0, "minutes", (10, 40), "assumed",
+        "travel to a visit")
+    urgent_minutes = parameter(120.0, "minutes", (45, 240), "assumed",
+        "further time of a case manager for what cannot wait")
+    coordinator_minutes = parameter(15.0, "minutes a week", (5, 30), "assumed",
+        "care coordinator's time for each person")
+    late_days = parameter(7.0, "days", (3, 14), "assumed",
+        "days by which a visit is late that the case manager has no time for")
     # fmt: on
+
+    resident_columns = (
+        ("manager", "i4", "row of their case manager's post, and 1; 0 none"),
+        ("coordinator", "i4", "row of their care coordinator's post, and 1; 0 none"),
+        ("by_judgement", "u1", "1 when enrolled by clinicians' judgement"),
+        ("concern_at", "f8", "when a clinician last saw that they had got worse"),
+    )
+    staff_columns = (
+        ("cases", "i8", "people whom a case manager or care coordinator carries"),
+        ("new_cases", "i8", "people taken on this week"),
+        ("asked", "i8", "minutes that their people ask of them this week"),
+        ("load", "f8", "minutes asked last week, as a share of their time"),
+    )
 
 
 @rule
@@ -38,3 +72,28 @@ def chance_of_passing_signs(p, illness_rate):
     ``illness_rate`` is the person's acute illnesses a day that come to hospital.
     """
     return 1.0 - exp(-illness_rate * p.passing_illness * p.signs_days)
+
+
+@rule
+def minutes_of_visit(p, assessment_minutes, found_urgent):
+    """Minutes of a visit with its travel, an assessment, and what cannot wait."""
+    minutes = p.visit_minutes + p.travel_minutes + assessment_minutes
+    return minutes + p.urgent_minutes * found_urgent
+
+
+@rule
+def chance_of_visit(load):
+    """The chance that a visit is paid when it is due: less where more is asked than there is."""
+    return 1.0 if load <= 1.0 else 1.0 / load
+
+
+@rule
+def is_still_at_risk(p, score, bar, days_since_concern):
+    """Whether a review keeps a person enrolled: by risk score, or because they are worse."""
+    return score >= p.leaves_below * bar or days_since_concern <= p.concern_days
+
+
+@rule
+def desk_of(place, coordinators):
+    """The number, in place of a team's, of a neighbourhood's case managers or coordinators."""
+    return OUTSIDE_TEAMS - 2 * place - coordinators

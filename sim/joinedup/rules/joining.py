@@ -72,14 +72,6 @@ def spoa_delay_days(backlog, minutes_a_week, longest):
 
 
 @rule
-def share_covered(posts, each, wanted):
-    """The share of ``wanted`` that ``posts`` can cover at ``each`` a post."""
-    if wanted <= 0.0:
-        return 0.0
-    return min(1.0, posts * each / wanted)
-
-
-@rule
 def risk_score(p, known_needs, admitted_last_year, age):
     """Score for enrolment: a point a known need, with weights for age band and admission."""
     score = 1.0 * known_needs + p.risk_weight_age * age

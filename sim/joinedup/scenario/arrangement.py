@@ -76,6 +76,9 @@ class CaseManagement(Part):
     search_again_every_days: Annotated[
         int, Field(ge=30, le=3660), Says("days between searches by risk score", "days")
     ] = 182
+    filled_by_clinicians: Annotated[
+        Share, Says("share of places for people whom clinicians have seen get worse")
+    ] = 0.3
 
 
 class Programme(Part):

@@ -10,7 +10,6 @@ import numpy as np
 
 from joinedup.codes import PER, Need, Profession
 from joinedup.engine.tables import Table
-from joinedup.rules.joining import share_covered
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.culture import set_culture
 from joinedup.setup.interfaces import set_interfaces
@@ -63,16 +62,13 @@ def _set_place(world: World, place: Table, scenario: Scenario) -> None:
         place.back_to_gp[Need[need_name.upper()]] = below
     meetings = arrangement.joint_meetings
     place.meeting_every = meetings.every_days if meetings else 0.0
-    place.coordinators = arrangement.care_coordinators * scale
-    p = world.globals[0].p.joining
-    place.covered = share_covered(place.coordinators, p.coordinator_people, float(place.mixed))
-    managed = arrangement.case_management
+    managed, cohort = arrangement.case_management, world.globals[0].p.joining.cohort_share
     place.case_management = managed is not None
-    place.share_searched = managed.share_of_residents if managed else p.cohort_share
+    place.share_searched = managed.share_of_residents if managed else cohort
     place.visit_every = managed.visit_every_days if managed else 0.0
     place.search_every = managed.search_again_every_days if managed else 0
-    posts = managed.case_managers * managed.caseload_each * scale if managed else 0.0
-    place.managed_places = int(posts)
+    place.caseload_each = managed.caseload_each if managed else 0.0
+    place.by_clinicians = managed.filled_by_clinicians if managed else 0.0
 
 
 def _set_spoa(world: World, place: Table, scenario: Scenario, scale: float) -> None:

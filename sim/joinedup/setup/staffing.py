@@ -13,8 +13,10 @@ import numpy as np
 from joinedup.codes import PER, PROFESSIONS, Profession
 from joinedup.engine.tables import Table, table
 from joinedup.phases.staff_posts import appoint_at_first, leave_post
+from joinedup.rules.case_management import desk_of
 from joinedup.rules.collected import row_with
 from joinedup.rules.workforce import usual_hours_worked
+from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.teams import residents_covered, staff_of, works_as
 from joinedup.state.staff import STAFF
@@ -22,6 +24,7 @@ from joinedup.state.world import World
 
 SMALLEST_POST = 1e-6  # whole-time equivalents; less is rounding, not a person
 SPANNER = -1
+CASE_MANAGER = Profession.DISTRICT_NURSE
 Posts = dict[tuple[int, int], float]
 
 
@@ -31,7 +34,8 @@ def staff_table(world: World, scenarios: Sequence[Scenario]) -> Table:
     Returns
     -------
     table of STAFF
-        Boundary spanners first, then by team, profession and number. No post is there yet.
+        Case managers and coordinators first, then spanners, then by team, profession and number.
+        No post is there yet.
     """
     siloed = scenarios[0].siloed
     most: Posts = {}
@@ -53,11 +57,20 @@ def staff_table(world: World, scenarios: Sequence[Scenario]) -> Table:
 
 
 def number_members(world: World) -> None:
-    """Note with each team which rows of the staff table are its own."""
+    """Note with each team, and each neighbourhood, which rows of the staff table are its own."""
     for number, team in enumerate(world.teams):
         mine = np.flatnonzero(world.staff.team == number)
         team.first_member = mine[0] if len(mine) else 0
         team.after_members = mine[-1] + 1 if len(mine) else 0
+    for number, place in enumerate(world.places):
+        mine = np.flatnonzero(world.staff.team == desk_of(number, 0))
+        place.first_manager, place.after_managers = _first_and_after(mine)
+        mine = np.flatnonzero(world.staff.team == desk_of(number, 1))
+        place.first_coordinator, place.after_coordinators = _first_and_after(mine)
+
+
+def _first_and_after(rows: np.ndarray) -> tuple[int, int]:
+    return (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, 0)
 
 
 def all_live(scenario: Scenario) -> np.ndarray:
@@ -86,7 +99,7 @@ def set_posts(world: World, scenario: Scenario, live: np.ndarray, day: int) -> N
 
 
 def _posts(world: World, scenario: Scenario, live: np.ndarray) -> Posts:
-    """Posts by (team, profession); boundary spanners belong to no team."""
+    """Posts by (team, profession); spanners, case managers, coordinators belong to no team."""
     siloed = scenario.siloed
     usual = _usually_worked(world, scenario)
     established: Posts = {}
@@ -100,7 +113,23 @@ def _posts(world: World, scenario: Scenario, live: np.ndarray) -> Posts:
     if spanners > 0.0:
         kind = Profession.CARE_COORDINATOR
         established[SPANNER, kind] = spanners * len(world.residents) / PER / usual[kind]
+    for number, place in enumerate(world.places):
+        if live[number]:
+            thousands = float(place.after - place.first) / PER
+            established |= _carriers(scenario.arrangement, number, thousands, usual)
     return established
+
+
+def _carriers(arrangement: Arrangement, place: int, thousands: float, usual: list[float]) -> Posts:
+    """Posts of a neighbourhood's case managers and care coordinators."""
+    managed = arrangement.case_management
+    kind = CASE_MANAGER
+    managers = managed.case_managers * thousands / usual[kind] if managed else 0.0
+    posts = {(int(desk_of(place, 0)), int(kind)): managers}
+    kind = Profession.CARE_COORDINATOR
+    coordinators = arrangement.care_coordinators * thousands / usual[kind]
+    posts[int(desk_of(place, 1)), int(kind)] = coordinators
+    return {desk: number for desk, number in posts.items() if number > 0.0}
 
 
 def _usually_worked(world: World, scenario: Scenario) -> list[float]:

@@ -41,9 +41,10 @@ class Tally(IntEnum):
     PASSING_SIGNS = 24
     REQUESTS = 25
     FALSE_REQUESTS = 26
+    LATE_VISITS = 27
 
 
-TALLIES = 27
+TALLIES = 28
 
 
 class TeamTally(IntEnum):

@@ -67,6 +67,7 @@ RESIDENT = row_type(
     ("histories_repeated", "i4", "repeat history-takings"),
     ("crossed", "i4", "interfaces crossed"),
     ("risk", "f8", "risk score at the last search"),
+    ("rank", "f8", "rank in the list being made"),
     ("persistence", "f8", "barriers borne before giving up"),
     ("assessed_at", "f8", "when last assessed by a team with the shared record"),
     ("admitted_at", "f8", "day of the last emergency admission"),

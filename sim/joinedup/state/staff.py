@@ -6,8 +6,12 @@ from joinedup.codes import DOMAINS
 from joinedup.engine.tables import row_type
 
 STAFF = row_type(
-    ("team", "i4", "number of the team, or -1 for a boundary spanner"),
-    ("key", "i8", "the team's key for draws, or -1"),
+    (
+        "team",
+        "i4",
+        "number of the team; -1 a boundary spanner; below that rules.case_management.desk_of",
+    ),
+    ("key", "i8", "the team's key for draws, or the number itself below 0"),
     ("profession", "u1", "codes.Profession"),
     ("person", "i4", "number within the team and the profession"),
     ("post", "f8", "whole-time equivalents of the post; 0 when there is no such post now"),
