@@ -9,6 +9,7 @@ import pytest
 
 from joinedup.codes import Activity, Cause
 from joinedup.day import run_days
+from joinedup.phases.coordinators import known_domains
 from joinedup.phases.urgent_visit import look_for_what_cannot_wait
 from joinedup.run import change_world, simulate
 from joinedup.scenario.scenario import Scenario
@@ -39,13 +40,17 @@ def place(steady: Callable[[Scenario], Scenario]) -> World:
 
 def test_two_equal_neighbourhoods_get_equal_places_and_those_at_highest_risk_fill_them(place):
     world = copied(place)
-    run_days(world, INDEX, INDEX + 1, 16_384)
+    world.places.by_clinicians = 0.0
     people = world.residents
+    run_days(world, INDEX, INDEX + 7, 16_384)  # the first Monday
     for neighbourhood in range(2):
         theirs = (people.neighbourhood == neighbourhood) & (people.risk >= 0.0)
         enrolled = theirs & (people.enrolled == 1)
-        assert enrolled.sum() == 40
+        assert enrolled.sum() == 3  # new people in a week, of one case manager
         assert people.risk[enrolled].min() > people.risk[theirs & ~enrolled].max()
+    run_days(world, INDEX + 7, INDEX + 150, 16_384)
+    full = np.bincount(people.neighbourhood, np.asarray(people.enrolled))
+    assert (abs(full - 40) <= 3).all()  # some have died or moved to a care home since Monday
 
 
 def ill_tomorrow(place: World, **case_management: float) -> World:
@@ -110,3 +115,109 @@ def test_illness_that_would_have_passed_brings_people_to_hospital(place, sized):
         admissions.append(int(found.sum()))
     assert seen[0] == 0 and seen == sorted(set(seen))
     assert admissions[0] < admissions[-1]
+
+
+def managed(sized: Callable[..., Scenario], **changes: float) -> Scenario:
+    """A place large enough for several case managers, and something of its arrangement changed."""
+    scenario = sized(load_scenario("case_management"), 5_000, 2.0, 1.0)
+    return scenario.with_({f"arrangement.{key}": value for key, value in changes.items()})
+
+
+def carried(world: World, desk: int) -> tuple[int, int]:
+    """People whom the staff of a desk carry: by their rows, and by the people's own."""
+    staff = world.staff
+    theirs = int(staff.cases[staff.team == desk].sum())
+    column = (world.residents.manager, world.residents.coordinator)[(-2 - desk) % 2]
+    here = np.isin(np.asarray(column) - 1, np.flatnonzero(staff.team == desk))
+    return theirs, int(((np.asarray(column) > 0) & here).sum())
+
+
+def test_enrolment_ramps_up_as_posts_are_filled_and_nobody_is_carried_twice(sized):
+    run = simulate(managed(sized, care_coordinators=30.0), 3)
+    world = run.world
+    for desk in (-2, -3):
+        theirs, by_person = carried(world, desk)
+        assert theirs == by_person > 0
+    assert (np.asarray(world.residents.enrolled) == (world.residents.manager > 0)).all()
+    quarters = (
+        np.asarray(world.months.tallies[12:36, Tally.ENROLLED_DAYS]).reshape(8, 3).sum(axis=1)
+    )
+    assert quarters[0] < quarters[1] and quarters[0] < quarters[-1]
+    assert world.globals[0].programme.spanner_cover == 0.0  # no case manager looks after interfaces
+    posts = world.staff.team == -2
+    assert world.staff.cases[posts].max() <= 50
+    assert world.staff.generation[posts].sum() + world.staff.in_post[posts].sum() > 0
+
+
+def test_nobody_visits_while_the_posts_are_empty_and_late_visits_grow_with_what_each_takes(place):
+    late, paid = [], []
+    for minutes in (45.0, 300.0, 900.0):
+        world = copied(place)
+        world.globals[0].p.case_management.visit_minutes = minutes
+        run_days(world, INDEX, INDEX + 330, 16_384)
+        late.append(int(world.months.tallies[:, Tally.LATE_VISITS].sum()))
+        paid.append(int(world.months.tallies[:, Tally.VISITS].sum()))
+    assert late == sorted(set(late)) and paid == sorted(set(paid), reverse=True)
+    world = copied(place)
+    run_days(world, INDEX, INDEX + 60, 16_384)
+    before = int(world.months.tallies[:, Tally.VISITS].sum())
+    assert before > 0
+    world.staff.in_post[world.staff.team <= -2] = 0
+    world.globals[0].programme.disabled = 0  # nobody is recruited at once
+    world.globals[0].p.workforce.fill_weeks[...] = 1e9
+    run_days(world, INDEX + 60, INDEX + 100, 16_384)
+    assert world.months.tallies[:, Tally.VISITS].sum() == before
+
+
+def test_clinicians_fill_their_share_of_the_places_with_people_who_have_got_worse(place):
+    judged, concern = [], []
+    for share in (0.0, 0.3, 0.9):
+        world = copied(place)
+        world.places.by_clinicians = share
+        run_days(world, INDEX, INDEX + 140, 16_384)
+        people = world.residents
+        by = np.asarray(people.by_judgement) == 1
+        judged.append(int(by.sum()))
+        concern.append(float((people.concern_at[people.enrolled == 1] > INDEX - 28).mean()))
+        assert by.sum() <= share * 84
+    assert judged[0] == 0 and judged == sorted(set(judged))
+    assert concern == sorted(set(concern))
+
+
+def test_coordinators_carry_the_most_mixed_needs_and_only_as_many_as_there_is_room_for(place):
+    world = copied(place)
+    share_out_coordinators_at(world)
+    people = world.residents
+    domains = np.array([known_domains.py_func(row) for row in people])
+    has = np.asarray(people.coordinator) > 0
+    open_to_it = (domains >= 2) & (people.enrolled == 0)
+    assert 0 < has.sum() < open_to_it.sum()
+    assert domains[has].min() >= 2
+    for place_number in range(2):
+        here = people.neighbourhood == place_number
+        assert domains[has & here].min() >= domains[open_to_it & ~has & here].max()
+
+
+def share_out_coordinators_at(world: World) -> None:
+    """Two coordinators in each neighbourhood, standing at the desks of its case managers."""
+    for place in world.places:
+        place.first_coordinator, place.after_coordinators = (
+            place.first_manager,
+            place.first_manager + 1,
+        )
+    posts = world.staff.team <= -2
+    world.staff.in_post[posts] = 1
+    world.globals[0].p.joining.coordinator_people = 30.0
+    run_days(world, INDEX, INDEX + 28, 16_384)
+
+
+def test_a_meeting_changes_more_the_longer_it_lasts(place):
+    changed, discussed = [], []
+    for hours in (0.0, 1.0, 4.0):
+        world = copied(place)
+        world.places.meeting_minutes = 60.0 * hours * 2_000 / 30_000
+        run_days(world, INDEX, INDEX + 180, 16_384)
+        changed.append(int(world.months.tallies[:, Tally.CHANGED_AT_MEETING].sum()))
+        discussed.append(int(world.months.tallies[:, Tally.DISCUSSED].sum()))
+    assert changed[0] == discussed[0] == 0
+    assert changed == sorted(set(changed)) and discussed == sorted(set(discussed))

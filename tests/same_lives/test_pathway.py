@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from joinedup.codes import State
-from joinedup.mesa_model import CareModel, ServiceUser, Team
+from joinedup.mesa_model import CareModel, ServiceUser, Team, care_model
 from joinedup.phases import pathway
 from joinedup.phases.pathway import BY_OTHERS, OF_THE_PERSON, PATHWAY
 from joinedup.state.needs import NeedEvent
@@ -136,8 +136,15 @@ def seen():
         for where in np.argwhere(before != states).tolist():
             SEEN["others"].add((State(before[*where]), State(states[*where])))
 
+    def week(world, day, usual=care_model.case_management_week):
+        before = world.needs.state.copy()
+        usual(world, day)
+        for where in np.argwhere(before != world.needs.state).tolist():
+            SEEN["others"].add((State(before[*where]), State(world.needs.state[*where])))
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Team, "advance", advance)
+        patch.setattr(care_model, "case_management_week", week)
         for name, years in (("siloed_borough", 1.0), ("local_care_network_well", 1.5)):
             small = changed(
                 load_scenario(name), Overrides(residents=1_600, burn_in=0.5, years=years)

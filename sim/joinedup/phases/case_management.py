@@ -17,6 +17,7 @@ from joinedup.phases.carried import (
 from joinedup.phases.clocks import next_event_time, schedule_visit
 from joinedup.phases.detection import holistic_assessment, opportunistic_detection
 from joinedup.phases.interfaces import place_of, sender_case_manager
+from joinedup.phases.joint_meeting import hold_meeting
 from joinedup.phases.ranking import list_resident, risk_of, threshold_among, tie_breaker
 from joinedup.phases.records import log_event, tally
 from joinedup.phases.resident_draws import uniform_draw
@@ -58,12 +59,14 @@ def find_cases(world, place, day):
 
 @entry_point
 def case_management_week(world, day):
-    """Monday: what was asked of case managers, and whom they take on this week."""
+    """Monday: what was asked of case managers, whom they take on, and the joint meetings."""
     settle_carriers(world)
     for number in range(world.places.shape[0]):
         place = world.places[number]
         if place.case_management:
             enrol_this_week(world, place, day)
+        if place.meeting_every > 0.0 and day - place.met_at >= place.meeting_every:
+            hold_meeting(world, place, day)
 
 
 @kernel

@@ -59,6 +59,7 @@ def move_in(world, who, t, known):
     resident.series_at = NEVER
     resident.admitted_at = -10_000.0
     resident.concern_at = -10_000.0
+    resident.discussed_at = -10_000.0
     resident.risk = -1.0
     resident.assessed_at = -10_000.0
     for kind in range(NEEDS):

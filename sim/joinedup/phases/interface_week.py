@@ -6,6 +6,7 @@ from joinedup.codes import DOMAINS, PER, Degree, Mechanism
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.records import month_of
 from joinedup.phases.staff_posts import WEEK, is_disabled
+from joinedup.rules.case_management import OUTSIDE_TEAMS
 from joinedup.rules.handover import interpolate
 from joinedup.rules.trust import fidelity_of, trust_after_week
 from joinedup.state.months import Culture
@@ -74,6 +75,8 @@ def update_boundary_spanners(world):
     posts, at_work = 0.0, 0.0
     for member in range(world.staff.shape[0]):
         one = world.staff[member]
+        if one.team <= OUTSIDE_TEAMS:
+            continue
         if one.team >= 0:
             break
         posts += one.post

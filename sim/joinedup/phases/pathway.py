@@ -27,6 +27,7 @@ from joinedup.phases.detection import (
 from joinedup.phases.general_practice import attend_clinic, attend_series, consult
 from joinedup.phases.help_seeking import ask_gp, retry, seek_help, worry
 from joinedup.phases.hospital import ask_for_package, end_stay, fall_ill
+from joinedup.phases.joint_meeting import refer_at_meeting
 from joinedup.phases.natural_course import onset, relapse, resolve, worsen
 from joinedup.phases.need_state import is_absent
 from joinedup.phases.referral import chase, pass_on
@@ -106,6 +107,7 @@ BY_OTHERS = (
     ),
     Step(serve_queue, {WAITING_FOR_CARE: (*CARED_FOR, ABSENT)}),
     Step(ask_for_package, TAKEN_UP),
+    Step(refer_at_meeting, {ON_FILE: (REFERRED,), PRESENTED: (REFERRED,)}),
     Step(
         pass_on_from_closed,
         dict.fromkeys(

@@ -43,12 +43,17 @@ class CaseManagement(Parameters):
         "care coordinator's time for each person")
     late_days = parameter(7.0, "days", (3, 14), "assumed",
         "days by which a visit is late that the case manager has no time for")
+    minutes_discussed = parameter(12.0, "minutes", (5, 30), "assumed",
+        "time in which a joint meeting discusses one person")
+    discussed_again_days = parameter(91.0, "days", (28, 182), "assumed",
+        "days before a joint meeting discusses the same person again")
     # fmt: on
 
     resident_columns = (
         ("manager", "i4", "row of their case manager's post, and 1; 0 none"),
         ("coordinator", "i4", "row of their care coordinator's post, and 1; 0 none"),
         ("by_judgement", "u1", "1 when enrolled by clinicians' judgement"),
+        ("discussed_at", "f8", "when a joint meeting last discussed them"),
         ("concern_at", "f8", "when a clinician last saw that they had got worse"),
     )
     staff_columns = (

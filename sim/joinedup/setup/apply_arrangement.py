@@ -62,6 +62,7 @@ def _set_place(world: World, place: Table, scenario: Scenario) -> None:
         place.back_to_gp[Need[need_name.upper()]] = below
     meetings = arrangement.joint_meetings
     place.meeting_every = meetings.every_days if meetings else 0.0
+    place.meeting_minutes = 60.0 * meetings.hours_a_week * scale if meetings else 0.0
     managed, cohort = arrangement.case_management, world.globals[0].p.joining.cohort_share
     place.case_management = managed is not None
     place.share_searched = managed.share_of_residents if managed else cohort

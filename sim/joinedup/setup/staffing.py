@@ -50,7 +50,7 @@ def staff_table(world: World, scenarios: Sequence[Scenario]) -> Table:
     members = table(len(rows), row_with(STAFF, "staff_columns"))
     for number, (team, profession, person) in enumerate(rows):
         members[number].team = team
-        members[number].key = SPANNER if team == SPANNER else world.teams[team].key
+        members[number].key = team if team < 0 else world.teams[team].key
         members[number].profession = profession
         members[number].person = person
     return members

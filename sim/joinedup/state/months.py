@@ -42,9 +42,11 @@ class Tally(IntEnum):
     REQUESTS = 25
     FALSE_REQUESTS = 26
     LATE_VISITS = 27
+    DISCUSSED = 28
+    CHANGED_AT_MEETING = 29
 
 
-TALLIES = 28
+TALLIES = 30
 
 
 class TeamTally(IntEnum):

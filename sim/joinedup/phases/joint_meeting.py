@@ -1,0 +1,123 @@
+"""The joint care planning meeting: whom the teams discuss, and what they change.
+
+As many are discussed as the hours allow, the worst first: those enrolled, and those known to have
+needs in several domains. Each gets a plan; what is on file or on its way goes to the right team of
+those at the table, with no barrier between; and what one team has assessed the others may read.
+"""
+
+from __future__ import annotations
+
+from joinedup.codes import NEEDS, NONE_TEAM, EpisodeStatus, Role, Route, State
+from joinedup.engine.draws import purpose
+from joinedup.engine.jit import kernel
+from joinedup.engine.schedule import schedule
+from joinedup.phases.clocks import accrue_hazard, next_event_time, schedule_events
+from joinedup.phases.coordinators import known_domains
+from joinedup.phases.help_seeking import present
+from joinedup.phases.interfaces import interface_between, sender_practice, team_for
+from joinedup.phases.need_state import in_care, set_state
+from joinedup.phases.ranking import list_resident, threshold_among, tie_breaker
+from joinedup.phases.records import tally
+from joinedup.phases.resident_draws import uniform_draw
+from joinedup.state.months import Tally
+from joinedup.state.needs import NeedEvent
+
+HEEDED = purpose("joint_meeting.heeded")
+WEEK = 7.0
+
+
+@kernel
+def hold_meeting(world, place, day):
+    """Discuss as many of a neighbourhood's people as the hours allow, the worst first."""
+    p = world.globals[0].p.case_management
+    weeks = max(WEEK, place.meeting_every) / WEEK
+    minutes = place.meeting_left + place.meeting_minutes * weeks
+    room = int(minutes / p.minutes_discussed)
+    place.meeting_left = minutes - room * p.minutes_discussed
+    place.met_at = day
+    if room <= 0:
+        return
+    count = 0
+    for who in range(place.first, place.after):
+        resident = world.residents[who]
+        if day - resident.discussed_at < p.discussed_again_days:
+            continue
+        if resident.enrolled or known_domains(resident) >= 2:
+            rank = severity_known(world, who) + tie_breaker(world, who)
+            count = list_resident(world, count, who, rank)
+    lowest = threshold_among(world, count, room)
+    for row in range(count):
+        who = int(world.due[row])
+        if world.residents[who].rank >= lowest and room > 0:
+            room -= 1
+            discuss(world, who, day)
+
+
+@kernel
+def severity_known(world, who):
+    """The severities of a resident's needs that services know of, added up."""
+    resident = world.residents[who]
+    known = (resident.unserved ^ resident.hidden) | resident.served
+    total = 0.0
+    for kind in range(NEEDS):
+        if known & (1 << kind):
+            total += world.needs[who, kind].severity
+    return total
+
+
+@kernel
+def discuss(world, who, day):
+    """What a meeting changes for one person: plan, referrals, an assessment for all to read."""
+    resident = world.residents[who]
+    resident.discussed_at = day
+    tally(world, Tally.DISCUSSED, 1)
+    if not resident.plan:
+        resident.plan = 1
+        tally(world, Tally.PLANS, 1)
+        tally(world, Tally.CHANGED_AT_MEETING, 1)
+    for kind in range(NEEDS):
+        need = world.needs[who, kind]
+        if in_care(need) and world.teams[need.team].meets:
+            resident.assessed_at = day
+        on_the_way = need.state == State.PRESENTED or need.state == State.REFERRED
+        if need.state == State.ON_FILE or (on_the_way and need.next_event != NeedEvent.MEETING):
+            refer_at_meeting(world, who, kind, day)
+    schedule_events(world, who, float(day))
+    schedule(world.calendar, who, max(next_event_time(world, who), float(day)))
+
+
+@kernel
+def refer_at_meeting(world, who, kind, day):
+    """A need goes straight to the team at the table that is there for it, if there is one."""
+    team = team_at_table(world, who, kind)
+    if team == NONE_TEAM:
+        return
+    fidelity = interface_between(world, who, sender_practice(world), team).fidelity
+    if uniform_draw(world, HEEDED, who, kind, day) >= fidelity:
+        return
+    need = world.needs[who, kind]
+    accrue_hazard(need, float(day))
+    if need.state == State.ON_FILE:
+        present(world, who, kind, float(day), sender_practice(world), Route.NOTICED_BY_TEAM)
+    need.sender = sender_practice(world)
+    need.team = team
+    need.tries = min(int(need.tries) + 1, 250)
+    need.status = EpisodeStatus.IN_PROGRESS
+    set_state(world, who, kind, State.REFERRED)
+    need.next_event = NeedEvent.MEETING
+    need.next_event_at = float(day)
+    tally(world, Tally.CHANGED_AT_MEETING, 1)
+
+
+@kernel
+def team_at_table(world, who, kind):
+    """The first team at the table that takes a need of this kind, age and severity."""
+    need = world.needs[who, kind]
+    age = world.residents[who].age
+    for type_ in range(world.team_of.shape[0]):
+        number = team_for(world, who, type_)
+        team = world.teams[number]
+        takes = team.low[kind] <= need.severity <= team.high[kind] and team.ages[kind, age]
+        if takes and team.meets and team.live and team.role == Role.CASELOAD:
+            return number
+    return NONE_TEAM
