@@ -114,3 +114,16 @@ def members(run: Run) -> None:
 
 
 test_staff_teams_and_interfaces_stay_in_their_ranges = conserved(members)
+
+
+def carried(run: Run) -> None:
+    """Whom case managers and care coordinators carry, counted with each and with the people."""
+    world, count = run.world, np.zeros(len(run.world.staff), np.int64)
+    for column in ("manager", "coordinator"):
+        posts = np.asarray(world.residents[column])
+        np.add.at(count, posts[posts > 0] - 1, 1)
+    assert np.array_equal(count, np.asarray(world.staff.cases))
+    assert ((np.asarray(world.residents.manager) > 0) == world.residents.enrolled).all()
+
+
+test_nobody_is_carried_twice_or_lost_by_those_who_carry_them = conserved(carried)

@@ -102,6 +102,7 @@ def refer_at_meeting(world, who, kind, day):
     need.sender = sender_practice(world)
     need.team = team
     need.tries = min(int(need.tries) + 1, 250)
+    need.since = float(day)
     need.status = EpisodeStatus.IN_PROGRESS
     set_state(world, who, kind, State.REFERRED)
     need.next_event = NeedEvent.MEETING
