@@ -8,7 +8,7 @@ from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.rules.joining import risk_score
 
-TIE = purpose("case_management.tie")
+TIE = purpose("ranking.tie")
 SMALL = 0.01
 
 
