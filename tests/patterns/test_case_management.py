@@ -123,20 +123,20 @@ def managed(sized: Callable[..., Scenario], **changes: float) -> Scenario:
     return scenario.with_({f"arrangement.{key}": value for key, value in changes.items()})
 
 
-def carried(world: World, desk: int) -> tuple[int, int]:
-    """People whom the staff of a desk carry: by their rows, and by the people's own."""
+def carried(world: World, group: int) -> tuple[int, int]:
+    """People whom a group of staff carry: by their rows, and by the people's own."""
     staff = world.staff
-    theirs = int(staff.cases[staff.team == desk].sum())
-    column = (world.residents.manager, world.residents.coordinator)[(-2 - desk) % 2]
-    here = np.isin(np.asarray(column) - 1, np.flatnonzero(staff.team == desk))
+    theirs = int(staff.cases[staff.team == group].sum())
+    column = (world.residents.manager, world.residents.coordinator)[(-2 - group) % 2]
+    here = np.isin(np.asarray(column) - 1, np.flatnonzero(staff.team == group))
     return theirs, int(((np.asarray(column) > 0) & here).sum())
 
 
 def test_enrolment_ramps_up_as_posts_are_filled_and_nobody_is_carried_twice(sized):
     run = simulate(managed(sized, care_coordinators=30.0), 3)
     world = run.world
-    for desk in (-2, -3):
-        theirs, by_person = carried(world, desk)
+    for group in (-2, -3):
+        theirs, by_person = carried(world, group)
         assert theirs == by_person > 0
     assert (np.asarray(world.residents.enrolled) == (world.residents.manager > 0)).all()
     quarters = (
@@ -199,7 +199,7 @@ def test_coordinators_carry_the_most_mixed_needs_and_only_as_many_as_there_is_ro
 
 
 def share_out_coordinators_at(world: World) -> None:
-    """Two coordinators in each neighbourhood, standing at the desks of its case managers."""
+    """Two coordinators in each neighbourhood, in the posts of its case managers."""
     for place in world.places:
         place.first_coordinator, place.after_coordinators = (
             place.first_manager,

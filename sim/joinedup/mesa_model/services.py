@@ -135,8 +135,8 @@ class StaffMember(mesa.Agent):
     def _where(self) -> str:
         if int(self._row.team) > OUTSIDE_TEAMS:
             return "the interfaces"
-        desk = OUTSIDE_TEAMS - int(self._row.team)
-        return f"{('case management', 'coordination')[desk % 2]} {desk // 2 + 1}"
+        carriers = OUTSIDE_TEAMS - int(self._row.team)
+        return f"{('case management', 'coordination')[carriers % 2]} {carriers // 2 + 1}"
 
     @property
     def _row(self) -> np.record:

@@ -11,7 +11,7 @@ NONE = -1
 
 @kernel
 def is_at_work(world, number):
-    """Whether the post that carries a person is held by somebody who is not off sick today.
+    """Whether the post that carries a person is held by someone who is not off sick today.
 
     ``number`` is the post's row and 1, as a resident's columns have it; 0 is none.
     """

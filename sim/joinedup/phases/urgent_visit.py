@@ -1,8 +1,8 @@
 """What cannot wait: how ill a person is on the day of a visit, and what is done about it.
 
-A crisis whose fuse is nearly burnt and an acute illness about to show can be seen coming; so can
-an illness that would have passed by itself, which nobody can tell apart on the day. What is seen
-goes the ways that urgent things go, and what would have come by itself is called off.
+A crisis whose hazard threshold is nearly reached and an acute illness about to show can be seen
+coming; so can an illness that would have passed by itself, which nobody can tell apart on the day.
+What is seen goes the ways that urgent things go, and what would have come by itself is called off.
 """
 
 from __future__ import annotations

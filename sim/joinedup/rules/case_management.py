@@ -25,7 +25,7 @@ class CaseManagement(Parameters):
         "share of acute illnesses in need of a bed that treatment in time spares it",
         evidence="measured")
     concern_days = parameter(28.0, "days", (7, 90), "assumed",
-        "days for which clinicians who have seen somebody get worse think of them")
+        "days for which clinicians who have seen a person get worse think of them")
     new_a_week = parameter(3.0, "people", (1, 8), "assumed",
         "new people whom a case manager takes on in a week, at most")
     leaves_below = parameter(0.6, "share of the score", (0.3, 0.9), "assumed",
@@ -99,6 +99,6 @@ def is_still_at_risk(p, score, bar, days_since_concern):
 
 
 @rule
-def desk_of(place, coordinators):
+def carriers_of(place, coordinators):
     """The number, in place of a team's, of a neighbourhood's case managers or coordinators."""
     return OUTSIDE_TEAMS - 2 * place - coordinators

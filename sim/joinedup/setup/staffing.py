@@ -13,7 +13,7 @@ import numpy as np
 from joinedup.codes import PER, PROFESSIONS, Profession
 from joinedup.engine.tables import Table, table
 from joinedup.phases.staff_posts import appoint_at_first, leave_post
-from joinedup.rules.case_management import desk_of
+from joinedup.rules.case_management import carriers_of
 from joinedup.rules.collected import row_with
 from joinedup.rules.workforce import usual_hours_worked
 from joinedup.scenario.arrangement import Arrangement
@@ -63,9 +63,9 @@ def number_members(world: World) -> None:
         team.first_member = mine[0] if len(mine) else 0
         team.after_members = mine[-1] + 1 if len(mine) else 0
     for number, place in enumerate(world.places):
-        mine = np.flatnonzero(world.staff.team == desk_of(number, 0))
+        mine = np.flatnonzero(world.staff.team == carriers_of(number, 0))
         place.first_manager, place.after_managers = _first_and_after(mine)
-        mine = np.flatnonzero(world.staff.team == desk_of(number, 1))
+        mine = np.flatnonzero(world.staff.team == carriers_of(number, 1))
         place.first_coordinator, place.after_coordinators = _first_and_after(mine)
 
 
@@ -125,11 +125,11 @@ def _carriers(arrangement: Arrangement, place: int, thousands: float, usual: lis
     managed = arrangement.case_management
     kind = CASE_MANAGER
     managers = managed.case_managers * thousands / usual[kind] if managed else 0.0
-    posts = {(int(desk_of(place, 0)), int(kind)): managers}
+    posts = {(int(carriers_of(place, 0)), int(kind)): managers}
     kind = Profession.CARE_COORDINATOR
     coordinators = arrangement.care_coordinators * thousands / usual[kind]
-    posts[int(desk_of(place, 1)), int(kind)] = coordinators
-    return {desk: number for desk, number in posts.items() if number > 0.0}
+    posts[int(carriers_of(place, 1)), int(kind)] = coordinators
+    return {which: number for which, number in posts.items() if number > 0.0}
 
 
 def _usually_worked(world: World, scenario: Scenario) -> list[float]:

@@ -9,7 +9,7 @@ STAFF = row_type(
     (
         "team",
         "i4",
-        "number of the team; -1 a boundary spanner; below that rules.case_management.desk_of",
+        "number of the team; -1 a boundary spanner; below that rules.case_management.carriers_of",
     ),
     ("key", "i8", "the team's key for draws, or the number itself below 0"),
     ("profession", "u1", "codes.Profession"),
