@@ -170,7 +170,7 @@ def receive_visit(world, who, t):
         row = world.staff[resident.manager - 1]
         today = world.globals[0].settings.today
         if uniform_draw(world, PUT_OFF, who, 0, today) >= chance_of_visit(row.load):
-            row.asked += int(minutes_of_visit(p.case_management, 0.0, 0) + 0.5)
+            row.asked += int(minutes_of_visit(p.case_management, 0, 0) + 0.5)
             put_off(world, who, t)
         elif resident.stay == Stay.NO:
             row.asked += visit(world, who, t)
@@ -210,7 +210,7 @@ def visit(world, who, t):
     tally(world, Tally.VISITS, 1)
     assessed = assess_at_visit(world, who, t, number)
     urgent = look_for_what_cannot_wait(world, who, t, number)
-    minutes = minutes_of_visit(p.case_management, p.care.assessment_minutes * assessed, urgent)
+    minutes = minutes_of_visit(p.case_management, assessed, urgent)
     return int(minutes + 0.5)
 
 

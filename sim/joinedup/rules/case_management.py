@@ -37,6 +37,8 @@ class CaseManagement(Parameters):
         "time of a case manager's visit to a person")
     travel_minutes = parameter(20.0, "minutes", (10, 40), "assumed",
         "travel to a visit")
+    assessment_minutes = parameter(90.0, "minutes", (45, 180), "assumed",
+        "further time of a visit with a holistic assessment")
     urgent_minutes = parameter(120.0, "minutes", (45, 240), "assumed",
         "further time of a case manager for what cannot wait")
     coordinator_minutes = parameter(15.0, "minutes a week", (5, 30), "assumed",
@@ -80,9 +82,9 @@ def chance_of_passing_signs(p, illness_rate):
 
 
 @rule
-def minutes_of_visit(p, assessment_minutes, found_urgent):
-    """Minutes of a visit with its travel, an assessment, and what cannot wait."""
-    minutes = p.visit_minutes + p.travel_minutes + assessment_minutes
+def minutes_of_visit(p, assessed, found_urgent):
+    """Minutes of a visit with its travel; more with an assessment, or what cannot wait."""
+    minutes = p.visit_minutes + p.travel_minutes + p.assessment_minutes * assessed
     return minutes + p.urgent_minutes * found_urgent
 
 
