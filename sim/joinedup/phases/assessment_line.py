@@ -9,7 +9,7 @@ from joinedup.engine.schedule import NOBODY
 from joinedup.phases.assessment import assess, minutes_of_assessment
 from joinedup.phases.care import leave_hospital_with_package
 from joinedup.phases.clocks import accrue_hazard
-from joinedup.phases.expectations import end_asking
+from joinedup.phases.expectations import end_asking, referral_comes_back
 from joinedup.phases.help_seeking import leave_unanswered
 from joinedup.phases.need_state import set_state
 from joinedup.phases.records import log_need_event, month_of
@@ -62,6 +62,7 @@ def decide(world, team, who, kind, t):
     need = world.needs[who, kind]
     if need.severity < eligible_from(row):
         log_need_event(world, who, kind, t, Activity.NOT_ELIGIBLE, 0)
+        referral_comes_back(world, who, kind)
         leave_unanswered(world, who, kind, t, EpisodeStatus.REFUSED)
     elif row.means_tested and pays(world, who, kind):
         support_oneself(world, who, kind, t)

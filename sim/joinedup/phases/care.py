@@ -77,8 +77,8 @@ def begin_care(world, who, kind, t, minutes):
         need.status = EpisodeStatus.IN_CARE
         set_state(world, who, kind, State.IN_CARE)
     log_need_event(world, who, kind, t, Activity.CARE_STARTED, 0)
-    end_asking(world, who, kind, t, True)
     referral_is_served(world, who, kind, t)
+    end_asking(world, who, kind, t, True)
     record_joint_care(world, who, kind)
     count_allies(world, who, kind)
     add_overhead(world, need.team, paid_paperwork(world, who, kind))

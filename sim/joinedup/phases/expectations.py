@@ -88,12 +88,12 @@ def referral_comes_back(world, who, kind):
 
 @kernel
 def referral_is_served(world, who, kind, t):
-    """A practice sees its referral taken into care, after so many days on the waiting list."""
+    """A practice sees its referral taken into care, so many days after its patient asked."""
     need = world.needs[who, kind]
-    if sent_by_practice(world, need):
+    if need.asked_at > 0 and sent_by_practice(world, need):
         seen = world.records[world.residents[who].practice, world.teams[need.team].type]
         seen.served_week += 1
-        seen.days_week += int(max(0.0, t - need.since))
+        seen.days_week += int(t) + 1 - int(need.asked_at)
 
 
 @entry_point

@@ -17,8 +17,8 @@ EXPECTATION = row_type(
 
 RECORD = row_type(
     ("came_back", "f8", "share of referrals that came back, a running mean"),
-    ("days", "f8", "days that those taken into care waited, a running mean"),
+    ("days", "f8", "days from asking to care of those taken into it, a running mean"),
     ("returned_week", "i8", "referrals that came back this week"),
     ("served_week", "i8", "referrals taken into care this week"),
-    ("days_week", "i8", "days that they waited"),
+    ("days_week", "i8", "days from asking to care of these"),
 )
