@@ -11,6 +11,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from joinedup.codes import NO_WORKER
 from joinedup.mesa_model import CareModel
 from joinedup.run import Run, branch, days_of, simulate
 from joinedup.scenario.scenario import Scenario
@@ -138,6 +139,18 @@ def test_who_else_is_compared_changes_nothing(sized):
         np.testing.assert_array_equal(ours.costs, theirs.costs)
         for key, values in ours.months.items():
             assert values.tobytes() == theirs.months[key].tobytes(), key
-        for name in ("residents", "needs", "clocks", "interfaces", "months", "team_tallies"):
+        for name in ("residents", "clocks", "interfaces", "months", "team_tallies"):
             one_is, other_is = (getattr(run.world, name) for run in (ours, theirs))
             assert one_is.tobytes() == other_is.tobytes(), name
+        for one_is, other_is in zip(needs_of(ours), needs_of(theirs), strict=True):
+            assert one_is.tobytes() == other_is.tobytes()
+
+
+def needs_of(run: Run) -> tuple[np.ndarray, np.ndarray]:
+    """Needs without the row of their worker, and that worker's post: rows move with posts."""
+    needs, staff = run.world.needs.copy(), run.world.staff
+    named = np.asarray(needs["worker"] != NO_WORKER)
+    rows = staff[needs["worker"][named]]
+    posts = np.stack([rows[name].astype(int) for name in ("team", "profession", "person")])
+    needs["worker"][named] = 0
+    return needs, posts
