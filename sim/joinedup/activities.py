@@ -42,7 +42,7 @@ class Activity(IntEnum):
     CRISIS_TEAM = 33
     ADVICE = 34
     IMPROVED = 35
-    TAKEN_UP = 36
+    REOPENED = 36
     NOT_ELIGIBLE = 37
     PAYS_OWN_CARE = 38
     STEPPED_UP = 39

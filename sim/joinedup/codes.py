@@ -57,7 +57,7 @@ class State(IntEnum):
 class EpisodeStatus(Labelled):
     """Where an episode of need ends, or is under way: the rows of the barrier ledger."""
 
-    HIDDEN = 0, "hidden: no service knows of it"
+    HIDDEN = 0, "hidden: services do not know of it"
     DETERRED = 1, "gave up on the way"
     REFUSED = 2, "refused: below threshold"
     BOUNCED = 3, "bounced: no team's responsibility"

@@ -22,7 +22,7 @@ NO_SEARCH = {"in_front_of": [], "staff": {"support_worker": 50.0}}
 
 
 def doors(base: Scenario) -> Scenario:
-    """Every door opened: nothing between teams, and one door for the public."""
+    """Every door opened: nothing between teams, and one point of access for the public."""
     teams = [name for name, team in base.teams.items() if team.role != "crisis"]
     arranged = {
         "interfaces": [{"between": teams, "degree": "none", **OPEN}],

@@ -167,11 +167,11 @@ def _asked_of(scenario: Scenario, team: str, seed: int, progress: Any) -> tuple[
     since, events = int(run.index_day / MONTH_DAYS), run.events
     sums = run.world.team_tallies[since:, mine].sum(axis=(0, 1))
     wait = sums[TeamTally.WAITED_DAYS_THOUSANDTHS] / 1000.0 / max(1, sums[TeamTally.STARTED])
-    sought = (events["activity"] == Activity.PRESENTED) & (events["cause"] == 0)
-    sought &= np.isin(events["kind"], kinds) & (events["genuine"] == 1)
+    requested = (events["activity"] == Activity.PRESENTED) & (events["cause"] == 0)
+    requested &= np.isin(events["kind"], kinds) & (events["genuine"] == 1)
     sent = (events["activity"] == Activity.REFERRED) & np.isin(events["team"], mine)
     idle = np.asarray(run.world.months.stock_days)[since:, 1, kinds, State.HIDDEN : State.PRESENTED]
     return tuple(
-        max(1e-9, float(x)) for x in (wait, sought.sum() / idle.sum(), sent.sum() / idle.sum(),
+        max(1e-9, float(x)) for x in (wait, requested.sum() / idle.sum(), sent.sum() / idle.sum(),
                                       sent.sum())
     )  # fmt: skip

@@ -27,7 +27,7 @@ def nearest(treated: np.ndarray, pool: np.ndarray) -> np.ndarray:
         Rows of the pool, -1 where there is none.
     """
     spread = _whitening(treated, pool)
-    ours, others = _told_apart(treated @ spread), _told_apart(pool @ spread)
+    ours, others = _distinguishable(treated @ spread), _distinguishable(pool @ spread)
     caliper = CALIPER * float(np.std(np.concatenate([treated[:, 0], pool[:, 0]])))
     found, free = np.full((len(treated), MOST), -1), np.ones(len(pool), bool)
     for turn in range(MOST):
@@ -56,7 +56,7 @@ def _whitening(treated: np.ndarray, pool: np.ndarray) -> np.ndarray:
     return np.asarray(vectors * scale)
 
 
-def _told_apart(points: np.ndarray) -> np.ndarray:
+def _distinguishable(points: np.ndarray) -> np.ndarray:
     """Points, each moved by less than matters, so that equal ones have not all the same nearest."""
     steps = np.sqrt(np.arange(points.shape[1]) + 2.5)  # irrational, all of them
     return np.asarray(points + 1e-6 * (np.arange(len(points))[:, None] * steps % 1.0))

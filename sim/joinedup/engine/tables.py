@@ -29,7 +29,7 @@ def extended(record: np.dtype, columns: Sequence[tuple[Any, ...]]) -> np.dtype:
     """The same kind of row with more columns: in the room left between others, then at the end."""
     if not columns:
         return record
-    fields = record.fields or {}
+    fields: dict[str, Any] = dict(record.fields or {})
     names = [name for name in record.names or () if name != "spare"]
     kept = {name: (fields[name][0], fields[name][1]) for name in names}
     taken = np.zeros(record.itemsize, bool)

@@ -18,7 +18,7 @@ def day(model: PlaceModel) -> int:
 
 
 def undetected_needs(model: PlaceModel) -> int:
-    """True needs that no service knows of."""
+    """True needs that services do not know of."""
     return int(model.world.globals[0].stock[1, :, State.HIDDEN].sum())
 
 

@@ -71,7 +71,7 @@ class ServiceUser(Verbs):
 
     @property
     def hidden(self) -> int:
-        """How many true needs no service knows of."""
+        """How many true needs services do not know of."""
         return int(self.world.residents["hidden"][self.row]).bit_count()
 
     @property

@@ -79,7 +79,7 @@ WAITING = (
 UNMET = (
     Measure("undetected_need", "Hidden need", "person-days", "unmet need", stock_of(HIDDEN),
             "lower", headline=True, core=True, topic="comes to light", settles=True,
-            description="True need that no service knows of."),
+            description="True need that services do not know of."),
     Measure("identified_unmet_need", "Identified unmet need", "person-days", "unmet need",
             stock_of(IDENTIFIED), "lower", headline=True, core=True, topic="comes to light",
             precision=0.05, settles=True,

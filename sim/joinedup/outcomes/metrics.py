@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
+
 import numpy as np
 
 from joinedup.codes import WEEK_HOURS, Activity, Cause, Need, Organisation, Stage, State
@@ -65,7 +67,7 @@ def _all(monthly: Monthly, column: Hours) -> np.ndarray:
     return monthly.hours[..., column].sum(axis=(1, 2))
 
 
-def flow_of(activity: Activity) -> Reading:
+def flow_of(activity: IntEnum) -> Reading:
     """Events of one activity."""
     return lambda m: m.flows[activity]
 

@@ -38,7 +38,7 @@ def in_hand(need):
 
 @kernel
 def refer_again(world, who, kind, t):
-    """The need leaves the closing team's line or care, and its staff refer it once more."""
+    """The need leaves the closing team's queue or care, and its staff refer it once more."""
     need = world.needs[who, kind]
     team = int(need.team)
     accrue_hazard(need, t)

@@ -63,7 +63,7 @@ def crisis(world, who, kind, t):
 def respond(world, who, kind, t, nth, cause):
     """Who responds: a bed, home as planned, one's own team, the crisis team, the GP, or A&E.
 
-    ``cause`` is what an admission is put down to: the crisis, or that somebody saw it coming.
+    ``cause`` is what an admission is put down to: the crisis, or that a professional saw it coming.
     """
     p = world.globals[0].p
     need = world.needs[who, kind]

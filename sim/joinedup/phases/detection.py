@@ -47,7 +47,7 @@ def opportunistic_detection(
 def take_up(world, who, kind, t, sender, route):
     """Act on an idle need: notice a hidden one, take up again one on file."""
     hidden = world.needs[who, kind].state == State.HIDDEN
-    activity = Activity.NOTICED + 0 if hidden else Activity.TAKEN_UP + 0
+    activity = Activity.NOTICED + 0 if hidden else Activity.REOPENED + 0
     log_need_event(world, who, kind, t, activity, route)
     present(world, who, kind, t, sender, route)
 

@@ -38,7 +38,7 @@ def end_asking(world, who, kind, t, helped):
     days, met = int(t) + 1 - int(need.asked_at), int(need.obstacles)
     need.asked_at = 0
     heard = world.expectations[world.residents[who].neighbourhood, kind]
-    heard.told_week += 1
+    heard.asked_week += 1
     heard.days_week += days
     heard.obstacles_week += met
     heard.helped_week += 1 if helped else 0
@@ -111,13 +111,16 @@ def spread_word(world):
 @kernel
 def hear(world, heard, learns):
     """A week of one kind of need in one neighbourhood, as far as it is told."""
-    if learns and heard.told_week > 0:
-        count, weight = float(heard.told_week), world.globals[0].p.expectations.tells / heard.people
+    if learns and heard.asked_week > 0:
+        count, weight = (
+            float(heard.asked_week),
+            world.globals[0].p.expectations.tells / heard.people,
+        )
         obstacles = heard.obstacles_week / HUNDREDTHS
         heard.obstacles = mean_after_week(heard.obstacles, obstacles, count, weight)
         heard.days = mean_after_week(heard.days, float(heard.days_week), count, weight)
         heard.helped = mean_after_week(heard.helped, float(heard.helped_week), count, weight)
-    heard.told_week = 0
+    heard.asked_week = 0
     heard.obstacles_week = 0
     heard.days_week = 0
     heard.helped_week = 0

@@ -34,7 +34,7 @@ def is_waiting(need):
 
 @kernel
 def note_concern(world, who, t):
-    """A clinician sees that somebody has got worse, and thinks of them for a while."""
+    """A clinician sees that a person has got worse, and thinks of them for a while."""
     world.residents[who].concern_at = t
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from joinedup.codes import NEEDS, State
 from joinedup.engine.jit import entry_point, kernel
-from joinedup.phases.assessment_line import serve_assessments
+from joinedup.phases.assessment_queue import serve_assessments
 from joinedup.phases.care import contact
 from joinedup.phases.case_management import receive_visit
 from joinedup.phases.clocks import schedule_events
@@ -96,17 +96,17 @@ PATHWAY = {
 }
 
 # What befalls a need in an event of its team, of the person or of another need.
-TAKEN_UP = dict.fromkeys(IDLE, (PRESENTED,))
+IDLE_PRESENTED: dict[State, tuple[State, ...]] = dict.fromkeys(IDLE, (PRESENTED,))
 BY_OTHERS = (
-    Step(opportunistic_detection, TAKEN_UP),
-    Step(holistic_assessment, TAKEN_UP),
+    Step(opportunistic_detection, IDLE_PRESENTED),
+    Step(holistic_assessment, IDLE_PRESENTED),
     Step(present_false_positive, {ABSENT: (PRESENTED,), RESOLVED: (PRESENTED,)}),
     Step(
         serve_assessments,
         {WAITING_FOR_ASSESSMENT: (WAITING_FOR_CARE, SUPPORTED, ON_FILE, ABSENT)},
     ),
     Step(serve_queue, {WAITING_FOR_CARE: (*CARED_FOR, ABSENT)}),
-    Step(ask_for_package, TAKEN_UP),
+    Step(ask_for_package, IDLE_PRESENTED),
     Step(refer_at_meeting, {ON_FILE: (REFERRED,), PRESENTED: (REFERRED,)}),
     Step(
         pass_on_from_closed,

@@ -6,7 +6,7 @@ from joinedup.codes import PROFESSIONS, Role
 from joinedup.engine.inbox import Message
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.engine.schedule import NOBODY
-from joinedup.phases.assessment_line import serve_assessments
+from joinedup.phases.assessment_queue import serve_assessments
 from joinedup.phases.incentives import payment_of
 from joinedup.phases.need_state import is_waiting
 from joinedup.phases.records import month_of

@@ -26,14 +26,14 @@ def lane_of(need):
 
 @kernel
 def join_queue(world, who, kind, t):
-    """Ask to join the line of the team that has accepted the need."""
+    """Ask to join the queue of the team that has accepted the need."""
     need = world.needs[who, kind]
     send(world, need.team, t, Message.JOIN, who, kind, lane_of(need), 0.0)
 
 
 @kernel
 def leave_queue(world, who, kind, t):
-    """Ask to leave the line, if in it yet."""
+    """Ask to leave the queue, if in it yet."""
     need = world.needs[who, kind]
     if need.queue_next != NOT_QUEUED:
         send(world, need.team, t, Message.LEAVE, who, kind, lane_of(need), 0.0)

@@ -38,7 +38,7 @@ ALLOCATION = purpose("waiting_list.allocation")
 
 @kernel
 def wait_for_assessment(world, who, kind, t):
-    """Join the line for assessment of the team that has accepted the need."""
+    """Join the queue for assessment of the team that has accepted the need."""
     need = world.needs[who, kind]
     need.status = EpisodeStatus.WAITING_FOR_ASSESSMENT
     set_state(world, who, kind, State.WAITING_FOR_ASSESSMENT)
@@ -47,7 +47,7 @@ def wait_for_assessment(world, who, kind, t):
 
 @kernel
 def wait_for_care(world, who, kind, t):
-    """Join the line for care, at once or at the team's next allocation meeting.
+    """Join the queue for care, at once or at the team's next allocation meeting.
 
     Returns whether at once.
     """
@@ -75,7 +75,7 @@ def allocate(world, who, kind, t):
 
 @kernel
 def enter_queue(world, who, kind, t):
-    """Join the line that the need's state names."""
+    """Join the queue that the need's state names."""
     set_patience(world, who, kind, t)
     join_queue(world, who, kind, t)
 
@@ -93,7 +93,7 @@ def set_patience(world, who, kind, t):
 
 @entry_point
 def renege(world, who, kind, t):
-    """The wait has been too long: the person leaves the line."""
+    """The wait has been too long: the person leaves the queue."""
     leave_queue(world, who, kind, t)
     give_up(world, who, kind, t, EpisodeStatus.DETERRED)
 

@@ -9,7 +9,7 @@ EXPECTATION = row_type(
     ("obstacles", "f8", "obstacles met in an asking, a running mean"),
     ("days", "f8", "days from asking to help, or to giving up, a running mean"),
     ("helped", "f8", "share of askings that were answered, a running mean"),
-    ("told_week", "i8", "askings that ended this week"),
+    ("asked_week", "i8", "askings that ended this week"),
     ("obstacles_week", "i8", "hundredths of an obstacle met in them"),
     ("days_week", "i8", "days that they took"),
     ("helped_week", "i8", "those that were answered"),

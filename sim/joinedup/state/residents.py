@@ -38,7 +38,7 @@ RESIDENT = row_type(
     ("enrolled", "u1", "1 when under case management"),
     ("listed", "u1", "0, or 1 on the list for a bed, 2 on the list for a day case"),
     ("stale", "u2", "bit per kind: its clock is to be set"),
-    ("hidden", "u2", "bit per kind: a true need that no service knows of"),
+    ("hidden", "u2", "bit per kind: a true need that services do not know of"),
     ("idle", "u2", "bit per kind: a true need that nobody acts on, hidden or on file"),
     ("unserved", "u2", "bit per kind: an unmet true need"),
     ("served", "u2", "bit per kind: a true need in care or met"),

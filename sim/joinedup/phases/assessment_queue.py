@@ -1,4 +1,4 @@
-"""A team's line for assessment, and what follows: care, support, or no eligible need."""
+"""A team's queue for assessment, and what follows: care, support, or no eligible need."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from joinedup.state.months import TeamTally
 from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import NEVER
 
-PAYS = purpose("assessment_line.pays")
+PAYS = purpose("assessment_queue.pays")
 
 
 @kernel
