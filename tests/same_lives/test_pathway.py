@@ -95,6 +95,10 @@ def test_the_drawing_in_the_docs_shows_the_table():
     assert drawn == table
 
 
+MEETS_OFTEN = {
+    "arrangement.joint_meetings": {"hours_a_week": 40.0, "every_days": 7},
+    "assumptions": {"case_management.discussed_again_days": 28.0},
+}
 SEEN: dict[str, set[tuple[State, State]]] = defaultdict(set)  # by verb; "others": what it brings
 
 
@@ -149,6 +153,8 @@ def seen():
             small = changed(
                 load_scenario(name), Overrides(residents=1_600, burn_in=0.5, years=years)
             )
+            if small.arrangement.joint_meetings:  # long enough to see what they change
+                small = small.with_(MEETS_OFTEN)
             with CareModel(small, service_user_class=Watched, collect_every=0) as model:
                 model.run_model()
     return SEEN
