@@ -59,6 +59,8 @@ def arrangement_of(
         "money_ends_month": st.sampled_from([0.0, 2.5, 8.0]),
         "care_coordinators": posts,
         "boundary_spanners": posts,
+        "closed_teams": st.just([]),
+        "new_teams": st.just({}),
         "case_managers": st.just(30.0),
         "staff": st.just({"support_worker": 1.5}),
         "back_to_gp_below": st.fixed_dictionaries({"common_mental_disorder": SHARES}),
