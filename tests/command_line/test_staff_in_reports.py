@@ -10,7 +10,7 @@ import pytest
 from matplotlib.figure import Figure
 from rich.console import Console
 
-from joinedup.codes import MONTH_DAYS, WEEK_HOURS, Organisation, Profession
+from joinedup.codes import EPISODE_STATUSES, MONTH_DAYS, NEEDS, WEEK_HOURS, Organisation, Profession
 from joinedup.outcomes.measures import MEASURES, measure
 from joinedup.state.months import HOURS, Hours
 from joinedup_experiments.compare.charts import SMOOTHED, draw_over_time, panel_of, smooth
@@ -35,7 +35,7 @@ def compared(key: str, base: float, other: float) -> Comparison:
         scenarios=(siloed, siloed),
         seeds=(1, 2, 3),
         months=months,
-        ledgers=np.zeros((2, 3, 2, 9, 13)),
+        ledgers=np.zeros((2, 3, 2, NEEDS, EPISODE_STATUSES)),
         costs=np.zeros((2, 3, 12, 3)),
         event_log=(),
         index_day=0.0,

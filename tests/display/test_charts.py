@@ -17,6 +17,7 @@ import sys, tempfile
 from pathlib import Path
 import matplotlib as mpl
 import numpy as np
+from joinedup.codes import EPISODE_STATUSES, NEEDS
 before = dict(mpl.rcParams)
 assert before["text.usetex"]
 from joinedup.outcomes.measures import MEASURES
@@ -28,7 +29,7 @@ from joinedup_experiments.scenario_io.load import load_scenario
 scenario = load_scenario("siloed_borough")
 result = Comparison(
     ("a", "b"), (scenario, scenario), (1, 2), np.ones((2, 2, len(MEASURES), 12)),
-    np.ones((2, 2, 2, 9, 13)), np.ones((2, 2, 12, 3)), (), 0.0,
+    np.ones((2, 2, 2, NEEDS, EPISODE_STATUSES)), np.ones((2, 2, 12, 3)), (), 0.0,
 )
 with tempfile.TemporaryDirectory() as folder:
     names = draw_pictures(Path(folder), result)

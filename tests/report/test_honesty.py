@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from joinedup.codes import EPISODE_STATUSES, NEEDS
 from joinedup.outcomes.measures import MEASURES, measure
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.diagnostics import (
@@ -31,7 +32,7 @@ def results(replications=6, years=5, noise=0.001, base=None, arms=2, **shapes) -
         scenarios=(scenario, scenario)[:arms],
         seeds=tuple(range(replications)),
         months=values,
-        ledgers=np.zeros((arms, replications, 2, 9, 13)),
+        ledgers=np.zeros((arms, replications, 2, NEEDS, EPISODE_STATUSES)),
         costs=np.zeros((arms, replications, 12 * years, 3)),
         event_log=(),
         index_day=0.0,
@@ -92,7 +93,7 @@ def test_a_single_world_is_judged_by_its_levels() -> None:
 def test_a_burn_in_that_had_not_settled(way) -> None:
     first = np.minimum(np.arange(60), 12) / 12.0
     (one,) = unsettled(results(undetected_need=1.0 + way * 0.2 * first))
-    assert one.key == "burn_in" and "undetected need" in one.text
+    assert one.key == "burn_in" and "hidden need" in one.text
     assert not list(unsettled(results(undetected_need=1.0 + way * 0.02 * first)))
 
 

@@ -15,7 +15,7 @@ BAD: BadScenarios = {
     "more staff taken away than there are": (
         ARRANGED + "  extra_staff:\n    memory_service:\n      psychiatrist: -3\n",
         5,
-        ("memory_service has 0.5 psychiatrist and cannot lose 3", "at most 0.5"),
+        ("memory_service has 0.25 psychiatrist and cannot lose 3", "at most 0.25"),
     ),
     "a month of going live too many": (
         ARRANGED + "  programme:\n    go_live_by_neighbourhood: [0, 6]\n",
