@@ -181,6 +181,9 @@ class Mechanism(IntEnum):
     CONTINUITY = 13
     COORDINATION = 14
     CARE_PLANS = 15
+    TEAM_COORDINATION = 16
+    FADING = 17
+    OVERLOOKING = 18
 
 
 class Organisation(IntEnum):

@@ -113,6 +113,21 @@ class _Clock:
             self.progress(self.done / self.total)
 
 
+def in_same_place(base: Scenario, other: Scenario) -> Scenario:
+    """Another scenario of a place that was made for ``base``, with the teams that it has.
+
+    Raises
+    ------
+    ValueError
+        When it is of another place, or adds teams that the place was not made with.
+    """
+    check_same_place(base, other)
+    other = other.beside([base])
+    if other.team_names != base.team_names:
+        raise ValueError(f"{other.name} adds teams that this place was not made with")
+    return other
+
+
 def check_same_place(base: Scenario, other: Scenario) -> None:
     """Refuse to compare scenarios that differ in more than their arrangements.
 

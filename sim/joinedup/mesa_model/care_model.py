@@ -26,7 +26,7 @@ from joinedup.mesa_model.services import Hospital, StaffMember, Team
 from joinedup.phases.case_management import case_management_week
 from joinedup.phases.clocks import next_event_time
 from joinedup.results import History, Run, finished, history_of
-from joinedup.run import YEAR, change_world, check_same_place, days_of
+from joinedup.run import YEAR, change_world, days_of, in_same_place
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme, change_dates
@@ -97,9 +97,8 @@ class CareModel(mesa.Model):
 
     def __repr__(self) -> str:
         """One line: ``<CareModel siloed borough, day 12, 600 residents>``."""
-        return (
-            f"<CareModel {self.scenario.name}, day {self.day}, {len(self.service_users)} residents>"
-        )
+        people = len(self.service_users)
+        return f"<CareModel {self.scenario.name}, day {self.day}, {people} residents>"
 
     def step(self) -> None:
         """Simulate one day: the phases of `joinedup.day`, in their order.
@@ -166,10 +165,7 @@ class CareModel(mesa.Model):
         ValueError
             When it is not a scenario of this place.
         """
-        check_same_place(self.scenario, scenario)
-        scenario = scenario.beside([self.scenario])
-        if scenario.team_names != self.scenario.team_names:
-            raise ValueError(f"{scenario.name} adds teams that this place was not made with")
+        scenario = in_same_place(self.scenario, scenario)
         self._pages.turn()
         self._pages_before_change = len(self._pages.full)
         self.scenario = scenario
@@ -249,7 +245,6 @@ class CareModel(mesa.Model):
         before = {member.row: member for member in self.staff_members}
         self.staff_members = []
         for row in np.flatnonzero(np.asarray(self.world.staff.post) > 0.0).tolist():
-            member = before.pop(row, None)
-            self.staff_members.append(StaffMember(self, row) if member is None else member)
+            self.staff_members.append(before.pop(row, None) or StaffMember(self, row))
         for member in before.values():
             member.remove()

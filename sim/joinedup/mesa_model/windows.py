@@ -62,7 +62,7 @@ class Window:
     def __get__(self, agent: OnWorld | None, owner: type | None = None) -> Any:
         if agent is None:
             return self
-        value = getattr(agent.world, self.table)[self.column][agent.row].item()
+        value = getattr(agent.world, self.table)[self.column][agent.row].tolist()
         return value if self.meaning is None else self.meaning(value)
 
     def __set__(self, agent: OnWorld, value: Any) -> None:

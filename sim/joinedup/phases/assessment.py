@@ -31,6 +31,9 @@ def assess(world, who, kind, t):
     what, nth = what_of(need, kind), nth_of(need, need.tries)
     add_overhead(world, need.team, minutes_of_assessment(world, who, kind))
     need.assessed = 1
+    if team.merged and not is_known(world, who, kind):
+        world.residents[who].assessed_by = need.team + 1
+        world.residents[who].known_since = t
     live = place_of(world, who).live == 1
     if team.record and live:
         world.residents[who].assessed_at = t
@@ -49,11 +52,23 @@ def assess(world, who, kind, t):
 
 
 @kernel
+def is_known(world, who, kind):
+    """Whether a merged team has assessed this person of late: one assessment stands for all."""
+    resident = world.residents[who]
+    team = int(world.needs[who, kind].team)
+    days = world.globals[0].settings.today - resident.known_since
+    lately = days < world.globals[0].p.joining.record_days
+    return bool(world.teams[team].merged) and resident.assessed_by == team + 1 and lately
+
+
+@kernel
 def minutes_of_assessment(world, who, kind):
     """Minutes that the need's team takes to assess it, another team's assessment read or not."""
     p = world.globals[0].p
     need = world.needs[who, kind]
     team = world.teams[need.team]
+    if is_known(world, who, kind):
+        return 0.0
     draw = uniform_draw(world, READ, who, what_of(need, kind), nth_of(need, need.tries))
     age = world.globals[0].settings.today - world.residents[who].assessed_at
     live = place_of(world, who).live == 1

@@ -60,11 +60,11 @@ def decide(world, team, who, kind, t):
     """After an assessment: not eligible, supported at the person's own cost, or on to care."""
     row = world.teams[team]
     need = world.needs[who, kind]
-    if need.severity < eligible_from(row):
+    if need.severity < eligible_from(row, kind):
         log_need_event(world, who, kind, t, Activity.NOT_ELIGIBLE, 0)
         referral_comes_back(world, who, kind)
         leave_unanswered(world, who, kind, t, EpisodeStatus.REFUSED)
-    elif row.means_tested and pays(world, who, kind):
+    elif row.means_tested[kind] and pays(world, who, kind):
         support_oneself(world, who, kind, t)
     else:
         spend_patience(world, who, kind, t)
@@ -74,11 +74,11 @@ def decide(world, team, who, kind, t):
 
 
 @kernel
-def eligible_from(row):
+def eligible_from(row, kind):
     """The severity from which a need is eligible now: raised under load, as a threshold is."""
-    if row.eligible_from <= 0.0:
+    if row.eligible_from[kind] <= 0.0:
         return 0.0
-    return row.eligible_from + row.threshold_now - row.threshold
+    return row.eligible_from[kind] + row.threshold_now[kind] - row.threshold[kind]
 
 
 @kernel

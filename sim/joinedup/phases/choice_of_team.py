@@ -69,8 +69,8 @@ def accepts(world, who, kind, type_, apparent, leniency):
     """
     need = world.needs[who, kind]
     team = world.teams[team_for(world, who, type_)]
-    if team.added and not place_of(world, who).live:
-        return False
+    if team.type != type_ or (team.added and not place_of(world, who).live):
+        return False  # merged into another, which is asked itself, or not there yet
     if team.low[kind] > 1.0 or team.ages[kind, world.residents[who].age] == 0:
         return False
     if leniency == 2:

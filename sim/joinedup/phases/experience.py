@@ -42,7 +42,7 @@ def could_go_to(world, who, kind, type_):
     need = world.needs[who, kind]
     chosen = world.teams[need.team]
     team = world.teams[team_for(world, who, type_)]
-    if team.added and not place_of(world, who).live:
+    if team.type != type_ or (team.added and not place_of(world, who).live):
         return False
     if type_ == chosen.type or team.ages[kind, world.residents[who].age] == 0:
         return False

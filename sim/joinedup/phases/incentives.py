@@ -31,7 +31,7 @@ def threshold_for(world, team, kind):
     """
     p = world.globals[0].p
     row = world.teams[team]
-    usual = row.threshold if row.eligible_from > 0.0 else row.threshold_now
+    usual = row.threshold[kind] if row.eligible_from[kind] > 0.0 else row.threshold_now[kind]
     return usual + threshold_for_cost(p.incentives, p.care, payment_of(world, team), kind)
 
 

@@ -61,7 +61,8 @@ def interfaces_of_live(world):
     for where in range(world.places.shape[0]):
         teams = 0.0
         for type_ in range(world.team_of.shape[0]):
-            teams += 1.0 - world.teams[world.team_of[type_, where]].closed
+            row = world.teams[world.team_of[type_, where]]
+            teams += 1.0 if row.type == type_ and not row.closed else 0.0
         total += 0.5 * teams * (teams - 1.0) * world.places[where].live
     return total
 
@@ -201,4 +202,18 @@ def update_joint_work(world, where, sender, receiver):
         if interface.degree == Degree.MERGED:
             team.generic = max(team.generic, p.skill.work_shared * interface.fidelity)
         for domain in range(DOMAINS):
-            team.taught[domain] = max(team.taught[domain], partner.skill[domain])
+            skill = partner.skill[domain]
+            if world.team_of[receiver, where] == number:  # merged: each learns from the best
+                skill = best_skill(world, team, domain)
+            team.taught[domain] = max(team.taught[domain], skill)
+
+
+@kernel
+def best_skill(world, team, domain):
+    """The skill of a team's most skilled member in a domain."""
+    best = 0.0
+    for place in range(int(team.first_member), int(team.after_members)):
+        one = world.staff[world.members[place]]
+        if one.in_post and one.post > 0.0:
+            best = max(best, one.skill[domain])
+    return best

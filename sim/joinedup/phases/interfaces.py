@@ -46,6 +46,12 @@ def team_for(world, who, type_):
 
 
 @kernel
+def is_own_team(world, who, sender, team):
+    """Whether a sender is the team itself, or has become one with it."""
+    return sender < world.globals[0].settings.types and team_for(world, who, sender) == team
+
+
+@kernel
 def interface_between(world, who, sender, team):
     """The interface, for this resident, between a sender and a team."""
     return world.interfaces[world.residents[who].neighbourhood, sender, world.teams[team].type]

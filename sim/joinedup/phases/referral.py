@@ -12,6 +12,7 @@ from joinedup.phases.expectations import cost_practice_expects, referral_comes_b
 from joinedup.phases.help_seeking import apply_barrier, give_up, leave_unanswered
 from joinedup.phases.interfaces import (
     interface_between,
+    is_own_team,
     place_of,
     record_handover,
     sender_public,
@@ -68,7 +69,8 @@ def pass_on(world, who, kind, t):
     elif world.teams[team].role == Role.GENERAL_PRACTICE:
         need.team = team
         begin_care_in_practice(world, who, kind, t)
-    elif world.teams[team].type == sender:
+    elif is_own_team(world, who, sender, team):
+        world.teams[team].good_week += world.teams[team].merged
         need.team = team
         accept(world, who, kind, t)
     elif sender == settings.practice_type and holds_back(world, who, kind, team, apparent):

@@ -110,10 +110,11 @@ def feared(world, member):
     if row.team < 0:
         return 0.0
     team = world.teams[row.team]
+    home = world.teams[row.home]
     threat = threat_felt(
-        p.identity, row.profession, team.organisation, team.threat, team.merger, team.junior
+        p.identity, row.profession, home.organisation, team.threat, home.merger, home.junior
     )
-    asked = voice(p.identity, programme.engagement, team.junior)
+    asked = voice(p.identity, programme.engagement, home.junior)
     accepts = stage_of(world, member) >= Stage.ACCEPTANCE
     return fear_target(p.strain, threat * programme.threat_left, row.identity, asked, accepts)
 
@@ -186,7 +187,8 @@ def learn(world, member):
         row.skill[domain] += gained
         row.novelty = min(1.0, row.novelty + gained)
     row.novelty -= row.novelty * p.skill.false_alarms_decay
-    exposure = 1.0 - team.generic if has_adopted(world, member) else 1.0
+    fades = has_adopted(world, member) and not is_disabled(world, Mechanism.FADING)
+    exposure = 1.0 - team.generic if fades else 1.0
     developed = p.management.professional_development[team.management]
     row.special = special_after_week(p.skill, row.special, exposure, developed)
 
@@ -233,7 +235,7 @@ def advances_a_week(world, member, stage, style):
         stage,
         style,
         team.peers,
-        voice(world.globals[0].p.identity, programme.engagement, team.junior),
+        voice(world.globals[0].p.identity, programme.engagement, world.teams[row.home].junior),
         programme.training,
         programme.fit,
         team.wins,

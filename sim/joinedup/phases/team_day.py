@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinedup.codes import PROFESSIONS, Role
+from joinedup.codes import NEEDS, PROFESSIONS, Role
 from joinedup.engine.inbox import Message
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.engine.schedule import NOBODY
@@ -118,7 +118,9 @@ def expect_wait(world, team):
         row.queue_length - row.to_be_assessed,
         row.starts,
     )
-    risen = threshold_under_load(p.eligibility, row.threshold, row.wait_weeks)
-    row.threshold_now = guarded_threshold(
-        p.incentives, payment_of(world, team), row.threshold, risen
-    )
+    for kind in range(NEEDS):
+        own = row.threshold[kind]
+        risen = threshold_under_load(p.eligibility, own, row.wait_weeks)
+        row.threshold_now[kind] = guarded_threshold(
+            p.incentives, payment_of(world, team), own, risen
+        )

@@ -7,15 +7,15 @@ from joinedup.codes import (
     PROFESSIONS,
     WEEK_HOURS,
     Mechanism,
-    Need,
-    Profession,
     Role,
     Stage,
 )
 from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.caseloads import record_caseloads
 from joinedup.phases.records import month_of
 from joinedup.phases.staff_posts import WEEK, is_disabled
 from joinedup.phases.staff_week import stage_of
+from joinedup.rules.merging import coordination_minutes
 from joinedup.rules.strain import pressure, relief
 from joinedup.rules.workforce import usual_hours_worked
 from joinedup.state.months import Culture, Hours
@@ -28,8 +28,8 @@ def update_team_week(world, team):
     """Monday in a team: who is at work, the pressure of last week, and monthly statistics."""
     update_team_staff(world, team)
     update_workload_pressure(world, team)
-    for member in range(world.teams[team].first_member, world.teams[team].after_members):
-        record_member(world, team, member)
+    for place in range(world.teams[team].first_member, world.teams[team].after_members):
+        record_member(world, team, int(world.members[place]))
     record_caseloads(world, team)
 
 
@@ -49,8 +49,8 @@ def aggregate_staff(world, team):
     first, after = int(row.first_member), int(row.after_members)
     for domain in range(DOMAINS):
         row.skill[domain] = 0.0
-    for member in range(first, after):
-        one = world.staff[member]
+    for place in range(first, after):
+        one = world.staff[world.members[place]]
         posts += one.post
         if one.in_post == 0 or one.post <= 0.0:
             continue
@@ -81,8 +81,8 @@ def aggregate_adoption(world, row, held):
     """Share of a team's staff who have adopted the change, and as peers weigh them."""
     p = world.globals[0].p
     adopted, weight, weight_of_adopted = 0.0, 0.0, 0.0
-    for member in range(int(row.first_member), int(row.after_members)):
-        one = world.staff[member]
+    for place in range(int(row.first_member), int(row.after_members)):
+        one = world.staff[world.members[place]]
         if one.in_post == 0 or one.post <= 0.0:
             continue
         counts = one.post * (p.adoption.leader_weight if one.opinion_leader else 1.0)
@@ -129,7 +129,8 @@ def update_team_time(world, team):
             row.capacity[profession] = 0
             continue
         worked, posts = 0.0, 0.0
-        for member in range(first, after):
+        for place in range(first, after):
+            member = int(world.members[place])
             one = world.staff[member]
             if one.profession != profession or one.post <= 0.0:
                 continue
@@ -147,13 +148,17 @@ def update_team_time(world, team):
     row.assessing_minutes = row.assessing * minutes_that_may_assess(p.team_process, row)
     managed = p.management.coordination[row.management] - p.management.coordination[0]
     trained = 60.0 * world.globals[0].programme.training if row.joined else 0.0
-    row.fixed_overhead = row.meeting_minutes + people * (managed + trained)
+    together = 0.0
+    if not is_disabled(world, Mechanism.TEAM_COORDINATION):
+        together = coordination_minutes(p.merging, row.doublings, row.further)
+    row.fixed_overhead = row.meeting_minutes + people * (managed + trained + together)
 
 
 @kernel
 def set_room(world, row, profession, minutes_a_post):
     """Time that each member of a profession has this week, in thousandths of a minute."""
-    for member in range(int(row.first_member), int(row.after_members)):
+    for place in range(int(row.first_member), int(row.after_members)):
+        member = int(world.members[place])
         one = world.staff[member]
         if one.profession == profession:
             one.room = int(one.post * share_worked(world, member) * minutes_a_post + 0.5)
@@ -176,7 +181,7 @@ def record_member(world, team, member):
         return
     p = world.globals[0].p
     month = world.months[month_of(world)]
-    hours = month.hours[world.teams[team].organisation, one.profession]
+    hours = month.hours[world.teams[one.home].organisation, one.profession]
     hours[Hours.POSTS] += one.post * WEEK_HOURS
     if one.in_post:
         hours[Hours.HELD] += one.post * WEEK_HOURS
@@ -203,34 +208,6 @@ def record_member(world, team, member):
         if world.teams[team].joined:
             sums[Culture.JOINED] += one.post
             sums[Culture.STAGES + stage_of(world, member)] += one.post
-
-
-@kernel
-def record_caseloads(world, team):
-    """Add the caseloads of those for whom they are published to the month's sums.
-
-    Packages of mental health nurses, and people in care per psychiatrist, in teams for severe
-    mental illness of every severity; people in care per social worker in teams for daily living.
-    """
-    row = world.teams[team]
-    mental, social = row.low[Need.SEVERE_MENTAL_ILLNESS] <= 0.0, row.low[Need.DAILY_LIVING] <= 0.0
-    sums = world.months[month_of(world)].culture
-    there = 0.0
-    for member in range(int(row.first_member), int(row.after_members)):
-        one = world.staff[member]
-        held = one.post * one.in_post
-        if mental and one.profession == Profession.MENTAL_HEALTH_NURSE:
-            sums[Culture.NURSES] += held
-            sums[Culture.NURSES_PACKAGES] += one.packages
-        elif mental and one.profession == Profession.PSYCHIATRIST:
-            sums[Culture.PSYCHIATRISTS] += held
-        elif social and one.profession == Profession.SOCIAL_WORKER:
-            sums[Culture.SOCIAL_WORKERS] += held
-            there += held
-    if mental:
-        sums[Culture.PSYCHIATRISTS_PEOPLE] += row.caseload
-    if social and there > 0.0:
-        sums[Culture.SOCIAL_WORKERS_PEOPLE] += row.caseload
 
 
 @kernel

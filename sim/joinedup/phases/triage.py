@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinedup.codes import DOMAIN_MASKS, DOMAIN_OF_NEED, DOMAINS, Activity, EpisodeStatus
+from joinedup.codes import DOMAIN_MASKS, DOMAIN_OF_NEED, DOMAINS, Activity, EpisodeStatus, Mechanism
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import accrue_hazard
@@ -13,6 +13,7 @@ from joinedup.phases.help_seeking import apply_barrier
 from joinedup.phases.incentives import threshold_for
 from joinedup.phases.interfaces import (
     interface_between,
+    is_own_team,
     place_of,
     record_handover,
     sender_practice,
@@ -21,10 +22,12 @@ from joinedup.phases.interfaces import (
 from joinedup.phases.practice_care import begin_care_in_practice
 from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import normal_draw, nth_of, uniform_draw, what_of
+from joinedup.phases.staff_posts import is_disabled
 from joinedup.phases.team_time import add_overhead
 from joinedup.phases.waiting_list import enter_queue, wait_for_assessment, wait_for_care
 from joinedup.rules.eligibility import apparent_severity, is_below_threshold
 from joinedup.rules.handover import chance_of_bounce
+from joinedup.rules.merging import judgement_error_of
 from joinedup.rules.seeking import persistence_left
 from joinedup.rules.team_process import next_meeting
 from joinedup.state.months import Tally
@@ -47,6 +50,9 @@ def triage(world, who, kind, t):
     need = world.needs[who, kind]
     accrue_hazard(need, t)
     team = world.teams[need.team]
+    if is_own_team(world, who, int(need.sender), need.team):  # they became one on the way
+        accept(world, who, kind, t)
+        return
     interface = interface_between(world, who, int(need.sender), need.team)
     add_overhead(world, need.team, interface.minutes * (1.0 - p.handover.written_by_sender))
     take_history(world, who, kind, interface)
@@ -63,7 +69,7 @@ def triage(world, who, kind, t):
             recognise_false(world, who, kind, t)
             return
     error = normal_draw(world, APPARENT_SEVERITY, who, what, nth)
-    apparent = apparent_severity(need.severity, p.eligibility.judgement_error, error)
+    apparent = apparent_severity(need.severity, error_in_triage(world, need.team, kind), error)
     from_gp = need.sender == sender_practice(world)
     if (
         apparent < place_of(world, who).back_to_gp[kind]
@@ -81,6 +87,16 @@ def triage(world, who, kind, t):
         apply_barrier(world, who, kind, t, EpisodeStatus.REFUSED, interface.obstacle)
     else:
         accept(world, who, kind, t)
+
+
+@kernel
+def error_in_triage(world, team, kind):
+    """How far a team errs in judging severity: more, in a wide team, for its small groups."""
+    p = world.globals[0].p
+    error = p.eligibility.judgement_error
+    if is_disabled(world, Mechanism.OVERLOOKING):
+        return error
+    return judgement_error_of(p.merging, error, world.teams[team].own_share[kind])
 
 
 @kernel
@@ -156,7 +172,7 @@ def accept(world, who, kind, t):
     team = world.teams[need.team]
     log_need_event(world, who, kind, t, Activity.ACCEPTED, 0)
     count_choice(world, who, kind)
-    if team.type != need.sender:
+    if not is_own_team(world, who, int(need.sender), need.team):
         record_handover(world, who, int(need.sender), need.team, True)
     else:
         need.since = t

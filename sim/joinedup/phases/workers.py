@@ -113,7 +113,8 @@ def least_loaded(world, row, profession, time):
     """The member of a profession with most time left; an empty post only where nobody is there."""
     found, least = NO_WORKER, 0.0
     held = False
-    for member in range(int(row.first_member), int(row.after_members)):
+    for place in range(int(row.first_member), int(row.after_members)):
+        member = int(world.members[place])
         one = world.staff[member]
         if one.profession != profession or one.post <= 0.0:
             continue

@@ -21,9 +21,9 @@ from joinedup.rules.renamed import RENAMED
 ORDER = (
     "people", "onset", "worsening", "seeking", "expectations", "noticing", "eligibility",
     "handover", "care", "substitution", "continuity", "coordination", "care_plan", "crisis",
-    "care_home", "acute", "planned", "general_practice", "joining", "team_process", "strain",
-    "workforce", "skill", "adoption", "trust", "management", "incentives", "experience", "money",
-    "wellbeing",
+    "care_home", "acute", "planned", "general_practice", "joining", "merging", "team_process",
+    "strain", "workforce", "skill", "adoption", "trust", "management", "incentives",
+    "experience", "money", "wellbeing",
 )  # fmt: skip
 
 

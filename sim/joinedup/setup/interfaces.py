@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import permutations, product
 
+import numpy as np
+
 from joinedup.codes import Degree
 from joinedup.engine.tables import Table
 from joinedup.rules.incentives import undisputed_share
@@ -13,6 +15,7 @@ from joinedup.setup.paying import budgets_of
 from joinedup.state.world import World
 
 OUTSIDE_SENDERS = 3
+_GAINS = ("degree", "spoa", "record", "meets", "joint", "advice", "fidelity", "trust")
 CASE_MANAGERS = 2  # of the outside senders, counted from 0
 
 
@@ -64,6 +67,17 @@ def _set_degree(p: Table, interface: Table, degree: str) -> None:
     interface.retelling = h.retelling * h.obstacle_multiplier[number]
     interface.joint = h.joint_visits[number]
     interface.advice = h.advice_share[number]
+
+
+def set_inside(p: Table, interfaces: Table, lead: int, types: list[int]) -> None:
+    """Merged teams as one: joint work inside; outside, the lowest barriers that any of them has."""
+    _set_degree(p, interfaces[lead, lead], "merged")
+    outside = [number for number in range(len(interfaces)) if number not in types]
+    for column in interfaces.dtype.names:
+        best = np.max if column in _GAINS else np.min
+        interfaces[column][outside, lead] = best(interfaces[column][np.ix_(outside, types)], axis=1)
+        there = [number for number in outside if number < interfaces.shape[1]]
+        interfaces[column][lead, there] = best(interfaces[column][np.ix_(types, there)], axis=0)
 
 
 def _override_barriers(interface: Table, target: Interface) -> None:

@@ -72,7 +72,8 @@ def new_world(
     baseline_interface(p, world.baseline_interfaces[0])
     apply_arrangement(world, siloed, nowhere)
     world.interfaces.trust = p.trust.initial
-    world = world._replace(staff=staff_table(world, scenarios))
+    staff = staff_table(world, scenarios)
+    world = world._replace(staff=staff, members=np.zeros(len(staff), np.int32))
     number_members(world)
     disable_mechanisms(world, scenario)
     set_posts(world, siloed, nowhere, 0)
@@ -106,6 +107,7 @@ def _empty_world(scenario: Scenario, days: int, chunk: int) -> World:
         expectations=table((scenario.place.neighbourhoods, NEEDS), EXPECTATION),
         records=table((len(units), types), RECORD),
         staff=table(0, row_with(STAFF, "staff_columns")),
+        members=np.zeros(0, np.int32),
         due=np.zeros(people, np.int32),
         inbox=table(max(8192, people // 2), MESSAGE),
         events=fresh_chunk(chunk),

@@ -21,6 +21,7 @@ from joinedup.rules.strain import professional_identity
 from joinedup.scenario.arrangement import Arrangement, Programme
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import apply_arrangement
+from joinedup.setup.merging import merge_teams
 from joinedup.setup.staffing import set_posts
 from joinedup.setup.teams import covers_any
 from joinedup.state.world import World
@@ -84,6 +85,7 @@ def _put_in_force(world: World, scenario: Scenario, live: np.ndarray, day: int, 
     apply_arrangement(world, scenario, live)
     set_posts(world, scenario, live, day)
     pass_on_from_closed(world, day)
+    merge_teams(world, scenario, live)
     hand_over_packages(world)
     begun = world.places.case_management > managed_before
     world.places.searched_from = np.where(begun, day, world.places.searched_from)

@@ -49,7 +49,7 @@ def staff_table(world: World, scenarios: Sequence[Scenario]) -> Table:
     ]
     members = table(len(rows), row_with(STAFF, "staff_columns"))
     for number, (team, profession, person) in enumerate(rows):
-        members[number].team = team
+        members[number].team = members[number].home = team
         members[number].key = team if team < 0 else world.teams[team].key
         members[number].profession = profession
         members[number].person = person
@@ -57,11 +57,12 @@ def staff_table(world: World, scenarios: Sequence[Scenario]) -> Table:
 
 
 def number_members(world: World) -> None:
-    """Note with each team, and each neighbourhood, which rows of the staff table are its own."""
-    for number, team in enumerate(world.teams):
-        mine = np.flatnonzero(world.staff.team == number)
-        team.first_member = mine[0] if len(mine) else 0
-        team.after_members = mine[-1] + 1 if len(mine) else 0
+    """Put staff in the order of their teams; note where each team's and neighbourhood's stand."""
+    where = np.asarray(world.staff.team)
+    world.members[:] = np.argsort(where, kind="stable")
+    numbers = np.arange(len(world.teams))
+    world.teams.first_member = np.searchsorted(where[world.members], numbers)
+    world.teams.after_members = np.searchsorted(where[world.members], numbers, "right")
     for number, place in enumerate(world.places):
         mine = np.flatnonzero(world.staff.team == carriers_of(number, 0))
         place.first_manager, place.after_managers = _first_and_after(mine)
@@ -87,10 +88,10 @@ def set_posts(world: World, scenario: Scenario, live: np.ndarray, day: int) -> N
     lasting = _posts(world, scenario, np.zeros_like(live))
     yearly = scenario.arrangement.programme.money_renewed_yearly
     for member, row in enumerate(world.staff):
-        left = posts.get((int(row.team), int(row.profession)), 0.0) - float(row.person)
+        left = posts.get((int(row.home), int(row.profession)), 0.0) - float(row.person)
         post = min(1.0, left) if left > SMALLEST_POST else 0.0
         row.post = post
-        beyond = float(row.person) >= lasting.get((int(row.team), int(row.profession)), 0.0)
+        beyond = float(row.person) >= lasting.get((int(row.home), int(row.profession)), 0.0)
         row.temporary = yearly and beyond
         if post == 0.0 and row.in_post:
             leave_post(world, member)

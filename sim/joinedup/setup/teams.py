@@ -89,7 +89,11 @@ def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     row.eligible_from = team.eligible_from
     row.means_tested = team.means_tested
     row.threshold = team.threshold
-    row.threshold_now = max(float(row.threshold_now), team.threshold)
+    row.threshold_now = np.maximum(row.threshold_now, team.threshold)
+    row.merged = 0
+    row.origin = row.type
+    row.own_share = 1.0
+    row.doublings = row.further = 0.0
     _set_acceptance(row, {} if row.closed else team.accepts)
     _set_process(p, row, arrangement.processes.get(name, team.process))
     row.record = name in arrangement.shared_record
@@ -114,7 +118,7 @@ def _set_staff(p: Table, row: Table, scenario: Scenario, name: str, covered: flo
     row.capacity = row.usual.astype(np.int64)
     row.minutes = minutes.sum()
     row.paid_minutes = paid.sum()
-    row.mix = _mix(p.care.mix, paid)
+    row.mix = mix_of(p.care.mix, paid)
 
 
 def _set_acceptance(row: Table, accepts: Mapping[str, Acceptance]) -> None:
@@ -137,7 +141,7 @@ def _set_process(p: Table, row: Table, process: str) -> None:
         row[stage] = stages[stage][Process[process.upper()]]
 
 
-def _mix(table: np.ndarray, paid: np.ndarray) -> np.ndarray:
+def mix_of(table: np.ndarray, paid: np.ndarray) -> np.ndarray:
     """Each kind's package by profession, shared among those that the team has."""
     have = (paid > 0.0).astype(float)
     mix = table * have

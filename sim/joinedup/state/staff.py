@@ -9,8 +9,9 @@ STAFF = row_type(
     (
         "team",
         "i4",
-        "number of the team; -1 a boundary spanner; below that rules.case_management.carriers_of",
+        "number of the team they work in; -1 a spanner; below that case_management.carriers_of",
     ),
+    ("home", "i4", "number of the team that the post belongs to: another once teams merge"),
     ("key", "i8", "the team's key for draws, or the number itself below 0"),
     ("profession", "u1", "codes.Profession"),
     ("person", "i4", "number within the team and the profession"),

@@ -52,6 +52,7 @@ class World(NamedTuple):
     expectations          neighbourhoods, NEEDS                  ``expectations.EXPECTATION``
     records               teams, types: of practices alone       ``expectations.RECORD``
     staff                 posts                                  ``staff.STAFF``
+    members               posts                                  row of staff, team by team
     due                   people                                 row of a resident due today
     inbox                 messages                               ``engine.inbox.MESSAGE``
     events                rows of a chunk                        ``engine.events.EVENT``
@@ -76,6 +77,7 @@ class World(NamedTuple):
     expectations: Table
     records: Table
     staff: Table
+    members: Table
     due: Table
     inbox: Table
     events: Table
