@@ -184,6 +184,7 @@ class Mechanism(IntEnum):
     TEAM_COORDINATION = 16
     FADING = 17
     OVERLOOKING = 18
+    WEARING_OUT = 19
 
 
 class Organisation(IntEnum):

@@ -52,6 +52,8 @@ def move_in(world, who, t, known):
     resident.carer = 1 if uniform_draw(world, CARER, who, 0, 0) < p.people.carer_share else 0
     draw = hazard_threshold(world, PERSISTENCE, who, 0, 0)
     resident.persistence = persistence_of(p.people, resident.quintile, draw)
+    resident.spent = 0.0
+    resident.spent_at = t
     resident.changed = 1
     resident.continuity = p.continuity.usual
     resident.activation = 0.0

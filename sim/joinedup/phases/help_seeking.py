@@ -22,10 +22,11 @@ from joinedup.phases.expectations import (
 )
 from joinedup.phases.interfaces import sender_practice, sender_public
 from joinedup.phases.need_state import set_state
+from joinedup.phases.persistence import begin_with_what_is_left, spend_persistence
 from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of
 from joinedup.rules.expectations import rate_at_least_cost, share_who_still_ask
-from joinedup.rules.seeking import persistence_left, seeking_rate
+from joinedup.rules.seeking import seeking_rate
 from joinedup.state.months import Tally
 from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import NEVER
@@ -64,10 +65,9 @@ def present(world, who, kind, t, sender, route):
 
     ``sender`` is the type of the team that holds it, or one of the senders that are no team.
     """
-    resident = world.residents[who]
     need = world.needs[who, kind]
     accrue_hazard(need, t)
-    need.patience = resident.persistence
+    begin_with_what_is_left(world, who, kind, t)
     need.route = route
     need.status = EpisodeStatus.IN_PROGRESS
     set_state(world, who, kind, State.PRESENTED)
@@ -161,7 +161,7 @@ def apply_barrier(world, who, kind, t, status, cost):
     if has_coordinator(world, who):
         cost *= p.joining.coordinator_multiplier
     meet_obstacle(need, cost)
-    need.patience = persistence_left(need.patience, cost)
+    spend_persistence(world, who, kind, t, cost)
     need.status = status
     need.tries = min(int(need.tries) + 1, 250)
     if need.patience <= 0.0:

@@ -19,6 +19,7 @@ from joinedup.phases.interfaces import (
     sender_practice,
     team_for,
 )
+from joinedup.phases.persistence import spend_persistence
 from joinedup.phases.practice_care import begin_care_in_practice
 from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import normal_draw, nth_of, uniform_draw, what_of
@@ -28,7 +29,6 @@ from joinedup.phases.waiting_list import enter_queue, wait_for_assessment, wait_
 from joinedup.rules.eligibility import apparent_severity, is_below_threshold
 from joinedup.rules.handover import chance_of_bounce
 from joinedup.rules.merging import judgement_error_of
-from joinedup.rules.seeking import persistence_left
 from joinedup.rules.team_process import next_meeting
 from joinedup.state.months import Tally
 from joinedup.state.needs import NeedEvent
@@ -110,7 +110,7 @@ def take_history(world, who, kind, interface):
     if not read:
         world.residents[who].histories_repeated += 1
         tally(world, Tally.REPEATED_HISTORIES, 1)
-        need.patience = persistence_left(need.patience, interface.retelling)
+        spend_persistence(world, who, kind, need.accrued_at, interface.retelling)
         meet_obstacle(need, interface.retelling)
 
 
