@@ -77,8 +77,8 @@ def established(run: Run) -> None:
             expected[name, Profession[who.upper()]] += number / usual
     found: Counter = Counter()
     for member in world.staff:
-        if member.team >= 0:
-            found[run.teams[member.team][0], Profession(member.profession)] += float(member.post)
+        if member.home >= 0:
+            found[run.teams[member.home][0], Profession(member.profession)] += float(member.post)
     for key in expected.keys() | found.keys():
         assert found[key] == pytest.approx(expected[key], abs=1e-4), key
 
