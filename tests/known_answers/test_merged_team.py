@@ -20,7 +20,7 @@ from tests.known_answers.test_queue import WARM_UP, finite_source
 TEAMS = ["adult_social_care", "community_mental_health", "community_nursing", "memory_service"]
 LEAD = TEAMS[0]
 BARRIERS = {Activity.REFERRED, Activity.BOUNCED, Activity.LOST, Activity.REFUSED}
-COSTS = ["team_coordination", "fading", "overlooking", "fear"]
+COSTS = ["team_coordination", "fading", "overlooking"]
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +31,13 @@ def runs() -> dict[str, Run]:
         "run": {"years": 2.0, "burn_in_years": 2.0},
     })  # fmt: skip
     merged = siloed.with_({
-        "name": "merged", "arrangement.interfaces": [{"between": TEAMS, "degree": "merged"}],
+        "disable_mechanisms": ["adoption"],
+        "arrangement.interfaces": [{"between": TEAMS, "degree": "merged"}],
     })  # fmt: skip
     arms = {"siloed": siloed, "merged": merged}
-    arms |= {cost: merged.with_({"disable_mechanisms": [cost]}) for cost in COSTS}
+    arms |= {cost: merged.with_({"disable_mechanisms": ["adoption", cost]}) for cost in COSTS}
+    arms |= {"slowly": merged.with_({"disable_mechanisms": []})}  # fear is of those who still doubt
+    arms |= {"fear": merged.with_({"disable_mechanisms": ["fear"]})}
     found = branch(siloed, list(arms.values())[1:], 3)
     return dict(zip(arms, found, strict=True))
 
@@ -94,9 +97,16 @@ def test_a_merged_team_has_all_posts_lines_and_people(runs) -> None:
 def test_each_kind_keeps_the_threshold_of_its_own_team(runs) -> None:
     run = runs["merged"]
     row = run.world.teams[row_of(run, LEAD)]
-    assert row.threshold[Need.DAILY_LIVING] == 0.5
-    assert row.threshold[Need.COGNITIVE] == 0.3
-    assert row.threshold[Need.FRAILTY] == 0.35
+    own = {
+        Need.DAILY_LIVING: "adult_social_care",
+        Need.COGNITIVE: "memory_service",
+        Need.FRAILTY: "community_nursing",
+    }
+    for kind, name in own.items():
+        team = run.scenario.teams[name]
+        assert row.threshold[kind] == team.threshold
+        assert row.eligible_from[kind] == team.eligible_from
+        assert row.means_tested[kind] == team.means_tested
     assert (row.threshold_now >= row.threshold).all()
 
 
@@ -109,7 +119,7 @@ def test_what_merging_costs_goes_when_its_cost_is_left_out(runs) -> None:
     assert lead("merged", "fixed_overhead") > lead("team_coordination", "fixed_overhead") + 60.0
     assert lead("merged", "special") < lead("fading", "special") - 0.001
     assert lead("fading", "special") == pytest.approx(lead("siloed", "special"), abs=0.01)
-    fear = [runs[name].months["fear"][:12].mean() for name in ("merged", "fear")]
+    fear = [runs[name].months["fear"][:12].mean() for name in ("slowly", "fear")]
     assert fear[0] > 0.0 == fear[1]
     refused = {}
     for name in ("merged", "overlooking"):
