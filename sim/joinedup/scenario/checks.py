@@ -11,6 +11,7 @@ from typing import Any
 
 from joinedup.codes import Need
 from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.interface import HOSPITAL
 from joinedup.scenario.names import Complaint, Path, names_of
 from joinedup.scenario.place import Place, Team
 
@@ -34,10 +35,12 @@ def complaints_about(
             what = f"no team accepts {need}"
             yield Complaint(("teams",), what, f"add `{need}: {{}}` to what some team `accepts`")
     for path, team in arrangement.teams_named():
-        if team not in teams and team not in arrangement.new_teams:
+        stands_in = team == HOSPITAL and path[0] == "interfaces"
+        if not stands_in and team not in teams and team not in arrangement.new_teams:
             what = f"there is no team `{team[:60]}`"
             known = (*teams, *arrangement.new_teams)
             yield Complaint(("arrangement", *path), what, "", team, known)
+    yield from _with_hospital(arrangement)
     yield from _repetitions(arrangement, disable_mechanisms)
     yield from _back_to_gp(teams, arrangement)
     yield from _staff_taken_away({**teams, **arrangement.new_teams}, arrangement)
@@ -68,6 +71,9 @@ def _each_team(teams: Teams, where: Path) -> Iterator[Complaint]:
                 "use letters, digits and `_`, starting with a letter; the label can be any text"
             )
             yield Complaint((*where, name), "a team cannot have this name", advice)
+        if name == HOSPITAL:
+            what = "no team can be called hospital: it is the acute hospital"
+            yield Complaint((*where, name), what, "give the team another name")
         if team.role == "caseload" and not team.accepts:
             what = f"no one can be referred to {name}: it accepts no need"
             advice = "say what it `accepts`, or take the team out"
@@ -98,6 +104,13 @@ def _new_and_closed(teams: Teams, arrangement: Arrangement) -> Iterator[Complain
         what = f"no team accepts {need} when these have closed"
         advice = f"add `{need}: {{}}` to what a new team `accepts`"
         yield Complaint(("arrangement", "closed_teams"), what, advice)
+
+
+def _with_hospital(arrangement: Arrangement) -> Iterator[Complaint]:
+    for number, joined in enumerate(arrangement.interfaces):
+        if HOSPITAL in joined.between and joined.degree == "merged":
+            path: Path = ("arrangement", "interfaces", number, "degree")
+            yield Complaint(path, "the hospital cannot be merged with a team", "co-locate them")
 
 
 def _repetitions(

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from joinedup.scenario.names import DegreeName, Part, Says, Share
 
+HOSPITAL = "hospital"
 FROM_DEGREE = "from the degree"
 PerDegree = Annotated[Share | None, Says(absent=FROM_DEGREE)]
 Hours = Annotated[float, Field(ge=0, le=100), Says(unit="hours")]
@@ -21,6 +22,8 @@ class Interface(Part):
 
     Where two entries name the same pair, the later one holds. A number that is given replaces
     the one that follows from the degree: shares from 0 to 1, hours and days for each referral.
+    ``hospital`` may stand among the teams: a discharge hub, in-reach or liaison lowers barriers for
+    those whom the hospital refers to them.
     """
 
     between: Annotated[Several, Field(min_length=2), Says("teams")]

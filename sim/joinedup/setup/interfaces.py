@@ -10,13 +10,14 @@ from joinedup.codes import Degree
 from joinedup.engine.tables import Table
 from joinedup.rules.incentives import undisputed_share
 from joinedup.scenario.arrangement import Interface
+from joinedup.scenario.interface import HOSPITAL
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.paying import budgets_of
 from joinedup.state.world import World
 
 OUTSIDE_SENDERS = 3
 _GAINS = ("degree", "spoa", "record", "meets", "joint", "advice", "fidelity", "trust")
-CASE_MANAGERS = 2  # of the outside senders, counted from 0
+SENDER_HOSPITAL, CASE_MANAGERS = 1, 2  # of the outside senders, counted from 0
 
 
 def set_interfaces(world: World, interfaces: Table, scenario: Scenario) -> None:
@@ -27,9 +28,12 @@ def set_interfaces(world: World, interfaces: Table, scenario: Scenario) -> None:
     for target in arrangement.interfaces:
         members = [team for team in target.between if team not in arrangement.stays_outside]
         for a, b in permutations(members, 2):
-            interface = interfaces[names.index(a), names.index(b)]
+            if b == HOSPITAL:  # what goes there needs no referral
+                continue
+            sender = len(names) + SENDER_HOSPITAL if a == HOSPITAL else names.index(a)
+            interface = interfaces[sender, names.index(b)]
             _set_degree(p, interface, target.degree)
-            if scenario.all_teams[a].organisation != scenario.all_teams[b].organisation:
+            if _organisation(scenario, a) != _organisation(scenario, b):
                 interface.wrong_door *= left
             _override_barriers(interface, target)
     for receiver in range(len(names)):  # a case manager refers as a coordinated team would
@@ -39,6 +43,10 @@ def set_interfaces(world: World, interfaces: Table, scenario: Scenario) -> None:
     meetings = arrangement.joint_meetings
     for first, second in product(meetings.teams if meetings else (), repeat=2):
         interfaces[names.index(first), names.index(second)].meets = 1
+
+
+def _organisation(scenario: Scenario, name: str) -> str:
+    return "nhs" if name == HOSPITAL else scenario.all_teams[name].organisation
 
 
 def baseline_interface(p: Table, interfaces: Table) -> None:

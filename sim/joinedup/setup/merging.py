@@ -13,6 +13,7 @@ from joinedup.codes import NEEDS, PROFESSIONS, State
 from joinedup.engine.tables import Table
 from joinedup.phases.merger import join_lines
 from joinedup.rules.merging import doublings_of
+from joinedup.scenario.interface import HOSPITAL
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.interfaces import set_inside
 from joinedup.setup.staffing import number_members
@@ -31,6 +32,7 @@ def merged_groups(scenario: Scenario) -> list[Group]:
     degrees = {}
     for interface in arrangement.interfaces:
         between = [team for team in interface.between if team not in arrangement.stays_outside]
+        between = [team for team in between if team != HOSPITAL]
         for pair in ((a, b) for a in between for b in between if a != b):
             degrees[pair] = interface.degree
     groups: dict[str, set[str]] = {}
