@@ -37,9 +37,9 @@ class Expectations(Parameters):
     least_helped = parameter(0.1, "chance", (0.05, 0.2), "assumed",
         "chance of being helped that people reckon with at least", role="constant")
     usual_cost = parameter(
-        by(Need, common_mental_disorder=155.0, severe_mental_illness=850.0, cognitive=425.0,
-           long_term_condition=45.0, frailty=345.0, daily_living=360.0, housing_and_money=220.0,
-           isolation=215.0, substance_use=375.0),
+        by(Need, common_mental_disorder=66.0, severe_mental_illness=532.0, cognitive=600.0,
+           long_term_condition=48.0, frailty=535.0, daily_living=651.0, housing_and_money=362.0,
+           isolation=292.0, substance_use=511.0),
         "days of waiting", (0.5, 2), "what askings cost in the siloed place at rest",
         "what asking is expected to cost before it was told of; requests are stated at this cost",
         role="constant")
@@ -48,7 +48,7 @@ class Expectations(Parameters):
         "requests a year, at the usual cost, by a person without the need who fears to have it")
     practice_memory = parameter(20.0, "referrals", (5, 80), "assumed",
         "referrals to a team on which a practice's picture of it rests")
-    usual_referral_cost = parameter(450.0, "days of waiting", (200, 900), "assumed",
+    usual_referral_cost = parameter(700.0, "days of waiting", (350, 1400), "assumed",
         "what a practice expects a referral to cost its patient before it has seen any",
         role="constant")
     refers_from = parameter(0.5, "severity", (0.3, 0.7), "assumed",
