@@ -93,7 +93,7 @@ class Need(IntEnum):
         worsening=0.5, easing=0.6, crises=0.4, quality_of_life=0.15,
         help_seeking=0.75, gp_first=0.7, detection=0.25, false_alarms=0.04, clinic=0.6,
         care_minutes=20.0, care_years=5.0,
-        assessment_minutes=120.0, contact_days=28.0, relapse=0.6,
+        assessment_minutes=120.0, contact_days=20.0, relapse=0.6,
         care_mix={"gp": 0.1, "mental_health_nurse": 0.6, "psychiatrist": 0.1,
                   "psychologist": 0.05, "social_worker": 0.1, "support_worker": 0.2},
         gp_consultations=1.5, gp_review_days=90.0, gp_years=8.0,

@@ -41,7 +41,9 @@ def joined_at(world, event) -> float:
     if team.allocation == 0.0:
         return at
     # A need accepted at the meeting itself, as single precision hides, waits for the next.
-    return next_meeting(at + 2e-4, 7.0, (int(event["team"]) % 5) + 0.4)
+    if event["activity"] == Activity.ASSESSED:
+        at = np.floor(at) + 1.0  # assessed in their team's day: the meeting is another day's
+    return next_meeting(at + 2e-4, 7.0, int(team.key) % 5 + 0.4)
 
 
 def spells(run) -> list[tuple[int, float, float]]:

@@ -23,6 +23,8 @@ from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
 
 DOCS = Path(__file__).parents[2] / "docs/model.md"
+# `die` is a verb of its own; no team closes here (`test_teams_that_come_and_go` has those).
+WATCHED = [s for s in BY_OTHERS if s.function.__name__ not in ("die", "pass_on_from_closed")]
 STEPS = {step.function.__name__: step for step in (*PATHWAY.values(), *BY_OTHERS)}
 VERBS = {f.__name__ for functions in OF_THE_PERSON.values() for f in functions}
 
@@ -164,10 +166,10 @@ def test_nothing_happens_outside_the_table(seen):
     for name, pairs in seen.items():
         if name in STEPS:
             assert pairs <= set(changes([STEPS[name]])), name
-    assert seen["others"] <= set(changes(BY_OTHERS[:-1]))
+    assert seen["others"] <= set(changes(WATCHED))
 
 
 def test_everything_in_the_table_happens(seen):
     happened = {name for name, pairs in seen.items() if pairs}
     assert happened >= {step.function.__name__ for step in PATHWAY.values()}
-    assert seen["others"] == set(changes(BY_OTHERS[:-1]))
+    assert seen["others"] == set(changes(WATCHED))

@@ -68,7 +68,8 @@ def decide(world, team, who, kind, t):
         support_oneself(world, who, kind, t)
     else:
         spend_patience(world, who, kind, t)
-        if wait_for_care(world, who, kind, t):
+        tomorrow = world.globals[0].settings.today + 1.0  # what happens next to them is then
+        if wait_for_care(world, who, kind, tomorrow):
             set_patience(world, who, kind, t)
             append_to_queue(world, team, who, kind, lane_of(need))
 

@@ -145,7 +145,7 @@ def update_team_time(world, team):
         row.capacity[profession] = int(usual + 0.5)
         total += usual
     row.minutes = total / 1000.0
-    row.assessing_minutes = row.assessing * minutes_that_may_assess(p.team_process, row)
+    row.assessing_minutes = row.assessing * minutes_that_may_assess(world, row)
     managed = p.management.coordination[row.management] - p.management.coordination[0]
     trained = 60.0 * world.globals[0].programme.training if row.joined else 0.0
     together = 0.0
@@ -165,11 +165,12 @@ def set_room(world, row, profession, minutes_a_post):
 
 
 @kernel
-def minutes_that_may_assess(p, row):
+def minutes_that_may_assess(world, row):
     """Minutes a week of those who may assess; of everyone where none of the team may."""
+    may_assess = world.globals[0].p.team_process.may_assess
     qualified = 0.0
     for profession in range(PROFESSIONS):
-        qualified += row.capacity[profession] / 1000.0 * p.may_assess[profession]
+        qualified += row.capacity[profession] / 1000.0 * may_assess[profession]
     return qualified if qualified > 0.0 else row.minutes
 
 

@@ -46,8 +46,8 @@ def wait_for_assessment(world, who, kind, t):
 
 
 @kernel
-def wait_for_care(world, who, kind, t):
-    """Join the queue for care, at once or at the team's next allocation meeting.
+def wait_for_care(world, who, kind, meets_after):
+    """Join the queue for care, at once or at the team's first allocation meeting after that time.
 
     Returns whether at once.
     """
@@ -60,7 +60,7 @@ def wait_for_care(world, who, kind, t):
         need.next_event = NeedEvent.ALLOCATE
         weekday = world.teams[need.team].key % 5
         need.next_event_at = next_meeting(
-            t, p.team_process.meeting_every, weekday + p.team_process.meeting_at
+            meets_after, p.team_process.meeting_every, weekday + p.team_process.meeting_at
         )
         return False
     return True
