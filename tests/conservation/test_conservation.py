@@ -19,6 +19,7 @@ from joinedup.codes import (
     PROFESSIONS,
     QUINTILES,
     Activity,
+    Age,
     Cause,
     Organisation,
     Profession,
@@ -63,7 +64,7 @@ def people(run: Run) -> None:
         often = np.bincount(died["who"], minlength=len(residents))
         assert np.array_equal(residents.generation, often)
     assert int(run.world.globals[0].settings.care_homes) == int(residents.care_home.sum())
-    assert 0 <= int(residents.enrolled.sum()) <= int(run.world.places.managed_places.sum())
+    assert not (np.asarray(residents.enrolled) & (np.asarray(residents.age) == Age.CHILD)).any()
 
 
 test_people_are_conserved = conserved(people)

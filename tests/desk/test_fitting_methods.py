@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from joinedup.rules.collected import overridden
+from joinedup.codes import Need
+from joinedup.rules.collected import declared, overridden
 from joinedup_experiments.compare.intervals import Interval, t_quantile
 from joinedup_experiments.local_place.check_baseline import BY_FIGURE
 from joinedup_experiments.local_place.fit.least_squares import (
@@ -143,7 +144,13 @@ def test_a_parameter_starts_from_what_the_place_assumes() -> None:
 def test_two_parameters_of_one_table_keep_each_others_cells() -> None:
     parameters = parameters_for(["requests", "treated"], [], BASE)
     result = with_factors(BASE, parameters, [1.1, 0.9]).assumptions["seeking.rate"]
-    assert result == pytest.approx({"daily_living": 0.11, "common_mental_disorder": 1.08})
+    usual = declared()["seeking.rate"].default
+    assert result == pytest.approx(
+        {
+            "daily_living": 1.1 * usual[Need.DAILY_LIVING],
+            "common_mental_disorder": 0.9 * usual[Need.COMMON_MENTAL_DISORDER],
+        }
+    )
 
 
 def test_quantities_are_turned_in_step_within_the_range_of_each() -> None:

@@ -98,9 +98,10 @@ def test_teams_know_their_line_and_their_staff(model):
         assert model.service_users[row].needs[kind].team is team
 
 
-def post(member: StaffMember) -> tuple[int, Profession, int]:
+def post(member: StaffMember) -> tuple[int, int, Profession, int]:
     """Whose post it is, apart from who holds it; a boundary spanner is nobody's team's."""
-    return (member.team.number if member.team else -1, member.profession, member.person)
+    home = int(member._row.home)  # before its team was merged
+    return (member.team.number if member.team else -1, home, member.profession, member.person)
 
 
 def test_staff_change_with_the_posts(scenario):

@@ -74,10 +74,15 @@ def test_opened_doors_bring_more_requests_true_and_false(runs):
 
 
 def test_and_no_more_where_nobody_learns(runs):
-    """Frozen: no more is asked for; for each need that nobody acts on, just as much."""
+    """Frozen: no more is asked for; for each need that nobody acts on, as much to within 1.5%.
+
+    Not exactly as much, since which needs nobody acts on, and how bad, is another mix.
+    """
     assert more_asked(runs, False, TRUE)[0] <= 0.0
-    for low, high in (more_asked(runs, False, FALSE), more_asked(runs, False, TRUE, NOBODY_ACTS)):
-        assert low <= 0.0 <= high
+    low, high = more_asked(runs, False, FALSE)
+    assert low <= 0.0 <= high
+    low, high = more_asked(runs, False, TRUE, NOBODY_ACTS)
+    assert low > -0.015 and high < 0.015
 
 
 @pytest.mark.slow

@@ -31,7 +31,7 @@ def gave_up(scenario) -> tuple[float, float]:
 
 def test_the_slower_it_comes_back_the_more_give_up_and_most_with_mixed_need(place) -> None:
     found = [gave_up(place.with_({"disable_mechanisms": ["wearing_out"]}))]
-    for days in (30.0, 180.0, 1000.0):
+    for days in (60.0, 250.0, 1000.0):
         found.append(gave_up(place.with_({"assumptions": {"persistence.recovery_days": days}})))
     print(found)
     single, mixed = np.array(found).T

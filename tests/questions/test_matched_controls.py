@@ -145,7 +145,7 @@ def test_a_score_is_least_squares() -> None:
 def test_controls_lived_elsewhere_and_had_the_same_past_and_were_never_enrolled() -> None:
     """Of the shipped pattern, in small; removal: where nobody is enrolled, nothing is found."""
     asked = read_pattern("enrolled_and_controls")
-    small = {"place.residents": 6_000, "years": 1.0, "burn_in_years": 1.5}
+    small = {"place.residents": 20_000, "years": 1.0, "burn_in_years": 1.5}
     base, other = (asked.scenario(arm, asked.first_setting).with_(small) for arm in asked.arms)
     siloed, run = branch(base, [other], 3)
     assert run.history is siloed.history

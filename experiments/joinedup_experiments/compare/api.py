@@ -161,7 +161,7 @@ class SingleRun:
             "profession": [title(p) for p in Profession],
         }
         rows = pd.MultiIndex.from_product(axes.values(), names=axes.keys()).to_frame(index=False)
-        columns = ["posts", "in_post", "sick", "covered", "leavers"]
+        columns = ["posts", "in_post", "sick", "covered", "leavers", "feared"]
         rows[columns] = hours.reshape(len(rows), len(Hours))
         rows = rows[rows["posts"] > 0.0].reset_index(drop=True)
         return rows.assign(vacancy_rate=1.0 - rows["in_post"] / rows["posts"])

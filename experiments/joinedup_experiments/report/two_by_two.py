@@ -20,7 +20,7 @@ HOW = (
     "Capacity alone: the siloed place with the posts that the proposal adds. Joining alone: the "
     "proposal staffed out of the teams, so that it adds nothing. Interaction: what both do "
     "together beyond the sum of each alone. Shares are of the whole effect, given only where its "
-    "interval leaves out zero; below zero, or above 100%, one works against another."
+    "interval leaves out zero; below zero, or above the whole, one works against another."
 )
 CORE = tuple(m.key for m in MEASURES if m.core or m.key == "qalys_lost")
 Rows = Sequence[tuple[str, TwoByTwo]]

@@ -245,6 +245,7 @@ class CareModel(mesa.Model):
         before = {member.row: member for member in self.staff_members}
         self.staff_members = []
         for row in np.flatnonzero(np.asarray(self.world.staff.post) > 0.0).tolist():
-            self.staff_members.append(before.pop(row, None) or StaffMember(self, row))
+            kept = before.pop(row) if row in before else StaffMember(self, row)
+            self.staff_members.append(kept)
         for member in before.values():
             member.remove()

@@ -63,13 +63,27 @@ def count_allies(world, who, kind):
     what, nth = what_of(need, kind), nth_of(need, need.tries)
     for other in range(NEEDS):
         row = world.needs[who, other]
-        if other == kind or not in_care(row) or row.team == need.team:
+        if other == kind or not in_care(row):
             continue
-        if is_ally(world, who, kind, other) or is_ally(world, who, other, kind):
+        if row.team == need.team:
+            if is_one_team_with_ally(world, who, kind, other):
+                tally(world, Tally.ALLIES_LOST, 1)
+                return
+        elif is_ally(world, who, kind, other) or is_ally(world, who, other, kind):
             chance = one_voice(world, who, int(row.team), int(need.team))
             if uniform_draw(world, ALLY, who, what, nth) < chance:
                 tally(world, Tally.ALLIES_LOST, 1)
                 return
+
+
+@kernel
+def is_one_team_with_ally(world, who, kind, other):
+    """Whether one merged team has the mental health care and the social care of a person."""
+    if not world.teams[world.needs[who, kind].team].merged:
+        return False
+    first, second = DOMAIN_OF_NEED[kind], DOMAIN_OF_NEED[other]
+    mental, social = 0 + Domain.MENTAL, 0 + Domain.SOCIAL
+    return (first == mental and second == social) or (first == social and second == mental)
 
 
 @kernel

@@ -42,7 +42,7 @@ def merged_groups(scenario: Scenario) -> list[Group]:
         if degree == "merged" and not closed and {teams[n].role for n in both} == {"caseload"}:
             one = groups.get(a, {a}) | groups.get(b, {b})
             groups.update(dict.fromkeys(one, one))
-    return sorted({tuple(sorted(group)) for group in groups.values()})
+    return [list(group) for group in sorted({tuple(sorted(g)) for g in groups.values()})]
 
 
 def merge_teams(world: World, scenario: Scenario, live: np.ndarray) -> None:
