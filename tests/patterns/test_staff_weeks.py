@@ -185,7 +185,7 @@ def test_staff_recover_faster_the_more_time_they_have_to_spare(staff_weeks, rise
 
 def test_burnt_out_staff_are_dissatisfied_as_often_as_published(staff_weeks):
     """`burnout_job_dissatisfaction_or`, 3.79 (3.24 to 4.43), at about the share burnt out then."""
-    months = staff_weeks(4 * YEAR, load=1.05, places=6).world.months
+    months = staff_weeks(4 * YEAR, load=1.0, places=6).world.months
     sums = np.asarray(months.culture)[2 * 12 :].sum(axis=0)
     members, burnt, unhappy, both = (
         sums[x] / sums[Culture.MEMBERS]

@@ -147,7 +147,7 @@ def test_controls_lived_elsewhere_and_had_the_same_past_and_were_never_enrolled(
     asked = read_pattern("enrolled_and_controls")
     small = {"place.residents": 20_000, "years": 1.0, "burn_in_years": 1.5}
     base, other = (asked.scenario(arm, asked.first_setting).with_(small) for arm in asked.arms)
-    siloed, run = branch(base, [other], 3)
+    siloed, run = branch(base, [other], 4)
     assert run.history is siloed.history
     times = run.history.events["time"]
     assert run.index_day - LOOK_BACK <= times.min() and times.max() < run.index_day
