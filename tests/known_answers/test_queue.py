@@ -26,7 +26,7 @@ KIND = Need.HOUSING_AND_MONEY
 CARE_DAYS = 20.0
 PEOPLE = 2_000
 WARM_UP, DAYS = 2_000, 24_000
-SEEDS = 66
+SEEDS = 80
 SURE = 0.999  # one in a thousand runs of a right model would fall outside
 
 
@@ -149,7 +149,9 @@ def interval(values: list[float]) -> tuple[float, float]:
 
 
 # Servers and how full they are: with one at 0.5 half must wait, with ten at 0.85 a third.
-@pytest.mark.parametrize(("servers", "full"), [(1, 0.5), (4, 0.75), (10, 0.85)])
+@pytest.mark.parametrize(
+    ("servers", "full"), [(1, 0.5), pytest.param(4, 0.75, marks=pytest.mark.slow), (10, 0.85)]
+)
 def test_one_team_without_barriers_is_the_queue_of_theory(one_team, servers, full):
     """Chance of waiting, mean wait and mean line lie within simulation error of theory.
 

@@ -105,7 +105,7 @@ def test_there_is_much_to_turn():
     assert (np.asarray(world.staff.post) == 0).any()
 
 
-@pytest.mark.parametrize("order", [1, 2])
+@pytest.mark.parametrize("order", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_mesa_turns_as_the_compiled_history_does(order):
     with CareModel(stepwise(), rng=order, collect_every=0) as model:
         model.run_model()

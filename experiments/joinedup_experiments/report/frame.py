@@ -71,7 +71,6 @@ LIMITS = (
     "Nobody ages; a person who dies is followed by another of the same age band.",
     "Waiting lists and unmet need drift upwards slowly in the siloed place too.",
     "There is one hospital, for this place alone.",
-    "Results of case management for the people enrolled were fitted in part to published ones.",
 )
 AGAIN = (
     "Each arm's scenario, with everything it inherits, stands in the results folder as "
