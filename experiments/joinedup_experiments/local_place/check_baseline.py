@@ -20,7 +20,9 @@ from joinedup_experiments.display.terminal import print_table, screen
 from joinedup_experiments.local_place.second_order import (
     SECOND_ORDER,
     SecondOrder,
+    months_of,
     second_order,
+    teams_of,
 )
 from joinedup_experiments.scenario_io.load import load_scenario
 
@@ -135,7 +137,7 @@ def figures(run: Run) -> dict[str, float]:
 
 def of_staff(run: Run) -> dict[str, float]:
     """Burnout, sickness, leavers and vacancy rates by employer and profession."""
-    hours = np.asarray(run.world.months.hours)[_months(run)].sum(axis=0)
+    hours = np.asarray(run.world.months.hours)[months_of(run)].sum(axis=0)
     nhs, council = hours[Organisation.NHS], hours[Organisation.COUNCIL]
     social_workers = council[Profession.SOCIAL_WORKER]
     support_workers = council[Profession.SUPPORT_WORKER]
@@ -154,7 +156,7 @@ def of_staff(run: Run) -> dict[str, float]:
 def _of_teams(run: Run, years: float, residents: int, adults: int) -> dict[str, float]:
     per_1000_adults = 1000.0 / years / adults
     social_care, mental_health = (
-        run.events[np.isin(run.events["team"], _teams(run, name))]
+        run.events[np.isin(run.events["team"], teams_of(run, name))]
         for name in ("adult_social_care", "community_mental_health")
     )
     requests = _count(social_care, Activity.REFERRED)
@@ -164,7 +166,7 @@ def _of_teams(run: Run, years: float, residents: int, adults: int) -> dict[str, 
     started = _count(social_care[real], Activity.CARE_STARTED)
     long_term = 1.0 - float(run.world.globals[0].p.care.reablement_share)
     # Contacts in community nursing: days in care over the days between two contacts.
-    days_in_care = run.world.team_tallies[_months(run)][:, _teams(run, "community_nursing"), 4]
+    days_in_care = run.world.team_tallies[months_of(run)][:, teams_of(run, "community_nursing"), 4]
     contacts = float(days_in_care.sum() / run.world.globals[0].p.care.contact_every[Need.FRAILTY])
     return {
         "nursing": contacts / years / residents * 1000.0,
@@ -182,7 +184,7 @@ def _of_teams(run: Run, years: float, residents: int, adults: int) -> dict[str, 
 
 def _of_needs(run: Run, adults: int) -> dict[str, float]:
     """Common mental disorder over the whole time; unmet need of older people on the last day."""
-    stock = np.asarray(run.world.months.stock_days)[_months(run)]
+    stock = np.asarray(run.world.months.stock_days)[months_of(run)]
     stock_days = stock[:, 1, Need.COMMON_MENTAL_DISORDER].sum(axis=(0, 2, 3))
     by_state = stock_days / _days(run)
     present = by_state[State.HIDDEN : State.MET].sum()
@@ -205,21 +207,12 @@ def _of_hospital(run: Run) -> dict[str, float]:
     }
 
 
-def _months(run: Run) -> slice:
-    first = int(run.index_day / MONTH_DAYS)
-    return slice(first, first + len(run.months["ae_attendances"]))
-
-
-def _teams(run: Run, name: str) -> list[int]:
-    return [n for n, (key, _, _) in enumerate(run.teams) if key == name]
-
-
 def _count(events: np.ndarray, activity: Activity) -> int:
     return int(np.count_nonzero(events["activity"] == activity))
 
 
 def _days(run: Run) -> float:
-    return float(np.asarray(run.world.months.tallies)[_months(run), Tally.DAYS].sum())
+    return float(np.asarray(run.world.months.tallies)[months_of(run), Tally.DAYS].sum())
 
 
 def _share(part: float, whole: float) -> float:

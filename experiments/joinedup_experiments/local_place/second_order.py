@@ -51,6 +51,12 @@ def teams_of(run: Run, names: str) -> list[int]:
     return [n for n, (key, _, _) in enumerate(run.teams) if key in names.split("+")]
 
 
+def months_of(run: Run) -> slice:
+    """The months after the index day."""
+    first = int(run.index_day / MONTH_DAYS)
+    return slice(first, first + len(run.months["ae_attendances"]))
+
+
 def waiting(run: Run, of: str) -> float:
     """People in any of some states with a team on the last day, for every 1,000 residents."""
     names, *states = of.split()
@@ -87,7 +93,7 @@ def waits(run: Run, of: str) -> np.ndarray:
 def caseload(run: Run, of: str) -> float:
     """Mean number in care with a team, for every 30,000 residents."""
     days = len(run.months["ae_attendances"]) * MONTH_DAYS
-    sums = run.world.team_tallies[_months(run)][:, teams_of(run, of), TeamTally.CASELOAD_DAYS]
+    sums = run.world.team_tallies[months_of(run)][:, teams_of(run, of), TeamTally.CASELOAD_DAYS]
     return float(sums.sum() / days / len(run.world.residents) * PER)
 
 
@@ -114,7 +120,7 @@ def from_hospital(run: Run, of: str) -> float:
 
 def dissatisfied(run: Run, of: str) -> float:
     """Odds ratio of dissatisfaction with one's work, burnt out against not."""
-    sums = np.asarray(run.world.months.culture)[_months(run)].sum(axis=0)
+    sums = np.asarray(run.world.months.culture)[months_of(run)].sum(axis=0)
     members, burnt = sums[Culture.MEMBERS], sums[Culture.BURNT]
     unhappy, both = sums[Culture.DISSATISFIED], sums[Culture.DISSATISFIED_BURNT]
     apart = (burnt - both) * (unhappy - both)
@@ -127,11 +133,6 @@ def _mean(values: np.ndarray) -> float:
 
 def _median(values: np.ndarray) -> float:
     return float(np.median(values)) if len(values) else np.nan
-
-
-def _months(run: Run) -> slice:
-    first = int(run.index_day / MONTH_DAYS)
-    return slice(first, first + len(run.months["ae_attendances"]))
 
 
 READINGS: dict[str, Callable[[Run, str], float]] = {
