@@ -20,7 +20,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c c
 export STARSIM_INSTALL_FONTS := 0
 
 .NOTPARALLEL:
-.PHONY: help demo test style types imports rules-uncompiled tests test-slow fuzz benchmark constraints clean python-is-new-enough
+.PHONY: help demo test style types imports rules-uncompiled compiled while-compiling tests test-slow fuzz benchmark constraints clean python-is-new-enough
 
 help:
 	@echo "make demo         set up, compare a siloed borough with a Local Care Network, say where the results are"
@@ -36,7 +36,7 @@ demo: $(READY)
 	@echo
 	@echo "Results: $(CURDIR)/$$(ls -td results/*/ | head -n 1)"
 
-test: style types imports rules-uncompiled tests
+test: style imports while-compiling tests
 
 style: $(READY_DEV)
 	$(BIN)/ruff check .
@@ -51,6 +51,16 @@ imports: $(READY_DEV)
 # A rule is plain Python too: it must say the same when nothing is compiled.
 rules-uncompiled: $(READY_DEV)
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q -m "not slow" sim/joinedup/rules tests/rules
+
+# The model compiles on one core, while the other checks what needs no compiled model.
+while-compiling: $(READY_DEV)
+	@$(MAKE) --no-print-directory compiled & $(MAKE) --no-print-directory types rules-uncompiled; \
+		checked=$$?; wait $$! && exit $$checked
+
+compiled: $(READY_DEV)
+	@$(BIN)/python -c 'from joinedup_experiments.compare.executors import warm_up; \
+		from joinedup_experiments.scenario_io.load import load_scenario; \
+		warm_up(load_scenario("siloed_borough"))'
 
 tests: $(READY_DEV)
 	$(BIN)/python -m pytest -m "not slow" -n $(WORKERS)
