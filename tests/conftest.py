@@ -39,6 +39,18 @@ def steady() -> Callable[[Scenario], Scenario]:
 
 
 @pytest.fixture
+def without_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Results folders are written without pictures, whose drawing takes longest of all."""
+    leave_out_pictures(monkeypatch)
+
+
+def leave_out_pictures(patch: pytest.MonkeyPatch) -> None:
+    """Draw no pictures into results folders, until the patch is undone."""
+    name = "joinedup_experiments.compare.results.writing.draw_pictures"
+    patch.setattr(name, lambda folder, result: {})
+
+
+@pytest.fixture
 def rises() -> Callable[[Sequence[float]], bool]:
     """Whether each number is at least the one before it, and the last above the first."""
 

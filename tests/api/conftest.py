@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import joinedup as ju
+from tests.conftest import leave_out_pictures
 
 SMALL = {"residents": 600, "years": 2, "burn_in_years": 0.5}
 
@@ -26,7 +27,9 @@ def results(siloed, network) -> ju.Results:
 
 @pytest.fixture(scope="session")
 def saved(results, tmp_path_factory) -> ju.Results:
-    return results.save(tmp_path_factory.mktemp("api") / "saved")
+    with pytest.MonkeyPatch.context() as patch:
+        leave_out_pictures(patch)
+        return results.save(tmp_path_factory.mktemp("api") / "saved")
 
 
 @pytest.fixture(scope="session")

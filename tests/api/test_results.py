@@ -121,7 +121,7 @@ def test_an_arm_is_a_scenario(siloed):
         ju.compare(siloed, "closer_working")
 
 
-def test_several_folders_are_one_comparison(saved, siloed, tmp_path):
+def test_several_folders_are_one_comparison(saved, siloed, without_pictures, tmp_path):
     other = ju.load("co_located", residents=600, years=2, burn_in_years=0.5)
     ju.compare(siloed, other, replications=3, workers=1).save(tmp_path / "other")
     both = ju.open(saved.folder, tmp_path / "other")

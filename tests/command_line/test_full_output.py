@@ -16,7 +16,6 @@ FULL = Path("/dev/full")
 PAIR = ["siloed_borough", "local_care_network"]
 SAFE = "the results are whole in out"
 COMMANDS = {
-    "run": ([PAIR[0], "--replications", "2"], SAFE),
     "compare": ([*PAIR, "--replications", "2"], SAFE),
     "journey": (PAIR, SAFE),
     "validate": (PAIR, ""),
@@ -58,7 +57,7 @@ def test_full_output_is_said_in_one_line(command, unbuffered, tmp_path):
 
 
 @pytest.mark.parametrize("closed", [0, 1, 2])
-@pytest.mark.parametrize("command", ["run", "validate", "scenarios"])
+@pytest.mark.parametrize("command", ["journey", "validate", "scenarios"])
 def test_a_closed_stream_leads_nowhere(command, closed, tmp_path):
     """As ``>&-`` leaves it."""
     arguments, kept = COMMANDS[command]

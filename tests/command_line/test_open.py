@@ -63,7 +63,9 @@ def test_open_prints_the_differences_that_compare_printed(compared, joinedup) ->
     assert lines and all(line in shown.stdout for line in lines)
 
 
-def test_two_folders_of_one_place_are_one_comparison(compared, joinedup, small, tmp_path) -> None:
+def test_two_folders_of_one_place_are_one_comparison(
+    compared, joinedup, small, without_pictures, tmp_path
+) -> None:
     """Paired, with the base once: what one command would have found."""
     other = tmp_path / "other"
     ran = joinedup("compare", "siloed_borough", "closer_working", *small, "--out", other)
@@ -76,7 +78,9 @@ def test_two_folders_of_one_place_are_one_comparison(compared, joinedup, small, 
     assert "Closer working" in shown.stdout
 
 
-def test_worlds_apart_are_not_compared(compared, joinedup, small, tmp_path) -> None:
+def test_worlds_apart_are_not_compared(
+    compared, joinedup, small, without_pictures, tmp_path
+) -> None:
     other = tmp_path / "other"
     joinedup("run", "siloed_borough", *small, "--seed", 7, "--out", other)
     shown = joinedup("open", compared[1], other)

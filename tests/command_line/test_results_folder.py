@@ -195,7 +195,9 @@ def test_nothing_is_written_over(compared, joinedup, small):
     assert {file: file.stat().st_mtime_ns for file in folder.iterdir()} == before
 
 
-def test_one_replicate_says_that_there_are_no_intervals(joinedup, small, tmp_path):
+def test_one_replicate_says_that_there_are_no_intervals(
+    joinedup, small, without_pictures, tmp_path
+):
     shown = joinedup("run", PAIR[0], *small, "--replications", 1, "--out", tmp_path / "one")
     assert shown.exit_code == 0, shown.output
     assert "no intervals" in shown.output

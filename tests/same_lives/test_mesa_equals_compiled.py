@@ -19,16 +19,16 @@ from joinedup.state.world import World
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 
 ROOT = Path(__file__).parents[2]
-PEOPLE_EACH = 600
+PEOPLE, PEOPLE_EACH = 600, 300  # of a place, and of a neighbourhood of several, at the least
 LINKS = {"inbox", "due", "events", "calendar"}  # the order of residents on one day does not matter
 
 
 @cache
 def small(name: str, burn_in_years: float = 0.34, years: float = 0.67) -> Scenario:
-    """A shipped scenario with 600 residents a neighbourhood, for about a year."""
+    """A shipped scenario with hundreds of residents, for about a year."""
     scenario = load_scenario(name)
     place, run = scenario.place, scenario.run
-    people = PEOPLE_EACH * place.neighbourhoods
+    people = max(PEOPLE, PEOPLE_EACH * place.neighbourhoods)
     return scenario.model_copy(
         update={
             "place": place.model_copy(update={"residents": people}),

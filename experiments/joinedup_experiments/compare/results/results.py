@@ -157,14 +157,17 @@ class Results:
             self.write(making, progress)
         return replace(self, folder=Path(folder))
 
-    def write(self, folder: Path, progress: Progress | None = None) -> None:
-        """Write everything into an empty folder that is there: see `save`."""
+    def write(self, folder: Path, progress: Progress | None = None, pictures: bool = True) -> None:
+        """Write everything into an empty folder that is there: see `save`.
+
+        Without ``pictures`` none are drawn; those of saved results are copied all the same.
+        """
         from joinedup_experiments.compare.results.writing import write_results
 
         if self.folder is not None:
             shutil.copytree(self.folder, folder, dirs_exist_ok=True)
         else:
-            write_results(folder, self.comparison, self.manifest, progress)
+            write_results(folder, self.comparison, self.manifest, progress, pictures)
 
     def report(self, file: str | Path = "report.html", pdf: bool = False) -> list[Path]:
         """Write the report: one HTML page, offline, printable to A4; a PDF beside it if asked.
@@ -175,4 +178,5 @@ class Results:
         if self.folder is not None:
             return joinedup._write_report(self, Path(file), pdf)
         with tempfile.TemporaryDirectory(prefix="joinedup-") as making:
-            return joinedup._write_report(self.save(Path(making, "results")), Path(file), pdf)
+            self.write(folder := Path(making), pictures=False)
+            return joinedup._write_report(replace(self, folder=folder), Path(file), pdf)

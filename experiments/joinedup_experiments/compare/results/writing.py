@@ -68,18 +68,22 @@ touch another's, so a contrast between one person's two lives is not an effect.
 
 
 def write_results(
-    folder: Path, result: Comparison, manifest: dict[str, Any], progress: Progress | None = None
+    folder: Path,
+    result: Comparison,
+    manifest: dict[str, Any],
+    progress: Progress | None = None,
+    pictures: bool = True,
 ) -> None:
-    """Write tables, event log, pictures, README and manifest into an empty folder."""
+    """Write tables, event log, pictures unless left out, README and manifest into a folder."""
     tell = progress or (lambda share: None)
     write_tables(folder, result)
     tell(0.2)
     if result.event_log:
         write_event_log(folder, result)
     tell(0.5)
-    pictures = draw_pictures(folder, result)
+    shown = draw_pictures(folder, result) if pictures else {}
     tell(0.9)
-    (folder / "README.txt").write_text(read_me(result, pictures), encoding="utf-8")
+    (folder / "README.txt").write_text(read_me(result, shown), encoding="utf-8")
     write_manifest(folder, result, manifest)
     tell(1.0)
 
