@@ -18,6 +18,7 @@ SECONDARY = ("community_mental_health", "early_intervention", "rehabilitation", 
 YEAR = 365.0
 MANY = 4
 WITHIN = 30.0  # days from a discharge to a readmission
+Pair = tuple[np.ndarray, np.ndarray]
 
 
 def needs_of(run: Run) -> np.ndarray:
@@ -38,6 +39,15 @@ def events_of(run: Run, activity: str) -> np.ndarray:
     rows = rows[(rows["activity"] == Activity[activity.upper()]) & (rows["time"] >= last)]
     present = rows["episode"] == run.world.residents["generation"][rows["who"]]
     return np.bincount(rows["who"][present], minlength=len(run.world.residents))
+
+
+def one_by_one(rows: np.ndarray, of: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Events put together by what each is ``of``, in order of time within it.
+
+    Beside them, for each but the last, whether the next is of the same.
+    """
+    order = np.argsort(of, kind="stable")  # the event log is in order of time
+    return rows[order], of[order][1:] == of[order][:-1]
 
 
 def strata_of(run: Run) -> np.ndarray:
@@ -78,13 +88,8 @@ def odds_of_admission(run: Run, of: str) -> float:
     exposed = count >= MANY if of == "many" else of_domain(run, Domain.MENTAL)
     among = adults_of(run) & (exposed | (count == 0 if of == "many" else ~exposed))
     case = events_of(run, "emergency_admission") > 0
-    above, below = 0.0, 0.0
-    for stratum in np.unique(strata_of(run)):
-        mine = among & (strata_of(run) == stratum)
-        size = max(1, int(mine.sum()))
-        above += (mine & exposed & case).sum() * (mine & ~exposed & ~case).sum() / size
-        below += (mine & exposed & ~case).sum() * (mine & ~exposed & case).sum() / size
-    return above / below if below else np.nan
+    alike, unlike = (exposed & case, ~exposed & ~case), (exposed & ~case, ~exposed & case)
+    return _within_strata(run, among, alike, unlike)
 
 
 def mental_health_contact(run: Run, of: str) -> float:
@@ -96,17 +101,20 @@ def mental_health_contact(run: Run, of: str) -> float:
     last = run.world.globals[0].settings.today - YEAR
     recent = (rows["activity"] == Activity.REFERRED) & (rows["time"] >= last)
     exposed[rows["who"][recent & np.isin(rows["team"], teams)]] = True
-    return _rate_ratio(events_of(run, of), exposed, strata_of(run))
+    count, everybody = events_of(run, of), np.ones(len(exposed), bool)
+    return _within_strata(run, everybody, (count * exposed, ~exposed), (count * ~exposed, exposed))
 
 
-def _rate_ratio(count: np.ndarray, exposed: np.ndarray, strata: np.ndarray) -> float:
-    above, below = 0.0, 0.0
-    for stratum in np.unique(strata):
-        mine = strata == stratum
-        size = int(mine.sum())
-        above += count[mine & exposed].sum() * (mine & ~exposed).sum() / size
-        below += count[mine & ~exposed].sum() * (mine & exposed).sum() / size
-    return above / below if below else np.nan
+def _within_strata(run: Run, among: np.ndarray, above: Pair, below: Pair) -> float:
+    """Mantel and Haenszel's ratio among some residents, of two products of counts each.
+
+    ``among``, and each count of a pair, have a value for each resident; nan where all below is 0.
+    """
+    strata, members = strata_of(run), among.astype(float)
+    size, a, b, c, d = (np.bincount(strata, members * each) for each in (members, *above, *below))
+    size = np.maximum(size, 1.0)
+    divisor = float((c * d / size).sum())
+    return float((a * b / size).sum()) / divisor if divisor else np.nan
 
 
 def admissions_of_many(run: Run, of: str) -> float:
@@ -134,11 +142,9 @@ def readmitted(run: Run, of: str) -> float:
     rows = run.events
     left = (Activity.DISCHARGE, Activity.ELECTIVE_INPATIENT, Activity.DAY_CASE)
     rows = rows[np.isin(rows["activity"], (*left, Activity.EMERGENCY_ADMISSION))]
-    person = rows["who"].astype(np.int64) << 16 | rows["episode"]
-    order = np.argsort(person, kind="stable")  # the event log is in order of time
-    rows, person = rows[order], person[order]
+    rows, same = one_by_one(rows, rows["who"].astype(np.int64) << 16 | rows["episode"])
     leaves = np.isin(rows["activity"], left)
-    again = (person[1:] == person[:-1]) & leaves[:-1] & ~leaves[1:]
+    again = same & leaves[:-1] & ~leaves[1:]
     again &= rows["time"][1:] - rows["time"][:-1] <= WITHIN
     return float(again.sum() / leaves.sum()) if leaves.any() else np.nan
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from joinedup.codes import WEEK_HOURS, Activity, Age, Need, Organisation, Profession, State
 from joinedup.outcomes.measures import MONTH_DAYS
 from joinedup.run import Run, simulate
-from joinedup.state.months import Hours, Tally
+from joinedup.state.months import Hours, Tally, TeamTally
 from joinedup_experiments.compare.executors import gather
 from joinedup_experiments.compare.statistics import Interval, interval_of
 from joinedup_experiments.display.document import Table
@@ -166,8 +166,9 @@ def _of_teams(run: Run, years: float, residents: int, adults: int) -> dict[str, 
     started = _count(social_care[real], Activity.CARE_STARTED)
     long_term = 1.0 - float(run.world.globals[0].p.care.reablement_share)
     # Contacts in community nursing: days in care over the days between two contacts.
-    days_in_care = run.world.team_tallies[months_of(run)][:, teams_of(run, "community_nursing"), 4]
-    contacts = float(days_in_care.sum() / run.world.globals[0].p.care.contact_every[Need.FRAILTY])
+    tallies = run.world.team_tallies[months_of(run)][:, teams_of(run, "community_nursing")]
+    days_in_care = tallies[..., TeamTally.CASELOAD_DAYS].sum()
+    contacts = float(days_in_care / run.world.globals[0].p.care.contact_every[Need.FRAILTY])
     return {
         "nursing": contacts / years / residents * 1000.0,
         "requests": requests * per_1000_adults,

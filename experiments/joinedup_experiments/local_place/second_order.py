@@ -16,6 +16,7 @@ from joinedup.codes import MONTH_DAYS, NEEDS, PER, Activity, Route, State
 from joinedup.run import Run
 from joinedup.state.months import Culture, TeamTally
 from joinedup_experiments.local_place.admissions import READINGS as OF_ADMISSIONS
+from joinedup_experiments.local_place.admissions import one_by_one
 
 SERVED = (State.IN_CARE, State.SUPPORTED)
 IN_LINES = (State.WAITING_FOR_ASSESSMENT, State.WAITING_FOR_CARE)
@@ -82,11 +83,8 @@ def waits(run: Run, of: str) -> np.ndarray:
     rows = run.events
     rows = rows[np.isin(rows["team"], teams_of(run, names))]
     rows = rows[np.isin(rows["activity"], (first, last))]
-    need = rows["who"].astype(np.int64) * NEEDS + rows["kind"]
-    order = np.argsort(need, kind="stable")  # the event log is in order of time
-    rows, need = rows[order], need[order]
-    pairs = (need[1:] == need[:-1]) & (rows["activity"][1:] == last)
-    pairs &= rows["activity"][:-1] == first
+    rows, same = one_by_one(rows, _needs(rows))
+    pairs = same & (rows["activity"][:-1] == first) & (rows["activity"][1:] == last)
     return (rows["time"][1:] - rows["time"][:-1])[pairs].astype(float)
 
 
@@ -110,12 +108,10 @@ def from_hospital(run: Run, of: str) -> float:
     rows = run.events
     asked = (rows["activity"] == Activity.REFERRED) & np.isin(rows["team"], teams_of(run, of))
     seen = np.isin(rows["activity"], (Activity.PRESENTED, Activity.NOTICED))
-    rows, asked = rows[asked | seen], asked[asked | seen]
-    need = rows["who"].astype(np.int64) * NEEDS + rows["kind"]
-    order = np.argsort(need, kind="stable")
-    need, asked, route = need[order], asked[order], rows["cause"][order]
-    pairs = (need[1:] == need[:-1]) & asked[1:] & ~asked[:-1]
-    return _mean(np.isin(route[:-1][pairs], (Route.NOTICED_IN_HOSPITAL, Route.AT_DISCHARGE)))
+    rows, same = one_by_one(rows[asked | seen], _needs(rows[asked | seen]))
+    asked = rows["activity"] == Activity.REFERRED
+    routes = rows["cause"][:-1][same & asked[1:] & ~asked[:-1]]
+    return _mean(np.isin(routes, (Route.NOTICED_IN_HOSPITAL, Route.AT_DISCHARGE)))
 
 
 def dissatisfied(run: Run, of: str) -> float:
@@ -125,6 +121,11 @@ def dissatisfied(run: Run, of: str) -> float:
     unhappy, both = sums[Culture.DISSATISFIED], sums[Culture.DISSATISFIED_BURNT]
     apart = (burnt - both) * (unhappy - both)
     return float(both * (members - burnt - unhappy + both) / apart) if apart else np.nan
+
+
+def _needs(rows: np.ndarray) -> np.ndarray:
+    """A number for the need that each event is about."""
+    return np.asarray(rows["who"].astype(np.int64) * NEEDS + rows["kind"])
 
 
 def _mean(values: np.ndarray) -> float:

@@ -17,13 +17,19 @@ from joinedup_experiments.scenario_io.overrides import Overrides, changed
 PLACE, SEEDS = Overrides(residents=15_000, burn_in=6.0, years=6.0), (1, 2)
 
 
-def asked_for_each_idle_need(run: Run) -> np.ndarray:
-    """Requests by kind of need, for each person-day of true need that nobody acts on."""
+def asked_and_idle(run: Run) -> tuple[np.ndarray, np.ndarray]:
+    """Requests about true needs, and person-days of those that nobody acts on: [NEEDS] each."""
     events, since = run.events, int(run.index_day / MONTH_DAYS)
     asked = (events["activity"] == Activity.PRESENTED) & (events["cause"] == Route.SOUGHT_HELP)
     kinds = events["kind"][asked & (events["genuine"] == 1)]
     days = np.asarray(run.world.months.stock_days)[since:, 1, :, State.HIDDEN : State.PRESENTED]
-    return np.bincount(kinds, minlength=NEEDS)[:NEEDS] / np.maximum(1, days.sum(axis=(0, 2, 3, 4)))
+    return np.bincount(kinds, minlength=NEEDS)[:NEEDS], days.sum(axis=(0, 2, 3, 4))
+
+
+def asked_for_each_idle_need(run: Run) -> np.ndarray:
+    """Requests by kind of need, for each person-day of true need that nobody acts on."""
+    asked, idle = asked_and_idle(run)
+    return np.asarray(asked / np.maximum(1, idle))
 
 
 def usual_costs() -> np.ndarray:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from joinedup.codes import MONTH_DAYS, Activity, Need, State
+from joinedup.codes import MONTH_DAYS, Activity, Need
 from joinedup.outcomes.measures import measure
 from joinedup.run import simulate
 from joinedup.scenario.scenario import Scenario
@@ -23,6 +23,8 @@ from joinedup_experiments.compare.intervals import Interval, interval_of
 from joinedup_experiments.display import charts
 from joinedup_experiments.display.document import Figure, Figures, Section, Table, Words
 from joinedup_experiments.display.numbers import percent_with_interval
+from joinedup_experiments.local_place.second_order import teams_of
+from joinedup_experiments.local_place.usual_cost import asked_and_idle
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
 from joinedup_experiments.studies.running import Outcomes
@@ -162,16 +164,12 @@ def _staffed(scenario: Scenario, team: str, times: float) -> Scenario:
 def _asked_of(scenario: Scenario, team: str, seed: int, progress: Any) -> tuple[float, ...]:
     """Mean wait; requests and referrals for each idle person-day; referrals in all."""
     run = simulate(scenario, seed, progress=progress)
-    mine = [n for n, (name, _, _) in enumerate(run.teams) if name == team]
+    mine = teams_of(run, team)
     kinds = [int(Need[kind.upper()]) for kind in scenario.teams[team].accepts]
     since, events = int(run.index_day / MONTH_DAYS), run.events
     sums = run.world.team_tallies[since:, mine].sum(axis=(0, 1))
     wait = sums[TeamTally.WAITED_DAYS_THOUSANDTHS] / 1000.0 / max(1, sums[TeamTally.STARTED])
-    requested = (events["activity"] == Activity.PRESENTED) & (events["cause"] == 0)
-    requested &= np.isin(events["kind"], kinds) & (events["genuine"] == 1)
+    requests, idle = (each[kinds].sum() for each in asked_and_idle(run))
     sent = (events["activity"] == Activity.REFERRED) & np.isin(events["team"], mine)
-    idle = np.asarray(run.world.months.stock_days)[since:, 1, kinds, State.HIDDEN : State.PRESENTED]
-    return tuple(
-        max(1e-9, float(x)) for x in (wait, requested.sum() / idle.sum(), sent.sum() / idle.sum(),
-                                      sent.sum())
-    )  # fmt: skip
+    found = (wait, requests / idle, sent.sum() / idle, sent.sum())
+    return tuple(max(1e-9, float(x)) for x in found)

@@ -10,11 +10,11 @@ import numpy as np
 from joinedup.codes import DOMAIN_OF_NEED, DOMAINS, QUINTILES, Activity, State
 from joinedup.outcomes.measures import Measure
 from joinedup.run import Run
+from joinedup_experiments.local_place.admissions import needs_of
 from joinedup_experiments.studies.enrolled import ENROLLED, enrolled
 from joinedup_experiments.studies.in_years import Values, by_year, in_year
 
 SERVED = (State.IN_CARE, State.SUPPORTED, State.MET)
-NONE = (State.ABSENT, State.RESOLVED)
 POUNDS_FOR_A_QALY = 30_000.0
 
 
@@ -110,9 +110,8 @@ PERSON_MEASURES = (
 
 def true_needs(run: Run) -> tuple[np.ndarray, np.ndarray]:
     """The true needs there are at the end, and those unserved: bool [residents, NEEDS] each."""
-    needs = np.asarray(run.world.needs)
-    there = (needs["genuine"] == 1) & ~np.isin(needs["state"], NONE)
-    return there, there & ~np.isin(needs["state"], SERVED)
+    there = needs_of(run)
+    return there, there & ~np.isin(run.world.needs["state"], SERVED)
 
 
 def domains_with_need(there: np.ndarray) -> np.ndarray:
