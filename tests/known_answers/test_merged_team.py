@@ -38,6 +38,8 @@ def runs() -> dict[str, Run]:
     arms |= {cost: merged.with_({"disable_mechanisms": ["adoption", cost]}) for cost in COSTS}
     arms |= {"slowly": merged.with_({"disable_mechanisms": []})}  # fear is of those who still doubt
     arms |= {"fear": merged.with_({"disable_mechanisms": ["fear"]})}
+    nobody = {"leadership": "laissez_faire", "engagement": 0.0, "fit": 0.0, "shared_purpose": 0.0}
+    arms |= {"on_paper": arms["slowly"].with_({"arrangement.programme": nobody})}
     found = branch(siloed, list(arms.values())[1:], 3)
     return dict(zip(arms, found, strict=True))
 
@@ -92,6 +94,25 @@ def test_a_merged_team_has_all_posts_lines_and_people(runs) -> None:
     assert (np.asarray(staff.team)[worker[known]] == run.world.needs.team[caring][known]).all()
     for number in leads:
         assert int(teams[number].caseload) == (caring & (run.world.needs.team == number)).sum()
+
+
+def carried_for_others(run: Run) -> float:
+    """Share of the packages in a merged team that staff of another of its teams carry."""
+    needs, staff, teams = run.world.needs, run.world.staff, run.world.teams
+    in_care = np.isin(np.asarray(needs.state), [State.IN_CARE, State.SUPPORTED])
+    leads = [row_of(run, LEAD, unit) for unit in range(2)]
+    carried = in_care & np.isin(needs.team, leads) & (np.asarray(needs.worker) != NO_WORKER)
+    _, kind = np.nonzero(carried)
+    home = np.asarray(staff.home)[np.asarray(needs.worker)[carried]]
+    came_from = np.asarray(teams.type)[home]
+    return float((came_from != np.asarray(teams.origin)[needs.team[carried], kind]).mean())
+
+
+def test_staff_take_on_others_work_as_they_adopt_the_change(runs) -> None:
+    """None of it by those who have not: pooling by degrees, from nought to all."""
+    shares = [carried_for_others(runs[name]) for name in ("on_paper", "slowly", "merged")]
+    assert 0.0 == shares[0] < shares[1] < shares[2]
+    assert shares[2] > 0.05
 
 
 def test_each_kind_keeps_the_threshold_of_its_own_team(runs) -> None:
@@ -172,7 +193,10 @@ def test_pooled_staff_serve_a_line_as_theory_says(
     both = [{"between": [f"team_{name}" for name in sorted(names)], "degree": "merged"}]
     place = sized(siloed.model_copy(update={"teams": teams}), people, 1, 0)
     if merged:
-        place = place.with_({"arrangement.interfaces": both})
+        place = place.with_({
+            "arrangement.interfaces": both,
+            "disable_mechanisms": [*place.disable_mechanisms, "adoption"],
+        })  # fmt: skip
 
     def alter(p):
         for kind in kinds:

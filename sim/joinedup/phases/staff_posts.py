@@ -35,6 +35,23 @@ def is_disabled(world, mechanism):
 
 
 @kernel
+def stage_of(world, member):
+    """The stage of adoption that a member has reached; the last, where adoption is disabled."""
+    row = world.staff[member]
+    if row.team >= 0 and is_disabled(world, Mechanism.ADOPTION):
+        team = world.teams[row.team]
+        if team.joined and team.live:
+            return 0 + Stage.MAINTENANCE
+    return int(row.stage)
+
+
+@kernel
+def has_adopted(world, member):
+    """Whether a member works as the arrangement intends."""
+    return stage_of(world, member) >= Stage.CHANGE
+
+
+@kernel
 def staff_rng_key(row):
     """The key of a post's present holder, apart from every resident's."""
     post = ((int(row.key) + 1) * 16 + int(row.profession)) * 65_536 + int(row.person)

@@ -15,10 +15,12 @@ from joinedup.phases.staff_posts import (
     WEEK,
     draw_for,
     fall_sick,
+    has_adopted,
     is_disabled,
     leave_post,
     leaves,
     recruit,
+    stage_of,
 )
 from joinedup.rules.adoption import moves_a_week, relapses_a_week, share_of_moves_left
 from joinedup.rules.case_management import OUTSIDE_TEAMS
@@ -60,23 +62,6 @@ def staff_week(world, member, day):
         learn(world, member)
         adopt(world, member, day, week)
     update_wellbeing(world, member)
-
-
-@kernel
-def stage_of(world, member):
-    """The stage of adoption that a member has reached; the last, where adoption is disabled."""
-    row = world.staff[member]
-    if row.team >= 0 and is_disabled(world, Mechanism.ADOPTION):
-        team = world.teams[row.team]
-        if team.joined and team.live:
-            return 0 + Stage.MAINTENANCE
-    return int(row.stage)
-
-
-@kernel
-def has_adopted(world, member):
-    """Whether a member works as the arrangement intends."""
-    return stage_of(world, member) >= Stage.CHANGE
 
 
 @kernel

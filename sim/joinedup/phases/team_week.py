@@ -13,8 +13,7 @@ from joinedup.codes import (
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.caseloads import record_caseloads
 from joinedup.phases.records import month_of
-from joinedup.phases.staff_posts import WEEK, is_disabled
-from joinedup.phases.staff_week import stage_of
+from joinedup.phases.staff_posts import WEEK, is_disabled, stage_of
 from joinedup.rules.merging import coordination_minutes
 from joinedup.rules.strain import pressure, relief
 from joinedup.rules.workforce import usual_hours_worked

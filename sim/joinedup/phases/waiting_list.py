@@ -23,8 +23,8 @@ from joinedup.phases.workers import (
     NO_PROFESSION,
     count_wanted,
     minutes_by,
+    note_who_has_time,
     profession_with_time,
-    professions_that_can_begin,
     take_on,
 )
 from joinedup.rules.seeking import days_until_renege, persistence_after_wait
@@ -162,27 +162,29 @@ def take_first(world, team, lane):
 def serve_queue(world, team, t):
     """Start care for all whom staff have time for, the urgent first, in the order of the line.
 
-    A need for which nobody has time holds up those behind it that want the same profession, so
-    that large packages start too, and nobody else.
+    A need for which nobody has time holds up those behind it that want the same profession of the
+    same team, so that large packages start too, and nobody else.
     """
     row = world.teams[team]
     if row.queue_length == row.to_be_assessed:
         return
-    hopeful = professions_that_can_begin(world, row)
+    left = note_who_has_time(world, row)
     for turn in range(LANES - FOR_CARE):
         lane = LANES - 1 - turn
         key = row.queue_first[lane]
-        while key != NOBODY and hopeful != 0:
+        while key != NOBODY and left > 0:
             who, kind = int(key) // NEEDS, int(key) % NEEDS
             need = world.needs[who, kind]
             key = need.queue_next
             wanted = int(need.wanted)
-            if hopeful & (1 << wanted) == 0:
+            group = int(row.group[kind])
+            if row.turned_away[group] & (1 << wanted):
                 continue
             minutes = minutes_of_package(world, who, kind, team, AT_START, int(need.tries))
-            given = profession_with_time(world, row, wanted, minutes)
+            given = profession_with_time(world, row, wanted, kind, minutes)
             if given == NO_PROFESSION:
-                hopeful ^= 1 << wanted
+                row.turned_away[group] |= 1 << wanted
+                left -= 1
                 continue
             remove_from_queue(world, team, who, kind, lane)
             serve(world, who, kind, t, given, minutes_by(world, wanted, given, minutes))

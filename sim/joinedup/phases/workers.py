@@ -12,8 +12,9 @@ from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.need_state import in_care
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
-from joinedup.phases.staff_posts import is_disabled
+from joinedup.phases.staff_posts import has_adopted, is_disabled
 from joinedup.phases.team_messages import NOT_QUEUED, thousandths
+from joinedup.rules.merging import share_wanted
 from joinedup.rules.substitution import easing_share, load_with, substitutes_minutes
 
 WANTED = purpose("workers.wanted")
@@ -26,11 +27,13 @@ GENERATIONS = 256
 def wanted_profession(world, who, kind, team):
     """The profession that a need's care calls for, of those that the team has."""
     need = world.needs[who, kind]
-    mix = world.teams[team].mix
+    row = world.teams[team]
     left = uniform_draw(world, WANTED, who, what_of(need, kind), nth_of(need, need.tries))
     last = 0
     for profession in range(PROFESSIONS):
-        share = mix[kind, profession]
+        share = row.mix[kind, profession]
+        if row.merged:
+            share = share_wanted(row.own_mix[kind, profession], share, row.adoption)
         if share > 0.0:
             last = profession
             left -= share
@@ -65,14 +68,38 @@ def usable_share(row):
 
 
 @kernel
-def has_time(row, profession, time, usable):
-    """Whether a profession has time for one more package, or has none yet to carry."""
-    room = int(row.capacity[profession] * usable)
-    return room > 0 and (row.committed[profession] == 0 or row.committed[profession] + time <= room)
+def takes_on(world, row, member, kind):
+    """Whether a member carries care of a kind.
+
+    In a merged team what their own team brought in, and any once they have adopted the change.
+    """
+    if row.merged and not has_adopted(world, member):
+        return world.teams[world.staff[member].home].type == row.origin[kind]
+    return True
 
 
 @kernel
-def profession_with_time(world, row, wanted, minutes):
+def has_time(world, row, profession, kind, time, usable):
+    """Whether those of a profession who take a kind on have time for one more package of it.
+
+    They have when they carry none yet.
+    """
+    capacity, committed = int(row.capacity[profession]), int(row.committed[profession])
+    if row.merged:
+        capacity, committed = 0, 0
+        for place in range(int(row.first_member), int(row.after_members)):
+            member = int(world.members[place])
+            one = world.staff[member]
+            there = one.profession == profession and one.post > 0.0
+            if there and takes_on(world, row, member, kind):
+                capacity += one.room
+                committed += one.committed
+    room = int(capacity * usable)
+    return room > 0 and (committed == 0 or committed + time <= room)
+
+
+@kernel
+def profession_with_time(world, row, wanted, kind, minutes):
     """Who of a team can begin today: those wanted, else the best who may stand in, or none."""
     p = world.globals[0].p.substitution
     usable = usable_share(row)
@@ -84,21 +111,32 @@ def profession_with_time(world, row, wanted, minutes):
         if share <= best:
             continue
         time = thousandths(substitutes_minutes(p, minutes, share))
-        if has_time(row, profession, time, usable):
+        if has_time(world, row, profession, kind, time, usable):
             best, found = share, profession
     return found
 
 
 @kernel
-def professions_that_can_begin(world, row):
-    """A bit for each profession wanted on the waiting list for which anybody has any time left."""
-    found = 0
-    for wanted in range(PROFESSIONS):
-        if row.wanted[wanted] == 0:
+def note_who_has_time(world, row):
+    """Before a line is served: of the professions wanted on it, which have no time left at all.
+
+    Noted for each team in a merged one, ``row.group``; returns how many are left in all.
+    """
+    left, seen = 0, 0
+    for kind in range(NEEDS):
+        group = int(row.group[kind])
+        if seen & (1 << group):
             continue
-        if profession_with_time(world, row, wanted, 0.0) != NO_PROFESSION:
-            found |= 1 << wanted
-    return found
+        seen |= 1 << group
+        row.turned_away[group] = 0
+        for wanted in range(PROFESSIONS):
+            if row.wanted[wanted] == 0:
+                continue
+            if profession_with_time(world, row, wanted, kind, 0.0) == NO_PROFESSION:
+                row.turned_away[group] |= 1 << wanted
+            else:
+                left += 1
+    return left
 
 
 @kernel
@@ -109,20 +147,22 @@ def minutes_by(world, wanted, given, minutes):
 
 
 @kernel
-def least_loaded(world, row, profession, time):
-    """The member of a profession with most time left; an empty post only where nobody is there."""
-    found, least = NO_WORKER, 0.0
-    held = False
+def least_loaded(world, row, profession, kind, time):
+    """The member of a profession with most time left, of those who take the kind on.
+
+    An empty post only where nobody is there, and one who does not only where nobody does.
+    """
+    found, least, first = NO_WORKER, 0.0, 0
     for place in range(int(row.first_member), int(row.after_members)):
         member = int(world.members[place])
         one = world.staff[member]
         if one.profession != profession or one.post <= 0.0:
             continue
-        there = one.in_post == 1 and one.room > 0
+        choice = 2 * takes_on(world, row, member, kind) + (one.in_post == 1 and one.room > 0)
         load = load_with(float(one.committed), float(time), max(1.0, float(one.room)))
-        better = there if there != held else load < least
+        better = choice > first or (choice == first and load < least)
         if found == NO_WORKER or better:
-            found, least, held = member, load, there
+            found, least, first = member, load, choice
     return found
 
 
@@ -132,7 +172,7 @@ def take_on(world, team, who, kind, profession):
     row = world.teams[team]
     need = world.needs[who, kind]
     time = thousandths(float(need.minutes))
-    worker = least_loaded(world, row, profession, time)
+    worker = least_loaded(world, row, profession, kind, time)
     need.worker = worker
     if worker == NO_WORKER:
         return

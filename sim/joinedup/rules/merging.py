@@ -1,14 +1,16 @@
 """What it costs to be one team: coordination, small groups overlooked (003, 000).
 
-Teams that are merged are one row: one line, one caseload, one assessment, no referral inside. What
-is lost beside (special skill, fear, professional leads) stands in `skill`, `strain`, `management`.
+Teams that are merged are one row: one line, one caseload, one assessment, no referral inside. Who
+works in it keeps to what their own team did until they have adopted the change (000: staff change
+in stages), and then takes on whatever they may stand in for. What is lost beside (special skill,
+fear, professional leads) stands in `skill`, `strain`, `management`.
 """
 
 from __future__ import annotations
 
 from math import log2
 
-from joinedup.codes import NEEDS
+from joinedup.codes import NEEDS, PROFESSIONS
 from joinedup.engine.jit import rule
 from joinedup.engine.parameter import Parameters, parameter
 
@@ -31,6 +33,8 @@ class Merging(Parameters):
     team_columns = (
         ("merged", "u1", "1 when it is several teams in one"),
         ("origin", "i4", "type of the team that brought each kind in", (NEEDS,)),
+        ("group", "u1", "which of the teams in it, from 0, brought each kind in", (NEEDS,)),
+        ("own_mix", "f8", "mix, of that team's own professions", (NEEDS, PROFESSIONS)),
         ("own_share", "f8", "share of its posts that came with each kind", (NEEDS,)),
         ("doublings", "f8", "by how many doublings a merger enlarged its members' teams"),
         ("further", "f8", "professions more than its members' teams had"),
@@ -45,6 +49,12 @@ class Merging(Parameters):
 def coordination_minutes(p, doublings, further):
     """Minutes a week of each member's time that a merged team's coordination takes."""
     return p.minutes_a_doubling * doublings + p.minutes_a_profession * further
+
+
+@rule
+def share_wanted(own, pooled, adoption):
+    """Share of care by a profession: as in the team that brought it in, or among all as adopted."""
+    return own + (pooled - own) * adoption
 
 
 @rule

@@ -109,7 +109,10 @@ def _accept_all(row: Table, homes: list[Table]) -> None:
         row[name] = columns[name].max(axis=0)
     row.merged = 1
     row.threshold_now = row.threshold
-    row.origin = np.where(row.low <= 1.0, types[first], row.type)
+    lead = int(np.flatnonzero(types == row.type)[0])
+    brought = np.where(row.low <= 1.0, first, lead)
+    row.group, row.origin = brought, types[brought]
+    row.own_mix = np.array([home.mix for home in homes])[brought, np.arange(NEEDS)]
 
 
 def _share_time(world: World, usual: np.ndarray) -> None:

@@ -92,6 +92,8 @@ def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     row.threshold_now = np.maximum(row.threshold_now, team.threshold)
     row.merged = 0
     row.origin = row.type
+    row.group = 0
+    row.own_mix = row.mix
     row.own_share = 1.0
     row.doublings = row.further = 0.0
     _set_acceptance(row, {} if row.closed else team.accepts)

@@ -32,6 +32,7 @@ TEAM = row_type(
     ("capacity", "i8", "thousandths of a minute a week", (PROFESSIONS,)),
     ("committed", "i8", "the same, taken by packages", (PROFESSIONS,)),
     ("mix", "f8", "share of a package by profession", (NEEDS, PROFESSIONS)),
+    ("turned_away", "i8", "bit per profession wanted that has no time today", (NEEDS,)),
     ("minutes", "f8", "minutes a week in all"),
     ("paid_minutes", "f8", "paid minutes a week in all"),
     ("overhead_today", "i8", "minutes of referrals, assessments, meetings, today"),
