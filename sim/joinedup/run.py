@@ -77,8 +77,7 @@ def branch(
     parts = len(others) + 1
     total = change + parts * (end - change)
     clock = _Clock(progress, total)
-    people = base.place.residents
-    chunk = max(262_144, people // 2)
+    chunk = max(262_144, base.place.residents // 2)
     arms = [base, *others]
     world = new_world(arms, seed, end, chunk, contacts)
     on_record = max(0, change - LOOK_BACK)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-
 import mesa
 import numpy as np
 
@@ -82,6 +80,7 @@ class CareModel(mesa.Model):
         self.world = new_world(
             [scenario], self.seed, self.last_day, max(CHUNK, 4 * self._margin), contacts
         )
+        self._on_day = np.asarray(self.world.calendar.slots.on_day)  # a view: it stays up to date
         self._pages = EventPages(self.world)
         self._pages_before_change = 0
         self._opening: tuple[np.ndarray, History] | None = None
@@ -97,8 +96,9 @@ class CareModel(mesa.Model):
 
     def __repr__(self) -> str:
         """One line: ``<CareModel siloed borough, day 12, 600 residents>``."""
-        people = len(self.service_users)
-        return f"<CareModel {self.scenario.name}, day {self.day}, {people} residents>"
+        return (
+            f"<CareModel {self.scenario.name}, day {self.day}, {len(self.service_users)} residents>"
+        )
 
     def step(self) -> None:
         """Simulate one day: the phases of `joinedup.day`, in their order.
@@ -176,7 +176,7 @@ class CareModel(mesa.Model):
 
     def is_due(self, row: int) -> bool:
         """Whether anything happens today to the resident of this row."""
-        return self.world.calendar.slots[row].on_day == self.day
+        return bool(self._on_day[row] == self.day)
 
     def wake_next(self, row: int) -> None:
         """Schedule a resident for the day of their next event."""
@@ -199,7 +199,7 @@ class CareModel(mesa.Model):
         return self._pages.times(activity)
 
     def results(self) -> Run:
-        """The same results that `joinedup.run.simulate` returns, after the last day.
+        """The same results that `joinedup.run.simulate` returns; after the last day only.
 
         Raises
         ------
@@ -224,12 +224,7 @@ class CareModel(mesa.Model):
     def __enter__(self) -> CareModel:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_raised: object) -> None:
         self.close()
 
     def _change_if_today(self) -> None:

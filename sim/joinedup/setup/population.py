@@ -78,10 +78,15 @@ def new_world(
     disable_mechanisms(world, scenario)
     set_posts(world, siloed, nowhere, 0)
     take_effect(world)
+    draw_people(world, _ages_up_to(scenario), np.cumsum(scenario.place.deprivation))
+    return world
+
+
+def _ages_up_to(scenario: Scenario) -> np.ndarray:
+    """Share of residents of each age or younger: ndarray [ages]."""
     shares = {str(k): v for k, v in scenario.place.ages.items()}
     ages = np.array([shares.get(name, 0.0) for name in labels(Age)])
-    draw_people(world, np.cumsum(ages / ages.sum()), np.cumsum(scenario.place.deprivation))
-    return world
+    return np.asarray(np.cumsum(ages / ages.sum()))
 
 
 def _empty_world(scenario: Scenario, days: int, chunk: int) -> World:
