@@ -151,7 +151,11 @@ def evidence(drivers: Sequence[KeyDrivers], assumed: Mapping[str, Any]) -> Secti
             f"measured, {counts['recalled']} recalled and {counts['assumed']} assumed. The "
             "intervals in this report are over chance, and not over these."
         ),
-        Words(FROM_A_SWEEP if drivers else "No such sweep is kept here."),
+        Words(
+            FROM_A_SWEEP
+            if drivers
+            else "Which of them outcomes lean on most has not been worked out for this model."
+        ),
     ]
     if drivers:
         head = ("Assumption", "Evidence", "Weight (95% interval)", "Verdict")

@@ -154,8 +154,8 @@ def patterns_section(answers: Mapping[str, Answer], drivers: Mapping[str, KeyDri
             ]
             lines += [(f"{seen[0].upper()}{seen[1:]}:", f"{'; '.join(mine)}.")] if mine else []
         came_out = f"**{one.verdict[0].upper()}{one.verdict[1:]}.**"
-        leans = f"Leans on {_drivers(drivers.get(key))}."
-        parts += [Heading(one.title), Words(f"{came_out} {leans}"), Points(lines)]
+        leans = f" Leans on {_drivers(drivers[key])}." if key in drivers else ""
+        parts += [Heading(one.title), Words(f"{came_out}{leans}"), Points(lines)]
     return Section("patterns", "The patterns that the papers describe", parts)
 
 
@@ -202,7 +202,7 @@ def _cell(one: Effect) -> str:
 
 def _drivers(found: KeyDrivers | None) -> str:
     if found is None:
-        return "what was not worked out"
+        return "not worked out"
     return "; ".join(f"{one.factor} ({one.evidence})" for one in found.factors)
 
 
