@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 DESIGNS = HERE / "designs"
 EDITION = "From the first edition's model: this sweep was not run again. "
 INDICES = (
-    f"{EDITION}A total index is the share of an outcome's variance over the design that would remain if "
+    f"{EDITION}"
+    "A total index is the share of an outcome's variance over the design that would remain if "
     "everything but this factor were known (95% interval). Indices of one outcome add up to "
     "more than 1 where factors interact. Ranges of assumptions are themselves mostly assumed."
 )
 RULES = (
-    f"{EDITION}A rule is a region of the design in which an answer is more frequent than everywhere. "
+    f"{EDITION}"
+    "A rule is a region of the design in which an answer is more frequent than everywhere. "
     "The share inside is that of points the rule was not found from. Points are spread over "
     "ranges of assumptions, so no share is a probability in the real world."
 )
