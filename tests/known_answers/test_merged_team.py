@@ -115,6 +115,18 @@ def test_staff_take_on_others_work_as_they_adopt_the_change(runs) -> None:
     assert shares[2] > 0.05
 
 
+def test_a_merged_team_keeps_as_much_time_for_assessments_as_its_teams_did(runs) -> None:
+    """That of the borough's teams is shared among the neighbourhoods."""
+
+    def kept(run: Run) -> float:
+        p, teams = run.world.globals[0].p, run.world.teams
+        rows = [number for number, (name, _, _) in enumerate(run.teams) if name in TEAMS]
+        may = np.asarray(teams.usual)[rows] @ np.asarray(p.team_process.may_assess)
+        return float(np.asarray(teams.assessing)[rows] @ may)
+
+    assert kept(runs["merged"]) == pytest.approx(kept(runs["siloed"]), rel=0.02)
+
+
 def test_each_kind_keeps_the_threshold_of_its_own_team(runs) -> None:
     run = runs["merged"]
     row = run.world.teams[row_of(run, LEAD)]

@@ -22,7 +22,7 @@ from joinedup.state.world import World
 
 Group = list[str]
 _BY_KIND = ("low", "threshold", "eligible_from", "means_tested", "step")
-_BY_ANY = ("high", "ages", "domains", "weekends", "direct", "record", "form", "assessing")
+_BY_ANY = ("high", "ages", "domains", "weekends", "direct", "record", "form")
 IN_HAND = [*range(State.REFERRED, State.WAITING_FOR_CARE + 1), State.IN_CARE, State.SUPPORTED]
 
 
@@ -148,11 +148,20 @@ def _set_size(world: World, row: Table) -> None:
     row.doublings = doublings_of(each)
     whole = max(sum(each), 1e-9)
     usual = sum(n * many for n, many in zip(trades, each, strict=True)) / whole
+    row.assessing = _time_for_assessments(world, mine, row.assessing)
     row.further = len(set(world.staff.profession[mine].tolist())) - usual
     types = np.asarray(world.teams.type)[homes]
     for kind in range(NEEDS):
         came = sum(n for n, type_ in zip(each, types, strict=True) if type_ == row.origin[kind])
         row.own_share[kind] = came / whole
+
+
+def _time_for_assessments(world: World, members: np.ndarray, usual: float) -> float:
+    """The share of time kept for assessments: of each member's, as in the team they came from."""
+    staff, may = world.staff, world.globals[0].p.team_process.may_assess
+    time = np.asarray(may)[staff.profession[members]] * np.asarray(staff.post)[members]
+    share = np.asarray(world.teams.assessing)[np.asarray(staff.home)[members]]
+    return float(share @ time) / time.sum() if time.sum() else usual
 
 
 def _take_over(world: World) -> None:
