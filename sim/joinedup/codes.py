@@ -89,6 +89,10 @@ class Profession(IntEnum):
     SOCIAL_WORKER = 7
     SUPPORT_WORKER = 8
     CARE_COORDINATOR = 9
+    LINK_WORKER = 10
+
+
+CONNECTING = (Profession.LINK_WORKER,)  # who care only for kinds whose package calls for them
 
 
 class Degree(IntEnum):

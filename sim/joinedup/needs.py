@@ -169,7 +169,7 @@ class Need(IntEnum):
         help_seeking=0.24, gp_first=0.15, detection=0.03, false_alarms=0.12, clinic=0.0,
         care_minutes=40.0, care_years=0.25,
         assessment_minutes=60.0, contact_days=10.0, relapse=0.25,
-        care_mix={"social_worker": 0.4, "support_worker": 0.6},
+        care_mix={"social_worker": 0.4, "support_worker": 0.6, "link_worker": 0.6},
         gp_consultations=0.6, gp_review_days=180.0, gp_years=0.5,
         performance_paid=False)
     ISOLATION = 7, Kind(
@@ -184,7 +184,7 @@ class Need(IntEnum):
         help_seeking=0.045, gp_first=0.4, detection=0.02, false_alarms=0.04, clinic=0.0,
         care_minutes=30.0, care_years=0.5,
         assessment_minutes=45.0, contact_days=14.0, relapse=0.25,
-        care_mix={"social_worker": 0.1, "support_worker": 0.9},
+        care_mix={"social_worker": 0.1, "support_worker": 0.9, "link_worker": 0.9},
         gp_consultations=1.0, gp_review_days=180.0, gp_years=0.5,
         performance_paid=False)
     SUBSTANCE_USE = 8, Kind(

@@ -65,6 +65,7 @@ def arrangement_of(
         "staff": st.just({"support_worker": 1.5}),
         "back_to_gp_below": st.fixed_dictionaries({"common_mental_disorder": SHARES}),
         "extra_staff": st.just({}),
+        "at_the_door": st.just({}),
     }
     some = draw(values(part("arrangement"), names, narrow))
     some["extra_staff"] = {
@@ -78,6 +79,11 @@ def arrangement_of(
         }
         for name in draw(subset(names))
     }
+    access = (some.get("single_point_of_access") or {}).get("in_front_of", ())
+    behind = [name for name in ("memory_service", "community_nursing") if name not in access]
+    if behind and draw(st.booleans()):
+        door = {"in_front_of": behind, "up_to_severity": draw(SHARES)}
+        some["at_the_door"] = {"adult_social_care": door}
     return some
 
 

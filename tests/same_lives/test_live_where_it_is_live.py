@@ -18,6 +18,12 @@ TEAMS = ["community_mental_health", "community_nursing", "adult_social_care", "t
 EVERYTHING = {
     "interfaces": [{"between": [*TEAMS, "general_practice"], "degree": "merged"}],
     "single_point_of_access": {"in_front_of": TEAMS, "staff": {"support_worker": 2.0}},
+    "at_the_door": {
+        "substance_use_service": {
+            "in_front_of": ["memory_service", "advice_and_support"],
+            "up_to_severity": 0.4,
+        }
+    },
     "shared_record": [*TEAMS, "general_practice"],
     "common_form": TEAMS[:2],
     "joint_meetings": {"teams": TEAMS},

@@ -132,7 +132,7 @@ for _name in [*ServiceUser.AT_A_NEED.values(), *VERBS]:
 
 @pytest.fixture(scope="module")
 def seen():
-    """What was seen in two small places, one siloed with few staff and one joined up."""
+    """What was seen in small places: siloed with few staff, joined up, with a hub at the door."""
     SEEN.clear()
 
     def advance(team, usual=Team.advance):
@@ -151,7 +151,11 @@ def seen():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Team, "advance", advance)
         patch.setattr(care_model, "case_management_week", week)
-        for name, years in (("siloed_borough", 1.0), ("local_care_network_well", 1.5)):
+        for name, years in (
+            ("siloed_borough", 1.0),
+            ("local_care_network_well", 1.5),
+            ("hub_at_the_door", 1.0),
+        ):
             small = changed(
                 load_scenario(name), Overrides(residents=1_600, burn_in=0.5, years=years)
             )

@@ -11,6 +11,12 @@ BadScenarios = dict[str, tuple[str, int, tuple[str, ...]]]
 BASED = "based_on: siloed_borough\n"
 ARRANGED = BASED + "arrangement:\n"
 
+
+def door(keys: str, hub: str = "advice_and_support") -> str:
+    """A scenario in which one team serves at the door, of these keys."""
+    return f"{ARRANGED}  at_the_door:\n    {hub}:\n      {keys}\n      up_to_severity: 0.5\n"
+
+
 BAD: BadScenarios = {
     "more staff taken away than there are": (
         ARRANGED + "  extra_staff:\n    memory_service:\n      psychiatrist: -3\n",
@@ -43,6 +49,60 @@ BAD: BadScenarios = {
         + "  interfaces:\n    - degree: merged\n      between: [crisis_team, memory_servic]\n",
         5,
         ("no team `memory_servic`", "between[1]", "did you mean `memory_service`?"),
+    ),
+    "unknown team behind a door": (
+        door("in_front_of: [memory_servic]"),
+        5,
+        ("no team `memory_servic`", "in_front_of[0]", "did you mean `memory_service`?"),
+    ),
+    "unknown team at a door": (
+        door("in_front_of: [memory_service]", "advice_and_suport"),
+        4,
+        ("no team `advice_and_suport`", "did you mean `advice_and_support`?"),
+    ),
+    "hub in front of itself": (
+        door("in_front_of: [memory_service, advice_and_support]"),
+        5,
+        ("advice_and_support cannot stand in front of itself", "in_front_of[1]"),
+    ),
+    "hub in front of a practice": (
+        door("in_front_of: [general_practice]"),
+        5,
+        ("nobody can stand in front of general_practice: its role is general_practice",),
+    ),
+    "hub without a caseload": (
+        door("in_front_of: [memory_service]", "crisis_team"),
+        4,
+        ("crisis_team cannot serve at a door: its role is crisis",),
+    ),
+    "hub and single point of access": (
+        door("in_front_of: [memory_service]")
+        + "  single_point_of_access: {in_front_of: [memory_service]}\n",
+        5,
+        ("both the single point of access and advice_and_support stand in front", "one of them"),
+    ),
+    "two hubs in front of one team": (
+        door("in_front_of: [memory_service]")
+        + "    rehabilitation: {in_front_of: [memory_service], up_to_severity: 0.1}\n",
+        7,
+        ("both advice_and_support and rehabilitation stand in front of memory_service",),
+    ),
+    "hub behind a hub": (
+        door("in_front_of: [rehabilitation]")
+        + "    rehabilitation: {in_front_of: [memory_service], up_to_severity: 0.1}\n",
+        5,
+        ("rehabilitation serves at a door itself",),
+    ),
+    "severity at a door above 1": (
+        door("in_front_of: [memory_service]").replace("0.5", "5"),
+        6,
+        ("`up_to_severity` must be at most 1, but is `5`",),
+    ),
+    "link workers for a clinical need": (
+        BASED + "teams:\n  memory_service:\n    staff: {link_worker: 2, psychiatrist: 0, "
+        "mental_health_nurse: 0}\n",
+        4,
+        ("memory_service cannot care for cognitive: link_worker cannot", "add another profession"),
     ),
     "unknown team by its label": (
         ARRANGED + "  stays_outside:\n    - crisis_team\n    - Memory service\n",

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from joinedup.scenario.scenario import Scenario
+from joinedup.scenario.twins import SLIGHT, cost_of_posts
 from joinedup_experiments.scenario_io.load import (
     Loaded,
     ScenarioError,
@@ -81,6 +82,8 @@ def test_staff_are_neither_made_nor_lost_unless_the_scenario_says_so(name: str) 
     moved = sum(sum(changes.values()) for changes in arrangement.extra_staff.values())
     if name == "integrated_with_capacity":
         assert moved > 0
+    elif arrangement.new_teams:  # of other professions, at the same cost
+        assert abs(cost_of_posts(load_scenario(name))) < SLIGHT
     elif arrangement.programme.leadership == "transformational":
         assert posts + moved == pytest.approx(arrangement.boundary_spanners) == pytest.approx(2.0)
     else:

@@ -12,6 +12,7 @@ from joinedup.phases.need_state import set_state
 from joinedup.phases.records import log_need_event
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
 from joinedup.phases.team_time import add_overhead
+from joinedup.phases.tiers import serves_at_door
 from joinedup.rules.joining import assessment_time
 
 READ = purpose("assessment.read")
@@ -74,4 +75,7 @@ def minutes_of_assessment(world, who, kind):
     live = place_of(world, who).live == 1
     read = bool(team.record) and live and draw < team.adoption and age < p.joining.record_days
     asked = int(team.form) if live else 0
-    return assessment_time(p.joining, p.care.assessment_minutes[kind], read, asked)
+    minutes = p.care.assessment_minutes[kind]
+    if serves_at_door(world, who, need.team):
+        minutes *= p.at_the_door.first_look
+    return assessment_time(p.joining, minutes, read, asked)

@@ -1,4 +1,4 @@
-"""A team's queue for assessment, and what follows: care, support, or no eligible need."""
+"""A team's queue for assessment, and what follows: care, support, another team, or none."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from joinedup.phases.expectations import end_asking, referral_comes_back
 from joinedup.phases.help_seeking import leave_unanswered
 from joinedup.phases.need_state import set_state
 from joinedup.phases.records import log_need_event, month_of
-from joinedup.phases.resident_draws import uniform_draw
+from joinedup.phases.resident_draws import normal_draw, nth_of, uniform_draw, what_of
 from joinedup.phases.team_messages import lane_of
+from joinedup.phases.tiers import hand_on, has_next_step, keeps, serves_at_door
+from joinedup.phases.triage import error_in_triage
 from joinedup.phases.waiting_list import (
     append_to_queue,
     set_patience,
@@ -23,11 +25,14 @@ from joinedup.phases.waiting_list import (
     wait_for_care,
     wake,
 )
+from joinedup.rules.at_the_door import DoorActivity
+from joinedup.rules.eligibility import apparent_severity
 from joinedup.rules.means_test import chance_of_paying
 from joinedup.state.months import TeamTally
 from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import NEVER
 
+JUDGED = purpose("assessment_queue.judged")
 PAYS = purpose("assessment_queue.pays")
 
 
@@ -57,10 +62,14 @@ def serve_assessments(world, team, t):
 
 @kernel
 def decide(world, team, who, kind, t):
-    """After an assessment: not eligible, supported at the person's own cost, or on to care."""
+    """After an assessment: handed on, not eligible, supported at one's own cost, or on to care."""
     row = world.teams[team]
     need = world.needs[who, kind]
-    if need.severity < eligible_from(row, kind):
+    if is_beyond(world, who, kind):
+        log_need_event(world, who, kind, t, DoorActivity.HANDED_ON, 0)
+        spend_patience(world, who, kind, t)
+        hand_on(world, who, kind, world.globals[0].settings.today + 1.0)
+    elif need.severity < eligible_from(row, kind):
         log_need_event(world, who, kind, t, Activity.NOT_ELIGIBLE, 0)
         referral_comes_back(world, who, kind)
         leave_unanswered(world, who, kind, t, EpisodeStatus.REFUSED)
@@ -72,6 +81,17 @@ def decide(world, team, who, kind, t):
         if wait_for_care(world, who, kind, tomorrow):
             set_patience(world, who, kind, t)
             append_to_queue(world, team, who, kind, lane_of(need))
+
+
+@kernel
+def is_beyond(world, who, kind):
+    """Whether a team at a door finds, as it judges severity, that others should have the need."""
+    need = world.needs[who, kind]
+    if not serves_at_door(world, who, need.team):
+        return False
+    error = normal_draw(world, JUDGED, who, what_of(need, kind), nth_of(need, need.tries))
+    judged = apparent_severity(need.severity, error_in_triage(world, need.team, kind), error)
+    return not keeps(world, who, kind, judged) and has_next_step(world, who, kind, judged)
 
 
 @kernel

@@ -7,6 +7,7 @@ from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.phases.interfaces import place_of, team_for
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
+from joinedup.phases.tiers import first_seen_by
 
 TEAM = purpose("choice_of_team.team")
 
@@ -17,7 +18,7 @@ def choose_team(world, who, kind, apparent):
 
     The lowest step of stepped care that has not failed yet, the highest if urgent. Another team
     than last time; when no other accepts it at this severity, the same one again; when none does,
-    one that accepts the kind at this age at all.
+    one that accepts the kind at this age at all. A team at its door is asked in its stead.
     """
     need = world.needs[who, kind]
     draw = uniform_draw(world, TEAM, who, what_of(need, kind), nth_of(need, need.tries))
@@ -33,7 +34,8 @@ def choose_team(world, who, kind, apparent):
         for type_ in range(world.team_of.shape[0]):
             if takes(world, who, kind, type_, apparent, leniency, step):
                 if wanted == 0:
-                    return team_for(world, who, type_)
+                    team = team_for(world, who, type_)
+                    return first_seen_by(world, who, int(need.sender), team)
                 wanted -= 1
     return NONE_TEAM
 
@@ -73,9 +75,11 @@ def accepts(world, who, kind, type_, apparent, leniency):
         return False  # merged into another, which is asked itself, or not there yet
     if team.low[kind] > 1.0 or team.ages[kind, world.residents[who].age] == 0:
         return False
+    sent = need.team != NONE_TEAM and need.tries > 0 and world.teams[need.team].type == type_
+    if sent and team.at_door > 0 and need.sender == type_:
+        return False  # it is this team that hands on
     if leniency == 2:
         return True
-    again = leniency == 0 and need.team != NONE_TEAM and need.tries > 0
-    if again and world.teams[need.team].type == type_:
+    if leniency == 0 and sent:
         return False
     return apparent >= team.low[kind] and apparent <= team.high[kind]

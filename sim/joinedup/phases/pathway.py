@@ -103,7 +103,7 @@ BY_OTHERS = (
     Step(present_false_positive, {ABSENT: (PRESENTED,), RESOLVED: (PRESENTED,)}),
     Step(
         serve_assessments,
-        {WAITING_FOR_ASSESSMENT: (WAITING_FOR_CARE, SUPPORTED, ON_FILE, ABSENT)},
+        {WAITING_FOR_ASSESSMENT: (WAITING_FOR_CARE, SUPPORTED, PRESENTED, ON_FILE, ABSENT)},
     ),
     Step(serve_queue, {WAITING_FOR_CARE: (*CARED_FOR, ABSENT)}),
     Step(ask_for_package, IDLE_PRESENTED),

@@ -7,13 +7,12 @@ from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.phases.coordination import AT_REVIEW, minutes_of_package
 from joinedup.phases.episodes import recognise_false
-from joinedup.phases.help_seeking import hand_to
-from joinedup.phases.interfaces import team_for
 from joinedup.phases.need_state import set_state
 from joinedup.phases.practice_care import support_in_practice
 from joinedup.phases.records import log_need_event
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of
 from joinedup.phases.team_messages import release_care, resize_package
+from joinedup.phases.tiers import hand_on, has_next_step
 from joinedup.phases.workers import minutes_by
 from joinedup.rules.care import care_length, chance_met, relapse_rate
 from joinedup.state.needs import NeedEvent
@@ -40,7 +39,7 @@ def review(world, who, kind, t):
     draw = uniform_draw(world, MET, who, kind, nth_of(need, need.contacts))
     if draw < chance_met(p.care, kind, need.severity):
         end_care(world, who, kind, t)
-    elif has_next_step(world, who, kind):
+    elif has_next_step(world, who, kind, need.severity):
         step_up(world, who, kind, t)
     elif kind == Need.DAILY_LIVING:
         need.short = 0
@@ -72,30 +71,13 @@ def end_care(world, who, kind, t):
 
 
 @kernel
-def has_next_step(world, who, kind):
-    """Whether a team that serves the person takes this kind, as bad as it is, at a higher step."""
-    need = world.needs[who, kind]
-    step = world.teams[need.team].step[kind]
-    age = world.residents[who].age
-    for type_ in range(world.team_of.shape[0]):
-        team = world.teams[team_for(world, who, type_)]
-        if team.ages[kind, age] and need.severity >= team.low[kind] and team.step[kind] > step:
-            return True
-    return False
-
-
-@kernel
 def step_up(world, who, kind, t):
     """Care at this step has not helped: the team refers to the next."""
     need = world.needs[who, kind]
-    team = world.teams[need.team]
     log_need_event(world, who, kind, t, Activity.STEPPED_UP, 0)
     release_care(world, who, kind, t)
-    need.step = team.step[kind]
-    need.tries = min(int(need.tries) + 1, 250)
-    need.status = EpisodeStatus.IN_PROGRESS
-    set_state(world, who, kind, State.PRESENTED)
-    hand_to(need, t, int(team.type))
+    need.step = world.teams[need.team].step[kind]
+    hand_on(world, who, kind, t)
 
 
 @kernel

@@ -25,6 +25,7 @@ from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import normal_draw, nth_of, uniform_draw, what_of
 from joinedup.phases.staff_posts import is_disabled
 from joinedup.phases.team_time import add_overhead
+from joinedup.phases.tiers import serves_at_door
 from joinedup.phases.waiting_list import enter_queue, wait_for_assessment, wait_for_care
 from joinedup.rules.eligibility import apparent_severity, is_below_threshold
 from joinedup.rules.handover import chance_of_bounce
@@ -59,7 +60,8 @@ def triage(world, who, kind, t):
     what, nth = what_of(need, kind), nth_of(need, need.tries)
     others = other_domains(world, who, kind, need.team)
     wrong = chance_of_bounce(interface.wrong_door, interface.misdirected, others)
-    if uniform_draw(world, MISDIRECTED, who, what, nth) < wrong:
+    misdirected = uniform_draw(world, MISDIRECTED, who, what, nth) < wrong
+    if misdirected and not serves_at_door(world, who, need.team):
         bounce(world, who, kind, t)
         return
     if uniform_draw(world, RECEPTION, who, what, nth) < team.reception:

@@ -27,7 +27,7 @@ class Care(Parameters):
     direct_share = parameter(
         by(Profession, gp=0.55, practice_nurse=0.55, mental_health_nurse=0.38, psychiatrist=0.4,
            psychologist=0.45, district_nurse=0.38, therapist=0.4, social_worker=0.35,
-           support_worker=0.62, care_coordinator=0.5),
+           support_worker=0.62, care_coordinator=0.5, link_worker=0.5),
         "share of paid time", (0.8, 1.2),
         "dn_time_patient_share; contacts_per_day_cmht; the rest assumed",
         "share of paid time for contacts, referrals and joint meetings, after leave, sickness and "

@@ -22,7 +22,7 @@ class Identity(Parameters):
     profession = parameter(
         by(Profession, gp=1.2, practice_nurse=1.0, mental_health_nurse=1.0, psychiatrist=1.2,
            psychologist=1.2, district_nurse=1.0, therapist=1.0, social_worker=1.1,
-           support_worker=0.7, care_coordinator=0.7),
+           support_worker=0.7, care_coordinator=0.7, link_worker=0.7),
         "ratio", (0.7, 1.3),
         "000 (what does profession X know about my work); the numbers assumed",
         "how much a change of roles threatens each profession, against all")

@@ -13,11 +13,12 @@ class Money(Parameters):
     staff_hour = parameter(
         by(Profession, gp=140.0, practice_nurse=61.0, mental_health_nurse=57.0, psychiatrist=109.0,
            psychologist=63.0, district_nurse=57.0, therapist=53.0, social_worker=52.0,
-           support_worker=23.0, care_coordinator=47.0),
+           support_worker=23.0, care_coordinator=47.0, link_worker=41.0),
         "GBP per hour", (0.85, 1.2),
         "cost_gp_hour_patient_contact; cost_gp_nurse_consult_10min; cost_nurse_hour_band6; "
         "cost_consultant_psychiatrist_hour; cost_ahp_psych_hour_band7; "
-        "cost_adult_social_worker_hour; cost_home_care_hour",
+        "cost_adult_social_worker_hour; cost_home_care_hour; "
+        "cost_ahp_psych_hour_band5, at link_worker_band",
         "cost of a paid hour, overheads included and training excluded", evidence="measured")
     ae = parameter(280.2, "GBP", (127, 489), "cost_ae_attendance",
         "an A&E attendance", evidence="measured")

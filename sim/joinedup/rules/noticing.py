@@ -22,7 +22,8 @@ class Noticing(Parameters):
            therapist=by(Domain, mental=0.3, physical=0.8, social=0.6),
            social_worker=by(Domain, mental=0.4, physical=0.3, social=0.9),
            support_worker=by(Domain, mental=0.3, physical=0.3, social=0.6),
-           care_coordinator=by(Domain, mental=0.5, physical=0.5, social=0.7)),
+           care_coordinator=by(Domain, mental=0.5, physical=0.5, social=0.7),
+           link_worker=by(Domain, mental=0.4, physical=0.2, social=0.8)),
         "share of full skill", (0.7, 1.3), "assumed",
         "skill in each domain, by profession")
     detection = parameter(by_need(lambda kind: kind.detection), "chance per contact", (0.5, 2),

@@ -1,7 +1,8 @@
 """Named workers, and who may stand in for whom when those wanted have no time (000).
 
 A package of care is carried by one member of staff, of the profession that it calls for. Where
-that profession has no time, another may begin ("most staff could begin", 000), at a loss.
+that profession has no time, another may begin ("most staff could begin", 000), at a loss. Link
+workers stand in for nobody: theirs are needs that call for a link worker.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ class Substitution(Parameters):
                             therapist=0.6, support_worker=0.6),
            support_worker=by(Profession, 0.0, care_coordinator=0.9),
            care_coordinator=by(Profession, 0.0, social_worker=0.9, mental_health_nurse=0.7,
-                               support_worker=0.7)),
+                               support_worker=0.7),
+           link_worker=by(Profession, 0.0, care_coordinator=0.9, social_worker=0.9,
+                          support_worker=0.7, mental_health_nurse=0.6)),
         "share of the usual easing", (0.7, 1.3), "000 (most staff can begin); the numbers assumed",
         "how well a profession (second) carries care that calls for another (first), where that "
         "has no time; 0 never")

@@ -39,7 +39,8 @@ class TeamProcess(Parameters):
         "time for a short-term response at reception")
     reception_recognises = parameter(0.3, "share of false needs", (0.1, 0.6), "assumed",
         "share of false needs recognised at reception")
-    may_assess = parameter(by(Profession, 1.0, support_worker=0.0), "0 or 1", (1, 1),
+    may_assess = parameter(
+        by(Profession, 1.0, support_worker=0.0, link_worker=0.0), "0 or 1", (1, 1),
         "000 (most staff can begin); registered professions, where the team has any",
         "whether a profession may assess", role="constant")
     meeting_hours = parameter(1.0, "hours a week", (0.5, 3), "assumed",

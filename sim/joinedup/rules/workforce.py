@@ -33,7 +33,8 @@ class Workforce(Parameters):
     leaving = parameter(
         by(Profession, gp=0.066, practice_nurse=0.066, mental_health_nurse=0.066,
            psychiatrist=0.066, psychologist=0.066, district_nurse=0.066, therapist=0.066,
-           social_worker=0.092, support_worker=0.184, care_coordinator=0.092),
+           social_worker=0.092, support_worker=0.184, care_coordinator=0.092,
+           link_worker=0.092),
         "leavers a year and member", (0.7, 1.3),
         "nhs_leaver_rate; adult_sw_turnover; asc_turnover_rate; each taken down by what burnout "
         "adds (burnout_turnover_intention_or at nhs_burnout_share)",
@@ -47,7 +48,7 @@ class Workforce(Parameters):
     fill_weeks = parameter(
         by(Profession, gp=54.0, practice_nurse=54.0, mental_health_nurse=106.0, psychiatrist=85.0,
            psychologist=54.0, district_nurse=54.0, therapist=54.0, social_worker=36.0,
-           support_worker=19.0, care_coordinator=36.0),
+           support_worker=19.0, care_coordinator=36.0, link_worker=36.0),
         "weeks", (0.6, 1.5),
         "mh_nurse_vacancy; psychiatry_vacancy; adult_sw_vacancy; asc_vacancy_rate, each over its "
         "turnover",

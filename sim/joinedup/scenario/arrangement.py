@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from joinedup.scenario.at_the_door import AtTheDoor
 from joinedup.scenario.interface import Interface as Interface
 from joinedup.scenario.interface import Several
 from joinedup.scenario.names import (
@@ -165,6 +166,10 @@ class Arrangement(Part):
     single_point_of_access: Annotated[
         SinglePointOfAccess | None, Says("single point of access to several teams", "table")
     ] = None
+    at_the_door: Annotated[
+        dict[str, AtTheDoor],
+        Says("teams that serve at the door of others, before any of these is asked"),
+    ] = Field(default_factory=dict)
     shared_record: Annotated[Several, Says("teams that read each other's record")] = Field(
         default_factory=list
     )
@@ -225,10 +230,12 @@ class Arrangement(Part):
         if self.single_point_of_access:
             front = self.single_point_of_access.in_front_of
             lists.append((("single_point_of_access", "in_front_of"), front))
+        for hub, served in self.at_the_door.items():
+            lists.append((("at_the_door", hub, "in_front_of"), served.in_front_of))
         lists += [(("shared_record",), self.shared_record), (("common_form",), self.common_form)]
         if self.joint_meetings:
             lists.append((("joint_meetings", "teams"), self.joint_meetings.teams))
         lists += [((key,), getattr(self, key)) for key in ("stays_outside", "closed_teams")]
         yield from (((*path, n), team) for path, teams in lists for n, team in enumerate(teams))
-        for key in ("processes", "extra_staff", "management"):
+        for key in ("processes", "extra_staff", "management", "at_the_door"):
             yield from (((key, team), team) for team in getattr(self, key))

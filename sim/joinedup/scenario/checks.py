@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from joinedup.codes import Need
+from joinedup.codes import CONNECTING, Need
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.interface import HOSPITAL
 from joinedup.scenario.names import Complaint, Path, names_of
 from joinedup.scenario.place import Place, Team
 
 _TEAM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
+_CONNECTING = {profession.name.lower() for profession in CONNECTING}
 Teams = Mapping[str, Team]
 
 
@@ -41,6 +42,7 @@ def complaints_about(
             known = (*teams, *arrangement.new_teams)
             yield Complaint(("arrangement", *path), what, "", team, known)
     yield from _with_hospital(arrangement)
+    yield from _at_the_door({**teams, **arrangement.new_teams}, arrangement)
     yield from _repetitions(arrangement, disable_mechanisms)
     yield from _back_to_gp(teams, arrangement)
     yield from _staff_taken_away({**teams, **arrangement.new_teams}, arrangement)
@@ -78,6 +80,12 @@ def _each_team(teams: Teams, where: Path) -> Iterator[Complaint]:
             what = f"no one can be referred to {name}: it accepts no need"
             advice = "say what it `accepts`, or take the team out"
             yield Complaint((*where, name), what, advice)
+        staff = {profession for profession, posts in team.staff.items() if posts > 0.0}
+        for need in team.accepts if staff and staff <= _CONNECTING else ():
+            if not staff & Need[need.upper()].kind.care_mix.keys():
+                what = f"{name} cannot care for {need}: {' and '.join(sorted(staff))} cannot"
+                advice = "add another profession to its `staff`, or take the need out"
+                yield Complaint((*where, name, "staff"), what, advice)
 
 
 def _new_and_closed(teams: Teams, arrangement: Arrangement) -> Iterator[Complaint]:
@@ -111,6 +119,30 @@ def _with_hospital(arrangement: Arrangement) -> Iterator[Complaint]:
         if HOSPITAL in joined.between and joined.degree == "merged":
             path: Path = ("arrangement", "interfaces", number, "degree")
             yield Complaint(path, "the hospital cannot be merged with a team", "co-locate them")
+
+
+def _at_the_door(teams: Teams, arrangement: Arrangement) -> Iterator[Complaint]:
+    access = arrangement.single_point_of_access
+    stands = dict.fromkeys(access.in_front_of if access else (), "the single point of access")
+    for hub, served in arrangement.at_the_door.items():
+        path: Path = ("arrangement", "at_the_door", hub)
+        if hub in teams and teams[hub].role != "caseload":
+            what = f"{hub} cannot serve at a door: its role is {teams[hub].role}"
+            yield Complaint(path, what, "only a team with a caseload can")
+        for number, behind in enumerate(served.in_front_of):
+            what, advice = "", "take it out"
+            if behind == hub:
+                what = f"{hub} cannot stand in front of itself"
+            elif behind in arrangement.at_the_door:
+                what = f"{behind} serves at a door itself, and {hub} cannot stand in front of it"
+            elif behind in teams and teams[behind].role != "caseload":
+                what = f"nobody can stand in front of {behind}: its role is {teams[behind].role}"
+            elif stands.get(behind, hub) != hub:
+                what = f"both {stands[behind]} and {hub} stand in front of {behind}"
+                advice = "leave it to one of them"
+            if what:
+                yield Complaint((*path, "in_front_of", number), what, advice)
+            stands.setdefault(behind, hub)
 
 
 def _repetitions(

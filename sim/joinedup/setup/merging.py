@@ -22,7 +22,10 @@ from joinedup.state.world import World
 
 Group = list[str]
 _BY_KIND = ("low", "threshold", "eligible_from", "means_tested", "step")
-_BY_ANY = ("high", "ages", "domains", "weekends", "direct", "record", "form")
+_BY_ANY = (
+    "high", "ages", "domains", "weekends", "direct", "record", "form", "at_door", "front",
+    "keeps_to",
+)  # fmt: skip
 IN_HAND = [*range(State.REFERRED, State.WAITING_FOR_CARE + 1), State.IN_CARE, State.SUPPORTED]
 
 

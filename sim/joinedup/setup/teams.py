@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from joinedup.codes import (
+    CONNECTING,
     DOMAIN_OF_NEED,
     NEEDS,
     PER,
@@ -98,6 +99,7 @@ def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     row.doublings = row.further = 0.0
     _set_acceptance(row, {} if row.closed else team.accepts)
     _set_process(p, row, arrangement.processes.get(name, team.process))
+    _set_at_the_door(row, scenario, name)
     row.record = name in arrangement.shared_record
     row.form = 2 if name in arrangement.common_form else 0
     meetings = arrangement.joint_meetings
@@ -143,16 +145,39 @@ def _set_process(p: Table, row: Table, process: str) -> None:
         row[stage] = stages[stage][Process[process.upper()]]
 
 
+def _set_at_the_door(row: Table, scenario: Scenario, name: str) -> None:
+    """At whose door the team serves, and who serves at its own; one that is closed does not."""
+    arrangement = scenario.arrangement
+    row.at_door = row.front = 0
+    row.keeps_to = 0.0
+    for hub, served in arrangement.at_the_door.items():
+        number = 0 if hub in arrangement.closed_teams else 1 + scenario.team_names.index(hub)
+        if name in served.in_front_of:
+            row.front = number
+        if name == hub and number:
+            row.at_door, row.keeps_to = number, served.up_to_severity
+            row.assessment = 1.0
+            for kind in (
+                k for team in served.in_front_of for k in scenario.all_teams[team].accepts
+            ):
+                row.domains[DOMAIN_OF_NEED[Need[kind.upper()]]] = 1
+
+
 def mix_of(table: np.ndarray, paid: np.ndarray) -> np.ndarray:
-    """Each kind's package by profession, shared among those that the team has."""
+    """Each kind's package by profession, shared among those that the team has.
+
+    Where it has none that the kind calls for, all of the team give it, but those who only connect.
+    """
     have = (paid > 0.0).astype(float)
+    others = paid.copy()
+    others[list(CONNECTING)] = 0.0
     mix = table * have
     for kind in range(NEEDS):
         total = mix[kind].sum()
         if total > 0.0:
             mix[kind] /= total
-        elif have.sum() > 0.0:
-            mix[kind] = paid / paid.sum()
+        elif others.sum() > 0.0:
+            mix[kind] = others / others.sum()
     return mix
 
 
@@ -193,4 +218,6 @@ def teams_joined(arrangement: Arrangement) -> set[str]:
         teams |= set(arrangement.single_point_of_access.in_front_of)
     if arrangement.joint_meetings:
         teams |= set(arrangement.joint_meetings.teams)
+    for hub, served in arrangement.at_the_door.items():
+        teams |= {hub, *served.in_front_of}
     return teams | set(arrangement.shared_record) | set(arrangement.common_form)
