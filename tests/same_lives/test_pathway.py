@@ -100,6 +100,7 @@ def test_the_drawing_in_the_docs_shows_the_table():
 MEETS_OFTEN = {
     "arrangement.joint_meetings": {"hours_a_week": 40.0, "every_days": 7},
     "assumptions": {"case_management.discussed_again_days": 28.0},
+    "disable_mechanisms": ["adoption"],  # all heed what a meeting says
 }
 SEEN: dict[str, set[tuple[State, State]]] = defaultdict(set)  # by verb; "others": what it brings
 
