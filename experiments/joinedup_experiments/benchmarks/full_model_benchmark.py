@@ -26,10 +26,11 @@ from statistics import median
 from typing import NamedTuple
 
 from joinedup.day import run_days
-from joinedup.results import finished
+from joinedup.results import finished, history_of
 from joinedup.run import YEAR, change_world, days_of, simulate
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
+from joinedup.setup.programme import apply_programme
 from joinedup_experiments.scenario_io.load import load_scenario
 
 YEARS = 10.0
@@ -93,7 +94,9 @@ def run_in_parts(scenario: Scenario, seed: int) -> Parts:
     change, end = days_of(scenario)
     world = new_world([scenario], seed, end, max(262_144, people // 2), False)
     built = time.process_time()
+    history = history_of(world, [], change)
     opening = change_world(world, scenario, change)
+    apply_programme(world, scenario, change, change)
     settings = world.globals[0].settings
     pages, day = [], change
     while day < end:
@@ -104,7 +107,7 @@ def run_in_parts(scenario: Scenario, seed: int) -> Parts:
         day = until
     pages.append(world.events[: settings.events].copy())
     lived = time.process_time()
-    results = finished(world, scenario, seed, change, opening, pages)
+    results = finished(world, scenario, seed, change, opening, history, pages)
     counted = time.process_time()
     return Parts(built - start, lived - built, counted - lived, len(results.events))
 

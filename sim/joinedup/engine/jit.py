@@ -1,11 +1,11 @@
 """How the model's functions are compiled, and where what was compiled is kept.
 
-`rule` is for numbers in, numbers out.
-
-`entry_point` is what a Mesa agent, a test or a notebook calls; `kernel` is what only compiled code
-calls: numba then builds no way in from Python, which for a function that takes a whole
-``World`` is most of the work of compiling it. Neither counts references: every table comes
-in from Python and outlives the call.
+`rule` is for numbers in, numbers out; `entry_point` is what a Mesa agent, a test or a notebook
+calls; `kernel` is what only compiled code calls, and Python never may. All three are kept for
+other compiled code as LLVM's code alone (`LinkedLibrary`). Machine code of a rule or an entry
+point, and a way in from Python, are made when Python first calls it: for what takes a whole
+``World`` that is most of the work of compiling. None counts references: every table comes in
+from Python and outlives the call.
 
 numba forgets a compiled function when its own file changes, but not when a function that it
 calls, in another file, does. So each state of the model's sources has a cache folder of its
@@ -24,6 +24,7 @@ from typing import Any
 import numba
 from numba import njit
 
+from joinedup.engine.linked import LinkedCompiler
 from joinedup.engine.sources import sources_digest
 
 # Where numba looks for its cache; not in its stubs.
@@ -50,12 +51,15 @@ def _user() -> str:
     return str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
 
 
-def compiled(options: dict[str, Any]) -> Callable[[Callable[..., Any]], Any]:
-    """Numba's ``njit`` with these options of it, its cache in `cache_folder`."""
+def compiled(options: dict[str, Any], shelf: str = "") -> Callable[[Callable[..., Any]], Any]:
+    """Numba's ``njit`` with these options of it, its cache on a shelf of `cache_folder`.
+
+    What is compiled in two ways needs two shelves: numba tells them apart by nothing else.
+    """
 
     def decorate(function: Callable[..., Any]) -> Any:
         before = _config.CACHE_DIR
-        _config.CACHE_DIR = str(cache_folder())
+        _config.CACHE_DIR = str(cache_folder() / shelf)
         try:
             return njit(cache=True, error_model="numpy", **options)(function)
         finally:
@@ -64,8 +68,30 @@ def compiled(options: dict[str, Any]) -> Callable[[Callable[..., Any]], Any]:
     return decorate
 
 
-rule: Any = compiled({"_nrt": False})
-entry_point: Any = compiled({"_nrt": False})
-kernel: Any = compiled({"_nrt": False, "no_cpython_wrapper": True, "no_cfunc_wrapper": True})
+_plain = {"_nrt": False}
+_called = compiled(_plain, "called")
+kernel: Any = compiled(
+    {
+        **_plain,
+        "no_cpython_wrapper": True,
+        "no_cfunc_wrapper": True,
+        "pipeline_class": LinkedCompiler,
+    }
+)
+
+
+def rule(function: Callable[..., Any]) -> Any:
+    """A function that Python calls, and that compiled code takes in as it does a `kernel`.
+
+    What numba asks on behalf of compiled code, the kernel answers.
+    """
+    called, joined = _called(function), kernel(function)
+    if joined is not function:  # it is where numba is told to compile nothing
+        called.get_call_template = joined.get_call_template
+        called.get_overload = joined.get_overload
+    return called
+
+
+entry_point: Any = rule
 # Joined into the caller before types are found: one small function for every mix of integers.
 inlined: Any = partial(njit, inline="always", error_model="numpy")()

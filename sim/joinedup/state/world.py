@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from joinedup.codes import DOMAINS, NEEDS, QUINTILES
+from joinedup.engine.by_address import pass_by_address
 from joinedup.engine.schedule import Calendar
 from joinedup.engine.tables import Table, copied_table, row_type
 from joinedup.state.hospital import HOSPITAL
@@ -32,6 +33,7 @@ SETTINGS = row_type(
 )
 
 
+@pass_by_address
 class World(NamedTuple):
     """One place at one time: its tables, numpy record arrays of the types of this package.
 
