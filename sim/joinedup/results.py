@@ -63,9 +63,6 @@ class Run:
         The index day, in days since day 0.
     teams : list of (key, label, unit)
         Per team number.
-    cohort : dict of str to ndarray
-        The residents first in the queue for case management on the index day, enrolled or not:
-        ``who`` (row), ``generation`` (which of the row's people) and ``enrolled`` (at the end).
     history : History
         What was on record on the index day.
     """
@@ -79,7 +76,6 @@ class Run:
     chunks: list[np.ndarray] = field(repr=False)
     index_day: float
     teams: list[tuple[str, str, int]]
-    cohort: dict[str, np.ndarray]
     residents: dict[str, np.ndarray]
     history: History = field(repr=False)
     world: World = field(repr=False)
@@ -128,7 +124,6 @@ def finished(
         chunks=chunks,
         index_day=float(change),
         teams=_teams(world, scenario),
-        cohort=_cohort(world),
         residents=_traits(world),
         history=history,
         world=world,
@@ -140,17 +135,6 @@ def _teams(world: World, scenario: Scenario) -> list[tuple[str, str, int]]:
     return [
         (names[t.type], scenario.all_teams[names[t.type]].label, int(t.unit)) for t in world.teams
     ]
-
-
-def _cohort(world: World) -> dict[str, np.ndarray]:
-    """Who was first in the queue on the index day: row, and which of its residents."""
-    residents = np.asarray(world.residents)
-    members = np.flatnonzero(residents["cohort"] == 1)
-    return {
-        "who": members,
-        "generation": residents["cohort_generation"][members].copy(),
-        "enrolled": residents["enrolled"][members] == 1,
-    }
 
 
 def _traits(world: World) -> dict[str, np.ndarray]:

@@ -54,23 +54,20 @@ def pick_up(world, member):
 
 
 @kernel
-def leave_case_manager(world, who):
-    """A person is no longer enrolled: their case manager carries one fewer."""
-    resident = world.residents[who]
-    if resident.manager > 0:
-        world.staff[resident.manager - 1].cases -= 1
-    resident.manager = 0
-    resident.enrolled = 0
-    resident.by_judgement = 0
+def put_down(world, number):
+    """A post carries one person fewer; ``number`` as in `is_at_work`. Returns none, 0."""
+    if number > 0:
+        world.staff[number - 1].cases -= 1
+    return 0
 
 
 @kernel
-def leave_coordinator(world, who):
-    """A person has no care coordinator any more, who carries one fewer."""
+def leave_case_manager(world, who):
+    """A person is no longer enrolled: their case manager carries one fewer."""
     resident = world.residents[who]
-    if resident.coordinator > 0:
-        world.staff[resident.coordinator - 1].cases -= 1
-    resident.coordinator = 0
+    resident.manager = put_down(world, resident.manager)
+    resident.enrolled = 0
+    resident.by_judgement = 0
 
 
 @entry_point

@@ -34,11 +34,7 @@ PUT_OFF = purpose("case_management.put_off")
 
 @entry_point
 def find_cases(world, place, day):
-    """Stratify a neighbourhood by risk; on the index day mark the cohort as well.
-
-    The same people are marked in every arrangement, enrolled or not: they are each other's
-    controls.
-    """
+    """Stratify a neighbourhood by risk, and find the score from which people are enrolled."""
     people = int(place.after - place.first)
     wanted = int(place.share_searched * people)
     if wanted <= 0:
@@ -49,12 +45,6 @@ def find_cases(world, place, day):
         world.residents[who].risk = risk
         list_resident(world, row, who, risk)
     place.bar = threshold_among(world, people, wanted)
-    if day == world.globals[0].settings.index_day:
-        for who in range(place.first, place.after):
-            resident = world.residents[who]
-            if resident.risk >= place.bar:
-                resident.cohort = 1
-                resident.cohort_generation = resident.generation
 
 
 @entry_point

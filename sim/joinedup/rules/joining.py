@@ -49,8 +49,6 @@ class Joining(Parameters):
         "repeat history-taking left between teams with a common form")
     first_meeting = parameter(1.5, "days", (0, 7), "assumed",
         "time of the first joint planning meeting, after day 0", role="constant")
-    cohort_share = parameter(0.02, "share of residents", (0.01, 0.05), "assumed",
-        "residents followed as a cohort where none is enrolled", role="constant")
     # fmt: on
 
 

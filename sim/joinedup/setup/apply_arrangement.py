@@ -63,9 +63,9 @@ def _set_place(world: World, place: Table, scenario: Scenario) -> None:
     meetings = arrangement.joint_meetings
     place.meeting_every = meetings.every_days if meetings else 0.0
     place.meeting_minutes = 60.0 * meetings.hours_a_week * scale if meetings else 0.0
-    managed, cohort = arrangement.case_management, world.globals[0].p.joining.cohort_share
+    managed = arrangement.case_management
     place.case_management = managed is not None
-    place.share_searched = managed.share_of_residents if managed else cohort
+    place.share_searched = managed.share_of_residents if managed else 0.0
     place.visit_every = managed.visit_every_days if managed else 0.0
     place.search_every = managed.search_again_every_days if managed else 0
     place.caseload_each = managed.caseload_each if managed else 0.0

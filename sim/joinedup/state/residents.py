@@ -53,8 +53,6 @@ RESIDENT = row_type(
     ("carer", "u1", "1 when they have an unpaid carer"),
     ("care_home", "u1", "1 when they live in a care home"),
     ("stay_cause", "u1", "codes.Cause of the stay"),
-    ("cohort", "u1", "1 when first in the queue for case management on the index day"),
-    ("cohort_generation", "u2", "which of the row's people that was"),
     ("plan", "u1", "1 when they have a care plan"),
     ("neighbourhood", "i4", "number of their neighbourhood"),
     ("queue_next", "i4", "next on the elective list"),
