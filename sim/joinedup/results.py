@@ -106,10 +106,7 @@ def finished(
     chunks : list of ndarray
         The event log's rows since then.
 
-    Raises
-    ------
-    LedgerError
-        When episodes or beds do not add up.
+    Raises a `LedgerError` when episodes or beds do not add up.
     """
     ledger = balance.barrier_ledger(world, opening)
     balance.check_beds(world)

@@ -34,6 +34,20 @@ PRESENTED_AFTER = purpose("demography.presented_after")
 
 
 @kernel
+def clear_need(need, t):
+    """No need of this kind, now or before."""
+    need.state = State.ABSENT
+    need.genuine = 0
+    need.episode = 0
+    need.falses = 0
+    need.own_cost = 0
+    need.accrued_at = t
+    need.hazard_rate = 0.0
+    need.crisis_rate = 0.0
+    clear_episode(need, t)
+
+
+@kernel
 def move_in(world, who, t, known):
     """Draw a person for this row: persistence, a carer, and the needs they bring.
 
@@ -66,15 +80,7 @@ def move_in(world, who, t, known):
     resident.assessed_at = -10_000.0
     for kind in range(NEEDS):
         need = world.needs[who, kind]
-        need.state = State.ABSENT
-        need.genuine = 0
-        need.episode = 0
-        need.falses = 0
-        need.own_cost = 0
-        need.accrued_at = t
-        need.hazard_rate = 0.0
-        need.crisis_rate = 0.0
-        clear_episode(need, t)
+        clear_need(need, t)
         need.hazard_threshold = hazard_threshold(world, ONSET, who, kind, 1)
         draw_need_at_start(world, who, kind, t, known)
         if is_absent(need):

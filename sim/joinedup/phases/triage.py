@@ -50,7 +50,6 @@ def triage(world, who, kind, t):
     resident = world.residents[who]
     need = world.needs[who, kind]
     accrue_hazard(need, t)
-    team = world.teams[need.team]
     if is_own_team(world, who, int(need.sender), need.team):  # they became one on the way
         accept(world, who, kind, t)
         return
@@ -64,12 +63,9 @@ def triage(world, who, kind, t):
     if misdirected and not serves_at_door(world, who, need.team):
         bounce(world, who, kind, t)
         return
-    if uniform_draw(world, RECEPTION, who, what, nth) < team.reception:
-        add_overhead(world, need.team, p.team_process.reception_minutes)
-        seen = uniform_draw(world, RECOGNISED_AT_RECEPTION, who, what, nth)
-        if not need.genuine and seen < p.team_process.reception_recognises:
-            recognise_false(world, who, kind, t)
-            return
+    if seen_through_at_reception(world, who, kind):
+        recognise_false(world, who, kind, t)
+        return
     error = normal_draw(world, APPARENT_SEVERITY, who, what, nth)
     apparent = apparent_severity(need.severity, error_in_triage(world, need.team, kind), error)
     from_gp = need.sender == sender_practice(world)
@@ -83,12 +79,25 @@ def triage(world, who, kind, t):
         begin_care_in_practice(world, who, kind, t)
     elif is_below_threshold(apparent, threshold_for(world, need.team, kind), interface.eligibility):
         log_need_event(world, who, kind, t, Activity.REFUSED, 0)
-        team.refused_week += 1
+        world.teams[need.team].refused_week += 1
         referral_comes_back(world, who, kind)
         record_handover(world, who, int(need.sender), need.team, False)
         apply_barrier(world, who, kind, t, EpisodeStatus.REFUSED, interface.obstacle)
     else:
         accept(world, who, kind, t)
+
+
+@kernel
+def seen_through_at_reception(world, who, kind):
+    """Whether a reception, where the team has one, recognises a false need."""
+    p = world.globals[0].p.team_process
+    need = world.needs[who, kind]
+    what, nth = what_of(need, kind), nth_of(need, need.tries)
+    if uniform_draw(world, RECEPTION, who, what, nth) >= world.teams[need.team].reception:
+        return False
+    add_overhead(world, need.team, p.reception_minutes)
+    seen = uniform_draw(world, RECOGNISED_AT_RECEPTION, who, what, nth)
+    return not need.genuine and seen < p.reception_recognises
 
 
 @kernel
