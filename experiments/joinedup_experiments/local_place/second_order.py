@@ -34,6 +34,7 @@ class SecondOrder(BaseModel, frozen=True):
     source: str  # a key of ``joinedup/evidence/parameters.csv``
     measure: str  # a key of `READINGS`
     of: str  # what it is of, in words that the measure knows
+    reason: str  # why the siloed borough lies outside it, where it does
 
     _empty = field_validator("low", "high", mode="before")(lambda text: text or None)
 
