@@ -36,7 +36,12 @@ def test_no_degree_of_joining_makes_a_barrier_higher(p, barrier):
     kept = np.asarray(p.handover[f"{barrier}_multiplier"])
     assert kept[Degree.NONE] == 1.0
     assert ((kept >= 0.0) & (kept <= 1.0)).all()
-    assert kept.argmin() == Degree.MERGED
+    assert kept[Degree.MERGED] == kept.min()
+
+
+def test_a_merger_by_itself_judges_nobody_by_another_threshold_than_coordination_does(p):
+    kept = np.asarray(p.handover.eligibility_multiplier)
+    assert kept[Degree.MERGED] == kept[Degree.COORDINATED]
 
 
 @pytest.mark.parametrize("gain", ["joint_visits", "advice_share"])

@@ -26,7 +26,10 @@ def row_type(*columns: tuple[Any, ...]) -> np.dtype:
 
 
 def extended(record: np.dtype, columns: Sequence[tuple[Any, ...]]) -> np.dtype:
-    """The same kind of row with more columns: in the room left between others, then at the end."""
+    """The same kind of row with more columns: in the room left between others, then at the end.
+
+    It fills whole cache lines, so that rows are never on one line more than they need be.
+    """
     if not columns:
         return record
     fields: dict[str, Any] = dict(record.fields or {})
@@ -48,7 +51,7 @@ def extended(record: np.dtype, columns: Sequence[tuple[Any, ...]]) -> np.dtype:
             "names": list(kept),
             "formats": [kind for kind, _ in kept.values()],
             "offsets": [at for _, at in kept.values()],
-            "itemsize": -(-end // record.alignment) * record.alignment,
+            "itemsize": -(-end // CACHE_LINE) * CACHE_LINE,
         },
         align=True,
     )

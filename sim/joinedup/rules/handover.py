@@ -32,7 +32,7 @@ class Handover(Parameters):
         "failed_referral_detected_only_by_patient says that they must; the number assumed",
         "days before a person lost at handover finds out")
     eligibility_multiplier = parameter(
-        by(Degree, none=1.0, closer_working=0.98, coordinated=0.9, co_located=0.92, merged=0.5),
+        by(Degree, none=1.0, closer_working=0.98, coordinated=0.9, co_located=0.92, merged=0.9),
         "share left", (0.8, 1.2), "000",
         "barrier multiplier by degree of joining: the eligibility threshold")
     wrong_door_multiplier = parameter(

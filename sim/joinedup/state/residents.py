@@ -32,7 +32,7 @@ RATED = 5
 
 
 RESIDENT = row_type(
-    # What a consultation reads comes first: it then lies on one or two cache lines.
+    # What a consultation reads comes first, on one or two cache lines; mechanisms add their own.
     ("changed", "u1", "1 when needs have changed since the clocks were set"),
     ("stay", "u1", "codes.Stay"),
     ("enrolled", "u1", "1 when under case management"),
@@ -73,7 +73,6 @@ RESIDENT = row_type(
     ("attendances", "i4", "A&E attendances so far, for keys"),
     ("visit_at", "f8", "when the case manager comes next"),
     ("series_at", "f8", "when the next clinic of a series is"),
-    ("spare", "f8", "fills the third cache line"),
 )
 
 
