@@ -21,7 +21,7 @@ COMMON_FORM = purpose("assessment.common_form")
 
 
 @kernel
-def assess(world, who, kind, t):
+def assess(world, who, kind, t, minutes):
     """Assess a need with its team; returns whether a need is found.
 
     A false one that is seen through is closed. A common form asks about other domains too.
@@ -30,7 +30,7 @@ def assess(world, who, kind, t):
     need = world.needs[who, kind]
     team = world.teams[need.team]
     what, nth = what_of(need, kind), nth_of(need, need.tries)
-    add_overhead(world, need.team, minutes_of_assessment(world, who, kind))
+    add_overhead(world, need.team, minutes)
     need.assessed = 1
     if team.merged and not is_known(world, who, kind):
         world.residents[who].assessed_by = need.team + 1

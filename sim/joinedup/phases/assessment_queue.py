@@ -8,7 +8,7 @@ from joinedup.engine.jit import kernel
 from joinedup.engine.schedule import NOBODY
 from joinedup.phases.assessment import assess, minutes_of_assessment
 from joinedup.phases.care import leave_hospital_with_package
-from joinedup.phases.clocks import accrue_hazard
+from joinedup.phases.clocks import accrue_hazard, wake
 from joinedup.phases.expectations import end_asking, referral_comes_back
 from joinedup.phases.help_seeking import leave_unanswered
 from joinedup.phases.need_state import set_state
@@ -23,7 +23,6 @@ from joinedup.phases.waiting_list import (
     spend_patience,
     take_first,
     wait_for_care,
-    wake,
 )
 from joinedup.rules.at_the_door import DoorActivity
 from joinedup.rules.eligibility import apparent_severity
@@ -50,14 +49,15 @@ def serve_assessments(world, team, t):
         who, kind = key // NEEDS, key % NEEDS
         need = world.needs[who, kind]
         accrue_hazard(need, t)
-        row.assessing_credit -= minutes_of_assessment(world, who, kind)
+        minutes = minutes_of_assessment(world, who, kind)
+        row.assessing_credit -= minutes
         row.assessments_week += 1
         sums = world.team_tallies[month_of(world), team]
         sums[TeamTally.ASSESSED] += 1
         sums[TeamTally.ASSESSMENT_DAYS_THOUSANDTHS] += int(max(0.0, t - need.since) * 1000.0)
-        if assess(world, who, kind, t):
+        if assess(world, who, kind, t, minutes):
             decide(world, team, who, kind, t)
-        wake(world, who, t)
+        wake(world, who, t, world.globals[0].settings.today + 1.0)
 
 
 @kernel

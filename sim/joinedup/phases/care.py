@@ -5,7 +5,7 @@ from __future__ import annotations
 from joinedup.codes import NEEDS, NO_WORKER, Activity, EpisodeStatus, Need, Role, Route, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
-from joinedup.phases.assessment import assess
+from joinedup.phases.assessment import assess, minutes_of_assessment
 from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.coordination import record_contact
 from joinedup.phases.detection import opportunistic_detection
@@ -61,7 +61,8 @@ def begin_care(world, who, kind, t, minutes):
     accrue_hazard(need, t)
     need.queue_next = NOT_QUEUED
     what, nth = what_of(need, kind), nth_of(need, need.tries)
-    if not need.assessed and not assess(world, who, kind, t):
+    takes = minutes_of_assessment(world, who, kind)
+    if not need.assessed and not assess(world, who, kind, t, takes):
         return False
     need.short = 0
     if kind == Need.DAILY_LIVING:

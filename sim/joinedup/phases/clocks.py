@@ -5,6 +5,7 @@ from __future__ import annotations
 from joinedup.codes import ALL_NEEDS, DOMAIN_MASKS, DOMAIN_OF_NEED, DOMAINS, NEEDS, Need, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
+from joinedup.engine.schedule import schedule
 from joinedup.phases.care_hazards import (
     asking_managed,
     crises_in_care,
@@ -201,3 +202,10 @@ def next_event_time(world, who):
     for clock in range(world.clocks.shape[1]):
         next_time = min(next_time, world.clocks[who, clock])
     return next_time
+
+
+@kernel
+def wake(world, who, t, earliest):
+    """Set a resident's clocks after others have acted, and the day on which they are next due."""
+    schedule_events(world, who, t)
+    schedule(world.calendar, who, max(next_event_time(world, who), earliest))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from joinedup.codes import NEEDS, NO_WORKER, NONE_TEAM, Activity, EpisodeStatus, State
 from joinedup.engine.jit import entry_point, kernel
-from joinedup.engine.schedule import schedule
-from joinedup.phases.clocks import accrue_hazard, next_event_time, schedule_events
+from joinedup.phases.clocks import accrue_hazard, wake
 from joinedup.phases.help_seeking import hand_to
 from joinedup.phases.need_state import in_care, set_state
 from joinedup.phases.records import log_need_event
@@ -26,8 +25,7 @@ def pass_on_from_closed(world, day):
                 refer_again(world, who, kind, float(day))
                 found = True
         if found:
-            schedule_events(world, who, float(day))
-            schedule(world.calendar, who, max(next_event_time(world, who), float(day)))
+            wake(world, who, float(day), float(day))
 
 
 @kernel

@@ -10,8 +10,7 @@ from __future__ import annotations
 from joinedup.codes import NEEDS, NONE_TEAM, EpisodeStatus, Role, Route, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
-from joinedup.engine.schedule import schedule
-from joinedup.phases.clocks import accrue_hazard, next_event_time, schedule_events
+from joinedup.phases.clocks import accrue_hazard, wake
 from joinedup.phases.coordinators import known_domains
 from joinedup.phases.help_seeking import present
 from joinedup.phases.interfaces import interface_between, sender_practice, team_for
@@ -82,8 +81,7 @@ def discuss(world, who, day):
         on_the_way = need.state == State.PRESENTED or need.state == State.REFERRED
         if need.state == State.ON_FILE or (on_the_way and need.next_event != NeedEvent.MEETING):
             refer_at_meeting(world, who, kind, day)
-    schedule_events(world, who, float(day))
-    schedule(world.calendar, who, max(next_event_time(world, who), float(day)))
+    wake(world, who, float(day), float(day))
 
 
 @kernel

@@ -9,9 +9,9 @@ from joinedup.codes import NEEDS, EpisodeStatus, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.inbox import Message
 from joinedup.engine.jit import entry_point, kernel
-from joinedup.engine.schedule import NOBODY, schedule
+from joinedup.engine.schedule import NOBODY
 from joinedup.phases.care import begin_care
-from joinedup.phases.clocks import accrue_hazard, next_event_time, schedule_events
+from joinedup.phases.clocks import accrue_hazard, wake
 from joinedup.phases.coordination import AT_START, minutes_of_package
 from joinedup.phases.help_seeking import give_up
 from joinedup.phases.incentives import paid_to_prioritise
@@ -203,15 +203,7 @@ def serve(world, who, kind, t, profession, minutes):
     if begin_care(world, who, kind, t, minutes):
         world.teams[team].caseload += 1
         take_on(world, team, who, kind, profession)
-    wake(world, who, t)
-
-
-@kernel
-def wake(world, who, t):
-    """Set a resident's clocks after their team has acted; nothing more happens to them today."""
-    schedule_events(world, who, t)
-    tomorrow = world.globals[0].settings.today + 1.0
-    schedule(world.calendar, who, max(next_event_time(world, who), tomorrow))
+    wake(world, who, t, world.globals[0].settings.today + 1.0)
 
 
 @kernel
