@@ -61,7 +61,7 @@ def begin_care(world, who, kind, t, minutes):
     accrue_hazard(need, t)
     need.queue_next = NOT_QUEUED
     what, nth = what_of(need, kind), nth_of(need, need.tries)
-    takes = minutes_of_assessment(world, who, kind)
+    takes = 0.0 if need.assessed else minutes_of_assessment(world, who, kind)
     if not need.assessed and not assess(world, who, kind, t, takes):
         return False
     need.short = 0
