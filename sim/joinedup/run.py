@@ -6,7 +6,7 @@ the same people until the index day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -58,38 +58,44 @@ def branch(
     contacts: bool = False,
     progress: Progress | None = None,
 ) -> list[Run]:
-    """Run several scenarios of one place from one burn-in.
+    """Run several scenarios of one place from one burn-in: see `branches`."""
+    return list(branches(base, others, seed, contacts=contacts, progress=progress))
 
-    Returns
-    -------
-    list of Run
-        ``base`` first, then ``others`` in order, all from the index day on.
 
-    Raises
+def branches(
+    base: Scenario,
+    others: Sequence[Scenario],
+    seed: int | None = None,
+    *,
+    contacts: bool = False,
+    progress: Progress | None = None,
+) -> Iterator[Run]:
+    """Run several scenarios of one place from one burn-in, one after another.
+
+    Yields
     ------
-    ValueError
-        When the scenarios differ in more than their arrangements.
+    Run
+        ``base`` first, then ``others`` in order, all from the index day on. A run takes a few
+        hundred megabytes: let go of each before the next where there are many.
+
+    Raises a ValueError when the scenarios differ in more than their arrangements.
     """
     for other in others:
         check_same_place(base, other)
     seed = base.run.seed if seed is None else seed
     change, end = days_of(base)
-    parts = len(others) + 1
-    total = change + parts * (end - change)
-    clock = _Clock(progress, total)
     chunk = max(262_144, base.place.residents // 2)
     arms = [base, *others]
+    clock = _Clock(progress, change + len(arms) * (end - change))
     world = new_world(arms, seed, end, chunk, contacts)
     on_record = max(0, change - LOOK_BACK)
     _run_to(world, 0, on_record, clock, keep=False)
     history = history_of(world, _run_to(world, on_record, change, clock, keep=True), change)
-    runs = []
     for number, arm in enumerate(arms):
         scenario = arm.beside(arms)
-        mine = copied(world) if number < parts - 1 else world
-        run = _after_change(mine, scenario, seed, (change, end), history, clock)
-        runs.append(replace(run, scenario=arm))
-    return runs
+        mine = copied(world) if number < len(others) else world
+        days = change, end
+        yield replace(_after_change(mine, scenario, seed, days, history, clock), scenario=arm)
 
 
 def days_of(scenario: Scenario) -> tuple[int, int]:

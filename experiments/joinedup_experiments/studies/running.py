@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 
 from joinedup.outcomes.measures import MEASURES
-from joinedup.run import Progress, branch
+from joinedup.run import Progress, Run, branches
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import gather
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
@@ -47,6 +47,11 @@ class _Arm:
 
     scenario: Scenario
     wanted: list[tuple[Question, str, str]] = field(default_factory=list)
+
+    @property
+    def is_base(self) -> bool:
+        """Whether any study compares others with it."""
+        return any(name == q.base for q, _, name in self.wanted)
 
 
 def run_studies(
@@ -93,13 +98,17 @@ def _places(questions: Sequence[Question], residents: int | None) -> dict[str, d
 
 
 def _replication(arms: dict[str, _Arm], seed: int, progress: Progress) -> dict[str, Values]:
-    """Run some arms of one place with one seed: by arm, each measure's value for each year."""
-    base, *others = (arm.scenario for arm in arms.values())
-    runs = dict(zip(arms, branch(base, others, seed, progress=progress), strict=True))
-    bases = {(q.key, setting): runs[written] for written, arm in arms.items()
-             for q, setting, name in arm.wanted if name == q.base}  # fmt: skip
+    """Run some arms of one place with one seed: by arm, each measure's value for each year.
+
+    The bases first: their runs alone are kept, for readings of people, since a run is large.
+    """
+    order = sorted(arms, key=lambda written: not arms[written].is_base)
+    base, *others = (arms[written].scenario for written in order)
+    bases: dict[tuple[str, str], Run] = {}
     found = {}
-    for written, run in runs.items():
+    for written, run in zip(order, branches(base, others, seed, progress=progress), strict=True):
+        wanted = arms[written].wanted
+        bases |= {(q.key, setting): run for q, setting, name in wanted if name == q.base}
         found[written] = {m.key: by_year(run.months[m.key], m.combine) for m in MEASURES}
         to_read = {one.read: bases[q.key, setting] for q, setting, _ in arms[written].wanted
                     for one in q.person_measures}  # fmt: skip

@@ -89,12 +89,11 @@ def run_model(
     seed: int,
 ) -> Months:
     """One run of the model: every arm from one burn-in."""
-    from joinedup.run import branch
+    from joinedup.run import branches
 
     values = {f.key: f.value(x) for f, x in zip(factors, coordinates, strict=True)}
     base, *others = point_scenarios(names, scenarios, factors, values)
-    runs = branch(base, others, seed)
-    return {name: run.months for name, run in zip(names, runs, strict=True)}
+    return {name: run.months for name, run in zip(names, branches(base, others, seed), strict=True)}
 
 
 @dataclass(frozen=True)
