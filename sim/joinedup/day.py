@@ -193,7 +193,7 @@ def prefetch(world, first, last_due):
 BATCH = 64
 
 
-@compiled({"nogil": True})
+@compiled({"nogil": True, "_nrt": False})
 def run_days(world, first, last, margin):
     """Run the days ``first`` to ``last`` - 1; stop early when the event log's chunk is nearly full.
 

@@ -88,6 +88,8 @@ def _table(context: Any, builder: Any, kind: ByAddress, address: Any, name: str)
 
 @unbox(ByAddress)
 def _from_python(kind: ByAddress, given: Any, c: Any) -> NativeValue:
+    if c.context.enable_nrt:
+        raise TypeError("tables would be counted in and never out: compile it without `_nrt`")
     place = cgutils.alloca_once(c.builder, _layout(c.context, kind))
     wrong = cgutils.false_bit
     for number, table in enumerate(kind.tables.values()):
