@@ -18,9 +18,6 @@ def say():
     return lambda *words: CliRunner().invoke(app, ["effects", *words], env={"COLUMNS": "200"})
 
 
-@pytest.mark.xfail(
-    strict=True, reason="kept answers are the first edition's: joinedup effects --again"
-)
 def test_every_pattern_has_its_line(say) -> None:
     shown = " ".join(say().stdout.split())
     for name in pattern_names():

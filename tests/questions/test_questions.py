@@ -53,9 +53,6 @@ def test_every_pattern_stands_in_the_table_of_what_must_come_out() -> None:
     assert isinstance(table, Table) and len(table.rows) == len(rows)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="kept answers are the first edition's: joinedup effects --again"
-)
 def test_expectations_stand_before_the_runs_and_answers_are_to_them() -> None:
     kept = read_results(DOCS / RESULTS)
     page = " ".join((DOCS / PAGE).read_text(encoding="utf-8").split())
