@@ -184,7 +184,6 @@ def test_the_example_is_made_by_the_tutorials_commands() -> None:
     assert made == [c for c in message if c.startswith("joinedup") and c.split()[1] not in looked]
 
 
-@pytest.mark.xfail(strict=True, reason="results/riverford is the first edition's, and is made anew")
 def test_the_example_is_up_to_date(tmp_path: Path) -> None:
     kept = ROOT / "results" / "riverford"
     result = CliRunner().invoke(app, ["new", str(tmp_path / "riverford"), "--example"])

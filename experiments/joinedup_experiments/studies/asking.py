@@ -124,8 +124,9 @@ def draw(found: dict[tuple[str, str], list[Interval]]) -> Drawn:
         charts.zero_line(axes, "up")
         charts.as_percent(axes.yaxis)
         axes.set_title(measure(key).label, fontsize=9)
+        axes.set_xlabel("height of barriers, times as now" if key in LOOKED_AT[-2:] else "")
+    figure.supylabel("difference from the place with barriers as they are")
     charts.legend(figure, axes, 3)
-    figure.supxlabel("height of barriers, times as now")
     return figure
 
 
