@@ -23,6 +23,11 @@ BAD: BadScenarios = {
         5,
         ("memory_service has 0.25 psychiatrist and cannot lose 3", "at most 0.25"),
     ),
+    "a team that covers a practice and is not general practice": (
+        BASED + "teams:\n  community_nursing:\n    covers: practice\n",
+        4,
+        ("community_nursing cannot cover a practice", "covers: neighbourhood"),
+    ),
     "a month of going live too many": (
         ARRANGED + "  programme:\n    go_live_by_neighbourhood: [0, 6]\n",
         4,

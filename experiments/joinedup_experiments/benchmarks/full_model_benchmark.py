@@ -3,10 +3,9 @@
     python -m joinedup_experiments.benchmarks.full_model_benchmark [--million] [--json FILE]
 
 Everything is measured in one run, warm, on one core, in processor seconds: building the place,
-living its days with the ledger on, and counting the measures. The Mesa loop, which lives the
-same history bit for bit, is measured on whole weeks spread over the ten years; the compiled loop
-takes the same place from one of them to the next. The first run, compiling included, and the
-million residents have a process of their own each.
+living its days with the ledger on, and counting the measures. The Mesa loop lives the same history
+bit for bit and is measured on whole weeks spread over the ten years; the compiled loop goes from
+one to the next. The first run, compiling included, and the million have a process each.
 """
 
 from __future__ import annotations

@@ -47,7 +47,6 @@ ASSESSMENT = purpose("triage.assessment")
 def triage(world, who, kind, t):
     """Triage a referral: bounce if misdirected, divert to the GP, refuse if below threshold."""
     p = world.globals[0].p
-    resident = world.residents[who]
     need = world.needs[who, kind]
     accrue_hazard(need, t)
     if is_own_team(world, who, int(need.sender), need.team):  # they became one on the way
@@ -75,7 +74,7 @@ def triage(world, who, kind, t):
         and practice_accepts(world, who, kind)
     ):
         log_need_event(world, who, kind, t, Activity.DIVERTED, 0)
-        need.team = resident.practice
+        need.team = world.residents[who].practice
         begin_care_in_practice(world, who, kind, t)
     elif is_below_threshold(apparent, threshold_for(world, need.team, kind), interface.eligibility):
         log_need_event(world, who, kind, t, Activity.REFUSED, 0)

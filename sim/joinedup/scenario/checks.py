@@ -76,6 +76,9 @@ def _each_team(teams: Teams, where: Path) -> Iterator[Complaint]:
         if name == HOSPITAL:
             what = "no team can be called hospital: it is the acute hospital"
             yield Complaint((*where, name), what, "give the team another name")
+        if team.covers == "practice" and team.role != "general_practice":
+            what = f"{name} cannot cover a practice: only general practice does"
+            yield Complaint((*where, name, "covers"), what, "write `covers: neighbourhood`")
         if team.role == "caseload" and not team.accepts:
             what = f"no one can be referred to {name}: it accepts no need"
             advice = "say what it `accepts`, or take the team out"
@@ -108,7 +111,7 @@ def _new_and_closed(teams: Teams, arrangement: Arrangement) -> Iterator[Complain
     before, after = (
         {need for team in some for need in team.accepts} for some in (teams.values(), there)
     )
-    for need in sorted(before - after):
+    for need in sorted(before - after) if closed else ():
         what = f"no team accepts {need} when these have closed"
         advice = f"add `{need}: {{}}` to what a new team `accepts`"
         yield Complaint(("arrangement", "closed_teams"), what, advice)
