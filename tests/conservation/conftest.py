@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import strategies as st
 
@@ -70,11 +71,12 @@ def arrangement_of(
     some = draw(values(part("arrangement"), names, narrow))
     some["extra_staff"] = {
         name: {
-            who: min(
-                1_000.0,  # no more than a scenario may ask for
+            who: np.clip(  # no more, either way, than a scenario may ask for
                 draw(st.floats(-0.9, 3.0)) * max(teams[name]["staff"].get(who, 0.0), 0.0)
                 + draw(st.sampled_from([0.0, 5.0])),
-            )
+                -1_000.0,
+                1_000.0,
+            ).item()
             for who in draw(st.lists(st.sampled_from(PROFESSIONS), unique=True, max_size=3))
         }
         for name in draw(subset(names))

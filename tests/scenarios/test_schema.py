@@ -55,8 +55,8 @@ def keys_in(content: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         for number, item in enumerate(content):
             found += keys_in(item, (*path, number))
     if isinstance(content, dict):
-        free = path in [("teams",), *(("arrangement", k) for k in ("processes", "extra_staff",
-                                                                   "management"))]  # fmt: skip
+        named = ("processes", "extra_staff", "management", "new_teams", "at_the_door")
+        free = path in [("teams",), *(("arrangement", key) for key in named)]
         for key, value in content.items():
             found += [] if free else [(*path, key)]
             found += keys_in(value, (*path, key))

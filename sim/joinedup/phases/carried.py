@@ -54,7 +54,7 @@ def pick_up(world, member):
 
 
 @kernel
-def put_down(world, number):
+def free_post(world, number):
     """A post carries one person fewer; ``number`` as in `is_at_work`. Returns none, 0."""
     if number > 0:
         world.staff[number - 1].cases -= 1
@@ -65,7 +65,7 @@ def put_down(world, number):
 def leave_case_manager(world, who):
     """A person is no longer enrolled: their case manager carries one fewer."""
     resident = world.residents[who]
-    resident.manager = put_down(world, resident.manager)
+    resident.manager = free_post(world, resident.manager)
     resident.enrolled = 0
     resident.by_judgement = 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from joinedup.codes import DOMAIN_MASKS, DOMAINS
 from joinedup.engine.jit import kernel
-from joinedup.phases.carried import NONE, pick_up, put_down, with_most_room
+from joinedup.phases.carried import NONE, free_post, pick_up, with_most_room
 from joinedup.phases.ranking import known_needs, list_resident, threshold_among, tie_breaker
 from joinedup.phases.records import tally
 from joinedup.state.months import Tally
@@ -51,7 +51,7 @@ def share_out_coordinators(world, place):
         domains = known_domains(resident)
         post = resident.coordinator - 1
         if post >= 0 and (domains < 2 or world.staff[post].post <= 0.0):
-            resident.coordinator = put_down(world, resident.coordinator)
+            resident.coordinator = free_post(world, resident.coordinator)
         if domains >= 2 and resident.coordinator == 0 and not resident.enrolled:
             rank = DOMAIN_COUNTS * domains + known_needs(world, who) + tie_breaker(world, who)
             count = list_resident(world, count, who, rank)

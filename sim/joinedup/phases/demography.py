@@ -6,7 +6,7 @@ from joinedup.codes import NEEDS, Activity, EpisodeStatus, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.inbox import Message, send_to_hospital
 from joinedup.engine.jit import entry_point, kernel
-from joinedup.phases.carried import leave_case_manager, put_down
+from joinedup.phases.carried import free_post, leave_case_manager
 from joinedup.phases.episodes import (
     ONSET,
     begin_episode,
@@ -126,7 +126,7 @@ def die(world, who, t):
     resident.stay_cause = 0
     resident.listed = 0
     leave_case_manager(world, who)
-    resident.coordinator = put_down(world, resident.coordinator)
+    resident.coordinator = free_post(world, resident.coordinator)
     resident.plan = 0
     resident.care_home = 0
     resident.consultations = 0
