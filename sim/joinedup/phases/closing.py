@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from joinedup.codes import NEEDS, NO_WORKER, NONE_TEAM, Activity, EpisodeStatus, State
+from joinedup.codes import NEEDS, NO_WORKER, NONE_TEAM, Activity, State
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import accrue_hazard, wake
-from joinedup.phases.help_seeking import hand_to
-from joinedup.phases.need_state import in_care, set_state
+from joinedup.phases.need_state import in_care
 from joinedup.phases.records import log_need_event
 from joinedup.phases.team_messages import lane_of
+from joinedup.phases.tiers import hand_on
 from joinedup.phases.waiting_list import remove_from_queue
 from joinedup.phases.workers import release_worker
 
@@ -46,9 +46,6 @@ def refer_again(world, who, kind, t):
         world.teams[team].caseload -= 1
         need.worker = NO_WORKER
         log_need_event(world, who, kind, t, Activity.CARE_ENDED, 0)
-    need.tries = min(int(need.tries) + 1, 250)
     need.urgent = 0
     need.assessed = 0
-    need.status = EpisodeStatus.IN_PROGRESS
-    set_state(world, who, kind, State.PRESENTED)
-    hand_to(need, t, int(world.teams[team].type))
+    hand_on(world, who, kind, t)
