@@ -36,9 +36,10 @@ def run(siloed, sized):
 def joined_at(world, event) -> float:
     """When a need joined the line for care: at once, or at the team's weekly meeting."""
     team = world.teams[event["team"]]
-    assert team.allocation in (0.0, 1.0), "no shipped team allocates only some"
+    allocation = float(team.allocation[event["kind"]])
+    assert allocation in (0.0, 1.0), "no shipped team allocates only some"
     at = float(event["time"])
-    if team.allocation == 0.0:
+    if allocation == 0.0:
         return at
     # A need accepted at the meeting itself, as single precision hides, waits for the next.
     if event["activity"] == Activity.ASSESSED:
@@ -53,7 +54,8 @@ def spells(run) -> list[tuple[int, float, float]]:
     waiting: dict[tuple[int, int], tuple[int, float]] = {}
     for event in run.events:
         who, kind, what = int(event["who"]), int(event["kind"]), event["activity"]
-        assesses = event["team"] < len(run.teams) and run.world.teams[event["team"]].assessment
+        team = run.world.teams[event["team"]] if event["team"] < len(run.teams) else None
+        assesses = team is not None and team.assessment[kind]
         if what == Activity.ACCEPTED:
             at = float(event["time"]) if assesses else joined_at(run.world, event)
             waiting[who, kind] = (int(event["team"]), at)

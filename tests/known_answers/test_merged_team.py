@@ -5,14 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from joinedup.codes import NO_WORKER, PER, Activity, Need, Profession, Route, State
+from joinedup.codes import NO_WORKER, PER, Activity, Need, Process, Profession, Route, State
 from joinedup.day import run_days
+from joinedup.phases.assessment_time import NO_TIME, time_to_assess
 from joinedup.phases.help_seeking import present
 from joinedup.phases.referral import pass_on
+from joinedup.rules.eligibility import expected_wait, threshold_under_load
 from joinedup.run import Run, branch
 from joinedup.scenario.place import Team
 from joinedup.setup.programme import apply_programme
 from joinedup.setup.teams import WEEK_MINUTES
+from joinedup.state.teams import FOR_ANY
 from joinedup.state.world import copied
 from joinedup_experiments.scenario_io.load import load_scenario
 from tests.known_answers.test_queue import WARM_UP, finite_source
@@ -115,16 +118,75 @@ def test_staff_take_on_others_work_as_they_adopt_the_change(runs) -> None:
     assert shares[2] > 0.05
 
 
-def test_a_merged_team_keeps_as_much_time_for_assessments_as_its_teams_did(runs) -> None:
-    """That of the borough's teams is shared among the neighbourhoods."""
+def kept_for_assessments(run: Run) -> np.ndarray:
+    """Minutes a week that these teams keep, by group, and last for any kind."""
+    rows = [number for number, (name, _, _) in enumerate(run.teams) if name in TEAMS]
+    return np.asarray(run.world.teams.assessing_minutes)[rows].sum(axis=0)
 
-    def kept(run: Run) -> float:
-        p, teams = run.world.globals[0].p, run.world.teams
-        rows = [number for number, (name, _, _) in enumerate(run.teams) if name in TEAMS]
-        may = np.asarray(teams.usual)[rows] @ np.asarray(p.team_process.may_assess)
-        return float(np.asarray(teams.assessing)[rows] @ may)
 
-    assert kept(runs["merged"]) == pytest.approx(kept(runs["siloed"]), rel=0.02)
+def test_a_merged_team_keeps_time_for_assessments_as_its_teams_did(runs) -> None:
+    """As much, each for its own work; for anybody's as staff adopt the change."""
+    kept = [kept_for_assessments(runs[name]) for name in ("on_paper", "slowly", "merged")]
+    for minutes in kept:
+        assert minutes.sum() == pytest.approx(kept_for_assessments(runs["siloed"]).sum(), rel=0.15)
+    shares = [minutes[FOR_ANY] / minutes.sum() for minutes in kept]
+    assert 0.0 == shares[0] < shares[1] < shares[2] == 1.0
+
+
+def test_time_for_assessments_goes_to_ones_own_first_then_to_any(runs) -> None:
+    world = copied(runs["on_paper"].world)
+    number = row_of(runs["on_paper"], LEAD)
+    row = world.teams[number]
+    own = int(row.group[Need.COGNITIVE])
+    assert own != row.group[Need.DAILY_LIVING]
+    row.assessing_credit = 0.0
+    assert time_to_assess.py_func(row, Need.COGNITIVE) == NO_TIME
+    row.assessing_credit[FOR_ANY] = 1.0
+    assert time_to_assess.py_func(row, Need.COGNITIVE) == FOR_ANY
+    row.assessing_credit[own] = 1.0
+    assert time_to_assess.py_func(row, Need.COGNITIVE) == own
+    row.assessing_credit[FOR_ANY] = 0.0
+    assert time_to_assess.py_func(row, Need.DAILY_LIVING) == NO_TIME
+
+
+def test_each_kind_keeps_the_process_and_the_pace_of_its_own_team(runs) -> None:
+    """Nursing's people need no assessment; a merger does not forget how fast care began."""
+    run, before = runs["merged"], runs["siloed"]
+    row, p = run.world.teams[row_of(run, LEAD)], run.world.globals[0].p.team_process
+    kinds = {
+        Need.FRAILTY: "community_nursing",
+        Need.COGNITIVE: "memory_service",
+        Need.SEVERE_MENTAL_ILLNESS: "community_mental_health",
+    }
+    for kind, name in kinds.items():
+        process = Process[before.scenario.teams[name].process.upper()]
+        for stage in ("reception", "allocation", "assessment", "review"):
+            assert row[stage][kind] == p[stage][process], (name, stage)
+    assert (row.starts[row.group[list(kinds)]] > 0.0).all()
+
+
+def test_a_merger_expects_its_teams_waits_until_the_change_is_adopted(runs) -> None:
+    """Thresholds rise by the line for one's own work, and by that of all once it is one line."""
+    kinds = [Need.COGNITIVE, Need.FRAILTY, Need.DAILY_LIVING, Need.SEVERE_MENTAL_ILLNESS]
+    for name in ("on_paper", "merged"):
+        row = runs[name].world.teams[row_of(runs[name], LEAD)]
+        p = runs[name].world.globals[0].p.eligibility
+        groups = row.group[kinds]
+        waits = [
+            expected_wait(
+                p, row.waiting[0, g], row.assessments[g], row.waiting[1, g], row.starts[g]
+            )
+            for g in groups
+        ]
+        if name == "merged":
+            waits = [float(row.wait_weeks)] * len(kinds)
+        else:
+            assert len({round(wait, 6) for wait in waits}) == len(kinds)
+        risen = [
+            threshold_under_load(p, row.threshold[kind], wait)
+            for kind, wait in zip(kinds, waits, strict=True)
+        ]
+        assert row.threshold_now[kinds] == pytest.approx(risen)
 
 
 def test_each_kind_keeps_the_threshold_of_its_own_team(runs) -> None:

@@ -101,7 +101,8 @@ def one_team(siloed, sized, quiet_place):
         world.globals[0].settings.index_day = -1
         team = next(n for n, row in enumerate(world.teams) if row.type == len(teams) - 1)
         row = world.teams[team]
-        assert row.reception == row.allocation == row.assessment == row.review == 0.0
+        for stage in ("reception", "allocation", "assessment", "review"):
+            assert not row[stage].any()
         assert Process.PARALLEL_PATHWAY == 0
         package = int(world.globals[0].p.care.minutes_a_week[KIND] * 1000 + 0.5)
         assert int(row.after_members - row.first_member) == servers

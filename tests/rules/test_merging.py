@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from joinedup.rules.merging import (
+    as_adopted,
     coordination_minutes,
     doublings_of,
     judgement_error_of,
-    share_wanted,
 )
 
 
@@ -29,5 +29,5 @@ def test_members_are_counted_by_the_team_that_they_came_from():
 
 
 def test_care_calls_for_others_professions_as_far_as_the_change_is_adopted():
-    shares = [share_wanted(0.8, 0.2, adopted) for adopted in (0.0, 0.5, 1.0)]
+    shares = [as_adopted(0.8, 0.2, adopted) for adopted in (0.0, 0.5, 1.0)]
     assert shares == pytest.approx([0.8, 0.5, 0.2])

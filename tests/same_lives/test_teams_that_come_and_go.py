@@ -92,3 +92,19 @@ def test_refused_with_its_reason(siloed, moved, changes, says) -> None:
     with pytest.raises(RefusedError) as refused:
         siloed.with_({"arrangement": changes})
     assert says in str(refused.value)
+
+
+def test_whom_a_team_without_posts_leaves_is_referred_again(siloed) -> None:
+    """A team that lives on money that ends has nobody left to care for its people."""
+    name = "substance_use_service"
+    base = siloed.with_({f"teams.{name}.staff": {"support_worker": 0, "mental_health_nurse": 0}})
+    paid = base.with_({
+        "arrangement.extra_staff": {name: {"support_worker": 2.0}},
+        "arrangement.programme.money_ends_month": 12.0,
+    })  # fmt: skip
+    run = branch(base, [paid], 3)[1]
+    (number,) = numbers(run, name)
+    ended = run.events[(run.events["activity"] == Activity.CARE_ENDED)]
+    ended = ended[(ended["team"] == number) & (ended["time"] == run.index_day + 365)]
+    assert len(ended) >= 3
+    assert int(run.world.teams[number].caseload) == 0

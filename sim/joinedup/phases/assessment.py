@@ -54,12 +54,20 @@ def assess(world, who, kind, t, minutes):
 
 @kernel
 def is_known(world, who, kind):
-    """Whether a merged team has assessed this person of late: one assessment stands for all."""
-    resident = world.residents[who]
-    team = int(world.needs[who, kind].team)
+    """Whether a merged team has assessed this person of late, and goes by that: once adopted."""
+    need, resident = world.needs[who, kind], world.residents[who]
+    team = world.teams[need.team]
     days = world.globals[0].settings.today - resident.known_since
     lately = days < world.globals[0].p.joining.record_days
-    return bool(world.teams[team].merged) and resident.assessed_by == team + 1 and lately
+    same = bool(team.merged) and resident.assessed_by == need.team + 1
+    return same and lately and read_draw(world, who, kind) < team.adoption
+
+
+@kernel
+def read_draw(world, who, kind):
+    """Compared with a team's adoption, whether this assessment goes by an earlier one."""
+    need = world.needs[who, kind]
+    return uniform_draw(world, READ, who, what_of(need, kind), nth_of(need, need.tries))
 
 
 @kernel
@@ -70,10 +78,10 @@ def minutes_of_assessment(world, who, kind):
     team = world.teams[need.team]
     if is_known(world, who, kind):
         return 0.0
-    draw = uniform_draw(world, READ, who, what_of(need, kind), nth_of(need, need.tries))
+    adopted = read_draw(world, who, kind) < team.adoption
     age = world.globals[0].settings.today - world.residents[who].assessed_at
     live = place_of(world, who).live == 1
-    read = bool(team.record) and live and draw < team.adoption and age < p.joining.record_days
+    read = bool(team.record) and live and adopted and age < p.joining.record_days
     asked = int(team.form) if live else 0
     minutes = p.care.assessment_minutes[kind]
     if serves_at_door(world, who, need.team):

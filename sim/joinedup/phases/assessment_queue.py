@@ -7,6 +7,7 @@ from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.engine.schedule import NOBODY
 from joinedup.phases.assessment import assess, minutes_of_assessment
+from joinedup.phases.assessment_time import NO_TIME, has_time_to_assess, time_to_assess
 from joinedup.phases.care import leave_hospital_with_package
 from joinedup.phases.clocks import accrue_hazard, wake
 from joinedup.phases.expectations import end_asking, referral_comes_back
@@ -19,9 +20,9 @@ from joinedup.phases.tiers import hand_on, has_next_step, keeps, serves_at_door
 from joinedup.phases.triage import error_in_triage
 from joinedup.phases.waiting_list import (
     append_to_queue,
+    remove_from_queue,
     set_patience,
     spend_patience,
-    take_first,
     wait_for_care,
 )
 from joinedup.rules.at_the_door import DoorActivity
@@ -30,6 +31,7 @@ from joinedup.rules.means_test import chance_of_paying
 from joinedup.state.months import TeamTally
 from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import NEVER
+from joinedup.state.teams import FOR_CARE
 
 JUDGED = purpose("assessment_queue.judged")
 PAYS = purpose("assessment_queue.pays")
@@ -37,27 +39,37 @@ PAYS = purpose("assessment_queue.pays")
 
 @kernel
 def serve_assessments(world, team, t):
-    """Assess the next in the line, the urgent first, while time kept for it lasts.
+    """Assess those on the line, the urgent first, while time kept for them lasts.
 
     The last one may overdraw the time, which the next day then lacks.
     """
     row = world.teams[team]
-    while row.assessing_credit > 0.0:
-        key = take_first(world, team, 0)
-        if key == NOBODY:
-            return
-        who, kind = key // NEEDS, key % NEEDS
-        need = world.needs[who, kind]
-        accrue_hazard(need, t)
-        minutes = minutes_of_assessment(world, who, kind)
-        row.assessing_credit -= minutes
-        row.assessments_week += 1
-        sums = world.team_tallies[month_of(world), team]
-        sums[TeamTally.ASSESSED] += 1
-        sums[TeamTally.ASSESSMENT_DAYS_THOUSANDTHS] += int(max(0.0, t - need.since) * 1000.0)
-        if assess(world, who, kind, t, minutes):
-            decide(world, team, who, kind, t)
-        wake(world, who, t, world.globals[0].settings.today + 1.0)
+    for turn in range(FOR_CARE):
+        lane = FOR_CARE - 1 - turn
+        key = row.queue_first[lane]
+        while key != NOBODY and has_time_to_assess(row):
+            who, kind = int(key) // NEEDS, int(key) % NEEDS
+            key = world.needs[who, kind].queue_next
+            kept_for = time_to_assess(row, kind)
+            if kept_for != NO_TIME:
+                remove_from_queue(world, team, who, kind, lane)
+                row.assessing_credit[kept_for] -= serve(world, team, who, kind, t)
+
+
+@kernel
+def serve(world, team, who, kind, t):
+    """Assess one need; returns the minutes that it takes."""
+    need, row = world.needs[who, kind], world.teams[team]
+    accrue_hazard(need, t)
+    minutes = minutes_of_assessment(world, who, kind)
+    row.assessments_week[row.group[kind]] += 1
+    sums = world.team_tallies[month_of(world), team]
+    sums[TeamTally.ASSESSED] += 1
+    sums[TeamTally.ASSESSMENT_DAYS_THOUSANDTHS] += int(max(0.0, t - need.since) * 1000.0)
+    if assess(world, who, kind, t, minutes):
+        decide(world, team, who, kind, t)
+    wake(world, who, t, world.globals[0].settings.today + 1.0)
+    return minutes
 
 
 @kernel

@@ -82,7 +82,7 @@ def begin_care(world, who, kind, t, minutes):
     record_joint_care(world, who, kind)
     count_allies(world, who, kind)
     add_overhead(world, need.team, paid_paperwork(world, who, kind))
-    reviewed = uniform_draw(world, REVIEWED, who, what, nth) < world.teams[need.team].review
+    reviewed = uniform_draw(world, REVIEWED, who, what, nth) < world.teams[need.team].review[kind]
     draw = hazard_threshold(world, LENGTH, who, what, nth)
     length = care_length(p.care, kind, need.short, reviewed, draw)
     need.care_end = t + (length if need.genuine else p.care.false_length * length)

@@ -1,8 +1,8 @@
-"""A team closes: whom it has in hand is referred again, and nobody is lost by it."""
+"""A team closes, or has no posts left: whom it has in hand is referred again, and none is lost."""
 
 from __future__ import annotations
 
-from joinedup.codes import NEEDS, NO_WORKER, NONE_TEAM, Activity, State
+from joinedup.codes import NEEDS, NO_WORKER, NONE_TEAM, Activity, Role, State
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import accrue_hazard, wake
 from joinedup.phases.need_state import in_care
@@ -15,13 +15,16 @@ from joinedup.phases.workers import release_worker
 
 @entry_point
 def pass_on_from_closed(world, day):
-    """Refer again all whom a team that has closed has in hand; called before the day begins."""
+    """Refer again whom a team that has closed has in hand, and whom nobody is left to care for.
+
+    Called before the day begins, once packages are handed over.
+    """
     world.globals[0].settings.today = day
     for who in range(world.needs.shape[0]):
         found = False
         for kind in range(NEEDS):
             need = world.needs[who, kind]
-            if need.team != NONE_TEAM and world.teams[need.team].closed and in_hand(need):
+            if need.team != NONE_TEAM and (has_closed(world, need) or has_nobody(world, need)):
                 refer_again(world, who, kind, float(day))
                 found = True
         if found:
@@ -29,9 +32,17 @@ def pass_on_from_closed(world, day):
 
 
 @kernel
-def in_hand(need):
-    """Whether a team has been sent the need, keeps it waiting or cares for it."""
-    return (need.state >= State.REFERRED and need.state <= State.WAITING_FOR_CARE) or in_care(need)
+def has_closed(world, need):
+    """Whether a team that was sent the need, keeps it waiting or cares for it has closed."""
+    on_the_way = need.state >= State.REFERRED and need.state <= State.WAITING_FOR_CARE
+    return bool(world.teams[need.team].closed) and (on_the_way or in_care(need))
+
+
+@kernel
+def has_nobody(world, need):
+    """Whether a team cares for the need that has no post left."""
+    named = world.teams[need.team].role == Role.CASELOAD
+    return named and in_care(need) and need.worker == NO_WORKER
 
 
 @kernel

@@ -92,7 +92,7 @@ def prolong(world, who, kind, t):
         every, days = p.general_practice.review_every[kind], p.general_practice.care_years[kind]
         days *= 365.25 * length
     else:
-        reviewed = uniform_draw(world, REVIEWED, who, what, nth) < team.review
+        reviewed = uniform_draw(world, REVIEWED, who, what, nth) < team.review[kind]
         every = p.care.contact_every[kind]
         days = care_length(p.care, kind, need.short, reviewed, length)
         fit_package(world, who, kind, t)

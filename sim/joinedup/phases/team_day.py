@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from joinedup.codes import NEEDS, PROFESSIONS, Role
+from joinedup.codes import PROFESSIONS, Role
 from joinedup.engine.inbox import Message
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.engine.schedule import NOBODY
 from joinedup.phases.assessment_queue import serve_assessments
-from joinedup.phases.incentives import payment_of
+from joinedup.phases.assessment_time import keep_time_for_assessments
+from joinedup.phases.expected_wait import expect_wait
 from joinedup.phases.need_state import is_waiting
 from joinedup.phases.records import month_of
 from joinedup.phases.team_messages import NOT_QUEUED, THOUSAND
 from joinedup.phases.waiting_list import append_to_queue, serve_queue
 from joinedup.phases.workers import change_time, release_worker
-from joinedup.rules.eligibility import expected_wait, threshold_under_load
 from joinedup.rules.general_practice import chance_of_appointment
-from joinedup.rules.incentives import guarded_threshold
 from joinedup.state.months import TeamTally
 from joinedup.state.needs import NeedEvent
 
@@ -37,14 +36,6 @@ def settle_team(world, team, day, working):
         at = message.next
     row.inbox_first = NOBODY
     record_team_statistics(world, team, day)
-
-
-@kernel
-def keep_time_for_assessments(row):
-    """A working day's time for assessments; what was not used lasts no longer than a week."""
-    days = 7.0 if row.weekends else 5.0
-    today = row.assessing_minutes / days
-    row.assessing_credit = min(row.assessing_credit + today, row.assessing_minutes)
 
 
 @kernel
@@ -100,27 +91,3 @@ def record_team_statistics(world, team, day):
         row.appointment = chance_of_appointment(p.general_practice, row.demand, row.minutes)
     if day % 7 == 0:
         expect_wait(world, team)
-
-
-@kernel
-def expect_wait(world, team):
-    """What the team expects of the weeks to come, and the threshold that follows."""
-    p = world.globals[0].p
-    row = world.teams[team]
-    row.starts += (row.starts_week - row.starts) * p.eligibility.starts_weight
-    row.starts_week = 0
-    row.assessments += (row.assessments_week - row.assessments) * p.eligibility.starts_weight
-    row.assessments_week = 0
-    row.wait_weeks = expected_wait(
-        p.eligibility,
-        row.to_be_assessed,
-        row.assessments,
-        row.queue_length - row.to_be_assessed,
-        row.starts,
-    )
-    for kind in range(NEEDS):
-        own = row.threshold[kind]
-        risen = threshold_under_load(p.eligibility, own, row.wait_weeks)
-        row.threshold_now[kind] = guarded_threshold(
-            p.incentives, payment_of(world, team), own, risen
-        )

@@ -11,6 +11,7 @@ from joinedup.codes import (
     Stage,
 )
 from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.assessment_time import share_assessment_time
 from joinedup.phases.caseloads import record_caseloads
 from joinedup.phases.records import month_of
 from joinedup.phases.staff_posts import WEEK, is_disabled, stage_of
@@ -144,7 +145,7 @@ def update_team_time(world, team):
         row.capacity[profession] = int(usual + 0.5)
         total += usual
     row.minutes = total / 1000.0
-    row.assessing_minutes = row.assessing * minutes_that_may_assess(world, row)
+    share_assessment_time(world, row)
     managed = p.management.coordination[row.management] - p.management.coordination[0]
     trained = 60.0 * world.globals[0].programme.training if row.joined else 0.0
     together = 0.0
@@ -161,16 +162,6 @@ def set_room(world, row, profession, minutes_a_post):
         one = world.staff[member]
         if one.profession == profession:
             one.room = int(one.post * share_worked(world, member) * minutes_a_post + 0.5)
-
-
-@kernel
-def minutes_that_may_assess(world, row):
-    """Minutes a week of those who may assess; of everyone where none of the team may."""
-    may_assess = world.globals[0].p.team_process.may_assess
-    qualified = 0.0
-    for profession in range(PROFESSIONS):
-        qualified += row.capacity[profession] / 1000.0 * may_assess[profession]
-    return qualified if qualified > 0.0 else row.minutes
 
 
 @kernel

@@ -92,7 +92,7 @@ def seen_through_at_reception(world, who, kind):
     p = world.globals[0].p.team_process
     need = world.needs[who, kind]
     what, nth = what_of(need, kind), nth_of(need, need.tries)
-    if uniform_draw(world, RECEPTION, who, what, nth) >= world.teams[need.team].reception:
+    if uniform_draw(world, RECEPTION, who, what, nth) >= world.teams[need.team].reception[kind]:
         return False
     add_overhead(world, need.team, p.reception_minutes)
     seen = uniform_draw(world, RECOGNISED_AT_RECEPTION, who, what, nth)
@@ -188,7 +188,7 @@ def accept(world, who, kind, t):
         need.since = t
     need.assessed = 0
     draw = uniform_draw(world, ASSESSMENT, who, what_of(need, kind), nth_of(need, need.tries))
-    if draw < team.assessment:
+    if draw < team.assessment[kind]:
         wait_for_assessment(world, who, kind, t)
     elif wait_for_care(world, who, kind, t):
         enter_queue(world, who, kind, t)

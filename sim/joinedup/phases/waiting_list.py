@@ -56,7 +56,7 @@ def wait_for_care(world, who, kind, meets_after):
     need.status = EpisodeStatus.WAITING_FOR_CARE
     set_state(world, who, kind, State.WAITING_FOR_CARE)
     draw = uniform_draw(world, ALLOCATION, who, what_of(need, kind), nth_of(need, need.tries))
-    if draw < world.teams[need.team].allocation:
+    if draw < world.teams[need.team].allocation[kind]:
         need.next_event = NeedEvent.ALLOCATE
         weekday = world.teams[need.team].key % 5
         need.next_event_at = next_meeting(
@@ -145,20 +145,6 @@ def remove_from_queue(world, team, who, kind, lane):
 
 
 @kernel
-def take_first(world, team, lane):
-    """Take the first need out of a line, the urgent lane first; returns its key, or NOBODY.
-
-    ``lane`` is the ordinary lane of the line.
-    """
-    row = world.teams[team]
-    taken = lane + 1 if row.queue_first[lane + 1] != NOBODY else lane
-    key = int(row.queue_first[taken])
-    if key != NOBODY:
-        remove_from_queue(world, team, key // NEEDS, key % NEEDS, taken)
-    return key
-
-
-@kernel
 def serve_queue(world, team, t):
     """Start care for all whom staff have time for, the urgent first, in the order of the line.
 
@@ -199,9 +185,10 @@ def serve(world, who, kind, t, profession, minutes):
     sums = world.team_tallies[month_of(world), team]
     sums[TeamTally.STARTED] += 1
     sums[TeamTally.WAITED_DAYS_THOUSANDTHS] += int(waited * 1000.0)
-    world.teams[team].starts_week += 1
+    row = world.teams[team]
+    row.starts_week[row.group[kind]] += 1
     if begin_care(world, who, kind, t, minutes):
-        world.teams[team].caseload += 1
+        row.caseload += 1
         take_on(world, team, who, kind, profession)
     wake(world, who, t, world.globals[0].settings.today + 1.0)
 

@@ -14,7 +14,7 @@ from joinedup.phases.need_state import in_care
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
 from joinedup.phases.staff_posts import has_adopted, is_disabled
 from joinedup.phases.team_messages import NOT_QUEUED, thousandths
-from joinedup.rules.merging import share_wanted
+from joinedup.rules.merging import as_adopted
 from joinedup.rules.substitution import easing_share, load_with, substitutes_minutes
 
 WANTED = purpose("workers.wanted")
@@ -33,7 +33,7 @@ def wanted_profession(world, who, kind, team):
     for profession in range(PROFESSIONS):
         share = row.mix[kind, profession]
         if row.merged:
-            share = share_wanted(row.own_mix[kind, profession], share, row.adoption)
+            share = as_adopted(row.own_mix[kind, profession], share, row.adoption)
         if share > 0.0:
             last = profession
             left -= share

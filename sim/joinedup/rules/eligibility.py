@@ -39,6 +39,12 @@ def expected_wait(p, to_be_assessed, assessments, to_be_served, starts):
 
 
 @rule
+def smoothed(p, so_far, this_week):
+    """Starts of care, or assessments, that a team expects a week."""
+    return so_far + (this_week - so_far) * p.starts_weight
+
+
+@rule
 def threshold_under_load(p, threshold, wait_weeks):
     """A team's threshold: its own, raised while its expected wait is above standard."""
     excess = wait_weeks / p.standard_wait_weeks - 1.0

@@ -52,8 +52,8 @@ def coordination_minutes(p, doublings, further):
 
 
 @rule
-def share_wanted(own, pooled, adoption):
-    """Share of care by a profession: as in the team that brought it in, or among all as adopted."""
+def as_adopted(own, pooled, adoption):
+    """What holds of a team that brought a kind of need in, and of all as the change is adopted."""
     return own + (pooled - own) * adoption
 
 

@@ -21,10 +21,13 @@ from joinedup.setup.teams import mix_of
 from joinedup.state.world import World
 
 Group = list[str]
-_BY_KIND = ("low", "threshold", "eligible_from", "means_tested", "step")
+_BY_KIND = (
+    "low", "threshold", "eligible_from", "means_tested", "step",
+    "reception", "allocation", "assessment", "review",
+)  # fmt: skip
 _BY_ANY = (
     "high", "ages", "domains", "weekends", "direct", "record", "form", "at_door", "front",
-    "keeps_to",
+    "keeps_to", "meeting_minutes",
 )  # fmt: skip
 IN_HAND = [*range(State.REFERRED, State.WAITING_FOR_CARE + 1), State.IN_CARE, State.SUPPORTED]
 
@@ -75,14 +78,18 @@ def _merge(world: World, scenario: Scenario, group: Group, borough: Group, place
     homes = _homes(world, scenario, group, place)
     row = world.teams[world.team_of[lead, place]]
     number = int(world.team_of[lead, place])
+    shares = []
     for name, home in zip(group, homes, strict=True):
         mine = np.flatnonzero(world.staff.home == home)
+        posts = np.asarray(world.staff.post)[mine].sum()
         if name in borough and local != group:
             turn = np.asarray(world.staff.person)[mine] + np.asarray(world.staff.profession)[mine]
             mine = mine[turn % len(world.places) == place]
         world.staff.team[mine] = number
+        shares.append(np.asarray(world.staff.post)[mine].sum() / max(posts, 1e-9))
     if not row.merged:
         _accept_all(row, [world.teams[home] for home in homes])
+        _expect_as_before(row, [world.teams[home] for home in homes], shares)
     world.team_of[types, place] = number
     set_inside(world.globals[0].p, world.target_interfaces[place], lead, types)
     for column in ("degree", "spoa", "record", "meets"):
@@ -118,6 +125,14 @@ def _accept_all(row: Table, homes: list[Table]) -> None:
     row.own_mix = np.array([home.mix for home in homes])[brought, np.arange(NEEDS)]
 
 
+def _expect_as_before(row: Table, homes: list[Table], shares: list[float]) -> None:
+    """Starts and assessments a week: each team's share of its own, once, on being merged."""
+    if np.asarray(row.starts)[1:].any():
+        return
+    for column in ("starts", "assessments"):
+        row[column][: len(homes)] = [h[column][0] * n for h, n in zip(homes, shares, strict=True)]
+
+
 def _share_time(world: World, usual: np.ndarray) -> None:
     """Each team's usual time: of each post that works in it, its share of its home's."""
     staff = world.staff
@@ -151,20 +166,11 @@ def _set_size(world: World, row: Table) -> None:
     row.doublings = doublings_of(each)
     whole = max(sum(each), 1e-9)
     usual = sum(n * many for n, many in zip(trades, each, strict=True)) / whole
-    row.assessing = _time_for_assessments(world, mine, row.assessing)
     row.further = len(set(world.staff.profession[mine].tolist())) - usual
     types = np.asarray(world.teams.type)[homes]
     for kind in range(NEEDS):
         came = sum(n for n, type_ in zip(each, types, strict=True) if type_ == row.origin[kind])
         row.own_share[kind] = came / whole
-
-
-def _time_for_assessments(world: World, members: np.ndarray, usual: float) -> float:
-    """The share of time kept for assessments: of each member's, as in the team they came from."""
-    staff, may = world.staff, world.globals[0].p.team_process.may_assess
-    time = np.asarray(may)[staff.profession[members]] * np.asarray(staff.post)[members]
-    share = np.asarray(world.teams.assessing)[np.asarray(staff.home)[members]]
-    return float(share @ time) / time.sum() if time.sum() else usual
 
 
 def _take_over(world: World) -> None:

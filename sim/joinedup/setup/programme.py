@@ -84,9 +84,9 @@ def _put_in_force(world: World, scenario: Scenario, live: np.ndarray, day: int, 
         scenario = scenario.with_({"arrangement": unpaid(scenario)})
     apply_arrangement(world, scenario, live)
     set_posts(world, scenario, live, day)
-    pass_on_from_closed(world, day)
     merge_teams(world, scenario, live)
     hand_over_packages(world)
+    pass_on_from_closed(world, day)
     begun = world.places.case_management > managed_before
     world.places.searched_from = np.where(begun, day, world.places.searched_from)
 

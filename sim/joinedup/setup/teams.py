@@ -86,7 +86,6 @@ def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     row.role = Role[team.role.upper()]
     row.weekends = team.works_weekends
     row.direct = team.direct_access
-    row.assessing = team.assessing
     row.eligible_from = team.eligible_from
     row.means_tested = team.means_tested
     row.threshold = team.threshold
@@ -100,11 +99,12 @@ def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     _set_acceptance(row, {} if row.closed else team.accepts)
     _set_process(p, row, arrangement.processes.get(name, team.process))
     _set_at_the_door(row, scenario, name)
+    row.assessing = team.assessing if row.assessment.any() else 0.0
     row.record = name in arrangement.shared_record
     row.form = 2 if name in arrangement.common_form else 0
     meetings = arrangement.joint_meetings
     row.meets = bool(meetings and name in meetings.teams)
-    row.meeting_minutes = 60.0 * p.team_process.meeting_hours * row.allocation
+    row.meeting_minutes = 60.0 * p.team_process.meeting_hours * row.allocation.max()
     if meetings and name in meetings.teams:
         row.meeting_minutes += 60.0 * meetings.hours_a_week * covered / PER
     row.fixed_overhead = row.meeting_minutes

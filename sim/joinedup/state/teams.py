@@ -6,6 +6,7 @@ from joinedup.codes import AGES, DOMAINS, NEEDS, PROFESSIONS
 from joinedup.engine.tables import row_type
 
 LANES, FOR_CARE = 4, 2  # ordinary and urgent, of the line for assessment, then of that for care
+FOR_ANY = NEEDS  # in a merged team, after its groups: time of those who take on any kind
 
 TEAM = row_type(
     ("type", "i4", "which team of the scenario"),
@@ -20,10 +21,10 @@ TEAM = row_type(
     ("record", "u1", "1 when it has the shared record"),
     ("form", "u1", "domains that its common form asks about beyond its own"),
     ("meets", "u1", "1 when it takes part in joint care planning meetings"),
-    ("reception", "f8", "process stage"),
-    ("allocation", "f8", "process stage"),
-    ("assessment", "f8", "process stage"),
-    ("review", "f8", "process stage"),
+    ("reception", "f8", "process stage, per kind", (NEEDS,)),
+    ("allocation", "f8", "process stage, per kind", (NEEDS,)),
+    ("assessment", "f8", "process stage, per kind", (NEEDS,)),
+    ("review", "f8", "process stage, per kind", (NEEDS,)),
     ("low", "f8", "lowest severity accepted, per kind; above 1 when not accepted", (NEEDS,)),
     ("high", "f8", "highest severity accepted, per kind", (NEEDS,)),
     ("ages", "u1", "1 where the age is accepted", (NEEDS, AGES)),
@@ -45,15 +46,16 @@ TEAM = row_type(
     ("threshold", "f8", "its own threshold, per kind", (NEEDS,)),
     ("threshold_now", "f8", "the threshold under the present load, per kind", (NEEDS,)),
     ("wait_weeks", "f8", "expected wait"),
-    ("starts", "f8", "packages started a week, smoothed"),
-    ("starts_week", "i8", "packages started this week"),
+    ("starts", "f8", "packages started a week by group, smoothed", (NEEDS,)),
+    ("starts_week", "i8", "packages started this week by group", (NEEDS,)),
     ("queue_length", "i8", "people in both lines"),
     ("to_be_assessed", "i8", "people in the line for assessment"),
-    ("assessments", "f8", "assessments a week, smoothed"),
-    ("assessments_week", "i8", "assessments this week"),
+    ("waiting", "i8", "people in each of the lines by group, on Monday", (2, NEEDS)),
+    ("assessments", "f8", "assessments a week by group, smoothed", (NEEDS,)),
+    ("assessments_week", "i8", "assessments this week by group", (NEEDS,)),
     ("assessing", "f8", "share of the time of those who may assess that is kept for it"),
-    ("assessing_minutes", "f8", "minutes a week kept for assessments"),
-    ("assessing_credit", "f8", "minutes kept for assessments and not used yet"),
+    ("assessing_minutes", "f8", "minutes a week kept for assessments, by group", (NEEDS + 1,)),
+    ("assessing_credit", "f8", "the same, kept and not used yet", (NEEDS + 1,)),
     ("eligible_from", "f8", "severity from which an assessment finds it eligible", (NEEDS,)),
     ("means_tested", "u1", "1 where people with means pay for their own support", (NEEDS,)),
     ("step", "u1", "step of stepped care, per kind", (NEEDS,)),

@@ -1,0 +1,78 @@
+"""Time that a team keeps for assessments: of the week, day by day, and for which needs.
+
+In a merged team each member keeps what their own team kept, for what that team brought in; once
+they have adopted the change, for whatever comes.
+"""
+
+from __future__ import annotations
+
+from joinedup.codes import NEEDS, PROFESSIONS
+from joinedup.engine.jit import kernel
+from joinedup.phases.staff_posts import has_adopted
+from joinedup.state.teams import FOR_ANY
+
+NO_TIME = -1
+
+
+@kernel
+def share_assessment_time(world, row):
+    """The minutes of this week, by the team within a merged one that they are kept for."""
+    if not row.merged:
+        row.assessing_minutes[0] = row.assessing * minutes_that_may_assess(world, row)
+        return
+    may_assess = world.globals[0].p.team_process.may_assess
+    row.assessing_minutes[:] = 0.0
+    for place in range(int(row.first_member), int(row.after_members)):
+        member = int(world.members[place])
+        one = world.staff[member]
+        share = world.teams[one.home].assessing * may_assess[one.profession]
+        kept_for = FOR_ANY if has_adopted(world, member) else group_of(world, row, member)
+        if one.post > 0.0 and kept_for != NO_TIME:
+            row.assessing_minutes[kept_for] += share * one.room / 1000.0
+
+
+@kernel
+def minutes_that_may_assess(world, row):
+    """Minutes a week of those who may assess; of everyone where none of the team may."""
+    may_assess = world.globals[0].p.team_process.may_assess
+    qualified = 0.0
+    for profession in range(PROFESSIONS):
+        qualified += row.capacity[profession] / 1000.0 * may_assess[profession]
+    return qualified if qualified > 0.0 else row.minutes
+
+
+@kernel
+def group_of(world, row, member):
+    """Which of the teams in a merged one a member came with; NO_TIME if it brought nothing in."""
+    home = world.teams[world.staff[member].home].type
+    for kind in range(NEEDS):
+        if row.origin[kind] == home:
+            return int(row.group[kind])
+    return NO_TIME
+
+
+@kernel
+def keep_time_for_assessments(row):
+    """A working day's time for assessments; what was not used lasts no longer than a week."""
+    days = 7.0 if row.weekends else 5.0
+    for kept_for in range(NEEDS + 1):
+        week = row.assessing_minutes[kept_for]
+        row.assessing_credit[kept_for] = min(row.assessing_credit[kept_for] + week / days, week)
+
+
+@kernel
+def time_to_assess(row, kind):
+    """Whose time is left to assess a kind today: its own team's, else anyone's, or NO_TIME."""
+    own = int(row.group[kind])
+    if row.assessing_credit[own] > 0.0:
+        return own
+    return FOR_ANY if row.assessing_credit[FOR_ANY] > 0.0 else NO_TIME
+
+
+@kernel
+def has_time_to_assess(row):
+    """Whether any time kept for assessments is left today."""
+    for kept_for in range(NEEDS + 1):
+        if row.assessing_credit[kept_for] > 0.0:
+            return True
+    return False
