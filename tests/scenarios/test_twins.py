@@ -144,7 +144,10 @@ def test_twins_are_loaded_by_name_and_refused_where_there_is_none(tmp_path):
     refused = {
         "siloed_borough:capacity_only": "adds neither staff nor money",
         "local_care_network:joining_only": "adds no post.*local_care_network:cost_matched",
-        "one_kettle:capcity_only": "no file `one_kettle:capcity_only`",
+        "one_kettle:capcity_only": "no twin `capcity_only`; .* `one_kettle:capacity_only`",
+        "one_ketle:capcity_only": "no file `one_ketle`.*did you mean `one_kettle`",
+        "local_care_network:zebra": "no twin `zebra`; it has `local_care_network:cost_matched`",
+        "zebra:giraffe": "no file `zebra:giraffe`",
     }
     for name, why in refused.items():
         with pytest.raises(ScenarioError, match=why):

@@ -61,11 +61,16 @@ def shipped_scenarios() -> dict[str, Path]:
     return {file.stem: file for file in sorted(folder.glob("*.yaml"))}
 
 
+def file_called(asked: str) -> Path | None:
+    """The file that is meant by a shipped name, or a path; None when there is none."""
+    return shipped_scenarios().get(asked) or _first_file(Path(), asked)
+
+
 def scenario_file(name_or_path: str | Path) -> Path:
-    """The file that is meant by a shipped name, or a path; `ScenarioError` when there is none."""
+    """The same; `ScenarioError` when there is none."""
     asked = str(name_or_path)
-    path = shipped_scenarios().get(asked) or _first_file(Path(), asked)
-    return path or _missing(Path(asked), str(Path(asked)), Spot(clipped(asked, 200)))
+    where = Spot(clipped(asked, 200))
+    return file_called(asked) or _missing(Path(asked), str(Path(asked)), where)
 
 
 def base_of(asked: str, asker: Path, spot: Spot) -> Path:

@@ -17,7 +17,13 @@ from joinedup.scenario.keys import keys_at
 from joinedup.scenario.names import Path as Keys
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import TWINS, twins
-from joinedup_experiments.scenario_io.load.files import base_of, scenario_file, shown, text_of
+from joinedup_experiments.scenario_io.load.files import (
+    base_of,
+    file_called,
+    scenario_file,
+    shown,
+    text_of,
+)
 from joinedup_experiments.scenario_io.load.problems import (
     Problem,
     ScenarioError,
@@ -63,8 +69,10 @@ def read_scenario(name_or_path: str | Path) -> Loaded:
     >>> read_scenario("case_management:capacity_only").scenario.name
     'Case management: capacity alone'
     """
-    of, _, kind = str(name_or_path).rpartition(":")
-    if of and kind in TWINS:
+    asked = str(name_or_path)
+    of, _, kind = asked.rpartition(":")
+    meant = file_called(of) or closest(kind, list(TWINS))  # one of the two may be misspelt
+    if of and meant and not file_called(asked):
         return _twin(read_scenario(of), kind)
     tree, files = _whole_tree(scenario_file(name_or_path))
     name = clipped(files[0].stem.replace("_", " ")).capitalize()
@@ -88,8 +96,12 @@ def _twin(of: Loaded, kind: str) -> Loaded:
     made = twins(of.scenario)
     if kind not in made:
         adds = "no post" if made else "neither staff nor money"
-        hint = f"it has `{of.name}:{next(iter(made))}`" if made else ""
-        what = f"there is no twin `{kind}`: {of.scenario.name} adds {adds}"
+        why = f": {of.scenario.name} adds {adds}" if kind in TWINS or not made else ""
+        close = closest(kind, list(made)) if kind not in TWINS else None
+        hint = f"did you mean `{of.name}:{close}`?" if close else ""
+        if made and not close:
+            hint = f"it has {' and '.join(f'`{of.name}:{one}`' for one in made)}"
+        what = f"there is no twin `{clipped(kind)}`{why}"
         raise ScenarioError(Problem(Spot(shown(of.files[0])), what, (), hint))
     return replace(of, scenario=made[kind], name=f"{of.name}_{kind}")
 
