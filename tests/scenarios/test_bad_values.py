@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -146,7 +147,12 @@ BAD: BadScenarios = {
     "too large": (
         BASED + "teams:\n  memory_service:\n    threshold: 30\n",
         4,
-        ("`threshold` must be at most 1, but is `30`", "a share lies between 0 and 1"),
+        ("`threshold` must be at most 1, but is `30`", "a severity lies between 0, none, and 1"),
+    ),
+    "share in per cent": (
+        ARRANGED + "  programme:\n    engagement: 30\n",
+        4,
+        ("`engagement` must be at most 1, but is `30`", "did you mean `0.3`?"),
     ),
     "negative staff": (
         BASED + "teams:\n  memory_service:\n    staff:\n      psychiatrist: -0.5\n",
@@ -182,3 +188,17 @@ def test_is_refused_with_file_line_reason_and_suggestion(
     kind: str, tells: Callable[[str, int, tuple[str, ...]], None]
 ) -> None:
     tells(*BAD[kind])
+
+
+@pytest.mark.parametrize("text", [
+    "based_on: hub_at_the_door\narrangement:\n  at_the_door:\n    neighbourhood_hub:\n"
+    "      up_to_severity: 1.2\n",
+    ARRANGED + "  back_to_gp_below: {frailty: 30}\n",
+    BASED + "assumptions: {eligibility.urgent_from: 80}\n",
+    BASED + "assumptions: {care_home.carer_ratio: 60}\n",
+])  # fmt: skip
+def test_what_is_no_share_is_not_taken_for_per_cent(
+    text: str, refusal: Callable[[str | Path], str], tmp_path: Path
+) -> None:
+    (tmp_path / "bad.yaml").write_text(text, encoding="utf-8")
+    assert "did you mean" not in refusal(tmp_path / "bad.yaml")
