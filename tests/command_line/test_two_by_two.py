@@ -11,7 +11,7 @@ from joinedup.codes import EPISODE_STATUSES, NEEDS
 from joinedup.outcomes.measures import MEASURES, measure
 from joinedup.scenario.twins import twins
 from joinedup_experiments.compare.comparison import Comparison
-from joinedup_experiments.compare.diagnostics import money_and_joining
+from joinedup_experiments.compare.diagnostics import money_and_joining, validity_warnings
 from joinedup_experiments.compare.intervals import ratio_of
 from joinedup_experiments.compare.results.tables import two_by_two_table
 from joinedup_experiments.compare.two_by_two import twins_in, two_by_two
@@ -128,7 +128,8 @@ def test_teams_of_other_arms_make_no_twin_another(result):
 def test_a_proposal_without_its_twins_is_warned_of(result):
     alone = replace(result, scenarios=(SILOED, PROPOSAL), names=("siloed", "cases"))
     (warning,) = money_and_joining(alone)
-    assert "cases adds staff or money" in warning.text and "cases:capacity_only" in warning.text
+    assert f"{PROPOSAL.name} adds staff" in warning.text and "cases:capacity_only" in warning.text
+    assert not any(one.text.startswith(alone.names) for one in validity_warnings(alone))
     assert not [*money_and_joining(result)]
     assert len(two_by_two_table(alone)) == 0
     assert section(View(alone)) is None

@@ -173,10 +173,9 @@ def money_and_joining(result: Comparison) -> Iterator[ValidityWarning]:
     for arm, there in twins_in(result).items():
         missing = [kind for kind in twins(result.scenarios[arm]) if kind not in there]
         if missing:
-            unsplit[result.names[arm]] = missing[0]
+            unsplit[result.scenarios[arm].name] = f"{result.names[arm]}:{missing[0]}"
     if unsplit:
-        several = len(unsplit) > 1
-        example = ":".join(next(iter(unsplit.items())))
+        several, example = len(unsplit) > 1, next(iter(unsplit.values()))
         yield ValidityWarning(
             "money",
             f"{', '.join(unsplit)} add{'' if several else 's'} staff or money, and how much of "
