@@ -6,14 +6,19 @@ import re
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
+from joinedup.codes import Mechanism, title
 from joinedup.outcomes.measures import MEASURES
-from joinedup.rules.collected import GROUPS, declared
+from joinedup.rules.collected import ACTIVITIES, GROUPS, declared
 from joinedup.scenario.keys import all_keys
+from joinedup.scenario.names import names_of
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.results.event_log import activity_names
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.scenario_io import reference
 from joinedup_experiments.scenario_io.explain import explained, laid_out
-from joinedup_experiments.scenario_io.reference import glossary, words
+from joinedup_experiments.scenario_io.reference import glossary, mechanisms, words
 from joinedup_experiments.scenario_io.scenario_keys import paths, values
 
 
@@ -108,7 +113,35 @@ def test_every_word_of_the_glossary_is_found(word):
 
 @pytest.mark.parametrize("name", values())
 def test_every_name_that_a_scenario_chooses_from_is_found(name):
-    assert any(entry.kind == "a value" for entry in explained(name))
+    assert any(entry.kind in ("a value", "a mechanism") for entry in explained(name))
+
+
+@pytest.mark.parametrize("name", names_of(Mechanism))
+def test_every_mechanism_is_explained_and_stands_in_the_docs(name):
+    entry = one(name, "a mechanism")
+    assert entry.says and entry.facts["Without it"]
+    page = Path(__file__).parents[2] / "docs" / "scenarios.md"
+    row = f"| `{name}` | {mechanisms()[name]['without']} |"
+    assert row in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", activity_names())
+def test_every_activity_of_the_event_log_is_explained(name):
+    for written in (name, name.replace(" ", "_"), name.capitalize()):
+        assert one(written, "an activity of the event log").says
+
+
+@pytest.mark.parametrize("name", sorted({key.rpartition(".")[2] for key in declared()}))
+def test_the_last_part_of_every_parameter_is_enough(name):
+    found = {entry.key for entry in explained(name) if entry.kind == "a parameter"}
+    assert found == {key for key in declared() if key.endswith(f".{name}")}
+
+
+def test_meanings_are_of_what_there_is():
+    """No mechanism or activity that has gone is explained still."""
+    meanings = YAML(typ="safe").load(Path(reference.__file__).with_name("meanings.yaml"))
+    assert list(meanings["mechanisms"]) == list(names_of(Mechanism))
+    assert list(meanings["activities"]) == [title(one) for one in ACTIVITIES]
 
 
 def test_the_glossary_is_read_whole():
@@ -140,7 +173,7 @@ def test_what_is_unknown_is_said_with_what_was_meant(key, message):
 
 
 def test_lines_fit_a_screen():
-    for key in ("handover.loss", "arrangement.interfaces", "strain", "hidden"):
+    for key in ("handover.loss", "arrangement.interfaces", "strain", "hidden", "handed on"):
         text = laid_out(explained(key))
         assert max(len(line) for line in text.splitlines()) <= 100
         assert key.lower() in text.lower()

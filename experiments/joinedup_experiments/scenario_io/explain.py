@@ -17,7 +17,7 @@ from joinedup.rules.collected import GROUPS, declared
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.load.problems import clipped, closest
 from joinedup_experiments.scenario_io.parameter_table import cells_of, range_of, value_of
-from joinedup_experiments.scenario_io.reference import words
+from joinedup_experiments.scenario_io.reference import activities, mechanisms, words
 from joinedup_experiments.scenario_io.scenario_keys import meant, paths, value_words, values
 
 WIDTH = 100
@@ -43,8 +43,8 @@ _LONGER = {
     "run": "how the model is run; nothing about the place",
 }
 _WOULD_DO = (
-    "a parameter (joinedup parameters), a key of a scenario (docs/scenarios.md), a measure "
-    "(differences.csv) or a word (docs/glossary.md) would do"
+    "a parameter (joinedup parameters), a key of a scenario or a mechanism (docs/scenarios.md), a "
+    "measure (differences.csv), an activity (events.csv) or a word (docs/glossary.md) would do"
 )
 
 
@@ -83,11 +83,11 @@ def explained(key: str) -> list[Entry]:
     ['a measure']
     """
     asked = key.strip()
-    kinds = (_parameters, _keys, _measures, _values, _words)
+    kinds = (_parameters, _keys, _mechanisms, _measures, _activities, _values, _words)
     found = [entry for entries in kinds for entry in entries(asked)]
     if found:
         return found[:MOST]
-    names = [*declared(), *(m.key for m in MEASURES), *GROUPS, *values(), *words()]
+    names = [*declared(), *(m.key for m in MEASURES), *GROUPS, *values(), *words(), *activities()]
     names += [".".join(path) for path in paths()]
     names += sorted({path[-1] for path in paths()} - {"*"})
     close = closest(asked.partition("[")[0], names)
@@ -96,7 +96,7 @@ def explained(key: str) -> list[Entry]:
 
 
 def _parameters(key: str) -> Iterator[Entry]:
-    """A parameter, one cell of it, or every parameter of a group."""
+    """A parameter, by its last part too, one cell of it, or every parameter of a group."""
     if key in GROUPS:
         inside = [d.key for d in declared().values() if d.group == key]
         about = " ".join((GROUPS[key].__doc__ or "").split())
@@ -107,9 +107,10 @@ def _parameters(key: str) -> Iterator[Entry]:
         }
         yield Entry(key, f"a group of {len(inside)} parameters", about, facts)
     asked = _CELL.fullmatch(key)
-    d = declared().get(asked[1]) if asked else None
-    if asked and d is not None:
-        yield _parameter(d) if asked[2] is None else _cell(d, asked[2])
+    name, cell = asked.groups() if asked else ("", None)
+    for d in declared().values():
+        if name in (d.key, d.key.rpartition(".")[2]):
+            yield _parameter(d) if cell is None else _cell(d, cell)
 
 
 def _parameter(d: Parameter) -> Entry:
@@ -202,9 +203,27 @@ def _measures(key: str) -> Iterator[Entry]:
             yield Entry(key, "a measure", f"{m.label}. {m.description}".strip(), facts)
 
 
+def _mechanisms(key: str) -> Iterator[Entry]:
+    if found := mechanisms().get(key):
+        facts = {
+            "Without it": _sentence(found["without"]),
+            "Leave it out": f"disable_mechanisms: [{key}]",
+        }
+        yield Entry(key, "a mechanism", _sentence(found["does"]), facts)
+
+
+def _activities(key: str) -> Iterator[Entry]:
+    """An activity of the event log, with spaces or ``_``: `handed on`, `A&E attendance`."""
+    plain = " ".join(key.lower().replace("&", "").replace("_", " ").split())
+    if plain in activities():
+        facts = {"Stands in": "events.parquet and events.csv, in the column `activity`"}
+        says = _sentence(activities()[plain])
+        yield Entry(key, "an activity of the event log", says, facts)
+
+
 def _values(key: str) -> Iterator[Entry]:
-    """A name that a scenario may give as a value: `post_box`, `matrix`."""
-    homes = values().get(key, [])
+    """A name that a scenario may give as a value, other than a mechanism: `post_box`, `matrix`."""
+    homes = [home for home in values().get(key, []) if "disable_mechanisms" not in home]
     says = f"A name that a scenario may give, at {len(homes)} place{'s'[: len(homes) > 1]}."
     if homes:
         yield Entry(key, "a value", says, {"Stands at": ", ".join(homes)})

@@ -1,27 +1,32 @@
-"""The words of ``glossary.yaml``, and the tables of docs/scenarios.md and docs/glossary.md.
+"""What words, mechanisms and activities mean, and tables of docs/scenarios.md and docs/glossary.md.
 
 ``python -m joinedup_experiments.scenario_io.reference docs/*.md`` writes each anew between its
 markers: ``<!-- keys of teams.* -->`` and ``<!-- end -->``; ``<!-- names -->`` holds the names to
-choose from, ``<!-- words -->`` the glossary.
+choose from, ``<!-- mechanisms -->`` what leaving out each does, ``<!-- words -->`` the glossary.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path as File
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
 
+from joinedup.codes import Mechanism, title
+from joinedup.rules.collected import ACTIVITIES
 from joinedup.scenario import names
 from joinedup.scenario.keys import one_of
 from joinedup_experiments.display.document import Table
 from joinedup_experiments.display.markdown import markdown_table
 from joinedup_experiments.scenario_io.scenario_keys import paths, value_words
 
-_MARKED = re.compile(r"(<!-- (keys of (?P<of>\S+)|names|words) -->\n)(.*?)(<!-- end -->)", re.S)
+_MARKED = re.compile(
+    r"(<!-- (keys of (?P<of>\S+)|names|mechanisms|words) -->\n)(.*?)(<!-- end -->)", re.S
+)
 _TOP = "a_scenario"
 _HEADINGS = ("key", "meaning", "unit or values", "default")
 _INHERITS = ("`based_on`", "the scenario this one starts from", "name or path", "none")
@@ -40,12 +45,27 @@ class Word(NamedTuple):
 @cache
 def glossary() -> tuple[Word, ...]:
     """Every word, section by section."""
-    sections = YAML(typ="safe", pure=True).load(File(__file__).with_name("glossary.yaml"))
     return tuple(
         Word(word, entry["means"], entry.get("also", ""), section)
-        for section, words_there in sections.items()
+        for section, words_there in _file("glossary").items()
         for word, entry in words_there.items()
     )
+
+
+@cache
+def mechanisms() -> dict[str, Mapping[str, str]]:
+    """What each mechanism ``does``, and what happens ``without`` it, in the order of their bits."""
+    return {name: _file("meanings")["mechanisms"][name] for name in names.names_of(Mechanism)}
+
+
+@cache
+def activities() -> dict[str, str]:
+    """What each activity of the event log means, by its title."""
+    return {title(one): _file("meanings")["activities"][title(one)] for one in ACTIVITIES}
+
+
+def _file(name: str) -> Any:
+    return YAML(typ="safe", pure=True).load(File(__file__).with_name(f"{name}.yaml"))
 
 
 def words() -> dict[str, Word]:
@@ -58,7 +78,7 @@ def written(page: str) -> str:
     """A page with the tables between its markers as they are now."""
 
     def anew(found: re.Match[str]) -> str:
-        pieces = {"names": _names, "words": _glossary_page}
+        pieces = {"names": _names, "mechanisms": _mechanisms, "words": _glossary_page}
         piece = _table(found["of"]) if found["of"] else pieces[found[2]]()
         return f"{found[1]}\n{piece.strip()}\n\n{found[5]}"
 
@@ -82,6 +102,11 @@ def _names() -> str:
     """The names to choose from that are too many for a table, each list once."""
     lists = filter(None, map(one_of, vars(names).values()))
     return "".join(f"- {a.noun}: {', '.join(a.names)}\n" for a in lists if a.noun != "name")
+
+
+def _mechanisms() -> str:
+    rows = [(f"`{name}`", one["without"]) for name, one in mechanisms().items()]
+    return markdown_table(Table("", ("mechanism", "what leaving it out does"), rows))
 
 
 def _glossary_page() -> str:
