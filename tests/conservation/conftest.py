@@ -39,6 +39,19 @@ def teams_of(draw: st.DrawFn, shipped: Scenario) -> dict[str, Any]:
     return teams
 
 
+def without_contradiction(
+    interfaces: list[dict[str, Any]], teams: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Mergers of teams that can merge, with nothing said of what is inside, after all others."""
+    merged = [each for each in interfaces if each["degree"] == "merged"]
+    kept = [each for each in interfaces if each["degree"] != "merged"]
+    for each in merged:
+        between = [name for name in each["between"] if teams[name]["role"] == "caseload"]
+        if len(between) > 1:
+            kept.append({"between": between, "degree": "merged"})
+    return kept
+
+
 @st.composite
 def arrangement_of(
     draw: st.DrawFn, names: list[str], teams: dict[str, Any], neighbourhoods: int
@@ -69,6 +82,7 @@ def arrangement_of(
         "at_the_door": st.just({}),
     }
     some = draw(values(part("arrangement"), names, narrow))
+    some["interfaces"] = without_contradiction(some.get("interfaces", []), teams)
     some["extra_staff"] = {
         name: {
             who: np.clip(  # no more, either way, than a scenario may ask for
@@ -83,7 +97,7 @@ def arrangement_of(
     }
     access = (some.get("single_point_of_access") or {}).get("in_front_of", ())
     behind = [name for name in ("memory_service", "community_nursing") if name not in access]
-    if behind and draw(st.booleans()):
+    if behind and sum(teams["adult_social_care"]["staff"].values()) and draw(st.booleans()):
         door = {"in_front_of": behind, "up_to_severity": draw(SHARES)}
         some["at_the_door"] = {"adult_social_care": door}
     return some

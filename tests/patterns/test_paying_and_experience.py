@@ -33,7 +33,10 @@ SCHEMES = ("block", "pay_for_coordination", "pay_for_performance", "bundled", "c
 
 
 def joined(degree: str = "coordinated", **more: Any) -> Arrangement:
-    arranged = {"interfaces": [{"between": JOINED, "degree": degree}], **more}
+    interfaces = [{"between": JOINED, "degree": "coordinated"}]
+    if degree != "coordinated":  # the practices stay a team of their own
+        interfaces.append({"between": JOINED[1:], "degree": degree})
+    arranged = {"interfaces": interfaces, **more}
     return Arrangement.model_validate(arranged)
 
 

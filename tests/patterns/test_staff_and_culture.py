@@ -19,7 +19,12 @@ from joinedup.state.world import World, copied
 SEEDS = range(1, 13)  # vacancies of a place with a dozen posts differ much from seed to seed
 YEAR = 12
 JOINED_UP = ["general_practice", "community_nursing", "adult_social_care", "talking_therapies"]
-JOINED = {"interfaces": [{"between": JOINED_UP, "degree": "merged"}]}
+JOINED = {
+    "interfaces": [
+        {"between": JOINED_UP, "degree": "co_located"},
+        {"between": JOINED_UP[1:], "degree": "merged"},
+    ]
+}
 WELL = {
     "leadership": "transformational",
     "engagement": 1.0,

@@ -16,7 +16,10 @@ from joinedup_experiments.scenario_io.load import load_scenario
 FIRST, LATER = 0, 1
 TEAMS = ["community_mental_health", "community_nursing", "adult_social_care", "talking_therapies"]
 EVERYTHING = {
-    "interfaces": [{"between": [*TEAMS, "general_practice"], "degree": "merged"}],
+    "interfaces": [
+        {"between": [*TEAMS, "general_practice"], "degree": "co_located"},
+        {"between": TEAMS, "degree": "merged"},
+    ],
     "single_point_of_access": {"in_front_of": TEAMS, "staff": {"support_worker": 2.0}},
     "at_the_door": {
         "substance_use_service": {

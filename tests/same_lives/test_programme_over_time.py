@@ -36,10 +36,8 @@ PROGRAMME = {
 }
 FULL = {
     "interfaces": [
-        {
-            "between": ["general_practice", "adult_social_care", "community_nursing"],
-            "degree": "merged",
-        }
+        {"between": ["general_practice", "adult_social_care"], "degree": "co_located"},
+        {"between": ["adult_social_care", "community_nursing"], "degree": "merged"},
     ],
     "boundary_spanners": 60.0,
     "care_coordinators": 20.0,

@@ -106,7 +106,7 @@ class TestInherited:
             + "  shared_record: [rehabilitation, crisis_team]\n"
             + "  processes: {rehabilitation: hybrid}\n"
             + "  interfaces:\n"
-            + "    - {between: [crisis_team, rehabilitation], degree: merged}\n"
+            + "    - {between: [crisis_team, rehabilitation], degree: coordinated}\n"
         )
         mine.write_text("based_on: base\nteams:\n  rehabilitation:\n")
         lines = refusal(mine).splitlines()

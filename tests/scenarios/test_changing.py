@@ -22,9 +22,9 @@ CHANGES: dict[str, tuple[dict[str, Any], str, Any]] = {
     "a name alone": ({"years": 3}, "run.years", 3.0),
     "a number of residents": ({"residents": 5_000}, "place.residents", 5_000),
     "into a list": (
-        {"arrangement.interfaces[0].degree": "merged"},
+        {"arrangement.interfaces[0].degree": "co_located"},
         "arrangement.interfaces.0.degree",
-        "merged",
+        "co_located",
     ),
     "into a table": (
         {"teams.memory_service.staff.psychiatrist": 2},

@@ -21,7 +21,7 @@ from joinedup.phases.expectations import (
     meet_obstacle,
 )
 from joinedup.phases.interfaces import sender_practice, sender_public
-from joinedup.phases.need_state import set_state
+from joinedup.phases.need_state import count_try, set_state
 from joinedup.phases.persistence import begin_with_what_is_left, spend_persistence
 from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of
@@ -163,7 +163,7 @@ def apply_barrier(world, who, kind, t, status, cost):
     meet_obstacle(need, cost)
     spend_persistence(world, who, kind, t, cost)
     need.status = status
-    need.tries = min(int(need.tries) + 1, 250)
+    count_try(need)
     if need.patience <= 0.0:
         give_up(world, who, kind, t, status)
         return
@@ -201,6 +201,6 @@ def leave_unanswered(world, who, kind, t, status):
         return
     accrue_hazard(need, t)
     need.status = status
-    need.tries = min(int(need.tries) + 1, 250)
+    count_try(need)
     set_state(world, who, kind, State.ON_FILE)
     schedule_help_seeking(world, who, kind, t)

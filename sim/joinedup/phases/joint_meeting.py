@@ -14,7 +14,7 @@ from joinedup.phases.clocks import accrue_hazard, wake
 from joinedup.phases.coordinators import known_domains
 from joinedup.phases.help_seeking import present
 from joinedup.phases.interfaces import interface_between, sender_practice, team_for
-from joinedup.phases.need_state import in_care, set_state
+from joinedup.phases.need_state import count_try, in_care, set_state
 from joinedup.phases.ranking import list_resident, threshold_among, tie_breaker
 from joinedup.phases.records import tally
 from joinedup.phases.resident_draws import uniform_draw
@@ -99,7 +99,7 @@ def refer_at_meeting(world, who, kind, day):
         present(world, who, kind, float(day), sender_practice(world), Route.NOTICED_BY_TEAM)
     need.sender = sender_practice(world)
     need.team = team
-    need.tries = min(int(need.tries) + 1, 250)
+    count_try(need)
     need.since = float(day)
     need.status = EpisodeStatus.IN_PROGRESS
     set_state(world, who, kind, State.REFERRED)

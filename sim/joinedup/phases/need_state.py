@@ -6,6 +6,8 @@ from joinedup.codes import ALL_NEEDS, NONE_TEAM, Need, State
 from joinedup.engine.jit import kernel
 from joinedup.rules.worsening import severity_band
 
+MOST_TRIES = 250
+
 
 @kernel
 def is_absent(need):
@@ -30,6 +32,12 @@ def in_care(need):
 def is_waiting(need):
     """Whether the need is in, or on its way to, one of a team's lines."""
     return need.state == State.WAITING_FOR_ASSESSMENT or need.state == State.WAITING_FOR_CARE
+
+
+@kernel
+def count_try(need):
+    """The need is put forward once more: draws of what follows are others."""
+    need.tries = min(int(need.tries) + 1, MOST_TRIES)
 
 
 @kernel

@@ -18,7 +18,7 @@ from joinedup.phases.interfaces import (
     sender_public,
     team_for,
 )
-from joinedup.phases.need_state import set_state
+from joinedup.phases.need_state import count_try, set_state
 from joinedup.phases.practice_care import begin_care_in_practice
 from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import (
@@ -63,7 +63,7 @@ def pass_on(world, who, kind, t):
     if team != NONE_TEAM and not is_open_to(world, who, sender, team):
         send_back_to_gp(world, who, kind, t)
     elif team == NONE_TEAM:
-        need.tries = min(int(need.tries) + 1, 250)
+        count_try(need)
         log_need_event(world, who, kind, t, Activity.DIVERTED, 0)
         give_up(world, who, kind, t, EpisodeStatus.DIVERTED)
     elif world.teams[team].role == Role.GENERAL_PRACTICE:
@@ -74,7 +74,7 @@ def pass_on(world, who, kind, t):
         need.team = team
         accept(world, who, kind, t)
     elif sender == settings.practice_type and holds_back(world, who, kind, team, apparent):
-        need.tries = min(int(need.tries) + 1, 250)
+        count_try(need)
         log_need_event(world, who, kind, t, ExpectationActivity.HELD, 0)
         leave_unanswered(world, who, kind, t, EpisodeStatus.HELD)
     else:
@@ -120,7 +120,7 @@ def send_back_to_gp(world, who, kind, t):
     p = world.globals[0].p
     need = world.needs[who, kind]
     need.status = EpisodeStatus.DIVERTED
-    need.tries = min(int(need.tries) + 1, 250)
+    count_try(need)
     log_need_event(world, who, kind, t, Activity.DIVERTED, 0)
     set_state(world, who, kind, State.PRESENTED)
     need.next_event = NeedEvent.ASK_GP
@@ -137,7 +137,7 @@ def refer(world, who, kind, t, sender, team):
     interface = interface_between(world, who, sender, team)
     need.team = team
     need.sender = sender
-    need.tries = min(int(need.tries) + 1, 250)
+    count_try(need)
     if sender < world.globals[0].settings.types:
         writer = team_for(world, who, sender)
         add_overhead(world, writer, interface.minutes * p.handover.written_by_sender)

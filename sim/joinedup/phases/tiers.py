@@ -10,7 +10,7 @@ from joinedup.codes import EpisodeStatus, State
 from joinedup.engine.jit import kernel
 from joinedup.phases.help_seeking import hand_to
 from joinedup.phases.interfaces import place_of, sender_hospital, team_for
-from joinedup.phases.need_state import set_state
+from joinedup.phases.need_state import count_try, set_state
 from joinedup.rules.at_the_door import cares_itself
 
 
@@ -71,7 +71,7 @@ def has_next_step(world, who, kind, severity):
 def hand_on(world, who, kind, at):
     """The need's team refers it on, at a time: the person is on the way again."""
     need = world.needs[who, kind]
-    need.tries = min(int(need.tries) + 1, 250)
+    count_try(need)
     need.status = EpisodeStatus.IN_PROGRESS
     set_state(world, who, kind, State.PRESENTED)
     hand_to(need, at, int(world.teams[need.team].type))

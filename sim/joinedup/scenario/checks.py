@@ -13,9 +13,10 @@ from joinedup.codes import CONNECTING, Need
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.interface import HOSPITAL
 from joinedup.scenario.names import Complaint, Path, names_of
+from joinedup.scenario.no_effect import complaints_about_no_effect
 from joinedup.scenario.place import Place, Team
 
-_TEAM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
+_TEAM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
 _CONNECTING = {profession.name.lower() for profession in CONNECTING}
 Teams = Mapping[str, Team]
 
@@ -41,11 +42,12 @@ def complaints_about(
             what = f"there is no team `{team[:60]}`"
             known = (*teams, *arrangement.new_teams)
             yield Complaint(("arrangement", *path), what, "", team, known)
-    yield from _with_hospital(arrangement)
-    yield from _at_the_door({**teams, **arrangement.new_teams}, arrangement)
+    both = {**teams, **arrangement.new_teams}
+    yield from _at_the_door(both, arrangement)
+    yield from complaints_about_no_effect(both, arrangement)
     yield from _repetitions(arrangement, disable_mechanisms)
     yield from _back_to_gp(teams, arrangement)
-    yield from _staff_taken_away({**teams, **arrangement.new_teams}, arrangement)
+    yield from _staff_taken_away(both, arrangement)
     yield from _neighbourhoods(place, arrangement)
 
 
@@ -69,9 +71,7 @@ def _general_practice(teams: Teams) -> Iterator[Complaint]:
 def _each_team(teams: Teams, where: Path) -> Iterator[Complaint]:
     for name, team in teams.items():
         if not _TEAM_NAME.fullmatch(name):
-            advice = (
-                "use letters, digits and `_`, starting with a letter; the label can be any text"
-            )
+            advice = "use letters, digits and `_`, a letter first; the label can be any text"
             yield Complaint((*where, name), "a team cannot have this name", advice)
         if name == HOSPITAL:
             what = "no team can be called hospital: it is the acute hospital"
@@ -115,13 +115,6 @@ def _new_and_closed(teams: Teams, arrangement: Arrangement) -> Iterator[Complain
         what = f"no team accepts {need} when these have closed"
         advice = f"add `{need}: {{}}` to what a new team `accepts`"
         yield Complaint(("arrangement", "closed_teams"), what, advice)
-
-
-def _with_hospital(arrangement: Arrangement) -> Iterator[Complaint]:
-    for number, joined in enumerate(arrangement.interfaces):
-        if HOSPITAL in joined.between and joined.degree == "merged":
-            path: Path = ("arrangement", "interfaces", number, "degree")
-            yield Complaint(path, "the hospital cannot be merged with a team", "co-locate them")
 
 
 def _at_the_door(teams: Teams, arrangement: Arrangement) -> Iterator[Complaint]:

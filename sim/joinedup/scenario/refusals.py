@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from joinedup.scenario.keys import Model, bare, keys_at, kind_at, one_of, values_at
+from joinedup.scenario.keys import Model, bare, keys_at, kind_at, one_of, unit_at, values_at
 from joinedup.scenario.names import Complaint, InconsistentError, OneOf, Path
 
 MOST_READ = 200
@@ -119,7 +119,9 @@ def _out_of_range(found: Raised, path: Path, kind: str, root: Model) -> Complain
     limits = {key: limit for key, limit in found["ctx"].items() if key in _LIMITS}
     words = " and ".join(f"{_LIMITS[key]} {_figures(limit)}" for key, limit in limits.items())
     advice = ""
-    if found["ctx"].get("le") == 1:
+    if unit_at(root, path).startswith("severity"):
+        advice = "a severity lies between 0, none, and 1, the worst"
+    elif found["ctx"].get("le") == 1:
         advice = "a share lies between 0 and 1"
         value = found["input"]
         if isinstance(value, int | float) and 1 < value <= 100:

@@ -178,7 +178,9 @@ def _siloed_with(scenario: Scenario, posts: Posts) -> Scenario:
 def _less(scenario: Scenario, posts: Posts) -> Scenario:
     """The proposal with some posts fewer in the teams, and no money of the programme's own."""
     now = {(t, p): n for t, s in scenario.arrangement.extra_staff.items() for p, n in s.items()}
-    less = {at: now.get(at, 0.0) - posts.get(at, 0.0) for at in {*now, *posts}}
+    closed = scenario.arrangement.closed_teams
+    there = {at for at in {*now, *posts} if at[0] not in closed}
+    less = {at: now.get(at, 0.0) - posts.get(at, 0.0) for at in there}
     changes = {"arrangement.extra_staff": {}, "arrangement.programme_cost_a_year": 0.0}
     bare = scenario.with_(changes)
     return bare.with_({"arrangement.extra_staff": _by_team(_rounded(less))})

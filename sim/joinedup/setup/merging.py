@@ -13,7 +13,7 @@ from joinedup.codes import NEEDS, PROFESSIONS, State
 from joinedup.engine.tables import Table
 from joinedup.phases.merger import join_lines
 from joinedup.rules.merging import doublings_of
-from joinedup.scenario.interface import HOSPITAL
+from joinedup.scenario.no_effect import merged_groups
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.interfaces import set_inside
 from joinedup.setup.staffing import number_members
@@ -32,28 +32,9 @@ _BY_ANY = (
 IN_HAND = [*range(State.REFERRED, State.WAITING_FOR_CARE + 1), State.IN_CARE, State.SUPPORTED]
 
 
-def merged_groups(scenario: Scenario) -> list[Group]:
-    """The teams that are merged, group by group, each by name."""
-    teams, arrangement = scenario.all_teams, scenario.arrangement
-    degrees = {}
-    for interface in arrangement.interfaces:
-        between = [team for team in interface.between if team not in arrangement.stays_outside]
-        between = [team for team in between if team != HOSPITAL]
-        for pair in ((a, b) for a in between for b in between if a != b):
-            degrees[pair] = interface.degree
-    groups: dict[str, set[str]] = {}
-    for (a, b), degree in degrees.items():
-        both = {a, b}
-        closed = both & set(arrangement.closed_teams)
-        if degree == "merged" and not closed and {teams[n].role for n in both} == {"caseload"}:
-            one = groups.get(a, {a}) | groups.get(b, {b})
-            groups.update(dict.fromkeys(one, one))
-    return [list(group) for group in sorted({tuple(sorted(g)) for g in groups.values()})]
-
-
 def merge_teams(world: World, scenario: Scenario, live: np.ndarray) -> None:
     """Make one team of those that are merged, wherever that is live; called after `set_posts`."""
-    groups = merged_groups(scenario)
+    groups = merged_groups(scenario.all_teams, scenario.arrangement)
     usual = np.asarray(world.teams.usual).copy()
     for group in groups:
         borough = [name for name in group if scenario.all_teams[name].covers == "borough"]

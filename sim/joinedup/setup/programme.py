@@ -106,15 +106,18 @@ def unpaid(scenario: Scenario) -> Arrangement:
     teams stay out, and budgets stay as they are held.
     """
     arrangement, closed = scenario.arrangement, scenario.arrangement.closed_teams
+    gone = [] if closed else list(arrangement.new_teams)
     changes = {
         "extra_staff": {
             team: {profession: n if n < 0.0 else None for profession, n in staff.items()}
             for team, staff in arrangement.extra_staff.items()
-        },
+        }
+        | dict.fromkeys(gone),
         "care_coordinators": 0.0,
         "boundary_spanners": 0.0,
         "case_management": None,
-        "closed_teams": list(dict.fromkeys([*closed, *(() if closed else arrangement.new_teams)])),
+        "closed_teams": [*closed, *gone],
+        "at_the_door": dict.fromkeys(gone),
         "payment": _usual_pay(arrangement),
         "programme_cost_a_year": 0.0,
     }

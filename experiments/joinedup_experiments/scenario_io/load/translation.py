@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from joinedup.scenario.checks import complaints_about_assumptions
-from joinedup.scenario.keys import Model, all_keys, keys_at, unit_at
+from joinedup.scenario.keys import Model, all_keys, keys_at
 from joinedup.scenario.names import Complaint, Path
 from joinedup.scenario.refusals import complaints_in, dotted
 from joinedup.scenario.refusals import shortened as clipped
@@ -82,8 +82,6 @@ def _where_from(path: Path, tree: Node, inherits: bool) -> str:
 def _hint(complaint: Complaint, tree: Node, root: Model) -> str:
     path, _, advice, wrong, known, kind = complaint
     node = at(tree, path)
-    if kind == "less_than_equal" and unit_at(root, path).startswith("severity"):
-        return "a severity lies between 0, none, and 1, the worst"  # no share: never per cent
     if advice:
         return advice
     if kind == "extra_forbidden":

@@ -1,0 +1,81 @@
+"""What an arrangement says to no effect is refused in words, where the reader can find it."""
+
+from __future__ import annotations
+
+import pytest
+
+from joinedup.scenario.refusals import RefusedError
+from joinedup.setup.programme import unpaid
+from joinedup_experiments.scenario_io.load import load_scenario
+
+SILOED = load_scenario("siloed_borough")
+HUB = load_scenario("hub_at_the_door")
+A, B, C = "adult_social_care", "community_nursing", "memory_service"
+MERGED = {"between": [A, B, C], "degree": "merged"}
+
+
+def says(scenario, changes) -> str:
+    with pytest.raises(RefusedError) as refused:
+        scenario.with_(changes)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("interfaces", "words"),
+    [
+        (
+            [{"between": [A, "crisis_team"], "degree": "merged"}],
+            "interfaces[0].between[1]: crisis_team cannot be merged: its role is crisis",
+        ),
+        (
+            [{"between": ["general_practice", A], "degree": "merged"}],
+            "interfaces[0].between[0]: general_practice cannot be merged",
+        ),
+        ([{"between": [A, "hospital"], "degree": "merged"}], "the hospital cannot be merged"),
+        ([{**MERGED, "loss": 0.1}], "interfaces[0].loss: `loss` says what is between teams"),
+        (
+            [MERGED, {"between": [A, B], "degree": "none"}],
+            f"interfaces[1].between: {A} and {B} are one team",
+        ),
+    ],
+)
+def test_what_a_merger_makes_of_no_effect_is_refused(interfaces, words) -> None:
+    assert words in says(SILOED, {"arrangement.interfaces": interfaces})
+
+
+def test_a_pair_may_be_less_joined_before_it_is_merged_and_a_whole_merger_undone() -> None:
+    pair = {"between": [A, B], "degree": "none"}
+    for interfaces in ([pair, MERGED], [{**MERGED, "between": [A, B]}, pair]):
+        SILOED.with_({"arrangement.interfaces": interfaces})
+
+
+def test_a_team_that_closes_gets_no_staff() -> None:
+    closes = {"arrangement.closed_teams": ["early_intervention"]}
+    more = {"arrangement.extra_staff": {"early_intervention": {"psychiatrist": 1.0}}}
+    assert "early_intervention closes, so this changes nothing" in says(SILOED, {**closes, **more})
+
+
+def test_a_hub_that_closes_or_has_no_staff_is_refused() -> None:
+    (hub,) = HUB.arrangement.at_the_door
+    closed = says(HUB, {"arrangement.closed_teams": [hub]})
+    assert f"at_the_door.{hub}: {hub} closes" in closed
+    nobody = dict.fromkeys(HUB.arrangement.new_teams[hub].staff, 0.0)
+    empty = {f"arrangement.new_teams.{hub}.staff": nobody}
+    assert f"{hub} serves at the door and has no staff" in says(HUB, empty)
+    lent = {"arrangement.extra_staff": {hub: {"link_worker": 1.0}}}
+    assert HUB.with_({**empty, **lent}).arrangement.at_the_door
+
+
+def test_when_its_money_ends_a_hub_and_what_was_lent_to_it_are_gone() -> None:
+    (hub,) = HUB.arrangement.at_the_door
+    left = unpaid(HUB.with_({"arrangement.extra_staff": {hub: {"link_worker": 1.0}}}))
+    assert hub in left.closed_teams
+    assert hub not in left.at_the_door
+    assert hub not in left.extra_staff
+
+
+def test_a_severity_out_of_range_is_not_taken_for_a_percentage() -> None:
+    (hub,) = HUB.arrangement.at_the_door
+    words = says(HUB, {f"arrangement.at_the_door.{hub}.up_to_severity": 1.2})
+    assert "a severity lies between 0, none, and 1" in words
+    assert "0.012" not in words
