@@ -16,8 +16,10 @@ from joinedup_experiments.compare.results.event_log import activity_names, times
 from joinedup_experiments.display.document import Table
 from joinedup_experiments.report.journeys import ROWS_AT_MOST, journeys, two_lives
 from joinedup_experiments.report.lives import in_print, parting, side_by_side
+from joinedup_experiments.scenario_io.load import load_scenario
 
 CARE = "community_nursing"
+SCENARIOS = [load_scenario("siloed_borough"), load_scenario("co_located")]
 SAME = [(2.0, Activity.PRESENTED), (3.0, Activity.REFERRED)]
 BASE = {
     3: [*SAME, (10.0, Activity.REFUSED), (20.0, Activity.BOUNCED), (30.0, Activity.LOST),
@@ -139,11 +141,11 @@ def test_nothing_is_told_without_a_log_or_another_world(results, tmp_path) -> No
 
 def test_the_section_says_how_they_were_chosen_and_where_lives_part(lines) -> None:
     lives = lines(BASE, ARM)
-    section = journeys(("Siloed", "Joined"), lives)
+    section = journeys(SCENARIOS, lives)
     words = " ".join(part.text for part in section.parts if hasattr(part, "text"))
     assert "A journey is a story, not an effect." in words
-    assert "fewer in Joined (1) than in Siloed (4)" in words
-    assert "more in Joined (2) than in Siloed (0)" in words
+    assert "fewer in Co-located (1) than in Siloed borough (4)" in words
+    assert "more in Co-located (2) than in Siloed borough (0)" in words
     tables = [part for part in section.parts if isinstance(part, Table)]
     for table in tables:
         assert sum("the lives part" in row[1] for row in table.rows) == 1
@@ -151,5 +153,5 @@ def test_the_section_says_how_they_were_chosen_and_where_lives_part(lines) -> No
 
 
 def test_the_section_says_why_there_are_none() -> None:
-    section = journeys(("Siloed", "Joined"), [])
+    section = journeys(SCENARIOS, [])
     assert any("None can be shown here" in getattr(part, "text", "") for part in section.parts)

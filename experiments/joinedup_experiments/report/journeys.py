@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from joinedup.codes import Activity, Age, labels, title
+from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.comparison import Comparison, event_log_of
 from joinedup_experiments.compare.journey import COUNTED, ROUTINE, ROWS_AT_MOST, Journey
 from joinedup_experiments.compare.results.event_log import activity_names, event_table
@@ -19,7 +20,8 @@ from joinedup_experiments.compare.results.tables import write_table
 from joinedup_experiments.display.document import Heading, Part, Section, Words
 from joinedup_experiments.display.errors import reading
 from joinedup_experiments.display.terminal import print_parts
-from joinedup_experiments.report.lives import Line, in_print, life, parting, side_by_side, team_of
+from joinedup_experiments.report.lives import Line, in_print, life, parting, side_by_side
+from joinedup_experiments.report.team_names import TeamNames, who_is_merged
 from joinedup_experiments.scenario_io.load import scenario_hash
 
 A_STORY = (
@@ -74,6 +76,7 @@ def journey_parts(found: Journey, every_contact: bool) -> list[Part]:
         Words(f"The index date is {index_day} ({MONDAY})."),
         side_by_side("", found.names, lives, every_contact),
         *(same if parting(*lives) is None else []),
+        *merged_in([run.scenario for run in found.runs]),
         Words(f"In {found.names[0]} and in {found.names[1]}: {text}."),
         Words(A_STORY),
     ]
@@ -121,27 +124,35 @@ def journey_rows(found: Journey) -> list[dict[str, Any]]:
             "day_after_change": line.time - start,
             "timestamp": str(line.row["timestamp"]),
             "activity": line.row["activity"],
-            "resource": team_of(line.row, run.scenario),
+            "resource": line.team,
             "kind": line.row["kind"],
             "true_need": line.row["true_need"],
             "in_words": line.text,
             "before_parting": apart is None or line.day < apart,
         }
-        for name, lines, run in zip(found.names, lives, found.runs, strict=True)
+        for name, lines in zip(found.names, lives, strict=True)
         for line in lines
     ]
 
 
 def _lives(found: Journey) -> list[list[Line]]:
     return [
-        life(event_table("", event_log_of(run, rows)).to_pylist(), run.scenario)
+        life(event_table("", event_log_of(run, rows)).to_pylist(), names)
         for rows, run in zip(found.lives, found.runs, strict=True)
+        for names in [TeamNames(run.scenario, run.index_day)]
     ]
 
 
-def journeys(names: Sequence[str], chosen: Sequence[Chosen]) -> Section:
+def merged_in(scenarios: Sequence[Scenario]) -> list[Part]:
+    """Of which teams each merged team of some arms is made."""
+    said = dict.fromkeys(line for scenario in scenarios for line in who_is_merged(scenario))
+    return [Words(line) for line in said]
+
+
+def journeys(scenarios: Sequence[Scenario], chosen: Sequence[Chosen]) -> Section:
     """The report's section on residents who were chosen, in the first two arms."""
-    parts: list[Part] = [Words(A_STORY)]
+    names = [scenario.name for scenario in scenarios]
+    parts: list[Part] = [Words(A_STORY), *(merged_in(scenarios[:2]) if chosen else [])]
     for number, one in enumerate(chosen, 1):
         mine, theirs = one.troubles
         how = (
@@ -205,4 +216,5 @@ def _life(file: Path, result: Comparison, arm: int, who: int) -> list[Line]:
     filters = [("resident", "=", who), ("arm", "=", result.names[arm])]
     with reading(file):
         rows = pq.read_table(file, filters=filters).to_pylist()
-    return life(sorted(rows, key=lambda row: row["timestamp"]), result.scenarios[arm])
+    names = TeamNames(result.scenarios[arm], result.index_day)
+    return life(sorted(rows, key=lambda row: row["timestamp"]), names)

@@ -11,9 +11,9 @@ import numpy as np
 
 from joinedup.codes import Activity, Need, Route, title
 from joinedup.rules.collected import ACTIVITIES
-from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results import event_log
 from joinedup_experiments.display.document import Table
+from joinedup_experiments.report.team_names import TeamNames
 
 PARTING = "\N{EM DASH} the lives part \N{EM DASH}"
 _ROUTES = {
@@ -79,11 +79,12 @@ Row = Mapping[str, Any]
 
 
 class Line(NamedTuple):
-    """One thing that happened: when (days since day 0), in words, and its row of the event log."""
+    """One thing that happened: when (days since day 0), in words, with which team, and its row."""
 
     time: float
     text: str
     activity: IntEnum
+    team: str
     row: Row
 
     @property
@@ -92,14 +93,15 @@ class Line(NamedTuple):
         return int(self.time)
 
 
-def life(rows: Sequence[Row], scenario: Scenario) -> list[Line]:
+def life(rows: Sequence[Row], teams: TeamNames) -> list[Line]:
     """A life in words, from the event log's rows about one resident in one arm."""
     known, lines = dict(zip(event_log.activity_names(), ACTIVITIES, strict=True)), []
     for row in rows:
         activity = known[row["activity"]]
         since = np.datetime64(row["timestamp"], "s") - event_log.DAY_0
         time = float(since / np.timedelta64(86_400, "s"))
-        lines.append(Line(time, _text(row, activity, scenario), activity, row))
+        team = teams.of(str(row["resource"]), time)
+        lines.append(Line(time, _text(row, activity, team), activity, team, row))
     rank: dict[IntEnum, int] = {activity: number for number, activity in enumerate(_FIRST)}
     return sorted(lines, key=lambda line: (line.time, rank.get(line.activity, 50)))
 
@@ -161,18 +163,7 @@ def in_print(time: float) -> str:
     return f"{one.day} {one:%b} {one.year}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def team_of(row: Row, scenario: Scenario) -> str:
-    """The label of the team that a row is about; empty for the hospital and the resident."""
-    resource = str(row["resource"])
-    if resource in ("hospital", "resident"):
-        return ""
-    if resource in scenario.all_teams:
-        return scenario.all_teams[resource].label
-    key, _, number = resource.rpartition(" ")
-    return f"{scenario.all_teams[key].label} {number}" if key in scenario.all_teams else resource
-
-
-def _text(row: Row, activity: IntEnum, scenario: Scenario) -> str:
+def _text(row: Row, activity: IntEnum, team: str) -> str:
     plain = _PLAIN.get(row["kind"], "")
     need = plain if row["true_need"] else f"what is taken for {plain}"
     if not plain:
@@ -183,7 +174,7 @@ def _text(row: Row, activity: IntEnum, scenario: Scenario) -> str:
         need=need,
         plain=plain,
         about=f" about {need}" if plain else "",
-        team=team_of(row, scenario) or "a team",
+        team=team or "a team",
         route=_ROUTES[row["route"]] if row["route"] else "",
         cause=row["cause"],
         package=", and waits for a care package" if waits else "",

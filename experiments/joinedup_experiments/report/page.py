@@ -64,7 +64,7 @@ def sections(results: Results) -> list[Section]:
         *([split] if split else []),
         topics.ledger(view),
         *(topic.section(view) for topic in topics.TOPICS),
-        journeys(view.names, two_lives(results.folder, result)),
+        journeys(result.scenarios, two_lives(results.folder, result)),
         topics.scorecard(view),
         evidence(drivers, result.scenarios[0].assumptions),
         method(results),
