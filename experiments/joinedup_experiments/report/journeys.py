@@ -21,7 +21,7 @@ from joinedup_experiments.display.document import Heading, Part, Section, Words
 from joinedup_experiments.display.errors import reading
 from joinedup_experiments.display.terminal import print_parts
 from joinedup_experiments.report.lives import Line, in_print, life, parting, side_by_side
-from joinedup_experiments.report.team_names import TeamNames, who_is_merged
+from joinedup_experiments.report.team_names import who_is_merged
 from joinedup_experiments.scenario_io.load import scenario_hash
 
 A_STORY = (
@@ -76,7 +76,7 @@ def journey_parts(found: Journey, every_contact: bool) -> list[Part]:
         Words(f"The index date is {index_day} ({MONDAY})."),
         side_by_side("", found.names, lives, every_contact),
         *(same if parting(*lives) is None else []),
-        *merged_in([run.scenario for run in found.runs]),
+        *map(Words, who_is_merged(run.scenario for run in found.runs)),
         Words(f"In {found.names[0]} and in {found.names[1]}: {text}."),
         Words(A_STORY),
     ]
@@ -137,22 +137,15 @@ def journey_rows(found: Journey) -> list[dict[str, Any]]:
 
 def _lives(found: Journey) -> list[list[Line]]:
     return [
-        life(event_table("", event_log_of(run, rows)).to_pylist(), names)
+        life(event_table("", event_log_of(run, rows)).to_pylist(), run.scenario, run.index_day)
         for rows, run in zip(found.lives, found.runs, strict=True)
-        for names in [TeamNames(run.scenario, run.index_day)]
     ]
-
-
-def merged_in(scenarios: Sequence[Scenario]) -> list[Part]:
-    """Of which teams each merged team of some arms is made."""
-    said = dict.fromkeys(line for scenario in scenarios for line in who_is_merged(scenario))
-    return [Words(line) for line in said]
 
 
 def journeys(scenarios: Sequence[Scenario], chosen: Sequence[Chosen]) -> Section:
     """The report's section on residents who were chosen, in the first two arms."""
     names = [scenario.name for scenario in scenarios]
-    parts: list[Part] = [Words(A_STORY), *(merged_in(scenarios[:2]) if chosen else [])]
+    parts: list[Part] = [Words(A_STORY), *map(Words, who_is_merged(scenarios[:2]))]
     for number, one in enumerate(chosen, 1):
         mine, theirs = one.troubles
         how = (
@@ -216,5 +209,5 @@ def _life(file: Path, result: Comparison, arm: int, who: int) -> list[Line]:
     filters = [("resident", "=", who), ("arm", "=", result.names[arm])]
     with reading(file):
         rows = pq.read_table(file, filters=filters).to_pylist()
-    names = TeamNames(result.scenarios[arm], result.index_day)
-    return life(sorted(rows, key=lambda row: row["timestamp"]), names)
+    rows.sort(key=lambda row: row["timestamp"])
+    return life(rows, result.scenarios[arm], result.index_day)

@@ -11,9 +11,10 @@ import numpy as np
 
 from joinedup.codes import Activity, Need, Route, title
 from joinedup.rules.collected import ACTIVITIES
+from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results import event_log
 from joinedup_experiments.display.document import Table
-from joinedup_experiments.report.team_names import TeamNames
+from joinedup_experiments.report.team_names import team_at
 
 PARTING = "\N{EM DASH} the lives part \N{EM DASH}"
 _ROUTES = {
@@ -93,14 +94,14 @@ class Line(NamedTuple):
         return int(self.time)
 
 
-def life(rows: Sequence[Row], teams: TeamNames) -> list[Line]:
+def life(rows: Sequence[Row], scenario: Scenario, index_day: float) -> list[Line]:
     """A life in words, from the event log's rows about one resident in one arm."""
     known, lines = dict(zip(event_log.activity_names(), ACTIVITIES, strict=True)), []
     for row in rows:
         activity = known[row["activity"]]
         since = np.datetime64(row["timestamp"], "s") - event_log.DAY_0
         time = float(since / np.timedelta64(86_400, "s"))
-        team = teams.of(str(row["resource"]), time)
+        team = team_at(scenario, index_day, str(row["resource"]), time)
         lines.append(Line(time, _text(row, activity, team), activity, team, row))
     rank: dict[IntEnum, int] = {activity: number for number, activity in enumerate(_FIRST)}
     return sorted(lines, key=lambda line: (line.time, rank.get(line.activity, 50)))

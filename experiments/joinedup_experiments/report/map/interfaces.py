@@ -5,8 +5,9 @@ The numbers are the model's own: `apply_arrangement` on a place without resident
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
@@ -16,12 +17,13 @@ from joinedup.engine.tables import table
 from joinedup.rules.collected import parameter_record, row_with
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import apply_arrangement
-from joinedup.setup.interfaces import OUTSIDE_SENDERS
+from joinedup.setup.interfaces import OUTSIDE_SENDERS, set_inside
 from joinedup.setup.teams import staff_of
 from joinedup.state.places import PLACE
 from joinedup.state.residents import RESIDENT
 from joinedup.state.teams import INTERFACE, TEAM
 from joinedup.state.world import World, globals_type
+from joinedup_experiments.report.team_names import label_of, merged_teams
 from joinedup_experiments.scenario_io.diff.differences import (
     APART,
     BY_HAND,
@@ -56,9 +58,13 @@ class Interface:
 
 @dataclass(frozen=True)
 class Side:
-    """A place before or after: its teams' staff, and what stands between every two of them."""
+    """A place before or after: the teams that are there, and what stands between every two of them.
+
+    Teams that are merged are one, by the name that the model gives it; none that is closed is here.
+    """
 
     scenario: Scenario
+    members: dict[str, list[str]]  # of each team: those merged in it, or itself alone
     staff: dict[str, float]  # whole-time equivalents for every 30,000 residents, by team
     interfaces: dict[Teams, Interface]
     spoa_left: float | None = None  # of the barriers for the public at the single point of access
@@ -67,7 +73,36 @@ class Side:
     def behind(self) -> list[str]:
         """The teams behind the single point of access."""
         spoa = self.scenario.arrangement.single_point_of_access
-        return list(spoa.in_front_of) if spoa else []
+        return self.among(spoa.in_front_of if spoa else [])
+
+    @property
+    def hubs(self) -> dict[str, list[str]]:
+        """The teams that serve at the door, and those that each is in front of."""
+        doors = self.scenario.arrangement.at_the_door.items()
+        here = [(hub, door) for hub, door in doors if self.members.get(hub) == [hub]]
+        return {hub: self.among(door.in_front_of) for hub, door in here}
+
+    @property
+    def merged(self) -> list[list[str]]:
+        """The teams of each merged team."""
+        return [group for group in self.members.values() if len(group) > 1]
+
+    def among(self, names: Sequence[str]) -> list[str]:
+        """The teams here that some teams of the scenario are, or are merged in; in order."""
+        return [
+            team for team, members in self.members.items() if not set(members).isdisjoint(names)
+        ]
+
+    def label(self, team: str) -> str:
+        """What a team is called."""
+        members = self.members[team]
+        alone = self.scenario.all_teams[team].label
+        return label_of(self.scenario, members) if len(members) > 1 else alone
+
+    def organisations(self, team: str) -> list[str]:
+        """Who employs a team's staff, each once."""
+        teams = self.scenario.all_teams
+        return list(dict.fromkeys(teams[name].organisation for name in self.members[team]))
 
     @property
     def by_degree(self) -> dict[str, list[Interface]]:
@@ -88,18 +123,27 @@ def _side(scenario: Scenario, apart: np.ndarray) -> Side:
     now, degrees = _arranged(scenario)
     left = (now / np.maximum(apart, 1e-12)).mean(axis=2)
     names, targets = scenario.team_names, target_interfaces(scenario)
+    merged, closed = merged_teams(scenario), scenario.arrangement.closed_teams
+    inside = {name for group in merged.values() for name in group} - {*merged}
+    here = [name for name in names if name not in inside and name not in closed]
+    members = {name: merged.get(name, [name]) for name in here}
     interfaces = {}
-    for i, j in combinations(range(len(names)), 2):
-        target = targets.get((names[i], names[j]), APART)
-        by_hand = any(getattr(target, barrier) is not None for barrier in BY_HAND)
+    for one, other in combinations(here, 2):
+        pairs = product(members[one], members[other])
+        found = [targets.get((min(p), max(p)), APART) for p in pairs]
+        by_hand = any(
+            getattr(target, barrier) is not None for target in found for barrier in BY_HAND
+        )
+        i, j = names.index(one), names.index(other)
         degree = Degree(degrees[i, j]).name.lower()
-        interfaces[names[i], names[j]] = Interface(
+        interfaces[one, other] = Interface(
             "by_hand" if degree == "none" and by_hand else degree,
             tuple(((now[i, j] + now[j, i]) / 2.0).tolist()),
             float(left[i, j] + left[j, i]) / 2.0,
         )
-    staff = {name: sum(staff_of(scenario, name).values()) for name in names}
-    side = Side(scenario, staff, interfaces)
+    posts = {name: sum(staff_of(scenario, name).values()) for name in names}
+    staff = {team: sum(posts[name] for name in group) for team, group in members.items()}
+    side = Side(scenario, members, staff, interfaces)
     public = [left[len(names), names.index(team)] for team in side.behind]
     return replace(side, spoa_left=float(np.mean(public))) if public else side
 
@@ -120,5 +164,8 @@ def _arranged(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
     world.globals.p[0] = parameters[0]
     apply_arrangement(world, scenario, np.ones(1, bool))
     found: Any = world.target_interfaces[0]
+    names = scenario.team_names
+    for team, group in merged_teams(scenario).items():
+        set_inside(world.globals[0].p, found, names.index(team), [names.index(n) for n in group])
     barriers = np.stack([np.asarray(found[column], float) for column in BARRIERS], axis=-1)
     return barriers, np.asarray(found["degree"])

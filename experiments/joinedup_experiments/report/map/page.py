@@ -12,7 +12,8 @@ from pathlib import Path
 
 from joinedup_experiments.display.document import Table
 from joinedup_experiments.report.map.interfaces import BARRIERS, Interface, Side
-from joinedup_experiments.scenario_io.diff.phrases import count, number, posts
+from joinedup_experiments.report.team_names import who_is_merged
+from joinedup_experiments.scenario_io.diff.phrases import count, listing, number, posts
 from joinedup_experiments.scenario_io.diff.phrases import words as spelt
 
 LAST = (
@@ -31,11 +32,15 @@ def page(before: Side, after: Side, wide: bytes, narrow: bytes) -> str:
     return template.from_string(text).render(
         title=title_of(after),
         about=" ".join(after.scenario.about.split()),
-        in_words=in_words(after),
+        in_words=in_words(before, after),
         wide=b64encode(wide).decode(),
         narrow=b64encode(narrow).decode(),
         tables=(teams_table(before, after), interfaces_table(before, after)),
-        notes=below(after, 10_000)[:-1],
+        notes=[
+            *who_is_merged([after.scenario]),
+            *(at_the_door(after, hub) for hub in after.hubs),
+            *below(after, 10_000)[:-1],
+        ],
     )
 
 
@@ -46,20 +51,37 @@ def title_of(after: Side) -> str:
 
 def in_box(side: Side, name: str) -> list[str]:
     """What stands in small letters below a team's label."""
-    team = side.scenario.all_teams[name]
-    there = ["direct"] if team.direct_access else []
+    a, members = side.scenario.arrangement, side.members[name]
+    there = ["direct"] if any(side.scenario.all_teams[n].direct_access for n in members) else []
     there += shared_by(side, name)
-    there += ["stays outside"] if name in side.scenario.arrangement.stays_outside else []
-    lines = textwrap.wrap(" + ".join(there), 25, break_long_words=False)
-    return [f"{number(round(side.staff[name], 1))} posts, {SHORT[team.organisation]}", *lines]
+    there += ["stays outside"] if name in a.stays_outside else []
+    there += ["no referral inside"] if len(members) > 1 else []
+    about = f"{number(round(side.staff[name], 1))} posts, {employers(side, name)}"
+    lines = (textwrap.wrap(t, 25, break_long_words=False) for t in (about, " + ".join(there)))
+    return [line for some in lines for line in some]
+
+
+def employers(side: Side, name: str) -> str:
+    """Who employs a team."""
+    return " + ".join(SHORT[one] for one in side.organisations(name))
 
 
 def shared_by(side: Side, name: str) -> list[str]:
     """What a team shares with others: record, form, meetings."""
-    a = side.scenario.arrangement
+    a, members = side.scenario.arrangement, set(side.members[name])
     meetings = a.joint_meetings.teams if a.joint_meetings else []
     shares = {"record": a.shared_record, "form": a.common_form, "meetings": meetings}
-    return [what for what, teams in shares.items() if name in teams]
+    return [what for what, teams in shares.items() if members.intersection(teams)]
+
+
+def at_the_door(side: Side, hub: str) -> str:
+    """Whom a hub sees before others do, and for whom it cares."""
+    door = side.scenario.arrangement.at_the_door[hub]
+    behind = listing(side.label(team) for team in side.hubs[hub])
+    return (
+        f"{side.label(hub)} sees people before {behind}, cares itself for what it finds no worse "
+        f"than severity {number(door.up_to_severity)}, and hands on the rest."
+    )
 
 
 def left_of(interfaces: Sequence[Interface]) -> str:
@@ -95,30 +117,37 @@ def changed(after: Side) -> list[Interface]:
     return [interface for interface in after.interfaces.values() if interface.left < 1.0]
 
 
-def in_words(after: Side) -> str:
+def in_words(before: Side, after: Side) -> str:
     """The picture in a sentence, for a reader who does not see it."""
+    first = f"Before: {count(len(before.interfaces), 'interface')} siloed."
     joined = [
         f"{count(len(some), 'interface')} {spelt(degree)}, {left_of(some)}"
         for degree, some in after.by_degree.items()
     ]
+    joined += [f"{len(group)} teams merged into one" for group in after.merged]
     if after.behind:
         teams = count(len(after.behind), "team")
         joined.append(f"a single point of access in front of {teams}")
+    for hub, behind in after.hubs.items():
+        joined.append(f"{after.label(hub)} at the door of {count(len(behind), 'team')}")
     if not joined and (some := changed(after)):
         joined.append(f"{count(len(some), 'interface')} changed, {left_of(some)}")
-    before = f"Before: {count(len(after.interfaces), 'interface')} siloed."
-    return f"{before} After: {'; '.join(joined) or 'no interface changed'}"
+    return f"{first} After: {'; '.join(joined) or 'no interface changed'}"
 
 
 def teams_table(before: Side, after: Side) -> Table:
-    """A row for each team."""
-    a, rows = after.scenario.arrangement, []
-    for name in after.scenario.team_names:
-        team = after.scenario.all_teams[name]
-        staff = (number(round(side.staff[name], 2)) for side in (before, after))
-        behind, out = ("yes" if name in some else "no" for some in (after.behind, a.stays_outside))
-        shares = " + ".join(shared_by(after, name)) or "nothing"
-        rows.append((team.label, SHORT[team.organisation], *staff, behind, shares, out))
+    """A row for each team that there is after, and for those that are closed."""
+    rows = []
+    gone = [name for name in before.members if not after.among([name])]
+    for name in [*after.members, *gone]:
+        here = after if name in after.members else before
+        first = sum(before.staff.get(member, 0.0) for member in here.members[name])
+        staff = (number(round(posts, 2)) for posts in (first, after.staff.get(name, 0.0)))
+        outside = after.scenario.arrangement.stays_outside
+        behind, out = ("yes" if name in some else "no" for some in (after.behind, outside))
+        shares = " + ".join(shared_by(here, name)) or "nothing"
+        row = (here.label(name), employers(here, name), *staff, behind, shares, out)
+        rows.append(row)
     return Table(
         "Teams; posts are whole-time equivalents for every 30,000 residents",
         ("Team", "Who employs", "Posts before", "Posts after", "Behind the single point of access",
@@ -132,8 +161,9 @@ def interfaces_table(before: Side, after: Side) -> Table:
     pairs = sorted(after.interfaces, key=lambda pair: (after.interfaces[pair].left, pair))
     rows = []
     for pair in pairs:
-        first, second = (after.scenario.all_teams[name].label for name in pair)
-        was, now = before.interfaces[pair], after.interfaces[pair]
+        first, second = map(after.label, pair)
+        now = after.interfaces[pair]
+        was = before.interfaces.get(pair, now)
         both = zip(was.barriers, now.barriers, strict=True)
         ends = [(f"{b:.3g}", f"{a:.3g}") for b, a in both]
         joined = "set by hand" if now.degree == "by_hand" else spelt(now.degree)
