@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from joinedup.codes import MONTH_DAYS
+from joinedup.scenario.no_effect import merged_groups
 from joinedup.scenario.scenario import Scenario
-from joinedup.setup.merging import merged_groups
 
 
 def merged_teams(scenario: Scenario) -> dict[str, list[str]]:
     """The members of each merged team, by the one of them whose name the model gives it."""
-    teams, groups = scenario.all_teams, merged_groups(scenario)
+    teams = scenario.all_teams
+    groups = merged_groups(teams, scenario.arrangement)
     return {next((n for n in g if teams[n].covers != "borough"), g[0]): g for g in groups}
 
 
