@@ -35,7 +35,6 @@ DEGREES: dict[str, tuple[str, Any]] = {
     "closer_working": ("#b8458f", (0, (5, 1.5))),
     "coordinated": ("#8e3fa3", (0, (6, 1.5, 1.2, 1.5))),
     "co_located": ("#5b2a86", (0, (1.2, 1.2))),
-    "merged": (MERGED, "-"),
     "by_hand": ("#6b4a2b", (0, (2, 2))),
 }
 APART = "#b4b4b4"
