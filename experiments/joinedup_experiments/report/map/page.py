@@ -36,11 +36,9 @@ def page(before: Side, after: Side, wide: bytes, narrow: bytes) -> str:
         wide=b64encode(wide).decode(),
         narrow=b64encode(narrow).decode(),
         tables=(teams_table(before, after), interfaces_table(before, after)),
-        notes=[
-            *who_is_merged([after.scenario]),
-            *(at_the_door(after, hub) for hub in after.hubs),
-            *below(after, 10_000)[:-1],
-        ],
+        after=after,
+        labels=lambda teams: listing(map(after.label, teams)),
+        notes=[*who_is_merged([after.scenario]), *below(after, 10_000)[:-1]],
     )
 
 
@@ -56,14 +54,10 @@ def in_box(side: Side, name: str) -> list[str]:
     there += shared_by(side, name)
     there += ["stays outside"] if name in a.stays_outside else []
     there += ["no referral inside"] if len(members) > 1 else []
-    about = f"{number(round(side.staff[name], 1))} posts, {employers(side, name)}"
+    employers = " + ".join(SHORT[one] for one in side.organisations(name))
+    about = f"{number(round(side.staff[name], 1))} posts, {employers}"
     lines = (textwrap.wrap(t, 25, break_long_words=False) for t in (about, " + ".join(there)))
     return [line for some in lines for line in some]
-
-
-def employers(side: Side, name: str) -> str:
-    """Who employs a team."""
-    return " + ".join(SHORT[one] for one in side.organisations(name))
 
 
 def shared_by(side: Side, name: str) -> list[str]:
@@ -72,16 +66,6 @@ def shared_by(side: Side, name: str) -> list[str]:
     meetings = a.joint_meetings.teams if a.joint_meetings else []
     shares = {"record": a.shared_record, "form": a.common_form, "meetings": meetings}
     return [what for what, teams in shares.items() if members.intersection(teams)]
-
-
-def at_the_door(side: Side, hub: str) -> str:
-    """Whom a hub sees before others do, and for whom it cares."""
-    door = side.scenario.arrangement.at_the_door[hub]
-    behind = listing(side.label(team) for team in side.hubs[hub])
-    return (
-        f"{side.label(hub)} sees people before {behind}, cares itself for what it finds no worse "
-        f"than severity {number(door.up_to_severity)}, and hands on the rest."
-    )
 
 
 def left_of(interfaces: Sequence[Interface]) -> str:
@@ -146,8 +130,8 @@ def teams_table(before: Side, after: Side) -> Table:
         outside = after.scenario.arrangement.stays_outside
         behind, out = ("yes" if name in some else "no" for some in (after.behind, outside))
         shares = " + ".join(shared_by(here, name)) or "nothing"
-        row = (here.label(name), employers(here, name), *staff, behind, shares, out)
-        rows.append(row)
+        employers = " + ".join(SHORT[one] for one in here.organisations(name))
+        rows.append((here.label(name), employers, *staff, behind, shares, out))
     return Table(
         "Teams; posts are whole-time equivalents for every 30,000 residents",
         ("Team", "Who employs", "Posts before", "Posts after", "Behind the single point of access",
