@@ -10,16 +10,18 @@ import numpy as np
 import pytest
 
 import joinedup
-from joinedup.codes import NEEDS, Activity, Age, Need, Route, State
+from joinedup.codes import NEEDS, Activity, Age, Cause, Need, Route, State
 from joinedup.engine.events import EVENT
-from joinedup_experiments.local_place import admissions
+from joinedup_experiments.local_place import admissions, stays
 from joinedup_experiments.local_place.check_baseline import reasons
 from joinedup_experiments.local_place.second_order import READINGS, SECOND_ORDER
 
 EVIDENCE = Path(joinedup.__file__).parent / "evidence" / "parameters.csv"
 A, R, C = Activity.ASSESSED, Activity.REFERRED, Activity.CARE_STARTED
 OUT, IN = Activity.DISCHARGE, Activity.EMERGENCY_ADMISSION
-RESIDENT = [("generation", "u2"), ("age", "u1"), ("quintile", "u1"), ("care_home", "u1")]
+RESIDENT = [
+    ("generation", "u2"), ("age", "u1"), ("quintile", "u1"), ("care_home", "u1"), ("carer", "u1")
+]  # fmt: skip
 ROW = [("team", "u2"), ("state", "u1"), ("genuine", "u1"), ("since", "f8")]
 
 
@@ -38,6 +40,7 @@ def place(*events: tuple, people: int = 4) -> SimpleNamespace:
     )
     return SimpleNamespace(
         events=np.sort(log, order="time"),
+        months={"ae_attendances": np.zeros(12)},
         teams=[("clinic", "Clinic", 0), ("other", "Other", 0)],
         world=world,
     )
@@ -46,7 +49,7 @@ def place(*events: tuple, people: int = 4) -> SimpleNamespace:
 def test_every_row_has_a_source_a_reading_and_a_range_that_holds_its_value():
     with EVIDENCE.open(encoding="utf-8") as file:
         evidence = {row["key"] for row in csv.DictReader(file)}
-    assert len(SECOND_ORDER) > 20
+    assert len(SECOND_ORDER) > 50
     for row in SECOND_ORDER:
         assert row.source in evidence, row.label
         assert row.measure in READINGS, row.label
@@ -92,13 +95,76 @@ def test_a_request_is_from_hospital_when_the_need_came_to_light_there():
     assert READINGS["from_hospital"](run, "clinic") == 0.5
 
 
+def test_requests_are_counted_by_age_and_by_who_asks():
+    run = place(*[(t, who, 0, R, 0) for t, who in ((800, 0), (900, 0), (950, 1), (990, 2))])
+    run.world.residents["age"][:2] = Age.OLD
+    assert READINGS["requests_at"](run, "clinic 75-84 85+") == pytest.approx(1500.0)
+    assert READINGS["requests_at"](run, "clinic 16-39 40-64") == pytest.approx(500.0)
+    assert READINGS["requests_each"](run, "clinic") == pytest.approx(4 / 3)
+
+
+def test_stays_and_delays_run_from_one_end_to_the_other():
+    """A day case is no stay; of two emergencies one ends on its day; 2 of 10 days are delay."""
+    fit, elective = Activity.READY_FOR_DISCHARGE, Activity.ELECTIVE_INPATIENT
+    run = place(
+        *[(700, 0, 0, IN, 0), (708, 0, 0, fit, 1), (710, 0, 0, OUT, 0)],
+        *[(700, 1, 0, IN, 0), (700.5, 1, 0, OUT, 0), (800, 1, 0, Activity.DAY_CASE, 0)],
+        *[(700, 2, 0, elective, 0), (702, 2, 0, fit, 0), (703, 2, 0, OUT, 0), (999, 2, 0, IN, 0)],
+    )
+    assert READINGS["mean_stay"](run, "emergency") == pytest.approx(10.5 / 2)
+    assert READINGS["mean_stay"](run, "all") == pytest.approx(13.5 / 3)
+    assert READINGS["same_day"](run, "") == pytest.approx(1 / 2)
+    assert READINGS["mean_delay"](run, "") == pytest.approx(3 / 2)
+    assert READINGS["delayed_for_package"](run, "") == pytest.approx(2 / 3)
+    assert np.isnan(READINGS["mean_delay"](place(), ""))
+
+
+def test_contact_is_care_now_or_a_referral_of_this_person_in_the_year():
+    moved = Activity.MOVED_IN
+    run = place(
+        *[(700, 0, 0, R, 0), (700, 1, 0, R, 0), (800, 1, 0, moved, 0), (600, 2, 0, R, 0)],
+        *[(950, 0, 0, IN, Cause.CRISIS), (960, 0, 0, IN, Cause.BACKGROUND)],
+        *[(970, 3, 0, IN, Cause.BACKGROUND), (980, 1, 0, IN, Cause.BACKGROUND)],
+        *[(950, 0, 0, Activity.CRISIS, 0)],
+    )
+    run.teams[0] = ("memory_service", "Memory", 0)
+    run.world.needs["state"][3, 0] = State.IN_CARE
+    assert admissions.in_contact(run).tolist() == [True, False, False, True]
+    assert READINGS["in_contact"](run, "") == 0.5
+    assert READINGS["preventable"](run, "") == pytest.approx(1 / 4)
+    assert READINGS["for_mental_health"](run, "") == pytest.approx(1 / 3)
+    assert admissions.events_of(run, "preventable_admission").tolist() == [1, 0, 0, 0]
+    assert READINGS["mental_health_contact"](run, "emergency_admission") == pytest.approx(3.0)
+
+
+def test_who_carries_what_is_counted_by_age_and_kind():
+    run = place(people=8)
+    run.world.residents["age"][:4] = Age.OLD
+    needs = run.world.needs
+    frail, mental, daily = Need.FRAILTY, Need.COMMON_MENTAL_DISORDER, Need.DAILY_LIVING
+    for who, kinds in enumerate(
+        [(frail, mental), (frail, Need.LONG_TERM_CONDITION, daily), (mental,), (daily,), (mental,)]
+    ):
+        needs["genuine"][who, list(kinds)], needs["state"][who, list(kinds)] = 1, State.MET
+    run.world.residents["carer"][3:] = 1
+    assert READINGS["carrying"](run, "2") == pytest.approx(2 / 8)
+    assert READINGS["carrying"](run, "1 75-84") == pytest.approx(3 / 4)
+    assert READINGS["having"](run, "frailty") == pytest.approx(2 / 8)
+    assert READINGS["mental_and_physical"](run, "0") == pytest.approx(1 / 8)
+    assert READINGS["mixed_of_many"](run, "") == pytest.approx(1 / 2)
+    assert READINGS["odds_of_mental_disorder"](run, "2") == 0.0
+    assert READINGS["daily_living_if_ill"](run, "") == pytest.approx(1 / 2)
+    assert READINGS["cared_for"](run, "") == pytest.approx(1 / 8)
+    assert np.isnan(READINGS["daily_living_most_deprived"](run, ""))
+
+
 def test_a_readmission_is_an_emergency_within_a_month_of_any_discharge():
     day_case = Activity.DAY_CASE
     run = place(
         *[(700, 0, 0, OUT, 0), (720, 0, 0, IN, 0), (725, 0, 0, OUT, 0), (765, 0, 0, IN, 0)],
         *[(700, 1, 0, day_case, 0), (710, 1, 0, IN, 0), (700, 2, 0, OUT, 0)],
     )
-    assert admissions.readmitted(run, "") == pytest.approx(2 / 4)
+    assert stays.readmitted(run, "") == pytest.approx(2 / 4)
     assert admissions.admitted(run, "") == pytest.approx(2 / 4)
 
 
@@ -116,7 +182,7 @@ def test_odds_are_those_of_like_with_like():
     ill = run.world.needs[:, Need.COMMON_MENTAL_DISORDER]
     ill["genuine"], ill["state"] = 1, np.where(exposed, State.HIDDEN, State.ABSENT)
     by_hand = (8 * 4 / 18 + 20 * 20 / 60) / (2 * 4 / 18 + 10 * 10 / 60)
-    assert admissions.odds_of_admission(run, "mental") == pytest.approx(by_hand)
+    assert admissions.odds_of_admission(run, "mental emergency_admission") == pytest.approx(by_hand)
 
 
 def test_what_is_outside_in_the_shipped_place_has_its_reason() -> None:

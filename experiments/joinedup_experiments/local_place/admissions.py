@@ -1,44 +1,49 @@
-"""Readings of who carries what and who is admitted, in the last year of a run.
+"""Readings of who is admitted, in the last year of a run.
 
 People are those who live at the end, with the needs that they have then; their admissions are of
-the 365 days before. Odds and rates are compared within age bands and deprivation quintiles, after
-Mantel and Haenszel.
+the 365 days before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
-from joinedup.codes import DOMAIN_OF_NEED, QUINTILES, Activity, Age, Domain, State
+from joinedup.codes import DOMAIN_OF_NEED, QUINTILES, Activity, Cause, Domain, State
 from joinedup.run import Run
+from joinedup_experiments.local_place.conditions import (
+    Readings,
+    adults_of,
+    mean,
+    needs_of,
+    odds_ratio,
+    of_domain,
+    within_strata,
+)
 
 SECONDARY = ("community_mental_health", "early_intervention", "rehabilitation", "memory_service")
 YEAR = 365.0
 MANY = 4
-WITHIN = 30.0  # days from a discharge to a readmission
-Pair = tuple[np.ndarray, np.ndarray]
+PREVENTABLE = "preventable_admission"
 
 
-def needs_of(run: Run) -> np.ndarray:
-    """True needs that each resident has, met ones included [residents, NEEDS]."""
-    needs = run.world.needs
-    return (needs["genuine"] == 1) & ~np.isin(needs["state"], (State.ABSENT, State.RESOLVED))
+def in_last_year(run: Run, of: str) -> np.ndarray:
+    """The last year's events of some activities, joined by a plus, of those who live at the end.
 
-
-def of_domain(run: Run, domain: Domain) -> np.ndarray:
-    """Whether each resident has a need of a domain."""
-    return np.asarray(needs_of(run)[:, np.asarray(DOMAIN_OF_NEED) == domain].any(axis=1))
-
-
-def events_of(run: Run, activity: str) -> np.ndarray:
-    """Each resident's events of one activity in the last year."""
+    A preventable admission is one for anything but acute illness.
+    """
     rows = run.events
+    admission = of.replace(PREVENTABLE, "emergency_admission")
+    activities = [Activity[name.upper()] for name in admission.split("+")]
     last = run.world.globals[0].settings.today - YEAR
-    rows = rows[(rows["activity"] == Activity[activity.upper()]) & (rows["time"] >= last)]
-    present = rows["episode"] == run.world.residents["generation"][rows["who"]]
-    return np.bincount(rows["who"][present], minlength=len(run.world.residents))
+    rows = rows[np.isin(rows["activity"], activities) & (rows["time"] >= last)]
+    if of == PREVENTABLE:
+        rows = rows[rows["cause"] != Cause.BACKGROUND]
+    return rows[rows["episode"] == run.world.residents["generation"][rows["who"]]]
+
+
+def events_of(run: Run, of: str) -> np.ndarray:
+    """Each resident's events in the last year, of activities as in `in_last_year`."""
+    return np.bincount(in_last_year(run, of)["who"], minlength=len(run.world.residents))
 
 
 def one_by_one(rows: np.ndarray, of: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -50,78 +55,66 @@ def one_by_one(rows: np.ndarray, of: np.ndarray) -> tuple[np.ndarray, np.ndarray
     return rows[order], of[order][1:] == of[order][:-1]
 
 
-def strata_of(run: Run) -> np.ndarray:
-    """A number for each resident's age band and quintile."""
-    residents = run.world.residents
-    return residents["age"].astype(int) * QUINTILES + residents["quintile"]
-
-
-def adults_of(run: Run) -> np.ndarray:
-    """Whether each resident is an adult."""
-    return np.asarray(run.world.residents["age"] != Age.CHILD)
-
-
-def carrying(run: Run, of: str) -> float:
-    """Share of residents with so many conditions: needs that are not social.
-
-    Of those from 75 on, where it says so.
-    """
-    least, *old = of.split()
-    conditions = needs_of(run)[:, np.asarray(DOMAIN_OF_NEED) != Domain.SOCIAL]
-    among = run.world.residents["age"] >= (Age.OLD if old else Age.CHILD)
-    return float((conditions.sum(axis=1) >= int(least))[among].mean())
-
-
-def mental_and_physical(run: Run, of: str) -> float:
-    """Share of residents with a mental and a physical need."""
-    return float((of_domain(run, Domain.MENTAL) & of_domain(run, Domain.PHYSICAL)).mean())
-
-
 def admitted(run: Run, of: str) -> float:
     """Share of adults with an emergency admission."""
-    return float((events_of(run, "emergency_admission") > 0)[adults_of(run)].mean())
+    return mean((events_of(run, "emergency_admission") > 0)[adults_of(run)])
 
 
 def odds_of_admission(run: Run, of: str) -> float:
-    """Odds ratio of an emergency admission: many needs against none, or a mental one."""
+    """Odds ratio of an admission, of adults: with many needs against none, or with a mental one."""
+    exposure, kind = of.split()
     count = needs_of(run).sum(axis=1)
-    exposed = count >= MANY if of == "many" else of_domain(run, Domain.MENTAL)
-    among = adults_of(run) & (exposed | (count == 0 if of == "many" else ~exposed))
-    case = events_of(run, "emergency_admission") > 0
-    alike, unlike = (exposed & case, ~exposed & ~case), (exposed & ~case, ~exposed & case)
-    return _within_strata(run, among, alike, unlike)
+    mental = of_domain(run, Domain.MENTAL) > 0
+    exposed = count >= MANY if exposure == "many" else mental
+    among = adults_of(run) & (exposed | (count == 0) | (exposure != "many"))
+    return odds_ratio(run, among, exposed, events_of(run, kind) > 0)
 
 
-def mental_health_contact(run: Run, of: str) -> float:
-    """Rate ratio of an activity: people now in care or referred within a year against others."""
+def in_contact(run: Run) -> np.ndarray:
+    """Whether each resident is under secondary mental health care, or was referred in the year."""
     teams = [n for n, (key, _, _) in enumerate(run.teams) if key in SECONDARY]
     needs, rows = run.world.needs, run.events
     under_care = np.isin(needs["state"], (State.IN_CARE, State.SUPPORTED))
-    exposed = np.asarray((under_care & np.isin(needs["team"], teams)).any(axis=1))
-    last = run.world.globals[0].settings.today - YEAR
-    recent = (rows["activity"] == Activity.REFERRED) & (rows["time"] >= last)
-    exposed[rows["who"][recent & np.isin(rows["team"], teams)]] = True
-    count, everybody = events_of(run, of), np.ones(len(exposed), bool)
-    return _within_strata(run, everybody, (count * exposed, ~exposed), (count * ~exposed, exposed))
+    contact = np.asarray((under_care & np.isin(needs["team"], teams)).any(axis=1))
+    came = rows[rows["activity"] == Activity.MOVED_IN]
+    since = np.full(len(contact), run.world.globals[0].settings.today - YEAR)
+    np.maximum.at(since, came["who"], came["time"])
+    rows = rows[(rows["activity"] == Activity.REFERRED) & np.isin(rows["team"], teams)]
+    contact[rows["who"][rows["time"] >= since[rows["who"]]]] = True
+    return contact
 
 
-def _within_strata(run: Run, among: np.ndarray, above: Pair, below: Pair) -> float:
-    """Mantel and Haenszel's ratio among some residents, of two products of counts each.
+def mental_health_contact(run: Run, of: str) -> float:
+    """Rate ratio of some activity: of people in contact against others."""
+    exposed, count = in_contact(run), events_of(run, of)
+    everybody = np.ones(len(exposed), bool)
+    return within_strata(run, everybody, (count * exposed, ~exposed), (count * ~exposed, exposed))
 
-    ``among``, and each count of a pair, have a value for each resident; nan where all below is 0.
-    """
-    strata, members = strata_of(run), among.astype(float)
-    size, a, b, c, d = (np.bincount(strata, members * each) for each in (members, *above, *below))
-    size = np.maximum(size, 1.0)
-    divisor = float((c * d / size).sum())
-    return float((a * b / size).sum()) / divisor if divisor else np.nan
+
+def for_mental_health(run: Run, of: str) -> float:
+    """Of emergency admissions of people in contact, the share in a crisis of a mental need."""
+    rows, log = in_last_year(run, "emergency_admission"), run.events
+    rows = rows[in_contact(run)[rows["who"]] & (rows["cause"] != Cause.FOUND)]
+    mental = [kind for kind, domain in enumerate(DOMAIN_OF_NEED) if domain == Domain.MENTAL]
+    crises = log[(log["activity"] == Activity.CRISIS) & np.isin(log["kind"], mental)]
+    return mean(np.isin(_moments(rows), _moments(crises)))
+
+
+def _moments(rows: np.ndarray) -> np.ndarray:
+    """A number for whom and when each event is of."""
+    when = np.ascontiguousarray(rows["time"], np.float32).view(np.uint32).astype(np.uint64)
+    return np.asarray(rows["who"].astype(np.uint64) << np.uint64(32) | when)
+
+
+def preventable(run: Run, of: str) -> float:
+    """Share of emergency admissions that are for anything but acute illness."""
+    return mean(in_last_year(run, "emergency_admission")["cause"] != Cause.BACKGROUND)
 
 
 def admissions_of_many(run: Run, of: str) -> float:
     """Share of emergency admissions that are of people with at least so many needs."""
-    count = events_of(run, "emergency_admission")
-    many = needs_of(run).sum(axis=1) >= int(of)
-    return float(count[many].sum() / count.sum()) if count.sum() else np.nan
+    rows = in_last_year(run, "emergency_admission")
+    return mean((needs_of(run).sum(axis=1) >= int(of))[rows["who"]])
 
 
 def most_deprived(run: Run, of: str) -> float:
@@ -137,22 +130,10 @@ def in_care_homes(run: Run, of: str) -> float:
     return float(events_of(run, of)[homes].mean()) if homes.any() else np.nan
 
 
-def readmitted(run: Run, of: str) -> float:
-    """Emergency admissions within 30 days of a discharge, a share of all discharges."""
-    rows = run.events
-    left = (Activity.DISCHARGE, Activity.ELECTIVE_INPATIENT, Activity.DAY_CASE)
-    rows = rows[np.isin(rows["activity"], (*left, Activity.EMERGENCY_ADMISSION))]
-    rows, same = one_by_one(rows, rows["who"].astype(np.int64) << 16 | rows["episode"])
-    leaves = np.isin(rows["activity"], left)
-    again = same & leaves[:-1] & ~leaves[1:]
-    again &= rows["time"][1:] - rows["time"][:-1] <= WITHIN
-    return float(again.sum() / leaves.sum()) if leaves.any() else np.nan
-
-
-READINGS: dict[str, Callable[[Run, str], float]] = {
+READINGS: Readings = {
     reading.__name__: reading
     for reading in (
-        carrying, mental_and_physical, admitted, odds_of_admission, mental_health_contact,
-        admissions_of_many, most_deprived, in_care_homes, readmitted,
+        admitted, odds_of_admission, mental_health_contact, for_mental_health, preventable,
+        admissions_of_many, most_deprived, in_care_homes,
     )
-}  # fmt: skip
+} | {"in_contact": lambda run, of: mean(in_contact(run))}  # fmt: skip

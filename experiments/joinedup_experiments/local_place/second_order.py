@@ -1,22 +1,32 @@
 """Second-order figures: what the baseline gives beyond its core, of `second_order.csv`.
 
-None is fitted. Each row names its measure, a function here or in `admissions`, and what it is of.
+None is fitted. Each row names its measure, a function here or in `conditions`, `admissions` or
+`stays`, and what it is of.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from pydantic import BaseModel, field_validator
 
-from joinedup.codes import MONTH_DAYS, NEEDS, PER, Activity, Route, State
+from joinedup.codes import (
+    MONTH_DAYS,
+    NEEDS,
+    PER,
+    WEEK_HOURS,
+    Activity,
+    Profession,
+    Route,
+    State,
+)
 from joinedup.run import Run
-from joinedup.state.months import Culture, TeamTally
-from joinedup_experiments.local_place.admissions import READINGS as OF_ADMISSIONS
+from joinedup.state.months import Culture, Hours, TeamTally
+from joinedup_experiments.local_place import admissions, conditions, stays
 from joinedup_experiments.local_place.admissions import one_by_one
+from joinedup_experiments.local_place.conditions import Readings, ages_in, mean
 
 SERVED = (State.IN_CARE, State.SUPPORTED)
 IN_LINES = (State.WAITING_FOR_ASSESSMENT, State.WAITING_FOR_CARE)
@@ -74,7 +84,7 @@ def waiting_over(run: Run, of: str) -> float:
     needs = run.world.needs
     there = np.isin(needs["team"], teams_of(run, names)) & np.isin(needs["state"], IN_LINES)
     waited = run.world.globals[0].settings.today - needs["since"][there]
-    return _mean(waited > float(days))
+    return mean(waited > float(days))
 
 
 def waits(run: Run, of: str) -> np.ndarray:
@@ -112,7 +122,30 @@ def from_hospital(run: Run, of: str) -> float:
     rows, same = one_by_one(rows[asked | seen], _needs(rows[asked | seen]))
     asked = rows["activity"] == Activity.REFERRED
     routes = rows["cause"][:-1][same & asked[1:] & ~asked[:-1]]
-    return _mean(np.isin(routes, (Route.NOTICED_IN_HOSPITAL, Route.AT_DISCHARGE)))
+    return mean(np.isin(routes, (Route.NOTICED_IN_HOSPITAL, Route.AT_DISCHARGE)))
+
+
+def requests_at(run: Run, of: str) -> float:
+    """Requests a year to a team by residents of some age bands, for every 1,000 of them."""
+    names, *bands = of.split()
+    among = np.isin(run.world.residents["age"], ages_in(bands))
+    asked = np.count_nonzero(among[_requests(run, names)["who"]])
+    years = len(run.months["ae_attendances"]) * MONTH_DAYS / 365.25
+    return float(1000.0 * asked / years / among.sum())
+
+
+def requests_each(run: Run, of: str) -> float:
+    """Requests to a team for each person who makes any, in the last year."""
+    rows = _requests(run, of)
+    who = rows["who"][rows["time"] >= run.world.globals[0].settings.today - admissions.YEAR]
+    return float(len(who) / len(np.unique(who))) if len(who) else np.nan
+
+
+def in_post(run: Run, of: str) -> float:
+    """Whole-time equivalents in post of a profession, for every 100,000 residents."""
+    hours = np.asarray(run.world.months.hours)[months_of(run), :, Profession[of.upper()]]
+    whole_time = len(hours) * MONTH_DAYS / 7.0 * WEEK_HOURS
+    return float(hours[..., Hours.HELD].sum() / whole_time / len(run.world.residents) * 100_000.0)
 
 
 def dissatisfied(run: Run, of: str) -> float:
@@ -124,29 +157,38 @@ def dissatisfied(run: Run, of: str) -> float:
     return float(both * (members - burnt - unhappy + both) / apart) if apart else np.nan
 
 
+def _requests(run: Run, names: str) -> np.ndarray:
+    rows = run.events
+    return rows[
+        (rows["activity"] == Activity.REFERRED) & np.isin(rows["team"], teams_of(run, names))
+    ]
+
+
 def _needs(rows: np.ndarray) -> np.ndarray:
     """A number for the need that each event is about."""
     return np.asarray(rows["who"].astype(np.int64) * NEEDS + rows["kind"])
-
-
-def _mean(values: np.ndarray) -> float:
-    return float(np.mean(values)) if len(values) else np.nan
 
 
 def _median(values: np.ndarray) -> float:
     return float(np.median(values)) if len(values) else np.nan
 
 
-READINGS: dict[str, Callable[[Run, str], float]] = {
+READINGS: Readings = {
     "waiting": waiting,
     "waiting_over": waiting_over,
     "median_wait": lambda run, of: _median(waits(run, of)),
-    "mean_wait_in_weeks": lambda run, of: _mean(waits(run, of)) / 7.0,
-    "within_six_weeks": lambda run, of: _mean(waits(run, of) <= 42.0),
+    "mean_wait_in_weeks": lambda run, of: mean(waits(run, of)) / 7.0,
+    "within_six_weeks": lambda run, of: mean(waits(run, of) <= 42.0),
+    "over_four_weeks": lambda run, of: mean(waits(run, of) > 28.0),
     "mean_month": lambda run, of: float(run.months[of].mean()) if of in run.months else np.nan,
     "caseload": caseload,
     "contacts": contacts,
     "from_hospital": from_hospital,
+    "requests_at": requests_at,
+    "requests_each": requests_each,
     "dissatisfied": dissatisfied,
-    **OF_ADMISSIONS,
+    "in_post": in_post,
+    **conditions.READINGS,
+    **admissions.READINGS,
+    **stays.READINGS,
 }
