@@ -82,6 +82,7 @@ def test_the_wheel_owns_two_names_and_carries_what_the_program_reads(wheel):
     assert shipped <= inside
     assert {
         "joinedup/evidence/parameters.csv",
+        "joinedup_experiments/local_place/set_aside.csv",
         "joinedup/scenarios/scenario.schema.json",
         "joinedup_experiments/scenario_io/glossary.yaml",
         "joinedup/__init__.pyi",

@@ -37,6 +37,12 @@ BAD = {
     ),
     "no such group": (["parameters", "--group", "nothing"], "there is no group"),
     "no such format": (["parameters", "--format", "sculpture"], "sculpture"),
+    "no such row": (["evidence", "acsc_share_emrg_adm"], "did you mean `acsc_share_emerg_adm`?"),
+    "no such row of a class": (
+        ["evidence", "--class", "target", "years", "to", "impact"],
+        "no target row of the evidence table with `years to impact`",
+    ),
+    "no such class of evidence": (["evidence", "--class", "hearsay"], "hearsay"),
     "nobody of that number": (
         ["journey", "siloed_borough", "co_located", "--person", "99999"],
         "there is no resident 99999",

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-import joinedup
 from joinedup.codes import NEEDS, Activity, Age, Cause, Need, Route, State
 from joinedup.engine.events import EVENT
 from joinedup_experiments.local_place import admissions, stays
 from joinedup_experiments.local_place.check_baseline import reasons
 from joinedup_experiments.local_place.second_order import READINGS, SECOND_ORDER
+from joinedup_experiments.scenario_io.published import published
 
-EVIDENCE = Path(joinedup.__file__).parent / "evidence" / "parameters.csv"
 A, R, C = Activity.ASSESSED, Activity.REFERRED, Activity.CARE_STARTED
 OUT, IN = Activity.DISCHARGE, Activity.EMERGENCY_ADMISSION
 RESIDENT = [
@@ -47,11 +44,9 @@ def place(*events: tuple, people: int = 4) -> SimpleNamespace:
 
 
 def test_every_row_has_a_source_a_reading_and_a_range_that_holds_its_value():
-    with EVIDENCE.open(encoding="utf-8") as file:
-        evidence = {row["key"] for row in csv.DictReader(file)}
     assert len(SECOND_ORDER) > 50
     for row in SECOND_ORDER:
-        assert row.source in evidence, row.label
+        assert row.source in published(), row.label
         assert row.measure in READINGS, row.label
         assert (row.low is None) == (row.high is None), row.label
         assert row.low is None or row.low <= row.value <= row.high, row.label

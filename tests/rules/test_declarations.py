@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import csv
 import re
 from pathlib import Path
 
@@ -16,19 +15,14 @@ from joinedup.engine.parameter import by
 from joinedup.rules import collected
 from joinedup.rules.collected import GROUPS, AssumptionError, declared, overridden, parameter_record
 from joinedup.rules.renamed import RENAMED
+from joinedup_experiments.scenario_io.published import keys_in, published
 
-EVIDENCE = Path(joinedup.__file__).parent / "evidence" / "parameters.csv"
 DECLARED = list(declared().values())
 EFFECTS = (
     "avoided", "benefit", "deflect", "effect", "fewer", "gain_from", "impact", "improvement_from",
     "integration", "integrated", "prevented", "reduced", "reduction", "saving_from", "siloed",
 )  # fmt: skip
 PAPERS = re.compile(r"\b00[0-4]\b")
-
-
-def keys_in(source: str) -> list[str]:
-    """The words of a source that look like keys of the evidence table."""
-    return re.findall(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+", source)
 
 
 def lacking(holds) -> list[str]:
@@ -54,9 +48,7 @@ def _within(d) -> bool:
 
 def test_a_source_is_in_the_evidence_table_or_is_a_paper():
     """Every key named is there; what is measured names one, or a paper."""
-    with EVIDENCE.open(encoding="utf-8") as file:
-        evidence = {row["key"] for row in csv.DictReader(file)}
-    assert lacking(lambda d: evidence.issuperset(keys_in(d.source))) == []
+    assert lacking(lambda d: set(published()).issuperset(keys_in(d.source))) == []
     measured = [d for d in DECLARED if d.evidence == "measured"]
     assert measured
     assert [d.key for d in measured if not (keys_in(d.source) or PAPERS.search(d.source))] == []

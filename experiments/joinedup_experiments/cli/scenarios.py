@@ -1,4 +1,4 @@
-"""Scenarios, parameters and words: checked, listed, explained, compared, drawn; nothing is run."""
+"""Scenarios, numbers and words: checked, listed, explained, compared, drawn; nothing is run."""
 
 from __future__ import annotations
 
@@ -70,6 +70,37 @@ def parameters(
         table.print_parameters(shown)
     else:
         typer.echo(table.as_text(shown, form), nl=False)
+
+
+@app.command()
+def evidence(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="WORD",
+            help="Show rows in full: those with these keys, or with all of these words.",
+        ),
+    ] = None,
+    kind: Annotated[
+        Literal["input", "target", "compared", "set-aside"] | None,
+        typer.Option("--class", help="Only rows of this class."),
+    ] = None,
+    form: Annotated[
+        Literal["table", "csv", "markdown", "json"],
+        typer.Option("--format", help="How to print them; csv and json have every column."),
+    ] = "table",
+) -> None:
+    """List every published figure: what of the model rests on it, or why it is set aside."""
+    from joinedup_experiments.local_place import evidence_table as table
+
+    with refusing():
+        shown = table.chosen(words or (), kind)
+    if form != "table":
+        typer.echo(table.as_text(shown, form), nl=False)
+    elif words:
+        typer.echo(table.in_full(shown))
+    else:
+        table.print_table(shown)
 
 
 @app.command()

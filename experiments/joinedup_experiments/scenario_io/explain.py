@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-import joinedup
 from joinedup.engine.parameter import Parameter
 from joinedup.outcomes.measures import MEASURES, TABLES
 from joinedup.rules.collected import GROUPS, declared
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.load.problems import clipped, closest
 from joinedup_experiments.scenario_io.parameter_table import cells_of, range_of, value_of
+from joinedup_experiments.scenario_io.published import named_in, published
 from joinedup_experiments.scenario_io.reference import activities, mechanisms, words
 from joinedup_experiments.scenario_io.scenario_keys import meant, paths, value_words, values
 
@@ -159,18 +156,10 @@ def _rule(group: str) -> str:
 def _source(source: str) -> str:
     """A source, with what stands in the evidence table for each key of it that is named."""
     rows = [
-        f"{key}: {row['value']} {row['unit']}, {row['setting_year']}; {row['source']}"
-        for key, row in _evidence().items()
-        if re.search(rf"\b{key}\b", source)
+        f"{row.key}: {row.value} {row.unit}, {row.setting_year}; {row.source}"
+        for row in named_in(source)
     ]
-    return ". ".join(rows if source in _evidence() else [source, *rows])
-
-
-@cache
-def _evidence() -> dict[str, dict[str, str]]:
-    file = Path(joinedup.__file__).parent / "evidence" / "parameters.csv"
-    with file.open(encoding="utf-8", newline="") as table:
-        return {row["key"]: row for row in csv.DictReader(table)}
+    return ". ".join(rows if source in published() else [source, *rows])
 
 
 def _keys(key: str) -> Iterator[Entry]:
