@@ -34,7 +34,7 @@ def complaints_about_no_effect(teams: Teams, arrangement: Arrangement) -> Iterat
 
 def merged_groups(teams: Teams, arrangement: Arrangement) -> list[list[str]]:
     """The teams that are merged, group by group, each by name."""
-    degrees = {}
+    degrees: dict[Group, str] = {}
     for joined in arrangement.interfaces:
         degrees |= dict.fromkeys(_pairs(arrangement, joined), joined.degree)
     groups: dict[str, Group] = {}
