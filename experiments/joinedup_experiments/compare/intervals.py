@@ -124,3 +124,18 @@ def replications_for(deviation: float, half_width: float) -> int | None:
     if not narrow_enough(MOST_REPLICATIONS):  # so too where the deviation is NaN
         return None
     return 2 + bisect_left(range(2, MOST_REPLICATIONS), True, key=narrow_enough)
+
+
+def wilson(part: np.ndarray, whole: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Shares with the ends of Wilson's (1927) 95% intervals, also of counts that are not whole.
+
+    NaN where ``whole`` is nothing.
+    """
+    if whole <= 0:
+        nothing = np.full_like(np.asarray(part, float), np.nan)
+        return nothing, nothing, nothing
+    p, z = np.asarray(part, float) / whole, NORMAL_95
+    middle = p + z * z / (2.0 * whole)
+    half = z * np.sqrt(p * (1.0 - p) / whole + z * z / (4.0 * whole * whole))
+    scale = 1.0 + z * z / whole
+    return p, np.maximum(0.0, (middle - half) / scale), np.minimum(1.0, (middle + half) / scale)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from joinedup_experiments.compare.intervals import NORMAL_95
+from joinedup_experiments.compare.intervals import NORMAL_95, wilson
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.plan import Outcome, annual
 from joinedup_experiments.sweep.sensitivity.analysis import noise_of
@@ -40,13 +40,8 @@ class Estimate(NamedTuple):
 
 def share_of(part: float, whole: float) -> Estimate:
     """A share and Wilson's (1927) interval for it, also of counts that are not whole."""
-    if whole <= 0:
-        return Estimate(math.nan, math.nan, math.nan)
-    p, z = part / whole, NORMAL_95
-    middle = p + z * z / (2.0 * whole)
-    half = z * math.sqrt(p * (1.0 - p) / whole + z * z / (4.0 * whole * whole))
-    scale = 1.0 + z * z / whole
-    return Estimate(p, max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale))
+    share, low, high = wilson(np.array(part), whole)
+    return Estimate(float(share), float(low), float(high))
 
 
 class OverTime(NamedTuple):
