@@ -18,6 +18,7 @@ from joinedup.codes import MONTH_DAYS, EpisodeStatus
 from joinedup.outcomes.measures import MEASURES, Form, Measure
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.intervals import mean_and_half
+from joinedup_experiments.compare.value_charts import VALUE, draw_value
 from joinedup_experiments.display import charts
 
 COMPARED = tuple(m for m in MEASURES if m.core and m.form in ("count", "pounds"))
@@ -46,8 +47,9 @@ def draw_pictures(folder: Path, result: Comparison) -> dict[str, str]:
     shows = {"differences": "every core difference, as a share of the base"}
     shows |= {name: f"{what}, month by month" for name, (what, _) in MONTHLY.items()}
     shows["barrier_ledger"] = "episodes by where they ended or stand"
+    shows |= {name: f"{what}, counted by replication" for name, what in VALUE.items()}
     if len(result.names) == 1:
-        del shows["differences"]
+        shows = {name: what for name, what in shows.items() if name not in {"differences", *VALUE}}
     with charts.styled():
         for name in shows:
             figure = charts.blank()
@@ -55,6 +57,9 @@ def draw_pictures(folder: Path, result: Comparison) -> dict[str, str]:
                 draw_differences(figure, result)
             elif name == "barrier_ledger":
                 draw_ledger(figure, result)
+            elif name in VALUE:
+                draw_value(figure, result, name)
+                _heading(figure, f"{VALUE[name]} (chance only)", result)
             else:
                 what, measures = MONTHLY[name]
                 draw_over_time(figure, result, measures, what)

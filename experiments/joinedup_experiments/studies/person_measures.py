@@ -10,12 +10,12 @@ import numpy as np
 from joinedup.codes import DOMAIN_OF_NEED, DOMAINS, QUINTILES, Activity, State
 from joinedup.outcomes.measures import Measure
 from joinedup.run import Run
+from joinedup_experiments.compare.value import THRESHOLDS, net_benefit
 from joinedup_experiments.local_place.admissions import needs_of
 from joinedup_experiments.studies.enrolled import ENROLLED, enrolled
 from joinedup_experiments.studies.in_years import Values, by_year, in_year
 
 SERVED = (State.IN_CARE, State.SUPPORTED, State.MET)
-POUNDS_FOR_A_QALY = 30_000.0
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def _measure(key: str, label: str, unit: str) -> Measure:
 def worth(run: Run, _: Run) -> Values:
     """Quality of life lost at its price, and cost, both counted against it."""
     lost, cost = (by_year(run.months[key], "sum") for key in ("qalys_lost", "cost_total"))
-    return {"net_worth": -POUNDS_FOR_A_QALY * lost - cost}
+    return {"net_worth": net_benefit(cost, -lost, THRESHOLDS[-1])}
 
 
 UNSERVED = {

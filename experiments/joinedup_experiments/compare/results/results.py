@@ -91,6 +91,18 @@ class Results:
         periods = [tables.period_of(self.comparison, year)]
         return tables.two_by_two_table(self.comparison, measure, periods)
 
+    def value(self, *thresholds: float) -> DataFrame:
+        """Whether what each arm gains is worth its cost: a row for each arm and threshold.
+
+        ``thresholds`` are what a QALY may cost, in pounds: 20,000 and 30,000 unless given. Over
+        the whole run, discounted at 3.5% a year; intervals hold chance only. ``extra_cost`` and
+        ``net_monetary_benefit`` are in pounds, the one above zero where the arm costs more, the
+        other where its gain is worth its cost. ``cost_of_a_qaly`` is empty unless
+        ``extra_cost`` and ``qalys_gained`` both leave out zero on the same side;
+        ``share_good_value`` is the share of replications with a net monetary benefit.
+        """
+        return tables.value_table(self.comparison, thresholds or tables.THRESHOLDS)
+
     def levels(self, measure: str | None = None, year: int | None = None) -> DataFrame:
         """Each measure's value for a year in each arm, asked for as in `effects`."""
         periods = [tables.period_of(self.comparison, year)]

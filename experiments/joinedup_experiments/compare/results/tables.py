@@ -22,8 +22,9 @@ from joinedup.codes import EpisodeStatus, Need, Organisation, title
 from joinedup.labels import labels
 from joinedup.outcomes.measures import COMBINED, MEASURES, Measure, measure
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
-from joinedup_experiments.compare.intervals import Interval
+from joinedup_experiments.compare.intervals import Interval, interval_of
 from joinedup_experiments.compare.two_by_two import beyond_the_money, of_proposal, twins_in
+from joinedup_experiments.compare.value import THRESHOLDS, value_of
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
 
@@ -51,6 +52,7 @@ def write_tables(folder: Path, result: Comparison) -> None:
     }
     if len(result.names) > 1:
         made["differences"] = differences_table(result)
+        made["value"] = value_table(result)
     if len(split := two_by_two_table(result)):
         made["two_by_two"] = split
     for name, table in made.items():
@@ -147,6 +149,29 @@ def two_by_two_table(
         row |= _interval("beyond_same_money", beyond.difference) if beyond else {}
         if cells or beyond:
             rows.append(row)
+    return DataFrame(rows)
+
+
+def value_table(result: Comparison, thresholds: Sequence[float] = THRESHOLDS) -> DataFrame:
+    """A row for each arm but the base and each threshold in pounds: see `Value`."""
+    rows: list[dict[str, Any]] = []
+    for arm, name in enumerate(result.names[1:], 1):
+        one = value_of(result, arm)
+        shares = np.transpose(one.acceptability(np.asarray(thresholds, float)))
+        ratio_says, ratio = one.ratio
+        for price, (share, low, high) in zip(thresholds, shares, strict=True):
+            rows.append(
+                {
+                    "arm": name,
+                    **_interval("extra_cost", interval_of(one.cost)),
+                    **_interval("qalys_gained", interval_of(one.qalys)),
+                    **_interval("cost_of_a_qaly", ratio),
+                    "cost_of_a_qaly_says": ratio_says.value,
+                    "threshold": float(price),
+                    **_interval("net_monetary_benefit", one.net_benefit(price)),
+                    **_interval("share_good_value", Interval(share, low, high, len(one.cost))),
+                }
+            )
     return DataFrame(rows)
 
 

@@ -33,6 +33,10 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
   two_by_two       where a proposal is compared with its twins: the effect of its money alone, its
                    joining alone, both, their interaction, the shares of the whole effect where
                    its interval leaves out zero, and the proposal less the same money as capacity
+  value            each arm beside the base over the run, discounted at 3.5% a year: extra cost,
+                   QALYs gained, the cost of a QALY and what may be said of it; by threshold (what
+                   a QALY may cost, in pounds) the net monetary benefit, and the share of
+                   replications that have one. Intervals hold chance only.
   monthly          a row for each arm, replication, measure and month after the change
   monthly_wide     the same with a column for each measure (units: see measures)
   barrier_ledger   episodes of need by where they ended or stand at the end of the run, true and
@@ -104,5 +108,5 @@ def read_me(result: Comparison, pictures: dict[str, str]) -> str:
         replications=replications,
         arms="\n".join(arms),
         cases=f"{min(CASES_IN_CSV, residents):,}",
-        pictures="\n".join(f"  {name:<22} {what}" for name, what in pictures.items()),
+        pictures="\n".join(f"  {name:<24} {what}" for name, what in pictures.items()),
     )
