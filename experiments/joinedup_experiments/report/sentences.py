@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, get_args
 
 from joinedup.outcomes.measures import COMBINED, MEASURES, Topic
-from joinedup_experiments.compare.statistics import Effect, Verdict
+from joinedup_experiments.compare.statistics import Effect, Verdict, verdict_of
+from joinedup_experiments.compare.value import THRESHOLDS, Ratio, Value
+from joinedup_experiments.display.numbers import difference, level
 from joinedup_experiments.report.claims import claim, claims, neither
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
@@ -23,6 +25,14 @@ Outcomes = Mapping[str, Effect]
 ANSWERED = [m for m in (*MEASURES, *COMBINED) if m.topic]
 ASKED = tuple(m.key for m in ANSWERED)
 ONE_RUN = "one replication, so nothing can be called a change"
+VALUE = {
+    Verdict.HIGHER: "good value",
+    Verdict.LOWER: "not good value",
+    Verdict.IDENTICAL: "no difference at all",
+    Verdict.UNCERTAIN: "too uncertain to tell whether it is good value",
+    Verdict.TOO_FEW: "too few replications to tell whether it is good value",
+    Verdict.NOT_COUNTED: "not counted in these results",
+}
 BY_LITTLE = {"clear": "", "perhaps small": ", perhaps by little", "small": ", by little"}
 
 
@@ -116,6 +126,23 @@ def money_words(o: Outcomes) -> str:
         f"it costs less{little}, but no fall is shown in what is paid by the item: capacity is "
         "freed, not cash"
     )
+
+
+def value_words(one: Value) -> list[str]:
+    """Whether an arm is good value for money at each threshold, and what a QALY costs."""
+    if len(one.cost) < 2:
+        return [f"Value for money: {ONE_RUN}."]
+    kind, ratio = one.ratio
+    price_of_one = f"{level(ratio, 'pounds')} " if kind in (Ratio.GAINED, Ratio.GIVEN_UP) else ""
+    benefits = [(price, one.net_benefit(price)) for price in THRESHOLDS]
+    return [
+        f"Cost-effectiveness: {price_of_one}{kind.value}.",
+        *(
+            f"At £{price:,.0f} for a QALY: {VALUE[verdict_of(benefit, 0.0)]}; net monetary benefit "
+            f"{difference(benefit, 'pounds')}."
+            for price, benefit in benefits
+        ),
+    ]
 
 
 def near_zero(o: Outcomes) -> str:

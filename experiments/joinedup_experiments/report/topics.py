@@ -10,6 +10,7 @@ from joinedup.outcomes.measures import Better, Measure, in_sections, measure
 from joinedup_experiments.compare.comparison import Comparison, how_long
 from joinedup_experiments.compare.statistics import paired
 from joinedup_experiments.display.document import Figures, Heading, Part, Section, Words
+from joinedup_experiments.report import value
 from joinedup_experiments.report.charts import Rows
 from joinedup_experiments.report.claims import claims
 from joinedup_experiments.report.sentences import by_cause, by_year, gap_words, who_words
@@ -64,6 +65,7 @@ class Topic:
     warning: str = ""  # on what is not here
     # A chart of changes: title, axis, measures, whether as a share of the base.
     chart: tuple[str, str, Sequence[str], bool] | None = None
+    also: Callable[[View], list[Part]] = lambda view: []  # after all else
 
     def section(self, view: View) -> Section:
         """The section on this topic."""
@@ -76,7 +78,7 @@ class Topic:
         figures += view.changes(self.key, *self.chart) if self.chart else []
         parts += [Figures(figures)] if figures else []
         parts += view.tables(self.table, view.rows(self.tabled))
-        return Section(self.key, self.heading, parts)
+        return Section(self.key, self.heading, [*parts, *self.also(view)])
 
 
 def _yearly(*keys: str) -> Callable[[View, int], list[str]]:
@@ -148,7 +150,7 @@ TOPICS = (
         "home places. Staff in post and hospital beds cost the same when they are less busy: what "
         "is freed there is capacity, not cash. The programme's own cost is included. Who employs "
         "the added posts decides whose cost they are.",
-        chart=("Money", "difference, thousand pounds a year", MONEY, False),
+        chart=("Money", "difference, thousand pounds a year", MONEY, False), also=value.parts,
     ),
     Topic(
         "gains", "Who gains, and who loses", "Unmet need by kind and by deprivation",

@@ -94,14 +94,14 @@ class View:
         shown = f"{axis} (hollow: the 95% interval spans zero, so no change is shown)"
         drawn = changes_chart(shown, self.names[1:], rows, share)
         table = Table(caption, ("Figure", *self.names[1:]), cells)
-        return [_figure(name, title, f"Points with 95% intervals: {shown}", drawn, table)]
+        return [pictured(name, title, f"Points with 95% intervals: {shown}", drawn, table)]
 
     def bars(self, name: str, title: str, axis: str, rows: Rows) -> Figure:
         """A chart of levels as bars, with its table."""
         head = ("Where", *map(self.with_interval, self.names))
         cells = [(label, *(level(e.other, e.form) for e in effects)) for label, effects in rows]
         drawn = bars_chart(axis, self.names, rows)
-        return _figure(name, title, f"Bars: {axis}", drawn, Table(f"{title}: {axis}", head, cells))
+        return pictured(name, title, f"Bars: {axis}", drawn, Table(f"{title}: {axis}", head, cells))
 
     def years(self, key: str) -> Figure:
         """A chart by year of one measure."""
@@ -119,7 +119,7 @@ class View:
         drawn = years_chart(axis, self.names, effects)
         table = Table(f"{title}, {unit}, by year", head, rows)
         name, alt = f"year-{key.replace('_', '-')}", f"Lines by year with 95% intervals: {axis}"
-        return _figure(name, title, alt, drawn, table, yearly=True)
+        return pictured(name, title, alt, drawn, table, yearly=True)
 
 
 def named(one: Effect, label: str) -> Effect:
@@ -149,8 +149,9 @@ def beside_base(label: str, one: Effect) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _figure(
+def pictured(
     name: str, title: str, alt: str, drawn: Any, table: Table, yearly: bool = False
 ) -> Figure:
+    """A drawn chart as a figure of the page, with the table behind it."""
     alt = f"{alt}. The table below has every number."
     return Figure(name, title, alt, svg(name, title, alt, drawn), table, yearly)

@@ -1,0 +1,124 @@
+"""What a gain is worth beside its cost, as a board reads it: a table, the plane and the curve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from joinedup_experiments.compare.comparison import how_long
+from joinedup_experiments.compare.intervals import interval_of
+from joinedup_experiments.compare.value import DISCOUNT, THRESHOLDS, Ratio, Value, value_of
+from joinedup_experiments.compare.value_charts import draw_curve, draw_plane
+from joinedup_experiments.display import charts
+from joinedup_experiments.display.document import Figure, Figures, Heading, Part, Table, Words
+from joinedup_experiments.display.numbers import difference, level
+from joinedup_experiments.report.charts import clipped
+from joinedup_experiments.report.sentences import value_words
+from joinedup_experiments.report.view import View, pictured
+
+HEADING = "Is the gain worth its cost?"
+HOW = (
+    "Net monetary benefit is the QALYs gained, at so many pounds each, less the extra cost; above "
+    "zero, the proposal is good value at that price. NICE's range for a QALY is £20,000 to "
+    "£30,000. Costs of all payers and quality of life lost to need are added up over the run and "
+    f"discounted at {DISCOUNT:.1%} a year, as NICE asks; length of life is not counted."
+)
+CHANCE = (
+    "Intervals here hold chance only: other assumptions could change the answer, whatever its "
+    "interval."
+)
+PRICES = np.arange(0.0, 60_001.0, 10_000.0)
+
+
+def parts(view: View) -> list[Part]:
+    """Words, a table, and the two pictures; nothing where no arm is beside the base."""
+    values = [value_of(view.result, arm) for arm in view.others]
+    if not values:
+        return []
+    made: list[Part] = [Heading(HEADING), Words(HOW)]
+    for arm, one in zip(view.others, values, strict=True):
+        made += view.points(arm, value_words(one))
+    many = len(view.result.seeds)
+    return [*made, Words(CHANCE, "warning"), worth_table(view, values),
+            Figures([plane(view, values), curve(view, values)]), Words(_steps(many))]  # fmt: skip
+
+
+def worth_table(view: View, values: Sequence[Value]) -> Table:
+    """A row for each figure, a column for each arm."""
+    good = [one.acceptability(np.array(THRESHOLDS)) for one in values]
+    rows = [
+        ("Extra cost, pounds", *(difference(interval_of(v.cost), "pounds") for v in values)),
+        ("QALYs gained", *(difference(interval_of(v.qalys), "count") for v in values)),
+        ("Cost-effectiveness ratio (ICER), pounds for a QALY", *map(_ratio, values)),
+    ]
+    for n, price in enumerate(THRESHOLDS):
+        at = f"at £{price:,.0f} for a QALY"
+        worth = (difference(v.net_benefit(price), "pounds") for v in values)
+        rows.append((f"Net monetary benefit {at}, pounds", *worth))
+        rows.append((f"Replications that are good value {at}", *(_share(g, n) for g in good)))
+    caption = (
+        f"Value for money beside {view.names[0]}: {how_long(view.result)}, present value, "
+        "chance only"
+    )
+    return Table(caption, ("Figure and unit", *map(view.with_interval, view.names[1:])), rows)
+
+
+def plane(view: View, values: Sequence[Value]) -> Figure:
+    """The cost-effectiveness plane, with every replication behind it."""
+    names, years = view.names[1:], how_long(view.result)
+    head = [f"{name}: {what}" for name in names for what in ("QALYs gained", "extra cost")]
+    rows = [
+        (f"Replication {n + 1}", *(text for v in values for text in (
+            difference(interval_of(v.qalys[n : n + 1]), "count"),
+            difference(interval_of(v.cost[n : n + 1]), "pounds"),
+        )))
+        for n in range(len(view.result.seeds))
+    ]  # fmt: skip
+    table = Table("Extra cost, pounds, and QALYs gained, by replication", ("Which", *head), rows)
+    drawn = _drawn(lambda figure, arms: draw_plane(figure, arms, values, years), names)
+    alt = "Points: QALYs gained across, extra cost upwards, and lines of what a QALY may cost"
+    return pictured("plane", "Cost-effectiveness plane (chance only)", alt, drawn, table)
+
+
+def curve(view: View, values: Sequence[Value]) -> Figure:
+    """The acceptability curve, with its values at round prices."""
+    names = view.names[1:]
+    found = [one.acceptability(PRICES) for one in values]
+    rows = [
+        (f"£{price:,.0f}", *(_share(mine, n) for mine in found)) for n, price in enumerate(PRICES)
+    ]
+    caption = "Replications that are good value, by what a QALY may cost, with Wilson's intervals"
+    table = Table(caption, ("A QALY may cost", *names), rows)
+    drawn = _drawn(lambda figure, arms: draw_curve(figure, arms, values), names)
+    alt = "Lines in steps: the share of replications that are good value, by what a QALY may cost"
+    return pictured("curve", "Acceptability curve (chance only)", alt, drawn, table)
+
+
+@charts.styled()
+def _drawn(draw: Callable[[Any, list[str]], None], names: Sequence[str]) -> Any:
+    figure = charts.blank()
+    draw(figure, [clipped(name) for name in names])
+    return figure
+
+
+def _ratio(one: Value) -> str:
+    kind, ratio = one.ratio
+    if kind in (Ratio.GAINED, Ratio.GIVEN_UP):
+        return f"{'saved: ' if kind is Ratio.GIVEN_UP else ''}{level(ratio, 'pounds')}"
+    return kind.value.partition(":")[0]
+
+
+def _share(found: tuple[np.ndarray, ...], n: int) -> str:
+    share, low, high = (part[n] for part in found)
+    return f"{share:.0%} ({low:.0%} to {high:.0%})" if np.isfinite(share) else "not counted"
+
+
+def _steps(many: int) -> str:
+    return (
+        f"The curve counts replications, so with {many} it moves in steps of {100 / many:.3g} "
+        "percentage points; the band is Wilson's 95% interval of such a share. It tells how often "
+        "one place of this size would be good value by chance, not how sure the model is. It is "
+        "not smoothed: a smooth curve would look surer than the count."
+    )
