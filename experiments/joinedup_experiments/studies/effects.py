@@ -71,6 +71,7 @@ def run_again(
     residents: int | None = None,
 ) -> None:
     """Run studies, all unless some are named, as they say themselves unless told otherwise."""
+    folder.mkdir(parents=True, exist_ok=True)  # now: all would be lost if it failed at the end
     patterns = chosen(names)
     arrangements = study.read_study(study.ARRANGEMENTS)
     years = study.read_study(study.YEARS_TO_EFFECT)
