@@ -11,11 +11,11 @@ from joinedup.phases.assessment_time import NO_TIME, time_to_assess
 from joinedup.phases.help_seeking import present
 from joinedup.phases.referral import pass_on
 from joinedup.rules.eligibility import expected_wait, threshold_under_load
+from joinedup.rules.merging import FOR_ANY
 from joinedup.run import Run, branch
 from joinedup.scenario.place import Team
 from joinedup.setup.programme import apply_programme
 from joinedup.setup.teams import WEEK_MINUTES
-from joinedup.state.teams import FOR_ANY
 from joinedup.state.world import copied
 from joinedup_experiments.scenario_io.load import load_scenario
 from tests.known_answers.test_queue import WARM_UP, finite_source
@@ -119,7 +119,7 @@ def test_staff_take_on_others_work_as_they_adopt_the_change(runs) -> None:
 
 
 def kept_for_assessments(run: Run) -> np.ndarray:
-    """Minutes a week that these teams keep, by group, and last for any kind."""
+    """Minutes a week that these teams keep, each for its own kinds, and last for any."""
     rows = [number for number, (name, _, _) in enumerate(run.teams) if name in TEAMS]
     return np.asarray(run.world.teams.assessing_minutes)[rows].sum(axis=0)
 
@@ -134,11 +134,8 @@ def test_a_merged_team_keeps_time_for_assessments_as_its_teams_did(runs) -> None
 
 
 def test_time_for_assessments_goes_to_ones_own_first_then_to_any(runs) -> None:
-    world = copied(runs["on_paper"].world)
-    number = row_of(runs["on_paper"], LEAD)
-    row = world.teams[number]
-    own = int(row.group[Need.COGNITIVE])
-    assert own != row.group[Need.DAILY_LIVING]
+    row = copied(runs["on_paper"].world).teams[row_of(runs["on_paper"], LEAD)]
+    own = TEAMS.index("memory_service")
     row.assessing_credit = 0.0
     assert time_to_assess.py_func(row, Need.COGNITIVE) == NO_TIME
     row.assessing_credit[FOR_ANY] = 1.0

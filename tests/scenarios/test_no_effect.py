@@ -43,10 +43,8 @@ def test_what_a_merger_makes_of_no_effect_is_refused(interfaces, words) -> None:
     assert words in says(SILOED, {"arrangement.interfaces": interfaces})
 
 
-def test_a_pair_may_be_less_joined_before_it_is_merged_and_a_whole_merger_undone() -> None:
-    pair = {"between": [A, B], "degree": "none"}
-    for interfaces in ([pair, MERGED], [{**MERGED, "between": [A, B]}, pair]):
-        SILOED.with_({"arrangement.interfaces": interfaces})
+def test_a_pair_may_be_less_joined_before_it_is_merged() -> None:
+    SILOED.with_({"arrangement.interfaces": [{"between": [A, B], "degree": "none"}, MERGED]})
 
 
 def test_a_team_that_closes_gets_no_staff() -> None:
@@ -79,3 +77,30 @@ def test_a_severity_out_of_range_is_not_taken_for_a_percentage() -> None:
     words = says(HUB, {f"arrangement.at_the_door.{hub}.up_to_severity": 1.2})
     assert "a severity lies between 0, none, and 1" in words
     assert "0.012" not in words
+
+
+@pytest.mark.parametrize(
+    ("arrangement", "words"),
+    [
+        ({"stays_outside": [A], "interfaces": [{"between": [A, B], "degree": "merged"}]},
+         "nothing is left of this merger"),
+        ({"interfaces": [MERGED, {"between": [A, B, C, "rehabilitation"], "degree": "none"}]},
+         "nothing is left of this merger"),
+        ({"closed_teams": ["early_intervention"], "processes": {"early_intervention": "hybrid"}},
+         "processes.early_intervention: early_intervention closes"),
+        ({"interfaces": [{"between": [A, B], "degree": "merged"}],
+          "at_the_door": {C: {"in_front_of": [A], "up_to_severity": 0.5}}},
+         f"{A} and {B} are one team, and {B} is not behind this door"),
+        ({"interfaces": [{"between": [A, C], "degree": "merged"}],
+          "at_the_door": {C: {"in_front_of": [A], "up_to_severity": 0.5}}},
+         "are merged: neither stands in front of the other"),
+    ],
+)  # fmt: skip
+def test_more_that_would_have_no_effect(arrangement, words) -> None:
+    assert words in says(SILOED, {"arrangement": arrangement})
+
+
+def test_a_hub_that_could_keep_nobody_is_refused() -> None:
+    (hub,) = HUB.arrangement.at_the_door
+    severe = {need: {"severity": [0.6, 1.0]} for need in HUB.arrangement.new_teams[hub].accepts}
+    assert "would keep nobody" in says(HUB, {f"arrangement.new_teams.{hub}.accepts": severe})

@@ -6,17 +6,17 @@ they have adopted the change, for whatever comes.
 
 from __future__ import annotations
 
-from joinedup.codes import NEEDS, PROFESSIONS
+from joinedup.codes import PROFESSIONS
 from joinedup.engine.jit import kernel
 from joinedup.phases.staff_posts import has_adopted
-from joinedup.state.teams import FOR_ANY
+from joinedup.rules.merging import FOR_ANY, MOST_MERGED
 
 NO_TIME = -1
 
 
 @kernel
 def share_assessment_time(world, row):
-    """The minutes of this week, by the team within a merged one that they are kept for."""
+    """The minutes of this week, by the team within a merged one whose work they are kept for."""
     if not row.merged:
         row.assessing_minutes[0] = row.assessing * minutes_that_may_assess(world, row)
         return
@@ -25,9 +25,10 @@ def share_assessment_time(world, row):
     for place in range(int(row.first_member), int(row.after_members)):
         member = int(world.members[place])
         one = world.staff[member]
-        share = world.teams[one.home].assessing * may_assess[one.profession]
-        kept_for = FOR_ANY if has_adopted(world, member) else group_of(world, row, member)
-        if one.post > 0.0 and kept_for != NO_TIME:
+        home = world.teams[one.home]
+        share = home.assessing * max(may_assess[one.profession], float(home.none_assess))
+        kept_for = FOR_ANY if has_adopted(world, member) else int(home.pot)
+        if one.post > 0.0:
             row.assessing_minutes[kept_for] += share * one.room / 1000.0
 
 
@@ -42,20 +43,10 @@ def minutes_that_may_assess(world, row):
 
 
 @kernel
-def group_of(world, row, member):
-    """Which of the teams in a merged one a member came with; NO_TIME if it brought nothing in."""
-    home = world.teams[world.staff[member].home].type
-    for kind in range(NEEDS):
-        if row.origin[kind] == home:
-            return int(row.group[kind])
-    return NO_TIME
-
-
-@kernel
 def keep_time_for_assessments(row):
     """A working day's time for assessments; what was not used lasts no longer than a week."""
     days = 7.0 if row.weekends else 5.0
-    for kept_for in range(NEEDS + 1):
+    for kept_for in range(MOST_MERGED + 1):
         week = row.assessing_minutes[kept_for]
         row.assessing_credit[kept_for] = min(row.assessing_credit[kept_for] + week / days, week)
 
@@ -63,16 +54,16 @@ def keep_time_for_assessments(row):
 @kernel
 def time_to_assess(row, kind):
     """Whose time is left to assess a kind today: its own team's, else anyone's, or NO_TIME."""
-    own = int(row.group[kind])
-    if row.assessing_credit[own] > 0.0:
-        return own
+    for pot in range(MOST_MERGED):
+        if row.assessing_credit[pot] > 0.0 and (row.pot_takes[pot] >> kind) & 1:
+            return pot
     return FOR_ANY if row.assessing_credit[FOR_ANY] > 0.0 else NO_TIME
 
 
 @kernel
 def has_time_to_assess(row):
     """Whether any time kept for assessments is left today."""
-    for kept_for in range(NEEDS + 1):
+    for kept_for in range(MOST_MERGED + 1):
         if row.assessing_credit[kept_for] > 0.0:
             return True
     return False

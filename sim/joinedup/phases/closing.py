@@ -53,7 +53,7 @@ def refer_again(world, who, kind, t):
     accrue_hazard(need, t)
     remove_from_queue(world, team, who, kind, lane_of(need))
     if in_care(need):
-        release_worker(world, team, int(need.worker), float(need.minutes))
+        release_worker(world, int(need.worker), float(need.minutes))
         world.teams[team].caseload -= 1
         need.worker = NO_WORKER
         log_need_event(world, who, kind, t, Activity.CARE_ENDED, 0)

@@ -50,10 +50,10 @@ def apply_message(world, team, message):
     """Apply one message: staff time is released or changes, or a need joins a line."""
     row = world.teams[team]
     if message.what == Message.RELEASE:
-        release_worker(world, team, int(message.lane), message.minutes)
+        release_worker(world, int(message.lane), message.minutes)
         row.caseload -= 1
     elif message.what == Message.RESIZE:
-        change_time(world, team, int(message.lane), int(message.minutes))
+        change_time(world, int(message.lane), int(message.minutes))
     elif message.what == Message.JOIN:
         need = world.needs[message.who, message.kind]
         waits = is_waiting(need) and need.next_event == NeedEvent.RENEGE and need.team == team

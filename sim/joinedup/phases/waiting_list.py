@@ -163,13 +163,13 @@ def serve_queue(world, team, t):
             need = world.needs[who, kind]
             key = need.queue_next
             wanted = int(need.wanted)
-            group = int(row.group[kind])
-            if row.turned_away[group] & (1 << wanted):
+            crew = int(row.crew[kind])
+            if row.turned_away[crew] & (1 << wanted):
                 continue
             minutes = minutes_of_package(world, who, kind, team, AT_START, int(need.tries))
             given = profession_with_time(world, row, wanted, kind, minutes)
             if given == NO_PROFESSION:
-                row.turned_away[group] |= 1 << wanted
+                row.turned_away[crew] |= 1 << wanted
                 left -= 1
                 continue
             remove_from_queue(world, team, who, kind, lane)

@@ -71,10 +71,10 @@ def usable_share(row):
 def takes_on(world, row, member, kind):
     """Whether a member carries care of a kind.
 
-    In a merged team what their own team brought in, and any once they have adopted the change.
+    In a merged team what their own team took on, and any once they have adopted the change.
     """
     if row.merged and not has_adopted(world, member):
-        return world.teams[world.staff[member].home].type == row.origin[kind]
+        return (world.teams[world.staff[member].home].takes >> kind) & 1 == 1
     return True
 
 
@@ -120,20 +120,20 @@ def profession_with_time(world, row, wanted, kind, minutes):
 def note_who_has_time(world, row):
     """Before a line is served: of the professions wanted on it, which have no time left at all.
 
-    Noted for each team in a merged one, ``row.group``; returns how many are left in all.
+    Noted for kinds that the same staff take on, ``row.crew``; returns how many are left in all.
     """
     left, seen = 0, 0
     for kind in range(NEEDS):
-        group = int(row.group[kind])
-        if seen & (1 << group):
+        crew = int(row.crew[kind])
+        if seen & (1 << crew):
             continue
-        seen |= 1 << group
-        row.turned_away[group] = 0
+        seen |= 1 << crew
+        row.turned_away[crew] = 0
         for wanted in range(PROFESSIONS):
             if row.wanted[wanted] == 0:
                 continue
             if profession_with_time(world, row, wanted, kind, 0.0) == NO_PROFESSION:
-                row.turned_away[group] |= 1 << wanted
+                row.turned_away[crew] |= 1 << wanted
             else:
                 left += 1
     return left
@@ -184,23 +184,23 @@ def take_on(world, team, who, kind, profession):
 
 
 @kernel
-def release_worker(world, team, worker, minutes):
-    """A package ends: its worker has that time again."""
+def release_worker(world, worker, minutes):
+    """A package ends: its worker has that time again, and the team that they work in."""
     if worker == NO_WORKER:
         return
     time = thousandths(minutes)
     one = world.staff[worker]
     one.committed -= time
     one.packages -= 1
-    world.teams[team].committed[one.profession] -= time
+    world.teams[one.team].committed[one.profession] -= time
 
 
 @kernel
-def change_time(world, team, worker, time):
+def change_time(world, worker, time):
     """A package under way takes so many thousandths of a minute more of its worker, or less."""
     one = world.staff[worker]
     one.committed += time
-    world.teams[team].committed[one.profession] += time
+    world.teams[one.team].committed[one.profession] += time
 
 
 @kernel
@@ -231,13 +231,15 @@ def hand_over_packages(world):
 
 @kernel
 def hand_over(world, who, kind):
-    """A package whose worker's post is gone passes to who of its team carries it best."""
+    """A package whose worker's post is gone, or in another team, passes to the best of its own."""
     need = world.needs[who, kind]
-    if need.worker != NO_WORKER and world.staff[need.worker].post > 0.0:
-        return
     team = int(need.team)
     row = world.teams[team]
-    release_worker(world, team, int(need.worker), float(need.minutes))
+    if need.worker != NO_WORKER:
+        one = world.staff[need.worker]
+        if one.post > 0.0 and one.team == team:
+            return
+    release_worker(world, int(need.worker), float(need.minutes))
     if row.usual[need.wanted] <= 0.0:
         need.wanted = wanted_profession(world, who, kind, team)
     best, successor = 0.0, int(need.wanted)

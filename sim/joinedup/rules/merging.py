@@ -13,6 +13,9 @@ from math import log2
 from joinedup.codes import NEEDS, PROFESSIONS
 from joinedup.engine.jit import rule
 from joinedup.engine.parameter import Parameters, parameter
+from joinedup.scenario.no_effect import MOST_MERGED
+
+FOR_ANY = MOST_MERGED  # after a pot for each: time of those who take on any kind
 
 
 class Merging(Parameters):
@@ -33,9 +36,20 @@ class Merging(Parameters):
     team_columns = (
         ("merged", "u1", "1 when it is several teams in one"),
         ("origin", "i4", "type of the team that brought each kind in", (NEEDS,)),
-        ("group", "u1", "which of the teams in it, from 0, brought each kind in", (NEEDS,)),
-        ("own_mix", "f8", "mix, of that team's own professions", (NEEDS, PROFESSIONS)),
-        ("own_share", "f8", "share of its posts that came with each kind", (NEEDS,)),
+        ("takes", "u2", "bit per kind that its own staff take on, merged or not"),
+        ("group", "u1", "kinds with the same `origin`, numbered from 0", (NEEDS,)),
+        ("crew", "u1", "whose staff take each kind on: kinds with the same staff", (NEEDS,)),
+        ("own_mix", "f8", "mix, of the professions of that staff", (NEEDS, PROFESSIONS)),
+        ("own_share", "f8", "share of its posts that are that staff's", (NEEDS,)),
+        ("pot", "u1", "its number among the teams that are merged"),
+        ("pot_takes", "u2", "bit per kind that each of them takes on", (MOST_MERGED,)),
+        (
+            "assessing_minutes",
+            "f8",
+            "minutes a week kept for assessments, by pot",
+            (MOST_MERGED + 1,),
+        ),
+        ("assessing_credit", "f8", "the same, kept and not used yet", (MOST_MERGED + 1,)),
         ("doublings", "f8", "by how many doublings a merger enlarged its members' teams"),
         ("further", "f8", "professions more than its members' teams had"),
     )

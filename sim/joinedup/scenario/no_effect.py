@@ -16,20 +16,19 @@ from joinedup.scenario.place import Team
 Teams = Mapping[str, Team]
 Group = frozenset[str]
 _ABOUT = {"between", "degree"}
+MOST_MERGED = 16
 
 
 def complaints_about_no_effect(teams: Teams, arrangement: Arrangement) -> Iterator[Complaint]:
     """Everything that an arrangement says to no effect; ``teams`` with those that it adds."""
-    yield from _mergers(teams, arrangement)
-    yield from _inside_a_merger(teams, arrangement)
+    groups = merged_groups(teams, arrangement)
+    yield from _mergers(teams, arrangement, groups)
+    yield from _inside_a_merger(arrangement, groups)
     yield from _closed(arrangement)
     for hub in arrangement.at_the_door:
-        staff = dict(teams[hub].staff) if hub in teams else {"": 1.0}
-        for profession, more in arrangement.extra_staff.get(hub, {}).items():
-            staff[profession] = staff.get(profession, 0.0) + more
-        if not any(posts > 0.0 for posts in staff.values()):
-            what = f"{hub} serves at the door and has no staff: nobody would get past it"
-            yield Complaint(("arrangement", "at_the_door", hub), what, "give it `staff`")
+        if hub in teams:
+            yield from _hub(teams, arrangement, hub)
+    yield from _doors_of_mergers(arrangement, groups)
 
 
 def merged_groups(teams: Teams, arrangement: Arrangement) -> list[list[str]]:
@@ -53,25 +52,39 @@ def _pairs(arrangement: Arrangement, joined: Interface) -> list[Group]:
     return [frozenset(pair) for pair in combinations(dict.fromkeys(between), 2)]
 
 
-def _mergers(teams: Teams, arrangement: Arrangement) -> Iterator[Complaint]:
+def _mergers(
+    teams: Teams, arrangement: Arrangement, groups: list[list[str]]
+) -> Iterator[Complaint]:
     for number, joined in enumerate(arrangement.interfaces):
         path: Path = ("arrangement", "interfaces", number)
         if joined.degree != "merged":
             continue
+        wrong = [name for name in joined.between if name in teams and not _merges(teams[name])]
         if HOSPITAL in joined.between:
             what = "the hospital cannot be merged with a team"
             yield Complaint((*path, "degree"), what, "co-locate them")
-        for place, name in enumerate(joined.between):
-            if name in teams and teams[name].role != "caseload":
-                what = f"{name} cannot be merged: its role is {teams[name].role}"
-                yield Complaint((*path, "between", place), what, "co-locate it with the others")
+        for name in wrong:
+            what = f"{name} cannot be merged: its role is {teams[name].role}"
+            place = joined.between.index(name)
+            yield Complaint((*path, "between", place), what, "co-locate it with the others")
         for key in joined.model_dump(exclude_none=True).keys() - _ABOUT:
             what = f"`{key}` says what is between teams, and merged teams are one team"
             yield Complaint((*path, key), what, "take it out")
+        known = all(name in teams for name in joined.between)
+        if known and not wrong and not any(len(set(joined.between) & set(g)) > 1 for g in groups):
+            what = "nothing is left of this merger: its teams close, stay outside or are apart"
+            yield Complaint(path, what, "write it last, or take it out")
+    for group in groups:
+        if len(group) > MOST_MERGED:
+            what = f"{len(group)} teams would be one team, and at most {MOST_MERGED} can be"
+            yield Complaint(("arrangement", "interfaces"), what, "merge fewer of them")
 
 
-def _inside_a_merger(teams: Teams, arrangement: Arrangement) -> Iterator[Complaint]:
-    groups = merged_groups(teams, arrangement)
+def _merges(team: Team) -> bool:
+    return team.role == "caseload"
+
+
+def _inside_a_merger(arrangement: Arrangement, groups: list[list[str]]) -> Iterator[Complaint]:
     merged: set[Group] = set()
     for number, joined in enumerate(arrangement.interfaces):
         pairs = _pairs(arrangement, joined)
@@ -88,7 +101,40 @@ def _inside_a_merger(teams: Teams, arrangement: Arrangement) -> Iterator[Complai
 
 def _closed(arrangement: Arrangement) -> Iterator[Complaint]:
     for name in arrangement.closed_teams:
-        for key in ("extra_staff", "at_the_door"):
+        for key in ("extra_staff", "at_the_door", "processes", "management"):
             if name in getattr(arrangement, key):
                 what = f"{name} closes, so this changes nothing"
                 yield Complaint(("arrangement", key, name), what, "take one of the two out")
+
+
+def _hub(teams: Teams, arrangement: Arrangement, hub: str) -> Iterator[Complaint]:
+    """A team at a door that has no staff, or would keep nothing though it is to keep something."""
+    path: Path = ("arrangement", "at_the_door", hub)
+    served = arrangement.at_the_door[hub]
+    staff = dict(teams[hub].staff)
+    for profession, more in arrangement.extra_staff.get(hub, {}).items():
+        staff[profession] = staff.get(profession, 0.0) + more
+    if not any(posts > 0.0 for posts in staff.values()):
+        what = f"{hub} serves at the door and has no staff: nobody would get past it"
+        yield Complaint(path, what, "give it `staff`")
+    least = min((how.severity[0] for how in teams[hub].accepts.values()), default=0.0)
+    if 0.0 < served.up_to_severity < least:
+        what = f"{hub} accepts from severity {least:g} and so would keep nobody up to this"
+        yield Complaint((*path, "up_to_severity"), what, "accept less severe needs, or write 0")
+
+
+def _doors_of_mergers(arrangement: Arrangement, groups: list[list[str]]) -> Iterator[Complaint]:
+    """Merged teams of which some only stand behind a door, or each behind another."""
+    doors = {
+        name: hub for hub, served in arrangement.at_the_door.items() for name in served.in_front_of
+    }
+    for group in groups:
+        for name in (name for name in group if name in doors):
+            path: Path = ("arrangement", "at_the_door", doors[name], "in_front_of")
+            if doors[name] in group:
+                what = f"{doors[name]} and {name} are merged: neither stands in front of the other"
+                yield Complaint(path, what, "take one of the two out")
+            for other in group:
+                if doors.get(other) != doors[name] and doors[name] not in group:
+                    what = f"{name} and {other} are one team, and {other} is not behind this door"
+                    yield Complaint(path, what, "put both behind it, or neither")

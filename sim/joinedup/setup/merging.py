@@ -7,111 +7,135 @@ neighbourhood. General practice and the crisis team stay teams of their own.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from joinedup.codes import NEEDS, PROFESSIONS, State
+from joinedup.codes import NEEDS, PROFESSIONS
 from joinedup.engine.tables import Table
-from joinedup.phases.merger import join_lines
 from joinedup.rules.merging import doublings_of
 from joinedup.scenario.no_effect import merged_groups
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.interfaces import set_inside
-from joinedup.setup.staffing import number_members
+from joinedup.setup.parting import part_teams, take_over
+from joinedup.setup.staffing import number_members, posts_by_place
 from joinedup.setup.teams import mix_of
 from joinedup.state.world import World
 
 Group = list[str]
 _BY_KIND = (
-    "low", "threshold", "eligible_from", "means_tested", "step",
+    "low", "threshold", "threshold_now", "eligible_from", "means_tested", "step",
     "reception", "allocation", "assessment", "review",
 )  # fmt: skip
 _BY_ANY = (
     "high", "ages", "domains", "weekends", "direct", "record", "form", "at_door", "front",
     "keeps_to", "meeting_minutes",
 )  # fmt: skip
-IN_HAND = [*range(State.REFERRED, State.WAITING_FOR_CARE + 1), State.IN_CARE, State.SUPPORTED]
+
+
+class Homes(NamedTuple):
+    """The rows that a group's teams have by themselves, and what of each comes together."""
+
+    numbers: list[int]
+    shares: list[float]  # of its posts
+    starts: np.ndarray  # a week, of all of it: [teams]
+    assessments: np.ndarray
 
 
 def merge_teams(world: World, scenario: Scenario, live: np.ndarray) -> None:
-    """Make one team of those that are merged, wherever that is live; called after `set_posts`."""
+    """Make one team of those that are merged, wherever that is live; called after `set_posts`.
+
+    Those that were merged are parted first, so that who leads may change.
+    """
     groups = merged_groups(scenario.all_teams, scenario.arrangement)
+    if not groups and not np.asarray(world.teams.merged).any():
+        return
+    before = part_teams(world, scenario)
     usual = np.asarray(world.teams.usual).copy()
+    pace = [np.asarray(world.teams[name])[:, 0].copy() for name in ("starts", "assessments")]
     for group in groups:
         borough = [name for name in group if scenario.all_teams[name].covers == "borough"]
         if len(borough) == len(group) and not live.all():
             continue  # it serves them all, so it changes when all are live
         for place in np.flatnonzero(live):
-            _merge(world, scenario, group, borough, int(place))
-    if not groups:
-        return
+            _merge(world, scenario, group, borough, int(place), pace)
     number_members(world)
     _share_time(world, usual)
     for number in np.flatnonzero(world.teams.merged):
         _set_size(world, world.teams[number])
-    _take_over(world)
+    take_over(world, before)
 
 
-def _merge(world: World, scenario: Scenario, group: Group, borough: Group, place: int) -> None:
+def _merge(
+    world: World,
+    scenario: Scenario,
+    group: Group,
+    borough: Group,
+    place: int,
+    pace: list[np.ndarray],
+) -> None:
     """One group in one neighbourhood: who works for it, whom it accepts, who refers to it."""
     types = [scenario.team_names.index(name) for name in group]
     local = [name for name in group if name not in borough] or group
     lead = scenario.team_names.index(local[0])
-    homes = _homes(world, scenario, group, place)
-    row = world.teams[world.team_of[lead, place]]
+    numbers = [int(world.team_of[type_, place]) for type_ in types]
     number = int(world.team_of[lead, place])
-    shares = []
-    for name, home in zip(group, homes, strict=True):
+    row, shares = world.teams[number], []
+    for name, home in zip(group, numbers, strict=True):
         mine = np.flatnonzero(world.staff.home == home)
         posts = np.asarray(world.staff.post)[mine].sum()
         if name in borough and local != group:
-            turn = np.asarray(world.staff.person)[mine] + np.asarray(world.staff.profession)[mine]
-            mine = mine[turn % len(world.places) == place]
+            mine = mine[posts_by_place(world, scenario, mine) == place]
         world.staff.team[mine] = number
         shares.append(np.asarray(world.staff.post)[mine].sum() / max(posts, 1e-9))
     if not row.merged:
-        _accept_all(row, [world.teams[home] for home in homes])
-        _expect_as_before(row, [world.teams[home] for home in homes], shares)
+        homes = Homes(numbers, shares, pace[0][numbers], pace[1][numbers])
+        _accept_all(world, row, homes)
     world.team_of[types, place] = number
     set_inside(world.globals[0].p, world.target_interfaces[place], lead, types)
     for column in ("degree", "spoa", "record", "meets"):
         world.interfaces[place][column] = world.target_interfaces[place][column]
 
 
-def _homes(world: World, scenario: Scenario, group: Group, place: int) -> list[int]:
-    """The rows that the posts of a group's teams belong to."""
-    types = np.asarray(world.teams.type)
-    units = np.asarray(world.teams.unit)
-    found = []
-    for name in group:
-        unit = 0 if scenario.all_teams[name].covers == "borough" else place
-        type_ = scenario.team_names.index(name)
-        found.append(int(np.flatnonzero((types == type_) & (units == unit))[0]))
-    return found
-
-
-def _accept_all(row: Table, homes: list[Table]) -> None:
+def _accept_all(world: World, row: Table, homes: Homes) -> None:
     """What any of them accepts, each kind by the rules of the team that takes it earliest."""
-    columns = {name: np.array([home[name] for home in homes]) for name in _BY_KIND + _BY_ANY}
-    low, types = columns["low"], np.array([int(home.type) for home in homes])
-    first = low.argmin(axis=0)
+    teams = [world.teams[number] for number in homes.numbers]
+    columns = {name: np.array([team[name] for team in teams]) for name in _BY_KIND + _BY_ANY}
+    types = np.array([int(team.type) for team in teams])
+    first = np.lexsort((columns["threshold"], columns["low"]), axis=0)[0]
     for name in _BY_KIND:
         row[name] = columns[name][first, np.arange(NEEDS)]
     for name in _BY_ANY:
         row[name] = columns[name].max(axis=0)
-    row.merged = 1
-    row.threshold_now = row.threshold
     lead = int(np.flatnonzero(types == row.type)[0])
     brought = np.where(row.low <= 1.0, first, lead)
-    row.group, row.origin = brought, types[brought]
-    row.own_mix = np.array([home.mix for home in homes])[brought, np.arange(NEEDS)]
+    row.merged, row.origin = 1, types[brought]
+    row.group = np.unique(brought, return_inverse=True)[1]
+    takes = np.array([[(int(team.takes) >> kind) & 1 for kind in range(NEEDS)] for team in teams])
+    row.crew = np.unique(takes, axis=1, return_inverse=True)[1].reshape(NEEDS)
+    row.pot_takes = 0
+    for pot, team in enumerate(teams):
+        team.pot, row.pot_takes[pot] = pot, team.takes
+    _mix_crews(world, row, homes, takes)
+    _expect_as_before(row, homes, takes)
 
 
-def _expect_as_before(row: Table, homes: list[Table], shares: list[float]) -> None:
-    """Starts and assessments a week: each team's share of its own, once, on being merged."""
-    if np.asarray(row.starts)[1:].any():
-        return
-    for column in ("starts", "assessments"):
-        row[column][: len(homes)] = [h[column][0] * n for h, n in zip(homes, shares, strict=True)]
+def _mix_crews(world: World, row: Table, homes: Homes, takes: np.ndarray) -> None:
+    """Each kind's package by profession, of the staff that take it on."""
+    p = world.globals[0].p.care
+    usual = np.array([world.teams[number].usual for number in homes.numbers])
+    paid = usual * np.array(homes.shares)[:, None] / 1000.0 / p.direct_share
+    for kind in range(NEEDS):
+        crew = takes[:, kind] == 1
+        row.own_mix[kind] = mix_of(p.mix, paid[crew if crew.any() else ...].sum(axis=0))[kind]
+
+
+def _expect_as_before(row: Table, homes: Homes, takes: np.ndarray) -> None:
+    """Starts and assessments a week: each team's share of its own, by the lines of its kinds."""
+    own = takes / np.maximum(takes.sum(axis=1, keepdims=True), 1)
+    for column, pace in (("starts", homes.starts), ("assessments", homes.assessments)):
+        by_kind = (pace * homes.shares) @ own
+        row[column] = np.bincount(row.group, by_kind, NEEDS)
 
 
 def _share_time(world: World, usual: np.ndarray) -> None:
@@ -137,7 +161,7 @@ def _share_time(world: World, usual: np.ndarray) -> None:
 
 
 def _set_size(world: World, row: Table) -> None:
-    """How much larger and more mixed than its members' teams, and who came with which kind."""
+    """How much larger and more mixed than its members' teams, and whose staff take each kind."""
     mine = world.members[int(row.first_member) : int(row.after_members)]
     mine = mine[np.asarray(world.staff.post)[mine] > 0.0]
     home, posts = np.asarray(world.staff.home)[mine], np.asarray(world.staff.post)[mine]
@@ -148,26 +172,6 @@ def _set_size(world: World, row: Table) -> None:
     whole = max(sum(each), 1e-9)
     usual = sum(n * many for n, many in zip(trades, each, strict=True)) / whole
     row.further = len(set(world.staff.profession[mine].tolist())) - usual
-    types = np.asarray(world.teams.type)[homes]
+    takes = np.asarray(world.teams.takes)[homes].astype(int)
     for kind in range(NEEDS):
-        came = sum(n for n, type_ in zip(each, types, strict=True) if type_ == row.origin[kind])
-        row.own_share[kind] = came / whole
-
-
-def _take_over(world: World) -> None:
-    """Lines and caseloads of teams that have become others."""
-    needs, team = world.needs, np.asarray(world.needs.team).astype(int)
-    state = np.asarray(needs.state)
-    who, kind = np.nonzero(np.isin(state, IN_HAND) & (team < len(world.teams)))
-    types = np.asarray(world.teams.type)[team[who, kind]]
-    practice = types == world.globals[0].settings.practice_type
-    now = world.team_of[types, np.asarray(world.residents.neighbourhood)[who]]
-    moves = ~practice & np.isin(now, now[~practice & (now != team[who, kind])])
-    who, kind = who[moves], kind[moves]
-    order = np.lexsort((kind, who, np.asarray(needs.since)[who, kind]))
-    join_lines(world, (who * NEEDS + kind)[order])
-    committed = np.zeros((len(world.teams), PROFESSIONS), np.int64)
-    staff = world.staff
-    mine = np.asarray(staff.team) >= 0
-    np.add.at(committed, (staff.team[mine], staff.profession[mine]), staff.committed[mine])
-    world.teams.committed = committed
+        row.own_share[kind] = np.array(each) @ ((takes >> kind) & 1) / whole

@@ -28,6 +28,7 @@ from joinedup.setup.expectations import expect_the_usual
 from joinedup.setup.interfaces import OUTSIDE_SENDERS, baseline_interface
 from joinedup.setup.programme import disable_mechanisms, take_effect
 from joinedup.setup.staffing import number_members, set_posts, staff_table
+from joinedup.setup.teams import set_apart, team_of
 from joinedup.state.expectations import EXPECTATION, RECORD
 from joinedup.state.months import MONTH, TEAM_TALLIES
 from joinedup.state.needs import NEED
@@ -71,6 +72,8 @@ def new_world(
     nowhere = np.zeros(scenario.place.neighbourhoods, bool)
     baseline_interface(p, world.baseline_interfaces[0])
     apply_arrangement(world, siloed, nowhere)
+    for row in world.teams:
+        set_apart(row)
     world.interfaces.trust = p.trust.initial
     staff = staff_table(world, scenarios)
     world = world._replace(staff=staff, members=np.zeros(len(staff), np.int32))
@@ -105,7 +108,7 @@ def _empty_world(scenario: Scenario, days: int, chunk: int) -> World:
         calendar=new_calendar(people, days),
         teams=table(len(units), row_with(TEAM, "team_columns")),
         places=table(scenario.place.neighbourhoods, PLACE),
-        team_of=_team_of(scenario, units),
+        team_of=team_of(scenario, units),
         interfaces=table(interfaces, INTERFACE),
         target_interfaces=table(interfaces, INTERFACE),
         baseline_interfaces=table(1, INTERFACE),
@@ -151,21 +154,6 @@ def _teams(scenario: Scenario) -> list[tuple[int, int]]:
         for number, team in enumerate(_in_order(scenario))
         for unit in range(counts[team.covers])
     ]
-
-
-def _team_of(scenario: Scenario, units: list[tuple[int, int]]) -> np.ndarray:
-    """Number of the team of each type that serves each neighbourhood."""
-    teams = _in_order(scenario)
-    found = np.zeros((len(teams), scenario.place.neighbourhoods), np.int32)
-    for number, (type_, unit) in enumerate(units):
-        covers = teams[type_].covers
-        if covers == "neighbourhood":
-            found[type_, unit] = number
-        elif covers == "borough":
-            found[type_, :] = number
-        elif unit % scenario.place.practices_each == 0:
-            found[type_, unit // scenario.place.practices_each] = number
-    return found
 
 
 def _settings(world: World, scenario: Scenario, seed: int, contacts: bool) -> None:

@@ -81,7 +81,7 @@ def _put_in_force(world: World, scenario: Scenario, live: np.ndarray, day: int, 
     """Apply the arrangement, or what is left of it unpaid, and its posts."""
     managed_before = world.places.case_management.copy()
     if not paid:
-        scenario = scenario.with_({"arrangement": unpaid(scenario)})
+        scenario = scenario.model_copy(update={"arrangement": unpaid(scenario)})
     apply_arrangement(world, scenario, live)
     set_posts(world, scenario, live, day)
     merge_teams(world, scenario, live)
@@ -102,26 +102,29 @@ def unpaid(scenario: Scenario) -> Arrangement:
     """What is left of an arrangement when its funding ends.
 
     Added posts and teams, coordinators, spanners, case managers and the programme's own cost go,
-    and so does what is paid on top of usual pay, for plans or performance; posts taken out of
-    teams stay out, and budgets stay as they are held.
+    and so does what is paid on top of usual pay, for plans or performance. Budgets stay as they
+    are held. Posts taken out of teams stay out, unless teams that were added go: their staff go
+    back. Added teams stay where they do the work of others that have closed.
     """
     arrangement, closed = scenario.arrangement, scenario.arrangement.closed_teams
-    gone = [] if closed else list(arrangement.new_teams)
-    changes = {
-        "extra_staff": {
-            team: {profession: n if n < 0.0 else None for profession, n in staff.items()}
-            for team, staff in arrangement.extra_staff.items()
+    replaced = any(team in scenario.teams for team in closed)
+    gone = [] if replaced else [team for team in arrangement.new_teams if team not in closed]
+    extra = {} if gone else arrangement.extra_staff
+    taken = {team: {p: n for p, n in staff.items() if n < 0.0} for team, staff in extra.items()}
+    doors = {hub: served for hub, served in arrangement.at_the_door.items() if hub not in gone}
+    paying = arrangement.paying.model_copy(update={"payment": _usual_pay(arrangement)})
+    return arrangement.model_copy(
+        update={
+            "extra_staff": taken,
+            "care_coordinators": 0.0,
+            "boundary_spanners": 0.0,
+            "case_management": None,
+            "closed_teams": [*closed, *gone],
+            "at_the_door": doors,
+            "paying": paying,
+            "programme_cost_a_year": 0.0,
         }
-        | dict.fromkeys(gone),
-        "care_coordinators": 0.0,
-        "boundary_spanners": 0.0,
-        "case_management": None,
-        "closed_teams": [*closed, *gone],
-        "at_the_door": dict.fromkeys(gone),
-        "payment": _usual_pay(arrangement),
-        "programme_cost_a_year": 0.0,
-    }
-    return scenario.with_(changes).arrangement
+    )
 
 
 def _usual_pay(arrangement: Arrangement) -> str:

@@ -121,6 +121,19 @@ def _posts(world: World, scenario: Scenario, live: np.ndarray) -> Posts:
     return established
 
 
+def posts_by_place(world: World, scenario: Scenario, members: np.ndarray) -> np.ndarray:
+    """Which neighbourhood each of a borough team's posts falls to: in turn, so that all get alike.
+
+    ``members`` are the rows of one team's staff. Neither other arrangements nor dates change it.
+    """
+    usual = _posts(world, scenario, np.zeros(len(world.places), bool))
+    home = int(world.staff.home[members[0]]) if len(members) else 0
+    of_each = [int(np.ceil(usual.get((home, kind), 0.0))) for kind in range(PROFESSIONS)]
+    before = np.concatenate([[0], np.cumsum(of_each)])
+    turn = before[np.asarray(world.staff.profession)[members]] + world.staff.person[members]
+    return np.asarray(turn % len(world.places))
+
+
 def _carriers(arrangement: Arrangement, place: int, thousands: float, usual: list[float]) -> Posts:
     """Posts of a neighbourhood's case managers and care coordinators."""
     managed = arrangement.case_management

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -54,6 +54,21 @@ def works_as(scenario: Scenario, siloed: Scenario, row: Table, live: np.ndarray)
     return scenario if covers_any(scenario, row, live) and not held_open else siloed
 
 
+def team_of(scenario: Scenario, units: Sequence[tuple[int, int]]) -> np.ndarray:
+    """Number of the team of each type that serves each neighbourhood."""
+    teams = [scenario.all_teams[name] for name in scenario.team_names]
+    found = np.zeros((len(teams), scenario.place.neighbourhoods), np.int32)
+    for number, (type_, unit) in enumerate(units):
+        covers = teams[type_].covers
+        if covers == "neighbourhood":
+            found[type_, unit] = number
+        elif covers == "borough":
+            found[type_, :] = number
+        elif unit % scenario.place.practices_each == 0:
+            found[type_, unit // scenario.place.practices_each] = number
+    return found
+
+
 def residents_covered(world: World, number: int, team: Team) -> float:
     """Residents that one team, by its number, covers."""
     if team.covers == "practice":
@@ -90,16 +105,12 @@ def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     row.means_tested = team.means_tested
     row.threshold = team.threshold
     row.threshold_now = np.maximum(row.threshold_now, team.threshold)
-    row.merged = 0
-    row.origin = row.type
-    row.group = 0
-    row.own_mix = row.mix
-    row.own_share = 1.0
-    row.doublings = row.further = 0.0
     _set_acceptance(row, {} if row.closed else team.accepts)
+    row.takes = sum(1 << kind for kind in range(NEEDS) if row.low[kind] <= 1.0)
     _set_process(p, row, arrangement.processes.get(name, team.process))
     _set_at_the_door(row, scenario, name)
     row.assessing = team.assessing if row.assessment.any() else 0.0
+    row.none_assess = not (row.usual @ p.team_process.may_assess > 0.0)
     row.record = name in arrangement.shared_record
     row.form = 2 if name in arrangement.common_form else 0
     meetings = arrangement.joint_meetings
@@ -110,6 +121,15 @@ def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     row.fixed_overhead = row.meeting_minutes
     row.management = _management_of(arrangement, name)
     row.payment = payment_of(scenario)
+
+
+def set_apart(row: Table) -> None:
+    """Set a team's row as that of one team: it is merged with no other."""
+    row.merged = row.group = row.crew = row.pot = 0
+    row.origin = row.type
+    row.pot_takes = (1 << NEEDS) - 1
+    row.own_share = 1.0
+    row.doublings = row.further = 0.0
 
 
 def _set_staff(p: Table, row: Table, scenario: Scenario, name: str, covered: float) -> None:

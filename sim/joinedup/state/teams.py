@@ -6,7 +6,6 @@ from joinedup.codes import AGES, DOMAINS, NEEDS, PROFESSIONS
 from joinedup.engine.tables import row_type
 
 LANES, FOR_CARE = 4, 2  # ordinary and urgent, of the line for assessment, then of that for care
-FOR_ANY = NEEDS  # in a merged team, after its groups: time of those who take on any kind
 
 TEAM = row_type(
     ("type", "i4", "which team of the scenario"),
@@ -33,7 +32,7 @@ TEAM = row_type(
     ("capacity", "i8", "thousandths of a minute a week", (PROFESSIONS,)),
     ("committed", "i8", "the same, taken by packages", (PROFESSIONS,)),
     ("mix", "f8", "share of a package by profession", (NEEDS, PROFESSIONS)),
-    ("turned_away", "i8", "bit per profession wanted that has no time today", (NEEDS,)),
+    ("turned_away", "i8", "bit per profession wanted that has no time today, by crew", (NEEDS,)),
     ("minutes", "f8", "minutes a week in all"),
     ("paid_minutes", "f8", "paid minutes a week in all"),
     ("overhead_today", "i8", "minutes of referrals, assessments, meetings, today"),
@@ -54,8 +53,7 @@ TEAM = row_type(
     ("assessments", "f8", "assessments a week by group, smoothed", (NEEDS,)),
     ("assessments_week", "i8", "assessments this week by group", (NEEDS,)),
     ("assessing", "f8", "share of the time of those who may assess that is kept for it"),
-    ("assessing_minutes", "f8", "minutes a week kept for assessments, by group", (NEEDS + 1,)),
-    ("assessing_credit", "f8", "the same, kept and not used yet", (NEEDS + 1,)),
+    ("none_assess", "u1", "1 when none of its own staff may, and so all do"),
     ("eligible_from", "f8", "severity from which an assessment finds it eligible", (NEEDS,)),
     ("means_tested", "u1", "1 where people with means pay for their own support", (NEEDS,)),
     ("step", "u1", "step of stepped care, per kind", (NEEDS,)),
