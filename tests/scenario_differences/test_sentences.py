@@ -11,6 +11,7 @@ from joinedup_experiments.scenario_io.diff.differences import STAFF_ARE, as_line
 THREE = ["nursing", "mental_health", "social_care"]
 ALL = ["practices", *THREE]
 MERGED = {"between": THREE, "degree": "merged"}
+LOCATED = {"between": THREE, "degree": "co_located"}
 CLOSER = {"between": ALL, "degree": "closer_working"}
 DOOR = {"in_front_of": THREE, "staff": {"social_worker": 1.0}}
 MEETINGS = {"teams": ["nursing", "social_care"]}
@@ -41,9 +42,9 @@ ARRANGEMENTS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         "health, Nursing and Social care",
     ),
     "the later entry holds": (
-        {"interfaces": [MERGED]},
-        {"interfaces": [MERGED, CLOSER]},
-        "takes 3 interfaces from merged to closer working: between every two of Mental health, "
+        {"interfaces": [LOCATED]},
+        {"interfaces": [LOCATED, CLOSER]},
+        "takes 3 interfaces from co-located to closer working: between every two of Mental health, "
         "Nursing and Social care",
     ),
     "one stays outside": (
@@ -64,8 +65,8 @@ ARRANGEMENTS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         "Nursing, The practices and Social care, but not Nursing and Social care with each other",
     ),
     "by hand": (
-        {"interfaces": [MERGED]},
-        {"interfaces": [MERGED | {"loss": 0.02}]},
+        {"interfaces": [LOCATED]},
+        {"interfaces": [LOCATED | {"loss": 0.02}]},
         (
             "sets the share of people who never arrive at the next team to 0.02 at 3 interfaces, "
             "between every two of Mental health, Nursing and Social care (it followed from the "
@@ -73,8 +74,8 @@ ARRANGEMENTS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         ),
     ),
     "no longer by hand": (
-        {"interfaces": [MERGED | {"loss": 0.02}]},
-        {"interfaces": [MERGED]},
+        {"interfaces": [LOCATED | {"loss": 0.02}]},
+        {"interfaces": [LOCATED]},
         (
             "lets the share of people who never arrive at the next team follow from the degree "
             "again at 3 interfaces, between every two of Mental health, Nursing and Social care "
