@@ -40,13 +40,13 @@ def teams_of(draw: st.DrawFn, shipped: Scenario) -> dict[str, Any]:
 
 
 def without_contradiction(
-    interfaces: list[dict[str, Any]], teams: dict[str, Any]
+    interfaces: list[dict[str, Any]], can_merge: list[str]
 ) -> list[dict[str, Any]]:
     """Mergers of teams that can merge, with nothing said of what is inside, after all others."""
     merged = [each for each in interfaces if each["degree"] == "merged"]
     kept = [each for each in interfaces if each["degree"] != "merged"]
     for each in merged:
-        between = [name for name in each["between"] if teams[name]["role"] == "caseload"]
+        between = [name for name in each["between"] if name in can_merge]
         if len(between) > 1:
             kept.append({"between": between, "degree": "merged"})
     return kept
@@ -82,7 +82,10 @@ def arrangement_of(
         "at_the_door": st.just({}),
     }
     some = draw(values(part("arrangement"), names, narrow))
-    some["interfaces"] = without_contradiction(some.get("interfaces", []), teams)
+    alone = some.get("stays_outside", [])
+    can = [name for name, team in teams.items() if team["role"] == "caseload" and name not in alone]
+    some["interfaces"] = without_contradiction(some.get("interfaces", []), can)
+    merged = any(each["degree"] == "merged" for each in some["interfaces"])
     some["extra_staff"] = {
         name: {
             who: np.clip(  # no more, either way, than a scenario may ask for
@@ -97,7 +100,8 @@ def arrangement_of(
     }
     access = (some.get("single_point_of_access") or {}).get("in_front_of", ())
     behind = [name for name in ("memory_service", "community_nursing") if name not in access]
-    if behind and sum(teams["adult_social_care"]["staff"].values()) and draw(st.booleans()):
+    staffed = sum(teams["adult_social_care"]["staff"].values()) > 0.0
+    if behind and staffed and not merged and draw(st.booleans()):
         door = {"in_front_of": behind, "up_to_severity": draw(SHARES)}
         some["at_the_door"] = {"adult_social_care": door}
     return some
