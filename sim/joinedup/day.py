@@ -6,7 +6,8 @@
 2. **Residents.** What is due today happens to each; what concerns a team goes to its inbox.
 3. **Teams** take their messages and serve their waiting lists, each on its own.
 4. **Hospital**: beds, then the elective list.
-5. **Statistics.** Person-days of need, bed days, lists; every four weeks, care coordinators.
+5. **Statistics.** Person-days of need, bed days, lists; every four weeks, care coordinators;
+   every month, surveys.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from joinedup.phases.interface_week import update_interfaces_week
 from joinedup.phases.pathway import first_clock, live_day
 from joinedup.phases.records import month_of, tally
 from joinedup.phases.staff_week import staff_week
+from joinedup.phases.surveys import survey_if_due
 from joinedup.phases.team_day import settle_team
 from joinedup.phases.team_week import update_team_week
 from joinedup.phases.waiting_list import remove_reneged
@@ -138,6 +140,7 @@ def record_place_statistics(world, day):
     tally(world, Tally.CARE_HOME_DAYS, world.globals[0].settings.care_homes)
     if day % COUNTED_EVERY == 0:
         count_every_four_weeks(world)
+    survey_if_due(world, day)
 
 
 @kernel

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from joinedup.codes import EpisodeStatus, Need, labels, title
-from joinedup.outcomes.measures import Better, Measure, in_sections, measure
+from joinedup.outcomes.measures import Better, Measure, in_group, in_sections, measure
 from joinedup_experiments.compare.comparison import Comparison, how_long
 from joinedup_experiments.compare.statistics import paired
 from joinedup_experiments.display.document import Figures, Heading, Part, Section, Words
@@ -39,16 +39,11 @@ PRESENTED = (
 PREVENTABLE = "emergency_admissions_preventable"
 ADMISSIONS = (*in_sections("hospital"), PREVENTABLE)
 MONEY = in_sections("money")
-METRICS = (
-    ("Total bed days", "bed_days", "the same"),
-    ("Non-elective admissions in the last 100 days", "admissions_last_100_days", "the same"),
-    ("Admissions for ambulatory care-sensitive conditions", PREVENTABLE,
-     "nearest: diagnoses are not modelled, causes are"),
-    ("Patient health status (EQ-5D)", "qalys_lost", "nearest: a fall is better health"),
-    ("Experience of co-ordinated care", "coordination", "nearest: what is done, not what is felt"),
-    ("Provision of anticipatory care plans", "care_plans", "the same"),
-    ("Care home admissions", "care_home_admissions", "the same"),
-)  # fmt: skip
+LISTS = (
+    ("Process markers (000)", in_group("process marker")),
+    ("Targets, as of CQUIN and ASCOF", (*in_group("target"), *in_group("ASCOF"))),
+    ("What surveys give", in_group("survey")),
+)
 
 
 @dataclass(frozen=True)
@@ -190,16 +185,15 @@ def ledger_rows(result: Comparison, truth: int) -> Rows:
 
 
 def scorecard(view: View) -> Section:
-    """The eight system-wide metrics of paper 001 (Naylor et al. 2015), and experience."""
+    """The eight system-wide metrics of paper 001 (Naylor et al. 2015), and other lists."""
     about = Words(
         "Paper 001 reports the eight system-wide metrics that Northumberland and North Tyneside "
-        "agreed on (Naylor et al. 2015). What stands for each here is named with it. One, the "
-        "ability to self-manage care, has nothing in the model, and is not measured."
+        "agreed on (Naylor et al. 2015). What people report is given as all of them would answer; "
+        "what a survey, which few answer, gives of it is further down."
     )
-    found = zip(METRICS, view.rows([key for _, key, _ in METRICS]), strict=True)
-    rows = [(f"{metric}: {label} ({how})", arms) for (metric, _, how), (label, arms) in found]
-    metrics = view.tables("The eight system-wide metrics", rows)
-    experience = view.rows(in_sections("experience"))
-    tables = view.tables("What people experience", experience)
-    parts: list[Part] = [about, *metrics, Heading("Experience"), *tables]
+    metrics = view.tables("The eight system-wide metrics", view.rows(in_group("system metric")))
+    parts: list[Part] = [about, *metrics, Heading("Experience")]
+    parts += view.tables("What people experience", view.rows(in_sections("experience")))
+    for heading, keys in LISTS:
+        parts += [Heading(heading), *view.tables(heading, view.rows(keys))]
     return Section("scorecard", "Scorecard and experience", parts)

@@ -39,6 +39,13 @@ _LONGER = {
     "disable_mechanisms": "a check: what a mechanism does shows when it is left out",
     "run": "how the model is run; nothing about the place",
 }
+_LISTS = {
+    "system metric": "the eight system metrics of paper 001",
+    "process marker": "the process markers of paper 000",
+    "ASCOF": "like a measure of the Adult Social Care Outcomes Framework",
+    "target": "like a target that services are held to",
+    "survey": "what a survey gives, beside the truth",
+}
 _WOULD_DO = (
     "a parameter (joinedup parameters), a key of a scenario or a mechanism (docs/scenarios.md), a "
     "measure (differences.csv), an activity (events.csv) or a word (docs/glossary.md) would do"
@@ -189,6 +196,7 @@ def _measures(key: str) -> Iterator[Entry]:
                 "Used in": f"{module.__name__.replace('.', '/')}.py",
                 "Shown": f"{shown}, and in the tables of every results folder",
             }
+            facts |= {"On the list": _LISTS[m.group]} if m.group else {}
             yield Entry(key, "a measure", f"{m.label}. {m.description}".strip(), facts)
 
 

@@ -13,6 +13,7 @@ from joinedup.outcomes.monthly import Monthly
 Reading = Callable[[Monthly], np.ndarray]
 Better = Literal["lower", "higher"]
 Form = Literal["count", "pounds", "share", "scale"]
+Group = Literal["", "system metric", "process marker", "ASCOF", "target", "survey"]
 Topic = Literal["", "residents", "comes to light", "hospital", "money", "staff"]
 
 
@@ -50,6 +51,9 @@ class Measure:
         A stock that has to come to rest before its level means anything.
     noisy : bool
         Of so few events a month that pictures draw its mean over 12 months.
+    group : str
+        Whose list it is on: the eight system metrics (001), process markers (000), the adult
+        social care outcomes framework, other targets, or what a survey gives; empty for none.
     plus, minus : tuple of str
         Keys of the measures of which this one is the sum, and the difference.
     description : str
@@ -69,6 +73,7 @@ class Measure:
     precision: float | None = None
     settles: bool = False
     noisy: bool = False
+    group: Group = ""
     plus: tuple[str, ...] = ()
     minus: tuple[str, ...] = ()
     description: str = ""

@@ -14,8 +14,10 @@ from joinedup.outcomes import (
     measures_of_hospital,
     measures_of_need,
     measures_of_staff,
+    measures_of_surveys,
+    measures_of_targets,
 )
-from joinedup.outcomes.measure import Better, Form, Measure, Reading, Topic
+from joinedup.outcomes.measure import Better, Form, Group, Measure, Reading, Topic
 from joinedup.outcomes.monthly import Monthly
 
 __all__ = [
@@ -29,12 +31,20 @@ __all__ = [
     "Measure",
     "Reading",
     "Topic",
+    "in_group",
     "in_sections",
     "measure",
     "read_monthly",
 ]
 
-TABLES = (measures_of_need, measures_of_hospital, measures_of_experience, measures_of_staff)
+TABLES = (
+    measures_of_need,
+    measures_of_hospital,
+    measures_of_experience,
+    measures_of_staff,
+    measures_of_surveys,
+    measures_of_targets,
+)
 MEASURES: tuple[Measure, ...] = tuple(m for table in TABLES for m in table.TABLE)
 POSITION = {m.key: number for number, m in enumerate(MEASURES)}
 
@@ -71,6 +81,11 @@ def measure(key: str) -> Measure:
 def in_sections(*sections: str, core: bool = False) -> tuple[str, ...]:
     """Keys of the measures in some sections; the core ones only, if asked."""
     return tuple(m.key for m in MEASURES if m.section in sections and (m.core or not core))
+
+
+def in_group(group: Group) -> tuple[str, ...]:
+    """Keys of the measures on one list, such as the eight system metrics of 001."""
+    return tuple(m.key for m in MEASURES if m.group == group)
 
 
 def read_monthly(monthly: Monthly) -> dict[str, np.ndarray]:

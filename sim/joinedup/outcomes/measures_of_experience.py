@@ -38,7 +38,7 @@ EXPERIENCE = (
             tally_of(Tally.CROSSED),
             "lower"),
     Measure("care_plans", "Care plans agreed", "plans", "experience", tally_of(Tally.PLANS),
-            "higher"),
+            "higher", group="system metric"),
     Measure("case_manager_visits", "Case managers' visits", "visits", "experience",
             tally_of(Tally.VISITS)),
     Measure("continuity", "Continuity of care", "share of contacts", "experience",

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from joinedup.codes import Activity, Cause
 from joinedup.outcomes.measure import Measure
-from joinedup.outcomes.metrics import cause_of, daily_of, extra_of, flow_of, tally_of
+from joinedup.outcomes.metrics import (
+    cause_of,
+    daily_of,
+    extra_of,
+    flow_of,
+    marker_of,
+    tally_of,
+)
+from joinedup.state.markers import Marker
 from joinedup.state.months import Tally
 
 CAUSES = (
@@ -26,13 +34,14 @@ CAUSES = (
 # fmt: off
 EMERGENCY = (
     Measure("crises", "Crises", "crises", "hospital", flow_of(Activity.CRISIS), "lower",
-            headline=True, core=True, description="Of unmet or served need."),
+            headline=True, core=True, group="process marker",
+            description="Of unmet or served need."),
     Measure("ae_attendances", "A&E attendances", "attendances", "hospital",
             flow_of(Activity.AE_ATTENDANCE),
             "lower", headline=True, core=True),
     Measure("emergency_admissions", "Emergency admissions", "admissions", "hospital",
             flow_of(Activity.EMERGENCY_ADMISSION), "lower", headline=True, core=True,
-            topic="hospital", precision=0.02),
+            topic="hospital", precision=0.02, group="process marker"),
     *(
         Measure(f"emergency_admissions_{cause.name.lower()}", label, "admissions", "hospital",
                 cause_of(cause), "lower", headline=True,
@@ -40,16 +49,22 @@ EMERGENCY = (
         for cause, label, description in CAUSES
     ),
     Measure("bed_days", "Hospital bed days", "bed days", "hospital", tally_of(Tally.BED_DAYS),
-            headline=True, core=True, topic="hospital"),
+            headline=True, core=True, topic="hospital", group="system metric"),
     Measure("delayed_discharge_bed_days", "Delayed-discharge bed days", "bed days", "hospital",
             tally_of(Tally.READY_BED_DAYS), "lower", headline=True, core=True,
+            group="process marker",
             description="Bed days of people who are fit to leave."),
     Measure("care_home_admissions", "Care home admissions", "moves", "hospital",
-            flow_of(Activity.CARE_HOME_MOVE), "lower"),
+            flow_of(Activity.CARE_HOME_MOVE), "lower", group="system metric"),
     Measure("deaths", "Deaths", "deaths", "hospital", flow_of(Activity.DIED), "lower"),
     Measure("admissions_last_100_days", "Emergency admissions in the last 100 days of life",
             "admissions",
-            "hospital", extra_of("last_100_days"), "lower"),
+            "hospital", extra_of("last_100_days"), "lower", group="system metric"),
+    Measure("admissions_ambulatory_care_sensitive",
+            "Emergency admissions for ambulatory care-sensitive conditions", "admissions",
+            "hospital", marker_of(Marker.SENSITIVE), "lower", group="system metric",
+            description="For a crisis of physical need, or acute illness that good care of it can "
+            "affect."),
 )
 PLANNED = (
     Measure("outpatient_attendances", "Outpatient attendances", "attendances", "planned care",

@@ -9,6 +9,7 @@ import numpy as np
 from joinedup.codes import WEEK_HOURS, Activity, Cause, Need, Organisation, Stage, State
 from joinedup.outcomes.measure import Reading
 from joinedup.outcomes.monthly import Monthly
+from joinedup.state.markers import Answer, Marker, Question
 from joinedup.state.months import Culture, Hours, Tally
 
 SMALLEST = 1e-9  # keeps a share of nothing at 0
@@ -120,3 +121,43 @@ def money_of(payer: int) -> Reading:
 def extra_of(key: str) -> Reading:
     """A series worked out with the costs."""
     return lambda m: m.extra[key]
+
+
+def marker_of(item: Marker) -> Reading:
+    """A monthly count of process markers and targets."""
+    return lambda m: m.markers[item]
+
+
+def by_year(values: np.ndarray) -> np.ndarray:
+    """In each month the sum over its year after the change; the last year may be short."""
+    year = np.arange(len(values)) // 12
+    return np.bincount(year, weights=values)[year]
+
+
+def yearly_share(part: Reading, whole: Reading) -> Reading:
+    """A year's events of one sort for each of another, in every month of it; 0 without any."""
+    return lambda m: by_year(part(m)) / np.maximum(by_year(whole(m)), 1.0)
+
+
+def truth_about(question: Question) -> Reading:
+    """The mean of what is true of all to whom a question applies, over a year."""
+    people, sums = Answer.PEOPLE, Answer.TRUTH
+    return yearly_share(
+        lambda m: m.surveys[:, question, sums] / 1000.0, lambda m: m.surveys[:, question, people]
+    )
+
+
+def answers_to(question: Question) -> Reading:
+    """The mean of what is answered to a question, over a year; 0 without answers."""
+    answered, sums = Answer.ANSWERED, Answer.SUM
+    return yearly_share(
+        lambda m: m.surveys[:, question, sums] / 1000.0, lambda m: m.surveys[:, question, answered]
+    )
+
+
+def response_to(question: Question) -> Reading:
+    """The share who answer of those asked, over a year."""
+    asked, answered = Answer.ASKED, Answer.ANSWERED
+    return yearly_share(
+        lambda m: m.surveys[:, question, answered], lambda m: m.surveys[:, question, asked]
+    )

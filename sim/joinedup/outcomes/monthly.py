@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from joinedup.codes import CAUSES, MONTH_DAYS, Activity, Role
+from joinedup.outcomes.after_discharge import still_at_home
 from joinedup.outcomes.costs import costs
 from joinedup.outcomes.stays import about_stays, emergency_stays, last_100_days
 from joinedup.rules.collected import ACTIVITIES
@@ -36,6 +37,8 @@ class Monthly:
         QALYs lost to need; days run.
     hours : ndarray [month, organisation, profession, Hours]
     culture : ndarray [month, Culture]
+    markers : ndarray [Marker, month]
+    surveys : ndarray [month, Question, Answer]
     extra : dict of ndarray [month]
         What takes more than one of these to work out.
     """
@@ -49,6 +52,8 @@ class Monthly:
     days: np.ndarray
     hours: np.ndarray
     culture: np.ndarray
+    markers: np.ndarray
+    surveys: np.ndarray
     extra: dict[str, np.ndarray]
 
     @property
@@ -90,11 +95,14 @@ def monthly_of(
         days=days,
         hours=np.asarray(world.months.hours)[since],
         culture=np.asarray(world.months.culture)[since],
+        markers=np.asarray(world.months.markers)[since].T.astype(float),
+        surveys=np.asarray(world.months.surveys)[since].astype(float),
         extra={
             **community_load(world, since, days),
             "cost_cashable": cashable,
             "cost_capacity": capacity,
             "last_100_days": last_100_days(stays, start, months),
+            **still_at_home(stays, start, months),
         },
     )
 
@@ -132,6 +140,8 @@ def community_load(world: World, months: slice, days: np.ndarray) -> dict[str, n
         "waiting": sums[:, TeamTally.QUEUE_DAYS] / days,
         "waiting_days": sums[:, TeamTally.WAITED_DAYS_THOUSANDTHS] / 1000.0 / started,
         "to_be_assessed": sums[:, TeamTally.ASSESSMENT_QUEUE_DAYS] / days,
+        "started": sums[:, TeamTally.STARTED],
+        "assessed": sums[:, TeamTally.ASSESSED],
         "assessment_days": sums[:, TeamTally.ASSESSMENT_DAYS_THOUSANDTHS] / 1000.0 / assessed,
         "load": asked / np.maximum(sums[:, TeamTally.CAPACITY_MINUTES], 1.0),
         "time_contacts": sums[:, TeamTally.CARE_MINUTES] / paid,

@@ -11,11 +11,26 @@ import numpy as np
 from joinedup.codes import MONTH_DAYS, Activity, Cause
 from joinedup.engine.events import EVENT
 
+SHORT_TERM = 1  # what stands as the cause where short-term support begins
+
 
 def about_stays(chunks: list[np.ndarray]) -> np.ndarray:
     """The rows, in no order, from which stays in hospital and last days are worked out."""
-    wanted = (Activity.EMERGENCY_ADMISSION, Activity.DISCHARGE, Activity.DIED)
-    return np.concatenate([c[np.isin(c["activity"], wanted)].view(EVENT) for c in chunks])
+    wanted = np.isin(
+        np.arange(256),
+        (
+            Activity.EMERGENCY_ADMISSION,
+            Activity.DISCHARGE,
+            Activity.DIED,
+            Activity.CARE_HOME_MOVE,
+        ),
+    )
+    return np.concatenate([_about(c, wanted) for c in chunks])
+
+
+def _about(chunk: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    begun = (chunk["activity"] == Activity.CARE_STARTED) & (chunk["cause"] == SHORT_TERM)
+    return chunk[wanted[chunk["activity"]] | begun].view(EVENT)
 
 
 def emergency_stays(events: np.ndarray, first: float, months: int) -> np.ndarray:
@@ -24,8 +39,8 @@ def emergency_stays(events: np.ndarray, first: float, months: int) -> np.ndarray
     left = events[(events["activity"] == Activity.DISCHARGE) & (events["cause"] != Cause.NONE)]
     if len(admitted) == 0 or len(left) == 0:
         return np.zeros((2, months))
-    key_in = admitted["who"].astype(np.int64) << 32 | _ticks(admitted["time"])
-    key_out = left["who"].astype(np.int64) << 32 | _ticks(left["time"])
+    key_in = admitted["who"].astype(np.int64) << 32 | ticks(admitted["time"])
+    key_out = left["who"].astype(np.int64) << 32 | ticks(left["time"])
     key_in.sort()
     at = np.searchsorted(key_in, key_out, side="right") - 1
     known = (at >= 0) & (key_in[np.maximum(at, 0)] >> 32 == left["who"].astype(np.int64))
@@ -41,9 +56,9 @@ def last_100_days(events: np.ndarray, first: float, months: int) -> np.ndarray:
     """Emergency admissions within 100 days before death, by month of death."""
     admitted = events[events["activity"] == Activity.EMERGENCY_ADMISSION]
     died = events[events["activity"] == Activity.DIED]
-    key = np.sort(admitted["who"].astype(np.int64) << 32 | _ticks(admitted["time"]))
+    key = np.sort(admitted["who"].astype(np.int64) << 32 | ticks(admitted["time"]))
     who = died["who"].astype(np.int64) << 32
-    until = np.searchsorted(key, who | _ticks(died["time"]), side="right")
+    until = np.searchsorted(key, who | ticks(died["time"]), side="right")
     start = np.maximum(died["time"].astype(float) - 100.0, 0.0)
     since = np.searchsorted(key, who | (start * 4096.0).astype(np.int64), side="left")
     month = ((died["time"].astype(float) - first) / MONTH_DAYS).astype(np.int64)
@@ -51,5 +66,6 @@ def last_100_days(events: np.ndarray, first: float, months: int) -> np.ndarray:
     return np.bincount(month[kept], weights=(until - since)[kept], minlength=months)[:months]
 
 
-def _ticks(times: np.ndarray) -> np.ndarray:
+def ticks(times: np.ndarray) -> np.ndarray:
+    """Times as whole numbers, 4096 a day, to be joined with whom they are about."""
     return (times.astype(float) * 4096.0).astype(np.int64)

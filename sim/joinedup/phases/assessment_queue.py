@@ -12,6 +12,7 @@ from joinedup.phases.care import leave_hospital_with_package
 from joinedup.phases.clocks import accrue_hazard, wake
 from joinedup.phases.expectations import end_asking, referral_comes_back
 from joinedup.phases.help_seeking import leave_unanswered
+from joinedup.phases.markers import mark_in_time
 from joinedup.phases.need_state import set_state
 from joinedup.phases.records import log_need_event, month_of
 from joinedup.phases.resident_draws import normal_draw, nth_of, uniform_draw, what_of
@@ -28,6 +29,7 @@ from joinedup.phases.waiting_list import (
 from joinedup.rules.at_the_door import DoorActivity
 from joinedup.rules.eligibility import apparent_severity
 from joinedup.rules.means_test import chance_of_paying
+from joinedup.state.markers import Marker
 from joinedup.state.months import TeamTally
 from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import NEVER
@@ -66,6 +68,8 @@ def serve(world, team, who, kind, t):
     sums = world.team_tallies[month_of(world), team]
     sums[TeamTally.ASSESSED] += 1
     sums[TeamTally.ASSESSMENT_DAYS_THOUSANDTHS] += int(max(0.0, t - need.since) * 1000.0)
+    within = world.globals[0].p.targets.assessed_within
+    mark_in_time(world, Marker.ASSESSED_IN_TIME, t - need.since, within)
     if assess(world, who, kind, t, minutes):
         decide(world, team, who, kind, t)
     wake(world, who, t, world.globals[0].settings.today + 1.0)

@@ -76,7 +76,7 @@ def begin_care(world, who, kind, t, minutes):
     else:
         need.status = EpisodeStatus.IN_CARE
         set_state(world, who, kind, State.IN_CARE)
-    log_need_event(world, who, kind, t, Activity.CARE_STARTED, 0)
+    log_need_event(world, who, kind, t, Activity.CARE_STARTED, need.short)
     referral_is_served(world, who, kind, t)
     end_asking(world, who, kind, t, True)
     record_joint_care(world, who, kind)

@@ -18,6 +18,7 @@ from joinedup.phases.clocks import next_event_time, schedule_visit
 from joinedup.phases.detection import holistic_assessment, opportunistic_detection
 from joinedup.phases.interfaces import place_of, sender_case_manager
 from joinedup.phases.joint_meeting import hold_meeting
+from joinedup.phases.markers import mark_plan
 from joinedup.phases.ranking import list_resident, risk_of, threshold_among, tie_breaker
 from joinedup.phases.records import log_event, tally
 from joinedup.phases.resident_draws import uniform_draw
@@ -137,6 +138,7 @@ def enrol(world, who, t):
     settings = world.globals[0].settings
     resident = world.residents[who]
     resident.enrolled = 1
+    resident.enrolled_at = t
     log_event(world, who, t, Activity.ENROLLED, 0)
     first = uniform_draw(world, FIRST_VISIT, who, 0, resident.visits)
     resident.visit_at = (
@@ -215,6 +217,7 @@ def assess_at_visit(world, who, t, number):
     if number % int(p.joining.visits_an_assessment) == 0:
         world.residents[who].plan = 1
         tally(world, Tally.PLANS, 1)
+        mark_plan(world, who, t)
         holistic_assessment(world, who, t, sender, route, VISIT, 0, number, 1.0)
         return 1
     skill = p.noticing.case_manager_skill

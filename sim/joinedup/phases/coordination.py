@@ -11,7 +11,9 @@ from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.phases.carried import has_coordinator
 from joinedup.phases.clocks import illness_rate, reschedule
+from joinedup.phases.experience import remember_coordination
 from joinedup.phases.interfaces import interface_between
+from joinedup.phases.markers import mark_contact
 from joinedup.phases.need_state import in_care, is_frail
 from joinedup.phases.records import tally
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
@@ -91,6 +93,7 @@ def record_contact(world, who, kind, t):
     need = world.needs[who, kind]
     resident = world.residents[who]
     came = named_worker_comes(world, who, kind, t)
+    mark_contact(world, who, kind, t)
     tally(world, Tally.CONTINUITY_CONTACTS, 1)
     if came:
         tally(world, Tally.USUAL_STAFF_CONTACTS, 1)
@@ -104,10 +107,9 @@ def record_contact(world, who, kind, t):
     if known >= 0.0:
         tally(world, Tally.SHARED_CONTACTS, 1)
         what, nth = what_of(need, kind), nth_of(need, need.contacts)
-        if uniform_draw(world, KNOWN, who, what, nth) < known:
-            tally(world, Tally.COORDINATED, 1)
-        else:
-            need.uncoordinated = 1
+        need.uncoordinated = 0 if uniform_draw(world, KNOWN, who, what, nth) < known else 1
+        tally(world, Tally.COORDINATED, 1 - need.uncoordinated)
+        remember_coordination(world, who, t, 1.0 - need.uncoordinated)
     return int(need.worker) if came else NO_WORKER
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from joinedup.codes import (
     DOMAIN_OF_NEED,
+    NO_NEED,
     NONE_TEAM,
     Activity,
     Cause,
@@ -68,6 +69,7 @@ def respond(world, who, kind, t, nth, cause):
     p = world.globals[0].p
     need = world.needs[who, kind]
     settings = world.globals[0].settings
+    world.residents[who].stay_kind = kind
     if uniform_draw(world, NEEDS_BED, who, kind, nth) < chance_of_admission(
         p.crisis, need.severity
     ):
@@ -173,4 +175,5 @@ def carer_breakdown(world, who, t):
         return
     log_event(world, who, t, Activity.CRISIS, Cause.CARER_BREAKDOWN)
     attend_ae(world, who, t)
+    resident.stay_kind = NO_NEED
     admit(world, who, t, Cause.CARER_BREAKDOWN)

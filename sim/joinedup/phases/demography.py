@@ -16,6 +16,7 @@ from joinedup.phases.episodes import (
 )
 from joinedup.phases.help_seeking import SURE, schedule_help_seeking
 from joinedup.phases.hospital import discharge
+from joinedup.phases.markers import nothing_yet
 from joinedup.phases.need_state import is_absent
 from joinedup.phases.records import log_event
 from joinedup.phases.resident_draws import hazard_threshold, uniform_draw
@@ -78,6 +79,7 @@ def move_in(world, who, t, known):
     resident.discussed_at = -10_000.0
     resident.risk = -1.0
     resident.assessed_at = -10_000.0
+    nothing_yet(resident)
     for kind in range(NEEDS):
         need = world.needs[who, kind]
         clear_need(need, t)

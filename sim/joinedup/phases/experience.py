@@ -21,19 +21,33 @@ from joinedup.phases.need_state import in_care
 from joinedup.phases.records import tally
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
 from joinedup.rules.experience import chance_of_one_voice
+from joinedup.rules.survey import remembered
 from joinedup.state.months import Tally
 
 ALLY = purpose("experience.ally")
 
 
 @kernel
-def count_choice(world, who, kind):
+def count_choice(world, who, kind, t):
     """At acceptance: whether another team would have been a choice."""
+    resident = world.residents[who]
+    resident.accepted_at = t
+    resident.had_choice = 0
     tally(world, Tally.ACCEPTANCES, 1)
     for type_ in range(world.team_of.shape[0]):
         if could_go_to(world, who, kind, type_):
             tally(world, Tally.WITH_CHOICE, 1)
+            resident.had_choice = 1
             return
+
+
+@kernel
+def remember_coordination(world, who, t, was):
+    """A contact while two teams care for a person: they remember whether the teams knew."""
+    resident = world.residents[who]
+    resident.shared_at = t
+    p = world.globals[0].p.survey
+    resident.coordinated = remembered(p, float(resident.coordinated), was)
 
 
 @kernel

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from joinedup.codes import Activity, Age, Cause, Need, Route, State
+from joinedup.codes import NO_NEED, Activity, Age, Cause, Need, Route, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import schedule_next
 from joinedup.phases.detection import opportunistic_detection
 from joinedup.phases.help_seeking import hand_to, present
 from joinedup.phases.interfaces import place_of, sender_hospital
+from joinedup.phases.markers import mark_admission, mark_discharge
 from joinedup.phases.need_state import is_idle, is_waiting, note_concern
 from joinedup.phases.records import log_event
 from joinedup.phases.resident_draws import hazard_threshold, uniform_draw
@@ -77,6 +78,7 @@ def go_to_hospital(world, who, t, number, cause):
     if not direct:
         attend_ae(world, who, t)
     if direct or needs_bed(world, who, number):
+        world.residents[who].stay_kind = NO_NEED
         admit(world, who, t, cause)
 
 
@@ -92,6 +94,7 @@ def admit(world, who, t, cause):
     resident.stays += 1
     resident.admitted_at = t
     note_concern(world, who, t)
+    mark_admission(world, who, cause)
     log_event(world, who, t, Activity.EMERGENCY_ADMISSION, cause)
     world.globals[0].hospital.came_today += 1
     days = stay_length(
@@ -175,4 +178,5 @@ def discharge(world, who, t):
     resident.stay = Stay.NO
     world.globals[0].hospital.came_today -= 1
     world.clocks[who, Clock.STAY] = NEVER
+    mark_discharge(world, who, t)
     log_event(world, who, t, Activity.DISCHARGE, resident.stay_cause)

@@ -8,6 +8,7 @@ from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.episodes import WORSENING, begin_episode, close_episode
 from joinedup.phases.help_seeking import schedule_help_seeking
+from joinedup.phases.markers import mark_care_home
 from joinedup.phases.need_state import (
     in_care,
     is_absent,
@@ -84,6 +85,7 @@ def consider_care_home(world, who, kind, t, cause, nth):
     if uniform_draw(world, CARE_HOME ^ cause, who, kind, nth_of(need, int(nth))) < moves:
         resident.care_home = 1
         world.globals[0].settings.care_homes += 1
+        mark_care_home(world, who)
         log_need_event(world, who, kind, t, Activity.CARE_HOME_MOVE, 0)
         close_episode(world, who, kind, t, EpisodeStatus.MET)
         meet_in_care_home(world, who, kind)

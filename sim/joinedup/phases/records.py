@@ -20,6 +20,12 @@ def tally(world, item, amount):
 
 
 @kernel
+def mark(world, item, amount):
+    """Add to this month's count of a ``Marker``."""
+    world.months[month_of(world)].markers[item] += amount
+
+
+@kernel
 def log_event(world, who, t, activity, cause):
     """Write a row about a resident, and no need in particular, to the event log."""
     generation = int(world.residents[who].generation)

@@ -119,6 +119,7 @@ def take_history(world, who, kind, interface):
     )
     if not read:
         world.residents[who].histories_repeated += 1
+        world.residents[who].told_at = need.accrued_at
         tally(world, Tally.REPEATED_HISTORIES, 1)
         spend_persistence(world, who, kind, need.accrued_at, interface.retelling)
         meet_obstacle(need, interface.retelling)
@@ -181,7 +182,7 @@ def accept(world, who, kind, t):
     need = world.needs[who, kind]
     team = world.teams[need.team]
     log_need_event(world, who, kind, t, Activity.ACCEPTED, 0)
-    count_choice(world, who, kind)
+    count_choice(world, who, kind, t)
     if not is_own_team(world, who, int(need.sender), need.team):
         record_handover(world, who, int(need.sender), need.team, True)
     else:

@@ -15,6 +15,7 @@ from joinedup.phases.clocks import accrue_hazard, wake
 from joinedup.phases.coordination import AT_START, minutes_of_package
 from joinedup.phases.help_seeking import give_up
 from joinedup.phases.incentives import paid_to_prioritise
+from joinedup.phases.markers import mark_in_time
 from joinedup.phases.need_state import set_state
 from joinedup.phases.records import month_of
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
@@ -29,6 +30,7 @@ from joinedup.phases.workers import (
 )
 from joinedup.rules.seeking import days_until_renege, persistence_after_wait
 from joinedup.rules.team_process import next_meeting
+from joinedup.state.markers import Marker
 from joinedup.state.months import TeamTally
 from joinedup.state.needs import NeedEvent
 from joinedup.state.teams import FOR_CARE, LANES
@@ -185,6 +187,8 @@ def serve(world, who, kind, t, profession, minutes):
     sums = world.team_tallies[month_of(world), team]
     sums[TeamTally.STARTED] += 1
     sums[TeamTally.WAITED_DAYS_THOUSANDTHS] += int(waited * 1000.0)
+    within = world.globals[0].p.targets.started_within
+    mark_in_time(world, Marker.STARTED_IN_TIME, waited, within)
     row = world.teams[team]
     row.starts_week[row.group[kind]] += 1
     if begin_care(world, who, kind, t, minutes):

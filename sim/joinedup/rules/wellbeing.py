@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from joinedup.engine.jit import rule
 from joinedup.engine.parameter import Parameters, by_need, parameter
 
 
@@ -17,3 +18,13 @@ class Wellbeing(Parameters):
         "case_mgmt_smd_health_short; collab_care_depression_smd for the sign and size",
         "share of the decrement that remains in care or when met")
     # fmt: on
+
+
+@rule
+def quality_lost(p, kind, severity, served):
+    """What one of several needs takes off a person's EQ-5D index.
+
+    Half of what it takes alone, since decrements are sub-additive when needs coincide.
+    """
+    lost = 0.5 * p.decrement[kind] * severity / 0.5
+    return lost * p.served if served else lost

@@ -9,6 +9,7 @@ from enum import IntEnum
 
 from joinedup.codes import EPISODE_STATUSES, NEEDS, PAYERS, PROFESSIONS, QUINTILES, STATES
 from joinedup.engine.tables import row_type
+from joinedup.state.markers import ANSWERS, MARKERS, QUESTIONS
 
 
 class Tally(IntEnum):
@@ -119,4 +120,6 @@ MONTH = row_type(
     ("stock_days", "i8", "person-days of need, as the stock", STOCK),
     ("hours", "f8", "Hours, by organisation and profession", (PAYERS, PROFESSIONS, HOURS)),
     ("culture", "f8", "Culture", (CULTURES,)),
+    ("markers", "i8", "Marker", (MARKERS,)),
+    ("surveys", "i8", "Answer, by Question", (QUESTIONS, ANSWERS)),
 )

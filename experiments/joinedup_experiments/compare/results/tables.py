@@ -60,7 +60,7 @@ def write_tables(folder: Path, result: Comparison) -> None:
 
 
 def measures() -> DataFrame:
-    """What is measured: key, label, unit, section, and how months make a year.
+    """What is measured: key, label, unit, section, how months make a year, and on whose list.
 
     >>> measures().set_index("measure").loc["emergency_admissions", "unit"]
     'admissions'
@@ -73,6 +73,7 @@ def measures() -> DataFrame:
             "section": one.section,
             "months_make_a_year_by": one.combine,
             "better": one.better or "",
+            "group": one.group,
             "description": one.description,
         }
         for one in MEASURES

@@ -1,0 +1,55 @@
+"""Process markers (000), and measures like those that services are held to: ASCOF and CQUIN.
+
+Where England publishes a figure it stands in the description; figures of rare events are of a year.
+"""
+
+from __future__ import annotations
+
+from joinedup.codes import Activity
+from joinedup.outcomes.measure import Measure
+from joinedup.outcomes.metrics import SMALLEST, extra_of, flow_of, marker_of, yearly_share
+from joinedup.state.markers import Marker
+
+# fmt: off
+MARKERS = (
+    Measure("assessments", "Assessments by community teams", "assessments", "targets",
+            flow_of(Activity.ASSESSED), group="process marker"),
+    Measure("days_between_contacts", "Days between contacts", "days", "targets",
+            lambda m: m.markers[Marker.GAP_HOURS] / 24.0 / (m.markers[Marker.GAPS] + SMALLEST),
+            "lower", "contacts", group="process marker",
+            description="From one contact of a person with any community team to the next."),
+)
+TARGETS = (
+    Measure("assessed_in_time", "Assessed within 28 days of referral", "share of assessments",
+            "targets", yearly_share(marker_of(Marker.ASSESSED_IN_TIME), extra_of("assessed")),
+            "higher", "assessments", group="target",
+            description="By teams that assess apart from care."),
+    Measure("started_in_time", "Care begun within 18 weeks of referral", "share of packages",
+            "targets", yearly_share(marker_of(Marker.STARTED_IN_TIME), extra_of("started")),
+            "higher", "packages of care started", group="target"),
+    Measure("planned_in_time", "Care plan within 28 days of enrolment", "share of people enrolled",
+            "targets", yearly_share(marker_of(Marker.PLANNED_IN_TIME), flow_of(Activity.ENROLLED)),
+            "higher", "people enrolled", group="target",
+            description="Of people under case management; 0 where there is none."),
+    Measure("followed_up_in_time", "Follow-up within 72 hours of a stay for mental need",
+            "share of discharges", "targets",
+            yearly_share(marker_of(Marker.FOLLOWED_IN_TIME), marker_of(Marker.LEFT_MENTAL_WARD)),
+            "higher", "discharges", group="target",
+            description="By a community team. Published: 0.75, of psychiatric wards (2025)."),
+)
+ASCOF = (
+    Measure("care_home_admissions_per_100000", "Care home admissions at 65 and over",
+            "moves per 100,000 people", "targets",
+            lambda m: 1e5 * yearly_share(marker_of(Marker.MOVED_TO_CARE_HOME),
+                                         marker_of(Marker.OLDER))(m),
+            "lower", "people of 65 and over", group="ASCOF",
+            description="A year. Published: about 560, of those the council supports."),
+    Measure("still_at_home", "At home 91 days after discharge into reablement",
+            "share of people discharged", "targets",
+            yearly_share(extra_of("still_at_home"), extra_of("reabled")),
+            "higher", "people discharged into reablement", group="ASCOF",
+            description="In no hospital bed, not in a care home, and alive. Published: 0.82."),
+)
+# fmt: on
+
+TABLE = (*MARKERS, *TARGETS, *ASCOF)

@@ -1,0 +1,110 @@
+"""Process markers (000) and targets: counted as things happen, not acted on."""
+
+from __future__ import annotations
+
+from joinedup.codes import (
+    DOMAIN_OF_NEED,
+    NO_NEED,
+    Age,
+    Cause,
+    Domain,
+    Need,
+)
+from joinedup.engine.draws import purpose
+from joinedup.engine.jit import kernel
+from joinedup.phases.records import mark
+from joinedup.phases.resident_draws import uniform_draw
+from joinedup.rules.targets import chance_of_sensitive
+from joinedup.state.markers import Marker
+
+SENSITIVE = purpose("markers.sensitive")
+PHYSICAL = (0 + Need.LONG_TERM_CONDITION, 0 + Need.FRAILTY)
+LONG_AGO = -10_000.0
+
+
+@kernel
+def nothing_yet(resident):
+    """A newcomer has had no contact, and nothing that a target asks about."""
+    resident.stay_kind = NO_NEED
+    resident.left_ward_at = LONG_AGO
+    resident.enrolled_at = LONG_AGO
+    resident.contact_at = LONG_AGO
+    resident.told_at = LONG_AGO
+    resident.accepted_at = LONG_AGO
+    resident.shared_at = LONG_AGO
+    resident.coordinated = -1.0
+    resident.had_choice = 0
+
+
+@kernel
+def mark_in_time(world, item, days, within):
+    """Count what came within so many days."""
+    if days <= within:
+        mark(world, item, 1)
+
+
+@kernel
+def mark_admission(world, who, cause):
+    """Whether an admission is for what ambulatory care can affect."""
+    resident = world.residents[who]
+    kind = resident.stay_kind
+    if kind != NO_NEED:
+        if DOMAIN_OF_NEED[kind] == Domain.PHYSICAL:
+            mark(world, Marker.SENSITIVE, 1)
+    elif cause != Cause.CARER_BREAKDOWN:
+        chance = chance_of_sensitive(world.globals[0].p.targets, worst_physical(world, who))
+        if uniform_draw(world, SENSITIVE, who, 0, resident.stays) < chance:
+            mark(world, Marker.SENSITIVE, 1)
+
+
+@kernel
+def worst_physical(world, who):
+    """Severity of a resident's worst physical need; 0 without one."""
+    resident = world.residents[who]
+    there = resident.unserved | resident.served
+    worst = 0.0
+    for kind in PHYSICAL:
+        if there & (1 << kind):
+            worst = max(worst, world.needs[who, kind].severity)
+    return worst
+
+
+@kernel
+def mark_discharge(world, who, t):
+    """Somebody who leaves a bed for mental need is to be followed up."""
+    resident = world.residents[who]
+    kind = resident.stay_kind
+    if kind != NO_NEED and DOMAIN_OF_NEED[kind] == Domain.MENTAL:
+        mark(world, Marker.LEFT_MENTAL_WARD, 1)
+        resident.left_ward_at = t
+    resident.stay_kind = NO_NEED
+
+
+@kernel
+def mark_contact(world, who, kind, t):
+    """A contact with a community team: the days since the last, and a follow-up."""
+    resident = world.residents[who]
+    if world.needs[who, kind].contacts > 1:
+        mark(world, Marker.GAPS, 1)
+        mark(world, Marker.GAP_HOURS, int((t - resident.contact_at) * 24.0 + 0.5))
+    resident.contact_at = t
+    if DOMAIN_OF_NEED[kind] == Domain.MENTAL and resident.left_ward_at >= 0.0:
+        within = world.globals[0].p.targets.followed_within
+        mark_in_time(world, Marker.FOLLOWED_IN_TIME, t - resident.left_ward_at, within)
+        resident.left_ward_at = LONG_AGO
+
+
+@kernel
+def mark_plan(world, who, t):
+    """A case manager's plan: whether it follows enrolment in time."""
+    resident = world.residents[who]
+    within = world.globals[0].p.targets.planned_within
+    mark_in_time(world, Marker.PLANNED_IN_TIME, t - resident.enrolled_at, within)
+    resident.enrolled_at = LONG_AGO
+
+
+@kernel
+def mark_care_home(world, who):
+    """A move into a care home at 65 or over."""
+    if world.residents[who].age >= Age.YOUNG_OLD:
+        mark(world, Marker.MOVED_TO_CARE_HOME, 1)
