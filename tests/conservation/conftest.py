@@ -107,6 +107,12 @@ def arrangement_of(
     return some
 
 
+def neighbourhoods_of(number: int) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Neighbourhoods alike, or with staff of their own."""
+    staff = st.fixed_dictionaries({"staff": st.sampled_from([0.2, 1.0, 4.0])})
+    return st.just([]) | st.lists(staff, min_size=number, max_size=number)
+
+
 @st.composite
 def scenarios_like(draw: st.DrawFn, shipped: Scenario) -> Scenario:
     teams = draw(teams_of(shipped))
@@ -118,6 +124,8 @@ def scenarios_like(draw: st.DrawFn, shipped: Scenario) -> Scenario:
                 "residents": draw(st.integers(600, 900)),
                 "neighbourhoods": neighbourhoods,
                 "practices_each": draw(st.integers(1, 3)),
+                "straddling": draw(st.sampled_from([0.0, 0.4])) if neighbourhoods > 1 else 0.0,
+                "by_neighbourhood": draw(neighbourhoods_of(neighbourhoods)),
                 "ages": {
                     "0-15": 0.1,
                     "16-39": 0.1,

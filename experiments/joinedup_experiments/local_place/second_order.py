@@ -1,7 +1,7 @@
 """Second-order figures: what the baseline gives beyond its core, of `second_order.csv`.
 
-None is fitted. Each row names its measure, a function here or in `conditions`, `admissions` or
-`stays`, and what it is of.
+None is fitted. Each row names its measure, a function here or in `conditions`, `admissions`,
+`stays` or `practices`, and what it is of.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from joinedup.codes import (
 )
 from joinedup.run import Run
 from joinedup.state.months import Culture, Hours, TeamTally
-from joinedup_experiments.local_place import admissions, conditions, stays
+from joinedup_experiments.local_place import admissions, conditions, practices, stays
 from joinedup_experiments.local_place.admissions import one_by_one
 from joinedup_experiments.local_place.conditions import Readings, ages_in, mean
 
@@ -191,4 +191,5 @@ READINGS: Readings = {
     **conditions.READINGS,
     **admissions.READINGS,
     **stays.READINGS,
+    **practices.READINGS,
 }

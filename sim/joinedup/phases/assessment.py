@@ -7,7 +7,7 @@ from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.phases.detection import holistic_assessment
 from joinedup.phases.episodes import recognise_false
-from joinedup.phases.interfaces import place_of
+from joinedup.phases.interfaces import place_of, type_as
 from joinedup.phases.need_state import set_state
 from joinedup.phases.records import log_need_event
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
@@ -39,7 +39,7 @@ def assess(world, who, kind, t, minutes):
     if team.record and live:
         world.residents[who].assessed_at = t
     if team.form and live:
-        sender, route = int(team.type), Route.NOTICED_BY_TEAM
+        sender, route = type_as(world, who, int(need.team)), Route.NOTICED_BY_TEAM
         skill = p.joining.form_skill * team.adoption
         holistic_assessment(world, who, t, sender, route, COMMON_FORM, what, nth, skill)
     log_need_event(world, who, kind, t, Activity.ASSESSED, 0)

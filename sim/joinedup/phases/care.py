@@ -12,7 +12,7 @@ from joinedup.phases.detection import opportunistic_detection
 from joinedup.phases.expectations import end_asking, referral_is_served
 from joinedup.phases.experience import count_allies
 from joinedup.phases.incentives import paid_paperwork
-from joinedup.phases.interfaces import interface_between, record_handover
+from joinedup.phases.interfaces import interface_between, record_handover, type_as
 from joinedup.phases.need_state import in_care, set_severity, set_state
 from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of
@@ -44,7 +44,7 @@ def record_joint_care(world, who, kind):
     for other in range(NEEDS):
         row = world.needs[who, other]
         if other != kind and in_care(row) and row.team != team:
-            sender = int(world.teams[row.team].type)
+            sender = type_as(world, who, int(row.team))
             if interface_between(world, who, sender, team).joint > 0.0:
                 record_handover(world, who, sender, team, True)
 
@@ -141,7 +141,7 @@ def detect_at_contact(world, who, kind, t):
     in_practice = team.role == Role.GENERAL_PRACTICE
     route = Route.NOTICED_BY_PRACTICE if in_practice else Route.NOTICED_BY_TEAM
     what, nth = what_of(need, kind), nth_of(need, need.contacts)
-    skill, novelty, sender = team.skill, team.novelty, int(team.type)
+    skill, novelty, sender = team.skill, team.novelty, type_as(world, who, int(need.team))
     opportunistic_detection(
         world, who, t, skill[0], skill[1], skill[2], novelty, sender, route, CONTACT, what, nth
     )

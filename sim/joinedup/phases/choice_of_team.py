@@ -5,7 +5,7 @@ from __future__ import annotations
 from joinedup.codes import NONE_TEAM
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
-from joinedup.phases.interfaces import place_of, team_for
+from joinedup.phases.interfaces import place_of, serves_with, team_for, type_as
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
 from joinedup.phases.tiers import first_seen_by
 
@@ -70,12 +70,15 @@ def accepts(world, who, kind, type_, apparent, leniency):
     ``leniency`` 0 leaves out the team tried last, 2 ignores severity.
     """
     need = world.needs[who, kind]
-    team = world.teams[team_for(world, who, type_)]
-    if team.type != type_ or (team.added and not place_of(world, who).live):
+    number = team_for(world, who, type_)
+    team = world.teams[number]
+    if not serves_with(world, who, type_, kind):
+        return False  # it does so for those on the same side of the boundary
+    if type_as(world, who, number) != type_ or (team.added and not place_of(world, who).live):
         return False  # merged into another, which is asked itself, or not there yet
     if team.low[kind] > 1.0 or team.ages[kind, world.residents[who].age] == 0:
         return False
-    sent = need.team != NONE_TEAM and need.tries > 0 and world.teams[need.team].type == type_
+    sent = need.team != NONE_TEAM and need.tries > 0 and world.teams[need.team].type == team.type
     if sent and team.at_door > 0 and need.sender == type_:
         return False  # it is this team that hands on
     if leniency == 2:

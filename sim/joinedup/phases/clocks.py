@@ -12,6 +12,7 @@ from joinedup.phases.care_hazards import (
     illness_in_care,
     worsening_managed,
 )
+from joinedup.phases.interfaces import interface_between
 from joinedup.phases.need_state import in_care, is_absent, is_frail
 from joinedup.phases.resident_draws import hazard_threshold
 from joinedup.rules.acute import acute_rate
@@ -136,8 +137,7 @@ def advised(world, who, need):
     share = 0.0
     if in_care(need):
         practice = world.globals[0].settings.practice_type
-        where = world.residents[who].neighbourhood
-        share = world.interfaces[where, practice, world.teams[need.team].type].advice
+        share = interface_between(world, who, practice, need.team).advice
     return share
 
 
@@ -191,7 +191,7 @@ def illness_rate(world, who, frail):
     resident = world.residents[who]
     inclination = world.globals[0].gradients[NEEDS, resident.quintile]
     rate = acute_rate(p.acute, resident.age, inclination, frail, resident.care_home)
-    rate *= illness_in_care(world, who)
+    rate *= illness_in_care(world, who) * world.teams[resident.practice].proneness
     return rate * (1.0 + p.acute.admitted[resident.age] * p.acute.direct)
 
 

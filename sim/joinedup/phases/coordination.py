@@ -12,7 +12,7 @@ from joinedup.engine.jit import kernel
 from joinedup.phases.carried import has_coordinator
 from joinedup.phases.clocks import illness_rate, reschedule
 from joinedup.phases.experience import remember_coordination
-from joinedup.phases.interfaces import interface_between
+from joinedup.phases.interfaces import interface_between, type_as
 from joinedup.phases.markers import mark_contact
 from joinedup.phases.need_state import in_care, is_frail
 from joinedup.phases.records import tally
@@ -40,7 +40,7 @@ def joint_share(world, who, kind, team):
     for other in range(NEEDS):
         row = world.needs[who, other]
         if other != kind and in_care(row) and world.teams[row.team].role == Role.CASELOAD:
-            interface = interface_between(world, who, int(world.teams[row.team].type), team)
+            interface = interface_between(world, who, type_as(world, who, int(row.team)), team)
             joint = max(joint, interface.joint)
     return joint
 
@@ -56,7 +56,7 @@ def chance_that_teams_know(world, who, kind, team):
     for other in range(NEEDS):
         row = world.needs[who, other]
         if other != kind and in_care(row) and row.team != team:
-            interface = interface_between(world, who, int(world.teams[row.team].type), team)
+            interface = interface_between(world, who, type_as(world, who, int(row.team)), team)
             degree = int(interface.degree)
             chance = chance_of_working_together(p.experience, degree, interface.fidelity)
             known = max(known, chance)

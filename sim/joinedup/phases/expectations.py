@@ -37,7 +37,7 @@ def end_asking(world, who, kind, t, helped):
     p = world.globals[0].p
     days, met = int(t) + 1 - int(need.asked_at), int(need.obstacles)
     need.asked_at = 0
-    heard = world.expectations[world.residents[who].neighbourhood, kind]
+    heard = world.expectations[world.residents[who].address, kind]
     heard.asked_week += 1
     heard.days_week += days
     heard.obstacles_week += met
@@ -54,7 +54,7 @@ def cost_they_expect(world, who, kind):
     p = world.globals[0].p
     if is_disabled(world, Mechanism.EXPECTATIONS):
         return p.expectations.usual_cost[kind]
-    heard = world.expectations[world.residents[who].neighbourhood, kind]
+    heard = world.expectations[world.residents[who].address, kind]
     worth = p.seeking.waiting_days_per_obstacle
     around = cost_of_help(p.expectations, worth, heard.days, heard.obstacles, heard.helped)
     return expected_cost(p.expectations, around, float(world.needs[who, kind].own_cost))

@@ -16,7 +16,14 @@ from joinedup.codes import (
 )
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
-from joinedup.phases.interfaces import interface_between, place_of, sender_public, team_for
+from joinedup.phases.interfaces import (
+    interface_between,
+    place_of,
+    sender_public,
+    serves_with,
+    team_for,
+    type_as,
+)
 from joinedup.phases.need_state import in_care
 from joinedup.phases.records import tally
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
@@ -54,20 +61,21 @@ def remember_coordination(world, who, t, was):
 def could_go_to(world, who, kind, type_):
     """Whether another type of team takes this need, reached separately and not merged."""
     need = world.needs[who, kind]
-    chosen = world.teams[need.team]
-    team = world.teams[team_for(world, who, type_)]
-    if team.type != type_ or (team.added and not place_of(world, who).live):
+    number = team_for(world, who, type_)
+    team = world.teams[number]
+    if not serves_with(world, who, type_, kind):
         return False
-    if type_ == chosen.type or team.ages[kind, world.residents[who].age] == 0:
+    if type_as(world, who, number) != type_ or (team.added and not place_of(world, who).live):
+        return False
+    if number == need.team or team.ages[kind, world.residents[who].age] == 0:
         return False
     if need.severity < team.low[kind] or need.severity > team.high[kind]:
         return False
-    where = world.residents[who].neighbourhood
     public = sender_public(world)
-    spoa = world.interfaces[where, public, type_].spoa
-    if spoa and world.interfaces[where, public, chosen.type].spoa:
+    spoa = interface_between(world, who, public, number).spoa
+    if spoa and interface_between(world, who, public, need.team).spoa:
         return False
-    return world.interfaces[where, type_, chosen.type].degree < Degree.MERGED
+    return interface_between(world, who, type_, need.team).degree < Degree.MERGED
 
 
 @kernel
@@ -113,7 +121,7 @@ def is_ally(world, who, kind, other):
 @kernel
 def one_voice(world, who, first, second):
     """The chance that two teams speak with one voice: merged, or under one manager."""
-    interface = interface_between(world, who, int(world.teams[first].type), second)
+    interface = interface_between(world, who, type_as(world, who, first), second)
     single = 0 + Management.SINGLE_MANAGER
     one_manager = (
         interface.degree > Degree.NONE

@@ -131,7 +131,7 @@ def update_trust(world, where, first, second):
     spanned = world.globals[0].programme.spanner_cover * world.places[where].live
     good = float(one.good_week + other.good_week)
     bad = float(one.bad_week + other.bad_week)
-    scale = PER * world.interfaces.shape[0] / world.residents.shape[0]
+    scale = PER / (world.places[where].after - world.places[where].first)
     trust = trust_after_week(p.trust, one.trust, good * scale, bad * scale, spanned)
     new = 0.5 * (newcomers_in(world, where, first) + newcomers_in(world, where, second))
     trust *= 1.0 - p.trust.leaver_loss * min(1.0, new)

@@ -32,17 +32,51 @@ def sender_case_manager(world):
 
 @kernel
 def place_of(world, who):
-    """The neighbourhood that this resident lives in, as the arrangement has it."""
+    """The neighbourhood whose practices have this resident, as the arrangement has it."""
     return world.places[world.residents[who].neighbourhood]
 
 
 @kernel
 def team_for(world, who, type_):
-    """The team of one type that serves this resident."""
+    """The team of one type that serves this resident: the NHS by practice, others by address."""
     resident = world.residents[who]
     if type_ == world.globals[0].settings.practice_type:
         return resident.practice
+    if world.types[type_].by_address:
+        return world.team_of[type_, resident.address]
     return world.team_of[type_, resident.neighbourhood]
+
+
+@kernel
+def straddles(world, who):
+    """Whether a resident lives in another neighbourhood than that of their practice."""
+    return world.residents[who].address != world.residents[who].neighbourhood
+
+
+@kernel
+def type_as(world, who, team):
+    """The type by which a team is known to this resident: of a merged one, of one of its members.
+
+    That of a merged team may have brought in a service that others give a resident who straddles.
+    """
+    type_ = int(world.teams[team].type)
+    if straddles(world, who) and team_for(world, who, type_) != team:
+        for other in range(world.team_of.shape[0]):
+            if team_for(world, who, other) == team:
+                return other
+    return type_
+
+
+@kernel
+def serves_with(world, who, type_, kind):
+    """Whether the team of a type has its members for a kind of need also for this resident.
+
+    A team merged of the NHS and others has not, where it serves by practice alone or by address.
+    """
+    if not straddles(world, who):
+        return True
+    origin = world.teams[team_for(world, who, type_)].origin[kind]
+    return world.types[origin].by_address == world.types[type_].by_address
 
 
 @kernel
@@ -53,8 +87,21 @@ def is_own_team(world, who, sender, team):
 
 @kernel
 def interface_between(world, who, sender, team):
-    """The interface, for this resident, between a sender and a team."""
-    return world.interfaces[world.residents[who].neighbourhood, sender, world.teams[team].type]
+    """The interface, for this resident, between a sender and a team.
+
+    Nothing that is arranged in one neighbourhood holds between its teams and another's.
+    """
+    where, type_ = int(world.residents[who].neighbourhood), int(world.teams[team].type)
+    if not straddles(world, who):
+        return world.interfaces[where, sender, type_]
+    here, there = -1, int(world.teams[team].place)
+    if sender < world.globals[0].settings.types:
+        writer = world.teams[team_for(world, who, sender)]
+        here, sender = int(writer.place), int(writer.type)
+    if here >= 0 and there >= 0 and here != there:
+        return world.baseline_interfaces[0]
+    where = max(here, there) if max(here, there) >= 0 else where
+    return world.interfaces[where, sender, type_]
 
 
 @kernel

@@ -13,7 +13,7 @@ from joinedup.engine.jit import kernel
 from joinedup.phases.clocks import accrue_hazard, wake
 from joinedup.phases.coordinators import known_domains
 from joinedup.phases.help_seeking import present
-from joinedup.phases.interfaces import interface_between, sender_practice, team_for
+from joinedup.phases.interfaces import interface_between, sender_practice, serves_with, team_for
 from joinedup.phases.need_state import count_try, in_care, set_state
 from joinedup.phases.ranking import list_resident, threshold_among, tie_breaker
 from joinedup.phases.records import tally
@@ -117,6 +117,7 @@ def team_at_table(world, who, kind):
         number = team_for(world, who, type_)
         team = world.teams[number]
         takes = team.low[kind] <= need.severity <= team.high[kind] and team.ages[kind, age]
-        if takes and team.meets and team.live and team.role == Role.CASELOAD:
+        there = team.meets and team.live and team.role == Role.CASELOAD
+        if takes and there and serves_with(world, who, type_, kind):
             return number
     return NONE_TEAM

@@ -9,7 +9,13 @@ from __future__ import annotations
 from joinedup.codes import EpisodeStatus, State
 from joinedup.engine.jit import kernel
 from joinedup.phases.help_seeking import hand_to
-from joinedup.phases.interfaces import place_of, sender_hospital, team_for
+from joinedup.phases.interfaces import (
+    place_of,
+    sender_hospital,
+    serves_with,
+    team_for,
+    type_as,
+)
 from joinedup.phases.need_state import count_try, set_state
 from joinedup.rules.at_the_door import cares_itself
 
@@ -62,7 +68,8 @@ def has_next_step(world, who, kind, severity):
         other = world.teams[number]
         behind = not kept and number != mine and other.front == team.at_door
         higher = behind or other.step[kind] > team.step[kind]
-        if higher and other.ages[kind, age] and severity >= other.low[kind]:
+        takes = other.ages[kind, age] and severity >= other.low[kind]
+        if higher and takes and serves_with(world, who, type_, kind):
             return True
     return False
 
@@ -74,4 +81,4 @@ def hand_on(world, who, kind, at):
     count_try(need)
     need.status = EpisodeStatus.IN_PROGRESS
     set_state(world, who, kind, State.PRESENTED)
-    hand_to(need, at, int(world.teams[need.team].type))
+    hand_to(need, at, type_as(world, who, int(need.team)))

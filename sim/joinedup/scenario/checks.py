@@ -194,6 +194,32 @@ def _neighbourhoods(place: Place, arrangement: Arrangement) -> Iterator[Complain
         what = f"{place.residents} residents are too few for {where} neighbourhoods"
         advice = "a neighbourhood needs at least 200 residents"
         yield Complaint(("place", "neighbourhoods"), what, advice)
+    elif place.by_neighbourhood:
+        yield from _each_neighbourhood(place)
+    if place.straddling > 0.0 and where == 1:
+        what = "no practice can straddle the boundary of 1 neighbourhood"
+        yield Complaint(("place", "straddling"), what, "take it out, or give more neighbourhoods")
+
+
+def _each_neighbourhood(place: Place) -> Iterator[Complaint]:
+    path: Path = ("place", "by_neighbourhood")
+    given, where = len(place.by_neighbourhood), place.neighbourhoods
+    if given != where:
+        what = f"{given} neighbourhood{'s are' if given > 1 else ' is'} described, of {where}"
+        yield Complaint(path, what, f"describe all, or write `neighbourhoods: {given}`")
+        return
+    shares = [one.share_of_residents for one in place.by_neighbourhood]
+    stated = [share for share in shares if share is not None]
+    if stated and len(stated) < len(shares):
+        what = f"`share_of_residents` is missing in neighbourhood {shares.index(None) + 1}"
+        yield Complaint((*path, shares.index(None)), what, "give it for each, or for none")
+    elif stated and abs(sum(stated) - 1.0) > 0.005:
+        yield Complaint(path, f"the shares of residents add up to {sum(stated):.3f}, not 1")
+    elif stated and min(stated) * place.residents < 200:
+        number = stated.index(min(stated))
+        what = f"neighbourhood {number + 1} has {min(stated) * place.residents:.0f} residents"
+        advice = "a neighbourhood needs at least 200 residents"
+        yield Complaint((*path, number, "share_of_residents"), what, advice)
 
 
 def complaints_about_assumptions(assumptions: Mapping[str, Any]) -> Iterator[Complaint]:

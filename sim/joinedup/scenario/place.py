@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -24,6 +24,7 @@ from joinedup.scenario.names import (
     Share,
 )
 
+Ages = TypeVar("Ages", "Neighbourhood", "Place")
 _AGES_OF_ENGLAND = {
     "0-15": 0.185,
     "16-39": 0.31,
@@ -32,6 +33,45 @@ _AGES_OF_ENGLAND = {
     "75-84": 0.06,
     "85+": 0.025,
 }
+
+
+def _add_up(part: Ages) -> Ages:
+    """The part again, when the shares that it gives add up to 1."""
+    given = {"ages": sum((part.ages or {}).values()), "deprivation": sum(part.deprivation or ())}
+    totals = {key: total for key, total in given.items() if getattr(part, key) is not None}
+    wrong = {key: total for key, total in totals.items() if abs(total - 1.0) > 0.005}
+    if wrong:
+        raise InconsistentError(
+            Complaint((key,), f"the shares of `{key}` add up to {total:.3f}, not 1")
+            for key, total in wrong.items()
+        )
+    return part
+
+
+class Neighbourhood(Part):
+    """One neighbourhood, in what it differs from the rest of the place."""
+
+    name: Annotated[Label | None, Says("name", absent="its number")] = None
+    share_of_residents: Annotated[
+        Share | None, Says("share of the place's residents", absent="as many as in each other")
+    ] = None
+    ages: Annotated[
+        dict[AgeName, Share] | None,
+        Says("share of its residents in each age band", "share by age band", "as in the place"),
+    ] = None
+    deprivation: Annotated[
+        list[Share] | None,
+        Field(min_length=5, max_length=5),
+        Says("shares of its residents by quintile, the least deprived first", "five shares",
+             "as in the place"),
+    ] = None  # fmt: skip
+    staff: Annotated[
+        float,
+        Field(gt=0, le=10),
+        Says("staff of its teams and practices, against others for as many residents", "times"),
+    ] = 1.0
+
+    _adds_up = model_validator(mode="after")(_add_up)
 
 
 class Place(Part):
@@ -56,16 +96,37 @@ class Place(Part):
         Says("shares by quintile, from the least to the most deprived", "five shares"),
     ] = Field(default=[0.2, 0.2, 0.2, 0.2, 0.2])
 
-    @model_validator(mode="after")
-    def _adds_up(self) -> Place:
-        totals = {"ages": sum(self.ages.values()), "deprivation": sum(self.deprivation)}
-        wrong = {key: total for key, total in totals.items() if abs(total - 1.0) > 0.005}
-        if wrong:
-            raise InconsistentError(
-                Complaint((key,), f"the shares of `{key}` add up to {total:.3f}, not 1")
-                for key, total in wrong.items()
-            )
-        return self
+    by_neighbourhood: Annotated[
+        list[Neighbourhood],
+        Field(max_length=200),
+        Says("each neighbourhood in turn, where they differ", "list", "all alike"),
+    ] = Field(default_factory=list)
+    straddling: Annotated[
+        float,
+        Field(ge=0, le=0.5),
+        Says("share of each practice's list that lives in the next neighbourhood", "share"),
+    ] = 0.0
+
+    _adds_up = model_validator(mode="after")(_add_up)
+
+    @property
+    def each(self) -> list[Neighbourhood]:
+        """Every neighbourhood, those that nothing is said of included."""
+        return self.by_neighbourhood or [Neighbourhood()] * self.neighbourhoods
+
+    @property
+    def shares_of_residents(self) -> list[float]:
+        """Each neighbourhood's share of the residents."""
+        given = [one.share_of_residents for one in self.each]
+        return [1.0 / len(given) if share is None else share for share in given]
+
+    @property
+    def staffing(self) -> list[float]:
+        """Each neighbourhood's staff for as many residents, against the mean of the place."""
+        staff = [one.staff for one in self.each]
+        pairs = zip(staff, self.shares_of_residents, strict=True)
+        mean = sum(times * share for times, share in pairs)
+        return [times / mean for times in staff]
 
 
 class Hospital(Part):

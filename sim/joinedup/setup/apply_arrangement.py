@@ -11,16 +11,11 @@ import numpy as np
 from joinedup.codes import PER, Need, Profession
 from joinedup.engine.tables import Table
 from joinedup.scenario.scenario import Scenario
+from joinedup.setup.areas import covers_any, works_as
 from joinedup.setup.culture import set_culture
 from joinedup.setup.interfaces import set_interfaces
 from joinedup.setup.paying import budgets_of, payment_of
-from joinedup.setup.teams import (
-    WEEK_MINUTES,
-    covers_any,
-    set_team,
-    set_threat,
-    works_as,
-)
+from joinedup.setup.teams import WEEK_MINUTES, set_team, set_threat
 from joinedup.state.world import World
 
 

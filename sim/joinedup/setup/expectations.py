@@ -9,7 +9,7 @@ from joinedup.state.world import World
 
 def expect_the_usual(world: World) -> None:
     """Set every expectation to the usual cost; call once residents have their addresses."""
-    p, where = world.globals[0].p.expectations, np.asarray(world.residents.neighbourhood)
+    p, where = world.globals[0].p.expectations, np.asarray(world.residents.address)
     people = np.bincount(where, minlength=len(world.expectations))
     world.expectations.people = np.maximum(1, people)[:, None]
     world.expectations.days = np.asarray(p.usual_cost) - p.asking_days

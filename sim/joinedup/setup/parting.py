@@ -9,7 +9,8 @@ import numpy as np
 from joinedup.codes import NEEDS, NO_WORKER, PROFESSIONS, State
 from joinedup.phases.merger import join_lines
 from joinedup.scenario.scenario import Scenario
-from joinedup.setup.teams import set_apart, team_of
+from joinedup.setup.areas import team_of
+from joinedup.setup.teams import set_apart
 from joinedup.state.world import World
 
 IN_CARE = (State.IN_CARE, State.SUPPORTED)
@@ -56,7 +57,9 @@ def take_over(world: World, before: Merged) -> None:
     who, kind = np.nonzero(np.isin(state, IN_HAND) & (team < len(world.teams)))
     types = _whose(world, before, who, kind)
     practice = types == world.globals[0].settings.practice_type
-    now = world.team_of[types, np.asarray(world.residents.neighbourhood)[who]]
+    by_address = np.asarray(world.types.by_address)[types] == 1
+    homes = (np.asarray(world.residents[name])[who] for name in ("address", "neighbourhood"))
+    now = world.team_of[types, np.where(by_address, *homes)]
     moves = ~practice & np.isin(now, now[~practice & (now != team[who, kind])])
     who, kind = who[moves], kind[moves]
     order = np.lexsort((kind, who, np.asarray(needs.since)[who, kind]))

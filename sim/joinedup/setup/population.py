@@ -7,7 +7,7 @@ from zlib import crc32
 
 import numpy as np
 
-from joinedup.codes import DOMAINS, MONTH_DAYS, NEEDS, QUINTILES, Age, labels
+from joinedup.codes import DOMAINS, MONTH_DAYS, NEEDS, QUINTILES
 from joinedup.engine import draws
 from joinedup.engine.draws import purpose
 from joinedup.engine.events import fresh_chunk
@@ -17,25 +17,27 @@ from joinedup.engine.schedule import NOBODY, new_calendar, schedule
 from joinedup.engine.tables import table
 from joinedup.phases.clocks import next_event_time, schedule_events
 from joinedup.phases.demography import move_in
-from joinedup.phases.team_messages import NOT_QUEUED
 from joinedup.rules.collected import parameter_record, row_with
 from joinedup.rules.onset import interaction_ratio_of
 from joinedup.rules.people import gradient
 from joinedup.scenario.place import Team
 from joinedup.scenario.scenario import Scenario
+from joinedup.setup.addresses import set_addresses
 from joinedup.setup.apply_arrangement import apply_arrangement
+from joinedup.setup.areas import place_of_team, team_of
 from joinedup.setup.expectations import expect_the_usual
 from joinedup.setup.interfaces import OUTSIDE_SENDERS, baseline_interface
+from joinedup.setup.practices import ages_by_practice, quintiles_by_practice, set_proneness
 from joinedup.setup.programme import disable_mechanisms, take_effect
 from joinedup.setup.staffing import number_members, set_posts, staff_table
-from joinedup.setup.teams import set_apart, team_of
+from joinedup.setup.teams import set_apart
 from joinedup.state.expectations import EXPECTATION, RECORD
 from joinedup.state.months import MONTH, TEAM_TALLIES
 from joinedup.state.needs import NEED
 from joinedup.state.places import PLACE
 from joinedup.state.residents import RESIDENT, unscheduled_clocks
 from joinedup.state.staff import STAFF
-from joinedup.state.teams import INTERFACE, TEAM
+from joinedup.state.teams import INTERFACE, TEAM, TYPE
 from joinedup.state.world import World, globals_type
 
 AGE = purpose("population.age")
@@ -67,7 +69,8 @@ def new_world(
     p = world.globals[0].p
     _settings(world, scenario, seed, contacts)
     _tables_of_rules(world)
-    _addresses(world, scenario)
+    set_addresses(world, scenario)
+    set_proneness(world, scenario.place)
     expect_the_usual(world)
     nowhere = np.zeros(scenario.place.neighbourhoods, bool)
     baseline_interface(p, world.baseline_interfaces[0])
@@ -81,15 +84,9 @@ def new_world(
     disable_mechanisms(world, scenario)
     set_posts(world, siloed, nowhere, 0)
     take_effect(world)
-    draw_people(world, _ages_up_to(scenario), np.cumsum(scenario.place.deprivation))
+    place = scenario.place
+    draw_people(world, ages_by_practice(world, place), quintiles_by_practice(world, place))
     return world
-
-
-def _ages_up_to(scenario: Scenario) -> np.ndarray:
-    """Share of residents of each age or younger: ndarray [ages]."""
-    shares = {str(k): v for k, v in scenario.place.ages.items()}
-    ages = np.array([shares.get(name, 0.0) for name in labels(Age)])
-    return np.asarray(np.cumsum(ages / ages.sum()))
 
 
 def _empty_world(scenario: Scenario, days: int, chunk: int) -> World:
@@ -108,6 +105,7 @@ def _empty_world(scenario: Scenario, days: int, chunk: int) -> World:
         calendar=new_calendar(people, days),
         teams=table(len(units), row_with(TEAM, "team_columns")),
         places=table(scenario.place.neighbourhoods, PLACE),
+        types=table(types, TYPE),
         team_of=team_of(scenario, units),
         interfaces=table(interfaces, INTERFACE),
         target_interfaces=table(interfaces, INTERFACE),
@@ -123,12 +121,14 @@ def _empty_world(scenario: Scenario, days: int, chunk: int) -> World:
         team_tallies=np.zeros((months, len(units), TEAM_TALLIES), np.int64),
     )
     world.globals.p[0] = parameters[0]
+    world.types.by_address = [team.organisation != "nhs" for team in _in_order(scenario)]
     for number, (row, (type_, unit)) in enumerate(zip(world.teams, units, strict=True)):
         row.type, row.unit, row.inbox_first = type_, unit, NOBODY
         row.key = number if type_ < len(scenario.teams) else _key(scenario.team_names[type_], unit)
         row.queue_first[:] = NOBODY
         row.queue_last[:] = NOBODY
         row.appointment = 1.0
+        row.place = place_of_team(scenario, row)
     return world
 
 
@@ -191,40 +191,20 @@ def _tables_of_rules(world: World) -> None:
         row.gradients[NEEDS, quintile] = gradient(p.acute.deprivation_ratio, quintile)
 
 
-def _addresses(world: World, scenario: Scenario) -> None:
-    """Neighbourhoods in blocks of residents; practices in turn within a neighbourhood."""
-    place = scenario.place
-    who = np.arange(place.residents)
-    where = who * place.neighbourhoods // place.residents
-    world.residents.neighbourhood = where
-    world.places.first = np.searchsorted(where, np.arange(place.neighbourhoods))
-    world.places.after = np.searchsorted(where, np.arange(place.neighbourhoods), "right")
-    world.residents.practice = where * place.practices_each + who % place.practices_each
-    world.residents.queue_next = NOT_QUEUED
-    world.needs.queue_next = NOT_QUEUED
-    teams = _in_order(scenario)
-    first = 0
-    for team in teams:
-        if team.role == "general_practice":
-            break
-        counts = {"practice": 0, "neighbourhood": place.neighbourhoods, "borough": 1}
-        first += counts[team.covers]
-    world.residents.practice += first
-
-
 @entry_point
 def draw_people(world, ages, quintiles):
     """Draw everyone's age, deprivation quintile, needs and first clocks.
 
-    ``ages`` and ``quintiles`` are cumulative shares.
+    ``ages`` and ``quintiles`` are cumulative shares of each practice's list.
     """
     settings = world.globals[0].settings
     known = world.globals[0].p.people.known_at_start
     for who in range(world.residents.shape[0]):
         resident = world.residents[who]
-        resident.age = _draw(ages, draws.uniform(settings.seed, AGE, who, 0, 0))
+        practice = int(world.teams[resident.practice].unit)
+        resident.age = _draw(ages[practice], draws.uniform(settings.seed, AGE, who, 0, 0))
         draw = draws.uniform(settings.seed, QUINTILE, who, 0, 0)
-        resident.quintile = _draw(quintiles, draw)
+        resident.quintile = _draw(quintiles[practice], draw)
         move_in(world, who, 0.0, known)
         schedule_events(world, who, 0.0)
         schedule(world.calendar, who, next_event_time(world, who))

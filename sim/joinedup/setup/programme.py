@@ -21,9 +21,9 @@ from joinedup.rules.strain import professional_identity
 from joinedup.scenario.arrangement import Arrangement, Programme
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import apply_arrangement
+from joinedup.setup.areas import covers_any
 from joinedup.setup.merging import merge_teams
 from joinedup.setup.staffing import set_posts
-from joinedup.setup.teams import covers_any
 from joinedup.state.world import World
 
 

@@ -18,7 +18,8 @@ from joinedup.rules.collected import row_with
 from joinedup.rules.workforce import usual_hours_worked
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.scenario import Scenario
-from joinedup.setup.teams import residents_covered, staff_of, works_as
+from joinedup.setup.areas import residents_covered, staffing_of, works_as
+from joinedup.setup.teams import staff_of
 from joinedup.state.staff import STAFF
 from joinedup.state.world import World
 
@@ -107,6 +108,7 @@ def _posts(world: World, scenario: Scenario, live: np.ndarray) -> Posts:
     for number, row in enumerate(world.teams):
         name = scenario.team_names[row.type]
         covered = residents_covered(world, number, scenario.all_teams[name]) / PER
+        covered *= staffing_of(scenario, row)
         for profession, posts in staff_of(works_as(scenario, siloed, row, live), name).items():
             kind = Profession[profession.upper()]
             established[number, kind] = posts * covered / usual[kind]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -26,57 +26,14 @@ from joinedup.codes import (
 from joinedup.engine.tables import Table
 from joinedup.rules.management import threat_of_degree
 from joinedup.scenario.arrangement import Arrangement
-from joinedup.scenario.place import Acceptance, Team
+from joinedup.scenario.place import Acceptance
 from joinedup.scenario.scenario import Scenario
+from joinedup.setup.areas import residents_covered, staffing_of
 from joinedup.setup.paying import payment_of
 from joinedup.state.world import World
 
 WEEK_MINUTES = WEEK_HOURS * 60.0
 BARRIERS = ("eligibility", "wrong_door", "loss", "paperwork_hours", "paperwork_days", "obstacle")
-
-
-def covers_any(scenario: Scenario, row: Table, marked: np.ndarray) -> bool:
-    """Whether a team covers any of the neighbourhoods that are ``marked``."""
-    covers, unit = scenario.all_teams[scenario.team_names[row.type]].covers, int(row.unit)
-    if covers == "borough":
-        return bool(marked.any())
-    return bool(marked[unit // scenario.place.practices_each if covers == "practice" else unit])
-
-
-def works_as(scenario: Scenario, siloed: Scenario, row: Table, live: np.ndarray) -> Scenario:
-    """The scenario, or its siloed one, that a team works by where these places are ``live``.
-
-    A team closes only when all whom it serves are live.
-    """
-    name = scenario.team_names[row.type]
-    closes = name in scenario.teams and name in scenario.arrangement.closed_teams
-    held_open = closes and covers_any(scenario, row, ~live)
-    return scenario if covers_any(scenario, row, live) and not held_open else siloed
-
-
-def team_of(scenario: Scenario, units: Sequence[tuple[int, int]]) -> np.ndarray:
-    """Number of the team of each type that serves each neighbourhood."""
-    teams = [scenario.all_teams[name] for name in scenario.team_names]
-    found = np.zeros((len(teams), scenario.place.neighbourhoods), np.int32)
-    for number, (type_, unit) in enumerate(units):
-        covers = teams[type_].covers
-        if covers == "neighbourhood":
-            found[type_, unit] = number
-        elif covers == "borough":
-            found[type_, :] = number
-        elif unit % scenario.place.practices_each == 0:
-            found[type_, unit // scenario.place.practices_each] = number
-    return found
-
-
-def residents_covered(world: World, number: int, team: Team) -> float:
-    """Residents that one team, by its number, covers."""
-    if team.covers == "practice":
-        return float(np.count_nonzero(world.residents.practice == number))
-    if team.covers == "neighbourhood":
-        place = world.places[world.teams[number].unit]
-        return float(place.after - place.first)
-    return float(len(world.residents))
 
 
 def staff_of(scenario: Scenario, name: str) -> dict[str, float]:
@@ -96,7 +53,7 @@ def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     row.added = name in arrangement.new_teams
     row.closed = name in arrangement.closed_teams
     covered = residents_covered(world, number, team)
-    _set_staff(p, row, scenario, name, covered)
+    _set_staff(p, row, scenario, name, covered * staffing_of(scenario, row))
     row.organisation = Organisation[team.organisation.upper()]
     row.role = Role[team.role.upper()]
     row.weekends = team.works_weekends

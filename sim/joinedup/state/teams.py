@@ -96,6 +96,8 @@ TEAM = row_type(
     ("bad_week", "i8", "and of the others"),
 )
 
+TYPE = row_type(("by_address", "u1", "1 when it serves by address, 0 by practice"))
+
 INTERFACE = row_type(
     ("degree", "u1", "codes.Degree"),
     ("spoa", "u1", "1 when a single point of access stands between"),

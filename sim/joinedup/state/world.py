@@ -47,6 +47,7 @@ class World(NamedTuple):
     calendar              days; people                           ``engine.schedule.Calendar``
     teams                 teams                                  ``teams.TEAM``
     places                neighbourhoods                         ``places.PLACE``
+    types                 types of team                          ``teams.TYPE``
     team_of               types, neighbourhoods                  number of the (first) team
     interfaces            neighbourhoods, senders, types         ``teams.INTERFACE`` today
     target_interfaces     neighbourhoods, senders, types         as the arrangement has it
@@ -72,6 +73,7 @@ class World(NamedTuple):
     calendar: Calendar
     teams: Table
     places: Table
+    types: Table
     team_of: Table
     interfaces: Table
     target_interfaces: Table

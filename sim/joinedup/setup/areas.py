@@ -1,0 +1,69 @@
+"""Which neighbourhoods a team covers, and what follows: when it changes, whom it has, its staff."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from joinedup.engine.tables import Table
+from joinedup.scenario.place import Team
+from joinedup.scenario.scenario import Scenario
+from joinedup.state.world import World
+
+
+def place_of_team(scenario: Scenario, row: Table) -> int:
+    """The neighbourhood that a team works in; -1 for one of the whole borough."""
+    covers, unit = scenario.all_teams[scenario.team_names[row.type]].covers, int(row.unit)
+    if covers == "borough":
+        return -1
+    return unit // scenario.place.practices_each if covers == "practice" else unit
+
+
+def staffing_of(scenario: Scenario, row: Table) -> float:
+    """A team's staff for as many residents, against the mean of the place."""
+    place = place_of_team(scenario, row)
+    return 1.0 if place < 0 else scenario.place.staffing[place]
+
+
+def covers_any(scenario: Scenario, row: Table, marked: np.ndarray) -> bool:
+    """Whether a team covers any of the neighbourhoods that are ``marked``."""
+    place = place_of_team(scenario, row)
+    return bool(marked.any() if place < 0 else marked[place])
+
+
+def works_as(scenario: Scenario, siloed: Scenario, row: Table, live: np.ndarray) -> Scenario:
+    """The scenario, or its siloed one, that a team works by where these places are ``live``.
+
+    A team closes only when all whom it serves are live.
+    """
+    name = scenario.team_names[row.type]
+    closes = name in scenario.teams and name in scenario.arrangement.closed_teams
+    held_open = closes and covers_any(scenario, row, ~live)
+    return scenario if covers_any(scenario, row, live) and not held_open else siloed
+
+
+def team_of(scenario: Scenario, units: Sequence[tuple[int, int]]) -> np.ndarray:
+    """Number of the team of each type that serves each neighbourhood."""
+    teams = [scenario.all_teams[name] for name in scenario.team_names]
+    found = np.zeros((len(teams), scenario.place.neighbourhoods), np.int32)
+    for number, (type_, unit) in enumerate(units):
+        covers = teams[type_].covers
+        if covers == "neighbourhood":
+            found[type_, unit] = number
+        elif covers == "borough":
+            found[type_, :] = number
+        elif unit % scenario.place.practices_each == 0:
+            found[type_, unit // scenario.place.practices_each] = number
+    return found
+
+
+def residents_covered(world: World, number: int, team: Team) -> float:
+    """Residents that one team, by its number, covers."""
+    if team.covers == "practice":
+        return float(np.count_nonzero(world.residents.practice == number))
+    if team.covers == "neighbourhood":
+        row = world.teams[number]
+        by = "address" if world.types[row.type].by_address else "neighbourhood"
+        return float(np.count_nonzero(world.residents[by] == row.unit))
+    return float(len(world.residents))
