@@ -62,6 +62,16 @@ SPOILT: dict[str, tuple[str, bytes, bytes, int | None, str]] = {
     "half people": ("population", b"0-15,1,", b"0-15,1,0.", 2, "whole number"),
     "band twice": ("population", b"85+,1", b"75-84,1", 27, "twice"),
     "ages left out": ("population", LAST_BAND, b"", None, "nobody of 85+"),
+    "a row of no neighbourhood": (
+        "population", GOOD["population"],
+        b"age,neighbourhood,people\n0-15,Hill,500\n16-39,,500\n40-64,Hill,1\n65-74,Hill,1\n"
+        b"75-84,Hill,1\n85+,Hill,1\n", 3, "`neighbourhood` must not be empty",
+    ),
+    "a neighbourhood with few people": (
+        "population", GOOD["population"],
+        b"age,neighbourhood,people\n0-15,Hill,500\n16-39,Dock,5\n40-64,Hill,1\n65-74,Hill,1\n"
+        b"75-84,Hill,1\n85+,Hill,1\n", None, "has 5 people",
+    ),
     "share over 1": ("activity", b"19%", b"190%", 7, "between 0 and 1"),
     "share per year": ("activity", b"19%,share", b"19%,whole_place", 7, "cannot be per"),
     "nought": ("activity", b"22900", b"0", 2, "more than 0"),

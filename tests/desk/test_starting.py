@@ -59,6 +59,22 @@ def test_fifth_1_is_the_most_deprived_and_comes_last(tmp_path: Path) -> None:
     assert found.ages is None and found.residents == 1000
 
 
+def test_a_table_may_name_its_neighbourhoods(tmp_path: Path) -> None:
+    people = {"Hill": (100, 200, 300, 200, 150, 50), "Dock & Quay": (500, 900, 400, 100, 80, 20)}
+    bands = ("0-15", "16-39", "40-64", "65-74", "75-84", "85+")
+    rows = [f"{name},{band},{many}" for name, row in people.items()
+            for band, many in zip(bands, row, strict=True)]  # fmt: skip
+    (tmp_path / "p.csv").write_text("\n".join(["neighbourhood,age,people", *rows]))
+    made(tmp_path / "x", "--population", tmp_path / "p.csv", "--no-ask")
+    place = load_scenario(tmp_path / "x" / "place.yaml").place
+    assert (place.residents, place.neighbourhoods) == (3_000, 2)
+    hill, dock = place.by_neighbourhood
+    assert (hill.name, dock.name) == ("Hill", "Dock & Quay")
+    assert hill.share_of_residents == pytest.approx(1 / 3, abs=1e-4)
+    assert dock.ages is not None and dock.ages["16-39"] == pytest.approx(0.45)
+    assert hill.deprivation is None
+
+
 @pytest.mark.parametrize("text", [
     "team;profession;whole_time_equivalents\r\nmemory service;psychiatrist;2.5\r\n;;\r\n",
     '\ufeff# our staff\n\n"team",profession,whole_time_equivalents\nmemory_service,"psychiatrist"'

@@ -92,6 +92,21 @@ def test_mesa_lives_the_compiled_history(name, order):
     assert all(np.array_equal(theirs.months[m], ours.months[m]) for m in ours.months)
 
 
+def test_neighbourhoods_that_differ_and_straddle_are_the_same_too():
+    """Teams merged across the NHS and the council, in one neighbourhood only."""
+    differ = [{"staff": 2.0, "share_of_residents": 0.4}, {"share_of_residents": 0.6}]
+    place = {"residents": 1_000, "neighbourhoods": 2, "by_neighbourhood": differ}
+    scenario = small("local_care_network", 0.2, 0.4).with_({
+        "place": place | {"straddling": 0.4},
+        "arrangement.programme.go_live_by_neighbourhood": [0.0, 3.0],
+    })  # fmt: skip
+    ours = simulate(scenario, 3)
+    with CareModel(scenario, 3, rng=2) as model:
+        model.run_model()
+        assert model.results().events.tobytes() == ours.events.tobytes()
+        assert tables(model.results().world) == tables(ours.world)
+
+
 def test_routine_contacts_are_the_same_too():
     scenario = small("integrated_with_capacity", 0.1, 0.2)
     ours = simulate(scenario, 7, contacts=True)

@@ -9,6 +9,7 @@ import pytest
 # What is wrong: the text, the line to look at, and what the message must say.
 BadScenarios = dict[str, tuple[str, int, tuple[str, ...]]]
 BASED = "based_on: siloed_borough\n"
+PAIR = BASED + "place:\n  neighbourhoods: 2\n  by_neighbourhood:\n"
 ARRANGED = BASED + "arrangement:\n"
 
 
@@ -173,6 +174,41 @@ BAD: BadScenarios = {
         BASED + "place:\n  residents: 2000\n  neighbourhoods: 11\n",
         4,
         ("2000 residents are too few for 11 neighbourhoods",),
+    ),
+    "neighbourhoods of another number": (
+        BASED + "place:\n  by_neighbourhood: [{name: Hill}, {name: Dock}]\n",
+        3,
+        ("2 neighbourhoods are described, of 1", "write `neighbourhoods: 2`"),
+    ),
+    "a neighbourhood's ages that do not add up": (
+        f"{PAIR}    - {{name: Hill}}\n    - {{name: Dock, ages: {{85+: 0.5}}}}\n",
+        6,
+        ("the shares of `ages` add up to 0.500, not 1", "by_neighbourhood[1].ages"),
+    ),
+    "a neighbourhood without its share": (
+        f"{PAIR}    - {{name: Hill}}\n    - {{share_of_residents: 0.5}}\n",
+        5,
+        ("`share_of_residents` is missing in neighbourhood 1", "for each, or for none"),
+    ),
+    "shares of neighbourhoods that do not add up": (
+        f"{PAIR}    - {{share_of_residents: 0.6}}\n    - {{share_of_residents: 0.5}}\n",
+        4,
+        ("the shares of residents add up to 1.100, not 1",),
+    ),
+    "a neighbourhood with few residents": (
+        f"{PAIR}    - {{share_of_residents: 0.999}}\n    - {{share_of_residents: 0.001}}\n",
+        6,
+        ("neighbourhood 2 has 30 residents", "at least 200"),
+    ),
+    "a neighbourhood without staff": (
+        f"{PAIR}    - {{name: Hill, staff: 0}}\n    - {{name: Dock}}\n",
+        5,
+        ("`staff` must be more than 0",),
+    ),
+    "a boundary to straddle where there is none": (
+        BASED + "place: {straddling: 0.1}\n",
+        2,
+        ("no practice can straddle the boundary of 1 neighbourhood",),
     ),
     "unknown parameter": (
         BASED + "assumptions:\n  handover.los: 0.1\n",

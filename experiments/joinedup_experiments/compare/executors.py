@@ -85,4 +85,5 @@ def very_small(scenario: Scenario) -> Scenario:
     """The scenario in one small neighbourhood for a few weeks; what it says of each is left out."""
     small = {"residents": 200, "neighbourhoods": 1, "years": 0.1, "burn_in_years": 0.1}
     each = {"go_live_by_neighbourhood": None, "readiness_by_neighbourhood": None}
+    each |= {"by_neighbourhood": None, "straddling": None}
     return scenario.with_(small | each)

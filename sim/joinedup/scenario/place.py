@@ -99,7 +99,7 @@ class Place(Part):
     by_neighbourhood: Annotated[
         list[Neighbourhood],
         Field(max_length=200),
-        Says("each neighbourhood in turn, where they differ", "list", "all alike"),
+        Says("neighbourhoods one by one, where they differ", "list", "all alike"),
     ] = Field(default_factory=list)
     straddling: Annotated[
         float,

@@ -150,9 +150,14 @@ def place_to_run(place: Scenario, residents: int | None) -> Scenario:
     if wanted < all_residents:
         share = wanted / all_residents
         hoods = max(1, min(round(place.place.neighbourhoods * share), wanted // 200))
+        shares = place.place.shares_of_residents
+        if place.place.by_neighbourhood and min(shares) * wanted >= 200:
+            hoods = place.place.neighbourhoods  # each is unlike the others
         practices = place.place.neighbourhoods * place.place.practices_each * share
         each = max(1, min(20, round(practices / hoods)))
         values["place"] |= {"residents": wanted, "neighbourhoods": hoods, "practices_each": each}
+        if hoods != place.place.neighbourhoods:
+            values["place"] |= {"by_neighbourhood": [], "straddling": 0.0}
     return Scenario.model_validate(values)
 
 

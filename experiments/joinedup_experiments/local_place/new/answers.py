@@ -54,7 +54,8 @@ def size_of(answers: Answers, population: Population | None) -> Size:
     """As given; else a network, a neighbourhood for every 30,000 and a practice for every 7,500."""
     residents = NETWORK if answers.residents is None else answers.residents
     residents = population.residents if population else residents
-    hoods = answers.neighbourhoods or min(200, max(1, round(residents / NETWORK)))
+    named = len(population.parts) if population else 0
+    hoods = named or answers.neighbourhoods or min(200, max(1, round(residents / NETWORK)))
     each = min(20, max(1, round(residents / hoods / (NETWORK / 4))))
     return Size(residents, hoods, answers.practices or hoods * each)
 
@@ -93,7 +94,7 @@ def _size_asked(found: Answers) -> Answers:
         question = "How many residents? (30,000 is one primary care network)"
         found = replace(found, residents=_whole_asked(question, NETWORK))
     size = size_of(found, population)
-    if found.neighbourhoods is None:
+    if found.neighbourhoods is None and not (population and population.parts):
         question = "How many neighbourhoods? (by default one for every 30,000 residents)"
         found = replace(found, neighbourhoods=_whole_asked(question, size.neighbourhoods))
     if found.beds is None:

@@ -112,7 +112,12 @@ def _faults(answers: Answers, population: people.Population | None) -> Iterator[
         file = shown(answers.tables["population"])
         what = f"{answers.residents:,} residents, but {file} adds up to {residents:,}"
         yield "--residents", what, "leave --residents out: the table says how many"
-    if hoods is not None and not 1 <= hoods <= min(200, max(1, residents // 200)):
+    named = len(population.parts) if population else 0
+    if named and hoods not in (None, named):
+        file = shown(answers.tables["population"])
+        what = f"{hoods:,} neighbourhoods, but {file} names {named:,}"
+        yield "--neighbourhoods", what, "leave --neighbourhoods out: the table says which"
+    elif hoods is not None and not 1 <= hoods <= min(200, max(1, residents // 200)):
         hint = "a neighbourhood needs at least 200 residents, and there are at most 200 of them"
         yield "--neighbourhoods", f"{hoods:,} neighbourhoods for {many}", hint
     most = 20 * size.neighbourhoods
@@ -140,14 +145,31 @@ def _for_the_place(local: Mapping[str, Any], size: Size, base: Scenario) -> dict
         "each": max(1, round(size.practices / size.neighbourhoods)),
         "ages": _shares((population and population.ages) or base.place.ages),
         "deprivation": list(_shares(dict(enumerate(quintiles))).values()),
+        "parts": _parts(population),
         "teams": [(name, base.teams.get(name, unknown), own.get(name)) for name in names],
         "costs": [(*figures.ITEMS[row.item], row) for row in local["costs"] or ()],
     }
 
 
+def _parts(population: people.Population | None) -> list[dict[str, Any]]:
+    """What `place.yaml` says of each neighbourhood that the table names."""
+    parts = population.parts if population else {}
+    share = _shares({name: part.residents for name, part in parts.items()}) if parts else {}
+    return [
+        {
+            "name": name,
+            "share_of_residents": share[name],
+            "ages": part.ages and _shares(part.ages),
+            "deprivation": part.deprivation
+            and list(_shares(dict(enumerate(part.deprivation))).values()),
+        }
+        for name, part in parts.items()
+    ]
+
+
 def _shares(shares: Mapping[Any, float]) -> dict[Any, float]:
-    """Shares to five places; what rounding leaves over goes to the largest."""
-    rounded = {key: round(value, 5) for key, value in shares.items()}
+    """Shares of the sum, to five places; what rounding leaves over goes to the largest."""
+    rounded = {key: round(value / sum(shares.values()), 5) for key, value in shares.items()}
     largest = max(rounded, key=lambda key: rounded[key])
     rounded[largest] = round(rounded[largest] + 1.0 - sum(rounded.values()), 5)
     return rounded

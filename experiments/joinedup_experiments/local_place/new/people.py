@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
@@ -37,12 +38,14 @@ OF_THE_TEAM = ("label", "organisation", "covers", "threshold", "accepts")
 class Population(NamedTuple):
     """Residents as a table gives them, and their shares where it has them.
 
-    ``ages`` by the model's six bands; ``deprivation`` from the *least* to the most deprived.
+    ``ages`` by the model's six bands; ``deprivation`` from the *least* to the most deprived;
+    ``parts`` by the name of a neighbourhood, where the table names them.
     """
 
     residents: int
     ages: dict[str, float] | None
     deprivation: tuple[float, ...] | None
+    parts: Mapping[str, Population] = MappingProxyType({})
 
 
 def _band(text: str) -> tuple[str, str]:
@@ -76,12 +79,16 @@ def _quintile(text: str) -> str:
 
 
 class PopulationRow(table.Row):
-    """``age,deprivation_quintile,people``; one of the first two may be left out."""
+    """``age,deprivation_quintile,people``; one of the first two may be left out.
 
-    once: ClassVar = ("age", "deprivation_quintile")
+    ``neighbourhood`` has the name of one, in every row or in none.
+    """
+
+    once: ClassVar = ("age", "deprivation_quintile", "neighbourhood")
     people: Annotated[int, Field(ge=0, le=10 * MOST), names.Says(unit="people")]
     age: Annotated[tuple[str, str] | None, PlainValidator(_band)] = None
     deprivation_quintile: Annotated[str | None, AfterValidator(_quintile)] = None
+    neighbourhood: names.Label | None = None
 
 
 def read_population(path: Path) -> Population:
@@ -89,18 +96,44 @@ def read_population(path: Path) -> Population:
 
     Quintiles are numbered as in the English indices of deprivation: 1 is the most deprived.
     """
+    rows = table.read_table(path, PopulationRow)
+    ages, quintiles = _counted(rows)
+    many = max(ages.total(), quintiles.total())
+    table.refuse(path, _missing(ages, quintiles, many))
+    places = dict.fromkeys(row.neighbourhood for row in rows)
+    if list(places) == [None]:
+        return _shares(ages, quintiles)
+    parts = {
+        str(name): _shares(*_counted(row for row in rows if row.neighbourhood == name))
+        for name in places
+    }
+    few = [name for name, part in parts.items() if part.residents < FEWEST]
+    table.refuse(path, ((0, *_too_few(name, parts[name])) for name in few))
+    return _shares(ages, quintiles)._replace(parts=parts)
+
+
+def _counted(rows: Iterable[PopulationRow]) -> tuple[Counter[str], Counter[str]]:
+    """People by age band and by quintile."""
     ages: Counter[str] = Counter()
     quintiles: Counter[str] = Counter()
-    for row in table.read_table(path, PopulationRow):
+    for row in rows:
         if row.age is not None:
             ages[row.age[1]] += row.people
         if row.deprivation_quintile is not None:
             quintiles[row.deprivation_quintile] += row.people
-    many = max(ages.total(), quintiles.total())
-    table.refuse(path, _missing(ages, quintiles, many))
+    return ages, quintiles
+
+
+def _shares(ages: Counter[str], quintiles: Counter[str]) -> Population:
+    many = max(1, ages.total(), quintiles.total())
     shares = tuple(quintiles[n] / many for n in reversed(_QUINTILES) if quintiles)
     bands = {name: ages[name] / many for name in BANDS if ages}
-    return Population(many, bands or None, shares or None)
+    return Population(max(ages.total(), quintiles.total()), bands or None, shares or None)
+
+
+def _too_few(name: str, part: Population) -> tuple[str, str]:
+    what = f"the neighbourhood `{clipped(name)}` has {part.residents:,} people"
+    return what, f"a neighbourhood needs at least {FEWEST} residents"
 
 
 def _missing(ages: Counter[str], quintiles: Counter[str], many: int) -> Iterator[table.Fault]:
