@@ -46,7 +46,7 @@ def test_the_worse_the_crisis_the_likelier_a_bed(p, rises):
     assert 0.0 <= chances[-1] <= 1.0
 
 
-def test_a_carer_bears_more_with_a_milder_need(p, rises):
+def test_a_carer_who_is_less_strained_bears_more(p, rises):
     assert rises([carer_breakdown_rate(p.crisis, s) for s in SEVERITIES])
     assert carer_breakdown_rate(p.crisis, 1.0) * 365.25 == pytest.approx(p.crisis.carer_rate)
 

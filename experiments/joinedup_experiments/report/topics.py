@@ -42,6 +42,8 @@ MONEY = in_sections("money")
 LISTS = (
     ("Process markers (000)", in_group("process marker")),
     ("Targets, as of CQUIN and ASCOF", (*in_group("target"), *in_group("ASCOF"))),
+    ("Unpaid carers", ("carers_strained", *in_sections("carers"))),
+    ("The last year of life", in_sections("end of life")),
     ("What surveys give", in_group("survey")),
 )
 
@@ -150,9 +152,8 @@ TOPICS = (
     Topic(
         "gains", "Who gains, and who loses", "Unmet need by kind and by deprivation",
         (*BY_GROUP, DEPRIVED[2]), sentences=_gains,
-        warning="Not measured: who gains by age, sex, ethnicity, disability or language, the "
-        "people who care for others unpaid, people without a fixed home, and anybody outside the "
-        "place. The model has no such groups, or keeps no count for them, so silence here is not "
+        warning="Not measured: who gains by age, sex, ethnicity, disability or language, people "
+        "without a fixed home, and anybody outside the place. The model has no such groups, or keeps no count for them, so silence here is not "
         "reassurance.",
         chart=("Unmet need by kind and by deprivation", "difference in unmet need, % of the base",
                BY_GROUP, True),

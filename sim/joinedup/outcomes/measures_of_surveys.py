@@ -22,7 +22,7 @@ ASKED: tuple[tuple[Question, str, str, str, str, Better, Group, str], ...] = (
      "Say that the teams knew of each other's work."),
     (Question.ACTIVATION, "self_management", "Ability to self-manage care", SCALE,
      "people with a need", "higher", "system metric",
-     "How far they manage their own condition, beyond what is usual."),
+     "Patient activation: how far they manage their own condition."),
     (Question.CHOICE, "experience_of_choice", "Had a choice of team", OF_PEOPLE,
      "people accepted by a team in the year", "higher", "", "Asked about the last acceptance."),
     (Question.TOLD_AGAIN, "told_again", "Had to tell their history again", OF_PEOPLE,
@@ -31,6 +31,8 @@ ASKED: tuple[tuple[Question, str, str, str, str, Better, Group, str], ...] = (
      "people with a contact in the year", "higher", "", "At most contacts."),
     (Question.USERS_HEALTH, "users_health", "Quality of life of users of long-term care", SCALE,
      "users of care", "higher", "ASCOF", "EQ-5D index, which the Adult Social Care Survey asks."),
+    (Question.CARERS_STRAINED, "carers_strained", "Unpaid carers who feel stressed",
+     "share of carers", "carers", "lower", "ASCOF", "Published: 0.61 (2018-19)."),
     (Question.USERS_SATISFIED, "users_satisfied", "Users of long-term care very satisfied",
      "share of users", "users of care", "higher", "ASCOF", "Published: 0.64 (2019-20)."),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Process markers (000), and measures like those that services are held to: ASCOF and CQUIN.
+"""Process markers (000), targets like those of ASCOF and CQUIN, carers and the last year of life.
 
 Where England publishes a figure it stands in the description; figures of rare events are of a year.
 """
@@ -50,6 +50,29 @@ ASCOF = (
             "higher", "people discharged into reablement", group="ASCOF",
             description="In no hospital bed, not in a care home, and alive. Published: 0.82."),
 )
+CARERS = (
+    Measure("carers_supported", "Unpaid carers assessed and supported", "carers", "carers",
+            marker_of(Marker.CARERS_SUPPORTED), "higher",
+            description="By social care or a link worker."),
+    Measure("carers_stopped", "Unpaid carers who stopped caring", "carers", "carers",
+            marker_of(Marker.CARERS_STOPPED), "lower", description="After a breakdown."),
+)
+LAST_YEAR = (
+    Measure("deaths_in_hospital", "Deaths in hospital", "share of deaths", "end of life",
+            yearly_share(marker_of(Marker.DIED_IN_HOSPITAL), flow_of(Activity.DIED)), "lower",
+            "deaths", description="Published: 0.43 (2022)."),
+    Measure("deaths_after_three_admissions", "Deaths after three admissions in 90 days",
+            "share of deaths", "end of life",
+            yearly_share(extra_of("three_in_90_days"), flow_of(Activity.DIED)), "lower", "deaths",
+            description="Emergency admissions in the last 90 days. Published: 0.06 (2022)."),
+    Measure("last_year_recognised", "Deaths of people recognised to be in their last year",
+            "share of deaths", "end of life",
+            yearly_share(marker_of(Marker.LAST_YEAR_SEEN), flow_of(Activity.DIED)), "higher",
+            "deaths"),
+    Measure("last_year_planned", "Deaths with a care plan made ahead", "share of deaths",
+            "end of life",
+            yearly_share(marker_of(Marker.LAST_YEAR_PLANNED), flow_of(Activity.DIED)), "higher",
+            "deaths", description="Of people recognised to be in their last year."),
+)
 # fmt: on
-
-TABLE = (*MARKERS, *TARGETS, *ASCOF)
+TABLE = (*MARKERS, *TARGETS, *ASCOF, *CARERS, *LAST_YEAR)

@@ -12,7 +12,7 @@ import numpy as np
 from joinedup.codes import CAUSES, MONTH_DAYS, Activity, Role
 from joinedup.outcomes.after_discharge import still_at_home
 from joinedup.outcomes.costs import costs
-from joinedup.outcomes.stays import about_stays, emergency_stays, last_100_days
+from joinedup.outcomes.stays import about_stays, emergency_stays, last_days
 from joinedup.rules.collected import ACTIVITIES
 from joinedup.scenario.scenario import Scenario
 from joinedup.state.months import TALLIES, Tally, TeamTally
@@ -101,7 +101,7 @@ def monthly_of(
             **community_load(world, since, days),
             "cost_cashable": cashable,
             "cost_capacity": capacity,
-            "last_100_days": last_100_days(stays, start, months),
+            **last_days(stays, start, months),
             **still_at_home(stays, start, months),
         },
     )

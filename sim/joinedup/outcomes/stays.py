@@ -52,18 +52,34 @@ def emergency_stays(events: np.ndarray, first: float, months: int) -> np.ndarray
     return flat.reshape(2, months).astype(float)
 
 
-def last_100_days(events: np.ndarray, first: float, months: int) -> np.ndarray:
-    """Emergency admissions within 100 days before death, by month of death."""
+def last_days(events: np.ndarray, first: float, months: int) -> dict[str, np.ndarray]:
+    """Emergency admissions near the end of life, by month of death.
+
+    Returns
+    -------
+    dict of ndarray [month]
+        ``last_100_days``, admissions within 100 days before a death; ``three_in_90_days``, deaths
+        after three or more within 90 days.
+    """
     admitted = events[events["activity"] == Activity.EMERGENCY_ADMISSION]
     died = events[events["activity"] == Activity.DIED]
     key = np.sort(admitted["who"].astype(np.int64) << 32 | ticks(admitted["time"]))
     who = died["who"].astype(np.int64) << 32
     until = np.searchsorted(key, who | ticks(died["time"]), side="right")
-    start = np.maximum(died["time"].astype(float) - 100.0, 0.0)
-    since = np.searchsorted(key, who | (start * 4096.0).astype(np.int64), side="left")
     month = ((died["time"].astype(float) - first) / MONTH_DAYS).astype(np.int64)
     kept = (died["time"] >= first) & (month < months)
-    return np.bincount(month[kept], weights=(until - since)[kept], minlength=months)[:months]
+
+    def within(days: float) -> np.ndarray:
+        start = np.maximum(died["time"].astype(float) - days, 0.0)
+        return np.asarray(until - np.searchsorted(key, who | ticks(start), side="left"))[kept]
+
+    def by_month(weights: np.ndarray) -> np.ndarray:
+        return np.bincount(month[kept], weights=weights, minlength=months)[:months]
+
+    return {
+        "last_100_days": by_month(within(100.0)),
+        "three_in_90_days": by_month((within(90.0) >= 3).astype(float)),
+    }
 
 
 def ticks(times: np.ndarray) -> np.ndarray:

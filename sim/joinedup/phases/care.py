@@ -6,6 +6,7 @@ from joinedup.codes import NEEDS, NO_WORKER, Activity, EpisodeStatus, Need, Role
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.assessment import assess, minutes_of_assessment
+from joinedup.phases.carers import support_carer
 from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.coordination import record_contact
 from joinedup.phases.detection import opportunistic_detection
@@ -81,6 +82,7 @@ def begin_care(world, who, kind, t, minutes):
     end_asking(world, who, kind, t, True)
     record_joint_care(world, who, kind)
     count_allies(world, who, kind)
+    support_carer(world, who, kind)
     add_overhead(world, need.team, paid_paperwork(world, who, kind))
     reviewed = uniform_draw(world, REVIEWED, who, what, nth) < world.teams[need.team].review[kind]
     draw = hazard_threshold(world, LENGTH, who, what, nth)

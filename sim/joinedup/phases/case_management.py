@@ -16,6 +16,7 @@ from joinedup.phases.carried import (
 )
 from joinedup.phases.clocks import next_event_time, schedule_visit
 from joinedup.phases.detection import holistic_assessment, opportunistic_detection
+from joinedup.phases.end_of_life import AT_VISIT, recognise
 from joinedup.phases.interfaces import place_of, sender_case_manager
 from joinedup.phases.joint_meeting import hold_meeting
 from joinedup.phases.markers import mark_plan
@@ -218,6 +219,7 @@ def assess_at_visit(world, who, t, number):
         world.residents[who].plan = 1
         tally(world, Tally.PLANS, 1)
         mark_plan(world, who, t)
+        recognise(world, who, t, AT_VISIT, number)
         holistic_assessment(world, who, t, sender, route, VISIT, 0, number, 1.0)
         return 1
     skill = p.noticing.case_manager_skill

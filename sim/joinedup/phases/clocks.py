@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinedup.codes import ALL_NEEDS, DOMAIN_MASKS, DOMAIN_OF_NEED, DOMAINS, NEEDS, Need, State
+from joinedup.codes import ALL_NEEDS, DOMAIN_MASKS, DOMAIN_OF_NEED, DOMAINS, NEEDS, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.engine.schedule import schedule
@@ -12,11 +12,12 @@ from joinedup.phases.care_hazards import (
     illness_in_care,
     worsening_managed,
 )
+from joinedup.phases.carers import breakdown_rate
 from joinedup.phases.interfaces import interface_between
 from joinedup.phases.need_state import in_care, is_absent, is_frail
 from joinedup.phases.resident_draws import hazard_threshold
 from joinedup.rules.acute import acute_rate
-from joinedup.rules.crisis import carer_breakdown_rate, crisis_rate
+from joinedup.rules.crisis import crisis_rate
 from joinedup.rules.onset import onset_rate
 from joinedup.rules.people import mortality_rate
 from joinedup.rules.planned import clinic_rate_of_need
@@ -163,7 +164,7 @@ def refresh_person(world, who, t):
     age = resident.age
     consultations = p.general_practice.rate[age] / 365.25
     clinics = p.planned.clinic_rate[age] / 365.25
-    carer, asks = 0.0, asking_managed(world, who) / 365.25
+    asks = asking_managed(world, who) / 365.25
     for kind in range(NEEDS):
         refresh_need(world, who, kind, t)
         bit = 1 << kind
@@ -173,15 +174,12 @@ def refresh_person(world, who, t):
             clinics += clinic_rate_of_need(p.planned, kind, share)
             if resident.unserved & bit:
                 consultations += p.general_practice.by_unmet_need[kind] * asks
-                heavy = kind == Need.DAILY_LIVING or kind == Need.COGNITIVE
-                if heavy and resident.carer and not resident.care_home:
-                    carer = max(carer, carer_breakdown_rate(p.crisis, need.severity))
     frail = is_frail(world, who)
     reschedule(world, who, Clock.CONSULTATION, consultations, t)
     reschedule(world, who, Clock.CLINIC, clinics, t)
     reschedule(world, who, Clock.ACUTE, illness_rate(world, who, frail), t)
     reschedule(world, who, Clock.DEATH, mortality_rate(p.people, age, frail), t)
-    reschedule(world, who, Clock.CARER, carer, t)
+    reschedule(world, who, Clock.CARER, breakdown_rate(world, who, t), t)
 
 
 @kernel

@@ -15,7 +15,9 @@ from joinedup.codes import (
 )
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.carers import gives_way, rest_or_stop
 from joinedup.phases.clocks import accrue_hazard, schedule_next
+from joinedup.phases.end_of_life import has_plan_for_last_year
 from joinedup.phases.episodes import CRISIS
 from joinedup.phases.help_seeking import present
 from joinedup.phases.hospital import admit, attend_ae
@@ -130,7 +132,11 @@ def kept_at_home(world, who, what, nth, severity):
     if not acts_on_plan(world, who):
         return False
     enough = uniform_draw(world, AT_HOME, who, what, nth)
-    if enough >= chance_at_home(world.globals[0].p.crisis, severity):
+    p = world.globals[0].p
+    chance = chance_at_home(p.crisis, severity)
+    if has_plan_for_last_year(world, who):
+        chance = max(chance, p.end_of_life.at_home)
+    if enough >= chance:
         return False
     tally(world, Tally.KEPT_AT_HOME, 1)
     return True
@@ -167,12 +173,13 @@ def come_to_light(world, who, kind, t, sender, route):
 
 @entry_point
 def carer_breakdown(world, who, t):
-    """An unpaid carer breaks down: the person they cared for is admitted."""
+    """An unpaid carer may break down: the person they cared for is admitted."""
     resident = world.residents[who]
     resident.carer_breaks += 1
     schedule_next(world, who, Clock.CARER, t)
-    if resident.stay != Stay.NO:
+    if resident.stay != Stay.NO or not gives_way(world, who, t):
         return
+    rest_or_stop(world, who)
     log_event(world, who, t, Activity.CRISIS, Cause.CARER_BREAKDOWN)
     attend_ae(world, who, t)
     resident.stay_kind = NO_NEED

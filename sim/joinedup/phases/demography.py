@@ -6,7 +6,9 @@ from joinedup.codes import NEEDS, Activity, EpisodeStatus, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.inbox import Message, send_to_hospital
 from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.carers import no_carer_yet
 from joinedup.phases.carried import free_post, leave_case_manager
+from joinedup.phases.end_of_life import mark_death
 from joinedup.phases.episodes import (
     ONSET,
     begin_episode,
@@ -80,6 +82,7 @@ def move_in(world, who, t, known):
     resident.risk = -1.0
     resident.assessed_at = -10_000.0
     nothing_yet(resident)
+    no_carer_yet(resident, t)
     for kind in range(NEEDS):
         need = world.needs[who, kind]
         clear_need(need, t)
@@ -116,6 +119,7 @@ def draw_need_at_start(world, who, kind, t, known):
 def die(world, who, t):
     """A resident dies; every episode and stay ends; a newcomer takes the row."""
     resident = world.residents[who]
+    mark_death(world, who)
     if resident.stay != Stay.NO:
         discharge(world, who, t)
     log_event(world, who, t, Activity.DIED, 0)

@@ -7,16 +7,18 @@ from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import schedule_next
 from joinedup.phases.detection import opportunistic_detection
+from joinedup.phases.end_of_life import AT_DISCHARGE, has_plan_for_last_year, recognise
 from joinedup.phases.help_seeking import hand_to, present
 from joinedup.phases.interfaces import place_of, sender_hospital
 from joinedup.phases.markers import mark_admission, mark_discharge
 from joinedup.phases.need_state import is_idle, is_waiting, note_concern
-from joinedup.phases.records import log_event
+from joinedup.phases.records import log_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, uniform_draw
 from joinedup.phases.team_messages import NOT_QUEUED, join_queue, leave_queue
 from joinedup.rules.acute import stay_length
 from joinedup.rules.incentives import undisputed_share
 from joinedup.state.hospital import Stay
+from joinedup.state.months import Tally
 from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import NEVER, Clock
 
@@ -29,6 +31,7 @@ HELD_BACK_DAYS = purpose("hospital.held_back_days")
 OTHER_DELAY = purpose("hospital.other_delay")
 OTHER_DELAY_DAYS = purpose("hospital.other_delay_days")
 ATTENDANCE = purpose("hospital.attendance")
+READY_AT_HOME = purpose("hospital.ready_at_home")
 
 
 @kernel
@@ -52,8 +55,20 @@ def fall_ill(world, who, t):
     resident.acutes += 1
     number = resident.acutes
     schedule_next(world, who, Clock.ACUTE, t)
-    if resident.stay == Stay.NO:
+    if resident.stay == Stay.NO and not stays_at_home(world, who, number):
         go_to_hospital(world, who, t, number, Cause.BACKGROUND)
+
+
+@kernel
+def stays_at_home(world, who, number):
+    """Whether a plan for the last year of life has ready at home what this illness takes."""
+    if not has_plan_for_last_year(world, who):
+        return False
+    chance = world.globals[0].p.end_of_life.at_home
+    if uniform_draw(world, READY_AT_HOME, who, 0, number) >= chance:
+        return False
+    tally(world, Tally.KEPT_AT_HOME, 1)
+    return True
 
 
 @kernel
@@ -179,4 +194,6 @@ def discharge(world, who, t):
     world.globals[0].hospital.came_today -= 1
     world.clocks[who, Clock.STAY] = NEVER
     mark_discharge(world, who, t)
+    if resident.stay_cause != Cause.NONE:
+        recognise(world, who, t, AT_DISCHARGE, resident.stays)
     log_event(world, who, t, Activity.DISCHARGE, resident.stay_cause)

@@ -12,6 +12,7 @@ from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.phases.clocks import accrue_hazard, wake
 from joinedup.phases.coordinators import known_domains
+from joinedup.phases.end_of_life import AT_MEETING, recognise
 from joinedup.phases.help_seeking import present
 from joinedup.phases.interfaces import interface_between, sender_practice, serves_with, team_for
 from joinedup.phases.need_state import count_try, in_care, set_state
@@ -70,6 +71,7 @@ def discuss(world, who, day):
     resident = world.residents[who]
     resident.discussed_at = day
     tally(world, Tally.DISCUSSED, 1)
+    recognise(world, who, float(day), AT_MEETING, day)
     if not resident.plan:
         resident.plan = 1
         tally(world, Tally.PLANS, 1)

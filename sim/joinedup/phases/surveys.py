@@ -9,6 +9,7 @@ from __future__ import annotations
 from joinedup.codes import MONTH_DAYS, NEEDS, Age, Need
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
+from joinedup.phases.carers import is_cared_for, strain_now
 from joinedup.phases.need_state import in_care
 from joinedup.phases.records import mark, month_of
 from joinedup.phases.resident_draws import normal_draw, uniform_draw
@@ -49,7 +50,7 @@ def survey(world, who, t, month):
     health = index_of(world, who)
     for question in range(QUESTIONS):
         of_users = question >= OF_USERS
-        if not (uses_care(world, who) if of_users else has_an_answer(world, who, t, question)):
+        if not has_an_answer(world, who, t, question):
             continue
         truth = health
         if question != Question.HEALTH and question != Question.USERS_HEALTH:
@@ -155,6 +156,10 @@ def has_an_answer(world, who, t, question):
         return t - resident.shared_at < YEAR
     if question == Question.SAME_WORKER:
         return t - resident.contact_at < YEAR
+    if question == Question.CARERS_STRAINED:
+        return is_cared_for(resident)
+    if question >= OF_USERS:
+        return uses_care(world, who)
     return t - resident.accepted_at < YEAR
 
 
@@ -163,8 +168,10 @@ def experience_of(world, who, t, question, unserved):
     """The truth about a question of experience: a share of contacts, a chance, or yes or no."""
     resident = world.residents[who]
     again = 1.0 if t - resident.told_at < YEAR else 0.0
+    p = world.globals[0].p
     if question == Question.ACTIVATION:
-        return float(resident.activation)
+        usual = p.survey.usual_activation
+        return usual + (1.0 - usual) * resident.activation
     if question == Question.COORDINATION:
         return float(resident.coordinated)
     if question == Question.CHOICE:
@@ -173,5 +180,6 @@ def experience_of(world, who, t, question, unserved):
         return again
     if question == Question.SAME_WORKER:
         return float(resident.continuity)
-    p = world.globals[0].p.survey
-    return chance_satisfied(p, float(resident.continuity), again, unserved)
+    if question == Question.CARERS_STRAINED:
+        return 1.0 if strain_now(world, who, t) >= p.carer.strained_from else 0.0
+    return chance_satisfied(p.survey, float(resident.continuity), again, unserved)

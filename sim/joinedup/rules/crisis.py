@@ -32,7 +32,7 @@ class Crisis(Parameters):
     severity_after = parameter(1.0, "steps", (0, 2), "assumed",
         "steps of severity that a crisis adds")
     carer_rate = parameter(0.15, "breakdowns a year", (0.05, 0.4), "assumed",
-        "carer breakdowns of people with an unserved need at its worst")
+        "breakdowns of a carer who is as strained as can be")
     gp = parameter(0.5, "chance", (0.2, 0.8), "assumed",
         "chance that a GP with an appointment can see a person in crisis at once")
     at_home = parameter(0.5, "chance", (0, 0.8),
@@ -61,9 +61,9 @@ def chance_at_home(p, severity):
 
 
 @rule
-def carer_breakdown_rate(p, severity):
-    """Breakdowns per day of the carer of a person with an unserved need of this severity."""
-    return p.carer_rate * severity / 365.25
+def carer_breakdown_rate(p, strain):
+    """Breakdowns per day of a carer with this strain."""
+    return p.carer_rate * strain / 365.25
 
 
 @rule

@@ -19,7 +19,7 @@ class Survey(Parameters):
     asked = parameter(0.05, "share of adults a year", (0.01, 1), "gp_survey_response_rate",
         "share of adults whom the survey of residents asks in a year", role="constant")
     response = parameter(
-        by(Age, child=0.0, young_adult=0.17, middle=0.3, young_old=0.5, old=0.52, very_old=0.42),
+        by(Age, child=0.0, young_adult=0.19, middle=0.34, young_old=0.56, old=0.58, very_old=0.47),
         "share of those asked", (0.7, 1.3),
         "gp_survey_response_rate for the sum; gp_survey_response_by_age for the split",
         "share who answer, by age, in the middle deprivation quintile", evidence="recalled")
@@ -28,7 +28,8 @@ class Survey(Parameters):
     response_worst = parameter(0.6, "ratio", (0.3, 1), "assumed",
         "answers from people with a need at its worst against those without needs")
     users_response = parameter(0.3, "share of those asked", (0.2, 0.4), "care_survey_response_rate",
-        "share of users of long-term care who answer: all of them are asked", evidence="measured")
+        "share who answer of users of long-term care with a need at its worst: all are asked",
+        evidence="measured")
     error = parameter(0.1, "EQ-5D index", (0.05, 0.15), "assumed",
         "standard deviation of the same person's answers about health or activation")
     satisfied_best = parameter(0.85, "chance", (0.7, 1),
@@ -38,6 +39,8 @@ class Survey(Parameters):
         "care_users_satisfied for the sum; the number assumed",
         "share of that which goes when all goes wrong: always strangers, a history told again, and "
         "another need at its worst that nobody serves")
+    usual_activation = parameter(0.6, "scale 0 to 1", (0.5, 0.7), "activation_usual",
+        "patient activation of people who manage as usual", evidence="recalled", role="constant")
     weight = parameter(0.1, "share", (0.05, 0.2), "as continuity.weight; assumed",
         "weight of the last contact in what a person remembers of coordination", role="constant")
     # fmt: on
@@ -60,8 +63,9 @@ def chance_of_answer(p, age, quintile, severity):
 
 @rule
 def chance_of_user_answering(p, severity):
-    """The chance that a user of long-term care answers, about ``users_response`` on average."""
-    return p.users_response * (1.0 - (1.0 - p.response_worst) * (severity - 0.5))
+    """The chance that a user of long-term care answers, ``users_response`` at the worst."""
+    more = (1.0 - p.response_worst) * (1.0 - severity) / p.response_worst
+    return min(1.0, p.users_response * (1.0 + more))
 
 
 @rule

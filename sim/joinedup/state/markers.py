@@ -22,12 +22,18 @@ class Marker(IntEnum):
     OLDER = 8  # people of 65 and over whom the surveys come to
     SENSITIVE = 9  # admissions for what ambulatory care can affect
 
+    CARERS_STOPPED = 10
+    CARERS_SUPPORTED = 11
+    DIED_IN_HOSPITAL = 12
+    LAST_YEAR_SEEN = 13  # deaths of people seen to be in their last year
+    LAST_YEAR_PLANNED = 14
 
-MARKERS = 10
+
+MARKERS = 15
 
 
 class Question(IntEnum):
-    """What surveys ask: rows of ``month.surveys``. The last two are asked of users of care."""
+    """What surveys ask: rows of ``month.surveys``. The last are asked of users of care."""
 
     HEALTH = 0  # EQ-5D index
     ACTIVATION = 1
@@ -37,6 +43,7 @@ class Question(IntEnum):
     SAME_WORKER = 5
     USERS_HEALTH = 6
     USERS_SATISFIED = 7
+    CARERS_STRAINED = 8
 
 
 class Answer(IntEnum):
@@ -50,4 +57,4 @@ class Answer(IntEnum):
 
 
 QUESTIONS, ANSWERS = len(Question), len(Answer)
-OF_USERS = 0 + Question.USERS_HEALTH  # from here on, users of care are asked
+OF_USERS = 0 + Question.USERS_HEALTH  # from here on, users of care, and their carers, are asked
