@@ -14,8 +14,8 @@ ILL_ANSWER = (1.0, 0.65, 0.3)  # survey.response_worst
 @pytest.fixture(scope="module")
 def runs(siloed, sized) -> list[Run]:
     base = sized(siloed, 3_000, 1.0, 0.5)
-    said = ({"survey.asked": 1.0, "survey.response_worst": worst} for worst in ILL_ANSWER)
-    return [simulate(base.with_({"assumptions": one}), 3) for one in (*said, {})]
+    assumed = ({"survey.asked": 1.0, "survey.response_worst": worst} for worst in ILL_ANSWER)
+    return [simulate(base.with_({"assumptions": one}), 3) for one in (*assumed, {})]
 
 
 def year(run: Run, key: str) -> float:

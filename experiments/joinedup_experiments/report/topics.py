@@ -153,8 +153,8 @@ TOPICS = (
         "gains", "Who gains, and who loses", "Unmet need by kind and by deprivation",
         (*BY_GROUP, DEPRIVED[2]), sentences=_gains,
         warning="Not measured: who gains by age, sex, ethnicity, disability or language, people "
-        "without a fixed home, and anybody outside the place. The model has no such groups, or keeps no count for them, so silence here is not "
-        "reassurance.",
+        "without a fixed home, and anybody outside the place. The model has no such groups, or "
+        "keeps no count for them, so silence here is not reassurance.",
         chart=("Unmet need by kind and by deprivation", "difference in unmet need, % of the base",
                BY_GROUP, True),
     ),

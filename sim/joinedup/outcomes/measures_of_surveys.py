@@ -25,7 +25,7 @@ ASKED: tuple[tuple[Question, str, str, str, str, Better, Group, str], ...] = (
      "Patient activation: how far they manage their own condition."),
     (Question.CHOICE, "experience_of_choice", "Had a choice of team", OF_PEOPLE,
      "people accepted by a team in the year", "higher", "", "Asked about the last acceptance."),
-    (Question.TOLD_AGAIN, "told_again", "Had to tell their history again", OF_PEOPLE,
+    (Question.HISTORY_REPEATED, "history_repeated", "Had to tell their history again", OF_PEOPLE,
      "people accepted by a team in the year", "lower", "", "In the last year."),
     (Question.SAME_WORKER, "same_worker", "Saw the same member of staff", OF_PEOPLE,
      "people with a contact in the year", "higher", "", "At most contacts."),

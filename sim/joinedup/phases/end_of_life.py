@@ -20,7 +20,7 @@ LATELY = 90.0
 
 @kernel
 def recognise(world, who, t, where, nth):
-    """Whether somebody who sees a person recognises that they may be in their last year."""
+    """Whether a clinician who sees a person recognises that they may be in their last year."""
     resident = world.residents[who]
     if resident.last_year:
         return

@@ -29,7 +29,7 @@ def nothing_yet(resident):
     resident.left_ward_at = LONG_AGO
     resident.enrolled_at = LONG_AGO
     resident.contact_at = LONG_AGO
-    resident.told_at = LONG_AGO
+    resident.repeated_at = LONG_AGO
     resident.accepted_at = LONG_AGO
     resident.shared_at = LONG_AGO
     resident.coordinated = -1.0
@@ -71,7 +71,7 @@ def worst_physical(world, who):
 
 @kernel
 def mark_discharge(world, who, t):
-    """Somebody who leaves a bed for mental need is to be followed up."""
+    """A person who leaves a bed for mental need is to be followed up."""
     resident = world.residents[who]
     kind = resident.stay_kind
     if kind != NO_NEED and DOMAIN_OF_NEED[kind] == Domain.MENTAL:

@@ -167,7 +167,7 @@ def has_an_answer(world, who, t, question):
 def experience_of(world, who, t, question, unserved):
     """The truth about a question of experience: a share of contacts, a chance, or yes or no."""
     resident = world.residents[who]
-    again = 1.0 if t - resident.told_at < YEAR else 0.0
+    again = 1.0 if t - resident.repeated_at < YEAR else 0.0
     p = world.globals[0].p
     if question == Question.ACTIVATION:
         usual = p.survey.usual_activation
@@ -176,7 +176,7 @@ def experience_of(world, who, t, question, unserved):
         return float(resident.coordinated)
     if question == Question.CHOICE:
         return float(resident.had_choice)
-    if question == Question.TOLD_AGAIN:
+    if question == Question.HISTORY_REPEATED:
         return again
     if question == Question.SAME_WORKER:
         return float(resident.continuity)

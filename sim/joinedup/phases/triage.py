@@ -119,7 +119,7 @@ def take_history(world, who, kind, interface):
     )
     if not read:
         world.residents[who].histories_repeated += 1
-        world.residents[who].told_at = need.accrued_at
+        world.residents[who].repeated_at = need.accrued_at
         tally(world, Tally.REPEATED_HISTORIES, 1)
         spend_persistence(world, who, kind, need.accrued_at, interface.retelling)
         meet_obstacle(need, interface.retelling)

@@ -23,7 +23,7 @@ class Carer(Parameters):
     left_when_served = parameter(0.4, "share", (0.2, 0.8),
         "carers_stressed (of carers whom services know); the number assumed",
         "share of what a carer carries that is left when services serve the need")
-    offered = parameter(0.4, "chance", (0.1, 0.8), "carers_without_support; the number assumed",
+    offered = parameter(0.4, "chance", (0, 0.8), "carers_without_support; the number assumed",
         "chance that social care or a link worker, when they begin, assesses the carer and sees to "
         "advice and breaks")
     minutes = parameter(150.0, "minutes", (60, 360), "assumed",

@@ -31,7 +31,7 @@ class Crisis(Parameters):
         "share of people in crisis at A&E who are admitted because no alternative was reachable")
     severity_after = parameter(1.0, "steps", (0, 2), "assumed",
         "steps of severity that a crisis adds")
-    carer_rate = parameter(0.15, "breakdowns a year", (0.05, 0.4), "assumed",
+    carer_rate = parameter(0.14, "breakdowns a year", (0.05, 0.4), "assumed",
         "breakdowns of a carer who is as strained as can be")
     gp = parameter(0.5, "chance", (0.2, 0.8), "assumed",
         "chance that a GP with an appointment can see a person in crisis at once")

@@ -46,7 +46,7 @@ class Survey(Parameters):
     # fmt: on
 
     resident_columns = (
-        ("told_at", "f4", "when they last told their history again"),
+        ("repeated_at", "f4", "when they last told their history again"),
         ("accepted_at", "f4", "when a team last accepted a need of theirs"),
         ("had_choice", "u1", "1 when another team would have been a choice then"),
         ("shared_at", "f4", "last contact while two teams cared for them"),
@@ -69,13 +69,14 @@ def chance_of_user_answering(p, severity):
 
 
 @rule
-def chance_satisfied(p, continuity, told_again, unserved):
+def chance_satisfied(p, continuity, history_repeated, unserved):
     """The chance that a user of care is very satisfied.
 
-    ``continuity`` is the share of contacts with their named worker, ``told_again`` 1 when they told
-    their history again this year, ``unserved`` the severity of their worst need that nobody serves.
+    ``continuity`` is the share of contacts with their named worker, ``history_repeated`` 1 when
+    they repeated their history this year, ``unserved`` the severity of their worst need that nobody
+    serves.
     """
-    harm = ((1.0 - continuity) + told_again + unserved) / 3.0
+    harm = ((1.0 - continuity) + history_repeated + unserved) / 3.0
     return p.satisfied_best * (1.0 - p.satisfied_harm * harm)
 
 

@@ -23,7 +23,7 @@ class Targets(Parameters):
     followed_within = parameter(3.0, "days", (2, 7), "mental_follow_up_72h",
         "days from leaving a mental health bed within which a follow-up is in time",
         evidence="measured", role="constant")
-    sensitive = parameter(0.55, "share of admissions", (0.2, 0.9),
+    sensitive = parameter(0.6, "share of admissions", (0.2, 0.9),
         "acsc_share_emerg_adm for the sum; the number assumed",
         "share of admissions for acute illness, of people with a physical need at its worst, that "
         "are for what ambulatory care can affect")

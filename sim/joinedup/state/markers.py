@@ -39,7 +39,7 @@ class Question(IntEnum):
     ACTIVATION = 1
     COORDINATION = 2
     CHOICE = 3
-    TOLD_AGAIN = 4
+    HISTORY_REPEATED = 4
     SAME_WORKER = 5
     USERS_HEALTH = 6
     USERS_SATISFIED = 7
