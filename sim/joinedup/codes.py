@@ -199,6 +199,15 @@ class Organisation(IntEnum):
     VOLUNTARY = 2
 
 
+class Payer(IntEnum):
+    """Who pays: the organisations, by their numbers, and people for their own care."""
+
+    NHS = 0
+    COUNCIL = 1
+    VOLUNTARY = 2
+    PEOPLE = 3
+
+
 class Role(IntEnum):
     """What a team does beside, or instead of, carrying a caseload."""
 
@@ -230,5 +239,6 @@ class Route(IntEnum):
 
 
 # How many there are, as numbers that compiled code can take.
-AGES, PROFESSIONS, PAYERS = len(Age), len(Profession), len(Organisation)
+AGES, PROFESSIONS = len(Age), len(Profession)
+EMPLOYERS, PAYERS = len(Organisation), len(Payer)
 STATES, EPISODE_STATUSES, CAUSES = len(State), len(EpisodeStatus), len(Cause)

@@ -22,6 +22,7 @@ from joinedup.codes import (
     Age,
     Cause,
     Organisation,
+    Payer,
     Profession,
     Role,
     State,
@@ -347,15 +348,23 @@ def pounds(run: Run) -> None:
     wages[Organisation.NHS] += bill
     for organisation, pounds_ in programme_bill(run, first, months).items():
         wages[organisation] += pounds_
-    homes = tallies[Tally.CARE_HOME_DAYS] / 7.0 * p.care_home_week * p.council_share_of_care_homes
+    homes = tallies[Tally.CARE_HOME_DAYS] / 7.0 * p.care_home_week
     paid = run.costs.sum(axis=0)
-    wages[Organisation.COUNCIL] += homes
+    for payer in ("nhs", "council"):
+        paid[Payer[payer.upper()]] -= run.months[f"transfer_{payer}"].sum()
+    own = homes - (paid[Payer.COUNCIL] - wages[Organisation.COUNCIL])
+    assert -1e-6 * homes <= own <= homes * (1.0 + 1e-9)
+    assert own * p.own_care_home_ratio <= paid[Payer.PEOPLE] + 1e-6 * homes
+    wages[Organisation.COUNCIL] += homes - own
     for organisation in Organisation:
         assert paid[organisation] == pytest.approx(wages[organisation]), organisation.name
-    parts = run.months["cost_cashable"] + run.months["cost_capacity"]
+    parts = sum(run.months[f"cost_{part}"] for part in ("cashable", "capacity", "people"))
     np.testing.assert_allclose(run.months["cost_total"], parts)
-    payers = sum(run.months[f"cost_{who}"] for who in ("nhs", "council", "voluntary"))
+    payers = sum(run.months[f"cost_{who}"] for who in ("nhs", "council", "voluntary", "people"))
     np.testing.assert_allclose(run.months["cost_total"], payers)
+    np.testing.assert_allclose(run.months["cost_public"], payers - run.months["cost_people"])
+    moved = run.months["transfer_nhs"] + run.months["transfer_council"]
+    np.testing.assert_allclose(moved, 0.0, atol=1e-6)
 
 
 test_pounds_are_activity_times_unit_cost = conserved(pounds)

@@ -132,7 +132,7 @@ def test_a_merger_that_costs_changes_the_cost_and_nothing_else(runs):
     for merger, siloed in zip(runs["merger_that_costs"], runs["siloed"], strict=True):
         assert merger.events.tobytes() == siloed.events.tobytes()
         differs = {k for k, v in merger.months.items() if v.tobytes() != siloed.months[k].tobytes()}
-        assert differs == {"cost_total", "cost_nhs", "cost_capacity"}
+        assert differs == {"cost_total", "cost_public", "cost_nhs", "cost_capacity"}
         more = (merger.months["cost_total"] - siloed.months["cost_total"]).sum()
         assert more == pytest.approx(2e6, rel=0.02)
 

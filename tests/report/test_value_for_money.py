@@ -32,7 +32,7 @@ def made(qalys, pounds) -> Value:
 def valued(results, cost, lost, months=24):
     """Made-up results, each month of which has this cost and QALYs lost: [arms, replications]."""
     there = results(replications=len(cost[0]), months=months)
-    for key, each in (("cost_total", cost), ("qalys_lost", lost)):
+    for key, each in (("cost_public", cost), ("qalys_lost", lost)):
         there.comparison.months[:, :, POSITION[key]] = np.array(each, float)[..., None]
     return there
 

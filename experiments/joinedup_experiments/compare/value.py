@@ -1,7 +1,8 @@
 """Whether what an arm gains is worth what it costs: net monetary benefit, and the cost of a QALY.
 
-Over the whole run, at its present value on the index date, paired by replication. All payers' costs
-count; of health, only the quality of life lost to need. Intervals hold chance alone.
+Over the whole run, at its present value on the index date, paired by replication. Costs to public
+services count, not what people pay for their own care; of health, only the quality of life lost to
+need. Intervals hold chance alone.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ class Value:
 def value_of(result: Comparison, arm: int, base: int = 0, discount: float = DISCOUNT) -> Value:
     """What an arm costs and gains beside the base, or beside any other arm."""
     cost, lost = (
-        present(result.monthly(measure(key)), discount) for key in ("cost_total", "qalys_lost")
+        present(result.monthly(measure(key)), discount) for key in ("cost_public", "qalys_lost")
     )
     return Value(cost[arm] - cost[base], lost[base] - lost[arm])
 

@@ -1,7 +1,7 @@
 """Second-order figures: what the baseline gives beyond its core, of `second_order.csv`.
 
-None is fitted. Each row names its measure, a function here or in `conditions`, `admissions`,
-`stays` or `practices`, and what it is of.
+None is fitted. Each row names its measure, a function here or in a file beside this one with
+`READINGS`, and what it is of. A row is core where its column says yes; a candidate is not yet.
 """
 
 from __future__ import annotations
@@ -24,7 +24,14 @@ from joinedup.codes import (
 )
 from joinedup.run import Run
 from joinedup.state.months import Culture, Hours, TeamTally
-from joinedup_experiments.local_place import admissions, conditions, practices, stays
+from joinedup_experiments.local_place import (
+    admissions,
+    conditions,
+    pounds,
+    practices,
+    spread,
+    stays,
+)
 from joinedup_experiments.local_place.admissions import one_by_one
 from joinedup_experiments.local_place.conditions import Readings, ages_in, mean
 
@@ -42,10 +49,12 @@ class SecondOrder(BaseModel, frozen=True):
     low: float | None  # of the published range, where one is known
     high: float | None
     source: str  # a key of ``joinedup/evidence/parameters.csv``
+    core: bool  # whether the exit code of ``joinedup check-baseline`` depends on it
     measure: str  # a key of `READINGS`
     of: str  # what it is of, in words that the measure knows
     reason: str  # why the siloed borough lies outside it, where it does
 
+    _core = field_validator("core", mode="before")(lambda text: text == "yes")
     _empty = field_validator("low", "high", mode="before")(lambda text: text or None)
 
 
@@ -192,4 +201,6 @@ READINGS: Readings = {
     **admissions.READINGS,
     **stays.READINGS,
     **practices.READINGS,
+    **spread.READINGS,
+    **pounds.READINGS,
 }

@@ -8,6 +8,7 @@ import numpy as np
 
 from joinedup.codes import EpisodeStatus, labels
 from joinedup.outcomes.measures import MEASURES
+from joinedup.rules.money import PRICE_YEAR
 from joinedup_experiments.compare.comparison import Comparison, how_long
 from joinedup_experiments.compare.diagnostics import validity_warnings
 from joinedup_experiments.compare.intervals import Interval, interval_of
@@ -53,7 +54,8 @@ def _effects(view: View, arm: int, effects: Sequence[Effect]) -> Table:
     for e in effects:
         if e.measure.section != section:
             section = e.measure.section
-            rows.append((section,))
+            prices = f", at {PRICE_YEAR} prices" if e.measure.form == "pounds" else ""
+            rows.append((f"{section}{prices}",))
         if e.changed:
             strong.add(len(rows))
         verdict = e.verdict.value if e.difference.known else ""

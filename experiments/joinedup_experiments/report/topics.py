@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from joinedup.codes import EpisodeStatus, Need, labels, title
 from joinedup.outcomes.measures import Better, Measure, in_group, in_sections, measure
+from joinedup.rules.money import PRICE_YEAR
 from joinedup_experiments.compare.comparison import Comparison, how_long
 from joinedup_experiments.compare.statistics import paired
 from joinedup_experiments.display.document import Figures, Heading, Part, Section, Words
@@ -143,10 +144,12 @@ TOPICS = (
     Topic(
         "money", "Money: who pays, and what is cash", "Money", MONEY,
         sentences=_claimed(*(key for key in MONEY if measure(key).topic and key != "cost_total")),
-        opening="Cashable is only what is paid by the item and falls with activity, such as care "
-        "home places. Staff in post and hospital beds cost the same when they are less busy: what "
-        "is freed there is capacity, not cash. The programme's own cost is included. Who employs "
-        "the added posts decides whose cost they are.",
+        opening=f"Prices are those of {PRICE_YEAR}. Cashable is only what is paid by the item and "
+        "falls with activity, such as care home places. Staff in post and hospital beds cost the "
+        "same when they are less busy: what is freed there is capacity, not cash. The programme's "
+        "own cost is included. Who employs the added posts decides whose cost they are; under a "
+        "pooled budget a transfer then moves what community care costs beyond each side's share "
+        "of before. People with means pay for their own care.",
         chart=("Money", "difference, thousand pounds a year", MONEY, False), also=value.parts,
     ),
     Topic(

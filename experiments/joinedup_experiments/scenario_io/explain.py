@@ -10,6 +10,7 @@ from typing import NamedTuple
 from joinedup.engine.parameter import Parameter
 from joinedup.outcomes.measures import MEASURES, TABLES
 from joinedup.rules.collected import GROUPS, declared
+from joinedup.rules.money import PRICE_YEAR
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.load.problems import clipped, closest
 from joinedup_experiments.scenario_io.parameter_table import cells_of, range_of, value_of
@@ -32,7 +33,7 @@ _LONGER = {
     "lower": "lower is better",
     "higher": "higher is better",
     None: "neither is better in itself",
-    "GBP": "pounds",
+    "GBP": f"pounds, at {PRICE_YEAR} prices",
     "sum": "every month from the index date; months are added up",
     "arrangement": "lever: a planner sets it",
     "assumptions": "uncertainty: a number of the model, changed in one scenario",
@@ -144,7 +145,7 @@ def _facts(d: Parameter, value: str, limits: str, cell: str) -> dict[str, str]:
     if d.per:
         how = f"{{{d.key}: {{{cell}: VALUE}}}}, or --assume '{d.key}[{cell}]=VALUE'"
     return {
-        "Unit": d.unit,
+        "Unit": d.unit.replace("GBP", _LONGER["GBP"]) if d.group == "money" else d.unit,
         "Default": value,
         "Range": limits,
         "Evidence": _LONGER[d.evidence],

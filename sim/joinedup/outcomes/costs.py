@@ -1,10 +1,26 @@
-"""The cost of a run by payer and month, cashable and of standing capacity."""
+"""The cost of a run by payer and month: bought by the item, of standing capacity, of people's own.
+
+All at the prices of `joinedup.rules.money.PRICE_YEAR`.
+"""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from joinedup.codes import MONTH_DAYS, PER, Activity, Organisation, Profession
+from joinedup.codes import (
+    EMPLOYERS,
+    MONTH_DAYS,
+    PAYERS,
+    PER,
+    Activity,
+    Organisation,
+    Payer,
+    Profession,
+)
+from joinedup.outcomes.pooling import moved_between_payers
+from joinedup.phases.coordinators import COUNTED_EVERY
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.programme import first_live, paid_until, unpaid
@@ -16,6 +32,28 @@ CASE_MANAGER = "district_nurse"
 OF_THE_COUNCIL = (Profession.SOCIAL_WORKER, Profession.SUPPORT_WORKER)
 
 
+class Costs(NamedTuple):
+    """Pounds by month. What is bought by the item, capacity and people's own come to the whole.
+
+    Attributes
+    ----------
+    money : ndarray [month, payer]
+        What each pays, after transfers.
+    transfers : ndarray [month, payer]
+        What of it is for others' activity under a pooled budget, below zero for who receives.
+    cashable : ndarray [month]
+        What an organisation would not pay if it did not happen: weeks in a care home.
+    capacity : ndarray [month]
+        Staff in post and hospital activity, whose cost stays when activity falls until posts or
+        beds are closed (004: paying twice).
+    """
+
+    money: np.ndarray
+    transfers: np.ndarray
+    cashable: np.ndarray
+    capacity: np.ndarray
+
+
 def costs(
     world: World,
     scenario: Scenario,
@@ -24,8 +62,8 @@ def costs(
     tallies: np.ndarray,
     days: np.ndarray,
     first: int,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Pounds by month and payer, and by month what is bought by the item and what is not.
+) -> Costs:
+    """What a run costs.
 
     Parameters
     ----------
@@ -37,25 +75,45 @@ def costs(
         Monthly tallies, and the days run in each month.
     first : int
         The month of the index date, counted from day 0.
-
-    Returns
-    -------
-    money : ndarray [month, payer]
-    cashable : ndarray [month]
-        What a payer would not pay if it did not happen: weeks in a care home.
-    capacity : ndarray [month]
-        The rest: staff in post and hospital activity, whose cost stays when activity falls
-        until posts or beds are closed (004: paying twice).
     """
-    staff = staff_cost(world, scenario, first, days)
+    staff = staff_cost(world, first, days)
+    programme = programme_cost(world, scenario, first, days)
     hospital = hospital_cost(world, flows, stays, tallies)
+    homes, own_homes = care_home_cost(world, tallies)
+    money = np.zeros((len(days), PAYERS))
+    money[:, :EMPLOYERS] = staff + programme
+    money[:, Payer.NHS] += hospital
+    money[:, Payer.COUNCIL] += homes
+    money[:, Payer.PEOPLE] = own_homes + own_support_cost(world, tallies, days, first)
+    community = staff.copy()
+    community[:, Organisation.COUNCIL] += homes
+    transfers = moved_between_payers(scenario, world, community, community_before(world, first))
+    capacity = hospital + (staff + programme).sum(axis=1)
+    return Costs(money + transfers, transfers, homes, capacity)
+
+
+def community_before(world: World, first: int) -> np.ndarray:
+    """Pounds, per employer, of staff and care homes in the year before the index date, or less."""
+    since = slice(max(0, first - 12), first)
+    tallies = np.asarray(world.months.tallies)[since].T.astype(float)
+    paid = staff_cost(world, since.start, tallies[Tally.DAYS])
+    paid[:, Organisation.COUNCIL] += care_home_cost(world, tallies)[0]
+    return np.asarray(paid.sum(axis=0))
+
+
+def care_home_cost(world: World, tallies: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pounds by month of care homes: what the council pays, and what people pay themselves."""
     p = world.globals[0].p.money
-    homes = tallies[Tally.CARE_HOME_DAYS] / 7.0 * p.care_home_week
-    homes = homes * p.council_share_of_care_homes
-    money = staff.copy()
-    money[:, Organisation.NHS] += hospital
-    money[:, Organisation.COUNCIL] += homes
-    return money, homes, hospital + staff.sum(axis=1)
+    own = tallies[Tally.OWN_HOMES_COUNTED] / np.maximum(tallies[Tally.HOMES_COUNTED], 1.0)
+    whole = tallies[Tally.CARE_HOME_DAYS] / 7.0 * p.care_home_week
+    return whole * (1.0 - own), whole * own * p.own_care_home_ratio
+
+
+def own_support_cost(world: World, tallies: np.ndarray, days: np.ndarray, first: int) -> np.ndarray:
+    """Pounds by month of support at home that people pay for themselves."""
+    counts = _times_in_each(COUNTED_EVERY, first, len(days))
+    hours = tallies[Tally.OWN_CARE_MINUTES] / 60.0 / counts * days / 7.0
+    return np.asarray(hours * world.globals[0].p.money.own_care_hour)
 
 
 def hospital_cost(
@@ -74,18 +132,21 @@ def hospital_cost(
     )
 
 
-def staff_cost(world: World, scenario: Scenario, first: int, days: np.ndarray) -> np.ndarray:
-    """Pounds of staff in post, of cover for vacancies, and of the programme.
+def staff_cost(world: World, first: int, days: np.ndarray) -> np.ndarray:
+    """Pounds of staff in post and of cover for vacancies [month, employer].
 
-    Returns
-    -------
-    ndarray [month, payer]
+    Hours are booked on Mondays, four or five in a month.
     """
     p = world.globals[0].p
     hours = np.asarray(world.months.hours)[first : first + len(days)]
-    hours = hours * _weeks_for_a_monday(first, days)[:, None, None, None]
+    weeks = days / 7.0 / _times_in_each(7, first, len(days))
+    hours = hours * weeks[:, None, None, None]
     paid = hours[..., Hours.HELD] + hours[..., Hours.COVERED] * p.workforce.cover_premium
-    pay = paid @ np.asarray(p.money.staff_hour)
+    return np.asarray(paid @ np.asarray(p.money.staff_hour))
+
+
+def programme_cost(world: World, scenario: Scenario, first: int, days: np.ndarray) -> np.ndarray:
+    """Pounds of the programme and of posts outside teams [month, employer]."""
     month = np.arange(len(days))
     ends = paid_until(scenario, int(world.globals[0].settings.index_day)) / MONTH_DAYS - first
     funded = np.clip(ends - month, 0.0, 1.0)[:, None]
@@ -94,20 +155,20 @@ def staff_cost(world: World, scenario: Scenario, first: int, days: np.ndarray) -
     added = posts_outside_teams(world, scenario.arrangement) - lasting
     yearly = live * (lasting + funded * added)
     yearly[:, Organisation.NHS] += funded[:, 0] * scenario.arrangement.programme_cost_a_year
-    return pay + yearly * days[:, None] / 365.25
+    return np.asarray(yearly * days[:, None] / 365.25)
 
 
-def _weeks_for_a_monday(first: int, days: np.ndarray) -> np.ndarray:
-    """Weeks of each month for each Monday in it: hours are booked on Mondays, four or five."""
-    mondays = np.arange(0.0, (first + len(days) + 1) * MONTH_DAYS, 7.0)
-    often = np.bincount((mondays / MONTH_DAYS).astype(np.int64))[first : first + len(days)]
-    return days / 7.0 / np.maximum(often, 1)
+def _times_in_each(every: int, first: int, months: int) -> np.ndarray:
+    """How often every so many days, from day 0 on, falls in each month; at least once."""
+    dates = np.arange(0.0, (first + months + 1) * MONTH_DAYS, every)
+    often = np.bincount((dates / MONTH_DAYS).astype(np.int64), minlength=first + months)
+    return np.maximum(often[first : first + months], 1)
 
 
 def posts_outside_teams(world: World, arrangement: Arrangement) -> np.ndarray:
-    """Pounds a year, per payer, of an arrangement's posts that belong to no team."""
+    """Pounds a year, per employer, of an arrangement's posts that belong to no team."""
     p = world.globals[0].p.money
-    yearly = np.zeros(len(Organisation))
+    yearly = np.zeros(EMPLOYERS)
     thousands = len(world.residents) / PER
     week = WEEK_MINUTES / 60.0 * 52.18
     nurse = p.staff_hour[Profession[CASE_MANAGER.upper()]]

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from joinedup.codes import Organisation
+from joinedup.codes import EMPLOYERS, Payer
 from joinedup.outcomes.measure import Measure
 from joinedup.outcomes.metrics import extra_of, money_of, part_of, tally_of
 from joinedup.state.months import Tally
 
 # fmt: off
 MONEY = (
-    Measure("cost_nhs", "Cost to the NHS", "GBP", "money", money_of(Organisation.NHS), "lower",
+    Measure("cost_nhs", "Cost to the NHS", "GBP", "money", money_of(Payer.NHS), "lower",
             headline=True, core=True, topic="money"),
     Measure("cost_council", "Cost to the council", "GBP", "money",
-            money_of(Organisation.COUNCIL), "lower", headline=True, core=True, topic="money"),
+            money_of(Payer.COUNCIL), "lower", headline=True, core=True, topic="money"),
     Measure("cost_voluntary", "Cost to the voluntary sector", "GBP", "money",
-            money_of(Organisation.VOLUNTARY), "lower"),
+            money_of(Payer.VOLUNTARY), "lower"),
+    Measure("cost_people", "What people pay for their own care", "GBP", "money",
+            money_of(Payer.PEOPLE), "lower", headline=True, topic="money",
+            description="Support at home and care homes, of people with means."),
+    Measure("cost_public", "Cost to public services", "GBP", "money",
+            lambda m: m.money[:, :EMPLOYERS].sum(axis=1), "lower", topic="money",
+            description="To the NHS, the council and voluntary organisations."),
     Measure("cost_total", "Cost to all payers", "GBP", "money", lambda m: m.money.sum(axis=1),
             "lower",
             headline=True, core=True, topic="money", precision=0.01),
@@ -24,6 +30,12 @@ MONEY = (
     Measure("cost_capacity", "Cost of standing capacity", "GBP", "money",
             extra_of("cost_capacity"), "lower",
             description="Cost of staff and beds, which stays when activity falls."),
+    Measure("transfer_nhs", "Transfer from the NHS under a pooled budget", "GBP", "money",
+            extra_of("transfer_nhs"),
+            description="What it pays for the council's side; below zero what it receives."),
+    Measure("transfer_council", "Transfer from the council under a pooled budget", "GBP",
+            "money", extra_of("transfer_council"),
+            description="What it pays for the NHS's side; below zero what it receives."),
 )
 WELLBEING = (
     Measure("qalys_lost", "QALYs lost to need", "QALYs", "wellbeing", lambda m: m.utility_lost,

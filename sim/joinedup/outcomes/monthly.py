@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from joinedup.codes import CAUSES, MONTH_DAYS, Activity, Role
+from joinedup.codes import CAUSES, MONTH_DAYS, Activity, Payer, Role
 from joinedup.outcomes.after_discharge import still_at_home
 from joinedup.outcomes.costs import costs
 from joinedup.outcomes.stays import about_stays, emergency_stays, last_days
@@ -84,13 +84,13 @@ def monthly_of(
     days = np.maximum(tallies[Tally.DAYS], 1.0)
     stock = np.asarray(world.months.stock_days)[since]
     flows = by_truth.sum(axis=0)
-    money, cashable, capacity = costs(world, scenario, flows, ended, tallies, days, first)
+    paid = costs(world, scenario, flows, ended, tallies, days, first)
     return Monthly(
         by_truth=by_truth,
         admissions=admissions,
         tallies=tallies,
         stock=stock,
-        money=money,
+        money=paid.money,
         utility_lost=utility_lost(world, stock),
         days=days,
         hours=np.asarray(world.months.hours)[since],
@@ -99,8 +99,10 @@ def monthly_of(
         surveys=np.asarray(world.months.surveys)[since].astype(float),
         extra={
             **community_load(world, since, days),
-            "cost_cashable": cashable,
-            "cost_capacity": capacity,
+            "cost_cashable": paid.cashable,
+            "cost_capacity": paid.capacity,
+            "transfer_nhs": paid.transfers[:, Payer.NHS],
+            "transfer_council": paid.transfers[:, Payer.COUNCIL],
             **last_days(stays, start, months),
             **still_at_home(stays, start, months),
         },

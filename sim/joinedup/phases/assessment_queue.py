@@ -15,7 +15,8 @@ from joinedup.phases.help_seeking import leave_unanswered
 from joinedup.phases.markers import mark_in_time
 from joinedup.phases.need_state import set_state
 from joinedup.phases.records import log_need_event, month_of
-from joinedup.phases.resident_draws import normal_draw, nth_of, uniform_draw, what_of
+from joinedup.phases.resident_draws import normal_draw, nth_of, what_of
+from joinedup.phases.self_funders import pays
 from joinedup.phases.team_messages import lane_of
 from joinedup.phases.tiers import hand_on, has_next_step, keeps, serves_at_door
 from joinedup.phases.triage import error_in_triage
@@ -28,7 +29,6 @@ from joinedup.phases.waiting_list import (
 )
 from joinedup.rules.at_the_door import DoorActivity
 from joinedup.rules.eligibility import apparent_severity
-from joinedup.rules.means_test import chance_of_paying
 from joinedup.state.markers import Marker
 from joinedup.state.months import TeamTally
 from joinedup.state.needs import NeedEvent
@@ -36,7 +36,6 @@ from joinedup.state.residents import NEVER
 from joinedup.state.teams import FOR_CARE
 
 JUDGED = purpose("assessment_queue.judged")
-PAYS = purpose("assessment_queue.pays")
 
 
 @kernel
@@ -89,7 +88,7 @@ def decide(world, team, who, kind, t):
         log_need_event(world, who, kind, t, Activity.NOT_ELIGIBLE, 0)
         referral_comes_back(world, who, kind)
         leave_unanswered(world, who, kind, t, EpisodeStatus.REFUSED)
-    elif row.means_tested[kind] and pays(world, who, kind):
+    elif row.means_tested[kind] and pays(world, who):
         support_oneself(world, who, kind, t)
     else:
         spend_patience(world, who, kind, t)
@@ -116,13 +115,6 @@ def eligible_from(row, kind):
     if row.eligible_from[kind] <= 0.0:
         return 0.0
     return row.eligible_from[kind] + row.threshold_now[kind] - row.threshold[kind]
-
-
-@kernel
-def pays(world, who, kind):
-    """Whether a person has the means to pay for their own support: the same for life."""
-    chance = chance_of_paying(world.globals[0].p.means_test, world.residents[who].quintile)
-    return uniform_draw(world, PAYS, who, 0, 0) < chance
 
 
 @kernel

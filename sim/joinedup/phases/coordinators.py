@@ -7,6 +7,7 @@ from joinedup.engine.jit import kernel
 from joinedup.phases.carried import NONE, free_post, pick_up, with_most_room
 from joinedup.phases.ranking import known_needs, list_resident, threshold_among, tie_breaker
 from joinedup.phases.records import tally
+from joinedup.phases.self_funders import count_self_funder
 from joinedup.state.months import Tally
 from joinedup.state.residents import Clock
 
@@ -17,13 +18,14 @@ DOMAIN_COUNTS = 5.0  # a further domain makes needs more mixed than any number w
 
 @kernel
 def count_every_four_weeks(world):
-    """Count strained carers and enrolled residents; share out the care coordinators."""
+    """Count strained carers, enrolled residents and self-funders; share out coordinators."""
     for who in range(world.residents.shape[0]):
         resident = world.residents[who]
         if resident.rates[CARER_RATE] > 0.0:
             tally(world, Tally.CARER_STRAIN_DAYS, COUNTED_EVERY)
         if resident.enrolled:
             tally(world, Tally.ENROLLED_DAYS, COUNTED_EVERY)
+        count_self_funder(world, who)
     for number in range(world.places.shape[0]):
         place = world.places[number]
         if place.after_coordinators > place.first_coordinator:

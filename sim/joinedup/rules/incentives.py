@@ -24,6 +24,10 @@ class Incentives(Parameters):
     disputes_settled = parameter(by(Budgets, separate=0.0, aligned=0.5, pooled=1.0),
         "share of disputes", (0.6, 1), "001; the numbers assumed",
         "share of disputes about who pays that a way of budgeting settles")
+    risk_shared = parameter(by(Budgets, separate=0.0, aligned=0.0, pooled=1.0), "share", (0.5, 1),
+        "001; the numbers assumed",
+        "how far the NHS and the council part the cost of community care by what each paid of it "
+        "before the index date, instead of by whose it is; aligned budgets stay whose they are")
     follow_ups = parameter(
         by(Payment, activity=1.0, block=0.8, pay_for_coordination=1.0, pay_for_performance=1.0,
            bundled=0.75, capitated=0.7),

@@ -1,4 +1,8 @@
-"""The means test of social care: people with means pay for their own support."""
+"""The means test of social care: people with means pay for their own support.
+
+A home of one's own counts for a care home and not for support at home, so more pay there: all who
+would pay at home, and others.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +15,16 @@ class MeansTest(Parameters):
     """Who pays for their own support."""
 
     # fmt: off
-    self_funders = parameter(0.3, "share of people", (0.15, 0.45), "assumed",
+    self_funders = parameter(0.3, "share of people", (0.15, 0.45),
+        "self_funders_home_care, which is too low, its authors say; the number assumed",
         "share of people with an eligible need, in the middle quintile, who pay for their support")
-    deprivation_ratio = parameter(0.25, "ratio", (0.1, 0.6), "assumed",
-        "that share in the most deprived quintile against the least")
+    care_home_self_funders = parameter(0.489, "share of residents", (0.37, 0.55),
+        "self_funders_care_home_older",
+        "share of care home residents, in the middle quintile, who pay for the home",
+        evidence="measured")
+    deprivation_ratio = parameter(0.4, "ratio", (0.1, 0.6),
+        "self_funders_most_deprived; self_funders_least_deprived",
+        "those shares in the most deprived quintile against the least", evidence="measured")
     # fmt: on
 
 
@@ -22,3 +32,10 @@ class MeansTest(Parameters):
 def chance_of_paying(p, quintile):
     """The chance that a person of this deprivation quintile pays for their own support."""
     return min(1.0, p.self_funders * gradient(p.deprivation_ratio, quintile))
+
+
+@rule
+def chance_of_paying_care_home(p, quintile):
+    """The chance that they would pay for a care home; never less than for support at home."""
+    home = p.care_home_self_funders * gradient(p.deprivation_ratio, quintile)
+    return min(1.0, max(home, chance_of_paying(p, quintile)))

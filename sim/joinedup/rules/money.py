@@ -1,24 +1,51 @@
-"""What a unit of activity costs."""
+"""What a unit of activity costs, at the prices of one year.
+
+A price that its source states for an earlier year is carried to `PRICE_YEAR` by the NHS Cost
+Inflation Index for pay and prices (nhscii_2023_24, nhscii_2024_25), social care's too.
+"""
 
 from __future__ import annotations
 
 from joinedup.codes import Profession
 from joinedup.engine.parameter import Parameters, by, parameter
 
+PRICE_YEAR = "2024/25"
+INFLATION = {"2023/24": 0.0247, "2024/25": 0.0402}  # from the year before
+
+
+def in_price_year(pounds: float, year: str) -> float:
+    """A price of ``year`` at prices of `PRICE_YEAR`, to the penny.
+
+    >>> in_price_year(100.0, "2023/24"), in_price_year(100.0, "2022/23")
+    (104.02, 106.59)
+    """
+    for later, rise in INFLATION.items():
+        pounds *= 1.0 + rise if later > year else 1.0
+    return round(pounds, 2)
+
+
+# The price year's own manual states nurses and psychiatrists, and how a GP's time has moved.
+HOURLY = {"mental_health_nurse": 61.0, "district_nurse": 61.0, "psychiatrist": 141.0, "gp": 133.0}
+HOURLY_2022_23 = {
+    "practice_nurse": 61.0, "psychologist": 63.0, "therapist": 53.0, "social_worker": 52.0,
+    "support_worker": 23.0, "care_coordinator": 47.0, "link_worker": 41.0,
+}  # fmt: skip
+
 
 class Money(Parameters):
-    """Unit costs, each with its year; activity is counted elsewhere."""
+    """Unit costs at 2024/25 prices; activity is counted elsewhere."""
 
     # fmt: off
     staff_hour = parameter(
-        by(Profession, gp=140.0, practice_nurse=61.0, mental_health_nurse=57.0, psychiatrist=109.0,
-           psychologist=63.0, district_nurse=57.0, therapist=53.0, social_worker=52.0,
-           support_worker=23.0, care_coordinator=47.0, link_worker=41.0),
+        by(Profession, **HOURLY,
+           **{one: in_price_year(pounds, "2022/23") for one, pounds in HOURLY_2022_23.items()}),
         "GBP per hour", (0.85, 1.2),
-        "cost_gp_hour_patient_contact; cost_gp_nurse_consult_10min; cost_nurse_hour_band6; "
-        "cost_consultant_psychiatrist_hour; cost_ahp_psych_hour_band7; "
-        "cost_adult_social_worker_hour; cost_home_care_hour; "
-        "cost_ahp_psych_hour_band5, at link_worker_band",
+        "cost_gp_hour_patient_contact as cost_gp_consult_10min_2025 is to cost_gp_consult_10min; "
+        "cost_gp_nurse_consult_10min; cost_nurse_hour_band6_2025; "
+        "cost_consultant_psychiatrist_hour_2025; cost_ahp_psych_hour_band7 for psychologists, "
+        "cost_ahp_psych_hour_band6 for therapists; cost_adult_social_worker_hour; "
+        "cost_home_care_hour; cost_nurse_hour_band5 for care coordinators; "
+        "cost_ahp_psych_hour_band5, at link_worker_band; nhscii_2023_24, nhscii_2024_25",
         "cost of a paid hour, overheads included and training excluded", evidence="measured")
     ae = parameter(280.2, "GBP", (127, 489), "cost_ae_attendance",
         "an A&E attendance", evidence="measured")
@@ -26,16 +53,23 @@ class Money(Parameters):
         "an emergency stay of less than a day", evidence="measured")
     emergency_long = parameter(5419.3, "GBP", (4000, 6500), "cost_nonelective_long",
         "a longer emergency stay", evidence="measured")
-    excess_bed_day = parameter(400.0, "GBP per day", (345, 600), "cost_excess_bed_day",
+    excess_bed_day = parameter(in_price_year(400.0, "2022/23"), "GBP per day", (345, 600),
+        "cost_excess_bed_day; nhscii_2023_24, nhscii_2024_25",
         "a bed day after being fit to leave", evidence="recalled")
     elective = parameter(6689.0, "GBP", (5000, 8000), "cost_elective_inpatient",
         "an elective stay", evidence="measured")
     day_case = parameter(1077.5, "GBP", (900, 1300), "cost_daycase",
         "a day case", evidence="measured")
-    outpatient = parameter(165.0, "GBP", (140, 235), "cost_outpatient_attendance",
+    outpatient = parameter(in_price_year(165.0, "2022/23"), "GBP", (140, 235),
+        "cost_outpatient_attendance; nhscii_2023_24, nhscii_2024_25",
         "a clinic attendance", evidence="recalled")
-    care_home_week = parameter(916.0, "GBP per week", (800, 1100), "cost_residential_week_la",
-        "a week in a care home", evidence="measured")
-    council_share_of_care_homes = parameter(0.5, "share", (0.4, 0.65), "assumed",
-        "share of care home residents paid for by the council")
+    care_home_week = parameter(in_price_year(916.0, "2023/24"), "GBP per week", (800, 1100),
+        "cost_residential_week_la; nhscii_2024_25",
+        "a week in a care home, as the council pays it", evidence="measured")
+    own_care_home_ratio = parameter(1.36, "ratio", (1.1, 1.41),
+        "care_home_fee_self_funder; care_home_fee_council",
+        "fee of a care home for people who pay themselves, against what the council pays",
+        evidence="measured")
+    own_care_hour = parameter(28.53, "GBP per hour", (23, 35), "home_care_minimum_price",
+        "an hour of home care for people who pay themselves", evidence="measured")
     # fmt: on

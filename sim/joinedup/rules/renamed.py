@@ -1,6 +1,7 @@
 """Former keys of parameters, where the nearest key of today is not the one meant."""
 
 RENAMED = {
+    "money.council_share_of_care_homes": "means_test.care_home_self_funders",
     "handover.wrong_door_kept": "handover.wrong_door_multiplier",
     "handover.paperwork_kept": "handover.paperwork_multiplier",
     "handover.loss_kept": "handover.loss_multiplier",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from joinedup.codes import EPISODE_STATUSES, NEEDS, PAYERS, PROFESSIONS, QUINTILES, STATES
+from joinedup.codes import EMPLOYERS, EPISODE_STATUSES, NEEDS, PROFESSIONS, QUINTILES, STATES
 from joinedup.engine.tables import row_type
 from joinedup.state.markers import ANSWERS, MARKERS, QUESTIONS
 
@@ -45,9 +45,12 @@ class Tally(IntEnum):
     LATE_VISITS = 27
     DISCUSSED = 28
     CHANGED_AT_MEETING = 29
+    HOMES_COUNTED = 30
+    OWN_HOMES_COUNTED = 31
+    OWN_CARE_MINUTES = 32
 
 
-TALLIES = 30
+TALLIES = 33
 
 
 class TeamTally(IntEnum):
@@ -118,7 +121,7 @@ CLOSED = (2, NEEDS, EPISODE_STATUSES + 1)
 MONTH = row_type(
     ("tallies", "i8", "Tally", (TALLIES,)),
     ("stock_days", "i8", "person-days of need, as the stock", STOCK),
-    ("hours", "f8", "Hours, by organisation and profession", (PAYERS, PROFESSIONS, HOURS)),
+    ("hours", "f8", "Hours, by organisation and profession", (EMPLOYERS, PROFESSIONS, HOURS)),
     ("culture", "f8", "Culture", (CULTURES,)),
     ("markers", "i8", "Marker", (MARKERS,)),
     ("surveys", "i8", "Answer, by Question", (QUESTIONS, ANSWERS)),

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from pydantic import ValidationError
 
-from joinedup.codes import EPISODE_STATUSES, NEEDS, PAYERS
+from joinedup.codes import EPISODE_STATUSES, NEEDS
 from joinedup.engine.sources import sources_digest
 from joinedup.outcomes.measures import MEASURES
 from joinedup.scenario.scenario import Scenario
@@ -53,7 +53,7 @@ def open_results(folder: Path) -> Results:
             seeds=seeds,
             months=np.ascontiguousarray(np.moveaxis(months, -1, 2)),
             ledgers=episodes.reshape(*runs, 2, NEEDS, EPISODE_STATUSES),
-            costs=pounds.reshape(*runs, -1, PAYERS),
+            costs=pounds.reshape(*runs, -1, costs["payer"].nunique()),
             event_log=(),
             index_day=float(manifest["index_day"]),
         )

@@ -18,9 +18,10 @@ import pyarrow.csv as pc
 import pyarrow.parquet as pq
 from pandas import DataFrame
 
-from joinedup.codes import EpisodeStatus, Need, Organisation, title
+from joinedup.codes import EpisodeStatus, Need, Payer, title
 from joinedup.labels import labels
 from joinedup.outcomes.measures import COMBINED, MEASURES, Measure, measure
+from joinedup.rules.money import PRICE_YEAR
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
 from joinedup_experiments.compare.intervals import Interval, interval_of
 from joinedup_experiments.compare.two_by_two import beyond_the_money, of_proposal, twins_in
@@ -185,9 +186,9 @@ def ledger_table(result: Comparison) -> DataFrame:
 
 
 def costs_table(result: Comparison) -> DataFrame:
-    """Pounds by arm, replication, month and payer."""
-    rows = _rows(result, month=_months(result), payer=[title(o) for o in Organisation])
-    return rows.assign(pounds=result.costs.reshape(-1))
+    """Pounds by arm, replication, month and payer, at the prices of one year."""
+    rows = _rows(result, month=_months(result), payer=[title(payer) for payer in Payer])
+    return rows.assign(pounds=result.costs.reshape(-1), price_year=PRICE_YEAR)
 
 
 def _rows(result: Comparison, **axes: Any) -> DataFrame:

@@ -41,7 +41,8 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
   monthly_wide     the same with a column for each measure (units: see measures)
   barrier_ledger   episodes of need by where they ended or stand at the end of the run, true and
                    false need apart; every episode is in exactly one place
-  costs            pounds by payer and month
+  costs            pounds by payer and month, at the prices of `price_year`, after transfers
+                   under a pooled budget
   events           what happened to whom in the first replication, for process-mining tools:
                    case_id (one resident's life in one arm: arm/resident/how-many-th person in
                    that home), activity, timestamp (ISO 8601; the model's first Monday stands as

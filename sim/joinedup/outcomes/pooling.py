@@ -1,0 +1,43 @@
+"""What pooled budgets move between payers: over- and underspends of community care are shared.
+
+The pot is what the NHS and the council spend on staff and on care homes; hospital activity and the
+programme's own money stay outside it. Each contributes the share of the pot that it paid in the
+year before the index date, whatever its own side costs from then on.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from joinedup.codes import PAYERS, Organisation
+from joinedup.scenario.scenario import Scenario
+from joinedup.setup.paying import budgets_of
+from joinedup.setup.programme import first_live
+from joinedup.state.world import World
+
+PARTNERS = [Organisation.NHS, Organisation.COUNCIL]
+
+
+def moved_between_payers(
+    scenario: Scenario, world: World, community: np.ndarray, before: np.ndarray
+) -> np.ndarray:
+    """Pounds that each pays for others' activity [month, payer], which sum to zero every month.
+
+    ``community`` [month, employer] is what staff and care homes cost, ``before`` [employer] what
+    they did before the index date. The pool opens when the arrangement goes live.
+    """
+    shared = float(world.globals[0].p.incentives.risk_shared[budgets_of(scenario)])
+    pot, spent = community[:, PARTNERS].sum(axis=1), before[PARTNERS].sum()
+    moved = np.zeros((len(community), PAYERS))
+    if spent <= 0.0:
+        return moved
+    live = np.clip(np.arange(len(pot)) + 1.0 - first_live(scenario), 0.0, 1.0)
+    for payer in PARTNERS:
+        mine = community[:, payer]
+        moved[:, payer] = live * beyond_its_own(shared, mine, pot, before[payer] / spent)
+    return moved
+
+
+def beyond_its_own(shared: float, mine: np.ndarray, pot: np.ndarray, share: float) -> np.ndarray:
+    """What a payer pays beyond its own cost ``mine``, when ``share`` of the pot is its part."""
+    return np.asarray(shared * (share * pot - mine))
