@@ -15,6 +15,7 @@ from joinedup.rules.collected import declared
 from joinedup_experiments.cli import app
 from joinedup_experiments.local_place import evidence_table
 from joinedup_experiments.local_place.check_baseline import TARGETS
+from joinedup_experiments.local_place.drivers import by_driver, factor_of
 from joinedup_experiments.local_place.evidence_table import chosen, classified, set_aside
 from joinedup_experiments.scenario_io.published import keys_in, published
 
@@ -87,6 +88,16 @@ def test_everything_begins_with_a_summary():
     assert f"{many} assumed ({many / len(declared()):.0%})" in text
     assert f"The {many} assumed" in text
     assert "parameters" not in shown("--class", "target")
+
+
+def test_the_assumed_stand_in_the_order_in_which_results_lean_on_them():
+    every = list(declared().values())
+    found = by_driver(every)
+    known = [index for _, index, _ in found if index is not None]
+    assert known == sorted(known, reverse=True) and 0.0 < known[-1] < known[0] < 1.0
+    assert [index for _, index, _ in found[len(known) :]] == [None] * (len(found) - len(known))
+    assert sum(len(some) for _, _, some in found) == len(every)
+    assert factor_of("handover.loss") == "handovers" and factor_of("expectations.weight") is None
 
 
 def test_a_row_is_shown_in_full():

@@ -10,7 +10,6 @@ import pytest
 from joinedup.codes import NEEDS, Activity, Age, Cause, Need, Route, State
 from joinedup.engine.events import EVENT
 from joinedup_experiments.local_place import admissions, stays
-from joinedup_experiments.local_place.check_baseline import reasons
 from joinedup_experiments.local_place.second_order import READINGS, SECOND_ORDER
 from joinedup_experiments.scenario_io.published import published
 
@@ -178,10 +177,3 @@ def test_odds_are_those_of_like_with_like():
     ill["genuine"], ill["state"] = 1, np.where(exposed, State.HIDDEN, State.ABSENT)
     by_hand = (8 * 4 / 18 + 20 * 20 / 60) / (2 * 4 / 18 + 10 * 10 / 60)
     assert admissions.odds_of_admission(run, "mental emergency_admission") == pytest.approx(by_hand)
-
-
-def test_what_is_outside_in_the_shipped_place_has_its_reason() -> None:
-    one = next(row for row in SECOND_ORDER if row.reason)
-    outside, inside = (f"{one.label}, {one.unit}", "OUTSIDE"), (f"{one.label}, {one.unit}", "ok")
-    assert f"{one.label}, {one.unit}: {one.reason}." in str(reasons([outside]))
-    assert reasons([inside]) == []

@@ -115,10 +115,13 @@ def check_baseline(
         int, typer.Option(help="Runs with other random seeds; intervals take two or more.", min=1)
     ] = 4,
     workers: Workers = None,
+    picture: Annotated[
+        Path | None, typer.Option(metavar="FILE.png", help="Draw them too, as PNG, SVG or PDF.")
+    ] = None,
 ) -> None:
     """Set the siloed place beside published figures for England; exit code 1 when one is off."""
-    from joinedup_experiments.local_place.check_baseline import check_baseline as check
+    from joinedup_experiments.local_place.checking import check_baseline as check
 
     with refusing():
-        code = check(replications, workers, scenario)
+        code = check(replications, workers, scenario, picture)
     raise typer.Exit(code)

@@ -1,9 +1,8 @@
-"""The siloed baseline beside published figures for England: `targets.csv`, `second_order.csv`."""
+"""The first-order figures of the baseline, of `targets.csv`: what a fit can bring the model to."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,26 +10,11 @@ from pydantic import BaseModel
 
 from joinedup.codes import WEEK_HOURS, Activity, Age, Need, Organisation, Profession, State
 from joinedup.outcomes.measures import MONTH_DAYS
-from joinedup.run import Run, simulate
+from joinedup.run import Run
 from joinedup.state.months import Hours, Tally, TeamTally
-from joinedup_experiments.compare.executors import gather
-from joinedup_experiments.compare.statistics import Interval, interval_of
-from joinedup_experiments.display.document import Heading, Part, Points, Table
-from joinedup_experiments.display.progress import progress
-from joinedup_experiments.display.terminal import print_parts, print_table, screen
-from joinedup_experiments.local_place.second_order import (
-    SECOND_ORDER,
-    SecondOrder,
-    months_of,
-    second_order,
-    teams_of,
-)
-from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup_experiments.compare.statistics import Interval
+from joinedup_experiments.local_place.second_order import months_of, teams_of
 
-TOLERANCE, FAR = 0.15, 0.2  # of what is fitted, and of what is not
-HEADINGS = ("figure and unit", "published", "model (95% interval)", "off by", "verdict")
-YEARS = 3.0
-SHIPPED = "siloed_borough"
 YEAR_HOURS = WEEK_HOURS * 365.25 / 7.0
 PER_RESIDENT = {
     "ae": "ae_attendances",
@@ -50,7 +34,7 @@ class Target(BaseModel, frozen=True):
     unit: str
     value: float
     source: str  # a key of ``joinedup/evidence/parameters.csv``
-    core: bool  # whether the exit code of ``joinedup check-baseline`` depends on it
+    core: bool  # fitted, and core: the exit code of ``joinedup check-baseline`` depends on it
     driver: str  # the parameters that a fit changes for it, and why those
     why: str
     reason: str  # why the siloed borough lies outside it, where it does
@@ -60,76 +44,6 @@ with (Path(__file__).parent / "targets.csv").open(encoding="utf-8", newline="") 
     TARGETS = {row["key"]: Target.model_validate(row) for row in csv.DictReader(_file)}
 # By the name that tables of activity use: the figures to which a fit can bring the model.
 BY_FIGURE = {target.figure: target for target in TARGETS.values() if target.figure}
-
-
-def check_baseline(replications: int, workers: int | None, scenario: str) -> int:
-    """Print each figure of a shipped scenario, or a file, beside the published one.
-
-    Each replication runs `YEARS` years after the burn-in, with seeds from the scenario's own on.
-    Returns 0 when every core figure lies within the tolerance, else 1.
-    """
-    place = load_scenario(scenario).with_({"years": YEARS})
-    seeds = range(place.run.seed, place.run.seed + replications)
-    calls = [lambda tell, s=seed: _both(simulate(place, s, progress=tell)) for seed in seeds]
-    with progress("Checking the baseline") as report_share:
-        runs = gather(calls, workers, report_share)
-    found = {key: interval_of(np.array([run[key] for run, _ in runs])) for key in TARGETS}
-    title = f"{place.name}: {replications} replications, {YEARS:g} years each"
-    fitted: list[tuple[str, ...]] = []
-    rows: list[tuple[str, ...]] = []
-    code = 0
-    for key, target in TARGETS.items():
-        if target.core:
-            outside = abs(found[key].mean / target.value - 1.0) > TOLERANCE
-            code |= outside
-            fitted.append(_row_of(target, found[key], "OUTSIDE" if outside else "ok"))
-        else:
-            rows.append(_row_of(target, found[key], _verdict(target, found[key])))
-    print_table(screen(), Table(f"{title}; fitted, within {TOLERANCE:.0%}", HEADINGS, fitted))
-    for number, one in enumerate(SECOND_ORDER):
-        if number == 0 or one.group != SECOND_ORDER[number - 1].group:
-            rows.append((one.group,))
-        each = interval_of(np.array([others[number] for _, others in runs]))
-        rows.append(_row_of(one, each, _verdict(one, each)))
-    print_table(screen(), Table(f"Not fitted; within {FAR:.0%} or the range", HEADINGS, rows))
-    if scenario == SHIPPED:
-        print_parts(screen(), reasons(rows))
-    return int(code)
-
-
-def reasons(rows: Sequence[tuple[str, ...]]) -> list[Part]:
-    """Why those rows that are outside are so in the shipped place."""
-    every: list[Target | SecondOrder] = [*TARGETS.values(), *SECOND_ORDER]
-    known = {_label(one): one.reason for one in every if one.reason}
-    outside = [row[0] for row in rows if row[-1] == "OUTSIDE" and row[0] in known]
-    lines = [f"{label}: {known[label]}." for label in outside]
-    return [Heading("Why these are outside"), Points(lines)] if lines else []
-
-
-def _label(target: Target | SecondOrder) -> str:
-    return f"{target.label}, {target.unit}"
-
-
-def _both(run: Run) -> tuple[dict[str, float], list[float]]:
-    return figures(run), second_order(run)
-
-
-def _row_of(target: Target | SecondOrder, found: Interval, verdict: str) -> tuple[str, ...]:
-    published, off = f"{target.value:,.4g}", found.mean / target.value - 1.0
-    if isinstance(target, SecondOrder) and target.low is not None:
-        published += f" ({target.low:,.4g} to {target.high:,.4g})"
-    label = _label(target)
-    if np.isnan(found.mean):
-        return label, published, "-", "-", "not known"
-    return label, published, interval_words(found), f"{100 * off:+.0f}%", verdict
-
-
-def _verdict(target: Target | SecondOrder, found: Interval) -> str:
-    """Whether a figure that is not fitted lies within `FAR`, or within the published range."""
-    within = abs(found.mean / target.value - 1.0) <= FAR
-    if isinstance(target, SecondOrder) and target.low is not None and target.high is not None:
-        within |= target.low <= found.mean <= target.high
-    return "ok" if within else "OUTSIDE"
 
 
 def interval_words(found: Interval) -> str:

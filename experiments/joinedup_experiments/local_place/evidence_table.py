@@ -21,6 +21,7 @@ from joinedup_experiments.display.document import Heading, Part, Points, Table, 
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.markdown import markdown_table
 from joinedup_experiments.local_place.check_baseline import TARGETS
+from joinedup_experiments.local_place.drivers import by_driver
 from joinedup_experiments.local_place.second_order import SECOND_ORDER
 from joinedup_experiments.scenario_io.explain import Entry, laid_out
 from joinedup_experiments.scenario_io.load.problems import clipped, closest
@@ -29,6 +30,11 @@ from joinedup_experiments.scenario_io.published import PublishedFigure, named_in
 
 Class = Literal["input", "target", "compared", "set-aside"]
 HEADINGS = ("key", "value and unit", "class: of what, or why")
+BEFORE = {"measured": 21, "recalled": 10, "assumed": 314}  # when people did not age yet
+KEY_DRIVERS = (
+    "Those first on which results lean most: the number is the mean total Sobol index of the "
+    "factor that holds them in the stored sensitivity analysis. Groups without one came since."
+)
 _FOR: dict[Class, str] = {
     "input": "Input to",
     "target": "Target of",
@@ -136,18 +142,27 @@ def summary(rows: Sequence[Classified]) -> list[Part]:
     )
     assumed = [d for d in parameters if d.evidence == "assumed"]
     named = sum(bool(named_in(d.source)) for d in assumed)
-    groups = dict.fromkeys(d.group for d in assumed)
     return [
         Words(f"{len(rows)} rows: {counts}. A row may be in several classes."),
-        Words(f"{len(parameters)} parameters: {levels}."),
+        Words(f"{len(parameters)} parameters: {levels}. Before: {_before()}."),
         Heading(f"The {len(assumed)} assumed; {named} (*) take a sign, sum or bound from a row"),
-        Points([(f"{group}:", _names(assumed, group)) for group in groups]),
+        Words(KEY_DRIVERS),
+        Points([(f"{_named(f, index)}:", _names(some)) for f, index, some in by_driver(assumed)]),
     ]
 
 
-def _names(parameters: Sequence[Parameter], group: str) -> str:
-    mine = [d for d in parameters if d.group == group]
-    return ", ".join(d.name + "*" * bool(named_in(d.source)) for d in mine)
+def _before() -> str:
+    whole = sum(BEFORE.values())
+    counts = ", ".join(f"{many} {level} ({many / whole:.0%})" for level, many in BEFORE.items())
+    return f"{whole}: {counts}"
+
+
+def _named(factor: str, index: float | None) -> str:
+    return factor if index is None else f"{factor} ({index:.2f})"
+
+
+def _names(parameters: Sequence[Parameter]) -> str:
+    return ", ".join(d.key + "*" * bool(named_in(d.source)) for d in parameters)
 
 
 def _cells(one: Classified) -> tuple[str, ...]:

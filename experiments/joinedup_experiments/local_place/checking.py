@@ -1,0 +1,152 @@
+"""The siloed baseline beside published figures for England: `targets.csv`, `second_order.csv`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from joinedup.run import Run, simulate
+from joinedup_experiments.compare.executors import gather
+from joinedup_experiments.compare.statistics import Interval, interval_of
+from joinedup_experiments.display.document import Heading, Part, Points, Table
+from joinedup_experiments.display.progress import progress
+from joinedup_experiments.display.terminal import print_parts, print_table, screen
+from joinedup_experiments.local_place.check_baseline import (
+    TARGETS,
+    Target,
+    figures,
+    interval_words,
+)
+from joinedup_experiments.local_place.second_order import SECOND_ORDER, SecondOrder, second_order
+from joinedup_experiments.scenario_io.load import load_scenario
+
+TOLERANCE, FAR = 0.15, 0.2  # of what is fitted, and of what is not
+WITHIN = (0.10, 0.15, 0.25)
+HEADINGS = ("figure and unit", "published", "model (95% interval)", "off by", "verdict")
+OTHERS = "Other totals"
+YEARS = 3.0
+SHIPPED = "siloed_borough"
+
+
+class Checked(NamedTuple):
+    """One published figure beside the model's, and the heading that it stands under."""
+
+    one: Target | SecondOrder
+    found: Interval
+    group: str
+
+    @property
+    def label(self) -> str:
+        """What is counted, with its unit."""
+        return f"{self.one.label}, {self.one.unit}"
+
+    @property
+    def is_fitted(self) -> bool:
+        """Whether the model was brought to it, so that it proves nothing."""
+        return isinstance(self.one, Target) and self.one.core
+
+    @property
+    def ratio(self) -> float:
+        """The model's over the published."""
+        return self.found.mean / self.one.value
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it is too far off: beyond the tolerance, and the published range if any."""
+        if np.isnan(self.found.mean):
+            return False
+        off = abs(self.ratio - 1.0)
+        if isinstance(self.one, Target):
+            return off > (TOLERANCE if self.one.core else FAR)
+        low, high = self.one.low, self.one.high
+        in_range = low is not None and high is not None and low <= self.found.mean <= high
+        return off > FAR and not in_range
+
+
+def check_baseline(
+    replications: int, workers: int | None, scenario: str, picture: Path | None = None
+) -> int:
+    """Print each figure of a shipped scenario, or a file, beside the published one.
+
+    Each replication runs `YEARS` years after the burn-in, with seeds from the scenario's own on.
+    A ``picture`` is a file to draw them in. Returns 0 when no core figure is outside, else 1.
+    """
+    place = load_scenario(scenario).with_({"years": YEARS})
+    seeds = range(place.run.seed, place.run.seed + replications)
+    calls = [lambda tell, s=seed: _both(simulate(place, s, progress=tell)) for seed in seeds]
+    with progress("Checking the baseline") as report_share:
+        runs = gather(calls, workers, report_share)
+    checked = checked_of(runs)
+    title = f"{place.name}: {replications} replications, {YEARS:g} years each"
+    _print(title, checked)
+    if scenario == SHIPPED:
+        print_parts(screen(), reasons(checked))
+    if picture:
+        from joinedup_experiments.local_place.baseline_picture import draw
+
+        draw(picture, title, checked)
+    return int(any(c.one.core and c.is_outside for c in checked))
+
+
+def checked_of(runs: Sequence[tuple[dict[str, float], list[float]]]) -> list[Checked]:
+    """Every figure of some runs, the fitted ones first, then group by group."""
+    first = [
+        Checked(target, interval_of(np.array([run[key] for run, _ in runs])), "Fitted")
+        for key, target in TARGETS.items()
+    ]
+    second = [
+        Checked(one, interval_of(np.array([others[number] for _, others in runs])), one.group)
+        for number, one in enumerate(SECOND_ORDER)
+    ]
+    fitted = [c for c in first if c.is_fitted]
+    return fitted + [c._replace(group=OTHERS) for c in first if not c.is_fitted] + second
+
+
+def _both(run: Run) -> tuple[dict[str, float], list[float]]:
+    return figures(run), second_order(run)
+
+
+def _print(title: str, checked: Sequence[Checked]) -> None:
+    fitted = [_row_of(c) for c in checked if c.is_fitted]
+    print_table(screen(), Table(f"{title}; fitted, within {TOLERANCE:.0%}", HEADINGS, fitted))
+    rows: list[tuple[str, ...]] = []
+    group = ""
+    for c in checked:
+        if not c.is_fitted:
+            rows += [(c.group,)] * (c.group != group)
+            rows.append(_row_of(c))
+            group = c.group
+    print_table(screen(), Table(f"Not fitted; within {FAR:.0%} or the range", HEADINGS, rows))
+    print_parts(screen(), [Heading("How near"), Points(how_near(checked))])
+
+
+def how_near(checked: Sequence[Checked]) -> list[str]:
+    """How many figures lie how near to the published ones, the fitted and the others apart."""
+    lines = []
+    for name, fitted in (("Fitted", True), ("Not fitted", False)):
+        off = np.array([abs(c.ratio - 1.0) for c in checked if c.is_fitted == fitted])
+        known = off[np.isfinite(off)]
+        near = ", ".join(f"{np.count_nonzero(known <= w)} within {w:.0%}" for w in WITHIN)
+        lines.append(f"{name}: of {len(known)} figures {near}.")
+    return lines
+
+
+def reasons(checked: Sequence[Checked]) -> list[Part]:
+    """Why those figures that are outside are so in the shipped place."""
+    lines = [f"{c.label}: {c.one.reason}." for c in checked if c.is_outside and c.one.reason]
+    return [Heading("Why these are outside"), Points(lines)] if lines else []
+
+
+def _row_of(checked: Checked) -> tuple[str, ...]:
+    one, found = checked.one, checked.found
+    published = f"{one.value:,.4g}"
+    if isinstance(one, SecondOrder) and one.low is not None:
+        published += f" ({one.low:,.4g} to {one.high:,.4g})"
+    label = checked.label + (" (core)" if one.core and not checked.is_fitted else "")
+    if np.isnan(found.mean):
+        return label, published, "-", "-", "not known"
+    off = f"{100 * (checked.ratio - 1.0):+.0f}%"
+    return label, published, interval_words(found), off, "OUTSIDE" if checked.is_outside else "ok"

@@ -1,0 +1,94 @@
+"""What is outside, what the exit code depends on, and the picture of the baseline."""
+
+from __future__ import annotations
+
+import pytest
+
+from joinedup_experiments.compare.statistics import Interval
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.local_place import baseline_picture, checking
+from joinedup_experiments.local_place.check_baseline import TARGETS
+from joinedup_experiments.local_place.checking import Checked, checked_of, how_near, reasons
+from joinedup_experiments.local_place.second_order import SECOND_ORDER, SecondOrder
+
+ROW = next(one for one in SECOND_ORDER if one.reason).model_copy(
+    update={"value": 10.0, "low": None, "high": None, "core": False}
+)
+FITTED = next(one for one in TARGETS.values() if one.core)
+
+
+def about(mean: float) -> Interval:
+    return Interval(mean, 0.9 * mean, 1.1 * mean, 4)
+
+
+def as_published() -> tuple[dict[str, float], list[float]]:
+    return {key: one.value for key, one in TARGETS.items()}, [one.value for one in SECOND_ORDER]
+
+
+def test_a_figure_is_outside_beyond_its_tolerance_and_its_range():
+    for mean, outside in ((11.9, False), (12.1, True), (7.9, True), (float("nan"), False)):
+        assert Checked(ROW, about(mean), "").is_outside == outside
+    wide = ROW.model_copy(update={"low": 5.0, "high": 15.0})
+    assert not Checked(wide, about(14.0), "").is_outside
+    assert Checked(wide, about(15.1), "").is_outside
+    assert not Checked(FITTED, about(1.14 * FITTED.value), "").is_outside
+    assert Checked(FITTED, about(1.16 * FITTED.value), "").is_outside
+
+
+def test_a_row_is_core_by_one_word():
+    row = ROW.model_dump() | {"low": "", "high": ""}
+    for word, core in (("yes", True), ("candidate", False), ("no", False)):
+        assert SecondOrder.model_validate(row | {"core": word}).core == core
+
+
+def test_the_exit_code_is_that_of_the_core_figures(monkeypatch):
+    runs = [as_published()] * 2
+    monkeypatch.setattr(checking, "gather", lambda *rest: runs)
+    assert checking.check_baseline(1, 1, "siloed_borough") == 0
+    runs[1][1][0] = runs[0][1][0] = 100.0 * SECOND_ORDER[0].value
+    assert checking.check_baseline(1, 1, "siloed_borough") == 0
+    core = SECOND_ORDER[0].model_copy(update={"core": True})
+    monkeypatch.setattr(checking, "SECOND_ORDER", [core, *SECOND_ORDER[1:]])
+    assert checking.check_baseline(1, 1, "siloed_borough") == 1
+
+
+def test_how_near_keeps_the_fitted_apart():
+    checked = [
+        *(Checked(FITTED, about(ratio * FITTED.value), "") for ratio in (1.0, 1.12)),
+        *(Checked(ROW, about(10.0 * ratio), "") for ratio in (1.2, 0.5, float("nan"))),
+    ]
+    assert how_near(checked) == [
+        "Fitted: of 2 figures 1 within 10%, 2 within 15%, 2 within 25%.",
+        "Not fitted: of 2 figures 0 within 10%, 0 within 15%, 1 within 25%.",
+    ]
+
+
+def test_what_is_outside_in_the_shipped_place_has_its_reason():
+    assert f"{ROW.label}, {ROW.unit}: {ROW.reason}." in str(
+        reasons([Checked(ROW, about(99.0), "")])
+    )
+    assert reasons([Checked(ROW, about(10.0), "")]) == []
+
+
+def test_at_least_forty_figures_stand_in_groups():
+    checked = checked_of([as_published()] * 2)
+    assert len(checked) >= 40
+    groups = [c.group for c in checked]
+    assert groups == sorted(groups, key=groups.index) and groups[0] == "Fitted"
+    assert {c.is_fitted for c in checked if c.group == "Fitted"} == {True}
+
+
+@pytest.mark.parametrize("form", ["png", "svg", "pdf"])
+def test_the_picture_is_written_in_the_form_of_its_name(tmp_path, form):
+    figures, others = as_published()
+    others = [value * (0.02 + number / 20) for number, value in enumerate(others)]
+    others[3] = float("nan")
+    checked = checked_of([(figures, others)] * 2)
+    file = tmp_path / f"baseline.{form}"
+    baseline_picture.draw(file, "A place", checked)
+    assert file.stat().st_size > 10_000
+
+
+def test_another_ending_is_refused(tmp_path):
+    with pytest.raises(InputError, match=r"\.png, \.svg or \.pdf"):
+        baseline_picture.draw(tmp_path / "baseline.gif", "A place", [])
