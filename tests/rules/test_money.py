@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from joinedup.codes import Budgets, Profession
+from joinedup.outcomes.costs import cash_of_empty_beds
 from joinedup.outcomes.pooling import beyond_its_own
 from joinedup.rules.collected import declared
 from joinedup.rules.money import INFLATION, PRICE_YEAR, in_price_year
+from joinedup.state.months import TALLIES, Tally
 from joinedup_experiments.scenario_io.published import named_in, published
 
 YEAR = re.compile(r"20\d\d[/-]\d\d")
@@ -28,6 +32,17 @@ def test_what_takes_more_costs_more(p):
     assert hours[Profession.SUPPORT_WORKER] == min(hours)
     assert hours[Profession.SOCIAL_WORKER] < hours[Profession.PSYCHIATRIST]
     assert p.money.own_care_home_ratio > 1.0
+
+
+def test_empty_beds_are_cash_only_beyond_what_is_kept_for_safety(p):
+    days, safe = np.full(3, 30.0), p.money.safe_occupancy
+    hospital = SimpleNamespace(beds=100)
+    world: Any = SimpleNamespace(globals=[SimpleNamespace(p=p, hospital=hospital)])
+    tallies = np.zeros((TALLIES, 3))
+    tallies[Tally.BED_DAYS] = np.array([0.97, safe, safe - 0.092]) * 100 * 30
+    cash = cash_of_empty_beds(world, tallies, days)
+    assert cash[0] == 0.0 and cash[1] == pytest.approx(0.0, abs=1e-6)
+    assert cash[2] == pytest.approx(0.092 / safe * 100 * 30 * p.money.excess_bed_day)
 
 
 def test_inflation_is_the_published_one_up_to_the_price_year():

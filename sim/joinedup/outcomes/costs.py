@@ -92,6 +92,16 @@ def costs(
     return Costs(money + transfers, transfers, homes, capacity)
 
 
+def cash_of_empty_beds(world: World, tallies: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """Pounds by month that closing the beds which stand empty would turn into cash.
+
+    None while freed beds are filled from the lists (004: beds must close for money to be saved).
+    """
+    p, beds = world.globals[0].p.money, float(world.globals[0].hospital.beds)
+    empty = beds * days - tallies[Tally.BED_DAYS] / p.safe_occupancy
+    return np.asarray(np.maximum(empty, 0.0) * p.excess_bed_day)
+
+
 def community_before(world: World, first: int) -> np.ndarray:
     """Pounds, per employer, of staff and care homes in the year before the index date, or less."""
     since = slice(max(0, first - 12), first)

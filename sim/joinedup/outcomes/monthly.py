@@ -11,7 +11,7 @@ import numpy as np
 
 from joinedup.codes import CAUSES, MONTH_DAYS, Activity, Payer, Role
 from joinedup.outcomes.after_discharge import still_at_home
-from joinedup.outcomes.costs import costs
+from joinedup.outcomes.costs import cash_of_empty_beds, costs
 from joinedup.outcomes.stays import about_stays, emergency_stays, last_days
 from joinedup.rules.collected import ACTIVITIES
 from joinedup.scenario.scenario import Scenario
@@ -101,6 +101,7 @@ def monthly_of(
             **community_load(world, since, days),
             "cost_cashable": paid.cashable,
             "cost_capacity": paid.capacity,
+            "empty_beds_cash": cash_of_empty_beds(world, tallies, days),
             "transfer_nhs": paid.transfers[:, Payer.NHS],
             "transfer_council": paid.transfers[:, Payer.COUNCIL],
             **last_days(stays, start, months),

@@ -56,6 +56,9 @@ class Money(Parameters):
     excess_bed_day = parameter(in_price_year(400.0, "2022/23"), "GBP per day", (345, 600),
         "cost_excess_bed_day; nhscii_2023_24, nhscii_2024_25",
         "a bed day after being fit to leave", evidence="recalled")
+    safe_occupancy = parameter(0.92, "share of beds", (0.85, 0.95), "safe_bed_occupancy",
+        "occupancy up to which beds are kept open; beyond what that takes they could be closed",
+        evidence="recalled")
     elective = parameter(6689.0, "GBP", (5000, 8000), "cost_elective_inpatient",
         "an elective stay", evidence="measured")
     day_case = parameter(1077.5, "GBP", (900, 1300), "cost_daycase",
