@@ -105,9 +105,9 @@ def _dots(
     for place, c in some:
         if not LEAST <= c.ratio <= MOST:
             at = LEAST if c.ratio < LEAST else MOST
-            side = {"ha": "left" if at == LEAST else "right", "va": "center", "fontsize": 7}
+            side = {"ha": "left" if at == LEAST else "right", "va": "bottom", "fontsize": 7}
             axes.annotate(f"  {c.ratio:.2g}  ", (at, place), **side)
 
 
 def _name(checked: Checked) -> str:
-    return textwrap.shorten(checked.one.label, 66, placeholder=" …")
+    return textwrap.shorten(checked.one.label, 62, placeholder=" …")
