@@ -19,6 +19,7 @@ from joinedup.phases.case_management import case_management_week, find_cases
 from joinedup.phases.coordinators import COUNTED_EVERY, count_every_four_weeks
 from joinedup.phases.elective_list import settle_hospital
 from joinedup.phases.expectations import spread_word
+from joinedup.phases.groups import groups_week
 from joinedup.phases.interface_week import update_interfaces_week
 from joinedup.phases.pathway import first_clock, live_day
 from joinedup.phases.records import month_of, tally
@@ -76,6 +77,7 @@ def settle_week(world):
     """What concerns more than one team: interfaces, and what is said of asking for help."""
     update_interfaces_week(world)
     spread_word(world)
+    groups_week(world)
 
 
 @kernel

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from joinedup.codes import Activity, Degree, Need
+from joinedup.codes import Activity, Degree, Need, State
 from joinedup.engine.jit import entry_point
 from joinedup.phases.interfaces import interface_between, team_for
 from joinedup.run import Run, simulate
@@ -96,6 +96,45 @@ def test_a_share_of_each_list_lives_across_the_boundary():
         people = world_of(straddling=share).residents
         across = np.asarray(people.address) != np.asarray(people.neighbourhood)
         assert across.mean() == pytest.approx(share, abs=0.02)
+
+
+def with_groups(assets: float, posts: float = 4.0, staff: str = "link_worker") -> Run:
+    """A place of 20,000 in which staff of one kind are there for lonely people."""
+    scenario = load_scenario("siloed_borough").with_({
+        "place": {"residents": 20_000, "assets": assets},
+        "teams.advice_and_support": {"staff": {"support_worker": None, staff: posts}},
+        "run": {"years": 2.0, "burn_in_years": 2.0},
+    })  # fmt: skip
+    return simulate(scenario, 4)
+
+
+def lonely_in_care(run: Run) -> int:
+    return int((np.asarray(run.world.needs.state)[:, Need.ISOLATION] == State.IN_CARE).sum())
+
+
+def test_groups_let_link_workers_see_more_people_by_degrees_until_they_are_full():
+    runs = {assets: with_groups(assets) for assets in (0.0, 0.5, 2.0)}
+    for assets, run in runs.items():
+        place, needs = run.world.places[0], run.world.needs
+        assert place.group_members == (np.asarray(needs.group) == 1).sum()
+        assert place.group_members <= 1.2 * place.group_places == 1.2 * 20.0 * assets
+    none, some, many = (lonely_in_care(run) for run in runs.values())
+    assert none < some < many
+
+
+def test_where_link_workers_have_time_groups_free_it_and_no_more_are_seen():
+    alone, beside = with_groups(0.0, 8.0), with_groups(2.0, 8.0)
+    assert lonely_in_care(beside) == pytest.approx(lonely_in_care(alone), rel=0.1)
+    number = [key for key, _, _ in alone.teams].index("advice_and_support")
+    assert beside.world.teams[number].load < 0.9 * alone.world.teams[number].load
+
+
+def test_staff_who_are_no_link_workers_bring_nobody_to_a_group():
+    alone, beside = (
+        with_groups(0.0, staff="support_worker"),
+        with_groups(2.0, staff="support_worker"),
+    )
+    assert beside.events.tobytes() == alone.events.tobytes()
 
 
 @entry_point

@@ -12,12 +12,13 @@ from joinedup.phases.coordination import record_contact
 from joinedup.phases.detection import opportunistic_detection
 from joinedup.phases.expectations import end_asking, referral_is_served
 from joinedup.phases.experience import count_allies
+from joinedup.phases.groups import bring_to_group
 from joinedup.phases.incentives import paid_paperwork
 from joinedup.phases.interfaces import interface_between, record_handover, type_as
 from joinedup.phases.need_state import in_care, set_severity, set_state
 from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of
-from joinedup.phases.review import review
+from joinedup.phases.review import fit_package, review
 from joinedup.phases.team_messages import NOT_QUEUED
 from joinedup.phases.team_time import add_overhead
 from joinedup.phases.workers import worker_easing
@@ -121,6 +122,8 @@ def contact(world, who, kind, t):
         came = record_contact(world, who, kind, t)
         if came != NO_WORKER:
             special = world.staff[came].special
+        if bring_to_group(world, who, kind):
+            fit_package(world, who, kind, t)
     if world.globals[0].settings.contacts:
         log_need_event(world, who, kind, t, Activity.CONTACT, 0)
     what, nth = what_of(need, kind), nth_of(need, need.contacts)

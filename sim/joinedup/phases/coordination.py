@@ -84,6 +84,8 @@ def minutes_of_package(world, who, kind, team, moment, nth):
         what = what_of(need, kind)
         if uniform_draw(world, KNOWN ^ moment, who, what, nth_of(need, nth)) < known:
             minutes = minutes_without_duplicates(p.coordination, minutes)
+    if need.group:
+        minutes *= p.groups.minutes_left
     return minutes_after_joint_visits(p.care, minutes, joint_share(world, who, kind, team))
 
 

@@ -82,6 +82,9 @@ def set_state(world, who, kind, state):
             resident.served |= bit
     if int(resident.unserved) + (int(resident.served) << 16) != before:
         resident.changed = 1
+    if need.group and state != State.IN_CARE:
+        need.group = 0
+        world.places[resident.address].group_members -= 1
 
 
 @kernel

@@ -25,6 +25,8 @@ from joinedup.scenario.names import (
 )
 
 Ages = TypeVar("Ages", "Neighbourhood", "Place")
+Assets = Annotated[float, Field(ge=0.0, le=500.0)]
+PLACES = "for every 1,000 residents"
 _AGES_OF_ENGLAND = {
     "0-15": 0.185,
     "16-39": 0.31,
@@ -70,6 +72,9 @@ class Neighbourhood(Part):
         Field(gt=0, le=10),
         Says("staff of its teams and practices, against others for as many residents", "times"),
     ] = 1.0
+    assets: Annotated[
+        Assets | None, Says("places in voluntary groups", PLACES, "as in the place")
+    ] = None
 
     _adds_up = model_validator(mode="after")(_add_up)
 
@@ -101,6 +106,7 @@ class Place(Part):
         Field(max_length=200),
         Says("neighbourhoods one by one, where they differ", "list", "all alike"),
     ] = Field(default_factory=list)
+    assets: Annotated[Assets, Says("places in voluntary groups for link workers", PLACES)] = 0.0
     straddling: Annotated[
         float,
         Field(ge=0, le=0.5),

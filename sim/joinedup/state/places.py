@@ -8,6 +8,10 @@ from joinedup.engine.tables import row_type
 PLACE = row_type(
     ("first", "i8", "its first resident; neighbourhoods are blocks of residents"),
     ("after", "i8", "the resident after its last"),
+    ("group_places", "i8", "places in its voluntary groups"),
+    ("group_members", "i8", "people who have one"),
+    ("group_asks", "i8", "people brought this week for whom one is sought"),
+    ("group_chance", "f8", "chance that one is found this week"),
     ("live", "u1", "1 when the arrangement holds here"),
     ("spoa", "u1", "1 when there is a single point of access"),
     ("spoa_minutes", "f8", "single point of access's minutes a week"),
