@@ -126,14 +126,6 @@ class Place(Part):
         given = [one.share_of_residents for one in self.each]
         return [1.0 / len(given) if share is None else share for share in given]
 
-    @property
-    def staffing(self) -> list[float]:
-        """Each neighbourhood's staff for as many residents, against the mean of the place."""
-        staff = [one.staff for one in self.each]
-        pairs = zip(staff, self.shares_of_residents, strict=True)
-        mean = sum(times * share for times, share in pairs)
-        return [times / mean for times in staff]
-
 
 class Hospital(Part):
     """The acute hospital's beds and day-case slots, as a share of the place's residents."""

@@ -34,6 +34,7 @@ def set_addresses(world: World, scenario: Scenario) -> None:
         over = np.array(drawn) < place.straddling
         residents.address = np.where(over, (where + 1) % place.neighbourhoods, where)
     living = np.bincount(np.asarray(residents.address), minlength=place.neighbourhoods)
+    world.places.living = living
     assets = [place.assets if one.assets is None else one.assets for one in place.each]
     world.places.group_places = np.round(living / 1000.0 * assets)
     residents.queue_next = NOT_QUEUED

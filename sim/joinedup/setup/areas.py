@@ -20,10 +20,19 @@ def place_of_team(scenario: Scenario, row: Table) -> int:
     return unit // scenario.place.practices_each if covers == "practice" else unit
 
 
-def staffing_of(scenario: Scenario, row: Table) -> float:
-    """A team's staff for as many residents, against the mean of the place."""
-    place = place_of_team(scenario, row)
-    return 1.0 if place < 0 else scenario.place.staffing[place]
+def staffing_of(world: World, scenario: Scenario, row: Table) -> float:
+    """A team's staff for as many residents, against the mean of its type in the place."""
+    if row.place < 0:
+        return 1.0
+    staff, people = np.array([one.staff for one in scenario.place.each]), _people(world, row)
+    return float(staff[row.place] * people.sum() / (staff @ people))
+
+
+def _people(world: World, row: Table) -> np.ndarray:
+    """Residents of each neighbourhood, whom a team of this type has by address or by practice."""
+    places = world.places
+    by_address = bool(world.types[row.type].by_address)
+    return np.asarray(places.living if by_address else places.after - places.first)
 
 
 def covers_any(scenario: Scenario, row: Table, marked: np.ndarray) -> bool:
@@ -64,6 +73,5 @@ def residents_covered(world: World, number: int, team: Team) -> float:
         return float(np.count_nonzero(world.residents.practice == number))
     if team.covers == "neighbourhood":
         row = world.teams[number]
-        by = "address" if world.types[row.type].by_address else "neighbourhood"
-        return float(np.count_nonzero(world.residents[by] == row.unit))
+        return float(_people(world, row)[row.unit])
     return float(len(world.residents))

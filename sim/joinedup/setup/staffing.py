@@ -108,7 +108,7 @@ def _posts(world: World, scenario: Scenario, live: np.ndarray) -> Posts:
     for number, row in enumerate(world.teams):
         name = scenario.team_names[row.type]
         covered = residents_covered(world, number, scenario.all_teams[name]) / PER
-        covered *= staffing_of(scenario, row)
+        covered *= staffing_of(world, scenario, row)
         for profession, posts in staff_of(works_as(scenario, siloed, row, live), name).items():
             kind = Profession[profession.upper()]
             established[number, kind] = posts * covered / usual[kind]

@@ -53,7 +53,7 @@ def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     row.added = name in arrangement.new_teams
     row.closed = name in arrangement.closed_teams
     covered = residents_covered(world, number, team)
-    _set_staff(p, row, scenario, name, covered * staffing_of(scenario, row))
+    _set_staff(p, row, scenario, name, covered * staffing_of(world, scenario, row))
     row.organisation = Organisation[team.organisation.upper()]
     row.role = Role[team.role.upper()]
     row.weekends = team.works_weekends

@@ -8,6 +8,7 @@ from joinedup.engine.tables import row_type
 PLACE = row_type(
     ("first", "i8", "its first resident; neighbourhoods are blocks of residents"),
     ("after", "i8", "the resident after its last"),
+    ("living", "i8", "residents who live there, registered there or not"),
     ("group_places", "i8", "places in its voluntary groups"),
     ("group_members", "i8", "people who have one"),
     ("group_asks", "i8", "people brought this week for whom one is sought"),
