@@ -49,7 +49,7 @@ def barrier_ledger(world: World, opening: np.ndarray) -> np.ndarray:
 
 
 def check_beds(world: World) -> None:
-    """Check that beds taken are those of residents in hospital.
+    """Check that beds taken, of every sort, are those of the residents in them.
 
     Raises
     ------
@@ -57,6 +57,14 @@ def check_beds(world: World) -> None:
         When they are not.
     """
     hospital = world.globals[0].hospital
-    in_bed = int(np.count_nonzero(np.asarray(world.residents.stay) != Stay.NO))
-    if int(hospital.occupied) != in_bed:
-        raise LedgerError(f"{hospital.occupied} beds taken by {in_bed} people")
+    stay = np.asarray(world.residents.stay)
+    in_bed = int(np.count_nonzero((stay != Stay.NO) & (stay <= Stay.AWAITING)))
+    mental = int(np.count_nonzero(stay == Stay.MENTAL_HEALTH))
+    beyond = int(np.count_nonzero(stay >= Stay.STEP_DOWN))
+    for taken, people in (
+        (hospital.occupied, in_bed),
+        (hospital.mental_taken, mental),
+        (np.asarray(world.places.beyond_taken).sum(), beyond),
+    ):
+        if int(taken) != people:
+            raise LedgerError(f"{taken} beds taken by {people} people")

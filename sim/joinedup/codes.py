@@ -35,6 +35,15 @@ class Age(Labelled):
     VERY_OLD = 5, "85+"
 
 
+class FrailtyGrade(IntEnum):
+    """How frail a person is, by the severity of the need."""
+
+    FIT = 0
+    MILD = 1
+    MODERATE = 2
+    SEVERE = 3
+
+
 class State(IntEnum):
     """The state of a need: exactly one of these, in the order of who knows and who acts.
 

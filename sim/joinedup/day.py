@@ -15,6 +15,7 @@ from __future__ import annotations
 from joinedup.codes import NEEDS, QUINTILES, STATES, State
 from joinedup.engine.jit import compiled, entry_point, kernel
 from joinedup.engine.schedule import NOBODY, schedule
+from joinedup.phases.beyond_hospital import work_off_responses
 from joinedup.phases.case_management import case_management_week, find_cases
 from joinedup.phases.coordinators import COUNTED_EVERY, count_every_four_weeks
 from joinedup.phases.elective_list import settle_hospital
@@ -28,6 +29,7 @@ from joinedup.phases.surveys import survey_if_due
 from joinedup.phases.team_day import settle_team
 from joinedup.phases.team_week import update_team_week
 from joinedup.phases.waiting_list import remove_reneged
+from joinedup.state.hospital import BEYONDS, Queue
 from joinedup.state.months import Tally
 
 
@@ -124,7 +126,6 @@ def end_day(world, day):
 def record_place_statistics(world, day):
     """Add today's stocks to the month's person-days, and sort at the single point of access."""
     sort_at_spoa(world)
-    hospital = world.globals[0].hospital
     month = month_of(world)
     days = world.months[month].stock_days
     for genuine in range(2):
@@ -136,23 +137,40 @@ def record_place_statistics(world, day):
                             genuine, kind, state, severity, quintile
                         ]
     tally(world, Tally.DAYS, 1)
-    tally(world, Tally.BED_DAYS, hospital.occupied)
-    tally(world, Tally.READY_BED_DAYS, hospital.ready)
-    tally(world, Tally.ELECTIVE_LIST_DAYS, hospital.queue_length[0] + hospital.queue_length[1])
-    tally(world, Tally.CARE_HOME_DAYS, world.globals[0].settings.care_homes)
+    record_beds(world)
     if day % COUNTED_EVERY == 0:
         count_every_four_weeks(world)
     survey_if_due(world, day)
 
 
 @kernel
+def record_beds(world):
+    """Add today's beds, and the lines for them, to the month's."""
+    hospital = world.globals[0].hospital
+    tally(world, Tally.BED_DAYS, hospital.occupied)
+    tally(world, Tally.READY_BED_DAYS, hospital.ready)
+    tally(world, Tally.CORRIDOR_DAYS, max(0, hospital.occupied - hospital.beds))
+    planned = hospital.queue_length[Queue.BED] + hospital.queue_length[Queue.DAY_CASE]
+    tally(world, Tally.ELECTIVE_LIST_DAYS, planned)
+    tally(world, Tally.MENTAL_HEALTH_BED_DAYS, hospital.mental_taken)
+    tally(world, Tally.MENTAL_HEALTH_BEDS_OPEN, hospital.mental_beds)
+    tally(world, Tally.OUT_OF_AREA_DAYS, hospital.out_of_area)
+    tally(world, Tally.CARE_HOME_DAYS, world.globals[0].settings.care_homes)
+    tally(world, Tally.AWAITING_HOME_DAYS, hospital.queue_length[Queue.CARE_HOME])
+    for number in range(world.places.shape[0]):
+        for kind in range(BEYONDS):
+            tally(world, Tally.BEYOND_DAYS, world.places[number].beyond_taken[kind])
+
+
+@kernel
 def sort_at_spoa(world):
-    """Each neighbourhood's single point of access sorts referrals, as far as its time goes."""
+    """Each neighbourhood's single point of access, and urgent response, work as time goes."""
     for number in range(world.places.shape[0]):
         place = world.places[number]
         left = place.spoa_backlog + place.spoa_today - place.spoa_minutes / 7.0
         place.spoa_backlog = max(0.0, left)
         place.spoa_today = 0
+        work_off_responses(place)
 
 
 @kernel

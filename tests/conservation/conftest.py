@@ -77,6 +77,10 @@ def arrangement_of(
         "new_teams": st.just({}),
         "case_managers": st.just(30.0),
         "staff": st.just({"support_worker": 1.5}),
+        "urgent_community_response": st.just({"district_nurse": 20.0}),
+        "step_down_beds_per_1000": st.sampled_from([0.0, 2.0]),
+        "discharge_to_assess_per_1000": st.sampled_from([0.0, 4.0]),
+        "virtual_ward_places_per_1000": st.sampled_from([0.0, 3.0]),
         "back_to_gp_below": st.fixed_dictionaries({"common_mental_disorder": SHARES}),
         "extra_staff": st.just({}),
         "at_the_door": st.just({}),
@@ -124,6 +128,7 @@ def scenarios_like(draw: st.DrawFn, shipped: Scenario) -> Scenario:
                 "residents": draw(st.integers(600, 900)),
                 "neighbourhoods": neighbourhoods,
                 "practices_each": draw(st.integers(1, 3)),
+                "care_home_beds_per_1000": draw(st.sampled_from([0.0, 8.5, 90.0])),
                 "straddling": draw(st.sampled_from([0.0, 0.4])) if neighbourhoods > 1 else 0.0,
                 "by_neighbourhood": draw(neighbourhoods_of(neighbourhoods)),
                 "ages": {
@@ -138,6 +143,7 @@ def scenarios_like(draw: st.DrawFn, shipped: Scenario) -> Scenario:
             "hospital": {
                 "beds_per_1000": draw(st.sampled_from([0.5, 3.0, 12.0])),
                 "day_case_slots_per_1000_a_year": draw(st.sampled_from([0.0, 150.0])),
+                "mental_health_beds_per_1000": draw(st.sampled_from([0.0, 2.0])),
             },
             "teams": teams,
             "arrangement": draw(arrangement_of(list(teams), teams, neighbourhoods)),

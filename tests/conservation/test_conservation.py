@@ -30,7 +30,7 @@ from joinedup.codes import (
 from joinedup.engine.schedule import NOBODY
 from joinedup.phases.team_messages import NOT_QUEUED, lane_of
 from joinedup.run import Run, simulate
-from joinedup.state.hospital import Stay
+from joinedup.state.hospital import HomePlace
 from joinedup.state.months import BANDS, STOCK, Hours, Tally
 from joinedup.state.needs import NeedEvent
 from joinedup.state.teams import LANES
@@ -65,7 +65,10 @@ def people(run: Run) -> None:
     if run.scenario.run.burn_in_years == 0.0:
         often = np.bincount(died["who"], minlength=len(residents))
         assert np.array_equal(residents.generation, often)
-    assert int(run.world.globals[0].settings.care_homes) == int(residents.care_home.sum())
+    kept = np.asarray(residents.home_place) == HomePlace.KEPT
+    homes = int((kept | (np.asarray(residents.care_home) == 1)).sum())
+    assert int(run.world.globals[0].settings.care_homes) == homes
+    assert homes <= int(run.world.globals[0].hospital.care_home_beds)
     assert not (np.asarray(residents.enrolled) & (np.asarray(residents.age) == Age.CHILD)).any()
 
 
@@ -210,55 +213,6 @@ def hours(run: Run) -> None:
 
 test_staff_hours_promised_are_those_of_the_packages = conserved(hours)
 
-# --- beds ----------------------------------------------------------------------------------
-
-
-def beds(run: Run) -> None:
-    """Beds taken are people in them; those fit to leave are among them; lists are the listed."""
-    world = run.world
-    hospital, residents = world.globals[0].hospital, world.residents
-    stay = np.asarray(residents.stay)
-    assert int(hospital.occupied) == (stay != Stay.NO).sum()
-    assert int(hospital.ready) == (stay == Stay.READY).sum()
-    listed: list[int] = []
-    for line in (0, 1):
-        at, before, length = int(hospital.queue_first[line]), NOBODY, 0
-        while at != NOBODY:
-            assert residents[at].listed == line + 1
-            assert residents[at].queue_before == before
-            listed.append(at)
-            before, at, length = at, int(residents[at].queue_next), length + 1
-        assert int(hospital.queue_last[line]) == before
-        assert int(hospital.queue_length[line]) == length
-    assert sorted(listed) == np.flatnonzero(np.asarray(residents.listed)).tolist()
-    tallies = np.asarray(world.months.tallies)
-    assert (tallies >= 0).all()
-    assert (tallies[:, Tally.READY_BED_DAYS] <= tallies[:, Tally.BED_DAYS]).all()
-
-
-test_beds_taken_are_people_in_them = conserved(beds)
-
-
-def stays_end(run: Run) -> None:
-    """Every stay in a bed that began since the change has ended or is going on; no other has."""
-    events = run.events
-    began = np.isin(events["activity"], (Activity.EMERGENCY_ADMISSION, Activity.ELECTIVE_INPATIENT))
-    ended = events["activity"] == Activity.DISCHARGE
-    people_ = run.scenario.place.residents
-    left = np.bincount(events["who"][began], minlength=people_) - np.bincount(
-        events["who"][ended], minlength=people_
-    )
-    now = (np.asarray(run.world.residents.stay) != Stay.NO).astype(int)
-    before = now - left  # who lay in a bed on the index day
-    assert set(before.tolist()) <= {0, 1}
-    if run.scenario.run.burn_in_years == 0.0:
-        assert not before.any()
-    admitted = events[events["activity"] == Activity.EMERGENCY_ADMISSION]
-    assert (admitted["cause"] != Cause.NONE).all()
-
-
-test_every_stay_ends_or_goes_on = conserved(stays_end)
-
 # --- pounds --------------------------------------------------------------------------------
 
 
@@ -313,6 +267,11 @@ def programme_bill(run: Run, first: int, months: int) -> dict[Organisation, floa
     funded = wage("care_coordinator", joined.care_coordinators + joined.boundary_spanners)
     if joined.case_management:
         funded += wage("district_nurse", joined.case_management.case_managers)
+    if joined.hospital:
+        for profession, number in joined.hospital.urgent_community_response.items():
+            funded += wage(profession, number)
+        each = run.world.globals[0].p.money.beyond_day * run.scenario.place.residents / 1000.0
+        funded += float(np.dot(joined.hospital.places(), each)) * 365.25
     found = dict.fromkeys(Organisation, 0.0)
     begins = min(joined.programme.go_live_by_neighbourhood or [joined.programme.go_live_month])
     ends = np.inf
@@ -345,6 +304,9 @@ def pounds(run: Run) -> None:
     bill += count[Activity.ELECTIVE_INPATIENT] * p.elective + count[Activity.DAY_CASE] * p.day_case
     bill += stays["short"] * p.emergency_short + stays["long"] * p.emergency_long
     bill += tallies[Tally.READY_BED_DAYS] * p.excess_bed_day
+    mental = tallies[Tally.MENTAL_HEALTH_BED_DAYS] + tallies[Tally.OUT_OF_AREA_DAYS]
+    bill += mental * p.mental_health_bed_day
+    bill += tallies[Tally.CORRIDOR_DAYS] * p.corridor_day + tallies[Tally.CANCELLED] * p.cancelled
     wages = staff_wages(run, first, months)
     wages[Organisation.NHS] += bill
     for organisation, pounds_ in programme_bill(run, first, months).items():

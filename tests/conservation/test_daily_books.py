@@ -61,7 +61,8 @@ def lived(siloed, sized):
         stock += census(world)
         stay = np.asarray(world.residents.stay)
         listed = np.asarray(world.residents.listed)
-        beds += [(stay != Stay.NO).sum(), (stay == Stay.READY).sum(), (listed > 0).sum()]
+        general = (stay != Stay.NO) & (stay <= Stay.AWAITING)
+        beds += [general.sum(), (stay == Stay.READY).sum(), (listed > 0).sum()]
         for number in range(len(teams)):
             for item, value in team_day(world, number).items():
                 teams[number, item] += value

@@ -103,7 +103,7 @@ def test_the_assumed_stand_in_the_order_in_which_results_lean_on_them():
 def test_a_row_is_shown_in_full():
     text = " ".join(shown("emerg_zero_day_share").split())
     row = published()["emerg_zero_day_share"]
-    for part in (row.quote, row.source, row.setting_year, "Input to acute.zero_day", "measured"):
+    for part in (row.quote, row.source, row.setting_year, "Input to stays.zero_day", "measured"):
         assert part in text
 
 

@@ -25,6 +25,7 @@ from joinedup_experiments.scenario_io.overrides import Overrides, changed
 DOCS = Path(__file__).parents[2] / "docs/model.md"
 # `die` is a verb of its own; no team closes here (`test_teams_that_come_and_go` has those).
 WATCHED = [s for s in BY_OTHERS if s.function.__name__ not in ("die", "pass_on_from_closed")]
+SELDOM = ("move_into_care_home", "lose_function")  # from each state that they can begin in
 STEPS = {step.function.__name__: step for step in (*PATHWAY.values(), *BY_OTHERS)}
 VERBS = {f.__name__ for functions in OF_THE_PERSON.values() for f in functions}
 
@@ -177,4 +178,5 @@ def test_nothing_happens_outside_the_table(seen):
 def test_everything_in_the_table_happens(seen):
     happened = {name for name, pairs in seen.items() if pairs}
     assert happened >= {step.function.__name__ for step in PATHWAY.values()}
-    assert seen["others"] == set(changes(WATCHED))
+    often = [step for step in WATCHED if step.function.__name__ not in SELDOM]
+    assert set(changes(often)) <= seen["others"] <= set(changes(WATCHED))

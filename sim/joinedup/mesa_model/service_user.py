@@ -76,8 +76,8 @@ class ServiceUser(Verbs):
 
     @property
     def in_hospital(self) -> bool:
-        """Whether they are in a bed."""
-        return self.stay != Stay.NO
+        """Whether they are in a bed of the general hospital, or wait there for another."""
+        return Stay.NO < self.stay <= Stay.AWAITING
 
     @property
     def practice(self) -> Team:

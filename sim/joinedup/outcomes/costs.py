@@ -136,6 +136,10 @@ def hospital_cost(
         + stays[0] * p.emergency_short
         + stays[1] * p.emergency_long
         + tallies[Tally.READY_BED_DAYS] * p.excess_bed_day
+        + tallies[Tally.MENTAL_HEALTH_BED_DAYS] * p.mental_health_bed_day
+        + tallies[Tally.OUT_OF_AREA_DAYS] * p.mental_health_bed_day
+        + tallies[Tally.CORRIDOR_DAYS] * p.corridor_day
+        + tallies[Tally.CANCELLED] * p.cancelled
         + flows[Activity.ELECTIVE_INPATIENT] * p.elective
         + flows[Activity.DAY_CASE] * p.day_case
         + flows[Activity.OUTPATIENT] * p.outpatient
@@ -187,9 +191,15 @@ def posts_outside_teams(world: World, arrangement: Arrangement) -> np.ndarray:
         yearly[0] += arrangement.case_management.case_managers * thousands * week * nurse
     posts = arrangement.care_coordinators + arrangement.boundary_spanners
     yearly[0] += posts * thousands * week * coordinator
+    staffs = []
     if arrangement.single_point_of_access:
-        for profession, posts in sorted(arrangement.single_point_of_access.staff.items()):
-            member = Profession[profession.upper()]
-            payer = Organisation.COUNCIL if member in OF_THE_COUNCIL else Organisation.NHS
-            yearly[payer] += posts * thousands * week * p.staff_hour[member]
+        staffs.append(arrangement.single_point_of_access.staff)
+    if arrangement.hospital:
+        staffs.append(arrangement.hospital.urgent_community_response)
+        places = np.asarray(arrangement.hospital.places()) @ np.asarray(p.beyond_day)
+        yearly[0] += places * len(world.residents) / 1000.0 * 365.25
+    for profession, posts in (item for staff in staffs for item in sorted(staff.items())):
+        member = Profession[profession.upper()]
+        payer = Organisation.COUNCIL if member in OF_THE_COUNCIL else Organisation.NHS
+        yearly[payer] += posts * thousands * week * p.staff_hour[member]
     return yearly

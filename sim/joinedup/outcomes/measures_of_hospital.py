@@ -10,8 +10,11 @@ from joinedup.outcomes.metrics import (
     extra_of,
     flow_of,
     marker_of,
+    part_of,
     tally_of,
 )
+from joinedup.rules.beyond_hospital import BeyondActivity
+from joinedup.rules.mental_health_beds import BedActivity
 from joinedup.state.markers import Marker
 from joinedup.state.months import Tally
 
@@ -54,8 +57,25 @@ EMERGENCY = (
             tally_of(Tally.READY_BED_DAYS), "lower", headline=True, core=True,
             group="process marker",
             description="Bed days of people who are fit to leave."),
+    Measure("corridor_days", "Days in corridors", "days", "hospital",
+            tally_of(Tally.CORRIDOR_DAYS), "lower",
+            description="Days of people in hospital beyond its beds: in corridors, or in A&E."),
+    Measure("beyond_hospital", "People in places between hospital and home", "people", "hospital",
+            daily_of(Tally.BEYOND_DAYS), None, "days",
+            description="In step-down beds, at home for assessment, or in a virtual ward."),
+    Measure("urgent_responses", "Urgent community responses", "responses", "hospital",
+            flow_of(BeyondActivity.URGENT_RESPONSE)),
+    Measure("mental_health_admissions", "Admissions to mental health beds", "admissions",
+            "hospital", flow_of(BedActivity.MENTAL_HEALTH_ADMISSION),
+            description="Here or out of area; counted among emergency admissions too."),
+    Measure("mental_health_bed_occupancy", "Mental health beds taken", "share of beds", "hospital",
+            part_of(Tally.MENTAL_HEALTH_BED_DAYS, Tally.MENTAL_HEALTH_BEDS_OPEN), None, "days"),
+    Measure("out_of_area", "People sent out of area for a mental health bed", "people",
+            "hospital", tally_of(Tally.SENT_OUT_OF_AREA), "lower"),
     Measure("care_home_admissions", "Care home admissions", "moves", "hospital",
             flow_of(Activity.CARE_HOME_MOVE), "lower", group="system metric"),
+    Measure("awaiting_care_home", "People waiting for a care home", "people", "hospital",
+            daily_of(Tally.AWAITING_HOME_DAYS), "lower", "days"),
     Measure("deaths", "Deaths", "deaths", "hospital", flow_of(Activity.DIED), "lower"),
     Measure("admissions_last_100_days", "Emergency admissions in the last 100 days of life",
             "admissions",
@@ -75,6 +95,9 @@ PLANNED = (
     Measure("elective_admissions", "Elective stays and day cases", "episodes", "planned care",
             lambda m: m.flows[Activity.ELECTIVE_INPATIENT] + m.flows[Activity.DAY_CASE],
             headline=True, core=True),
+    Measure("cancelled_operations", "Cancelled elective stays", "stays", "planned care",
+            tally_of(Tally.CANCELLED), "lower",
+            description="Called in, and sent home again for want of a bed."),
     Measure("elective_waiting_list", "Elective waiting list", "people", "planned care",
             daily_of(Tally.ELECTIVE_LIST_DAYS), "lower", "days"),
 )

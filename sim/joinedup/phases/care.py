@@ -99,8 +99,10 @@ def begin_care(world, who, kind, t, minutes):
 def leave_hospital_with_package(world, who, kind, t):
     """A person who waits in hospital for this package leaves it."""
     package = kind == Need.DAILY_LIVING or kind == Need.FRAILTY
-    if package and world.residents[who].stay == Stay.READY:
-        world.clocks[who, Clock.STAY] = t + world.globals[0].p.acute.package_begins_days
+    stay = world.residents[who].stay
+    waits = stay == Stay.READY or stay == Stay.STEP_DOWN or stay == Stay.ASSESSED_AT_HOME
+    if package and waits:
+        world.clocks[who, Clock.STAY] = t + world.globals[0].p.stays.package_begins_days
 
 
 @entry_point

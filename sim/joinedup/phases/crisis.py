@@ -15,12 +15,13 @@ from joinedup.codes import (
 )
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.beyond_hospital import urgent_response_comes
 from joinedup.phases.carers import gives_way, rest_or_stop
 from joinedup.phases.clocks import accrue_hazard, schedule_next
 from joinedup.phases.end_of_life import has_plan_for_last_year
 from joinedup.phases.episodes import CRISIS
 from joinedup.phases.help_seeking import present
-from joinedup.phases.hospital import admit, attend_ae
+from joinedup.phases.hospital import admit, admit_in_mental_crisis, attend_ae
 from joinedup.phases.incentives import finds_alternative, payment_of, team_that_would_pay
 from joinedup.phases.interfaces import sender_hospital, sender_practice, team_for
 from joinedup.phases.natural_course import consider_care_home
@@ -31,6 +32,7 @@ from joinedup.phases.staff_posts import is_disabled
 from joinedup.phases.team_time import add_overhead
 from joinedup.rules.care_plan import chance_called
 from joinedup.rules.crisis import chance_at_home, chance_of_admission, chance_of_crisis_team
+from joinedup.rules.mental_health_beds import needs_mental_health_bed
 from joinedup.state.hospital import Stay
 from joinedup.state.months import Tally
 from joinedup.state.residents import Clock
@@ -64,7 +66,7 @@ def crisis(world, who, kind, t):
 
 @kernel
 def respond(world, who, kind, t, nth, cause):
-    """Who responds: a bed, home as planned, one's own team, the crisis team, the GP, or A&E.
+    """Who responds: a bed, a plan at home, a team, the GP, an urgent response, or A&E.
 
     ``cause`` is what an admission is put down to: the crisis, or that a professional saw it coming.
     """
@@ -76,7 +78,10 @@ def respond(world, who, kind, t, nth, cause):
         p.crisis, need.severity
     ):
         attend_ae(world, who, t)
-        admit(world, who, t, cause)
+        if needs_mental_health_bed(p.mental_health_beds, kind, need.severity):
+            admit_in_mental_crisis(world, who, t, cause)
+        else:
+            admit(world, who, t, cause)
         come_to_light(world, who, kind, t, sender_hospital(world), Route.NOTICED_IN_HOSPITAL)
         return
     if kept_at_home(world, who, kind, nth, need.severity):
@@ -95,6 +100,9 @@ def respond(world, who, kind, t, nth, cause):
             return
     elif seen_by_gp(world, who, t, uniform_draw(world, SEEN_BY_GP, who, kind, nth)):
         come_to_light(world, who, kind, t, sender_practice(world), Route.SOUGHT_HELP)
+        return
+    elif urgent_response_comes(world, who, kind, t, nth):
+        come_to_light(world, who, kind, t, sender_practice(world), Route.NOTICED_BY_TEAM)
         return
     attend_ae(world, who, t)
     bed = uniform_draw(world, NO_ALTERNATIVE, who, kind, nth) < p.crisis.admitted_no_alternative

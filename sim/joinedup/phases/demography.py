@@ -17,14 +17,14 @@ from joinedup.phases.episodes import (
     schedule_worry,
 )
 from joinedup.phases.help_seeking import SURE, schedule_help_seeking
-from joinedup.phases.hospital import discharge
 from joinedup.phases.markers import nothing_yet
 from joinedup.phases.need_state import is_absent
 from joinedup.phases.records import log_event
 from joinedup.phases.resident_draws import hazard_threshold, uniform_draw
+from joinedup.phases.stays import discharge
 from joinedup.rules.onset import first_severity
 from joinedup.rules.people import persistence_of
-from joinedup.state.hospital import Stay
+from joinedup.state.hospital import HomePlace, Queue
 from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import CLOCKS, NEVER, RATED
 
@@ -120,16 +120,21 @@ def die(world, who, t):
     """A resident dies; every episode and stay ends; a newcomer takes the row."""
     resident = world.residents[who]
     mark_death(world, who)
-    if resident.stay != Stay.NO:
-        discharge(world, who, t)
+    discharge(world, who, t)
     log_event(world, who, t, Activity.DIED, 0)
     for kind in range(NEEDS):
         if not is_absent(world.needs[who, kind]):
             close_episode(world, who, kind, t, EpisodeStatus.DIED)
     if resident.listed:
         send_to_hospital(world, t, Message.LEAVE, who, resident.listed - 1)
-    world.globals[0].settings.care_homes -= resident.care_home
+    if resident.home_place == HomePlace.LISTED:
+        send_to_hospital(world, t, Message.LEAVE, who, 0 + Queue.CARE_HOME)
+    if resident.care_home or resident.home_place == HomePlace.KEPT:
+        world.globals[0].settings.care_homes -= 1
+    resident.home_place = HomePlace.NONE
     resident.stay_cause = 0
+    resident.stay_left = 0.0
+    resident.early = 0.0
     resident.listed = 0
     leave_case_manager(world, who)
     resident.coordinator = free_post(world, resident.coordinator)

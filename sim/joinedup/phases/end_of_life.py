@@ -51,7 +51,8 @@ def mark_death(world, who):
     planned = has_plan_for_last_year(world, who)
     chance = chance_brought_in(world.globals[0].p.end_of_life, resident.care_home == 1, planned)
     brought = uniform_draw(world, BROUGHT_IN, who, 0, 0) < chance
-    if resident.stay != Stay.NO or brought:
+    in_bed = resident.stay != Stay.NO and resident.stay < Stay.STEP_DOWN
+    if in_bed or brought:
         mark(world, Marker.DIED_IN_HOSPITAL, 1)
     if resident.last_year:
         mark(world, Marker.LAST_YEAR_SEEN, 1)

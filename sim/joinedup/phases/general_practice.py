@@ -13,6 +13,7 @@ from joinedup.phases.interfaces import place_of, sender_practice
 from joinedup.phases.records import log_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, uniform_draw
 from joinedup.rules.incentives import further_attendances
+from joinedup.rules.planned import chance_of_listing, weeks_to_wait
 from joinedup.state.hospital import Stay
 from joinedup.state.months import Tally
 from joinedup.state.residents import NEVER, Clock
@@ -108,8 +109,12 @@ def clinic_attendance(world, who, t, encounter, number):
     log_event(world, who, t, Activity.OUTPATIENT, 0)
     if resident.listed:
         return
-    if uniform_draw(world, LISTED ^ encounter, who, 0, number) < p.planned.listed:
-        day_case = uniform_draw(world, DAY_CASE ^ encounter, who, 0, number) < p.planned.day_case
+    day_case = uniform_draw(world, DAY_CASE ^ encounter, who, 0, number) < p.planned.day_case
+    hospital = world.globals[0].hospital
+    queue = 1 if day_case else 0
+    weeks = weeks_to_wait(hospital.queue_length[queue], hospital.done_a_week[queue])
+    listed = chance_of_listing(p.planned, weeks, p.planned.usual_wait[queue])
+    if uniform_draw(world, LISTED ^ encounter, who, 0, number) < listed:
         resident.listed = 2 if day_case else 1
         log_event(world, who, t, Activity.ELECTIVE_LISTED, 0)
-        send_to_hospital(world, t, Message.JOIN, who, 1 if day_case else 0)
+        send_to_hospital(world, t, Message.JOIN, who, queue)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from joinedup.codes import Activity, EpisodeStatus, Need, State
 from joinedup.engine.draws import purpose
+from joinedup.engine.inbox import Message, send_to_hospital
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.episodes import WORSENING, begin_episode, close_episode
@@ -22,6 +23,7 @@ from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_dra
 from joinedup.rules.care_home import chance_of_move
 from joinedup.rules.onset import first_severity
 from joinedup.rules.worsening import one_step_worse
+from joinedup.state.hospital import HomePlace, Queue
 from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import NEVER
 
@@ -53,7 +55,7 @@ def resolve(world, who, kind, t):
 
 @entry_point
 def worsen(world, who, kind, t):
-    """A need grows by one step of severity; help is sought sooner, or a care home follows."""
+    """A need grows by one step of severity; help is sought sooner, or a care home looked for."""
     p = world.globals[0].p
     need = world.needs[who, kind]
     accrue_hazard(need, t)
@@ -76,19 +78,31 @@ def worsen(world, who, kind, t):
 
 @kernel
 def consider_care_home(world, who, kind, t, cause, nth):
-    """A need in daily living near the top of severity may mean a move into a care home."""
+    """A need in daily living near the top of severity may mean looking for a care home."""
     resident = world.residents[who]
-    if kind != Need.DAILY_LIVING or resident.care_home:
+    if kind != Need.DAILY_LIVING or resident.care_home or resident.home_place != HomePlace.NONE:
         return
     need = world.needs[who, kind]
     moves = chance_of_move(world.globals[0].p.care_home, need.severity, resident.carer)
     if uniform_draw(world, CARE_HOME ^ cause, who, kind, nth_of(need, int(nth))) < moves:
-        resident.care_home = 1
-        world.globals[0].settings.care_homes += 1
-        mark_care_home(world, who)
-        log_need_event(world, who, kind, t, Activity.CARE_HOME_MOVE, 0)
-        close_episode(world, who, kind, t, EpisodeStatus.MET)
-        meet_in_care_home(world, who, kind)
+        resident.home_place = HomePlace.LISTED
+        send_to_hospital(world, t, Message.JOIN, who, 0 + Queue.CARE_HOME)
+
+
+@kernel
+def move_into_care_home(world, who, t):
+    """Into the place that is kept; given up by a person whose need is gone, or met at home."""
+    kind = 0 + Need.DAILY_LIVING
+    resident, need = world.residents[who], world.needs[who, kind]
+    resident.home_place = HomePlace.NONE
+    if is_absent(need) or not need.genuine or need.state == State.MET:
+        world.globals[0].settings.care_homes -= 1
+        return
+    resident.care_home = 1
+    mark_care_home(world, who)
+    log_need_event(world, who, kind, t, Activity.CARE_HOME_MOVE, 0)
+    close_episode(world, who, kind, t, EpisodeStatus.MET)
+    meet_in_care_home(world, who, kind)
 
 
 @kernel

@@ -107,3 +107,12 @@ def is_frail(world, who):
         and not is_absent(need)
         and need.severity >= world.globals[0].p.acute.frail_from
     )
+
+
+@kernel
+def frailty_grade(world, who):
+    """A resident's ``codes.FrailtyGrade``, by the severity band of the need."""
+    need = world.needs[who, Need.FRAILTY]
+    if is_absent(need) or not need.genuine:
+        return 0
+    return 1 + severity_band(world.globals[0].p.worsening, need.severity)

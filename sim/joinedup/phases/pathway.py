@@ -18,6 +18,7 @@ from joinedup.phases.case_management import receive_visit
 from joinedup.phases.clocks import schedule_events
 from joinedup.phases.closing import pass_on_from_closed
 from joinedup.phases.crisis import carer_breakdown, crisis
+from joinedup.phases.decline import lose_function
 from joinedup.phases.demography import die
 from joinedup.phases.detection import (
     holistic_assessment,
@@ -26,11 +27,18 @@ from joinedup.phases.detection import (
 )
 from joinedup.phases.general_practice import attend_clinic, attend_series, consult
 from joinedup.phases.help_seeking import ask_gp, retry, seek_help, worry
-from joinedup.phases.hospital import ask_for_package, end_stay, fall_ill
+from joinedup.phases.hospital import fall_ill
 from joinedup.phases.joint_meeting import refer_at_meeting
-from joinedup.phases.natural_course import onset, relapse, resolve, worsen
+from joinedup.phases.natural_course import (
+    move_into_care_home,
+    onset,
+    relapse,
+    resolve,
+    worsen,
+)
 from joinedup.phases.need_state import is_absent
 from joinedup.phases.referral import chase, pass_on
+from joinedup.phases.stays import ask_for_package, end_stay
 from joinedup.phases.triage import meeting, triage
 from joinedup.phases.waiting_list import allocate, renege, serve_queue
 from joinedup.state.needs import NeedEvent
@@ -60,12 +68,12 @@ PATHWAY = {
         onset,  # also while a false episode is under way, which it ends
         dict.fromkeys((ABSENT, RESOLVED, PRESENTED, REFERRED, *WAITING, IN_CARE), (HIDDEN,)),
     ),
-    NeedEvent.WORSEN: Step(worsen, {s: (s, MET) for s in UNDER_WAY}),  # met in a care home
+    NeedEvent.WORSEN: Step(worsen, {s: (s,) for s in UNDER_WAY}),
     NeedEvent.CRISIS: Step(
         crisis,
         {
-            **{s: (s, PRESENTED, MET) for s in IDLE},
-            **{s: (s, MET) for s in UNDER_WAY if s not in IDLE},
+            **{s: (s, PRESENTED) for s in IDLE},
+            **{s: (s,) for s in UNDER_WAY if s not in IDLE},
         },
     ),
     NeedEvent.RESOLVE: Step(resolve, dict.fromkeys((*UNDER_WAY, MET), (RESOLVED,))),
@@ -107,6 +115,8 @@ BY_OTHERS = (
     ),
     Step(serve_queue, {WAITING_FOR_CARE: (*CARED_FOR, ABSENT)}),
     Step(ask_for_package, IDLE_PRESENTED),
+    Step(move_into_care_home, dict.fromkeys(UNDER_WAY, (MET,))),
+    Step(lose_function, dict.fromkeys((ABSENT, RESOLVED), (HIDDEN,))),
     Step(refer_at_meeting, {ON_FILE: (REFERRED,), PRESENTED: (REFERRED,)}),
     Step(
         pass_on_from_closed,

@@ -1,4 +1,4 @@
-"""Moves into a care home."""
+"""Moves into a care home. Its places are finite: who is to move waits until one is free."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ class CareHome(Parameters):
     carer_ratio = parameter(0.6, "ratio", (0.3, 1), "assumed",
         "chance with an unpaid carer against without")
     # fmt: on
+
+    resident_columns = (("home_place", "u1", "HomePlace: waiting for a care home, or one is kept"),)
 
 
 @rule

@@ -21,7 +21,7 @@ from joinedup.rules.renamed import RENAMED
 ORDER = (
     "people", "onset", "worsening", "seeking", "persistence", "expectations", "noticing",
     "eligibility", "handover", "care", "substitution", "continuity", "coordination",
-    "care_plan", "crisis", "care_home", "acute", "planned", "general_practice", "joining",
+    "care_plan", "crisis", "care_home", "acute", "stays", "planned", "general_practice", "joining",
     "merging", "team_process", "strain", "workforce", "skill", "adoption", "trust",
     "management", "incentives", "experience", "money", "wellbeing",
 )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from joinedup.codes import Profession
 from joinedup.engine.parameter import Parameters, by, parameter
+from joinedup.state.hospital import Beyond
 
 PRICE_YEAR = "2024/25"
 INFLATION = {"2023/24": 0.0247, "2024/25": 0.0402}  # from the year before
@@ -59,6 +60,16 @@ class Money(Parameters):
     safe_occupancy = parameter(0.92, "share of beds", (0.85, 0.95), "safe_bed_occupancy",
         "occupancy up to which beds are kept open; beyond what that takes they could be closed",
         evidence="recalled")
+    mental_health_bed_day = parameter(719.1, "GBP per day", (500, 900),
+        "cost_mh_bed_day_adult_acute", "a day in a mental health bed, here or out of area",
+        evidence="measured")
+    beyond_day = parameter(by(Beyond, step_down=250.0, assess_at_home=115.0, virtual_ward=150.0),
+        "GBP per day", (0.6, 1.6), "cost_intermediate_care_home for a day at home; others assumed",
+        "a place between hospital and home for a day, whether it is taken or not")
+    cancelled = parameter(1400.0, "GBP", (500, 3000), "assumed",
+        "theatre time and preparation that a cancelled elective stay leaves unused")
+    corridor_day = parameter(250.0, "GBP per day", (100, 500), "assumed",
+        "staff beyond those of the wards for a day in a corridor or in A&E")
     elective = parameter(6689.0, "GBP", (5000, 8000), "cost_elective_inpatient",
         "an elective stay", evidence="measured")
     day_case = parameter(1077.5, "GBP", (900, 1300), "cost_daycase",

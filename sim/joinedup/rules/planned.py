@@ -1,10 +1,15 @@
-"""Planned care: clinics, the elective list, day cases."""
+"""Planned care: clinics, the elective list, day cases.
+
+Fewer are listed the longer the wait for what they would be listed for, at the published elasticity
+of demand to waiting (Martin and Smith 1999). So beds and slots that come free are asked for.
+"""
 
 from __future__ import annotations
 
 from joinedup.codes import Age
 from joinedup.engine.jit import rule
 from joinedup.engine.parameter import Parameters, by, by_need, parameter
+from joinedup.state.hospital import Planning
 
 
 class Planned(Parameters):
@@ -32,6 +37,14 @@ class Planned(Parameters):
     listed = parameter(0.092, "chance per attendance", (0.07, 0.11),
         "elective_daycase_rate divided by outpatient_attend_rate",
         "chance that a clinic attendance ends on the elective list", evidence="recalled")
+    elasticity = parameter(0.1, "per cent for each per cent", (0, 0.25),
+        "demand_elasticity_waiting_nhs",
+        "how much less is listed when the wait for it is longer", evidence="recalled")
+    usual_wait = parameter(by(Planning, bed=20.0, day_case=1.0), "weeks", (0.3, 3),
+        "what the siloed place comes to", "wait for elective care at which listing is as stated",
+        role="constant")
+    counted_over = parameter(20.0, "working days", (5, 60), "assumed",
+        "working days over which what is done a week is reckoned", role="constant")
     day_case = parameter(0.857, "share of elective", (0.83, 0.88), "elective_daycase_rate",
         "share of elective care that is a day case", evidence="recalled")
     stay_days = parameter(3.4, "days", (2.5, 5), "mean_los_all",
@@ -52,3 +65,17 @@ def clinic_rate_of_need(p, kind, advised):
     ``advised`` is the share of questions put to the community team and not to a clinic.
     """
     return p.clinic_by_need[kind] * (1.0 - p.answerable * advised) / 365.25
+
+
+@rule
+def weeks_to_wait(length, done_a_week):
+    """Weeks that a person listed today waits; 0 before anything has been done."""
+    return length / done_a_week if done_a_week > 0.0 else 0.0
+
+
+@rule
+def chance_of_listing(p, weeks, usual):
+    """The chance that a clinic attendance ends on a list whose wait is ``weeks``, at least one."""
+    if weeks <= 0.0:
+        return p.listed
+    return min(1.0, p.listed * (max(1.0, weeks) / usual) ** (-p.elasticity))

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from joinedup.scenario.at_the_door import AtTheDoor
+from joinedup.scenario.beyond_hospital import BeyondHospital
 from joinedup.scenario.interface import Interface as Interface
 from joinedup.scenario.interface import Several
 from joinedup.scenario.names import (
@@ -179,6 +180,9 @@ class Arrangement(Part):
     joint_meetings: Annotated[JointMeetings | None, Says("joint planning meetings", "table")] = None
     case_management: Annotated[
         CaseManagement | None, Says("case management: whom to search for, who looks after them")
+    ] = None
+    hospital: Annotated[
+        BeyondHospital | None, Says("ways out of a hospital bed, and an urgent response", "table")
     ] = None
     care_coordinators: Annotated[Posts, Says("care coordinators of people with mixed needs")] = 0.0
     boundary_spanners: Annotated[Posts, Says("boundary spanners, who look after interfaces")] = 0.0

@@ -101,6 +101,9 @@ class Place(Part):
         Says("shares by quintile, from the least to the most deprived", "five shares"),
     ] = Field(default=[0.2, 0.2, 0.2, 0.2, 0.2])
 
+    care_home_beds_per_1000: Annotated[
+        float, Field(ge=0, le=100), Says("places in care homes", "for every 1,000 residents")
+    ] = 9.0
     by_neighbourhood: Annotated[
         list[Neighbourhood],
         Field(max_length=200),
@@ -128,7 +131,7 @@ class Place(Part):
 
 
 class Hospital(Part):
-    """The acute hospital's beds and day-case slots, as a share of the place's residents."""
+    """Beds and day-case slots of the acute and the mental health hospital, by residents."""
 
     beds_per_1000: Annotated[
         float, Field(gt=0, le=50), Says("acute beds", "for every 1,000 residents")
@@ -136,6 +139,11 @@ class Hospital(Part):
     day_case_slots_per_1000_a_year: Annotated[
         float, Field(ge=0, le=1000), Says("day-case slots", "a year for every 1,000 residents")
     ] = 140.0
+    mental_health_beds_per_1000: Annotated[
+        float,
+        Field(ge=0, le=20),
+        Says("mental health beds for people in a crisis", "for every 1,000 residents"),
+    ] = 0.2
 
 
 class Acceptance(Part):

@@ -5,7 +5,8 @@ place tell it apart:
 
 ``capacity_only``
     Siloed, with the posts that the proposal adds. Those that a siloed team cannot hold (case
-    managers, care coordinators, boundary spanners) become the same money in posts of all teams.
+    managers, care coordinators, boundary spanners, places after hospital) become the same money in
+    posts of all teams.
 ``cost_matched``
     Siloed, with all of the proposal's money, the programme's own included, as posts of all teams.
 ``joining_only``
@@ -76,6 +77,7 @@ def added_posts(scenario: Scenario) -> Posts:
     posts: dict[tuple[str, str], float] = defaultdict(float)
     beside: dict[str, float] = defaultdict(float)
     money = sum(n * pay[kind] for kind, n in _of_other_kinds(arrangement).items())
+    money += _of_places(scenario)
     for (team, profession), change in _changes(scenario).items():
         if change > 0.0:
             posts[team, profession] += change
@@ -109,7 +111,20 @@ def cost_of_posts(scenario: Scenario) -> float:
     arrangement, pay = scenario.arrangement, _pay(scenario)
     within = [(profession, n) for (_, profession), n in _changes(scenario).items()]
     beside = [*_of_a_kind_with_teams(arrangement).items(), *_of_other_kinds(arrangement).items()]
-    return sum(number * pay[profession] for profession, number in (*within, *beside))
+    posts = sum(number * pay[profession] for profession, number in (*within, *beside))
+    return posts + _of_places(scenario)
+
+
+def _of_places(scenario: Scenario) -> float:
+    """Pounds a year, for every 30,000 residents, of places between hospital and home."""
+    from joinedup.rules.collected import parameter_record
+
+    beyond = scenario.arrangement.hospital
+    if not beyond:
+        return 0.0
+    day = parameter_record(scenario.assumptions)[0]["money"]["beyond_day"]
+    places = zip(beyond.places(), day, strict=True)
+    return sum(n * PER / 1000.0 * float(each) * 365.25 for n, each in places)
 
 
 def _changes(scenario: Scenario) -> dict[tuple[str, str], float]:
@@ -126,6 +141,8 @@ def _of_a_kind_with_teams(arrangement: Arrangement) -> Mapping[str, float]:
     """Posts outside the place's own teams, of professions that they have; new teams' too."""
     access, extra = arrangement.single_point_of_access, arrangement.extra_staff
     parts = [access.staff] if access else []
+    if arrangement.hospital:
+        parts.append(arrangement.hospital.urgent_community_response)
     for name, team in arrangement.new_teams.items():
         parts += [] if name in arrangement.closed_teams else [team.staff, extra.get(name, {})]
     found: dict[str, float] = defaultdict(float)

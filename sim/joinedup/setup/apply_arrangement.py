@@ -6,10 +6,13 @@ team carries with it is left alone: its waiting list, its caseload, its counts.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from joinedup.codes import PER, Need, Profession
 from joinedup.engine.tables import Table
+from joinedup.scenario.beyond_hospital import BeyondHospital
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.areas import covers_any, works_as
 from joinedup.setup.culture import set_culture
@@ -52,6 +55,10 @@ def _set_place(world: World, place: Table, scenario: Scenario) -> None:
     place.budgets = budgets_of(scenario)
     place.payment = payment_of(scenario)
     _set_spoa(world, place, scenario, scale)
+    beyond = arrangement.hospital or BeyondHospital()
+    place.beyond = [round(number * scale * PER / 1000.0) for number in beyond.places()]
+    staff = beyond.urgent_community_response
+    place.response_minutes = _direct_minutes(world, staff) * scale
     place.back_to_gp = 0.0
     for need_name, below in arrangement.back_to_gp_below.items():
         place.back_to_gp[Need[need_name.upper()]] = below
@@ -74,9 +81,13 @@ def _set_spoa(world: World, place: Table, scenario: Scenario, scale: float) -> N
     place.spoa_minutes = 0.0
     if spoa is None:
         return
+    place.spoa_minutes = _direct_minutes(world, spoa.staff) * scale
+
+
+def _direct_minutes(world: World, staff: Mapping[str, float]) -> float:
+    """Minutes a week that posts have for people."""
     direct = world.globals[0].p.care.direct_share
-    minutes = sum(
+    return sum(
         posts * WEEK_MINUTES * float(direct[Profession[profession.upper()]])
-        for profession, posts in sorted(spoa.staff.items())
+        for profession, posts in sorted(staff.items())
     )
-    place.spoa_minutes = minutes * scale

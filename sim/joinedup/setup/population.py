@@ -170,6 +170,8 @@ def _settings(world: World, scenario: Scenario, seed: int, contacts: bool) -> No
     hospital = world.globals[0].hospital
     thousands = scenario.place.residents / 1000.0
     hospital.beds = max(1, round(scenario.hospital.beds_per_1000 * thousands))
+    hospital.mental_beds = round(scenario.hospital.mental_health_beds_per_1000 * thousands)
+    hospital.care_home_beds = round(scenario.place.care_home_beds_per_1000 * thousands)
     slots = scenario.hospital.day_case_slots_per_1000_a_year * thousands
     hospital.day_slots = slots / (365.25 * 5.0 / 7.0)
     hospital.queue_first[:] = NOBODY

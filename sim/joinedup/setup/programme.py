@@ -101,7 +101,7 @@ def take_effect(world: World) -> None:
 def unpaid(scenario: Scenario) -> Arrangement:
     """What is left of an arrangement when its funding ends.
 
-    Added posts and teams, coordinators, spanners, case managers and the programme's own cost go,
+    Added posts, teams and places, coordinators, spanners, case managers and programme cost go,
     and so does what is paid on top of usual pay, for plans or performance. Budgets stay as they
     are held. Posts taken out of teams stay out, unless teams that were added go: their staff go
     back. Added teams stay where they do the work of others that have closed.
@@ -119,6 +119,7 @@ def unpaid(scenario: Scenario) -> Arrangement:
             "care_coordinators": 0.0,
             "boundary_spanners": 0.0,
             "case_management": None,
+            "hospital": None,
             "closed_teams": [*closed, *gone],
             "at_the_door": doors,
             "paying": paying,

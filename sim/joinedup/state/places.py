@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from joinedup.codes import NEEDS
 from joinedup.engine.tables import row_type
+from joinedup.state.hospital import BEYONDS
 
 PLACE = row_type(
     ("first", "i8", "its first resident; neighbourhoods are blocks of residents"),
@@ -18,6 +19,11 @@ PLACE = row_type(
     ("spoa_minutes", "f8", "single point of access's minutes a week"),
     ("spoa_today", "i8", "minutes asked of it today"),
     ("spoa_backlog", "f8", "minutes of referrals it has not sorted yet"),
+    ("beyond", "i8", "places between hospital and home, Beyond", (BEYONDS,)),
+    ("beyond_taken", "i8", "of them taken", (BEYONDS,)),
+    ("response_minutes", "f8", "urgent community response's minutes a week"),
+    ("response_today", "i8", "minutes asked of it today"),
+    ("response_backlog", "f8", "minutes asked of it and not worked yet"),
     ("back_to_gp", "f8", "severity below which a kind goes back to the GP", (NEEDS,)),
     ("meeting_every", "f8", "days between joint planning meetings, 0 none"),
     ("meeting_minutes", "f8", "minutes a week of a joint planning meeting"),
