@@ -138,7 +138,7 @@ def day_end(world, day: int, occupied: int) -> tuple[int, int, int]:
 
 
 def test_freed_beds_are_filled_from_the_list_and_a_full_hospital_cancels(place):
-    world = place()
+    world = place(alter=lambda p: p.stays.__setattr__("beds_kept_free", 0.05))
     list_for_beds(world, 60)
     assert day_end(world, 1, 100) == (0, 0, 60), "full: nobody is called in"
     assert day_end(world, 2, 80) == (15, 0, 60), "twenty come free: all but the reserve"

@@ -20,7 +20,7 @@ class Stays(Parameters):
 
     # fmt: off
     stay_days = parameter(
-        by(Age, child=1.4, young_adult=2.6, middle=3.9, young_old=4.7, old=5.3, very_old=5.2),
+        by(Age, child=1.4, young_adult=2.6, middle=3.9, young_old=4.6, old=5.1, very_old=4.9),
         "days", (0.8, 1.2), "emerg_los_mean for the mean; the split by age assumed",
         "length of an emergency stay until fit to leave of people who are not frail, by age")
     by_frailty = parameter(by(FrailtyGrade, fit=1.0, mild=1.2, moderate=1.5, severe=1.8),
@@ -33,12 +33,12 @@ class Stays(Parameters):
         "discharge waits for a package")
     longest_waiting_days = parameter(20.0, "days", (10, 45), "assumed",
         "mean days after which a delayed person goes home or elsewhere without a package")
-    other_delay = parameter(0.2, "share of stays", (0.05, 0.35),
+    other_delay = parameter(0.17, "share of stays", (0.05, 0.35),
         "delayed_discharge_social_care_share (63% of delays are for other reasons)",
         "share of overnight emergency stays at ages over 65 that are prolonged for other reasons")
     other_delay_days = parameter(7.0, "days", (3, 12), "assumed",
         "how long those other delays last")
-    beds_kept_free = parameter(0.05, "share of beds", (0.02, 0.1), "bed_occupancy_adult_ga",
+    beds_kept_free = parameter(0.03, "share of beds", (0.02, 0.1), "bed_occupancy_adult_ga",
         "share of beds below which no elective patient is called in")
     freed_in_a_day = parameter(0.15, "share of beds", (0.1, 0.25), "assumed",
         "beds that come free in a day: as many above full, and no new emergency gets one that day")
