@@ -83,6 +83,7 @@ class EpisodeStatus(Labelled):
     DIED = 14, "died"
     RETURNED = 15, "discharged and back"
     HELD = 16, "held back by the practice"
+    MOVED_AWAY = 17, "moved away"
 
 
 class Profession(IntEnum):
@@ -234,6 +235,7 @@ class Cause(Labelled):
     CARER_BREAKDOWN = 3, "carer breakdown"
     NO_ALTERNATIVE = 4, "no alternative reachable"
     FOUND = 5, "case finding"
+    SENSITIVE = 6, "acute illness, ambulatory-care-sensitive"
 
 
 class Route(IntEnum):

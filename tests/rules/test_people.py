@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from joinedup.codes import AGES, QUINTILES
+from joinedup.codes import AGES, QUINTILES, Age
 from joinedup.rules.people import gradient, mortality_rate, persistence_of
 
 
@@ -29,11 +29,22 @@ def test_deprived_people_put_up_with_fewer_obstacles(p, rises):
     assert all(persistence_of(p.people, quintile, 0.0) == least for quintile in range(QUINTILES))
 
 
-def test_mortality_rises_with_age_and_frailty(p):
-    rates = [mortality_rate(p.people, age, False) for age in range(1, AGES)]
+@pytest.mark.parametrize("age", range(AGES))
+def test_mortality_rises_with_frailty_deprivation_mental_illness_and_illness(p, rises, age):
+    usual = mortality_rate(p.people, age, 2, 0, False, False)
+    assert usual * 365.25 == pytest.approx(p.people.mortality[age])
+    assert rises([mortality_rate(p.people, age, 2, grade, False, False) for grade in range(4)])
+    by_quintile = [mortality_rate(p.people, age, q, 0, False, False) for q in range(QUINTILES)]
+    if age <= Age.YOUNG_OLD:
+        assert by_quintile[-1] / by_quintile[0] == pytest.approx(p.people.mortality_deprivation)
+    else:
+        assert len(set(by_quintile)) == 1
+    ill = mortality_rate(p.people, age, 2, 0, True, False)
+    assert ill / usual == pytest.approx(p.people.mortality_severe_mental_illness)
+    unwell = mortality_rate(p.people, age, 2, 0, False, True)
+    assert unwell / usual == pytest.approx(p.people.mortality_unwell)
+
+
+def test_mortality_rises_with_age(p):
+    rates = [mortality_rate(p.people, age, 2, 0, False, False) for age in range(1, AGES)]
     assert rates == sorted(rates)
-    for age in range(AGES):
-        usual = mortality_rate(p.people, age, False)
-        assert usual * 365.25 == pytest.approx(p.people.mortality[age])
-        frail = mortality_rate(p.people, age, True)
-        assert frail == pytest.approx(p.people.mortality_frail * usual)

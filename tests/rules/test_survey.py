@@ -11,7 +11,6 @@ from joinedup.rules.survey import (
     chance_satisfied,
     remembered,
 )
-from joinedup.rules.targets import chance_of_sensitive
 from joinedup.rules.wellbeing import quality_lost
 
 SEVERITIES = (1.0, 0.7, 0.3, 0.0)
@@ -48,11 +47,6 @@ def test_the_more_goes_wrong_the_fewer_are_satisfied(p, rises):
 def test_a_first_contact_is_remembered_whole_and_later_ones_by_their_weight(p):
     assert remembered(p.survey, -1.0, 1.0) == 1.0
     assert remembered(p.survey, 1.0, 0.0) == pytest.approx(1.0 - p.survey.weight)
-
-
-def test_only_illness_of_a_body_that_is_ill_is_for_what_ambulatory_care_can_affect(p, rises):
-    chances = [chance_of_sensitive(p.targets, s) for s in reversed(SEVERITIES)]
-    assert chances[0] == 0.0 and rises(chances) and chances[-1] == p.targets.sensitive
 
 
 @pytest.mark.parametrize("kind", range(NEEDS))

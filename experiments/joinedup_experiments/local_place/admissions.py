@@ -13,10 +13,11 @@ from joinedup.run import Run
 from joinedup_experiments.local_place.conditions import (
     Readings,
     adults_of,
+    conditions_of,
     mean,
-    needs_of,
     odds_ratio,
-    of_domain,
+    of_body,
+    of_mind,
     within_strata,
 )
 
@@ -61,10 +62,9 @@ def admitted(run: Run, of: str) -> float:
 
 
 def odds_of_admission(run: Run, of: str) -> float:
-    """Odds ratio of an admission, of adults: with many needs against none, or with a mental one."""
+    """Odds ratio of an admission, of adults: many conditions against none, or a mental disorder."""
     exposure, kind = of.split()
-    count = needs_of(run).sum(axis=1)
-    mental = of_domain(run, Domain.MENTAL) > 0
+    count, mental = of_body(run), of_mind(run) > 0
     exposed = count >= MANY if exposure == "many" else mental
     among = adults_of(run) & (exposed | (count == 0) | (exposure != "many"))
     return odds_ratio(run, among, exposed, events_of(run, kind) > 0)
@@ -112,9 +112,9 @@ def preventable(run: Run, of: str) -> float:
 
 
 def admissions_of_many(run: Run, of: str) -> float:
-    """Share of emergency admissions that are of people with at least so many needs."""
+    """Share of emergency admissions that are of people with at least so many conditions."""
     rows = in_last_year(run, "emergency_admission")
-    return mean((needs_of(run).sum(axis=1) >= int(of))[rows["who"]])
+    return mean((conditions_of(run) >= int(of))[rows["who"]])
 
 
 def most_deprived(run: Run, of: str) -> float:

@@ -23,14 +23,22 @@ def needs_of(run: Run) -> np.ndarray:
     return (needs["genuine"] == 1) & ~np.isin(needs["state"], (State.ABSENT, State.RESOLVED))
 
 
-def of_domain(run: Run, domain: Domain) -> np.ndarray:
-    """How many needs of a domain each resident has."""
-    return np.asarray(needs_of(run)[:, np.asarray(DOMAIN_OF_NEED) == domain].sum(axis=1))
+def of_body(run: Run) -> np.ndarray:
+    """How many long-term physical conditions each resident has."""
+    return np.asarray(run.world.residents["conditions"], int)
+
+
+def of_mind(run: Run) -> np.ndarray:
+    """How many mental disorders services know of in each resident, substance use among them."""
+    known = needs_of(run) & (run.world.needs["state"] != State.HIDDEN)
+    mental = np.asarray(DOMAIN_OF_NEED) == Domain.MENTAL
+    mental[Need.SUBSTANCE_USE] = True
+    return np.asarray(known[:, mental].sum(axis=1))
 
 
 def conditions_of(run: Run) -> np.ndarray:
-    """How many conditions each resident has: needs that are not social."""
-    return of_domain(run, Domain.MENTAL) + of_domain(run, Domain.PHYSICAL)
+    """How many conditions each resident has, physical and mental."""
+    return of_body(run) + of_mind(run)
 
 
 def ages_in(bands: Sequence[str]) -> list[Age]:
@@ -88,14 +96,14 @@ def mixed_of_many(run: Run, of: str) -> float:
 
 def odds_of_mental_disorder(run: Run, of: str) -> float:
     """Odds ratio of a mental need: so many physical ones against none."""
-    physical, mental = of_domain(run, Domain.PHYSICAL), of_domain(run, Domain.MENTAL) > 0
-    exposed = physical == int(of)
+    physical, mental = of_body(run), of_mind(run) > 0
+    exposed = physical >= int(of) if int(of) > 1 else physical == int(of)
     return odds_ratio(run, exposed | (physical == 0), exposed, mental)
 
 
 def daily_living_if_ill(run: Run, of: str) -> float:
     """Share with a need in daily living of those over 65 with a physical need."""
-    ill = of_domain(run, Domain.PHYSICAL) > 0
+    ill = of_body(run) > 0
     return mean(needs_of(run)[_old(run) & ill, Need.DAILY_LIVING])
 
 
@@ -122,7 +130,7 @@ def _old(run: Run) -> np.ndarray:
 
 
 def _mixed(run: Run) -> np.ndarray:
-    return (of_domain(run, Domain.MENTAL) > 0) & (of_domain(run, Domain.PHYSICAL) > 0)
+    return (of_mind(run) > 0) & (of_body(run) > 0)
 
 
 READINGS: Readings = {

@@ -28,7 +28,7 @@ class Verbs(mesa.Agent):
         event: step.function.__name__ for event, step in pathway.PATHWAY.items()
     }
     AT_A_CLOCK: ClassVar[dict[int, str]] = {
-        clock: "scheduled_visit" if clock == Clock.SCHEDULED_VISIT else functions[0].__name__
+        clock: "keep_date" if clock == Clock.DATE else functions[0].__name__
         for clock, functions in pathway.OF_THE_PERSON.items()
     }
 
@@ -113,13 +113,19 @@ class Verbs(mesa.Agent):
         """Attend an outpatient clinic."""
         pathway.attend_clinic(self.world, self.row, t)
 
-    def scheduled_visit(self, t: float) -> None:
-        """A clinic of a series, or the case manager's visit: the earlier of the two."""
+    def keep_date(self, t: float) -> None:
+        """What has this date: a clinic, a visit, a recovery, a birthday or a move."""
         row = self.world.residents[self.row]
-        if row.series_at <= row.visit_at:
+        if row.series_at <= t:
             self.attend_series(t)
-        else:
+        elif row.visit_at <= t:
             self.receive_visit(t)
+        elif row.unwell_until <= t:
+            self.recover(t)
+        elif row.birthday_at <= t:
+            self.come_of_age(t)
+        elif row.leaves_at <= t:
+            self.move_away(t)
 
     def attend_series(self, t: float) -> None:
         """The next attendance of a series that began with a GP's question."""
@@ -129,8 +135,20 @@ class Verbs(mesa.Agent):
         """A case manager's visit."""
         pathway.receive_visit(self.world, self.row, t)
 
+    def recover(self, t: float) -> None:
+        """A spell of illness is over."""
+        pathway.recover(self.world, self.row, t)
+
+    def come_of_age(self, t: float) -> None:
+        """Pass into the next age band."""
+        pathway.come_of_age(self.world, self.row, t)
+
+    def move_away(self, t: float) -> None:
+        """Move to another place; a newcomer takes the row, and the agent."""
+        pathway.move_away(self.world, self.row, t)
+
     def fall_ill(self, t: float) -> None:
-        """Background acute illness."""
+        """Fall ill suddenly, begin a spell of illness, or get worse in one."""
         pathway.fall_ill(self.world, self.row, t)
 
     def end_stay(self, t: float) -> None:

@@ -14,7 +14,8 @@ from joinedup.phases.carried import (
     settle_carriers,
     with_most_room,
 )
-from joinedup.phases.clocks import next_event_time, schedule_visit
+from joinedup.phases.clocks import next_event_time
+from joinedup.phases.dates import set_date
 from joinedup.phases.detection import holistic_assessment, opportunistic_detection
 from joinedup.phases.end_of_life import AT_VISIT, recognise
 from joinedup.phases.interfaces import place_of, sender_case_manager
@@ -145,7 +146,7 @@ def enrol(world, who, t):
     resident.visit_at = (
         t + world.globals[0].p.joining.first_visit_days + first * place_of(world, who).visit_every
     )
-    schedule_visit(world, who)
+    set_date(world, who)
     schedule(world.calendar, who, max(next_event_time(world, who), float(settings.today)))
 
 
@@ -169,7 +170,7 @@ def receive_visit(world, who, t):
             row.asked += visit(world, who, t)
     if resident.visit_at <= t:
         resident.visit_at = t + place_of(world, who).visit_every
-    schedule_visit(world, who)
+    set_date(world, who)
 
 
 @kernel

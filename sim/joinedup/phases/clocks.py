@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from joinedup.codes import ALL_NEEDS, DOMAIN_MASKS, DOMAIN_OF_NEED, DOMAINS, NEEDS, State
+from joinedup.codes import ALL_NEEDS, DOMAIN_MASKS, DOMAIN_OF_NEED, DOMAINS, NEEDS, Need, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.engine.schedule import schedule
 from joinedup.phases.care_hazards import (
     asking_managed,
     crises_in_care,
-    illness_in_care,
     worsening_managed,
 )
 from joinedup.phases.carers import breakdown_rate
+from joinedup.phases.illness import illness_rate, is_unwell
 from joinedup.phases.interfaces import interface_between
-from joinedup.phases.need_state import in_care, is_absent, is_frail
+from joinedup.phases.need_state import frailty_grade, in_care, is_absent, is_true
 from joinedup.phases.resident_draws import hazard_threshold
-from joinedup.rules.acute import acute_rate
+from joinedup.rules.conditions import mental_ratio
 from joinedup.rules.crisis import crisis_rate
 from joinedup.rules.onset import onset_rate
 from joinedup.rules.people import mortality_rate
@@ -69,6 +69,8 @@ def refresh_need(world, who, kind, t):
     next_time = min(need.next_event_at, need.course_end)
     if is_absent(need) or not need.genuine:
         inclination = world.globals[0].gradients[kind, resident.quintile]
+        if kind == Need.COMMON_MENTAL_DISORDER or kind == Need.SEVERE_MENTAL_ILLNESS:
+            inclination *= mental_ratio(p.conditions, int(resident.conditions))
         need.hazard_rate = onset_rate(p.onset, kind, resident.age, inclination, interactions)
         need.crisis_rate = 0.0
     else:
@@ -126,13 +128,6 @@ def schedule_next(world, who, clock, t):
 
 
 @kernel
-def schedule_visit(world, who):
-    """Set the clock that case managers' visits and series of clinics share."""
-    resident = world.residents[who]
-    world.clocks[who, Clock.SCHEDULED_VISIT] = min(resident.visit_at, resident.series_at)
-
-
-@kernel
 def advised(world, who, need):
     """The share of questions about a need that the community team answers, and no clinic."""
     share = 0.0
@@ -174,23 +169,27 @@ def refresh_person(world, who, t):
             clinics += clinic_rate_of_need(p.planned, kind, share)
             if resident.unserved & bit:
                 consultations += p.general_practice.by_unmet_need[kind] * asks
-    frail = is_frail(world, who)
+    if is_unwell(resident):
+        consultations += p.illness.consultations / 365.25
     reschedule(world, who, Clock.CONSULTATION, consultations, t)
     reschedule(world, who, Clock.CLINIC, clinics, t)
-    reschedule(world, who, Clock.ACUTE, illness_rate(world, who, frail), t)
-    reschedule(world, who, Clock.DEATH, mortality_rate(p.people, age, frail), t)
+    reschedule(world, who, Clock.ACUTE, illness_rate(world, who), t)
+    reschedule(world, who, Clock.DEATH, death_rate(world, who), t)
     reschedule(world, who, Clock.CARER, breakdown_rate(world, who, t), t)
 
 
 @kernel
-def illness_rate(world, who, frail):
-    """Background acute illnesses a day: those that come to A&E and those admitted directly."""
-    p = world.globals[0].p
+def death_rate(world, who):
+    """Deaths a day of a person: by age, deprivation, frailty, mental illness, and if unwell."""
     resident = world.residents[who]
-    inclination = world.globals[0].gradients[NEEDS, resident.quintile]
-    rate = acute_rate(p.acute, resident.age, inclination, frail, resident.care_home)
-    rate *= illness_in_care(world, who) * world.teams[resident.practice].proneness
-    return rate * (1.0 + p.acute.admitted[resident.age] * p.acute.direct)
+    return mortality_rate(
+        world.globals[0].p.people,
+        resident.age,
+        resident.quintile,
+        frailty_grade(world, who),
+        is_true(world.needs[who, Need.SEVERE_MENTAL_ILLNESS]),
+        is_unwell(resident),
+    )
 
 
 @entry_point

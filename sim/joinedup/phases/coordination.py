@@ -10,11 +10,12 @@ from joinedup.codes import NEEDS, NO_WORKER, Mechanism, Role
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.phases.carried import has_coordinator
-from joinedup.phases.clocks import illness_rate, reschedule
+from joinedup.phases.clocks import reschedule
 from joinedup.phases.experience import remember_coordination
+from joinedup.phases.illness import illness_rate
 from joinedup.phases.interfaces import interface_between, type_as
 from joinedup.phases.markers import mark_contact
-from joinedup.phases.need_state import in_care, is_frail
+from joinedup.phases.need_state import in_care
 from joinedup.phases.records import tally
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
 from joinedup.phases.staff_posts import WEEK, is_disabled
@@ -101,7 +102,7 @@ def record_contact(world, who, kind, t):
         tally(world, Tally.USUAL_STAFF_CONTACTS, 1)
     p = world.globals[0].p
     resident.continuity = continuity_after_contact(p.continuity, resident.continuity, came)
-    reschedule(world, who, Clock.ACUTE, illness_rate(world, who, is_frail(world, who)), t)
+    reschedule(world, who, Clock.ACUTE, illness_rate(world, who), t)
     if resident.plan:
         resident.activation = activation_after_contact(p.care_plan, resident.activation)
     known = chance_that_teams_know(world, who, kind, int(need.team))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from joinedup.codes import Age, Need, State
+from joinedup.codes import Age, Need
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
-from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.natural_course import onset
-from joinedup.phases.need_state import is_absent, set_severity
+from joinedup.phases.need_state import can_get_worse, is_absent, one_worse
 from joinedup.phases.resident_draws import uniform_draw
 from joinedup.rules.stays import chance_of_decline
-from joinedup.rules.worsening import one_step_worse
 from joinedup.state.hospital import Stay
 
 SAME_DAY = purpose("decline.same_day")
@@ -44,21 +42,12 @@ def decline(world, who, t):
     kind, other = 0 + Need.DAILY_LIVING, 0 + Need.FRAILTY
     if uniform_draw(world, DECLINE_IN, who, 0, resident.stays) < 0.5:
         kind, other = other, kind
-    if not can_decline(world.needs[who, kind]):
+    if not can_get_worse(world.needs[who, kind]):
         kind = other
-    need = world.needs[who, kind]
-    if can_decline(need):
-        accrue_hazard(need, t)
-        set_severity(world, who, kind, one_step_worse(p.worsening, need.severity))
-        resident.changed = 1
+    if can_get_worse(world.needs[who, kind]):
+        one_worse(world, who, kind)
     elif uniform_draw(world, DECLINE_ANEW, who, 0, resident.stays) < p.stays.decline_anew:
         lose_function(world, who, kind, t)
-
-
-@kernel
-def can_decline(need):
-    """Whether there is a true need that can get worse: not one that a care home meets."""
-    return need.genuine and not is_absent(need) and need.state != State.MET
 
 
 @entry_point

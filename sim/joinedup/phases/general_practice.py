@@ -6,10 +6,13 @@ from joinedup.codes import Activity, Route
 from joinedup.engine.draws import purpose
 from joinedup.engine.inbox import Message, send_to_hospital
 from joinedup.engine.jit import entry_point, kernel
-from joinedup.phases.clocks import schedule_next, schedule_visit
+from joinedup.phases.clocks import schedule_next
+from joinedup.phases.dates import set_date
 from joinedup.phases.detection import opportunistic_detection
 from joinedup.phases.hospital import attend_ae
+from joinedup.phases.illness import is_unwell
 from joinedup.phases.interfaces import place_of, sender_practice
+from joinedup.phases.need_state import note_concern
 from joinedup.phases.records import log_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, uniform_draw
 from joinedup.rules.incentives import further_attendances
@@ -49,6 +52,8 @@ def consult(world, who, t):
             attend_ae(world, who, t)
         return
     tally(world, Tally.CONSULTATIONS, 1)
+    if is_unwell(resident):
+        note_concern(world, who, t)
     if world.globals[0].settings.contacts:
         log_event(world, who, t, Activity.CONSULTATION, 0)
     ask_specialist(world, who, t, number)
@@ -72,7 +77,7 @@ def ask_specialist(world, who, t, number):
     if resident.series_at == NEVER:
         first = hazard_threshold(world, FIRST_OF_SERIES, who, 0, number)
         resident.series_at = t + p.planned.series_every * first
-        schedule_visit(world, who)
+        set_date(world, who)
 
 
 @entry_point
@@ -95,7 +100,7 @@ def attend_series(world, who, t):
     if resident.series_left > 0:
         gap = hazard_threshold(world, NEXT_OF_SERIES, who, 0, resident.series)
         resident.series_at = t + world.globals[0].p.planned.series_every * gap
-    schedule_visit(world, who)
+    set_date(world, who)
     clinic_attendance(world, who, t, SERIES, resident.series)
 
 

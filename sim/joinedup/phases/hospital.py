@@ -8,6 +8,14 @@ from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import schedule_next
 from joinedup.phases.detection import opportunistic_detection
 from joinedup.phases.end_of_life import has_plan_for_last_year
+from joinedup.phases.illness import (
+    begin_spell,
+    cause_of_spell,
+    counts_now,
+    is_sudden,
+    is_unwell,
+    share_admitted,
+)
 from joinedup.phases.interfaces import sender_hospital
 from joinedup.phases.markers import mark_admission
 from joinedup.phases.need_state import note_concern
@@ -41,13 +49,20 @@ def attend_ae(world, who, t):
 
 @entry_point
 def fall_ill(world, who, t):
-    """Background acute illness: to A&E, or straight to a ward."""
+    """A sudden illness, the beginning of a spell, or a turn for the worse in one."""
     resident = world.residents[who]
     resident.acutes += 1
     number = resident.acutes
+    sudden = is_sudden(world, who, number)
     schedule_next(world, who, Clock.ACUTE, t)
-    if resident.stay == Stay.NO and not stays_at_home(world, who, number):
-        go_to_hospital(world, who, t, number, Cause.BACKGROUND)
+    if is_unwell(resident) and not sudden:
+        if resident.stay == Stay.NO and not stays_at_home(world, who, number):
+            go_to_hospital(world, who, t, number, cause_of_spell(world, who), True)
+    elif counts_now(world, who, t, number):
+        if not sudden:
+            begin_spell(world, who, t)
+        elif resident.stay == Stay.NO:
+            go_to_hospital(world, who, t, number, Cause.BACKGROUND, False)
 
 
 @kernel
@@ -63,27 +78,25 @@ def stays_at_home(world, who, number):
 
 
 @kernel
-def goes_straight_to_a_ward(world, who, number):
+def goes_straight_to_a_ward(world, who, number, spell):
     """Whether an acute illness, by its number, bypasses A&E."""
-    p = world.globals[0].p.acute
-    straight = p.admitted[world.residents[who].age] * p.direct
+    straight = share_admitted(world, who, spell) * world.globals[0].p.acute.direct
     return uniform_draw(world, DIRECT, who, 0, number) < straight / (1.0 + straight)
 
 
 @kernel
-def needs_bed(world, who, number):
+def needs_bed(world, who, number, spell):
     """Whether A&E would admit for an acute illness, by its number."""
-    admitted = world.globals[0].p.acute.admitted[world.residents[who].age]
-    return uniform_draw(world, ADMITTED, who, 0, number) < admitted
+    return uniform_draw(world, ADMITTED, who, 0, number) < share_admitted(world, who, spell)
 
 
 @kernel
-def go_to_hospital(world, who, t, number, cause):
-    """With an acute illness to A&E, or straight to a ward."""
-    direct = goes_straight_to_a_ward(world, who, number)
+def go_to_hospital(world, who, t, number, cause, spell):
+    """With an acute illness, sudden or in a spell, to A&E, or straight to a ward."""
+    direct = goes_straight_to_a_ward(world, who, number, spell)
     if not direct:
         attend_ae(world, who, t)
-    if direct or needs_bed(world, who, number):
+    if direct or needs_bed(world, who, number, spell):
         world.residents[who].stay_kind = NO_NEED
         admit(world, who, t, cause)
 

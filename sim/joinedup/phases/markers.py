@@ -8,17 +8,11 @@ from joinedup.codes import (
     Age,
     Cause,
     Domain,
-    Need,
 )
-from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.phases.records import mark
-from joinedup.phases.resident_draws import uniform_draw
-from joinedup.rules.targets import chance_of_sensitive
 from joinedup.state.markers import Marker
 
-SENSITIVE = purpose("markers.sensitive")
-PHYSICAL = (0 + Need.LONG_TERM_CONDITION, 0 + Need.FRAILTY)
 LONG_AGO = -10_000.0
 
 
@@ -46,27 +40,10 @@ def mark_in_time(world, item, days, within):
 @kernel
 def mark_admission(world, who, cause):
     """Whether an admission is for what ambulatory care can affect."""
-    resident = world.residents[who]
-    kind = resident.stay_kind
-    if kind != NO_NEED:
-        if DOMAIN_OF_NEED[kind] == Domain.PHYSICAL:
-            mark(world, Marker.SENSITIVE, 1)
-    elif cause != Cause.CARER_BREAKDOWN:
-        chance = chance_of_sensitive(world.globals[0].p.targets, worst_physical(world, who))
-        if uniform_draw(world, SENSITIVE, who, 0, resident.stays) < chance:
-            mark(world, Marker.SENSITIVE, 1)
-
-
-@kernel
-def worst_physical(world, who):
-    """Severity of a resident's worst physical need; 0 without one."""
-    resident = world.residents[who]
-    there = resident.unserved | resident.served
-    worst = 0.0
-    for kind in PHYSICAL:
-        if there & (1 << kind):
-            worst = max(worst, world.needs[who, kind].severity)
-    return worst
+    kind = world.residents[who].stay_kind
+    physical = kind != NO_NEED and DOMAIN_OF_NEED[kind] == Domain.PHYSICAL
+    if physical or cause == Cause.SENSITIVE:
+        mark(world, Marker.SENSITIVE, 1)
 
 
 @kernel

@@ -21,6 +21,7 @@ from joinedup.phases.need_state import (
 from joinedup.phases.records import log_need_event
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw
 from joinedup.rules.care_home import chance_of_move
+from joinedup.rules.conditions import MOST
 from joinedup.rules.onset import first_severity
 from joinedup.rules.worsening import one_step_worse
 from joinedup.state.hospital import HomePlace, Queue
@@ -29,6 +30,7 @@ from joinedup.state.residents import NEVER
 
 SEVERITY = purpose("natural_course.severity")
 CARE_HOME = purpose("natural_course.care_home")
+ONE_MORE = purpose("natural_course.one_more")
 
 
 @entry_point
@@ -43,6 +45,8 @@ def onset(world, who, kind, t):
     severity = first_severity(p.onset, kind, uniform_draw(world, SEVERITY, who, kind, again))
     begin_episode(world, who, kind, t, severity)
     schedule_help_seeking(world, who, kind, t)
+    if kind == Need.LONG_TERM_CONDITION:
+        world.residents[who].conditions = 1
     log_need_event(world, who, kind, t, Activity.ONSET, 0)
 
 
@@ -50,6 +54,8 @@ def onset(world, who, kind, t):
 def resolve(world, who, kind, t):
     """A need ends by itself."""
     log_need_event(world, who, kind, t, Activity.RESOLVED, 0)
+    if kind == Need.LONG_TERM_CONDITION and world.needs[who, kind].genuine:
+        world.residents[who].conditions = 0
     close_episode(world, who, kind, t, EpisodeStatus.RESOLVED)
 
 
@@ -72,8 +78,17 @@ def worsen(world, who, kind, t):
     if in_care(need):
         note_concern(world, who, t)
     consider_care_home(world, who, kind, t, WORSENING, need.worsenings)
-    if kind == Need.FRAILTY or kind == Need.DAILY_LIVING or kind == Need.COGNITIVE:
-        world.residents[who].changed = 1
+    if kind == Need.LONG_TERM_CONDITION:
+        one_more_condition(world, who, nth_of(need, need.worsenings))
+
+
+@kernel
+def one_more_condition(world, who, nth):
+    """Conditions that got worse are one more, or not."""
+    resident = world.residents[who]
+    chance = world.globals[0].p.conditions.new_with_worsening[resident.age]
+    if uniform_draw(world, ONE_MORE, who, 0, nth) < chance:
+        resident.conditions = min(int(resident.conditions) + 1, MOST)
 
 
 @kernel

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from joinedup.codes import ALL_NEEDS, NONE_TEAM, Need, State
 from joinedup.engine.jit import kernel
-from joinedup.rules.worsening import severity_band
+from joinedup.rules.worsening import one_step_worse, severity_band
 
 MOST_TRIES = 250
 
@@ -95,24 +95,42 @@ def set_severity(world, who, kind, severity):
     count_in_stock(world, resident, need, kind, -1)
     need.severity = severity
     count_in_stock(world, resident, need, kind, 1)
-    resident.stale |= 1 << kind
+    resident.changed = 1
 
 
 @kernel
-def is_frail(world, who):
-    """Whether a resident is at least moderately frail."""
-    need = world.needs[who, Need.FRAILTY]
-    return (
-        need.genuine
-        and not is_absent(need)
-        and need.severity >= world.globals[0].p.acute.frail_from
-    )
+@kernel
+def is_true(need):
+    """Whether there is a true need, met or not."""
+    return need.genuine and not is_absent(need)
+
+
+@kernel
+def severity_of(world, who, kind):
+    """Severity of a true need, met or not; 0 where there is none."""
+    need = world.needs[who, kind]
+    return need.severity if is_true(need) else 0.0
 
 
 @kernel
 def frailty_grade(world, who):
     """A resident's ``codes.FrailtyGrade``, by the severity band of the need."""
     need = world.needs[who, Need.FRAILTY]
-    if is_absent(need) or not need.genuine:
+    if not is_true(need):
         return 0
     return 1 + severity_band(world.globals[0].p.worsening, need.severity)
+
+
+@kernel
+def can_get_worse(need):
+    """Whether there is a true need that can get worse: not one that is met."""
+    return is_true(need) and need.state != State.MET
+
+
+@kernel
+def one_worse(world, who, kind):
+    """A true need gets one step worse, if it can."""
+    need = world.needs[who, kind]
+    if can_get_worse(need):
+        severity = one_step_worse(world.globals[0].p.worsening, need.severity)
+        set_severity(world, who, kind, severity)

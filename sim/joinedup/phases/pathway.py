@@ -19,7 +19,7 @@ from joinedup.phases.clocks import schedule_events
 from joinedup.phases.closing import pass_on_from_closed
 from joinedup.phases.crisis import carer_breakdown, crisis
 from joinedup.phases.decline import lose_function
-from joinedup.phases.demography import die
+from joinedup.phases.demography import come_of_age, die, move_away
 from joinedup.phases.detection import (
     holistic_assessment,
     opportunistic_detection,
@@ -28,6 +28,7 @@ from joinedup.phases.detection import (
 from joinedup.phases.general_practice import attend_clinic, attend_series, consult
 from joinedup.phases.help_seeking import ask_gp, retry, seek_help, worry
 from joinedup.phases.hospital import fall_ill
+from joinedup.phases.illness import recover
 from joinedup.phases.joint_meeting import refer_at_meeting
 from joinedup.phases.natural_course import (
     move_into_care_home,
@@ -125,6 +126,7 @@ BY_OTHERS = (
         ),
     ),
     Step(die, dict.fromkeys(State, (ABSENT, HIDDEN))),
+    Step(move_away, dict.fromkeys(State, (ABSENT, HIDDEN))),
 )
 
 OF_THE_PERSON = {
@@ -132,7 +134,7 @@ OF_THE_PERSON = {
     Clock.CLINIC: (attend_clinic,),
     Clock.ACUTE: (fall_ill,),
     Clock.STAY: (end_stay,),
-    Clock.SCHEDULED_VISIT: (attend_series, receive_visit),
+    Clock.DATE: (attend_series, receive_visit, recover, come_of_age, move_away),
     Clock.CARER: (carer_breakdown,),
     Clock.DEATH: (die,),
 }
@@ -215,15 +217,28 @@ def person_event(world, who, clock, t):
         fall_ill(world, who, t)
     elif clock == Clock.STAY:
         end_stay(world, who, t)
-    elif clock == Clock.SCHEDULED_VISIT:
-        if world.residents[who].series_at <= world.residents[who].visit_at:
-            attend_series(world, who, t)
-        else:
-            receive_visit(world, who, t)
+    elif clock == Clock.DATE:
+        dated_event(world, who, t)
     elif clock == Clock.CARER:
         carer_breakdown(world, who, t)
     elif clock == Clock.DEATH:
         die(world, who, t)
+
+
+@kernel
+def dated_event(world, who, t):
+    """Let what has this date happen."""
+    resident = world.residents[who]
+    if resident.series_at <= t:
+        attend_series(world, who, t)
+    elif resident.visit_at <= t:
+        receive_visit(world, who, t)
+    elif resident.unwell_until <= t:
+        recover(world, who, t)
+    elif resident.birthday_at <= t:
+        come_of_age(world, who, t)
+    elif resident.leaves_at <= t:
+        move_away(world, who, t)
 
 
 @kernel

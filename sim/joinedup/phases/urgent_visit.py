@@ -15,6 +15,7 @@ from joinedup.phases.crisis import kept_at_home, respond, seen_by_gp
 from joinedup.phases.episodes import CRISIS
 from joinedup.phases.help_seeking import present
 from joinedup.phases.hospital import go_to_hospital, goes_straight_to_a_ward, needs_bed
+from joinedup.phases.illness import cause_of_spell, is_sudden, is_unwell, share_admitted
 from joinedup.phases.interfaces import sender_case_manager
 from joinedup.phases.records import tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw
@@ -53,15 +54,23 @@ def look_for_what_cannot_wait(world, who, t, visit):
     seen = chance_signs_are_seen(p.case_management, skill[Domain.PHYSICAL], 1.0)
     if uniform_draw(world, SIGNS_SEEN, who, NEEDS, visit) >= seen:
         return found
-    if world.clocks[who, Clock.ACUTE] - t <= p.case_management.signs_days:
+    if illness_shows(world, who, t):
         meet_illness_early(world, who, t)
         return 1
     passing = chance_of_passing_signs(p.case_management, world.residents[who].rates[ILLNESS_RATE])
     if uniform_draw(world, PASSING, who, 0, visit) < passing:
         tally(world, Tally.PASSING_SIGNS, 1)
-        treat_or_send(world, who, t, PASSING_NUMBERS + visit)
+        treat_or_send(world, who, t, PASSING_NUMBERS + visit, False)
         return 1
     return found
+
+
+@kernel
+def illness_shows(world, who, t):
+    """Whether a spell of illness is about to bring a visit to hospital; sudden ones cannot show."""
+    resident = world.residents[who]
+    soon = world.clocks[who, Clock.ACUTE] - t <= world.globals[0].p.case_management.signs_days
+    return soon and is_unwell(resident) and not is_sudden(world, who, resident.acutes + 1)
 
 
 @kernel
@@ -95,19 +104,19 @@ def meet_illness_early(world, who, t):
     number = resident.acutes
     schedule_next(world, who, Clock.ACUTE, t)
     tally(world, Tally.SEEN_EARLY, 1)
-    treat_or_send(world, who, t, number)
+    treat_or_send(world, who, t, number, True)
 
 
 @kernel
-def treat_or_send(world, who, t, number):
+def treat_or_send(world, who, t, number, spell):
     """Treat an acute illness at home or at the practice, where that can do; else to hospital."""
     p = world.globals[0].p
-    admitted = goes_straight_to_a_ward(world, who, number) or needs_bed(world, who, number)
+    admitted = goes_straight_to_a_ward(world, who, number, spell)
+    admitted |= needs_bed(world, who, number, spell)
     spared = uniform_draw(world, AVERTABLE, who, 0, number) < p.case_management.avertable
-    if spared or not admitted:
-        severity = p.acute.admitted[world.residents[who].age]
-        if kept_at_home(world, who, NEEDS, number, severity):
+    if (spared and cause_of_spell(world, who) == Cause.SENSITIVE) or not admitted:
+        if kept_at_home(world, who, NEEDS, number, share_admitted(world, who, spell)):
             return
         if seen_by_gp(world, who, t, uniform_draw(world, GP_CALLED, who, 0, number)):
             return
-    go_to_hospital(world, who, t, number, Cause.FOUND)
+    go_to_hospital(world, who, t, number, Cause.FOUND, spell)

@@ -21,9 +21,9 @@ class CaseManagement(Parameters):
     passing_illness = parameter(1.0, "ratio", (0, 3), "assumed",
         "illnesses that look the same for a few days and pass by themselves, for each that would "
         "have come to hospital")
-    avertable = parameter(0.2, "share of admissions", (0.14, 0.24), "acsc_share_emerg_adm",
-        "share of acute illnesses in need of a bed that treatment in time spares it",
-        evidence="measured")
+    avertable = parameter(0.6, "share of admissions", (0.3, 0.9), "assumed",
+        "share of ambulatory-care-sensitive illnesses in need of a bed that treatment in time "
+        "spares it")
     concern_days = parameter(28.0, "days", (7, 90), "assumed",
         "days for which clinicians who have seen a person get worse think of them")
     new_a_week = parameter(3.0, "people", (1, 8), "assumed",

@@ -23,7 +23,7 @@ class EndOfLife(Parameters):
     at_home = parameter(0.4, "chance", (0, 0.7),
         "crisis_plan_admission_rr for the sign; the number assumed",
         "chance that what a plan for the last year has ready at home is enough, however bad it is")
-    brought_in = parameter(0.45, "chance", (0.1, 0.6), "deaths_in_hospital for the sum",
+    brought_in = parameter(0.38, "chance", (0.1, 0.6), "deaths_in_hospital for the sum",
         "chance that a person who comes to die at home is brought to hospital in the last hours")
     brought_in_from_care_home = parameter(0.2, "chance", (0.1, 0.4), "assumed",
         "that chance from a care home")

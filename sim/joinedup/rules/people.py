@@ -25,15 +25,24 @@ class People(Parameters):
         "how much commoner the need is in the most than in the least deprived quintile",
         evidence="recalled")
     known_at_start = parameter(0.4, "share of needs", (0, 1), "assumed",
-        "share of needs that a service already knows of on day 0, before the burn-in",
+        "share of needs that a service already knows of, on day 0 or on moving in",
         role="constant")
     mortality = parameter(
-        by(Age, child=0.0002, young_adult=0.0006, middle=0.003, young_old=0.011, old=0.029,
-           very_old=0.085),
+        by(Age, child=0.0003, young_adult=0.0005, middle=0.0025, young_old=0.0086, old=0.0172,
+           very_old=0.041),
         "deaths per person a year", (0.8, 1.2), "English life tables",
-        "deaths of people without frailty, by age", evidence="recalled")
-    mortality_frail = parameter(3.1, "ratio", (1.92, 4.52), "efi_hr_death_mild_mod_sev",
-        "hazard ratio of death with moderate or severe frailty", evidence="measured")
+        "deaths of people in the middle quintile who are well and not frail, by age",
+        evidence="recalled")
+    mortality_by_grade = parameter(1.6, "ratio", (1.4, 1.92), "efi_hr_death_mild_mod_sev",
+        "hazard ratio of death for each grade of frailty: mild, moderate, severe")
+    mortality_deprivation = parameter(2.0, "ratio", (1.6, 2.6), "mortality_deprivation_ratio",
+        "deaths under 75 in the most deprived quintile against the least", evidence="recalled")
+    mortality_severe_mental_illness = parameter(2.8, "ratio", (2, 4.9), "smi_mortality_ratio",
+        "deaths with severe mental illness against without, beyond other ills",
+        evidence="recalled")
+    mortality_unwell = parameter(10.0, "ratio", (4, 20), "deaths_in_hospital for what comes "
+        "of it; the number assumed",
+        "deaths in a spell of illness against before it")
     carer_share = parameter(0.55, "share of people", (0.3, 0.8), "assumed",
         "share of people with a need in daily living who have an unpaid carer")
     persistence = parameter(3.0, "barriers", (1.5, 6),
@@ -71,7 +80,11 @@ def persistence_of(p, quintile, draw):
 
 
 @rule
-def mortality_rate(p, age, frail):
-    """Deaths a day of one resident."""
-    ratio = p.mortality_frail if frail else 1.0
-    return p.mortality[age] * ratio / 365.25
+def mortality_rate(p, age, quintile, grade, severe_mental_illness, unwell):
+    """Deaths a day of one resident; the gradient by deprivation holds under 75."""
+    rate = p.mortality[age] * p.mortality_by_grade**grade / 365.25
+    if age <= Age.YOUNG_OLD:
+        rate *= gradient(p.mortality_deprivation, quintile)
+    if severe_mental_illness:
+        rate *= p.mortality_severe_mental_illness
+    return rate * p.mortality_unwell if unwell else rate

@@ -21,7 +21,7 @@ class Practices(Parameters):
     age_clustering = parameter(0.065, "share of variance", (0, 0.15), "practice_share_over_65",
         "share of the variance of residents' ages, on a normal scale, that lies between practices",
         evidence="measured")
-    proneness_spread = parameter(0.16, "standard deviation of the logarithm", (0, 0.35),
+    proneness_spread = parameter(0.1, "standard deviation of the logarithm", (0, 0.35),
         "emerg_admission_rate for the spread that comes of it",
         "how far practices differ in acute illness beyond age, deprivation and need: distance, "
         "coding, style")

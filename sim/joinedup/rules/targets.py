@@ -1,4 +1,4 @@
-"""Targets that services are measured against, and what of an admission ambulatory care can affect.
+"""Targets that services are measured against.
 
 Standards are those set in England; nobody in the model acts on them (000: local and national
 targets).
@@ -6,12 +6,11 @@ targets).
 
 from __future__ import annotations
 
-from joinedup.engine.jit import rule
 from joinedup.engine.parameter import Parameters, parameter
 
 
 class Targets(Parameters):
-    """Within how many days something is to happen, and what counts."""
+    """Within how many days something is to happen."""
 
     # fmt: off
     assessed_within = parameter(28.0, "days", (14, 42), "wait_cmht_gt4wk_share for four weeks",
@@ -23,10 +22,6 @@ class Targets(Parameters):
     followed_within = parameter(3.0, "days", (2, 7), "mental_follow_up_72h",
         "days from leaving a mental health bed within which a follow-up is in time",
         evidence="measured", role="constant")
-    sensitive = parameter(0.6, "share of admissions", (0.2, 0.9),
-        "acsc_share_emerg_adm for the sum; the number assumed",
-        "share of admissions for acute illness, of people with a physical need at its worst, that "
-        "are for what ambulatory care can affect")
     # fmt: on
 
     resident_columns = (
@@ -35,12 +30,3 @@ class Targets(Parameters):
         ("enrolled_at", "f4", "when enrolled, until a plan follows"),
         ("contact_at", "f4", "last contact with a community team"),
     )
-
-
-@rule
-def chance_of_sensitive(p, severity):
-    """The chance that an acute illness is one that ambulatory care can affect.
-
-    ``severity`` is that of the person's worst physical need: without one there is none.
-    """
-    return p.sensitive * severity

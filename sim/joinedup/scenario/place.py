@@ -100,6 +100,11 @@ class Place(Part):
         Field(min_length=5, max_length=5),
         Says("shares by quintile, from the least to the most deprived", "five shares"),
     ] = Field(default=[0.2, 0.2, 0.2, 0.2, 0.2])
+    growing: Annotated[
+        bool,
+        Says("whether the population ages and acute illness grows from the index date on"),
+    ] = False
+    winters: Annotated[bool, Says("whether more fall ill in winter")] = False
 
     care_home_beds_per_1000: Annotated[
         float, Field(ge=0, le=100), Says("places in care homes", "for every 1,000 residents")

@@ -16,13 +16,15 @@ from joinedup.engine.jit import entry_point, kernel
 from joinedup.engine.schedule import NOBODY, new_calendar, schedule
 from joinedup.engine.tables import table
 from joinedup.phases.clocks import next_event_time, schedule_events
-from joinedup.phases.demography import move_in
+from joinedup.phases.demography import list_of, move_in
 from joinedup.rules.collected import parameter_record, row_with
 from joinedup.rules.onset import interaction_ratio_of
 from joinedup.rules.people import gradient
+from joinedup.rules.seasons import YEAR, growth
 from joinedup.scenario.place import Team
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.addresses import set_addresses
+from joinedup.setup.ages import YEARS, set_ages
 from joinedup.setup.apply_arrangement import apply_arrangement
 from joinedup.setup.areas import place_of_team, team_of
 from joinedup.setup.expectations import expect_the_usual
@@ -34,8 +36,8 @@ from joinedup.setup.teams import set_apart
 from joinedup.state.expectations import EXPECTATION, RECORD
 from joinedup.state.months import MONTH, TEAM_TALLIES
 from joinedup.state.needs import NEED
-from joinedup.state.places import PLACE
-from joinedup.state.residents import RESIDENT, unscheduled_clocks
+from joinedup.state.places import AGE_IN_YEARS, PLACE
+from joinedup.state.residents import NEVER, RESIDENT, unscheduled_clocks
 from joinedup.state.staff import STAFF
 from joinedup.state.teams import INTERFACE, TEAM, TYPE
 from joinedup.state.world import World, globals_type
@@ -71,6 +73,7 @@ def new_world(
     _tables_of_rules(world)
     set_addresses(world, scenario)
     set_proneness(world, scenario.place)
+    _ages(world, scenario)
     expect_the_usual(world)
     nowhere = np.zeros(scenario.place.neighbourhoods, bool)
     baseline_interface(p, world.baseline_interfaces[0])
@@ -84,14 +87,26 @@ def new_world(
     disable_mechanisms(world, scenario)
     set_posts(world, siloed, nowhere, 0)
     take_effect(world)
-    place = scenario.place
-    draw_people(world, ages_by_practice(world, place), quintiles_by_practice(world, place))
+    draw_people(world, quintiles_by_practice(world, scenario.place))
     return world
+
+
+def _ages(world: World, scenario: Scenario) -> None:
+    """Set every practice's ages, and how acute illness changes with time."""
+    for practice, upto in enumerate(ages_by_practice(world, scenario.place)):
+        set_ages(world, practice, np.diff(upto, prepend=0.0))
+    p, settings = world.globals[0].p.seasons, world.globals[0].settings
+    settings.winters = scenario.place.winters
+    settings.peak = 1.0 + p.winter if scenario.place.winters else 1.0
+    settings.grows_from = NEVER
+    if scenario.place.growing:
+        settings.grows_from = scenario.run.burn_in_years * YEAR
+        settings.peak *= growth.py_func(p, 0.0, (scenario.run.years + 1.0) * YEAR)
 
 
 def _empty_world(scenario: Scenario, days: int, chunk: int) -> World:
     """A world's tables, with its parameters and its teams' numbers; nothing else is set."""
-    people = scenario.place.residents
+    place, people = scenario.place, scenario.place.residents
     months = int(days / MONTH_DAYS) + 2
     units = _teams(scenario)
     types = len(scenario.team_names)
@@ -106,6 +121,7 @@ def _empty_world(scenario: Scenario, days: int, chunk: int) -> World:
         teams=table(len(units), row_with(TEAM, "team_columns")),
         places=table(scenario.place.neighbourhoods, PLACE),
         types=table(types, TYPE),
+        ages=table((place.neighbourhoods * place.practices_each, YEARS), AGE_IN_YEARS),
         team_of=team_of(scenario, units),
         interfaces=table(interfaces, INTERFACE),
         target_interfaces=table(interfaces, INTERFACE),
@@ -194,22 +210,34 @@ def _tables_of_rules(world: World) -> None:
 
 
 @entry_point
-def draw_people(world, ages, quintiles):
+def draw_people(world, quintiles):
     """Draw everyone's age, deprivation quintile, needs and first clocks.
 
-    ``ages`` and ``quintiles`` are cumulative shares of each practice's list.
+    ``quintiles`` are cumulative shares of each practice's list.
     """
     settings = world.globals[0].settings
     known = world.globals[0].p.people.known_at_start
     for who in range(world.residents.shape[0]):
         resident = world.residents[who]
         practice = int(world.teams[resident.practice].unit)
-        resident.age = _draw(ages[practice], draws.uniform(settings.seed, AGE, who, 0, 0))
         draw = draws.uniform(settings.seed, QUINTILE, who, 0, 0)
         resident.quintile = _draw(quintiles[practice], draw)
-        move_in(world, who, 0.0, known)
+        move_in(world, who, 0.0, known, _age_in_years(world, who))
         schedule_events(world, who, 0.0)
         schedule(world.calendar, who, next_event_time(world, who))
+
+
+@kernel
+def _age_in_years(world, who):
+    """The age in years of a resident on day 0, with its fraction."""
+    ages = world.ages[list_of(world, who)]
+    draw = draws.uniform(world.globals[0].settings.seed, AGE, who, 0, 0)
+    year = 0
+    while year < ages.shape[0] - 1 and draw >= ages[year].upto:
+        year += 1
+    below = ages[year - 1].upto if year > 0 else 0.0
+    here = ages[year].upto - below
+    return year + (min(1.0, (draw - below) / here) if here > 0.0 else 0.0)
 
 
 @kernel

@@ -44,3 +44,10 @@ PLACE = row_type(
     ("searched_from", "i8", "day of the first case finding that enrols"),
     ("share_searched", "f8", "share of residents that case finding selects"),
 )
+
+AGE_IN_YEARS = row_type(
+    ("leaving", "f8", "moves away a year for each resident of this age"),
+    ("upto", "f8", "share of residents of this age or younger, on day 0"),
+    ("arriving", "f8", "share of newcomers of this age or younger; the newborn are of year 0"),
+    ("arriving_growing", "f8", "the same where the population is left to age"),
+)

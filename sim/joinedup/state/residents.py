@@ -24,7 +24,7 @@ class Clock(IntEnum):
     DEATH = NEEDS + 3
     CARER = NEEDS + 4
     STAY = NEEDS + 5
-    SCHEDULED_VISIT = NEEDS + 6
+    DATE = NEEDS + 6
 
 
 CLOCKS = -(-(NEEDS + len(Clock)) // 8) * 8  # whole cache lines

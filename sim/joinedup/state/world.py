@@ -30,6 +30,9 @@ SETTINGS = row_type(
     ("crisis_type", "i4", "type number of the crisis team, or -1"),
     ("index_day", "i8", "index day: the announcement of the arrangement"),
     ("care_homes", "i8", "residents who live in a care home"),
+    ("winters", "u1", "1 when acute illness has its seasons"),
+    ("grows_from", "f8", "day from which the population ages and acute illness grows, or never"),
+    ("peak", "f8", "the highest that season and growth make acute illness, against the mean"),
 )
 
 
@@ -48,6 +51,7 @@ class World(NamedTuple):
     teams                 teams                                  ``teams.TEAM``
     places                neighbourhoods                         ``places.PLACE``
     types                 types of team                          ``teams.TYPE``
+    ages                  practices, years of age                ``places.AGE_IN_YEARS``
     team_of               types, neighbourhoods                  number of the (first) team
     interfaces            neighbourhoods, senders, types         ``teams.INTERFACE`` today
     target_interfaces     neighbourhoods, senders, types         as the arrangement has it
@@ -74,6 +78,7 @@ class World(NamedTuple):
     teams: Table
     places: Table
     types: Table
+    ages: Table
     team_of: Table
     interfaces: Table
     target_interfaces: Table
