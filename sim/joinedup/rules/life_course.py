@@ -14,7 +14,7 @@ YEAR = 365.25
 class LifeCourseActivity(OwnActivity):
     """What happens as people come and go."""
 
-    MOVED_AWAY = 42
+    MOVED_AWAY = 47
 
 
 class LifeCourse(Parameters):
