@@ -99,7 +99,6 @@ def set_severity(world, who, kind, severity):
 
 
 @kernel
-@kernel
 def is_true(need):
     """Whether there is a true need, met or not."""
     return need.genuine and not is_absent(need)
