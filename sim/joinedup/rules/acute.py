@@ -34,7 +34,6 @@ class Acute(Parameters):
 
 
 @rule
-@rule
 def admitted_in_spell(admitted, odds_ratio):
     """The chance of admission at other odds."""
     odds = admitted / (1.0 - admitted) * odds_ratio
