@@ -84,11 +84,11 @@ class Need(IntEnum):
         performance_paid=True)
     SEVERE_MENTAL_ILLNESS = 1, Kind(
         domain=Domain.MENTAL,
-        prevalence={"young_adult": 0.008, "middle": 0.01, "young_old": 0.009, "old": 0.008,
-                    "very_old": 0.007},
+        prevalence={"young_adult": 0.01, "middle": 0.0125, "young_old": 0.011, "old": 0.0095,
+                    "very_old": 0.0085},
         deprivation_ratio=2.5,
-        onset={"young_adult": 0.0004, "middle": 0.00022, "young_old": 0.00015,
-               "old": 0.0002, "very_old": 0.0002},
+        onset={"young_adult": 0.0005, "middle": 0.00027, "young_old": 0.00019,
+               "old": 0.00024, "very_old": 0.00024},
         course_years=25.0, severity_low=0.35, severity_high=0.9,
         worsening=0.5, easing=0.6, crises=0.4, quality_of_life=0.15,
         help_seeking=0.75, gp_first=0.7, detection=0.25, false_alarms=0.04, clinic=0.6,
@@ -123,8 +123,8 @@ class Need(IntEnum):
         course_years=60.0, severity_low=0.1, severity_high=0.75,
         worsening=0.45, easing=0.4, crises=0.15, quality_of_life=0.05,
         help_seeking=0.78, gp_first=1.0, detection=0.3, false_alarms=0.06, clinic=1.3,
-        care_minutes=30.0, care_years=0.25,
-        assessment_minutes=60.0, contact_days=8.0, relapse=0.25,
+        care_minutes=24.5, care_years=0.25,
+        assessment_minutes=60.0, contact_days=11.5, relapse=0.25,
         care_mix={"gp": 0.3, "practice_nurse": 0.4, "district_nurse": 0.7, "therapist": 0.3},
         gp_consultations=1.0, gp_review_days=105.0, gp_years=10.0,
         performance_paid=True)
@@ -138,8 +138,8 @@ class Need(IntEnum):
         course_years=8.0, severity_low=0.2, severity_high=0.8,
         worsening=0.6, easing=0.6, crises=0.26, quality_of_life=0.12,
         help_seeking=0.28, gp_first=0.8, detection=0.1, false_alarms=0.1, clinic=0.8,
-        care_minutes=50.0, care_years=0.4,
-        assessment_minutes=75.0, contact_days=8.0, relapse=0.5,
+        care_minutes=41.0, care_years=0.4,
+        assessment_minutes=75.0, contact_days=11.5, relapse=0.5,
         care_mix={"gp": 0.1, "practice_nurse": 0.1, "district_nurse": 0.75, "therapist": 0.25},
         gp_consultations=1.5, gp_review_days=90.0, gp_years=4.0,
         performance_paid=False)

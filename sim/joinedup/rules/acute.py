@@ -12,8 +12,8 @@ class Acute(Parameters):
 
     # fmt: off
     ae_rate = parameter(
-        by(Age, child=0.2, young_adult=0.14, middle=0.094, young_old=0.097, old=0.13,
-           very_old=0.16),
+        by(Age, child=0.21, young_adult=0.14, middle=0.085, young_old=0.082, old=0.099,
+           very_old=0.12),
         "attendances per person a year", (0.8, 1.2),
         "ae_attend_rate for the sum; the split by age assumed",
         "sudden visits to A&E of people who carry nothing, by age")
@@ -23,8 +23,8 @@ class Acute(Parameters):
     care_home_ratio = parameter(2.1, "ratio", (1, 3.5), "carehome_ae_rate",
         "attendances in a care home against at home")
     admitted = parameter(
-        by(Age, child=0.11, young_adult=0.13, middle=0.21, young_old=0.37, old=0.46,
-           very_old=0.54),
+        by(Age, child=0.12, young_adult=0.13, middle=0.2, young_old=0.36, old=0.47,
+           very_old=0.55),
         "share of attendances", (0.8, 1.2),
         "emerg_admission_rate for the sum; the split by age assumed",
         "share of these attendances that end in admission, by age")

@@ -19,15 +19,15 @@ class Illness(Parameters):
     """Acute illness by what a person carries, and spells of it."""
 
     # fmt: off
-    by_conditions = parameter(1.9, "ratio", (1.5, 2.3),
+    by_conditions = parameter(1.85, "ratio", (1.5, 2.3),
         "or_unplanned_adm_4plus_physical for what comes of it, up to four of them",
         "acute illness for each further long-term condition, at middling severity")
     by_frailty_grade = parameter(1.3, "hazard ratio", (1.15, 1.6),
         "efi_hr_hosp_mild; efi_hr_hosp_moderate; efi_hr_hosp_severe, less what conditions explain",
         "acute illness for each grade of frailty: mild, moderate, severe")
-    by_mental_disorder = parameter(1.6, "ratio", (1.1, 2.01), "or_unplanned_adm_mental",
+    by_mental_disorder = parameter(1.45, "ratio", (1.1, 2.01), "or_unplanned_adm_mental",
         "acute illness with a common mental disorder or dementia, at middling severity")
-    by_severe_mental_illness = parameter(4.0, "ratio", (2, 6), "mh_emerg_adm_multiplier",
+    by_severe_mental_illness = parameter(5.0, "ratio", (2, 6), "mh_emerg_adm_multiplier",
         "acute illness with severe mental illness, at middling severity")
     by_substance_use = parameter(4.0, "ratio", (2, 6), "assumed",
         "acute illness with substance use, at middling severity")
@@ -36,7 +36,7 @@ class Illness(Parameters):
     whatever_severity = parameter(0.2, "share", (0.1, 0.6), "assumed",
         "share of what a condition or disorder adds to acute illness however mild it is; the rest "
         "grows with its severity")
-    proneness = parameter(1.05, "standard deviation of the logarithm", (0.7, 1.4),
+    proneness = parameter(0.65, "standard deviation of the logarithm", (0.4, 1.1),
         "admitted_twice_share; high_impact_share; ae_thrice_share for what comes of it",
         "how far people differ in acute illness beyond what is recorded of them")
     sensitive = parameter(0.15, "ratio", (0.05, 0.3), "acsc_share_emerg_adm for what comes of it",
@@ -48,7 +48,7 @@ class Illness(Parameters):
     sensitive_in_care = parameter(0.7, "ratio", (0.4, 0.95),
         "acsc_share_emerg_adm for the sign (what ambulatory care can affect); the number assumed",
         "that illness with the conditions in care, against without")
-    spell_days = parameter(60.0, "days", (30, 120), "assumed",
+    spell_days = parameter(40.0, "days", (30, 120), "assumed",
         "length of a spell of illness, on average")
     visits_a_spell = parameter(1.2, "visits", (0.8, 2),
         "readmission_30d_share for what comes of it; the number assumed",

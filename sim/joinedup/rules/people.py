@@ -28,8 +28,8 @@ class People(Parameters):
         "share of needs that a service already knows of, on day 0 or on moving in",
         role="constant")
     mortality = parameter(
-        by(Age, child=0.0003, young_adult=0.0005, middle=0.0025, young_old=0.0086, old=0.0172,
-           very_old=0.041),
+        by(Age, child=0.00032, young_adult=0.00053, middle=0.0026, young_old=0.009, old=0.019,
+           very_old=0.047),
         "deaths per person a year", (0.8, 1.2), "English life tables",
         "deaths of people in the middle quintile who are well and not frail, by age",
         evidence="recalled")

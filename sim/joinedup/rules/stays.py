@@ -20,7 +20,8 @@ class Stays(Parameters):
 
     # fmt: off
     stay_days = parameter(
-        by(Age, child=1.4, young_adult=2.6, middle=3.9, young_old=4.6, old=5.1, very_old=4.9),
+        by(Age, child=1.5, young_adult=2.7, middle=4.1, young_old=4.8, old=5.4,
+           very_old=5.1),
         "days", (0.8, 1.2), "emerg_los_mean for the mean; the split by age assumed",
         "length of an emergency stay until fit to leave of people who are not frail, by age")
     by_frailty = parameter(by(FrailtyGrade, fit=1.0, mild=1.2, moderate=1.5, severe=1.8),
@@ -28,7 +29,7 @@ class Stays(Parameters):
         "length of an emergency stay against that of people who are not frail")
     zero_day = parameter(0.33, "share of admissions", (0.3, 0.36), "emerg_zero_day_share",
         "share of emergency admissions that go home the same day", evidence="measured")
-    delayed = parameter(0.105, "share of discharges", (0.08, 0.5), "assumed",
+    delayed = parameter(0.205, "share of discharges", (0.08, 0.5), "assumed",
         "share of people fit to leave, with an unserved need in daily living or nursing, whose "
         "discharge waits for a package")
     longest_waiting_days = parameter(20.0, "days", (10, 45), "assumed",
