@@ -23,8 +23,9 @@ from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
 
 DOCS = Path(__file__).parents[2] / "docs/model.md"
-# `die` is a verb of its own; no team closes here (`test_teams_that_come_and_go` has those).
-WATCHED = [s for s in BY_OTHERS if s.function.__name__ not in ("die", "pass_on_from_closed")]
+# Who leaves makes room for another person: verbs of their own. No team closes here (`test_teams_that_come_and_go` has those).
+LEAVES = ("die", "move_away")
+WATCHED = [s for s in BY_OTHERS if s.function.__name__ not in (*LEAVES, "pass_on_from_closed")]
 SELDOM = ("move_into_care_home", "lose_function")  # from each state that they can begin in
 STEPS = {step.function.__name__: step for step in (*PATHWAY.values(), *BY_OTHERS)}
 VERBS = {f.__name__ for functions in OF_THE_PERSON.values() for f in functions}
@@ -59,18 +60,29 @@ def test_the_compiled_day_and_mesa_call_what_the_table_says(event, calls):
     assert calls == [event.name.lower()] * 2
 
 
+DATES = {
+    "attend_series": "series_at",
+    "receive_visit": "visit_at",
+    "recover": "unwell_until",
+    "come_of_age": "birthday_at",
+    "move_away": "leaves_at",
+}
+
+
 @pytest.mark.parametrize("clock", OF_THE_PERSON)
 def test_so_do_the_clocks_of_the_person(clock, calls):
-    for series_first in (True, False):
-        visits = SimpleNamespace(series_at=float(not series_first), visit_at=0.5)
-        world = SimpleNamespace(residents=[visits])
+    for function in OF_THE_PERSON[clock]:
+        due = DATES.get(function.__name__)
+        dates = SimpleNamespace(**{at: 1.0 if at == due else 2.0 for at in DATES.values()})
+        world = SimpleNamespace(residents=[dates])
         resident = SimpleNamespace(world=world, row=0)
         for name in VERBS:
             setattr(resident, name, partial(getattr(ServiceUser, name), resident))
-        plain(pathway.person_event)(world, 0, clock, 1.0)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(pathway, "dated_event", plain(pathway.dated_event))
+            plain(pathway.person_event)(world, 0, clock, 1.0)
         getattr(ServiceUser, ServiceUser.AT_A_CLOCK[clock])(resident, 1.0)
-        functions = OF_THE_PERSON[clock]
-        assert calls == [functions[0 if series_first else -1].__name__] * 2
+        assert calls == [function.__name__] * 2
         calls.clear()
 
 
@@ -92,7 +104,9 @@ def test_the_drawing_in_the_docs_shows_the_table():
         drawn[before, after] = {name.strip().replace(" ", "_") for name in names.split(",")}
     table = {
         (before.name.lower(), after.name.lower()): names
-        for (before, after), names in changes(s for n, s in STEPS.items() if n != "die").items()
+        for (before, after), names in changes(
+            s for n, s in STEPS.items() if n not in LEAVES
+        ).items()
         if before != after
     }
     assert drawn == table
@@ -116,7 +130,7 @@ def watched(name, method):
         own = arguments[0] if len(arguments) == 2 else -1
         for kind, pair in enumerate(zip(before.tolist(), states.tolist(), strict=True)):
             pair = (State(pair[0]), State(pair[1]))
-            if kind == own or name == "die":
+            if kind == own or name in LEAVES:
                 SEEN[name].add(pair)
             elif pair[0] != pair[1]:
                 SEEN["others"].add(pair)

@@ -19,11 +19,12 @@ from joinedup.rules.renamed import RENAMED
 # How tables list the mechanisms: along a person's pathway, then staff and organisations. One that
 # is not named here comes after these, by name.
 ORDER = (
-    "people", "onset", "worsening", "seeking", "persistence", "expectations", "noticing",
-    "eligibility", "handover", "care", "substitution", "continuity", "coordination",
-    "care_plan", "crisis", "care_home", "acute", "stays", "planned", "general_practice", "joining",
-    "merging", "team_process", "strain", "workforce", "skill", "adoption", "trust",
-    "management", "incentives", "experience", "money", "wellbeing",
+    "people", "life_course", "conditions", "onset", "worsening", "seeking", "persistence",
+    "expectations", "noticing", "eligibility", "handover", "care", "substitution", "continuity",
+    "coordination", "care_plan", "crisis", "care_home", "acute", "illness", "seasons", "stays",
+    "planned", "general_practice", "practices", "joining", "merging", "team_process", "strain",
+    "workforce", "skill", "adoption", "trust", "management", "incentives", "experience", "money",
+    "wellbeing",
 )  # fmt: skip
 
 
