@@ -23,7 +23,8 @@ from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
 
 DOCS = Path(__file__).parents[2] / "docs/model.md"
-# Who leaves makes room for another person: verbs of their own. No team closes here (`test_teams_that_come_and_go` has those).
+# Who leaves makes room for another person: verbs of their own. No team closes here, as in
+# `test_teams_that_come_and_go`.
 LEAVES = ("die", "move_away")
 WATCHED = [s for s in BY_OTHERS if s.function.__name__ not in (*LEAVES, "pass_on_from_closed")]
 SELDOM = ("move_into_care_home", "lose_function")  # from each state that they can begin in

@@ -11,7 +11,7 @@ from joinedup.codes import DOMAIN_OF_NEED, DOMAINS, QUINTILES, Activity, State
 from joinedup.outcomes.measures import Measure
 from joinedup.run import Run
 from joinedup_experiments.compare.value import THRESHOLDS, net_benefit
-from joinedup_experiments.local_place.admissions import needs_of
+from joinedup_experiments.local_place.conditions import needs_of
 from joinedup_experiments.studies.enrolled import ENROLLED, enrolled
 from joinedup_experiments.studies.in_years import Values, by_year, in_year
 

@@ -12,8 +12,8 @@ class Acute(Parameters):
 
     # fmt: off
     ae_rate = parameter(
-        by(Age, child=0.21, young_adult=0.14, middle=0.085, young_old=0.082, old=0.099,
-           very_old=0.12),
+        by(Age, child=0.22, young_adult=0.15, middle=0.09, young_old=0.087, old=0.105,
+           very_old=0.125),
         "attendances per person a year", (0.8, 1.2),
         "ae_attend_rate for the sum; the split by age assumed",
         "sudden visits to A&E of people who carry nothing, by age")

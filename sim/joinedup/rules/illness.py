@@ -19,17 +19,17 @@ class Illness(Parameters):
     """Acute illness by what a person carries, and spells of it."""
 
     # fmt: off
-    by_conditions = parameter(1.85, "ratio", (1.5, 2.3),
+    by_conditions = parameter(1.77, "ratio", (1.5, 2.3),
         "or_unplanned_adm_4plus_physical for what comes of it, up to four of them",
         "acute illness for each further long-term condition, at middling severity")
     by_frailty_grade = parameter(1.3, "hazard ratio", (1.15, 1.6),
         "efi_hr_hosp_mild; efi_hr_hosp_moderate; efi_hr_hosp_severe, less what conditions explain",
         "acute illness for each grade of frailty: mild, moderate, severe")
-    by_mental_disorder = parameter(1.45, "ratio", (1.1, 2.01), "or_unplanned_adm_mental",
+    by_mental_disorder = parameter(1.12, "ratio", (1, 2.01), "or_unplanned_adm_mental",
         "acute illness with a common mental disorder or dementia, at middling severity")
-    by_severe_mental_illness = parameter(5.0, "ratio", (2, 6), "mh_emerg_adm_multiplier",
+    by_severe_mental_illness = parameter(4.5, "ratio", (2, 6), "mh_emerg_adm_multiplier",
         "acute illness with severe mental illness, at middling severity")
-    by_substance_use = parameter(4.0, "ratio", (2, 6), "assumed",
+    by_substance_use = parameter(3.5, "ratio", (2, 6), "assumed",
         "acute illness with substance use, at middling severity")
     by_isolation = parameter(1.15, "ratio", (1, 1.4), "assumed",
         "acute illness of people who are isolated, at middling severity")
@@ -50,7 +50,7 @@ class Illness(Parameters):
         "that illness with the conditions in care, against without")
     spell_days = parameter(40.0, "days", (30, 120), "assumed",
         "length of a spell of illness, on average")
-    visits_a_spell = parameter(1.2, "visits", (0.8, 2),
+    visits_a_spell = parameter(1.22, "visits", (0.8, 2),
         "readmission_30d_share for what comes of it; the number assumed",
         "visits to hospital in a spell of average length, without the time spent in a bed")
     by_day_early = parameter(1.1, "ratio a day", (1, 1.3), "assumed",
