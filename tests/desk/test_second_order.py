@@ -16,7 +16,8 @@ from joinedup_experiments.scenario_io.published import published
 A, R, C = Activity.ASSESSED, Activity.REFERRED, Activity.CARE_STARTED
 OUT, IN = Activity.DISCHARGE, Activity.EMERGENCY_ADMISSION
 RESIDENT = [
-    ("generation", "u2"), ("age", "u1"), ("quintile", "u1"), ("care_home", "u1"), ("carer", "u1")
+    ("generation", "u2"), ("age", "u1"), ("quintile", "u1"), ("care_home", "u1"), ("carer", "u1"),
+    ("conditions", "u1"),
 ]  # fmt: skip
 ROW = [("team", "u2"), ("state", "u1"), ("genuine", "u1"), ("since", "f8")]
 
@@ -118,16 +119,18 @@ def test_contact_is_care_now_or_a_referral_of_this_person_in_the_year():
     run = place(
         *[(700, 0, 0, R, 0), (700, 1, 0, R, 0), (800, 1, 0, moved, 0), (600, 2, 0, R, 0)],
         *[(950, 0, 0, IN, Cause.CRISIS), (960, 0, 0, IN, Cause.BACKGROUND)],
-        *[(970, 3, 0, IN, Cause.BACKGROUND), (980, 1, 0, IN, Cause.BACKGROUND)],
+        *[(970, 3, 0, IN, Cause.SENSITIVE), (980, 1, 0, IN, Cause.BACKGROUND)],
         *[(950, 0, 0, Activity.CRISIS, 0)],
     )
     run.teams[0] = ("memory_service", "Memory", 0)
     run.world.needs["state"][3, 0] = State.IN_CARE
     assert admissions.in_contact(run).tolist() == [True, False, False, True]
     assert READINGS["in_contact"](run, "") == 0.5
-    assert READINGS["preventable"](run, "") == pytest.approx(1 / 4)
+    run.months |= {"emergency_admissions": np.full(12, 2.0)}
+    run.months |= {"admissions_ambulatory_care_sensitive": np.full(12, 0.5)}
+    assert READINGS["sensitive"](run, "") == pytest.approx(1 / 4)
     assert READINGS["for_mental_health"](run, "") == pytest.approx(1 / 3)
-    assert admissions.events_of(run, "preventable_admission").tolist() == [1, 0, 0, 0]
+    assert admissions.events_of(run, "preventable_admission").tolist() == [0, 0, 0, 1]
     assert READINGS["mental_health_contact"](run, "emergency_admission") == pytest.approx(3.0)
 
 
@@ -136,6 +139,7 @@ def test_who_carries_what_is_counted_by_age_and_kind():
     run.world.residents["age"][:4] = Age.OLD
     needs = run.world.needs
     frail, mental, daily = Need.FRAILTY, Need.COMMON_MENTAL_DISORDER, Need.DAILY_LIVING
+    run.world.residents["conditions"][:2] = 1, 2
     for who, kinds in enumerate(
         [(frail, mental), (frail, Need.LONG_TERM_CONDITION, daily), (mental,), (daily,), (mental,)]
     ):
@@ -174,6 +178,6 @@ def test_odds_are_those_of_like_with_like():
     run = place(*events, people=len(case))
     run.world.residents["age"] = age
     ill = run.world.needs[:, Need.COMMON_MENTAL_DISORDER]
-    ill["genuine"], ill["state"] = 1, np.where(exposed, State.HIDDEN, State.ABSENT)
+    ill["genuine"], ill["state"] = 1, np.where(exposed, State.ON_FILE, State.ABSENT)
     by_hand = (8 * 4 / 18 + 20 * 20 / 60) / (2 * 4 / 18 + 10 * 10 / 60)
     assert admissions.odds_of_admission(run, "mental emergency_admission") == pytest.approx(by_hand)

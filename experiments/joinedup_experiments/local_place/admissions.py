@@ -30,7 +30,7 @@ PREVENTABLE = "preventable_admission"
 def in_last_year(run: Run, of: str) -> np.ndarray:
     """The last year's events of some activities, joined by a plus, of those who live at the end.
 
-    A preventable admission is one for anything but acute illness.
+    A preventable admission is one for acute illness that ambulatory care can affect.
     """
     rows = run.events
     admission = of.replace(PREVENTABLE, "emergency_admission")
@@ -38,7 +38,7 @@ def in_last_year(run: Run, of: str) -> np.ndarray:
     last = run.world.globals[0].settings.today - YEAR
     rows = rows[np.isin(rows["activity"], activities) & (rows["time"] >= last)]
     if of == PREVENTABLE:
-        rows = rows[rows["cause"] != Cause.BACKGROUND]
+        rows = rows[rows["cause"] == Cause.SENSITIVE]
     return rows[rows["episode"] == run.world.residents["generation"][rows["who"]]]
 
 
@@ -106,9 +106,10 @@ def _moments(rows: np.ndarray) -> np.ndarray:
     return np.asarray(rows["who"].astype(np.uint64) << np.uint64(32) | when)
 
 
-def preventable(run: Run, of: str) -> float:
-    """Share of emergency admissions that are for anything but acute illness."""
-    return mean(in_last_year(run, "emergency_admission")["cause"] != Cause.BACKGROUND)
+def sensitive(run: Run, of: str) -> float:
+    """Share of emergency admissions for what ambulatory care can affect, physical crises too."""
+    admitted = run.months["emergency_admissions"].sum()
+    return float(run.months["admissions_ambulatory_care_sensitive"].sum() / max(admitted, 1.0))
 
 
 def admissions_of_many(run: Run, of: str) -> float:
@@ -133,7 +134,7 @@ def in_care_homes(run: Run, of: str) -> float:
 READINGS: Readings = {
     reading.__name__: reading
     for reading in (
-        admitted, odds_of_admission, mental_health_contact, for_mental_health, preventable,
+        admitted, odds_of_admission, mental_health_contact, for_mental_health, sensitive,
         admissions_of_many, most_deprived, in_care_homes,
     )
 } | {"in_contact": lambda run, of: mean(in_contact(run))}  # fmt: skip
