@@ -129,6 +129,8 @@ def scenarios_like(draw: st.DrawFn, shipped: Scenario) -> Scenario:
                 "neighbourhoods": neighbourhoods,
                 "practices_each": draw(st.integers(1, 3)),
                 "care_home_beds_per_1000": draw(st.sampled_from([0.0, 8.5, 90.0])),
+                "growing": draw(st.booleans()),
+                "winters": draw(st.booleans()),
                 "straddling": draw(st.sampled_from([0.0, 0.4])) if neighbourhoods > 1 else 0.0,
                 "by_neighbourhood": draw(neighbourhoods_of(neighbourhoods)),
                 "ages": {

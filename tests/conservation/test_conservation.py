@@ -21,6 +21,7 @@ from joinedup.codes import (
     Activity,
     Age,
     Cause,
+    Need,
     Organisation,
     Payer,
     Profession,
@@ -29,6 +30,7 @@ from joinedup.codes import (
 )
 from joinedup.engine.schedule import NOBODY
 from joinedup.phases.team_messages import NOT_QUEUED, lane_of
+from joinedup.rules.life_course import BAND_BEGINS, LifeCourseActivity
 from joinedup.run import Run, simulate
 from joinedup.state.hospital import HomePlace
 from joinedup.state.months import BANDS, STOCK, Hours, Tally
@@ -56,14 +58,21 @@ def conserved(what):
 
 
 def people(run: Run) -> None:
-    """Those who die are followed by newcomers; nobody else comes or goes."""
+    """Those who die or move away are followed by newcomers; nobody else comes or goes."""
     residents = run.world.residents
     assert len(residents) == run.scenario.place.residents
     events = run.events
-    died, came = (events[events["activity"] == a] for a in (Activity.DIED, Activity.MOVED_IN))
-    assert np.array_equal(np.sort(died["who"]), np.sort(came["who"]))
+    left = np.isin(events["activity"], (Activity.DIED, LifeCourseActivity.MOVED_AWAY))
+    gone, came = events[left], events[events["activity"] == Activity.MOVED_IN]
+    assert np.array_equal(np.sort(gone["who"]), np.sort(came["who"]))
+    years = (run.world.globals[0].settings.today + 1.0 - np.asarray(residents.born)) / 365.25
+    assert np.array_equal(np.searchsorted(BAND_BEGINS, years, "right") - 1, residents.age)
+    has_conditions = np.asarray(residents.conditions) > 0
+    ill = run.world.needs[:, Need.LONG_TERM_CONDITION]
+    there = (ill.genuine == 1) & ~np.isin(ill.state, (State.ABSENT, State.RESOLVED))
+    assert np.array_equal(has_conditions, there)
     if run.scenario.run.burn_in_years == 0.0:
-        often = np.bincount(died["who"], minlength=len(residents))
+        often = np.bincount(gone["who"], minlength=len(residents))
         assert np.array_equal(residents.generation, often)
     kept = np.asarray(residents.home_place) == HomePlace.KEPT
     homes = int((kept | (np.asarray(residents.care_home) == 1)).sum())

@@ -50,10 +50,15 @@ def runs() -> list[Run]:
         if team.covers == "borough"
     }
     siloed = shipped.with_({
-        "place": {"residents": 2_400, "neighbourhoods": 2},
+        "place": {"residents": 2_400, "neighbourhoods": 2, "care_home_beds_per_1000": 100.0},
         "teams": own_teams,
-        "hospital": {"beds_per_1000": 50.0, "day_case_slots_per_1000_a_year": 1000.0},
+        "hospital": {
+            "beds_per_1000": 50.0,
+            "mental_health_beds_per_1000": 10.0,
+            "day_case_slots_per_1000_a_year": 1000.0,
+        },
         "disable_mechanisms": ["fear", "adoption"],
+        "assumptions": {"planned.elasticity": 0.0},
         "run": {"years": 2.0, "burn_in_years": 1.0},
     })  # fmt: skip
     joined = siloed.with_({"arrangement": EVERYTHING})

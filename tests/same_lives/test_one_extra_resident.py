@@ -35,10 +35,13 @@ def plentiful(siloed: Scenario, steady: Callable[[Scenario], Scenario]) -> Scena
         name: team.model_copy(update={"staff": dict.fromkeys(team.staff, PLENTY)})
         for name, team in siloed.teams.items()
     }
-    hospital = siloed.hospital.model_copy(
-        update={"beds_per_1000": 50.0, "day_case_slots_per_1000_a_year": 1000.0}
-    )
-    return steady(siloed.model_copy(update={"teams": teams, "hospital": hospital}))
+    beds = {"beds_per_1000": 50.0, "mental_health_beds_per_1000": 20.0}
+    hospital = siloed.hospital.model_copy(update=beds | {"day_case_slots_per_1000_a_year": 1000.0})
+    place = siloed.place.model_copy(update={"care_home_beds_per_1000": 100.0})
+    # One waiting list decides how soon a clinic lists anybody: here it lists as ever.
+    assumptions = siloed.assumptions | {"planned.elasticity": 0.0}
+    changes = {"teams": teams, "hospital": hospital, "place": place, "assumptions": assumptions}
+    return steady(siloed.model_copy(update=changes))
 
 
 JOINED = {
