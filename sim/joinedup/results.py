@@ -21,17 +21,11 @@ TRAITS = ("age", "quintile", "carer", "care_home", "practice", "neighbourhood", 
 
 @dataclass(frozen=True)
 class History:
-    """What was on record on the index day, the same in every arm: evaluators need it.
+    """What was on record on the index day, the same in every arm: evaluators need it."""
 
-    Attributes
-    ----------
-    events : ndarray
-        The event log's rows of the last `LOOK_BACK` days, in order.
-    residents : dict of str to ndarray
-        Everyone's `TRAITS` that day, and ``known``: how many of their needs services know of.
-    """
-
+    # The event log's rows of the last `LOOK_BACK` days, in order
     events: np.ndarray = field(repr=False)
+    # Everyone's `TRAITS` that day, and ``known``: how many of their needs services know of
     residents: dict[str, np.ndarray] = field(repr=False)
 
 
@@ -46,38 +40,22 @@ def history_of(world: World, chunks: list[np.ndarray], day: int) -> History:
 
 @dataclass(frozen=True)
 class Run:
-    """What one arm gives after the index day.
-
-    Attributes
-    ----------
-    months : dict of str to ndarray
-        Every measure of ``measures.MEASURES`` by month.
-    barrier_ledger : ndarray [2, NEEDS, EPISODE_STATUSES]
-        Episodes under way at or begun after the index day, false and true, by where they
-        ended or stand.
-    costs : ndarray [months, payers]
-        Pounds.
-    chunks : list of ndarray
-        The event log's rows since the index day, as they came.
-    index_day : float
-        The index day, in days since day 0.
-    teams : list of (key, label, unit)
-        Per team number.
-    history : History
-        What was on record on the index day.
-    """
+    """What one arm gives after the index day."""
 
     scenario: Scenario
     seed: int
     years: float
-    months: dict[str, np.ndarray]
+    months: dict[str, np.ndarray]  # every measure of ``measures.MEASURES`` by month
+    # Episodes under way at or begun after the index day, false and true, by where they ended or
+    # stand
     barrier_ledger: np.ndarray
-    costs: np.ndarray
+    costs: np.ndarray  # [months, payers] Pounds
+    # The event log's rows since the index day, as they came
     chunks: list[np.ndarray] = field(repr=False)
-    index_day: float
-    teams: list[tuple[str, str, int]]
+    index_day: float  # the index day, in days since day 0
+    teams: list[tuple[str, str, int]]  # per team number
     residents: dict[str, np.ndarray]
-    history: History = field(repr=False)
+    history: History = field(repr=False)  # what was on record on the index day
     world: World = field(repr=False)
 
     @cached_property

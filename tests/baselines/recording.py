@@ -30,20 +30,14 @@ Record = dict[Key, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Move:
-    """A row that is no longer what it was.
-
-    Attributes
-    ----------
-    absolute, relative : float
-        The largest change of any value; infinite where there is nothing to compare, or where
-        the old value was 0, or where a value became, or ceased to be, a number.
-    note : str
-        What happened instead, where the row came, went or changed its length; else empty.
-    """
+    """A row that is no longer what it was."""
 
     key: Key
+    # The largest change of any value; infinite where there is nothing to compare, or where the
+    # old value was 0, or where a value became, or ceased to be, a number
     absolute: float
     relative: float
+    # What happened instead, where the row came, went or changed its length; else empty
     note: str = ""
 
 

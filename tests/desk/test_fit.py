@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from joinedup.codes import Age
 from joinedup.rules.collected import declared, overridden
 from joinedup_experiments.cli import app
 from joinedup_experiments.local_place.check_baseline import BY_FIGURE
@@ -25,6 +26,7 @@ from joinedup_experiments.local_place.fit.verdicts import Fit
 from joinedup_experiments.local_place.new.figures import Activity
 from joinedup_experiments.scenario_io.load import load_scenario
 
+USUAL = float(declared()["acute.ae_rate"].default[Age.OLD])
 OUT_OF_REACH = ("ae_attendances,600,1000_residents", "lost_at_handover,15%,share")
 
 
@@ -34,9 +36,9 @@ def made_up(monkeypatch):
 
     def simulate(scenario, seed, progress=None):
         loss = float(overridden({"handover.loss": 0.2, **scenario.assumptions})["handover.loss"])
-        result = scenario.assumptions.get("acute.ae_rate", {}).get("old", 0.34)
+        result = scenario.assumptions.get("acute.ae_rate", {}).get("old", USUAL)
         draw = 1.0 + 0.002 * math.sin(seed)
-        return {"loss": loss * draw, "ae": 350.0 * (result / 0.34) ** 0.8 * draw}
+        return {"loss": loss * draw, "ae": 350.0 * (result / USUAL) ** 0.8 * draw}
 
     monkeypatch.setattr(runs, "simulate", simulate)
     monkeypatch.setattr(runs, "figures", lambda run: run)

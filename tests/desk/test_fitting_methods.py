@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from joinedup.codes import Need
+from joinedup.codes import Age, Need
 from joinedup.rules.collected import declared, overridden
 from joinedup_experiments.compare.intervals import Interval, t_quantile
 from joinedup_experiments.local_place.check_baseline import BY_FIGURE
@@ -132,12 +132,15 @@ def test_a_parameter_stays_in_range_and_multiplies_its_cells(key: str) -> None:
     assert set(changed.assumptions) == {name for name, _ in one.settings}
 
 
+TOP = 1.2 * float(declared()["acute.ae_rate"].default[Age.CHILD])
+
+
 def test_a_parameter_starts_from_what_the_place_assumes() -> None:
     place = BASE.model_copy(update={"assumptions": {"handover.loss": 0.25}})
     one = parameter_of("handover.loss", place)
     assert (one.low, one.high) == pytest.approx((0.4, 1.2))
     assert with_factors(place, [one], [0.8]).assumptions["handover.loss"] == pytest.approx(0.2)
-    at_end = BASE.model_copy(update={"assumptions": {"acute.ae_rate": {"child": 0.36}}})
+    at_end = BASE.model_copy(update={"assumptions": {"acute.ae_rate": {"child": TOP}}})
     assert parameter_of("acute.ae_rate", at_end).high == pytest.approx(1.0)
 
 

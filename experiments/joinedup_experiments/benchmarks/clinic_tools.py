@@ -24,33 +24,15 @@ WARM_UP = 500
 
 
 class Tool(NamedTuple):
-    """One line of the table.
+    """One line of the table."""
 
-    Attributes
-    ----------
-    label : str
-        What the table calls it.
-    module : str
-        The module of this folder with ``simulate(people, seed)``.
-    package : str
-        What must be installed: a distribution, or the program gcc.
-    allowance : float
-        Beyond standard errors, for tools that step by the day.
-    people_at_most : int or None
-        For a tool whose cost grows faster than the population.
-    collector : bool
-        Whether Python's garbage collector stays on.
-    takes_turns : bool
-        Fast enough to be repeated, in this process.
-    """
-
-    label: str
-    module: str
-    package: str
-    allowance: float = 0.0
-    people_at_most: int | None = None
-    collector: bool = True
-    takes_turns: bool = False
+    label: str  # what the table calls it
+    module: str  # the module of this folder with ``simulate(people, seed)``
+    package: str  # what must be installed: a distribution, or the program gcc
+    allowance: float = 0.0  # beyond standard errors, for tools that step by the day
+    people_at_most: int | None = None  # for a tool whose cost grows faster than the population
+    collector: bool = True  # whether Python's garbage collector stays on
+    takes_turns: bool = False  # fast enough to be repeated, in this process
 
     def missing(self) -> str | None:
         """Why the tool cannot be run here, or None."""

@@ -51,22 +51,13 @@ MEASURES = len(Measure)
 
 
 class Known(NamedTuple):
-    """What is known of one replication at 10,000 residents.
+    """What is known of one replication at 10,000 residents."""
 
-    Attributes
-    ----------
-    mean : float
-        Published, over 2,000 replications.
-    rounding : float
-        Half of the published mean's last digit.
-    sd : float
-        Of one replication, over 2,000 replications of the engine. Theory gives nearly the
-        same where it has a closed form: a renewal count has variance N T sd**2 / mean**3 of
-        the cycle, here 196**2 for onsets, and rare admissions are nearly Poisson, 20.6**2.
-    """
-
-    mean: float
-    rounding: float
+    mean: float  # published, over 2,000 replications
+    rounding: float  # half of the published mean's last digit
+    # Of one replication, over 2,000 replications of the engine. Theory gives nearly the same
+    # where it has a closed form: a renewal count has variance N T sd**2 / mean**3 of the cycle,
+    # here 196**2 for onsets, and rare admissions are nearly Poisson, 20.6**2
     sd: float
 
 

@@ -36,14 +36,9 @@ class Cost(NamedTuple):
 
 @dataclass(frozen=True)
 class Worked:
-    """What the workers of one sweep wrote down.
+    """What the workers of one sweep wrote down."""
 
-    Attributes
-    ----------
-    stamps : list of list of Cost
-        Per worker, when each of its runs ended: seconds since the epoch, and of its process.
-    """
-
+    # Per worker, when each of its runs ended: seconds since the epoch, and of its process
     stamps: list[list[Cost]]
 
     @classmethod

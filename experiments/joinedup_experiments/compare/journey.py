@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from joinedup.codes import DOMAIN_OF_NEED, NEEDS, NO_NEED, Activity
+from joinedup.rules.life_course import LEAVINGS
 from joinedup.run import Progress, Run, branch
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.errors import InputError
@@ -37,7 +38,7 @@ class NobodyError(InputError):
 class Journey:
     """The histories of resident ``who`` in two arms after the index date, and why that resident.
 
-    ``lives`` are the events about them, in order of time; to their death if they die.
+    ``lives`` are the events about them, in order of time; until they die or move away.
     """
 
     who: int
@@ -49,7 +50,7 @@ class Journey:
     @property
     def same_person_at_end(self) -> bool:
         """Whether no other person has moved into their home in either arm."""
-        return not any((life["activity"] == Activity.DIED).any() for life in self.lives)
+        return not any(np.isin(life["activity"], LEAVINGS).any() for life in self.lives)
 
 
 def journey(
@@ -75,10 +76,10 @@ def journey(
 
 
 def _life_of(events: np.ndarray, who: int) -> np.ndarray:
-    """The rows about one resident, to their death: who moves in then is another person."""
+    """The rows about one resident, until they leave: who moves in then is another person."""
     rows = events[events["who"] == who]
-    died = np.flatnonzero(rows["activity"] == Activity.DIED)
-    return rows[: died[0] + 1] if len(died) else rows
+    left = np.flatnonzero(np.isin(rows["activity"], LEAVINGS))
+    return rows[: left[0] + 1] if len(left) else rows
 
 
 def _picked(mine: Run, theirs: Run) -> int:
@@ -90,7 +91,7 @@ def _picked(mine: Run, theirs: Run) -> int:
     fits = _domains_at_change(mine) >= 2
     for run in (mine, theirs):
         activity = run.events["activity"]
-        fits &= _count(run, activity == Activity.DIED) == 0
+        fits &= _count(run, np.isin(activity, LEAVINGS)) == 0
         fits &= _count(run, ~np.isin(activity, np.array(ROUTINE))) <= ROWS_AT_MOST
     score[~fits] = 0.0
     if not score.any():

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from joinedup.codes import Activity, Age, labels, title
+from joinedup.rules.life_course import LEAVINGS
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.comparison import Comparison, event_log_of
 from joinedup_experiments.compare.journey import COUNTED, ROUTINE, ROWS_AT_MOST, Journey
@@ -40,7 +42,7 @@ TROUBLES = (
     Activity.CRISIS, Activity.EMERGENCY_ADMISSION, Activity.REFUSED, Activity.BOUNCED,
     Activity.LOST, Activity.GAVE_UP,
 )  # fmt: skip
-LEFT_OUT = (Activity.DIED, Activity.MOVED_IN)
+LEFT_OUT: tuple[IntEnum, ...] = (*LEAVINGS, Activity.MOVED_IN)
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Chosen:
 def journey_parts(found: Journey, every_contact: bool) -> list[Part]:
     """Two lives side by side, the parting marked; with or without each routine contact."""
     lives = _lives(found)
-    who = "dies in one arm or in both"
+    who = "dies or moves away in one arm or in both"
     if found.same_person_at_end:
         mine = {key: int(column[found.who]) for key, column in found.runs[0].residents.items()}
         who = (
@@ -194,7 +196,7 @@ def _counted(file: Path, names: list[str]) -> tuple[Any, Any]:
         events = pq.read_table(file, columns=columns, filters=filters).to_pandas()
     residents, known = sorted(events["resident"].unique()), np.array(activity_names())
 
-    def many(activities: Sequence[Activity], among: bool = True) -> Any:
+    def many(activities: Sequence[IntEnum], among: bool = True) -> Any:
         mine = events[events["activity"].isin(known[list(activities)]) == among]
         counts = pd.crosstab(mine["resident"], mine["arm"].astype(str))
         return counts.reindex(index=residents, columns=names, fill_value=0)

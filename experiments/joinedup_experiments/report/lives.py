@@ -11,6 +11,7 @@ import numpy as np
 
 from joinedup.codes import Activity, Need, Route, title
 from joinedup.rules.collected import ACTIVITIES
+from joinedup.rules.life_course import LifeCourseActivity
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results import event_log
 from joinedup_experiments.display.document import Table
@@ -52,6 +53,7 @@ _WORDS: dict[IntEnum, str] = {
     Activity.CARE_HOME_MOVE: "MOVES INTO A CARE HOME",
     Activity.DIED: "DIES",
     Activity.MOVED_IN: "moves in",
+    LifeCourseActivity.MOVED_AWAY: "MOVES AWAY",
     Activity.NOTICED: "{route}: {need}",
     Activity.ENROLLED: "gets a case manager",
     Activity.CONSULTATION: "sees the practice{about}",

@@ -37,30 +37,18 @@ class Against:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What an evaluation of one run finds, over the enrolled who have a control at least.
+    """What an evaluation of one run finds, over the enrolled who have a control at least."""
 
-    Attributes
-    ----------
-    enrolled, matched : int
-        How many were enrolled and followed, and how many of them have a control.
-    mine, controls, everybody : Against
-        The enrolled, their matched controls, and all who might have been controls.
-    themselves : ndarray [USES]
-        The half year after, of the same people in the world without.
-    unlike : ndarray [2, COVARIATES]
-        Standardised mean differences from everybody and from the matched controls, in standard
-        deviations of the enrolled and everybody.
-    rows, controls_of : ndarray [matched], ndarray [matched, MOST]
-        The rows of the enrolled and of their controls, -1 where there is none.
-    """
-
-    enrolled: int
+    enrolled: int  # how many were enrolled and followed, and how many of them have a control
     matched: int
-    mine: Against
+    mine: Against  # the enrolled, their matched controls, and all who might have been controls
     controls: Against
     everybody: Against
-    themselves: np.ndarray
+    themselves: np.ndarray  # the half year after, of the same people in the world without
+    # Standardised mean differences from everybody and from the matched controls, in standard
+    # deviations of the enrolled and everybody
     unlike: np.ndarray
+    # [matched] The rows of the enrolled and of their controls, -1 where there is none
     rows: np.ndarray
     controls_of: np.ndarray
 

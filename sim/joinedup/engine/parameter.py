@@ -28,40 +28,20 @@ Role = Literal["lever", "uncertainty", "constant"]
 
 @dataclass(eq=False)
 class Parameter:
-    """One declared number, or one number for each member of an enumeration.
+    """One declared number, or one number for each member of an enumeration."""
 
-    Attributes
-    ----------
-    default : np.ndarray
-        Read-only; without axes for a single number.
-    unit : str
-        Spelled out.
-    low, high : float
-        The range believed plausible; for a table, factors on every cell.
-    source : str
-        A key of ``evidence/parameters.csv``, a paper's number, or ``assumed``.
-    meaning : str
-        Plain English, as a planner would put it.
-    evidence : {"measured", "recalled", "assumed"}
-        How well the value is known.
-    role : {"lever", "uncertainty", "constant"}
-        Whether a planner sets it, a researcher varies it, or neither.
-    per : tuple of enumerations
-        What labels a table's axes, outermost first.
-    group, name : str
-        The module it is declared in, and its name there.
-    """
-
-    default: np.ndarray
-    unit: str
-    low: float
+    default: np.ndarray  # read-only; without axes for a single number
+    unit: str  # spelled out
+    low: float  # the range believed plausible; for a table, factors on every cell
     high: float
-    source: str
-    meaning: str
-    evidence: EvidenceLevel
+    source: str  # A key of ``evidence/parameters.csv``, a paper's number, or ``assumed``
+    meaning: str  # plain English, as a planner would put it
+    evidence: EvidenceLevel  # one of "measured", "recalled", "assumed" How well the value is known
+    # one of "lever", "uncertainty", "constant" Whether a planner sets it, a researcher varies it,
+    # or neither
     role: Role
-    per: tuple[type[IntEnum], ...] = ()
-    group: str = ""
+    per: tuple[type[IntEnum], ...] = ()  # what labels a table's axes, outermost first
+    group: str = ""  # the module it is declared in, and its name there
     name: str = ""
 
     def __set_name__(self, owner: type, name: str) -> None:

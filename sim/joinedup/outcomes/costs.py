@@ -33,24 +33,16 @@ OF_THE_COUNCIL = (Profession.SOCIAL_WORKER, Profession.SUPPORT_WORKER)
 
 
 class Costs(NamedTuple):
-    """Pounds by month. What is bought by the item, capacity and people's own come to the whole.
+    """Pounds by month. What is bought by the item, capacity and people's own come to the whole."""
 
-    Attributes
-    ----------
-    money : ndarray [month, payer]
-        What each pays, after transfers.
-    transfers : ndarray [month, payer]
-        What of it is for others' activity under a pooled budget, below zero for who receives.
-    cashable : ndarray [month]
-        What an organisation would not pay if it did not happen: weeks in a care home.
-    capacity : ndarray [month]
-        Staff in post and hospital activity, whose cost stays when activity falls until posts or
-        beds are closed (004: paying twice).
-    """
-
-    money: np.ndarray
+    money: np.ndarray  # [month, payer] What each pays, after transfers
+    # [month, payer] What of it is for others' activity under a pooled budget, below zero for who
+    # receives
     transfers: np.ndarray
+    # [month] What an organisation would not pay if it did not happen: weeks in a care home
     cashable: np.ndarray
+    # [month] Staff in post and hospital activity, whose cost stays when activity falls until
+    # posts or beds are closed (004: paying twice)
     capacity: np.ndarray
 
 

@@ -19,64 +19,34 @@ Topic = Literal["", "residents", "comes to light", "hospital", "money", "staff"]
 
 @dataclass(frozen=True)
 class Measure:
-    """One outcome. A list of measures anywhere in the code is a filter over these fields.
+    """One outcome. A list of measures anywhere in the code is a filter over these fields."""
 
-    Attributes
-    ----------
-    key : str
-        Its name in files and on the command line.
-    label : str
-        Its name in print, as at the beginning of a line.
-    unit : str
-        Begins with "share" for a share from 0 to 1, with "scale" for a scale from 0 to 1.
-    section : str
-        Under which it is listed.
-    reading : callable, optional
-        A value for each month, from what a run leaves behind.
-    better : {"lower", "higher"} or None
-        Which way is better; None where neither is in itself.
-    mean_of : str
-        What a month's value is a mean or share of. Such months are averaged, unweighted; where
-        it is empty a month's value is a total, and a year's is twelve of them.
-    headline : bool
-        Printed without ``--all-measures``.
-    core : bool
-        Of the headlines, those set side by side in pictures and in short lists.
-    topic : str
-        The sentence of a report's answer that tells it; empty for none.
-    precision : float or None
-        A warning is given where half the 95% interval of its difference is more than this
-        share of the base.
-    settles : bool
-        A stock that has to come to rest before its level means anything.
-    noisy : bool
-        Of so few events a month that pictures draw its mean over 12 months.
-    group : str
-        Whose list it is on: the eight system metrics (001), process markers (000), the adult
-        social care outcomes framework, other targets, or what a survey gives; empty for none.
-    plus, minus : tuple of str
-        Keys of the measures of which this one is the sum, and the difference.
-    description : str
-        How it is counted, where the label does not say so.
-    """
-
-    key: str
-    label: str
-    unit: str
-    section: str
+    key: str  # its name in files and on the command line
+    label: str  # its name in print, as at the beginning of a line
+    unit: str  # begins with "share" for a share from 0 to 1, with "scale" for a scale from 0 to 1
+    section: str  # under which it is listed
+    # A value for each month, from what a run leaves behind
     reading: Reading | None = field(default=None, repr=False, compare=False)
+    # one of "lower", "higher" Which way is better; None where neither is in itself
     better: Better | None = None
+    # What a month's value is a mean or share of. Such months are averaged, unweighted; where it
+    # is empty a month's value is a total, and a year's is twelve of them
     mean_of: str = ""
-    headline: bool = False
-    core: bool = False
-    topic: Topic = ""
+    headline: bool = False  # printed without ``--all-measures``
+    core: bool = False  # of the headlines, those set side by side in pictures and in short lists
+    topic: Topic = ""  # the sentence of a report's answer that tells it; empty for none
+    # A warning is given where half the 95% interval of its difference is more than this share of
+    # the base
     precision: float | None = None
-    settles: bool = False
-    noisy: bool = False
+    settles: bool = False  # A stock that has to come to rest before its level means anything
+    noisy: bool = False  # of so few events a month that pictures draw its mean over 12 months
+    # Whose list it is on: the eight system metrics (001), process markers (000), the adult social
+    # care outcomes framework, other targets, or what a survey gives; empty for none
     group: Group = ""
+    # Keys of the measures of which this one is the sum, and the difference
     plus: tuple[str, ...] = ()
     minus: tuple[str, ...] = ()
-    description: str = ""
+    description: str = ""  # how it is counted, where the label does not say so
 
     @property
     def combine(self) -> Literal["sum", "mean"]:

@@ -21,40 +21,20 @@ from joinedup.state.world import World
 
 @dataclass
 class Monthly:
-    """What a run leaves behind, cut to the months after the change.
+    """What a run leaves behind, cut to the months after the change."""
 
-    Attributes
-    ----------
-    by_truth : ndarray [truth, activity, month]
-        Events about false (0) and true (1) need.
-    admissions : ndarray [cause, month]
-    tallies : ndarray [Tally, month]
-    stock : ndarray [month, truth, kind, state, band, quintile]
-        Person-days.
-    money : ndarray [month, payer]
-        Pounds.
-    utility_lost, days : ndarray [month]
-        QALYs lost to need; days run.
-    hours : ndarray [month, organisation, profession, Hours]
-    culture : ndarray [month, Culture]
-    markers : ndarray [Marker, month]
-    surveys : ndarray [month, Question, Answer]
-    extra : dict of ndarray [month]
-        What takes more than one of these to work out.
-    """
-
-    by_truth: np.ndarray
-    admissions: np.ndarray
+    by_truth: np.ndarray  # [truth, activity, month] Events about false (0) and true (1) need
+    admissions: np.ndarray  # [cause, month]
     tallies: np.ndarray
-    stock: np.ndarray
-    money: np.ndarray
-    utility_lost: np.ndarray
+    stock: np.ndarray  # [month, truth, kind, state, band, quintile] Person-days
+    money: np.ndarray  # [month, payer] Pounds
+    utility_lost: np.ndarray  # [month] QALYs lost to need; days run
     days: np.ndarray
     hours: np.ndarray
     culture: np.ndarray
     markers: np.ndarray
     surveys: np.ndarray
-    extra: dict[str, np.ndarray]
+    extra: dict[str, np.ndarray]  # [month] What takes more than one of these to work out
 
     @property
     def flows(self) -> np.ndarray:

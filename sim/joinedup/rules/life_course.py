@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinedup.codes import Age, OwnActivity
+from joinedup.codes import Activity, Age, OwnActivity
 from joinedup.engine.jit import rule
 from joinedup.engine.parameter import Parameters, by, parameter
 
@@ -15,6 +15,9 @@ class LifeCourseActivity(OwnActivity):
     """What happens as people come and go."""
 
     MOVED_AWAY = 47
+
+
+LEAVINGS = (Activity.DIED, LifeCourseActivity.MOVED_AWAY)  # another person follows in the row
 
 
 class LifeCourse(Parameters):

@@ -32,22 +32,13 @@ class OneOf:
 
 @dataclass(frozen=True)
 class Says:
-    """How tables and sentences speak of a key.
+    """How tables and sentences speak of a key."""
 
-    Attributes
-    ----------
-    meaning : str
-        What it is: a noun without its article, or "whether"; up to a comma, a colon, a semicolon
-        or a bracket it is also what a sentence on a change calls it.
-    unit : str
-        What its value is counted in.
-    absent : str
-        What holds where nothing is given, when the default itself does not say it.
-    """
-
+    # What it is: a noun without its article, or "whether"; up to a comma, a colon, a semicolon or
+    # a bracket it is also what a sentence on a change calls it
     meaning: str = ""
-    unit: str = ""
-    absent: str = ""
+    unit: str = ""  # what its value is counted in
+    absent: str = ""  # what holds where nothing is given, when the default itself does not say it
 
     def __get_pydantic_json_schema__(
         self, core: core_schema.CoreSchema, handler: GetJsonSchemaHandler

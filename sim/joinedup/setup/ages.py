@@ -1,6 +1,6 @@
 """Ages in years: how many there are of each, who leaves, and who takes their place.
 
-A place has a fixed number of rows: who dies or moves away makes room for a newborn or for somebody
+A place has a fixed number of rows: who dies or moves away makes room for a newborn or a person
 who moves in. Where the population is to be steady, newcomers are of the ages that keep the number
 of each age as it is; where it is left to age, births and moves go on at the usual rates.
 """
