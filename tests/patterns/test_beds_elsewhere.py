@@ -34,6 +34,7 @@ def place(siloed, sized):
 
 def crises(world, kind: int, severity: float, people: int = 60) -> None:
     """So many people have a crisis of such a need."""
+    kind = int(kind)
     for who in range(people):
         if world.needs.state[who, kind] == 0:
             onset(world, who, kind, 1.0)

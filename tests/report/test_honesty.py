@@ -120,7 +120,7 @@ def test_a_small_place_a_short_burn_in_and_few_beds_lie_outside() -> None:
     (one,) = out_of_range(far)
     assert "3,000 residents" in one.text
     assert "burn-in of 2 years" in one.text
-    assert "hospital beds 0.46 times" in one.text
+    assert "hospital beds 0.49 times" in one.text
 
 
 def test_a_team_far_from_the_checked_one_is_named() -> None:

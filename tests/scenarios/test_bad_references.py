@@ -22,7 +22,7 @@ BAD: BadScenarios = {
     "more staff taken away than there are": (
         ARRANGED + "  extra_staff:\n    memory_service:\n      psychiatrist: -3\n",
         5,
-        ("memory_service has 0.25 psychiatrist and cannot lose 3", "at most 0.25"),
+        ("memory_service has 0.19 psychiatrist and cannot lose 3", "at most 0.19"),
     ),
     "a team that covers a practice and is not general practice": (
         BASED + "teams:\n  community_nursing:\n    covers: practice\n",

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import joinedup as ju
+from joinedup.codes import Profession
 from joinedup.outcomes.costs import posts_outside_teams
 from joinedup.rules.collected import parameter_record
 from joinedup.scenario.twins import added_money, cost_of_posts, twins
@@ -17,6 +18,7 @@ from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, 
 SHIPPED = {name: load_scenario(name) for name in shipped_scenarios()}
 ADDING = {name: one for name, one in SHIPPED.items() if twins(one)}
 POUND = 1.0  # posts are rounded
+HOUR = parameter_record()[0]["money"]["staff_hour"]
 
 
 def posts_by_profession(scenario) -> Counter[str]:
@@ -81,7 +83,7 @@ def with_a_hub():
 
 def test_new_teams_are_posts_and_closed_ones_pay_for_them():
     proposal, made = with_a_hub(), twins(with_a_hub())
-    gp_less_support_worker = (140.0 - 23.0) * 37.5 * 52.18
+    gp_less_support_worker = (HOUR[Profession.GP] - HOUR[Profession.SUPPORT_WORKER]) * 37.5 * 52.18
     assert cost_of_posts(proposal) == pytest.approx(gp_less_support_worker)
     money = made["capacity_only"].arrangement
     assert not money.new_teams and not money.closed_teams and "hub" not in money.extra_staff
@@ -131,9 +133,11 @@ def test_posts_outside_teams_cost_what_the_books_say():
 
 
 def test_prices_are_those_of_the_scenario():
-    dear = {"assumptions": {"money.staff_hour": {"district_nurse": 68.0}}}
+    dear = {"assumptions": {"money.staff_hour": {"district_nurse": 70.0}}}
     usual, changed = SHIPPED["case_management"], SHIPPED["case_management"].with_(dear)
-    assert cost_of_posts(changed) == pytest.approx(cost_of_posts(usual) * 68.0 / 57.0)
+    assert cost_of_posts(changed) == pytest.approx(
+        cost_of_posts(usual) * 70.0 / HOUR[Profession.DISTRICT_NURSE]
+    )
 
 
 def test_twins_are_loaded_by_name_and_refused_where_there_is_none(tmp_path):
