@@ -33,6 +33,7 @@ def place(*events: tuple, people: int = 4) -> SimpleNamespace:
     return SimpleNamespace(
         events=np.sort(log, order="time"),
         index_day=START,
+        scenario=SimpleNamespace(place=SimpleNamespace(growing=False)),
         months={"ae_attendances": np.zeros(24), "cost_council": np.full(24, 10.0)},
         teams=[("clinic", "Clinic", 0)],
         history=SimpleNamespace(residents={n: residents[n].copy() for n in residents.dtype.names}),
@@ -99,9 +100,11 @@ def test_deaths_are_compared_among_people_of_like_age():
     assert READINGS["deaths"](run, "") == pytest.approx(6 / 2 / 30 * 1000)
 
 
-def test_growth_is_that_of_the_months():
+def test_growth_is_that_of_the_months_where_a_place_grows():
     run = place()
     run.months["x"] = 50.0 * 1.03 ** (np.arange(24) / 12.0)
+    assert np.isnan(READINGS["growth"](run, "x"))
+    run.scenario.place.growing = True
     assert READINGS["growth"](run, "x") == pytest.approx(0.03)
     run.months["x"] = np.zeros(24)
     assert np.isnan(READINGS["growth"](run, "x"))

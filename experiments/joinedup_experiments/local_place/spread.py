@@ -96,9 +96,12 @@ def deaths_most_deprived(run: Run, of: str) -> float:
 
 
 def growth(run: Run, of: str) -> float:
-    """Growth of a measure a year, fitted over the months of the run."""
+    """Growth of a measure a year, fitted over the months of the run, where the place grows.
+
+    Unknown of a place that is to be steady: nothing published is of such a place.
+    """
     months = run.months[of]
-    if len(months) < 24 or months.min() <= 0.0:
+    if not run.scenario.place.growing or len(months) < 24 or months.min() <= 0.0:
         return np.nan
     rise = np.polyfit(np.arange(len(months)) / 12.0, np.log(months), 1)[0]
     return float(np.exp(rise) - 1.0)

@@ -18,13 +18,14 @@ class Seasons(Parameters):
     """How acute illness changes with time where a scenario says that it does."""
 
     # fmt: off
-    winter = parameter(0.08, "share above the mean", (0.03, 0.15), "emerg_adm_winter_ratio",
-        "acute illness in mid-January above the year's mean, where the place has winters",
+    winter = parameter(0.105, "share above the mean", (0.03, 0.15),
+        "emerg_adm_winter_ratio for what comes of it",
+        "acute illness above the year's mean when most fall ill, where the place has winters",
         evidence="recalled")
     trend = parameter(0.014, "share a year", (0, 0.03),
-        "background_trend_emerg_adm, less what the population's ageing explains",
+        "background_trend_emerg_adm, less the 1.1% a year that the population's ageing explains",
         "growth of acute illness beyond ageing, where the place grows")
-    coldest = parameter(15.0, "days", (1, 60), "assumed",
+    coldest = parameter(1.0, "days", (1, 60), "assumed; people come to hospital some weeks later",
         "day of the year on which most fall ill", role="constant")
     # fmt: on
 
