@@ -16,7 +16,7 @@ from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.display.terminal import print_parts, screen
 from joinedup_experiments.report.key_drivers import read_key_drivers
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
-from joinedup_experiments.studies import asking, big_sweeps, over_time, results, study
+from joinedup_experiments.studies import asking, big_sweeps, ceiling, over_time, results, study
 from joinedup_experiments.studies.evaluation_section import evaluated, evaluation_section
 from joinedup_experiments.studies.running import run_studies
 from joinedup_experiments.studies.what_must_come_out import table_section
@@ -92,10 +92,12 @@ def run_again(
             circle = over_time.vicious_circle(replications or 8, tell, residents)
         with progress("Varying the staff of one team") as tell:
             elastic = asking.elasticity_section(replications or 8, tell, residents)
+        with progress("Looking for the ceiling") as tell:
+            highest = ceiling.ceiling_section(replications or 8, tell, residents)
         sections += [
             results.arrangements_section(arrangements, effects),
             asking.degrees_section(degrees, found[degrees.key]), elastic,
-            over_time.years_to_effect(years, found[years.key]), circle,
+            over_time.years_to_effect(years, found[years.key]), circle, highest,
             big_sweeps.sensitivity_section(), big_sweeps.discovery_section(),
         ]  # fmt: skip
     kept = results.Results(versions()["model_sources_sha256"], answers, results.as_numbers(effects))
