@@ -25,7 +25,7 @@ from joinedup.state.world import World
 from joinedup_experiments.compare.executors import gather
 from joinedup_experiments.compare.intervals import Interval, ratio_of
 from joinedup_experiments.display.document import Section, Table, Words
-from joinedup_experiments.display.numbers import number, percent_with_interval, value
+from joinedup_experiments.display.numbers import DASH, number, percent_with_interval, value
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
 from joinedup_experiments.scenario_io.published import published
@@ -197,4 +197,8 @@ def _row(label: str, values: np.ndarray) -> tuple[str, ...]:
     """A cause at every step, and its change."""
     levels = (number(x) for x in values.mean(axis=0)[: len(STEPS)])
     changes = (change_of(values, alone) for alone in (False, True))
-    return (label, *levels, *(percent_with_interval(c) if values.any() else "" for c in changes))
+    return (
+        label,
+        *levels,
+        *(percent_with_interval(c) if np.isfinite(c.mean) else DASH for c in changes),
+    )
