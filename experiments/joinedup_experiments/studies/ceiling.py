@@ -40,7 +40,7 @@ OFTEN = 50.0  # requests a year, and times as much seen at a contact: at once
 PUBLISHED = "acsc_share_emerg_adm"
 ROWS: dict[str, tuple[Cause, ...]] = {
     "acute illness, sudden": (),
-    "acute illness in a spell, whatever the care": (Cause.BACKGROUND,),
+    "acute illness in a spell, other": (Cause.BACKGROUND,),
     "acute illness that ambulatory care can affect": (Cause.SENSITIVE,),
     "crisis of need": (Cause.CRISIS,),
     "no alternative reachable": (Cause.NO_ALTERNATIVE,),
