@@ -144,7 +144,8 @@ def test_worlds_from_one_burn_in_are_the_same_place(runs):
             assert run.index_day == siloed.index_day
             assert run.events["time"].min() >= run.index_day
             for column in ("age", "quintile", "practice", "neighbourhood"):
-                assert np.array_equal(run.residents[column], siloed.residents[column])
+                then, theirs = (one.history.residents[column] for one in (run, siloed))
+                assert np.array_equal(then, theirs)
 
 
 def test_lost_people_stand_in_the_ledger_as_lost_and_not_elsewhere(runs):

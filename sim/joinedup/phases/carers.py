@@ -15,6 +15,7 @@ from joinedup.phases.team_time import add_overhead
 from joinedup.rules.carer import carer_load, strain_after
 from joinedup.rules.crisis import carer_breakdown_rate
 from joinedup.state.markers import Marker
+from joinedup.state.residents import Change
 
 OFFERED = purpose("carers.offered")
 GIVES_WAY = purpose("carers.gives_way")
@@ -64,8 +65,11 @@ def highest_strain(resident):
 def breakdown_rate(world, who, t):
     """Candidates for a breakdown a day from ``t``, after needs have changed."""
     resident = world.residents[who]
+    cared_for = is_cared_for(resident)
+    if not cared_for and resident.carer_strain == 0.0 and resident.carer_load == 0.0:
+        return 0.0
     settle_strain(world, who, t)
-    if not is_cared_for(resident):
+    if not cared_for:
         resident.carer_load = 0.0
         return 0.0
     if resident.served == 0:
@@ -92,7 +96,7 @@ def gives_way(world, who, t):
     resident = world.residents[who]
     highest = highest_strain(resident)
     settle_strain(world, who, t)
-    resident.changed = 1
+    resident.changed = Change.NEEDS
     draw = uniform_draw(world, GIVES_WAY, who, 0, resident.carer_breaks)
     return draw * highest < resident.carer_strain
 
@@ -122,5 +126,5 @@ def support_carer(world, who, kind):
     if draw < p.offered:
         add_overhead(world, need.team, p.minutes)
         resident.carer_support = 1
-        resident.changed = 1
+        resident.changed = Change.NEEDS
         mark(world, Marker.CARERS_SUPPORTED, 1)

@@ -14,7 +14,7 @@ from joinedup.phases.care_hazards import (
 from joinedup.phases.carers import breakdown_rate
 from joinedup.phases.illness import illness_rate, is_unwell
 from joinedup.phases.interfaces import interface_between
-from joinedup.phases.need_state import frailty_grade, in_care, is_absent, is_true
+from joinedup.phases.need_state import frailty_grade, has_need, in_care, is_absent
 from joinedup.phases.resident_draws import hazard_threshold
 from joinedup.rules.conditions import mental_ratio
 from joinedup.rules.crisis import crisis_rate
@@ -22,7 +22,7 @@ from joinedup.rules.onset import onset_rate
 from joinedup.rules.people import mortality_rate
 from joinedup.rules.planned import clinic_rate_of_need
 from joinedup.rules.worsening import worsening_rate
-from joinedup.state.residents import NEVER, Clock
+from joinedup.state.residents import NEVER, Change, Clock
 
 CONSULTATION = purpose("clocks.consultation")
 CLINIC = purpose("clocks.clinic")
@@ -141,19 +141,21 @@ def advised(world, who, need):
 def schedule_events(world, who, t):
     """Set the clocks of whatever has changed: called once after every event of a resident."""
     resident = world.residents[who]
-    if resident.changed:
-        refresh_person(world, who, t)
-    elif resident.stale:
+    if resident.changed == Change.NEEDS:
+        resident.stale = ALL_NEEDS
+    if resident.stale:
         for kind in range(NEEDS):
             if resident.stale & (1 << kind):
                 refresh_need(world, who, kind, t)
-    resident.changed = 0
+    if resident.changed:
+        refresh_person(world, who, t)
+    resident.changed = Change.NOTHING
     resident.stale = 0
 
 
 @kernel
 def refresh_person(world, who, t):
-    """Refresh every need and every rated clock of a resident whose needs have changed."""
+    """Refresh every rated clock of a resident."""
     p = world.globals[0].p
     resident = world.residents[who]
     age = resident.age
@@ -161,7 +163,6 @@ def refresh_person(world, who, t):
     clinics = p.planned.clinic_rate[age] / 365.25
     asks = asking_managed(world, who) / 365.25
     for kind in range(NEEDS):
-        refresh_need(world, who, kind, t)
         bit = 1 << kind
         if (resident.unserved | resident.served) & bit:
             need = world.needs[who, kind]
@@ -187,7 +188,7 @@ def death_rate(world, who):
         resident.age,
         resident.quintile,
         frailty_grade(world, who),
-        is_true(world.needs[who, Need.SEVERE_MENTAL_ILLNESS]),
+        has_need(resident, Need.SEVERE_MENTAL_ILLNESS),
         is_unwell(resident),
     )
 

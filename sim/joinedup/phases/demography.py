@@ -36,7 +36,7 @@ from joinedup.rules.onset import first_severity
 from joinedup.rules.people import persistence_of
 from joinedup.state.hospital import HomePlace, Queue
 from joinedup.state.needs import NeedEvent
-from joinedup.state.residents import CLOCKS, NEVER, RATED
+from joinedup.state.residents import CLOCKS, NEVER, RATED, Change
 
 CARER = purpose("demography.carer")
 PERSISTENCE = purpose("demography.persistence")
@@ -94,7 +94,7 @@ def move_in(world, who, t, known, years):
     resident.persistence = persistence_of(p.people, resident.quintile, draw)
     resident.spent = 0.0
     resident.spent_at = t
-    resident.changed = 1
+    resident.changed = Change.NEEDS
     resident.continuity = p.continuity.usual
     resident.activation = 0.0
     resident.visit_at = NEVER
@@ -253,7 +253,7 @@ def come_of_age(world, who, t):
     resident.birthday_at = next_band_at(resident.born, int(resident.age))
     plan_to_leave(world, who, t, 0)
     set_date(world, who)
-    resident.changed = 1
+    resident.changed = Change.NEEDS
     for kind in range(NEEDS):
         need = world.needs[who, kind]
         if is_absent(need) and need.next_event == NeedEvent.NONE:

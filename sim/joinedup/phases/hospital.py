@@ -55,14 +55,14 @@ def fall_ill(world, who, t):
     number = resident.acutes
     sudden = is_sudden(world, who, number)
     schedule_next(world, who, Clock.ACUTE, t)
-    if is_unwell(resident) and not sudden:
-        if resident.stay == Stay.NO and not stays_at_home(world, who, number):
-            go_to_hospital(world, who, t, number, cause_of_spell(world, who), True)
-    elif counts_now(world, who, t, number):
-        if not sudden:
-            begin_spell(world, who, t)
-        elif resident.stay == Stay.NO:
-            go_to_hospital(world, who, t, number, Cause.BACKGROUND, False)
+    worse = is_unwell(resident) and not sudden
+    if not worse and not counts_now(world, who, t, number):
+        return
+    if not worse and not sudden:
+        begin_spell(world, who, t)
+    elif resident.stay == Stay.NO and not stays_at_home(world, who, number):
+        cause = cause_of_spell(world, who) if worse else Cause.BACKGROUND + 0
+        go_to_hospital(world, who, t, number, cause, worse)
 
 
 @kernel

@@ -7,7 +7,7 @@ from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.care_hazards import illness_in_care
 from joinedup.phases.dates import set_date
-from joinedup.phases.need_state import frailty_grade, in_care, one_worse, severity_of
+from joinedup.phases.need_state import frailty_grade, in_care, one_worse, rates_change, severity_of
 from joinedup.phases.resident_draws import hazard_threshold, uniform_draw
 from joinedup.rules.acute import admitted_in_spell
 from joinedup.rules.illness import (
@@ -38,7 +38,8 @@ def carried_ratio(world, who):
     p = world.globals[0].p.illness
     condition = severity_of(world, who, Need.LONG_TERM_CONDITION)
     ratio = ratio_of_conditions(p, int(world.residents[who].conditions), condition)
-    ratio *= p.by_frailty_grade ** frailty_grade(world, who)
+    for _ in range(frailty_grade(world, who)):
+        ratio *= p.by_frailty_grade
     mental = max(
         severity_of(world, who, Need.COMMON_MENTAL_DISORDER),
         severity_of(world, who, Need.COGNITIVE),
@@ -60,8 +61,10 @@ def carried_ratio(world, who):
 @kernel
 def sensitive_part(world, who):
     """Illness that ambulatory care can affect, against a person's sudden illness."""
-    need = world.needs[who, Need.LONG_TERM_CONDITION]
     count = int(world.residents[who].conditions)
+    if count == 0:
+        return 0.0
+    need = world.needs[who, Need.LONG_TERM_CONDITION]
     return sensitive_ratio(world.globals[0].p.illness, count, need.severity, in_care(need))
 
 
@@ -72,7 +75,7 @@ def visits_without_illness(world, who):
     resident = world.residents[who]
     rate = p.acute.ae_rate[resident.age] * world.globals[0].gradients[NEEDS, resident.quintile]
     rate *= resident.proneness * world.teams[resident.practice].proneness
-    rate *= world.globals[0].settings.peak / 365.25
+    rate *= illness_in_care(world, who) * world.globals[0].settings.peak / 365.25
     return rate * p.acute.care_home_ratio if resident.care_home else rate
 
 
@@ -80,7 +83,7 @@ def visits_without_illness(world, who):
 def visits_of_spells(world, who, sudden):
     """Visits a day that a person's spells bring on average, by their sudden ones."""
     carried = carried_ratio(world, who) - 1.0 + sensitive_part(world, who)
-    return sudden * carried * illness_in_care(world, who)
+    return sudden * carried
 
 
 @kernel
@@ -147,7 +150,7 @@ def begin_spell(world, who, t):
     resident.spells += 1
     length = hazard_threshold(world, SPELL_DAYS, who, 0, resident.spells)
     resident.unwell_until = t + length_of_spell(world.globals[0].p.illness, length)
-    resident.changed = 1
+    rates_change(resident)
     set_date(world, who)
 
 
@@ -156,7 +159,7 @@ def recover(world, who, t):
     """A spell of illness is over, and may leave conditions worse."""
     resident = world.residents[who]
     resident.unwell_until = NEVER
-    resident.changed = 1
+    rates_change(resident)
     set_date(world, who)
     if uniform_draw(world, DECLINE, who, 0, resident.spells) < world.globals[0].p.illness.decline:
         one_worse(world, who, 0 + Need.LONG_TERM_CONDITION)

@@ -26,7 +26,7 @@ from joinedup.rules.onset import first_severity
 from joinedup.rules.worsening import one_step_worse
 from joinedup.state.hospital import HomePlace, Queue
 from joinedup.state.needs import NeedEvent
-from joinedup.state.residents import NEVER
+from joinedup.state.residents import NEVER, Change
 
 SEVERITY = purpose("natural_course.severity")
 CARE_HOME = purpose("natural_course.care_home")
@@ -129,7 +129,7 @@ def meet_in_care_home(world, who, kind):
     need.next_event_at = NEVER
     need.status = EpisodeStatus.MET
     set_state(world, who, kind, State.MET)
-    world.residents[who].changed = 1
+    world.residents[who].changed = Change.NEEDS
 
 
 @entry_point

@@ -5,6 +5,7 @@ from __future__ import annotations
 from joinedup.codes import ALL_NEEDS, NONE_TEAM, Need, State
 from joinedup.engine.jit import kernel
 from joinedup.rules.worsening import one_step_worse, severity_band
+from joinedup.state.residents import Change
 
 MOST_TRIES = 250
 
@@ -81,10 +82,16 @@ def set_state(world, who, kind, state):
         elif state >= State.IN_CARE and state <= State.MET:
             resident.served |= bit
     if int(resident.unserved) + (int(resident.served) << 16) != before:
-        resident.changed = 1
+        resident.changed = Change.NEEDS
     if need.group and state != State.IN_CARE:
         need.group = 0
         world.places[resident.address].group_members -= 1
+
+
+@kernel
+def rates_change(resident):
+    """What a person carries has changed in degree: their own rates are to be set."""
+    resident.changed = max(int(resident.changed), Change.RATES + 0)
 
 
 @kernel
@@ -95,7 +102,8 @@ def set_severity(world, who, kind, severity):
     count_in_stock(world, resident, need, kind, -1)
     need.severity = severity
     count_in_stock(world, resident, need, kind, 1)
-    resident.changed = 1
+    resident.stale |= 1 << kind
+    rates_change(resident)
 
 
 @kernel
@@ -105,19 +113,24 @@ def is_true(need):
 
 
 @kernel
+def has_need(resident, kind):
+    """Whether a resident has a true need, met or not, by the masks: its row is not read."""
+    return (resident.unserved | resident.served) & (1 << kind) != 0
+
+
+@kernel
 def severity_of(world, who, kind):
     """Severity of a true need, met or not; 0 where there is none."""
-    need = world.needs[who, kind]
-    return need.severity if is_true(need) else 0.0
+    return world.needs[who, kind].severity if has_need(world.residents[who], kind) else 0.0
 
 
 @kernel
 def frailty_grade(world, who):
     """A resident's ``codes.FrailtyGrade``, by the severity band of the need."""
-    need = world.needs[who, Need.FRAILTY]
-    if not is_true(need):
+    if not has_need(world.residents[who], Need.FRAILTY):
         return 0
-    return 1 + severity_band(world.globals[0].p.worsening, need.severity)
+    severity = world.needs[who, Need.FRAILTY].severity
+    return 1 + severity_band(world.globals[0].p.worsening, severity)
 
 
 @kernel

@@ -87,6 +87,8 @@ def ratio_at_severity(p, ratio, severity):
 @rule
 def ratio_of_conditions(p, count, severity):
     """Acute illness with so many conditions against none; 1 without any."""
+    if count == 0:
+        return 1.0
     return ratio_at_severity(p, p.by_conditions ** min(count, HIGHEST_COUNT), severity)
 
 

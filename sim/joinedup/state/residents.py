@@ -27,13 +27,21 @@ class Clock(IntEnum):
     DATE = NEEDS + 6
 
 
+class Change(IntEnum):
+    """What is to be set anew after an event of a resident: column ``changed``."""
+
+    NOTHING = 0
+    RATES = 1  # the rates of the person's own clocks
+    NEEDS = 2  # those, and the hazards of every need
+
+
 CLOCKS = -(-(NEEDS + len(Clock)) // 8) * 8  # whole cache lines
 RATED = 5
 
 
 RESIDENT = row_type(
     # What a consultation reads comes first, on one or two cache lines; mechanisms add their own.
-    ("changed", "u1", "1 when needs have changed since the clocks were set"),
+    ("changed", "u1", "Change since the clocks were set"),
     ("stay", "u1", "codes.Stay"),
     ("enrolled", "u1", "1 when under case management"),
     ("listed", "u1", "0, or 1 on the list for a bed, 2 on the list for a day case"),
