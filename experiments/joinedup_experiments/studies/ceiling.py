@@ -1,8 +1,8 @@
 """The ceiling: the greatest fall in emergency admissions that the model could show.
 
 One siloed place is run as it is, and as it would be had it always had staff in plenty, no barrier,
-and every need seen at once. No arrangement of services can do more: what is left is illness that
-no care in the model prevents. These places lie outside what a scenario may say.
+and every need seen at once. Care plans, case managers and other beds might do a little more. Such
+places lie outside what a scenario may say.
 """
 
 from __future__ import annotations
