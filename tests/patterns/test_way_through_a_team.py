@@ -95,7 +95,8 @@ def test_residents_come_by_themselves_only_where_there_is_direct_access(lived):
 
 
 def test_dementia_is_supported_and_never_met(lived):
-    needs = lived().world.needs[:, Need.COGNITIVE]
+    staff = {"memory_service.staff": {"mental_health_nurse": 2.0, "psychiatrist": 0.5}}
+    needs = lived(**staff).world.needs[:, Need.COGNITIVE]
     state = np.asarray(needs.state)
     assert (state == State.SUPPORTED).any()
     assert not (state == State.MET).any()

@@ -44,8 +44,8 @@ def stays(world, *kinds: Stay) -> np.ndarray:
 
 
 def fit_to_leave(world) -> None:
-    """Everybody falls ill; discharge of those admitted is planned, and they are fit to leave."""
-    for who in range(400):
+    """All fall ill, some in spells; those admitted have a discharge planned and are fit to leave."""
+    for who in [*range(400)] * 4:
         fall_ill(world, who, 1.0)
     for who in np.flatnonzero(np.asarray(world.residents.stay_left) > 0.0):
         for _ in range(2):
