@@ -8,7 +8,7 @@ from joinedup_experiments.compare.statistics import Interval
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.local_place import baseline_picture, checking
 from joinedup_experiments.local_place.check_baseline import TARGETS
-from joinedup_experiments.local_place.checking import Checked, checked_of, how_near, reasons
+from joinedup_experiments.local_place.checking import CORE, Checked, checked_of, how_near, reasons
 from joinedup_experiments.local_place.second_order import SECOND_ORDER, SecondOrder
 
 ROW = next(one for one in SECOND_ORDER if one.reason).model_copy(
@@ -74,8 +74,9 @@ def test_at_least_forty_figures_stand_in_groups():
     checked = checked_of([as_published()] * 2)
     assert len(checked) >= 40
     groups = [c.group for c in checked]
-    assert groups == sorted(groups, key=groups.index) and groups[0] == "Fitted"
-    assert {c.is_fitted for c in checked if c.group == "Fitted"} == {True}
+    assert groups == sorted(groups, key=groups.index) and groups[0] == CORE
+    assert {(c.is_fitted, c.one.core) for c in checked if c.group == CORE} == {(True, True)}
+    assert {c.is_fitted for c in checked} == {True, False}
 
 
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])

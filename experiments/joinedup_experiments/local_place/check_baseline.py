@@ -34,6 +34,7 @@ class Target(BaseModel, frozen=True):
     unit: str
     value: float
     source: str  # a key of ``joinedup/evidence/parameters.csv``
+    fitted: bool  # whether the model was brought to it
     core: bool  # fitted, and core: the exit code of ``joinedup check-baseline`` depends on it
     driver: str  # the parameters that a fit changes for it, and why those
     why: str

@@ -26,7 +26,7 @@ from joinedup_experiments.scenario_io.load import load_scenario
 TOLERANCE, FAR = 0.15, 0.2  # of what is fitted, and of what is not
 WITHIN = (0.10, 0.15, 0.25)
 HEADINGS = ("figure and unit", "published", "model (95% interval)", "off by", "verdict")
-OTHERS = "Other totals"
+CORE, OTHERS = "Core totals", "Other totals"
 YEARS = 3.0
 SHIPPED = "siloed_borough"
 
@@ -46,7 +46,7 @@ class Checked(NamedTuple):
     @property
     def is_fitted(self) -> bool:
         """Whether the model was brought to it, so that it proves nothing."""
-        return isinstance(self.one, Target) and self.one.core
+        return self.one.fitted
 
     @property
     def ratio(self) -> float:
@@ -59,11 +59,13 @@ class Checked(NamedTuple):
         if np.isnan(self.found.mean):
             return False
         off = abs(self.ratio - 1.0)
+        near = off <= (TOLERANCE if self.one.core else FAR)
         if isinstance(self.one, Target):
-            return off > (TOLERANCE if self.one.core else FAR)
+            return not near
         low, high = self.one.low, self.one.high
-        in_range = low is not None and high is not None and low <= self.found.mean <= high
-        return off > FAR and not in_range
+        return not near and not (
+            low is not None and high is not None and low <= self.found.mean <= high
+        )
 
 
 def check_baseline(
@@ -94,15 +96,15 @@ def check_baseline(
 def checked_of(runs: Sequence[tuple[dict[str, float], list[float]]]) -> list[Checked]:
     """Every figure of some runs, the fitted ones first, then group by group."""
     first = [
-        Checked(target, interval_of(np.array([run[key] for run, _ in runs])), "Fitted")
+        Checked(target, interval_of(np.array([run[key] for run, _ in runs])), OTHERS)
         for key, target in TARGETS.items()
     ]
     second = [
         Checked(one, interval_of(np.array([others[number] for _, others in runs])), one.group)
         for number, one in enumerate(SECOND_ORDER)
     ]
-    fitted = [c for c in first if c.is_fitted]
-    return fitted + [c._replace(group=OTHERS) for c in first if not c.is_fitted] + second
+    core = [c._replace(group=CORE) for c in first if c.one.core]
+    return core + [c for c in first if not c.one.core] + second
 
 
 def _both(run: Run) -> tuple[dict[str, float], list[float]]:
@@ -110,16 +112,15 @@ def _both(run: Run) -> tuple[dict[str, float], list[float]]:
 
 
 def _print(title: str, checked: Sequence[Checked]) -> None:
-    fitted = [_row_of(c) for c in checked if c.is_fitted]
-    print_table(screen(), Table(f"{title}; fitted, within {TOLERANCE:.0%}", HEADINGS, fitted))
-    rows: list[tuple[str, ...]] = []
-    group = ""
-    for c in checked:
-        if not c.is_fitted:
+    limits = f"core within {TOLERANCE:.0%}, others {FAR:.0%}, or in the range"
+    for name, fitted in (("fitted", True), ("not fitted", False)):
+        rows: list[tuple[str, ...]] = []
+        group = ""
+        for c in (c for c in checked if c.is_fitted == fitted):
             rows += [(c.group,)] * (c.group != group)
             rows.append(_row_of(c))
             group = c.group
-    print_table(screen(), Table(f"Not fitted; within {FAR:.0%} or the range", HEADINGS, rows))
+        print_table(screen(), Table(f"{title}; {name}; {limits}", HEADINGS, rows))
     print_parts(screen(), [Heading("How near"), Points(how_near(checked))])
 
 
@@ -145,7 +146,7 @@ def _row_of(checked: Checked) -> tuple[str, ...]:
     published = f"{one.value:,.4g}"
     if isinstance(one, SecondOrder) and one.low is not None:
         published += f" ({one.low:,.4g} to {one.high:,.4g})"
-    label = checked.label + (" (core)" if one.core and not checked.is_fitted else "")
+    label = checked.label + (" (core)" if one.core and checked.group != CORE else "")
     if np.isnan(found.mean):
         return label, published, "-", "-", "not known"
     off = f"{100 * (checked.ratio - 1.0):+.0f}%"

@@ -69,9 +69,9 @@ def classified() -> list[Classified]:
         for row in named_in(d.source):
             note(row.key, "input", d.key)
     for target in TARGETS.values():
-        note(target.source, "target" if target.core else "compared", target.label)
+        note(target.source, "target" if target.fitted else "compared", target.label)
     for other in SECOND_ORDER:
-        note(other.source, "compared", other.label)
+        note(other.source, "target" if other.fitted else "compared", other.label)
     for key, reason in set_aside().items():
         note(key, "set-aside", reason)
     return [Classified(row, found[key]) for key, row in published().items()]

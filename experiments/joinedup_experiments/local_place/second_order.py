@@ -40,7 +40,7 @@ IN_LINES = (State.WAITING_FOR_ASSESSMENT, State.WAITING_FOR_CARE)
 
 
 class SecondOrder(BaseModel, frozen=True):
-    """One published figure that nothing is fitted to."""
+    """One published figure beyond the core ones."""
 
     group: str
     label: str
@@ -49,6 +49,7 @@ class SecondOrder(BaseModel, frozen=True):
     low: float | None  # of the published range, where one is known
     high: float | None
     source: str  # a key of ``joinedup/evidence/parameters.csv``
+    fitted: bool  # whether parameters were settled with an eye on it
     core: bool  # whether the exit code of ``joinedup check-baseline`` depends on it
     measure: str  # a key of `READINGS`
     of: str  # what it is of, in words that the measure knows

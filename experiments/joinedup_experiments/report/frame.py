@@ -68,8 +68,7 @@ IN_GENERAL = (
 LIMITS = (
     *IN_GENERAL,
     "What a degree of joining leaves of each barrier is an assumption, and results depend on it.",
-    "Nobody ages; a person who dies is followed by another of the same age band.",
-    "Waiting lists and unmet need drift upwards slowly in the siloed place too.",
+    "The number of people stays; who dies or moves away is followed by another.",
     "There is one hospital, for this place alone.",
 )
 AGAIN = (
