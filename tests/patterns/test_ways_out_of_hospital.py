@@ -44,7 +44,7 @@ def stays(world, *kinds: Stay) -> np.ndarray:
 
 
 def fit_to_leave(world) -> None:
-    """All fall ill, some in spells; those admitted have a discharge planned and are fit to leave."""
+    """All fall ill, some in spells; discharge of those admitted is planned, and they are fit."""
     for who in [*range(400)] * 4:
         fall_ill(world, who, 1.0)
     for who in np.flatnonzero(np.asarray(world.residents.stay_left) > 0.0):
