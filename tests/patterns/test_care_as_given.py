@@ -10,7 +10,7 @@ from joinedup.phases.clocks import schedule_events
 from joinedup.phases.crisis import crisis
 from joinedup.run import simulate
 from joinedup.state.hospital import Stay
-from joinedup.state.residents import Clock
+from joinedup.state.residents import Change, Clock
 from joinedup.state.world import copied
 
 KIND = int(Need.SEVERE_MENTAL_ILLNESS)
@@ -31,7 +31,7 @@ def hazards(world, column: str, value: float, disabled: Mechanism | None = None)
     if disabled is not None:
         world.globals[0].programme.disabled |= 1 << disabled
     (world.needs if column in world.needs.dtype.names else world.residents)[column] = value
-    world.residents.changed = 1
+    world.residents.changed = Change.NEEDS
     for who in range(len(world.residents)):
         schedule_events(world, who, t)
     needs = world.needs

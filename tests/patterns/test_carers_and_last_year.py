@@ -19,6 +19,7 @@ from joinedup.phases.hospital import fall_ill
 from joinedup.run import Run, simulate
 from joinedup.state.hospital import Stay
 from joinedup.state.markers import Marker
+from joinedup.state.residents import Change as Due
 from joinedup.state.residents import Clock
 from joinedup.state.world import World, copied
 
@@ -96,7 +97,7 @@ def rate_of_breakdowns(lived: Run, severity: float, supported: int) -> float:
     world.residents.carer, world.residents.carer_support = 1, supported
     world.residents.carer_strain = 0.0
     world.needs.severity[:, Need.DAILY_LIVING] = severity
-    world.residents.changed = 1
+    world.residents.changed = Due.NEEDS
     t = float(world.globals[0].settings.today) + 1.0
     for who in range(len(world.residents)):
         schedule_events(world, who, t)
