@@ -17,6 +17,7 @@ from joinedup_experiments.local_place import evidence_table
 from joinedup_experiments.local_place.check_baseline import TARGETS
 from joinedup_experiments.local_place.drivers import by_driver, factor_of
 from joinedup_experiments.local_place.evidence_table import chosen, classified, set_aside
+from joinedup_experiments.local_place.second_order import SECOND_ORDER
 from joinedup_experiments.scenario_io.published import keys_in, published
 
 CLASS_OF = {"fitted": "target", "compared": "compared", "used": "input"}
@@ -59,10 +60,10 @@ def test_classes_follow_from_sources_and_figures():
     uses = BY_KEY["ae_attend_rate"].uses
     assert uses == {"input": ["acute.ae_rate"], "target": ["A&E attendances"]}
     assert BY_KEY["smi_gp_register_prevalence"].uses == {
-        "compared": ["Severe mental illness, all ages"]
+        "target": ["Severe mental illness, all ages"]
     }
     targets = {one.row.key for one in chosen(kind="target")}
-    assert targets == {target.source for target in TARGETS.values() if target.core}
+    assert targets == {one.source for one in (*TARGETS.values(), *SECOND_ORDER) if one.fitted}
     inputs = {one.row.key for one in chosen(kind="input")}
     assert inputs == {key for d in declared().values() for key in keys_in(d.source)}
 

@@ -62,7 +62,7 @@ def test_a_fit_is_shown_and_written_and_reads_back(made_up, tmp_path: Path) -> N
     assert "380" in result.stdout and "identified" in result.stdout
     fitted = load_scenario(tmp_path / "fitted.yaml")
     assert fitted.assumptions["handover.loss"] == pytest.approx(0.15, rel=0.02)
-    wanted = 0.34 * (380 / 350) ** 1.25
+    wanted = USUAL * (380 / 350) ** 1.25
     assert fitted.assumptions["acute.ae_rate"]["old"] == pytest.approx(wanted, rel=0.02)
     again = fit(file)
     assert again.exit_code == 2 and "fitted-2.yaml" in again.stderr
