@@ -13,6 +13,7 @@ from joinedup.rules.collected import parameter_record
 from joinedup.scenario.names import names_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup import population
+from joinedup.state.residents import Clock
 from joinedup.state.world import World
 from joinedup_experiments.scenario_io.load import load_scenario
 
@@ -136,6 +137,16 @@ def quiet_place(
             return record
 
         monkeypatch.setattr(population, "parameter_record", altered)
-        return population.new_world([steady(scenario)], seed, days, 500_000, False)
+        world = population.new_world([steady(scenario)], seed, days, 500_000, False)
+        nobody_comes_or_goes(world)
+        return world
 
     return make
+
+
+def nobody_comes_or_goes(world: World) -> None:
+    """Nobody moves away or passes into another age band."""
+    world.ages.leaving = 0.0
+    world.residents.birthday_at = np.inf
+    world.residents.leaves_at = np.inf
+    world.clocks[:, Clock.DATE] = np.inf

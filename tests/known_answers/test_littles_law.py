@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from joinedup.codes import Activity, Need
+from joinedup.rules.life_course import LEAVINGS
 from joinedup.rules.team_process import next_meeting
 from joinedup.run import simulate
 from joinedup.state.months import TeamTally
@@ -64,7 +65,7 @@ def spells(run) -> list[tuple[int, float, float]]:
             found.append((*waiting[who, kind], float(event["time"])))
             waiting[who, kind] = (int(event["team"]), joined_at(run.world, event))
             continue
-        kinds = (kind,) if what in LEAVES else tuple(Need) if what == Activity.DIED else ()
+        kinds = (kind,) if what in LEAVES else tuple(Need) if what in LEAVINGS else ()
         for each in kinds:
             if (who, int(each)) in waiting:
                 team, at = waiting.pop((who, int(each)))
@@ -99,7 +100,7 @@ def test_the_wait_that_a_team_reports_is_the_wait_in_the_ledger(run):
         elif event["activity"] == Activity.CARE_STARTED and key in accepted:
             waited[event["team"]] += float(event["time"]) - accepted.pop(key)
             started[event["team"]] += 1
-        elif event["activity"] == Activity.DIED:
+        elif event["activity"] in LEAVINGS:
             for need in Need:
                 accepted.pop((int(event["who"]), int(need)), None)
         elif event["activity"] in UNDONE:
