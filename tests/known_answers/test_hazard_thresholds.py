@@ -18,6 +18,7 @@ from joinedup.codes import Activity, Need
 from joinedup.day import run_days
 from joinedup.engine.schedule import schedule
 from joinedup.phases.clocks import next_event_time, schedule_events
+from joinedup.state.residents import Change
 
 PEOPLE = 4_000
 DAYS = 1_000
@@ -89,7 +90,7 @@ def test_an_onset_threshold_is_used_up_at_each_rate_in_turn(place):
     run_days(world, 0, half, 16_384)
     world.globals[0].p.onset.rate[Need.SUBSTANCE_USE] = 365.25 * later
     for who in range(PEOPLE):
-        world.residents[who].changed = 1
+        world.residents[who].changed = Change.NEEDS
         schedule_events(world, who, float(half))
         schedule(world.calendar, who, next_event_time(world, who))
     run_days(world, half, DAYS, 16_384)

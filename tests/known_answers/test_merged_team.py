@@ -30,7 +30,7 @@ COSTS = ["team_coordination", "fading", "overlooking"]
 def runs() -> dict[str, Run]:
     """Two neighbourhoods: siloed, the same teams merged, and with each cost left out in turn."""
     siloed = load_scenario("siloed_borough").with_({
-        "place": {"residents": 3_000, "neighbourhoods": 2},
+        "place": {"residents": 6_000, "neighbourhoods": 2},
         "run": {"years": 2.0, "burn_in_years": 2.0},
     })  # fmt: skip
     merged = siloed.with_({
