@@ -80,9 +80,8 @@ def _published_ranges(axes: Any, shown: Sequence[tuple[int, Checked]]) -> None:
     """The published range of each figure that has one, as a pale bar."""
     label: str | None = "published range"
     for place, c in shown:
-        low, high = getattr(c.one, "low", None), getattr(c.one, "high", None)
-        if low is not None and high is not None:
-            ends = np.clip([low / c.one.value, high / c.one.value], LEAST, MOST)
+        if c.published_range:
+            ends = np.clip(np.array(c.published_range) / c.one.value, LEAST, MOST)
             axes.plot(ends, [place, place], color=charts.COLOURS[6], linewidth=4.5, alpha=0.6,
                       solid_capstyle="butt", zorder=1, label=label)  # fmt: skip
             label = None

@@ -23,7 +23,7 @@ from joinedup_experiments.local_place.check_baseline import (
 from joinedup_experiments.local_place.second_order import SECOND_ORDER, SecondOrder, second_order
 from joinedup_experiments.scenario_io.load import load_scenario
 
-TOLERANCE, FAR = 0.15, 0.2  # of what is fitted, and of what is not
+TOLERANCE, FAR = 0.15, 0.2  # of what is core, and of what is not
 WITHIN = (0.10, 0.15, 0.25)
 HEADINGS = ("figure and unit", "published", "model (95% interval)", "off by", "verdict")
 CORE, OTHERS = "Core totals", "Other totals"
@@ -54,18 +54,21 @@ class Checked(NamedTuple):
         return self.found.mean / self.one.value
 
     @property
+    def published_range(self) -> tuple[float, float] | None:
+        """The published range, where one is known."""
+        low, high = getattr(self.one, "low", None), getattr(self.one, "high", None)
+        return None if low is None or high is None else (low, high)
+
+    @property
     def is_outside(self) -> bool:
         """Whether it is too far off: beyond the tolerance, and the published range if any."""
         if np.isnan(self.found.mean):
             return False
         off = abs(self.ratio - 1.0)
-        near = off <= (TOLERANCE if self.one.core else FAR)
-        if isinstance(self.one, Target):
-            return not near
-        low, high = self.one.low, self.one.high
-        return not near and not (
-            low is not None and high is not None and low <= self.found.mean <= high
-        )
+        if off <= (TOLERANCE if self.one.core else FAR):
+            return False
+        ends = self.published_range
+        return ends is None or not ends[0] <= self.found.mean <= ends[1]
 
 
 def check_baseline(
@@ -94,7 +97,7 @@ def check_baseline(
 
 
 def checked_of(runs: Sequence[tuple[dict[str, float], list[float]]]) -> list[Checked]:
-    """Every figure of some runs, the fitted ones first, then group by group."""
+    """Every figure of some runs, the core totals first, then group by group."""
     first = [
         Checked(target, interval_of(np.array([run[key] for run, _ in runs])), OTHERS)
         for key, target in TARGETS.items()
@@ -144,8 +147,8 @@ def reasons(checked: Sequence[Checked]) -> list[Part]:
 def _row_of(checked: Checked) -> tuple[str, ...]:
     one, found = checked.one, checked.found
     published = f"{one.value:,.4g}"
-    if isinstance(one, SecondOrder) and one.low is not None:
-        published += f" ({one.low:,.4g} to {one.high:,.4g})"
+    if ends := checked.published_range:
+        published += f" ({ends[0]:,.4g} to {ends[1]:,.4g})"
     label = checked.label + (" (core)" if one.core and checked.group != CORE else "")
     if np.isnan(found.mean):
         return label, published, "-", "-", "not known"
