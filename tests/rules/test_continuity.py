@@ -30,7 +30,15 @@ def test_the_running_share_tends_to_how_often_they_come(p):
 
 
 def test_the_hazard_has_the_published_size_and_none_at_the_usual_share(p, rises):
-    never, always = (continuity_ratio(p.continuity, share) for share in (0.0, 1.0))
-    assert never / always == pytest.approx(2.27)
-    assert continuity_ratio(p.continuity, p.continuity.usual) == 1.0
-    assert rises([continuity_ratio(p.continuity, share) for share in (1.0, 0.6, 0.3, 0.0)])
+    def ratio(share):
+        return continuity_ratio(p.continuity, p.continuity.least_against_full, share)
+
+    assert ratio(0.0) / ratio(1.0) == pytest.approx(2.27)
+    assert ratio(p.continuity.usual) == 1.0
+    assert rises([ratio(share) for share in (1.0, 0.6, 0.3, 0.0)])
+
+
+def test_two_contacts_more_of_ten_change_sensitive_admissions_as_published(p):
+    least = p.continuity.sensitive_least_against_full
+    more, usual = (continuity_ratio(p.continuity, least, share) for share in (0.8, 0.6))
+    assert more / usual - 1.0 == pytest.approx(-0.062, abs=0.002)

@@ -137,7 +137,7 @@ def set_beyond(world: World, arm: int) -> None:
         p.expectations.worries[...] = 0.0
     if milder_alone:
         p.crisis.in_care = p.illness.sensitive_in_care = 1.0
-        p.continuity.least_against_full = 1.0
+        p.continuity.least_against_full = p.continuity.sensitive_least_against_full = 1.0
         p.crisis.own_team = 0.0
 
 

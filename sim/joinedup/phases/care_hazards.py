@@ -26,21 +26,23 @@ def crises_in_care(world, who, need):
     resident = world.residents[who]
     ratio = 1.0
     if not is_disabled(world, Mechanism.CONTINUITY):
-        ratio *= continuity_ratio(p.continuity, resident.continuity)
+        least = p.continuity.least_against_full
+        ratio *= continuity_ratio(p.continuity, least, resident.continuity)
     if not is_disabled(world, Mechanism.COORDINATION):
         ratio *= conflict_ratio(p.coordination, need.uncoordinated)
     return ratio
 
 
 @kernel
-def illness_in_care(world, who):
-    """Hazard of acute illness of a person, by who comes to those in care, against usual."""
+def sensitive_illness_in_care(world, who):
+    """Hazard of illness that ambulatory care can affect, by who comes, against usual."""
     if is_disabled(world, Mechanism.CONTINUITY):
         return 1.0
     for kind in range(NEEDS):
         if has_worker(world.needs[who, kind]):
             p = world.globals[0].p.continuity
-            return continuity_ratio(p, world.residents[who].continuity)
+            least = p.sensitive_least_against_full
+            return continuity_ratio(p, least, world.residents[who].continuity)
     return 1.0
 
 

@@ -6,7 +6,7 @@ them, and in the monthly tallies of experience (004).
 
 from __future__ import annotations
 
-from joinedup.codes import NEEDS, NO_WORKER, Mechanism, Role
+from joinedup.codes import NEEDS, NO_WORKER, Mechanism, Need, Role
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.phases.carried import has_coordinator
@@ -85,7 +85,7 @@ def minutes_of_package(world, who, kind, team, moment, nth):
         what = what_of(need, kind)
         if uniform_draw(world, KNOWN ^ moment, who, what, nth_of(need, nth)) < known:
             minutes = minutes_without_duplicates(p.coordination, minutes)
-    if need.group:
+    if kind == Need.ISOLATION and world.residents[who].in_group:
         minutes *= p.groups.minutes_left
     return minutes_after_joint_visits(p.care, minutes, joint_share(world, who, kind, team))
 

@@ -15,8 +15,9 @@ PLACE_FREE = purpose("groups.place_free")
 def bring_to_group(world, who, kind):
     """At a contact: whether the link worker finds the person a place in a group today."""
     need = world.needs[who, kind]
-    place = world.places[world.residents[who].address]
-    if kind != Need.ISOLATION or need.group or place.group_places == 0:
+    resident = world.residents[who]
+    place = world.places[resident.address]
+    if kind != Need.ISOLATION or resident.in_group or place.group_places == 0:
         return False
     if need.worker == NO_WORKER or not need.genuine:
         return False
@@ -28,7 +29,7 @@ def bring_to_group(world, who, kind):
     what, nth = what_of(need, kind), nth_of(need, need.contacts)
     if uniform_draw(world, PLACE_FREE, who, what, nth) >= place.group_chance:
         return False
-    need.group = 1
+    resident.in_group = 1
     place.group_members += 1
     return True
 

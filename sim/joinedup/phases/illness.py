@@ -5,7 +5,7 @@ from __future__ import annotations
 from joinedup.codes import NEEDS, Cause, Need
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
-from joinedup.phases.care_hazards import illness_in_care
+from joinedup.phases.care_hazards import sensitive_illness_in_care
 from joinedup.phases.dates import set_date
 from joinedup.phases.need_state import frailty_grade, in_care, one_worse, rates_change, severity_of
 from joinedup.phases.resident_draws import hazard_threshold, uniform_draw
@@ -65,7 +65,8 @@ def sensitive_part(world, who):
     if count == 0:
         return 0.0
     need = world.needs[who, Need.LONG_TERM_CONDITION]
-    return sensitive_ratio(world.globals[0].p.illness, count, need.severity, in_care(need))
+    ratio = sensitive_ratio(world.globals[0].p.illness, count, need.severity, in_care(need))
+    return ratio * sensitive_illness_in_care(world, who)
 
 
 @kernel
@@ -75,7 +76,7 @@ def visits_without_illness(world, who):
     resident = world.residents[who]
     rate = p.acute.ae_rate[resident.age] * world.globals[0].gradients[NEEDS, resident.quintile]
     rate *= resident.proneness * world.teams[resident.practice].proneness
-    rate *= illness_in_care(world, who) * world.globals[0].settings.peak / 365.25
+    rate *= world.globals[0].settings.peak / 365.25
     return rate * p.acute.care_home_ratio if resident.care_home else rate
 
 
@@ -107,8 +108,7 @@ def illness_rate(world, who):
     p = world.globals[0].p.illness
     sudden = visits_without_illness(world, who)
     if is_unwell(world.residents[who]):
-        often = p.visits_a_spell / p.spell_days * illness_in_care(world, who)
-        often *= p.by_day_early ** world.residents[who].early
+        often = p.visits_a_spell / p.spell_days * p.by_day_early ** world.residents[who].early
         return with_direct(world, who, sudden, False) + with_direct(world, who, often, True)
     spells = visits_of_spells(world, who, sudden) / p.visits_a_spell
     return with_direct(world, who, sudden, False) + spells

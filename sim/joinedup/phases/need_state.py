@@ -83,8 +83,8 @@ def set_state(world, who, kind, state):
             resident.served |= bit
     if int(resident.unserved) + (int(resident.served) << 16) != before:
         resident.changed = Change.NEEDS
-    if need.group and state != State.IN_CARE:
-        need.group = 0
+    if kind == Need.ISOLATION and resident.in_group and state != State.IN_CARE:
+        resident.in_group = 0
         world.places[resident.address].group_members -= 1
 
 

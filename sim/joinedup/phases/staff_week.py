@@ -114,9 +114,7 @@ def update_strain(world, member):
         return
     pressed, relieved = 0.0, 0.0
     if row.absent_days < WEEK:
-        pressed = (
-            pressure_outside_teams(world, row) if row.team < 0 else world.teams[row.team].pressure
-        )
+        pressed = pressure_outside_teams(world, row) if row.team < 0 else row.pressure
         pressed += p.strain.by_fear * row.fear
         if not is_disabled(world, Mechanism.RELIEF):
             relieved = relief_of(world, member)
@@ -129,7 +127,7 @@ def relief_of(world, member):
     row = world.staff[member]
     if row.team < 0:
         return relief(world.globals[0].p.strain, load_outside_teams(world, row))
-    return float(world.teams[row.team].relief)
+    return float(row.relief)
 
 
 @kernel

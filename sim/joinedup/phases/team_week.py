@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from joinedup.codes import (
     DOMAINS,
+    NEEDS,
     PROFESSIONS,
     WEEK_HOURS,
     Mechanism,
@@ -13,8 +14,9 @@ from joinedup.codes import (
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.assessment_time import share_assessment_time
 from joinedup.phases.caseloads import record_caseloads
+from joinedup.phases.expected_wait import wait_for
 from joinedup.phases.records import month_of
-from joinedup.phases.staff_posts import WEEK, is_disabled, stage_of
+from joinedup.phases.staff_posts import WEEK, has_adopted, is_disabled, stage_of
 from joinedup.rules.merging import coordination_minutes
 from joinedup.rules.strain import pressure, relief
 from joinedup.rules.workforce import usual_hours_worked
@@ -203,25 +205,25 @@ def record_member(world, team, member):
 
 @kernel
 def update_workload_pressure(world, team):
-    """The pressure of the team's week on each member; then the counts of the week start again."""
+    """The pressure of the week on each member; then the counts of the week start again."""
     row = world.teams[team]
     p = world.globals[0].p
     load = row.load
     if row.role == Role.GENERAL_PRACTICE and row.minutes > 0.0:
         # Those who find no appointment are not seen: a practice works no more than all its time.
         load = min(1.0, row.demand / row.minutes)
-    staff = max(0.5, row.paid_minutes / FULL_TIME_MINUTES)
-    over = max(0.0, row.wait_weeks / p.eligibility.standard_wait_weeks - 1.0)
-    pressed = pressure(
-        p.strain,
-        min(p.strain.load_counts_to, load),
-        over,
-        row.refused_week / staff,
-        row.crises_week / staff,
-        row.beyond_week / staff,
-    )
-    row.pressure = pressed
-    row.relief = relief(p.strain, load)
+    home, own_load, own_wait = -1, load, float(row.wait_weeks)
+    for place in range(int(row.first_member), int(row.after_members)):
+        member = int(world.members[place])
+        one = world.staff[member]
+        if row.merged and one.home != home:
+            home = int(one.home)
+            own_load = load_of_team_within(world, row, home)
+            own_wait = wait_of_team_within(world, row, home)
+        if row.merged and not has_adopted(world, member):
+            press(world, row, member, own_load, own_wait)
+        else:
+            press(world, row, member, load, float(row.wait_weeks))
     count = row.good_week + row.bad_week
     if count > 0:
         row.wins += (row.good_week / count - row.wins) * p.adoption.wins_weight
@@ -230,3 +232,45 @@ def update_workload_pressure(world, team):
     row.beyond_week = 0
     row.good_week = 0
     row.bad_week = 0
+
+
+@kernel
+def press(world, row, member, load, weeks):
+    """The week's pressure on a member and what takes it off, by the load and the expected wait."""
+    p = world.globals[0].p
+    staff = max(0.5, row.paid_minutes / FULL_TIME_MINUTES)
+    over = max(0.0, weeks / p.eligibility.standard_wait_weeks - 1.0)
+    one = world.staff[member]
+    one.pressure = pressure(
+        p.strain,
+        min(p.strain.load_counts_to, load),
+        over,
+        row.refused_week / staff,
+        row.crises_week / staff,
+        row.beyond_week / staff,
+    )
+    one.relief = relief(p.strain, load)
+
+
+@kernel
+def load_of_team_within(world, row, home):
+    """The load of those whom one of the teams in a merged one brought in."""
+    room, committed = 0, 0
+    for place in range(int(row.first_member), int(row.after_members)):
+        one = world.staff[world.members[place]]
+        if one.home == home and one.post > 0.0:
+            room += one.room
+            committed += one.committed
+    if room == 0 or row.minutes <= 0.0:
+        return float(row.load)
+    return committed / room + (row.overhead + row.fixed_overhead) / row.minutes
+
+
+@kernel
+def wait_of_team_within(world, row, home):
+    """Weeks that those expect for whom one of the teams in a merged one brought in its staff."""
+    takes = int(world.teams[home].takes)
+    for kind in range(NEEDS):
+        if (takes >> kind) & 1:
+            return wait_for(world, row, row.group[kind])
+    return float(row.wait_weeks)

@@ -1,7 +1,8 @@
 """Continuity: whether the named worker is who comes, and what it does to crises and illness (004).
 
 Published hazards compare people by the share of contacts with their usual professional: it acts
-here about the usual share, at which crises and illness are as published. That the association is
+here about the usual share, at which crises and illness are as published. It acts on crises, and on
+illness that ambulatory care can affect: no face prevents a broken hip. That the association is
 causal is not shown: ``disable_mechanisms: [continuity]`` leaves it out.
 """
 
@@ -30,8 +31,12 @@ class Continuity(Parameters):
         "weight of the last contact in the running share of contacts with one's named workers")
     least_against_full = parameter(2.27, "hazard ratio", (1.37, 3.76),
         "continuity_least_vs_full_hr; the least is near continuity_effect_acsc",
-        "crises and acute illness of people in care who never see their named worker, against "
-        "those who always do", evidence="measured")
+        "crises of people in care who never see their named worker, against those who always do",
+        evidence="measured")
+    sensitive_least_against_full = parameter(1.37, "hazard ratio", (1.28, 1.48),
+        "continuity_effect_acsc: -6.2% for 0.2 more, five times over",
+        "illness that ambulatory care can affect of people in care who never see their named "
+        "worker, against those who always do", evidence="measured")
     # fmt: on
 
     resident_columns = (("continuity", "f4", "running share of contacts with their named workers"),)
@@ -55,6 +60,6 @@ def continuity_after_contact(p, share, came):
 
 
 @rule
-def continuity_ratio(p, share):
-    """Hazard of crises and acute illness of people in care, against that at the usual share."""
-    return p.least_against_full ** (p.usual - share)
+def continuity_ratio(p, least_against_full, share):
+    """A hazard of people in care, against that at the usual share of contacts."""
+    return least_against_full ** (p.usual - share)

@@ -23,7 +23,7 @@ class Groups(Parameters):
         "a link worker's time for a person who goes to a group, against one who does not")
     # fmt: on
 
-    need_columns = (("group", "u1", "1 when the person goes to a voluntary group for it"),)
+    resident_columns = (("in_group", "u1", "1 when they go to a voluntary group for isolation"),)
 
 
 @rule

@@ -11,9 +11,8 @@ class Strain(Parameters):
 
     staff_columns = (
         ("contentment", "f8", "satisfaction beyond what work explains, above 0 or below"),
-    )
-    team_columns = (
-        ("relief", "f8", "share of strain that time to spare takes off each member in a week"),
+        ("pressure", "f8", "pressure of the week's work on them"),
+        ("relief", "f8", "share of their strain that time to spare takes off in a week"),
     )
     # fmt: off
     sustainable_load = parameter(0.85, "share of time", (0.7, 0.95), "assumed",

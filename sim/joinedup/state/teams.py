@@ -88,7 +88,6 @@ TEAM = row_type(
     ("absent", "f8", "share of members' hours lost to sickness this week"),
     ("vacant", "f8", "share of posts' hours without a holder"),
     ("newcomers", "f8", "share of posts' hours whose holder came this week"),
-    ("pressure", "f8", "pressure of its work on each member in a week"),
     ("refused_week", "i8", "referrals that it refused this week"),
     ("crises_week", "i8", "crises on its caseload this week"),
     ("beyond_week", "i8", "needs beyond its own skill that it noticed this week"),
