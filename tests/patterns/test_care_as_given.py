@@ -44,10 +44,15 @@ def hazards(world, column: str, value: float, disabled: Mechanism | None = None)
 
 def test_continuity_acts_on_crises_and_illness_with_the_published_size(lived):
     found = [hazards(lived.world, "continuity", share) for share in DEGREES]
-    for which in (0, 2):
-        course = [each[which] for each in found]
-        assert sorted(course, reverse=True) == course
-        assert course[0] / course[-1] == pytest.approx(2.27, rel=1e-6)
+    crises, _, ill = (np.array(column) for column in zip(*found, strict=True))
+    for course in (crises, ill):
+        assert (np.diff(course) < 0.0).all()
+    assert crises[0] / crises[-1] == pytest.approx(2.27, rel=1e-6)
+    sensitive = 1.37 ** (0.61 - np.array(DEGREES))  # of all illness, what ambulatory care affects
+    assert (ill[0] - ill[2]) / (ill[0] - ill[3]) == pytest.approx(
+        (sensitive[0] - sensitive[2]) / (sensitive[0] - sensitive[3]), rel=1e-6
+    )
+    assert 1.0 < ill[0] / ill[-1] < 1.37
     disabled = [hazards(lived.world, "continuity", s, Mechanism.CONTINUITY) for s in DEGREES]
     assert len(set(disabled)) == 1
 

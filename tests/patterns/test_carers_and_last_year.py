@@ -121,7 +121,10 @@ def test_social_care_offers_support_by_degrees_and_without_offers_there_is_none(
 
 def in_their_last_year(plan: int, last_year: int) -> Change:
     def change(world: World) -> None:
-        world.residents.plan, world.residents.last_year = plan, last_year
+        today = world.globals[0].settings.today
+        world.residents.plan, world.residents.last_year_until = plan, today + 100.0 * last_year
+        world.residents.unwell_until = today + 100.0  # a plan foresees what comes of an illness
+        world.residents.changed = Due.NEEDS
 
     return change
 

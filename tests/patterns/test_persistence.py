@@ -13,7 +13,7 @@ from joinedup_experiments.scenario_io.load import load_scenario
 @pytest.fixture(scope="module")
 def place():
     return load_scenario("siloed_borough").with_({
-        "place": {"residents": 4_000}, "run": {"years": 3.0, "burn_in_years": 1.0},
+        "place": {"residents": 9_000}, "run": {"years": 3.0, "burn_in_years": 1.0},
     })  # fmt: skip
 
 
@@ -21,10 +21,10 @@ def gave_up(scenario) -> tuple[float, float]:
     """Of those who asked: how often they gave up, with one need asked for and with several."""
     events = simulate(scenario, 7).events
     asked = events[events["activity"] == Activity.PRESENTED]
-    left = np.bincount(events["who"][events["activity"] == Activity.GAVE_UP], minlength=4_000)
-    kinds = np.zeros((4_000, 16), bool)
+    left = np.bincount(events["who"][events["activity"] == Activity.GAVE_UP], minlength=9_000)
+    kinds = np.zeros((9_000, 16), bool)
     kinds[asked["who"], asked["kind"]] = True
-    times = np.bincount(asked["who"], minlength=4_000)
+    times = np.bincount(asked["who"], minlength=9_000)
     single, mixed = kinds.sum(axis=1) == 1, kinds.sum(axis=1) >= 3
     return (left[single].sum() / times[single].sum(), left[mixed].sum() / times[mixed].sum())
 

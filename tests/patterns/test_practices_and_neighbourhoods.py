@@ -115,8 +115,8 @@ def lonely_in_care(run: Run) -> int:
 def test_groups_let_link_workers_see_more_people_by_degrees_until_they_are_full():
     runs = {assets: with_groups(assets) for assets in (0.0, 0.5, 2.0)}
     for assets, run in runs.items():
-        place, needs = run.world.places[0], run.world.needs
-        assert place.group_members == (np.asarray(needs.group) == 1).sum()
+        place, people = run.world.places[0], run.world.residents
+        assert place.group_members == (np.asarray(people.in_group) == 1).sum()
         assert place.group_members <= 1.2 * place.group_places == 1.2 * 20.0 * assets
     none, some, many = (lonely_in_care(run) for run in runs.values())
     assert none < some < many

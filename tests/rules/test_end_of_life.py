@@ -6,17 +6,16 @@ import pytest
 
 from joinedup.rules.end_of_life import chance_brought_in, chance_recognised
 
-SEVERITIES = (0.0, 0.3, 0.6, 1.0)
 
+def test_those_likelier_to_die_are_recognised_sooner_and_nobody_beyond_the_share(p, rises):
+    def chance(deaths_a_year):
+        return chance_recognised(p.end_of_life, deaths_a_year / 365.25)
 
-def test_the_frail_the_ill_and_those_lately_in_hospital_are_recognised_sooner(p, rises):
-    chance = chance_recognised
-    assert rises([chance(p.end_of_life, s, 0.8, 0.0) for s in SEVERITIES])
-    assert rises([chance(p.end_of_life, 0.2, s, 0.0) for s in SEVERITIES])
-    assert rises([chance(p.end_of_life, 0.5, 0.5, admitted) for admitted in (0.0, 1.0)])
-    assert chance(p.end_of_life, 1.0, 1.0, 1.0) == pytest.approx(p.end_of_life.recognised)
+    assert rises([chance(deaths) for deaths in (0.0, 0.01, 0.1, 0.5, 2.0)])
+    assert chance(0.0) == 0.0
+    assert chance(1e6) == pytest.approx(p.end_of_life.recognised)
     p.end_of_life.recognised = 0.0
-    assert chance(p.end_of_life, 1.0, 1.0, 1.0) == 0.0
+    assert chance(2.0) == 0.0
 
 
 def test_a_plan_made_ahead_and_a_care_home_keep_people_where_they_live(p):

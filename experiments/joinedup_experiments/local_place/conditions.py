@@ -83,6 +83,12 @@ def having(run: Run, of: str) -> float:
     return mean(needs_of(run)[:, Need[of.upper()]])
 
 
+def recognised(run: Run, of: str) -> float:
+    """Share of residents recognised to be, perhaps, in their last year of life."""
+    world = run.world
+    return mean(world.residents["last_year_until"] > world.globals[0].settings.today)
+
+
 def mental_and_physical(run: Run, of: str) -> float:
     """Share of residents with a mental and a physical need; of one quintile, if it names one."""
     among = np.isin(run.world.residents["quintile"], [int(of)] if of else range(QUINTILES))
@@ -137,6 +143,6 @@ READINGS: Readings = {
     reading.__name__: reading
     for reading in (
         carrying, having, mental_and_physical, mixed_of_many, odds_of_mental_disorder,
-        daily_living_if_ill, daily_living_most_deprived, cared_for,
+        daily_living_if_ill, daily_living_most_deprived, cared_for, recognised,
     )
 }  # fmt: skip

@@ -220,7 +220,7 @@ def assess_at_visit(world, who, t, number):
         world.residents[who].plan = 1
         tally(world, Tally.PLANS, 1)
         mark_plan(world, who, t)
-        recognise(world, who, t, AT_VISIT, number)
+        recognise(world, who, AT_VISIT)
         holistic_assessment(world, who, t, sender, route, VISIT, 0, number, 1.0)
         return 1
     skill = p.noticing.case_manager_skill

@@ -102,6 +102,7 @@ def move_in(world, who, t, known, years):
     resident.admitted_at = -10_000.0
     resident.concern_at = -10_000.0
     resident.discussed_at = -10_000.0
+    resident.last_year_until = -10_000.0
     resident.risk = -1.0
     resident.assessed_at = -10_000.0
     nothing_yet(resident)

@@ -60,14 +60,17 @@ def fall_ill(world, who, t):
         return
     if not worse and not sudden:
         begin_spell(world, who, t)
-    elif resident.stay == Stay.NO and not stays_at_home(world, who, number):
+    elif resident.stay == Stay.NO and not (worse and stays_at_home(world, who, number)):
         cause = cause_of_spell(world, who) if worse else Cause.BACKGROUND + 0
         go_to_hospital(world, who, t, number, cause, worse)
 
 
 @kernel
 def stays_at_home(world, who, number):
-    """Whether a plan for the last year of life has ready at home what this illness takes."""
+    """Whether a plan for the last year of life has ready at home what an illness takes.
+
+    It foresees what comes of the illness that a person is in, and nothing sudden.
+    """
     if not has_plan_for_last_year(world, who):
         return False
     chance = world.globals[0].p.end_of_life.at_home

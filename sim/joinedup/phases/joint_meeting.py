@@ -1,8 +1,9 @@
 """The joint care planning meeting: whom the teams discuss, and what they change.
 
 As many are discussed as the hours allow, the worst first: those enrolled, and those known to have
-needs in several domains. Each gets a plan; what is on file or on its way goes to the right team of
-those at the table, with no barrier between; and what one team has assessed the others may read.
+needs in several domains. As far as those at the table have taken the change up, they agree on a
+plan; what is on file or on its way goes to the right team of theirs, with no barrier between; and
+what one team has assessed the others may read.
 """
 
 from __future__ import annotations
@@ -67,34 +68,46 @@ def severity_known(world, who):
 
 @kernel
 def discuss(world, who, day):
-    """What a meeting changes for one person: plan, referrals, an assessment for all to read."""
+    """What a meeting changes for one person: plan, referrals, an assessment for all to read.
+
+    A plan is made when anything is agreed about any need of theirs.
+    """
     resident = world.residents[who]
     resident.discussed_at = day
     tally(world, Tally.DISCUSSED, 1)
-    recognise(world, who, float(day), AT_MEETING, day)
-    if not resident.plan:
-        resident.plan = 1
-        tally(world, Tally.PLANS, 1)
-        tally(world, Tally.CHANGED_AT_MEETING, 1)
+    recognise(world, who, AT_MEETING)
+    agreed = False
     for kind in range(NEEDS):
         need = world.needs[who, kind]
         if in_care(need) and world.teams[need.team].meets:
             resident.assessed_at = day
+            agreed |= is_heeded(world, who, kind, int(need.team), day)
         on_the_way = need.state == State.PRESENTED or need.state == State.REFERRED
         if need.state == State.ON_FILE or (on_the_way and need.next_event != NeedEvent.MEETING):
-            refer_at_meeting(world, who, kind, day)
+            agreed |= refer_at_meeting(world, who, kind, day)
+    if agreed and not resident.plan:
+        resident.plan = 1
+        tally(world, Tally.PLANS, 1)
+        tally(world, Tally.CHANGED_AT_MEETING, 1)
     wake(world, who, float(day), float(day))
 
 
 @kernel
-def refer_at_meeting(world, who, kind, day):
-    """A need goes straight to the team at the table that is there for it, if there is one."""
-    team = team_at_table(world, who, kind)
-    if team == NONE_TEAM:
-        return
+def is_heeded(world, who, kind, team, day):
+    """Whether practice and team do as a meeting says: as far as both have taken it up."""
     fidelity = interface_between(world, who, sender_practice(world), team).fidelity
-    if uniform_draw(world, HEEDED, who, kind, day) >= fidelity:
-        return
+    return uniform_draw(world, HEEDED, who, kind, day) < fidelity
+
+
+@kernel
+def refer_at_meeting(world, who, kind, day):
+    """A need goes straight to the team at the table that is there for it, if there is one.
+
+    Returns whether it does.
+    """
+    team = team_at_table(world, who, kind)
+    if team == NONE_TEAM or not is_heeded(world, who, kind, team, day):
+        return False
     need = world.needs[who, kind]
     accrue_hazard(need, float(day))
     if need.state == State.ON_FILE:
@@ -108,6 +121,7 @@ def refer_at_meeting(world, who, kind, day):
     need.next_event = NeedEvent.MEETING
     need.next_event_at = float(day)
     tally(world, Tally.CHANGED_AT_MEETING, 1)
+    return True
 
 
 @kernel

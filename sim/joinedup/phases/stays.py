@@ -103,7 +103,7 @@ def end_stay(world, who, t):
         return
     decline(world, who, t)
     if resident.stay != Stay.NO and resident.stay_cause != Cause.NONE:
-        recognise(world, who, t, AT_DISCHARGE, resident.stays)
+        recognise(world, who, AT_DISCHARGE)
     discharge(world, who, t)
 
 

@@ -6,6 +6,8 @@ get bad, and where they want to die (001: provision of anticipatory care plans).
 
 from __future__ import annotations
 
+from math import exp
+
 from joinedup.engine.jit import rule
 from joinedup.engine.parameter import Parameters, parameter
 
@@ -14,15 +16,13 @@ class EndOfLife(Parameters):
     """Recognition, and where people die."""
 
     # fmt: off
-    recognised = parameter(0.25, "chance", (0.05, 0.6), "assumed",
-        "chance that a clinician who sees a person at their worst, lately in hospital, recognises "
-        "that they may be in their last year")
-    lately_in_hospital = parameter(0.4, "share of the signs", (0, 0.8),
-        "deaths_three_admissions_90_days for the sign; the number assumed",
-        "weight of admissions among the signs; the rest is how ill the person is")
-    at_home = parameter(0.4, "chance", (0, 0.7),
-        "crisis_plan_admission_rr for the sign; the number assumed",
-        "chance that what a plan for the last year has ready at home is enough, however bad it is")
+    recognised = parameter(0.55, "ratio", (0.2, 0.9),
+        "palliative_register_share for what comes of it",
+        "chance that a clinician who sees a person recognises that they may be in their last year, "
+        "against the chance that they are")
+    at_home = parameter(0.31, "chance", (0, 0.55), "crisis_plan_admission_rr, of other plans",
+        "chance that what a plan for the last year has ready at home is enough in an illness that "
+        "was seen coming", evidence="recalled")
     brought_in = parameter(0.38, "chance", (0.1, 0.6), "deaths_in_hospital for the sum",
         "chance that a person who comes to die at home is brought to hospital in the last hours")
     brought_in_from_care_home = parameter(0.2, "chance", (0.1, 0.4), "assumed",
@@ -31,19 +31,18 @@ class EndOfLife(Parameters):
         "share of those who would be brought in whom a plan for the last year keeps where they are")
     # fmt: on
 
-    resident_columns = (("last_year", "u1", "1 when seen to be, perhaps, in their last year"),)
+    resident_columns = (
+        ("last_year_until", "f4", "until when they are seen to be, perhaps, in their last year"),
+    )
 
 
 @rule
-def chance_recognised(p, frailty, worst, admissions):
+def chance_recognised(p, death_rate):
     """The chance that one look at a person recognises a last year of life.
 
-    ``frailty`` and ``worst`` are severities of frailty, 0 without it, and of the worst need of any
-    kind; ``admissions`` 1 after an emergency admission in the last 90 days, else 0.
+    ``death_rate`` is their deaths a day, as they are now.
     """
-    ill = 0.5 * (frailty + worst)
-    signs = ill * (1.0 - p.lately_in_hospital + p.lately_in_hospital * admissions)
-    return p.recognised * signs * signs
+    return p.recognised * (1.0 - exp(-365.25 * death_rate))
 
 
 @rule

@@ -19,7 +19,7 @@ class Illness(Parameters):
     """Acute illness by what a person carries, and spells of it."""
 
     # fmt: off
-    by_conditions = parameter(1.77, "ratio", (1.5, 2.3),
+    by_conditions = parameter(1.7, "ratio", (1.5, 2.3),
         "or_unplanned_adm_4plus_physical for what comes of it, up to four of them",
         "acute illness for each further long-term condition, at middling severity")
     by_frailty_grade = parameter(1.3, "hazard ratio", (1.15, 1.6),
@@ -39,7 +39,7 @@ class Illness(Parameters):
     proneness = parameter(0.65, "standard deviation of the logarithm", (0.4, 1.1),
         "admitted_twice_share; high_impact_share; ae_thrice_share for what comes of it",
         "how far people differ in acute illness beyond what is recorded of them")
-    sensitive = parameter(0.15, "ratio", (0.05, 0.3), "acsc_share_emerg_adm for what comes of it",
+    sensitive = parameter(0.5, "ratio", (0.3, 0.8), "acsc_share_emerg_adm for what comes of it",
         "acute illness that ambulatory care can affect, for one condition at middling severity, "
         "against all sudden illness")
     sensitive_by_conditions = parameter(1.5, "exponent", (1, 2),
