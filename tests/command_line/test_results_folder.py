@@ -217,7 +217,10 @@ def test_a_folder_that_appears_meanwhile_is_left_alone(tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == ["r"]
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "how",
+    [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow), signal.SIGKILL],
+)
 def test_stopping_leaves_nothing_that_looks_complete(how, compared, program, tmp_path):
     running = program(tmp_path, "compare", *PAIR, *LONG, "--out", tmp_path / "out")
     try:

@@ -41,6 +41,7 @@ print(mpl.get_backend(auto_select=False) if "backend" not in before else before[
 """
 
 
+@pytest.mark.slow
 def test_a_notebooks_backend_and_settings_are_left_alone_and_not_used(tmp_path: Path) -> None:
     """A backend that is not installed here, and a setting that would need LaTeX."""
     (tmp_path / "matplotlibrc").write_text("text.usetex: True\n", encoding="utf-8")

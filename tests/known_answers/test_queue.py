@@ -151,7 +151,11 @@ def interval(values: list[float]) -> tuple[float, float]:
 # Servers, how full they are, and seeds: with one at 0.5 half must wait, with ten at 0.85 as many.
 @pytest.mark.parametrize(
     ("servers", "full", "seeds"),
-    [(1, 0.5, 80), pytest.param(4, 0.75, 80, marks=pytest.mark.slow), (10, 0.85, 48)],
+    [
+        (1, 0.5, 80),
+        pytest.param(4, 0.75, 80, marks=pytest.mark.slow),
+        pytest.param(10, 0.85, 48, marks=pytest.mark.slow),
+    ],
 )
 def test_one_team_without_barriers_is_the_queue_of_theory(one_team, servers, full, seeds):
     """Chance of waiting, mean wait and mean line lie within simulation error of theory.

@@ -91,9 +91,9 @@ def test_what_is_paid_on_top_ends_with_the_programmes_money(scheme, left):
 @pytest.mark.parametrize(
     "paying",
     [
-        {"budgets": "pooled", "payment": "capitated"},
+        pytest.param({"budgets": "pooled", "payment": "capitated"}, marks=pytest.mark.slow),
         {"budgets": "aligned", "payment": "pay_for_performance"},
-        {"payment": "pay_for_coordination"},
+        pytest.param({"payment": "pay_for_coordination"}, marks=pytest.mark.slow),
     ],
 )
 def test_mesa_lives_the_compiled_history_however_it_is_paid(paying):

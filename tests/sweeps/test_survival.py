@@ -105,6 +105,7 @@ def disturbed(started, folder: Path, kills: int, rng: random.Random) -> None:
     raise AssertionError(result)
 
 
+@pytest.mark.slow
 def test_a_driver_that_is_killed_takes_its_workers_with_it_and_is_gone_on_with(
     tmp_path: Path, started, contents
 ) -> None:
