@@ -25,7 +25,7 @@ COMMANDS = {
     "--help": ([], ""),
 }
 CASES = [(name, "") for name in COMMANDS] + [
-    (n, "1") for n, (_, kept) in COMMANDS.items() if not kept
+    pytest.param(n, "1", marks=pytest.mark.slow) for n, (_, kept) in COMMANDS.items() if not kept
 ]
 SMALL = ["--residents", "1500", "--years", "1", "--burn-in", "0.5", "--out", "out"]
 

@@ -174,7 +174,7 @@ def seen():
             ("hub_at_the_door", 1.0),
         ):
             small = changed(
-                load_scenario(name), Overrides(residents=1_600, burn_in=0.5, years=years)
+                load_scenario(name), Overrides(residents=900, burn_in=0.4, years=years)
             )
             if small.arrangement.joint_meetings:  # long enough to see what they change
                 small = small.with_(MEETS_OFTEN)

@@ -70,22 +70,22 @@ def severity_known(world, who):
 def discuss(world, who, day):
     """What a meeting changes for one person: plan, referrals, an assessment for all to read.
 
-    A plan is made when anything is agreed about any need of theirs.
+    A plan is made when anything is decided about any need of theirs.
     """
     resident = world.residents[who]
     resident.discussed_at = day
     tally(world, Tally.DISCUSSED, 1)
     recognise(world, who, AT_MEETING)
-    agreed = False
+    decided = False
     for kind in range(NEEDS):
         need = world.needs[who, kind]
         if in_care(need) and world.teams[need.team].meets:
             resident.assessed_at = day
-            agreed |= is_heeded(world, who, kind, int(need.team), day)
+            decided |= is_heeded(world, who, kind, int(need.team), day)
         on_the_way = need.state == State.PRESENTED or need.state == State.REFERRED
         if need.state == State.ON_FILE or (on_the_way and need.next_event != NeedEvent.MEETING):
-            agreed |= refer_at_meeting(world, who, kind, day)
-    if agreed and not resident.plan:
+            decided |= refer_at_meeting(world, who, kind, day)
+    if decided and not resident.plan:
         resident.plan = 1
         tally(world, Tally.PLANS, 1)
         tally(world, Tally.CHANGED_AT_MEETING, 1)

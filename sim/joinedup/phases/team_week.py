@@ -221,9 +221,9 @@ def update_workload_pressure(world, team):
             own_load = load_of_team_within(world, row, home)
             own_wait = wait_of_team_within(world, row, home)
         if row.merged and not has_adopted(world, member):
-            press(world, row, member, own_load, own_wait)
+            strain_member(world, row, member, own_load, own_wait)
         else:
-            press(world, row, member, load, float(row.wait_weeks))
+            strain_member(world, row, member, load, float(row.wait_weeks))
     count = row.good_week + row.bad_week
     if count > 0:
         row.wins += (row.good_week / count - row.wins) * p.adoption.wins_weight
@@ -235,7 +235,7 @@ def update_workload_pressure(world, team):
 
 
 @kernel
-def press(world, row, member, load, weeks):
+def strain_member(world, row, member, load, weeks):
     """The week's pressure on a member and what takes it off, by the load and the expected wait."""
     p = world.globals[0].p
     staff = max(0.5, row.paid_minutes / FULL_TIME_MINUTES)
