@@ -173,9 +173,7 @@ def seen():
             ("local_care_network_well", 1.5),
             ("hub_at_the_door", 1.0),
         ):
-            small = changed(
-                load_scenario(name), Overrides(residents=900, burn_in=0.4, years=years)
-            )
+            small = changed(load_scenario(name), Overrides(residents=900, burn_in=0.4, years=years))
             if small.arrangement.joint_meetings:  # long enough to see what they change
                 small = small.with_(MEETS_OFTEN)
             with CareModel(small, service_user_class=Watched, collect_every=0) as model:
