@@ -78,14 +78,16 @@ def arrangement_of(
         "case_managers": st.just(30.0),
         "staff": st.just({"support_worker": 1.5}),
         "urgent_community_response": st.just({"district_nurse": 20.0}),
-        "step_down_beds_per_1000": st.sampled_from([0.0, 2.0]),
-        "discharge_to_assess_per_1000": st.sampled_from([0.0, 4.0]),
-        "virtual_ward_places_per_1000": st.sampled_from([0.0, 3.0]),
+        "step_down_beds_per_1000": st.sampled_from([0.0, 20.0]),
+        "discharge_to_assess_per_1000": st.sampled_from([0.0, 25.0]),
+        "virtual_ward_places_per_1000": st.sampled_from([0.0, 15.0]),
         "back_to_gp_below": st.fixed_dictionaries({"common_mental_disorder": SHARES}),
         "extra_staff": st.just({}),
         "at_the_door": st.just({}),
     }
     some = draw(values(part("arrangement"), names, narrow))
+    if not any((some.get("hospital") or {}).values()):  # it would say nothing
+        some["hospital"] = None
     alone = some.get("stays_outside", [])
     can = [name for name, team in teams.items() if team["role"] == "caseload" and name not in alone]
     some["interfaces"] = without_contradiction(some.get("interfaces", []), can)

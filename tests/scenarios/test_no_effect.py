@@ -104,3 +104,23 @@ def test_a_hub_that_could_keep_nobody_is_refused() -> None:
     (hub,) = HUB.arrangement.at_the_door
     severe = {need: {"severity": [0.6, 1.0]} for need in HUB.arrangement.new_teams[hub].accepts}
     assert "would keep nobody" in says(HUB, {f"arrangement.new_teams.{hub}.accepts": severe})
+
+
+@pytest.mark.parametrize(
+    ("hospital", "words"),
+    [
+        ({}, "arrangement.hospital: nothing is said of it"),
+        (
+            {"urgent_community_response": {"link_worker": 2.0}},
+            "a link_worker cannot meet a crisis of physical or social need",
+        ),
+        ({"step_down_beds_per_1000": 0.01}, "0.01 for every 1,000 of 30,000 residents is less"),
+    ],
+)
+def test_a_way_out_of_hospital_that_comes_to_nothing_is_refused(hospital, words) -> None:
+    assert words in says(SILOED, {"arrangement.hospital": hospital})
+
+
+def test_no_two_neighbourhoods_have_one_name() -> None:
+    place = {"neighbourhoods": 2, "by_neighbourhood": [{"name": "A"}, {"name": "A"}]}
+    assert "2 neighbourhoods are called A" in says(SILOED, {"place": place})

@@ -13,7 +13,7 @@ from joinedup.codes import CONNECTING, Need
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.interface import HOSPITAL
 from joinedup.scenario.names import Complaint, Path, names_of
-from joinedup.scenario.no_effect import complaints_about_no_effect
+from joinedup.scenario.no_effect import complaints_about_no_effect, complaints_about_ways_out
 from joinedup.scenario.place import Place, Team
 
 _TEAM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
@@ -45,6 +45,7 @@ def complaints_about(
     both = {**teams, **arrangement.new_teams}
     yield from _at_the_door(both, arrangement)
     yield from complaints_about_no_effect(both, arrangement)
+    yield from complaints_about_ways_out(place, arrangement)
     yield from _repetitions(arrangement, disable_mechanisms)
     yield from _back_to_gp(teams, arrangement)
     yield from _staff_taken_away(both, arrangement)
@@ -203,6 +204,9 @@ def _neighbourhoods(place: Place, arrangement: Arrangement) -> Iterator[Complain
 
 def _each_neighbourhood(place: Place) -> Iterator[Complaint]:
     path: Path = ("place", "by_neighbourhood")
+    names = [one.name for one in place.by_neighbourhood if one.name is not None]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield Complaint(path, f"{names.count(name)} neighbourhoods are called {name}")
     given, where = len(place.by_neighbourhood), place.neighbourhoods
     if given != where:
         what = f"{given} neighbourhood{'s are' if given > 1 else ' is'} described, of {where}"

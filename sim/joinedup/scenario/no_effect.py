@@ -11,12 +11,15 @@ from itertools import combinations
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.interface import HOSPITAL, Interface
 from joinedup.scenario.names import Complaint, Path
-from joinedup.scenario.place import Team
+from joinedup.scenario.place import Place, Team
 
 Teams = Mapping[str, Team]
 Group = frozenset[str]
 _ABOUT = {"between", "degree"}
 MOST_MERGED = 16
+RESPONDERS = (
+    "gp", "practice_nurse", "district_nurse", "therapist", "social_worker", "support_worker",
+)  # fmt: skip
 
 
 def complaints_about_no_effect(teams: Teams, arrangement: Arrangement) -> Iterator[Complaint]:
@@ -29,6 +32,24 @@ def complaints_about_no_effect(teams: Teams, arrangement: Arrangement) -> Iterat
         if hub in teams:
             yield from _hub(teams, arrangement, hub)
     yield from _doors_of_mergers(arrangement, groups)
+
+
+def complaints_about_ways_out(place: Place, arrangement: Arrangement) -> Iterator[Complaint]:
+    """What an arrangement says of ways out of hospital, and comes to nothing in this place."""
+    path, ways = ("arrangement", "hospital"), arrangement.hospital
+    if ways is None:
+        return
+    if not ways.urgent_community_response and not any(ways.places()):
+        yield Complaint(path, "nothing is said of it", "give places or staff, or take it out")
+    for name in ways.urgent_community_response:
+        if name not in RESPONDERS:
+            what = f"a {name} cannot meet a crisis of physical or social need"
+            yield Complaint((*path, "urgent_community_response", name), what, "", name, RESPONDERS)
+    people = place.residents * min(place.shares_of_residents)
+    for key, number in ways.model_dump(exclude={"urgent_community_response"}).items():
+        if number > 0.0 and round(number * people / 1000.0) == 0:
+            what = f"{number:g} for every 1,000 of {people:,.0f} residents is less than one place"
+            yield Complaint((*path, key), what, "each neighbourhood has its own: give more")
 
 
 def merged_groups(teams: Teams, arrangement: Arrangement) -> list[list[str]]:
