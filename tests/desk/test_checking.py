@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from joinedup.run import simulate
 from joinedup_experiments.compare.statistics import Interval
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.local_place import baseline_picture, checking
-from joinedup_experiments.local_place.check_baseline import TARGETS
+from joinedup_experiments.local_place.check_baseline import TARGETS, figures
 from joinedup_experiments.local_place.checking import CORE, Checked, checked_of, how_near, reasons
-from joinedup_experiments.local_place.second_order import SECOND_ORDER, SecondOrder
+from joinedup_experiments.local_place.second_order import SECOND_ORDER, SecondOrder, second_order
+from joinedup_experiments.scenario_io.load import load_scenario
 
 ROW = next(one for one in SECOND_ORDER if one.reason).model_copy(
     update={"value": 10.0, "low": None, "high": None, "core": False}
@@ -68,6 +70,14 @@ def test_what_is_outside_in_the_shipped_place_has_its_reason():
         reasons([Checked(ROW, about(99.0), "")])
     )
     assert reasons([Checked(ROW, about(10.0), "")]) == []
+
+
+@pytest.mark.slow
+def test_every_figure_of_the_shipped_place_that_is_outside_has_its_reason():
+    place = load_scenario(checking.SHIPPED).with_({"years": checking.YEARS})
+    runs = [simulate(place, seed) for seed in range(1, 5)]
+    checked = checked_of([(figures(run), second_order(run)) for run in runs])
+    assert [c.label for c in checked if c.is_outside and not c.one.reason] == []
 
 
 def test_at_least_forty_figures_stand_in_groups():

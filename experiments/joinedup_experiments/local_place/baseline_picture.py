@@ -65,15 +65,15 @@ def _rows(axes: Any, rows: Sequence[Checked | str]) -> None:
             axes.axhline(place - 0.5, color="#999999", linewidth=0.5)
     shown = [(place, row) for place, row in enumerate(rows) if not isinstance(row, str)]
     _published_ranges(axes, shown)
-    for colour, mark, filled, label, wanted in (
-        (FITTED, "s", True, "fitted: proves nothing", lambda c: c.is_fitted),
-        (NEAR, "o", True, "not fitted, near or in range", lambda c: not c.is_fitted),
-        (OUTSIDE, "D", False, "not fitted, outside", lambda c: not c.is_fitted),
+    for colour, mark, label, fitted, outside in (
+        (FITTED, "s", "fitted (proves nothing), near or in range", True, False),
+        (FITTED, "s", "fitted, outside", True, True),
+        (NEAR, "o", "not fitted, near or in range", False, False),
+        (OUTSIDE, "D", "not fitted, outside", False, True),
     ):
-        outside = label.endswith("outside")
-        some = [(p, c) for p, c in shown if wanted(c) and (c.is_fitted or c.is_outside == outside)]
+        some = [(p, c) for p, c in shown if (c.is_fitted, c.is_outside) == (fitted, outside)]
         if some:
-            _dots(axes, some, colour, mark, filled, label)
+            _dots(axes, some, colour, mark, not outside, label)
 
 
 def _published_ranges(axes: Any, shown: Sequence[tuple[int, Checked]]) -> None:
@@ -109,4 +109,5 @@ def _dots(
 
 
 def _name(checked: Checked) -> str:
-    return textwrap.shorten(checked.one.label, 62, placeholder=" …")
+    core = " (core)" if checked.one.core else ""
+    return textwrap.shorten(checked.one.label, 62 - len(core), placeholder=" …") + core

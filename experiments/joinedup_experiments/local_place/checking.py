@@ -29,6 +29,10 @@ HEADINGS = ("figure and unit", "published", "model (95% interval)", "off by", "v
 CORE, OTHERS = "Core totals", "Other totals"
 YEARS = 3.0
 SHIPPED = "siloed_borough"
+FOR_SHIPPED = (
+    "Why figures are outside is known of the shipped place: `joinedup check-baseline`. Years are "
+    f"always {YEARS:g}, whatever the scenario says."
+)
 
 
 class Checked(NamedTuple):
@@ -87,8 +91,7 @@ def check_baseline(
     checked = checked_of(runs)
     title = f"{place.name}: {replications} replications, {YEARS:g} years each"
     _print(title, checked)
-    if scenario == SHIPPED:
-        print_parts(screen(), reasons(checked))
+    print_parts(screen(), reasons(checked) if scenario == SHIPPED else [Points([FOR_SHIPPED])])
     if picture:
         from joinedup_experiments.local_place.baseline_picture import draw
 
@@ -141,6 +144,7 @@ def how_near(checked: Sequence[Checked]) -> list[str]:
 def reasons(checked: Sequence[Checked]) -> list[Part]:
     """Why those figures that are outside are so in the shipped place."""
     lines = [f"{c.label}: {c.one.reason}." for c in checked if c.is_outside and c.one.reason]
+    lines += [f"{c.label}: not known of this place." for c in checked if np.isnan(c.found.mean)]
     return [Heading("Why these are outside"), Points(lines)] if lines else []
 
 
