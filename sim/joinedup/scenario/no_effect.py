@@ -39,7 +39,7 @@ def complaints_about_ways_out(place: Place, arrangement: Arrangement) -> Iterato
     path, ways = ("arrangement", "hospital"), arrangement.hospital
     if ways is None:
         return
-    if not ways.urgent_community_response and not any(ways.places()):
+    if not ways.model_fields_set:
         yield Complaint(path, "nothing is said of it", "give places or staff, or take it out")
     for name in ways.urgent_community_response:
         if name not in RESPONDERS:
