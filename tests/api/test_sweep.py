@@ -91,6 +91,7 @@ print(int(swept.to_xarray(["crises"]).runs_missing))
 """
 
 
+@pytest.mark.slow
 def test_a_plain_script_can_run_a_sweep(tmp_path):
     """Without ``if __name__ == "__main__"``: workers do not run the user's script again."""
     (tmp_path / "mine.py").write_text(SCRIPT)

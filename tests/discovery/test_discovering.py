@@ -100,6 +100,7 @@ def test_the_fan_is_that_of_the_differences_in_each_year(swept, made_up) -> None
     np.testing.assert_allclose(time.base, 120.0)
 
 
+@pytest.mark.slow
 def test_the_same_bytes_come_out_again_and_nothing_is_left_beside(swept, made_up) -> None:
     sweep = swept(made_up(spread=8.0))
     folder = sweep.folder / "discovery"

@@ -93,6 +93,7 @@ def test_copies_of_a_point_do_not_make_a_rule_believed(asked, plain) -> None:
     assert answer(asked(helped), plain(30), points, np.arange(600), 1).rules != ()
 
 
+@pytest.mark.slow
 def test_a_factor_that_resamples_do_not_use_is_in_no_rule(asked, plain) -> None:
     """Two of 60 factors matter; whatever else a tree splits by is chance."""
     for seed in range(4):
