@@ -1,4 +1,4 @@
-"""One's own place: a scenario of it from local tables, and its fit to local figures."""
+"""One's own place, its fit to local figures, and the worlds that fit England's."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from joinedup_experiments.cli.program import A_SCENARIO, Workers, app
+from joinedup_experiments.cli.program import A_SCENARIO, Scheduler, Shard, Workers, app
 from joinedup_experiments.display.errors import refusing
 
 CSV = "CSV; docs/your_own_place.md explains the headings."
@@ -125,3 +125,34 @@ def check_baseline(
     with refusing():
         code = check(replications, workers, scenario, picture)
     raise typer.Exit(code)
+
+
+@app.command()
+def calibrate(
+    out: Annotated[
+        Path, typer.Option(help="The folder of its waves; it goes on with what is there.")
+    ] = Path("results/worlds"),
+    worlds: Annotated[int, typer.Option(help="Plausible worlds wanted.", min=2)] = 300,
+    first: Annotated[int, typer.Option(help="Points of the first wave.", min=60)] = 1_200,
+    points: Annotated[int, typer.Option(help="Points of every other wave.", min=30)] = 600,
+    waves: Annotated[int, typer.Option(help="Waves at most.", min=1, max=50)] = 10,
+    residents: Annotated[int, typer.Option(help="Residents of a run.", min=1_000)] = 10_000,
+    seed: Annotated[int, typer.Option(help="Of points, runs and emulators.", min=0)] = 1,
+    workers: Workers = None,
+    shard: Shard = None,
+    scheduler: Scheduler = None,
+    ship: Annotated[
+        bool, typer.Option("--ship", help="Put the set in the place of the one that is shipped.")
+    ] = False,
+) -> None:
+    """Find sets of assumed numbers that published figures for England do not rule out."""
+    from joinedup_experiments.sweep.sweeping import Share
+    from joinedup_experiments.worlds.calibrating import CalibrationOptions
+    from joinedup_experiments.worlds.calibrating import calibrate as run_waves
+
+    with refusing():
+        share = Share.read(shard)
+    options = CalibrationOptions(
+        out, worlds, first, points, waves, residents, seed, workers, share, scheduler
+    )
+    raise typer.Exit(run_waves(options, ship))

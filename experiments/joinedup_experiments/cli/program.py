@@ -58,6 +58,12 @@ A_SCENARIO = (
     "A shipped scenario's name (joinedup scenarios), or a YAML file; with :capacity_only, "
     ":cost_matched or :joining_only after it, its twin."
 )
+Scheduler = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="A dask scheduler, in place of processes.")
+]
+Shard = Annotated[
+    str | None, typer.Option(metavar="K/N", help="The k-th of n shares only, for job arrays.")
+]
 
 
 def main() -> None:

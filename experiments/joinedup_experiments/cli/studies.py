@@ -7,14 +7,8 @@ from typing import Annotated
 
 import typer
 
-from joinedup_experiments.cli.program import Out, Workers, app
+from joinedup_experiments.cli.program import Out, Scheduler, Shard, Workers, app
 
-Scheduler = Annotated[
-    str | None, typer.Option(metavar="ADDRESS", help="A dask scheduler, in place of processes.")
-]
-Shard = Annotated[
-    str | None, typer.Option(metavar="K/N", help="The k-th of n shares only, for job arrays.")
-]
 SweepFolder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A sweep's folder.")]
 
 

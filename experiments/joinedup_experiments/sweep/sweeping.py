@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from joinedup.engine.sources import sources_digest
 from joinedup_experiments.compare import executors
@@ -144,7 +144,23 @@ def print_status(folder: Path) -> int:
 
 
 def go_on(sweep: Sweep, share: Share, workers: int | None, scheduler: str | None) -> int:
-    """Run what is to be done of a share, and finish the sweep if it was the last."""
+    """Run what is to be done of a share, say what came of it, and return an exit code."""
+    results = run_share(sweep, share, workers, scheduler)
+    if results is None:
+        with saying():
+            missing = len(sweep.missing())
+            print(f"Share {share.k}/{share.n} is done; {missing:,} tasks of others are not")
+        return 0
+    return _say_end(sweep, results)
+
+
+def run_share(
+    sweep: Sweep, share: Share, workers: int | None, scheduler: str | None
+) -> dict[str, Any] | None:
+    """Run what is to be done of a share, and finish the sweep if it was the last.
+
+    Returns what the manifest says of the results; None while tasks of other shares are missing.
+    """
     if sources_digest() != sweep.plan.sources:
         why = "the model has changed since this sweep was begun, and results of two models are"
         what = "begin a new sweep, or go back to the model of then"
@@ -155,7 +171,10 @@ def go_on(sweep: Sweep, share: Share, workers: int | None, scheduler: str | None
         todo = [task for task in share.of(sweep.plan.tasks) if not sweep.is_whole(task)]
         if todo:
             _run(sweep, todo, workers, scheduler)
-        return _end(sweep, share)
+        if sweep.missing():
+            return None
+        with _held(sweep.folder / f"{LOCK}-to-write", wait=True):  # for drivers of other shares
+            return sweep_folder.finish(sweep)
 
 
 def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | None) -> None:
@@ -192,15 +211,8 @@ def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | No
         pool.close()
 
 
-def _end(sweep: Sweep, share: Share) -> int:
+def _say_end(sweep: Sweep, results: dict[str, Any]) -> int:
     folder = sweep.folder
-    missing = sweep.missing()
-    if missing:
-        with saying():
-            print(f"Share {share.k}/{share.n} is done; {len(missing):,} tasks of others are not")
-        return 0
-    with _held(folder / f"{LOCK}-to-write", wait=True):  # for the drivers of other shares
-        results = sweep_folder.finish(sweep)
     failed, lost = results["runs_failed"], results["runs_lost"]
     again = f"joinedup resume {folder} tries them again"
     with saying(f"the results are whole in {folder}"):

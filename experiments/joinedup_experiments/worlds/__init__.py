@@ -1,0 +1,1 @@
+"""Plausible worlds: which sets of assumed numbers are not ruled out by published figures."""

@@ -1,0 +1,66 @@
+"""Which runs are plausible worlds, how much of a figure is chance, and which figures conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from joinedup_experiments.worlds.published import Published, log_ratios
+from joinedup_experiments.worlds.waves import Runs
+
+CUTOFF = 3.0  # standard errors; Pukelsheim (1994): 95% of any distribution with one mode
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Runs beside the matched figures.
+
+    ``logs`` and ``implausibility`` are [runs, figures]; ``chance`` [figures] is the variance of
+    one run's log figure between random seeds.
+    """
+
+    logs: np.ndarray
+    implausibility: np.ndarray
+    chance: np.ndarray
+
+    @property
+    def worst(self) -> np.ndarray:
+        """The greatest implausibility of each run; infinite where a figure is not known."""
+        return np.asarray(np.nan_to_num(self.implausibility, nan=np.inf).max(axis=1))
+
+    @property
+    def accepted(self) -> np.ndarray:
+        """Which runs are plausible worlds."""
+        return self.worst <= CUTOFF
+
+    def accepted_without(self, figure: int) -> int:
+        """How many runs would be, were one figure not matched."""
+        others = np.delete(np.nan_to_num(self.implausibility, nan=np.inf), figure, axis=1)
+        return int(np.count_nonzero(others.max(axis=1) <= CUTOFF))
+
+
+def judged(runs: Runs, ones: Sequence[Published], chance: np.ndarray) -> Judged:
+    """Runs beside figures, of which ``chance`` is known."""
+    logs = log_ratios(runs.figures, ones)
+    allowed = np.sqrt(np.array([one.variance for one in ones]) + chance)
+    return Judged(logs, np.abs(logs) / allowed, chance)
+
+
+def chance_of(runs: Runs, ones: Sequence[Published]) -> np.ndarray:
+    """Variances [figures] of log figures between runs at the same coordinates.
+
+    The median over the points that were run more than once, as variances [figures] have long
+    tails; corrected to be that of a normal figure.
+    """
+    from scipy.stats import chi2
+
+    _, at, many = np.unique(runs.coordinates, axis=0, return_inverse=True, return_counts=True)
+    logs = log_ratios(runs.figures, ones)
+    repeated = np.flatnonzero(many > 1)
+    if not len(repeated):
+        raise ValueError("no point was run twice, so nothing is known of chance")
+    each = np.array([np.nanvar(logs[at == point], axis=0, ddof=1) for point in repeated])
+    free = int(np.median(many[repeated])) - 1
+    return np.asarray(np.nanmedian(each, axis=0) * free / chi2.median(free))

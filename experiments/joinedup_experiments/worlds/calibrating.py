@@ -1,0 +1,189 @@
+"""Waves of history matching, until enough plausible worlds stand or nothing more is found."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from joinedup_experiments.compare.executors import Tell, gather
+from joinedup_experiments.display.errors import refusing
+from joinedup_experiments.display.progress import progress
+from joinedup_experiments.sweep.shards import write_whole
+from joinedup_experiments.sweep.sweep_folder import MANIFEST, Sweep, make_sweep
+from joinedup_experiments.sweep.sweeping import Share, run_share
+from joinedup_experiments.worlds import emulators as emulation
+from joinedup_experiments.worlds.acceptance import CUTOFF, chance_of, judged
+from joinedup_experiments.worlds.published import Published, log_ratios
+from joinedup_experiments.worlds.remaining import NothingRemainsError, remaining
+from joinedup_experiments.worlds.waves import Problem, Runs, england, together, wave_folder
+
+ONE_IN, TIMES = 30, 3  # so many points of a wave are run again, so often: what chance does
+PARTICLES = 1_000  # points that the search for what remains goes with
+FORETOLD = ".foretold.parquet"  # beside a wave's folder, as is its `.json`
+WHOLE = Share()
+
+
+@dataclass(frozen=True)
+class CalibrationOptions:
+    """How a calibration goes: see ``joinedup calibrate --help``."""
+
+    folder: Path
+    worlds: int = 300
+    first: int = 1_200  # points of the first wave
+    points: int = 600  # of every other
+    waves: int = 10  # at most
+    residents: int = 10_000
+    seed: int = 1
+    workers: int | None = None
+    share: Share = WHOLE
+    scheduler: str | None = None
+
+
+@dataclass(frozen=True)
+class Wave:
+    """A finished wave: its runs, the share of the space it was drawn from, and what it tells.
+
+    ``diagnostics`` are, for each matched figure, those of the emulator that chose its points,
+    tried on its runs; none in the first wave. ``accepted`` counts its runs that are plausible.
+    """
+
+    number: int
+    runs: Runs
+    share: float
+    diagnostics: tuple[emulation.Diagnostics, ...]
+    accepted: int
+    seconds: float
+
+
+def calibrated(problem: Problem, options: CalibrationOptions) -> list[Wave] | None:
+    """Run waves, or go on with them; None while other shares of a wave are to be run."""
+    options.folder.mkdir(parents=True, exist_ok=True)
+    waves: list[Wave] = []
+    while len(waves) < options.waves:
+        number = len(waves) + 1
+        try:
+            sweep = _wave(problem, number, [wave.runs for wave in waves], options)
+        except NothingRemainsError as error:
+            nearest = f"the nearest is {error.args[0]:.2g} standard errors off, {CUTOFF:g} wanted"
+            print(f"Wave {number}: no point is left that may be plausible; {nearest}")
+            break
+        print(f"Wave {number}: {sweep.plan.runs:,} runs", file=sys.stderr, flush=True)
+        if run_share(sweep, options.share, options.workers, options.scheduler) is None:
+            return None
+        waves.append(_finished(problem, number, sweep))
+        print(f"Wave {number}: {waves[-1].accepted:,} plausible", file=sys.stderr, flush=True)
+        if sum(wave.accepted for wave in waves) >= options.worlds:
+            break
+    return waves
+
+
+def _wave(
+    problem: Problem, number: int, before: Sequence[Runs], options: CalibrationOptions
+) -> Sweep:
+    """A wave's sweep: the one in its folder, or a new one whose points the runs before choose."""
+    folder, ones = wave_folder(options.folder, number), problem.matched
+    if not (folder / MANIFEST).is_file():
+        began, share = time.monotonic(), 1.0
+        if before:
+            fitted = emulators_of(together(before), ones, options.seed + number, options.workers)
+            value = worst_of(fitted, ones)
+            with progress(f"Wave {number}: what remains") as tell:
+                left = remaining(value, len(problem.uncertain.keys), PARTICLES, CUTOFF,
+                                 options.seed + number, tell)  # fmt: skip
+            points, share = _chosen(left.coordinates, options.points, options.seed), left.share
+        else:
+            points = problem.uncertain.latin_hypercube(options.first, options.seed)
+        again = np.repeat(points[: max(2, len(points) // ONE_IN)], TIMES, axis=0)
+        points = np.concatenate([points, again])
+        if before:
+            _keep_foretold(folder.with_suffix(FORETOLD), fitted, ones, points)
+        about = {"share": share, "seconds_of_emulation": time.monotonic() - began}
+        write_whole(folder.with_suffix(".json"), (json.dumps(about) + "\n").encode())
+        plan = problem.plan(points, number, options.seed)
+        make_sweep(folder, plan, ["joinedup", *sys.argv[1:]], True)
+    return problem.opened(folder)
+
+
+def emulators_of(
+    runs: Runs, ones: Sequence[Published], seed: int, workers: int | None
+) -> list[emulation.Emulator]:
+    """An emulator of each matched figure, from every run so far."""
+    from threadpoolctl import threadpool_limits
+
+    logs = log_ratios(runs.figures, ones)
+    near = judged(runs, ones, chance_of(runs, ones)).worst
+
+    def one(number: int, tell: Tell) -> emulation.Emulator:
+        return emulation.fitted(runs.coordinates, logs[:, number], near, seed)
+
+    # One core each: how many share the work of one alters the last digits.
+    with progress("Fitting emulators") as tell, threadpool_limits(1):
+        return gather([partial(one, number) for number in range(len(ones))], workers, tell)
+
+
+def worst_of(fitted: Sequence[emulation.Emulator], ones: Sequence[Published]) -> Any:
+    """The greatest implausibility as emulators have it: a function of coordinates."""
+    variances = [one.variance for one in ones]
+    return lambda coordinates: emulation.worst(fitted, variances, coordinates)
+
+
+def _chosen(coordinates: np.ndarray, points: int, seed: int) -> np.ndarray:
+    """So many different points of those that remain, at random."""
+    different = np.unique(coordinates, axis=0)
+    rng = np.random.default_rng(seed)
+    return np.asarray(rng.permutation(different)[:points])
+
+
+def _keep_foretold(
+    file: Path, fitted: Sequence[emulation.Emulator], ones: Sequence[Published], at: np.ndarray
+) -> None:
+    columns = {}
+    for one, emulator in zip(ones, fitted, strict=True):
+        columns[f"{one.key} mean"], columns[f"{one.key} variance"] = emulator.predict(at)
+    pd.DataFrame(columns).to_parquet(file)
+
+
+def _finished(problem: Problem, number: int, sweep: Sweep) -> Wave:
+    """A wave whose runs are all there."""
+    runs, ones = problem.runs_of(sweep), problem.matched
+    logs = log_ratios(runs.figures, ones)
+    found: list[emulation.Diagnostics] = []
+    if (file := sweep.folder.with_suffix(FORETOLD)).is_file():
+        foretold = pd.read_parquet(file).to_numpy(float)[runs.points]
+        found = [
+            emulation.tried(foretold[:, 2 * n], foretold[:, 2 * n + 1], logs[:, n])
+            for n in range(len(ones))
+        ]
+    about = json.loads(sweep.folder.with_suffix(".json").read_text(encoding="utf-8"))
+    accepted = judged(runs, ones, chance_of(runs, ones)).accepted & runs.first_at_point
+    return Wave(number, runs, about["share"], tuple(found), int(accepted.sum()),
+                about["seconds_of_emulation"] + _seconds(sweep))  # fmt: skip
+
+
+def _seconds(sweep: Sweep) -> float:
+    """From the first task that was kept to the last, and one more."""
+    times = sorted(file.stat().st_mtime for file in (sweep.folder / "monthly").glob("*.parquet"))
+    return (times[-1] - times[0]) * len(times) / max(1, len(times) - 1)
+
+
+def calibrate(options: CalibrationOptions, ship: bool) -> int:
+    """Calibrate, write the set and what came of it; 1 when fewer worlds stand than wanted."""
+    from joinedup_experiments.worlds.conclusions import conclude
+
+    with refusing(keeps=True):
+        problem = england(options.residents)
+        waves = calibrated(problem, options)
+        if waves is None:
+            share = options.share
+            print(f"Share {share.k}/{share.n} of this wave is done; run it again when all are")
+            return 0
+        return conclude(problem, options, waves, ship)

@@ -1,0 +1,177 @@
+"""What a calibration leaves: the set of plausible worlds with its provenance, and what came out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shlex
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from joinedup_experiments.compare.results.manifest import versions
+from joinedup_experiments.scenario_io import plausible_worlds
+from joinedup_experiments.sweep.shards import write_whole
+from joinedup_experiments.worlds.acceptance import CUTOFF, Judged, chance_of, judged
+from joinedup_experiments.worlds.calibrating import CalibrationOptions, Wave
+from joinedup_experiments.worlds.waves import Problem, Runs, together
+
+WHAT = (
+    "plausible worlds of joinedup: sets of assumed numbers that published figures do not rule out"
+)
+DIGITS = 6
+
+
+@dataclass(frozen=True)
+class Conclusions:
+    """Every run of a calibration beside the matched figures; its worlds in their order.
+
+    ``worlds`` are rows of ``runs``: those that are plausible, in an order that is random.
+    """
+
+    problem: Problem
+    waves: tuple[Wave, ...]
+    runs: Runs
+    judged: Judged
+    worlds: np.ndarray
+
+    def worlds_table(self) -> pd.DataFrame:
+        """A row for each world, a column for each uncertain quantity; a table's is a factor."""
+        values = self.problem.uncertain.values(self.runs.coordinates[self.worlds])
+        rounded = np.array([[float(f"{x:.{DIGITS}g}") for x in row] for row in values])
+        ends = np.array([(f.low, f.high) for f in self.problem.uncertain.factors]).T
+        frame = pd.DataFrame(np.clip(rounded, *ends), columns=self.problem.uncertain.keys)
+        return frame.set_axis(pd.RangeIndex(1, len(frame) + 1, name="world"))
+
+    def figures_table(self) -> pd.DataFrame:
+        """What the run of each world gave for every published figure."""
+        found = pd.DataFrame({key: x[self.worlds] for key, x in self.runs.figures.items()})
+        return found.set_axis(pd.RangeIndex(1, len(found) + 1, name="world"))
+
+    def beside_published(self) -> pd.DataFrame:
+        """For every published figure, matched or not, what the worlds give."""
+        found = self.figures_table()
+        low, middle, high = (found.quantile(q) for q in (0.05, 0.5, 0.95))
+        return pd.DataFrame(
+            {
+                "figure": one.label, "unit": one.unit, "matched": one.matched,
+                "published": one.value, "low_90": low[one.key], "median": middle[one.key],
+                "high_90": high[one.key],
+            }
+            for one in self.problem.figures
+        )  # fmt: skip
+
+    def waves_table(self) -> pd.DataFrame:
+        """For each wave: runs, the share of the space they were drawn from, plausible, minutes."""
+        return pd.DataFrame(
+            {
+                "wave": wave.number, "runs": len(wave.runs), "share_remaining": wave.share,
+                "plausible": wave.accepted, "minutes": wave.seconds / 60.0,
+            }
+            for wave in self.waves
+        )  # fmt: skip
+
+    def diagnostics_table(self) -> pd.DataFrame:
+        """For each wave and figure, its emulator tried on that wave's runs."""
+        return pd.DataFrame(
+            {
+                "wave": wave.number, "figure": one.label, "explained": d.explained,
+                "error": d.error, "beyond_2": d.surprised[0], "beyond_3": d.surprised[1],
+            }
+            for wave in self.waves
+            for one, d in zip(self.problem.matched, wave.diagnostics, strict=False)
+        )  # fmt: skip
+
+    def conflicts_table(self) -> pd.DataFrame:
+        """For each matched figure: how much is chance, and how many worlds without it."""
+        return pd.DataFrame(
+            {
+                "figure": one.label, "chance": float(np.sqrt(self.judged.chance[n])),
+                "allowed": float(np.sqrt(one.variance)),
+                "near": float(np.mean(self.judged.implausibility[:, n] <= CUTOFF)),
+                "worlds_without_it": self.judged.accepted_without(n),
+            }
+            for n, one in enumerate(self.problem.matched)
+        )  # fmt: skip
+
+    def narrowed_table(self) -> pd.DataFrame:
+        """For each quantity, how far what remains differs from its range: narrowest first.
+
+        ``distance`` is Kolmogorov and Smirnov's, of the worlds' coordinates from an even spread,
+        and ``low_90`` to ``high_90`` hold nine worlds in ten.
+        """
+        from scipy.stats import kstest
+
+        at = self.runs.coordinates[self.worlds]
+        ends = self.problem.uncertain.values(np.quantile(at, [0.05, 0.5, 0.95], axis=0))
+        rows = [
+            {
+                "key": f.key, "meaning": f.meaning, "evidence": f.evidence,
+                "low": f.low, "high": f.high, "low_90": ends[0, n], "median": ends[1, n],
+                "high_90": ends[2, n],
+                "distance": float(kstest(at[:, n], "uniform").statistic),
+            }
+            for n, f in enumerate(self.problem.uncertain.factors)
+        ]  # fmt: skip
+        return pd.DataFrame(rows).sort_values("distance", ascending=False, kind="stable")
+
+
+def concluded(problem: Problem, waves: Sequence[Wave], seed: int) -> Conclusions:
+    """What the waves of a calibration leave; chance is as in the last of them."""
+    ones, runs = problem.matched, together([wave.runs for wave in waves])
+    found = judged(runs, ones, chance_of(waves[-1].runs, ones))
+    rows = np.flatnonzero(found.accepted & runs.first_at_point)
+    order = np.random.default_rng(seed).permutation(rows)
+    return Conclusions(problem, tuple(waves), runs, found, order)
+
+
+def provenance(options: CalibrationOptions, it: Conclusions, table: bytes) -> dict[str, Any]:
+    """Everything that the set came from."""
+    return {
+        "what": WHAT,
+        "made_by": shlex.join(["joinedup", *sys.argv[1:]]),
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "versions": versions(),
+        "worlds": len(it.worlds),
+        "residents": options.residents,
+        "seed": options.seed,
+        "cutoff": CUTOFF,
+        "targets": [one._asdict() for one in it.problem.matched],
+        "waves": it.waves_table().to_dict("records"),
+        "parameters": {f.key: [f.low, f.high] for f in it.problem.uncertain.factors},
+        "csv_sha256": hashlib.sha256(table).hexdigest(),
+    }
+
+
+def conclude(
+    problem: Problem, options: CalibrationOptions, waves: Sequence[Wave], ship: bool
+) -> int:
+    """Write the set and its tables, and say what came out; 1 when worlds are too few."""
+    from joinedup_experiments.worlds.pictures import draw_pictures
+    from joinedup_experiments.worlds.saying import say
+
+    it = concluded(problem, waves, options.seed)
+    table = it.worlds_table().to_csv(lineterminator="\n").encode()
+    about = json.dumps(provenance(options, it, table), indent=1, ensure_ascii=False) + "\n"
+    tables = {
+        "figures": it.figures_table().reset_index(), "beside_published": it.beside_published(),
+        "waves": it.waves_table(), "diagnostics": it.diagnostics_table(),
+        "conflicts": it.conflicts_table(), "narrowed": it.narrowed_table(),
+    }  # fmt: skip
+    for name, frame in tables.items():
+        text = frame.to_csv(index=False, float_format="%.6g", lineterminator="\n")
+        write_whole(options.folder / f"{name}.csv", text.encode())
+    places = [options.folder, *([Path(plausible_worlds.__file__).parent] if ship else [])]
+    for folder in places if len(it.worlds) else []:
+        write_whole(folder / plausible_worlds.TABLE, table)
+        write_whole(folder / plausible_worlds.PROVENANCE, about.encode())
+    if len(it.worlds) > 1:
+        draw_pictures(options.folder, it)
+    say(options, it)
+    return int(len(it.worlds) < options.worlds)

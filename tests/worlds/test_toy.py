@@ -1,0 +1,94 @@
+"""A calibration whose plausible region is known, from first wave to written set."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import kstest
+
+from joinedup_experiments.sweep.sweeping import Share
+from joinedup_experiments.worlds.acceptance import CUTOFF
+from joinedup_experiments.worlds.calibrating import CalibrationOptions, calibrated
+from joinedup_experiments.worlds.conclusions import concluded, conclude
+from joinedup_experiments.worlds.saying import too_few
+from tests.worlds.conftest import CHANCE, FIRST, SECOND, toy
+
+OPTIONS = {"worlds": 200, "first": 200, "points": 200, "waves": 4, "workers": 2}
+
+
+@pytest.fixture
+def options(tmp_path: Path, in_threads) -> CalibrationOptions:
+    return CalibrationOptions(tmp_path / "worlds", **OPTIONS)
+
+
+def test_the_known_region_is_recovered(options: CalibrationOptions):
+    problem = toy()
+    waves = calibrated(problem, options)
+    it = concluded(problem, waves, options.seed)
+    assert len(it.worlds) >= options.worlds
+    x = it.runs.coordinates[it.worlds]
+    half = CUTOFF * np.hypot(np.hypot(0.03, 0.05), CHANCE)  # of a log figure
+    first = FIRST[0] * (x[:, 0] - FIRST[1]) / half
+    second = SECOND[0] * (x[:, 1] + x[:, 2] - SECOND[1]) / half
+    for inside in (first, second):  # chance lets a few in from beyond, and keeps a few out
+        assert np.abs(inside).max() < 1.5
+        assert abs(np.mean(inside)) < 0.12
+        assert np.std(inside) == pytest.approx(1.0 / np.sqrt(3.0), rel=0.15)
+    assert np.corrcoef(x[:, 1], x[:, 2])[0, 1] < -0.8
+    for idle in range(3, x.shape[1]):
+        assert kstest(x[:, idle], "uniform").pvalue > 1e-3
+    share = waves[-1].share
+    band = 2.0 * half / SECOND[0] * 0.8  # of a triangle's density: x1 + x2 near 0.8
+    assert share == pytest.approx(2.0 * half / FIRST[0] * band, rel=0.6)
+
+
+def test_emulators_are_tried_on_runs_they_have_not_seen(options: CalibrationOptions):
+    last = calibrated(toy(), options)[-1]
+    for one in last.diagnostics:
+        assert one.error < 2.0 * CHANCE
+        assert one.surprised[1] < 0.05
+
+
+def test_figures_that_conflict_are_named(options: CalibrationOptions):
+    """One figure follows another and is half as large again, so both cannot be met."""
+    problem = toy(apart=0.5)
+    waves = calibrated(problem, options)
+    it = concluded(problem, waves, options.seed)
+    assert len(it.worlds) < options.worlds
+    words = too_few(options, it)
+    assert words.index("one") < words.index("two") or "two" not in words.split("worlds:")[-1]
+    without = it.conflicts_table().set_index("figure")["worlds_without_it"]
+    assert without["one"] > 0 and without["three"] > 0 and without["two"] == len(it.worlds)
+
+
+def test_it_goes_on_where_it_stopped_and_in_shares(options: CalibrationOptions, tmp_path: Path):
+    whole = calibrated(toy(), options)
+    shares = CalibrationOptions(tmp_path / "shared", **OPTIONS, share=Share(1, 2))
+    other = CalibrationOptions(tmp_path / "shared", **OPTIONS, share=Share(2, 2))
+    found = None
+    for _ in range(2 * OPTIONS["waves"]):
+        for one in (shares, other):
+            found = calibrated(toy(), one) or found
+    again = calibrated(toy(), options)
+    for first, second, third in zip(whole, found, again, strict=True):
+        assert (first.runs.coordinates == second.runs.coordinates).all()
+        assert (first.runs.figures["one"] == second.runs.figures["one"]).all()
+        assert (first.runs.figures["one"] == third.runs.figures["one"]).all()
+
+
+def test_the_set_is_written_with_where_it_came_from(options: CalibrationOptions):
+    problem = toy()
+    waves = calibrated(problem, options)
+    assert conclude(problem, options, waves, ship=False) == 0
+    about = json.loads((options.folder / "plausible_worlds.json").read_text())
+    table = pd.read_csv(options.folder / "plausible_worlds.csv", index_col="world")
+    assert len(table) == about["worlds"] and list(table) == list(about["parameters"])
+    assert about["versions"]["model_sources_sha256"] and about["targets"] and about["waves"]
+    for name in ("pairs.png", "figures.png", "waves.csv", "conflicts.csv", "narrowed.csv"):
+        assert (options.folder / name).stat().st_size
+    few = CalibrationOptions(options.folder, **(OPTIONS | {"worlds": 10_000}))
+    assert conclude(problem, few, waves, ship=False) == 1
