@@ -12,6 +12,7 @@ from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.comparison import compare
 from joinedup_experiments.display.document import Table
 from joinedup_experiments.report.key_drivers import LEVER, read_key_drivers
+from joinedup_experiments.scenario_io.assumed import declared, parted
 from joinedup_experiments.scenario_io.load import ScenarioError
 from joinedup_experiments.studies.effects import DOCS, PAGE, RESULTS
 from joinedup_experiments.studies.results import answer_of, patterns_section, read_results
@@ -26,7 +27,6 @@ from joinedup_experiments.studies.study import (
     read_study,
 )
 from joinedup_experiments.studies.what_must_come_out import table_section, what_must_come_out
-from joinedup_experiments.sweep.factors import declared, parted
 
 NAMES = pattern_names()
 SMALL = 600

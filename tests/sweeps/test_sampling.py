@@ -10,9 +10,10 @@ import pytest
 from SALib.sample import sobol
 
 from joinedup.rules.collected import overridden, parameter_record
+from joinedup_experiments.scenario_io.assumed import declared
 from joinedup_experiments.scenario_io.load import ScenarioError
 from joinedup_experiments.sweep.design import METHODS, block_size, problem_of
-from joinedup_experiments.sweep.factors import declared, point_scenarios
+from joinedup_experiments.sweep.factors import point_scenarios
 from joinedup_experiments.sweep.plan import Plan, plan_from
 from joinedup_experiments.sweep.reading import read_design
 

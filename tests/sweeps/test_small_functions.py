@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.scenario_io.assumed import within
 from joinedup_experiments.sweep.design import block_size, problem_of
 from joinedup_experiments.sweep.discovery.questions import Estimate, good_direction
-from joinedup_experiments.sweep.factors import Factor, within
+from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.plan import Outcome
 from joinedup_experiments.sweep.sensitivity.analysis import noise_of
 from joinedup_experiments.sweep.sensitivity.any_points import rank_regression

@@ -32,9 +32,35 @@ app = typer.Typer(
 Years = Annotated[float | None, typer.Option(help="Years after the index date.")]
 BurnIn = Annotated[float | None, typer.Option(help="Years before it, siloed.")]
 Replications = Annotated[
-    int | None, typer.Option(help="Runs with other random seeds; intervals take two or more.")
+    int | None,
+    typer.Option(
+        help="Runs with other random seeds; intervals take two or more. Over plausible worlds 24 "
+        "unless given, else as many as the scenario says."
+    ),
 ]
-Seed = Annotated[int | None, typer.Option(help="Random seed of the first replication.")]
+Seed = Annotated[
+    int | None, typer.Option(help="Random seed, and plausible world, of the first replication.")
+]
+Worlds = Annotated[
+    str,
+    typer.Option(
+        metavar="plausible|one",
+        help="Each replication in a plausible world of its own, with values for what is not "
+        "known, or all with the model's own values.",
+    ),
+]
+SeedsPerWorld = Annotated[
+    int,
+    typer.Option(help="Replications in each world; with two or more, chance and assumption part."),
+]
+Simulate = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        help="Residents to simulate, at most; totals are scaled up to the place. Over plausible "
+        "worlds 10,000 a neighbourhood unless given, else all.",
+    ),
+]
 Workers = Annotated[
     int | None, typer.Option(help="Replications run at once; a core each unless given.", min=1)
 ]

@@ -30,12 +30,15 @@ def run(
     out: options.Out = None,
     residents: options.Residents = None,
     assume: options.Assume = None,
+    worlds: options.Worlds = "plausible",
+    seeds_per_world: options.SeedsPerWorld = 1,
+    simulate: options.Simulate = None,
     all_measures: options.AllMeasures = False,
 ) -> None:
     """Run one scenario and write its results."""
     compare(
         scenario, [], years, burn_in, replications, seed, workers, out, residents, assume,
-        all_measures
+        worlds, seeds_per_world, simulate, all_measures
     )  # fmt: skip
 
 
@@ -51,22 +54,28 @@ def compare(
     out: options.Out = None,
     residents: options.Residents = None,
     assume: options.Assume = None,
+    worlds: options.Worlds = "plausible",
+    seeds_per_world: options.SeedsPerWorld = 1,
+    simulate: options.Simulate = None,
     all_measures: options.AllMeasures = False,
 ) -> None:
     """Compare arrangements of a place with a base: the same people, the same random numbers."""
     from joinedup_experiments.compare.api import compared
+    from joinedup_experiments.compare.over_worlds import OverWorlds
     from joinedup_experiments.compare.results.folder import new_folder, usual_folder
     from joinedup_experiments.display.terminal import print_parts, screen
     from joinedup_experiments.report.terminal import comparison_parts
     from joinedup_experiments.scenario_io.overrides import Overrides
 
-    overrides = Overrides(years, burn_in, replications, seed, residents, assume or ())
     with refusing():
+        over = OverWorlds(worlds, seeds_per_world, simulate)
+        many = over.replications(replications)
+        overrides = Overrides(years, burn_in, many, seed, residents, assume or ())
         arms = _arms([base, *others], overrides)
         final = out or usual_folder(arms.names)
         with new_folder(final) as folder:
             with progress(f"Running {_counted(arms)}") as tell:
-                results = compared(arms, workers, tell)
+                results = compared(arms, over, workers, tell)
             with progress("Writing tables and pictures") as tell:
                 results.write(folder, tell)
     with saying(f"the results are whole in {final}"):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -21,6 +23,7 @@ from joinedup_experiments.compare.arms import Arms, arms_of, distinct
 from joinedup_experiments.compare.comparison import compare as compare_arms
 from joinedup_experiments.compare.comparison import comparison_of
 from joinedup_experiments.compare.executors import warm_up, workers_for
+from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.compare.results.event_log import event_frame
 from joinedup_experiments.compare.results.manifest import manifest_of
 from joinedup_experiments.compare.results.reading import open_results, together
@@ -28,6 +31,7 @@ from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.compare.results.tables import ledger_table, measures, wide_table
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 from joinedup_experiments.scenario_io.parameter_table import chosen, frame_of
+from joinedup_experiments.scenario_io.plausible_worlds import in_world
 
 __all__ = ["compare", "load", "measures", "open", "parameters", "scenarios", "simulate"]
 
@@ -83,8 +87,11 @@ def load(
 def compare(
     base: Scenario,
     *others: Scenario,
-    replications: int = 8,
+    replications: int | None = None,
     seed: int = 1,
+    worlds: Literal["plausible", "one"] = "plausible",
+    seeds_per_world: int = 1,
+    simulate: int | None = None,
     workers: int | None = None,
     names: Sequence[str] | None = None,
     progress: Progress | None = None,
@@ -95,21 +102,37 @@ def compare(
     run for as long as the base does. Scenarios that differ in more than their arrangements are
     refused with an `OverrideError`.
 
-    Random seeds go from ``seed`` on. So many ``workers`` run replications at once, a core each
-    unless given; the results are the same. ``names`` are the arms', short; made of the scenarios'
-    own unless given. ``progress`` is called with the share done.
+    Random seeds go from ``seed`` on. Over ``plausible`` worlds, the replication of seed s is in
+    world s: in all arms, uncertain parameters have the values of that set, but for what the
+    scenario assumes itself. There are 24 unless ``replications`` are given. With ``one``, all
+    have the model's own values, as often as the scenario says. ``seeds_per_world`` replications
+    in turn share a world, so that `Results.parts` can tell chance from assumption.
+
+    Over plausible worlds 10,000 residents a neighbourhood are simulated, at most, unless
+    ``simulate`` says how many; totals are scaled up to the place.
+
+    So many ``workers`` run replications at once, a core each unless given; the results are the
+    same. ``names`` are the arms', short; made of the scenarios' own unless given. ``progress`` is
+    called with the share done.
     """
-    arms = arms_of([base, *others], replications, seed, names)
-    return compared(arms, workers, progress)
+    over = OverWorlds(worlds, seeds_per_world, simulate)
+    arms = arms_of([base, *others], over.replications(replications), seed, names)
+    again = (*arms.command, *over.options(arms.scenarios[0].run.replications))
+    return compared(replace(arms, command=again), over, workers, progress)
 
 
-def compared(arms: Arms, workers: int | None = None, progress: Progress | None = None) -> Results:
+def compared(
+    arms: Arms, over: OverWorlds, workers: int | None = None, progress: Progress | None = None
+) -> Results:
     """Run arms, for as many replications as their scenarios say: see `compare`."""
     base = arms.scenarios[0]
     many = workers_for(base.run.replications, workers)
+    numbers, simulated = over.numbers(base), over.residents(base)
     warm_up(base)
     started = datetime.now(UTC)
-    result = compare_arms(arms.names, arms.scenarios, many, progress)
+    result = compare_arms(
+        arms.names, arms.scenarios, many, progress, worlds=numbers, simulated=simulated
+    )
     return Results(result, manifest_of(result, arms, many, started))
 
 
@@ -168,15 +191,22 @@ class SingleRun:
 
 
 def simulate(
-    scenario: Scenario, seed: int = 1, *, contacts: bool = False, progress: Progress | None = None
+    scenario: Scenario,
+    seed: int = 1,
+    *,
+    world: int | None = None,
+    contacts: bool = False,
+    progress: Progress | None = None,
 ) -> SingleRun:
     """Run one scenario once: burn-in siloed, then its own arrangement.
 
-    With ``contacts``, routine contacts are among the events too. ``progress`` is called with the
-    share done.
+    It has the model's own values, or those of a plausible ``world``, counted from 1. With
+    ``contacts``, routine contacts are among the events too. ``progress`` is called with the share
+    done.
     """
-    warm_up(scenario)
-    return SingleRun(run_scenario(scenario, seed, contacts=contacts, progress=progress))
+    here = scenario if world is None else in_world(scenario, world)
+    warm_up(here)
+    return SingleRun(run_scenario(here, seed, contacts=contacts, progress=progress))
 
 
 def open(folder: str | Path, *more: str | Path) -> Results:

@@ -69,9 +69,14 @@ def read_arms(asked: Sequence[str], changes: Overrides, command: Sequence[str]) 
 
 
 def arms_of(
-    scenarios: Sequence[Scenario], replications: int, seed: int, names: Sequence[str] | None = None
+    scenarios: Sequence[Scenario],
+    replications: int | None,
+    seed: int,
+    names: Sequence[str] | None = None,
 ) -> Arms:
     """Arms of scenarios that are at hand; ``names`` are made of the scenarios' unless given.
+
+    There are as many ``replications`` as the base says unless given.
 
     Those that are not of one place are refused with an `OverrideError`.
     """
@@ -81,7 +86,8 @@ def arms_of(
             hint = f"; load it: joinedup.load({one!r})" if isinstance(one, str) else ""
             raise OverrideError(f"an arm must be a Scenario, not {type(one).__name__}{hint}")
     base, *others = scenarios
-    base = base.with_({"replications": replications, "seed": seed})
+    many = base.run.replications if replications is None else replications
+    base = base.with_({"replications": many, "seed": seed})
     if names is not None and len(names) != len(scenarios):
         raise OverrideError(f"{len(scenarios)} arms need as many names, not {len(names)}")
     plain = distinct(names or [scenario.name.lower() for scenario in scenarios])

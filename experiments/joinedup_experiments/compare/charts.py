@@ -59,7 +59,7 @@ def draw_pictures(folder: Path, result: Comparison) -> dict[str, str]:
                 draw_ledger(figure, result)
             elif name in VALUE:
                 draw_value(figure, result, name)
-                _heading(figure, f"{VALUE[name]} (chance only)", result)
+                _heading(figure, VALUE[name] + " (chance only)" * (0 in result.worlds), result)
             else:
                 what, measures = MONTHLY[name]
                 draw_over_time(figure, result, measures, what)
@@ -97,7 +97,7 @@ def draw_differences(figure: Any, result: Comparison) -> None:
 def draw_ledger(figure: Any, result: Comparison) -> None:
     """Where episodes ended or stand, for true and for false-positive need."""
     arms = len(result.names)
-    counts = result.ledgers.sum(axis=3).astype(float)
+    counts = result.by_world(result.ledgers.sum(axis=3).astype(float))
     statuses = [p for p in EpisodeStatus if counts[..., p].any()]
     figure.set_size_inches(10.5, 1.6 + len(statuses) * (0.22 + 0.16 * arms))
     both = figure.subplots(1, 2, sharey=True)

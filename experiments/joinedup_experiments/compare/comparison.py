@@ -2,7 +2,7 @@
 
 Replication ``i`` is seed ``seed + i``: one burn-in, from which every arm branches on the index
 date. Differences are taken within replications, so that what two arms share cancels, and
-intervals are over replications.
+intervals are over replications. Each may be in a plausible world of its own, the same in all arms.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import takewhile
 
 import numpy as np
 
@@ -19,7 +20,9 @@ from joinedup.run import Progress, Run, branch
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import gather
 from joinedup_experiments.compare.intervals import Interval, interval_of
+from joinedup_experiments.compare.sizing import growth, sized
 from joinedup_experiments.compare.statistics import Effect, paired
+from joinedup_experiments.scenario_io.plausible_worlds import in_world
 
 ALL_YEARS = 0
 
@@ -49,7 +52,10 @@ class Comparison:
     ``joinedup.outcomes.measures.MEASURES``; ``ledgers`` [arms, replications, 2, needs, statuses]
     count episodes, of false and of true need; ``costs`` [arms, replications, months, payers] are
     pounds. ``event_log`` is per arm, of the first replication, or empty. ``index_day`` is the
-    index date, in days since day 0.
+    index date, in days since day 0. ``worlds`` has the plausible world of each replication, 0 for
+    the model's own values; replications in turn that share one are averaged before anything is
+    said of them. ``simulated`` is how many residents were: ``scenarios`` and every total are the
+    whole place's, but the event log is of those simulated.
     """
 
     names: tuple[str, ...]
@@ -60,6 +66,22 @@ class Comparison:
     costs: np.ndarray
     event_log: tuple[EventLog, ...]
     index_day: float
+    worlds: tuple[int, ...]
+    simulated: int
+
+    @property
+    def seeds_per_world(self) -> int:
+        """How many replications in turn share a world; 1 in the model's own values."""
+        first = self.worlds[0]
+        return len(list(takewhile(lambda world: world == first, self.worlds))) if first else 1
+
+    def by_world(self, values: np.ndarray) -> np.ndarray:
+        """Values [arms, replications, ...] averaged over the seeds of each world."""
+        many = self.seeds_per_world
+        if many == 1:
+            return values
+        arms, replications, *rest = values.shape
+        return values.reshape(arms, replications // many, many, *rest).mean(axis=2)
 
     @property
     def whole_years(self) -> int:
@@ -67,22 +89,22 @@ class Comparison:
         return int(self.months.shape[-1] // 12)
 
     def monthly(self, one: Measure) -> np.ndarray:
-        """A measure's value in each month: [arms, replications, months]."""
+        """A measure's value in each month: [arms, replications, months], by world."""
+        return self.by_world(self.each_monthly(one))
+
+    def each_monthly(self, one: Measure) -> np.ndarray:
+        """A measure's value in each month of every replication: [arms, replications, months]."""
         if not one.plus:
             return self.months[:, :, POSITION[one.key]]
-        plus = sum(self.monthly(measure(key)) for key in one.plus)
-        return np.asarray(plus - sum(self.monthly(measure(key)) for key in one.minus), float)
+        plus = sum(self.each_monthly(measure(key)) for key in one.plus)
+        return np.asarray(plus - sum(self.each_monthly(measure(key)) for key in one.minus), float)
 
     def yearly(self, arm: int, one: Measure, period: int = ALL_YEARS) -> np.ndarray:
-        """A measure's value for a year, one for each replication.
+        """A measure's value for a year, one for each replication, or each world of several seeds.
 
         ``period`` is a year after the change from 1, or ``ALL_YEARS`` for the average year.
         """
-        months = self.monthly(one)[arm]
-        if period != ALL_YEARS:
-            months = months[:, 12 * (period - 1) : 12 * period]
-        mean = months.mean(axis=1)
-        return mean * 12.0 if one.combine == "sum" else mean
+        return year_value(self.monthly(one)[arm], one, period)
 
     def level(self, arm: int, one: Measure, period: int = ALL_YEARS) -> Interval:
         """A measure's value for a year in one arm."""
@@ -93,32 +115,54 @@ class Comparison:
         return paired(one, self.yearly(0, one, period), self.yearly(arm, one, period))
 
 
+def year_value(months: np.ndarray, one: Measure, period: int = ALL_YEARS) -> np.ndarray:
+    """A measure's value for a year, from its months [..., months]: see `Comparison.yearly`."""
+    if period != ALL_YEARS:
+        months = months[..., 12 * (period - 1) : 12 * period]
+    mean = np.asarray(months.mean(axis=-1))
+    return mean * 12.0 if one.combine == "sum" else mean
+
+
 def compare(
     names: Sequence[str],
     scenarios: Sequence[Scenario],
     workers: int | None = None,
     progress: Progress | None = None,
     keep_event_log: bool = True,
+    worlds: Sequence[int] = (),
+    simulated: int | None = None,
 ) -> Comparison:
     """Run arms of one place, the base first, as long and as often as the base's ``run`` says.
 
     The result is the same for any number of ``workers``. The event log kept is that of the first
-    replication. Scenarios that differ in more than their arrangements raise a `ValueError`.
+    replication. ``worlds`` has each replication's, all the model's own values unless given; with
+    fewer residents ``simulated``, totals are scaled up to the place. Scenarios that differ in more
+    than their arrangements raise a `ValueError`.
     """
-    base, *others = scenarios
+    run, residents = scenarios[0].run, scenarios[0].place.residents
+    numbers = tuple(worlds) or (0,) * run.replications
+    smaller = [sized(scenario, simulated or residents) for scenario in scenarios]
 
     def replication(nth: int, tell: Progress) -> Comparison:
-        runs = branch(base, others, base.run.seed + nth, progress=tell)
+        world = numbers[nth]
+        base, *others = [in_world(one, world) if world else one for one in smaller]
+        runs = branch(base, others, run.seed + nth, progress=tell)
         return comparison_of(runs, names, keep_event_log and nth == 0)
 
-    calls = [partial(replication, nth) for nth in range(base.run.replications)]
-    done = gather(calls, workers, progress)
+    done = gather([partial(replication, nth) for nth in range(len(numbers))], workers, progress)
+    times = residents / smaller[0].place.residents
+    months, ledgers, costs = (
+        np.concatenate([getattr(one, what) for one in done], axis=1)
+        for what in ("months", "ledgers", "costs")
+    )
     return replace(
         done[0],
+        scenarios=tuple(scenarios),
         seeds=tuple(seed for one in done for seed in one.seeds),
-        months=np.concatenate([one.months for one in done], axis=1),
-        ledgers=np.concatenate([one.ledgers for one in done], axis=1),
-        costs=np.concatenate([one.costs for one in done], axis=1),
+        months=months * growth(times)[:, None],
+        ledgers=np.rint(ledgers * times).astype(ledgers.dtype),
+        costs=costs * times,
+        worlds=numbers,
     )
 
 
@@ -133,6 +177,8 @@ def comparison_of(runs: Sequence[Run], names: Sequence[str], keep_event_log: boo
         costs=np.array([[run.costs] for run in runs]),
         event_log=tuple(event_log_of(run, run.events) for run in runs) if keep_event_log else (),
         index_day=runs[0].index_day,
+        worlds=(0,),
+        simulated=runs[0].scenario.place.residents,
     )
 
 

@@ -12,12 +12,13 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from joinedup.outcomes.measures import MEASURES, POSITION
+from joinedup.outcomes.measures import MEASURES
 from joinedup.rules.collected import declared
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import twins
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.intervals import Interval, interval_of, replications_for
+from joinedup_experiments.compare.over_worlds import WORLDS
 from joinedup_experiments.compare.two_by_two import twins_in
 from joinedup_experiments.display.numbers import level, percent, value
 from joinedup_experiments.scenario_io.load import load_scenario
@@ -45,9 +46,9 @@ def validity_warnings(result: Comparison) -> list[ValidityWarning]:
         *drifting(result),
         *too_few_replications(result),
         *unsettled(result),
-        *out_of_range(result.scenarios[0]),
+        *out_of_range(result.scenarios[0], result.simulated),
         *money_and_joining(result),
-        *resting_on_assumptions(result.scenarios),
+        *resting_on_assumptions(result),
     ]
 
 
@@ -85,7 +86,7 @@ def too_few_replications(result: Comparison) -> Iterator[ValidityWarning]:
         yield ValidityWarning(
             "replications",
             "one replication: there are no intervals, so chance cannot be told from effect; "
-            "use --replications 8 or more",
+            f"use --replications {8 if 0 in result.worlds else WORLDS} or more",
         )
         return
     wide, enough = [], []
@@ -101,7 +102,8 @@ def too_few_replications(result: Comparison) -> Iterator[ValidityWarning]:
                 enough.append(replications_for(found.deviation, allowed))
                 break
     if wide:
-        most = max((n for n in enough if n is not None), default=None)
+        each = result.seeds_per_world
+        most = max((each * n for n in enough if n is not None), default=None)
         hint = f"; about {most:,} replications would do" if most is not None else ""
         yield ValidityWarning(
             "replications",
@@ -121,7 +123,7 @@ def unsettled(result: Comparison) -> Iterator[ValidityWarning]:
         return
     moving = []
     for one in STOCKS:
-        share = _slope(result.months[0, :, POSITION[one.key], :12])
+        share = _slope(result.monthly(one)[0, :, :12])
         over_year = 12.0 * share.mean
         if abs(over_year) >= UNSETTLED and (share.excludes_zero or not share.known):
             moving.append(f"{one.phrase} ({percent(over_year)} over the year)")
@@ -135,18 +137,18 @@ def unsettled(result: Comparison) -> Iterator[ValidityWarning]:
         )
 
 
-def out_of_range(base: Scenario) -> Iterator[ValidityWarning]:
+def out_of_range(base: Scenario, simulated: int) -> Iterator[ValidityWarning]:
     """A place unlike the one in which the model was checked against England's figures.
 
-    Fewer than 10,000 residents; a burn-in under 5 years; beds, all staff together, or a team's
-    staff, per head, under two thirds or over one and a half times the siloed borough's; an
-    assumption outside its declared range; a mechanism left out.
+    Fewer than 10,000 residents simulated; a burn-in under 5 years; beds, all staff together, or
+    a team's staff, per head, under two thirds or over one and a half times the siloed borough's;
+    an assumption outside its declared range; a mechanism left out.
     """
     checked = load_scenario("siloed_borough")
     unlike = []
-    if base.place.residents < FEWEST_RESIDENTS:
+    if simulated < FEWEST_RESIDENTS:
         unlike.append(
-            f"{base.place.residents:,} residents, fewer than {FEWEST_RESIDENTS:,}: teams come in "
+            f"{simulated:,} residents simulated, fewer than {FEWEST_RESIDENTS:,}: teams come in "
             "fractions of a person and few events happen in a year"
         )
     if base.run.burn_in_years < SHORTEST_BURN_IN:
@@ -184,12 +186,15 @@ def money_and_joining(result: Comparison) -> Iterator[ValidityWarning]:
         )
 
 
-def resting_on_assumptions(scenarios: tuple[Scenario, ...]) -> Iterator[ValidityWarning]:
-    """A conclusion that rests on assumed numbers: more than half of those that could differ."""
+def resting_on_assumptions(result: Comparison) -> Iterator[ValidityWarning]:
+    """A conclusion that rests on assumed numbers: more than half of those that could differ.
+
+    Over plausible worlds the intervals hold these, and nothing is said.
+    """
     evidence = evidence_levels()
     whole = sum(evidence.values())
-    if 2 * evidence["assumed"] > whole:
-        alone = "" if len(scenarios) > 1 else " as does every level here"
+    if 0 in result.worlds and 2 * evidence["assumed"] > whole:
+        alone = "" if len(result.names) > 1 else " as does every level here"
         yield ValidityWarning(
             "assumed",
             f"{evidence['assumed']} of the model's {whole} uncertain parameters are assumed, "

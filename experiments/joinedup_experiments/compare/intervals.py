@@ -1,4 +1,4 @@
-"""Means over replications with their 95% intervals, and how many replications are enough."""
+"""Means over replications with their 95% intervals, the spread of replications, and how many do."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 CONFIDENCE = 0.95
+CENTRAL = (5.0, 95.0)  # percentiles between which the central 90% of replications lie
 NORMAL_95 = 1.959963984540054  # standard errors to either side of a 95% interval
 MOST_REPLICATIONS = 1_000_000
 FEWEST_ALIKE = 3  # replications that must agree for an interval without width to be believed
@@ -62,6 +63,40 @@ class Interval:
         """
         low, high = sorted((self.low * factor, self.high * factor))
         return Interval(self.mean * factor, low, high, self.replications)
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Where one value per replication lies: the central 90%, and the shares above and below nought.
+
+    Over plausible worlds it holds what is not known of the place, and chance; in one world it
+    holds chance alone. NaN where it is not known; a single replication has no ends.
+    """
+
+    low: float = np.nan
+    high: float = np.nan
+    up: float = np.nan
+    down: float = np.nan
+
+    def times(self, factor: float) -> Spread:
+        """The spread in another unit; ``factor`` is above zero."""
+        return Spread(self.low * factor, self.high * factor, self.up, self.down)
+
+
+UNKNOWN = Spread()
+
+
+def spread_of(values: np.ndarray) -> Spread:
+    """The spread of one value per replication.
+
+    >>> spread_of(np.array([-1.0, 0.0, 1.0, 2.0, 3.0]))
+    Spread(low=-0.8, high=2.8, up=0.6, down=0.2)
+    """
+    if not np.isfinite(values).all():
+        return UNKNOWN
+    low, high = np.percentile(values, CENTRAL) if len(values) > 1 else (np.nan, np.nan)
+    up, down = (values > 0.0).mean(), (values < 0.0).mean()
+    return Spread(float(low), float(high), float(up), float(down))
 
 
 def t_quantile(replications: int) -> float:

@@ -9,7 +9,14 @@ from typing import Literal
 import numpy as np
 
 from joinedup.outcomes.measures import Form, Measure
-from joinedup_experiments.compare.intervals import Interval, interval_of, replications_for
+from joinedup_experiments.compare.intervals import (
+    UNKNOWN,
+    Interval,
+    Spread,
+    interval_of,
+    replications_for,
+    spread_of,
+)
 
 SMALL = 0.01
 RULED_OUT = 3.0 * SMALL
@@ -67,13 +74,15 @@ def verdict_of(difference: Interval, ruled_out: float) -> Verdict:
 class Effect:
     """One measure in one arm beside the base, over one period.
 
-    ``base`` and ``other`` are a year's value in each arm; ``difference`` is paired by replication.
+    ``base`` and ``other`` are a year's value in each arm; ``difference`` is paired by replication,
+    and ``spread`` is where the replications' differences lie.
     """
 
     measure: Measure
     base: Interval
     other: Interval
     difference: Interval
+    spread: Spread = UNKNOWN
 
     @property
     def label(self) -> str:
@@ -157,6 +166,7 @@ class Effect:
             base=self.base.times(1.0 / YEAR_DAYS),
             other=self.other.times(1.0 / YEAR_DAYS),
             difference=self.difference.times(1.0 / YEAR_DAYS),
+            spread=self.spread.times(1.0 / YEAR_DAYS),
         )
 
     @property
@@ -168,4 +178,7 @@ class Effect:
 def paired(measure: Measure, base: np.ndarray, other: np.ndarray) -> Effect:
     """The effect in one value for each replication of the base and of the other arm."""
     base, other = np.asarray(base, float), np.asarray(other, float)
-    return Effect(measure, interval_of(base), interval_of(other), interval_of(other - base))
+    apart = other - base
+    return Effect(
+        measure, interval_of(base), interval_of(other), interval_of(apart), spread_of(apart)
+    )

@@ -2,7 +2,8 @@
 
 Over the whole run, at its present value on the index date, paired by replication. Costs to public
 services count, not what people pay for their own care; of health, only the quality of life lost to
-need. Intervals hold chance alone.
+need. Intervals hold chance, and over plausible
+worlds what is not known.
 """
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ from joinedup_experiments.display.numbers import value
 from joinedup_experiments.report.key_drivers import KeyDriver, KeyDrivers, foremost
 from joinedup_experiments.report.sentences import ASKED, among_changes, near_zero, the_answer
 from joinedup_experiments.report.view import View
+from joinedup_experiments.scenario_io.assumed import declared, parted
 from joinedup_experiments.scenario_io.diff.phrases import number
-from joinedup_experiments.sweep.factors import declared, parted
 
 CORE = tuple(m.key for m in MEASURES if m.core)
 NEED = in_sections("demand", "waiting", "unmet need", core=True)

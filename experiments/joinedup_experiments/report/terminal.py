@@ -9,9 +9,10 @@ import numpy as np
 from joinedup.codes import EpisodeStatus, labels
 from joinedup.outcomes.measures import MEASURES
 from joinedup.rules.money import PRICE_YEAR
-from joinedup_experiments.compare.comparison import Comparison, how_long
+from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, how_long
 from joinedup_experiments.compare.diagnostics import validity_warnings
 from joinedup_experiments.compare.intervals import Interval, interval_of
+from joinedup_experiments.compare.nested import parts_in
 from joinedup_experiments.compare.statistics import Effect
 from joinedup_experiments.display.document import Heading, Part, Points, Table, Words
 from joinedup_experiments.display.numbers import difference, level, number
@@ -34,7 +35,7 @@ def comparison_parts(result: Comparison, every_measure: bool) -> list[Part]:
         parts += [Heading(split.heading), *split.parts]
     parts += [_ledger(result, truth, name.lower()) for truth, _, name in KINDS]
     parts.append(Words(IN_ONE_PLACE))
-    parts += _precision(result)
+    parts += _precision(result) if result.seeds_per_world == 1 else [_chance(view)]
     if warnings := [one.text for one in validity_warnings(result)]:
         parts += [Heading("Before anybody relies on this:"), Points(warnings)]
     return parts
@@ -79,11 +80,25 @@ def _precision(result: Comparison) -> list[Part]:
     return [Words(f"{text}{'; '.join(parts)}. All measures: differences.csv.")] if parts else []
 
 
+def _chance(view: View) -> Table:
+    """What part of each chief difference's spread is assumption, and how many worlds it takes."""
+    rows, result = list[Sequence[str]](), view.result
+    for arm in view.others or [0]:
+        for m in (m for m in MEASURES if m.precision is not None):
+            found, base = parts_in(result, arm, m, ALL_YEARS), abs(result.level(0, m).mean)
+            needed = found.worlds_needed(0.01 * base) if base else None
+            label = f"{m.phrase}: {view.names[arm]}"
+            rows.append((label, level(found.share, "share"), f"{needed:,}" if needed else ""))
+    seeds = f"worlds of {result.seeds_per_world} seeds for ±1% of base"
+    head = ("measure", "share of the spread\nthat is assumption (95% interval)", seeds)
+    return Table("Chance or assumption: between worlds, and between seeds of one world", head, rows)
+
+
 def _ledger(result: Comparison, truth: int, what: str) -> Table:
     """The barrier ledger of every arm side by side, for true or for false-positive need."""
     spread = " ± 95%" if len(result.seeds) > 1 else ""
     names = (f"{s.name}\n(episodes{spread}, share)" for s in result.scenarios)
-    counts = result.ledgers[:, :, truth].sum(axis=2).astype(float)  # [arms, replications, statuses]
+    counts = result.by_world(result.ledgers[:, :, truth].sum(axis=2).astype(float))
     whole = [interval_of(arm.sum(axis=1)) for arm in counts]
     rows = []
     for status, label in enumerate(labels(EpisodeStatus)):

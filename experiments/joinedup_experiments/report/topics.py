@@ -177,7 +177,7 @@ def ledger(view: View) -> Section:
 
 def ledger_rows(result: Comparison, truth: int) -> Rows:
     """A row for each status that any episode has; ``truth`` is 1 for true need."""
-    counts = result.ledgers[:, :, truth].sum(axis=2).astype(float)
+    counts = result.by_world(result.ledgers[:, :, truth].sum(axis=2).astype(float))
     rows = []
     for status, label in zip(EpisodeStatus, labels(EpisodeStatus), strict=True):
         if counts[..., status].any():

@@ -14,9 +14,9 @@ import numpy as np
 
 from joinedup_experiments.report import key_drivers
 from joinedup_experiments.report.key_drivers import KeyDriver, KeyDrivers
+from joinedup_experiments.scenario_io.assumed import declared, parted
 from joinedup_experiments.studies.effects import DOCS, PAGE, chosen, run_again
 from joinedup_experiments.studies.study import LeansOn, Question
-from joinedup_experiments.sweep.factors import declared, parted
 from joinedup_experiments.sweep.plan import Outcome
 from joinedup_experiments.sweep.sensitivity.any_points import rank_regression
 from joinedup_experiments.sweep.shards import read_shard, shard_path

@@ -25,11 +25,12 @@ from joinedup_experiments.display.document import Figure, Figures, Section, Tabl
 from joinedup_experiments.display.numbers import percent_with_interval
 from joinedup_experiments.local_place.second_order import teams_of
 from joinedup_experiments.local_place.usual_cost import asked_and_idle
+from joinedup_experiments.scenario_io.assumed import declared
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
 from joinedup_experiments.studies.running import Outcomes
 from joinedup_experiments.studies.study import Question, Setting, read_pattern
-from joinedup_experiments.sweep.factors import Factor, declared, with_levers
+from joinedup_experiments.sweep.factors import Factor, with_levers
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawn

@@ -11,14 +11,13 @@ from joinedup.scenario.changing import steps_of
 from joinedup.scenario.keys import bare, kind_at
 from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.scenario_io.assumed import declared, parted
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
 from joinedup_experiments.sweep.design import ALL, WITH_GROUPS, Design, Fault, Lever, Outcome
 from joinedup_experiments.sweep.factors import (
     Factor,
-    declared,
     keys_meant,
     parameter_factor,
-    parted,
     scaled_numbers,
     with_levers,
 )

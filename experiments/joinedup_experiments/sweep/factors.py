@@ -6,19 +6,19 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import lru_cache
-from itertools import product
 from typing import Any, Literal
 
-import numpy as np
-
-from joinedup.engine.parameter import Parameter
-from joinedup.rules import collected
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.scenario_io.assumed import (
+    assumed,
+    cell_paths,
+    declared,
+    parted,
+    within,
+)
 
 Kind = Literal["parameter", "table", "cell", "lever"]
 PATTERN = "*?["
-_UP_TO_ONE = ("share", "chance", "severity")
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,6 @@ class Factor:
         return one.evidence if one else ""
 
 
-declared = lru_cache(maxsize=1)(collected.declared)  # every parameter by its key, looked up once
-
-
 def keys_meant(patterns: Iterable[str]) -> list[str]:
     """The parameters that names and patterns such as ``handover.*`` stand for, each once.
 
@@ -89,16 +86,6 @@ def keys_meant(patterns: Iterable[str]) -> list[str]:
         found = [key for key in usual if pattern == "all" or fnmatchcase(key, pattern)]
         keys += found if is_pattern or pattern == "all" else [pattern]
     return list(dict.fromkeys(keys))
-
-
-def parted(key: str) -> tuple[str, str]:
-    """A parameter's key and the cell that is meant.
-
-    >>> parted("crisis.rate[frailty]")
-    ('crisis.rate', 'frailty')
-    """
-    name, _, cell = key.partition("[")
-    return name, cell.removesuffix("]")
 
 
 def parameter_factor(key: str, reach: tuple[float, float] | None = None) -> Factor:
@@ -118,17 +105,6 @@ def parameter_factor(key: str, reach: tuple[float, float] | None = None) -> Fact
     return Factor(key, kind, low, high, unit=unit, meaning=d.meaning)
 
 
-def within(unit: str, value: float) -> float:
-    """A value clipped to what its unit allows: shares, chances and severities end at 1."""
-    return min(value, 1.0) if unit.startswith(_UP_TO_ONE) else value
-
-
-def cell_paths(d: Parameter) -> list[str]:
-    """The cells of a table as scenarios name them, in the order of the array."""
-    names = [[member.name.lower() for member in labels] for labels in d.per]
-    return [", ".join(path) for path in product(*names)]
-
-
 def point_scenarios(
     names: Sequence[str],
     scenarios: Sequence[Scenario],
@@ -136,33 +112,13 @@ def point_scenarios(
     values: Mapping[str, Any],
 ) -> list[Scenario]:
     """Each arm's scenario at one design point; RefusedError where levers make it impossible."""
-    assumptions = dict(scenarios[0].assumptions)
-    for factor in factors:
-        if factor.kind != "lever":
-            assumptions |= _assumed(factor, values[factor.key], assumptions)
+    parameters = {f.key: values[f.key] for f in factors if f.kind != "lever"}
+    assumptions = assumed(parameters, scenarios[0].assumptions)
     levers = [(f, values[f.key]) for f in factors if f.kind == "lever"]
     return [
         with_levers(scenario, [one for one in levers if name in one[0].arms], assumptions)
         for name, scenario in zip(names, scenarios, strict=True)
     ]
-
-
-def _assumed(factor: Factor, value: float, assumptions: Mapping[str, Any]) -> dict[str, Any]:
-    """One parameter's entry in a scenario's ``assumptions``; cells stay within their ranges."""
-    key, cell = parted(factor.key)
-    if factor.kind == "parameter":
-        return {key: float(value)}
-    given = assumptions.get(key)
-    if factor.kind == "cell":
-        return {key: {**(given if isinstance(given, dict) else {}), cell: float(value)}}
-    d = declared()[key]
-    base = np.asarray(collected.overridden({key: given})[key] if given else d.default)
-    table = {}
-    for path, default, now in zip(cell_paths(d), d.default.flat, base.flat, strict=True):
-        low, high = d.bounds(float(default))
-        scaled = min(max(float(now) * float(value), low), high)
-        table[path] = within(d.unit, scaled) if default else float(now)
-    return {key: table}
 
 
 def with_levers(

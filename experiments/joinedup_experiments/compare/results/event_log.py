@@ -138,7 +138,7 @@ def write_event_log(folder: Path, result: Comparison) -> None:
     Both are in order of case and then of time over the whole file, as process-mining tools
     expect: case identifiers begin with the arm, so each arm's cases stand together.
     """
-    residents = result.scenarios[0].place.residents
+    residents = result.simulated
     rng = np.random.default_rng(0)  # of the choice of cases, not of the model
     chosen = rng.choice(residents, min(CASES_IN_CSV, residents), replace=False)
     quoted = pcsv.WriteOptions(quoting_style="needed")

@@ -19,6 +19,7 @@ from joinedup_experiments.compare.arms import Arms
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.diagnostics import validity_warnings
 from joinedup_experiments.scenario_io.load import scenario_hash, shipped_scenarios, written_out
+from joinedup_experiments.scenario_io.plausible_worlds import worlds_sha256
 
 MANIFEST = "manifest.json"
 PACKAGES = ("numpy", "numba", "scipy", "pyarrow", "matplotlib", "pydantic", "SALib")
@@ -61,6 +62,9 @@ def manifest_of(result: Comparison, arms: Arms, workers: int, started: datetime)
         ],
         "seeds": list(result.seeds),
         "replications": len(result.seeds),
+        "worlds": list(result.worlds),
+        "worlds_sha256": worlds_sha256() if any(result.worlds) else None,
+        "simulated": result.simulated,
         "years": result.scenarios[0].run.years,
         "index_day": result.index_day,
         "workers": workers,

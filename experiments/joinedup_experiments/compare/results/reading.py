@@ -22,6 +22,7 @@ from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.results.manifest import MANIFEST, versions
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.errors import InputError, reading
+from joinedup_experiments.scenario_io.plausible_worlds import worlds_sha256
 
 
 class ResultsError(InputError):
@@ -56,6 +57,8 @@ def open_results(folder: Path) -> Results:
             costs=pounds.reshape(*runs, -1, costs["payer"].nunique()),
             event_log=(),
             index_day=float(manifest["index_day"]),
+            worlds=tuple(manifest.get("worlds") or (0,) * len(seeds)),
+            simulated=int(manifest.get("simulated") or scenarios[0].place.residents),
         )
     except (KeyError, ValueError) as error:
         raise ResultsError(
@@ -119,6 +122,8 @@ def _notes(folder: Path, manifest: dict[str, Any], missing: Sequence[str]) -> li
             f"{folder}: made by another state of the model; the figures are as they were then. "
             f"To run it with this one: {_command(manifest)}"
         )
+    if manifest.get("worlds_sha256") not in (None, worlds_sha256()):
+        notes.append(f"{folder}: made in other plausible worlds than those of this version")
     changed = [
         name
         for name, digest in manifest.get("files_sha256", {}).items()
@@ -135,6 +140,10 @@ def _notes(folder: Path, manifest: dict[str, Any], missing: Sequence[str]) -> li
 
 def _sources(manifest: dict[str, Any]) -> str:
     return str(manifest.get("versions", {}).get("model_sources_sha256", ""))
+
+
+def _worlds(one: Results) -> str | None:
+    return one.manifest.get("worlds_sha256")
 
 
 def _command(manifest: dict[str, Any]) -> str:
@@ -176,6 +185,10 @@ def _why_apart(one: Results, other: Results) -> str:
         return "were made by different states of the model"
     if one.comparison.seeds != other.comparison.seeds:
         return "have different seeds, and so different random numbers"
+    if one.comparison.worlds != other.comparison.worlds or _worlds(one) != _worlds(other):
+        return "were run in different worlds"
+    if one.comparison.simulated != other.comparison.simulated:
+        return "simulated different numbers of residents"
     a, b = one.comparison.scenarios[0], other.comparison.scenarios[0]
     for part in (*SAME, "disable_mechanisms"):
         if getattr(a, part) != getattr(b, part):

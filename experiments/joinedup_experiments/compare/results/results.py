@@ -28,11 +28,14 @@ if TYPE_CHECKING:
 # The columns of effects and levels, and what the tables in files call them.
 EFFECTS = {
     "arm": "arm", "measure": "measure", "base_value": "base", "difference": "effect",
-    "difference_low_95": "low", "difference_high_95": "high", "verdict": "verdict"
+    "difference_low_95": "low", "difference_high_95": "high",
+    "difference_low_90": "low_90", "difference_high_90": "high_90",
+    "share_up": "share_up", "share_down": "share_down", "verdict": "verdict"
 }  # fmt: skip
 LEVELS = {
     "arm": "arm", "measure": "measure",
-    "value": "mean", "value_low_95": "low", "value_high_95": "high"
+    "value": "mean", "value_low_95": "low", "value_high_95": "high",
+    "value_low_90": "low_90", "value_high_90": "high_90"
 }  # fmt: skip
 
 
@@ -73,8 +76,10 @@ class Results:
 
         Every ``measure`` (keys: `joinedup.measures`) and the average ``year`` unless given; years
         are counted from 1, after the change. ``base`` is the mean in the base; ``effect`` the
-        mean difference from it, ``low`` and ``high`` its 95% interval; ``verdict`` what may be
-        said of it. A measure or a year that is not there is refused with an `UnknownNameError`.
+        mean difference from it, ``low`` and ``high`` its 95% interval; ``low_90`` and ``high_90``
+        are between which the central 90% of replications lie, ``share_up`` and ``share_down`` the
+        shares of them above and below nought; ``verdict`` what may be said of it. A measure
+        or a year that is not there is refused with an `UnknownNameError`.
         """
         periods = [tables.period_of(self.comparison, year)]
         table = tables.differences_table(self.comparison, measure, periods)
@@ -91,11 +96,23 @@ class Results:
         periods = [tables.period_of(self.comparison, year)]
         return tables.two_by_two_table(self.comparison, measure, periods)
 
+    def parts(self, measure: str | None = None, year: int | None = None) -> DataFrame:
+        """What part of each effect's spread is chance, and what part assumption.
+
+        Asked for as in `effects`, of a comparison with two ``seeds_per_world`` or more; of one arm
+        alone, of its levels. ``variance_assumption`` is between worlds and ``variance_chance``
+        between the seeds of a world; ``share_assumption`` is the first's share, with its 95%
+        interval; ``worlds_for_1_percent_of_base`` is how many worlds, of as many seeds each, bring
+        half the interval of the mean down to 1% of the base.
+        """
+        periods = [tables.period_of(self.comparison, year)]
+        return tables.parts_table(self.comparison, measure, periods)
+
     def value(self, *thresholds: float) -> DataFrame:
         """Whether what each arm gains is worth its cost: a row for each arm and threshold.
 
         ``thresholds`` are what a QALY may cost, in pounds: 20,000 and 30,000 unless given. Over
-        the whole run, discounted at 3.5% a year; intervals hold chance only. ``extra_cost`` and
+        the whole run, discounted at 3.5% a year. ``extra_cost`` and
         ``net_monetary_benefit`` are in pounds, the one above zero where the arm costs more, the
         other where its gain is worth its cost. ``cost_of_a_qaly`` is empty unless
         ``extra_cost`` and ``qalys_gained`` both leave out zero on the same side;
@@ -123,7 +140,8 @@ class Results:
         found = found.sel(arm=list(self.comparison.names))
         for one in MEASURES:
             found[one.key].attrs = {"long_name": one.label, "units": one.unit}
-        return found.assign_coords(seed=("replication", list(self.comparison.seeds)))
+        of_each = {"seed": self.comparison.seeds, "world": self.comparison.worlds}
+        return found.assign_coords({k: ("replication", list(v)) for k, v in of_each.items()})
 
     def barriers(self) -> DataFrame:
         """The barrier ledger: episodes by arm, replication, truth, need and where they ended."""

@@ -23,7 +23,8 @@ from joinedup.labels import labels
 from joinedup.outcomes.measures import COMBINED, MEASURES, Measure, measure
 from joinedup.rules.money import PRICE_YEAR
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
-from joinedup_experiments.compare.intervals import Interval, interval_of
+from joinedup_experiments.compare.intervals import Interval, Spread, interval_of, spread_of
+from joinedup_experiments.compare.nested import parts_in
 from joinedup_experiments.compare.two_by_two import beyond_the_money, of_proposal, twins_in
 from joinedup_experiments.compare.value import THRESHOLDS, value_of
 from joinedup_experiments.display.errors import InputError
@@ -39,25 +40,6 @@ def write_table(folder: Path, name: str, table: DataFrame | Mapping[str, Any]) -
     arrow = pa.table(table)
     pq.write_table(arrow, folder / f"{name}.parquet", compression="zstd")
     pc.write_csv(arrow, folder / f"{name}.csv", pc.WriteOptions(quoting_style="needed"))
-
-
-def write_tables(folder: Path, result: Comparison) -> None:
-    """Write every table of a comparison but the event log."""
-    made = {
-        "measures": measures(),
-        "monthly": monthly_table(result),
-        "monthly_wide": wide_table(result),
-        "levels": levels_table(result),
-        "barrier_ledger": ledger_table(result),
-        "costs": costs_table(result),
-    }
-    if len(result.names) > 1:
-        made["differences"] = differences_table(result)
-        made["value"] = value_table(result)
-    if len(split := two_by_two_table(result)):
-        made["two_by_two"] = split
-    for name, table in made.items():
-        write_table(folder, name, table)
 
 
 def measures() -> DataFrame:
@@ -98,12 +80,13 @@ def wide_table(result: Comparison) -> DataFrame:
 def levels_table(
     result: Comparison, key: str | None = None, periods: Sequence[int] | None = None
 ) -> DataFrame:
-    """Each measure in each arm with its 95% interval; every one and every period unless given."""
+    """Each measure in each arm with its intervals; every one and every period unless given."""
     rows = []
     for arm, one, period in _asked(result, 0, key, periods):
-        value = result.level(arm, one, period)
-        row = {"arm": result.names[arm], **_measured(one, period), **_interval("value", value)}
-        rows.append(row | {"replications": value.replications})
+        each = result.yearly(arm, one, period)
+        value = _interval("value", interval_of(each), spread_of(each))
+        row = {"arm": result.names[arm], **_measured(one, period), **value}
+        rows.append(row | {"replications": len(each)})
     return DataFrame(rows)
 
 
@@ -114,7 +97,7 @@ def differences_table(
     rows = []
     for arm, one, period in _asked(result, 1, key, periods):
         effect = result.effect(arm, one, period)
-        found = effect.difference
+        found, needed = effect.difference, effect.replications_needed(0.01)
         rows.append(
             {
                 "base": result.names[0],
@@ -122,16 +105,41 @@ def differences_table(
                 **_measured(one, period),
                 "base_value": effect.base.mean,
                 "arm_value": effect.other.mean,
-                **_interval("difference", found),
+                **_interval("difference", found, effect.spread),
+                "share_up": effect.spread.up,
+                "share_down": effect.spread.down,
                 "interval_excludes_zero": None if found.too_few else found.excludes_zero,
                 "verdict": effect.verdict.value,
                 "standard_deviation": found.deviation,
                 "replications": found.replications,
-                "replications_for_1_percent_of_base": effect.replications_needed(0.01),
+                "replications_for_1_percent_of_base": needed and needed * result.seeds_per_world,
             }
         )
     types = {"interval_excludes_zero": "boolean", "replications_for_1_percent_of_base": "Int64"}
     return DataFrame(rows).astype(types if rows else {})
+
+
+def parts_table(
+    result: Comparison, key: str | None = None, periods: Sequence[int] | None = None
+) -> DataFrame:
+    """What part of each difference's spread is assumption: see `levels_table` and `Parts`."""
+    rows, first = [], min(1, len(result.names) - 1)
+    for arm, one, period in _asked(result, first, key, periods):
+        found, base = parts_in(result, arm, one, period), abs(result.level(0, one, period).mean)
+        rows.append(
+            {
+                "arm": result.names[arm],
+                **_measured(one, period),
+                "effect": found.mean,
+                "variance_assumption": found.assumption,
+                "variance_chance": found.chance,
+                **_interval("share_assumption", found.share),
+                "worlds": found.worlds,
+                "seeds_per_world": found.seeds,
+                "worlds_for_1_percent_of_base": found.worlds_needed(0.01 * base) if base else None,
+            }
+        )
+    return DataFrame(rows).astype({"worlds_for_1_percent_of_base": "Int64"})
 
 
 def two_by_two_table(
@@ -204,8 +212,9 @@ def _months(result: Comparison) -> range:
     return range(1, result.months.shape[-1] + 1)
 
 
-def _interval(name: str, value: Interval) -> dict[str, float]:
-    return {name: value.mean, f"{name}_low_95": value.low, f"{name}_high_95": value.high}
+def _interval(name: str, value: Interval, spread: Spread | None = None) -> dict[str, float]:
+    central = {f"{name}_low_90": spread.low, f"{name}_high_90": spread.high} if spread else {}
+    return {name: value.mean, f"{name}_low_95": value.low, f"{name}_high_95": value.high, **central}
 
 
 def _measured(one: Measure, period: int) -> dict[str, str]:

@@ -8,14 +8,15 @@ from typing import Any
 from joinedup.run import Progress
 from joinedup_experiments.compare.charts import draw_pictures
 from joinedup_experiments.compare.comparison import Comparison, how_long
+from joinedup_experiments.compare.results import tables
 from joinedup_experiments.compare.results.event_log import CASES_IN_CSV, write_event_log
 from joinedup_experiments.compare.results.manifest import write_manifest
-from joinedup_experiments.compare.results.tables import write_tables
 
 READ_ME = """\
 Results of joinedup
 
 {residents:,} residents, {how_long} after the index date, {replications}.
+{worlds}
 
 Arms
 {arms}
@@ -24,26 +25,35 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
   measures         what each measure is: key, label, unit, and whether its months add up to a
                    year (sum) or are averaged (mean)
   levels           each measure in each arm, a year's value: the average year and each year,
-                   with 95% intervals over replications
+                   with 95% intervals of the mean over replications, and between which values
+                   the central 90% of replications lie (low_90, high_90)
   differences      each measure in each arm less the base, a year's value, paired by replication,
                    with 95% intervals; how many replications would bring the half-width down to 1%
                    of the base's value (empty where that is zero: nothing is a share of nought).
                    An interval that spans zero is not a change; where interval_excludes_zero is
-                   empty there are too few replications to tell.
+                   empty there are too few replications to tell. The central 90% of
+                   replications (low_90, high_90), and the shares of them in which the arm has
+                   more (share_up) and less (share_down) than the base, are about how far
+                   replications lie apart, and not about the mean.
   two_by_two       where a proposal is compared with its twins: the effect of its money alone, its
                    joining alone, both, their interaction, the shares of the whole effect where
                    its interval leaves out zero, and the proposal less the same money as capacity
   value            each arm beside the base over the run, discounted at 3.5% a year: extra cost,
                    QALYs gained, the cost of a QALY and what may be said of it; by threshold (what
                    a QALY may cost, in pounds) the net monetary benefit, and the share of
-                   replications that have one. Intervals hold chance only.
+                   replications that have one. Intervals hold {hold}.
+  parts            where worlds have several seeds each: the variance of each difference between
+                   worlds, which is assumption, and between seeds of a world, which is chance;
+                   the assumption's share of both; and how many worlds, of as many seeds, would
+                   bring the half-width down to 1% of the base's value
   monthly          a row for each arm, replication, measure and month after the change
   monthly_wide     the same with a column for each measure (units: see measures)
   barrier_ledger   episodes of need by where they ended or stand at the end of the run, true and
                    false need apart; every episode is in exactly one place
   costs            pounds by payer and month, at the prices of `price_year`, after transfers
                    under a pooled budget
-  events           what happened to whom in the first replication, for process-mining tools:
+  events           what happened to whom in the first replication, for process-mining tools,
+                   among the {simulated:,} residents simulated and not scaled up:
                    case_id (one resident's life in one arm: arm/resident/how-many-th person in
                    that home), activity, timestamp (ISO 8601; the model's first Monday stands as
                    2024-01-01), resource (who did it), kind of need, true_need, episode (which
@@ -61,10 +71,11 @@ joined teams do (adopted, effect) are 0 where no teams are joined.
 Pictures (each as .png and .svg; bands are 95% intervals over replications)
 {pictures}
 
-manifest.json      scenarios with everything inherited written out, their hashes, seeds,
-                   versions, command, times, and a hash of every file here; what the
-                   command changed: --residents scales the programme's cost as well; and
-                   warnings of what should make a reader doubt the figures
+manifest.json      scenarios with everything inherited written out, their hashes, seeds, the
+                   world of each replication (0: the model's own values), versions, command,
+                   times, and a hash of every file here; what the command changed: --residents
+                   scales the programme's cost as well; and warnings of what should make a
+                   reader doubt the figures
 scenario-*.yaml    each arm's scenario, whole: `joinedup run scenario-NAME.yaml` runs it
 
 Worlds share their people and their luck, but also their queues: one person's change can
@@ -93,6 +104,27 @@ def write_results(
     tell(1.0)
 
 
+def write_tables(folder: Path, result: Comparison) -> None:
+    """Write every table of a comparison but the event log."""
+    made = {
+        "measures": tables.measures(),
+        "monthly": tables.monthly_table(result),
+        "monthly_wide": tables.wide_table(result),
+        "levels": tables.levels_table(result),
+        "barrier_ledger": tables.ledger_table(result),
+        "costs": tables.costs_table(result),
+    }
+    if len(result.names) > 1:
+        made["differences"] = tables.differences_table(result)
+        made["value"] = tables.value_table(result)
+    if len(split := tables.two_by_two_table(result)):
+        made["two_by_two"] = split
+    if result.seeds_per_world > 1:
+        made["parts"] = tables.parts_table(result)
+    for name, table in made.items():
+        tables.write_table(folder, name, table)
+
+
 def read_me(result: Comparison, pictures: dict[str, str]) -> str:
     """What each file is, and in which units; ``pictures`` has what each shows, by its name."""
     first, *others = result.seeds
@@ -108,6 +140,26 @@ def read_me(result: Comparison, pictures: dict[str, str]) -> str:
         how_long=how_long(result),
         replications=replications,
         arms="\n".join(arms),
-        cases=f"{min(CASES_IN_CSV, residents):,}",
+        worlds=_of_worlds(result),
+        hold="chance only" if 0 in result.worlds else "chance and what is not known of the place",
+        simulated=result.simulated,
+        cases=f"{min(CASES_IN_CSV, result.simulated):,}",
         pictures="\n".join(f"  {name:<24} {what}" for name, what in pictures.items()),
     )
+
+
+def _of_worlds(result: Comparison) -> str:
+    """In which worlds replications were run, and on how many people they rest."""
+    said = "Every replication has the model's own values, so that intervals hold chance only."
+    if 0 not in result.worlds:
+        each = result.seeds_per_world
+        said = (
+            f"They are in {len(set(result.worlds)):,} plausible worlds: sets of values, for what\n"
+            "is not known, with which the siloed place looks like England. Intervals hold this too."
+        )
+        said += f"\nEach world has {each} seeds, averaged before intervals are taken." * (each > 1)
+    if result.simulated != result.scenarios[0].place.residents:
+        said += (
+            f"\n{result.simulated:,} residents were simulated; totals are scaled up to the place."
+        )
+    return said

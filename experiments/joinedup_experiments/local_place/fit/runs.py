@@ -16,8 +16,8 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import Tell, gather
 from joinedup_experiments.local_place.check_baseline import TARGETS, figures
 from joinedup_experiments.local_place.new.figures import Activity
+from joinedup_experiments.scenario_io.assumed import cell_paths, declared, parted, within
 from joinedup_experiments.scenario_io.load.problems import ScenarioError, did_you_mean, refusal
-from joinedup_experiments.sweep.factors import cell_paths, declared, parted, within
 
 TIMES = "times what it was"
 Setting = tuple[str, str]  # a parameter and a cell of it, empty for a single number

@@ -1,0 +1,66 @@
+"""Which worlds the replications of a comparison are run in, and how many people are simulated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.scenario_io.plausible_worlds import WorldsError, plausible_worlds
+
+WORLDS = 24  # unless another number of replications is asked for
+NEIGHBOURHOOD = 10_000  # residents of one, at most, that are simulated over plausible worlds
+
+
+@dataclass(frozen=True)
+class OverWorlds:
+    """What replications vary beside their random numbers.
+
+    Over ``plausible`` worlds, the replication of seed s is in world s; in ``one``, all have the
+    model's own values. With several ``seeds_per_world``, so many replications in turn share a
+    world, with other random numbers. ``simulate`` is how many residents, at most.
+    """
+
+    worlds: str = "plausible"
+    seeds_per_world: int = 1
+    simulate: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.worlds not in ("plausible", "one"):
+            raise WorldsError(f"--worlds {self.worlds}: it must be plausible or one")
+        if self.seeds_per_world < 1:
+            raise WorldsError(f"--seeds-per-world {self.seeds_per_world}: it must be at least 1")
+        if self.seeds_per_world > 1 and self.worlds == "one":
+            raise WorldsError("--seeds-per-world: it takes --worlds plausible")
+
+    def replications(self, asked: int | None) -> int | None:
+        """How many to run; None for as many as the scenario says."""
+        if asked is None and self.worlds == "plausible":
+            return WORLDS * self.seeds_per_world
+        if asked is not None and asked % self.seeds_per_world:
+            raise WorldsError(
+                f"--replications {asked} is no multiple of --seeds-per-world "
+                f"{self.seeds_per_world}, and every world gets as many"
+            )
+        return asked
+
+    def numbers(self, base: Scenario) -> tuple[int, ...]:
+        """The world of each replication; 0 is the model's own values."""
+        many = base.run.replications
+        if self.worlds == "one":
+            return (0,) * many
+        first, known = base.run.seed, plausible_worlds()
+        return tuple(known.number(first + nth // self.seeds_per_world) for nth in range(many))
+
+    def residents(self, base: Scenario) -> int:
+        """How many residents are simulated."""
+        place = base.place
+        most = NEIGHBOURHOOD * place.neighbourhoods if self.worlds == "plausible" else None
+        limit = self.simulate or most
+        return min(place.residents, limit) if limit else place.residents
+
+    def options(self, replications: int) -> tuple[str, ...]:
+        """The words of a command that ask for it."""
+        words = ["--replications", replications, "--worlds", self.worlds]
+        words += ["--seeds-per-world", self.seeds_per_world] if self.seeds_per_world > 1 else []
+        words += ["--simulate", self.simulate] if self.simulate else []
+        return tuple(map(str, words))
