@@ -33,18 +33,14 @@ class Toy:
         x, noise = np.array(coordinates), np.random.default_rng(seed).normal(0.0, CHANCE, 3)
         logs = [FIRST[0] * (x[0] - FIRST[1]), SECOND[0] * (x[1] + x[2] - SECOND[1])]
         logs += [logs[0] + self.apart] if self.apart is not None else []
-        names = ("one", "two", "three")
-        return {
-            ARM: {name: np.array([np.exp(y + e)]) for name, y, e in zip(names, logs, noise)}
-        }
+        found = dict(zip(("one", "two", "three"), np.exp(logs + noise[: len(logs)]), strict=False))
+        return {ARM: {name: np.array([value]) for name, value in found.items()}}
 
 
 def toy(apart: float | None = None) -> Problem:
     names = ("one", "two", "three") if apart is not None else ("one", "two")
     figures = tuple(Published(name, name, "", 1.0, 0.03, 0.05, True) for name in names)
-    factors = tuple(
-        Factor(f"x{i}", "lever", 0.0, 1.0) for i in range(FACTORS)
-    )
+    factors = tuple(Factor(f"x{i}", "lever", 0.0, 1.0) for i in range(FACTORS))
     return Problem(Uncertain(factors), figures, load_scenario("siloed_borough"), Toy(apart))
 
 

@@ -13,7 +13,7 @@ from scipy.stats import kstest
 from joinedup_experiments.sweep.sweeping import Share
 from joinedup_experiments.worlds.acceptance import CUTOFF
 from joinedup_experiments.worlds.calibrating import CalibrationOptions, calibrated
-from joinedup_experiments.worlds.conclusions import concluded, conclude
+from joinedup_experiments.worlds.conclusions import conclude, concluded
 from joinedup_experiments.worlds.saying import too_few
 from tests.worlds.conftest import CHANCE, FIRST, SECOND, toy
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -117,6 +118,7 @@ def emulators_of(
     runs: Runs, ones: Sequence[Published], seed: int, workers: int | None
 ) -> list[emulation.Emulator]:
     """An emulator of each matched figure, from every run so far."""
+    from sklearn.exceptions import ConvergenceWarning
     from threadpoolctl import threadpool_limits
 
     logs = log_ratios(runs.figures, ones)
@@ -126,7 +128,8 @@ def emulators_of(
         return emulation.fitted(runs.coordinates, logs[:, number], near, seed)
 
     # One core each: how many share the work of one alters the last digits.
-    with progress("Fitting emulators") as tell, threadpool_limits(1):
+    with progress("Fitting emulators") as tell, threadpool_limits(1), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # of inputs that do nothing
         return gather([partial(one, number) for number in range(len(ones))], workers, tell)
 
 

@@ -169,8 +169,8 @@ def conclude(
         write_whole(options.folder / f"{name}.csv", text.encode())
     places = [options.folder, *([Path(plausible_worlds.__file__).parent] if ship else [])]
     for folder in places if len(it.worlds) else []:
-        write_whole(folder / plausible_worlds.TABLE, table)
-        write_whole(folder / plausible_worlds.PROVENANCE, about.encode())
+        write_whole(folder / "plausible_worlds.csv", table)
+        write_whole(folder / "plausible_worlds.json", about.encode())
     if len(it.worlds) > 1:
         draw_pictures(options.folder, it)
     say(options, it)

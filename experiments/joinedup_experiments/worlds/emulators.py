@@ -7,7 +7,6 @@ chance and all that the inputs left out do.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,7 +44,6 @@ def fitted(coordinates: np.ndarray, logs: np.ndarray, near: np.ndarray, seed: in
 
     ``near`` [runs] says how implausible each run is: the nearest are in the process.
     """
-    from sklearn.exceptions import ConvergenceWarning
     from sklearn.gaussian_process import GaussianProcessRegressor
     from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
     from sklearn.linear_model import Lasso, LassoCV
@@ -57,16 +55,14 @@ def fitted(coordinates: np.ndarray, logs: np.ndarray, near: np.ndarray, seed: in
     kernel = ConstantKernel(1.0, (1e-3, 1e3)) * RBF(np.ones(ACTIVE), (0.2, 20.0))
     kernel += WhiteKernel(1.0, (1e-4, 1e2))
     process = GaussianProcessRegressor(kernel, normalize_y=True, random_state=seed)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        trend.fit(terms(x), y)
-        by_input = np.abs(trend.coef_.reshape(2, -1)).sum(axis=0)
-        active = np.sort(np.argsort(-by_input, kind="stable")[:ACTIVE])
-        chosen = np.sort(np.argsort(near, kind="stable")[:IN_PROCESS])
-        # What the trend leaves of runs that it was not fitted to, so that its own error is noise.
-        apart = Lasso(alpha=trend.alpha_, max_iter=5_000)
-        left = y - cross_val_predict(apart, terms(x), y, cv=FOLDS)
-        process.fit(x[chosen][:, active], left[chosen])
+    trend.fit(terms(x), y)
+    by_input = np.abs(trend.coef_.reshape(2, -1)).sum(axis=0)
+    active = np.sort(np.argsort(-by_input, kind="stable")[:ACTIVE])
+    chosen = np.sort(np.argsort(near, kind="stable")[:IN_PROCESS])
+    # What the trend leaves of runs that it was not fitted to, so that its own error is noise.
+    apart = Lasso(alpha=trend.alpha_, max_iter=5_000)
+    left = y - cross_val_predict(apart, terms(x), y, cv=FOLDS)
+    process.fit(x[chosen][:, active], left[chosen])
     return Emulator(trend, active, process)
 
 

@@ -35,7 +35,7 @@ def pairs(it: Conclusions) -> Any:
     for (down, across), axes in np.ndenumerate(grid):
         axes.set(xticks=[], yticks=[], xlim=(0, 1))
         if down == across:
-            axes.hist(at[:, down], BINS, (0, 1), color=RANGE)
+            axes.hist(at[:, down], BINS, range=(0, 1), color=RANGE)
         elif down > across:
             axes.set_ylim(0, 1)
             axes.plot(at[:, across], at[:, down], ".", color=POINT, markersize=1.8, alpha=0.6)
