@@ -12,7 +12,7 @@ from scipy.stats import kstest
 
 from joinedup_experiments.sweep.sweeping import Share
 from joinedup_experiments.worlds.acceptance import CUTOFF
-from joinedup_experiments.worlds.calibrating import CalibrationOptions, calibrated
+from joinedup_experiments.worlds.calibrating import CalibrationOptions, calibrated, run_again
 from joinedup_experiments.worlds.conclusions import conclude, concluded
 from joinedup_experiments.worlds.saying import too_few
 from tests.worlds.conftest import CHANCE, FIRST, SECOND, toy
@@ -82,13 +82,16 @@ def test_it_goes_on_where_it_stopped_and_in_shares(options: CalibrationOptions, 
 
 def test_the_set_is_written_with_where_it_came_from(options: CalibrationOptions):
     problem = toy()
-    waves = calibrated(problem, options)
-    assert conclude(problem, options, waves, ship=False) == 0
+    it = concluded(problem, calibrated(problem, options), options.seed)
+    again = run_again(problem, it, options)
+    assert conclude(options, it, again, ship=False) == 0
     about = json.loads((options.folder / "plausible_worlds.json").read_text())
     table = pd.read_csv(options.folder / "plausible_worlds.csv", index_col="world")
     assert len(table) == about["worlds"] and list(table) == list(about["parameters"])
     assert about["versions"]["model_sources_sha256"] and about["targets"] and about["waves"]
     for name in ("pairs.png", "figures.png", "waves.csv", "conflicts.csv", "narrowed.csv"):
         assert (options.folder / name).stat().st_size
+    figures = pd.read_csv(options.folder / "figures.csv", index_col="world")
+    assert list(figures.index) == list(table.index) and figures["one"].notna().all()
     few = CalibrationOptions(options.folder, **(OPTIONS | {"worlds": 10_000}))
-    assert conclude(problem, few, waves, ship=False) == 1
+    assert conclude(few, it, again, ship=False) == 1

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from joinedup_experiments.compare.executors import Tell, gather
+from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.sweep.shards import write_whole
@@ -26,6 +27,9 @@ from joinedup_experiments.worlds.acceptance import CUTOFF, chance_of, judged
 from joinedup_experiments.worlds.published import Published, log_ratios
 from joinedup_experiments.worlds.remaining import NothingRemainsError, remaining
 from joinedup_experiments.worlds.waves import Problem, Runs, england, together, wave_folder
+
+if TYPE_CHECKING:
+    from joinedup_experiments.worlds.conclusions import Conclusions
 
 ONE_IN, TIMES = 30, 3  # so many points of a wave are run again, so often: what chance does
 PARTICLES = 1_000  # points that the search for what remains goes with
@@ -109,7 +113,7 @@ def _wave(
             _keep_foretold(folder.with_suffix(FORETOLD), fitted, ones, points)
         about = {"share": share, "seconds_of_emulation": time.monotonic() - began}
         write_whole(folder.with_suffix(".json"), (json.dumps(about) + "\n").encode())
-        plan = problem.plan(points, number, options.seed)
+        plan = problem.plan(problem.uncertain.values(points), number, options.seed)
         make_sweep(folder, plan, ["joinedup", *sys.argv[1:]], True)
     return problem.opened(folder)
 
@@ -178,15 +182,35 @@ def _seconds(sweep: Sweep) -> float:
     return (times[-1] - times[0]) * len(times) / max(1, len(times) - 1)
 
 
+def run_again(problem: Problem, it: Conclusions, options: CalibrationOptions) -> Runs | None:
+    """Every world as it is written down, with a seed that played no part in its choice.
+
+    None while other shares are to be run.
+    """
+    folder, number = options.folder / "again", len(it.waves) + 1
+    values = it.worlds_table().to_numpy(float)
+    if not (folder / MANIFEST).is_file():
+        plan = problem.plan(values, number, options.seed)
+        make_sweep(folder, plan, ["joinedup", *sys.argv[1:]], True)
+    sweep = problem.opened(folder)
+    if sweep.plan.points.shape != values.shape or (sweep.plan.points != values).any():
+        raise FolderError(f"{folder} holds runs of other worlds; remove it")
+    if run_share(sweep, options.share, options.workers, options.scheduler) is None:
+        return None
+    return problem.runs_of(sweep)
+
+
 def calibrate(options: CalibrationOptions, ship: bool) -> int:
     """Calibrate, write the set and what came of it; 1 when fewer worlds stand than wanted."""
-    from joinedup_experiments.worlds.conclusions import conclude
+    from joinedup_experiments.worlds.conclusions import conclude, concluded
 
     with refusing(keeps=True):
         problem = england(options.residents)
         waves = calibrated(problem, options)
-        if waves is None:
+        it = concluded(problem, waves, options.seed) if waves else None
+        again = run_again(problem, it, options) if it and len(it.worlds) else None
+        if it is None or (again is None and len(it.worlds)):
             share = options.share
             print(f"Share {share.k}/{share.n} of this wave is done; run it again when all are")
             return 0
-        return conclude(problem, options, waves, ship)
+        return conclude(options, it, again, ship)

@@ -16,16 +16,17 @@ import numpy as np
 import pandas as pd
 
 from joinedup_experiments.compare.results.manifest import versions
-from joinedup_experiments.scenario_io import plausible_worlds
+from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED
 from joinedup_experiments.sweep.shards import write_whole
 from joinedup_experiments.worlds.acceptance import CUTOFF, Judged, chance_of, judged
 from joinedup_experiments.worlds.calibrating import CalibrationOptions, Wave
-from joinedup_experiments.worlds.waves import Problem, Runs, together
+from joinedup_experiments.worlds.waves import SEEDS_APART, YEARS, Problem, Runs, together
 
 WHAT = (
     "plausible worlds of joinedup: sets of assumed numbers that published figures do not rule out"
 )
 DIGITS = 6
+CHECKED = 3  # worlds whose figures are kept, so that a test can run them again
 
 
 @dataclass(frozen=True)
@@ -48,24 +49,6 @@ class Conclusions:
         ends = np.array([(f.low, f.high) for f in self.problem.uncertain.factors]).T
         frame = pd.DataFrame(np.clip(rounded, *ends), columns=self.problem.uncertain.keys)
         return frame.set_axis(pd.RangeIndex(1, len(frame) + 1, name="world"))
-
-    def figures_table(self) -> pd.DataFrame:
-        """What the run of each world gave for every published figure."""
-        found = pd.DataFrame({key: x[self.worlds] for key, x in self.runs.figures.items()})
-        return found.set_axis(pd.RangeIndex(1, len(found) + 1, name="world"))
-
-    def beside_published(self) -> pd.DataFrame:
-        """For every published figure, matched or not, what the worlds give."""
-        found = self.figures_table()
-        low, middle, high = (found.quantile(q) for q in (0.05, 0.5, 0.95))
-        return pd.DataFrame(
-            {
-                "figure": one.label, "unit": one.unit, "matched": one.matched,
-                "published": one.value, "low_90": low[one.key], "median": middle[one.key],
-                "high_90": high[one.key],
-            }
-            for one in self.problem.figures
-        )  # fmt: skip
 
     def waves_table(self) -> pd.DataFrame:
         """For each wave: runs, the share of the space they were drawn from, plausible, minutes."""
@@ -131,8 +114,31 @@ def concluded(problem: Problem, waves: Sequence[Wave], seed: int) -> Conclusions
     return Conclusions(problem, tuple(waves), runs, found, order)
 
 
-def provenance(options: CalibrationOptions, it: Conclusions, table: bytes) -> dict[str, Any]:
-    """Everything that the set came from."""
+def figures_table(problem: Problem, again: Runs) -> pd.DataFrame:
+    """What each world gave for every published figure when it was run again."""
+    order = np.argsort(again.points, kind="stable")
+    found = pd.DataFrame({one.key: again.figures[one.key][order] for one in problem.figures})
+    return found.set_axis(pd.Index(again.points[order] + 1, name="world"))
+
+
+def beside_published(problem: Problem, found: pd.DataFrame) -> pd.DataFrame:
+    """For every published figure, matched or not, what the worlds give: see `figures_table`."""
+    low, middle, high = (found.quantile(q) for q in (0.05, 0.5, 0.95))
+    return pd.DataFrame(
+        {
+            "figure": one.label, "unit": one.unit, "matched": one.matched,
+            "published": one.value, "low_90": low[one.key], "median": middle[one.key],
+            "high_90": high[one.key],
+        }
+        for one in problem.figures
+    )  # fmt: skip
+
+
+def provenance(
+    options: CalibrationOptions, it: Conclusions, found: pd.DataFrame, table: bytes
+) -> dict[str, Any]:
+    """Everything that the set came from; and what its first worlds gave, to be run again."""
+    first = found.head(CHECKED)
     return {
         "what": WHAT,
         "made_by": shlex.join(["joinedup", *sys.argv[1:]]),
@@ -140,38 +146,48 @@ def provenance(options: CalibrationOptions, it: Conclusions, table: bytes) -> di
         "versions": versions(),
         "worlds": len(it.worlds),
         "residents": options.residents,
+        "years": YEARS,
         "seed": options.seed,
         "cutoff": CUTOFF,
         "targets": [one._asdict() for one in it.problem.matched],
         "waves": it.waves_table().to_dict("records"),
+        "again": {
+            "first_seed": options.seed + SEEDS_APART * (len(it.waves) + 1),
+            "figures": {f"{world}": row.dropna().to_dict() for world, row in first.iterrows()},
+        },
         "parameters": {f.key: [f.low, f.high] for f in it.problem.uncertain.factors},
         "csv_sha256": hashlib.sha256(table).hexdigest(),
     }
 
 
-def conclude(
-    problem: Problem, options: CalibrationOptions, waves: Sequence[Wave], ship: bool
-) -> int:
-    """Write the set and its tables, and say what came out; 1 when worlds are too few."""
+def conclude(options: CalibrationOptions, it: Conclusions, again: Runs | None, ship: bool) -> int:
+    """Write the set and its tables, and say what came out; 1 when worlds are too few.
+
+    ``again`` are the worlds' runs with other seeds; None where there is no world.
+    """
     from joinedup_experiments.worlds.pictures import draw_pictures
     from joinedup_experiments.worlds.saying import say
 
-    it = concluded(problem, waves, options.seed)
-    table = it.worlds_table().to_csv(lineterminator="\n").encode()
-    about = json.dumps(provenance(options, it, table), indent=1, ensure_ascii=False) + "\n"
-    tables = {
-        "figures": it.figures_table().reset_index(), "beside_published": it.beside_published(),
-        "waves": it.waves_table(), "diagnostics": it.diagnostics_table(),
-        "conflicts": it.conflicts_table(), "narrowed": it.narrowed_table(),
-    }  # fmt: skip
-    for name, frame in tables.items():
-        text = frame.to_csv(index=False, float_format="%.6g", lineterminator="\n")
-        write_whole(options.folder / f"{name}.csv", text.encode())
-    places = [options.folder, *([Path(plausible_worlds.__file__).parent] if ship else [])]
-    for folder in places if len(it.worlds) else []:
-        write_whole(folder / "plausible_worlds.csv", table)
-        write_whole(folder / "plausible_worlds.json", about.encode())
-    if len(it.worlds) > 1:
+    _write(options.folder, "waves", it.waves_table())
+    _write(options.folder, "diagnostics", it.diagnostics_table())
+    _write(options.folder, "conflicts", it.conflicts_table())
+    kept = np.nan
+    if again is not None:
+        found = figures_table(it.problem, again)
+        kept = float(judged(again, it.problem.matched, it.judged.chance).accepted.mean())
+        _write(options.folder, "figures", found.reset_index())
+        _write(options.folder, "beside_published", beside_published(it.problem, found))
+        _write(options.folder, "narrowed", it.narrowed_table())
+        table = it.worlds_table().to_csv(lineterminator="\n").encode()
+        about = json.dumps(provenance(options, it, found, table), indent=1, ensure_ascii=False)
+        for folder in (options.folder, *([SHIPPED] if ship else [])):
+            write_whole(folder / "plausible_worlds.csv", table)
+            write_whole(folder / "plausible_worlds.json", f"{about}\n".encode())
         draw_pictures(options.folder, it)
-    say(options, it)
+    say(options, it, kept)
     return int(len(it.worlds) < options.worlds)
+
+
+def _write(folder: Path, name: str, frame: pd.DataFrame) -> None:
+    text = frame.to_csv(index=False, float_format="%.6g", lineterminator="\n")
+    write_whole(folder / f"{name}.csv", text.encode())

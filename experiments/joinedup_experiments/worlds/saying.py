@@ -17,9 +17,14 @@ if TYPE_CHECKING:
 SHOWN = 20
 
 
-def say(options: CalibrationOptions, it: Conclusions) -> None:
-    """Print waves, emulators, conflicts, what was narrowed and where everything is."""
-    print_parts(screen(), [*parts_of(it), Words(f"Results: {options.folder}")])
+def say(options: CalibrationOptions, it: Conclusions, kept: float) -> None:
+    """Print waves, emulators, conflicts, what was narrowed and where everything is.
+
+    ``kept`` is the share of worlds that are plausible with another random seed as well.
+    """
+    words = f"{len(it.worlds):,} plausible worlds"
+    words += f"; with other random seeds {kept:.0%} are so again." if len(it.worlds) else "."
+    print_parts(screen(), [*parts_of(it), Words(words), Words(f"Results: {options.folder}")])
     if len(it.worlds) < options.worlds:
         print_parts(screen(), [Words(too_few(options, it))])
 
@@ -58,7 +63,7 @@ def parts_of(it: Conclusions) -> list[Part]:
         ("quantity", "declared range", "nine worlds in ten", "distance from even"),
         ("{}", "{}", "{}", "{:.2f}"),
     )  # fmt: skip
-    return [waves, emulators, conflicts, narrowest, Words(f"{len(it.worlds):,} plausible worlds.")]
+    return [waves, emulators, conflicts, narrowest]
 
 
 def too_few(options: CalibrationOptions, it: Conclusions) -> str:

@@ -43,8 +43,11 @@ class Problem:
         """The figures that decide which worlds are plausible."""
         return tuple(one for one in self.figures if one.matched)
 
-    def plan(self, coordinates: np.ndarray, number: int, seed: int) -> Plan:
-        """A wave as a sweep: every run has a seed of its own, so that chance is not shared."""
+    def plan(self, values: np.ndarray, number: int, seed: int) -> Plan:
+        """A wave as a sweep, of the factors' values [points, factors].
+
+        Every run has a seed of its own, so that chance is not shared.
+        """
         design = Design(
             name=f"Plausible worlds, wave {number}", base=PLACE, method="given",
             given="the waves before", seed=seed + SEEDS_APART * number,
@@ -52,7 +55,7 @@ class Problem:
         )  # fmt: skip
         return Plan(
             design=design, names=(ARM,), scenarios=(self.place,), factors=self.uncertain.factors,
-            groups=(), points=self.uncertain.values(coordinates),
+            groups=(), points=values,
             outcomes=tuple(Outcome(p.key, p.label, p.unit, p.key, ARM) for p in self.figures),
             measures={p.key: "mean" for p in self.figures}, sources=sources_digest(),
             work=self.work,

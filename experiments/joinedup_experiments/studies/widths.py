@@ -1,0 +1,257 @@
+"""``python -m joinedup_experiments.studies.widths``: write ``docs/worlds.md``.
+
+What a calibration left, and how wide answers are: every shipped arrangement in the model's own
+values, with chance alone, and over plausible worlds, with seeds nested within them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from joinedup.outcomes.measures import measure
+from joinedup_experiments.compare import api
+from joinedup_experiments.compare.comparison import ALL_YEARS
+from joinedup_experiments.compare.nested import Parts, parts_in
+from joinedup_experiments.compare.results.results import Results
+from joinedup_experiments.compare.statistics import Effect, Verdict
+from joinedup_experiments.display.document import Points, Section, Table, Words
+from joinedup_experiments.display.markdown import write_page
+from joinedup_experiments.display.numbers import percent, percent_with_interval
+from joinedup_experiments.display.progress import progress
+from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED, plausible_worlds
+from joinedup_experiments.studies.effects import DOCS
+from joinedup_experiments.studies.study import ARRANGEMENTS, read_study
+
+PAGE, MADE_BY = "worlds.md", "python -m joinedup_experiments.studies.widths"
+BEFORE = 8  # replications in the model's own values, of the whole place
+WORLDS, SEEDS = 24, 2
+AGREE = 0.8  # of worlds, below which a direction depends on what is assumed
+MEASURES = (
+    "emergency_admissions", "needs_presented", "identified_unmet_need", "unmet_severe",
+    "waiting_days", "outpatient_attendances", "cost_total", "qalys_lost",
+)  # fmt: skip
+TABLES = "worlds_tables"  # copies of a calibration's, beside the page
+
+
+@dataclass(frozen=True)
+class Width:
+    """One effect in the model's own values, and over plausible worlds."""
+
+    arm: str
+    one: Effect
+    worlds: Effect
+    parts: Parts
+
+    @property
+    def share(self) -> float:
+        """The share of plausible worlds on the side that the effect had before."""
+        return self.worlds.spread.up if self.one.difference.mean > 0.0 else self.worlds.spread.down
+
+    @property
+    def turned(self) -> str:
+        """What became of a change that was shown before; empty where nothing or none was."""
+        if not self.one.changed:
+            return ""
+        if self.worlds.changed and self.worlds.verdict is not self.one.verdict:
+            return "the other way on average"
+        if self.share < 0.5:
+            return "the other way in more than half the worlds"
+        return "" if self.share >= AGREE else "depends on what is assumed, and on chance"
+
+
+def widths(replications: int, worlds: int, residents: int | None, tell: Any) -> list[Width]:
+    """Every arrangement beside the siloed borough, before and over plausible worlds."""
+    study = read_study(ARRANGEMENTS)
+    names = list(study.arms)
+    arms = [api.load(study.arms[name].scenario, residents=residents) for name in names]
+    one = api.compare(*arms, replications=replications, worlds="one", names=names,
+                      progress=lambda share: tell(share / 2.0))  # fmt: skip
+    over = api.compare(*arms, replications=worlds * SEEDS, seeds_per_world=SEEDS, names=names,
+                       progress=lambda share: tell(0.5 + share / 2.0))  # fmt: skip
+    return list(_pairs(one, over))
+
+
+def _pairs(one: Results, over: Results) -> Iterator[Width]:
+    before, after = one.comparison, over.comparison
+    for arm in range(1, len(after.names)):
+        for m in map(measure, MEASURES):
+            yield Width(
+                after.scenarios[arm].name,
+                before.effect(arm, m),
+                after.effect(arm, m),
+                parts_in(after, arm, m, ALL_YEARS),
+            )
+
+
+def sections_of(found: Sequence[Width], calibration: Path) -> list[Section]:
+    """The page: the set, its figures, the widths, and what turned over."""
+    return [*_of_the_set(calibration), _turned(found), *_by_measure(found)]
+
+
+def _of_the_set(folder: Path) -> Iterator[Section]:
+    about = plausible_worlds().about
+    yield Section("", "", [
+        Words(
+            f"A plausible world is a set of values for all {len(about['parameters'])} uncertain "
+            "quantities with which the siloed borough looks like England. Published figures rule "
+            f"out the rest. {about['worlds']:,} worlds ship with joinedup, found by history "
+            f"matching: `{about['made_by']}`. Each replication of `run` and `compare` is one of "
+            "them, so that an interval holds what is not known, and chance. `--worlds one` runs "
+            "the model's own values, in which intervals hold chance alone."
+        ),
+    ])  # fmt: skip
+    waves = pd.read_csv(folder / "waves.csv")
+    rows = [
+        (str(w.wave), f"{w.runs:,}", f"{w.share_remaining:.2g}", f"{w.plausible:,}",
+         f"{w.minutes:.0f}")
+        for w in waves.itertuples()
+    ]  # fmt: skip
+    head = ("Wave", "Runs", "Share of the space drawn from", "Plausible runs", "Minutes")
+    yield Section("waves", "Waves", [
+        Words(
+            "Each wave draws points evenly from what emulators of the waves before do not rule "
+            "out. A run is plausible where every matched figure is within three standard errors: "
+            "of observation, of chance, and of the model itself (5%)."
+        ),
+        Table("", head, rows),
+    ])  # fmt: skip
+    yield _emulators(folder)
+    yield _beside_published(folder)
+    yield _narrowed(folder)
+
+
+def _emulators(folder: Path) -> Section:
+    last = pd.read_csv(folder / "diagnostics.csv")
+    last = last[last["wave"] == last["wave"].max()].set_index("figure")
+    conflicts = pd.read_csv(folder / "conflicts.csv").set_index("figure")
+    rows = [
+        (figure, f"{last.explained[figure]:.2f}", f"{last.beyond_3[figure]:.1%}",
+         f"{conflicts.chance[figure]:.3f}", f"{conflicts.allowed[figure]:.3f}",
+         f"{conflicts.worlds_without_it[figure]:,}")
+        for figure in last.index
+    ]  # fmt: skip
+    head = ("Figure", "Explained", "Beyond 3 s.e.", "Chance, s.d. of log", "Allowed, s.e. of log",
+            "Worlds without it")  # fmt: skip
+    words = (
+        "How well each emulator of the last wave foretold runs that it had not seen: the share "
+        "of variance explained (within what remains, where little varies but chance), and how "
+        "often a run lay beyond three standard errors. Then what of a figure is chance in one "
+        "run, and how many worlds there would be if it were not matched: where that is many "
+        "more, the figure conflicts with the others."
+    )
+    heading = "Emulators, chance and conflicts"
+    return Section("emulators", heading, [Words(words), Table("", head, rows)])
+
+
+def _beside_published(folder: Path) -> Section:
+    found = pd.read_csv(folder / "beside_published.csv")
+    inside = (found.low_90 <= found.published) & (found.published <= found.high_90)
+    rows = [
+        (f"{f.figure}, {f.unit}", f"{f.published:,.4g}",
+         f"{f.median:,.4g} ({f.low_90:,.4g} to {f.high_90:,.4g})")
+        for f in found.itertuples() if f.matched
+    ]  # fmt: skip
+    others = inside[~found.matched]
+    words = (
+        f"What the worlds give for the {found.matched.sum()} matched figures, each run again with "
+        "a random seed that played no part in the choice. Of the "
+        f"{len(others)} figures that were not matched, {others.sum()} lie inside the central 90% "
+        f"of worlds; all are in `{TABLES}/beside_published.csv`."
+    )
+    picture = "![Matched figures by world](pictures/worlds-figures.png)"
+    head = ("Figure and unit", "Published", "Worlds: median (central 90%)")
+    parts = [Words(words), Table("", head, rows), Words(picture)]
+    return Section("figures", "Figures", parts)
+
+
+def _narrowed(folder: Path) -> Section:
+    narrowed = pd.read_csv(folder / "narrowed.csv")
+    rows = [
+        (f"{n.meaning} (`{n.key}`)", n.evidence, f"{n.low:.3g} to {n.high:.3g}",
+         f"{n.low_90:.3g} to {n.high_90:.3g}")
+        for n in narrowed.head(15).itertuples()
+    ]  # fmt: skip
+    head = ("Quantity", "Evidence", "Declared range", "Nine worlds in ten")
+    words = (
+        "What the figures narrow most. The rest may be nearly anywhere in its range, given the "
+        "others: figures rule out combinations more than values."
+    )
+    picture = "![What remains of ten quantities, in pairs](pictures/worlds-pairs.png)"
+    parts = [Words(words), Table("", head, rows, numbers=False), Words(picture)]
+    return Section("narrowed", "What remains", parts)
+
+
+def _turned(found: Sequence[Width]) -> Section:
+    shown = [w for w in found if w.one.changed]
+    turned = [w for w in shown if w.turned]
+    items = [
+        f"{w.arm}, {w.one.label}: {percent_with_interval(w.one.of_base)} before; {w.turned} "
+        f"({w.share:.0%} of worlds agree)"
+        for w in turned
+    ]
+    new = [w for w in found if not w.one.changed and w.worlds.changed]
+    words = (
+        f"Of {len(found)} effects {len(shown)} were shown to be changes in the model's own "
+        f"values ({BEFORE} replications). Of those {len(turned)} do not stand in "
+        f"{AGREE:.0%} of plausible worlds; {len(new)} that were not shown are shown on average."
+    )
+    return Section("turned", "What turned over", [Words(words), Points(items)])
+
+
+def _by_measure(found: Sequence[Width]) -> Iterator[Section]:
+    head = ("Arrangement", "Own values: mean (95% interval)", "Worlds: mean (95% interval)",
+            "Nine worlds in ten", "Up in", "Assumption's part")  # fmt: skip
+    for number, key in enumerate(MEASURES):
+        rows = [_row(w) for w in found[number :: len(MEASURES)]]
+        one = measure(key)
+        parts: list[Any] = [Table("", head, rows)]
+        if number == 0:
+            parts.insert(0, Words(
+                "Changes in the average year, in % of the siloed borough. The last column is the "
+                "share of the variance between single runs that comes from what is assumed, with "
+                "its 95% interval; the rest is chance."
+            ))  # fmt: skip
+        yield Section(key, f"Width: {one.label[:1].lower()}{one.label[1:]}", parts)
+
+
+def _row(w: Width) -> tuple[str, ...]:
+    if Verdict.NOT_COUNTED in (w.one.verdict, w.worlds.verdict) or w.worlds.from_none:
+        return (w.arm, *["-"] * 5)
+    base = abs(w.worlds.base.mean)
+    spread = w.worlds.spread.times(1.0 / base)
+    share = w.parts.share
+    part = f"{share.mean:.0%} ({share.low:.0%} to {share.high:.0%})"
+    return (
+        w.arm, percent_with_interval(w.one.of_base), percent_with_interval(w.worlds.of_base),
+        f"{percent(spread.low)} to {percent(spread.high)}", f"{w.worlds.spread.up:.0%}", part,
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("calibration", type=Path, help="the folder of `joinedup calibrate`")
+    parser.add_argument("--replications", type=int, default=BEFORE)
+    parser.add_argument("--worlds", type=int, default=WORLDS)
+    parser.add_argument("--residents", type=int, help="a smaller place, for a quick try")
+    parser.add_argument("--out", type=Path, default=DOCS, help="another folder that is there")
+    asked = parser.parse_args()
+    with progress("Running every arrangement") as told:
+        widest = widths(asked.replications, asked.worlds, asked.residents, told)
+    (asked.out / TABLES).mkdir(exist_ok=True)
+    for file in asked.calibration.glob("*.csv"):
+        if file.name != f"{SHIPPED.stem}.csv":
+            shutil.copy(file, asked.out / TABLES)
+    (asked.out / "pictures").mkdir(exist_ok=True)
+    for name in ("pairs", "figures"):
+        to = asked.out / "pictures" / f"worlds-{name}.png"
+        shutil.copy(asked.calibration / f"{name}.png", to)
+    page = sections_of(widest, asked.calibration)
+    write_page(asked.out / PAGE, "Plausible worlds", MADE_BY, page)
+    print(f"Written: {asked.out / PAGE}")
