@@ -21,7 +21,7 @@ from joinedup_experiments.compare.comparison import ALL_YEARS
 from joinedup_experiments.compare.nested import Parts, parts_in
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.compare.statistics import Effect, Verdict
-from joinedup_experiments.display.document import Points, Section, Table, Words
+from joinedup_experiments.display.document import Part, Points, Section, Table, Words
 from joinedup_experiments.display.markdown import write_page
 from joinedup_experiments.display.numbers import percent, percent_with_interval
 from joinedup_experiments.display.progress import progress
@@ -167,7 +167,7 @@ def _beside_published(folder: Path) -> Section:
     )
     picture = "![Matched figures by world](pictures/worlds-figures.png)"
     head = ("Figure and unit", "Published", "Worlds: median (central 90%)")
-    parts = [Words(words), Table("", head, rows), Words(picture)]
+    parts: list[Part] = [Words(words), Table("", head, rows), Words(picture)]
     return Section("figures", "Figures", parts)
 
 
@@ -184,7 +184,7 @@ def _narrowed(folder: Path) -> Section:
         "others: figures rule out combinations more than values."
     )
     picture = "![What remains of ten quantities, in pairs](pictures/worlds-pairs.png)"
-    parts = [Words(words), Table("", head, rows, numbers=False), Words(picture)]
+    parts: list[Part] = [Words(words), Table("", head, rows, numbers=False), Words(picture)]
     return Section("narrowed", "What remains", parts)
 
 
