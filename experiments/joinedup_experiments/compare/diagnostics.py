@@ -171,7 +171,7 @@ def out_of_range(base: Scenario, simulated: int) -> Iterator[ValidityWarning]:
 
 
 def simulated_in_part(result: Comparison) -> Iterator[ValidityWarning]:
-    """A place of which fewer residents are simulated, so that its hospital and teams are smaller."""
+    """A place simulated in part, so that its hospital and its teams are smaller than they are."""
     whole = result.scenarios[0].place.residents
     if result.simulated < whole:
         yield ValidityWarning(
