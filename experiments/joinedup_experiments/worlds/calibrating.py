@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from joinedup_experiments.worlds.conclusions import Conclusions
 
 ONE_IN, TIMES = 30, 3  # so many points of a wave are run again, so often: what chance does
-PARTICLES = 1_000  # points that the search for what remains goes with
+PARTICLES = 1_500  # points that the search for what remains goes with
+LOST = 0.05  # of the runs expected to be accepted, where points hardly ever are: not drawn from
 FORETOLD = ".foretold.parquet"  # beside a wave's folder, as is its `.json`
 WHOLE = Share()
 
@@ -104,7 +105,10 @@ def _wave(
             with progress(f"Wave {number}: what remains") as tell:
                 left = remaining(value, len(problem.uncertain.keys), PARTICLES, CUTOFF,
                                  options.seed + number, tell)  # fmt: skip
-            points, share = _chosen(left.coordinates, options.points, options.seed), left.share
+            share = left.share
+            likely = _likely(np.unique(left.coordinates, axis=0), fitted, together(before), ones)
+            rng = np.random.default_rng(options.seed + number)
+            points = rng.permutation(likely)[: options.points]
         else:
             points = problem.uncertain.latin_hypercube(options.first, options.seed)
         again = np.repeat(points[: max(2, len(points) // ONE_IN)], TIMES, axis=0)
@@ -143,11 +147,19 @@ def worst_of(fitted: Sequence[emulation.Emulator], ones: Sequence[Published]) ->
     return lambda coordinates: emulation.worst(fitted, variances, coordinates)
 
 
-def _chosen(coordinates: np.ndarray, points: int, seed: int) -> np.ndarray:
-    """So many different points of those that remain, at random."""
-    different = np.unique(coordinates, axis=0)
-    rng = np.random.default_rng(seed)
-    return np.asarray(rng.permutation(different)[:points])
+def _likely(
+    points: np.ndarray,
+    fitted: Sequence[emulation.Emulator],
+    before: Runs,
+    ones: Sequence[Published],
+) -> np.ndarray:
+    """The points that hold all but `LOST` of the runs that are expected to be accepted."""
+    variances = [one.variance for one in ones]
+    chance = chance_of(before, ones).tolist()
+    expected = emulation.chance_of_acceptance(fitted, variances, chance, CUTOFF, points)
+    order = np.argsort(-expected, kind="stable")
+    held = np.cumsum(expected[order]) / expected.sum()
+    return points[np.sort(order[: np.searchsorted(held, 1.0 - LOST) + 1])]
 
 
 def _keep_foretold(
