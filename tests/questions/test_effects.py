@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
+from joinedup_experiments.studies.answers import read_results
 from joinedup_experiments.studies.effects import PAGE, RESULTS
-from joinedup_experiments.studies.results import read_results
 from joinedup_experiments.studies.study import pattern_names, read_pattern
 
 

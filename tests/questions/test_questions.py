@@ -14,8 +14,9 @@ from joinedup_experiments.display.document import Table
 from joinedup_experiments.report.key_drivers import LEVER, read_key_drivers
 from joinedup_experiments.scenario_io.assumed import declared, parted
 from joinedup_experiments.scenario_io.load import ScenarioError
+from joinedup_experiments.studies.answers import answer_of, read_results
 from joinedup_experiments.studies.effects import DOCS, PAGE, RESULTS
-from joinedup_experiments.studies.results import answer_of, patterns_section, read_results
+from joinedup_experiments.studies.results import patterns_section
 from joinedup_experiments.studies.running import run_studies
 from joinedup_experiments.studies.study import (
     ARRANGEMENTS,
