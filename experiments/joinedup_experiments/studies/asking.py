@@ -69,7 +69,7 @@ HOW_ELASTIC = (
 
 
 def by_degrees() -> Question:
-    """The question on the height of barriers, asked by degrees and of each barrier by itself."""
+    """The question on the height of barriers, by degrees, of each barrier by itself, in silos."""
     question = read_pattern("barrier_height")
     settings = {_key(name, x): _setting(name, x) for name in (ALL, *BARRIERS) for x in HEIGHTS}
     alone = {question.base: question.arms[question.base]}

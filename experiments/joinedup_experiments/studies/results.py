@@ -27,7 +27,7 @@ HOW_JUDGED = (
     "small to matter, 1% of the level, or a point of a share, unless the pattern says otherwise; "
     "or, where no fall or no rise is expected, none beyond that. A world is run once, so that "
     "chance takes some of them. For each expectation stand the change on average over worlds, "
-    "between which changes the central 90% of them lie, and in how many it comes out. The "
+    "between which changes the central nine tenths lie, and in how many it comes out. The "
     "headings go by the average: a change is *slight* when all of its interval is smaller than "
     "what is too small to matter. A pattern that does not come out is a finding."
 )
