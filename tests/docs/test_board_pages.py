@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
 from joinedup_experiments.scenario_io.load import read_scenario
-from joinedup_experiments.studies.results import read_results
+from joinedup_experiments.studies.answers import read_results
 
 ROOT = Path(__file__).parents[2]
 BOARD = ROOT / "docs" / "board"

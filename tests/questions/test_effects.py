@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
+from joinedup_experiments.studies.answers import read_results
 from joinedup_experiments.studies.effects import PAGE, RESULTS
-from joinedup_experiments.studies.results import read_results
 from joinedup_experiments.studies.study import pattern_names, read_pattern
 
 
@@ -46,6 +46,13 @@ def test_replicates_without_again_are_refused(say) -> None:
     assert "go with --again" in shown.output
 
 
+def test_worlds_are_plausible_or_one(say) -> None:
+    assert "go with --again" in say("--worlds", "one").output
+    shown = say("--again", "--worlds", "own")
+    assert shown.exit_code == 2
+    assert "it must be plausible or one" in shown.output
+
+
 def test_a_question_run_again_leaves_its_answer_in_a_folder(say, tmp_path: Path) -> None:
     out = tmp_path / "out"
     shown = say("--again", "--question", "lowering_barriers", "--replications", "2",
@@ -53,7 +60,8 @@ def test_a_question_run_again_leaves_its_answer_in_a_folder(say, tmp_path: Path)
     assert shown.exit_code == 0, shown.output
     answer = read_results(out / RESULTS).answers["lowering_barriers"]
     page = (out / PAGE).read_text(encoding="utf-8")
-    assert answer.verdict[1:] in page and answer.verdict in " ".join(shown.stdout.split())
+    assert answer.worlds == "plausible" and answer.runs == 2
+    assert answer.verdict[1:] in page and answer.verdict[1:] in " ".join(shown.stdout.split())
     assert all(one.says in page and one.in_words in page for one in answer.judged)
     again = say("--again", "--out", str(out))
     assert again.exit_code == 2

@@ -1,4 +1,4 @@
-"""What is told of a pattern follows from its intervals, and from nothing else."""
+"""What is told of a pattern follows from its runs, and from nothing else."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.compare.statistics import Interval
-from joinedup_experiments.studies.judging import judge, seen, verdict
-from joinedup_experiments.studies.running import Outcomes
+from joinedup_experiments.studies.answers import Answer, answer_of
+from joinedup_experiments.studies.judging import comes_out, judge, seen, share_in_words
+from joinedup_experiments.studies.running import PLAUSIBLE, Outcomes
 from joinedup_experiments.studies.study import USUAL, Elsewhere, Expectation, read_pattern
 
 REPLICATIONS, YEARS = 6, 7
@@ -123,18 +125,74 @@ def test_words_follow_the_numbers(asked) -> None:
     assert worse.in_words == "\N{MINUS SIGN}9.0% (\N{MINUS SIGN}9.0% to \N{MINUS SIGN}9.0%)"
 
 
+MANY = 24
+
+
 @pytest.mark.parametrize(
-    ("found", "shown"),
+    ("expect", "out"),
     [
-        (["as expected"] * 3, "comes out"),
-        (["as expected", "as expected, but slight"], "comes out, in part slightly"),
-        (["as expected, but slight"], "comes out, but slightly"),
-        (["as expected", "cannot be told"], "comes out in part"),
-        (["as expected", "the other way, but slight"], "comes out in part"),
-        (["as expected", "the other way"], "comes out in part, and in part the other way"),
-        (["the other way", "cannot be told"], "the other way"),
-        (["the other way, but slight", "cannot be told"], "does not show"),
+        ("up", [False, False, False, False, True, False]),
+        ("down", [True, False, False, False, False, False]),
+        ("not_up", [True, True, True, True, False, False]),
+        ("not_down", [False, True, True, True, True, False]),
     ],
 )
-def test_a_verdict_follows_from_all_that_was_expected(found, shown) -> None:
-    assert verdict(found) == shown
+def test_what_comes_out_is_beyond_the_margin_of_its_own_world(expect, out) -> None:
+    changes = np.array([-0.6, -0.5, 0.0, 0.5, 0.6, np.nan])
+    assert comes_out(expect, changes, np.full(6, 0.5)).tolist() == out
+    assert comes_out("up", np.array([2.0, 2.0]), np.array([1.0, 3.0])).tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("out", "of", "words"),
+    [
+        (24, 24, "in nearly all plausible worlds (24 of 24)"),
+        (19, 20, "in nearly all plausible worlds (19 of 20)"),
+        (22, 24, "in most plausible worlds (22 of 24)"),
+        (4, 5, "in most plausible worlds (4 of 5)"),
+        (13, 24, "in more than half of the plausible worlds (13 of 24)"),
+        (12, 24, "in half of the plausible worlds (12 of 24)"),
+        (11, 24, "in fewer than half of the plausible worlds (11 of 24)"),
+        (1, 5, "in fewer than half of the plausible worlds (1 of 5)"),
+        (4, 24, "in few plausible worlds (4 of 24)"),
+        (0, 24, "in few plausible worlds (0 of 24)"),
+        (1, 1, "in too few plausible worlds to tell"),
+        (0, 0, "in too few plausible worlds to tell"),
+    ],
+)
+def test_words_go_by_the_share_of_worlds(out, of, words) -> None:
+    assert share_in_words(out, of) == words
+
+
+def answer(asked, changes, over=PLAUSIBLE) -> Answer:
+    """Made-up worlds: a change of 100 in each, by measure, that is hoped to be up."""
+    values = {
+        (USUAL, arm, key): np.full((MANY, YEARS), 100.0) for arm in asked.arms for key in changes
+    }
+    for key, by_world in changes.items():
+        values[USUAL, list(asked.arms)[1], key] += np.asarray(by_world)[:, None]
+    wanted = [Expectation(says=f"more {key}", measure=key, expect="up") for key in changes]
+    study = asked.study.model_copy(update={"expectations": wanted})
+    made = Outcomes(values, tuple(range(1, 1 + MANY)))
+    return answer_of(replace(asked, study=study), made, 600, over)
+
+
+def test_a_pattern_comes_out_in_a_world_where_all_that_was_expected_does(asked) -> None:
+    first, second = np.full(MANY, 9.0), np.full(MANY, 9.0)
+    every = answer(asked, {"needs_presented": first, "crises": second})
+    assert every.verdict == "comes out in nearly all plausible worlds (24 of 24)"
+    first[:6], second[3:13] = -9.0, 0.5
+    split = answer(asked, {"needs_presented": first, "crises": second})
+    words = "comes out in fewer than half of the plausible worlds (11 of 24)"
+    assert split.verdict == f"{words}; in the fewest, 14 of 24: more crises"
+    assert split.judged[0].not_in == tuple(range(1, 7))
+    assert split.judged[0].central == (-9.0, 9.0)
+    assert split.judged[0].central_in_words == "\N{MINUS SIGN}9.0% to +9.0%"
+    one_sided = answer(asked, {"needs_presented": -np.full(MANY, 9.0)})
+    assert one_sided.verdict.startswith("comes out in few plausible worlds (0 of 24)")
+    assert answer(asked, {}).verdict == "nothing was expected"
+
+
+def test_in_one_world_replications_are_counted(asked) -> None:
+    found = answer(asked, {"crises": np.full(MANY, 9.0)}, OverWorlds("one"))
+    assert found.verdict == "comes out in nearly all replications in one world (24 of 24)"

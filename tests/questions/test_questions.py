@@ -10,13 +10,16 @@ import pytest
 from joinedup.engine.parameter import EvidenceLevel
 from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.comparison import compare
+from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.display.document import Table
 from joinedup_experiments.report.key_drivers import LEVER, read_key_drivers
 from joinedup_experiments.scenario_io.assumed import declared, parted
 from joinedup_experiments.scenario_io.load import ScenarioError
+from joinedup_experiments.scenario_io.plausible_worlds import in_world
+from joinedup_experiments.studies.answers import answer_of, read_results
 from joinedup_experiments.studies.effects import DOCS, PAGE, RESULTS
-from joinedup_experiments.studies.results import answer_of, patterns_section, read_results
-from joinedup_experiments.studies.running import run_studies
+from joinedup_experiments.studies.results import patterns_section
+from joinedup_experiments.studies.running import PLAUSIBLE, run_studies, simulated, there
 from joinedup_experiments.studies.study import (
     ARRANGEMENTS,
     PATTERNS,
@@ -96,12 +99,25 @@ def test_questions_of_one_place_share_its_runs_and_get_what_a_comparison_gets() 
     place = base.place.model_copy(update={"residents": SMALL})
     often = base.run.model_copy(update={"replications": 2, "seed": 1})
     arms = [s.model_copy(update={"place": place, "run": often}) for s in (base, other)]
-    alone = compare(["base", "other"], arms, 1, keep_event_log=False)
+    alone = compare(["base", "other"], arms, 1, keep_event_log=False, worlds=(1, 2))
     for key in ("needs_presented", "continuity"):
         mine = first.yearly(USUAL, "local_care_network_well", key)[:, 2]
         assert np.allclose(mine, alone.yearly(1, measure(key), 3))
         again = found["coordination_and_choice"].yearly(USUAL, "local_care_network_well", key)
         assert np.array_equal(first.yearly(USUAL, "local_care_network_well", key), again)
+
+
+def test_a_seed_is_run_in_the_world_of_its_number_and_settings_keep_what_they_assume() -> None:
+    question = read_pattern("freed_beds")
+    freed = question.scenario(question.base, "freed")
+    first, second = (there(freed, seed, PLAUSIBLE) for seed in (1, 2))
+    assert there(freed, 1, OverWorlds("one")) is freed
+    assert first == in_world(freed, 1) and first.assumptions != second.assumptions
+    for scenario in (first, second):
+        assert freed.assumptions.items() <= scenario.assumptions.items()
+    small = simulated(freed, PLAUSIBLE)
+    assert (small.place.residents, freed.place.residents) == (10_000, 30_000)
+    assert simulated(freed, OverWorlds("one")).place.residents == 30_000
 
 
 def test_readings_of_single_people_are_judged_and_told() -> None:

@@ -10,9 +10,9 @@ import pytest
 
 from joinedup_experiments.compare.statistics import Interval, interval_of
 from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup_experiments.studies.answers import read_results
 from joinedup_experiments.studies.effects import PAGE, RESULTS, run_again
 from joinedup_experiments.studies.over_time import Course, follow, jackknife, meets
-from joinedup_experiments.studies.results import read_results
 from joinedup_experiments.studies.study import ARRANGEMENTS, YEARS_TO_EFFECT, read_study
 
 COMING = np.array([0.1, 0.4, 0.7, 0.9, 1.0, 1.0, 1.0, 1.0])

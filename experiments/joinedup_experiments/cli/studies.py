@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from joinedup_experiments.cli.program import Out, Scheduler, Shard, Workers, app
+from joinedup_experiments.cli.program import Out, Scheduler, Shard, Workers, Worlds, app
 
 SweepFolder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A sweep's folder.")]
 
@@ -86,23 +86,27 @@ def effects(
     ] = None,
     workers: Workers = None,
     out: Out = None,
+    worlds: Worlds = "plausible",
 ) -> None:
     """Print every pattern that the papers describe, and whether it comes out of the model."""
+    from joinedup_experiments.compare.over_worlds import OverWorlds
     from joinedup_experiments.compare.results.folder import new_folder, usual_folder
     from joinedup_experiments.display.errors import BAD_INPUT, refusing
     from joinedup_experiments.display.standard_output import saying
     from joinedup_experiments.studies.effects import DOCS, PAGE, chosen, run_again, show
 
-    if not again and (replications or workers or out or residents):
-        typer.echo("--replications, --residents, --workers and --out go with --again", err=True)
+    if not again and (replications or workers or out or residents or worlds != "plausible"):
+        options = "--replications, --residents, --workers, --out and --worlds"
+        typer.echo(f"{options} go with --again", err=True)
         raise typer.Exit(BAD_INPUT)
     names, folder = question or [], DOCS
     if again:
         with refusing():
+            over = OverWorlds(worlds)
             chosen(names)
             folder = out or usual_folder(["effects"])
             with new_folder(folder) as making:
-                run_again(names, making, replications, workers, residents)
+                run_again(names, making, replications, workers, residents, over)
     show(names, folder)
     if again:
         with saying(f"the results are whole in {folder}"):

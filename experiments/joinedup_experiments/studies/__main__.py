@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.report import key_drivers
 from joinedup_experiments.report.key_drivers import KeyDriver, KeyDrivers
 from joinedup_experiments.scenario_io.assumed import declared, parted
@@ -75,10 +76,13 @@ if __name__ == "__main__":
     parser.add_argument("--key-drivers", type=Path, metavar="FOLDER", help="a finished sweep")
     parser.add_argument("--replications", type=int, help="fewer, for a quick try")
     parser.add_argument("--residents", type=int, help="a smaller place, for a quick try")
+    words = "a plausible world for each seed, or the model's own values"
+    parser.add_argument("--worlds", choices=["plausible", "one"], default="plausible", help=words)
     parser.add_argument("--out", type=Path, default=DOCS, help="another folder that is there")
     asked = parser.parse_args()
     if asked.key_drivers:
         key_drivers.write_key_drivers(key_drivers_of(open_sweep(asked.key_drivers), chosen([])))
     else:
-        run_again([], asked.out, asked.replications, residents=asked.residents)
+        over = OverWorlds(asked.worlds)
+        run_again([], asked.out, asked.replications, residents=asked.residents, over=over)
         print(f"Written: {asked.out / PAGE}")

@@ -20,6 +20,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup.state.months import TeamTally
 from joinedup_experiments.compare.executors import gather
 from joinedup_experiments.compare.intervals import Interval, interval_of
+from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.display import charts
 from joinedup_experiments.display.document import Figure, Figures, Section, Table, Words
 from joinedup_experiments.display.numbers import percent_with_interval
@@ -28,7 +29,7 @@ from joinedup_experiments.local_place.usual_cost import asked_and_idle
 from joinedup_experiments.scenario_io.assumed import declared
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
-from joinedup_experiments.studies.running import Outcomes
+from joinedup_experiments.studies.running import Outcomes, there
 from joinedup_experiments.studies.study import Question, Setting, read_pattern
 from joinedup_experiments.sweep.factors import Factor, with_levers
 
@@ -54,7 +55,8 @@ PLACE = Overrides(residents=6_000, burn_in=6.0, years=6.0)
 PUBLISHED = "-0.25 to -0.10"
 HOW = (
     "Each barrier, and all five, from half to five quarters as high as now. Differences from the "
-    "place with barriers as they are, in the average year, paired within replications."
+    "place with barriers as they are, in the average year, paired within replications. In every "
+    "world, barriers as they are have the model's own height."
 )
 HOW_ELASTIC = (
     "One team's staff from six tenths to 1.7 times as now, before anybody learns of its wait. The "
@@ -67,12 +69,11 @@ HOW_ELASTIC = (
 
 
 def by_degrees() -> Question:
-    """The question on the height of barriers, asked by degrees and of each barrier by itself."""
+    """The question on the height of barriers, by degrees, of each barrier by itself, in silos."""
     question = read_pattern("barrier_height")
-    settings = {question.first_setting: question.settings[question.first_setting]}
-    for name in (*BARRIERS, ALL):
-        settings |= {_key(name, x): _setting(name, x) for x in HEIGHTS if x != 1.0}
-    return replace(question, key="barriers_by_degrees", settings=settings)
+    settings = {_key(name, x): _setting(name, x) for name in (ALL, *BARRIERS) for x in HEIGHTS}
+    alone = {question.base: question.arms[question.base]}
+    return replace(question, key="barriers_by_degrees", arms=alone, settings=settings)
 
 
 def _key(name: str, height: float) -> str:
@@ -81,8 +82,9 @@ def _key(name: str, height: float) -> str:
 
 def _setting(name: str, height: float) -> Setting:
     keys = [key for one in BARRIERS if name in (one, ALL) for key in BARRIERS[one]]
+    every = [key for one in BARRIERS.values() for key in one if key in declared()]
     assumptions = {
-        key: height * float(declared()[key].default) for key in keys if key in declared()
+        key: (height if key in keys else 1.0) * float(declared()[key].default) for key in every
     }
     scales = {key: height for key in keys if key not in declared()}
     return Setting(label=_key(name, height), scales=scales, assumptions=assumptions)
@@ -132,13 +134,13 @@ def draw(found: dict[tuple[str, str], list[Interval]]) -> Drawn:
 
 
 def elasticity_section(
-    replications: int, progress: Callable[[float], None], residents: int | None = None
+    replications: int, progress: Callable[[float], None], residents: int | None, over: OverWorlds
 ) -> Section:
     """How what is asked of one team follows its wait, beside what is published."""
     place = replace(PLACE, residents=min(residents or 6_000, 6_000))
     siloed = changed(load_scenario("siloed_borough"), place)
     calls: list[Any] = [
-        partial(_asked_of, _staffed(siloed, team, times), team, 1 + nth)
+        partial(_asked_of, there(_staffed(siloed, team, times), 1 + nth, over), team, 1 + nth)
         for team in TEAMS for nth in range(replications) for times in STAFFING
     ]  # fmt: skip
     shape = (len(TEAMS), replications, len(STAFFING), 4)

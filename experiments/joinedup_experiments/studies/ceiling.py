@@ -24,11 +24,12 @@ from joinedup.setup.population import new_world
 from joinedup.state.world import World
 from joinedup_experiments.compare.executors import gather
 from joinedup_experiments.compare.intervals import Interval, ratio_of
+from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.display.document import Section, Table, Words
 from joinedup_experiments.display.numbers import DASH, number, percent_with_interval, value
 from joinedup_experiments.scenario_io.load import load_scenario
-from joinedup_experiments.scenario_io.overrides import Overrides, changed
 from joinedup_experiments.scenario_io.published import published
+from joinedup_experiments.studies.running import PLAUSIBLE, simulated, there
 from joinedup_experiments.sweep.factors import Factor, with_levers
 
 NOW, STAFF, OPEN, ALL = range(4)
@@ -72,10 +73,10 @@ class Ceiling:
 
 
 def ceiling_section(
-    replications: int, progress: Callable[[float], None], residents: int | None = None
+    replications: int, progress: Callable[[float], None], residents: int | None, over: OverWorlds
 ) -> Section:
     """How far emergency admissions fall by each step, by cause, beside what is published."""
-    found = find_ceiling(replications, progress, residents)
+    found = find_ceiling(replications, progress, residents, over)
     whole, unserved = found.admissions.sum(axis=2), found.unserved.mean(axis=0)
     by_row = zip(ROWS, np.moveaxis(found.admissions, 2, 0), strict=True)
     rows = [_row(label, values) for label, values in (*by_row, ("all", whole))]
@@ -93,20 +94,23 @@ def ceiling_section(
 
 
 def find_ceiling(
-    replications: int, progress: Callable[[float], None] | None, residents: int | None = None
+    replications: int,
+    progress: Callable[[float], None] | None,
+    residents: int | None = None,
+    over: OverWorlds = PLAUSIBLE,
 ) -> Ceiling:
     """Run every arm with seeds from 1 on."""
     calls: list[Any] = [
-        partial(_replication, place_of(step, residents), arm, 1 + nth)
+        partial(_replication, there(place_of(step, residents, over), 1 + nth, over), arm, 1 + nth)
         for nth in range(replications) for arm, (step, _) in enumerate(ARMS)
     ]  # fmt: skip
     found = np.reshape(gather(calls, None, progress), (replications, len(ARMS), len(ROWS) + 1))
     return Ceiling(found[..., :-1], found[..., -1])
 
 
-def place_of(step: int, residents: int | None = None) -> Scenario:
+def place_of(step: int, residents: int | None = None, over: OverWorlds = PLAUSIBLE) -> Scenario:
     """The siloed place, with as much of a step as a scenario may say."""
-    siloed = changed(load_scenario("siloed_borough"), Overrides(residents=residents))
+    siloed = simulated(load_scenario("siloed_borough"), over, residents)
     if step >= STAFF:
         path = "teams.*.staff.*"
         siloed = with_levers(siloed, [(Factor(path, "lever", 0.0, 0.0, scales=(path,)), TIMES)])

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from joinedup_experiments.compare.executors import warm_up
+from joinedup_experiments.compare.over_worlds import WORLDS, OverWorlds
 from joinedup_experiments.compare.results.manifest import versions
+from joinedup_experiments.compare.statistics import Effect
 from joinedup_experiments.display.errors import InputError, refusing
 from joinedup_experiments.display.markdown import write_page
 from joinedup_experiments.display.progress import progress
@@ -16,9 +18,11 @@ from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.display.terminal import print_parts, screen
 from joinedup_experiments.report.key_drivers import read_key_drivers
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
+from joinedup_experiments.scenario_io.plausible_worlds import worlds_sha256
 from joinedup_experiments.studies import asking, big_sweeps, ceiling, over_time, results, study
+from joinedup_experiments.studies.answers import Results, answer_of, out_of_date, read_results
 from joinedup_experiments.studies.evaluation_section import evaluated, evaluation_section
-from joinedup_experiments.studies.running import run_studies
+from joinedup_experiments.studies.running import PLAUSIBLE, run_studies
 from joinedup_experiments.studies.what_must_come_out import table_section
 
 RESULTS, PAGE = "results.json", "results.md"
@@ -45,7 +49,7 @@ def show(names: Sequence[str], folder: Path = DOCS) -> None:
                 f"{folder / RESULTS} is not there: answers are kept in a checkout of the project; "
                 "joinedup effects --again runs them"
             )
-    kept = results.read_results(folder / RESULTS)
+    kept = read_results(folder / RESULTS)
     answers = {q.key: kept.answers[q.key] for q in questions if q.key in kept.answers}
     parts: list[Any] = [results.summary(answers, read_key_drivers())]
     for question in questions if names else ():
@@ -55,11 +59,11 @@ def show(names: Sequence[str], folder: Path = DOCS) -> None:
         console = screen()
         print_parts(console, parts)
         console.print(
-            "Intervals are over replications, given the assumptions. joinedup effects --question "
-            f"NAME prints a whole answer; {folder / PAGE} has them all.",
+            "Each world has one run, so that chance takes some of them too. joinedup effects "
+            f"--question NAME prints a whole answer; {folder / PAGE} has them all.",
             soft_wrap=True,
         )
-    for line in results.out_of_date(kept, questions, versions()["model_sources_sha256"]):
+    for line in out_of_date(kept, questions, versions()["model_sources_sha256"]):
         print(f"Note: {line}", file=sys.stderr)
 
 
@@ -69,6 +73,7 @@ def run_again(
     replications: int | None = None,
     workers: int | None = None,
     residents: int | None = None,
+    over: OverWorlds = PLAUSIBLE,
 ) -> None:
     """Run studies, all unless some are named, as they say themselves unless told otherwise."""
     folder.mkdir(parents=True, exist_ok=True)  # now: all would be lost if it failed at the end
@@ -79,27 +84,29 @@ def run_again(
     studies = patterns if names else [*patterns, arrangements, years, degrees]
     warm_up(patterns[0].scenario(patterns[0].base, patterns[0].first_setting))
     with progress(f"Running {len(studies)} studies") as tell:
-        found = run_studies(studies, replications, workers, tell, residents)
-    answers = {q.key: results.answer_of(q, found[q.key], residents) for q in patterns}
+        found = run_studies(studies, replications, workers, tell, residents, over)
+    answers = {q.key: answer_of(q, found[q.key], residents, over) for q in patterns}
     sections = [] if names else [table_section(answers)]
     sections.append(results.patterns_section(answers, read_key_drivers()))
     sections += filter(None, (results.two_by_two_section(q, found[q.key]) for q in patterns))
     sections += [evaluation_section(q, found[q.key]) for q in patterns if evaluated(q)]
-    effects: results.Effects = {}
+    effects, many = dict[tuple[str, str, str], Effect](), replications or WORLDS
     if not names:
         effects = results.effects_of(arrangements, found[arrangements.key])
         with progress("Following two starts of one place") as tell:
-            circle = over_time.vicious_circle(replications or 8, tell, residents)
+            circle = over_time.vicious_circle(many, tell, residents, over)
         with progress("Varying the staff of one team") as tell:
-            elastic = asking.elasticity_section(replications or 8, tell, residents)
+            elastic = asking.elasticity_section(many, tell, residents, over)
         with progress("Looking for the ceiling") as tell:
-            highest = ceiling.ceiling_section(replications or 8, tell, residents)
+            highest = ceiling.ceiling_section(many, tell, residents, over)
         sections += [
             results.arrangements_section(arrangements, effects),
             asking.degrees_section(degrees, found[degrees.key]), elastic,
             over_time.years_to_effect(years, found[years.key]), circle, highest,
             big_sweeps.sensitivity_section(), big_sweeps.discovery_section(),
         ]  # fmt: skip
-    kept = results.Results(versions()["model_sources_sha256"], answers, results.as_numbers(effects))
+    worlds = worlds_sha256() if over.worlds == "plausible" else ""
+    model = versions()["model_sources_sha256"]
+    kept = Results(model, answers, results.as_numbers(effects), worlds)
     kept.write(folder / RESULTS)
     write_page(folder / PAGE, TITLE, MADE_BY, [results.opening(answers), *sections])

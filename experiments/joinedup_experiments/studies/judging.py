@@ -1,4 +1,4 @@
-"""What came out, beside what was expected: one line for each expectation, and the verdict."""
+"""What came out, beside what was expected: on average, and in how many plausible worlds."""
 
 from __future__ import annotations
 
@@ -9,8 +9,15 @@ from typing import Literal
 import numpy as np
 
 from joinedup.outcomes.measures import Form
-from joinedup_experiments.compare.statistics import Interval, interval_of
-from joinedup_experiments.display.numbers import difference, level, percent_with_interval
+from joinedup_experiments.compare.intervals import Interval, interval_of, spread_of
+from joinedup_experiments.display.numbers import (
+    change,
+    difference,
+    level,
+    percent,
+    percent_with_interval,
+    value,
+)
 from joinedup_experiments.studies.enrolled import CONTROLS
 from joinedup_experiments.studies.running import Outcomes
 from joinedup_experiments.studies.study import Elsewhere, Expectation, Question
@@ -22,11 +29,22 @@ Seen = Literal[
     "the other way, but slight",
     "the other way",
 ]
+IN_WORDS = (  # by the least share of the runs
+    (0.95, "in nearly all"),
+    (0.8, "in most"),
+    (np.nextafter(0.5, 1.0), "in more than half of the"),
+    (0.5, "in half of the"),
+    (0.2, "in fewer than half of the"),
+    (0.0, "in few"),
+)
 
 
 @dataclass(frozen=True)
 class Judged:
-    """One expectation and what the runs say of it, in the unit of its measure."""
+    """One expectation and what the runs say of it, in the unit of its measure.
+
+    A run has a seed, and over plausible worlds is in the world of that number.
+    """
 
     says: str
     label: str
@@ -39,6 +57,8 @@ class Judged:
     margin: float  # what is too small to matter
     relative: bool  # whether the change is written as a share of the base
     level: bool  # whether it is an arm's own value
+    central: tuple[float, float] | None = None  # between which the central 90% of runs lie
+    not_in: tuple[int, ...] = ()  # seeds of the runs in which it does not come out
 
     @property
     def seen(self) -> Seen:
@@ -51,6 +71,16 @@ class Judged:
         if self.relative:
             return percent_with_interval(self.change.times(1.0 / abs(self.base)))
         return (level if self.level else difference)(self.change, self.form)
+
+    @property
+    def central_in_words(self) -> str:
+        """The two ends of the central 90% of runs; nothing where they are not known."""
+        scale = 1.0 / abs(self.base) if self.relative else 1.0
+        in_words = value if self.level else change
+        return " to ".join(
+            percent(x * scale) if self.relative else in_words(x, self.form)
+            for x in self.central or ()
+        )
 
 
 def judge(question: Question, outcomes: Outcomes) -> list[Judged]:
@@ -66,13 +96,16 @@ def _judge(question: Question, outcomes: Outcomes, one: Expectation) -> Judged:
         setting=one.setting or question.first_setting,
         years=one.years,
     )
-    value, base = _value(outcomes, one, here)
+    values, base = _value(outcomes, one, here)
     if one.less is not None:
         there = here.model_copy(update=one.less.model_dump(exclude_none=True))
         taken, usual = _value(outcomes, one, there)
-        value, base = value - taken, usual if one.level else base
+        values, base = values - taken, usual if one.level else base
     mean = float(base.mean())
     of_itself = measure.form in ("share", "scale") or measure.unit.startswith("for every")
+    of_whole = of_itself or mean <= 0.0
+    spread = spread_of(values)
+    out = comes_out(one.expect, values, one.margin * (np.ones_like(base) if of_whole else base))
     return Judged(
         says=one.says,
         label=measure.label,
@@ -81,10 +114,12 @@ def _judge(question: Question, outcomes: Outcomes, one: Expectation) -> Judged:
         expect=one.expect,
         published=one.published,
         base=mean,
-        change=interval_of(value),
-        margin=one.margin * (1.0 if of_itself or mean <= 0.0 else mean),
+        change=interval_of(values),
+        margin=one.margin * (1.0 if of_whole else mean),
         relative=not of_itself and mean > 0.0 and not own,
         level=own and not of_itself,
+        central=(spread.low, spread.high) if np.isfinite(spread.low) else None,
+        not_in=tuple(seed for seed, yes in zip(outcomes.seeds, out, strict=True) if not yes),
     )
 
 
@@ -133,7 +168,7 @@ def years_in_words(years: Sequence[int]) -> str:
 
 
 def seen(expect: str, change: Interval, margin: float) -> Seen:
-    """Whether an interval bears an expectation out.
+    """Whether an interval bears an expectation out, on average over the runs.
 
     A change is slight when all of its interval is smaller than the margin; "not down" asks that
     a fall of more than this can be ruled out.
@@ -153,20 +188,22 @@ def seen(expect: str, change: Interval, margin: float) -> Seen:
     return "the other way, but slight" if slight else "the other way"
 
 
-def borne_out(found: Sequence[Seen]) -> int:
-    """How many expectations were borne out, slightly or not."""
-    return sum(one.startswith("as expected") for one in found)
+def comes_out(expect: str, changes: np.ndarray, margins: np.ndarray) -> np.ndarray:
+    """In which runs an expectation comes out, one change a run; never where there is none.
+
+    A change beyond the margin is asked for; of "not down", that there is no fall beyond it.
+    """
+    hoped = changes if expect in ("up", "not_down") else -changes
+    return np.asarray(hoped >= -margins if expect.startswith("not") else hoped > margins)
 
 
-def verdict(found: Sequence[Seen]) -> str:
-    """What came out of a pattern as a whole. What is slight is not held against it."""
-    if not found:
-        return "nothing was expected"
-    good, clear, against = borne_out(found), found.count("as expected"), "the other way" in found
-    if good == len(found):
-        if clear == good:
-            return "comes out"
-        return "comes out, in part slightly" if clear else "comes out, but slightly"
-    if good:
-        return "comes out in part" + (", and in part the other way" if against else "")
-    return "the other way" if against else "does not show"
+def share_in_words(out: int, of: int, runs: str = "plausible worlds") -> str:
+    """In what share of the runs something comes out, with the counts.
+
+    >>> share_in_words(20, 24)
+    'in most plausible worlds (20 of 24)'
+    """
+    if of < 2:
+        return f"in too few {runs} to tell"
+    words = next(words for least, words in IN_WORDS if out >= least * of)
+    return f"{words} {runs} ({out} of {of})"

@@ -20,11 +20,12 @@ from joinedup.setup.population import new_world
 from joinedup.setup.programme import take_effect
 from joinedup.state.world import World, copied
 from joinedup_experiments.compare.intervals import Interval, interval_of, t_quantile
+from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.display.document import Section, Table, Words
 from joinedup_experiments.display.numbers import difference, level, percent_with_interval
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
-from joinedup_experiments.studies.running import Outcomes
+from joinedup_experiments.studies.running import PLAUSIBLE, Outcomes, there
 from joinedup_experiments.studies.study import Question
 from joinedup_experiments.sweep.factors import Factor, with_levers
 
@@ -144,7 +145,7 @@ def _eventual(keys: str, one: Course) -> str:
 
 
 def vicious_circle(
-    replications: int, progress: Callable[[float], None], residents: int | None = None
+    replications: int, progress: Callable[[float], None], residents: int | None, over: OverWorlds
 ) -> Section:
     """Follow both starts at each level of staffing, and say whether they meet."""
     rows = []
@@ -153,7 +154,7 @@ def vicious_circle(
     overrides = Overrides(residents=small, years=YEARS, burn_in=BURN_IN)
     siloed = changed(load_scenario("siloed_borough"), overrides)
     for number, (name, times) in enumerate(STAFFING.items(), 1):
-        found = follow(with_levers(siloed, [(every_staff, times)]), replications)
+        found = follow(with_levers(siloed, [(every_staff, times)]), replications, over)
         gaps = found[:, 1] - found[:, 0]  # [replications, strain or vacancy, start or last year]
         start, strain, vacancy = gaps[:, 0, 0].mean(), *(interval_of(gaps[:, i, 1]) for i in (0, 1))
         rows.append((
@@ -176,9 +177,10 @@ def meets(first: float, gap: Interval) -> str:
     return "stay apart" if apart else "too uncertain to tell"
 
 
-def follow(scenario: Scenario, replications: int) -> np.ndarray:
+def follow(scenario: Scenario, replications: int, over: OverWorlds = PLAUSIBLE) -> np.ndarray:
     """Strain and vacancy at the start and over the last year: [replications, starts, 2, 2]."""
-    return np.array([_both_starts(scenario, 1 + nth) for nth in range(replications)])
+    seeds = range(1, 1 + replications)
+    return np.array([_both_starts(there(scenario, seed, over), seed) for seed in seeds])
 
 
 def _both_starts(scenario: Scenario, seed: int) -> list[np.ndarray]:

@@ -1,13 +1,10 @@
-"""What the studies came to: judged, kept in one file, and put together as one page."""
+"""What the studies came to, put together as one page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Mapping
+from statistics import mode
 from typing import get_args
-
-from pydantic import TypeAdapter
 
 from joinedup_experiments.compare.statistics import Effect, paired
 from joinedup_experiments.compare.two_by_two import CELLS, two_by_two
@@ -16,76 +13,41 @@ from joinedup_experiments.display.numbers import change, percent
 from joinedup_experiments.report.frame import IN_GENERAL
 from joinedup_experiments.report.key_drivers import KeyDrivers
 from joinedup_experiments.report.two_by_two import CORE, HEADING, HOW, two_by_two_table
-from joinedup_experiments.studies.judging import Judged, Seen, borne_out, judge, verdict
+from joinedup_experiments.studies.answers import Answer, Numbers
+from joinedup_experiments.studies.judging import Judged, Seen
 from joinedup_experiments.studies.running import Outcomes
 from joinedup_experiments.studies.study import Question
 
-JUDGED_HEAD = ("expected", "where", "change (95% interval)", "published", "seen")
+JUDGED_HEAD = ("expected", "where", "change (95% interval)", "central 90%", "published",
+               "on average", "comes out in")  # fmt: skip
 HOW_JUDGED = (
     "Each pattern was found in practice. What was expected was written down before it was run, "
-    "word for word; a verdict follows by rule. A change is *slight* when all of its interval is "
-    "smaller than what was named beforehand as too small to matter: 1% of the level, or a point of "
-    "a share, unless the pattern says otherwise. A pattern that does not come out is a finding."
+    "word for word; a verdict follows by rule, from the share of plausible worlds in which all "
+    "that was expected of a pattern comes out: a change beyond what was named beforehand as too "
+    "small to matter, 1% of the level, or a point of a share, unless the pattern says otherwise; "
+    "or, where no fall or no rise is expected, none beyond that. A world is run once, so that "
+    "chance takes some of them. For each expectation stand the change on average over worlds, "
+    "between which changes the central nine tenths lie, and in how many it comes out. The "
+    "headings go by the average: a change is *slight* when all of its interval is smaller than "
+    "what is too small to matter. A pattern that does not come out is a finding."
 )
+HOLD = {
+    "plausible": "The run of each seed is in the plausible world of that number: a set of values, "
+    "for what is not known, with which the siloed place looks like England. In brackets: 95% "
+    "intervals of the mean over worlds, which hold chance and what is not known of the place; the "
+    "central 90% say how far worlds lie apart.",
+    "one": "All runs have the model's own values, most of them assumed. In brackets: 95% "
+    "intervals, which hold chance, and not what is not known.",
+}
+IN_ALL = " ".join(IN_GENERAL[1:])
 ALL_YEARS = "all years"
 HOW_TABLED = (
     "Differences from the siloed borough in the average year, with half the width of the 95% "
-    "interval: of shares and scales in points of a hundred, of everything else in per cent. "
-    "**Bold**: the interval excludes zero."
+    "interval of their mean: of shares and scales in points of a hundred, of everything else in "
+    "per cent. **Bold**: the interval excludes zero."
 )
 PERIODS = {ALL_YEARS: None, "years 1 to 3": (1, 3), "years 6 to 7": (6, 7)}
 Effects = dict[tuple[str, str, str], Effect]  # by arm, measure and period
-Numbers = dict[str, dict[str, dict[str, tuple[float, float, float, float]]]]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came out of one pattern."""
-
-    title: str
-    claim: str
-    papers: tuple[str, ...]
-    fitted: bool
-    study: str  # SHA-256 of its file, so that an answer to another question is noticed
-    residents: int
-    years: int
-    seeds: tuple[int, int]
-    judged: tuple[Judged, ...]
-
-    @property
-    def verdict(self) -> str:
-        """What came out, and how many of the expectations."""
-        found = [one.seen for one in self.judged]
-        fitted = "; fitted in part" if self.fitted else ""
-        return f"{verdict(found)} ({borne_out(found)} of {len(found)}{fitted})"
-
-
-@dataclass(frozen=True)
-class Results:
-    """All answers, and the state of the model that gave them."""
-
-    model: str
-    answers: dict[str, Answer]
-    effects: Numbers = field(default_factory=dict)
-
-    def write(self, file: Path) -> None:
-        """Keep them as JSON."""
-        file.write_bytes(TypeAdapter(Results).dump_json(self, indent=1) + b"\n")
-
-
-def read_results(file: Path) -> Results:
-    """Results as they were kept."""
-    return TypeAdapter(Results).validate_json(file.read_bytes())
-
-
-def answer_of(question: Question, outcomes: Outcomes, residents: int | None = None) -> Answer:
-    """Judge what came out."""
-    base, study = question.scenario(question.base, question.first_setting), question.study
-    return Answer(
-        study.title, " ".join(study.claim.split()), tuple(study.papers), study.fitted,
-        question.sha256, residents or base.place.residents, study.years,
-        (outcomes.seeds[0], outcomes.seeds[-1]), tuple(judge(question, outcomes)),
-    )  # fmt: skip
 
 
 def effects_of(question: Question, outcomes: Outcomes) -> Effects:
@@ -111,13 +73,13 @@ def as_numbers(effects: Effects) -> Numbers:
 def opening(answers: Mapping[str, Answer]) -> Section:
     """How everything was run, and what it is not."""
     one = next(iter(answers.values()))
+    residents, years = (mode([x.residents, x.years][n] for x in answers.values()) for n in (0, 1))
     how = (
-        f"{one.residents:,} residents of the siloed borough; {one.years} years after the index "
-        f"date, unless a study says otherwise; seeds from {one.seeds[0]}. Every arm has the same "
-        "people and the same random numbers, and differences are paired within replications. In "
-        "brackets: 95% intervals."
+        f"{residents:,} residents of the siloed borough; {years} years after the index date, "
+        f"unless a study says otherwise; seeds from {one.seeds[0]}. Every arm has the same people "
+        "and the same random numbers, and differences are paired within replications."
     )
-    return Section("opening", "", [Words(f"{how} {' '.join(IN_GENERAL)}")])
+    return Section("opening", "", [Words(f"{how} {HOLD[one.worlds]} {IN_ALL}")])
 
 
 def summary(answers: Mapping[str, Answer], drivers: Mapping[str, KeyDrivers]) -> Table:
@@ -126,15 +88,25 @@ def summary(answers: Mapping[str, Answer], drivers: Mapping[str, KeyDrivers]) ->
         (one.title, ", ".join(one.papers), one.verdict, _drivers(drivers.get(key)))
         for key, one in answers.items()
     ]
-    head = ("pattern", "papers", "verdict", "leans on most (evidence)")
+    head = ("pattern", "papers", "verdict", "leans on most over plausible worlds (evidence)")
     return Table("", head, rows, numbers=False)
 
 
 def whole_answer(answer: Answer, mechanism: str) -> list[Part]:
     """One pattern: its claim, how it comes about, its verdict, and what came out of it."""
-    published = any(one.published for one in answer.judged)
-    kept = [n for n, head in enumerate(JUDGED_HEAD) if published or head != "published"]
-    rows = [(one.says, one.where, one.in_words, one.published, one.seen) for one in answer.judged]
+    rows = [
+        (
+            one.says,
+            one.where,
+            one.in_words,
+            one.central_in_words,
+            one.published,
+            one.seen,
+            answer.count(one),
+        )
+        for one in answer.judged
+    ]
+    kept = [n for n in range(len(JUDGED_HEAD)) if any(row[n] for row in rows)]
     head, *cells = ([row[n] for n in kept] for row in (JUDGED_HEAD, *rows))
     text = f"{answer.claim} {answer.verdict[0].upper()}{answer.verdict[1:]}."
     how = Words(f"In the model: {' '.join(mechanism.split())}")
@@ -147,16 +119,22 @@ def patterns_section(answers: Mapping[str, Answer], drivers: Mapping[str, KeyDri
     for key, one in answers.items():
         lines = []
         for seen in get_args(Seen):
-            mine = [
-                f"{x.says}, {x.in_words}" + (f", published {x.published}" if x.published else "")
-                for x in one.judged
-                if x.seen == seen
-            ]
+            mine = [_line(one, x) for x in one.judged if x.seen == seen]
             lines += [(f"{seen[0].upper()}{seen[1:]}:", f"{'; '.join(mine)}.")] if mine else []
         came_out = f"**{one.verdict[0].upper()}{one.verdict[1:]}.**"
-        leans = f" Leans on {_drivers(drivers[key])}." if key in drivers else ""
+        leans = (
+            f" Leans over plausible worlds on {_drivers(drivers[key])}." if key in drivers else ""
+        )
         parts += [Heading(one.title), Words(f"{came_out}{leans}"), Points(lines)]
     return Section("patterns", "The patterns that the papers describe", parts)
+
+
+def _line(answer: Answer, one: Judged) -> str:
+    """An expectation with its change, where the runs lie, and in how many of them it comes out."""
+    published = f", published {one.published}" if one.published else ""
+    central = f"; central 90% {one.central_in_words}" if one.central else ""
+    count = f", in {answer.count(one)}" if answer.runs else ""
+    return f"{one.says}, {one.in_words}{published}{central}{count}"
 
 
 def two_by_two_section(question: Question, outcomes: Outcomes) -> Section | None:
@@ -204,19 +182,3 @@ def _drivers(found: KeyDrivers | None) -> str:
     if found is None:
         return "not worked out"
     return "; ".join(f"{one.factor} ({one.evidence})" for one in found.factors)
-
-
-def out_of_date(results: Results, questions: Sequence[Question], model: str) -> list[str]:
-    """What is not answered, or was answered by another model or to another question."""
-    notes = []
-    for question in questions:
-        answer = results.answers.get(question.key)
-        if answer is None:
-            notes.append(f"{question.key} is not answered yet")
-        elif answer.study != question.sha256:
-            notes.append(f"{question.key}: the question has changed since it was answered")
-    if results.model != model:
-        notes.append(
-            "the model has changed since these were answered; joinedup effects --again runs them"
-        )
-    return notes

@@ -1,4 +1,7 @@
-"""Runs studies: what several of them ask of the same place is run once."""
+"""Runs studies: what several of them ask of the same place is run once.
+
+The replication of seed s is run in plausible world s, unless all are to be in one.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,14 @@ from joinedup.outcomes.measures import MEASURES
 from joinedup.run import Progress, Run, branches
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import gather
+from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
+from joinedup_experiments.scenario_io.plausible_worlds import in_world
 from joinedup_experiments.studies.in_years import Values, by_year
 from joinedup_experiments.studies.study import Question
 
 ON_THE_BURN_IN = {"place", "hospital", "teams", "assumptions", "disable_mechanisms", "run"}
+PLAUSIBLE = OverWorlds()
 
 
 @dataclass(frozen=True)
@@ -60,10 +66,11 @@ def run_studies(
     workers: int | None = None,
     progress: Progress | None = None,
     residents: int | None = None,
+    over: OverWorlds = PLAUSIBLE,
 ) -> dict[str, Outcomes]:
     """Run studies with seeds from 1 on, as they say themselves unless told otherwise; by key."""
     many = {q.key: replications or q.study.replications for q in questions}
-    places = _places(questions, residents)
+    places = _places(questions, residents, over)
     calls: dict[tuple[str, int], Callable[[Progress], dict[str, Values]]] = {}
     for place, arms in places.items():
         most = {
@@ -71,7 +78,7 @@ def run_studies(
         }
         for nth in range(max(most.values())):
             mine = {written: arm for written, arm in arms.items() if most[written] > nth}
-            calls[place, nth] = partial(_replication, mine, 1 + nth)
+            calls[place, nth] = partial(_replication, mine, 1 + nth, over)
     done = dict(zip(calls, gather(list(calls.values()), workers, progress), strict=True))
     found = {key: Outcomes({}, tuple(range(1, 1 + n))) for key, n in many.items()}
     for place, arms in places.items():
@@ -83,13 +90,26 @@ def run_studies(
     return found
 
 
-def _places(questions: Sequence[Question], residents: int | None) -> dict[str, dict[str, _Arm]]:
+def simulated(scenario: Scenario, over: OverWorlds, residents: int | None = None) -> Scenario:
+    """The scenario with so many residents; unless given, with as many as are simulated."""
+    return changed(scenario, Overrides(residents=residents or over.residents(scenario)))
+
+
+def there(scenario: Scenario, seed: int, over: OverWorlds) -> Scenario:
+    """The scenario as a seed runs it: in the plausible world of that number, or as it is."""
+    return in_world(scenario, seed) if over.worlds == "plausible" else scenario
+
+
+def _places(
+    questions: Sequence[Question], residents: int | None, over: OverWorlds
+) -> dict[str, dict[str, _Arm]]:
     """Every arm that is asked for, by what its burn-in depends on and then by all that it says."""
     places: dict[str, dict[str, _Arm]] = defaultdict(dict)
     for q in questions:
         for setting in q.settings:
             for name in q.arms_in(setting):
-                scenario = changed(q.scenario(name, setting), Overrides(residents=residents))
+                many = residents or q.study.residents
+                scenario = simulated(q.scenario(name, setting), over, many)
                 place = places[scenario.model_dump_json(include=ON_THE_BURN_IN)]
                 written = scenario.model_dump_json(exclude={"name", "about"})
                 arm = place.setdefault(written, _Arm(scenario))
@@ -97,13 +117,15 @@ def _places(questions: Sequence[Question], residents: int | None) -> dict[str, d
     return places
 
 
-def _replication(arms: dict[str, _Arm], seed: int, progress: Progress) -> dict[str, Values]:
+def _replication(
+    arms: dict[str, _Arm], seed: int, over: OverWorlds, progress: Progress
+) -> dict[str, Values]:
     """Run some arms of one place with one seed: by arm, each measure's value for each year.
 
     The bases first: their runs alone are kept, for readings of people, since a run is large.
     """
     order = sorted(arms, key=lambda written: not arms[written].is_base)
-    base, *others = (arms[written].scenario for written in order)
+    base, *others = (there(arms[written].scenario, seed, over) for written in order)
     bases: dict[tuple[str, str], Run] = {}
     found = {}
     for written, run in zip(order, branches(base, others, seed, progress=progress), strict=True):

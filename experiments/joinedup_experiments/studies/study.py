@@ -18,6 +18,7 @@ from pydantic import Field
 from joinedup.outcomes.measures import MEASURES, Measure
 from joinedup.scenario.names import Label, MechanismName, Part
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.over_worlds import WORLDS
 from joinedup_experiments.scenario_io.load import Problem, ScenarioError, load_scenario
 from joinedup_experiments.scenario_io.load.files import shown, text_of
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
@@ -113,9 +114,9 @@ class Study(Part):
     base: str | Arm = "siloed_borough"
     arms: Annotated[list[str | Arm], Field(min_length=1, max_length=20)]
     settings: dict[str, Setting] = Field(default_factory=dict)
-    residents: Annotated[int, Field(ge=100)] | None = None  # of the place; its own unless given
+    residents: Annotated[int, Field(ge=100)] | None = None  # simulated; as `OverWorlds` has it
     years: Annotated[int, Field(ge=1, le=20)] = 7
-    replications: Annotated[int, Field(ge=2, le=1000)] = 12
+    replications: Annotated[int, Field(ge=2, le=1000)] = WORLDS
     expectations: Annotated[list[Expectation], Field(max_length=30)] = Field(default_factory=list)
     fitted: bool = False
     leans_on: LeansOn | None = None

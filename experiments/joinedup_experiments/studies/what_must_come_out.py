@@ -12,7 +12,7 @@ from joinedup_experiments.display.document import Section, Table, Words
 from joinedup_experiments.scenario_io.load.files import text_of
 from joinedup_experiments.scenario_io.load.translation import validated
 from joinedup_experiments.scenario_io.load.yaml_tree import plain, tree_of
-from joinedup_experiments.studies.results import Answer
+from joinedup_experiments.studies.answers import Answer
 from joinedup_experiments.studies.study import HERE
 
 FILE = HERE / "what_must_come_out.yaml"
