@@ -59,7 +59,7 @@ def draw_pictures(folder: Path, result: Comparison) -> dict[str, str]:
                 draw_ledger(figure, result)
             elif name in VALUE:
                 draw_value(figure, result, name)
-                _heading(figure, VALUE[name] + " (chance only)" * (0 in result.worlds), result)
+                _heading(figure, VALUE[name] + " (chance only)" * (not result.plausible), result)
             else:
                 what, measures = MONTHLY[name]
                 draw_over_time(figure, result, measures, what)
@@ -88,7 +88,11 @@ def draw_differences(figure: Any, result: Comparison) -> None:
     charts.shaded_rows(axes, [m.label for m in COMPARED])
     axes.set_xlabel(
         "difference from the base, % of the base's value\n"
-        "(filled: the 95% interval excludes zero; hollow: it spans zero)"
+        + (
+            "(filled: the 95% interval excludes zero, and 80% of worlds agree; hollow: otherwise)"
+            if result.plausible
+            else "(filled: the 95% interval excludes zero; hollow: it spans zero)"
+        )
     )
     _heading(figure, f"Differences from: {result.scenarios[0].name}", result)
     charts.legend(figure, axes, len(arms))
@@ -119,7 +123,8 @@ def draw_ledger(figure: Any, result: Comparison) -> None:
 
 
 def _heading(figure: Any, what: str, result: Comparison) -> None:
-    charts.heading(figure, what, result.scenarios[0].place.residents, len(result.seeds))
+    many = len(result.seeds) // result.seeds_per_world
+    charts.heading(figure, what, result.scenarios[0].place.residents, many, result.plausible)
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def too_few_replications(result: Comparison) -> Iterator[ValidityWarning]:
         yield ValidityWarning(
             "replications",
             "one replication: there are no intervals, so chance cannot be told from effect; "
-            f"use --replications {8 if 0 in result.worlds else WORLDS} or more",
+            f"use --replications {8 if not result.plausible else WORLDS} or more",
         )
         return
     wide, enough = [], []
@@ -193,7 +193,7 @@ def resting_on_assumptions(result: Comparison) -> Iterator[ValidityWarning]:
     """
     evidence = evidence_levels()
     whole = sum(evidence.values())
-    if 0 in result.worlds and 2 * evidence["assumed"] > whole:
+    if not result.plausible and 2 * evidence["assumed"] > whole:
         alone = "" if len(result.names) > 1 else " as does every level here"
         yield ValidityWarning(
             "assumed",

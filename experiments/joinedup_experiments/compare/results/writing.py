@@ -141,7 +141,7 @@ def read_me(result: Comparison, pictures: dict[str, str]) -> str:
         replications=replications,
         arms="\n".join(arms),
         worlds=_of_worlds(result),
-        hold="chance only" if 0 in result.worlds else "chance and what is not known of the place",
+        hold="chance only" if not result.plausible else "chance and what is not known of the place",
         simulated=result.simulated,
         cases=f"{min(CASES_IN_CSV, result.simulated):,}",
         pictures="\n".join(f"  {name:<24} {what}" for name, what in pictures.items()),
@@ -151,7 +151,7 @@ def read_me(result: Comparison, pictures: dict[str, str]) -> str:
 def _of_worlds(result: Comparison) -> str:
     """In which worlds replications were run, and on how many people they rest."""
     text = "Every replication has the model's own values, so that intervals hold chance only."
-    if 0 not in result.worlds:
+    if result.plausible:
         each = result.seeds_per_world
         text = (
             f"They are in {len(set(result.worlds)):,} plausible worlds: sets of values, for what\n"
