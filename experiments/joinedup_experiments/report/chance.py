@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import isfinite
 
 from joinedup.outcomes.measures import MEASURES
-from joinedup_experiments.compare.comparison import ALL_YEARS
+from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
 from joinedup_experiments.compare.nested import Parts, parts_in
 from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.display.document import Heading, Part, Table, Words
@@ -22,6 +22,20 @@ HOW = (
     "world is chance; what differs between worlds beyond that is assumption. More replications "
     "make chance smaller, and assumptions only better known numbers can."
 )
+
+
+def runs_of(result: Comparison) -> str:
+    """How many replications there are, or how many plausible worlds."""
+    many = len(result.seeds) // result.seeds_per_world
+    what = "plausible world" if result.plausible else "replication"
+    return f"{many} {what}s" if many > 1 else f"1 {what}, so no intervals"
+
+
+def scaled(result: Comparison) -> str:
+    """That a part of the place was simulated, where that is so, after a number of residents."""
+    if result.simulated == result.scenarios[0].place.residents:
+        return ""
+    return f", of whom {result.simulated:,} were simulated and totals scaled up to the place"
 
 
 def near_zero(o: Outcomes) -> str:
@@ -57,10 +71,13 @@ def among_changes(effects: Sequence[Effect]) -> str:
         f"{many} of {len(known)} intervals exclude zero; with nothing changed at all, about "
         f"{chance} would by chance. An interval that spans zero is not a change."
     )
+    if plausible:
+        worlds = known[0].difference.replications
+        text = f"Intervals are of means over {worlds} plausible worlds. {text}"
     if plausible and many:
         text += (
             f" Of these {many}, {sum(f.changed for f in known)} go the same way in at least 80% of "
-            "the plausible worlds; the others depend on assumptions and chance."
+            "the worlds; the others depend on assumptions and chance."
         )
     return text
 

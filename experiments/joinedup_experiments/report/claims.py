@@ -69,7 +69,7 @@ def claim(f: Effect) -> str:
         return f"{text} {ends}"
     if f.verdict is Verdict.DEPENDS:
         text += f": {_mean(f)}"
-    return f"{text} on average {ends}, {up_and_down(f)} plausible worlds{_from_to(f)}"
+    return f"{text} on average {ends}, {up_and_down(f)} worlds{_from_to(f)}"
 
 
 def claims(effects: Sequence[Effect]) -> str:
@@ -85,13 +85,15 @@ def short(f: Effect) -> str:
         good = {True: " (better)", False: " (worse)", None: ""}[f.for_the_better]
         return f"{f.verdict.value}{how}{_counted(f)}{good}"
     split = f.verdict in (Verdict.DEPENDS, Verdict.NO_CHANGE, Verdict.UNCERTAIN)
-    return f"{shortest(f)}: {up_and_down(f)}" if f.plausible and split else shortest(f)
+    return f"{f.verdict.value}: {up_and_down(f)}" if f.plausible and split else shortest(f)
 
 
 def shortest(f: Effect) -> str:
-    """The same where there is little room: with the worlds only of a change."""
+    """The same where there is little room: with the worlds only of a direction."""
     if f.verdict is Verdict.TOO_FEW and f.plausible:
         return "too few worlds"
+    if f.verdict is Verdict.DEPENDS:
+        return f"depends: {'up' if f.difference.mean > 0.0 else 'down'}{_counted(f)}"
     return f"{f.verdict.value}{_counted(f) if f.changed else ''}"
 
 
@@ -134,7 +136,7 @@ def up_and_down(f: Effect) -> str:
     """In how many plausible worlds it goes up, and in how many down."""
     many = f.difference.replications
     up, down = (round(share * many) for share in (f.spread.up, f.spread.down))
-    return f"up in {up} and down in {down} of {many}"
+    return f"up in {up}, down in {down} of {many}"
 
 
 def _counted(f: Effect) -> str:
@@ -146,7 +148,7 @@ def _counted(f: Effect) -> str:
 def _from_to(f: Effect) -> str:
     """Between what the changes of nine plausible worlds in ten lie."""
     ends = nine_in_ten(f, f.spread)
-    return f", nine in ten of them from {_ends(f, ends)}" if ends else ""
+    return f", nine in ten from {_ends(f, ends)}" if ends else ""
 
 
 def _ends(f: Effect, ends: Interval | Spread) -> str:
@@ -194,7 +196,7 @@ def _changed(f: Effect) -> str:
     worlds = ""
     if f.plausible:
         part = in_how_many(with_direction(f))
-        worlds = f", {way} {part} plausible worlds ({_counted(f)[4:]}){_from_to(f)}"
+        worlds = f", {way} {part} worlds ({_counted(f)[4:]}){_from_to(f)}"
     if f.from_none:
         text = level(f.other, f.form).replace("(", "(95% interval ")
         return f"{f.label} went from none to {text} {f.unit}".strip() + worlds

@@ -7,6 +7,7 @@ import shlex
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Code, Heading, Part, Points, Section, Table, Words
+from joinedup_experiments.report.chance import runs_of, scaled
 from joinedup_experiments.report.frame import IN_GENERAL
 
 WORLDS_IN_GENERAL = (
@@ -78,7 +79,7 @@ def _how(results: Results) -> list[str]:
     written = str(results.manifest.get("times", {}).get("written", "at an unknown time"))[:10]
     return [
         f"Place: {base.place.residents:,} residents in {base.place.neighbourhoods} "
-        f"neighbourhood{'s' if base.place.neighbourhoods > 1 else ''}{_scaled(result)}.",
+        f"neighbourhood{'s' if base.place.neighbourhoods > 1 else ''}{scaled(result)}.",
         f"Time: {base.run.burn_in_years:g} years before the index date, the same in every arm "
         f"and nothing joined; {base.run.years:g} years after it.",
         *_replications(result),
@@ -86,13 +87,6 @@ def _how(results: Results) -> list[str]:
         f"Made by joinedup {made.get('joinedup', 'of an unknown version')}, {written}; state of "
         f"the model's sources {str(made.get('model_sources_sha256', 'unknown'))[:12]}.",
     ]
-
-
-def _scaled(result: Comparison) -> str:
-    """That a part of the place was simulated, where that is so."""
-    if result.simulated == result.scenarios[0].place.residents:
-        return ""
-    return f", of whom {result.simulated:,} were simulated and totals scaled up to the place"
 
 
 def _replications(result: Comparison) -> list[str]:
@@ -112,5 +106,4 @@ def _replications(result: Comparison) -> list[str]:
     seeds = result.seeds_per_world
     chance = SEVERAL_SEEDS.format(seeds=seeds) if seeds > 1 else ONE_SEED
     about, verdicts = IN_WORLDS
-    worlds = f"{len(result.seeds) // seeds} plausible worlds"
-    return [f"Worlds: {worlds} in {each}.", about, verdicts.format(chance=chance)]
+    return [f"Worlds: {runs_of(result)}, in {each}.", about, verdicts.format(chance=chance)]

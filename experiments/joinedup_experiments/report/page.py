@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from joinedup_experiments.compare.comparison import Comparison, how_long
+from joinedup_experiments.compare.comparison import how_long
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Part, Section, Table, Words, figures_of
 from joinedup_experiments.report import topics, two_by_two
+from joinedup_experiments.report.chance import runs_of
 from joinedup_experiments.report.frame import answer, arms, evidence
 from joinedup_experiments.report.journeys import journeys, two_lives
 from joinedup_experiments.report.key_drivers import drivers_for
@@ -53,13 +54,6 @@ def page(results: Results) -> str:
         running=_UNSAFE_IN_CSS.sub("", title)[:90],
         sections=sections(results),
     )
-
-
-def runs_of(result: Comparison) -> str:
-    """How many replications there are, or how many plausible worlds."""
-    many = len(result.seeds) // result.seeds_per_world
-    what = "plausible world" if result.plausible else "replication"
-    return f"{many} {what}s" if many > 1 else f"1 {what}, so no intervals"
 
 
 def sections(results: Results) -> list[Section]:
