@@ -85,8 +85,9 @@ def too_few_replications(result: Comparison) -> Iterator[ValidityWarning]:
     if len(result.seeds) == 1:
         yield ValidityWarning(
             "replications",
-            "one replication: there are no intervals, so chance cannot be told from effect; "
-            f"use --replications {8 if not result.plausible else WORLDS} or more",
+            "one replication: there are no intervals, so "
+            f"chance{' and assumption' if result.plausible else ''} cannot be told from effect; "
+            f"use --replications {WORLDS if result.plausible else 8} or more",
         )
         return
     wide, enough = [], []

@@ -108,13 +108,24 @@ def look(arm: int) -> tuple[str, str]:
 
 
 def series(
-    axes: Any, x: np.ndarray, mean: np.ndarray, half: np.ndarray, arm: int, label: str | None = None
+    axes: Any,
+    x: np.ndarray,
+    mean: np.ndarray,
+    half: np.ndarray,
+    arm: int,
+    label: str | None = None,
+    central: np.ndarray | None = None,
 ) -> None:
-    """A line over time, with a band of half the width of its interval to either side."""
+    """A line over time, with a band of half the width of its interval to either side.
+
+    A paler band lies between the two rows of ``central``, where there is one.
+    """
     colour, style = look(arm)
     axes.plot(x, mean, color=colour, linestyle=style, linewidth=1.5, label=label)
     if np.isfinite(half).any():
         axes.fill_between(x, mean - half, mean + half, color=colour, alpha=0.14, linewidth=0)
+    if central is not None:
+        axes.fill_between(x, *central, color=colour, alpha=0.07, linewidth=0)
 
 
 def dots(
@@ -172,6 +183,7 @@ def bars(
 
 def name_the_lines(axes: Any) -> None:
     """Say in the legend what thick and thin lines are, over plausible worlds."""
+    axes.figure.set_figheight(axes.figure.get_figheight() + 0.4)  # the legend's two lines
     for wide, what in ((THICK, "95% interval of the mean"), (THIN, "nine worlds in ten")):
         axes.plot([], [], color=GREY, linewidth=wide, label=what)
 

@@ -20,7 +20,7 @@ CHIEF = tuple(m for m in MEASURES if m.precision is not None)
 HOW = (
     "Every plausible world was run with several seeds. What differs between the seeds of one "
     "world is chance; what differs between worlds beyond that is assumption. More replications "
-    "make chance smaller, and assumptions only better known numbers can."
+    "make chance smaller; only better known numbers make assumption smaller."
 )
 
 
@@ -74,10 +74,11 @@ def among_changes(effects: Sequence[Effect]) -> str:
     if plausible:
         worlds = known[0].difference.replications
         text = f"Intervals are of means over {worlds} plausible worlds. {text}"
-    if plausible and many:
+    alike = sum(f.changed for f in known)
+    if plausible and alike < many:
         text += (
-            f" Of these {many}, {sum(f.changed for f in known)} go the same way in at least 80% of "
-            "the worlds; the others depend on assumptions and chance."
+            f" Of these {many}, {alike} go the same way in at least 80% of the worlds; the others "
+            "depend on assumptions and chance."
         )
     return text
 
@@ -114,7 +115,7 @@ def _sentence(view: View, arm: int) -> str:
     what = "its change" if arm else "its values"
     return (
         f"{view.names[arm]}: of the spread of {what} from run to run (as a variance), assumption "
-        f"is {listing(shares)}; the rest is chance."
+        f"is {listing(shares)}; the rest is chance. The table has the intervals."
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import isfinite
 
 from joinedup.outcomes.measures import Form
-from joinedup_experiments.compare.intervals import Interval, Spread
+from joinedup_experiments.compare.intervals import FEWEST_TENTHS, Interval, Spread
 from joinedup_experiments.compare.statistics import MOST, NEARLY_ALL, Effect, Verdict
 from joinedup_experiments.display.numbers import (
     DASH,
@@ -22,8 +22,6 @@ from joinedup_experiments.display.numbers import (
     percent_with_interval,
     value,
 )
-
-FEWEST_TENTHS = 10  # worlds of which nine in ten can be spoken of
 
 
 def in_how_many(share: float) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, how_long
+from joinedup_experiments.compare.intervals import FEWEST_TENTHS
 from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.display.document import Figure, Part, Points, Table, Words
 from joinedup_experiments.display.numbers import (
@@ -20,7 +21,7 @@ from joinedup_experiments.display.numbers import (
     value_range,
 )
 from joinedup_experiments.report.charts import Rows, bars_chart, changes_chart, svg, years_chart
-from joinedup_experiments.report.claims import FEWEST_TENTHS, nine_in_ten, of_base, short
+from joinedup_experiments.report.claims import nine_in_ten, of_base, short
 
 OF_BASE = "Difference, % of base"
 
