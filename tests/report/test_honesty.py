@@ -126,6 +126,16 @@ def test_what_counts_is_how_many_residents_are_simulated() -> None:
     assert "9,999 residents simulated" in one.text
 
 
+def test_a_place_simulated_in_part_says_what_does_not_scale() -> None:
+    whole = results()
+    assert "part" not in keys(whole)
+    residents = whole.scenarios[0].place.residents
+    part = replace(whole, simulated=residents // 2)
+    (one,) = [c for c in validity_warnings(part) if c.key == "part"]
+    assert f"{residents // 2:,} of {residents:,}" in one.text
+    assert f"--simulate {residents}" in one.text
+
+
 def test_over_plausible_worlds_intervals_hold_what_is_assumed() -> None:
     over = replace(results(1), worlds=(7,))
     assert {one.key for one in resting_on_assumptions(results(1))} == {"assumed"}
