@@ -84,12 +84,9 @@ def too_few_replications(result: Comparison) -> Iterator[ValidityWarning]:
     share of the base as the measure's ``precision``.
     """
     if len(result.seeds) == 1:
-        yield ValidityWarning(
-            "replications",
-            "one replication: there are no intervals, so "
-            f"chance{' and assumption' if result.plausible else ''} cannot be told from effect; "
-            f"use --replications {WORLDS if result.plausible else 8} or more",
-        )
+        many, what = (WORLDS, "assumption and chance") if result.plausible else (8, "chance")
+        text = f"one replication: there are no intervals, so {what} cannot be told from effect; "
+        yield ValidityWarning("replications", f"{text}use --replications {many} or more")
         return
     wide, enough = [], []
     arms = range(1, len(result.names)) or [0]

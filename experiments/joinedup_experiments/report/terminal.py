@@ -15,7 +15,7 @@ from joinedup_experiments.compare.intervals import Interval, interval_of
 from joinedup_experiments.compare.statistics import Effect
 from joinedup_experiments.display.document import Heading, Part, Points, Table, Words
 from joinedup_experiments.display.numbers import difference, level, number
-from joinedup_experiments.report.chance import among_changes, chance_parts, scaled
+from joinedup_experiments.report.chance import among_changes, chance_parts
 from joinedup_experiments.report.claims import of_base, shortest
 from joinedup_experiments.report.topics import IN_ONE_PLACE, KINDS
 from joinedup_experiments.report.two_by_two import section
@@ -30,8 +30,6 @@ def comparison_parts(result: Comparison, every_measure: bool) -> list[Part]:
         effects = view.effects(arm, shown)
         parts.append(_effects(view, arm, effects))
         parts += [Words(among_changes(effects))] if arm or len(result.seeds) == 1 else []
-    if simulated := scaled(result):
-        parts.append(Words(f"{result.scenarios[0].place.residents:,} residents{simulated}."))
     if split := section(view):
         parts += [Heading(split.heading), *split.parts]
     parts += [_ledger(result, truth, name.lower()) for truth, _, name in KINDS]
