@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from rich.console import Console
 
+from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.results.reading import open_results
 from joinedup_experiments.display.document import Table
 from joinedup_experiments.display.terminal import narrow_lines, print_parts
@@ -32,12 +35,42 @@ def test_labels_figures_and_verdicts_are_whole(width: int) -> None:
         assert part in shown
 
 
-@pytest.mark.parametrize("width", [80, 100, 120, 160])
-def test_nothing_is_left_out_at_any_width(width: int) -> None:
+def printed(result: Comparison, width: int) -> str:
     file = io.StringIO()
     console = Console(file=file, width=width, highlight=False)
-    print_parts(console, comparison_parts(open_results(EXAMPLE).comparison, every_measure=False))
-    text = file.getvalue()
+    print_parts(console, comparison_parts(result, every_measure=False))
+    return file.getvalue()
+
+
+@pytest.fixture(scope="module")
+def over_worlds() -> Comparison:
+    """The example as if its replications, five times over, had been in plausible worlds."""
+    shown = open_results(EXAMPLE).comparison
+    many = 5 * len(shown.seeds)
+    repeated = {
+        what: np.concatenate([getattr(shown, what)] * 5, axis=1)
+        for what in ("months", "ledgers", "costs")
+    }
+    numbers = tuple(range(1, many + 1))
+    half = shown.simulated // 2
+    return replace(shown, seeds=numbers, worlds=numbers, simulated=half, **repeated)
+
+
+@pytest.mark.parametrize("width", [80, 100, 150])
+def test_plausible_worlds_fit_a_screen(width: int, over_worlds: Comparison) -> None:
+    text = printed(over_worlds, width)
+    many = len(over_worlds.seeds)
+    assert "\N{HORIZONTAL ELLIPSIS}" not in text
+    assert max(map(len, text.splitlines())) <= width
+    shown = " ".join(text.split())
+    assert f"Intervals are of means over {many} plausible worlds." in shown
+    assert f"in {many} of {many}" in shown and "residents were simulated" in shown
+    assert "(nine worlds in ten)" in shown
+
+
+@pytest.mark.parametrize("width", [80, 100, 120, 160])
+def test_nothing_is_left_out_at_any_width(width: int) -> None:
+    text = printed(open_results(EXAMPLE).comparison, width)
     assert "\N{HORIZONTAL ELLIPSIS}" not in text
     shown = " ".join(text.split())
     assert "demand" in shown and "intervals exclude zero" in shown

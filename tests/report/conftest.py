@@ -23,14 +23,14 @@ UNITS = {"pounds": "GBP", "share": "share of staff", "scale": "scale 0 to 1"}
 
 @pytest.fixture
 def effect() -> Make:
-    """An effect from one base value and a change for each replication."""
+    """An effect from one base value and a change for each replication, or plausible world."""
 
     def make(base, changes, better="lower", form="count", label="Emergency admissions",
-             unit="admissions") -> Effect:  # fmt: skip
+             unit="admissions", plausible=False) -> Effect:  # fmt: skip
         pairs = np.asarray(changes, float)
         one = Measure("made_up", label, UNITS.get(form, unit), "made up", better=better)
         base_values = np.full(len(pairs), float(base))
-        return paired(one, base_values, base_values + pairs)
+        return paired(one, base_values, base_values + pairs, plausible)
 
     return make
 
@@ -39,18 +39,23 @@ def effect() -> Make:
 def outcomes(effect) -> Callable[..., dict[str, Effect]]:
     """Effects for every key that the answer reads, all alike but for those named."""
 
-    def make(changes, base=1000.0, **other) -> dict[str, Effect]:
+    def make(changes, base=1000.0, plausible=False, **other) -> dict[str, Effect]:
         return {
             key: effect(base, other.get(key, changes), measure(key).better,
-                        label=key.replace("_", " ").capitalize())
+                        label=key.replace("_", " ").capitalize(), plausible=plausible)
             for key in sentences.ASKED
         }  # fmt: skip
 
     return make
 
 
-def made_up(names=("Siloed", "Joined"), replications=4, months=36, change=0.05) -> Results:
-    """Results results in which every measure of every other arm is higher by the same share."""
+def made_up(
+    names=("Siloed", "Joined"), replications=4, months=36, change=0.05, seeds_per_world=0
+) -> Results:
+    """Results in which every measure of every other arm is higher by the same share.
+
+    Each of so many replications in turn is in a plausible world of their own; 0: in one world.
+    """
     rng = np.random.default_rng(5)
     shipped = load_scenario("siloed_borough")
     run = shipped.run.model_copy(update={"years": months / 12.0, "replications": replications})
@@ -71,7 +76,7 @@ def made_up(names=("Siloed", "Joined"), replications=4, months=36, change=0.05) 
         costs=np.ones((arms, replications, months, 3)),
         event_log=(),
         index_day=0.0,
-        worlds=(0,) * replications,
+        worlds=tuple(seeds_per_world and 1 + n // seeds_per_world for n in range(replications)),
         simulated=scenarios[0].place.residents,
     )
     manifest = {

@@ -231,3 +231,30 @@ def contrast(one: str, other: str) -> float:
 
     high, low = sorted((light(one), light(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
+
+
+def test_over_plausible_worlds_the_page_speaks_of_them(results) -> None:
+    text = page(results(replications=24, months=24, seeds_per_world=1))
+    doc = read(text)
+    assert [one["attrs"]["id"] for one in doc.all("section")] == [*ORDER, "years"]
+    main = " ".join(doc.all("main")[0]["text"].split())
+    assert "24 plausible worlds; the same people" in text
+    assert "(nine worlds in ten)" in main and "Year 1: nine worlds in ten" in main
+    assert "up in nearly all worlds (24 of 24)" in main and "higher in 24 of 24" in main
+    assert "Each world was run once, so its change has chance in it too" in main
+    assert "Plausible worlds that are good value" in main and "chance only" not in main
+    for words in ("over chance, and not over these", "over replications", "Chance or assumption"):
+        assert words not in text
+    assert not re.search(r"\b(sure|surely|proves?)\b", main)
+
+
+def test_several_seeds_a_world_tell_chance_from_assumption(results) -> None:
+    main = " ".join(
+        read(page(results(replications=8, months=12, seeds_per_world=2)))
+        .all("main")[0]["text"]
+        .split()
+    )
+    assert "Chance or assumption" in main and "4 plausible worlds, in 8 replications" in main
+    assert re.search(r"assumption is \d[\d.]*% for .*; the rest is chance", main)
+    assert "(nine worlds in ten)" not in main  # of four
+    assert "Each world was run with 2 seeds" in main

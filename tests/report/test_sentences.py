@@ -11,7 +11,7 @@ import re
 import pytest
 
 from joinedup_experiments.compare.statistics import Effect, Interval, Verdict
-from joinedup_experiments.report import claims, sentences
+from joinedup_experiments.report import chance, claims, sentences
 
 BETTER = (-21.0, -20.0, -19.0, -20.0)
 WORSE = (21.0, 20.0, 19.0, 20.0)
@@ -135,7 +135,7 @@ def test_a_verdict_counts_what_is_better_worse_and_unclear(effect) -> None:
         "mixed: better on 1, worse on 1, no change shown on 1 of 3 counts"
     )
     assert sentences.on_how_many([tiny]) == "changed by too little to matter on 1 of 1 counts"
-    assert sentences.on_how_many([effect(1000, (1.0,))]) == sentences.ONE_RUN
+    assert sentences.on_how_many([effect(1000, (1.0,))]) == sentences.one_run(plausible=False)
 
 
 def test_the_answer_has_five_sentences_with_intervals(outcomes) -> None:
@@ -174,9 +174,9 @@ def test_what_comes_to_light_is_told_from_what_is_served(outcomes) -> None:
 
 def test_luck_that_could_overturn_names_what_is_close_to_zero(outcomes) -> None:
     close = (1.0, 55.0, 8.0, 40.0, 20.0, 22.0)
-    shown = sentences.near_zero(outcomes(BETTER, cost_total=close))
+    shown = chance.near_zero(outcomes(BETTER, cost_total=close))
     assert "close to zero for cost total;" in shown
-    assert sentences.near_zero(outcomes(BETTER)) == ""
+    assert chance.near_zero(outcomes(BETTER)) == ""
 
 
 def test_causes_are_called_avoided_only_if_they_fell(effect) -> None:
@@ -199,9 +199,9 @@ def test_the_gap_is_called_narrower_only_if_its_interval_says_so(effect) -> None
 
 
 def test_intervals_by_luck_alone_are_counted(effect) -> None:
-    shown = sentences.among_changes([effect(1000, BETTER)] * 3 + [effect(1000, NOISY)] * 37)
+    shown = chance.among_changes([effect(1000, BETTER)] * 3 + [effect(1000, NOISY)] * 37)
     assert shown.startswith("3 of 40 intervals exclude zero; with nothing changed at all, about 2")
-    assert "nothing here can be called" in sentences.among_changes([effect(1000, (1.0,))])
+    assert "nothing here can be called" in chance.among_changes([effect(1000, (1.0,))])
 
 
 def test_a_mixed_answer_says_of_each_count_what_it_shows(outcomes) -> None:

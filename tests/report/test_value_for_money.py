@@ -17,7 +17,7 @@ from joinedup_experiments.compare.value_charts import GRID
 from joinedup_experiments.display.document import Points, Table, Words
 from joinedup_experiments.report import value
 from joinedup_experiments.report.page import page
-from joinedup_experiments.report.sentences import ONE_RUN, value_words
+from joinedup_experiments.report.sentences import one_run, value_words
 from joinedup_experiments.report.view import View
 
 GAIN, LOSS, NOISE = (9.0, 10.0, 11.0, 10.0), (-9.0, -10.0, -11.0, -10.0), (9.0, -10.0, 8.0, -7.0)
@@ -137,5 +137,5 @@ def test_the_page_says_what_it_is_worth_once_and_that_this_is_chance_only(result
 def test_one_replication_is_no_verdict_and_one_arm_has_no_value(results) -> None:
     single = View(results(replications=1, months=12).comparison)
     (points,) = [part for part in value.parts(single) if isinstance(part, Points)]
-    assert points.items == [f"Value for money: {ONE_RUN}."]
+    assert points.items == [f"Value for money: {one_run(plausible=False)}."]
     assert value.parts(View(results(("Alone",), months=12).comparison)) == []

@@ -1,6 +1,7 @@
 """The pictures of a comparison: effects side by side, months one by one, and where needs ended.
 
-Bands and whiskers are 95% intervals over replications. Levels are drawn from zero; below them
+Bands and whiskers are 95% intervals over replications; over plausible worlds a paler band holds
+nine worlds in ten. Levels are drawn from zero; below them
 stands the paired difference from the base, on a scale of its own.
 """
 
@@ -17,7 +18,7 @@ import numpy as np
 from joinedup.codes import MONTH_DAYS, EpisodeStatus
 from joinedup.outcomes.measures import MEASURES, Form, Measure
 from joinedup_experiments.compare.comparison import Comparison
-from joinedup_experiments.compare.intervals import mean_and_half
+from joinedup_experiments.compare.intervals import CENTRAL, FEWEST_TENTHS, mean_and_half
 from joinedup_experiments.compare.value_charts import VALUE, draw_value
 from joinedup_experiments.display import charts
 
@@ -59,7 +60,7 @@ def draw_pictures(folder: Path, result: Comparison) -> dict[str, str]:
                 draw_ledger(figure, result)
             elif name in VALUE:
                 draw_value(figure, result, name)
-                _heading(figure, VALUE[name] + " (chance only)" * (0 in result.worlds), result)
+                _heading(figure, VALUE[name] + " (chance only)" * (not result.plausible), result)
             else:
                 what, measures = MONTHLY[name]
                 draw_over_time(figure, result, measures, what)
@@ -86,9 +87,11 @@ def draw_differences(figure: Any, result: Comparison) -> None:
             )  # fmt: skip
     charts.zero_line(axes)
     charts.shaded_rows(axes, [m.label for m in COMPARED])
+    rest = ", and 80% of worlds agree; hollow: otherwise"
+    rest = rest if result.plausible else "; hollow: it spans zero"
     axes.set_xlabel(
         "difference from the base, % of the base's value\n"
-        "(filled: the 95% interval excludes zero; hollow: it spans zero)"
+        f"(filled: the 95% interval excludes zero{rest})"
     )
     _heading(figure, f"Differences from: {result.scenarios[0].name}", result)
     charts.legend(figure, axes, len(arms))
@@ -119,7 +122,8 @@ def draw_ledger(figure: Any, result: Comparison) -> None:
 
 
 def _heading(figure: Any, what: str, result: Comparison) -> None:
-    charts.heading(figure, what, result.scenarios[0].place.residents, len(result.seeds))
+    many = len(result.seeds) // result.seeds_per_world
+    charts.heading(figure, what, result.scenarios[0].place.residents, many, result.plausible)
 
 
 @dataclass(frozen=True)
@@ -239,6 +243,8 @@ def _lines(axes: Any, panel: Panel, values: np.ndarray, arms: range, result: Com
         years = np.linspace(panel.margin + middle, length - panel.margin - middle, points)
     for arm in arms:
         mean, half = mean_and_half(values[arm])
-        charts.series(axes, years, mean, half, arm, result.scenarios[arm].name)
+        tenths = result.plausible and len(values[arm]) >= FEWEST_TENTHS
+        central = np.percentile(values[arm], CENTRAL, axis=0) if tenths else None
+        charts.series(axes, years, mean, half, arm, result.scenarios[arm].name, central)
     axes.set_xlim(0, length)
     charts.plain_numbers(axes.yaxis, values)

@@ -70,6 +70,11 @@ class Comparison:
     simulated: int
 
     @property
+    def plausible(self) -> bool:
+        """Whether every replication is in a plausible world, and none in the model's own values."""
+        return 0 not in self.worlds
+
+    @property
     def seeds_per_world(self) -> int:
         """How many replications in turn share a world; 1 in the model's own values."""
         first = self.worlds[0]
@@ -112,7 +117,8 @@ class Comparison:
 
     def effect(self, arm: int, one: Measure, period: int = ALL_YEARS) -> Effect:
         """One measure in one arm beside the base; arm 0 sets the base beside itself."""
-        return paired(one, self.yearly(0, one, period), self.yearly(arm, one, period))
+        base, other = (self.yearly(n, one, period) for n in (0, arm))
+        return paired(one, base, other, self.plausible)
 
 
 def year_value(months: np.ndarray, one: Measure, period: int = ALL_YEARS) -> np.ndarray:

@@ -84,11 +84,9 @@ def too_few_replications(result: Comparison) -> Iterator[ValidityWarning]:
     share of the base as the measure's ``precision``.
     """
     if len(result.seeds) == 1:
-        yield ValidityWarning(
-            "replications",
-            "one replication: there are no intervals, so chance cannot be told from effect; "
-            f"use --replications {8 if 0 in result.worlds else WORLDS} or more",
-        )
+        many, what = (WORLDS, "assumption and chance") if result.plausible else (8, "chance")
+        text = f"one replication: there are no intervals, so {what} cannot be told from effect; "
+        yield ValidityWarning("replications", f"{text}use --replications {many} or more")
         return
     wide, enough = [], []
     arms = range(1, len(result.names)) or [0]
@@ -207,7 +205,7 @@ def resting_on_assumptions(result: Comparison) -> Iterator[ValidityWarning]:
     """
     evidence = evidence_levels()
     whole = sum(evidence.values())
-    if 0 in result.worlds and 2 * evidence["assumed"] > whole:
+    if not result.plausible and 2 * evidence["assumed"] > whole:
         alone = "" if len(result.names) > 1 else " as does every level here"
         yield ValidityWarning(
             "assumed",

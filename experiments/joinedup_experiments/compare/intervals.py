@@ -10,6 +10,7 @@ import numpy as np
 CONFIDENCE = 0.95
 CENTRAL = (5.0, 95.0)  # percentiles between which the central 90% of replications lie
 NORMAL_95 = 1.959963984540054  # standard errors to either side of a 95% interval
+FEWEST_TENTHS = 10  # plausible worlds of which nine in ten can be spoken of
 MOST_REPLICATIONS = 1_000_000
 FEWEST_ALIKE = 3  # replications that must agree for an interval without width to be believed
 ROUNDING = 1e-9  # a half-width this small beside the mean is the rounding of floats

@@ -21,6 +21,7 @@ from joinedup_experiments.compare.intervals import (
 SMALL = 0.01
 RULED_OUT = 3.0 * SMALL
 NEAR = 0.25
+NEARLY_ALL, MOST = 0.95, 0.8  # shares of plausible worlds in which a direction is the same
 YEAR_DAYS = 365.25
 
 Size = Literal["clear", "perhaps small", "small"]
@@ -32,8 +33,10 @@ class Verdict(StrEnum):
     ``HIGHER`` and ``LOWER``: the 95% interval leaves out zero. ``NO_CHANGE``: the interval spans
     zero and is so narrow that a change of more than 3% of the base (0.03 of a share or a scale)
     is ruled out. ``UNCERTAIN``: it spans zero and is wider. ``IDENTICAL``: no difference in any
-    replication. ``TOO_FEW``: a single replication, or two that happen to agree, so that there is
-    no interval to judge by. ``NOT_COUNTED``: the results do not have the measure.
+    replication. ``DEPENDS``: the interval of a mean over plausible worlds leaves out zero, but
+    fewer than 80% of the worlds have its direction. ``TOO_FEW``: a single replication, or two that
+    happen to agree, so that there is no interval to judge by. ``NOT_COUNTED``: the results do not
+    have the measure.
     """
 
     HIGHER = "higher"
@@ -41,6 +44,7 @@ class Verdict(StrEnum):
     NO_CHANGE = "no change shown"
     UNCERTAIN = "too uncertain to tell"
     IDENTICAL = "no difference at all"
+    DEPENDS = "depends on assumptions and chance"
     TOO_FEW = "too few replications"
     NOT_COUNTED = "not counted"
 
@@ -70,12 +74,25 @@ def verdict_of(difference: Interval, ruled_out: float) -> Verdict:
     return Verdict.NO_CHANGE if narrow else Verdict.UNCERTAIN
 
 
+def over_worlds(verdict: Verdict, spread: Spread) -> Verdict:
+    """The verdict on a mean over plausible worlds, of which most must have its direction.
+
+    >>> over_worlds(Verdict.HIGHER, Spread(up=0.75, down=0.25)).value
+    'depends on assumptions and chance'
+    >>> over_worlds(Verdict.LOWER, Spread(up=0.125, down=0.875)).value
+    'lower'
+    """
+    share = {Verdict.HIGHER: spread.up, Verdict.LOWER: spread.down}.get(verdict, 1.0)
+    return Verdict.DEPENDS if share < MOST else verdict
+
+
 @dataclass(frozen=True)
 class Effect:
     """One measure in one arm beside the base, over one period.
 
-    ``base`` and ``other`` are a year's value in each arm; ``difference`` is paired by replication,
-    and ``spread`` is where the replications' differences lie.
+    ``base`` and ``other`` are a year's value in each arm; ``difference`` is paired by replication;
+    ``spread`` is where the replications' differences lie, and ``levels`` where the other arm's
+    values do. Where ``plausible``, each replication is a plausible world, or the mean of one's.
     """
 
     measure: Measure
@@ -83,6 +100,8 @@ class Effect:
     other: Interval
     difference: Interval
     spread: Spread = UNKNOWN
+    levels: Spread = UNKNOWN
+    plausible: bool = False
 
     @property
     def label(self) -> str:
@@ -102,7 +121,8 @@ class Effect:
     @property
     def verdict(self) -> Verdict:
         """What may be said of it; an interval that spans zero is never a change."""
-        return verdict_of(self.difference, RULED_OUT * self._whole)
+        mine = verdict_of(self.difference, RULED_OUT * self._whole)
+        return over_worlds(mine, self.spread) if self.plausible else mine
 
     @property
     def changed(self) -> bool:
@@ -167,6 +187,7 @@ class Effect:
             other=self.other.times(1.0 / YEAR_DAYS),
             difference=self.difference.times(1.0 / YEAR_DAYS),
             spread=self.spread.times(1.0 / YEAR_DAYS),
+            levels=self.levels.times(1.0 / YEAR_DAYS),
         )
 
     @property
@@ -175,10 +196,13 @@ class Effect:
         return 1.0 if self.form in ("share", "scale") else abs(self.base.mean)
 
 
-def paired(measure: Measure, base: np.ndarray, other: np.ndarray) -> Effect:
-    """The effect in one value for each replication of the base and of the other arm."""
+def paired(
+    measure: Measure, base: np.ndarray, other: np.ndarray, plausible: bool = False
+) -> Effect:
+    """The effect in one value for each replication, or plausible world, of both arms."""
     base, other = np.asarray(base, float), np.asarray(other, float)
     apart = other - base
     return Effect(
-        measure, interval_of(base), interval_of(other), interval_of(apart), spread_of(apart)
-    )
+        measure, interval_of(base), interval_of(other), interval_of(apart), spread_of(apart),
+        spread_of(other), plausible,
+    )  # fmt: skip

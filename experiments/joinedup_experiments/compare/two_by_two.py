@@ -45,15 +45,25 @@ class TwoByTwo:
 
 
 def two_by_two(
-    measure: Measure, siloed: np.ndarray, money: np.ndarray, joining: np.ndarray, both: np.ndarray
+    measure: Measure,
+    siloed: np.ndarray,
+    money: np.ndarray,
+    joining: np.ndarray,
+    both: np.ndarray,
+    *,
+    plausible: bool = False,
 ) -> TwoByTwo:
     """Take an effect apart: a value for each replication of each of the four cells."""
+
+    def beside_siloed(other: np.ndarray) -> Effect:
+        return paired(measure, siloed, other, plausible)
+
     expected = money + joining - siloed  # if each did what it does alone
     return TwoByTwo(
-        money=paired(measure, siloed, money),
-        joining=paired(measure, siloed, joining),
-        both=paired(measure, siloed, both),
-        interaction=paired(measure, siloed, siloed + both - expected),
+        money=beside_siloed(money),
+        joining=beside_siloed(joining),
+        both=beside_siloed(both),
+        interaction=beside_siloed(siloed + both - expected),
         share_of_money=ratio_of(money - siloed, both - siloed),
         share_of_joining=ratio_of(joining - siloed, both - siloed),
     )
@@ -86,7 +96,7 @@ def of_proposal(
         return None
     money, joining = (result.yearly(mine[kind], one, period) for kind in CELLS)
     base, both = (result.yearly(n, one, period) for n in (0, arm))
-    return two_by_two(one, base, money, joining, both)
+    return two_by_two(one, base, money, joining, both, plausible=result.plausible)
 
 
 def beyond_the_money(
@@ -96,7 +106,7 @@ def beyond_the_money(
     if "cost_matched" not in mine:
         return None
     matched = result.yearly(mine["cost_matched"], one, period)
-    return paired(one, matched, result.yearly(arm, one, period))
+    return paired(one, matched, result.yearly(arm, one, period), result.plausible)
 
 
 def _alike(one: Scenario, other: Scenario) -> bool:

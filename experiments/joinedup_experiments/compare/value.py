@@ -2,8 +2,7 @@
 
 Over the whole run, at its present value on the index date, paired by replication. Costs to public
 services count, not what people pay for their own care; of health, only the quality of life lost to
-need. Intervals hold chance, and over plausible
-worlds what is not known.
+need. Intervals hold chance, and over plausible worlds what is not known.
 """
 
 from __future__ import annotations
@@ -15,7 +14,15 @@ import numpy as np
 
 from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.comparison import Comparison
-from joinedup_experiments.compare.intervals import Interval, interval_of, ratio_of, wilson
+from joinedup_experiments.compare.intervals import (
+    Interval,
+    Spread,
+    interval_of,
+    ratio_of,
+    spread_of,
+    wilson,
+)
+from joinedup_experiments.compare.statistics import Verdict, over_worlds, verdict_of
 
 # NICE, Health technology evaluations: the manual (PMG36): what is judged good value, in pounds for
 # a QALY, and the yearly discount of the reference case, for costs and QALYs alike.
@@ -46,16 +53,25 @@ def net_benefit(cost: np.ndarray, qalys: np.ndarray, threshold: float) -> np.nda
 class Value:
     """What one arm costs and gains beside another over the run, a value for each replication.
 
+    Where ``plausible``, each replication is a plausible world, or the mean of one's.
+
     ``cost`` [replications] is in pounds, above zero where this arm costs more; ``qalys``
     [replications] are above zero where it loses fewer to need.
     """
 
     cost: np.ndarray
     qalys: np.ndarray
+    plausible: bool = False
 
     def net_benefit(self, threshold: float) -> Interval:
         """The mean net monetary benefit in pounds, with its interval."""
         return interval_of(net_benefit(self.cost, self.qalys, threshold))
+
+    def verdict(self, threshold: float) -> tuple[Verdict, Spread]:
+        """Whether it is good value: higher if so, lower if not; and in which replications."""
+        spread = spread_of(net_benefit(self.cost, self.qalys, threshold))
+        mine = verdict_of(self.net_benefit(threshold), 0.0)
+        return over_worlds(mine, spread) if self.plausible else mine, spread
 
     def acceptability(self, thresholds: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """By threshold, the share of replications with a net benefit, and Wilson's interval of it.
@@ -87,7 +103,7 @@ def value_of(result: Comparison, arm: int, base: int = 0, discount: float = DISC
     cost, lost = (
         present(result.monthly(measure(key)), discount) for key in ("cost_public", "qalys_lost")
     )
-    return Value(cost[arm] - cost[base], lost[base] - lost[arm])
+    return Value(cost[arm] - cost[base], lost[base] - lost[arm], result.plausible)
 
 
 def present(months: np.ndarray, discount: float = DISCOUNT) -> np.ndarray:

@@ -83,4 +83,5 @@ def draw_curve(figure: Any, arms: Sequence[str], values: Sequence[Value]) -> Non
         axes.set(xlim=(0.0, DEAREST * IN_THOUSANDS), ylim=(-0.03, 1.03))
         charts.as_percent(axes.yaxis)
     panels[-1].set_xlabel("a QALY may cost, thousand pounds (grey: NICE's range)")
-    figure.supylabel("replications that are good value", fontsize=9.5)
+    runs = "plausible worlds" if values[0].plausible else "replications"
+    figure.supylabel(f"{runs} that are good value", fontsize=9.5)

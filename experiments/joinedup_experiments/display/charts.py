@@ -35,6 +35,7 @@ STYLE: Any = {
     "svg.fonttype": "none",
     "pdf.fonttype": 42,
 }
+THICK, THIN, GREY = 2.4, 0.8, "#444444"
 Way = Literal["across", "up"]
 NO_DATE: Any = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {"Software": None}}
 
@@ -107,13 +108,24 @@ def look(arm: int) -> tuple[str, str]:
 
 
 def series(
-    axes: Any, x: np.ndarray, mean: np.ndarray, half: np.ndarray, arm: int, label: str | None = None
+    axes: Any,
+    x: np.ndarray,
+    mean: np.ndarray,
+    half: np.ndarray,
+    arm: int,
+    label: str | None = None,
+    central: np.ndarray | None = None,
 ) -> None:
-    """A line over time, with a band of half the width of its interval to either side."""
+    """A line over time, with a band of half the width of its interval to either side.
+
+    A paler band lies between the two rows of ``central``, where there is one.
+    """
     colour, style = look(arm)
     axes.plot(x, mean, color=colour, linestyle=style, linewidth=1.5, label=label)
     if np.isfinite(half).any():
         axes.fill_between(x, mean - half, mean + half, color=colour, alpha=0.14, linewidth=0)
+    if central is not None:
+        axes.fill_between(x, *central, color=colour, alpha=0.07, linewidth=0)
 
 
 def dots(
@@ -128,30 +140,52 @@ def dots(
     way: Way = "across",
     line: str = "none",
     label: str | None = None,
+    central: Any = None,
 ) -> None:
     """Dots with whiskers, hollow where an interval spans zero; values run ``way``.
 
     ``half`` is half the width of each interval, or [2, dots] below and above; none are drawn
-    where it is None or NaN.
+    where it is None or NaN. Where there is ``central``, [2, dots], whiskers are thick, and thin
+    lines run between its ends.
     """
     whiskers = None if half is None or not np.isfinite(half).any() else np.nan_to_num(half)
     x, y = (mean, places) if way == "across" else (places, mean)
+    if central is not None:
+        lines = axes.hlines if way == "across" else axes.vlines
+        lines(places, *central, color=colour, linewidth=THIN, zorder=2)
     axes.errorbar(
         x, y, **{"xerr" if way == "across" else "yerr": whiskers}, color=colour, marker=mark,
-        linestyle=line, markersize=4.5, elinewidth=1.3, capsize=2,
-        markerfacecolor=colour if filled else "white", label=label
+        linestyle=line, markersize=4.5, elinewidth=1.3 if central is None else THICK,
+        capsize=2 if central is None else 0, markerfacecolor=colour if filled else "white",
+        label=label
     )  # fmt: skip
 
 
 def bars(
-    axes: Any, mean: Any, places: Any, half: Any, thick: float, arm: int, label: str | None = None
+    axes: Any,
+    mean: Any,
+    places: Any,
+    half: Any,
+    thick: float,
+    arm: int,
+    label: str | None = None,
+    central: Any = None,
 ) -> None:
-    """Horizontal bars with whiskers; the base's are paler."""
+    """Horizontal bars with whiskers, and thin lines as in `dots`; the base's are paler."""
     axes.barh(
         places, mean, thick, color=look(arm)[0], alpha=0.55 if arm == 0 else 0.9,
         xerr=half if np.isfinite(half).all() else None, label=label,
-        error_kw={"elinewidth": 0.9, "ecolor": "#444444"}
+        error_kw={"elinewidth": 0.9 if central is None else THICK, "ecolor": GREY}
     )  # fmt: skip
+    if central is not None:
+        axes.hlines(places, *central, color=GREY, linewidth=THIN)
+
+
+def name_the_lines(axes: Any) -> None:
+    """Say in the legend what thick and thin lines are, over plausible worlds."""
+    axes.figure.set_figheight(axes.figure.get_figheight() + 0.4)  # the legend's two lines
+    for wide, what in ((THICK, "95% interval of the mean"), (THIN, "nine worlds in ten")):
+        axes.plot([], [], color=GREY, linewidth=wide, label=what)
 
 
 def shaded_rows(axes: Any, labels: Sequence[str]) -> None:
@@ -181,10 +215,13 @@ def as_percent(axis: Any, symbol: str = "%") -> None:
     axis.set_major_formatter(lambda x, place: f"{100.0 * x:g}{symbol}".replace("-", MINUS))
 
 
-def heading(figure: Any, what: str, residents: int, replications: int) -> None:
-    """What the picture shows, of how many residents and replications."""
-    runs = f"{replications} replications, 95% intervals"
-    runs = runs if replications > 1 else "one replication, so no intervals"
+def heading(
+    figure: Any, what: str, residents: int, replications: int, plausible: bool = False
+) -> None:
+    """What the picture shows, of how many residents and replications, or plausible worlds."""
+    run, of = ("plausible world", " of means") if plausible else ("replication", "")
+    runs = f"{replications} {run}s, 95% intervals{of}"
+    runs = runs if replications > 1 else f"one {run}, so no intervals"
     figure.suptitle(f"{what}\n{residents:,} residents; {runs}", x=0.01, ha="left", fontsize=11.5)
 
 

@@ -19,15 +19,20 @@ DASH = "\N{EN DASH}"
 MILLION = 999_500.0  # pounds from here on are said in millions
 
 
-class Spread(Protocol):
-    """A mean with the two ends of its interval, which are NaN where there is none."""
+class Ends(Protocol):
+    """Two ends between which values lie, which are NaN where there are none."""
 
-    @property
-    def mean(self) -> float: ...  # noqa: D102
     @property
     def low(self) -> float: ...  # noqa: D102
     @property
     def high(self) -> float: ...  # noqa: D102
+
+
+class Spread(Ends, Protocol):
+    """A mean with the two ends of its interval."""
+
+    @property
+    def mean(self) -> float: ...  # noqa: D102
 
 
 def number(x: float) -> str:
@@ -123,9 +128,25 @@ def percent_with_interval(spread: Spread) -> str:
     return f"{percent(spread.mean)} ({percent_range(spread)})"
 
 
-def percent_range(spread: Spread) -> str:
-    """The two ends of an interval of shares: ``−0.4% to +1.2%``."""
+def percent_range(spread: Ends) -> str:
+    """The two ends between which shares lie: ``−0.4% to +1.2%``."""
     return f"{percent(spread.low)} to {percent(spread.high)}"
+
+
+def change_range(spread: Ends, form: Form) -> str:
+    """The two ends between which changes lie, without their unit; of shares in points.
+
+    >>> from joinedup_experiments.compare.intervals import Spread
+    >>> change_range(Spread(-81.0, 54.0), "count")
+    '−81.0 to +54.0'
+    """
+    points = f"{NARROW}points" if form == "share" else ""
+    return f"{change(spread.low, form)} to {change(spread.high, form)}{points}"
+
+
+def value_range(spread: Ends, form: Form) -> str:
+    """The two ends between which values lie, without their unit."""
+    return f"{value(spread.low, form)} to {value(spread.high, form)}"
 
 
 def decimals(x: float) -> str:

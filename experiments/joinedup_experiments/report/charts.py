@@ -1,7 +1,8 @@
 """The report's charts: small enough for a phone, labels beside what they name, no fixed numbers.
 
 Text stays text, so that it can be selected and is sharp on paper. Whiskers are 95% intervals over
-replications. A row is a label and an effect for each arm.
+replications; over plausible worlds they are thick, and thin lines hold nine worlds in ten. A row is
+a label and an effect for each arm.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from typing import Any
 
 import numpy as np
 
+from joinedup_experiments.compare.intervals import Spread
 from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.display import charts
+from joinedup_experiments.report.claims import nine_in_ten
 
 WIDTH = 4.7  # inches
 SHADE = "#f3f5f7"
@@ -35,8 +38,10 @@ def years_chart(axis: str, arms: Sequence[str], effects: Sequence[Sequence[Effec
         charts.dots(
             axes, [one.mean for one in levels], [n + 1 + shift for n in range(years)],
             np.array([one.half_width for one in levels]), colour, way="up", line=style,
-            label=clipped(arms[arm]),
+            label=clipped(arms[arm]), central=_central(mine, [one.levels for one in mine]),
         )  # fmt: skip
+    if _central(effects[0], [one.levels for one in effects[0]]):
+        charts.name_the_lines(axes)
     axes.set(
         xticks=range(1, years + 1), xlim=(0.6, years + 0.4), xlabel="year after the change",
         ylabel="\n".join(textwrap.wrap(axis, 30)),
@@ -59,6 +64,7 @@ def changes_chart(axis: str, arms: Sequence[str], rows: Rows, share: bool) -> An
         charts.dots(
             axes, change.mean if shown else np.nan, y, change.half_width if shown else None,
             charts.look(arm + 1)[0], mark="os^Dv"[arm % 5], filled=f.changed, label=label,
+            central=_central([f], [f.spread], by) if shown else None,
         )  # fmt: skip
         if not shown:
             axes.text(0.0, y, " none in the base", va="center", fontsize=8, color="#555555")
@@ -76,7 +82,8 @@ def bars_chart(axis: str, arms: Sequence[str], rows: Rows) -> Any:
     """Levels as bars, a group for each row, a bar for each arm with the base first."""
 
     def bar(axes: Any, f: Effect, y: float, arm: int, label: str | None) -> None:
-        charts.bars(axes, f.other.mean, y, f.other.half_width, 0.75, arm, label)
+        central = _central([f], [f.levels], 1.0)
+        charts.bars(axes, f.other.mean, y, f.other.half_width, 0.75, arm, label, central)
 
     figure, axes = _grouped(axis, arms, rows, 0.19 + 0.09 * len(arms), bar)
     axes.set_xlim(left=0.0)
@@ -124,9 +131,22 @@ def _grouped(
             draw(axes, one, top + 1.0 + arm * 0.85, arm, None if row else clipped(arms[arm]))
     axes.set_ylim(len(rows) * deep - 0.4, -0.5)
     axes.set_yticks([])
+    if any(nine_in_ten(one, one.spread) for _, effects in rows for one in effects):
+        charts.name_the_lines(axes)
     axes.set_xlabel("\n".join(textwrap.wrap(axis, 64)))
     charts.legend(figure, axes, 1)
     return figure, axes
+
+
+def _central(
+    effects: Sequence[Effect], spreads: Sequence[Spread], by: float | None = None
+) -> list[list[float]] | None:
+    """The ends [2, effects] between which nine worlds in ten lie; None where any has none."""
+    ends = [nine_in_ten(f, one) for f, one in zip(effects, spreads, strict=True)]
+    known = [one.times(by or _by(f)) for f, one in zip(effects, ends, strict=True) if one]
+    if len(known) < len(effects):
+        return None
+    return [[one.low for one in known], [one.high for one in known]]
 
 
 def _by(f: Effect) -> float:

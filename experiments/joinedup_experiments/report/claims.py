@@ -1,20 +1,50 @@
-"""What may be claimed of one effect, in words that its verdict decides."""
+"""What may be claimed of one effect, in words that its verdict decides.
+
+Over plausible worlds a direction is stated with how many of them have it. They are a sample of
+those that could be, so that no words say that all have.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 
 from joinedup.outcomes.measures import Form
-from joinedup_experiments.compare.statistics import Effect, Verdict
+from joinedup_experiments.compare.intervals import FEWEST_TENTHS, Interval, Spread
+from joinedup_experiments.compare.statistics import MOST, NEARLY_ALL, Effect, Verdict
 from joinedup_experiments.display.numbers import (
     DASH,
     change,
+    change_range,
     level,
     percent,
     percent_range,
     percent_with_interval,
     value,
 )
+
+
+def in_how_many(share: float) -> str:
+    """In which part of the plausible worlds something is so.
+
+    >>> [in_how_many(share) for share in (1.0, 0.8, 0.51, 0.5)]
+    ['in nearly all', 'in most', 'in more than half', 'in half or fewer']
+    """
+    if share >= NEARLY_ALL:
+        return "in nearly all"
+    if share >= MOST:
+        return "in most"
+    return "in more than half" if share > 0.5 else "in half or fewer"
+
+
+def with_direction(f: Effect) -> float:
+    """The share of replications that change in the direction of the mean."""
+    return f.spread.up if f.difference.mean > 0.0 else f.spread.down
+
+
+def in_worlds(f: Effect) -> str:
+    """What follows a change in a verdict: `` in most plausible worlds``; nothing in one world."""
+    return f" {in_how_many(with_direction(f))} plausible worlds" if f.plausible else ""
 
 
 def claim(f: Effect) -> str:
@@ -24,23 +54,20 @@ def claim(f: Effect) -> str:
     if f.none_in_either:
         return f"neither arm had any {f.label}"
     if not f.difference.known:
-        base = f"{value(f.base.mean, f.form)} {f.unit}".strip()
-        return (
-            f"{f.label}: {base} in the one arm and "
-            f"{value(f.other.mean, f.form)} in the other, in a single replication, so how much of "
-            "that is chance cannot be known"
-        )
+        return _alone(f)
     if f.changed:
         return _changed(f)
+    text, ends = neither(f, f.label), f"(95% interval {_ends(f, f.difference)})"
     if f.verdict is Verdict.IDENTICAL:
-        return f"no difference at all in {f.label}"
+        anywhere = f" in any of {f.difference.replications} plausible worlds"
+        return f"no difference at all in {f.label}{anywhere if f.plausible else ''}"
     if f.verdict is Verdict.TOO_FEW:
-        return neither(f, f.label)
-    ends = f"{change(f.difference.low, f.form)} to {change(f.difference.high, f.form)}"
-    ends = f"{ends} {'percentage points' if f.form == 'share' else f.unit}"
-    if f.form in ("count", "pounds") and not f.from_none:
-        ends = percent_range(f.of_base)
-    return f"{neither(f, f.label)} (95% interval {ends})"
+        return text
+    if not f.plausible:
+        return f"{text} {ends}"
+    if f.verdict is Verdict.DEPENDS:
+        text += f": {_mean(f)}"
+    return f"{text} on average {ends}, {up_and_down(f)} worlds{_from_to(f)}"
 
 
 def claims(effects: Sequence[Effect]) -> str:
@@ -50,32 +77,104 @@ def claims(effects: Sequence[Effect]) -> str:
 
 
 def short(f: Effect) -> str:
-    """The verdict on one effect in a table's cell."""
-    if not f.changed:
-        return f.verdict.value
-    how = {"clear": "", "perhaps small": ", perhaps small", "small": ", but small"}[f.size]
-    good = {True: " (better)", False: " (worse)", None: ""}[f.for_the_better]
-    return f"{f.verdict.value}{how}{good}"
+    """The verdict on one effect in a table's cell, with the plausible worlds that have it."""
+    if f.changed:
+        how = {"clear": "", "perhaps small": ", perhaps small", "small": ", but small"}[f.size]
+        good = {True: " (better)", False: " (worse)", None: ""}[f.for_the_better]
+        return f"{f.verdict.value}{how}{_counted(f)}{good}"
+    split = f.verdict in (Verdict.DEPENDS, Verdict.NO_CHANGE, Verdict.UNCERTAIN)
+    return f"{f.verdict.value}: {up_and_down(f)}" if f.plausible and split else shortest(f)
+
+
+def shortest(f: Effect) -> str:
+    """The same where there is little room: with the worlds only of a direction."""
+    if f.verdict is Verdict.TOO_FEW and f.plausible:
+        return "too few worlds"
+    if f.verdict is Verdict.DEPENDS:
+        return f"depends: {'up' if f.difference.mean > 0.0 else 'down'}{_counted(f)}"
+    return f"{f.verdict.value}{_counted(f) if f.changed else ''}"
 
 
 def neither(f: Effect, what: str) -> str:
     """What may be claimed of something that is shown neither to rise nor to fall."""
+    runs = "plausible worlds" if f.plausible else "replications"
     return {
         Verdict.UNCERTAIN: f"too uncertain to tell whether {what} changed",
-        Verdict.TOO_FEW: f"too few replications to tell whether {what} changed",
+        Verdict.DEPENDS: f"whether {what} changed depends on assumptions and chance",
+        Verdict.TOO_FEW: f"too few {runs} to tell whether {what} changed",
         Verdict.NOT_COUNTED: f"{what}: not counted in these results",
     }.get(f.verdict, f"no change shown in {what}")
 
 
+def nine_in_ten(f: Effect, spread: Spread) -> Spread | None:
+    """Between what nine plausible worlds in ten lie; None where that cannot be said."""
+    enough = f.plausible and f.difference.replications >= FEWEST_TENTHS
+    return spread if enough and isfinite(spread.low) else None
+
+
 def of_base(e: Effect, ends: bool = True) -> str:
-    """The change as a share of the base, signed, with the ends of its interval if wanted."""
+    """The change as a share of the base, signed, and between what nine worlds in ten lie.
+
+    Where that cannot be said, its 95% interval, if ``ends`` are wanted.
+    """
     if e.verdict is Verdict.NOT_COUNTED:
         return DASH
     if e.none_in_either:
         return "none in either"
+    tenths = nine_in_ten(e, e.spread)
     if e.from_none:
-        return "from none"
+        return f"from none ({change_range(tenths, e.form)})" if tenths else "from none"
+    if tenths:
+        lie = percent_range(tenths.times(1.0 / abs(e.base.mean)))
+        return f"{percent(e.of_base.mean)} ({lie})"
     return percent_with_interval(e.of_base) if ends else percent(e.of_base.mean)
+
+
+def up_and_down(f: Effect) -> str:
+    """In how many plausible worlds it goes up, and in how many down."""
+    many = f.difference.replications
+    up, down = (round(share * many) for share in (f.spread.up, f.spread.down))
+    return f"up in {up}, down in {down} of {many}"
+
+
+def _counted(f: Effect) -> str:
+    """`` in 19 of 24``: the plausible worlds that change in the direction of the mean."""
+    many = f.difference.replications
+    return f" in {round(with_direction(f) * many)} of {many}" if f.plausible else ""
+
+
+def _from_to(f: Effect) -> str:
+    """Between what the changes of nine plausible worlds in ten lie."""
+    ends = nine_in_ten(f, f.spread)
+    return f", nine in ten from {_ends(f, ends)}" if ends else ""
+
+
+def _ends(f: Effect, ends: Interval | Spread) -> str:
+    """The two ends between which changes lie: a share of the base, or in the measure's unit."""
+    if f.form in ("count", "pounds") and not f.from_none:
+        return percent_range(ends.times(1.0 / abs(f.base.mean)))
+    unit = "percentage points" if f.form == "share" else f.unit
+    return f"{change(ends.low, f.form)} to {change(ends.high, f.form)} {unit}"
+
+
+def _mean(f: Effect) -> str:
+    """The mean change, signed: as ``_ends``."""
+    if f.form in ("count", "pounds") and not f.from_none:
+        return percent(f.of_base.mean)
+    unit = "percentage points" if f.form == "share" else f.unit
+    return f"{change(f.difference.mean, f.form)} {unit}"
+
+
+def _alone(f: Effect) -> str:
+    """What a single replication, or plausible world, has in either arm."""
+    base = f"{value(f.base.mean, f.form)} {f.unit}".strip()
+    run, what = "replication", "chance"
+    if f.plausible:
+        run, what = "plausible world", "assumption or chance"
+    return (
+        f"{f.label}: {base} in the one arm and {value(f.other.mean, f.form)} in the other, in a "
+        f"single {run}, so how much of that is {what} cannot be known"
+    )
 
 
 def _by(e: Effect) -> str:
@@ -87,16 +186,23 @@ def _by(e: Effect) -> str:
     if e.form == "share":
         mean = f"{mean[:-1]} percentage points"
         low, high = low[:-1], high[:-1]
-    return f"{mean} (95% interval {low} to {high})"
+    return f"{mean}{' on average' if e.plausible else ''} (95% interval {low} to {high})"
 
 
 def _changed(f: Effect) -> str:
+    way = "up" if f.verdict is Verdict.HIGHER else "down"
+    worlds = ""
+    if f.plausible:
+        part = in_how_many(with_direction(f))
+        worlds = f", {way} {part} worlds ({_counted(f)[4:]}){_from_to(f)}"
     if f.from_none:
         text = level(f.other, f.form).replace("(", "(95% interval ")
-        return f"{f.label} went from none to {text} {f.unit}".strip()
-    way = "up" if f.verdict is Verdict.HIGHER else "down"
+        return f"{f.label} went from none to {text} {f.unit}".strip() + worlds
     ends = f"{value(f.base.mean, f.form)} to {value(f.other.mean, f.form)} {f.unit}".strip()
     than = {"scale": "0.01 of the scale", "share": "1 percentage point"}.get(f.form, "1%")
     small = {"small": f": more than chance, but small (less than {than})",
-             "perhaps small": f": it may be small (less than {than})"}.get(f.size, "")  # fmt: skip
-    return f"{f.label} went {way} by {_by(f)}, from {ends}{small}"
+             "perhaps small": f": it may be small (less than {than})"}  # fmt: skip
+    if f.plausible:
+        small = {"small": f": small on average (less than {than})",
+                 "perhaps small": f": on average it may be small (less than {than})"}  # fmt: skip
+    return f"{f.label} went {way} by {_by(f)}, from {ends}{worlds}{small.get(f.size, '')}"

@@ -1,16 +1,13 @@
-"""The report's frame: the answer and the arms first, evidence and method last."""
+"""The report's frame: the answer and the arms first, and what the result leans on."""
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from joinedup.outcomes.measures import MEASURES, in_sections
 from joinedup_experiments.compare.diagnostics import evidence_levels, validity_warnings
-from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import (
-    Code,
     Figures,
     Heading,
     Part,
@@ -20,8 +17,9 @@ from joinedup_experiments.display.document import (
     Words,
 )
 from joinedup_experiments.display.numbers import value
+from joinedup_experiments.report.chance import among_changes, chance_parts, near_zero
 from joinedup_experiments.report.key_drivers import KeyDriver, KeyDrivers, foremost
-from joinedup_experiments.report.sentences import ASKED, among_changes, near_zero, the_answer
+from joinedup_experiments.report.sentences import ASKED, the_answer
 from joinedup_experiments.report.view import View
 from joinedup_experiments.scenario_io.assumed import declared, parted
 from joinedup_experiments.scenario_io.diff.phrases import number
@@ -41,6 +39,11 @@ PLAIN_PATHS = {
     "run.burn_in_years": "years before the index date",
     "run.replications": "replications",
 }
+OVER_CHANCE = "The intervals in this report are over chance, and not over these."
+OVER_WORLDS = (
+    "The plausible worlds of this report differ in them, so the intervals are over these and over "
+    "chance."
+)
 ALONE = (
     "This is one arm with nothing beside it, so there are no effects. For effects: joinedup "
     "compare BASE OTHER."
@@ -65,24 +68,6 @@ IN_GENERAL = (
     "Intervals are many, and none is corrected for that: where nothing differs at all, about one "
     "in twenty excludes zero all the same.",
 )
-LIMITS = (
-    *IN_GENERAL,
-    "What a degree of joining leaves of each barrier is an assumption, and results depend on it.",
-    "The number of people stays; who dies or moves away is followed by another.",
-    "There is one hospital, for this place alone.",
-)
-AGAIN = (
-    "Each arm's scenario, with everything it inherits, stands in the results folder as "
-    "scenario-NAME.yaml, and runs from there. The same scenario, seed and state of the model give "
-    "the same figures."
-)
-WORDS = (
-    "Words: a change is called one only where its interval leaves out zero. It is called small "
-    "where all of the interval is below 1% of the base (1 point of a share, 0.01 of a scale). "
-    "Where the interval spans zero, 'no change shown' means that anything beyond 3% (3 points, "
-    "0.03) is left out as well, and 'too uncertain to tell' that it is not.",
-    "Unmet need is counted in person-days, and shown here as needs on an average day.",
-)
 
 
 def answer(view: View, drivers: Sequence[KeyDrivers]) -> Section:
@@ -96,7 +81,7 @@ def answer(view: View, drivers: Sequence[KeyDrivers]) -> Section:
         heading = Heading(f"{view.names[arm]} instead of {view.names[0]}")
         parts += [heading, Points(items, ordered=True)]
     parts += [
-        Words(f"Figures are for {view.average_year} after the index date."),
+        Words(f"Figures are for {view.average_year} after the index date.{_of_mean(view)}"),
         Heading("What could overturn this"),
         Points(_overturning(view, drivers), "warning"),
     ]
@@ -107,8 +92,8 @@ def _overturning(view: View, drivers: Sequence[KeyDrivers]) -> list[str]:
     warnings = [one.text for one in validity_warnings(view.result)]
     items = [f"{text[:1].upper()}{text[1:]}." for text in warnings]
     for arm in view.others:
-        chance = near_zero({key: view.effect(arm, key) for key in ASKED})
-        items += [f"{view.names[arm]}. {chance}"] if chance else []
+        text = near_zero({key: view.effect(arm, key) for key in ASKED})
+        items += [f"{view.names[arm]}. {text}"] if text else []
     if first := foremost(drivers):
         named = "; ".join(f"{one.meaning} ({one.evidence})" for one in first)
         items.append(
@@ -141,14 +126,14 @@ def arms(view: View, manifest: Mapping[str, Any]) -> Section:
     return Section("arms", heading if view.others else "The place as it is", parts)
 
 
-def evidence(drivers: Sequence[KeyDrivers], assumed: Mapping[str, Any]) -> Section:
+def evidence(view: View, drivers: Sequence[KeyDrivers]) -> Section:
     """How well parameters are known, which weigh most, and which were changed in this run."""
-    counts = evidence_levels()
+    counts, assumed = evidence_levels(), view.result.scenarios[0].assumptions
     parts: list[Part] = [
         Words(
             f"Of the model's {sum(counts.values())} uncertain quantities {counts['measured']} are "
-            f"measured, {counts['recalled']} recalled and {counts['assumed']} assumed. The "
-            "intervals in this report are over chance, and not over these."
+            f"measured, {counts['recalled']} recalled and {counts['assumed']} assumed. "
+            f"{OVER_WORLDS if view.result.plausible else OVER_CHANCE}"
         ),
         Words(
             FROM_A_SWEEP
@@ -170,6 +155,7 @@ def evidence(drivers: Sequence[KeyDrivers], assumed: Mapping[str, Any]) -> Secti
         parts.append(
             Table("Assumed otherwise in this run", ("Quantity", "Value", "Unit"), changed, False)
         )
+    parts += chance_parts(view)
     return Section("key-drivers", "What the result leans on", parts)
 
 
@@ -185,44 +171,11 @@ def _plain(given: Any) -> str:
     return number(given) if isinstance(given, int | float) else str(given)
 
 
-def method(results: Results) -> Section:
-    """How the figures came about and how to make them again."""
-    manifest = results.manifest
-    scenarios = [
-        (str(arm.get("label", "")), str(arm["name"]), str(arm.get("scenario_sha256", ""))[:12])
-        for arm in manifest["arms"]
-    ]
-    head = ("Arm", "Name in files", "First 12 characters of the scenario's SHA-256")
-    parts: list[Part] = [
-        Points(_how(results)),
-        Heading("Limits"),
-        Points(LIMITS),
-        Heading("How to repeat it"),
-        Words("The command that made these results:"),
-        Code(shlex.join(map(str, manifest.get("command", []))) or "joinedup compare"),
-        Words(AGAIN),
-        Table("The scenarios", head, scenarios, numbers=False),
-    ]
-    parts += [Heading("About these results"), Points(results.notes)] if results.notes else []
-    return Section("method", "Method, limits, and how to repeat it", parts)
-
-
-def _how(results: Results) -> list[str]:
-    base, (first, *rest) = results.comparison.scenarios[0], results.comparison.seeds
-    chance = f"1 replication (seed {first})"
-    if rest:
-        chance = f"{len(rest) + 1} replications (seeds {first} to {rest[-1]})"
-    made = results.manifest.get("versions", {})
-    written = str(results.manifest.get("times", {}).get("written", "at an unknown time"))[:10]
-    return [
-        f"Place: {base.place.residents:,} residents in {base.place.neighbourhoods} "
-        f"neighbourhood{'s' if base.place.neighbourhoods > 1 else ''}.",
-        f"Time: {base.run.burn_in_years:g} years before the index date, the same in every arm "
-        f"and nothing joined; {base.run.years:g} years after it.",
-        f"Chance: {chance}. Each replication gives every arm the same people and random numbers, "
-        "so differences are taken within replications; what is in brackets is the 95% t-interval "
-        "over replications.",
-        *WORDS,
-        f"Made by joinedup {made.get('joinedup', 'of an unknown version')}, {written}; state of "
-        f"the model's sources {str(made.get('model_sources_sha256', 'unknown'))[:12]}.",
-    ]
+def _of_mean(view: View) -> str:
+    """What an interval and a number of worlds in the answer are, over plausible worlds."""
+    if not view.result.plausible or len(view.result.seeds) == 1:
+        return ""
+    return (
+        " A plausible world is a set of values, for what is not known, with which the siloed place "
+        "looks like England; 95% intervals are of the mean over those that were run."
+    )

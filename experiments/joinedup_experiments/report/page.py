@@ -10,9 +10,11 @@ from joinedup_experiments.compare.comparison import how_long
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Part, Section, Table, Words, figures_of
 from joinedup_experiments.report import topics, two_by_two
-from joinedup_experiments.report.frame import answer, arms, evidence, method
+from joinedup_experiments.report.chance import runs_of
+from joinedup_experiments.report.frame import answer, arms, evidence
 from joinedup_experiments.report.journeys import journeys, two_lives
 from joinedup_experiments.report.key_drivers import drivers_for
+from joinedup_experiments.report.method import method
 from joinedup_experiments.report.view import View
 
 HERE = Path(__file__).parent
@@ -38,15 +40,16 @@ def page(results: Results) -> str:
     env.filters["kind"] = lambda part: type(part).__name__
     base, *others = (scenario.name for scenario in results.comparison.scenarios)
     title = f"{' and '.join(others)}, beside {base}" if others else base
-    result, many = results.comparison, len(results.comparison.seeds)
-    runs = f"{many} replications" if many > 1 else "1 replication, so no intervals"
+    result = results.comparison
+    over = "plausible worlds" if result.plausible else "replications"
     facts = (
         f"{result.scenarios[0].place.residents:,} residents; {how_long(result)} after the index "
-        f"date; {runs}; the same people and random numbers in every arm."
+        f"date; {runs_of(result)}; the same people and random numbers in every arm."
     )
     return env.get_template("report.html.j2").render(
         title=title,
         facts=facts,
+        over=over,
         css=(HERE / STYLES).read_text(encoding="utf-8"),
         running=_UNSAFE_IN_CSS.sub("", title)[:90],
         sections=sections(results),
@@ -66,7 +69,7 @@ def sections(results: Results) -> list[Section]:
         *(topic.section(view) for topic in topics.TOPICS),
         journeys(result.scenarios, two_lives(results.folder, result)),
         topics.scorecard(view),
-        evidence(drivers, result.scenarios[0].assumptions),
+        evidence(view, drivers),
         method(results),
     ]
     by_year = by_year_section(made)

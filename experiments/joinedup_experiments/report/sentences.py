@@ -1,4 +1,4 @@
-"""What several effects say together: every such sentence of the report, and nothing else."""
+"""What several effects say together, in sentences that their verdicts decide."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, get_args
 
 from joinedup.outcomes.measures import COMBINED, MEASURES, Topic
-from joinedup_experiments.compare.statistics import Effect, Verdict, verdict_of
+from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.compare.value import THRESHOLDS, Ratio, Value
 from joinedup_experiments.display.numbers import difference, level
-from joinedup_experiments.report.claims import claim, claims, neither
+from joinedup_experiments.report.claims import claim, claims, in_how_many, in_worlds, neither
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
 Kind = Literal[
     "better on",
     "worse on",
     "changed by too little to matter on",
+    "dependent on assumptions and chance on",
     "too uncertain to tell on",
     "too few replications to tell on",
     "no change shown on",
@@ -24,11 +25,11 @@ Kind = Literal[
 Outcomes = Mapping[str, Effect]
 ANSWERED = [m for m in (*MEASURES, *COMBINED) if m.topic]
 ASKED = tuple(m.key for m in ANSWERED)
-ONE_RUN = "one replication, so nothing can be called a change"
 VALUE = {
     Verdict.HIGHER: "good value",
     Verdict.LOWER: "not good value",
     Verdict.IDENTICAL: "no difference at all",
+    Verdict.DEPENDS: "whether it is good value depends on assumptions and chance",
     Verdict.UNCERTAIN: "too uncertain to tell whether it is good value",
     Verdict.TOO_FEW: "too few replications to tell whether it is good value",
     Verdict.NOT_COUNTED: "not counted in these results",
@@ -67,16 +68,24 @@ def kind(f: Effect) -> Kind:
         return "better on" if f.for_the_better else "worse on"
     if f.verdict in (Verdict.UNCERTAIN, Verdict.NOT_COUNTED):
         return "too uncertain to tell on"
+    if f.verdict is Verdict.DEPENDS:
+        return "dependent on assumptions and chance on"
     if f.verdict is Verdict.TOO_FEW:
         return "too few replications to tell on"
     return "no change shown on"
+
+
+def one_run(plausible: bool) -> str:
+    """What is said of everything where there is a single replication, or plausible world."""
+    run = "plausible world" if plausible else "replication"
+    return f"one {run}, so nothing can be called a change"
 
 
 def on_how_many(effects: Sequence[Effect]) -> str:
     """A verdict on several counts: on how many of them it is better, worse, unclear or neither."""
     there = [f for f in effects if f.verdict is not Verdict.NOT_COUNTED and not f.none_in_either]
     if any(not f.difference.known for f in there):
-        return ONE_RUN
+        return one_run(there[0].plausible)
     kinds = Counter(kind(f) for f in effects)
     mixed = "mixed: " if kinds["better on"] and kinds["worse on"] else ""
     text = ", ".join(f"{words} {kinds[words]}" for words in get_args(Kind) if kinds[words])
@@ -87,14 +96,14 @@ def light_words(o: Outcomes) -> str:
     """Whether need comes to light, and whether it is also served."""
     true, known = o["needs_presented"], o["identified_unmet_need"]
     if not true.difference.known:
-        return ONE_RUN
+        return one_run(true.plausible)
     if true.verdict is Verdict.LOWER:
-        return "less need comes to light"
+        return f"less need comes to light{in_worlds(true)}"
     if true.verdict is not Verdict.HIGHER:
         return neither(true, "need brought to a service")
-    return "more need comes to light" + {
-        Verdict.HIGHER: ", and more of it is identified and unmet",
-        Verdict.LOWER: ", and less is identified and unmet",
+    return f"more need comes to light{in_worlds(true)}" + {
+        Verdict.HIGHER: f", and more of it is identified and unmet{in_worlds(known)}",
+        Verdict.LOWER: f", and less is identified and unmet{in_worlds(known)}",
     }.get(known.verdict, "")
 
 
@@ -102,26 +111,29 @@ def hospital_words(o: Outcomes) -> str:
     """What happened to emergency admissions and to bed days; neither is called cash."""
     emergency, beds = o["emergency_admissions"], o["bed_days"]
     if not emergency.difference.known:
-        return ONE_RUN
+        return one_run(emergency.plausible)
     more = {Verdict.HIGHER: "more", Verdict.LOWER: "fewer"}
     text = neither(emergency, "emergency admissions")
     if emergency.changed:
-        text = f"{more[emergency.verdict]} emergency admissions{BY_LITTLE[emergency.size]}"
-    return f"{text}; {more[beds.verdict]} bed days" if beds.changed else text
+        little = BY_LITTLE[emergency.size]
+        text = f"{more[emergency.verdict]} emergency admissions{little}{in_worlds(emergency)}"
+    return f"{text}; {more[beds.verdict]} bed days{in_worlds(beds)}" if beds.changed else text
 
 
 def money_words(o: Outcomes) -> str:
     """Whether it costs more or less, and whether what is freed is cash."""
     cost, cash = o["cost_total"], o["cost_cashable"]
     if not cost.difference.known:
-        return ONE_RUN
-    little = BY_LITTLE["small"] if cost.size == "small" else ""
+        return one_run(cost.plausible)
+    little = f"{BY_LITTLE['small'] if cost.size == 'small' else ''}{in_worlds(cost)}"
     if cost.verdict is Verdict.HIGHER:
         return f"it costs more{little}"
     if cost.verdict is not Verdict.LOWER:
         return neither(cost, "what it costs")
     if cash.verdict is Verdict.LOWER:
-        return f"it costs less{little}, and part of that is cash"
+        return f"it costs less{little}, and part of that is cash{in_worlds(cash)}"
+    if cash.verdict is Verdict.DEPENDS:
+        return f"it costs less{little}; {neither(cash, 'what is paid by the item')}"
     return (
         f"it costs less{little}, but no fall is shown in what is paid by the item: capacity is "
         "freed, not cash"
@@ -131,45 +143,25 @@ def money_words(o: Outcomes) -> str:
 def value_words(one: Value) -> list[str]:
     """Whether an arm is good value for money at each threshold, and what a QALY costs."""
     if len(one.cost) < 2:
-        return [f"Value for money: {ONE_RUN}."]
+        return [f"Value for money: {one_run(one.plausible)}."]
     kind, ratio = one.ratio
     price_of_one = f"{level(ratio, 'pounds')} " if kind in (Ratio.GAINED, Ratio.GIVEN_UP) else ""
-    benefits = [(price, one.net_benefit(price)) for price in THRESHOLDS]
     return [
         f"Cost-effectiveness: {price_of_one}{kind.value}.",
         *(
-            f"At £{price:,.0f} for a QALY: {VALUE[verdict_of(benefit, 0.0)]}; net monetary benefit "
-            f"{difference(benefit, 'pounds')}."
-            for price, benefit in benefits
+            f"At £{price:,.0f} for a QALY: {_good_value(one, price)}; net monetary benefit "
+            f"{difference(one.net_benefit(price), 'pounds')}."
+            for price in THRESHOLDS
         ),
     ]
 
 
-def near_zero(o: Outcomes) -> str:
-    """Which changes in the answer a few other replications could take away; empty for none."""
-    close = [o[key].label for key in ASKED if o[key].near_zero]
-    if not close:
-        return ""
-    return (
-        f"Chance: the interval comes close to zero for {listing(close)}; "
-        "a few more replications could take the change away."
-    )
-
-
-def among_changes(effects: Sequence[Effect]) -> str:
-    """How many of a table's intervals exclude zero, and how many would by chance alone."""
-    known = [f for f in effects if f.difference.known]
-    if not known:
-        return (
-            "One replication: no intervals, so nothing here can be called a change. Use "
-            "--replications 2 or more."
-        )
-    many = sum(f.changed for f in known)
-    chance = max(1, round(len(known) / 20))
-    return (
-        f"{many} of {len(known)} intervals exclude zero; with nothing changed at all, about "
-        f"{chance} would by chance. An interval that spans zero is not a change."
-    )
+def _good_value(one: Value, price: float) -> str:
+    verdict, spread = one.verdict(price)
+    share = {Verdict.HIGHER: spread.up, Verdict.LOWER: spread.down}.get(verdict)
+    if not one.plausible or share is None:
+        return VALUE[verdict]
+    return f"{VALUE[verdict]} {in_how_many(share)} plausible worlds"
 
 
 def by_cause(prevent: Effect, found: Effect, elsewhere: Effect, total: Effect) -> list[str]:
@@ -197,6 +189,7 @@ def by_year(label: str, years: Sequence[Effect]) -> str:
     for number, f in enumerate(years, 1):
         text = f.verdict.value
         text += ", but by little," if f.changed and f.size == "small" else ""
+        text += in_worlds(f) if f.changed else ""
         groups.setdefault(text, []).append(str(number))
     parts = []
     for text, which in groups.items():
@@ -208,14 +201,22 @@ def by_year(label: str, years: Sequence[Effect]) -> str:
 def who_words(effects: Sequence[Effect]) -> list[str]:
     """For which groups unmet need fell, rose, or cannot be told."""
     if any(not f.difference.known for f in effects):
-        return [f"By group: {ONE_RUN}."]
+        return [f"By group: {one_run(effects[0].plausible)}."]
     words = {
-        Verdict.LOWER: "Unmet need fell for",
-        Verdict.HIGHER: "Unmet need rose for",
-        Verdict.UNCERTAIN: "Too uncertain to tell for",
+        Verdict.LOWER: "Unmet need fell",
+        Verdict.HIGHER: "Unmet need rose",
+        Verdict.DEPENDS: "Whether unmet need changed depends on assumptions and chance",
+        Verdict.UNCERTAIN: "Too uncertain to tell",
     }
-    groups: dict[str, list[str]] = {text: [] for text in (*words.values(), "No change shown for")}
+    groups: dict[Verdict, dict[str, list[str]]] = {verdict: {} for verdict in words}
     for f in effects:
         little = " (by little)" if f.changed and f.size == "small" else ""
-        groups[words.get(f.verdict, "No change shown for")].append(f"{f.label}{little}")
-    return [f"{text} {listing(found)}." for text, found in groups.items() if found]
+        verdict = f.verdict if f.verdict in words else Verdict.NO_CHANGE
+        text = words.get(verdict, "No change shown") + (in_worlds(f) if f.changed else "")
+        mine = groups.setdefault(verdict, {}).setdefault(text, [])
+        mine.append(f"{f.label}{little}")
+    return [
+        f"{text} for {listing(labels)}."
+        for each in groups.values()
+        for text, labels in each.items()
+    ]

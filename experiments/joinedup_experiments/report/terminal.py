@@ -9,15 +9,14 @@ import numpy as np
 from joinedup.codes import EpisodeStatus, labels
 from joinedup.outcomes.measures import MEASURES
 from joinedup.rules.money import PRICE_YEAR
-from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, how_long
+from joinedup_experiments.compare.comparison import Comparison, how_long
 from joinedup_experiments.compare.diagnostics import validity_warnings
 from joinedup_experiments.compare.intervals import Interval, interval_of
-from joinedup_experiments.compare.nested import parts_in
 from joinedup_experiments.compare.statistics import Effect
 from joinedup_experiments.display.document import Heading, Part, Points, Table, Words
 from joinedup_experiments.display.numbers import difference, level, number
-from joinedup_experiments.report.claims import of_base
-from joinedup_experiments.report.sentences import among_changes
+from joinedup_experiments.report.chance import among_changes, chance_parts
+from joinedup_experiments.report.claims import of_base, shortest
 from joinedup_experiments.report.topics import IN_ONE_PLACE, KINDS
 from joinedup_experiments.report.two_by_two import section
 from joinedup_experiments.report.view import View, labelled
@@ -35,7 +34,7 @@ def comparison_parts(result: Comparison, every_measure: bool) -> list[Part]:
         parts += [Heading(split.heading), *split.parts]
     parts += [_ledger(result, truth, name.lower()) for truth, _, name in KINDS]
     parts.append(Words(IN_ONE_PLACE))
-    parts += _precision(result) if result.seeds_per_world == 1 else [_chance(view)]
+    parts += chance_parts(view) or _precision(result)
     if warnings := [one.text for one in validity_warnings(result)]:
         parts += [Heading("Before anybody relies on this:"), Points(warnings)]
     return parts
@@ -48,8 +47,8 @@ def _effects(view: View, arm: int, effects: Sequence[Effect]) -> Table:
     last: tuple[str, ...] = ()
     if arm:
         title = f"{view.names[arm]}, compared with {base}: {view.average_year}"
-        heads, last = [base, "difference"], ("of base", "change")
-    head = [view.with_interval(text).replace(" (95%", "\n(95%") for text in heads]
+        heads, last = [base, "difference"], (view.with_nine_in_ten("of base"), "change")
+    head = [text.replace(" (", "\n(") for text in (*map(view.with_interval, heads), *last)]
     rows: list[Sequence[str]] = []
     strong, section = set(), ""
     for e in effects:
@@ -59,11 +58,11 @@ def _effects(view: View, arm: int, effects: Sequence[Effect]) -> Table:
             rows.append((f"{section}{prices}",))
         if e.changed:
             strong.add(len(rows))
-        verdict = e.verdict.value if e.difference.known else ""
+        verdict = shortest(e) if e.difference.known else ""
         beside = (difference(e.difference, e.form), of_base(e, ends=False), verdict)
         label = f"  {labelled(e.measure.label, e)}"
         rows.append((label, level(e.base, e.form), *(beside if arm else ())))
-    return Table(title, ("measure, unit", *head, *last), rows, strong=frozenset(strong))
+    return Table(title, ("measure, unit", *head), rows, strong=frozenset(strong))
 
 
 def _precision(result: Comparison) -> list[Part]:
@@ -78,20 +77,6 @@ def _precision(result: Comparison) -> list[Part]:
             parts.append(f"{m.phrase} {max(known):,}")
     text = "Replications needed to know a difference to within ±1% of the base's value: "
     return [Words(f"{text}{'; '.join(parts)}. All measures: differences.csv.")] if parts else []
-
-
-def _chance(view: View) -> Table:
-    """What part of each chief difference's spread is assumption, and how many worlds it takes."""
-    rows, result = list[Sequence[str]](), view.result
-    for arm in view.others or [0]:
-        for m in (m for m in MEASURES if m.precision is not None):
-            found, base = parts_in(result, arm, m, ALL_YEARS), abs(result.level(0, m).mean)
-            needed = found.worlds_needed(0.01 * base) if base else None
-            label = f"{m.phrase}: {view.names[arm]}"
-            rows.append((label, level(found.share, "share"), f"{needed:,}" if needed else ""))
-    seeds = f"worlds of {result.seeds_per_world} seeds for ±1% of base"
-    head = ("measure", "share of the spread\nthat is assumption (95% interval)", seeds)
-    return Table("Chance or assumption: between worlds, and between seeds of one world", head, rows)
 
 
 def _ledger(result: Comparison, truth: int, what: str) -> Table:

@@ -184,7 +184,7 @@ def ledger_rows(result: Comparison, truth: int) -> Rows:
             name, better = f"{label[0].upper()}{label[1:]}", BETTER.get(status) if truth else None
             one = Measure(str(status), name, "episodes", "ledger", better=better, mean_of="runs")
             arms = counts[:, :, status]
-            rows.append((name, [paired(one, arms[0], arm) for arm in arms]))
+            rows.append((name, [paired(one, arms[0], arm, result.plausible) for arm in arms]))
     return rows
 
 

@@ -13,7 +13,7 @@ from joinedup_experiments.compare.two_by_two import (
 )
 from joinedup_experiments.display.document import Heading, Part, Section, Table, Words
 from joinedup_experiments.display.numbers import difference, level
-from joinedup_experiments.report.view import View, beside_base, labelled
+from joinedup_experiments.report.view import OF_BASE, View, beside_base, labelled
 
 HEADING = "Capacity or integration"
 HOW = (
@@ -46,7 +46,7 @@ def parts(view: View) -> list[Part]:
         if beside:
             base = view.names[mine["cost_matched"]]
             heads = map(view.with_interval, ("The same money", "Difference"))
-            head = ("Figure and unit", *heads, "Difference, % of base", "Verdict")
+            head = ("Figure and unit", *heads, view.with_nine_in_ten(OF_BASE), "Verdict")
             caption = f"{name} beside {base}, {view.average_year}"
             made.append(Table(caption, head, [beside_base(x.measure.label, x) for x in beside]))
     return made

@@ -29,6 +29,11 @@ CHANCE = (
     "Intervals here hold chance only: other assumptions could change the answer, whatever its "
     "interval."
 )
+WORLDS = (
+    "Intervals here are of means over plausible worlds, so they hold chance and the assumptions "
+    "that were varied. What no world has, such as another way to build the model, could change "
+    "the answer, whatever its interval."
+)
 PRICES = np.arange(0.0, 60_001.0, 10_000.0)
 
 
@@ -40,9 +45,9 @@ def parts(view: View) -> list[Part]:
     made: list[Part] = [Heading(HEADING), Words(HOW)]
     for arm, one in zip(view.others, values, strict=True):
         made += view.points(arm, value_words(one))
-    many = len(view.result.seeds)
-    return [*made, Words(CHANCE, "warning"), worth_table(view, values),
-            Figures([plane(view, values), curve(view, values)]), Words(_steps(many))]  # fmt: skip
+    warning = Words(WORLDS if view.result.plausible else CHANCE, "warning")
+    return [*made, warning, worth_table(view, values),
+            Figures([plane(view, values), curve(view, values)]), Words(_steps(view))]  # fmt: skip
 
 
 def worth_table(view: View, values: Sequence[Value]) -> Table:
@@ -57,10 +62,10 @@ def worth_table(view: View, values: Sequence[Value]) -> Table:
         at = f"at £{price:,.0f} for a QALY"
         worth = (difference(v.net_benefit(price), "pounds") for v in values)
         rows.append((f"Net monetary benefit {at}, pounds", *worth))
-        rows.append((f"Replications that are good value {at}", *(_share(g, n) for g in good)))
+        rows.append((f"{_runs(view)} that are good value {at}", *(_share(g, n) for g in good)))
     caption = (
-        f"Value for money beside {view.names[0]}: {how_long(view.result)}, present value, "
-        "chance only"
+        f"Value for money beside {view.names[0]}: {how_long(view.result)}, present value"
+        f"{'' if view.result.plausible else ', chance only'}"
     )
     return Table(caption, ("Figure and unit", *map(view.with_interval, view.names[1:])), rows)
 
@@ -70,16 +75,17 @@ def plane(view: View, values: Sequence[Value]) -> Figure:
     names, years = view.names[1:], how_long(view.result)
     head = [f"{name}: {what}" for name in names for what in ("QALYs gained", "extra cost")]
     rows = [
-        (f"Replication {n + 1}", *(text for v in values for text in (
+        (f"{_runs(view)[:-1]} {n + 1}", *(text for v in values for text in (
             difference(interval_of(v.qalys[n : n + 1]), "count"),
             difference(interval_of(v.cost[n : n + 1]), "pounds"),
         )))
-        for n in range(len(view.result.seeds))
+        for n in range(len(values[0].cost))
     ]  # fmt: skip
-    table = Table("Extra cost, pounds, and QALYs gained, by replication", ("Which", *head), rows)
+    caption = f"Extra cost, pounds, and QALYs gained, by {_runs(view)[:-1].lower()}"
+    table = Table(caption, ("Which", *head), rows)
     drawn = _drawn(lambda figure, arms: draw_plane(figure, arms, values, years), names)
     alt = "Points: QALYs gained across, extra cost upwards, and lines of what a QALY may cost"
-    return pictured("plane", "Cost-effectiveness plane (chance only)", alt, drawn, table)
+    return pictured("plane", f"Cost-effectiveness plane{_only_chance(view)}", alt, drawn, table)
 
 
 def curve(view: View, values: Sequence[Value]) -> Figure:
@@ -89,11 +95,14 @@ def curve(view: View, values: Sequence[Value]) -> Figure:
     rows = [
         (f"£{price:,.0f}", *(_share(mine, n) for mine in found)) for n, price in enumerate(PRICES)
     ]
-    caption = "Replications that are good value, by what a QALY may cost, with Wilson's intervals"
+    caption = f"{_runs(view)} that are good value, by what a QALY may cost, with Wilson's intervals"
     table = Table(caption, ("A QALY may cost", *names), rows)
     drawn = _drawn(lambda figure, arms: draw_curve(figure, arms, values), names)
-    alt = "Lines in steps: the share of replications that are good value, by what a QALY may cost"
-    return pictured("curve", "Acceptability curve (chance only)", alt, drawn, table)
+    alt = (
+        f"Lines in steps: the share of {_runs(view).lower()} that are good value, by what a QALY "
+        "may cost"
+    )
+    return pictured("curve", f"Acceptability curve{_only_chance(view)}", alt, drawn, table)
 
 
 @charts.styled()
@@ -115,10 +124,24 @@ def _share(found: tuple[np.ndarray, ...], n: int) -> str:
     return f"{share:.0%} ({low:.0%} to {high:.0%})" if np.isfinite(share) else "not counted"
 
 
-def _steps(many: int) -> str:
+def _runs(view: View) -> str:
+    return "Plausible worlds" if view.result.plausible else "Replications"
+
+
+def _only_chance(view: View) -> str:
+    return "" if view.result.plausible else " (chance only)"
+
+
+def _steps(view: View) -> str:
+    many, tells = (
+        len(view.result.seeds) // view.result.seeds_per_world,
+        ("one place of this size would be good value by chance, not how certain the model is"),
+    )
+    if view.result.plausible:
+        tells = "a plausible world is good value, chance in it included, not how likely that is"
     return (
-        f"The curve counts replications, so with {many} it moves in steps of {100 / many:.3g} "
-        "percentage points; the band is Wilson's 95% interval of such a share. It tells how often "
-        "one place of this size would be good value by chance, not how sure the model is. It is "
-        "not smoothed: a smooth curve would look surer than the count."
+        f"The curve counts {_runs(view).lower()}, so with {many} it moves in steps of "
+        f"{100 / many:.3g} percentage points; the band is Wilson's 95% interval of such a share. "
+        f"It tells how often {tells}. It is not smoothed: a smooth curve would look more exact "
+        "than the count."
     )

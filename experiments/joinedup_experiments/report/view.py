@@ -8,11 +8,22 @@ from typing import Any
 
 from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, how_long
-from joinedup_experiments.compare.statistics import Effect
+from joinedup_experiments.compare.intervals import FEWEST_TENTHS
+from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.display.document import Figure, Part, Points, Table, Words
-from joinedup_experiments.display.numbers import DASH, difference, level
+from joinedup_experiments.display.numbers import (
+    DASH,
+    change_range,
+    difference,
+    level,
+    percent_range,
+    percent_with_interval,
+    value_range,
+)
 from joinedup_experiments.report.charts import Rows, bars_chart, changes_chart, svg, years_chart
-from joinedup_experiments.report.claims import of_base, short
+from joinedup_experiments.report.claims import nine_in_ten, of_base, short
+
+OF_BASE = "Difference, % of base"
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,12 @@ class View:
         """A column's heading, for values that have intervals."""
         return f"{heading} (95% interval)" if len(self.result.seeds) > 1 else heading
 
+    def with_nine_in_ten(self, heading: str) -> str:
+        """A column's heading, for values with between what nine plausible worlds in ten lie."""
+        many = len(self.result.seeds) // self.result.seeds_per_world
+        enough = self.result.plausible and many >= FEWEST_TENTHS
+        return f"{heading} (nine worlds in ten)" if enough else heading
+
     def tables(self, what: str, rows: Rows, period: str = "") -> list[Table]:
         """A table for each arm beside the base; one of levels where there is no other arm."""
         base, period = self.names[0], period or self.average_year
@@ -70,7 +87,7 @@ class View:
             cells = [(labelled(label, e), level(e.other, e.form)) for label, (e, *_) in rows]
             return [Table(f"{what}: {period}", head, cells)]
         intervals = (self.with_interval(base), self.with_interval("Difference"))
-        heads = ("Figure and unit", *intervals, "Difference, % of base", "Verdict")
+        heads = ("Figure and unit", *intervals, self.with_nine_in_ten(OF_BASE), "Verdict")
         return [
             Table(f"{what}: {self.names[arm]} beside {base}, {period}", heads,
                   [beside_base(label, effects[arm]) for label, effects in rows])
@@ -84,14 +101,14 @@ class View:
         if not self.others:
             return []
         rows = [(label, effects[1:]) for label, effects in self.rows(keys)]
-        cells = [
-            (label, *(of_base(e) if share else difference(e.difference, e.form) for e in effects))
-            for label, effects in rows
-        ]
+        cells = []
+        for label, effects in rows:
+            mine = (_share(e) if share else difference(e.difference, e.form) for e in effects)
+            cells += [(label, *mine), *_tenths(label, _changes(effects, share))]
         # Cells have their own thousands and millions; only the axis of the chart is in thousands.
         caption = f"{title}: {axis.replace('thousand pounds', 'pounds')}"
         caption += ", with 95% intervals" if len(self.result.seeds) > 1 else ""
-        shown = f"{axis} (hollow: the 95% interval spans zero, so no change is shown)"
+        shown = f"{axis} (hollow: {_hollow(self.result)})"
         drawn = changes_chart(shown, self.names[1:], rows, share)
         table = Table(caption, ("Figure", *self.names[1:]), cells)
         return [pictured(name, title, f"Points with 95% intervals: {shown}", drawn, table)]
@@ -99,7 +116,10 @@ class View:
     def bars(self, name: str, title: str, axis: str, rows: Rows) -> Figure:
         """A chart of levels as bars, with its table."""
         head = ("Where", *map(self.with_interval, self.names))
-        cells = [(label, *(level(e.other, e.form) for e in effects)) for label, effects in rows]
+        cells = []
+        for label, effects in rows:
+            mine = (level(e.other, e.form) for e in effects)
+            cells += [(label, *mine), *_tenths(label, _levels(effects))]
         drawn = bars_chart(axis, self.names, rows)
         return pictured(name, title, f"Bars: {axis}", drawn, Table(f"{title}: {axis}", head, cells))
 
@@ -110,11 +130,12 @@ class View:
         title, unit = one.measure.label, unit_in_table(one)
         differences = (self.with_interval(f"Difference: {arm}") for arm in self.names[1:])
         head = ("Year after the change", *map(self.with_interval, self.names), *differences)
-        rows = [
-            (f"Year {year}", *(level(e.other, e.form) for e in mine),
-             *(difference(e.difference, e.form) for e in mine[1:]))
-            for year, mine in enumerate(zip(*effects, strict=True), 1)
-        ]  # fmt: skip
+        rows = []
+        for year, mine in enumerate(zip(*effects, strict=True), 1):
+            label, others = f"Year {year}", mine[1:]
+            levels = (level(e.other, e.form) for e in mine)
+            rows.append((label, *levels, *(difference(e.difference, e.form) for e in others)))
+            rows += _tenths(label, [*_levels(mine), *_changes(others)])
         axis = "thousand pounds a year" if one.form == "pounds" else unit
         drawn = years_chart(axis, self.names, effects)
         table = Table(f"{title}, {unit}, by year", head, rows)
@@ -142,11 +163,49 @@ def labelled(label: str, one: Effect) -> str:
 
 def beside_base(label: str, one: Effect) -> tuple[str, ...]:
     """The cells of a row: the base's value, the difference, its share of the base, the verdict."""
-    share = DASH if one.form in ("share", "scale") else of_base(one)
+    share = of_base(one)
+    if one.form in ("share", "scale"):
+        ends = nine_in_ten(one, one.spread)
+        share = change_range(ends, one.form) if ends else DASH
     return (
         labelled(label, one), level(one.base, one.form), difference(one.difference, one.form),
         share, short(one),
     )  # fmt: skip
+
+
+def _hollow(result: Comparison) -> str:
+    if not result.plausible:
+        return "the 95% interval spans zero, so no change is shown"
+    return "the 95% interval spans zero, or fewer than 80% of the plausible worlds agree"
+
+
+def _share(e: Effect) -> str:
+    """The change as a share of the base, with its 95% interval."""
+    has_base = e.verdict is not Verdict.NOT_COUNTED and not e.from_none
+    return percent_with_interval(e.of_base) if has_base else of_base(e)
+
+
+def _tenths(label: str, cells: Sequence[str]) -> list[tuple[str, ...]]:
+    """A row on between what nine plausible worlds in ten lie; none where that cannot be said."""
+    return [(f"{label}: nine worlds in ten", *cells)] if any(cells) else []
+
+
+def _changes(effects: Sequence[Effect], share: bool = False) -> list[str]:
+    """Between what the changes of nine worlds in ten lie, with ``share`` as one of the base."""
+    cells = []
+    for e in effects:
+        ends = nine_in_ten(e, e.spread)
+        if ends and share and not e.from_none:
+            cells.append(percent_range(ends.times(1.0 / abs(e.base.mean))))
+        else:
+            cells.append(change_range(ends, e.form) if ends else "")
+    return cells
+
+
+def _levels(effects: Sequence[Effect]) -> list[str]:
+    """Between what the values of nine worlds in ten lie."""
+    each = [(nine_in_ten(e, e.levels), e.form) for e in effects]
+    return [value_range(ends, form) if ends else "" for ends, form in each]
 
 
 def pictured(

@@ -30,7 +30,8 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
   differences      each measure in each arm less the base, a year's value, paired by replication,
                    with 95% intervals; how many replications would bring the half-width down to 1%
                    of the base's value (empty where that is zero: nothing is a share of nought).
-                   An interval that spans zero is not a change; where interval_excludes_zero is
+                   An interval that spans zero is not a change, and over plausible worlds it is one
+                   only where 80% of them go that way (verdict); where interval_excludes_zero is
                    empty there are too few replications to tell. The central 90% of
                    replications (low_90, high_90), and the shares of them in which the arm has
                    more (share_up) and less (share_down) than the base, are about how far
@@ -68,7 +69,8 @@ A month is a twelfth of a year (30.4 days). Person-days are days summed over peo
 A share is from 0 to 1, and its difference too: 0.02 is two percentage points. Measures of what
 joined teams do (adopted, effect) are 0 where no teams are joined.
 
-Pictures (each as .png and .svg; bands are 95% intervals over replications)
+Pictures (each as .png and .svg; bands are 95% intervals over replications, and over plausible
+worlds, of which there are ten or more, the paler ones hold nine worlds in ten)
 {pictures}
 
 manifest.json      scenarios with everything inherited written out, their hashes, seeds, the
@@ -141,7 +143,7 @@ def read_me(result: Comparison, pictures: dict[str, str]) -> str:
         replications=replications,
         arms="\n".join(arms),
         worlds=_of_worlds(result),
-        hold="chance only" if 0 in result.worlds else "chance and what is not known of the place",
+        hold="chance and what is not known of the place" if result.plausible else "chance only",
         simulated=result.simulated,
         cases=f"{min(CASES_IN_CSV, result.simulated):,}",
         pictures="\n".join(f"  {name:<24} {what}" for name, what in pictures.items()),
@@ -151,7 +153,7 @@ def read_me(result: Comparison, pictures: dict[str, str]) -> str:
 def _of_worlds(result: Comparison) -> str:
     """In which worlds replications were run, and on how many people they rest."""
     text = "Every replication has the model's own values, so that intervals hold chance only."
-    if 0 not in result.worlds:
+    if result.plausible:
         each = result.seeds_per_world
         text = (
             f"They are in {len(set(result.worlds)):,} plausible worlds: sets of values, for what\n"
