@@ -89,7 +89,7 @@ def run_model(
     coordinates: Sequence[float],
     seed: int,
 ) -> Months:
-    """One run of the model: every arm from one burn-in; ``own_stays`` as `point_scenarios` has it."""
+    """One run of the model: every arm from one burn-in; ``own_stays`` as for `point_scenarios`."""
     from joinedup.run import branches
 
     values = {f.key: f.value(x) for f, x in zip(factors, coordinates, strict=True)}

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 FOLDS, ROUNDS = 5, 2
-SHUFFLES = 2
+SHUFFLES = 1
 IDLE = 40  # factors that do nothing, which the trees are given too
 TREES, LEAF = 100, 5
 ROWS_AT_ONCE = 50_000
