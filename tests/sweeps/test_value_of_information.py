@@ -49,7 +49,7 @@ def test_everything_and_groups_are_worth_what_theory_says() -> None:
 
 
 def test_chance_alone_is_no_information() -> None:
-    """Two arms that differ by chance at every point: all of the value is of chance, none is left."""
+    """Two arms that differ by chance at every point: what is worth something is chance."""
     benefit = np.random.default_rng(3).normal(size=(500, 6, 2))
     found, left = perfect(benefit)
     assert found.value > 0.15

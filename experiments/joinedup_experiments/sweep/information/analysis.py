@@ -145,8 +145,8 @@ def _valued(benefit: Benefit, names: tuple[str, ...], each: pd.DataFrame) -> Val
 
 def _row(kind: str, about: tuple[str, str, str], found: Information) -> dict[str, object]:
     key, meaning, evidence = about
-    ends = {"value": found.value, "low_95": found.low, "high_95": found.high}
-    return {"kind": kind, "key": key, "meaning": meaning, "evidence": evidence} | ends
+    row: dict[str, object] = {"kind": kind, "key": key, "meaning": meaning, "evidence": evidence}
+    return row | {"value": found.value, "low_95": found.low, "high_95": found.high}
 
 
 def _assumptions(
