@@ -40,8 +40,8 @@ SPREAD = (
     "Points are spread over ranges of assumptions, so no share is a probability in the real world."
 )
 WORLDS = (
-    "Every point is a plausible world, in which the siloed place looks like England: a share is one "
-    "of plausible worlds, over the ranges of the levers."
+    "Every point is a plausible world, in which the siloed place looks like England: a share is of "
+    "plausible worlds, over the ranges of the levers."
 )
 
 
