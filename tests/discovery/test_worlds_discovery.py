@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,11 +29,11 @@ outcomes:
   - {measure: unmet_severe}
   - {measure: needs_presented}
 method: worlds
-size: 120
-runs_in_a_task: 60
+size: 100
+runs_in_a_task: 50
 """
 FIRST = plausible_worlds().keys[0]
-MIDDLE = float(plausible_worlds().values[:120, 0].mean())
+MIDDLE = float(plausible_worlds().values[:100, 0].mean())
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,15 @@ def test_rules_and_shares_are_of_plausible_worlds(worlds) -> None:
     result = CliRunner().invoke(app, ["discover", str(worlds.folder)])
     assert result.exit_code == 0, result.output
     assert "of plausible worlds" in result.output
-    assert "arrangement.programme.fit above 0.65" in result.output
+    edge = re.search(r"arrangement.programme.fit above ([\d.]+)", result.output)
+    assert edge and float(edge[1]) == pytest.approx(0.65, abs=0.01)
     inside = worlds.folder / "discovery"
     assert (inside / "levers.svg").is_file()
     drawn = (inside / "levers.svg").read_text(encoding="utf-8")
     assert "True needs presented" in drawn  # neither more nor less of it is better
     page = (inside / "scenario_discovery.md").read_text(encoding="utf-8")
-    assert "120 plausible worlds" in page and "looks like England" in page
-    assert "(levers.png)" in page and "not to about the real world" not in page
+    assert "100 plausible worlds" in page and "looks like England" in page
+    assert "(levers.png)" in page
     questions = pd.read_csv(inside / "questions.csv")
     assert set(questions["points_are"]) == {"plausible worlds"}
 

@@ -21,7 +21,8 @@ GRID, CELLS = 41, 3  # of the surface, and of the numbers written on it, along e
 NAMED = ("low", "middle", "high")
 AGREE = 0.75  # the share of points nearby below which the surface is hatched
 NEARBY = 0.25  # of a lever's range: the deviation of the weights of points nearby
-LABEL_WIDE = 22
+LABEL_WIDE = 24
+NOTHING = 1e-3  # of the greatest effect on the map: below it an effect is written as 0
 
 
 def levers_of(plan: Plan) -> tuple[int, int, int] | None:
@@ -72,7 +73,7 @@ def lever_map(found: Discovery, levers: tuple[int, int, int]) -> Any:
         _row(figure, row, outcome, Surface(unit, effect), factors)
     for axes, name, third in zip(panels[0], NAMED, (-1.0, 0.0, 1.0), strict=True):
         value = factors[2].low + (third + 1.0) / 2.0 * (factors[2].high - factors[2].low)
-        axes.set_title(fill(f"{factors[2].key}: {name} ({value:.3g})", 36), fontsize=9)
+        axes.set_title(f"{factors[2].key}\n{name} ({value:.3g})", fontsize=8.5)
     many, points_are = len(found.plan.points), found.plan.design.points_are
     title = f"{found.plan.design.name}: the arm less {found.plan.names[0]}, by three levers"
     figure.suptitle(title, x=0.01, ha="left", fontsize=10.5)
@@ -103,25 +104,30 @@ def _row(figure: Any, row: Any, outcome: Outcome, surface: Surface, factors: lis
         axes.grid(False)
         agreed_on = surface.agreeing(plane).reshape(GRID, GRID)
         axes.contourf(agreed_on, levels=[0.0, AGREE], extent=extent, colors="none", hatches=["///"])
-        _numbers(axes, surface, float(plane[0, 2]), extent)
+        _numbers(axes, surface, float(plane[0, 2]), extent, most)
     unit = outcome.unit + (" a year" if outcome.combine == "sum" else "")
     bar = figure.colorbar(image, ax=list(row), shrink=0.9)
-    bar.set_label(f"{fill(outcome.label, LABEL_WIDE)}\n({fill(unit, LABEL_WIDE)})", fontsize=8)
+    bar.set_label(
+        f"{fill(outcome.label.replace('_', ' '), LABEL_WIDE)}\n({fill(unit, LABEL_WIDE)})",
+        fontsize=8,
+    )
 
 
 def _places(across: np.ndarray, up: np.ndarray, third: float) -> np.ndarray:
     return np.stack([across.ravel(), up.ravel(), np.full(across.size, third)], axis=1)
 
 
-def _numbers(axes: Any, surface: Surface, third: float, extent: tuple[float, ...]) -> None:
+def _numbers(
+    axes: Any, surface: Surface, third: float, extent: tuple[float, ...], most: float
+) -> None:
     """The effect and the share that agrees, in the middle of each of nine cells."""
     middles = (2.0 * np.arange(CELLS) + 1.0) / CELLS - 1.0
     where = _places(*np.meshgrid(middles, middles), third)
-    places = np.array(extent[::2]) + (where[:, :2] + 1.0) / 2.0 * (
-        np.array(extent[1::2]) - np.array(extent[::2])
-    )
+    low, high = np.array(extent[::2]), np.array(extent[1::2])
+    places = low + (where[:, :2] + 1.0) / 2.0 * (high - low)
     box = {"boxstyle": "round,pad=0.12", "facecolor": "white", "alpha": 0.75, "linewidth": 0}
     shown = zip(places, surface.at(where), surface.agreeing(where), strict=True)
     for (x, y), effect, share in shown:
-        text = f"{'+' if effect > 0.0 else ''}{number(effect)}\n{share:.0%}"
+        told = f"{'+' if effect > 0.0 else ''}{number(effect)}"
+        text = f"{told if abs(effect) > NOTHING * most else '0'}\n{share:.0%}"
         axes.text(x, y, text, ha="center", va="center", fontsize=6.5, bbox=box)

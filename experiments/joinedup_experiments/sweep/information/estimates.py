@@ -15,7 +15,7 @@ from joinedup_experiments.compare.intervals import NORMAL_95
 
 KNOTS = 4
 DRAWS = 200
-FOLDS, TREES, LEAF = 5, 200, 5
+FOLDS, TREES, LEAF = 5, 50, 5
 
 
 @dataclass(frozen=True)
@@ -56,39 +56,54 @@ def _mean_with_interval(gained: np.ndarray) -> Information:
     return Information(max(mean, 0.0), max(mean - half, 0.0), max(mean + half, 0.0))
 
 
-def of_one(column: np.ndarray, benefit: np.ndarray, rng: np.random.Generator) -> Information:
+def of_one(
+    column: np.ndarray, benefit: np.ndarray, rng: np.random.Generator, draws: int = DRAWS
+) -> Information:
     """Knowing one assumption, ``column`` [points], where ``benefit`` is [points, arms].
 
     Each other arm's benefit less the first's is regressed on a cubic spline, whose coefficients
     shrink as far as the points bid (scikit-learn's BayesianRidge). The interval holds what is not
-    known of the coefficients, from draws of them, and that the points are a sample.
+    known of the coefficients, from ``draws`` of them, and that the points are a sample.
     """
-    from sklearn.linear_model import BayesianRidge
-    from sklearn.preprocessing import SplineTransformer
-
-    apart = benefit[:, 1:] - benefit[:, :1]
     if not np.ptp(column) > 0.0:
         return Information(0.0, 0.0, 0.0)
-    knots = np.unique(np.quantile(column, np.linspace(0.0, 1.0, KNOTS)))[:, None]
-    spline = SplineTransformer(knots=knots, include_bias=False).fit_transform(column[:, None])
-    spline = (spline - spline.mean(axis=0)) / np.where(
-        spline.std(axis=0) > 0, spline.std(axis=0), 1
-    )
-    expected = np.zeros((DRAWS + 1, *benefit.shape))
-    for arm, y in enumerate(apart.T, 1):
-        spread = y.std()
-        if spread > 0.0:
-            fit = BayesianRidge().fit(spline, y / spread)
-            around = rng.multivariate_normal(fit.coef_, fit.sigma_, DRAWS, method="eigh")
-            wiggle = np.vstack([fit.coef_, around]) @ spline.T
-            expected[..., arm] = spread * wiggle + y.mean()
-        else:
-            expected[..., arm] = y.mean()
+    spline = _spline(column)
+    expected = np.zeros((draws + 1, *benefit.shape))
+    for arm, y in enumerate((benefit[:, 1:] - benefit[:, :1]).T, 1):
+        expected[..., arm] = _expected(spline, y, rng, draws)
     values = expected.max(axis=2).mean(axis=1) - expected.mean(axis=1).max(axis=1)
     gained = expected[0].max(axis=1) - expected[0][:, expected[0].mean(axis=0).argmax()]
-    error = np.hypot(values[1:].std(ddof=1), gained.std(ddof=1) / np.sqrt(len(column)))
-    value, half = float(values[0]), NORMAL_95 * float(error)
+    of_draws = float(values[1:].std(ddof=1)) if draws > 1 else 0.0
+    half = NORMAL_95 * float(np.hypot(of_draws, gained.std(ddof=1) / np.sqrt(len(column))))
+    value = float(values[0])
     return Information(value, max(value - half, 0.0), value + half)
+
+
+def _spline(column: np.ndarray) -> np.ndarray:
+    """A cubic spline's columns, each with a mean of 0 and a deviation of 1."""
+    from sklearn.preprocessing import SplineTransformer
+
+    knots = np.unique(np.quantile(column, np.linspace(0.0, 1.0, KNOTS)))[:, None]
+    spline = SplineTransformer(knots=knots, include_bias=False).fit_transform(column[:, None])
+    spread = spline.std(axis=0)
+    return np.asarray((spline - spline.mean(axis=0)) / np.where(spread > 0.0, spread, 1.0))
+
+
+def _expected(
+    spline: np.ndarray, y: np.ndarray, rng: np.random.Generator, draws: int
+) -> np.ndarray:
+    """What is expected of ``y`` [points], and by draws of the coefficients: [1 + draws, points]."""
+    from sklearn.linear_model import BayesianRidge
+
+    spread = y.std()
+    if not spread > 0.0:
+        return np.full((draws + 1, len(y)), y.mean())
+    fit = BayesianRidge().fit(spline, y / spread)
+    coefficients = fit.coef_[None]
+    if draws:
+        around = rng.multivariate_normal(fit.coef_, fit.sigma_, draws, method="eigh")
+        coefficients = np.vstack([coefficients, around])
+    return np.asarray(spread * coefficients @ spline.T + y.mean())
 
 
 def of_group(
@@ -123,4 +138,4 @@ def of_group(
 def of_shuffled(points: np.ndarray, benefit: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """What each assumption, a column of ``points``, gets once it is shuffled: by chance alone."""
     shuffled = (rng.permutation(column) for column in points.T)
-    return np.array([of_one(column, benefit, rng).value for column in shuffled])
+    return np.array([of_one(column, benefit, rng, 0).value for column in shuffled])
