@@ -103,7 +103,7 @@ def test_a_lever_that_scales_multiplies_every_number_its_patterns_lead_to(read) 
     assert plan_from(found.written(), found.points).factors == (factor,)
 
 
-@pytest.mark.parametrize("method", [m for m in METHODS if m != "given"])
+@pytest.mark.parametrize("method", [m for m in METHODS if m not in ("given", "worlds")])
 def test_every_method_stays_within_the_ranges_and_draws_the_same_again(read, method) -> None:
     size = "" if method == "fractional_factorial" else f"size: {128 if method == 'fast' else 8}\n"
     text = f"vary: [crisis.rate, handover.loss, care.years]\nmethod: {method}\n{size}"

@@ -73,6 +73,20 @@ def discover(
 
 
 @app.command()
+def value_of_information(
+    folder: SweepFolder,
+    outcome: Annotated[
+        str | None,
+        typer.Option(metavar="MEASURE", help="A measure to choose by too, beside net benefit."),
+    ] = None,
+) -> None:
+    """What it is worth to know each assumption before choosing among a finished sweep's arms."""
+    from joinedup_experiments.sweep.information.reporting import report_information
+
+    report_information(folder, outcome)
+
+
+@app.command()
 def effects(
     question: Annotated[
         list[str] | None, typer.Option(help="Only this one; may be given again.")

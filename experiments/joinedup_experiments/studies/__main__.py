@@ -1,7 +1,8 @@
 """``python -m joinedup_experiments.studies``: run all studies, write ``docs/results.md``.
 
 ``--key-drivers FOLDER`` works out what the patterns lean on instead, from a finished sweep of
-``studies/designs/scenario_discovery.yaml``: a regression on all its factors at once.
+``studies/designs/scenario_discovery.yaml``: a regression on all its factors at once, or rank
+correlations where the plausible worlds are too few for one.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from joinedup_experiments.report.key_drivers import KeyDriver, KeyDrivers
 from joinedup_experiments.scenario_io.assumed import declared, parted
 from joinedup_experiments.studies.effects import DOCS, PAGE, chosen, run_again
 from joinedup_experiments.studies.study import LeansOn, Question
+from joinedup_experiments.sweep.design import WORLDS
 from joinedup_experiments.sweep.plan import Outcome
-from joinedup_experiments.sweep.sensitivity.any_points import rank_regression
+from joinedup_experiments.sweep.sensitivity.any_points import rank_correlations, rank_regression
 from joinedup_experiments.sweep.shards import read_shard, shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep, open_sweep
 
@@ -57,16 +59,21 @@ def _means(sweep: Sweep, wanted: Sequence[Outcome]) -> np.ndarray:
 
 def _drivers(sweep: Sweep, one: Outcome, y: np.ndarray) -> KeyDrivers:
     fit = rank_regression(sweep.plan.points, y)
-    if fit is None:
+    if fit is not None:
+        value, low, high = fit.value, fit.low, fit.high
+    elif sweep.plan.design.method == WORLDS:
+        value, half = rank_correlations(sweep.plan.points, y)
+        low, high = value - half, value + half
+    else:
         raise ValueError("the sweep has too few points for a regression on all its factors")
     found = []
-    for i in np.argsort(-np.abs(fit.value))[: key_drivers.MOST]:
+    for i in np.argsort(-np.abs(value))[: key_drivers.MOST]:
         factor = sweep.plan.factors[i]
         meaning, evidence = "a lever", key_drivers.LEVER
         if factor.kind != "lever":
             parameter = declared()[parted(factor.key)[0]]
             meaning, evidence = parameter.meaning, parameter.evidence
-        ends = (float(part[i]) for part in (fit.value, fit.low, fit.high))
+        ends = (float(part[i]) for part in (value, low, high))
         found.append(KeyDriver(factor.key, meaning, evidence, *ends))
     return KeyDrivers(one.label, tuple(found))
 

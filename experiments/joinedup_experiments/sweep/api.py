@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from joinedup.outcomes.measures import MEASURES
 from joinedup.scenario.scenario import Scenario
@@ -34,7 +34,7 @@ def sweep(
     method: str = "sobol",
     size: int | None = None,
     outcomes: Sequence[str | Mapping[str, Any]] | None = None,
-    ranges: Mapping[str, Mapping[str, float]] | None = None,
+    ranges: Mapping[str, Mapping[str, float]] | Literal["plausible"] | None = None,
     levers: Mapping[str, Mapping[str, Any]] | None = None,
     replications: int = 1,
     seed: int = 1,
@@ -43,7 +43,8 @@ def sweep(
     """Plan a sweep: arrangements of one place, run at many values of what is uncertain.
 
     The arguments are the keys of a design file, which docs/sweeps.md explains: ``vary`` has
-    parameters by name or group, ``size`` is the number of base samples for ``"sobol"``, and
+    parameters by name or group, ``size`` is the number of base samples for ``"sobol"``,
+    ``ranges`` may be ``"plausible"``, and
     ``outcomes`` are measures, or entries as a file has them; the headline measures unless given.
     ``names`` are short ones of the arms. Raises InputError with everything that is wrong.
     """
@@ -59,14 +60,18 @@ def sweep(
         "method": method,
         "size": size,
         "outcomes": [{"measure": o} if isinstance(o, str) else dict(o) for o in looked_at],
-        "ranges": {key: dict(value) for key, value in (ranges or {}).items()},
-        "levers": {key: dict(value) for key, value in (levers or {}).items()},
+        "ranges": ranges if isinstance(ranges, str) else _plain(ranges or {}),
+        "levers": _plain(levers or {}),
         "replications": replications,
         "seed": seed,
     }
     plan = _read(design, arms)
     beside = {"base": f"scenario-{one}", "arms": [f"scenario-{name}" for name in rest]}
     return PlannedSweep(replace(plan, text=_as_yaml(design | beside)))
+
+
+def _plain(entries: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {key: dict(value) for key, value in entries.items()}
 
 
 def _read(design: Mapping[str, Any], arms: Arms) -> Plan:

@@ -13,12 +13,24 @@ from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.assumed import declared, parted
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
-from joinedup_experiments.sweep.design import ALL, WITH_GROUPS, Design, Fault, Lever, Outcome
+from joinedup_experiments.sweep import over_worlds
+from joinedup_experiments.sweep.design import (
+    ALL,
+    WITH_GROUPS,
+    WORLDS,
+    Design,
+    Fault,
+    Lever,
+    Outcome,
+    Reach,
+)
 from joinedup_experiments.sweep.factors import (
+    ASSUMED,
     Factor,
     keys_meant,
     parameter_factor,
     scaled_numbers,
+    scaled_parameters,
     with_levers,
 )
 
@@ -30,13 +42,17 @@ def factors_of(
 ) -> list[Factor]:
     """Everything that varies in the arms, by name; what is wrong is added to ``faults``."""
     faults += _wrong_names(design)
+    reaches = over_worlds.ranges_of(design)
+    base = next(iter(scenarios.values()))
+    kept = base.assumptions if design.method == WORLDS else design.assumptions
     factors = []
     for key in keys_meant(design.vary):
-        fixed = design.vary == [ALL] and key in design.assumptions
+        fixed = design.vary == [ALL] and key in kept and not declared()[key].per
+        fixed = fixed or (design.vary == [ALL] and key in design.assumptions)
         if fixed or parted(key)[0] not in declared():
             continue
         try:
-            factors.append(_parameter(key, design))
+            factors.append(_parameter(key, reaches.get(key)))
         except ValueError as error:
             what, _, hint = str(error).partition("; ")
             where = ("ranges", key) if key in design.ranges else ("vary",)
@@ -62,7 +78,7 @@ def _wrong_names(design: Design) -> Iterator[Fault]:
             what = "there is no parameter" if meant else "no parameter that varies is called"
             wrong = f"{what} `{pattern}`"
             yield Fault(("vary", number), wrong, did_you_mean(pattern, [*declared()]))
-    for key in design.ranges:
+    for key in design.ranges if isinstance(design.ranges, dict) else ():
         if key not in keys:
             what = f"`{key}` has a range but does not vary"
             yield Fault(("ranges", key), what, did_you_mean(key, keys[:400]))
@@ -72,12 +88,12 @@ def _wrong_names(design: Design) -> Iterator[Fault]:
             yield Fault(("assumptions", key), what, "keep one of them")
 
 
-def _parameter(key: str, design: Design) -> Factor:
-    """A parameter's factor, over its declared range or the design's.
+def _parameter(key: str, given: Reach | None) -> Factor:
+    """A parameter's factor, over its declared range or the one given.
 
     Raises ValueError with what is wrong, and a hint behind a semicolon.
     """
-    (name, cell), given = parted(key), design.ranges.get(key)
+    name, cell = parted(key)
     d = declared()[name]
     factor = parameter_factor(key, (given.low, given.high) if given else None)
     for end in (given.low, given.high) if given else ():
@@ -100,6 +116,8 @@ def _wrong_shape(
         yield Fault((), what, "give the lever another name")
         return
     for one in lever.scales or (path,):
+        if lever.scales and one.startswith(ASSUMED):
+            continue
         top = steps_of(one)[:1]
         if not top or top[0] in NO_LEVERS:
             hint = "parameters go under `vary`" if top == ("assumptions",) else ""
@@ -138,7 +156,7 @@ def _wrong_ends(factor: Factor, scenarios: Mapping[str, Scenario]) -> Iterator[F
     """The ends of a lever's range that some arm cannot have."""
     for name, end in product(factor.arms, factor.ends()):
         for pattern in factor.scales:
-            if not scaled_numbers(scenarios[name], [pattern]):
+            if not (scaled_parameters([pattern]) or scaled_numbers(scenarios[name], [pattern])):
                 yield Fault((), f"`{pattern}` leads to no number in {name}")
         try:
             with_levers(scenarios[name], [(factor, end)])

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from joinedup.scenario.names import Label, Part
 from joinedup.scenario.place import Hospital, Place
@@ -17,10 +17,11 @@ from joinedup_experiments.sweep.factors import Factor
 
 MethodName = Literal[
     "morris", "sobol", "fast", "rbd_fast", "delta", "pawn", "dgsm", "fractional_factorial",
-    "latin_hypercube", "given",
+    "latin_hypercube", "given", "worlds",
 ]  # fmt: skip
 METHODS: tuple[str, ...] = get_args(MethodName)
 WITH_GROUPS = ("morris", "sobol")
+WORLDS, PLAUSIBLE = "worlds", "plausible"
 ALL = "all"
 FEWEST_FOR_FAST = 65
 MOST_FACTORS_OF_A_HALF = 512
@@ -48,7 +49,8 @@ class Lever(Part):
     """A value in the scenario that varies: between two numbers, or among choices.
 
     It varies in ``arms``; otherwise in every arm, a part of the ``arrangement`` in all but the
-    base. With ``scales`` it multiplies every number that these patterns lead to.
+    base. With ``scales`` it multiplies every number that these patterns lead to, and after
+    ``assumptions.`` every parameter that they name, within its declared range.
     """
 
     scales: Annotated[list[str] | None, Field(min_length=1, max_length=100)] = None
@@ -90,7 +92,7 @@ class Design(Part):
     run: Time = Field(default_factory=Time)
     assumptions: dict[str, float | dict[str, float]] = Field(default_factory=dict)
     vary: list[str] = Field(default_factory=lambda: [ALL])
-    ranges: dict[str, Reach] = Field(default_factory=dict)
+    ranges: dict[str, Reach] | Literal["plausible"] = Field(default_factory=dict)
     levers: dict[str, Lever] = Field(default_factory=dict)
     groups: dict[Label, list[str]] = Field(default_factory=dict)
     group_by_mechanism: bool = False
@@ -105,14 +107,28 @@ class Design(Part):
     seed: Annotated[int, Field(ge=0, le=2**40)] = 1
     runs_in_a_task: Annotated[int | None, Field(ge=1, le=1000)] = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _own_seeds_of_worlds(cls, values: Any) -> Any:
+        """Worlds are a sample of what may be true, over which chance should average out too."""
+        if isinstance(values, dict) and values.get("method") == WORLDS:
+            return {"common_random_numbers": False} | values
+        return values
+
+    @property
+    def points_are(self) -> str:
+        """What the points are called in sentences."""
+        return "plausible worlds" if self.method == WORLDS else "points"
+
 
 def faults_of_method(design: Design, factors: int) -> Iterator[Fault]:
     """What is wrong with the method, its size and its options, for so many factors."""
     method, size = design.method, design.size
     has_size = method not in ("given", "fractional_factorial")
+    needs_size = has_size and method != WORLDS
     near = 1 << ((size or 2).bit_length() - 1)
     checks: list[tuple[bool, str, str, str]] = [
-        (has_size and size is None, "method", "`size` is missing",
+        (needs_size and size is None, "method", "`size` is missing",
          "the number of base samples (sobol, dgsm, fast), trajectories (morris) or points"),
         (not has_size and size is not None, "size", f"`{method}` has a size of its own",
          "take it out"),

@@ -13,12 +13,14 @@ from joinedup_experiments.scenario_io.assumed import (
     assumed,
     cell_paths,
     declared,
+    laid_under,
     parted,
     within,
 )
 
 Kind = Literal["parameter", "table", "cell", "lever"]
 PATTERN = "*?["
+ASSUMED = "assumptions."  # begins a pattern of parameters that a lever multiplies
 
 
 @dataclass(frozen=True)
@@ -110,11 +112,20 @@ def point_scenarios(
     scenarios: Sequence[Scenario],
     factors: Sequence[Factor],
     values: Mapping[str, Any],
+    own_stays: bool = False,
 ) -> list[Scenario]:
-    """Each arm's scenario at one design point; RefusedError where levers make it impossible."""
+    """Each arm's scenario at one design point; RefusedError where levers make it impossible.
+
+    With ``own_stays`` what the scenarios assume themselves lies over the values.
+    """
     parameters = {f.key: values[f.key] for f in factors if f.kind != "lever"}
-    assumptions = assumed(parameters, scenarios[0].assumptions)
+    own = scenarios[0].assumptions
+    assumptions = (
+        laid_under(assumed(parameters, {}), own) if own_stays else assumed(parameters, own)
+    )
     levers = [(f, values[f.key]) for f in factors if f.kind == "lever"]
+    for lever, value in levers:
+        assumptions = _scaled(assumptions, scaled_parameters(lever.scales), value)
     return [
         with_levers(scenario, [one for one in levers if name in one[0].arms], assumptions)
         for name, scenario in zip(names, scenarios, strict=True)
@@ -137,9 +148,28 @@ def with_levers(
     return scenario.with_(changes)
 
 
+def scaled_parameters(patterns: Sequence[str]) -> list[str]:
+    """The parameters that a lever multiplies, by name or pattern after ``assumptions.``."""
+    named = [one.removeprefix(ASSUMED) for one in patterns if one.startswith(ASSUMED)]
+    return [key for key in keys_meant(named) if key in declared()]
+
+
+def _scaled(assumptions: Mapping[str, Any], keys: Sequence[str], factor: float) -> dict[str, Any]:
+    """Assumptions with some parameters multiplied, each number kept within its declared range."""
+    made = dict(assumptions)
+    for key in keys:
+        d = declared()[key]
+        if d.per:
+            made |= assumed({key: factor}, made)
+        else:
+            now = made.get(key, float(d.default))
+            made[key] = within(d.unit, min(max(now * factor, d.low), d.high))
+    return made
+
+
 def scaled_numbers(scenario: Scenario, patterns: Sequence[str]) -> list[tuple[str, float]]:
     """The dotted paths and values of all numbers that some pattern leads to, each once."""
-    wanted = [pattern.split(".") for pattern in patterns]
+    wanted = [one.split(".") for one in patterns if not one.startswith(ASSUMED)]
     return [
         (".".join(path), number)
         for path, number in _numbers_in(scenario.model_dump(exclude_none=True), ())

@@ -13,7 +13,7 @@ import numpy as np
 from pydantic import ConfigDict, TypeAdapter
 
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.sweep.design import Design, Problem, block_size, problem_of
+from joinedup_experiments.sweep.design import WORLDS, Design, Problem, block_size, problem_of
 from joinedup_experiments.sweep.factors import Factor, point_scenarios
 
 MOST = 50  # runs in a task
@@ -85,14 +85,15 @@ def run_model(
     names: Sequence[str],
     scenarios: Sequence[Scenario],
     factors: Sequence[Factor],
+    own_stays: bool,
     coordinates: Sequence[float],
     seed: int,
 ) -> Months:
-    """One run of the model: every arm from one burn-in."""
+    """One run of the model: every arm from one burn-in; ``own_stays`` as for `point_scenarios`."""
     from joinedup.run import branches
 
     values = {f.key: f.value(x) for f, x in zip(factors, coordinates, strict=True)}
-    base, *others = point_scenarios(names, scenarios, factors, values)
+    base, *others = point_scenarios(names, scenarios, factors, values, own_stays)
     return {name: run.months for name, run in zip(names, branches(base, others, seed), strict=True)}
 
 
@@ -123,6 +124,14 @@ class Plan:
     def inputs(self) -> list[str]:
         """Factors, or groups in the order in which SALib gives their indices."""
         return list(dict.fromkeys(self.groups or self.problem["names"]))
+
+    @property
+    def worlds(self) -> np.ndarray:
+        """Which points have all parameters in common, a number each; levers may differ."""
+        mine = [f.kind != "lever" for f in self.factors]
+        if self.design.method != WORLDS or not any(mine):
+            return np.arange(len(self.points))
+        return np.unique(self.points[:, mine], axis=0, return_inverse=True)[1].reshape(-1)
 
     @property
     def block(self) -> int:
@@ -168,7 +177,8 @@ class Plan:
         """A task by its number, from 0."""
         size = self.runs_in_a_task
         runs = tuple(map(self.run, range(self.runs)[number * size : (number + 1) * size]))
-        work = self.work or partial(run_model, self.names, self.scenarios, self.factors)
+        in_worlds = self.design.method == WORLDS
+        work = self.work or partial(run_model, self.names, self.scenarios, self.factors, in_worlds)
         return Task(number, runs, work, self.names, tuple(self.measures), fingerprint)
 
     def written(self) -> dict[str, Any]:

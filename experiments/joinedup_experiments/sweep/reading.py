@@ -19,8 +19,15 @@ from joinedup_experiments.scenario_io.load.files import base_of, shown, text_of
 from joinedup_experiments.scenario_io.load.problems import Path as Keys
 from joinedup_experiments.scenario_io.load.translation import validated, wrong_assumptions
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain, spot_of, tree_of
-from joinedup_experiments.sweep import checking
-from joinedup_experiments.sweep.design import Design, Fault, faults_of_method, read_points, sampled
+from joinedup_experiments.sweep import checking, over_worlds
+from joinedup_experiments.sweep.design import (
+    WORLDS,
+    Design,
+    Fault,
+    faults_of_method,
+    read_points,
+    sampled,
+)
 from joinedup_experiments.sweep.plan import Outcome, Plan
 
 
@@ -39,7 +46,7 @@ def read_design(path: Path) -> Plan:
     groups = checking.groups_of(design, factors, faults)
     faults += checking.faults_of_arms(scenarios, factors)
     faults += checking.faults_of_outcomes(design, scenarios)
-    faults += faults_of_method(design, len(factors))
+    faults += [*faults_of_method(design, len(factors)), *over_worlds.faults_of_worlds(design)]
     if not faults and design.given is not None:
         try:
             points = read_points(path.parent / design.given, factors)
@@ -49,7 +56,8 @@ def read_design(path: Path) -> Plan:
     if problems:
         raise ScenarioError(sorted(problems, key=lambda problem: problem.spot))
     if design.given is None:
-        points = sampled(design, factors, groups)
+        pick = over_worlds.points_of if design.method == WORLDS else sampled
+        points = pick(design, factors, groups)
     names, arms, outcomes = [*scenarios], tuple(scenarios.values()), _outcomes(design, [*scenarios])
     measures: dict[str, str] = {one.key: one.combine for one in MEASURES}
     settled = (tuple(factors), groups, points, tuple(outcomes), measures)

@@ -11,6 +11,7 @@ import numpy as np
 
 from joinedup_experiments.display import charts
 from joinedup_experiments.display.charts import COLOURS, plain_numbers
+from joinedup_experiments.sweep.discovery.lever_map import lever_map, levers_of
 from joinedup_experiments.sweep.discovery.questions import OverTime, good_direction
 from joinedup_experiments.sweep.discovery.rules import Discovery
 from joinedup_experiments.sweep.discovery.trees import Answered, Rule
@@ -34,7 +35,11 @@ def draw_pictures(folder: Path, found: Discovery) -> list[str]:
             if found.values.shape[1] > 1 and one.question.counts.max() < len(found.values):
                 figures[f"map-{one.question.key[:LONGEST_NAME]}"] = map_picture(found, one)
         for time in found.over_time:
-            figures[f"fan-{time.outcome.key[:LONGEST_NAME]}"] = fan_picture(time)
+            figures[f"fan-{time.outcome.key[:LONGEST_NAME]}"] = fan_picture(
+                time, found.plan.design.points_are
+            )
+        if (levers := levers_of(found.plan)) is not None:
+            figures["levers"] = lever_map(found, levers)
         for name, figure in figures.items():
             charts.save(figure, folder / name)
     return list(figures)
@@ -52,11 +57,12 @@ def map_picture(found: Discovery, one: Answered) -> Any:
     )
     shades = axes.hexbin(x, y, codes == 0, gridsize=CELLS, cmap="Blues", vmin=0.0, vmax=1.0,
                          alpha=0.45, linewidths=0, extent=(*across, *up))  # fmt: skip
-    label = f"share of points nearby: {classes[0]}"
+    points_are = found.plan.design.points_are
+    label = f"share of {points_are} nearby: {classes[0]}"
     figure.colorbar(shades, ax=axes, shrink=0.75, format="{x:.0%}", label=label)
     for code in np.unique(codes):
         mine, (colour, mark) = codes == code, MARKS[len(classes)][code]
-        name = f"{classes[code]} ({mine.mean():.0%} of points)"
+        name = f"{classes[code]} ({mine.mean():.0%} of {points_are})"
         axes.scatter(x[mine], y[mine], s=14, c=colour, marker=mark, linewidths=0.4, label=name,
                      edgecolors=None if mark == "x" else "white")  # fmt: skip
     for number, rule in enumerate(one.rules, 1):
@@ -105,7 +111,7 @@ def _box(axes: Any, number: int, rule: Rule, pair: list[Factor], bounds: list[An
     )  # fmt: skip
 
 
-def fan_picture(time: OverTime) -> Any:
+def fan_picture(time: OverTime, points_are: str = "points") -> Any:
     """One outcome over time: the median point, half of the points, and nine tenths of them."""
     from matplotlib.ticker import MaxNLocator
 
@@ -117,12 +123,12 @@ def fan_picture(time: OverTime) -> Any:
     x = np.arange(1, periods + 1)
     for i, colour, alpha, share in ((0, 6, 0.35, "nine tenths"), (1, 1, 0.45, "half")):
         axes.fill_between(x, quantiles[i], quantiles[4 - i], color=COLOURS[colour], alpha=alpha,
-                          linewidth=0, label=f"{share} of the points")  # fmt: skip
+                          linewidth=0, label=f"{share} of the {points_are}")  # fmt: skip
     axes.plot(x, quantiles[2], color="black", marker="o", markersize=4, label="median point")
     axes.axhline(0.0, color="black", linewidth=0.8, linestyle=":")
     axes.set_xlabel(
         f"{time.period} after the change\n"
-        f"Bands: spread over the design's {many:,} points, that is over its\n"
+        f"Bands: spread over the design's {many:,} {points_are}, that is over its\n"
         "assumptions and levers; they are not confidence intervals"
     )
     better = "below" if good_direction(time.outcome) < 0 else "above"

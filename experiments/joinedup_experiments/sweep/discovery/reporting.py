@@ -47,7 +47,7 @@ def report_discovery(folder: Path, margin: float | None, pictures: bool) -> None
     with saying(f"the tables are whole in {inside}"):
         print(*found.left_out, sep="\n", end="\n" if found.left_out else "")
         for one in found.answered:
-            print("\n".join(lines_of(one)), end="\n\n")
+            print("\n".join(lines_of(one, found.plan.design.points_are)), end="\n\n")
         print(f"In words, with tables and pictures: {inside / PAGE}")
 
 
@@ -90,6 +90,7 @@ def _rows(found: Discovery) -> Iterator[tuple[str, Row]]:
         for answer, many, base in zip(question.classes, question.counts, one.base, strict=True):
             row = about | {"label": question.label, "answer": answer, "points": int(many)}
             row |= _share("base_rate", base)
+            row["points_are"] = found.plan.design.points_are
             yield "questions", row | {"rules": len(one.rules), "why_no_rules": one.why_none} | skill
         for number, rule in enumerate(one.rules, 1):
             for part in rule.conditions:
@@ -123,11 +124,11 @@ def _share(name: str, share: Estimate) -> Row:
     return {name: share.value, f"{name}_low_95": share.low, f"{name}_high_95": share.high}
 
 
-def lines_of(one: Answered) -> list[str]:
-    """The lines about one question."""
+def lines_of(one: Answered, points_are: str) -> list[str]:
+    """The lines about one question; ``points_are`` is what the points are called."""
     shares = zip(one.question.classes, one.base, strict=True)
     answers = ", ".join(f"{name} at {share.text}" for name, share in shares if share.value)
-    lines = [one.question.label, f"  {answers}", f"  {one.skill_text}"]
+    lines = [one.question.label, f"  {answers} of {points_are}", f"  {one.skill_text}"]
     if one.goes_with and not one.rules:
         pulls = [f"the {pull.side} {pull.factor.key} (rank correlation {pull.words})"
                  for pull in one.goes_with[:PULLS]]  # fmt: skip
@@ -135,7 +136,9 @@ def lines_of(one: Answered) -> list[str]:
     for number, rule in enumerate(one.rules, 1):
         about, answer = rule.about, one.question.classes[rule.about]
         density, coverage = rule.density_unseen[about].text, rule.coverage_unseen[about].text
-        inside = f"density {density}, coverage {coverage} out of sample; {rule.support:,} points"
+        inside = (
+            f"density {density}, coverage {coverage} out of sample; {rule.support:,} {points_are}"
+        )
         lines.append(f"  {number}. {rule.text}")
         lines.append(f"     {answer}: {one.base[about].value:.0%} everywhere, {inside}")
     return lines
@@ -150,10 +153,10 @@ def page_of(found: Discovery, pictures: Sequence[str]) -> str:
                               lstrip_blocks=True, keep_trailing_newline=True)  # fmt: skip
     environment.filters |= {"condition_line": condition_line, "plain": plain}
     return environment.get_template("page.md.jinja").render(
-        found=found, design=found.plan.design, pictures=pictures, together=TOGETHER,
-        factors=len(found.plan.factors), points=f"{len(found.values):,}", rounds=ROUNDS,
+        found=found, design=found.plan.design, points_are=found.plan.design.points_are,
+        pictures=pictures, together=TOGETHER, factors=len(found.plan.factors),
+        points=f"{len(found.values):,}", rounds=ROUNDS, folds=FOLDS,
         spreads=[np.quantile(t.differences[:, -1], [0.05, 0.5, 0.95]) for t in found.over_time],
-        folds=FOLDS,
     )  # fmt: skip
 
 

@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 
 from joinedup_experiments.compare.intervals import NORMAL_95
+from joinedup_experiments.sweep.design import WORLDS
 from joinedup_experiments.sweep.discovery import questions, trees
 from joinedup_experiments.sweep.discovery.questions import Estimate, OverTime, Question, share_of
 from joinedup_experiments.sweep.factors import Factor
-from joinedup_experiments.sweep.plan import Plan
+from joinedup_experiments.sweep.plan import Outcome, Plan
 from joinedup_experiments.sweep.sensitivity.analysis import observed
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
@@ -30,10 +31,11 @@ class Discovery(NamedTuple):
 
     plan: Plan
     values: np.ndarray  # [points, factors] what coordinates stand for; a choice is its place
-    block: int  # points that were drawn together; 1 where each is for itself
+    block: int  # points that were drawn together, or of one world; 1 where each is for itself
     answered: list[trees.Answered]
     over_time: list[OverTime]
     left_out: list[str]  # a line on each outcome that nothing was asked of
+    differences: dict[Outcome, np.ndarray]  # [points] of every outcome that is one, asked of or not
 
 
 def discover(sweep: Sweep, share: float | None = None) -> Discovery:
@@ -41,16 +43,19 @@ def discover(sweep: Sweep, share: float | None = None) -> Discovery:
 
     Raises as `observed` does, and InputError when nothing can be asked.
     """
-    plan, block = sweep.plan, max(1, sweep.plan.block)
+    plan = sweep.plan
     outcomes, left_out = questions.askable(plan.outcomes)
     seen, times = observed(sweep), questions.over_time(sweep, outcomes)
     stepped = [bool(factor.choices or factor.whole) for factor in plan.factors]
     last = np.round([factor.high for factor in plan.factors]) - 1.0
     values = np.where(stepped, np.minimum(np.floor(plan.points), last), plan.points)
-    blocks, seed = np.arange(len(values)) // block, plan.design.seed % 2**31
+    in_worlds = plan.design.method == WORLDS
+    blocks = plan.worlds if in_worlds else np.arange(len(values)) // max(1, plan.block)
+    block, seed = int(np.bincount(blocks).max()), plan.design.seed % 2**31
     asked = questions.questions_of(seen, times, share)
     answered = [answer(one, plan.factors, values, blocks, seed) for one in asked]
-    return Discovery(plan, values, block, answered, times, left_out)
+    differences = {one: each.mean(axis=1) for one, each in seen.items() if one.base}
+    return Discovery(plan, values, block, answered, times, left_out, differences)
 
 
 def answer(

@@ -10,13 +10,20 @@ import numpy as np
 import pandas as pd
 
 from joinedup_experiments.display.errors import InputError, reading
+from joinedup_experiments.sweep.design import WORLDS
 from joinedup_experiments.sweep.plan import Outcome, Plan
 from joinedup_experiments.sweep.sensitivity import methods
-from joinedup_experiments.sweep.sensitivity.methods import FEWEST_POINTS, Indices, indices_of
+from joinedup_experiments.sweep.sensitivity.methods import (
+    FEWEST_POINTS,
+    Indices,
+    going_together,
+    indices_of,
+)
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
 NAMED = 10
 TOP = 5
+FOREMOST = 15  # factors of which it is said what else goes with them
 # Along a trajectory the other factors stay where they are, so points in which one factor is low
 # differ from those in which it is high in much else; the elementary effects do not.
 NO_TORNADO = ("morris",)
@@ -105,6 +112,8 @@ class Analysed:
     indices: Indices | None = None  # None when the outcome is the same at every point
     convergence: Convergence | None = None
     tornado: pd.DataFrame | None = None  # as `tornado_of` gives it
+    together: pd.DataFrame | None = None  # over plausible worlds, as `going_together` gives it
+    levers: tuple[str, ...] = ()
 
 
 def analyse(sweep: Sweep, report: Callable[[float], None] = lambda share: None) -> list[Analysed]:
@@ -131,14 +140,18 @@ def analyse(sweep: Sweep, report: Callable[[float], None] = lambda share: None) 
 
 def _analysed(plan: Plan, outcome: Outcome, values: np.ndarray) -> Analysed:
     y, noise, design = values.mean(axis=1), noise_of(values), plan.design
-    found = Analysed(outcome, float(y.mean()), float(y.std(ddof=1)), noise)
+    levers = tuple(factor.key for factor in plan.factors if factor.kind == "lever")
+    found = Analysed(outcome, float(y.mean()), float(y.std(ddof=1)), noise, levers=levers)
     if not np.ptp(y) > 0.0:
         return found
     within = noise.variance_within_points / design.replications
     indices = indices_of(plan, y, within)
     tornado = None if design.method in NO_TORNADO else tornado_of(plan, y)
     convergence = convergence_of(plan, y, indices, within)
-    return replace(found, indices=indices, convergence=convergence, tornado=tornado)
+    found = replace(found, indices=indices, convergence=convergence, tornado=tornado)
+    if design.method != WORLDS:
+        return found
+    return replace(found, together=going_together(plan, indices.ranked().index[:FOREMOST]))
 
 
 def convergence_of(
@@ -164,15 +177,20 @@ def convergence_of(
 def tornado_of(plan: Plan, y: np.ndarray) -> pd.DataFrame | None:
     """The mean outcome in the lowest and highest quarter of each factor's range, less the mean.
 
+    Over plausible worlds, in the quarter of the points in which it is lowest or highest.
     The widest first, with 95% intervals by resampling. None where these would be too narrow: with
     fewer than 20 blocks of points, or no point of a resample at an end of a factor's range.
     """
-    blocks = np.arange(len(y)) // max(1, plan.block)
-    many = int(blocks[-1]) + 1
+    in_worlds = plan.design.method == WORLDS
+    blocks = plan.worlds if in_worlds else np.arange(len(y)) // max(1, plan.block)
+    many = int(blocks.max()) + 1
     if plan.block > 1 and many < FEWEST_BLOCKS:
         return None
     low, high = np.array(plan.problem["bounds"], float).T
-    unit = (plan.points - low) / (high - low)
+    if in_worlds:  # they crowd somewhere in the range, so its quarters are of points
+        unit = (np.argsort(np.argsort(plan.points, axis=0), axis=0) + 0.5) / len(y)
+    else:
+        unit = (plan.points - low) / (high - low)
     parts = np.ones_like(unit), unit <= 1.0 / PART, unit >= 1.0 - 1.0 / PART
     rng = np.random.default_rng(plan.design.seed + 1)
     drawn = [np.bincount(rng.integers(0, many, many), minlength=many) for _ in range(RESAMPLES)]
@@ -210,6 +228,7 @@ def _tables_of(one: Analysed) -> Iterator[tuple[str, pd.DataFrame]]:
         return
     c, fit, each = one.convergence, one.indices.ranks, one.indices.each.copy()
     each.insert(0, "label", one.outcome.label)
+    each["is_lever"] = each["factor"].isin(one.levers)
     half = (c.half.each if c else each[:0])[["factor", "index", "value"]]
     half = half.rename(columns={"value": "from_half_the_sample"})
     yield "indices", each.merge(half, "left", ["factor", "index"])
@@ -217,6 +236,8 @@ def _tables_of(one: Analysed) -> Iterator[tuple[str, pd.DataFrame]]:
         yield "second_order", one.indices.pairs.copy()
     if one.tornado is not None:
         yield "tornado", one.tornado.copy()
+    if one.together is not None and len(one.together):
+        yield "going_together", one.together.copy()
     if c:
         yield "convergence", pd.DataFrame([c._asdict()]).drop(columns="half")
     if fit:

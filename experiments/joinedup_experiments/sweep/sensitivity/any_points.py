@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from joinedup_experiments.compare.executors import cores
+from joinedup_experiments.compare.intervals import NORMAL_95
 
 CELLS = 512  # of the outcome's range
 SLIDES = 10
@@ -22,18 +23,37 @@ IDLE = 100
 Estimate = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
 
 
+def resampled_rows(
+    worlds: np.ndarray, resamples: int, rng: np.random.Generator
+) -> list[np.ndarray]:
+    """The rows of each resample: whole worlds, whose points are ``worlds`` [points] by number."""
+    order = np.argsort(worlds, kind="stable")
+    parts = np.split(order, np.flatnonzero(np.diff(worlds[order])) + 1)
+    if len(parts) == len(worlds):
+        return list(rng.integers(0, len(worlds), (resamples, len(worlds))))
+    drawn = rng.integers(0, len(parts), (resamples, len(parts)))
+    return [np.concatenate([parts[i] for i in mine]) for mine in drawn]
+
+
 def estimated(
-    estimate: Estimate, points: np.ndarray, y: np.ndarray, resamples: int, seed: int
+    estimate: Estimate,
+    points: np.ndarray,
+    y: np.ndarray,
+    resamples: int,
+    seed: int,
+    worlds: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """An estimate from ``points`` [points, factors] and ``y`` [points], and from resamples.
 
     Gives [indices, factors + IDLE] and [resamples, indices, factors + IDLE]. The last are factors
     that do nothing (Khorashadi Zadeh et al. 2017): what these come to is what chance is worth.
+    Points of one number in ``worlds`` [points] are resampled together.
     """
     many, rng = len(y), np.random.default_rng(seed)
     x = np.vstack([points.T, rng.random((IDLE, many))])
     ranks = np.argsort(np.argsort(x, axis=1, kind="stable"), axis=1).astype(np.uint32)
-    rows = [np.arange(many), *rng.integers(0, many, (resamples, many))]
+    together = np.arange(many) if worlds is None else worlds
+    rows = [np.arange(many), *resampled_rows(together, resamples, rng)]
 
     def one(mine: np.ndarray) -> np.ndarray:
         order = np.argsort(ranks[:, mine], axis=1, kind="stable")
@@ -115,6 +135,22 @@ class RankRegression(NamedTuple):
     high: np.ndarray
     r2: float  # of the outcome's ranks; the rest is bends, interactions and chance
     adjusted_r2: float
+
+
+def rank_correlations(points: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Spearman's correlation [factors] of each factor with ``y`` [points], and half its interval.
+
+    With the standard error of Bonett and Wright (2000). Unlike the regression's coefficients it
+    can be had from fewer points than factors, and holds what goes with a factor as well.
+    """
+    from scipy.stats import rankdata
+
+    ranks = rankdata(np.column_stack([points, y]), axis=0)
+    spread = ranks.std(axis=0)
+    apart = (ranks - ranks.mean(axis=0)) / np.where(spread > 0.0, spread, 1.0)
+    value = apart[:, -1] @ apart[:, :-1] / len(y)
+    error = np.sqrt((1.0 + value**2 / 2.0) / max(len(y) - 3, 1))
+    return value, NORMAL_95 * error * (1.0 - value**2)
 
 
 def rank_regression(points: np.ndarray, y: np.ndarray) -> RankRegression | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -11,19 +12,23 @@ import numpy as np
 import pandas as pd
 
 from joinedup_experiments.compare.intervals import NORMAL_95
+from joinedup_experiments.sweep.design import WORLDS
 from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.sensitivity import any_points
 from joinedup_experiments.sweep.sensitivity.any_points import delta_and_first, pawn
+from joinedup_experiments.sweep.sensitivity.held_out import held_out_importance
 
 RESAMPLES = 200
+TOGETHER = 0.3  # a correlation above which factors are said to go together
 RESAMPLES_OF_ANY_POINTS = 50  # each takes as long as ten of the others
 FEWEST_POINTS = 20  # of no method: below it classes and slides hold next to nothing
-SRRC = "SRRC"
+SRRC, RHO, TREES = "SRRC", "rho", "held_out"
 ANY_POINTS = {
     "delta": (delta_and_first,),
     "pawn": (pawn,),
     "latin_hypercube": (delta_and_first, pawn),
     "given": (delta_and_first, pawn),
+    "worlds": (delta_and_first, pawn),
 }
 # By method the module of SALib.analyze, the options it takes beside a seed, and our names of its
 # indices by its own, the main one first.
@@ -48,6 +53,7 @@ class Indices:
     each: pd.DataFrame
     pairs: pd.DataFrame  # second order: first, second, value, low_95, high_95
     ranks: any_points.RankRegression | None = None  # for points of no method, if there are enough
+    predicted: float = np.nan  # share of the variance that trees predict of points left out
 
     @property
     def main(self) -> str:
@@ -139,12 +145,20 @@ def _pairs(inputs: list[str], result: Any, by_chance: float) -> pd.DataFrame:
 
 
 def _of_any_points(plan: Plan, y: np.ndarray) -> Indices:
-    """δ less its bias (Plischke, Borgonovo and Smith 2013, equation 30), PAWN and the ranks'."""
-    many = len(plan.factors)
-    each = []
+    """δ less its bias (Plischke, Borgonovo and Smith 2013, equation 30), PAWN and the ranks'.
+
+    Over plausible worlds also trees' importance, and rank correlations for a regression that has
+    too few points.
+    """
+    many, worlds, seed = len(plan.factors), plan.worlds, plan.design.seed + 1
+    in_worlds, each, predicted = plan.design.method == WORLDS, [], np.nan
+    if in_worlds:
+        found = held_out_importance(plan.points, y, worlds, seed)
+        each.append(_rows(plan, TREES, found.value, found.half, found.idle))
+        predicted = found.r2
     for estimate in ANY_POINTS[plan.design.method]:
         whole, again = any_points.estimated(
-            estimate, plan.points, y, RESAMPLES_OF_ANY_POINTS, plan.design.seed + 1
+            estimate, plan.points, y, RESAMPLES_OF_ANY_POINTS, seed, worlds
         )
         names = ("median",) if estimate is pawn else ("delta", "S1")
         if names[0] == "delta":
@@ -155,4 +169,23 @@ def _of_any_points(plan: Plan, y: np.ndarray) -> Indices:
     fit = any_points.rank_regression(plan.points, y)
     if fit is not None:
         each.append(_rows(plan, SRRC, fit.value, fit.high - fit.value))
-    return Indices(pd.concat(each, ignore_index=True), pd.DataFrame(), fit)
+    elif in_worlds:
+        each.append(_rows(plan, RHO, *any_points.rank_correlations(plan.points, y)))
+    return Indices(pd.concat(each, ignore_index=True), pd.DataFrame(), fit, predicted)
+
+
+def going_together(plan: Plan, names: Sequence[str]) -> pd.DataFrame:
+    """With which other factors some factors have a rank correlation above 0.3 over the points."""
+    from scipy.stats import rankdata
+
+    inputs = plan.problem["names"]
+    ranks = rankdata(plan.points, axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        matrix = np.atleast_2d(np.corrcoef(ranks, rowvar=False))
+    rows = []
+    for name in names:
+        mine = np.nan_to_num(matrix[inputs.index(name)])
+        for other in np.argsort(-np.abs(mine), kind="stable"):
+            if inputs[other] != name and abs(mine[other]) > TOGETHER:
+                rows.append((name, inputs[other], float(mine[other])))
+    return pd.DataFrame(rows, columns=["factor", "goes_with", "rank_correlation"])

@@ -13,7 +13,7 @@ import pandas as pd
 from joinedup_experiments.display import charts
 from joinedup_experiments.display.charts import COLOURS, plain_numbers
 from joinedup_experiments.sweep.sensitivity.analysis import HIGH, LOW, Analysed
-from joinedup_experiments.sweep.sensitivity.methods import SRRC, Indices
+from joinedup_experiments.sweep.sensitivity.methods import RHO, SRRC, TREES, Indices
 
 SHOWN = 20
 LABELLED = 10
@@ -30,6 +30,8 @@ WORDS = {
     "dgsm": "upper bound on the total index (DGSM)",
     "effect": "main effect",
     SRRC: "standardised rank regression coefficient",
+    RHO: "rank correlation",
+    TREES: "share of the variance lost when shuffled, on points left out",
 }
 
 
@@ -42,6 +44,7 @@ def draw_index_pictures(folder: Path, one: Analysed) -> None:
         figures = {
             "indices": _index_plot(one, indices, indices.main),
             "rank_regression": _index_plot(one, indices, SRRC) if indices.ranks else None,
+            "rank_correlation": _index_plot(one, indices, RHO) if len(indices.of(RHO)) else None,
             "tornado": None if one.tornado is None else _tornado(one, one.tornado),
             "morris": _morris_plane(one, indices) if len(indices.of("sigma")) else None,
             "second_order": _heat_map(one, indices) if len(indices.pairs) else None,
@@ -64,6 +67,8 @@ def _rows(one: Analysed, names: Sequence[str]) -> tuple[Any, Any, np.ndarray]:
     figure, axes = _figure(one, len(names))
     places = np.arange(len(names))[::-1].astype(float)
     axes.set_yticks(places, names)
+    for label, name in zip(axes.get_yticklabels(), names, strict=True):
+        label.set_fontweight("bold" if name in one.levers else "normal")
     charts.zero_line(axes)
     return figure, axes, places
 

@@ -13,7 +13,7 @@ from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.sweep.sensitivity.analysis import Analysed, analyse, index_tables
-from joinedup_experiments.sweep.sensitivity.methods import SRRC
+from joinedup_experiments.sweep.sensitivity.methods import RHO, SRRC, TOGETHER
 from joinedup_experiments.sweep.sensitivity.pictures import draw_index_pictures
 from joinedup_experiments.sweep.sweep_folder import open_sweep
 
@@ -63,7 +63,14 @@ def lines_of(one: Analysed) -> list[str]:
         same = f"{c.top_shared} of the first {c.top} factors are the same"
         change = f"{main} changes by up to {c.greatest_change:.2g}"
         lines.append(f"  half the sample: {same}, {change}")
+    if np.isfinite(one.indices.predicted):
+        share = max(one.indices.predicted, 0.0)
+        lines.append(f"  trees predict {share:.0%} of the variance of worlds that were left out")
+    lines += _together_of(one)
     fit = one.indices.ranks
+    if len(rho := one.indices.of(RHO)):
+        lines.append(f"  {len(rho)} factors are too many for a rank regression; rank correlations:")
+        lines += _first_of(one.indices.ranked(RHO), RHO)
     if fit:
         ranked = one.indices.ranked(SRRC)
         adjusted = f"{fit.adjusted_r2:.0%} adjusted for {len(ranked)} factors"
@@ -75,6 +82,26 @@ def lines_of(one: Analysed) -> list[str]:
             by_chance = f"chance alone would give about {0.05 * len(ranked):.0f}"
             lines.append(f"  {clear} of {len(ranked)} intervals exclude 0; {by_chance}")
     return lines
+
+
+def _together_of(one: Analysed) -> list[str]:
+    """What else goes with the factors that are shown, since each then has a part of the other's."""
+    if one.indices is None or one.together is None:
+        return []
+    shown = one.indices.ranked().index[:SHOWN]
+    pairs = one.together[one.together["factor"].isin(shown)]
+    told = [
+        f"{factor} with " + ", ".join(
+            f"{other} ({value:+.2f})" for other, value in mine.iloc[:, 1:].itertuples(index=False)
+        )
+        for factor, mine in pairs.groupby("factor", sort=False)
+    ]  # fmt: skip
+    if not told:
+        return [f"  none of these goes with another factor (rank correlation above {TOGETHER})"]
+    first = (
+        f"  go together in the worlds (rank correlation above {TOGETHER}), so share what is theirs:"
+    )
+    return [first, *(f"    {line}" for line in told)]
 
 
 def _first_of(ranked: pd.DataFrame, name: str) -> list[str]:

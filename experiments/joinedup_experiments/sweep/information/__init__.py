@@ -1,0 +1,1 @@
+"""Value of information: what it would be worth to know an assumption before deciding."""

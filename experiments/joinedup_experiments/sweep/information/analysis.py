@@ -1,0 +1,198 @@
+"""A finished sweep's value of information: of everything, each assumption, each mechanism."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from joinedup.outcomes.measures import measure
+from joinedup_experiments.compare.value import THRESHOLDS, net_benefit, present
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.scenario_io.load.problems import did_you_mean
+from joinedup_experiments.sweep.factors import Factor
+from joinedup_experiments.sweep.information.estimates import (
+    Information,
+    of_group,
+    of_one,
+    of_shuffled,
+    perfect,
+)
+from joinedup_experiments.sweep.plan import annual
+from joinedup_experiments.sweep.sensitivity.analysis import observed
+from joinedup_experiments.sweep.sensitivity.methods import FEWEST_POINTS
+from joinedup_experiments.sweep.shards import read_shard, shard_path
+from joinedup_experiments.sweep.sweep_folder import Sweep
+
+ASSUMPTION, MECHANISM, EVERYTHING = "assumption", "mechanism", "everything"
+COST, QALYS = "cost_public", "qalys_lost"
+
+
+class Benefit(NamedTuple):
+    """What is to be had as much of as can be, at every point, replication and arm."""
+
+    key: str
+    label: str
+    unit: str
+    values: np.ndarray  # [points, replications, arms]
+
+
+def benefits_of(sweep: Sweep, outcome: str | None) -> list[Benefit]:
+    """Net monetary benefit at each threshold, and a measure; more of each is better.
+
+    Raises InputError where there is no choice between arms, or the measure is neither better when
+    higher nor when lower.
+    """
+    plan = sweep.plan
+    if len(plan.names) < 2:
+        raise InputError(f"{sweep.folder}: one arm leaves nothing to choose; a sweep needs two")
+    if len(plan.points) < FEWEST_POINTS:
+        raise InputError(
+            f"{sweep.folder}: {len(plan.points)} points are too few; {FEWEST_POINTS} at the least"
+        )
+    if outcome is not None and outcome not in plan.measures:
+        hint = did_you_mean(outcome, [*plan.measures])
+        raise InputError(f"--outcome: there is no measure `{outcome}`; {hint}")
+    better = measure(outcome).better if outcome else None
+    if outcome and better is None:
+        raise InputError(f"--outcome: of `{outcome}` neither more nor less is better")
+    observed(sweep)  # refuses a sweep of which something is missing
+    kept = _read(sweep, [COST, QALYS, *([outcome] if outcome else [])])
+    cost, qalys = kept[COST], -kept[QALYS]
+    found = [
+        Benefit(f"net_benefit_{one:.0f}", f"net monetary benefit at £{one:,.0f} a QALY", "GBP",
+                net_benefit(cost, qalys, one))
+        for one in THRESHOLDS
+    ]  # fmt: skip
+    if outcome:
+        m, sign = measure(outcome), 1.0 if better == "higher" else -1.0
+        unit = f"{m.unit} a year" if m.combine == "sum" else m.unit
+        found.append(Benefit(outcome, m.label, unit, sign * kept[outcome]))
+    return found
+
+
+def _read(sweep: Sweep, measures: list[str]) -> dict[str, np.ndarray]:
+    """By measure [points, replications, arms]: present values of money and QALYs, else a year's."""
+    plan = sweep.plan
+    shape = len(plan.points), plan.design.replications, len(plan.names)
+    kept = {key: np.zeros(shape) for key in measures}
+    for number in range(plan.tasks):
+        shard = read_shard(shard_path(sweep.folder, number), measures)
+        at = shard.identity["point"], shard.identity["replication"] - 1
+        for arm, name in enumerate(plan.names):
+            for key in measures:
+                months = shard.months[name][key]
+                total = key in (COST, QALYS)
+                kept[key][(*at, arm)] = (
+                    present(months) if total else annual(months, plan.measures[key])
+                )
+    return kept
+
+
+class Valued(NamedTuple):
+    """One benefit, and what knowing each thing before choosing an arm is worth in its unit."""
+
+    benefit: Benefit
+    best: str  # the arm that is chosen knowing nothing more
+    best_in: float  # the share of points in which it is the best
+    everything: Information
+    at_least: float  # of everything, whatever part of the choice is chance; NaN if not known
+    # A row for each assumption and mechanism: kind, key, meaning, evidence, value, low_95,
+    # high_95, floor (what 95 of 100 that do nothing stay below), chance_reaches (all of them)
+    each: pd.DataFrame
+
+    @property
+    def foremost(self) -> pd.DataFrame:
+        """The assumptions that are worth more than any that does nothing, the greatest first."""
+        mine = self.each[self.each["kind"] == ASSUMPTION]
+        mine = mine[(mine["value"] > mine["chance_reaches"]) & (mine["low_95"] > 0.0)]
+        return mine.sort_values("value", ascending=False, kind="stable")
+
+
+def value_of_information(
+    sweep: Sweep, outcome: str | None = None, report: Callable[[float], None] = lambda share: None
+) -> list[Valued]:
+    """What it is worth to know each assumption, and each mechanism, for each benefit.
+
+    Levers are decided, not found out: they are left out, and averaged over.
+    """
+    from threadpoolctl import threadpool_limits
+
+    benefits, plan = benefits_of(sweep, outcome), sweep.plan
+    uncertain = [i for i, factor in enumerate(plan.factors) if factor.kind != "lever"]
+    if not uncertain:
+        raise InputError(f"{sweep.folder}: only levers vary, so there is nothing to find out")
+    factors, points = [plan.factors[i] for i in uncertain], plan.points[:, uncertain]
+    rng = np.random.default_rng(plan.design.seed)
+    with threadpool_limits(1, "blas"):
+        together = _mechanisms(factors, points, benefits, plan.worlds, plan.design.seed)
+        found = []
+        for number, benefit in enumerate(benefits, 1):
+            rows = [*_assumptions(factors, points, benefit, rng), *together[benefit.key]]
+            found.append(_valued(benefit, plan.names, pd.DataFrame(rows)))
+            report(number / len(benefits))
+    return found
+
+
+def _valued(benefit: Benefit, names: tuple[str, ...], each: pd.DataFrame) -> Valued:
+    means = benefit.values.mean(axis=1)
+    usual = int(means.mean(axis=0).argmax())
+    share = float((means.argmax(axis=1) == usual).mean())
+    return Valued(benefit, names[usual], share, *perfect(benefit.values), each)
+
+
+def _row(kind: str, about: tuple[str, str, str], found: Information) -> dict[str, object]:
+    key, meaning, evidence = about
+    row: dict[str, object] = {"kind": kind, "key": key, "meaning": meaning, "evidence": evidence}
+    return row | {"value": found.value, "low_95": found.low, "high_95": found.high}
+
+
+def _assumptions(
+    factors: list[Factor], points: np.ndarray, benefit: Benefit, rng: np.random.Generator
+) -> Iterator[dict[str, object]]:
+    means = benefit.values.mean(axis=1)
+    idle = of_shuffled(points, means, rng)
+    chance = {"floor": float(np.quantile(idle, 0.95)), "chance_reaches": float(idle.max())}
+    for factor, column in zip(factors, points.T, strict=True):
+        about = (factor.key, factor.meaning, factor.evidence)
+        yield _row(ASSUMPTION, about, of_one(column, means, rng)) | chance
+
+
+def _mechanisms(
+    factors: list[Factor],
+    points: np.ndarray,
+    benefits: list[Benefit],
+    worlds: np.ndarray,
+    seed: int,
+) -> dict[str, list[dict[str, object]]]:
+    """Rows by benefit; a mechanism is the first part of its parameters' keys."""
+    first = np.array([factor.key.partition(".")[0] for factor in factors])
+    means = np.array([one.values.mean(axis=1) for one in benefits])
+    shuffled = np.random.default_rng(seed).permutation(len(points))
+    names = list(dict.fromkeys(first.tolist()))
+    real = [of_group(points[:, first == name], means, worlds, seed) for name in names]
+    idle = [of_group(points[shuffled][:, first == name], means, worlds, seed) for name in names]
+    rows: dict[str, list[dict[str, object]]] = {}
+    for i, benefit in enumerate(benefits):
+        by_chance = [one[i].value for one in idle]
+        chance = {"floor": float(np.quantile(by_chance, 0.95)), "chance_reaches": max(by_chance)}
+        for name, found in zip(names, real, strict=True):
+            about = f"{name}.*", f"{(first == name).sum()} parameters together", ""
+            rows.setdefault(benefit.key, []).append(_row(MECHANISM, about, found[i]) | chance)
+    return rows
+
+
+def table_of(found: list[Valued], residents: int) -> pd.DataFrame:
+    """All of it as one table, of the place and, of money, of each resident."""
+    parts = []
+    for one in found:
+        about = one.everything
+        top = _row(EVERYTHING, ("", "", ""), about) | {"floor": one.at_least}
+        part = pd.concat([pd.DataFrame([top]), one.each], ignore_index=True)
+        part = part.sort_values("value", ascending=False, kind="stable")
+        per_person = part["value"] / residents if one.benefit.unit == "GBP" else np.nan
+        part.insert(0, "benefit", one.benefit.key)
+        parts.append(part.assign(unit=one.benefit.unit, value_per_person=per_person))
+    return pd.concat(parts, ignore_index=True)

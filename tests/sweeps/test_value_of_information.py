@@ -1,0 +1,65 @@
+"""Value of information: cases with a closed form, and a whole sweep through the command."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.stats import norm
+
+from joinedup_experiments.sweep.information.estimates import of_group, of_one, of_shuffled, perfect
+
+
+def worth(mean: float, spread: float) -> float:
+    """E[max(0, b)] less max(0, E[b]) of a normal b: what knowing it is worth."""
+    z = mean / spread
+    return mean * norm.cdf(z) + spread * norm.pdf(z) - max(0.0, mean)
+
+
+def normal(many: int, mean: float, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
+    """Two arms that differ by 3 x0 + 1.5 x1 + x2 of standard normals, the rest idle."""
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=(many, 8))
+    apart = mean + 3.0 * x[:, 0] + 1.5 * x[:, 1] + x[:, 2]
+    return x, np.column_stack([rng.normal(size=many), np.zeros(many)]) + np.column_stack(
+        [np.zeros(many), apart]
+    )
+
+
+@pytest.mark.parametrize("mean", [0.0, 1.5, -4.0])
+def test_one_assumption_is_worth_what_theory_says(mean: float) -> None:
+    x, benefit = normal(4000, mean)
+    benefit[:, 1] += benefit[:, 0]  # what moves both arms alike is worth nothing to know
+    rng = np.random.default_rng(2)
+    for i, slope in ((0, 3.0), (1, 1.5)):
+        found = of_one(x[:, i], benefit, rng)
+        assert found.value == pytest.approx(worth(mean, slope), abs=0.06)
+        assert found.low - 0.03 <= worth(mean, slope) <= found.high + 0.03
+
+
+def test_everything_and_groups_are_worth_what_theory_says() -> None:
+    x, benefit = normal(4000, 1.0)
+    benefit[:, 1] += benefit[:, 0]
+    found, none = perfect(benefit[:, None, :])
+    assert found.value == pytest.approx(worth(1.0, 3.5), abs=0.1) and np.isnan(none)
+    both, idle = (
+        of_group(x[:, mine], benefit[None], np.arange(4000), 1)[0] for mine in ([0, 1], [4, 5])
+    )
+    assert both.value == pytest.approx(worth(1.0, np.hypot(3.0, 1.5)), abs=0.15)
+    assert idle.value < 0.05
+
+
+def test_chance_alone_is_no_information() -> None:
+    """Two arms that differ by chance at every point: what is worth something is chance."""
+    benefit = np.random.default_rng(3).normal(size=(500, 6, 2))
+    found, left = perfect(benefit)
+    assert found.value > 0.15
+    assert left < 0.06
+
+
+def test_what_does_nothing_is_worth_no_more_than_its_floor() -> None:
+    x, benefit = normal(300, 0.0)
+    rng = np.random.default_rng(4)
+    shuffled = of_shuffled(np.tile(x, 5), benefit, rng)
+    idle = [of_one(column, benefit, rng).value for column in x[:, 3:].T]
+    assert max(idle) <= shuffled.max()
+    assert of_one(x[:, 0], benefit, rng).value > 3.0 * shuffled.max()
