@@ -22,7 +22,17 @@ def network() -> ju.Scenario:
 
 @pytest.fixture(scope="session")
 def results(siloed, network) -> ju.Results:
-    return ju.compare(siloed, network, replications=3, workers=1, names=["siloed", "network"])
+    names = ["siloed", "network"]
+    return ju.compare(siloed, network, replications=3, worlds="one", workers=1, names=names)
+
+
+@pytest.fixture(scope="session")
+def nested(siloed, network) -> ju.Results:
+    """Two plausible worlds of two seeds each, with half the residents simulated."""
+    names = ["siloed", "network"]
+    return ju.compare(
+        siloed, network, replications=4, seeds_per_world=2, simulate=300, workers=1, names=names
+    )
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,8 @@ from joinedup_experiments.display.errors import InputError
 
 ADMISSIONS = "emergency_admissions"
 WAITING = "waiting_days"
-COLUMNS = ["arm", "measure", "base", "effect", "low", "high", "verdict"]
+COLUMNS = ["arm", "measure", "base", "effect", "low", "high"]
+COLUMNS += ["low_90", "high_90", "share_up", "share_down", "verdict"]
 
 
 def test_what_there_is_comes_as_frames(siloed):
@@ -123,7 +124,7 @@ def test_an_arm_is_a_scenario(siloed):
 
 def test_several_folders_are_one_comparison(saved, siloed, without_pictures, tmp_path):
     other = ju.load("co_located", residents=600, years=2, burn_in_years=0.5)
-    ju.compare(siloed, other, replications=3, workers=1).save(tmp_path / "other")
+    ju.compare(siloed, other, replications=3, worlds="one", workers=1).save(tmp_path / "other")
     both = ju.open(saved.folder, tmp_path / "other")
     assert list(both.arms) == ["siloed", "network", "co-located"]
 
@@ -137,7 +138,8 @@ def test_a_report_is_one_page(results, saved, tmp_path):
 
 
 def test_the_same_seed_gives_the_same_results(results, siloed, network):
-    again = ju.compare(siloed, network, replications=3, workers=2, names=["siloed", "network"])
+    names = ["siloed", "network"]
+    again = ju.compare(siloed, network, replications=3, worlds="one", workers=2, names=names)
     assert again.to_frame().equals(results.to_frame())
 
 

@@ -21,9 +21,8 @@ def results():
     )
     empty = others[0].with_({"arrangement.extra_staff": {}, "go_live_month": 6.0})
     arms = (siloed, proposal, *others, empty)
-    return ju.compare(
-        *arms, replications=2, names=["siloed", "both", "money", "joining", "same", "empty"]
-    )
+    names = ["siloed", "both", "money", "joining", "same", "empty"]
+    return ju.compare(*arms, replications=2, worlds="one", names=names)
 
 
 def test_without_its_posts_a_twin_is_the_siloed_place(results):

@@ -15,6 +15,7 @@ from joinedup_experiments.cli import app
 
 ROOT = Path(__file__).parents[2]
 SMALL = ["--residents", "600", "--years", "1", "--burn-in", "0.5", "--replications", "3"]
+SMALL += ["--worlds", "one"]  # the model itself; tests of worlds ask for them
 
 
 def in_this_process(*arguments):

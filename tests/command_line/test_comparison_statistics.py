@@ -42,6 +42,8 @@ def made_up(replications=6, months=24, seed=7):
         costs=np.zeros((2, replications, months, 3)),
         event_log=(),
         index_day=0.0,
+        worlds=(0,) * replications,
+        simulated=siloed.place.residents,
     )
 
 

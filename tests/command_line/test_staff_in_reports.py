@@ -39,6 +39,8 @@ def compared(key: str, base: float, other: float) -> Comparison:
         costs=np.zeros((2, 3, 12, 3)),
         event_log=(),
         index_day=0.0,
+        worlds=(0, 0, 0),
+        simulated=siloed.place.residents,
     )
 
 

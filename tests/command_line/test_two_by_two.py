@@ -46,6 +46,8 @@ def made_up(scenarios, changes, spread=0.2, replications=8, seed=3) -> Compariso
         costs=np.zeros((*shape[:2], 12, 3)),
         event_log=(),
         index_day=0.0,
+        worlds=(0,) * replications,
+        simulated=scenarios[0].place.residents,
     )
 
 

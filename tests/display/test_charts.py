@@ -30,6 +30,7 @@ scenario = load_scenario("siloed_borough")
 result = Comparison(
     ("a", "b"), (scenario, scenario), (1, 2), np.ones((2, 2, len(MEASURES), 12)),
     np.ones((2, 2, 2, NEEDS, EPISODE_STATUSES)), np.ones((2, 2, 12, 3)), (), 0.0,
+    (0, 0), scenario.place.residents,
 )
 with tempfile.TemporaryDirectory() as folder:
     names = draw_pictures(Path(folder), result)

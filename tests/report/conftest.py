@@ -71,6 +71,8 @@ def made_up(names=("Siloed", "Joined"), replications=4, months=36, change=0.05) 
         costs=np.ones((arms, replications, months, 3)),
         event_log=(),
         index_day=0.0,
+        worlds=(0,) * replications,
+        simulated=scenarios[0].place.residents,
     )
     manifest = {
         "command": ["joinedup", "compare", "a", "b"],

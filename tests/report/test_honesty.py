@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from joinedup_experiments.compare.diagnostics import (
     drifting,
     evidence_levels,
     out_of_range,
+    resting_on_assumptions,
     unsettled,
     validity_warnings,
 )
@@ -36,6 +39,8 @@ def results(replications=6, years=5, noise=0.001, base=None, arms=2, **shapes) -
         costs=np.zeros((arms, replications, 12 * years, 3)),
         event_log=(),
         index_day=0.0,
+        worlds=(0,) * replications,
+        simulated=scenario.place.residents,
     )
 
 
@@ -106,8 +111,37 @@ def changed(**parts):
     return load_scenario("siloed_borough").model_copy(update=parts)
 
 
+def outside(base=None, simulated=0):
+    base = base or load_scenario("siloed_borough")
+    return list(out_of_range(base, simulated or base.place.residents))
+
+
 def test_the_place_that_was_checked_lies_within() -> None:
-    assert not list(out_of_range(load_scenario("siloed_borough")))
+    assert not outside()
+
+
+def test_what_counts_is_how_many_residents_are_simulated() -> None:
+    assert not outside(simulated=10_000)
+    (one,) = outside(simulated=9_999)
+    assert "9,999 residents simulated" in one.text
+
+
+def test_a_place_simulated_in_part_says_what_does_not_scale() -> None:
+    whole = results()
+    assert "part" not in keys(whole)
+    residents = whole.scenarios[0].place.residents
+    part = replace(whole, simulated=residents // 2)
+    (one,) = [c for c in validity_warnings(part) if c.key == "part"]
+    assert f"{residents // 2:,} of {residents:,}" in one.text
+    assert f"--simulate {residents}" in one.text
+
+
+def test_over_plausible_worlds_intervals_hold_what_is_assumed() -> None:
+    over = replace(results(1), worlds=(7,))
+    assert {one.key for one in resting_on_assumptions(results(1))} == {"assumed"}
+    assert not list(resting_on_assumptions(over))
+    (one,) = [c for c in validity_warnings(over) if c.key == "replications"]
+    assert "--replications 24" in one.text
 
 
 def test_a_small_place_a_short_burn_in_and_few_beds_lie_outside() -> None:
@@ -117,7 +151,7 @@ def test_a_small_place_a_short_burn_in_and_few_beds_lie_outside() -> None:
         run=shipped.run.model_copy(update={"burn_in_years": 2.0}),
         hospital=shipped.hospital.model_copy(update={"beds_per_1000": 0.9}),
     )
-    (one,) = out_of_range(far)
+    (one,) = outside(far)
     assert "3,000 residents" in one.text
     assert "burn-in of 2 years" in one.text
     assert "hospital beds 0.49 times" in one.text
@@ -127,19 +161,17 @@ def test_a_team_far_from_the_checked_one_is_named() -> None:
     shipped = load_scenario("siloed_borough")
     team = shipped.teams["memory_service"]
     twice = team.model_copy(update={"staff": {k: 2 * v for k, v in team.staff.items()}})
-    (one,) = out_of_range(changed(teams=shipped.teams | {"memory_service": twice}))
+    (one,) = outside(changed(teams=shipped.teams | {"memory_service": twice}))
     assert "staff of Memory service 2 times" in one.text
     assert "all staff together" not in one.text
 
 
 def test_an_assumption_beyond_its_range_and_a_mechanism_left_out_are_named() -> None:
-    (one,) = out_of_range(
-        changed(assumptions={"handover.loss": 0.99}, disable_mechanisms=["trust"])
-    )
+    (one,) = outside(changed(assumptions={"handover.loss": 0.99}, disable_mechanisms=["trust"]))
     assert "handover.loss outside its range" in one.text
     assert "mechanisms left out: trust" in one.text
     known = {"handover.loss": 0.2}
-    assert not list(out_of_range(changed(assumptions=known)))
+    assert not outside(changed(assumptions=known))
 
 
 def test_assumed_numbers_are_counted_as_declared() -> None:

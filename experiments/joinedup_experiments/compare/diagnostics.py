@@ -36,7 +36,7 @@ STOCKS = tuple(m for m in MEASURES if m.settles)
 class ValidityWarning(NamedTuple):
     """One reason for doubt, in plain English, with the figures that it rests on."""
 
-    key: Literal["drift", "replications", "burn_in", "range", "money", "assumed"]
+    key: Literal["drift", "replications", "burn_in", "range", "money", "assumed", "part"]
     text: str
 
 
@@ -47,6 +47,7 @@ def validity_warnings(result: Comparison) -> list[ValidityWarning]:
         *too_few_replications(result),
         *unsettled(result),
         *out_of_range(result.scenarios[0], result.simulated),
+        *simulated_in_part(result),
         *money_and_joining(result),
         *resting_on_assumptions(result),
     ]
@@ -166,6 +167,19 @@ def out_of_range(base: Scenario, simulated: int) -> Iterator[ValidityWarning]:
             "range",
             f"{base.name} lies outside what the model was checked in (the siloed borough of "
             f"30,000, beside figures for England): {'; '.join(unlike)}",
+        )
+
+
+def simulated_in_part(result: Comparison) -> Iterator[ValidityWarning]:
+    """A place simulated in part, so that its hospital and its teams are smaller than they are."""
+    whole = result.scenarios[0].place.residents
+    if result.simulated < whole:
+        yield ValidityWarning(
+            "part",
+            f"{result.simulated:,} of {whole:,} residents were simulated and totals scaled up: "
+            "smaller hospitals and teams are full more often by chance, and meet as long, so "
+            "corridors, cancelled operations, empty beds and time in meetings come out too high; "
+            f"for these use --simulate {whole}",
         )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.sizing import sized
 from joinedup_experiments.scenario_io.plausible_worlds import (
     SHIPPED,
     WorldsError,
@@ -73,15 +75,15 @@ class OverWorlds:
         return tuple(known.number(first + nth // self.seeds_per_world) for nth in range(many))
 
     def residents(self, base: Scenario) -> int:
-        """How many residents are simulated."""
+        """How many residents are simulated; `OverrideError` where so few cannot be."""
         place = base.place
-        most = NEIGHBOURHOOD * place.neighbourhoods if self.worlds != "one" else None
-        limit = self.simulate or most
-        return min(place.residents, limit) if limit else place.residents
+        over = NEIGHBOURHOOD * place.neighbourhoods if self.worlds != "one" else math.inf
+        many = min(place.residents, over if self.simulate is None else self.simulate)
+        return sized(base, int(many)).place.residents
 
     def options(self, replications: int) -> tuple[str, ...]:
         """The words of a command that ask for it."""
         words = ["--replications", replications, "--worlds", self.worlds]
         words += ["--seeds-per-world", self.seeds_per_world] if self.seeds_per_world > 1 else []
-        words += ["--simulate", self.simulate] if self.simulate else []
+        words += ["--simulate", self.simulate] if self.simulate is not None else []
         return tuple(map(str, words))

@@ -150,17 +150,17 @@ def read_me(result: Comparison, pictures: dict[str, str]) -> str:
 
 def _of_worlds(result: Comparison) -> str:
     """In which worlds replications were run, and on how many people they rest."""
-    said = "Every replication has the model's own values, so that intervals hold chance only."
+    text = "Every replication has the model's own values, so that intervals hold chance only."
     if 0 not in result.worlds:
         each = result.seeds_per_world
-        said = (
+        text = (
             f"They are in {len(set(result.worlds)):,} plausible worlds: sets of values, for what\n"
             "is not known, with which the siloed place looks like England, or, where its\n"
             "scenario names worlds of its own, like its local figures. Intervals hold this too."
         )
-        said += f"\nEach world has {each} seeds, averaged before intervals are taken." * (each > 1)
+        text += f"\nEach world has {each} seeds, averaged before intervals are taken." * (each > 1)
     if result.simulated != result.scenarios[0].place.residents:
-        said += (
+        text += (
             f"\n{result.simulated:,} residents were simulated; totals are scaled up to the place."
         )
-    return said
+    return text

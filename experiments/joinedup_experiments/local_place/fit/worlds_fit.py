@@ -146,8 +146,8 @@ def _notes(asked: Asked, search: Search, unmet: Sequence[str]) -> list[str]:
     drivers = ", ".join(one.key for one in asked.drivers) or "there are none to move"
     but = f", but for {' and '.join(unmet)}" if unmet else ""
     lines = [
-        f"{len(search.accepted)} worlds fit{but}: {len(as_were)} of {len(search.tried)} as they were "
-        f"and {len(moved)} of {len(search.moved)} after their drivers were moved ({drivers})."
+        f"{len(search.accepted)} worlds fit{but}: {len(as_were)} of {len(search.tried)} as they "
+        f"were and {len(moved)} of {len(search.moved)} after their drivers were moved ({drivers})."
     ]
     if len(search.accepted) < min(FEW, asked.options.worlds_wanted):
         lines.append("These are few, and intervals over them say little: try more --worlds-tried.")

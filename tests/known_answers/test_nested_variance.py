@@ -1,0 +1,73 @@
+"""Chance told from assumption: numbers made with known variances between and within worlds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from joinedup_experiments.compare.intervals import t_quantile
+from joinedup_experiments.compare.nested import parts_of
+from joinedup_experiments.display.errors import InputError
+
+
+def made(rng, worlds, seeds, assumption, chance):
+    between = rng.normal(0.0, np.sqrt(assumption), (worlds, 1))
+    return 3.0 + between + rng.normal(0.0, np.sqrt(chance), (worlds, seeds))
+
+
+def test_known_variances_come_back():
+    found = parts_of(made(np.random.default_rng(1), 4_000, 3, 4.0, 1.0))
+    assert found.assumption == pytest.approx(4.0, rel=0.05)
+    assert found.chance == pytest.approx(1.0, rel=0.05)
+    assert found.share.mean == pytest.approx(0.8, abs=0.02)
+    assert found.share.low < 0.8 < found.share.high
+    assert found.mean == pytest.approx(3.0, abs=0.1)
+
+
+def test_the_textbooks_arithmetic():
+    """Two worlds of two seeds: mean squares of 32 and 2, so (32 - 2) / 2 and 2."""
+    found = parts_of(np.array([[1.0, 3.0], [5.0, 7.0]]) * np.sqrt([[2.0, 2.0]]))
+    assert (found.assumption, found.chance) == (pytest.approx(14.0), pytest.approx(4.0))
+    assert found.share.mean == pytest.approx(14.0 / 18.0)
+
+
+def test_chance_alone_leaves_nothing_to_assumption():
+    rng = np.random.default_rng(2)
+    shares = [parts_of(made(rng, 24, 4, 0.0, 1.0)).share for _ in range(100)]
+    assert min(one.mean for one in shares) == 0.0  # negative estimates are nought
+    assert np.mean([one.mean for one in shares]) < 0.1
+    assert np.mean([one.low == 0.0 for one in shares]) > 0.8
+
+
+def test_assumption_alone_leaves_nothing_to_chance():
+    found = parts_of(np.repeat(np.arange(5.0)[:, None], 3, axis=1))
+    assert (found.chance, found.share.mean, found.share.low) == (0.0, 1.0, 1.0)
+    same = parts_of(np.ones((5, 3)))
+    assert np.isnan(same.share.mean) and np.isnan(same.share.low)
+
+
+@pytest.mark.parametrize(("assumption", "chance"), [(1.0, 1.0), (3.0, 1.0), (1.0, 3.0)])
+def test_the_interval_of_the_share_holds_it_about_as_often_as_it_says(assumption, chance):
+    rng, true = np.random.default_rng(3), assumption / (assumption + chance)
+    shares = [parts_of(made(rng, 24, 4, assumption, chance)).share for _ in range(200)]
+    assert 0.88 <= np.mean([one.low <= true <= one.high for one in shares]) <= 1.0
+
+
+def test_as_many_worlds_as_are_asked_for_are_enough():
+    found = parts_of(made(np.random.default_rng(4), 50, 4, 4.0, 8.0))
+    error = np.sqrt(found.assumption + found.chance / 4)
+    needed = found.worlds_needed(0.5)
+    assert t_quantile(needed) * error / np.sqrt(needed) <= 0.5
+    assert t_quantile(needed - 1) * error / np.sqrt(needed - 1) > 0.5
+    assert found.worlds_needed(0.5, seeds=1) > needed > found.worlds_needed(0.5, seeds=16)
+
+
+def test_the_same_numbers_give_the_same_interval():
+    values = made(np.random.default_rng(5), 10, 2, 1.0, 1.0)
+    assert parts_of(values) == parts_of(values)
+
+
+def test_it_takes_two_worlds_of_two_seeds():
+    for few in ((1, 5), (5, 1)):
+        with pytest.raises(InputError, match="--seeds-per-world 2"):
+            parts_of(np.ones(few))
