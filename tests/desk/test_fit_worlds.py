@@ -40,7 +40,7 @@ OUT_OF_REACH = ("ae_attendances,600,1000_residents", "lost_at_handover,15%,share
 
 
 def made_up_figures(assumptions, seed):
-    """Each figure hangs on its driver, and a little on a parameter that no fit moves."""
+    """Each figure depends on its driver, and a little on a parameter that no fit moves."""
     values = overridden(dict(assumptions))
     loss = float(values.get("handover.loss", declared()["handover.loss"].default))
     rate = values.get("acute.ae_rate", declared()["acute.ae_rate"].default)[Age.OLD] / AE
@@ -71,7 +71,7 @@ def fit(file: Path, *options: str):
     return CliRunner().invoke(app, ["fit", str(file), *tried, *options])
 
 
-def found(folder: Path, key: str) -> np.ndarray:
+def column(folder: Path, key: str) -> np.ndarray:
     worlds = read_worlds(folder / "fitted-worlds.csv")
     return worlds.values[:, worlds.keys.index(key)]
 
@@ -92,11 +92,11 @@ def test_other_worlds_are_re_matched_from_where_they_are(made_up, tmp_path: Path
     result = fit(place(tmp_path, *FAR))
     assert result.exit_code == 0, result.output
     assert "0 of 10 as they were and 8 of 8 after" in " ".join(result.stdout.split())
-    loss, rate = found(tmp_path, "handover.loss"), found(tmp_path, "acute.ae_rate")
+    loss, rate = column(tmp_path, "handover.loss"), column(tmp_path, "acute.ae_rate")
     low, high = np.percentile(loss, (5, 95))
     assert low < 0.13 < high and high / low > 1.05, "what is not known of the figure stays open"
     about = json.loads((tmp_path / "fitted-worlds.json").read_text())
-    crisis = found(tmp_path, "crisis.rate")
+    crisis = column(tmp_path, "crisis.rate")
     columns = plausible_worlds()
     before = columns.values[np.array(about["from_worlds"]) - 1]
     assert np.array_equal(crisis, before[:, columns.keys.index("crisis.rate")])

@@ -121,13 +121,13 @@ def written_worlds(
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows(lines)
     table = text.getvalue().encode()
-    said = {
+    provenance = {
         **about,
         "worlds": len(rows),
         "parameters": {key: range_of(key) for key in rows[0]},
         "csv_sha256": hashlib.sha256(table).hexdigest(),
     }
-    return table, (json.dumps(said, indent=1, ensure_ascii=False) + "\n").encode()
+    return table, (json.dumps(provenance, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def range_of(key: str) -> tuple[float, float] | None:

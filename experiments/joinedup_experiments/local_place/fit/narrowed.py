@@ -56,11 +56,11 @@ def narrowed(
         if share <= BY_CHANCE:
             found.append(Narrowed(key, _unit(key), central(before), central(after), apart, share))
     found.sort(key=lambda one: -one.distance)
-    said = (
+    summary = (
         f"{len(found)} of {len(columns)} assumptions lie otherwise than in the worlds tried; "
         f"about {BY_CHANCE * len(columns):.0f} would by chance."
     )
-    return found, said
+    return found, summary
 
 
 def by_chance(whole: int, part: int) -> np.ndarray:

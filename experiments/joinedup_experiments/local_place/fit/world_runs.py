@@ -143,11 +143,11 @@ class WorldRuns:
     ) -> np.ndarray:
         """Means of the figures, on seeds so much ``further`` than the place's own."""
 
-        def told(done: float) -> None:
+        def report(done: float) -> None:
             if tell:
                 tell(min(done / replications, 1.0))
 
-        model = PlaceRuns(place, [], self.keys, replications, 1, told)
+        model = PlaceRuns(place, [], self.keys, replications, 1, report)
         return np.asarray(model.at([np.empty(0)], place.run.seed + further)[0].mean(axis=0))
 
     def _all(self, calls: Sequence[Callable[[Tell], T]], runs: int) -> list[T]:

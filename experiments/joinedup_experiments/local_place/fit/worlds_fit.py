@@ -111,8 +111,8 @@ def _outcome(asked: Asked, slopes: np.ndarray, search: Search) -> WorldsFit:
     changed = list[Narrowed]()
     if accepted:
         tried = [one.values for one in search.tried]
-        changed, said = narrowed(tried, [one.values for one in accepted], asked.drivers)
-        notes.append(said)
+        changed, summary = narrowed(tried, [one.values for one in accepted], asked.drivers)
+        notes.append(summary)
     return WorldsFit(
         rows=[_row(t, n, search, accepted, unmet) for n, t in enumerate(asked.targets)],
         worlds=[one.values for one in accepted],
