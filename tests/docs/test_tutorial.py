@@ -31,7 +31,10 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.M | re.S)
 # What makes a command small enough for a quick test; those not named here are quick as they are.
-TINY = {"compare": "--residents 600 --years 2 --burn-in 1 --replications 2 --workers 1"}
+TINY = {
+    "compare": "--residents 600 --years 2 --burn-in 1 --replications 2 --workers 1",
+    "fit": "--worlds-tried 8 --worlds-wanted 8",
+}
 RUNS_THE_MODEL = ("fit", "compare", "open")
 HALF_AN_HOUR = 1800.0
 MOST_OF_A_REPORT = 2_000_000
