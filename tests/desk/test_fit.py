@@ -14,7 +14,7 @@ from joinedup.codes import Age
 from joinedup.rules.collected import declared, overridden
 from joinedup_experiments.cli import app
 from joinedup_experiments.local_place.check_baseline import BY_FIGURE
-from joinedup_experiments.local_place.fit import fitting, runs
+from joinedup_experiments.local_place.fit import fitting, runs, worlds_fit
 from joinedup_experiments.local_place.fit.fitting import CalibrationOptions, fit_to
 from joinedup_experiments.local_place.fit.runs import (
     PlaceRuns,
@@ -43,6 +43,7 @@ def made_up(monkeypatch):
     monkeypatch.setattr(runs, "simulate", simulate)
     monkeypatch.setattr(runs, "figures", lambda run: run)
     monkeypatch.setattr(fitting, "warm_up", lambda place: None)
+    monkeypatch.setattr(worlds_fit, "warm_up", lambda place: None)
 
 
 def place(folder: Path, *lines: str, headings: str = "figure,value,per") -> Path:
@@ -52,7 +53,8 @@ def place(folder: Path, *lines: str, headings: str = "figure,value,per") -> Path
 
 
 def fit(file: Path, *options: str):
-    return CliRunner().invoke(app, ["fit", str(file), *options])
+    """In the model's own values: tests/desk/test_fit_worlds.py is over plausible worlds."""
+    return CliRunner().invoke(app, ["fit", str(file), "--worlds", "one", *options])
 
 
 def test_a_fit_is_shown_and_written_and_reads_back(made_up, tmp_path: Path) -> None:
@@ -179,7 +181,7 @@ def test_the_fit_recovers_what_the_model_was_run_with_and_says_what_it_cannot_te
     targets = [
         Activity(k, k, k, "", float(v), n) for n, (k, v) in enumerate(zip(keys, made, strict=True))
     ]
-    wanted = CalibrationOptions(residents=6_000, adjust=("acute.direct",))
+    wanted = CalibrationOptions(residents=6_000, adjust=("acute.direct",), worlds="one")
     found = fit_to(base, targets, wanted)
     assert isinstance(found, Fit) and not found.unmet
     known = zip(truth, found.values().values(), strict=True)

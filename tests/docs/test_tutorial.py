@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 from joinedup_experiments.cli import app
 from joinedup_experiments.compare.results import writing
 from joinedup_experiments.compare.results.reading import open_results
-from joinedup_experiments.local_place.fit import fitting, runs
+from joinedup_experiments.local_place.fit import runs, worlds_fit
 from joinedup_experiments.local_place.new.answers import EXAMPLE
 from joinedup_experiments.local_place.new.figures import read_activity
 from joinedup_experiments.report import map as place_map
@@ -31,7 +31,10 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.M | re.S)
 # What makes a command small enough for a quick test; those not named here are quick as they are.
-TINY = {"compare": "--residents 600 --years 2 --burn-in 1 --replications 2 --workers 1"}
+TINY = {
+    "compare": "--residents 600 --years 2 --burn-in 1 --replications 2 --workers 1",
+    "fit": "--worlds-tried 8 --worlds-wanted 8",
+}
 RUNS_THE_MODEL = ("fit", "compare", "open")
 HALF_AN_HOUR = 1800.0
 MOST_OF_A_REPORT = 2_000_000
@@ -142,7 +145,7 @@ def test_followed_with_a_tiny_place(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     figures = {target.key: target.value for target in targets}
     monkeypatch.setattr(runs, "simulate", lambda scenario, seed, progress=None: figures)
     monkeypatch.setattr(runs, "figures", lambda run: run)
-    monkeypatch.setattr(fitting, "warm_up", lambda place: None)
+    monkeypatch.setattr(worlds_fit, "warm_up", lambda place: None)
     monkeypatch.setattr(writing, "draw_pictures", lambda folder, result: {})
     monkeypatch.setattr(place_map, "drawn", lambda before, after, stacked: {"svg": b"<svg/>"})
 

@@ -24,19 +24,19 @@ from joinedup_experiments.scenario_io.plausible_worlds import (
 @pytest.fixture
 def copied(tmp_path):
     for ending in ("csv", "json"):
-        shutil.copy(SHIPPED / f"plausible_worlds.{ending}", tmp_path)
-    return tmp_path
+        shutil.copy(SHIPPED.with_suffix(f".{ending}"), tmp_path)
+    return tmp_path / "plausible_worlds.csv"
 
 
-def spoilt(folder, table=lambda text: text, about=lambda found: None):
-    """The set in a folder with its table and what is said of it changed, and the hash made anew."""
-    csv, beside = (folder / f"plausible_worlds.{ending}" for ending in ("csv", "json"))
+def spoilt(csv, table=lambda text: text, about=lambda found: None):
+    """A set with its table and what is said of it changed, and the hash made anew."""
+    beside = csv.with_suffix(".json")
     csv.write_text(table(csv.read_text()))
     found = json.loads(beside.read_text())
     found["csv_sha256"] = hashlib.sha256(csv.read_bytes()).hexdigest()
     about(found)
     beside.write_text(json.dumps(found))
-    return folder
+    return csv
 
 
 def test_every_uncertain_parameter_has_a_value_in_every_world():
@@ -85,11 +85,10 @@ def test_a_world_is_made_in_no_time(siloed):
 
 
 def test_a_table_that_was_changed_is_refused(copied):
-    table = copied / "plausible_worlds.csv"
-    table.write_text(table.read_text().replace("\n1,", "\n1,9", 1))
+    copied.write_text(copied.read_text().replace("\n1,", "\n1,9", 1))
     with pytest.raises(WorldsError, match="is not the table of"):
         read_worlds(copied)
-    table.unlink()
+    copied.unlink()
     with pytest.raises(WorldsError, match="cannot be read"):
         read_worlds(copied)
 
@@ -124,5 +123,5 @@ def test_a_value_outside_its_range_is_refused(copied):
 
 def test_the_set_is_read_once(monkeypatch):
     first = plausible_worlds()
-    monkeypatch.setattr(shipped, "read_worlds", lambda folder: pytest.fail("read again"))
+    monkeypatch.setattr(shipped, "read_worlds", lambda table: pytest.fail("read again"))
     assert plausible_worlds() is first

@@ -81,8 +81,24 @@ def fit(
         int | None, typer.Option(help="Size of the place that is run; 15,000 at most by default.")
     ] = None,
     replications: Annotated[
-        int, typer.Option(help="Runs at each point, each with its own seed.", min=1, max=100)
-    ] = 4,
+        int | None,
+        typer.Option(
+            help="Runs in each world, one by default; in one world, four.", min=1, max=100
+        ),
+    ] = None,
+    worlds: Annotated[
+        str,
+        typer.Option(
+            metavar="plausible|one",
+            help="Find the plausible worlds that have its figures, or fit the model's own values.",
+        ),
+    ] = "plausible",
+    worlds_tried: Annotated[
+        int, typer.Option(help="Worlds to try; there are some hundreds.", min=8)
+    ] = 60,
+    worlds_wanted: Annotated[
+        int, typer.Option(help="Worlds to find, moving drivers where too few fit.", min=1)
+    ] = 24,
     workers: Workers = None,
     adjust: Annotated[
         list[str] | None,
@@ -99,12 +115,16 @@ def fit(
 ) -> None:
     """Fit a siloed place to its local activity; exit code 1 where it cannot be."""
     from joinedup_experiments.local_place.fit.fitting import CalibrationOptions, fit_place
+    from joinedup_experiments.scenario_io.plausible_worlds import WorldsError
 
     options = CalibrationOptions(
         activity, out, residents, replications, workers,
-        tuple(adjust or ()), tuple(repoint or ()), tuple(leave_out or ()), anyway,
+        tuple(adjust or ()), tuple(repoint or ()), tuple(leave_out or ()),
+        worlds, worlds_tried, worlds_wanted, anyway,
     )  # fmt: skip
     with refusing():
+        if worlds not in ("plausible", "one"):
+            raise WorldsError(f"--worlds {worlds}: it must be plausible or one")
         raise typer.Exit(fit_place(place, options))
 
 

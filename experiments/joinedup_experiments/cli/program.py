@@ -44,7 +44,7 @@ Seed = Annotated[
 Worlds = Annotated[
     str,
     typer.Option(
-        metavar="plausible|one",
+        metavar="plausible|one|FILE.csv",
         help="Each replication in a plausible world of its own, with values for what is not "
         "known, or all with the model's own values.",
     ),

@@ -72,6 +72,8 @@ def compare(
         many = over.replications(replications)
         overrides = Overrides(years, burn_in, many, seed, residents, assume or ())
         arms = _arms([base, *others], overrides)
+        if (table := over.at(arms.worlds).table) == arms.worlds:
+            print(f"In the place's own plausible worlds: {table}", file=sys.stderr, flush=True)
         final = out or usual_folder(arms.names)
         with new_folder(final) as folder:
             with progress(f"Running {_counted(arms)}") as tell:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -89,7 +88,7 @@ def compare(
     *others: Scenario,
     replications: int | None = None,
     seed: int = 1,
-    worlds: Literal["plausible", "one"] = "plausible",
+    worlds: str = "plausible",
     seeds_per_world: int = 1,
     simulate: int | None = None,
     workers: int | None = None,
@@ -104,9 +103,11 @@ def compare(
 
     Random seeds go from ``seed`` on. Over ``plausible`` worlds, the replication of seed s is in
     world s: in all arms, uncertain parameters have the values of that set, but for what the
-    scenario assumes itself. There are 24 unless ``replications`` are given. With ``one``, all
-    have the model's own values, as often as the scenario says. ``seeds_per_world`` replications
-    in turn share a world, so that `Results.parts` can tell chance from assumption.
+    scenario assumes itself. The path of ``fitted-worlds.csv`` has those of a place that was
+    fitted, which a scenario does not hold itself. There are 24 unless ``replications`` are given.
+    With ``one``, all have the model's own values, as often as the scenario says.
+    ``seeds_per_world`` replications in turn share a world, so that `Results.parts` can tell chance
+    from assumption.
 
     Over plausible worlds 10,000 residents a neighbourhood are simulated, at most, unless
     ``simulate`` says how many; totals are scaled up to the place.
@@ -127,13 +128,15 @@ def compared(
     """Run arms, for as many replications as their scenarios say: see `compare`."""
     base = arms.scenarios[0]
     many = workers_for(base.run.replications, workers)
+    over = over.at(arms.worlds)
     numbers, simulated = over.numbers(base), over.residents(base)
     warm_up(base)
     started = datetime.now(UTC)
     result = compare_arms(
-        arms.names, arms.scenarios, many, progress, worlds=numbers, simulated=simulated
-    )
-    return Results(result, manifest_of(result, arms, many, started))
+        arms.names, arms.scenarios, many, progress, worlds=numbers, simulated=simulated,
+        table=over.table,
+    )  # fmt: skip
+    return Results(result, manifest_of(result, arms, many, started, over.table))
 
 
 class SingleRun:

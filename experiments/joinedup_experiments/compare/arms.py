@@ -23,6 +23,7 @@ class Arms:
     ``names`` are short, plain and different: they name files. ``scenarios`` are as run, all with
     the base's ``run``, and ``written`` as the files have them. ``command`` runs them again.
     ``files`` are, per arm, its own and those that it is based on; none if made in Python.
+    ``worlds`` is the table of the place's own plausible worlds; None where it has England's.
     """
 
     names: tuple[str, ...]
@@ -30,6 +31,7 @@ class Arms:
     command: tuple[str, ...]
     files: tuple[tuple[Path, ...], ...]
     written: tuple[Scenario, ...]
+    worlds: Path | None = None
 
 
 def warnings_of(names: Sequence[str], scenarios: Sequence[Scenario]) -> list[str]:
@@ -65,7 +67,20 @@ def read_arms(asked: Sequence[str], changes: Overrides, command: Sequence[str]) 
         command=tuple(command),
         files=tuple(one.files for one in loaded),
         written=tuple(one.scenario for one in loaded),
+        worlds=_worlds_of(asked, loaded),
     )
+
+
+def _worlds_of(asked: Sequence[str], loaded: Sequence[Loaded]) -> Path | None:
+    """The one table of plausible worlds that all scenarios name, or none does."""
+    first, *others = [one.worlds.resolve() if one.worlds else None for one in loaded]
+    for name, other in zip(asked[1:], others, strict=True):
+        if other != first:
+            raise OverrideError(
+                f"{name} and {asked[0]} differ in `worlds`: only scenarios that have the same can "
+                "be compared; let both be based on the fitted place"
+            )
+    return loaded[0].worlds
 
 
 def arms_of(

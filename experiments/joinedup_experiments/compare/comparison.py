@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import takewhile
+from pathlib import Path
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from joinedup_experiments.compare.executors import gather
 from joinedup_experiments.compare.intervals import Interval, interval_of
 from joinedup_experiments.compare.sizing import growth, sized
 from joinedup_experiments.compare.statistics import Effect, paired
-from joinedup_experiments.scenario_io.plausible_worlds import in_world
+from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED, in_world
 
 ALL_YEARS = 0
 
@@ -137,13 +138,14 @@ def compare(
     keep_event_log: bool = True,
     worlds: Sequence[int] = (),
     simulated: int | None = None,
+    table: Path = SHIPPED,
 ) -> Comparison:
     """Run arms of one place, the base first, as long and as often as the base's ``run`` says.
 
     The result is the same for any number of ``workers``. The event log kept is that of the first
-    replication. ``worlds`` has each replication's, all the model's own values unless given; with
-    fewer residents ``simulated``, totals are scaled up to the place. Scenarios that differ in more
-    than their arrangements raise a `ValueError`.
+    replication. ``worlds`` has each replication's, all the model's own values unless given, from
+    a ``table``; with fewer residents ``simulated``, totals are scaled up to the place. Scenarios
+    that differ in more than their arrangements raise a `ValueError`.
     """
     run, residents = scenarios[0].run, scenarios[0].place.residents
     numbers = tuple(worlds) or (0,) * run.replications
@@ -151,7 +153,7 @@ def compare(
 
     def replication(nth: int, tell: Progress) -> Comparison:
         world = numbers[nth]
-        base, *others = [in_world(one, world) if world else one for one in smaller]
+        base, *others = [in_world(one, world, table) if world else one for one in smaller]
         runs = branch(base, others, run.seed + nth, progress=tell)
         return comparison_of(runs, names, keep_event_log and nth == 0)
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.sizing import sized
-from joinedup_experiments.scenario_io.plausible_worlds import WorldsError, plausible_worlds
+from joinedup_experiments.scenario_io.plausible_worlds import (
+    SHIPPED,
+    WorldsError,
+    plausible_worlds,
+)
 
 WORLDS = 24  # unless another number of replications is asked for
 NEIGHBOURHOOD = 10_000  # residents of one, at most, that are simulated over plausible worlds
@@ -18,8 +23,9 @@ class OverWorlds:
     """What replications vary beside their random numbers.
 
     Over ``plausible`` worlds, the replication of seed s is in world s; in ``one``, all have the
-    model's own values. With several ``seeds_per_world``, so many replications in turn share a
-    world, with other random numbers. ``simulate`` is how many residents, at most.
+    model's own values. Else ``worlds`` is a table of worlds, as `joinedup fit` writes it. With
+    several ``seeds_per_world``, so many replications in turn share a world, with other random
+    numbers. ``simulate`` is how many residents, at most.
     """
 
     worlds: str = "plausible"
@@ -27,16 +33,31 @@ class OverWorlds:
     simulate: int | None = None
 
     def __post_init__(self) -> None:
-        if self.worlds not in ("plausible", "one"):
-            raise WorldsError(f"--worlds {self.worlds}: it must be plausible or one")
+        if self.worlds not in ("plausible", "one") and not self.worlds.endswith(".csv"):
+            raise WorldsError(
+                f"--worlds {self.worlds}: it must be plausible, one or a table (.csv)"
+            )
         if self.seeds_per_world < 1:
             raise WorldsError(f"--seeds-per-world {self.seeds_per_world}: it must be at least 1")
         if self.seeds_per_world > 1 and self.worlds == "one":
             raise WorldsError("--seeds-per-world: it takes --worlds plausible")
 
+    def at(self, own: Path | None) -> OverWorlds:
+        """The same for a place that has its ``own`` table of worlds, unless another was asked for.
+
+        >>> OverWorlds().at(Path("fitted-worlds.csv")).table.name
+        'fitted-worlds.csv'
+        """
+        return replace(self, worlds=str(own)) if own and self.worlds == "plausible" else self
+
+    @property
+    def table(self) -> Path:
+        """The table of the worlds."""
+        return SHIPPED if self.worlds in ("plausible", "one") else Path(self.worlds)
+
     def replications(self, asked: int | None) -> int | None:
         """How many to run; None for as many as the scenario says."""
-        if asked is None and self.worlds == "plausible":
+        if asked is None and self.worlds != "one":
             return WORLDS * self.seeds_per_world
         if asked is not None and asked % self.seeds_per_world:
             raise WorldsError(
@@ -50,13 +71,13 @@ class OverWorlds:
         many = base.run.replications
         if self.worlds == "one":
             return (0,) * many
-        first, known = base.run.seed, plausible_worlds()
+        first, known = base.run.seed, plausible_worlds(self.table)
         return tuple(known.number(first + nth // self.seeds_per_world) for nth in range(many))
 
     def residents(self, base: Scenario) -> int:
         """How many residents are simulated; `OverrideError` where so few cannot be."""
         place = base.place
-        over = NEIGHBOURHOOD * place.neighbourhoods if self.worlds == "plausible" else math.inf
+        over = NEIGHBOURHOOD * place.neighbourhoods if self.worlds != "one" else math.inf
         many = min(place.residents, over if self.simulate is None else self.simulate)
         return sized(base, int(many)).place.residents
 

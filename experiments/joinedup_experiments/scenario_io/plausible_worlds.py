@@ -1,14 +1,18 @@
-"""The plausible worlds that come with joinedup: sets of values with which the model is England.
+"""Plausible worlds: sets of values with which the model is England, or is a local place.
 
-Each was found by `joinedup calibrate`: a value for every uncertain parameter, or a factor for
-every cell of a table, with which the siloed place looks like England. The table is made for the
+Those that come with joinedup were found by `joinedup calibrate`: a value for every uncertain
+parameter, or a factor for every cell of a table, with which the siloed place looks like England.
+`joinedup fit` writes those of a place, with single cells besides. A table is made for the
 parameters and ranges that the model declared then, and is refused once these differ.
 """
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,9 +22,16 @@ import numpy as np
 
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.errors import InputError
-from joinedup_experiments.scenario_io.assumed import assumed, declared, laid_under
+from joinedup_experiments.scenario_io.assumed import (
+    assumed,
+    cell_paths,
+    declared,
+    laid_under,
+    parted,
+    within,
+)
 
-SHIPPED = Path(__file__).parent
+SHIPPED = Path(__file__).parent / "plausible_worlds.csv"
 NAMED = 5  # parameters at most that a refusal names
 ANEW = "make them anew with joinedup calibrate, or run in the model's own with --worlds one"
 
@@ -44,66 +55,109 @@ class PlausibleWorlds:
         """The number of the n-th world, from 1; beyond the last they start again from 1."""
         return (nth - 1) % len(self) + 1
 
-    def assumptions(self, number: int) -> dict[str, Any]:
-        """What a scenario assumes in a world."""
-        return assumed(dict(zip(self.keys, self.values[number - 1].tolist(), strict=True)), {})
+    def named(self, number: int) -> dict[str, float]:
+        """The values of a world by key."""
+        return dict(zip(self.keys, self.values[number - 1].tolist(), strict=True))
 
 
-def in_world(scenario: Scenario, number: int) -> Scenario:
+def in_world(scenario: Scenario, number: int, table: Path = SHIPPED) -> Scenario:
     """The scenario in a plausible world, from 1 on; what it assumes itself stays.
 
     Beyond the last world they start again from 1.
     """
     if number < 1:
         raise WorldsError(f"there is no plausible world {number}: they are counted from 1")
-    worlds = plausible_worlds()
-    there = worlds.assumptions(worlds.number(number))
-    return scenario.with_({"assumptions": laid_under(there, scenario.assumptions)})
+    worlds = plausible_worlds(table)
+    return with_values(scenario, worlds.named(worlds.number(number)))
 
 
-@lru_cache(maxsize=1)
-def plausible_worlds() -> PlausibleWorlds:
-    """The set that comes with joinedup, read and checked once."""
-    return read_worlds(SHIPPED)
+def with_values(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
+    """The scenario with the values of a world; what it assumes itself stays."""
+    return scenario.with_({"assumptions": laid_under(assumed(values, {}), scenario.assumptions)})
 
 
-def worlds_sha256() -> str:
-    """Of the table that comes with joinedup: two that agree in it are the same worlds."""
-    return hashlib.sha256((SHIPPED / "plausible_worlds.csv").read_bytes()).hexdigest()
+@lru_cache(maxsize=4)
+def plausible_worlds(table: Path = SHIPPED) -> PlausibleWorlds:
+    """The set of a table, the one that comes with joinedup unless given, read and checked once."""
+    return read_worlds(table)
 
 
-def read_worlds(folder: Path) -> PlausibleWorlds:
-    """The set in a folder: ``plausible_worlds.csv`` and, on how it was made, ``.json``.
+def worlds_sha256(table: Path = SHIPPED) -> str:
+    """Of a table: two that agree in it are the same worlds."""
+    return hashlib.sha256(table.read_bytes()).hexdigest()
+
+
+def read_worlds(table: Path) -> PlausibleWorlds:
+    """The set of a table and, on how it was made, of the ``.json`` of its name beside it.
 
     `WorldsError` is raised where they do not belong together, or not to the model's parameters.
     """
-    table, beside = (folder / f"plausible_worlds.{ending}" for ending in ("csv", "json"))
     try:
-        about, data = json.loads(beside.read_text(encoding="utf-8")), table.read_bytes()
+        data = table.read_bytes()
+        about = json.loads(table.with_suffix(".json").read_text(encoding="utf-8"))
         ranges = {
             key: (float(low), float(high)) for key, (low, high) in about["parameters"].items()
         }
-        first, *rows = data.decode().splitlines()
-        (_, *keys), numbers = first.split(","), np.array([row.split(",") for row in rows], float)
+        (_, *keys), *rows = csv.reader(data.decode().splitlines())
+        numbers = np.array(rows, float)
         expected = about["csv_sha256"], list(ranges), list(range(1, int(about["worlds"]) + 1))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise WorldsError(f"the plausible worlds cannot be read ({error!r}); {ANEW}") from None
     if (hashlib.sha256(data).hexdigest(), keys, numbers[:, :1].ravel().tolist()) != expected:
-        raise WorldsError(f"{table.name} is not the table of {beside.name}; {ANEW}")
+        raise WorldsError(f"{table.name} is not the table of the .json beside it; {ANEW}")
     if differs := _differing(ranges, numbers[:, 1:]):
         raise WorldsError(f"the plausible worlds were made for another model: {differs}; {ANEW}")
     return PlausibleWorlds(tuple(keys), numbers[:, 1:], about)
 
 
+def written_worlds(
+    rows: Sequence[Mapping[str, float]], about: Mapping[str, Any]
+) -> tuple[bytes, bytes]:
+    """A table of worlds, as `read_worlds` reads it, and its ``.json`` with what is said of it."""
+    lines: list[list[Any]] = [
+        ["world", *rows[0]],
+        *([n, *row.values()] for n, row in enumerate(rows, start=1)),
+    ]
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(lines)
+    table = text.getvalue().encode()
+    provenance = {
+        **about,
+        "worlds": len(rows),
+        "parameters": {key: range_of(key) for key in rows[0]},
+        "csv_sha256": hashlib.sha256(table).hexdigest(),
+    }
+    return table, (json.dumps(provenance, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def range_of(key: str) -> tuple[float, float] | None:
+    """The declared range of a parameter, of a table's factor or of a cell; None if not uncertain.
+
+    >>> range_of("handover.loss")
+    (0.1, 0.3)
+    """
+    name, cell = parted(key)
+    d = declared().get(name)
+    if d is None or d.role != "uncertainty":
+        return None
+    if not cell:
+        return d.low, d.high
+    at = {path: float(value) for path, value in zip(cell_paths(d), d.default.flat, strict=True)}
+    if cell not in at:
+        return None
+    low, high = d.bounds(at[cell])
+    return low, within(d.unit, high)
+
+
 def _differing(ranges: dict[str, tuple[float, float]], values: np.ndarray) -> str:
     """How the parameters and ranges of some worlds differ from those declared, in words."""
-    now = {key: (d.low, d.high) for key, d in declared().items() if d.role == "uncertainty"}
+    now = {key: range_of(key) for key in dict.fromkeys([*declared(), *ranges])}
     low, high = np.array(list(ranges.values())).T
     outside = ~((values >= low - 1e-9) & (values <= high + 1e-9)).all(axis=0)
     found = {
-        "not in them": [key for key in now if key not in ranges],
-        "no longer uncertain in the model": [key for key in ranges if key not in now],
-        "of another range": [key for key in ranges if now.get(key, ranges[key]) != ranges[key]],
+        "not in them": [key for key, ends in now.items() if ends and key not in ranges],
+        "no longer uncertain in the model": [key for key in ranges if not now[key]],
+        "of another range": [key for key in ranges if now[key] not in (None, ranges[key])],
         "outside its range": [key for key, out in zip(ranges, outside, strict=True) if out],
     }
     return "; ".join(f"{what}: {_some(keys)}" for what, keys in found.items() if keys)

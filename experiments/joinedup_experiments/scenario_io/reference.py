@@ -29,7 +29,10 @@ _MARKED = re.compile(
 )
 _TOP = "a_scenario"
 _HEADINGS = ("key", "meaning", "unit or values", "default")
-_INHERITS = ("`based_on`", "the scenario this one starts from", "name or path", "none")
+_FOR_FILES = (
+    ("`based_on`", "the scenario this one starts from", "name or path", "none"),
+    ("`worlds`", "the place's own plausible worlds, from `joinedup fit`", "table", "England's"),
+)
 _MOST_NAMES = 90  # characters; longer lists stand below the tables
 
 
@@ -88,7 +91,7 @@ def written(page: str) -> str:
 def _table(of: str) -> str:
     """The table of the keys of one part: ``place``, ``teams.*``."""
     part = () if of == _TOP else tuple(of.split("."))
-    rows = [_INHERITS] if of == _TOP else []
+    rows = [*_FOR_FILES] if of == _TOP else []
     for path, node in paths().items():
         if path[:-1] == part and path[-1] != "*":
             values = value_words(node)

@@ -25,6 +25,11 @@ _BASED_ON = {
     "minLength": 1,
     "description": "The scenario this one starts from (name or path; default: none).",
 }
+_WORLDS = {
+    "type": "string",
+    "minLength": 1,
+    "description": "The place's own plausible worlds, a table beside it (default: England's).",
+}
 _ONLY_FOR_WORDS = ("title", "default", "description", "meaning", "unit", "absent", "anyOf")
 
 
@@ -54,7 +59,7 @@ def scenario_schema() -> Schema:
         "title": "A scenario of joinedup",
         "type": "object",
         "additionalProperties": False,
-        "properties": {"based_on": _BASED_ON, **keys},
+        "properties": {"based_on": _BASED_ON, "worlds": _WORLDS, **keys},
         "if": {"required": ["based_on"]},
         "else": _required(declared) | {"required": ["teams"]},
     }

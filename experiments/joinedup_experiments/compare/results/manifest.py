@@ -19,7 +19,7 @@ from joinedup_experiments.compare.arms import Arms
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.diagnostics import validity_warnings
 from joinedup_experiments.scenario_io.load import scenario_hash, shipped_scenarios, written_out
-from joinedup_experiments.scenario_io.plausible_worlds import worlds_sha256
+from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED, worlds_sha256
 
 MANIFEST = "manifest.json"
 PACKAGES = ("numpy", "numba", "scipy", "pyarrow", "matplotlib", "pydantic", "SALib")
@@ -40,8 +40,10 @@ def write_manifest(folder: Path, result: Comparison, manifest: dict[str, Any]) -
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
-def manifest_of(result: Comparison, arms: Arms, workers: int, started: datetime) -> dict[str, Any]:
-    """What the manifest of a comparison that has just ended says."""
+def manifest_of(
+    result: Comparison, arms: Arms, workers: int, started: datetime, table: Path = SHIPPED
+) -> dict[str, Any]:
+    """What the manifest of a comparison that has just ended says; ``table`` has its worlds."""
     ended = datetime.now(UTC)
     return {
         "what": "results of joinedup; README.txt beside this file says what each file holds",
@@ -63,7 +65,8 @@ def manifest_of(result: Comparison, arms: Arms, workers: int, started: datetime)
         "seeds": list(result.seeds),
         "replications": len(result.seeds),
         "worlds": list(result.worlds),
-        "worlds_sha256": worlds_sha256() if any(result.worlds) else None,
+        "worlds_sha256": worlds_sha256(table) if any(result.worlds) else None,
+        "worlds_read_from": _as_said(table) if any(result.worlds) and table != SHIPPED else None,
         "simulated": result.simulated,
         "years": result.scenarios[0].run.years,
         "index_day": result.index_day,

@@ -122,7 +122,8 @@ def _notes(folder: Path, manifest: dict[str, Any], missing: Sequence[str]) -> li
             f"{folder}: made by another state of the model; the figures are as they were then. "
             f"To run it with this one: {_command(manifest)}"
         )
-    if manifest.get("worlds_sha256") not in (None, worlds_sha256()):
+    known = (None, worlds_sha256())
+    if manifest.get("worlds_sha256") not in known and not manifest.get("worlds_read_from"):
         notes.append(f"{folder}: made in other plausible worlds than those of this version")
     changed = [
         name

@@ -157,7 +157,8 @@ def _of_worlds(result: Comparison) -> str:
         each = result.seeds_per_world
         text = (
             f"They are in {len(set(result.worlds)):,} plausible worlds: sets of values, for what\n"
-            "is not known, with which the siloed place looks like England. Intervals hold this too."
+            "is not known, with which the siloed place looks like England, or, where its\n"
+            "scenario names worlds of its own, like its local figures. Intervals hold this too."
         )
         text += f"\nEach world has {each} seeds, averaged before intervals are taken." * (each > 1)
     if result.simulated != result.scenarios[0].place.residents:

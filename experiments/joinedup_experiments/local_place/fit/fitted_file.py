@@ -17,11 +17,15 @@ from joinedup_experiments.display.terminal import print_table, screen
 from joinedup_experiments.local_place.check_baseline import TARGETS
 from joinedup_experiments.local_place.fit.runs import assumptions_of
 from joinedup_experiments.local_place.fit.verdicts import Fit
+from joinedup_experiments.local_place.fit.worlds_fit import WorldsFit
 from joinedup_experiments.local_place.templating import quoted, rendered
 from joinedup_experiments.scenario_io.load import Loaded, ScenarioError, read_scenario
 from joinedup_experiments.scenario_io.load.problems import refusal
+from joinedup_experiments.scenario_io.plausible_worlds import read_worlds, written_worlds
 
 FITTED_BY = "fitted to its own activity by `joinedup fit`"
+NARROWED = ("assumption and unit", "central 90%\nin the worlds tried", "in the worlds\nthat fit",
+            "distance\n(0 to 1)")  # fmt: skip
 _BASED_ON = re.compile(
     rb"""^(?P<before>(?:\xef\xbb\xbf)?based_on[ \t]*:[ \t]+)"""
     rb"""(?P<value>"[^"\r\n]*"|'[^'\r\n]*'|[^\s#"'][^\r\n]*?)(?=[ \t]*(?:[ \t]\#[^\r\n]*)?\r?$)""",
@@ -29,29 +33,57 @@ _BASED_ON = re.compile(
 )
 
 
-def write(file: Path, name: str, based_on: str, fit: Fit) -> None:
-    """Write a scenario based on the place, with the fit in its remarks; it must read back."""
-    values = {
-        "name": name,
-        "based_on": based_on,
-        "fitted_by": FITTED_BY,
-        "fit": fit,
-        "assumptions": assumptions_of(fit.parameters, list(np.exp(fit.x))),
-    }
+def worlds_beside(file: Path) -> Path:
+    """The table of the worlds of a fitted scenario.
+
+    >>> worlds_beside(Path("my_place/fitted.yaml")).as_posix()
+    'my_place/fitted-worlds.csv'
+    """
+    return file.with_name(f"{file.stem}-worlds.csv")
+
+
+def write(file: Path, name: str, based_on: str, fit: Fit | WorldsFit) -> None:
+    """Write a scenario based on the place, with the fit in its remarks; it must read back.
+
+    The worlds of a place stand in a table beside it, which it names. All is written, or nothing.
+    """
+    values = {"name": name, "based_on": based_on, "fitted_by": FITTED_BY, "fit": fit}
+    if isinstance(fit, Fit):
+        assumptions = assumptions_of(fit.parameters, list(np.exp(fit.x)))
+        return _write(file, rendered("fitted.yaml", {**values, "assumptions": assumptions}))
+    table = worlds_beside(file)
+    both = table, table.with_suffix(".json")
+    try:
+        for part, data in zip(both, written_worlds(fit.worlds, fit.about), strict=True):
+            with _beside(part) as trial:
+                trial.write_bytes(data)
+        read_worlds(table)
+        return _write(file, rendered("fitted_worlds.yaml", {**values, "worlds": table.name}))
+    except BaseException:
+        for part in both:
+            part.unlink(missing_ok=True)
+        raise
+
+
+def _write(file: Path, text: str) -> None:
     with _beside(file) as trial:
-        trial.write_text(rendered("fitted.yaml", values), encoding="utf-8")
+        trial.write_text(text, encoding="utf-8")
         read_scenario(trial)
 
 
-def print_fit(name: str, fit: Fit) -> None:
-    """Print the targets beside the model, the fitted parameters, and what stays open."""
-    headings = ("figure and unit", "target", "before", "after (95% interval)", "off by", "fits")
-    table = Table("Local figures", headings, [one.cells() for one in fit.figures])
-    moved = rendered("moved.txt", {"fit": fit, "targets": TARGETS.values()})
+def print_fit(name: str, fit: Fit | WorldsFit) -> None:
+    """Print the targets beside the model, and what the figures say of what is not known."""
     console = screen()
     console.print(f"{name}: {fit.how}", markup=False, soft_wrap=True)
-    print_table(console, table)
-    console.print(moved, markup=False, soft_wrap=True, end="")
+    print_table(console, Table("Local figures", fit.headings, fit.rows))
+    if isinstance(fit, Fit):
+        moved = rendered("moved.txt", {"fit": fit, "targets": TARGETS.values()})
+        console.print(moved, markup=False, soft_wrap=True, end="")
+        return
+    if fit.narrowed:
+        rows = [one.cells() for one in fit.narrowed]
+        print_table(console, Table("What your figures say of assumptions", NARROWED, rows))
+    console.print("\n".join(fit.notes), markup=False, soft_wrap=True)
 
 
 def line_of(file: Path) -> int | None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -19,49 +17,15 @@ from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.local_place.fit import fitted_file, runs, verdicts
 from joinedup_experiments.local_place.fit.least_squares import ALL_POINTS, identify, solve
+from joinedup_experiments.local_place.fit.options import CalibrationOptions, targets_of
 from joinedup_experiments.local_place.fit.verdicts import Fit
-from joinedup_experiments.local_place.new.figures import Activity, read_activity
+from joinedup_experiments.local_place.fit.worlds_fit import WorldsFit, fit_worlds
+from joinedup_experiments.local_place.new.figures import Activity
 from joinedup_experiments.local_place.templating import rendered
 from joinedup_experiments.scenario_io.load import read_scenario, shipped_scenarios
-from joinedup_experiments.scenario_io.load.problems import did_you_mean, refusal
+from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED
 
 REFUSED = 1
-CHECKED_FROM = 1_000  # seeds of the check lie so far from those of the fit
-# Figures of one team alone, which the place must have.
-_TEAMS = {"requests": "adult_social_care", "acceptance": "community_mental_health"}
-
-
-@dataclass(frozen=True)
-class CalibrationOptions:
-    """How to fit: how many ``residents`` are run, None for all up to 15,000; the rest as typed.
-
-    ``adjust`` names parameters to change besides those of the figures, ``leave_out`` figures for
-    which nothing is moved; the scenarios ``repoint`` are then based on the fitted place.
-    """
-
-    activity: Path | None = None
-    out: Path | None = None
-    residents: int | None = None
-    replications: int = 4
-    workers: int | None = None
-    adjust: tuple[str, ...] = ()
-    repoint: tuple[Path, ...] = ()
-    leave_out: tuple[str, ...] = ()
-    anyway: bool = False
-
-    def command(self, place: str, *more: str) -> str:
-        """What to type for the same fit with something more.
-
-        >>> CalibrationOptions(residents=6000).command("place.yaml", "--anyway")
-        'joinedup fit place.yaml --residents 6000 --anyway'
-        """
-        words = ["joinedup", "fit", place]
-        for option in fields(self)[:-1]:
-            value = getattr(self, option.name)
-            values = value if isinstance(value, tuple) else [value]
-            for one in values if value != option.default else ():
-                words += [f"--{option.name.replace('_', '-')}", str(one)]
-        return shlex.join([*words, *more])
 
 
 def fit_place(name: str, options: CalibrationOptions) -> int:
@@ -76,16 +40,22 @@ def fit_place(name: str, options: CalibrationOptions) -> int:
     shipped = name in shipped_scenarios()
     out = options.out or (Path() if shipped else file.parent) / "fitted.yaml"
     refuse_existing(out)
+    if options.worlds != "one":
+        refuse_existing(fitted_file.worlds_beside(out))
     if not out.parent.is_dir():
         raise FolderError(f"{out}: there is no folder {out.parent} to write it in")
     for scenario in options.repoint:
         fitted_file.refuse_unless_based_on(scenario, file)
-    targets = _targets(place, options, options.activity or file.parent / "activity.csv")
-    fit = fit_to(place, targets, options)
-    if fit.parameters:
+    targets = targets_of(place, options, options.activity or file.parent / "activity.csv")
+    fit: Fit | WorldsFit
+    if options.worlds == "one":
+        fit = fit_to(place, targets, options)
+    else:
+        fit = fit_worlds(place, targets, options, loaded.worlds or SHIPPED)
+    if fit.fitted:
         with saying():
             fitted_file.print_fit(place.name, fit)
-    if fit.unmet and not (options.anyway and fit.parameters):
+    if fit.unmet and not (options.anyway and fit.fitted):
         figures = len(targets) - len(options.leave_out)
         print(_refusal(name, options, fit, figures), end="", file=sys.stderr)
         return REFUSED
@@ -111,11 +81,11 @@ def fit_to(place: Scenario, targets: Sequence[Activity], options: CalibrationOpt
     small = runs.place_to_run(place, options.residents)
     low, high = np.log([p.low for p in parameters]), np.log([p.high for p in parameters])
     goals, within = np.log([t.value for t in fitted]), np.log1p([t.near_enough for t in fitted])
-    most = (1 + len(parameters) + ALL_POINTS + 2) * options.replications
-    seed = small.run.seed + CHECKED_FROM
+    most = (1 + len(parameters) + ALL_POINTS + 2) * options.runs
+    seed = small.run.seed + runs.CHECKED_FROM
     warm_up(small)
     with progress("Fitting (at most)") as tell:
-        model = runs.PlaceRuns(small, parameters, keys, options.replications, options.workers,
+        model = runs.PlaceRuns(small, parameters, keys, options.runs, options.workers,
                           lambda done: tell(done / most), len(fitted))  # fmt: skip
         before = model.at([np.zeros(len(parameters))], seed)[0]
         far = verdicts.out_of_reach(fitted, np.maximum(before.mean(axis=0), 1e-9)[: len(fitted)])
@@ -125,7 +95,7 @@ def fit_to(place: Scenario, targets: Sequence[Activity], options: CalibrationOpt
         after = model.at([found.x], seed)[0]
     every = np.concatenate([before, model.at_first])
     years = small.place.residents * runs.YEARS / place.place.residents
-    errors, error = runs.standard_errors(every, fitted, options.replications, years)
+    errors, error = runs.standard_errors(every, fitted, options.runs, years)
     error = _widened(error, np.abs(found.figures - goals), within)
     known = identify(found.first_slopes, low, high, error)
     reached = [*np.exp(found.figures), *after.mean(axis=0)[len(fitted) :]]
@@ -146,34 +116,15 @@ def _widened(error: np.ndarray, miss: np.ndarray, within: np.ndarray) -> np.ndar
     return np.where(miss > within, error, np.hypot(error, miss))
 
 
-def _targets(place: Scenario, options: CalibrationOptions, file: Path) -> list[Activity]:
-    """The figures of the table, once it and the options are sound."""
-    residents = place.place.residents
-    targets = read_activity(file, residents, place.place.ages)
-    names = [t.name for t in targets]
-    for name in options.leave_out:
-        if name not in names:
-            what = f"there is no figure of that name in {file}"
-            raise refusal(f"--leave-out {name[:80]}", what, did_you_mean(name, names))
-    fitted = [t for t in targets if t.name not in options.leave_out]
-    if not fitted:
-        raise refusal("--leave-out", f"this leaves no figure of {file} to fit the place to")
-    for target in fitted:
-        team = _TEAMS.get(target.key)
-        if team and team not in place.teams:
-            what = f"`{target.name}` is a figure of the team {team}, and the place has none"
-            raise refusal(str(file), what, "take this line out", target.line)
-    if options.residents is not None and not 600 <= options.residents <= residents:
-        what = f"a fit of {options.residents:,} residents"
-        raise refusal("--residents", what, f"give 600 to {residents:,}, the place's own")
-    return targets
-
-
-def _refusal(name: str, options: CalibrationOptions, fit: Fit, figures: int) -> str:
+def _refusal(name: str, options: CalibrationOptions, fit: Fit | WorldsFit, figures: int) -> str:
     """Why nothing is written, and what a planner can do about it, with the commands to type."""
     leave_out = [word for one in fit.unmet for word in ("--leave-out", one)]
+    how = "within the declared ranges" if fit.how else ""
+    if how and isinstance(fit, WorldsFit):
+        how += f" in any of {fit.about['worlds_tried']} worlds"
     values = {
         "fit": fit,
+        "how": how,
         "figures": figures,
         "without": options.command(name, *leave_out),
         "anyway": options.command(name, "--anyway"),
@@ -184,7 +135,7 @@ def _refusal(name: str, options: CalibrationOptions, fit: Fit, figures: int) -> 
 def _how(place: Scenario, small: Scenario, options: CalibrationOptions, why: str) -> str:
     size, whole = small.place.residents, place.place.residents
     part = f" (the place has {whole:,}; staff and beds in proportion)" if size < whole else ""
-    each = f"{options.replications} runs at each point, and {options.replications} with other"
+    each = f"{options.runs} runs at each point, and {options.runs} with other"
     return (
         f"{size:,} residents{part}, {runs.YEARS:g} years after {small.run.burn_in_years:g} of "
         f"burn-in, {each} random seeds to check; {why}."

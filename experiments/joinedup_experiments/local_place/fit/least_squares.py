@@ -21,31 +21,40 @@ USUAL = 0.05  # of a logarithm: how near is near enough, unless a figure says ot
 CLOSE = 0.2  # of that: near enough to stop
 HOLD = 0.02  # how little a parameter is held at the place's own value
 FAINT = 0.1  # the weight left to a figure that cannot be met, so that it spoils no other
-FIRST_POINTS = 8
 ALL_POINTS = 12
 SMALLEST = 1e-2  # of a step, beside how far the point has moved in all
 LINKED = 0.15  # of the projector onto what stays open
 OPEN = 0.4  # standard deviation in half ranges: a 95% interval then spans nearly the whole range
 
 
-def solve(evaluate: Evaluate, targets: Array, low: Array, high: Array, within: Array) -> Descent:
+def solve(
+    evaluate: Evaluate,
+    targets: Array,
+    low: Array,
+    high: Array,
+    within: Array,
+    start: tuple[Array, Array] | None = None,
+    most: int = ALL_POINTS,
+) -> Descent:
     """Bring the figures to the targets as near as the bounds let them.
 
     While some figure is not met, the worst of them loses nearly all its weight, so that it
     spoils no other. All are logarithms: ``targets`` [targets], the bounds ``low`` and ``high``
     [parameters] on factors, and ``within`` [targets], how near is near enough; a figure pulls the
     more the nearer it must come. ``evaluate`` goes from points [parameters] to the figures
-    [targets] at each.
+    [targets] at each. ``start`` has the figures and the slopes where no factor is changed, where
+    they are known. At ``most`` so many steps are tried, two thirds of them before a figure is given
+    up.
     """
-    descent = Descent(evaluate, targets, low, high)
+    descent = Descent(evaluate, targets, low, high, start)
     set_aside = np.zeros(len(targets), bool)
-    descent.run(within, FIRST_POINTS)
-    while descent.steps < ALL_POINTS and set_aside.sum() < len(targets) - 1:
+    descent.run(within, most * 2 // 3)
+    while descent.steps < most and set_aside.sum() < len(targets) - 1:
         missed = np.where(set_aside, 0.0, np.abs(targets - descent.figures) / within)
         if np.max(missed) <= 1.0:
             break
         set_aside[np.argmax(missed)] = True
-        descent.run(np.where(set_aside, within / FAINT, within), ALL_POINTS)
+        descent.run(np.where(set_aside, within / FAINT, within), most)
     return descent
 
 
@@ -61,15 +70,19 @@ class Descent:
     stopped, after so many ``steps``.
     """
 
-    def __init__(self, evaluate: Evaluate, targets: Array, low: Array, high: Array) -> None:
+    def __init__(
+        self,
+        evaluate: Evaluate,
+        targets: Array,
+        low: Array,
+        high: Array,
+        start: tuple[Array, Array] | None = None,
+    ) -> None:
         self.evaluate, self.targets, self.low, self.high = evaluate, targets, low, high
         self.x = np.clip(np.zeros(len(low)), low, high)
         self.steps = 0
-        widths = np.where(high - self.x >= self.x - low, STEP, -STEP)
-        widths = np.clip(widths, low - self.x, high - self.x)
-        self.figures, *moved = evaluate([self.x, *(self.x + np.diag(widths))])
-        self.slopes = (np.stack(moved, axis=1) - self.figures[:, None]) / widths
-        self.first_slopes, self.why = self.slopes.copy(), ""
+        self.figures, self.first_slopes = start or slopes_at(evaluate, self.x, low, high)
+        self.slopes, self.why = self.first_slopes.copy(), ""
 
     def run(self, within: Array, most: int) -> None:
         """Search until ``most`` points in all were tried."""
@@ -115,6 +128,14 @@ class Descent:
     def _stop_when_close(self) -> None:
         if np.max(np.abs(self.targets - self.figures) / self.within) < CLOSE:
             raise _Stop("every figure is where it should be")
+
+
+def slopes_at(evaluate: Evaluate, x: Array, low: Array, high: Array) -> tuple[Array, Array]:
+    """The figures [targets] at a point, and how each changes with each parameter there."""
+    widths = np.where(high - x >= x - low, STEP, -STEP)
+    widths = np.clip(widths, low - x, high - x)
+    figures, *moved = evaluate([x, *(x + np.diag(widths))])
+    return figures, (np.stack(moved, axis=1) - figures[:, None]) / widths
 
 
 class Identifiability(NamedTuple):

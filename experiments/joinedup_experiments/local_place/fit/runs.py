@@ -25,6 +25,7 @@ Room = tuple[float, float, float]  # a value, and the factors that keep it in it
 YEARS = 3.0
 LARGEST = 15_000  # residents, unless asked otherwise
 LEAST = 0.005  # of a log figure: chance is never known to be nothing
+CHECKED_FROM = 1_000  # seeds of the check lie so far from those of the fit
 NORMAL = 1.96  # standard errors in half a 95% interval
 
 
@@ -221,6 +222,13 @@ def standard_errors(
     years, of which one run has ``years``; or what the table says.
     """
     one_run = runs.std(axis=0, ddof=1) / np.maximum(runs.mean(axis=0), 1e-9)
+    return errors_of(one_run, targets, replications, years)
+
+
+def errors_of(
+    one_run: np.ndarray, targets: Sequence[Activity], replications: int, years: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """The same from the standard deviation of each log figure between single runs."""
     of_means = np.maximum(one_run / math.sqrt(replications), LEAST)
     own = [
         chance * math.sqrt(years) if t.within is None else math.log1p(t.within) / NORMAL

@@ -15,6 +15,7 @@ from joinedup_experiments.local_place.new.figures import Activity
 
 FAR = 3.0  # times off before anything is moved: a slip, not a difference between places
 AT_END = 0.02  # of the range's logarithm
+HEADINGS = ("figure and unit", "target", "before", "after (95% interval)", "off by", "fits")
 MOVES = 0.1  # change of a log figure with a log factor, below which it does not move it
 
 
@@ -84,6 +85,21 @@ class Fit(NamedTuple):
     unmet: Mapping[str, str]
     how: str
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Of the columns of a row."""
+        return HEADINGS
+
+    @property
+    def fitted(self) -> bool:
+        """Whether there is anything to write: not where a figure is a slip."""
+        return bool(self.parameters)
+
+    @property
+    def rows(self) -> list[tuple[str, ...]]:
+        """What a table shows of each figure."""
+        return [one.cells() for one in self.figures]
+
     def values(self) -> dict[str, str]:
         """Each parameter's value with its 95% interval, within its declared range, by its key."""
         words = {}
@@ -126,20 +142,38 @@ def reasons(
     [targets, parameters] the change of each log figure with each.
     """
     return {
-        one.target.name: f"{one.target.label}: your figure is {one.target.value:,.4g} "
-        f"{one.target.unit}, the nearest is {one.reached:,.4g}, {abs(one.off):.0%} too "
-        f"{'high' if one.off > 0 else 'low'}; {_why(one, parameters, x, slopes[number])}"
+        one.target.name: reason(one.target, one.reached, parameters, x, slopes[number])
         for number, one in enumerate(figures)
         if not one.met
     }
 
 
+def reason(
+    target: Activity,
+    reached: float,
+    parameters: Sequence[CalibrationParameter],
+    x: np.ndarray,
+    slopes: np.ndarray,
+) -> str:
+    """How far off the nearest is that was ``reached``, and what holds it there."""
+    off = reached / target.value - 1.0
+    return (
+        f"{target.label}: your figure is {target.value:,.4g} {target.unit}, the nearest is "
+        f"{reached:,.4g}, {abs(off):.0%} too {'high' if off > 0 else 'low'}; "
+        f"{_why(target, off, parameters, x, slopes)}"
+    )
+
+
 def _why(
-    one: FigureFit, parameters: Sequence[CalibrationParameter], x: np.ndarray, slopes: np.ndarray
+    target: Activity,
+    off: float,
+    parameters: Sequence[CalibrationParameter],
+    x: np.ndarray,
+    slopes: np.ndarray,
 ) -> str:
     blocked, free = [], []
     for parameter, log_factor, slope in zip(parameters, x, slopes, strict=True):
-        upwards = slope * one.off < 0.0
+        upwards = slope * off < 0.0
         low, high = np.log(parameter.low), np.log(parameter.high)
         room = high - log_factor if upwards else log_factor - low
         if abs(slope) >= MOVES and room < AT_END * (high - low):
@@ -152,7 +186,7 @@ def _why(
         return " and ".join(blocked)
     if free:
         return f"{', '.join(free)} could still move it, but only by spoiling other figures"
-    driver = TARGETS[one.target.key].driver
+    driver = TARGETS[target.key].driver
     return f"none of the parameters in the fit moves it (not even {driver})"
 
 

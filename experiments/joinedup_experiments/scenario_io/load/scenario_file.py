@@ -35,6 +35,7 @@ from joinedup_experiments.scenario_io.load.translation import validated, wrong_a
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain, tree_of
 
 LONGEST_CHAIN = 20
+FOR_FILES = ("based_on", "worlds")  # keys that say where else to read, and are no part of a place
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,15 @@ class Loaded:
 
     ``files`` are the scenario's own file, then the one it is based on, and so on; ``tree`` is what
     they say, with the file and line of every part. ``name`` is short; a ``NAME:TWIN`` has the
-    files and the tree of what it is a twin of.
+    files and the tree of what it is a twin of. ``worlds`` is the table of the place's own plausible
+    worlds; None where it has England's.
     """
 
     scenario: Scenario
     files: tuple[Path, ...]
     tree: Node
     name: str
+    worlds: Path | None = None
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
@@ -74,7 +77,7 @@ def read_scenario(name_or_path: str | Path) -> Loaded:
     meant = file_called(of) or closest(kind, list(TWINS))  # one of the two may be misspelt
     if of and meant and not file_called(asked):
         return _twin(read_scenario(of), kind)
-    tree, files = _whole_tree(scenario_file(name_or_path))
+    tree, files, worlds = _whole_tree(scenario_file(name_or_path))
     name = clipped(files[0].stem.replace("_", " ")).capitalize()
     values: dict[str, Any] = {"name": name, **plain(tree)}
     problems: list[Problem] = []
@@ -89,7 +92,7 @@ def read_scenario(name_or_path: str | Path) -> Loaded:
         problems += wrong_assumptions(sound, tree)
     if problems:
         raise ScenarioError(sorted(problems, key=lambda problem: problem.spot))
-    return Loaded(scenario, files, tree, files[0].stem)
+    return Loaded(scenario, files, tree, files[0].stem, worlds)
 
 
 def _twin(of: Loaded, kind: str) -> Loaded:
@@ -106,8 +109,8 @@ def _twin(of: Loaded, kind: str) -> Loaded:
     return replace(of, scenario=made[kind], name=f"{of.name}_{kind}")
 
 
-def _whole_tree(path: Path) -> tuple[Node, tuple[Path, ...]]:
-    """A scenario with everything it inherits, and the files it came from, its own first."""
+def _whole_tree(path: Path) -> tuple[Node, tuple[Path, ...], Path | None]:
+    """A scenario with everything it inherits, the files it came from, its own first, and worlds."""
     files: list[Path] = []
     trees: list[Node] = []
     following: Path | None = path
@@ -119,12 +122,25 @@ def _whole_tree(path: Path) -> tuple[Node, tuple[Path, ...]]:
     merged = Node(trees[0].spot, {})
     for tree in reversed(trees):
         # A name and a description belong to one scenario.
-        left = ("based_on",) if tree is trees[0] else ("based_on", "name", "about")
+        left = FOR_FILES if tree is trees[0] else (*FOR_FILES, "name", "about")
         own = {key: node for key, node in tree.value.items() if key not in left}
         merged = _over(merged, Node(tree.spot, own), (), problems)
     if problems:
         raise ScenarioError(problems)
-    return merged, tuple(files)
+    named = ((f, t.value["worlds"]) for f, t in zip(files, trees, strict=True)
+             if "worlds" in t.value)  # fmt: skip
+    return merged, tuple(files), next((_worlds(file, node) for file, node in named), None)
+
+
+def _worlds(file: Path, entry: Node) -> Path:
+    """The table of plausible worlds that a scenario file names, beside it."""
+    asked = entry.value if isinstance(entry.value, str) else ""
+    table = file.parent / asked
+    if table.suffix == ".csv" and table.is_file():
+        return table
+    what = f"`worlds` must name a table that is there: no file `{clipped(str(table), 200)}`"
+    hint = "`joinedup fit` writes it beside the fitted place: keep the two together"
+    raise ScenarioError(Problem(entry.spot, what, ("worlds",), hint))
 
 
 def _base(entry: Node | None, files: list[Path]) -> Path | None:

@@ -100,14 +100,14 @@ def _hint(complaint: Complaint, tree: Node, root: Model) -> str:
 def _belongs(path: Path, root: Model) -> str:
     """Where an unknown key belongs, or what it may have been meant to be."""
     key = str(path[-1])
-    if key == "based_on":
-        return "`based_on` can only stand at the top of a file"
+    if key in ("based_on", "worlds"):
+        return f"`{key}` can only stand at the top of a file"
     homes = [home[:-1] for home, _ in all_keys(root) if home[-1] == key]
     if () in homes:
         return "it belongs at the top of the file"
     if homes:
         return f"it belongs under `{'.'.join(map(str, homes[0])).replace('*', '<name>')}`"
-    inherits = ("based_on",) if root is Scenario and len(path) == 1 else ()
+    inherits = ("based_on", "worlds") if root is Scenario and len(path) == 1 else ()
     return did_you_mean(key, (*keys_at(root, path[:-1]), *inherits))
 
 
