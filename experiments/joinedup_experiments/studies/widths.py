@@ -32,7 +32,6 @@ from joinedup_experiments.studies.study import ARRANGEMENTS, read_study
 PAGE, MADE_BY = "worlds.md", "python -m joinedup_experiments.studies.widths"
 BEFORE = 8  # replications in the model's own values, of the whole place
 WORLDS, SEEDS = 24, 2
-AGREE = 0.8  # of worlds, below which a direction depends on what is assumed
 MEASURES = (
     "emergency_admissions", "needs_presented", "identified_unmet_need", "unmet_severe",
     "waiting_days", "outpatient_attendances", "cost_total", "qalys_lost",
@@ -56,14 +55,10 @@ class Width:
 
     @property
     def turned(self) -> str:
-        """What became of a change that was shown before; empty where nothing or none was."""
-        if not self.one.changed:
+        """The verdict over worlds on a change that was shown before; empty where it is the same."""
+        if not self.one.changed or self.worlds.verdict is self.one.verdict:
             return ""
-        if self.worlds.changed and self.worlds.verdict is not self.one.verdict:
-            return "the other way on average"
-        if self.share < 0.5:
-            return "the other way in more than half the worlds"
-        return "" if self.share >= AGREE else "depends on what is assumed, and on chance"
+        return self.worlds.verdict.value
 
 
 def widths(replications: int, worlds: int, residents: int | None, tell: Any) -> list[Width]:
@@ -199,8 +194,8 @@ def _turned(found: Sequence[Width]) -> Section:
     new = [w for w in found if not w.one.changed and w.worlds.changed]
     words = (
         f"Of {len(found)} effects {len(shown)} were shown to be changes in the model's own "
-        f"values ({BEFORE} replications). Of those {len(turned)} do not stand in "
-        f"{AGREE:.0%} of plausible worlds; {len(new)} that were not shown are shown on average."
+        f"values ({BEFORE} replications). Of those {len(turned)} are not shown over plausible "
+        f"worlds; {len(new)} are shown over worlds and were not before."
     )
     return Section("turned", "What turned over", [Words(words), Points(items)])
 
