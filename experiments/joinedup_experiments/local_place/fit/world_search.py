@@ -15,6 +15,7 @@ from joinedup_experiments.local_place.new.figures import Activity
 
 DISCREPANCY = 0.05  # how far off a model as simple as this one is taken to be: of a log figure
 CUTOFF = 3.0  # standard errors; Pukelsheim (1994): 95% of any distribution with one mode
+KEPT = 1  # which worlds are kept is drawn apart from where others aim
 LEAST, MOST = 0.02, 50.0  # times the local figure, beyond which further off is the same
 
 
@@ -39,17 +40,35 @@ class Search:
 
     def fits(self, one: Tried) -> bool:
         """Whether a world has every figure that counts."""
-        return bool(np.all(self.off(one)[self.counts] <= CUTOFF))
+        return self.worst(one) <= CUTOFF
+
+    @property
+    def as_they_are(self) -> list[Tried]:
+        """Worlds kept unmoved: of those that fit, the fewer the further off.
+
+        Kept by chance, as likely as a normal error so great. Were all kept that are within three
+        standard errors, the place would stay nearer to England than its figures are.
+        """
+        return [one for one in self.tried if self.fits(one) and self._drawn(one)]
+
+    def _drawn(self, one: Tried) -> bool:
+        draw = np.random.default_rng((one.number, KEPT)).random()  # not the model's draws
+        return bool(draw < np.exp(-0.5 * self.worst(one) ** 2))
+
+    def worst(self, one: Tried) -> float:
+        """By how many standard errors the worst figure that counts is off."""
+        return float(self.off(one)[self.counts].max(initial=0.0))
 
     @property
     def accepted(self) -> list[Tried]:
         """The worlds that fit, in the order of their numbers."""
-        found = [one for one in (*self.tried, *self.moved) if self.fits(one)]
-        return sorted({one.number: one for one in reversed(found)}.values(), key=lambda w: w.number)
+        found = [*self.as_they_are, *(one for one in self.moved if self.fits(one))]
+        return sorted(found, key=lambda one: one.number)
 
     def rematch(self, model: WorldRuns, wanted: int) -> None:
-        """Re-match worlds that do not fit, in turn, until as many as wanted do."""
-        waiting = [one for one in self.tried if not self.fits(one)]
+        """Re-match worlds that are not kept, in turn, until as many as wanted fit."""
+        kept = {one.number for one in self.as_they_are}
+        waiting = [one for one in self.tried if one.number not in kept]
         if not model.drivers or len(self.tried) - len(waiting) >= wanted:
             return
         model.learn_slopes()

@@ -141,8 +141,7 @@ def _spread(values: Sequence[float]) -> str:
 
 
 def _notes(asked: Asked, search: Search, unmet: Sequence[str]) -> list[str]:
-    as_were, moved = ([one for one in ones if search.fits(one)]
-                      for ones in (search.tried, search.moved))  # fmt: skip
+    as_were, moved = search.as_they_are, [one for one in search.moved if search.fits(one)]
     drivers = ", ".join(one.key for one in asked.drivers) or "there are none to move"
     but = f", but for {' and '.join(unmet)}" if unmet else ""
     lines = [
