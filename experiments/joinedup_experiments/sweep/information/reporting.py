@@ -50,10 +50,10 @@ def lines_of(one: Valued, residents: int, points_are: str) -> list[str]:
     part = f" (£{number(all_of_it.value / residents)} a person)" if money else ""
     least = ""
     if np.isfinite(one.at_least):
-        least = f", and {_said(one, one.at_least)} if what is chance in it cannot be known"
+        least = f", and {_amount(one, one.at_least)} if what is chance in it cannot be known"
     return [
         f"{benefit.label}: best is {one.best}, in {one.best_in:.0%} of {points_are}",
-        f"  knowing everything would be worth up to {_said(one, all_of_it.value)}{part}{least}",
+        f"  knowing everything would be worth up to {_amount(one, all_of_it.value)}{part}{least}",
         *_foremost(one, ASSUMPTION),
         *_foremost(one, MECHANISM),
         f"  {sentence_of(one)}",
@@ -67,11 +67,11 @@ def sentence_of(one: Valued) -> str:
         return "Measuring any one of the assumptions would not change the decision beyond chance."
     first = foremost.iloc[0]
     what = f"{first['meaning']} (`{first['key']}`)" if first["meaning"] else first["key"]
-    worth = f"worth {_said(one, first['value'])} ({_between(first)})"
+    worth = f"worth {_amount(one, first['value'])} ({_between(first)})"
     return f"Measured, the assumption that would most change the decision is {what}: {worth}."
 
 
-def _said(one: Valued, value: float) -> str:
+def _amount(one: Valued, value: float) -> str:
     return (
         f"£{number(value)}" if one.benefit.unit == "GBP" else f"{number(value)} {one.benefit.unit}"
     )
