@@ -102,8 +102,8 @@ def _row(figure: Any, row: Any, outcome: Outcome, surface: Surface, factors: lis
         image = axes.imshow(effect, origin="lower", extent=extent, aspect="auto", cmap="PuOr_r",
                             vmin=-most, vmax=most)  # fmt: skip
         axes.grid(False)
-        agreed_on = surface.agreeing(plane).reshape(GRID, GRID)
-        axes.contourf(agreed_on, levels=[0.0, AGREE], extent=extent, colors="none", hatches=["///"])
+        agreement = surface.agreeing(plane).reshape(GRID, GRID)
+        axes.contourf(agreement, levels=[0.0, AGREE], extent=extent, colors="none", hatches=["///"])
         _numbers(axes, surface, float(plane[0, 2]), extent, most)
     unit = outcome.unit + (" a year" if outcome.combine == "sum" else "")
     bar = figure.colorbar(image, ax=list(row), shrink=0.9)
@@ -128,6 +128,6 @@ def _numbers(
     box = {"boxstyle": "round,pad=0.12", "facecolor": "white", "alpha": 0.75, "linewidth": 0}
     shown = zip(places, surface.at(where), surface.agreeing(where), strict=True)
     for (x, y), effect, share in shown:
-        told = f"{'+' if effect > 0.0 else ''}{number(effect)}"
-        text = f"{told if abs(effect) > NOTHING * most else '0'}\n{share:.0%}"
+        effect_text = f"{'+' if effect > 0.0 else ''}{number(effect)}"
+        text = f"{effect_text if abs(effect) > NOTHING * most else '0'}\n{share:.0%}"
         axes.text(x, y, text, ha="center", va="center", fontsize=6.5, bbox=box)

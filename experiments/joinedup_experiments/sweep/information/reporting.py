@@ -9,7 +9,7 @@ import numpy as np
 from joinedup_experiments.compare.results.folder import new_folder
 from joinedup_experiments.compare.results.tables import write_table
 from joinedup_experiments.display.errors import refusing
-from joinedup_experiments.display.numbers import number, percent
+from joinedup_experiments.display.numbers import number
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.sweep.information.analysis import (
@@ -24,6 +24,7 @@ from joinedup_experiments.sweep.sweep_folder import open_sweep
 FOLDER = TABLE = "value_of_information"
 SHOWN = {ASSUMPTION: 15, MECHANISM: 5}
 MEANING_WIDE = 50
+NOTHING = 1e-4  # of what everything is worth: below it a line would say 0
 
 
 def report_information(folder: Path, outcome: str | None) -> None:
@@ -49,10 +50,10 @@ def lines_of(one: Valued, residents: int, points_are: str) -> list[str]:
     part = f" (£{number(all_of_it.value / residents)} a person)" if money else ""
     least = ""
     if np.isfinite(one.at_least):
-        least = f", and {_said(one, one.at_least)} if what is chance in it cannot be known"
+        least = f", and {_amount(one, one.at_least)} if what is chance in it cannot be known"
     return [
-        f"{benefit.label}: best is {one.best}, in {percent(one.best_in)} of {points_are}",
-        f"  knowing everything would be worth up to {_said(one, all_of_it.value)}{part}{least}",
+        f"{benefit.label}: best is {one.best}, in {one.best_in:.0%} of {points_are}",
+        f"  knowing everything would be worth up to {_amount(one, all_of_it.value)}{part}{least}",
         *_foremost(one, ASSUMPTION),
         *_foremost(one, MECHANISM),
         f"  {sentence_of(one)}",
@@ -66,11 +67,11 @@ def sentence_of(one: Valued) -> str:
         return "Measuring any one of the assumptions would not change the decision beyond chance."
     first = foremost.iloc[0]
     what = f"{first['meaning']} (`{first['key']}`)" if first["meaning"] else first["key"]
-    worth = f"worth {_said(one, first['value'])} ({_between(first)})"
+    worth = f"worth {_amount(one, first['value'])} ({_between(first)})"
     return f"Measured, the assumption that would most change the decision is {what}: {worth}."
 
 
-def _said(one: Valued, value: float) -> str:
+def _amount(one: Valued, value: float) -> str:
     return (
         f"£{number(value)}" if one.benefit.unit == "GBP" else f"{number(value)} {one.benefit.unit}"
     )
@@ -83,7 +84,7 @@ def _between(row: object) -> str:
 def _foremost(one: Valued, kind: str) -> list[str]:
     """A line for each of the greatest, and what chance reaches."""
     rows = one.each[one.each["kind"] == kind].sort_values("value", ascending=False, kind="stable")
-    shown = rows[rows["value"] > 0.0][: SHOWN[kind]]
+    shown = rows[rows["value"] > NOTHING * one.everything.value][: SHOWN[kind]]
     if not len(shown):
         return [f"  no {kind} alone is worth knowing"]
     wide = max(map(len, shown["key"]))

@@ -90,18 +90,18 @@ def _together_of(one: Analysed) -> list[str]:
         return []
     shown = one.indices.ranked().index[:SHOWN]
     pairs = one.together[one.together["factor"].isin(shown)]
-    told = [
+    by_factor = [
         f"{factor} with " + ", ".join(
             f"{other} ({value:+.2f})" for other, value in mine.iloc[:, 1:].itertuples(index=False)
         )
         for factor, mine in pairs.groupby("factor", sort=False)
     ]  # fmt: skip
-    if not told:
+    if not by_factor:
         return [f"  none of these goes with another factor (rank correlation above {TOGETHER})"]
     first = (
         f"  go together in the worlds (rank correlation above {TOGETHER}), so share what is theirs:"
     )
-    return [first, *(f"    {line}" for line in told)]
+    return [first, *(f"    {line}" for line in by_factor)]
 
 
 def _first_of(ranked: pd.DataFrame, name: str) -> list[str]:
