@@ -241,7 +241,7 @@ if __name__ == "__main__":
         widest = widths(asked.replications, asked.worlds, asked.residents, told)
     (asked.out / TABLES).mkdir(exist_ok=True)
     for file in asked.calibration.glob("*.csv"):
-        if file.name != f"{SHIPPED.stem}.csv":
+        if file.name != SHIPPED.name:
             shutil.copy(file, asked.out / TABLES)
     (asked.out / "pictures").mkdir(exist_ok=True)
     for name in ("pairs", "figures"):

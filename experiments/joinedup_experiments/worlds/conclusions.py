@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shlex
 import sys
 from collections.abc import Sequence
@@ -16,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from joinedup_experiments.compare.results.manifest import versions
-from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED
+from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED, written_worlds
 from joinedup_experiments.sweep.shards import write_whole
 from joinedup_experiments.worlds.acceptance import CUTOFF, Judged, chance_of, judged
 from joinedup_experiments.worlds.calibrating import CalibrationOptions, Wave
@@ -134,9 +132,7 @@ def beside_published(problem: Problem, found: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def provenance(
-    options: CalibrationOptions, it: Conclusions, found: pd.DataFrame, table: bytes
-) -> dict[str, Any]:
+def provenance(options: CalibrationOptions, it: Conclusions, found: pd.DataFrame) -> dict[str, Any]:
     """Everything that the set came from; and what its first worlds gave, to be run again."""
     first = found.head(CHECKED)
     return {
@@ -144,7 +140,6 @@ def provenance(
         "made_by": shlex.join(["joinedup", *sys.argv[1:]]),
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": versions(),
-        "worlds": len(it.worlds),
         "residents": options.residents,
         "years": YEARS,
         "seed": options.seed,
@@ -155,8 +150,6 @@ def provenance(
             "first_seed": options.seed + SEEDS_APART * (len(it.waves) + 1),
             "figures": {f"{world}": row.dropna().to_dict() for world, row in first.iterrows()},
         },
-        "parameters": {f.key: [f.low, f.high] for f in it.problem.uncertain.factors},
-        "csv_sha256": hashlib.sha256(table).hexdigest(),
     }
 
 
@@ -178,11 +171,11 @@ def conclude(options: CalibrationOptions, it: Conclusions, again: Runs | None, s
         _write(options.folder, "figures", found.reset_index())
         _write(options.folder, "beside_published", beside_published(it.problem, found))
         _write(options.folder, "narrowed", it.narrowed_table())
-        table = it.worlds_table().to_csv(lineterminator="\n").encode()
-        about = json.dumps(provenance(options, it, found, table), indent=1, ensure_ascii=False)
-        for folder in (options.folder, *([SHIPPED] if ship else [])):
-            write_whole(folder / "plausible_worlds.csv", table)
-            write_whole(folder / "plausible_worlds.json", f"{about}\n".encode())
+        worlds = it.worlds_table().to_dict("records")
+        table, about = written_worlds(worlds, provenance(options, it, found))
+        for file in (options.folder / SHIPPED.name, *([SHIPPED] if ship else [])):
+            write_whole(file, table)
+            write_whole(file.with_suffix(".json"), about)
         draw_pictures(options.folder, it)
     say(options, it, kept)
     return int(len(it.worlds) < options.worlds)
