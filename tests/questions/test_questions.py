@@ -12,7 +12,7 @@ from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.comparison import compare
 from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.display.document import Table
-from joinedup_experiments.report.key_drivers import LEVER, read_key_drivers
+from joinedup_experiments.report.key_drivers import read_key_drivers
 from joinedup_experiments.scenario_io.assumed import declared, parted
 from joinedup_experiments.scenario_io.load import ScenarioError
 from joinedup_experiments.scenario_io.plausible_worlds import in_world
@@ -85,8 +85,8 @@ def test_what_an_answer_leans_on_is_still_a_factor_and_has_its_evidence() -> Non
     kept = read_key_drivers()
     assert set(kept) <= {n for n in NAMES if read_pattern(n).study.leans_on is not None}
     for one in (factor for found in kept.values() for factor in found.factors):
-        assert one.evidence in (*EvidenceLevel.__args__, LEVER)
-        assert one.evidence == LEVER or parted(one.factor)[0] in declared()
+        assert one.evidence in EvidenceLevel.__args__
+        assert parted(one.factor)[0] in declared()
 
 
 def test_questions_of_one_place_share_its_runs_and_get_what_a_comparison_gets() -> None:

@@ -1,7 +1,7 @@
-"""Which assumptions each outcome leans on most, from a sweep over all of them at once.
+"""Which assumptions each outcome leans on most, from a sweep over plausible worlds.
 
-The sweep is ``studies/designs/scenario_discovery.yaml``: a Latin hypercube over every parameter
-that is not a constant. What is kept of it is ``key_drivers.json``.
+The sweep is ``studies/designs/scenario_discovery.yaml``. What is kept of it is
+``key_drivers.json``, with the state of the model that it is from.
 """
 
 from __future__ import annotations
@@ -14,17 +14,16 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 FILE = Path(__file__).with_name("key_drivers.json")
-LEVER = "decided, not assumed"
 MOST = 3
 
 
 @dataclass(frozen=True)
 class KeyDriver:
-    """One factor that an outcome leans on, by its standardised rank regression coefficient."""
+    """One assumption that an outcome leans on, by its rank coefficient."""
 
     factor: str
     meaning: str
-    evidence: str  # measured, recalled or assumed; or that it is a lever
+    evidence: str  # measured, recalled or assumed
     value: float  # standard deviations of the outcome's rank for one of the factor's
     low: float  # of the 95% interval
     high: float
@@ -43,16 +42,28 @@ class KeyDrivers:
     factors: tuple[KeyDriver, ...]
 
 
-def write_key_drivers(found: dict[str, KeyDrivers]) -> None:
+@dataclass(frozen=True)
+class Kept:
+    """What was worked out, by pattern, and with which state of the model's sources."""
+
+    model: str
+    found: dict[str, KeyDrivers]
+
+
+def write_key_drivers(kept: Kept) -> None:
     """Keep what was worked out."""
-    kept = TypeAdapter(dict[str, KeyDrivers]).dump_json(dict(sorted(found.items())), indent=1)
-    FILE.write_bytes(kept + b"\n")
+    FILE.write_bytes(TypeAdapter(Kept).dump_json(kept, indent=1) + b"\n")
+
+
+def kept_key_drivers() -> Kept | None:
+    """What was kept, if anything."""
+    return TypeAdapter(Kept).validate_json(FILE.read_bytes()) if FILE.is_file() else None
 
 
 def read_key_drivers() -> dict[str, KeyDrivers]:
-    """What was kept; nothing where there is none."""
-    kept = FILE.read_bytes() if FILE.is_file() else b"{}"
-    return TypeAdapter(dict[str, KeyDrivers]).validate_json(kept)
+    """What was kept, by pattern; nothing where there is none."""
+    kept = kept_key_drivers()
+    return kept.found if kept else {}
 
 
 def drivers_for(names: Sequence[str]) -> list[KeyDrivers]:
@@ -64,8 +75,8 @@ def drivers_for(names: Sequence[str]) -> list[KeyDrivers]:
 
 
 def foremost(found: Sequence[KeyDrivers]) -> list[KeyDriver]:
-    """The assumptions among the first of most outcomes; levers are left out."""
-    shown = [one for each in found for one in each.factors if one.shows and one.evidence != LEVER]
+    """The assumptions among the first of most outcomes."""
+    shown = [one for each in found for one in each.factors if one.shows]
     counts = Counter(one.factor for one in shown)
     by_key = {one.factor: one for one in shown}
     return [by_key[key] for key in sorted(counts, key=lambda key: (-counts[key], key))[:MOST]]

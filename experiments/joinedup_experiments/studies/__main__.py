@@ -15,7 +15,7 @@ import numpy as np
 
 from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.report import key_drivers
-from joinedup_experiments.report.key_drivers import KeyDriver, KeyDrivers
+from joinedup_experiments.report.key_drivers import KeyDriver, KeyDrivers, Kept
 from joinedup_experiments.scenario_io.assumed import declared, parted
 from joinedup_experiments.studies.effects import DOCS, PAGE, chosen, run_again
 from joinedup_experiments.studies.study import LeansOn, Question
@@ -66,15 +66,13 @@ def _drivers(sweep: Sweep, one: Outcome, y: np.ndarray) -> KeyDrivers:
         low, high = value - half, value + half
     else:
         raise ValueError("the sweep has too few points for a regression on all its factors")
+    factors = sweep.plan.factors
+    assumptions = [i for i in np.argsort(-np.abs(value)) if factors[i].kind != "lever"]
     found = []
-    for i in np.argsort(-np.abs(value))[: key_drivers.MOST]:
-        factor = sweep.plan.factors[i]
-        meaning, evidence = "a lever", key_drivers.LEVER
-        if factor.kind != "lever":
-            parameter = declared()[parted(factor.key)[0]]
-            meaning, evidence = parameter.meaning, parameter.evidence
+    for i in assumptions[: key_drivers.MOST]:
+        parameter = declared()[parted(factors[i].key)[0]]
         ends = (float(part[i]) for part in (value, low, high))
-        found.append(KeyDriver(factor.key, meaning, evidence, *ends))
+        found.append(KeyDriver(factors[i].key, parameter.meaning, parameter.evidence, *ends))
     return KeyDrivers(one.label, tuple(found))
 
 
@@ -88,7 +86,9 @@ if __name__ == "__main__":
     parser.add_argument("--out", type=Path, default=DOCS, help="another folder that is there")
     asked = parser.parse_args()
     if asked.key_drivers:
-        key_drivers.write_key_drivers(key_drivers_of(open_sweep(asked.key_drivers), chosen([])))
+        swept = open_sweep(asked.key_drivers)
+        drivers = key_drivers_of(swept, chosen([]))
+        key_drivers.write_key_drivers(Kept(swept.plan.sources, dict(sorted(drivers.items()))))
     else:
         over = OverWorlds(asked.worlds)
         run_again([], asked.out, asked.replications, residents=asked.residents, over=over)

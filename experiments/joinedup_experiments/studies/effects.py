@@ -63,7 +63,11 @@ def show(names: Sequence[str], folder: Path = DOCS) -> None:
             f"--question NAME prints a whole answer; {folder / PAGE} has them all.",
             soft_wrap=True,
         )
-    for line in out_of_date(kept, questions, versions()["model_sources_sha256"]):
+    model, leans = versions()["model_sources_sha256"], kept_key_drivers()
+    notes = out_of_date(kept, questions, model)
+    if leans and leans.model != model:
+        notes.append("what patterns lean on is of an earlier state of the model")
+    for line in notes:
         print(f"Note: {line}", file=sys.stderr)
 
 
