@@ -15,7 +15,7 @@ import numpy as np
 
 from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.report import key_drivers
-from joinedup_experiments.report.key_drivers import KeyDriver, KeyDrivers, Kept
+from joinedup_experiments.report.key_drivers import Kept, KeyDriver, KeyDrivers
 from joinedup_experiments.scenario_io.assumed import declared, parted
 from joinedup_experiments.studies.effects import DOCS, PAGE, chosen, run_again
 from joinedup_experiments.studies.study import LeansOn, Question

@@ -16,7 +16,7 @@ from joinedup_experiments.display.markdown import write_page
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.display.terminal import print_parts, screen
-from joinedup_experiments.report.key_drivers import read_key_drivers
+from joinedup_experiments.report.key_drivers import kept_key_drivers, read_key_drivers
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
 from joinedup_experiments.scenario_io.plausible_worlds import worlds_sha256
 from joinedup_experiments.studies import asking, big_sweeps, ceiling, over_time, results, study
