@@ -23,7 +23,7 @@ from joinedup_experiments.sweep.shards import write_whole
 from joinedup_experiments.sweep.sweep_folder import MANIFEST, Sweep, make_sweep
 from joinedup_experiments.sweep.sweeping import Share, run_share
 from joinedup_experiments.worlds import emulators as emulation
-from joinedup_experiments.worlds.acceptance import CUTOFF, chance_of, judged
+from joinedup_experiments.worlds.acceptance import CUTOFF, Judged, chance_of, judged
 from joinedup_experiments.worlds.published import Published, log_ratios
 from joinedup_experiments.worlds.remaining import NothingRemainsError, remaining
 from joinedup_experiments.worlds.waves import Problem, Runs, england, together, wave_folder
@@ -59,14 +59,13 @@ class Wave:
     """A finished wave: its runs, the share of the space it was drawn from, and what it tells.
 
     ``diagnostics`` are, for each matched figure, those of the emulator that chose its points,
-    tried on its runs; none in the first wave. ``accepted`` counts its runs that are plausible.
+    tried on its runs; none in the first wave.
     """
 
     number: int
     runs: Runs
     share: float
     diagnostics: tuple[emulation.Diagnostics, ...]
-    accepted: int
     seconds: float
 
 
@@ -86,8 +85,9 @@ def calibrated(problem: Problem, options: CalibrationOptions) -> list[Wave] | No
         if run_share(sweep, options.share, options.workers, options.scheduler) is None:
             return None
         waves.append(_finished(problem, number, sweep))
-        print(f"Wave {number}: {waves[-1].accepted:,} plausible", file=sys.stderr, flush=True)
-        if sum(wave.accepted for wave in waves) >= options.worlds:
+        many = np.count_nonzero(plausible(problem, waves)[1])
+        print(f"Wave {number}: {many:,} plausible so far", file=sys.stderr, flush=True)
+        if many >= options.worlds:
             break
     return waves
 
@@ -183,9 +183,20 @@ def _finished(problem: Problem, number: int, sweep: Sweep) -> Wave:
             for n in range(len(ones))
         ]
     about = json.loads(sweep.folder.with_suffix(".json").read_text(encoding="utf-8"))
-    accepted = judged(runs, ones, chance_of(runs, ones)).accepted & runs.first_at_point
-    return Wave(number, runs, about["share"], tuple(found), int(accepted.sum()),
-                about["seconds_of_emulation"] + _seconds(sweep))  # fmt: skip
+    seconds = about["seconds_of_emulation"] + _seconds(sweep)
+    return Wave(number, runs, about["share"], tuple(found), seconds)
+
+
+def plausible(problem: Problem, waves: Sequence[Wave]) -> tuple[Judged, np.ndarray]:
+    """All runs of some waves beside the matched figures, and which of them are worlds [runs].
+
+    Chance is that of points in what remains, so of every wave but the first where there are more.
+    Of a point that was run more than once the first run counts.
+    """
+    runs, ones = together([wave.runs for wave in waves]), problem.matched
+    inside = together([wave.runs for wave in waves[1:] or waves])
+    found = judged(runs, ones, chance_of(inside, ones))
+    return found, found.accepted & runs.first_at_point
 
 
 def _seconds(sweep: Sweep) -> float:

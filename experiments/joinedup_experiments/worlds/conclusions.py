@@ -16,8 +16,8 @@ import pandas as pd
 from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED, written_worlds
 from joinedup_experiments.sweep.shards import write_whole
-from joinedup_experiments.worlds.acceptance import CUTOFF, Judged, chance_of, judged
-from joinedup_experiments.worlds.calibrating import CalibrationOptions, Wave
+from joinedup_experiments.worlds.acceptance import CUTOFF, Judged, judged
+from joinedup_experiments.worlds.calibrating import CalibrationOptions, Wave, plausible
 from joinedup_experiments.worlds.waves import SEEDS_APART, YEARS, Problem, Runs, together
 
 WHAT = (
@@ -50,12 +50,14 @@ class Conclusions:
 
     def waves_table(self) -> pd.DataFrame:
         """For each wave: runs, the share of the space they were drawn from, plausible, minutes."""
+        ends = np.cumsum([0, *(len(wave.runs) for wave in self.waves)])
+        many = np.histogram(self.worlds, ends)[0]
         return pd.DataFrame(
             {
                 "wave": wave.number, "runs": len(wave.runs), "share_remaining": wave.share,
-                "plausible": wave.accepted, "minutes": wave.seconds / 60.0,
+                "plausible": int(many[n]), "minutes": wave.seconds / 60.0,
             }
-            for wave in self.waves
+            for n, wave in enumerate(self.waves)
         )  # fmt: skip
 
     def diagnostics_table(self) -> pd.DataFrame:
@@ -104,11 +106,10 @@ class Conclusions:
 
 
 def concluded(problem: Problem, waves: Sequence[Wave], seed: int) -> Conclusions:
-    """What the waves of a calibration leave; chance is as in the last of them."""
-    ones, runs = problem.matched, together([wave.runs for wave in waves])
-    found = judged(runs, ones, chance_of(waves[-1].runs, ones))
-    rows = np.flatnonzero(found.accepted & runs.first_at_point)
-    order = np.random.default_rng(seed).permutation(rows)
+    """What the waves of a calibration leave."""
+    found, inside = plausible(problem, waves)
+    order = np.random.default_rng(seed).permutation(np.flatnonzero(inside))
+    runs = together([wave.runs for wave in waves])
     return Conclusions(problem, tuple(waves), runs, found, order)
 
 
