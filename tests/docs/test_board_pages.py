@@ -195,7 +195,9 @@ SHORT = ["--years", "1", "--burn-in", "1"]
 FEW = ["--replications", "2", "--workers", "1"]
 SMALLER = {"compare": [*SHORT, *FEW, "--residents", "900"], "journey": SHORT}
 # Made by the index; tested on the pages that are about them; take hours, or figures of a place.
-NOT_HERE = ("new", "fit", "sweep", "sensitivity", "discover", "check-baseline")
+NOT_HERE = (
+    "new", "fit", "sweep", "sensitivity", "discover", "value-of-information", "check-baseline"
+)  # fmt: skip
 
 
 @pytest.mark.slow
