@@ -61,8 +61,8 @@ def test_figures_that_conflict_are_named(options: CalibrationOptions):
     assert len(it.worlds) < options.worlds
     words = too_few(options, it)
     assert words.index("one") < words.index("two") or "two" not in words.split("worlds:")[-1]
-    without = it.conflicts_table().set_index("figure")["worlds_without_it"]
-    assert without["one"] > 0 and without["three"] > 0 and without["two"] == len(it.worlds)
+    lets_in = it.conflicts_table().set_index("figure")["worlds_lets_in_it"]
+    assert lets_in["one"] > 0 and lets_in["three"] > 0 and lets_in["two"] == len(it.worlds)
 
 
 def test_it_goes_on_where_it_stopped_and_in_shares(options: CalibrationOptions, tmp_path: Path):
