@@ -61,7 +61,7 @@ def test_figures_that_conflict_are_named(options: CalibrationOptions):
     assert len(it.worlds) < options.worlds
     words = too_few(options, it)
     assert words.index("one") < words.index("two") or "two" not in words.split("worlds:")[-1]
-    lets_in = it.conflicts_table().set_index("figure")["worlds_lets_in_it"]
+    lets_in = it.conflicts_table().set_index("figure")["worlds_without_it"]
     assert lets_in["one"] > 0 and lets_in["three"] > 0 and lets_in["two"] == len(it.worlds)
 
 
