@@ -14,7 +14,8 @@ differs between them is the arrangement's doing:
 
 >>> results = ju.compare(siloed, network, replications=2, seed=1)
 >>> list(results.effects("emergency_admissions", year=1).columns)
-['arm', 'measure', 'base', 'effect', 'low', 'high', 'verdict']
+['arm', 'measure', 'base', 'effect', 'low', 'high', 'low_90', 'high_90', 'share_up',
+ 'share_down', 'verdict']
 >>> len(results.to_frame())  # 2 arms, 2 replications, 12 months
 48
 
