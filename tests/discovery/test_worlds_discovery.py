@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import norm
 from typer.testing import CliRunner
 
 from joinedup.outcomes.measures import MEASURES
 from joinedup_experiments.cli import app
 from joinedup_experiments.scenario_io.plausible_worlds import plausible_worlds
-from joinedup_experiments.sweep.discovery.lever_map import Surface
+from joinedup_experiments.sweep.discovery.lever_map import NEARBY, Surface
 
 DESIGN = """
 name: Three levers
@@ -56,6 +57,7 @@ def worlds(swept):
     return swept(Made(), DESIGN)
 
 
+@pytest.mark.slow
 def test_rules_and_shares_are_of_plausible_worlds(worlds) -> None:
     result = CliRunner().invoke(app, ["discover", str(worlds.folder)])
     assert result.exit_code == 0, result.output
@@ -73,6 +75,7 @@ def test_rules_and_shares_are_of_plausible_worlds(worlds) -> None:
     assert set(questions["points_are"]) == {"plausible worlds"}
 
 
+@pytest.mark.slow
 def test_what_decides_between_the_arms_is_worth_knowing(worlds) -> None:
     asked = ["value-of-information", str(worlds.folder), "--outcome", "unmet_severe"]
     result = CliRunner().invoke(app, asked)
@@ -110,5 +113,13 @@ def test_a_surface_of_the_second_degree_is_found_again() -> None:
     surface = Surface(x, effect(x) + rng.normal(0.0, 0.3, 300))
     where = rng.uniform(-0.9, 0.9, (50, 3))
     assert np.abs(surface.at(where) - effect(where)).max() < 0.25
-    sides = np.array([[-0.9, 0.0, 0.0], [0.9, 0.0, 0.0]])
-    assert (surface.agreeing(sides) > 0.95).all()
+
+
+def test_the_share_that_agrees_is_that_of_normal_weights() -> None:
+    """Where the sign is that of the first lever: of weights cut off at the ends of its range."""
+    x = np.random.default_rng(1).uniform(-1.0, 1.0, (2000, 3))
+    at, spread = 0.9, 2.0 * NEARBY
+    below = norm.cdf((np.array([-1.0, 0.0, 1.0]) - at) / spread)
+    found = Surface(x, x[:, 0]).agreeing(np.array([[-at, 0.0, 0.0], [at, 0.0, 0.0]]))
+    wanted = (below[2] - below[1]) / (below[2] - below[0])
+    assert found.tolist() == pytest.approx([wanted, wanted], abs=0.02)

@@ -65,9 +65,12 @@ class Indices:
         return self.each[self.each["index"] == name].set_index("factor")
 
     def ranked(self, name: str = "") -> pd.DataFrame:
-        """One index, the greatest first; the main one unless named."""
-        mine = self.of(name or self.main)
-        return mine.sort_values("value", key=lambda value: -abs(value), kind="stable")
+        """One index, the greatest first; the main one unless named.
+
+        Of what trees lose, below 0 is chance; of every other index the sign says which way.
+        """
+        mine, signed = self.of(name or self.main), (name or self.main) == TREES
+        return mine.sort_values("value", key=lambda x: -x if signed else -abs(x), kind="stable")
 
     @property
     def floor(self) -> float:
