@@ -45,10 +45,9 @@ def pairs(it: Conclusions) -> Any:
             axes.text(0.5, 0.5, f"{together:+.2f}", ha="center", va="center",
                       fontsize=8 + 8 * abs(together), transform=axes.transAxes)  # fmt: skip
         if across == 0:
-            name = textwrap.fill(keys[down].replace("_", " "), 16)
-            axes.set_ylabel(name, rotation=0, ha="right", va="center", fontsize=7.5)
+            axes.set_ylabel(_name(keys[down]), rotation=0, ha="right", va="center", fontsize=7.5)
         if down == SHOWN - 1:
-            axes.set_xlabel(textwrap.fill(keys[across].replace("_", " "), 16), fontsize=7.5)
+            axes.set_xlabel(_name(keys[across]), fontsize=7.5)
     figure.suptitle(
         f"{len(it.worlds):,} plausible worlds: the ten quantities that the figures narrow most\n"
         "each axis is the whole declared range; above the diagonal: correlations",
@@ -57,10 +56,15 @@ def pairs(it: Conclusions) -> Any:
     return figure
 
 
+def _name(key: str) -> str:
+    """A parameter's key on a few short lines."""
+    return textwrap.fill(key.replace(".", ". ").replace("_", " "), 18, break_long_words=False)
+
+
 def figures(it: Conclusions) -> Any:
     """For each matched figure, every world over what is published, and how far off it may be."""
     rows = it.problem.matched
-    figure = charts.blank(8.6, 1.6 + 0.34 * len(rows))
+    figure = charts.blank(8.6, 1.6 + 0.36 * len(rows))
     axes = figure.subplots()
     logs = it.judged.logs[it.worlds]
     rng = np.random.default_rng(0)
@@ -72,7 +76,8 @@ def figures(it: Conclusions) -> Any:
         beside = number + rng.uniform(-0.22, 0.22, len(logs))
         label = "a plausible world" if number == 0 else None
         axes.plot(np.exp(logs[:, number]), beside, ".", color=POINT, markersize=2.2, label=label)
-    axes.set_yticks(range(len(rows)), [f"{one.label}, {one.unit}" for one in rows], fontsize=7.5)
+    names = [textwrap.fill(f"{one.label}, {one.unit}", 44) for one in rows]
+    axes.set_yticks(range(len(rows)), names, fontsize=7.5)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xscale("log")
     ticks = (0.5, 0.7, 1.0, 1.4, 2.0)
