@@ -76,7 +76,7 @@ def figures(it: Conclusions) -> Any:
         beside = number + rng.uniform(-0.22, 0.22, len(logs))
         label = "a plausible world" if number == 0 else None
         axes.plot(np.exp(logs[:, number]), beside, ".", color=POINT, markersize=2.2, label=label)
-    names = [textwrap.fill(f"{one.label}, {one.unit}", 44) for one in rows]
+    names = [textwrap.fill(f"{one.label}, {one.unit}", 38) for one in rows]
     axes.set_yticks(range(len(rows)), names, fontsize=7.5)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xscale("log")
