@@ -180,19 +180,22 @@ def answer(asked, changes, over=PLAUSIBLE) -> Answer:
 def test_a_pattern_comes_out_in_a_world_where_all_that_was_expected_does(asked) -> None:
     first, second = np.full(MANY, 9.0), np.full(MANY, 9.0)
     every = answer(asked, {"needs_presented": first, "crises": second})
-    assert every.verdict == "comes out in nearly all plausible worlds (24 of 24)"
+    words = "2 of 2 expectations come out in most; all together in nearly all plausible worlds"
+    assert every.verdict == f"{words} (24 of 24)"
     first[:6], second[3:13] = -9.0, 0.5
     split = answer(asked, {"needs_presented": first, "crises": second})
-    words = "comes out in fewer than half of the plausible worlds (11 of 24)"
-    assert split.verdict == f"{words}; in the fewest, 14 of 24: more crises"
+    words = "0 of 2 expectations come out in most; all together in fewer than half of the plausible"
+    assert split.verdict == f"{words} worlds (11 of 24); in the fewest, 14 of 24: more crises"
     assert split.judged[0].not_in == tuple(range(1, 7))
     assert split.judged[0].central == (-9.0, 9.0)
     assert split.judged[0].central_in_words == "\N{MINUS SIGN}9.0% to +9.0%"
     one_sided = answer(asked, {"needs_presented": -np.full(MANY, 9.0)})
-    assert one_sided.verdict.startswith("comes out in few plausible worlds (0 of 24)")
+    words = "0 of 1 expectations come out in most; all together in few plausible worlds (0 of 24)"
+    assert one_sided.verdict.startswith(words)
     assert answer(asked, {}).verdict == "nothing was expected"
 
 
 def test_in_one_world_replications_are_counted(asked) -> None:
     found = answer(asked, {"crises": np.full(MANY, 9.0)}, OverWorlds("one"))
-    assert found.verdict == "comes out in nearly all replications in one world (24 of 24)"
+    words = "1 of 1 expectations come out in most; all together in nearly all replications"
+    assert found.verdict == f"{words} in one world (24 of 24)"

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from joinedup_experiments.compare.over_worlds import OverWorlds
+from joinedup_experiments.compare.statistics import MOST
 from joinedup_experiments.scenario_io.plausible_worlds import worlds_sha256
 from joinedup_experiments.studies.judging import Judged, judge, share_in_words
 from joinedup_experiments.studies.running import PLAUSIBLE, Outcomes
@@ -40,7 +41,7 @@ class Answer:
 
     @property
     def verdict(self) -> str:
-        """In what share of the runs all expectations come out, and which one in the fewest."""
+        """How many expectations come out in most runs, in what share all, and the rarest."""
         fitted = "; fitted in part" if self.fitted else ""
         if not self.judged:
             return f"nothing was expected{fitted}"
@@ -48,7 +49,9 @@ class Answer:
         words = share_in_words(self.runs - len(failed), self.runs, RUN_IN[self.worlds])
         rarest = max(self.judged, key=lambda one: len(one.not_in))
         least = f"; in the fewest, {self.count(rarest)}: {rarest.says}" if rarest.not_in else ""
-        return f"comes out {words}{least}{fitted}"
+        most = sum(self.runs - len(one.not_in) >= MOST * self.runs for one in self.judged)
+        counted = f"{most} of {len(self.judged)} expectations come out in most"
+        return f"{counted}; all together {words}{least}{fitted}"
 
     def count(self, one: Judged) -> str:
         """In how many of the runs an expectation comes out; nothing where it was not kept."""
