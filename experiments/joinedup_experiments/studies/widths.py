@@ -200,7 +200,7 @@ def _turned(found: Sequence[Width]) -> Section:
     words = (
         f"Of {len(found)} effects {len(shown)} were shown to be changes in the model's own "
         f"values ({BEFORE} replications). Of those {len(turned)} are not shown over plausible "
-        f"worlds; {len(new)} are shown over worlds and were not before."
+        f"worlds. Shown over worlds and not before: {len(new)}."
     )
     return Section("turned", "What turned over", [Words(words), Points(items)])
 
@@ -218,7 +218,7 @@ def _by_measure(found: Sequence[Width]) -> Iterator[Section]:
                 "share of the variance between single runs that comes from what is assumed, with "
                 "its 95% interval; the rest is chance."
             ))  # fmt: skip
-        yield Section(key, f"Width: {one.label[:1].lower()}{one.label[1:]}", parts)
+        yield Section(key, f"Width: {one.label}", parts)
 
 
 def _row(w: Width) -> tuple[str, ...]:
