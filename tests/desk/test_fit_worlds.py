@@ -31,11 +31,13 @@ from joinedup_experiments.scenario_io.plausible_worlds import (
     range_of,
     read_worlds,
     with_values,
+    written_worlds,
 )
 
 AE = declared()["acute.ae_rate"].default[Age.OLD]
 NEAR = ("ae_attendances,350,1000_residents", "lost_at_handover,20%,share")
 FAR = ("ae_attendances,385,1000_residents", "lost_at_handover,13%,share")
+GIVEN = {"place.yaml", "activity.csv", "england.csv", "england.json"}
 OUT_OF_REACH = ("ae_attendances,600,1000_residents", "lost_at_handover,15%,share")
 
 
@@ -60,8 +62,26 @@ def made_up(monkeypatch):
     monkeypatch.setattr(worlds_fit, "warm_up", lambda place: None)
 
 
+def near_its_own(folder: Path, many: int = 60) -> Path:
+    """Made-up worlds: each value in the middle fifth of its range around the model's own."""
+    rng, rows = np.random.default_rng(1), [dict[str, float]() for _ in range(many)]
+    for key, d in declared().items():
+        if d.role == "uncertainty":
+            own = 1.0 if d.per else float(d.default)
+            tenth = 0.1 * (d.high - d.low)
+            ends = max(d.low, own - tenth), min(d.high, own + tenth)
+            for row, value in zip(rows, rng.uniform(*ends, many), strict=True):
+                row[key] = float(value)
+    table, about = written_worlds(rows, {"what": "made up for a test"})
+    (folder / "england.csv").write_bytes(table)
+    (folder / "england.json").write_bytes(about)
+    return folder / "england.csv"
+
+
 def place(folder: Path, *lines: str, more: str = "") -> Path:
-    (folder / "place.yaml").write_text("based_on: siloed_borough\nname: Hill\n" + more)
+    based = "based_on: siloed_borough\nname: Hill\nworlds: england.csv\n"
+    (folder / "place.yaml").write_text(based + more)
+    near_its_own(folder)
     (folder / "activity.csv").write_text("\n".join(["figure,value,per", *lines]) + "\n")
     return folder / "place.yaml"
 
@@ -83,7 +103,9 @@ def test_worlds_that_have_the_figures_are_kept_as_they_are(made_up, tmp_path: Pa
     assert about["worlds"] == len(about["from_worlds"]) >= 8
     as_they_are = ~np.array(about["rematched"])
     assert as_they_are.any()
-    local, england = read_worlds(tmp_path / "fitted-worlds.csv"), plausible_worlds()
+    local, england = (
+        read_worlds(tmp_path / f"{name}.csv") for name in ("fitted-worlds", "england")
+    )
     kept = england.values[np.array(about["from_worlds"]) - 1]
     same = np.all(local.values[:, : len(england.keys)] == kept, axis=1)
     assert np.array_equal(same, as_they_are)
@@ -100,7 +122,7 @@ def test_other_worlds_are_re_matched_from_where_they_are(made_up, tmp_path: Path
     assert low < 0.13 < high and high / low > 1.05, "what is not known of the figure stays open"
     about = json.loads((tmp_path / "fitted-worlds.json").read_text())
     crisis = column(tmp_path, "crisis.rate")
-    columns = plausible_worlds()
+    columns = read_worlds(tmp_path / "england.csv")
     before = columns.values[np.array(about["from_worlds"]) - 1]
     assert np.array_equal(crisis, before[:, columns.keys.index("crisis.rate")])
     # Where the parameter that no fit moves is high, the driver is lower.
@@ -123,7 +145,7 @@ def test_no_world_fits_says_why_and_writes_nothing_but_what_it_names_works(
     assert "1 of 2 figures cannot be met within the declared ranges in any of 10 worlds" in message
     assert "A&E attendances: your figure is 600" in message and "the nearest is 4" in message
     assert "acute.ae_rate is at the top of its range (1.2 times what it was)" in message
-    assert {f.name for f in tmp_path.iterdir()} == {"place.yaml", "activity.csv"}
+    assert {f.name for f in tmp_path.iterdir()} == GIVEN
     commands = [
         line.strip() for line in result.stderr.splitlines() if line.startswith("  joinedup")
     ]
@@ -158,7 +180,7 @@ def test_stopped_in_the_middle_leaves_nothing_behind(made_up, monkeypatch, tmp_p
     monkeypatch.setattr(runs, "simulate", simulate)
     result = fit(place(tmp_path, *FAR))
     assert result.exit_code == 130
-    assert {f.name for f in tmp_path.iterdir()} == {"place.yaml", "activity.csv"}
+    assert {f.name for f in tmp_path.iterdir()} == GIVEN
 
 
 def test_a_comparison_is_in_the_worlds_of_the_place(made_up, tmp_path: Path) -> None:
@@ -194,10 +216,10 @@ def test_the_distance_is_that_of_scipy_and_chance_is_as_it_should_be() -> None:
     assert np.all(by_chance(20, 20) == 0.0)
 
 
-def test_cells_are_moved_alone_and_stay_in_their_range() -> None:
+def test_cells_are_moved_alone_and_stay_in_their_range(tmp_path: Path) -> None:
     """A driver of a row leaves the rest of the table; the scenario then has what was asked for."""
     base = load_scenario("siloed_borough")
-    values = plausible_worlds().named(1)
+    values = read_worlds(near_its_own(tmp_path)).named(1)
     drivers = parameters_for(["unmet_65", "consultations", "ae"], [], base)
     before = with_cells(values, drivers, base)
     assert with_values(base, before).assumptions == with_values(base, values).assumptions

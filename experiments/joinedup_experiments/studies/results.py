@@ -23,14 +23,14 @@ JUDGED_HEAD = ("expected", "where", "change (95% interval)", "central 90%", "pub
 HOW_JUDGED = (
     "Each pattern was found in practice. What was expected was written down before it was run, "
     "word for word; a verdict follows by rule, from how many of a pattern's expectations come out "
-    "in most plausible worlds (80%), and in what share of worlds all of them do: a change beyond "
-    "what was named beforehand as too small to matter, 1% of the level, or a point of a share, "
-    "unless the pattern says otherwise; or, where no fall or no rise is expected, none beyond "
-    "that. A world is run once, so that chance takes some of them. For each expectation stand the "
-    "change on average over worlds, between which changes the central nine tenths lie, and in how "
-    "many it comes out. The headings go by the average: a change is *slight* when all of its "
-    "interval is smaller than what is too small to matter. A pattern that does not come out is a "
-    "finding."
+    "in most plausible worlds (four in five), and in what share of worlds all of them do: a "
+    "change beyond what was named beforehand as too small to matter, 1% of the level, or a point "
+    "of a share, unless the pattern says otherwise; or, where no fall or no rise is expected, none "
+    "beyond that. A world is run once, so that chance takes some of them. For each expectation "
+    "stand the change on average over worlds, between which changes the central nine tenths lie, "
+    "and in how many it comes out. The headings go by the average: a change is *slight* when all "
+    "of its interval is smaller than what is too small to matter. A pattern that does not come "
+    "out is a finding."
 )
 HOLD = {
     "plausible": "The run of each seed is in the plausible world of that number: a set of values, "

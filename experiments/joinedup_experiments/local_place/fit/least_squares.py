@@ -23,6 +23,7 @@ HOLD = 0.02  # how little a parameter is held at the place's own value
 FAINT = 0.1  # the weight left to a figure that cannot be met, so that it spoils no other
 ALL_POINTS = 12
 SMALLEST = 1e-2  # of a step, beside how far the point has moved in all
+STUCK = "no step within the ranges brings it nearer"
 LINKED = 0.15  # of the projector onto what stays open
 OPEN = 0.4  # standard deviation in half ranges: a 95% interval then spans nearly the whole range
 
@@ -100,11 +101,13 @@ class Descent:
                 method="dogbox",
                 xtol=SMALLEST,
             )
-            self.why = "no step within the ranges brings it nearer"
+            self.why = STUCK
         except _Stop as stop:
             self.why = str(stop)
 
     def _residuals(self, x: Array) -> Array:
+        if not np.isfinite(x).all():  # a step of dogbox along a gradient of nothing
+            raise _Stop(STUCK)
         x = np.clip(x, self.low, self.high)
         if np.array_equal(x, self.x):
             return self._misses(self.x, self.figures)
