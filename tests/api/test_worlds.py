@@ -151,10 +151,11 @@ def test_a_single_run_is_in_the_models_own_values_unless_a_world_is_named(siloed
 
 
 REFUSED = {
-    "worlds": ({"worlds": "many"}, "plausible or one"),
+    "no worlds": ({"worlds": ""}, "worlds ``: they must be plausible"),
+    "worlds": ({"worlds": "many"}, "plausible, one"),
     "seeds": ({"seeds_per_world": 0}, "at least 1"),
-    "one world": ({"seeds_per_world": 2, "worlds": "one"}, "it takes --worlds plausible"),
-    "not a multiple": ({"seeds_per_world": 2, "replications": 3}, "no multiple"),
+    "one world": ({"seeds_per_world": 2, "worlds": "one"}, "it takes plausible worlds, or a table"),
+    "not a multiple": ({"seeds_per_world": 2, "replications": 3}, r"replications \(3\) must be a multiple of seeds per world \(2\)"),
     "too few residents": ({"simulate": 20, "replications": 1}, "--simulate 20"),
 }
 

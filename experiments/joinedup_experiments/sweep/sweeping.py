@@ -32,6 +32,10 @@ class BusyError(InputError):
     """Another driver is at work on this folder; the text says so."""
 
 
+class StoppedError(KeyboardInterrupt):
+    """Stopped while tasks ran; it has been said how many are safe, and how to go on."""
+
+
 class Share(NamedTuple):
     """The ``k``-th of ``n`` shares of a sweep's tasks, from 1: every n-th task."""
 
@@ -109,7 +113,10 @@ def resume_sweep(
 ) -> int:
     """Go on with a sweep: every task that is missing, unreadable or was lost."""
     with refusing(keeps=True):
-        return go_on(sweep_folder.open_sweep(folder), Share.read(shard), workers, scheduler)
+        sweep = sweep_folder.open_sweep(folder)
+        if sweep.is_wave:
+            raise FolderError(f"{folder} is a wave of a calibration; go on with: {sweep.to_go_on}")
+        return go_on(sweep, Share.read(shard), workers, scheduler)
 
 
 def print_status(folder: Path) -> int:
@@ -137,7 +144,7 @@ def print_status(folder: Path) -> int:
     if working:
         lines.append("a driver is at work")
     elif missing or not results:
-        lines.append(f"no driver is at work on it; go on with: joinedup resume {folder}")
+        lines.append(f"no driver is at work on it; go on with: {sweep.to_go_on}")
     with saying():
         print("\n".join(lines))
     return 0
@@ -204,8 +211,9 @@ def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | No
                 "Stopped" if isinstance(error, KeyboardInterrupt) else "The results cannot be kept"
             )
             safe = f"{plan.tasks - len(sweep.missing()):,} of {plan.tasks:,} tasks are safe"
-            again = f"Go on with: joinedup resume {sweep.folder}"
-            print(f"{what}; {safe}. {again}", file=sys.stderr)
+            print(f"{what}; {safe}. Go on with: {sweep.to_go_on}", file=sys.stderr)
+        if isinstance(error, KeyboardInterrupt):
+            raise StoppedError from None
         raise
     for pool in pools:
         pool.close()
