@@ -18,7 +18,7 @@ from joinedup_experiments.display.errors import InputError, refusing
 from joinedup_experiments.display.progress import duration, progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.sweep import sweep_folder, worker_pools
-from joinedup_experiments.sweep.reading import read_design
+from joinedup_experiments.sweep.reading import read_design, too_small
 from joinedup_experiments.sweep.shards import shard_path, write_whole
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
@@ -103,6 +103,8 @@ def sweep_design(
         if shard and out is None:
             raise FolderError("--shard needs --out: the folder that all the shares are written to")
         plan = read_design(design)
+        if few := too_small(plan):
+            print(few, file=sys.stderr)
         folder = out or usual_folder([design.stem], "sweep-")
         sweep = sweep_folder.make_sweep(folder, plan, ["joinedup", *sys.argv[1:]], bool(shard))
         return go_on(sweep, share, workers, scheduler)
