@@ -94,7 +94,7 @@ FEW = {
     "two that differ": ([3.0, 3.1], Verdict.HIGHER),
     "two of nothing": ([0.0, 0.0], Verdict.IDENTICAL),
     "many of nothing": ([0.0] * 8, Verdict.IDENTICAL),
-    "three that agree": ([-0.1] * 3, Verdict.LOWER),
+    "five that agree": ([-0.1] * 5, Verdict.LOWER),
     "three that cancel out": ([-1.0, 0.0, 1.0], Verdict.NO_CHANGE),
     "three that differ widely": ([-40.0, 0.0, 40.0], Verdict.UNCERTAIN),
     "what was not counted": ([np.nan] * 4, Verdict.NOT_COUNTED),

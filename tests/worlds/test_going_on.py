@@ -25,7 +25,7 @@ def options(tmp_path: Path, in_threads) -> CalibrationOptions:
     return CalibrationOptions(tmp_path / "cal", 1_000, 60, 30, 1, workers=1)
 
 
-def test_another_calibrations_waves_are_not_taken_up(options, capsys) -> None:
+def test_another_calibrations_waves_are_refused(options, capsys) -> None:
     calibrated(toy(), options)
     assert "Wave 1: 60 points, 2 of them four times: 66 runs" in capsys.readouterr().err
     for other, what in ((replace(options, seed=7), "--seed 1, not 7"),
@@ -51,7 +51,7 @@ def test_a_wave_is_gone_on_with_by_its_calibration_alone(options, capsys) -> Non
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
-def test_a_stop_between_waves_is_said_in_one_line(tmp_path, stop) -> None:
+def test_a_stop_between_waves_ends_in_one_line(tmp_path, stop) -> None:
     words = ["calibrate", "--out", "cal", "--first", "60", "--workers", "1"]
     program = subprocess.Popen(
         [sys.executable, "-m", "tests.worlds.toy_program", *words],
@@ -67,7 +67,7 @@ def test_a_stop_between_waves_is_said_in_one_line(tmp_path, stop) -> None:
             break
     time.sleep(0.5)
     program.send_signal(stop)
-    _, said = program.communicate(timeout=60)
+    _, shown = program.communicate(timeout=60)
     assert program.returncode == 130
-    assert said.strip().splitlines()[-1] == "Stopped; run the same command again to go on"
-    assert "Traceback" not in said
+    assert shown.strip().splitlines()[-1] == "Stopped; run the same command again to go on"
+    assert "Traceback" not in shown

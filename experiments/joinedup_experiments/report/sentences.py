@@ -72,7 +72,7 @@ def kind(f: Effect) -> Kind:
     if f.verdict is Verdict.DEPENDS:
         return "dependent on assumptions and chance on"
     if f.verdict is Verdict.TOO_FEW:
-        return f"too few {'worlds' if f.plausible else 'replications'} to tell on"
+        return "too few worlds to tell on" if f.plausible else "too few replications to tell on"
     return "no change shown on"
 
 

@@ -81,7 +81,7 @@ def levels_table(
     result: Comparison, key: str | None = None, periods: Sequence[int] | None = None
 ) -> DataFrame:
     """Each measure in each arm with its intervals; every one and every period unless given."""
-    rows, many = [], _how_many(result)
+    rows, many = [], {"replications": len(result.seeds), "worlds": result.worlds_run}
     for arm, one, period in _asked(result, 0, key, periods):
         each = result.yearly(arm, one, period)
         value = _interval("value", interval_of(each), spread_over(each, result.plausible))
@@ -94,7 +94,7 @@ def differences_table(
     result: Comparison, key: str | None = None, periods: Sequence[int] | None = None
 ) -> DataFrame:
     """Each measure in each arm less the base, paired by replication: see `levels_table`."""
-    rows, many = [], _how_many(result)
+    rows, many = [], {"replications": len(result.seeds), "worlds": result.worlds_run}
     for arm, one, period in _asked(result, 1, key, periods):
         effect = result.effect(arm, one, period)
         found, needed = effect.difference, effect.replications_needed(0.01)
@@ -215,11 +215,6 @@ def _months(result: Comparison) -> range:
 def _interval(name: str, value: Interval, spread: Spread | None = None) -> dict[str, float]:
     central = {f"{name}_low_90": spread.low, f"{name}_high_90": spread.high} if spread else {}
     return {name: value.mean, f"{name}_low_95": value.low, f"{name}_high_95": value.high, **central}
-
-
-def _how_many(result: Comparison) -> dict[str, int | None]:
-    worlds = result.sampled if result.plausible else None
-    return {"replications": len(result.seeds), "worlds": worlds}
 
 
 def _measured(one: Measure, period: int) -> dict[str, str]:
