@@ -62,9 +62,10 @@ def test_seeds_of_one_world_are_averaged_before_anything_is_said(nested):
     effect = c.effect(1, ADMISSIONS)
     assert effect.difference.replications == 2
     assert effect.difference.mean == pytest.approx(apart.mean())
-    assert (effect.spread.low, effect.spread.high) == pytest.approx(
-        tuple(np.percentile(apart, (5, 95)))
-    )
+    assert c.yearly(1, ADMISSIONS) - c.yearly(0, ADMISSIONS) == pytest.approx(apart)
+    (row,) = nested.effects("emergency_admissions").to_dict("records")
+    assert (row["replications"], row["worlds"], row["verdict"]) == (4, 2, "too few worlds")
+    assert np.isnan([row["low_90"], row["high_90"], row["share_up"], row["share_down"]]).all()
 
 
 def test_parts_are_told_where_worlds_have_several_seeds(nested, results):
@@ -72,7 +73,7 @@ def test_parts_are_told_where_worlds_have_several_seeds(nested, results):
     assert (row["arm"], row["worlds"], row["seeds_per_world"]) == ("network", 2, 2)
     assert row["variance_chance"] >= 0.0 and row["variance_assumption"] >= 0.0
     assert len(nested.parts()) == len(MEASURES)
-    with pytest.raises(InputError, match="--seeds-per-world 2"):
+    with pytest.raises(InputError, match="seeds per world of 2"):
         results.parts()
 
 
@@ -151,11 +152,15 @@ def test_a_single_run_is_in_the_models_own_values_unless_a_world_is_named(siloed
 
 
 REFUSED = {
-    "worlds": ({"worlds": "many"}, "plausible or one"),
+    "no worlds": ({"worlds": ""}, "worlds ``: they must be plausible"),
+    "worlds": ({"worlds": "many"}, "plausible, one"),
     "seeds": ({"seeds_per_world": 0}, "at least 1"),
-    "one world": ({"seeds_per_world": 2, "worlds": "one"}, "it takes --worlds plausible"),
-    "not a multiple": ({"seeds_per_world": 2, "replications": 3}, "no multiple"),
-    "too few residents": ({"simulate": 20, "replications": 1}, "--simulate 20"),
+    "one world": ({"seeds_per_world": 2, "worlds": "one"}, "it takes plausible worlds, or a table"),
+    "not a multiple": (
+        {"seeds_per_world": 2, "replications": 3},
+        r"replications \(3\) must be a multiple of seeds per world \(2\)",
+    ),
+    "too few residents": ({"simulate": 20, "replications": 1}, r"residents to simulate \(20\)"),
 }
 
 

@@ -89,11 +89,12 @@ def test_one_replicate_has_no_interval_and_shows_no_change():
 FEW = {
     "one replication": ([3.0], Verdict.TOO_FEW),
     "two that agree": ([3.0, 3.0], Verdict.TOO_FEW),
+    "four that agree": ([3.0] * 4, Verdict.TOO_FEW),
     "two that agree but for rounding": ([0.1 + 0.2, 0.3], Verdict.TOO_FEW),
     "two that differ": ([3.0, 3.1], Verdict.HIGHER),
     "two of nothing": ([0.0, 0.0], Verdict.IDENTICAL),
     "many of nothing": ([0.0] * 8, Verdict.IDENTICAL),
-    "three that agree": ([-0.1] * 3, Verdict.LOWER),
+    "five that agree": ([-0.1] * 5, Verdict.LOWER),
     "three that cancel out": ([-1.0, 0.0, 1.0], Verdict.NO_CHANGE),
     "three that differ widely": ([-40.0, 0.0, 40.0], Verdict.UNCERTAIN),
     "what was not counted": ([np.nan] * 4, Verdict.NOT_COUNTED),

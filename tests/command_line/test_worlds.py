@@ -35,9 +35,9 @@ def test_several_seeds_a_world_tell_chance_from_assumption(joinedup, without_pic
 
 def test_worlds_that_cannot_be_are_refused_before_anything_runs(joinedup, tmp_path):
     for options, reason in (
-        (("--worlds", "many"), "plausible or one"),
-        (("--seeds-per-world", 2, "--worlds", "one"), "it takes --worlds plausible"),
-        (("--simulate", 20), "--simulate 20"),
+        (("--worlds", "many"), "plausible, one"),
+        (("--seeds-per-world", 2, "--worlds", "one"), "it takes plausible worlds, or a table"),
+        (("--simulate", 20), "residents to simulate (20)"),
     ):
         shown = joinedup("run", PAIR[0], *options, "--out", tmp_path / "a")
         assert shown.exit_code == 2

@@ -53,6 +53,22 @@ def test_the_interval_of_the_share_holds_it_about_as_often_as_it_says(assumption
     assert 0.88 <= np.mean([one.low <= true <= one.high for one in shares]) <= 1.0
 
 
+@pytest.mark.parametrize("worlds", [6, 12, 24])
+@pytest.mark.parametrize("true", [0.1, 0.5])
+def test_the_interval_holds_the_share_with_few_worlds_of_two_seeds(worlds, true):
+    rng = np.random.default_rng(6)
+    shares = [parts_of(made(rng, worlds, 2, true, 1.0 - true)).share for _ in range(200)]
+    assert np.mean([one.low <= true <= one.high for one in shares]) >= 0.9
+    at_nought = [one for one in shares if one.mean == 0.0 and np.isfinite(one.high)]
+    assert all(one.low == 0.0 < one.high for one in at_nought)
+
+
+def test_fewer_than_five_worlds_have_no_interval():
+    found = parts_of(np.arange(8.0).reshape(4, 2))
+    assert found.too_few and np.isnan(found.share.low) and np.isnan(found.share.high)
+    assert not parts_of(np.arange(10.0).reshape(5, 2)).too_few
+
+
 def test_as_many_worlds_as_are_asked_for_are_enough():
     found = parts_of(made(np.random.default_rng(4), 50, 4, 4.0, 8.0))
     error = np.sqrt(found.assumption + found.chance / 4)
@@ -69,5 +85,5 @@ def test_the_same_numbers_give_the_same_interval():
 
 def test_it_takes_two_worlds_of_two_seeds():
     for few in ((1, 5), (5, 1)):
-        with pytest.raises(InputError, match="--seeds-per-world 2"):
+        with pytest.raises(InputError, match="seeds per world of 2"):
             parts_of(np.ones(few))

@@ -50,7 +50,7 @@ def test_worlds_are_plausible_or_one(say) -> None:
     assert "go with --again" in say("--worlds", "one").output
     shown = say("--again", "--worlds", "own")
     assert shown.exit_code == 2
-    assert "it must be plausible, one or a table" in shown.output
+    assert "they must be plausible, one" in shown.output
 
 
 def test_a_question_run_again_leaves_its_answer_in_a_folder(say, tmp_path: Path) -> None:

@@ -250,11 +250,11 @@ def test_over_plausible_worlds_the_page_speaks_of_them(results) -> None:
 
 def test_several_seeds_a_world_tell_chance_from_assumption(results) -> None:
     main = " ".join(
-        read(page(results(replications=8, months=12, seeds_per_world=2)))
+        read(page(results(replications=12, months=12, seeds_per_world=2)))
         .all("main")[0]["text"]
         .split()
     )
-    assert "Chance or assumption" in main and "4 plausible worlds, in 8 replications" in main
+    assert "Chance or assumption" in main and "6 plausible worlds, in 12 replications" in main
     assert re.search(r"assumption is \d[\d.]*% for .*; the rest is chance", main)
-    assert "(nine worlds in ten)" not in main  # of four
+    assert "(nine worlds in ten)" not in main  # of six
     assert "Each world was run with 2 seeds" in main

@@ -121,6 +121,18 @@ def test_nothing_missing_and_a_single_world(over) -> None:
     )
 
 
+def test_fewer_than_five_worlds_have_no_direction(over) -> None:
+    for changes in ([40.0, 41.0, 39.0, 40.0], [5.0, 5.0, 5.0], [0.1, -0.1]):
+        one = over(changes)
+        assert one.verdict is Verdict.TOO_FEW and not one.changed
+        assert not np.isfinite([one.spread.low, one.spread.up, one.levels.low]).any()
+        assert claims.short(one) == "too few worlds" and not WENT.search(claims.claim(one))
+        assert sentences.on_how_many([one]) == "too few worlds to tell on 1 of 1 counts"
+    assert over([40.0, 41.0, 39.0, 40.0, 42.0]).verdict is Verdict.HIGHER
+    few = Value(-AGREEING[:4], np.zeros(4), plausible=True)
+    assert "too few worlds to tell whether it is good value" in sentences.value_words(few)[1]
+
+
 def test_nine_in_ten_are_not_spoken_of_where_there_are_fewer_than_ten(over) -> None:
     shown = claims.claim(over(AGREEING[:9]))
     assert "up in nearly all worlds (9 of 9)" in shown and "nine in ten" not in shown
@@ -221,9 +233,9 @@ def test_no_sentence_gives_a_direction_that_few_worlds_have(changes, form, from_
             *sentences.who_words([found]), sentences.by_year("X", [found])]  # fmt: skip
     text = " ".join(text)
     assert not FORBIDDEN.search(text)
-    if (apart > 0.0).mean() < 0.8:
+    if len(changes) < 5 or (apart > 0.0).mean() < 0.8:
         assert not re.search(r"went (up|from none)|rose|higher|\(worse\)|worse on", text)
-    if (apart < 0.0).mean() < 0.8:
+    if len(changes) < 5 or (apart < 0.0).mean() < 0.8:
         assert not re.search(r"went down|fell|lower|\(better\)|better on", text)
     for counted in re.findall(r"\b(\d+) of (\d+)\b(?! counts)", claims.claim(found)):
         ways = {int((apart > 0.0).sum()), int((apart < 0.0).sum())}

@@ -54,7 +54,7 @@ def test_a_world_sets_every_number_and_scales_every_cell(siloed):
     for key, value in zip(worlds.keys, worlds.values[2], strict=True):
         d = declared()[key]
         expected = d.default * value if d.per else value
-        if d.unit.startswith(("share", "chance", "severity")):
+        if d.per and d.unit.startswith(("share", "chance", "severity")):
             expected = expected.clip(max=1.0)
         assert whole[key] == pytest.approx(expected), key
     assert here.with_({"assumptions": None}) == siloed
@@ -91,6 +91,35 @@ def test_a_table_that_was_changed_is_refused(copied):
     copied.unlink()
     with pytest.raises(WorldsError, match="cannot be read"):
         read_worlds(copied)
+
+
+SPOILT = {
+    "header only": (lambda text: text.splitlines()[0] + "\n", "it has no worlds"),
+    "nothing": (lambda text: "", "it is no table of worlds"),
+    "a word": (lambda text: text.replace("\n1,", "\n1,\x07many", 1), r"row 2, column 2: what is"),
+    "short": (lambda text: text.replace("\n2,", "\n2\n2,", 1), "row 3 has 1 columns"),
+}
+
+
+@pytest.mark.parametrize(("change", "what"), SPOILT.values(), ids=SPOILT)
+def test_spoilt_tables_are_refused_in_plain_words(copied, change, what):
+    with pytest.raises(WorldsError, match=what) as refused:
+        read_worlds(spoilt(copied, change))
+    assert "Error(" not in str(refused.value) and str(refused.value).isprintable()
+
+
+def test_what_is_missing_beside_a_table_is_named(copied):
+    beside = copied.with_suffix(".json")
+    beside.write_bytes(b"\xff\x00{")
+    with pytest.raises(WorldsError, match=rf"{beside.name}: .*spoilt"):
+        read_worlds(copied)
+    beside.unlink()
+    with pytest.raises(WorldsError, match=rf"{beside.name}: .*needs the NAME\.json beside it"):
+        read_worlds(copied)
+    copied.write_bytes(b"PK\x03\x04\xff")
+    with pytest.raises(WorldsError, match="no table of worlds") as refused:
+        read_worlds(copied)
+    assert str(refused.value).isprintable()
 
 
 def test_worlds_of_another_model_say_what_differs_and_what_to_do(copied):

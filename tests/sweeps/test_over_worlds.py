@@ -80,7 +80,7 @@ def test_a_lever_multiplies_parameters_within_their_ranges_in_every_arm(planned)
     loss = declared()["handover.loss"]
     for point in range(4):
         factor = plan.points[point, -2]
-        world = plausible_worlds().assumptions(point + 1)["handover.loss"]
+        world = plausible_worlds().named(point + 1)["handover.loss"]
         wanted = min(max(world * factor, loss.low), loss.high)
         for scenario, at in zip(plan.scenarios, scenarios_at(plan, point), strict=True):
             assert at.assumptions["handover.loss"] == pytest.approx(wanted)

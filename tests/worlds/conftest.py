@@ -44,9 +44,10 @@ def toy(apart: float | None = None) -> Problem:
     return Problem(Uncertain(factors), figures, load_scenario("siloed_borough"), Toy(apart))
 
 
+def pools_of_threads(workers: int) -> list[WorkerPool]:
+    return [WorkerPool(lambda: ThreadPoolExecutor(1)) for _ in range(workers)]
+
+
 @pytest.fixture
 def in_threads(monkeypatch: pytest.MonkeyPatch) -> None:
-    def pools(workers: int) -> list[WorkerPool]:
-        return [WorkerPool(lambda: ThreadPoolExecutor(1)) for _ in range(workers)]
-
-    monkeypatch.setattr(worker_pools, "local_pools", pools)
+    monkeypatch.setattr(worker_pools, "local_pools", pools_of_threads)

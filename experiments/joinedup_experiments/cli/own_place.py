@@ -168,7 +168,7 @@ def calibrate(
     """Find sets of assumed numbers that published figures for England do not rule out."""
     from joinedup_experiments.sweep.sweeping import Share
     from joinedup_experiments.worlds.calibrating import CalibrationOptions
-    from joinedup_experiments.worlds.calibrating import calibrate as run_waves
+    from joinedup_experiments.worlds.running import calibrate as run_waves
 
     with refusing():
         share = Share.read(shard)

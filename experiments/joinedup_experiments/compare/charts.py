@@ -122,7 +122,7 @@ def draw_ledger(figure: Any, result: Comparison) -> None:
 
 
 def _heading(figure: Any, what: str, result: Comparison) -> None:
-    many = len(result.seeds) // result.seeds_per_world
+    many = result.sampled
     charts.heading(figure, what, result.scenarios[0].place.residents, many, result.plausible)
 
 

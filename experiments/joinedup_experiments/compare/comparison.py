@@ -81,6 +81,16 @@ class Comparison:
         first = self.worlds[0]
         return len(list(takewhile(lambda world: world == first, self.worlds))) if first else 1
 
+    @property
+    def sampled(self) -> int:
+        """Over how many intervals are taken: plausible worlds, or replications."""
+        return len(self.seeds) // self.seeds_per_world
+
+    @property
+    def worlds_run(self) -> int | None:
+        """How many plausible worlds; None in the model's own values."""
+        return self.sampled if self.plausible else None
+
     def by_world(self, values: np.ndarray) -> np.ndarray:
         """Values [arms, replications, ...] averaged over the seeds of each world."""
         many = self.seeds_per_world

@@ -83,9 +83,10 @@ def too_few_replications(result: Comparison) -> Iterator[ValidityWarning]:
     Half the interval of a difference (of the level, where there is one arm) may be as large a
     share of the base as the measure's ``precision``.
     """
+    runs = "worlds" if result.plausible else "replications"
     if len(result.seeds) == 1:
         many, what = (WORLDS, "assumption and chance") if result.plausible else (8, "chance")
-        text = f"one replication: there are no intervals, so {what} cannot be told from effect; "
+        text = f"one {runs[:-1]}: there are no intervals, so {what} cannot be told from effect; "
         yield ValidityWarning("replications", f"{text}use --replications {many} or more")
         return
     wide, enough = [], []
@@ -101,13 +102,12 @@ def too_few_replications(result: Comparison) -> Iterator[ValidityWarning]:
                 enough.append(replications_for(found.deviation, allowed))
                 break
     if wide:
-        each = result.seeds_per_world
-        most = max((each * n for n in enough if n is not None), default=None)
-        hint = f"; about {most:,} replications would do" if most is not None else ""
+        most = max((n for n in enough if n is not None), default=None)
+        hint = f"; about {most:,} {runs} would do" if most is not None else ""
+        many = result.sampled
         yield ValidityWarning(
             "replications",
-            f"too few replications ({len(result.seeds)}): the intervals are wide for "
-            f"{', '.join(wide)}{hint}",
+            f"too few {runs} ({many}): the intervals are wide for {', '.join(wide)}{hint}",
         )
 
 

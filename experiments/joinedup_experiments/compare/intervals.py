@@ -10,9 +10,10 @@ import numpy as np
 CONFIDENCE = 0.95
 CENTRAL = (5.0, 95.0)  # percentiles between which the central 90% of replications lie
 NORMAL_95 = 1.959963984540054  # standard errors to either side of a 95% interval
+FEWEST_WORLDS = 5  # plausible worlds of which anything is said
 FEWEST_TENTHS = 10  # plausible worlds of which nine in ten can be spoken of
 MOST_REPLICATIONS = 1_000_000
-FEWEST_ALIKE = 3  # replications that must agree for an interval without width to be believed
+FEWEST_ALIKE = 5  # replications that must agree for an interval without width to be believed
 ROUNDING = 1e-9  # a half-width this small beside the mean is the rounding of floats
 
 
@@ -37,7 +38,7 @@ class Interval:
 
     @property
     def too_few(self) -> bool:
-        """Whether there is no interval, or one of no width by chance: of two that agree."""
+        """Whether there is no interval, or one of no width by chance: of a few alike."""
         alike = self.half_width <= ROUNDING * abs(self.mean) and not self.identical
         return not self.known or (alike and self.replications < FEWEST_ALIKE)
 
@@ -98,6 +99,12 @@ def spread_of(values: np.ndarray) -> Spread:
     low, high = np.percentile(values, CENTRAL) if len(values) > 1 else (np.nan, np.nan)
     up, down = (values > 0.0).mean(), (values < 0.0).mean()
     return Spread(float(low), float(high), float(up), float(down))
+
+
+def spread_over(values: np.ndarray, plausible: bool) -> Spread:
+    """The same, not known of ``plausible`` worlds that are too few."""
+    few = plausible and len(values) < FEWEST_WORLDS
+    return UNKNOWN if few else spread_of(values)
 
 
 def t_quantile(replications: int) -> float:

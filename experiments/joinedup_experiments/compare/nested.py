@@ -13,18 +13,18 @@ import numpy as np
 
 from joinedup.outcomes.measures import Measure
 from joinedup_experiments.compare.comparison import Comparison, year_value
-from joinedup_experiments.compare.intervals import Interval, replications_for
+from joinedup_experiments.compare.intervals import FEWEST_WORLDS, Interval, replications_for
 from joinedup_experiments.display.errors import InputError
 
-ENDS = (2.5, 97.5)  # percentiles: of a 95% interval
-DRAWS = 2_000  # of the bootstrap over worlds
+ENDS = (0.025, 0.975)  # of a 95% interval
 
 
 @dataclass(frozen=True)
 class Parts:
     """The variance of one value between worlds, and within them; and the mean of all.
 
-    ``share`` is the assumption's of both; NaN where nothing varies.
+    ``share`` is the assumption's of both; NaN where nothing varies. Its interval is NaN too where
+    there are too few worlds to tell.
     """
 
     mean: float
@@ -33,6 +33,11 @@ class Parts:
     share: Interval
     worlds: int
     seeds: int
+
+    @property
+    def too_few(self) -> bool:
+        """Whether worlds are too few to tell the share."""
+        return self.worlds < FEWEST_WORLDS
 
     def worlds_needed(self, half_width: float, seeds: int | None = None) -> int | None:
         """How many worlds, of as many seeds each as here unless given, narrow the mean enough.
@@ -44,25 +49,19 @@ class Parts:
 
 
 def parts_of(values: np.ndarray) -> Parts:
-    """The parts of values [worlds, seeds]: two of each at least.
-
-    The interval is a bootstrap over worlds, drawn alike every time.
-    """
+    """The parts of values [worlds, seeds]: two of each at least."""
     worlds, seeds = values.shape
     if worlds < 2 or seeds < 2:
         raise InputError(
             f"chance is told from assumption by two worlds of two seeds each at least, not "
-            f"{worlds} of {seeds}: run with more --replications and --seeds-per-world 2 or more"
+            f"{worlds} of {seeds}: run more replications, with seeds per world of 2 or more"
         )
-    means, within = values.mean(axis=1), values.var(axis=1, ddof=1)
-    assumption, chance = _components(means, within, seeds)
-    drawn = np.random.default_rng(0).integers(0, worlds, (DRAWS, worlds))  # not the model's draws
-    # Worlds drawn twice make a draw's means lie closer than those of as many worlds would.
-    spread_out = means.mean() + (means - means.mean()) * np.sqrt(worlds / (worlds - 1.0))
-    shares = _share(*_components(spread_out[drawn], within[drawn], seeds))
-    low, high = np.nanpercentile(shares, ENDS) if np.isfinite(shares).any() else (np.nan, np.nan)
-    share = Interval(float(_share(assumption, chance)), float(low), float(high), worlds)
-    return Parts(float(means.mean()), float(assumption), float(chance), share, worlds, seeds)
+    means, chance = values.mean(axis=1), float(values.var(axis=1, ddof=1).mean())
+    assumption = max(float(means.var(ddof=1)) - chance / seeds, 0.0)
+    whole = assumption + chance
+    low, high = _ends(seeds * float(means.var(ddof=1)), chance, worlds, seeds)
+    share = Interval(assumption / whole if whole > 0.0 else np.nan, low, high, worlds)
+    return Parts(float(means.mean()), assumption, chance, share, worlds, seeds)
 
 
 def parts_in(result: Comparison, arm: int, one: Measure, period: int) -> Parts:
@@ -72,12 +71,18 @@ def parts_in(result: Comparison, arm: int, one: Measure, period: int) -> Parts:
     return parts_of(values.reshape(-1, result.seeds_per_world))
 
 
-def _components(means: np.ndarray, within: np.ndarray, seeds: int) -> tuple[np.ndarray, np.ndarray]:
-    """Variances between and within worlds; ``means`` and ``within`` are [..., worlds]."""
-    chance = within.mean(axis=-1)
-    return np.maximum(means.var(axis=-1, ddof=1) - chance / seeds, 0.0), chance
+def _ends(between: float, within: float, worlds: int, seeds: int) -> tuple[float, float]:
+    """The exact interval of the share, for mean squares of normal values, cut at nought.
 
+    NaN where worlds are too few, nothing varies, or all of the interval lies below nought.
+    """
+    from scipy.special import fdtri
 
-def _share(assumption: np.ndarray, chance: np.ndarray) -> np.ndarray:
-    whole = np.asarray(assumption + chance, float)
-    return np.divide(assumption, whole, out=np.full_like(whole, np.nan), where=whole > 0.0)
+    if worlds < FEWEST_WORLDS or not between > 0.0:
+        return np.nan, np.nan
+    if within == 0.0:
+        return 1.0, 1.0
+    freedom = worlds - 1.0, worlds * (seeds - 1.0)
+    low, high = sorted(between / within / fdtri(*freedom, end) for end in ENDS)
+    ends = [(ratio - 1.0) / (ratio - 1.0 + seeds) for ratio in (low, high)]
+    return (max(ends[0], 0.0), ends[1]) if ends[1] > 0.0 else (np.nan, np.nan)

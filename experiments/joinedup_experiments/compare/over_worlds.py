@@ -35,12 +35,12 @@ class OverWorlds:
     def __post_init__(self) -> None:
         if self.worlds not in ("plausible", "one") and not self.worlds.endswith(".csv"):
             raise WorldsError(
-                f"--worlds {self.worlds}: it must be plausible, one or a table (.csv)"
+                f"worlds `{self.worlds}`: they must be plausible, one, or a table of them (.csv)"
             )
         if self.seeds_per_world < 1:
-            raise WorldsError(f"--seeds-per-world {self.seeds_per_world}: it must be at least 1")
+            raise WorldsError(f"seeds per world ({self.seeds_per_world}) must be at least 1")
         if self.seeds_per_world > 1 and self.worlds == "one":
-            raise WorldsError("--seeds-per-world: it takes --worlds plausible")
+            raise WorldsError("seeds per world: it takes plausible worlds, or a table of them")
 
     def at(self, own: Path | None) -> OverWorlds:
         """The same for a place that has its ``own`` table of worlds, unless another was asked for.
@@ -61,8 +61,8 @@ class OverWorlds:
             return WORLDS * self.seeds_per_world
         if asked is not None and asked % self.seeds_per_world:
             raise WorldsError(
-                f"--replications {asked} is no multiple of --seeds-per-world "
-                f"{self.seeds_per_world}, and every world gets as many"
+                f"replications ({asked}) must be a multiple of seeds per world "
+                f"({self.seeds_per_world}), since every world gets as many"
             )
         return asked
 

@@ -37,4 +37,4 @@ def sized(scenario: Scenario, residents: int) -> Scenario:
     try:
         return scenario.with_({"residents": residents})
     except RefusedError as error:
-        raise OverrideError(f"--simulate {residents:,}: {error}") from error
+        raise OverrideError(f"residents to simulate ({residents:,}): {error}") from error

@@ -10,12 +10,13 @@ import numpy as np
 
 from joinedup.outcomes.measures import Form, Measure
 from joinedup_experiments.compare.intervals import (
+    FEWEST_WORLDS,
     UNKNOWN,
     Interval,
     Spread,
     interval_of,
     replications_for,
-    spread_of,
+    spread_over,
 )
 
 SMALL = 0.01
@@ -34,9 +35,9 @@ class Verdict(StrEnum):
     zero and is so narrow that a change of more than 3% of the base (0.03 of a share or a scale)
     is ruled out. ``UNCERTAIN``: it spans zero and is wider. ``IDENTICAL``: no difference in any
     replication. ``DEPENDS``: the interval of a mean over plausible worlds leaves out zero, but
-    fewer than 80% of the worlds have its direction. ``TOO_FEW``: a single replication, or two that
-    happen to agree, so that there is no interval to judge by. ``NOT_COUNTED``: the results do not
-    have the measure.
+    fewer than 80% of the worlds have its direction. ``TOO_FEW``: a single replication, or a few
+    that happen to agree, so that there is no interval to judge by; or fewer than five plausible
+    worlds. ``NOT_COUNTED``: the results do not have the measure.
     """
 
     HIGHER = "higher"
@@ -74,14 +75,16 @@ def verdict_of(difference: Interval, ruled_out: float) -> Verdict:
     return Verdict.NO_CHANGE if narrow else Verdict.UNCERTAIN
 
 
-def over_worlds(verdict: Verdict, spread: Spread) -> Verdict:
+def over_worlds(verdict: Verdict, spread: Spread, worlds: int) -> Verdict:
     """The verdict on a mean over plausible worlds, of which most must have its direction.
 
-    >>> over_worlds(Verdict.HIGHER, Spread(up=0.75, down=0.25)).value
+    >>> over_worlds(Verdict.HIGHER, Spread(up=0.75, down=0.25), 8).value
     'depends on assumptions and chance'
-    >>> over_worlds(Verdict.LOWER, Spread(up=0.125, down=0.875)).value
+    >>> over_worlds(Verdict.LOWER, Spread(up=0.125, down=0.875), 8).value
     'lower'
     """
+    if worlds < FEWEST_WORLDS and verdict not in (Verdict.IDENTICAL, Verdict.NOT_COUNTED):
+        return Verdict.TOO_FEW
     share = {Verdict.HIGHER: spread.up, Verdict.LOWER: spread.down}.get(verdict, 1.0)
     return Verdict.DEPENDS if share < MOST else verdict
 
@@ -122,7 +125,14 @@ class Effect:
     def verdict(self) -> Verdict:
         """What may be said of it; an interval that spans zero is never a change."""
         mine = verdict_of(self.difference, RULED_OUT * self._whole)
-        return over_worlds(mine, self.spread) if self.plausible else mine
+        many = self.difference.replications
+        return over_worlds(mine, self.spread, many) if self.plausible else mine
+
+    @property
+    def verdict_in_words(self) -> str:
+        """The verdict; over plausible worlds it is these that may be too few."""
+        few = self.plausible and self.verdict is Verdict.TOO_FEW
+        return "too few worlds" if few else self.verdict.value
 
     @property
     def changed(self) -> bool:
@@ -203,6 +213,6 @@ def paired(
     base, other = np.asarray(base, float), np.asarray(other, float)
     apart = other - base
     return Effect(
-        measure, interval_of(base), interval_of(other), interval_of(apart), spread_of(apart),
-        spread_of(other), plausible,
+        measure, interval_of(base), interval_of(other), interval_of(apart),
+        spread_over(apart, plausible), spread_over(other, plausible), plausible,
     )  # fmt: skip

@@ -19,7 +19,7 @@ from joinedup_experiments.compare.intervals import (
     Spread,
     interval_of,
     ratio_of,
-    spread_of,
+    spread_over,
     wilson,
 )
 from joinedup_experiments.compare.statistics import Verdict, over_worlds, verdict_of
@@ -69,9 +69,10 @@ class Value:
 
     def verdict(self, threshold: float) -> tuple[Verdict, Spread]:
         """Whether it is good value: higher if so, lower if not; and in which replications."""
-        spread = spread_of(net_benefit(self.cost, self.qalys, threshold))
+        spread = spread_over(net_benefit(self.cost, self.qalys, threshold), self.plausible)
         mine = verdict_of(self.net_benefit(threshold), 0.0)
-        return over_worlds(mine, spread) if self.plausible else mine, spread
+        many = len(self.cost)
+        return over_worlds(mine, spread, many) if self.plausible else mine, spread
 
     def acceptability(self, thresholds: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """By threshold, the share of replications with a net benefit, and Wilson's interval of it.

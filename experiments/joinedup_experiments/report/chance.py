@@ -26,7 +26,7 @@ HOW = (
 
 def runs_of(result: Comparison) -> str:
     """How many replications there are, or how many plausible worlds."""
-    many = len(result.seeds) // result.seeds_per_world
+    many = result.sampled
     what = "plausible world" if result.plausible else "replication"
     return f"{many} {what}s" if many > 1 else f"1 {what}, so no intervals"
 
@@ -105,14 +105,19 @@ def _parts(view: View, arm: int) -> list[tuple[str, Parts]]:
 
 def _sentence(view: View, arm: int) -> str:
     """One sentence on an arm; none where nothing varies."""
+    what, parts = "its change" if arm else "its values", _parts(view, arm)
+    if parts[0][1].too_few:
+        return (
+            f"{view.names[arm]}: too few worlds ({parts[0][1].worlds}) to tell what of the spread "
+            f"of {what} is assumption."
+        )
     shares = [
         f"{value(one.share.mean, 'share')} for {phrase}"
-        for phrase, one in _parts(view, arm)
+        for phrase, one in parts
         if isfinite(one.share.mean)
     ]
     if not shares:
         return ""
-    what = "its change" if arm else "its values"
     return (
         f"{view.names[arm]}: of the spread of {what} from run to run (as a variance), assumption "
         f"is {listing(shares)}; the rest is chance. The table has the intervals."
@@ -126,5 +131,6 @@ def _rows(view: View, arm: int) -> list[tuple[str, ...]]:
         base = abs(view.result.level(0, m).mean)
         needed = one.worlds_needed(0.01 * base) if base else None
         enough = f"{needed:,}" if needed else DASH
-        rows.append((f"{phrase}: {view.names[arm]}", level(one.share, "share"), enough))
+        share = "too few worlds to tell" if one.too_few else level(one.share, "share")
+        rows.append((f"{phrase}: {view.names[arm]}", share, enough))
     return rows

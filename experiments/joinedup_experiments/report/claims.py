@@ -88,11 +88,9 @@ def short(f: Effect) -> str:
 
 def shortest(f: Effect) -> str:
     """The same where there is little room: with the worlds only of a direction."""
-    if f.verdict is Verdict.TOO_FEW and f.plausible:
-        return "too few worlds"
     if f.verdict is Verdict.DEPENDS:
         return f"depends: {'up' if f.difference.mean > 0.0 else 'down'}{_counted(f)}"
-    return f"{f.verdict.value}{_counted(f) if f.changed else ''}"
+    return f"{f.verdict_in_words}{_counted(f) if f.changed else ''}"
 
 
 def neither(f: Effect, what: str) -> str:

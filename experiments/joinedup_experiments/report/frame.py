@@ -7,6 +7,7 @@ from typing import Any
 
 from joinedup.outcomes.measures import MEASURES, in_sections
 from joinedup_experiments.compare.diagnostics import evidence_levels, validity_warnings
+from joinedup_experiments.compare.over_worlds import WORLDS
 from joinedup_experiments.display.document import (
     Figures,
     Heading,
@@ -112,7 +113,10 @@ def arms(view: View, manifest: Mapping[str, Any]) -> Section:
         f"{PLAIN_PATHS.get(path, path)}: {_plain(one.get('here'))} instead of "
         f"{_plain(one.get('in_the_files'))}"
         for path, one in manifest["arms"][0].get("changed_by_the_command", {}).items()
+        if not (view.result.plausible and path == "run.replications")
     ]
+    if view.result.plausible and (many := view.result.sampled) != WORLDS:
+        altered.append(f"{many} plausible world{'s' if many > 1 else ''} instead of {WORLDS}")
     parts += [Words("Run otherwise than the scenarios say:"), Points(altered)] if altered else []
     if view.others:
         axis, figures = "difference, % of the base's value", []

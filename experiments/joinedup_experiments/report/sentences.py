@@ -20,6 +20,7 @@ Kind = Literal[
     "dependent on assumptions and chance on",
     "too uncertain to tell on",
     "too few replications to tell on",
+    "too few worlds to tell on",
     "no change shown on",
 ]
 Outcomes = Mapping[str, Effect]
@@ -71,7 +72,7 @@ def kind(f: Effect) -> Kind:
     if f.verdict is Verdict.DEPENDS:
         return "dependent on assumptions and chance on"
     if f.verdict is Verdict.TOO_FEW:
-        return "too few replications to tell on"
+        return "too few worlds to tell on" if f.plausible else "too few replications to tell on"
     return "no change shown on"
 
 
@@ -158,6 +159,8 @@ def value_words(one: Value) -> list[str]:
 
 def _good_value(one: Value, price: float) -> str:
     verdict, spread = one.verdict(price)
+    if one.plausible and verdict is Verdict.TOO_FEW:
+        return "too few worlds to tell whether it is good value"
     share = {Verdict.HIGHER: spread.up, Verdict.LOWER: spread.down}.get(verdict)
     if not one.plausible or share is None:
         return VALUE[verdict]
@@ -187,7 +190,7 @@ def by_year(label: str, years: Sequence[Effect]) -> str:
     """In which years a figure was higher, lower, unclear or not changed."""
     groups: dict[str, list[str]] = {}
     for number, f in enumerate(years, 1):
-        text = f.verdict.value
+        text = f.verdict_in_words
         text += ", but by little," if f.changed and f.size == "small" else ""
         text += in_worlds(f) if f.changed else ""
         groups.setdefault(text, []).append(str(number))

@@ -75,7 +75,8 @@ def _precision(result: Comparison) -> list[Part]:
         known = [number for number in needed if number is not None]
         if m.precision is not None and known:
             parts.append(f"{m.phrase} {max(known):,}")
-    text = "Replications needed to know a difference to within ±1% of the base's value: "
+    runs = "Plausible worlds" if result.plausible else "Replications"
+    text = f"{runs} needed to know a difference to within ±1% of the base's value: "
     return [Words(f"{text}{'; '.join(parts)}. All measures: differences.csv.")] if parts else []
 
 

@@ -134,7 +134,7 @@ def _only_chance(view: View) -> str:
 
 def _steps(view: View) -> str:
     many, tells = (
-        len(view.result.seeds) // view.result.seeds_per_world,
+        view.result.sampled,
         ("one place of this size would be good value by chance, not how certain the model is"),
     )
     if view.result.plausible:

@@ -45,7 +45,8 @@ class View:
     @property
     def average_year(self) -> str:
         """The period of a table that names none."""
-        return f"an average year of {how_long(self.result)}"
+        years = how_long(self.result)
+        return "the year" if years == "1 year" else f"an average year of {years}"
 
     def effect(self, arm: int, key: str, period: int = ALL_YEARS) -> Effect:
         """One measure in an arm beside the base, person-days as needs on an average day."""
@@ -75,8 +76,7 @@ class View:
 
     def with_nine_in_ten(self, heading: str) -> str:
         """A column's heading, for values with between what nine plausible worlds in ten lie."""
-        many = len(self.result.seeds) // self.result.seeds_per_world
-        enough = self.result.plausible and many >= FEWEST_TENTHS
+        enough = self.result.plausible and self.result.sampled >= FEWEST_TENTHS
         return f"{heading} (nine worlds in ten)" if enough else heading
 
     def tables(self, what: str, rows: Rows, period: str = "") -> list[Table]:

@@ -15,6 +15,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -92,22 +93,58 @@ def read_worlds(table: Path) -> PlausibleWorlds:
 
     `WorldsError` is raised where they do not belong together, or not to the model's parameters.
     """
+    data, beside = _bytes_of(table), table.with_suffix(".json")
+    keys, numbers = _numbers(table, data)
     try:
-        data = table.read_bytes()
-        about = json.loads(table.with_suffix(".json").read_text(encoding="utf-8"))
+        about = json.loads(_bytes_of(beside))
         ranges = {
             key: (float(low), float(high)) for key, (low, high) in about["parameters"].items()
         }
-        (_, *keys), *rows = csv.reader(data.decode().splitlines())
-        numbers = np.array(rows, float)
         expected = about["csv_sha256"], list(ranges), list(range(1, int(about["worlds"]) + 1))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise WorldsError(f"the plausible worlds cannot be read ({error!r}); {ANEW}") from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        what = f"{beside}: it does not say how {table.name} was made, or is spoilt"
+        raise WorldsError(f"{what}; {ANEW}") from None
     if (hashlib.sha256(data).hexdigest(), keys, numbers[:, :1].ravel().tolist()) != expected:
         raise WorldsError(f"{table.name} is not the table of the .json beside it; {ANEW}")
     if differs := _differing(ranges, numbers[:, 1:]):
         raise WorldsError(f"the plausible worlds were made for another model: {differs}; {ANEW}")
     return PlausibleWorlds(tuple(keys), numbers[:, 1:], about)
+
+
+def _bytes_of(file: Path) -> bytes:
+    """The content of one of a table's two files; which is missing is said."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        what = f"{file}: it cannot be read: {error.strerror}"
+        pair = "a table of worlds, NAME.csv, needs the NAME.json beside it that was made with it"
+        raise WorldsError(f"{what}; {pair}") from None
+
+
+def _numbers(table: Path, data: bytes) -> tuple[list[str], np.ndarray]:
+    """A table's headings after the first, and its numbers; which cell is spoilt is said."""
+    try:
+        head, *rows = csv.reader(data.decode().splitlines(), strict=True)
+    except (ValueError, csv.Error):
+        raise WorldsError(f"{table}: it is no table of worlds; {ANEW}") from None
+    if not rows or len(head) < 2:
+        raise WorldsError(f"{table}: it has no worlds; {ANEW}")
+    for line, row in enumerate(rows, 2):
+        if len(row) != len(head):
+            what = f"{len(row)} columns, and the heading has {len(head)}"
+            raise WorldsError(f"{table}: row {line} has {what}; {ANEW}")
+        for column, cell in enumerate(row, 1):
+            if not _is_number(cell):
+                what = f"row {line}, column {column}: what is there is no number"
+                raise WorldsError(f"{table}: {what}; {ANEW}")
+    return head[1:], np.array(rows, float)
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        return isfinite(float(cell))
+    except ValueError:
+        return False
 
 
 def written_worlds(

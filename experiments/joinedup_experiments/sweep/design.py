@@ -22,6 +22,7 @@ MethodName = Literal[
 METHODS: tuple[str, ...] = get_args(MethodName)
 WITH_GROUPS = ("morris", "sobol")
 WORLDS, PLAUSIBLE = "worlds", "plausible"
+WAVES_BEFORE = "the waves before"  # what gives a wave of a calibration its points
 ALL = "all"
 FEWEST_FOR_FAST = 65
 MOST_FACTORS_OF_A_HALF = 512

@@ -67,6 +67,22 @@ def read_design(path: Path) -> Plan:
     return replace(plan, design=design.model_copy(update=size))
 
 
+def too_small(plan: Plan) -> str:
+    """For what a design of any points has too few of them; empty where they do."""
+    from joinedup_experiments.sweep.discovery import rules
+    from joinedup_experiments.sweep.sensitivity import methods
+
+    many = len(plan.points)
+    needs = {
+        "sensitivity analysis": methods.FEWEST_POINTS,
+        "scenario discovery": rules.FEWEST_POINTS,
+    }
+    short = [f"{what} (it takes {few})" for what, few in needs.items() if many < few]
+    if not short or plan.design.method not in methods.ANY_POINTS:
+        return ""
+    return f"{many} {plan.design.points_are}: too few for {' and '.join(short)}"
+
+
 def _arms(design: Design, file: Path, tree: Node) -> dict[str, Scenario]:
     """Each arm's scenario by a short name, the base first."""
     asked: dict[Keys, str] = {("base",): design.base}

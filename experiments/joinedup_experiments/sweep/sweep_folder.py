@@ -18,7 +18,7 @@ from joinedup_experiments.compare.results.folder import UNFINISHED, FolderError,
 from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.scenario_io.load import written_out
 from joinedup_experiments.sweep import shards
-from joinedup_experiments.sweep.design import design_columns, sample_columns
+from joinedup_experiments.sweep.design import WAVES_BEFORE, design_columns, sample_columns
 from joinedup_experiments.sweep.plan import Plan, annual, plan_from
 from joinedup_experiments.sweep.shards import IDENTITY, MONTHLY, Shard, shard_path, write_whole
 
@@ -27,7 +27,7 @@ WHAT = "a sweep of joinedup; README.txt beside this file says what each file hol
 READ_ME = """A sweep of joinedup: {}
 
 manifest.json     the design with everything written out, SALib's problem, versions, hashes
-design.yaml       the design as it was written; scenario-*.yaml: each arm, written out
+design.yaml       the design, where it was written in a file; scenario-*.yaml: each arm
 design.parquet    each point's values; sample.parquet: the same as SALib's coordinates
 problem.json      SALib's problem
 monthly/          a row for each run, arm and month, a column for each measure; one file a task
@@ -48,6 +48,18 @@ class Sweep:
     folder: Path
     plan: Plan
     fingerprint: str
+
+    @property
+    def is_wave(self) -> bool:
+        """Whether it is a wave of a calibration, whose runs only the calibration can make."""
+        return self.plan.design.given == WAVES_BEFORE
+
+    @property
+    def to_go_on(self) -> str:
+        """The command that goes on with it."""
+        if self.is_wave:
+            return f"joinedup calibrate --out {self.folder.parent}, with the options of before"
+        return f"joinedup resume {self.folder}"
 
     def missing(self) -> list[int]:
         """The tasks whose shards are not there, or were cut short; what is in them is not read."""
@@ -93,7 +105,8 @@ def _fill(folder: Path, plan: Plan, fingerprint: str, command: Sequence[str]) ->
     (folder / MONTHLY).mkdir()
     _write_table(folder / "sample.parquet", sample_columns(plan.factors, plan.points))
     _write_table(folder / "design.parquet", design_columns(plan.factors, plan.points))
-    texts = {"design.yaml": plan.text, "README.txt": READ_ME.format(plan.design.name)}
+    texts = {"README.txt": READ_ME.format(plan.design.name)}
+    texts |= {"design.yaml": plan.text} if plan.text else {}
     texts["problem.json"] = json.dumps(plan.problem, indent=1) + "\n"
     for name, scenario in zip(plan.names, plan.scenarios, strict=False):
         texts[f"scenario-{name}.yaml"] = written_out(scenario)

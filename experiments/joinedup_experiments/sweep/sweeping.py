@@ -18,7 +18,7 @@ from joinedup_experiments.display.errors import InputError, refusing
 from joinedup_experiments.display.progress import duration, progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.sweep import sweep_folder, worker_pools
-from joinedup_experiments.sweep.reading import read_design
+from joinedup_experiments.sweep.reading import read_design, too_small
 from joinedup_experiments.sweep.shards import shard_path, write_whole
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
@@ -30,6 +30,10 @@ RECENT = 20  # shards that the rate is taken from
 
 class BusyError(InputError):
     """Another driver is at work on this folder; the text says so."""
+
+
+class StoppedError(KeyboardInterrupt):
+    """Stopped while tasks ran; it has been said how many are safe, and how to go on."""
 
 
 class Share(NamedTuple):
@@ -99,6 +103,8 @@ def sweep_design(
         if shard and out is None:
             raise FolderError("--shard needs --out: the folder that all the shares are written to")
         plan = read_design(design)
+        if few := too_small(plan):
+            print(few, file=sys.stderr)
         folder = out or usual_folder([design.stem], "sweep-")
         sweep = sweep_folder.make_sweep(folder, plan, ["joinedup", *sys.argv[1:]], bool(shard))
         return go_on(sweep, share, workers, scheduler)
@@ -109,7 +115,10 @@ def resume_sweep(
 ) -> int:
     """Go on with a sweep: every task that is missing, unreadable or was lost."""
     with refusing(keeps=True):
-        return go_on(sweep_folder.open_sweep(folder), Share.read(shard), workers, scheduler)
+        sweep = sweep_folder.open_sweep(folder)
+        if sweep.is_wave:
+            raise FolderError(f"{folder} is a wave of a calibration; go on with: {sweep.to_go_on}")
+        return go_on(sweep, Share.read(shard), workers, scheduler)
 
 
 def print_status(folder: Path) -> int:
@@ -137,7 +146,7 @@ def print_status(folder: Path) -> int:
     if working:
         lines.append("a driver is at work")
     elif missing or not results:
-        lines.append(f"no driver is at work on it; go on with: joinedup resume {folder}")
+        lines.append(f"no driver is at work on it; go on with: {sweep.to_go_on}")
     with saying():
         print("\n".join(lines))
     return 0
@@ -204,8 +213,9 @@ def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | No
                 "Stopped" if isinstance(error, KeyboardInterrupt) else "The results cannot be kept"
             )
             safe = f"{plan.tasks - len(sweep.missing()):,} of {plan.tasks:,} tasks are safe"
-            again = f"Go on with: joinedup resume {sweep.folder}"
-            print(f"{what}; {safe}. {again}", file=sys.stderr)
+            print(f"{what}; {safe}. Go on with: {sweep.to_go_on}", file=sys.stderr)
+        if isinstance(error, KeyboardInterrupt):
+            raise StoppedError from None
         raise
     for pool in pools:
         pool.close()

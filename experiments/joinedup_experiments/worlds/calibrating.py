@@ -17,7 +17,6 @@ import pandas as pd
 
 from joinedup_experiments.compare.executors import Tell, gather
 from joinedup_experiments.compare.results.folder import FolderError
-from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.sweep.shards import write_whole
 from joinedup_experiments.sweep.sweep_folder import MANIFEST, Sweep, make_sweep
@@ -26,7 +25,13 @@ from joinedup_experiments.worlds import emulators as emulation
 from joinedup_experiments.worlds.acceptance import CUTOFF, Judged, chance_of, judged
 from joinedup_experiments.worlds.published import Published, log_ratios
 from joinedup_experiments.worlds.remaining import NothingRemainsError, remaining
-from joinedup_experiments.worlds.waves import Problem, Runs, england, together, wave_folder
+from joinedup_experiments.worlds.waves import (
+    SEEDS_APART,
+    Problem,
+    Runs,
+    together,
+    wave_folder,
+)
 
 if TYPE_CHECKING:
     from joinedup_experiments.worlds.conclusions import Conclusions
@@ -72,6 +77,7 @@ class Wave:
 def calibrated(problem: Problem, options: CalibrationOptions) -> list[Wave] | None:
     """Run waves, or go on with them; None while other shares of a wave are to be run."""
     options.folder.mkdir(parents=True, exist_ok=True)
+    _begun(problem, options)
     waves: list[Wave] = []
     while len(waves) < options.waves:
         number = len(waves) + 1
@@ -81,7 +87,10 @@ def calibrated(problem: Problem, options: CalibrationOptions) -> list[Wave] | No
             nearest = f"the nearest is {error.args[0]:.2g} standard errors off, {CUTOFF:g} wanted"
             print(f"Wave {number}: no point is left that may be plausible; {nearest}")
             break
-        print(f"Wave {number}: {sweep.plan.runs:,} runs", file=sys.stderr, flush=True)
+        once = len(np.unique(sweep.plan.points, axis=0))
+        often = (sweep.plan.runs - once) // TIMES
+        what = f"{once:,} points, {often} of them four times: {sweep.plan.runs:,} runs"
+        print(f"Wave {number}: {what}", file=sys.stderr, flush=True)
         if run_share(sweep, options.share, options.workers, options.scheduler) is None:
             return None
         waves.append(_finished(problem, number, sweep))
@@ -111,7 +120,7 @@ def _wave(
             points = rng.permutation(likely)[: options.points]
         else:
             points = problem.uncertain.latin_hypercube(options.first, options.seed)
-        again = np.repeat(points[: max(2, len(points) // ONE_IN)], TIMES, axis=0)
+        again = np.repeat(points[: max(2, len(points) // ONE_IN)], TIMES, axis=0)  # so four times
         points = np.concatenate([points, again])
         if before:
             _keep_foretold(folder.with_suffix(FORETOLD), fitted, ones, points)
@@ -120,6 +129,24 @@ def _wave(
         plan = problem.plan(problem.uncertain.values(points), number, options.seed)
         make_sweep(folder, plan, ["joinedup", *sys.argv[1:]], True)
     return problem.opened(folder)
+
+
+def _begun(problem: Problem, options: CalibrationOptions) -> None:
+    """Refuse to go on with waves of another seed or first size; say that those there are kept."""
+    if not (wave_folder(options.folder, 1) / MANIFEST).is_file():
+        return
+    first = problem.opened(wave_folder(options.folder, 1)).plan
+    asked = {"seed": options.seed, "first": options.first}
+    begun = {"seed": first.design.seed - SEEDS_APART, "first": len(np.unique(first.points, axis=0))}
+    for name in asked:
+        if asked[name] != begun[name]:
+            what = f"it was begun with --{name} {begun[name]}, not {asked[name]}"
+            raise FolderError(f"{options.folder}: {what}; say so, or name another --out")
+    there = 1
+    while (wave_folder(options.folder, there + 1) / MANIFEST).is_file():
+        there += 1
+    what = f"Waves 1 to {there} are" if there > 1 else "Wave 1 is"
+    print(f"{what} there, and kept as begun; --points is of those after", file=sys.stderr)
 
 
 def emulators_of(
@@ -221,19 +248,3 @@ def run_again(problem: Problem, it: Conclusions, options: CalibrationOptions) ->
     if run_share(sweep, options.share, options.workers, options.scheduler) is None:
         return None
     return problem.runs_of(sweep)
-
-
-def calibrate(options: CalibrationOptions, ship: bool) -> int:
-    """Calibrate, write the set and what came of it; 1 when fewer worlds stand than wanted."""
-    from joinedup_experiments.worlds.conclusions import conclude, concluded
-
-    with refusing(keeps=True):
-        problem = england(options.residents)
-        waves = calibrated(problem, options)
-        it = concluded(problem, waves, options.seed) if waves else None
-        again = run_again(problem, it, options) if it and len(it.worlds) else None
-        if it is None or (again is None and len(it.worlds)):
-            share = options.share
-            print(f"Share {share.k}/{share.n} of this wave is done; run it again when all are")
-            return 0
-        return conclude(options, it, again, ship)

@@ -19,10 +19,10 @@ POINT, RANGE, TARGET = charts.COLOURS[1], charts.COLOURS[1], charts.COLOURS[2]
 
 
 def draw_pictures(folder: Path, it: Conclusions) -> None:
-    """Write ``pairs`` and ``figures`` as PNG and SVG."""
+    """Write ``pairs`` and ``figures`` as PNG."""
     with charts.styled():
-        charts.save(pairs(it), folder / "pairs", ["png", "svg"], dpi=110)
-        charts.save(figures(it), folder / "figures", ["png", "svg"], dpi=110)
+        charts.save(pairs(it), folder / "pairs", ["png"], dpi=75)
+        charts.save(figures(it), folder / "figures", ["png"], dpi=90)
 
 
 def pairs(it: Conclusions) -> Any:

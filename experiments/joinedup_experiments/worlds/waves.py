@@ -13,7 +13,7 @@ from joinedup.engine.sources import sources_digest
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.scenario_io.load import load_scenario
-from joinedup_experiments.sweep.design import Design
+from joinedup_experiments.sweep.design import WAVES_BEFORE, Design
 from joinedup_experiments.sweep.plan import Outcome, Plan, Work
 from joinedup_experiments.sweep.shards import read_shard, shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep, open_sweep
@@ -50,7 +50,7 @@ class Problem:
         """
         design = Design(
             name=f"Plausible worlds, wave {number}", base=PLACE, method="given",
-            given="the waves before", seed=seed + SEEDS_APART * number,
+            given=WAVES_BEFORE, seed=seed + SEEDS_APART * number,
             common_random_numbers=False, runs_in_a_task=RUNS_IN_A_TASK,
         )  # fmt: skip
         return Plan(

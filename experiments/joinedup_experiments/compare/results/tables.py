@@ -23,7 +23,7 @@ from joinedup.labels import labels
 from joinedup.outcomes.measures import COMBINED, MEASURES, Measure, measure
 from joinedup.rules.money import PRICE_YEAR
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
-from joinedup_experiments.compare.intervals import Interval, Spread, interval_of, spread_of
+from joinedup_experiments.compare.intervals import Interval, Spread, interval_of, spread_over
 from joinedup_experiments.compare.nested import parts_in
 from joinedup_experiments.compare.two_by_two import beyond_the_money, of_proposal, twins_in
 from joinedup_experiments.compare.value import THRESHOLDS, value_of
@@ -81,20 +81,20 @@ def levels_table(
     result: Comparison, key: str | None = None, periods: Sequence[int] | None = None
 ) -> DataFrame:
     """Each measure in each arm with its intervals; every one and every period unless given."""
-    rows = []
+    rows, many = [], {"replications": len(result.seeds), "worlds": result.worlds_run}
     for arm, one, period in _asked(result, 0, key, periods):
         each = result.yearly(arm, one, period)
-        value = _interval("value", interval_of(each), spread_of(each))
+        value = _interval("value", interval_of(each), spread_over(each, result.plausible))
         row = {"arm": result.names[arm], **_measured(one, period), **value}
-        rows.append(row | {"replications": len(each)})
-    return DataFrame(rows)
+        rows.append(row | many)
+    return DataFrame(rows).astype({"worlds": "Int64"})
 
 
 def differences_table(
     result: Comparison, key: str | None = None, periods: Sequence[int] | None = None
 ) -> DataFrame:
     """Each measure in each arm less the base, paired by replication: see `levels_table`."""
-    rows = []
+    rows, many = [], {"replications": len(result.seeds), "worlds": result.worlds_run}
     for arm, one, period in _asked(result, 1, key, periods):
         effect = result.effect(arm, one, period)
         found, needed = effect.difference, effect.replications_needed(0.01)
@@ -109,14 +109,14 @@ def differences_table(
                 "share_up": effect.spread.up,
                 "share_down": effect.spread.down,
                 "interval_excludes_zero": None if found.too_few else found.excludes_zero,
-                "verdict": effect.verdict.value,
+                "verdict": effect.verdict_in_words,
                 "standard_deviation": found.deviation,
-                "replications": found.replications,
+                **many,
                 "replications_for_1_percent_of_base": needed and needed * result.seeds_per_world,
             }
         )
-    types = {"interval_excludes_zero": "boolean", "replications_for_1_percent_of_base": "Int64"}
-    return DataFrame(rows).astype(types if rows else {})
+    types = {"worlds": "Int64", "replications_for_1_percent_of_base": "Int64"}
+    return DataFrame(rows).astype(types | {"interval_excludes_zero": "boolean"} if rows else {})
 
 
 def parts_table(

@@ -31,11 +31,12 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
                    with 95% intervals; how many replications would bring the half-width down to 1%
                    of the base's value (empty where that is zero: nothing is a share of nought).
                    An interval that spans zero is not a change, and over plausible worlds it is one
-                   only where 80% of them go that way (verdict); where interval_excludes_zero is
-                   empty there are too few replications to tell. The central 90% of
-                   replications (low_90, high_90), and the shares of them in which the arm has
-                   more (share_up) and less (share_down) than the base, are about how far
-                   replications lie apart, and not about the mean.
+                   only where five or more were run and 80% of them go that way (verdict); where
+                   interval_excludes_zero is empty there are too few replications to tell.
+                   `replications` counts runs, `worlds` the plausible worlds that they are in.
+                   The central 90% of replications (low_90, high_90), and the shares of them in
+                   which the arm has more (share_up) and less (share_down) than the base, are
+                   about how far replications lie apart, and not about the mean.
   two_by_two       where a proposal is compared with its twins: the effect of its money alone, its
                    joining alone, both, their interaction, the shares of the whole effect where
                    its interval leaves out zero, and the proposal less the same money as capacity
@@ -45,7 +46,8 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
                    replications that have one. Intervals hold {hold}.
   parts            where worlds have several seeds each: the variance of each difference between
                    worlds, which is assumption, and between seeds of a world, which is chance;
-                   the assumption's share of both; and how many worlds, of as many seeds, would
+                   the assumption's share of both, with an interval from five worlds on; and how
+                   many worlds, of as many seeds, would
                    bring the half-width down to 1% of the base's value
   monthly          a row for each arm, replication, measure and month after the change
   monthly_wide     the same with a column for each measure (units: see measures)

@@ -1,0 +1,73 @@
+"""A calibration that was stopped: what it goes on with, and what it says."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from joinedup_experiments.compare.results.folder import FolderError
+from joinedup_experiments.sweep.sweeping import print_status, resume_sweep
+from joinedup_experiments.worlds.calibrating import CalibrationOptions, calibrated
+from tests.worlds.conftest import toy
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def options(tmp_path: Path, in_threads) -> CalibrationOptions:
+    return CalibrationOptions(tmp_path / "cal", 1_000, 60, 30, 1, workers=1)
+
+
+def test_another_calibrations_waves_are_refused(options, capsys) -> None:
+    calibrated(toy(), options)
+    assert "Wave 1: 60 points, 2 of them four times: 66 runs" in capsys.readouterr().err
+    for other, what in ((replace(options, seed=7), "--seed 1, not 7"),
+                        (replace(options, first=90), "--first 60, not 90")):  # fmt: skip
+        with pytest.raises(FolderError, match=what):
+            calibrated(toy(), other)
+    calibrated(toy(), replace(options, points=40))
+    assert "Wave 1 is there, and kept as begun" in capsys.readouterr().err
+
+
+def test_a_wave_is_gone_on_with_by_its_calibration_alone(options, capsys) -> None:
+    calibrated(toy(), options)
+    wave = options.folder / "wave-1"
+    assert not (wave / "design.yaml").exists()
+    (wave / "monthly" / "task-000001.parquet").unlink()
+    with pytest.raises(SystemExit):
+        resume_sweep(wave, 1, None, None)
+    advice = f"joinedup calibrate --out {options.folder}"
+    assert f"{wave} is a wave of a calibration; go on with: {advice}" in capsys.readouterr().err
+    assert not (wave / "monthly" / "task-000001.parquet").exists()
+    assert print_status(wave) == 0
+    assert f"go on with: {advice}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_a_stop_between_waves_ends_in_one_line(tmp_path, stop) -> None:
+    words = ["calibrate", "--out", "cal", "--first", "60", "--workers", "1"]
+    program = subprocess.Popen(
+        [sys.executable, "-m", "tests.worlds.toy_program", *words],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    for line in program.stderr:
+        if "plausible so far" in line:
+            break
+    time.sleep(0.5)
+    program.send_signal(stop)
+    _, shown = program.communicate(timeout=60)
+    assert program.returncode == 130
+    assert shown.strip().splitlines()[-1] == "Stopped; run the same command again to go on"
+    assert "Traceback" not in shown
