@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from PIL import Image
 
 from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare import api
@@ -36,6 +37,7 @@ MEASURES = (
     "emergency_admissions", "needs_presented", "identified_unmet_need", "unmet_severe",
     "waiting_days", "outpatient_attendances", "cost_total", "qalys_lost",
 )  # fmt: skip
+COLOURS = 32  # of a picture, so that it stays small
 TABLES = "worlds_tables"  # copies of a calibration's, beside the page
 
 
@@ -251,7 +253,8 @@ if __name__ == "__main__":
     (asked.out / "pictures").mkdir(exist_ok=True)
     for name in ("pairs", "figures"):
         to = asked.out / "pictures" / f"worlds-{name}.png"
-        shutil.copy(asked.calibration / f"{name}.png", to)
+        with Image.open(asked.calibration / f"{name}.png") as picture:
+            picture.convert("RGB").quantize(COLOURS).save(to, optimize=True)
     page = sections_of(widest, asked.calibration)
     write_page(asked.out / PAGE, "Plausible worlds", MADE_BY, page)
     print(f"Written: {asked.out / PAGE}")
