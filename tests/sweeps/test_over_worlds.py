@@ -12,7 +12,7 @@ from joinedup_experiments.scenario_io.load import ScenarioError
 from joinedup_experiments.scenario_io.plausible_worlds import in_world, plausible_worlds
 from joinedup_experiments.sweep.factors import point_scenarios
 from joinedup_experiments.sweep.plan import Plan
-from joinedup_experiments.sweep.reading import read_design
+from joinedup_experiments.sweep.reading import read_design, too_small
 
 START = """
 base: siloed_borough
@@ -52,6 +52,15 @@ def test_every_point_is_a_plausible_world_with_a_seed_of_its_own(planned) -> Non
     for scenario, at in zip(plan.scenarios, scenarios_at(plan, 6), strict=True):
         assert at == in_world(scenario, 7)
     assert len({plan.run(number).seed for number in range(plan.runs)}) == plan.runs
+
+
+def test_designs_that_are_too_small_for_what_follows_are_warned_of(planned) -> None:
+    assert too_small(planned("method: worlds\nsize: 12\n")) == (
+        "12 plausible worlds: too few for sensitivity analysis (it takes 20) and scenario "
+        "discovery (it takes 60)"
+    )
+    assert "sensitivity" not in too_small(planned("method: latin_hypercube\nsize: 30\n"))
+    assert too_small(planned("method: worlds\nsize: 60\n")) == ""
 
 
 def test_what_the_scenario_assumes_itself_stays(planned) -> None:

@@ -95,8 +95,9 @@ def read_worlds(table: Path) -> PlausibleWorlds:
     """
     data, beside = _bytes_of(table), table.with_suffix(".json")
     keys, numbers = _numbers(table, data)
+    made = _bytes_of(beside)
     try:
-        about = json.loads(_bytes_of(beside))
+        about = json.loads(made)
         ranges = {
             key: (float(low), float(high)) for key, (low, high) in about["parameters"].items()
         }

@@ -1,0 +1,31 @@
+"""What a page and a screen say where plausible worlds are few, or run for a single year."""
+
+from __future__ import annotations
+
+from joinedup_experiments.compare.diagnostics import too_few_replications
+from joinedup_experiments.report.page import page
+from joinedup_experiments.report.terminal import comparison_parts
+from tests.report.test_page import read
+
+
+def test_a_year_of_worlds_is_told_in_plain_words(results) -> None:
+    few = results(replications=6, months=12, seeds_per_world=1)
+    few.manifest["arms"][0]["changed_by_the_command"] = {
+        "run.replications": {"here": 6, "in_the_files": 8}
+    }
+    main = " ".join(read(page(few)).all("main")[0]["text"].split())
+    assert "6 plausible worlds instead of 24" in main and "instead of 8" not in main
+    assert "an average year of 1 year" not in main and "Siloed, the year" in main
+    screen = [str(part) for part in comparison_parts(few.comparison, False)]
+    assert any("Plausible worlds needed to know a difference" in text for text in screen)
+    wide = [one.text for one in too_few_replications(few.comparison)]
+    assert all("too few worlds (6)" in text and "replications" not in text for text in wide)
+
+
+def test_the_share_of_assumption_is_not_told_of_four_worlds(results) -> None:
+    few = results(replications=8, months=12, seeds_per_world=2)
+    main = " ".join(read(page(few)).all("main")[0]["text"].split())
+    assert "too few worlds (4) to tell what of the spread of its change is assumption" in main
+    assert "too few worlds to tell" in main
+    parts = few.parts()
+    assert parts["share_assumption_low_95"].isna().all()
