@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from joinedup_experiments.compare.executors import gather
+from joinedup_experiments.local_place.fit.world_search import CUTOFF
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.sweep.factors import parameter_factor
-from joinedup_experiments.worlds.acceptance import CUTOFF, chance_of, judged
+from joinedup_experiments.worlds.acceptance import chance_of, judged
 from joinedup_experiments.worlds.calibrating import emulators_of, worst_of
 from joinedup_experiments.worlds.published import ARM, published, run_figures
 from joinedup_experiments.worlds.remaining import remaining

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 from scipy.stats import kstest
 
+from joinedup_experiments.local_place.fit.world_search import CUTOFF
 from joinedup_experiments.sweep.sweeping import Share
-from joinedup_experiments.worlds.acceptance import CUTOFF
 from joinedup_experiments.worlds.calibrating import CalibrationOptions, calibrated, run_again
 from joinedup_experiments.worlds.conclusions import conclude, concluded
 from joinedup_experiments.worlds.saying import too_few

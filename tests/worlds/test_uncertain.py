@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from joinedup_experiments.local_place.fit.world_search import CUTOFF
 from joinedup_experiments.sweep.factors import Factor
-from joinedup_experiments.worlds.acceptance import CUTOFF, chance_of, judged
+from joinedup_experiments.worlds.acceptance import chance_of, judged
 from joinedup_experiments.worlds.published import Published, published
 from joinedup_experiments.worlds.uncertain import Uncertain, every_uncertain
 from joinedup_experiments.worlds.waves import Runs

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from joinedup_experiments.compare.intervals import CENTRAL
 from joinedup_experiments.scenario_io.assumed import cell_paths, declared, parted
 from joinedup_experiments.scenario_io.plausible_worlds import plausible_worlds
 from joinedup_experiments.sweep.design import ALL, PLAUSIBLE, WORLDS, Design, Fault, Reach
 from joinedup_experiments.sweep.design import sampled as hypercube
 from joinedup_experiments.sweep.factors import Factor, keys_meant
-
-CENTRAL = (0.05, 0.95)  # the share of the plausible worlds below either end of a range
 
 
 def faults_of_worlds(design: Design) -> Iterator[Fault]:
@@ -42,7 +41,7 @@ def ranges_of(design: Design) -> dict[str, Reach]:
     if isinstance(design.ranges, dict):
         return design.ranges
     worlds = plausible_worlds()
-    ends = np.quantile(worlds.values, CENTRAL, axis=0)
+    ends = np.percentile(worlds.values, CENTRAL, axis=0)
     known = dict(zip(worlds.keys, ends.T.tolist(), strict=True))
     reaches = {}
     for key in keys_meant(design.vary):

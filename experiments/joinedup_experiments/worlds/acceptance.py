@@ -7,18 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from joinedup_experiments.local_place.fit.world_search import CUTOFF
 from joinedup_experiments.worlds.published import Published, log_ratios
 from joinedup_experiments.worlds.waves import Runs
-
-CUTOFF = 3.0  # standard errors; Pukelsheim (1994): 95% of any distribution with one mode
 
 
 @dataclass(frozen=True)
 class Judged:
     """Runs beside the matched figures.
 
-    ``logs`` and ``implausibility`` are [runs, figures]; ``chance`` [figures] is the variance of
-    one run's log figure between random seeds.
+    ``logs`` and ``implausibility`` are [runs, figures], the latter infinite where a figure is not
+    known; ``chance`` [figures] is the variance of one run's log figure between random seeds.
     """
 
     logs: np.ndarray
@@ -27,8 +26,8 @@ class Judged:
 
     @property
     def worst(self) -> np.ndarray:
-        """The greatest implausibility of each run; infinite where a figure is not known."""
-        return np.asarray(np.nan_to_num(self.implausibility, nan=np.inf).max(axis=1))
+        """The greatest implausibility of each run."""
+        return np.asarray(self.implausibility.max(axis=1))
 
     @property
     def accepted(self) -> np.ndarray:
@@ -37,7 +36,7 @@ class Judged:
 
     def accepted_without(self, figure: int) -> int:
         """How many runs would be, were one figure not matched."""
-        others = np.delete(np.nan_to_num(self.implausibility, nan=np.inf), figure, axis=1)
+        others = np.delete(self.implausibility, figure, axis=1)
         return int(np.count_nonzero(others.max(axis=1) <= CUTOFF))
 
 
@@ -45,7 +44,7 @@ def judged(runs: Runs, ones: Sequence[Published], chance: np.ndarray) -> Judged:
     """Runs beside figures, of which ``chance`` is known."""
     logs = log_ratios(runs.figures, ones)
     allowed = np.sqrt(np.array([one.variance for one in ones]) + chance)
-    return Judged(logs, np.abs(logs) / allowed, chance)
+    return Judged(logs, np.where(np.isnan(logs), np.inf, np.abs(logs) / allowed), chance)
 
 
 def chance_of(runs: Runs, ones: Sequence[Published]) -> np.ndarray:

@@ -18,11 +18,12 @@ import pandas as pd
 from joinedup_experiments.compare.executors import Tell, gather
 from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.display.progress import progress
+from joinedup_experiments.local_place.fit.world_search import CUTOFF
 from joinedup_experiments.sweep.shards import write_whole
 from joinedup_experiments.sweep.sweep_folder import MANIFEST, Sweep, make_sweep
 from joinedup_experiments.sweep.sweeping import Share, run_share
 from joinedup_experiments.worlds import emulators as emulation
-from joinedup_experiments.worlds.acceptance import CUTOFF, Judged, chance_of, judged
+from joinedup_experiments.worlds.acceptance import Judged, chance_of, judged
 from joinedup_experiments.worlds.published import Published, log_ratios
 from joinedup_experiments.worlds.remaining import NothingRemainsError, remaining
 from joinedup_experiments.worlds.waves import (
@@ -109,13 +110,14 @@ def _wave(
     if not (folder / MANIFEST).is_file():
         began, share = time.monotonic(), 1.0
         if before:
-            fitted = emulators_of(together(before), ones, options.seed + number, options.workers)
+            every = together(before)
+            fitted = emulators_of(every, ones, options.seed + number, options.workers)
             value = worst_of(fitted, ones)
             with progress(f"Wave {number}: what remains") as tell:
                 left = remaining(value, len(problem.uncertain.keys), PARTICLES, CUTOFF,
                                  options.seed + number, tell)  # fmt: skip
             share = left.share
-            likely = _likely(np.unique(left.coordinates, axis=0), fitted, together(before), ones)
+            likely = _likely(np.unique(left.coordinates, axis=0), fitted, every, ones)
             rng = np.random.default_rng(options.seed + number)
             points = rng.permutation(likely)[: options.points]
         else:

@@ -13,6 +13,7 @@ from joinedup.run import Run, simulate
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.local_place.check_baseline import TARGETS, figures
 from joinedup_experiments.local_place.checking import TOLERANCE
+from joinedup_experiments.local_place.fit.world_search import LEAST, MOST
 from joinedup_experiments.local_place.second_order import SECOND_ORDER, second_order
 from joinedup_experiments.sweep.factors import Factor, point_scenarios
 from joinedup_experiments.sweep.plan import Months
@@ -23,7 +24,6 @@ OBSERVED = 0.03  # standard error of a log figure whose published range is not k
 # are the 15% that ``joinedup check-baseline`` allows.
 DISCREPANCY = TOLERANCE / 2.0
 NORMAL_RANGE = 3.92  # standard errors in a 95% range
-LEAST, MOST = 0.02, 50.0  # times the published figure, beyond which further off is the same
 
 
 class Published(NamedTuple):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from joinedup_experiments.compare.intervals import CENTRAL
 from joinedup_experiments.local_place.fit.runs import TIMES, CalibrationParameter
 from joinedup_experiments.local_place.fit.world_runs import cells_of, factor_in
 from joinedup_experiments.scenario_io.assumed import declared, parted
@@ -74,7 +75,7 @@ def by_chance(whole: int, part: int) -> np.ndarray:
 
 def central(values: np.ndarray | Sequence[float]) -> tuple[float, float]:
     """Between which values the central 90% lie."""
-    low, high = np.percentile(values, (5.0, 95.0))
+    low, high = np.percentile(values, CENTRAL)
     return float(low), float(high)
 
 
