@@ -6,9 +6,9 @@ import numpy as np
 
 from joinedup.outcomes.measure import Measure
 from joinedup.run import Run
+from joinedup_experiments.evaluator.hospital_use import USES
 from joinedup_experiments.studies.in_years import Values, in_year
 from joinedup_experiments.studies.matched_controls import COVARIATES, evaluate
-from joinedup_experiments.studies.records import USES
 
 CONTROLS = {
     "before": "their own half year before",

@@ -9,9 +9,9 @@ import numpy as np
 from joinedup_experiments.compare.intervals import interval_of
 from joinedup_experiments.display.document import Section, Table, Words
 from joinedup_experiments.display.numbers import level, number, percent_with_interval
+from joinedup_experiments.evaluator.hospital_use import USES
 from joinedup_experiments.studies.enrolled import CONTROLS, key_of, unlike_key
 from joinedup_experiments.studies.matched_controls import COVARIATES
-from joinedup_experiments.studies.records import USES
 from joinedup_experiments.studies.running import Outcomes
 from joinedup_experiments.studies.study import Question
 

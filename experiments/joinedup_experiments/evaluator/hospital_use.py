@@ -33,7 +33,7 @@ class Records:
         self.index_day = run.index_day
         moved = rows[rows["activity"] == Activity.MOVED_IN]
         self.moved = moved["time"].astype(float), moved["who"].astype(np.int64)
-        price = _prices(run, rows)
+        price = prices_of(run, rows)
         used = np.isin(rows["activity"], [*KIND_OF])
         self.price, rows = price[used], rows[used]
         self.time = rows["time"].astype(float)
@@ -74,7 +74,7 @@ class Records:
         return generation, np.bincount(lately, minlength=self.people) == 0
 
 
-def _prices(run: Run, rows: np.ndarray) -> np.ndarray:
+def prices_of(run: Run, rows: np.ndarray) -> np.ndarray:
     """Pounds of inpatient and outpatient care for each row; emergency stays by their length."""
     p = run.world.globals[0].p.money
     admitted = np.flatnonzero(rows["activity"] == Activity.EMERGENCY_ADMISSION)

@@ -1,0 +1,1 @@
+"""What an evaluator of a programme could have had: records of a run, with nothing latent."""
