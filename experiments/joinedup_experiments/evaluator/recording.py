@@ -1,0 +1,118 @@
+"""A run of which records are kept: from day 0 on, every contact among them.
+
+A run's own event log begins a year before the index date, and knows no dates of birth. So the days
+are run here, as Mesa's model runs them too, and what happens is the same as in `simulate`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from joinedup.codes import Activity
+from joinedup.day import run_days
+from joinedup.engine.events import in_order
+from joinedup.results import LOOK_BACK, Run, finished, history_of
+from joinedup.rules.life_course import LEAVINGS
+from joinedup.run import change_world, days_of
+from joinedup.scenario.scenario import Scenario
+from joinedup.setup.population import new_world
+from joinedup.setup.programme import apply_programme, change_dates
+from joinedup.state.world import World
+from joinedup_experiments.evaluator.window import Window, window_of
+
+Tell = Callable[[float], None]
+# What of the time before the first month is still to be seen in records
+ALWAYS_KEPT = (
+    *LEAVINGS, Activity.MOVED_IN, Activity.PRESENTED, Activity.ASSESSED, Activity.CARE_STARTED,
+    Activity.FOUND_FALSE, Activity.ENROLLED,
+)  # fmt: skip
+TELL_EVERY = 30  # days
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A run and what is kept of it.
+
+    ``events`` are rows of the event log in order: all of the window's months, and those that are
+    `ALWAYS_KEPT` since day 0. ``births`` has a row for each person: the resident's row, how many
+    lived in it before, and the day of birth.
+    """
+
+    run: Run
+    window: Window
+    events: np.ndarray
+    births: np.ndarray  # [people, 3]
+
+
+def record(
+    scenario: Scenario, seed: int, months_before: int, progress: Tell | None = None
+) -> Recording:
+    """Run a scenario and keep records from ``months_before`` months before the index date on.
+
+    `RecordsError` is raised where the burn-in is shorter. ``progress`` is told the share done.
+    """
+    window = window_of(scenario, months_before)
+    index_day, end = days_of(scenario)
+    rows = max(262_144, scenario.place.residents // 2)
+    world = new_world([scenario], seed, end, rows, True)
+    keeper = _Keeper(world, min(float(window.edges[0]), index_day - LOOK_BACK), end, progress)
+    before = keeper.run(0, index_day)
+    history = history_of(world, before, index_day)
+    opening = change_world(world, scenario, index_day)
+    after: list[np.ndarray] = []
+    for day, until in pairwise([*change_dates(scenario, index_day, end), end]):
+        apply_programme(world, scenario, index_day, day)
+        after += keeper.run(day, until)
+    run = finished(world, scenario, seed, index_day, opening, history, after)
+    births = np.concatenate(keeper.births)
+    return Recording(run, window, in_order([*before, *after]), births)
+
+
+class _Keeper:
+    """Runs days, empties the event log in time, and notes the date of birth of who moves in."""
+
+    def __init__(self, world: World, since: float, end: int, progress: Tell | None):
+        people = len(world.residents)
+        self.world, self.since, self.end = world, since, end
+        self.tell = progress or (lambda share: None)
+        self.margin = max(16_384, people // 4)
+        self.births = [self._born(np.arange(people))]
+        self._noted = 0  # rows of the event log's chunk in which arrivals were looked for
+
+    def run(self, first: int, last: int) -> list[np.ndarray]:
+        """Run the days from ``first`` to ``last`` - 1; returns the event log's rows kept."""
+        kept: list[np.ndarray] = []
+        day = first
+        while day < last:
+            until = int(run_days(self.world, day, day + 1, self.margin))
+            if until == day:
+                kept.append(self._emptied())
+            self._note_arrivals()
+            day = until
+            if day % TELL_EVERY == 0:
+                self.tell(day / self.end)
+        return [*kept, self._emptied()]
+
+    def _emptied(self) -> np.ndarray:
+        settings = self.world.globals[0].settings
+        rows = np.asarray(self.world.events[: settings.events]).copy()
+        settings.events = self._noted = 0
+        always = np.isin(rows["activity"], ALWAYS_KEPT)
+        return rows[always | (rows["time"] >= self.since)]
+
+    def _note_arrivals(self) -> None:
+        used = int(self.world.globals[0].settings.events)
+        new = np.asarray(self.world.events[self._noted : used])
+        self._noted = used
+        came = new[new["activity"] == Activity.MOVED_IN]
+        if len(came):
+            self.births.append(self._born(np.unique(came["who"].astype(np.int64))))
+
+    def _born(self, who: np.ndarray) -> np.ndarray:
+        residents = self.world.residents
+        generation, born = (np.asarray(residents[name])[who] for name in ("generation", "born"))
+        return np.column_stack([who, generation, born]).astype(float)

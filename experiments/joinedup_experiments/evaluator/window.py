@@ -1,0 +1,65 @@
+"""The months of records: counted from the index date, 0 the first after it, -1 the last before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from joinedup.codes import MONTH_DAYS
+from joinedup.run import days_of
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.display.errors import InputError
+
+
+class RecordsError(InputError):
+    """Records that cannot be made as asked for; the text names the option."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """Months ``-before`` to ``after`` - 1 of a run whose index date is ``index_day``.
+
+    Days are counted from day 0. Months are those of the model's monthly measures, a twelfth of
+    365.25 days. Since the index date is the first whole day of its month, month -1 lasts until
+    then: nothing of before the index date is in month 0.
+    """
+
+    index_day: int
+    before: int
+    after: int
+
+    @property
+    def edges(self) -> np.ndarray:
+        """When months begin, and the last ends: days, [before + after + 1]."""
+        edges = (self._first + np.arange(-self.before, self.after + 1)) * MONTH_DAYS
+        edges[self.before] = self.index_day
+        return edges
+
+    @property
+    def calendar(self) -> slice:
+        """Where its months are in the tables of months since day 0."""
+        return slice(self._first - self.before, self._first + self.after)
+
+    @property
+    def _first(self) -> int:
+        return int(self.index_day / MONTH_DAYS)
+
+    def month_of(self, times: np.ndarray) -> np.ndarray:
+        """The month of each time in days; times beyond all numbers are in the month ``after``."""
+        days = np.clip(times, 0.0, self._first * MONTH_DAYS + self.after * MONTH_DAYS)
+        month = np.floor((days - self._first * MONTH_DAYS) / MONTH_DAYS).astype(np.int64)
+        late = np.asarray(times) >= self.index_day
+        return np.where(late, np.maximum(month, 0), np.minimum(month, -1))
+
+
+def window_of(scenario: Scenario, before: int) -> Window:
+    """The months of a scenario's records; `RecordsError` where its burn-in is too short."""
+    index_day, _ = days_of(scenario)
+    most = int(index_day / MONTH_DAYS)
+    if not 0 <= before <= most:
+        raise RecordsError(
+            f"--months-before {before}: it must be from 0 to {most}, the months of the burn-in; "
+            "--burn-in makes that longer"
+        )
+    return Window(index_day, before, max(1, round(scenario.run.years * 12)))
