@@ -1,0 +1,83 @@
+"""What an evaluator of a programme could have had."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from joinedup_experiments.cli import program as options
+from joinedup_experiments.cli.program import A_SCENARIO, app
+from joinedup_experiments.display.errors import refusing
+from joinedup_experiments.display.progress import progress
+from joinedup_experiments.display.standard_output import saying
+
+Seed = Annotated[int | None, typer.Option(help="Random seed, and plausible world, of the run.")]
+MonthsBefore = Annotated[int, typer.Option(help="Months of records from before the index date.")]
+Coding = Annotated[
+    float, typer.Option(metavar="SHARE", help="Of conditions on file, how many are coded.")
+]
+Linkage = Annotated[
+    float, typer.Option(metavar="SHARE", help="Of people, whose hospital records are linked.")
+]
+Attrition = Annotated[
+    float, typer.Option(metavar="SHARE", help="Of people followed, how many are lost in a year.")
+]
+Sample = Annotated[
+    float, typer.Option(metavar="SHARE", help="Of people, how many are in person_months.")
+]
+World = Annotated[
+    str,
+    typer.Option(
+        metavar="plausible|one|FILE.csv",
+        help="In a plausible world, with values for what is not known, or in the model's own.",
+    ),
+]
+Simulate = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        help="Residents to simulate, at most: the records are of them. In plausible worlds "
+        "10,000 a neighbourhood unless given, else all.",
+    ),
+]
+
+
+@app.command()
+def records(
+    scenario: Annotated[str, typer.Argument(help=A_SCENARIO)],
+    out: Annotated[Path, typer.Option(help="Folder for the records; must not exist yet.")],
+    seed: Seed = None,
+    months_before: MonthsBefore = 24,
+    coding: Coding = 1.0,
+    linkage: Linkage = 1.0,
+    attrition: Attrition = 0.0,
+    sample: Sample = 1.0,
+    years: options.Years = None,
+    burn_in: options.BurnIn = None,
+    residents: options.Residents = None,
+    assume: options.Assume = None,
+    worlds: World = "plausible",
+    simulate: Simulate = None,
+) -> None:
+    """Write the records of one run that an evaluator could have: people, areas, surveys, staff."""
+    from joinedup_experiments.compare.results.folder import new_folder
+    from joinedup_experiments.evaluator.making import Asked, made, prepared
+    from joinedup_experiments.evaluator.quality import Quality
+    from joinedup_experiments.evaluator.writing import write_records
+    from joinedup_experiments.scenario_io.overrides import Overrides
+
+    with refusing():
+        quality = Quality(coding, linkage, attrition, sample)
+        overrides = Overrides(years, burn_in, 1, seed, residents, assume or ())
+        asked = prepared(Asked(scenario, overrides, months_before, worlds, simulate))
+        for line in asked.warnings:
+            print(f"Note: {line}", file=sys.stderr, flush=True)
+        with new_folder(out) as folder:
+            with progress("Running one replication") as tell:
+                recording = made(asked, tell)
+            write_records(folder, recording, quality, asked.provenance)
+    with saying(f"the records are whole in {out}"):
+        typer.echo(f"Records: {out} (README.txt and data_dictionary.csv say what each file is)")
