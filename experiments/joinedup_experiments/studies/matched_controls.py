@@ -15,8 +15,8 @@ import numpy as np
 
 from joinedup.codes import MONTH_DAYS, Activity
 from joinedup.run import Run
+from joinedup_experiments.evaluator.designs.matching import nearest, score_of, scores
 from joinedup_experiments.evaluator.hospital_use import COST, HALF_YEAR, YEAR, Records
-from joinedup_experiments.studies.matching import nearest, score_of, scores
 
 COVARIATES = (
     "risk of an emergency admission", "age band", "deprivation quintile", "lives in a care home",
