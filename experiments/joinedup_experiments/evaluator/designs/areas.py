@@ -1,0 +1,64 @@
+"""Recorded areas as a series of monthly rates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from joinedup_experiments.evaluator.designs.estimate import (
+    DesignError,
+    check_columns,
+    months_before,
+    scale_of,
+)
+
+
+@dataclass(frozen=True)
+class Series:
+    """An area's months in order, its rate in each in the outcome's unit, and days of its people."""
+
+    month: np.ndarray
+    rate: np.ndarray
+    days: np.ndarray
+
+    def of(self, chosen: np.ndarray) -> Series:
+        """Some of the months."""
+        return Series(self.month[chosen], self.rate[chosen], self.days[chosen])
+
+    def mean(self, chosen: np.ndarray) -> float:
+        """The rate over some of the months together."""
+        return float(np.average(self.rate[chosen], weights=self.days[chosen]))
+
+
+def rates_of(area: pd.DataFrame, outcome: str) -> Series:
+    """The monthly rates of an ``area_months`` table, all its neighbourhoods together."""
+    scale = scale_of(outcome)
+    check_columns(area, ("month", "person_days", outcome), "area_months")
+    each = area.groupby("month")[[outcome, "person_days"]].sum()
+    days = each["person_days"].to_numpy(float)
+    return Series(each.index.to_numpy(), scale * each[outcome].to_numpy(float) / days, days)
+
+
+def months_around(
+    rates: Series, window: int, before: int | None, begins: int
+) -> tuple[Series, int]:
+    """The months before and after a month ``begins``, and how many there are before.
+
+    `DesignError` where the records do not have all of them.
+    """
+    months = months_before(window, before)
+    check_months(rates, window, months, begins)
+    inside = (rates.month >= begins - months) & (rates.month < begins + window)
+    return rates.of(inside), months
+
+
+def check_months(rates: Series, window: int, before: int, begins: int) -> None:
+    """`DesignError` where the records do not have so many months before and after ``begins``."""
+    after = int(rates.month[-1]) + 1 - begins
+    if window > after:
+        raise DesignError(f"window {window}: records have {max(after, 0)} months after {begins}")
+    earlier = begins - int(rates.month[0])
+    if before > earlier:
+        raise DesignError(f"before {before}: records have {max(earlier, 0)} months before {begins}")

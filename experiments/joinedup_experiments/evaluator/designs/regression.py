@@ -1,0 +1,82 @@
+"""Weighted least squares by statsmodels, with errors that suit the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from joinedup_experiments.evaluator.designs.estimate import DesignError
+
+LEVEL, ROUNDS = 0.05, 10
+
+
+@dataclass(frozen=True)
+class Combined:
+    """A combination of coefficients with its 95% interval, by Student's t."""
+
+    estimate: float
+    low: float
+    high: float
+
+
+def regressed(
+    outcome: np.ndarray,
+    terms: np.ndarray,
+    combination: np.ndarray,
+    weights: np.ndarray | None = None,
+    *,
+    clusters: np.ndarray | None = None,
+    robust: bool = False,
+) -> Combined:
+    """Regress ``outcome`` [rows] on ``terms`` [rows, terms], and combine the coefficients.
+
+    Errors are robust to clusters (Liang and Zeger 1986, with the correction for few), to unequal
+    variance alone (HC1), or assume neither. `DesignError` where there are too few rows for an
+    interval.
+    """
+    many = len(outcome) if clusters is None else len(np.unique(clusters))
+    needed = terms.shape[1] if clusters is None else 1
+    if many <= needed:
+        what = "rows" if clusters is None else "people or sets"
+        raise DesignError(f"{many} {what}: too few for an interval")
+    kind, groups = ("HC1" if robust else "nonrobust"), None
+    if clusters is not None:
+        kind, groups = "cluster", {"groups": clusters}
+    model = _statsmodels().WLS(outcome, terms, 1.0 if weights is None else weights)
+    return _combined(model.fit(cov_type=kind, cov_kwds=groups, use_t=True), combination)
+
+
+def regressed_over_time(
+    outcome: np.ndarray, terms: np.ndarray, combination: np.ndarray, lags: int | None
+) -> Combined:
+    """The same of rows in order of time, where what chance does to one lasts into the next.
+
+    Errors are robust to correlation over ``lags`` (Newey and West 1987). Without lags, it is of
+    first order and estimated with the rest (Cochrane and Orcutt 1949).
+    """
+    if len(outcome) <= terms.shape[1] + 1:
+        raise DesignError(f"{len(outcome)} months: too few for an interval")
+    models = _statsmodels()
+    if lags is None:
+        return _combined(models.GLSAR(outcome, terms, rho=1).iterative_fit(ROUNDS), combination)
+    settings = {"maxlags": lags, "use_correction": True}
+    fit = models.OLS(outcome, terms).fit(cov_type="HAC", cov_kwds=settings, use_t=True)
+    return _combined(fit, combination)
+
+
+def _combined(fit: Any, combination: np.ndarray) -> Combined:
+    tested = fit.t_test(combination)
+    low, high = tested.conf_int(LEVEL)[0]
+    return Combined(float(np.squeeze(tested.effect)), float(low), float(high))
+
+
+def _statsmodels() -> Any:
+    try:
+        import statsmodels.api
+    except ImportError:
+        raise DesignError(
+            "designs of evaluations need statsmodels: pip install 'joinedup[evaluate]'"
+        ) from None
+    return statsmodels.api

@@ -1,0 +1,105 @@
+"""Recorded tables that are made up, with an effect that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from joinedup_experiments.evaluator.designs.estimate import OUTCOMES, YEAR, Estimate
+
+OUTCOME, *OTHERS, COST = OUTCOMES
+MONTH, POUNDS, RESIDENTS = YEAR / 12.0, 2_500.0, 10_000
+BEFORE, AFTER, PEOPLE, PICKED = 12, 9, 2_000, 20
+ENROLLING = (0, 1, 2)  # months in which some are enrolled
+LONG_BEFORE, LONG_AFTER = 36, 12  # months of areas
+
+
+def people(rng: np.random.Generator, effect: float = 0.0, by: str = "chance") -> pd.DataFrame:
+    """Person-months of people of very different rates, of whom some are enrolled.
+
+    From the month after enrolment on, each of those has ``effect`` more admissions a year. They
+    are picked by ``chance``, by their ``record`` of half a year, or by ``clinicians``, who see
+    besides who will be worse from then on.
+    """
+    rate, worse = 0.3 + rng.gamma(0.5, 1.2, PEOPLE), np.exp(rng.normal(-0.5, 1.0, PEOPLE))
+    enrolled, admitted = np.full(PEOPLE, AFTER), np.zeros((PEOPLE, BEFORE + AFTER), int)
+    for place, month in enumerate(range(-BEFORE, AFTER)):
+        after = enrolled < month
+        more = after * (effect + (0.5 * worse if by == "clinicians" else 0.0))
+        if month in ENROLLING:
+            lately = admitted[:, place - 6 : place].sum(axis=1)
+            chance = np.ones(PEOPLE) if by == "chance" else 0.05 + np.minimum(lately, 2.0)
+            chance = chance * (worse if by == "clinicians" else 1.0) * (enrolled == AFTER)
+            enrolled[rng.choice(PEOPLE, PICKED, replace=False, p=chance / chance.sum())] = month
+        admitted[:, place] = rng.poisson((rate + more) / 12.0)
+    return table(rng, admitted, enrolled)
+
+
+def offered(rng: np.random.Generator, effect: float = 0.0) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Person-months of people of whom half, by a draw, are offered the programme, and the draw."""
+    rate = 0.3 + rng.gamma(0.5, 1.2, PEOPLE)
+    drawn = rng.permutation(PEOPLE) < PEOPLE // 2
+    rates = np.repeat(rate[:, None], BEFORE + AFTER, axis=1)
+    rates[drawn, BEFORE:] += effect
+    made = table(rng, rng.poisson(rates / 12.0), np.where(drawn, 0, AFTER))
+    return made, pd.DataFrame({"person": np.arange(PEOPLE), "offered": drawn.astype(int)})
+
+
+def table(rng: np.random.Generator, admitted: np.ndarray, enrolled: np.ndarray) -> pd.DataFrame:
+    """A table of person-months of these admissions, and of the month each is enrolled in."""
+    count, months = admitted.shape
+    month = np.arange(months) - BEFORE
+    made = {
+        "person": np.repeat(np.arange(count), months),
+        "month": np.tile(month, count),
+        "days": np.full(count * months, MONTH),
+        "age_band": np.repeat(rng.choice(["65-74", "75-84"], count), months),
+        "quintile": np.repeat(rng.integers(1, 6, count), months),
+        "recorded_frailty": np.repeat(rng.integers(0, 3, count), months),
+        "enrolled": (month >= enrolled[:, None]).ravel().astype(int),
+        "linked": np.ones(count * months, int),
+        OUTCOME: admitted.ravel(),
+        COST: POUNDS * admitted.ravel(),
+    }
+    return pd.DataFrame(made | {name: rng.poisson(0.1, count * months) for name in OTHERS})
+
+
+def area(
+    rng: np.random.Generator,
+    effect: float = 0.0,
+    *,
+    trend: float = 0.0,
+    winter: float = 0.0,
+    lasting: float = 0.0,
+    change: float = 0.0,
+) -> pd.DataFrame:
+    """Area-months, with ``effect`` more admissions per 1,000 people a year from month 0 on.
+
+    ``trend`` is a year's, ``winter`` the height of a wave; of what chance does to a month,
+    ``lasting`` is still there in the next; ``change`` is the spread of areas' own changes.
+    """
+    month = np.arange(-LONG_BEFORE, LONG_AFTER)
+    chance = rng.normal(0.0, 4.0, len(month))
+    for place in range(1, len(month)):
+        chance[place] += lasting * chance[place - 1]
+    rate = 100.0 + trend * month / 12.0 + winter * np.cos(2.0 * np.pi * (month - 4) / 12.0) + chance
+    rate += (month >= 0) * (effect + rng.normal(0.0, change))
+    days = RESIDENTS * MONTH
+    count = rng.poisson(np.maximum(rate, 0.0) * days / YEAR / 1_000.0)
+    made = {"month": month, "neighbourhood": 1, "person_days": days, OUTCOME: count}
+    made[COST] = POUNDS * count
+    return pd.DataFrame(made | {name: rng.poisson(200, len(month)) for name in OTHERS})
+
+
+def over(times: int, design: Callable[[np.random.Generator], Estimate]) -> pd.DataFrame:
+    """What a design finds on so many made-up records: estimate, low and high."""
+    each = [design(np.random.default_rng([15, seed])) for seed in range(times)]
+    return pd.DataFrame({name: [getattr(one, name) for one in each]
+                         for name in ("estimate", "low", "high")})  # fmt: skip
+
+
+def wrong(found: pd.DataFrame, truth: float) -> int:
+    """How many intervals leave out the truth: where it is zero, false positives."""
+    return int(((found["low"] > truth) | (found["high"] < truth)).sum())
