@@ -18,7 +18,7 @@ from joinedup_experiments.evaluator.designs.estimate import OUTCOMES, Estimate
 from joinedup_experiments.evaluator.designs.interrupted import interrupted_time_series
 from joinedup_experiments.evaluator.designs.matched import WAYS, enrolled_against_matched
 from joinedup_experiments.evaluator.designs.randomised import as_drawn
-from tests.evaluator.conftest import AFTER, Frames
+from tests.evaluator.conftest import AFTER, BEFORE, Frames
 from tests.evaluator.made_up import OUTCOME
 
 Tables = dict[str, pd.DataFrame]
@@ -82,8 +82,9 @@ def test_controls_may_live_in_another_place(people: pd.DataFrame) -> None:
     apart = people.assign(person=people["person"].astype(str) + "b", enrolled=0)
     again = enrolled_against_matched(people, OUTCOME, 12, elsewhere=apart)
     assert found == again
-    mean = enrolled_before_and_after(people, OUTCOME, 12)
-    assert found.units <= mean.units
+    assert found.units <= enrolled_before_and_after(people, OUTCOME, 12).units
+    with pytest.raises(InputError, match="window 12: records last"):
+        enrolled_against_matched(people[people["month"] < 12], OUTCOME, 12, elsewhere=there)
 
 
 @pytest.mark.parametrize("name", DESIGNS)
@@ -105,11 +106,10 @@ def test_no_comparator_is_refused(whole: Tables, people: pd.DataFrame) -> None:
         areas_against_comparators([area], comparators(area)[:1], OUTCOME, 6)
     with pytest.raises(InputError, match="no area with the programme"):
         areas_against_comparators([], comparators(area), OUTCOME, 6)
-    mine = people[people.groupby("person", observed=True)["enrolled"].transform("max") == 1]
-    babies = people[people["age_band"] == "0-15"]
-    for way in ("propensity", "exact"):
+    passing = people[people["month"].isin([-BEFORE, AFTER - 1])]  # nobody is there in between
+    for way in WAYS:
         with pytest.raises(InputError, match="no comparator"):
-            enrolled_against_matched(mine, OUTCOME, 6, way, elsewhere=babies.iloc[:5])
+            enrolled_against_matched(people, OUTCOME, 6, way, elsewhere=passing.assign(enrolled=0))
 
 
 def test_too_few_months_before_are_refused(whole: Tables, people: pd.DataFrame) -> None:

@@ -60,7 +60,7 @@ class Panel:
 def panel_of(people: pd.DataFrame, elsewhere: pd.DataFrame | None = None) -> Panel:
     """A panel of ``person_months``, and of those of a comparator place; pseudonyms may be shared.
 
-    `DesignError` where there is nobody whose hospital records are linked.
+    It has the months that both have. `DesignError` where nobody's hospital records are linked.
     """
     tables = [people] if elsewhere is None else [people, elsewhere]
     codes, homes, pseudonyms, many = [], [], [], 0
@@ -72,7 +72,8 @@ def panel_of(people: pd.DataFrame, elsewhere: pd.DataFrame | None = None) -> Pan
         pseudonyms.append(np.asarray(names))
         many += len(names)
     rows = pd.concat([_numbers(table) for table in tables], ignore_index=True)
-    linked = rows["linked"].to_numpy() == 1
+    first, last = (max(t["month"].min() for t in tables), min(t["month"].max() for t in tables))
+    linked = ((rows["linked"] == 1) & rows["month"].between(first, last)).to_numpy()
     kept, who = np.unique(np.concatenate(codes)[linked], return_inverse=True)
     if not len(kept):
         raise DesignError("person_months: nobody's hospital records are linked")
