@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 import numpy as np
@@ -144,3 +145,11 @@ def test_what_is_not_known_is_refused_in_one_line(whole: Tables, people: pd.Data
         with pytest.raises(InputError, match=reason) as error:
             design()
         assert "\n" not in str(error.value)
+
+
+def test_without_statsmodels_it_is_said_how_to_get_it(
+    whole: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "statsmodels.api", None)
+    with pytest.raises(InputError, match=r"pip install 'joinedup\[evaluate\]'"):
+        area_before_and_after(whole["area_months"], OUTCOME, 6)
