@@ -28,6 +28,7 @@ from joinedup_experiments.sweep.sweep_folder import Sweep
 
 ASSUMPTION, MECHANISM, EVERYTHING = "assumption", "mechanism", "everything"
 COST, QALYS = "cost_public", "qalys_lost"
+NOTHING = 1e-4  # of what everything is worth: less is worth nothing
 
 
 class Benefit(NamedTuple):
@@ -108,6 +109,7 @@ class Valued(NamedTuple):
         """The assumptions that are worth more than any that does nothing, the greatest first."""
         mine = self.each[self.each["kind"] == ASSUMPTION]
         mine = mine[(mine["value"] > mine["chance_reaches"]) & (mine["low_95"] > 0.0)]
+        mine = mine[mine["value"] > NOTHING * self.everything.value]
         return mine.sort_values("value", ascending=False, kind="stable")
 
 
