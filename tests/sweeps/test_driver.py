@@ -228,3 +228,11 @@ def test_no_run_is_added_once_the_model_has_changed(swept, ishigami, monkeypatch
     shards.shard_path(sweep.folder, 0).unlink()
     with pytest.raises(FolderError, match="the model has changed since this sweep was begun"):
         go_on(sweep, Share(), 1, None)
+
+
+def test_results_that_cannot_be_read_are_named_with_what_to_do(swept, ishigami) -> None:
+    sweep, _ = swept(ishigami)
+    assert sweep.shard(0).months
+    shards.shard_path(sweep.folder, 0).write_bytes(b"")
+    with pytest.raises(FolderError, match=r"task-000000\.parquet cannot be read; joinedup resume"):
+        sweep.shard(0)

@@ -23,7 +23,6 @@ from joinedup_experiments.sweep.information.estimates import (
 from joinedup_experiments.sweep.plan import annual
 from joinedup_experiments.sweep.sensitivity.analysis import observed
 from joinedup_experiments.sweep.sensitivity.methods import FEWEST_POINTS
-from joinedup_experiments.sweep.shards import read_shard, shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
 ASSUMPTION, MECHANISM, EVERYTHING = "assumption", "mechanism", "everything"
@@ -80,7 +79,7 @@ def _read(sweep: Sweep, measures: list[str]) -> dict[str, np.ndarray]:
     shape = len(plan.points), plan.design.replications, len(plan.names)
     kept = {key: np.zeros(shape) for key in measures}
     for number in range(plan.tasks):
-        shard = read_shard(shard_path(sweep.folder, number), measures)
+        shard = sweep.shard(number, measures)
         at = shard.identity["point"], shard.identity["replication"] - 1
         for arm, name in enumerate(plan.names):
             for key in measures:

@@ -64,7 +64,7 @@ def sentence_of(one: Valued) -> str:
     """Which assumption, if it were measured, would most change the decision; or that none would."""
     foremost = one.foremost
     if not len(foremost):
-        return "Measuring any one of the assumptions would not change the decision beyond chance."
+        return "Of no one assumption can it be shown that measuring it would change the decision."
     first = foremost.iloc[0]
     what = f"{first['meaning']} (`{first['key']}`)" if first["meaning"] else first["key"]
     worth = f"worth {_amount(one, first['value'])} ({_between(first)})"
