@@ -137,6 +137,18 @@ def test_worlds_follow_the_seeds(siloed):
     assert OverWorlds(seeds_per_world=2).numbers(four) == (3, 3, 4, 4)
 
 
+def test_no_world_is_run_twice_for_want_of_others(siloed):
+    """A world counts once: no interval is of more worlds than there are."""
+    many = len(plausible_worlds())
+    with pytest.raises(InputError, match=rf"at the most \(--replications {many}\)"):
+        OverWorlds().numbers(siloed.with_({"replications": many + 1}))
+    assert (
+        len(OverWorlds(seeds_per_world=2).numbers(siloed.with_({"replications": many + 1}))) > many
+    )
+    with pytest.raises(InputError, match="by two worlds at least, so by 6 replications"):
+        OverWorlds(seeds_per_world=3).numbers(siloed.with_({"replications": 3}))
+
+
 def test_how_many_replications_and_residents_unless_given(siloed):
     assert OverWorlds().replications(None) == WORLDS
     assert OverWorlds(seeds_per_world=3).replications(None) == 3 * WORLDS

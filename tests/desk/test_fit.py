@@ -15,7 +15,7 @@ from joinedup.rules.collected import declared, overridden
 from joinedup_experiments.cli import app
 from joinedup_experiments.local_place.check_baseline import BY_FIGURE
 from joinedup_experiments.local_place.fit import fitting, runs, worlds_fit
-from joinedup_experiments.local_place.fit.fitting import CalibrationOptions, fit_to
+from joinedup_experiments.local_place.fit.fitting import FitOptions, fit_to
 from joinedup_experiments.local_place.fit.runs import (
     PlaceRuns,
     parameters_for,
@@ -181,7 +181,7 @@ def test_the_fit_recovers_what_the_model_was_run_with_and_says_what_it_cannot_te
     targets = [
         Activity(k, k, k, "", float(v), n) for n, (k, v) in enumerate(zip(keys, made, strict=True))
     ]
-    wanted = CalibrationOptions(residents=6_000, adjust=("acute.direct",), worlds="one")
+    wanted = FitOptions(residents=6_000, adjust=("acute.direct",), worlds="one")
     found = fit_to(base, targets, wanted)
     assert isinstance(found, Fit) and not found.unmet
     known = zip(truth, found.values().values(), strict=True)

@@ -17,7 +17,7 @@ from joinedup_experiments.cli import app
 from joinedup_experiments.compare.arms import read_arms
 from joinedup_experiments.local_place.fit import runs, worlds_fit
 from joinedup_experiments.local_place.fit.narrowed import BY_CHANCE, by_chance, distance, narrowed
-from joinedup_experiments.local_place.fit.options import CalibrationOptions
+from joinedup_experiments.local_place.fit.options import FitOptions
 from joinedup_experiments.local_place.fit.runs import PlaceRuns, parameters_for, place_to_run
 from joinedup_experiments.local_place.fit.world_runs import factor_in, moved, with_cells
 from joinedup_experiments.local_place.fit.worlds_fit import fit_worlds
@@ -248,7 +248,7 @@ def test_a_place_of_a_hidden_world_is_found_again() -> None:
     figures = world.at([np.empty(0)], 5_000)[0].mean(axis=0)
     targets = [Activity(k, k, k, "", float(v), n) for n, (k, v) in
                enumerate(zip(keys, figures, strict=True))]  # fmt: skip
-    options = CalibrationOptions(worlds_tried=8, worlds_wanted=6)
+    options = FitOptions(worlds_tried=8, worlds_wanted=6)
     result = fit_worlds(base, targets, options, SHIPPED)
     assert not result.unmet and len(result.worlds) >= 6
     print(*result.rows, *result.notes, sep="\n")

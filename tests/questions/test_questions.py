@@ -131,7 +131,7 @@ def test_readings_of_single_people_are_judged_and_told() -> None:
             values = found[question.key].yearly(USUAL, list(question.arms)[1], key)
             assert np.isfinite(values).any(axis=1).all(), key
         answer = answer_of(question, found[question.key], SMALL)
-        section = patterns_section({question.key: answer}, {})
+        section = patterns_section([answer])
         assert all(one.says in str(section) for one in answer.judged)
 
 

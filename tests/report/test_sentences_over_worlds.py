@@ -128,6 +128,7 @@ def test_fewer_than_five_worlds_have_no_direction(over) -> None:
         assert not np.isfinite([one.spread.low, one.spread.up, one.levels.low]).any()
         assert claims.short(one) == "too few worlds" and not WENT.search(claims.claim(one))
         assert sentences.on_how_many([one]) == "too few worlds to tell on 1 of 1 counts"
+        assert "same way" not in chance.among_changes([one])
     assert over([40.0, 41.0, 39.0, 40.0, 42.0]).verdict is Verdict.HIGHER
     few = Value(-AGREEING[:4], np.zeros(4), plausible=True)
     assert "too few worlds to tell whether it is good value" in sentences.value_words(few)[1]

@@ -15,7 +15,8 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from joinedup_experiments.sweep import shards
+from joinedup_experiments.compare.results.folder import FolderError
+from joinedup_experiments.sweep import shards, sweep_folder
 from joinedup_experiments.sweep.plan import Months, Task
 from joinedup_experiments.sweep.sweeping import BusyError, Share, go_on, only_driver, print_status
 from joinedup_experiments.sweep.worker_pools import WorkerPool, drive, local_pools
@@ -216,3 +217,22 @@ def test_status_tells_how_far_it_is(swept, ishigami, in_threads, capsys) -> None
     result = capsys.readouterr().out
     assert "73 of 80 runs done, 7 to do" in result
     assert f"joinedup resume {sweep.folder}" in result
+
+
+def test_no_run_is_added_once_the_model_has_changed(swept, ishigami, monkeypatch) -> None:
+    sweep, _ = swept(ishigami)
+    before = sweep_folder.read_manifest(sweep.folder)["results"]["results_sha256"]
+    monkeypatch.setattr("joinedup_experiments.sweep.sweeping.sources_digest", lambda: "another")
+    assert go_on(sweep, Share(), 1, None) == 0  # it is whole: there is nothing to mix
+    assert sweep_folder.read_manifest(sweep.folder)["results"]["results_sha256"] == before
+    shards.shard_path(sweep.folder, 0).unlink()
+    with pytest.raises(FolderError, match="the model has changed since this sweep was begun"):
+        go_on(sweep, Share(), 1, None)
+
+
+def test_results_that_cannot_be_read_are_named_with_what_to_do(swept, ishigami) -> None:
+    sweep, _ = swept(ishigami)
+    assert sweep.shard(0).months
+    shards.shard_path(sweep.folder, 0).write_bytes(b"")
+    with pytest.raises(FolderError, match=r"task-000000\.parquet cannot be read; joinedup resume"):
+        sweep.shard(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,12 @@ import pytest
 from scipy.stats import kstest
 
 from joinedup_experiments.local_place.fit.world_search import CUTOFF
+from joinedup_experiments.sweep import worker_pools
 from joinedup_experiments.sweep.sweeping import Share
-from joinedup_experiments.worlds.calibrating import CalibrationOptions, calibrated, run_again
+from joinedup_experiments.worlds.calibrating import CalibrationOptions, Wave, calibrated, run_again
 from joinedup_experiments.worlds.conclusions import conclude, concluded
 from joinedup_experiments.worlds.saying import too_few
-from tests.worlds.conftest import CHANCE, FIRST, SECOND, toy
+from tests.worlds.conftest import CHANCE, FIRST, SECOND, pools_of_threads, toy
 
 OPTIONS = {"worlds": 200, "first": 200, "points": 200, "waves": 4, "workers": 2}
 
@@ -25,10 +27,18 @@ def options(tmp_path: Path, in_threads) -> CalibrationOptions:
     return CalibrationOptions(tmp_path / "worlds", **OPTIONS)
 
 
-def test_the_known_region_is_recovered(options: CalibrationOptions):
-    problem = toy()
-    waves = calibrated(problem, options)
-    it = concluded(problem, waves, options.seed)
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory) -> tuple[CalibrationOptions, list[Wave]]:
+    """A calibration that ran to its end, for tests that only look at it or go on from there."""
+    done = CalibrationOptions(tmp_path_factory.mktemp("whole") / "worlds", **OPTIONS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(worker_pools, "local_pools", pools_of_threads)
+        return done, calibrated(toy(), done)
+
+
+def test_the_known_region_is_recovered(whole):
+    options, waves = whole
+    it = concluded(toy(), waves, options.seed)
     assert len(it.worlds) >= options.worlds
     x = it.runs.coordinates[it.worlds]
     half = CUTOFF * np.hypot(np.hypot(0.03, 0.05), CHANCE)  # of a log figure
@@ -46,16 +56,15 @@ def test_the_known_region_is_recovered(options: CalibrationOptions):
     assert share == pytest.approx(2.0 * half / FIRST[0] * band, rel=0.6)
 
 
-def test_emulators_are_tried_on_runs_they_have_not_seen(options: CalibrationOptions):
-    last = calibrated(toy(), options)[-1]
-    for one in last.diagnostics:
+def test_emulators_are_tried_on_runs_they_have_not_seen(whole):
+    for one in whole[1][-1].diagnostics:
         assert one.error < 2.0 * CHANCE
         assert one.surprised[1] < 0.05
 
 
 def test_figures_that_conflict_are_named(options: CalibrationOptions):
     """One figure follows another and is half as large again, so both cannot be met."""
-    problem = toy(apart=0.5)
+    problem, options = toy(apart=0.5), replace(options, waves=2)
     waves = calibrated(problem, options)
     it = concluded(problem, waves, options.seed)
     assert len(it.worlds) < options.worlds
@@ -65,24 +74,27 @@ def test_figures_that_conflict_are_named(options: CalibrationOptions):
     assert lets_in["one"] > 0 and lets_in["three"] > 0 and lets_in["two"] == len(it.worlds)
 
 
-def test_it_goes_on_where_it_stopped_and_in_shares(options: CalibrationOptions, tmp_path: Path):
-    whole = calibrated(toy(), options)
-    shares = CalibrationOptions(tmp_path / "shared", **OPTIONS, share=Share(1, 2))
-    other = CalibrationOptions(tmp_path / "shared", **OPTIONS, share=Share(2, 2))
+def test_it_goes_on_where_it_stopped_and_in_shares(whole, in_threads, tmp_path: Path):
+    options, waves = whole
+    shares = [
+        CalibrationOptions(tmp_path / "shared", **(OPTIONS | {"waves": 2}), share=Share(k, 2))
+        for k in (1, 2)
+    ]
     found = None
-    for _ in range(2 * OPTIONS["waves"]):
-        for one in (shares, other):
+    for _ in range(2):
+        for one in shares:
             found = calibrated(toy(), one) or found
     again = calibrated(toy(), options)
-    for first, second, third in zip(whole, found, again, strict=True):
-        assert (first.runs.coordinates == second.runs.coordinates).all()
-        assert (first.runs.figures["one"] == second.runs.figures["one"]).all()
-        assert (first.runs.figures["one"] == third.runs.figures["one"]).all()
+    assert len(found) == 2 and len(again) == len(waves)
+    for others in (found, again):
+        for first, second in zip(waves, others, strict=False):
+            assert (first.runs.coordinates == second.runs.coordinates).all()
+            assert (first.runs.figures["one"] == second.runs.figures["one"]).all()
 
 
-def test_the_set_is_written_with_where_it_came_from(options: CalibrationOptions):
-    problem = toy()
-    it = concluded(problem, calibrated(problem, options), options.seed)
+def test_the_set_is_written_with_where_it_came_from(whole, in_threads):
+    (options, waves), problem = whole, toy()
+    it = concluded(problem, waves, options.seed)
     again = run_again(problem, it, options)
     assert conclude(options, it, again, ship=False) == 0
     about = json.loads((options.folder / "plausible_worlds.json").read_text())

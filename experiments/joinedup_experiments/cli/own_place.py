@@ -114,10 +114,10 @@ def fit(
     ] = False,
 ) -> None:
     """Fit a siloed place to its local activity; exit code 1 where it cannot be."""
-    from joinedup_experiments.local_place.fit.fitting import CalibrationOptions, fit_place
+    from joinedup_experiments.local_place.fit.fitting import FitOptions, fit_place
     from joinedup_experiments.scenario_io.plausible_worlds import WorldsError
 
-    options = CalibrationOptions(
+    options = FitOptions(
         activity, out, residents, replications, workers,
         tuple(adjust or ()), tuple(repoint or ()), tuple(leave_out or ()),
         worlds, worlds_tried, worlds_wanted, anyway,

@@ -67,12 +67,26 @@ class OverWorlds:
         return asked
 
     def numbers(self, base: Scenario) -> tuple[int, ...]:
-        """The world of each replication; 0 is the model's own values."""
+        """The world of each replication; 0 is the model's own values.
+
+        `WorldsError` is raised where there are too few worlds for so many replications.
+        """
         many = base.run.replications
         if self.worlds == "one":
             return (0,) * many
         first, known = base.run.seed, plausible_worlds(self.table)
-        return tuple(known.number(first + nth // self.seeds_per_world) for nth in range(many))
+        each = self.seeds_per_world
+        if many > len(known) * each:
+            raise WorldsError(
+                f"{many} replications: {self.table.name} has worlds for {len(known) * each} at the "
+                f"most (--replications {len(known) * each}); --seeds-per-world gives each more"
+            )
+        if each > 1 and many < 2 * each:
+            raise WorldsError(
+                f"seeds per world ({each}): chance is told from assumption by two worlds at "
+                f"least, so by {2 * each} replications"
+            )
+        return tuple(known.number(first + nth // each) for nth in range(many))
 
     def residents(self, base: Scenario) -> int:
         """How many residents are simulated; `OverrideError` where so few cannot be."""

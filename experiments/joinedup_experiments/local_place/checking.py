@@ -24,6 +24,9 @@ from joinedup_experiments.local_place.second_order import SECOND_ORDER, SecondOr
 from joinedup_experiments.scenario_io.load import load_scenario
 
 TOLERANCE, FAR = 0.15, 0.2  # of what is core, and of what is not
+# How far off a model as simple as this one is taken to be: the standard error of a log figure, of
+# which two are the tolerance.
+DISCREPANCY = TOLERANCE / 2.0
 WITHIN = (0.10, 0.15, 0.25)
 HEADINGS = ("figure and unit", "published", "model (95% interval)", "off by", "verdict")
 CORE, OTHERS = "Core totals", "Other totals"

@@ -7,6 +7,7 @@ from math import isfinite
 
 from joinedup.outcomes.measures import MEASURES
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
+from joinedup_experiments.compare.intervals import FEWEST_WORLDS
 from joinedup_experiments.compare.nested import Parts, parts_in
 from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.display.document import Heading, Part, Table, Words
@@ -75,7 +76,7 @@ def among_changes(effects: Sequence[Effect]) -> str:
         worlds = known[0].difference.replications
         text = f"Intervals are of means over {worlds} plausible worlds. {text}"
     alike = sum(f.changed for f in known)
-    if plausible and alike < many:
+    if plausible and alike < many and known[0].difference.replications >= FEWEST_WORLDS:
         text += (
             f" Of these {many}, {alike} go the same way in at least 80% of the worlds; the others "
             "depend on assumptions and chance."

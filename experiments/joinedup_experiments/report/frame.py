@@ -58,10 +58,9 @@ ALIKE = (
     "index date, so what differs comes from the arrangement."
 )
 FROM_A_SWEEP = (
-    "The table comes from an earlier sweep of the shipped borough, in which every assumption "
-    "varied over its whole range; it was not made for this place. The weight says by how many of "
-    "its standard deviations an outcome's rank rises with one of the assumption's, so it lies "
-    "between \N{MINUS SIGN}1 and +1."
+    "The table comes from an earlier sweep over plausible worlds of the shipped borough; it was "
+    "not made for this place. The weight is the rank correlation of an outcome with an assumption, "
+    "between \N{MINUS SIGN}1 and +1, with an interval that holds for all assumptions at once."
 )
 IN_GENERAL = (
     "Most numbers are assumed, and say so. Intervals are over chance, not over those numbers.",

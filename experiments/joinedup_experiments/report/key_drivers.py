@@ -1,7 +1,7 @@
 """Which assumptions each outcome leans on most, from a sweep over plausible worlds.
 
-The sweep is ``studies/designs/scenario_discovery.yaml``. What is kept of it is
-``key_drivers.json``, with the state of the model that it is from.
+`studies.sensitivity` runs the sweep, and keeps what comes of it in ``key_drivers.json``, with the
+state of the model that it is from.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ MOST = 3
 
 @dataclass(frozen=True)
 class KeyDriver:
-    """One assumption that an outcome leans on, by its rank coefficient."""
+    """One assumption that an outcome leans on, by its rank correlation over plausible worlds."""
 
     factor: str
     meaning: str
     evidence: str  # measured, recalled or assumed
-    value: float  # standard deviations of the outcome's rank for one of the factor's
-    low: float  # of the 95% interval
+    value: float  # from -1 to 1
+    low: float  # of the 95% interval, for all assumptions at once
     high: float
 
     @property

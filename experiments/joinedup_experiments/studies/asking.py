@@ -71,7 +71,7 @@ HOW_ELASTIC = (
 def by_degrees() -> Question:
     """The question on the height of barriers, by degrees, of each barrier by itself, in silos."""
     question = read_pattern("barrier_height")
-    settings = {_key(name, x): _setting(name, x) for name in (ALL, *BARRIERS) for x in HEIGHTS}
+    settings = {_key(name, x): barriers_at(name, x) for name in (ALL, *BARRIERS) for x in HEIGHTS}
     alone = {question.base: question.arms[question.base]}
     return replace(question, key="barriers_by_degrees", arms=alone, settings=settings)
 
@@ -80,7 +80,8 @@ def _key(name: str, height: float) -> str:
     return "usual" if height == 1.0 else f"{name} {height:g}"
 
 
-def _setting(name: str, height: float) -> Setting:
+def barriers_at(name: str, height: float) -> Setting:
+    """The place with one barrier, or `ALL`, so many times as high as the model's own."""
     keys = [key for one in BARRIERS if name in (one, ALL) for key in BARRIERS[one]]
     every = [key for one in BARRIERS.values() for key in one if key in declared()]
     assumptions = {

@@ -19,7 +19,7 @@ from joinedup_experiments.display.terminal import print_parts, screen
 from joinedup_experiments.report.key_drivers import kept_key_drivers, read_key_drivers
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
 from joinedup_experiments.scenario_io.plausible_worlds import worlds_sha256
-from joinedup_experiments.studies import asking, big_sweeps, ceiling, over_time, results, study
+from joinedup_experiments.studies import asking, ceiling, over_time, results, study
 from joinedup_experiments.studies.answers import Results, answer_of, out_of_date, read_results
 from joinedup_experiments.studies.evaluation_section import evaluated, evaluation_section
 from joinedup_experiments.studies.running import PLAUSIBLE, run_studies
@@ -59,7 +59,7 @@ def show(names: Sequence[str], folder: Path = DOCS) -> None:
         console = screen()
         print_parts(console, parts)
         console.print(
-            "Each world has one run, so that chance takes some of them too. joinedup effects "
+            "Each world has one run, so that chance plays a part in each share. joinedup effects "
             f"--question NAME prints a whole answer; {folder / PAGE} has them all.",
             soft_wrap=True,
         )
@@ -91,7 +91,7 @@ def run_again(
         found = run_studies(studies, replications, workers, tell, residents, over)
     answers = {q.key: answer_of(q, found[q.key], residents, over) for q in patterns}
     sections = [] if names else [table_section(answers)]
-    sections.append(results.patterns_section(answers, read_key_drivers()))
+    sections.append(results.patterns_section(answers.values()))
     sections += filter(None, (results.two_by_two_section(q, found[q.key]) for q in patterns))
     sections += [evaluation_section(q, found[q.key]) for q in patterns if evaluated(q)]
     effects, many = dict[tuple[str, str, str], Effect](), replications or WORLDS
@@ -107,7 +107,6 @@ def run_again(
             results.arrangements_section(arrangements, effects),
             asking.degrees_section(degrees, found[degrees.key]), elastic,
             over_time.years_to_effect(years, found[years.key]), circle, highest,
-            big_sweeps.sensitivity_section(), big_sweeps.discovery_section(),
         ]  # fmt: skip
     worlds = worlds_sha256() if over.worlds == "plausible" else ""
     model = versions()["model_sources_sha256"]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from statistics import mode
 from typing import get_args
 
 from joinedup_experiments.compare.statistics import Effect, paired
 from joinedup_experiments.compare.two_by_two import CELLS, two_by_two
 from joinedup_experiments.display.document import Heading, Part, Points, Section, Table, Words
-from joinedup_experiments.display.numbers import change, percent
+from joinedup_experiments.display.numbers import MINUS, change, percent
 from joinedup_experiments.report.frame import IN_GENERAL
-from joinedup_experiments.report.key_drivers import KeyDrivers
+from joinedup_experiments.report.key_drivers import KeyDriver, KeyDrivers
 from joinedup_experiments.report.two_by_two import CORE, HEADING, HOW, two_by_two_table
 from joinedup_experiments.studies.answers import Answer, Numbers
 from joinedup_experiments.studies.judging import Judged, Seen
@@ -89,7 +89,12 @@ def summary(answers: Mapping[str, Answer], drivers: Mapping[str, KeyDrivers]) ->
         (one.title, ", ".join(one.papers), one.verdict, _drivers(drivers.get(key)))
         for key, one in answers.items()
     ]
-    head = ("pattern", "papers", "verdict", "leans on most over plausible worlds (evidence)")
+    head = (
+        "pattern",
+        "papers",
+        "verdict",
+        "leans on most: rank correlation over plausible worlds (evidence)",
+    )
     return Table("", head, rows, numbers=False)
 
 
@@ -114,19 +119,16 @@ def whole_answer(answer: Answer, mechanism: str) -> list[Part]:
     return [Heading(answer.title), Words(text), how, Table("", head, cells, numbers=False)]
 
 
-def patterns_section(answers: Mapping[str, Answer], drivers: Mapping[str, KeyDrivers]) -> Section:
-    """Each pattern: its verdict, what it leans on, and every expectation with what came out."""
+def patterns_section(answers: Iterable[Answer]) -> Section:
+    """Each pattern: its verdict, and every expectation with what came out."""
     parts: list[Part] = [Words(HOW_JUDGED)]
-    for key, one in answers.items():
+    for one in answers:
         lines = []
         for seen in get_args(Seen):
             mine = [_line(one, x) for x in one.judged if x.seen == seen]
             lines += [(f"{seen[0].upper()}{seen[1:]}:", f"{'; '.join(mine)}.")] if mine else []
         came_out = f"**{one.verdict[0].upper()}{one.verdict[1:]}.**"
-        leans = (
-            f" Leans over plausible worlds on {_drivers(drivers[key])}." if key in drivers else ""
-        )
-        parts += [Heading(one.title), Words(f"{came_out}{leans}"), Points(lines)]
+        parts += [Heading(one.title), Words(came_out), Points(lines)]
     return Section("patterns", "The patterns that the papers describe", parts)
 
 
@@ -182,4 +184,9 @@ def _cell(one: Effect) -> str:
 def _drivers(found: KeyDrivers | None) -> str:
     if found is None:
         return "not worked out"
-    return "; ".join(f"{one.factor} ({one.evidence})" for one in found.factors)
+    return "; ".join(map(_driver, found.factors))
+
+
+def _driver(one: KeyDriver) -> str:
+    chance = "" if one.shows else ", may be chance"
+    return f"{one.factor} {one.value:+.2f} ({one.evidence}{chance})".replace("-", MINUS)

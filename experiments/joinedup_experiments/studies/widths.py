@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from PIL import Image
 
 from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare import api
@@ -28,6 +27,7 @@ from joinedup_experiments.display.numbers import percent, percent_with_interval
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED, plausible_worlds
 from joinedup_experiments.studies.effects import DOCS
+from joinedup_experiments.studies.small_pictures import keep_small
 from joinedup_experiments.studies.study import ARRANGEMENTS, read_study
 
 PAGE, MADE_BY = "worlds.md", "python -m joinedup_experiments.studies.widths"
@@ -37,7 +37,6 @@ MEASURES = (
     "emergency_admissions", "needs_presented", "identified_unmet_need", "unmet_severe",
     "waiting_days", "outpatient_attendances", "cost_total", "qalys_lost",
 )  # fmt: skip
-COLOURS = 32  # of a picture, so that it stays small
 TABLES = "worlds_tables"  # copies of a calibration's, beside the page
 
 
@@ -253,8 +252,7 @@ if __name__ == "__main__":
     (asked.out / "pictures").mkdir(exist_ok=True)
     for name in ("pairs", "figures"):
         to = asked.out / "pictures" / f"worlds-{name}.png"
-        with Image.open(asked.calibration / f"{name}.png") as picture:
-            picture.convert("RGB").quantize(COLOURS).save(to, optimize=True)
+        keep_small(asked.calibration / f"{name}.png", to)
     page = sections_of(widest, asked.calibration)
     write_page(asked.out / PAGE, "Plausible worlds", MADE_BY, page)
     print(f"Written: {asked.out / PAGE}")

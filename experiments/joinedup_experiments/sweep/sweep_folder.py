@@ -74,6 +74,15 @@ class Sweep:
             return False
         return (note["sweep"], note["task"], note["lost"]) == (self.fingerprint, task, False)
 
+    def shard(self, number: int, measures: Sequence[str] | None = None) -> Shard:
+        """The results of a task; `FolderError` where they cannot be read."""
+        file = shard_path(self.folder, number)
+        try:
+            return shards.read_shard(file, measures)
+        except (OSError, ValueError, KeyError) as error:
+            again = f"joinedup resume {self.folder} makes it anew"
+            raise FolderError(f"{file} cannot be read; {again}: {error}") from None
+
     def clear_unfinished(self) -> None:
         """Remove what a killed driver was writing; only the holder of the lock may."""
         for file in self.folder.rglob(f"{UNFINISHED}*"):

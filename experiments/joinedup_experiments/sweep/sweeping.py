@@ -170,14 +170,14 @@ def run_share(
 
     Returns what the manifest says of the results; None while tasks of other shares are missing.
     """
-    if sources_digest() != sweep.plan.sources:
-        why = "the model has changed since this sweep was begun, and results of two models are"
-        what = "begin a new sweep, or go back to the model of then"
-        raise FolderError(f"{sweep.folder}: {why} never mixed; {what}")
     with only_driver(sweep.folder, share):
         if share.n == 1:
             sweep.clear_unfinished()
         todo = [task for task in share.of(sweep.plan.tasks) if not sweep.is_whole(task)]
+        if todo and sources_digest() != sweep.plan.sources:
+            why = "the model has changed since this sweep was begun, and results of two models are"
+            what = "begin a new sweep, or go back to the model of then"
+            raise FolderError(f"{sweep.folder}: {why} never mixed; {what}")
         if todo:
             _run(sweep, todo, workers, scheduler)
         if sweep.missing():

@@ -12,7 +12,7 @@ import numpy as np
 from joinedup.run import Run, simulate
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.local_place.check_baseline import TARGETS, figures
-from joinedup_experiments.local_place.checking import TOLERANCE
+from joinedup_experiments.local_place.checking import DISCREPANCY
 from joinedup_experiments.local_place.fit.world_search import LEAST, MOST
 from joinedup_experiments.local_place.second_order import SECOND_ORDER, second_order
 from joinedup_experiments.sweep.factors import Factor, point_scenarios
@@ -20,9 +20,6 @@ from joinedup_experiments.sweep.plan import Months
 
 ARM = "siloed"
 OBSERVED = 0.03  # standard error of a log figure whose published range is not known
-# How far off a model as simple as this one is taken to be, of a log figure: two standard errors
-# are the 15% that ``joinedup check-baseline`` allows.
-DISCREPANCY = TOLERANCE / 2.0
 NORMAL_RANGE = 3.92  # standard errors in a 95% range
 
 

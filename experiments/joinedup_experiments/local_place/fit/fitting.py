@@ -17,7 +17,7 @@ from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.local_place.fit import fitted_file, runs, verdicts
 from joinedup_experiments.local_place.fit.least_squares import ALL_POINTS, identify, solve
-from joinedup_experiments.local_place.fit.options import CalibrationOptions, targets_of
+from joinedup_experiments.local_place.fit.options import FitOptions, targets_of
 from joinedup_experiments.local_place.fit.verdicts import Fit
 from joinedup_experiments.local_place.fit.worlds_fit import WorldsFit, fit_worlds
 from joinedup_experiments.local_place.new.figures import Activity
@@ -28,7 +28,7 @@ from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED
 REFUSED = 1
 
 
-def fit_place(name: str, options: CalibrationOptions) -> int:
+def fit_place(name: str, options: FitOptions) -> int:
     """Fit a place to its activity, print the fit and write ``fitted.yaml``.
 
     Returns 0; or 1 when some figure cannot be met, and then nothing is written unless asked.
@@ -69,7 +69,7 @@ def fit_place(name: str, options: CalibrationOptions) -> int:
     return 0
 
 
-def fit_to(place: Scenario, targets: Sequence[Activity], options: CalibrationOptions) -> Fit:
+def fit_to(place: Scenario, targets: Sequence[Activity], options: FitOptions) -> Fit:
     """Fit a place to targets: what came of it, met or not.
 
     When some target is out of reach nothing is fitted, and only ``unmet`` is not empty.
@@ -116,7 +116,7 @@ def _widened(error: np.ndarray, miss: np.ndarray, within: np.ndarray) -> np.ndar
     return np.where(miss > within, error, np.hypot(error, miss))
 
 
-def _refusal(name: str, options: CalibrationOptions, fit: Fit | WorldsFit, figures: int) -> str:
+def _refusal(name: str, options: FitOptions, fit: Fit | WorldsFit, figures: int) -> str:
     """Why nothing is written, and what a planner can do about it, with the commands to type."""
     leave_out = [word for one in fit.unmet for word in ("--leave-out", one)]
     how = "within the declared ranges" if fit.how else ""
@@ -132,7 +132,7 @@ def _refusal(name: str, options: CalibrationOptions, fit: Fit | WorldsFit, figur
     return rendered("refusal.txt", values)
 
 
-def _how(place: Scenario, small: Scenario, options: CalibrationOptions, why: str) -> str:
+def _how(place: Scenario, small: Scenario, options: FitOptions, why: str) -> str:
     size, whole = small.place.residents, place.place.residents
     part = f" (the place has {whole:,}; staff and beds in proportion)" if size < whole else ""
     each = f"{options.runs} runs at each point, and {options.runs} with other"

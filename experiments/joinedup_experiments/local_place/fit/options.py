@@ -15,7 +15,7 @@ _TEAMS = {"requests": "adult_social_care", "acceptance": "community_mental_healt
 
 
 @dataclass(frozen=True)
-class CalibrationOptions:
+class FitOptions:
     """How to fit: how many ``residents`` are run, None for all up to 15,000; the rest as typed.
 
     Over ``plausible`` worlds the local ones are sought among the first ``worlds_tried``, until
@@ -46,7 +46,7 @@ class CalibrationOptions:
     def command(self, place: str, *more: str) -> str:
         """What to type for the same fit with something more.
 
-        >>> CalibrationOptions(residents=6000).command("place.yaml", "--anyway")
+        >>> FitOptions(residents=6000).command("place.yaml", "--anyway")
         'joinedup fit place.yaml --residents 6000 --anyway'
         """
         words = ["joinedup", "fit", place]
@@ -58,7 +58,7 @@ class CalibrationOptions:
         return shlex.join([*words, *more])
 
 
-def targets_of(place: Scenario, options: CalibrationOptions, file: Path) -> list[Activity]:
+def targets_of(place: Scenario, options: FitOptions, file: Path) -> list[Activity]:
     """The figures of the table, once it and the options are sound."""
     residents = place.place.residents
     targets = read_activity(file, residents, place.place.ages)

@@ -13,7 +13,6 @@ import numpy as np
 from joinedup_experiments.local_place.fit.world_runs import Tried, WorldRuns
 from joinedup_experiments.local_place.new.figures import Activity
 
-DISCREPANCY = 0.05  # how far off a model as simple as this one is taken to be: of a log figure
 CUTOFF = 3.0  # standard errors; Pukelsheim (1994): 95% of any distribution with one mode
 KEPT = 1  # which worlds are kept is drawn apart from where others aim
 LEAST, MOST = 0.02, 50.0  # times the local figure, beyond which further off is the same

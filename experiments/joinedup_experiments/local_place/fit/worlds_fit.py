@@ -13,12 +13,13 @@ from joinedup.engine.sources import sources_digest
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import warm_up
 from joinedup_experiments.display.progress import progress
+from joinedup_experiments.local_place.checking import DISCREPANCY
 from joinedup_experiments.local_place.fit import runs, verdicts
 from joinedup_experiments.local_place.fit.narrowed import FOREMOST, Narrowed, central, narrowed
-from joinedup_experiments.local_place.fit.options import CalibrationOptions
+from joinedup_experiments.local_place.fit.options import FitOptions
 from joinedup_experiments.local_place.fit.runs import CalibrationParameter
 from joinedup_experiments.local_place.fit.world_runs import Tried, WorldRuns
-from joinedup_experiments.local_place.fit.world_search import CUTOFF, DISCREPANCY, Search
+from joinedup_experiments.local_place.fit.world_search import CUTOFF, Search
 from joinedup_experiments.local_place.new.figures import Activity
 from joinedup_experiments.scenario_io.load import scenario_hash
 from joinedup_experiments.scenario_io.plausible_worlds import plausible_worlds, worlds_sha256
@@ -62,7 +63,7 @@ class Asked:
     place: Scenario
     targets: Sequence[Activity]
     fitted: Sequence[Activity]
-    options: CalibrationOptions
+    options: FitOptions
     table: Path
     small: Scenario
     drivers: Sequence[CalibrationParameter]
@@ -70,7 +71,7 @@ class Asked:
 
 
 def fit_worlds(
-    place: Scenario, targets: Sequence[Activity], options: CalibrationOptions, table: Path
+    place: Scenario, targets: Sequence[Activity], options: FitOptions, table: Path
 ) -> WorldsFit:
     """Look in the worlds of a table for those in which a place has its figures.
 
@@ -194,6 +195,6 @@ def _how(asked: Asked, tried: int) -> str:
     return (
         f"{size:,} residents{part}, {runs.YEARS:g} years after {asked.small.run.burn_in_years:g} "
         f"of burn-in, {each} in each of {tried} plausible worlds; a figure fits within {CUTOFF:g} "
-        f"standard errors of yours: of {DISCREPANCY:.0%} for the model, of your figure and of "
+        f"standard errors of yours: of {DISCREPANCY:.1%} for the model, of your figure and of "
         "chance."
     )

@@ -13,7 +13,6 @@ from joinedup_experiments.compare.intervals import NORMAL_95, wilson
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.plan import Outcome, annual
 from joinedup_experiments.sweep.sensitivity.analysis import noise_of
-from joinedup_experiments.sweep.shards import read_shard, shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
 HELPED, NEITHER, HARMED = range(3)
@@ -161,7 +160,7 @@ def over_time(sweep: Sweep, outcomes: Sequence[Outcome]) -> list[OverTime]:
     differences = np.zeros((len(outcomes), len(plan.points), length // months))
     base = np.zeros(differences.shape[:2])
     for number in range(plan.tasks):
-        shard = read_shard(shard_path(sweep.folder, number), [one.measure for one in outcomes])
+        shard = sweep.shard(number, [one.measure for one in outcomes])
         for i, one in enumerate(outcomes if shard.months else ()):
             monthly = shard.months[one.arm][one.measure] - shard.months[one.base][one.measure]
             whole = monthly[:, : length // months * months]

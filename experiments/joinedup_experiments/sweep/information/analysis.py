@@ -23,11 +23,11 @@ from joinedup_experiments.sweep.information.estimates import (
 from joinedup_experiments.sweep.plan import annual
 from joinedup_experiments.sweep.sensitivity.analysis import observed
 from joinedup_experiments.sweep.sensitivity.methods import FEWEST_POINTS
-from joinedup_experiments.sweep.shards import read_shard, shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
 ASSUMPTION, MECHANISM, EVERYTHING = "assumption", "mechanism", "everything"
 COST, QALYS = "cost_public", "qalys_lost"
+NOTHING = 1e-4  # of what everything is worth: less is worth nothing
 
 
 class Benefit(NamedTuple):
@@ -79,7 +79,7 @@ def _read(sweep: Sweep, measures: list[str]) -> dict[str, np.ndarray]:
     shape = len(plan.points), plan.design.replications, len(plan.names)
     kept = {key: np.zeros(shape) for key in measures}
     for number in range(plan.tasks):
-        shard = read_shard(shard_path(sweep.folder, number), measures)
+        shard = sweep.shard(number, measures)
         at = shard.identity["point"], shard.identity["replication"] - 1
         for arm, name in enumerate(plan.names):
             for key in measures:
@@ -108,6 +108,7 @@ class Valued(NamedTuple):
         """The assumptions that are worth more than any that does nothing, the greatest first."""
         mine = self.each[self.each["kind"] == ASSUMPTION]
         mine = mine[(mine["value"] > mine["chance_reaches"]) & (mine["low_95"] > 0.0)]
+        mine = mine[mine["value"] > NOTHING * self.everything.value]
         return mine.sort_values("value", ascending=False, kind="stable")
 
 

@@ -15,6 +15,7 @@ from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.sweep.information.analysis import (
     ASSUMPTION,
     MECHANISM,
+    NOTHING,
     Valued,
     table_of,
     value_of_information,
@@ -24,7 +25,6 @@ from joinedup_experiments.sweep.sweep_folder import open_sweep
 FOLDER = TABLE = "value_of_information"
 SHOWN = {ASSUMPTION: 15, MECHANISM: 5}
 MEANING_WIDE = 50
-NOTHING = 1e-4  # of what everything is worth: below it a line would say 0
 
 
 def report_information(folder: Path, outcome: str | None) -> None:
@@ -64,7 +64,7 @@ def sentence_of(one: Valued) -> str:
     """Which assumption, if it were measured, would most change the decision; or that none would."""
     foremost = one.foremost
     if not len(foremost):
-        return "Measuring any one of the assumptions would not change the decision beyond chance."
+        return "Of no one assumption can it be shown that measuring it would change the decision."
     first = foremost.iloc[0]
     what = f"{first['meaning']} (`{first['key']}`)" if first["meaning"] else first["key"]
     worth = f"worth {_amount(one, first['value'])} ({_between(first)})"

@@ -1,0 +1,140 @@
+"""``python -m joinedup_experiments.studies.sensitivity``: write ``docs/sensitivity.md``.
+
+Two sweeps of ``studies/designs`` are begun in a folder, or gone on with, and analysed; barriers
+and staff are varied together within worlds. What the page needs is kept beside the designs. About
+an hour and a quarter of two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pydantic import TypeAdapter
+
+from joinedup_experiments.display import charts
+from joinedup_experiments.display.document import Section, Words
+from joinedup_experiments.display.markdown import PICTURES, write_page
+from joinedup_experiments.display.progress import progress
+from joinedup_experiments.report.key_drivers import (
+    Kept,
+    KeyDrivers,
+    read_key_drivers,
+    write_key_drivers,
+)
+from joinedup_experiments.studies import barriers_and_staff
+from joinedup_experiments.studies import sensitivity_page as sections
+from joinedup_experiments.studies.effects import DOCS, chosen
+from joinedup_experiments.studies.key_drivers import key_drivers_of, moving_the_choice
+from joinedup_experiments.studies.running import run_studies
+from joinedup_experiments.studies.small_pictures import keep_small
+from joinedup_experiments.studies.study import HERE
+from joinedup_experiments.sweep.discovery.reporting import report_discovery
+from joinedup_experiments.sweep.information.reporting import report_information
+from joinedup_experiments.sweep.sensitivity.reporting import report_sensitivity
+from joinedup_experiments.sweep.sweep_folder import open_sweep
+from joinedup_experiments.sweep.sweeping import resume_sweep, sweep_design
+
+PAGE, MADE_BY = "sensitivity.md", "python -m joinedup_experiments.studies.sensitivity"
+OUTCOME = "unmet_severe"  # for which the value of information is worked out, beside money
+TITLE = "What the answers lean on"
+DESIGNS = HERE / "designs"
+WORLDS, RANGES = "scenario_discovery", "sensitivity"
+COLOURS = 128  # of the picture of barriers and staff
+BARRIERS, MOVING = "barriers_and_staff.csv", "moving_the_choice.json"
+KEPT_DRIVERS = TypeAdapter(dict[str, KeyDrivers])
+WRITTEN: Any = {"index": False, "float_format": "%.4g", "lineterminator": "\n"}
+KEPT: dict[str, dict[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
+    WORLDS: {
+        "sensitivity/indices": sections.foremost_indices,
+        "discovery/questions": lambda table: table,
+        "discovery/rules": lambda table: table,
+        "value_of_information/value_of_information": lambda table: table[sections.WORTH],
+    },
+    RANGES: {"sensitivity/indices": sections.foremost_indices},
+}
+
+
+def run_sweeps(folder: Path, workers: int | None) -> None:
+    """Begin the sweeps in a folder, or go on with them, and analyse those that are whole."""
+    for name in (WORLDS, RANGES):
+        inside = folder / name
+        if inside.is_dir():
+            failed = resume_sweep(inside, workers, None, None)
+        else:
+            failed = sweep_design(DESIGNS / f"{name}.yaml", inside, workers, None, None)
+        if failed:
+            raise SystemExit(failed)
+    for name in (WORLDS, RANGES):
+        report_sensitivity(folder / name, pictures=False)
+    report_discovery(folder / WORLDS, None, pictures=False)
+    report_information(folder / WORLDS, OUTCOME)
+
+
+def vary_barriers(workers: int | None) -> pd.DataFrame:
+    """Run barriers by staff by arm within plausible worlds."""
+    question = barriers_and_staff.question()
+    with progress("Varying barriers and staff") as tell:
+        found = run_studies([question], workers=workers, progress=tell)
+    return barriers_and_staff.summary(found[question.key])
+
+
+def keep(folder: Path, docs: Path, barriers: pd.DataFrame) -> None:
+    """Keep what the page, the report and `joinedup effects` need of all that was run."""
+    for name, tables in KEPT.items():
+        (DESIGNS / name).mkdir(exist_ok=True)
+        for table, shorter in tables.items():
+            file = folder / name / f"{table}.csv"
+            shorter(pd.read_csv(file)).to_csv(DESIGNS / name / file.name, **WRITTEN)
+    sweep = open_sweep(folder / WORLDS)
+    drivers = key_drivers_of(sweep, chosen([]))
+    write_key_drivers(Kept(sweep.plan.sources, dict(sorted(drivers.items()))))
+    moving = dict(zip(sweep.plan.names[1:], moving_the_choice(sweep), strict=True))
+    (DESIGNS / WORLDS / MOVING).write_bytes(KEPT_DRIVERS.dump_json(moving, indent=1) + b"\n")
+    barriers.to_csv(DESIGNS / BARRIERS, **WRITTEN)
+    (docs / PICTURES).mkdir(exist_ok=True)
+    with charts.styled(), tempfile.TemporaryDirectory() as making:
+        drawn = Path(making) / barriers_and_staff.PICTURE
+        charts.save(barriers_and_staff.draw(barriers), drawn, ["png"], dpi=150)
+        keep_small(drawn.with_suffix(".png"), docs / PICTURES / f"{drawn.name}.png", COLOURS)
+
+
+def page() -> list[Section]:
+    """The page, from the tables that are kept."""
+
+    def table(design: str, name: str) -> pd.DataFrame:
+        return pd.read_csv(DESIGNS / design / f"{name}.csv")
+
+    titles = {question.key: question.study.title for question in chosen([])}
+    moving = KEPT_DRIVERS.validate_json((DESIGNS / WORLDS / MOVING).read_bytes())
+    opening = sections.OPENING.format(worlds=WORLDS, ranges=RANGES)
+    return [
+        Section("", "", [Words(opening)]),
+        barriers_and_staff.section(pd.read_csv(DESIGNS / BARRIERS)),
+        sections.drivers_section(titles, read_key_drivers()),
+        sections.sensitivity_section(
+            "sensitivity-worlds", "Over the plausible worlds", table(WORLDS, "indices")
+        ),
+        sections.sensitivity_section(
+            "sensitivity", "Over the ranges that remain", table(RANGES, "indices")
+        ),
+        sections.discovery_section(table(WORLDS, "questions"), table(WORLDS, "rules")),
+        sections.information_section(table(WORLDS, "value_of_information"), moving),
+    ]  # fmt: skip
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    results = Path("results")
+    parser.add_argument("folder", nargs="?", type=Path, default=results, help="for the sweeps")
+    parser.add_argument("--workers", type=int, help="runs at once; a core each unless given")
+    parser.add_argument("--out", type=Path, default=DOCS, help="another folder that is there")
+    asked = parser.parse_args()
+    run_sweeps(asked.folder, asked.workers)
+    keep(asked.folder, asked.out, vary_barriers(asked.workers))
+    write_page(asked.out / PAGE, TITLE, MADE_BY, page())
+    print(f"Written: {asked.out / PAGE}")

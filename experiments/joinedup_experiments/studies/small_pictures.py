@@ -1,0 +1,13 @@
+"""Keeps pictures small enough for a repository."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PIL import Image
+
+
+def keep_small(picture: Path, to: Path, colours: int = 32) -> None:
+    """Write a PNG again with so many colours."""
+    with Image.open(picture) as opened:
+        opened.convert("RGB").quantize(colours).save(to, optimize=True)
