@@ -14,7 +14,7 @@ from joinedup_experiments.evaluator.designs.estimate import (
 )
 from joinedup_experiments.evaluator.designs.regression import regressed_over_time
 
-ERRORS = ("newey-west", "autoregressive")
+ERRORS = ("autoregressive", "newey-west")
 FEWEST_BEFORE = 12  # months of which there is a trend to speak of
 
 
@@ -24,13 +24,13 @@ def interrupted_time_series(
     window: int,
     begins: int = 0,
     season: bool = False,
-    errors: str = "newey-west",
+    errors: str = "autoregressive",
 ) -> Estimate:
     """The mean over the window of what an area uses less what its trend before let expect.
 
     Segmented regression: level and trend before, and a change of each from the month ``begins``
-    on, of all months before it that the records have. Errors are Newey and West's, or of first
-    order ``autoregressive``, which are nearer to what they claim in so short a series. With
+    on, of all months before it that the records have. Errors are ``autoregressive`` of first
+    order, or ``newey-west``, which claim more than they should in so short a series. With
     ``season``, a wave of a year is taken out. `DesignError` with less than a year before.
     """
     if errors not in ERRORS:
