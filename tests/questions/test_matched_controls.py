@@ -15,9 +15,9 @@ from joinedup.rules.collected import parameter_record
 from joinedup.run import branch
 from joinedup_experiments.compare.intervals import Interval, interval_of
 from joinedup_experiments.display.document import Table
+from joinedup_experiments.evaluator.designs.matching import CALIPER, nearest, score_of
 from joinedup_experiments.studies.evaluation_section import evaluation_section
 from joinedup_experiments.studies.matched_controls import COVARIATES, Evaluation, evaluate
-from joinedup_experiments.evaluator.designs.matching import CALIPER, nearest, score_of
 from joinedup_experiments.studies.running import Outcomes
 from joinedup_experiments.studies.study import read_pattern
 
