@@ -98,7 +98,9 @@ def test_the_assumed_stand_in_the_order_in_which_results_lean_on_them():
     assert known == sorted(known, reverse=True) and 0.0 < known[-1] < known[0] < 1.0
     assert [index for _, index, _ in found[len(known) :]] == [None] * (len(found) - len(known))
     assert sum(len(some) for _, _, some in found) == len(every)
-    assert factor_of("handover.loss") == "handovers" and factor_of("expectations.weight") is None
+    assert factor_of("handover.loss") == "handovers" and factor_of("no_such.thing") is None
+    left_out = {one.key for one in every if one.role == "uncertainty" and not factor_of(one.key)}
+    assert not left_out  # the groups hold all that is uncertain
 
 
 def test_a_row_is_shown_in_full():

@@ -55,7 +55,7 @@ KEPT: dict[str, dict[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
         "discovery/rules": lambda table: table,
         "value_of_information/value_of_information": lambda table: table[sections.WORTH],
     },
-    RANGES: {"sensitivity/indices": sections.foremost_indices},
+    RANGES: {"sensitivity/indices": sections.main_indices},
 }
 
 

@@ -81,12 +81,17 @@ MOVING = (
 )
 
 
+def main_indices(indices: pd.DataFrame) -> pd.DataFrame:
+    """A sweep's main indices, of every factor."""
+    return indices.loc[indices["index"] == indices["index"].iloc[0], INDEX]
+
+
 def foremost_indices(indices: pd.DataFrame) -> pd.DataFrame:
     """A sweep's main indices, of the factors that are among the foremost of some outcome."""
-    main = indices[indices["index"] == indices["index"].iloc[0]]
+    main = main_indices(indices)
     rank = main.groupby("label")["value"].rank(ascending=False)
     foremost = main.loc[rank <= MOST, "factor"].unique()
-    return main.loc[main["factor"].isin(foremost), INDEX]
+    return main[main["factor"].isin(foremost)]
 
 
 def sensitivity_section(name: str, heading: str, indices: pd.DataFrame) -> Section:
