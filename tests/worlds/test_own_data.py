@@ -72,6 +72,7 @@ def test_hidden_parameters_are_covered():
             low, high = np.quantile(worlds, [0.05, 0.95], axis=0)
             covered += np.count_nonzero((low <= hidden[trial]) & (hidden[trial] <= high))
             values += len(HIDDEN)
+        print(f"{trial + 1} tried: {kept} kept; {covered} of {values} values inside", flush=True)
     print(f"{kept} of {TRIALS} hidden places are plausible; {covered} of {values} values inside")
     assert kept >= TRIALS - 2
     assert values >= 15 * len(HIDDEN)
