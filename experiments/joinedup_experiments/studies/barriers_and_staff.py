@@ -65,15 +65,11 @@ ARM, HEIGHT, STAFFED, MEASURE = "arm", "barriers", "staff", "measure"
 
 def question() -> Question:
     """Every arm with every height of barriers and every number of staff."""
-    settings = {
-        _key(height, staff): Setting(
-            label=_key(height, staff),
-            scales=barriers_at(ALL, height).scales | {"teams.*.staff.*": staff},
-            assumptions=barriers_at(ALL, height).assumptions,
-        )
-        for height in BARRIERS
-        for staff in STAFF
-    }
+    settings = {}
+    for height, staff in product(BARRIERS, STAFF):
+        lower, key = barriers_at(ALL, height), _key(height, staff)
+        scales = lower.scales | {"teams.*.staff.*": staff}
+        settings[key] = Setting(label=key, scales=scales, assumptions=lower.assumptions)
     arms = {name: Arm(scenario=name, label=load_scenario(name).name) for name in ARMS}
     return replace(read_pattern("barrier_height"), key=__name__, arms=arms, settings=settings)
 

@@ -32,7 +32,6 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
         raise ImportError(f"to_xarray needs xarray; {hint}") from None
     import pandas as pd
 
-    from joinedup_experiments.compare.results.folder import FolderError
     from joinedup_experiments.sweep import shards
     from joinedup_experiments.sweep.sweep_folder import open_sweep
 
@@ -43,12 +42,9 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
         raise KeyError(f"there is no measure {unknown[0]}")
     frames = []
     for file in (shards.shard_path(sweep.folder, number) for number in range(plan.tasks)):
-        try:
+        with sweep.reading(file):
             if file.exists():
                 frames.append(shards.read_table(file, [*DIMS, *keys])[0].to_pandas())
-        except (OSError, ValueError) as error:
-            again = f"joinedup resume {folder} makes it anew"
-            raise FolderError(f"{file} cannot be read; {again}: {error}") from None
     frame = pd.concat(frames).set_index(list(DIMS))
     missing = plan.runs - frame.index.droplevel(["arm", "month"]).nunique()
     months = range(1, int(frame.index.get_level_values("month").max()) + 1)

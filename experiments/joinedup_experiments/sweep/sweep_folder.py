@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,9 +76,14 @@ class Sweep:
 
     def shard(self, number: int, measures: Sequence[str] | None = None) -> Shard:
         """The results of a task; `FolderError` where they cannot be read."""
-        file = shard_path(self.folder, number)
-        try:
+        with self.reading(file := shard_path(self.folder, number)):
             return shards.read_shard(file, measures)
+
+    @contextmanager
+    def reading(self, file: Path) -> Iterator[None]:
+        """Read a task's file; `FolderError` where it cannot be, with what makes it anew."""
+        try:
+            yield
         except (OSError, ValueError, KeyError) as error:
             again = f"joinedup resume {self.folder} makes it anew"
             raise FolderError(f"{file} cannot be read; {again}: {error}") from None

@@ -174,11 +174,11 @@ def run_share(
         if share.n == 1:
             sweep.clear_unfinished()
         todo = [task for task in share.of(sweep.plan.tasks) if not sweep.is_whole(task)]
-        if todo and sources_digest() != sweep.plan.sources:
-            why = "the model has changed since this sweep was begun, and results of two models are"
-            what = "begin a new sweep, or go back to the model of then"
-            raise FolderError(f"{sweep.folder}: {why} never mixed; {what}")
         if todo:
+            if sources_digest() != sweep.plan.sources:
+                why = "the model has changed since this sweep was begun, and results of two models"
+                what = "are never mixed; begin a new sweep, or go back to the model of then"
+                raise FolderError(f"{sweep.folder}: {why} {what}")
             _run(sweep, todo, workers, scheduler)
         if sweep.missing():
             return None
