@@ -53,7 +53,7 @@ def _rate(panel: Panel, found: Estimate, who: np.ndarray, begins: np.ndarray) ->
 
 def _places(panel: Panel, names: tuple[str, ...]) -> np.ndarray:
     """Where people are in a panel, -1 for who is not in it."""
-    return pd.Index(panel.names).get_indexer(pd.Index(names))
+    return np.asarray(panel.index.get_indexer(list(names)))
 
 
 def truth_for_area(

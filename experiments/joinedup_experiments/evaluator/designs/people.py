@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -41,6 +42,11 @@ class Panel:
     def last(self) -> int:
         """The last month of the records."""
         return self.first + self.row.shape[1] - 1
+
+    @cached_property
+    def index(self) -> pd.Index:
+        """The pseudonyms, to find people by."""
+        return pd.Index(self.names)
 
     def sums(
         self, name: str, who: np.ndarray, start: np.ndarray | int, stop: np.ndarray | int

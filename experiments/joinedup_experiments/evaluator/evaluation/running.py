@@ -31,6 +31,7 @@ from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
 from joinedup_experiments.sweep.sweeping import Share, run_share
 
 COMPARATORS, WORLDS = "comparators", "worlds"  # folders of the two parts
+WHOLE = Share()
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Running:
     command: Sequence[str]
     pool: int  # comparator places
     workers: int | None = None
-    share: Share = Share()
+    share: Share = WHOLE
     scheduler: str | None = None
 
     def run(self, plan: Plan, part: str) -> Sweep | None:
@@ -128,4 +129,3 @@ def _plan(
         points=numbers[:, None], outcomes=tuple(outcomes), measures=measures,
         sources=sources_digest(), work=work,
     )  # fmt: skip
-
