@@ -71,10 +71,8 @@ def prepared(scenario: str, overrides: Overrides, asked: EvaluationOptions) -> P
     arms = read_arms([scenario], overrides, [])
     (place,) = arms.scenarios
     over = asked.over.at(arms.worlds)
-    if place.run.replications < FEWEST_WORLDS:
-        raise InputError(
-            f"--replications {place.run.replications}: {FEWEST_WORLDS} worlds at least"
-        )
+    if (many := place.run.replications) < FEWEST_WORLDS:
+        raise InputError(f"--replications {many}: {FEWEST_WORLDS} worlds are needed at least")
     worlds = over.numbers(place)
     programme = sized(place, over.residents(place))
     window_of(programme, asked.months_before)

@@ -54,7 +54,7 @@ def share_of(one: Share | None) -> str:
 
 
 def is_trusted(one: Performance) -> bool:
-    """Whether intervals hold the truth nearly as often as they say, without a bias that is shown."""
+    """Whether intervals hold the truth nearly as often as they say, with little or no bias."""
     small = abs(one.bias.mean) <= MOST_BIAS * one.half_width / NORMAL_95
     return one.coverage.share >= TRUSTED and (small or not one.bias.excludes_zero)
 
