@@ -22,6 +22,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme, change_dates
 from joinedup.state.world import World
+from joinedup_experiments.evaluator.searches import Searches, SearchKeeper
 from joinedup_experiments.evaluator.window import Window, window_of
 
 Tell = Callable[[float], None]
@@ -39,13 +40,14 @@ class Recording:
 
     ``events`` are rows of the event log in order: all of the window's months, and those that are
     `ALWAYS_KEPT` since day 0. ``births`` has a row for each person: the resident's row, how many
-    lived in it before, and the day of birth.
+    lived in it before, and the day of birth. ``searches`` are those of case finding.
     """
 
     run: Run
     window: Window
     events: np.ndarray
     births: np.ndarray  # [people, 3]
+    searches: Searches
 
 
 def record(
@@ -69,7 +71,8 @@ def record(
         after += keeper.run(day, until)
     run = finished(world, scenario, seed, index_day, opening, history, after)
     births = np.concatenate(keeper.births)
-    return Recording(run, window, in_order([*before, *after]), births)
+    events = in_order([*before, *after])
+    return Recording(run, window, events, births, keeper.searches.kept())
 
 
 class _Keeper:
@@ -81,6 +84,7 @@ class _Keeper:
         self.tell = progress or (lambda share: None)
         self.margin = max(16_384, people // 4)
         self.births = [self._born(np.arange(people))]
+        self.searches = SearchKeeper(world)
         self._noted = 0  # rows of the event log's chunk in which arrivals were looked for
 
     def run(self, first: int, last: int) -> list[np.ndarray]:
@@ -92,6 +96,7 @@ class _Keeper:
             if until == day:
                 kept.append(self._emptied())
             self._note_arrivals()
+            self.searches.look(day)
             day = until
             if day % TELL_EVERY == 0:
                 self.tell(day / self.end)

@@ -90,7 +90,7 @@ def tables_of(recording: Recording, quality: Quality) -> dict[str, pa.Table]:
     names = register.pseudonyms(seed)
     made: dict[str, dict[str, Any]] = {
         "person_months": person_months(recording, register, contacts, drops, names),
-        "area_months": area_months(register, contacts, window),
+        "area_months": area_months(register, contacts, recording.searches, window),
         "survey": survey(recording),
         "staff_returns": staff_returns(recording),
     }
