@@ -13,6 +13,7 @@ OUTCOME, *OTHERS, COST = OUTCOMES
 MONTH, POUNDS, RESIDENTS = YEAR / 12.0, 2_500.0, 10_000
 BEFORE, AFTER, PEOPLE, PICKED = 12, 9, 2_000, 20
 ENROLLING = (0, 1, 2)  # months in which some are enrolled
+THRESHOLD = 5.505  # of risk scores, among those with 5.5 points
 LONG_BEFORE, LONG_AFTER = 36, 12  # months of areas
 
 
@@ -45,6 +46,28 @@ def offered(rng: np.random.Generator, effect: float = 0.0) -> tuple[pd.DataFrame
     rates[drawn, BEFORE:] += effect
     made = table(rng, rng.poisson(rates / 12.0), np.where(drawn, 0, AFTER))
     return made, pd.DataFrame({"person": np.arange(PEOPLE), "offered": drawn.astype(int)})
+
+
+def searched(
+    rng: np.random.Generator, effect: float = 0.0, jump: float = 0.6
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Person-months of people who were scored in month 0, and the threshold of their area.
+
+    Scores are half points, ties broken; the higher, the more are admitted, by ever more. Of those
+    above the threshold ``jump`` more are enrolled than of those below, of whom a tenth are.
+    """
+    points = 2.0 + 0.5 * rng.binomial(14, 0.42, PEOPLE) + 0.01 * rng.uniform(size=PEOPLE)
+    chance = 0.1 + jump * (points >= THRESHOLD)
+    ever = rng.uniform(size=PEOPLE) < chance
+    rate = 0.6 * np.exp(0.35 * (points - THRESHOLD)) * rng.gamma(2.0, 0.5, PEOPLE)
+    rates = np.repeat(rate[:, None], BEFORE + AFTER, axis=1)
+    rates[ever, BEFORE + 1 :] += effect
+    made = table(rng, rng.poisson(rates / 12.0), np.where(ever, 0, AFTER))
+    made = made.assign(neighbourhood=1, offered=1)
+    made["risk_score"] = np.where(made["month"] >= 0, points[made["person"]], np.nan)
+    areas = pd.DataFrame({"month": np.arange(-BEFORE, AFTER), "neighbourhood": 1})
+    areas["risk_threshold"] = np.where(areas["month"] >= 0, THRESHOLD, np.nan)
+    return made, areas
 
 
 def table(rng: np.random.Generator, admitted: np.ndarray, enrolled: np.ndarray) -> pd.DataFrame:
@@ -91,6 +114,21 @@ def area(
     made = {"month": month, "neighbourhood": 1, "person_days": days, OUTCOME: count}
     made[COST] = POUNDS * count
     return pd.DataFrame(made | {name: rng.poisson(200, len(month)) for name in OTHERS})
+
+
+def mixed(
+    rng: np.random.Generator, effect: float, many: int, apart: float = 1.0
+) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    """An area and so many comparators whose trends and winters differ, by ``apart`` times."""
+    trends, winters = (
+        rng.normal(*one, many + 1) for one in ((-3.0, 6.0 * apart), (8.0, 4.0 * apart))
+    )
+    ours, *others = (
+        area(rng, effect * (number == 0), trend=trends[number], winter=winters[number],
+             lasting=0.3, change=4.0)
+        for number in range(many + 1)
+    )  # fmt: skip
+    return ours, others
 
 
 def over(times: int, design: Callable[[np.random.Generator], Estimate]) -> pd.DataFrame:

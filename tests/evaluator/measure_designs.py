@@ -10,11 +10,13 @@ import sys
 import numpy as np
 
 from tests.evaluator.made_up import over, wrong
-from tests.evaluator.test_designs import RIGHT, Made, enrolled, matched, series
+from tests.evaluator.test_designs import RIGHT, Made, enrolled, matched, mixture, series
 
 WRONG: dict[str, tuple[Made, int, float, float]] = {
     "enrolled before and after, at their worst": (enrolled("record"), 0, 0.6, 600.0),
     "matched, exact, by clinicians": (matched("exact", "clinicians"), 0, 0.6, 600.0),
+    **{f"synthetic control, {many} comparators, 1 apart": (mixture(many, 1.0), 0, -10.0, -10.0)
+       for many in (5, 12)},
     **{f"series, {errors}, season {season}": (series(errors, season), 0, -10.0, -10.0)
        for errors in ("newey-west", "autoregressive") for season in (False, True)},
 }  # fmt: skip

@@ -14,11 +14,23 @@ from joinedup_experiments.evaluator.designs.before_and_after import (
     enrolled_before_and_after,
 )
 from joinedup_experiments.evaluator.designs.comparator_areas import areas_against_comparators
+from joinedup_experiments.evaluator.designs.discontinuity import discontinuity_at_threshold
 from joinedup_experiments.evaluator.designs.estimate import Estimate
 from joinedup_experiments.evaluator.designs.interrupted import interrupted_time_series
 from joinedup_experiments.evaluator.designs.matched import WAYS, enrolled_against_matched
 from joinedup_experiments.evaluator.designs.randomised import as_drawn
-from tests.evaluator.made_up import COST, OUTCOME, area, offered, over, people, wrong
+from joinedup_experiments.evaluator.designs.synthetic import synthetic_control
+from tests.evaluator.made_up import (
+    COST,
+    OUTCOME,
+    area,
+    mixed,
+    offered,
+    over,
+    people,
+    searched,
+    wrong,
+)
 
 Rng = np.random.Generator
 Made = Callable[[Rng, float], Estimate]
@@ -40,10 +52,20 @@ def drawn(rng: Rng, effect: float) -> Estimate:
     return as_drawn(*offered(rng, effect), OUTCOME, 6)
 
 
+def at_threshold(jump: float) -> Made:
+    return lambda rng, effect: discontinuity_at_threshold(*searched(rng, effect, jump), OUTCOME, 6)
+
+
 def compared(rng: Rng, effect: float) -> Estimate:
     ours = area(rng, effect, trend=-3.0, winter=8.0, change=4.0)
     others = [area(rng, trend=-3.0, winter=8.0, change=4.0) for _ in range(4)]
     return areas_against_comparators([ours], others, OUTCOME, 12)
+
+
+def mixture(many: int, apart: float) -> Made:
+    return lambda rng, effect: synthetic_control(
+        *mixed(rng, effect, many, apart), OUTCOME, 12, before=24
+    )
 
 
 def naive(rng: Rng, effect: float) -> Estimate:
@@ -62,8 +84,19 @@ RIGHT: dict[str, tuple[Made, int, float, float]] = {
     "enrolled before and after, by chance": (enrolled("chance"), FEW, 0.6, 600.0),
     **{f"matched, {way}, by record": (matched(way, "record"), FEW, 0.6, 600.0) for way in WAYS},
     "randomised": (drawn, FEW, 0.2, 200.0),
+    "discontinuity": (at_threshold(0.6), FEW, 0.6, 600.0),
+    "discontinuity, a small jump": (at_threshold(0.3), FEW, 0.6, 600.0),
     "area before and after, without a trend": (naive, MANY, -10.0, -10.0),
     "areas against comparators": (compared, MANY, -10.0, -10.0),
+    **{
+        f"synthetic control, {many} comparators, {apart:g} apart": (
+            mixture(many, apart),
+            MANY // 2,
+            -10.0,
+            -10.0,
+        )
+        for many, apart in ((8, 0.0), (8, 1.0), (20, 1.0))
+    },
 }
 
 

@@ -41,8 +41,10 @@ def test_columns_are_those_of_the_data_dictionary(whole: dict[str, pd.DataFrame]
 
 def test_no_column_is_named_after_what_is_latent(whole: dict[str, pd.DataFrame]) -> None:
     latent = ("severity", "genuine", "true", "hidden", "strain", "persistence", "prone", "risk")
+    shown = {"risk_score", "risk_threshold"}  # by practices' software; not `residents.risk` itself
     for table in whole.values():
-        assert not [name for name in table.columns if any(word in name for word in latent)]
+        names = set(table.columns) - shown
+        assert not [name for name in names if any(word in name for word in latent)]
 
 
 def test_what_nobody_sees_changes_nothing(

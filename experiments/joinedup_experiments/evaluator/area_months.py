@@ -8,12 +8,16 @@ from typing import Any
 import numpy as np
 
 from joinedup_experiments.evaluator.activity import HEADINGS, Contacts
+from joinedup_experiments.evaluator.dictionary import Masked
 from joinedup_experiments.evaluator.person_months import PLACE
 from joinedup_experiments.evaluator.register import Register
+from joinedup_experiments.evaluator.searches import Searches
 from joinedup_experiments.evaluator.window import Window
 
 
-def area_months(register: Register, contacts: Contacts, window: Window) -> dict[str, Any]:
+def area_months(
+    register: Register, contacts: Contacts, searches: Searches, window: Window
+) -> dict[str, Any]:
     """The columns of ``area_months``: neighbourhood by neighbourhood, month by month.
 
     ``register`` must have everybody who was in the place in any of the months.
@@ -32,6 +36,7 @@ def area_months(register: Register, contacts: Contacts, window: Window) -> dict[
         "month": numbers % months - window.before,
         "neighbourhood": numbers // months + PLACE,
         **_present(register, contacts, window),
+        "risk_threshold": _thresholds(searches, places, window),
     }
     for name, (who, when) in _moves(register).items():
         columns[name] = count(np.flatnonzero(who), window.month_of(when[who]))
@@ -70,3 +75,12 @@ def _present(register: Register, contacts: Contacts, window: Window) -> dict[str
         for name, weight in weights.items():
             columns[name].append(np.bincount(register.neighbourhood, weight))
     return {name: np.array(each).T.ravel() for name, each in columns.items()}
+
+
+def _thresholds(searches: Searches, places: int, window: Window) -> Masked:
+    """The threshold of the latest search until each month's end, empty before the first."""
+    found = np.full((places, window.before + window.after), np.nan)
+    for day, place, threshold in searches.thresholds:
+        month = int(window.month_of(np.array(day)))
+        found[int(place), max(month + window.before, 0) :] = threshold
+    return Masked(found.ravel(), np.isnan(found.ravel()))

@@ -14,6 +14,7 @@ from joinedup_experiments.evaluator.dictionary import Coded, Masked
 from joinedup_experiments.evaluator.quality import Drops
 from joinedup_experiments.evaluator.recording import Recording
 from joinedup_experiments.evaluator.register import Register, generations
+from joinedup_experiments.evaluator.trial import offered_by_lot
 from joinedup_experiments.evaluator.window import Window
 
 AGE_BANDS = (*labels(Age), "unknown")
@@ -100,6 +101,8 @@ def person_months(
         "month": rows.month,
         **_about_people(people, rows, recording.window),
         **_on_file(recording, people, rows, drops.coded[kept]),
+        "risk_score": _risk_scores(recording, people, rows),
+        "offered": offered_by_lot(recording, people)[rows.person].astype(np.int8),
         "enrolled": _ever(contacts, place, rows),
         "linked": (~unlinked).astype(np.int8),
         **{name: Masked(rows.count(at[contacts.of(name)]), unlinked) for name in HOSPITAL},
@@ -166,3 +169,16 @@ def _ever(contacts: Contacts, place: np.ndarray, rows: Rows) -> np.ndarray:
     mine = contacts.of("enrolments")
     row = rows.from_then_on(place[contacts.person[mine]], contacts.month[mine])
     return (rows.so_far(rows.count(row)) > 0).astype(np.int8)
+
+
+def _risk_scores(recording: Recording, people: Register, rows: Rows) -> Masked:
+    """The score of the latest search until each month's end; empty where it gave none: [rows]."""
+    day, who, generation, score = recording.searches.scores.T
+    person = people.place_of(who.astype(np.int64), generation.astype(np.int64))
+    row = rows.from_then_on(person, recording.window.month_of(day))
+    found = np.full(len(rows), np.nan)
+    found[row[row >= 0]] = score[row >= 0]  # of searches in one month the last stays
+    last = np.maximum.accumulate(np.where(np.isnan(found), 0, np.arange(len(rows))))
+    own = last >= rows.offset[rows.person]
+    latest = np.where(own, found[last], np.nan)
+    return Masked(latest, ~(latest >= 0.0))

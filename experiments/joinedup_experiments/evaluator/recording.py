@@ -23,6 +23,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme, change_dates
 from joinedup.state.world import World, copied
+from joinedup_experiments.evaluator.searches import Searches, SearchKeeper
 from joinedup_experiments.evaluator.window import Window, window_of
 
 Tell = Callable[[float], None]
@@ -40,13 +41,14 @@ class Recording:
 
     ``events`` are rows of the event log in order: all of the window's months, and those that are
     `ALWAYS_KEPT` since day 0. ``births`` has a row for each person: the resident's row, how many
-    lived in it before, and the day of birth.
+    lived in it before, and the day of birth. ``searches`` are those of case finding.
     """
 
     run: Run
     window: Window
     events: np.ndarray
     births: np.ndarray  # [people, 3]
+    searches: Searches
 
 
 def record(
@@ -87,8 +89,9 @@ def records_of(
             apply_programme(mine.world, scenario, index_day, day)
             after += mine.run(day, until)
         run = finished(mine.world, scenario, seed, index_day, opening, history, after)
-        births = np.concatenate(mine.births)
-        yield Recording(replace(run, scenario=arm), window, in_order([*before, *after]), births)
+        events, births = in_order([*before, *after]), np.concatenate(mine.births)
+        searches = mine.searches.kept()
+        yield Recording(replace(run, scenario=arm), window, events, births, searches)
 
 
 @dataclass
@@ -113,12 +116,14 @@ class _Keeper:
         self.world, self.since, self.days = world, since, days
         self.margin = max(16_384, people // 4)
         self.births = [self._born(np.arange(people))]
+        self.searches = SearchKeeper(world)
         self._noted = 0  # rows of the event log's chunk in which arrivals were looked for
 
     def on(self, world: World) -> _Keeper:
         """A keeper of another world that has gone the same way so far."""
         other = copy(self)
         other.world, other.births = world, [*self.births]
+        other.searches = SearchKeeper(world)  # nobody is searched for before the index date
         return other
 
     def run(self, first: int, last: int) -> list[np.ndarray]:
@@ -130,6 +135,7 @@ class _Keeper:
             if until == day:
                 kept.append(self._emptied())
             self._note_arrivals()
+            self.searches.look(day)
             self.days.pass_days(until - day)
             day = until
         return [*kept, self._emptied()]

@@ -47,6 +47,11 @@ PERSON_MONTHS = (
     *(Column(name, FLAG, "", meaning, YES_OR_NO) for name, meaning in GONE.items()),
     *(Column(recorded_key(kind), WHOLE, "", f"{title(kind)}, on file at the end of the month and "
              "not found to be none; it stays there when it is over", ON_FILE) for kind in Need),
+    Column("risk_score", NUMBER, "points", "risk score at the latest search of case finding until "
+           "the month's end; a small number sets apart people with the same points",
+           "empty before the first search, and for children and people in care homes"),
+    Column("offered", FLAG, "", "whether case management is offered to the person, by lot in a "
+           "trial; it is to all where there is none", YES_OR_NO),
     Column("enrolled", FLAG, "", f"enrolled in case management, {ENROLLED}", YES_OR_NO),
     Column("linked", FLAG, "", "whether the person's hospital records are linked", YES_OR_NO),
     *(Column(name, WHOLE, "a month", meaning, UNLINKED) for name, (meaning, _) in HOSPITAL.items()),
@@ -60,6 +65,8 @@ AREA_MONTHS = (
     Column("person_days", NUMBER, "days", "days of all people in the place in the month"),
     *(Column(name, WHOLE, "people", meaning) for name, meaning in _AREA.items()),
     Column("enrolled", WHOLE, "people", "residents at the month's end who were ever enrolled"),
+    Column("risk_threshold", NUMBER, "points", "risk score from which the latest search until the "
+           "month's end found people", "empty before the first search"),
     *(Column(name, WHOLE, "a month", meaning)
       for name, (meaning, _) in (HOSPITAL | COMMUNITY).items()),
     Column(POUNDS.name, NUMBER, POUNDS.unit, POUNDS.meaning),

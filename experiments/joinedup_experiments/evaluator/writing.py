@@ -95,7 +95,8 @@ class Recorded:
 
     def area(self) -> pa.Table:
         """``area_months``."""
-        columns = area_months(self.register, self.contacts, self.recording.window)
+        searches, window = self.recording.searches, self.recording.window
+        columns = area_months(self.register, self.contacts, searches, window)
         return as_table(TABLES["area_months"], columns)
 
 

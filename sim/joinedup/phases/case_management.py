@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from joinedup.codes import NEEDS, Activity, Age, Route
-from joinedup.engine.draws import purpose
+from joinedup.engine.draws import purpose, uniform
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.engine.schedule import schedule
 from joinedup.phases.carried import (
@@ -23,7 +23,7 @@ from joinedup.phases.joint_meeting import hold_meeting
 from joinedup.phases.markers import mark_plan
 from joinedup.phases.ranking import list_resident, risk_of, threshold_among, tie_breaker
 from joinedup.phases.records import log_event, tally
-from joinedup.phases.resident_draws import uniform_draw
+from joinedup.phases.resident_draws import rng_key, uniform_draw
 from joinedup.phases.urgent_visit import look_for_what_cannot_wait
 from joinedup.rules.case_management import chance_of_visit, is_still_at_risk, minutes_of_visit
 from joinedup.state.hospital import Stay
@@ -33,6 +33,7 @@ from joinedup.state.residents import NEVER
 FIRST_VISIT = purpose("case_management.first_visit")
 VISIT = purpose("case_management.visit")
 PUT_OFF = purpose("case_management.put_off")
+LOT = purpose("case_management.lot")
 
 
 @entry_point
@@ -94,9 +95,21 @@ def enrol_this_week(world, place, day):
 
 @kernel
 def can_be_enrolled(world, who):
-    """Whether a resident may be enrolled: an adult at home who is not enrolled yet."""
+    """Whether a resident may be enrolled: an adult at home, offered it, and not enrolled yet."""
     resident = world.residents[who]
-    return not (resident.enrolled or resident.care_home or resident.age == Age.CHILD)
+    if resident.enrolled or resident.care_home or resident.age == Age.CHILD:
+        return False
+    share = place_of(world, who).offered_to
+    return share >= 1.0 or lot_of(world.globals[0].settings.seed, rng_key(world, who)) < share
+
+
+@entry_point
+def lot_of(seed, person):
+    """A person's lot in a trial: it is offered to those whose lot is below the share of it.
+
+    ``person`` is the key of `key_of`. It is uniform on (0, 1), and the same for good.
+    """
+    return uniform(seed, LOT, person, 0, 0)
 
 
 @kernel

@@ -8,9 +8,15 @@ from joinedup.engine.jit import inlined, kernel
 
 
 @inlined
+def key_of(who, generation):
+    """The key of the person who lives in a row after so many others."""
+    return int(who) + (int(generation) << 32)
+
+
+@inlined
 def rng_key(world, who):
     """The key of the row's present resident: a newcomer has draws of their own."""
-    return int(who) + (int(world.residents[who].generation) << 32)
+    return key_of(who, world.residents[who].generation)
 
 
 @inlined

@@ -81,6 +81,9 @@ class CaseManagement(Part):
     filled_by_clinicians: Annotated[
         Share, Says("share of places for people whom clinicians have seen get worse")
     ] = 0.3
+    offered_to: Annotated[
+        Share, Says("share of people to whom it is offered, by lot; 1 unless it is a trial")
+    ] = 1.0
 
 
 class Programme(Part):

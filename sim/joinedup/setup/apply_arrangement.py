@@ -72,6 +72,7 @@ def _set_place(world: World, place: Table, scenario: Scenario) -> None:
     place.search_every = managed.search_again_every_days if managed else 0
     place.caseload_each = managed.caseload_each if managed else 0.0
     place.by_clinicians = managed.filled_by_clinicians if managed else 0.0
+    place.offered_to = managed.offered_to if managed else 1.0
 
 
 def _set_spoa(world: World, place: Table, scenario: Scenario, scale: float) -> None:

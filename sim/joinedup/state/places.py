@@ -34,6 +34,7 @@ PLACE = row_type(
     ("case_management", "u1", "1 when people are enrolled"),
     ("caseload_each", "f8", "people that a case manager can look after"),
     ("by_clinicians", "f8", "share of places filled by clinicians' judgement"),
+    ("offered_to", "f8", "share of people to whom it is offered, by lot"),
     ("bar", "f8", "risk score of entry, at the last case finding"),
     ("first_manager", "i4", "row of its first case manager's post"),
     ("after_managers", "i4", "the row after its last"),
