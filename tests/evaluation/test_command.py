@@ -16,7 +16,7 @@ from joinedup_experiments.sweep import worker_pools
 
 SMALL = (
     "--replications", "10", "--simulate", "1000", "--years", "1.2", "--burn-in", "2",
-    "--comparators", "2", "--months-before", "14", "--window", "6", "--workers", "1",
+    "--comparators", "5", "--months-before", "14", "--window", "6", "--workers", "1",
     "--outcome", "emergency_admissions", "--outcome", "hospital_cost",
 )  # fmt: skip
 
@@ -57,7 +57,7 @@ def test_tables_pictures_and_a_page_are_written(whole: Path) -> None:
     page = (whole / "evaluation.html").read_text()
     assert "The sealed envelope" in page and "nan" not in page.lower().replace("governance", "")
     about = json.loads((whole / "evaluation.json").read_text())
-    assert "2 of 6 comparators" in about["evaluated"]
+    assert "5 of 15 comparators" in about["evaluated"]
 
 
 def test_what_is_done_is_not_run_again(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +89,7 @@ def test_parts_are_gone_on_with_by_this_command_alone(whole: Path) -> None:
         (("--outcome", "lives"), "lives: no such outcome"),
         (("--window", "90"), "--window 90: it must be from 1 to 84"),
         (("--window", "0"), "--window 0: it must be from 1"),
-        (("--comparators", "1"), "--comparators 1: 2 are needed"),
+        (("--comparators", "1"), "--comparators 1: 5 are needed"),
         (("--initiatives", "2"), "--initiatives 2: it must be a share"),
         (("--replications", "3"), "--replications 3: 10 worlds are needed"),
         (("--replications", "9999"), "9999 replications"),

@@ -79,6 +79,11 @@ def test_a_summary_says_what_the_interval_says(low: float, high: float, words: s
     assert sum(verb in text for verb in ("fell by", "rose by", "No clear change")) == 1
 
 
+def test_every_design_has_a_summary() -> None:
+    for design in DESIGNS:
+        assert "95% interval" in summary(design, found(90.0, worlds=1, design=design), 8)
+
+
 def test_the_truth_beside_it_counts_the_intervals_that_hold_it() -> None:
     row = found(-20.0, worlds=1).assign(low=-9.0, high=-1.0)
     fell, held = in_truth(row).split(". ")

@@ -14,11 +14,15 @@ from joinedup_experiments.evaluator.designs.before_and_after import (
     change_of_enrolled,
 )
 from joinedup_experiments.evaluator.designs.comparator_areas import areas_against_comparators
+from joinedup_experiments.evaluator.designs.discontinuity import discontinuity_at_threshold
 from joinedup_experiments.evaluator.designs.estimate import DesignError, Estimate, months_before
+from joinedup_experiments.evaluator.designs.first_search import drawn_by_lot
 from joinedup_experiments.evaluator.designs.interrupted import interrupted_time_series
 from joinedup_experiments.evaluator.designs.matched import change_against_matched
 from joinedup_experiments.evaluator.designs.matched_sets import Sets, matched_sets
 from joinedup_experiments.evaluator.designs.people import Panel, panel_of
+from joinedup_experiments.evaluator.designs.randomised import as_drawn
+from joinedup_experiments.evaluator.designs.synthetic import synthetic_control
 
 Of = Literal["enrolled", "area"]
 
@@ -27,8 +31,8 @@ Of = Literal["enrolled", "area"]
 class Material:
     """What an evaluator has: person-months, area-months, those of comparators, and a month.
 
-    ``begins`` is the month in which the programme goes live. What several designs need of it is
-    made once.
+    ``begins`` is the month in which the programme goes live; ``trial`` is what is had where it is
+    offered by lot. What several designs need of it is made once.
     """
 
     people: pd.DataFrame
@@ -36,6 +40,7 @@ class Material:
     comparators: Sequence[pd.DataFrame]
     begins: int
     season: bool = False
+    trial: Material | None = None
     _sets: dict[tuple[str, int], Sets] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -66,6 +71,14 @@ def _matched(way: str) -> Callable[[Material, str, int], Estimate]:
     return make
 
 
+def _randomised(its: Material, outcome: str, window: int) -> Estimate:
+    if its.trial is None:
+        raise DesignError("nobody is searched for, so that there is nobody to draw among")
+    people = its.trial.people
+    drawn = drawn_by_lot(people, its.trial.area)
+    return as_drawn(people, drawn, outcome, window, begins=its.begins)
+
+
 DESIGNS: dict[str, Design] = {
     "enrolled_before_after": Design(
         "enrolled, before and after", "enrolled",
@@ -80,6 +93,13 @@ DESIGNS: dict[str, Design] = {
     "matched_propensity": Design(
         "enrolled against matched controls, by propensity", "enrolled", _matched("propensity")
     ),
+    "discontinuity": Design(
+        "enrolled, at the threshold of the risk score", "enrolled",
+        lambda its, outcome, window: discontinuity_at_threshold(
+            its.people, its.area, outcome, window
+        ),
+    ),
+    "randomised": Design("offered by lot, half of those found", "enrolled", _randomised),
     "area_before_after": Design(
         "area, before and after", "area",
         lambda its, outcome, window: area_before_and_after(
@@ -96,6 +116,12 @@ DESIGNS: dict[str, Design] = {
         "area against comparator areas", "area",
         lambda its, outcome, window: areas_against_comparators(
             [its.area], its.comparators, outcome, window, begins=its.begins
+        ),
+    ),
+    "synthetic_control": Design(
+        "area against a mixture of comparator areas", "area",
+        lambda its, outcome, window: synthetic_control(
+            its.area, its.comparators, outcome, window, begins=its.begins
         ),
     ),
 }  # fmt: skip

@@ -45,7 +45,8 @@ class Estimate:
 
     Per 1,000 people a year, cost in pounds a person a year; below zero is less. ``units`` counts
     those whom it is an estimate of: enrolled people, or months or areas, as ``of`` says. Of an
-    estimate for ``people``, these are their pseudonyms.
+    estimate for ``people``, these are their pseudonyms; they are followed from the month ``begins``
+    on, or each from the month after enrolment where that is None.
     """
 
     design: str
@@ -60,6 +61,7 @@ class Estimate:
     notes: tuple[str, ...] = ()
     balance: tuple[Difference, ...] = ()
     people: tuple[str, ...] = field(default=(), repr=False)
+    begins: int | None = None
 
     @property
     def excludes_zero(self) -> bool:

@@ -16,16 +16,16 @@ from joinedup_experiments.compare.sizing import sized
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.evaluator.comparators import WITH_INITIATIVE, siloed
 from joinedup_experiments.evaluator.designs.catalogue import designs_named
-from joinedup_experiments.evaluator.designs.comparator_areas import FEWEST
 from joinedup_experiments.evaluator.designs.estimate import OUTCOMES, WINDOWS, scale_of
 from joinedup_experiments.evaluator.designs.regression import statsmodels_api
+from joinedup_experiments.evaluator.designs.synthetic import FEWEST
 from joinedup_experiments.evaluator.evaluation.in_one_world import SERIES, Setting
 from joinedup_experiments.evaluator.evaluation.performance import FEWEST as FEWEST_WORLDS
 from joinedup_experiments.evaluator.quality import Quality
 from joinedup_experiments.evaluator.window import window_of
 from joinedup_experiments.scenario_io.overrides import Overrides
 
-MANY_WORLDS = 50  # unless another number of replications is asked for
+COMPARED = {"comparator_areas", "synthetic_control"}
 PLACES = 8  # comparators of an evaluation, unless asked for otherwise
 WHOLE, PLAUSIBLE = Quality(), OverWorlds()
 POOL = 3  # times as many places are run, of which each world has its own
@@ -80,7 +80,7 @@ def prepared(scenario: str, overrides: Overrides, asked: EvaluationOptions) -> P
     if base.arrangement == programme.arrangement:
         raise InputError(f"{scenario}: it joins nothing, so that there is nothing to evaluate")
     designs = designs_named(asked.designs)
-    places = asked.comparators if "comparator_areas" in designs else 0
+    places = asked.comparators if COMPARED & {*designs} else 0
     setting = Setting(
         programme=programme, base=base, worlds=over.table if any(worlds) else None,
         months_before=asked.months_before, quality=asked.quality, designs=designs,

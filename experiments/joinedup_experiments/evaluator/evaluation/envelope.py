@@ -6,18 +6,20 @@ A study that says beforehand what it expects cannot be read afterwards as whatev
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
-import yaml
-
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.evaluator.designs.estimate import OUTCOMES
+from joinedup_experiments.scenario_io.load.files import text_of
+from joinedup_experiments.scenario_io.load.problems import closest
+from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain, tree_of
 
 Direction = Literal["falls", "stays", "rises"]
 DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
+GUESS = 0.33  # a third: how sure a guess among three is
+EXAMPLE = "emergency_admissions: {expect: falls, sure: 0.7}"
 BLANK = """\
 # The sealed envelope: what do you expect the programme to do? Write it before you run
 #   joinedup evaluate SCENARIO --envelope {file}
@@ -68,42 +70,28 @@ def write_blank(file: Path) -> None:
 
 
 def read_envelope(file: Path) -> Envelope:
-    """An envelope that was filled in; `InputError` says which line cannot be understood."""
-    try:
-        data = file.read_bytes()
-        written = yaml.safe_load(data)
-    except OSError as error:
-        raise InputError(f"{file}: it cannot be read: {error.strerror}") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f", line {mark.line + 1}" if mark else ""
-        raise InputError(f"{file}{where}: it is not YAML") from None
-    if not isinstance(written, dict) or not written:
-        raise InputError(f"{file}: it has no expectations; each is a line such as {_example()}")
-    expected = {str(key): _expected(file, data, str(key), one) for key, one in written.items()}
-    return Envelope(expected, hashlib.sha256(data).hexdigest())
+    """An envelope that was filled in; `InputError` names the line that cannot be understood."""
+    text = text_of(file)
+    tree = tree_of(text, str(file), "sealed envelope")
+    if not isinstance(tree.value, dict) or not tree.value:
+        raise InputError(f"{file}: it has no expectations; each is a line such as {EXAMPLE}")
+    expected = {key: _expected(key, one) for key, one in tree.value.items()}
+    return Envelope(expected, hashlib.sha256(text.encode()).hexdigest())
 
 
-def _expected(file: Path, data: bytes, key: str, one: object) -> Expected:
-    lines = data.decode().splitlines()
-    found = [number for number, line in enumerate(lines, 1) if line.startswith(key)]
-    where = f"{file}, line {found[0] if found else 1}"
+def _expected(key: str, node: Node) -> Expected:
     if key not in OUTCOMES:
-        raise InputError(f"{where}: {key} is no outcome; there are {', '.join(OUTCOMES)}")
-    given = one if isinstance(one, dict) else {"expect": one}
-    if unknown := set(given) - {"expect", "sure"}:
-        raise InputError(f"{where}: {sorted(map(str, unknown))[0]} is unknown; write {_example()}")
+        meant = closest(key, tuple(OUTCOMES))
+        hint = f"did you mean `{meant}`?" if meant else f"there are {', '.join(OUTCOMES)}"
+        raise InputError(f"{node.spot}: `{key}` is no outcome; {hint}")
+    given = plain(node) if isinstance(node.value, dict) else {"expect": plain(node)}
+    if unknown := [name for name in given if name not in ("expect", "sure")]:
+        raise InputError(f"{node.spot}: `{unknown[0]}` is unknown; write it as in {EXAMPLE}")
     direction, sure = given.get("expect"), given.get("sure", 1.0)
     if direction not in DIRECTIONS:
-        raise InputError(f"{where}: expect must be {_either(DIRECTIONS)}, not {direction}")
-    if isinstance(sure, bool) or not isinstance(sure, int | float) or not 1 / 3 - 0.01 <= sure <= 1:
-        raise InputError(f"{where}: sure must be a number from 0.33 to 1, not {sure}")
+        either = f"{', '.join(DIRECTIONS[:-1])} or {DIRECTIONS[-1]}"
+        raise InputError(f"{node.spot}: `expect` must be {either}, not {direction}")
+    number = isinstance(sure, int | float) and not isinstance(sure, bool)
+    if not number or not GUESS <= sure <= 1.0:
+        raise InputError(f"{node.spot}: `sure` must be a number from {GUESS:g} to 1, not {sure}")
     return Expected(direction, float(sure))
-
-
-def _either(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]}"
-
-
-def _example() -> str:
-    return "emergency_admissions: {expect: falls, sure: 0.7}"

@@ -17,7 +17,7 @@ from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, Material
 from joinedup_experiments.evaluator.designs.estimate import OUTCOMES, DesignError, Estimate
 from joinedup_experiments.evaluator.designs.people import Panel, panel_of
 from joinedup_experiments.evaluator.quality import Quality
-from joinedup_experiments.evaluator.recording import records_of
+from joinedup_experiments.evaluator.recording import Recording, records_of
 from joinedup_experiments.evaluator.truth import UNKNOWN, Truth, truth_for_area, truth_for_people
 from joinedup_experiments.evaluator.writing import Recorded
 from joinedup_experiments.scenario_io.plausible_worlds import in_world, worlds_sha256
@@ -26,6 +26,8 @@ from joinedup_experiments.sweep.plan import Months
 PROGRAMME, PLACEBO, AREA = "programme", "placebo", "area"
 NUMBERS = ("estimate", "low", "high", "truth", "without", "units")
 SERIES = ("person_days", *OUTCOMES)
+RANDOMISED, OFFERED_TO = "randomised", 0.5
+WHOLE = Quality()
 COMPARATOR_SEEDS = 1_000_000  # apart from those of evaluated places
 
 
@@ -127,53 +129,72 @@ def evaluated(setting: Setting, coordinates: Sequence[float], seed: int) -> Mont
 
 
 def evaluate_world(setting: Setting, world: int, seed: int) -> Evaluated:
-    """Run a place with its programme and without in a world, and evaluate both."""
-    arms = [setting.base, setting.programme]
+    """Run a place with its programme and without in a world, and evaluate both.
+
+    Where a trial is asked for it is run, too, with the programme offered to half by lot.
+    """
+    arms = [setting.base, setting.programme, *_trial(setting)]
     if world and setting.worlds:
         arms = [in_world(arm, world, setting.worlds) for arm in arms]
-    (base, base_area), (panel, area, people) = _records(setting, arms, seed)
+    base, mine, *trial = [
+        _had(one, setting.quality) for one in records_of(arms, seed, setting.months_before)
+    ]
     rng = np.random.default_rng([setting.seed, world])
     pool = rng.permutation(len(setting.comparators))[: setting.compared_with]
     others = [as_area(one) for one in setting.comparators[pool]]
-    mine = Material(people, area, others, setting.begins, setting.base.place.winters)
-    nobody = replace(mine, people=people.iloc[:0], area=base_area)
+    begins, season = setting.begins, setting.base.place.winters
+    material = [Material(one.people, one.area, others, begins, season) for one in (mine, *trial)]
+    whole = replace(material[0], trial=material[1] if trial else None)
+    nobody = replace(whole, people=mine.people.iloc[:0], area=base.area, trial=None)
     cells = list(setting.cells())
-    truths = _Truths(panel, base, area, base_area, setting.begins)
+    truths = _Truths(base, mine, trial[0] if trial else mine, begins)
     return Evaluated(
-        tuple(_found(mine, cell, truths) for cell in cells),
-        tuple(_found(nobody, cell, replace(truths, area=base_area)) for cell in cells),
+        tuple(_found(whole, cell, truths) for cell in cells),
+        tuple(_found(nobody, cell, replace(truths, mine=base)) for cell in cells),
     )
 
 
-def _records(
-    setting: Setting, arms: Sequence[Scenario], seed: int
-) -> tuple[tuple[Panel, pd.DataFrame], tuple[Panel, pd.DataFrame, pd.DataFrame]]:
-    """Of the place without the programme, and with it: everybody, the area, and what is had."""
-    kept = []
-    for recording in records_of(arms, seed, setting.months_before):
-        recorded = Recorded(recording)
-        everybody = recorded.people(Quality()).to_pandas()
-        kept.append((panel_of(everybody), recorded.area().to_pandas()))
-    had = everybody
-    if setting.quality != Quality():
-        had = recorded.people(setting.quality).to_pandas()
-    return kept[0], (*kept[1], had)
+def _trial(setting: Setting) -> list[Scenario]:
+    """The programme as a trial by lot, where that is asked for and it finds people."""
+    if RANDOMISED not in setting.designs or not setting.programme.arrangement.case_management:
+        return []
+    return [setting.programme.with_({"arrangement.case_management.offered_to": OFFERED_TO})]
+
+
+@dataclass(frozen=True)
+class _Had:
+    """Of one run: everybody, for the truth, and what an evaluator has."""
+
+    everybody: Panel
+    people: pd.DataFrame
+    area: pd.DataFrame
+
+
+def _had(recording: Recording, quality: Quality) -> _Had:
+    recorded = Recorded(recording)
+    everybody = people = recorded.people(WHOLE).to_pandas()
+    if quality != WHOLE:
+        people = recorded.people(quality).to_pandas()
+    return _Had(panel_of(everybody), people, recorded.area().to_pandas())
 
 
 @dataclass(frozen=True)
 class _Truths:
-    """What the truth of an estimate is told from: everybody, with the programme and without."""
+    """What the truth of an estimate is told from: runs without the programme, with it, and by lot.
 
-    panel: Panel
-    base: Panel
-    area: pd.DataFrame
-    base_area: pd.DataFrame
+    In the run that is evaluated as a placebo, ``mine`` is ``base``.
+    """
+
+    base: _Had
+    mine: _Had
+    trial: _Had
     begins: int
 
-    def of(self, found: Estimate) -> Truth:
+    def of(self, found: Estimate, design: str) -> Truth:
         if found.people:
-            return truth_for_people(found, self.panel, self.base)
-        return truth_for_area(found, self.area, self.base_area, self.begins)
+            mine = self.trial if design == RANDOMISED else self.mine
+            return truth_for_people(found, mine.everybody, self.base.everybody)
+        return truth_for_area(found, self.mine.area, self.base.area, self.begins)
 
 
 def _found(its: Material, cell: Cell, truths: _Truths) -> Found:
@@ -181,7 +202,7 @@ def _found(its: Material, cell: Cell, truths: _Truths) -> Found:
         estimate = DESIGNS[cell.design].make(its, cell.outcome, cell.window)
     except DesignError as error:
         return Found(cell, None, Truth(UNKNOWN, UNKNOWN), str(error))
-    return Found(cell, estimate, truths.of(estimate))
+    return Found(cell, estimate, truths.of(estimate, cell.design))
 
 
 def comparator_months(setting: Setting, coordinates: Sequence[float], seed: int) -> Months:

@@ -94,7 +94,7 @@ def performances(found: pd.DataFrame) -> list[Performance]:
 
 def _performance(cell: Cell, each: pd.DataFrame, placebo: pd.DataFrame | None) -> Performance:
     estimate, low, high, truth = (each[x].to_numpy() for x in ("estimate", "low", "high", "truth"))
-    none = placebo is None or len(placebo) < FEWEST
+    claims = _claims(placebo)
     return Performance(
         cell=cell,
         worlds=len(each),
@@ -108,5 +108,12 @@ def _performance(cell: Cell, each: pd.DataFrame, placebo: pd.DataFrame | None) -
         coverage=Share.of((low <= truth) & (truth <= high)),
         falls=Share.of(high < 0.0),
         rises=Share.of(low > 0.0),
-        false_claims=None if none else Share.of((placebo["low"] > 0) | (placebo["high"] < 0)),
+        false_claims=Share.of(claims) if len(claims) >= FEWEST else None,
     )
+
+
+def _claims(placebo: pd.DataFrame | None) -> np.ndarray:
+    """Which intervals of a placebo leave out nought; none where there is no placebo."""
+    if placebo is None:
+        return np.zeros(0, bool)
+    return np.asarray((placebo["low"] > 0.0) | (placebo["high"] < 0.0))

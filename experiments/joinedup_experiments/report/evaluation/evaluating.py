@@ -46,8 +46,11 @@ class Wanted:
     scheduler: str | None
 
 
-def evaluate_and_report(wanted: Wanted) -> None:
-    """Run an evaluation, or go on with one, and write its page once every share is done."""
+def evaluate_and_report(wanted: Wanted) -> Conclusions | None:
+    """Run an evaluation, or go on with one, and write its page once every share is done.
+
+    Returns what came of it; None while other shares are to be run.
+    """
     share = Share.read(wanted.shard)
     if wanted.shard and wanted.out is None:
         raise FolderError("--shard needs --out: the folder that all the shares are written to")
@@ -64,11 +67,12 @@ def evaluate_and_report(wanted: Wanted) -> None:
     if it is None:
         with saying():
             print(f"Share {share.k}/{share.n} of this part is done; run it again when all are")
-        return
+        return None
     _write(folder, it, command)
     with saying(f"the evaluation is whole in {folder}"):
         printed(it)
         print(f"Page: {folder / PAGE}; tables and pictures beside it")
+    return it
 
 
 def _run(asked: Prepared, running: Running, envelope: Envelope | None) -> Conclusions | None:

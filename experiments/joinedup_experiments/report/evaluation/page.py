@@ -59,16 +59,16 @@ def evaluation_page(it: Conclusions) -> str:
 def printed(it: Conclusions) -> None:
     """Print the answer and the first outcome's designs beside the truth."""
     first = it.setting.outcomes[0]
-    print_parts(screen(), [*_answer(it, first), *_beside_truth(it, first)])
+    print_parts(screen(), [*answer_parts(it, first), *beside_truth_parts(it, first)])
 
 
 def sections(it: Conclusions) -> Iterator[Section]:
     """The page's sections, in the order in which a board asks."""
     first = it.setting.outcomes[0]
-    yield Section("answer", "What you will be able to know by when", _answer(it, first))
+    yield Section("answer", "What you will be able to know by when", answer_parts(it, first))
     figures = _figures(it)
     for outcome in it.setting.outcomes:
-        parts = list(_beside_truth(it, outcome))
+        parts = list(beside_truth_parts(it, outcome))
         shown = [
             one for name, one in figures.items() if name in (f"{outcome}-{of}" for of in OF_WHOM)
         ]
@@ -85,7 +85,8 @@ def sections(it: Conclusions) -> Iterator[Section]:
     yield Section("method", "How this was done", list(sentences.method(it)))
 
 
-def _answer(it: Conclusions, outcome: str) -> list[Part]:
+def answer_parts(it: Conclusions, outcome: str) -> list[Part]:
+    """What can be known of an outcome by when, in sentences and a table."""
     parts: list[Part] = [Points(list(sentences.by_when(it, outcome)), ordered=True)]
     rows: list[Sequence[str]] = []
     for design, each in _by_design(it, outcome):
@@ -101,7 +102,7 @@ def _answer(it: Conclusions, outcome: str) -> list[Part]:
     return [*parts, Table(caption, KNOWN_BY_WHEN, rows)] if rows else parts
 
 
-def _beside_truth(it: Conclusions, outcome: str) -> Iterator[Part]:
+def beside_truth_parts(it: Conclusions, outcome: str) -> Iterator[Part]:
     """A table of the enrolled and one of the area, with what is said of a wrong sign."""
     for of in OF_WHOM:
         rows: list[Sequence[str]] = []

@@ -7,6 +7,7 @@ truth could say.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -20,20 +21,30 @@ DONE = {
     "enrolment with the same people before it.",
     "matched": "We compared {units:,.0f} enrolled people with people matched to them on age, "
     "deprivation, conditions on record and past use, from before enrolment to the {window} after.",
+    "discontinuity": "We compared {units:,.0f} people just above and just below the risk score "
+    "from which people are enrolled, over the {window} after the search.",
+    "randomised": "Of the people found by risk score half, drawn by lot, were offered the "
+    "programme; we compared {units:,.0f} of both halves over {window}, taken up or not.",
     "area_before_after": "We compared the area in the {window} after the start with the time "
     "before.",
     "time_series": "We compared the area in the {window} after the start with its own trend.",
     "comparator_areas": "We compared the area's change over the {window} after the start with that "
     "of {comparators} other areas.",
+    "synthetic_control": "We compared the area's change over the {window} after the start with "
+    "that of the mixture of {comparators} other areas that was most like it before.",
 }
 LIMITS = {
     "enrolled_before_after": "There was no comparison group: people enrolled after a bad spell "
     "would have improved without the programme.",
     "matched": "Enrolled people may differ from their controls in ways that records do not show.",
+    "discontinuity": "It tells of people near the threshold alone, and they are few.",
+    "randomised": "It tells of people found by risk score, and of an offer, not of its uptake.",
     "area_before_after": "Nothing shows what would have happened without the programme.",
     "time_series": "Anything else that began in the same months would look like the programme.",
     "comparator_areas": "Other areas have initiatives of their own, and few areas give a wide "
     "interval.",
+    "synthetic_control": "Other areas have initiatives of their own, and a mixture fits the past "
+    "better than what is to come.",
 }
 
 
@@ -61,12 +72,12 @@ def in_truth(rows: pd.DataFrame) -> str:
     return f"{listing(each)}. {how}."
 
 
-def _finding(one: object) -> str:
+def _finding(one: Any) -> str:
     verb = "fell" if one.high < 0.0 else "rose"
     return f"{LABELS[one.outcome].capitalize()} {verb} by {_size(one)}."
 
 
-def _size(one: object) -> str:
+def _size(one: Any) -> str:
     form = form_of(one.outcome)
     size = change(abs(one.estimate), form).lstrip("+")
     low, high = sorted((abs(one.low), abs(one.high)))
@@ -74,7 +85,7 @@ def _size(one: object) -> str:
     return f"{size} {unit_of(one.outcome)} (95% interval {ends})"
 
 
-def _with_interval(one: object) -> str:
+def _with_interval(one: Any) -> str:
     ends = change_range(one, form_of(one.outcome))
     return f"{LABELS[one.outcome]} ({change(one.estimate, form_of(one.outcome))}; {ends})"
 
@@ -87,7 +98,7 @@ def _moved(truth: float, outcome: str) -> str:
     return f"{verb} by {text.lstrip('+' + MINUS)} {unit_of(outcome)}"
 
 
-def _verdict(design: str, changed: Sequence[object]) -> str:
+def _verdict(design: str, changed: Sequence[Any]) -> str:
     of = "the enrolled" if DESIGNS[design].of == "enrolled" else "the area"
     fell = [LABELS[one.outcome] for one in changed if one.high < 0.0]
     rose = [LABELS[one.outcome] for one in changed if one.low > 0.0]

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from joinedup_experiments.compare.intervals import NORMAL_95, Interval
 from joinedup_experiments.display.numbers import DASH, difference, number, percent
 from joinedup_experiments.evaluator.evaluation.performance import Performance, Share
+
+if TYPE_CHECKING:
+    from joinedup.outcomes.measures import Form
 
 LABELS = {
     "emergency_admissions": "emergency admissions",
@@ -24,7 +29,7 @@ def unit_of(outcome: str) -> str:
     return "pounds a person a year" if outcome == COST else "per 1,000 people a year"
 
 
-def form_of(outcome: str) -> str:
+def form_of(outcome: str) -> Form:
     """How its numbers are written."""
     return "pounds" if outcome == COST else "count"
 
@@ -42,7 +47,7 @@ def months(window: int) -> str:
 
 def with_interval(one: Interval, outcome: str) -> str:
     """A change with its interval over worlds."""
-    return difference(one, form_of(outcome))  # type: ignore[arg-type]
+    return difference(one, form_of(outcome))
 
 
 def share_of(one: Share | None) -> str:
