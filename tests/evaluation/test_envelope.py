@@ -40,7 +40,7 @@ def test_another_text_has_another_seal(tmp_path: Path) -> None:
     ("text", "reason"),
     [
         ("{}\n", "no expectations"),
-        ("- falls\n", "no expectations"),
+        ("- falls\n", ":1: this is not a sealed envelope"),
         ("lives: falls\n", ":1: `lives` is no outcome; there are emergency_admissions"),
         ("emergency_admission: falls\n", "did you mean `emergency_admissions`"),
         ("ae_attendances: falls\nemergency_admissions: {expect: sinks}\n", ":2: `expect` must"),
