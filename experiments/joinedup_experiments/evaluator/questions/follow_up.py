@@ -62,7 +62,7 @@ class FollowedUp:
 MEASURES = tuple(one.name for one in fields(FollowedUp) if one.name != "people")
 
 
-def followed_up(people: pd.DataFrame, rule: Rule = Rule()) -> FollowedUp:
+def followed_up(people: pd.DataFrame, rule: Rule) -> FollowedUp:
     """Follow those whom a rule picks over `FOLLOWED` years, in a table of person-months.
 
     `RecordsError` is raised where the table has too few months, or nobody is picked.
