@@ -11,6 +11,7 @@ from scipy.stats import nbinom, poisson
 
 from joinedup.codes import MONTH_DAYS
 from joinedup_experiments.compare.over_worlds import OverWorlds
+from joinedup_experiments.display.markdown import markdown_table
 from joinedup_experiments.evaluator.questions import regression_to_the_mean as question
 from joinedup_experiments.evaluator.questions.follow_up import FollowedUp, Rule, followed_up
 from joinedup_experiments.evaluator.recording import record
@@ -24,7 +25,7 @@ CALENDAR, ROLLING = Rule(), Rule(calendar=False)
 def table(admitted: np.ndarray, first: int = 0, **gone: dict[int, int]) -> pd.DataFrame:
     """Person-months of these admissions [people, months]; ``died`` and ``moved_out`` in a month.
 
-    Somebody who has gone by a month has no row for it, and half of the last one's days.
+    Who has gone by a month has no row for it, and half of the last one's days.
     """
     people, months = admitted.shape
     person, month = np.divmod(np.arange(people * months), months)
@@ -175,6 +176,14 @@ def test_the_table_has_medians_and_nine_worlds_in_ten() -> None:
     assert (table[["median", "low_90", "high_90"]] == [10.0, 1.0, 19.0]).all(axis=None)
     assert len(table) == len(question.RULES) * (1 + 6 * len(question.MEASURES))
     assert set(question.summary(worlds, "all four")["picked"]) == {question.COHORT}
+
+
+def test_the_page_has_the_table_that_is_kept() -> None:
+    kept = pd.read_csv(question.DOCS / question.TABLE)
+    page = (question.DOCS / "evaluator.md").read_text(encoding="utf-8")
+    assert markdown_table(question.page_table(kept)) in page
+    assert set(kept["changed"]) == set(question.CHANGES)
+    assert set(kept["picked"]) == set(question.RULES)
 
 
 def test_in_the_model_people_get_better_by_themselves(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """People who are picked for their emergency admissions, followed year by year without a programme.
 
-Everything is read from person-months, as an evaluator would have them. Somebody belongs to the
+Everything is read from person-months, as an evaluator would have them. A person belongs to the
 admissions and days of an age in the months that they begin at that age.
 """
 

@@ -23,7 +23,8 @@ from joinedup_experiments.compare.intervals import CENTRAL
 from joinedup_experiments.compare.over_worlds import WORLDS, OverWorlds
 from joinedup_experiments.compare.sizing import sized
 from joinedup_experiments.display import charts
-from joinedup_experiments.display.markdown import PICTURES
+from joinedup_experiments.display.document import Table
+from joinedup_experiments.display.markdown import PICTURES, markdown_table
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.evaluator.quality import Quality
 from joinedup_experiments.evaluator.questions.follow_up import (
@@ -49,6 +50,7 @@ TABLE = "evaluator_tables/regression_to_the_mean.csv"  # beside the page
 RULES = {
     "two in a calendar year": Rule(),
     "at the second in twelve months": Rule(calendar=False),
+    "three in a calendar year": Rule(least=3),
     "at any": Rule(least=1, calendar=False),
     "at any, from 85 on": Rule(least=1, calendar=False, bands=OLDER[-1:]),
 }
@@ -71,11 +73,21 @@ CHANGES: dict[str, dict[str, float]] = {
 # Roland et al. 2005, BMJ 330:289-92, abstract: 38% in the identifying year, just over 3% five years
 # later; of the year in between no more is said than that it was fewer than 10%
 PUBLISHED, AT_MOST = {0: 0.38, 5: 0.03}, {1: 0.10}
+PER_CENT, NUMBER = "{:.0f}% ({:.0f} to {:.0f})", "{:.2f} ({:.2f} to {:.2f})"
+SHOWN = {  # measure: what a row of the page's table says, its form, and times what
+    "share": ("share of all emergency admissions at 65 and over", PER_CENT, 100.0),
+    "rate": ("emergency admissions, a year alive and resident", NUMBER, 1.0),
+    "everybody": ("the same of everybody aged 65 and over", NUMBER, 1.0),
+    "each": ("emergency admissions a year, of each who did not move, the dead too", NUMBER, 1.0),
+    "again": ("have as many again", PER_CENT, 100.0),
+    "died": ("dead by the end of the year", PER_CENT, 100.0),
+    "moved": ("moved away by then", PER_CENT, 100.0),
+}
 WRITTEN: Any = {"index": False, "float_format": "%.4g", "lineterminator": "\n"}
-Found = dict[str, FollowedUp]
+Cohorts = dict[str, FollowedUp]
 
 
-def followed(recording: Recording) -> Found:
+def followed(recording: Recording) -> Cohorts:
     """Those whom each of `RULES` picks in the records of a run, complete.
 
     The records must begin twelve months before the index date and have six years after it.
@@ -104,17 +116,17 @@ def scenarios(
 
 def over_worlds(
     runs: Sequence[Scenario], workers: int | None = None, tell: Tell | None = None
-) -> list[Found]:
+) -> list[Cohorts]:
     """Run each, and follow those picked in it; ``tell`` is told the share done."""
     warm_up(runs[0])
 
-    def one(run: Scenario, tell: Tell) -> Found:
+    def one(run: Scenario, tell: Tell) -> Cohorts:
         return followed(record(run, run.run.seed, TWELVE, tell))
 
     return gather([partial(one, run) for run in runs], workers, tell)
 
 
-def summary(found: Sequence[Found], changed: str = AS_IT_IS) -> pd.DataFrame:
+def summary(found: Sequence[Cohorts], changed: str = AS_IT_IS) -> pd.DataFrame:
     """A row for each rule, measure and year: the median over worlds, and the central 90%.
 
     Of what is changed there is the cohort alone.
@@ -127,6 +139,19 @@ def summary(found: Sequence[Found], changed: str = AS_IT_IS) -> pd.DataFrame:
             rows += [(changed, rule, name, year, *each) for year, each in enumerate(ends)]
     names = ("changed", "picked", "measure", "year", "median", "low_90", "high_90")
     return pd.DataFrame(rows, columns=names).assign(worlds=len(found))
+
+
+def page_table(found: pd.DataFrame, rule: str = COHORT) -> Table:
+    """Those whom a rule picks, a row for each measure: median over worlds (central 90%)."""
+    mine = found[(found["changed"] == AS_IT_IS) & (found["picked"] == rule)]
+    rows = []
+    for name, (label, form, times) in SHOWN.items():
+        years = mine[mine["measure"] == name].sort_values("year")
+        ends = times * years[["median", "low_90", "high_90"]].to_numpy()
+        cells = [form.format(median, low, high) for median, low, high in ends]
+        rows.append((label, *cells))
+    head = ("", "picked", *(f"year {year}" for year in range(1, FOLLOWED + 1)))
+    return Table("", head, rows)
 
 
 def draw(found: pd.DataFrame) -> Drawn:
@@ -173,8 +198,8 @@ def write(found: pd.DataFrame, docs: Path) -> list[Path]:
     for file in (table, picture):
         file.parent.mkdir(parents=True, exist_ok=True)
     found.to_csv(table, **WRITTEN)
-    with charts.styled(), picture.open("wb") as file:
-        charts.save(draw(found), file, ["png"], dpi=110)
+    with charts.styled(), picture.open("wb") as png:
+        charts.save(draw(found), png, ["png"], dpi=110)
     return [table, picture]
 
 
@@ -191,7 +216,9 @@ def main() -> None:
         runs = scenarios(asked.worlds, asked.residents, changes)
         with progress(f"Following people, {name}") as tell:
             tables.append(summary(over_worlds(runs, asked.workers, tell), name))
-    for file in write(pd.concat(tables), asked.out):
+    found = pd.concat(tables)
+    print(markdown_table(page_table(found)))
+    for file in write(found, asked.out):
         print(f"Written: {file}")
 
 
