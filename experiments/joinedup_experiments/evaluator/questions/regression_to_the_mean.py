@@ -3,7 +3,7 @@
 Do people who are picked for their emergency admissions get better by themselves, and as much as in
 cohort studies? The siloed borough runs with no programme, one run in each plausible world. Then
 some assumptions are changed, to see what the answer comes of. A table is written, and a picture
-beside published figures; about a quarter of an hour of two cores.
+beside published figures; about half an hour of two cores.
 """
 
 from __future__ import annotations
