@@ -33,6 +33,7 @@ ALWAYS_KEPT = (
     Activity.FOUND_FALSE, Activity.ENROLLED,
 )  # fmt: skip
 TELL_EVERY = 30  # days
+STEP = 7  # days run at once: who comes and goes within them has no date of birth
 
 
 @dataclass(frozen=True)
@@ -131,11 +132,13 @@ class _Keeper:
         kept: list[np.ndarray] = []
         day = first
         while day < last:
-            until = int(run_days(self.world, day, day + 1, self.margin))
+            search = self.searches.next_from(day)
+            until = int(run_days(self.world, day, min(day + STEP, search + 1, last), self.margin))
             if until == day:
                 kept.append(self._emptied())
             self._note_arrivals()
-            self.searches.look(day)
+            if until == search + 1:
+                self.searches.look(search)
             self.days.pass_days(until - day)
             day = until
         return [*kept, self._emptied()]

@@ -19,7 +19,7 @@ class Register:
     """A row for each person: another person in the same resident's row has one of their own.
 
     Times are in days since day 0. ``came`` is 0 for those who were there then, and ``left``
-    infinity for those who have not. ``born`` is NaN for those who left on the day they came.
+    infinity for those who have not. ``born`` is NaN for those who left within days of coming.
     ``quintile`` and ``neighbourhood`` count from 0, the least deprived first.
     """
 

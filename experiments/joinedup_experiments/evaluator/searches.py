@@ -8,6 +8,8 @@ import numpy as np
 
 from joinedup.state.world import World
 
+NEVER = 2**31
+
 
 @dataclass(frozen=True)
 class Searches:
@@ -23,7 +25,7 @@ class Searches:
 
 
 class SearchKeeper:
-    """Looks at a world after each day, and notes what a search of that day showed."""
+    """Looks at a world after each day of case finding, and notes what its search showed."""
 
     def __init__(self, world: World):
         self.world = world
@@ -32,8 +34,19 @@ class SearchKeeper:
         self._thresholds = [np.empty((0, 3))]
         self._risk, self._generation = self._seen()
 
+    def next_from(self, day: int) -> int:
+        """The next day of case finding, from a day on; one beyond all days where there is none."""
+        index_day, found = int(self.world.globals[0].settings.index_day), [NEVER]
+        for place in self.world.places:
+            if 0 <= day <= index_day:
+                found.append(index_day)
+            if place.case_management and index_day >= 0:
+                first, every = int(place.searched_from), int(place.search_every)
+                found.append(max(index_day, day + (first - day) % every))
+        return min(found)
+
     def look(self, day: int) -> None:
-        """Note the scores of each neighbourhood in which anybody's is another than the day before.
+        """Note the scores of each neighbourhood in which anybody's is another than before.
 
         Newcomers are nobody whose score has changed: they have none.
         """

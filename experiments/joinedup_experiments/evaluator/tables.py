@@ -40,7 +40,7 @@ PERSON_MONTHS = (
     MONTH,
     PLACE,
     Column("age_band", TEXT, "years", "age when the month begins, or on arrival in it",
-           "; ".join(AGE_BANDS[:-1]) + "; unknown for who left on the day they came"),
+           "; ".join(AGE_BANDS[:-1]) + "; unknown for who left within days of coming"),
     Column("quintile", WHOLE, "", "deprivation quintile of the address",
            "1 least deprived to 5 most deprived"),
     Column("days", NUMBER, "days", "how much of the month the person was in the place"),

@@ -136,8 +136,9 @@ def evaluate_world(setting: Setting, world: int, seed: int) -> Evaluated:
     arms = [setting.base, setting.programme, *_trial(setting)]
     if world and setting.worlds:
         arms = [in_world(arm, world, setting.worlds) for arm in arms]
+    enrols = setting.programme.arrangement.case_management is not None
     base, mine, *trial = [
-        _had(one, setting.quality) for one in records_of(arms, seed, setting.months_before)
+        _had(one, setting.quality, enrols) for one in records_of(arms, seed, setting.months_before)
     ]
     rng = np.random.default_rng([setting.seed, world])
     pool = rng.permutation(len(setting.comparators))[: setting.compared_with]
@@ -163,19 +164,22 @@ def _trial(setting: Setting) -> list[Scenario]:
 
 @dataclass(frozen=True)
 class _Had:
-    """Of one run: everybody, for the truth, and what an evaluator has."""
+    """Of one run: everybody, for the truth, and what an evaluator has; of nobody, the area alone."""
 
-    everybody: Panel
+    everybody: Panel | None
     people: pd.DataFrame
     area: pd.DataFrame
 
 
-def _had(recording: Recording, quality: Quality) -> _Had:
+def _had(recording: Recording, quality: Quality, people_too: bool) -> _Had:
     recorded = Recorded(recording)
+    area = recorded.area().to_pandas()
+    if not people_too:
+        return _Had(None, pd.DataFrame(), area)
     everybody = people = recorded.people(WHOLE).to_pandas()
     if quality != WHOLE:
         people = recorded.people(quality).to_pandas()
-    return _Had(panel_of(everybody), people, recorded.area().to_pandas())
+    return _Had(panel_of(everybody), people, area)
 
 
 @dataclass(frozen=True)
@@ -191,8 +195,8 @@ class _Truths:
     begins: int
 
     def of(self, found: Estimate, design: str) -> Truth:
-        if found.people:
-            mine = self.trial if design == RANDOMISED else self.mine
+        mine = self.trial if design == RANDOMISED else self.mine
+        if found.people and mine.everybody and self.base.everybody:
             return truth_for_people(found, mine.everybody, self.base.everybody)
         return truth_for_area(found, self.mine.area, self.base.area, self.begins)
 
