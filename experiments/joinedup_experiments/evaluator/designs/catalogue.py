@@ -72,11 +72,15 @@ def _matched(way: str) -> Callable[[Material, str, int], Estimate]:
 
 
 def _randomised(its: Material, outcome: str, window: int) -> Estimate:
+    """People found are followed from when the first of anybody is enrolled."""
     if its.trial is None:
         raise DesignError("nobody is searched for, so that there is nobody to draw among")
     people = its.trial.people
+    begins = people.loc[people["enrolled"] == 1, "month"].min()
+    if pd.isna(begins):
+        raise DesignError("nobody is enrolled in these records")
     drawn = drawn_by_lot(people, its.trial.area)
-    return as_drawn(people, drawn, outcome, window, begins=its.begins)
+    return as_drawn(people, drawn, outcome, window, begins=int(begins))
 
 
 DESIGNS: dict[str, Design] = {

@@ -164,7 +164,7 @@ def _trial(setting: Setting) -> list[Scenario]:
 
 @dataclass(frozen=True)
 class _Had:
-    """Of one run: everybody, for the truth, and what an evaluator has; of nobody, the area alone."""
+    """Of one run: everybody, for the truth, and what an evaluator has; or the area alone."""
 
     everybody: Panel | None
     people: pd.DataFrame
