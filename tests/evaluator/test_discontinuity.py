@@ -78,15 +78,15 @@ def test_the_interval_holds_the_effects_at_which_no_jump_is_left() -> None:
 
 
 def test_where_enrolment_does_not_jump_it_says_so_nineteen_times_in_twenty() -> None:
-    told = 0
+    answered = 0
     for seed in range(20):
         tables = searched(np.random.default_rng([16, seed]), 0.6, jump=0.0)
         try:
             discontinuity_at_threshold(*tables, OUTCOME, 6)
-            told += 1
+            answered += 1
         except InputError as error:
             assert "enrolment does not jump" in str(error)
-    assert told <= binom.ppf(0.999, 20, 0.025)
+    assert answered <= binom.ppf(0.999, 20, 0.025)
 
 
 def test_it_answers_on_records_of_a_run(taken_in: Tables) -> None:
