@@ -1,6 +1,6 @@
 """How often each design is wrong on made-up records, more exactly than tests have time for.
 
-``python -m tests.evaluator.measure_designs 250`` takes about a quarter of an hour.
+``python -m tests.evaluator.measure_designs 250`` takes about half an hour.
 """
 
 from __future__ import annotations
