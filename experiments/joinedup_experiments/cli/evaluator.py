@@ -81,3 +81,72 @@ def records(
             write_records(folder, recording, quality, asked.provenance)
     with saying(f"the records are whole in {out}"):
         typer.echo(f"Records: {out} (README.txt and data_dictionary.csv say what each file is)")
+
+
+@app.command()
+def evaluate(
+    scenario: Annotated[str, typer.Argument(help="The programme. " + A_SCENARIO)],
+    design: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this design; may be given again. All of them unless given."),
+    ] = None,
+    window: Annotated[
+        list[int] | None,
+        typer.Option(help="Months of follow-up; may be given again. 6 to 60 unless given."),
+    ] = None,
+    outcome: Annotated[
+        list[str] | None, typer.Option(help="Only this outcome; may be given again.")
+    ] = None,
+    envelope: Annotated[
+        Path | None, typer.Option(help="What you expect, written before: see --write-envelope.")
+    ] = None,
+    write_envelope: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write a blank envelope to fill in, and end."),
+    ] = None,
+    out: options.Out = None,
+    replications: Annotated[
+        int, typer.Option(help="Worlds, in each of which it is evaluated.")
+    ] = 50,
+    comparators: Annotated[int, typer.Option(help="Comparator places of an evaluation.")] = 8,
+    initiatives: Annotated[
+        float,
+        typer.Option(metavar="SHARE", help="Of comparators, how many have one of their own."),
+    ] = 0.25,
+    seed: Seed = None,
+    months_before: MonthsBefore = 24,
+    coding: Coding = 1.0,
+    linkage: Linkage = 1.0,
+    attrition: Attrition = 0.0,
+    sample: Sample = 1.0,
+    years: options.Years = None,
+    burn_in: options.BurnIn = None,
+    residents: options.Residents = None,
+    assume: options.Assume = None,
+    worlds: World = "plausible",
+    simulate: Simulate = None,
+    workers: options.Workers = None,
+    shard: options.Shard = None,
+    scheduler: options.Scheduler = None,
+) -> None:
+    """What evaluations of a programme would find, and how wrong they would be, over many worlds."""
+    from joinedup_experiments.compare.over_worlds import OverWorlds
+    from joinedup_experiments.evaluator.evaluation.asked import EvaluationOptions
+    from joinedup_experiments.evaluator.evaluation.envelope import write_blank
+    from joinedup_experiments.evaluator.quality import Quality
+    from joinedup_experiments.report.evaluation.evaluating import Wanted, evaluate_and_report
+    from joinedup_experiments.scenario_io.overrides import Overrides
+
+    with refusing(keeps=True):
+        if write_envelope:
+            write_blank(write_envelope)
+            typer.echo(f"Fill in {write_envelope}, then give it with --envelope")
+            return
+        asked = EvaluationOptions(
+            design or (), window or (), outcome or (), months_before,
+            Quality(coding, linkage, attrition, sample), comparators, initiatives,
+            OverWorlds(worlds, simulate=simulate),
+        )  # fmt: skip
+        overrides = Overrides(years, burn_in, replications, seed, residents, assume or ())
+        wanted = Wanted(scenario, overrides, asked, out, envelope, workers, shard, scheduler)
+        evaluate_and_report(wanted)

@@ -60,6 +60,10 @@ class Drops:
 
 def drops_of(register: Register, quality: Quality, seed: int, index_day: float) -> Drops:
     """What is dropped of whom: the same for a person of a seed, whatever the others are."""
+    many = len(register)
+    if quality == Quality():  # the draws of many people take their time
+        everybody, coded = np.ones(many, bool), np.ones((many, NEEDS), bool)
+        return Drops(everybody, everybody, np.full(many, np.inf), coded)
     draws = _draws(register, seed)
     left = -np.log1p(-quality.attrition) / YEAR
     followed = np.maximum(index_day, register.came)

@@ -6,8 +6,9 @@ are run here, as Mesa's model runs them too, and what happens is the same as in 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -17,11 +18,11 @@ from joinedup.day import run_days
 from joinedup.engine.events import in_order
 from joinedup.results import LOOK_BACK, Run, finished, history_of
 from joinedup.rules.life_course import LEAVINGS
-from joinedup.run import change_world, days_of
+from joinedup.run import change_world, check_same_place, days_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme, change_dates
-from joinedup.state.world import World
+from joinedup.state.world import World, copied
 from joinedup_experiments.evaluator.searches import Searches, SearchKeeper
 from joinedup_experiments.evaluator.window import Window, window_of
 
@@ -57,35 +58,73 @@ def record(
 
     `RecordsError` is raised where the burn-in is shorter. ``progress`` is told the share done.
     """
-    window = window_of(scenario, months_before)
-    index_day, end = days_of(scenario)
-    rows = max(262_144, scenario.place.residents // 2)
-    world = new_world([scenario], seed, end, rows, True)
-    keeper = _Keeper(world, min(float(window.edges[0]), index_day - LOOK_BACK), end, progress)
+    return next(records_of([scenario], seed, months_before, progress))
+
+
+def records_of(
+    arms: Sequence[Scenario], seed: int, months_before: int, progress: Tell | None = None
+) -> Iterator[Recording]:
+    """The records of several scenarios of one place, one after another, from one burn-in.
+
+    They are those of `joinedup.branch`: the same people until the index date.
+    """
+    base, *others = arms
+    for other in others:
+        check_same_place(base, other)
+    window = window_of(base, months_before)
+    index_day, end = days_of(base)
+    rows = max(262_144, base.place.residents // 2)
+    world = new_world(arms, seed, end, rows, True)
+    days = index_day + len(arms) * (end - index_day)
+    since = min(float(window.edges[0]), index_day - LOOK_BACK)
+    keeper = _Keeper(world, since, _Days(days, progress))
     before = keeper.run(0, index_day)
     history = history_of(world, before, index_day)
-    opening = change_world(world, scenario, index_day)
-    after: list[np.ndarray] = []
-    for day, until in pairwise([*change_dates(scenario, index_day, end), end]):
-        apply_programme(world, scenario, index_day, day)
-        after += keeper.run(day, until)
-    run = finished(world, scenario, seed, index_day, opening, history, after)
-    births = np.concatenate(keeper.births)
-    events = in_order([*before, *after])
-    return Recording(run, window, events, births, keeper.searches.kept())
+    for number, arm in enumerate(arms):
+        scenario = arm.beside(arms)
+        mine = keeper.on(copied(world) if number < len(others) else world)
+        opening = change_world(mine.world, scenario, index_day)
+        after: list[np.ndarray] = []
+        for day, until in pairwise([*change_dates(scenario, index_day, end), end]):
+            apply_programme(mine.world, scenario, index_day, day)
+            after += mine.run(day, until)
+        run = finished(mine.world, scenario, seed, index_day, opening, history, after)
+        events, births = in_order([*before, *after]), np.concatenate(mine.births)
+        searches = mine.searches.kept()
+        yield Recording(replace(run, scenario=arm), window, events, births, searches)
+
+
+@dataclass
+class _Days:
+    """How many of all the days have been run."""
+
+    total: int
+    progress: Tell | None
+    done: int = 0
+
+    def pass_days(self, days: int) -> None:
+        self.done += days
+        if self.progress and self.done % TELL_EVERY < days:
+            self.progress(self.done / self.total)
 
 
 class _Keeper:
     """Runs days, empties the event log in time, and notes the date of birth of who moves in."""
 
-    def __init__(self, world: World, since: float, end: int, progress: Tell | None):
+    def __init__(self, world: World, since: float, days: _Days):
         people = len(world.residents)
-        self.world, self.since, self.end = world, since, end
-        self.tell = progress or (lambda share: None)
+        self.world, self.since, self.days = world, since, days
         self.margin = max(16_384, people // 4)
         self.births = [self._born(np.arange(people))]
         self.searches = SearchKeeper(world)
         self._noted = 0  # rows of the event log's chunk in which arrivals were looked for
+
+    def on(self, world: World) -> _Keeper:
+        """A keeper of another world that has gone the same way so far."""
+        other = copy(self)
+        other.world, other.births = world, [*self.births]
+        other.searches = SearchKeeper(world)  # nobody is searched for before the index date
+        return other
 
     def run(self, first: int, last: int) -> list[np.ndarray]:
         """Run the days from ``first`` to ``last`` - 1; returns the event log's rows kept."""
@@ -97,9 +136,8 @@ class _Keeper:
                 kept.append(self._emptied())
             self._note_arrivals()
             self.searches.look(day)
+            self.days.pass_days(until - day)
             day = until
-            if day % TELL_EVERY == 0:
-                self.tell(day / self.end)
         return [*kept, self._emptied()]
 
     def _emptied(self) -> np.ndarray:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv as pc
@@ -74,27 +73,42 @@ class Provenance:
     residents: int
 
 
-def tables_of(recording: Recording, quality: Quality) -> dict[str, pa.Table]:
-    """Every table of records, by its name, of a quality.
+class Recorded:
+    """The tables of records, each made when it is asked for."""
 
-    `RecordsError` is raised where a sample is so small that nobody is in it.
-    """
-    seed, window = recording.run.seed, recording.window
-    everybody = register_of(recording)
-    there = (everybody.left > window.edges[0]) & (everybody.came < window.edges[-1])
-    register = everybody.of(there)
-    contacts = contacts_of(recording, register)
-    drops = drops_of(register, quality, seed, float(window.index_day))
-    if not drops.sampled.any():
-        raise RecordsError(f"--sample {quality.sample:g}: nobody is in so small a sample")
-    names = register.pseudonyms(seed)
-    made: dict[str, dict[str, Any]] = {
-        "person_months": person_months(recording, register, contacts, drops, names),
-        "area_months": area_months(register, contacts, recording.searches, window),
-        "survey": survey(recording),
-        "staff_returns": staff_returns(recording),
+    def __init__(self, recording: Recording) -> None:
+        self.recording, window = recording, recording.window
+        everybody = register_of(recording)
+        there = (everybody.left > window.edges[0]) & (everybody.came < window.edges[-1])
+        self.register = everybody.of(there)
+        self.contacts = contacts_of(recording, self.register)
+
+    def people(self, quality: Quality) -> pa.Table:
+        """``person_months`` of a quality; `RecordsError` where nobody is in so small a sample."""
+        seed, index_day = self.recording.run.seed, float(self.recording.window.index_day)
+        drops = drops_of(self.register, quality, seed, index_day)
+        if not drops.sampled.any():
+            raise RecordsError(f"--sample {quality.sample:g}: nobody is in so small a sample")
+        names = self.register.pseudonyms(seed)
+        columns = person_months(self.recording, self.register, self.contacts, drops, names)
+        return as_table(TABLES["person_months"], columns)
+
+    def area(self) -> pa.Table:
+        """``area_months``."""
+        searches, window = self.recording.searches, self.recording.window
+        columns = area_months(self.register, self.contacts, searches, window)
+        return as_table(TABLES["area_months"], columns)
+
+
+def tables_of(recording: Recording, quality: Quality) -> dict[str, pa.Table]:
+    """Every table of records, by its name, of a quality; `RecordsError` as for people."""
+    recorded = Recorded(recording)
+    return {
+        "person_months": recorded.people(quality),
+        "area_months": recorded.area(),
+        "survey": as_table(TABLES["survey"], survey(recording)),
+        "staff_returns": as_table(TABLES["staff_returns"], staff_returns(recording)),
     }
-    return {name: as_table(TABLES[name], columns) for name, columns in made.items()}
 
 
 def write_records(

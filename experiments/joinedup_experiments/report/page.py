@@ -29,7 +29,23 @@ _UNSAFE_IN_CSS = re.compile(r'[\x00-\x1f"\\<>{}]')
 
 
 def page(results: Results) -> str:
-    """The report as HTML; only the markup of charts and of the style sheet is not escaped."""
+    """The report as HTML."""
+    base, *others = (scenario.name for scenario in results.comparison.scenarios)
+    title = f"{' and '.join(others)}, beside {base}" if others else base
+    result = results.comparison
+    facts = (
+        f"{result.scenarios[0].place.residents:,} residents; {how_long(result)} after the index "
+        f"date; {runs_of(result)}; the same people and random numbers in every arm."
+    )
+    over = "plausible worlds" if result.plausible else "replications"
+    return rendered(title, facts, over, sections(results))
+
+
+def rendered(title: str, facts: str, over: str, made: Sequence[Section]) -> str:
+    """A page as HTML; only the markup of charts and of the style sheet is not escaped.
+
+    ``over`` is what its intervals are over: plausible worlds or replications.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     env = Environment(
@@ -38,22 +54,11 @@ def page(results: Results) -> str:
     )  # fmt: skip
     env.tests["figure"] = lambda cell: bool(_FIGURE.search(cell))
     env.filters["kind"] = lambda part: type(part).__name__
-    base, *others = (scenario.name for scenario in results.comparison.scenarios)
-    title = f"{' and '.join(others)}, beside {base}" if others else base
-    result = results.comparison
-    over = "plausible worlds" if result.plausible else "replications"
-    facts = (
-        f"{result.scenarios[0].place.residents:,} residents; {how_long(result)} after the index "
-        f"date; {runs_of(result)}; the same people and random numbers in every arm."
-    )
     return env.get_template("report.html.j2").render(
-        title=title,
-        facts=facts,
-        over=over,
+        title=title, facts=facts, over=over, sections=made,
         css=(HERE / STYLES).read_text(encoding="utf-8"),
         running=_UNSAFE_IN_CSS.sub("", title)[:90],
-        sections=sections(results),
-    )
+    )  # fmt: skip
 
 
 def sections(results: Results) -> list[Section]:

@@ -18,7 +18,7 @@ from joinedup_experiments.compare.results.folder import UNFINISHED, FolderError,
 from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.scenario_io.load import written_out
 from joinedup_experiments.sweep import shards
-from joinedup_experiments.sweep.design import WAVES_BEFORE, design_columns, sample_columns
+from joinedup_experiments.sweep.design import MADE_BY, design_columns, sample_columns
 from joinedup_experiments.sweep.plan import Plan, annual, plan_from
 from joinedup_experiments.sweep.shards import IDENTITY, MONTHLY, Shard, shard_path, write_whole
 
@@ -50,15 +50,16 @@ class Sweep:
     fingerprint: str
 
     @property
-    def is_wave(self) -> bool:
-        """Whether it is a wave of a calibration, whose runs only the calibration can make."""
-        return self.plan.design.given == WAVES_BEFORE
+    def part_of(self) -> str:
+        """What it is a part of, where only another command can make its runs; else empty."""
+        return MADE_BY.get(self.plan.design.given or "", ("", ""))[0]
 
     @property
     def to_go_on(self) -> str:
         """The command that goes on with it."""
-        if self.is_wave:
-            return f"joinedup calibrate --out {self.folder.parent}, with the options of before"
+        if self.part_of:
+            _, command = MADE_BY[self.plan.design.given or ""]
+            return f"joinedup {command} --out {self.folder.parent}, with the options of before"
         return f"joinedup resume {self.folder}"
 
     def missing(self) -> list[int]:

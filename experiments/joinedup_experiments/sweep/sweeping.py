@@ -116,8 +116,8 @@ def resume_sweep(
     """Go on with a sweep: every task that is missing, unreadable or was lost."""
     with refusing(keeps=True):
         sweep = sweep_folder.open_sweep(folder)
-        if sweep.is_wave:
-            raise FolderError(f"{folder} is a wave of a calibration; go on with: {sweep.to_go_on}")
+        if sweep.part_of:
+            raise FolderError(f"{folder} is {sweep.part_of}; go on with: {sweep.to_go_on}")
         return go_on(sweep, Share.read(shard), workers, scheduler)
 
 

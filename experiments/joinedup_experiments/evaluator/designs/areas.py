@@ -36,9 +36,9 @@ def rates_of(area: pd.DataFrame, outcome: str) -> Series:
     """The monthly rates of an ``area_months`` table, all its neighbourhoods together."""
     scale = scale_of(outcome)
     check_columns(area, ("month", "person_days", outcome), "area_months")
-    each = area.groupby("month")[[outcome, "person_days"]].sum()
-    days = each["person_days"].to_numpy(float)
-    return Series(each.index.to_numpy(), scale * each[outcome].to_numpy(float) / days, days)
+    months, at = np.unique(area["month"].to_numpy(), return_inverse=True)
+    use, days = (np.bincount(at, area[name].to_numpy(float)) for name in (outcome, "person_days"))
+    return Series(months, scale * use / days, days)
 
 
 def months_around(

@@ -6,8 +6,14 @@ import numpy as np
 import pandas as pd
 
 from joinedup_experiments.evaluator.designs.areas import months_around, rates_of
-from joinedup_experiments.evaluator.designs.estimate import Estimate
-from joinedup_experiments.evaluator.designs.people import around, followed, panel_of
+from joinedup_experiments.evaluator.designs.estimate import Estimate, months_before
+from joinedup_experiments.evaluator.designs.people import (
+    Panel,
+    around,
+    followed,
+    panel_of,
+    recruits,
+)
 from joinedup_experiments.evaluator.designs.regression import regressed
 
 CHANGE = np.array([0.0, 1.0])
@@ -21,8 +27,14 @@ def enrolled_before_and_after(
     ``before`` is in months, as many as the window unless given, at most a year. The interval is
     robust to what a person's two periods share.
     """
-    panel = panel_of(people)
-    who, months = followed(panel, window, before)
+    return change_of_enrolled(panel_of(people), outcome, window, before)
+
+
+def change_of_enrolled(panel: Panel, outcome: str, window: int, before: int | None) -> Estimate:
+    """The same, of a panel of people."""
+    months = months_before(window, before)
+    who = recruits(panel, months)
+    who = who[followed(panel, who, window)]
     found = around(panel, outcome, who, panel.enrolled[who], (months, window))
     after = np.tile([0.0, 1.0], len(who))
     effect = regressed(
@@ -33,7 +45,7 @@ def enrolled_before_and_after(
         "before and after, enrolled", outcome, window, effect.estimate, effect.low, effect.high,
         units=len(who), of="people",
         compares=f"the enrolled, {window} months after enrolment against {months} before",
-        notes=("the month of enrolment is in neither period",),
+        notes=("the month of enrolment is in neither period",), people=tuple(panel.names[who]),
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def covariates_of(panel: Panel, who: np.ndarray, month: np.ndarray, before: int)
 def covariate_names(panel: Panel, before: int) -> tuple[str, ...]:
     """What `covariates_of` has, in its order."""
     labels = {"age_band": "age band", "on_file": "conditions on file"}
-    traits = (labels.get(str(name), str(name)) for name in panel.traits)
+    traits = (labels.get(name, name) for name in panel.trait_names)
     uses = (f"{name.replace('_', ' ')}, {before} months before" for name in USES)
     recent = (f"emergency admissions, last {past} of them" for past in _recent(before))
     return (*traits, *uses, *recent)
@@ -42,8 +42,7 @@ def _recent(before: int) -> list[int]:
 
 
 def _traits(panel: Panel, who: np.ndarray, month: np.ndarray) -> np.ndarray:
-    rows = panel.row[who, month - 1 - panel.first]
-    return panel.traits.to_numpy(float)[rows]
+    return np.asarray(panel.traits[panel.row[who, month - 1 - panel.first]])
 
 
 def _rates(
@@ -53,8 +52,8 @@ def _rates(
     return np.asarray(YEAR * panel.sums(name, who, start, stop) / days)
 
 
-def prognosis(panel: Panel, before: int, outcome: str) -> Score:
-    """What people are expected to use in the months to come, from the half before a month each.
+def prognosis(panel: Panel, before: int) -> Score:
+    """The emergency admissions expected of people in the months to come, from the half before.
 
     The model is of everybody in the records before month 0, when nobody is enrolled: what the
     first half of ``before`` months foretold of the second (Hansen 2008). `DesignError` where
@@ -68,7 +67,7 @@ def prognosis(panel: Panel, before: int, outcome: str) -> Score:
     if not len(mine):
         raise DesignError("prognostic: nobody is in the records over the months before index")
     at = np.zeros(len(mine), int)
-    late = _rates(panel, outcome, mine, at - half, at)
+    late = _rates(panel, USES[0], mine, at - half, at)
     model = score_of(_foretelling(panel, mine, at - half, half), late)
     return lambda who, month: scores(_foretelling(panel, who, month, half), model)
 
@@ -81,7 +80,7 @@ def _foretelling(panel: Panel, who: np.ndarray, month: np.ndarray, half: int) ->
 def strata(panel: Panel, who: np.ndarray, month: np.ndarray, before: int) -> list[tuple[int, ...]]:
     """Who is alike to an exact match: same traits, and admissions of two and more alike."""
     traits = _traits(panel, who, month)
-    on_file = list(panel.traits).index("on_file")
+    on_file = panel.trait_names.index("on_file")
     traits[:, on_file] = np.minimum(traits[:, on_file], MANY)
     admitted = [np.minimum(panel.sums(USES[0], who, month - past, month), MANY)
                 for past in (before, *_recent(before))]  # fmt: skip

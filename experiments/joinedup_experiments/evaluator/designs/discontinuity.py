@@ -21,10 +21,12 @@ FEWEST = 20  # people on either side
 class Near:
     """People near the threshold: how far above it, rate and enrolment after, and their days."""
 
+    names: np.ndarray
     gap: np.ndarray
     rate: np.ndarray
     enrolled: np.ndarray
     days: np.ndarray
+    begins: int
 
 
 def discontinuity_at_threshold(
@@ -67,6 +69,7 @@ def discontinuity_at_threshold(
         compares=f"{above} people up to {bandwidth:g} points above the threshold against "
         f"{many - above} below, {window} months after the first search",
         notes=("for each person enrolled", f"enrolment jumps by {enrolment:.0%}"),
+        people=tuple(near.names[(near.gap >= 0.0) & (near.enrolled == 1.0)]), begins=near.begins,
     )  # fmt: skip
 
 
@@ -92,7 +95,7 @@ def _near(
         raise DesignError(f"{fewer} people on a side of the threshold: {FEWEST} are needed")
     use, days = (panel.sums(name, who, after, after + window) for name in (outcome, "days"))
     enrolled = (panel.enrolled[who] < after + window).astype(float)
-    return Near(gap, scale * use / days, enrolled, days)
+    return Near(panel.names[who], gap, scale * use / days, enrolled, days, int(after.min()))
 
 
 def _check(panel: Panel, after: np.ndarray, window: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -12,6 +12,7 @@ YEAR = 365.25
 MONTHS_A_YEAR = 12
 WINDOWS = (6, 12, 24, 36, 60)  # months of follow-up that evaluations have
 LONGEST_BEFORE = 12  # months before that are compared, unless asked for otherwise
+RECRUITED = 12  # months from the first enrolment on: who is enrolled later is not evaluated
 # Outcome, and of how many people a year it is given
 OUTCOMES = {
     "emergency_admissions": 1_000.0,
@@ -43,7 +44,9 @@ class Estimate:
     """A difference in an outcome with its 95% interval.
 
     Per 1,000 people a year, cost in pounds a person a year; below zero is less. ``units`` counts
-    those whom it is an estimate of: enrolled people, or months or areas, as ``of`` says.
+    those whom it is an estimate of: enrolled people, or months or areas, as ``of`` says. Of an
+    estimate for ``people``, these are their pseudonyms; they are followed from the month ``begins``
+    on, or each from the month after enrolment where that is None.
     """
 
     design: str
@@ -57,6 +60,8 @@ class Estimate:
     compares: str
     notes: tuple[str, ...] = ()
     balance: tuple[Difference, ...] = ()
+    people: tuple[str, ...] = field(default=(), repr=False)
+    begins: int | None = None
 
     @property
     def excludes_zero(self) -> bool:

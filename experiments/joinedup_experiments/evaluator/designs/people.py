@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from joinedup_experiments.evaluator.designs.estimate import (
     OUTCOMES,
+    RECRUITED,
     DesignError,
     check_columns,
-    months_before,
     scale_of,
 )
 from joinedup_experiments.evaluator.person_months import AGE_BANDS
@@ -34,20 +35,28 @@ class Panel:
     enrolled: np.ndarray  # [people] month of the first enrolment, `NEVER` where there is none
     elsewhere: np.ndarray  # [people] whether they live in a comparator place
     totals: Mapping[str, np.ndarray]  # [people, months + 1] of days and outcomes, summed up
-    traits: pd.DataFrame  # age band's number, quintile, conditions on file
+    traits: np.ndarray  # [rows, traits] age band's number, quintile, conditions on file
+    trait_names: tuple[str, ...]
 
     @property
     def last(self) -> int:
         """The last month of the records."""
         return self.first + self.row.shape[1] - 1
 
+    @cached_property
+    def index(self) -> pd.Index:
+        """The pseudonyms, to find people by."""
+        return pd.Index(self.names)
+
     def sums(
         self, name: str, who: np.ndarray, start: np.ndarray | int, stop: np.ndarray | int
     ) -> np.ndarray:
         """What people had from the month ``start`` on until ``stop``, which is not included."""
         total = self.totals[name]
-        begins, ends = (np.clip(np.asarray(x) - self.first, 0, self.row.shape[1])
-                        for x in (start, stop))  # fmt: skip
+        begins, ends = (
+            np.minimum(np.maximum(np.asarray(x) - self.first, 0), self.row.shape[1])
+            for x in (start, stop)
+        )
         return np.asarray(total[who, ends] - total[who, begins])
 
     def there(self, who: np.ndarray, month: np.ndarray | int) -> np.ndarray:
@@ -109,9 +118,9 @@ def _panel(rows: pd.DataFrame, who: np.ndarray, names: np.ndarray, elsewhere: np
     enrolled = np.full(shape[0], NEVER)
     mine = rows["enrolled"].to_numpy() == 1
     np.minimum.at(enrolled, who[mine], month[mine])
-    known = [name for name in ("age_band", "quintile", "on_file") if name in rows]
-    traits = rows[known].reset_index(drop=True)
-    return Panel(names, first, row, enrolled, elsewhere, totals, traits)
+    known = tuple(name for name in ("age_band", "quintile", "on_file") if name in rows)
+    traits = rows[list(known)].to_numpy(float)
+    return Panel(names, first, row, enrolled, elsewhere, totals, traits, known)
 
 
 @dataclass(frozen=True)
@@ -125,27 +134,33 @@ class Periods:
     days: np.ndarray
 
 
-def followed(panel: Panel, window: int, before: int | None) -> tuple[np.ndarray, int]:
-    """The enrolled, who can be followed over the window, and how many months before.
+def recruits(panel: Panel, before: int) -> np.ndarray:
+    """The people enrolled in the first year of enrolment, who can be compared with before.
 
-    They were in the records over all months before and in the month after that of enrolment; who
-    dies or leaves later is followed until then. `DesignError` where there is nobody.
+    They were in the records over all months before theirs and in the one after it; who dies or
+    leaves later is followed until then. `DesignError` where there is nobody.
     """
-    months, when = months_before(window, before), panel.enrolled
+    when = panel.enrolled
     ever = (when < NEVER) & ~panel.elsewhere
     if not ever.any():
         raise DesignError("nobody is enrolled in these records")
-    if not (ever & (when + window <= panel.last)).any():
-        left = panel.last - int(when[ever].min())
-        raise DesignError(f"window {window}: records last {left} months after the first enrolment")
-    if not (ever & (when - months >= panel.first)).any():
-        raise DesignError(f"before {months}: records begin {_months(-panel.first)} before index")
+    ever &= when < when[ever].min() + RECRUITED
+    if not (ever & (when - before >= panel.first)).any():
+        raise DesignError(f"before {before}: records begin {_months(-panel.first)} before index")
     everybody = np.arange(len(when))
-    ever &= (when + window <= panel.last) & panel.there(everybody, when - months)
-    ever &= panel.there(everybody, when + 1)
+    ever &= panel.there(everybody, when - before) & panel.there(everybody, when + 1)
     if not ever.any():
-        raise DesignError(f"window {window}: nobody enrolled is in the records before and after")
-    return np.flatnonzero(ever), months
+        raise DesignError(f"before {before}: nobody enrolled is in the records before and after")
+    return np.flatnonzero(ever)
+
+
+def followed(panel: Panel, who: np.ndarray, window: int) -> np.ndarray:
+    """Which of some enrolled people can be followed over the window; `DesignError` for none."""
+    kept = panel.enrolled[who] + window <= panel.last
+    if not kept.any():
+        left = panel.last - int(panel.enrolled[who].min())
+        raise DesignError(f"window {window}: records last {left} months after the first enrolment")
+    return np.asarray(kept)
 
 
 def _months(number: int) -> str:

@@ -55,6 +55,7 @@ def as_drawn(
         compares=f"{int(offered.sum())} offered against {int((1.0 - offered).sum())} not, "
         f"{window} months after month {begins}",
         notes=("as drawn, whether enrolled or not", f"given {months} months before"),
+        people=tuple(panel.names[who[offered == 1.0]]), begins=begins,
     )  # fmt: skip
 
 

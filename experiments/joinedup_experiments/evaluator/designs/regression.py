@@ -45,7 +45,7 @@ def regressed(
     kind, groups = ("HC1" if robust else "nonrobust"), None
     if clusters is not None:
         kind, groups = "cluster", {"groups": clusters}
-    model = _statsmodels().WLS(outcome, terms, 1.0 if weights is None else weights)
+    model = statsmodels_api().WLS(outcome, terms, 1.0 if weights is None else weights)
     return _combined(model.fit(cov_type=kind, cov_kwds=groups, use_t=True), combination)
 
 
@@ -85,7 +85,7 @@ def regressed_over_time(
     """
     if len(outcome) <= terms.shape[1] + 1:
         raise DesignError(f"{len(outcome)} months: too few for an interval")
-    models = _statsmodels()
+    models = statsmodels_api()
     if lags is None:
         return _combined(models.GLSAR(outcome, terms, rho=1).iterative_fit(ROUNDS), combination)
     settings = {"maxlags": lags, "use_correction": True}
@@ -99,7 +99,8 @@ def _combined(fit: Any, combination: np.ndarray) -> Combined:
     return Combined(float(np.squeeze(tested.effect)), float(low), float(high))
 
 
-def _statsmodels() -> Any:
+def statsmodels_api() -> Any:
+    """Statsmodels; `DesignError` where it is not installed, with what installs it."""
     try:
         import statsmodels.api
     except ImportError:

@@ -1,0 +1,135 @@
+"""Every design by its name, of whom it asks, and how it is made of records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+import pandas as pd
+
+from joinedup_experiments.evaluator.designs.before_and_after import (
+    area_before_and_after,
+    change_of_enrolled,
+)
+from joinedup_experiments.evaluator.designs.comparator_areas import areas_against_comparators
+from joinedup_experiments.evaluator.designs.discontinuity import discontinuity_at_threshold
+from joinedup_experiments.evaluator.designs.estimate import DesignError, Estimate, months_before
+from joinedup_experiments.evaluator.designs.first_search import drawn_by_lot
+from joinedup_experiments.evaluator.designs.interrupted import interrupted_time_series
+from joinedup_experiments.evaluator.designs.matched import change_against_matched
+from joinedup_experiments.evaluator.designs.matched_sets import Sets, matched_sets
+from joinedup_experiments.evaluator.designs.people import Panel, panel_of
+from joinedup_experiments.evaluator.designs.randomised import as_drawn
+from joinedup_experiments.evaluator.designs.synthetic import synthetic_control
+
+Of = Literal["enrolled", "area"]
+
+
+@dataclass(frozen=True)
+class Material:
+    """What an evaluator has: person-months, area-months, those of comparators, and a month.
+
+    ``begins`` is the month in which the programme goes live; ``trial`` is what is had where it is
+    offered by lot. What several designs need of it is made once.
+    """
+
+    people: pd.DataFrame
+    area: pd.DataFrame
+    comparators: Sequence[pd.DataFrame]
+    begins: int
+    season: bool = False
+    trial: Material | None = None
+    _sets: dict[tuple[str, int], Sets] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def panel(self) -> Panel:
+        """The person-months as a panel."""
+        return panel_of(self.people)
+
+    def sets(self, way: str, before: int) -> Sets:
+        """The matched sets of a way to match; `DesignError` where there are none."""
+        if (way, before) not in self._sets:
+            self._sets[way, before] = matched_sets(self.panel, way, before)
+        return self._sets[way, before]
+
+
+class Design(NamedTuple):
+    """A design: what it is called, whether it is of the enrolled or of the area, and its maker."""
+
+    label: str
+    of: Of
+    make: Callable[[Material, str, int], Estimate]
+
+
+def _matched(way: str) -> Callable[[Material, str, int], Estimate]:
+    def make(its: Material, outcome: str, window: int) -> Estimate:
+        sets = its.sets(way, months_before(window, None))
+        return change_against_matched(its.panel, sets, outcome, window)
+
+    return make
+
+
+def _randomised(its: Material, outcome: str, window: int) -> Estimate:
+    if its.trial is None:
+        raise DesignError("nobody is searched for, so that there is nobody to draw among")
+    people = its.trial.people
+    drawn = drawn_by_lot(people, its.trial.area)
+    return as_drawn(people, drawn, outcome, window, begins=its.begins)
+
+
+DESIGNS: dict[str, Design] = {
+    "enrolled_before_after": Design(
+        "enrolled, before and after", "enrolled",
+        lambda its, outcome, window: change_of_enrolled(its.panel, outcome, window, None),
+    ),
+    "matched_exact": Design(
+        "enrolled against matched controls, exact", "enrolled", _matched("exact")
+    ),
+    "matched_prognostic": Design(
+        "enrolled against matched controls, by risk", "enrolled", _matched("prognostic")
+    ),
+    "matched_propensity": Design(
+        "enrolled against matched controls, by propensity", "enrolled", _matched("propensity")
+    ),
+    "discontinuity": Design(
+        "enrolled, at the threshold of the risk score", "enrolled",
+        lambda its, outcome, window: discontinuity_at_threshold(
+            its.people, its.area, outcome, window
+        ),
+    ),
+    "randomised": Design("offered by lot, half of those found", "enrolled", _randomised),
+    "area_before_after": Design(
+        "area, before and after", "area",
+        lambda its, outcome, window: area_before_and_after(
+            its.area, outcome, window, begins=its.begins
+        ),
+    ),
+    "time_series": Design(
+        "area, interrupted time series", "area",
+        lambda its, outcome, window: interrupted_time_series(
+            its.area, outcome, window, begins=its.begins, season=its.season
+        ),
+    ),
+    "comparator_areas": Design(
+        "area against comparator areas", "area",
+        lambda its, outcome, window: areas_against_comparators(
+            [its.area], its.comparators, outcome, window, begins=its.begins
+        ),
+    ),
+    "synthetic_control": Design(
+        "area against a mixture of comparator areas", "area",
+        lambda its, outcome, window: synthetic_control(
+            its.area, its.comparators, outcome, window, begins=its.begins
+        ),
+    ),
+}  # fmt: skip
+
+
+def designs_named(names: Sequence[str]) -> tuple[str, ...]:
+    """Designs by name, all of them for none; `DesignError` for one that there is not."""
+    for name in names:
+        if name not in DESIGNS:
+            raise DesignError(f"{name}: no such design; there are {', '.join(DESIGNS)}")
+    return tuple(dict.fromkeys(names)) or tuple(DESIGNS)

@@ -1,0 +1,116 @@
+"""What came of an evaluation: its performance tables, power, and what is expected of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from joinedup_experiments.compare.results.tables import write_table
+from joinedup_experiments.evaluator.designs.catalogue import DESIGNS
+from joinedup_experiments.evaluator.evaluation.envelope import Direction, Envelope
+from joinedup_experiments.evaluator.evaluation.in_one_world import PROGRAMME, Cell, Setting
+from joinedup_experiments.evaluator.evaluation.performance import (
+    Performance,
+    Share,
+    performances,
+)
+from joinedup_experiments.evaluator.evaluation.power import (
+    Power,
+    power_of_areas,
+    power_of_people,
+)
+
+
+@dataclass(frozen=True)
+class Conclusions:
+    """Everything that pages and tables are made of.
+
+    ``found`` is every evaluation of every world, as `over_worlds` gives it.
+    """
+
+    setting: Setting
+    found: pd.DataFrame
+    residents: int  # of the whole place; those of the setting are simulated
+    envelope: Envelope | None = None
+
+    @cached_property
+    def performances(self) -> dict[Cell, Performance]:
+        """Of each design, outcome and window that was answered."""
+        return {one.cell: one for one in performances(self.found)}
+
+    @cached_property
+    def powers(self) -> dict[str, list[Power]]:
+        """By outcome: of areas, and of enrolled people where there are any."""
+        both = {
+            outcome: [power_of_areas(self.found, outcome), power_of_people(self.found, outcome)]
+            for outcome in self.setting.outcomes
+        }
+        return {name: [one for one in each if one is not None] for name, each in both.items()}
+
+    @property
+    def worlds(self) -> int:
+        """How many worlds were evaluated."""
+        return int(self.found["world"].nunique())
+
+    @property
+    def enrols(self) -> bool:
+        """Whether anybody was enrolled whom a design could evaluate."""
+        return any(DESIGNS[cell.design].of == "enrolled" for cell in self.performances)
+
+    def example(self) -> pd.DataFrame:
+        """The evaluations of the first world, whose summaries are written out."""
+        mine = self.found[self.found["arm"] == PROGRAMME]
+        return mine[mine["world"] == mine["world"].iloc[0]].dropna(subset=["estimate"])
+
+    def truth_of(self, outcome: str, window: int) -> Direction | None:
+        """Which way an outcome goes in truth, of the enrolled if any; None where not known."""
+        mine = [
+            one
+            for cell, one in self.performances.items()
+            if cell.outcome == outcome
+            and cell.window == window
+            and (DESIGNS[cell.design].of == "enrolled") == self.enrols
+        ]
+        if not mine:
+            return None
+        truth = mine[0].truth
+        if not truth.excludes_zero:
+            return "stays"
+        return "falls" if truth.mean < 0.0 else "rises"
+
+
+def write_tables(folder: Path, it: Conclusions) -> None:
+    """Write ``performance``, ``power`` and ``estimates``, as CSV and Parquet."""
+    write_table(
+        folder, "performance", pd.DataFrame([_row(one) for one in it.performances.values()])
+    )
+    powers = [
+        {"outcome": outcome, "of": one.of, "fall": one.effect, "months": window, "number": many,
+         "power": share}
+        for outcome, each in it.powers.items()
+        for one in each
+        for window, shares in zip(one.windows, one.power, strict=True)
+        for many, share in zip(one.units, shares, strict=True)
+    ]  # fmt: skip
+    if powers:
+        write_table(folder, "power", pd.DataFrame(powers))
+    write_table(folder, "estimates", it.found)
+
+
+def _row(one: Performance) -> dict[str, object]:
+    found: dict[str, object] = {**one.cell._asdict(), "of": DESIGNS[one.cell.design].of}
+    found |= {"worlds": one.worlds, "units": one.units, "without": one.without}
+    for name in ("estimate", "truth", "bias"):
+        each = getattr(one, name)
+        found |= {name: each.mean, f"{name}_low": each.low, f"{name}_high": each.high}
+    found |= {"central_low": one.central[0], "central_high": one.central[1]}
+    found["half_width"] = one.half_width
+    for name in ("coverage", "falls", "rises", "right_sign", "wrong_sign", "false_claims"):
+        share: Share | None = getattr(one, name)
+        for end in ("share", "low", "high"):
+            label = name if end == "share" else f"{name}_{end}"
+            found[label] = getattr(share, end) if share else float("nan")
+    return found

@@ -1,0 +1,218 @@
+"""One world: a programme is run with its records, evaluated by every design, and held to truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from joinedup.scenario.scenario import Scenario
+from joinedup.setup.programme import first_live
+from joinedup_experiments.evaluator.comparators import comparator
+from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, Material
+from joinedup_experiments.evaluator.designs.estimate import OUTCOMES, DesignError, Estimate
+from joinedup_experiments.evaluator.designs.people import Panel, panel_of
+from joinedup_experiments.evaluator.quality import Quality
+from joinedup_experiments.evaluator.recording import Recording, records_of
+from joinedup_experiments.evaluator.truth import UNKNOWN, Truth, truth_for_area, truth_for_people
+from joinedup_experiments.evaluator.writing import Recorded
+from joinedup_experiments.scenario_io.plausible_worlds import in_world, worlds_sha256
+from joinedup_experiments.sweep.plan import Months
+
+PROGRAMME, PLACEBO, AREA = "programme", "placebo", "area"
+NUMBERS = ("estimate", "low", "high", "truth", "without", "units")
+SERIES = ("person_days", *OUTCOMES)
+RANDOMISED, OFFERED_TO = "randomised", 0.5
+WHOLE = Quality()
+COMPARATOR_SEEDS = 1_000_000  # apart from those of evaluated places
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is evaluated: a programme in its place, by which designs, over which windows.
+
+    ``base`` is the same place without it. ``worlds`` is the table of its plausible worlds, None
+    for the model's own values. ``comparators`` [places, months, 1 + `SERIES`], the month first, is
+    the pool of which each evaluation has ``compared_with``; ``share`` of them have initiatives of
+    their own.
+    """
+
+    programme: Scenario
+    base: Scenario
+    worlds: Path | None
+    months_before: int
+    quality: Quality
+    designs: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    windows: tuple[int, ...]
+    seed: int
+    compared_with: int
+    share: float
+    comparators: np.ndarray
+
+    @property
+    def begins(self) -> int:
+        """The month in which the programme goes live."""
+        return round(first_live(self.programme))
+
+    @property
+    def about(self) -> str:
+        """What results depend on beside the scenarios and what is evaluated, in a line."""
+        table = worlds_sha256(self.worlds) if self.worlds else "none"
+        return (
+            f"{self.months_before} months before; {self.quality}; {self.compared_with} of "
+            f"{len(self.comparators)} comparators, {self.share:g} of them with initiatives; "
+            f"seed {self.seed}; worlds {table}"
+        )
+
+    def cells(self) -> Iterator[Cell]:
+        """Every design, outcome and window, in order."""
+        for design in self.designs:
+            for outcome in self.outcomes:
+                for window in self.windows:
+                    yield Cell(design, outcome, window)
+
+
+class Cell(NamedTuple):
+    """One evaluation of those that are made."""
+
+    design: str
+    outcome: str
+    window: int
+
+    def column(self, number: str) -> str:
+        """Where one of its `NUMBERS` is in results."""
+        return f"{self.design}/{self.outcome}/{self.window}/{number}"
+
+
+class Found(NamedTuple):
+    """What an evaluation found, or why there is none, beside the truth."""
+
+    cell: Cell
+    estimate: Estimate | None
+    truth: Truth
+    refusal: str = ""
+
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        """As `NUMBERS` names them, NaN for what there is not."""
+        one = self.estimate
+        if one is None:
+            return (UNKNOWN,) * len(NUMBERS)
+        return one.estimate, one.low, one.high, *self.truth, float(one.units)
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """A world's evaluations: of the ``programme``, and, as a ``placebo``, of the place without."""
+
+    programme: tuple[Found, ...]
+    placebo: tuple[Found, ...]
+
+
+def evaluated(setting: Setting, coordinates: Sequence[float], seed: int) -> Months:
+    """Every evaluation in a world, by its number; 0 is the model's own values: a run's ``work``."""
+    found = evaluate_world(setting, int(coordinates[0]), seed)
+    columns = {
+        arm: {
+            one.cell.column(name): np.array([value])
+            for one in each
+            for name, value in zip(NUMBERS, one.numbers, strict=True)
+        }
+        for arm, each in ((PROGRAMME, found.programme), (PLACEBO, found.placebo))
+    }
+    return columns
+
+
+def evaluate_world(setting: Setting, world: int, seed: int) -> Evaluated:
+    """Run a place with its programme and without in a world, and evaluate both.
+
+    Where a trial is asked for it is run, too, with the programme offered to half by lot.
+    """
+    arms = [setting.base, setting.programme, *_trial(setting)]
+    if world and setting.worlds:
+        arms = [in_world(arm, world, setting.worlds) for arm in arms]
+    base, mine, *trial = [
+        _had(one, setting.quality) for one in records_of(arms, seed, setting.months_before)
+    ]
+    rng = np.random.default_rng([setting.seed, world])
+    pool = rng.permutation(len(setting.comparators))[: setting.compared_with]
+    others = [as_area(one) for one in setting.comparators[pool]]
+    begins, season = setting.begins, setting.base.place.winters
+    material = [Material(one.people, one.area, others, begins, season) for one in (mine, *trial)]
+    whole = replace(material[0], trial=material[1] if trial else None)
+    nobody = replace(whole, people=mine.people.iloc[:0], area=base.area, trial=None)
+    cells = list(setting.cells())
+    truths = _Truths(base, mine, trial[0] if trial else mine, begins)
+    return Evaluated(
+        tuple(_found(whole, cell, truths) for cell in cells),
+        tuple(_found(nobody, cell, replace(truths, mine=base)) for cell in cells),
+    )
+
+
+def _trial(setting: Setting) -> list[Scenario]:
+    """The programme as a trial by lot, where that is asked for and it finds people."""
+    if RANDOMISED not in setting.designs or not setting.programme.arrangement.case_management:
+        return []
+    return [setting.programme.with_({"arrangement.case_management.offered_to": OFFERED_TO})]
+
+
+@dataclass(frozen=True)
+class _Had:
+    """Of one run: everybody, for the truth, and what an evaluator has."""
+
+    everybody: Panel
+    people: pd.DataFrame
+    area: pd.DataFrame
+
+
+def _had(recording: Recording, quality: Quality) -> _Had:
+    recorded = Recorded(recording)
+    everybody = people = recorded.people(WHOLE).to_pandas()
+    if quality != WHOLE:
+        people = recorded.people(quality).to_pandas()
+    return _Had(panel_of(everybody), people, recorded.area().to_pandas())
+
+
+@dataclass(frozen=True)
+class _Truths:
+    """What the truth of an estimate is told from: runs without the programme, with it, and by lot.
+
+    In the run that is evaluated as a placebo, ``mine`` is ``base``.
+    """
+
+    base: _Had
+    mine: _Had
+    trial: _Had
+    begins: int
+
+    def of(self, found: Estimate, design: str) -> Truth:
+        if found.people:
+            mine = self.trial if design == RANDOMISED else self.mine
+            return truth_for_people(found, mine.everybody, self.base.everybody)
+        return truth_for_area(found, self.mine.area, self.base.area, self.begins)
+
+
+def _found(its: Material, cell: Cell, truths: _Truths) -> Found:
+    try:
+        estimate = DESIGNS[cell.design].make(its, cell.outcome, cell.window)
+    except DesignError as error:
+        return Found(cell, None, Truth(UNKNOWN, UNKNOWN), str(error))
+    return Found(cell, estimate, truths.of(estimate, cell.design))
+
+
+def comparator_months(setting: Setting, coordinates: Sequence[float], seed: int) -> Months:
+    """The area-months of a comparator, by its number from 1: a run's ``work``."""
+    one = comparator(setting.base, int(coordinates[0]), setting.seed, setting.share)
+    (recording,) = records_of([one.place], seed, setting.months_before)
+    table = Recorded(recording).area().to_pandas().groupby("month")[list(SERIES)].sum()
+    return {AREA: {name: table[name].to_numpy(float) for name in SERIES}}
+
+
+def as_area(series: np.ndarray) -> pd.DataFrame:
+    """Months of a comparator, [months, 1 + `SERIES`] with the month first, as ``area_months``."""
+    return pd.DataFrame(series, columns=["month", *SERIES]).astype({"month": int})

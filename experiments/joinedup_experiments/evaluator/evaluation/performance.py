@@ -1,0 +1,119 @@
+"""How each design performs over worlds: bias, coverage, and what would have been claimed.
+
+Measures and their Monte Carlo errors are those of Morris, White and Crowther (2019, Statistics in
+Medicine 38, 2074-2102); claims of the wrong sign are Gelman and Carlin's (2014) errors of type S.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from joinedup_experiments.compare.intervals import (
+    CENTRAL,
+    Interval,
+    interval_of,
+    wilson,
+)
+from joinedup_experiments.evaluator.evaluation.in_one_world import PLACEBO, PROGRAMME, Cell
+
+FEWEST = 10  # worlds of which shares are told
+
+
+@dataclass(frozen=True)
+class Share:
+    """How often something comes out over worlds, with its 95% interval (Wilson 1927)."""
+
+    share: float
+    low: float
+    high: float
+    worlds: int
+
+    @classmethod
+    def of(cls, came_out: np.ndarray) -> Share:
+        """Of a truth value for each world."""
+        share, low, high = wilson(np.asarray(np.count_nonzero(came_out)), len(came_out))
+        return cls(float(share), float(low), float(high), len(came_out))
+
+
+@dataclass(frozen=True)
+class Performance:
+    """A design's performance for an outcome over a window, in the estimate's unit.
+
+    ``truth`` and ``without`` are means over worlds, the latter of use in the world without the
+    programme; ``central`` is where nine in ten estimates lie, ``half_width`` the mean of half an
+    interval's width. ``false_claims`` is of the place without the programme, where truth is
+    nothing; None for a design that is only of the enrolled, who are not there.
+    """
+
+    cell: Cell
+    worlds: int
+    units: float
+    estimate: Interval
+    central: tuple[float, float]
+    truth: Interval
+    without: float
+    bias: Interval
+    half_width: float
+    coverage: Share
+    falls: Share
+    rises: Share
+    false_claims: Share | None
+
+    @property
+    def wrong_sign(self) -> Share | None:
+        """Claims of the sign that the mean truth has not; None where its sign is not known."""
+        if not self.truth.excludes_zero:
+            return None
+        return self.rises if self.truth.mean < 0.0 else self.falls
+
+    @property
+    def right_sign(self) -> Share | None:
+        """The power: claims of the sign that the mean truth has; None as above."""
+        if not self.truth.excludes_zero:
+            return None
+        return self.falls if self.truth.mean < 0.0 else self.rises
+
+
+def performances(found: pd.DataFrame) -> list[Performance]:
+    """Of every design, outcome and window that was answered in `FEWEST` worlds at least.
+
+    ``found`` is as `over_worlds` gives it.
+    """
+    answered = found.dropna(subset=["estimate", "low", "high", "truth"])
+    placebos = dict(list(answered[answered["arm"] == PLACEBO].groupby([*Cell._fields], sort=False)))
+    programme = answered[answered["arm"] == PROGRAMME]
+    return [
+        _performance(Cell(*key), each, placebos.get(key))
+        for key, each in programme.groupby([*Cell._fields], sort=False)
+        if len(each) >= FEWEST
+    ]
+
+
+def _performance(cell: Cell, each: pd.DataFrame, placebo: pd.DataFrame | None) -> Performance:
+    estimate, low, high, truth = (each[x].to_numpy() for x in ("estimate", "low", "high", "truth"))
+    claims = _claims(placebo)
+    return Performance(
+        cell=cell,
+        worlds=len(each),
+        units=float(each["units"].mean()),
+        estimate=interval_of(estimate),
+        central=tuple(np.percentile(estimate, CENTRAL).tolist()),
+        truth=interval_of(truth),
+        without=float(each["without"].mean()),
+        bias=interval_of(estimate - truth),
+        half_width=float(np.mean(high - low) / 2.0),
+        coverage=Share.of((low <= truth) & (truth <= high)),
+        falls=Share.of(high < 0.0),
+        rises=Share.of(low > 0.0),
+        false_claims=Share.of(claims) if len(claims) >= FEWEST else None,
+    )
+
+
+def _claims(placebo: pd.DataFrame | None) -> np.ndarray:
+    """Which intervals of a placebo leave out nought; none where there is no placebo."""
+    if placebo is None:
+        return np.zeros(0, bool)
+    return np.asarray((placebo["low"] > 0.0) | (placebo["high"] < 0.0))

@@ -1,0 +1,131 @@
+"""Runs an evaluation's two parts, comparator places and worlds, as sweeps that can be resumed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from joinedup.engine.sources import sources_digest
+from joinedup_experiments.evaluator.evaluation.in_one_world import (
+    AREA,
+    COMPARATOR_SEEDS,
+    NUMBERS,
+    PLACEBO,
+    PROGRAMME,
+    SERIES,
+    Cell,
+    Setting,
+    comparator_months,
+    evaluated,
+)
+from joinedup_experiments.sweep.design import EVALUATED, Design
+from joinedup_experiments.sweep.factors import Factor
+from joinedup_experiments.sweep.plan import Outcome, Plan, Work
+from joinedup_experiments.sweep.shards import read_shard, shard_path
+from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
+from joinedup_experiments.sweep.sweeping import Share, run_share
+
+COMPARATORS, WORLDS = "comparators", "worlds"  # folders of the two parts
+WHOLE = Share()
+
+
+@dataclass(frozen=True)
+class Running:
+    """How the two parts are run, and where: see ``joinedup evaluate --help``."""
+
+    folder: Path
+    command: Sequence[str]
+    pool: int  # comparator places
+    workers: int | None = None
+    share: Share = WHOLE
+    scheduler: str | None = None
+
+    def run(self, plan: Plan, part: str) -> Sweep | None:
+        """Run a part, or go on with it; None while other shares of it are to be run."""
+        sweep = make_sweep(self.folder / part, plan, self.command, True)
+        sweep = replace(sweep, plan=replace(sweep.plan, work=plan.work))
+        found = run_share(sweep, self.share, self.workers, self.scheduler)
+        return None if found is None else sweep
+
+
+def with_comparators(setting: Setting, running: Running) -> Setting | None:
+    """The setting with its pool of comparators; None while other shares of it are to be run."""
+    if not running.pool:
+        return setting
+    numbers = np.arange(1.0, running.pool + 1)
+    outcomes = [Outcome(name, name, "", name, AREA) for name in SERIES]
+    plan = _plan(
+        setting, "Comparator places", numbers, COMPARATOR_SEEDS + setting.seed,
+        partial(comparator_months, setting), (AREA,), outcomes,
+    )  # fmt: skip
+    sweep = running.run(plan, COMPARATORS)
+    if sweep is None:
+        return None
+    shards = [read_shard(shard_path(sweep.folder, n)) for n in range(sweep.plan.tasks)]
+    each = np.concatenate(
+        [np.stack([one.months[AREA][name] for name in SERIES], axis=-1)
+         for one in shards if one.months]
+    )  # fmt: skip
+    months = np.arange(each.shape[1], dtype=float) - setting.months_before
+    months = np.broadcast_to(months[None, :, None], (*each.shape[:2], 1))
+    return replace(setting, comparators=np.concatenate([months, each], axis=-1))
+
+
+def over_worlds(setting: Setting, worlds: Sequence[int], running: Running) -> pd.DataFrame | None:
+    """Every evaluation in every world: a row each; None while other shares are to be run.
+
+    Columns are ``world``, ``arm``, those of a `Cell` and `NUMBERS`. A run that failed is left out.
+    """
+    outcomes = [
+        Outcome(cell.column(name), cell.column(name), "", cell.column(name), arm)
+        for arm in (PROGRAMME, PLACEBO)
+        for cell in setting.cells()
+        for name in ("estimate", "truth")
+    ]
+    plan = _plan(
+        setting, "Evaluations", np.array(worlds, float), setting.seed,
+        partial(evaluated, setting), (PROGRAMME, PLACEBO), outcomes,
+    )  # fmt: skip
+    sweep = running.run(plan, WORLDS)
+    if sweep is None:
+        return None
+    summary = pd.read_parquet(sweep.folder / "summary.parquet")
+    summary["world"] = sweep.plan.points[summary["point"], 0].astype(int)
+    return pd.concat([_of_cell(summary, cell) for cell in setting.cells()], ignore_index=True)
+
+
+def _of_cell(summary: pd.DataFrame, cell: Cell) -> pd.DataFrame:
+    named = {cell.column(name): name for name in NUMBERS}
+    each = summary[["world", "arm", *named]].rename(columns=named)
+    return each.assign(**cell._asdict())[["world", "arm", *Cell._fields, *NUMBERS]]
+
+
+def _plan(
+    setting: Setting,
+    name: str,
+    numbers: np.ndarray,
+    seed: int,
+    work: Work,
+    arms: tuple[str, ...],
+    outcomes: Sequence[Outcome],
+) -> Plan:
+    """A part as a sweep of one factor, the number of a world or comparator; a run for each."""
+    measures = {one.measure: "mean" for one in outcomes}
+    if arms != (AREA,):
+        measures = {cell.column(each): "mean" for cell in setting.cells() for each in NUMBERS}
+    world = Factor("number", "lever", 0.0, float(numbers.max()) + 1.0, whole=True)
+    design = Design(
+        name=name, about=setting.about, base=setting.base.name, method="given", given=EVALUATED,
+        seed=seed, common_random_numbers=False, runs_in_a_task=1,
+    )  # fmt: skip
+    scenarios = (setting.base,) if arms == (AREA,) else (setting.programme, setting.base)
+    return Plan(
+        design=design, names=arms, scenarios=scenarios, factors=(world,), groups=(),
+        points=numbers[:, None], outcomes=tuple(outcomes), measures=measures,
+        sources=sources_digest(), work=work,
+    )  # fmt: skip

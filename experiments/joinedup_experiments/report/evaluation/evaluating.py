@@ -1,0 +1,97 @@
+"""What ``joinedup evaluate`` does: run, or go on; tables, pictures and a page in one folder."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from joinedup_experiments.compare.executors import warm_up
+from joinedup_experiments.compare.results.folder import FolderError, usual_folder
+from joinedup_experiments.compare.results.manifest import versions
+from joinedup_experiments.display.standard_output import saying
+from joinedup_experiments.evaluator.evaluation.asked import (
+    EvaluationOptions,
+    Prepared,
+    prepared,
+)
+from joinedup_experiments.evaluator.evaluation.conclusions import Conclusions, write_tables
+from joinedup_experiments.evaluator.evaluation.envelope import Envelope, read_envelope
+from joinedup_experiments.evaluator.evaluation.running import (
+    Running,
+    over_worlds,
+    with_comparators,
+)
+from joinedup_experiments.report.evaluation.page import evaluation_page, printed
+from joinedup_experiments.report.evaluation.pictures import draw
+from joinedup_experiments.scenario_io.overrides import Overrides
+from joinedup_experiments.sweep.shards import write_whole
+from joinedup_experiments.sweep.sweeping import Share
+
+PAGE, ABOUT = "evaluation.html", "evaluation.json"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A scenario's name or file, what is changed of it, what is evaluated, where and how."""
+
+    scenario: str
+    overrides: Overrides
+    options: EvaluationOptions
+    out: Path | None
+    envelope: Path | None
+    workers: int | None
+    shard: str | None
+    scheduler: str | None
+
+
+def evaluate_and_report(wanted: Wanted) -> Conclusions | None:
+    """Run an evaluation, or go on with one, and write its page once every share is done.
+
+    Returns what came of it; None while other shares are to be run.
+    """
+    share = Share.read(wanted.shard)
+    if wanted.shard and wanted.out is None:
+        raise FolderError("--shard needs --out: the folder that all the shares are written to")
+    envelope = read_envelope(wanted.envelope) if wanted.envelope else None
+    if envelope:
+        print(f"The envelope is sealed: SHA-256 {envelope.sha256[:16]}", file=sys.stderr)
+    asked = prepared(wanted.scenario, wanted.overrides, wanted.options)
+    for line in asked.warnings:
+        print(f"Note: {line}", file=sys.stderr, flush=True)
+    folder = wanted.out or usual_folder([Path(wanted.scenario).stem], "evaluation-")
+    command = ["joinedup", *sys.argv[1:]]
+    running = Running(folder, command, asked.pool, wanted.workers, share, wanted.scheduler)
+    it = _run(asked, running, envelope)
+    if it is None:
+        with saying():
+            print(f"Share {share.k}/{share.n} of this part is done; run it again when all are")
+        return None
+    _write(folder, it, command)
+    with saying(f"the evaluation is whole in {folder}"):
+        printed(it)
+        print(f"Page: {folder / PAGE}; tables and pictures beside it")
+    return it
+
+
+def _run(asked: Prepared, running: Running, envelope: Envelope | None) -> Conclusions | None:
+    warm_up(asked.setting.base)
+    setting = with_comparators(asked.setting, running)
+    found = over_worlds(setting, asked.worlds, running) if setting else None
+    if setting is None or found is None:
+        return None
+    return Conclusions(setting, found, asked.place.place.residents, envelope)
+
+
+def _write(folder: Path, it: Conclusions, command: list[str]) -> None:
+    write_tables(folder, it)
+    draw(folder, it)
+    about = {
+        "command": command,
+        "evaluated": it.setting.about,
+        "scenario": it.setting.programme.model_dump(exclude_none=True),
+        "versions": versions(),
+    }
+    write_whole(folder / ABOUT, (json.dumps(about, indent=1, ensure_ascii=False) + "\n").encode())
+    write_whole(folder / PAGE, evaluation_page(it).encode())

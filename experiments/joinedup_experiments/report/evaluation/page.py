@@ -1,0 +1,172 @@
+"""The page of an evaluation: what one will be able to know by when, designs beside the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from joinedup_experiments.display.document import (
+    Code,
+    Figure,
+    Figures,
+    Heading,
+    Part,
+    Points,
+    Section,
+    Table,
+    Words,
+)
+from joinedup_experiments.display.terminal import print_parts, screen
+from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, Of
+from joinedup_experiments.evaluator.evaluation.conclusions import Conclusions
+from joinedup_experiments.evaluator.evaluation.performance import Performance
+from joinedup_experiments.report.charts import svg
+from joinedup_experiments.report.evaluation import sentences
+from joinedup_experiments.report.evaluation.pictures import (
+    OF_WHOM,
+    drawn,
+    power_title,
+    title_of,
+)
+from joinedup_experiments.report.evaluation.summaries import in_truth, summary
+from joinedup_experiments.report.evaluation.words import (
+    LABELS,
+    as_share,
+    months,
+    share_of,
+    smallest_as_share,
+    unit_of,
+    with_interval,
+)
+from joinedup_experiments.report.page import rendered
+
+KNOWN_BY_WHEN = ("design and window", "smallest fall seen\n(4 of 5 times)", "truth, share",
+                 "intervals that\nhold the truth", "claims without\na programme")  # fmt: skip
+BESIDE = ("design and window", "estimate", "truth", "bias", "claims a fall", "claims a rise",
+          "wrong sign")  # fmt: skip
+
+
+def evaluation_page(it: Conclusions) -> str:
+    """The whole page as HTML, one file that asks nothing of a network."""
+    place = it.setting.programme
+    facts = (
+        f"{it.residents:,} residents, of whom {place.place.residents:,} were simulated; evaluated "
+        f"in {it.worlds} plausible worlds; {it.setting.months_before} months of records before."
+    )
+    title = f"{place.name}: what an evaluation would find"
+    return rendered(title, facts, "plausible worlds", list(sections(it)))
+
+
+def printed(it: Conclusions) -> None:
+    """Print the answer and the first outcome's designs beside the truth."""
+    first = it.setting.outcomes[0]
+    print_parts(screen(), [*answer_parts(it, first), *beside_truth_parts(it, first)])
+
+
+def sections(it: Conclusions) -> Iterator[Section]:
+    """The page's sections, in the order in which a board asks."""
+    first = it.setting.outcomes[0]
+    yield Section("answer", "What you will be able to know by when", answer_parts(it, first))
+    figures = _figures(it)
+    for outcome in it.setting.outcomes:
+        parts = list(beside_truth_parts(it, outcome))
+        shown = [
+            one for name, one in figures.items() if name in (f"{outcome}-{of}" for of in OF_WHOM)
+        ]
+        if parts:
+            heading = f"{LABELS[outcome].capitalize()}: designs beside the truth"
+            yield Section(outcome, heading, [*([Figures(shown)] if shown else []), *parts])
+    if powers := [one for name, one in figures.items() if name.startswith("power-")]:
+        yield Section(
+            "power", "How many areas or people it takes", [*_power_words(it), Figures(powers)]
+        )
+    yield Section("summaries", "What evaluators would have written", list(_summaries(it)))
+    if it.envelope:
+        yield Section("envelope", "The sealed envelope", list(_envelope(it)))
+    yield Section("method", "How this was done", list(sentences.method(it)))
+
+
+def answer_parts(it: Conclusions, outcome: str) -> list[Part]:
+    """What can be known of an outcome by when, in sentences and a table."""
+    parts: list[Part] = [Points(list(sentences.by_when(it, outcome)), ordered=True)]
+    rows: list[Sequence[str]] = []
+    for design, each in _by_design(it, outcome):
+        rows.append((DESIGNS[design].label,))
+        rows += [
+            (
+                months(one.cell.window), smallest_as_share(one), as_share(one, one.truth.mean),
+                share_of(one.coverage), share_of(one.false_claims),
+            )
+            for one in each
+        ]  # fmt: skip
+    caption = f"{LABELS[outcome].capitalize()}: what each design can see, and how often it is right"
+    return [*parts, Table(caption, KNOWN_BY_WHEN, rows)] if rows else parts
+
+
+def beside_truth_parts(it: Conclusions, outcome: str) -> Iterator[Part]:
+    """A table of the enrolled and one of the area, with what is said of a wrong sign."""
+    for of in OF_WHOM:
+        rows: list[Sequence[str]] = []
+        for design, each in _by_design(it, outcome, of):
+            rows.append((DESIGNS[design].label,))
+            rows += [_row(one) for one in each]
+        if rows:
+            caption = f"{title_of(outcome, of)}, {unit_of(outcome)}"
+            yield Table(caption, BESIDE, rows)
+
+
+def _row(one: Performance) -> tuple[str, ...]:
+    changes = (with_interval(x, one.cell.outcome) for x in (one.estimate, one.truth, one.bias))
+    claims = (share_of(x) for x in (one.falls, one.rises, one.wrong_sign))
+    return (months(one.cell.window), *changes, *claims)
+
+
+def _by_design(
+    it: Conclusions, outcome: str, of: Of | None = None
+) -> Iterator[tuple[str, list[Performance]]]:
+    for design in it.setting.designs:
+        each = [
+            one for cell, one in it.performances.items()
+            if (cell.design, cell.outcome) == (design, outcome)
+        ]  # fmt: skip
+        if each and of in (None, DESIGNS[design].of):
+            yield design, each
+
+
+def _figures(it: Conclusions) -> dict[str, Figure]:
+    titles = dict[str, str]()
+    for outcome in it.setting.outcomes:
+        titles |= {f"{outcome}-{of}": title_of(outcome, of) for of in OF_WHOM}
+        for one in it.powers[outcome]:
+            titles[f"power-{outcome}-{one.of.replace(' ', '-')}"] = power_title(one)
+    return {
+        name: Figure(name, title, title, svg(name, title, title, picture))
+        for name, picture in drawn(it).items()
+        if (title := titles[name])
+    }
+
+
+def _power_words(it: Conclusions) -> Iterator[Part]:
+    yield Points([sentence for outcome in it.powers for sentence in sentences.power(it, outcome)])
+
+
+def _summaries(it: Conclusions) -> Iterator[Part]:
+    yield Words(sentences.SUMMARIES)
+    example, windows = it.example(), it.setting.windows
+    window = 12 if 12 in windows else windows[0]
+    for design in it.setting.designs:
+        rows = example[(example["design"] == design) & (example["window"] == window)]
+        if len(rows):
+            yield Heading(f"{DESIGNS[design].label.capitalize()}, {months(window)}")
+            written = summary(design, rows, it.setting.compared_with)
+            yield Points([("An evaluator:", written), ("In truth:", in_truth(rows))])
+
+
+def _envelope(it: Conclusions) -> Iterator[Part]:
+    envelope = it.envelope
+    if envelope is None:
+        return
+    yield Words(sentences.envelope_words(it))
+    rows = list(sentences.envelope_rows(it))
+    head = ("outcome", "expected", "in truth", "score (0 best, 2 worst)")
+    yield Table("What was expected, and what happened", head, rows, numbers=False)
+    yield Code(f"sha256sum of the envelope: {envelope.sha256}")

@@ -1,0 +1,145 @@
+"""What an evaluation's page says in sentences, each decided by its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isfinite
+
+from joinedup_experiments.display.document import Part, Points, Words
+from joinedup_experiments.evaluator.designs.catalogue import DESIGNS
+from joinedup_experiments.evaluator.evaluation.conclusions import Conclusions
+from joinedup_experiments.evaluator.evaluation.performance import Performance
+from joinedup_experiments.report.evaluation.words import (
+    LABELS,
+    as_share,
+    is_trusted,
+    months,
+    smallest_as_share,
+    smallest_seen,
+)
+from joinedup_experiments.scenario_io.diff.phrases import listing
+
+SUMMARIES = (
+    "Written by rule from the first world's evaluations, as an honest evaluator would who has "
+    "nothing but the records; beside each, what happened to the same people or area in truth. "
+    "Chance is in both: other worlds would read otherwise."
+)
+HOW = (
+    ("The truth", "is the same people, or the same area, in the same world without the programme, "
+     "in the same months. No evaluation has it."),
+    ("Bias", "is the mean of estimate less truth over worlds; its interval says how well it is "
+     "known, not how wide one evaluation's is."),
+    ("Intervals that hold the truth", "should be 95 of 100. Fewer means that the design is biased "
+     "or its errors too small."),
+    ("Claims", "are evaluations whose 95% interval leaves out nought. A wrong sign is a claim of "
+     "the direction that the truth on average has not; a dash where it has none that is known."),
+    ("Claims without a programme", "are of the same place in the same world without it. Five of "
+     "100 would be right."),
+)  # fmt: skip
+
+
+def by_when(it: Conclusions, outcome: str) -> Iterator[tuple[str, str]]:
+    """What can be known of an outcome after each window: a heading and a sentence each."""
+    for window in it.setting.windows:
+        mine = [
+            one for cell, one in it.performances.items()
+            if (cell.outcome, cell.window) == (outcome, window)
+        ]  # fmt: skip
+        if mine:
+            yield f"After {months(window)}:", _after(mine, outcome)
+
+
+def _after(mine: list[Performance], outcome: str) -> str:
+    trusted = [one for one in mine if is_trusted(one)]
+    wrong = [one for one in mine if not is_trusted(one)]
+    text = _seen(trusted, outcome) if trusted else "no design tried can be trusted."
+    if wrong:
+        names = [
+            f"{DESIGNS[one.cell.design].label} ({one.coverage.share:.0%} of intervals hold the "
+            f"truth, bias {as_share(one, one.bias.mean)})"
+            for one in wrong
+        ]
+        text += f" Not to be trusted: {listing(names)}."
+    return text
+
+
+def _seen(trusted: list[Performance], outcome: str) -> str:
+    """Of whom the sharpest design that can be trusted tells, and whether the truth is in reach."""
+    parts = []
+    for of, whom in (("enrolled", "the people enrolled"), ("area", "the area")):
+        mine = [one for one in trusted if DESIGNS[one.cell.design].of == of]
+        if not mine:
+            continue
+        best = min(mine, key=smallest_seen)
+        reach = abs(best.truth.mean) >= smallest_seen(best)
+        parts.append(
+            f"for {whom}, a change of {smallest_as_share(best)} or more in {LABELS[outcome]} would "
+            f"be seen ({DESIGNS[best.cell.design].label}); in truth it is "
+            f"{as_share(best, best.truth.mean)}, {'within' if reach else 'out of'} reach"
+        )
+    text = "; ".join(parts)
+    return f"{text[0].upper()}{text[1:]}." if text else ""
+
+
+def power(it: Conclusions, outcome: str) -> Iterator[str]:
+    """How many areas or people it takes, for each window."""
+    for one in it.powers[outcome]:
+        what = f"To see a fall of {one.effect:.0%} in {LABELS[outcome]}"
+        each = [
+            f"{number:,.0f} for {months(window)}" if isfinite(number)
+            else f"more than {one.units[-1]:,} for {months(window)}"
+            for window, number in zip(one.windows, one.enough, strict=True)
+        ]  # fmt: skip
+        many = f"{it.setting.programme.place.residents:,}"
+        whom = (
+            f"areas of {many} people with the programme, and as many without, are needed"
+            if one.of == "areas"
+            else "enrolled people, each with matched controls, are needed"
+        )
+        yield f"{what} in four of five evaluations, so many {whom}: {listing(each)}."
+
+
+def method(it: Conclusions) -> Iterator[Part]:
+    """How it was done, and what its limits are."""
+    setting = it.setting
+    yield Points(HOW)
+    if setting.compared_with:
+        yield Words(
+            f"Comparator areas: {setting.compared_with} in each evaluation, drawn from "
+            f"{len(setting.comparators)} made-up places. They differ from this one in age and "
+            "deprivation, with staff and beds in proportion to need, and each is in a plausible "
+            f"world of its own; {setting.share:.0%} of them are expected to begin an initiative "
+            "of their own."
+        )
+    quality = setting.quality
+    yield Words(
+        f"Records: {quality.sample:.0%} of people are in them, {quality.linkage:.0%} are linked, "
+        f"{quality.coding:.0%} of conditions on file are coded, {quality.attrition:.0%} a year are "
+        "lost to follow-up. Enrolled people are those of the first year of enrolment."
+    )
+    yield Words(
+        "Figures of a model: its truth is the model's, and an evaluation of a real place meets "
+        "more that is not known than these do. What the model leaves out cannot bias a design here."
+    )
+
+
+def envelope_words(it: Conclusions) -> str:
+    """What the envelope was held against."""
+    window = it.setting.windows[-1]
+    whom = "the people enrolled" if it.enrols else "everybody in the area"
+    return (
+        f"Written before the run, and held against what happened to {whom} over {months(window)}, "
+        f"on average over {it.worlds} worlds. Rises and falls are those whose interval over worlds "
+        "leaves out nought. A guess among three scores 0.67."
+    )
+
+
+def envelope_rows(it: Conclusions) -> Iterator[tuple[str, ...]]:
+    """Each expectation beside the truth, with its score."""
+    if it.envelope is None:
+        return
+    for outcome, expected in it.envelope.expected.items():
+        truth = it.truth_of(outcome, it.setting.windows[-1])
+        said = f"{expected.direction} ({expected.sure:.0%} sure)"
+        score = f"{expected.brier(truth):.2f}" if truth else "not evaluated"
+        yield LABELS[outcome].capitalize(), said, truth or "not evaluated", score

@@ -1,0 +1,82 @@
+"""Words and numbers of an evaluation's page, the same wherever they are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from joinedup_experiments.compare.intervals import NORMAL_95, Interval
+from joinedup_experiments.display.numbers import DASH, difference, number, percent
+from joinedup_experiments.evaluator.evaluation.performance import Performance, Share
+
+if TYPE_CHECKING:
+    from joinedup.outcomes.measures import Form
+
+LABELS = {
+    "emergency_admissions": "emergency admissions",
+    "outpatient_attendances": "outpatient attendances",
+    "elective_stays": "elective inpatient stays",
+    "ae_attendances": "A&E attendances",
+    "hospital_cost": "cost of hospital care",
+}
+COST = "hospital_cost"
+SEEN_AT = 2.8  # standard errors of an effect that is seen in 80% of tries, at 5% (Bloom 1995)
+TRUSTED = 0.9  # of 95% intervals, how many must hold the truth to be trusted
+MOST_BIAS = 0.5  # standard errors of bias that may be shown: more spoils coverage (Cochran 1977)
+
+
+def unit_of(outcome: str) -> str:
+    """What an outcome is counted in."""
+    return "pounds a person a year" if outcome == COST else "per 1,000 people a year"
+
+
+def form_of(outcome: str) -> Form:
+    """How its numbers are written."""
+    return "pounds" if outcome == COST else "count"
+
+
+def months(window: int) -> str:
+    """A window in words.
+
+    >>> months(6), months(12), months(36)
+    ('6 months', '1 year', '3 years')
+    """
+    if window % 12:
+        return f"{window} month{'' if window == 1 else 's'}"
+    return f"{window // 12} year{'' if window == 12 else 's'}"
+
+
+def with_interval(one: Interval, outcome: str) -> str:
+    """A change with its interval over worlds."""
+    return difference(one, form_of(outcome))
+
+
+def share_of(one: Share | None) -> str:
+    """A share of worlds with its interval, in whole per cent."""
+    if one is None:
+        return DASH
+    low, high = (round(100.0 * x) for x in (one.low, one.high))
+    return f"{round(100.0 * one.share)}% ({low}% to {high}%)"
+
+
+def is_trusted(one: Performance) -> bool:
+    """Whether intervals hold the truth nearly as often as they say, with little or no bias."""
+    small = abs(one.bias.mean) <= MOST_BIAS * one.half_width / NORMAL_95
+    return one.coverage.share >= TRUSTED and (small or not one.bias.excludes_zero)
+
+
+def smallest_seen(one: Performance) -> float:
+    """The smallest effect that a design would see in 80% of tries, in the estimate's unit."""
+    return SEEN_AT * one.half_width / NORMAL_95
+
+
+def as_share(one: Performance, effect: float) -> str:
+    """An effect as a share of use without the programme; a dash where there is none."""
+    return percent(effect / one.without) if one.without else DASH
+
+
+def smallest_as_share(one: Performance) -> str:
+    """The smallest effect seen, without a sign, as a share of use without the programme."""
+    if not one.without:
+        return DASH
+    share = 100.0 * smallest_seen(one) / one.without
+    return f"{number(share) if share < 10.0 else round(share)}%"

@@ -1,0 +1,120 @@
+"""`joinedup evaluate` as it is asked: a small one from end to end, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from joinedup_experiments.cli import app
+from joinedup_experiments.evaluator.designs.catalogue import DESIGNS
+from joinedup_experiments.evaluator.evaluation.in_one_world import PLACEBO, PROGRAMME
+from joinedup_experiments.sweep import worker_pools
+
+SMALL = (
+    "--replications", "10", "--simulate", "1000", "--years", "1.2", "--burn-in", "2",
+    "--comparators", "5", "--months-before", "14", "--window", "6", "--workers", "1",
+    "--outcome", "emergency_admissions", "--outcome", "hospital_cost",
+)  # fmt: skip
+
+
+def evaluate(*options: str):
+    return CliRunner().invoke(app, ["evaluate", *options])
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small evaluation, run once."""
+    folder = tmp_path_factory.mktemp("evaluation")
+    envelope = folder / "mine.yaml"
+    envelope.write_text("emergency_admissions: {expect: falls, sure: 0.8}\n")
+    result = evaluate(
+        "case_management", *SMALL, "--envelope", str(envelope), "--out", str(folder / "whole")
+    )
+    assert result.exit_code == 0, result.output
+    assert "The envelope is sealed" in result.stderr
+    return folder / "whole"
+
+
+def test_every_design_is_made_in_every_world(whole: Path) -> None:
+    estimates = pd.read_parquet(whole / "estimates.parquet")
+    assert len(estimates) == 2 * 10 * len(DESIGNS) * 2
+    answered = estimates.dropna(subset=["estimate"])
+    assert set(answered[answered["arm"] == PROGRAMME]["design"]) == set(DESIGNS)
+    placebo = answered[answered["arm"] == PLACEBO]
+    assert set(placebo["design"]) == {name for name, one in DESIGNS.items() if one.of == "area"}
+    assert (placebo["truth"] == 0.0).all()
+    assert (answered["low"] <= answered["estimate"]).all()
+
+
+def test_tables_pictures_and_a_page_are_written(whole: Path) -> None:
+    names = {one.name for one in whole.iterdir()}
+    assert {"performance.csv", "power.csv", "evaluation.json"} <= names
+    assert {"emergency_admissions-area.svg", "power-hospital_cost-areas.png"} <= names
+    page = (whole / "evaluation.html").read_text()
+    assert "The sealed envelope" in page and "nan" not in page.lower().replace("governance", "")
+    about = json.loads((whole / "evaluation.json").read_text())
+    assert "5 of 15 comparators" in about["evaluated"]
+
+
+def test_what_is_done_is_not_run_again(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(workers: int):
+        raise AssertionError("nothing was left to run")
+
+    monkeypatch.setattr(worker_pools, "local_pools", refused)
+    before = (whole / "performance.csv").read_bytes()
+    result = evaluate("case_management", *SMALL, "--out", str(whole))
+    assert result.exit_code == 0, result.output
+    assert (whole / "performance.csv").read_bytes() == before
+    assert "The sealed envelope" not in (whole / "evaluation.html").read_text()
+
+
+def test_another_evaluation_is_not_mixed_in(whole: Path) -> None:
+    result = evaluate("case_management", *SMALL, "--linkage", "0.9", "--out", str(whole))
+    assert result.exit_code == 2 and "holds another sweep" in result.stderr
+
+
+def test_parts_are_gone_on_with_by_this_command_alone(whole: Path) -> None:
+    result = CliRunner().invoke(app, ["resume", str(whole / "worlds")])
+    assert result.exit_code == 2 and "joinedup evaluate --out" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (("--design", "matched"), "matched: no such design; there are enrolled_before_after"),
+        (("--outcome", "lives"), "lives: no such outcome"),
+        (("--window", "90"), "--window 90: it must be from 1 to 84"),
+        (("--window", "0"), "--window 0: it must be from 1"),
+        (("--comparators", "1"), "--comparators 1: 5 are needed"),
+        (("--initiatives", "2"), "--initiatives 2: it must be a share"),
+        (("--replications", "3"), "--replications 3: 10 worlds are needed"),
+        (("--replications", "9999"), "9999 replications"),
+        (("--months-before", "500"), "--months-before 500"),
+        (("--linkage", "7"), "--linkage 7"),
+        (("--shard", "1/2"), "--shard needs --out"),
+        (("--envelope", "none.yaml"), "none.yaml: it cannot be read"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_anything_is_run(
+    options: tuple[str, ...], reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = evaluate("case_management", *options)
+    assert result.exit_code == 2 and reason in " ".join(result.stderr.split())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_joins_nothing_has_nothing_to_evaluate() -> None:
+    result = evaluate("siloed_borough")
+    assert result.exit_code == 2 and "nothing to evaluate" in result.stderr
+
+
+def test_an_envelope_to_fill_in_is_written(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    assert evaluate("case_management", "--write-envelope", str(file)).exit_code == 0
+    assert "emergency_admissions:" in file.read_text()
+    assert evaluate("case_management", "--write-envelope", str(file)).exit_code == 2

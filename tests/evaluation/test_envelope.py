@@ -1,0 +1,81 @@
+"""The sealed envelope: what can be read, and what is refused in one line that names the line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.evaluator.designs.estimate import OUTCOMES
+from joinedup_experiments.evaluator.evaluation.envelope import (
+    DIRECTIONS,
+    Expected,
+    read_envelope,
+    write_blank,
+)
+
+
+def test_a_blank_one_can_be_read_and_is_never_written_over(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    write_blank(file)
+    envelope = read_envelope(file)
+    assert list(envelope.expected) == list(OUTCOMES)
+    assert set(envelope.expected.values()) == {Expected("stays", 0.33)}
+    with pytest.raises(InputError, match="never written over"):
+        write_blank(file)
+
+
+def test_another_text_has_another_seal(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.yaml", tmp_path / "two.yaml"
+    one.write_text("emergency_admissions: falls\n")
+    two.write_text("emergency_admissions: rises\n")
+    assert read_envelope(one).sha256 != read_envelope(two).sha256
+    assert read_envelope(one).expected == {"emergency_admissions": Expected("falls", 1.0)}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("{}\n", "no expectations"),
+        ("- falls\n", ":1: this is not a sealed envelope"),
+        ("lives: falls\n", ":1: `lives` is no outcome; there are emergency_admissions"),
+        ("emergency_admission: falls\n", "did you mean `emergency_admissions`"),
+        ("ae_attendances: falls\nemergency_admissions: {expect: sinks}\n", ":2: `expect` must"),
+        ("emergency_admissions: {expect: falls, sure: 2}\n", "`sure` must be a number from 0.33"),
+        ("emergency_admissions: {expect: falls, sure: yes}\n", "`sure` must be a number"),
+        ("emergency_admissions: {direction: falls}\n", "`direction` is unknown"),
+        ("emergency_admissions: falls\nemergency_admissions: rises\n", ":2:"),
+        ("a: [\n", ":"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_one_line(text: str, reason: str, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(text)
+    with pytest.raises(InputError, match=reason) as error:
+        read_envelope(file)
+    assert "\n" not in str(error.value) and file.name in str(error.value)
+
+
+def test_one_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        read_envelope(tmp_path / "none.yaml")
+
+
+@given(st.sampled_from(DIRECTIONS), st.sampled_from(DIRECTIONS), st.floats(1 / 3, 1.0))
+def test_scores_are_briers(expected: str, truth: str, sure: float) -> None:
+    score = Expected(expected, sure).brier(truth)  # type: ignore[arg-type]
+    assert 0.0 <= score <= 2.0
+    if expected == truth:
+        assert score <= 2.0 / 3.0 + 1e-9, "who is right never does worse than a guess"
+    else:
+        assert score >= 2.0 / 3.0 - 1e-9
+
+
+def test_the_surer_the_better_when_right_and_the_worse_when_wrong() -> None:
+    right = [Expected("falls", sure).brier("falls") for sure in (0.4, 0.7, 1.0)]
+    wrong = [Expected("falls", sure).brier("rises") for sure in (0.4, 0.7, 1.0)]
+    assert right == sorted(right, reverse=True) and wrong == sorted(wrong)
+    assert right[-1] == 0.0 and wrong[-1] == 2.0

@@ -1,0 +1,113 @@
+"""What an evaluation says in words, as its numbers decide."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from joinedup_experiments.compare.sizing import sized
+from joinedup_experiments.evaluator.comparators import siloed
+from joinedup_experiments.evaluator.designs.catalogue import DESIGNS
+from joinedup_experiments.evaluator.evaluation.conclusions import Conclusions
+from joinedup_experiments.evaluator.evaluation.envelope import Envelope, Expected
+from joinedup_experiments.evaluator.evaluation.in_one_world import Setting
+from joinedup_experiments.evaluator.quality import Quality
+from joinedup_experiments.report.evaluation.page import evaluation_page, sections
+from joinedup_experiments.report.evaluation.sentences import by_when, envelope_rows
+from joinedup_experiments.report.evaluation.summaries import in_truth, summary
+from joinedup_experiments.scenario_io.load import load_scenario
+from tests.evaluation.made_up import OUTCOME, both, found
+
+
+@lru_cache
+def setting() -> Setting:
+    place = sized(load_scenario("case_management"), 10_000)
+    return Setting(
+        place, siloed(place), None, 24, Quality(), tuple(DESIGNS), (OUTCOME,), (12,), 1, 8, 0.25,
+        np.zeros((24, 1, 7)),
+    )  # fmt: skip
+
+
+def conclusions(*tables: pd.DataFrame, envelope: Envelope | None = None) -> Conclusions:
+    return Conclusions(setting(), pd.concat(tables), 30_000, envelope)
+
+
+def said(it: Conclusions) -> str:
+    return " ".join(text for _, text in by_when(it, OUTCOME))
+
+
+def test_an_honest_design_says_what_it_can_see_and_whether_that_is_enough() -> None:
+    blind, sharp = said(conclusions(both(-2.0))), said(conclusions(both(-60.0)))
+    assert "a change of 14% or more" in blind and "−1.0%, out of reach" in blind
+    assert "−30.0%, within reach" in sharp and "Not to be trusted" not in blind
+
+
+def test_a_biased_design_is_not_to_be_trusted() -> None:
+    words = said(conclusions(both(0.0, bias=25.0)))
+    assert "no design tried can be trusted" in words
+    assert re.search(r"Not to be trusted: area, before and after \(\d+% of intervals", words)
+    assert "+12" in words, "the bias is said, as a share"
+
+
+def test_a_bias_that_wide_intervals_hide_is_not_trusted_either() -> None:
+    """Seven tenths of a standard error: intervals hold the truth in nine of ten all the same."""
+    it = conclusions(both(0.0, bias=7.0, worlds=2_000))
+    (one,) = it.performances.values()
+    assert one.coverage.share >= 0.88 and "can be trusted" in said(it)
+
+
+def test_nobody_enrolled_means_no_word_of_them() -> None:
+    page = evaluation_page(conclusions(both(-2.0)))
+    assert "people enrolled" not in page.split('id="method"')[0]
+    enrolled = found(-20.0, design="matched_exact", units=200.0)
+    assert "people enrolled" in evaluation_page(conclusions(both(-2.0), enrolled))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(-9.0, -1.0, "fell by"), (1.0, 9.0, "rose by"), (-1.0, 9.0, "No clear change in")],
+)
+def test_a_summary_says_what_the_interval_says(low: float, high: float, words: str) -> None:
+    row = found(0.0, worlds=1).assign(low=low, high=high, estimate=(low + high) / 2.0)
+    text = summary("area_before_after", row, 8)
+    assert words in text and "the truth" not in text
+    assert sum(verb in text for verb in ("fell by", "rose by", "No clear change")) == 1
+
+
+def test_every_design_has_a_summary() -> None:
+    for design in DESIGNS:
+        assert "95% interval" in summary(design, found(90.0, worlds=1, design=design), 8)
+
+
+def test_the_truth_beside_it_counts_the_intervals_that_hold_it() -> None:
+    row = found(-20.0, worlds=1).assign(low=-9.0, high=-1.0)
+    fell, held = in_truth(row).split(". ")
+    assert fell == "emergency admissions fell by 20.0 per 1,000 people a year"
+    assert held == "0 of 1 intervals hold the truth."
+    assert "did not change" in in_truth(row.assign(truth=0.0))
+
+
+@pytest.mark.parametrize(
+    ("truth", "expected", "score"), [(-20.0, "falls", "0.00"), (-20.0, "rises", "2.00")]
+)
+def test_the_envelope_is_held_against_the_truth(truth: float, expected: str, score: str) -> None:
+    envelope = Envelope({OUTCOME: Expected(expected, 1.0)}, "0" * 64)  # type: ignore[arg-type]
+    it = conclusions(both(truth), envelope=envelope)
+    assert list(envelope_rows(it)) == [
+        ("Emergency admissions", f"{expected} (100% sure)", "falls", score)
+    ]
+    assert [one.key for one in sections(it)][-2] == "envelope"
+    assert "envelope" not in [one.key for one in sections(replace(it, envelope=None))]
+
+
+def test_the_page_asks_nothing_of_a_network_and_every_id_is_its_own() -> None:
+    page = evaluation_page(conclusions(both(-2.0), found(-20.0, design="matched_exact")))
+    assert not re.search(r'(src|href)="https?:', page)
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
