@@ -97,8 +97,10 @@ def area(
     winter: float = 0.0,
     lasting: float = 0.0,
     change: float = 0.0,
+    begins: int = 0,
+    residents: int = RESIDENTS,
 ) -> pd.DataFrame:
-    """Area-months, with ``effect`` more admissions per 1,000 people a year from month 0 on.
+    """Area-months, with ``effect`` more admissions per 1,000 people a year from ``begins`` on.
 
     ``trend`` is a year's, ``winter`` the height of a wave; of what chance does to a month,
     ``lasting`` is still there in the next; ``change`` is the spread of areas' own changes.
@@ -108,8 +110,8 @@ def area(
     for place in range(1, len(month)):
         chance[place] += lasting * chance[place - 1]
     rate = 100.0 + trend * month / 12.0 + winter * np.cos(2.0 * np.pi * (month - 4) / 12.0) + chance
-    rate += (month >= 0) * (effect + rng.normal(0.0, change))
-    days = RESIDENTS * MONTH
+    rate += (month >= begins) * (effect + rng.normal(0.0, change))
+    days = residents * MONTH
     count = rng.poisson(np.maximum(rate, 0.0) * days / YEAR / 1_000.0)
     made = {"month": month, "neighbourhood": 1, "person_days": days, OUTCOME: count}
     made[COST] = POUNDS * count
@@ -117,7 +119,11 @@ def area(
 
 
 def mixed(
-    rng: np.random.Generator, effect: float, many: int, apart: float = 1.0
+    rng: np.random.Generator,
+    effect: float,
+    many: int,
+    apart: float = 1.0,
+    residents: int = RESIDENTS,
 ) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
     """An area and so many comparators whose trends and winters differ, by ``apart`` times."""
     trends, winters = (
@@ -125,10 +131,23 @@ def mixed(
     )
     ours, *others = (
         area(rng, effect * (number == 0), trend=trends[number], winter=winters[number],
-             lasting=0.3, change=4.0)
+             lasting=0.3, change=4.0, residents=residents)
         for number in range(many + 1)
     )  # fmt: skip
     return ours, others
+
+
+def wedge(
+    rng: np.random.Generator, effect: float, many: int
+) -> tuple[pd.DataFrame, dict[int, int]]:
+    """So many neighbourhoods of different trends, and when each goes live: over two years."""
+    live = {number + 1: int(month) for number, month in enumerate(np.linspace(-24, 0, many))}
+    made = [
+        area(rng, effect, trend=rng.normal(-3.0, 2.0), winter=8.0, lasting=0.3, begins=month)
+        .assign(neighbourhood=number)
+        for number, month in live.items()
+    ]  # fmt: skip
+    return pd.concat(made, ignore_index=True), live
 
 
 def over(times: int, design: Callable[[np.random.Generator], Estimate]) -> pd.DataFrame:

@@ -19,16 +19,19 @@ from joinedup_experiments.evaluator.designs.estimate import Estimate
 from joinedup_experiments.evaluator.designs.interrupted import interrupted_time_series
 from joinedup_experiments.evaluator.designs.matched import WAYS, enrolled_against_matched
 from joinedup_experiments.evaluator.designs.randomised import as_drawn
+from joinedup_experiments.evaluator.designs.stepped import stepped_wedge
 from joinedup_experiments.evaluator.designs.synthetic import synthetic_control
 from tests.evaluator.made_up import (
     COST,
     OUTCOME,
+    RESIDENTS,
     area,
     mixed,
     offered,
     over,
     people,
     searched,
+    wedge,
     wrong,
 )
 
@@ -62,10 +65,14 @@ def compared(rng: Rng, effect: float) -> Estimate:
     return areas_against_comparators([ours], others, OUTCOME, 12)
 
 
-def mixture(many: int, apart: float) -> Made:
+def mixture(many: int, apart: float, residents: int = RESIDENTS) -> Made:
     return lambda rng, effect: synthetic_control(
-        *mixed(rng, effect, many, apart), OUTCOME, 12, before=24
+        *mixed(rng, effect, many, apart, residents), OUTCOME, 12, before=24
     )
+
+
+def steps(many: int, window: int) -> Made:
+    return lambda rng, effect: stepped_wedge(*wedge(rng, effect, many), OUTCOME, window, before=12)
 
 
 def naive(rng: Rng, effect: float) -> Estimate:
@@ -88,16 +95,12 @@ RIGHT: dict[str, tuple[Made, int, float, float]] = {
     "discontinuity, a small jump": (at_threshold(0.3), FEW, 0.6, 600.0),
     "area before and after, without a trend": (naive, MANY, -10.0, -10.0),
     "areas against comparators": (compared, MANY, -10.0, -10.0),
-    **{
-        f"synthetic control, {many} comparators, {apart:g} apart": (
-            mixture(many, apart),
-            MANY // 2,
-            -10.0,
-            -10.0,
-        )
-        for many, apart in ((8, 0.0), (8, 1.0), (20, 1.0))
-    },
-}
+    **{f"synthetic control, {many} comparators, {apart:g} apart":
+       (mixture(many, apart), MANY // 2, -10.0, -10.0)
+       for many, apart in ((8, 0.0), (8, 1.0), (20, 1.0))},
+    **{f"stepped wedge, {many} neighbourhoods": (steps(many, window), MANY, -10.0, -10.0)
+       for many, window in ((3, 12), (5, 6), (9, 6))},
+}  # fmt: skip
 
 
 def at_most(times: int, share: float = 0.05) -> int:

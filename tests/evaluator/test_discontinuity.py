@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import t
+from scipy.stats import binom, t
 
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.errors import InputError
@@ -75,6 +75,18 @@ def test_the_interval_holds_the_effects_at_which_no_jump_is_left() -> None:
         left = rate - effect * after["enrolled"].max()[gap.index]
         fit = sm.WLS(left, terms, 1.0 - gap.abs()).fit(cov_type="HC1")
         assert fit.tvalues["x1"] == pytest.approx(inside * sure, abs=1e-6)
+
+
+def test_where_enrolment_does_not_jump_it_says_so_nineteen_times_in_twenty() -> None:
+    answered = 0
+    for seed in range(20):
+        tables = searched(np.random.default_rng([16, seed]), 0.6, jump=0.0)
+        try:
+            discontinuity_at_threshold(*tables, OUTCOME, 6)
+            answered += 1
+        except InputError as error:
+            assert "enrolment does not jump" in str(error)
+    assert answered <= binom.ppf(0.999, 20, 0.025)
 
 
 def test_it_answers_on_records_of_a_run(taken_in: Tables) -> None:

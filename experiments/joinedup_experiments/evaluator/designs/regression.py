@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.stats import t
 
 from joinedup_experiments.evaluator.designs.estimate import DesignError
 
@@ -46,6 +47,32 @@ def regressed(
         kind, groups = "cluster", {"groups": clusters}
     model = statsmodels_api().WLS(outcome, terms, 1.0 if weights is None else weights)
     return _combined(model.fit(cov_type=kind, cov_kwds=groups, use_t=True), combination)
+
+
+def regressed_in_few_clusters(
+    outcome: np.ndarray, terms: np.ndarray, clusters: np.ndarray
+) -> Combined:
+    """The first coefficient by least squares, with errors clustered in a few.
+
+    Residuals are corrected and degrees of freedom counted as Bell and McCaffrey (2002) have it
+    (CR2, Satterthwaite), which statsmodels does not. `DesignError` where nothing tells of chance.
+    """
+    if len(outcome) <= np.linalg.matrix_rank(terms):
+        raise DesignError(f"{len(outcome)} changes: too few for an interval")
+    fit = np.linalg.pinv(terms)
+    left = np.eye(len(outcome)) - terms @ fit  # what makes residuals
+    parts = []
+    for one in np.unique(clusters):
+        mine = clusters == one
+        values, vectors = np.linalg.eigh(left[np.ix_(mine, mine)])
+        kept = values > 1e-9
+        half = (vectors[:, kept] / np.sqrt(values[kept])) @ vectors[:, kept].T
+        parts.append(fit[0, mine] @ half @ left[mine])
+    shares = np.array(parts) @ np.array(parts).T
+    freedom = np.trace(shares) ** 2 / np.sum(shares**2)
+    error = float(np.sqrt(np.sum((np.array(parts) @ outcome) ** 2)))
+    estimate, away = float(fit[0] @ outcome), error * float(t.ppf(1.0 - LEVEL / 2.0, freedom))
+    return Combined(estimate, estimate - away, estimate + away)
 
 
 def regressed_over_time(
