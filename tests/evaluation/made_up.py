@@ -11,7 +11,7 @@ OUTCOME, ERROR, WITHOUT = "emergency_admissions", 10.0, 200.0
 NORMAL = 1.959963984540054
 
 
-def found(
+def evaluations(
     truth: float,
     bias: float = 0.0,
     *,
@@ -34,5 +34,5 @@ def found(
 
 def both(truth: float, bias: float = 0.0, **others: object) -> pd.DataFrame:
     """The same with a placebo, whose truth is nothing."""
-    placebo = found(0.0, bias, arm=PLACEBO, seed=2, **others)  # type: ignore[arg-type]
-    return pd.concat([found(truth, bias, **others), placebo])  # type: ignore[arg-type]
+    placebo = evaluations(0.0, bias, arm=PLACEBO, seed=2, **others)  # type: ignore[arg-type]
+    return pd.concat([evaluations(truth, bias, **others), placebo])  # type: ignore[arg-type]

@@ -21,7 +21,7 @@ from joinedup_experiments.report.evaluation.page import evaluation_page, section
 from joinedup_experiments.report.evaluation.sentences import by_when, envelope_rows
 from joinedup_experiments.report.evaluation.summaries import in_truth, summary
 from joinedup_experiments.scenario_io.load import load_scenario
-from tests.evaluation.made_up import OUTCOME, both, found
+from tests.evaluation.made_up import OUTCOME, both, evaluations
 
 
 @lru_cache
@@ -37,18 +37,18 @@ def conclusions(*tables: pd.DataFrame, envelope: Envelope | None = None) -> Conc
     return Conclusions(setting(), pd.concat(tables), 30_000, envelope)
 
 
-def said(it: Conclusions) -> str:
+def answer_of(it: Conclusions) -> str:
     return " ".join(text for _, text in by_when(it, OUTCOME))
 
 
 def test_an_honest_design_says_what_it_can_see_and_whether_that_is_enough() -> None:
-    blind, sharp = said(conclusions(both(-2.0))), said(conclusions(both(-60.0)))
+    blind, sharp = answer_of(conclusions(both(-2.0))), answer_of(conclusions(both(-60.0)))
     assert "a change of 14% or more" in blind and "−1.0%, out of reach" in blind
     assert "−30.0%, within reach" in sharp and "Not to be trusted" not in blind
 
 
 def test_a_biased_design_is_not_to_be_trusted() -> None:
-    words = said(conclusions(both(0.0, bias=25.0)))
+    words = answer_of(conclusions(both(0.0, bias=25.0)))
     assert "no design tried can be trusted" in words
     assert re.search(r"Not to be trusted: area, before and after \(\d+% of intervals", words)
     assert "+12" in words, "the bias is said, as a share"
@@ -58,13 +58,13 @@ def test_a_bias_that_wide_intervals_hide_is_not_trusted_either() -> None:
     """Seven tenths of a standard error: intervals hold the truth in nine of ten all the same."""
     it = conclusions(both(0.0, bias=7.0, worlds=2_000))
     (one,) = it.performances.values()
-    assert one.coverage.share >= 0.88 and "can be trusted" in said(it)
+    assert one.coverage.share >= 0.88 and "can be trusted" in answer_of(it)
 
 
 def test_nobody_enrolled_means_no_word_of_them() -> None:
     page = evaluation_page(conclusions(both(-2.0)))
     assert "people enrolled" not in page.split('id="method"')[0]
-    enrolled = found(-20.0, design="matched_exact", units=200.0)
+    enrolled = evaluations(-20.0, design="matched_exact", units=200.0)
     assert "people enrolled" in evaluation_page(conclusions(both(-2.0), enrolled))
 
 
@@ -73,7 +73,7 @@ def test_nobody_enrolled_means_no_word_of_them() -> None:
     [(-9.0, -1.0, "fell by"), (1.0, 9.0, "rose by"), (-1.0, 9.0, "No clear change in")],
 )
 def test_a_summary_says_what_the_interval_says(low: float, high: float, words: str) -> None:
-    row = found(0.0, worlds=1).assign(low=low, high=high, estimate=(low + high) / 2.0)
+    row = evaluations(0.0, worlds=1).assign(low=low, high=high, estimate=(low + high) / 2.0)
     text = summary("area_before_after", row, 8)
     assert words in text and "the truth" not in text
     assert sum(verb in text for verb in ("fell by", "rose by", "No clear change")) == 1
@@ -81,11 +81,11 @@ def test_a_summary_says_what_the_interval_says(low: float, high: float, words: s
 
 def test_every_design_has_a_summary() -> None:
     for design in DESIGNS:
-        assert "95% interval" in summary(design, found(90.0, worlds=1, design=design), 8)
+        assert "95% interval" in summary(design, evaluations(90.0, worlds=1, design=design), 8)
 
 
 def test_the_truth_beside_it_counts_the_intervals_that_hold_it() -> None:
-    row = found(-20.0, worlds=1).assign(low=-9.0, high=-1.0)
+    row = evaluations(-20.0, worlds=1).assign(low=-9.0, high=-1.0)
     fell, held = in_truth(row).split(". ")
     assert fell == "emergency admissions fell by 20.0 per 1,000 people a year"
     assert held == "0 of 1 intervals hold the truth."
@@ -106,7 +106,7 @@ def test_the_envelope_is_held_against_the_truth(truth: float, expected: str, sco
 
 
 def test_the_page_asks_nothing_of_a_network_and_every_id_is_its_own() -> None:
-    page = evaluation_page(conclusions(both(-2.0), found(-20.0, design="matched_exact")))
+    page = evaluation_page(conclusions(both(-2.0), evaluations(-20.0, design="matched_exact")))
     assert not re.search(r'(src|href)="https?:', page)
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids))

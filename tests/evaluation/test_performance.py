@@ -19,7 +19,7 @@ from joinedup_experiments.evaluator.evaluation.power import (
     power_of_people,
     two_sided,
 )
-from tests.evaluation.made_up import ERROR, NORMAL, OUTCOME, WITHOUT, both, found
+from tests.evaluation.made_up import ERROR, NORMAL, OUTCOME, WITHOUT, both, evaluations
 
 
 def only(table: pd.DataFrame) -> Performance:
@@ -60,7 +60,7 @@ def test_fewer_worlds_than_ten_tell_nothing() -> None:
 
 
 def test_worlds_in_which_a_design_cannot_be_had_are_left_out() -> None:
-    table = found(0.0, worlds=40)
+    table = evaluations(0.0, worlds=40)
     table.loc[table["world"] > 25, ["estimate", "low", "high", "truth"]] = np.nan
     one = only(table)
     assert one.worlds == one.coverage.worlds == 25 and one.false_claims is None
@@ -89,7 +89,7 @@ def test_as_many_areas_as_power_asks_for_see_the_fall_in_four_of_five_tries() ->
 
 def test_four_times_as_many_people_halve_the_error() -> None:
     one, four = (
-        power_of_people(found(-5.0, design="matched_prognostic", units=units), OUTCOME)
+        power_of_people(evaluations(-5.0, design="matched_prognostic", units=units), OUTCOME)
         for units in (100.0, 400.0)
     )
     assert one is not None and four is not None
@@ -98,8 +98,8 @@ def test_four_times_as_many_people_halve_the_error() -> None:
 
 def test_what_no_number_is_enough_for_is_not_a_number() -> None:
     table = both(0.0)
-    table["without"] = 1e-6
+    table["counterfactual"] = 1e-6
     power = power_of_areas(table, OUTCOME)
     assert power is not None and np.isnan(power.enough[0])
-    assert power_of_areas(found(0.0), OUTCOME) is None  # no placebo
+    assert power_of_areas(evaluations(0.0), OUTCOME) is None  # no placebo
     assert power_of_people(both(0.0), OUTCOME) is None  # nobody enrolled

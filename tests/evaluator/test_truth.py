@@ -62,7 +62,7 @@ def test_a_place_beside_itself_has_no_effect(pair: Pair) -> None:
     people, area = pair.programme["people"], pair.programme["area"]
     panel = panel_of(people)
     truth = truth_for_people(enrolled_before_and_after(people, OUTCOME, WINDOW), panel, panel)
-    assert truth.effect == 0.0 < truth.without
+    assert truth.effect == 0.0 < truth.counterfactual
     found = area_before_and_after(area, OUTCOME, WINDOW)
     assert truth_for_area(found, area, area, 0).effect == 0.0
 

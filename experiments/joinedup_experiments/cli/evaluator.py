@@ -134,7 +134,10 @@ def evaluate(
     from joinedup_experiments.evaluator.evaluation.asked import EvaluationOptions
     from joinedup_experiments.evaluator.evaluation.envelope import write_blank
     from joinedup_experiments.evaluator.quality import Quality
-    from joinedup_experiments.report.evaluation.evaluating import Wanted, evaluate_and_report
+    from joinedup_experiments.report.evaluation.evaluating import (
+        EvaluationAsked,
+        evaluate_and_report,
+    )
     from joinedup_experiments.scenario_io.overrides import Overrides
 
     with refusing(keeps=True):
@@ -148,5 +151,7 @@ def evaluate(
             OverWorlds(worlds, simulate=simulate),
         )  # fmt: skip
         overrides = Overrides(years, burn_in, replications, seed, residents, assume or ())
-        wanted = Wanted(scenario, overrides, asked, out, envelope, workers, shard, scheduler)
+        wanted = EvaluationAsked(
+            scenario, overrides, asked, out, envelope, workers, shard, scheduler
+        )
         evaluate_and_report(wanted)

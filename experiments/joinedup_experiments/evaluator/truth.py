@@ -24,13 +24,13 @@ class Truth(NamedTuple):
     """
 
     effect: float
-    without: float
+    counterfactual: float
 
 
 def truth_for_people(found: Estimate, programme: Panel, base: Panel) -> Truth:
     """For the people whom an estimate is of, in the months that it followed them.
 
-    That is, from where the estimate says, in both worlds; per year lived in each.
+    That is, from where the estimate says, in both arms; per year lived in each.
     Who came after the index date may not be the same in the two worlds, and is left out. NaN
     where nobody is left.
     """
@@ -39,8 +39,8 @@ def truth_for_people(found: Estimate, programme: Panel, base: Panel) -> Truth:
     who, there = who[kept], there[kept]
     begins = programme.enrolled[who] + 1 if found.begins is None else np.array(found.begins)
     with_it = _rate(programme, found, who, begins)
-    without = _rate(base, found, there, begins)
-    return Truth(with_it - without, without)
+    other = _rate(base, found, there, begins)
+    return Truth(with_it - other, other)
 
 
 def _rate(panel: Panel, found: Estimate, who: np.ndarray, begins: np.ndarray) -> float:
@@ -60,8 +60,8 @@ def truth_for_area(
     found: Estimate, programme: pd.DataFrame, base: pd.DataFrame, begins: int
 ) -> Truth:
     """For everybody in an area, over the window from the month ``begins`` on."""
-    with_it, without = (_area_rate(table, found, begins) for table in (programme, base))
-    return Truth(with_it - without, without)
+    with_it, other = (_area_rate(table, found, begins) for table in (programme, base))
+    return Truth(with_it - other, other)
 
 
 def _area_rate(table: pd.DataFrame, found: Estimate, begins: int) -> float:

@@ -22,7 +22,7 @@ from joinedup_experiments.evaluator.evaluation.conclusions import Conclusions
 from joinedup_experiments.evaluator.evaluation.in_one_world import Cell
 from joinedup_experiments.evaluator.evaluation.performance import Performance
 from joinedup_experiments.report.evaluation import sentences
-from joinedup_experiments.report.evaluation.evaluating import Wanted, evaluate_and_report
+from joinedup_experiments.report.evaluation.evaluating import EvaluationAsked, evaluate_and_report
 from joinedup_experiments.report.evaluation.page import answer_parts, beside_truth_parts
 from joinedup_experiments.report.evaluation.words import LABELS
 from joinedup_experiments.scenario_io.overrides import Overrides
@@ -69,7 +69,7 @@ def evaluated(folder: Path, scenario: str, workers: int | None) -> Conclusions:
     overrides = Overrides(None, None, WORLDS, None, None, ())
     options = EvaluationOptions(over=OverWorlds())
     inside = folder / f"evaluation_{scenario}"
-    wanted = Wanted(scenario, overrides, options, inside, None, workers, None, None)
+    wanted = EvaluationAsked(scenario, overrides, options, inside, None, workers, None, None)
     it = evaluate_and_report(wanted)
     if it is None:
         raise SystemExit(1)
@@ -118,7 +118,7 @@ def _pilots(it: Conclusions) -> Iterator[Part]:
         known = [one for one in found if one]
         if known:
             cells = (_as_found(one) if one else "" for one in found)
-            truth = percent(known[0].truth.mean / known[0].without)
+            truth = percent(known[0].truth.mean / known[0].counterfactual)
             rows.append((LABELS[outcome].capitalize(), *published, *cells, truth))
     labels = (DESIGNS[way].label.rpartition(", ")[2] for way in ways)
     head = ("", "published, case management", "all pilots", *(f"matched, {x}" for x in labels),
@@ -128,7 +128,7 @@ def _pilots(it: Conclusions) -> Iterator[Part]:
 
 def _as_found(one: Performance) -> str:
     """A mean estimate as a share of what was expected, with its interval over worlds."""
-    after = one.without + one.truth.mean
+    after = one.counterfactual + one.truth.mean
     expected = after - one.estimate.mean
     mean, low, high = (
         percent(x / expected) for x in (one.estimate.mean, one.estimate.low, one.estimate.high)

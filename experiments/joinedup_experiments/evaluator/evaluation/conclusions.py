@@ -102,7 +102,7 @@ def write_tables(folder: Path, it: Conclusions) -> None:
 
 def _row(one: Performance) -> dict[str, object]:
     found: dict[str, object] = {**one.cell._asdict(), "of": DESIGNS[one.cell.design].of}
-    found |= {"worlds": one.worlds, "units": one.units, "without": one.without}
+    found |= {"worlds": one.worlds, "units": one.units, "counterfactual": one.counterfactual}
     for name in ("estimate", "truth", "bias"):
         each = getattr(one, name)
         found |= {name: each.mean, f"{name}_low": each.low, f"{name}_high": each.high}

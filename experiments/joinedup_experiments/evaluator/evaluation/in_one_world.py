@@ -24,7 +24,7 @@ from joinedup_experiments.scenario_io.plausible_worlds import in_world, worlds_s
 from joinedup_experiments.sweep.plan import Months
 
 PROGRAMME, PLACEBO, AREA = "programme", "placebo", "area"
-NUMBERS = ("estimate", "low", "high", "truth", "without", "units")
+NUMBERS = ("estimate", "low", "high", "truth", "counterfactual", "units")
 SERIES = ("person_days", *OUTCOMES)
 RANDOMISED, OFFERED_TO = "randomised", 0.5
 WHOLE = Quality()
@@ -89,7 +89,7 @@ class Cell(NamedTuple):
         return f"{self.design}/{self.outcome}/{self.window}/{number}"
 
 
-class Found(NamedTuple):
+class Answer(NamedTuple):
     """What an evaluation found, or why there is none, beside the truth."""
 
     cell: Cell
@@ -110,8 +110,8 @@ class Found(NamedTuple):
 class Evaluated:
     """A world's evaluations: of the ``programme``, and, as a ``placebo``, of the place without."""
 
-    programme: tuple[Found, ...]
-    placebo: tuple[Found, ...]
+    programme: tuple[Answer, ...]
+    placebo: tuple[Answer, ...]
 
 
 def evaluated(setting: Setting, coordinates: Sequence[float], seed: int) -> Months:
@@ -201,12 +201,12 @@ class _Truths:
         return truth_for_area(found, self.mine.area, self.base.area, self.begins)
 
 
-def _found(its: Material, cell: Cell, truths: _Truths) -> Found:
+def _found(its: Material, cell: Cell, truths: _Truths) -> Answer:
     try:
         estimate = DESIGNS[cell.design].make(its, cell.outcome, cell.window)
     except DesignError as error:
-        return Found(cell, None, Truth(UNKNOWN, UNKNOWN), str(error))
-    return Found(cell, estimate, truths.of(estimate, cell.design))
+        return Answer(cell, None, Truth(UNKNOWN, UNKNOWN), str(error))
+    return Answer(cell, estimate, truths.of(estimate, cell.design))
 
 
 def comparator_months(setting: Setting, coordinates: Sequence[float], seed: int) -> Months:

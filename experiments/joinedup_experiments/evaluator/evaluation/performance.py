@@ -42,8 +42,8 @@ class Share:
 class Performance:
     """A design's performance for an outcome over a window, in the estimate's unit.
 
-    ``truth`` and ``without`` are means over worlds, the latter of use in the world without the
-    programme; ``central`` is where nine in ten estimates lie, ``half_width`` the mean of half an
+    ``truth`` and ``counterfactual`` are means over worlds, the latter of use in the world
+    without the programme; ``central`` is where nine in ten estimates lie, ``half_width`` the mean of half an
     interval's width. ``false_claims`` is of the place without the programme, where truth is
     nothing; None for a design that is only of the enrolled, who are not there.
     """
@@ -54,7 +54,7 @@ class Performance:
     estimate: Interval
     central: tuple[float, float]
     truth: Interval
-    without: float
+    counterfactual: float
     bias: Interval
     half_width: float
     coverage: Share
@@ -102,7 +102,7 @@ def _performance(cell: Cell, each: pd.DataFrame, placebo: pd.DataFrame | None) -
         estimate=interval_of(estimate),
         central=tuple(np.percentile(estimate, CENTRAL).tolist()),
         truth=interval_of(truth),
-        without=float(each["without"].mean()),
+        counterfactual=float(each["counterfactual"].mean()),
         bias=interval_of(estimate - truth),
         half_width=float(np.mean(high - low) / 2.0),
         coverage=Share.of((low <= truth) & (truth <= high)),

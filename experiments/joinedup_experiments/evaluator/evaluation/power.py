@@ -48,7 +48,9 @@ def power_of_areas(found: pd.DataFrame, outcome: str) -> Power | None:
     not looked at. Areas are of the size simulated.
     """
     each = _of(found, PLACEBO, AREA_DESIGN, outcome)
-    spread = {window: (one["estimate"].std(ddof=1), one["without"].mean()) for window, one in each}
+    spread = {
+        window: (one["estimate"].std(ddof=1), one["counterfactual"].mean()) for window, one in each
+    }
     effect = EFFECTS[AREA_DESIGN]
 
     def power(window: int, areas: float) -> float:
@@ -67,7 +69,10 @@ def power_of_people(found: pd.DataFrame, outcome: str) -> Power | None:
     spread = {}
     for window, one in each:
         error = (one["high"] - one["low"]) / (2.0 * NORMAL_95)
-        spread[window] = (float((error * np.sqrt(one["units"])).mean()), one["without"].mean())
+        spread[window] = (
+            float((error * np.sqrt(one["units"])).mean()),
+            one["counterfactual"].mean(),
+        )
     effect = EFFECTS[PEOPLE_DESIGN]
 
     def power(window: int, people: float) -> float:

@@ -33,7 +33,7 @@ PAGE, ABOUT = "evaluation.html", "evaluation.json"
 
 
 @dataclass(frozen=True)
-class Wanted:
+class EvaluationAsked:
     """A scenario's name or file, what is changed of it, what is evaluated, where and how."""
 
     scenario: str
@@ -46,7 +46,7 @@ class Wanted:
     scheduler: str | None
 
 
-def evaluate_and_report(wanted: Wanted) -> Conclusions | None:
+def evaluate_and_report(wanted: EvaluationAsked) -> Conclusions | None:
     """Run an evaluation, or go on with one, and write its page once every share is done.
 
     Returns what came of it; None while other shares are to be run.

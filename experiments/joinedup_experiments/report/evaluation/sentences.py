@@ -140,6 +140,6 @@ def envelope_rows(it: Conclusions) -> Iterator[tuple[str, ...]]:
         return
     for outcome, expected in it.envelope.expected.items():
         truth = it.truth_of(outcome, it.setting.windows[-1])
-        said = f"{expected.direction} ({expected.sure:.0%} sure)"
+        expectation = f"{expected.direction} ({expected.sure:.0%} sure)"
         score = f"{expected.brier(truth):.2f}" if truth else "not evaluated"
-        yield LABELS[outcome].capitalize(), said, truth or "not evaluated", score
+        yield LABELS[outcome].capitalize(), expectation, truth or "not evaluated", score

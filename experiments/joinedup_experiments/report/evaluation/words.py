@@ -71,12 +71,12 @@ def smallest_seen(one: Performance) -> float:
 
 def as_share(one: Performance, effect: float) -> str:
     """An effect as a share of use without the programme; a dash where there is none."""
-    return percent(effect / one.without) if one.without else DASH
+    return percent(effect / one.counterfactual) if one.counterfactual else DASH
 
 
 def smallest_as_share(one: Performance) -> str:
     """The smallest effect seen, without a sign, as a share of use without the programme."""
-    if not one.without:
+    if not one.counterfactual:
         return DASH
-    share = 100.0 * smallest_seen(one) / one.without
+    share = 100.0 * smallest_seen(one) / one.counterfactual
     return f"{number(share) if share < 10.0 else round(share)}%"
