@@ -42,10 +42,10 @@ class Share:
 class Performance:
     """A design's performance for an outcome over a window, in the estimate's unit.
 
-    ``truth`` and ``counterfactual`` are means over worlds, the latter of use in the world
-    without the programme; ``central`` is where nine in ten estimates lie, ``half_width`` the mean of half an
-    interval's width. ``false_claims`` is of the place without the programme, where truth is
-    nothing; None for a design that is only of the enrolled, who are not there.
+    ``truth`` and ``counterfactual``, use without the programme, are means over worlds; ``central``
+    is where nine in ten estimates lie, ``half_width`` the mean of half an interval's width.
+    ``false_claims`` is of the place without the programme, where truth is nothing;
+    None for a design that is only of the enrolled, who are not there.
     """
 
     cell: Cell
