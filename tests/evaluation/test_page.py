@@ -50,7 +50,7 @@ def test_an_honest_design_says_what_it_can_see_and_whether_that_is_enough() -> N
 def test_a_biased_design_is_not_to_be_trusted() -> None:
     words = answer_of(conclusions(both(0.0, bias=25.0)))
     assert "no design tried can be trusted" in words
-    assert re.search(r"Not to be trusted: area, before and after \(\d+% of intervals", words)
+    assert re.search(r"Most biased: area before and after, off by ", words)
     assert "+12" in words, "the bias is said, as a share"
 
 

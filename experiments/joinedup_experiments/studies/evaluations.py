@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.display.document import Part, Section, Table, Words
 from joinedup_experiments.display.markdown import PICTURES, write_page
 from joinedup_experiments.display.numbers import percent
@@ -24,8 +23,9 @@ from joinedup_experiments.evaluator.evaluation.performance import Performance
 from joinedup_experiments.report.evaluation import sentences
 from joinedup_experiments.report.evaluation.evaluating import EvaluationAsked, evaluate_and_report
 from joinedup_experiments.report.evaluation.page import answer_parts, beside_truth_parts
-from joinedup_experiments.report.evaluation.words import LABELS
+from joinedup_experiments.report.evaluation.words import LABELS, begun
 from joinedup_experiments.scenario_io.overrides import Overrides
+from joinedup_experiments.studies import evaluation_questions as questions
 from joinedup_experiments.studies.effects import DOCS
 from joinedup_experiments.studies.small_pictures import keep_small
 
@@ -36,7 +36,7 @@ SCENARIOS = {
     "case_management": "Case management",
     "local_care_network_well": "A Local Care Network, well brought in",
 }
-WORLDS = 50
+WORLDS, FEWER = 50, 24  # of the two programmes, and of each case of a question
 SHOWN = {
     "case_management": ("emergency_admissions-enrolled", "power-emergency_admissions-areas"),
     "local_care_network_well": ("emergency_admissions-area",),
@@ -64,16 +64,33 @@ PUBLISHED = {
 WINDOW = 6  # months before and after, as the pilots'
 
 
-def evaluated(folder: Path, scenario: str, workers: int | None) -> Conclusions:
+def evaluated(
+    inside: Path, scenario: str, options: EvaluationOptions, worlds: int, workers: int | None
+) -> Conclusions:
     """Run a scenario's evaluations in a folder, or go on with them."""
-    overrides = Overrides(None, None, WORLDS, None, None, ())
-    options = EvaluationOptions(over=OverWorlds())
-    inside = folder / f"evaluation_{scenario}"
-    wanted = EvaluationAsked(scenario, overrides, options, inside, None, workers, None, None)
-    it = evaluate_and_report(wanted)
+    overrides = Overrides(None, None, worlds, None, None, ())
+    asked = EvaluationAsked(scenario, overrides, options, inside, None, workers, None, None)
+    it = evaluate_and_report(asked)
     if it is None:
         raise SystemExit(1)
     return it
+
+
+def every_evaluation(folder: Path, workers: int | None) -> dict[str, Conclusions]:
+    """Run all that the page is of, or go on with it; by scenario or case of a question."""
+    found = {
+        scenario: evaluated(
+            folder / f"evaluation_{scenario}", scenario, EvaluationOptions(), WORLDS, workers
+        )
+        for scenario in SCENARIOS
+    }
+    for name, case in questions.CASES.items():
+        options = EvaluationOptions(
+            case.designs, questions.WINDOWS, case.outcomes, initiatives=case.initiatives
+        )
+        inside = folder / f"evaluation_{name}"
+        found[name] = evaluated(inside, case.scenario, options, FEWER, workers)
+    return found
 
 
 def keep(folder: Path, docs: Path) -> None:
@@ -91,7 +108,8 @@ def keep(folder: Path, docs: Path) -> None:
 def page(each: Mapping[str, Conclusions]) -> Iterator[Section]:
     """The page, of the conclusions of each scenario."""
     yield Section("", "", [Words(OPENING)])
-    for scenario, it in each.items():
+    for scenario in SCENARIOS:
+        it = each[scenario]
         outcome = it.setting.outcomes[0]
         parts = [*answer_parts(it, outcome), *beside_truth_parts(it, outcome)]
         parts += [
@@ -101,6 +119,7 @@ def page(each: Mapping[str, Conclusions]) -> Iterator[Section]:
         parts.append(Words(f"Other outcomes: `{TABLES}/{scenario}.csv`."))
         yield Section(scenario, SCENARIOS[scenario], parts)
     first = next(iter(each.values()))
+    yield from questions.question_sections(each)
     yield Section("pilots", "The pilots, by the pilots' own design", list(_pilots(first)))
     yield Section("method", "How to read it", list(sentences.method(first)))
 
@@ -119,10 +138,9 @@ def _pilots(it: Conclusions) -> Iterator[Part]:
         if known:
             cells = (_as_found(one) if one else "" for one in found)
             truth = percent(known[0].truth.mean / known[0].counterfactual)
-            rows.append((LABELS[outcome].capitalize(), *published, *cells, truth))
-    labels = (DESIGNS[way].label.rpartition(", ")[2] for way in ways)
-    head = ("", "published, case management", "all pilots", *(f"matched, {x}" for x in labels),
-            "in truth")  # fmt: skip
+            rows.append((begun(LABELS[outcome]), *published, *cells, truth))
+    labels = (DESIGNS[way].label for way in ways)
+    head = ("", "published, case management", "all pilots", *labels, "in truth")
     yield Table("Half a year after enrolment against half a year before", head, rows)
 
 
@@ -143,7 +161,7 @@ if __name__ == "__main__":
     parser.add_argument("--workers", type=int, help="runs at once; a core each unless given")
     parser.add_argument("--out", type=Path, default=DOCS, help="another folder that is there")
     asked = parser.parse_args()
-    conclusions = {one: evaluated(asked.folder, one, asked.workers) for one in SCENARIOS}
+    conclusions = every_evaluation(asked.folder, asked.workers)
     keep(asked.folder, asked.out)
     write_page(asked.out / PAGE, TITLE, MADE_BY, list(page(conclusions)))
     print(f"Written: {asked.out / PAGE}")

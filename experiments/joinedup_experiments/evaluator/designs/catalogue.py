@@ -85,45 +85,45 @@ def _randomised(its: Material, outcome: str, window: int) -> Estimate:
 
 DESIGNS: dict[str, Design] = {
     "enrolled_before_after": Design(
-        "enrolled, before and after", "enrolled",
+        "enrolled before and after", "enrolled",
         lambda its, outcome, window: change_of_enrolled(its.panel, outcome, window, None),
     ),
     "matched_exact": Design(
-        "enrolled against matched controls, exact", "enrolled", _matched("exact")
+        "exact matching", "enrolled", _matched("exact")
     ),
     "matched_prognostic": Design(
-        "enrolled against matched controls, by risk", "enrolled", _matched("prognostic")
+        "matching by risk", "enrolled", _matched("prognostic")
     ),
     "matched_propensity": Design(
-        "enrolled against matched controls, by propensity", "enrolled", _matched("propensity")
+        "matching by propensity", "enrolled", _matched("propensity")
     ),
     "discontinuity": Design(
-        "enrolled, at the threshold of the risk score", "enrolled",
+        "discontinuity at the risk threshold", "enrolled",
         lambda its, outcome, window: discontinuity_at_threshold(
             its.people, its.area, outcome, window
         ),
     ),
-    "randomised": Design("offered by lot, half of those found", "enrolled", _randomised),
+    "randomised": Design("trial by lot", "enrolled", _randomised),
     "area_before_after": Design(
-        "area, before and after", "area",
+        "area before and after", "area",
         lambda its, outcome, window: area_before_and_after(
             its.area, outcome, window, begins=its.begins
         ),
     ),
     "time_series": Design(
-        "area, interrupted time series", "area",
+        "interrupted time series", "area",
         lambda its, outcome, window: interrupted_time_series(
             its.area, outcome, window, begins=its.begins, season=its.season
         ),
     ),
     "comparator_areas": Design(
-        "area against comparator areas", "area",
+        "comparator areas", "area",
         lambda its, outcome, window: areas_against_comparators(
             [its.area], its.comparators, outcome, window, begins=its.begins
         ),
     ),
     "synthetic_control": Design(
-        "area against a mixture of comparator areas", "area",
+        "synthetic control", "area",
         lambda its, outcome, window: synthetic_control(
             its.area, its.comparators, outcome, window, begins=its.begins
         ),

@@ -47,8 +47,9 @@ def as_drawn(
         for span in ((begins - months, begins), (begins, begins + window))
     )
     terms = np.column_stack([np.ones_like(offered), offered, past - past.mean()])
+    terms = terms if np.ptp(past) else terms[:, :2]  # all alike before: nothing to adjust for
     days = panel.sums("days", who, begins, begins + window)
-    effect = regressed(rate, terms, np.array([0.0, 1.0, 0.0]), days, robust=True)
+    effect = regressed(rate, terms, np.eye(terms.shape[1])[1], days, robust=True)
     return Estimate(
         "randomised", outcome, window, effect.estimate, effect.low, effect.high,
         units=len(who), of="people",

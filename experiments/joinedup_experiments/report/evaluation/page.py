@@ -31,6 +31,7 @@ from joinedup_experiments.report.evaluation.summaries import in_truth, summary
 from joinedup_experiments.report.evaluation.words import (
     LABELS,
     as_share,
+    begun,
     months,
     share_of,
     smallest_as_share,
@@ -73,7 +74,7 @@ def sections(it: Conclusions) -> Iterator[Section]:
             one for name, one in figures.items() if name in (f"{outcome}-{of}" for of in OF_WHOM)
         ]
         if parts:
-            heading = f"{LABELS[outcome].capitalize()}: designs beside the truth"
+            heading = f"{begun(LABELS[outcome])}: designs beside the truth"
             yield Section(outcome, heading, [*([Figures(shown)] if shown else []), *parts])
     if powers := [one for name, one in figures.items() if name.startswith("power-")]:
         yield Section(
@@ -87,7 +88,8 @@ def sections(it: Conclusions) -> Iterator[Section]:
 
 def answer_parts(it: Conclusions, outcome: str) -> list[Part]:
     """What can be known of an outcome by when, in sentences and a table."""
-    parts: list[Part] = [Points(list(sentences.by_when(it, outcome)), ordered=True)]
+    parts: list[Part] = [Words(sentences.in_truth(it, outcome))]
+    parts.append(Points(list(sentences.by_when(it, outcome)), ordered=True))
     rows: list[Sequence[str]] = []
     for design, each in _by_design(it, outcome):
         rows.append((DESIGNS[design].label,))
@@ -98,7 +100,7 @@ def answer_parts(it: Conclusions, outcome: str) -> list[Part]:
             )
             for one in each
         ]  # fmt: skip
-    caption = f"{LABELS[outcome].capitalize()}: what each design can see, and how often it is right"
+    caption = f"{begun(LABELS[outcome])}: what each design can see, and how often it is right"
     return [*parts, Table(caption, KNOWN_BY_WHEN, rows)] if rows else parts
 
 
@@ -156,7 +158,7 @@ def _summaries(it: Conclusions) -> Iterator[Part]:
     for design in it.setting.designs:
         rows = example[(example["design"] == design) & (example["window"] == window)]
         if len(rows):
-            yield Heading(f"{DESIGNS[design].label.capitalize()}, {months(window)}")
+            yield Heading(f"{begun(DESIGNS[design].label)}, {months(window)}")
             written = summary(design, rows, it.setting.compared_with)
             yield Points([("An evaluator:", written), ("In truth:", in_truth(rows))])
 

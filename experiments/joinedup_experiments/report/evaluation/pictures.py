@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 import numpy as np
 
 from joinedup_experiments.display import charts
-from joinedup_experiments.display.charts import COLOURS, GREY, THIN
+from joinedup_experiments.display.charts import COLOURS, GREY
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, Of
 from joinedup_experiments.evaluator.evaluation.conclusions import Conclusions
 from joinedup_experiments.evaluator.evaluation.performance import Performance
 from joinedup_experiments.evaluator.evaluation.power import WANTED, Power
-from joinedup_experiments.report.evaluation.words import LABELS, months, unit_of
+from joinedup_experiments.report.evaluation.words import LABELS, begun, months, unit_of
 
-WIDE = 7.2
+WIDE, LETTERS = 7.2, 16
 OF_WHOM: dict[Of, str] = {"enrolled": "people enrolled", "area": "everybody in the area"}
 
 
@@ -45,7 +46,7 @@ def draw(folder: Path, it: Conclusions) -> None:
 
 def title_of(outcome: str, of: Of) -> str:
     """What a picture of designs beside truth shows."""
-    return f"{LABELS[outcome].capitalize()} of {OF_WHOM[of]}: what designs find, and the truth"
+    return f"{begun(LABELS[outcome])} of {OF_WHOM[of]}: what designs find, and the truth"
 
 
 def beside_truth(it: Conclusions, outcome: str, of: Of, each: list[Performance]) -> Any:
@@ -62,17 +63,20 @@ def beside_truth(it: Conclusions, outcome: str, of: Of, each: list[Performance])
         mean = np.array([one.estimate.mean for one in mine])
         ends = np.array([one.central for one in mine]).T
         colour = COLOURS[1 + number % 6]
-        charts.dots(axes, mean, rows, None, colour, central=ends, label=months(window))
+        half = np.array([one.estimate.half_width for one in mine])
+        charts.dots(axes, mean, rows, half, colour, central=ends, label=months(window))
         truth = np.array([one.truth.mean for one in mine])
         label = "the truth" if number == 0 else None
         axes.plot(truth, rows, "D", color="black", markersize=4.5, fillstyle="none", label=label)
-    labels = [DESIGNS[design].label for design in designs]
+    labels = [fill(DESIGNS[design].label, LETTERS) for design in designs]
     charts.shaded_rows(axes, labels)
     charts.zero_line(axes)
-    axes.plot([], [], color=GREY, linewidth=THIN, label="nine worlds in ten")
-    axes.set_xlabel(f"change in {LABELS[outcome]}, {unit_of(outcome)}")
+    charts.name_the_lines(axes)
+    axes.set_xlabel(f"change, {unit_of(outcome)}")
+    axes.locator_params(axis="x", nbins=6)
     charts.plain_numbers(axes.xaxis, np.array(axes.get_xlim()))
-    charts.heading(figure, title_of(outcome, of), it.residents, it.worlds, True)
+    simulated = it.setting.programme.place.residents
+    charts.heading(figure, title_of(outcome, of), simulated, it.worlds, True)
     charts.legend(figure, axes, 4)
     return figure
 

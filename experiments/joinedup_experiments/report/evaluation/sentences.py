@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from math import isfinite
 
 from joinedup_experiments.display.document import Part, Points, Words
+from joinedup_experiments.display.numbers import percent_with_interval
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS
 from joinedup_experiments.evaluator.evaluation.conclusions import Conclusions
 from joinedup_experiments.evaluator.evaluation.performance import Performance
 from joinedup_experiments.report.evaluation.words import (
     LABELS,
     as_share,
+    begun,
     is_trusted,
     months,
     smallest_as_share,
@@ -38,6 +40,26 @@ HOW = (
 )  # fmt: skip
 
 
+def in_truth(it: Conclusions, outcome: str) -> str:
+    """What the programme does over the longest window, to the enrolled and to the area."""
+    parts = []
+    for of, whom in (("area", "everybody in the area"), ("enrolled", "the people enrolled")):
+        mine = [
+            one for cell, one in it.performances.items()
+            if cell.outcome == outcome and DESIGNS[cell.design].of == of
+        ]  # fmt: skip
+        if mine:
+            last = max(mine, key=lambda one: one.cell.window)
+            change = last.truth.times(1.0 / last.counterfactual)
+            parts.append(
+                f"{percent_with_interval(change)} for {whom} over {months(last.cell.window)}"
+            )
+    return (
+        f"In truth {LABELS[outcome]} change by {listing(parts)}, on average over {it.worlds} "
+        "worlds. What follows is what an evaluator could have known of it."
+    )
+
+
 def by_when(it: Conclusions, outcome: str) -> Iterator[tuple[str, str]]:
     """What can be known of an outcome after each window: a heading and a sentence each."""
     for window in it.setting.windows:
@@ -54,12 +76,13 @@ def _after(mine: list[Performance], outcome: str) -> str:
     wrong = [one for one in mine if not is_trusted(one)]
     text = _seen(trusted, outcome) if trusted else "no design tried can be trusted."
     if wrong:
-        names = [
-            f"{DESIGNS[one.cell.design].label} ({one.coverage.share:.0%} of intervals hold the "
-            f"truth, bias {as_share(one, one.bias.mean)})"
-            for one in wrong
-        ]
-        text += f" Not to be trusted: {listing(names)}."
+        names = listing(DESIGNS[one.cell.design].label for one in wrong)
+        worst = max(wrong, key=lambda one: abs(one.bias.mean / one.half_width))
+        text += (
+            f" Not to be trusted: {names}. Most biased: {DESIGNS[worst.cell.design].label}, off by "
+            f"{as_share(worst, worst.bias.mean)}; its intervals hold the truth in "
+            f"{worst.coverage.share:.0%} of worlds."
+        )
     return text
 
 
@@ -142,4 +165,4 @@ def envelope_rows(it: Conclusions) -> Iterator[tuple[str, ...]]:
         truth = it.truth_of(outcome, it.setting.windows[-1])
         expectation = f"{expected.direction} ({expected.sure:.0%} sure)"
         score = f"{expected.brier(truth):.2f}" if truth else "not evaluated"
-        yield LABELS[outcome].capitalize(), expectation, truth or "not evaluated", score
+        yield begun(LABELS[outcome]), expectation, truth or "not evaluated", score

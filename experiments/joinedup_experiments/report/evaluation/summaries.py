@@ -13,7 +13,7 @@ import pandas as pd
 
 from joinedup_experiments.display.numbers import MINUS, change, change_range
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS
-from joinedup_experiments.report.evaluation.words import LABELS, form_of, months, unit_of
+from joinedup_experiments.report.evaluation.words import LABELS, begun, form_of, months, unit_of
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
 DONE = {
@@ -74,7 +74,7 @@ def in_truth(rows: pd.DataFrame) -> str:
 
 def _finding(one: Any) -> str:
     verb = "fell" if one.high < 0.0 else "rose"
-    return f"{LABELS[one.outcome].capitalize()} {verb} by {_size(one)}."
+    return f"{begun(LABELS[one.outcome])} {verb} by {_size(one)}."
 
 
 def _size(one: Any) -> str:

@@ -34,6 +34,15 @@ def form_of(outcome: str) -> Form:
     return "pounds" if outcome == COST else "count"
 
 
+def begun(words: str) -> str:
+    """Words as a sentence begins, the rest as it is.
+
+    >>> begun("A&E attendances"), begun("cost of care")
+    ('A&E attendances', 'Cost of care')
+    """
+    return words[:1].upper() + words[1:]
+
+
 def months(window: int) -> str:
     """A window in words.
 
