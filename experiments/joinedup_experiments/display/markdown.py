@@ -33,13 +33,14 @@ def markdown_table(table: Table) -> str:
     r"""A table without its caption.
 
     >>> rows = [("group",), ("x|y", "1")]
-    >>> print(markdown_table(Table("", ("a", "b"), rows, strong=frozenset([1]))))
-    | a | b |
+    >>> print(markdown_table(Table("", ("a", "two\nlines"), rows, strong=frozenset([1]))))
+    | a | two lines |
     | --- | --- |
     | **group** |  |
     | **x\|y** | **1** |
     """
-    rows = [table.head, ["---"] * len(table.head)]
+    head = [cell.replace("\n", " ") for cell in table.head]
+    rows = [head, ["---"] * len(head)]
     for number, row in enumerate(table.rows):
         cells = [cell.replace("|", "\\|").replace("\n", "<br>") for cell in row]
         if len(row) == 1 or number in table.strong:
