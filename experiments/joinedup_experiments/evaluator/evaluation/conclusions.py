@@ -83,7 +83,7 @@ class Conclusions:
 
 
 def write_tables(folder: Path, it: Conclusions) -> None:
-    """Write ``performance``, ``power`` and ``estimates``, as CSV and Parquet."""
+    """Write ``performance`` and ``power`` as CSV and Parquet, the long ``estimates`` as Parquet."""
     write_table(
         folder, "performance", pd.DataFrame([_row(one) for one in it.performances.values()])
     )
@@ -97,7 +97,7 @@ def write_tables(folder: Path, it: Conclusions) -> None:
     ]  # fmt: skip
     if powers:
         write_table(folder, "power", pd.DataFrame(powers))
-    write_table(folder, "estimates", it.found)
+    it.found.to_parquet(folder / "estimates.parquet", index=False)
 
 
 def _row(one: Performance) -> dict[str, object]:
