@@ -104,7 +104,10 @@ def evaluate(
         Path | None,
         typer.Option(metavar="FILE", help="Write a blank envelope to fill in, and end."),
     ] = None,
-    out: options.Out = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder for the results; one that was begun is gone on with."),
+    ] = None,
     replications: Annotated[
         int, typer.Option(help="Worlds, in each of which it is evaluated.")
     ] = 50,

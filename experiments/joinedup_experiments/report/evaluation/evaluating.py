@@ -19,6 +19,8 @@ from joinedup_experiments.evaluator.evaluation.asked import (
 from joinedup_experiments.evaluator.evaluation.conclusions import Conclusions, write_tables
 from joinedup_experiments.evaluator.evaluation.envelope import Envelope, read_envelope
 from joinedup_experiments.evaluator.evaluation.running import (
+    COMPARATORS,
+    WORLDS,
     Running,
     over_worlds,
     with_comparators,
@@ -29,7 +31,7 @@ from joinedup_experiments.scenario_io.overrides import Overrides
 from joinedup_experiments.sweep.shards import write_whole
 from joinedup_experiments.sweep.sweeping import Share
 
-PAGE, ABOUT = "evaluation.html", "evaluation.json"
+PAGE, ABOUT, SEAL = "evaluation.html", "evaluation.json", "envelope.sha256"
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,9 @@ def evaluate_and_report(wanted: EvaluationAsked) -> Conclusions | None:
     for line in asked.warnings:
         print(f"Note: {line}", file=sys.stderr, flush=True)
     folder = wanted.out or usual_folder([Path(wanted.scenario).stem], "evaluation-")
+    _refuse_another(folder)
+    if envelope:
+        _seal(folder, envelope)
     command = ["joinedup", *sys.argv[1:]]
     running = Running(folder, command, asked.pool, wanted.workers, share, wanted.scheduler)
     it = _run(asked, running, envelope)
@@ -73,6 +78,26 @@ def evaluate_and_report(wanted: EvaluationAsked) -> Conclusions | None:
         printed(it)
         print(f"Page: {folder / PAGE}; tables and pictures beside it")
     return it
+
+
+def _refuse_another(folder: Path) -> None:
+    """Refuse a folder that is there and holds something else than an evaluation."""
+    known = {COMPARATORS, WORLDS, SEAL}
+    if folder.exists() and not (folder.is_dir() and known & {one.name for one in folder.iterdir()}):
+        raise FolderError(f"{folder} is there already, and is no evaluation; name another --out")
+
+
+def _seal(folder: Path, envelope: Envelope) -> None:
+    """Keep an envelope's hash before anything is run; `FolderError` for one that comes later."""
+    seal, begun = folder / SEAL, (folder / WORLDS).exists() or (folder / COMPARATORS).exists()
+    known = seal.read_text(encoding="utf-8").strip() if seal.exists() else ""
+    if begun and known != envelope.sha256:
+        raise FolderError(
+            f"{folder}: its runs were begun without this envelope, which is not sealed any more; "
+            "leave out --envelope, or name another --out"
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(seal, f"{envelope.sha256}\n".encode())
 
 
 def _run(asked: Prepared, running: Running, envelope: Envelope | None) -> Conclusions | None:

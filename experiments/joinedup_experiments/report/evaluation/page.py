@@ -90,6 +90,8 @@ def answer_parts(it: Conclusions, outcome: str) -> list[Part]:
     """What can be known of an outcome by when, in sentences and a table."""
     parts: list[Part] = [Words(sentences.in_truth(it, outcome))]
     parts.append(Points(list(sentences.by_when(it, outcome)), ordered=True))
+    if absent := sentences.left_out(it, outcome):
+        parts.append(Words(absent))
     rows: list[Sequence[str]] = []
     for design, each in _by_design(it, outcome):
         rows.append((DESIGNS[design].label,))

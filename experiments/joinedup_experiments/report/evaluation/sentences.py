@@ -9,7 +9,8 @@ from joinedup_experiments.display.document import Part, Points, Words
 from joinedup_experiments.display.numbers import percent_with_interval
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS
 from joinedup_experiments.evaluator.evaluation.conclusions import Conclusions
-from joinedup_experiments.evaluator.evaluation.performance import Performance
+from joinedup_experiments.evaluator.evaluation.in_one_world import PROGRAMME, RANDOMISED
+from joinedup_experiments.evaluator.evaluation.performance import FEWEST, Performance
 from joinedup_experiments.report.evaluation.words import (
     LABELS,
     as_share,
@@ -47,6 +48,7 @@ def in_truth(it: Conclusions, outcome: str) -> str:
         mine = [
             one for cell, one in it.performances.items()
             if cell.outcome == outcome and DESIGNS[cell.design].of == of
+            and cell.design != RANDOMISED
         ]  # fmt: skip
         if mine:
             last = max(mine, key=lambda one: one.cell.window)
@@ -58,6 +60,21 @@ def in_truth(it: Conclusions, outcome: str) -> str:
         f"In truth {LABELS[outcome]} change by {listing(parts)}, on average over {it.worlds} "
         "worlds. What follows is what an evaluator could have known of it."
     )
+
+
+def left_out(it: Conclusions, outcome: str) -> str:
+    """Which designs could not be had in enough worlds to say anything of; nothing where all could.
+
+    Of the window in which a design could be had most often.
+    """
+    rows = it.found[(it.found["arm"] == PROGRAMME) & (it.found["outcome"] == outcome)]
+    often = rows.groupby(["design", "window"])["estimate"].count().groupby("design").max()
+    few = [
+        f"{DESIGNS[design].label} (in {often[design]} of {it.worlds} worlds)"
+        for design in often.index
+        if often[design] < FEWEST
+    ]
+    return f"Could hardly be had, and is left out: {listing(few)}." if few else ""
 
 
 def by_when(it: Conclusions, outcome: str) -> Iterator[tuple[str, str]]:
@@ -77,9 +94,11 @@ def _after(mine: list[Performance], outcome: str) -> str:
     text = _seen(trusted, outcome) if trusted else "no design tried can be trusted."
     if wrong:
         names = listing(DESIGNS[one.cell.design].label for one in wrong)
-        worst = max(wrong, key=lambda one: abs(one.bias.mean / one.half_width))
+        text += f" Not to be trusted: {names}."
+    if biased := [one for one in mine if one.bias.excludes_zero]:
+        worst = max(biased, key=lambda one: abs(one.bias.mean / one.counterfactual))
         text += (
-            f" Not to be trusted: {names}. Most biased: {DESIGNS[worst.cell.design].label}, off by "
+            f" Most biased: {DESIGNS[worst.cell.design].label}, off by "
             f"{as_share(worst, worst.bias.mean)}; its intervals hold the truth in "
             f"{worst.coverage.share:.0%} of worlds."
         )
@@ -94,6 +113,7 @@ def _seen(trusted: list[Performance], outcome: str) -> str:
         if not mine:
             continue
         best = min(mine, key=smallest_seen)
+        whom = "those offered it" if best.cell.design == RANDOMISED else whom
         reach = abs(best.truth.mean) >= smallest_seen(best)
         parts.append(
             f"for {whom}, a change of {smallest_as_share(best)} or more in {LABELS[outcome]} would "
@@ -117,7 +137,7 @@ def power(it: Conclusions, outcome: str) -> Iterator[str]:
         whom = (
             f"areas of {many} people with the programme, and as many without, are needed"
             if one.of == "areas"
-            else "enrolled people, each with matched controls, are needed"
+            else "enrolled people, each with matched controls, would be needed had matching no bias"
         )
         yield f"{what} in four of five evaluations, so many {whom}: {listing(each)}."
 

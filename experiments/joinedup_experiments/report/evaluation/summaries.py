@@ -82,7 +82,8 @@ def _size(one: Any) -> str:
     size = change(abs(one.estimate), form).lstrip("+")
     low, high = sorted((abs(one.low), abs(one.high)))
     ends = f"{change(low, form)} to {change(high, form)}".replace("+", "")
-    return f"{size} {unit_of(one.outcome)} (95% interval {ends})"
+    unit = unit_of(one.outcome).removeprefix("pounds ")  # the sign of pounds is there already
+    return f"{size} {unit} (95% interval {ends})"
 
 
 def _with_interval(one: Any) -> str:
@@ -95,7 +96,8 @@ def _moved(truth: float, outcome: str) -> str:
     if not any(digit in text for digit in "123456789"):
         return "did not change"
     verb = "fell" if text.startswith(MINUS) else "rose"
-    return f"{verb} by {text.lstrip('+' + MINUS)} {unit_of(outcome)}"
+    unit = unit_of(outcome).removeprefix("pounds ")
+    return f"{verb} by {text.lstrip('+' + MINUS)} {unit}"
 
 
 def _verdict(design: str, changed: Sequence[Any]) -> str:
@@ -104,5 +106,5 @@ def _verdict(design: str, changed: Sequence[Any]) -> str:
     rose = [LABELS[one.outcome] for one in changed if one.low > 0.0]
     if not changed:
         return f"We found no evidence that hospital use of {of} changed, nor that it did not."
-    parts = [f"{verb} {listing(x)}" for verb, x in (("fewer or less", fell), ("more", rose)) if x]
+    parts = [f"{verb} {listing(x)}" for verb, x in (("less", fell), ("more", rose)) if x]
     return f"The programme was followed, for {of}, by {' and '.join(parts)}."
