@@ -14,9 +14,9 @@ from joinedup_experiments.evaluator.designs.before_and_after import (
     change_of_enrolled,
 )
 from joinedup_experiments.evaluator.designs.comparator_areas import areas_against_comparators
-from joinedup_experiments.evaluator.designs.discontinuity import discontinuity_at_threshold
+from joinedup_experiments.evaluator.designs.discontinuity import jump_at_threshold
 from joinedup_experiments.evaluator.designs.estimate import DesignError, Estimate, months_before
-from joinedup_experiments.evaluator.designs.first_search import drawn_by_lot
+from joinedup_experiments.evaluator.designs.first_search import drawn_by_lot, scored_at_first
 from joinedup_experiments.evaluator.designs.interrupted import interrupted_time_series
 from joinedup_experiments.evaluator.designs.matched import change_against_matched
 from joinedup_experiments.evaluator.designs.matched_sets import Sets, matched_sets
@@ -48,6 +48,23 @@ class Material:
         """The person-months as a panel."""
         return panel_of(self.people)
 
+    @cached_property
+    def scored(self) -> pd.DataFrame:
+        """What the first search of case finding showed; `DesignError` where there was none."""
+        return scored_at_first(self.people, self.area)
+
+    @cached_property
+    def drawn(self) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+        """Person-months of those in a trial's draw, the draw, and when anybody is first enrolled.
+
+        `DesignError` where nobody is.
+        """
+        begins = self.people.loc[self.people["enrolled"] == 1, "month"].min()
+        if pd.isna(begins):
+            raise DesignError("nobody is enrolled in these records")
+        drawn = drawn_by_lot(self.people, self.area)
+        return self.people[self.people["person"].isin(drawn["person"])], drawn, int(begins)
+
     def sets(self, way: str, before: int) -> Sets:
         """The matched sets of a way to match; `DesignError` where there are none."""
         if (way, before) not in self._sets:
@@ -75,12 +92,8 @@ def _randomised(its: Material, outcome: str, window: int) -> Estimate:
     """People found are followed from when the first of anybody is enrolled."""
     if its.trial is None:
         raise DesignError("nobody is searched for, so that there is nobody to draw among")
-    people = its.trial.people
-    begins = people.loc[people["enrolled"] == 1, "month"].min()
-    if pd.isna(begins):
-        raise DesignError("nobody is enrolled in these records")
-    drawn = drawn_by_lot(people, its.trial.area)
-    return as_drawn(people, drawn, outcome, window, begins=int(begins))
+    people, drawn, begins = its.trial.drawn
+    return as_drawn(people, drawn, outcome, window, begins=begins)
 
 
 DESIGNS: dict[str, Design] = {
@@ -99,9 +112,7 @@ DESIGNS: dict[str, Design] = {
     ),
     "discontinuity": Design(
         "discontinuity at the risk threshold", "enrolled",
-        lambda its, outcome, window: discontinuity_at_threshold(
-            its.people, its.area, outcome, window
-        ),
+        lambda its, outcome, window: jump_at_threshold(its.panel, its.scored, outcome, window),
     ),
     "randomised": Design("trial by lot", "enrolled", _randomised),
     "area_before_after": Design(

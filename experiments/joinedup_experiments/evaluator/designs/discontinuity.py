@@ -51,7 +51,15 @@ def discontinuity_at_threshold(
     bandwidth : float
         Points of the risk score up to which people are near.
     """
-    near = _near(people, areas, outcome, window, bandwidth)
+    scored = scored_at_first(people, areas)
+    return jump_at_threshold(panel_of(people), scored, outcome, window, bandwidth)
+
+
+def jump_at_threshold(
+    panel: Panel, scored: pd.DataFrame, outcome: str, window: int, bandwidth: float = BANDWIDTH
+) -> Estimate:
+    """The same, of a panel of people and of what the first search showed: `scored_at_first`."""
+    near = _near(panel, scored, outcome, window, bandwidth)
     jumps, covariance = _jumps(near, bandwidth)
     many = len(near.gap)
     sure = float(t.ppf(1.0 - LEVEL / 2.0, many - 4))
@@ -73,18 +81,14 @@ def discontinuity_at_threshold(
     )  # fmt: skip
 
 
-def _near(
-    people: pd.DataFrame, areas: pd.DataFrame, outcome: str, window: int, bandwidth: float
-) -> Near:
+def _near(panel: Panel, scored: pd.DataFrame, outcome: str, window: int, bandwidth: float) -> Near:
     """Who is near the threshold at the first search, and was there in the month after."""
     scale = scale_of(outcome)
     for name, number in (("window", window), ("bandwidth", bandwidth)):
         if not number > 0:
             raise DesignError(f"{name} {number}: it must be above 0")
-    scored = scored_at_first(people, areas)
     scored = scored[scored["gap"].abs() < bandwidth].set_index("person")
-    panel = panel_of(people)
-    known = pd.Index(panel.names).get_indexer(scored.index)
+    known = panel.index.get_indexer(scored.index)
     who, scored = known[known >= 0], scored[known >= 0]
     after = scored["month"].to_numpy() + 1
     _check(panel, after, window)

@@ -30,7 +30,7 @@ def scored_at_first(people: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 def drawn_by_lot(people: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """The draw of a trial, for `as_drawn`: whom the first search found, and who was offered it.
 
-    ``person`` and ``offered``, 1 or 0. They are followed from the month of that search on.
+    ``person`` and ``offered``, 1 or 0.
     """
     scored = scored_at_first(people, areas)
     return scored.loc[scored["gap"] >= 0.0, ["person", "offered"]].reset_index(drop=True)

@@ -117,7 +117,7 @@ class Evaluated:
 def evaluated(setting: Setting, coordinates: Sequence[float], seed: int) -> Months:
     """Every evaluation in a world, by its number; 0 is the model's own values: a run's ``work``."""
     found = evaluate_world(setting, int(coordinates[0]), seed)
-    columns = {
+    return {
         arm: {
             one.cell.column(name): np.array([value])
             for one in each
@@ -125,7 +125,6 @@ def evaluated(setting: Setting, coordinates: Sequence[float], seed: int) -> Mont
         }
         for arm, each in ((PROGRAMME, found.programme), (PLACEBO, found.placebo))
     }
-    return columns
 
 
 def evaluate_world(setting: Setting, world: int, seed: int) -> Evaluated:

@@ -37,7 +37,7 @@ from joinedup_experiments.evaluator.questions.follow_up import (
     followed_up,
 )
 from joinedup_experiments.evaluator.recording import Recording, record
-from joinedup_experiments.evaluator.writing import tables_of
+from joinedup_experiments.evaluator.writing import Recorded
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.plausible_worlds import in_world
 
@@ -92,7 +92,7 @@ def followed(recording: Recording) -> Cohorts:
 
     The records must begin twelve months before the index date and have six years after it.
     """
-    people = tables_of(recording, Quality())["person_months"]
+    people = Recorded(recording).people(Quality())
     columns = ["person", "month", "age_band", "days", "emergency_admissions", "died", "moved_out"]
     frame = people.select(columns).to_pandas()
     return {name: followed_up(frame, rule) for name, rule in RULES.items()}
