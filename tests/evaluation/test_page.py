@@ -18,6 +18,7 @@ from joinedup_experiments.evaluator.evaluation.envelope import Envelope, Expecte
 from joinedup_experiments.evaluator.evaluation.in_one_world import Setting
 from joinedup_experiments.evaluator.quality import Quality
 from joinedup_experiments.report.evaluation.page import evaluation_page, sections
+from joinedup_experiments.report.evaluation.pictures import drawn
 from joinedup_experiments.report.evaluation.sentences import by_when, envelope_rows
 from joinedup_experiments.report.evaluation.summaries import in_truth, summary
 from joinedup_experiments.scenario_io.load import load_scenario
@@ -35,6 +36,10 @@ def setting() -> Setting:
 
 def conclusions(*tables: pd.DataFrame, envelope: Envelope | None = None) -> Conclusions:
     return Conclusions(setting(), pd.concat(tables), 30_000, envelope)
+
+
+def page_of(it: Conclusions) -> str:
+    return evaluation_page(it, drawn(it))
 
 
 def answer_of(it: Conclusions) -> str:
@@ -62,10 +67,10 @@ def test_a_bias_that_wide_intervals_hide_is_not_trusted_either() -> None:
 
 
 def test_nobody_enrolled_means_no_word_of_them() -> None:
-    page = evaluation_page(conclusions(both(-2.0)))
+    page = page_of(conclusions(both(-2.0)))
     assert "people enrolled" not in page.split('id="method"')[0]
     enrolled = evaluations(-20.0, design="matched_exact", units=200.0)
-    assert "people enrolled" in evaluation_page(conclusions(both(-2.0), enrolled))
+    assert "people enrolled" in page_of(conclusions(both(-2.0), enrolled))
 
 
 @pytest.mark.parametrize(
@@ -101,12 +106,12 @@ def test_the_envelope_is_held_against_the_truth(truth: float, expected: str, sco
     assert list(envelope_rows(it)) == [
         ("Emergency admissions", f"{expected} (100% sure)", "falls", score)
     ]
-    assert [one.key for one in sections(it)][-2] == "envelope"
-    assert "envelope" not in [one.key for one in sections(replace(it, envelope=None))]
+    assert [one.key for one in sections(it, drawn(it))][-2] == "envelope"
+    assert "envelope" not in [one.key for one in sections(replace(it, envelope=None), {})]
 
 
 def test_the_page_asks_nothing_of_a_network_and_every_id_is_its_own() -> None:
-    page = evaluation_page(conclusions(both(-2.0), evaluations(-20.0, design="matched_exact")))
+    page = page_of(conclusions(both(-2.0), evaluations(-20.0, design="matched_exact")))
     assert not re.search(r'(src|href)="https?:', page)
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids))

@@ -6,7 +6,6 @@ with, and keeps their tables beside the page. About an hour of two cores.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -26,7 +25,7 @@ from joinedup_experiments.report.evaluation.page import answer_parts, beside_tru
 from joinedup_experiments.report.evaluation.words import LABELS, begun
 from joinedup_experiments.scenario_io.overrides import Overrides
 from joinedup_experiments.studies import evaluation_questions as questions
-from joinedup_experiments.studies.effects import DOCS
+from joinedup_experiments.studies.page_options import page_options
 from joinedup_experiments.studies.small_pictures import keep_small
 
 PAGE, MADE_BY = "evaluations.md", "python -m joinedup_experiments.studies.evaluations"
@@ -155,12 +154,7 @@ def _as_found(one: Performance) -> str:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    results = Path("results")
-    parser.add_argument("folder", nargs="?", type=Path, default=results, help="for the runs")
-    parser.add_argument("--workers", type=int, help="runs at once; a core each unless given")
-    parser.add_argument("--out", type=Path, default=DOCS, help="another folder that is there")
-    asked = parser.parse_args()
+    asked = page_options(__doc__)
     conclusions = every_evaluation(asked.folder, asked.workers)
     keep(asked.folder, asked.out)
     write_page(asked.out / PAGE, TITLE, MADE_BY, list(page(conclusions)))

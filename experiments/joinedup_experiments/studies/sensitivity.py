@@ -7,7 +7,6 @@ an hour and a quarter of two cores.
 
 from __future__ import annotations
 
-import argparse
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -28,8 +27,9 @@ from joinedup_experiments.report.key_drivers import (
 )
 from joinedup_experiments.studies import barriers_and_staff
 from joinedup_experiments.studies import sensitivity_page as sections
-from joinedup_experiments.studies.effects import DOCS, chosen
+from joinedup_experiments.studies.effects import chosen
 from joinedup_experiments.studies.key_drivers import key_drivers_of, moving_the_choice
+from joinedup_experiments.studies.page_options import page_options
 from joinedup_experiments.studies.running import run_studies
 from joinedup_experiments.studies.small_pictures import keep_small
 from joinedup_experiments.studies.study import HERE
@@ -128,12 +128,7 @@ def page() -> list[Section]:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    results = Path("results")
-    parser.add_argument("folder", nargs="?", type=Path, default=results, help="for the sweeps")
-    parser.add_argument("--workers", type=int, help="runs at once; a core each unless given")
-    parser.add_argument("--out", type=Path, default=DOCS, help="another folder that is there")
-    asked = parser.parse_args()
+    asked = page_options(__doc__)
     run_sweeps(asked.folder, asked.workers)
     keep(asked.folder, asked.out, vary_barriers(asked.workers))
     write_page(asked.out / PAGE, TITLE, MADE_BY, page())

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from joinedup_experiments.compare.results.tables import write_table
-from joinedup_experiments.evaluator.designs.catalogue import DESIGNS
+from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, Of
 from joinedup_experiments.evaluator.evaluation.envelope import Direction, Envelope
 from joinedup_experiments.evaluator.evaluation.in_one_world import PROGRAMME, Cell, Setting
 from joinedup_experiments.evaluator.evaluation.performance import (
@@ -41,6 +41,24 @@ class Conclusions:
         """Of each design, outcome and window that was answered."""
         return {one.cell: one for one in performances(self.found)}
 
+    def chosen(
+        self,
+        outcome: str,
+        *,
+        of: Of | None = None,
+        design: str | None = None,
+        window: int | None = None,
+    ) -> list[Performance]:
+        """The performances for an outcome, of one group, design or window where it is given."""
+        return [
+            one
+            for (its_design, its_outcome, its_window), one in self.performances.items()
+            if its_outcome == outcome
+            and of in (None, DESIGNS[its_design].of)
+            and design in (None, its_design)
+            and window in (None, its_window)
+        ]
+
     @cached_property
     def powers(self) -> dict[str, list[Power]]:
         """By outcome: of areas, and of enrolled people where there are any."""
@@ -67,13 +85,7 @@ class Conclusions:
 
     def truth_of(self, outcome: str, window: int) -> Direction | None:
         """Which way an outcome goes in truth, of the enrolled if any; None where not known."""
-        mine = [
-            one
-            for cell, one in self.performances.items()
-            if cell.outcome == outcome
-            and cell.window == window
-            and (DESIGNS[cell.design].of == "enrolled") == self.enrols
-        ]
+        mine = self.chosen(outcome, of="enrolled" if self.enrols else "area", window=window)
         if not mine:
             return None
         truth = mine[0].truth

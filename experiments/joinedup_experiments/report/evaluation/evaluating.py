@@ -26,7 +26,7 @@ from joinedup_experiments.evaluator.evaluation.running import (
     with_comparators,
 )
 from joinedup_experiments.report.evaluation.page import evaluation_page, printed
-from joinedup_experiments.report.evaluation.pictures import draw
+from joinedup_experiments.report.evaluation.pictures import drawn, write_pictures
 from joinedup_experiments.scenario_io.overrides import Overrides
 from joinedup_experiments.sweep.shards import write_whole
 from joinedup_experiments.sweep.sweeping import Share
@@ -111,7 +111,8 @@ def _run(asked: Prepared, running: Running, envelope: Envelope | None) -> Conclu
 
 def _write(folder: Path, it: Conclusions, command: list[str]) -> None:
     write_tables(folder, it)
-    draw(folder, it)
+    pictures = drawn(it)
+    write_pictures(folder, pictures)
     about = {
         "command": command,
         "evaluated": it.setting.about,
@@ -119,4 +120,4 @@ def _write(folder: Path, it: Conclusions, command: list[str]) -> None:
         "versions": versions(),
     }
     write_whole(folder / ABOUT, (json.dumps(about, indent=1, ensure_ascii=False) + "\n").encode())
-    write_whole(folder / PAGE, evaluation_page(it).encode())
+    write_whole(folder / PAGE, evaluation_page(it, pictures).encode())

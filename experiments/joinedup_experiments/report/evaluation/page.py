@@ -23,8 +23,7 @@ from joinedup_experiments.report.charts import svg
 from joinedup_experiments.report.evaluation import sentences
 from joinedup_experiments.report.evaluation.pictures import (
     OF_WHOM,
-    drawn,
-    power_title,
+    Pictures,
     title_of,
 )
 from joinedup_experiments.report.evaluation.summaries import in_truth, summary
@@ -46,7 +45,7 @@ BESIDE = ("design and window", "estimate", "truth", "bias", "claims a fall", "cl
           "wrong sign")  # fmt: skip
 
 
-def evaluation_page(it: Conclusions) -> str:
+def evaluation_page(it: Conclusions, pictures: Pictures) -> str:
     """The whole page as HTML, one file that asks nothing of a network."""
     place = it.setting.programme
     facts = (
@@ -54,7 +53,7 @@ def evaluation_page(it: Conclusions) -> str:
         f"in {it.worlds} plausible worlds; {it.setting.months_before} months of records before."
     )
     title = f"{place.name}: what an evaluation would find"
-    return rendered(title, facts, "plausible worlds", list(sections(it)))
+    return rendered(title, facts, "plausible worlds", list(sections(it, pictures)))
 
 
 def printed(it: Conclusions) -> None:
@@ -63,11 +62,14 @@ def printed(it: Conclusions) -> None:
     print_parts(screen(), [*answer_parts(it, first), *beside_truth_parts(it, first)])
 
 
-def sections(it: Conclusions) -> Iterator[Section]:
+def sections(it: Conclusions, pictures: Pictures) -> Iterator[Section]:
     """The page's sections, in the order in which a board asks."""
     first = it.setting.outcomes[0]
     yield Section("answer", "What you will be able to know by when", answer_parts(it, first))
-    figures = _figures(it)
+    figures = {
+        name: Figure(name, title, title, svg(name, title, title, picture))
+        for name, (title, picture) in pictures.items()
+    }
     for outcome in it.setting.outcomes:
         parts = list(beside_truth_parts(it, outcome))
         shown = [
@@ -128,25 +130,8 @@ def _by_design(
     it: Conclusions, outcome: str, of: Of | None = None
 ) -> Iterator[tuple[str, list[Performance]]]:
     for design in it.setting.designs:
-        each = [
-            one for cell, one in it.performances.items()
-            if (cell.design, cell.outcome) == (design, outcome)
-        ]  # fmt: skip
-        if each and of in (None, DESIGNS[design].of):
+        if each := it.chosen(outcome, of=of, design=design):
             yield design, each
-
-
-def _figures(it: Conclusions) -> dict[str, Figure]:
-    titles = dict[str, str]()
-    for outcome in it.setting.outcomes:
-        titles |= {f"{outcome}-{of}": title_of(outcome, of) for of in OF_WHOM}
-        for one in it.powers[outcome]:
-            titles[f"power-{outcome}-{one.of.replace(' ', '-')}"] = power_title(one)
-    return {
-        name: Figure(name, title, title, svg(name, title, title, picture))
-        for name, picture in drawn(it).items()
-        if (title := titles[name])
-    }
 
 
 def _power_words(it: Conclusions) -> Iterator[Part]:

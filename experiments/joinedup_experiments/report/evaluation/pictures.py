@@ -16,32 +16,32 @@ from joinedup_experiments.evaluator.evaluation.performance import Performance
 from joinedup_experiments.evaluator.evaluation.power import WANTED, Power
 from joinedup_experiments.report.evaluation.words import LABELS, begun, months, unit_of
 
+Pictures = dict[str, tuple[str, Any]]
+"""By a picture's name: its title, and the picture."""
 WIDE, LETTERS = 7.2, 16
 OF_WHOM: dict[Of, str] = {"enrolled": "people enrolled", "area": "everybody in the area"}
 
 
-def drawn(it: Conclusions) -> dict[str, Any]:
+def drawn(it: Conclusions) -> Pictures:
     """Every picture by its name: one of each outcome and of whom, and one of each power."""
-    figures: dict[str, Any] = {}
+    pictures: Pictures = {}
     with charts.styled():
         for outcome in it.setting.outcomes:
             for of in OF_WHOM:
-                mine = [
-                    one for cell, one in it.performances.items()
-                    if cell.outcome == outcome and DESIGNS[cell.design].of == of
-                ]  # fmt: skip
-                if mine:
-                    figures[f"{outcome}-{of}"] = beside_truth(it, outcome, of, mine)
+                if mine := it.chosen(outcome, of=of):
+                    picture = beside_truth(it, outcome, of, mine)
+                    pictures[f"{outcome}-{of}"] = title_of(outcome, of), picture
             for power in it.powers[outcome]:
-                figures[f"power-{outcome}-{power.of.replace(' ', '-')}"] = power_curves(power)
-    return figures
+                name = f"power-{outcome}-{power.of.replace(' ', '-')}"
+                pictures[name] = power_title(power), power_curves(power)
+    return pictures
 
 
-def draw(folder: Path, it: Conclusions) -> None:
+def write_pictures(folder: Path, pictures: Pictures) -> None:
     """Write every picture as SVG and PNG."""
-    for name, figure in drawn(it).items():
-        with charts.styled():
-            charts.save(figure, folder / name, ["svg", "png"], dpi=110)
+    with charts.styled():
+        for name, (_, picture) in pictures.items():
+            charts.save(picture, folder / name, ["svg", "png"], dpi=110)
 
 
 def title_of(outcome: str, of: Of) -> str:

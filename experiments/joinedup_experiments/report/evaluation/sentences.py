@@ -7,7 +7,7 @@ from math import isfinite
 
 from joinedup_experiments.display.document import Part, Points, Words
 from joinedup_experiments.display.numbers import percent_with_interval
-from joinedup_experiments.evaluator.designs.catalogue import DESIGNS
+from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, Of
 from joinedup_experiments.evaluator.evaluation.conclusions import Conclusions
 from joinedup_experiments.evaluator.evaluation.in_one_world import PROGRAMME, RANDOMISED
 from joinedup_experiments.evaluator.evaluation.performance import FEWEST, Performance
@@ -44,12 +44,11 @@ HOW = (
 def in_truth(it: Conclusions, outcome: str) -> str:
     """What the programme does over the longest window, to the enrolled and to the area."""
     parts = []
-    for of, whom in (("area", "everybody in the area"), ("enrolled", "the people enrolled")):
-        mine = [
-            one for cell, one in it.performances.items()
-            if cell.outcome == outcome and DESIGNS[cell.design].of == of
-            and cell.design != RANDOMISED
-        ]  # fmt: skip
+    groups: tuple[tuple[Of, str], ...] = (
+        ("area", "everybody in the area"), ("enrolled", "the people enrolled")
+    )  # fmt: skip
+    for of, whom in groups:
+        mine = [one for one in it.chosen(outcome, of=of) if one.cell.design != RANDOMISED]
         if mine:
             last = max(mine, key=lambda one: one.cell.window)
             change = last.truth.times(1.0 / last.counterfactual)
@@ -80,11 +79,7 @@ def left_out(it: Conclusions, outcome: str) -> str:
 def by_when(it: Conclusions, outcome: str) -> Iterator[tuple[str, str]]:
     """What can be known of an outcome after each window: a heading and a sentence each."""
     for window in it.setting.windows:
-        mine = [
-            one for cell, one in it.performances.items()
-            if (cell.outcome, cell.window) == (outcome, window)
-        ]  # fmt: skip
-        if mine:
+        if mine := it.chosen(outcome, window=window):
             yield f"After {months(window)}:", _after(mine, outcome)
 
 
