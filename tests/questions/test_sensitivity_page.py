@@ -11,6 +11,7 @@ import pytest
 from joinedup_experiments.display.document import Figures, Section, Table
 from joinedup_experiments.report.key_drivers import KeyDriver, KeyDrivers, read_key_drivers
 from joinedup_experiments.studies import barriers_and_staff, key_drivers, sensitivity
+from joinedup_experiments.studies.effects import DOCS
 from joinedup_experiments.studies.running import Outcomes
 from joinedup_experiments.studies.sensitivity_page import (
     discovery_section,
@@ -125,7 +126,7 @@ def test_the_page_is_of_the_tables_that_are_kept() -> None:
     titles = {name: read_pattern(name).study.title for name in NAMES}
     drivers = read_key_drivers()
     assert drivers and str(drivers_section(titles, drivers)) in rendered
-    page = (sensitivity.DOCS / sensitivity.PAGE).read_text(encoding="utf-8")
+    page = (DOCS / sensitivity.PAGE).read_text(encoding="utf-8")
     for section in sensitivity.page():
         assert section.heading in page
         for table in (part for part in section.parts if isinstance(part, Table)):

@@ -147,7 +147,8 @@ ARRANGEMENTS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         (
             "adds the case management (case managers: 12; caseload of each: 50; share of "
             "residents enrolled: 0.02; days between visits to each: 30; days between searches by "
-            "risk score: 182; share of places for people whom clinicians have seen get worse: 0.3)"
+            "risk score: 182; share of places for people whom clinicians have seen get worse: 0.3; "
+            "share of people to whom it is offered: 1)"
         ),
     ),
     "more case managers": (
