@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS
+from joinedup_experiments.evaluator.evaluation.asked import IN_TURN
 from joinedup_experiments.evaluator.evaluation.in_one_world import PLACEBO, PROGRAMME
 from joinedup_experiments.sweep import worker_pools
 
@@ -41,13 +42,14 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_design_is_made_in_every_world(whole: Path) -> None:
     estimates = pd.read_parquet(whole / "estimates.parquet")
-    assert len(estimates) == 2 * 10 * len(DESIGNS) * 2
+    assert len(estimates) == 2 * 10 * (len(DESIGNS) - 1) * 2, "there are no neighbourhoods in turn"
     answered = estimates.dropna(subset=["estimate"])
     made = set(answered[answered["arm"] == PROGRAMME]["design"])
     # In so small a place enrolment seldom jumps at the threshold.
-    assert made | {"discontinuity"} == set(DESIGNS)
+    assert made | {"discontinuity"} == set(DESIGNS) - {IN_TURN}
     placebo = answered[answered["arm"] == PLACEBO]
-    assert set(placebo["design"]) == {name for name, one in DESIGNS.items() if one.of == "area"}
+    of_area = {name for name, one in DESIGNS.items() if one.of == "area"}
+    assert set(placebo["design"]) == of_area - {IN_TURN}
     assert (placebo["truth"] == 0.0).all()
     assert (answered["low"] <= answered["estimate"]).all()
 
@@ -55,6 +57,10 @@ def test_every_design_is_made_in_every_world(whole: Path) -> None:
 def test_tables_pictures_and_a_page_are_written(whole: Path) -> None:
     names = {one.name for one in whole.iterdir()}
     assert {"performance.csv", "power.csv", "evaluation.json"} <= names
+    dictionary = pd.read_csv(whole / "data_dictionary.csv")
+    for table in ("performance", "power", "estimates"):
+        described = dictionary[dictionary["table"] == table]["column"]
+        assert {*pd.read_parquet(whole / f"{table}.parquet").columns} == {*described}
     assert {"emergency_admissions-area.svg", "power-hospital_cost-areas.png"} <= names
     page = (whole / "evaluation.html").read_text()
     assert "The sealed envelope" in page and "nan" not in page.lower().replace("governance", "")
@@ -95,7 +101,18 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
 
 def test_parts_are_gone_on_with_by_this_command_alone(whole: Path) -> None:
     result = CliRunner().invoke(app, ["resume", str(whole / "worlds")])
-    assert result.exit_code == 2 and "joinedup evaluate --out" in result.stderr
+    assert result.exit_code == 2
+    command = " ".join(result.stderr.split("go on with: ")[1].split())
+    assert command.startswith("joinedup evaluate case_management --window 6 --outcome emergency")
+    assert f"--out {whole}" in command and "--coding" not in command
+
+
+def test_the_command_that_is_kept_goes_on_with_it(whole: Path) -> None:
+    _, _, *options = json.loads((whole / "evaluation.json").read_text())["command"]
+    before = (whole / "evaluation.html").read_bytes()
+    result = evaluate(*options)
+    assert result.exit_code == 0, result.output
+    assert (whole / "evaluation.html").read_bytes() == before
 
 
 @pytest.mark.parametrize(
@@ -111,6 +128,8 @@ def test_parts_are_gone_on_with_by_this_command_alone(whole: Path) -> None:
         (("--replications", "9999"), "9999 replications"),
         (("--months-before", "500"), "--months-before 500"),
         (("--linkage", "7"), "--linkage 7"),
+        (("--linkage", "0"), "--linkage 0: it must be above 0"),
+        (("--design", IN_TURN), "must give at least 3 neighbourhoods different months"),
         (("--shard", "1/2"), "--shard needs --out"),
         (("--envelope", "none.yaml"), "none.yaml: this file cannot be read"),
     ],

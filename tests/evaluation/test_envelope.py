@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from joinedup_experiments.compare.intervals import Interval
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.evaluator.designs.estimate import OUTCOMES
 from joinedup_experiments.evaluator.evaluation.envelope import (
     DIRECTIONS,
     Expected,
+    direction_of,
     read_envelope,
     write_blank,
 )
@@ -62,6 +64,20 @@ def test_what_cannot_be_read_is_refused_in_one_line(text: str, reason: str, tmp_
 def test_one_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         read_envelope(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "direction"),
+    [
+        (-0.06, -0.02, "falls"), (0.02, 0.05, "rises"), (-0.005, -0.001, "stays"),
+        (-0.03, 0.002, None), (-0.03, 0.03, None), (float("nan"), float("nan"), None),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_told_is_no_direction(
+    low: float, high: float, direction: str | None
+) -> None:
+    """Few worlds, whose interval is wide, do not favour who expects that nothing changes."""
+    assert direction_of(Interval((low + high) / 2.0, low, high, 50)) == direction
 
 
 @given(st.sampled_from(DIRECTIONS), st.sampled_from(DIRECTIONS), st.floats(1 / 3, 1.0))

@@ -19,7 +19,13 @@ from joinedup_experiments.evaluator.evaluation.in_one_world import Setting
 from joinedup_experiments.evaluator.quality import Quality
 from joinedup_experiments.report.evaluation.page import evaluation_page, sections
 from joinedup_experiments.report.evaluation.pictures import drawn
-from joinedup_experiments.report.evaluation.sentences import by_when, envelope_rows
+from joinedup_experiments.report.evaluation.sentences import (
+    by_when,
+    envelope_rows,
+    flattered,
+    left_out,
+)
+from joinedup_experiments.report.evaluation.sentences import in_truth as in_all
 from joinedup_experiments.report.evaluation.summaries import in_truth, summary
 from joinedup_experiments.scenario_io.load import load_scenario
 from tests.evaluation.made_up import OUTCOME, both, evaluations
@@ -57,6 +63,40 @@ def test_a_biased_design_is_not_to_be_trusted() -> None:
     assert "no design tried can be trusted" in words
     assert re.search(r"Most biased: area before and after, off by ", words)
     assert "+12" in words, "the bias is said, as a share"
+
+
+def test_no_smallest_effect_is_told_of_a_biased_design_and_its_reason_is() -> None:
+    biased, honest = (page_of(conclusions(both(-2.0, bias=x))) for x in (25.0, 0.0))
+    assert ">not trusted<" in biased and "Why area before and after is off" in biased
+    assert ">not trusted<" not in honest and "is off" not in honest
+
+
+def test_a_place_that_does_not_change_by_itself_is_said_to_flatter() -> None:
+    still = conclusions(both(-2.0))
+    words = "neither grows nor ages and has no winters, so area before and after and interrupted"
+    assert words in flattered(still)
+    moving = still.setting.programme.with_({"place.growing": True})
+    half = replace(still, setting=replace(still.setting, programme=moving))
+    assert "place has no winters, so" in flattered(half)
+    other = replace(still.setting, designs=("comparator_areas",))
+    assert flattered(replace(still, setting=other)) == ""
+
+
+def test_designs_that_could_not_be_had_are_named_with_their_windows() -> None:
+    few = both(-2.0, window=24, worlds=3)
+    it = conclusions(both(-2.0, worlds=30), few, evaluations(0.0, design="randomised", worlds=4))
+    it = replace(it, setting=replace(it.setting, windows=(12, 24)))
+    words = left_out(it, OUTCOME)
+    assert "area before and after after 2 years (in 3 of 30 worlds)" in words
+    assert "trial by lot after 1 year (in 4 of 30 worlds)" in words
+
+
+def test_a_truth_of_some_is_not_called_that_of_all() -> None:
+    """Neighbourhoods that were compared as they went live are not the whole area."""
+    it = conclusions(both(-60.0, design="stepped_wedge"))
+    assert it.truth_of(OUTCOME, 12, "area") is None
+    assert in_all(it, OUTCOME) == "What follows is what an evaluator could have known."
+    assert "For neighbourhoods as they go live, a change of" in answer_of(it)
 
 
 def test_a_bias_that_wide_intervals_hide_is_not_trusted_either() -> None:
@@ -103,9 +143,9 @@ def test_the_truth_beside_it_counts_the_intervals_that_hold_it() -> None:
 def test_the_envelope_is_held_against_the_truth(truth: float, expected: str, score: str) -> None:
     envelope = Envelope({OUTCOME: Expected(expected, 1.0)}, "0" * 64)  # type: ignore[arg-type]
     it = conclusions(both(truth), envelope=envelope)
-    assert list(envelope_rows(it)) == [
-        ("Emergency admissions", f"{expected} (100% sure)", "falls", score)
-    ]
+    ((*expectation, happened, found),) = envelope_rows(it)
+    assert expectation == ["Emergency admissions", f"{expected} (100% sure)"]
+    assert happened.startswith("falls: −10.0% (") and found == score
     assert [one.key for one in sections(it, drawn(it))][-2] == "envelope"
     assert "envelope" not in [one.key for one in sections(replace(it, envelope=None), {})]
 

@@ -15,9 +15,14 @@ from joinedup_experiments.evaluator.designs.before_and_after import (
     enrolled_before_and_after,
 )
 from joinedup_experiments.evaluator.designs.people import panel_of
+from joinedup_experiments.evaluator.designs.stepped import stepped_wedge
 from joinedup_experiments.evaluator.quality import Quality
 from joinedup_experiments.evaluator.recording import Recording, records_of
-from joinedup_experiments.evaluator.truth import truth_for_area, truth_for_people
+from joinedup_experiments.evaluator.truth import (
+    truth_for_area,
+    truth_for_people,
+    truth_in_turn,
+)
 from joinedup_experiments.evaluator.writing import Recorded
 from joinedup_experiments.scenario_io.load import load_scenario
 from tests.evaluator.conftest import BEFORE, SEED
@@ -49,6 +54,25 @@ def test_the_programme_of_a_pair_is_the_run_alone(
 ) -> None:
     pd.testing.assert_frame_equal(pair.programme["people"], whole["person_months"])
     pd.testing.assert_frame_equal(pair.programme["area"], whole["area_months"])
+
+
+def test_neighbourhoods_in_turn_have_their_own_months_and_weights() -> None:
+    names = ["neighbourhood", "month"]
+    months = pd.MultiIndex.from_product([(1, 2, 3), range(-12, 24)], names=names)
+    base = months.to_frame(index=False).assign(person_days=365_250.0 / 12.0, **{OUTCOME: 10.0})
+    begins = base["neighbourhood"].map({1: 0, 2: 12, 3: 99})
+    # Each is one lower a month when live, and two lower in its second year.
+    since = base["month"] - begins
+    fall = np.where(since >= 0, base["neighbourhood"], 0.0) * np.where(since >= 12, 50.0, 1.0)
+    programme = base.assign(**{OUTCOME: base[OUTCOME] - fall})
+    found = stepped_wedge(programme, {1: 0, 2: 12}, OUTCOME, 12)
+    truth = truth_in_turn(found, programme, base)
+    steps = {one.neighbourhood: (one.begins, one.weight) for one in found.in_turn}
+    assert {key: begins for key, (begins, _) in steps.items()} == {1: 0, 2: 12}
+    weighed = steps[1][1] * -12.0 + steps[2][1] * -24.0
+    assert truth.effect == pytest.approx(weighed) and truth.counterfactual == pytest.approx(120.0)
+    assert steps[1][1] + steps[2][1] == pytest.approx(1.0) and steps[1][1] > steps[2][1]
+    assert found.estimate == pytest.approx(truth.effect), "without chance a wedge has no bias"
 
 
 def test_two_runs_are_one_place_until_the_index_date(pair: Pair) -> None:

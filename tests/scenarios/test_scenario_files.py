@@ -55,7 +55,7 @@ class TestShipped:
         assert scenario_hash(back(tmp_path, scenario)) == scenario_hash(scenario)
 
     def test_has_the_same_place_and_teams_as_what_it_is_compared_with(self, name: str) -> None:
-        base = "siloed_three_networks" if name == "three_networks" else "siloed_borough"
+        base = "siloed_three_networks" if "three_networks" in name else "siloed_borough"
         scenario, siloed = load_scenario(name), load_scenario(base)
         assert scenario.teams == siloed.teams
         if name != "siloed_three_networks":

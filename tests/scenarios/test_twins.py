@@ -51,7 +51,9 @@ def test_nothing_is_joined_in_a_twin_of_money_and_its_posts_come_and_go_as_propo
         nothing = {"programme": None, "new_teams": {}, "closed_teams": []}
         assert bare == proposal.siloed.arrangement.model_copy(update=nothing)
         given = twin.programme.model_dump(exclude_defaults=True)
-        assert given == {"go_live_month": 7.0, "money_ends_month": 31.0}
+        turns = proposal.arrangement.programme.go_live_by_neighbourhood
+        own = {"go_live_by_neighbourhood": turns} if turns else {}
+        assert given == {"go_live_month": 7.0, "money_ends_month": 31.0, **own}
 
 
 def test_posts_that_a_team_can_hold_are_the_same_posts():

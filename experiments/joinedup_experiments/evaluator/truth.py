@@ -64,6 +64,17 @@ def truth_for_area(
     return Truth(with_it - other, other)
 
 
+def truth_in_turn(found: Estimate, programme: pd.DataFrame, base: pd.DataFrame) -> Truth:
+    """For the neighbourhoods that an estimate is of, each over its own window, by its weights."""
+    total = np.zeros(2)
+    for one in found.in_turn:
+        mine = (table[table["neighbourhood"] == one.neighbourhood] for table in (programme, base))
+        own = [_area_rate(table, found, one.begins) for table in mine]
+        total += one.weight * np.array(own)
+    with_it, other = total.tolist()
+    return Truth(with_it - other, other)
+
+
 def _area_rate(table: pd.DataFrame, found: Estimate, begins: int) -> float:
     rates = rates_of(table, found.outcome)
     return rates.mean((rates.month >= begins) & (rates.month < begins + found.window))

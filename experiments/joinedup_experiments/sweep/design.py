@@ -24,9 +24,8 @@ WITH_GROUPS = ("morris", "sobol")
 WORLDS, PLAUSIBLE = "worlds", "plausible"
 WAVES_BEFORE = "the waves before"  # what gives a wave of a calibration its points
 EVALUATED = "what is evaluated"  # and what gives them to a part of an evaluation
-# Sweeps whose runs only another command can make: what they are, and the command
-MADE_BY = {WAVES_BEFORE: ("a wave of a calibration", "calibrate"),
-           EVALUATED: ("a part of an evaluation", "evaluate")}  # fmt: skip
+# Sweeps whose runs only the command that began them can make: what they are
+PARTS = {WAVES_BEFORE: "a wave of a calibration", EVALUATED: "a part of an evaluation"}
 ALL = "all"
 FEWEST_FOR_FAST = 65
 MOST_FACTORS_OF_A_HALF = 512

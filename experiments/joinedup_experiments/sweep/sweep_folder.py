@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from joinedup_experiments.compare.results.folder import UNFINISHED, FolderError,
 from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.scenario_io.load import written_out
 from joinedup_experiments.sweep import shards
-from joinedup_experiments.sweep.design import MADE_BY, design_columns, sample_columns
+from joinedup_experiments.sweep.design import PARTS, design_columns, sample_columns
 from joinedup_experiments.sweep.plan import Plan, annual, plan_from
 from joinedup_experiments.sweep.shards import IDENTITY, MONTHLY, Shard, shard_path, write_whole
 
@@ -51,15 +52,14 @@ class Sweep:
 
     @property
     def part_of(self) -> str:
-        """What it is a part of, where only another command can make its runs; else empty."""
-        return MADE_BY.get(self.plan.design.given or "", ("", ""))[0]
+        """What it is, where only the command that began it can make its runs; else empty."""
+        return PARTS.get(self.plan.design.given or "", "")
 
     @property
     def to_go_on(self) -> str:
         """The command that goes on with it."""
         if self.part_of:
-            _, command = MADE_BY[self.plan.design.given or ""]
-            return f"joinedup {command} --out {self.folder.parent}, with the options of before"
+            return shlex.join(read_manifest(self.folder)["command"])
         return f"joinedup resume {self.folder}"
 
     def missing(self) -> list[int]:

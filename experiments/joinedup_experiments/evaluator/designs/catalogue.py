@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -22,6 +22,7 @@ from joinedup_experiments.evaluator.designs.matched import change_against_matche
 from joinedup_experiments.evaluator.designs.matched_sets import Sets, matched_sets
 from joinedup_experiments.evaluator.designs.people import Panel, panel_of
 from joinedup_experiments.evaluator.designs.randomised import as_drawn
+from joinedup_experiments.evaluator.designs.stepped import stepped_wedge
 from joinedup_experiments.evaluator.designs.synthetic import synthetic_control
 
 Of = Literal["enrolled", "area"]
@@ -31,14 +32,16 @@ Of = Literal["enrolled", "area"]
 class Material:
     """What an evaluator has: person-months, area-months, those of comparators, and a month.
 
-    ``begins`` is the month in which the programme goes live; ``trial`` is what is had where it is
-    offered by lot. What several designs need of it is made once.
+    ``begins`` is the month in which the programme first goes live, and ``live`` that of each
+    neighbourhood by its number; ``trial`` is what is had where it is offered by lot. What several
+    designs need of it is made once.
     """
 
     people: pd.DataFrame
     area: pd.DataFrame
     comparators: Sequence[pd.DataFrame]
     begins: int
+    live: Mapping[int, int]
     season: bool = False
     trial: Material | None = None
     _sets: dict[tuple[str, int], Sets] = field(default_factory=dict, repr=False)
@@ -73,11 +76,15 @@ class Material:
 
 
 class Design(NamedTuple):
-    """A design: what it is called, whether it is of the enrolled or of the area, and its maker."""
+    """A design: what it is called, whether it is of the enrolled or of the area, and its maker.
+
+    ``whom`` names those whom it is of where they are not all of these.
+    """
 
     label: str
     of: Of
     make: Callable[[Material, str, int], Estimate]
+    whom: str = ""
 
 
 def _matched(way: str) -> Callable[[Material, str, int], Estimate]:
@@ -114,7 +121,7 @@ DESIGNS: dict[str, Design] = {
         "discontinuity at the risk threshold", "enrolled",
         lambda its, outcome, window: jump_at_threshold(its.panel, its.scored, outcome, window),
     ),
-    "randomised": Design("trial by lot", "enrolled", _randomised),
+    "randomised": Design("trial by lot", "enrolled", _randomised, "those offered it"),
     "area_before_after": Design(
         "area before and after", "area",
         lambda its, outcome, window: area_before_and_after(
@@ -138,6 +145,11 @@ DESIGNS: dict[str, Design] = {
         lambda its, outcome, window: synthetic_control(
             its.area, its.comparators, outcome, window, begins=its.begins
         ),
+    ),
+    "stepped_wedge": Design(
+        "stepped wedge", "area",
+        lambda its, outcome, window: stepped_wedge(its.area, its.live, outcome, window),
+        "neighbourhoods as they go live",
     ),
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -39,6 +40,14 @@ class Difference:
     matched: float
 
 
+class InTurn(NamedTuple):
+    """A neighbourhood that an estimate is of: when it goes live, and its weight of 1 in all."""
+
+    neighbourhood: int
+    begins: int
+    weight: float
+
+
 @dataclass(frozen=True)
 class Estimate:
     """A difference in an outcome with its 95% interval.
@@ -46,7 +55,8 @@ class Estimate:
     Per 1,000 people a year, cost in pounds a person a year; below zero is less. ``units`` counts
     those whom it is an estimate of: enrolled people, or months or areas, as ``of`` says. Of an
     estimate for ``people``, these are their pseudonyms; they are followed from the month ``begins``
-    on, or each from the month after enrolment where that is None.
+    on, or each from the month after enrolment where that is None. One of neighbourhoods ``in_turn``
+    follows each from when it goes live.
     """
 
     design: str
@@ -62,6 +72,7 @@ class Estimate:
     balance: tuple[Difference, ...] = ()
     people: tuple[str, ...] = field(default=(), repr=False)
     begins: int | None = None
+    in_turn: tuple[InTurn, ...] = field(default=(), repr=False)
 
     @property
     def excludes_zero(self) -> bool:

@@ -11,6 +11,7 @@ from joinedup_experiments.evaluator.designs.areas import Series, months_around, 
 from joinedup_experiments.evaluator.designs.estimate import (
     DesignError,
     Estimate,
+    InTurn,
     check_columns,
     months_before,
 )
@@ -55,6 +56,7 @@ def stepped_wedge(
         raise DesignError(f"{len(np.unique(which))} neighbourhoods: {FEWEST} are needed")
     steps = np.unique(step)
     terms = np.column_stack([treated, step[:, None] == steps]).astype(float)
+    weight = np.linalg.pinv(terms)[0]
     effect = regressed_in_few_clusters(change, terms, which)
     return Estimate(
         "stepped wedge", outcome, window, effect.estimate, effect.low, effect.high,
@@ -62,6 +64,10 @@ def stepped_wedge(
         compares=f"neighbourhoods that go live against those still to, {window} months after "
         f"against {months} before, at {len(steps)} of {len(set(live.values()))} steps",
         notes=(f"{len(np.unique(which))} clusters: few",) if len(each) < 2 * FEWEST else (),
+        in_turn=tuple(
+            InTurn(int(which[row]), int(step[row]), float(weight[row]))
+            for row in np.flatnonzero(treated)
+        ),
     )  # fmt: skip
 
 

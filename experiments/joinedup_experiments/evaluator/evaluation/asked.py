@@ -18,6 +18,7 @@ from joinedup_experiments.evaluator.comparators import WITH_INITIATIVE, siloed
 from joinedup_experiments.evaluator.designs.catalogue import designs_named
 from joinedup_experiments.evaluator.designs.estimate import OUTCOMES, WINDOWS, scale_of
 from joinedup_experiments.evaluator.designs.regression import statsmodels_api
+from joinedup_experiments.evaluator.designs.stepped import FEWEST as FEWEST_NEIGHBOURHOODS
 from joinedup_experiments.evaluator.designs.synthetic import FEWEST
 from joinedup_experiments.evaluator.evaluation.in_one_world import SERIES, Setting
 from joinedup_experiments.evaluator.evaluation.performance import FEWEST as FEWEST_WORLDS
@@ -25,7 +26,7 @@ from joinedup_experiments.evaluator.quality import Quality
 from joinedup_experiments.evaluator.window import window_of
 from joinedup_experiments.scenario_io.overrides import Overrides
 
-COMPARED = {"comparator_areas", "synthetic_control"}
+COMPARED, IN_TURN = {"comparator_areas", "synthetic_control"}, "stepped_wedge"
 PLACES = 8  # comparators of an evaluation, unless asked for otherwise
 WHOLE, PLAUSIBLE = Quality(), OverWorlds()
 POOL = 3  # times as many places are run, of which each world has its own
@@ -52,6 +53,8 @@ class EvaluationOptions:
             raise InputError(f"--comparators {self.comparators}: {FEWEST} are needed at least")
         if not 0.0 <= self.initiatives <= 1.0:
             raise InputError(f"--initiatives {self.initiatives:g}: it must be a share from 0 to 1")
+        if self.quality.linkage == 0.0:
+            raise InputError("--linkage 0: it must be above 0, or nobody's hospital use is known")
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def prepared(scenario: str, overrides: Overrides, asked: EvaluationOptions) -> P
     base = siloed(programme)
     if base.arrangement == programme.arrangement:
         raise InputError(f"{scenario}: it joins nothing, so that there is nothing to evaluate")
-    designs = designs_named(asked.designs)
+    designs = _designs(asked.designs, programme)
     places = asked.comparators if COMPARED & {*designs} else 0
     setting = Setting(
         programme=programme, base=base, worlds=over.table if any(worlds) else None,
@@ -89,6 +92,19 @@ def prepared(scenario: str, overrides: Overrides, asked: EvaluationOptions) -> P
         share=asked.initiatives, comparators=np.zeros((0, 0, 1 + len(SERIES))),
     )  # fmt: skip
     return Prepared(setting, worlds, POOL * places, place, warnings_of(arms.names, arms.scenarios))
+
+
+def _designs(asked: Sequence[str], programme: Scenario) -> tuple[str, ...]:
+    """Designs asked for, or all that there can be: neighbourhoods in turn need a turn each."""
+    months = set(programme.arrangement.programme.go_live_by_neighbourhood or ())
+    if len(months) > 1 and programme.place.neighbourhoods >= FEWEST_NEIGHBOURHOODS:
+        return designs_named(asked)
+    if IN_TURN in asked:
+        raise InputError(
+            f"--design {IN_TURN}: `go_live_by_neighbourhood` must give at least "
+            f"{FEWEST_NEIGHBOURHOODS} neighbourhoods different months of going live"
+        )
+    return tuple(one for one in designs_named(asked) if one != IN_TURN)
 
 
 def _windows(asked: Sequence[int], programme: Scenario) -> tuple[int, ...]:

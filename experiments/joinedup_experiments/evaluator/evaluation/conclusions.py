@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from joinedup_experiments.compare.intervals import Interval
 from joinedup_experiments.compare.results.tables import write_table
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, Of
-from joinedup_experiments.evaluator.evaluation.envelope import Direction, Envelope
+from joinedup_experiments.evaluator.evaluation.dictionary import data_dictionary
+from joinedup_experiments.evaluator.evaluation.envelope import Envelope
 from joinedup_experiments.evaluator.evaluation.in_one_world import PROGRAMME, Cell, Setting
 from joinedup_experiments.evaluator.evaluation.performance import (
     Performance,
@@ -74,28 +76,35 @@ class Conclusions:
         return int(self.found["world"].nunique())
 
     @property
-    def enrols(self) -> bool:
-        """Whether anybody was enrolled whom a design could evaluate."""
-        return any(DESIGNS[cell.design].of == "enrolled" for cell in self.performances)
+    def of_whom(self) -> Of:
+        """Of whom an envelope is: the enrolled where a design could evaluate any, else the area."""
+        enrols = any(DESIGNS[cell.design].of == "enrolled" for cell in self.performances)
+        return "enrolled" if enrols else "area"
 
     def example(self) -> pd.DataFrame:
         """The evaluations of the first world, whose summaries are written out."""
         mine = self.found[self.found["arm"] == PROGRAMME]
         return mine[mine["world"] == mine["world"].iloc[0]].dropna(subset=["estimate"])
 
-    def truth_of(self, outcome: str, window: int) -> Direction | None:
-        """Which way an outcome goes in truth, of the enrolled if any; None where not known."""
-        mine = self.chosen(outcome, of="enrolled" if self.enrols else "area", window=window)
-        if not mine:
-            return None
-        truth = mine[0].truth
-        if not truth.excludes_zero:
-            return "stays"
-        return "falls" if truth.mean < 0.0 else "rises"
+    def truth_of(self, outcome: str, window: int, of: Of) -> Interval | None:
+        """The change in truth of all the enrolled or of the area, as a share of use without it.
+
+        Of the design that has most of them; None where none is of all.
+        """
+        mine = [
+            one
+            for one in self.chosen(outcome, of=of, window=window)
+            if not DESIGNS[one.cell.design].whom and one.counterfactual
+        ]
+        most = max(mine, key=lambda one: one.units, default=None)
+        return most.truth.times(1.0 / most.counterfactual) if most else None
 
 
 def write_tables(folder: Path, it: Conclusions) -> None:
-    """Write ``performance`` and ``power`` as CSV and Parquet, the long ``estimates`` as Parquet."""
+    """Write ``performance`` and ``power`` as CSV and Parquet, the long ``estimates`` as Parquet.
+
+    ``data_dictionary`` says what their columns hold.
+    """
     write_table(
         folder, "performance", pd.DataFrame([_row(one) for one in it.performances.values()])
     )
@@ -110,6 +119,7 @@ def write_tables(folder: Path, it: Conclusions) -> None:
     if powers:
         write_table(folder, "power", pd.DataFrame(powers))
     it.found.to_parquet(folder / "estimates.parquet", index=False)
+    write_table(folder, "data_dictionary", pd.DataFrame(data_dictionary()))
 
 
 def _row(one: Performance) -> dict[str, object]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
+from joinedup_experiments.compare.intervals import Interval
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.evaluator.designs.estimate import OUTCOMES
 from joinedup_experiments.scenario_io.load.files import text_of
@@ -19,13 +20,15 @@ from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain, tree_of
 Direction = Literal["falls", "stays", "rises"]
 DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 GUESS = 0.33  # a third: how sure a guess among three is
+MARGIN = 0.01  # of use without the programme: a change that is smaller stays
 EXAMPLE = "emergency_admissions: {expect: falls, sure: 0.7}"
 BLANK = """\
 # The sealed envelope: what do you expect the programme to do? Write it before you run
 #   joinedup evaluate SCENARIO --envelope {file}
-# For each outcome: falls, stays or rises, and how sure you are of it, from 0.33 (a guess among
-# three) to 1. Take out what you have no opinion on. Expectations are for everybody whom the
-# evaluations are of: the people enrolled where there are any, else the whole area.
+# For each outcome: falls, stays (changes by less than {margin:.0%}) or rises, and how sure you
+# are of it, from 0.33 (a guess among three) to 1. Take out what you have no opinion on.
+# Expectations are for everybody whom the evaluations are of: the people enrolled where there are
+# any, else the whole area.
 {lines}
 """
 
@@ -51,6 +54,15 @@ class Expected(NamedTuple):
         return sum((given[one] - (one == truth)) ** 2 for one in DIRECTIONS)
 
 
+def direction_of(change: Interval) -> Direction | None:
+    """Which way a change goes, as a share of use without it; None where its interval has more."""
+    if change.low > -MARGIN and change.high < MARGIN:
+        return "stays"
+    if change.high < -MARGIN:
+        return "falls"
+    return "rises" if change.low > MARGIN else None
+
+
 @dataclass(frozen=True)
 class Envelope:
     """What is expected by outcome, and the SHA-256 of the file, by which it can be known again."""
@@ -64,7 +76,7 @@ def write_blank(file: Path) -> None:
     lines = "\n".join(f"{outcome}: {{expect: stays, sure: 0.33}}" for outcome in OUTCOMES)
     try:
         with file.open("x", encoding="utf-8") as opened:
-            opened.write(BLANK.format(file=file.name, lines=lines))
+            opened.write(BLANK.format(file=file.name, lines=lines, margin=MARGIN))
     except FileExistsError:
         raise InputError(f"{file} is there already, and is never written over") from None
 

@@ -16,9 +16,16 @@ from joinedup_experiments.evaluator.comparators import comparator
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, Material
 from joinedup_experiments.evaluator.designs.estimate import OUTCOMES, DesignError, Estimate
 from joinedup_experiments.evaluator.designs.people import Panel, panel_of
+from joinedup_experiments.evaluator.person_months import PLACE
 from joinedup_experiments.evaluator.quality import Quality
 from joinedup_experiments.evaluator.recording import Recording, records_of
-from joinedup_experiments.evaluator.truth import UNKNOWN, Truth, truth_for_area, truth_for_people
+from joinedup_experiments.evaluator.truth import (
+    UNKNOWN,
+    Truth,
+    truth_for_area,
+    truth_for_people,
+    truth_in_turn,
+)
 from joinedup_experiments.evaluator.writing import Recorded
 from joinedup_experiments.scenario_io.plausible_worlds import in_world, worlds_sha256
 from joinedup_experiments.sweep.plan import Months
@@ -58,6 +65,12 @@ class Setting:
     def begins(self) -> int:
         """The month in which the programme goes live."""
         return round(first_live(self.programme))
+
+    @property
+    def live(self) -> dict[int, int]:
+        """The month in which each neighbourhood goes live, by its number."""
+        months = self.programme.arrangement.programme.go_live_by_neighbourhood or ()
+        return {number: round(month) for number, month in enumerate(months, PLACE)}
 
     @property
     def about(self) -> str:
@@ -142,8 +155,10 @@ def evaluate_world(setting: Setting, world: int, seed: int) -> Evaluated:
     rng = np.random.default_rng([setting.seed, world])
     pool = rng.permutation(len(setting.comparators))[: setting.compared_with]
     others = [as_area(one) for one in setting.comparators[pool]]
-    begins, season = setting.begins, setting.base.place.winters
-    material = [Material(one.people, one.area, others, begins, season) for one in (mine, *trial)]
+    begins, live, season = setting.begins, setting.live, setting.base.place.winters
+    material = [
+        Material(one.people, one.area, others, begins, live, season) for one in (mine, *trial)
+    ]
     whole = replace(material[0], trial=material[1] if trial else None)
     nobody = replace(whole, people=mine.people.iloc[:0], area=base.area, trial=None)
     cells = list(setting.cells())
@@ -197,6 +212,8 @@ class _Truths:
         mine = self.trial if design == RANDOMISED else self.mine
         if found.people and mine.everybody and self.base.everybody:
             return truth_for_people(found, mine.everybody, self.base.everybody)
+        if found.in_turn:
+            return truth_in_turn(found, self.mine.area, self.base.area)
         return truth_for_area(found, self.mine.area, self.base.area, self.begins)
 
 

@@ -22,9 +22,9 @@ TABLES = {
 }
 BASE = "siloed_borough"
 USUAL = "local_care_network"
-# Every shipped arrangement but the places themselves, and the one that has a place of its own.
+# Every shipped arrangement but the place itself, and those that have a place of their own.
 PROPOSALS = tuple(
-    sorted({*shipped_scenarios()} - {BASE, "siloed_three_networks", "three_networks"})
+    sorted(name for name in shipped_scenarios() if name != BASE and "three_networks" not in name)
 )
 NETWORK = 30_000  # residents of a primary care network (paper 000)
 

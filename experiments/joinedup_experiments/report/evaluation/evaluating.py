@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from joinedup_experiments.compare.executors import warm_up
@@ -41,11 +41,11 @@ class EvaluationAsked:
     scenario: str
     overrides: Overrides
     options: EvaluationOptions
-    out: Path | None
-    envelope: Path | None
-    workers: int | None
-    shard: str | None
-    scheduler: str | None
+    out: Path | None = None
+    envelope: Path | None = None
+    workers: int | None = None
+    shard: str | None = None
+    scheduler: str | None = None
 
 
 def evaluate_and_report(wanted: EvaluationAsked) -> Conclusions | None:
@@ -66,7 +66,7 @@ def evaluate_and_report(wanted: EvaluationAsked) -> Conclusions | None:
     _refuse_another(folder)
     if envelope:
         _seal(folder, envelope)
-    command = ["joinedup", *sys.argv[1:]]
+    command = command_of(wanted, folder)
     running = Running(folder, command, asked.pool, wanted.workers, share, wanted.scheduler)
     it = _run(asked, running, envelope)
     if it is None:
@@ -78,6 +78,28 @@ def evaluate_and_report(wanted: EvaluationAsked) -> Conclusions | None:
         printed(it)
         print(f"Page: {folder / PAGE}; tables and pictures beside it")
     return it
+
+
+def command_of(wanted: EvaluationAsked, folder: Path) -> list[str]:
+    """The command that goes on with it, or makes it anew: all that is not as it is by itself."""
+    usual = _flags(EvaluationAsked("", Overrides(), EvaluationOptions()))
+    command = ["joinedup", "evaluate", wanted.scenario]
+    for name, value in _flags(replace(wanted, out=folder)).items():
+        if value != usual[name]:
+            for one in value if isinstance(value, list | tuple) else [value]:
+                command += [f"--{name.replace('_', '-')}", str(one)]
+    return command
+
+
+def _flags(wanted: EvaluationAsked) -> dict[str, object]:
+    options, over = wanted.options, wanted.options.over
+    return {
+        "design": options.designs, "window": options.windows, "outcome": options.outcomes,
+        **vars(wanted.overrides), "months_before": options.months_before, **vars(options.quality),
+        "comparators": options.comparators, "initiatives": options.initiatives,
+        "worlds": over.worlds, "simulate": over.simulate, "envelope": wanted.envelope,
+        "out": wanted.out, "workers": wanted.workers, "scheduler": wanted.scheduler,
+    }  # fmt: skip
 
 
 def _refuse_another(folder: Path) -> None:

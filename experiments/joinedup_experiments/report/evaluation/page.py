@@ -29,16 +29,18 @@ from joinedup_experiments.report.evaluation.pictures import (
 from joinedup_experiments.report.evaluation.summaries import in_truth, summary
 from joinedup_experiments.report.evaluation.words import (
     LABELS,
-    as_share,
     begun,
+    is_trusted,
     months,
     share_of,
     smallest_as_share,
+    truth_as_share,
     unit_of,
     with_interval,
 )
 from joinedup_experiments.report.page import rendered
 
+NOT_TRUSTED = "not trusted"
 KNOWN_BY_WHEN = ("design and window", "smallest fall seen\n(4 of 5 times)", "truth, share",
                  "intervals that\nhold the truth", "claims without\na programme")  # fmt: skip
 BESIDE = ("design and window", "estimate", "truth", "bias", "claims a fall", "claims a rise",
@@ -92,15 +94,19 @@ def answer_parts(it: Conclusions, outcome: str) -> list[Part]:
     """What can be known of an outcome by when, in sentences and a table."""
     parts: list[Part] = [Words(sentences.in_truth(it, outcome))]
     parts.append(Points(list(sentences.by_when(it, outcome)), ordered=True))
+    if reasons := list(sentences.why(it, outcome)):
+        parts.append(Points(reasons))
     if absent := sentences.left_out(it, outcome):
         parts.append(Words(absent))
+    if still := sentences.flattered(it):
+        parts.append(Words(still))
     rows: list[Sequence[str]] = []
     for design, each in _by_design(it, outcome):
         rows.append((DESIGNS[design].label,))
         rows += [
             (
-                months(one.cell.window), smallest_as_share(one), as_share(one, one.truth.mean),
-                share_of(one.coverage), share_of(one.false_claims),
+                months(one.cell.window), smallest_as_share(one) if is_trusted(one) else NOT_TRUSTED,
+                truth_as_share(one), share_of(one.coverage), share_of(one.false_claims),
             )
             for one in each
         ]  # fmt: skip

@@ -9,7 +9,8 @@ from joinedup_experiments.display.document import Part, Points, Words
 from joinedup_experiments.display.numbers import percent_with_interval
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, Of
 from joinedup_experiments.evaluator.evaluation.conclusions import Conclusions
-from joinedup_experiments.evaluator.evaluation.in_one_world import PROGRAMME, RANDOMISED
+from joinedup_experiments.evaluator.evaluation.envelope import MARGIN, direction_of
+from joinedup_experiments.evaluator.evaluation.in_one_world import PROGRAMME
 from joinedup_experiments.evaluator.evaluation.performance import FEWEST, Performance
 from joinedup_experiments.report.evaluation.words import (
     LABELS,
@@ -27,15 +28,34 @@ SUMMARIES = (
     "nothing but the records; beside each, what happened to the same people or area in truth. "
     "Chance is in both: other worlds would read otherwise."
 )
+WHY = {  # a reason, and the designs that it biases
+    "people are enrolled at their worst, and get better by themselves; they also age, and some "
+    "die.": ("enrolled_before_after",),
+    "case managers are sent people whom clinicians have seen get worse, and people in the middle "
+    "of a spell of illness; records show it later, so controls are less ill.": (
+        "matched_exact", "matched_prognostic", "matched_propensity"
+    ),
+    "a place changes by itself, and all of it is put down to the programme.": (
+        "area_before_after",
+    ),
+    "the trend before would not have gone on in a line.": ("time_series",),
+    "other areas change by themselves otherwise, or have initiatives of their own.": (
+        "comparator_areas", "synthetic_control"
+    ),
+}  # fmt: skip
+WHOM: dict[Of, str] = {"area": "everybody in the area", "enrolled": "the people enrolled"}
+AREA_ALONE = ("area_before_after", "time_series")  # designs without anything to compare with
 HOW = (
     ("The truth", "is the same people, or the same area, in the same world without the programme, "
-     "in the same months. No evaluation has it."),
+     "in the same months. No evaluation has it. It is another one where a design keeps other "
+     "people, or follows them over other months."),
     ("Bias", "is the mean of estimate less truth over worlds; its interval says how well it is "
      "known, not how wide one evaluation's is."),
     ("Intervals that hold the truth", "should be 95 of 100. Fewer means that the design is biased "
      "or its errors too small."),
     ("Claims", "are evaluations whose 95% interval leaves out nought. A wrong sign is a claim of "
-     "the direction that the truth on average has not; a dash where it has none that is known."),
+     "the direction that the truth on average has not; a dash where it has none that is known, and "
+     "then more than 5 of 100 claims are too many."),
     ("Claims without a programme", "are of the same place in the same world without it. Five of "
      "100 would be right."),
 )  # fmt: skip
@@ -44,17 +64,13 @@ HOW = (
 def in_truth(it: Conclusions, outcome: str) -> str:
     """What the programme does over the longest window, to the enrolled and to the area."""
     parts = []
-    groups: tuple[tuple[Of, str], ...] = (
-        ("area", "everybody in the area"), ("enrolled", "the people enrolled")
-    )  # fmt: skip
-    for of, whom in groups:
-        mine = [one for one in it.chosen(outcome, of=of) if one.cell.design != RANDOMISED]
-        if mine:
-            last = max(mine, key=lambda one: one.cell.window)
-            change = last.truth.times(1.0 / last.counterfactual)
-            parts.append(
-                f"{percent_with_interval(change)} for {whom} over {months(last.cell.window)}"
-            )
+    for of, whom in WHOM.items():
+        for window in reversed(it.setting.windows):
+            if change := it.truth_of(outcome, window, of):
+                parts.append(f"{percent_with_interval(change)} for {whom} over {months(window)}")
+                break
+    if not parts:
+        return "What follows is what an evaluator could have known."
     return (
         f"In truth {LABELS[outcome]} change by {listing(parts)}, on average over {it.worlds} "
         "worlds. What follows is what an evaluator could have known of it."
@@ -62,18 +78,42 @@ def in_truth(it: Conclusions, outcome: str) -> str:
 
 
 def left_out(it: Conclusions, outcome: str) -> str:
-    """Which designs could not be had in enough worlds to say anything of; nothing where all could.
+    """Which designs could not be had in enough worlds to say anything of, and over which windows.
 
-    Of the window in which a design could be had most often.
+    Nothing where all could.
     """
     rows = it.found[(it.found["arm"] == PROGRAMME) & (it.found["outcome"] == outcome)]
-    often = rows.groupby(["design", "window"])["estimate"].count().groupby("design").max()
-    few = [
-        f"{DESIGNS[design].label} (in {often[design]} of {it.worlds} worlds)"
-        for design in often.index
-        if often[design] < FEWEST
-    ]
+    often = rows.groupby(["design", "window"], sort=False)["estimate"].count()
+    few = []
+    for design, windows in often[often < FEWEST].groupby("design", sort=False):
+        when = (
+            ""
+            if len(windows) == len(it.setting.windows)
+            else (f" after {listing([months(window) for _, window in windows.index])}")
+        )
+        few.append(f"{DESIGNS[design].label}{when} (in {windows.max()} of {it.worlds} worlds)")
     return f"Could hardly be had, and is left out: {listing(few)}." if few else ""
+
+
+def flattered(it: Conclusions) -> str:
+    """Which designs look better here than where places change by themselves, if any does."""
+    place = it.setting.programme.place
+    still = [
+        words
+        for words, holds in (
+            ("neither grows nor ages", place.growing),
+            ("has no winters", place.winters),
+        )
+        if not holds
+    ]
+    alone = [name for name in AREA_ALONE if name in it.setting.designs]
+    if not still or not alone:
+        return ""
+    which = listing([DESIGNS[name].label for name in alone])
+    return (
+        f"The simulated place {listing(still)}, so {which} look better here than they would where "
+        "places change by themselves."
+    )
 
 
 def by_when(it: Conclusions, outcome: str) -> Iterator[tuple[str, str]]:
@@ -100,6 +140,14 @@ def _after(mine: list[Performance], outcome: str) -> str:
     return text
 
 
+def why(it: Conclusions, outcome: str) -> Iterator[tuple[str, str]]:
+    """Why designs that are biased are so, where it is known: which they are, and a reason."""
+    biased = {one.cell.design for one in it.chosen(outcome) if one.bias.excludes_zero}
+    for reason, designs in WHY.items():
+        if names := [DESIGNS[one].label for one in designs if one in biased]:
+            yield f"Why {listing(names)} {'is' if len(names) == 1 else 'are'} off:", reason
+
+
 def _seen(trusted: list[Performance], outcome: str) -> str:
     """Of whom the sharpest design that can be trusted tells, and whether the truth is in reach."""
     parts = []
@@ -108,11 +156,11 @@ def _seen(trusted: list[Performance], outcome: str) -> str:
         if not mine:
             continue
         best = min(mine, key=smallest_seen)
-        whom = "those offered it" if best.cell.design == RANDOMISED else whom
         reach = abs(best.truth.mean) >= smallest_seen(best)
+        design = DESIGNS[best.cell.design]
         parts.append(
-            f"for {whom}, a change of {smallest_as_share(best)} or more in {LABELS[outcome]} would "
-            f"be seen ({DESIGNS[best.cell.design].label}); in truth it is "
+            f"for {design.whom or whom}, a change of {smallest_as_share(best)} or more in "
+            f"{LABELS[outcome]} would be seen ({design.label}); in truth it is "
             f"{as_share(best, best.truth.mean)}, {'within' if reach else 'out of'} reach"
         )
     text = "; ".join(parts)
@@ -164,11 +212,12 @@ def method(it: Conclusions) -> Iterator[Part]:
 def envelope_words(it: Conclusions) -> str:
     """What the envelope was held against."""
     window = it.setting.windows[-1]
-    whom = "the people enrolled" if it.enrols else "everybody in the area"
+    whom = WHOM[it.of_whom]
     return (
         f"Written before the run, and held against what happened to {whom} over {months(window)}, "
-        f"on average over {it.worlds} worlds. Rises and falls are those whose interval over worlds "
-        "leaves out nought. A guess among three scores 0.67."
+        f"on average over {it.worlds} worlds. What changes by less than {MARGIN:.0%} of use "
+        "without the programme stays; where the interval over worlds does not tell, nothing is "
+        "scored, and more worlds would. A guess among three scores 0.67."
     )
 
 
@@ -176,8 +225,13 @@ def envelope_rows(it: Conclusions) -> Iterator[tuple[str, ...]]:
     """Each expectation beside the truth, with its score."""
     if it.envelope is None:
         return
+    window, of = it.setting.windows[-1], it.of_whom
     for outcome, expected in it.envelope.expected.items():
-        truth = it.truth_of(outcome, it.setting.windows[-1])
+        change = it.truth_of(outcome, window, of)
+        truth = direction_of(change) if change else None
         expectation = f"{expected.direction} ({expected.sure:.0%} sure)"
-        score = f"{expected.brier(truth):.2f}" if truth else "not evaluated"
-        yield begun(LABELS[outcome]), expectation, truth or "not evaluated", score
+        happened = "not evaluated"
+        if change:
+            happened = f"{truth or 'not known well enough'}: {percent_with_interval(change)}"
+        score = f"{expected.brier(truth):.2f}" if truth else "not scored"
+        yield begun(LABELS[outcome]), expectation, happened, score

@@ -32,6 +32,8 @@ DONE = {
     "of {comparators} other areas.",
     "synthetic_control": "We compared the area's change over the {window} after the start with "
     "that of the mixture of {comparators} other areas that was most like it before.",
+    "stepped_wedge": "We compared the change of {units:,.0f} neighbourhoods over the {window} "
+    "after they went live with that of neighbourhoods that had still to.",
 }
 LIMITS = {
     "enrolled_before_after": "There was no comparison group: people enrolled after a bad spell "
@@ -45,6 +47,8 @@ LIMITS = {
     "interval.",
     "synthetic_control": "Other areas have initiatives of their own, and a mixture fits the past "
     "better than what is to come.",
+    "stepped_wedge": "Teams that work across neighbourhoods may change before all are live, and "
+    "few neighbourhoods give a wide interval.",
 }
 
 

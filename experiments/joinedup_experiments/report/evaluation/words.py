@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from joinedup_experiments.compare.intervals import NORMAL_95, Interval
-from joinedup_experiments.display.numbers import DASH, difference, number, percent
+from joinedup_experiments.display.numbers import (
+    DASH,
+    difference,
+    number,
+    percent,
+    percent_with_interval,
+)
 from joinedup_experiments.evaluator.evaluation.performance import Performance, Share
 
 if TYPE_CHECKING:
@@ -81,6 +87,13 @@ def smallest_seen(one: Performance) -> float:
 def as_share(one: Performance, effect: float) -> str:
     """An effect as a share of use without the programme; a dash where there is none."""
     return percent(effect / one.counterfactual) if one.counterfactual else DASH
+
+
+def truth_as_share(one: Performance) -> str:
+    """The truth with its interval over worlds, as a share of use without the programme."""
+    if not one.counterfactual:
+        return DASH
+    return percent_with_interval(one.truth.times(1.0 / one.counterfactual))
 
 
 def smallest_as_share(one: Performance) -> str:
