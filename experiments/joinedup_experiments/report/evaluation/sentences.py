@@ -141,8 +141,12 @@ def _after(mine: list[Performance], outcome: str) -> str:
 
 
 def why(it: Conclusions, outcome: str) -> Iterator[tuple[str, str]]:
-    """Why designs that are biased are so, where it is known: which they are, and a reason."""
-    biased = {one.cell.design for one in it.chosen(outcome) if one.bias.excludes_zero}
+    """Why designs that are not to be trusted are biased: which they are, and a reason."""
+    biased = {
+        one.cell.design
+        for one in it.chosen(outcome)
+        if one.bias.excludes_zero and not is_trusted(one)
+    }
     for reason, designs in WHY.items():
         if names := [DESIGNS[one].label for one in designs if one in biased]:
             yield f"Why {listing(names)} {'is' if len(names) == 1 else 'are'} off:", reason
