@@ -32,6 +32,7 @@ def test_without_its_posts_a_twin_is_the_siloed_place(results):
     assert not np.array_equal(months[0], months[2], equal_nan=True)
 
 
+@pytest.mark.slow
 def test_saved_results_are_taken_apart_alike(results, without_pictures, tmp_path):
     table = results.two_by_two("qalys_lost")
     assert list(table["arm"]) == ["both"]

@@ -27,6 +27,7 @@ COMMANDS = {
 CASES = [(name, "") for name in COMMANDS] + [
     pytest.param(n, "1", marks=pytest.mark.slow) for n, (_, kept) in COMMANDS.items() if not kept
 ]
+CLOSED = ["validate", "scenarios", pytest.param("journey", marks=pytest.mark.slow)]
 SMALL = ["--residents", "1500", "--years", "1", "--burn-in", "0.5", "--out", "out"]
 
 
@@ -57,7 +58,7 @@ def test_full_output_is_said_in_one_line(command, unbuffered, tmp_path):
 
 
 @pytest.mark.parametrize("closed", [0, 1, 2])
-@pytest.mark.parametrize("command", ["journey", "validate", "scenarios"])
+@pytest.mark.parametrize("command", CLOSED)
 def test_a_closed_stream_leads_nowhere(command, closed, tmp_path):
     """As ``>&-`` leaves it."""
     arguments, kept = COMMANDS[command]

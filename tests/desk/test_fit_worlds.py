@@ -113,6 +113,7 @@ def test_worlds_that_have_the_figures_are_kept_as_they_are(made_up, tmp_path: Pa
     assert not load_scenario(tmp_path / "fitted.yaml").assumptions, "no parameter is held"
 
 
+@pytest.mark.slow
 def test_other_worlds_are_re_matched_from_where_they_are(made_up, tmp_path: Path) -> None:
     result = fit(place(tmp_path, *FAR))
     assert result.exit_code == 0, result.output
@@ -145,6 +146,7 @@ def test_a_driver_makes_up_for_what_no_fit_moves(made_up, tmp_path: Path) -> Non
     assert np.corrcoef(np.log(crisis), np.log(rate))[0, 1] < -0.3
 
 
+@pytest.mark.slow
 def test_no_world_fits_says_why_and_writes_nothing_but_what_it_names_works(
     made_up, tmp_path: Path
 ) -> None:

@@ -106,6 +106,7 @@ def test_a_factor_that_resamples_do_not_use_is_in_no_rule(asked, plain) -> None:
         assert all(c.used >= 0.5 for rule in found.rules for c in rule.conditions)
 
 
+@pytest.mark.slow
 def test_what_an_effect_goes_with_is_told_with_its_side(asked, plain) -> None:
     """Spearman's of x and x + e is (6 / pi) arcsin(r / 2), nearly, where Pearson's is r."""
     rng = np.random.default_rng(8)

@@ -16,7 +16,7 @@ from joinedup_experiments.evaluator.evaluation.in_one_world import PLACEBO, PROG
 from joinedup_experiments.sweep import worker_pools
 
 SMALL = (
-    "--replications", "10", "--simulate", "1000", "--years", "1.2", "--burn-in", "2",
+    "--replications", "10", "--simulate", "1000", "--years", "0.8", "--burn-in", "1.5",
     "--comparators", "5", "--months-before", "14", "--window", "6", "--workers", "1",
     "--outcome", "emergency_admissions", "--outcome", "hospital_cost",
 )  # fmt: skip

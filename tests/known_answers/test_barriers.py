@@ -40,7 +40,7 @@ def unhurried(siloed: Scenario, steady: Callable[[Scenario], Scenario]) -> Scena
 
 @pytest.fixture(scope="module")
 def world(unhurried, sized):
-    made = new_world([sized(unhurried, 20_000, 2, 0)], 8, DAY + 400, 800_000, False)
+    made = new_world([sized(unhurried, 12_000, 2, 0)], 8, DAY + 400, 800_000, False)
     run_days(made, 0, DAY, 16_384)
     return made
 

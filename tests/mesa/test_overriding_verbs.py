@@ -86,6 +86,7 @@ def test_an_onset_or_a_crisis_can_be_put_off_for_ever(without_social_workers, ve
         )
 
 
+@pytest.mark.slow
 def test_a_clock_of_the_person_can_be_put_off_too(without_social_workers):
     class Immortal(ServiceUser):
         def die(self, t):
@@ -109,6 +110,7 @@ def test_a_verb_that_leaves_its_clock_is_named(without_social_workers):
         model.run_days(30)
 
 
+@pytest.mark.slow
 def test_a_worse_need_can_be_looked_at_inside_a_verb(without_social_workers):
     seen = []
 

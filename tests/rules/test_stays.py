@@ -21,7 +21,7 @@ from joinedup.rules.stays import (
 def test_stays_have_the_mean_of_their_grade_and_a_third_leave_the_same_day(p, age, grade):
     """Mean: zero_day x 0.4 + (1 - zero_day) x 0.5 + (grade's mean - 0.5), in days."""
     rng = np.random.default_rng(age)
-    draws, short = rng.exponential(size=20_000), p.stays.zero_day
+    draws, short = rng.exponential(size=4_000), p.stays.zero_day
     days = np.array([stay_length(p.stays, age, grade, draw, True) for draw in draws])
     days[: round(short * len(days))] = stay_length(p.stays, age, grade, 1.0, False)
     wanted = p.stays.stay_days[age] * p.stays.by_frailty[grade]

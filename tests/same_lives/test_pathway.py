@@ -169,11 +169,11 @@ def seen():
         patch.setattr(Team, "advance", advance)
         patch.setattr(care_model, "case_management_week", week)
         for name, years in (
-            ("siloed_borough", 1.0),
-            ("local_care_network_well", 1.5),
-            ("hub_at_the_door", 1.0),
+            ("siloed_borough", 0.8),
+            ("local_care_network_well", 1.2),
+            ("hub_at_the_door", 0.8),
         ):
-            small = changed(load_scenario(name), Overrides(residents=900, burn_in=0.4, years=years))
+            small = changed(load_scenario(name), Overrides(residents=800, burn_in=0.3, years=years))
             if small.arrangement.joint_meetings:  # long enough to see what they change
                 small = small.with_(MEETS_OFTEN)
             with CareModel(small, service_user_class=Watched, collect_every=0) as model:

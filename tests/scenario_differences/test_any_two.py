@@ -33,7 +33,7 @@ REST = st.fixed_dictionaries(
     },
 )
 FEW = settings(
-    max_examples=250,
+    max_examples=100,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -36,7 +36,8 @@ def test_another_calibrations_waves_are_refused(options, capsys) -> None:
     assert "Wave 1 is there, and kept as begun" in capsys.readouterr().err
 
 
-def test_a_wave_is_gone_on_with_by_its_calibration_alone(options, capsys) -> None:
+def test_a_wave_is_gone_on_with_by_its_calibration_alone(options, capsys, monkeypatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["joinedup", "calibrate"])
     calibrated(toy(), options)
     wave = options.folder / "wave-1"
     assert not (wave / "design.yaml").exists()

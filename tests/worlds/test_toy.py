@@ -62,6 +62,7 @@ def test_emulators_are_tried_on_runs_they_have_not_seen(whole):
         assert one.surprised[1] < 0.05
 
 
+@pytest.mark.slow
 def test_figures_that_conflict_are_named(options: CalibrationOptions):
     """One figure follows another and is half as large again, so both cannot be met."""
     problem, options = toy(apart=0.5), replace(options, waves=2)

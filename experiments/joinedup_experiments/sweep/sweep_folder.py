@@ -59,7 +59,9 @@ class Sweep:
     def to_go_on(self) -> str:
         """The command that goes on with it."""
         if self.part_of:
-            return shlex.join(read_manifest(self.folder)["command"])
+            command = read_manifest(self.folder)["command"]
+            out = [] if "--out" in command else ["--out", str(self.folder.parent)]
+            return shlex.join([*command, *out])
         return f"joinedup resume {self.folder}"
 
     def missing(self) -> list[int]:

@@ -149,7 +149,7 @@ def why(it: Conclusions, outcome: str) -> Iterator[tuple[str, str]]:
     }
     for reason, designs in WHY.items():
         if names := [DESIGNS[one].label for one in designs if one in biased]:
-            yield f"Why {listing(names)} {'is' if len(names) == 1 else 'are'} off:", reason
+            yield f"What biases {listing(names)}:", reason
 
 
 def _seen(trusted: list[Performance], outcome: str) -> str:
