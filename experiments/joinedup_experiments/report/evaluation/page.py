@@ -102,7 +102,7 @@ def answer_parts(it: Conclusions, outcome: str) -> list[Part]:
         parts.append(Words(still))
     rows: list[Sequence[str]] = []
     for design, each in _by_design(it, outcome):
-        rows.append((DESIGNS[design].label,))
+        rows.append((heading_of(design),))
         rows += [
             (
                 months(one.cell.window), smallest_as_share(one) if is_trusted(one) else NOT_TRUSTED,
@@ -119,11 +119,17 @@ def beside_truth_parts(it: Conclusions, outcome: str) -> Iterator[Part]:
     for of in OF_WHOM:
         rows: list[Sequence[str]] = []
         for design, each in _by_design(it, outcome, of):
-            rows.append((DESIGNS[design].label,))
+            rows.append((heading_of(design),))
             rows += [_row(one) for one in each]
         if rows:
             caption = f"{title_of(outcome, of)}, {unit_of(outcome)}"
             yield Table(caption, BESIDE, rows)
+
+
+def heading_of(design: str) -> str:
+    """A design's label, with whom it is of where they are not all of a table's."""
+    one = DESIGNS[design]
+    return f"{one.label}, of {one.whom}" if one.whom else one.label
 
 
 def _row(one: Performance) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from joinedup_experiments.compare.intervals import NORMAL_95, Interval
 from joinedup_experiments.display.numbers import (
     DASH,
     difference,
-    number,
     percent,
     percent_with_interval,
 )
@@ -101,4 +100,4 @@ def smallest_as_share(one: Performance) -> str:
     if not one.counterfactual:
         return DASH
     share = 100.0 * smallest_seen(one) / one.counterfactual
-    return f"{number(share) if share < 10.0 else round(share)}%"
+    return f"{share:.1f}%" if share < 10.0 else f"{share:.0f}%"
