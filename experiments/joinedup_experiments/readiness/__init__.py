@@ -1,0 +1,1 @@
+"""Readiness questionnaires: how ready sites are for a change, and the programme that makes."""

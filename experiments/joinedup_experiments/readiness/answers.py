@@ -1,0 +1,119 @@
+"""Answers to a questionnaire, by site: a form to fill in, and what is read of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.readiness.questionnaire import (
+    HIGHEST,
+    LOWEST,
+    NAMES,
+    Name,
+    Questionnaire,
+    questionnaire,
+)
+from joinedup_experiments.scenario_io.load.files import text_of
+from joinedup_experiments.scenario_io.load.problems import closest
+from joinedup_experiments.scenario_io.load.yaml_tree import Node, tree_of
+
+FORM = """\
+# How ready are you? {title}
+# ({source}).
+# A score is from {scale}.
+# Give each neighbourhood a site of its own, or all of them one; then:
+#   joinedup readiness {file}
+questionnaire: {name}
+sites:
+  Our site:   # its name; copy these lines for each further site
+{lines}
+"""
+MIDDLE = 3
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A questionnaire, and the scores of each site by the keys of its questions, 0 to 5."""
+
+    questionnaire: Questionnaire
+    sites: dict[str, dict[str, float]]
+
+    def mean(self, key: str) -> float:
+        """The mean score of a question over sites."""
+        return sum(scores[key] for scores in self.sites.values()) / len(self.sites)
+
+    def raised(self, key: str) -> Answers:
+        """The same with one question a point higher at every site, 5 at most."""
+        sites = {
+            site: scores | {key: min(scores[key] + 1.0, HIGHEST)}
+            for site, scores in self.sites.items()
+        }
+        return Answers(self.questionnaire, sites)
+
+
+def write_form(file: Path, name: Name) -> None:
+    """Write a form to fill in; `InputError` where something of that name is there."""
+    one = questionnaire(name)
+    lines = "\n".join(
+        f"    # {question.ask}\n    {key}: {MIDDLE}" for key, question in one.questions.items()
+    )
+    text = FORM.format(
+        title=one.title, source=one.source, scale=one.scale,
+        file=file.name, name=name, lines=lines,
+    )  # fmt: skip
+    try:
+        with file.open("x", encoding="utf-8") as opened:
+            opened.write(text)
+    except FileExistsError:
+        raise InputError(f"{file} is there already, and is never written over") from None
+
+
+def read_answers(file: Path) -> Answers:
+    """A form that was filled in; `InputError` names the line that cannot be understood."""
+    tree = tree_of(text_of(file), str(file), "readiness questionnaire")
+    top = _table(tree, f"{file}: it has no answers; --write-form makes a form to fill in")
+    _known(top, ("questionnaire", "sites"), "unknown")
+    for key in ("questionnaire", "sites"):
+        if key not in top:
+            raise InputError(f"{file}: `{key}` is missing; --write-form makes a form to fill in")
+    name = top["questionnaire"].value
+    if name not in NAMES:
+        raise InputError(f"{top['questionnaire'].spot}: `{name}` is no questionnaire; there are "
+                         f"{', '.join(NAMES)}")  # fmt: skip
+    one = questionnaire(name)
+    sites = _table(top["sites"], f"{top['sites'].spot}: `sites` has no site")
+    return Answers(one, {site: _scores(site, node, one) for site, node in sites.items()})
+
+
+def _scores(site: str, node: Node, one: Questionnaire) -> dict[str, float]:
+    given = _table(node, f"{node.spot}: `{site}` has no answers")
+    _known(given, tuple(one.questions), f"no question of {one.name}")
+    if missing := [key for key in one.questions if key not in given]:
+        raise InputError(f"{node.spot}: `{site}` has no answer to `{missing[0]}`")
+    scores = {}
+    for key in one.questions:
+        score = given[key].value
+        number = isinstance(score, int | float) and not isinstance(score, bool)
+        if not number or not LOWEST <= score <= HIGHEST:
+            shown = given[key].written or score
+            raise InputError(
+                f"{given[key].spot}: `{key}` must be a number from 0 to 5, not {shown}"
+            )
+        scores[key] = float(score)
+    return scores
+
+
+def _table(node: Node, otherwise: str) -> Mapping[str, Node]:
+    if not isinstance(node.value, dict) or not node.value:
+        raise InputError(otherwise)
+    return node.value
+
+
+def _known(given: Mapping[str, Node], keys: tuple[str, ...], what: str) -> None:
+    for key, node in given.items():
+        if key not in keys:
+            meant = closest(key, keys)
+            hint = f"did you mean `{meant}`?" if meant else f"there are {', '.join(keys)}"
+            raise InputError(f"{node.spot}: `{key}` is {what}; {hint}")

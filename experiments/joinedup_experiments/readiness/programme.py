@@ -1,0 +1,118 @@
+"""From answers to a programme: every setting with the answer, the rule and the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.display.document import Part, Points, Table
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.readiness.answers import Answers
+from joinedup_experiments.readiness.questionnaire import SITES_OWN, Becomes, Question
+
+HEAD = ("question", "score", "becomes", "because", "what is known")
+WORDS = {True: "yes", False: "no", None: "never"}
+
+
+class Line(NamedTuple):
+    """An answer as it is applied: its question, score over sites, and the setting's value."""
+
+    question: Question
+    becomes: Becomes
+    score: float
+    value: Any
+
+
+def lines(answers: Answers, neighbourhoods: int) -> list[Line]:
+    """Each answer that becomes a setting, with its value.
+
+    A setting of the whole programme comes of the mean over sites; of readiness each neighbourhood
+    has its own site's. `InputError` where sites are neither one nor as many as neighbourhoods.
+    """
+    sites = len(answers.sites)
+    if neighbourhoods != 1 and sites not in (1, neighbourhoods):
+        raise InputError(
+            f"{sites} sites, and the place has {neighbourhoods} neighbourhoods: give one site, or "
+            "one for each neighbourhood in turn"
+        )
+    found = []
+    for key, question in answers.questionnaire.questions.items():
+        becomes = question.becomes
+        if becomes is None:
+            continue
+        value = becomes.value(answers.mean(key))
+        if becomes.setting == SITES_OWN:
+            each = [becomes.value(scores[key]) for scores in answers.sites.values()]
+            value = each if sites == neighbourhoods else [value] * neighbourhoods
+        found.append(Line(question, becomes, answers.mean(key), value))
+    return found
+
+
+def settings_of(answers: Answers, neighbourhoods: int) -> dict[str, Any]:
+    """The settings of ``arrangement.programme`` that answers make, by name."""
+    return {one.becomes.setting: one.value for one in lines(answers, neighbourhoods)}
+
+
+def with_readiness(scenario: Scenario, answers: Answers) -> Scenario:
+    """The scenario brought in as answers say; all else of its programme stays."""
+    settings = settings_of(answers, scenario.place.neighbourhoods)
+    return scenario.with_({f"arrangement.programme.{key}": x for key, x in settings.items()})
+
+
+def mapping_parts(answers: Answers, neighbourhoods: int) -> Iterator[Part]:
+    """The mapping as applied, and what is only to be talked about."""
+    rows: list[Sequence[str]] = [
+        (
+            one.question.label, f"{one.score:.3g}",
+            f"{one.becomes.setting.replace('_', ' ')}: {in_words(one.value)}",
+            one.becomes.reason, one.becomes.evidence,
+        )
+        for one in lines(answers, neighbourhoods)
+    ]  # fmt: skip
+    yield Table("What your answers become", HEAD, rows, numbers=False)
+    talk = [
+        (f"{one.label}:", f"{one.discussion}; asked for discussion only.")
+        for one in answers.questionnaire.questions.values()
+        if one.becomes is None
+    ]
+    if talk:
+        yield Points(talk)
+
+
+def in_words(value: Any) -> str:
+    """A setting's value as it is read.
+
+    >>> in_words([0.5, 0.75]), in_words(None), in_words("laissez_faire")
+    ('0.5 and 0.75', 'never', 'laissez faire')
+    """
+    if isinstance(value, list):
+        return " and ".join(in_words(one) for one in value)
+    if value is None or isinstance(value, bool):
+        return WORDS[value]
+    return value.replace("_", " ") if isinstance(value, str) else f"{value:.3g}"
+
+
+def write_scenario(file: Path, base: str, scenario: Scenario, answers: Answers) -> None:
+    """Write a scenario ``based_on`` the base, with the programme that answers make."""
+    settings = settings_of(answers, scenario.place.neighbourhoods)
+    inner = "\n".join(f"    {key}: {_yaml(value)}" for key, value in settings.items())
+    text = (
+        f"# What {answers.questionnaire.title} make of it: joinedup readiness\n"
+        f"based_on: {base}\nname: {scenario.name}, as ready as we are\n"
+        f"arrangement:\n  programme:\n{inner}\n"
+    )
+    try:
+        with file.open("x", encoding="utf-8") as opened:
+            opened.write(text)
+    except FileExistsError:
+        raise InputError(f"{file} is there already, and is never written over") from None
+
+
+def _yaml(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(_yaml(one) for one in value)}]"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return str(value)

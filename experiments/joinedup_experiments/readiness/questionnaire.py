@@ -1,0 +1,94 @@
+"""The shipped questionnaires, and by which shown rule each answer becomes a setting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Literal
+
+from joinedup_experiments.scenario_io.load.files import text_of
+from joinedup_experiments.scenario_io.load.yaml_tree import plain, tree_of
+
+FOLDER = Path(__file__).parent / "questionnaires"
+Name = Literal["aqua", "nine_components", "parihs"]
+NAMES: tuple[Name, ...] = ("aqua", "nine_components", "parihs")
+LOWEST, HIGHEST = 0.0, 5.0
+SITES_OWN = "readiness_by_neighbourhood"  # the one setting that sites have for themselves
+
+
+@dataclass(frozen=True)
+class Becomes:
+    """How an answer becomes a setting of the programme: its reason, and what is known of it.
+
+    Between the points of a ``line`` the setting is a straight line; of ``steps`` it has the value
+    of the last score that is reached.
+    """
+
+    setting: str
+    reason: str
+    evidence: str
+    line: tuple[tuple[float, float], ...] = ()
+    steps: tuple[tuple[float, Any], ...] = ()
+
+    def value(self, score: float) -> Any:
+        """The setting for a score from 0 to 5."""
+        if self.steps:
+            return [value for least, value in self.steps if score >= least][-1]
+        for (low, at_low), (high, at_high) in pairwise(self.line):
+            if score <= high:
+                return round(at_low + (at_high - at_low) * (score - low) / (high - low), 4)
+        return self.line[-1][1]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question by its key: what is asked, and what it becomes, or why it becomes nothing."""
+
+    key: str
+    ask: str
+    becomes: Becomes | None
+    discussion: str = ""
+
+    @property
+    def label(self) -> str:
+        """Its key in words."""
+        words = self.key.replace("_", " ")
+        return words[:1].upper() + words[1:]
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """A questionnaire: its title, where it is from, its scale, and its questions by key."""
+
+    name: Name
+    title: str
+    source: str
+    scale: str
+    questions: dict[str, Question]
+
+
+@cache
+def questionnaire(name: Name) -> Questionnaire:
+    """A shipped questionnaire.
+
+    >>> len(questionnaire("aqua").questions), len(questionnaire("nine_components").questions)
+    (8, 9)
+    >>> questionnaire("aqua").questions["culture"].becomes.value(2.5)
+    0.65
+    """
+    file = FOLDER / f"{name}.yaml"
+    given = plain(tree_of(text_of(file), file.name, "questionnaire"))
+    questions = {key: _question(key, one) for key, one in given.pop("questions").items()}
+    return Questionnaire(name, questions=questions, **given)
+
+
+def _question(key: str, given: dict[str, Any]) -> Question:
+    becomes = given.get("becomes")
+    if becomes is None:
+        return Question(key, given["ask"], None, given["discussion"])
+    points = {kind: tuple(map(tuple, becomes.pop(kind, ()))) for kind in ("line", "steps")}
+    return Question(
+        key, given["ask"], Becomes(**becomes, line=points["line"], steps=points["steps"])
+    )

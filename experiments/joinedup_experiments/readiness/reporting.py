@@ -1,0 +1,59 @@
+"""What ``joinedup readiness`` prints and writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.display import charts
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.progress import progress
+from joinedup_experiments.display.terminal import print_parts, screen
+from joinedup_experiments.readiness.answers import Answers, write_form
+from joinedup_experiments.readiness.programme import mapping_parts, write_scenario
+from joinedup_experiments.readiness.questionnaire import NAMES
+from joinedup_experiments.readiness.radar import radar
+from joinedup_experiments.readiness.what_moves import what_moves, what_moves_parts
+
+KINDS = ("svg", "png")
+
+
+def write_named_form(file: Path, name: str) -> None:
+    """Write a questionnaire's form; `InputError` for a name that there is not."""
+    for known in NAMES:
+        if name == known:
+            return write_form(file, known)
+    raise InputError(f"--write-form {name}: no such questionnaire; there are {', '.join(NAMES)}")
+
+
+def print_mapping(answers: Answers, place: Scenario) -> None:
+    """Print what each answer becomes, with the reason."""
+    print_parts(screen(), list(mapping_parts(answers, place.place.neighbourhoods)))
+
+
+def check_out(out: Path) -> None:
+    """`InputError` where a scenario could not be written, or anything would be written over."""
+    if out.suffix not in (".yaml", ".yml"):
+        raise InputError(f"--out {out}: a scenario's file ends in .yaml")
+    for file in (out, *(out.with_suffix(f".{kind}") for kind in KINDS)):
+        if file.exists():
+            raise InputError(f"{file} is there already, and is never written over")
+
+
+def write_all(out: Path, base: str, place: Scenario, answers: Answers) -> Iterator[str]:
+    """Write the scenario, and the radar picture beside it; says what was written."""
+    file = Path(base)
+    shown = str(file.resolve()) if file.suffix in (".yaml", ".yml") else base
+    write_scenario(out, shown, place, answers)
+    with charts.styled():
+        charts.save(radar(answers), out.with_suffix(""), list(KINDS), dpi=110)
+    yield f"Scenario: {out}; picture: {out.with_suffix('.png')}"
+    yield f"Try it: joinedup compare {base} {out}"
+
+
+def print_effect(answers: Answers, place: Scenario, workers: int | None) -> None:
+    """Run and print what a point more of each answer would gain."""
+    with progress("Raising each answer by a point") as tell:
+        moved = what_moves(place, answers, workers=workers, progress=tell)
+    print_parts(screen(), list(what_moves_parts(moved)))

@@ -1,0 +1,121 @@
+"""`joinedup readiness`: a form, what it becomes, and what is refused in one line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from joinedup_experiments.cli import app
+from joinedup_experiments.compare.intervals import Interval
+from joinedup_experiments.readiness.answers import read_answers, write_form
+from joinedup_experiments.readiness.programme import with_readiness
+from joinedup_experiments.readiness.questionnaire import NAMES, questionnaire
+from joinedup_experiments.readiness.what_moves import Moved, verdict, what_moves
+from joinedup_experiments.scenario_io.load import load_scenario
+
+
+def readiness(*options: object):
+    return CliRunner().invoke(app, ["readiness", *map(str, options)])
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Path:
+    file = tmp_path / "mine.yaml"
+    write_form(file, "aqua")
+    return file
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_blank_form_can_be_read_and_is_never_written_over(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "form.yaml"
+    assert readiness(file, "--write-form", name).exit_code == 0
+    assert read_answers(file).questionnaire.name == name
+    again = readiness(file, "--write-form", name)
+    assert again.exit_code == 2 and "never written over" in again.stderr
+
+
+def test_a_scenario_and_a_picture_are_written_and_hold_what_was_shown(form: Path) -> None:
+    out = form.with_name("ready.yaml")
+    result = readiness(form, "--out", out)
+    assert result.exit_code == 0, result.output
+    assert "review every months: 6" in " ".join(result.output.split())
+    made = load_scenario(out)
+    expected = with_readiness(load_scenario("local_care_network"), read_answers(form))
+    assert made.arrangement == expected.arrangement
+    assert out.with_suffix(".png").stat().st_size > 10_000 and out.with_suffix(".svg").exists()
+    again = readiness(form, "--out", out)
+    assert again.exit_code == 2 and "never written over" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("was", "written", "reason"),
+    [
+        ("culture: 3", "culture: 7", ":20: `culture` must be a number from 0 to 5, not 7"),
+        ("culture: 3", "culture: yes", "`culture` must be a number from 0 to 5"),
+        ("culture: 3", "cultur: 3", "`cultur` is no question of aqua; did you mean `culture`?"),
+        ("culture: 3", "", "`Our site` has no answer to `culture`"),
+        ("questionnaire: aqua", "questionnaire: aquae", "there are aqua, nine_components, parihs"),
+        ("questionnaire: aqua", "", "`questionnaire` is missing"),
+        ("sites:", "site:", "`site` is unknown; did you mean `sites`?"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_one_line(
+    form: Path, was: str, written: str, reason: str
+) -> None:
+    text = form.read_text()
+    assert text.count(f"{was}\n") or was == "sites:"
+    form.write_text(text.replace(was, written, 1))
+    result = readiness(form)
+    assert result.exit_code == 2 and reason in result.stderr, result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_sites_are_one_or_as_many_as_neighbourhoods(form: Path) -> None:
+    site = "".join(form.read_text().partition("  Our site")[1:])
+    form.write_text(form.read_text() + site.replace("Our site", "Another"))
+    assert readiness(form).exit_code == 0, "one neighbourhood has the mean of its sites"
+    result = readiness(form, "--scenario", "three_networks")
+    assert result.exit_code == 2 and "2 sites, and the place has 3 neighbourhoods" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (("--write-form", "aqa"), "aqa: no such questionnaire"),
+        (("--out", "ready.txt"), "a scenario's file ends in .yaml"),
+        (("--scenario", "networks"), "networks"),
+    ],
+)
+def test_what_is_asked_wrongly_is_refused(form: Path, options, reason: str) -> None:
+    result = readiness(form, *options)
+    assert result.exit_code == 2 and reason in result.stderr
+
+
+def test_a_point_more_of_an_answer_is_run_beside_the_present_ones(form: Path) -> None:
+    answers = read_answers(form)
+    best = dict.fromkeys(answers.questionnaire.questions, 5.0) | {"culture": 3.0, "workforce": 4}
+    few = type(answers)(answers.questionnaire, {"here": best})
+    place = load_scenario("local_care_network").with_({"place.residents": 900})
+    moved = what_moves(place.with_({"run.burn_in_years": 0.5}), few, worlds=5, workers=1)
+    assert {one.question.key for one in moved} == {"culture", "workforce"}
+    assert moved[0].gain.mean >= moved[1].gain.mean
+    assert {(one.now, one.then) for one in moved} == {("0.72", "0.86"), ("0.8", "1")}
+
+
+@pytest.mark.parametrize(
+    ("gains", "words"),
+    [
+        ([(-0.01, 0.02), (-0.02, 0.01)], "None of them raises adoption"),
+        ([(0.02, 0.06), (0.01, 0.03)], "is not told apart from workforce"),
+        ([(0.04, 0.06), (0.01, 0.03)], "Culture gains most, by more than chance"),
+    ],
+)
+def test_ranks_are_told_only_where_intervals_are_apart(gains, words: str) -> None:
+    questions = [questionnaire("aqua").questions[key] for key in ("culture", "workforce")]
+    moved = [
+        Moved(question, "", "", "", Interval((low + high) / 2.0, low, high, 8))
+        for question, (low, high) in zip(questions, gains, strict=True)
+    ]
+    assert words in verdict(moved)
