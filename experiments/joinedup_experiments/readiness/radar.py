@@ -11,7 +11,8 @@ from joinedup_experiments.display import charts
 from joinedup_experiments.readiness.answers import Answers
 from joinedup_experiments.readiness.questionnaire import HIGHEST
 
-WIDE, HIGH, LETTERS = 7.2, 6.4, 16
+WIDE, HIGH, LETTERS = 7.8, 6.4, 16
+ASIDE, SIDES = 0.1, {True: "left", False: "right"}  # labels beside the rim begin or end at it
 
 
 def radar(answers: Answers) -> Any:
@@ -26,7 +27,9 @@ def radar(answers: Answers) -> Any:
     axes.set_yticks(range(1, int(HIGHEST) + 1))
     axes.set_rlabel_position(180.0 / len(questions))
     axes.set_xticks(angles, [fill(one.label, LETTERS) for one in questions])
-    axes.tick_params(axis="x", pad=14, labelsize=9)
+    axes.tick_params(axis="x", pad=6, labelsize=9)
+    for label, across in zip(axes.get_xticklabels(), np.sin(angles), strict=True):
+        label.set_horizontalalignment("center" if abs(across) < ASIDE else SIDES[across > 0.0])
     for number, (site, scores) in enumerate(answers.sites.items()):
         colour, style = charts.look(number)
         values = [scores[one.key] for one in questions]
