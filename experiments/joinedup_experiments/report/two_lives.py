@@ -56,17 +56,17 @@ class TwoLives:
         return f"<TwoLives of resident {self.who}: {' and '.join(self.found.names)}>"
 
     def _repr_html_(self) -> str:
-        return self.side_by_side().to_html(escape=False)
+        in_html = self.side_by_side().map(lambda cell: escape(cell).replace("\n", "<br>"))
+        return in_html.to_html(escape=False)
 
     def to_frame(self) -> pd.DataFrame:
         """A row for each thing that happened: ``arm``, ``day_after_change``, ``in_words``, ..."""
         return pd.DataFrame(journey_rows(self.found))
 
     def side_by_side(self) -> pd.DataFrame:
-        """The two lives in words, a row for each day on which something happened, in HTML."""
+        """The two lives in words, a row for each day on which something happened."""
         table = side_by_side("", self.found.names, lives_of(self.found))
-        rows = [[escape(str(cell)).replace("\n", "<br>") for cell in row] for row in table.rows]
-        return pd.DataFrame(rows, columns=list(table.head)).set_index("Day")
+        return pd.DataFrame(list(table.rows), columns=list(table.head)).set_index("Day")
 
     def words(self) -> str:
         """Who it is, how they were chosen, and what happened how often."""
