@@ -49,7 +49,8 @@ def run(lesson: Lesson) -> dict[str, Any]:
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="lesson-") as folder:
         place = {"metadata": {"path": folder}}
-        NotebookClient(notebook, timeout=600, resources=place, record_timing=False).execute()
+        NotebookClient(
+            notebook, timeout=600, resources=place, record_timing=False, coalesce_streams=True).execute()
     seconds = time.perf_counter() - began
     found: dict[str, Any] = json.loads(nbformat.writes(notebook))
     found["metadata"]["language_info"] = {"name": "python"}
