@@ -41,6 +41,7 @@ _HOMES = {
     "Results": "joinedup_experiments.compare.results.results",
     "Scenario": "joinedup.scenario.scenario",
     "compare": "joinedup_experiments.compare.api",
+    "in_world": "joinedup_experiments.scenario_io.plausible_worlds",
     "journey": "joinedup_experiments.report.two_lives",
     "load": "joinedup_experiments.compare.api",
     "measures": "joinedup_experiments.compare.api",

@@ -1,8 +1,9 @@
 """``python -m tests.lessons.make [NAME ...]``: run lessons from top to bottom and store them.
 
-Without names, those whose text or whose model has changed. It takes ``pip install -e
-".[lessons]"``. The plan in ``notebooks/README.md`` gets the seconds that each took. With
-``--earlier`` nothing is run: notebooks whose model has changed say so in their first cell.
+Without names, those whose code or whose model has changed; words are always stored anew. Code is
+formatted first, where ruff is there. It takes ``pip install -e ".[lessons]"``. The plan in
+``notebooks/README.md`` gets the seconds that each took. With ``--earlier`` nothing is run:
+notebooks whose model has changed say so in their first cell.
 """
 
 from __future__ import annotations
@@ -11,12 +12,23 @@ import argparse
 import hashlib
 import json
 import re
+import shutil
+import subprocess
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
-from tests.lessons.lesson import EARLIER, FOLDER, Lesson, lessons, model_digest
+from tests.lessons.lesson import (
+    CODE,
+    EARLIER,
+    FOLDER,
+    ROOT,
+    TEXTS,
+    Lesson,
+    lessons,
+    model_digest,
+)
 
 TABLE = re.compile(r"(<!-- seconds -->\n).*?(<!-- end -->)", re.DOTALL)
 ADDRESS = re.compile(r"0x[0-9a-f]{8,}|moving-[0-9a-f]{8}")
@@ -40,6 +52,22 @@ def blank(lesson: Lesson) -> dict[str, Any]:
     return {"cells": cells, "metadata": about, "nbformat": 4, "nbformat_minor": 5}
 
 
+def format_code(lesson: Lesson) -> None:
+    """Format the text's cells of code as ruff formats a notebook's."""
+    ruff = shutil.which("ruff")
+    if not ruff:
+        return
+    with tempfile.TemporaryDirectory(prefix="lesson-") as folder:
+        file = Path(folder, "lesson.ipynb")
+        file.write_text(json.dumps(blank(lesson)), encoding="utf-8")
+        command = [ruff, "format", "--quiet", "--config", str(ROOT / "pyproject.toml"), str(file)]
+        subprocess.run(command, check=True)
+        cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+    code = iter(["".join(one["source"]) for one in cells if one["cell_type"] == "code"])
+    text = CODE.sub(lambda found: f"```python\n{next(code)}\n```\n", lesson.text)
+    (TEXTS / f"{lesson.name}.md").write_text(text, encoding="utf-8")
+
+
 def run(lesson: Lesson) -> dict[str, Any]:
     """Run a lesson's cells in a session of its own, in an empty folder; returns the notebook."""
     import nbformat
@@ -50,9 +78,13 @@ def run(lesson: Lesson) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="lesson-") as folder:
         place = {"metadata": {"path": folder}}
         NotebookClient(
-            notebook, timeout=600, resources=place, record_timing=False, coalesce_streams=True).execute()
+            notebook, timeout=600, resources=place, record_timing=False, coalesce_streams=True
+        ).execute()
     seconds = time.perf_counter() - began
     found: dict[str, Any] = json.loads(nbformat.writes(notebook))
+    for cell in found["cells"]:  # how far the machine was, and what it lacks, is not the lesson's
+        if cell["cell_type"] == "code":
+            cell["outputs"] = [o for o in cell["outputs"] if o.get("name") != "stderr"]
     found["metadata"]["language_info"] = {"name": "python"}
     found["metadata"]["joinedup"] = {"model": model_digest(), "seconds": round(seconds)}
     return found
@@ -70,14 +102,24 @@ def store(lesson: Lesson, notebook: dict[str, Any]) -> None:
     lesson.notebook_file.write_text(text + "\n", encoding="utf-8")
 
 
-def is_current(lesson: Lesson) -> bool:
-    """Whether the stored notebook has the text's cells, and outputs of today's model."""
+def outputs_still_hold(lesson: Lesson) -> bool:
+    """Whether the stored outputs are of today's model and of the text's cells of code."""
     if not lesson.notebook_file.is_file():
         return False
     notebook = lesson.notebook
-    same = [(c["cell_type"], "".join(c["source"])) for c in notebook["cells"]]
-    wanted = [(cell.kind, cell.source) for cell in lesson.cells()]
-    return same == wanted and notebook["metadata"]["joinedup"]["model"] == model_digest()
+    stored = [c["source"] for c in notebook["cells"] if c["cell_type"] == "code"]
+    wanted = [cell.source for cell in lesson.cells() if cell.kind == "code"]
+    return stored == wanted and notebook["metadata"]["joinedup"]["model"] == model_digest()
+
+
+def reworded(lesson: Lesson) -> dict[str, Any]:
+    """The notebook with the text's words and the stored outputs."""
+    notebook, stored = blank(lesson), lesson.notebook
+    outputs = iter([cell for cell in stored["cells"] if cell["cell_type"] == "code"])
+    for number, cell in enumerate(notebook["cells"]):
+        if cell["cell_type"] == "code":
+            notebook["cells"][number] = next(outputs) | {"id": cell["id"]}
+    return notebook | {"metadata": stored["metadata"]}
 
 
 def say_earlier(lesson: Lesson) -> None:
@@ -115,7 +157,11 @@ def main() -> None:
     for lesson in chosen or ([] if asked.names else lessons()):
         if asked.earlier:
             say_earlier(lesson)
-        elif asked.names or not is_current(lesson):
+            continue
+        format_code(lesson)
+        if outputs_still_hold(lesson) and not asked.names:
+            store(lesson, reworded(lesson))
+        else:
             store(lesson, notebook := run(lesson))
             seconds = notebook["metadata"]["joinedup"]["seconds"]
             print(f"{Path(lesson.notebook_file).name}: {seconds} seconds", flush=True)
