@@ -40,12 +40,14 @@ def test_the_same_person_can_be_asked_for_and_one_who_is_not_there_is_refused(li
 
 def test_records_of_two_arms_are_one_place_until_the_index_date():
     arms = (ju.load(name, **SMALL) for name in ("case_management", "siloed_borough"))
-    mine, without = ju.records(*arms, seed=1, world=1, months_before=12)
-    before = [one.people[one.people["month"] < 0].reset_index(drop=True) for one in (mine, without)]
+    mine, otherwise = ju.records(*arms, seed=1, world=1, months_before=12)
+    before = [
+        one.people[one.people["month"] < 0].reset_index(drop=True) for one in (mine, otherwise)
+    ]
     columns = ["person", "month", "emergency_admissions", "days"]
     pd.testing.assert_frame_equal(before[0][columns], before[1][columns])
     assert mine.area["month"].min() == -12 and mine.people["enrolled"].any()
     found = enrolled_before_and_after(mine.people, "emergency_admissions", window=12)
-    truth = mine.truth(found, without)
+    truth = mine.truth(found, otherwise)
     assert truth.counterfactual > 0.0 and truth.effect > -truth.counterfactual
     assert mine.truth(found, mine).effect == 0.0

@@ -9,6 +9,7 @@ notebooks whose model has changed say so in their first cell.
 from __future__ import annotations
 
 import argparse
+import ast
 import hashlib
 import json
 import re
@@ -103,13 +104,18 @@ def store(lesson: Lesson, notebook: dict[str, Any]) -> None:
 
 
 def outputs_still_hold(lesson: Lesson) -> bool:
-    """Whether the stored outputs are of today's model and of the text's cells of code."""
+    """Whether the stored outputs are of today's model and the text's code, however it is set."""
     if not lesson.notebook_file.is_file():
         return False
     notebook = lesson.notebook
-    stored = [c["source"] for c in notebook["cells"] if c["cell_type"] == "code"]
+    stored = ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"]
     wanted = [cell.source for cell in lesson.cells() if cell.kind == "code"]
-    return stored == wanted and notebook["metadata"]["joinedup"]["model"] == model_digest()
+    same = [*map(_parsed, stored)] == [*map(_parsed, wanted)]
+    return same and notebook["metadata"]["joinedup"]["model"] == model_digest()
+
+
+def _parsed(code: str) -> str:
+    return ast.dump(ast.parse(code))
 
 
 def reworded(lesson: Lesson) -> dict[str, Any]:
@@ -118,7 +124,8 @@ def reworded(lesson: Lesson) -> dict[str, Any]:
     outputs = iter([cell for cell in stored["cells"] if cell["cell_type"] == "code"])
     for number, cell in enumerate(notebook["cells"]):
         if cell["cell_type"] == "code":
-            notebook["cells"][number] = next(outputs) | {"id": cell["id"]}
+            mine = {"id": cell["id"], "source": cell["source"]}
+            notebook["cells"][number] = next(outputs) | mine
     return notebook | {"metadata": stored["metadata"]}
 
 

@@ -74,14 +74,14 @@ class Records:
         """``area_months``: a row for each neighbourhood and month."""
         return self._recorded.area().to_pandas()
 
-    def truth(self, found: Estimate, without: Records) -> Truth:
+    def truth(self, found: Estimate, otherwise: Records) -> Truth:
         """What the programme did to the people whom an estimate is of, in its own unit.
 
-        ``without`` are the records of the same place without it, made in one call of
+        ``otherwise`` are the records of the same place without it, made in one call of
         `joinedup.records`. ``effect`` is use with the programme less use without,
         ``counterfactual`` the latter.
         """
-        return truth_for_people(found, self._everybody, without._everybody)
+        return truth_for_people(found, self._everybody, otherwise._everybody)
 
     @cached_property
     def _recorded(self) -> Recorded:

@@ -43,15 +43,15 @@ def draw_lives(found: Journey) -> Any:
     before = _seen(past[past["who"] == found.who])  # says in what state needs were on the day
     ends = [run.index_day + run.years * YEAR for run in found.runs]
     starts = [run.index_day for run in found.runs]
-    told = [
+    drawn = [
         spells([*before, *each], start, end)
         for each, start, end in zip(seen, starts, ends, strict=True)
     ]
-    rows = _rows(told, seen)
+    rows = _rows(drawn, seen)
     figure = charts.blank(8.6, 1.9 + 0.42 * 2 * len(rows))
     panels = figure.subplots(2, 1, sharex=True, sharey=True)
     for axes, name, events, mine, start, end in zip(
-        panels, found.names, seen, told, starts, ends, strict=True
+        panels, found.names, seen, drawn, starts, ends, strict=True
     ):
         _draw_one(axes, rows, mine, [*_stays(events, end)], start)
         _mark(axes, rows, events, start)
@@ -66,9 +66,9 @@ def _seen(life: Any) -> list[Seen]:
     return [Seen(float(row["time"]), ACTIVITIES[row["activity"]], int(row["kind"])) for row in life]
 
 
-def _rows(told: list[list[Spell]], seen: list[list[Seen]]) -> dict[int, int]:
+def _rows(drawn: list[list[Spell]], seen: list[list[Seen]]) -> dict[int, int]:
     """The place of each need that is in a spell, and of the hospital if there is a stay."""
-    kinds = sorted({spell.kind for each in told for spell in each})
+    kinds = sorted({spell.kind for each in drawn for spell in each})
     admitted = any(e.activity == Activity.EMERGENCY_ADMISSION for each in seen for e in each)
     return {kind: place for place, kind in enumerate([*kinds, *([HOSPITAL] if admitted else [])])}
 
@@ -88,13 +88,13 @@ def _stays(events: list[Seen], end: float) -> list[tuple[float, float]]:
 def _draw_one(
     axes: Any,
     rows: dict[int, int],
-    told: list[Spell],
+    drawn: list[Spell],
     stays: list[tuple[float, float]],
     start: float,
 ) -> None:
     names = [PLAIN[title(Need(kind))] if kind != HOSPITAL else "hospital" for kind in rows]
     charts.shaded_rows(axes, names)
-    for spell in told:
+    for spell in drawn:
         _, colour, pattern = SHADES[SAME_SHADE.get(spell.state, spell.state)]
         axes.barh(
             rows[spell.kind], (spell.ends - spell.begins) / YEAR, 0.55,
