@@ -14,16 +14,21 @@ STATE := $(shell { cat pyproject.toml constraints.txt; pwd; $(PYTHON) --version;
 READY := .venv/ready-$(STATE)
 READY_DEV := .venv/ready-dev-$(STATE)
 READY_BROWSER := .venv/ready-browser-$(STATE)
+READY_LESSONS := .venv/ready-lessons-$(STATE)
 READY_BENCHMARK := .venv/ready-benchmark-$(STATE)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+WARM_UP := $(BIN)/python -c 'from joinedup_experiments.compare.executors import warm_up; \
+	from joinedup_experiments.scenario_io.load import load_scenario; \
+	warm_up(load_scenario("siloed_borough"))'
 
 export STARSIM_INSTALL_FONTS := 0
 
 .NOTPARALLEL:
-.PHONY: help demo test style types imports rules-uncompiled compiled while-compiling tests test-slow fuzz benchmark constraints clean python-is-new-enough
+.PHONY: help demo lessons test style types imports rules-uncompiled compiled while-compiling tests test-slow fuzz benchmark constraints clean python-is-new-enough
 
 help:
 	@echo "make demo         set up, compare a siloed borough with a Local Care Network, say where the results are"
+	@echo "make lessons      set up, and open the lessons in Jupyter"
 	@echo "make test         set up, then every check: style, types, imports, doctests, tests (make -k test: all of them, whatever fails)"
 	@echo "make test-slow    the long tests and the measurements of speed"
 	@echo "make fuzz         scenarios and tables spoilt at random: MINUTES=10, or as many as you like"
@@ -35,6 +40,11 @@ demo: $(READY)
 	$(BIN)/joinedup $(DEMO)
 	@echo
 	@echo "Results: $(CURDIR)/$$(ls -td results/*/ | head -n 1)"
+
+# The model is compiled before a room of people waits for it.
+lessons: $(READY_LESSONS)
+	@$(WARM_UP)
+	$(BIN)/jupyter lab notebooks
 
 test: style imports while-compiling tests
 
@@ -58,14 +68,12 @@ while-compiling: $(READY_DEV)
 		checked=$$?; wait $$! && exit $$checked
 
 compiled: $(READY_DEV)
-	@$(BIN)/python -c 'from joinedup_experiments.compare.executors import warm_up; \
-		from joinedup_experiments.scenario_io.load import load_scenario; \
-		warm_up(load_scenario("siloed_borough"))'
+	@$(WARM_UP)
 
 tests: $(READY_DEV)
 	$(BIN)/python -m pytest -m "not slow" -n $(WORKERS)
 
-test-slow: $(READY_BROWSER)
+test-slow: $(READY_BROWSER) $(READY_LESSONS)
 	$(BIN)/python -m pytest -m slow
 
 fuzz: $(READY_DEV)
@@ -100,6 +108,11 @@ $(READY_BROWSER): $(READY_DEV)
 	@$(INSTALL) -e ".[browser]"
 	@touch $@
 
+$(READY_LESSONS): $(READY)
+	@echo "Adding Jupyter"
+	@$(INSTALL) -e ".[lessons]"
+	@touch $@
+
 $(READY_BENCHMARK): $(READY)
 	@echo "Adding the tools we are compared with"
 	@$(INSTALL) -c constraints-benchmark.txt -e ".[benchmark]"
@@ -107,7 +120,7 @@ $(READY_BENCHMARK): $(READY)
 
 constraints: | python-is-new-enough
 	@rm -rf .venv-pins && $(PYTHON) -m venv .venv-pins
-	.venv-pins/bin/python -m pip install --quiet ".[dev,browser]"
+	.venv-pins/bin/python -m pip install --quiet ".[dev,browser,lessons]"
 	@{ sed '/^[^#]/,$$d' constraints.txt; .venv-pins/bin/python -m pip freeze --exclude joinedup; } > constraints.new
 	.venv-pins/bin/python -m pip install --quiet -c constraints.new ".[benchmark]"
 	@{ sed '/^[^#]/,$$d' constraints-benchmark.txt; .venv-pins/bin/python -m pip freeze --exclude joinedup | grep -vxFf constraints.new; } > constraints-benchmark.new

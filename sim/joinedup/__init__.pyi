@@ -13,6 +13,9 @@ from joinedup_experiments.compare.api import parameters as parameters
 from joinedup_experiments.compare.api import scenarios as scenarios
 from joinedup_experiments.compare.api import simulate as simulate
 from joinedup_experiments.compare.results.results import Results as Results
+from joinedup_experiments.evaluator.api import records as records
+from joinedup_experiments.report.two_lives import journey as journey
+from joinedup_experiments.scenario_io.plausible_worlds import in_world as in_world
 from joinedup_experiments.sweep.api import open_sweep as open_sweep
 from joinedup_experiments.sweep.api import sweep as sweep
 

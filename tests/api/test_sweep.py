@@ -58,6 +58,13 @@ def test_sensitivity_has_a_row_for_each_factor(swept):
         swept.sensitivity("deaths")
 
 
+def test_what_it_is_worth_to_know_has_a_row_for_each_assumption_and_one_for_everything(swept):
+    table = swept.value_of_information("crises")
+    assert {"assumption", "everything"} <= set(table["kind"])
+    assert set(table.loc[table["kind"] == "assumption", "key"]) == set(VARY)
+    assert (table["value"] >= 0.0).all() and (table["benefit"] == "crises").any()
+
+
 def test_discovery_gives_rules_if_there_are_any(swept):
     rules = swept.discover()
     assert rules.empty or {"question", "rule", "where", "answer"} <= set(rules.columns)

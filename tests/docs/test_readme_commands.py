@@ -72,7 +72,7 @@ def test_make_has_what_the_readme_asks_of_it() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     targets = set(re.findall(r"^make ([a-z-]+)", readme, re.M))
-    assert targets == {"demo", "test"}
+    assert targets == {"demo", "lessons", "test"}
     for target in targets:
         assert re.search(rf"^{target}:", makefile, re.M)
 

@@ -57,7 +57,7 @@ class Chosen:
 
 def journey_parts(found: Journey, every_contact: bool) -> list[Part]:
     """Two lives side by side, the parting marked; with or without each routine contact."""
-    lives = _lives(found)
+    lives = lives_of(found)
     who = "dies or moves away in one arm or in both"
     if found.same_person_at_end:
         mine = {key: int(column[found.who]) for key, column in found.runs[0].residents.items()}
@@ -117,7 +117,7 @@ def write_journey(
 
 def journey_rows(found: Journey) -> list[dict[str, Any]]:
     """Both lives as the rows of a table, one for each thing that happened."""
-    lives = _lives(found)
+    lives = lives_of(found)
     apart, start = parting(*lives), found.runs[0].index_day
     return [
         {
@@ -137,7 +137,8 @@ def journey_rows(found: Journey) -> list[dict[str, Any]]:
     ]
 
 
-def _lives(found: Journey) -> list[list[Line]]:
+def lives_of(found: Journey) -> list[list[Line]]:
+    """Both lives in words, in order of time."""
     return [
         life(event_table("", event_log_of(run, rows)).to_pylist(), run.scenario, run.index_day)
         for rows, run in zip(found.lives, found.runs, strict=True)

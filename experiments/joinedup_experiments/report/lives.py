@@ -77,7 +77,7 @@ _NEEDS = {
     Need.HOUSING_AND_MONEY: "trouble with housing or money",
     Need.LONG_TERM_CONDITION: "long-term condition",
 }
-_PLAIN = {title(need): _NEEDS.get(need, title(need)) for need in Need}
+PLAIN = {title(need): _NEEDS.get(need, title(need)) for need in Need}
 Row = Mapping[str, Any]
 
 
@@ -167,7 +167,7 @@ def in_print(time: float) -> str:
 
 
 def _text(row: Row, activity: IntEnum, team: str) -> str:
-    plain = _PLAIN.get(row["kind"], "")
+    plain = PLAIN.get(row["kind"], "")
     need = plain if row["true_need"] else f"what is taken for {plain}"
     if not plain:
         need = "their carer can do no more" if activity == Activity.CRISIS else ""

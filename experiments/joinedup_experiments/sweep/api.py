@@ -163,6 +163,18 @@ class SweepResults:
 
         return rules_table(discover(self._sweep, margin))
 
+    def value_of_information(self, measure: str | None = None) -> DataFrame:
+        """What it is worth to know an assumption before choosing an arm: a row for each.
+
+        In pounds, at each threshold of a QALY, and, of a ``measure``, in its own unit; the row
+        ``everything`` is what all knowledge together would be worth. ``floor`` is what 95 of 100
+        assumptions that do nothing stay below. Raises InputError where there is no choice.
+        """
+        from joinedup_experiments.sweep.information.analysis import table_of, value_of_information
+
+        residents = self._sweep.plan.scenarios[0].place.residents
+        return table_of(value_of_information(self._sweep, measure), residents)
+
 
 def _as_yaml(design: Mapping[str, Any]) -> str:
     from ruamel.yaml import YAML

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import xarray
     from matplotlib.figure import Figure
 
+    from joinedup_experiments.compare.animation import MovingPeople
+
 # The columns of effects and levels, and what the tables in files call them.
 EFFECTS = {
     "arm": "arm", "measure": "measure", "base_value": "base", "difference": "effect",
@@ -176,6 +178,18 @@ class Results:
             figure: Figure = charts.blank()
             draw_over_time(figure, self.comparison, [one], one.label)
         return figure
+
+    def animate(self, people: int = 150) -> MovingPeople:
+        """Some ``people`` whose need begins in the first year, moving through services.
+
+        Of the first replication, in every arm alike. A dot is a person; its column is where
+        their need stands at the beginning of each month, and it goes when they die or move away.
+        A notebook plays it, and ``save("people.html")`` writes a page. A story, not an effect.
+        """
+        from joinedup_experiments.compare.animation import MovingPeople, people_in_places
+
+        c = self.comparison
+        return MovingPeople(people_in_places(self.events(), c.names, c.index_day, people))
 
     def save(self, folder: str | Path, progress: Progress | None = None) -> Results:
         """Write tables, event log, pictures, README and manifest into a new folder.

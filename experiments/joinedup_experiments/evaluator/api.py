@@ -1,0 +1,92 @@
+"""What `import joinedup` offers of records: what evaluators would have, and the truth beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from joinedup.run import Progress
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.executors import warm_up
+from joinedup_experiments.evaluator.designs.estimate import Estimate
+from joinedup_experiments.evaluator.designs.people import Panel, panel_of
+from joinedup_experiments.evaluator.quality import Quality
+from joinedup_experiments.evaluator.recording import Recording, records_of
+from joinedup_experiments.evaluator.truth import Truth, truth_for_people
+from joinedup_experiments.evaluator.writing import Recorded
+from joinedup_experiments.scenario_io.plausible_worlds import in_world
+
+COMPLETE = Quality()
+
+
+def records(
+    scenario: Scenario,
+    *others: Scenario,
+    seed: int = 1,
+    world: int | None = None,
+    months_before: int = 24,
+    quality: Quality = COMPLETE,
+    progress: Progress | None = None,
+) -> list[Records]:
+    """Run arrangements of one place once, and give the records of each, in order.
+
+    They are one place, with the same people, until the index date. It has the model's own
+    values, or those of a plausible ``world``, counted from 1. ``months_before`` is how many
+    months of records there are from before the index date; ``quality`` says how complete they
+    are. `RecordsError` is raised where the burn-in is shorter.
+
+    >>> import joinedup as ju
+    >>> small = {"residents": 600, "years": 1, "burn_in_years": 1}
+    >>> (one,) = ju.records(ju.load("case_management", **small), months_before=6)
+    >>> one
+    <Records of Case management: months -6 to 11>
+    """
+    arms = [one if world is None else in_world(one, world) for one in (scenario, *others)]
+    warm_up(arms[0])
+    found = records_of(arms, seed, months_before, progress)
+    return [Records(recording, quality) for recording in found]
+
+
+@dataclass(frozen=True, repr=False)
+class Records:
+    """The records of one run, as complete as ``quality`` says; docs/evaluator.md has the columns.
+
+    ``recording`` is what they are made of, with the run that nobody outside a model could see.
+    """
+
+    recording: Recording
+    quality: Quality = COMPLETE
+
+    def __repr__(self) -> str:
+        window = self.recording.window
+        months = f"months {-window.before} to {window.after - 1}"
+        return f"<Records of {self.recording.run.scenario.name}: {months}>"
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """``person_months``: a row for each person and month."""
+        return self._recorded.people(self.quality).to_pandas()
+
+    @cached_property
+    def area(self) -> pd.DataFrame:
+        """``area_months``: a row for each neighbourhood and month."""
+        return self._recorded.area().to_pandas()
+
+    def truth(self, found: Estimate, otherwise: Records) -> Truth:
+        """What the programme did to the people whom an estimate is of, in its own unit.
+
+        ``otherwise`` are the records of the same place without it, made in one call of
+        `joinedup.records`. ``effect`` is use with the programme less use without,
+        ``counterfactual`` the latter.
+        """
+        return truth_for_people(found, self._everybody, otherwise._everybody)
+
+    @cached_property
+    def _recorded(self) -> Recorded:
+        return Recorded(self.recording)
+
+    @cached_property
+    def _everybody(self) -> Panel:
+        return panel_of(self._recorded.people(COMPLETE).to_pandas())

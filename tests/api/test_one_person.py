@@ -1,0 +1,53 @@
+"""One person's two lives, and an evaluator's records, through the front door."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import joinedup as ju
+from joinedup_experiments.compare.journey import NobodyError
+from joinedup_experiments.evaluator.designs.before_and_after import enrolled_before_and_after
+
+SMALL = {"residents": 2000, "years": 2, "burn_in_years": 1.5}
+
+
+@pytest.fixture(scope="module")
+def lives():
+    arms = (ju.load(name, **SMALL) for name in ("siloed_borough", "local_care_network_well"))
+    return ju.journey(*arms, seed=2, world=2)
+
+
+def test_two_lives_are_told_in_words_a_table_and_a_picture(lives):
+    assert str(lives.who) in repr(lives) and "typical" in lives.why
+    frame = lives.to_frame()
+    assert set(frame["arm"]) == set(lives.found.names) and (frame["resident"] == lives.who).all()
+    assert list(lives.side_by_side().columns) == [*lives.found.names]
+    assert "a story, not an effect" in lives.words()
+    figure = lives.plot()
+    assert [axes.get_title(loc="left") for axes in figure.axes] == [*lives.found.names]
+    shown = {text.get_text() for text in figure.legends[0].get_texts()}
+    assert {"hidden", "in care", "bounced"} <= shown
+
+
+def test_the_same_person_can_be_asked_for_and_one_who_is_not_there_is_refused(lives):
+    arms = [run.scenario for run in lives.found.runs]
+    again = ju.journey(*arms, seed=2, person=lives.who)
+    pd.testing.assert_frame_equal(again.to_frame(), lives.to_frame())
+    with pytest.raises(NobodyError, match="no resident 2000"):
+        ju.journey(*arms, person=2000)
+
+
+def test_records_of_two_arms_are_one_place_until_the_index_date():
+    arms = (ju.load(name, **SMALL) for name in ("case_management", "siloed_borough"))
+    mine, otherwise = ju.records(*arms, seed=1, world=1, months_before=12)
+    before = [
+        one.people[one.people["month"] < 0].reset_index(drop=True) for one in (mine, otherwise)
+    ]
+    columns = ["person", "month", "emergency_admissions", "days"]
+    pd.testing.assert_frame_equal(before[0][columns], before[1][columns])
+    assert mine.area["month"].min() == -12 and mine.people["enrolled"].any()
+    found = enrolled_before_and_after(mine.people, "emergency_admissions", window=12)
+    truth = mine.truth(found, otherwise)
+    assert truth.counterfactual > 0.0 and truth.effect > -truth.counterfactual
+    assert mine.truth(found, mine).effect == 0.0
