@@ -49,6 +49,18 @@ def test_a_scenario_and_a_picture_are_written_and_hold_what_was_shown(form: Path
     assert again.exit_code == 2 and "never written over" in again.stderr
 
 
+@pytest.mark.parametrize("base", ["local_care_network", "local_care_network_well"])
+@pytest.mark.parametrize("score", [0, 3, 5])
+def test_what_is_written_loads_as_what_was_shown(form: Path, base: str, score: int) -> None:
+    """A weak site holds no reviews, which takes out those that its base has."""
+    form.write_text(form.read_text().replace(": 3", f": {score}"))
+    out = form.with_name("ready.yaml")
+    result = readiness(form, "--out", out, "--scenario", base)
+    assert result.exit_code == 0, result.output
+    expected = with_readiness(load_scenario(base), read_answers(form))
+    assert load_scenario(out).arrangement == expected.arrangement
+
+
 @pytest.mark.parametrize(
     ("was", "written", "reason"),
     [

@@ -18,7 +18,7 @@ from joinedup.rules.collected import ACTIVITIES
 from joinedup.rules.life_course import LEAVINGS
 from joinedup_experiments.compare.need_states import Seen, spells
 from joinedup_experiments.compare.results import event_log
-from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.new_file import write_new
 
 DAY, YEAR = 86_400.0, 365.25
 # The columns from left to right: where a person's need stands.
@@ -71,11 +71,7 @@ class MovingPeople:
     def save(self, file: str | Path) -> None:
         """Write it as a page of its own; a file that is there already is refused."""
         head = '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>People moving</title>'
-        try:
-            with Path(file).open("x", encoding="utf-8") as page:
-                page.write(f"{head}<body>{self._repr_html_()}</body></html>\n")
-        except FileExistsError:
-            raise InputError(f"{file} is there already, and is never written over") from None
+        write_new(Path(file), f"{head}<body>{self._repr_html_()}</body></html>\n")
 
 
 def people_in_places(

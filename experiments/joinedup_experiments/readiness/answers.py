@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.new_file import write_new
 from joinedup_experiments.readiness.questionnaire import (
     HIGHEST,
     LOWEST,
@@ -16,7 +17,7 @@ from joinedup_experiments.readiness.questionnaire import (
     questionnaire,
 )
 from joinedup_experiments.scenario_io.load.files import text_of
-from joinedup_experiments.scenario_io.load.problems import closest
+from joinedup_experiments.scenario_io.load.problems import meant
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, tree_of
 
 FORM = """\
@@ -63,11 +64,7 @@ def write_form(file: Path, name: Name) -> None:
         title=one.title, source=one.source, scale=one.scale,
         file=file.name, name=name, lines=lines,
     )  # fmt: skip
-    try:
-        with file.open("x", encoding="utf-8") as opened:
-            opened.write(text)
-    except FileExistsError:
-        raise InputError(f"{file} is there already, and is never written over") from None
+    write_new(file, text)
 
 
 def read_answers(file: Path) -> Answers:
@@ -114,6 +111,4 @@ def _table(node: Node, otherwise: str) -> Mapping[str, Node]:
 def _known(given: Mapping[str, Node], keys: tuple[str, ...], what: str) -> None:
     for key, node in given.items():
         if key not in keys:
-            meant = closest(key, keys)
-            hint = f"did you mean `{meant}`?" if meant else f"there are {', '.join(keys)}"
-            raise InputError(f"{node.spot}: `{key}` is {what}; {hint}")
+            raise InputError(f"{node.spot}: `{key}` is {what}; {meant(key, keys)}")

@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.document import Part, Points, Table
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.new_file import write_new
 from joinedup_experiments.readiness.answers import Answers
 from joinedup_experiments.readiness.questionnaire import SITES_OWN, Becomes, Question
+from joinedup_experiments.scenario_io.load import yaml_text
 
 HEAD = ("question", "score", "becomes", "because", "what is known")
 WORDS = {True: "yes", False: "no", None: "never"}
@@ -42,11 +44,12 @@ def lines(answers: Answers, neighbourhoods: int) -> list[Line]:
         becomes = question.becomes
         if becomes is None:
             continue
-        value = becomes.value(answers.mean(key))
+        score = answers.mean(key)
+        value = becomes.value(score)
         if becomes.setting == SITES_OWN:
             each = [becomes.value(scores[key]) for scores in answers.sites.values()]
             value = each if sites == neighbourhoods else [value] * neighbourhoods
-        found.append(Line(question, becomes, answers.mean(key), value))
+        found.append(Line(question, becomes, score, value))
     return found
 
 
@@ -97,22 +100,16 @@ def in_words(value: Any) -> str:
 def write_scenario(file: Path, base: str, scenario: Scenario, answers: Answers) -> None:
     """Write a scenario ``based_on`` the base, with the programme that answers make."""
     settings = settings_of(answers, scenario.place.neighbourhoods)
-    inner = "\n".join(f"    {key}: {_yaml(value)}" for key, value in settings.items())
-    text = (
-        f"# What {answers.questionnaire.title} make of it: joinedup readiness\n"
-        f"based_on: {base}\nname: {scenario.name}, as ready as we are\n"
-        f"arrangement:\n  programme:\n{inner}\n"
-    )
-    try:
-        with file.open("x", encoding="utf-8") as opened:
-            opened.write(text)
-    except FileExistsError:
-        raise InputError(f"{file} is there already, and is never written over") from None
-
-
-def _yaml(value: Any) -> str:
-    if isinstance(value, list):
-        return f"[{', '.join(_yaml(one) for one in value)}]"
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    return str(value)
+    there = scenario.arrangement.programme
+    settings = {  # an empty setting takes out what the base says, and may stand nowhere else
+        key: value
+        for key, value in settings.items()
+        if value is not None or getattr(there, key) is not None
+    }
+    values = {
+        "based_on": base,
+        "name": f"{scenario.name}, as ready as we are",
+        "arrangement": {"programme": settings},
+    }
+    about = f"# What {answers.questionnaire.title} make of it: joinedup readiness\n"
+    write_new(file, about + yaml_text(values))

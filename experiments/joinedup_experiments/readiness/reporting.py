@@ -8,6 +8,7 @@ from pathlib import Path
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display import charts
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.new_file import already_there
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.terminal import print_parts, screen
 from joinedup_experiments.readiness.answers import Answers, write_form
@@ -38,7 +39,7 @@ def check_out(out: Path) -> None:
         raise InputError(f"--out {out}: a scenario's file ends in .yaml")
     for file in (out, *(out.with_suffix(f".{kind}") for kind in KINDS)):
         if file.exists():
-            raise InputError(f"{file} is there already, and is never written over")
+            raise already_there(file)
 
 
 def write_all(out: Path, base: str, place: Scenario, answers: Answers) -> Iterator[str]:

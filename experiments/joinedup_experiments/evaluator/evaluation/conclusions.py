@@ -97,7 +97,7 @@ class Conclusions:
             if not DESIGNS[one.cell.design].whom and one.counterfactual
         ]
         most = max(mine, key=lambda one: one.units, default=None)
-        return most.truth.times(1.0 / most.counterfactual) if most else None
+        return most.truth_share if most else None
 
 
 def write_tables(folder: Path, it: Conclusions) -> None:

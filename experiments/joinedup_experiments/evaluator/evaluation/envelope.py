@@ -12,9 +12,10 @@ from typing import Literal, NamedTuple, get_args
 
 from joinedup_experiments.compare.intervals import Interval
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.new_file import write_new
 from joinedup_experiments.evaluator.designs.estimate import OUTCOMES
 from joinedup_experiments.scenario_io.load.files import text_of
-from joinedup_experiments.scenario_io.load.problems import closest
+from joinedup_experiments.scenario_io.load.problems import meant
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain, tree_of
 
 Direction = Literal["falls", "stays", "rises"]
@@ -74,11 +75,7 @@ class Envelope:
 def write_blank(file: Path) -> None:
     """Write a form to fill in; `InputError` where something of that name is there."""
     lines = "\n".join(f"{outcome}: {{expect: stays, sure: 0.33}}" for outcome in OUTCOMES)
-    try:
-        with file.open("x", encoding="utf-8") as opened:
-            opened.write(BLANK.format(file=file.name, lines=lines, margin=MARGIN))
-    except FileExistsError:
-        raise InputError(f"{file} is there already, and is never written over") from None
+    write_new(file, BLANK.format(file=file.name, lines=lines, margin=MARGIN))
 
 
 def read_envelope(file: Path) -> Envelope:
@@ -93,9 +90,7 @@ def read_envelope(file: Path) -> Envelope:
 
 def _expected(key: str, node: Node) -> Expected:
     if key not in OUTCOMES:
-        meant = closest(key, tuple(OUTCOMES))
-        hint = f"did you mean `{meant}`?" if meant else f"there are {', '.join(OUTCOMES)}"
-        raise InputError(f"{node.spot}: `{key}` is no outcome; {hint}")
+        raise InputError(f"{node.spot}: `{key}` is no outcome; {meant(key, tuple(OUTCOMES))}")
     given = plain(node) if isinstance(node.value, dict) else {"expect": plain(node)}
     if unknown := [name for name in given if name not in ("expect", "sure")]:
         raise InputError(f"{node.spot}: `{unknown[0]}` is unknown; write it as in {EXAMPLE}")

@@ -63,6 +63,11 @@ class Performance:
     false_claims: Share | None
 
     @property
+    def truth_share(self) -> Interval | None:
+        """The truth as a share of use without the programme; None where there is none."""
+        return self.truth.times(1.0 / self.counterfactual) if self.counterfactual else None
+
+    @property
     def wrong_sign(self) -> Share | None:
         """Claims of the sign that the mean truth has not; None where its sign is not known."""
         if not self.truth.excludes_zero:

@@ -90,9 +90,7 @@ def as_share(one: Performance, effect: float) -> str:
 
 def truth_as_share(one: Performance) -> str:
     """The truth with its interval over worlds, as a share of use without the programme."""
-    if not one.counterfactual:
-        return DASH
-    return percent_with_interval(one.truth.times(1.0 / one.counterfactual))
+    return percent_with_interval(one.truth_share) if one.truth_share else DASH
 
 
 def smallest_as_share(one: Performance) -> str:

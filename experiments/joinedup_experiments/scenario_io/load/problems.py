@@ -136,6 +136,16 @@ def closest(wrong: str, known: Sequence[str]) -> str | None:
     return _everyday(" ".join(plain.replace("_", " ").split()), known)
 
 
+def meant(wrong: str, known: Sequence[str]) -> str:
+    """A hint for a name that there is not: the one that was probably meant, or all there are.
+
+    >>> meant("fraility", ["frailty", "isolation"]), meant("xyz", ["frailty", "isolation"])
+    ('did you mean `frailty`?', 'there are frailty, isolation')
+    """
+    close = closest(wrong, known)
+    return f"did you mean `{close}`?" if close else f"there are {', '.join(known)}"
+
+
 def _everyday(words: str, known: Sequence[str]) -> str | None:
     """The name among ``known`` that everyday words, in lower case, mean or are a part of."""
     for name in known:
