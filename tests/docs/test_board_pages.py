@@ -192,7 +192,7 @@ def test_every_command_is_there_and_its_scenarios_are_sound(my_place: Path) -> N
 
 
 SHORT = ["--years", "1", "--burn-in", "1"]
-FEW = ["--replications", "2", "--workers", "1"]
+FEW = ["--replications", "4", "--workers", "1"]  # two worlds of two seeds, at least
 SMALLER = {"compare": [*SHORT, *FEW, "--residents", "900"], "journey": SHORT}
 # Made by the index; tested on the pages that are about them; take hours, or figures of a place.
 NOT_HERE = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pandas as pd
 import pytest
@@ -11,10 +12,10 @@ from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS
-from joinedup_experiments.evaluator.evaluation.asked import IN_TURN
 from joinedup_experiments.evaluator.evaluation.in_one_world import PLACEBO, PROGRAMME
 from joinedup_experiments.sweep import worker_pools
 
+IN_TURN = "stepped_wedge"
 SMALL = (
     "--replications", "10", "--simulate", "1000", "--years", "0.8", "--burn-in", "1.5",
     "--comparators", "5", "--months-before", "14", "--window", "6", "--workers", "1",
@@ -31,12 +32,12 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small evaluation, run once."""
     folder = tmp_path_factory.mktemp("evaluation")
     envelope = folder / "mine.yaml"
-    envelope.write_text("emergency_admissions: {expect: falls, sure: 0.8}\n")
+    envelope.write_text("of: area\nmonths: 6\nemergency_admissions: {expect: falls, sure: 0.8}\n")
     result = evaluate(
         "case_management", *SMALL, "--envelope", str(envelope), "--out", str(folder / "whole")
     )
     assert result.exit_code == 0, result.output
-    assert "The envelope is sealed" in result.stderr
+    assert "held against everybody in the area over 6 months" in result.stderr
     return folder / "whole"
 
 
@@ -58,7 +59,7 @@ def test_tables_pictures_and_a_page_are_written(whole: Path) -> None:
     names = {one.name for one in whole.iterdir()}
     assert {"performance.csv", "power.csv", "evaluation.json"} <= names
     dictionary = pd.read_csv(whole / "data_dictionary.csv")
-    for table in ("performance", "power", "estimates"):
+    for table in ("performance", "power", "left_out", "estimates"):
         described = dictionary[dictionary["table"] == table]["column"]
         assert {*pd.read_parquet(whole / f"{table}.parquet").columns} == {*described}
     assert {"emergency_admissions-area.svg", "power-hospital_cost-areas.png"} <= names
@@ -82,12 +83,28 @@ def test_what_is_done_is_not_run_again(whole: Path, monkeypatch: pytest.MonkeyPa
 
 def test_another_evaluation_is_not_mixed_in(whole: Path) -> None:
     result = evaluate("case_management", *SMALL, "--linkage", "0.9", "--out", str(whole))
-    assert result.exit_code == 2 and "holds another sweep" in result.stderr
+    assert result.exit_code == 2
+    assert "linkage=0.9" in result.stderr and "not Quality(" in " ".join(result.stderr.split())
+
+
+def test_a_part_that_is_another_evaluation_is_refused_before_the_other_part_is_run(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copytree(whole / "worlds", tmp_path / "begun" / "worlds")
+
+    def refused(*_: object):
+        raise AssertionError("comparators were run first")
+
+    monkeypatch.setattr(worker_pools, "local_pools", refused)
+    options = (*SMALL, "--seed", "2", "--out", str(tmp_path / "begun"))
+    result = evaluate("case_management", *options)
+    assert result.exit_code == 2 and "seed 2, not seed 1" in " ".join(result.stderr.split())
+    assert not (tmp_path / "begun" / "comparators").exists()
 
 
 def test_an_envelope_that_comes_after_the_runs_is_not_taken(whole: Path, tmp_path: Path) -> None:
     late = tmp_path / "late.yaml"
-    late.write_text("emergency_admissions: stays\n")
+    late.write_text("of: area\nmonths: 6\nemergency_admissions: {expect: stays, sure: 0.5}\n")
     result = evaluate("case_management", *SMALL, "--envelope", str(late), "--out", str(whole))
     assert result.exit_code == 2 and "begun without this envelope" in result.stderr
 
@@ -125,11 +142,15 @@ def test_the_command_that_is_kept_goes_on_with_it(whole: Path) -> None:
         (("--comparators", "1"), "--comparators 1: 5 are needed"),
         (("--initiatives", "2"), "--initiatives 2: it must be a share"),
         (("--replications", "3"), "--replications 3: 10 worlds are needed"),
-        (("--replications", "9999"), "9999 replications"),
+        (("--replications", "9999"), "--seed 1 with --replications 9999: it goes to world 9999"),
+        (("--seed", "5000"), "--seed 5000 with --replications 50: it goes to world 5049"),
+        (("--comparators", "500"), "--comparators 500: 1500 places are drawn from"),
+        (("--months-before", "0"), "--months-before 0: there must be 1 at least"),
+        (("--months-before", "1", "--design", "time_series"), "--design time_series: before 12"),
         (("--months-before", "500"), "--months-before 500"),
         (("--linkage", "7"), "--linkage 7"),
         (("--linkage", "0"), "--linkage 0: it must be above 0"),
-        (("--design", IN_TURN), "must give at least 3 neighbourhoods different months"),
+        (("--design", IN_TURN), "gives neighbourhoods no different months of going live"),
         (("--shard", "1/2"), "--shard needs --out"),
         (("--envelope", "none.yaml"), "none.yaml: this file cannot be read"),
     ],
@@ -143,6 +164,52 @@ def test_what_cannot_be_is_refused_before_anything_is_run(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("scenario", "options", "reason"),
+    [
+        (
+            "three_networks_in_turn",
+            ("--design", IN_TURN, "--window", "24"),
+            "window 24: 2 neighbourhoods can be",
+        ),
+        ("local_care_network", ("--design", "matched_exact"), "has no `case_management`"),
+    ],
+)
+def test_a_design_that_can_never_be_had_is_refused_at_once(
+    scenario: str, options: tuple[str, ...], reason: str, tmp_path: Path
+) -> None:
+    result = evaluate(scenario, *options, "--out", str(tmp_path / "out"))
+    assert result.exit_code == 2 and reason in " ".join(result.stderr.split())
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("of: neighbourhoods\nmonths: 6\n", "the designs asked for tell of enrolled and area"),
+        ("of: area\nmonths: 12\n", "`months: 12` is not evaluated; 6 are"),
+        ("of: area\nmonths: 6\nelective_stays: {expect: falls, sure: 1}\n", "is not evaluated"),
+    ],
+)
+def test_an_envelope_that_could_not_be_held_against_it_is_refused(
+    text: str, reason: str, tmp_path: Path
+) -> None:
+    envelope = tmp_path / "mine.yaml"
+    envelope.write_text(text + "emergency_admissions: {expect: falls, sure: 0.5}\n")
+    result = evaluate(
+        "case_management", *SMALL, "--envelope", str(envelope), "--out", str(tmp_path / "out")
+    )
+    assert result.exit_code == 2 and reason in " ".join(result.stderr.split())
+    assert not (tmp_path / "out").exists()
+
+
+def test_designs_left_out_have_their_reason(whole: Path) -> None:
+    left = pd.read_csv(whole / "left_out.csv").set_index("design")
+    assert left.loc["discontinuity", "worlds"] < 10
+    assert "threshold" in left.loc["discontinuity", "reason"]
+    assert "The reason, in world" in (whole / "evaluation.html").read_text()
+
+
 def test_a_place_that_joins_nothing_has_nothing_to_evaluate() -> None:
     result = evaluate("siloed_borough")
     assert result.exit_code == 2 and "nothing to evaluate" in result.stderr
@@ -151,5 +218,7 @@ def test_a_place_that_joins_nothing_has_nothing_to_evaluate() -> None:
 def test_an_envelope_to_fill_in_is_written(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     assert evaluate("case_management", "--write-envelope", str(file)).exit_code == 0
-    assert "emergency_admissions:" in file.read_text()
+    text = file.read_text()
+    assert "emergency_admissions: {expect: , sure: }" in text
+    assert "of: enrolled\nmonths: 60\n" in text and "evaluate case_management --env" in text
     assert evaluate("case_management", "--write-envelope", str(file)).exit_code == 2

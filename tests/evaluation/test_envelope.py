@@ -19,21 +19,28 @@ from joinedup_experiments.evaluator.evaluation.envelope import (
     write_blank,
 )
 
+HEAD = "of: area\nmonths: 12\n"
 
-def test_a_blank_one_can_be_read_and_is_never_written_over(tmp_path: Path) -> None:
+
+def test_a_form_is_blank_until_filled_in_and_is_never_written_over(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
-    write_blank(file)
+    write_blank(file, "case_management", "enrolled", 60)
+    with pytest.raises(InputError, match="`expect` is not filled in"):
+        read_envelope(file)
+    with pytest.raises(InputError, match="never written over"):
+        write_blank(file, "case_management", "enrolled", 60)
+    filled = file.read_text().replace("expect: , sure: ", "expect: falls, sure: 0.4")
+    file.write_text(filled)
     envelope = read_envelope(file)
     assert list(envelope.expected) == list(OUTCOMES)
-    assert set(envelope.expected.values()) == {Expected("stays", 0.33)}
-    with pytest.raises(InputError, match="never written over"):
-        write_blank(file)
+    assert set(envelope.expected.values()) == {Expected("falls", 0.4)}
+    assert (envelope.of, envelope.months) == ("enrolled", 60)
 
 
 def test_another_text_has_another_seal(tmp_path: Path) -> None:
     one, two = tmp_path / "one.yaml", tmp_path / "two.yaml"
-    one.write_text("emergency_admissions: falls\n")
-    two.write_text("emergency_admissions: rises\n")
+    one.write_text(f"{HEAD}emergency_admissions: {{expect: falls, sure: 1}}\n")
+    two.write_text(f"{HEAD}emergency_admissions: {{expect: rises, sure: 1}}\n")
     assert read_envelope(one).sha256 != read_envelope(two).sha256
     assert read_envelope(one).expected == {"emergency_admissions": Expected("falls", 1.0)}
 
@@ -43,13 +50,23 @@ def test_another_text_has_another_seal(tmp_path: Path) -> None:
     [
         ("{}\n", "no expectations"),
         ("- falls\n", ":1: this is not a sealed envelope"),
-        ("lives: falls\n", ":1: `lives` is no outcome; there are emergency_admissions"),
-        ("emergency_admission: falls\n", "did you mean `emergency_admissions`"),
-        ("ae_attendances: falls\nemergency_admissions: {expect: sinks}\n", ":2: `expect` must"),
-        ("emergency_admissions: {expect: falls, sure: 2}\n", "`sure` must be a number from 0.33"),
-        ("emergency_admissions: {expect: falls, sure: yes}\n", "`sure` must be a number"),
-        ("emergency_admissions: {direction: falls}\n", "`direction` is unknown"),
-        ("emergency_admissions: falls\nemergency_admissions: rises\n", ":2:"),
+        ("emergency_admissions: {expect: falls, sure: 1}\n", "no line `of:`"),
+        ("of: area\nemergency_admissions: {expect: falls, sure: 1}\n", "no line `months:`"),
+        ("of: everybody\nmonths: 12\n", ":1: `of` must be one of enrolled, area"),
+        ("of: area\nmonths: soon\n", ":2: `months` must be a whole number from 1, not soon"),
+        ("of: area\nmonths: yes\n", ":2: `months` must be a whole number from 1"),
+        ("of: area\nmonths: 0\n", ":2: `months` must be a whole number from 1"),
+        (HEAD, "no expectations"),
+        (HEAD + "lives: falls\n", ":3: `lives` is no outcome; there are emergency_admissions"),
+        (HEAD + "emergency_admission: falls\n", "did you mean `emergency_admissions`"),
+        (HEAD + "ae_attendances: falls\n", ":3: `sure` is not filled in"),
+        (HEAD + "ae_attendances: {expect: falls}\n", ":3: `sure` is not filled in"),
+        (HEAD + "ae_attendances: {expect: , sure: 1}\n", ":3: `expect` is not filled in"),
+        (HEAD + "ae_attendances: {expect: sinks, sure: 1}\n", ":3: `expect` must be falls"),
+        (HEAD + "ae_attendances: {expect: falls, sure: 2}\n", "`sure` must be a number from 0.33"),
+        (HEAD + "ae_attendances: {expect: falls, sure: yes}\n", "`sure` must be a number"),
+        (HEAD + "ae_attendances: {direction: falls}\n", "`direction` is unknown"),
+        (HEAD + "ae_attendances: falls\nae_attendances: rises\n", ":4:"),
         ("a: [\n", ":"),
     ],
 )

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from joinedup_experiments.compare.over_worlds import OverWorlds
-from joinedup_experiments.evaluator.evaluation.asked import IN_TURN, EvaluationOptions, prepared
+from joinedup_experiments.evaluator.evaluation.asked import EvaluationOptions, prepared
 from joinedup_experiments.evaluator.evaluation.in_one_world import Answer, evaluate_world
 from joinedup_experiments.scenario_io.overrides import Overrides
 
-OUTCOME = "emergency_admissions"
+OUTCOME, IN_TURN = "emergency_admissions", "stepped_wedge"
 SMALL = Overrides(2.1, 1.0, 10)
 
 

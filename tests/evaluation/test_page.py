@@ -16,12 +16,13 @@ from joinedup_experiments.evaluator.designs.catalogue import DESIGNS
 from joinedup_experiments.evaluator.evaluation.conclusions import Conclusions
 from joinedup_experiments.evaluator.evaluation.envelope import Envelope, Expected
 from joinedup_experiments.evaluator.evaluation.in_one_world import Setting
+from joinedup_experiments.evaluator.evaluation.left_out import LeftOut
 from joinedup_experiments.evaluator.quality import Quality
+from joinedup_experiments.report.evaluation.method import envelope_rows
 from joinedup_experiments.report.evaluation.page import evaluation_page, sections
 from joinedup_experiments.report.evaluation.pictures import drawn
 from joinedup_experiments.report.evaluation.sentences import (
     by_when,
-    envelope_rows,
     flattered,
     left_out,
 )
@@ -35,13 +36,14 @@ from tests.evaluation.made_up import OUTCOME, both, evaluations
 def setting() -> Setting:
     place = sized(load_scenario("case_management"), 10_000)
     return Setting(
-        place, siloed(place), None, 24, Quality(), tuple(DESIGNS), (OUTCOME,), (12,), 1, 8, 0.25,
-        np.zeros((24, 1, 7)),
+        place, siloed(place), None, 24, Quality(), tuple(DESIGNS), (OUTCOME,), (12,), 1, 8, 24, 0.25
     )  # fmt: skip
 
 
 def conclusions(*tables: pd.DataFrame, envelope: Envelope | None = None) -> Conclusions:
-    return Conclusions(setting(), pd.concat(tables), 30_000, envelope)
+    """Of a place that grows and has winters, where no design is flattered."""
+    place = setting().programme.with_({"place.growing": True, "place.winters": True})
+    return Conclusions(replace(setting(), programme=place), pd.concat(tables), 30_000, envelope)
 
 
 def page_of(it: Conclusions) -> str:
@@ -52,17 +54,34 @@ def answer_of(it: Conclusions) -> str:
     return " ".join(text for _, text in by_when(it, OUTCOME))
 
 
-def test_an_honest_design_says_what_it_can_see_and_whether_that_is_enough() -> None:
+def test_an_honest_design_says_what_it_can_see_and_how_often_it_sees_the_truth() -> None:
     blind, sharp = answer_of(conclusions(both(-2.0))), answer_of(conclusions(both(-60.0)))
-    assert "a change of 14% or more" in blind and "−1.0%, out of reach" in blind
-    assert "−30.0%, within reach" in sharp and "Not to be trusted" not in blind
+    assert "a change of 14% or more" in blind and "in truth it is −1.0%" in blind
+    assert "seen by 3% (2% to 5%) of them" in blind and "seen by 100%" in sharp
+    assert "Not trusted" not in blind
 
 
-def test_a_biased_design_is_not_to_be_trusted() -> None:
+def test_a_truth_that_is_not_known_is_told_as_no_change() -> None:
+    table = both(0.0, worlds=40)
+    table["truth"] = np.where(np.arange(len(table)) % 2, 2.0, -2.1)
+    it = conclusions(table)
+    assert "in truth no change is clear, " in answer_of(it)
+    assert "show no clear change, " in in_all(it, OUTCOME) and "change by" not in in_all(
+        it, OUTCOME
+    )
+
+
+def test_a_biased_design_is_not_trusted() -> None:
     words = answer_of(conclusions(both(0.0, bias=25.0)))
-    assert "no design tried can be trusted" in words
+    assert "no design tried is shown to be trusted" in words
     assert re.search(r"Most biased: area before and after, off by ", words)
     assert "+12" in words, "the bias is said, as a share"
+
+
+def test_few_worlds_give_no_trust() -> None:
+    few = conclusions(both(-2.0, worlds=12))
+    assert "Too few worlds to say of: area before and after" in answer_of(few)
+    assert ">too few worlds to say<" in page_of(few)
 
 
 def test_no_smallest_effect_is_told_of_a_biased_design_and_its_reason_is() -> None:
@@ -71,39 +90,61 @@ def test_no_smallest_effect_is_told_of_a_biased_design_and_its_reason_is() -> No
     assert ">not trusted<" not in honest and "What biases" not in honest
 
 
+def test_what_sees_less_than_everything_is_said_to_see_not_even_all() -> None:
+    table = both(-2.0)
+    table["counterfactual"] = 20.0
+    it = conclusions(table)
+    assert "not even an end of all emergency admissions would be seen" in answer_of(it)
+    assert ">not even all of it<" in page_of(it)
+
+
 def test_a_place_that_does_not_change_by_itself_is_said_to_flatter() -> None:
-    still = conclusions(both(-2.0))
+    moving = conclusions(both(-2.0), both(-2.0, design="comparator_areas"))
+    still = replace(moving, setting=setting())
     words = "neither grows nor ages and has no winters, so area before and after and interrupted"
-    assert words in flattered(still)
-    moving = still.setting.programme.with_({"place.growing": True})
-    half = replace(still, setting=replace(still.setting, programme=moving))
-    assert "place has no winters, so" in flattered(half)
-    other = replace(still.setting, designs=("comparator_areas",))
+    assert words in flattered(still) and flattered(moving) == ""
+    other = replace(setting(), designs=("comparator_areas",))
     assert flattered(replace(still, setting=other)) == ""
+    winters = setting().programme.with_({"place.growing": True})
+    half = replace(still, setting=replace(still.setting, programme=winters))
+    assert "place has no winters, so" in flattered(half)
 
 
-def test_designs_that_could_not_be_had_are_named_with_their_windows() -> None:
-    few = both(-2.0, window=24, worlds=3)
-    it = conclusions(both(-2.0, worlds=30), few, evaluations(0.0, design="randomised", worlds=4))
+def test_a_design_that_is_flattered_is_not_named_as_what_sees_most() -> None:
+    sharp = both(-2.0)
+    sharp["low"], sharp["high"] = sharp["estimate"] - 15.0, sharp["estimate"] + 15.0
+    it = conclusions(sharp, both(-2.0, design="comparator_areas"))
+    assert "would be seen (area before and after)" in answer_of(it)
+    still = replace(it, setting=setting())
+    assert "would be seen (comparator areas)" in answer_of(still)
+
+
+def test_designs_that_could_not_be_had_are_named_with_windows_and_reason() -> None:
+    few = LeftOut("area_before_after", 24, 3, 5, "window 24: records have 12 months after 0")
+    it = replace(conclusions(both(-2.0, worlds=30)), left_out=[few])
     it = replace(it, setting=replace(it.setting, windows=(12, 24)))
-    words = left_out(it, OUTCOME)
-    assert "area before and after after 2 years (in 3 of 30 worlds)" in words
-    assert "trial by lot after 1 year (in 4 of 30 worlds)" in words
+    ((what, why),) = left_out(it)
+    assert what == "Area before and after after 2 years, left out:"
+    assert why.startswith("had in 3 of 30 worlds. The reason, in world 5: window 24: records")
 
 
 def test_a_truth_of_some_is_not_called_that_of_all() -> None:
-    """Neighbourhoods that were compared as they went live are not the whole area."""
-    it = conclusions(both(-60.0, design="stepped_wedge"))
-    assert it.truth_of(OUTCOME, 12, "area") is None
-    assert in_all(it, OUTCOME) == "What follows is what an evaluator could have known."
-    assert "For neighbourhoods as they go live, a change of" in answer_of(it)
+    """People offered a trial are not all who are enrolled; neighbourhoods are not the area."""
+    trial = conclusions(evaluations(-60.0, design="randomised"))
+    assert trial.truth_of(OUTCOME, 12, "enrolled") is None
+    assert in_all(trial, OUTCOME) == "What follows is what an evaluator could have known of it."
+    wedge = conclusions(both(-60.0, design="stepped_wedge"))
+    assert wedge.truth_of(OUTCOME, 12, "area") is None
+    assert "for neighbourhoods as they go live over 1 year from when each" in in_all(wedge, OUTCOME)
+    assert "For neighbourhoods as they go live, a change of" in answer_of(wedge)
+    assert "of everybody in the area" not in page_of(wedge).split('id="method"')[0]
 
 
 def test_a_bias_that_wide_intervals_hide_is_not_trusted_either() -> None:
     """Seven tenths of a standard error: intervals hold the truth in nine of ten all the same."""
     it = conclusions(both(0.0, bias=7.0, worlds=2_000))
     (one,) = it.performances.values()
-    assert one.coverage.share >= 0.88 and "can be trusted" in answer_of(it)
+    assert one.coverage.share >= 0.88 and one.verdict == "not trusted"
 
 
 def test_nobody_enrolled_means_no_word_of_them() -> None:
@@ -111,6 +152,17 @@ def test_nobody_enrolled_means_no_word_of_them() -> None:
     assert "people enrolled" not in page.split('id="method"')[0]
     enrolled = evaluations(-20.0, design="matched_exact", units=200.0)
     assert "people enrolled" in page_of(conclusions(both(-2.0), enrolled))
+
+
+def test_summaries_are_of_the_world_in_the_middle_and_say_how_often_others_differ() -> None:
+    table = both(-2.0, worlds=41)
+    it = conclusions(table)
+    rows = it.typical("area_before_after", OUTCOME, 12)
+    mine = table[table["arm"] == "programme"]
+    assert rows["estimate"].iloc[0] == mine["estimate"].median()
+    page = page_of(it)
+    assert "Other worlds:" in page and "emergency admissions are said to fall in " in page
+    assert it.typical("randomised", OUTCOME, 12).empty
 
 
 @pytest.mark.parametrize(
@@ -122,6 +174,7 @@ def test_a_summary_says_what_the_interval_says(low: float, high: float, words: s
     text = summary("area_before_after", row, 8)
     assert words in text and "the truth" not in text
     assert sum(verb in text for verb in ("fell by", "rose by", "No clear change")) == 1
+    assert "per 1,000 people a year (95% interval " in text
 
 
 def test_every_design_has_a_summary() -> None:
@@ -141,7 +194,7 @@ def test_the_truth_beside_it_counts_the_intervals_that_hold_it() -> None:
     ("truth", "expected", "score"), [(-20.0, "falls", "0.00"), (-20.0, "rises", "2.00")]
 )
 def test_the_envelope_is_held_against_the_truth(truth: float, expected: str, score: str) -> None:
-    envelope = Envelope({OUTCOME: Expected(expected, 1.0)}, "0" * 64)  # type: ignore[arg-type]
+    envelope = Envelope({OUTCOME: Expected(expected, 1.0)}, "area", 12, "0" * 64)  # type: ignore[arg-type]
     it = conclusions(both(truth), envelope=envelope)
     ((*expectation, happened, found),) = envelope_rows(it)
     assert expectation == ["Emergency admissions", f"{expected} (100% sure)"]

@@ -12,6 +12,7 @@ from joinedup_experiments.evaluator.evaluation.performance import (
     Performance,
     Share,
     performances,
+    smallest_seen,
 )
 from joinedup_experiments.evaluator.evaluation.power import (
     WANTED,
@@ -46,6 +47,33 @@ def test_a_bias_is_found_and_spoils_coverage_as_theory_says() -> None:
     assert one.bias.low < 2.0 * ERROR < one.bias.high
     expected = norm.cdf(NORMAL - 2.0) - norm.cdf(-NORMAL - 2.0)
     assert holds(one.coverage, expected) and holds(one.false_claims, 1.0 - expected)
+
+
+def test_the_smallest_effect_seen_is_seen_by_four_of_five_whatever_their_widths() -> None:
+    half = np.array([7.0, 20.0, 60.0, 207.0])
+    effect, rng = smallest_seen(half), np.random.default_rng(1)
+    estimates = effect + rng.normal(0.0, 1.0, (40_000, 4)) * half / NORMAL
+    assert np.mean(estimates > half) == pytest.approx(0.8, abs=0.005)
+    assert smallest_seen(np.full(9, NORMAL)) == pytest.approx(2.80, abs=0.005)  # Bloom 1995
+
+
+@pytest.mark.parametrize(
+    ("worlds", "bias", "verdict"),
+    [
+        (400, 0.0, "trusted"), (10, 0.0, "too few worlds to say"), (400, 2.0, "not trusted"),
+        (4_000, 0.4, "trusted"), (4_000, 0.7, "not trusted"),
+    ],
+)  # fmt: skip
+def test_trust_takes_worlds_that_show_it(worlds: int, bias: float, verdict: str) -> None:
+    assert only(both(-5.0, bias=bias * ERROR, worlds=worlds)).verdict == verdict
+
+
+def test_more_worlds_of_the_same_never_take_a_verdict_back() -> None:
+    """A design is not trusted because it was tried less."""
+    for bias in (0.0, 0.45, 0.8, 3.0):
+        each = [only(both(-5.0, bias * ERROR, worlds=n)).verdict for n in (10, 100, 1_000, 10_000)]
+        known = [one for one in each if one != "too few worlds to say"]
+        assert len(set(known)) == 1 and each[0] != "trusted"
 
 
 def test_a_wrong_sign_is_told_only_where_the_sign_of_the_truth_is_known() -> None:

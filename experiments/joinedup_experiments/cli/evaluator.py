@@ -135,19 +135,15 @@ def evaluate(
     """What evaluations of a programme would find, and how wrong they would be, over many worlds."""
     from joinedup_experiments.compare.over_worlds import OverWorlds
     from joinedup_experiments.evaluator.evaluation.asked import EvaluationOptions
-    from joinedup_experiments.evaluator.evaluation.envelope import write_blank
     from joinedup_experiments.evaluator.quality import Quality
     from joinedup_experiments.report.evaluation.evaluating import (
         EvaluationAsked,
         evaluate_and_report,
+        write_form,
     )
     from joinedup_experiments.scenario_io.overrides import Overrides
 
     with refusing(keeps=True):
-        if write_envelope:
-            write_blank(write_envelope)
-            typer.echo(f"Fill in {write_envelope}, then give it with --envelope")
-            return
         asked = EvaluationOptions(
             design or (), window or (), outcome or (), months_before,
             Quality(coding, linkage, attrition, sample), comparators, initiatives,
@@ -157,4 +153,8 @@ def evaluate(
         wanted = EvaluationAsked(
             scenario, overrides, asked, out, envelope, workers, shard, scheduler
         )
+        if write_envelope:
+            write_form(wanted, write_envelope)
+            typer.echo(f"Fill in {write_envelope}, then give it with --envelope")
+            return
         evaluate_and_report(wanted)

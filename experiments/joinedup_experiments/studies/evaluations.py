@@ -19,7 +19,7 @@ from joinedup_experiments.evaluator.evaluation.asked import EvaluationOptions
 from joinedup_experiments.evaluator.evaluation.conclusions import Conclusions
 from joinedup_experiments.evaluator.evaluation.in_one_world import Cell
 from joinedup_experiments.evaluator.evaluation.performance import Performance
-from joinedup_experiments.report.evaluation import sentences
+from joinedup_experiments.report.evaluation import method, sentences
 from joinedup_experiments.report.evaluation.evaluating import EvaluationAsked, evaluate_and_report
 from joinedup_experiments.report.evaluation.page import answer_parts, beside_truth_parts
 from joinedup_experiments.report.evaluation.words import LABELS, begun
@@ -120,7 +120,7 @@ def page(each: Mapping[str, Conclusions]) -> Iterator[Section]:
     first = next(iter(each.values()))
     yield from questions.question_sections(each)
     yield Section("pilots", "The pilots, by the pilots' own design", list(_pilots(first)))
-    yield Section("method", "How to read it", list(sentences.method(first)))
+    yield Section("method", "How to read it", list(method.method(first)))
 
 
 def _picture(scenario: str, name: str) -> str:

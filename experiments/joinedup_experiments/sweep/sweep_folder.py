@@ -20,6 +20,7 @@ from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.scenario_io.load import written_out
 from joinedup_experiments.sweep import shards
 from joinedup_experiments.sweep.design import PARTS, design_columns, sample_columns
+from joinedup_experiments.sweep.differences import check_same
 from joinedup_experiments.sweep.plan import Plan, annual, plan_from
 from joinedup_experiments.sweep.shards import IDENTITY, MONTHLY, Shard, shard_path, write_whole
 
@@ -112,9 +113,7 @@ def make_sweep(folder: Path, plan: Plan, command: Sequence[str], join: bool) -> 
         if not (join and (folder / MANIFEST).exists()):
             raise
     sweep = open_sweep(folder)
-    if sweep.fingerprint != fingerprint:
-        why = "the design, or the model, is not the one that it was begun with"
-        raise FolderError(f"{folder} holds another sweep: {why}; name another folder with --out")
+    check_same(folder, plan, sweep.plan)
     return sweep
 
 

@@ -25,7 +25,7 @@ from joinedup_experiments.evaluator.designs.randomised import as_drawn
 from joinedup_experiments.evaluator.designs.stepped import stepped_wedge
 from joinedup_experiments.evaluator.designs.synthetic import synthetic_control
 
-Of = Literal["enrolled", "area"]
+Of = Literal["enrolled", "area", "neighbourhoods"]
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,9 @@ class Material:
 
 
 class Design(NamedTuple):
-    """A design: what it is called, whether it is of the enrolled or of the area, and its maker.
+    """A design: what it is called, whom it is of, and its maker.
 
-    ``whom`` names those whom it is of where they are not all of these.
+    ``whom`` names those whom it is of where they are not all of the enrolled.
     """
 
     label: str
@@ -120,6 +120,7 @@ DESIGNS: dict[str, Design] = {
     "discontinuity": Design(
         "discontinuity at the risk threshold", "enrolled",
         lambda its, outcome, window: jump_at_threshold(its.panel, its.scored, outcome, window),
+        "those just above the threshold",
     ),
     "randomised": Design("trial by lot", "enrolled", _randomised, "those offered it"),
     "area_before_after": Design(
@@ -147,9 +148,8 @@ DESIGNS: dict[str, Design] = {
         ),
     ),
     "stepped_wedge": Design(
-        "stepped wedge", "area",
+        "stepped wedge", "neighbourhoods",
         lambda its, outcome, window: stepped_wedge(its.area, its.live, outcome, window),
-        "neighbourhoods as they go live",
     ),
 }  # fmt: skip
 

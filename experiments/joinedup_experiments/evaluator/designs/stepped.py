@@ -53,7 +53,10 @@ def stepped_wedge(
     changes = list(_changes(each, begins, window, months))
     step, which, treated, change = (np.array(column) for column in zip(*changes, strict=True))
     if len(np.unique(which)) < FEWEST:
-        raise DesignError(f"{len(np.unique(which))} neighbourhoods: {FEWEST} are needed")
+        raise DesignError(
+            f"window {window}: {len(np.unique(which))} neighbourhoods can be compared, and "
+            f"{FEWEST} are needed"
+        )
     steps = np.unique(step)
     terms = np.column_stack([treated, step[:, None] == steps]).astype(float)
     weight = np.linalg.pinv(terms)[0]

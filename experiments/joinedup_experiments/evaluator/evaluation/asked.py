@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-import numpy as np
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.programme import first_live
@@ -15,18 +14,21 @@ from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.compare.sizing import sized
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.evaluator.comparators import WITH_INITIATIVE, siloed
-from joinedup_experiments.evaluator.designs.catalogue import designs_named
+from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, designs_named
 from joinedup_experiments.evaluator.designs.estimate import OUTCOMES, WINDOWS, scale_of
 from joinedup_experiments.evaluator.designs.regression import statsmodels_api
-from joinedup_experiments.evaluator.designs.stepped import FEWEST as FEWEST_NEIGHBOURHOODS
 from joinedup_experiments.evaluator.designs.synthetic import FEWEST
-from joinedup_experiments.evaluator.evaluation.in_one_world import SERIES, Setting
+from joinedup_experiments.evaluator.evaluation.dry_run import Refusals, refusals
+from joinedup_experiments.evaluator.evaluation.envelope import Envelope
+from joinedup_experiments.evaluator.evaluation.in_one_world import Setting
 from joinedup_experiments.evaluator.evaluation.performance import FEWEST as FEWEST_WORLDS
 from joinedup_experiments.evaluator.quality import Quality
 from joinedup_experiments.evaluator.window import window_of
+from joinedup_experiments.scenario_io.diff.phrases import listing
 from joinedup_experiments.scenario_io.overrides import Overrides
+from joinedup_experiments.scenario_io.plausible_worlds import plausible_worlds
 
-COMPARED, IN_TURN = {"comparator_areas", "synthetic_control"}, "stepped_wedge"
+COMPARED = {"comparator_areas", "synthetic_control"}
 PLACES = 8  # comparators of an evaluation, unless asked for otherwise
 WHOLE, PLAUSIBLE = Quality(), OverWorlds()
 POOL = 3  # times as many places are run, of which each world has its own
@@ -51,6 +53,11 @@ class EvaluationOptions:
             scale_of(outcome)
         if self.comparators < FEWEST:
             raise InputError(f"--comparators {self.comparators}: {FEWEST} are needed at least")
+        if self.months_before < 1:
+            raise InputError(
+                f"--months-before {self.months_before}: there must be 1 at least, since every "
+                "design compares with the time before"
+            )
         if not 0.0 <= self.initiatives <= 1.0:
             raise InputError(f"--initiatives {self.initiatives:g}: it must be a share from 0 to 1")
         if self.quality.linkage == 0.0:
@@ -63,7 +70,6 @@ class Prepared:
 
     setting: Setting
     worlds: tuple[int, ...]
-    pool: int
     place: Scenario  # as asked, of whom fewer may be simulated
     warnings: list[str]
 
@@ -74,37 +80,61 @@ def prepared(scenario: str, overrides: Overrides, asked: EvaluationOptions) -> P
     arms = read_arms([scenario], overrides, [])
     (place,) = arms.scenarios
     over = asked.over.at(arms.worlds)
-    if (many := place.run.replications) < FEWEST_WORLDS:
-        raise InputError(f"--replications {many}: {FEWEST_WORLDS} worlds are needed at least")
+    designs = designs_named(asked.designs)
+    places = asked.comparators if COMPARED & {*designs} else 0
+    _check_worlds(place, over, POOL * places)
     worlds = over.numbers(place)
     programme = sized(place, over.residents(place))
     window_of(programme, asked.months_before)
     base = siloed(programme)
     if base.arrangement == programme.arrangement:
         raise InputError(f"{scenario}: it joins nothing, so that there is nothing to evaluate")
-    designs = _designs(asked.designs, programme)
-    places = asked.comparators if COMPARED & {*designs} else 0
     setting = Setting(
         programme=programme, base=base, worlds=over.table if any(worlds) else None,
         months_before=asked.months_before, quality=asked.quality, designs=designs,
         outcomes=tuple(dict.fromkeys(asked.outcomes)) or tuple(OUTCOMES),
         windows=_windows(asked.windows, programme), seed=place.run.seed, compared_with=places,
-        share=asked.initiatives, comparators=np.zeros((0, 0, 1 + len(SERIES))),
+        pool=POOL * places, share=asked.initiatives,
     )  # fmt: skip
-    return Prepared(setting, worlds, POOL * places, place, warnings_of(arms.names, arms.scenarios))
+    setting = _possible(setting, refusals(setting), asked.designs)
+    return Prepared(setting, worlds, place, warnings_of(arms.names, arms.scenarios))
 
 
-def _designs(asked: Sequence[str], programme: Scenario) -> tuple[str, ...]:
-    """Designs asked for, or all that there can be: neighbourhoods in turn need a turn each."""
-    months = set(programme.arrangement.programme.go_live_by_neighbourhood or ())
-    if len(months) > 1 and programme.place.neighbourhoods >= FEWEST_NEIGHBOURHOODS:
-        return designs_named(asked)
-    if IN_TURN in asked:
+def _check_worlds(place: Scenario, over: OverWorlds, pool: int) -> None:
+    """`InputError` for too few worlds to tell from, or more than there are with comparators'."""
+    first, many = place.run.seed, place.run.replications
+    if many < FEWEST_WORLDS:
+        raise InputError(f"--replications {many}: {FEWEST_WORLDS} worlds are needed at least")
+    known = len(plausible_worlds(over.table))
+    last = first + many - 1
+    if over.worlds != "one" and last > known:
         raise InputError(
-            f"--design {IN_TURN}: `go_live_by_neighbourhood` must give at least "
-            f"{FEWEST_NEIGHBOURHOODS} neighbourhoods different months of going live"
+            f"--seed {first} with --replications {many}: it goes to world {last}, and "
+            f"{over.table.name} has {known}"
         )
-    return tuple(one for one in designs_named(asked) if one != IN_TURN)
+    left = len(plausible_worlds()) - (last if over.worlds == "plausible" else 0)
+    if pool > left:
+        raise InputError(
+            f"--comparators {pool // POOL}: {pool} places are drawn from, each in a plausible "
+            f"world of its own, and {left} worlds are left for them: {left // POOL} at most"
+        )
+
+
+def _possible(setting: Setting, never: Refusals, named: Sequence[str]) -> Setting:
+    """Without designs that can never be had; `InputError` for one that was named, or if none is."""
+    none = {
+        design: reason
+        for (design, _), reason in never.items()
+        if all((design, window) in never for window in setting.windows)
+    }
+    for design in named:
+        if design in none:
+            raise InputError(f"--design {design}: {none[design]}")
+    designs = tuple(one for one in setting.designs if one not in none)
+    if not designs:
+        reasons = "; ".join(f"{DESIGNS[one].label}: {why}" for one, why in none.items())
+        raise InputError(f"no design can be had: {reasons}")
+    return replace(setting, designs=designs)
 
 
 def _windows(asked: Sequence[int], programme: Scenario) -> tuple[int, ...]:
@@ -120,3 +150,20 @@ def _windows(asked: Sequence[int], programme: Scenario) -> tuple[int, ...]:
     if not asked and not usual:
         raise InputError(f"the run has {left} months from when the programme goes live, too few")
     return tuple(sorted(set(asked))) or tuple(usual)
+
+
+def check_envelope(envelope: Envelope, file: Path, setting: Setting) -> None:
+    """`InputError` where an envelope could not be held against what is evaluated."""
+    if envelope.of not in setting.of_whom:
+        raise InputError(
+            f"{file}: it is `of: {envelope.of}`, and the designs asked for tell of "
+            f"{listing(setting.of_whom) or 'none of them'}"
+        )
+    if envelope.months not in setting.windows:
+        windows = ", ".join(map(str, setting.windows))
+        raise InputError(f"{file}: `months: {envelope.months}` is not evaluated; {windows} are")
+    for outcome in envelope.expected:
+        if outcome not in setting.outcomes:
+            raise InputError(
+                f"{file}: {outcome} is not evaluated; {', '.join(setting.outcomes)} is"
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, Of
 from joinedup_experiments.evaluator.evaluation.dictionary import data_dictionary
 from joinedup_experiments.evaluator.evaluation.envelope import Envelope
 from joinedup_experiments.evaluator.evaluation.in_one_world import PROGRAMME, Cell, Setting
+from joinedup_experiments.evaluator.evaluation.left_out import LeftOut
 from joinedup_experiments.evaluator.evaluation.performance import (
     Performance,
     Share,
@@ -24,6 +26,8 @@ from joinedup_experiments.evaluator.evaluation.power import (
     power_of_areas,
     power_of_people,
 )
+
+LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Conclusions:
     found: pd.DataFrame
     residents: int  # of the whole place; those of the setting are simulated
     envelope: Envelope | None = None
+    left_out: Sequence[LeftOut] = ()
 
     @cached_property
     def performances(self) -> dict[Cell, Performance]:
@@ -75,16 +80,16 @@ class Conclusions:
         """How many worlds were evaluated."""
         return int(self.found["world"].nunique())
 
-    @property
-    def of_whom(self) -> Of:
-        """Of whom an envelope is: the enrolled where a design could evaluate any, else the area."""
-        enrols = any(DESIGNS[cell.design].of == "enrolled" for cell in self.performances)
-        return "enrolled" if enrols else "area"
+    def typical(self, design: str, outcome: str, window: int) -> pd.DataFrame:
+        """A design's evaluations in the world whose estimate of an outcome is nearest the median.
 
-    def example(self) -> pd.DataFrame:
-        """The evaluations of the first world, whose summaries are written out."""
-        mine = self.found[self.found["arm"] == PROGRAMME]
-        return mine[mine["world"] == mine["world"].iloc[0]].dropna(subset=["estimate"])
+        A row for each outcome; none where it was never had.
+        """
+        mine = self.found[self.found["arm"] == PROGRAMME].dropna(subset=["estimate"])
+        mine = mine[(mine["design"] == design) & (mine["window"] == window)]
+        each = mine[mine["outcome"] == outcome].set_index("world")["estimate"]
+        world = (each - each.median()).abs().idxmin() if len(each) else None
+        return mine[mine["world"] == world]
 
     def truth_of(self, outcome: str, window: int, of: Of) -> Interval | None:
         """The change in truth of all the enrolled or of the area, as a share of use without it.
@@ -101,9 +106,9 @@ class Conclusions:
 
 
 def write_tables(folder: Path, it: Conclusions) -> None:
-    """Write ``performance`` and ``power`` as CSV and Parquet, the long ``estimates`` as Parquet.
+    """Write ``performance``, ``power`` and ``left_out`` as CSV and Parquet.
 
-    ``data_dictionary`` says what their columns hold.
+    The long ``estimates`` are Parquet alone. ``data_dictionary`` says what their columns hold.
     """
     write_table(
         folder, "performance", pd.DataFrame([_row(one) for one in it.performances.values()])
@@ -119,7 +124,10 @@ def write_tables(folder: Path, it: Conclusions) -> None:
     if powers:
         write_table(folder, "power", pd.DataFrame(powers))
     it.found.to_parquet(folder / "estimates.parquet", index=False)
-    write_table(folder, "data_dictionary", pd.DataFrame(data_dictionary()))
+    write_table(folder, LEFT_OUT, pd.DataFrame(it.left_out, columns=LeftOut._fields))
+    tables = ["performance", *(["power"] if powers else []), LEFT_OUT, "estimates"]
+    described = [one for one in data_dictionary() if one.table in tables]
+    write_table(folder, "data_dictionary", pd.DataFrame(described))
 
 
 def _row(one: Performance) -> dict[str, object]:
@@ -129,7 +137,8 @@ def _row(one: Performance) -> dict[str, object]:
         each = getattr(one, name)
         found |= {name: each.mean, f"{name}_low": each.low, f"{name}_high": each.high}
     found |= {"central_low": one.central[0], "central_high": one.central[1]}
-    found["half_width"] = one.half_width
+    found |= {"half_width": one.half_width, "smallest_seen": one.smallest_seen}
+    found["verdict"] = one.verdict
     for name in ("coverage", "falls", "rises", "right_sign", "wrong_sign", "false_claims"):
         share: Share | None = getattr(one, name)
         for end in ("share", "low", "high"):

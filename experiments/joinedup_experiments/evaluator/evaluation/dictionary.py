@@ -37,13 +37,15 @@ _SHARES = {
     "false_claims": (SHARE, "in which either is claimed of the place without its programme"),
 }
 _PERFORMANCE = _CELL | {
-    "of": ("", "whether the design is of the people enrolled or of the area"),
+    "of": ("", "whether the design is of people enrolled, the area or neighbourhoods"),
     "worlds": (WORLDS, "in which the design could be had"),
     "units": ("people, months or areas", "of which the estimate is, on average"),
     "counterfactual": (IN_UNIT, "use without the programme, on average"),
     "central_low": (IN_UNIT, "nine in ten estimates lie above this and below central_high"),
     "central_high": (IN_UNIT, "nine in ten estimates lie below this and above central_low"),
-    "half_width": (IN_UNIT, "half the width of the estimate's 95% interval, on average"),
+    "half_width": (IN_UNIT, "half the width of the estimate's 95% interval, the median"),
+    "smallest_seen": (IN_UNIT, "the effect that four of five such evaluations would see"),
+    "verdict": ("", "trusted, not trusted, or too few worlds to say; by the rule on the page"),
 }
 _POWER = {
     "outcome": _CELL["outcome"],
@@ -53,8 +55,16 @@ _POWER = {
     "number": ("areas or people", "with the programme"),
     "power": ("share of evaluations", "that would see the fall"),
 }
+_LEFT_OUT = {
+    "design": _CELL["design"],
+    "window": _CELL["window"],
+    "worlds": (WORLDS, "in which the design could be had, too few to say anything of it"),
+    "world": ("", "the world whose reason it is; 0 where it is the same in all"),
+    "reason": ("", "why it could not be had"),
+}
 _ESTIMATES = {
     "world": ("", "number of the plausible world; 0 is the model's own values"),
+    "seed": ("", "of the world's run"),
     "arm": ("", "programme; or placebo, the place without it"),
     **_CELL,
     "estimate": (IN_UNIT, "what the design finds; empty where it cannot be had"),
@@ -67,13 +77,15 @@ _ESTIMATES = {
 
 
 def data_dictionary() -> list[Described]:
-    """Every column of ``performance``, ``power`` and ``estimates``."""
+    """Every column of ``performance``, ``power``, ``left_out`` and ``estimates``."""
     performance = dict(_PERFORMANCE)
     for name, (unit, meaning) in (_MEANS | _SHARES).items():
         performance[name] = unit, meaning
         for end, words in EITHER_END.items():
             performance[name + end] = unit, f"{words}{meaning}"
-    tables = {"performance": performance, "power": _POWER, "estimates": _ESTIMATES}
+    tables = {
+        "performance": performance, "power": _POWER, "left_out": _LEFT_OUT, "estimates": _ESTIMATES
+    }  # fmt: skip
     return [
         Described(table, column, unit, meaning)
         for table, columns in tables.items()

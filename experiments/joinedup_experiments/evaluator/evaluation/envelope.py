@@ -6,6 +6,7 @@ A study that says beforehand what it expects cannot be read afterwards as whatev
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
@@ -13,6 +14,7 @@ from typing import Literal, NamedTuple, get_args
 from joinedup_experiments.compare.intervals import Interval
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.new_file import write_new
+from joinedup_experiments.evaluator.designs.catalogue import Of
 from joinedup_experiments.evaluator.designs.estimate import OUTCOMES
 from joinedup_experiments.scenario_io.load.files import text_of
 from joinedup_experiments.scenario_io.load.problems import meant
@@ -23,15 +25,25 @@ DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 GUESS = 0.33  # a third: how sure a guess among three is
 MARGIN = 0.01  # of use without the programme: a change that is smaller stays
 EXAMPLE = "emergency_admissions: {expect: falls, sure: 0.7}"
+OF_WHOM: tuple[Of, ...] = get_args(Of)
 BLANK = """\
-# The sealed envelope: what do you expect the programme to do? Write it before you run
-#   joinedup evaluate SCENARIO --envelope {file}
-# For each outcome: falls, stays (changes by less than {margin:.0%}) or rises, and how sure you
-# are of it, from 0.33 (a guess among three) to 1. Take out what you have no opinion on.
-# Expectations are for everybody whom the evaluations are of: the people enrolled where there are
-# any, else the whole area.
+# The sealed envelope: what do you expect the programme to do? Fill it in before you run
+#   joinedup evaluate {scenario} --envelope {file}
+# For each outcome: falls, stays (changes by less than {margin:.0%} of use without the programme) or
+# rises, and how sure you are of it, from {guess:g} (a guess among three) to 1, as in
+#   {example}
+# Take out the lines that you have no opinion on. Expectations are held against the mean over
+# plausible worlds of what happens to those named here, over so many months
+# ({since}):
+of: {of}
+months: {months}
 {lines}
 """
+SINCE: dict[Of, str] = {
+    "enrolled": "from each person's enrolment on",
+    "area": "from when the programme goes live",
+    "neighbourhoods": "from when each goes live",
+}
 
 
 class Expected(NamedTuple):
@@ -66,16 +78,24 @@ def direction_of(change: Interval) -> Direction | None:
 
 @dataclass(frozen=True)
 class Envelope:
-    """What is expected by outcome, and the SHA-256 of the file, by which it can be known again."""
+    """What is expected by outcome, of whom and over how many months, and the file's SHA-256."""
 
     expected: dict[str, Expected]
+    of: Of
+    months: int
     sha256: str
 
 
-def write_blank(file: Path) -> None:
+def write_blank(
+    file: Path, scenario: str, of: Of, months: int, outcomes: Sequence[str] = tuple(OUTCOMES)
+) -> None:
     """Write a form to fill in; `InputError` where something of that name is there."""
-    lines = "\n".join(f"{outcome}: {{expect: stays, sure: 0.33}}" for outcome in OUTCOMES)
-    write_new(file, BLANK.format(file=file.name, lines=lines, margin=MARGIN))
+    form = BLANK.format(
+        scenario=scenario, file=file.name, margin=MARGIN, guess=GUESS, example=EXAMPLE,
+        since=SINCE[of], of=of, months=months,
+        lines="\n".join(f"{outcome}: {{expect: , sure: }}" for outcome in outcomes),
+    )  # fmt: skip
+    write_new(file, form)
 
 
 def read_envelope(file: Path) -> Envelope:
@@ -84,8 +104,27 @@ def read_envelope(file: Path) -> Envelope:
     tree = tree_of(text, str(file), "sealed envelope")
     if not isinstance(tree.value, dict) or not tree.value:
         raise InputError(f"{file}: it has no expectations; each is a line such as {EXAMPLE}")
-    expected = {key: _expected(key, one) for key, one in tree.value.items()}
-    return Envelope(expected, hashlib.sha256(text.encode()).hexdigest())
+    given = dict(tree.value)
+    of, months = (_named(given, name, file) for name in ("of", "months"))
+    whom, many = plain(of), plain(months)
+    if whom not in OF_WHOM:
+        raise InputError(f"{of.spot}: `of` must be one of {', '.join(OF_WHOM)}, not {whom}")
+    if not isinstance(many, int) or isinstance(many, bool) or many < 1:
+        raise InputError(f"{months.spot}: `months` must be a whole number from 1, not {many}")
+    if not given:
+        raise InputError(f"{file}: it has no expectations; each is a line such as {EXAMPLE}")
+    expected = {key: _expected(key, one) for key, one in given.items()}
+    return Envelope(expected, whom, many, hashlib.sha256(text.encode()).hexdigest())
+
+
+def _named(given: dict[str, Node], name: str, file: Path) -> Node:
+    """Take a line out of what was given; `InputError` where there is none."""
+    if name not in given:
+        raise InputError(
+            f"{file}: it has no line `{name}:`, by which it is known what it is held against; "
+            "--write-envelope writes a form that has"
+        )
+    return given.pop(name)
 
 
 def _expected(key: str, node: Node) -> Expected:
@@ -94,7 +133,13 @@ def _expected(key: str, node: Node) -> Expected:
     given = plain(node) if isinstance(node.value, dict) else {"expect": plain(node)}
     if unknown := [name for name in given if name not in ("expect", "sure")]:
         raise InputError(f"{node.spot}: `{unknown[0]}` is unknown; write it as in {EXAMPLE}")
-    direction, sure = given.get("expect"), given.get("sure", 1.0)
+    for name in ("expect", "sure"):
+        if given.get(name) is None:
+            raise InputError(
+                f"{node.spot}: `{name}` is not filled in; write it as in {EXAMPLE}, or take the "
+                "line out"
+            )
+    direction, sure = given["expect"], given["sure"]
     if direction not in DIRECTIONS:
         either = f"{', '.join(DIRECTIONS[:-1])} or {DIRECTIONS[-1]}"
         raise InputError(f"{node.spot}: `expect` must be {either}, not {direction}")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ import pandas as pd
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.programme import first_live
 from joinedup_experiments.evaluator.comparators import comparator
-from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, Material
+from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, Material, Of
 from joinedup_experiments.evaluator.designs.estimate import OUTCOMES, DesignError, Estimate
 from joinedup_experiments.evaluator.designs.people import Panel, panel_of
 from joinedup_experiments.evaluator.person_months import PLACE
@@ -44,8 +44,8 @@ class Setting:
 
     ``base`` is the same place without it. ``worlds`` is the table of its plausible worlds, None
     for the model's own values. ``comparators`` [places, months, 1 + `SERIES`], the month first, is
-    the pool of which each evaluation has ``compared_with``; ``share`` of them have initiatives of
-    their own.
+    the ``pool`` of which each evaluation has ``compared_with``, none before they were run;
+    ``share`` of them have initiatives of their own.
     """
 
     programme: Scenario
@@ -58,8 +58,9 @@ class Setting:
     windows: tuple[int, ...]
     seed: int
     compared_with: int
+    pool: int
     share: float
-    comparators: np.ndarray
+    comparators: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 1 + len(SERIES))))
 
     @property
     def begins(self) -> int:
@@ -78,9 +79,15 @@ class Setting:
         table = worlds_sha256(self.worlds) if self.worlds else "none"
         return (
             f"{self.months_before} months before; {self.quality}; {self.compared_with} of "
-            f"{len(self.comparators)} comparators, {self.share:g} of them with initiatives; "
+            f"{self.pool} comparators, {self.share:g} of them with initiatives; "
             f"seed {self.seed}; worlds {table}"
         )
+
+    @property
+    def of_whom(self) -> tuple[Of, ...]:
+        """Of whom a truth is known that is of all of them."""
+        whole = {DESIGNS[name].of for name in self.designs if not DESIGNS[name].whom}
+        return tuple(of for of in get_args(Of) if of in whole)
 
     def cells(self) -> Iterator[Cell]:
         """Every design, outcome and window, in order."""

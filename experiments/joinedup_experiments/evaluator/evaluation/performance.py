@@ -7,12 +7,14 @@ Medicine 38, 2074-2102); claims of the wrong sign are Gelman and Carlin's (2014)
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from joinedup_experiments.compare.intervals import (
     CENTRAL,
+    NORMAL_95,
     Interval,
     interval_of,
     wilson,
@@ -20,6 +22,11 @@ from joinedup_experiments.compare.intervals import (
 from joinedup_experiments.evaluator.evaluation.in_one_world import PLACEBO, PROGRAMME, Cell
 
 FEWEST = 10  # worlds of which shares are told
+SEEN = 0.8  # of evaluations that see an effect which a design is said to see
+HOLD, HOLD_AT_LEAST = 0.9, 0.8  # of 95% intervals: below the one is bad, above the other shown
+BIASED, UNBIASED = 0.5, 1.0  # standard errors of bias: more spoils coverage (Cochran 1977)
+
+Verdict = Literal["trusted", "not trusted", "too few worlds to say"]
 
 
 @dataclass(frozen=True)
@@ -43,9 +50,10 @@ class Performance:
     """A design's performance for an outcome over a window, in the estimate's unit.
 
     ``truth`` and ``counterfactual``, use without the programme, are means over worlds; ``central``
-    is where nine in ten estimates lie, ``half_width`` the mean of half an interval's width.
-    ``false_claims`` is of the place without the programme, where truth is nothing;
-    None for a design that is only of the enrolled, who are not there.
+    is where nine in ten estimates lie, ``half_width`` the median of half an interval's width, and
+    ``smallest_seen`` the effect that four of five evaluations would see. ``false_claims`` is of the
+    place without the programme, where truth is nothing; None for a design that is only of the
+    enrolled, who are not there.
     """
 
     cell: Cell
@@ -57,6 +65,7 @@ class Performance:
     counterfactual: float
     bias: Interval
     half_width: float
+    smallest_seen: float
     coverage: Share
     falls: Share
     rises: Share
@@ -66,6 +75,22 @@ class Performance:
     def truth_share(self) -> Interval | None:
         """The truth as a share of use without the programme; None where there is none."""
         return self.truth.times(1.0 / self.counterfactual) if self.counterfactual else None
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the worlds show that intervals hold the truth about as often as they say.
+
+        Not trusted: the interval of coverage lies below `HOLD`, or that of bias beyond `BIASED`
+        standard errors. Trusted: the one lies above `HOLD_AT_LEAST`, the other within `UNBIASED`.
+        """
+        error = self.half_width / NORMAL_95
+        nearest = max(self.bias.low, -self.bias.high, 0.0)
+        if self.coverage.high < HOLD or nearest > BIASED * error:
+            return "not trusted"
+        furthest = max(-self.bias.low, self.bias.high)
+        if self.coverage.low > HOLD_AT_LEAST and furthest < UNBIASED * error:
+            return "trusted"
+        return "too few worlds to say"
 
     @property
     def wrong_sign(self) -> Share | None:
@@ -109,12 +134,34 @@ def _performance(cell: Cell, each: pd.DataFrame, placebo: pd.DataFrame | None) -
         truth=interval_of(truth),
         counterfactual=float(each["counterfactual"].mean()),
         bias=interval_of(estimate - truth),
-        half_width=float(np.mean(high - low) / 2.0),
+        half_width=float(np.median(high - low) / 2.0),
+        smallest_seen=smallest_seen((high - low) / 2.0),
         coverage=Share.of((low <= truth) & (truth <= high)),
         falls=Share.of(high < 0.0),
         rises=Share.of(low > 0.0),
         false_claims=Share.of(claims) if len(claims) >= FEWEST else None,
     )
+
+
+def smallest_seen(half_widths: np.ndarray) -> float:
+    """The effect that `SEEN` of evaluations would see whose intervals have these half-widths.
+
+    Each sees an effect with the power of a two-sided test at 5%. With one width it is 2.8 standard
+    errors (Bloom 1995).
+
+    >>> round(smallest_seen(np.array([NORMAL_95, NORMAL_95])), 2)
+    2.8
+    """
+    from scipy.optimize import brentq
+    from scipy.stats import norm
+
+    half = np.maximum(half_widths, np.finfo(float).tiny)
+    widest = float(half.max())
+
+    def short(effect: float) -> float:
+        return float(np.mean(norm.sf(NORMAL_95 * (1.0 - effect / half))) - SEEN)
+
+    return float(brentq(short, 0.0, 2.0 * widest, xtol=1e-9 * widest))
 
 
 def _claims(placebo: pd.DataFrame | None) -> np.ndarray:

@@ -24,10 +24,11 @@ from joinedup_experiments.evaluator.evaluation.in_one_world import (
     evaluated,
 )
 from joinedup_experiments.sweep.design import EVALUATED, Design
+from joinedup_experiments.sweep.differences import check_same
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.plan import Outcome, Plan, Work
 from joinedup_experiments.sweep.shards import read_shard, shard_path
-from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
+from joinedup_experiments.sweep.sweep_folder import MANIFEST, Sweep, make_sweep, open_sweep
 from joinedup_experiments.sweep.sweeping import Share, run_share
 
 COMPARATORS, WORLDS = "comparators", "worlds"  # folders of the two parts
@@ -40,7 +41,6 @@ class Running:
 
     folder: Path
     command: Sequence[str]
-    pool: int  # comparator places
     workers: int | None = None
     share: Share = WHOLE
     scheduler: str | None = None
@@ -52,18 +52,19 @@ class Running:
         found = run_share(sweep, self.share, self.workers, self.scheduler)
         return None if found is None else sweep
 
+    def check(self, setting: Setting, worlds: Sequence[int]) -> None:
+        """`FolderError` where a part in the folder is of another evaluation; nothing is run."""
+        plans = {COMPARATORS: _comparators_plan(setting)} if setting.pool else {}
+        for part, plan in (plans | {WORLDS: _worlds_plan(setting, worlds)}).items():
+            if (self.folder / part / MANIFEST).exists():
+                check_same(self.folder / part, plan, open_sweep(self.folder / part).plan)
+
 
 def with_comparators(setting: Setting, running: Running) -> Setting | None:
     """The setting with its pool of comparators; None while other shares of it are to be run."""
-    if not running.pool:
+    if not setting.pool:
         return setting
-    numbers = np.arange(1.0, running.pool + 1)
-    outcomes = [Outcome(name, name, "", name, AREA) for name in SERIES]
-    plan = _plan(
-        setting, "Comparator places", numbers, COMPARATOR_SEEDS + setting.seed,
-        partial(comparator_months, setting), (AREA,), outcomes,
-    )  # fmt: skip
-    sweep = running.run(plan, COMPARATORS)
+    sweep = running.run(_comparators_plan(setting), COMPARATORS)
     if sweep is None:
         return None
     shards = [read_shard(shard_path(sweep.folder, n)) for n in range(sweep.plan.tasks)]
@@ -79,19 +80,10 @@ def with_comparators(setting: Setting, running: Running) -> Setting | None:
 def over_worlds(setting: Setting, worlds: Sequence[int], running: Running) -> pd.DataFrame | None:
     """Every evaluation in every world: a row each; None while other shares are to be run.
 
-    Columns are ``world``, ``arm``, those of a `Cell` and `NUMBERS`. A run that failed is left out.
+    Columns are ``world``, ``seed`` of its run, ``arm``, those of a `Cell` and `NUMBERS`. A run that
+    failed is left out.
     """
-    outcomes = [
-        Outcome(cell.column(name), cell.column(name), "", cell.column(name), arm)
-        for arm in (PROGRAMME, PLACEBO)
-        for cell in setting.cells()
-        for name in ("estimate", "truth")
-    ]
-    plan = _plan(
-        setting, "Evaluations", np.array(worlds, float), setting.seed,
-        partial(evaluated, setting), (PROGRAMME, PLACEBO), outcomes,
-    )  # fmt: skip
-    sweep = running.run(plan, WORLDS)
+    sweep = running.run(_worlds_plan(setting, worlds), WORLDS)
     if sweep is None:
         return None
     summary = pd.read_parquet(sweep.folder / "summary.parquet")
@@ -101,8 +93,29 @@ def over_worlds(setting: Setting, worlds: Sequence[int], running: Running) -> pd
 
 def _of_cell(summary: pd.DataFrame, cell: Cell) -> pd.DataFrame:
     named = {cell.column(name): name for name in NUMBERS}
-    each = summary[["world", "arm", *named]].rename(columns=named)
-    return each.assign(**cell._asdict())[["world", "arm", *Cell._fields, *NUMBERS]]
+    each = summary[["world", "seed", "arm", *named]].rename(columns=named)
+    return each.assign(**cell._asdict())[["world", "seed", "arm", *Cell._fields, *NUMBERS]]
+
+
+def _comparators_plan(setting: Setting) -> Plan:
+    outcomes = [Outcome(name, name, "", name, AREA) for name in SERIES]
+    return _plan(
+        setting, "Comparator places", np.arange(1.0, setting.pool + 1),
+        COMPARATOR_SEEDS + setting.seed, partial(comparator_months, setting), (AREA,), outcomes,
+    )  # fmt: skip
+
+
+def _worlds_plan(setting: Setting, worlds: Sequence[int]) -> Plan:
+    outcomes = [
+        Outcome(cell.column(name), cell.column(name), "", cell.column(name), arm)
+        for arm in (PROGRAMME, PLACEBO)
+        for cell in setting.cells()
+        for name in ("estimate", "truth")
+    ]
+    return _plan(
+        setting, "Evaluations", np.array(worlds, float), setting.seed,
+        partial(evaluated, setting), (PROGRAMME, PLACEBO), outcomes,
+    )  # fmt: skip
 
 
 def _plan(

@@ -10,14 +10,18 @@ from pathlib import Path
 from joinedup_experiments.compare.executors import warm_up
 from joinedup_experiments.compare.results.folder import FolderError, usual_folder
 from joinedup_experiments.compare.results.manifest import versions
+from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.standard_output import saying
+from joinedup_experiments.evaluator.designs.catalogue import DESIGNS
 from joinedup_experiments.evaluator.evaluation.asked import (
     EvaluationOptions,
     Prepared,
+    check_envelope,
     prepared,
 )
 from joinedup_experiments.evaluator.evaluation.conclusions import Conclusions, write_tables
-from joinedup_experiments.evaluator.evaluation.envelope import Envelope, read_envelope
+from joinedup_experiments.evaluator.evaluation.envelope import Envelope, read_envelope, write_blank
+from joinedup_experiments.evaluator.evaluation.left_out import left_out
 from joinedup_experiments.evaluator.evaluation.running import (
     COMPARATORS,
     WORLDS,
@@ -27,6 +31,8 @@ from joinedup_experiments.evaluator.evaluation.running import (
 )
 from joinedup_experiments.report.evaluation.page import evaluation_page, printed
 from joinedup_experiments.report.evaluation.pictures import drawn, write_pictures
+from joinedup_experiments.report.evaluation.sentences import WHOM
+from joinedup_experiments.report.evaluation.words import months
 from joinedup_experiments.scenario_io.overrides import Overrides
 from joinedup_experiments.sweep.shards import write_whole
 from joinedup_experiments.sweep.sweeping import Share
@@ -57,17 +63,18 @@ def evaluate_and_report(wanted: EvaluationAsked) -> Conclusions | None:
     if wanted.shard and wanted.out is None:
         raise FolderError("--shard needs --out: the folder that all the shares are written to")
     envelope = read_envelope(wanted.envelope) if wanted.envelope else None
-    if envelope:
-        print(f"The envelope is sealed: SHA-256 {envelope.sha256[:16]}", file=sys.stderr)
     asked = prepared(wanted.scenario, wanted.overrides, wanted.options)
+    if envelope and wanted.envelope:
+        check_envelope(envelope, wanted.envelope, asked.setting)
     for line in asked.warnings:
         print(f"Note: {line}", file=sys.stderr, flush=True)
     folder = wanted.out or usual_folder([Path(wanted.scenario).stem], "evaluation-")
     _refuse_another(folder)
+    command = command_of(wanted, folder)
+    running = Running(folder, command, wanted.workers, share, wanted.scheduler)
+    running.check(asked.setting, asked.worlds)
     if envelope:
         _seal(folder, envelope)
-    command = command_of(wanted, folder)
-    running = Running(folder, command, asked.pool, wanted.workers, share, wanted.scheduler)
     it = _run(asked, running, envelope)
     if it is None:
         with saying():
@@ -120,6 +127,11 @@ def _seal(folder: Path, envelope: Envelope) -> None:
         )
     folder.mkdir(parents=True, exist_ok=True)
     write_whole(seal, f"{envelope.sha256}\n".encode())
+    print(
+        f"The envelope is sealed: SHA-256 {envelope.sha256[:16]}, held against "
+        f"{WHOM[envelope.of]} over {months(envelope.months)}",
+        file=sys.stderr,
+    )
 
 
 def _run(asked: Prepared, running: Running, envelope: Envelope | None) -> Conclusions | None:
@@ -128,7 +140,20 @@ def _run(asked: Prepared, running: Running, envelope: Envelope | None) -> Conclu
     found = over_worlds(setting, asked.worlds, running) if setting else None
     if setting is None or found is None:
         return None
-    return Conclusions(setting, found, asked.place.place.residents, envelope)
+    left = left_out(setting, found)
+    it = Conclusions(setting, found, asked.place.place.residents, envelope, left)
+    if not it.performances:
+        reasons = dict.fromkeys(f"{DESIGNS[one.design].label}: {one.reason}" for one in left)
+        raise InputError(f"no design could be had in enough worlds: {'; '.join(reasons)}")
+    return it
+
+
+def write_form(wanted: EvaluationAsked, file: Path) -> None:
+    """Write an envelope to fill in: of whom and how long is as the evaluation has it."""
+    setting = prepared(wanted.scenario, wanted.overrides, wanted.options).setting
+    if not setting.of_whom:
+        raise InputError("an envelope needs a design of all people enrolled, or of the area")
+    write_blank(file, wanted.scenario, setting.of_whom[0], setting.windows[-1], setting.outcomes)
 
 
 def _write(folder: Path, it: Conclusions, command: list[str]) -> None:

@@ -20,7 +20,7 @@ from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, Of
 from joinedup_experiments.evaluator.evaluation.conclusions import Conclusions
 from joinedup_experiments.evaluator.evaluation.performance import Performance
 from joinedup_experiments.report.charts import svg
-from joinedup_experiments.report.evaluation import sentences
+from joinedup_experiments.report.evaluation import method, sentences
 from joinedup_experiments.report.evaluation.pictures import (
     OF_WHOM,
     Pictures,
@@ -30,7 +30,6 @@ from joinedup_experiments.report.evaluation.summaries import in_truth, summary
 from joinedup_experiments.report.evaluation.words import (
     LABELS,
     begun,
-    is_trusted,
     months,
     share_of,
     smallest_as_share,
@@ -40,7 +39,6 @@ from joinedup_experiments.report.evaluation.words import (
 )
 from joinedup_experiments.report.page import rendered
 
-NOT_TRUSTED = "not trusted"
 KNOWN_BY_WHEN = ("design and window", "smallest fall seen\n(4 of 5 times)", "truth, share",
                  "intervals that\nhold the truth", "claims without\na programme")  # fmt: skip
 BESIDE = ("design and window", "estimate", "truth", "bias", "claims a fall", "claims a rise",
@@ -87,7 +85,7 @@ def sections(it: Conclusions, pictures: Pictures) -> Iterator[Section]:
     yield Section("summaries", "What evaluators would have written", list(_summaries(it)))
     if it.envelope:
         yield Section("envelope", "The sealed envelope", list(_envelope(it)))
-    yield Section("method", "How this was done", list(sentences.method(it)))
+    yield Section("method", "How this was done", list(method.method(it)))
 
 
 def answer_parts(it: Conclusions, outcome: str) -> list[Part]:
@@ -96,26 +94,26 @@ def answer_parts(it: Conclusions, outcome: str) -> list[Part]:
     parts.append(Points(list(sentences.by_when(it, outcome)), ordered=True))
     if reasons := list(sentences.why(it, outcome)):
         parts.append(Points(reasons))
-    if absent := sentences.left_out(it, outcome):
-        parts.append(Words(absent))
+    if absent := list(sentences.left_out(it)):
+        parts.append(Points(absent))
     if still := sentences.flattered(it):
         parts.append(Words(still))
     rows: list[Sequence[str]] = []
     for design, each in _by_design(it, outcome):
         rows.append((heading_of(design),))
-        rows += [
-            (
-                months(one.cell.window), smallest_as_share(one) if is_trusted(one) else NOT_TRUSTED,
-                truth_as_share(one), share_of(one.coverage), share_of(one.false_claims),
-            )
-            for one in each
-        ]  # fmt: skip
+        rows += [_by_when(one) for one in each]
     caption = f"{begun(LABELS[outcome])}: what each design can see, and how often it is right"
     return [*parts, Table(caption, KNOWN_BY_WHEN, rows)] if rows else parts
 
 
+def _by_when(one: Performance) -> tuple[str, ...]:
+    seen = smallest_as_share(one) if one.verdict == "trusted" else one.verdict
+    held, claimed = share_of(one.coverage), share_of(one.false_claims)
+    return months(one.cell.window), seen, truth_as_share(one), held, claimed
+
+
 def beside_truth_parts(it: Conclusions, outcome: str) -> Iterator[Part]:
-    """A table of the enrolled and one of the area, with what is said of a wrong sign."""
+    """A table for each of whom designs are: the enrolled, the area, neighbourhoods."""
     for of in OF_WHOM:
         rows: list[Sequence[str]] = []
         for design, each in _by_design(it, outcome, of):
@@ -151,23 +149,31 @@ def _power_words(it: Conclusions) -> Iterator[Part]:
 
 
 def _summaries(it: Conclusions) -> Iterator[Part]:
-    yield Words(sentences.SUMMARIES)
-    example, windows = it.example(), it.setting.windows
+    windows, first = it.setting.windows, it.setting.outcomes[0]
     window = 12 if 12 in windows else windows[0]
+    yield Words(sentences.SUMMARIES.format(outcome=LABELS[first]))
     for design in it.setting.designs:
-        rows = example[(example["design"] == design) & (example["window"] == window)]
-        if len(rows):
-            yield Heading(f"{begun(DESIGNS[design].label)}, {months(window)}")
-            written = summary(design, rows, it.setting.compared_with)
-            yield Points([("An evaluator:", written), ("In truth:", in_truth(rows))])
+        rows = it.typical(design, first, window)
+        if not len(rows):
+            continue
+        yield Heading(
+            f"{begun(DESIGNS[design].label)}, {months(window)}, world {rows['world'].iloc[0]}"
+        )
+        points = [
+            ("An evaluator:", summary(design, rows, it.setting.compared_with)),
+            ("In truth:", in_truth(rows)),
+        ]
+        for one in it.chosen(first, design=design, window=window):
+            points.append(("Other worlds:", sentences.otherwise(one)))
+        yield Points(points)
 
 
 def _envelope(it: Conclusions) -> Iterator[Part]:
     envelope = it.envelope
     if envelope is None:
         return
-    yield Words(sentences.envelope_words(it))
-    rows = list(sentences.envelope_rows(it))
+    yield Words(method.envelope_words(it))
+    rows = list(method.envelope_rows(it))
     head = ("outcome", "expected", "in truth", "score (0 best, 2 worst)")
     yield Table("What was expected, and what happened", head, rows, numbers=False)
     yield Code(f"sha256sum of the envelope: {envelope.sha256}")

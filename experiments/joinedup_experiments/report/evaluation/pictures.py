@@ -19,7 +19,11 @@ from joinedup_experiments.report.evaluation.words import LABELS, begun, months, 
 Pictures = dict[str, tuple[str, Any]]
 """By a picture's name: its title, and the picture."""
 WIDE, LETTERS = 7.2, 16
-OF_WHOM: dict[Of, str] = {"enrolled": "people enrolled", "area": "everybody in the area"}
+OF_WHOM: dict[Of, str] = {
+    "enrolled": "people enrolled",
+    "area": "everybody in the area",
+    "neighbourhoods": "neighbourhoods as they go live",
+}
 
 
 def drawn(it: Conclusions) -> Pictures:

@@ -11,7 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from joinedup_experiments.display.numbers import MINUS, change, change_range
+from joinedup_experiments.compare.intervals import Interval
+from joinedup_experiments.display.numbers import MINUS, change, difference, level
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS
 from joinedup_experiments.report.evaluation.words import LABELS, begun, form_of, months, unit_of
 from joinedup_experiments.scenario_io.diff.phrases import listing
@@ -82,17 +83,21 @@ def _finding(one: Any) -> str:
 
 
 def _size(one: Any) -> str:
-    form = form_of(one.outcome)
-    size = change(abs(one.estimate), form).lstrip("+")
     low, high = sorted((abs(one.low), abs(one.high)))
-    ends = f"{change(low, form)} to {change(high, form)}".replace("+", "")
-    unit = unit_of(one.outcome).removeprefix("pounds ")  # the sign of pounds is there already
-    return f"{size} {unit} (95% interval {ends})"
+    size = level(Interval(abs(one.estimate), low, high, 1), form_of(one.outcome))
+    return f"{_in_unit(size, one.outcome)}"
 
 
 def _with_interval(one: Any) -> str:
-    ends = change_range(one, form_of(one.outcome))
-    return f"{LABELS[one.outcome]} ({change(one.estimate, form_of(one.outcome))}; {ends})"
+    text = difference(Interval(one.estimate, one.low, one.high, 1), form_of(one.outcome))
+    return f"{LABELS[one.outcome]}, {_in_unit(text, one.outcome)}"
+
+
+def _in_unit(text: str, outcome: str) -> str:
+    """A number and its interval with its unit between them."""
+    number, _, ends = text.partition(" (")
+    unit = unit_of(outcome).removeprefix("pounds ")  # the sign of pounds is there already
+    return f"{number} {unit} (95% interval {ends}"
 
 
 def _moved(truth: float, outcome: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from joinedup_experiments.compare.intervals import NORMAL_95, Interval
+from joinedup_experiments.compare.intervals import Interval
 from joinedup_experiments.display.numbers import (
     DASH,
     difference,
@@ -24,9 +24,7 @@ LABELS = {
     "hospital_cost": "cost of hospital care",
 }
 COST = "hospital_cost"
-SEEN_AT = 2.8  # standard errors of an effect that is seen in 80% of tries, at 5% (Bloom 1995)
-TRUSTED = 0.9  # of 95% intervals, how many must hold the truth to be trusted
-MOST_BIAS = 0.5  # standard errors of bias that may be shown: more spoils coverage (Cochran 1977)
+NOT_EVEN_ALL = "not even all of it"
 
 
 def unit_of(outcome: str) -> str:
@@ -72,17 +70,6 @@ def share_of(one: Share | None) -> str:
     return f"{round(100.0 * one.share)}% ({low}% to {high}%)"
 
 
-def is_trusted(one: Performance) -> bool:
-    """Whether intervals hold the truth nearly as often as they say, with little or no bias."""
-    small = abs(one.bias.mean) <= MOST_BIAS * one.half_width / NORMAL_95
-    return one.coverage.share >= TRUSTED and (small or not one.bias.excludes_zero)
-
-
-def smallest_seen(one: Performance) -> float:
-    """The smallest effect that a design would see in 80% of tries, in the estimate's unit."""
-    return SEEN_AT * one.half_width / NORMAL_95
-
-
 def as_share(one: Performance, effect: float) -> str:
     """An effect as a share of use without the programme; a dash where there is none."""
     return percent(effect / one.counterfactual) if one.counterfactual else DASH
@@ -97,5 +84,7 @@ def smallest_as_share(one: Performance) -> str:
     """The smallest effect seen, without a sign, as a share of use without the programme."""
     if not one.counterfactual:
         return DASH
-    share = 100.0 * smallest_seen(one) / one.counterfactual
+    share = 100.0 * one.smallest_seen / one.counterfactual
+    if share > 100.0:
+        return NOT_EVEN_ALL
     return f"{share:.1f}%" if share < 10.0 else f"{share:.0f}%"

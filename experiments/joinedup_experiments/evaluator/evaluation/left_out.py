@@ -1,0 +1,61 @@
+"""Designs that could not be had in enough worlds to say anything of, and why not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import NamedTuple
+
+import pandas as pd
+
+from joinedup_experiments.evaluator.evaluation.dry_run import refusals
+from joinedup_experiments.evaluator.evaluation.in_one_world import (
+    PROGRAMME,
+    Cell,
+    Setting,
+    evaluate_world,
+)
+from joinedup_experiments.evaluator.evaluation.performance import FEWEST
+
+FAILED = "the runs failed"
+
+
+class LeftOut(NamedTuple):
+    """A design and window left out, in how many worlds it could be had, and why not in others.
+
+    The reason is that of ``world``; 0 where it is the same in all.
+    """
+
+    design: str
+    window: int
+    worlds: int
+    world: int
+    reason: str
+
+
+def left_out(setting: Setting, found: pd.DataFrame) -> list[LeftOut]:
+    """Each design and window that was had in fewer than `FEWEST` worlds, for any of its outcomes.
+
+    Reasons are no part of results: those that are not known beforehand are made again in a world.
+    """
+    never, programme = refusals(setting), found[found["arm"] == PROGRAMME]
+    few, again = {}, defaultdict(list)
+    for (design, window), rows in programme.groupby(["design", "window"], sort=False):
+        had = rows.groupby("outcome", sort=False)["estimate"].count()
+        if (many := int(had.min())) >= FEWEST:
+            continue
+        cell = Cell(str(design), str(had.idxmin()), int(window))
+        few[cell] = LeftOut(cell.design, cell.window, many, 0, never.get(cell[::2], FAILED))
+        missing = rows[(rows["outcome"] == cell.outcome) & rows["estimate"].isna()]
+        if cell[::2] not in never and len(missing):
+            again[int(missing["world"].iloc[0]), int(missing["seed"].iloc[0])].append(cell)
+    for (world, seed), cells in again.items():
+        reasons = _again(setting, cells, world, seed)
+        few |= {cell: few[cell]._replace(world=world, reason=reasons[cell]) for cell in cells}
+    return list(few.values())
+
+
+def _again(setting: Setting, cells: list[Cell], world: int, seed: int) -> dict[Cell, str]:
+    designs, outcomes, windows = (tuple(dict.fromkeys(each)) for each in zip(*cells, strict=True))
+    alone = replace(setting, designs=designs, outcomes=outcomes, windows=windows)
+    return {one.cell: one.refusal for one in evaluate_world(alone, world, seed).programme}
