@@ -22,7 +22,7 @@ WIDE, LETTERS = 7.2, 16
 OF_WHOM: dict[Of, str] = {
     "enrolled": "people enrolled",
     "area": "everybody in the area",
-    "neighbourhoods": "neighbourhoods as they go live",
+    "neighbourhoods": "neighbourhoods in turn",
 }
 
 

@@ -12,9 +12,16 @@ from typing import Any
 import pandas as pd
 
 from joinedup_experiments.compare.intervals import Interval
-from joinedup_experiments.display.numbers import MINUS, change, difference, level
+from joinedup_experiments.display.numbers import decimals, difference, level
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS
-from joinedup_experiments.report.evaluation.words import LABELS, begun, form_of, months, unit_of
+from joinedup_experiments.report.evaluation.words import (
+    COST,
+    LABELS,
+    begun,
+    form_of,
+    months,
+    unit_of,
+)
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
 DONE = {
@@ -85,7 +92,7 @@ def _finding(one: Any) -> str:
 def _size(one: Any) -> str:
     low, high = sorted((abs(one.low), abs(one.high)))
     size = level(Interval(abs(one.estimate), low, high, 1), form_of(one.outcome))
-    return f"{_in_unit(size, one.outcome)}"
+    return _in_unit(size, one.outcome)
 
 
 def _with_interval(one: Any) -> str:
@@ -96,17 +103,19 @@ def _with_interval(one: Any) -> str:
 def _in_unit(text: str, outcome: str) -> str:
     """A number and its interval with its unit between them."""
     number, _, ends = text.partition(" (")
-    unit = unit_of(outcome).removeprefix("pounds ")  # the sign of pounds is there already
-    return f"{number} {unit} (95% interval {ends}"
+    return f"{_unit_after(number, outcome)} (95% interval {ends}"
+
+
+def _unit_after(number: str, outcome: str) -> str:
+    return f"{number} {unit_of(outcome).removeprefix('pounds ')}"  # it has the sign of pounds
 
 
 def _moved(truth: float, outcome: str) -> str:
-    text = change(truth, form_of(outcome))
-    if not any(digit in text for digit in "123456789"):
+    if not round(truth, 1):
         return "did not change"
-    verb = "fell" if text.startswith(MINUS) else "rose"
-    unit = unit_of(outcome).removeprefix("pounds ")
-    return f"{verb} by {text.lstrip('+' + MINUS)} {unit}"
+    verb = "fell" if truth < 0.0 else "rose"
+    size = f"£{decimals(abs(truth))}" if outcome == COST else decimals(abs(truth))
+    return f"{verb} by {_unit_after(size, outcome)}"
 
 
 def _verdict(design: str, changed: Sequence[Any]) -> str:
