@@ -41,10 +41,13 @@ def page(results: Results) -> str:
     return rendered(title, facts, over, sections(results))
 
 
-def rendered(title: str, facts: str, over: str, made: Sequence[Section]) -> str:
+def rendered(
+    title: str, facts: str, over: str, made: Sequence[Section], *, bare: bool = False
+) -> str:
     """A page as HTML; only the markup of charts and of the style sheet is not escaped.
 
-    ``over`` is what its intervals are over: plausible worlds or replications.
+    ``over`` is what its intervals are over: plausible worlds or replications. A ``bare`` one has
+    its sections alone, to stand in another page.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -55,7 +58,7 @@ def rendered(title: str, facts: str, over: str, made: Sequence[Section]) -> str:
     env.tests["figure"] = lambda cell: bool(_FIGURE.search(cell))
     env.filters["kind"] = lambda part: type(part).__name__
     return env.get_template("report.html.j2").render(
-        title=title, facts=facts, over=over, sections=made,
+        title=title, facts=facts, over=over, sections=made, bare=bare,
         css=(HERE / STYLES).read_text(encoding="utf-8"),
         running=_UNSAFE_IN_CSS.sub("", title)[:90],
     )  # fmt: skip

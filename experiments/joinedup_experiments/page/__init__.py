@@ -1,0 +1,1 @@
+"""The interactive page: a place, an arrangement, a prediction, and what comes of it."""

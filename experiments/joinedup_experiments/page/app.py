@@ -1,0 +1,173 @@
+"""The interactive page: `joinedup page` runs this file with Streamlit.
+
+Choose a place and an arrangement, predict, run, and look. All text on results is the report's own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+import streamlit as st
+
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.page import opened, people, predicting, widgets
+from joinedup_experiments.page.choices import Choices, from_query
+from joinedup_experiments.page.jobs import Desk, Job, Jobs
+from joinedup_experiments.page.looking import SECTIONS, section_html
+from joinedup_experiments.page.settings import WORKERS_VARIABLE
+
+TITLE = "Joining up health and social care: try it"
+LEAD = (
+    "Choose a place and an arrangement of its services, say what you expect, and run it. The same "
+    "people live in both arms, siloed and joined up, over several plausible worlds. All of it "
+    "stays on this computer."
+)
+OFTEN = 0.5  # seconds between looks at a job
+STYLE = """<style>
+.stAppDeployButton, [data-testid="stToolbar"] { display: none; }
+.block-container { max-width: 62rem; padding-top: 2rem; }
+iframe { border: 0; }
+[data-testid="stCaptionContainer"] p { color: #4a5866; opacity: 1; }
+</style>"""
+
+
+@st.cache_resource(show_spinner="Fetching the compiled model ...")
+def jobs() -> Jobs:
+    """The jobs of every session on this machine."""
+    from joinedup_experiments.compare.api import load
+    from joinedup_experiments.compare.executors import warm_up
+
+    workers = os.environ.get(WORKERS_VARIABLE)
+    warm_up(load("siloed_borough"))
+    return Jobs(int(workers) if workers else None)
+
+
+@st.cache_resource(scope="session", on_release=Desk.leave, show_spinner=False)
+def desk() -> Desk:
+    """What is the session's own; its job is stopped when the session ends."""
+    return Desk(jobs())
+
+
+def main() -> None:
+    """The page, from top to bottom."""
+    st.set_page_config(page_title=TITLE, page_icon=None, layout="centered")
+    st.html(STYLE)
+    st.title(TITLE)
+    st.write(LEAD)
+    mine = desk()
+    choices = _chosen()
+    st.header("1. The place", anchor="place")
+    choices = widgets.place(choices)
+    st.header("2. The arrangement", anchor="arrangement")
+    choices = widgets.arrangement(choices)
+    _keep(choices)
+    st.header("3. Predict, then run", anchor="run")
+    expected = predicting.asked()
+    try:
+        arms = choices.arms()
+    except InputError as error:
+        st.error(str(error))
+        return
+    _run(mine, arms, ready=expected is not None)
+    if mine.job:
+        st.header("4. What came of it", anchor="results")
+        status(mine.job)
+        if mine.job.results:
+            predicting.beside(expected, mine.job.results)
+            look(mine.job.results, mine.job.arms)
+    with st.expander("Open results that were saved"):
+        opened.folder()
+
+
+def _chosen() -> Choices:
+    """What the bookmark says; what of it cannot be is said, and left out."""
+    query = {key: value for key, value in st.query_params.items() if key != "embed"}
+    try:
+        choices = from_query(query)
+    except InputError as error:
+        st.warning(f"This bookmark has something that is not understood, and was left out. {error}")
+        st.query_params.clear()
+        choices = Choices()
+    own = st.session_state.get(widgets.OWN)
+    return choices if own is None else widgets.with_own(choices, own)
+
+
+def _keep(choices: Choices) -> None:
+    query = choices.query()
+    if dict(st.query_params) != query:
+        st.query_params.from_dict(query)
+    st.caption("The address of this page holds your choices: keep it as a bookmark, or pass it on.")
+
+
+def _run(mine: Desk, arms: Mapping[str, object], *, ready: bool) -> None:
+    changed = mine.job is None or dict(mine.job.arms) != dict(arms)
+    label = "Run" if mine.job is None else "Run again" if changed else "Run once more"
+    st.button(
+        label, type="primary", disabled=not ready, on_click=lambda: mine.begin(arms),  # type: ignore[arg-type]
+        help="First 2 worlds of a small place, then 8, then 24 of a larger one.",
+    )  # fmt: skip
+    if not ready:
+        st.caption("Say what you expect first, or choose to run without.")
+    elif mine.job and changed:
+        st.info("Your choices have changed since the results below were made. Run again.")
+
+
+def status(job: Job) -> None:
+    """How far the job is, looked at until it ends."""
+    every = None if job.ended else OFTEN
+    st.fragment(run_every=every)(_status)(job, job.results is not None)
+
+
+def _status(job: Job, had: bool) -> None:
+    if (job.results is not None) != had or st.session_state.get("stage") != (job.stage, job.ended):
+        fresh = st.session_state.get("stage") is not None
+        st.session_state["stage"] = (job.stage, job.ended)
+        if fresh:
+            st.rerun()
+    if job.state == "failed":
+        st.error(f"The run failed. {job.error}")
+    elif job.state == "waiting":
+        st.info("Waiting for runs of others on this computer to end.")
+    elif job.state == "running":
+        stage = job.stages[job.stage]
+        left = job.seconds_left
+        when = "" if left is None else f", about {left:.0f} s left"
+        what = f"Running {stage.worlds} worlds of up to {stage.residents:,} residents{when}"
+        st.progress(job.share, what)
+        st.button("Stop", on_click=job.stop)
+    elif job.state == "stopped":
+        st.info("Stopped. What was found before is shown.")
+    if job.results:
+        done = job.results.comparison
+        st.caption(
+            f"Shown: {done.worlds_run} plausible worlds, {done.simulated:,} residents simulated. "
+            f"First figures after {job.first_after:.1f} s."
+        )
+
+
+def look(results, arms) -> None:
+    """One part of results at a time."""
+    names = [*SECTIONS, *people.NAMES, "Take it with you"]
+    name = st.selectbox("Look at", names, key="look")
+    if name in SECTIONS:
+        with st.spinner("Drawing ..."):
+            st.iframe(_html(results, name), alt=name)
+    elif name in people.NAMES:
+        people.show(name, results, arms)
+    else:
+        opened.take_away(results)
+
+
+def _html(results, name: str) -> str:
+    """A section, kept while these results are shown, and no longer."""
+    kept = st.session_state.setdefault("drawn", {})
+    if kept.get("of") is not results:
+        kept.clear()
+        kept["of"] = results
+    if name not in kept:
+        kept[name] = section_html(results, name)
+    return kept[name]
+
+
+main()

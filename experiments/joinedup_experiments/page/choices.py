@@ -1,0 +1,163 @@
+"""What was chosen on the page: from a bookmark to two arms of one place, and back.
+
+A bookmark holds only what differs from the scenarios chosen, so that it is short and stays right
+when they change.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from joinedup.scenario.refusals import RefusedError
+from joinedup.scenario.scenario import Scenario
+from joinedup.scenario.twins import TWINS, twins
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.page.controls import ARRANGEMENT, PLACE, Control, Value
+from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
+from joinedup_experiments.scenario_io.load.problems import meant
+
+HERE, THERE = "place", "arrangement"  # which scenarios are begun with, in a bookmark
+MINE = "my own file"  # a place that was uploaded; a bookmark cannot hold it
+SILOED, FIRST = "siloed_borough", "local_care_network"
+SPLIT = "split"  # in a bookmark: the twins are run as well
+ON, OFF = "yes", "no"
+CONTROLS = {one.key: one for one in (*PLACE, *ARRANGEMENT)}
+
+
+@dataclass(frozen=True)
+class Choices:
+    """A place, an arrangement of it, what is changed of both, and whether twins are run.
+
+    ``own`` is an uploaded place.
+    """
+
+    place: str = SILOED
+    arrangement: str = FIRST
+    changes: Mapping[str, Value] = field(default_factory=dict)
+    split: bool = False
+    own: Scenario | None = None
+
+    def started(self) -> tuple[Scenario, Scenario]:
+        """The place, siloed, and in the arrangement chosen, before anything is changed."""
+        place = self.own if self.own is not None else load_scenario(self.place)
+        siloed = place.with_({"arrangement": {}})
+        other = load_scenario(self.arrangement)
+        return siloed, _arranged(siloed, other)
+
+    def arms(self) -> dict[str, Scenario]:
+        """The two arms by their short names, then twins, if asked for.
+
+        `InputError` where a choice cannot be.
+        """
+        base, other = self.started()
+        base, other = (self._changed(one, PLACE) for one in (base, other))
+        other = self._changed(other, ARRANGEMENT)
+        if not _named(other):
+            raise InputError("nothing is joined, so that both arms are the same: join some teams")
+        found = {"siloed": base, "joined up": other}
+        if self.split:
+            each = twins(other)
+            found |= {TWINS[kind]: each[kind] for kind in TWINS if kind in each}
+        return found
+
+    def _changed(self, scenario: Scenario, controls: tuple[Control, ...]) -> Scenario:
+        """Control by control: a later one may rest on what an earlier one changed."""
+        for one in controls:
+            if one.key in self.changes:
+                scenario = _with(scenario, one.changes(scenario, self.changes[one.key]), one.label)
+        return scenario
+
+    def with_value(self, key: str, value: Value, usual: Value) -> Choices:
+        """The same with another value of a control; the ``usual`` one is not kept."""
+        rest = {name: one for name, one in self.changes.items() if name != key}
+        return replace(self, changes=rest if value == usual else rest | {key: value})
+
+    def query(self) -> dict[str, str]:
+        """What a bookmark holds."""
+        usual = Choices()
+        found = {HERE: self.place} if self.place != usual.place and not self.own else {}
+        found |= {THERE: self.arrangement} if self.arrangement != usual.arrangement else {}
+        found |= {key: _written(value) for key, value in self.changes.items()}
+        return found | ({SPLIT: ON} if self.split else {})
+
+
+def from_query(query: Mapping[str, str]) -> Choices:
+    """What a bookmark says; `InputError` names what of it cannot be."""
+    changes: dict[str, Value] = {}
+    for key, text in query.items():
+        if key in (HERE, THERE):
+            if text not in shipped_scenarios():
+                raise InputError(f"{key}={text}: {meant(text, tuple(shipped_scenarios()))}")
+        elif key == SPLIT:
+            _switch(key, text)
+        elif key in CONTROLS:
+            changes[key] = _read(CONTROLS[key], text)
+        else:
+            raise InputError(f"{key}: there is no such choice; {meant(key, tuple(CONTROLS))}")
+    return Choices(
+        query.get(HERE, SILOED), query.get(THERE, FIRST), changes, query.get(SPLIT) == ON
+    )
+
+
+def _arranged(place: Scenario, other: Scenario) -> Scenario:
+    """The place in the arrangement of another scenario; its cost goes with residents."""
+    sized = other.with_({"residents": place.place.residents})
+    given = sized.arrangement.model_dump(exclude_none=True)
+    try:
+        made = place.with_({"arrangement": given})
+    except RefusedError as error:
+        raise InputError(f"{other.name} does not fit {place.name}: {error}") from None
+    return made.model_copy(update={"name": other.name, "about": other.about})
+
+
+def _named(scenario: Scenario) -> bool:
+    """Whether an arrangement joins or adds anything."""
+    usual = type(scenario.arrangement)()
+    return scenario.arrangement.model_copy(update={"programme": usual.programme}) != usual
+
+
+def _with(scenario: Scenario, changes: Mapping[str, Any], label: str) -> Scenario:
+    try:
+        return scenario.with_(changes)
+    except RefusedError as error:
+        raise InputError(f"{label}: {error}") from None
+
+
+def _written(value: Value) -> str:
+    if isinstance(value, bool):
+        return ON if value else OFF
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return f"{value:.10g}" if isinstance(value, float) else value
+
+
+def _read(control: Control, text: str) -> Value:
+    if control.kind == "switch":
+        return _switch(control.key, text)
+    if control.kind == "teams":
+        return tuple(part for part in text.split(",") if part)
+    if control.kind == "choice":
+        if text not in control.choices:
+            raise InputError(f"{control.key}={text}: {meant(text, control.choices)}")
+        return text
+    return _number(control, text)
+
+
+def _number(control: Control, text: str) -> float:
+    low, high, _ = control.limits
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not low <= number <= high:
+        raise InputError(f"{control.key}={text}: it must be a number from {low:g} to {high:,.10g}")
+    return number
+
+
+def _switch(key: str, text: str) -> bool:
+    if text not in (ON, OFF):
+        raise InputError(f"{key}={text}: it must be {ON} or {OFF}")
+    return text == ON

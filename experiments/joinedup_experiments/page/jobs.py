@@ -1,0 +1,166 @@
+"""Runs of the page: a job for each session, in stages, each sharper; stopped when it is left.
+
+Jobs share the cores of one machine. So many run at once, and others wait their turn; a job is a
+thread of its own, since the day loop releases the interpreter's lock.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.api import compared
+from joinedup_experiments.compare.arms import arms_of
+from joinedup_experiments.compare.executors import cores, warm_up
+from joinedup_experiments.compare.over_worlds import NEIGHBOURHOOD, OverWorlds
+from joinedup_experiments.compare.results.results import Results
+
+State = Literal["waiting", "running", "done", "stopped", "failed"]
+ARMS_AT_FIRST = 2  # twins are run from the second stage on
+
+
+class Stage(NamedTuple):
+    """So many worlds, and residents at most of each neighbourhood."""
+
+    worlds: int
+    residents: int
+
+
+STAGES = (Stage(2, 1_500), Stage(8, 3_000), Stage(24, NEIGHBOURHOOD))
+
+
+class StoppedError(Exception):
+    """A job whose session ended, or that another took the place of."""
+
+
+@dataclass(eq=False)
+class Job:
+    """What one session has run: how far it is, and the latest results.
+
+    Read by the session's page, written by the job's own thread.
+    """
+
+    arms: Mapping[str, Scenario]
+    stages: tuple[Stage, ...] = STAGES
+    state: State = "waiting"
+    stage: int = 0
+    share: float = 0.0  # of the stage that is running
+    results: Results | None = None
+    error: str = ""
+    first_after: float = 0.0  # seconds from its beginning to the first results
+    _begun: float = field(default_factory=time.monotonic)
+    _stage_begun: float = 0.0
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will come."""
+        return self.state in ("done", "stopped", "failed")
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Of the stage that is running; None before that is known."""
+        if self.state != "running" or self.share < 0.05:
+            return None
+        gone = time.monotonic() - self._stage_begun
+        return gone * (1.0 - self.share) / self.share
+
+    def stop(self) -> None:
+        """Let it end within a day of its runs; its results stay as they are."""
+        self._stop.set()
+
+    def tell(self, share: float) -> None:
+        """Keep how far a stage is; raises `StoppedError` once it was stopped."""
+        if self._stop.is_set():
+            raise StoppedError
+        self.share = share
+
+    def run(self, turn: threading.Semaphore, workers: int) -> None:
+        """Run every stage when it is its turn."""
+        try:
+            self._wait(turn)
+            try:
+                self.state = "running"
+                self._run(workers)
+                self.state = "done"
+            finally:
+                turn.release()
+        except StoppedError:
+            self.state = "stopped"
+        except Exception as error:  # it is shown on the page: a thread has nobody to raise it to
+            self.error, self.state = f"{type(error).__name__}: {error}", "failed"
+
+    def _wait(self, turn: threading.Semaphore) -> None:
+        while not turn.acquire(timeout=0.2):
+            if self._stop.is_set():
+                raise StoppedError
+
+    def _run(self, workers: int) -> None:
+        names, scenarios = list(self.arms), list(self.arms.values())
+        warm_up(scenarios[0])
+        for number, stage in enumerate(self.stages):
+            self.tell(0.0)
+            self.stage, self._stage_begun = number, time.monotonic()
+            many = len(names) if number else ARMS_AT_FIRST
+            neighbourhoods = scenarios[0].place.neighbourhoods
+            over = OverWorlds(simulate=stage.residents * neighbourhoods)
+            arms = arms_of(scenarios[:many], stage.worlds, 1, names[:many])
+            results = compared(arms, over, workers, self.tell)
+            self.tell(1.0)
+            if self.results is None:
+                self.first_after = time.monotonic() - self._begun
+            self.results = results
+
+
+class Jobs:
+    """Every session's job on this machine: ``at_once`` of them run, each on ``workers`` cores."""
+
+    def __init__(self, workers: int | None = None, at_once: int = 2) -> None:
+        self.workers = workers or cores()
+        self._turn = threading.Semaphore(at_once)
+        self._running: set[Job] = set()
+        self._lock = threading.Lock()
+
+    def begin(self, arms: Mapping[str, Scenario], stages: tuple[Stage, ...] = STAGES) -> Job:
+        """Begin a job."""
+        job = Job(arms, stages)
+        thread = threading.Thread(target=self._run, args=(job,), daemon=True, name="job")
+        with self._lock:
+            self._running.add(job)
+        thread.start()
+        return job
+
+    @property
+    def unfinished(self) -> int:
+        """How many jobs run or wait."""
+        with self._lock:
+            return len(self._running)
+
+    def _run(self, job: Job) -> None:
+        job.run(self._turn, self.workers)
+        with self._lock:
+            self._running.discard(job)
+
+
+class Desk:
+    """One session's place at the jobs: at most one of them is its own."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self.jobs = jobs
+        self.job: Job | None = None
+
+    def begin(self, arms: Mapping[str, Scenario], stages: tuple[Stage, ...] = STAGES) -> Job:
+        """Begin a job in place of the one before, which is stopped."""
+        self.leave()
+        self.job = self.jobs.begin(arms, stages)
+        return self.job
+
+    def leave(self) -> None:
+        """Stop the session's job, and keep nothing of it."""
+        if self.job:
+            self.job.stop()
+        self.job = None

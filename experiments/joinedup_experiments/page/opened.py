@@ -1,0 +1,50 @@
+"""Results that are taken away as files, and saved ones that are opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from joinedup_experiments.compare.api import open as open_results
+from joinedup_experiments.compare.results.results import Results
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.page.looking import SECTIONS, section_html
+from joinedup_experiments.page.workbook import workbook
+from joinedup_experiments.report.page import page
+from joinedup_experiments.scenario_io.load import written_out
+
+
+def take_away(results: Results) -> None:
+    """Buttons for the scenarios, the report and a workbook."""
+    st.write("Files are made when you ask for them; a report takes some seconds.")
+    for name, scenario in results.arms.items():
+        file = f"{name.replace(' ', '_')}.yaml"
+        st.download_button(f"Scenario: {name}", written_out(scenario), file, "application/yaml")
+    st.download_button("Report (HTML)", lambda: page(results), "report.html", "text/html")
+    st.download_button(
+        "Workbook (Excel)", lambda: workbook(results), "results.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )  # fmt: skip
+
+
+def folder() -> None:
+    """A folder of results under the one in which the page was begun."""
+    here = Path.cwd().resolve()
+    given = st.text_input("Folder of results", placeholder="results/my_comparison", key="folder")
+    if not given:
+        return
+    path = (here / given).resolve()
+    if not path.is_relative_to(here):
+        st.error(f"{given}: only folders inside {here} can be opened here")
+        return
+    try:
+        results = open_results(path)
+    except InputError as error:
+        st.error(str(error))
+        return
+    for note in results.notes:
+        st.caption(note)
+    name = st.selectbox("Look at", list(SECTIONS), key="look at saved")
+    with st.spinner("Drawing ..."):
+        st.iframe(section_html(results, name), alt=f"{name}, of {given}")

@@ -1,0 +1,53 @@
+"""Predict, then run: what is expected of four figures, and what came out beside it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from joinedup.outcomes.measures import measure
+from joinedup_experiments.compare.results.results import Results
+from joinedup_experiments.display.numbers import percent_with_interval
+from joinedup_experiments.evaluator.evaluation.envelope import DIRECTIONS, MARGIN, direction_of
+from joinedup_experiments.report.view import View
+
+KEYS = ("emergency_admissions", "identified_unmet_need", "undetected_need", "cost_public")
+SKIP = "Run without saying what I expect"
+UNKNOWN = "not told by these worlds"
+
+
+def asked() -> dict[str, str] | None:
+    """What is expected, by measure; empty where it was skipped, None before all is said."""
+    st.write(f"In an average year, joined up instead of siloed (stays: by less than {MARGIN:.0%}):")
+    given = {}
+    for key in KEYS:
+        label = measure(key).label
+        options = [one.capitalize() for one in DIRECTIONS]
+        choice = st.radio(label, options, index=None, horizontal=True, key=f"expect {key}")
+        if choice:
+            given[key] = choice.lower()
+    if st.checkbox(SKIP, key="skip"):
+        return given
+    return given if len(given) == len(KEYS) else None
+
+
+def beside(expected: dict[str, str] | None, results: Results) -> None:
+    """What was expected beside what came out."""
+    if not expected:
+        return
+    view = View(results.comparison)
+    rows = []
+    for key, direction in expected.items():
+        effect = view.effect(1, key)
+        share = None if effect.from_none else effect.of_base
+        found = direction_of(share) if share else None
+        came = f"{found or UNKNOWN}" + (f": {percent_with_interval(share)}" if share else "")
+        rows.append((measure(key).label, direction, came, _verdict(direction, found)))
+    lines = ["| | you expected | on average over worlds | |", "|---|---|---|---|"]
+    lines += [f"| {' | '.join(row)} |" for row in rows]
+    st.markdown("\n".join(lines))
+
+
+def _verdict(expected: str, found: str | None) -> str:
+    if found is None:
+        return "too early to say"
+    return "as you expected" if expected == found else "not as you expected"
