@@ -69,22 +69,37 @@ def test_tables_pictures_and_a_page_are_written(whole: Path) -> None:
     assert "5 of 15 comparators" in about["evaluated"]
 
 
+def again(whole: Path, *options: str):
+    envelope = str(whole.parent / "mine.yaml")
+    return evaluate(
+        "case_management", *SMALL, "--envelope", envelope, "--out", str(whole), *options
+    )
+
+
 def test_what_is_done_is_not_run_again(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(workers: int):
         raise AssertionError("nothing was left to run")
 
     monkeypatch.setattr(worker_pools, "local_pools", refused)
     before = (whole / "performance.csv").read_bytes()
-    result = evaluate("case_management", *SMALL, "--out", str(whole))
+    result = again(whole)
     assert result.exit_code == 0, result.output
     assert (whole / "performance.csv").read_bytes() == before
-    assert "The sealed envelope" not in (whole / "evaluation.html").read_text()
+
+
+def test_a_sealed_envelope_cannot_be_left_out(whole: Path) -> None:
+    before = (whole / "evaluation.html").read_bytes()
+    result = evaluate("case_management", *SMALL, "--out", str(whole))
+    assert result.exit_code == 2 and "an envelope is sealed here" in result.stderr
+    assert (whole / "evaluation.html").read_bytes() == before
 
 
 def test_another_evaluation_is_not_mixed_in(whole: Path) -> None:
-    result = evaluate("case_management", *SMALL, "--linkage", "0.9", "--out", str(whole))
+    result = again(whole, "--linkage", "0.9")
     assert result.exit_code == 2
-    assert "linkage=0.9" in result.stderr and "not Quality(" in " ".join(result.stderr.split())
+    assert "asked for now: linkage 0.9, not linkage 1." in " ".join(result.stderr.split())
+    other = evaluate("local_care_network", *SMALL, "--out", str(whole))
+    assert other.exit_code == 2 and "\n" not in other.stderr.strip().replace("\n  ", " ")
 
 
 def test_a_part_that_is_another_evaluation_is_refused_before_the_other_part_is_run(
@@ -106,7 +121,7 @@ def test_an_envelope_that_comes_after_the_runs_is_not_taken(whole: Path, tmp_pat
     late = tmp_path / "late.yaml"
     late.write_text("of: area\nmonths: 6\nemergency_admissions: {expect: stays, sure: 0.5}\n")
     result = evaluate("case_management", *SMALL, "--envelope", str(late), "--out", str(whole))
-    assert result.exit_code == 2 and "begun without this envelope" in result.stderr
+    assert result.exit_code == 2 and "begun with another envelope" in result.stderr
 
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
@@ -135,8 +150,11 @@ def test_the_command_that_is_kept_goes_on_with_it(whole: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        (("--design", "matched"), "matched: no such design; there are enrolled_before_after"),
-        (("--outcome", "lives"), "lives: no such outcome"),
+        (
+            ("--design", "matched"),
+            "--design matched: no such design; there are enrolled",
+        ),
+        (("--outcome", "lives"), "--outcome lives: there are emergency"),
         (("--window", "90"), "--window 90: it must be from 1 to 84"),
         (("--window", "0"), "--window 0: it must be from 1"),
         (("--comparators", "1"), "--comparators 1: 5 are needed"),

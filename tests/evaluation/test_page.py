@@ -117,6 +117,9 @@ def test_a_design_that_is_flattered_is_not_named_as_what_sees_most() -> None:
     assert "would be seen (area before and after)" in answer_of(it)
     still = replace(it, setting=setting())
     assert "would be seen (comparator areas)" in answer_of(still)
+    alone = replace(conclusions(sharp), setting=setting())
+    assert "trusted is area before and after alone, which this place flatters" in answer_of(alone)
+    assert "no design tried" not in answer_of(alone)
 
 
 def test_designs_that_could_not_be_had_are_named_with_windows_and_reason() -> None:
@@ -126,6 +129,8 @@ def test_designs_that_could_not_be_had_are_named_with_windows_and_reason() -> No
     ((what, why),) = left_out(it)
     assert what == "Area before and after after 2 years, left out:"
     assert why.startswith("had in 3 of 30 worlds. The reason, in world 5: window 24: records")
+    ((what, why),) = left_out(replace(it, left_out=[few._replace(worlds=29)]))
+    assert "left out" not in what and "had in 29 of 30 worlds, and told of these alone" in why
 
 
 def test_a_truth_of_some_is_not_called_that_of_all() -> None:

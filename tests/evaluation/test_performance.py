@@ -115,6 +115,13 @@ def test_as_many_areas_as_power_asks_for_see_the_fall_in_four_of_five_tries() ->
     assert (np.diff(power.power[0]) >= 0.0).all()
 
 
+def test_what_never_happens_tells_nothing() -> None:
+    never = both(0.0).assign(estimate=0.0, low=0.0, high=0.0, counterfactual=0.0)
+    one = only(never)
+    assert one.verdict == "too few worlds to say" and np.isnan(one.smallest_seen)
+    assert power_of_areas(never, OUTCOME) is None
+
+
 def test_four_times_as_many_people_halve_the_error() -> None:
     one, four = (
         power_of_people(evaluations(-5.0, design="matched_prognostic", units=units), OUTCOME)

@@ -15,7 +15,7 @@ from joinedup_experiments.evaluator.designs.before_and_after import (
 )
 from joinedup_experiments.evaluator.designs.comparator_areas import areas_against_comparators
 from joinedup_experiments.evaluator.designs.discontinuity import discontinuity_at_threshold
-from joinedup_experiments.evaluator.designs.estimate import Estimate
+from joinedup_experiments.evaluator.designs.estimate import DesignError, Estimate
 from joinedup_experiments.evaluator.designs.interrupted import interrupted_time_series
 from joinedup_experiments.evaluator.designs.matched import WAYS, enrolled_against_matched
 from joinedup_experiments.evaluator.designs.randomised import as_drawn
@@ -210,3 +210,10 @@ def test_the_nile_at_aswan_falls_as_published() -> None:
     found = area_before_and_after(table, OUTCOME, 72, before=28)
     assert found.estimate == pytest.approx(849.9722 - 1097.75, abs=1e-3)
     assert found.units == 100 and found.excludes_zero
+
+
+def test_what_never_happens_is_refused_not_given_an_interval_of_no_width() -> None:
+    months = pd.DataFrame({"month": np.arange(-24, 24), "person_days": 3e5, OUTCOME: 0})
+    for design in (area_before_and_after, interrupted_time_series):
+        with pytest.raises(DesignError, match="never happens in these records"):
+            design(months, OUTCOME, 12)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.compare.statistics import Effect, paired
 from joinedup_experiments.report import sentences
 from joinedup_experiments.scenario_io.load import load_scenario
+from tests.in_browsers import axe, browser  # noqa: F401
 
 Make = Callable[..., Effect]
 UNITS = {"pounds": "GBP", "share": "share of staff", "scale": "scale 0 to 1"}
@@ -92,19 +92,6 @@ def made_up(
 def results() -> Callable[..., Results]:
     """Made-up opened results."""
     return made_up
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Headless Chromium, where it and what drives it are here."""
-    sync = pytest.importorskip("playwright.sync_api")
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None:
-        pytest.skip("there is no Chromium here")
-    with sync.sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+
+from tests.in_browsers import TAGS
 
 pytestmark = pytest.mark.slow
 AT_MOST = 120_000  # milliseconds; a busy machine draws a long page slowly
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
 FOCUS = """() => {
   const one = document.activeElement, style = getComputedStyle(one);
   return {tag: one.tagName, width: parseFloat(style.outlineWidth), style: style.outlineStyle};
 }"""
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The checker's own script, which is put into the page."""
-    package = pytest.importorskip("axe_playwright_python")
-    return (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture

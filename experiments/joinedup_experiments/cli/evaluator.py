@@ -10,7 +10,7 @@ import typer
 
 from joinedup_experiments.cli import program as options
 from joinedup_experiments.cli.program import A_SCENARIO, app
-from joinedup_experiments.display.errors import refusing
+from joinedup_experiments.display.errors import InputError, refusing
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
 
@@ -153,6 +153,8 @@ def evaluate(
         wanted = EvaluationAsked(
             scenario, overrides, asked, out, envelope, workers, shard, scheduler
         )
+        if write_envelope and envelope:
+            raise InputError("--write-envelope writes a form to fill in, --envelope gives it back")
         if write_envelope:
             write_form(wanted, write_envelope)
             typer.echo(f"Fill in {write_envelope}, then give it with --envelope")

@@ -75,7 +75,8 @@ SURVEY = (
     MONTH,
     Column("survey", TEXT, "", "who is asked",
            "residents: a sample of adults; users: all users of long-term care, and carers"),
-    Column("question", TEXT, "", "what is asked", "health: EQ-5D index; activation: 0 to 1; "
+    Column("question", TEXT, "", "what is asked", "health: EQ-5D index, answered "
+           "with an error that can take a few people's mean above 1; activation: 0 to 1; "
            "the others: share who say yes"),
     Column("asked", WHOLE, "people", "people asked to whom the question applies"),
     Column("answered", WHOLE, "people", "of them, people who answered"),

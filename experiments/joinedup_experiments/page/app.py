@@ -28,7 +28,8 @@ STYLE = """<style>
 .stAppDeployButton, [data-testid="stToolbar"] { display: none; }
 .block-container { max-width: 62rem; padding-top: 2rem; }
 iframe { border: 0; }
-[data-testid="stCaptionContainer"] p { color: #4a5866; opacity: 1; }
+[data-testid="stCaptionContainer"] { opacity: 1; }
+[data-testid="stCaptionContainer"] p { color: #4a5866; }
 </style>"""
 
 
@@ -105,7 +106,7 @@ def _run(mine: Desk, arms: Mapping[str, object], *, ready: bool) -> None:
     label = "Run" if mine.job is None else "Run again" if changed else "Run once more"
     st.button(
         label, type="primary", disabled=not ready, on_click=lambda: mine.begin(arms),  # type: ignore[arg-type]
-        help="First 2 worlds of a small place, then 8, then 24 of a larger one.",
+        help="A few worlds of a small place first, then more worlds and people.",
     )  # fmt: skip
     if not ready:
         st.caption("Say what you expect first, or choose to run without.")

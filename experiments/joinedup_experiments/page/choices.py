@@ -55,6 +55,8 @@ class Choices:
         base, other = self.started()
         base, other = (self._changed(one, PLACE) for one in (base, other))
         other = self._changed(other, ARRANGEMENT)
+        if {one.key for one in ARRANGEMENT} & set(self.changes):
+            other = other.model_copy(update={"name": f"{other.name}, changed"})
         if not _named(other):
             raise InputError("nothing is joined, so that both arms are the same: join some teams")
         found = {"siloed": base, "joined up": other}

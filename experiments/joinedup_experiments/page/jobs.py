@@ -30,7 +30,7 @@ class Stage(NamedTuple):
     residents: int
 
 
-STAGES = (Stage(2, 1_500), Stage(8, 3_000), Stage(24, NEIGHBOURHOOD))
+STAGES = (Stage(6, 800), Stage(8, 3_000), Stage(24, NEIGHBOURHOOD))
 
 
 class StoppedError(Exception):

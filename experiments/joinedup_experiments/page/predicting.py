@@ -12,7 +12,7 @@ from joinedup_experiments.report.view import View
 
 KEYS = ("emergency_admissions", "identified_unmet_need", "undetected_need", "cost_public")
 SKIP = "Run without saying what I expect"
-UNKNOWN = "not told by these worlds"
+UNKNOWN = "may fall or rise"
 
 
 def asked() -> dict[str, str] | None:
@@ -35,19 +35,21 @@ def beside(expected: dict[str, str] | None, results: Results) -> None:
     if not expected:
         return
     view = View(results.comparison)
-    rows = []
+    lines = []
     for key, direction in expected.items():
         effect = view.effect(1, key)
         share = None if effect.from_none else effect.of_base
         found = direction_of(share) if share else None
-        came = f"{found or UNKNOWN}" + (f": {percent_with_interval(share)}" if share else "")
-        rows.append((measure(key).label, direction, came, _verdict(direction, found)))
-    lines = ["| | you expected | on average over worlds | |", "|---|---|---|---|"]
-    lines += [f"| {' | '.join(row)} |" for row in rows]
+        came = f"{found or UNKNOWN}{f', {percent_with_interval(share)}' if share else ''}"
+        lines.append(
+            f"- **{measure(key).label}**: you expected that it {direction}; on average over worlds "
+            f"it {came}. {_verdict(direction, found)}"
+        )
+    st.subheader("What you expected")
     st.markdown("\n".join(lines))
 
 
 def _verdict(expected: str, found: str | None) -> str:
     if found is None:
-        return "too early to say"
-    return "as you expected" if expected == found else "not as you expected"
+        return "These worlds do not tell."
+    return "As you expected." if expected == found else "Not as you expected."

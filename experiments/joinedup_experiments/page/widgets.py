@@ -108,7 +108,8 @@ def _widget(one: Control, value: Value, choices: Choices, began: Scenario) -> Va
     low, high = min(low, number), max(high, number)
     if high > 10_000:
         return float(st.number_input(one.label, low, high, number, step, "%.0f", key=key))
-    return float(st.slider(one.label, low, high, number, step, key=key))
+    figures = "%.0f" if step >= 1.0 else "%.1f" if step >= 0.1 else "%.2f"
+    return float(st.slider(one.label, low, high, number, step, figures, key=key))
 
 
 def _uploaded(choices: Choices) -> Choices:

@@ -11,16 +11,19 @@ import numpy as np
 
 from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.scenario_io.diff.phrases import listing
+from joinedup_experiments.sweep.design import PARTS
 from joinedup_experiments.sweep.plan import Plan
 
-SHOWN = 4  # differences that are named
-ABOUT, DESIGN = "design.about.", "design."
+SHOWN, LETTERS = 4, 40  # differences that are named, and how much of a value
+ABOUT, DESIGN, SCENARIOS = "design.about.", "design.", "scenarios."
+SAID = (".about", ".name")  # of a scenario: what it is called says nothing of what differs
+MEASURED = "what is measured (of an evaluation: its designs, outcomes or windows)"
 WHOLE = {  # keys of a plan of which only the whole is named
     "arms": "the arms",
     "factors": "the factors",
     "groups": "the groups of factors",
-    "outcomes": "what is measured",
-    "measures": "what is measured",
+    "outcomes": MEASURED,
+    "measures": MEASURED,
     "model_sources_sha256": "the model's own code",
 }
 
@@ -28,9 +31,10 @@ WHOLE = {  # keys of a plan of which only the whole is named
 def check_same(folder: Path, mine: Plan, theirs: Plan) -> None:
     """`FolderError` where a folder's plan is not the one that is asked for: how it differs."""
     if mine.fingerprint != theirs.fingerprint:
+        what = "other runs" if mine.design.given in PARTS else "another sweep"
         raise FolderError(
-            f"{folder} holds another sweep; asked for now: {what_differs(mine, theirs)}. "
-            "Name another folder with --out"
+            f"{folder} holds {what}; asked for now: {what_differs(mine, theirs)}. Name another "
+            "folder with --out"
         )
 
 
@@ -43,15 +47,21 @@ def what_differs(mine: Plan, theirs: Plan) -> str:
             found.append(words)
     here, there = dict(_leaves(new)), dict(_leaves(old))
     for path in dict.fromkeys((*here, *there)):
-        one, other = here.get(path, "not set"), there.get(path, "not set")
-        if one != other:
+        one, other = here.get(path, "nothing"), there.get(path, "nothing")
+        if one != other and not (path.startswith(SCENARIOS) and any(x in path for x in SAID)):
             name = "" if path.startswith(ABOUT) else f"`{path.removeprefix(DESIGN)}` "
-            found.append(f"{name}{one}, not {other}")
+            found.append(f"{name}{_short(one)}, not {_short(other)}")
     if not np.array_equal(mine.points, theirs.points):
         found.append("the points, or worlds, that are run")
     found = list(dict.fromkeys(found))
     more = [f"{len(found) - SHOWN} more"] if len(found) > SHOWN else []
     return listing([*found[:SHOWN], *more])
+
+
+def _short(value: Any) -> str:
+    """A value on one line, cut where it is long; what is not there is nothing."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= LETTERS else f"{text[:LETTERS]}..."
 
 
 def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t
 
+from joinedup_experiments.compare.intervals import Interval
+from joinedup_experiments.display.numbers import percent_with_interval
 from joinedup_experiments.evaluator.designs.estimate import DesignError, Estimate, scale_of
 from joinedup_experiments.evaluator.designs.first_search import scored_at_first
 from joinedup_experiments.evaluator.designs.people import Panel, panel_of
@@ -64,10 +66,11 @@ def jump_at_threshold(
     many = len(near.gap)
     sure = float(t.ppf(1.0 - LEVEL / 2.0, many - 4))
     enrolment, error = jumps[1], np.sqrt(covariance[1, 1])
-    if enrolment <= sure * error:
+    away = sure * float(error)
+    if enrolment <= away:
         raise DesignError(
-            f"enrolment does not jump at the threshold: by {enrolment:.0%}, and anything from "
-            f"{enrolment - sure * error:.0%} to {enrolment + sure * error:.0%}"
+            "enrolment does not jump at the threshold: by "
+            f"{percent_with_interval(Interval(enrolment, enrolment - away, enrolment + away, 2))}"
         )
     low, high = _interval(jumps, covariance, sure)
     above = int((near.gap >= 0.0).sum())

@@ -37,6 +37,7 @@ def regressed(
     variance alone (HC1), or assume neither. `DesignError` where there are too few rows for an
     interval.
     """
+    _check_any(outcome)
     many = len(outcome) if clusters is None else len(np.unique(clusters))
     needed = terms.shape[1] if clusters is None else 1
     if many <= needed:
@@ -57,6 +58,7 @@ def regressed_in_few_clusters(
     Residuals are corrected and degrees of freedom counted as Bell and McCaffrey (2002) have it
     (CR2, Satterthwaite), which statsmodels does not. `DesignError` where nothing tells of chance.
     """
+    _check_any(outcome)
     if len(outcome) <= np.linalg.matrix_rank(terms):
         raise DesignError(f"{len(outcome)} changes: too few for an interval")
     fit = np.linalg.pinv(terms)
@@ -83,6 +85,7 @@ def regressed_over_time(
     Errors are robust to correlation over ``lags`` (Newey and West 1987). Without lags, it is of
     first order and estimated with the rest (Cochrane and Orcutt 1949).
     """
+    _check_any(outcome)
     if len(outcome) <= terms.shape[1] + 1:
         raise DesignError(f"{len(outcome)} months: too few for an interval")
     models = statsmodels_api()
@@ -91,6 +94,12 @@ def regressed_over_time(
     settings = {"maxlags": lags, "use_correction": True}
     fit = models.OLS(outcome, terms).fit(cov_type="HAC", cov_kwds=settings, use_t=True)
     return _combined(fit, combination)
+
+
+def _check_any(outcome: np.ndarray) -> None:
+    """`DesignError` where all are nought: then an interval of no width would be claimed."""
+    if not np.any(outcome):
+        raise DesignError("it never happens in these records, before or after")
 
 
 def _combined(fit: Any, combination: np.ndarray) -> Combined:

@@ -15,7 +15,7 @@ from joinedup_experiments.compare.sizing import sized
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.evaluator.comparators import WITH_INITIATIVE, siloed
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, designs_named
-from joinedup_experiments.evaluator.designs.estimate import OUTCOMES, WINDOWS, scale_of
+from joinedup_experiments.evaluator.designs.estimate import OUTCOMES, WINDOWS
 from joinedup_experiments.evaluator.designs.regression import statsmodels_api
 from joinedup_experiments.evaluator.designs.synthetic import FEWEST
 from joinedup_experiments.evaluator.evaluation.dry_run import Refusals, refusals
@@ -25,6 +25,7 @@ from joinedup_experiments.evaluator.evaluation.performance import FEWEST as FEWE
 from joinedup_experiments.evaluator.quality import Quality
 from joinedup_experiments.evaluator.window import window_of
 from joinedup_experiments.scenario_io.diff.phrases import listing
+from joinedup_experiments.scenario_io.load.problems import meant
 from joinedup_experiments.scenario_io.overrides import Overrides
 from joinedup_experiments.scenario_io.plausible_worlds import plausible_worlds
 
@@ -48,9 +49,13 @@ class EvaluationOptions:
     over: OverWorlds = PLAUSIBLE
 
     def __post_init__(self) -> None:
-        designs_named(self.designs)
+        try:
+            designs_named(self.designs)
+        except InputError as error:
+            raise InputError(f"--design {error}") from None
         for outcome in self.outcomes:
-            scale_of(outcome)
+            if outcome not in OUTCOMES:
+                raise InputError(f"--outcome {outcome}: {meant(outcome, tuple(OUTCOMES))}")
         if self.comparators < FEWEST:
             raise InputError(f"--comparators {self.comparators}: {FEWEST} are needed at least")
         if self.months_before < 1:

@@ -58,7 +58,7 @@ _POWER = {
 _LEFT_OUT = {
     "design": _CELL["design"],
     "window": _CELL["window"],
-    "worlds": (WORLDS, "in which the design could be had, too few to say anything of it"),
+    "worlds": (WORLDS, "in which the design could be had; below 10 nothing is said of it"),
     "world": ("", "the world whose reason it is; 0 where it is the same in all"),
     "reason": ("", "why it could not be had"),
 }

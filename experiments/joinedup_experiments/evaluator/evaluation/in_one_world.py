@@ -77,8 +77,9 @@ class Setting:
     def about(self) -> str:
         """What results depend on beside the scenarios and what is evaluated, in a line."""
         table = worlds_sha256(self.worlds) if self.worlds else "none"
+        quality = "; ".join(f"{name} {share:g}" for name, share in vars(self.quality).items())
         return (
-            f"{self.months_before} months before; {self.quality}; {self.compared_with} of "
+            f"{self.months_before} months before; {quality}; {self.compared_with} of "
             f"{self.pool} comparators, {self.share:g} of them with initiatives; "
             f"seed {self.seed}; worlds {table}"
         )

@@ -1,4 +1,4 @@
-"""Designs that could not be had in enough worlds to say anything of, and why not."""
+"""Designs that could not be had in all worlds, and why not."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FAILED = "the runs failed"
 
 
 class LeftOut(NamedTuple):
-    """A design and window left out, in how many worlds it could be had, and why not in others.
+    """A design and window, in how many worlds it could be had, and why not in the others.
 
     The reason is that of ``world``; 0 where it is the same in all.
     """
@@ -32,9 +32,14 @@ class LeftOut(NamedTuple):
     world: int
     reason: str
 
+    @property
+    def enough(self) -> bool:
+        """Whether enough worlds are left to say anything of it."""
+        return self.worlds >= FEWEST
+
 
 def left_out(setting: Setting, found: pd.DataFrame) -> list[LeftOut]:
-    """Each design and window that was had in fewer than `FEWEST` worlds, for any of its outcomes.
+    """Each design and window that was not had in every world, for any of its outcomes.
 
     Reasons are no part of results: those that are not known beforehand are made again in a world.
     """
@@ -42,7 +47,7 @@ def left_out(setting: Setting, found: pd.DataFrame) -> list[LeftOut]:
     few, again = {}, defaultdict(list)
     for (design, window), rows in programme.groupby(["design", "window"], sort=False):
         had = rows.groupby("outcome", sort=False)["estimate"].count()
-        if (many := int(had.min())) >= FEWEST:
+        if (many := int(had.min())) >= rows["world"].nunique():
             continue
         cell = Cell(str(design), str(had.idxmin()), int(window))
         few[cell] = LeftOut(cell.design, cell.window, many, 0, never.get(cell[::2], FAILED))

@@ -83,6 +83,8 @@ class Performance:
         Not trusted: the interval of coverage lies below `HOLD`, or that of bias beyond `BIASED`
         standard errors. Trusted: the one lies above `HOLD_AT_LEAST`, the other within `UNBIASED`.
         """
+        if not self.half_width > 0.0:
+            return "too few worlds to say"
         error = self.half_width / NORMAL_95
         nearest = max(self.bias.low, -self.bias.high, 0.0)
         if self.coverage.high < HOLD or nearest > BIASED * error:
@@ -147,7 +149,7 @@ def smallest_seen(half_widths: np.ndarray) -> float:
     """The effect that `SEEN` of evaluations would see whose intervals have these half-widths.
 
     Each sees an effect with the power of a two-sided test at 5%. With one width it is 2.8 standard
-    errors (Bloom 1995).
+    errors (Bloom 1995). NaN where none has any width.
 
     >>> round(smallest_seen(np.array([NORMAL_95, NORMAL_95])), 2)
     2.8
@@ -155,8 +157,10 @@ def smallest_seen(half_widths: np.ndarray) -> float:
     from scipy.optimize import brentq
     from scipy.stats import norm
 
-    half = np.maximum(half_widths, np.finfo(float).tiny)
-    widest = float(half.max())
+    widest = float(half_widths.max())
+    if not widest > 0.0:
+        return float("nan")
+    half = np.maximum(half_widths, 1e-9 * widest)
 
     def short(effect: float) -> float:
         return float(np.mean(norm.sf(NORMAL_95 * (1.0 - effect / half))) - SEEN)

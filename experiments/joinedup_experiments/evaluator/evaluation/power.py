@@ -99,7 +99,11 @@ def _of(found: pd.DataFrame, arm: str, design: str, outcome: str) -> list[tuple[
     mine = found[
         (found["arm"] == arm) & (found["design"] == design) & (found["outcome"] == outcome)
     ].dropna(subset=["estimate", "low", "high"])
-    return [(int(window), one) for window, one in mine.groupby("window") if len(one) > 1]
+    return [
+        (int(window), one)
+        for window, one in mine.groupby("window")
+        if len(one) > 1 and one["counterfactual"].mean() > 0.0 and one["estimate"].std() > 0.0
+    ]
 
 
 def _power(

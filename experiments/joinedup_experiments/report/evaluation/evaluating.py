@@ -75,6 +75,11 @@ def evaluate_and_report(wanted: EvaluationAsked) -> Conclusions | None:
     running.check(asked.setting, asked.worlds)
     if envelope:
         _seal(folder, envelope)
+    elif (folder / SEAL).exists():
+        raise FolderError(
+            f"{folder}: an envelope is sealed here, and is opened at the end; give it with "
+            "--envelope"
+        )
     it = _run(asked, running, envelope)
     if it is None:
         with saying():
@@ -121,9 +126,9 @@ def _seal(folder: Path, envelope: Envelope) -> None:
     seal, begun = folder / SEAL, (folder / WORLDS).exists() or (folder / COMPARATORS).exists()
     known = seal.read_text(encoding="utf-8").strip() if seal.exists() else ""
     if begun and known != envelope.sha256:
+        why = "with another envelope, which is sealed" if known else "without an envelope"
         raise FolderError(
-            f"{folder}: its runs were begun without this envelope, which is not sealed any more; "
-            "leave out --envelope, or name another --out"
+            f"{folder}: its runs were begun {why}; this one comes too late. Name another --out"
         )
     folder.mkdir(parents=True, exist_ok=True)
     write_whole(seal, f"{envelope.sha256}\n".encode())

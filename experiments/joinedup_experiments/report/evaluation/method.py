@@ -6,16 +6,20 @@ from collections.abc import Iterator
 
 from joinedup_experiments.display.document import Part, Points, Words
 from joinedup_experiments.display.numbers import percent_with_interval
+from joinedup_experiments.evaluator.designs.catalogue import DESIGNS
 from joinedup_experiments.evaluator.evaluation.conclusions import Conclusions
 from joinedup_experiments.evaluator.evaluation.envelope import MARGIN, direction_of
 from joinedup_experiments.evaluator.evaluation.performance import HOLD, HOLD_AT_LEAST
 from joinedup_experiments.report.evaluation.sentences import SINCE, WHOM
 from joinedup_experiments.report.evaluation.words import LABELS, begun, months
+from joinedup_experiments.scenario_io.diff.phrases import listing
 
 HOW = (
     ("The truth", "is the same people, or the same area, in the same world without the programme, "
      "in the same months. No evaluation has it. It is another one where a design keeps other "
      "people, or follows them over other months."),
+    ("A plausible world", "is a set of values, for what is not known, with which the siloed place "
+     "looks like England; each evaluation is made in one."),
     ("Windows", "run from when the programme goes live for an area, from when each goes live for "
      "neighbourhoods, from each person's month of enrolment for people enrolled, from the month "
      "after the first search at the threshold, and from the first enrolment in a trial by lot."),
@@ -43,6 +47,8 @@ def method(it: Conclusions) -> Iterator[Part]:
     """How it was done, and what its limits are."""
     setting = it.setting
     yield Points(HOW)
+    names = listing([f"{DESIGNS[name].label} ({name})" for name in setting.designs])
+    yield Words(f"Designs, by their names on this page and in tables: {names}.")
     if setting.compared_with:
         yield Words(
             f"Comparator areas: {setting.compared_with} in each evaluation, drawn from "

@@ -154,17 +154,17 @@ def _summaries(it: Conclusions) -> Iterator[Part]:
     yield Words(sentences.SUMMARIES.format(outcome=LABELS[first]))
     for design in it.setting.designs:
         rows = it.typical(design, first, window)
-        if not len(rows):
+        performance = it.chosen(first, design=design, window=window)
+        if not len(rows) or not performance:  # left out, as is said above
             continue
         yield Heading(
             f"{begun(DESIGNS[design].label)}, {months(window)}, world {rows['world'].iloc[0]}"
         )
         points = [
             ("An evaluator:", summary(design, rows, it.setting.compared_with)),
-            ("In truth:", in_truth(rows)),
+            ("In truth, in this run:", in_truth(rows)),
+            *(("Other worlds:", sentences.otherwise(one)) for one in performance),
         ]
-        for one in it.chosen(first, design=design, window=window):
-            points.append(("Other worlds:", sentences.otherwise(one)))
         yield Points(points)
 
 

@@ -25,8 +25,8 @@ from joinedup_experiments.scenario_io.diff.phrases import listing
 SUMMARIES = (
     "Written by rule, as an honest evaluator would who has nothing but the records. Each is of the "
     "world whose estimate of {outcome} is nearest the median of its design's; beside it, what "
-    "happened to the same people or area in truth, and how often other worlds would have read "
-    "otherwise."
+    "happened to the same people or area in truth, with the chance of that one run in it, and how "
+    "often other worlds would have read otherwise."
 )
 WHY = {  # a reason, and the designs that it biases
     "people are enrolled at their worst, and get better by themselves; they also age, and some "
@@ -84,16 +84,19 @@ def in_truth(it: Conclusions, outcome: str) -> str:
 
 
 def left_out(it: Conclusions) -> Iterator[tuple[str, str]]:
-    """Designs that could not be had in enough worlds to say anything of, and the reason."""
-    for (design, reason), each in groupby(it.left_out, lambda one: (one.design, one.reason)):
+    """Designs that could not be had in all worlds, in enough to say anything or not, and why."""
+    alike = groupby(it.left_out, lambda one: (one.design, one.reason, one.enough))
+    for (design, reason, enough), each in alike:
         few = list(each)
         windows = listing([months(one.window) for one in few])
         when = "" if len(few) == len(it.setting.windows) else f" after {windows}"
         many = max(one.worlds for one in few)
         where = f", in world {few[0].world}" if few[0].world else ""
+        what = "" if enough else ", left out"
+        these = ", and told of these alone" if enough else ""
         yield (
-            f"{begun(DESIGNS[design].label)}{when}, left out:",
-            f"had in {many} of {it.worlds} worlds. The reason{where}: {reason}.",
+            f"{begun(DESIGNS[design].label)}{when}{what}:",
+            f"had in {many} of {it.worlds} worlds{these}. The reason{where}: {reason}.",
         )
 
 
@@ -114,9 +117,10 @@ def flattered(it: Conclusions) -> str:
     if not (alone := _flattered(it)):
         return ""
     which = listing([DESIGNS[name].label for name in alone])
+    looks, named = ("looks", "it is") if len(alone) == 1 else ("look", "they are")
     return (
-        f"The simulated place {listing(_still(it))}, so {which} look better here than they would "
-        "where places change by themselves; they are not named above as what would see most."
+        f"The simulated place {listing(_still(it))}, so {which} {looks} better here than where "
+        f"places change by themselves; {named} not named above as what would see most."
     )
 
 
@@ -128,9 +132,12 @@ def by_when(it: Conclusions, outcome: str) -> Iterator[tuple[str, str]]:
 
 
 def _after(it: Conclusions, mine: list[Performance], outcome: str) -> str:
-    named = [one for one in mine if one.cell.design not in _flattered(it)]
-    trusted = [one for one in named if one.verdict == "trusted"]
-    text = _seen(trusted, outcome) if trusted else "no design tried is shown to be trusted."
+    trusted = [one for one in mine if one.verdict == "trusted"]
+    named = [one for one in trusted if one.cell.design not in _flattered(it)]
+    text = _seen(named, outcome) if named else "no design tried is shown to be trusted."
+    if trusted and not named:
+        alone = listing([DESIGNS[one.cell.design].label for one in trusted])
+        text = f"trusted is {alone} alone, which this place flatters (below)."
     for verdict, words in OTHERWISE.items():
         if names := [DESIGNS[one.cell.design].label for one in mine if one.verdict == verdict]:
             text += f" {words}: {listing(names)}."

@@ -1,0 +1,115 @@
+"""The page as Streamlit's own tester sees it: what is chosen, said, run and shown."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from joinedup_experiments import page
+from joinedup_experiments.page.jobs import Desk, Stage
+from joinedup_experiments.page.predicting import KEYS, SKIP
+
+testing = pytest.importorskip("streamlit.testing.v1")
+APP = Path(page.__file__).parent / "app.py"
+AT_MOST = 120.0  # seconds
+SHORT = (Stage(5, 300),)
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """The page at an address, with one short stage."""
+    testing_cache = pytest.importorskip("streamlit").cache_resource
+    testing_cache.clear()  # one session's desk is not the next one's
+    begin = Desk.begin
+    monkeypatch.setattr(Desk, "begin", lambda self, arms: begin(self, arms, SHORT))
+
+    def opened_at(**query: str):
+        app = testing.AppTest.from_file(str(APP), default_timeout=AT_MOST)
+        for key, value in query.items():
+            app.query_params[key] = value
+        app.run()
+        assert not app.exception
+        return app
+
+    return opened_at
+
+
+def button(app, label: str):
+    return next(one for one in app.button if one.label == label)
+
+
+def text_of(app) -> str:
+    kinds = (app.markdown, app.caption, app.error, app.warning, app.info)
+    return "\n".join(str(one.value) for kind in kinds for one in kind)
+
+
+def ran(app):
+    """Press run, and wait for the end."""
+    button(app, "Run").click().run()
+    end = time.monotonic() + AT_MOST
+    while "Shown: 5 plausible worlds" not in text_of(app):
+        assert time.monotonic() < end and not app.exception
+        time.sleep(0.3)
+        app.run()
+    return app
+
+
+def test_nothing_runs_before_one_says_what_one_expects(opened) -> None:
+    app = opened(years="1")
+    assert button(app, "Run").disabled
+    for key in KEYS:
+        app.radio(f"expect {key}").set_value("Falls")
+    app.run()
+    assert not button(app, "Run").disabled
+
+
+def test_from_prediction_to_answer(opened) -> None:
+    app = opened(years="1", arrangement="closer_working")
+    for key in KEYS:
+        app.radio(f"expect {key}").set_value("Rises")
+    ran(app.run())
+    text = text_of(app)
+    assert text.count("you expected that it rises; on average over worlds it ") == len(KEYS)
+    assert "300 residents simulated" in text
+    app.selectbox("look").select("Take it with you").run()
+    labels = [one.proto.label for one in app.get("download_button")]
+    assert "Scenario: joined_up" in labels and "Report (HTML)" in labels
+
+
+def test_a_bookmark_sets_the_controls_and_choices_make_the_bookmark(opened) -> None:
+    app = opened(degree="co_located", engagement="0.9")
+    (engaged,) = (one for one in app.slider if one.label == "Share of staff who are consulted")
+    assert engaged.value == 90
+    engaged.set_value(50).run()
+    assert dict(app.query_params) == {"degree": "co_located"}
+    door = next(one for one in app.toggle if one.label.startswith("A single point of access"))
+    door.set_value(False).run()
+    assert app.query_params["door"] == "no"
+
+
+def test_a_bookmark_that_is_not_understood_is_said_and_left_out(opened) -> None:
+    app = opened(degree="maximal")
+    assert "not understood" in text_of(app) and "degree=maximal" in text_of(app)
+    assert "degree" not in app.query_params
+
+
+def test_choices_that_cannot_be_are_said_in_place_of_a_run(opened) -> None:
+    app = opened(arrangement="closer_working", teams="", record="no", form="no", meetings="0")
+    assert "nothing is joined" in text_of(app)
+    assert not app.exception and not [one for one in app.button if one.label == "Run"]
+
+
+def test_results_outside_the_folder_are_not_opened(opened) -> None:
+    app = opened()
+    app.text_input("folder").set_value("../../etc").run()
+    assert "only folders inside" in text_of(app)
+    app.text_input("folder").set_value("nowhere").run()
+    assert app.error and not app.exception
+
+
+def test_skipping_the_prediction_shows_none(opened) -> None:
+    app = opened(years="1", arrangement="closer_working")
+    next(one for one in app.checkbox if one.label == SKIP).check().run()
+    assert "you expected" not in text_of(ran(app))
