@@ -96,7 +96,7 @@ def test_a_bookmark_that_is_not_understood_is_said_and_left_out(opened) -> None:
 
 
 def test_choices_that_cannot_be_are_said_in_place_of_a_run(opened) -> None:
-    app = opened(arrangement="closer_working", teams="", record="no", form="no", meetings="0")
+    app = opened(arrangement="closer_working", teams="", record="no", form="no", cost="0")
     assert "nothing is joined" in text_of(app)
     assert not app.exception and not [one for one in app.button if one.label == "Run"]
 

@@ -15,7 +15,7 @@ from joinedup_experiments.page.predicting import SKIP
 from tests.in_browsers import TAGS, axe, browser  # noqa: F401
 
 pytestmark = pytest.mark.slow
-AT_MOST = 180_000  # milliseconds; others may use the machine
+AT_MOST = 40_000  # milliseconds; others may use the machine
 SMALL = "?years=2&arrangement=closer_working"
 
 
