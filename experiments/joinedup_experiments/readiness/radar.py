@@ -15,8 +15,9 @@ WIDE, HIGH, LETTERS = 7.8, 6.4, 16
 ASIDE, SIDES = 0.1, {True: "left", False: "right"}  # labels beside the rim begin or end at it
 
 
+@charts.styled()
 def radar(answers: Answers) -> Any:
-    """The picture: scores from 0 at the centre to 5 at the rim; styled as other pictures are."""
+    """The picture, a matplotlib figure: scores from 0 at the centre to 5 at the rim."""
     questions = list(answers.questionnaire.questions.values())
     angles = np.linspace(0.0, 2.0 * np.pi, len(questions), endpoint=False)
     figure = charts.blank(WIDE, HIGH)
