@@ -148,10 +148,3 @@ def test_new_words_keep_the_outputs_and_new_code_does_not(monkeypatch, tmp_path)
     assert made[2]["outputs"] == ["kept"]
     monkeypatch.setattr(Lesson, "text", "# Two\n\n```python\nx = 2\n```\n")
     assert not make.outputs_still_hold(lesson)
-
-
-@pytest.mark.slow
-@EACH
-def test_it_runs_from_top_to_bottom(lesson: Lesson):
-    pytest.importorskip("nbclient")
-    make.run(lesson)  # raises where a cell fails

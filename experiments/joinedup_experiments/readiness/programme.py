@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.display.document import Part, Points, Table
+from joinedup_experiments.display.document import Part, Points, Table, Words
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.new_file import write_new
 from joinedup_experiments.readiness.answers import Answers
 from joinedup_experiments.readiness.questionnaire import SITES_OWN, Level
+from joinedup_experiments.readiness.words import programme_in_words
 from joinedup_experiments.scenario_io.load import yaml_text
 
 HEAD = ("question", "score", "becomes", "because", "evidence level", "source")
@@ -84,6 +85,7 @@ def mapping_parts(answers: Answers, neighbourhoods: int) -> Iterator[Part]:
         for one in lines(answers, neighbourhoods)
     ]  # fmt: skip
     yield Table("What your answers become", HEAD, rows, numbers=False)
+    yield Words(f"In words: {programme_in_words(settings_of(answers, neighbourhoods))}")
     talk = [
         (f"{one.label}:", f"{one.discussion}; asked for discussion only.")
         for one in answers.questionnaire.questions.values()
