@@ -35,7 +35,8 @@ def radar(answers: Answers) -> Any:
         colour, style = charts.look(number)
         values = [scores[one.key] for one in questions]
         axes.plot([*angles, angles[0]], [*values, values[0]], color=colour, linestyle=style,
-                  linewidth=1.8, marker="osD^v"[number % 5], markersize=5, label=site, clip_on=False)  # fmt: skip
+                  linewidth=1.8, marker="osD^v"[number % 5], markersize=5, clip_on=False,
+                  label=site)  # fmt: skip
     figure.suptitle(f"{answers.questionnaire.title}: scores from 0 to 5", fontsize=11)
     figure.legend(loc="outside lower center", ncols=3, frameon=False)
     return figure

@@ -73,15 +73,14 @@ def mapping_section(asked: dict[str, Answers]) -> list[Part]:
 
 def run_section(result: Comparison) -> list[Part]:
     """What each programme does in plausible worlds, and the strong beside the weak."""
-    weak, strong = result.names[1:]
-    head = ("measure", result.names[0], f"{weak} less it", f"{strong} less it",
-            f"{strong} less {weak}", "of which")  # fmt: skip
+    weak, strong = (name.replace("_", " ").lower() for name in result.names[1:])
+    head = ("measure", "siloed", f"{weak} less siloed", f"{strong} less siloed",
+            f"{strong} less {weak}", "verdict on the last")  # fmt: skip
     rows = [_row(result, key, period) for key, period in ASKED]
     about = (
         f"`{BROUGHT_IN}` brought in as each site would, beside `{BASE}`: same people, same random "
         f"numbers, {result.sampled} plausible worlds, {result.simulated:,} of "
-        f"{result.scenarios[0].place.residents:,} residents simulated; means with 95% intervals. "
-        "The last column is about the one before it."
+        f"{result.scenarios[0].place.residents:,} residents simulated; means with 95% intervals."
     )
     return [Words(about), Table("What they do", head, rows)]
 
