@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -148,3 +149,15 @@ def test_new_words_keep_the_outputs_and_new_code_does_not(monkeypatch, tmp_path)
     assert made[2]["outputs"] == ["kept"]
     monkeypatch.setattr(Lesson, "text", "# Two\n\n```python\nx = 2\n```\n")
     assert not make.outputs_still_hold(lesson)
+
+
+QUOTED = re.compile(r"\(([+−]?[\d.]+%?) to ([+−]?[\d.]+%?)\)")
+
+
+@EACH
+def test_intervals_that_a_note_quotes_came_out(lesson: Lesson):
+    outputs = json.dumps([one.get("outputs") for one in lesson.notebook["cells"]])
+    pages = "".join(file.read_text("utf-8") for file in sorted(Path("docs").glob("*.md")))
+    for low, high in QUOTED.findall(lesson.note_file.read_text(encoding="utf-8")):
+        shown = f"{low} to {high}".replace("−", "-")
+        assert shown in outputs or f"{low} to {high}" in pages, f"({low} to {high})"

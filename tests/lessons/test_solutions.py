@@ -8,7 +8,7 @@ import pytest
 
 import joinedup as ju
 from tests.lessons import make
-from tests.lessons.lesson import Cell, Lesson, lessons
+from tests.lessons.lesson import PUBLIC, Cell, Lesson, lessons, modules
 from tests.lessons.solutions import calls, code_of, defined, first_texts, solutions, used
 
 LESSONS = lessons()
@@ -43,6 +43,13 @@ def test_what_is_asked_of_the_library_is_there(lesson: Lesson) -> None:
     assert set(first_texts(code, *OF_A_MEASURE)) <= measures
     for group in first_texts(code, "parameters"):
         assert len(ju.parameters(group))
+
+
+@EACH
+def test_a_solution_imports_only_what_strangers_may(lesson: Lesson) -> None:
+    code = "\n".join(one.source for one in solutions(lesson))
+    ours = [name for name in modules(code) if name.startswith("joinedup")]
+    assert [name for name in ours if not PUBLIC.fullmatch(name)] == []
 
 
 @pytest.mark.parametrize(

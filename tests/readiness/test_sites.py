@@ -52,11 +52,13 @@ def test_the_strong_site_stands_beside_the_weak_one_world_by_world(tmp_path: Pat
     by_hand -= results.comparison.months[1, :, study_column("adoption"), 24:36].mean()
     third = next(row for row in table.rows if row[0].startswith("Adoption") and "year 3" in row[0])
     assert third[4].startswith(f"+{100 * by_hand:.1f}")
-    (tmp_path / study.PAGE).write_text("before\n<!-- sites -->\nold\n<!-- end -->\nafter\n")
-    study.write(tmp_path, [table])
+    (tmp_path / study.PAGE).write_text(
+        "before\n<!-- sites -->\nold\n<!-- end -->\nafter\n<!-- moves -->\n<!-- end -->\n"
+    )
+    study.write(tmp_path, "sites", [table])
     page = (tmp_path / study.PAGE).read_text("utf-8")
     assert page.startswith("before\n<!-- sites -->\n**What they do**") and "old" not in page
-    assert page.endswith("\n<!-- end -->\nafter\n")
+    assert page.endswith("\n<!-- end -->\nafter\n<!-- moves -->\n<!-- end -->\n")
 
 
 def study_column(key: str) -> int:

@@ -1,7 +1,8 @@
 """``python -m joinedup_experiments.studies.readiness_sites``: a strong and a weak site.
 
-Writes a part of ``docs/readiness.md`` and its picture: the programmes that two made-up sites
-become, side by side, and what these do in plausible worlds. Ten minutes of two cores.
+Writes parts of ``docs/readiness.md`` and their picture: the programmes that two made-up sites
+become, side by side, what these do in plausible worlds, and what would move the weak one most.
+Ten minutes of two cores.
 """
 
 from __future__ import annotations
@@ -26,15 +27,17 @@ from joinedup_experiments.readiness import (
     radar,
     read_answers,
     settings_of,
+    what_moves,
     with_readiness,
 )
 from joinedup_experiments.readiness.programme import in_words
+from joinedup_experiments.readiness.what_moves import what_moves_parts
 from joinedup_experiments.readiness.words import programme_in_words
 from joinedup_experiments.studies.effects import DOCS
 from joinedup_experiments.studies.small_pictures import keep_small
 
 PAGE, PICTURE = "readiness.md", "readiness-sites.png"
-BLOCK = re.compile(r"(<!-- sites -->\n).*?(<!-- end -->)", re.DOTALL)
+BLOCK = r"(<!-- {} -->\n).*?(<!-- end -->)"
 EXAMPLES = Path(__file__).parents[1] / "readiness" / "examples"
 SITES = ("weak_site", "strong_site")
 BASE, BROUGHT_IN = "siloed_borough", "local_care_network"
@@ -112,6 +115,13 @@ def run(asked: dict[str, Answers], replications: int, workers: int | None) -> Co
     return found.comparison
 
 
+def moves_section(site: Answers, workers: int | None) -> list[Part]:
+    """What a point more of each answer would gain at a site."""
+    with progress("Raising each answer by a point") as tell:
+        moved = what_moves(ju.load(BROUGHT_IN), site, workers=workers, progress=tell)
+    return list(what_moves_parts(moved))
+
+
 def draw(asked: dict[str, Answers], docs: Path) -> None:
     """The radar picture of both sites."""
     with charts.styled(), tempfile.TemporaryDirectory() as making:
@@ -124,11 +134,12 @@ def as_text(parts: Sequence[Part]) -> str:
     return markdown("", "", [Section("", "", parts)]).split("-->\n\n", 1)[1]
 
 
-def write(docs: Path, parts: Sequence[Part]) -> None:
-    """Write the parts into the page, between its markers."""
-    page = docs / PAGE
+def write(docs: Path, block: str, parts: Sequence[Part]) -> None:
+    """Write the parts into the page, between the markers of a block."""
+    page, made = docs / PAGE, as_text(parts)
+    between = re.compile(BLOCK.format(block), re.DOTALL)
     text = page.read_text(encoding="utf-8")
-    page.write_text(BLOCK.sub(lambda found: found[1] + as_text(parts) + found[2], text), "utf-8")
+    page.write_text(between.sub(lambda found: found[1] + made + found[2], text), "utf-8")
 
 
 if __name__ == "__main__":
@@ -139,6 +150,7 @@ if __name__ == "__main__":
     given = parser.parse_args()
     both = sites()
     draw(both, given.out)
-    write(given.out, [*mapping_section(both),
-                      *run_section(run(both, given.replications, given.workers))])  # fmt: skip
+    result = run(both, given.replications, given.workers)
+    write(given.out, "sites", [*mapping_section(both), *run_section(result)])
+    write(given.out, "moves", moves_section(next(iter(both.values())), given.workers))
     print(f"Written: {given.out / PAGE}")
