@@ -59,7 +59,8 @@ def ranked(gains: np.ndarray) -> list[Standing]:
     of the paired difference holds zero) share the first rank; of the rest likewise.
     """
     left = sorted(range(len(gains)), key=lambda one: -gains[one].mean())
-    best, found = left[0], []
+    best = left[0]
+    found: list[Standing] = []
     while left:
         lead = left[0]
         alike = [one for one in left if not interval_of(gains[lead] - gains[one]).excludes_zero]
