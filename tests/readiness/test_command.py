@@ -133,12 +133,12 @@ def test_a_point_more_of_an_answer_is_run_beside_the_present_ones(form: Path) ->
     place = load_scenario("local_care_network").with_({"place.residents": 900})
     moved = what_moves(place.with_({"run.burn_in_years": 0.5}), few, worlds=5, workers=1)
     assert {one.question.key for one in moved} == {"culture", "workforce"}
-    assert moved[0].standing.gain.mean >= moved[1].standing.gain.mean
-    assert [one.standing.rank for one in moved] in ([1, 1], [1, 2])
+    assert moved[0].paired.gain.mean >= moved[1].paired.gain.mean
+    assert [one.paired.rank for one in moved] in ([1, 1], [1, 2])
     assert {(one.now, one.then) for one in moved} == {("0.72", "0.86"), ("0.8", "1")}
 
 
-def standings(*gains: Sequence[float]) -> list[Moved]:
+def moved_by(*gains: Sequence[float]) -> list[Moved]:
     """What is moved by questions of which each gains so much in each world."""
     questions = [*questionnaire("aqua").questions.values()]
     return [
@@ -156,7 +156,7 @@ def standings(*gains: Sequence[float]) -> list[Moved]:
     ],
 )
 def test_what_gains_most_is_said_only_where_it_can_be_told(first, second, words: str) -> None:
-    assert words in verdict(standings(first, second))
+    assert words in verdict(moved_by(first, second))
 
 
 def test_ranks_are_by_pairs_of_the_same_worlds() -> None:
@@ -170,4 +170,4 @@ def test_ranks_are_by_pairs_of_the_same_worlds() -> None:
     assert last.gain.high > first.gain.low, "the intervals overlap"
     assert last.behind.low > 0.0 and last.behind.mean == pytest.approx(1.0)
     assert first.behind.mean == first.behind.high == 0.0
-    assert "design gains most, by more" in verdict(standings(worlds, worlds - 1.0 + wobble))
+    assert "design gains most, by more" in verdict(moved_by(worlds, worlds - 1.0 + wobble))

@@ -20,15 +20,15 @@ def test_the_page_has_the_programmes_that_the_examples_become_today() -> None:
 
 
 def test_every_setting_is_said_in_words_at_every_score() -> None:
-    said = set()
+    phrased = set()
     for name in NAMES:
         for score in (0, 1, 2, 3, 4, 5):
             scores = dict.fromkeys(questionnaire(name).questions, score)
             settings = settings_of(answers_of(name, {"here": scores}))
             text = programme_in_words(settings)
             assert text.count(";") == len(settings) - 1 and "None" not in text and "_" not in text
-            said.add(text)
-    assert len(said) == 6 * len(NAMES)
+            phrased.add(text)
+    assert len(phrased) == 6 * len(NAMES)
 
 
 def test_a_radar_has_an_axis_for_each_question_and_a_line_for_each_site() -> None:

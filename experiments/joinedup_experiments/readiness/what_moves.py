@@ -26,7 +26,7 @@ HEAD = (
 )  # fmt: skip
 
 
-class Standing(NamedTuple):
+class PairedRank(NamedTuple):
     """Where a candidate stands among others, over the same worlds.
 
     ``gain`` is the mean over worlds of what it adds, ``behind`` of how much less that is than the
@@ -42,17 +42,17 @@ class Standing(NamedTuple):
 class Moved(NamedTuple):
     """A question raised by a point: its setting now and then, and what adoption gains.
 
-    Gains are of the share of staff: see `Standing`.
+    Gains are of the share of staff: see `PairedRank`.
     """
 
     question: Question
     setting: str
     now: str
     then: str
-    standing: Standing
+    paired: PairedRank
 
 
-def ranked(gains: np.ndarray) -> list[Standing]:
+def ranked(gains: np.ndarray) -> list[PairedRank]:
     """Rank candidates by their gains [candidates, worlds], paired by world, the best first.
 
     The candidate with the greatest mean and all that are not told apart from it (the 95% interval
@@ -60,12 +60,12 @@ def ranked(gains: np.ndarray) -> list[Standing]:
     """
     left = sorted(range(len(gains)), key=lambda one: -gains[one].mean())
     best = left[0]
-    found: list[Standing] = []
+    found: list[PairedRank] = []
     while left:
         lead = left[0]
         alike = [one for one in left if not interval_of(gains[lead] - gains[one]).excludes_zero]
         found += [
-            Standing(one, 1 + len(found), interval_of(gains[one]),
+            PairedRank(one, 1 + len(found), interval_of(gains[one]),
                      interval_of(gains[best] - gains[one]))
             for one in alike
         ]  # fmt: skip
@@ -104,21 +104,21 @@ def what_moves(
         results.comparison.yearly(arm, measure(MEASURE), YEARS) for arm in range(len(arms))
     ])  # fmt: skip
     keys, found = [*raised], []
-    for standing in ranked(adopted[1:] - adopted[0]):
-        key = keys[standing.candidate]
+    for place in ranked(adopted[1:] - adopted[0]):
+        key = keys[place.candidate]
         question = answers.questionnaire.questions[key]
         setting = question.becomes.setting if question.becomes else ""
         then = settings_of(raised[key], many)[setting]
-        found.append(Moved(question, setting, in_words(now[setting]), in_words(then), standing))
+        found.append(Moved(question, setting, in_words(now[setting]), in_words(then), place))
     return found
 
 
 def what_moves_parts(moved: Sequence[Moved]) -> Iterator[Part]:
     """The table, and which is ahead of others by more than chance and assumptions, if any."""
     rows = [
-        (str(one.standing.rank), one.question.label, one.setting.replace("_", " "), one.now,
-         one.then, difference(one.standing.gain, "share"),
-         difference(one.standing.behind, "share") if number else "")
+        (str(one.paired.rank), one.question.label, one.setting.replace("_", " "), one.now,
+         one.then, difference(one.paired.gain, "share"),
+         difference(one.paired.behind, "share") if number else "")
         for number, one in enumerate(moved)
     ]  # fmt: skip
     yield Table("What would move you most", HEAD, rows, numbers=False)
@@ -127,10 +127,10 @@ def what_moves_parts(moved: Sequence[Moved]) -> Iterator[Part]:
 
 def verdict(moved: Sequence[Moved]) -> str:
     """In words, whether any answer gains anything that can be told, and which share the lead."""
-    if not any(one.standing.gain.excludes_zero and one.standing.gain.mean > 0.0 for one in moved):
+    if not any(one.paired.gain.excludes_zero and one.paired.gain.mean > 0.0 for one in moved):
         return "None of them raises adoption by more than chance and assumptions in these worlds."
     first, *others = moved
-    close = [one.question.label.lower() for one in others if one.standing.rank == 1]
+    close = [one.question.label.lower() for one in others if one.paired.rank == 1]
     if close:
         return (
             f"{first.question.label} gains most, but is not told apart from {', '.join(close)}: "
