@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -29,7 +27,7 @@ def page(
         if find_spec("streamlit") is None:
             raise InputError("the page takes Streamlit: pip install 'joinedup[page]'")
         _refuse_taken(port)
-        raise typer.Exit(_serve(port, browser, workers))
+        _serve(port, browser, workers)
 
 
 def _refuse_taken(port: int) -> None:
@@ -43,7 +41,9 @@ def _refuse_taken(port: int) -> None:
             ) from None
 
 
-def _serve(port: int, browser: bool, workers: int | None) -> int:
+def _serve(port: int, browser: bool, workers: int | None) -> None:
+    from streamlit.web.cli import main
+
     from joinedup_experiments.page import settings
 
     options = {
@@ -51,14 +51,13 @@ def _serve(port: int, browser: bool, workers: int | None) -> int:
         "server.maxUploadSize": settings.UPLOAD_MEGABYTES, "server.fileWatcherType": "none",
         "browser.gatherUsageStats": False, "browser.serverAddress": HOST,
         "client.toolbarMode": "minimal", "client.showErrorDetails": "none",
+        "client.showErrorLinks": False, "server.disconnectedSessionTTL": settings.KEPT_SECONDS,
         "theme.base": "light", "theme.primaryColor": "#0b4f83",
     }  # fmt: skip
     given = [f"--{name}={str(value).lower() if isinstance(value, bool) else value}"
              for name, value in options.items()]  # fmt: skip
     room = Path(settings.__file__).parent
-    command = [sys.executable, "-m", "streamlit", "run", str(room / "app.py"), *given]
-    environment = dict(os.environ)
     if workers:
-        environment[settings.WORKERS_VARIABLE] = str(workers)
+        os.environ[settings.WORKERS_VARIABLE] = str(workers)
     typer.echo(f"The page is at http://{HOST}:{port} (Ctrl-C ends it)")
-    return subprocess.run(command, env=environment, check=False).returncode
+    main(["run", str(room / "app.py"), *given], standalone_mode=False)

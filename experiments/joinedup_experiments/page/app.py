@@ -26,8 +26,13 @@ LEAD = (
 OFTEN = 0.5  # seconds between looks at a job
 STYLE = """<style>
 .stAppDeployButton, [data-testid="stToolbar"] { display: none; }
-.block-container { max-width: 62rem; padding-top: 2rem; }
+.block-container { max-width: 60rem; padding-top: 2.5rem; }
+.block-container h1 { font-size: clamp(1.6rem, 1.2rem + 1.8vw, 2.3rem); padding: 0; }
+.block-container h2 { font-size: 1.4rem; color: #0b4f7d; margin-top: 1.2rem;
+  border-top: 1px solid #cfd8e0; padding: 1.2rem 0 .2rem; }
+.block-container h3 { font-size: 1.12rem; padding: .4rem 0 0; }
 iframe { border: 0; }
+[data-testid="stMultiSelect"] input { min-height: 24px; min-width: 24px; }
 [data-testid="stCaptionContainer"] { opacity: 1; }
 [data-testid="stCaptionContainer"] p { color: #4a5866; }
 </style>"""
@@ -76,7 +81,9 @@ def main() -> None:
         status(mine.job)
         if mine.job.results:
             predicting.beside(expected, mine.job.results)
-            look(mine.job.results, mine.job.arms)
+            look(mine, mine.job)
+            st.header("5. Take it with you", anchor="files")
+            opened.take_away(mine.job.results)
     with st.expander("Open results that were saved"):
         opened.folder()
 
@@ -147,28 +154,19 @@ def _status(job: Job, had: bool) -> None:
         )
 
 
-def look(results, arms) -> None:
+def look(mine: Desk, job: Job) -> None:
     """One part of results at a time."""
-    names = [*SECTIONS, *people.NAMES, "Take it with you"]
-    name = st.selectbox("Look at", names, key="look")
-    if name in SECTIONS:
-        with st.spinner("Drawing ..."):
-            st.iframe(_html(results, name), alt=name)
-    elif name in people.NAMES:
-        people.show(name, results, arms)
-    else:
-        opened.take_away(results)
-
-
-def _html(results, name: str) -> str:
-    """A section, kept while these results are shown, and no longer."""
-    kept = st.session_state.setdefault("drawn", {})
-    if kept.get("of") is not results:
-        kept.clear()
-        kept["of"] = results
-    if name not in kept:
-        kept[name] = section_html(results, name)
-    return kept[name]
+    names = [*SECTIONS, *people.NAMES]
+    name = st.pills("Look at", names, default=names[0], required=True, key="look")
+    results = job.results
+    if results is None or name is None:
+        return
+    if name in people.NAMES:
+        people.show(name, mine, results, job.arms)
+        return
+    with st.spinner("Drawing ..."):
+        html = mine.drawn(results, name, lambda: section_html(results, name))
+        st.iframe(html, alt=name)
 
 
 main()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -20,6 +20,7 @@ from joinedup_experiments.compare.over_worlds import NEIGHBOURHOOD, OverWorlds
 from joinedup_experiments.compare.results.results import Results
 
 State = Literal["waiting", "running", "done", "stopped", "failed"]
+MOST_DRAWN = 24  # sections of a session that are kept
 ARMS_AT_FIRST = 2  # twins are run from the second stage on
 
 
@@ -152,6 +153,7 @@ class Desk:
     def __init__(self, jobs: Jobs) -> None:
         self.jobs = jobs
         self.job: Job | None = None
+        self._drawn: tuple[object, dict[str, str]] = (None, {})
 
     def begin(self, arms: Mapping[str, Scenario], stages: tuple[Stage, ...] = STAGES) -> Job:
         """Begin a job in place of the one before, which is stopped."""
@@ -163,4 +165,14 @@ class Desk:
         """Stop the session's job, and keep nothing of it."""
         if self.job:
             self.job.stop()
-        self.job = None
+        self.job, self._drawn = None, (None, {})
+
+    def drawn(self, results: Results, name: str, make: Callable[[], str]) -> str:
+        """What is drawn of results, by name: kept while they are shown, so many at most."""
+        of, kept = self._drawn
+        if of is not results or len(kept) >= MOST_DRAWN:
+            kept = {}
+            self._drawn = (results, kept)
+        if name not in kept:
+            kept[name] = make()
+        return kept[name]

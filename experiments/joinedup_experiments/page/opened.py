@@ -17,15 +17,19 @@ from joinedup_experiments.scenario_io.load import written_out
 
 def take_away(results: Results) -> None:
     """Buttons for the scenarios, the report and a workbook."""
-    st.write("Files are made when you ask for them; a report takes some seconds.")
-    for name, scenario in results.arms.items():
-        file = f"{name.replace(' ', '_')}.yaml"
-        st.download_button(f"Scenario: {name}", written_out(scenario), file, "application/yaml")
-    st.download_button("Report (HTML)", lambda: page(results), "report.html", "text/html")
-    st.download_button(
-        "Workbook (Excel)", lambda: workbook(results), "results.xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )  # fmt: skip
+    st.write(
+        "The report is one page for a board; the workbook has its figures; a scenario is what "
+        "`joinedup compare` runs again. They are made when you press: a report takes some seconds."
+    )
+    with st.container(horizontal=True):
+        st.download_button("Report (HTML)", lambda: page(results), "report.html", "text/html")
+        st.download_button(
+            "Workbook (Excel)", lambda: workbook(results), "results.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        )  # fmt: skip
+        for name, scenario in results.arms.items():
+            label, file = f"Scenario: {name.replace('_', ' ')}", f"{name}.yaml"
+            st.download_button(label, written_out(scenario), file, "application/yaml")
 
 
 def folder() -> None:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import streamlit as st
 
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.journey import NobodyError
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Figure, Figures, Section
-from joinedup_experiments.page.jobs import STAGES
+from joinedup_experiments.page.jobs import Desk
 from joinedup_experiments.report.charts import svg
 from joinedup_experiments.report.journeys import journey_parts
 from joinedup_experiments.report.page import rendered
@@ -17,17 +18,27 @@ from joinedup_experiments.report.two_lives import TwoLives, journey
 
 LIVES, MOVING = "One person's two lives", "People moving through services"
 NAMES = (LIVES, MOVING)
+PEOPLE = 3_000  # of a neighbourhood, among whom one is picked
+NOBODY = (
+    "In this world nobody with needs in two domains fares differently in the two arms. Choose "
+    "another person, or more years."
+)
 
 
-def show(name: str, results: Results, arms: Mapping[str, Scenario]) -> None:
+def show(name: str, mine: Desk, results: Results, arms: Mapping[str, Scenario]) -> None:
     """The one or the other."""
     if name == MOVING:
         st.write("Each dot is a person whose need begins in the first year. Press play.")
-        st.iframe(_standing_alone(results), height=760, alt=name)
+        with st.spinner("Drawing ..."):
+            st.iframe(mine.drawn(results, name, lambda: _standing_alone(results)), alt=name)
         return
-    seed = st.number_input("Another person (seed)", 1, 999, 1, 1, key="person")
-    with st.spinner("Living two lives ..."):
-        st.iframe(_lives(arms, int(seed)), alt=name)
+    seed = int(st.number_input("Another person (seed)", 1, 999, 1, 1, key="person"))
+    try:
+        with st.spinner("Living two lives ..."):
+            html = mine.drawn(results, f"{name}, {seed}", lambda: _lives(arms, seed))
+            st.iframe(html, alt=name)
+    except NobodyError:
+        st.info(NOBODY)
 
 
 def _standing_alone(results: Results) -> str:
@@ -36,16 +47,10 @@ def _standing_alone(results: Results) -> str:
 
 
 def _lives(arms: Mapping[str, Scenario], seed: int) -> str:
-    kept = st.session_state.setdefault("lives", {})
-    if kept.get("of") != (id(arms), seed):
-        base, other = list(arms.values())[:2]
-        small = STAGES[0].residents * base.place.neighbourhoods
-        two = [one.with_({"residents": small}) for one in (base, other)]
-        kept.clear()
-        kept.update(
-            {"of": (id(arms), seed), "html": _html(journey(two[0], two[1], seed, world=seed))}
-        )
-    return str(kept["html"])
+    base, other = list(arms.values())[:2]
+    small = min(PEOPLE * base.place.neighbourhoods, base.place.residents)
+    base, other = (one.with_({"residents": small}) for one in (base, other))
+    return _html(journey(base, other, seed, world=seed))
 
 
 def _html(lives: TwoLives) -> str:

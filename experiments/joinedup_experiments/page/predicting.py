@@ -19,10 +19,12 @@ def asked() -> dict[str, str] | None:
     """What is expected, by measure; empty where it was skipped, None before all is said."""
     st.write(f"In an average year, joined up instead of siloed (stays: by less than {MARGIN:.0%}):")
     given = {}
-    for key in KEYS:
-        label = measure(key).label
-        options = [one.capitalize() for one in DIRECTIONS]
-        choice = st.radio(label, options, index=None, horizontal=True, key=f"expect {key}")
+    options = [one.capitalize() for one in DIRECTIONS]
+    columns = st.columns(2)
+    for number, key in enumerate(KEYS):
+        choice = columns[number % 2].radio(
+            measure(key).label, options, index=None, horizontal=True, key=f"expect {key}"
+        )
         if choice:
             given[key] = choice.lower()
     if st.checkbox(SKIP, key="skip"):
