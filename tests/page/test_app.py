@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from joinedup_experiments import page
-from joinedup_experiments.page.jobs import Desk, Stage
+from joinedup_experiments.page.jobs import Session, Stage
 from joinedup_experiments.page.predicting import KEYS, SKIP
 
 testing = pytest.importorskip("streamlit.testing.v1")
@@ -21,9 +21,9 @@ SHORT = (Stage(5, 300),)
 def opened(monkeypatch):
     """The page at an address, with one short stage."""
     testing_cache = pytest.importorskip("streamlit").cache_resource
-    testing_cache.clear()  # one session's desk is not the next one's
-    begin = Desk.begin
-    monkeypatch.setattr(Desk, "begin", lambda self, arms: begin(self, arms, SHORT))
+    testing_cache.clear()  # one session's session is not the next one's
+    begin = Session.begin
+    monkeypatch.setattr(Session, "begin", lambda self, arms: begin(self, arms, SHORT))
 
     def opened_at(**query: str):
         app = testing.AppTest.from_file(str(APP), default_timeout=AT_MOST)

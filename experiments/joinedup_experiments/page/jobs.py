@@ -147,7 +147,7 @@ class Jobs:
             self._running.discard(job)
 
 
-class Desk:
+class Session:
     """One session's place at the jobs: at most one of them is its own."""
 
     def __init__(self, jobs: Jobs) -> None:
