@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pytest
+
 import joinedup as ju
-from joinedup_experiments.readiness import NAMES, answers_of, questionnaire, radar, settings_of
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.readiness import (
+    NAMES,
+    answers_of,
+    questionnaire,
+    radar,
+    read_answers,
+    settings_of,
+    write_form,
+)
 from joinedup_experiments.readiness import with_readiness as brought_in
 from joinedup_experiments.readiness.words import programme_in_words
 from joinedup_experiments.studies import readiness_sites as study
@@ -17,6 +29,23 @@ SMALL = {"place.residents": 600, "run.burn_in_years": 0.5, "run.years": 7.0}
 def test_the_page_has_the_programmes_that_the_examples_become_today() -> None:
     written = study.as_text(study.mapping_section(study.sites()))
     assert written.strip() in PAGE.read_text("utf-8"), f"run python -m {study.__name__}"
+
+
+def test_the_pages_lines_of_python_do_what_they_say() -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    made: dict = {}
+    exec(code, made)
+    programme = made["ready"].arrangement.programme
+    assert (
+        programme.shared_purpose == 0.44 == made["settings_of"](made["answers"])["shared_purpose"]
+    )
+
+
+def test_a_form_is_written_and_read_by_its_name(tmp_path: Path) -> None:
+    file = str(tmp_path / "form.yaml")
+    write_form(file, "parihs")
+    with pytest.raises(InputError, match="is not answered for `Our site`"):
+        read_answers(file)
 
 
 def test_every_setting_is_said_in_words_at_every_score() -> None:

@@ -53,9 +53,9 @@ class Answers:
         return Answers(self.questionnaire, sites)
 
 
-def write_form(file: Path, name: Name) -> None:
+def write_form(file: str | Path, name: Name) -> None:
     """Write a blank form to fill in; `InputError` where something of that name is there."""
-    one = questionnaire(name)
+    file, one = Path(file), questionnaire(name)
     lines = "\n".join(
         f"    # {question.ask}\n    {key}:" for key, question in one.questions.items()
     )
@@ -66,9 +66,9 @@ def write_form(file: Path, name: Name) -> None:
     write_new(file, text)
 
 
-def read_answers(file: Path) -> Answers:
+def read_answers(file: str | Path) -> Answers:
     """A form that was filled in; `InputError` names the line that cannot be understood."""
-    tree = tree_of(text_of(file), str(file), "readiness questionnaire")
+    tree = tree_of(text_of(Path(file)), str(file), "readiness questionnaire")
     top = _table(tree, f"{file}: it has no answers; --write-form makes a form to fill in")
     _known(top, ("questionnaire", "sites"), "unknown")
     for key in ("questionnaire", "sites"):

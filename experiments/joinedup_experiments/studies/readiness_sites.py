@@ -1,7 +1,7 @@
 """``python -m joinedup_experiments.studies.readiness_sites``: a strong and a weak site.
 
 Writes parts of ``docs/readiness.md`` and their picture: the programmes that two made-up sites
-become, side by side, what these do in plausible worlds, and what would move the weak one most.
+become, side by side, what these do in plausible worlds, and what would move a third one most.
 Ten minutes of two cores.
 """
 
@@ -39,7 +39,7 @@ from joinedup_experiments.studies.small_pictures import keep_small
 PAGE, PICTURE = "readiness.md", "readiness-sites.png"
 BLOCK = r"(<!-- {} -->\n).*?(<!-- end -->)"
 EXAMPLES = Path(__file__).parents[1] / "readiness" / "examples"
-SITES = ("weak_site", "strong_site")
+SITES, MOVED = ("weak_site", "strong_site"), "middling_site"
 BASE, BROUGHT_IN = "siloed_borough", "local_care_network"
 ASKED = (
     ("adoption", 1), ("adoption", 3), ("adoption", 7), ("fidelity", 3), ("fidelity", 7),
@@ -115,8 +115,9 @@ def run(asked: dict[str, Answers], replications: int, workers: int | None) -> Co
     return found.comparison
 
 
-def moves_section(site: Answers, workers: int | None) -> list[Part]:
-    """What a point more of each answer would gain at a site."""
+def moves_section(workers: int | None) -> list[Part]:
+    """What a point more of each answer would gain at the middling site."""
+    site = read_answers(EXAMPLES / f"{MOVED}.yaml")
     with progress("Raising each answer by a point") as tell:
         moved = what_moves(ju.load(BROUGHT_IN), site, workers=workers, progress=tell)
     return list(what_moves_parts(moved))
@@ -152,5 +153,5 @@ if __name__ == "__main__":
     draw(both, given.out)
     result = run(both, given.replications, given.workers)
     write(given.out, "sites", [*mapping_section(both), *run_section(result)])
-    write(given.out, "moves", moves_section(next(iter(both.values())), given.workers))
+    write(given.out, "moves", moves_section(given.workers))
     print(f"Written: {given.out / PAGE}")
