@@ -13,6 +13,7 @@ import streamlit as st
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page import opened, people, predicting, widgets
 from joinedup_experiments.page.choices import Choices, from_query
+from joinedup_experiments.page.framed import framed
 from joinedup_experiments.page.jobs import Job, Jobs, Session
 from joinedup_experiments.page.looking import SECTIONS, section_html
 from joinedup_experiments.page.settings import WORKERS_VARIABLE
@@ -166,7 +167,7 @@ def look(mine: Session, job: Job) -> None:
         return
     with st.spinner("Drawing ..."):
         html = mine.drawn(results, name, lambda: section_html(results, name))
-        st.iframe(html, alt=name)
+        framed(html, name)
 
 
 main()

@@ -9,6 +9,7 @@ import streamlit as st
 from joinedup_experiments.compare.api import open as open_results
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.page.framed import framed
 from joinedup_experiments.page.looking import SECTIONS, section_html
 from joinedup_experiments.page.workbook import workbook
 from joinedup_experiments.report.page import page
@@ -51,4 +52,4 @@ def folder() -> None:
         st.caption(note)
     name = st.selectbox("Look at", list(SECTIONS), key="look at saved")
     with st.spinner("Drawing ..."):
-        st.iframe(section_html(results, name), alt=f"{name}, of {given}")
+        framed(section_html(results, name), f"{name}, of {given}")

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 import streamlit as st
 
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.animation import MovingPeople
 from joinedup_experiments.compare.journey import NobodyError
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Figure, Figures, Section
+from joinedup_experiments.page.framed import framed
 from joinedup_experiments.page.jobs import Session
 from joinedup_experiments.report.charts import svg
 from joinedup_experiments.report.journeys import journey_parts
@@ -30,19 +32,20 @@ def show(name: str, mine: Session, results: Results, arms: Mapping[str, Scenario
     if name == MOVING:
         st.write("Each dot is a person whose need begins in the first year. Press play.")
         with st.spinner("Drawing ..."):
-            st.iframe(mine.drawn(results, name, lambda: _standing_alone(results)), alt=name)
+            framed(mine.drawn(results, name, lambda: _standing_alone(results)), name)
         return
     seed = int(st.number_input("Another person (seed)", 1, 999, 1, 1, key="person"))
     try:
         with st.spinner("Living two lives ..."):
             html = mine.drawn(results, f"{name}, {seed}", lambda: _lives(arms, seed))
-            st.iframe(html, alt=name)
+            framed(html, name)
     except NobodyError:
         st.info(NOBODY)
 
 
 def _standing_alone(results: Results) -> str:
-    moving = results.animate()._repr_html_()
+    places = {name.replace("_", " "): each for name, each in results.animate().places.items()}
+    moving = MovingPeople(places)._repr_html_()
     return f'<!DOCTYPE html><html lang="en-GB"><title>{MOVING}</title><body>{moving}</body></html>'
 
 

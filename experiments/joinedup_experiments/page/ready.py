@@ -9,6 +9,7 @@ import streamlit as st
 
 from joinedup_experiments.display.document import Figure, Figures, Section
 from joinedup_experiments.page.choices import Choices, Ready
+from joinedup_experiments.page.framed import framed
 from joinedup_experiments.readiness import NAMES, questionnaire, radar
 from joinedup_experiments.readiness.programme import mapping_parts
 from joinedup_experiments.readiness.questionnaire import Name
@@ -39,7 +40,7 @@ def ready(choices: Choices) -> Choices:
     )
     choices = replace(choices, ready=Ready(name, scores))
     if st.checkbox("Show what these answers become, and why", key="show mapping"):
-        st.iframe(_mapping(choices), alt="What your answers become")
+        framed(_mapping(choices), "What your answers become")
     return choices
 
 
