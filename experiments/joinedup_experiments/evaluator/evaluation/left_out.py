@@ -44,12 +44,14 @@ def left_out(setting: Setting, found: pd.DataFrame) -> list[LeftOut]:
     Reasons are no part of results: those that are not known beforehand are made again in a world.
     """
     never, programme = refusals(setting), found[found["arm"] == PROGRAMME]
-    few, again = {}, defaultdict(list)
+    few, again, alone = {}, defaultdict(list), set()
     for (design, window), rows in programme.groupby(["design", "window"], sort=False):
         had = rows.groupby("outcome", sort=False)["estimate"].count()
         if (many := int(had.min())) >= rows["world"].nunique():
             continue
         cell = Cell(str(design), str(had.idxmin()), int(window))
+        if had.nunique() > 1:
+            alone.add(cell)  # of some outcomes only
         few[cell] = LeftOut(cell.design, cell.window, many, 0, never.get(cell[::2], FAILED))
         missing = rows[(rows["outcome"] == cell.outcome) & rows["estimate"].isna()]
         if cell[::2] not in never and len(missing):
@@ -57,7 +59,12 @@ def left_out(setting: Setting, found: pd.DataFrame) -> list[LeftOut]:
     for (world, seed), cells in again.items():
         reasons = _again(setting, cells, world, seed)
         few |= {cell: few[cell]._replace(world=world, reason=reasons[cell]) for cell in cells}
-    return list(few.values())
+    return [
+        one._replace(reason=f"of {cell.outcome.replace('_', ' ')}, {one.reason}")
+        if cell in alone
+        else one
+        for cell, one in few.items()
+    ]
 
 
 def _again(setting: Setting, cells: list[Cell], world: int, seed: int) -> dict[Cell, str]:
