@@ -33,15 +33,15 @@ def again(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
     return asked
 
 
-def missing(worlds: set[int], **others: object) -> pd.DataFrame:
+def missing(lost: set[int], **others: object) -> pd.DataFrame:
     table = evaluations(-2.0, **others)  # type: ignore[arg-type]
-    table.loc[table["world"].isin(worlds), "estimate"] = np.nan
+    table.loc[table["world"].isin(lost), "estimate"] = np.nan
     return table
 
 
 def test_the_reason_is_that_of_a_world_that_was_lost_and_of_its_outcome(again) -> None:
-    lost = missing({3, 7}, worlds=30).assign(outcome=OTHER)
-    (one,) = left_out(setting(), pd.concat([evaluations(-2.0, worlds=30), lost]))
+    few = missing({3, 7}, worlds=30).assign(outcome=OTHER)
+    (one,) = left_out(setting(), pd.concat([evaluations(-2.0, worlds=30), few]))
     assert (one.design, one.worlds, one.world, one.enough) == ("area_before_after", 28, 3, True)
     assert one.reason == f"of elective stays, {REASON}" and again == [(3, 1)]
 
