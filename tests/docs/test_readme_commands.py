@@ -20,6 +20,7 @@ PAGES = ("README.md", "CONTRIBUTING.md", "results/README.md", *(
 COMMAND = re.compile(r"^(?:\.venv/bin/)?(joinedup [a-z][^#\n]*)", re.M)
 CODE = re.compile(r"```\w*\n(.*?)```|`([^`\n]+)`", re.S)
 MINE = "my_scenario.yaml"
+OF_READINESS = ("weak.yaml", "strong.yaml")  # which the lines above theirs write
 OF_THE_TUTORIAL = ("place.yaml", "fitted.yaml", "proposal.yaml")  # test_tutorial.py follows it
 PLACEHOLDERS = re.compile(r"\b[A-Z]{3,}\b")
 
@@ -50,7 +51,7 @@ def test_the_command_is_there_and_takes_these_options(page: str, command: str) -
     if len(words) > 1 or words[0] in ("scenarios", "check-baseline", "parameters"):
         message = entry_point.make_context(words[0], words[1:]).params
         for named in _scenarios(message):
-            if named != MINE and named not in OF_THE_TUTORIAL:
+            if named not in (MINE, *OF_READINESS, *OF_THE_TUTORIAL):
                 read_scenario(named)
 
 

@@ -125,7 +125,7 @@ def caseloads(scenario: Scenario) -> list[str]:
         ("loss", "lost_at_handover"),
     ],
 )
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(n, marks=pytest.mark.slow) for n in (2, 3))])
 def test_more_barrier_never_means_fewer_refusals(unhurried, sized, barrier, measure, seed):
     """Over whole runs of one place, and lower barriers bring at least as many acceptances."""
     base = sized(unhurried, 2_000, 1.5, 1.0)

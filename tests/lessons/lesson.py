@@ -31,7 +31,7 @@ EARLIER = (
 CODE = re.compile(r"^```python\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
 PUBLIC = re.compile(
     r"joinedup(\.mesa_model|\.codes)?|joinedup_experiments\.evaluator\.designs(\.\w+)?"
-    r"|joinedup_experiments\.evaluator\.(evaluation\.envelope|quality)"
+    r"|joinedup_experiments\.readiness|joinedup_experiments\.evaluator\.(evaluation\.envelope|quality)"
 )
 
 
@@ -92,15 +92,19 @@ class Lesson:
 
     def imported(self) -> set[str]:
         """Of joinedup, the modules that its cells import."""
-        names: set[str] = set()
-        for cell in self.cells():
-            if cell.kind == "code":
-                for node in ast.walk(ast.parse(cell.source)):
-                    if isinstance(node, ast.Import):
-                        names |= {alias.name for alias in node.names}
-                    elif isinstance(node, ast.ImportFrom):
-                        names.add(node.module or "")
-        return {name for name in names if name.startswith("joinedup")}
+        code = "\n".join(cell.source for cell in self.cells() if cell.kind == "code")
+        return {name for name in modules(code) if name.startswith("joinedup")}
+
+
+def modules(code: str) -> set[str]:
+    """The modules that code imports, or imports from."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module or "")
+    return names
 
 
 def lessons() -> list[Lesson]:

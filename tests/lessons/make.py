@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from tests.lessons.lesson import (
     FOLDER,
     ROOT,
     TEXTS,
+    Cell,
     Lesson,
     lessons,
     model_digest,
@@ -35,10 +37,10 @@ TABLE = re.compile(r"(<!-- seconds -->\n).*?(<!-- end -->)", re.DOTALL)
 ADDRESS = re.compile(r"0x[0-9a-f]{8,}|moving-[0-9a-f]{8}")
 
 
-def blank(lesson: Lesson) -> dict[str, Any]:
-    """The notebook of a lesson's text, without outputs."""
+def blank(lesson: Lesson, more: Sequence[Cell] = ()) -> dict[str, Any]:
+    """The notebook of a lesson's text, and of ``more`` cells after it, without outputs."""
     cells = []
-    for number, cell in enumerate(lesson.cells()):
+    for number, cell in enumerate([*lesson.cells(), *more]):
         made: dict[str, Any] = {
             "cell_type": cell.kind,
             "id": f"cell-{number:02}",
@@ -69,12 +71,15 @@ def format_code(lesson: Lesson) -> None:
     (TEXTS / f"{lesson.name}.md").write_text(text, encoding="utf-8")
 
 
-def run(lesson: Lesson) -> dict[str, Any]:
-    """Run a lesson's cells in a session of its own, in an empty folder; returns the notebook."""
+def run(lesson: Lesson, more: Sequence[Cell] = ()) -> dict[str, Any]:
+    """Run a lesson's cells, and ``more`` after them, in a session and an empty folder of its own.
+
+    Returns the notebook; raises where a cell fails.
+    """
     import nbformat
     from nbclient import NotebookClient
 
-    notebook = nbformat.from_dict(blank(lesson))
+    notebook = nbformat.from_dict(blank(lesson, more))
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="lesson-") as folder:
         place = {"metadata": {"path": folder}}

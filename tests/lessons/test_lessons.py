@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -150,8 +151,13 @@ def test_new_words_keep_the_outputs_and_new_code_does_not(monkeypatch, tmp_path)
     assert not make.outputs_still_hold(lesson)
 
 
-@pytest.mark.slow
+QUOTED = re.compile(r"\(([+−]?[\d.]+%?) to ([+−]?[\d.]+%?)\)")
+
+
 @EACH
-def test_it_runs_from_top_to_bottom(lesson: Lesson):
-    pytest.importorskip("nbclient")
-    make.run(lesson)  # raises where a cell fails
+def test_intervals_that_a_note_quotes_came_out(lesson: Lesson):
+    outputs = json.dumps([one.get("outputs") for one in lesson.notebook["cells"]])
+    pages = "".join(file.read_text("utf-8") for file in sorted(Path("docs").glob("*.md")))
+    for low, high in QUOTED.findall(lesson.note_file.read_text(encoding="utf-8")):
+        shown = f"{low} to {high}".replace("−", "-")
+        assert shown in outputs or f"{low} to {high}" in pages, f"({low} to {high})"

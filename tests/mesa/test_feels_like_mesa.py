@@ -140,6 +140,45 @@ def test_agents_can_be_collected_from(scenario):
         assert len(frame) == len(model.team_agents)
 
 
+def test_agent_reporters_give_a_row_for_each_agent_and_step(scenario):
+    """As Mesa documents them: names of attributes, functions, and functions with arguments."""
+    reporters = {
+        "kind": lambda agent: type(agent).__name__,
+        "age": "age",
+        "over": [lambda agent, least: getattr(agent, "age", 0) >= least, [75]],
+    }
+    with CareModel(scenario, collect_every=0) as model:
+        model.datacollector = mesa.DataCollector(agent_reporters=reporters)
+        for _ in range(2):
+            model.step()
+            model.datacollector.collect(model)
+        frame = model.datacollector.get_agent_vars_dataframe()
+        assert frame.index.names == ["Step", "AgentID"]
+        assert list(frame.columns) == list(reporters)
+        steps = frame.reset_index()["Step"].value_counts()
+        assert dict(steps) == {1: len(model.agents), 2: len(model.agents)}
+        last = frame.loc[2]
+        for agent in model.agents:
+            assert last.loc[agent.unique_id, "kind"] == type(agent).__name__
+        people = last[last["kind"] == "ServiceUser"]
+        ages = {agent.unique_id: agent.age for agent in model.service_users}
+        assert dict(people["age"]) == ages
+        assert people["over"].sum() == sum(age >= 75 for age in ages.values())
+
+
+def test_an_agent_set_sorts_maps_and_counts_as_mesas_documentation_says(model):
+    people = model.agents_by_type[ServiceUser]
+    eldest = people.sort("age", ascending=False)[:5]
+    ages = sorted((person.age for person in model.service_users), reverse=True)
+    assert [person.age for person in eldest] == ages[:5]
+    assert len(people.select(at_most=0.1)) == 60
+    assert sum(people.map(lambda person: person.unserved > 0)) == len(
+        people.select(lambda person: person.unserved > 0)
+    )
+    with_own = people.groupby(lambda person: person.unserved > 0)
+    assert sum(len(group) for _, group in with_own) == 600
+
+
 def test_the_hospital_counts_its_beds(model):
     in_bed = model.agents_by_type[ServiceUser].select(lambda agent: agent.in_hospital)
     assert model.hospital.occupied == len(in_bed)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from joinedup_experiments import page
-from joinedup_experiments.page.jobs import Desk, Stage
+from joinedup_experiments.page.jobs import Session, Stage
 from joinedup_experiments.page.predicting import KEYS, SKIP
 
 testing = pytest.importorskip("streamlit.testing.v1")
@@ -21,9 +21,9 @@ SHORT = (Stage(5, 300),)
 def opened(monkeypatch):
     """The page at an address, with one short stage."""
     testing_cache = pytest.importorskip("streamlit").cache_resource
-    testing_cache.clear()  # one session's desk is not the next one's
-    begin = Desk.begin
-    monkeypatch.setattr(Desk, "begin", lambda self, arms: begin(self, arms, SHORT))
+    testing_cache.clear()  # one session's session is not the next one's
+    begin = Session.begin
+    monkeypatch.setattr(Session, "begin", lambda self, arms: begin(self, arms, SHORT))
 
     def opened_at(**query: str):
         app = testing.AppTest.from_file(str(APP), default_timeout=AT_MOST)
@@ -96,7 +96,7 @@ def test_a_bookmark_that_is_not_understood_is_said_and_left_out(opened) -> None:
 
 
 def test_choices_that_cannot_be_are_said_in_place_of_a_run(opened) -> None:
-    app = opened(arrangement="closer_working", teams="", record="no", form="no", meetings="0")
+    app = opened(arrangement="closer_working", teams="", record="no", form="no", cost="0")
     assert "nothing is joined" in text_of(app)
     assert not app.exception and not [one for one in app.button if one.label == "Run"]
 

@@ -73,6 +73,17 @@ def test_twins_are_run_beside_it_if_asked_for() -> None:
     ]  # fmt: skip
 
 
+def test_a_questionnaire_says_how_it_is_brought_in_and_controls_go_on_from_there() -> None:
+    weak, strong = (from_query({"ready": f"aqua:{','.join([n] * 8)}"}) for n in ("0", "5"))
+    low, high = (one.arms()["joined up"].arrangement.programme for one in (weak, strong))
+    assert high.shared_purpose > low.shared_purpose
+    assert high.training_hours_a_week > low.training_hours_a_week
+    assert strong.query() == {"ready": "aqua:5,5,5,5,5,5,5,5"}
+    both = from_query(strong.query() | {"purpose": "0.2"}).arms()["joined up"].arrangement.programme
+    assert both.shared_purpose == 0.2
+    assert both.training_hours_a_week == high.training_hours_a_week
+
+
 def test_every_shipped_arrangement_fits_the_borough() -> None:
     for name in shipped_scenarios():
         if load_scenario(name).arrangement != type(load_scenario(name).arrangement)():
@@ -96,6 +107,10 @@ def test_every_shipped_arrangement_fits_the_borough() -> None:
         ({"teams": "memory_service,gardeners"}, "gardeners"),
         ({"arrangement": "merged_on_paper", "split": "perhaps"}, "split=perhaps"),
         ({"arrangement": "siloed_borough"}, "nothing is joined"),
+        ({"ready": "aquarium:3"}, "did you mean `aqua`"),
+        ({"ready": "aqua:3,3"}, "aqua: 8 scores are needed"),
+        ({"ready": "aqua:3,3,3,3,3,3,3,9"}, "must be a number from 0 to 5"),
+        ({"ready": "aqua:a,b"}, "scores must be numbers"),
     ],
 )
 def test_what_cannot_be_is_said_in_words(query: dict[str, str], reason: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 import joinedup as ju
 from joinedup_experiments.page import jobs as page_jobs
 from joinedup_experiments.page.choices import from_query
-from joinedup_experiments.page.jobs import Desk, Jobs, Stage
+from joinedup_experiments.page.jobs import Jobs, Session, Stage
 
 SHORT = (Stage(2, 300), Stage(3, 300))
 LONG = (Stage(24, 5_000),)
@@ -32,7 +32,7 @@ def until(true, seconds: float = 60.0) -> None:
 
 def test_a_job_sharpens_in_stages_and_ends(arms) -> None:
     jobs = Jobs(workers=1)
-    job = Desk(jobs).begin(arms, SHORT)
+    job = Session(jobs).begin(arms, SHORT)
     until(lambda: job.results is not None)
     assert job.results.comparison.sampled in (2, 3) and job.first_after > 0.0
     until(lambda: job.ended)
@@ -41,7 +41,7 @@ def test_a_job_sharpens_in_stages_and_ends(arms) -> None:
 
 
 def test_it_is_the_comparison_that_python_makes(arms) -> None:
-    job = Desk(Jobs(workers=1)).begin(arms, SHORT[:1])
+    job = Session(Jobs(workers=1)).begin(arms, SHORT[:1])
     until(lambda: job.ended)
     again = ju.compare(*arms.values(), replications=2, simulate=300, names=list(arms))
     assert (job.results.comparison.months == again.comparison.months).all()
@@ -49,7 +49,7 @@ def test_it_is_the_comparison_that_python_makes(arms) -> None:
 
 def test_sessions_do_not_see_each_other(arms) -> None:
     jobs = Jobs(workers=1)
-    mine, yours = Desk(jobs), Desk(jobs)
+    mine, yours = Session(jobs), Session(jobs)
     first = mine.begin(arms, SHORT[:1])
     second = yours.begin(
         {**arms, "joined up": arms["siloed"].with_({"care_coordinators": 3})}, SHORT[:1]
@@ -61,35 +61,35 @@ def test_sessions_do_not_see_each_other(arms) -> None:
 
 def test_leaving_stops_what_runs_and_keeps_nothing(arms) -> None:
     jobs = Jobs(workers=1)
-    desk = Desk(jobs)
-    job = desk.begin(arms, LONG)
+    session = Session(jobs)
+    job = session.begin(arms, LONG)
     until(lambda: job.share > 0.0)
-    desk.leave()
+    session.leave()
     until(lambda: jobs.unfinished == 0, 10.0)
-    assert job.state == "stopped" and job.results is None and desk.job is None
+    assert job.state == "stopped" and job.results is None and session.job is None
     assert not [one for one in threading.enumerate() if one.name.startswith(("job", "replication"))]
 
 
 def test_another_run_takes_the_place_of_the_one_before(arms) -> None:
-    desk = Desk(Jobs(workers=1))
-    first = desk.begin(arms, LONG)
+    session = Session(Jobs(workers=1))
+    first = session.begin(arms, LONG)
     until(lambda: first.state == "running")
-    second = desk.begin(arms, SHORT[:1])
+    second = session.begin(arms, SHORT[:1])
     until(lambda: first.ended and second.ended)
     assert (first.state, second.state) == ("stopped", "done")
 
 
 def test_so_many_run_at_once_and_others_wait_their_turn(arms) -> None:
     jobs = Jobs(workers=1, at_once=1)
-    desks = [Desk(jobs) for _ in range(3)]
-    running, waiting, third = (desk.begin(arms, LONG) for desk in desks)
+    sessions = [Session(jobs) for _ in range(3)]
+    running, waiting, third = (session.begin(arms, LONG) for session in sessions)
     until(lambda: running.state == "running")
     assert waiting.state == third.state == "waiting"
-    desks[1].leave()
+    sessions[1].leave()
     until(lambda: waiting.ended)
-    desks[0].leave()
+    sessions[0].leave()
     until(lambda: third.state == "running")
-    desks[2].leave()
+    sessions[2].leave()
     until(lambda: jobs.unfinished == 0)
 
 
@@ -98,6 +98,6 @@ def test_a_failure_is_kept_as_a_sentence(arms, monkeypatch) -> None:
         raise ValueError("no such thing")
 
     monkeypatch.setattr(page_jobs, "compared", broken)
-    job = Desk(Jobs(workers=1)).begin(arms, SHORT)
+    job = Session(Jobs(workers=1)).begin(arms, SHORT)
     until(lambda: job.ended)
     assert job.state == "failed" and job.error == "ValueError: no such thing"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
-from joinedup_experiments.compare.intervals import Interval
+from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.readiness.answers import read_answers, write_form
 from joinedup_experiments.readiness.programme import with_readiness
 from joinedup_experiments.readiness.questionnaire import NAMES, questionnaire
-from joinedup_experiments.readiness.what_moves import Moved, verdict, what_moves
+from joinedup_experiments.readiness.what_moves import Moved, ranked, verdict, what_moves
 from joinedup_experiments.scenario_io.load import load_scenario
 
 
@@ -20,18 +23,34 @@ def readiness(*options: object):
     return CliRunner().invoke(app, ["readiness", *map(str, options)])
 
 
+def fill_in(file: Path, score: object) -> None:
+    """Write the same score behind every question that has none."""
+    file.write_text(re.sub(r"^(    \w+):$", rf"\1: {score}", file.read_text(), flags=re.M))
+
+
 @pytest.fixture
-def form(tmp_path: Path) -> Path:
+def blank(tmp_path: Path) -> Path:
     file = tmp_path / "mine.yaml"
     write_form(file, "aqua")
     return file
 
 
+@pytest.fixture
+def form(blank: Path) -> Path:
+    fill_in(blank, 3)
+    return blank
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_a_blank_form_can_be_read_and_is_never_written_over(name: str, tmp_path: Path) -> None:
+def test_a_form_is_blank_and_is_never_written_over(name: str, tmp_path: Path) -> None:
     file = tmp_path / "form.yaml"
     assert readiness(file, "--write-form", name).exit_code == 0
-    assert read_answers(file).questionnaire.name == name
+    questions = questionnaire(name).questions
+    key = next(iter(questions))
+    with pytest.raises(InputError, match=f"`{key}` is not answered .*{len(questions) - 1} more"):
+        read_answers(file)
+    fill_in(file, 3)
+    assert set(read_answers(file).sites["Our site"].values()) == {3.0}
     again = readiness(file, "--write-form", name)
     assert again.exit_code == 2 and "never written over" in again.stderr
 
@@ -51,13 +70,13 @@ def test_a_scenario_and_a_picture_are_written_and_hold_what_was_shown(form: Path
 
 @pytest.mark.parametrize("base", ["local_care_network", "local_care_network_well"])
 @pytest.mark.parametrize("score", [0, 3, 5])
-def test_what_is_written_loads_as_what_was_shown(form: Path, base: str, score: int) -> None:
+def test_what_is_written_loads_as_what_was_shown(blank: Path, base: str, score: int) -> None:
     """A weak site holds no reviews, which takes out those that its base has."""
-    form.write_text(form.read_text().replace(": 3", f": {score}"))
-    out = form.with_name("ready.yaml")
-    result = readiness(form, "--out", out, "--scenario", base)
+    fill_in(blank, score)
+    out = blank.with_name("ready.yaml")
+    result = readiness(blank, "--out", out, "--scenario", base)
     assert result.exit_code == 0, result.output
-    expected = with_readiness(load_scenario(base), read_answers(form))
+    expected = with_readiness(load_scenario(base), read_answers(blank))
     assert load_scenario(out).arrangement == expected.arrangement
 
 
@@ -67,7 +86,9 @@ def test_what_is_written_loads_as_what_was_shown(form: Path, base: str, score: i
         ("culture: 3", "culture: 7", ":20: `culture` must be a number from 0 to 5, not 7"),
         ("culture: 3", "culture: yes", "`culture` must be a number from 0 to 5"),
         ("culture: 3", "cultur: 3", "`cultur` is no question of aqua; did you mean `culture`?"),
-        ("culture: 3", "", "`Our site` has no answer to `culture`"),
+        ("culture: 3", "", "mine.yaml:8: `culture` is not answered for `Our site`: “People of all"),
+        ("culture: 3", "culture:", ":20: `culture` is not answered for `Our site`: “People of all"),
+        ("culture: 3", "culture: ~", "Write a number from 0 (low) to 5 (high), how capable"),
         ("questionnaire: aqua", "questionnaire: aquae", "there are aqua, nine_components, parihs"),
         ("questionnaire: aqua", "", "`questionnaire` is missing"),
         ("sites:", "site:", "`site` is unknown; did you mean `sites`?"),
@@ -112,22 +133,41 @@ def test_a_point_more_of_an_answer_is_run_beside_the_present_ones(form: Path) ->
     place = load_scenario("local_care_network").with_({"place.residents": 900})
     moved = what_moves(place.with_({"run.burn_in_years": 0.5}), few, worlds=5, workers=1)
     assert {one.question.key for one in moved} == {"culture", "workforce"}
-    assert moved[0].gain.mean >= moved[1].gain.mean
+    assert moved[0].paired.gain.mean >= moved[1].paired.gain.mean
+    assert [one.paired.rank for one in moved] in ([1, 1], [1, 2])
     assert {(one.now, one.then) for one in moved} == {("0.72", "0.86"), ("0.8", "1")}
 
 
+def moved_by(*gains: Sequence[float]) -> list[Moved]:
+    """What is moved by questions of which each gains so much in each world."""
+    questions = [*questionnaire("aqua").questions.values()]
+    return [
+        Moved(questions[one.candidate], "", "", "", one) for one in ranked(np.array(gains))
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
-    ("gains", "words"),
+    ("first", "second", "words"),
     [
-        ([(-0.01, 0.02), (-0.02, 0.01)], "None of them raises adoption"),
-        ([(0.02, 0.06), (0.01, 0.03)], "is not told apart from workforce"),
-        ([(0.04, 0.06), (0.01, 0.03)], "Culture gains most, by more than chance"),
+        ([-1.0, 1.0, -1.0, 1.0, 0.1], [0.0, 0.0, 0.1, -0.1, 0.0], "None of them raises"),
+        ([4.0, 5.0, 6.0, 5.0, 4.0], [3.0, 6.0, 4.0, 6.0, 4.0], "is not told apart from workforce"),
+        ([4.0, 5.0, 6.0, 5.0, 4.0], [1.0, 2.0, 1.0, 2.0, 1.0], "design gains most, by more than"),
+        ([-4.0, -5.0, -6.0, -5.0], [-1.0, -2.0, -1.0, -2.0], "None of them raises"),
     ],
 )
-def test_ranks_are_told_only_where_intervals_are_apart(gains, words: str) -> None:
-    questions = [questionnaire("aqua").questions[key] for key in ("culture", "workforce")]
-    moved = [
-        Moved(question, "", "", "", Interval((low + high) / 2.0, low, high, 8))
-        for question, (low, high) in zip(questions, gains, strict=True)
-    ]
-    assert words in verdict(moved)
+def test_what_gains_most_is_said_only_where_it_can_be_told(first, second, words: str) -> None:
+    assert words in verdict(moved_by(first, second))
+
+
+def test_ranks_are_by_pairs_of_the_same_worlds() -> None:
+    """Worlds differ by far more than candidates do, so that all intervals overlap."""
+    worlds = np.array([1.0, 5.0, 9.0, 13.0, 17.0])
+    wobble = np.array([0.2, -0.2, 0.1, -0.1, 0.0])
+    found = ranked(np.array([worlds - 1.0 + wobble, worlds, worlds - 0.05 + 2.0 * wobble]))
+    assert [one.candidate for one in found] == [1, 2, 0]
+    assert [one.rank for one in found] == [1, 1, 3]
+    first, _, last = found
+    assert last.gain.high > first.gain.low, "the intervals overlap"
+    assert last.behind.low > 0.0 and last.behind.mean == pytest.approx(1.0)
+    assert first.behind.mean == first.behind.high == 0.0
+    assert "design gains most, by more" in verdict(moved_by(worlds, worlds - 1.0 + wobble))

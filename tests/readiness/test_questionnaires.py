@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from joinedup.scenario.arrangement import Programme
-from joinedup_experiments.readiness.answers import Answers
-from joinedup_experiments.readiness.programme import settings_of, with_readiness
-from joinedup_experiments.readiness.questionnaire import NAMES, Name, questionnaire
+from joinedup_experiments.display.document import Table
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.readiness import (
+    NAMES,
+    Answers,
+    answers_of,
+    lines,
+    questionnaire,
+    settings_of,
+    with_readiness,
+)
+from joinedup_experiments.readiness.programme import mapping_parts
+from joinedup_experiments.readiness.questionnaire import Level, Name
 from joinedup_experiments.scenario_io.load import load_scenario
 
 BETTER = {
@@ -45,7 +56,8 @@ def test_every_answer_leads_to_a_setting_with_its_reason_or_is_for_discussion(na
         if one.becomes:
             settings.append(one.becomes.setting)
             assert one.becomes.setting in Programme.model_fields
-            assert one.becomes.reason and one.becomes.evidence
+            assert one.becomes.reason and one.becomes.level in get_args(Level)
+            assert "paper" in one.becomes.source
             assert bool(one.becomes.line) != bool(one.becomes.steps)
     assert len(settings) == len(set(settings)), "no setting is of two answers"
 
@@ -89,6 +101,36 @@ def test_each_neighbourhood_has_its_own_sites_readiness_and_the_rest_is_their_me
     assert made["readiness_by_neighbourhood"] == [1.0, 0.68, 0.36]
     assert made["fit"] == settings_of(same("aqua", 3.0), 1)["fit"]
     assert settings_of(same("aqua", 3.0), 3)["readiness_by_neighbourhood"] == [0.68] * 3
+
+
+def test_the_page_says_once_what_each_evidence_level_means() -> None:
+    page = Path("docs/readiness.md").read_text(encoding="utf-8")
+    for level in get_args(Level):
+        assert page.count(f"| *{level}* |") == 1
+
+
+@given(st.sampled_from(NAMES), SCORES)
+def test_the_mapping_is_a_table_with_the_settings_and_their_level(name: Name, score: float) -> None:
+    answers = same(name, score)
+    table = pd.DataFrame(lines(answers))
+    assert dict(zip(table["setting"], table["value"], strict=True)) == settings_of(answers)
+    shown = next(one for one in mapping_parts(answers, 1) if isinstance(one, Table))
+    column = shown.head.index("evidence level")
+    assert [row[column] for row in shown.rows] == [*table["level"]]
+
+
+@pytest.mark.parametrize(
+    ("sites", "reason"),
+    [
+        ({}, "there is no site"),
+        ({"here": {}}, "`here` has no answers"),
+        ({"here": {"cultur": 3}}, "did you mean `culture`"),
+        ({"here": {"culture": 3}}, "`service_and_care_model_design` is not answered .*6 more"),
+    ],
+)
+def test_answers_at_hand_are_refused_as_a_forms_are(sites, reason: str) -> None:
+    with pytest.raises(InputError, match=reason):
+        answers_of("aqua", sites)
 
 
 def test_the_files_name_their_sources() -> None:

@@ -65,7 +65,7 @@ def tables(world: World) -> dict[str, bytes]:
 TWICE = ("local_care_network_well",)
 VARIANTS = (
     "all_in", "churn", "money_ends", "poorly", "new_sign", "closer_working", "on_paper",
-    "co_located", "one_kettle", "single_point", "no_extra_capacity", "networks",
+    "co_located", "one_kettle", "single_point", "extra_capacity", "with_capacity", "networks",
 )  # fmt: skip
 ALL = [(name, order) for order in (1, 2) for name in sorted(shipped_scenarios())]
 SLOW = [

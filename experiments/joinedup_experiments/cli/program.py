@@ -79,6 +79,9 @@ Assume = Annotated[
         "KEY[CELL]=VALUE for one cell of a table.",
     ),
 ]
+Pictures = Annotated[
+    bool, typer.Option(help="Draw pictures into the results; without, small runs end much sooner.")
+]
 AllMeasures = Annotated[bool, typer.Option("--all-measures", help="Print every measure.")]
 A_SCENARIO = (
     "A shipped scenario's name (joinedup scenarios), or a YAML file; with :capacity_only, "

@@ -33,7 +33,7 @@ def readiness(
     workers: Workers = None,
 ) -> None:
     """Turn a readiness questionnaire into a programme's settings, each with its reason."""
-    from joinedup_experiments.readiness.answers import read_answers
+    from joinedup_experiments.readiness import read_answers
     from joinedup_experiments.readiness.reporting import (
         check_out,
         print_effect,

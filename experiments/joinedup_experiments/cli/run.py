@@ -34,11 +34,12 @@ def run(
     seeds_per_world: options.SeedsPerWorld = 1,
     simulate: options.Simulate = None,
     all_measures: options.AllMeasures = False,
+    pictures: options.Pictures = True,
 ) -> None:
     """Run one scenario and write its results."""
     compare(
         scenario, [], years, burn_in, replications, seed, workers, out, residents, assume,
-        worlds, seeds_per_world, simulate, all_measures
+        worlds, seeds_per_world, simulate, all_measures, pictures
     )  # fmt: skip
 
 
@@ -58,6 +59,7 @@ def compare(
     seeds_per_world: options.SeedsPerWorld = 1,
     simulate: options.Simulate = None,
     all_measures: options.AllMeasures = False,
+    pictures: options.Pictures = True,
 ) -> None:
     """Compare arrangements of a place with a base: the same people, the same random numbers."""
     from joinedup_experiments.compare.api import compared
@@ -78,8 +80,8 @@ def compare(
         with new_folder(final) as folder:
             with progress(f"Running {_counted(arms)}") as tell:
                 results = compared(arms, over, workers, tell)
-            with progress("Writing tables and pictures") as tell:
-                results.write(folder, tell)
+            with progress(f"Writing tables{' and pictures' if pictures else ''}") as tell:
+                results.write(folder, tell, pictures)
     with saying(f"the results are whole in {final}"):
         console = screen()
         print_parts(console, comparison_parts(results.comparison, all_measures))

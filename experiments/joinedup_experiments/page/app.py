@@ -14,7 +14,7 @@ from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page import opened, people, predicting, widgets
 from joinedup_experiments.page.choices import Choices, from_query
 from joinedup_experiments.page.framed import framed
-from joinedup_experiments.page.jobs import Desk, Job, Jobs
+from joinedup_experiments.page.jobs import Job, Jobs, Session
 from joinedup_experiments.page.looking import SECTIONS, section_html
 from joinedup_experiments.page.settings import WORKERS_VARIABLE
 
@@ -50,10 +50,10 @@ def jobs() -> Jobs:
     return Jobs(int(workers) if workers else None)
 
 
-@st.cache_resource(scope="session", on_release=Desk.leave, show_spinner=False)
-def desk() -> Desk:
+@st.cache_resource(scope="session", on_release=Session.leave, show_spinner=False)
+def session() -> Session:
     """What is the session's own; its job is stopped when the session ends."""
-    return Desk(jobs())
+    return Session(jobs())
 
 
 def main() -> None:
@@ -62,7 +62,7 @@ def main() -> None:
     st.html(STYLE)
     st.title(TITLE)
     st.write(LEAD)
-    mine = desk()
+    mine = session()
     choices = _chosen()
     st.header("1. The place", anchor="place")
     choices = widgets.place(choices)
@@ -109,7 +109,7 @@ def _keep(choices: Choices) -> None:
     st.caption("The address of this page holds your choices: keep it as a bookmark, or pass it on.")
 
 
-def _run(mine: Desk, arms: Mapping[str, object], *, ready: bool) -> None:
+def _run(mine: Session, arms: Mapping[str, object], *, ready: bool) -> None:
     changed = mine.job is None or dict(mine.job.arms) != dict(arms)
     label = "Run" if mine.job is None else "Run again" if changed else "Run once more"
     st.button(
@@ -155,7 +155,7 @@ def _status(job: Job, had: bool) -> None:
         )
 
 
-def look(mine: Desk, job: Job) -> None:
+def look(mine: Session, job: Job) -> None:
     """One part of results at a time."""
     names = [*SECTIONS, *people.NAMES]
     name = st.pills("Look at", names, default=names[0], required=True, key="look")

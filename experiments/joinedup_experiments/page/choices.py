@@ -16,6 +16,8 @@ from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import TWINS, twins
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page.controls import ARRANGEMENT, PLACE, Control, Value
+from joinedup_experiments.readiness import NAMES, Answers, answers_of, questionnaire, with_readiness
+from joinedup_experiments.readiness.questionnaire import Name
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 from joinedup_experiments.scenario_io.load.problems import meant
 
@@ -23,14 +25,49 @@ HERE, THERE = "place", "arrangement"  # which scenarios are begun with, in a boo
 MINE = "my own file"  # a place that was uploaded; a bookmark cannot hold it
 SILOED, FIRST = "siloed_borough", "local_care_network"
 SPLIT = "split"  # in a bookmark: the twins are run as well
+READY = "ready"  # in a bookmark: a questionnaire and its scores
 ON, OFF = "yes", "no"
 CONTROLS = {one.key: one for one in (*PLACE, *ARRANGEMENT)}
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A readiness questionnaire by name, and the score of each of its questions in order."""
+
+    name: Name
+    scores: tuple[float, ...]
+
+    @property
+    def answers(self) -> Answers:
+        """The answers of one site; `InputError` where a score cannot be."""
+        questions = questionnaire(self.name).questions
+        if len(self.scores) != len(questions):
+            raise InputError(f"{self.name}: {len(questions)} scores are needed, one a question")
+        return answers_of(self.name, {"Here": dict(zip(questions, self.scores, strict=True))})
+
+    def written(self) -> str:
+        """As a bookmark has it: ``aqua:3,4,2``."""
+        return f"{self.name}:{','.join(f'{score:g}' for score in self.scores)}"
+
+    @classmethod
+    def read(cls, text: str) -> Ready:
+        """What a bookmark has; `InputError` where it cannot be."""
+        name, _, scores = text.partition(":")
+        if name not in NAMES:
+            raise InputError(f"{READY}={text}: {meant(name, NAMES)}")
+        try:
+            one = cls(name, tuple(float(score) for score in scores.split(",")))
+        except ValueError:
+            raise InputError(f"{READY}={text}: scores must be numbers from 0 to 5") from None
+        one.answers  # noqa: B018  it refuses scores that cannot be
+        return one
 
 
 @dataclass(frozen=True)
 class Choices:
     """A place, an arrangement of it, what is changed of both, and whether twins are run.
 
+    ``ready`` is a questionnaire's name and its scores in order, which bring the arrangement in;
     ``own`` is an uploaded place.
     """
 
@@ -38,14 +75,15 @@ class Choices:
     arrangement: str = FIRST
     changes: Mapping[str, Value] = field(default_factory=dict)
     split: bool = False
+    ready: Ready | None = None
     own: Scenario | None = None
 
     def started(self) -> tuple[Scenario, Scenario]:
         """The place, siloed, and in the arrangement chosen, before anything is changed."""
         place = self.own if self.own is not None else load_scenario(self.place)
         siloed = place.with_({"arrangement": {}})
-        other = load_scenario(self.arrangement)
-        return siloed, _arranged(siloed, other)
+        other = _arranged(siloed, load_scenario(self.arrangement))
+        return siloed, with_readiness(other, self.ready.answers) if self.ready else other
 
     def arms(self) -> dict[str, Scenario]:
         """The two arms by their short names, then twins, if asked for.
@@ -55,7 +93,7 @@ class Choices:
         base, other = self.started()
         base, other = (self._changed(one, PLACE) for one in (base, other))
         other = self._changed(other, ARRANGEMENT)
-        if {one.key for one in ARRANGEMENT} & set(self.changes):
+        if self.ready or {one.key for one in ARRANGEMENT} & set(self.changes):
             other = other.model_copy(update={"name": f"{other.name}, changed"})
         if not _named(other):
             raise InputError("nothing is joined, so that both arms are the same: join some teams")
@@ -82,6 +120,7 @@ class Choices:
         usual = Choices()
         found = {HERE: self.place} if self.place != usual.place and not self.own else {}
         found |= {THERE: self.arrangement} if self.arrangement != usual.arrangement else {}
+        found |= {READY: self.ready.written()} if self.ready else {}
         found |= {key: _written(value) for key, value in self.changes.items()}
         return found | ({SPLIT: ON} if self.split else {})
 
@@ -89,18 +128,21 @@ class Choices:
 def from_query(query: Mapping[str, str]) -> Choices:
     """What a bookmark says; `InputError` names what of it cannot be."""
     changes: dict[str, Value] = {}
+    ready = None
     for key, text in query.items():
         if key in (HERE, THERE):
             if text not in shipped_scenarios():
                 raise InputError(f"{key}={text}: {meant(text, tuple(shipped_scenarios()))}")
         elif key == SPLIT:
             _switch(key, text)
+        elif key == READY:
+            ready = Ready.read(text)
         elif key in CONTROLS:
             changes[key] = _read(CONTROLS[key], text)
         else:
             raise InputError(f"{key}: there is no such choice; {meant(key, tuple(CONTROLS))}")
     return Choices(
-        query.get(HERE, SILOED), query.get(THERE, FIRST), changes, query.get(SPLIT) == ON
+        query.get(HERE, SILOED), query.get(THERE, FIRST), changes, query.get(SPLIT) == ON, ready
     )
 
 

@@ -97,8 +97,8 @@ def _switch(key: str, group: Group, path: str) -> Control:
 
 def _label(schema: Schema, unit: str = "") -> str:
     meaning = schema["meaning"].partition(";")[0]
-    said = not unit or unit == "people" or unit.rstrip("s") in meaning
-    text = meaning if said else f"{meaning} ({unit})"
+    known = not unit or unit == "people" or unit.rstrip("s") in meaning
+    text = meaning if known else f"{meaning} ({unit})"
     return text[:1].upper() + text[1:]
 
 
@@ -133,7 +133,7 @@ def _meetings(scenario: Scenario, days: float) -> dict[str, Any]:
     return {"arrangement.joint_meetings": held}
 
 
-def _one_door(scenario: Scenario, on: bool) -> dict[str, Any]:
+def _single_point(scenario: Scenario, on: bool) -> dict[str, Any]:
     behind = [team for team in joined(scenario) if team != PRACTICE]
     door = {"in_front_of": behind, "staff": AT_THE_DOOR} if on and behind else None
     return {"arrangement.single_point_of_access": door}
@@ -200,7 +200,7 @@ ARRANGEMENT = (
     Control("form", "joining", "switch", "They share an assessment form",
             lambda one: bool(one.arrangement.common_form), _several("arrangement.common_form")),
     Control("door", "joining", "switch", "A single point of access stands in front of them",
-            lambda one: one.arrangement.single_point_of_access is not None, _one_door),
+            lambda one: one.arrangement.single_point_of_access is not None, _single_point),
     Control("meetings", "joining", "number", "Days between their joint meetings (0: none)",
             lambda one: float(one.arrangement.joint_meetings.every_days)
             if one.arrangement.joint_meetings else NEVER, _meetings, (0.0, 56.0, 7.0)),

@@ -21,6 +21,7 @@ from joinedup_experiments.compare.results.results import Results
 
 State = Literal["waiting", "running", "done", "stopped", "failed"]
 MOST_DRAWN = 24  # sections of a session that are kept
+MOST_PEOPLE = 60_000  # simulated at once, whatever a file of one's own asks for: memory is bounded
 ARMS_AT_FIRST = 2  # twins are run from the second stage on
 
 
@@ -107,8 +108,8 @@ class Job:
             self.tell(0.0)
             self.stage, self._stage_begun = number, time.monotonic()
             many = len(names) if number else ARMS_AT_FIRST
-            neighbourhoods = scenarios[0].place.neighbourhoods
-            over = OverWorlds(simulate=stage.residents * neighbourhoods)
+            people = stage.residents * scenarios[0].place.neighbourhoods
+            over = OverWorlds(simulate=min(people, MOST_PEOPLE))
             arms = arms_of(scenarios[:many], stage.worlds, 1, names[:many])
             results = compared(arms, over, workers, self.tell)
             self.tell(1.0)
@@ -147,7 +148,7 @@ class Jobs:
             self._running.discard(job)
 
 
-class Desk:
+class Session:
     """One session's place at the jobs: at most one of them is its own."""
 
     def __init__(self, jobs: Jobs) -> None:

@@ -12,7 +12,7 @@ from joinedup_experiments.compare.journey import NobodyError
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Figure, Figures, Section
 from joinedup_experiments.page.framed import framed
-from joinedup_experiments.page.jobs import Desk
+from joinedup_experiments.page.jobs import Session
 from joinedup_experiments.report.charts import svg
 from joinedup_experiments.report.journeys import journey_parts
 from joinedup_experiments.report.page import rendered
@@ -27,7 +27,7 @@ NOBODY = (
 )
 
 
-def show(name: str, mine: Desk, results: Results, arms: Mapping[str, Scenario]) -> None:
+def show(name: str, mine: Session, results: Results, arms: Mapping[str, Scenario]) -> None:
     """The one or the other."""
     if name == MOVING:
         st.write("Each dot is a person whose need begins in the first year. Press play.")

@@ -12,6 +12,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page.choices import MINE, Choices
 from joinedup_experiments.page.controls import ARRANGEMENT, PLACE, Control, Value
+from joinedup_experiments.page.ready import HEADING, ready
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 
 OWN = "own place"  # in the session: a place that was uploaded
@@ -68,6 +69,9 @@ def arrangement(choices: Choices) -> Choices:
         st.error(str(error))
         return choices
     st.caption(" ".join(other.about.split()))
+    with st.expander(HEADING):
+        choices = ready(choices)
+    _, other = choices.started()
     for group, heading in GROUPS.items():
         mine = tuple(one for one in ARRANGEMENT if one.group == group)
         with st.expander(heading, expanded=group in OPEN):
@@ -85,7 +89,8 @@ def _controls(choices: Choices, controls: tuple[Control, ...], began: Scenario) 
 
 
 def _widget(one: Control, value: Value, choices: Choices, began: Scenario) -> Value:
-    key = f"{one.key} {choices.place} {choices.arrangement if one in ARRANGEMENT else ''}"
+    of = f"{choices.arrangement} {choices.ready}" if one in ARRANGEMENT else ""
+    key = f"{one.key} {choices.place} {of}"
     low, high, step = one.limits
     if one.kind == "switch":
         return st.toggle(one.label, bool(value), key=key)

@@ -33,7 +33,7 @@ def workbook(results: Results) -> bytes:
 def _sheets(results: Results) -> dict[str, pd.DataFrame]:
     years = range(1, results.comparison.whole_years + 1)
     about = [
-        ("arms", ", ".join(results.arms)),
+        *((f"arm {key}", scenario.name) for key, scenario in results.arms.items()),
         ("plausible worlds", str(results.comparison.worlds_run or "the model's own values")),
         ("residents", f"{results.comparison.scenarios[0].place.residents:,}"),
         ("residents simulated", f"{results.comparison.simulated:,}"),
@@ -46,5 +46,5 @@ def _sheets(results: Results) -> dict[str, pd.DataFrame]:
         "effects, average year": results.effects(),
         "effects by year": pd.concat(by_year, ignore_index=True),
         "levels, average year": results.levels(),
-        "barrier ledger": results.barriers,
+        "barrier ledger": results.barriers(),
     }

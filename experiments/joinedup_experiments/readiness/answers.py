@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,13 +17,13 @@ from joinedup_experiments.readiness.questionnaire import (
     questionnaire,
 )
 from joinedup_experiments.scenario_io.load.files import text_of
-from joinedup_experiments.scenario_io.load.problems import meant
+from joinedup_experiments.scenario_io.load.problems import Spot, meant
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, tree_of
 
 FORM = """\
 # How ready are you? {title}
 # ({source}).
-# A score is from {scale}.
+# Write a score behind each colon: a number from {scale}.
 # Give each neighbourhood a site of its own, or all of them one; then:
 #   joinedup readiness {file}
 questionnaire: {name}
@@ -31,7 +31,6 @@ sites:
   Our site:   # its name; copy these lines for each further site
 {lines}
 """
-MIDDLE = 3
 
 
 @dataclass(frozen=True)
@@ -55,10 +54,10 @@ class Answers:
 
 
 def write_form(file: Path, name: Name) -> None:
-    """Write a form to fill in; `InputError` where something of that name is there."""
+    """Write a blank form to fill in; `InputError` where something of that name is there."""
     one = questionnaire(name)
     lines = "\n".join(
-        f"    # {question.ask}\n    {key}: {MIDDLE}" for key, question in one.questions.items()
+        f"    # {question.ask}\n    {key}:" for key, question in one.questions.items()
     )
     text = FORM.format(
         title=one.title, source=one.source, scale=one.scale,
@@ -84,11 +83,31 @@ def read_answers(file: Path) -> Answers:
     return Answers(one, {site: _scores(site, node, one) for site, node in sites.items()})
 
 
+def answers_of(name: Name, sites: Mapping[str, Mapping[str, float]]) -> Answers:
+    """Answers that are at hand: the scores of each site by the keys of the questions.
+
+    Refused as a form's are, with an `InputError`.
+
+    >>> scores = dict.fromkeys(questionnaire("aqua").questions, 4)
+    >>> answers_of("aqua", {"Here": scores}).mean("culture")
+    4.0
+    """
+    one = questionnaire(name)
+    spot = Spot("answers")
+    nodes = {
+        site: Node(spot, {key: Node(spot, score, str(score)) for key, score in scores.items()})
+        for site, scores in sites.items()
+    }
+    given = _table(Node(spot, nodes), f"{spot}: there is no site")
+    return Answers(one, {site: _scores(site, node, one) for site, node in given.items()})
+
+
 def _scores(site: str, node: Node, one: Questionnaire) -> dict[str, float]:
     given = _table(node, f"{node.spot}: `{site}` has no answers")
     _known(given, tuple(one.questions), f"no question of {one.name}")
-    if missing := [key for key in one.questions if key not in given]:
-        raise InputError(f"{node.spot}: `{site}` has no answer to `{missing[0]}`")
+    empty = [key for key in one.questions if key not in given or given[key].value is None]
+    if empty:
+        raise _unanswered(site, node, one, empty)
     scores = {}
     for key in one.questions:
         score = given[key].value
@@ -100,6 +119,17 @@ def _scores(site: str, node: Node, one: Questionnaire) -> dict[str, float]:
             )
         scores[key] = float(score)
     return scores
+
+
+def _unanswered(site: str, node: Node, one: Questionnaire, empty: Sequence[str]) -> InputError:
+    """What names the first question without an answer, what is expected, and how many more."""
+    question = one.questions[empty[0]]
+    spot = node.value.get(question.key, node).spot
+    more = f" ({len(empty) - 1} more are not)" if empty[1:] else ""
+    return InputError(
+        f"{spot}: `{question.key}` is not answered for `{site}`{more}: \u201c{question.ask}\u201d "
+        f"Write a number from {one.scale}"
+    )
 
 
 def _table(node: Node, otherwise: str) -> Mapping[str, Node]:

@@ -7,27 +7,34 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.display.document import Part, Points, Table
+from joinedup_experiments.display.document import Part, Points, Table, Words
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.new_file import write_new
 from joinedup_experiments.readiness.answers import Answers
-from joinedup_experiments.readiness.questionnaire import SITES_OWN, Becomes, Question
+from joinedup_experiments.readiness.questionnaire import SITES_OWN, Level
+from joinedup_experiments.readiness.words import programme_in_words
 from joinedup_experiments.scenario_io.load import yaml_text
 
-HEAD = ("question", "score", "becomes", "because", "what is known")
+HEAD = ("question", "score", "becomes", "because", "evidence level", "source")
 WORDS = {True: "yes", False: "no", None: "never"}
 
 
 class Line(NamedTuple):
-    """An answer as it is applied: its question, score over sites, and the setting's value."""
+    """A line of the mapping: an answer, over sites, as the setting that it becomes, and why.
 
-    question: Question
-    becomes: Becomes
+    ``level`` is the evidence level. ``pandas.DataFrame(lines(answers))`` has a row for each.
+    """
+
+    question: str
     score: float
+    setting: str
     value: Any
+    reason: str
+    level: Level
+    source: str
 
 
-def lines(answers: Answers, neighbourhoods: int) -> list[Line]:
+def lines(answers: Answers, neighbourhoods: int = 1) -> list[Line]:
     """Each answer that becomes a setting, with its value.
 
     A setting of the whole programme comes of the mean over sites; of readiness each neighbourhood
@@ -49,13 +56,16 @@ def lines(answers: Answers, neighbourhoods: int) -> list[Line]:
         if becomes.setting == SITES_OWN:
             each = [becomes.value(scores[key]) for scores in answers.sites.values()]
             value = each if sites == neighbourhoods else [value] * neighbourhoods
-        found.append(Line(question, becomes, score, value))
+        found.append(
+            Line(question.label, score, becomes.setting, value, becomes.reason, becomes.level,
+                 becomes.source)
+        )  # fmt: skip
     return found
 
 
-def settings_of(answers: Answers, neighbourhoods: int) -> dict[str, Any]:
+def settings_of(answers: Answers, neighbourhoods: int = 1) -> dict[str, Any]:
     """The settings of ``arrangement.programme`` that answers make, by name."""
-    return {one.becomes.setting: one.value for one in lines(answers, neighbourhoods)}
+    return {one.setting: one.value for one in lines(answers, neighbourhoods)}
 
 
 def with_readiness(scenario: Scenario, answers: Answers) -> Scenario:
@@ -68,13 +78,14 @@ def mapping_parts(answers: Answers, neighbourhoods: int) -> Iterator[Part]:
     """The mapping as applied, and what is only to be talked about."""
     rows: list[Sequence[str]] = [
         (
-            one.question.label, f"{one.score:.3g}",
-            f"{one.becomes.setting.replace('_', ' ')}: {in_words(one.value)}",
-            one.becomes.reason, one.becomes.evidence,
+            one.question, f"{one.score:.3g}",
+            f"{one.setting.replace('_', ' ')}: {in_words(one.value)}",
+            one.reason, one.level, one.source,
         )
         for one in lines(answers, neighbourhoods)
     ]  # fmt: skip
     yield Table("What your answers become", HEAD, rows, numbers=False)
+    yield Words(f"In words: {programme_in_words(settings_of(answers, neighbourhoods))}")
     talk = [
         (f"{one.label}:", f"{one.discussion}; asked for discussion only.")
         for one in answers.questionnaire.questions.values()

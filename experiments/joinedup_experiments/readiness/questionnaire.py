@@ -15,6 +15,8 @@ FOLDER = Path(__file__).parent / "questionnaires"
 Name = Literal["aqua", "nine_components", "parihs"]
 NAMES: tuple[Name, ...] = ("aqua", "nine_components", "parihs")
 LOWEST, HIGHEST = 0.0, 5.0
+# What is known of a line of the mapping; docs/readiness.md says what the words mean.
+Level = Literal["direction published, size assumed", "direction and size assumed"]
 SITES_OWN = "readiness_by_neighbourhood"  # the one setting that sites have for themselves
 
 
@@ -22,13 +24,14 @@ SITES_OWN = "readiness_by_neighbourhood"  # the one setting that sites have for 
 class Becomes:
     """How an answer becomes a setting of the programme: its reason, and what is known of it.
 
-    Between the points of a ``line`` the setting is a straight line; of ``steps`` it has the value
-    of the last score that is reached.
+    ``level`` is the evidence level, ``source`` what it rests on. Between the points of a ``line``
+    the setting is a straight line; of ``steps`` it has the value of the last score reached.
     """
 
     setting: str
     reason: str
-    evidence: str
+    level: Level
+    source: str
     line: tuple[tuple[float, float], ...] = ()
     steps: tuple[tuple[float, Any], ...] = ()
 

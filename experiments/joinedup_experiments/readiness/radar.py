@@ -11,12 +11,13 @@ from joinedup_experiments.display import charts
 from joinedup_experiments.readiness.answers import Answers
 from joinedup_experiments.readiness.questionnaire import HIGHEST
 
-WIDE, HIGH, LETTERS = 7.8, 6.4, 16
+WIDE, HIGH, LETTERS = 8.4, 6.4, 16
 ASIDE, SIDES = 0.1, {True: "left", False: "right"}  # labels beside the rim begin or end at it
 
 
+@charts.styled()
 def radar(answers: Answers) -> Any:
-    """The picture: scores from 0 at the centre to 5 at the rim; styled as other pictures are."""
+    """The picture, a matplotlib figure: scores from 0 at the centre to 5 at the rim."""
     questions = list(answers.questionnaire.questions.values())
     angles = np.linspace(0.0, 2.0 * np.pi, len(questions), endpoint=False)
     figure = charts.blank(WIDE, HIGH)
@@ -34,7 +35,8 @@ def radar(answers: Answers) -> Any:
         colour, style = charts.look(number)
         values = [scores[one.key] for one in questions]
         axes.plot([*angles, angles[0]], [*values, values[0]], color=colour, linestyle=style,
-                  linewidth=1.8, marker="osD^v"[number % 5], markersize=5, label=site)  # fmt: skip
+                  linewidth=1.8, marker="osD^v"[number % 5], markersize=5, clip_on=False,
+                  label=site)  # fmt: skip
     figure.suptitle(f"{answers.questionnaire.title}: scores from 0 to 5", fontsize=11)
     figure.legend(loc="outside lower center", ncols=3, frameon=False)
     return figure

@@ -11,11 +11,16 @@ from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.new_file import already_there
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.terminal import print_parts, screen
-from joinedup_experiments.readiness.answers import Answers, write_form
-from joinedup_experiments.readiness.programme import mapping_parts, write_scenario
-from joinedup_experiments.readiness.questionnaire import NAMES
-from joinedup_experiments.readiness.radar import radar
-from joinedup_experiments.readiness.what_moves import what_moves, what_moves_parts
+from joinedup_experiments.readiness import (
+    NAMES,
+    Answers,
+    radar,
+    what_moves,
+    write_form,
+    write_scenario,
+)
+from joinedup_experiments.readiness.programme import mapping_parts
+from joinedup_experiments.readiness.what_moves import what_moves_parts
 
 KINDS = ("svg", "png")
 
