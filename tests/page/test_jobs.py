@@ -93,6 +93,21 @@ def test_so_many_run_at_once_and_others_wait_their_turn(arms) -> None:
     until(lambda: jobs.unfinished == 0)
 
 
+def test_first_figures_do_not_wait_for_the_last_worlds_of_others(arms) -> None:
+    jobs = Jobs(workers=1, at_once=1)
+    long, quick = Session(jobs), Session(jobs)
+    first = long.begin(arms, (*SHORT[:1], *LONG))
+    until(lambda: first.stage == 1 and first.state == "running")
+    second = quick.begin(arms, (*SHORT[:1], *LONG))
+    until(lambda: second.results is not None)
+    until(lambda: second.state == "waiting")
+    assert not first.ended and second.stage == 0
+    long.leave()
+    until(lambda: second.stage == 1)
+    quick.leave()
+    until(lambda: jobs.unfinished == 0)
+
+
 def test_a_failure_is_kept_as_a_sentence(arms, monkeypatch) -> None:
     def broken(*_: object):
         raise ValueError("no such thing")

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page import opened, people, predicting, widgets
 from joinedup_experiments.page.choices import Choices, from_query
@@ -125,15 +126,12 @@ def _run(mine: Session, arms: Mapping[str, object], *, ready: bool) -> None:
 def status(job: Job) -> None:
     """How far the job is, looked at until it ends."""
     every = None if job.ended else OFTEN
-    st.fragment(run_every=every)(_status)(job, job.results is not None)
+    st.fragment(run_every=every)(_status)(job, job.results, job.ended)
 
 
-def _status(job: Job, had: bool) -> None:
-    if (job.results is not None) != had or st.session_state.get("stage") != (job.stage, job.ended):
-        fresh = st.session_state.get("stage") is not None
-        st.session_state["stage"] = (job.stage, job.ended)
-        if fresh:
-            st.rerun()
+def _status(job: Job, shown: Results | None, ended: bool) -> None:
+    if job.results is not shown or job.ended != ended:
+        st.rerun()
     if job.state == "failed":
         st.error(f"The run failed. {job.error}")
     elif job.state == "waiting":
@@ -144,9 +142,10 @@ def _status(job: Job, had: bool) -> None:
         when = "" if left is None else f", about {left:.0f} s left"
         what = f"Running {stage.worlds} worlds of up to {stage.residents:,} residents{when}"
         st.progress(job.share, what)
-        st.button("Stop", on_click=job.stop)
     elif job.state == "stopped":
         st.info("Stopped. What was found before is shown.")
+    if not job.ended:
+        st.button("Stop", on_click=job.stop)
     if job.results:
         done = job.results.comparison
         st.caption(

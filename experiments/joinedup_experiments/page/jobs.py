@@ -81,49 +81,56 @@ class Job:
             raise StoppedError
         self.share = share
 
-    def run(self, turn: threading.Semaphore, workers: int) -> None:
-        """Run every stage when it is its turn."""
+    def run(self, first: threading.Semaphore, later: threading.Semaphore, workers: int) -> None:
+        """Run every stage when it is its turn: the first, which is short, has turns of its own."""
         try:
-            self._wait(turn)
-            try:
-                self.state = "running"
-                self._run(workers)
-                self.state = "done"
-            finally:
-                turn.release()
+            for number in range(len(self.stages)):
+                turn = later if number else first
+                self._wait(turn)
+                try:
+                    self._run(number, workers)
+                finally:
+                    turn.release()
+            self.state = "done"
         except StoppedError:
             self.state = "stopped"
         except Exception as error:  # it is shown on the page: a thread has nobody to raise it to
             self.error, self.state = f"{type(error).__name__}: {error}", "failed"
 
     def _wait(self, turn: threading.Semaphore) -> None:
+        self.state = "waiting"
         while not turn.acquire(timeout=0.2):
             if self._stop.is_set():
                 raise StoppedError
 
-    def _run(self, workers: int) -> None:
+    def _run(self, number: int, workers: int) -> None:
+        stage = self.stages[number]
+        self.state, self.stage, self._stage_begun = "running", number, time.monotonic()
+        self.tell(0.0)
         names, scenarios = list(self.arms), list(self.arms.values())
-        warm_up(scenarios[0])
-        for number, stage in enumerate(self.stages):
-            self.tell(0.0)
-            self.stage, self._stage_begun = number, time.monotonic()
-            many = len(names) if number else ARMS_AT_FIRST
-            people = stage.residents * scenarios[0].place.neighbourhoods
-            over = OverWorlds(simulate=min(people, MOST_PEOPLE))
-            arms = arms_of(scenarios[:many], stage.worlds, 1, names[:many])
-            results = compared(arms, over, workers, self.tell)
-            self.tell(1.0)
-            if self.results is None:
-                self.first_after = time.monotonic() - self._begun
-            self.results = results
+        if not number:
+            warm_up(scenarios[0])
+        many = len(names) if number else ARMS_AT_FIRST
+        people = stage.residents * scenarios[0].place.neighbourhoods
+        over = OverWorlds(simulate=min(people, MOST_PEOPLE))
+        arms = arms_of(scenarios[:many], stage.worlds, 1, names[:many])
+        results = compared(arms, over, workers, self.tell)
+        self.tell(1.0)
+        if self.results is None:
+            self.first_after = time.monotonic() - self._begun
+        self.results = results
 
 
 class Jobs:
-    """Every session's job on this machine: ``at_once`` of them run, each on ``workers`` cores."""
+    """Every session's job on this machine, each on ``workers`` cores.
+
+    ``at_once`` first stages run, and as many later ones: nobody waits for another's 24 worlds to
+    see a first figure.
+    """
 
     def __init__(self, workers: int | None = None, at_once: int = 2) -> None:
         self.workers = workers or cores()
-        self._turn = threading.Semaphore(at_once)
+        self._first, self._later = (threading.Semaphore(at_once) for _ in range(2))
         self._running: set[Job] = set()
         self._lock = threading.Lock()
 
@@ -143,7 +150,7 @@ class Jobs:
             return len(self._running)
 
     def _run(self, job: Job) -> None:
-        job.run(self._turn, self.workers)
+        job.run(self._first, self._later, self.workers)
         with self._lock:
             self._running.discard(job)
 
