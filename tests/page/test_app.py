@@ -73,9 +73,8 @@ def test_from_prediction_to_answer(opened) -> None:
     text = text_of(app)
     assert text.count("you expected that it rises; on average over worlds it ") == len(KEYS)
     assert "300 residents simulated" in text
-    app.selectbox("look").select("Take it with you").run()
     labels = [one.proto.label for one in app.get("download_button")]
-    assert "Scenario: joined_up" in labels and "Report (HTML)" in labels
+    assert "Scenario: joined up" in labels and "Report (HTML)" in labels
 
 
 def test_a_bookmark_sets_the_controls_and_choices_make_the_bookmark(opened) -> None:

@@ -169,4 +169,5 @@ def look(mine: Session, job: Job) -> None:
         framed(html, name)
 
 
-main()
+if __name__ == "__main__":  # as Streamlit runs it
+    main()
