@@ -127,7 +127,7 @@ def test_designs_that_could_not_be_had_are_named_with_windows_and_reason() -> No
     it = replace(conclusions(both(-2.0, worlds=30)), left_out=[few])
     it = replace(it, setting=replace(it.setting, windows=(12, 24)))
     ((what, why),) = left_out(it)
-    assert what == "Area before and after after 2 years, left out:"
+    assert what == "Area before and after over 2 years, left out:"
     assert why.startswith("had in 3 of 30 worlds. The reason, in world 5: window 24: records")
     ((what, why),) = left_out(replace(it, left_out=[few._replace(worlds=29)]))
     assert "left out" not in what and "had in 29 of 30 worlds, and told of these alone" in why

@@ -85,18 +85,18 @@ def in_truth(it: Conclusions, outcome: str) -> str:
 
 def left_out(it: Conclusions) -> Iterator[tuple[str, str]]:
     """Designs that could not be had in all worlds, in enough to say anything or not, and why."""
-    alike = groupby(it.left_out, lambda one: (one.design, one.reason, one.enough))
-    for (design, reason, enough), each in alike:
+    alike = groupby(it.left_out, lambda one: (one.design, one.enough))
+    for (design, enough), each in alike:
         few = list(each)
         windows = listing([months(one.window) for one in few])
-        when = "" if len(few) == len(it.setting.windows) else f" after {windows}"
+        when = "" if len(few) == len(it.setting.windows) else f" over {windows}"
         many = max(one.worlds for one in few)
         where = f", in world {few[0].world}" if few[0].world else ""
         what = "" if enough else ", left out"
         these = ", and told of these alone" if enough else ""
         yield (
             f"{begun(DESIGNS[design].label)}{when}{what}:",
-            f"had in {many} of {it.worlds} worlds{these}. The reason{where}: {reason}.",
+            f"had in {many} of {it.worlds} worlds{these}. The reason{where}: {few[0].reason}.",
         )
 
 
