@@ -93,13 +93,13 @@ def visit(browser: Browser, server: Server, draws: random.Random) -> float:
     return seconds
 
 
-def summary(readings: list[Reading], waits: list[float]) -> str:
+def summary(memory_then: list[Reading], waits: list[float]) -> str:
     """What the minutes showed; growth is a straight line through the later half."""
-    later = np.array(readings[len(readings) // 2 :])
+    later = np.array(memory_then[len(memory_then) // 2 :])
     growth = np.polyfit(later[:, 0], later[:, 1], 1)[0] if len(later) > 2 else float("nan")
-    memory = [one.megabytes for one in readings]
+    memory = [one.megabytes for one in memory_then]
     return (
-        f"{len(waits)} visits of two sessions in {readings[-1].minutes:.0f} minutes. Memory: "
+        f"{len(waits)} visits of two sessions in {memory_then[-1].minutes:.0f} minutes. Memory: "
         f"{memory[0]:.0f} MB before, {max(memory):.0f} at most, {memory[-1]:.0f} at the end; "
         f"{growth:+.2f} MB a minute in the later half. First results of a pair: "
         f"{statistics.median(waits):.1f} s, {max(waits):.1f} at most."
@@ -114,15 +114,15 @@ def soak(minutes: float, seed: int, options: list[str]) -> None:
         browser = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
         to_the_end(browser, server)
         begun, waits = time.monotonic(), list[float]()
-        readings = [Reading(0.0, server.megabytes())]
-        while readings[-1].minutes < minutes:
+        memory_then = [Reading(0.0, server.megabytes())]
+        while memory_then[-1].minutes < minutes:
             waits.append(visit(browser, server, draws))
-            readings.append(Reading((time.monotonic() - begun) / 60.0, server.megabytes()))
+            memory_then.append(Reading((time.monotonic() - begun) / 60.0, server.megabytes()))
             print(
-                f"{readings[-1].minutes:5.1f} min  {readings[-1].megabytes:6.0f} MB  "
+                f"{memory_then[-1].minutes:5.1f} min  {memory_then[-1].megabytes:6.0f} MB  "
                 f"first results {waits[-1]:.1f} s", flush=True,
             )  # fmt: skip
-        print(summary(readings, waits))
+        print(summary(memory_then, waits))
         print(f"Left alone: {server.busy(20.0):.2f} cores busy, {server.megabytes():.0f} MB.")
         browser.close()
 
