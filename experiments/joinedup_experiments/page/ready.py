@@ -51,5 +51,5 @@ def _mapping(choices: Choices) -> str:
     title = f"{answers.questionnaire.title}: scores from 0 to 5"
     picture = Figure("radar", title, title, svg("radar", title, title, radar(answers)))
     parts = [*mapping_parts(answers, base.place.neighbourhoods), Figures([picture])]
-    section = Section("ready", "What your answers become", parts)
+    section = Section("ready", "From answers to a programme", parts)
     return rendered(section.heading, "", "plausible worlds", [section], bare=True)
