@@ -5,6 +5,7 @@ Choose a place and an arrangement, predict, run, and look. All text on results i
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Mapping
 
@@ -48,6 +49,7 @@ def jobs() -> Jobs:
 
     workers = os.environ.get(WORKERS_VARIABLE)
     warm_up(load("siloed_borough"))
+    gc.freeze()  # Streamlit collects after every look; the compiled model is no garbage
     return Jobs(int(workers) if workers else None)
 
 
