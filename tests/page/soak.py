@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from joinedup_experiments.page.jobs import STAGES
 from joinedup_experiments.page.looking import SECTIONS
 from joinedup_experiments.page.people import NAMES
 from joinedup_experiments.page.predicting import SKIP
@@ -27,8 +28,7 @@ from tests.page.serving import Server, serving
 
 ARRANGEMENTS = ("closer_working", "local_care_network", "case_management", "merged_on_paper")
 AT_MOST = 180_000  # milliseconds
-FIRST = re.compile("Shown: 6 plausible worlds")
-ALL = re.compile("Shown: 24 plausible worlds")
+FIRST, ALL = (re.compile(f"Shown: {STAGES[n].worlds} plausible worlds") for n in (0, -1))
 
 
 class Reading(NamedTuple):

@@ -32,7 +32,7 @@ class Stage(NamedTuple):
     residents: int
 
 
-STAGES = (Stage(6, 800), Stage(8, 3_000), Stage(24, NEIGHBOURHOOD))
+STAGES = (Stage(5, 800), Stage(8, 3_000), Stage(24, NEIGHBOURHOOD))
 
 
 class StoppedError(Exception):
