@@ -51,7 +51,8 @@ def _serve(port: int, browser: bool, workers: int | None) -> None:
         "server.maxUploadSize": settings.UPLOAD_MEGABYTES, "server.fileWatcherType": "none",
         "browser.gatherUsageStats": False, "browser.serverAddress": HOST,
         "client.toolbarMode": "minimal", "client.showErrorDetails": "none",
-        "client.showErrorLinks": False, "runner.postScriptGC": False, "server.disconnectedSessionTTL": settings.KEPT_SECONDS,
+        "client.showErrorLinks": False, "runner.postScriptGC": False,
+        "server.disconnectedSessionTTL": settings.KEPT_SECONDS,
         "theme.base": "light", "theme.primaryColor": "#0b4f83",
     }  # fmt: skip
     given = [f"--{name}={str(value).lower() if isinstance(value, bool) else value}"
