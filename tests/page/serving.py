@@ -10,10 +10,16 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import psutil
 
 UP_WITHIN = 60.0  # seconds
+
+
+def run_button(tab: Any) -> Any:
+    """The button that runs: one with a tooltip is there twice, and which is seen goes by width."""
+    return tab.get_by_role("button", name="Run", exact=True).filter(visible=True)
 
 
 @dataclass

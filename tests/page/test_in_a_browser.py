@@ -10,7 +10,7 @@ import pytest
 from joinedup_experiments.page.predicting import SKIP
 from joinedup_experiments.page.ready import HEADING
 from tests.in_browsers import TAGS, axe, browser  # noqa: F401
-from tests.page.serving import serving
+from tests.page.serving import run_button, serving
 
 pytestmark = pytest.mark.slow
 AT_MOST = 120_000  # milliseconds; others may use the machine
@@ -59,7 +59,7 @@ def expect_enabled(button) -> None:
 
 
 def press_run(tab) -> None:
-    button = tab.get_by_role("button", name="Run", exact=True)
+    button = run_button(tab)
     expect_enabled(button)
     button.click()
 
@@ -137,7 +137,7 @@ def test_from_opening_to_a_report_by_keyboard_alone(opened) -> None:
 
     tab_to(SKIP)
     tab.keyboard.press("Space")
-    expect_enabled(tab.get_by_role("button", name="Run", exact=True))
+    expect_enabled(run_button(tab))
     tab_to("Run")
     tab.keyboard.press("Enter")
     answer_in(tab)
