@@ -85,9 +85,11 @@ def main() -> None:
         status(mine.job)
         if mine.job.results:
             predicting.beside(expected, mine.job.results)
-            look(mine, mine.job)
+            seen = st.container()
             st.header("5. Take it with you", anchor="files")
-            opened.take_away(mine.job.results)
+            opened.take_away(mine.job.results)  # first: buttons of the look before lead nowhere
+            with seen:
+                look(mine, mine.job)
     with st.expander("Open results that were saved"):
         opened.folder()
 

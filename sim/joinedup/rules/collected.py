@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from enum import IntEnum
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
@@ -59,6 +61,7 @@ ACTIVITIES = _activities()
 """Every activity, at its number: the model's, then the mechanisms' own."""
 
 
+@cache
 def row_with(record: np.dtype, columns: str) -> np.dtype:
     """A kind of row with the mechanisms' own: ``row_with(RESIDENT, "resident_columns")``."""
     return extended(record, [c for group in GROUPS.values() for c in getattr(group, columns)])
@@ -80,7 +83,8 @@ class AssumptionError(ValueError):
         self.path, self.message = path, message
 
 
-def declared() -> dict[str, Parameter]:
+@cache
+def declared() -> Mapping[str, Parameter]:
     """Every parameter of the model by its key, such as ``crisis.rate``."""
     return {d.key: d for group in GROUPS.values() for d in group.declared}
 
@@ -114,24 +118,25 @@ def _one_override(d: Parameter, given: Any) -> np.ndarray:
     if not isinstance(given, dict):
         raise AssumptionError((d.key,), f"{d.key} is a table: name the cells to change")
     for path, number in given.items():
-        cell = _cell(d, path)
+        cell = _cell(d.key, d.per, path)
         _in_range(d, (d.key, path), float(number), float(value[cell]))
         value[cell] = float(number)
     return value
 
 
-def _cell(d: Parameter, path: str) -> tuple[int, ...]:
+@cache
+def _cell(key: str, per: tuple[type[IntEnum], ...], path: str) -> tuple[int, ...]:
     words = [w.strip() for w in path.split(",")]
-    if len(words) != len(d.per):
-        axes = ", ".join(labels.__name__.lower() for labels in d.per)
-        raise AssumptionError((d.key, path), f"{d.key} wants one cell as: {axes}")
+    if len(words) != len(per):
+        axes = ", ".join(labels.__name__.lower() for labels in per)
+        raise AssumptionError((key, path), f"{key} wants one cell as: {axes}")
     index = []
-    for word, labels in zip(words, d.per, strict=True):
+    for word, labels in zip(words, per, strict=True):
         names = [m.name.lower() for m in labels]
         if word not in names:
             close = get_close_matches(word, names, 1)
             hint = f"; did you mean {close[0]}?" if close else f"; one of {', '.join(names)}"
-            raise AssumptionError((d.key, path), f"{d.key} has no cell {word}{hint}")
+            raise AssumptionError((key, path), f"{key} has no cell {word}{hint}")
         index.append(names.index(word))
     return tuple(index)
 

@@ -92,7 +92,8 @@ class Scenario(Part):
     def siloed(self) -> Scenario:
         """The same place with nothing joined: teams that the arrangement adds are not there."""
         new = self.arrangement.new_teams
-        return self.with_({"arrangement": Arrangement(new_teams=new, closed_teams=list(new))})
+        nothing = Arrangement(new_teams=new, closed_teams=list(new))
+        return self.model_copy(update={"arrangement": nothing})
 
     @property
     def all_teams(self) -> dict[str, Team]:
