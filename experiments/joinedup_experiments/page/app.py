@@ -66,6 +66,20 @@ def main() -> None:
     st.title(TITLE)
     st.write(LEAD)
     mine = session()
+    looked_at, files = st.container(), st.container()
+    shown = mine.job.results if mine.job else None  # all of the page shows the same
+    if shown:
+        with files:  # before anything that takes time: a button of the look before leads nowhere
+            st.header("5. Take it with you", anchor="files")
+            opened.take_away(shown)
+    with looked_at:
+        _from_place_to_results(mine, shown)
+    with st.expander("Open results that were saved"):
+        opened.folder()
+
+
+def _from_place_to_results(mine: Session, shown: Results | None) -> None:
+    """What is chosen, expected and run, and what came of it."""
     choices = _chosen()
     st.header("1. The place", anchor="place")
     choices = widgets.place(choices)
@@ -82,16 +96,10 @@ def main() -> None:
     _run(mine, arms, ready=expected is not None)
     if mine.job:
         st.header("4. What came of it", anchor="results")
-        status(mine.job)
-        if mine.job.results:
-            predicting.beside(expected, mine.job.results)
-            seen = st.container()
-            st.header("5. Take it with you", anchor="files")
-            opened.take_away(mine.job.results)  # first: buttons of the look before lead nowhere
-            with seen:
-                look(mine, mine.job)
-    with st.expander("Open results that were saved"):
-        opened.folder()
+        status(mine.job, shown)
+        if shown:
+            predicting.beside(expected, shown)
+            look(mine, mine.job, shown)
 
 
 def _chosen() -> Choices:
@@ -127,10 +135,10 @@ def _run(mine: Session, arms: Mapping[str, object], *, ready: bool) -> None:
         st.info("Your choices have changed since the results below were made. Run again.")
 
 
-def status(job: Job) -> None:
-    """How far the job is, looked at until it ends."""
-    every = None if job.ended else OFTEN
-    st.fragment(run_every=every)(_status)(job, job.results, job.ended)
+def status(job: Job, shown: Results | None) -> None:
+    """How far the job is, looked at until it ends and its last results are shown."""
+    ended = job.ended and job.results is shown
+    st.fragment(run_every=None if ended else OFTEN)(_status)(job, shown, ended)
 
 
 def _status(job: Job, shown: Results | None, ended: bool) -> None:
@@ -150,20 +158,19 @@ def _status(job: Job, shown: Results | None, ended: bool) -> None:
         st.info("Stopped. What was found before is shown.")
     if not job.ended:
         st.button("Stop", on_click=job.stop)
-    if job.results:
-        done = job.results.comparison
+    if shown:
+        done = shown.comparison
         st.caption(
             f"Shown: {done.worlds_run} plausible worlds, {done.simulated:,} residents simulated. "
             f"First figures after {job.first_after:.1f} s."
         )
 
 
-def look(mine: Session, job: Job) -> None:
+def look(mine: Session, job: Job, results: Results) -> None:
     """One part of results at a time."""
     names = [*SECTIONS, *people.NAMES]
     name = st.pills("Look at", names, default=names[0], required=True, key="look")
-    results = job.results
-    if results is None or name is None:
+    if name is None:
         return
     if name in people.NAMES:
         people.show(name, mine, results, job.arms)
