@@ -213,4 +213,4 @@ def pictured(
 ) -> Figure:
     """A drawn chart as a figure of the page, with the table behind it."""
     alt = f"{alt}. The table below has every number."
-    return Figure(name, title, alt, svg(name, title, alt, drawn), table, yearly)
+    return Figure(name, title, alt, svg(name, title, alt, drawn), table, yearly, drawn)
