@@ -22,12 +22,11 @@ def write_pictures(results: Results, folder: Path) -> int:
     with new_folder(folder) as making:
         shown = draw_pictures(making, results.comparison)
         for figure in figures_of(sections(results)):
-            files = {".svg": figure.svg.encode()}
-            files |= {".png": as_png(figure.drawn)} if figure.drawn else {}
-            for ending, content in files.items():
-                with (making / f"{figure.name}{ending}").open("xb") as file:
-                    file.write(content)
-            shown[figure.name] = f"{figure.title}. {figure.alt}"
+            name = f"report-{figure.name}"
+            (making / f"{name}.svg").write_text(figure.svg, encoding="utf-8")
+            if figure.drawn is not None:
+                (making / f"{name}.png").write_bytes(as_png(figure.drawn))
+            shown[name] = f"{figure.title}. {figure.alt}"
         text = ABOUT + "".join(f"{name}: {what}\n" for name, what in shown.items())
         (making / "README.txt").write_text(text, encoding="utf-8")
     return len(shown)
