@@ -31,6 +31,11 @@ OPTIONS = (
 )  # fmt: skip
 SECONDS_AT_MOST = 300
 FORMS = {".html": "one page", ".docx": "Word", ".xlsx": "an Excel workbook"}
+MEANT = {
+    ".doc": ".docx", ".odt": ".docx", ".rtf": ".docx", ".pptx": ".docx",
+    ".xls": ".xlsx", ".xlsm": ".xlsx", ".ods": ".xlsx", ".csv": ".xlsx",
+}  # fmt: skip
+PICTURES = (".png", ".svg", ".jpg")
 
 
 def write_report(results: Results, file: Path, pdf: bool = False) -> list[Path]:
@@ -86,12 +91,13 @@ def _form_of(file: Path, pdf: bool) -> str:
     if given == ".pdf":
         raise InputError(f"{file}: the page is HTML; try --out {file.with_suffix('.html')} --pdf")
     if form not in FORMS:
-        there_are = ", ".join(f"{ending} ({what})" for ending, what in FORMS.items())
-        meant = {".doc": ".docx", ".odt": ".docx", ".pptx": ".docx", ".xls": ".xlsx",
-                 ".csv": ".xlsx", ".ods": ".xlsx"}.get(given, ".html")  # fmt: skip
-        raise InputError(
-            f"{file}: a report's name ends in {there_are}; try --out {file.with_suffix(meant)}"
+        *others, last = (f"{ending} ({what})" for ending, what in FORMS.items())
+        meant = file.with_suffix(MEANT.get(given, ".html"))
+        instead = (
+            f"--out {meant}" if given not in PICTURES else f"--pictures {file.with_suffix('')}"
         )
+        what = f"a report's name ends in {', '.join(others)} or {last}"
+        raise InputError(f"{file}: {what}; try {instead}")
     if pdf and form != ".html":
         page = file.with_suffix(".html")
         raise InputError(f"{file}: only the page is printed to a PDF; try --out {page} --pdf")

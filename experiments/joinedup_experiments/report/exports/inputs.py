@@ -31,13 +31,14 @@ from joinedup_experiments.report.method import WORDS
 from joinedup_experiments.scenario_io.parameter_table import cells_of
 from joinedup_experiments.scenario_io.plausible_worlds import (
     SHIPPED,
+    WorldsError,
     in_world,
     worlds_sha256,
 )
 
 MONTHS = {"sum": "the sum of its months", "mean": "the mean of its months"}
 OVER_WORLDS = "different in each plausible world"
-NOT_HERE = "of a table of worlds that is not here"
+NOT_HERE = "as its plausible worlds had it, whose table is not here"
 OF_ALL = (
     "A share is a number from 0 to 1, shown in per cent; its difference is in percentage points. "
     "Person-days a year divided by 365.25 are needs on an average day.",
@@ -108,12 +109,14 @@ def _given(d: Parameter, cell: str, own: Mapping[str, Any]) -> bool:
 def _values_by_run(results: Results) -> list[dict[str, np.ndarray]]:
     """What each world that was run sets, by key; nothing where the table of worlds is not here."""
     base, digest = results.comparison.scenarios[0], results.manifest.get("worlds_sha256")
-    tables = (SHIPPED, Path(results.manifest.get("worlds_read_from") or SHIPPED))
-    here = [t for t in tables if t.is_file() and digest in (None, worlds_sha256(t))]
-    if not here:
-        return []
+    named = results.manifest.get("worlds_read_from") or SHIPPED
+    near = [Path(named)] + ([results.folder.parent / named] if results.folder else [])
+    here = [t for t in (SHIPPED, *near) if t.is_file() and digest in (None, worlds_sha256(t))]
     worlds = dict.fromkeys(results.comparison.worlds)
-    runs = (in_world(base, n, here[0]) if n else base for n in worlds)
+    try:
+        runs = [in_world(base, n, here[0]) if n else base for n in worlds] if here else []
+    except WorldsError:  # they were made for another model
+        return []
     return [overridden(dict(run.assumptions)) for run in runs]
 
 
@@ -142,6 +145,7 @@ def run_sheet(results: Results) -> Sheet:
         ["Years after the index date", how_long(result)],
         ["Years before it, nothing joined", f"{result.scenarios[0].run.burn_in_years:g}"],
         ["Intervals are over", runs_of(result)],
+        ["Table of worlds", str(manifest.get("worlds_read_from") or "as shipped")],
         ["Random seeds", f"{result.seeds[0]} to {result.seeds[-1]}"],
         ["Command", shlex.join(map(str, manifest.get("command", [])))],
         ["Version of joinedup", str(made.get("joinedup", "unknown"))],
@@ -154,9 +158,8 @@ def run_sheet(results: Results) -> Sheet:
 
 
 def _arms(result: Comparison, arms: Sequence[Mapping[str, Any]]) -> Iterator[list[str]]:
-    for number_, (key, scenario, arm) in enumerate(
-        zip(result.names, result.scenarios, arms, strict=False)
-    ):
+    each = zip(result.names, result.scenarios, arms, strict=False)
+    for place, (key, scenario, arm) in enumerate(each, 1):
         digest = str(arm.get("scenario_sha256", ""))[:12]
-        what = f"Arm {number_ + 1}" + (" (base)" if number_ == 0 and len(arms) > 1 else "")
+        what = f"Arm {place}" + (" (base)" if place == 1 < len(arms) else "")
         yield [what, f"{scenario.name} ({key}{f', SHA-256 {digest}' if digest else ''})"]

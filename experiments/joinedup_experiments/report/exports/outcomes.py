@@ -6,20 +6,18 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from joinedup.codes import EpisodeStatus, Need, Payer, title
+from joinedup.codes import EpisodeStatus, Need, title
 from joinedup.labels import labels
 from joinedup.outcomes.measures import MEASURES, Measure
 from joinedup.rules.money import PRICE_YEAR
-from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, year_value
+from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
 from joinedup_experiments.compare.intervals import Interval
 from joinedup_experiments.compare.statistics import Effect, paired
 from joinedup_experiments.report.exports.cells import Cell, Sheet, change, level, number
 from joinedup_experiments.report.view import unit_in_table
 
-Series = tuple[Measure, np.ndarray]  # of a measure, its months [arms, worlds, months]
-BESIDE_BASE = (
-    "difference", "difference, 95% low", "difference, 95% high",
-)  # fmt: skip
+LEVELS = ("value", "value, 95% low", "value, 95% high")
+BESIDE_BASE = ("difference", "difference, 95% low", "difference, 95% high")
 BETTER = {"lower": "lower is better", "higher": "higher is better", None: ""}
 
 
@@ -31,7 +29,7 @@ def effects_sheet(result: Comparison) -> Sheet | None:
     rows = [_effect_row(result, arm, one) for arm in arms for one in MEASURES]
     base = result.scenarios[0].name
     head = (
-        "Arm", "Figure", "Unit", "Which way is better", base, "The arm", "Difference",
+        "Arm", "Figure", "Unit", "Which way is better", base, "In the arm", "Difference",
         "Difference, 95% low", "Difference, 95% high", f"Difference, % of {base}",
         "Nine in ten, low", "Nine in ten, high", "Share with more", "Share with less", "Verdict",
         "Headline", "Section", "Key",
@@ -54,42 +52,33 @@ def _effect_row(result: Comparison, arm: int, one: Measure) -> list[Cell]:
 
 def years_sheet(result: Comparison) -> Sheet:
     """Every measure in every arm: its value and difference in the average year and each year."""
-    return _by_year("By year", "Figure", result, [(m, result.monthly(m)) for m in MEASURES])
+    return _by_year("By year", result, MEASURES)
 
 
-def payers_sheet(result: Comparison) -> Sheet:
-    """What each payer pays in every arm, and all of them, in the average year and each year."""
-    by_payer = result.by_world(result.costs)
-    each = zip(Payer, np.moveaxis(by_payer, -1, 0), strict=False)
-    series = [(_of_payer(title(payer)), pounds) for payer, pounds in each]
-    series.append((_of_payer("All payers"), by_payer.sum(axis=-1)))
-    return _by_year("Money by payer", "Who pays", result, series)
+def money_sheet(result: Comparison) -> Sheet:
+    """The same of money alone: what each payer pays, and what of it is cash."""
+    return _by_year("Money by payer", result, [m for m in MEASURES if m.section == "money"])
 
 
-def _of_payer(name: str) -> Measure:
-    return Measure(name, name, "GBP", "money", better="lower")
-
-
-def _by_year(name: str, what: str, result: Comparison, series: Sequence[Series]) -> Sheet:
+def _by_year(name: str, result: Comparison, measures: Sequence[Measure]) -> Sheet:
     """A row for each measure, arm, and value or end of an interval; a column for each year."""
     periods = range(ALL_YEARS, result.whole_years + 1)
     rows: list[list[Cell]] = []
-    for one, months in series:
+    for one in measures:
         for arm, scenario in enumerate(result.scenarios):
-            values = (year_value(months, one, period) for period in periods)
-            effects = [paired(one, mine[0], mine[arm], result.plausible) for mine in values]
+            effects = [result.effect(arm, one, period) for period in periods]
             unit = unit_in_table(effects[0])
             unit = f"{unit}, prices of {PRICE_YEAR}" if one.form == "pounds" else unit
-            for row, cells in _lines(effects, arm > 0):
-                rows.append([one.label, unit, scenario.name, row, *cells])
+            for what, cells in _lines(effects, arm > 0):
+                rows.append([one.label, unit, scenario.name, what, *cells])
     years = [f"Year {year}" for year in periods if year]
-    return Sheet(name, (what, "Unit", "Arm", "What the row has", "Average year", *years), rows)
+    return Sheet(name, ("Figure", "Unit", "Arm", "What the row has", "Average year", *years), rows)
 
 
 def _lines(effects: Sequence[Effect], beside: bool) -> Iterator[tuple[str, list[Cell]]]:
     """The value in each period with its interval and, beside the base, the difference."""
     levels = zip(*(_ends(e.other, e, level) for e in effects), strict=True)
-    yield from zip(("value", "value, 95% low", "value, 95% high"), map(list, levels), strict=True)
+    yield from zip(LEVELS, map(list, levels), strict=True)
     if beside:
         changes = zip(*(_ends(e.difference, e, change) for e in effects), strict=True)
         yield from zip(BESIDE_BASE, map(list, changes), strict=True)
