@@ -34,15 +34,15 @@ def opened(monkeypatch):
 def report(*options: str | Path):
     """What ``joinedup report`` does, and the lines that it says."""
     done = CliRunner().invoke(app, ["report", "run", *map(str, options)])
-    said = [line for line in done.stderr.splitlines() if not line.startswith("Note: ")]
-    return done, said
+    lines = [line for line in done.stderr.splitlines() if not line.startswith("Note: ")]
+    return done, lines
 
 
 @pytest.mark.parametrize("ending", [*FORMS, ".htm", ".XLSX"])
 def test_the_ending_says_the_form(tmp_path, ending) -> None:
     pytest.importorskip("docx")
-    done, said = report("--out", tmp_path / f"board{ending}")
-    assert (done.exit_code, said) == (0, [])
+    done, lines = report("--out", tmp_path / f"board{ending}")
+    assert (done.exit_code, lines) == (0, [])
     (made,) = tmp_path.iterdir()
     form = {".htm": ".html"}.get(ending, ending.lower())
     assert made.read_bytes().startswith(BEGINS[form])
@@ -59,9 +59,9 @@ def test_another_ending_is_one_line_with_what_was_probably_meant(
     tmp_path, monkeypatch, name, meant
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    done, said = report("--out", name)
+    done, lines = report("--out", name)
     assert done.exit_code == 2
-    (line,) = said
+    (line,) = lines
     assert line.endswith(f"try {meant}")
     assert name == "a.pdf" or all(ending in line for ending in FORMS)
     assert list(tmp_path.iterdir()) == []
@@ -103,8 +103,8 @@ def test_every_picture_is_there_as_png_and_as_svg_and_is_described(tmp_path, mon
         "joinedup_experiments.compare.results.reading.open_results", lambda f: made_up(months=24)
     )
     folder = tmp_path / "pictures"
-    done, said = report("--pictures", folder)
-    assert (done.exit_code, said, list(tmp_path.iterdir())) == (0, [], [folder])
+    done, lines = report("--pictures", folder)
+    assert (done.exit_code, lines, list(tmp_path.iterdir())) == (0, [], [folder])
     svg, png = ({f.stem for f in folder.glob(f"*{end}")} for end in (".svg", ".png"))
     drawn = {f"report-{figure.name}" for figure in figures_of(sections(made_up(months=24)))}
     assert svg == png and drawn < svg and "differences" in svg

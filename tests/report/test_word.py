@@ -19,6 +19,7 @@ from joinedup_experiments.display.document import (
     Words,
     figures_of,
 )
+from joinedup_experiments.report.exports.pictures import alone
 from joinedup_experiments.report.exports.word import word, word_report
 from joinedup_experiments.report.page import sections, title_and_facts
 from tests.report.conftest import made_up
@@ -65,7 +66,8 @@ def test_every_picture_has_its_title_and_its_alternative_text(made) -> None:
     about = [shape._inline.docPr for shape in document.inline_shapes]
     assert figures and len(about) == len(figures)
     for one, figure in zip(about, figures, strict=True):
-        assert (one.get("title"), one.get("descr")) == (figure.title, figure.alt)
+        assert (one.get("title"), one.get("descr")) == (figure.title, alone(figure))
+        assert "table below" not in one.get("descr") and len(one.get("descr")) > 10
     captions = [p.text for p in document.paragraphs if p.style.name == "Caption"]
     assert {figure.title for figure in figures} <= set(captions)
 

@@ -132,6 +132,16 @@ def test_over_plausible_worlds_assumptions_have_the_ends_of_the_worlds_run() -> 
     assert loss["Range, low"] <= ends[0] < ends[1] <= loss["Range, high"]
 
 
+def test_of_worlds_whose_table_is_not_here_only_the_models_own_values_are_given() -> None:
+    results = made_up(seeds_per_world=1)
+    results.manifest["worlds_sha256"] = "of another table"
+    rows = {row["Key"]: row for row in read(results)["Assumptions"]}
+    assert rows["handover.loss"]["In this run, lowest"] is None
+    assert "not here" in str(rows["handover.loss"]["In this run it is"])
+    others = [row for row in rows.values() if row["Role"] != "uncertainty"]
+    assert others and {row["In this run it is"] for row in others} == {"the model's own"}
+
+
 def test_the_dictionary_has_every_measure_once() -> None:
     assert [row["Key"] for row in read(made_up())["Dictionary"]] == [m.key for m in MEASURES]
 

@@ -27,6 +27,7 @@ from joinedup_experiments.display.document import (
 from joinedup_experiments.report.chance import runs_of
 from joinedup_experiments.report.exports.cells import Cell, Sheet, number
 from joinedup_experiments.report.exports.outcomes import BETTER
+from joinedup_experiments.report.exports.pictures import alone
 from joinedup_experiments.report.method import WORDS
 from joinedup_experiments.scenario_io.parameter_table import cells_of
 from joinedup_experiments.scenario_io.plausible_worlds import (
@@ -38,6 +39,7 @@ from joinedup_experiments.scenario_io.plausible_worlds import (
 
 MONTHS = {"sum": "the sum of its months", "mean": "the mean of its months"}
 OVER_WORLDS = "different in each plausible world"
+OWN = "the model's own"
 NOT_HERE = "as its plausible worlds had it, whose table is not here"
 OF_ALL = (
     "A share is a number from 0 to 1, shown in per cent; its difference is in percentage points. "
@@ -73,7 +75,7 @@ def _in_rows(part: Part) -> Iterator[tuple[str, str, bool]]:
                 yield row[0], "; ".join(row[1:]), len(row) == 1
         case Figures():
             for figure in part.items:
-                yield figure.title, figure.alt, False
+                yield figure.title, alone(figure), False
 
 
 def assumptions_sheet(results: Results) -> Sheet:
@@ -84,13 +86,11 @@ def assumptions_sheet(results: Results) -> Sheet:
         each = [run.get(d.key, d.default) for run in runs or [{}]]
         low, high = np.min(each, axis=0), np.max(each, axis=0)
         for (cell, default), *ends in zip(cells_of(d), low.flat, high.flat, strict=True):
-            given = _given(d, cell, own)
-            said = "overridden" if given else NOT_HERE
-            if runs and not given:
-                said = OVER_WORLDS if ends[0] != ends[1] else "the model's own"
+            in_run = _in_run(d, cell, own, ends if runs else [])
             rows.append([
                 d.key, cell, d.meaning, d.unit, number(default), *map(number, d.bounds(default)),
-                *(map(number, ends) if runs else (None, None)), said, d.source, d.evidence, d.role,
+                *(map(number, ends) if runs else (None, None)),
+                in_run, d.source, d.evidence, d.role,
             ])  # fmt: skip
     head = (
         "Key", "Cell", "What it is", "Unit", "The model's own value", "Range, low", "Range, high",
@@ -100,10 +100,14 @@ def assumptions_sheet(results: Results) -> Sheet:
     return Sheet("Assumptions", head, rows)
 
 
-def _given(d: Parameter, cell: str, own: Mapping[str, Any]) -> bool:
-    """Whether a scenario's own assumptions set a cell."""
+def _in_run(d: Parameter, cell: str, own: Mapping[str, Any], ends: Sequence[float]) -> str:
+    """Whether a cell was overridden; ``ends`` over the worlds run are empty if not known."""
     given = own.get(d.key)
-    return cell in given if isinstance(given, dict) else given is not None
+    if cell in given if isinstance(given, dict) else given is not None:
+        return "overridden"
+    if not ends:
+        return NOT_HERE if d.role == "uncertainty" else OWN
+    return OWN if ends[0] == ends[1] else OVER_WORLDS
 
 
 def _values_by_run(results: Results) -> list[dict[str, np.ndarray]]:

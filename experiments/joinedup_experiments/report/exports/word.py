@@ -25,6 +25,7 @@ from joinedup_experiments.display.document import (
     Words,
 )
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.report.exports.pictures import alone
 from joinedup_experiments.report.page import sections, title_and_facts
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _add_picture(document: Document, figure: Figure) -> None:
 
     title = document.add_paragraph(_plain(figure.title), style="Caption")
     if figure.drawn is None:
-        document.add_paragraph(_plain(figure.alt))
+        document.add_paragraph(_plain(alone(figure)))
         return
     title.paragraph_format.keep_with_next = True
     widest = (A4[0] - 2 * MARGIN) / 2.54
@@ -145,7 +146,7 @@ def _add_picture(document: Document, figure: Figure) -> None:
     shape = document.add_paragraph().add_run().add_picture(io.BytesIO(as_png(figure.drawn)), wide)
     about: Any = shape._inline.docPr
     about.set("title", _plain(figure.title))
-    about.set("descr", _plain(figure.alt))
+    about.set("descr", _plain(alone(figure)))
 
 
 def _add_table(document: Document, table: Table) -> None:
