@@ -20,7 +20,7 @@ from joinedup_experiments.display.document import (
     figures_of,
 )
 from joinedup_experiments.report.exports.pictures import alone
-from joinedup_experiments.report.exports.word import word, word_report
+from joinedup_experiments.report.exports.word import IN_DETAIL, summary, word, word_report
 from joinedup_experiments.report.page import sections, title_and_facts
 from tests.report.conftest import made_up
 
@@ -42,7 +42,7 @@ def one_section(*parts: Part):
 
 @pytest.fixture(scope="module")
 def made() -> tuple[object, Sequence[Section]]:
-    return opened(word_report(RESULTS)), sections(RESULTS)
+    return opened(word_report(RESULTS)), summary(sections(RESULTS))
 
 
 def test_it_has_every_sentence_of_the_report(made) -> None:
@@ -58,6 +58,14 @@ def test_it_has_every_sentence_of_the_report(made) -> None:
             if isinstance(part, Points):
                 joined = {" ".join(i) if isinstance(i, tuple) else i for i in part.items}
                 assert joined <= written
+
+
+def test_details_are_left_to_the_page_and_the_workbook(made) -> None:
+    whole = sections(RESULTS)
+    assert set(IN_DETAIL) < {section.key for section in whole}
+    left_out = [section.heading for section in whole if section not in made[1]]
+    assert len(left_out) == len(IN_DETAIL) + 1  # and the figures by year, for paper
+    assert not set(left_out) & {paragraph.text for paragraph in made[0].paragraphs}
 
 
 def test_every_picture_has_its_title_and_its_alternative_text(made) -> None:

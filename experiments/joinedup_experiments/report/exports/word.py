@@ -1,4 +1,4 @@
-"""The report as a Word document, to be edited: its sections, pictures and tables, as on paper.
+"""The report's summary as a Word document, to be edited: sections, pictures and tables.
 
 Headings are Word's own, so that its contents list works; every picture has an alternative text,
 and every table a heading row that is repeated on each page.
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 TAKES = "a Word document takes python-docx: pip install 'joinedup[office]'"
+IN_DETAIL = ("journeys", "scorecard")
 A4 = (21.0, 29.7)  # cm
 MARGIN = 2.2  # cm
 SMALL = 8.5  # points, in tables
@@ -41,9 +42,14 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 def word_report(results: Results) -> bytes:
-    """The report's bytes; `InputError` where python-docx is not installed."""
+    """The summary's bytes; `InputError` where python-docx is not installed."""
     _installed()  # before the pictures are drawn
-    return word(*title_and_facts(results), sections(results))
+    return word(*title_and_facts(results), summary(sections(results)))
+
+
+def summary(made: Sequence[Section]) -> list[Section]:
+    """The sections but for those whose details are left to the page and to the workbook."""
+    return [one for one in made if one.key not in IN_DETAIL and not one.on_paper_only]
 
 
 def word(title: str, facts: str, made: Sequence[Section]) -> bytes:
