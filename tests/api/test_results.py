@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import matplotlib as mpl
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.compare.results.reading import ResultsError
 from joinedup_experiments.compare.results.tables import UnknownNameError
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.report.exports.workbook import sheets
 
 ADMISSIONS = "emergency_admissions"
 WAITING = "waiting_days"
@@ -135,6 +138,26 @@ def test_a_report_is_one_page(results, saved, tmp_path):
         assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     with pytest.raises(InputError, match="is there already"):
         saved.report(tmp_path / "0.html")
+
+
+def test_a_reports_ending_says_its_form(results, saved, tmp_path):
+    for module, name in (("docx", "report.docx"), ("xlsxwriter", "report.xlsx")):
+        pytest.importorskip(module)
+        for number, one in enumerate((results, saved)):
+            (file,) = one.report(tmp_path / str(number) / name)
+            assert file.name == name and zipfile.is_zipfile(file)
+
+
+def test_money_by_payer_adds_up_to_what_the_run_counted(results):
+    (money,) = [one for one in sheets(results) if one.name == "Money by payer"]
+    costs = results.costs()
+    mine = costs[(costs["arm"] == "network") & (costs["month"] <= 12)]
+    by_payer = mine.groupby("payer")["pounds"].sum() / costs["replication"].nunique()
+    network = results.arms["network"].name
+    found = {r[0]: r[5].x for r in money.rows if r[2:4] == [network, "value"]}
+    for payer in by_payer.index:
+        assert found[measure(f"cost_{payer}").label] == pytest.approx(by_payer[payer])
+    assert found["Cost to all payers"] == pytest.approx(by_payer.sum())
 
 
 def test_the_same_seed_gives_the_same_results(results, siloed, network):

@@ -101,8 +101,12 @@ def test_from_opening_to_a_report_and_nothing_leaves_the_machine(opened, server)
     press_run(tab)
     assert "instead of" in answer_in(tab).locator("body").inner_text()
     assert tab.get_by_text("you expected that it falls").count() == 4
-    for name, ending in (("Report (HTML)", ".html"), ("Workbook (Excel)", ".xlsx"),
-                         ("Scenario: joined up", ".yaml")):  # fmt: skip
+    for name, ending in (
+        ("Report (HTML)", ".html"),
+        ("Report (Word)", ".docx"),
+        ("Workbook (Excel)", ".xlsx"),
+        ("Scenario: joined up", ".yaml"),
+    ):
         with tab.expect_download() as download:
             tab.get_by_role("button", name=name).click()
         assert download.value.suggested_filename.endswith(ending)

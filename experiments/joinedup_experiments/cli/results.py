@@ -42,23 +42,48 @@ def report(
     ],
     out: Annotated[
         Path | None,
-        typer.Option(help="The file; FOLDER-report.html beside the folder unless given."),
+        typer.Option(
+            help="The file, by its ending: .html (one page), .docx (Word) or .xlsx (Excel); "
+            "FOLDER-report.html beside the folder unless given."
+        ),
     ] = None,
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Print it to a PDF beside it too; takes Chrome or Edge.")
     ] = False,
+    pictures: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="NEW_FOLDER",
+            help="Write every picture, as PNG and SVG; without --out, nothing else.",
+        ),
+    ] = None,
 ) -> None:
-    """Write a report that a board can read: one HTML file, offline, printable to A4."""
+    """Write a report that a board can read: a page, a Word document, a workbook, or its pictures.
+
+    The page is one HTML file, offline, printable to A4.
+    """
+    from joinedup_experiments.compare.results.folder import refuse_existing
     from joinedup_experiments.compare.results.reading import open_results
     from joinedup_experiments.report.reporting import write_report
 
-    file = out or folder.resolve().with_name(f"{folder.resolve().name}-report.html")
+    whole = folder.resolve()
+    file = out or (None if pictures and not pdf else whole.with_name(f"{whole.name}-report.html"))
+    written: list[tuple[str, Path]] = []
     with refusing():
+        if pictures:
+            refuse_existing(pictures, "--pictures ")
         results = open_results(folder)
         _note(results.notes)
-        written = write_report(results, file, pdf)
-    with saying(f"the report is whole in {file}"):
-        for what, one in zip(("Report", "For print"), written, strict=False):
+        if file:
+            made = write_report(results, file, pdf)
+            written += zip(("Report", "For print"), made, strict=False)
+        if pictures:
+            from joinedup_experiments.report.exports.pictures import write_pictures
+
+            write_pictures(results, pictures)
+            written.append(("Pictures", pictures))
+    with saying("the report is whole"):
+        for what, one in written:
             inside = out is None and one.is_relative_to(Path.cwd())
             typer.echo(f"{what}: {one.relative_to(Path.cwd()) if inside else one}")
 

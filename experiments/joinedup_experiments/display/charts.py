@@ -88,6 +88,13 @@ def as_svg(figure: Any) -> str:
         return file.getvalue().decode()
 
 
+def as_png(figure: Any, dpi: int = 200) -> bytes:
+    """A picture as the bytes of a PNG."""
+    with styled(), io.BytesIO() as file:
+        save(figure, file, ["png"], dpi)
+        return file.getvalue()
+
+
 def _settle(figure: Any) -> None:
     """Lay a figure out once and round the places of its axes.
 

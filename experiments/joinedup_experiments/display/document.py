@@ -8,8 +8,8 @@ passes it on as it is, so text for a page of the documentation may hold links an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 MOST_COLUMNS = 5
 MOST_LETTERS = 95  # of figures beside each other on A4
@@ -68,6 +68,7 @@ class Figure:
     """A picture, what it shows in words, and the table behind it, ``yearly`` if by year.
 
     ``name`` differs for each figure of a page; the ids within its ``svg`` element begin with it.
+    ``drawn`` is the same as a matplotlib figure, for forms that take no SVG; None: there is none.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Figure:
     svg: str
     table: Table | None = None
     yearly: bool = False
+    drawn: Any = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)

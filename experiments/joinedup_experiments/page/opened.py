@@ -11,7 +11,8 @@ from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page.framed import framed
 from joinedup_experiments.page.looking import SECTIONS, section_html
-from joinedup_experiments.page.workbook import workbook
+from joinedup_experiments.report.exports.word import word_report
+from joinedup_experiments.report.exports.workbook import workbook
 from joinedup_experiments.report.page import page
 from joinedup_experiments.scenario_io.load import written_out
 
@@ -19,11 +20,16 @@ from joinedup_experiments.scenario_io.load import written_out
 def take_away(results: Results) -> None:
     """Buttons for the scenarios, the report and a workbook."""
     st.write(
-        "The report is one page for a board; the workbook has its figures; a scenario is what "
-        "`joinedup compare` runs again. They are made when you press: a report takes some seconds."
+        "The report is one page for a board; in Word it can be edited; the workbook has its "
+        "figures; a scenario is what `joinedup compare` runs again. They are made when you press: "
+        "a report takes some seconds."
     )
     with st.container(horizontal=True):
         st.download_button("Report (HTML)", lambda: page(results), "report.html", "text/html")
+        st.download_button(
+            "Report (Word)", lambda: word_report(results), "report.docx",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        )  # fmt: skip
         st.download_button(
             "Workbook (Excel)", lambda: workbook(results), "results.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

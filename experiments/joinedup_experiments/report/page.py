@@ -30,15 +30,19 @@ _UNSAFE_IN_CSS = re.compile(r'[\x00-\x1f"\\<>{}]')
 
 def page(results: Results) -> str:
     """The report as HTML."""
-    base, *others = (scenario.name for scenario in results.comparison.scenarios)
-    title = f"{' and '.join(others)}, beside {base}" if others else base
+    over = "plausible worlds" if results.comparison.plausible else "replications"
+    return rendered(*title_and_facts(results), over, sections(results))
+
+
+def title_and_facts(results: Results) -> tuple[str, str]:
+    """What the report is called, and the line below that: how many residents, years and runs."""
     result = results.comparison
-    facts = (
+    base, *others = (scenario.name for scenario in result.scenarios)
+    title = f"{' and '.join(others)}, beside {base}" if others else base
+    return title, (
         f"{result.scenarios[0].place.residents:,} residents; {how_long(result)} after the index "
         f"date; {runs_of(result)}; the same people and random numbers in every arm."
     )
-    over = "plausible worlds" if result.plausible else "replications"
-    return rendered(title, facts, over, sections(results))
 
 
 def rendered(

@@ -1,4 +1,4 @@
-"""The report as files: a page that is whole or not there, and its PDF, printed by a browser."""
+"""The report as files, each whole or not there: a page and its PDF, a document, a workbook."""
 
 from __future__ import annotations
 
@@ -30,32 +30,35 @@ OPTIONS = (
     "--no-pdf-header-footer", "--export-tagged-pdf", "--generate-pdf-document-outline",
 )  # fmt: skip
 SECONDS_AT_MOST = 300
+FORMS = {".html": "one page", ".docx": "Word", ".xlsx": "an Excel workbook"}
+MEANT = {
+    ".doc": ".docx", ".odt": ".docx", ".rtf": ".docx", ".pptx": ".docx",
+    ".xls": ".xlsx", ".xlsm": ".xlsx", ".ods": ".xlsx", ".csv": ".xlsx",
+}  # fmt: skip
+PICTURES = (".png", ".svg", ".jpg")
 
 
 def write_report(results: Results, file: Path, pdf: bool = False) -> list[Path]:
-    """Write the report on saved results, and a PDF of the same name beside it if asked.
+    """Write the report on saved results in the form of the file's ending, one of `FORMS`.
 
-    A file appears under its name whole or not at all, and where no PDF can be made there is no
-    page. Returns what was written, the page first. Raises `InputError` when a file is there
-    already or cannot be written, or there is no browser for the PDF.
+    Of a page, a PDF of the same name comes beside it if asked. A file appears under its name
+    whole or not at all, and where no PDF can be made there is no page. Returns what was written,
+    the page first. Raises `InputError` when a file is there already or cannot be written, its
+    ending is none of these, or what makes it is not installed.
     """
-    from joinedup_experiments.report.page import page
-
-    _refuse(file)
-    if file.suffix.lower() == ".pdf":
-        raise InputError(f"{file}: the page is HTML; try --out {file.with_suffix('.html')} --pdf")
+    form = _form_of(file, pdf)
     wanted, browser = [file], ""
     if pdf:
         wanted.append(file.with_suffix(".pdf"))
         _refuse(wanted[1])
         browser = find_browser()
-    text = page(results)
+    content = _content(results, form)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         # Beside where they go: some browsers may write nowhere else.
         with tempfile.TemporaryDirectory(prefix="joinedup-making-", dir=file.parent) as making:
-            made = [Path(making, "report.html"), Path(making, "report.pdf")][: len(wanted)]
-            made[0].write_text(text, encoding="utf-8")
+            made = [Path(making, f"report{form}"), Path(making, "report.pdf")][: len(wanted)]
+            made[0].write_bytes(content)
             if pdf:
                 print_to_pdf(browser, made[0], made[1])
             for source, target in zip(made, wanted, strict=True):
@@ -63,6 +66,42 @@ def write_report(results: Results, file: Path, pdf: bool = False) -> list[Path]:
     except OSError as error:
         raise InputError(f"{file}: it could not be written: {error.strerror or error}") from error
     return wanted
+
+
+def _content(results: Results, form: str) -> bytes:
+    """A report's bytes; what makes one form is not imported for another."""
+    if form == ".xlsx":
+        from joinedup_experiments.report.exports.workbook import workbook
+
+        return workbook(results)
+    if form == ".docx":
+        from joinedup_experiments.report.exports.word import word_report
+
+        return word_report(results)
+    from joinedup_experiments.report.page import page
+
+    return page(results).encode()
+
+
+def _form_of(file: Path, pdf: bool) -> str:
+    """Which of `FORMS` is meant by a file's ending; a file that cannot be written is refused."""
+    _refuse(file)
+    given = file.suffix.lower()
+    form = ".html" if given == ".htm" else given
+    if given == ".pdf":
+        raise InputError(f"{file}: the page is HTML; try --out {file.with_suffix('.html')} --pdf")
+    if form not in FORMS:
+        *others, last = (f"{ending} ({what})" for ending, what in FORMS.items())
+        meant = file.with_suffix(MEANT.get(given, ".html"))
+        instead = (
+            f"--out {meant}" if given not in PICTURES else f"--pictures {file.with_suffix('')}"
+        )
+        what = f"a report's name ends in {', '.join(others)} or {last}"
+        raise InputError(f"{file}: {what}; try {instead}")
+    if pdf and form != ".html":
+        page = file.with_suffix(".html")
+        raise InputError(f"{file}: only the page is printed to a PDF; try --out {page} --pdf")
+    return form
 
 
 def _refuse(file: Path) -> None:

@@ -24,6 +24,7 @@ from joinedup_experiments.report.charts import Rows, bars_chart, changes_chart, 
 from joinedup_experiments.report.claims import nine_in_ten, of_base, short
 
 OF_BASE = "Difference, % of base"
+TABLE_BELOW = " The table below has every number."
 
 
 @dataclass(frozen=True)
@@ -212,5 +213,5 @@ def pictured(
     name: str, title: str, alt: str, drawn: Any, table: Table, yearly: bool = False
 ) -> Figure:
     """A drawn chart as a figure of the page, with the table behind it."""
-    alt = f"{alt}. The table below has every number."
-    return Figure(name, title, alt, svg(name, title, alt, drawn), table, yearly)
+    alt = f"{alt}.{TABLE_BELOW}"
+    return Figure(name, title, alt, svg(name, title, alt, drawn), table, yearly, drawn)

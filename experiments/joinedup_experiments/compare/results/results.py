@@ -216,8 +216,9 @@ class Results:
     def report(self, file: str | Path = "report.html", pdf: bool = False) -> list[Path]:
         """Write the report: one HTML page, offline, printable to A4; a PDF beside it if asked.
 
-        Returns what was written. A file that is there already is refused, and a PDF where no
-        browser is found to print it.
+        A ``file`` that ends in ``.docx`` is a Word document, one in ``.xlsx`` a workbook of every
+        figure; these take ``pip install "joinedup[office]"``. Returns what was written. A file
+        that is there already is refused, and a PDF where no browser is found to print it.
         """
         if self.folder is not None:
             return joinedup._write_report(self, Path(file), pdf)

@@ -1,0 +1,194 @@
+"""The workbook read back: its numbers are the results', and nothing in it can be executed."""
+
+from __future__ import annotations
+
+import io
+import math
+import zipfile
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from joinedup.outcomes.measures import MEASURES
+from joinedup_experiments.compare.results.results import Results
+from joinedup_experiments.report.exports.cells import FORMATS, Number, change, level
+from joinedup_experiments.report.exports.workbook import sheets, workbook
+from joinedup_experiments.report.frame import answer
+from joinedup_experiments.report.view import View
+from tests.report.conftest import made_up
+
+pytest.importorskip("xlsxwriter")
+ORDER = ["Summary", "Effects", "By year", "Barrier ledger", "Money by payer", "Assumptions",
+         "Dictionary", "How it was run"]  # fmt: skip
+OF = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+Rows = list[dict[str, str | float | None]]
+
+
+def parts(results: Results) -> dict[str, ElementTree.Element]:
+    """The workbook's parts of XML by their names."""
+    with zipfile.ZipFile(io.BytesIO(workbook(results))) as book:
+        names = [name for name in book.namelist() if name.endswith((".xml", ".rels"))]
+        return {name: ElementTree.fromstring(book.read(name)) for name in names}
+
+
+def read(results: Results) -> dict[str, Rows]:
+    """Each sheet's rows, by heading."""
+    xml, found = parts(results), {}
+    texts = [
+        "".join(t.text or "" for t in one.iter(f"{OF}t")) for one in xml["xl/sharedStrings.xml"]
+    ]
+    for number, sheet in enumerate(xml["xl/workbook.xml"].iter(f"{OF}sheet"), 1):
+        rows = []
+        for row in xml[f"xl/worksheets/sheet{number}.xml"].iter(f"{OF}row"):
+            cells: dict[str, str | float | None] = {}
+            for cell in row:
+                text = cell.findtext(f"{OF}v") or ""
+                value = texts[int(text)] if cell.get("t") == "s" else float(text or "nan")
+                cells[cell.attrib["r"].rstrip("0123456789")] = value
+            rows.append(cells)
+        head, *others = rows
+        found[sheet.attrib["name"]] = [
+            {str(name): row.get(column) for column, name in head.items()} for row in others
+        ]
+    return found
+
+
+@pytest.mark.parametrize("seeds_per_world", [0, 1])
+def test_every_number_of_effects_is_the_results_own(seeds_per_world) -> None:
+    results = made_up(("Siloed", "Joined", "Both"), 12, seeds_per_world=seeds_per_world)
+    frame = results.effects()
+    rows = read(results)["Effects"]
+    assert len(rows) == len(frame) == 2 * len(MEASURES)
+    same = {"Siloed": "base", "Difference": "effect", "Difference, 95% low": "low",
+            "Difference, 95% high": "high", "Nine in ten, low": "low_90",
+            "Nine in ten, high": "high_90", "Share with more": "share_up",
+            "Share with less": "share_down"}  # fmt: skip
+    for row, expected in zip(rows, frame.to_dict("records"), strict=True):
+        assert (row["Key"], row["Verdict"]) == (expected["measure"], expected["verdict"])
+        assert row["Arm"] == results.arms[expected["arm"]].name
+        for heading, column in same.items():
+            shown = math.nan if row[heading] is None else row[heading]
+            assert shown == pytest.approx(expected[column], rel=1e-12, nan_ok=True), heading
+
+
+def test_years_are_the_results_own_and_money_is_a_part_of_them() -> None:
+    results = made_up(months=36)
+    read_back = read(results)
+    rows = {(r["Figure"], r["Arm"], r["What the row has"]): r for r in read_back["By year"]}
+    for year in (1, 2, 3):
+        frame = results.effects(year=year).set_index("measure")
+        levels = results.levels(year=year).set_index(["arm", "measure"])
+        for one in MEASURES:
+            mine = rows[one.label, "Joined", "difference"][f"Year {year}"]
+            assert mine == pytest.approx(frame.loc[one.key, "effect"], rel=1e-12)
+            high = rows[one.label, "Siloed", "value, 95% high"][f"Year {year}"]
+            assert high == pytest.approx(levels.loc[("arm_0", one.key), "high"], rel=1e-12)
+    money = read_back["Money by payer"]
+    assert {row["Figure"] for row in money} == {m.label for m in MEASURES if m.section == "money"}
+    assert all("pounds a year, prices of" in str(row["Unit"]) for row in money)
+
+
+def test_the_ledger_has_the_mean_of_every_episode_once() -> None:
+    results = made_up()
+    frame = results.barriers()
+    rows = read(results)["Barrier ledger"]
+    for truth, of in ((True, "true"), (False, "false positive")):
+        mine = frame[(frame["true_need"] == truth) & (frame["arm"] == "arm_1")]
+        each = mine["episodes"].sum() / 4
+        for every in (True, False):
+            chosen = [r for r in rows if r["Need"] == of and (r["Kind"] == "every kind") == every]
+            assert sum(float(r["Episodes: Joined"] or 0) for r in chosen) == pytest.approx(each)
+
+
+def test_the_summary_is_the_sentences_of_the_report() -> None:
+    results = made_up()
+    written = {
+        (row["The answer"], row["Joined, beside Siloed"]) for row in read(results)["Summary"]
+    }
+    for part in answer(View(results.comparison), []).parts:
+        for item in getattr(part, "items", ()):
+            if isinstance(item, tuple):
+                assert item in written
+
+
+def test_an_assumption_that_was_overridden_says_so_and_has_its_value() -> None:
+    results = made_up()
+    changed = results.comparison.scenarios[0].with_({"assumptions": {"handover.loss": 0.25}})
+    object.__setattr__(results.comparison, "scenarios", (changed, changed))
+    rows = {row["Key"]: row for row in read(results)["Assumptions"]}
+    mine = rows["handover.loss"]
+    assert mine["In this run it is"] == "overridden"
+    assert mine["In this run, lowest"] == mine["In this run, highest"] == 0.25
+    assert mine["The model's own value"] != 0.25 and mine["Source"] and mine["Evidence"]
+    assert rows["handover.misdirected"]["In this run it is"] == "the model's own"
+
+
+def test_over_plausible_worlds_assumptions_have_the_ends_of_the_worlds_run() -> None:
+    rows = read(made_up(seeds_per_world=1))["Assumptions"]
+    loss = next(row for row in rows if row["Key"] == "handover.loss")
+    assert loss["In this run it is"] == "different in each plausible world"
+    ends = [loss[f"In this run, {end}"] for end in ("lowest", "highest")]
+    assert loss["Range, low"] <= ends[0] < ends[1] <= loss["Range, high"]
+
+
+def test_of_worlds_whose_table_is_not_here_only_the_models_own_values_are_given() -> None:
+    results = made_up(seeds_per_world=1)
+    results.manifest["worlds_sha256"] = "of another table"
+    rows = {row["Key"]: row for row in read(results)["Assumptions"]}
+    assert rows["handover.loss"]["In this run, lowest"] is None
+    assert "not here" in str(rows["handover.loss"]["In this run it is"])
+    others = [row for row in rows.values() if row["Role"] != "uncertainty"]
+    assert others and {row["In this run it is"] for row in others} == {"the model's own"}
+
+
+def test_the_dictionary_has_every_measure_once() -> None:
+    assert [row["Key"] for row in read(made_up())["Dictionary"]] == [m.key for m in MEASURES]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+cmd", "-2", "@SUM(A1)", "http://example.org/x"])
+def test_a_name_is_never_a_formula_or_a_link(name) -> None:
+    xml = parts(made_up((name, "Joined"), months=24))
+    for part in xml.values():
+        assert not [one for one in part.iter() if one.tag.endswith(("}f", "}hyperlink"))]
+    assert not [name for name in xml if "externalLink" in name]
+    marked = {str(n) for n, one in enumerate(xml["xl/styles.xml"].find(f"{OF}cellXfs"))
+              if one.get("quotePrefix") == "1"}  # fmt: skip
+    head = xml["xl/worksheets/sheet2.xml"].find(f".//{OF}c[@r='E1']")
+    assert head is not None
+    assert (head.get("s") in marked) == (not name.startswith("http"))
+
+
+def test_one_arm_has_every_sheet_but_effects_and_half_a_year_has_no_years() -> None:
+    one = read(made_up(("Siloed",), months=6))
+    assert list(one) == [name for name in ORDER if name != "Effects"]
+    assert not [heading for heading in one["By year"][0] if heading.startswith("Year ")]
+    assert list(read(made_up())) == ORDER
+
+
+def test_equal_runs_give_equal_bytes_whenever_they_were_run() -> None:
+    again = made_up()
+    again.manifest["times"]["written"] = "2027-11-12T13:14:15+00:00"
+    assert workbook(made_up()) == workbook(again)
+
+
+def test_headings_are_frozen_and_columns_are_as_wide_as_their_words() -> None:
+    for name, part in parts(made_up()).items():
+        if name.startswith("xl/worksheets/sheet"):
+            pane = part.find(f".//{OF}pane")
+            assert pane is not None and (pane.get("ySplit"), pane.get("state")) == ("1", "frozen")
+            assert all(8 <= float(one.attrib["width"]) <= 64 for one in part.iter(f"{OF}col"))
+
+
+def test_numbers_have_the_format_of_their_unit() -> None:
+    by_key = {str(r[-1]): r for s in sheets(made_up()) if s.name == "Effects" for r in s.rows}
+    for one in MEASURES:
+        shown = [cell.shown for cell in by_key[one.key][4:9] if isinstance(cell, Number)]
+        assert len(shown) == 5
+        assert all(one.form in text for text in shown)
+        assert [text.startswith("change") for text in shown] == [False, False, True, True, True]
+        assert set(shown) <= set(FORMATS)
+
+
+def test_what_is_not_known_is_an_empty_cell() -> None:
+    assert level(np.nan, "count") is None and change(np.inf, "pounds") is None
