@@ -170,8 +170,6 @@ def look(mine: Session, job: Job, results: Results) -> None:
     """One part of results at a time."""
     names = [*SECTIONS, *people.NAMES]
     name = st.pills("Look at", names, default=names[0], required=True, key="look")
-    if name is None:
-        return
     if name in people.NAMES:
         people.show(name, mine, results, job.arms)
         return
