@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from joinedup_experiments.scenario_io.diff.differences import STAFF_ARE, as_lines
+from joinedup_experiments.scenario_io.diff.differences import as_lines, staff_are
 
 THREE = ["nursing", "mental_health", "social_care"]
 ALL = ["practices", *THREE]
@@ -263,7 +263,7 @@ OTHERS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "beds": (
         {},
         {"hospital": {"beds_per_1000": 1.8}},
-        "lowers the acute beds from 2 to 1.8 for every 1,000 residents",
+        "lowers the acute beds from 60 to 54",
     ),
     "years": ({}, {"run": {"years": 3.0}}, "lowers the years after the index date from 7 to 3"),
     "mechanisms": (
@@ -369,7 +369,19 @@ def test_what_comes_to_the_same_is_told_as_that(place, sentences_on):
     assert sentences_on(one, two) == ["writes `interfaces` in another way, which comes to the same"]
 
 
-def test_the_unit_of_staff_is_said_where_staff_are(place):
-    lines = as_lines(place(), place(arrangement={"care_coordinators": 4.0}))
-    assert lines[-1] == STAFF_ARE
+def test_staff_beds_and_places_are_those_of_the_whole_place(place):
+    whole = {"place": {"residents": 148_000, "neighbourhoods": 5}}
+    more = {"care_coordinators": 6.0 * 30 / 148, "hospital": {"virtual_ward_places_per_1000": 0.5}}
+    one, two = place(**whole), place(**whole, arrangement=more)
+    lines = as_lines(one, two)
+    assert lines[-1] == staff_are(one, two)
+    assert lines[-1].endswith("in the whole place of 148,000 residents.")
+    assert "  - Raises the care coordinators of people with mixed needs from 0 to 6." in lines
+    assert any("virtual ward places: 74)" in line for line in lines)
+
+
+def test_where_places_differ_in_size_staff_are_for_so_many_residents(place):
+    one, two = place(), place(place={"residents": 15_000}, arrangement={"care_coordinators": 4.0})
+    lines = as_lines(one, two)
+    assert lines[-1] == staff_are(one, two) and "for every 30,000 residents" in lines[-1]
     assert "  - Raises the care coordinators of people with mixed needs from 0 to 4." in lines

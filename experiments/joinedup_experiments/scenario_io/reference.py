@@ -32,6 +32,13 @@ _HEADINGS = ("key", "meaning", "unit or values", "default")
 _FOR_FILES = (
     ("`based_on`", "the scenario this one starts from", "name or path", "none"),
     ("`worlds`", "the place's own plausible worlds, from `joinedup fit`", "table", "England's"),
+    (
+        "`add`",
+        "[building blocks](blocks.md) with their sizes in this place, laid over what it is "
+        "based on and under its own `arrangement`",
+        "list",
+        "none",
+    ),
 )
 _MOST_NAMES = 90  # characters; longer lists stand below the tables
 

@@ -12,6 +12,7 @@ import json
 from typing import Any
 
 from joinedup.engine.parameter import Parameter
+from joinedup_experiments.scenario_io.load.blocks import blocks
 from joinedup_experiments.scenario_io.scenario_keys import (
     Schema,
     declared_schema,
@@ -30,6 +31,9 @@ _WORLDS = {
     "minLength": 1,
     "description": "The place's own plausible worlds, a table beside it (default: England's).",
 }
+_ADD = (
+    "Building blocks laid over what the file is based on, with sizes in its place (default: none)."
+)
 _ONLY_FOR_WORDS = ("title", "default", "description", "meaning", "unit", "absent", "anyOf")
 
 
@@ -59,10 +63,23 @@ def scenario_schema() -> Schema:
         "title": "A scenario of joinedup",
         "type": "object",
         "additionalProperties": False,
-        "properties": {"based_on": _BASED_ON, "worlds": _WORLDS, **keys},
+        "properties": {"based_on": _BASED_ON, "worlds": _WORLDS, "add": _add(), **keys},
         "if": {"required": ["based_on"]},
         "else": _required(declared) | {"required": ["teams"]},
     }
+
+
+def _add() -> Schema:
+    """The schema of `add`: names of blocks, or a name with its size."""
+    able = [block for block in blocks().values() if not block.cannot]
+    sizes = {
+        block.name: {"type": ["number", "null"], "description": f"{size.counts} in this place"}
+        for block in able
+        if (size := block.size)
+    }
+    sized = {"type": "object", "additionalProperties": False, "properties": sizes}
+    named = {"enum": [block.name for block in able]}
+    return {"type": "array", "minItems": 1, "description": _ADD, "items": {"anyOf": [named, sized]}}
 
 
 def _of_a_file(node: Schema, in_list: bool) -> Schema:

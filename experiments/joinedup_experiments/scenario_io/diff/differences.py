@@ -21,7 +21,6 @@ from joinedup_experiments.scenario_io.diff.phrases import (
     words,
 )
 
-STAFF_ARE = "Staff are whole-time equivalents for every 30,000 residents."
 _NAME = "Its name"
 _JOINED = "How teams are joined"
 Staff = dict[str, dict[str, float]]
@@ -188,4 +187,16 @@ def as_lines(a: Scenario, b: Scenario) -> list[str]:
         if title != _NAME or len(parts) == 1:
             lines += ["", title]
             lines += [f"  - {sentence[:1].upper()}{sentence[1:]}." for sentence in sentences]
-    return [*lines, "", STAFF_ARE]
+    return [*lines, "", staff_are(a, b)]
+
+
+def staff_are(a: Scenario, b: Scenario) -> str:
+    """What staff, beds and places are counted in and for whom."""
+    size, other = (scenario.place.residents for scenario in (a, b))
+    if size == other:
+        where = f"in the whole place of {size:,} residents"
+        return f"Staff are whole-time equivalents, beds and places are counted, {where}."
+    return (
+        "The places differ in size: staff are whole-time equivalents for every 30,000 residents, "
+        "beds and places are for every 1,000."
+    )

@@ -12,8 +12,10 @@ from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
+from joinedup.codes import PER
 from joinedup.scenario.keys import Model, bare, choices, is_model, kind_at, meaning_of
 from joinedup.scenario.names import POSTS
+from joinedup.scenario.place import PLACES
 from joinedup.scenario.refusals import shortened
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.diff.phrases import (
@@ -70,9 +72,11 @@ def _changes(pair: Pair, key: Key, kind: Any, before: Any, after: Any) -> Iterat
         verb = "takes away" if after is None else "adds"
         yield f"{verb} {key.phrase} ({summary(pair, before or after)})"
     elif isinstance(before, int | float) and not isinstance(before, bool) and after is not None:
-        known = key.unit.startswith(("share", "severity", POSTS)) or key.unit[:-1] in key.phrase
+        first, second = (in_whole_place(pair, key.unit, value) for value in (before, after))
+        bare_number = key.unit.startswith(("share", "severity", POSTS)) or first != before
+        known = bare_number or key.unit[:-1] in key.phrase
         verb = "raises" if after > before else "lowers"
-        yield f"{verb} {key.phrase} {from_to(before, after, '' if known else key.unit)}"
+        yield f"{verb} {key.phrase} {from_to(first, second, '' if known else key.unit)}"
     else:
         yield f"changes {key.phrase} from {_text(pair, key, before)} to {_text(pair, key, after)}"
 
@@ -99,7 +103,7 @@ def _in_table(
                 inside = _changes(pair, key, kind, first, second)
                 yield from (f"{sentence} {to} {who}" for sentence in inside)
     elif key.unit.startswith(POSTS):
-        yield from _staff(key, changed)
+        yield from _staff(pair, key, changed)
     else:
         alike: dict[tuple[Any, Any], list[str]] = {}
         for name, values in changed.items():
@@ -115,9 +119,29 @@ def _in_table(
                 yield f"changes {about} from {was} to {now}"
 
 
-def _staff(key: Key, changed: Mapping[str, tuple[float | None, float | None]]) -> Iterator[str]:
+def in_whole_place(pair: Pair, unit: str, value: float) -> float:
+    """What is stated for so many residents, as it is in the place; as stated where places differ.
+
+    A number of another unit stays.
+    """
+    size, other = (scenario.place.residents for scenario in pair)
+    per = PER if unit.startswith(POSTS) else 1000.0 if unit == PLACES else 0.0
+    if not per or size != other or size == per:
+        return value
+    return float(f"{value * size / per:.8g}")
+
+
+def _staff(
+    pair: Pair, key: Key, changed: Mapping[str, tuple[float | None, float | None]]
+) -> Iterator[str]:
     """Posts gained and lost; nothing of a profession that is named without posts."""
-    moves = {name: (first or 0.0, second or 0.0) for name, (first, second) in changed.items()}
+    moves = {
+        name: (
+            in_whole_place(pair, POSTS, first or 0.0),
+            in_whole_place(pair, POSTS, second or 0.0),
+        )
+        for name, (first, second) in changed.items()
+    }
     for verb, to, sign in (("adds", "to", 1), ("takes", "out of", -1)):
         moved = [
             f"{posts(float(f'{abs(now - was):.9g}'), name)} ({from_to(was, now)})"
@@ -146,14 +170,15 @@ def _text(pair: Pair, key: Key, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return number(value)
+        return number(in_whole_place(pair, key.unit, value))
     if isinstance(value, str):
         return called(pair, value)
     if isinstance(value, BaseModel):
         return summary(pair, value)
     if isinstance(value, Mapping):
         if key.unit.startswith(POSTS):
-            return listing(posts(many, who) for who, many in value.items()) or "none"
+            whole = {who: in_whole_place(pair, key.unit, many) for who, many in value.items()}
+            return listing(posts(many, who) for who, many in whole.items()) or "none"
         entries = ((called(pair, name), _text(pair, key, one)) for name, one in value.items())
         return listing(f"{name} ({text})" if text else name for name, text in entries) or "none"
     return listing(_text(pair, key, item) for item in value) or "none"

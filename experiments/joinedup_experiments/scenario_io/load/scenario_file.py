@@ -17,6 +17,7 @@ from joinedup.scenario.keys import keys_at
 from joinedup.scenario.names import Path as Keys
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import TWINS, twins
+from joinedup_experiments.scenario_io.load.blocks import asked, fragment
 from joinedup_experiments.scenario_io.load.files import (
     base_of,
     file_called,
@@ -31,11 +32,14 @@ from joinedup_experiments.scenario_io.load.problems import (
     clipped,
     closest,
 )
-from joinedup_experiments.scenario_io.load.translation import validated, wrong_assumptions
+from joinedup_experiments.scenario_io.load.translation import (
+    FOR_FILES,
+    validated,
+    wrong_assumptions,
+)
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain, tree_of
 
 LONGEST_CHAIN = 20
-FOR_FILES = ("based_on", "worlds")  # keys that say where else to read, and are no part of a place
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ def read_scenario(name_or_path: str | Path) -> Loaded:
         sound = {k: v for k, v in assumptions.items() if ("assumptions", k) not in refused}
         problems += wrong_assumptions(sound, tree)
     if problems:
-        raise ScenarioError(sorted(problems, key=lambda problem: problem.spot))
+        raise ScenarioError(sorted(dict.fromkeys(problems), key=lambda problem: problem.spot))
     return Loaded(scenario, files, tree, files[0].stem, worlds)
 
 
@@ -124,6 +128,12 @@ def _whole_tree(path: Path) -> tuple[Node, tuple[Path, ...], Path | None]:
         # A name and a description belong to one scenario.
         left = FOR_FILES if tree is trees[0] else (*FOR_FILES, "name", "about")
         own = {key: node for key, node in tree.value.items() if key not in left}
+        if "add" in tree.value:  # of this place, and under what the file says of the arrangement
+            after = {key: own.pop(key) for key in ("arrangement",) if key in own}
+            merged = _over(merged, Node(tree.spot, own), (), problems)
+            for one in asked(tree.value["add"], problems):
+                merged = _over(merged, fragment(merged, one, problems), (), problems)
+            own = after
         merged = _over(merged, Node(tree.spot, own), (), problems)
     if problems:
         raise ScenarioError(problems)

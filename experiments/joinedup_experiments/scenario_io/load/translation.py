@@ -25,6 +25,7 @@ from joinedup_experiments.scenario_io.load.ways_out import parted, way_out
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, at, spot_of
 
 M = TypeVar("M", bound=BaseModel)
+FOR_FILES = ("based_on", "worlds", "add")  # keys that only files have
 
 
 def validated(
@@ -100,14 +101,14 @@ def _hint(complaint: Complaint, tree: Node, root: Model) -> str:
 def _belongs(path: Path, root: Model) -> str:
     """Where an unknown key belongs, or what it may have been meant to be."""
     key = str(path[-1])
-    if key in ("based_on", "worlds"):
+    if key in FOR_FILES:
         return f"`{key}` can only stand at the top of a file"
     homes = [home[:-1] for home, _ in all_keys(root) if home[-1] == key]
     if () in homes:
         return "it belongs at the top of the file"
     if homes:
         return f"it belongs under `{'.'.join(map(str, homes[0])).replace('*', '<name>')}`"
-    inherits = ("based_on", "worlds") if root is Scenario and len(path) == 1 else ()
+    inherits = FOR_FILES if root is Scenario and len(path) == 1 else ()
     return did_you_mean(key, (*keys_at(root, path[:-1]), *inherits))
 
 
