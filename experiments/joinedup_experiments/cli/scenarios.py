@@ -51,6 +51,21 @@ def scenarios() -> None:
             typer.echo(f"    Twins: {', '.join(others)}")
 
 
+@app.command("blocks")
+def blocks_command(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="BLOCK", help="Explain these, not all.")
+    ] = None,
+) -> None:
+    """List building blocks that a scenario can `add`, or explain some: size, cost, what is known."""
+    from joinedup_experiments.display.terminal import print_parts, screen
+    from joinedup_experiments.scenario_io import block_pages as pages
+
+    with refusing():
+        shown = pages.explained(names or ())
+    print_parts(screen(), shown)
+
+
 @app.command()
 def parameters(
     group: Annotated[
