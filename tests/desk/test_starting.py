@@ -12,7 +12,8 @@ from joinedup.run import check_same_place
 from joinedup_experiments.cli import app
 from joinedup_experiments.local_place.new.answers import PROPOSALS
 from joinedup_experiments.local_place.new.figures import read_activity
-from joinedup_experiments.local_place.new.people import read_population, read_teams
+from joinedup_experiments.local_place.new.people import read_population
+from joinedup_experiments.local_place.new.teams import read_teams
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, read_scenario
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -14,7 +13,7 @@ from joinedup.codes import PER
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results.folder import new_folder, refuse_existing
 from joinedup_experiments.local_place.check_baseline import BY_FIGURE
-from joinedup_experiments.local_place.new import figures, people
+from joinedup_experiments.local_place.new import figures, people, people_checks, teams
 from joinedup_experiments.local_place.new.answers import (
     BASE,
     PROPOSALS,
@@ -24,6 +23,8 @@ from joinedup_experiments.local_place.new.answers import (
     Size,
     size_of,
 )
+from joinedup_experiments.local_place.new.rows import Row
+from joinedup_experiments.local_place.new.table import copy_table
 from joinedup_experiments.local_place.templating import quoted, rendered
 from joinedup_experiments.scenario_io.load import (
     ScenarioError,
@@ -37,6 +38,12 @@ from joinedup_experiments.scenario_io.load.problems import Problem, Spot, did_yo
 from joinedup_experiments.scenario_io.schema import schema_text
 
 Fault = tuple[str, str, str]  # an option, what is wrong with it, and what to do
+KINDS: dict[str, type[Row]] = {
+    "population": people.PopulationRow,
+    "teams": teams.TeamRow,
+    "activity": figures.ActivityRow,
+    "costs": figures.CostRow,
+}
 _COST = re.compile(r"^( *programme_cost_a_year: )(\d+)(?:\.0)?( *#[^\n]*)?$", re.M)
 
 
@@ -67,7 +74,7 @@ def make_place(folder: Path, answers: Answers) -> list[str]:
         for file in ("place.yaml", "proposal.yaml"):
             _refuse_unsound(making / file, folder / file, proposal)
         for table, source in answers.tables.items():
-            shutil.copyfile(source, making / f"{table}.csv")
+            copy_table(source, making / f"{table}.csv", KINDS[table])
     paths = {n: folder / f"{n}.yaml" for n in ("place", "proposal", "fitted")}
     paste = {n: shlex.quote(str(path)) for n, path in paths.items()}
     return rendered("summary.txt", values | {"paths": paths, "paste": paste}).splitlines()
@@ -75,19 +82,22 @@ def make_place(folder: Path, answers: Answers) -> list[str]:
 
 def _local(answers: Answers, base: Scenario) -> dict[str, Any]:
     """What each table has, None without it; the faults of tables and answers all at once."""
-    found: dict[str, Any] = dict.fromkeys(TABLES)
+    found: dict[str, Any] = {**dict.fromkeys(TABLES), "remarks": []}
     problems: list[Problem] = []
 
-    def read(table: str, reader: Callable[[Path], Any]) -> None:
+    def read(table: str, reader: Callable[..., Any]) -> None:
+        def remark(text: str) -> None:
+            found["remarks"].append(f"{table}: {text}")
+
         if table in answers.tables:
             try:
-                found[table] = reader(answers.tables[table])
+                found[table] = reader(answers.tables[table], remark=remark)
             except ScenarioError as error:
                 problems.extend(error.problems)
 
     read("population", people.read_population)
     population = found["population"]
-    read("teams", partial(people.read_teams, base=base))
+    read("teams", partial(teams.read_teams, base=base))
     read("costs", figures.read_costs)
     faults = _faults(answers, population)
     problems += [Problem(Spot(flag), what, (), hint) for flag, what, hint in faults]
@@ -105,8 +115,8 @@ def _faults(answers: Answers, population: people.Population | None) -> Iterator[
     size = size_of(answers, population)
     residents, hoods = size.residents, answers.neighbourhoods
     many = f"{residents:,} residents"
-    if not people.FEWEST <= residents <= people.MOST:
-        what = f"{many}, and a place has {people.FEWEST:,} to {people.MOST:,}"
+    if not people_checks.FEWEST <= residents <= people_checks.MOST:
+        what = f"{many}, and a place has {people_checks.FEWEST:,} to {people_checks.MOST:,}"
         yield "--residents", what, ""
     if population and answers.residents not in (None, population.residents):
         file = shown(answers.tables["population"])
@@ -141,7 +151,7 @@ def _for_the_place(local: Mapping[str, Any], size: Size, base: Scenario) -> dict
     unknown: dict[str, Any] = {"accepts": {}, "staff": {}}
     return {
         "per": PER,
-        "professions": people.PROFESSIONS,
+        "professions": teams.PROFESSIONS,
         "each": max(1, round(size.practices / size.neighbourhoods)),
         "ages": _shares((population and population.ages) or base.place.ages),
         "deprivation": list(_shares(dict(enumerate(quintiles))).values()),
