@@ -32,6 +32,11 @@ class Sheet(NamedTuple):
     headings: Headings
     publication: Publication | None
 
+    @property
+    def is_published(self) -> bool:
+        """Whether it is another's publication, rather than one of joinedup's own tables."""
+        return self.publication in PUBLICATIONS
+
 
 def sheet_of(path: Path, kind: type[Row]) -> Sheet:
     """The sheet of a file that has this kind's headings.
@@ -59,7 +64,8 @@ def _looked_at(grid: Grid, kind: type[Row]) -> Sheet:
     """A sheet whose headings are joinedup's own is not taken for a publication."""
     publication = recognised(grid)
     lenient = publication in PUBLICATIONS and publication.table == kind.table
-    headings = headings_of(grid, kind, lenient)
+    given = [key for key, _ in publication.gives] if publication and lenient else []
+    headings = headings_of(grid, kind, lenient, given)
     own = all(re.sub(r"[\s-]+", "_", tidied(c.heading)) in (c.field, "") for c in headings.columns)
     return Sheet(grid, headings, None if own and headings.usable else publication)
 

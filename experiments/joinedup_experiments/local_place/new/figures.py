@@ -42,7 +42,7 @@ class CostRow(Row):
     """``item,pounds`` and, for the reader, ``source``."""
 
     table: ClassVar = "costs"
-    figure: ClassVar = "pounds"
+    amount: ClassVar = "pounds"
     once: ClassVar = ("item",)
     filled: ClassVar = ("item",)
     item: Annotated[str, OneOf(tuple(ITEMS), "cost item"), as_name]
@@ -104,7 +104,7 @@ class ActivityRow(Row):
     """``figure,value,per``, and ``within`` and ``source`` where they are there."""
 
     table: ClassVar = "activity"
-    figure: ClassVar = "value"
+    amount: ClassVar = "value"
     once: ClassVar = ("figure",)
     filled: ClassVar = ("figure",)
     percent: ClassVar = ("value", "within")

@@ -49,17 +49,37 @@ class Records(NamedTuple):
     notes: list[int]
 
 
-def headings_of(grid: Grid, kind: type[Row], lenient: bool) -> Headings:
+def headings_of(
+    grid: Grid, kind: type[Row], lenient: bool, given: Sequence[str] = ()
+) -> Headings:
     """The first line that names all that is needed, else the one that names most of it.
 
-    Where ``lenient``, unknown headings are passed over, and else faults.
+    Where ``lenient``, unknown headings are passed over, and else faults. Fields ``given`` need
+    none.
     """
     searched = grid.lines[:SEARCHED] or [Line(0, [""])]
     columns = [_columns(line.cells, kind) for line in searched]
-    named = [{c.field for c in some if c is not None} - {""} for some in columns]
+    named = [_fields(some).union(given) for some in columns]
     whole = [at for at, fields in enumerate(named) if not _missing(fields, kind)]
     at = whole[0] if whole else max(range(len(named)), key=lambda n: len(named[n]))
-    return _judged(searched[at], at, columns[at], kind, lenient)
+    width = len(searched[at].cells)
+    written = {n for line in grid.lines[at:] for n, cell in enumerate(line.cells[:width]) if cell}
+    found = _judged(searched[at], columns[at][: max(written, default=0) + 1], kind, lenient)
+    for n in set(range(len(found.columns))) - written:  # a gap between columns
+        found.columns[n] = Column("", "")
+    faults = [*found.faults, *_doubled(found.columns, found.line, kind)]
+    missing = _missing(_fields(found.columns).union(given), kind)
+    if missing and not faults:
+        known = [key for key in kind.model_fields if key != "line"]
+        what, hint = f"the heading {listed(missing)} is missing", f"the headings are {listed(known)}"
+        faults.append((found.line, what, hint))
+    return found._replace(at=at, faults=faults, usable=not missing)
+
+
+def _fields(columns: Iterable[Column | None]) -> set[str]:
+    """The fields that columns fill, by what stands in them or by their headings."""
+    there = [column for column in columns if column is not None]
+    return {c.field for c in there} | {key for c in there for key, _ in c.labels} - {""}
 
 
 def _missing(fields: Iterable[str], kind: type[Row]) -> list[str]:
@@ -81,16 +101,19 @@ def tidied(heading: str) -> str:
 def _columns(cells: Sequence[str], kind: type[Row]) -> list[Column | None]:
     """What each heading stands for; None where that is not known."""
     columns = [_column(cell, kind) for cell in cells]
+    texts = [tidied(cell) for cell in cells]
+    for n, text in enumerate(texts):
+        if f"{text}_name" in texts and columns[n] is not None:  # a code, with its name beside it
+            columns[n] = Column(cells[n], "")
     for key, enough in kind.wide.items():
         exact = any(c is not None and c.field == key and not c.labels for c in columns)
         labels = [dict(kind.labels_in(tidied(cell))) if cell else {} for cell in cells]
         parts = [one for one in labels if key in one and not symbols.is_total(one[key])]
         if not exact and len(parts) >= enough:
             columns = [
-                Column(cell, kind.figure, tuple(one.items())) if key in one else column
+                Column(cell, kind.amount, tuple(one.items())) if key in one else column
                 for cell, one, column in zip(cells, labels, columns, strict=True)
             ]
-            columns += [Column("", key)]  # the labels fill it
             break
     return columns
 
@@ -107,32 +130,24 @@ def _column(cell: str, kind: type[Row]) -> Column | None:
 
 
 def _judged(
-    line: Line, at: int, columns: list[Column | None], kind: type[Row], lenient: bool
+    line: Line, columns: Sequence[Column | None], kind: type[Row], lenient: bool
 ) -> Headings:
     """Say what is wrong with a line of headings; one that is misspelt is read as what was meant."""
-    cells = list(line.cells)
-    while len(cells) > 1 and not cells[-1]:
-        cells.pop()
     known = [key for key in kind.model_fields if key != "line"]
-    there = {c.field for c in columns if c is not None}
+    there = _fields(columns)
     faults, found = [], []
-    for cell, column in zip(cells, columns, strict=False):
-        wrong = cells.count(cell) > 1 and cell in [c.heading for c in found]
-        if wrong:
+    for cell, column in zip(line.cells, columns, strict=False):
+        if cell and cell in [c.heading for c in found]:
             faults.append((line.number, f"the heading `{clipped(cell)}` stands there twice", ""))
-        elif column is None and not (lenient and cell != "") and not (lenient or cell in known):
+            column = Column(cell, "")
+        elif column is None and not lenient:
             free = [key for key in known if key not in there]
             what = f"there is no heading `{clipped(cell)}`" if cell else "a heading is empty"
             faults.append((line.number, what, did_you_mean(cell, free)))
             column = Column(cell, closest(cell, free) or "") if cell else None
             there |= {column.field} if column else set()
-        found.append(Column(cell, "") if column is None or wrong else column)
-    faults += _doubled(found, line.number, kind)
-    missing = _missing(there, kind)
-    if missing and not faults:
-        hint = f"the headings are {listed(known)}"
-        faults = [(line.number, f"the heading {listed(missing)} is missing", hint)]
-    return Headings(found, line.number, at, faults, not missing)
+        found.append(column or Column(cell, ""))
+    return Headings(found, line.number, 0, faults, True)
 
 
 def _doubled(columns: Sequence[Column], line: int, kind: type[Row]) -> Iterator[Fault]:
@@ -149,7 +164,7 @@ def records_of(grid: Grid, headings: Headings, kind: type[Row]) -> Records:
     """Every figure below the headings."""
     found = Records([], [], [])
     columns = headings.columns
-    figures = [n for n, column in enumerate(columns) if column.field == kind.figure]
+    figures = [n for n, column in enumerate(columns) if column.field == kind.amount]
     for line, cells in grid.lines[headings.at + 1 :]:
         here = [*cells[: len(columns)], *[""] * (len(columns) - len(cells))]
         if not any(re.search(r"\d", here[n]) for n in figures) and symbols.is_note(cells):
@@ -160,7 +175,7 @@ def records_of(grid: Grid, headings: Headings, kind: type[Row]) -> Records:
             found.faults.append((line, what, _COMMAS))
         labels = _labels(columns, here, kind)
         for n in figures:
-            own = {**labels, kind.figure: (here[n], columns[n].heading)}
+            own = {**labels, kind.amount: (here[n], columns[n].heading)}
             for key, text in columns[n].labels:
                 _put(own, key, text, columns[n].heading, kind)
             found.records.append(Record(line, own))
@@ -175,7 +190,7 @@ def _labels(
     """All that a row says besides its figures."""
     labels: dict[str, tuple[str, str]] = {}
     for column, cell in zip(columns, cells, strict=True):
-        if not column.field or column.field == kind.figure:
+        if not column.field or column.field == kind.amount:
             continue
         _put(labels, column.field, symbols.without_note_number(cell), column.heading, kind)
     return labels

@@ -20,7 +20,7 @@ from joinedup_experiments.scenario_io.load.problems import clipped, listed
 
 _DECILES = tuple(str(n) for n in range(1, 11))
 _NUMBERED = "write 1 (most deprived) to 5 (least deprived), as the English indices number them"
-_PEOPLE = r"(usual )?residents|(all )?(usual )?(residents|persons|people)|population.*|"
+_PEOPLE = r"(usual )?residents|(all )?(usual )?(residents|persons|people)|population( estimates?)?( \(.*\))?|"
 _AREAS = (
     r"(lower (layer|tier)|middle layer|upper tier|local authorit|super output|output area|electoral|"
     r"ward|lsoa|msoa|lad\d*|la|oa|utla|ltla|geography|area|region|org|practice|prac|ods|pcn|"
@@ -85,7 +85,7 @@ class PopulationRow(Row):
     """
 
     table: ClassVar = "population"
-    figure: ClassVar = "people"
+    amount: ClassVar = "people"
     adds_up: ClassVar = True
     once: ClassVar = (
         "age", "deprivation_quintile", "deprivation_decile", "neighbourhood", "sex", "area",
@@ -101,7 +101,7 @@ class PopulationRow(Row):
         "deprivation_quintile": r"(imd|index of multiple deprivation)( \(imd\))?( \d{4})? quintile"
         r".*|quintile|imd_?quintile.*|deprivation quintile.*",
         "people": _PEOPLE + r"observation|obs_value|count|number( of (patients|people|residents))?|"
-        r"number_of_patients|value|total( population.*)?|all ages|(mid.?)?(19|20)\d\d",
+        r"number_of_patients|value|total( population\b.*)?|all ages|(mid.?)?(19|20)\d\d",
         "neighbourhood": r"neighbourhood name|locality|pcn_name|pcn name|primary care network",
         "measure": "measures?|measures_name",
         "area": _AREAS,

@@ -138,4 +138,6 @@ def _areas(rows: Iterable[Resident]) -> Iterator[Fault]:
 
 
 def _kind(code: str) -> str:
-    return _KINDS.get(code[:3], "practice" if len(code) == 6 else f"{code[:3]} area")
+    if len(code) == 6:  # as the NHS numbers its organisations
+        return "primary care network" if code.startswith("U") else "practice"
+    return _KINDS.get(code[:3], f"{code[:3]} area")

@@ -156,6 +156,10 @@ OWN = (
     Publication("a table of residents", (r"^age\b|\|age\b|quintile", r"\bpeople\b"), "population"),
     Publication("a table of unit costs", (r"^item\b|\|item\b", r"\bpounds\b"), "costs"),
     Publication("a table of activity", (r"^figure\b|\|figure\b", r"\bper\b"), "activity"),
+    Publication(
+        "residents by age (ONS, NOMIS)",
+        (r"\b(aged? \d|all ages|age:|age \(|c_age|age group|years? of age|f0\|f1\|)",), "population",
+    ),
 )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ class Row(BaseModel):
     """
 
     table: ClassVar[str] = ""  # the option that takes it
-    figure: ClassVar[str] = ""  # the field that holds the figure
+    amount: ClassVar[str] = ""  # the field that holds the figure
     adds_up: ClassVar[bool] = False  # so that rows of totals can be checked
     once: ClassVar[Sequence[str]] = ()  # no two rows have the same there
     filled: ClassVar[Sequence[str]] = ()  # never empty where the heading is there

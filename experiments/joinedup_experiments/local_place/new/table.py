@@ -73,7 +73,7 @@ def read_table(path: Path, kind: type[R]) -> Found[R]:
     given = {key: (text, "") for key, text in sheet.publication.gives} if sheet.publication else {}
     records = [Record(r.line, {**given, **r.cells}) for r in found.records if not _a_percentage(r)]
     parted = without_totals(records, kind)
-    out = [r for r in parted.records if sheet.publication and kind.left_out(r)]
+    out = [r for r in parted.records if sheet.is_published and kind.left_out(r)]
     records = [r for r in parted.records if r not in out] if out else parted.records
     faults = [*headings.faults, *found.faults, *parted.faults]
     if not records:
@@ -86,8 +86,8 @@ def read_table(path: Path, kind: type[R]) -> Found[R]:
     problems += [*wrong, *(Problem(Spot(grid.file, line), what, (), hint)
                            for line, what, hint in _repeated(rows, kind))]  # fmt: skip
     remarks = list(_remarks(sheet, found.notes, parted.checked))
-    decimals = sum("." in symbols.figure_alone(r.text(kind.figure)).rstrip("0.") for r in records)
-    if decimals and bare(kind.model_fields[kind.figure].annotation) is int:
+    decimals = sum("." in symbols.figure_alone(r.text(kind.amount)).rstrip("0.") for r in records)
+    if decimals and bare(kind.model_fields[kind.amount].annotation) is int:
         remarks.append(f"{decimals:,} figures have decimals, and were rounded")
     if out:
         roles = listed(list(dict.fromkeys(r.text("profession") for r in out)), 6)
@@ -127,8 +127,8 @@ def _checked(
     for number, node in enumerate(nodes):
         if number not in wrong:
             kept.append(node)
-        elif kind.adds_up and wrong[number] == {kind.figure}:
-            kept.append(Node(node.spot, {**node.value, kind.figure: Node(node.spot, 0)}))
+        elif kind.adds_up and wrong[number] == {kind.amount}:
+            kept.append(Node(node.spot, {**node.value, kind.amount: Node(node.spot, 0)}))
     told = [_of_a_cell(problem, records[int(problem.path[1])], kind) for problem in problems]
     return _rows(kept, grid.file, kind), told, len(kept) == len(nodes)
 
@@ -174,7 +174,7 @@ def _of_a_cell(problem: Problem, record: Record, kind: type[Row]) -> Problem:
     field = str(problem.path[-1])
     text, heading = record.cells.get(field, ("", ""))
     what, hint = problem.what, problem.hint
-    if field == kind.figure and text.lower() in symbols.MARKS:
+    if field == kind.amount and text.lower() in symbols.MARKS:
         meaning, hint = symbols.MARKS[text.lower()]
         what = f"`{field}` is `{text}`, which is not nought: it stands for {meaning}"
     elif "%" in text and field not in kind.percent:
@@ -218,7 +218,7 @@ def _elsewhere(lines: Sequence[int]) -> str:
 def _remarks(sheet: Sheet, notes: Sequence[int], totals: int) -> Iterator[str]:
     """What was passed over, for the reader to look at."""
     grid, headings, publication = sheet
-    if publication:
+    if publication and sheet.is_published:
         yield f"read as {publication.name}"
     if headings.at:
         yield f"the headings are in line {headings.line}; what is above was passed over"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from joinedup.codes import Profession
 from joinedup.scenario import names
@@ -35,6 +35,7 @@ _CALLED = {
     "link_worker": "social prescribing link workers?",
     "care_coordinator": "care co-?ordinators?",
 }
+_SEVERAL = ("support_worker", "therapist")  # professions of which tables list several roles
 # Roles in published tables of care staff that no team of the model has.
 _NO_CARE = re.compile(
     r"(senior management|middle management|first line managers?|registered managers?|supervisors?|"
@@ -69,7 +70,7 @@ class TeamRow(Row):
     """``team,profession,whole_time_equivalents``, and properties of the team."""
 
     table: ClassVar = "teams"
-    figure: ClassVar = "whole_time_equivalents"
+    amount: ClassVar = "whole_time_equivalents"
     adds_up: ClassVar = True
     once: ClassVar = ("team", "profession", "part")
     joined: ClassVar = ("part",)
@@ -98,7 +99,19 @@ class TeamRow(Row):
         list[names.NeedName] | None,
         BeforeValidator(lambda text: re.split(r"[\s+;]+", text.lower())),
     ] = None
-    part: str | None = None  # of what the table gives in parts, such as practices
+    part: str | None = None  # of what the table gives in parts, such as practices; added up
+    called: str | None = None  # the profession as the table has it, where that is another name
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Keep what a profession is called; two roles of one profession are two parts."""
+        called = str(values.get("profession") or "")
+        meant = _profession(called)
+        if meant == re.sub(r"[\s-]+", "_", called.lower()):
+            return values
+        part = " / ".join(filter(None, (values.get("part"), called)))
+        return values | {"called": called} | ({"part": part} if meant in _SEVERAL else {})
 
     @classmethod
     def labels_in(cls, heading: str) -> Mapping[str, str]:
@@ -160,7 +173,8 @@ def read_teams(
     if found.complete:
         faults += [(t.line, *wrong) for t in teams.values() for wrong in _incomplete(t, base)]
     found.refuse(faults)
-    for text in found.remarks:
+    called = {(row.called, row.profession) for row in found.rows if row.called}
+    for text in (*found.remarks, *(f"`{c}` was read as {name}" for c, name in sorted(called))):
         remark(text)
     return teams
 

@@ -69,7 +69,7 @@ class _Sums:
 
     def __init__(self, parts: Sequence[Record], kind: type[Row]) -> None:
         self.parts, self.kind = parts, kind
-        self.numbers = [number_in(part.text(kind.figure)) for part in parts]
+        self.numbers = [number_in(part.text(kind.amount)) for part in parts]
         self.known: dict[tuple[str, ...], dict[tuple[str, ...], list[float | None]]] = {}
 
     def wrong(self, total: Record) -> Iterator[Fault]:
@@ -78,7 +78,7 @@ class _Sums:
             key for key in self.kind.once if total.text(key) and not is_total(total.text(key))
         )
         numbers = self._by(keys).get(tuple(total.text(key) for key in keys), [])
-        stated = number_in(total.text(self.kind.figure))
+        stated = number_in(total.text(self.kind.amount))
         name = clipped(next(total.text(k) for k in self.kind.once if is_total(total.text(k))))
         if not numbers:
             what = f"the row of totals `{name}` has no rows that it is the sum of"
