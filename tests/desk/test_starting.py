@@ -174,17 +174,6 @@ def test_a_proposal_that_takes_staff_away_who_are_not_there_is_refused(tmp_path:
     assert not (tmp_path / "x").exists()
 
 
-def test_asking_takes_defaults_and_asks_again(tmp_path: Path) -> None:
-    typed = "Hillside\n\n\n\n\nlots\n42,000\n\n90\nclosely\n"
-    options = ["new", str(tmp_path / "x"), "--ask"]
-    result = CliRunner().invoke(app, options, input=typed)
-    assert result.exit_code == 2 and "closer_working" in result.output
-    made(tmp_path / "x", "--ask", typed=typed.replace("closely", "closer_working"))
-    place = load_scenario(tmp_path / "x" / "place.yaml")
-    assert place.name == "Hillside" and place.place.residents == 42_000
-    assert place.hospital.beds_per_1000 == pytest.approx(90 / 42, rel=1e-4)
-
-
 def test_no_residents_are_refused(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["new", str(tmp_path / "x"), "--residents", "0", "--no-ask"])
     assert result.exit_code == 2
