@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -56,12 +57,8 @@ def _in_the_way(records: Sequence[Record], kind: type[Row]) -> Iterator[Fault]:
 
 def number_in(text: str) -> float | None:
     """A plain number, with or without commas for thousands; None for any other text."""
-    plain = figure_alone(text).replace(",", "").replace(" ", "").removeprefix("£")
-    try:
-        value = float(plain)
-    except ValueError:
-        return None
-    return value if abs(value) < 1e12 and plain.isascii() and plain[-1].isdigit() else None
+    plain = re.sub(r"[, \u00a0\u202f]|^£", "", figure_alone(text))
+    return float(plain) if re.fullmatch(r"-?\d{1,12}(\.\d{0,12})?", plain, re.A) else None
 
 
 class _Sums:
