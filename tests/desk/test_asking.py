@@ -133,9 +133,7 @@ def test_neighbourhoods_may_differ_in_size_and_age(tmp_path: Path) -> None:
     (["--aged-65", "30000"], "30,000 of 30,000"),
     (["--answers", "none.yaml"], "cannot be read"),
 ])  # fmt: skip
-def test_answers_that_do_not_fit_are_refused(
-    options: list[str], says: str, tmp_path: Path
-) -> None:
+def test_answers_that_do_not_fit_are_refused(options: list[str], says: str, tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["new", str(tmp_path / "x"), "--no-ask", *options])
     assert result.exit_code == 2 and says in " ".join(result.stderr.split()), result.output
     assert list(tmp_path.iterdir()) == []

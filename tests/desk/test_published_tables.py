@@ -31,12 +31,12 @@ READERS = {
 # Residents, under 16, 85 and over, and what is remarked on.
 AGES: dict[str, tuple[float, float, float, str]] = {
     "ons_lsoa_single_year": (8021, 1617, 202, "90 was taken as 90 and over"),
-    "ons_lsoa_persons": (6826, 1360, 193, "5 totals were checked"),
+    "ons_lsoa_persons": (6826, 1360, 193, "left out: 5"),
     "nomis_five_year": (16400, 3120, 1300, "15-19 were split"),
     "nomis_download": (16400, 3120, 1300, "the sexes were added up"),
-    "census_ts007a_bulk": (7038, 1375.2, 63, "5 areas were added up"),
+    "census_ts007a_bulk": (7038, 1375.2, 63, "areas were added up: 5"),
     "census_custom": (12600, 2568, 160, "15-19 were split"),
-    "ons_projection": (10034, 2114.2, 121, "were rounded"),
+    "ons_projection": (10034, 2114.2, 121, "were rounded: 19"),
     "gp_registered_single_age": (9660, 1927, 301, "patients registered at a GP practice"),
 }  # fmt: skip
 POSTS = {
@@ -50,7 +50,10 @@ POSTS = {
 REFUSED = {
     "imd_file_1": ("indices of deprivation without populations", "File 7"),
     "deprived_households": ("Census TS011", "File 7"),
-    "gp_registered_five_year": ("several levels", "practice (line 2), primary care network (line 42)"),
+    "gp_registered_five_year": (
+        "several levels",
+        "practice (line 2), primary care network (line 42)",
+    ),
     "asc_wds_filled_posts": ("filled posts", "whole-time equivalents"),
     "nhs_workforce": ("NHS workforce statistics", "posts by team and profession"),
     "pcn_workforce": ("primary care network workforce", "a line each"),

@@ -75,7 +75,9 @@ def _of_neighbourhoods(
         what = f"{hoods:,} neighbourhoods, but {where} names {len(named):,}"
         yield "--neighbourhoods", what, "leave --neighbourhoods out: it says which"
     elif hoods is not None and not 1 <= hoods <= min(200, max(1, residents // FEWEST)):
-        hint = f"a neighbourhood needs at least {FEWEST} residents, and there are at most 200 of them"
+        hint = (
+            f"a neighbourhood needs at least {FEWEST} residents, and there are at most 200 of them"
+        )
         yield "--neighbourhoods", f"{hoods:,} neighbourhoods for {residents:,} residents", hint
     for name, part in named.items() if not table else ():
         if part.residents < FEWEST:

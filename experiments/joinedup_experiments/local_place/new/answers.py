@@ -100,7 +100,9 @@ def typed_population(answers: Answers) -> Population | None:
     for text in filter(str.strip, (answers.each or "").split(";")):
         found = _EACH.fullmatch(text)
         if not found or found[1] in people:
-            why = f"`{found[1]}` stands there twice" if found else f"`{text.strip()[:60]}` is not so"
+            why = (
+                f"`{found[1]}` stands there twice" if found else f"`{text.strip()[:60]}` is not so"
+            )
             raise ValueError(f"{why}: write them as in {EACH}, or {EACH_AGED} with those over 65")
         people[found[1]] = int(found[2].replace(",", ""))
         if found[3]:
@@ -112,7 +114,9 @@ def typed_population(answers: Answers) -> Population | None:
         left = answers.aged_65 - sum(old.values())
         others = {name: many for name, many in people.items() if name not in old}
         if not 0 <= left <= sum(others.values()):
-            what = f"{sum(old.values()):,} are 65 or over here, and {answers.aged_65:,} in the place"
+            what = (
+                f"{sum(old.values()):,} are 65 or over here, and {answers.aged_65:,} in the place"
+            )
             raise ValueError(what)
         old |= {name: round(left * many / sum(others.values())) for name, many in others.items()}
     parts = {name: Population(n, aged(n, old.get(name)), None) for name, n in people.items()}

@@ -140,7 +140,9 @@ class _Asking:
     def size(self) -> None:
         """Ask for residents, their ages, neighbourhoods and beds, where no table has them."""
         if self.population is None and not self.found.each:
-            self.number("residents", "How many residents? (30,000 is a primary care network)", NETWORK)
+            self.number(
+                "residents", "How many residents? (30,000 is a primary care network)", NETWORK
+            )
         usual = self.usual()
         if self.population is None or not self.population.ages:
             question = "How many of them are 65 or over? (by default as in England)"

@@ -81,8 +81,7 @@ def _refuse_all(sheets: Sequence[Sheet], kind: type[Row]) -> NoReturn:
         what = f"no sheet has the headings of a table for --{kind.table}: {listed(names)}"
         raise refusal(file, what, headings.faults[-1][1])
     if not grid.lines:
-        needed = [key for key, f in kind.model_fields.items() if f.is_required() and key != "line"]
-        hint = f"it needs a first line with the headings {listed(needed)}"
+        hint = f"it needs a first line with the headings {listed(kind.headings(needed=True))}"
         raise refusal(grid.file, "there is nothing in this file", hint)
     raise ScenarioError(Problem(Spot(grid.file, line), what, (), hint)
                         for line, what, hint in headings.faults)  # fmt: skip

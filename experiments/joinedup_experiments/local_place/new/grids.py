@@ -80,7 +80,9 @@ def _refuse_missing(path: Path, name: str) -> None:
     if path.exists():
         what = "this is a folder, not a table" if path.is_dir() else "this is no ordinary file"
         raise refusal(name, what)
-    beside = sorted(f.name for f in path.parent.glob("*.*") if f.suffix.lower() in (".csv", ".xlsx"))
+    beside = sorted(
+        f.name for f in path.parent.glob("*.*") if f.suffix.lower() in (".csv", ".xlsx")
+    )
     close = closest(path.name, beside[:500])
     hint = f"did you mean `{clipped(close, 100)}`?" if close else ""
     raise refusal(name, "there is no such file", hint)

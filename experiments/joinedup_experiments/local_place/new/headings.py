@@ -49,9 +49,7 @@ class Records(NamedTuple):
     notes: list[int]
 
 
-def headings_of(
-    grid: Grid, kind: type[Row], lenient: bool, given: Sequence[str] = ()
-) -> Headings:
+def headings_of(grid: Grid, kind: type[Row], lenient: bool, given: Sequence[str] = ()) -> Headings:
     """The first line that names all that is needed, else the one that names most of it.
 
     Where ``lenient``, unknown headings are passed over, and else faults. Fields ``given`` need
@@ -70,9 +68,8 @@ def headings_of(
     faults = [*found.faults, *_doubled(found.columns, found.line, kind)]
     missing = _missing(_fields(found.columns).union(given), kind)
     if missing and not faults:
-        known = [key for key in kind.model_fields if key != "line"]
-        what, hint = f"the heading {listed(missing)} is missing", f"the headings are {listed(known)}"
-        faults.append((found.line, what, hint))
+        hint = f"the headings are {listed(kind.headings())}"
+        faults.append((found.line, f"the heading {listed(missing)} is missing", hint))
     return found._replace(at=at, faults=faults, usable=not missing)
 
 
@@ -85,9 +82,7 @@ def _fields(columns: Iterable[Column | None]) -> set[str]:
 def _missing(fields: Iterable[str], kind: type[Row]) -> list[str]:
     """Headings that are needed and not there."""
     there = set(fields)
-    needed = [key for key, field in kind.model_fields.items()
-              if field.is_required() and key != "line"]  # fmt: skip
-    missing = [f"`{key}`" for key in needed if key not in there]
+    missing = [f"`{key}`" for key in kind.headings(needed=True) if key not in there]
     if kind.one_of and not there.intersection(kind.one_of):
         missing.append(" or ".join(f"`{key}`" for key in kind.one_of))
     return missing
@@ -121,7 +116,7 @@ def _columns(cells: Sequence[str], kind: type[Row]) -> list[Column | None]:
 def _column(cell: str, kind: type[Row]) -> Column | None:
     text = tidied(cell)
     plain = re.sub(r"[\s-]+", "_", text)
-    if plain in kind.model_fields and plain != "line":
+    if plain in kind.headings():
         return Column(cell, plain)
     for field, pattern in kind.also.items():
         if re.fullmatch(pattern, text):
@@ -133,7 +128,7 @@ def _judged(
     line: Line, columns: Sequence[Column | None], kind: type[Row], lenient: bool
 ) -> Headings:
     """Say what is wrong with a line of headings; one that is misspelt is read as what was meant."""
-    known = [key for key in kind.model_fields if key != "line"]
+    known = kind.headings()
     there = _fields(columns)
     faults, found = [], []
     for cell, column in zip(line.cells, columns, strict=False):
@@ -155,7 +150,9 @@ def _doubled(columns: Sequence[Column], line: int, kind: type[Row]) -> Iterator[
     many = Counter((c.field, c.labels) for c in columns)
     for (field, labels), count in many.items():
         if count > 1 and field and field not in kind.joined:
-            same = [f"`{clipped(c.heading)}`" for c in columns if (c.field, c.labels) == (field, labels)]
+            same = [
+                f"`{clipped(c.heading)}`" for c in columns if (c.field, c.labels) == (field, labels)
+            ]
             what = f"the headings {' and '.join(same[:3])} both stand for `{field}`"
             yield line, what, "keep the column that you mean"
 
@@ -167,7 +164,8 @@ def records_of(grid: Grid, headings: Headings, kind: type[Row]) -> Records:
     figures = [n for n, column in enumerate(columns) if column.field == kind.amount]
     for line, cells in grid.lines[headings.at + 1 :]:
         here = [*cells[: len(columns)], *[""] * (len(columns) - len(cells))]
-        if not any(re.search(r"\d", here[n]) for n in figures) and symbols.is_note(cells):
+        empty = not any(re.search(r"\d", here[n]) for n in figures)
+        if empty and symbols.is_note(cells) and not kind.labels_in(tidied(cells[0])):
             found.notes.append(line)
             continue
         if any(cells[len(columns) :]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,6 @@ from joinedup_experiments.scenario_io.load import (
     shipped_scenarios,
     yaml_text,
 )
-from joinedup_experiments.scenario_io.load.files import shown
 from joinedup_experiments.scenario_io.load.problems import Problem, Spot, did_you_mean, refusal
 from joinedup_experiments.scenario_io.schema import schema_text
 

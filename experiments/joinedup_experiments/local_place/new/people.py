@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 from joinedup.scenario import names
 from joinedup_experiments.local_place.new import ages, symbols
 from joinedup_experiments.local_place.new.ages import BANDS, Band
-from joinedup_experiments.local_place.new.people_checks import FEWEST, MOST, QUINTILES, faults_of
+from joinedup_experiments.local_place.new.people_checks import MOST, QUINTILES, faults_of
 from joinedup_experiments.local_place.new.rows import Row, fault
 from joinedup_experiments.local_place.new.table import read_table, unsaid
 from joinedup_experiments.scenario_io.load.problems import clipped, listed
@@ -198,6 +198,6 @@ def _remarks(rows: Iterable[PopulationRow]) -> Iterable[str]:
         yield "deciles were taken in pairs: 1 and 2 are quintile 1, the most deprived"
     areas = {row.area for row in rows if row.area}
     if len(areas) > 1:
-        yield f"{len(areas):,} areas were added up"
+        yield f"areas were added up: {len(areas):,}"
     if len({row.sex for row in rows if row.sex}) > 1:
         yield "the sexes were added up"

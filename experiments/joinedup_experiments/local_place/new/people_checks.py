@@ -64,7 +64,12 @@ def _groups(rows: Iterable[Resident]) -> dict[tuple[str, ...], list[Resident]]:
     groups: dict[tuple[str, ...], list[Resident]] = {}
     for row in rows:
         if row.age is not None:
-            key = (row.neighbourhood, row.quintile and f"quintile {row.quintile}", row.sex, row.area)
+            key = (
+                row.neighbourhood,
+                row.quintile and f"quintile {row.quintile}",
+                row.sex,
+                row.area,
+            )
             groups.setdefault(tuple(part or "" for part in key), []).append(row)
     return groups
 

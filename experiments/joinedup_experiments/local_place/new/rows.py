@@ -42,7 +42,14 @@ class Row(BaseModel):
     passed_over: ClassVar[str] = ""  # headings of columns that are not read
     # Labels that columns of figures may stand for, and how many such columns make it so.
     wide: ClassVar[Mapping[str, int]] = {}
+    worked_out: ClassVar[Sequence[str]] = ()  # fields that no heading fills
     line: int
+
+    @classmethod
+    def headings(cls, needed: bool = False) -> list[str]:
+        """The headings of a plain table, or those alone that must be there."""
+        fields = {k: f for k, f in cls.model_fields.items() if k not in ("line", *cls.worked_out)}
+        return [key for key, one in fields.items() if one.is_required() or not needed]
 
     @classmethod
     def labels_in(cls, heading: str) -> Mapping[str, str]:

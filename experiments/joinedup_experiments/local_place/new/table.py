@@ -29,7 +29,7 @@ from joinedup_experiments.scenario_io.load.problems import (
     listed,
 )
 from joinedup_experiments.scenario_io.load.translation import validated
-from joinedup_experiments.scenario_io.load.yaml_tree import Node, at, plain
+from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain
 
 _NUMBER = re.compile(r"-?(\d+(\.\d*)?|\.\d+)")
 _THOUSANDS = re.compile(r"\d{1,3}([, \u00a0\u202f]\d{3})+(\.\d+)?")
@@ -88,10 +88,10 @@ def read_table(path: Path, kind: type[R]) -> Found[R]:
     remarks = list(_remarks(sheet, found.notes, parted.checked))
     decimals = sum("." in symbols.figure_alone(r.text(kind.amount)).rstrip("0.") for r in records)
     if decimals and bare(kind.model_fields[kind.amount].annotation) is int:
-        remarks.append(f"{decimals:,} figures have decimals, and were rounded")
+        remarks.append(f"figures with decimals were rounded: {decimals:,}")
     if out:
         roles = listed(list(dict.fromkeys(r.text("profession") for r in out)), 6)
-        remarks.append(f"{len(out)} rows were left out, as no team of the model has them: {roles}")
+        remarks.append(f"left out, as no team of the model has them: {roles}")
     return Found(grid.file, rows, problems, remarks, complete)
 
 
@@ -223,6 +223,6 @@ def _remarks(sheet: Sheet, notes: Sequence[int], totals: int) -> Iterator[str]:
     if headings.at:
         yield f"the headings are in line {headings.line}; what is above was passed over"
     if notes:
-        yield f"{len(notes)} lines of notes were passed over, from line {notes[0]} on"
+        yield f"notes below the table were passed over, from line {notes[0]} on"
     if totals:
-        yield f"{totals:,} totals were checked against their rows, and left out"
+        yield f"totals were checked against their rows, and left out: {totals:,}"

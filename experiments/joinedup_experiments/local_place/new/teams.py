@@ -74,6 +74,7 @@ class TeamRow(Row):
     adds_up: ClassVar = True
     once: ClassVar = ("team", "profession", "part")
     joined: ClassVar = ("part",)
+    worked_out: ClassVar = ("called",)
     also: ClassVar[Mapping[str, str]] = {
         "whole_time_equivalents": rf"{_WTE}|.*\b{_WTE}( (filled )?posts| staff)?|"
         rf"(posts|staff) \(?{_WTE}\)?",
