@@ -52,7 +52,7 @@ REFUSED = {
     "deprived_households": ("Census TS011", "File 7"),
     "gp_registered_five_year": (
         "several levels",
-        "practice (line 2), primary care network (line 42)",
+        "(line 2), primary care network (line 42)",
     ),
     "asc_wds_filled_posts": ("filled posts", "whole-time equivalents"),
     "nhs_workforce": ("NHS workforce statistics", "posts by team and profession"),

@@ -13,14 +13,14 @@ from joinedup_experiments.local_place.new.ages import BANDS, OLDEST, STARTS, Ban
 from joinedup_experiments.local_place.new.people import read_population
 from joinedup_experiments.scenario_io.load import ScenarioError
 
-INNER = ("{a}-{b}", "{a} to {b}", "Aged {a} to {b} years", "{a}_{b}", "Age {a} - {b}", "{a}\u2013{b}",
-         "aged {a}-{b} [note 2]")  # fmt: skip
+INNER = ("{a}-{b}", "{a} to {b}", "Aged {a} to {b} years", "{a}_{b}", "Age {a} - {b}",
+         "{a}\u2013{b}", "aged {a}-{b} [note 2]")  # fmt: skip
 OPEN = ("{a}+", "Aged {a} and over", "{a} years and over", "{a} or more", "{a} plus", "\u2265{a}")
 FIRST = ("Under {end}", "Aged {b} years and under", "0-{b}", "less than {end}")
 SINGLE = ("{a}", "Age {a}", "Aged {a} year", "{a} to {a}")
 TITLES = ("Population estimates, made-up", "Crown copyright, from Nomis on 3 March 2026", "")
 NOTES = ("Source: Office for National Statistics", "1. These are rounded, or so it is said",
-         "[c] is a figure that was withheld", "These figures may not add up to the total")  # fmt: skip
+         "[c] is a figure that was withheld", "These figures may not add up")  # fmt: skip
 
 
 def spelling(band: Band) -> st.SearchStrategy[str]:

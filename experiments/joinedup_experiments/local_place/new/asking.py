@@ -27,7 +27,7 @@ from joinedup_experiments.local_place.new.answers import (
 from joinedup_experiments.local_place.new.figures import read_activity, read_costs
 from joinedup_experiments.local_place.new.people import Population, read_population
 from joinedup_experiments.local_place.new.teams import read_teams
-from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario
+from joinedup_experiments.scenario_io.load import Problem, ScenarioError, load_scenario
 
 Reader = Callable[[Path], Any]
 
@@ -72,7 +72,7 @@ class _Asking:
         }
 
     def read_given(self) -> None:
-        problems = []
+        problems: list[Problem] = []
         for table in ("population", "teams", "costs"):
             if table in self.found.tables:
                 try:

@@ -130,7 +130,8 @@ def _judged(
     """Say what is wrong with a line of headings; one that is misspelt is read as what was meant."""
     known = kind.headings()
     there = _fields(columns)
-    faults, found = [], []
+    faults: list[Fault] = []
+    found: list[Column] = []
     for cell, column in zip(line.cells, columns, strict=False):
         if cell and cell in [c.heading for c in found]:
             faults.append((line.number, f"the heading `{clipped(cell)}` stands there twice", ""))

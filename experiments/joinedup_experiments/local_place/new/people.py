@@ -20,10 +20,14 @@ from joinedup_experiments.scenario_io.load.problems import clipped, listed
 
 _DECILES = tuple(str(n) for n in range(1, 11))
 _NUMBERED = "write 1 (most deprived) to 5 (least deprived), as the English indices number them"
-_PEOPLE = r"(usual )?residents|(all )?(usual )?(residents|persons|people)|population( estimates?)?( \(.*\))?|"
+_PEOPLE = (
+    r"(all )?(usual )?(residents|persons|people)|population( estimates?)?( \(.*\))?|observation|"
+    r"obs_value|count|number( of (patients|people|residents))?|number_of_patients|value|"
+    r"total( population\b.*)?|all ages|(mid.?)?(19|20)\d\d"
+)
 _AREAS = (
-    r"(lower (layer|tier)|middle layer|upper tier|local authorit|super output|output area|electoral|"
-    r"ward|lsoa|msoa|lad\d*|la|oa|utla|ltla|geography|area|region|org|practice|prac|ods|pcn|"
+    r"(lower (layer|tier)|middle layer|upper tier|local authorit|super output|output area|"
+    r"electoral|ward|lsoa|msoa|lad\d*|la|oa|utla|ltla|geography|area|region|org|practice|prac|ods|pcn|"
     r"sub.icb|icb|ccg|mnemonic).*"
 )
 
@@ -52,8 +56,8 @@ def _band(text: str) -> Band:
         raise fault(what, f"write one of {listed(BANDS)}, or bands inside these, such as 65-69")
     if len(band.shares) > 1 and band.last - band.first >= ages.WIDEST_SPLIT:
         what = f"the age band `{clipped(text)}` lies across two of the model's bands"
-        hint = f"its bands are {listed(BANDS)}; only bands of up to {ages.WIDEST_SPLIT} years are split"
-        raise fault(what, hint)
+        split = f"only bands of up to {ages.WIDEST_SPLIT} years are split"
+        raise fault(what, f"its bands are {listed(BANDS)}; {split}")
     return band
 
 
@@ -100,8 +104,7 @@ class PopulationRow(Row):
         r"decile|imd_?decile.*|deprivation decile.*",
         "deprivation_quintile": r"(imd|index of multiple deprivation)( \(imd\))?( \d{4})? quintile"
         r".*|quintile|imd_?quintile.*|deprivation quintile.*",
-        "people": _PEOPLE + r"observation|obs_value|count|number( of (patients|people|residents))?|"
-        r"number_of_patients|value|total( population\b.*)?|all ages|(mid.?)?(19|20)\d\d",
+        "people": _PEOPLE,
         "neighbourhood": r"neighbourhood name|locality|pcn_name|pcn name|primary care network",
         "measure": "measures?|measures_name",
         "area": _AREAS,

@@ -185,7 +185,8 @@ OWN = (
     Publication("a table of activity", (r"^figure\b|\|figure\b", r"\bper\b"), "activity"),
     Publication(
         "residents by age (ONS, NOMIS)",
-        (r"\b(aged? \d|all ages|age:|age \(|c_age|age group|years? of age|f0\|f1\|)",), "population",
+        (r"\b(aged? \d|all ages|age:|age \(|c_age|age group|years? of age|f0\|f1\|)",),
+        "population",
     ),
 )  # fmt: skip
 

@@ -23,7 +23,8 @@ MARKS = {
 
 # A note's number on a label or heading, and a marker behind a figure that stands.
 _NOTE_NUMBER = re.compile(
-    r"\s*(\[(?:notes?\s*)?[\d, ]+\]|\(notes?\s*[\d, ]+\)|[\u00b9\u00b2\u00b3\u2070-\u2079]+|[*†‡]+)$",
+    r"\s*(\[(?:notes?\s*)?[\d, ]+\]|\(notes?\s*[\d, ]+\)|[\u00b9\u00b2\u00b3\u2070-\u2079]+|"
+    r"[*\u2020\u2021]+)$",
     re.I,
 )
 _FIGURE_MARK = re.compile(r"(?<=\d)\s*\[(e|p|r|b|f|notes?\s*\d+|\d+)\]$", re.I)

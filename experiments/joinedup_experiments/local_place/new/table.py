@@ -217,7 +217,7 @@ def _elsewhere(lines: Sequence[int]) -> str:
 
 def _remarks(sheet: Sheet, notes: Sequence[int], totals: int) -> Iterator[str]:
     """What was passed over, for the reader to look at."""
-    grid, headings, publication = sheet
+    _, headings, publication = sheet
     if publication and sheet.is_published:
         yield f"read as {publication.name}"
     if headings.at:
