@@ -63,13 +63,13 @@ def test_a_table_at_fault_is_shown_and_asked_for_again(tmp_path: Path) -> None:
     bad.write_text("team,profession,whole_time_equivalents\nmemory_servise,psychiatrist,[c]\n")
     result = new(tmp_path / "x", [*ALL[:6], str(bad), *ALL[6:]])
     assert result.exit_code == 0, result.output
-    said = " ".join(result.output.split())
-    assert "bad.csv:2: `whole_time_equivalents` is `[c]`" in said
-    assert "did you mean `memory_service`" in said
+    message = " ".join(result.output.split())
+    assert "bad.csv:2: `whole_time_equivalents` is `[c]`" in message
+    assert "did you mean `memory_service`" in message
 
 
 @pytest.mark.parametrize("many", range(1, len(ALL)))
-def test_answers_are_kept_wherever_it_stops_and_taken_up(many: int, tmp_path: Path) -> None:
+def test_answers_are_kept_wherever_it_stops_and_resumed(many: int, tmp_path: Path) -> None:
     stopped = new(tmp_path / "x", ALL[:many])
     assert stopped.exit_code == 1
     file = tmp_path / "x-answers.yaml"

@@ -1,4 +1,4 @@
-"""What is wrong in a published table is said, all of it at once, with lines and columns."""
+"""What is wrong in a published table is message, all of it at once, with lines and columns."""
 
 from __future__ import annotations
 
@@ -34,21 +34,21 @@ def refused(file: Path) -> str:
 
 @pytest.mark.parametrize("mark", MARKS)
 def test_a_mark_is_not_nought(mark: str, tmp_path: Path) -> None:
-    said = refused(table(tmp_path, *of({**BANDS, "85+": mark})))
-    assert f"p.csv:7: `people` is `{mark}`, which is not nought: it stands for" in said
-    assert said.count("\n") == 0
+    message = refused(table(tmp_path, *of({**BANDS, "85+": mark})))
+    assert f"p.csv:7: `people` is `{mark}`, which is not nought: it stands for" in message
+    assert message.count("\n") == 0
     assert read_population(table(tmp_path, *of({**BANDS, "85+": 0}))).residents == 48_000
 
 
 def test_a_mark_in_a_wide_table_is_named_with_its_column(tmp_path: Path) -> None:
     rows = ("E01033001,5100,900,1500,1700,600,300,100", "E01033002,5000,900,1500,1700,600,[c],100")
-    said = refused(table(tmp_path, *rows, head=WIDE.strip()))
-    assert "p.csv:3: `people` is `[c]`" in said and "(column `75-84`)" in said
+    message = refused(table(tmp_path, *rows, head=WIDE.strip()))
+    assert "p.csv:3: `people` is `[c]`" in message and "(column `75-84`)" in message
 
 
 def test_marks_of_the_same_sort_are_said_once_with_their_lines(tmp_path: Path) -> None:
-    said = refused(table(tmp_path, *of({**BANDS, "0-15": "*", "65-74": "*", "85+": "*"})))
-    assert "p.csv:2" in said and "the same in lines 5, 7" in said and "\n" not in said
+    message = refused(table(tmp_path, *of({**BANDS, "0-15": "*", "65-74": "*", "85+": "*"})))
+    assert "p.csv:2" in message and "the same in lines 5, 7" in message and "\n" not in message
 
 
 OVERLAPS = {
@@ -62,10 +62,10 @@ OVERLAPS = {
 @pytest.mark.parametrize("case", OVERLAPS)
 def test_ages_that_overlap_are_refused_with_both_lines(case: str, tmp_path: Path) -> None:
     bands, pairs = OVERLAPS[case]
-    said = refused(table(tmp_path, *of(bands)))
+    message = refused(table(tmp_path, *of(bands)))
     for first, second in pairs:
-        assert f"p.csv:{second}: " in said and f"in line {first}" in said
-    assert pairs or "lies across two of the model's bands" in said
+        assert f"p.csv:{second}: " in message and f"in line {first}" in message
+    assert pairs or "lies across two of the model's bands" in message
 
 
 HOLES = {
@@ -84,8 +84,8 @@ def test_holes_are_named(hole: str, tmp_path: Path) -> None:
 
 def test_a_hole_of_one_group_names_the_group(tmp_path: Path) -> None:
     rows = [f"{b},{q},100" for b in BANDS for q in "12345" if (b, q) != ("85+", "3")]
-    said = refused(table(tmp_path, *rows, head="age,deprivation_quintile,people"))
-    assert "nobody of 85+ is in the table for quintile 3" in said
+    message = refused(table(tmp_path, *rows, head="age,deprivation_quintile,people"))
+    assert "nobody of 85+ is in the table for quintile 3" in message
 
 
 @pytest.mark.parametrize(("total", "right"), [
@@ -98,8 +98,8 @@ def test_totals_are_checked(total: object, right: bool, tmp_path: Path) -> None:
     if right:
         assert read_population(file).residents == 49_200
     else:
-        said = refused(file)
-        assert "p.csv:2: the row of totals `All ages`" in said and "add up to 49,200" in said
+        message = refused(file)
+        assert "p.csv:2: the row of totals `All ages`" in message and "add up to 49,200" in message
 
 
 def test_rounded_figures_may_miss_their_total_by_the_rounding(tmp_path: Path) -> None:
@@ -109,17 +109,17 @@ def test_rounded_figures_may_miss_their_total_by_the_rounding(tmp_path: Path) ->
 
 def test_every_fault_of_a_file_is_said_at_once(tmp_path: Path) -> None:
     rows = of({**BANDS, "0-15": "*", "40-64": "many", "70-74": 9, "young": 3, "75-84": "12%"})
-    said = refused(table(tmp_path, *rows, "Total,5", "85 and over,1200"))
+    message = refused(table(tmp_path, *rows, "Total,5", "85 and over,1200"))
     for line, words in ((2, "`*`"), (4, "write a number in figures"), (6, "not a percentage"),
                         (8, "`65-74` in line 5 and `70-74` in line 8"), (9, "no band of ages"),
                         (11, "twice: here and in line 7")):  # fmt: skip
-        assert any(f"p.csv:{line}:" in one and words in one for one in said.split("\n")), words
+        assert any(f"p.csv:{line}:" in one and words in one for one in message.split("\n")), words
 
 
 def test_a_misspelt_heading_hides_no_fault_below_it(tmp_path: Path) -> None:
-    said = refused(table(tmp_path, *of({**BANDS, "85+": ":"}), head="age,poeple"))
-    assert "p.csv:1: there is no heading `poeple`; did you mean `people`?" in said
-    assert "p.csv:7: `people` is `:`" in said
+    message = refused(table(tmp_path, *of({**BANDS, "85+": ":"}), head="age,poeple"))
+    assert "p.csv:1: there is no heading `poeple`; did you mean `people`?" in message
+    assert "p.csv:7: `people` is `:`" in message
 
 
 def test_faults_of_teams_costs_and_activity_are_said_at_once(tmp_path: Path) -> None:
@@ -128,9 +128,9 @@ def test_faults_of_teams_costs_and_activity_are_said_at_once(tmp_path: Path) -> 
                  head="team,profession,WTE")  # fmt: skip
     with pytest.raises(ScenarioError) as raised:
         read_teams(file, load_scenario("siloed_borough"))
-    said = str(raised.value).split("\n")
-    assert [line.split(":")[1] for line in said] == ["2", "2", "4", "5"]
-    assert "(column `WTE`)" in said[0] + said[1]
+    message = str(raised.value).split("\n")
+    assert [line.split(":")[1] for line in message] == ["2", "2", "4", "5"]
+    assert "(column `WTE`)" in message[0] + message[1]
     file = table(tmp_path, "ae_attendance,26.8", "day_case,*", "dya_case,900", head="item,pounds")
     with pytest.raises(ScenarioError) as raised:
         read_costs(file)
@@ -146,19 +146,19 @@ def test_thousands_two_years_and_two_boroughs_are_refused(tmp_path: Path) -> Non
     file = table(tmp_path, "age,people", *of(BANDS), head="Population (thousands)")
     assert "these are thousands" in refused(file)
     rows = [f"{b},{n},{n + 9}" for b, n in BANDS.items()]
-    said = refused(table(tmp_path, *rows, head="age,2023,2024"))
-    assert "p.csv:1: the headings `2023` and `2024` both stand for `people`" in said
+    message = refused(table(tmp_path, *rows, head="age,2023,2024"))
+    assert "p.csv:1: the headings `2023` and `2024` both stand for `people`" in message
     rows = [f"E0900000{k},{b},{n}" for k in (1, 2) for b, n in BANDS.items()]
-    said = refused(table(tmp_path, *rows, head="Area code,age,people"))
-    assert "p.csv:8: 2 local authorities are in the table" in said
+    message = refused(table(tmp_path, *rows, head="Area code,age,people"))
+    assert "p.csv:8: 2 local authorities are in the table" in message
 
 
 def test_a_country_beside_its_areas_is_found_by_code_and_by_sum(tmp_path: Path) -> None:
     rows = [f"{a},{b},{n * k}" for k, a in ((1, "E01000001"), (2, "E92000001")) for b, n in
             BANDS.items()]  # fmt: skip
-    said = refused(table(tmp_path, *rows, head="Area code,age,people"))
-    assert "p.csv:8: areas of several levels" in said and "country (line 8)" in said
+    message = refused(table(tmp_path, *rows, head="Area code,age,people"))
+    assert "p.csv:8: areas of several levels" in message and "country (line 8)" in message
     rows = [f"{a},{b},{n * k}" for k, a in ((1, "Hill"), (2, "Dock"), (3, "Riverford"))
             for b, n in BANDS.items()]  # fmt: skip
-    said = refused(table(tmp_path, *rows, head="Area,age,people"))
-    assert "`Riverford` has as many people as all other areas" in said
+    message = refused(table(tmp_path, *rows, head="Area,age,people"))
+    assert "`Riverford` has as many people as all other areas" in message

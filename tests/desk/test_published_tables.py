@@ -106,13 +106,13 @@ def saved(request: pytest.FixtureRequest, tmp_path: Path):
 
 @pytest.mark.parametrize("name", AGES)
 def test_residents_by_age_are_read(name: str, saved) -> None:
-    residents, young, oldest, said = AGES[name]
+    residents, young, oldest, message = AGES[name]
     remarks: list[str] = []
     found = read_population(saved(name), remarks.append)
     assert found.residents == residents and found.ages is not None
     assert found.ages["0-15"] * residents == pytest.approx(young)
     assert found.ages["85+"] * residents == pytest.approx(oldest)
-    assert said in "; ".join(remarks)
+    assert message in "; ".join(remarks)
 
 
 def test_deprivation_is_read_from_the_indices(saved) -> None:

@@ -19,7 +19,7 @@ OPEN = ("{a}+", "Aged {a} and over", "{a} years and over", "{a} or more", "{a} p
 FIRST = ("Under {end}", "Aged {b} years and under", "0-{b}", "less than {end}")
 SINGLE = ("{a}", "Age {a}", "Aged {a} year", "{a} to {a}")
 TITLES = ("Population estimates, made-up", "Crown copyright, from Nomis on 3 March 2026", "")
-NOTES = ("Source: Office for National Statistics", "1. These are rounded, or so it is said",
+NOTES = ("Source: Office for National Statistics", "1. These are rounded, or so they say",
          "[c] is a figure that was withheld", "These figures may not add up")  # fmt: skip
 
 
@@ -105,24 +105,26 @@ def test_no_slip_goes_through_in_silence(
     slip = data.draw(st.sampled_from(["lost", "twice", "inside", "total", "mark", "empty"]))
     if slip == "lost":
         del rows[at]
-        said = f"nobody of {band} is in the table"
+        message = f"nobody of {band} is in the table"
     elif slip == "twice":
         rows.append(f"{data.draw(spelling(band))},7")
-        said = f"twice: here and in line {at + 2}"
+        message = f"twice: here and in line {at + 2}"
     elif slip == "inside":
         rows.append(f"{band.first},7")
         known = band.first == band.last
-        said = f"in line {at + 2}" if known else f"`{band}` in line {at + 2} and `{band.first}` in"
+        message = (
+            f"in line {at + 2}" if known else f"`{band}` in line {at + 2} and `{band.first}` in"
+        )
     elif slip == "total":
         rows.append(f"Total,{sum(case.people) + len(rows) * 5000}")
-        said = "the row of totals `Total`"
+        message = "the row of totals `Total`"
     else:
         text = "" if slip == "empty" else data.draw(st.sampled_from(["c", "[c]", "*", "-", ":"]))
         rows[at] = f"{label},{text}"
-        said = "not empty" if slip == "empty" else f"`{text}`, which is not nought"
+        message = "not empty" if slip == "empty" else f"`{text}`, which is not nought"
     with pytest.raises(ScenarioError) as raised:
         read_population(written(tmp_path_factory.mktemp("t"), ["age,people", *rows]))
-    assert said in str(raised.value)
+    assert message in str(raised.value)
     assert len(raised.value.problems) == 1
 
 

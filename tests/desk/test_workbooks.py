@@ -46,22 +46,25 @@ def test_the_one_sheet_with_the_headings_is_read_and_lines_are_its_rows(tmp_path
     file = saved(tmp_path / "p.xlsx", {"Contents": [["Table 1"]], "Data": [["Title"], [], *ROWS]})
     assert read_population(file).residents == 49_200
     rows = [["Title"], [], *ROWS[:-1], ["85+", "[c]"]]
-    said = refused(saved(tmp_path / "q.xlsx", {"Contents": [["Table 1"]], "Data": rows}))
-    assert "q.xlsx, sheet `Data`:9: `people` is `[c]`" in said
+    message = refused(saved(tmp_path / "q.xlsx", {"Contents": [["Table 1"]], "Data": rows}))
+    assert "q.xlsx, sheet `Data`:9: `people` is `[c]`" in message
 
 
 def test_of_several_sheets_one_must_be_named(tmp_path: Path) -> None:
     later = [ROWS[0], *([band, many * 2] for band, many in ROWS[1:])]
     file = saved(tmp_path / "p.xlsx", {"Mid-2022": ROWS, "Mid-2023": later})
-    said = refused(file)
-    assert "several sheets can be read: Mid-2022, Mid-2023" in said and "p.xlsx#Mid-2022`" in said
+    message = refused(file)
+    assert (
+        "several sheets can be read: Mid-2022, Mid-2023" in message
+        and "p.xlsx#Mid-2022`" in message
+    )
     assert read_population(Path(f"{file}#Mid-2023")).residents == 98_400
     assert "did you mean `Mid-2023`" in refused(Path(f"{file}#Mid2023"))
 
 
 def test_without_the_headings_the_sheets_are_named(tmp_path: Path) -> None:
-    said = refused(saved(tmp_path / "p.xlsx", {"Cover": [["x"]], "Map": [["y", "z"]]}))
-    assert "no sheet has the headings of a table for --population: Cover, Map" in said
+    message = refused(saved(tmp_path / "p.xlsx", {"Cover": [["x"]], "Map": [["y", "z"]]}))
+    assert "no sheet has the headings of a table for --population: Cover, Map" in message
 
 
 def test_what_cells_show_is_what_is_read(tmp_path: Path) -> None:
@@ -99,8 +102,8 @@ def test_without_openpyxl_it_is_said_how_to_install_it(
 ) -> None:
     file = saved(tmp_path / "p.xlsx", {"A": ROWS})
     monkeypatch.setitem(sys.modules, "openpyxl", None)
-    said = refused(file)
-    assert "openpyxl, which is not installed" in said and "joinedup[tables]" in said
+    message = refused(file)
+    assert "openpyxl, which is not installed" in message and "joinedup[tables]" in message
     result = CliRunner().invoke(
         app, ["new", str(tmp_path / "x"), "--no-ask", "--population", str(file)]
     )

@@ -67,25 +67,25 @@ def write_answers(answers: Answers, file: Path) -> None:
 
 
 @contextmanager
-def kept(folder: Path, taken_up: Path | None) -> Iterator[Callable[[Answers], None]]:
+def kept(folder: Path, resumed: Path | None) -> Iterator[Callable[[Answers], None]]:
     """What keeps answers in the file that was taken up, else in a new one beside the folder.
 
     A new one is removed when all went well; else it is said how to go on with it.
     """
     beside = folder.parent if folder.parent.is_dir() else Path()
-    file = taken_up or free_name(beside / f"{folder.name}-answers.yaml")
-    told: list[Answers] = []
+    file = resumed or free_name(beside / f"{folder.name}-answers.yaml")
+    written: list[Answers] = []
 
     def keep(answers: Answers) -> None:
         write_answers(answers, file)
-        told.append(answers)
+        written.append(answers)
 
     try:
         yield keep
     except BaseException:
-        if told:
+        if written:
             go_on = shlex.join(["joinedup", "new", str(folder), "--answers", str(file)])
             print(f"\nYour answers so far are kept. Go on with: {go_on}", file=sys.stderr)
         raise
-    if told and not taken_up:
+    if written and not resumed:
         file.unlink(missing_ok=True)

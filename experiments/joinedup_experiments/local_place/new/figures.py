@@ -13,7 +13,7 @@ from joinedup.rules.collected import declared
 from joinedup.scenario.names import OneOf, Says
 from joinedup_experiments.local_place.check_baseline import BY_FIGURE
 from joinedup_experiments.local_place.new.rows import Row, as_name
-from joinedup_experiments.local_place.new.table import read_table, unsaid
+from joinedup_experiments.local_place.new.table import ignored, read_table
 from joinedup_experiments.local_place.new.teams import PROFESSIONS
 
 # The item as a planner writes it: the parameter that it sets, and the cell of it.
@@ -57,7 +57,7 @@ class CostRow(Row):
         return float(default[PROFESSIONS.index(cell)] if cell else default)
 
 
-def read_costs(path: Path, remark: Callable[[str], None] = unsaid) -> list[CostRow]:
+def read_costs(path: Path, remark: Callable[[str], None] = ignored) -> list[CostRow]:
     """The costs of a table, each in the range that the model takes.
 
     `ScenarioError` has every fault with its line; ``remark`` takes how the table was understood.
@@ -124,7 +124,7 @@ def read_activity(
     path: Path,
     residents: int,
     ages: Mapping[str, float],
-    remark: Callable[[str], None] = unsaid,
+    remark: Callable[[str], None] = ignored,
 ) -> list[Activity]:
     """The figures of a table of `ActivityRow`, in the model's units.
 

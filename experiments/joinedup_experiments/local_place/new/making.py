@@ -134,7 +134,7 @@ def _for_the_place(
         "professions": teams.PROFESSIONS,
         "each": max(1, round(size.practices / size.neighbourhoods)),
         "ages": _shares(_ages(answers, population, base)),
-        "said": "population.csv" if "population" in answers.tables else "as given",
+        "given_in": "population.csv" if "population" in answers.tables else "as given",
         "deprivation": list(_shares(dict(enumerate(quintiles))).values()),
         "parts": _parts(population),
         "teams": [(name, base.teams.get(name, unknown), own.get(name)) for name in names],

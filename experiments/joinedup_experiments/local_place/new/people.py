@@ -15,7 +15,7 @@ from joinedup_experiments.local_place.new import ages, symbols
 from joinedup_experiments.local_place.new.ages import BANDS, Band
 from joinedup_experiments.local_place.new.people_checks import MOST, QUINTILES, faults_of
 from joinedup_experiments.local_place.new.rows import Row, fault
-from joinedup_experiments.local_place.new.table import read_table, unsaid
+from joinedup_experiments.local_place.new.table import ignored, read_table
 from joinedup_experiments.scenario_io.load.problems import clipped, listed
 
 _DECILES = tuple(str(n) for n in range(1, 11))
@@ -145,7 +145,7 @@ class PopulationRow(Row):
         return self.deprivation_quintile
 
 
-def read_population(path: Path, remark: Callable[[str], None] = unsaid) -> Population:
+def read_population(path: Path, remark: Callable[[str], None] = ignored) -> Population:
     """The residents of a table of `PopulationRow`; `ScenarioError` has every fault with its line.
 
     Quintiles are numbered as in the English indices of deprivation: 1 is the most deprived. A

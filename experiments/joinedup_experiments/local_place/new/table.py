@@ -36,11 +36,11 @@ _THOUSANDS = re.compile(r"\d{1,3}([, \u00a0\u202f]\d{3})+(\.\d+)?")
 R = TypeVar("R", bound=Row)
 
 
-def unsaid(remark: str) -> None:
+def ignored(remark: str) -> None:
     """Take a remark on how a table was understood, and do nothing with it."""
 
 
-class Found(NamedTuple, Generic[R]):
+class TableRead(NamedTuple, Generic[R]):
     """The rows of a table, the problems found so far, and remarks on how it was read.
 
     ``complete`` says whether every row is among them, one whose figure is at fault with nought.
@@ -59,7 +59,7 @@ class Found(NamedTuple, Generic[R]):
             raise ScenarioError(_grouped(problems))
 
 
-def read_table(path: Path, kind: type[R]) -> Found[R]:
+def read_table(path: Path, kind: type[R]) -> TableRead[R]:
     """The rows of a CSV file or of a workbook's one sheet that has the headings.
 
     Commas, semicolons and tabs separate cells. Empty lines, lines that begin with ``#``, titles
@@ -92,7 +92,7 @@ def read_table(path: Path, kind: type[R]) -> Found[R]:
     if out:
         roles = listed(list(dict.fromkeys(r.text("profession") for r in out)), 6)
         remarks.append(f"left out, as no team of the model has them: {roles}")
-    return Found(grid.file, rows, problems, remarks, complete)
+    return TableRead(grid.file, rows, problems, remarks, complete)
 
 
 def _a_percentage(record: Record) -> bool:
@@ -129,8 +129,8 @@ def _checked(
             kept.append(node)
         elif kind.adds_up and wrong[number] == {kind.amount}:
             kept.append(Node(node.spot, {**node.value, kind.amount: Node(node.spot, 0)}))
-    told = [_of_a_cell(problem, records[int(problem.path[1])], kind) for problem in problems]
-    return _rows(kept, grid.file, kind), told, len(kept) == len(nodes)
+    wrong_cells = [_of_a_cell(problem, records[int(problem.path[1])], kind) for problem in problems]
+    return _rows(kept, grid.file, kind), wrong_cells, len(kept) == len(nodes)
 
 
 def _rows(nodes: list[Node], file: str, kind: type[R]) -> list[R]:

@@ -14,7 +14,7 @@ from joinedup.codes import Profession
 from joinedup.scenario import names
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.local_place.new.rows import Fault, Record, Row, as_name
-from joinedup_experiments.local_place.new.table import read_table, unsaid
+from joinedup_experiments.local_place.new.table import ignored, read_table
 from joinedup_experiments.scenario_io.load.problems import clipped, did_you_mean
 
 PROFESSIONS = names.names_of(Profession)
@@ -144,7 +144,7 @@ class LocalTeam:
 
 
 def read_teams(
-    path: Path, base: Scenario, remark: Callable[[str], None] = unsaid
+    path: Path, base: Scenario, remark: Callable[[str], None] = ignored
 ) -> dict[str, LocalTeam]:
     """The teams of a table of `TeamRow`; one that ``base`` has not must say what it accepts.
 
@@ -167,7 +167,9 @@ def read_teams(
             faults.append((row.line, f"there is no team `{clipped(row.team)}`", hint + own))
             continue
         before = seen.setdefault((name, row.profession, row.part), row)
-        if before.team != row.team:  # else the rows are the same in every letter, and told
+        if (
+            before.team != row.team
+        ):  # else the rows are the same in every letter, and refused already
             what = f"{name} has `{row.profession}` twice: here and in line {before.line}"
             faults.append((row.line, what, "add them up in one line"))
         faults += _add(teams.setdefault(name, LocalTeam(name, row.line)), row)
