@@ -32,7 +32,9 @@ def refused(file: Path) -> str:
     return str(raised.value)
 
 
-@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize(
+    "mark", sorted({"c", "[c]", "*", "-", ":", "..", "[x]", "[z]", "[low]", *MARKS})
+)
 def test_a_mark_is_not_nought(mark: str, tmp_path: Path) -> None:
     message = refused(table(tmp_path, *of({**BANDS, "85+": mark})))
     assert f"p.csv:7: `people` is `{mark}`, which is not nought: it stands for" in message
@@ -54,6 +56,10 @@ def test_marks_of_the_same_sort_are_said_once_with_their_lines(tmp_path: Path) -
 OVERLAPS = {
     "a band and its parts": ({**BANDS, "85-89": 700, "90+": 500}, ((7, 8), (7, 9))),
     "a band spelt twice": ({**BANDS, "Aged 65 to 74 years": 5000}, ((5, 8),)),
+    "one year in two bands": (
+        {**{b: n for b, n in BANDS.items() if b != "65-74"}, "65-70": 9, "70-74": 9},
+        ((7, 8),),
+    ),
     "an age in two rows": ({**BANDS, "17": 5}, ((3, 8),)),
     "broad groups beside bands": ({"All ages": 49200, **BANDS, "65 and over": 9200}, ()),
 }
