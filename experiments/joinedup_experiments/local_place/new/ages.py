@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from joinedup.codes import Age, labels
@@ -38,15 +40,20 @@ class Band(NamedTuple):
         return f"{self.first}-{self.last}" if self.last > self.first else f"{self.first}"
 
     @property
-    def shares(self) -> dict[str, float]:
+    def shares(self) -> Mapping[str, float]:
         """The model's bands that it lies in, with the share of its years that each has."""
-        starts = [*STARTS, OLDEST + 1]
-        years = self.last - self.first + 1
-        return {
-            name: (min(self.last, end - 1) - max(self.first, start) + 1) / years
-            for name, (start, end) in zip(BANDS, pairwise(starts), strict=True)
-            if start <= self.last and self.first < end
-        }
+        return _shares(self)
+
+
+@cache
+def _shares(band: Band) -> Mapping[str, float]:
+    starts = [*STARTS, OLDEST + 1]
+    years = band.last - band.first + 1
+    return MappingProxyType({
+        name: (min(band.last, end - 1) - max(band.first, start) + 1) / years
+        for name, (start, end) in zip(BANDS, pairwise(starts), strict=True)
+        if start <= band.last and band.first < end
+    })  # fmt: skip
 
 
 def is_date(text: str) -> bool:
@@ -54,6 +61,7 @@ def is_date(text: str) -> bool:
     return bool(_DATED.search(text))
 
 
+@lru_cache(maxsize=1024)
 def band_of(text: str) -> Band | None:
     """The years of age that a label stands for; None when it stands for none.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -143,19 +144,29 @@ def _rows(nodes: list[Node], file: str, kind: type[R]) -> list[R]:
 def _node(record: Record, grid: Grid, kind: type[Row]) -> Node:
     spot = Spot(grid.file, record.line)
     parts = {"line": Node(spot, record.line)}
-    for field in kind.model_fields:
+    for field, (needed, _) in _fields_of(kind).items():
         cell = record.text(field)
         value = _value(field, cell, kind, grid.separator) if field in record.cells else None
-        if field != "line" and (value is not None or kind.model_fields[field].is_required()):
+        if value is not None or needed:
             parts[field] = Node(spot, value, cell)
     return Node(spot, parts)
+
+
+@cache
+def _fields_of(kind: type[Row]) -> dict[str, tuple[bool, bool]]:
+    """Whether each field is needed, and whether it holds a number."""
+    return {
+        key: (field.is_required(), bare(field.annotation) in (int, float))
+        for key, field in kind.model_fields.items()
+        if key != "line"
+    }
 
 
 def _value(field: str, cell: str, kind: type[Row], separator: str) -> str | float | None:
     """A cell as its field takes it: a number where one belongs and stands, None when empty."""
     if not cell:
         return "" if field in kind.filled else None
-    if bare(kind.model_fields[field].annotation) not in (int, float):
+    if not _fields_of(kind)[field][1]:
         return cell
     number = symbols.figure_alone(cell.removeprefix("£").strip())
     percent = field in kind.percent and number.endswith("%")
