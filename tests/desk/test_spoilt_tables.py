@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 from joinedup_experiments.cli import app
 from joinedup_experiments.local_place.new.answers import EXAMPLE
 from joinedup_experiments.local_place.new.figures import read_activity, read_costs
-from joinedup_experiments.local_place.new.people import read_population, read_teams
+from joinedup_experiments.local_place.new.people import read_population
+from joinedup_experiments.local_place.new.teams import read_teams
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario
 
 GOOD = {name: (EXAMPLE / f"{name}.csv").read_bytes() for name in

@@ -12,7 +12,8 @@ from joinedup.run import check_same_place
 from joinedup_experiments.cli import app
 from joinedup_experiments.local_place.new.answers import PROPOSALS
 from joinedup_experiments.local_place.new.figures import read_activity
-from joinedup_experiments.local_place.new.people import read_population, read_teams
+from joinedup_experiments.local_place.new.people import read_population
+from joinedup_experiments.local_place.new.teams import read_teams
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, read_scenario
 
 
@@ -171,17 +172,6 @@ def test_a_proposal_that_takes_staff_away_who_are_not_there_is_refused(tmp_path:
     result = CliRunner().invoke(app, options)
     assert result.exit_code == 2 and "proposal.yaml" in result.stderr, result.output
     assert not (tmp_path / "x").exists()
-
-
-def test_asking_takes_defaults_and_asks_again(tmp_path: Path) -> None:
-    typed = "Hillside\n\n\n\n\nlots\n42,000\n\n90\nclosely\n"
-    options = ["new", str(tmp_path / "x"), "--ask"]
-    result = CliRunner().invoke(app, options, input=typed)
-    assert result.exit_code == 2 and "closer_working" in result.output
-    made(tmp_path / "x", "--ask", typed=typed.replace("closely", "closer_working"))
-    place = load_scenario(tmp_path / "x" / "place.yaml")
-    assert place.name == "Hillside" and place.place.residents == 42_000
-    assert place.hospital.beds_per_1000 == pytest.approx(90 / 42, rel=1e-4)
 
 
 def test_no_residents_are_refused(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import typer
 from joinedup_experiments.cli.program import A_SCENARIO, Scheduler, Shard, Workers, app
 from joinedup_experiments.display.errors import refusing
 
-CSV = "CSV; docs/your_own_place.md explains the headings."
+CSV = "CSV or Excel; docs/your_own_place.md explains the headings."
 
 Ask = Annotated[
     bool | None,
@@ -31,8 +31,16 @@ def new(
     folder: Annotated[Path, typer.Argument(help="The folder to make; must not exist yet.")],
     name: Annotated[str | None, typer.Option(help="What the place is called.")] = None,
     residents: Annotated[int | None, typer.Option(help="People who live there.")] = None,
+    aged_65: Annotated[int | None, typer.Option(help="Those of them who are 65 or over.")] = None,
     neighbourhoods: Annotated[
         int | None, typer.Option(help="Parts of about 30,000; so many by default.")
+    ] = None,
+    each: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME: PEOPLE; …",
+            help="Neighbourhoods that differ; `Hill: 21000/4100` says how many are 65 or over.",
+        ),
     ] = None,
     practices: Annotated[int | None, typer.Option(help="GP practices in the whole place.")] = None,
     beds: Annotated[float | None, typer.Option(help="Acute beds that its residents use.")] = None,
@@ -48,23 +56,34 @@ def new(
     example: Annotated[
         bool, typer.Option("--example", help="A made-up borough, with its tables.")
     ] = False,
+    answers: Annotated[
+        Path | None, typer.Option(help="Answers of an earlier start, kept in a file.")
+    ] = None,
     ask: Ask = None,
 ) -> None:
     """Make a folder with a scenario of your own place, from answers or local tables."""
     from joinedup_experiments.compare.results.folder import refuse_existing
-    from joinedup_experiments.local_place.new.answers import Answers, asked, with_example
+    from joinedup_experiments.local_place.new.answers import Answers, with_example
+    from joinedup_experiments.local_place.new.answers_file import kept, read_answers
     from joinedup_experiments.local_place.new.making import make_place
 
     given = {"population": population, "teams": teams, "activity": activity, "costs": costs}
     tables = {table: file for table, file in given.items() if file is not None}
-    answers = Answers(name, residents, neighbourhoods, practices, beds, proposal, tables)
-    with refusing():
-        if example:
-            answers = with_example(answers)
-        elif sys.stdin.isatty() if ask is None else ask:
-            refuse_existing(folder, "")
-            answers = asked(answers)
-        for line in make_place(folder, answers):
+    typed = Answers(
+        name, residents, aged_65, neighbourhoods, each, practices, beds, proposal, tables
+    )
+    asks = (sys.stdin.isatty() if ask is None else ask) and not example
+    with refusing(keeps=asks):
+        refuse_existing(folder, "")
+        known = typed.or_else(read_answers(answers) if answers else Answers())
+        if not asks:
+            lines = make_place(folder, with_example(known) if example else known)
+        else:
+            from joinedup_experiments.local_place.new.asking import asked
+
+            with kept(folder, answers) as keep:
+                lines = make_place(folder, asked(known, keep))
+        for line in lines:
             typer.echo(line)
 
 

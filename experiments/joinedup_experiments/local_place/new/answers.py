@@ -1,15 +1,15 @@
-"""What is known of a place and proposed for it, from options and from answers to questions."""
+"""What is known of a place and proposed for it, from options, from answers and a file of them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-import typer
-
-from joinedup_experiments.local_place.new.people import Population, read_population
+from joinedup_experiments.local_place.new.ages import BANDS
+from joinedup_experiments.local_place.new.people import Population
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 
 EXAMPLE = Path(__file__).parent / "example"
@@ -27,19 +27,36 @@ PROPOSALS = tuple(
     sorted(name for name in shipped_scenarios() if name != BASE and "three_networks" not in name)
 )
 NETWORK = 30_000  # residents of a primary care network (paper 000)
+EACH = "Hill: 21000; Dock: 18500"
+EACH_AGED = "Hill: 21000/4100"
+OLD = BANDS[3:]  # 65 and over
+_EACH = re.compile(r"\s*([^:/;\[\]]{1,60}?)\s*:\s*(\d[\d,]{0,11})(?:\s*/\s*(\d[\d,]{0,11}))?\s*")
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What is known of the whole place, None where not given; tables by the keys of `TABLES`."""
+    """What is known of the whole place, None where not given; tables by the keys of `TABLES`.
+
+    ``aged_65`` counts residents of 65 and over; ``each`` has the name and residents of every
+    neighbourhood, and those of 65 and over where known, as in `EACH` and `EACH_AGED`, and is
+    empty where they are alike. ``national`` has the tables that there are none of, as one said.
+    """
 
     name: str | None = None
     residents: int | None = None
+    aged_65: int | None = None
     neighbourhoods: int | None = None
+    each: str | None = None
     practices: int | None = None
     beds: float | None = None
     proposal: str | None = None
     tables: Mapping[str, Path] = field(default_factory=dict)
+    national: tuple[str, ...] = ()
+
+    def or_else(self, other: Answers) -> Answers:
+        """These, and another's where nothing is given here."""
+        own = {key: value for key, value in vars(self).items() if value not in (None, ())}
+        return replace(other, **{**own, "tables": {**other.tables, **self.tables}})
 
 
 class Size(NamedTuple):
@@ -62,61 +79,58 @@ def size_of(answers: Answers, population: Population | None) -> Size:
 
 def with_example(answers: Answers) -> Answers:
     """The made-up borough's own tables and answers, where nothing else is given."""
-    return replace(
-        answers,
-        name=answers.name or "Riverford",
-        beds=answers.beds or 118.0,
-        practices=answers.practices or 8,
-        tables={table: EXAMPLE / f"{table}.csv" for table in TABLES} | dict(answers.tables),
-    )
+    tables = {table: EXAMPLE / f"{table}.csv" for table in TABLES}
+    usual = Answers(name="Riverford", beds=118.0, practices=8, tables=tables)
+    return answers.or_else(usual)
 
 
-def asked(given: Answers) -> Answers:
-    """Ask for what options left open; an empty answer takes the default that is shown."""
-    name = given.name or typer.prompt("What is the place called?", default="Our place")
-    tables = dict(given.tables)
-    for table, words in TABLES.items():
-        question = f"CSV file of {words} (leave empty for national figures)"
-        if table not in tables:
-            file = typer.prompt(question, default="", show_default=False, value_proc=_file)
-            tables |= {table: file} if file else {}
-    found = _size_asked(replace(given, name=name, tables=tables))
-    if found.proposal is None:
-        typer.echo("What is proposed? " + ", ".join(PROPOSALS))
-        found = replace(found, proposal=typer.prompt("Proposal", default=USUAL))
-    return found
+def typed_population(answers: Answers) -> Population | None:
+    """The residents of neighbourhoods that were typed; None where there are none.
+
+    Where it is known how many of the place are 65 and over, those of neighbourhoods of which it
+    is not said are the rest, in proportion.
+
+    Raises
+    ------
+    ValueError
+        Where `Answers.each` is not as it should be, or does not fit `Answers.aged_65`.
+    """
+    people: dict[str, int] = {}
+    old: dict[str, int] = {}
+    for text in filter(str.strip, (answers.each or "").split(";")):
+        found = _EACH.fullmatch(text)
+        if not found or found[1] in people:
+            why = (
+                f"`{found[1]}` stands there twice" if found else f"`{text.strip()[:60]}` is not so"
+            )
+            raise ValueError(f"{why}: write them as in {EACH}, or {EACH_AGED} with those over 65")
+        people[found[1]] = int(found[2].replace(",", ""))
+        if found[3]:
+            old[found[1]] = int(found[3].replace(",", ""))
+    if not people:
+        return None
+    total = answers.aged_65 if len(old) < len(people) else sum(old.values())
+    if old and answers.aged_65 is not None:
+        left = answers.aged_65 - sum(old.values())
+        others = {name: many for name, many in people.items() if name not in old}
+        if not 0 <= left <= sum(others.values()):
+            what = (
+                f"{sum(old.values()):,} are 65 or over here, and {answers.aged_65:,} in the place"
+            )
+            raise ValueError(what)
+        old |= {name: round(left * many / sum(others.values())) for name, many in others.items()}
+    parts = {name: Population(n, aged(n, old.get(name)), None) for name, n in people.items()}
+    residents = sum(people.values())
+    return Population(residents, aged(residents, total), None, parts)
 
 
-def _size_asked(found: Answers) -> Answers:
-    table = found.tables.get("population")
-    population = read_population(table) if table else None
-    if found.residents is None and population is None:
-        question = "How many residents? (30,000 is one primary care network)"
-        found = replace(found, residents=_whole_asked(question, NETWORK))
-    size = size_of(found, population)
-    if found.neighbourhoods is None and not (population and population.parts):
-        question = "How many neighbourhoods? (by default one for every 30,000 residents)"
-        found = replace(found, neighbourhoods=_whole_asked(question, size.neighbourhoods))
-    if found.beds is None:
-        question = "How many acute beds do they use? (by default in proportion, as in England)"
-        usual = round(load_scenario(BASE).hospital.beds_per_1000 * size.residents / 1000.0) or 1
-        beds = _whole_asked(question, usual)
-        found = replace(found, beds=None if beds == usual else float(beds))
-    return found
-
-
-def _whole_asked(question: str, default: int) -> int:
-    def whole(answer: object) -> int:
-        text = f"{answer}".strip().replace(",", "")
-        if text.isdecimal() and len(text) < 12 and 0 < int(text) < 10**9:
-            return int(text)
-        raise typer.BadParameter("a whole number, please, such as 42000")
-
-    return int(typer.prompt(question, default=default, value_proc=whole))
-
-
-def _file(answer: str) -> Path | None:
-    answer = answer.strip().strip('"')
-    if answer and not Path(answer).is_file():
-        raise typer.BadParameter(f"there is no file {answer}")
-    return Path(answer) if answer else None
+def aged(residents: int, old: int | None) -> dict[str, float] | None:
+    """Shares by age where ``old`` are 65 and over, on either side in proportion as in England."""
+    if old is None:
+        return None
+    usual = load_scenario(BASE).place.ages
+    share, in_england = old / max(1, residents), sum(usual[name] for name in OLD)
+    return {
+        name: value * (share / in_england if name in OLD else (1 - share) / (1 - in_england))
+        for name, value in usual.items()
+    }

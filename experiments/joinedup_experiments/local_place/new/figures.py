@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, ClassVar, NamedTuple
 
@@ -12,8 +12,9 @@ from pydantic import BeforeValidator, Field
 from joinedup.rules.collected import declared
 from joinedup.scenario.names import OneOf, Says
 from joinedup_experiments.local_place.check_baseline import BY_FIGURE
-from joinedup_experiments.local_place.new.people import PROFESSIONS
-from joinedup_experiments.local_place.new.table import Row, as_name, read_table, refuse
+from joinedup_experiments.local_place.new.rows import Row, as_name
+from joinedup_experiments.local_place.new.table import ignored, read_table
+from joinedup_experiments.local_place.new.teams import PROFESSIONS
 
 # The item as a planner writes it: the parameter that it sets, and the cell of it.
 ITEMS = {
@@ -40,7 +41,10 @@ PER = {
 class CostRow(Row):
     """``item,pounds`` and, for the reader, ``source``."""
 
+    table: ClassVar = "costs"
+    amount: ClassVar = "pounds"
     once: ClassVar = ("item",)
+    filled: ClassVar = ("item",)
     item: Annotated[str, OneOf(tuple(ITEMS), "cost item"), as_name]
     pounds: Annotated[float, Says(unit="pounds")]
     source: str = ""
@@ -53,14 +57,14 @@ class CostRow(Row):
         return float(default[PROFESSIONS.index(cell)] if cell else default)
 
 
-def read_costs(path: Path) -> list[CostRow]:
+def read_costs(path: Path, remark: Callable[[str], None] = ignored) -> list[CostRow]:
     """The costs of a table, each in the range that the model takes.
 
-    `ScenarioError` has every fault with its line.
+    `ScenarioError` has every fault with its line; ``remark`` takes how the table was understood.
     """
-    rows = read_table(path, CostRow)
+    found = read_table(path, CostRow)
     faults = []
-    for row in rows:
+    for row in found.rows:
         low, high = declared()[ITEMS[row.item][0]].bounds(row.national)
         if not low <= row.pounds <= high:
             what = (
@@ -69,8 +73,10 @@ def read_costs(path: Path) -> list[CostRow]:
             )
             hint = "check the unit; without this line the national figure is used"
             faults.append((row.line, what, hint))
-    refuse(path, faults)
-    return rows
+    found.refuse(faults)
+    for text in found.remarks:
+        remark(text)
+    return found.rows
 
 
 class Activity(NamedTuple):
@@ -97,7 +103,10 @@ class Activity(NamedTuple):
 class ActivityRow(Row):
     """``figure,value,per``, and ``within`` and ``source`` where they are there."""
 
+    table: ClassVar = "activity"
+    amount: ClassVar = "value"
     once: ClassVar = ("figure",)
+    filled: ClassVar = ("figure",)
     percent: ClassVar = ("value", "within")
     figure: Annotated[str, OneOf(tuple(BY_FIGURE), "figure"), as_name]
     value: Annotated[float, Field(gt=0), Says(unit="cases in a year, or a share")]
@@ -111,16 +120,22 @@ class ActivityRow(Row):
     source: str = ""
 
 
-def read_activity(path: Path, residents: int, ages: Mapping[str, float]) -> list[Activity]:
+def read_activity(
+    path: Path,
+    residents: int,
+    ages: Mapping[str, float],
+    remark: Callable[[str], None] = ignored,
+) -> list[Activity]:
     """The figures of a table of `ActivityRow`, in the model's units.
 
     ``residents`` live in the whole place, of whom ``ages`` has shares. `ScenarioError` has every
-    fault with its line.
+    fault with its line; ``remark`` takes how the table was understood.
     """
     adults = residents * (1.0 - ages.get("0-15", 0.0))
     people = {"resident": residents, "1000_residents": residents / 1e3, "1000_adults": adults / 1e3}
+    table = read_table(path, ActivityRow)
     found, faults = [], []
-    for row in read_table(path, ActivityRow):
+    for row in table.rows:
         t = BY_FIGURE[row.figure]
         own = PER[t.unit]
         value = row.value * people.get(row.per, 1.0) / people.get(own, 1.0)
@@ -138,5 +153,7 @@ def read_activity(path: Path, residents: int, ages: Mapping[str, float]) -> list
             national = f"{t.unit}, and the national figure is {t.value:,.4g}"
             hint = "is `per` right, and does the figure cover the whole place for one year?"
             faults.append((row.line, f"`{row.figure}` comes to {value:,.4g} {national}", hint))
-    refuse(path, faults)
+    table.refuse(faults)
+    for text in table.remarks:
+        remark(text)
     return found

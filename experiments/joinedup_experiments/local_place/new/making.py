@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,8 @@ from joinedup.codes import PER
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results.folder import new_folder, refuse_existing
 from joinedup_experiments.local_place.check_baseline import BY_FIGURE
-from joinedup_experiments.local_place.new import figures, people
+from joinedup_experiments.local_place.new import figures, people, teams
+from joinedup_experiments.local_place.new.answer_checks import answer_faults
 from joinedup_experiments.local_place.new.answers import (
     BASE,
     PROPOSALS,
@@ -22,8 +22,12 @@ from joinedup_experiments.local_place.new.answers import (
     USUAL,
     Answers,
     Size,
+    aged,
     size_of,
+    typed_population,
 )
+from joinedup_experiments.local_place.new.rows import Row
+from joinedup_experiments.local_place.new.table import copy_table
 from joinedup_experiments.local_place.templating import quoted, rendered
 from joinedup_experiments.scenario_io.load import (
     ScenarioError,
@@ -32,11 +36,15 @@ from joinedup_experiments.scenario_io.load import (
     shipped_scenarios,
     yaml_text,
 )
-from joinedup_experiments.scenario_io.load.files import shown
 from joinedup_experiments.scenario_io.load.problems import Problem, Spot, did_you_mean, refusal
 from joinedup_experiments.scenario_io.schema import schema_text
 
-Fault = tuple[str, str, str]  # an option, what is wrong with it, and what to do
+KINDS: dict[str, type[Row]] = {
+    "population": people.PopulationRow,
+    "teams": teams.TeamRow,
+    "activity": figures.ActivityRow,
+    "costs": figures.CostRow,
+}
 _COST = re.compile(r"^( *programme_cost_a_year: )(\d+)(?:\.0)?( *#[^\n]*)?$", re.M)
 
 
@@ -55,7 +63,7 @@ def make_place(folder: Path, answers: Answers) -> list[str]:
     values = {**vars(answers), **size._asdict(), **local, "name": name, "proposal": proposal}
     values |= {"tables": tables, "given": answers, "base": base, "folder": folder}
     texts = {
-        "place.yaml": rendered("place.yaml", values | _for_the_place(local, size, base)),
+        "place.yaml": rendered("place.yaml", values | _for_the_place(answers, local, size, base)),
         "proposal.yaml": proposal_text(proposal, size.residents, name),
         "README.txt": rendered("readme.txt", values),
         "scenario.schema.json": schema_text(),
@@ -67,7 +75,7 @@ def make_place(folder: Path, answers: Answers) -> list[str]:
         for file in ("place.yaml", "proposal.yaml"):
             _refuse_unsound(making / file, folder / file, proposal)
         for table, source in answers.tables.items():
-            shutil.copyfile(source, making / f"{table}.csv")
+            copy_table(source, making / f"{table}.csv", KINDS[table])
     paths = {n: folder / f"{n}.yaml" for n in ("place", "proposal", "fitted")}
     paste = {n: shlex.quote(str(path)) for n, path in paths.items()}
     return rendered("summary.txt", values | {"paths": paths, "paste": paste}).splitlines()
@@ -75,65 +83,47 @@ def make_place(folder: Path, answers: Answers) -> list[str]:
 
 def _local(answers: Answers, base: Scenario) -> dict[str, Any]:
     """What each table has, None without it; the faults of tables and answers all at once."""
-    found: dict[str, Any] = dict.fromkeys(TABLES)
+    found: dict[str, Any] = {**dict.fromkeys(TABLES), "remarks": []}
     problems: list[Problem] = []
 
-    def read(table: str, reader: Callable[[Path], Any]) -> None:
+    def read(table: str, reader: Callable[..., Any]) -> None:
+        def remark(text: str) -> None:
+            found["remarks"].append(f"{table}: {text}")
+
         if table in answers.tables:
             try:
-                found[table] = reader(answers.tables[table])
+                found[table] = reader(answers.tables[table], remark=remark)
             except ScenarioError as error:
                 problems.extend(error.problems)
 
     read("population", people.read_population)
     population = found["population"]
-    read("teams", partial(people.read_teams, base=base))
+    read("teams", partial(teams.read_teams, base=base))
     read("costs", figures.read_costs)
-    faults = _faults(answers, population)
+    faults = answer_faults(answers, population)
     problems += [Problem(Spot(flag), what, (), hint) for flag, what, hint in faults]
     if not problems:
+        found["population"] = population = population or typed_population(answers)
         residents = size_of(answers, population).residents
-        ages = (population and population.ages) or base.place.ages
+        ages = _ages(answers, population, base)
         read("activity", partial(figures.read_activity, residents=residents, ages=ages))
     if problems:
         raise ScenarioError(problems)
     return found
 
 
-def _faults(answers: Answers, population: people.Population | None) -> Iterator[Fault]:
-    """What is wrong with the answers given without a table: option, fault and hint."""
-    size = size_of(answers, population)
-    residents, hoods = size.residents, answers.neighbourhoods
-    many = f"{residents:,} residents"
-    if not people.FEWEST <= residents <= people.MOST:
-        what = f"{many}, and a place has {people.FEWEST:,} to {people.MOST:,}"
-        yield "--residents", what, ""
-    if population and answers.residents not in (None, population.residents):
-        file = shown(answers.tables["population"])
-        what = f"{answers.residents:,} residents, but {file} adds up to {residents:,}"
-        yield "--residents", what, "leave --residents out: the table says how many"
-    named = len(population.parts) if population else 0
-    if named and hoods not in (None, named):
-        file = shown(answers.tables["population"])
-        what = f"{hoods:,} neighbourhoods, but {file} names {named:,}"
-        yield "--neighbourhoods", what, "leave --neighbourhoods out: the table says which"
-    elif hoods is not None and not 1 <= hoods <= min(200, max(1, residents // 200)):
-        hint = "a neighbourhood needs at least 200 residents, and there are at most 200 of them"
-        yield "--neighbourhoods", f"{hoods:,} neighbourhoods for {many}", hint
-    most = 20 * size.neighbourhoods
-    if answers.practices is not None and not 1 <= answers.practices <= most:
-        hint = f"a neighbourhood has 1 to 20, so there can be 1 to {most}"
-        yield "--practices", f"{answers.practices:,} practices", hint
-    if answers.beds is not None and not 0.0 < answers.beds <= 0.05 * residents:
-        hint = "give acute beds that these residents use, about 2 for every 1,000 in England"
-        yield "--beds", f"{answers.beds:g} beds for {many}", hint
-    name = answers.name or "Our place"
-    if not name.strip() or len(name) > 120 or any(c in "[]" or not c.isprintable() for c in name):
-        hint = "use at most 120 characters on one line, without square brackets"
-        yield "--name", "this cannot be the name of a place", hint
+def _ages(
+    answers: Answers, population: people.Population | None, base: Scenario
+) -> Mapping[str, float]:
+    """Shares by age: the table's, else as typed, else England's."""
+    residents = size_of(answers, population).residents
+    own = (population and population.ages) or aged(residents, answers.aged_65)
+    return own or base.place.ages
 
 
-def _for_the_place(local: Mapping[str, Any], size: Size, base: Scenario) -> dict[str, Any]:
+def _for_the_place(
+    answers: Answers, local: Mapping[str, Any], size: Size, base: Scenario
+) -> dict[str, Any]:
     """What only `place.yaml` shows: shares, practices, teams and costs."""
     population, own = local["population"], local["teams"] or {}
     quintiles = (population and population.deprivation) or base.place.deprivation
@@ -141,9 +131,10 @@ def _for_the_place(local: Mapping[str, Any], size: Size, base: Scenario) -> dict
     unknown: dict[str, Any] = {"accepts": {}, "staff": {}}
     return {
         "per": PER,
-        "professions": people.PROFESSIONS,
+        "professions": teams.PROFESSIONS,
         "each": max(1, round(size.practices / size.neighbourhoods)),
-        "ages": _shares((population and population.ages) or base.place.ages),
+        "ages": _shares(_ages(answers, population, base)),
+        "given_in": "population.csv" if "population" in answers.tables else "as given",
         "deprivation": list(_shares(dict(enumerate(quintiles))).values()),
         "parts": _parts(population),
         "teams": [(name, base.teams.get(name, unknown), own.get(name)) for name in names],

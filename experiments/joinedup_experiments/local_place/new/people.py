@@ -1,38 +1,35 @@
-"""The tables of residents (how many, how old, how deprived) and of teams and their staff."""
+"""The table of residents: how many, how old, how deprived, in which neighbourhoods."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 
-from joinedup.codes import Age, Profession, labels
 from joinedup.scenario import names
-from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.local_place.new import table
-from joinedup_experiments.scenario_io.load.problems import clipped, did_you_mean, listed
+from joinedup_experiments.local_place.new import ages, symbols
+from joinedup_experiments.local_place.new.ages import BANDS, Band
+from joinedup_experiments.local_place.new.people_checks import MOST, QUINTILES, faults_of
+from joinedup_experiments.local_place.new.rows import Row, fault
+from joinedup_experiments.local_place.new.table import ignored, read_table
+from joinedup_experiments.scenario_io.load.problems import clipped, listed
 
-FEWEST, MOST = 200, 5_000_000
-BANDS = labels(Age)
-_STARTS = (0, 16, 40, 65, 75, 85)
-_OLDEST = 120
-_AGES = re.compile(
-    r"under (?P<under>\d{1,3})|(?:ages?\s*)?(?P<first>\d{1,3})"
-    r"(?:\s*(?:-|\u2013|to)\s*(?P<last>\d{1,3})"
-    r"|\s*(?P<open>\+|plus|and over|and above|or over|or more))?",
-    re.I,
-)
-_DATED = re.compile(r"\d{1,2}[- ]?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
-_QUINTILES = ("1", "2", "3", "4", "5")
+_DECILES = tuple(str(n) for n in range(1, 11))
 _NUMBERED = "write 1 (most deprived) to 5 (least deprived), as the English indices number them"
-PROFESSIONS = names.names_of(Profession)
-OF_THE_TEAM = ("label", "organisation", "covers", "threshold", "accepts")
+_PEOPLE = (
+    r"(all )?(usual )?(residents|persons|people)|population( estimates?)?( \(.*\))?|observation|"
+    r"obs_value|count|number( of (patients|people|residents))?|number_of_patients|value|"
+    r"total( population\b.*)?|all ages|(mid.?)?(19|20)\d\d"
+)
+_AREAS = (
+    r"(lower (layer|tier)|middle layer|upper tier|local authorit|super output|output area|"
+    r"electoral|ward|lsoa|msoa|lad\d*|la|oa|utla|ltla|geography|area|region|org|practice|prac|ods|pcn|"
+    r"sub.icb|icb|ccg|mnemonic).*"
+)
 
 
 class Population(NamedTuple):
@@ -48,188 +45,162 @@ class Population(NamedTuple):
     parts: Mapping[str, Population] = MappingProxyType({})
 
 
-def _band(text: str) -> tuple[str, str]:
-    """The ages as written, and the model's band that they lie in."""
-    text = text.strip("'")
-    if _DATED.search(text):
+def _band(text: str) -> Band:
+    """The years of age that a label stands for, where the model's bands can be made of them."""
+    if ages.is_date(text):
         what = f"`age` is `{clipped(text)}`: the spreadsheet has made a date of it"
-        raise table.fault(what, "write the age band as text, such as 5 to 9")
-    first, last = 1, 0
-    if found := _AGES.fullmatch(text):
-        first = int(found["first"] or 0)
-        last = int(found["under"]) - 1 if found["under"] else int(found["last"] or first)
-        last = _OLDEST if found["open"] else last
-    if not first <= last <= _OLDEST:
+        raise fault(what, "write the age band as text, such as 5 to 9")
+    band = ages.band_of(text)
+    if band is None:
         what = f"`age` is `{clipped(text)}`, which is no band of ages" if text else "`age` is empty"
-        hint = f"write one of {listed(BANDS)}, or bands inside these, such as 65-69"
-        raise table.fault(what, hint)
-    band, other = (BANDS[sum(start <= age for start in _STARTS) - 1] for age in (first, last))
-    if band != other:
+        raise fault(what, f"write one of {listed(BANDS)}, or bands inside these, such as 65-69")
+    if len(band.shares) > 1 and band.last - band.first >= ages.WIDEST_SPLIT:
         what = f"the age band `{clipped(text)}` lies across two of the model's bands"
-        raise table.fault(what, f"its bands are {listed(BANDS)}")
-    return text, band
+        split = f"only bands of up to {ages.WIDEST_SPLIT} years are split"
+        raise fault(what, f"its bands are {listed(BANDS)}; {split}")
+    return band
 
 
 def _quintile(text: str) -> str:
-    if text not in _QUINTILES:
-        deciles = "these look like deciles, of which 1 and 2 are quintile 1; "
-        hint = (deciles if text in ("6", "7", "8", "9", "10") else "") + _NUMBERED
-        raise table.fault(f"`deprivation_quintile` cannot be `{clipped(text)}`", hint)
+    if text not in QUINTILES:
+        deciles = "these look like deciles, of which 1 and 2 are quintile 1: call the heading "
+        hint = deciles + "`deprivation_decile`; " if text in _DECILES else ""
+        raise fault(f"`deprivation_quintile` cannot be `{clipped(text)}`", hint + _NUMBERED)
     return text
 
 
-class PopulationRow(table.Row):
+def _decile(text: str) -> str:
+    if text not in _DECILES:
+        what = f"`deprivation_decile` cannot be `{clipped(text)}`"
+        raise fault(what, "write 1 (most deprived) to 10 (least deprived)")
+    return text
+
+
+def _rounded(value: Any) -> Any:
+    """Projections have parts of people; a part of one person is a slip."""
+    return round(value) if isinstance(value, float) and 1.0 < value < 1e12 else value
+
+
+class PopulationRow(Row):
     """``age,deprivation_quintile,people``; one of the first two may be left out.
 
-    ``neighbourhood`` has the name of one, in every row or in none.
+    ``neighbourhood`` has the name of one, in every row or in none. ``sex`` and ``area`` are
+    added up.
     """
 
-    once: ClassVar = ("age", "deprivation_quintile", "neighbourhood")
-    people: Annotated[int, Field(ge=0, le=10 * MOST), names.Says(unit="people")]
-    age: Annotated[tuple[str, str] | None, PlainValidator(_band)] = None
+    table: ClassVar = "population"
+    amount: ClassVar = "people"
+    adds_up: ClassVar = True
+    once: ClassVar = (
+        "age", "deprivation_quintile", "deprivation_decile", "neighbourhood", "sex", "area",
+    )  # fmt: skip
+    filled: ClassVar = ("age", "deprivation_quintile", "deprivation_decile", "neighbourhood")
+    one_of: ClassVar = ("age", "deprivation_quintile", "deprivation_decile")
+    joined: ClassVar = ("area",)
+    also: ClassVar[Mapping[str, str]] = {
+        "age": r"ages?( (group|band)s?)?( \(.*\))?|age_group(_5)?|c_age_name|age in years|age name",
+        "sex": r"(sex|gender)( \(.*\))?|gender_name|c_sex_name",
+        "deprivation_decile": r"(imd|index of multiple deprivation)( \(imd\))?( \d{4})? decile.*|"
+        r"decile|imd_?decile.*|deprivation decile.*",
+        "deprivation_quintile": r"(imd|index of multiple deprivation)( \(imd\))?( \d{4})? quintile"
+        r".*|quintile|imd_?quintile.*|deprivation quintile.*",
+        "people": _PEOPLE,
+        "neighbourhood": r"neighbourhood name|locality|pcn_name|pcn name|primary care network",
+        "measure": "measures?|measures_name",
+        "area": _AREAS,
+    }
+    passed_over: ClassVar = (
+        r"(age|sex|gender|c_age|c_sex|c_sex_code|measures?)( \(.*\))?[ _]?(code|type|sortorder)?|"
+        r"(date|year|period|extract|publication|postcode|record|obs_status|freq|component)"
+        r"([ _].*)?|%.*|per ?cent.*|.*\(%\)|source"
+    )
+    wide: ClassVar[Mapping[str, int]] = {"age": 3, "sex": 2}
+    people: Annotated[
+        int, Field(ge=0, le=10 * MOST), names.Says(unit="people"), BeforeValidator(_rounded)
+    ]
+    age: Annotated[Band | None, PlainValidator(_band)] = None
     deprivation_quintile: Annotated[str | None, AfterValidator(_quintile)] = None
+    deprivation_decile: Annotated[str | None, AfterValidator(_decile)] = None
     neighbourhood: names.Label | None = None
+    sex: str | None = None
+    area: str | None = None
+
+    @classmethod
+    def labels_in(cls, heading: str) -> Mapping[str, str]:
+        """The ages and the sex that a heading stands for, as ``F17`` and ``Age: Total`` do."""
+        text = heading.partition("; measures")[0].removeprefix("age: ").removeprefix("sex: ")
+        if text in ("male", "males", "female", "females", "persons", "all persons", "people"):
+            return {"sex": text.removesuffix("s")} if "male" in text else {"sex": "persons"}
+        sex = text[:1] if text[:1] in "fm" and text[1:2].isdigit() else ""
+        label = text[1:] if sex else text
+        if ages.band_of(label) is None and not symbols.is_total(label):
+            return {}
+        return {"age": label, **({"sex": sex} if sex else {})}
+
+    @property
+    def quintile(self) -> str | None:
+        """Of deprivation, 1 the most deprived."""
+        if self.deprivation_decile is not None:
+            return str((int(self.deprivation_decile) + 1) // 2)
+        return self.deprivation_quintile
 
 
-def read_population(path: Path) -> Population:
+def read_population(path: Path, remark: Callable[[str], None] = ignored) -> Population:
     """The residents of a table of `PopulationRow`; `ScenarioError` has every fault with its line.
 
-    Quintiles are numbered as in the English indices of deprivation: 1 is the most deprived.
+    Quintiles are numbered as in the English indices of deprivation: 1 is the most deprived. A
+    band of ages that lies across two of the model's is split by years of age. ``remark`` takes
+    how the table was understood.
     """
-    rows = table.read_table(path, PopulationRow)
-    ages, quintiles = _counted(rows)
-    many = max(ages.total(), quintiles.total())
-    table.refuse(path, _missing(ages, quintiles, many))
-    places = dict.fromkeys(row.neighbourhood for row in rows)
-    if list(places) == [None]:
-        return _shares(ages, quintiles)
-    parts = {
-        str(name): _shares(*_counted(row for row in rows if row.neighbourhood == name))
-        for name in places
-    }
-    few = [name for name, part in parts.items() if part.residents < FEWEST]
-    table.refuse(path, ((0, *_too_few(name, parts[name])) for name in few))
-    return _shares(ages, quintiles)._replace(parts=parts)
+    found = read_table(path, PopulationRow)
+    parts = _parts(found.rows)
+    found.refuse(faults_of(found.rows, {n: p.residents for n, p in parts.items()}, found.complete))
+    for text in (*found.remarks, *_remarks(found.rows)):
+        remark(text)
+    return _shares(found.rows)._replace(parts=parts)
 
 
-def _counted(rows: Iterable[PopulationRow]) -> tuple[Counter[str], Counter[str]]:
-    """People by age band and by quintile."""
-    ages: Counter[str] = Counter()
+def _parts(rows: Iterable[PopulationRow]) -> dict[str, Population]:
+    """The residents of each neighbourhood that is named."""
+    by_name: dict[str, list[PopulationRow]] = {}
+    for row in rows:
+        if row.neighbourhood is not None:
+            by_name.setdefault(row.neighbourhood, []).append(row)
+    return {name: _shares(some) for name, some in by_name.items()}
+
+
+def _shares(rows: Iterable[PopulationRow]) -> Population:
+    by_age: Counter[str] = Counter()
     quintiles: Counter[str] = Counter()
     for row in rows:
         if row.age is not None:
-            ages[row.age[1]] += row.people
-        if row.deprivation_quintile is not None:
-            quintiles[row.deprivation_quintile] += row.people
-    return ages, quintiles
+            for band, share in row.age.shares.items():
+                by_age[band] += row.people * share  # type: ignore[assignment]
+        if row.quintile is not None:
+            quintiles[row.quintile] += row.people
+    many = max(1, by_age.total(), quintiles.total())
+    deprivation = tuple(quintiles[n] / many for n in reversed(QUINTILES) if quintiles)
+    bands = {name: by_age[name] / many for name in BANDS if by_age}
+    return Population(round(max(by_age.total(), quintiles.total())), bands or None,
+                      deprivation or None)  # fmt: skip
 
 
-def _shares(ages: Counter[str], quintiles: Counter[str]) -> Population:
-    many = max(1, ages.total(), quintiles.total())
-    shares = tuple(quintiles[n] / many for n in reversed(_QUINTILES) if quintiles)
-    bands = {name: ages[name] / many for name in BANDS if ages}
-    return Population(max(ages.total(), quintiles.total()), bands or None, shares or None)
-
-
-def _too_few(name: str, part: Population) -> tuple[str, str]:
-    what = f"the neighbourhood `{clipped(name)}` has {part.residents:,} people"
-    return what, f"a neighbourhood needs at least {FEWEST} residents"
-
-
-def _missing(ages: Counter[str], quintiles: Counter[str], many: int) -> Iterator[table.Fault]:
-    if not ages and not quintiles:
-        what = "neither the heading `age` nor `deprivation_quintile` is there"
-        first = "the first line must be: age,deprivation_quintile,people"
-        yield 1, what, f"{first} (or with one of the two)"
-        return
-    for noun, known, found in (("", BANDS, ages), ("quintile ", _QUINTILES, quintiles)):
-        missing = [name for name in known if found and name not in found]
-        if missing:
-            what = f"nobody of {noun}{listed(missing)} is in the table"
-            what = f"{what}, so it is not the whole population"
-            yield 0, what, "write 0 where there is nobody"
-    if not FEWEST <= many <= MOST:
-        what = f"the table has {many:,} people, and a place has {FEWEST:,} to {MOST:,}"
-        yield 0, what, "give people, not thousands or shares"
-
-
-class TeamRow(table.Row):
-    """``team,profession,whole_time_equivalents``, and properties of the team."""
-
-    team: str
-    profession: Annotated[names.ProfessionName, table.as_name]
-    whole_time_equivalents: Annotated[
-        float, Field(ge=0, le=100_000), names.Says(unit="whole-time equivalents")
-    ]
-    label: names.Label | None = None
-    organisation: Annotated[names.OrganisationName | None, table.as_name] = None
-    covers: Annotated[Literal["practice", "neighbourhood", "borough"] | None, table.as_name] = None
-    threshold: names.Severity | None = None
-    accepts: Annotated[
-        list[names.NeedName] | None,
-        BeforeValidator(lambda text: re.split(r"[\s+;]+", text.lower())),
-    ] = None
-
-
-@dataclass
-class LocalTeam:
-    """A team of the table: where it is first named, its posts and their lines by profession.
-
-    ``properties`` has what is given of `OF_THE_TEAM`, as in a scenario.
-    """
-
-    name: str
-    line: int
-    posts: dict[str, float] = field(default_factory=dict)
-    lines: dict[str, int] = field(default_factory=dict)
-    properties: dict[str, Any] = field(default_factory=dict)
-
-
-def read_teams(path: Path, base: Scenario) -> dict[str, LocalTeam]:
-    """The teams of a table of `TeamRow`; one that ``base`` has not must say what it accepts."""
-    known = {name: name for name in base.teams}
-    known |= {team.label.lower(): name for name, team in base.teams.items()}
-    teams: dict[str, LocalTeam] = {}
-    faults: list[table.Fault] = []
-    for row in table.read_table(path, TeamRow):
-        plain = "_".join(row.team.lower().replace("-", " ").split())
-        if row.accepts and plain.isidentifier() and plain.isascii() and len(plain) < 60:
-            known.setdefault(plain, plain)
-        name = known.get(row.team.lower()) or known.get(plain)
-        if name is None:
-            hint = did_you_mean(row.team, list(base.teams))
-            own = "; a team of your own also needs `label`, `organisation` and `accepts`"
-            faults.append((row.line, f"there is no team `{clipped(row.team)}`", hint + own))
-            continue
-        team = teams.setdefault(name, LocalTeam(name, row.line))
-        if row.profession in team.posts:
-            above = f"here and in line {team.lines[row.profession]}"
-            what = f"{name} has `{row.profession}` twice: {above}"
-            faults.append((row.line, what, "add them up in one line"))
-        team.posts[row.profession] = row.whole_time_equivalents
-        team.lines[row.profession] = row.line
-        for key in OF_THE_TEAM:
-            value = getattr(row, key)
-            if value is not None and team.properties.setdefault(key, value) != value:
-                what = f"`{key}` of {name} is not what it is above"
-                faults.append((row.line, what, "give it once"))
-    for team in teams.values():
-        faults += [(team.line, *wrong) for wrong in _incomplete(team, base)]
-    table.refuse(path, faults)
-    return teams
-
-
-def _incomplete(team: LocalTeam, base: Scenario) -> Iterator[tuple[str, str]]:
-    """What the table as a whole leaves out of a team, or says wrongly of general practice."""
-    known = base.teams.get(team.name)
-    missing = [key for key in ("label", "organisation") if key not in team.properties]
-    if known is None and missing:
-        what = f"{team.name} is a team of your own, and its `{missing[0]}` is not given"
-        yield what, "give it in its first line"
-    if known is None or known.role != "general_practice":
-        return
-    if team.properties.get("covers", "practice") != "practice":
-        what = f"{team.name} is general practice, so it covers a practice"
-        yield what, "write `practice`, or leave it out"
-    if sum(team.posts.values()) <= 0.0:
-        yield "general practice has no staff", ""
+def _remarks(rows: Iterable[PopulationRow]) -> Iterable[str]:
+    """How the rows were understood, where that is not as they are written."""
+    rows = list(rows)
+    split = sorted({row.age for row in rows if row.age is not None and len(row.age.shares) > 1})
+    for band in split:
+        years = band.last - band.first + 1
+        parts = [f"{round(share * years)} to {name}" for name, share in band.shares.items()]
+        yield f"the ages {band} were split evenly by year, of {years} years {' and '.join(parts)}"
+    bands = [row.age for row in rows if row.age is not None]
+    top = ages.open_end(bands) if bands else None
+    if top:
+        yield f"the age {top} was taken as {top} and over"
+    if any(row.deprivation_decile for row in rows):
+        yield "deciles were taken in pairs: 1 and 2 are quintile 1, the most deprived"
+    areas = {row.area for row in rows if row.area}
+    if len(areas) > 1:
+        yield f"areas were added up: {len(areas):,}"
+    if len({row.sex for row in rows if row.sex}) > 1:
+        yield "the sexes were added up"

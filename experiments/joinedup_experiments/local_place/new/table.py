@@ -1,137 +1,175 @@
-"""A CSV table of local figures: rows checked as scenario files are, every fault with its line.
+"""A table of local figures, as published or as plain CSV: rows checked, every fault with its line.
 
-The standard library's reader counts lines, which pandas' does not.
+A sheet is brought to plain records (`headings`, `totals`), which are then checked as scenario
+files are. Nothing is guessed in silence: what is passed over or read otherwise is remarked on.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
+import shutil
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import zip_longest
+from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, create_model
+from pydantic import create_model
 
 from joinedup.scenario.keys import bare
-from joinedup.scenario.names import Complaint, InconsistentError
-from joinedup_experiments.scenario_io.load.files import FileKind, shown, text_of
+from joinedup_experiments.local_place.new import symbols
+from joinedup_experiments.local_place.new.choosing import Sheet, sheet_of
+from joinedup_experiments.local_place.new.grids import Grid, is_workbook, split_sheet, write_csv
+from joinedup_experiments.local_place.new.headings import records_of, tidied
+from joinedup_experiments.local_place.new.rows import Fault, Record, Row
+from joinedup_experiments.local_place.new.totals import without_totals
 from joinedup_experiments.scenario_io.load.problems import (
     Problem,
     ScenarioError,
     Spot,
     clipped,
-    closest,
-    did_you_mean,
     listed,
-    refusal,
 )
 from joinedup_experiments.scenario_io.load.translation import validated
-from joinedup_experiments.scenario_io.load.yaml_tree import Node, at, plain
+from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain
 
-_SAVE_AS = 'in the spreadsheet, save it again as "CSV UTF-8 (comma delimited)"'
-_TABLE = FileKind(
-    "a table", _SAVE_AS, _SAVE_AS, "give totals, not a row for each person or contact"
-)
-_TOTAL = re.compile(r"(grand |sub-?)?totals?\b|all( ages| teams)?$|sum$", re.I)
-_COMMAS = (
-    "a number with commas, such as 12,345, must be written 12345; a text with a comma stands in "
-    'quotation marks: "Care, north"'
-)
 _NUMBER = re.compile(r"-?(\d+(\.\d*)?|\.\d+)")
 _THOUSANDS = re.compile(r"\d{1,3}([, \u00a0\u202f]\d{3})+(\.\d+)?")
-
-
-class Row(BaseModel):
-    """A row and its line; a heading must be there unless its field has a default."""
-
-    once: ClassVar[Sequence[str]] = ()  # never empty, and no two rows have the same there
-    percent: ClassVar[Sequence[str]] = ()  # where ``12%`` may stand for 0.12
-    line: int
-
-
 R = TypeVar("R", bound=Row)
-Fault = tuple[int, str, str]  # line, what is wrong, and what to do about it
 
 
-def fault(what: str, hint: str = "") -> InconsistentError:
-    """What a field's validator raises: what is wrong with a cell, and what to do about it."""
-    return InconsistentError([Complaint((), what, hint)])
+def ignored(remark: str) -> None:
+    """Take a remark on how a table was understood, and do nothing with it."""
 
 
-# Names out of a list: capitals, spaces and hyphens do not matter.
-as_name = BeforeValidator(lambda text: re.sub(r"[\s-]+", "_", str(text).lower()))
+class TableRead(NamedTuple, Generic[R]):
+    """The rows of a table, the problems found so far, and remarks on how it was read.
 
-
-def read_table(path: Path, kind: type[R]) -> list[R]:
-    """The rows of a CSV file with a line of headings; `ScenarioError` has every fault.
-
-    Commas, semicolons and tabs separate cells, whichever the line of headings uses. Empty
-    lines, and lines that begin with ``#``, are passed over. ``12,345`` and ``12 345`` are
-    understood as numbers where the comma can only separate thousands.
+    ``complete`` says whether every row is among them, one whose figure is at fault with nought.
     """
-    name = shown(path)
-    _refuse_missing(path, name)
-    text = text_of(path, _TABLE)
-    lines = (line for line in text.splitlines() if line.strip() and not _is_remark(line))
-    separator = max(",;\t", key=next(lines, "").count)
-    (began, first), *records = [*_records(text, name, separator)] or [(0, [""])]
-    headings = _headings(first, Spot(name, began), kind)
-    faults = [] if records else [(began, "there are headings here, and no rows below", "")]
-    nodes = []
-    for line, cells in records:
-        if any(cells[len(headings) :]):
-            what = f"this row has {len(cells)} cells, and there are {len(headings)} headings"
-            faults.append((line, what, _COMMAS))
-        if _TOTAL.match(cells[0]):
-            what = f"`{clipped(cells[0])}` looks like a row of totals"
-            hint = "take it out: its people or posts would be counted twice"
-            faults.append((line, what, hint))
-        parts = {"line": Node(Spot(name, line), line)}
-        for heading, cell in zip_longest(headings, cells[: len(headings)], fillvalue=""):
-            value = _value(heading, cell, kind, separator)
-            if value is not None or kind.model_fields[heading].is_required():
-                parts[heading] = Node(Spot(name, line), value, cell)
-        nodes.append(Node(Spot(name, line), parts))
-    refuse(path, faults)
-    tree = Node(Spot(name), {"rows": Node(Spot(name), nodes)})
-    table: Any = create_model("Table", rows=(list[kind], ...))  # type: ignore[valid-type]
+
+    file: str
+    rows: list[R]
+    problems: list[Problem]
+    remarks: list[str]
+    complete: bool = True
+
+    def refuse(self, faults: Iterable[Fault] = ()) -> None:
+        """Raise a `ScenarioError` with all faults, these too; line 0 is the whole table."""
+        more = [Problem(Spot(self.file, line), what, (), hint) for line, what, hint in faults]
+        if problems := [*self.problems, *more]:
+            raise ScenarioError(_grouped(problems))
+
+
+def read_table(path: Path, kind: type[R]) -> TableRead[R]:
+    """The rows of a CSV file or of a workbook's one sheet that has the headings.
+
+    Commas, semicolons and tabs separate cells. Empty lines, lines that begin with ``#``, titles
+    above the headings and notes are passed over. ``12,345`` and ``12 345`` are understood as
+    numbers where the comma can only separate thousands. `ScenarioError` is raised where no row
+    can be read; what is wrong with rows is in the answer.
+    """
+    sheet = sheet_of(path, kind)
+    grid, headings = sheet.grid, sheet.headings
+    found = records_of(grid, headings, kind)
+    given = {key: (text, "") for key, text in sheet.publication.gives} if sheet.publication else {}
+    records = [Record(r.line, {**given, **r.cells}) for r in found.records if not _a_percentage(r)]
+    parted = without_totals(records, kind)
+    out = [r for r in parted.records if sheet.is_published and kind.left_out(r)]
+    records = [r for r in parted.records if r not in out] if out else parted.records
+    faults = [*headings.faults, *found.faults, *parted.faults]
+    if not records:
+        faults.append((headings.line, "there are headings here, and no rows below", ""))
+    problems = [Problem(Spot(grid.file, line), what, (), hint) for line, what, hint in faults]
+    if "thousand" in " ".join(cell for line in grid.lines[: headings.at] for cell in line.cells):
+        what = "the title says that these are thousands"
+        problems.append(Problem(Spot(grid.file, headings.line), what, (), "give people"))
+    rows, wrong, complete = _checked(records, grid, kind)
+    problems += [*wrong, *(Problem(Spot(grid.file, line), what, (), hint)
+                           for line, what, hint in _repeated(rows, kind))]  # fmt: skip
+    remarks = list(_remarks(sheet, found.notes, parted.checked))
+    decimals = sum("." in symbols.figure_alone(r.text(kind.amount)).rstrip("0.") for r in records)
+    if decimals and bare(kind.model_fields[kind.amount].annotation) is int:
+        remarks.append(f"figures with decimals were rounded: {decimals:,}")
+    if out:
+        roles = listed(list(dict.fromkeys(r.text("profession") for r in out)), 6)
+        remarks.append(f"left out, as no team of the model has them: {roles}")
+    return TableRead(grid.file, rows, problems, remarks, complete)
+
+
+def _a_percentage(record: Record) -> bool:
+    """Whether a row repeats a figure as a percentage, as in NOMIS tables by measure."""
+    return bool(re.fullmatch(r"per ?cent(age)?s?|%", record.text("measure").lower()))
+
+
+def copy_table(source: Path, target: Path, kind: type[Row]) -> None:
+    """Copy a CSV file as it is, or the sheet of a workbook as CSV with the same line numbers."""
+    if split_sheet(source)[0] == source and not is_workbook(source):
+        shutil.copyfile(source, target)
+    else:
+        write_csv(sheet_of(source, kind).grid, target)
+
+
+def _checked(
+    records: Sequence[Record], grid: Grid, kind: type[R]
+) -> tuple[list[R], list[Problem], bool]:
+    """The rows that are sound, what is wrong with the others, and whether none is lost.
+
+    A row whose figure alone is at fault is there with nought in its place.
+    """
+    nodes = [_node(record, grid, kind) for record in records]
     try:
-        rows: list[R] = validated(table, plain(tree), tree).rows
+        return _rows(nodes, grid.file, kind), [], True
     except ScenarioError as error:
-        raise ScenarioError(_of_a_cell(problem, tree, kind) for problem in error.problems) from None
-    refuse(path, [*faults, *_repeated(rows, kind)])
+        problems = error.problems
+    wrong: dict[int, set[object]] = {}
+    for problem in problems:
+        wrong.setdefault(int(problem.path[1]), set()).add(problem.path[-1])
+    kept = []
+    for number, node in enumerate(nodes):
+        if number not in wrong:
+            kept.append(node)
+        elif kind.adds_up and wrong[number] == {kind.amount}:
+            kept.append(Node(node.spot, {**node.value, kind.amount: Node(node.spot, 0)}))
+    wrong_cells = [_of_a_cell(problem, records[int(problem.path[1])], kind) for problem in problems]
+    return _rows(kept, grid.file, kind), wrong_cells, len(kept) == len(nodes)
+
+
+def _rows(nodes: list[Node], file: str, kind: type[R]) -> list[R]:
+    tree = Node(Spot(file), {"rows": Node(Spot(file), nodes)})
+    table: Any = create_model("Table", rows=(list[kind], ...))  # type: ignore[valid-type]
+    rows: list[R] = validated(table, plain(tree), tree).rows
     return rows
 
 
-def _repeated(rows: Iterable[R], kind: type[R]) -> Iterator[Fault]:
-    """Rows of what may stand in one row alone."""
-    seen: dict[Hashable, int] = {}
-    for row in rows:
-        key = tuple(getattr(row, field) for field in kind.once)
-        if set(key) - {None} and seen.setdefault(key, row.line) != row.line:
-            what = f"the same {' and '.join(kind.once)} twice: here and in line {seen[key]}"
-            yield row.line, what, "keep one of them, or add them up"
+def _node(record: Record, grid: Grid, kind: type[Row]) -> Node:
+    spot = Spot(grid.file, record.line)
+    parts = {"line": Node(spot, record.line)}
+    for field, (needed, _) in _fields_of(kind).items():
+        cell = record.text(field)
+        value = _value(field, cell, kind, grid.separator) if field in record.cells else None
+        if value is not None or needed:
+            parts[field] = Node(spot, value, cell)
+    return Node(spot, parts)
 
 
-def refuse(path: Path, faults: Iterable[Fault]) -> None:
-    """Raise a `ScenarioError` with a table's faults, if it has any; line 0 is the whole table."""
-    name = shown(path)
-    problems = [Problem(Spot(name, line), what, (), hint) for line, what, hint in faults]
-    if problems:
-        raise ScenarioError(problems)
+@cache
+def _fields_of(kind: type[Row]) -> dict[str, tuple[bool, bool]]:
+    """Whether each field is needed, and whether it holds a number."""
+    return {
+        key: (field.is_required(), bare(field.annotation) in (int, float))
+        for key, field in kind.model_fields.items()
+        if key != "line"
+    }
 
 
-def _value(heading: str, cell: str, kind: type[Row], separator: str) -> str | float | None:
+def _value(field: str, cell: str, kind: type[Row], separator: str) -> str | float | None:
     """A cell as its field takes it: a number where one belongs and stands, None when empty."""
     if not cell:
-        return "" if heading in kind.once else None
-    if bare(kind.model_fields[heading].annotation) not in (int, float):
+        return "" if field in kind.filled else None
+    if not _fields_of(kind)[field][1]:
         return cell
-    number = cell.removeprefix("£").strip()
-    percent = heading in kind.percent and number.endswith("%")
+    number = symbols.figure_alone(cell.removeprefix("£").strip())
+    percent = field in kind.percent and number.endswith("%")
     number = number.removesuffix("%").strip() if percent else number
     # Where semicolons part the cells, a comma may stand before decimals.
     if _THOUSANDS.fullmatch(number) and not (separator == ";" and "," in number):
@@ -142,65 +180,60 @@ def _value(heading: str, cell: str, kind: type[Row], separator: str) -> str | fl
     return int(value) if value.is_integer() else value
 
 
-def _of_a_cell(problem: Problem, tree: Node, kind: type[Row]) -> Problem:
-    node = at(tree, problem.path)
-    percent = node is not None and "%" in node.written and problem.path[-1] not in kind.percent
-    hint = "write how many, not a percentage" if percent else problem.hint
-    return Problem(problem.spot, problem.what, (), hint)
+def _of_a_cell(problem: Problem, record: Record, kind: type[Row]) -> Problem:
+    """A problem in the words of the table: its column, a mark that is no figure, a percentage."""
+    field = str(problem.path[-1])
+    text, heading = record.cells.get(field, ("", ""))
+    what, hint = problem.what, problem.hint
+    if field == kind.amount and text.lower() in symbols.MARKS:
+        meaning, hint = symbols.MARKS[text.lower()]
+        what = f"`{field}` is `{text}`, which is not nought: it stands for {meaning}"
+    elif "%" in text and field not in kind.percent:
+        hint = "write how many, not a percentage"
+    if heading and re.sub(r"[\s-]+", "_", tidied(heading)) != field:
+        what = f"{what} (column `{clipped(heading)}`)"
+    return Problem(problem.spot, what, (), hint)
 
 
-def _refuse_missing(path: Path, name: str) -> None:
-    if path.is_file():
-        return
-    if path.exists():
-        what = "this is a folder, not a CSV file" if path.is_dir() else "this is no ordinary file"
-        raise refusal(name, what)
-    close = closest(path.name, sorted(f.name for f in path.parent.glob("*.[cC][sS][vV]")))
-    hint = f"did you mean `{clipped(close, 100)}`?" if close else ""
-    raise refusal(name, "there is no such file", hint)
+def _repeated(rows: Iterable[R], kind: type[R]) -> Iterator[Fault]:
+    """Rows of what may stand in one row alone."""
+    seen: dict[Hashable, int] = {}
+    for row in rows:
+        key = tuple(getattr(row, field) for field in kind.once)
+        if set(key) - {None} and seen.setdefault(key, row.line) != row.line:
+            given = [f for f, value in zip(kind.once, key, strict=True) if value is not None]
+            what = f"the same {' and '.join(given)} twice: here and in line {seen[key]}"
+            yield row.line, what, "keep one of them, or add them up"
 
 
-def _is_remark(line: str) -> bool:
-    return line.lstrip(' "').startswith("#")
+def _grouped(problems: Sequence[Problem]) -> list[Problem]:
+    """Problems in the order of lines; the same one of many lines once, with the others' numbers."""
+    ordered = sorted(dict.fromkeys(problems), key=lambda p: p.spot)
+    same: dict[tuple[str, str], list[Problem]] = {}
+    for problem in ordered:
+        same.setdefault((problem.what, problem.hint), []).append(problem)
+    return [
+        Problem(one.spot, f"{one.what}{_elsewhere([p.spot.line for p in others])}", (), one.hint)
+        for one, *others in same.values()
+    ]
 
 
-def _records(text: str, name: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """The first line and the cells of each row that is neither empty nor a remark."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells) and not _is_remark(cells[0]):
-                yield line, [cell.strip() for cell in cells]
-            line = reader.line_num + 1
-    except csv.Error as error:
-        long = "field larger" in str(error)
-        what = "a cell is far too long" if long else "the quotation marks do not pair up"
-        hint = "one that was opened in this row is not closed, or stands inside a cell"
-        raise refusal(name, what, hint, line) from None
+def _elsewhere(lines: Sequence[int]) -> str:
+    if not lines:
+        return ""
+    shown = ", ".join(map(str, lines[:8]))
+    more = f" and {len(lines) - 8:,} more" if len(lines) > 8 else ""
+    return f"; the same in line{'s' if len(lines) > 1 else ''} {shown}{more}"
 
 
-def _headings(cells: list[str], spot: Spot, kind: type[Row]) -> list[str]:
-    known = [key for key in kind.model_fields if key != "line"]
-    needed = [key for key in known if kind.model_fields[key].is_required()]
-    if not any(cells):
-        hint = f"it needs a first line with the headings {listed(needed)}"
-        raise refusal(spot.file, "there is nothing in this file", hint)
-    while not cells[-1]:
-        cells = cells[:-1]
-    plain = [re.sub(r"[\s-]+", "_", cell.lower()) for cell in cells]
-    wrong = []
-    for n, (head, cell) in enumerate(zip(plain, cells, strict=True)):
-        if head in plain[:n]:
-            wrong.append((f"the heading `{clipped(cell)}` stands there twice", ""))
-        elif head not in known:
-            hint = did_you_mean(cell, [key for key in known if key not in plain])
-            what = f"there is no heading `{clipped(cell)}`" if cell else "a heading is empty"
-            wrong.append((what, hint))
-    missing = [f"`{key}`" for key in needed if key not in plain]
-    if missing and not wrong:
-        hint = f"the headings are {listed(known)}"
-        wrong = [(f"the heading {listed(missing)} is missing", hint)]
-    if wrong:
-        raise ScenarioError(Problem(spot, what, (), hint) for what, hint in wrong)
-    return plain
+def _remarks(sheet: Sheet, notes: Sequence[int], totals: int) -> Iterator[str]:
+    """What was passed over, for the reader to look at."""
+    _, headings, publication = sheet
+    if publication and sheet.is_published:
+        yield f"read as {publication.name}"
+    if headings.at:
+        yield f"the headings are in line {headings.line}; what is above was passed over"
+    if notes:
+        yield f"notes below the table were passed over, from line {notes[0]} on"
+    if totals:
+        yield f"totals were checked against their rows, and left out: {totals:,}"

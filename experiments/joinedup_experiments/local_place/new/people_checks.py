@@ -1,0 +1,148 @@
+"""What a table of residents as a whole has wrong: overlaps, holes, several places, too few."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from joinedup_experiments.local_place.new import ages
+from joinedup_experiments.local_place.new.ages import Band
+from joinedup_experiments.local_place.new.rows import Fault
+from joinedup_experiments.scenario_io.load.problems import clipped, listed
+
+FEWEST, MOST = 200, 5_000_000
+QUINTILES = ("1", "2", "3", "4", "5")
+_WHOLE = "so it is not the whole population"
+_NOBODY = "write 0 where there is nobody"
+_TWICE = "keep the parts or the whole: their people would be counted twice"
+# Codes of areas (ONS), and what each kind is.
+_CODE = re.compile(r"\b(?:[EWKNS]\d{8}|[A-Z]\d{5})\b")
+_KINDS = {
+    "E00": "output area", "E01": "LSOA", "E02": "MSOA", "E05": "ward", "E06": "local authority",
+    "E07": "local authority", "E08": "local authority", "E09": "local authority",
+    "E10": "county", "E12": "region", "E92": "country", "K02": "country", "K03": "country",
+    "K04": "country", "W92": "country",
+}  # fmt: skip
+
+
+class Resident(Protocol):
+    """A row of residents, as far as checks look at it."""
+
+    line: int
+    people: int
+    age: Band | None
+    neighbourhood: str | None
+    sex: str | None
+    area: str | None
+
+    @property
+    def quintile(self) -> str | None:
+        """Of deprivation."""
+
+
+def faults_of(rows: Sequence[Resident], parts: Mapping[str, int], complete: bool) -> list[Fault]:
+    """All that is wrong with the rows together; what is missing only where they are complete.
+
+    ``parts`` has the residents of each neighbourhood that is named.
+    """
+    groups = _groups(rows)
+    found = [fault for group in groups.values() for fault in _overlapping(group)]
+    found += _areas(rows)
+    if complete and rows:
+        found += _holes(groups)
+        missing = [n for n in QUINTILES if n not in {row.quintile for row in rows}]
+        if missing and any(row.quintile for row in rows):
+            what = f"nobody of quintile {listed(missing)} is in the table, {_WHOLE}"
+            found.append((0, what, _NOBODY))
+        found += _few(sum(row.people for row in rows), parts)
+    return found
+
+
+def _groups(rows: Iterable[Resident]) -> dict[tuple[str, ...], list[Resident]]:
+    """Rows that are of the same people but for their ages."""
+    groups: dict[tuple[str, ...], list[Resident]] = {}
+    for row in rows:
+        if row.age is not None:
+            key = (
+                row.neighbourhood,
+                row.quintile and f"quintile {row.quintile}",
+                row.sex,
+                row.area,
+            )
+            groups.setdefault(tuple(part or "" for part in key), []).append(row)
+    return groups
+
+
+def _overlapping(group: Iterable[Resident]) -> Iterator[Fault]:
+    lines: dict[Band, int] = {}
+    for row in group:
+        if row.age is not None:
+            lines.setdefault(row.age, row.line)
+    for outer, band in ages.overlaps(lines):
+        first, second = sorted((lines[outer], lines[band]))
+        pair = f"`{outer}` in line {lines[outer]} and `{band}` in line {lines[band]}"
+        where = "in the same line" if first == second else ""
+        yield second, f"these ages overlap {where}".strip() + f": {pair}", _TWICE
+
+
+def _holes(groups: Mapping[tuple[str, ...], Sequence[Resident]]) -> Iterator[Fault]:
+    """Years of age that a group leaves out, once where every group does."""
+    of: dict[Band, list[str]] = {}
+    for key, group in groups.items():
+        bands = [row.age for row in group if row.age is not None]
+        top = ages.open_end(bands)
+        bands += [Band(top.first, ages.OLDEST)] if top else []
+        for hole in ages.holes(bands):
+            of.setdefault(hole, []).append(", ".join(clipped(part) for part in key if part))
+    for hole, where in sorted(of.items()):
+        some = f" for {listed(where, 3)}" if len(where) < len(groups) else ""
+        yield 0, f"nobody of {hole} is in the table{some}, {_WHOLE}", _NOBODY
+
+
+def _few(many: int, parts: Mapping[str, int]) -> Iterator[Fault]:
+    if not FEWEST <= many <= MOST:
+        what = f"the table has {many:,} people, and a place has {FEWEST:,} to {MOST:,}"
+        yield 0, what, "give people, not thousands or shares"
+    for name, residents in parts.items():
+        if residents < FEWEST:
+            what = f"the neighbourhood `{clipped(name)}` has {residents:,} people"
+            yield 0, what, f"a neighbourhood needs at least {FEWEST} residents"
+
+
+def _areas(rows: Iterable[Resident]) -> Iterator[Fault]:
+    """Areas of several kinds, or of several places, or one that is the sum of the others."""
+    people: dict[str, int] = {}
+    first: dict[str, int] = {}
+    for row in rows:
+        if row.area:
+            people[row.area] = people.get(row.area, 0) + row.people
+            first.setdefault(row.area, row.line)
+    kinds: dict[tuple[str, ...], str] = {}
+    places: dict[str, str] = {}
+    for area in people:
+        codes = _CODE.findall(area)
+        kinds.setdefault(tuple(_kind(code) for code in codes), area)
+        places |= {code: area for code in codes if _kind(code) == "local authority"}
+    hint = "keep the rows of your place alone, at one level"
+    if len(kinds) > 1:
+        _, other = list(kinds.values())[:2]
+        names = listed([f"{' in '.join(kind[::-1]) or 'without a code'} (line {first[area]})"
+                        for kind, area in kinds.items()], 4)  # fmt: skip
+        yield first[other], f"areas of several levels are in the table: {names}", hint
+    elif len(places) > 1:
+        area = list(places.values())[1]
+        what = f"{len(places)} local authorities are in the table: {listed(list(places), 4)}"
+        yield first[area], what, hint
+    elif len(people) > 2:
+        for area, many in people.items():
+            others = sum(people.values()) - many
+            if many and abs(many - others) <= 0.002 * many:
+                what = f"`{clipped(area)}` has as many people as all other areas together"
+                yield first[area], what, f"it is a total: {hint}"
+
+
+def _kind(code: str) -> str:
+    if len(code) == 6:  # as the NHS numbers its organisations
+        return "primary care network" if code.startswith("U") else "practice"
+    return _KINDS.get(code[:3], f"{code[:3]} area")

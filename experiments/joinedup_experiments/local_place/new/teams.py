@@ -1,0 +1,209 @@
+"""The table of teams and their staff, as a council or an NHS body would give it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from joinedup.codes import Profession
+from joinedup.scenario import names
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.local_place.new.rows import Fault, Record, Row, as_name
+from joinedup_experiments.local_place.new.table import ignored, read_table
+from joinedup_experiments.scenario_io.load.problems import clipped, did_you_mean
+
+PROFESSIONS = names.names_of(Profession)
+OF_THE_TEAM = ("label", "organisation", "covers", "threshold", "accepts")
+# What published tables call professions, by the model's names: patterns in lower case.
+_CALLED = {
+    "gp": "gps?|general practitioners?|doctors? in general practice",
+    "social_worker": "social workers?",
+    "support_worker": r"(senior |home |domiciliary )?care workers?|support workers?|"
+    r"(community,? )?support and outreach( work)?|healthcare assistants?|personal assistants?",
+    "therapist": r"occupational therapists?.*|physiotherapists?|allied health professionals?.*|"
+    r"speech and language therapists?",
+    "district_nurse": "district nurses?|community (health )?nurses?",
+    "mental_health_nurse": "(community )?mental health nurses?|community psychiatric nurses?",
+    "psychiatrist": "(consultant )?psychiatrists?",
+    "psychologist": "(clinical )?psychologists?",
+    "practice_nurse": "practice nurses?|nurses? in general practice",
+    "link_worker": "social prescribing link workers?",
+    "care_coordinator": "care co-?ordinators?",
+}
+_SEVERAL = ("support_worker", "therapist")  # professions of which tables list several roles
+# Roles in published tables of care staff that no team of the model has.
+_NO_CARE = re.compile(
+    r"(senior management|middle management|first line managers?|registered managers?|supervisors?|"
+    r"managers?( and .*)?|other managerial.*|admin.*|ancillary.*|other( .*)?|"
+    r"other non-care.*|apprentices?|technicians?|advice,? guidance and advocacy|"
+    r"educational support|teachers?|assessment officers?|counsellors?|nursing associates?|"
+    r"registered nurses?)",
+    re.I,
+)
+# Care homes have no team in the model, whose support workers go to people at home.
+_CARE_HOMES = re.compile(r"\bcare homes?\b|\bresidential\b|\bdaycare\b|\bday care\b", re.I)
+# The columns of the general practice workforce, whose practice nurses stand for all others
+# in practices who see residents.
+_OF_PRACTICES = {
+    "total_gp_fte": "gp",
+    "total_nurses_fte": "practice_nurse",
+    "total_dpc_fte": "practice_nurse",
+}
+_WTE = r"(wte|fte|(whole|full)[- ]time[- ]equivalents?)"
+
+
+def _profession(text: object) -> str:
+    """The model's name of a profession, where a published one is meant."""
+    words = " ".join(str(text).lower().replace("_", " ").split())
+    for name, pattern in _CALLED.items():
+        if re.fullmatch(pattern, words):
+            return name
+    return re.sub(r"[\s-]+", "_", words)
+
+
+class TeamRow(Row):
+    """``team,profession,whole_time_equivalents``, and properties of the team."""
+
+    table: ClassVar = "teams"
+    amount: ClassVar = "whole_time_equivalents"
+    adds_up: ClassVar = True
+    once: ClassVar = ("team", "profession", "part")
+    joined: ClassVar = ("part",)
+    worked_out: ClassVar = ("called",)
+    also: ClassVar[Mapping[str, str]] = {
+        "whole_time_equivalents": rf"{_WTE}|.*\b{_WTE}( (filled )?posts| staff)?|"
+        rf"(posts|staff) \(?{_WTE}\)?",
+        "team": "service|team name|team or service",
+        "profession": "job role|role|staff group|occupation|profession or role",
+        "part": r"sector|main service|establishment|local authority.*|area.*|prac_code|prac_name|"
+        r"practice code|practice",
+    }
+    passed_over: ClassVar = (
+        r"(filled )?posts|headcount|hc|vacanc.*|.*\brate|(date|year|period)\b.*|%.*|notes?|source"
+    )
+    wide: ClassVar[Mapping[str, int]] = {"profession": 1}
+    team: str
+    profession: Annotated[str, names.OneOf(PROFESSIONS, "profession"), BeforeValidator(_profession)]
+    whole_time_equivalents: Annotated[
+        float, Field(ge=0, le=100_000), names.Says(unit="whole-time equivalents")
+    ]
+    label: names.Label | None = None
+    organisation: Annotated[names.OrganisationName | None, as_name] = None
+    covers: Annotated[Literal["practice", "neighbourhood", "borough"] | None, as_name] = None
+    threshold: names.Severity | None = None
+    accepts: Annotated[
+        list[names.NeedName] | None,
+        BeforeValidator(lambda text: re.split(r"[\s+;]+", text.lower())),
+    ] = None
+    part: str | None = None  # of what the table gives in parts, such as practices; added up
+    called: str | None = None  # the profession as the table has it, where that is another name
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Keep what a profession is called; two roles of one profession are two parts."""
+        called = str(values.get("profession") or "")
+        meant = _profession(called)
+        if meant == re.sub(r"[\s-]+", "_", called.lower()):
+            return values
+        part = " / ".join(filter(None, (values.get("part"), called)))
+        return values | {"called": called} | ({"part": part} if meant in _SEVERAL else {})
+
+    @classmethod
+    def labels_in(cls, heading: str) -> Mapping[str, str]:
+        """Professions of general practice, which have a column each."""
+        if heading not in _OF_PRACTICES:
+            return {}
+        team = {"team": "general_practice", "part": heading}
+        return {**team, "profession": _OF_PRACTICES[heading]}
+
+    @classmethod
+    def left_out(cls, record: Record) -> bool:
+        """Roles that no team of the model has, and the staff of care homes."""
+        role = record.text("profession")
+        return bool(_NO_CARE.fullmatch(role) or _CARE_HOMES.search(record.text("part")))
+
+
+@dataclass
+class LocalTeam:
+    """A team of the table: where it is first named, its posts and their lines by profession.
+
+    ``properties`` has what is given of `OF_THE_TEAM`, as in a scenario.
+    """
+
+    name: str
+    line: int
+    posts: dict[str, float] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    properties: dict[str, Any] = field(default_factory=dict)
+
+
+def read_teams(
+    path: Path, base: Scenario, remark: Callable[[str], None] = ignored
+) -> dict[str, LocalTeam]:
+    """The teams of a table of `TeamRow`; one that ``base`` has not must say what it accepts.
+
+    `ScenarioError` has every fault with its line; ``remark`` takes how the table was understood.
+    """
+    known = {name: name for name in base.teams}
+    known |= {team.label.lower(): name for name, team in base.teams.items()}
+    teams: dict[str, LocalTeam] = {}
+    faults: list[Fault] = []
+    seen: dict[tuple[str, str, str | None], TeamRow] = {}
+    found = read_table(path, TeamRow)
+    for row in found.rows:
+        plain = "_".join(row.team.lower().replace("-", " ").split())
+        if row.accepts and plain.isidentifier() and plain.isascii() and len(plain) < 60:
+            known.setdefault(plain, plain)
+        name = known.get(row.team.lower()) or known.get(plain)
+        if name is None:
+            hint = did_you_mean(row.team, list(base.teams))
+            own = "; a team of your own also needs `label`, `organisation` and `accepts`"
+            faults.append((row.line, f"there is no team `{clipped(row.team)}`", hint + own))
+            continue
+        before = seen.setdefault((name, row.profession, row.part), row)
+        if (
+            before.team != row.team
+        ):  # else the rows are the same in every letter, and refused already
+            what = f"{name} has `{row.profession}` twice: here and in line {before.line}"
+            faults.append((row.line, what, "add them up in one line"))
+        faults += _add(teams.setdefault(name, LocalTeam(name, row.line)), row)
+    if found.complete:
+        faults += [(t.line, *wrong) for t in teams.values() for wrong in _incomplete(t, base)]
+    found.refuse(faults)
+    called = {(row.called, row.profession) for row in found.rows if row.called}
+    for text in (*found.remarks, *(f"`{c}` was read as {name}" for c, name in sorted(called))):
+        remark(text)
+    return teams
+
+
+def _add(team: LocalTeam, row: TeamRow) -> Iterator[Fault]:
+    """Put a row's posts and properties to its team; the faults of its properties."""
+    posts = row.whole_time_equivalents
+    team.posts[row.profession] = team.posts.get(row.profession, 0.0) + posts
+    team.lines.setdefault(row.profession, row.line)
+    for key in OF_THE_TEAM:
+        value = getattr(row, key)
+        if value is not None and team.properties.setdefault(key, value) != value:
+            yield row.line, f"`{key}` of {team.name} is not what it is above", "give it once"
+
+
+def _incomplete(team: LocalTeam, base: Scenario) -> Iterator[tuple[str, str]]:
+    """What the table as a whole leaves out of a team, or says wrongly of general practice."""
+    known = base.teams.get(team.name)
+    missing = [key for key in ("label", "organisation") if key not in team.properties]
+    if known is None and missing:
+        what = f"{team.name} is a team of your own, and its `{missing[0]}` is not given"
+        yield what, "give it in its first line"
+    if known is None or known.role != "general_practice":
+        return
+    if team.properties.get("covers", "practice") != "practice":
+        what = f"{team.name} is general practice, so it covers a practice"
+        yield what, "write `practice`, or leave it out"
+    if sum(team.posts.values()) <= 0.0:
+        yield "general practice has no staff", ""
