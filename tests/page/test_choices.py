@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from joinedup_experiments.display.errors import InputError
-from joinedup_experiments.page.choices import CONTROLS, Choices, from_query
+from joinedup_experiments.page.bookmark import CONTROLS, from_query, understood
+from joinedup_experiments.page.choices import Choices, not_split
 from joinedup_experiments.page.controls import ARRANGEMENT, PLACE
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 
@@ -162,3 +163,45 @@ def test_any_address_ends_in_choices_or_in_a_sentence(query: dict[str, str]) -> 
         from_query(query).arms()
     except InputError as error:
         assert str(error)
+
+
+def test_with_teams_goes_what_they_share() -> None:
+    _, joined = arms(teams="memory_service,community_nursing,talking_therapies").values()
+    made = joined.arrangement
+    assert made.shared_record == ["memory_service", "community_nursing", "talking_therapies"]
+    assert set(made.joint_meetings.teams) == set(made.shared_record)
+    assert set(made.single_point_of_access.in_front_of) == set(made.joint_meetings.teams)
+
+
+def test_without_teams_nothing_is_shared_and_posts_go_back() -> None:
+    choices = from_query({"teams": "", "cost": "0"})
+    _, began = choices.started()
+    (one,) = (each for each in ARRANGEMENT if each.key == "teams")
+    made = began.with_(one.changes(began, ())).arrangement
+    assert began.arrangement.extra_staff and not made.extra_staff
+    assert not made.interfaces and made.single_point_of_access is None
+    assert not made.shared_record and not made.common_form and made.joint_meetings is None
+
+
+def test_arms_are_described_as_they_are() -> None:
+    siloed, joined = arms(residents="12000", record="no").values()
+    assert siloed.about == (
+        "Siloed borough, changed here. It lowers the residents of the whole place from 30,000 to "
+        "12,000 people."
+    )
+    assert "takes Community mental health team" in joined.about
+    assert "one network" not in joined.about
+
+
+def test_all_that_a_bookmark_has_wrong_is_said_and_the_rest_kept() -> None:
+    query = {"residents": "nan", "years": "2.5", "teams": "banana", "engagement": "0.9"}
+    choices, wrong = understood(query)
+    assert dict(choices.changes) == {"engagement": 0.9}
+    assert [one.partition("=")[0] for one in wrong] == ["residents", "years", "teams"]
+    assert "it must be a whole number" in wrong[1]
+
+
+def test_why_money_and_joining_cannot_be_parted_is_said() -> None:
+    assert "adds no posts" in not_split(arms(split="yes"))
+    assert not not_split(arms(split="yes", arrangement="case_management"))
+    assert "neither posts nor money" in not_split(arms(split="yes", arrangement="closer_working"))

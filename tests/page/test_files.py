@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from joinedup_experiments.compare.intervals import Interval
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.evaluator.evaluation.envelope import DIRECTIONS, possible
 from joinedup_experiments.page.looking import SECTIONS, section_html
+from joinedup_experiments.page.widgets import refuse_other_files
 from tests.report.conftest import made_up
 
 
@@ -14,3 +18,28 @@ def test_every_part_is_a_page_of_its_own_in_which_names_are_text(name: str) -> N
     html = section_html(made, name)
     assert html.startswith("<!DOCTYPE html>") and "<b>Siloed</b>" not in html
     assert "<nav" not in html and "http://" not in html.replace("http://www.w3.org", "")
+
+
+@pytest.mark.parametrize("text", [
+    "based_on: /etc/passwd", "based_on: ../secret.yaml", "based_on: [siloed_borough]",
+    "based_on: siloed_borough\nworlds: /etc/passwd.csv",
+])  # fmt: skip
+def test_an_uploaded_file_has_no_other_read(text: str, tmp_path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(text)
+    with pytest.raises(InputError, match="mine.yaml.*(shipped scenario|command line)"):
+        refuse_other_files(file)
+
+
+def test_an_uploaded_file_may_rest_on_what_is_shipped(tmp_path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("based_on: siloed_borough\nadd: [shared_record]")
+    refuse_other_files(file)
+
+
+@pytest.mark.parametrize(("low", "high", "words"), [
+    (0.010, 0.024, ("stays", "rises")), (0.0101, 0.02, ("rises",)), (-0.03, 0.02, DIRECTIONS),
+    (-0.02, -0.011, ("falls",)), (-0.02, 0.0, ("falls", "stays")),
+])  # fmt: skip
+def test_what_a_change_may_be_goes_by_its_interval(low: float, high: float, words) -> None:
+    assert possible(Interval((low + high) / 2.0, low, high, 24)) == tuple(words)

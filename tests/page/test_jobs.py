@@ -9,7 +9,7 @@ import pytest
 
 import joinedup as ju
 from joinedup_experiments.page import jobs as page_jobs
-from joinedup_experiments.page.choices import from_query
+from joinedup_experiments.page.bookmark import from_query
 from joinedup_experiments.page.jobs import Jobs, Session, Stage
 
 SHORT = (Stage(2, 300), Stage(3, 300))

@@ -57,7 +57,7 @@ def blocks_command(
         list[str] | None, typer.Argument(metavar="BLOCK", help="Explain these, not all.")
     ] = None,
 ) -> None:
-    """List building blocks that a scenario can `add`, or explain some: size, cost, what is known."""
+    """List building blocks that a scenario can `add`, or explain some: size, cost, evidence."""
     from joinedup_experiments.display.terminal import print_parts, screen
     from joinedup_experiments.scenario_io import block_pages as pages
 

@@ -14,7 +14,8 @@ import streamlit as st
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page import opened, people, predicting, widgets
-from joinedup_experiments.page.choices import Choices, from_query
+from joinedup_experiments.page.bookmark import understood
+from joinedup_experiments.page.choices import Choices, not_split
 from joinedup_experiments.page.framed import framed
 from joinedup_experiments.page.jobs import Job, Jobs, Session
 from joinedup_experiments.page.looking import SECTIONS, section_html
@@ -25,6 +26,9 @@ LEAD = (
     "Choose a place and an arrangement of its services, say what you expect, and run it. The same "
     "people live in both arms, siloed and joined up, over several plausible worlds. All of it "
     "stays on this computer."
+)
+FETCHING = (
+    "Fetching the model. After an installation it is compiled once, which takes some minutes ..."
 )
 OFTEN = 0.5  # seconds between looks at a job
 STYLE = """<style>
@@ -41,7 +45,7 @@ iframe { border: 0; }
 </style>"""
 
 
-@st.cache_resource(show_spinner="Fetching the compiled model ...")
+@st.cache_resource(show_spinner=FETCHING)
 def jobs() -> Jobs:
     """The jobs of every session on this machine."""
     from joinedup_experiments.compare.api import load
@@ -65,6 +69,7 @@ def main() -> None:
     st.html(STYLE)
     st.title(TITLE)
     st.write(LEAD)
+    jobs()  # by itself, so that one sees what is waited for
     mine = session()
     looked_at, files = st.container(), st.container()
     shown = mine.job.results if mine.job else None  # all of the page shows the same
@@ -81,18 +86,20 @@ def main() -> None:
 def _from_place_to_results(mine: Session, shown: Results | None) -> None:
     """What is chosen, expected and run, and what came of it."""
     choices = _chosen()
-    st.header("1. The place", anchor="place")
-    choices = widgets.place(choices)
-    st.header("2. The arrangement", anchor="arrangement")
-    choices = widgets.arrangement(choices)
-    _keep(choices)
-    st.header("3. Predict, then run", anchor="run")
-    expected = predicting.asked()
     try:
+        st.header("1. The place", anchor="place")
+        choices = widgets.place(choices)
+        st.header("2. The arrangement", anchor="arrangement")
+        choices = widgets.arrangement(choices)
         arms = choices.arms()
     except InputError as error:
         st.error(str(error))
         return
+    if choices.split and (why := not_split(arms)):
+        st.caption(why)
+    _keep(choices)
+    st.header("3. Predict, then run", anchor="run")
+    expected = predicting.asked()
     _run(mine, arms, ready=expected is not None)
     if mine.job:
         st.header("4. What came of it", anchor="results")
@@ -105,12 +112,11 @@ def _from_place_to_results(mine: Session, shown: Results | None) -> None:
 def _chosen() -> Choices:
     """What the bookmark says; what of it cannot be is said, and left out."""
     query = {key: value for key, value in st.query_params.items() if key != "embed"}
-    try:
-        choices = from_query(query)
-    except InputError as error:
-        st.warning(f"This bookmark has something that is not understood, and was left out. {error}")
-        st.query_params.clear()
-        choices = Choices()
+    choices, wrong = understood(query)
+    if wrong:
+        several = "\n".join(f"- {one}" for one in wrong)
+        st.warning(f"Of this bookmark, this is not understood, and was left out:\n{several}")
+        st.query_params.from_dict(choices.query())
     own = st.session_state.get(widgets.OWN)
     return choices if own is None else widgets.with_own(choices, own)
 

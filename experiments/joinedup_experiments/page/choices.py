@@ -6,7 +6,6 @@ when they change.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,7 +17,8 @@ from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page.controls import ARRANGEMENT, PLACE, Control, Value
 from joinedup_experiments.readiness import NAMES, Answers, answers_of, questionnaire, with_readiness
 from joinedup_experiments.readiness.questionnaire import Name
-from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
+from joinedup_experiments.scenario_io.diff.differences import differences
+from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.load.problems import meant
 
 HERE, THERE = "place", "arrangement"  # which scenarios are begun with, in a bookmark
@@ -27,7 +27,7 @@ SILOED, FIRST = "siloed_borough", "local_care_network"
 SPLIT = "split"  # in a bookmark: the twins are run as well
 READY = "ready"  # in a bookmark: a questionnaire and its scores
 ON, OFF = "yes", "no"
-CONTROLS = {one.key: one for one in (*PLACE, *ARRANGEMENT)}
+MOST_TOLD = 4_000  # characters of a description
 
 
 @dataclass(frozen=True)
@@ -90,11 +90,12 @@ class Choices:
 
         `InputError` where a choice cannot be.
         """
-        base, other = self.started()
-        base, other = (self._changed(one, PLACE) for one in (base, other))
+        began = self.started()
+        base, other = (self._changed(one, PLACE) for one in began)
         other = self._changed(other, ARRANGEMENT)
         if self.ready or {one.key for one in ARRANGEMENT} & set(self.changes):
             other = other.model_copy(update={"name": f"{other.name}, changed"})
+        base, other = (_described(one, of) for one, of in zip((base, other), began, strict=True))
         if not _named(other):
             raise InputError("nothing is joined, so that both arms are the same: join some teams")
         found = {"siloed": base, "joined up": other}
@@ -125,25 +126,28 @@ class Choices:
         return found | ({SPLIT: ON} if self.split else {})
 
 
-def from_query(query: Mapping[str, str]) -> Choices:
-    """What a bookmark says; `InputError` names what of it cannot be."""
-    changes: dict[str, Value] = {}
-    ready = None
-    for key, text in query.items():
-        if key in (HERE, THERE):
-            if text not in shipped_scenarios():
-                raise InputError(f"{key}={text}: {meant(text, tuple(shipped_scenarios()))}")
-        elif key == SPLIT:
-            _switch(key, text)
-        elif key == READY:
-            ready = Ready.read(text)
-        elif key in CONTROLS:
-            changes[key] = _read(CONTROLS[key], text)
-        else:
-            raise InputError(f"{key}: there is no such choice; {meant(key, tuple(CONTROLS))}")
-    return Choices(
-        query.get(HERE, SILOED), query.get(THERE, FIRST), changes, query.get(SPLIT) == ON, ready
-    )
+def not_split(arms: Mapping[str, Scenario]) -> str:
+    """Why money and joining are not parted; empty where they are."""
+    names = {name.replace("_", " ") for name in arms}
+    if TWINS["capacity_only"] in names:
+        return ""
+    if TWINS["cost_matched"] in names:
+        return (
+            "It adds no posts, so that money and joining cannot be parted: only the same money as "
+            "posts is run beside it."
+        )
+    return "It adds neither posts nor money, so that there is nothing to part."
+
+
+def _described(scenario: Scenario, began: Scenario) -> Scenario:
+    """The scenario with a description of what it is, where it is not what it began as."""
+    parts = differences(began, scenario)
+    changed = [one for part, several in parts.items() if part != "Its name" for one in several]
+    if not changed:
+        return scenario
+    told = "; ".join(changed)
+    about = f"{began.name}, changed here. It {told}." if len(told) < MOST_TOLD else began.name
+    return scenario.model_copy(update={"about": about})
 
 
 def _arranged(place: Scenario, other: Scenario) -> Scenario:
@@ -176,32 +180,3 @@ def _written(value: Value) -> str:
     if isinstance(value, tuple):
         return ",".join(value)
     return f"{value:.10g}" if isinstance(value, float) else value
-
-
-def _read(control: Control, text: str) -> Value:
-    if control.kind == "switch":
-        return _switch(control.key, text)
-    if control.kind == "teams":
-        return tuple(part for part in text.split(",") if part)
-    if control.kind == "choice":
-        if text not in control.choices:
-            raise InputError(f"{control.key}={text}: {meant(text, control.choices)}")
-        return text
-    return _number(control, text)
-
-
-def _number(control: Control, text: str) -> float:
-    low, high, _ = control.limits
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not low <= number <= high:
-        raise InputError(f"{control.key}={text}: it must be a number from {low:g} to {high:,.10g}")
-    return number
-
-
-def _switch(key: str, text: str) -> bool:
-    if text not in (ON, OFF):
-        raise InputError(f"{key}={text}: it must be {ON} or {OFF}")
-    return text == ON

@@ -13,12 +13,21 @@ from typing import Any, Literal
 from joinedup.codes import Age
 from joinedup.labels import labels
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.page.joining import (
+    DEGREES,
+    degree_of,
+    interfaces,
+    joined,
+    meetings,
+    several,
+    single_point,
+    teams_changed,
+)
 from joinedup_experiments.scenario_io.scenario_keys import Path, Schema, paths
 
 Kind = Literal["share", "number", "switch", "choice", "teams"]
 Value = float | bool | str | tuple[str, ...]
 Group = Literal["place", "joining", "people", "bringing in", "money"]
-NONE = "none"
 NEVER = 0.0
 AS_IT_IS = "as it is"
 MIXES = {  # shares by quintile, the least deprived first
@@ -26,9 +35,6 @@ MIXES = {  # shares by quintile, the least deprived first
     "like England": [0.20, 0.20, 0.20, 0.20, 0.20],
     "more deprived": [0.05, 0.10, 0.20, 0.30, 0.35],
 }
-AT_THE_DOOR = {"mental_health_nurse": 0.5, "social_worker": 0.5, "support_worker": 1.0}
-PRACTICE = "general_practice"
-DEGREES: tuple[str, ...] = tuple(paths()["arrangement", "interfaces", "*", "degree"]["enum"])
 
 
 @dataclass(frozen=True)
@@ -102,43 +108,6 @@ def _label(schema: Schema, unit: str = "") -> str:
     return text[:1].upper() + text[1:]
 
 
-def joined(scenario: Scenario) -> tuple[str, ...]:
-    """The teams that any interface of the arrangement names, in the scenario's own order."""
-    named = {team for one in scenario.arrangement.interfaces for team in one.between}
-    return tuple(team for team in scenario.all_teams if team in named)
-
-
-def _degree(scenario: Scenario) -> str:
-    degrees = [one.degree for one in scenario.arrangement.interfaces]
-    return max(degrees, key=DEGREES.index, default=NONE)
-
-
-def _teams_changed(scenario: Scenario, teams: tuple[str, ...]) -> dict[str, Any]:
-    degree = _degree(scenario)
-    return _interfaces(teams, DEGREES[1] if degree == NONE else degree)
-
-
-def _interfaces(teams: tuple[str, ...], degree: str) -> dict[str, Any]:
-    both = degree != NONE and len(teams) > 1
-    return {"arrangement.interfaces": [{"between": list(teams), "degree": degree}] if both else []}
-
-
-def _several(path: str) -> Callable[[Scenario, Any], dict[str, Any]]:
-    return lambda one, on: {path: list(joined(one)) if on and len(joined(one)) > 1 else []}
-
-
-def _meetings(scenario: Scenario, days: float) -> dict[str, Any]:
-    teams = list(joined(scenario))
-    held = {"teams": teams, "every_days": int(days)} if days and len(teams) > 1 else None
-    return {"arrangement.joint_meetings": held}
-
-
-def _single_point(scenario: Scenario, on: bool) -> dict[str, Any]:
-    behind = [team for team in joined(scenario) if team != PRACTICE]
-    door = {"in_front_of": behind, "staff": AT_THE_DOOR} if on and behind else None
-    return {"arrangement.single_point_of_access": door}
-
-
 def _managers(scenario: Scenario, many: float) -> dict[str, Any]:
     found = {"case_managers": many} if many else None
     return {"arrangement.case_management": found}
@@ -192,18 +161,18 @@ PLACE = (
     _plain("years", "place", "run.years", 1.0, 7.0, 1.0),
 )  # fmt: skip
 ARRANGEMENT = (
-    Control("teams", "joining", "teams", "Teams that are joined", joined, _teams_changed),
-    Control("degree", "joining", "choice", "How far they are joined", _degree,
-            lambda one, degree: _interfaces(joined(one), degree), choices=DEGREES),
+    Control("teams", "joining", "teams", "Teams that are joined", joined, teams_changed),
+    Control("degree", "joining", "choice", "How far they are joined", degree_of,
+            lambda one, degree: interfaces(joined(one), degree), choices=DEGREES),
     Control("record", "joining", "switch", "They read each other's record",
-            lambda one: bool(one.arrangement.shared_record), _several("arrangement.shared_record")),
+            lambda one: bool(one.arrangement.shared_record), several("arrangement.shared_record")),
     Control("form", "joining", "switch", "They share an assessment form",
-            lambda one: bool(one.arrangement.common_form), _several("arrangement.common_form")),
+            lambda one: bool(one.arrangement.common_form), several("arrangement.common_form")),
     Control("door", "joining", "switch", "A single point of access stands in front of them",
-            lambda one: one.arrangement.single_point_of_access is not None, _single_point),
+            lambda one: one.arrangement.single_point_of_access is not None, single_point),
     Control("meetings", "joining", "number", "Days between their joint meetings (0: none)",
             lambda one: float(one.arrangement.joint_meetings.every_days)
-            if one.arrangement.joint_meetings else NEVER, _meetings, (0.0, 56.0, 7.0)),
+            if one.arrangement.joint_meetings else NEVER, meetings, (0.0, 56.0, 7.0)),
     Control("managers", "people", "number", "Case managers, who look for people at high risk "
             "(posts for 30,000 residents; 0: none)",
             lambda one: one.arrangement.case_management.case_managers

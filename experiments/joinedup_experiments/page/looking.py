@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Section, Words
+from joinedup_experiments.page.choices import not_split
 from joinedup_experiments.report import topics, two_by_two
 from joinedup_experiments.report.frame import answer, arms, evidence
 from joinedup_experiments.report.key_drivers import drivers_for
@@ -27,7 +29,11 @@ def _topic(key: str) -> Make:
 
 
 def _split(view: View, results: Results) -> Section:
-    return two_by_two.section(view) or Section("two-by-two", SPLIT, [Words(NOT_SPLIT)])
+    made = two_by_two.section(view)
+    if made is None:
+        return Section("two-by-two", SPLIT, [Words(NOT_SPLIT)])
+    why = not_split(results.arms)
+    return replace(made, parts=[Words(why, tone="warning"), *made.parts]) if why else made
 
 
 SECTIONS: dict[str, Make] = {

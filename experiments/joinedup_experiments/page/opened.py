@@ -22,7 +22,7 @@ def take_away(results: Results) -> None:
     st.write(
         "The report is one page for a board; in Word it can be edited; the workbook has its "
         "figures; a scenario is what `joinedup compare` runs again. They are made when you press: "
-        "a report takes some seconds."
+        "a report takes some seconds. Results are gone when the page is loaded anew."
     )
     with st.container(horizontal=True):
         st.download_button("Report (HTML)", lambda: page(results), "report.html", "text/html")
@@ -45,7 +45,11 @@ def folder() -> None:
     given = st.text_input("Folder of results", placeholder="results/my_comparison", key="folder")
     if not given:
         return
-    path = (here / given).resolve()
+    try:
+        path = (here / given).resolve()
+    except (OSError, ValueError):
+        st.error("This cannot be the name of a folder.")
+        return
     if not path.is_relative_to(here):
         st.error(f"{given}: only folders inside {here} can be opened here")
         return

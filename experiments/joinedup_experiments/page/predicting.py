@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.numbers import percent_with_interval
-from joinedup_experiments.evaluator.evaluation.envelope import DIRECTIONS, MARGIN, direction_of
+from joinedup_experiments.evaluator.evaluation.envelope import (
+    DIRECTIONS,
+    MARGIN,
+    direction_of,
+    possible,
+)
 from joinedup_experiments.report.view import View
 
 KEYS = ("emergency_admissions", "identified_unmet_need", "undetected_need", "cost_public")
 SKIP = "Run without saying what I expect"
-UNKNOWN = "may fall or rise"
+BARE = {"falls": "fall", "stays": "stay", "rises": "rise"}
 
 
 def asked() -> dict[str, str] | None:
@@ -42,16 +49,24 @@ def beside(expected: dict[str, str] | None, results: Results) -> None:
         effect = view.effect(1, key)
         share = None if effect.from_none else effect.of_base
         found = direction_of(share) if share else None
-        came = f"{found or UNKNOWN}{f', {percent_with_interval(share)}' if share else ''}"
+        may = possible(share) if share else DIRECTIONS
+        came = found or f"may {joined_with_or([BARE[one] for one in may])}"
+        came += f", {percent_with_interval(share)}" if share else ""
         lines.append(
             f"- **{measure(key).label}**: you expected that it {direction}; on average over worlds "
-            f"it {came}. {_verdict(direction, found)}"
+            f"it {came}. {_verdict(direction, may)}"
         )
     st.subheader("What you expected")
     st.markdown("\n".join(lines))
 
 
-def _verdict(expected: str, found: str | None) -> str:
-    if found is None:
-        return "These worlds do not tell."
-    return "As you expected." if expected == found else "Not as you expected."
+def _verdict(expected: str, may: Sequence[str]) -> str:
+    if expected not in may:
+        return "Not as you expected."
+    return "As you expected." if len(may) == 1 else "These worlds do not tell."
+
+
+def joined_with_or(words: Sequence[str]) -> str:
+    """Words with commas and "or": ``fall, stay or rise``."""
+    *start, last = words
+    return f"{', '.join(start)} or {last}" if start else last

@@ -14,6 +14,8 @@ from joinedup_experiments.page.choices import MINE, Choices
 from joinedup_experiments.page.controls import ARRANGEMENT, PLACE, Control, Value
 from joinedup_experiments.page.ready import HEADING, ready
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
+from joinedup_experiments.scenario_io.load.files import text_of
+from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
 
 OWN = "own place"  # in the session: a place that was uploaded
 SPLIT = "Run the money alone and the joining alone as well (two by two)"
@@ -63,11 +65,7 @@ def arrangement(choices: Choices) -> Choices:
     if chosen != choices.arrangement:
         kept = {key: value for key, value in choices.changes.items() if key in _keys(PLACE)}
         choices = replace(choices, arrangement=chosen, changes=kept)
-    try:
-        _, other = choices.started()
-    except InputError as error:
-        st.error(str(error))
-        return choices
+    _, other = choices.started()
     st.caption(" ".join(other.about.split()))
     with st.expander(HEADING):
         choices = ready(choices)
@@ -112,7 +110,10 @@ def _widget(one: Control, value: Value, choices: Choices, began: Scenario) -> Va
         return value if percent == round(100 * number) else percent / 100.0
     low, high = min(low, number), max(high, number)
     if high > 10_000:
-        return float(st.number_input(one.label, low, high, number, step, "%.0f", key=key))
+        entered = float(st.number_input(one.label, value=number, step=step, format="%.0f", key=key))
+        if not low <= entered <= high:  # else the field shows what is not run
+            raise InputError(f"{one.label}: give a number from {low:,.0f} to {high:,.0f}")
+        return entered
     figures = "%.0f" if step >= 1.0 else "%.1f" if step >= 0.1 else "%.2f"
     return float(st.slider(one.label, low, high, number, step, figures, key=key))
 
@@ -125,12 +126,26 @@ def _uploaded(choices: Choices) -> Choices:
         file = Path(folder, PurePath(given.name).name)
         file.write_bytes(given.getvalue())
         try:
+            refuse_other_files(file)
             own = load_scenario(file)
         except InputError as error:
             st.error(str(error).replace(f"{folder}/", ""))
             return choices
     st.session_state[OWN] = own
     return replace(choices, own=own)
+
+
+def refuse_other_files(file: Path) -> None:
+    """Refuse a file that would have others of this computer read: anyone may upload one."""
+    says = tree_of(text_of(file), file.name).value
+    base = says["based_on"].value if "based_on" in says else None
+    if base is not None and (not isinstance(base, str) or base not in shipped_scenarios()):
+        raise InputError(
+            f"{file.name}: here a file can be `based_on` a shipped scenario alone, such as "
+            "siloed_borough; write the place out in one file, or use the command line"
+        )
+    if "worlds" in says:
+        raise InputError(f"{file.name}: `worlds` of one's own need the command line")
 
 
 @st.cache_data(show_spinner=False)
@@ -147,4 +162,5 @@ def _keys(controls: tuple[Control, ...]) -> set[str]:
 
 
 def _words(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    text = name.replace("_", " ")
+    return text[:1].upper() + text[1:]

@@ -139,7 +139,7 @@ def page() -> list[Section]:
     """The page."""
     able = [block for block in blocks().values() if not block.cannot]
     not_able = [block for block in blocks().values() if block.cannot]
-    intro = [
+    intro: list[Part] = [
         Words(
             "An arrangement can be put together from blocks that planners name. `add` lays them "
             "over what a scenario is based on; sizes are posts and places in the whole place. What "

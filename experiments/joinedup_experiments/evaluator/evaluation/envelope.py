@@ -67,13 +67,18 @@ class Expected(NamedTuple):
         return sum((given[one] - (one == truth)) ** 2 for one in DIRECTIONS)
 
 
+def possible(change: Interval) -> tuple[Direction, ...]:
+    """Which ways a change may go, as a share of use without it, by its interval; none of NaN."""
+    falls, rises = change.low <= -MARGIN, change.high >= MARGIN
+    stays = change.low <= MARGIN and change.high >= -MARGIN
+    holds: dict[Direction, bool] = {"falls": falls, "stays": stays, "rises": rises}
+    return tuple(direction for direction in DIRECTIONS if holds[direction])
+
+
 def direction_of(change: Interval) -> Direction | None:
     """Which way a change goes, as a share of use without it; None where its interval has more."""
-    if change.low > -MARGIN and change.high < MARGIN:
-        return "stays"
-    if change.high < -MARGIN:
-        return "falls"
-    return "rises" if change.low > MARGIN else None
+    may = possible(change)
+    return may[0] if len(may) == 1 else None
 
 
 @dataclass(frozen=True)

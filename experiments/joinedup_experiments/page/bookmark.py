@@ -1,0 +1,100 @@
+"""What a bookmark of the page says, and what of it cannot be."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.page.choices import (
+    FIRST,
+    HERE,
+    OFF,
+    ON,
+    READY,
+    SILOED,
+    SPLIT,
+    THERE,
+    Choices,
+    Ready,
+)
+from joinedup_experiments.page.controls import ARRANGEMENT, PLACE, Control, Value
+from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
+from joinedup_experiments.scenario_io.load.problems import meant
+
+CONTROLS = {one.key: one for one in (*PLACE, *ARRANGEMENT)}
+
+
+def from_query(query: Mapping[str, str]) -> Choices:
+    """What a bookmark says; `InputError` names what of it cannot be."""
+    changes: dict[str, Value] = {}
+    ready = None
+    for key, text in query.items():
+        if key in (HERE, THERE):
+            if text not in shipped_scenarios():
+                raise InputError(f"{key}={text}: {meant(text, tuple(shipped_scenarios()))}")
+        elif key == SPLIT:
+            _switch(key, text)
+        elif key == READY:
+            ready = Ready.read(text)
+        elif key in CONTROLS:
+            changes[key] = _read(CONTROLS[key], text)
+        else:
+            raise InputError(f"{key}: there is no such choice; {meant(key, tuple(CONTROLS))}")
+    return Choices(
+        query.get(HERE, SILOED), query.get(THERE, FIRST), changes, query.get(SPLIT) == ON, ready
+    )
+
+
+def understood(query: Mapping[str, str]) -> tuple[Choices, list[str]]:
+    """What a bookmark says as far as it can be, and what of it cannot."""
+    good: dict[str, str] = {}
+    wrong: list[str] = []
+    for key, text in query.items():
+        try:
+            from_query({key: text})
+        except InputError as error:
+            wrong.append(str(error))
+        else:
+            good[key] = text
+    return from_query(good), wrong
+
+
+def _read(control: Control, text: str) -> Value:
+    if control.kind == "switch":
+        return _switch(control.key, text)
+    if control.kind == "teams":
+        return _teams(control, text)
+    if control.kind == "choice":
+        if text not in control.choices:
+            raise InputError(f"{control.key}={text}: {meant(text, control.choices)}")
+        return text
+    return _number(control, text)
+
+
+def _teams(control: Control, text: str) -> tuple[str, ...]:
+    teams = tuple(part for part in text.split(",") if part)
+    known = {team for name in shipped_scenarios() for team in load_scenario(name).all_teams}
+    for team in teams:
+        if team not in known:
+            raise InputError(f"{control.key}={text}: {meant(team, sorted(known))}")
+    return teams
+
+
+def _number(control: Control, text: str) -> float:
+    low, high, step = control.limits
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not low <= number <= high:
+        raise InputError(f"{control.key}={text}: it must be a number from {low:g} to {high:,.10g}")
+    if step == round(step) and number != round(number):
+        raise InputError(f"{control.key}={text}: it must be a whole number")
+    return number
+
+
+def _switch(key: str, text: str) -> bool:
+    if text not in (ON, OFF):
+        raise InputError(f"{key}={text}: it must be {ON} or {OFF}")
+    return text == ON
