@@ -204,4 +204,4 @@ def test_all_that_a_bookmark_has_wrong_is_said_and_the_rest_kept() -> None:
 def test_why_money_and_joining_cannot_be_parted_is_said() -> None:
     assert "adds no posts" in not_split(arms(split="yes"))
     assert not not_split(arms(split="yes", arrangement="case_management"))
-    assert "neither posts nor money" in not_split(arms(split="yes", arrangement="closer_working"))
+    assert "neither posts nor money" in not_split(arms(split="yes", arrangement="merged_on_paper"))

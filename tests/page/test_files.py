@@ -27,7 +27,7 @@ def test_every_part_is_a_page_of_its_own_in_which_names_are_text(name: str) -> N
 def test_an_uploaded_file_has_no_other_read(text: str, tmp_path) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text(text)
-    with pytest.raises(InputError, match="mine.yaml.*(shipped scenario|command line)"):
+    with pytest.raises(InputError, match=r"mine\.yaml.*(shipped scenario|command line)"):
         refuse_other_files(file)
 
 

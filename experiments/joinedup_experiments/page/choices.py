@@ -145,8 +145,8 @@ def _described(scenario: Scenario, began: Scenario) -> Scenario:
     changed = [one for part, several in parts.items() if part != "Its name" for one in several]
     if not changed:
         return scenario
-    told = "; ".join(changed)
-    about = f"{began.name}, changed here. It {told}." if len(told) < MOST_TOLD else began.name
+    words = "; ".join(changed)
+    about = f"{began.name}, changed here. It {words}." if len(words) < MOST_TOLD else began.name
     return scenario.model_copy(update={"about": about})
 
 

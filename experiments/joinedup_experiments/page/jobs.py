@@ -22,6 +22,7 @@ from joinedup_experiments.compare.results.results import Results
 State = Literal["waiting", "running", "done", "stopped", "failed"]
 MOST_DRAWN = 24  # sections of a session that are kept
 MOST_PEOPLE = 60_000  # simulated at once, whatever a file of one's own asks for: memory is bounded
+DRAWN_WITHIN = 1.5  # seconds that the page has to itself to draw the first results
 ARMS_AT_FIRST = 2  # twins are run from the second stage on
 
 
@@ -91,6 +92,8 @@ class Job:
                     self._run(number, workers)
                 finally:
                     turn.release()
+                if not number:
+                    self._stop.wait(DRAWN_WITHIN)
             self.state = "done"
         except StoppedError:
             self.state = "stopped"

@@ -8,7 +8,7 @@ from typing import Any
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.scenario_keys import paths
 
-Changes = dict[str, Any]
+Changed = dict[str, Any]
 NONE = "none"
 AT_THE_DOOR = {"mental_health_nurse": 0.5, "social_worker": 0.5, "support_worker": 1.0}
 PRACTICE = "general_practice"
@@ -27,7 +27,7 @@ def degree_of(scenario: Scenario) -> str:
     return max(degrees, key=DEGREES.index, default=NONE)
 
 
-def teams_changed(scenario: Scenario, teams: tuple[str, ...]) -> Changes:
+def teams_changed(scenario: Scenario, teams: tuple[str, ...]) -> Changed:
     """Other teams are joined, and what the joined share goes with them."""
     degree, now, before = degree_of(scenario), scenario.arrangement, joined(scenario)
 
@@ -49,11 +49,11 @@ def teams_changed(scenario: Scenario, teams: tuple[str, ...]) -> Changes:
     return changes
 
 
-def _no_door(scenario: Scenario) -> Changes:
+def _no_door(scenario: Scenario) -> Changed:
     """No single point of access; posts that teams gave it go back."""
     access, extra = scenario.arrangement.single_point_of_access, scenario.arrangement.extra_staff
     staff = dict(access.staff) if access else {}
-    made: Changes = {"arrangement.single_point_of_access": None, "arrangement.extra_staff": {}}
+    made: Changed = {"arrangement.single_point_of_access": None, "arrangement.extra_staff": {}}
     for team, posts in extra.items():
         left = {}
         for who, number in posts.items():
@@ -65,25 +65,25 @@ def _no_door(scenario: Scenario) -> Changes:
     return made
 
 
-def interfaces(teams: tuple[str, ...], degree: str) -> Changes:
+def interfaces(teams: tuple[str, ...], degree: str) -> Changed:
     """Every two of the teams joined so far; none where there are not two."""
     both = degree != NONE and len(teams) > 1
     return {"arrangement.interfaces": [{"between": list(teams), "degree": degree}] if both else []}
 
 
-def several(path: str) -> Callable[[Scenario, Any], Changes]:
+def several(path: str) -> Callable[[Scenario, Any], Changed]:
     """What shares something among the joined teams, or among none."""
     return lambda one, on: {path: list(joined(one)) if on and len(joined(one)) > 1 else []}
 
 
-def meetings(scenario: Scenario, days: float) -> Changes:
+def meetings(scenario: Scenario, days: float) -> Changed:
     """Meetings of the joined teams every so many days; none at 0."""
     teams = list(joined(scenario))
     held = {"teams": teams, "every_days": int(days)} if days and len(teams) > 1 else None
     return {"arrangement.joint_meetings": held}
 
 
-def single_point(scenario: Scenario, on: bool) -> Changes:
+def single_point(scenario: Scenario, on: bool) -> Changed:
     """A single point of access before the joined teams, practices aside, or none."""
     behind = [team for team in joined(scenario) if team != PRACTICE]
     if not on or not behind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -36,7 +37,7 @@ def take_away(results: Results) -> None:
         )  # fmt: skip
         for name, scenario in results.arms.items():
             label, file = f"Scenario: {name.replace('_', ' ')}", f"{name}.yaml"
-            st.download_button(label, written_out(scenario), file, "application/yaml")
+            st.download_button(label, partial(written_out, scenario), file, "application/yaml")
 
 
 def folder() -> None:

@@ -125,8 +125,8 @@ def explained(names: Sequence[str]) -> list[Part]:
             hint = did_you_mean(name, list(blocks()))
             raise InputError(f"there is no block `{clipped(name)}`; {hint}")
     if not names:
-        without = [block.label for block in blocks().values() if block.cannot]
-        more = f"Cannot be modelled: {', '.join(without)}. `joinedup blocks NAME` says why."
+        not_modelled = [block.label for block in blocks().values() if block.cannot]
+        more = f"Cannot be modelled: {', '.join(not_modelled)}. `joinedup blocks NAME` says why."
         return [overview(), Words(more)]
     return [
         part
@@ -158,13 +158,13 @@ def page() -> list[Section]:
     each: list[Part] = []
     for block in able:
         each += [Heading(block.label), *parts_of(block)]
-    without: list[Part] = []
+    not_modelled: list[Part] = []
     for block in not_able:
-        without += [Heading(block.label), *parts_of(block)]
+        not_modelled += [Heading(block.label), *parts_of(block)]
     return [
         Section("shelf", "The shelf", intro),
         Section("blocks", "Each block", each),
-        Section("cannot", "What cannot be modelled", without),
+        Section("cannot", "What cannot be modelled", not_modelled),
     ]
 
 
