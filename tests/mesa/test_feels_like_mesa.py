@@ -212,6 +212,15 @@ def test_a_closed_model_is_let_go(scenario):
     assert kept() is None
 
 
+def test_what_is_no_scenario_and_a_closed_model_are_refused_in_words(scenario):
+    with pytest.raises(TypeError, match="a Scenario is needed, as `ju.load` gives, not str"):
+        CareModel("siloed_borough")
+    with CareModel(scenario) as model:
+        model.step()
+    with pytest.raises(RuntimeError, match="closed"):
+        model.step()
+
+
 def test_importing_it_leaves_multiprocessing_alone():
     """Mesa sets the start method of the whole process to spawn."""
     code = (

@@ -50,7 +50,7 @@ def readiness(
             return
         given, place = read_answers(answers), load_scenario(scenario)
         if out:
-            check_out(out)
+            check_out(out, scenario, place)
         print_mapping(given, place)
         if out:
             for line in write_all(out, scenario, place, given):

@@ -21,6 +21,16 @@ from joinedup_experiments.report.two_lives import TwoLives, journey
 LIVES, MOVING = "One person's two lives", "People moving through services"
 NAMES = (LIVES, MOVING)
 PEOPLE = 3_000  # of a neighbourhood, among whom one is picked
+# On a phone a picture is as wide as one can read, in a frame that scrolls and says so.
+WIDE = (
+    "<style>.wide {overflow-x: auto} .wide > div {min-width: 40rem} .scroll {display: none}"
+    "@media (max-width: 40rem) {.scroll {display: block; font: 1rem sans-serif}}</style>"
+)
+SCROLL = '<p class="scroll">Scroll sideways to see all of it.</p>'
+WIDE_FIGURES = (
+    "<style>@media (max-width: 40rem) {figure {overflow-x: auto} figure svg {min-width: 40rem}"
+    'figure::before {content: "Scroll sideways to see all of it."; display: block}}</style>'
+)
 NOBODY = (
     "In this world nobody with needs in two domains fares differently in the two arms. Choose "
     "another person, or more years."
@@ -46,7 +56,10 @@ def show(name: str, mine: Session, results: Results, arms: Mapping[str, Scenario
 def _standing_alone(results: Results) -> str:
     places = {name.replace("_", " "): each for name, each in results.animate().places.items()}
     moving = MovingPeople(places)._repr_html_()
-    return f'<!DOCTYPE html><html lang="en-GB"><title>{MOVING}</title><body>{moving}</body></html>'
+    return (
+        f'<!DOCTYPE html><html lang="en-GB"><title>{MOVING}</title>{WIDE}<body>'
+        f'{SCROLL}<div class="wide"><div>{moving}</div></div></body></html>'
+    )
 
 
 def _lives(arms: Mapping[str, Scenario], seed: int) -> str:
@@ -61,4 +74,4 @@ def _html(lives: TwoLives) -> str:
     picture = Figure("lives", title, title, svg("lives", title, title, lives.plot()))
     parts = journey_parts(lives.found, every_contact=False)
     section = Section("lives", LIVES, [*parts[:3], Figures([picture]), *parts[3:]])
-    return rendered(LIVES, "", "plausible worlds", [section], bare=True)
+    return rendered(LIVES, "", "plausible worlds", [section], bare=True) + WIDE_FIGURES

@@ -113,7 +113,8 @@ def _scores(site: str, node: Node, one: Questionnaire) -> dict[str, float]:
         score = given[key].value
         number = isinstance(score, int | float) and not isinstance(score, bool)
         if not number or not LOWEST <= score <= HIGHEST:
-            shown = given[key].written or score
+            quoted = isinstance(score, str)
+            shown = f"the text `{score}`" if quoted else given[key].written or "several values"
             raise InputError(
                 f"{given[key].spot}: `{key}` must be a number from 0 to 5, not {shown}"
             )

@@ -86,6 +86,13 @@ def mapping_parts(answers: Answers, neighbourhoods: int) -> Iterator[Part]:
     ]  # fmt: skip
     yield Table("What your answers become", HEAD, rows, numbers=False)
     yield Words(f"In words: {programme_in_words(settings_of(answers, neighbourhoods))}")
+    if len(answers.sites) > neighbourhoods:
+        yield Words(
+            f"There are {len(answers.sites)} sites, and the place has one neighbourhood: what "
+            "stands here is their mean. Give a scenario with a neighbourhood for each to let them "
+            "differ.",
+            tone="warning",
+        )
     talk = [
         (f"{one.label}:", f"{one.discussion}; asked for discussion only.")
         for one in answers.questionnaire.questions.values()

@@ -38,8 +38,11 @@ def print_mapping(answers: Answers, place: Scenario) -> None:
     print_parts(screen(), list(mapping_parts(answers, place.place.neighbourhoods)))
 
 
-def check_out(out: Path) -> None:
+def check_out(out: Path, base: str, place: Scenario) -> None:
     """`InputError` where a scenario could not be written, or anything would be written over."""
+    if place.arrangement == type(place.arrangement)():
+        what = f"{base} joins nothing, so that no programme would bring anything in"
+        raise InputError(f"{what}: name an arrangement, such as --scenario local_care_network")
     if out.suffix not in (".yaml", ".yml"):
         raise InputError(f"--out {out}: a scenario's file ends in .yaml")
     for file in (out, *(out.with_suffix(f".{kind}") for kind in KINDS)):

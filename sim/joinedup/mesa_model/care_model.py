@@ -51,7 +51,7 @@ class CareModel(mesa.Model):
     contacts : bool
         Write routine contacts to the event log too.
     collect_every : int
-        Days between two rows of ``datacollector``; 0 for none.
+        Days between two rows of ``datacollector``, 1 for a row each step; 0 for none.
 
     Examples
     --------
@@ -68,12 +68,15 @@ class CareModel(mesa.Model):
         contacts: bool = False,
         collect_every: int = 7,
     ):
+        given: object = scenario
+        if not isinstance(given, Scenario):
+            raise TypeError(f"a Scenario is needed, as `ju.load` gives, not {type(given).__name__}")
         super().__init__(rng=rng)
         self.scenario = scenario
         self.seed = scenario.run.seed if seed is None else seed
         self.index_day, self.last_day = days_of(scenario)
         self.announced_on: int | None = None
-        self.day = 0
+        self.day, self._closed = 0, False
         self.collect_every = collect_every
         people = scenario.place.residents
         self._margin = max(16_384, people // 4)
@@ -96,9 +99,8 @@ class CareModel(mesa.Model):
 
     def __repr__(self) -> str:
         """One line: ``<CareModel siloed borough, day 12, 600 residents>``."""
-        return (
-            f"<CareModel {self.scenario.name}, day {self.day}, {len(self.service_users)} residents>"
-        )
+        people = len(self.service_users)
+        return f"<CareModel {self.scenario.name}, day {self.day}, {people} residents>"
 
     def step(self) -> None:
         """Simulate one day: the phases of `joinedup.day`, in their order.
@@ -106,8 +108,10 @@ class CareModel(mesa.Model):
         Raises
         ------
         RuntimeError
-            When all the days of the scenario have been simulated.
+            When all the days of the scenario have been simulated, or the model is closed.
         """
+        if self._closed:
+            raise RuntimeError(f"{self!r} is closed: step it inside its `with`")
         if self.day >= self.last_day:
             raise RuntimeError(f"{self!r} has simulated all the days of its scenario")
         self._change_if_today()
@@ -217,7 +221,7 @@ class CareModel(mesa.Model):
 
     def close(self) -> None:
         """Let Mesa forget this model: it would keep every agent alive. Tables stay readable."""
-        self.running = False
+        self.running, self._closed = False, True
         self.remove_all_agents()
         mesa.Agent._ids.pop(self, None)
 

@@ -98,7 +98,8 @@ def asked(entry: Node, problems: list[Problem]) -> Iterator[Asked]:
         return
     seen: set[str] = set()
     for item in items:
-        table = item.value if isinstance(item.value, dict) else {item.value: Node(item.spot, None)}
+        alone = "a list" if isinstance(item.value, list) else item.value
+        table = item.value if isinstance(item.value, dict) else {alone: Node(item.spot, None)}
         for name, node in table.items():
             complaint = _complaint(name, node.value, seen)
             if complaint:
@@ -131,8 +132,7 @@ def _complaint(name: Any, number: Any, seen: set[str]) -> tuple[str, str] | None
 
 def fragment(tree: Node, one: Asked, problems: list[Problem]) -> Node:
     """What a block lays over a scenario's tree; what the place lacks is added to ``problems``."""
-    block, residents = one.block, _residents(tree)
-    there = _teams(tree, block)
+    block, residents, there = one.block, _residents(tree), _teams(tree, one.block)
     values = _known(block.arrangement, there)
     missing = sorted(_short(block.arrangement, values))
     adds = [path.split(".") for path in (block.size.adds if block.size else ())]
