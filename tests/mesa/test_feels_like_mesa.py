@@ -213,7 +213,7 @@ def test_a_closed_model_is_let_go(scenario):
 
 
 def test_what_is_no_scenario_and_a_closed_model_are_refused_in_words(scenario):
-    with pytest.raises(TypeError, match="a Scenario is needed, as `ju.load` gives, not str"):
+    with pytest.raises(TypeError, match="a Scenario is needed"):
         CareModel("siloed_borough")
     with CareModel(scenario) as model:
         model.step()

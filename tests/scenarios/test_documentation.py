@@ -49,10 +49,10 @@ def test_every_name_is_there() -> None:
 
 def test_the_examples_can_be_read(tmp_path: Path) -> None:
     examples = re.findall(r"```yaml\n(.*?)```", PAGE, re.S)
-    assert len(examples) == 2
+    assert len(examples) == 3
     for number, example in enumerate(examples):
         text = example if "based_on" in example else "based_on: siloed_borough\n" + example
         file = tmp_path / f"example{number}.yaml"
         file.write_text(text, encoding="utf-8")
         content = YAML(typ="safe", pure=True).load(example)
-        assert content.keys() <= load_scenario(file).model_dump().keys() | {"based_on"}
+        assert content.keys() <= load_scenario(file).model_dump().keys() | {"based_on", "add"}
