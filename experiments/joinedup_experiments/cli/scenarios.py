@@ -20,6 +20,7 @@ def validate(
 ) -> None:
     """Read scenarios and say whether anything is wrong with them."""
     from joinedup_experiments.scenario_io.load import ScenarioError, read_scenario
+    from joinedup_experiments.scenario_io.proposal_cost import in_a_line
     from joinedup_experiments.scenario_io.scenario_warnings import scenario_warnings
 
     faulty = False
@@ -32,6 +33,8 @@ def validate(
             continue
         files = " < ".join(file.name for file in loaded.files)
         typer.echo(f"{name}: sound ({loaded.scenario.name}; {files})")
+        if adds := in_a_line(loaded.scenario):
+            typer.echo(f"{name}: {adds}")
         for warning in scenario_warnings(loaded.scenario):
             typer.echo(f"{name}: note: {warning}")
     if faulty:
@@ -49,6 +52,21 @@ def scenarios() -> None:
         typer.echo(f"{name}\n    {scenario.name}. {' '.join(scenario.about.split())}")
         if others := [f"{name}:{kind}" for kind in twins(scenario)]:
             typer.echo(f"    Twins: {', '.join(others)}")
+
+
+@app.command()
+def cost(
+    scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help=A_SCENARIO)],
+) -> None:
+    """Say what proposals cost: posts, places and programme, by payer and year; nothing is run."""
+    from joinedup_experiments.compare.arms import read_all
+    from joinedup_experiments.display.terminal import print_parts, screen
+    from joinedup_experiments.scenario_io.proposal_cost import parts_of
+
+    with refusing():
+        read = [loaded.scenario for loaded in read_all(scenarios)]
+    for scenario in read:
+        print_parts(screen(), parts_of(scenario))
 
 
 @app.command("blocks")

@@ -1,0 +1,60 @@
+"""What a proposal costs before it runs: by hand, and beside what its twins spend."""
+
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+from joinedup.codes import PER
+from joinedup.scenario.twins import YEAR_HOURS, added_money
+from joinedup_experiments.cli import app
+from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
+from joinedup_experiments.scenario_io.proposal_cost import by_year, in_a_line, lines
+
+SIZE = {"residents": 148_000}
+
+
+@pytest.mark.parametrize("name", shipped_scenarios())
+def test_lines_add_up_to_what_the_twins_spend(name: str) -> None:
+    scenario = load_scenario(name).with_(SIZE)
+    money = added_money(scenario) * scenario.place.residents / PER
+    assert sum(one.pounds for one in lines(scenario)) == pytest.approx(money, abs=0.01)
+
+
+def test_a_proposal_by_hand() -> None:
+    """Six coordinators and £100,000 in a place of 60,000, live in month 6, paid until month 30."""
+    changes = {
+        "residents": 60_000, "years": 4, "care_coordinators": 3.0,
+        "arrangement.programme_cost_a_year": 100_000.0,
+        "programme": {"go_live_month": 6, "money_ends_month": 30},
+    }  # fmt: skip
+    scenario = load_scenario("siloed_borough").with_(changes)
+    posts, programme = lines(scenario)
+    hour = 47.0 * 1.0247 * 1.0402
+    assert (posts.what, posts.payer, posts.posts) == ("care_coordinator", "nhs", 6.0)
+    assert posts.pounds == pytest.approx(6.0 * hour * YEAR_HOURS, rel=1e-4)
+    assert programme.pounds == 100_000.0
+    whole = posts.pounds
+    assert by_year(scenario) == pytest.approx(
+        [whole / 2.0 + 100_000.0, whole + 100_000.0, whole / 2.0 + 50_000.0, 0.0]
+    )
+
+
+def test_what_moves_between_teams_costs_nothing() -> None:
+    network = load_scenario("local_care_network")
+    assert sum(one.posts for one in lines(network)) == pytest.approx(0.0, abs=1e-9)
+    assert in_a_line(network).startswith("it adds £150,000 a year, in the whole place of 30,000")
+    assert in_a_line(load_scenario("siloed_borough")) == ""
+
+
+def test_staff_that_teams_gave_up_do_not_come_back_when_money_ends() -> None:
+    ends = load_scenario("local_care_network_money_ends")
+    assert by_year(ends)[:3] == pytest.approx([by_year(ends)[1]] * 3, rel=0.5)
+    assert by_year(ends)[3:] == pytest.approx([0.0] * 4, abs=1.0)
+
+
+def test_the_command_prints_posts_payers_and_years() -> None:
+    result = CliRunner().invoke(app, ["cost", "case_management"])
+    assert result.exit_code == 0
+    for text in ("district nurse", "the NHS", "12.0", "All that the NHS pays", "Year 7"):
+        assert text in result.output, text
