@@ -22,6 +22,16 @@ def run_button(tab: Any) -> Any:
     return tab.get_by_role("button", name="Run", exact=True).filter(visible=True)
 
 
+def save(tab: Any, label: str, timeout: float = 120_000.0) -> Any:
+    """Make a file of results and save it; the download. Milliseconds."""
+    tab.get_by_role("button", name=f"Make: {label}").click(timeout=timeout)
+    button = tab.get_by_role("button", name=f"Save: {label}")
+    button.wait_for(timeout=timeout)
+    with tab.expect_download(timeout=timeout) as download:
+        button.click(timeout=timeout)
+    return download.value
+
+
 @dataclass
 class Server:
     """A page that is served, and what its process takes."""

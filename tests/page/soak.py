@@ -23,7 +23,7 @@ from joinedup_experiments.page.jobs import STAGES
 from joinedup_experiments.page.looking import SECTIONS
 from joinedup_experiments.page.people import NAMES
 from joinedup_experiments.page.predicting import SKIP
-from tests.page.serving import Server, run_button, serving
+from tests.page.serving import Server, run_button, save, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -95,13 +95,12 @@ def visit(browser: Browser, server: Server, draws: random.Random) -> float:
 
 
 def take_workbook(tab: Page) -> None:
-    """Take the workbook; pressed again, and said, when sharper results came in that moment."""
+    """Make and save the workbook; made again, and said, when sharper results came meanwhile."""
     from playwright.sync_api import TimeoutError as NothingCameError
 
     for _ in range(3):
         try:
-            with tab.expect_download(timeout=60_000):
-                tab.get_by_role("button", name="Workbook (Excel)").click()
+            save(tab, "Workbook (Excel)", timeout=60_000)
         except NothingCameError as error:
             print(f"The workbook did not come: {error}", flush=True)
         else:

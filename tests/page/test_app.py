@@ -73,8 +73,10 @@ def test_from_prediction_to_answer(opened) -> None:
     text = text_of(app)
     assert text.count("you expected that it rises; on average over worlds it ") == len(KEYS)
     assert "300 residents simulated" in text
-    labels = [one.proto.label for one in app.get("download_button")]
-    assert "Scenario: joined up" in labels and "Report (HTML)" in labels
+    assert "Scenario: joined up" in [one.proto.label for one in app.get("download_button")]
+    button(app, "Make: Workbook (Excel)").click().run()
+    assert "Save: Workbook (Excel)" in [one.proto.label for one in app.get("download_button")]
+    assert "Make: Workbook (Excel)" not in [one.label for one in app.button]
 
 
 def test_a_bookmark_sets_the_controls_and_choices_make_the_bookmark(opened) -> None:

@@ -74,9 +74,9 @@ def main() -> None:
     looked_at, files = st.container(), st.container()
     shown = mine.job.results if mine.job else None  # all of the page shows the same
     if shown:
-        with files:  # before anything that takes time: a button of the look before leads nowhere
+        with files:
             st.header("5. Take it with you", anchor="files")
-            opened.take_away(shown)
+            opened.take_away(mine, shown)
     with looked_at:
         _from_place_to_results(mine, shown)
     with st.expander("Open results that were saved"):

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.api import compared
@@ -19,6 +19,7 @@ from joinedup_experiments.compare.executors import cores, warm_up
 from joinedup_experiments.compare.over_worlds import NEIGHBOURHOOD, OverWorlds
 from joinedup_experiments.compare.results.results import Results
 
+T = TypeVar("T", str, bytes, str | bytes)
 State = Literal["waiting", "running", "done", "stopped", "failed"]
 MOST_DRAWN = 24  # sections of a session that are kept
 MOST_PEOPLE = 60_000  # simulated at once, whatever a file of one's own asks for: memory is bounded
@@ -164,7 +165,7 @@ class Session:
     def __init__(self, jobs: Jobs) -> None:
         self.jobs = jobs
         self.job: Job | None = None
-        self._drawn: tuple[object, dict[str, str]] = (None, {})
+        self._drawn: tuple[object, dict[str, Any]] = (None, {})
 
     def begin(self, arms: Mapping[str, Scenario], stages: tuple[Stage, ...] = STAGES) -> Job:
         """Begin a job in place of the one before, which is stopped."""
@@ -178,7 +179,12 @@ class Session:
             self.job.stop()
         self.job, self._drawn = None, (None, {})
 
-    def drawn(self, results: Results, name: str, make: Callable[[], str]) -> str:
+    def has_drawn(self, results: Results, name: str) -> bool:
+        """Whether something of these results is kept."""
+        of, kept = self._drawn
+        return of is results and name in kept
+
+    def drawn(self, results: Results, name: str, make: Callable[[], T]) -> T:
         """What is drawn of results, by name: kept while they are shown, so many at most."""
         of, kept = self._drawn
         if of is not results or len(kept) >= MOST_DRAWN:
@@ -186,4 +192,5 @@ class Session:
             self._drawn = (results, kept)
         if name not in kept:
             kept[name] = make()
-        return kept[name]
+        made: T = kept[name]
+        return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -11,33 +12,62 @@ from joinedup_experiments.compare.api import open as open_results
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page.framed import framed
+from joinedup_experiments.page.jobs import Session
 from joinedup_experiments.page.looking import SECTIONS, section_html
 from joinedup_experiments.report.exports.word import word_report
 from joinedup_experiments.report.exports.workbook import workbook
 from joinedup_experiments.report.page import page
 from joinedup_experiments.scenario_io.load import written_out
 
+FILES: tuple[tuple[str, str, str, Callable[[Results], str | bytes]], ...] = (
+    ("Report (HTML)", "report.html", "text/html", page),
+    (
+        "Report (Word)", "report.docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", word_report,
+    ),
+    (
+        "Workbook (Excel)", "results.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook,
+    ),
+)  # fmt: skip
 
-def take_away(results: Results) -> None:
-    """Buttons for the scenarios, the report and a workbook."""
+
+def take_away(mine: Session, results: Results) -> None:
+    """Buttons for the report, a workbook and the scenarios.
+
+    A file is made on asking and saved by a second button: one that makes it while it is saved
+    leads nowhere when the page is drawn anew in that moment.
+    """
     st.write(
         "The report is one page for a board; in Word it can be edited; the workbook has its "
-        "figures; a scenario is what `joinedup compare` runs again. They are made when you press: "
-        "a report takes some seconds. Results are gone when the page is loaded anew."
+        "figures; a scenario is what `joinedup compare` runs again. A report takes some seconds to "
+        "make, of what is shown: wait for the last worlds, or stop, before you make one. Results "
+        "are gone when the page is loaded anew."
     )
     with st.container(horizontal=True):
-        st.download_button("Report (HTML)", lambda: page(results), "report.html", "text/html")
-        st.download_button(
-            "Report (Word)", lambda: word_report(results), "report.docx",
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        )  # fmt: skip
-        st.download_button(
-            "Workbook (Excel)", lambda: workbook(results), "results.xlsx",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        )  # fmt: skip
+        for label, file, kind, make in FILES:
+            _file(mine, results, (label, file, kind), make)
         for name, scenario in results.arms.items():
             label, file = f"Scenario: {name.replace('_', ' ')}", f"{name}.yaml"
-            st.download_button(label, partial(written_out, scenario), file, "application/yaml")
+            written = mine.drawn(results, file, partial(written_out, scenario))
+            st.download_button(label, written, file, "application/yaml")
+
+
+def _file(
+    mine: Session,
+    results: Results,
+    file: tuple[str, str, str],
+    make: Callable[[Results], str | bytes],
+) -> None:
+    label, name, kind = file
+    if not mine.has_drawn(results, name):
+        if not st.button(f"Make: {label}"):
+            return
+        with st.spinner("Making ..."):
+            mine.drawn(results, name, lambda: make(results))
+    st.download_button(
+        f"Save: {label}", mine.drawn(results, name, lambda: make(results)), name, kind
+    )
 
 
 def folder() -> None:
