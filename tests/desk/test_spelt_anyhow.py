@@ -6,10 +6,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from joinedup_experiments.local_place.new.ages import BANDS, OLDEST, STARTS, Band, band_of
+from joinedup_experiments.local_place.new.ages import (
+    BANDS,
+    OLDEST,
+    STARTS,
+    Band,
+    band_of,
+    open_end,
+)
 from joinedup_experiments.local_place.new.people import read_population
 from joinedup_experiments.scenario_io.load import ScenarioError
 
@@ -104,6 +111,8 @@ def test_no_slip_goes_through_in_silence(
     band, label = case.bands[at], case.labels[at]
     slip = data.draw(st.sampled_from(["lost", "twice", "inside", "total", "mark", "empty"]))
     if slip == "lost":
+        # a year of age from 85 on that comes last is read as open, with a remark
+        assume(at < len(rows) - 1 or open_end(case.bands[:-1]) is None)
         del rows[at]
         message = f"nobody of {band} is in the table"
     elif slip == "twice":

@@ -122,13 +122,14 @@ def _in_table(
 def in_whole_place(pair: Pair, unit: str, value: float) -> float:
     """What is stated for so many residents, as it is in the place; as stated where places differ.
 
-    A number of another unit stays.
+    To four figures, or whole ones. A number of another unit stays.
     """
     size, other = (scenario.place.residents for scenario in pair)
     per = PER if unit.startswith(POSTS) else 1000.0 if unit == PLACES else 0.0
     if not per or size != other or size == per:
         return value
-    return float(f"{value * size / per:.8g}")
+    whole = value * size / per
+    return float(f"{whole:.4g}") if abs(whole) < 1e3 else float(round(whole))
 
 
 def _staff(
