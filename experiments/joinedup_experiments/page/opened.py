@@ -65,6 +65,7 @@ def _file(
             return
         with st.spinner("Making ..."):
             mine.drawn(results, name, lambda: make(results))
+        st.rerun()
     st.download_button(
         f"Save: {label}", mine.drawn(results, name, lambda: make(results)), name, kind
     )
