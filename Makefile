@@ -21,6 +21,10 @@ WARM_UP := $(BIN)/python -c 'from joinedup_experiments.compare.executors import 
 	from joinedup_experiments.scenario_io.load import load_scenario; \
 	warm_up(load_scenario("siloed_borough"))'
 
+WARM_UP_MESA := $(BIN)/python -c 'import joinedup as ju; \
+	model = ju.CareModel(ju.load("siloed_borough", residents=1000)); \
+	[model.step() for _ in range(31)]'
+
 export STARSIM_INSTALL_FONTS := 0
 
 .NOTPARALLEL:
@@ -41,9 +45,10 @@ demo: $(READY)
 	@echo
 	@echo "Results: $(CURDIR)/$$(ls -td results/*/ | head -n 1)"
 
-# The model is compiled before a room of people waits for it.
+# The model is compiled before a room of people waits for it; of lesson 8 what Mesa calls as well.
 lessons: $(READY_LESSONS)
 	@$(WARM_UP)
+	@$(WARM_UP_MESA)
 	$(BIN)/jupyter lab notebooks
 
 test: style imports while-compiling tests
