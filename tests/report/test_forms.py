@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 from joinedup_experiments.cli import app
 from joinedup_experiments.display.document import Section, Words, figures_of
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.report import page
+from joinedup_experiments.report.exports import word
 from joinedup_experiments.report.page import sections
 from joinedup_experiments.report.reporting import FORMS, write_report
 from tests.report.conftest import made_up
@@ -27,8 +29,8 @@ def opened(monkeypatch):
     reading = "joinedup_experiments.compare.results.reading.open_results"
     monkeypatch.setattr(reading, lambda folder: made_up(months=12))
     short = [Section("answer", "The answer", [Words("A sentence.")])]
-    for user in ("page", "exports.word"):
-        monkeypatch.setattr(f"joinedup_experiments.report.{user}.sections", lambda results: short)
+    for user in (page, word):  # imported above: what they import must not see the short one
+        monkeypatch.setattr(user, "sections", lambda results: short)
 
 
 def report(*options: str | Path):
