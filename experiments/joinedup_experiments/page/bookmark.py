@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import cache
 
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page.choices import (
@@ -74,11 +75,16 @@ def _read(control: Control, text: str) -> Value:
 
 def _teams(control: Control, text: str) -> tuple[str, ...]:
     teams = tuple(part for part in text.split(",") if part)
-    known = {team for name in shipped_scenarios() for team in load_scenario(name).all_teams}
     for team in teams:
-        if team not in known:
-            raise InputError(f"{control.key}={text}: {meant(team, sorted(known))}")
+        if team not in _known_teams():
+            raise InputError(f"{control.key}={text}: {meant(team, _known_teams())}")
     return teams
+
+
+@cache  # the page is drawn anew at every choice
+def _known_teams() -> tuple[str, ...]:
+    shipped = (load_scenario(name) for name in shipped_scenarios())
+    return tuple(sorted({team for one in shipped for team in one.all_teams}))
 
 
 def _number(control: Control, text: str) -> float:

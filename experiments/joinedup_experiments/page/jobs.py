@@ -19,7 +19,7 @@ from joinedup_experiments.compare.executors import cores, warm_up
 from joinedup_experiments.compare.over_worlds import NEIGHBOURHOOD, OverWorlds
 from joinedup_experiments.compare.results.results import Results
 
-T = TypeVar("T", str, bytes, str | bytes)
+T = TypeVar("T")
 State = Literal["waiting", "running", "done", "stopped", "failed"]
 MOST_DRAWN = 24  # sections of a session that are kept
 MOST_PEOPLE = 60_000  # simulated at once, whatever a file of one's own asks for: memory is bounded
@@ -87,14 +87,14 @@ class Job:
         """Run every stage when it is its turn: the first, which is short, has turns of its own."""
         try:
             for number in range(len(self.stages)):
+                if number == 1:
+                    self._stop.wait(DRAWN_WITHIN)
                 turn = later if number else first
                 self._wait(turn)
                 try:
                     self._run(number, workers)
                 finally:
                     turn.release()
-                if not number:
-                    self._stop.wait(DRAWN_WITHIN)
             self.state = "done"
         except StoppedError:
             self.state = "stopped"

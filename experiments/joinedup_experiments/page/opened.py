@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -14,22 +13,20 @@ from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page.framed import framed
 from joinedup_experiments.page.jobs import Session
 from joinedup_experiments.page.looking import SECTIONS, section_html
-from joinedup_experiments.report.exports.word import word_report
-from joinedup_experiments.report.exports.workbook import workbook
-from joinedup_experiments.report.page import page
+from joinedup_experiments.report.reporting import report_bytes
 from joinedup_experiments.scenario_io.load import written_out
 
-FILES: tuple[tuple[str, str, str, Callable[[Results], str | bytes]], ...] = (
-    ("Report (HTML)", "report.html", "text/html", page),
-    (
-        "Report (Word)", "report.docx",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", word_report,
+FILES = {  # by the ending, which is the report's form: the button, and the kind of file
+    ".html": ("Report (HTML)", "text/html"),
+    ".docx": (
+        "Report (Word)",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
-    (
-        "Workbook (Excel)", "results.xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook,
+    ".xlsx": (
+        "Workbook (Excel)",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
-)  # fmt: skip
+}
 
 
 def take_away(mine: Session, results: Results) -> None:
@@ -45,30 +42,24 @@ def take_away(mine: Session, results: Results) -> None:
         "are gone when the page is loaded anew."
     )
     with st.container(horizontal=True):
-        for label, file, kind, make in FILES:
-            _file(mine, results, (label, file, kind), make)
+        for form in FILES:
+            _report(mine, results, form)
         for name, scenario in results.arms.items():
             label, file = f"Scenario: {name.replace('_', ' ')}", f"{name}.yaml"
             written = mine.drawn(results, file, partial(written_out, scenario))
             st.download_button(label, written, file, "application/yaml")
 
 
-def _file(
-    mine: Session,
-    results: Results,
-    file: tuple[str, str, str],
-    make: Callable[[Results], str | bytes],
-) -> None:
-    label, name, kind = file
-    if not mine.has_drawn(results, name):
-        if not st.button(f"Make: {label}"):
-            return
+def _report(mine: Session, results: Results, form: str) -> None:
+    label, kind = FILES[form]
+    make = partial(report_bytes, results, form)
+    if mine.has_drawn(results, form):
+        name = f"{'results' if form == '.xlsx' else 'report'}{form}"
+        st.download_button(f"Save: {label}", mine.drawn(results, form, make), name, kind)
+    elif st.button(f"Make: {label}"):
         with st.spinner("Making ..."):
-            mine.drawn(results, name, lambda: make(results))
+            mine.drawn(results, form, make)
         st.rerun()
-    st.download_button(
-        f"Save: {label}", mine.drawn(results, name, lambda: make(results)), name, kind
-    )
 
 
 def folder() -> None:

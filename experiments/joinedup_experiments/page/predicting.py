@@ -16,6 +16,7 @@ from joinedup_experiments.evaluator.evaluation.envelope import (
     possible,
 )
 from joinedup_experiments.report.view import View
+from joinedup_experiments.scenario_io.diff.phrases import listing
 
 KEYS = ("emergency_admissions", "identified_unmet_need", "undetected_need", "cost_public")
 SKIP = "Run without saying what I expect"
@@ -50,7 +51,8 @@ def beside(expected: dict[str, str] | None, results: Results) -> None:
         share = None if effect.from_none else effect.of_base
         found = direction_of(share) if share else None
         may = possible(share) if share else DIRECTIONS
-        came = found or f"may {joined_with_or([BARE[one] for one in may])}"
+        might = listing((BARE[one] for one in may), "or")
+        came = found or f"may {might}"
         came += f", {percent_with_interval(share)}" if share else ""
         lines.append(
             f"- **{measure(key).label}**: you expected that it {direction}; on average over worlds "
@@ -64,9 +66,3 @@ def _verdict(expected: str, may: Sequence[str]) -> str:
     if expected not in may:
         return "Not as you expected."
     return "As you expected." if len(may) == 1 else "These worlds do not tell."
-
-
-def joined_with_or(words: Sequence[str]) -> str:
-    """Words with commas and "or": ``fall, stay or rise``."""
-    *start, last = words
-    return f"{', '.join(start)} or {last}" if start else last

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from joinedup_experiments.compare.results.folder import refuse_existing
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.scenario_io.diff.phrases import listing
 
 if TYPE_CHECKING:
     from joinedup_experiments.compare.results.results import Results
@@ -52,7 +53,7 @@ def write_report(results: Results, file: Path, pdf: bool = False) -> list[Path]:
         wanted.append(file.with_suffix(".pdf"))
         _refuse(wanted[1])
         browser = find_browser()
-    content = _content(results, form)
+    content = report_bytes(results, form)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         # Beside where they go: some browsers may write nowhere else.
@@ -68,8 +69,8 @@ def write_report(results: Results, file: Path, pdf: bool = False) -> list[Path]:
     return wanted
 
 
-def _content(results: Results, form: str) -> bytes:
-    """A report's bytes; what makes one form is not imported for another."""
+def report_bytes(results: Results, form: str) -> bytes:
+    """A report in one of `FORMS`; what makes one is not imported for another."""
     if form == ".xlsx":
         from joinedup_experiments.report.exports.workbook import workbook
 
@@ -91,12 +92,12 @@ def _form_of(file: Path, pdf: bool) -> str:
     if given == ".pdf":
         raise InputError(f"{file}: the page is HTML; try --out {file.with_suffix('.html')} --pdf")
     if form not in FORMS:
-        *others, last = (f"{ending} ({what})" for ending, what in FORMS.items())
+        endings = listing((f"{ending} ({what})" for ending, what in FORMS.items()), "or")
         meant = file.with_suffix(MEANT.get(given, ".html"))
         instead = (
             f"--out {meant}" if given not in PICTURES else f"--pictures {file.with_suffix('')}"
         )
-        what = f"a report's name ends in {', '.join(others)} or {last}"
+        what = f"a report's name ends in {endings}"
         raise InputError(f"{file}: {what}; try {instead}")
     if pdf and form != ".html":
         page = file.with_suffix(".html")

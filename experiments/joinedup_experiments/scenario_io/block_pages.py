@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from joinedup.scenario.scenario import Scenario
@@ -128,11 +128,7 @@ def explained(names: Sequence[str]) -> list[Part]:
         not_modelled = [block.label for block in blocks().values() if block.cannot]
         more = f"Cannot be modelled: {', '.join(not_modelled)}. `joinedup blocks NAME` says why."
         return [overview(), Words(more)]
-    return [
-        part
-        for name in names
-        for part in (Heading(blocks()[name].label), *parts_of(blocks()[name]))
-    ]
+    return _in_full(blocks()[name] for name in names)
 
 
 def page() -> list[Section]:
@@ -155,17 +151,15 @@ def page() -> list[Section]:
             "and may be nothing, or the opposite of what was hoped for."
         ),
     ]
-    each: list[Part] = []
-    for block in able:
-        each += [Heading(block.label), *parts_of(block)]
-    not_modelled: list[Part] = []
-    for block in not_able:
-        not_modelled += [Heading(block.label), *parts_of(block)]
     return [
         Section("shelf", "The shelf", intro),
-        Section("blocks", "Each block", each),
-        Section("cannot", "What cannot be modelled", not_modelled),
+        Section("blocks", "Each block", _in_full(able)),
+        Section("cannot", "What cannot be modelled", _in_full(not_able)),
     ]
+
+
+def _in_full(several: Iterable[Block]) -> list[Part]:
+    return [part for one in several for part in (Heading(one.label), *parts_of(one))]
 
 
 def _flat(text: str) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 from joinedup.codes import PER, Profession
 from joinedup.outcomes.costs import OF_THE_COUNCIL
 from joinedup.scenario.scenario import Scenario
-from joinedup.scenario.twins import YEAR_HOURS
+from joinedup.scenario.twins import cost_of_places, yearly_pay
 from joinedup_experiments.display.document import Part, Table, Words
 from joinedup_experiments.display.numbers import number, value
 from joinedup_experiments.scenario_io.diff.phrases import words
@@ -44,14 +44,17 @@ class Line:
 
 def lines(scenario: Scenario) -> list[Line]:
     """Every line of what an arrangement adds, and takes away."""
-    made = [*_posts(scenario), *_places(scenario)]
-    cost = scenario.arrangement.programme_cost_a_year
-    return [*made, Line(PROGRAMME, NHS, 0.0, cost, waits=False)] if cost else made
+    made = list(_posts(scenario))
+    if places := cost_of_places(scenario):
+        made.append(Line(PLACES, NHS, 0.0, places * scenario.place.residents / PER))
+    if programme := scenario.arrangement.programme_cost_a_year:
+        made.append(Line(PROGRAMME, NHS, 0.0, programme, waits=False))
+    return made
 
 
 def _posts(scenario: Scenario) -> Iterator[Line]:
     """Posts by profession and payer: a team's employer pays, and of others who they are."""
-    arrangement, pay = scenario.arrangement, _pay(scenario)
+    arrangement, pay = scenario.arrangement, yearly_pay(scenario)
     found: dict[tuple[str, str, bool], float] = defaultdict(float)
     for name, team in scenario.all_teams.items():
         extra = arrangement.extra_staff.get(name, {})
@@ -83,24 +86,6 @@ def _outside_teams(scenario: Scenario) -> Iterator[tuple[str, float, bool]]:
     if arrangement.hospital:
         for profession, posts in arrangement.hospital.urgent_community_response.items():
             yield profession, posts, False
-
-
-def _places(scenario: Scenario) -> Iterator[Line]:
-    from joinedup.rules.collected import parameter_record
-
-    beyond = scenario.arrangement.hospital
-    if beyond and any(beyond.places()):
-        day = np.asarray(parameter_record(scenario.assumptions)[0]["money"]["beyond_day"])
-        thousands = scenario.place.residents / 1000.0
-        pounds = float(np.dot(beyond.places(), day)) * thousands * 365.25
-        yield Line(PLACES, NHS, 0.0, pounds)
-
-
-def _pay(scenario: Scenario) -> dict[str, float]:
-    from joinedup.rules.collected import parameter_record
-
-    hour = parameter_record(scenario.assumptions)[0]["money"]["staff_hour"]
-    return {kind.name.lower(): float(hour[kind]) * YEAR_HOURS for kind in Profession}
 
 
 def by_year(scenario: Scenario) -> list[float]:

@@ -72,12 +72,12 @@ def added_posts(scenario: Scenario) -> Posts:
     Posts moved out of teams pay for as many outside them: of the same profession first, of
     others as money.
     """
-    arrangement, pay = scenario.arrangement, _pay(scenario)
+    arrangement, pay = scenario.arrangement, yearly_pay(scenario)
     left = defaultdict(float, _staff(scenario))  # in the teams when posts have moved
     posts: dict[tuple[str, str], float] = defaultdict(float)
     beside: dict[str, float] = defaultdict(float)
     money = sum(n * pay[kind] for kind, n in _of_other_kinds(arrangement).items())
-    money += _of_places(scenario)
+    money += cost_of_places(scenario)
     for (team, profession), change in _changes(scenario).items():
         if change > 0.0:
             posts[team, profession] += change
@@ -108,14 +108,14 @@ def added_money(scenario: Scenario) -> float:
 
 def cost_of_posts(scenario: Scenario) -> float:
     """The unit cost of all posts that an arrangement adds, less that of those it takes away."""
-    arrangement, pay = scenario.arrangement, _pay(scenario)
+    arrangement, pay = scenario.arrangement, yearly_pay(scenario)
     within = [(profession, n) for (_, profession), n in _changes(scenario).items()]
     beside = [*_of_a_kind_with_teams(arrangement).items(), *_of_other_kinds(arrangement).items()]
     posts = sum(number * pay[profession] for profession, number in (*within, *beside))
-    return posts + _of_places(scenario)
+    return posts + cost_of_places(scenario)
 
 
-def _of_places(scenario: Scenario) -> float:
+def cost_of_places(scenario: Scenario) -> float:
     """Pounds a year, for every 30,000 residents, of places between hospital and home."""
     from joinedup.rules.collected import parameter_record
 
@@ -165,7 +165,7 @@ def _staff(scenario: Scenario) -> dict[tuple[str, str], float]:
     return {(t, p): n for t, team in scenario.teams.items() for p, n in team.staff.items()}
 
 
-def _pay(scenario: Scenario) -> dict[str, float]:
+def yearly_pay(scenario: Scenario) -> dict[str, float]:
     """Pounds a year for a whole-time post of each profession."""
     from joinedup.rules.collected import parameter_record
 
@@ -175,7 +175,7 @@ def _pay(scenario: Scenario) -> dict[str, float]:
 
 def _spread(scenario: Scenario, money: float, staff: Posts) -> Posts:
     """Posts worth so much a year, the same share of each of ``staff``."""
-    pay = _pay(scenario)
+    pay = yearly_pay(scenario)
     whole = sum(n * pay[profession] for (_, profession), n in staff.items())
     return _rounded({at: n * money / whole for at, n in staff.items()} if whole else {})
 

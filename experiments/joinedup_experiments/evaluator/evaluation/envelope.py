@@ -16,6 +16,7 @@ from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.new_file import write_new
 from joinedup_experiments.evaluator.designs.catalogue import Of
 from joinedup_experiments.evaluator.designs.estimate import OUTCOMES
+from joinedup_experiments.scenario_io.diff.phrases import listing
 from joinedup_experiments.scenario_io.load.files import text_of
 from joinedup_experiments.scenario_io.load.problems import meant
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain, tree_of
@@ -146,7 +147,7 @@ def _expected(key: str, node: Node) -> Expected:
             )
     direction, sure = given["expect"], given["sure"]
     if direction not in DIRECTIONS:
-        either = f"{', '.join(DIRECTIONS[:-1])} or {DIRECTIONS[-1]}"
+        either = listing(DIRECTIONS, "or")
         raise InputError(f"{node.spot}: `expect` must be {either}, not {direction}")
     number = isinstance(sure, int | float) and not isinstance(sure, bool)
     if not number or not GUESS <= sure <= 1.0:

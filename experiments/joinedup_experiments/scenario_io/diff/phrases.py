@@ -63,11 +63,11 @@ def count(many: int, noun: str) -> str:
     return f"{many:,} {noun}" if many == 1 else f"{many:,} {noun}s"
 
 
-def listing(items: Iterable[str]) -> str:
-    """Items with commas and "and": ``a, b and c``."""
+def listing(items: Iterable[str], last: str = "and") -> str:
+    """Items with commas and "and", or another word before the last: ``a, b and c``."""
     given = list(items)
     start = ", ".join(given[:-1])
-    return f"{start} and {given[-1]}" if start else "".join(given)
+    return f"{start} {last} {given[-1]}" if start else "".join(given)
 
 
 def called(scenarios: Sequence[Scenario], name: str) -> str:

@@ -95,7 +95,7 @@ def read_scenario(name_or_path: str | Path) -> Loaded:
         sound = {k: v for k, v in assumptions.items() if ("assumptions", k) not in refused}
         problems += wrong_assumptions(sound, tree)
     if problems:
-        raise ScenarioError(sorted(dict.fromkeys(problems), key=lambda problem: problem.spot))
+        raise ScenarioError(sorted(problems, key=lambda problem: problem.spot))
     return Loaded(scenario, files, tree, files[0].stem, worlds)
 
 
