@@ -159,6 +159,13 @@ class Jobs:
             self._running.discard(job)
 
 
+class File(NamedTuple):
+    """A file that was made: what it is of, and its content."""
+
+    of: str
+    content: bytes
+
+
 class Session:
     """One session's place at the jobs: at most one of them is its own."""
 
@@ -166,6 +173,7 @@ class Session:
         self.jobs = jobs
         self.job: Job | None = None
         self._drawn: tuple[object, dict[str, Any]] = (None, {})
+        self.files: dict[str, File] = {}  # by form
 
     def begin(self, arms: Mapping[str, Scenario], stages: tuple[Stage, ...] = STAGES) -> Job:
         """Begin a job in place of the one before, which is stopped."""
@@ -177,12 +185,7 @@ class Session:
         """Stop the session's job, and keep nothing of it."""
         if self.job:
             self.job.stop()
-        self.job, self._drawn = None, (None, {})
-
-    def has_drawn(self, results: Results, name: str) -> bool:
-        """Whether something of these results is kept."""
-        of, kept = self._drawn
-        return of is results and name in kept
+        self.job, self._drawn, self.files = None, (None, {}), {}
 
     def drawn(self, results: Results, name: str, make: Callable[[], T]) -> T:
         """What is drawn of results, by name: kept while they are shown, so many at most."""

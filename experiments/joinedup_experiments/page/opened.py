@@ -11,7 +11,7 @@ from joinedup_experiments.compare.api import open as open_results
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page.framed import framed
-from joinedup_experiments.page.jobs import Session
+from joinedup_experiments.page.jobs import File, Session
 from joinedup_experiments.page.looking import SECTIONS, section_html
 from joinedup_experiments.report.reporting import report_bytes
 from joinedup_experiments.scenario_io.load import written_out
@@ -33,13 +33,13 @@ def take_away(mine: Session, results: Results) -> None:
     """Buttons for the report, a workbook and the scenarios.
 
     A file is made on asking and saved by a second button: one that makes it while it is saved
-    leads nowhere when the page is drawn anew in that moment.
+    leads nowhere when the page is drawn anew in that moment. It is kept when sharper results come.
     """
     st.write(
         "The report is one page for a board; in Word it can be edited; the workbook has its "
         "figures; a scenario is what `joinedup compare` runs again. A report takes some seconds to "
-        "make, of what is shown: wait for the last worlds, or stop, before you make one. Results "
-        "are gone when the page is loaded anew."
+        "make, of what is shown, longer while more worlds are run. Results and files are gone when "
+        "the page is loaded anew."
     )
     with st.container(horizontal=True):
         for form in FILES:
@@ -51,14 +51,20 @@ def take_away(mine: Session, results: Results) -> None:
 
 
 def _report(mine: Session, results: Results, form: str) -> None:
+    """Make a file of what is shown; the one made before stays, even of fewer worlds."""
     label, kind = FILES[form]
-    make = partial(report_bytes, results, form)
-    if mine.has_drawn(results, form):
+    of = f"{results.comparison.worlds_run} worlds, {results.comparison.simulated:,} residents"
+    made = mine.files.get(form)
+    if made:
         name = f"{'results' if form == '.xlsx' else 'report'}{form}"
-        st.download_button(f"Save: {label}", mine.drawn(results, form, make), name, kind)
-    elif st.button(f"Make: {label}"):
+        st.download_button(
+            f"Save: {label}, {made.of}", made.content, name, kind, key=f"save {form}"
+        )
+    if made and made.of == of:
+        return
+    if st.button(f"Make: {label}", key=f"make {form}"):
         with st.spinner("Making ..."):
-            mine.drawn(results, form, make)
+            mine.files[form] = File(of, report_bytes(results, form))
         st.rerun()
 
 
