@@ -14,6 +14,7 @@ from joinedup.needs import Domain as Domain
 from joinedup.needs import Need as Need
 
 MONTH_DAYS, WEEK_HOURS = 365.25 / 12.0, 37.5
+YEAR_HOURS = WEEK_HOURS * 365.25 / 7.0  # paid, of a whole-time post
 PER = 30_000.0  # residents for whom staff are stated
 QUINTILES = 5
 NEEDS, DOMAINS = len(Need), len(Domain)

@@ -246,7 +246,7 @@ def staff_wages(run: Run, first: int, months: int) -> dict[Organisation, float]:
     Four or five Mondays fall in a month; what they book is paid for all the days of it.
     """
     p = run.world.globals[0].p
-    rates = np.asarray(p.money.staff_hour)
+    rates = np.asarray(p.money.staff_hour) * 42.0 / (365.25 / 7.0)
     found = dict.fromkeys(Organisation, 0.0)
     for month in range(first, first + months):
         days = float(run.world.months[month].tallies[Tally.DAYS])
@@ -271,7 +271,7 @@ def programme_bill(run: Run, first: int, months: int) -> dict[Organisation, floa
     size = run.scenario.place.residents / 30_000
 
     def wage(profession: str, posts: float) -> float:
-        return posts * size * 37.5 * 52.18 * float(rates[Profession[profession.upper()]])
+        return posts * size * 37.5 * 42.0 * float(rates[Profession[profession.upper()]])
 
     funded = wage("care_coordinator", joined.care_coordinators + joined.boundary_spanners)
     if joined.case_management:

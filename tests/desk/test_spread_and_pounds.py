@@ -136,7 +136,7 @@ def test_a_contact_costs_what_the_team_in_post_does(priced, p):
     kind = Need.SEVERE_MENTAL_ILLNESS
     priced.world.needs["state"][:2, kind] = State.IN_CARE
     contacts = 2 * 365.25 / p.care.contact_every[kind]
-    paid = 0.5 * 37.5 * 365.25 / 7 * p.money.staff_hour[Profession.PSYCHIATRIST]
+    paid = 0.5 * 37.5 * p.money.working_weeks * p.money.staff_hour[Profession.PSYCHIATRIST]
     assert READINGS["contact_cost"](priced, "clinic") == pytest.approx(paid / contacts)
 
 

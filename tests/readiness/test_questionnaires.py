@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from joinedup.scenario.arrangement import Programme
+from joinedup.scenario.programme import Programme
 from joinedup_experiments.display.document import Table
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.readiness import (

@@ -10,8 +10,8 @@ import pytest
 from joinedup.mesa_model import CareModel
 from joinedup.run import Run, simulate
 from joinedup.scenario.arrangement import Paying
+from joinedup.scenario.elements import unpaid
 from joinedup.scenario.scenario import Scenario
-from joinedup.setup.programme import unpaid
 from joinedup_experiments.scenario_io.load import load_scenario
 
 
@@ -84,7 +84,8 @@ def test_nothing_is_paid_in_a_new_way_before_it_goes_live(usual):
     ],
 )
 def test_what_is_paid_on_top_ends_with_the_programmes_money(scheme, left):
-    paying = unpaid(paid(budgets="pooled", payment=scheme)).paying
+    scheme_paid = paid(budgets="pooled", payment=scheme)
+    paying = unpaid(scheme_paid.arrangement, scheme_paid.teams).paying
     assert (paying.payment, paying.budgets) == (left, "pooled")
 
 

@@ -44,6 +44,11 @@ FULL = {
     "case_management": {"case_managers": 20.0},
     "extra_staff": {"community_nursing": {"district_nurse": 40.0}},
     "management": {"community_nursing": "matrix", "adult_social_care": "single_manager"},
+    "phases": [
+        {"elements": ["care_coordinators", "management.community_nursing"], "until_month": 4.5},
+        {"elements": ["interfaces.merged"], "from_month": 3.0, "until_month": 7.0},
+        {"elements": ["extra_staff"], "from_month": 2.5, "neighbourhoods": [1, 3]},
+    ],
     "programme": PROGRAMME,
 }
 

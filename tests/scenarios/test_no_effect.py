@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from joinedup.scenario.elements import unpaid
 from joinedup.scenario.refusals import RefusedError
-from joinedup.setup.programme import unpaid
 from joinedup_experiments.scenario_io.load import load_scenario
 
 SILOED = load_scenario("siloed_borough")
@@ -66,7 +66,8 @@ def test_a_hub_that_closes_or_has_no_staff_is_refused() -> None:
 
 def test_when_its_money_ends_a_hub_and_what_was_lent_to_it_are_gone() -> None:
     (hub,) = HUB.arrangement.at_the_door
-    left = unpaid(HUB.with_({"arrangement.extra_staff": {hub: {"link_worker": 1.0}}}))
+    lent = HUB.with_({"arrangement.extra_staff": {hub: {"link_worker": 1.0}}})
+    left = unpaid(lent.arrangement, lent.teams)
     assert hub in left.closed_teams
     assert hub not in left.at_the_door
     assert hub not in left.extra_staff

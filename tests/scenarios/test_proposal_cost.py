@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from joinedup.codes import PER
-from joinedup.scenario.twins import YEAR_HOURS, added_money
+from joinedup.scenario.twins import added_money
 from joinedup_experiments.cli import app
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 from joinedup_experiments.scenario_io.proposal_cost import by_year, in_a_line, lines
@@ -32,7 +32,7 @@ def test_a_proposal_by_hand() -> None:
     posts, programme = lines(scenario)
     hour = 47.0 * 1.0247 * 1.0402
     assert (posts.what, posts.payer, posts.posts) == ("care_coordinator", "nhs", 6.0)
-    assert posts.pounds == pytest.approx(6.0 * hour * YEAR_HOURS, rel=1e-4)
+    assert posts.pounds == pytest.approx(6.0 * hour * 37.5 * 42.0, rel=1e-4)
     assert programme.pounds == 100_000.0
     whole = posts.pounds
     assert by_year(scenario) == pytest.approx(

@@ -10,7 +10,7 @@ import pytest
 
 import joinedup as ju
 from joinedup.codes import Profession
-from joinedup.outcomes.costs import posts_outside_teams
+from joinedup.outcomes.costs import programme_cost
 from joinedup.rules.collected import parameter_record
 from joinedup.scenario.twins import added_money, cost_of_posts, twins
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, shipped_scenarios
@@ -85,7 +85,7 @@ def with_a_hub():
 
 def test_new_teams_are_posts_and_closed_ones_pay_for_them():
     proposal, made = with_a_hub(), twins(with_a_hub())
-    gp_less_support_worker = (HOUR[Profession.GP] - HOUR[Profession.SUPPORT_WORKER]) * 37.5 * 52.18
+    gp_less_support_worker = (HOUR[Profession.GP] - HOUR[Profession.SUPPORT_WORKER]) * 37.5 * 42.0
     assert cost_of_posts(proposal) == pytest.approx(gp_less_support_worker)
     money = made["capacity_only"].arrangement
     assert not money.new_teams and not money.closed_teams and "hub" not in money.extra_staff
@@ -121,17 +121,15 @@ def test_joining_and_capacity_make_the_proposal(name):
     assert differ <= {"extra_staff", "programme_cost_a_year"}
 
 
-def test_posts_outside_teams_cost_what_the_books_say():
+def test_a_proposal_costs_what_the_books_say():
     proposal = SHIPPED["case_management"].with_(
         {"care_coordinators": 2, "boundary_spanners": 1,
          "single_point_of_access": {"in_front_of": ["memory_service"], "staff": {"gp": 0.5}}}
     )  # fmt: skip
-    p = SimpleNamespace(
-        money=SimpleNamespace(staff_hour=parameter_record()[0]["money"]["staff_hour"])
-    )
+    p = SimpleNamespace(money=parameter_record()[0]["money"])
     world = SimpleNamespace(globals=[SimpleNamespace(p=p)], residents=range(30_000))
-    booked = posts_outside_teams(world, proposal.arrangement).sum()
-    assert cost_of_posts(proposal) == pytest.approx(booked)
+    booked = programme_cost(world, proposal, np.full(12, 365.25 / 12)).sum()
+    assert added_money(proposal) == pytest.approx(booked)
 
 
 def test_prices_are_those_of_the_scenario():

@@ -8,14 +8,13 @@ from pathlib import Path
 import numpy as np
 from pydantic import BaseModel
 
-from joinedup.codes import WEEK_HOURS, Activity, Age, Need, Organisation, Profession, State
+from joinedup.codes import YEAR_HOURS, Activity, Age, Need, Organisation, Profession, State
 from joinedup.outcomes.measures import MONTH_DAYS
 from joinedup.run import Run
 from joinedup.state.months import Hours, Tally, TeamTally
 from joinedup_experiments.compare.statistics import Interval
 from joinedup_experiments.local_place.second_order import months_of, teams_of
 
-YEAR_HOURS = WEEK_HOURS * 365.25 / 7.0
 PER_RESIDENT = {
     "ae": "ae_attendances",
     "emergency": "emergency_admissions",

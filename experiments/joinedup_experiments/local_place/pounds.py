@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from joinedup.codes import MONTH_DAYS, NONE_TEAM, WEEK_HOURS, Activity, Need, State
+from joinedup.codes import MONTH_DAYS, NONE_TEAM, Activity, Need, State
+from joinedup.rules.money import post_year
 from joinedup.run import Run
 from joinedup.state.months import Tally
 from joinedup_experiments.local_place.conditions import Readings, mean
 from joinedup_experiments.local_place.stays import EMERGENCY, stays_of
 
-YEAR_HOURS = WEEK_HOURS * 365.25 / 7.0
 SERVED = (State.IN_CARE, State.SUPPORTED)
 
 
@@ -37,7 +37,7 @@ def contact_cost(run: Run, of: str) -> float:
     contacts += np.count_nonzero(rows["activity"] == Activity.ASSESSED) / _years(run)
     staff = run.world.staff
     posts = staff["post"] * (staff["in_post"] > 0) * np.isin(staff["team"], teams)
-    paid = float((posts * np.asarray(p.money.staff_hour)[staff["profession"]]).sum()) * YEAR_HOURS
+    paid = float((posts * post_year(p.money)[staff["profession"]]).sum())
     return paid / contacts if contacts else np.nan
 
 

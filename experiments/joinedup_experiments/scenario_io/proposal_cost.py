@@ -1,6 +1,6 @@
 """What a proposal costs before anything is run: posts, places and programme, by payer and year.
 
-Posts are at the unit cost of all their paid hours, as a run has them; those that are empty, and
+Posts are at what a whole-time post costs in a year, as a run has them; those that are empty, and
 what goes up or down in hospital, only a run can tell. ``joinedup cost`` prints it.
 """
 
@@ -12,97 +12,81 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from joinedup.codes import PER, Profession
-from joinedup.outcomes.costs import OF_THE_COUNCIL
+from joinedup.codes import PER
+from joinedup.scenario.in_force import InForce, spans
+from joinedup.scenario.outside_teams import outside_teams_in_force
 from joinedup.scenario.scenario import Scenario
-from joinedup.scenario.twins import cost_of_places, yearly_pay
+from joinedup.scenario.twins import pounds_of_places, yearly_pay
+from joinedup.setup.teams import staff_of
 from joinedup_experiments.display.document import Part, Table, Words
 from joinedup_experiments.display.numbers import number, value
 from joinedup_experiments.scenario_io.diff.phrases import words
 
-COUNCIL, NHS = "council", "nhs"
-CASE_MANAGER, COORDINATOR = "district_nurse", "care_coordinator"
+NHS = "nhs"
 LEAST = 0.005  # posts; less is what moving them leaves over
 PROGRAMME, PLACES = "programme", "places between hospital and home"
 
 
 @dataclass(frozen=True)
 class Line:
-    """Something that is paid for in the whole place: how much of it, and pounds a year.
-
-    ``lasts`` if it goes on when the programme's money ends; ``waits`` if it begins with going
-    live, and not on the index date.
-    """
+    """Something that is paid for in the whole place: how much of it, and pounds a year."""
 
     what: str
     payer: str
     posts: float
     pounds: float
-    lasts: bool = False
-    waits: bool = True
 
 
-def lines(scenario: Scenario) -> list[Line]:
-    """Every line of what an arrangement adds, and takes away."""
-    made = list(_posts(scenario))
-    if places := cost_of_places(scenario):
-        made.append(Line(PLACES, NHS, 0.0, places * scenario.place.residents / PER))
-    if programme := scenario.arrangement.programme_cost_a_year:
-        made.append(Line(PROGRAMME, NHS, 0.0, programme, waits=False))
+def lines(scenario: Scenario, force: InForce | None = None) -> list[Line]:
+    """Every line of what is in force, or of all of an arrangement: what it adds and takes away."""
+    force = force or InForce.everywhere(scenario)
+    made = list(_posts(scenario, force))
+    if places := pounds_of_places(scenario, force):
+        made.append(Line(PLACES, NHS, 0.0, places))
+    if force.programme_cost:
+        made.append(Line(PROGRAMME, NHS, 0.0, force.programme_cost))
     return made
 
 
-def _posts(scenario: Scenario) -> Iterator[Line]:
-    """Posts by profession and payer: a team's employer pays, and of others who they are."""
-    arrangement, pay = scenario.arrangement, yearly_pay(scenario)
+def _posts(scenario: Scenario, force: InForce) -> Iterator[Line]:
+    """Posts by profession and payer; those that come and those that go stand apart."""
     found: dict[tuple[str, str, bool], float] = defaultdict(float)
     for name, team in scenario.all_teams.items():
-        extra = arrangement.extra_staff.get(name, {})
-        added = name in arrangement.new_teams
-        closed = name in arrangement.closed_teams
-        for profession in {**team.staff, **extra}:
-            own, more = team.staff.get(profession, 0.0), extra.get(profession, 0.0)
-            change = (0.0 if added else -own) if closed else more + (own if added else 0.0)
-            found[profession, team.organisation, change < 0.0] += change
-    for profession, posts, lasts in _outside_teams(scenario):
-        council = Profession[profession.upper()] in OF_THE_COUNCIL
-        found[profession, COUNCIL if council else NHS, lasts] += posts
-    people = scenario.place.residents / PER
-    for (profession, payer, lasts), posts in sorted(found.items()):
+        own = {} if name in scenario.arrangement.new_teams else team.staff
+        for share, one in _areas(force, name):
+            staff = staff_of(one, name)
+            for profession in {**own, **staff}:
+                change = share * (staff.get(profession, 0.0) - own.get(profession, 0.0))
+                found[profession, team.organisation, change < 0.0] += change
+    for post in outside_teams_in_force(force):
+        found[post.profession, post.employer.name.lower(), False] += post.number
+    pay, people = yearly_pay(scenario), scenario.place.residents / PER
+    for (profession, payer, _), posts in sorted(found.items()):
         if posts:
             whole = posts * people
-            yield Line(profession, payer, whole, whole * pay[profession], lasts)
+            yield Line(profession, payer, whole, whole * pay[profession])
 
 
-def _outside_teams(scenario: Scenario) -> Iterator[tuple[str, float, bool]]:
-    """Profession, posts for 30,000 residents, and whether they outlast the money."""
-    arrangement = scenario.arrangement
-    if arrangement.case_management:
-        yield CASE_MANAGER, arrangement.case_management.case_managers, False
-    yield COORDINATOR, arrangement.care_coordinators + arrangement.boundary_spanners, False
-    if arrangement.single_point_of_access:
-        for profession, posts in arrangement.single_point_of_access.staff.items():
-            yield profession, posts, True
-    if arrangement.hospital:
-        for profession, posts in arrangement.hospital.urgent_community_response.items():
-            yield profession, posts, False
+def _areas(force: InForce, name: str) -> list[tuple[float, Scenario]]:
+    """What a type of team works by, in which share of the place.
+
+    Teams of the whole place work by what holds anywhere, and close when it does everywhere.
+    """
+    each = list(zip(force.siloed.place.shares_of_residents, force.at, strict=True))
+    if force.siloed.all_teams[name].covers != "borough":
+        return each
+    open_somewhere = any(name not in one.arrangement.closed_teams for _, one in each)
+    closes = name in force.anywhere.arrangement.closed_teams
+    return [(1.0, force.siloed if closes and open_somewhere else force.anywhere)]
 
 
 def by_year(scenario: Scenario) -> list[float]:
-    """Pounds in each year of the run after the index date.
-
-    Posts begin where their neighbourhood goes live, and end with the programme's money, unless
-    they outlast it.
-    """
-    programme = scenario.arrangement.programme
-    live = programme.go_live_by_neighbourhood or [programme.go_live_month]
-    ends = programme.money_ends_month
-    months = np.arange(np.ceil(scenario.run.years) * 12.0)
-    paid = np.ones_like(months) if ends is None else np.clip(ends - months, 0.0, 1.0)
-    there = np.mean([np.clip(months + 1.0 - begun, 0.0, 1.0) for begun in live], axis=0)
-    whole = np.zeros_like(months)
-    for one in lines(scenario):
-        whole += one.pounds / 12.0 * (there if one.waits else 1.0) * (1.0 if one.lasts else paid)
+    """Pounds in each year of the run after the index date, of what is in force when."""
+    months = int(np.ceil(scenario.run.years)) * 12
+    whole = np.zeros(months)
+    for span in spans(scenario, months):
+        pounds = sum(line.pounds for line in lines(scenario, span.force))
+        whole += span.share_of_months(months) * pounds / 12.0
     return [float(year) for year in whole.reshape(-1, 12).sum(axis=1)]
 
 

@@ -14,6 +14,7 @@ from joinedup.codes import (
     MONTH_DAYS,
     PAYERS,
     PER,
+    YEAR_HOURS,
     Activity,
     Organisation,
     Payer,
@@ -21,15 +22,12 @@ from joinedup.codes import (
 )
 from joinedup.outcomes.pooling import moved_between_payers
 from joinedup.phases.coordinators import COUNTED_EVERY
-from joinedup.scenario.arrangement import Arrangement
+from joinedup.rules.money import post_year
+from joinedup.scenario.in_force import spans
+from joinedup.scenario.outside_teams import outside_teams_in_force, places_in_force
 from joinedup.scenario.scenario import Scenario
-from joinedup.setup.programme import first_live, paid_until, unpaid
-from joinedup.setup.teams import WEEK_MINUTES
 from joinedup.state.months import Hours, Tally
 from joinedup.state.world import World
-
-CASE_MANAGER = "district_nurse"
-OF_THE_COUNCIL = (Profession.SOCIAL_WORKER, Profession.SUPPORT_WORKER)
 
 
 class Costs(NamedTuple):
@@ -69,7 +67,7 @@ def costs(
         The month of the index date, counted from day 0.
     """
     staff = staff_cost(world, first, days)
-    programme = programme_cost(world, scenario, first, days)
+    programme = programme_cost(world, scenario, days)
     hospital = hospital_cost(world, flows, stays, tallies)
     homes, own_homes = care_home_cost(world, tallies)
     money = np.zeros((len(days), PAYERS))
@@ -148,20 +146,23 @@ def staff_cost(world: World, first: int, days: np.ndarray) -> np.ndarray:
     weeks = days / 7.0 / _times_in_each(7, first, len(days))
     hours = hours * weeks[:, None, None, None]
     paid = hours[..., Hours.HELD] + hours[..., Hours.COVERED] * p.workforce.cover_premium
-    return np.asarray(paid @ np.asarray(p.money.staff_hour))
+    return np.asarray(paid @ post_year(p.money)) / YEAR_HOURS
 
 
-def programme_cost(world: World, scenario: Scenario, first: int, days: np.ndarray) -> np.ndarray:
-    """Pounds of the programme and of posts outside teams [month, employer]."""
-    month = np.arange(len(days))
-    ends = paid_until(scenario, int(world.globals[0].settings.index_day)) / MONTH_DAYS - first
-    funded = np.clip(ends - month, 0.0, 1.0)[:, None]
-    live = np.clip(month + 1.0 - first_live(scenario), 0.0, 1.0)[:, None]
-    lasting = posts_outside_teams(world, unpaid(scenario))
-    added = posts_outside_teams(world, scenario.arrangement) - lasting
-    yearly = live * (lasting + funded * added)
-    yearly[:, Organisation.NHS] += funded[:, 0] * scenario.arrangement.programme_cost_a_year
-    return np.asarray(yearly * days[:, None] / 365.25)
+def programme_cost(world: World, scenario: Scenario, days: np.ndarray) -> np.ndarray:
+    """Pounds of the programme and of what is in force outside teams [month, employer]."""
+    p, residents = world.globals[0].p.money, len(world.residents)
+    pay, paid = post_year(p), np.zeros((len(days), EMPLOYERS))
+    for span in spans(scenario, len(days)):
+        yearly = np.zeros(EMPLOYERS)
+        for post in outside_teams_in_force(span.force):
+            profession = Profession[post.profession.upper()]
+            yearly[post.employer] += post.number * residents / PER * pay[profession]
+        places = places_in_force(span.force) @ np.asarray(p.beyond_day)
+        yearly[Organisation.NHS] += places * residents / 1000.0 * 365.25
+        yearly[Organisation.NHS] += span.force.programme_cost
+        paid += span.share_of_months(len(days))[:, None] * yearly
+    return np.asarray(paid * days[:, None] / 365.25)
 
 
 def _times_in_each(every: int, first: int, months: int) -> np.ndarray:
@@ -169,29 +170,3 @@ def _times_in_each(every: int, first: int, months: int) -> np.ndarray:
     dates = np.arange(0.0, (first + months + 1) * MONTH_DAYS, every)
     often = np.bincount((dates / MONTH_DAYS).astype(np.int64), minlength=first + months)
     return np.maximum(often[first : first + months], 1)
-
-
-def posts_outside_teams(world: World, arrangement: Arrangement) -> np.ndarray:
-    """Pounds a year, per employer, of an arrangement's posts that belong to no team."""
-    p = world.globals[0].p.money
-    yearly = np.zeros(EMPLOYERS)
-    thousands = len(world.residents) / PER
-    week = WEEK_MINUTES / 60.0 * 52.18
-    nurse = p.staff_hour[Profession[CASE_MANAGER.upper()]]
-    coordinator = p.staff_hour[Profession.CARE_COORDINATOR]
-    if arrangement.case_management:
-        yearly[0] += arrangement.case_management.case_managers * thousands * week * nurse
-    posts = arrangement.care_coordinators + arrangement.boundary_spanners
-    yearly[0] += posts * thousands * week * coordinator
-    staffs = []
-    if arrangement.single_point_of_access:
-        staffs.append(arrangement.single_point_of_access.staff)
-    if arrangement.hospital:
-        staffs.append(arrangement.hospital.urgent_community_response)
-        places = np.asarray(arrangement.hospital.places()) @ np.asarray(p.beyond_day)
-        yearly[0] += places * len(world.residents) / 1000.0 * 365.25
-    for profession, posts in (item for staff in staffs for item in sorted(staff.items())):
-        member = Profession[profession.upper()]
-        payer = Organisation.COUNCIL if member in OF_THE_COUNCIL else Organisation.NHS
-        yearly[payer] += posts * thousands * week * p.staff_hour[member]
-    return yearly

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from joinedup.codes import WEEK_HOURS, Activity, Cause, Need, Organisation, Stage, State
+from joinedup.codes import YEAR_HOURS, Activity, Cause, Need, Organisation, Stage, State
 from joinedup.outcomes.measure import Reading
 from joinedup.outcomes.monthly import Monthly
 from joinedup.state.markers import Answer, Marker, Question
@@ -60,8 +60,7 @@ def fear_of(employer: Organisation) -> Reading:
 
 def leavers_a_year() -> Reading:
     """Leavers for each whole-time equivalent in post, a year."""
-    year = WEEK_HOURS * 365.25 / 7.0
-    return lambda m: year * _all(m, Hours.LEAVERS) / np.maximum(_all(m, Hours.HELD), SMALLEST)
+    return lambda m: YEAR_HOURS * _all(m, Hours.LEAVERS) / np.maximum(_all(m, Hours.HELD), SMALLEST)
 
 
 def _all(monthly: Monthly, column: Hours) -> np.ndarray:

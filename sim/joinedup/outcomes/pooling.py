@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 
 from joinedup.codes import PAYERS, Organisation
+from joinedup.scenario.in_force import spans
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.paying import budgets_of
-from joinedup.setup.programme import first_live
 from joinedup.state.world import World
 
 PARTNERS = [Organisation.NHS, Organisation.COUNCIL]
@@ -24,17 +24,18 @@ def moved_between_payers(
     """Pounds that each pays for others' activity [month, payer], which sum to zero every month.
 
     ``community`` [month, employer] is what staff and care homes cost, ``before`` [employer] what
-    they did before the index date. The pool opens when the arrangement goes live.
+    they did before the index date. The pool is open while budgets are held so anywhere.
     """
-    shared = float(world.globals[0].p.incentives.risk_shared[budgets_of(scenario)])
     pot, spent = community[:, PARTNERS].sum(axis=1), before[PARTNERS].sum()
     moved = np.zeros((len(community), PAYERS))
     if spent <= 0.0:
         return moved
-    live = np.clip(np.arange(len(pot)) + 1.0 - first_live(scenario), 0.0, 1.0)
-    for payer in PARTNERS:
-        mine = community[:, payer]
-        moved[:, payer] = live * beyond_its_own(shared, mine, pot, before[payer] / spent)
+    for span in spans(scenario, len(pot)):
+        held = span.share_of_months(len(pot))
+        shared = float(world.globals[0].p.incentives.risk_shared[budgets_of(span.force.anywhere)])
+        for payer in PARTNERS:
+            mine = community[:, payer]
+            moved[:, payer] += held * beyond_its_own(shared, mine, pot, before[payer] / spent)
     return moved
 
 

@@ -6,7 +6,9 @@ Inflation Index for pay and prices (nhscii_2023_24, nhscii_2024_25), social care
 
 from __future__ import annotations
 
-from joinedup.codes import Profession
+from typing import Any
+
+from joinedup.codes import WEEK_HOURS, Profession
 from joinedup.engine.parameter import Parameters, by, parameter
 from joinedup.state.hospital import Beyond
 
@@ -25,6 +27,11 @@ def in_price_year(pounds: float, year: str) -> float:
     return round(pounds, 2)
 
 
+def post_year(money: Any) -> Any:
+    """Pounds a year for a whole-time post, ndarray [profession], of a record of `Money`."""
+    return money["staff_hour"] * float(money["working_weeks"]) * WEEK_HOURS
+
+
 # The price year's own manual states nurses and psychiatrists, and how a GP's time has moved.
 HOURLY = {"mental_health_nurse": 61.0, "district_nurse": 61.0, "psychiatrist": 141.0, "gp": 133.0}
 HOURLY_2022_23 = {
@@ -34,7 +41,11 @@ HOURLY_2022_23 = {
 
 
 class Money(Parameters):
-    """Unit costs at 2024/25 prices; activity is counted elsewhere."""
+    """Unit costs at 2024/25 prices; activity is counted elsewhere.
+
+    An hour of staff is a working hour, as its source states it: what a whole-time post costs in a
+    year, over the hours that are left of it after leave, holidays, sickness and study.
+    """
 
     # fmt: off
     staff_hour = parameter(
@@ -47,7 +58,12 @@ class Money(Parameters):
         "cost_ahp_psych_hour_band6 for therapists; cost_adult_social_worker_hour; "
         "cost_home_care_hour; cost_nurse_hour_band5 for care coordinators; "
         "cost_ahp_psych_hour_band5, at link_worker_band; nhscii_2023_24, nhscii_2024_25",
-        "cost of a paid hour, overheads included and training excluded", evidence="measured")
+        "cost of a working hour, overheads included and training excluded", evidence="measured")
+    working_weeks = parameter(42.0, "weeks a year", (40.5, 43.5),
+        "the working time behind the hours of PSSRU's manuals; dn_time_patient_share: 202 of 241 "
+        "days, holidays not counted",
+        "weeks in which a post works, by which the yearly cost of a post became that of an hour",
+        evidence="recalled")
     ae = parameter(280.2, "GBP", (127, 489), "cost_ae_attendance",
         "an A&E attendance", evidence="measured")
     emergency_short = parameter(825.9, "GBP", (600, 1100), "cost_nonelective_short",

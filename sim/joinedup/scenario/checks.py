@@ -11,6 +11,7 @@ from typing import Any
 
 from joinedup.codes import CONNECTING, Need
 from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.elements import complaints_about_phases
 from joinedup.scenario.interface import HOSPITAL
 from joinedup.scenario.names import Complaint, Path, names_of
 from joinedup.scenario.no_effect import complaints_about_no_effect, complaints_about_ways_out
@@ -46,6 +47,7 @@ def complaints_about(
     yield from _at_the_door(both, arrangement)
     yield from complaints_about_no_effect(both, arrangement)
     yield from complaints_about_ways_out(place, arrangement)
+    yield from complaints_about_phases(place, arrangement)
     yield from _repetitions(arrangement, disable_mechanisms)
     yield from _back_to_gp(teams, arrangement)
     yield from _staff_taken_away(both, arrangement)

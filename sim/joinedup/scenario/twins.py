@@ -15,15 +15,23 @@ place tell it apart:
 So the teams of the proposal have those of ``joining_only`` and what ``capacity_only`` adds: the
 four cells of a two-by-two. "All teams" each get the same share of their own staff more, and so
 money in proportion to what they cost. Money is posts in whole-time equivalents at their unit cost.
+Of an element that holds in a phase only, twins have the mean over the proposal's paid time.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Any
 
-from joinedup.codes import PER, WEEK_HOURS, Profession
-from joinedup.scenario.arrangement import Arrangement, Programme
+import numpy as np
+
+from joinedup.codes import PER, Profession
+from joinedup.rules.money import post_year
+from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.in_force import InForce, averaged
+from joinedup.scenario.outside_teams import outside_teams, places_in_force
+from joinedup.scenario.programme import Programme
 from joinedup.scenario.scenario import Scenario
 
 TWINS = {
@@ -31,8 +39,8 @@ TWINS = {
     "cost_matched": "the same money as capacity",
     "joining_only": "joining alone",
 }
-YEAR_HOURS = WEEK_HOURS * 52.18  # paid for a whole-time post
 DIGITS = 6  # of posts: a pound a year at most
+_OF_OTHER_KINDS = ("case_management", "care_coordinators", "boundary_spanners")
 SLIGHT = 10_000.0  # pounds a year for every 30,000 residents; less is what moving posts leaves over
 Posts = Mapping[tuple[str, str], float]  # for every 30,000 residents, by team and profession
 # When added posts come and go, and on what contracts; nothing else of a programme is money.
@@ -55,11 +63,12 @@ def twins(scenario: Scenario) -> dict[str, Scenario]:
     >>> list(twins(load_scenario("local_care_network")))  # it adds nothing but the programme's cost
     ['cost_matched']
     """
+    proposal, scenario = scenario, averaged(scenario)
     made: dict[str, Scenario] = {}
     if abs(cost_of_posts(scenario)) >= SLIGHT:
         posts = added_posts(scenario)
         made["capacity_only"] = _siloed_with(scenario, posts)
-        made["joining_only"] = _less(scenario, posts)
+        made["joining_only"] = _less(proposal, scenario, posts)
     money = added_money(scenario)
     if abs(money) >= SLIGHT:
         made["cost_matched"] = _siloed_with(scenario, _spread(scenario, money, _staff(scenario)))
@@ -117,14 +126,17 @@ def cost_of_posts(scenario: Scenario) -> float:
 
 def cost_of_places(scenario: Scenario) -> float:
     """Pounds a year, for every 30,000 residents, of places between hospital and home."""
+    whole = pounds_of_places(scenario, InForce.everywhere(scenario))
+    return whole * PER / scenario.place.residents
+
+
+def pounds_of_places(scenario: Scenario, force: InForce) -> float:
+    """Pounds a year, in the whole place, of places between hospital and home that are in force."""
     from joinedup.rules.collected import parameter_record
 
-    beyond = scenario.arrangement.hospital
-    if not beyond:
-        return 0.0
     day = parameter_record(scenario.assumptions)[0]["money"]["beyond_day"]
-    places = zip(beyond.places(), day, strict=True)
-    return sum(n * PER / 1000.0 * float(each) * 365.25 for n, each in places)
+    places = places_in_force(force) @ np.asarray(day, float)
+    return float(places) * scenario.place.residents / 1000.0 * 365.25
 
 
 def _changes(scenario: Scenario) -> dict[tuple[str, str], float]:
@@ -139,25 +151,25 @@ def _changes(scenario: Scenario) -> dict[tuple[str, str], float]:
 
 def _of_a_kind_with_teams(arrangement: Arrangement) -> Mapping[str, float]:
     """Posts outside the place's own teams, of professions that they have; new teams' too."""
-    access, extra = arrangement.single_point_of_access, arrangement.extra_staff
-    parts = [access.staff] if access else []
-    if arrangement.hospital:
-        parts.append(arrangement.hospital.urgent_community_response)
-    for name, team in arrangement.new_teams.items():
-        parts += [] if name in arrangement.closed_teams else [team.staff, extra.get(name, {})]
     found: dict[str, float] = defaultdict(float)
-    for profession, number in (item for staff in parts for item in staff.items()):
-        found[profession] += number
+    for post in outside_teams(arrangement):
+        if post.element not in _OF_OTHER_KINDS:
+            found[post.profession] += post.number
+    for name, team in arrangement.new_teams.items():
+        if name not in arrangement.closed_teams:
+            for staff in (team.staff, arrangement.extra_staff.get(name, {})):
+                for profession, number in staff.items():
+                    found[profession] += number
     return found
 
 
 def _of_other_kinds(arrangement: Arrangement) -> Mapping[str, float]:
     """Posts that no siloed team has, by the profession that they are paid as."""
-    managed = arrangement.case_management
-    return {
-        "district_nurse": managed.case_managers if managed else 0.0,
-        "care_coordinator": arrangement.care_coordinators + arrangement.boundary_spanners,
-    }
+    found: dict[str, float] = defaultdict(float)
+    for post in outside_teams(arrangement):
+        if post.element in _OF_OTHER_KINDS:
+            found[post.profession] += post.number
+    return found
 
 
 def _staff(scenario: Scenario) -> dict[tuple[str, str], float]:
@@ -169,8 +181,8 @@ def yearly_pay(scenario: Scenario) -> dict[str, float]:
     """Pounds a year for a whole-time post of each profession."""
     from joinedup.rules.collected import parameter_record
 
-    hour = parameter_record(scenario.assumptions)[0]["money"]["staff_hour"]
-    return {kind.name.lower(): float(hour[kind]) * YEAR_HOURS for kind in Profession}
+    pay = post_year(parameter_record(scenario.assumptions)[0]["money"])
+    return {kind.name.lower(): float(pay[kind]) for kind in Profession}
 
 
 def _spread(scenario: Scenario, money: float, staff: Posts) -> Posts:
@@ -192,15 +204,28 @@ def _siloed_with(scenario: Scenario, posts: Posts) -> Scenario:
     return scenario.with_({"arrangement": made})
 
 
-def _less(scenario: Scenario, posts: Posts) -> Scenario:
+def _less(proposal: Scenario, averaged: Scenario, posts: Posts) -> Scenario:
     """The proposal with some posts fewer in the teams, and no money of the programme's own."""
-    now = {(t, p): n for t, s in scenario.arrangement.extra_staff.items() for p, n in s.items()}
-    closed = scenario.arrangement.closed_teams
+    extra = averaged.arrangement.extra_staff
+    now = {(t, p): n for t, s in extra.items() for p, n in s.items()}
+    closed = averaged.arrangement.closed_teams
     there = {at for at in {*now, *posts} if at[0] not in closed}
     less = {at: now.get(at, 0.0) - posts.get(at, 0.0) for at in there}
-    changes = {"arrangement.extra_staff": {}, "arrangement.programme_cost_a_year": 0.0}
-    bare = scenario.with_(changes)
+    changes = {
+        "arrangement.extra_staff": {}, "arrangement.programme_cost_a_year": 0.0,
+        "arrangement.phases": _phases_without_posts(proposal),
+    }  # fmt: skip
+    bare = proposal.with_(changes)
     return bare.with_({"arrangement.extra_staff": _by_team(_rounded(less))})
+
+
+def _phases_without_posts(proposal: Scenario) -> list[dict[str, Any]]:
+    """Phases of elements that a twin has: added posts are taken off in the mean of their time."""
+    taken = ("extra_staff", "programme_cost_a_year")
+    phases = [phase.model_dump(exclude_none=True) for phase in proposal.arrangement.phases]
+    for phase in phases:
+        phase["elements"] = [x for x in phase["elements"] if x.partition(".")[0] not in taken]
+    return [phase for phase in phases if phase["elements"]]
 
 
 def _by_team(posts: Posts) -> dict[str, dict[str, float]]:

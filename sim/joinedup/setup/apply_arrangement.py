@@ -13,39 +13,40 @@ import numpy as np
 from joinedup.codes import PER, Need, Profession
 from joinedup.engine.tables import Table
 from joinedup.scenario.beyond_hospital import BeyondHospital
+from joinedup.scenario.in_force import InForce
 from joinedup.scenario.scenario import Scenario
-from joinedup.setup.areas import covers_any, works_as
+from joinedup.setup.areas import covers_any, holds_for, works_as
 from joinedup.setup.culture import set_culture
 from joinedup.setup.interfaces import set_interfaces
 from joinedup.setup.paying import budgets_of, payment_of
-from joinedup.setup.teams import WEEK_MINUTES, set_team, set_threat
+from joinedup.setup.teams import WEEK_MINUTES, set_team, set_threat, teams_joined
 from joinedup.state.world import World
 
 
-def apply_arrangement(world: World, scenario: Scenario, live: np.ndarray) -> None:
-    """Set teams, interfaces and neighbourhoods as the scenario's arrangement has them.
+def apply_arrangement(world: World, force: InForce) -> None:
+    """Set teams, interfaces and neighbourhoods as what is in force has them.
 
-    Parameters
-    ----------
-    live : ndarray of bool, [neighbourhood]
-        Where the arrangement holds; elsewhere nothing of it does. A team of the whole borough
-        works as the arrangement has it as soon as it is live anywhere, at those interfaces only.
+    A team of the whole borough works as the arrangement has it as soon as it holds anywhere, at
+    those interfaces only.
     """
-    siloed = scenario.siloed
+    names, live = force.planned.team_names, np.array(force.live)
     for number, row in enumerate(world.teams):
-        name = scenario.team_names[row.type]
-        row.live = covers_any(scenario, row, live)
-        set_team(world, number, works_as(scenario, siloed, row, live), name)
-        set_threat(world.globals[0].p, row, scenario, name)
-        set_culture(row, scenario, name)
-    for neighbourhood, is_live in enumerate(live):
-        target_interfaces = world.target_interfaces[neighbourhood]
-        set_interfaces(world, target_interfaces, scenario if is_live else siloed)
+        name = names[row.type]
+        set_team(world, number, works_as(force, row), name)
+        set_threat(world.globals[0].p, row, force.planned, name)
+        set_culture(row, force.planned, name)
+        waits = row.joined and name not in teams_joined(holds_for(force, row).arrangement)
+        row.live = covers_any(force.planned, row, live) and not waits
+    for neighbourhood, place in enumerate(world.places):
+        scenario, target_interfaces = (
+            force.at[neighbourhood],
+            world.target_interfaces[neighbourhood],
+        )
+        set_interfaces(world, target_interfaces, scenario)
         for column in ("degree", "spoa", "record", "meets"):  # these need no adoption
             world.interfaces[neighbourhood][column] = target_interfaces[column]
-        place = world.places[neighbourhood]
-        place.live = is_live
-        _set_place(world, place, scenario if is_live else siloed)
+        place.live = force.live[neighbourhood]
+        _set_place(world, place, scenario)
 
 
 def _set_place(world: World, place: Table, scenario: Scenario) -> None:

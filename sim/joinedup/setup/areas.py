@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from joinedup.engine.tables import Table
+from joinedup.scenario.in_force import InForce
 from joinedup.scenario.place import Team
 from joinedup.scenario.scenario import Scenario
 from joinedup.state.world import World
@@ -41,15 +42,21 @@ def covers_any(scenario: Scenario, row: Table, marked: np.ndarray) -> bool:
     return bool(marked.any() if place < 0 else marked[place])
 
 
-def works_as(scenario: Scenario, siloed: Scenario, row: Table, live: np.ndarray) -> Scenario:
-    """The scenario, or its siloed one, that a team works by where these places are ``live``.
+def holds_for(force: InForce, row: Table) -> Scenario:
+    """What is in force anywhere that a team covers."""
+    place = place_of_team(force.siloed, row)
+    return force.anywhere if place < 0 else force.at[place]
 
-    A team closes only when all whom it serves are live.
-    """
-    name = scenario.team_names[row.type]
-    closes = name in scenario.teams and name in scenario.arrangement.closed_teams
-    held_open = closes and covers_any(scenario, row, ~live)
-    return scenario if covers_any(scenario, row, live) and not held_open else siloed
+
+def works_as(force: InForce, row: Table) -> Scenario:
+    """What a team works by; it closes only when it does for all whom it serves."""
+    holds = holds_for(force, row)
+    name = holds.team_names[row.type]
+    closes = name in holds.teams and name in holds.arrangement.closed_teams
+    if closes and place_of_team(holds, row) < 0:
+        held_open = any(name not in one.arrangement.closed_teams for one in force.at)
+        return force.siloed if held_open else holds
+    return holds
 
 
 def team_of(scenario: Scenario, units: Sequence[tuple[int, int]]) -> np.ndarray:

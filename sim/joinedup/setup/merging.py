@@ -14,6 +14,7 @@ import numpy as np
 from joinedup.codes import NEEDS, PROFESSIONS
 from joinedup.engine.tables import Table
 from joinedup.rules.merging import doublings_of
+from joinedup.scenario.in_force import InForce
 from joinedup.scenario.no_effect import merged_groups
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.interfaces import set_inside
@@ -42,23 +43,26 @@ class Homes(NamedTuple):
     assessments: np.ndarray
 
 
-def merge_teams(world: World, scenario: Scenario, live: np.ndarray) -> None:
-    """Make one team of those that are merged, wherever that is live; called after `set_posts`.
+def merge_teams(world: World, force: InForce) -> None:
+    """Make one team of those that are merged, wherever that holds; called after `set_posts`.
 
     Those that were merged are parted first, so that who leads may change.
     """
-    groups = merged_groups(scenario.all_teams, scenario.arrangement)
+    scenario = force.siloed
+    each = [merged_groups(scenario.all_teams, one.arrangement) for one in force.at]
+    groups = sorted({tuple(group) for groups in each for group in groups})
     if not groups and not np.asarray(world.teams.merged).any():
         return
     before = part_teams(world, scenario)
     usual = np.asarray(world.teams.usual).copy()
     pace = [np.asarray(world.teams[name])[:, 0].copy() for name in ("starts", "assessments")]
-    for group in groups:
+    for group in map(list, groups):
         borough = [name for name in group if scenario.all_teams[name].covers == "borough"]
-        if len(borough) == len(group) and not live.all():
-            continue  # it serves them all, so it changes when all are live
-        for place in np.flatnonzero(live):
-            _merge(world, scenario, group, borough, int(place), pace)
+        where = [place for place, groups_there in enumerate(each) if group in groups_there]
+        if len(borough) == len(group) and len(where) < len(each):
+            continue  # it serves them all, so it changes when it holds for all
+        for place in where:
+            _merge(world, scenario, group, borough, place, pace)
     number_members(world)
     _share_time(world, usual)
     for number in np.flatnonzero(world.teams.merged):

@@ -21,6 +21,7 @@ from joinedup.rules.collected import parameter_record, row_with
 from joinedup.rules.onset import interaction_ratio_of
 from joinedup.rules.people import gradient
 from joinedup.rules.seasons import YEAR, growth
+from joinedup.scenario.in_force import InForce
 from joinedup.scenario.place import Team
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.addresses import set_addresses
@@ -67,7 +68,7 @@ def new_world(
     """
     scenario = scenarios[0].beside(scenarios[1:])
     scenarios = [one.beside([scenario]) for one in scenarios]
-    world, siloed = _empty_world(scenario, days, chunk), scenario.siloed
+    world = _empty_world(scenario, days, chunk)
     p = world.globals[0].p
     _settings(world, scenario, seed, contacts)
     _tables_of_rules(world)
@@ -75,9 +76,9 @@ def new_world(
     set_proneness(world, scenario.place)
     _ages(world, scenario)
     expect_the_usual(world)
-    nowhere = np.zeros(scenario.place.neighbourhoods, bool)
+    nowhere = InForce.nowhere(scenario)
     baseline_interface(p, world.baseline_interfaces[0])
-    apply_arrangement(world, siloed, nowhere)
+    apply_arrangement(world, nowhere)
     for row in world.teams:
         set_apart(row)
     world.interfaces.trust = p.trust.initial
@@ -85,7 +86,7 @@ def new_world(
     world = world._replace(staff=staff, members=np.zeros(len(staff), np.int32))
     number_members(world)
     disable_mechanisms(world, scenario)
-    set_posts(world, siloed, nowhere, 0)
+    set_posts(world, nowhere, 0)
     take_effect(world)
     draw_people(world, quintiles_by_practice(world, scenario.place))
     return world

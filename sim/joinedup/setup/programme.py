@@ -11,14 +11,21 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from joinedup.codes import MONTH_DAYS, Leadership, Mechanism, Stage
+from joinedup.codes import Leadership, Mechanism, Stage
 from joinedup.phases.closing import pass_on_from_closed
 from joinedup.phases.interface_week import apply_interfaces
 from joinedup.phases.team_week import update_team_staff
 from joinedup.phases.workers import hand_over_packages
 from joinedup.rules.adoption import fit_after_review
 from joinedup.rules.strain import professional_identity
-from joinedup.scenario.arrangement import Arrangement, Programme
+from joinedup.scenario.in_force import (
+    InForce,
+    day_of,
+    days_of_change,
+    first_live,
+    live_months,
+)
+from joinedup.scenario.programme import Programme
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import apply_arrangement
 from joinedup.setup.areas import covers_any
@@ -30,40 +37,46 @@ from joinedup.state.world import World
 def change_dates(scenario: Scenario, change: int, end: int) -> list[int]:
     """The days, in order from the index date, on which `apply_programme` must be called."""
     programme = scenario.arrangement.programme
-    months = [0.0, *_live_months(scenario), *_reviews(programme, change, end)]
-    months += _initiatives(programme, change, end)
+    months = [*_reviews(programme, change, end), *_initiatives(programme, change, end)]
     months.append(programme.engagement_from_month)
     if programme.training_hours_a_week > 0.0:
         months.append(_trained_until(scenario))
-    if programme.money_ends_month is not None:
-        months.append(programme.money_ends_month)
-    days = {_day_of(change, month) for month in months}
-    return sorted(day for day in days if day < end)
+    days = {*map(day_of, months), *days_of_change(scenario)}
+    return sorted(change + day for day in days if change + day < end)
 
 
 def apply_programme(world: World, scenario: Scenario, change: int, day: int) -> None:
     """Put into force what the programme changes on ``day``, one of its `change_dates`."""
-    programme, row = scenario.arrangement.programme, world.globals[0].programme
-    months = _live_months(scenario)
-    live = np.array([day >= _day_of(change, month) for month in months])
-    today = np.array([day == _day_of(change, month) for month in months])
-    paid = day < paid_until(scenario, change)
+    programme, row, since = scenario.arrangement.programme, world.globals[0].programme, day - change
+    force = InForce.on(scenario, since)
+    ends = day_of(programme.money_ends_month)
+    paid = since < ends
     if day == change:
         _announce(world, scenario, change)
     row.led = paid
-    engaged = day >= _day_of(change, programme.engagement_from_month)
+    engaged = since >= day_of(programme.engagement_from_month)
     row.engagement = programme.engagement if engaged and paid else 0.0
-    row.training = _training(scenario, change, day) if paid else 0.0
-    if day == change or today.any() or day == paid_until(scenario, change):
-        _put_in_force(world, scenario, live, day, paid)
-    if today.any():
-        _cause_upheaval(world, scenario, today)
+    row.training = _training(scenario, since) if paid else 0.0
+    if since in days_of_change(scenario):
+        _put_in_force(world, force, day)
+    moved = _moved(scenario, force, since)
+    if moved.any():
+        _cause_upheaval(world, scenario, moved)
     end = day + 1
-    if paid and day in {_day_of(change, m) for m in _reviews(programme, change, end)}:
+    if paid and since in map(day_of, _reviews(programme, change, end)):
         _review(world, programme, day)
-    if day in {_day_of(change, m) for m in _initiatives(programme, change, end)}:
-        _replace_initiative(world, scenario, live)
+    if since in map(day_of, _initiatives(programme, change, end)):
+        _replace_initiative(world, scenario, np.array(force.live))
     take_effect(world)
+
+
+def _moved(scenario: Scenario, force: InForce, since: int) -> np.ndarray:
+    """Neighbourhoods that go live today, or whose teams are joined otherwise than yesterday."""
+    before = InForce.on(scenario, since - 1)
+    return np.array([
+        live and (not was or one.arrangement.interfaces != other.arrangement.interfaces)
+        for live, was, one, other in zip(force.live, before.live, force.at, before.at, strict=True)
+    ])  # fmt: skip
 
 
 def _review(world: World, programme: Programme, day: int) -> None:
@@ -77,14 +90,12 @@ def _review(world: World, programme: Programme, day: int) -> None:
         )
 
 
-def _put_in_force(world: World, scenario: Scenario, live: np.ndarray, day: int, paid: bool) -> None:
-    """Apply the arrangement, or what is left of it unpaid, and its posts."""
+def _put_in_force(world: World, force: InForce, day: int) -> None:
+    """Apply what is in force, and its posts."""
     managed_before = world.places.case_management.copy()
-    if not paid:
-        scenario = scenario.model_copy(update={"arrangement": unpaid(scenario)})
-    apply_arrangement(world, scenario, live)
-    set_posts(world, scenario, live, day)
-    merge_teams(world, scenario, live)
+    apply_arrangement(world, force)
+    set_posts(world, force, day)
+    merge_teams(world, force)
     hand_over_packages(world)
     pass_on_from_closed(world, day)
     begun = world.places.case_management > managed_before
@@ -98,66 +109,9 @@ def take_effect(world: World) -> None:
     apply_interfaces(world)
 
 
-def unpaid(scenario: Scenario) -> Arrangement:
-    """What is left of an arrangement when its funding ends.
-
-    Added posts, teams and places, coordinators, spanners, case managers and programme cost go,
-    and so does what is paid on top of usual pay, for plans or performance. Budgets stay as they
-    are held. Posts taken out of teams stay out, unless teams that were added go: their staff go
-    back. Added teams stay where they do the work of others that have closed.
-    """
-    arrangement, closed = scenario.arrangement, scenario.arrangement.closed_teams
-    replaced = any(team in scenario.teams for team in closed)
-    gone = [] if replaced else [team for team in arrangement.new_teams if team not in closed]
-    extra = {} if gone else arrangement.extra_staff
-    taken = {team: {p: n for p, n in staff.items() if n < 0.0} for team, staff in extra.items()}
-    doors = {hub: served for hub, served in arrangement.at_the_door.items() if hub not in gone}
-    paying = arrangement.paying.model_copy(update={"payment": _usual_pay(arrangement)})
-    return arrangement.model_copy(
-        update={
-            "extra_staff": taken,
-            "care_coordinators": 0.0,
-            "boundary_spanners": 0.0,
-            "case_management": None,
-            "hospital": None,
-            "closed_teams": [*closed, *gone],
-            "at_the_door": doors,
-            "paying": paying,
-            "programme_cost_a_year": 0.0,
-        }
-    )
-
-
-def _usual_pay(arrangement: Arrangement) -> str:
-    on_top = arrangement.paying.payment in ("pay_for_coordination", "pay_for_performance")
-    return "activity" if on_top else arrangement.paying.payment
-
-
-def first_live(scenario: Scenario) -> float:
-    """Months after the index date at which the arrangement is first live anywhere."""
-    return min(_live_months(scenario))
-
-
-def paid_until(scenario: Scenario, change: int) -> float:
-    """The day on which the programme's funding ends; infinity when it does not."""
-    month = scenario.arrangement.programme.money_ends_month
-    return np.inf if month is None else float(_day_of(change, month))
-
-
-def _day_of(change: int, month: float) -> int:
-    return change + round(month * MONTH_DAYS)
-
-
-def _live_months(scenario: Scenario) -> list[float]:
-    programme = scenario.arrangement.programme
-    if programme.go_live_by_neighbourhood is not None:
-        return list(programme.go_live_by_neighbourhood)
-    return [programme.go_live_month] * scenario.place.neighbourhoods
-
-
 def _repeated(every: float | None, change: int, end: int) -> Iterator[float]:
     count = 1
-    while every is not None and _day_of(change, every * count) < end:
+    while every is not None and change + day_of(every * count) < end:
         yield every * count
         count += 1
 
@@ -172,13 +126,12 @@ def _initiatives(programme: Programme, change: int, end: int) -> list[float]:
 
 def _trained_until(scenario: Scenario) -> float:
     programme = scenario.arrangement.programme
-    return max(_live_months(scenario)) + programme.training_months
+    return max(live_months(scenario)) + programme.training_months
 
 
-def _training(scenario: Scenario, change: int, day: int) -> float:
-    if day >= _day_of(change, _trained_until(scenario)):
-        return 0.0
-    return scenario.arrangement.programme.training_hours_a_week
+def _training(scenario: Scenario, since: int) -> float:
+    over = since >= day_of(_trained_until(scenario))
+    return 0.0 if over else scenario.arrangement.programme.training_hours_a_week
 
 
 def _announce(world: World, scenario: Scenario, change: int) -> None:
@@ -192,7 +145,7 @@ def _announce(world: World, scenario: Scenario, change: int) -> None:
     row.clarity = programme.shared_purpose
     row.reviewed_at = -10_000.0
     row.threat_left = 1.0
-    row.live_from = _day_of(change, first_live(scenario))
+    row.live_from = change + day_of(first_live(scenario))
     disable_mechanisms(world, scenario)
 
 

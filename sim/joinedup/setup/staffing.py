@@ -17,6 +17,7 @@ from joinedup.rules.case_management import carriers_of
 from joinedup.rules.collected import row_with
 from joinedup.rules.workforce import usual_hours_worked
 from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.in_force import InForce, days_of_change
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.areas import residents_covered, staffing_of, works_as
 from joinedup.setup.teams import staff_of
@@ -38,10 +39,12 @@ def staff_table(world: World, scenarios: Sequence[Scenario]) -> Table:
         Case managers and coordinators first, then spanners, then by team, profession and number.
         No post is there yet.
     """
-    siloed = scenarios[0].siloed
     most: Posts = {}
-    for scenario in (siloed, *scenarios):
-        for place, posts in _posts(world, scenario, all_live(scenario)).items():
+    forces = [InForce.nowhere(scenarios[0])]
+    for scenario in scenarios:
+        forces += [InForce.on(scenario, day) for day in days_of_change(scenario)]
+    for force in forces:
+        for place, posts in _posts(world, force).items():
             most[place] = max(posts, most.get(place, 0.0))
     rows = [
         (team, profession, person)
@@ -75,19 +78,14 @@ def _first_and_after(rows: np.ndarray) -> tuple[int, int]:
     return (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, 0)
 
 
-def all_live(scenario: Scenario) -> np.ndarray:
-    """Marks of all neighbourhoods, for an arrangement that holds everywhere."""
-    return np.ones(scenario.place.neighbourhoods, bool)
-
-
-def set_posts(world: World, scenario: Scenario, live: np.ndarray, day: int) -> None:
+def set_posts(world: World, force: InForce, day: int) -> None:
     """Set the posts there are from today; new ones are vacant until filled.
 
     On day 0 as many are vacant as in usual times.
     """
-    posts = _posts(world, scenario, live)
-    lasting = _posts(world, scenario, np.zeros_like(live))
-    yearly = scenario.arrangement.programme.money_renewed_yearly
+    posts = _posts(world, force)
+    lasting = _posts(world, InForce.nowhere(force.siloed))
+    yearly = force.planned.arrangement.programme.money_renewed_yearly
     for member, row in enumerate(world.staff):
         left = posts.get((int(row.home), int(row.profession)), 0.0) - float(row.person)
         post = min(1.0, left) if left > SMALLEST_POST else 0.0
@@ -100,26 +98,25 @@ def set_posts(world: World, scenario: Scenario, live: np.ndarray, day: int) -> N
             appoint_at_first(world, member)
 
 
-def _posts(world: World, scenario: Scenario, live: np.ndarray) -> Posts:
+def _posts(world: World, force: InForce) -> Posts:
     """Posts by (team, profession); spanners, case managers, coordinators belong to no team."""
-    siloed = scenario.siloed
+    scenario = force.siloed
     usual = _usually_worked(world, scenario)
     established: Posts = {}
     for number, row in enumerate(world.teams):
         name = scenario.team_names[row.type]
         covered = residents_covered(world, number, scenario.all_teams[name]) / PER
         covered *= staffing_of(world, scenario, row)
-        for profession, posts in staff_of(works_as(scenario, siloed, row, live), name).items():
+        for profession, posts in staff_of(works_as(force, row), name).items():
             kind = Profession[profession.upper()]
             established[number, kind] = posts * covered / usual[kind]
-    spanners = scenario.arrangement.boundary_spanners if live.any() else 0.0
+    spanners = force.anywhere.arrangement.boundary_spanners
     if spanners > 0.0:
         kind = Profession.CARE_COORDINATOR
         established[SPANNER, kind] = spanners * len(world.residents) / PER / usual[kind]
     for number, place in enumerate(world.places):
-        if live[number]:
-            thousands = float(place.after - place.first) / PER
-            established |= _carriers(scenario.arrangement, number, thousands, usual)
+        thousands = float(place.after - place.first) / PER
+        established |= _carriers(force.at[number].arrangement, number, thousands, usual)
     return established
 
 
@@ -128,7 +125,7 @@ def posts_by_place(world: World, scenario: Scenario, members: np.ndarray) -> np.
 
     ``members`` are the rows of one team's staff. Neither other arrangements nor dates change it.
     """
-    usual = _posts(world, scenario, np.zeros(len(world.places), bool))
+    usual = _posts(world, InForce.nowhere(scenario))
     home = int(world.staff.home[members[0]]) if len(members) else 0
     of_each = [int(np.ceil(usual.get((home, kind), 0.0))) for kind in range(PROFESSIONS)]
     before = np.concatenate([[0], np.cumsum(of_each)])

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from joinedup.scenario.in_force import first_live
 from joinedup.scenario.scenario import Scenario
-from joinedup.setup.programme import first_live
 from joinedup_experiments.compare.arms import read_arms, warnings_of
 from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.compare.sizing import sized

@@ -10,8 +10,8 @@ from typing import NamedTuple, get_args
 import numpy as np
 import pandas as pd
 
+from joinedup.scenario.in_force import first_live
 from joinedup.scenario.scenario import Scenario
-from joinedup.setup.programme import first_live
 from joinedup_experiments.evaluator.comparators import comparator
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, Material, Of
 from joinedup_experiments.evaluator.designs.estimate import OUTCOMES, DesignError, Estimate

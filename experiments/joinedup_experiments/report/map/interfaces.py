@@ -15,6 +15,7 @@ import numpy as np
 from joinedup.codes import Degree
 from joinedup.engine.tables import table
 from joinedup.rules.collected import parameter_record, row_with
+from joinedup.scenario.in_force import InForce
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import apply_arrangement
 from joinedup.setup.interfaces import OUTSIDE_SENDERS, set_inside
@@ -162,7 +163,7 @@ def _arranged(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
     columns |= {name: table(interfaces, INTERFACE) for name in ("interfaces", "target_interfaces")}
     world = World(**columns)
     world.globals.p[0] = parameters[0]
-    apply_arrangement(world, scenario, np.ones(1, bool))
+    apply_arrangement(world, InForce.everywhere(scenario))
     found: Any = world.target_interfaces[0]
     names = scenario.team_names
     for team, group in merged_teams(scenario).items():

@@ -1,0 +1,208 @@
+"""What of an arrangement is in force on a day: where it is live, in phase, and paid for.
+
+Days are counted from the index date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from joinedup.codes import MONTH_DAYS
+from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.elements import unpaid, without
+from joinedup.scenario.phase import Phase
+from joinedup.scenario.scenario import Scenario
+
+AMOUNTS = (
+    "staff", "extra_staff", "case_managers", "care_coordinators", "boundary_spanners", "hospital",
+    "programme_cost_a_year",
+)  # fmt: skip
+NEVER = 10**9  # days
+
+
+def day_of(month: float | None) -> int:
+    """The day on which a month begins; `NEVER` for none."""
+    return NEVER if month is None else round(month * MONTH_DAYS)
+
+
+def live_months(scenario: Scenario) -> list[float]:
+    """The month in which each neighbourhood goes live."""
+    programme = scenario.arrangement.programme
+    each = [programme.go_live_month] * scenario.place.neighbourhoods
+    return programme.go_live_by_neighbourhood or each
+
+
+def first_live(scenario: Scenario) -> float:
+    """Months after the index date at which the arrangement is first live anywhere."""
+    return min(live_months(scenario))
+
+
+@dataclass(frozen=True)
+class InForce:
+    """What holds on one day.
+
+    Parameters
+    ----------
+    live : tuple of bool
+        Which neighbourhoods have gone live.
+    at : tuple of Scenario
+        What holds in each neighbourhood: the siloed scenario where it is not live.
+    anywhere : Scenario
+        All that holds in some neighbourhood.
+    planned : Scenario
+        What staff have, or know to be coming: all that is not over.
+    siloed : Scenario
+    programme_cost : float
+        Pounds a year of the programme itself, which is paid from the index date on.
+    """
+
+    live: tuple[bool, ...]
+    at: tuple[Scenario, ...]
+    anywhere: Scenario
+    planned: Scenario
+    siloed: Scenario
+    programme_cost: float = 0.0
+
+    @classmethod
+    def nowhere(cls, scenario: Scenario) -> InForce:
+        """Nothing of a scenario's arrangement."""
+        places, siloed = scenario.place.neighbourhoods, scenario.siloed
+        return cls((False,) * places, (siloed,) * places, siloed, siloed, siloed)
+
+    @classmethod
+    def everywhere(cls, scenario: Scenario) -> InForce:
+        """All of a scenario's arrangement, whatever its dates."""
+        places = scenario.place.neighbourhoods
+        cost = scenario.arrangement.programme_cost_a_year
+        everywhere = (scenario,) * places
+        return cls((True,) * places, everywhere, scenario, scenario, scenario.siloed, cost)
+
+    @classmethod
+    def on(cls, scenario: Scenario, day: float) -> InForce:
+        """What holds of a scenario's arrangement on a day after the index date."""
+        arrangement, siloed = scenario.arrangement, scenario.siloed
+        if day >= day_of(arrangement.programme.money_ends_month):
+            arrangement = unpaid(arrangement, scenario.teams)
+        live = tuple(day >= day_of(month) for month in live_months(scenario))
+        phases, places = arrangement.phases, range(len(live))
+        here = [_less(arrangement, _not_in(phases, day, {place})) for place in places]
+        at = [
+            _arranged(scenario, one) if on else siloed for one, on in zip(here, live, strict=True)
+        ]
+        where = {place for place in places if live[place]}
+        anywhere = siloed
+        if where:
+            anywhere = _arranged(scenario, _less(arrangement, _not_in(phases, day, where)))
+        planned = _arranged(scenario, _less(arrangement, _over(phases, day)))
+        cost = _less(arrangement, _not_in(phases, day, set(places))).programme_cost_a_year
+        return cls(live, tuple(at), anywhere, planned, siloed, cost)
+
+
+def _arranged(scenario: Scenario, arrangement: Arrangement) -> Scenario:
+    if arrangement is scenario.arrangement:
+        return scenario
+    return scenario.model_copy(update={"arrangement": arrangement})
+
+
+def _less(arrangement: Arrangement, elements: list[str]) -> Arrangement:
+    for element in elements:
+        arrangement = without(arrangement, element)
+    return arrangement
+
+
+def _not_in(phases: list[Phase], day: float, places: set[int]) -> list[str]:
+    """Elements that phases name, of which none holds on a day in any of the neighbourhoods."""
+    named = dict.fromkeys(element for phase in phases for element in phase.elements)
+    holding = {
+        element
+        for phase in phases
+        if day_of(phase.from_month) <= day < day_of(phase.until_month)
+        and (phase.neighbourhoods is None or any(n - 1 in places for n in phase.neighbourhoods))
+        for element in phase.elements
+    }
+    return [element for element in named if element not in holding]
+
+
+def _over(phases: list[Phase], day: float) -> list[str]:
+    """Elements that phases name, all of which have ended."""
+    named = dict.fromkeys(element for phase in phases for element in phase.elements)
+    left = {x for phase in phases if day < day_of(phase.until_month) for x in phase.elements}
+    return [element for element in named if element not in left]
+
+
+def days_of_change(scenario: Scenario) -> list[int]:
+    """The days, from 0 on, on which something else comes into force."""
+    return sorted(map(day_of, _months_of_change(scenario)))
+
+
+def _months_of_change(scenario: Scenario) -> list[float]:
+    """The months in which it does, one for each such day."""
+    programme, phases = scenario.arrangement.programme, scenario.arrangement.phases
+    months = [0.0, *live_months(scenario), programme.money_ends_month]
+    months += [month for phase in phases for month in (phase.from_month, phase.until_month)]
+    return sorted({day_of(month): month for month in months if month is not None}.values())
+
+
+class Span(NamedTuple):
+    """Months from the index date, first and after the last, over which the same is in force."""
+
+    begins: float
+    ends: float
+    force: InForce
+
+    def share_of_months(self, months: int) -> np.ndarray:
+        """Which share of each month lies in it: [month]."""
+        month = np.arange(months)
+        upto = np.clip(self.ends - month, 0.0, 1.0)
+        return np.asarray(upto - np.clip(self.begins - month, 0.0, 1.0))
+
+
+def spans(scenario: Scenario, months: float) -> Iterator[Span]:
+    """What is in force over so many months from the index date, span by span."""
+    begin = [month for month in _months_of_change(scenario) if month < months]
+    for begins, ends in pairwise([*begin, float(months)]):
+        yield Span(begins, ends, InForce.on(scenario, day_of(begins)))
+
+
+def averaged(scenario: Scenario) -> Scenario:
+    """A scenario without phases, with the posts, places and money of the mean of its paid time.
+
+    That is from going live until its money, or the run, ends; neighbourhoods count by their
+    residents. What is no number is as it is at the last.
+    """
+    if not scenario.arrangement.phases:
+        return scenario
+    paid_until = day_of(scenario.arrangement.programme.money_ends_month)
+    found = []
+    for span in spans(scenario, scenario.run.years * 12.0):
+        for place, share in enumerate(scenario.place.shares_of_residents):
+            if span.force.live[place] and day_of(span.begins) < paid_until:
+                weight = share * (span.ends - span.begins)
+                held = span.force.at[place].arrangement.model_dump(exclude_none=True)
+                found.append((weight, held | {"programme_cost_a_year": span.force.programme_cost}))
+    if not found:
+        return scenario.siloed
+    whole = sum(weight for weight, _ in found)
+    made = _mean([(weight / whole, held) for weight, held in found])
+    return _arranged(scenario, Arrangement.model_validate(made | {"phases": []}))
+
+
+def _mean(found: list[tuple[float, Any]], counted: bool = False) -> Any:
+    """The mean of amounts at any depth of tables; of all else, the last that is given."""
+    values = [value for _, value in found if value is not None]
+    if values and isinstance(values[-1], dict):
+        keys = dict.fromkeys(key for value in values for key in value)
+        return {
+            key: _mean(
+                [(w, v.get(key) if v else None) for w, v in found], counted or key in AMOUNTS
+            )
+            for key in keys
+        }
+    if counted:
+        return sum(weight * value for weight, value in found if value is not None)
+    return values[-1] if values else None

@@ -1,0 +1,195 @@
+"""Phases of an arrangement: what is in force when and where, what it costs, and what is refused."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from joinedup.codes import MONTH_DAYS
+from joinedup.run import branch, days_of
+from joinedup.scenario.elements import elements_of
+from joinedup.scenario.in_force import InForce, averaged, day_of, days_of_change, spans
+from joinedup.scenario.refusals import RefusedError
+from joinedup.scenario.scenario import Scenario
+from joinedup.scenario.twins import added_money, twins
+from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup_experiments.scenario_io.proposal_cost import by_year
+
+JOINED = {
+    "arrangement.care_coordinators": 6.0,
+    "arrangement.shared_record": ["general_practice", "community_nursing"],
+    "arrangement.interfaces": [
+        {"between": ["community_nursing", "adult_social_care"], "degree": "co_located"},
+        {"between": ["community_nursing", "adult_social_care"], "degree": "merged"},
+    ],
+    "arrangement.hospital": {"virtual_ward_places_per_1000": 2.0, "step_down_beds_per_1000": 1.0},
+    "arrangement.programme_cost_a_year": 100_000.0,
+}
+
+
+def three(*phases: dict[str, object], **programme: object) -> Scenario:
+    """Three neighbourhoods with such phases."""
+    changes = {**JOINED, "arrangement.phases": list(phases), "arrangement.programme": programme}
+    return load_scenario("siloed_three_networks").with_(changes)
+
+
+def at(scenario: Scenario, month: float) -> InForce:
+    return InForce.on(scenario, day_of(month))
+
+
+def test_without_phases_all_holds_from_going_live_until_the_money_ends() -> None:
+    scenario = three(go_live_by_neighbourhood=[0.0, 6.0, 12.0], money_ends_month=24)
+    assert at(scenario, 7).live == (True, True, False)
+    assert at(scenario, 7).at[1].arrangement == scenario.arrangement
+    assert at(scenario, 7).at[2].arrangement.care_coordinators == 0.0
+    assert at(scenario, 25).at[2].arrangement.hospital is None
+    assert at(scenario, 25).at[2].arrangement.shared_record
+    assert days_of_change(scenario) == [day_of(month) for month in (0, 6, 12, 24)]
+
+
+def test_an_element_holds_in_its_months_and_its_neighbourhoods() -> None:
+    scenario = three(
+        {"elements": ["shared_record"], "from_month": 6, "neighbourhoods": [1]},
+        {"elements": ["shared_record"], "from_month": 18, "neighbourhoods": [2, 3]},
+        {"elements": ["care_coordinators"], "until_month": 12},
+    )
+    records = {
+        m: [bool(x.arrangement.shared_record) for x in at(scenario, m).at] for m in (0, 7, 19)
+    }
+    assert records == {0: [False] * 3, 7: [True, False, False], 19: [True] * 3}
+    assert [bool(at(scenario, m).anywhere.arrangement.shared_record) for m in (0, 7)] == [
+        False,
+        True,
+    ]
+    assert [at(scenario, m).at[0].arrangement.care_coordinators for m in (11, 12)] == [6.0, 0.0]
+    assert at(scenario, 0).planned.arrangement.shared_record
+    assert at(scenario, 12).planned.arrangement.care_coordinators == 0.0
+
+
+def test_teams_are_co_located_first_and_merged_in_the_second_year() -> None:
+    scenario = three({"elements": ["interfaces.merged"], "from_month": 12})
+    degrees = [[x.degree for x in at(scenario, m).at[0].arrangement.interfaces] for m in (0, 12)]
+    assert degrees == [["co_located"], ["co_located", "merged"]]
+
+
+def test_a_part_of_hospital_has_months_of_its_own() -> None:
+    scenario = three(
+        {"elements": ["hospital.virtual_ward_places_per_1000"], "from_month": 3},
+        {"elements": ["hospital"], "until_month": 9},
+    )
+    ways = [at(scenario, month).at[0].arrangement.hospital for month in (0, 3, 9)]
+    assert [way and way.places() for way in ways] == [(1.0, 0.0, 0.0), (1.0, 0.0, 2.0), None]
+
+
+def test_a_team_that_is_added_later_is_not_there_before() -> None:
+    hub = {"label": "Hub", "organisation": "voluntary", "staff": {"link_worker": 2.0},
+           "accepts": {"isolation": {}}}  # fmt: skip
+    scenario = load_scenario("siloed_three_networks").with_(
+        {"arrangement.new_teams": {"hub": hub},
+         "arrangement.phases": [{"elements": ["new_teams.hub"], "from_month": 4}]}
+    )  # fmt: skip
+    closed = [at(scenario, month).at[0].arrangement.closed_teams for month in (0, 4)]
+    assert closed == [["hub"], []]
+
+
+def test_spans_cover_every_month_once() -> None:
+    scenario = three(
+        {"elements": ["care_coordinators"], "from_month": 2.5, "until_month": 30.25},
+        go_live_month=1,
+    )
+    months = sum(span.share_of_months(60) for span in spans(scenario, 60))
+    assert months == pytest.approx(np.ones(60))
+
+
+def test_what_is_in_a_phase_costs_only_then() -> None:
+    """Coordinators in months 6 to 18 and a programme in the first year, by hand."""
+    changes = {
+        "residents": 60_000, "years": 3, "care_coordinators": 3.0,
+        "arrangement.programme_cost_a_year": 100_000.0,
+        "arrangement.phases": [
+            {"elements": ["care_coordinators"], "from_month": 6, "until_month": 18},
+            {"elements": ["programme_cost_a_year"], "until_month": 12},
+        ],
+    }  # fmt: skip
+    scenario = load_scenario("siloed_borough").with_(changes)
+    posts = 6.0 * 47.0 * 1.0247 * 1.0402 * 37.5 * 42.0
+    expected = [posts / 2.0 + 100_000.0, posts / 2.0, 0.0]
+    assert by_year(scenario) == pytest.approx(expected, rel=1e-4)
+
+
+def test_twins_have_the_mean_of_the_paid_time() -> None:
+    """Six coordinators in one year of four come to one and a half in all of them."""
+    scenario = three({"elements": ["care_coordinators"], "until_month": 12})
+    scenario = scenario.with_({"years": 4})
+    mean = averaged(scenario).arrangement
+    assert mean.care_coordinators == pytest.approx(1.5, rel=1e-9)
+    assert mean.programme_cost_a_year == pytest.approx(100_000.0)
+    assert not mean.phases
+    spent = sum(by_year(scenario)) / 4.0
+    people = scenario.place.residents / 30_000
+    assert added_money(averaged(scenario)) * people == pytest.approx(spent, rel=1e-6)
+    made = twins(scenario)
+    assert made["cost_matched"].arrangement.phases == []
+    assert sum(by_year(made["cost_matched"])) / 4.0 == pytest.approx(spent, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("phase", "says"),
+    [
+        ({"elements": ["shared_recrod"]}, "no `shared_recrod`; did you mean `shared_record`"),
+        ({"elements": ["case_management"]}, "the arrangement has no `case_management`"),
+        ({"elements": ["interfaces.aware"]}, "no `interfaces.aware`"),
+        ({"elements": ["programme"]}, "`programme` cannot be in a phase"),
+        ({"elements": ["shared_record"], "from_month": 6, "until_month": 6}, "ends in month 6"),
+        ({"elements": ["shared_record"], "neighbourhoods": [4]}, "no neighbourhood 4: the place"),
+        ({"elements": []}, "elements"),
+    ],
+)
+def test_a_phase_that_cannot_hold_is_refused(phase: dict[str, object], says: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        three(phase)
+    assert says in " ".join(str(refused.value).split())
+
+
+def test_everything_that_is_given_can_be_in_a_phase() -> None:
+    elements = elements_of(three().arrangement)
+    assert "hospital.step_down_beds_per_1000" in elements and "interfaces.merged" in elements
+    assert at(three({"elements": elements, "from_month": 1}), 0).at[0].arrangement.phases
+
+
+@pytest.fixture(scope="module")
+def runs():
+    """The same proposal at once, in phases that begin with it, in later ones, and without it."""
+    small = {"residents": 1_800, "years": 1.0, "burn_in_years": 0.25}
+    changes = {"arrangement.care_coordinators": 60.0, "arrangement.programme": {"engagement": 0.8}}
+    base = load_scenario("siloed_three_networks").with_(small)
+    at_once = base.with_(changes)
+
+    def phased(**when: float) -> Scenario:
+        phase = {"elements": ["care_coordinators"], **when}
+        return at_once.with_({"arrangement.phases": [phase]})
+
+    bare = base.with_({"arrangement.programme": {"engagement": 0.8}})
+    arms = [at_once, phased(from_month=0.0), phased(from_month=6.0), phased(from_month=13.0), bare]
+    return branch(arms[0], arms[1:], 1)
+
+
+def test_a_phase_from_the_beginning_is_none(runs) -> None:
+    assert runs[0].events.tobytes() == runs[1].events.tobytes()
+    np.testing.assert_array_equal(runs[0].costs, runs[1].costs)
+
+
+def test_a_phase_after_the_end_is_the_place_without_it(runs) -> None:
+    assert runs[3].events.tobytes() == runs[4].events.tobytes()
+    np.testing.assert_array_equal(runs[3].costs, runs[4].costs)
+
+
+def test_nothing_differs_before_a_phase_begins_and_it_costs_from_then_on(runs) -> None:
+    late, never = runs[2], runs[4]
+    change, _ = days_of(late.scenario)
+    begins = change + day_of(6.0)
+    before = [run.events[run.events["time"] < begins].tobytes() for run in (late, never)]
+    assert before[0] == before[1]
+    more = (late.costs - never.costs).sum(axis=1)
+    assert not more[:6].any() and (more[6:12] > 0.0).all()
+    assert begins == change + round(6.0 * MONTH_DAYS)
