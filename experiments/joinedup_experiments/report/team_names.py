@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from joinedup.codes import MONTH_DAYS
+from joinedup.scenario.in_force import InForce
 from joinedup.scenario.no_effect import merged_groups
 from joinedup.scenario.scenario import Scenario
 
@@ -34,19 +34,20 @@ def who_is_merged(scenarios: Iterable[Scenario]) -> list[str]:
 def team_at(scenario: Scenario, index_day: float, resource: str, time: float) -> str:
     """The label of a team at some time, by its name in the event log.
 
-    Empty for the hospital and the resident. A merger holds from the day on which the team's
-    neighbourhood is live; for a team of several, all of them.
+    Empty for the hospital and the resident. A merger holds where and while it is in force; for a
+    team of several neighbourhoods, in all of them.
     """
     if resource in ("hospital", "resident"):
         return ""
-    teams, programme = scenario.all_teams, scenario.arrangement.programme
+    teams = scenario.all_teams
     key, number = (resource, "") if resource in teams else resource.rpartition(" ")[::2]
     if key not in teams:
         return resource
     label, group = teams[key].label, merged_teams(scenario).get(key)
-    months = programme.go_live_by_neighbourhood or [programme.go_live_month]
-    if number and teams[key].covers == "neighbourhood" and len(months) > 1:
-        months = [months[int(number) - 1]]
-    if group and time >= index_day + round(max(months) * MONTH_DAYS):
-        label = label_of(scenario, group)
+    if group and time >= index_day:
+        at = InForce.on(scenario, time - index_day).at
+        if number and teams[key].covers == "neighbourhood" and len(at) > 1:
+            at = (at[int(number) - 1],)
+        if all(merged_teams(one).get(key) == group for one in at):
+            label = label_of(scenario, group)
     return f"{label} {number}".strip()

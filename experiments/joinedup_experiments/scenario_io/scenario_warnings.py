@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import inf
 
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.scenario_io.diff.phrases import listing
 
 
 def scenario_warnings(scenario: Scenario) -> list[str]:
@@ -20,7 +21,12 @@ def scenario_warnings(scenario: Scenario) -> list[str]:
     money_ends = inf if programme.money_ends_month is None else programme.money_ends_month
     late = sum(month >= end for month in live)
     first, ends = f"going live is in month {min(live):g}", f"the run ends in month {end:g}"
+    late_phases = [
+        phase.elements for phase in scenario.arrangement.phases if phase.from_month >= end
+    ]
     possible = {
+        f"{listing(element for elements in late_phases for element in elements)} in a phase that "
+        f"begins after the run: {ends}": bool(late_phases),
         f"nothing goes live: {first}, and {ends}": late == len(live),
         f"neighbourhoods that do not go live before {ends}: {late} of {len(live)}": (
             0 < late < len(live)

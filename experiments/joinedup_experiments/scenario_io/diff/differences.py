@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from math import comb
 from typing import Any
 
-from joinedup.scenario.arrangement import Interface
+from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.beyond_hospital import BeyondHospital
+from joinedup.scenario.interface import Interface
 from joinedup.scenario.keys import Model, meaning_of
+from joinedup.scenario.phase import Phase
 from joinedup.scenario.place import Team
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.diff.fields import Pair, change
@@ -37,7 +41,7 @@ _TITLES = {
     "People added and moved": (
         "case_management", "care_coordinators", "boundary_spanners", "extra_staff",
     ),
-    "How it is brought in": ("programme",),
+    "How it is brought in": ("programme", "phases"),
     "Management and money": ("programme_cost_a_year", "management", "paying"),
     "What the model assumes": ("assumptions", "disable_mechanisms"),
     "How it is run": ("run",),
@@ -66,6 +70,8 @@ def _under(pair: Pair, model: Model, key: str, before: Any, after: Any) -> list[
         sentences = list(_of_assumptions(*pair))
     elif key == "interfaces":  # who stays outside changes them as well
         sentences = _of_interfaces(*pair)
+    elif key == "phases":
+        sentences = list(_of_phases(pair, before, after))
     elif key == "extra_staff" and pair[0].teams == pair[1].teams:
         sentences = list(_staff_in_all(pair, before, after))
     else:
@@ -73,6 +79,40 @@ def _under(pair: Pair, model: Model, key: str, before: Any, after: Any) -> list[
     if sentences or before == after:
         return sentences
     return [f"writes `{key}` in another way, which comes to the same"]
+
+
+def _of_phases(pair: Pair, before: list[Phase], after: list[Phase]) -> Iterator[str]:
+    """Elements that a phase brings in, and those that it no longer does: with when and where."""
+    for verb, phases, others in (
+        ("brings in", after, before),
+        ("no longer brings in", before, after),
+    ):
+        for phase in phases:
+            if phase not in others:
+                named = listing(element_in_words(pair, element) for element in phase.elements)
+                yield f"{verb} {named} {when(phase)}"
+
+
+def element_in_words(scenarios: Sequence[Scenario], element: str) -> str:
+    """An element of an arrangement as people say it: "the shared record"."""
+    key, _, part = element.partition(".")
+    meaning = meaning_of(Arrangement, key).meaning if key in Arrangement.model_fields else key
+    what = re.split("[,:;(]", meaning)[0].strip()
+    if not part:
+        return what
+    if key == "hospital":
+        return meaning_of(BeyondHospital, part).meaning
+    return f"{called(scenarios, part)} ({what})"
+
+
+def when(phase: Phase) -> str:
+    """When and where a phase holds: "from month 6 until month 36, in neighbourhoods 1 and 2"."""
+    until = "" if phase.until_month is None else f" until month {number(phase.until_month)}"
+    where = ""
+    if phase.neighbourhoods:
+        several = "s" if len(phase.neighbourhoods) > 1 else ""
+        where = f", in neighbourhood{several} {listing(map(str, phase.neighbourhoods))}"
+    return f"from month {number(phase.from_month)}{until}{where}"
 
 
 def target_interfaces(scenario: Scenario) -> dict[Teams, Interface]:
