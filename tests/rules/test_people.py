@@ -31,20 +31,26 @@ def test_deprived_people_put_up_with_fewer_obstacles(p, rises):
 
 @pytest.mark.parametrize("age", range(AGES))
 def test_mortality_rises_with_frailty_deprivation_mental_illness_and_illness(p, rises, age):
-    usual = mortality_rate(p.people, age, 2, 0, False, False)
+    usual = mortality_rate(p.people, age, 2, 0, False, False, False)
     assert usual * 365.25 == pytest.approx(p.people.mortality[age])
-    assert rises([mortality_rate(p.people, age, 2, grade, False, False) for grade in range(4)])
-    by_quintile = [mortality_rate(p.people, age, q, 0, False, False) for q in range(QUINTILES)]
+    by_grade = [mortality_rate(p.people, age, 2, n, False, False, False) for n in range(4)]
+    assert rises(by_grade)
+    by_quintile = [
+        mortality_rate(p.people, age, q, 0, False, False, False) for q in range(QUINTILES)
+    ]
     if age <= Age.YOUNG_OLD:
         assert by_quintile[-1] / by_quintile[0] == pytest.approx(p.people.mortality_deprivation)
     else:
         assert len(set(by_quintile)) == 1
-    ill = mortality_rate(p.people, age, 2, 0, True, False)
+    ill = mortality_rate(p.people, age, 2, 0, True, False, False)
     assert ill / usual == pytest.approx(p.people.mortality_severe_mental_illness)
-    unwell = mortality_rate(p.people, age, 2, 0, False, True)
+    unwell = mortality_rate(p.people, age, 2, 0, False, True, False)
     assert unwell / usual == pytest.approx(p.people.mortality_unwell)
+    for others, grade in ((usual, 0), (by_grade[3], 3)):
+        in_home = mortality_rate(p.people, age, 2, grade, False, False, True)
+        assert (in_home - others) * 365.25 == pytest.approx(p.people.mortality_care_home)
 
 
 def test_mortality_rises_with_age(p):
-    rates = [mortality_rate(p.people, age, 2, 0, False, False) for age in range(1, AGES)]
+    rates = [mortality_rate(p.people, age, 2, 0, False, False, False) for age in range(1, AGES)]
     assert rates == sorted(rates)

@@ -33,6 +33,12 @@ _FOR_FILES = (
     ("`based_on`", "the scenario this one starts from", "name or path", "none"),
     ("`worlds`", "the place's own plausible worlds, from `joinedup fit`", "table", "England's"),
     (
+        "`posts`",
+        "whether this file's posts are those of the whole place, or for every 30,000 residents",
+        "whole_place, per_30000",
+        "per_30000",
+    ),
+    (
         "`add`",
         "[building blocks](blocks.md) with their sizes in this place, laid over what it is "
         "based on and under its own `arrangement`",

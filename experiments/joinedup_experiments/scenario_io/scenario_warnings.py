@@ -5,8 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import inf
 
+from joinedup.codes import PER
+from joinedup.scenario.outside_teams import outside_teams
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.diff.phrases import listing
+
+MOST_ADDED = 0.5  # of the posts of a place's teams; more is hardly meant
+
+
+def posts_added(scenario: Scenario) -> tuple[float, float]:
+    """Posts that an arrangement adds, and those of the place's teams, in the whole place."""
+    arrangement = scenario.arrangement
+    staffs = [*arrangement.extra_staff.values()]
+    staffs += [team.staff for team in arrangement.new_teams.values()]
+    more = sum(max(0.0, posts) for staff in staffs for posts in staff.values())
+    more += sum(post.number for post in outside_teams(arrangement))
+    there = sum(posts for team in scenario.teams.values() for posts in team.staff.values())
+    return more * scenario.place.residents / PER, there * scenario.place.residents / PER
 
 
 def scenario_warnings(scenario: Scenario) -> list[str]:
@@ -24,7 +39,12 @@ def scenario_warnings(scenario: Scenario) -> list[str]:
     late_phases = [
         phase.elements for phase in scenario.arrangement.phases if phase.from_month >= end
     ]
+    more, there = posts_added(scenario)
     possible = {
+        f"it adds {more:,.0f} posts in the whole place, whose teams have {there:,.0f}: posts are "
+        f"for every 30,000 residents unless the file says `posts: whole_place`": (
+            more > MOST_ADDED * there
+        ),
         f"{listing(element for elements in late_phases for element in elements)} in a phase that "
         f"begins after the run: {ends}": bool(late_phases),
         f"nothing goes live: {first}, and {ends}": late == len(live),

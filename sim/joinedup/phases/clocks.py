@@ -181,7 +181,7 @@ def refresh_person(world, who, t):
 
 @kernel
 def death_rate(world, who):
-    """Deaths a day of a person: by age, deprivation, frailty, mental illness, and if unwell."""
+    """Deaths a day: by age, deprivation, frailty, mental illness, if unwell, in a care home."""
     resident = world.residents[who]
     return mortality_rate(
         world.globals[0].p.people,
@@ -190,6 +190,7 @@ def death_rate(world, who):
         frailty_grade(world, who),
         has_need(resident, Need.SEVERE_MENTAL_ILLNESS),
         is_unwell(resident),
+        resident.care_home == 1,
     )
 
 

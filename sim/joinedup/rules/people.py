@@ -43,6 +43,10 @@ class People(Parameters):
     mortality_unwell = parameter(10.0, "ratio", (4, 20), "deaths_in_hospital for what comes "
         "of it; the number assumed",
         "deaths in a spell of illness against before it")
+    mortality_care_home = parameter(0.17, "deaths per person a year", (0.1, 0.25),
+        "care_home_deaths_a_year for all deaths in care homes; what of them is beyond age, frailty "
+        "and illness is that of the siloed place",
+        "deaths of people who live in a care home beyond those of others as old and as frail")
     carer_share = parameter(0.55, "share of people", (0.3, 0.8), "assumed",
         "share of people with a need in daily living who have an unpaid carer")
     persistence = parameter(3.0, "barriers", (1.5, 6),
@@ -80,11 +84,16 @@ def persistence_of(p, quintile, draw):
 
 
 @rule
-def mortality_rate(p, age, quintile, grade, severe_mental_illness, unwell):
-    """Deaths a day of one resident; the gradient by deprivation holds under 75."""
+def mortality_rate(p, age, quintile, grade, severe_mental_illness, unwell, in_care_home):
+    """Deaths a day of one resident; the gradient by deprivation holds under 75.
+
+    Age makes less difference in care homes than elsewhere, so that what is beyond it there is
+    added (care_home_smr).
+    """
     rate = p.mortality[age] * p.mortality_by_grade**grade / 365.25
     if age <= Age.YOUNG_OLD:
         rate *= gradient(p.mortality_deprivation, quintile)
     if severe_mental_illness:
         rate *= p.mortality_severe_mental_illness
-    return rate * p.mortality_unwell if unwell else rate
+    rate *= p.mortality_unwell if unwell else 1.0
+    return rate + p.mortality_care_home / 365.25 if in_care_home else rate

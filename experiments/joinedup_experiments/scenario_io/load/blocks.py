@@ -15,8 +15,8 @@ from typing import Any
 
 from joinedup.codes import PER, Degree
 from joinedup.scenario.interface import HOSPITAL
-from joinedup.scenario.place import Place
 from joinedup_experiments.scenario_io.load.files import shipped_scenarios, shown, text_of
+from joinedup_experiments.scenario_io.load.in_place import residents_of
 from joinedup_experiments.scenario_io.load.problems import (
     Problem,
     Spot,
@@ -132,7 +132,7 @@ def _complaint(name: Any, number: Any, seen: set[str]) -> tuple[str, str] | None
 
 def fragment(tree: Node, one: Asked, problems: list[Problem]) -> Node:
     """What a block lays over a scenario's tree; what the place lacks is added to ``problems``."""
-    block, residents, there = one.block, _residents(tree), _teams(tree, one.block)
+    block, residents, there = one.block, residents_of(tree), _teams(tree, one.block)
     values = _known(block.arrangement, there)
     missing = sorted(_short(block.arrangement, values))
     adds = [path.split(".") for path in (block.size.adds if block.size else ())]
@@ -155,12 +155,6 @@ def fragment(tree: Node, one: Asked, problems: list[Problem]) -> Node:
 def usual(size: Size, residents: float) -> float:
     """The usual size in a place of so many residents, to half a post or place."""
     return max(0.5, round(2.0 * size.usual * residents / PER) / 2.0)
-
-
-def _residents(tree: Node) -> float:
-    node = at(tree, ("place", "residents"))
-    given = node.value if node else Place().residents
-    return float(given) if isinstance(given, int | float) and given > 0 else PER
 
 
 def _teams(tree: Node, block: Block) -> set[str]:

@@ -25,6 +25,11 @@ from joinedup_experiments.scenario_io.load.files import (
     shown,
     text_of,
 )
+from joinedup_experiments.scenario_io.load.in_place import (
+    counted_in_place,
+    for_30000,
+    residents_of,
+)
 from joinedup_experiments.scenario_io.load.problems import (
     Problem,
     ScenarioError,
@@ -128,6 +133,9 @@ def _whole_tree(path: Path) -> tuple[Node, tuple[Path, ...], Path | None]:
         # A name and a description belong to one scenario.
         left = FOR_FILES if tree is trees[0] else (*FOR_FILES, "name", "about")
         own = {key: node for key, node in tree.value.items() if key not in left}
+        if counted_in_place(tree, problems):
+            whole = _over(merged, Node(tree.spot, own), (), [])
+            own = for_30000(Node(tree.spot, own), residents_of(whole)).value
         if "add" in tree.value:  # of this place, and under what the file says of the arrangement
             after = {key: own.pop(key) for key in ("arrangement",) if key in own}
             merged = _over(merged, Node(tree.spot, own), (), problems)

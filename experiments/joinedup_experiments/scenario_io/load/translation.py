@@ -25,7 +25,7 @@ from joinedup_experiments.scenario_io.load.ways_out import parted, way_out
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, at, spot_of
 
 M = TypeVar("M", bound=BaseModel)
-FOR_FILES = ("based_on", "worlds", "add")  # keys that only files have
+FOR_FILES = ("based_on", "worlds", "add", "posts")  # keys that only files have
 
 
 def validated(

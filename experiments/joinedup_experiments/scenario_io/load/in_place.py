@@ -1,0 +1,48 @@
+"""Posts that a file states for its whole place, as the model has them: for 30,000 residents."""
+
+from __future__ import annotations
+
+from joinedup.codes import PER
+from joinedup.scenario.keys import unit_at
+from joinedup.scenario.names import Path
+from joinedup.scenario.place import Place
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.scenario_io.load.problems import Problem, clipped
+from joinedup_experiments.scenario_io.load.yaml_tree import Node, at
+
+POSTS = "posts"  # the key
+WHOLE_PLACE, PER_30000 = "whole_place", "per_30000"
+_FOR_EACH = "for every 30,000 residents"
+
+
+def residents_of(tree: Node) -> float:
+    """The residents that a file and what it is based on give; as usual where they give none."""
+    node = at(tree, ("place", "residents"))
+    given = node.value if node else Place().residents
+    return float(given) if isinstance(given, int | float) and given > 0 else PER
+
+
+def counted_in_place(tree: Node, problems: list[Problem]) -> bool:
+    """Whether a file's posts are those of the whole place; what cannot be is a problem."""
+    entry = tree.value.get(POSTS)
+    if entry is None:
+        return False
+    if entry.value not in (WHOLE_PLACE, PER_30000):
+        what = f"`{POSTS}` must be `{WHOLE_PLACE}` or `{PER_30000}`, not `{clipped(entry.written)}`"
+        hint = f"write `{POSTS}: {WHOLE_PLACE}` if the posts are those of all the place"
+        problems.append(Problem(entry.spot, what, (POSTS,), hint))
+    return entry.value == WHOLE_PLACE
+
+
+def for_30000(node: Node, residents: float, path: Path = ()) -> Node:
+    """A file's tree with the posts of a place of so many residents for every 30,000 of them."""
+    if isinstance(node.value, dict):
+        below = {key: for_30000(one, residents, (*path, key)) for key, one in node.value.items()}
+        return Node(node.spot, below, node.written, node.removed)
+    if isinstance(node.value, list):
+        items = [for_30000(one, residents, (*path, n)) for n, one in enumerate(node.value)]
+        return Node(node.spot, items, node.written, node.removed)
+    number = isinstance(node.value, int | float) and not isinstance(node.value, bool)
+    if number and _FOR_EACH in unit_at(Scenario, path):
+        return Node(node.spot, float(node.value) * PER / residents, node.written)
+    return node

@@ -1,0 +1,66 @@
+"""Posts that a file states for its whole place, and totals that are hardly meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario
+from joinedup_experiments.scenario_io.proposal_cost import lines
+from joinedup_experiments.scenario_io.scenario_warnings import scenario_warnings
+
+FILE = """
+based_on: siloed_borough
+{posts}
+place: {{residents: 148000}}
+arrangement:
+  care_coordinators: 6
+  extra_staff: {{community_nursing: {{district_nurse: 3}}}}
+  hospital: {{virtual_ward_places_per_1000: 0.2}}
+"""
+
+
+def written(tmp_path: Path, posts: str) -> Path:
+    file = tmp_path / "ashcombe.yaml"
+    file.write_text(FILE.format(posts=posts), encoding="utf-8")
+    return file
+
+
+def test_six_coordinators_in_the_whole_place_are_six(tmp_path) -> None:
+    scenario = load_scenario(written(tmp_path, "posts: whole_place"))
+    found = {line.what: line.posts for line in lines(scenario)}
+    assert found["care_coordinator"] == pytest.approx(6.0)
+    assert found["district_nurse"] == pytest.approx(3.0)
+    assert scenario.arrangement.hospital.virtual_ward_places_per_1000 == 0.2
+    usual = load_scenario("siloed_borough").teams["community_nursing"].staff
+    assert scenario.teams["community_nursing"].staff == usual
+
+
+@pytest.mark.parametrize("posts", ["", "posts: per_30000"])
+def test_posts_are_for_every_30000_unless_the_file_says_so(tmp_path, posts) -> None:
+    assert load_scenario(written(tmp_path, posts)).arrangement.care_coordinators == 6.0
+
+
+def test_what_is_based_on_it_keeps_its_posts(tmp_path) -> None:
+    written(tmp_path, "posts: whole_place")
+    other = tmp_path / "later.yaml"
+    other.write_text("based_on: ashcombe.yaml\narrangement: {boundary_spanners: 1}\n", "utf-8")
+    arrangement = load_scenario(other).arrangement
+    assert arrangement.care_coordinators == pytest.approx(6.0 * 30_000 / 148_000)
+    assert arrangement.boundary_spanners == 1.0
+
+
+def test_another_word_is_refused_with_its_line(tmp_path) -> None:
+    with pytest.raises(ScenarioError) as refused:
+        load_scenario(written(tmp_path, "posts: all"))
+    (problem,) = refused.value.problems
+    assert problem.spot.line == 3 and "`whole_place` or `per_30000`, not `all`" in problem.what
+
+
+def test_six_hundred_coordinators_are_questioned() -> None:
+    siloed = load_scenario("siloed_borough").with_({"residents": 148_000})
+    absurd = siloed.with_({"care_coordinators": 600})
+    (warning,) = scenario_warnings(absurd)
+    assert warning.startswith("it adds 2,960 posts in the whole place, whose teams have ")
+    assert scenario_warnings(siloed.with_({"care_coordinators": 6})) == []
