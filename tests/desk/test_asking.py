@@ -86,7 +86,7 @@ def test_answers_are_kept_wherever_it_stops_and_resumed(many: int, tmp_path: Pat
 def test_answers_are_kept_when_the_place_cannot_be_made(tmp_path: Path) -> None:
     teams = tmp_path / "t.csv"
     teams.write_text("team,profession,whole_time_equivalents\n"
-                     "community_mental_health,psychologist,2\n")  # fmt: skip
+                     "community_mental_health,mental_health_nurse,0.1\n")  # fmt: skip
     typed = [*ALL[:6], str(teams), "", "", "local_care_network"]
     result = new(tmp_path / "x", typed)
     assert result.exit_code == 2 and not (tmp_path / "x").exists()

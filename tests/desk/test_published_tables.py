@@ -167,7 +167,7 @@ def test_a_place_is_made_of_published_tables(tmp_path: Path, saved) -> None:
     assert place.place.residents == 8_021
     text = (made / "place.yaml").read_text("utf-8")
     assert "#   population: the age 90 was taken as 90 and over" in text
-    assert "teams.csv:5, 19.5 whole-time equivalents" in text
+    assert "social_worker: 19.5   # local: teams.csv:5" in text
     copy = (made / "teams.csv").read_text("utf-8").splitlines()
     assert copy[4].startswith("Riverford,Local authority,Other,Social worker")
     again = READERS["teams"](made / "teams.csv")

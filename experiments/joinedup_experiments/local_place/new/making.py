@@ -36,6 +36,7 @@ from joinedup_experiments.scenario_io.load import (
     shipped_scenarios,
     yaml_text,
 )
+from joinedup_experiments.scenario_io.load.in_place import in_whole_place
 from joinedup_experiments.scenario_io.load.problems import Problem, Spot, did_you_mean, refusal
 from joinedup_experiments.scenario_io.schema import schema_text
 
@@ -180,8 +181,8 @@ def _refuse_unsound(made: Path, file: Path, proposal: str) -> None:
 def proposal_text(name: str, residents: int, place: str) -> str:
     """A shipped arrangement as a scenario based on ``place.yaml``.
 
-    Its programme costs as much for each resident as the shipped one does. `ScenarioError` is
-    raised when there is no such proposal.
+    Its posts and its programme's cost are those of the whole place, as many for each resident as
+    in the shipped one. `ScenarioError` is raised when there is no such proposal.
     """
     if name not in PROPOSALS:
         what = f"there is no proposal `{name[:60]}`"
@@ -193,7 +194,7 @@ def proposal_text(name: str, residents: int, place: str) -> str:
         here = f"for {residents:,} here"
         return f"{found[1]}{round(int(found[2]) * times)}   # national default: {shipped}, {here}"
 
-    lines = _COST.sub(scaled, _body(name)).splitlines()
+    lines = _COST.sub(scaled, in_whole_place(_body(name), times)).splitlines()
     head = rendered("proposal_head.yaml", {"place": quoted(place), "name": name})
     return head + "".join(f"{line.rstrip()}\n" for line in lines if "$schema=" not in line)
 

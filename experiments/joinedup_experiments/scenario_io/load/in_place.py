@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import io
+from typing import Any
+
+from ruamel.yaml import YAML
+
 from joinedup.codes import PER
 from joinedup.scenario.keys import unit_at
 from joinedup.scenario.names import Path
@@ -46,3 +51,29 @@ def for_30000(node: Node, residents: float, path: Path = ()) -> Node:
     if number and _FOR_EACH in unit_at(Scenario, path):
         return Node(node.spot, float(node.value) * PER / residents, node.written)
     return node
+
+
+def in_whole_place(text: str, times: float) -> str:
+    """A shipped file's text, remarks and all, with the posts of a place so many times 30,000.
+
+    Posts are rounded to hundredths.
+    """
+    yaml = YAML(typ="rt", pure=True)
+    yaml.width = 100
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    values = yaml.load(text)
+    _scale(values, times, ())
+    values.insert(1, POSTS, WHOLE_PLACE)
+    written = io.StringIO()
+    yaml.dump(values, written)
+    return written.getvalue()
+
+
+def _scale(values: Any, times: float, path: Path) -> None:
+    items = values.items() if isinstance(values, dict) else enumerate(values)
+    for key, value in list(items):
+        here = (*path, key)
+        if isinstance(value, dict | list):
+            _scale(value, times, here)
+        elif isinstance(value, int | float) and _FOR_EACH in unit_at(Scenario, here):
+            values[key] = round(float(value) * times, 2)
