@@ -180,6 +180,14 @@ def calibrate(
     workers: Workers = None,
     shard: Shard = None,
     scheduler: Scheduler = None,
+    begin_with: Annotated[
+        Path | None,
+        typer.Option(
+            help="Worlds of another state of the model: the first wave has them.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
     ship: Annotated[
         bool, typer.Option("--ship", help="Put the set in the place of the one that is shipped.")
     ] = False,
@@ -192,6 +200,6 @@ def calibrate(
     with refusing():
         share = Share.read(shard)
     options = CalibrationOptions(
-        out, worlds, first, points, waves, residents, seed, workers, share, scheduler
+        out, worlds, first, points, waves, residents, seed, workers, share, scheduler, begin_with
     )
     raise typer.Exit(run_waves(options, ship))

@@ -94,7 +94,7 @@ def read_worlds(table: Path) -> PlausibleWorlds:
     `WorldsError` is raised where they do not belong together, or not to the model's parameters.
     """
     data, beside = _bytes_of(table), table.with_suffix(".json")
-    keys, numbers = _numbers(table, data)
+    keys, numbers = numbers_of(table, data)
     made = _bytes_of(beside)
     try:
         about = json.loads(made)
@@ -122,7 +122,7 @@ def _bytes_of(file: Path) -> bytes:
         raise WorldsError(f"{what}; {pair}") from None
 
 
-def _numbers(table: Path, data: bytes) -> tuple[list[str], np.ndarray]:
+def numbers_of(table: Path, data: bytes) -> tuple[list[str], np.ndarray]:
     """A table's headings after the first, and its numbers; which cell is spoilt is said."""
     try:
         head, *rows = csv.reader(data.decode().splitlines(), strict=True)

@@ -105,50 +105,42 @@ def _of_the_set(folder: Path) -> Iterator[Section]:
     ])  # fmt: skip
     waves = pd.read_csv(folder / "waves.csv")
     rows = [
-        (str(w.wave), f"{w.runs:,}", f"{w.share_remaining:.2g}", f"{w.plausible:,}",
-         f"{w.minutes:.0f}")
+        (str(w.wave), f"{w.runs:,}", f"{w.share_remaining:.2g}".replace("nan", "worlds of before"),
+         f"{w.plausible:,}", f"{w.minutes:.0f}")
         for w in waves.itertuples()
     ]  # fmt: skip
     head = ("Wave", "Runs", "Share of the space drawn from", "Plausible runs", "Minutes")
     yield Section("waves", "Waves", [
         Words(
-            "The first wave fills the whole space. Every other draws points from what emulators "
-            "of the waves before do not rule out, leaving out those in which runs are hardly "
-            "ever expected to be plausible (they hold 5% of the expectation). A run is plausible "
-            "where every matched figure is within three standard errors: of observation, of "
-            "chance, and of the model itself, which are half the 15% that `check-baseline` "
-            "allows. All plausible runs count, whichever wave they are of. The first waves of "
-            "the shipped set were drawn with plainer emulators and a discrepancy of 5%; all were "
-            "judged alike in the end."
+            "The first wave fills the whole space, or, with `--begin-with`, has the worlds of "
+            "another state of the model, each run anew with draws of what is new in it. Every "
+            "other draws points from what emulators of the waves before do not rule out, leaving "
+            "out those in which runs are hardly ever plausible. A run is plausible where every "
+            "matched figure is within three standard errors: of observation, of chance, and of the "
+            "model itself, which are half the 15% that `check-baseline` allows."
         ),
         Table("", head, rows),
     ])  # fmt: skip
-    yield _emulators(folder)
+    yield _conflicts(folder)
     yield _beside_published(folder)
     yield _narrowed(folder)
 
 
-def _emulators(folder: Path) -> Section:
-    last = pd.read_csv(folder / "diagnostics.csv")
-    last = last[last["wave"] == last["wave"].max()].set_index("figure")
+def _conflicts(folder: Path) -> Section:
     conflicts = pd.read_csv(folder / "conflicts.csv").set_index("figure")
     rows = [
-        (figure, f"{last.explained[figure]:.2f}", f"{last.beyond_3[figure]:.1%}",
-         f"{conflicts.chance[figure]:.3f}", f"{conflicts.allowed[figure]:.3f}",
+        (figure, f"{conflicts.chance[figure]:.3f}", f"{conflicts.allowed[figure]:.3f}",
          f"{conflicts.worlds_without_it[figure]:,}")
-        for figure in last.index
+        for figure in conflicts.index
     ]  # fmt: skip
-    head = ("Figure", "Explained", "Beyond 3 s.e.", "Chance, s.d. of log", "Allowed, s.e. of log",
-            "Worlds without it")  # fmt: skip
+    head = ("Figure", "Chance, s.d. of log", "Allowed, s.e. of log", "Worlds without it")
     words = (
-        "How well each emulator of the last wave foretold runs that it had not seen: the share "
-        "of variance explained (within what remains, where little varies but chance), and how "
-        "often a run lay beyond three standard errors. Then what of a figure is chance in one "
-        "run, and how many worlds there would be if it were not matched: where that is many "
-        "more, the figure conflicts with the others."
+        "What of a figure is chance in one run, and how many worlds there would be if it were not "
+        "matched: where that is many more, the figure conflicts with the others. How well the "
+        "emulators of each wave foretold runs that they had not seen is in "
+        "`worlds_tables/diagnostics.csv`; a first wave has none."
     )
-    heading = "Emulators, chance and conflicts"
-    return Section("emulators", heading, [Words(words), Table("", head, rows)])
+    return Section("conflicts", "Chance and conflicts", [Words(words), Table("", head, rows)])
 
 
 def _beside_published(folder: Path) -> Section:

@@ -30,6 +30,8 @@ from joinedup_experiments.worlds.waves import (
     SEEDS_APART,
     Problem,
     Runs,
+    carried_over,
+    seconds_of,
     together,
     wave_folder,
 )
@@ -58,6 +60,7 @@ class CalibrationOptions:
     workers: int | None = None
     share: Share = WHOLE
     scheduler: str | None = None
+    begin_with: Path | None = None  # a table of worlds whose points the first wave has
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,8 @@ def _wave(
             points = rng.permutation(likely)[: options.points]
         else:
             points = problem.uncertain.latin_hypercube(options.first, options.seed)
+            if options.begin_with:
+                points, share = carried_over(problem, options.begin_with, points), np.nan
         again = np.repeat(points[: max(2, len(points) // ONE_IN)], TIMES, axis=0)  # so four times
         points = np.concatenate([points, again])
         if before:
@@ -172,8 +177,7 @@ def emulators_of(
 
 def worst_of(fitted: Sequence[emulation.Emulator], ones: Sequence[Published]) -> Any:
     """The greatest implausibility as emulators have it: a function of coordinates."""
-    variances = [one.variance for one in ones]
-    return lambda coordinates: emulation.worst(fitted, variances, coordinates)
+    return partial(emulation.worst, fitted, [one.variance for one in ones])
 
 
 def _likely(
@@ -212,7 +216,7 @@ def _finished(problem: Problem, number: int, sweep: Sweep) -> Wave:
             for n in range(len(ones))
         ]
     about = json.loads(sweep.folder.with_suffix(".json").read_text(encoding="utf-8"))
-    seconds = about["seconds_of_emulation"] + _seconds(sweep)
+    seconds = about["seconds_of_emulation"] + seconds_of(sweep)
     return Wave(number, runs, about["share"], tuple(found), seconds)
 
 
@@ -226,12 +230,6 @@ def plausible(problem: Problem, waves: Sequence[Wave]) -> tuple[Judged, np.ndarr
     inside = together([wave.runs for wave in waves[1:] or waves])
     found = judged(runs, ones, chance_of(inside, ones))
     return found, found.accepted & runs.first_at_point
-
-
-def _seconds(sweep: Sweep) -> float:
-    """From the first task that was kept to the last, and one more."""
-    times = sorted(file.stat().st_mtime for file in (sweep.folder / "monthly").glob("*.parquet"))
-    return (times[-1] - times[0]) * len(times) / max(1, len(times) - 1)
 
 
 def run_again(problem: Problem, it: Conclusions, options: CalibrationOptions) -> Runs | None:

@@ -37,7 +37,8 @@ def parts_of(it: Conclusions) -> list[Part]:
         ("{:d}", "{:,d}", "{:.2g}", "{:,d}", "{:.0f}"),
     )  # fmt: skip
     last = it.diagnostics_table()
-    last = last[last["wave"] == last["wave"].max()].drop(columns="wave")
+    if len(last):  # a first wave has none
+        last = last[last["wave"] == last["wave"].max()].drop(columns="wave")
     emulators = _table(
         "Emulators of the last wave, tried on its runs", last,
         ("figure", "variance explained", "error of the logarithm", "beyond 2 s.e.", "beyond 3"),

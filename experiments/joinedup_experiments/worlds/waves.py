@@ -13,6 +13,7 @@ from joinedup.engine.sources import sources_digest
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup_experiments.scenario_io.plausible_worlds import numbers_of
 from joinedup_experiments.sweep.design import WAVES_BEFORE, Design
 from joinedup_experiments.sweep.plan import Outcome, Plan, Work
 from joinedup_experiments.sweep.shards import read_shard, shard_path
@@ -120,3 +121,23 @@ def together(many: Sequence[Runs]) -> Runs:
 def wave_folder(folder: Path, number: int) -> Path:
     """Where a wave is kept, from 1."""
     return folder / f"wave-{number}"
+
+
+def carried_over(problem: Problem, table: Path, points: np.ndarray) -> np.ndarray:
+    """The worlds of a table in turn, as points of a model that has changed since.
+
+    ``points`` [points, factors] are coordinates, which stay for what the table does not have.
+    """
+    known, numbers = numbers_of(table, table.read_bytes())
+    values = problem.uncertain.values(points)
+    columns = [key for key in known if key in problem.uncertain.keys]
+    at = [problem.uncertain.keys.index(key) for key in columns]
+    rows = np.arange(len(points)) % len(numbers)
+    values[:, at] = numbers[rows][:, [1 + known.index(key) for key in columns]]
+    return np.clip(problem.uncertain.coordinates(values), 0.0, 1.0)
+
+
+def seconds_of(sweep: Sweep) -> float:
+    """From the first task that was kept to the last, and one more."""
+    times = sorted(file.stat().st_mtime for file in (sweep.folder / "monthly").glob("*.parquet"))
+    return (times[-1] - times[0]) * len(times) / max(1, len(times) - 1)
