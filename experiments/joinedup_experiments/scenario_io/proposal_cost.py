@@ -80,14 +80,22 @@ def _areas(force: InForce, name: str) -> list[tuple[float, Scenario]]:
     return [(1.0, force.siloed if closes and open_somewhere else force.anywhere)]
 
 
-def by_year(scenario: Scenario) -> list[float]:
-    """Pounds in each year of the run after the index date, of what is in force when."""
+def by_year(scenario: Scenario) -> dict[str, list[float]]:
+    """Pounds of each payer in each year of the run after the index date, of what is in force."""
     months = int(np.ceil(scenario.run.years)) * 12
-    whole = np.zeros(months)
+    whole: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(months))
     for span in spans(scenario, months):
-        pounds = sum(line.pounds for line in lines(scenario, span.force))
-        whole += span.share_of_months(months) * pounds / 12.0
-    return [float(year) for year in whole.reshape(-1, 12).sum(axis=1)]
+        for line in lines(scenario, span.force):
+            whole[line.payer] += span.share_of_months(months) * line.pounds / 12.0
+    return {payer: paid.reshape(-1, 12).sum(axis=1).tolist() for payer, paid in whole.items()}
+
+
+def there_now(scenario: Scenario) -> tuple[float, float]:
+    """Posts of the place's teams as they are, and what they cost in a year, in pounds."""
+    pay, people = yearly_pay(scenario), scenario.place.residents / PER
+    staff = [item for team in scenario.teams.values() for item in team.staff.items()]
+    posts = sum(number for _, number in staff)
+    return posts * people, people * sum(number * pay[profession] for profession, number in staff)
 
 
 def in_a_line(scenario: Scenario) -> str:
@@ -120,17 +128,26 @@ def parts_of(scenario: Scenario) -> list[Part]:
     rows.append(("All", "", number(sum(one.posts for one in found)), value(whole, "pounds")))
     where = f"the whole place of {scenario.place.residents:,} residents"
     caption = f"{scenario.name}: what it adds in a full year, in {where}"
-    years = by_year(scenario)
-    cumulative = np.cumsum(years)
-    each = [
-        (f"Year {n}", value(year, "pounds"), value(float(whole_so_far), "pounds"))
-        for n, (year, whole_so_far) in enumerate(zip(years, cumulative, strict=True), 1)
-    ]
+    posts, pounds = there_now(scenario)
+    rows.append(("Teams as they are, for comparison", "", number(posts), value(pounds, "pounds")))
     return [
         Table(caption, ("what", "who pays", "posts", "pounds a year"), rows),
-        Table("By year after the index date", ("year", "in it", "so far"), each),
+        _year_table(by_year(scenario)),
         Words(
             "Posts are at full unit cost, filled or not. What services then do more or less of is "
             "not in here: a run tells."
         ),
     ]
+
+
+def _year_table(paid: dict[str, list[float]]) -> Table:
+    """Each year, by payer and in all, and what it comes to by then."""
+    each = np.array(list(paid.values()))
+    every = np.column_stack([each.T, each.sum(axis=0), each.sum(axis=0).cumsum()])
+    rows = [
+        (f"Year {n}", *(value(float(pounds), "pounds") for pounds in year))
+        for n, year in enumerate(every, 1)
+    ]
+    payers = [f"{words(payer)} pays" for payer in paid]
+    heading = "By year after the index date, as phases and the programme's money have it"
+    return Table(heading, ("year", *payers, "all", "so far"), rows)

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from joinedup.codes import Degree
+from joinedup.codes import PER, Degree
 from joinedup.engine.tables import table
 from joinedup.rules.collected import parameter_record, row_with
 from joinedup.scenario.in_force import InForce
@@ -66,7 +66,7 @@ class Side:
 
     scenario: Scenario
     members: dict[str, list[str]]  # of each team: those merged in it, or itself alone
-    staff: dict[str, float]  # whole-time equivalents for every 30,000 residents, by team
+    staff: dict[str, float]  # whole-time equivalents in the whole place, by team
     interfaces: dict[Teams, Interface]
     spoa_left: float | None = None  # of the barriers for the public at the single point of access
 
@@ -142,7 +142,8 @@ def _side(scenario: Scenario, apart: np.ndarray) -> Side:
             tuple(((now[i, j] + now[j, i]) / 2.0).tolist()),
             float(left[i, j] + left[j, i]) / 2.0,
         )
-    posts = {name: sum(staff_of(scenario, name).values()) for name in names}
+    people = scenario.place.residents / PER
+    posts = {name: people * sum(staff_of(scenario, name).values()) for name in names}
     staff = {team: sum(posts[name] for name in group) for team, group in members.items()}
     side = Side(scenario, members, staff, interfaces)
     public = [left[len(names), names.index(team)] for team in side.behind]

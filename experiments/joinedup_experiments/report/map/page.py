@@ -17,7 +17,7 @@ from joinedup_experiments.scenario_io.diff.phrases import count, listing, number
 from joinedup_experiments.scenario_io.diff.phrases import words as spelt
 
 LAST = (
-    "Posts for every 30,000 residents; direct: residents may come without a referral. What an "
+    "Posts are those of the whole place; direct: residents may come without a referral. What an "
     "interface comes to do also depends on how far staff take it up."
 )
 SHORT = {"nhs": "NHS", "council": "council", "voluntary": "voluntary"}
@@ -133,7 +133,7 @@ def teams_table(before: Side, after: Side) -> Table:
         employers = " + ".join(SHORT[one] for one in here.organisations(name))
         rows.append((here.label(name), employers, *staff, behind, shares, out))
     return Table(
-        "Teams; posts are whole-time equivalents for every 30,000 residents",
+        "Teams; posts are whole-time equivalents in the whole place",
         ("Team", "Who employs", "Posts before", "Posts after", "Behind the single point of access",
          "Shares", "Stays outside"), rows,
     )  # fmt: skip

@@ -12,6 +12,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
+from joinedup.codes import PER
 from joinedup_experiments.display import charts
 from joinedup_experiments.display.charts import COLOURS
 from joinedup_experiments.report.map.interfaces import Interface, Side
@@ -29,6 +30,7 @@ from joinedup_experiments.report.map.layout import (
     spots,
 )
 from joinedup_experiments.report.map.page import SHORT, below, in_box, left_of, title_of
+from joinedup_experiments.scenario_io.diff.phrases import number
 
 MERGED = COLOURS[0]
 DEGREES: dict[str, tuple[str, Any]] = {
@@ -164,8 +166,8 @@ def _spoa(axes: Any, side: Side, where: dict[str, Spot]) -> None:
     _ways_in(axes, (x, y + 0.16), [where[name] for name in side.behind])
     box = Rectangle((x - 0.74, y - 0.2), 1.48, 0.4, facecolor="#fdf3dc", edgecolor=SPOA)
     axes.add_patch(box).set(linewidth=1.8, zorder=3)
-    staff = sum(front.staff.values())
-    posts = f"{staff:g} posts" if staff else "the teams' own staff"
+    staff = sum(front.staff.values()) * side.scenario.place.residents / PER
+    posts = f"{number(round(staff, 1))} posts" if staff else "the teams' own staff"
     axes.text(
         x, y, f"Single point of\naccess: {posts}", ha="center", va="center",
         fontsize=SMALLER, zorder=4,
@@ -216,5 +218,5 @@ def _legend(axes: Any, side: Side, notes: list[str], at: float) -> None:
             axes.plot([x, x + 0.13], [at, at], color=ORGANISATIONS[organisation], linewidth=3)
             axes.text(x + 0.18, at, words, va="center", fontsize=SMALL)
             x += 0.32 + 0.066 * len(words)
-    for number, note in enumerate(notes, 1):
-        axes.text(0.05, at + LINE * number + 0.02, note, va="center", fontsize=SMALLER)
+    for line, note in enumerate(notes, 1):
+        axes.text(0.05, at + LINE * line + 0.02, note, va="center", fontsize=SMALLER)
