@@ -17,7 +17,7 @@ from joinedup_experiments.sweep.sweeping import Share
 from joinedup_experiments.worlds.calibrating import CalibrationOptions, Wave, calibrated, run_again
 from joinedup_experiments.worlds.conclusions import conclude, concluded
 from joinedup_experiments.worlds.saying import too_few
-from tests.worlds.conftest import CHANCE, FIRST, SECOND, pools_of_threads, toy
+from tests.worlds.conftest import CHANCE, FACTORS, FIRST, SECOND, pools_of_threads, toy
 
 OPTIONS = {"worlds": 200, "first": 200, "points": 200, "waves": 4, "workers": 2}
 
@@ -108,3 +108,23 @@ def test_the_set_is_written_with_where_it_came_from(whole, in_threads):
     assert list(figures.index) == list(table.index) and figures["one"].notna().all()
     few = CalibrationOptions(options.folder, **(OPTIONS | {"worlds": 10_000}))
     assert conclude(few, it, again, ship=False) == 1
+
+
+def test_worlds_of_before_are_run_and_judged_anew(options: CalibrationOptions, tmp_path: Path):
+    """Of a table without x2: what it has is carried over, what is new is drawn, the rest judged."""
+    table, rng = tmp_path / "before.csv", np.random.default_rng(1)
+    before = pd.DataFrame(rng.random((40, FACTORS)), columns=[f"x{n}" for n in range(FACTORS)])
+    before["x0"] = FIRST[1]
+    before = before.drop(columns="x2").assign(gone=0.5)
+    before.to_csv(table, index_label="world")
+    carried = replace(options, waves=1, first=120, begin_with=table)
+    (wave,) = calibrated(toy(), carried)
+    x = np.unique(wave.runs.coordinates, axis=0)
+    assert len(x) == 120 and np.isnan(wave.share)
+    assert x[:, 0] == pytest.approx(FIRST[1])
+    assert set(np.round(x[:, 1], 6)) == set(np.round(before["x1"], 6))
+    assert kstest(x[:, 2], "uniform").pvalue > 0.01
+    it = concluded(toy(), [wave], options.seed)
+    assert 0 < len(it.worlds) < 120
+    kept = it.runs.coordinates[it.worlds]
+    assert np.abs(kept[:, 1] + kept[:, 2] - SECOND[1]).max() < 0.2
