@@ -94,6 +94,7 @@ def set_posts(world: World, force: InForce, day: int) -> None:
         row.temporary = yearly and beyond
         if post == 0.0 and row.in_post:
             leave_post(world, member)
+            row.absent_days = 0.0
         elif day == 0 and post > 0.0:
             appoint_at_first(world, member)
 
