@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from joinedup.outcomes.measures import measure
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import cost_of_posts
 from joinedup_experiments.display.document import (
@@ -87,6 +88,13 @@ def size_line(block: Block) -> str:
     return f"{block.size.usual:g} {block.size.counts}" if block.size else "no size"
 
 
+def moves_line(block: Block) -> str:
+    """What its rules should move first, and what of that does not show, and why."""
+    moves = "; ".join(f"{measure(key).phrase}: {way}" for key, way in block.moves.items())
+    why = [f"Does not show in {measure(k).phrase}: {_flat(w)}" for k, w in block.not_shown.items()]
+    return " ".join((f"{moves}.", *why))
+
+
 def parts_of(block: Block) -> Iterator[Part]:
     """What is to be said of one block."""
     yield Words(_flat(block.does))
@@ -104,6 +112,7 @@ def parts_of(block: Block) -> Iterator[Part]:
             ("What it costs:", _flat(block.costs)),
             ("What it changes:", "; ".join(changes) + "."),
             ("Acts through:", f"{acts}."),
+            ("Should move first:", moves_line(block)),
             ("Known:", _flat(block.known)),
             ("Assumed:", _flat(block.assumed)),
         ]
