@@ -8,7 +8,7 @@ out: staff take time to change how they work.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -54,13 +54,15 @@ def effect(values: Values, name: str, key: str) -> Effect:
     return paired(measure(key), values["siloed"][:, at], values[name][:, at])
 
 
-def moves(names: Sequence[str]) -> Iterator[Any]:
+def moves(names: Sequence[str]) -> list[Any]:
     """Each block, measure and direction; those known not to show are expected to fail."""
+    made = []
     for name in names:
         for key, way in ABLE[name].moves.items():
             why = ABLE[name].not_shown.get(key)
             marks = [pytest.mark.xfail(strict=True, reason=why)] if why else []
-            yield pytest.param(name, key, way, marks=marks, id=f"{name}-{key}")
+            made.append(pytest.param(name, key, way, marks=marks, id=f"{name}-{key}"))
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +84,7 @@ def test_a_few_blocks_move_what_they_should(quick, name, key, way) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "key", "way"), moves(list(ABLE)))
+@pytest.mark.parametrize(("name", "key", "way"), moves(tuple(ABLE)))
 def test_every_block_moves_what_it_should(every, name, key, way) -> None:
     assert effect(every, name, key).verdict.value == way
 

@@ -90,8 +90,8 @@ def size_line(block: Block) -> str:
 
 def moves_line(block: Block) -> str:
     """What its rules should move first, and what of that does not show, and why."""
-    moves = "; ".join(f"{measure(key).phrase}: {way}" for key, way in block.moves.items())
-    why = [f"Does not show in {measure(k).phrase}: {_flat(w)}" for k, w in block.not_shown.items()]
+    moves = "; ".join(f"{measure(key).phrase} ({way})" for key, way in block.moves.items())
+    why = [f"Not shown in {measure(k).phrase}: {_flat(w)}" for k, w in block.not_shown.items()]
     return " ".join((f"{moves}.", *why))
 
 
@@ -157,7 +157,10 @@ def page() -> list[Section]:
         overview(),
         Words(
             "No block has a number for its effect. What each does to people comes out of the run, "
-            "and may be nothing, or the opposite of what was hoped for."
+            "and may be nothing, or the opposite of what was hoped for. What its rules should move "
+            "first in a siloed place was written down before it was run, and is tested: each block "
+            "beside the same place without it, larger than usual, and with its rule taken out "
+            "(`tests/patterns/test_blocks_move.py`, `tests/patterns/test_blocks_removed.py`)."
         ),
     ]
     return [
