@@ -23,6 +23,7 @@ WITHOUT = {
     "virtual_ward": "no stay suits",
     "urgent_community_response": "nobody calls it",
     "care_coordinators": "each carries nobody",
+    "case_management": "no case manager takes anybody on",
     "discharge_to_assess": "nobody is delayed",
     "step_down_beds": "nobody is delayed",
     "pooled_budget": "incentives disabled",
@@ -39,7 +40,7 @@ def without_the_rules(assumptions: Assumptions) -> np.ndarray:
     p = record[0]
     p.beyond_hospital.virtual_suits = 0.0
     p.beyond_hospital.response_called = 0.0
-    p.joining.coordinator_people = 0.0
+    p.joining.coordinator_people = p.case_management.new_a_week = 0.0
     p.stays.delayed = p.stays.other_delay = 0.0
     p.adoption.rate[:] = 0.0
     return record
