@@ -23,7 +23,10 @@ from joinedup_experiments.scenario_io.load.blocks import blocks
 
 ABLE = {name: block for name, block in blocks().items() if not block.cannot}
 SIZED = [name for name, block in ABLE.items() if block.size]
-QUICK = ("urgent_community_response", "merger_on_paper", "more_home_care", "virtual_ward")
+QUICK = (
+    "discharge_to_assess", "merger_on_paper", "step_down_beds", "urgent_community_response",
+    "virtual_ward",
+)  # fmt: skip
 MORE = 3.0  # times the usual size
 PLACE: dict[str, Any] = {"place.assets": 3.0, "run.burn_in_years": 3.0, "run.years": 3.0}
 Values = dict[str, np.ndarray]  # by arm: [seed, measure]
