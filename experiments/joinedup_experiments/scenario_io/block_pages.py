@@ -157,10 +157,17 @@ def page() -> list[Section]:
         overview(),
         Words(
             "No block has a number for its effect. What each does to people comes out of the run, "
-            "and may be nothing, or the opposite of what was hoped for. What its rules should move "
-            "first in a siloed place was written down before it was run, and is tested: each block "
-            "beside the same place without it, larger than usual, and with its rule taken out "
-            "(`tests/patterns/test_blocks_move.py`, `tests/patterns/test_blocks_removed.py`)."
+            "and may be nothing, or the opposite of what was hoped for."
+        ),
+        Words(
+            "What the rules of each should move first, in the siloed borough, was written down "
+            "before it was run, and is tested: each block beside the same place without it, in two "
+            "sizes, and with its rule taken out (`tests/patterns/test_blocks_move.py`, "
+            "`tests/patterns/test_blocks_removed.py`). In these tests new ways of working are taken "
+            "up from the first day. A block brings no leadership and no help: left to themselves, "
+            "staff take up so little in three years that a colocation, a discharge hub, a "
+            "multidisciplinary team, a shared record and a single point of access move less than "
+            "half as much. Give the programme what it needs."
         ),
     ]
     return [
