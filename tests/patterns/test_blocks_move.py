@@ -129,7 +129,7 @@ def test_the_larger_the_block_the_further_it_moves(every, name) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", WAYS_OF_WORKING)
 def test_a_way_of_working_that_few_take_up_moves_little(every, name) -> None:
-    """Left to themselves, with no leadership of their own or help, in three years."""
+    """With the usual programme: half of staff consulted, no training, no reviews."""
     for key in ABLE[name].moves:
         left = effect(every, f"{LEFT}{name}", key, f"{LEFT}siloed").difference.mean
         assert abs(left) < 0.5 * abs(effect(every, name, key).difference.mean), key

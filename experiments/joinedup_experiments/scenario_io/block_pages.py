@@ -91,8 +91,8 @@ def size_line(block: Block) -> str:
 def moves_line(block: Block) -> str:
     """What its rules should move first, and what of that does not show, and why."""
     moves = "; ".join(f"{measure(key).phrase} ({way})" for key, way in block.moves.items())
-    why = [f"Not shown in {measure(k).phrase}: {_flat(w)}" for k, w in block.not_shown.items()]
-    return " ".join((f"{moves}.", *why))
+    no = (f'Not shown for "{measure(k).phrase}": {_flat(w)}' for k, w in block.not_shown.items())
+    return " ".join((f"{moves}.", *no))
 
 
 def parts_of(block: Block) -> Iterator[Part]:
@@ -161,13 +161,13 @@ def page() -> list[Section]:
         ),
         Words(
             "What the rules of each should move first, in the siloed borough, was written down "
-            "before it was run, and is tested: each block beside the same place without it, in two "
-            "sizes, and with its rule taken out (`tests/patterns/test_blocks_move.py`, "
-            "`tests/patterns/test_blocks_removed.py`). In these tests new ways of working are taken "
-            "up from the first day. A block brings no leadership and no help: left to themselves, "
-            "staff take up so little in three years that a colocation, a discharge hub, a "
-            "multidisciplinary team, a shared record and a single point of access move less than "
-            "half as much. Give the programme what it needs."
+            "before it was run, and is tested: each block beside the same place without it, most "
+            "in two sizes (`tests/patterns/test_blocks_move.py`), and many with their rule taken "
+            "out (`tests/patterns/test_blocks_removed.py`). In these tests new ways of working are "
+            "taken up from the first day. With the usual programme (half of staff consulted, no "
+            "training, no reviews) staff take up so little in three years that colocation, a "
+            "discharge hub, a multidisciplinary team, a shared record and a single point of access "
+            "move less than half as much. `arrangement.programme` says what help staff have."
         ),
     ]
     return [
