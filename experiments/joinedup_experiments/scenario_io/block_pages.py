@@ -167,7 +167,7 @@ def page() -> list[Section]:
             "taken up from the first day. With the usual programme (half of staff consulted, no "
             "training, no reviews) staff take up so little in three years that colocation, a "
             "discharge hub, a multidisciplinary team, a shared record and a single point of access "
-            "move less than half as much. `arrangement.programme` says what help staff have."
+            "move less than a quarter as much. `arrangement.programme` says what help staff have."
         ),
     ]
     return [
