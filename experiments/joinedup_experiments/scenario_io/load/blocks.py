@@ -7,7 +7,7 @@ blocks over what a file is based on, with sizes in the file's whole place; the f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations
@@ -58,7 +58,9 @@ class Block:
     label: str
     does: str
     cannot: str = ""
-    acts_through: tuple[str, ...] = ()
+    acts_through: Sequence[str] = ()
+    moves: Mapping[str, str] = field(default_factory=dict)  # its rules, first: higher or lower
+    not_shown: Mapping[str, str] = field(default_factory=dict)  # why a move of those does not show
     costs: str = ""
     known: str = ""
     assumed: str = ""
@@ -77,7 +79,6 @@ def blocks() -> dict[str, Block]:
 def _block(name: str, file: Any) -> Block:
     values = plain(tree_of(text_of(file), shown(file), "building block"))
     size = values.pop("size", None)
-    values["acts_through"] = tuple(values.get("acts_through", ()))
     return Block(name, size=Size(**size) if size else None, **values)
 
 
@@ -168,8 +169,7 @@ def _known(values: Any, there: set[str], key: str = "") -> Any:
     if isinstance(values, Mapping):
         return {name: _known(below, there, name) for name, below in values.items()}
     if isinstance(values, list):
-        wanted = [one for one in values if key not in _TEAMS or one in there]
-        return [_known(one, there) for one in wanted]
+        return [_known(one, there) for one in values if key not in _TEAMS or one in there]
     return values
 
 
