@@ -79,7 +79,7 @@ def test_what_cannot_be_met_is_refused_with_the_nearest_and_its_bound_and_nothin
     assert "1 of 2 figures cannot be met" in message and "the others are met" in message
     # 350 times the top of the range, 1.2, to the power of 0.8.
     assert "A&E attendances: your figure is 600" in message and "the nearest is 405" in message
-    assert "acute.ae_rate is at the top of its range" in message
+    assert "acute.ae_rate is at the edge of what the model allows, the top of its range" in message
     assert not (tmp_path / "fitted.yaml").exists()
 
 

@@ -12,9 +12,11 @@ import numpy as np
 from joinedup.engine.sources import sources_digest
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import warm_up
+from joinedup_experiments.compare.results.kept_runs import KeptRuns
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.local_place.checking import DISCREPANCY
 from joinedup_experiments.local_place.fit import runs, verdicts
+from joinedup_experiments.local_place.fit.chance import errors_of
 from joinedup_experiments.local_place.fit.narrowed import FOREMOST, Narrowed, central, narrowed
 from joinedup_experiments.local_place.fit.options import FitOptions
 from joinedup_experiments.local_place.fit.runs import CalibrationParameter
@@ -71,11 +73,16 @@ class Asked:
 
 
 def fit_worlds(
-    place: Scenario, targets: Sequence[Activity], options: FitOptions, table: Path
+    place: Scenario,
+    targets: Sequence[Activity],
+    options: FitOptions,
+    table: Path,
+    kept: KeptRuns | None = None,
 ) -> WorldsFit:
     """Look in the worlds of a table for those in which a place has its figures.
 
-    When no world has them, or a figure is a slip, ``unmet`` says why.
+    Runs are taken from those ``kept``, and kept there. When no world has them, or a figure is a
+    slip, ``unmet`` says why.
     """
     fitted = [t for t in targets if t.name not in options.leave_out]
     ordered = [*fitted, *(t for t in targets if t.name in options.leave_out)]
@@ -89,13 +96,13 @@ def fit_worlds(
     warm_up(small)
     with progress("Looking for the place's worlds (at most)") as tell:
         model = WorldRuns(small, worlds, drivers, [t.key for t in ordered], len(fitted),
-                          options.runs, options.workers, tell)  # fmt: skip
+                          options.runs, options.workers, tell, kept)  # fmt: skip
         tried = model.as_they_are()
         middle = np.median([one.figures for one in tried], axis=0)
         if far := verdicts.out_of_reach(fitted, np.maximum(middle[: len(fitted)], 1e-9)):
             return WorldsFit([], [], {}, [], [], far, "")
         years = small.place.residents * runs.YEARS / place.place.residents
-        _, error = runs.errors_of(model.chance(), fitted, options.runs, years)
+        _, error = errors_of(model.chance(), fitted, options.runs, years)
         search = Search(fitted, np.hypot(error, DISCREPANCY), tried)
         search.rematch(model, options.worlds_wanted)
     return _outcome(asked, model.slopes, search)
@@ -113,7 +120,9 @@ def _outcome(asked: Asked, slopes: np.ndarray, search: Search) -> WorldsFit:
     if accepted:
         tried = [one.values for one in search.tried]
         changed, summary = narrowed(tried, [one.values for one in accepted], asked.drivers)
-        notes.append(summary)
+        edges = _at_edges(asked.drivers, accepted)
+        changed = [one._replace(at_edge=edges.get(one.key, 0)) for one in changed]
+        notes += [summary, *(_of_an_edge(key, many, len(accepted)) for key, many in edges.items())]
     return WorldsFit(
         rows=[_row(t, n, search, accepted, unmet) for n, t in enumerate(asked.targets)],
         worlds=[one.values for one in accepted],
@@ -122,6 +131,22 @@ def _outcome(asked: Asked, slopes: np.ndarray, search: Search) -> WorldsFit:
         notes=notes,
         unmet=unmet,
         how=_how(asked, len(search.tried)),
+    )
+
+
+def _at_edges(drivers: Sequence[CalibrationParameter], accepted: Sequence[Tried]) -> dict[str, int]:
+    """In how many worlds a driver was moved to an end of its range, by the keys it moves."""
+    edges = {}
+    for number, driver in enumerate(drivers):
+        many = sum(bool(len(one.x) and driver.edge(float(one.x[number]))) for one in accepted)
+        edges |= {part.strip(): many for part in driver.key.split("+") if many}
+    return edges
+
+
+def _of_an_edge(key: str, many: int, worlds: int) -> str:
+    return (
+        f"{key} is {runs.EDGE} in {many} of the {worlds} worlds that fit: it would go further "
+        "there if it could, so your figures do not tell its value."
     )
 
 
