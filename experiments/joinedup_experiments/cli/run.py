@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -62,7 +63,7 @@ def compare(
     everything: options.Everything = False,
     all_measures: options.AllMeasures = False,
     pictures: options.Pictures = True,
-) -> None:
+) -> Path:
     """Compare arrangements of a place with a base: the same people, the same random numbers."""
     from joinedup_experiments.compare.api import compared
     from joinedup_experiments.compare.over_worlds import OverWorlds
@@ -70,6 +71,7 @@ def compare(
     from joinedup_experiments.compare.results.kept_runs import begun_before, going_on
     from joinedup_experiments.compare.results.replications import design_of
     from joinedup_experiments.display.terminal import print_parts, screen
+    from joinedup_experiments.display.typed import typed
     from joinedup_experiments.report.terminal import shown
     from joinedup_experiments.scenario_io.overrides import Overrides
 
@@ -91,10 +93,12 @@ def compare(
     with saying(f"the results are whole in {final}"):
         console = screen()
         print_parts(console, shown(results.comparison, everything, all_measures))
-        console.print(f"Results: {final} (README.txt says what each file is)", soft_wrap=True)
+        lines = [f"Results: {final} (README.txt says what each file is)"]
         if not (everything or all_measures):
-            console.print(f"Every table: joinedup open {final} --all", soft_wrap=True)
-        console.print(f"For a page to read and to print: joinedup report {final}", soft_wrap=True)
+            lines.append(f"Every table: {typed(['open', final, '--all'])}")
+        lines.append(f"For a page to read and to print: {typed(['report', final])}")
+        console.print("\n".join(lines), soft_wrap=True, markup=False)
+    return final
 
 
 @app.command()

@@ -141,10 +141,9 @@ def compared(
     numbers, simulated = over.numbers(base), over.residents(base)
     warm_up(base)
     started = datetime.now(UTC)
-    given = {"through": through(kept)} if kept else {}
     result = compare_arms(
         arms.names, arms.scenarios, many, progress, worlds=numbers, simulated=simulated,
-        table=over.table, **given,
+        table=over.table, through=through(kept) if kept else None,
     )  # fmt: skip
     return Results(result, manifest_of(result, arms, many, started, over.table))
 

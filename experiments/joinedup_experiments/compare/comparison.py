@@ -153,15 +153,15 @@ def compare(
     worlds: Sequence[int] = (),
     simulated: int | None = None,
     table: Path = SHIPPED,
-    through: Through = lambda nth, run: run(),
+    through: Through | None = None,
 ) -> Comparison:
     """Run arms of one place, the base first, as long and as often as the base's ``run`` says.
 
     The result is the same for any number of ``workers``. The event log kept is that of the first
     replication. ``worlds`` has each replication's, all the model's own values unless given, from
     a ``table``; with fewer residents ``simulated``, totals are scaled up to the place. Every
-    replication comes ``through`` what may have kept it. Scenarios that differ in more than their
-    arrangements raise a `ValueError`.
+    replication comes ``through`` what may have kept it, if given. Scenarios that differ in more
+    than their arrangements raise a `ValueError`.
     """
     run, residents = scenarios[0].run, scenarios[0].place.residents
     numbers = tuple(worlds) or (0,) * run.replications
@@ -174,7 +174,8 @@ def compare(
         return comparison_of(runs, names, keep_event_log and nth == 0)
 
     def replication(nth: int, tell: Progress) -> Comparison:
-        return through(nth, partial(anew, nth, tell))
+        run_it = partial(anew, nth, tell)
+        return through(nth, run_it) if through else run_it()
 
     done = gather([partial(replication, nth) for nth in range(len(numbers))], workers, progress)
     times = residents / smaller[0].place.residents

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import shlex
 import shutil
 import sys
 import threading
@@ -27,6 +26,7 @@ from joinedup_experiments.compare.results.folder import (
     acquire,
     write_whole,
 )
+from joinedup_experiments.display.typed import typed
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
 ENDING, DESIGN = ".runs", "design.json"
@@ -125,7 +125,7 @@ def going_on(
         what = "Stopped" if stopped else "The results cannot be written"
         safe = f"{what}; nothing was kept."
         if many := kept.many:
-            safe = f"{what}; {_runs(many, of)} safe. Go on with: {shlex.join(command)}"
+            safe = f"{what}; {_runs(many, of)} safe. Go on with: {typed(command[1:])}"
         print(safe, file=sys.stderr, flush=True)
         raise
     finally:

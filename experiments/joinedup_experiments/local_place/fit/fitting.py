@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -50,7 +51,8 @@ def fit_place(name: str, options: FitOptions) -> int:
         fitted_file.refuse_unless_based_on(scenario, file)
     targets = targets_of(place, options, options.activity or file.parent / "activity.csv")
     table = loaded.worlds or SHIPPED
-    with going_on(out, design_of(place, targets, options, table), options.command(name)) as kept:
+    again = shlex.split(options.command(name, *(["--anyway"] if options.anyway else [])))
+    with going_on(out, design_of(place, targets, options, table), again) as kept:
         fit: Fit | WorldsFit
         if options.worlds == "one":
             fit = fit_to(place, targets, options, kept)

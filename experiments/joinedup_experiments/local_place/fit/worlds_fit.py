@@ -136,7 +136,7 @@ def _outcome(asked: Asked, slopes: np.ndarray, search: Search) -> WorldsFit:
 
 def _at_edges(drivers: Sequence[CalibrationParameter], accepted: Sequence[Tried]) -> dict[str, int]:
     """In how many worlds a driver was moved to an end of its range, by the keys it moves."""
-    edges = {}
+    edges = dict[str, int]()
     for number, driver in enumerate(drivers):
         many = sum(bool(len(one.x) and driver.edge(float(one.x[number]))) for one in accepted)
         edges |= {part.strip(): many for part in driver.key.split("+") if many}
