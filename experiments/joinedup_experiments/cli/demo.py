@@ -8,7 +8,7 @@ from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.standard_output import saying
 
 PAIR = ("siloed_borough", "local_care_network")
-WORLDS, SIMULATED, YEARS = 12, 5_000, 3.0
+WORLDS, SIMULATED, YEARS = 12, 4_000, 3.0
 NEXT = """
 Page:    {page} (open it in a browser)
 Picture: {picture}
