@@ -43,7 +43,7 @@ def uninterrupted(joinedup, tmp_path_factory):
 
 
 def stopped_by(how, program, tmp_path, *out):
-    """What was said, once the second run was kept and the program was stopped."""
+    """What was shown, once the second run was kept and the program was stopped."""
     running = program(tmp_path, "compare", *PAIR, *QUICK, *out)
     try:
         until = time.monotonic() + 240.0
@@ -52,10 +52,10 @@ def stopped_by(how, program, tmp_path, *out):
             assert time.monotonic() < until
             time.sleep(0.01)
         running.send_signal(how)
-        _, said = running.communicate(timeout=60.0)
+        _, shown = running.communicate(timeout=60.0)
     finally:
         running.kill()
-    return said
+    return shown
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
@@ -63,9 +63,9 @@ def test_stopped_in_mid_run_it_goes_on_and_gives_the_same(
     how, uninterrupted, program, joinedup, tmp_path, monkeypatch
 ):
     out = ["--out", "out"] if how == signal.SIGINT else []
-    said = stopped_by(how, program, tmp_path, *out)
+    shown = stopped_by(how, program, tmp_path, *out)
     if how == signal.SIGINT:
-        last = said.strip().splitlines()[-1]
+        last = shown.strip().splitlines()[-1]
         assert " of 6 runs are safe. Go on with: joinedup compare siloed_borough" in last
         asked = shlex.split(last.split("Go on with: joinedup ")[1])
     else:
@@ -136,8 +136,8 @@ def test_runs_go_when_the_result_is_whole_and_stay_when_it_fails(tmp_path, capsy
     with pytest.raises(OSError), going_on(out, DESIGN, ["joinedup", "run"], 2) as kept:
         kept.keep("1", RUN)
         raise OSError(28, "No space left on device")
-    said = capsys.readouterr().err
-    assert "cannot be written; 1 of 2 runs is safe. Go on with: joinedup run" in said
+    shown = capsys.readouterr().err
+    assert "cannot be written; 1 of 2 runs is safe. Go on with: joinedup run" in shown
     (kept.folder / f"{UNFINISHED}1-2.npz").write_bytes(b"half")
     assert begun_before(tmp_path, DESIGN) == out
     assert begun_before(tmp_path, {**DESIGN, "worlds": [3]}) is None

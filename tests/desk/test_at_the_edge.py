@@ -12,8 +12,9 @@ from joinedup_experiments.local_place.fit.narrowed import Narrowed
 from joinedup_experiments.local_place.fit.runs import parameters_for
 from joinedup_experiments.local_place.fit.verdicts import Fit, notes
 from joinedup_experiments.scenario_io.load import load_scenario
-from tests.desk import test_fit as in_one
-from tests.desk import test_fit_worlds as over_worlds
+
+from . import test_fit as in_one
+from . import test_fit_worlds as over_worlds
 
 EDGE = "at the edge of what the model allows"
 BASE = load_scenario("siloed_borough")
@@ -25,8 +26,8 @@ def made_up_fit(at: float, loss: float = 0.0) -> Fit:
     parameters = parameters_for(["ae", "loss"], [], BASE)
     x = np.array([at * np.log(parameters[0].high), loss])
     known = Identifiability([], [], np.full(2, 0.01))
-    said = notes([], known, parameters, x)
-    return Fit([], parameters, x, np.full(2, 0.02), said, {}, "made up")
+    notes_on = notes([], known, parameters, x)
+    return Fit([], parameters, x, np.full(2, 0.02), notes_on, {}, "made up")
 
 
 @pytest.mark.parametrize("at", [1.0, 0.999])
@@ -54,12 +55,12 @@ def test_with_every_parameter_at_a_stop_none_is_said_to_be_identified() -> None:
     assert "the bottom of its range" in fit.notes[1]
 
 
-def test_at_a_stop_what_is_left_open_is_not_said_of_it_again() -> None:
+def test_at_a_stop_what_is_left_open_is_not_repeated() -> None:
     parameters = parameters_for(["ae", "loss"], [], BASE)
     x = np.array([np.log(parameters[0].high), 0.0])
-    said = notes([], Identifiability([], [0, 1], np.ones(2)), parameters, x)
-    assert [EDGE in line for line in said] == [True, False]
-    assert "not identified: handover.loss" in said[1]
+    notes_on = notes([], Identifiability([], [0, 1], np.ones(2)), parameters, x)
+    assert [EDGE in line for line in notes_on] == [True, False]
+    assert "not identified: handover.loss" in notes_on[1]
 
 
 def test_on_the_screen_and_in_the_file(in_one_world, tmp_path: Path) -> None:

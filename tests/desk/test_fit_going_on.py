@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from joinedup_experiments.local_place.fit import runs
-from tests.desk import test_fit_worlds as over_worlds
-from tests.desk.test_fit_worlds import FAR, GIVEN, OUT_OF_REACH, place
+
+from . import test_fit_worlds as over_worlds
+from .test_fit_worlds import FAR, GIVEN, OUT_OF_REACH, place
 
 in_worlds = over_worlds.made_up
 KEPT = ".unfinished-fitted.yaml.runs"

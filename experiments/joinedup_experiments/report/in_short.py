@@ -36,9 +36,12 @@ def in_short(result: Comparison) -> list[Part]:
 
 
 def _better_and_worse(view: View, arm: int) -> list[str]:
-    """What is shown to change for better and worse by more than a little, of the chief measures."""
+    """What is shown to change for better and worse by more than a little, of the chief measures.
+
+    What the base has none of is left out: it is what the arm itself brings.
+    """
     shown = view.effects(arm, [m.key for m in MEASURES if m.headline])
-    large = [e for e in shown if e.size != "small"]
+    large = [e for e in shown if e.size != "small" and not e.from_none]
     better, worse = (_named([e for e in large if e.for_the_better is way]) for way in (True, False))
     if not better and not worse:
         return ["Nothing is shown to be better or worse by more than a little."]
