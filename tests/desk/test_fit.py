@@ -142,7 +142,9 @@ def test_bad_input_is_refused(made_up, options, says, tmp_path: Path) -> None:
     assert {f.name for f in tmp_path.iterdir()} == {"place.yaml", "activity.csv"}
 
 
-def test_stopped_in_the_middle_leaves_nothing_behind(made_up, monkeypatch, tmp_path: Path) -> None:
+def test_stopped_in_the_middle_leaves_runs_alone_behind(
+    made_up, monkeypatch, tmp_path: Path
+) -> None:
     left = iter(range(20))
     calm = runs.simulate
 
@@ -153,8 +155,10 @@ def test_stopped_in_the_middle_leaves_nothing_behind(made_up, monkeypatch, tmp_p
 
     monkeypatch.setattr(runs, "simulate", simulate)
     result = fit(place(tmp_path, "lost_at_handover,15%,share"))
-    assert result.exit_code == 130 and "nothing was kept" in result.stderr
-    assert {f.name for f in tmp_path.iterdir()} == {"place.yaml", "activity.csv"}
+    assert result.exit_code == 130 and "runs are safe" in result.stderr
+    assert {f.name for f in tmp_path.iterdir()} == {
+        "place.yaml", "activity.csv", ".unfinished-fitted.yaml.runs"
+    }  # fmt: skip
 
 
 def test_every_figure_that_can_be_given_has_a_parameter_to_move() -> None:

@@ -23,6 +23,7 @@ from joinedup_experiments.local_place.fit.runs import CalibrationParameter
 from joinedup_experiments.local_place.fit.world_runs import Tried, WorldRuns
 from joinedup_experiments.local_place.fit.world_search import CUTOFF, Search
 from joinedup_experiments.local_place.new.figures import Activity
+from joinedup_experiments.scenario_io.diff.phrases import listing
 from joinedup_experiments.scenario_io.load import scenario_hash
 from joinedup_experiments.scenario_io.plausible_worlds import plausible_worlds, worlds_sha256
 
@@ -122,7 +123,7 @@ def _outcome(asked: Asked, slopes: np.ndarray, search: Search) -> WorldsFit:
         changed, summary = narrowed(tried, [one.values for one in accepted], asked.drivers)
         edges = _at_edges(asked.drivers, accepted)
         changed = [one._replace(at_edge=edges.get(one.key, 0)) for one in changed]
-        notes += [summary, *(_of_an_edge(key, many, len(accepted)) for key, many in edges.items())]
+        notes += [summary, *_of_edges(edges, len(accepted))]
     return WorldsFit(
         rows=[_row(t, n, search, accepted, unmet) for n, t in enumerate(asked.targets)],
         worlds=[one.values for one in accepted],
@@ -143,11 +144,15 @@ def _at_edges(drivers: Sequence[CalibrationParameter], accepted: Sequence[Tried]
     return edges
 
 
-def _of_an_edge(key: str, many: int, worlds: int) -> str:
-    return (
-        f"{key} is {runs.EDGE} in {many} of the {worlds} worlds that fit: it would go further "
-        "there if it could, so your figures do not tell its value."
-    )
+def _of_edges(edges: dict[str, int], worlds: int) -> list[str]:
+    if not edges:
+        return []
+    each = listing([f"{key} in {many}" for key, many in edges.items()])
+    return [
+        f"{runs.EDGE[0].upper()}{runs.EDGE[1:]}, of the {worlds} worlds that fit: {each}. There it "
+        "would go further if it could, so its value is the model's limit, not what your figures "
+        "say."
+    ]
 
 
 def _row(
@@ -197,6 +202,7 @@ def _about(asked: Asked, search: Search) -> dict[str, Any]:
         "from_worlds": [one.number for one in accepted],
         "rematched": [bool(len(one.x)) for one in accepted],
         "drivers": [one.key for one in asked.drivers],
+        "at_edge": _at_edges(asked.drivers, accepted),
         "residents": asked.small.place.residents,
         "replications": asked.options.runs,
         "seed": asked.small.run.seed,
