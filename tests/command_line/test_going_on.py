@@ -164,3 +164,12 @@ def test_a_folder_without_a_run_is_begun_anew(tmp_path):
     with going_on(tmp_path / "out", DESIGN, []) as again:
         again.keep("1", RUN)
         assert again.many == 1
+
+
+@pytest.mark.parametrize("name", [".", "/"])
+def test_no_name_is_refused_in_one_line(name, joinedup, small, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    shown = joinedup("compare", *PAIR, *small, "--out", name)
+    assert shown.exit_code == 2 and list(tmp_path.iterdir()) == []
+    (line,) = [one for one in shown.stderr.splitlines() if not one.startswith("Note: ")]
+    assert "is no name to write to" in line

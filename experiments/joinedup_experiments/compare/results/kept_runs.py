@@ -24,6 +24,7 @@ from joinedup_experiments.compare.results.folder import (
     UNFINISHED,
     FolderError,
     acquire,
+    refuse_existing,
     write_whole,
 )
 from joinedup_experiments.display.typed import typed
@@ -111,9 +112,11 @@ def going_on(
 ) -> Iterator[KeptRuns]:
     """Keep runs for ``final``, and take those that are kept; they go when it is whole.
 
-    After Ctrl-C, or when nothing more can be written, it is said how many are safe, of how many
-    if that is known, and the ``command`` that goes on with them.
+    A ``final`` that is there already, or is no name, is refused with a `FolderError`. After
+    Ctrl-C, or when nothing more can be written, it is said how many are safe, of how many if that
+    is known, and the ``command`` that goes on with them.
     """
+    refuse_existing(final)
     kept, whole = KeptRuns(final, design), False
     if many := kept.many:
         print(f"{_runs(many, of)} there from before", file=sys.stderr, flush=True)
