@@ -5,7 +5,6 @@
 
 PYTHON ?= python3
 WORKERS ?= auto
-DEMO ?= compare siloed_borough local_care_network
 BENCHMARK ?= joinedup_experiments.benchmarks
 MINUTES ?= 10
 
@@ -31,7 +30,7 @@ export STARSIM_INSTALL_FONTS := 0
 .PHONY: help demo lessons test style types imports rules-uncompiled compiled while-compiling tests test-slow fuzz benchmark constraints clean python-is-new-enough
 
 help:
-	@echo "make demo         set up, compare a siloed borough with a Local Care Network, say where the results are"
+	@echo "make demo         set up, compare a siloed borough with a Local Care Network: a page and a picture"
 	@echo "make lessons      set up, and open the lessons in Jupyter"
 	@echo "make test         set up, then every check: style, types, imports, doctests, tests (make -k test: all of them, whatever fails)"
 	@echo "make test-slow    the long tests and the measurements of speed"
@@ -41,9 +40,7 @@ help:
 	@echo "make clean        remove the environment and every cache, never results"
 
 demo: $(READY)
-	$(BIN)/joinedup $(DEMO)
-	@echo
-	@echo "Results: $(CURDIR)/$$(ls -td results/*/ | head -n 1)"
+	$(BIN)/joinedup demo
 
 # The model is compiled before a room of people waits for it; of lesson 8 what Mesa calls as well.
 lessons: $(READY_LESSONS)

@@ -55,9 +55,9 @@ def small():
 
 @pytest.fixture(scope="session")
 def compared(tmp_path_factory):
-    """What comparing two small places printed, and its folder."""
+    """What comparing two small places printed with ``--all``, and its folder."""
     folder = tmp_path_factory.mktemp("compared") / "results"
     pair = ["siloed_borough", "local_care_network"]
-    shown = in_this_process("compare", *pair, *SMALL, "--workers", 1, "--out", folder)
+    shown = in_this_process("compare", *pair, *SMALL, "--workers", 1, "--all", "--out", folder)
     assert shown.exit_code == 0, shown.output
     return shown.output, folder

@@ -76,12 +76,14 @@ def test_a_closed_stream_leads_nowhere(command, closed, tmp_path):
         assert [file.name for file in tmp_path.iterdir()] == ["out"]
 
 
-def test_a_full_disk_keeps_nothing_and_says_why(joinedup, small, tmp_path, monkeypatch):
+def test_a_full_disk_keeps_the_runs_alone_and_says_why(joinedup, small, tmp_path, monkeypatch):
     def full(*given):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("joinedup_experiments.compare.results.writing.write_tables", full)
     shown = joinedup("run", PAIR[0], *small, "--out", tmp_path / "out")
     assert shown.exit_code == 2
-    assert "nothing was kept: No space left on device" in shown.stderr
-    assert list(tmp_path.iterdir()) == []
+    safe, why = shown.stderr.splitlines()[-2:]
+    assert "cannot be written; 3 of 3 runs are safe. Go on with: joinedup" in safe
+    assert why == "No space left on device"
+    assert [file.name for file in tmp_path.iterdir()] == [".unfinished-out.runs"]

@@ -57,7 +57,7 @@ def test_a_csv_stands_in_for_a_parquet_that_is_gone(compared, copy) -> None:
 
 
 def test_open_prints_the_differences_that_compare_printed(compared, joinedup) -> None:
-    shown = joinedup("open", compared[1])
+    shown = joinedup("open", compared[1], "--all")
     assert shown.exit_code == 0
     lines = [line for line in compared[0].splitlines() if "Emergency admissions" in line]
     assert lines and all(line in shown.stdout for line in lines)

@@ -245,6 +245,6 @@ def test_stopping_leaves_nothing_that_looks_complete(how, compared, program, tmp
         assert [file.name for file in tmp_path.iterdir()] == ["next"]
     else:
         assert running.returncode == 130
-        assert "nothing was kept" in shown
+        assert "Stopped; nothing was kept." in shown
         assert "Traceback" not in shown
         assert left == []

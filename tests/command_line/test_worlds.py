@@ -23,13 +23,13 @@ def test_replications_are_in_plausible_worlds_unless_told_otherwise(
 
 def test_several_seeds_a_world_tell_chance_from_assumption(joinedup, without_pictures, tmp_path):
     nested = ("--replications", 4, "--seeds-per-world", 2, "--simulate", 300)
-    shown = joinedup("compare", *PAIR, *TINY, *nested, "--out", tmp_path / "a")
+    shown = joinedup("compare", *PAIR, *TINY, *nested, "--all", "--out", tmp_path / "a")
     assert shown.exit_code == 0, shown.output
     assert "Chance or assumption" in shown.output
     manifest = json.loads((tmp_path / "a" / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["worlds"], manifest["simulated"]) == ([1, 1, 2, 2], 300)
     assert (tmp_path / "a" / "parts.csv").is_file()
-    opened = joinedup("open", tmp_path / "a")
+    opened = joinedup("open", tmp_path / "a", "--all")
     assert "Chance or assumption" in opened.output
 
 

@@ -79,7 +79,7 @@ def test_what_cannot_be_met_is_refused_with_the_nearest_and_its_bound_and_nothin
     assert "1 of 2 figures cannot be met" in message and "the others are met" in message
     # 350 times the top of the range, 1.2, to the power of 0.8.
     assert "A&E attendances: your figure is 600" in message and "the nearest is 405" in message
-    assert "acute.ae_rate is at the top of its range" in message
+    assert "acute.ae_rate is at the edge of what the model allows, the top of its range" in message
     assert not (tmp_path / "fitted.yaml").exists()
 
 
@@ -142,7 +142,9 @@ def test_bad_input_is_refused(made_up, options, says, tmp_path: Path) -> None:
     assert {f.name for f in tmp_path.iterdir()} == {"place.yaml", "activity.csv"}
 
 
-def test_stopped_in_the_middle_leaves_nothing_behind(made_up, monkeypatch, tmp_path: Path) -> None:
+def test_stopped_in_the_middle_leaves_runs_alone_behind(
+    made_up, monkeypatch, tmp_path: Path
+) -> None:
     left = iter(range(20))
     calm = runs.simulate
 
@@ -153,8 +155,10 @@ def test_stopped_in_the_middle_leaves_nothing_behind(made_up, monkeypatch, tmp_p
 
     monkeypatch.setattr(runs, "simulate", simulate)
     result = fit(place(tmp_path, "lost_at_handover,15%,share"))
-    assert result.exit_code == 130 and "nothing was kept" in result.stderr
-    assert {f.name for f in tmp_path.iterdir()} == {"place.yaml", "activity.csv"}
+    assert result.exit_code == 130 and "runs are safe" in result.stderr
+    assert {f.name for f in tmp_path.iterdir()} == {
+        "place.yaml", "activity.csv", ".unfinished-fitted.yaml.runs"
+    }  # fmt: skip
 
 
 def test_every_figure_that_can_be_given_has_a_parameter_to_move() -> None:

@@ -9,6 +9,7 @@ from joinedup.codes import Age, Need
 from joinedup.rules.collected import declared, overridden
 from joinedup_experiments.compare.intervals import Interval, t_quantile
 from joinedup_experiments.local_place.check_baseline import BY_FIGURE
+from joinedup_experiments.local_place.fit.chance import standard_errors
 from joinedup_experiments.local_place.fit.least_squares import (
     ALL_POINTS,
     USUAL,
@@ -20,7 +21,6 @@ from joinedup_experiments.local_place.fit.runs import (
     parameter_of,
     parameters_for,
     place_to_run,
-    standard_errors,
     with_factors,
 )
 from joinedup_experiments.local_place.fit.verdicts import (
@@ -217,7 +217,7 @@ def test_a_refusal_names_the_target_how_far_off_and_the_bound() -> None:
     x = np.array([np.log(parameters[0].high), 0.0])
     (reason,) = reasons(shown, parameters, x, slopes).values()
     assert "The figure ae: your figure is 600" in reason and "33% too low" in reason
-    assert "acute.ae_rate is at the top of its range" in reason
+    assert "acute.ae_rate is at the edge of what the model allows, the top of its range" in reason
     (nothing,) = reasons(shown, parameters, x, 0.0 * slopes).values()
     assert "none of the parameters" in nothing
     (pulled,) = reasons(shown, parameters, 0.0 * x, slopes).values()
@@ -235,7 +235,7 @@ def test_what_is_met_by_chance_alone_is_said() -> None:
     assert one.met and one.verdict == "by chance"
     assert (
         "+9% off with other random seeds"
-        in notes([one], Identifiability([], [], np.empty(0)), [])[1]
+        in notes([one], Identifiability([], [], np.empty(0)), [], np.empty(0))[0]
     )
     assert (
         FigureFit(one.target, one.before, between(352.0, 349.0, 355.0), 351.0, 0.01).verdict

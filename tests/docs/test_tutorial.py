@@ -126,14 +126,16 @@ def test_the_page_installs_as_the_readme_does() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     install = next(text for kind, text in BLOCK.findall(PAGE) if kind == "sh")
     make, enter, get = install.strip().splitlines()
-    assert make in readme and f".venv/bin/{get}" in readme
-    assert enter == ". .venv/bin/activate"
+    for line in (make, enter, get):
+        assert f"| `{line}` |" in readme
+    windows = ("py -m venv .venv", ".venv\\Scripts\\activate")
+    assert all(f"`{line}`" in page for line in windows for page in (readme, PAGE))
 
 
 def test_the_page_goes_all_the_way() -> None:
     found = list(steps())
     done = [c.split()[1] for s in found if isinstance(s, Step) for c in s.commands]
-    wanted = ["new", "explain", "validate", "diff", "map", "fit", "compare", "report", "open"]
+    wanted = ["new", "explain", "validate", "diff", "map", "fit", "compare", "open", "report"]
     assert (
         list(dict.fromkeys(entry_point for entry_point in done if entry_point in wanted)) == wanted
     )

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from joinedup_experiments.compare.results.folder import FolderError
+from joinedup_experiments.compare.results.folder import UNFINISHED, FolderError, write_whole
 from joinedup_experiments.sweep import shards, sweep_folder
 from joinedup_experiments.sweep.plan import Months, Task
 from joinedup_experiments.sweep.sweeping import BusyError, Share, go_on, only_driver, print_status
@@ -124,9 +124,9 @@ def test_going_on_runs_whatever_is_missing_or_spoilt(
     spoilt[len(spoilt) // 4] ^= 0xFF
     shards.shard_path(sweep.folder, 5).write_bytes(bytes(spoilt))
     shards.shard_path(sweep.folder, 6).write_bytes(shards.shard_path(sweep.folder, 7).read_bytes())
-    (sweep.folder / "monthly" / f"{shards.UNFINISHED}1-task").write_bytes(b"half")
+    (sweep.folder / "monthly" / f"{UNFINISHED}1-task").write_bytes(b"half")
     written = []
-    keep = shards.write_whole
+    keep = write_whole
     monkeypatch.setattr(
         "joinedup_experiments.sweep.sweeping.write_whole",
         lambda file, data: (written.append(file.name), keep(file, data)),
@@ -153,7 +153,7 @@ def test_a_full_disk_stops_it_with_nothing_half_written(
         swept(ishigami)
     assert "Go on with: joinedup resume" in capsys.readouterr().err
     folder = tmp_path / "swept"
-    assert not [file for file in folder.rglob("*") if file.name.startswith(shards.UNFINISHED)]
+    assert not [file for file in folder.rglob("*") if file.name.startswith(UNFINISHED)]
     monkeypatch.setattr(os, "fsync", sync)
     from joinedup_experiments.sweep.sweep_folder import open_sweep
 

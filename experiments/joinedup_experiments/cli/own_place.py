@@ -141,7 +141,7 @@ def fit(
         tuple(adjust or ()), tuple(repoint or ()), tuple(leave_out or ()),
         worlds, worlds_tried, worlds_wanted, anyway,
     )  # fmt: skip
-    with refusing():
+    with refusing(keeps=True):
         if worlds not in ("plausible", "one"):
             raise WorldsError(f"--worlds {worlds}: it must be plausible or one")
         raise typer.Exit(fit_place(place, options))

@@ -82,7 +82,12 @@ Assume = Annotated[
 Pictures = Annotated[
     bool, typer.Option(help="Draw pictures into the results; without, small runs end much sooner.")
 ]
-AllMeasures = Annotated[bool, typer.Option("--all-measures", help="Print every measure.")]
+Everything = Annotated[
+    bool, typer.Option("--all", help="Print every table and warning, in place of ten lines.")
+]
+AllMeasures = Annotated[
+    bool, typer.Option("--all-measures", help="The same, with every measure in the tables.")
+]
 A_SCENARIO = (
     "A shipped scenario's name (joinedup scenarios), or a YAML file; with :capacity_only, "
     ":cost_matched or :joining_only after it, its twin."

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from joinedup_experiments.cli.program import AllMeasures, app
+from joinedup_experiments.cli.program import AllMeasures, Everything, app
 from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.standard_output import saying
 
@@ -18,11 +18,13 @@ SavedResults = Annotated[
 
 
 @app.command("open")
-def open_command(folders: SavedResults, all_measures: AllMeasures = False) -> None:
+def open_command(
+    folders: SavedResults, everything: Everything = False, all_measures: AllMeasures = False
+) -> None:
     """Show saved results; those of several folders as one comparison."""
     from joinedup_experiments.compare.results.reading import open_results, together
     from joinedup_experiments.display.terminal import print_parts, screen
-    from joinedup_experiments.report.terminal import comparison_parts
+    from joinedup_experiments.report.terminal import shown
 
     with refusing():
         opened = [open_results(folder) for folder in folders]
@@ -30,7 +32,7 @@ def open_command(folders: SavedResults, all_measures: AllMeasures = False) -> No
     _note(results.notes)
     with saying():
         console = screen()
-        print_parts(console, comparison_parts(results.comparison, all_measures))
+        print_parts(console, shown(results.comparison, everything, all_measures))
         for one in opened:
             console.print(f"Made {one.manifest['times']['written']}: {one.folder}", soft_wrap=True)
 

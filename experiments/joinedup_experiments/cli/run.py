@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,13 +34,14 @@ def run(
     worlds: options.Worlds = "plausible",
     seeds_per_world: options.SeedsPerWorld = 1,
     simulate: options.Simulate = None,
+    everything: options.Everything = False,
     all_measures: options.AllMeasures = False,
     pictures: options.Pictures = True,
 ) -> None:
     """Run one scenario and write its results."""
     compare(
         scenario, [], years, burn_in, replications, seed, workers, out, residents, assume,
-        worlds, seeds_per_world, simulate, all_measures, pictures
+        worlds, seeds_per_world, simulate, everything, all_measures, pictures
     )  # fmt: skip
 
 
@@ -58,35 +60,45 @@ def compare(
     worlds: options.Worlds = "plausible",
     seeds_per_world: options.SeedsPerWorld = 1,
     simulate: options.Simulate = None,
+    everything: options.Everything = False,
     all_measures: options.AllMeasures = False,
     pictures: options.Pictures = True,
-) -> None:
+) -> Path:
     """Compare arrangements of a place with a base: the same people, the same random numbers."""
     from joinedup_experiments.compare.api import compared
     from joinedup_experiments.compare.over_worlds import OverWorlds
     from joinedup_experiments.compare.results.folder import new_folder, usual_folder
+    from joinedup_experiments.compare.results.kept_runs import begun_before, going_on
+    from joinedup_experiments.compare.results.replications import design_of
     from joinedup_experiments.display.terminal import print_parts, screen
-    from joinedup_experiments.report.terminal import comparison_parts
+    from joinedup_experiments.display.typed import typed
+    from joinedup_experiments.report.terminal import shown
     from joinedup_experiments.scenario_io.overrides import Overrides
 
-    with refusing():
+    with refusing(keeps=True):
         over = OverWorlds(worlds, seeds_per_world, simulate)
         many = over.replications(replications)
         overrides = Overrides(years, burn_in, many, seed, residents, assume or ())
         arms = _arms([base, *others], overrides)
         if (table := over.at(arms.worlds).table) == arms.worlds:
             print(f"In the place's own plausible worlds: {table}", file=sys.stderr, flush=True)
-        final = out or usual_folder(arms.names)
-        with new_folder(final) as folder:
+        design, usual = design_of(arms, over), usual_folder(arms.names)
+        final = out or begun_before(usual.parent, design) or usual
+        runs = going_on(final, design, arms.command, arms.scenarios[0].run.replications)
+        with runs as kept, new_folder(final) as folder:
             with progress(f"Running {_counted(arms)}") as tell:
-                results = compared(arms, over, workers, tell)
+                results = compared(arms, over, workers, tell, kept)
             with progress(f"Writing tables{' and pictures' if pictures else ''}") as tell:
                 results.write(folder, tell, pictures)
     with saying(f"the results are whole in {final}"):
         console = screen()
-        print_parts(console, comparison_parts(results.comparison, all_measures))
-        console.print(f"Results: {final} (README.txt says what each file is)", soft_wrap=True)
-        console.print(f"For a page to read and to print: joinedup report {final}", soft_wrap=True)
+        print_parts(console, shown(results.comparison, everything, all_measures))
+        lines = [f"Results: {final} (README.txt says what each file is)"]
+        if not (everything or all_measures):
+            lines.append(f"Every table: {typed(['open', final, '--all'])}")
+        lines.append(f"For a page to read and to print: {typed(['report', final])}")
+        console.print("\n".join(lines), soft_wrap=True, markup=False)
+    return final
 
 
 @app.command()

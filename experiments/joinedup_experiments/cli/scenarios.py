@@ -222,8 +222,7 @@ def map_command(
 
 def _write(files: dict[Path, bytes], over: bool = False) -> None:
     """Write files, each whole or not at all, and ``over`` what is there only if that is said."""
-    from joinedup_experiments.compare.results.folder import refuse_existing
-    from joinedup_experiments.sweep.shards import write_whole
+    from joinedup_experiments.compare.results.folder import refuse_existing, write_whole
 
     with refusing():
         for file in files if not over else ():

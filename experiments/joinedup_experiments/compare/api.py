@@ -24,8 +24,10 @@ from joinedup_experiments.compare.comparison import comparison_of
 from joinedup_experiments.compare.executors import warm_up, workers_for
 from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.compare.results.event_log import event_frame
+from joinedup_experiments.compare.results.kept_runs import KeptRuns
 from joinedup_experiments.compare.results.manifest import manifest_of
 from joinedup_experiments.compare.results.reading import open_results, together
+from joinedup_experiments.compare.results.replications import through
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.compare.results.tables import ledger_table, measures, wide_table
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
@@ -123,9 +125,16 @@ def compare(
 
 
 def compared(
-    arms: Arms, over: OverWorlds, workers: int | None = None, progress: Progress | None = None
+    arms: Arms,
+    over: OverWorlds,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    kept: KeptRuns | None = None,
 ) -> Results:
-    """Run arms, for as many replications as their scenarios say: see `compare`."""
+    """Run arms, for as many replications as their scenarios say: see `compare`.
+
+    Those that are ``kept`` are taken from there, and others kept.
+    """
     base = arms.scenarios[0]
     many = workers_for(base.run.replications, workers)
     over = over.at(arms.worlds)
@@ -134,7 +143,7 @@ def compared(
     started = datetime.now(UTC)
     result = compare_arms(
         arms.names, arms.scenarios, many, progress, worlds=numbers, simulated=simulated,
-        table=over.table,
+        table=over.table, through=through(kept) if kept else None,
     )  # fmt: skip
     return Results(result, manifest_of(result, arms, many, started, over.table))
 

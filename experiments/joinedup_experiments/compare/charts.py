@@ -43,14 +43,14 @@ MONTHLY = {
 }
 
 
-def draw_pictures(folder: Path, result: Comparison) -> dict[str, str]:
-    """Draw every picture as PNG and SVG; what each shows, by its file's name without ending."""
+def draw_pictures(folder: Path, result: Comparison, only: Sequence[str] = ()) -> dict[str, str]:
+    """Draw every picture, or ``only`` some, as PNG and SVG; what each shows, by its file's name."""
     shows = {"differences": "every core difference, as a share of the base"}
     shows |= {name: f"{what}, month by month" for name, (what, _) in MONTHLY.items()}
     shows["barrier_ledger"] = "episodes by where they ended or stand"
     shows |= {name: f"{what}, counted by replication" for name, what in VALUE.items()}
-    if len(result.names) == 1:
-        shows = {name: what for name, what in shows.items() if name not in {"differences", *VALUE}}
+    left_out = {"differences", *VALUE} if len(result.names) == 1 else set()
+    shows = {name: shows[name] for name in only or shows if name not in left_out}
     with charts.styled():
         for name in shows:
             figure = charts.blank()

@@ -7,7 +7,7 @@ intervals are over replications. Each may be in a plausible world of its own, th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import takewhile
@@ -140,6 +140,10 @@ def year_value(months: np.ndarray, one: Measure, period: int = ALL_YEARS) -> np.
     return mean * 12.0 if one.combine == "sum" else mean
 
 
+Through = Callable[[int, Callable[[], Comparison]], Comparison]
+"""Gives a replication, counted from 0: what the call gives, or the same from before."""
+
+
 def compare(
     names: Sequence[str],
     scenarios: Sequence[Scenario],
@@ -149,23 +153,29 @@ def compare(
     worlds: Sequence[int] = (),
     simulated: int | None = None,
     table: Path = SHIPPED,
+    through: Through | None = None,
 ) -> Comparison:
     """Run arms of one place, the base first, as long and as often as the base's ``run`` says.
 
     The result is the same for any number of ``workers``. The event log kept is that of the first
     replication. ``worlds`` has each replication's, all the model's own values unless given, from
-    a ``table``; with fewer residents ``simulated``, totals are scaled up to the place. Scenarios
-    that differ in more than their arrangements raise a `ValueError`.
+    a ``table``; with fewer residents ``simulated``, totals are scaled up to the place. Every
+    replication comes ``through`` what may have kept it, if given. Scenarios that differ in more
+    than their arrangements raise a `ValueError`.
     """
     run, residents = scenarios[0].run, scenarios[0].place.residents
     numbers = tuple(worlds) or (0,) * run.replications
     smaller = [sized(scenario, simulated or residents) for scenario in scenarios]
 
-    def replication(nth: int, tell: Progress) -> Comparison:
+    def anew(nth: int, tell: Progress) -> Comparison:
         world = numbers[nth]
         base, *others = [in_world(one, world, table) if world else one for one in smaller]
         runs = branch(base, others, run.seed + nth, progress=tell)
         return comparison_of(runs, names, keep_event_log and nth == 0)
+
+    def replication(nth: int, tell: Progress) -> Comparison:
+        run_it = partial(anew, nth, tell)
+        return through(nth, run_it) if through else run_it()
 
     done = gather([partial(replication, nth) for nth in range(len(numbers))], workers, progress)
     times = residents / smaller[0].place.residents
@@ -175,6 +185,7 @@ def compare(
     )
     return replace(
         done[0],
+        names=tuple(names),
         scenarios=tuple(scenarios),
         seeds=tuple(seed for one in done for seed in one.seeds),
         months=months * growth(times)[:, None],

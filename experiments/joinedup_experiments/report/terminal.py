@@ -17,13 +17,21 @@ from joinedup_experiments.display.document import Heading, Part, Points, Table, 
 from joinedup_experiments.display.numbers import difference, level, number
 from joinedup_experiments.report.chance import among_changes, chance_parts
 from joinedup_experiments.report.claims import of_base, shortest
+from joinedup_experiments.report.in_short import in_short
 from joinedup_experiments.report.topics import IN_ONE_PLACE, KINDS
 from joinedup_experiments.report.two_by_two import section
 from joinedup_experiments.report.view import View, labelled
 
 
+def shown(result: Comparison, everything: bool, every_measure: bool) -> list[Part]:
+    """What `run`, `compare` and `open` print: about ten lines, or ``everything``."""
+    if everything or every_measure:
+        return comparison_parts(result, every_measure)
+    return in_short(result)
+
+
 def comparison_parts(result: Comparison, every_measure: bool) -> list[Part]:
-    """What `run`, `compare` and `open` print: effects, the ledger, precision and warnings."""
+    """Effects on the chief measures or every one, the ledger, precision and warnings."""
     view, parts = View(result), list[Part]()
     shown = [m.key for m in MEASURES if every_measure or m.headline]
     for arm in view.others or [0]:

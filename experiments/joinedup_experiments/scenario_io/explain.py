@@ -188,7 +188,7 @@ def _measures(key: str) -> Iterator[Entry]:
         if m.key == key:
             module = next(table for table in TABLES if m in table.TABLE)
             mean = f"every month from the index date, a mean of {m.mean_of}; months are averaged"
-            shown = "printed by run and compare" if m.headline else "printed with --all-measures"
+            shown = "printed with --all" if m.headline else "printed with --all-measures"
             facts = {
                 "Unit": _LONGER.get(m.unit, m.unit),
                 "Section": m.section,

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from joinedup_experiments.compare.results.folder import UNFINISHED
 from joinedup_experiments.sweep.plan import Months, RunOf, Task
 
 ATTEMPTS = 2
@@ -95,30 +94,6 @@ def _as_parquet(
     options = {"write_page_checksum": True, "write_statistics": False}
     pq.write_table(table, sink, compression="zstd", **options)
     return sink.getvalue()
-
-
-def write_whole(file: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all, even if the power goes.
-
-    Raises OSError when the disk is full or cannot be written to; nothing stays behind then.
-    """
-    making = file.with_name(f"{UNFINISHED}{os.getpid()}-{file.name}")
-    try:
-        with making.open("wb") as opened:
-            opened.write(data)
-            opened.flush()
-            os.fsync(opened.fileno())
-        making.replace(file)
-    except BaseException:
-        with suppress(OSError):
-            making.unlink()
-        raise
-    with suppress(OSError):  # have the folder's own entries written out, where the system can
-        handle = os.open(file.parent, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def shard_path(folder: Path, number: int) -> Path:

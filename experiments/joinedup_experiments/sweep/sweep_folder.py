@@ -15,14 +15,19 @@ from typing import Any
 
 import numpy as np
 
-from joinedup_experiments.compare.results.folder import UNFINISHED, FolderError, new_folder
+from joinedup_experiments.compare.results.folder import (
+    UNFINISHED,
+    FolderError,
+    new_folder,
+    write_whole,
+)
 from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.scenario_io.load import written_out
 from joinedup_experiments.sweep import shards
 from joinedup_experiments.sweep.design import PARTS, design_columns, sample_columns
 from joinedup_experiments.sweep.differences import check_same
 from joinedup_experiments.sweep.plan import Plan, annual, plan_from
-from joinedup_experiments.sweep.shards import IDENTITY, MONTHLY, Shard, shard_path, write_whole
+from joinedup_experiments.sweep.shards import IDENTITY, MONTHLY, Shard, shard_path
 
 MANIFEST = "manifest.json"
 WHAT = "a sweep of joinedup; README.txt beside this file says what each file holds"

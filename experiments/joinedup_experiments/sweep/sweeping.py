@@ -13,13 +13,18 @@ from typing import Any, NamedTuple
 
 from joinedup.engine.sources import sources_digest
 from joinedup_experiments.compare import executors
-from joinedup_experiments.compare.results.folder import FolderError, acquire, usual_folder
+from joinedup_experiments.compare.results.folder import (
+    FolderError,
+    acquire,
+    usual_folder,
+    write_whole,
+)
 from joinedup_experiments.display.errors import InputError, refusing
 from joinedup_experiments.display.progress import duration, progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.sweep import sweep_folder, worker_pools
 from joinedup_experiments.sweep.reading import read_design, too_small
-from joinedup_experiments.sweep.shards import shard_path, write_whole
+from joinedup_experiments.sweep.shards import shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
 SOME_FAILED = 1

@@ -16,10 +16,9 @@ import numpy as np
 import pandas as pd
 
 from joinedup_experiments.compare.executors import Tell, gather
-from joinedup_experiments.compare.results.folder import FolderError
+from joinedup_experiments.compare.results.folder import FolderError, write_whole
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.local_place.fit.world_search import CUTOFF
-from joinedup_experiments.sweep.shards import write_whole
 from joinedup_experiments.sweep.sweep_folder import MANIFEST, Sweep, make_sweep
 from joinedup_experiments.sweep.sweeping import Share, run_share
 from joinedup_experiments.worlds import emulators as emulation

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from joinedup_experiments.compare.results.folder import write_whole
 from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.local_place.fit.world_search import CUTOFF
 from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED, written_worlds
-from joinedup_experiments.sweep.shards import write_whole
 from joinedup_experiments.worlds.acceptance import Judged, judged
 from joinedup_experiments.worlds.calibrating import CalibrationOptions, Wave, plausible
 from joinedup_experiments.worlds.waves import SEEDS_APART, YEARS, Problem, Runs, together

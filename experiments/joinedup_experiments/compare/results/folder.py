@@ -64,6 +64,30 @@ def new_folder(final: Path, replaces: bool = False) -> Iterator[Path]:
         _remove_empty(made_for_it)
 
 
+def write_whole(file: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all, even if the power goes.
+
+    Raises OSError when the disk is full or cannot be written to; nothing stays behind then.
+    """
+    making = file.with_name(f"{UNFINISHED}{os.getpid()}-{file.name}")
+    try:
+        with making.open("wb") as opened:
+            opened.write(data)
+            opened.flush()
+            os.fsync(opened.fileno())
+        making.replace(file)
+    except BaseException:
+        with suppress(OSError):
+            making.unlink()
+        raise
+    with suppress(OSError):  # have the folder's own entries written out, where the system can
+        handle = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 def refuse_existing(final: Path, option: str = "--out ") -> None:
     """Never write over anything: refuse a name that is taken, with one that is free."""
     if not final.name:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,16 +14,18 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import warm_up
 from joinedup_experiments.compare.intervals import interval_of, t_quantile
 from joinedup_experiments.compare.results.folder import FolderError, refuse_existing
+from joinedup_experiments.compare.results.kept_runs import KeptRuns, going_on
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.local_place.fit import fitted_file, runs, verdicts
+from joinedup_experiments.local_place.fit.chance import standard_errors
 from joinedup_experiments.local_place.fit.least_squares import ALL_POINTS, identify, solve
-from joinedup_experiments.local_place.fit.options import FitOptions, targets_of
+from joinedup_experiments.local_place.fit.options import FitOptions, design_of, targets_of
 from joinedup_experiments.local_place.fit.verdicts import Fit
 from joinedup_experiments.local_place.fit.worlds_fit import WorldsFit, fit_worlds
 from joinedup_experiments.local_place.new.figures import Activity
 from joinedup_experiments.local_place.templating import rendered
-from joinedup_experiments.scenario_io.load import read_scenario, shipped_scenarios
+from joinedup_experiments.scenario_io.load import Loaded, read_scenario, shipped_scenarios
 from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED
 
 REFUSED = 1
@@ -47,32 +50,49 @@ def fit_place(name: str, options: FitOptions) -> int:
     for scenario in options.repoint:
         fitted_file.refuse_unless_based_on(scenario, file)
     targets = targets_of(place, options, options.activity or file.parent / "activity.csv")
-    fit: Fit | WorldsFit
-    if options.worlds == "one":
-        fit = fit_to(place, targets, options)
-    else:
-        fit = fit_worlds(place, targets, options, loaded.worlds or SHIPPED)
-    if fit.fitted:
-        with saying():
-            fitted_file.print_fit(place.name, fit)
-    if fit.unmet and not (options.anyway and fit.fitted):
-        figures = len(targets) - len(options.leave_out)
-        print(_refusal(name, options, fit, figures), end="", file=sys.stderr)
-        return REFUSED
-    based_on = name if shipped else Path(os.path.relpath(file, out.parent)).as_posix()
-    fitted_file.write(out, place.name, based_on, fit)
-    lines = [f"{out}: {place.name}, fitted."]
-    lines += [fitted_file.rebased(scenario, out) for scenario in options.repoint]
-    lines += [] if shipped else fitted_file.still_based_on(file, out)
-    with saying():
-        print("\n".join(lines))
+    table = loaded.worlds or SHIPPED
+    again = shlex.split(options.command(name, *(["--anyway"] if options.anyway else [])))
+    with going_on(out, design_of(place, targets, options, table), again) as kept:
+        fit: Fit | WorldsFit
+        if options.worlds == "one":
+            fit = fit_to(place, targets, options, kept)
+        else:
+            fit = fit_worlds(place, targets, options, table, kept)
+        if fit.fitted:
+            with saying():
+                fitted_file.print_fit(place.name, fit)
+        if fit.unmet and not (options.anyway and fit.fitted):
+            figures = len(targets) - len(options.leave_out)
+            print(_refusal(name, options, fit, figures), end="", file=sys.stderr)
+            return REFUSED
+        _write(name if shipped else None, loaded, out, fit, options.repoint)
     return 0
 
 
-def fit_to(place: Scenario, targets: Sequence[Activity], options: FitOptions) -> Fit:
+def _write(
+    shipped: str | None, loaded: Loaded, out: Path, fit: Fit | WorldsFit, repoint: Sequence[Path]
+) -> None:
+    """Write the fitted scenario, base others on it, and say so; a ``shipped`` place by its name."""
+    place, file = loaded.scenario, loaded.files[0]
+    based_on = shipped or Path(os.path.relpath(file, out.parent)).as_posix()
+    fitted_file.write(out, place.name, based_on, fit)
+    lines = [f"{out}: {place.name}, fitted."]
+    lines += [fitted_file.rebased(scenario, out) for scenario in repoint]
+    lines += [] if shipped else fitted_file.still_based_on(file, out)
+    with saying():
+        print("\n".join(lines))
+
+
+def fit_to(
+    place: Scenario,
+    targets: Sequence[Activity],
+    options: FitOptions,
+    kept: KeptRuns | None = None,
+) -> Fit:
     """Fit a place to targets: what came of it, met or not.
 
-    When some target is out of reach nothing is fitted, and only ``unmet`` is not empty.
+    Runs are taken from those ``kept``, and kept there. When some target is out of reach nothing is
+    fitted, and only ``unmet`` is not empty.
     """
     fitted = [t for t in targets if t.name not in options.leave_out]
     left_out = [t for t in targets if t.name in options.leave_out]
@@ -86,7 +106,7 @@ def fit_to(place: Scenario, targets: Sequence[Activity], options: FitOptions) ->
     warm_up(small)
     with progress("Fitting (at most)") as tell:
         model = runs.PlaceRuns(small, parameters, keys, options.runs, options.workers,
-                          lambda done: tell(done / most), len(fitted))  # fmt: skip
+                          lambda done: tell(done / most), len(fitted), kept)  # fmt: skip
         before = model.at([np.zeros(len(parameters))], seed)[0]
         far = verdicts.out_of_reach(fitted, np.maximum(before.mean(axis=0), 1e-9)[: len(fitted)])
         if far:
@@ -95,7 +115,7 @@ def fit_to(place: Scenario, targets: Sequence[Activity], options: FitOptions) ->
         after = model.at([found.x], seed)[0]
     every = np.concatenate([before, model.at_first])
     years = small.place.residents * runs.YEARS / place.place.residents
-    errors, error = runs.standard_errors(every, fitted, options.runs, years)
+    errors, error = standard_errors(every, fitted, options.runs, years)
     error = _widened(error, np.abs(found.figures - goals), within)
     known = identify(found.first_slopes, low, high, error)
     reached = [*np.exp(found.figures), *after.mean(axis=0)[len(fitted) :]]
@@ -103,7 +123,7 @@ def fit_to(place: Scenario, targets: Sequence[Activity], options: FitOptions) ->
     shown_only = [target in left_out for target in (*fitted, *left_out)]
     each = zip([*fitted, *left_out], *checked, reached, errors, shown_only, strict=True)
     figures = [verdicts.FigureFit(*one) for one in each]
-    notes = verdicts.notes(figures, known, parameters)
+    notes = verdicts.notes(figures, known, parameters, found.x)
     unmet = verdicts.reasons(figures, parameters, found.x, found.first_slopes)
     how = _how(place, small, options, f"{found.steps} steps: {found.why}")
     return Fit(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from joinedup_experiments.compare.intervals import CENTRAL
-from joinedup_experiments.local_place.fit.runs import TIMES, CalibrationParameter
+from joinedup_experiments.local_place.fit.runs import EDGE, TIMES, CalibrationParameter
 from joinedup_experiments.local_place.fit.world_runs import cells_of, factor_in
 from joinedup_experiments.scenario_io.assumed import declared, parted
 
@@ -26,7 +26,8 @@ class Narrowed(NamedTuple):
     """An assumption whose values in the worlds that fit are not those of the worlds tried.
 
     ``before`` and ``after`` are the central 90%; ``chance`` is the share of random subsets of the
-    worlds tried that lie as far from them.
+    worlds tried that lie as far from them. In ``at_edge`` of the worlds that fit it is at an end of
+    its range, so that its values there are the model's limit and not what figures say of it.
     """
 
     key: str
@@ -35,11 +36,13 @@ class Narrowed(NamedTuple):
     after: tuple[float, float]
     distance: float
     chance: float
+    at_edge: int = 0
 
     def cells(self) -> tuple[str, ...]:
         """What a table shows of it."""
         ends = (f"{low:.3g} to {high:.3g}" for low, high in (self.before, self.after))
-        return (f"{self.key}, {self.unit}", *ends, f"{self.distance:.2f}")
+        at_edge = f"; {EDGE} in {self.at_edge} worlds" if self.at_edge else ""
+        return (f"{self.key}, {self.unit}{at_edge}", *ends, f"{self.distance:.2f}")
 
 
 def narrowed(

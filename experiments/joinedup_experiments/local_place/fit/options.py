@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
+from joinedup.engine.sources import sources_digest
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.local_place.new.figures import Activity, read_activity
+from joinedup_experiments.scenario_io.load import scenario_hash
 from joinedup_experiments.scenario_io.load.problems import did_you_mean, refusal
+from joinedup_experiments.scenario_io.plausible_worlds import worlds_sha256
 
 # Figures of one team alone, which the place must have.
 _TEAMS = {"requests": "adult_social_care", "acceptance": "community_mental_health"}
@@ -56,6 +61,20 @@ class FitOptions:
             for one in values if value != option.default else ():
                 words += [f"--{option.name.replace('_', '-')}", str(one)]
         return shlex.join([*words, *more])
+
+
+def design_of(
+    place: Scenario, targets: Sequence[Activity], options: FitOptions, table: Path
+) -> dict[str, Any]:
+    """Everything that the runs of a fit depend on, under words for what may differ."""
+    how = ("residents", "replications", "adjust", "leave_out", "worlds_tried", "worlds_wanted")
+    return {
+        "the place": scenario_hash(place),
+        "its figures": [t._asdict() for t in targets],
+        "the options": {key: getattr(options, key) for key in how},
+        "the worlds": "" if options.worlds == "one" else worlds_sha256(table),
+        "the model's own code": sources_digest(),
+    }
 
 
 def targets_of(place: Scenario, options: FitOptions, file: Path) -> list[Activity]:

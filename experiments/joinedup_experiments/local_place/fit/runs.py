@@ -14,9 +14,10 @@ from joinedup.rules.collected import overridden
 from joinedup.run import simulate
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import Tell, gather
+from joinedup_experiments.compare.results.kept_runs import KeptRuns
 from joinedup_experiments.local_place.check_baseline import TARGETS, figures
-from joinedup_experiments.local_place.new.figures import Activity
 from joinedup_experiments.scenario_io.assumed import cell_paths, declared, parted, within
+from joinedup_experiments.scenario_io.load import scenario_hash
 from joinedup_experiments.scenario_io.load.problems import ScenarioError, did_you_mean, refusal
 
 TIMES = "times what it was"
@@ -24,9 +25,9 @@ Setting = tuple[str, str]  # a parameter and a cell of it, empty for a single nu
 Room = tuple[float, float, float]  # a value, and the factors that keep it in its range
 YEARS = 3.0
 LARGEST = 15_000  # residents, unless asked otherwise
-LEAST = 0.005  # of a log figure: chance is never known to be nothing
+AT_END = 0.02  # of the range's logarithm
+EDGE = "at the edge of what the model allows"
 CHECKED_FROM = 1_000  # seeds of the check lie so far from those of the fit
-NORMAL = 1.96  # standard errors in half a 95% interval
 
 
 class CalibrationParameter(NamedTuple):
@@ -48,6 +49,13 @@ class CalibrationParameter(NamedTuple):
     def at(self, factor: float) -> str:
         """Its value for tables, in its `unit`."""
         return f"{(self.base[0] if len(self.base) == 1 else 1.0) * factor:.4g}"
+
+    def edge(self, log_factor: float) -> str:
+        """The end of its range that it is at, ``top`` or ``bottom``; empty where at neither."""
+        low, high = math.log(self.low), math.log(self.high)
+        if high - log_factor < AT_END * (high - low):
+            return "top"
+        return "bottom" if log_factor - low < AT_END * (high - low) else ""
 
 
 def parameters_for(
@@ -168,7 +176,8 @@ class PlaceRuns:
 
     A point has logarithms of the ``parameters``' factors, and all points the same ``replications``
     seeds. `means` gives the first ``fitted`` of ``keys``; ``at_first`` [replications, figures] is
-    every run at the first point it was asked for. ``report`` is told how many runs are done.
+    every run at the first point it was asked for. ``report`` is told how many runs are done. Runs
+    are taken from those ``kept``, and kept there.
     """
 
     place: Scenario
@@ -178,6 +187,7 @@ class PlaceRuns:
     workers: int | None
     report: Callable[[float], None]
     fitted: int | None = None
+    kept: KeptRuns | None = None
     at_first: np.ndarray = field(default_factory=lambda: np.empty(0))
     done: int = 0
 
@@ -208,30 +218,11 @@ class PlaceRuns:
         return [np.log(row) for row in means]
 
     def _one(self, place: Scenario, seed: int, tell: Tell | None) -> list[float]:
+        name = f"{scenario_hash(place)[:32]}-{seed}"
+        if self.kept and (found := self.kept.read(name)):
+            return [float(x) for x in found["figures"]]
         values = figures(simulate(place, seed, progress=tell))
-        return [float(values[key]) for key in self.keys]
-
-
-def standard_errors(
-    runs: np.ndarray, targets: Sequence[Activity], replications: int, years: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Standard errors of log figures [figures], and of those [targets] less the log targets.
-
-    ``runs`` [runs, figures] have a seed each, and figures are means of ``replications`` of them.
-    A target's own error is what a year of the whole place would have, counts over people and
-    years, of which one run has ``years``; or what the table says.
-    """
-    one_run = runs.std(axis=0, ddof=1) / np.maximum(runs.mean(axis=0), 1e-9)
-    return errors_of(one_run, targets, replications, years)
-
-
-def errors_of(
-    one_run: np.ndarray, targets: Sequence[Activity], replications: int, years: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """The same from the standard deviation of each log figure between single runs."""
-    of_means = np.maximum(one_run / math.sqrt(replications), LEAST)
-    own = [
-        chance * math.sqrt(years) if t.within is None else math.log1p(t.within) / NORMAL
-        for chance, t in zip(one_run, targets, strict=False)
-    ]
-    return of_means, np.hypot(of_means[: len(targets)], own)
+        mine = [float(values[key]) for key in self.keys]
+        if self.kept:
+            self.kept.keep(name, {"figures": np.array(mine)})
+        return mine

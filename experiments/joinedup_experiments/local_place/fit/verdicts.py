@@ -10,13 +10,21 @@ import numpy as np
 from joinedup_experiments.compare.statistics import Interval
 from joinedup_experiments.local_place.check_baseline import TARGETS, interval_words
 from joinedup_experiments.local_place.fit.least_squares import Identifiability
-from joinedup_experiments.local_place.fit.runs import CalibrationParameter
+from joinedup_experiments.local_place.fit.runs import EDGE, CalibrationParameter
 from joinedup_experiments.local_place.new.figures import Activity
 
 FAR = 3.0  # times off before anything is moved: a slip, not a difference between places
-AT_END = 0.02  # of the range's logarithm
 HEADINGS = ("figure and unit", "target", "before", "after (95% interval)", "off by", "fits")
 MOVES = 0.1  # change of a log figure with a log factor, below which it does not move it
+
+
+def at_edge(end: str) -> str:
+    """What is said of a parameter at an end of its range, of which figures do not tell the value.
+
+    >>> at_edge("top")
+    'at the edge of what the model allows, the top of its range'
+    """
+    return f"{EDGE}, the {end} of its range"
 
 
 class FigureFit(NamedTuple):
@@ -101,13 +109,18 @@ class Fit(NamedTuple):
         return [one.cells() for one in self.figures]
 
     def values(self) -> dict[str, str]:
-        """Each parameter's value with its 95% interval, within its declared range, by its key."""
+        """Each parameter's value with its 95% interval, within its declared range, by its key.
+
+        One at an end of its range has no interval: it would go further if it could.
+        """
         words = {}
         for one, x, half in zip(self.parameters, self.x, self.half, strict=True):
             ends = np.clip(np.exp([x - half, x + half]), one.low, one.high)
             low, high = one.at(float(ends[0])), one.at(float(ends[1]))
             declared = f"declared {one.at(one.low)} to {one.at(one.high)}"
             interval = f"(95% interval {low} to {high}; {declared})"
+            if end := one.edge(float(x)):
+                interval = f"({at_edge(end)}; {declared})"
             words[one.key] = f"{one.key}: {one.at(float(np.exp(x)))} {one.unit} {interval}"
         return words
 
@@ -174,12 +187,10 @@ def _why(
     blocked, free = [], []
     for parameter, log_factor, slope in zip(parameters, x, slopes, strict=True):
         upwards = slope * off < 0.0
-        low, high = np.log(parameter.low), np.log(parameter.high)
-        room = high - log_factor if upwards else log_factor - low
-        if abs(slope) >= MOVES and room < AT_END * (high - low):
-            end = "top" if upwards else "bottom"
+        end = "top" if upwards else "bottom"
+        if abs(slope) >= MOVES and parameter.edge(float(log_factor)) == end:
             value = f"{parameter.at(float(np.exp(log_factor)))} {parameter.unit}"
-            blocked.append(f"{parameter.key} is at the {end} of its range ({value})")
+            blocked.append(f"{parameter.key} is {at_edge(end)} ({value})")
         elif abs(slope) >= MOVES:
             free.append(parameter.key)
     if blocked:
@@ -191,11 +202,23 @@ def _why(
 
 
 def notes(
-    figures: Sequence[FigureFit], found: Identifiability, parameters: Sequence[CalibrationParameter]
+    figures: Sequence[FigureFit],
+    found: Identifiability,
+    parameters: Sequence[CalibrationParameter],
+    x: np.ndarray,
 ) -> list[str]:
-    """What the figures leave open, and figures that are met on the fit's own seeds alone."""
+    """What the figures leave open, and figures that are met on the fit's own seeds alone.
+
+    ``x`` [parameters] are the log factors; one at an end of its range is never said to be known.
+    """
     keys = [parameter.key for parameter in parameters]
+    ends = {one.key: end for one, at in zip(parameters, x, strict=True) if (end := one.edge(at))}
     lines = [
+        f"{key} is {at_edge(end)}: it would go further if it could, so the figures do not tell "
+        "its value"
+        for key, end in ends.items()
+    ]
+    lines += [
         f"cannot be told apart by these figures: {' and '.join(keys[j] for j in group)}"
         "; only what they do together is known"
         for group in found.alike
@@ -204,9 +227,13 @@ def notes(
         f"not identified: {keys[j]}; with these figures it may be nearly anywhere in its declared "
         "range"
         for j in found.open
+        if keys[j] not in ends
     ]
+    if not found.alike and not found.open and len(ends) < len(keys):
+        which = "each other parameter" if ends else "each parameter"
+        lines.append(f"{which} is identified by the figures given")
     return [
-        *(lines or ["each parameter is identified by the figures given"]),
+        *lines,
         *(
             f"{one.target.label}: met, but {one.off_when_checked:+.0%} off with other random "
             "seeds; fit a larger place (--residents) or with more runs (--replications)"

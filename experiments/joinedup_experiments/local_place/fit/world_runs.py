@@ -11,6 +11,7 @@ import numpy as np
 
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import Tell, gather
+from joinedup_experiments.compare.results.kept_runs import KeptRuns
 from joinedup_experiments.local_place.fit.least_squares import CLOSE, slopes_at, solve
 from joinedup_experiments.local_place.fit.runs import (
     CHECKED_FROM,
@@ -48,7 +49,8 @@ class Tried(NamedTuple):
 class WorldRuns:
     """Runs a place in worlds, each with seeds of its own; ``report`` is told how many runs ended.
 
-    ``drivers`` may be moved for the first ``fitted`` of the figures ``keys``.
+    ``drivers`` may be moved for the first ``fitted`` of the figures ``keys``. Runs are taken from
+    those ``kept``, and kept there.
     """
 
     place: Scenario
@@ -59,6 +61,7 @@ class WorldRuns:
     replications: int
     workers: int | None
     report: Callable[[float], None]
+    kept: KeptRuns | None = None
     slopes: np.ndarray = field(default_factory=lambda: np.empty(0))
     done: float = 0.0
 
@@ -93,7 +96,7 @@ class WorldRuns:
         """How each log figure changes with each driver, in the model's own values."""
         done = self.done
         model = PlaceRuns(self.place, self.drivers, self.keys, SLOPE_RUNS, self.workers,
-                          lambda runs: self._tell(done + runs), self.fitted)  # fmt: skip
+                          lambda runs: self._tell(done + runs), self.fitted, self.kept)  # fmt: skip
         low, high = _bounds(self.drivers)
         _, self.slopes = slopes_at(model.means, np.zeros(len(low)), low, high)
 
@@ -115,7 +118,7 @@ class WorldRuns:
         low, high = _bounds(parameters)
         runs = (STEPS + 1) * self.replications
         model = PlaceRuns(place, parameters, self.keys, self.replications, 1,
-                          lambda done: tell(done / runs), self.fitted)  # fmt: skip
+                          lambda done: tell(done / runs), self.fitted, self.kept)  # fmt: skip
         rng = np.random.default_rng(one.number)  # not the model's draws
         aim = goals + allowed * np.clip(rng.normal(size=len(goals)), -FURTHEST, FURTHEST)
         start = np.log(np.maximum(one.figures[: self.fitted], 1e-9)), self.slopes
@@ -147,7 +150,7 @@ class WorldRuns:
             if tell:
                 tell(min(done / replications, 1.0))
 
-        model = PlaceRuns(place, [], self.keys, replications, 1, report)
+        model = PlaceRuns(place, [], self.keys, replications, 1, report, kept=self.kept)
         return np.asarray(model.at([np.empty(0)], place.run.seed + further)[0].mean(axis=0))
 
     def _all(self, calls: Sequence[Callable[[Tell], T]], runs: int) -> list[T]:

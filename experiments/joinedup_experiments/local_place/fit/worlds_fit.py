@@ -12,15 +12,18 @@ import numpy as np
 from joinedup.engine.sources import sources_digest
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import warm_up
+from joinedup_experiments.compare.results.kept_runs import KeptRuns
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.local_place.checking import DISCREPANCY
 from joinedup_experiments.local_place.fit import runs, verdicts
+from joinedup_experiments.local_place.fit.chance import errors_of
 from joinedup_experiments.local_place.fit.narrowed import FOREMOST, Narrowed, central, narrowed
 from joinedup_experiments.local_place.fit.options import FitOptions
 from joinedup_experiments.local_place.fit.runs import CalibrationParameter
 from joinedup_experiments.local_place.fit.world_runs import Tried, WorldRuns
 from joinedup_experiments.local_place.fit.world_search import CUTOFF, Search
 from joinedup_experiments.local_place.new.figures import Activity
+from joinedup_experiments.scenario_io.diff.phrases import listing
 from joinedup_experiments.scenario_io.load import scenario_hash
 from joinedup_experiments.scenario_io.plausible_worlds import plausible_worlds, worlds_sha256
 
@@ -71,11 +74,16 @@ class Asked:
 
 
 def fit_worlds(
-    place: Scenario, targets: Sequence[Activity], options: FitOptions, table: Path
+    place: Scenario,
+    targets: Sequence[Activity],
+    options: FitOptions,
+    table: Path,
+    kept: KeptRuns | None = None,
 ) -> WorldsFit:
     """Look in the worlds of a table for those in which a place has its figures.
 
-    When no world has them, or a figure is a slip, ``unmet`` says why.
+    Runs are taken from those ``kept``, and kept there. When no world has them, or a figure is a
+    slip, ``unmet`` says why.
     """
     fitted = [t for t in targets if t.name not in options.leave_out]
     ordered = [*fitted, *(t for t in targets if t.name in options.leave_out)]
@@ -89,13 +97,13 @@ def fit_worlds(
     warm_up(small)
     with progress("Looking for the place's worlds (at most)") as tell:
         model = WorldRuns(small, worlds, drivers, [t.key for t in ordered], len(fitted),
-                          options.runs, options.workers, tell)  # fmt: skip
+                          options.runs, options.workers, tell, kept)  # fmt: skip
         tried = model.as_they_are()
         middle = np.median([one.figures for one in tried], axis=0)
         if far := verdicts.out_of_reach(fitted, np.maximum(middle[: len(fitted)], 1e-9)):
             return WorldsFit([], [], {}, [], [], far, "")
         years = small.place.residents * runs.YEARS / place.place.residents
-        _, error = runs.errors_of(model.chance(), fitted, options.runs, years)
+        _, error = errors_of(model.chance(), fitted, options.runs, years)
         search = Search(fitted, np.hypot(error, DISCREPANCY), tried)
         search.rematch(model, options.worlds_wanted)
     return _outcome(asked, model.slopes, search)
@@ -113,7 +121,9 @@ def _outcome(asked: Asked, slopes: np.ndarray, search: Search) -> WorldsFit:
     if accepted:
         tried = [one.values for one in search.tried]
         changed, summary = narrowed(tried, [one.values for one in accepted], asked.drivers)
-        notes.append(summary)
+        edges = _at_edges(asked.drivers, accepted)
+        changed = [one._replace(at_edge=edges.get(one.key, 0)) for one in changed]
+        notes += [summary, *_of_edges(edges, len(accepted))]
     return WorldsFit(
         rows=[_row(t, n, search, accepted, unmet) for n, t in enumerate(asked.targets)],
         worlds=[one.values for one in accepted],
@@ -123,6 +133,26 @@ def _outcome(asked: Asked, slopes: np.ndarray, search: Search) -> WorldsFit:
         unmet=unmet,
         how=_how(asked, len(search.tried)),
     )
+
+
+def _at_edges(drivers: Sequence[CalibrationParameter], accepted: Sequence[Tried]) -> dict[str, int]:
+    """In how many worlds a driver was moved to an end of its range, by the keys it moves."""
+    edges = dict[str, int]()
+    for number, driver in enumerate(drivers):
+        many = sum(bool(len(one.x) and driver.edge(float(one.x[number]))) for one in accepted)
+        edges |= {part.strip(): many for part in driver.key.split("+") if many}
+    return edges
+
+
+def _of_edges(edges: dict[str, int], worlds: int) -> list[str]:
+    if not edges:
+        return []
+    each = listing([f"{key} in {many}" for key, many in edges.items()])
+    return [
+        f"{runs.EDGE[0].upper()}{runs.EDGE[1:]}, of the {worlds} worlds that fit: {each}. There it "
+        "would go further if it could, so its value is the model's limit, not what your figures "
+        "say."
+    ]
 
 
 def _row(
@@ -172,6 +202,7 @@ def _about(asked: Asked, search: Search) -> dict[str, Any]:
         "from_worlds": [one.number for one in accepted],
         "rematched": [bool(len(one.x)) for one in accepted],
         "drivers": [one.key for one in asked.drivers],
+        "at_edge": _at_edges(asked.drivers, accepted),
         "residents": asked.small.place.residents,
         "replications": asked.options.runs,
         "seed": asked.small.run.seed,

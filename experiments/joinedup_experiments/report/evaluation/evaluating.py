@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from joinedup_experiments.compare.executors import warm_up
-from joinedup_experiments.compare.results.folder import FolderError, usual_folder
+from joinedup_experiments.compare.results.folder import FolderError, usual_folder, write_whole
 from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.standard_output import saying
@@ -34,7 +34,6 @@ from joinedup_experiments.report.evaluation.pictures import drawn, write_picture
 from joinedup_experiments.report.evaluation.sentences import WHOM
 from joinedup_experiments.report.evaluation.words import months
 from joinedup_experiments.scenario_io.overrides import Overrides
-from joinedup_experiments.sweep.shards import write_whole
 from joinedup_experiments.sweep.sweeping import Share
 
 PAGE, ABOUT, SEAL = "evaluation.html", "evaluation.json", "envelope.sha256"
