@@ -9,7 +9,8 @@ from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Section, Words
 from joinedup_experiments.page.choices import not_split
 from joinedup_experiments.report import topics, two_by_two
-from joinedup_experiments.report.frame import answer, arms, evidence
+from joinedup_experiments.report.first_page import answer
+from joinedup_experiments.report.frame import arms, evidence
 from joinedup_experiments.report.key_drivers import drivers_for
 from joinedup_experiments.report.method import method
 from joinedup_experiments.report.page import rendered

@@ -18,6 +18,7 @@ import numpy as np
 from joinedup_experiments.compare.intervals import Spread
 from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.display import charts
+from joinedup_experiments.display.numbers import change
 from joinedup_experiments.report.claims import nine_in_ten
 
 WIDTH = 4.7  # inches
@@ -49,6 +50,50 @@ def years_chart(axis: str, arms: Sequence[str], effects: Sequence[Sequence[Effec
     axes.set_ylim(bottom=0.0)
     charts.plain_numbers(axes.yaxis, axes.get_ylim())
     charts.legend(figure, axes, 1)
+    return figure
+
+
+@charts.styled()
+def difference_chart(years: Sequence[Effect], money_ends: float | None = None) -> Any:
+    """Differences by year with their range, nothing but the last and the zero line named.
+
+    The range holds nine plausible worlds in ten where that can be said, and else is the 95%
+    interval. ``money_ends`` is when, in years after the change; None: it goes on.
+    """
+    figure = charts.blank(WIDTH, 1.9)
+    axes, last = figure.subplots(), len(years)
+    colour, at = charts.look(1)[0], np.arange(1, last + 1)
+    ends = [(nine_in_ten(f, f.spread) or f.difference) for f in years]
+    axes.fill_between(
+        at, [e.low * _by(f) for e, f in zip(ends, years, strict=True)],
+        [e.high * _by(f) for e, f in zip(ends, years, strict=True)],
+        color=colour, alpha=0.16, linewidth=0,
+    )  # fmt: skip
+    means = [f.difference.mean * _by(f) for f in years]
+    axes.plot(at, means, color=colour, linewidth=2.0)
+    for n, f in enumerate(years):
+        filled = colour if f.changed else "white"
+        axes.plot(at[n], means[n], "o", color=colour, markerfacecolor=filled, markersize=6)
+    charts.zero_line(axes, "up")
+    axes.grid(visible=False)
+    for side in ("left", "bottom"):
+        axes.spines[side].set_visible(False)
+    axes.annotate(
+        change(years[-1].difference.mean, years[-1].form), (last, means[-1]), (9, 0),
+        textcoords="offset points", va="center", color=colour, fontsize=11, fontweight="bold",
+    )  # fmt: skip
+    axes.annotate(
+        "no difference", (0.62, 0.0), (0, 2), textcoords="offset points", va="bottom", fontsize=9
+    )
+    if money_ends is not None:
+        axes.axvline(money_ends + 0.5, color=charts.GREY, linestyle=":", linewidth=1.2)
+        axes.annotate("money ends", (money_ends + 0.5, 1.0), (3, -2), va="top", fontsize=9,
+                      xycoords=("data", "axes fraction"), textcoords="offset points")  # fmt: skip
+    axes.set_yticks([])
+    axes.set_xlim(0.6, last + 0.75)
+    named = {1: "first year", last: "last year"} if last > 1 else {1: "the year"}
+    axes.set_xticks(list(named), list(named.values()))
+    axes.tick_params(length=0)
     return figure
 
 

@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from joinedup_experiments.compare.comparison import how_long
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Part, Section, Table, Words, figures_of
 from joinedup_experiments.report import topics, two_by_two
-from joinedup_experiments.report.chance import runs_of
-from joinedup_experiments.report.frame import answer, arms, evidence
+from joinedup_experiments.report.first_page import answer, title_and_facts
+from joinedup_experiments.report.frame import arms, evidence
 from joinedup_experiments.report.journeys import journeys, two_lives
 from joinedup_experiments.report.key_drivers import drivers_for
 from joinedup_experiments.report.method import method
@@ -32,17 +31,6 @@ def page(results: Results) -> str:
     """The report as HTML."""
     over = "plausible worlds" if results.comparison.plausible else "replications"
     return rendered(*title_and_facts(results), over, sections(results))
-
-
-def title_and_facts(results: Results) -> tuple[str, str]:
-    """What the report is called, and the line below that: how many residents, years and runs."""
-    result = results.comparison
-    base, *others = (scenario.name for scenario in result.scenarios)
-    title = f"{' and '.join(others)}, beside {base}" if others else base
-    return title, (
-        f"{result.scenarios[0].place.residents:,} residents; {how_long(result)} after the index "
-        f"date; {runs_of(result)}; the same people and random numbers in every arm."
-    )
 
 
 def rendered(

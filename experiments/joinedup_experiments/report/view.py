@@ -10,6 +10,7 @@ from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, how_long
 from joinedup_experiments.compare.intervals import FEWEST_TENTHS
 from joinedup_experiments.compare.statistics import Effect, Verdict
+from joinedup_experiments.compare.two_by_two import twins_in
 from joinedup_experiments.display.document import Figure, Part, Points, Table, Words
 from joinedup_experiments.display.numbers import (
     DASH,
@@ -20,7 +21,14 @@ from joinedup_experiments.display.numbers import (
     percent_with_interval,
     value_range,
 )
-from joinedup_experiments.report.charts import Rows, bars_chart, changes_chart, svg, years_chart
+from joinedup_experiments.report.charts import (
+    Rows,
+    bars_chart,
+    changes_chart,
+    difference_chart,
+    svg,
+    years_chart,
+)
 from joinedup_experiments.report.claims import nine_in_ten, of_base, short
 
 OF_BASE = "Difference, % of base"
@@ -42,6 +50,12 @@ class View:
     def others(self) -> range:
         """The arms but the base."""
         return range(1, len(self.result.names))
+
+    @property
+    def proposals(self) -> list[int]:
+        """The arms that are proposed: all but the base, and twins of one that is here as well."""
+        beside = {arm for mine in twins_in(self.result).values() for arm in mine.values()}
+        return [arm for arm in self.others if arm not in beside]
 
     @property
     def average_year(self) -> str:
@@ -142,6 +156,27 @@ class View:
         table = Table(f"{title}, {unit}, by year", head, rows)
         name, alt = f"year-{key.replace('_', '-')}", f"Lines by year with 95% intervals: {axis}"
         return pictured(name, title, alt, drawn, table, yearly=True)
+
+    def money_ends(self, arm: int) -> float | None:
+        """In which year an arm's money ends, counted from 0; None where it goes on."""
+        month = self.result.scenarios[arm].arrangement.programme.money_ends_month
+        return None if month is None or month >= self.result.months.shape[-1] else month / 12.0
+
+    def differences(
+        self, name: str, title: str, arm: int, key: str, years: Sequence[Effect]
+    ) -> Figure:
+        """A chart of the differences of one arm by year, with as few words as can be."""
+        one = years[0]
+        head = ("Year after the change", self.with_interval("Difference"),
+                self.with_nine_in_ten("Of base"), "Verdict")  # fmt: skip
+        rows = [
+            (f"Year {n}", difference(e.difference, e.form), of_base(e), short(e))
+            for n, e in enumerate(years, 1)
+        ]
+        table = Table(f"{labelled(one.measure.label, one)}: difference by year", head, rows)
+        drawn = difference_chart(years, self.money_ends(arm))
+        alt = f"A line by year with its range: difference, {unit_in_table(one)}"
+        return pictured(name, title, alt, drawn, table)
 
 
 def named(one: Effect, label: str) -> Effect:

@@ -18,15 +18,17 @@ from joinedup_experiments.display.document import (
     Figure,
     Figures,
     Heading,
-    Part,
+    Plain,
     Points,
     Section,
     Table,
     Words,
+    plain,
 )
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.report.exports.pictures import alone
-from joinedup_experiments.report.page import sections, title_and_facts
+from joinedup_experiments.report.first_page import title_and_facts
+from joinedup_experiments.report.page import sections
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -61,7 +63,7 @@ def word(title: str, facts: str, made: Sequence[Section]) -> bytes:
     for number, section in enumerate(made):
         heading = document.add_heading(_plain(section.heading), 1)
         heading.paragraph_format.page_break_before = number == 1
-        for part in section.parts:
+        for part in plain(section.parts):
             _add(document, part)
     into = io.BytesIO()
     document.save(into)
@@ -95,7 +97,7 @@ def _settle(document: Document, title: str) -> None:
     page.footer.paragraphs[0]._p.append(number)
 
 
-def _add(document: Document, part: Part) -> None:
+def _add(document: Document, part: Plain) -> None:
     match part:
         case Heading():
             document.add_heading(_plain(part.text), 2)
