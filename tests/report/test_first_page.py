@@ -15,7 +15,7 @@ from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.diagnostics import ValidityWarning
 from joinedup_experiments.compare.statistics import paired
 from joinedup_experiments.compare.value import Value
-from joinedup_experiments.report import verdict
+from joinedup_experiments.report import claims, verdict
 from joinedup_experiments.report.first_page import (
     MOST_NUMBERS,
     MOST_WORDS,
@@ -32,9 +32,8 @@ from tests.report.conftest import made_up
 
 SILOED = load_scenario("siloed_borough")
 UNSEEN = {"title", "desc", "style", "nav", "footer", "details"}
-UP, DOWN, SPLIT, NONE = (
-    np.tile(changes, 8) for changes in ([30.0, 40, 50], [-30.0, -40, -50], [90.0, -90, 0], [0.0] * 3)
-)  # fmt: skip
+UP, DOWN = np.tile([30.0, 40.0, 50.0], 8), np.tile([-30.0, -40.0, -50.0], 8)
+SPLIT, NONE = np.tile([90.0, -90.0, 0.0], 8), np.zeros(24)
 LITTLE, TILTED = np.tile([-1.0, -2, -3], 8), np.where(np.arange(24) < 16, 60.0, -20.0)
 GOOD, BAD, UNCLEAR = (Value(np.tile(cost, 12), np.tile(qalys, 12), True) for cost, qalys in (
     ([-10.0, -20], [1.0, 2]), ([9e6, 8e6], [1.0, 2]), ([9e6, -9e6], [1.0, 2])))  # fmt: skip
@@ -166,7 +165,7 @@ def test_a_saving_is_cash_or_capacity_or_an_operation_not_done(over, changes, sa
     ],
 )
 def test_when_is_told_by_the_verdict_of_each_year(effect, years, said) -> None:
-    assert verdict.when([effect(1000.0, one, plausible=True) for one in years]) == said
+    assert claims.when([effect(1000.0, one, plausible=True) for one in years]) == said
 
 
 def test_what_could_overturn_it_in_a_few_words(over, effect) -> None:

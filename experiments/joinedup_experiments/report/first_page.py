@@ -19,14 +19,18 @@ from joinedup_experiments.display.document import (
     Part,
     Points,
     Section,
+    Table,
     Tiles,
     Words,
 )
+from joinedup_experiments.display.numbers import difference
 from joinedup_experiments.report import proposal, verdict
 from joinedup_experiments.report.chance import runs_of
+from joinedup_experiments.report.charts import difference_chart
+from joinedup_experiments.report.claims import of_base, short, when
 from joinedup_experiments.report.key_drivers import KeyDrivers, foremost
 from joinedup_experiments.report.sentences import ASKED
-from joinedup_experiments.report.view import View
+from joinedup_experiments.report.view import View, labelled, pictured, unit_in_table
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
 MOST_WORDS, MOST_NUMBERS = 150, 20
@@ -74,4 +78,15 @@ def answer(view: View, drivers: Sequence[KeyDrivers]) -> Section:
 def picture(view: View, arm: int, key: str) -> Figure:
     """How the difference in one measure goes by year, under a title that says so."""
     years = view.by_year(arm, key) or [view.effect(arm, key)]
-    return view.differences("first", verdict.title_of(key, years), arm, key, years)
+    one = years[0]
+    title = f"{one.measure.label.removesuffix(' of every kind')}: {when(years)}"
+    head = ("Year after the change", view.with_interval("Difference"),
+            view.with_nine_in_ten("Of base"), "Verdict")  # fmt: skip
+    rows = [
+        (f"Year {n}", difference(e.difference, e.form), of_base(e), short(e))
+        for n, e in enumerate(years, 1)
+    ]
+    table = Table(f"{labelled(one.measure.label, one)}: difference by year", head, rows)
+    drawn = difference_chart(years, view.money_ends(arm))
+    alt = f"A line by year with its range: difference, {unit_in_table(one)}"
+    return pictured("first", title, alt, drawn, table)

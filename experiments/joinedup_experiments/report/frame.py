@@ -32,8 +32,8 @@ CARE = tuple(
     m.key for m in MEASURES if m.core and m.key not in NEED and m.form in ("count", "pounds")
 )
 CHARTS = (
-    ("arms-need", "Differences: need and barriers", NEED),
-    ("arms-care", "Differences: severity, care and cost", CARE),
+    ("arms-need", "Need and barriers", NEED),
+    ("arms-care", "Severity, care and cost", CARE),
 )
 PLAIN_PATHS = {
     "place.residents": "residents",

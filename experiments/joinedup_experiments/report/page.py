@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from joinedup_experiments.compare.results.results import Results
-from joinedup_experiments.display.document import Part, Section, Table, Words, figures_of
-from joinedup_experiments.report import topics, two_by_two
+from joinedup_experiments.display.document import Fold, Part, Section, Table, Words, figures_of
+from joinedup_experiments.report import against, proposed, topics, two_by_two, when, worth
 from joinedup_experiments.report.first_page import answer, title_and_facts
 from joinedup_experiments.report.frame import arms, evidence
 from joinedup_experiments.report.journeys import journeys, two_lives
@@ -60,20 +61,27 @@ def sections(results: Results) -> list[Section]:
     """Every section, in the order in which a board asks."""
     result = results.comparison
     view, drivers = View(result), drivers_for(result.names)
-    split = two_by_two.section(view)
     made = [
         answer(view, drivers),
-        arms(view, results.manifest),
-        *([split] if split else []),
-        topics.ledger(view),
+        proposed.section(view),
+        against.section(view),
+        when.section(view),
+        worth.section(view),
+        two_by_two.section(view),
         *(topic.section(view) for topic in topics.TOPICS),
         journeys(result.scenarios, two_lives(results.folder, result)),
-        topics.scorecard(view),
         evidence(view, drivers),
-        method(results),
+        arms(view, results.manifest),
+        *map(_annexed, (topics.ledger(view), topics.scorecard(view), method(results))),
     ]
-    by_year = by_year_section(made)
-    return [*made, by_year] if by_year else made
+    there = [one for one in made if one]
+    by_year = by_year_section(there)
+    return [*there, by_year] if by_year else there
+
+
+def _annexed(section: Section) -> Section:
+    """A section of the annex, which a screen shows on asking."""
+    return replace(section, parts=[Fold(f"Show: {section.heading.lower()}", section.parts)])
 
 
 def by_year_section(made: Sequence[Section]) -> Section | None:

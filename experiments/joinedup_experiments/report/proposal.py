@@ -17,7 +17,7 @@ from joinedup_experiments.scenario_io.diff.differences import (
 from joinedup_experiments.scenario_io.diff.phrases import listing
 from joinedup_experiments.scenario_io.proposal_cost import LEAST, lines
 
-MOST_FEATURES = 6
+MOST_FEATURES = 4
 MOST_LETTERS = 110  # of a difference that stands for all
 SLIGHT = 1_000.0  # pounds a year; less is what moving posts leaves over
 DEGREES = {

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.diagnostics import ValidityWarning
 from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.compare.value import THRESHOLDS, Value
 from joinedup_experiments.display.document import Tile
 from joinedup_experiments.display.numbers import change, change_range
-from joinedup_experiments.report.claims import in_how_many, nine_in_ten, with_direction
+from joinedup_experiments.report.claims import UNTOLD, in_how_many, nine_in_ten, with_direction
 from joinedup_experiments.report.key_drivers import KeyDriver
 from joinedup_experiments.report.sentences import Outcomes
 from joinedup_experiments.scenario_io.diff.phrases import listing
@@ -29,14 +28,6 @@ PEOPLE, HOSPITAL, STAFF, MONEY = TILES
 OPERATIONS = "elective_admissions"
 READ = (*TILES, "cost_cashable", OPERATIONS)
 MANY = ("emergency_admissions",)  # counted one by one: fewer, not less
-UNTOLD = {
-    Verdict.NO_CHANGE: "no change shown",
-    Verdict.IDENTICAL: "no difference",
-    Verdict.DEPENDS: "depends on assumptions",
-    Verdict.UNCERTAIN: "too uncertain to tell",
-    Verdict.TOO_FEW: "too few runs to tell",
-    Verdict.NOT_COUNTED: "not counted",
-}
 WARNED = {
     "drift": "waiting lists that still grow",
     "replications": "too few runs",
@@ -46,7 +37,7 @@ WARNED = {
     "assumed": "assumed numbers",
     "part": "a place simulated in part",
 }
-MOST_WARNINGS, MOST_WORDS = 2, 7
+MOST_WARNINGS, MOST_WORDS = 2, 5
 
 
 def tiles(o: Outcomes) -> list[Tile]:
@@ -133,27 +124,6 @@ def _of_worth(one: Value) -> str:
     return "whether it is good value cannot be told"
 
 
-def when(years: Sequence[Effect]) -> str:
-    """In which years something is higher or lower, as the end of a title."""
-    ways = [f.verdict.value if f.changed else "" for f in years]
-    found = [way for way in ways if way]
-    if not found:
-        kinds = {UNTOLD[f.verdict] for f in years}
-        where = " in any year" if len(years) > 1 else ""
-        return f"{kinds.pop() if len(kinds) == 1 else 'no clear change'}{where}"
-    first, last = ways.index(found[0]), len(ways) - 1 - ways[::-1].index(found[-1])
-    if len(set(found)) > 1:
-        return f"{found[0]} at first, then {found[-1]}" if found[0] != found[-1] else "up and down"
-    if len(found) == len(ways):
-        return f"{found[0]}{' in every year' if len(years) > 1 else ''}"
-    if len(found) == last - first + 1:
-        if last == len(ways) - 1:
-            return f"{found[0]} from year {first + 1} on"
-        if first == 0:
-            return f"{found[0]} until year {last + 1}"
-    return f"{found[0]} in some years"
-
-
 def overturning(
     o: Outcomes, warnings: Sequence[ValidityWarning], first: Sequence[KeyDriver]
 ) -> list[str]:
@@ -178,8 +148,3 @@ def of_interest(o: Outcomes) -> str:
     """The key of the tile that has most to say in a picture: one that changed, hospital first."""
     order = (HOSPITAL, PEOPLE, MONEY, STAFF)
     return next((key for key in order if o[key].changed), HOSPITAL)
-
-
-def title_of(key: str, years: Sequence[Effect]) -> str:
-    """The message of a picture by year."""
-    return f"{measure(key).label.removesuffix(' of every kind')}: {when(years)}"

@@ -25,11 +25,12 @@ from joinedup_experiments.report.charts import (
     Rows,
     bars_chart,
     changes_chart,
-    difference_chart,
+    clipped,
     svg,
     years_chart,
 )
-from joinedup_experiments.report.claims import nine_in_ten, of_base, short
+from joinedup_experiments.report.claims import nine_in_ten, of_base, short, when
+from joinedup_experiments.report.sentences import in_short
 
 OF_BASE = "Difference, % of base"
 TABLE_BELOW = " The table below has every number."
@@ -116,6 +117,8 @@ class View:
         if not self.others:
             return []
         rows = [(label, effects[1:]) for label, effects in self.rows(keys)]
+        if len(self.others) == 1:
+            title = f"{title}: {in_short([effects[0] for _, effects in rows])}"
         cells = []
         for label, effects in rows:
             mine = (_share(e) if share else difference(e.difference, e.form) for e in effects)
@@ -139,10 +142,14 @@ class View:
         return pictured(name, title, f"Bars: {axis}", drawn, Table(f"{title}: {axis}", head, cells))
 
     def years(self, key: str) -> Figure:
-        """A chart by year of one measure."""
+        """A chart by year of one measure, under what it says of the first proposal."""
         effects = [self.by_year(arm, key) for arm in range(len(self.names))]
         one = effects[0][0]
-        title, unit = one.measure.label, unit_in_table(one)
+        what, unit = one.measure.label, unit_in_table(one)
+        title = f"{what}: {when(effects[self.proposals[0]])}" if self.others else what
+        if len(self.others) > 1:
+            title += f" in {clipped(self.names[self.proposals[0]], 40)}"
+        ends = [self.money_ends(arm) for arm in self.others]
         differences = (self.with_interval(f"Difference: {arm}") for arm in self.names[1:])
         head = ("Year after the change", *map(self.with_interval, self.names), *differences)
         rows = []
@@ -152,8 +159,8 @@ class View:
             rows.append((label, *levels, *(difference(e.difference, e.form) for e in others)))
             rows += _tenths(label, [*_levels(mine), *_changes(others)])
         axis = "thousand pounds a year" if one.form == "pounds" else unit
-        drawn = years_chart(axis, self.names, effects)
-        table = Table(f"{title}, {unit}, by year", head, rows)
+        drawn = years_chart(axis, self.names, effects, next(filter(None, ends), None))
+        table = Table(f"{what}, {unit}, by year", head, rows)
         name, alt = f"year-{key.replace('_', '-')}", f"Lines by year with 95% intervals: {axis}"
         return pictured(name, title, alt, drawn, table, yearly=True)
 
@@ -161,22 +168,6 @@ class View:
         """In which year an arm's money ends, counted from 0; None where it goes on."""
         month = self.result.scenarios[arm].arrangement.programme.money_ends_month
         return None if month is None or month >= self.result.months.shape[-1] else month / 12.0
-
-    def differences(
-        self, name: str, title: str, arm: int, key: str, years: Sequence[Effect]
-    ) -> Figure:
-        """A chart of the differences of one arm by year, with as few words as can be."""
-        one = years[0]
-        head = ("Year after the change", self.with_interval("Difference"),
-                self.with_nine_in_ten("Of base"), "Verdict")  # fmt: skip
-        rows = [
-            (f"Year {n}", difference(e.difference, e.form), of_base(e), short(e))
-            for n, e in enumerate(years, 1)
-        ]
-        table = Table(f"{labelled(one.measure.label, one)}: difference by year", head, rows)
-        drawn = difference_chart(years, self.money_ends(arm))
-        alt = f"A line by year with its range: difference, {unit_in_table(one)}"
-        return pictured(name, title, alt, drawn, table)
 
 
 def named(one: Effect, label: str) -> Effect:
