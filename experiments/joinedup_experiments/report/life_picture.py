@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -35,24 +36,24 @@ MARKS: dict[IntEnum, tuple[str, str]] = {
 }
 
 
-@charts.styled()
 def draw_lives(found: Journey) -> Any:
     """Both lives, one above the other, on one axis of years after the index date."""
-    seen = [_seen(life) for life in found.lives]
-    past = found.runs[0].history.events
+    run, past = found.runs[0], found.runs[0].history.events
     before = _seen(past[past["who"] == found.who])  # says in what state needs were on the day
-    ends = [run.index_day + run.years * YEAR for run in found.runs]
-    starts = [run.index_day for run in found.runs]
-    drawn = [
-        spells([*before, *each], start, end)
-        for each, start, end in zip(seen, starts, ends, strict=True)
-    ]
+    lives = [_seen(life) for life in found.lives]
+    return draw_seen(found.names, lives, before, run.index_day, run.index_day + run.years * YEAR)
+
+
+@charts.styled()
+def draw_seen(
+    names: Sequence[str], seen: list[list[Seen]], before: list[Seen], start: float, end: float
+) -> Any:
+    """Two lives from one day to another, of what was seen of each, and before both."""
+    drawn = [spells([*before, *each], start, end) for each in seen]
     rows = _rows(drawn, seen)
     figure = charts.blank(8.6, 1.9 + 0.42 * 2 * len(rows))
     panels = figure.subplots(2, 1, sharex=True, sharey=True)
-    for axes, name, events, mine, start, end in zip(
-        panels, found.names, seen, drawn, starts, ends, strict=True
-    ):
+    for axes, name, events, mine in zip(panels, names, seen, drawn, strict=True):
         _draw_one(axes, rows, mine, [*_stays(events, end)], start)
         _mark(axes, rows, events, start)
         axes.set_title(name)

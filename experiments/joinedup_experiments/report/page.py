@@ -9,7 +9,7 @@ from pathlib import Path
 
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Fold, Part, Section, Table, Words, figures_of
-from joinedup_experiments.report import against, proposed, topics, two_by_two, when, worth
+from joinedup_experiments.report import against, proposed, teams, topics, two_by_two, when, worth
 from joinedup_experiments.report.first_page import answer, title_and_facts
 from joinedup_experiments.report.frame import arms, evidence
 from joinedup_experiments.report.journeys import journeys, two_lives
@@ -68,8 +68,9 @@ def sections(results: Results) -> list[Section]:
         when.section(view),
         worth.section(view),
         two_by_two.section(view),
+        teams.section(results),
         *(topic.section(view) for topic in topics.TOPICS),
-        journeys(result.scenarios, two_lives(results.folder, result)),
+        journeys(result.scenarios, two_lives(results.folder, result), result.index_day),
         evidence(view, drivers),
         arms(view, results.manifest),
         *map(_annexed, (topics.ledger(view), topics.scorecard(view), method(results))),
