@@ -121,6 +121,7 @@ def difference_chart(years: Sequence[Effect], money_ends: float | None = None) -
     axes.annotate(
         change(years[-1].difference.mean, years[-1].form), (last, means[-1]), (9, 0),
         textcoords="offset points", va="center", color=colour, fontsize=11, fontweight="bold",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
     )  # fmt: skip
     axes.annotate(
         "no difference", (0.62, 0.0), (0, 2), textcoords="offset points", va="bottom", fontsize=9

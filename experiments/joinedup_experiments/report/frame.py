@@ -95,10 +95,9 @@ def arms(view: View, manifest: Mapping[str, Any]) -> Section:
         said = f"{view.names[arm]} beside {view.names[0]}, in five sentences"
         period = Words(f"Figures are for {view.average_year} after the index date.{_of_mean(view)}")
         parts.append(Fold(said, [Points(items, ordered=True), period]))
-    tables: list[Part] = [*view.tables("Headline figures", view.rows(CORE))]
     for arm in view.others:
-        tables += view.points(arm, [among_changes(view.effects(arm, CORE))])
-    parts.append(Fold("Every headline figure", tables))
+        parts += view.points(arm, [among_changes(view.effects(arm, CORE))])
+    parts += [] if view.others else view.tables("Headline figures", view.rows(CORE))
     parts.append(Fold("What each arm is, and how it was run", _about(view, manifest)))
     heading = "What differs, figure by figure" if view.others else "The place as it is"
     return Section("arms", heading, parts)
@@ -142,7 +141,7 @@ def evidence(view: View, drivers: Sequence[KeyDrivers]) -> Section:
         head = ("Assumption", "Evidence", "Weight (95% interval)", "Verdict")
         rows = [row for one in drivers for row in ((one.outcome,), *map(_driver, one.factors))]
         title = "What outcomes lean on, and how well each is known"
-        parts.append(Table(title, head, rows, numbers=False))
+        parts.append(Fold(title, [Table(title, head, rows, numbers=False)]))
     if assumed:
         known = {key: declared()[parted(key)[0]] for key in assumed}
         changed = [

@@ -21,8 +21,8 @@ HERE = Path(__file__).parent
 STYLES = "report.css"
 MOST_BESIDE = 3
 BY_YEAR = (
-    "The other charts show what the tables beside them say. On a screen every chart opens its own "
-    "table."
+    "These are behind the pictures of when it comes. On a screen every picture opens its own "
+    "table; the workbook has every figure by year."
 )
 _FIGURE = re.compile(r"\d.* \(\S*\d")
 _UNSAFE_IN_CSS = re.compile(r'[\x00-\x1f"\\<>{}]')
@@ -76,7 +76,7 @@ def sections(results: Results) -> list[Section]:
         *map(_annexed, (topics.ledger(view), topics.scorecard(view), method(results))),
     ]
     there = [one for one in made if one]
-    by_year = by_year_section(there)
+    by_year = by_year_section([one for one in there if one.key == "when"])
     return [*there, by_year] if by_year else there
 
 
@@ -86,7 +86,7 @@ def _annexed(section: Section) -> Section:
 
 
 def by_year_section(made: Sequence[Section]) -> Section | None:
-    """The figures of all charts by year, for paper; None where there is no such chart.
+    """The figures of charts by year, for paper; None where there is no such chart.
 
     With more than three arms, which would be wider than paper, each has a table of its own.
     """
@@ -106,4 +106,4 @@ def by_year_section(made: Sequence[Section]) -> Section | None:
             rows += [[row[number] for number in chosen] for row in table.rows]
         head = [tables[0].head[number] for number in chosen]
         parts.append(Table("By year after the change", head, rows))
-    return Section("years", "The figures behind the charts by year", parts, on_paper_only=True)
+    return Section("years", "The figures behind when it comes", parts, on_paper_only=True)

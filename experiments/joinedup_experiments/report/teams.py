@@ -30,8 +30,8 @@ DAY = 86_400.0
 ABOUT = (
     "Waiting is counted from the first request: at the door until a team accepts, then in that "
     "team's queue until care begins, or until the request ends without care or the run is over. "
-    "Who is refused or lost and never accepted stops waiting there. It is of the first replication alone, and of the residents simulated: a description of one "
-    "run, not an effect."
+    "Who is refused or lost and never accepted stops waiting there. It is of the first "
+    "replication alone, and of the residents simulated: a description of one run, not an effect."
 )
 TURNED_AWAY = (Activity.REFUSED, Activity.BOUNCED, Activity.LOST)
 
@@ -88,13 +88,15 @@ def waits(events: pd.DataFrame, scenario: Scenario) -> Waits:
         Activity.PRESENTED, Activity.ACCEPTED, Activity.CARE_STARTED))  # fmt: skip
     ended = first(Activity.GAVE_UP, Activity.RESOLVED, Activity.FOUND_FALSE)
     gone = first(Activity.REFUSED, Activity.LOST, Activity.DIVERTED)
-    each = asked[["timestamp"]].join(accepted[["timestamp", "team"]], rsuffix="_accepted")
-    for name, rows in (("begun", begun), ("ended", ended), ("gone", gone)):
+    each = asked[["timestamp"]].join(accepted["team"])
+    for name, rows in (
+        ("accepted", accepted), ("begun", begun), ("ended", ended), ("gone", gone)
+    ):  # fmt: skip
         each = each.join(rows["timestamp"].rename(name))
-    nobody = each["timestamp_accepted"].isna() & each["begun"].isna()
+    nobody = each["accepted"].isna() & each["begun"].isna()
     each["ended"] = each["ended"].fillna(each["gone"].where(nobody))
     until = each[["begun", "ended"]].min(axis=1).fillna(last)
-    inside = each["timestamp_accepted"].where(each["timestamp_accepted"] <= until, until)
+    inside = each["accepted"].where(each["accepted"] <= until, until)
     door = _days(inside - each["timestamp"])
     queue = _days(until - inside)
     queues = queue.groupby(each["team"]).sum()
@@ -161,12 +163,14 @@ def _drawn(names: Sequence[str], rows: Sequence[tuple[str, Sequence[float]]]) ->
     figure = charts.blank(WIDTH, 0.9 + (0.24 + 0.2 * len(names)) * len(rows))
     axes, deep = figure.subplots(), len(names) + 1.2
     for row, (label, days) in enumerate(rows):
-        axes.text(0.0, row * deep - 0.85, clipped(label, 60), fontsize=8.8, va="center")
+        axes.annotate(clipped(label, 60), (0.0, row * deep - 0.85), (3, 0), va="center",
+                      textcoords="offset points", fontsize=8.8)  # fmt: skip
         for arm, value in enumerate(days):
             name = clipped(names[arm]) if not row else None
             charts.bars(axes, value, row * deep + arm, float("nan"), 0.85, arm, name)
     axes.set_ylim(len(rows) * deep - 1.0, -1.6)
     axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
     axes.set_xlabel("person-days of waiting")
     charts.plain_numbers(axes.xaxis, axes.get_xlim())
     charts.legend(figure, axes, 1)

@@ -29,13 +29,13 @@ OPERATIONS = "elective_admissions"
 READ = (*TILES, "cost_cashable", OPERATIONS)
 MANY = ("emergency_admissions",)  # counted one by one: fewer, not less
 WARNED = {
-    "drift": "waiting lists that still grow",
+    "drift": "growing waiting lists",
     "replications": "too few runs",
-    "burn_in": "a start that had not settled",
-    "range": "a place unlike those checked",
+    "burn_in": "an unsettled start",
+    "range": "an unchecked kind of place",
     "money": "money not told from joining",
     "assumed": "assumed numbers",
-    "part": "a place simulated in part",
+    "part": "part of a place simulated",
 }
 MOST_WARNINGS, MOST_WORDS = 2, 5
 
@@ -121,7 +121,7 @@ def _of_worth(one: Value) -> str:
         return "not good value at NICE's prices"
     if Verdict.HIGHER in (low, high):
         return "good value at one of NICE's prices only"
-    return "whether it is good value cannot be told"
+    return "its value cannot be told"
 
 
 def overturning(
@@ -140,7 +140,7 @@ def overturning(
         words = first[0].meaning.partition(",")[0].split()
         clipped = " ".join(words[:MOST_WORDS]) + ("\N{HORIZONTAL ELLIPSIS}" * (
             len(words) > MOST_WORDS))  # fmt: skip
-        items.append(f"Another {clipped} ({first[0].evidence})")
+        items.append(f"If wrong: {clipped} ({first[0].evidence})")
     return items
 
 
