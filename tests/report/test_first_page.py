@@ -157,7 +157,7 @@ def test_a_saving_is_cash_or_capacity_or_an_operation_not_done(over, changes, sa
         ([UP, SPLIT, DOWN], "higher at first, then lower"),
         ([UP, DOWN, UP], "up and down"),
         ([DOWN, NONE, DOWN, NONE], "lower in some years"),
-        ([NONE, DOWN, NONE], "lower in some years"),
+        ([NONE, DOWN, NONE], "lower in year 2 only"),
         ([NONE, NONE], "no difference in any year"),
         ([SPLIT, TILTED], "no clear change in any year"),
         ([DOWN], "lower"),

@@ -126,6 +126,8 @@ def when(years: Sequence[Effect]) -> str:
         return f"{found[0]} at first, then {found[-1]}" if found[0] != found[-1] else "up and down"
     if len(found) == len(ways):
         return f"{found[0]}{' in every year' if len(years) > 1 else ''}"
+    if len(found) == 1:
+        return f"{found[0]} in year {first + 1} only"
     if len(found) == last - first + 1:
         if last == len(ways) - 1:
             return f"{found[0]} from year {first + 1} on"

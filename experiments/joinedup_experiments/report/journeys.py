@@ -30,7 +30,7 @@ from joinedup_experiments.display.document import (
 )
 from joinedup_experiments.display.errors import reading
 from joinedup_experiments.display.terminal import print_parts
-from joinedup_experiments.report.life_picture import YEAR, draw_seen
+from joinedup_experiments.report.life_picture import NARROW, YEAR, draw_seen
 from joinedup_experiments.report.lives import Line, in_print, life, parting, side_by_side
 from joinedup_experiments.report.team_names import who_is_merged
 from joinedup_experiments.report.view import pictured
@@ -185,7 +185,7 @@ def _timeline(number: int, one: Chosen, scenarios: Sequence[Scenario], index_day
     mine, theirs = one.troubles
     what = f"{mine} troubles in {names[0]}, {theirs} in {names[1]}"
     alt = "Two timelines: each need's state, stays in hospital, obstacles and crises"
-    drawn = draw_seen(names, seen, [], index_day, end)
+    drawn = draw_seen(names, seen, [], index_day, end, NARROW)
     said = f"Resident {one.who}: {what}"
     caption = f"Resident {one.who} in both arms ({MONDAY})"
     return pictured(f"life-{number}", said, alt, drawn, side_by_side(caption, names, one.lives))

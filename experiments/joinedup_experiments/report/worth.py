@@ -16,7 +16,16 @@ from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.intervals import Interval, interval_of
 from joinedup_experiments.compare.statistics import Effect, Verdict, paired
 from joinedup_experiments.display import charts
-from joinedup_experiments.display.document import Figure, Figures, Fold, Part, Section, Table, Words
+from joinedup_experiments.display.document import (
+    Figure,
+    Figures,
+    Fold,
+    Heading,
+    Part,
+    Section,
+    Table,
+    Words,
+)
 from joinedup_experiments.display.numbers import difference, value
 from joinedup_experiments.report import value as good_value
 from joinedup_experiments.report.charts import WIDTH, mark_end_of_money
@@ -48,7 +57,8 @@ def section(view: View) -> Section | None:
     if view.result.whole_years:
         parts.append(Figures([cumulative(view, arm) for arm in view.proposals]))
         for arm in view.others:
-            tables = [payers_table(view, arm), uses_table(view, arm)]
+            said = Heading(f"{_named(view, arm)}{who_pays(view, arm)}")
+            tables: list[Part] = [said, payers_table(view, arm), uses_table(view, arm)]
             proposed = arm in view.proposals
             parts += tables if proposed else [Fold(f"{view.names[arm]}: by year", tables)]
         parts.append(Words(ON_OPERATIONS))

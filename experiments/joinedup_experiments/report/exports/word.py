@@ -40,6 +40,7 @@ IN_DETAIL = ("journeys", "scorecard")
 A4 = (21.0, 29.7)  # cm
 MARGIN = 2.2  # cm
 SMALL = 8.5  # points, in tables
+ROOM = 1.0  # inches for a picture's title on its page
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -149,8 +150,9 @@ def _add_picture(document: Document, figure: Figure) -> None:
         document.add_paragraph(_plain(alone(figure)))
         return
     title.paragraph_format.keep_with_next = True
-    widest = (A4[0] - 2 * MARGIN) / 2.54
-    wide = Inches(min(widest, float(figure.drawn.get_figwidth())))
+    widest, tallest = ((side - 2 * MARGIN) / 2.54 for side in A4)
+    own, high = map(float, (figure.drawn.get_figwidth(), figure.drawn.get_figheight()))
+    wide = Inches(min(widest, own, own * (tallest - ROOM) / high))
     shape = document.add_paragraph().add_run().add_picture(io.BytesIO(as_png(figure.drawn)), wide)
     about: Any = shape._inline.docPr
     about.set("title", _plain(figure.title))
