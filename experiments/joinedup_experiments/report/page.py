@@ -106,4 +106,4 @@ def by_year_section(made: Sequence[Section]) -> Section | None:
             rows += [[row[number] for number in chosen] for row in table.rows]
         head = [tables[0].head[number] for number in chosen]
         parts.append(Table("By year after the change", head, rows))
-    return Section("years", "The figures behind when it comes", parts, on_paper_only=True)
+    return Section("years", "When it comes: the figures by year", parts, on_paper_only=True)

@@ -19,7 +19,7 @@ from joinedup_experiments.report.sentences import Outcomes
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
 TILES = {
-    "unmet_need": ("People", "needs unmet on an average day", "unmet need"),
+    "unmet_need": ("People", "needs unmet, average day", "unmet need"),
     "emergency_admissions": ("Hospital", "emergency admissions a year", "emergency admissions"),
     "staff_burnout": ("Staff", "points of staff burnt out", "staff burnout"),
     "cost_total": ("Money", "a year, all payers", "cost"),
@@ -37,7 +37,7 @@ WARNED = {
     "assumed": "assumed numbers",
     "part": "part of a place simulated",
 }
-MOST_WARNINGS, MOST_WORDS = 2, 5
+MOST_ITEMS, MOST_WARNINGS, MOST_WORDS = 3, 1, 5
 
 
 def tiles(o: Outcomes) -> list[Tile]:
@@ -60,7 +60,7 @@ def _tile(f: Effect, name: str, of: str) -> Tile:
 def ranges(f: Effect) -> str:
     """What the ranges of tiles are, for one of their effects."""
     if nine_in_ten(f, f.spread):
-        return "Ranges hold nine plausible worlds in ten."
+        return "Ranges: nine worlds in ten."
     return "Ranges are intervals of the mean." if f.difference.known else "One run has no range."
 
 
@@ -127,7 +127,7 @@ def _of_worth(one: Value) -> str:
 def overturning(
     o: Outcomes, warnings: Sequence[ValidityWarning], first: Sequence[KeyDriver]
 ) -> list[str]:
-    """What could overturn a verdict, in a few words each."""
+    """What could overturn a verdict, in a few words each; the foremost `MOST_ITEMS`."""
     asked = {key: o[key] for key in TILES}
     close = [TILES[key][2] for key, f in asked.items() if f.near_zero]
     split = [TILES[key][2] for key, f in asked.items() if f.verdict is Verdict.DEPENDS]
@@ -141,7 +141,7 @@ def overturning(
         clipped = " ".join(words[:MOST_WORDS]) + ("\N{HORIZONTAL ELLIPSIS}" * (
             len(words) > MOST_WORDS))  # fmt: skip
         items.append(f"If wrong: {clipped} ({first[0].evidence})")
-    return items
+    return items[:MOST_ITEMS]
 
 
 def of_interest(o: Outcomes) -> str:
