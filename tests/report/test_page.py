@@ -218,6 +218,8 @@ def test_one_world_or_three_and_few_months_or_replicates_are_told_of(
     doc = read(text)
     proposed = {1: [], 3: ["proposed", "against", "worth"]}[len(names)]
     order = ["answer", *proposed, *TOPICS, *ANNEX]
+    captions = [one["text"] for one in doc.all("caption")]
+    assert sorted(set(captions)) == sorted(captions)  # each names a region of its own
     assert [one["attrs"]["id"] for one in doc.all("section")] == order
     if len(names) == 1:
         assert "nothing beside it" in text and not doc.all("ol")[1:]

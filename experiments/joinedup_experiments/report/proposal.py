@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.display.numbers import number, value
+from joinedup_experiments.display.numbers import value
 from joinedup_experiments.report.team_names import merged_teams
 from joinedup_experiments.scenario_io.diff.differences import (
     NAME,
     differences,
     target_interfaces,
 )
-from joinedup_experiments.scenario_io.diff.phrases import listing
+from joinedup_experiments.scenario_io.diff.phrases import listing, number
 from joinedup_experiments.scenario_io.proposal_cost import LEAST, lines
 
 MOST_FEATURES = 4
@@ -91,7 +91,9 @@ def _money(base: Scenario, other: Scenario) -> str:
     ends = other.arrangement.programme.money_ends_month
     parts = []
     if abs(posts) >= LEAST:
-        parts.append(f"{number(abs(posts))} {'more' if posts > 0.0 else 'fewer'} posts")
+        parts.append(
+            f"{number(float(f'{abs(posts):.3g}'))} {'more' if posts > 0.0 else 'fewer'} posts"
+        )
     if abs(pounds) >= SLIGHT:
         saved = "" if pounds > 0.0 else " less"
         until = "" if ends is None else f" until month {ends:g}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from joinedup.scenario.scenario import Scenario
@@ -46,7 +47,7 @@ def section(view: View) -> Section | None:
         parts += [
             Figures([timeline(other, f"timeline-{arm}")]),
             Fold(drawn.title, [Figures([drawn])]),
-            Fold(f"What {other.name} costs, line by line", parts_of(other)),
+            Fold(f"What {other.name} costs, line by line", _costs(other)),
             Fold(f"Every difference of {other.name} from {base.name}", said),
         ]
     return Section("proposed", HEADING, parts)
@@ -58,7 +59,22 @@ def map_of(scenario: Scenario, name: str) -> Figure:
     said = in_words(before, after)
     title = f"The map of {scenario.name}: {said.partition('After: ')[2]}"
     drawn = figure_of(before, after, stacked=True)
-    return pictured(name, title, said, drawn, interfaces_table(before, after))
+    table = _called(scenario, interfaces_table(before, after))
+    return pictured(name, title, said, drawn, table)
+
+
+def _costs(scenario: Scenario) -> list[Part]:
+    """The tables of `joinedup cost`, each of which says whose it is."""
+    found = parts_of(scenario)
+    return [_called(scenario, one) if isinstance(one, Table) else one for one in found]
+
+
+def _called(scenario: Scenario, table: Table) -> Table:
+    """A table whose caption says whose it is, so that no two on a page have the same."""
+    if table.caption.startswith(scenario.name):
+        return table
+    caption = f"{table.caption[:1].lower()}{table.caption[1:]}"
+    return replace(table, caption=f"{scenario.name}: {caption}")
 
 
 def bars(scenario: Scenario) -> list[Bar]:

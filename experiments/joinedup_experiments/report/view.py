@@ -25,7 +25,6 @@ from joinedup_experiments.report.charts import (
     Rows,
     bars_chart,
     changes_chart,
-    clipped,
     svg,
     years_chart,
 )
@@ -146,9 +145,8 @@ class View:
         effects = [self.by_year(arm, key) for arm in range(len(self.names))]
         one = effects[0][0]
         what, unit = one.measure.label, unit_in_table(one)
-        title = f"{what}: {when(effects[self.proposals[0]])}" if self.others else what
-        if len(self.others) > 1:
-            title += f" in {clipped(self.names[self.proposals[0]], 40)}"
+        name = f", {self.names[self.proposals[0]]}" if len(self.others) > 1 else ""
+        title = f"{what}{name}: {when(effects[self.proposals[0]])}" if self.others else what
         ends = [self.money_ends(arm) for arm in self.others]
         differences = (self.with_interval(f"Difference: {arm}") for arm in self.names[1:])
         head = ("Year after the change", *map(self.with_interval, self.names), *differences)

@@ -57,7 +57,7 @@ def section(view: View) -> Section | None:
     if view.result.whole_years:
         parts.append(Figures([cumulative(view, arm) for arm in view.proposals]))
         for arm in view.others:
-            said = Heading(f"{_named(view, arm)}{who_pays(view, arm)}")
+            said = Heading(_named(view, arm, who_pays(view, arm)))
             tables: list[Part] = [said, payers_table(view, arm), uses_table(view, arm)]
             proposed = arm in view.proposals
             parts += tables if proposed else [Fold(f"{view.names[arm]}: by year", tables)]
@@ -118,7 +118,7 @@ def cumulative(view: View, arm: int) -> Figure:
     caption = f"{view.names[arm]}: cost beside the base so far, and what is put in, pounds"
     drawn = _draw(spread, put_in, view.money_ends(arm))
     alt = "Lines by year: cost beside the base so far with its range, and what is put in"
-    title = f"{_named(view, arm)}{message(spread[-1], float(put_in[-1]), len(spread))}"
+    title = _named(view, arm, message(spread[-1], float(put_in[-1]), len(spread)))
     return pictured(f"worth-{arm}", title, alt, drawn, Table(caption, head, rows))
 
 
@@ -146,8 +146,11 @@ def who_pays(view: View, arm: int) -> str:
     return f"Who pays {'; '.join(told)}" if told else "No payer is shown to pay more or less"
 
 
-def _named(view: View, arm: int) -> str:
-    return f"{view.names[arm]}: " if len(view.proposals) > 1 else ""
+def _named(view: View, arm: int, text: str) -> str:
+    """A message, with the arm's name before it where several are told of."""
+    if len(view.others) == 1:
+        return text
+    return f"{view.names[arm]}: {text[:1].lower()}{text[1:]}"
 
 
 def _yearly(view: View, arm: int, key: str) -> np.ndarray:
