@@ -18,7 +18,7 @@ SMALL = "?years=2&arrangement=closer_working"
 GROUPS = (HEADING, "Make it more like your place", "People who work across them",
           "How it is brought in", "Money")  # fmt: skip
 DRAWN = ("Barrier ledger", "Admissions by cause", "Staff", "Money or joining?",
-         "What it leans on", "People moving through services")  # fmt: skip
+         "What could overturn this", "People moving through services")  # fmt: skip
 TOO_WIDE = "[document.documentElement.scrollWidth, window.innerWidth]"
 FOCUSED = "document.activeElement.closest('label, button')?.textContent || ''"
 
@@ -99,7 +99,7 @@ def test_from_opening_to_a_report_and_nothing_leaves_the_machine(opened, server)
                 "Cost to public services"):  # fmt: skip
         tab.get_by_role("radiogroup", name=key).get_by_text("Falls").click()
     press_run(tab)
-    assert "instead of" in answer_in(tab).locator("body").inner_text()
+    assert "What could overturn this" in answer_in(tab).locator("body").inner_text()
     assert tab.get_by_text("you expected that it falls").count() == 4
     files = {".xlsx": save(tab, "Workbook (Excel)")}  # while more worlds are run
     tab.get_by_role("button", name="Stop").click()

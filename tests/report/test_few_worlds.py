@@ -14,7 +14,7 @@ def test_a_year_of_worlds_is_told_in_plain_words(results) -> None:
         "run.replications": {"here": 6, "in_the_files": 8}
     }
     main = " ".join(read(page(few)).all("main")[0]["text"].split())
-    assert "6 plausible worlds instead of 24" in main and "instead of 8" not in main
+    assert "6 plausible worlds; usual are 24" in main and "where the scenario says 8" not in main
     assert "an average year of 1 year" not in main and "Siloed, the year" in main
     screen = [str(part) for part in comparison_parts(few.comparison, False)]
     assert any("Plausible worlds needed to know a difference" in text for text in screen)

@@ -13,7 +13,7 @@ import pytest
 
 from joinedup.codes import Activity
 from joinedup_experiments.compare.results.event_log import activity_names, timestamps
-from joinedup_experiments.display.document import Table
+from joinedup_experiments.display.document import figures_of
 from joinedup_experiments.report.journeys import ROWS_AT_MOST, journeys, two_lives
 from joinedup_experiments.report.lives import in_print, parting, side_by_side
 from joinedup_experiments.scenario_io.load import load_scenario
@@ -141,17 +141,22 @@ def test_nothing_is_told_without_a_log_or_another_world(results, tmp_path) -> No
 
 def test_the_section_says_how_they_were_chosen_and_where_lives_part(lines) -> None:
     lives = lines(BASE, ARM)
-    section = journeys(SCENARIOS, lives)
+    section = journeys(SCENARIOS, lives, 0.0)
     words = " ".join(part.text for part in section.parts if hasattr(part, "text"))
     assert "A journey is a story, not an effect." in words
     assert "fewer in Co-located (1) than in Siloed borough (4)" in words
     assert "more in Co-located (2) than in Siloed borough (0)" in words
-    tables = [part for part in section.parts if isinstance(part, Table)]
-    for table in tables:
+    figures = list(figures_of([section]))
+    assert [one.title for one in figures] == [
+        f"Resident {one.who}: {one.troubles[0]} troubles in Siloed borough, "
+        f"{one.troubles[1]} in Co-located"
+        for one in lives
+    ]
+    for table in (one.table for one in figures):
         assert sum("the lives part" in row[1] for row in table.rows) == 1
         assert not any("2024-" in cell for row in table.rows for cell in row)
 
 
 def test_the_section_says_why_there_are_none() -> None:
-    section = journeys(SCENARIOS, [])
+    section = journeys(SCENARIOS, [], 0.0)
     assert any("None can be shown here" in getattr(part, "text", "") for part in section.parts)

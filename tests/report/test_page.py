@@ -11,8 +11,9 @@ import pytest
 from joinedup_experiments.display.document import Figure, Figures, Section, Table
 from joinedup_experiments.report.page import by_year_section, page
 
-ORDER = ["answer", "arms", "ledger", "light", "waiting", "admissions", "planned", "staff",
-         "money", "gains", "journeys", "scorecard", "key-drivers", "method"]  # fmt: skip
+TOPICS = ["light", "waiting", "admissions", "planned", "staff", "money", "gains"]
+ANNEX = ["journeys", "key-drivers", "arms", "ledger", "scorecard", "method"]
+ORDER = ["answer", "proposed", "when", "worth", *TOPICS, *ANNEX]
 NASTY = '<script>alert("x")</script> & $co$'
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 
@@ -90,7 +91,7 @@ def test_a_name_is_never_markup(results) -> None:
 
 def test_language_title_and_landmarks(doc) -> None:
     assert doc.all("html")[0]["attrs"]["lang"] == "en-GB"
-    assert doc.all("title")[0]["text"] == "Joined, beside Siloed"
+    assert doc.all("title")[0]["text"] == "Would Joined do better than Siloed?"
     for landmark in ("header", "nav", "main", "footer"):
         assert len(doc.all(landmark)) == 1
     first = doc.all("a")[0]["attrs"]
@@ -120,6 +121,24 @@ def test_every_picture_is_named_described_and_has_its_table(doc) -> None:
     for figure in doc.all("figure"):
         inside = [one["tag"] for one in doc.found if any(o is figure for o in one["inside"])]
         assert inside.count("details") == inside.count("table") == inside.count("summary") == 1
+
+
+def test_details_are_behind_folds_and_said_to_be_there(doc) -> None:
+    folds = [one for one in doc.all("details") if one["attrs"].get("class") == "fold"]
+    assert len(folds) > 10
+    annexed = {"ledger", "scorecard", "method"}
+    for section in doc.all("section"):
+        inside = [one for one in folds if any(o is section for o in one["inside"])]
+        assert inside or section["attrs"]["id"] not in annexed
+    summaries = [one["text"] for one in doc.all("summary")]
+    assert all(summaries) and summaries.count("The figures") == len(doc.all("figure"))
+
+
+@pytest.mark.parametrize("worlds", [0, 1])
+def test_words_of_comparison_that_mislead_are_nowhere(results, worlds) -> None:
+    names = ("Siloed", "Joined", "Other")
+    text = page(results(names, replications=12, months=24, seeds_per_world=worlds))
+    assert not re.search(r"\b(sure|surely|instead of)\b", text.partition("<body>")[2])
 
 
 def test_every_table_has_a_caption_and_headings_with_a_scope(doc) -> None:
@@ -197,12 +216,17 @@ def test_one_world_or_three_and_few_months_or_replicates_are_told_of(
 ) -> None:
     text = page(results(names, replications, months))
     doc = read(text)
-    assert [one["attrs"]["id"] for one in doc.all("section")] == ORDER
+    proposed = {1: [], 3: ["proposed", "against", "worth"]}[len(names)]
+    order = ["answer", *proposed, *TOPICS, *ANNEX]
+    captions = [one["text"] for one in doc.all("caption")]
+    assert sorted(set(captions)) == sorted(captions)  # each names a region of its own
+    assert [one["attrs"]["id"] for one in doc.all("section")] == order
     if len(names) == 1:
         assert "nothing beside it" in text and not doc.all("ol")[1:]
     if replications == 1:
         answer = next(one for one in doc.all("section") if one["attrs"]["id"] == "answer")
-        assert "(95% interval" not in answer["text"] and "one replication" in answer["text"].lower()
+        assert "(95% interval" not in answer["text"]
+        assert len(names) == 1 or "one run" in answer["text"].lower()
 
 
 def test_one_replicate_is_never_called_a_change(results) -> None:
@@ -238,7 +262,7 @@ def test_over_plausible_worlds_the_page_speaks_of_them(results) -> None:
     doc = read(text)
     assert [one["attrs"]["id"] for one in doc.all("section")] == [*ORDER, "years"]
     main = " ".join(doc.all("main")[0]["text"].split())
-    assert "24 plausible worlds; the same people" in text
+    assert "30,000 residents, 2 years, 24 plausible worlds" in text
     assert "(nine worlds in ten)" in main and "Year 1: nine worlds in ten" in main
     assert "up in nearly all worlds (24 of 24)" in main and "higher in 24 of 24" in main
     assert "Each world was run once, so its change has chance in it too" in main

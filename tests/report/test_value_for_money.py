@@ -14,7 +14,7 @@ from joinedup.outcomes.measures import POSITION
 from joinedup_experiments.compare.results.tables import value_table
 from joinedup_experiments.compare.value import Ratio, Value, net_benefit, present, value_of
 from joinedup_experiments.compare.value_charts import GRID
-from joinedup_experiments.display.document import Points, Table, Words
+from joinedup_experiments.display.document import Fold, Points, Table, Words
 from joinedup_experiments.report import value
 from joinedup_experiments.report.page import page
 from joinedup_experiments.report.sentences import one_run, value_words
@@ -130,7 +130,9 @@ def test_the_page_says_what_it_is_worth_once_and_that_this_is_chance_only(result
     assert points.items[1].startswith("At £20,000 for a QALY: good value; net monetary benefit +£")
     (table,) = [part for part in parts if isinstance(part, Table)]
     assert "chance only" in table.caption and table.rows[-1][1] == "100% (51% to 100%)"
-    steps = parts[-1]
+    fold = parts[-1]
+    assert isinstance(fold, Fold)
+    steps = fold.parts[-1]
     assert isinstance(steps, Words) and "with 4 it moves in steps of 25 percentage" in steps.text
 
 

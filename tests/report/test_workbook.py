@@ -12,9 +12,10 @@ import pytest
 
 from joinedup.outcomes.measures import MEASURES
 from joinedup_experiments.compare.results.results import Results
+from joinedup_experiments.display.document import Tiles, Words
 from joinedup_experiments.report.exports.cells import FORMATS, Number, change, level
 from joinedup_experiments.report.exports.workbook import sheets, workbook
-from joinedup_experiments.report.frame import answer
+from joinedup_experiments.report.first_page import answer
 from joinedup_experiments.report.view import View
 from tests.report.conftest import made_up
 
@@ -103,13 +104,14 @@ def test_the_ledger_has_the_mean_of_every_episode_once() -> None:
 
 def test_the_summary_is_the_sentences_of_the_report() -> None:
     results = made_up()
-    written = {
-        (row["The answer"], row["Joined, beside Siloed"]) for row in read(results)["Summary"]
-    }
-    for part in answer(View(results.comparison), []).parts:
-        for item in getattr(part, "items", ()):
-            if isinstance(item, tuple):
-                assert item in written
+    title = "Would Joined do better than Siloed?"
+    written = {(row["The answer"], row[title]) for row in read(results)["Summary"]}
+    first = answer(View(results.comparison), []).parts
+    (tiles,) = [part for part in first if isinstance(part, Tiles)]
+    for one in tiles.items:
+        assert (one.name, f"{one.headline}; {one.what}; {one.lies}") in written
+    for part in first:
+        assert not isinstance(part, Words) or (None, part.text) in written
 
 
 def test_an_assumption_that_was_overridden_says_so_and_has_its_value() -> None:

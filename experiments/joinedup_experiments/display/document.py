@@ -2,7 +2,8 @@
 
 Three renderers make pages of it: `report.html` (a page for a browser), `display.markdown` (a page
 of the documentation) and `display.terminal` (a screen). Text is plain; the Markdown renderer
-passes it on as it is, so text for a page of the documentation may hold links and emphasis.
+passes it on as it is, so text for a page of the documentation may hold links and emphasis. Forms
+without tiles or folds take what `plain` makes of a section's parts.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, Literal
 
 MOST_COLUMNS = 5
 MOST_LETTERS = 95  # of figures beside each other on A4
-Tone = Literal["plain", "warning"]
+Tone = Literal["plain", "warning", "lead", "note"]
 Item = str | tuple[str, str]
 
 
@@ -94,7 +95,33 @@ class Code:
     text: str
 
 
-Part = Heading | Words | Points | Table | Figures | Code
+@dataclass(frozen=True)
+class Tile:
+    """One figure that stands out: for whom, the figure or what may be said, of what, its range."""
+
+    name: str
+    headline: str
+    what: str
+    lies: str = ""  # between what it lies; empty where that is not known
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """Figures that stand out, beside each other."""
+
+    items: Sequence[Tile]
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Details that a screen shows on asking, and paper always."""
+
+    summary: str
+    parts: Sequence[Part]
+
+
+Plain = Heading | Words | Points | Table | Figures | Code
+Part = Plain | Tiles | Fold
 
 
 @dataclass(frozen=True)
@@ -110,7 +137,21 @@ class Section:
     on_paper_only: bool = False
 
 
+def plain(parts: Sequence[Part]) -> Iterator[Plain]:
+    """Parts with every fold open below its summary, and tiles as a table."""
+    for part in parts:
+        match part:
+            case Fold():
+                yield Heading(part.summary)
+                yield from plain(part.parts)
+            case Tiles():
+                rows = [(one.name, one.headline, one.what, one.lies) for one in part.items]
+                yield Table("", ("For", "Change", "In", "Range"), rows, numbers=False)
+            case _:
+                yield part
+
+
 def figures_of(sections: Sequence[Section]) -> Iterator[Figure]:
-    """Every figure of some sections, in order."""
-    parts = (part for section in sections for part in section.parts)
+    """Every figure of some sections, in order; those in folds too."""
+    parts = (part for section in sections for part in plain(section.parts))
     return (figure for part in parts if isinstance(part, Figures) for figure in part.items)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from joinedup_experiments.display import document
-from joinedup_experiments.display.document import Item, Part, Section, Table
+from joinedup_experiments.display.document import Item, Plain, Section, Table, plain
 
 PICTURES = "pictures"
 
@@ -16,7 +16,7 @@ def markdown(title: str, made_by: str, sections: Sequence[Section]) -> str:
     lines = [f"# {title}", f"<!-- Written by `{made_by}`; do not edit by hand. -->"]
     for section in sections:
         lines += [f"## {section.heading}"] if section.heading else []
-        lines += [rendered for part in section.parts if (rendered := _part(part))]
+        lines += [rendered for part in plain(section.parts) if (rendered := _part(part))]
     return "\n\n".join(lines) + "\n"
 
 
@@ -49,7 +49,7 @@ def markdown_table(table: Table) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _part(part: Part) -> str:
+def _part(part: Plain) -> str:
     match part:
         case document.Heading():
             return f"### {part.text}"

@@ -10,7 +10,16 @@ from rich import box
 from rich.console import Console
 from rich.table import Table as RichTable
 
-from joinedup_experiments.display.document import Code, Figures, Heading, Part, Points, Table, Words
+from joinedup_experiments.display.document import (
+    Code,
+    Figures,
+    Heading,
+    Part,
+    Points,
+    Table,
+    Words,
+    plain,
+)
 
 LABEL, LAST, GAP, PADDING = 30, 15, 2, 12
 WIDEST, PLAIN_WIDTH = 100, 160
@@ -24,7 +33,7 @@ def screen() -> Console:
 
 def print_parts(console: Console, parts: Sequence[Part]) -> None:
     """Print parts one below the other; of figures their titles."""
-    for part in parts:
+    for part in plain(parts):
         match part:
             case Heading():
                 console.print(part.text, style="bold", markup=False)

@@ -8,8 +8,9 @@ from dataclasses import replace
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Section, Words
 from joinedup_experiments.page.choices import not_split
-from joinedup_experiments.report import topics, two_by_two
-from joinedup_experiments.report.frame import answer, arms, evidence
+from joinedup_experiments.report import proposed, topics, two_by_two, when, worth
+from joinedup_experiments.report.first_page import answer, title_and_facts
+from joinedup_experiments.report.frame import arms, evidence
 from joinedup_experiments.report.key_drivers import drivers_for
 from joinedup_experiments.report.method import method
 from joinedup_experiments.report.page import rendered
@@ -36,9 +37,26 @@ def _split(view: View, results: Results) -> Section:
     return replace(made, parts=[Words(why, tone="warning"), *made.parts]) if why else made
 
 
+def _answer(view: View, results: Results) -> Section:
+    """The report's first page, whose question and facts have no header of their own here."""
+    made = answer(view, drivers_for(results.comparison.names))
+    title, facts = title_and_facts(results)
+    first, *others = made.parts
+    return replace(made, parts=[Words(f"{title} {facts}. {first.text}"), *others])  # type: ignore[union-attr]
+
+
+def _there(make: Callable[[View], Section | None], heading: str) -> Make:
+    """A section that a report may be without, and then why."""
+    none = Section("none", heading, [Words("There is nothing to compare by year here.")])
+    return lambda view, results: make(view) or none
+
+
 SECTIONS: dict[str, Make] = {
-    "The answer": lambda view, results: answer(view, drivers_for(results.comparison.names)),
-    "Side by side": lambda view, results: arms(view, results.manifest),
+    "The answer": _answer,
+    "What is proposed": _there(proposed.section, proposed.HEADING),
+    "When it comes": _there(when.section, when.HEADING),
+    "Is it worth it?": _there(worth.section, worth.HEADING),
+    "Figure by figure": lambda view, results: arms(view, results.manifest),
     "What comes to light": _topic("light"),
     "Waiting and unmet need": _topic("waiting"),
     "Barrier ledger": lambda view, results: topics.ledger(view),
@@ -48,7 +66,9 @@ SECTIONS: dict[str, Make] = {
     "Money": _topic("money"),
     SPLIT: _split,
     "Who gains, who loses": _topic("gains"),
-    "What it leans on": lambda view, results: evidence(view, drivers_for(results.comparison.names)),
+    "What could overturn this": lambda view, results: evidence(
+        view, drivers_for(results.comparison.names)
+    ),
     "How it was done": lambda view, results: method(results),
 }
 

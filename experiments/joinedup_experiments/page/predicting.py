@@ -25,7 +25,7 @@ BARE = {"falls": "fall", "stays": "stay", "rises": "rise"}
 
 def asked() -> dict[str, str] | None:
     """What is expected, by measure; empty where it was skipped, None before all is said."""
-    st.write(f"In an average year, joined up instead of siloed (stays: by less than {MARGIN:.0%}):")
+    st.write(f"In an average year, joined up beside siloed (stays: by less than {MARGIN:.0%}):")
     given = {}
     options = [one.capitalize() for one in DIRECTIONS]
     columns = st.columns(2)

@@ -18,6 +18,7 @@ import numpy as np
 from joinedup_experiments.compare.intervals import Spread
 from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.display import charts
+from joinedup_experiments.display.numbers import change
 from joinedup_experiments.report.claims import nine_in_ten
 
 WIDTH = 4.7  # inches
@@ -27,9 +28,17 @@ Rows = Sequence[tuple[str, Sequence[Effect]]]
 
 
 @charts.styled()
-def years_chart(axis: str, arms: Sequence[str], effects: Sequence[Sequence[Effect]]) -> Any:
-    """Levels by year, a line for each arm: ``effects`` are [arms][years], ``axis`` their unit."""
-    figure = charts.blank(WIDTH, 2.75 + 0.19 * len(arms))
+def years_chart(
+    axis: str,
+    arms: Sequence[str],
+    effects: Sequence[Sequence[Effect]],
+    money_ends: float | None = None,
+) -> Any:
+    """Levels by year, a line for each arm: ``effects`` are [arms][years], ``axis`` their unit.
+
+    Lines are named at their ends. The axis begins where the lines are, not at zero, and says so.
+    """
+    figure = charts.blank(WIDTH, 2.9)
     axes, years = figure.subplots(), len(effects[0])
     for arm, mine in enumerate(effects):
         shift = 0.06 * (arm - (len(arms) - 1) / 2)
@@ -38,17 +47,91 @@ def years_chart(axis: str, arms: Sequence[str], effects: Sequence[Sequence[Effec
         charts.dots(
             axes, [one.mean for one in levels], [n + 1 + shift for n in range(years)],
             np.array([one.half_width for one in levels]), colour, way="up", line=style,
-            label=clipped(arms[arm]), central=_central(mine, [one.levels for one in mine]),
+            central=_central(mine, [one.levels for one in mine]),
         )  # fmt: skip
-    if _central(effects[0], [one.levels for one in effects[0]]):
-        charts.name_the_lines(axes)
     axes.set(
         xticks=range(1, years + 1), xlim=(0.6, years + 0.4), xlabel="year after the change",
         ylabel="\n".join(textwrap.wrap(axis, 30)),
     )  # fmt: skip
-    axes.set_ylim(bottom=0.0)
+    axes.margins(y=0.12)
     charts.plain_numbers(axes.yaxis, axes.get_ylim())
-    charts.legend(figure, axes, 1)
+    if axes.get_ylim()[0] > 0.0:
+        axes.set_title("the axis does not begin at zero", fontsize=8, color=charts.GREY)
+    _name_lines(axes, arms, [mine[-1].other.mean * _by(mine[-1]) for mine in effects])
+    mark_end_of_money(axes, money_ends)
+    if _central(effects[0], [one.levels for one in effects[0]]):
+        charts.name_the_lines(axes)
+        charts.legend(figure, axes, 2)
+    return figure
+
+
+def _name_lines(axes: Any, arms: Sequence[str], ends: Sequence[float]) -> None:
+    """Name each line at its end, none upon another; in the order of the ends."""
+    low, high = axes.get_ylim()
+    lines = [textwrap.wrap(clipped(name, 42), 15) for name in arms]
+    places, top = dict[int, float](), -1.0
+    for arm in sorted(range(len(arms)), key=lambda n: ends[n]):
+        deep = 0.075 * len(lines[arm])
+        wanted = (ends[arm] - low) / (high - low) - deep / 2
+        places[arm] = top = max(wanted, top, 0.0)
+        top += deep
+    over = max(0.0, top - 1.05)
+    for arm, at in places.items():
+        axes.annotate(
+            "\n".join(lines[arm]), (1.0, at - over), (4, 0), xycoords="axes fraction",
+            textcoords="offset points", va="bottom", fontsize=8.2, color=charts.look(arm)[0],
+            linespacing=1.0, annotation_clip=False,
+        )  # fmt: skip
+
+
+def mark_end_of_money(axes: Any, money_ends: float | None) -> None:
+    """A line where the money ends, in years after the change, on an axis of years from 1."""
+    if money_ends is None:
+        return
+    axes.axvline(money_ends + 0.5, color=charts.GREY, linestyle=":", linewidth=1.2)
+    axes.annotate("money ends", (money_ends + 0.5, 1.0), (3, -2), va="top", fontsize=8.5,
+                  xycoords=("data", "axes fraction"), textcoords="offset points")  # fmt: skip
+
+
+@charts.styled()
+def difference_chart(years: Sequence[Effect], money_ends: float | None = None) -> Any:
+    """Differences by year with their range, nothing but the last and the zero line named.
+
+    The range holds nine plausible worlds in ten where that can be said, and else is the 95%
+    interval. ``money_ends`` is when, in years after the change; None: it goes on.
+    """
+    figure = charts.blank(WIDTH, 1.9)
+    axes, last = figure.subplots(), len(years)
+    colour, at = charts.look(1)[0], np.arange(1, last + 1)
+    ends = [(nine_in_ten(f, f.spread) or f.difference) for f in years]
+    axes.fill_between(
+        at, [e.low * _by(f) for e, f in zip(ends, years, strict=True)],
+        [e.high * _by(f) for e, f in zip(ends, years, strict=True)],
+        color=colour, alpha=0.16, linewidth=0,
+    )  # fmt: skip
+    means = [f.difference.mean * _by(f) for f in years]
+    axes.plot(at, means, color=colour, linewidth=2.0)
+    for n, f in enumerate(years):
+        filled = colour if f.changed else "white"
+        axes.plot(at[n], means[n], "o", color=colour, markerfacecolor=filled, markersize=6)
+    charts.zero_line(axes, "up")
+    axes.grid(visible=False)
+    for side in ("left", "bottom"):
+        axes.spines[side].set_visible(False)
+    axes.annotate(
+        change(years[-1].difference.mean, years[-1].form), (last, means[-1]), (9, 0),
+        textcoords="offset points", va="center", color=colour, fontsize=11, fontweight="bold",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
+    )  # fmt: skip
+    axes.annotate(
+        "no difference", (0.62, 0.0), (0, 2), textcoords="offset points", va="bottom", fontsize=9
+    )
+    mark_end_of_money(axes, money_ends)
+    axes.set_yticks([])
+    axes.set_xlim(0.6, last + 0.75)
+    named = {1: "first year", last: "last year"} if last > 1 else {1: "the year"}
+    axes.set_xticks(list(named), list(named.values()))
+    axes.tick_params(length=0)
     return figure
 
 

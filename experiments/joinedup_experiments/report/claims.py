@@ -23,6 +23,15 @@ from joinedup_experiments.display.numbers import (
     value,
 )
 
+UNTOLD = {
+    Verdict.NO_CHANGE: "no change shown",
+    Verdict.IDENTICAL: "no difference",
+    Verdict.DEPENDS: "depends on assumptions",
+    Verdict.UNCERTAIN: "too uncertain to tell",
+    Verdict.TOO_FEW: "too few runs to tell",
+    Verdict.NOT_COUNTED: "not counted",
+}
+
 
 def in_how_many(share: float) -> str:
     """In which part of the plausible worlds something is so.
@@ -102,6 +111,29 @@ def neither(f: Effect, what: str) -> str:
         Verdict.TOO_FEW: f"too few {runs} to tell whether {what} changed",
         Verdict.NOT_COUNTED: f"{what}: not counted in these results",
     }.get(f.verdict, f"no change shown in {what}")
+
+
+def when(years: Sequence[Effect]) -> str:
+    """In which years something is higher or lower, as the end of a title."""
+    ways = [f.verdict.value if f.changed else "" for f in years]
+    found = [way for way in ways if way]
+    if not found:
+        kinds = {UNTOLD[f.verdict] for f in years}
+        where = " in any year" if len(years) > 1 else ""
+        return f"{kinds.pop() if len(kinds) == 1 else 'no clear change'}{where}"
+    first, last = ways.index(found[0]), len(ways) - 1 - ways[::-1].index(found[-1])
+    if len(set(found)) > 1:
+        return f"{found[0]} at first, then {found[-1]}" if found[0] != found[-1] else "up and down"
+    if len(found) == len(ways):
+        return f"{found[0]}{' in every year' if len(years) > 1 else ''}"
+    if len(found) == 1:
+        return f"{found[0]} in year {first + 1} only"
+    if len(found) == last - first + 1:
+        if last == len(ways) - 1:
+            return f"{found[0]} from year {first + 1} on"
+        if first == 0:
+            return f"{found[0]} until year {last + 1}"
+    return f"{found[0]} in some years"
 
 
 def nine_in_ten(f: Effect, spread: Spread) -> Spread | None:

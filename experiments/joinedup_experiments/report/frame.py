@@ -1,4 +1,4 @@
-"""The report's frame: the answer and the arms first, and what the result leans on."""
+"""The report's frame: what differs figure by figure, and what could overturn the answer."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from joinedup_experiments.compare.diagnostics import evidence_levels, validity_w
 from joinedup_experiments.compare.over_worlds import WORLDS
 from joinedup_experiments.display.document import (
     Figures,
+    Fold,
     Heading,
     Part,
     Points,
@@ -31,8 +32,8 @@ CARE = tuple(
     m.key for m in MEASURES if m.core and m.key not in NEED and m.form in ("count", "pounds")
 )
 CHARTS = (
-    ("arms-need", "Differences: need and barriers", NEED),
-    ("arms-care", "Differences: severity, care and cost", CARE),
+    ("arms-need", "Need and barriers", NEED),
+    ("arms-care", "Severity, care and cost", CARE),
 )
 PLAIN_PATHS = {
     "place.residents": "residents",
@@ -44,10 +45,6 @@ OVER_CHANCE = "The intervals in this report are over chance, and not over these.
 OVER_WORLDS = (
     "The plausible worlds of this report differ in them, so the intervals are over these and over "
     "chance."
-)
-ALONE = (
-    "This is one arm with nothing beside it, so there are no effects. For effects: joinedup "
-    "compare BASE OTHER."
 )
 UNLIKE = (
     "A place unlike the one described: who lives here, who works here, and how the hospital is "
@@ -70,24 +67,6 @@ IN_GENERAL = (
 )
 
 
-def answer(view: View, drivers: Sequence[KeyDrivers]) -> Section:
-    """The answer in five sentences for each arm, and what could overturn it."""
-    parts: list[Part] = []
-    if not view.others:
-        parts += [Words(ALONE), *view.tables("Figures", view.rows(ASKED))]
-    for arm in view.others:
-        sentences = the_answer({key: view.effect(arm, key) for key in ASKED})
-        items = [(f"{one.topic}: {one.verdict}.", one.text) for one in sentences]
-        heading = Heading(f"{view.names[arm]} instead of {view.names[0]}")
-        parts += [heading, Points(items, ordered=True)]
-    parts += [
-        Words(f"Figures are for {view.average_year} after the index date.{_of_mean(view)}"),
-        Heading("What could overturn this"),
-        Points(_overturning(view, drivers), "warning"),
-    ]
-    return Section("answer", "The answer", parts)
-
-
 def _overturning(view: View, drivers: Sequence[KeyDrivers]) -> list[str]:
     warnings = [one.text for one in validity_warnings(view.result)]
     items = [f"{text[:1].upper()}{text[1:]}." for text in warnings]
@@ -97,42 +76,56 @@ def _overturning(view: View, drivers: Sequence[KeyDrivers]) -> list[str]:
     if first := foremost(drivers):
         named = "; ".join(f"{one.meaning} ({one.evidence})" for one in first)
         items.append(
-            f"Other values of what outcomes like these lean on most: {named}. See what the result "
-            "leans on, below."
+            f"Other values of what outcomes like these lean on most: {named}. See the table below."
         )
     return [*items, UNLIKE]
 
 
 def arms(view: View, manifest: Mapping[str, Any]) -> Section:
-    """What each arm is, every core difference, and charts of them."""
+    """Charts of every core difference; behind folds the five sentences, tables, what arms are."""
+    parts: list[Part] = []
+    if view.others:
+        axis, figures = "difference, % of the base's value", []
+        for name, title, keys in CHARTS:
+            figures += view.changes(name, title, axis, keys, share=True)
+        parts.append(Figures(figures))
+    for arm in view.others:
+        sentences = the_answer({key: view.effect(arm, key) for key in ASKED})
+        items = [(f"{one.topic}: {one.verdict}.", one.text) for one in sentences]
+        said = f"{view.names[arm]} beside {view.names[0]}, in five sentences"
+        period = Words(f"Figures are for {view.average_year} after the index date.{_of_mean(view)}")
+        parts.append(Fold(said, [Points(items, ordered=True), period]))
+    for arm in view.others:
+        parts += view.points(arm, [among_changes(view.effects(arm, CORE))])
+    parts += [] if view.others else view.tables("Headline figures", view.rows(CORE))
+    parts.append(Fold("What each arm is, and how it was run", _about(view, manifest)))
+    heading = "What differs, figure by figure" if view.others else "The place as it is"
+    return Section("arms", heading, parts)
+
+
+def _about(view: View, manifest: Mapping[str, Any]) -> list[Part]:
+    """What each arm's scenario says of itself, and what the command changed."""
     about = [(s.name, " ".join(s.about.split())) for s in view.result.scenarios]
     rows = [(name, text or "(not described)") for name, text in about]
     parts: list[Part] = [Table("What each arm is", ("Arm", "As its scenario says"), rows, False)]
     altered = [
-        f"{PLAIN_PATHS.get(path, path)}: {_plain(one.get('here'))} instead of "
+        f"{PLAIN_PATHS.get(path, path)}: {_plain(one.get('here'))}, where the scenario says "
         f"{_plain(one.get('in_the_files'))}"
         for path, one in manifest["arms"][0].get("changed_by_the_command", {}).items()
         if not (view.result.plausible and path == "run.replications")
     ]
     if view.result.plausible and (many := view.result.sampled) != WORLDS:
-        altered.append(f"{many} plausible world{'s' if many > 1 else ''} instead of {WORLDS}")
+        altered.append(f"{many} plausible world{'s' if many > 1 else ''}; usual are {WORLDS}")
     parts += [Words("Run otherwise than the scenarios say:"), Points(altered)] if altered else []
-    if view.others:
-        axis, figures = "difference, % of the base's value", []
-        for name, title, keys in CHARTS:
-            figures += view.changes(name, title, axis, keys, share=True)
-        parts += [Words(ALIKE), Figures(figures)]
-    parts += view.tables("Headline figures", view.rows(CORE))
-    for arm in view.others:
-        parts += view.points(arm, [among_changes(view.effects(arm, CORE))])
-    heading = "The two arms side by side" if len(view.others) == 1 else "The arms side by side"
-    return Section("arms", heading if view.others else "The place as it is", parts)
+    return [*parts, Words(ALIKE)] if view.others else parts
 
 
 def evidence(view: View, drivers: Sequence[KeyDrivers]) -> Section:
-    """How well parameters are known, which weigh most, and which were changed in this run."""
+    """Reasons for doubt; how well parameters are known, which weigh most, which were changed."""
     counts, assumed = evidence_levels(), view.result.scenarios[0].assumptions
     parts: list[Part] = [
+        Points(_overturning(view, drivers), "warning"),
+        Heading("What the result leans on"),
         Words(
             f"Of the model's {sum(counts.values())} uncertain quantities {counts['measured']} are "
             f"measured, {counts['recalled']} recalled and {counts['assumed']} assumed. "
@@ -148,7 +141,7 @@ def evidence(view: View, drivers: Sequence[KeyDrivers]) -> Section:
         head = ("Assumption", "Evidence", "Weight (95% interval)", "Verdict")
         rows = [row for one in drivers for row in ((one.outcome,), *map(_driver, one.factors))]
         title = "What outcomes lean on, and how well each is known"
-        parts.append(Table(title, head, rows, numbers=False))
+        parts.append(Fold(title, [Table(title, head, rows, numbers=False)]))
     if assumed:
         known = {key: declared()[parted(key)[0]] for key in assumed}
         changed = [
@@ -159,7 +152,7 @@ def evidence(view: View, drivers: Sequence[KeyDrivers]) -> Section:
             Table("Assumed otherwise in this run", ("Quantity", "Value", "Unit"), changed, False)
         )
     parts += chance_parts(view)
-    return Section("key-drivers", "What the result leans on", parts)
+    return Section("key-drivers", "What could overturn this", parts)
 
 
 def _driver(one: KeyDriver) -> tuple[str, ...]:

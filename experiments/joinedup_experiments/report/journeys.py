@@ -11,19 +11,29 @@ from typing import Any
 
 import numpy as np
 
-from joinedup.codes import Activity, Age, labels, title
+from joinedup.codes import NO_NEED, Activity, Age, Need, labels, title
 from joinedup.rules.life_course import LEAVINGS
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.comparison import Comparison, event_log_of
 from joinedup_experiments.compare.journey import COUNTED, ROUTINE, ROWS_AT_MOST, Journey
+from joinedup_experiments.compare.need_states import Seen
 from joinedup_experiments.compare.results.event_log import activity_names, event_table
 from joinedup_experiments.compare.results.manifest import MANIFEST, versions
 from joinedup_experiments.compare.results.tables import write_table
-from joinedup_experiments.display.document import Heading, Part, Section, Words
+from joinedup_experiments.display.document import (
+    Figure,
+    Figures,
+    Heading,
+    Part,
+    Section,
+    Words,
+)
 from joinedup_experiments.display.errors import reading
 from joinedup_experiments.display.terminal import print_parts
+from joinedup_experiments.report.life_picture import NARROW, YEAR, draw_seen
 from joinedup_experiments.report.lives import Line, in_print, life, parting, side_by_side
 from joinedup_experiments.report.team_names import who_is_merged
+from joinedup_experiments.report.view import pictured
 from joinedup_experiments.scenario_io.load import scenario_hash
 
 A_STORY = (
@@ -145,8 +155,8 @@ def lives_of(found: Journey) -> list[list[Line]]:
     ]
 
 
-def journeys(scenarios: Sequence[Scenario], chosen: Sequence[Chosen]) -> Section:
-    """The report's section on residents who were chosen, in the first two arms."""
+def journeys(scenarios: Sequence[Scenario], chosen: Sequence[Chosen], index_day: float) -> Section:
+    """The report's section on residents who were chosen, in the first two arms, as timelines."""
     names = [scenario.name for scenario in scenarios]
     parts: list[Part] = [Words(A_STORY), *map(Words, who_is_merged(scenarios[:2]))]
     for number, one in enumerate(chosen, 1):
@@ -155,14 +165,30 @@ def journeys(scenarios: Sequence[Scenario], chosen: Sequence[Chosen]) -> Section
             f"How they were chosen: in the first replication, {one.why} in {names[1]} ({theirs}) "
             f"than in {names[0]} ({mine})."
         )
-        caption = f"Resident {one.who} in both arms ({MONDAY})"
         parts += [
             Heading(f"Journey {number}: resident {one.who}"),
             Words(how),
-            side_by_side(caption, names[:2], one.lives),
+            Figures([_timeline(number, one, scenarios, index_day)]),
         ]
     parts += [] if chosen else [Words(NONE)]
     return Section("journeys", "Two journeys", parts)
+
+
+def _timeline(number: int, one: Chosen, scenarios: Sequence[Scenario], index_day: float) -> Figure:
+    """Both lives on one axis of years, under how many troubles each has."""
+    kinds = {title(need): int(need) for need in Need}
+    seen = [
+        [Seen(line.time, line.activity, kinds.get(line.row["kind"], NO_NEED)) for line in life]
+        for life in one.lives
+    ]
+    names, end = [s.name for s in scenarios[:2]], index_day + scenarios[0].run.years * YEAR
+    mine, theirs = one.troubles
+    what = f"{mine} troubles in {names[0]}, {theirs} in {names[1]}"
+    alt = "Two timelines: each need's state, stays in hospital, obstacles and crises"
+    drawn = draw_seen(names, seen, [], index_day, end, NARROW)
+    said = f"Resident {one.who}: {what}"
+    caption = f"Resident {one.who} in both arms ({MONDAY})"
+    return pictured(f"life-{number}", said, alt, drawn, side_by_side(caption, names, one.lives))
 
 
 def two_lives(folder: Path | None, result: Comparison) -> list[Chosen]:

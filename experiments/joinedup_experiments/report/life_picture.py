@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -14,6 +15,7 @@ from joinedup_experiments.display import charts
 from joinedup_experiments.report.lives import PLAIN
 
 YEAR = 365.25
+NARROW = 6.0  # inches
 HOSPITAL = -1  # the row of stays in hospital
 # Of each state: what it is called, its colour, and a pattern for who sees no colours
 SHADES: dict[State, tuple[str, str, str]] = {
@@ -35,30 +37,35 @@ MARKS: dict[IntEnum, tuple[str, str]] = {
 }
 
 
-@charts.styled()
 def draw_lives(found: Journey) -> Any:
     """Both lives, one above the other, on one axis of years after the index date."""
-    seen = [_seen(life) for life in found.lives]
-    past = found.runs[0].history.events
+    run, past = found.runs[0], found.runs[0].history.events
     before = _seen(past[past["who"] == found.who])  # says in what state needs were on the day
-    ends = [run.index_day + run.years * YEAR for run in found.runs]
-    starts = [run.index_day for run in found.runs]
-    drawn = [
-        spells([*before, *each], start, end)
-        for each, start, end in zip(seen, starts, ends, strict=True)
-    ]
+    lives = [_seen(life) for life in found.lives]
+    return draw_seen(found.names, lives, before, run.index_day, run.index_day + run.years * YEAR)
+
+
+@charts.styled()
+def draw_seen(
+    names: Sequence[str],
+    seen: list[list[Seen]],
+    before: list[Seen],
+    start: float,
+    end: float,
+    wide: float = 8.6,
+) -> Any:
+    """Two lives from one day to another, of what was seen of each, and before both."""
+    drawn = [spells([*before, *each], start, end) for each in seen]
     rows = _rows(drawn, seen)
-    figure = charts.blank(8.6, 1.9 + 0.42 * 2 * len(rows))
+    figure = charts.blank(wide, 1.9 + 0.42 * 2 * len(rows))
     panels = figure.subplots(2, 1, sharex=True, sharey=True)
-    for axes, name, events, mine, start, end in zip(
-        panels, found.names, seen, drawn, starts, ends, strict=True
-    ):
+    for axes, name, events, mine in zip(panels, names, seen, drawn, strict=True):
         _draw_one(axes, rows, mine, [*_stays(events, end)], start)
         _mark(axes, rows, events, start)
         axes.set_title(name)
         axes.set_xlim(0.0, (end - start) / YEAR)
     panels[1].set_xlabel("years after the index date")
-    _legend(figure)
+    _legend(figure, 6 if wide > NARROW else 3)
     return figure
 
 
@@ -117,7 +124,7 @@ def _mark(axes: Any, rows: dict[int, int], events: list[Seen], start: float) -> 
             )  # fmt: skip
 
 
-def _legend(figure: Any) -> None:
+def _legend(figure: Any, columns: int) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
@@ -129,4 +136,4 @@ def _legend(figure: Any) -> None:
         Line2D([], [], color="black", marker=mark, linestyle="none", markersize=8, label=name)
         for name, mark in MARKS.values()
     ]
-    figure.legend(handles=[*shades, *marks], loc="outside lower left", ncols=6, fontsize=8.5)
+    figure.legend(handles=[*shades, *marks], loc="outside lower left", ncols=columns, fontsize=8.5)

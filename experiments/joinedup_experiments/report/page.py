@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from joinedup_experiments.compare.comparison import how_long
 from joinedup_experiments.compare.results.results import Results
-from joinedup_experiments.display.document import Part, Section, Table, Words, figures_of
-from joinedup_experiments.report import topics, two_by_two
-from joinedup_experiments.report.chance import runs_of
-from joinedup_experiments.report.frame import answer, arms, evidence
+from joinedup_experiments.display.document import Fold, Part, Section, Table, Words, figures_of
+from joinedup_experiments.report import against, proposed, teams, topics, two_by_two, when, worth
+from joinedup_experiments.report.first_page import answer, title_and_facts
+from joinedup_experiments.report.frame import arms, evidence
 from joinedup_experiments.report.journeys import journeys, two_lives
 from joinedup_experiments.report.key_drivers import drivers_for
 from joinedup_experiments.report.method import method
@@ -21,8 +21,8 @@ HERE = Path(__file__).parent
 STYLES = "report.css"
 MOST_BESIDE = 3
 BY_YEAR = (
-    "The other charts show what the tables beside them say. On a screen every chart opens its own "
-    "table."
+    "These are behind the pictures of when it comes. On a screen every picture opens its own "
+    "table; the workbook has every figure by year."
 )
 _FIGURE = re.compile(r"\d.* \(\S*\d")
 _UNSAFE_IN_CSS = re.compile(r'[\x00-\x1f"\\<>{}]')
@@ -32,17 +32,6 @@ def page(results: Results) -> str:
     """The report as HTML."""
     over = "plausible worlds" if results.comparison.plausible else "replications"
     return rendered(*title_and_facts(results), over, sections(results))
-
-
-def title_and_facts(results: Results) -> tuple[str, str]:
-    """What the report is called, and the line below that: how many residents, years and runs."""
-    result = results.comparison
-    base, *others = (scenario.name for scenario in result.scenarios)
-    title = f"{' and '.join(others)}, beside {base}" if others else base
-    return title, (
-        f"{result.scenarios[0].place.residents:,} residents; {how_long(result)} after the index "
-        f"date; {runs_of(result)}; the same people and random numbers in every arm."
-    )
 
 
 def rendered(
@@ -72,24 +61,32 @@ def sections(results: Results) -> list[Section]:
     """Every section, in the order in which a board asks."""
     result = results.comparison
     view, drivers = View(result), drivers_for(result.names)
-    split = two_by_two.section(view)
     made = [
         answer(view, drivers),
-        arms(view, results.manifest),
-        *([split] if split else []),
-        topics.ledger(view),
+        proposed.section(view),
+        against.section(view),
+        when.section(view),
+        worth.section(view),
+        two_by_two.section(view),
+        teams.section(results),
         *(topic.section(view) for topic in topics.TOPICS),
-        journeys(result.scenarios, two_lives(results.folder, result)),
-        topics.scorecard(view),
+        journeys(result.scenarios, two_lives(results.folder, result), result.index_day),
         evidence(view, drivers),
-        method(results),
+        arms(view, results.manifest),
+        *map(_annexed, (topics.ledger(view), topics.scorecard(view), method(results))),
     ]
-    by_year = by_year_section(made)
-    return [*made, by_year] if by_year else made
+    there = [one for one in made if one]
+    by_year = by_year_section([one for one in there if one.key == "when"])
+    return [*there, by_year] if by_year else there
+
+
+def _annexed(section: Section) -> Section:
+    """A section of the annex, which a screen shows on asking."""
+    return replace(section, parts=[Fold(f"Show: {section.heading.lower()}", section.parts)])
 
 
 def by_year_section(made: Sequence[Section]) -> Section | None:
-    """The figures of all charts by year, for paper; None where there is no such chart.
+    """The figures of charts by year, for paper; None where there is no such chart.
 
     With more than three arms, which would be wider than paper, each has a table of its own.
     """
@@ -109,4 +106,4 @@ def by_year_section(made: Sequence[Section]) -> Section | None:
             rows += [[row[number] for number in chosen] for row in table.rows]
         head = [tables[0].head[number] for number in chosen]
         parts.append(Table("By year after the change", head, rows))
-    return Section("years", "The figures behind the charts by year", parts, on_paper_only=True)
+    return Section("years", "When it comes: the figures by year", parts, on_paper_only=True)

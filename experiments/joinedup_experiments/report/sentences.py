@@ -16,6 +16,7 @@ from joinedup_experiments.scenario_io.diff.phrases import listing
 Kind = Literal[
     "better on",
     "worse on",
+    "neither better nor worse, but changed, on",
     "changed by too little to matter on",
     "dependent on assumptions and chance on",
     "too uncertain to tell on",
@@ -67,6 +68,8 @@ def kind(f: Effect) -> Kind:
         if f.size == "small":
             return "changed by too little to matter on"
         return "better on" if f.for_the_better else "worse on"
+    if f.changed:
+        return "neither better nor worse, but changed, on"
     if f.verdict in (Verdict.UNCERTAIN, Verdict.NOT_COUNTED):
         return "too uncertain to tell on"
     if f.verdict is Verdict.DEPENDS:
@@ -91,6 +94,17 @@ def on_how_many(effects: Sequence[Effect]) -> str:
     mixed = "mixed: " if kinds["better on"] and kinds["worse on"] else ""
     text = ", ".join(f"{words} {kinds[words]}" for words in get_args(Kind) if kinds[words])
     return f"{mixed}{text} of {len(effects)} counts"
+
+
+def in_short(effects: Sequence[Effect]) -> str:
+    """A message on several counts: ``5 better, 2 worse, 4 not shown``."""
+    if any(not f.difference.known for f in effects):
+        return one_run(effects[0].plausible)
+    kinds = Counter(kind(f) for f in effects)
+    better, worse, other = (kinds[words] for words in get_args(Kind)[:3])
+    untold = len(effects) - better - worse - other
+    counts = ((better, "better"), (worse, "worse"), (other, "changed"), (untold, "not shown"))
+    return ", ".join(f"{many} {what}" for many, what in counts if many)
 
 
 def light_words(o: Outcomes) -> str:

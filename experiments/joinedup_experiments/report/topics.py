@@ -10,8 +10,7 @@ from joinedup.outcomes.measures import Better, Measure, in_group, in_sections, m
 from joinedup.rules.money import PRICE_YEAR
 from joinedup_experiments.compare.comparison import Comparison, how_long
 from joinedup_experiments.compare.statistics import paired
-from joinedup_experiments.display.document import Figures, Heading, Part, Section, Words
-from joinedup_experiments.report import value
+from joinedup_experiments.display.document import Figures, Fold, Heading, Part, Section, Words
 from joinedup_experiments.report.charts import Rows
 from joinedup_experiments.report.claims import claims
 from joinedup_experiments.report.sentences import by_cause, by_year, gap_words, who_words
@@ -63,7 +62,6 @@ class Topic:
     warning: str = ""  # on what is not here
     # A chart of changes: title, axis, measures, whether as a share of the base.
     chart: tuple[str, str, Sequence[str], bool] | None = None
-    also: Callable[[View], list[Part]] = lambda view: []  # after all else
 
     def section(self, view: View) -> Section:
         """The section on this topic."""
@@ -75,8 +73,8 @@ class Topic:
         figures = [view.years(key) for key in drawn]
         figures += view.changes(self.key, *self.chart) if self.chart else []
         parts += [Figures(figures)] if figures else []
-        parts += view.tables(self.table, view.rows(self.tabled))
-        return Section(self.key, self.heading, [*parts, *self.also(view)])
+        parts.append(Fold("Figure by figure", view.tables(self.table, view.rows(self.tabled))))
+        return Section(self.key, self.heading, parts)
 
 
 def _yearly(*keys: str) -> Callable[[View, int], list[str]]:
@@ -119,6 +117,8 @@ TOPICS = (
         tuple(k for k in in_sections("waiting", "unmet need") if k not in BY_GROUP),
         in_sections("waiting", "unmet need", core=True),
         _yearly("people_waiting", "identified_unmet_need"),
+        opening="The mean wait is from referral to start of care, of those whose care began. From "
+        "the first request on, waiting is shown under which team is the bottleneck.",
     ),
     Topic(
         "admissions", "Admissions by cause: avoided, revealed, displaced", "Admissions and crises",
@@ -150,7 +150,7 @@ TOPICS = (
         "own cost is included. Who employs the added posts decides whose cost they are; under a "
         "pooled budget a transfer then moves what community care costs beyond each side's share "
         "of before. People with means pay for their own care.",
-        chart=("Money", "difference, thousand pounds a year", MONEY, False), also=value.parts,
+        chart=("Money", "difference, thousand pounds a year", MONEY, False),
     ),
     Topic(
         "gains", "Who gains, and who loses", "Unmet need by kind and by deprivation",

@@ -11,8 +11,10 @@ from joinedup_experiments.compare.two_by_two import (
     of_proposal,
     twins_in,
 )
-from joinedup_experiments.display.document import Heading, Part, Section, Table, Words
+from joinedup_experiments.display.document import Heading, Part, Points, Section, Table, Words
 from joinedup_experiments.display.numbers import difference, level
+from joinedup_experiments.report.claims import UNTOLD
+from joinedup_experiments.report.verdict import TILES
 from joinedup_experiments.report.view import OF_BASE, View, beside_base, labelled
 
 HEADING = "Capacity or integration"
@@ -42,6 +44,8 @@ def parts(view: View) -> list[Part]:
         matched = [beyond_the_money(view.result, arm, mine, m) for m in measures]
         beside = [x.as_read() for x in matched if x]
         made += [Heading(name)] if rows or beside else []
+        told = [x for m, (_, x) in zip(measures, cells, strict=True) if x and m.key in TILES]
+        made += [Points([split_words(x.as_read()) for x in told])] if told else []
         made += [two_by_two_table(f"{HEADING}: {name}, {view.average_year}", rows)] if rows else []
         if beside:
             base = view.names[mine["cost_matched"]]
@@ -50,6 +54,15 @@ def parts(view: View) -> list[Part]:
             caption = f"{name} beside {base}, {view.average_year}"
             made.append(Table(caption, head, [beside_base(x.measure.label, x) for x in beside]))
     return made
+
+
+def split_words(x: TwoByTwo) -> str:
+    """Which share of an effect is capacity, and which joining; none of what is not shown."""
+    what = x.both.measure.label
+    if not x.both.changed:
+        return f"{what}: {UNTOLD[x.both.verdict]}, so there is nothing to part."
+    shares = (level(one, "share") for one in (x.share_of_money, x.share_of_joining))
+    return "{}: capacity alone does {} of it, joining alone {}.".format(what, *shares)
 
 
 def two_by_two_table(caption: str, rows: Rows) -> Table:

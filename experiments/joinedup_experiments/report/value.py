@@ -12,7 +12,7 @@ from joinedup_experiments.compare.intervals import interval_of
 from joinedup_experiments.compare.value import DISCOUNT, THRESHOLDS, Ratio, Value, value_of
 from joinedup_experiments.compare.value_charts import draw_curve, draw_plane
 from joinedup_experiments.display import charts
-from joinedup_experiments.display.document import Figure, Figures, Heading, Part, Table, Words
+from joinedup_experiments.display.document import Figure, Figures, Fold, Heading, Part, Table, Words
 from joinedup_experiments.display.numbers import difference, level
 from joinedup_experiments.report.charts import clipped
 from joinedup_experiments.report.sentences import value_words
@@ -46,8 +46,9 @@ def parts(view: View) -> list[Part]:
     for arm, one in zip(view.others, values, strict=True):
         made += view.points(arm, value_words(one))
     warning = Words(WORLDS if view.result.plausible else CHANCE, "warning")
-    return [*made, warning, worth_table(view, values),
-            Figures([plane(view, values), curve(view, values)]), Words(_steps(view))]  # fmt: skip
+    drawn = Figures([plane(view, values), curve(view, values)])
+    every = Fold(f"Every {_runs(view)[:-1].lower()} in a picture", [drawn, Words(_steps(view))])
+    return [*made, warning, worth_table(view, values), every]
 
 
 def worth_table(view: View, values: Sequence[Value]) -> Table:

@@ -10,6 +10,7 @@ from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, how_long
 from joinedup_experiments.compare.intervals import FEWEST_TENTHS
 from joinedup_experiments.compare.statistics import Effect, Verdict
+from joinedup_experiments.compare.two_by_two import twins_in
 from joinedup_experiments.display.document import Figure, Part, Points, Table, Words
 from joinedup_experiments.display.numbers import (
     DASH,
@@ -20,8 +21,15 @@ from joinedup_experiments.display.numbers import (
     percent_with_interval,
     value_range,
 )
-from joinedup_experiments.report.charts import Rows, bars_chart, changes_chart, svg, years_chart
-from joinedup_experiments.report.claims import nine_in_ten, of_base, short
+from joinedup_experiments.report.charts import (
+    Rows,
+    bars_chart,
+    changes_chart,
+    svg,
+    years_chart,
+)
+from joinedup_experiments.report.claims import nine_in_ten, of_base, short, when
+from joinedup_experiments.report.sentences import in_short
 
 OF_BASE = "Difference, % of base"
 TABLE_BELOW = " The table below has every number."
@@ -42,6 +50,12 @@ class View:
     def others(self) -> range:
         """The arms but the base."""
         return range(1, len(self.result.names))
+
+    @property
+    def proposals(self) -> list[int]:
+        """The arms that are proposed: all but the base, and twins of one that is here as well."""
+        beside = {arm for mine in twins_in(self.result).values() for arm in mine.values()}
+        return [arm for arm in self.others if arm not in beside]
 
     @property
     def average_year(self) -> str:
@@ -102,6 +116,8 @@ class View:
         if not self.others:
             return []
         rows = [(label, effects[1:]) for label, effects in self.rows(keys)]
+        if len(self.others) == 1:
+            title = f"{title}: {in_short([effects[0] for _, effects in rows])}"
         cells = []
         for label, effects in rows:
             mine = (_share(e) if share else difference(e.difference, e.form) for e in effects)
@@ -125,10 +141,13 @@ class View:
         return pictured(name, title, f"Bars: {axis}", drawn, Table(f"{title}: {axis}", head, cells))
 
     def years(self, key: str) -> Figure:
-        """A chart by year of one measure."""
+        """A chart by year of one measure, under what it says of the first proposal."""
         effects = [self.by_year(arm, key) for arm in range(len(self.names))]
         one = effects[0][0]
-        title, unit = one.measure.label, unit_in_table(one)
+        what, unit = one.measure.label, unit_in_table(one)
+        name = f", {self.names[self.proposals[0]]}" if len(self.others) > 1 else ""
+        title = f"{what}{name}: {when(effects[self.proposals[0]])}" if self.others else what
+        ends = [self.money_ends(arm) for arm in self.others]
         differences = (self.with_interval(f"Difference: {arm}") for arm in self.names[1:])
         head = ("Year after the change", *map(self.with_interval, self.names), *differences)
         rows = []
@@ -138,10 +157,15 @@ class View:
             rows.append((label, *levels, *(difference(e.difference, e.form) for e in others)))
             rows += _tenths(label, [*_levels(mine), *_changes(others)])
         axis = "thousand pounds a year" if one.form == "pounds" else unit
-        drawn = years_chart(axis, self.names, effects)
-        table = Table(f"{title}, {unit}, by year", head, rows)
+        drawn = years_chart(axis, self.names, effects, next(filter(None, ends), None))
+        table = Table(f"{what}, {unit}, by year", head, rows)
         name, alt = f"year-{key.replace('_', '-')}", f"Lines by year with 95% intervals: {axis}"
         return pictured(name, title, alt, drawn, table, yearly=True)
+
+    def money_ends(self, arm: int) -> float | None:
+        """In which year an arm's money ends, counted from 0; None where it goes on."""
+        month = self.result.scenarios[arm].arrangement.programme.money_ends_month
+        return None if month is None or month >= self.result.months.shape[-1] else month / 12.0
 
 
 def named(one: Effect, label: str) -> Effect:

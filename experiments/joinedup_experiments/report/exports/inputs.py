@@ -18,11 +18,12 @@ from joinedup_experiments.display.document import (
     Code,
     Figures,
     Heading,
-    Part,
+    Plain,
     Points,
     Section,
     Table,
     Words,
+    plain,
 )
 from joinedup_experiments.report.chance import runs_of
 from joinedup_experiments.report.exports.cells import Cell, Sheet, number
@@ -52,14 +53,14 @@ def summary_sheet(title: str, facts: str, section: Section) -> Sheet:
     """A section of the report in words; its pictures are not in a workbook."""
     rows: list[list[str]] = [["", facts]]
     strong: set[int] = set()
-    for part in section.parts:
+    for part in plain(section.parts):
         for first, text, stands_out in _in_rows(part):
             strong |= {len(rows)} if stands_out else set()
             rows.append([first, text])
     return Sheet("Summary", (section.heading, title), rows, frozenset(strong))
 
 
-def _in_rows(part: Part) -> Iterator[tuple[str, str, bool]]:
+def _in_rows(part: Plain) -> Iterator[tuple[str, str, bool]]:
     match part:
         case Heading():
             yield part.text, "", True

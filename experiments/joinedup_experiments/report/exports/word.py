@@ -18,15 +18,17 @@ from joinedup_experiments.display.document import (
     Figure,
     Figures,
     Heading,
-    Part,
+    Plain,
     Points,
     Section,
     Table,
     Words,
+    plain,
 )
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.report.exports.pictures import alone
-from joinedup_experiments.report.page import sections, title_and_facts
+from joinedup_experiments.report.first_page import title_and_facts
+from joinedup_experiments.report.page import sections
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -38,6 +40,7 @@ IN_DETAIL = ("journeys", "scorecard")
 A4 = (21.0, 29.7)  # cm
 MARGIN = 2.2  # cm
 SMALL = 8.5  # points, in tables
+ROOM = 1.0  # inches for a picture's title on its page
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -61,7 +64,7 @@ def word(title: str, facts: str, made: Sequence[Section]) -> bytes:
     for number, section in enumerate(made):
         heading = document.add_heading(_plain(section.heading), 1)
         heading.paragraph_format.page_break_before = number == 1
-        for part in section.parts:
+        for part in plain(section.parts):
             _add(document, part)
     into = io.BytesIO()
     document.save(into)
@@ -95,7 +98,7 @@ def _settle(document: Document, title: str) -> None:
     page.footer.paragraphs[0]._p.append(number)
 
 
-def _add(document: Document, part: Part) -> None:
+def _add(document: Document, part: Plain) -> None:
     match part:
         case Heading():
             document.add_heading(_plain(part.text), 2)
@@ -147,8 +150,9 @@ def _add_picture(document: Document, figure: Figure) -> None:
         document.add_paragraph(_plain(alone(figure)))
         return
     title.paragraph_format.keep_with_next = True
-    widest = (A4[0] - 2 * MARGIN) / 2.54
-    wide = Inches(min(widest, float(figure.drawn.get_figwidth())))
+    widest, tallest = ((side - 2 * MARGIN) / 2.54 for side in A4)
+    own, high = map(float, (figure.drawn.get_figwidth(), figure.drawn.get_figheight()))
+    wide = Inches(min(widest, own, own * (tallest - ROOM) / high))
     shape = document.add_paragraph().add_run().add_picture(io.BytesIO(as_png(figure.drawn)), wide)
     about: Any = shape._inline.docPr
     about.set("title", _plain(figure.title))

@@ -13,9 +13,8 @@ from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.report.exports import inputs, outcomes
 from joinedup_experiments.report.exports.cells import FORMATS, Cell, Number, Sheet
-from joinedup_experiments.report.frame import answer
+from joinedup_experiments.report.first_page import answer, title_and_facts
 from joinedup_experiments.report.key_drivers import drivers_for
-from joinedup_experiments.report.page import title_and_facts
 from joinedup_experiments.report.view import View
 
 NARROWEST, WIDEST = 8, 60  # letters of a column

@@ -25,7 +25,7 @@ from joinedup_experiments.scenario_io.diff.phrases import (
     words,
 )
 
-_NAME = "Its name"
+NAME = "Its name"
 _JOINED = "How teams are joined"
 Staff = dict[str, dict[str, float]]
 Teams = tuple[str, str]
@@ -45,7 +45,7 @@ _TITLES = {
     "Management and money": ("programme_cost_a_year", "management", "paying"),
     "What the model assumes": ("assumptions", "disable_mechanisms"),
     "How it is run": ("run",),
-    _NAME: ("name", "about"),
+    NAME: ("name", "about"),
 }  # fmt: skip
 _TITLE = {key: title for title, keys in _TITLES.items() for key in keys}
 
@@ -221,10 +221,10 @@ def as_lines(a: Scenario, b: Scenario) -> list[str]:
     if not parts:
         return ["no difference"]
     lines = [f"{b.name}, compared with {a.name}:"]
-    if list(parts) == [_NAME]:
+    if list(parts) == [NAME]:
         lines = ["no difference but in what they are called"]
     for title, sentences in parts.items():
-        if title != _NAME or len(parts) == 1:
+        if title != NAME or len(parts) == 1:
             lines += ["", title]
             lines += [f"  - {sentence[:1].upper()}{sentence[1:]}." for sentence in sentences]
     return [*lines, "", staff_are(a, b)]

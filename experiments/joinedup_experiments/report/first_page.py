@@ -1,0 +1,92 @@
+"""The first page: question, proposal, verdict, four tiles, one picture, what could overturn it.
+
+At most `MOST_WORDS` words and `MOST_NUMBERS` numbers, so that it is read in thirty seconds; a test
+counts them. With several proposals it is about the first; the others stand in the next section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from joinedup_experiments.compare.comparison import how_long
+from joinedup_experiments.compare.diagnostics import validity_warnings
+from joinedup_experiments.compare.results.results import Results
+from joinedup_experiments.compare.value import value_of
+from joinedup_experiments.display.document import (
+    Figure,
+    Figures,
+    Heading,
+    Part,
+    Points,
+    Section,
+    Table,
+    Tiles,
+    Words,
+)
+from joinedup_experiments.display.numbers import difference
+from joinedup_experiments.report import proposal, verdict
+from joinedup_experiments.report.chance import runs_of
+from joinedup_experiments.report.charts import difference_chart
+from joinedup_experiments.report.claims import of_base, short, when
+from joinedup_experiments.report.key_drivers import KeyDrivers, foremost
+from joinedup_experiments.report.sentences import ASKED
+from joinedup_experiments.report.view import View, labelled, pictured, unit_in_table
+from joinedup_experiments.scenario_io.diff.phrases import listing
+
+MOST_WORDS, MOST_NUMBERS = 150, 20
+ALONE = (
+    "This is one arm with nothing beside it, so there are no effects. For effects: joinedup "
+    "compare BASE OTHER."
+)
+
+
+def title_and_facts(results: Results) -> tuple[str, str]:
+    """The question of a report, and of how many residents, years and runs it is."""
+    view = View(results.comparison)
+    base = view.names[0]
+    asked = listing((view.names[arm] for arm in view.proposals), "or")
+    title = f"Would {asked} do better than {base}?" if asked else base
+    result = view.result
+    residents = f"{result.scenarios[0].place.residents:,} residents"
+    return title, f"{residents}, {how_long(result)}, {runs_of(result)}"
+
+
+def answer(view: View, drivers: Sequence[KeyDrivers]) -> Section:
+    """The first page; of one arm alone, its levels."""
+    if not view.others:
+        rows = view.rows(ASKED)
+        return Section("answer", "The answer", [Words(ALONE), *view.tables("Figures", rows)])
+    arm, others = view.proposals[0], view.proposals[1:]
+    o = {key: view.effect(arm, key) for key in (*verdict.READ, *ASKED)}
+    base, other = (view.result.scenarios[n] for n in (0, arm))
+    said = [proposal.in_a_sentence(base, other)]
+    if others:
+        said = [f"Here {view.names[arm]}; the others follow.", *said]
+    overturning = verdict.overturning(o, validity_warnings(view.result), foremost(drivers))
+    parts: list[Part] = [
+        Words(" ".join(said)),
+        Words(" ".join(verdict.verdict(o, value_of(view.result, arm))), "lead"),
+        Tiles(verdict.tiles(o)),
+        Words(verdict.ranges(o[verdict.HOSPITAL]), "note"),
+        Figures([picture(view, arm, verdict.of_interest(o))]),
+        Heading("What could overturn this"),
+        Points(overturning, "warning"),
+    ]
+    return Section("answer", "The answer", parts)
+
+
+def picture(view: View, arm: int, key: str) -> Figure:
+    """How the difference in one measure goes by year, under a title that says so."""
+    years = view.by_year(arm, key) or [view.effect(arm, key)]
+    one = years[0]
+    title = f"{one.measure.label.removesuffix(' of every kind')}: {when(years)}"
+    head = ("Year after the change", view.with_interval("Difference"),
+            view.with_nine_in_ten("Of base"), "Verdict")  # fmt: skip
+    rows = [
+        (f"Year {n}", difference(e.difference, e.form), of_base(e), short(e))
+        for n, e in enumerate(years, 1)
+    ]
+    table = Table(f"{labelled(one.measure.label, one)}: difference by year", head, rows)
+    drawn = difference_chart(years, view.money_ends(arm))
+    alt = f"A line by year with its range: difference, {unit_in_table(one)}"
+    return pictured("first", title, alt, drawn, table)

@@ -1,0 +1,101 @@
+"""What is proposed, in one sentence: what it brings that the base has not, and what that costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.display.numbers import value
+from joinedup_experiments.report.team_names import merged_teams
+from joinedup_experiments.scenario_io.diff.differences import (
+    NAME,
+    differences,
+    target_interfaces,
+)
+from joinedup_experiments.scenario_io.diff.phrases import listing, number
+from joinedup_experiments.scenario_io.proposal_cost import LEAST, lines
+
+MOST_FEATURES = 4
+MOST_LETTERS = 110  # of a difference that stands for all
+SLIGHT = 1_000.0  # pounds a year; less is what moving posts leaves over
+DEGREES = {
+    "co_located": "co-located teams",
+    "coordinated": "coordinated teams",
+    "closer_working": "closer working",
+}
+
+
+@dataclass(frozen=True)
+class Feature:
+    """Something that an arrangement may bring, and whether one has it."""
+
+    phrase: str
+    has: Callable[[Arrangement], bool]
+
+
+FEATURES = (
+    Feature("a single point of access", lambda a: a.single_point_of_access is not None),
+    Feature("a hub at the door", lambda a: bool(a.at_the_door)),
+    Feature("new teams", lambda a: bool(a.new_teams)),
+    Feature("a shared record", lambda a: bool(a.shared_record)),
+    Feature("one assessment form", lambda a: bool(a.common_form)),
+    Feature("joint meetings", lambda a: a.joint_meetings is not None),
+    Feature("case managers", lambda a: a.case_management is not None),
+    Feature("care coordinators", lambda a: a.care_coordinators > 0.0),
+    Feature("boundary spanners", lambda a: a.boundary_spanners > 0.0),
+    Feature("places between hospital and home",
+            lambda a: a.hospital is not None and any(a.hospital.places())),
+    Feature("urgent community response",
+            lambda a: a.hospital is not None and bool(a.hospital.urgent_community_response)),
+    Feature("merged organisations", lambda a: bool(a.organisations_merge)),
+    Feature("a pooled budget", lambda a: a.paying.budgets == "pooled"),
+    Feature("teams that close", lambda a: bool(a.closed_teams)),
+)  # fmt: skip
+
+
+def in_a_sentence(base: Scenario, other: Scenario) -> str:
+    """What an arrangement brings beside the base, and its money: one sentence or two."""
+    found = features(base, other)
+    text = listing(found[:MOST_FEATURES] + (["more"] if len(found) > MOST_FEATURES else []))
+    money = _money(base, other)
+    if found:
+        return f"It brings {text}{f', {money}' if money else ''}."
+    parts = differences(base, other)
+    sentences = [each for title, part in parts.items() if title != NAME for each in part]
+    short = next((each for each in sentences if len(each) <= MOST_LETTERS), "")
+    told = f"It {short}" if short else "It differs in details, listed below"
+    if not sentences:
+        told = "It differs in its name alone"
+    return f"{told}{f', {money}' if money else ''}."
+
+
+def features(base: Scenario, other: Scenario) -> list[str]:
+    """What an arrangement has and the base has not, in a few words each."""
+    before, after = base.arrangement, other.arrangement
+    merged, was = (len(merged_teams(one)) for one in (other, base))
+    found = ["a merged team" if merged == 1 else "merged teams"] if merged > was else []
+    degrees, had = ({one.degree for one in target_interfaces(s).values()} for s in (other, base))
+    found += [DEGREES[one] for one in DEGREES if one in degrees - had][:1]
+    return found + [one.phrase for one in FEATURES if one.has(after) and not one.has(before)]
+
+
+def _money(base: Scenario, other: Scenario) -> str:
+    """``6 more posts, £0.55 million a year until month 36``; empty where nothing is added."""
+    posts, pounds = (
+        sum(getattr(one, what) for one in lines(other))
+        - sum(getattr(one, what) for one in lines(base))
+        for what in ("posts", "pounds")
+    )
+    ends = other.arrangement.programme.money_ends_month
+    parts = []
+    if abs(posts) >= LEAST:
+        parts.append(
+            f"{number(float(f'{abs(posts):.3g}'))} {'more' if posts > 0.0 else 'fewer'} posts"
+        )
+    if abs(pounds) >= SLIGHT:
+        saved = "" if pounds > 0.0 else " less"
+        until = "" if ends is None else f" until month {ends:g}"
+        parts.append(f"{value(abs(pounds), 'pounds')} a year{saved}{until}")
+    return f"for {' and '.join(parts)}" if parts else ""

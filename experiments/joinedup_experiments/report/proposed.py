@@ -1,0 +1,128 @@
+"""What is proposed: its timeline, its map, what it costs, and every difference in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.display import charts
+from joinedup_experiments.display.document import (
+    Figure,
+    Figures,
+    Fold,
+    Heading,
+    Part,
+    Points,
+    Section,
+    Table,
+    Words,
+)
+from joinedup_experiments.report.charts import WIDTH
+from joinedup_experiments.report.map.interfaces import sides
+from joinedup_experiments.report.map.page import in_words, interfaces_table
+from joinedup_experiments.report.map.picture import figure_of
+from joinedup_experiments.report.view import View, pictured
+from joinedup_experiments.scenario_io.diff.differences import differences
+from joinedup_experiments.scenario_io.diff.phrases import number
+from joinedup_experiments.scenario_io.proposal_cost import parts_of
+
+HEADING = "What is proposed"
+Bar = tuple[str, float, float]  # what, from which month, to which
+
+
+def section(view: View) -> Section | None:
+    """Each proposal in a timeline and a map; behind folds its cost and every difference."""
+    if not view.others:
+        return None
+    parts: list[Part] = []
+    for arm in view.proposals:
+        base, other = (view.result.scenarios[n] for n in (0, arm))
+        parts += [Heading(other.name)] if len(view.proposals) > 1 else []
+        parts += [Words(" ".join(other.about.split()))] if other.about else []
+        drawn = map_of(other, f"map-{arm}")
+        said: list[Part] = []
+        for title, sentences in differences(base, other).items():
+            said += [Heading(title), Points([f"{s[:1].upper()}{s[1:]}." for s in sentences])]
+        parts += [
+            Figures([timeline(other, f"timeline-{arm}")]),
+            Fold(drawn.title, [Figures([drawn])]),
+            Fold(f"What {other.name} costs, line by line", _costs(other)),
+            Fold(f"Every difference of {other.name} from {base.name}", said),
+        ]
+    return Section("proposed", HEADING, parts)
+
+
+def map_of(scenario: Scenario, name: str) -> Figure:
+    """The map before and after, one above the other, with every interface in its table."""
+    before, after = sides(scenario)
+    said = in_words(before, after)
+    title = f"The map of {scenario.name}: {said.partition('After: ')[2]}"
+    drawn = figure_of(before, after, stacked=True)
+    table = _called(scenario, interfaces_table(before, after))
+    return pictured(name, title, said, drawn, table)
+
+
+def _costs(scenario: Scenario) -> list[Part]:
+    """The tables of `joinedup cost`, each of which says whose it is."""
+    found = parts_of(scenario)
+    return [_called(scenario, one) if isinstance(one, Table) else one for one in found]
+
+
+def _called(scenario: Scenario, table: Table) -> Table:
+    """A table whose caption says whose it is, so that no two on a page have the same."""
+    if table.caption.startswith(scenario.name):
+        return table
+    caption = f"{table.caption[:1].lower()}{table.caption[1:]}"
+    return replace(table, caption=f"{scenario.name}: {caption}")
+
+
+def bars(scenario: Scenario) -> list[Bar]:
+    """What lasts from which month to which after the index date, within the run."""
+    p, months = scenario.arrangement.programme, 12.0 * scenario.run.years
+    ends = months if p.money_ends_month is None else min(p.money_ends_month, months)
+    places = p.go_live_by_neighbourhood
+    live = [(f"live in neighbourhood {n}", m, months) for n, m in enumerate(places or [], 1)]
+    made: list[Bar] = live or [("arrangement live", p.go_live_month, months)]
+    if p.training_hours_a_week:
+        last = max(places or [p.go_live_month]) + p.training_months
+        made.append(("learning together", 0.0, min(last, months)))
+    return [bar for bar in (*made, ("money", 0.0, ends)) if bar[1] < months]
+
+
+def timeline_message(scenario: Scenario) -> str:
+    """When an arrangement begins to hold, and when its money ends."""
+    p = scenario.arrangement.programme
+    live = p.go_live_by_neighbourhood or [p.go_live_month]
+    first, last = (number(month) for month in (min(live), max(live)))
+    began = "live from the first day" if last == "0" else f"live from month {first}"
+    began += f" to {last}, neighbourhood by neighbourhood" if first != last else ""
+    ends = p.money_ends_month
+    if ends is None or ends >= 12.0 * scenario.run.years:
+        return f"{began}; the money goes on to the end"
+    return f"{began}; the money ends in month {number(ends)}"
+
+
+def timeline(scenario: Scenario, name: str) -> Figure:
+    """The programme as bars over the months of the run."""
+    found = bars(scenario)
+    rows = [(what, number(begins), number(ends)) for what, begins, ends in found]
+    table = Table(f"{scenario.name}: months after the index date", ("What", "From", "To"), rows)
+    title = f"{scenario.name}: {timeline_message(scenario)}"
+    alt = "Bars over the years after the index date"
+    return pictured(name, title, alt, _drawn(found, scenario.run.years), table)
+
+
+@charts.styled()
+def _drawn(found: list[Bar], years: float) -> Any:
+    figure = charts.blank(WIDTH, 0.75 + 0.36 * len(found))
+    axes = figure.subplots()
+    for row, (what, begins, ends) in enumerate(found):
+        colour = charts.COLOURS[5] if what == "money" else charts.COLOURS[6]
+        axes.barh(row, (ends - begins) / 12.0, 0.72, left=begins / 12.0, color=colour)
+        axes.text(begins / 12.0 + 0.06, row, what, va="center", fontsize=9)
+    axes.set(ylim=(len(found) - 0.4, -0.6), xlim=(0.0, years), xlabel="years after the index date")
+    axes.set_yticks([])
+    axes.grid(axis="y", visible=False)
+    axes.spines["left"].set_visible(False)
+    return figure

@@ -1,0 +1,150 @@
+"""What the first page says: a verdict in two sentences, four tiles, and what could overturn it.
+
+Every direction is that of an effect's own verdict, so that no headline goes beyond its rule: the
+95% interval leaves out zero, and over plausible worlds at least 80% of them agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from joinedup_experiments.compare.diagnostics import ValidityWarning
+from joinedup_experiments.compare.statistics import Effect, Verdict
+from joinedup_experiments.compare.value import THRESHOLDS, Value
+from joinedup_experiments.display.document import Tile
+from joinedup_experiments.display.numbers import change, change_range
+from joinedup_experiments.report.claims import UNTOLD, in_how_many, nine_in_ten, with_direction
+from joinedup_experiments.report.key_drivers import KeyDriver
+from joinedup_experiments.report.sentences import Outcomes
+from joinedup_experiments.scenario_io.diff.phrases import listing
+
+TILES = {
+    "unmet_need": ("People", "needs unmet, average day", "unmet need"),
+    "emergency_admissions": ("Hospital", "emergency admissions a year", "emergency admissions"),
+    "staff_burnout": ("Staff", "points of staff burnt out", "staff burnout"),
+    "cost_total": ("Money", "a year, all payers", "cost"),
+}
+PEOPLE, HOSPITAL, STAFF, MONEY = TILES
+OPERATIONS = "elective_admissions"
+READ = (*TILES, "cost_cashable", OPERATIONS)
+MANY = ("emergency_admissions",)  # counted one by one: fewer, not less
+WARNED = {
+    "drift": "growing waiting lists",
+    "replications": "too few runs",
+    "burn_in": "an unsettled start",
+    "range": "an unchecked kind of place",
+    "money": "money not told from joining",
+    "assumed": "assumed numbers",
+    "part": "part of a place simulated",
+}
+MOST_ITEMS, MOST_WARNINGS, MOST_WORDS = 3, 1, 5
+
+
+def tiles(o: Outcomes) -> list[Tile]:
+    """A tile each for people, hospital, staff and money; ``o`` has the keys of `TILES`."""
+    return [_tile(o[key], *TILES[key][:2]) for key in TILES]
+
+
+def _tile(f: Effect, name: str, of: str) -> Tile:
+    ends = nine_in_ten(f, f.spread)
+    lies = ""
+    if ends or (f.difference.known and not f.difference.too_few):
+        lies = change_range(ends or f.difference, f.form).replace("\N{NO-BREAK SPACE}points", "")
+    if not f.changed:
+        of = of if f.form != "pounds" else f"cost {of}"
+        return Tile(name, UNTOLD[f.verdict].capitalize(), of, lies)
+    size = " (small)" if f.size == "small" else ""
+    return Tile(name, change(f.difference.mean, f.form), f"{of}{size}", lies)
+
+
+def ranges(f: Effect) -> str:
+    """What the ranges of tiles are, for one of their effects."""
+    if nine_in_ten(f, f.spread):
+        return "Ranges: nine worlds in ten."
+    return "Ranges are intervals of the mean." if f.difference.known else "One run has no range."
+
+
+def verdict(o: Outcomes, worth: Value) -> tuple[str, ...]:
+    """The verdict in two sentences; one where nothing can be said. ``o`` has the keys `READ`."""
+    if not o[PEOPLE].difference.known:
+        return ("One run: nothing can be called a change.",)
+    return _for_people(o), f"{_of_money(o)}; {_of_worth(worth)}."
+
+
+def _for_people(o: Outcomes) -> str:
+    """What people, hospital and staff gain and lose, and what cannot be said."""
+    asked = {key: o[key] for key in (PEOPLE, HOSPITAL, STAFF)}
+    told = {k: f for k, f in asked.items() if f.changed and f.size != "small"}
+    gains, losses = (
+        [_direction(k, f) for k, f in told.items() if f.for_the_better is good]
+        for good in (True, False)
+    )
+    first = ", but ".join(listing(some) for some in (gains, losses) if some)
+    if told:
+        weakest = min(told.values(), key=with_direction)
+        first += f", {in_how_many(with_direction(weakest))} worlds" if weakest.plausible else ""
+    rest: dict[str, list[str]] = {}
+    for key, f in asked.items():
+        if key not in told:
+            says = "little change" if f.changed else UNTOLD[f.verdict]
+            rest.setdefault(says, []).append(TILES[key][2])
+    others = (f"{says}: {listing(names)}" for says, names in rest.items())
+    text = "; ".join([*([first] if first else []), *others])
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _direction(key: str, f: Effect) -> str:
+    less = "fewer" if key in MANY else "less"
+    return f"{'more' if f.verdict is Verdict.HIGHER else less} {TILES[key][2]}"
+
+
+def _of_money(o: Outcomes) -> str:
+    """Whether it costs more, and whether a saving is cash, or operations that are not done."""
+    cost, cash = o[MONEY], o["cost_cashable"]
+    if not cost.changed:
+        return f"Cost: {UNTOLD[cost.verdict]}"
+    little = " a little" if cost.size == "small" else ""
+    if cost.verdict is Verdict.HIGHER:
+        return f"It costs{little} more"
+    undone = ", partly by operations not done" if o[OPERATIONS].verdict is Verdict.LOWER else ""
+    if cash.verdict is Verdict.LOWER:
+        return f"It costs{little} less{undone}"
+    return f"It frees{little or ' some'} capacity, not cash{undone}"
+
+
+def _of_worth(one: Value) -> str:
+    """Whether it is good value at the lower and the upper of NICE's prices for a QALY."""
+    low, high = (one.verdict(price)[0] for price in THRESHOLDS)
+    if low is high is Verdict.HIGHER:
+        return "good value at NICE's prices"
+    if low is high is Verdict.LOWER:
+        return "not good value at NICE's prices"
+    if Verdict.HIGHER in (low, high):
+        return "good value at one of NICE's prices only"
+    return "its value cannot be told"
+
+
+def overturning(
+    o: Outcomes, warnings: Sequence[ValidityWarning], first: Sequence[KeyDriver]
+) -> list[str]:
+    """What could overturn a verdict, in a few words each; the foremost `MOST_ITEMS`."""
+    asked = {key: o[key] for key in TILES}
+    close = [TILES[key][2] for key, f in asked.items() if f.near_zero]
+    split = [TILES[key][2] for key, f in asked.items() if f.verdict is Verdict.DEPENDS]
+    items = [f"Close to zero: {listing(close)}"] if close else []
+    items += [f"Worlds disagree: {listing(split)}"] if split else []
+    kinds = list(dict.fromkeys(WARNED[one.key] for one in warnings))
+    more = ["more"] if len(kinds) > MOST_WARNINGS else []
+    items += [listing(kinds[:MOST_WARNINGS] + more).capitalize()] if kinds else []
+    if first:
+        words = first[0].meaning.partition(",")[0].split()
+        clipped = " ".join(words[:MOST_WORDS]) + ("\N{HORIZONTAL ELLIPSIS}" * (
+            len(words) > MOST_WORDS))  # fmt: skip
+        items.append(f"If wrong: {clipped} ({first[0].evidence})")
+    return items[:MOST_ITEMS]
+
+
+def of_interest(o: Outcomes) -> str:
+    """The key of the tile that has most to say in a picture: one that changed, hospital first."""
+    order = (HOSPITAL, PEOPLE, MONEY, STAFF)
+    return next((key for key in order if o[key].changed), HOSPITAL)

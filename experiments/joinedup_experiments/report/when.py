@@ -1,0 +1,25 @@
+"""When: admissions, cost and adoption by year, with the end of the money marked."""
+
+from __future__ import annotations
+
+from joinedup.outcomes.measures import measure
+from joinedup_experiments.display.document import Figures, Section
+from joinedup_experiments.report.sentences import by_year
+from joinedup_experiments.report.view import View
+
+HEADING = "When it comes"
+SHOWN = ("unmet_need", "emergency_admissions", "cost_total", "adoption")
+
+
+def section(view: View) -> Section | None:
+    """Levels by year, a line for each arm; None where there are no years to compare."""
+    if not view.others or view.result.whole_years < 2:
+        return None
+    said = [
+        part
+        for arm in view.proposals
+        for part in view.points(
+            arm, [by_year(measure(key).label, view.by_year(arm, key)) for key in SHOWN[:3]]
+        )
+    ]
+    return Section("when", HEADING, [Figures([view.years(key) for key in SHOWN]), *said])

@@ -1,0 +1,227 @@
+"""Is it worth it: what is put in, what comes back, by year and payer, and what is only not done.
+
+Every figure is a difference from the base, paired by world. What is spent on parts adds up to the
+whole: cost bought by the item, the programme, posts as planned, operations and clinics, the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from joinedup.outcomes.measures import measure
+from joinedup_experiments.compare.intervals import Interval, interval_of
+from joinedup_experiments.compare.statistics import Effect, Verdict, paired
+from joinedup_experiments.display import charts
+from joinedup_experiments.display.document import (
+    Figure,
+    Figures,
+    Fold,
+    Heading,
+    Part,
+    Section,
+    Table,
+    Words,
+)
+from joinedup_experiments.display.numbers import difference, value
+from joinedup_experiments.report import value as good_value
+from joinedup_experiments.report.charts import WIDTH, mark_end_of_money
+from joinedup_experiments.report.claims import UNTOLD, nine_in_ten
+from joinedup_experiments.report.view import View, pictured
+from joinedup_experiments.scenario_io.diff.phrases import listing
+from joinedup_experiments.scenario_io.proposal_cost import PROGRAMME, by_year, lines
+
+HEADING = "Is it worth it?"
+PAYERS = {
+    "cost_nhs": "NHS", "cost_council": "Council", "cost_voluntary": "Voluntary sector",
+    "cost_people": "People themselves",
+}  # fmt: skip
+OPERATIONS = {"elective_inpatient": "elective", "day_cases": "day_case",
+              "outpatient_attendances": "outpatient"}  # fmt: skip
+ON_OPERATIONS = (
+    "Operations and clinics that are not done save money in these tables, and are no gain: people "
+    "still wait for them. They are at the model's own prices. What is planned for posts is their "
+    "full unit cost; posts that stand empty are in the rest."
+)
+By = dict[str, np.ndarray]  # pounds beside the base [sampled, years], by what
+
+
+def section(view: View) -> Section | None:
+    """Money by year, payer and use, and whether the gain is worth it; None for one arm alone."""
+    if not view.others:
+        return None
+    parts: list[Part] = []
+    if view.result.whole_years:
+        parts.append(Figures([cumulative(view, arm) for arm in view.proposals]))
+        for arm in view.others:
+            said = Heading(_named(view, arm, who_pays(view, arm)))
+            tables: list[Part] = [said, payers_table(view, arm), uses_table(view, arm)]
+            proposed = arm in view.proposals
+            parts += tables if proposed else [Fold(f"{view.names[arm]}: by year", tables)]
+        parts.append(Words(ON_OPERATIONS))
+    return Section("worth", HEADING, [*parts, *good_value.parts(view)])
+
+
+def by_payer(view: View, arm: int) -> By:
+    """What each payer pays more than in the base, in each whole year."""
+    return {key: _yearly(view, arm, key) for key in PAYERS}
+
+
+def by_use(view: View, arm: int) -> By:
+    """What the difference is spent on, in each whole year; parts add up to the whole."""
+    base, other = (view.result.scenarios[n] for n in (0, arm))
+    years = view.result.whole_years
+    whole = _yearly(view, arm, "cost_total")
+    planned = np.array(by_year(other)[:years]) - np.array(by_year(base)[:years])
+    programme = _programme(view, arm) - _programme(view, 0)
+    prices = _prices(view)
+    operations = sum(_yearly(view, arm, key) * prices[price] for key, price in OPERATIONS.items())
+    homes = _yearly(view, arm, "cost_cashable")
+    found = {
+        "The programme itself": np.broadcast_to(programme, whole.shape),
+        "Posts and places, as planned": np.broadcast_to(planned - programme, whole.shape),
+        "Operations and clinics": np.asarray(operations),
+        "Care homes, bought by the item": homes,
+    }
+    return found | {"All else": whole - sum(found.values()), "All": whole}
+
+
+def payers_table(view: View, arm: int) -> Table:
+    """A row for each year, a column for each payer, the sum, and the sum so far."""
+    found = {k: v for k, v in by_payer(view, arm).items() if k != "cost_voluntary" or v.any()}
+    whole = np.asarray(sum(by_payer(view, arm).values()))
+    columns = {**{PAYERS[key]: each for key, each in found.items()}, "All payers": whole,
+               "So far": whole.cumsum(axis=1)}  # fmt: skip
+    return _table(f"{view.names[arm]}: who pays more, pounds beside the base", columns, {"So far"})
+
+
+def uses_table(view: View, arm: int) -> Table:
+    """A row for each year, a column for each thing that the difference is spent on."""
+    caption = f"{view.names[arm]}: what it is spent on, pounds beside the base"
+    return _table(caption, by_use(view, arm), set())
+
+
+def cumulative(view: View, arm: int) -> Figure:
+    """What an arm costs beside the base so far, by year, beside what is put in."""
+    whole = _yearly(view, arm, "cost_total").cumsum(axis=1)
+    put_in = np.cumsum(by_year(view.result.scenarios[arm])[: whole.shape[1]])
+    put_in = put_in - np.cumsum(by_year(view.result.scenarios[0])[: whole.shape[1]])
+    spread = [_paired(view, whole[:, n]) for n in range(whole.shape[1])]
+    head = ("By the end of", view.with_interval("Cost so far"), "Put in so far")
+    rows = [
+        (f"Year {n}", difference(f.difference, "pounds"), value(float(put_in[n - 1]), "pounds"))
+        for n, f in enumerate(spread, 1)
+    ]
+    caption = f"{view.names[arm]}: cost beside the base so far, and what is put in, pounds"
+    drawn = _draw(spread, put_in, view.money_ends(arm))
+    alt = "Lines by year: cost beside the base so far with its range, and what is put in"
+    title = _named(view, arm, message(spread[-1], float(put_in[-1]), len(spread)))
+    return pictured(f"worth-{arm}", title, alt, drawn, Table(caption, head, rows))
+
+
+def message(last: Effect, put_in: float, years: int) -> str:
+    """What a run's whole cost beside the base says, next to what is put in."""
+    over = f"over {years} years" if years > 1 else "over the year"
+    pounds = value(abs(last.difference.mean), "pounds")
+    of = f", of {value(put_in, 'pounds')} put in" if put_in > 0.0 else ""
+    if last.verdict is Verdict.HIGHER:
+        back = "more than is put in" if last.difference.low > put_in > 0.0 else ""
+        return f"It costs {pounds} {over}{f', {back}' if back else of}"
+    if last.verdict is Verdict.LOWER:
+        return f"It costs {pounds} less {over}, all counted"
+    return f"Cost {over}: {UNTOLD[last.verdict]}"
+
+
+def who_pays(view: View, arm: int) -> str:
+    """Which payers pay more and which less, in an average year."""
+    ways: dict[str, list[str]] = {"more": [], "less": []}
+    for key, name in PAYERS.items():
+        f = view.effect(arm, key)
+        if f.changed:
+            ways["more" if f.verdict is Verdict.HIGHER else "less"].append(name)
+    told = [f"{way}: {listing(names)}" for way, names in ways.items() if names]
+    return f"Who pays {'; '.join(told)}" if told else "No payer is shown to pay more or less"
+
+
+def _named(view: View, arm: int, text: str) -> str:
+    """A message, with the arm's name before it where several are told of."""
+    if len(view.others) == 1:
+        return text
+    return f"{view.names[arm]}: {text[:1].lower()}{text[1:]}"
+
+
+def _yearly(view: View, arm: int, key: str) -> np.ndarray:
+    """A measure beside the base [sampled, whole years]."""
+    result, years = view.result, range(1, view.result.whole_years + 1)
+    each = [result.yearly(arm, measure(key), y) - result.yearly(0, measure(key), y) for y in years]
+    return np.stack(each, axis=1)
+
+
+def _programme(view: View, arm: int) -> np.ndarray:
+    """The programme's own pounds in each whole year [years]."""
+    scenario = view.result.scenarios[arm]
+    pounds = sum(one.pounds for one in lines(scenario) if one.what == PROGRAMME)
+    ends = scenario.arrangement.programme.money_ends_month
+    months = np.arange(12.0 * view.result.whole_years)
+    paid = np.ones_like(months) if ends is None else np.clip(ends - months, 0.0, 1.0)
+    return np.asarray((paid * pounds / 12.0).reshape(-1, 12).sum(axis=1))
+
+
+def _prices(view: View) -> dict[str, float]:
+    from joinedup.rules.collected import parameter_record
+
+    money = parameter_record(view.result.scenarios[0].assumptions)[0]["money"]
+    return {name: float(money[name]) for name in OPERATIONS.values()}
+
+
+def _table(caption: str, columns: By, running: set[str]) -> Table:
+    """Years down and all of them last; columns of ``running`` sums have none."""
+    years = next(iter(columns.values())).shape[1]
+    rows: list[Sequence[str]] = [
+        (f"Year {n + 1}", *(_pounds(each[:, n]) for each in columns.values())) for n in range(years)
+    ]
+    whole = ("" if name in running else _pounds(each.sum(axis=1)) for name, each in columns.items())
+    return Table(caption, ("Year after the change", *columns), [*rows, ("All years", *whole)],
+                 strong=frozenset([years]))  # fmt: skip
+
+
+def _pounds(values: np.ndarray) -> str:
+    found: Interval = interval_of(values)
+    if np.ptp(values) <= 1e-6 * (1.0 + abs(found.mean)):  # as planned, the same in every world
+        found = Interval(found.mean, np.nan, np.nan, 1)
+    return difference(found, "pounds")
+
+
+def _paired(view: View, values: np.ndarray) -> Effect:
+    """A sum of money as an effect, of which small is a share of what the base costs so far."""
+    f = paired(measure("cost_total"), np.zeros_like(values), values, view.result.plausible)
+    return replace(f, base=view.result.level(0, measure("cost_total")))
+
+
+@charts.styled()
+def _draw(spread: Sequence[Effect], put_in: np.ndarray, money_ends: float | None) -> Any:
+    figure = charts.blank(WIDTH, 2.7)
+    axes, at = figure.subplots(), np.arange(1, len(spread) + 1)
+    ends = [nine_in_ten(f, f.spread) or f.difference for f in spread]
+    colour, _ = charts.look(1)
+    low, high = ([1e-3 * getattr(e, end) for e in ends] for end in ("low", "high"))
+    axes.fill_between(at, low, high, color=colour, alpha=0.16, linewidth=0)
+    axes.plot(at, [1e-3 * f.difference.mean for f in spread], "o-", color=colour, markersize=4.5)
+    axes.plot(at, 1e-3 * put_in, "--", color="black", linewidth=1.2)
+    charts.zero_line(axes, "up")
+    axes.set(xticks=at, xlim=(0.6, len(spread) + 0.4), xlabel="by the end of year",
+             ylabel="thousand pounds, so far")  # fmt: skip
+    charts.plain_numbers(axes.yaxis, axes.get_ylim())
+    mark_end_of_money(axes, money_ends)
+    low_end, high_end = axes.get_ylim()
+    least = 0.09 * (high_end - low_end)
+    net, planned = 1e-3 * spread[-1].difference.mean, 1e-3 * float(put_in[-1])
+    if abs(net - planned) < least:
+        planned = net + (least if planned >= net else -least)
+    for y, text, ink in ((net, "net cost", colour), (planned, "put in", "black")):
+        axes.annotate(text, (1.0, y), (4, 0), xycoords=("axes fraction", "data"), color=ink,
+                      textcoords="offset points", va="center", annotation_clip=False)  # fmt: skip
+    return figure

@@ -1,0 +1,200 @@
+"""The first page: read in thirty seconds, in words that made-up worlds and years decide."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from joinedup.outcomes.measures import measure
+from joinedup_experiments.compare.diagnostics import ValidityWarning
+from joinedup_experiments.compare.statistics import paired
+from joinedup_experiments.compare.value import Value
+from joinedup_experiments.report import claims, verdict
+from joinedup_experiments.report.first_page import (
+    MOST_NUMBERS,
+    MOST_WORDS,
+    answer,
+    title_and_facts,
+)
+from joinedup_experiments.report.key_drivers import drivers_for
+from joinedup_experiments.report.page import rendered
+from joinedup_experiments.report.proposal import in_a_sentence
+from joinedup_experiments.report.view import View
+from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup_experiments.scenario_io.load.files import shipped_scenarios
+from tests.report.conftest import made_up
+
+SILOED = load_scenario("siloed_borough")
+UNSEEN = {"title", "desc", "style", "nav", "footer", "details"}
+UP, DOWN = np.tile([30.0, 40.0, 50.0], 8), np.tile([-30.0, -40.0, -50.0], 8)
+SPLIT, NONE = np.tile([90.0, -90.0, 0.0], 8), np.zeros(24)
+LITTLE, TILTED = np.tile([-1.0, -2, -3], 8), np.where(np.arange(24) < 16, 60.0, -20.0)
+GOOD, BAD, UNCLEAR = (Value(np.tile(cost, 12), np.tile(qalys, 12), True) for cost, qalys in (
+    ([-10.0, -20], [1.0, 2]), ([9e6, 8e6], [1.0, 2]), ([9e6, -9e6], [1.0, 2])))  # fmt: skip
+
+
+class Seen(HTMLParser):
+    """The text of the first page: header and first section, pictures too, folds closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hidden, self.text = 0, ""
+
+    def handle_starttag(self, tag, attrs) -> None:
+        self.hidden += tag in UNSEEN
+
+    def handle_endtag(self, tag) -> None:
+        self.hidden -= tag in UNSEEN
+        self.text += " "
+
+    def handle_data(self, data) -> None:
+        self.text += "" if self.hidden else data
+
+
+def counted(results) -> tuple[int, int]:
+    """Words and numbers of a first page."""
+    view = View(results.comparison)
+    first = answer(view, drivers_for(results.comparison.names))
+    seen = Seen()
+    html = rendered(*title_and_facts(results), "plausible worlds", [first])
+    seen.feed(html.partition("<body>")[2])
+    words = [word for word in seen.text.split() if re.search("[A-Za-z]", word)]
+    return len(words), len(re.findall(r"\d[\d,.]*", seen.text))
+
+
+def of_shipped(name: str, changes: float):
+    """Made-up results, over plausible worlds, of a shipped scenario beside the siloed borough."""
+    some = made_up(months=84, replications=24, change=changes, seeds_per_world=1)
+    other = load_scenario(name)
+    run = some.comparison.scenarios[0].run
+    arms = (SILOED, other.model_copy(update={"run": run}))
+    one = replace(some.comparison, scenarios=arms, names=("siloed_borough", name))
+    return replace(some, comparison=one)
+
+
+@pytest.mark.parametrize("change", [0.05, 0.0])
+@pytest.mark.parametrize("name", [n for n in shipped_scenarios() if n != "siloed_borough"])
+def test_it_is_read_in_thirty_seconds(name, change) -> None:
+    words, numbers = counted(of_shipped(name, change))
+    assert words <= MOST_WORDS and numbers <= MOST_NUMBERS, (words, numbers)
+    assert words > 40 and numbers > 5  # it is counted at all
+
+
+@pytest.fixture
+def over(effect):
+    """Effects over plausible worlds by key, no difference but for those named."""
+
+    def make(plausible=True, **changes):
+        return {
+            key: effect(
+                1000.0, changes.get(key, NONE), measure(key).better, plausible=plausible,
+                label=measure(key).label,
+            )
+            for key in verdict.READ
+        }  # fmt: skip
+
+    return make
+
+
+def test_gains_and_losses_are_parted_by_but(over) -> None:
+    o = over(unmet_need=DOWN, emergency_admissions=DOWN, staff_burnout=UP, cost_total=UP)
+    assert verdict.verdict(o, BAD) == (
+        "Less unmet need and fewer emergency admissions, but more staff burnout, in nearly all "
+        "worlds.",
+        "It costs more; not good value at NICE's prices.",
+    )
+
+
+def test_what_is_not_shown_is_no_headline(over) -> None:
+    o = over(unmet_need=SPLIT, emergency_admissions=TILTED, staff_burnout=LITTLE)
+    first, second = verdict.verdict(o, UNCLEAR)
+    assert first == (
+        "Too uncertain to tell: unmet need; depends on assumptions: emergency admissions; little "
+        "change: staff burnout."
+    )
+    assert second == "Cost: no difference; its value cannot be told."
+    headlines = [one.headline for one in verdict.tiles(o)]
+    assert headlines[:2] == ["Too uncertain to tell", "Depends on assumptions"]
+
+
+def test_one_run_is_no_verdict(over) -> None:
+    o = over(**{key: [40.0] for key in verdict.READ})
+    assert verdict.verdict(o, GOOD) == ("One run: nothing can be called a change.",)
+    assert {one.lies for one in verdict.tiles(o)} == {""}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"cost_total": DOWN, "cost_cashable": DOWN}, "It costs less; "),
+        ({"cost_total": DOWN}, "It frees some capacity, not cash; "),
+        ({"cost_total": DOWN, "cost_cashable": DOWN, "elective_admissions": DOWN},
+         "It costs less, partly by operations not done; "),
+        ({"cost_total": DOWN, "elective_admissions": DOWN},
+         "It frees some capacity, not cash, partly by operations not done; "),
+        ({"cost_total": DOWN, "elective_admissions": UP}, "It frees some capacity, not cash; "),
+        ({"cost_total": UP, "elective_admissions": DOWN}, "It costs more; "),
+        ({"cost_total": LITTLE, "cost_cashable": DOWN}, "It costs a little less; "),
+        ({"cost_total": TILTED}, "Cost: depends on assumptions; "),
+    ],
+)  # fmt: skip
+def test_a_saving_is_cash_or_capacity_or_an_operation_not_done(over, changes, said) -> None:
+    assert verdict.verdict(over(**changes), GOOD)[1] == f"{said}good value at NICE's prices."
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        ([DOWN] * 7, "lower in every year"),
+        ([NONE, SPLIT, DOWN, DOWN], "lower from year 3 on"),
+        ([DOWN, DOWN, DOWN, SPLIT, NONE], "lower until year 3"),  # its money ended
+        ([UP, SPLIT, DOWN], "higher at first, then lower"),
+        ([UP, DOWN, UP], "up and down"),
+        ([DOWN, NONE, DOWN, NONE], "lower in some years"),
+        ([NONE, DOWN, NONE], "lower in year 2 only"),
+        ([NONE, NONE], "no difference in any year"),
+        ([SPLIT, TILTED], "no clear change in any year"),
+        ([DOWN], "lower"),
+        ([SPLIT], "too uncertain to tell"),
+    ],
+)
+def test_when_is_told_by_the_verdict_of_each_year(effect, years, said) -> None:
+    assert claims.when([effect(1000.0, one, plausible=True) for one in years]) == said
+
+
+def test_what_could_overturn_it_in_a_few_words(over, effect) -> None:
+    near = np.where(np.arange(24) < 21, 50.0, -70.0)  # its interval begins just above zero
+    o = over(unmet_need=near, cost_total=TILTED)
+    warnings = [ValidityWarning("part", "long"), ValidityWarning("part", "long")]
+    items = verdict.overturning(o, warnings, [])
+    assert items[-2:] == ["Worlds disagree: cost", "Part of a place simulated"]
+    assert verdict.overturning(over(unmet_need=DOWN), [], []) == []
+
+
+@given(st.lists(st.floats(-100.0, 100.0), min_size=1, max_size=30), st.booleans())
+def test_a_tile_has_a_figure_only_where_its_rule_allows_one(changes, plausible) -> None:
+    base = np.full(len(changes), 1000.0)
+    o = {key: paired(measure(key), base, base + changes, plausible) for key in verdict.READ}
+    for tile, key in zip(verdict.tiles(o), verdict.TILES, strict=True):
+        assert bool(re.search(r"\d", tile.headline)) is o[key].changed
+    if not o[verdict.PEOPLE].changed:
+        assert not re.search("(more|less|fewer) ", verdict.verdict(o, GOOD)[0].lower())
+
+
+def test_a_proposal_is_said_by_what_it_brings() -> None:
+    other = load_scenario("case_management")
+    assert in_a_sentence(SILOED, other).startswith(
+        "It brings coordinated teams, joint meetings and case managers, for "
+    )
+    ends = load_scenario("local_care_network_money_ends")
+    assert in_a_sentence(SILOED, ends).endswith(" a year until month 36.")
+    well = load_scenario("local_care_network_well")
+    assert "money ends" in in_a_sentence(well, ends)
+    named = SILOED.model_copy(update={"name": "Another"})
+    assert in_a_sentence(SILOED, named) == "It differs in its name alone."

@@ -1,0 +1,72 @@
+"""What is proposed, when it comes, and proposals beside each other and not only the base."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from joinedup.outcomes.measures import POSITION
+from joinedup_experiments.display.document import Points, figures_of
+from joinedup_experiments.report import against, proposed
+from joinedup_experiments.report.view import View
+from joinedup_experiments.scenario_io.load import load_scenario
+from tests.report.conftest import made_up
+
+WELL = load_scenario("local_care_network_well")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "live from month 6; the money goes on to the end"),
+        ({"go_live_month": 0.0}, "live from the first day; the money goes on to the end"),
+        ({"money_ends_month": 36.0}, "live from month 6; the money ends in month 36"),
+        ({"money_ends_month": 600.0}, "live from month 6; the money goes on to the end"),
+    ],
+)
+def test_the_timeline_says_when_it_comes_and_when_the_money_ends(changes, said) -> None:
+    keys = {f"arrangement.programme.{key}": value for key, value in changes.items()}
+    assert proposed.timeline_message(WELL.with_(keys)) == said
+
+
+def test_neighbourhoods_go_live_in_turn_and_nothing_is_drawn_after_the_run() -> None:
+    turn = {"neighbourhoods": 2, "arrangement.programme.go_live_by_neighbourhood": [3, 12]}
+    scenario = WELL.with_(turn)
+    assert proposed.timeline_message(scenario).startswith(
+        "live from month 3 to 12, neighbourhood by neighbourhood; "
+    )
+    months = 12.0 * scenario.run.years
+    assert proposed.bars(scenario)[:2] == [
+        ("live in neighbourhood 1", 3.0, months), ("live in neighbourhood 2", 12.0, months)
+    ]  # fmt: skip
+    short = scenario.with_({"run.years": 0.5})
+    assert [what for what, _, _ in proposed.bars(short)] == [
+        "live in neighbourhood 1", "learning together", "money"
+    ]  # fmt: skip
+
+
+def test_a_proposal_has_a_timeline_a_map_its_cost_and_every_difference() -> None:
+    some = made_up(months=24).comparison
+    base = load_scenario("siloed_borough")
+    section = proposed.section(View(replace(some, scenarios=(base, WELL))))
+    assert section is not None
+    assert [one.name for one in figures_of([section])] == ["timeline-1", "map-1"]
+    assert proposed.section(View(made_up(("Alone",)).comparison)) is None
+
+
+def test_proposals_are_paired_with_each_other() -> None:
+    some = made_up(("Siloed", "One", "Other"), replications=12, change=0.0, seeds_per_world=1)
+    months = np.repeat(some.comparison.months[:1], 3, axis=0)
+    months[1, :, POSITION["emergency_admissions"]] -= 5.0
+    months[2, :, POSITION["emergency_admissions"]] -= 8.0
+    view = View(replace(some.comparison, months=months))
+    mine = against.between(view, 1, 2, "emergency_admissions")
+    assert mine.difference.mean == pytest.approx(-36.0) and mine.for_the_better
+    section = against.section(view)
+    assert section is not None
+    (points,) = [part for part in section.parts if isinstance(part, Points)]
+    ((who, text),) = points.items
+    assert who == "Other beside One:" and text.startswith("better on 1, no change shown on")
+    assert against.section(View(made_up().comparison)) is None
