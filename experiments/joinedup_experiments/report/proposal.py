@@ -97,5 +97,6 @@ def _money(base: Scenario, other: Scenario) -> str:
     if abs(pounds) >= SLIGHT:
         saved = "" if pounds > 0.0 else " less"
         until = "" if ends is None else f" until month {ends:g}"
+        until += ", in phases" if other.arrangement.phases else ""
         parts.append(f"{value(abs(pounds), 'pounds')} a year{saved}{until}")
     return f"for {' and '.join(parts)}" if parts else ""

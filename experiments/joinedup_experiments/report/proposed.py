@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import replace
 from typing import Any
 
@@ -23,11 +24,12 @@ from joinedup_experiments.report.map.interfaces import sides
 from joinedup_experiments.report.map.page import in_words, interfaces_table
 from joinedup_experiments.report.map.picture import figure_of
 from joinedup_experiments.report.view import View, pictured
-from joinedup_experiments.scenario_io.diff.differences import differences
-from joinedup_experiments.scenario_io.diff.phrases import number
+from joinedup_experiments.scenario_io.diff.differences import differences, element_in_words
+from joinedup_experiments.scenario_io.diff.phrases import listing, number
 from joinedup_experiments.scenario_io.proposal_cost import parts_of
 
 HEADING = "What is proposed"
+LONGEST = 60  # characters beside a bar
 Bar = tuple[str, float, float]  # what, from which month, to which
 
 
@@ -87,6 +89,12 @@ def bars(scenario: Scenario) -> list[Bar]:
     if p.training_hours_a_week:
         last = max(places or [p.go_live_month]) + p.training_months
         made.append(("learning together", 0.0, min(last, months)))
+    for phase in scenario.arrangement.phases:
+        named = listing(element_in_words([scenario], element) for element in phase.elements)
+        numbers = listing(map(str, phase.neighbourhoods or ()))
+        where = f" in neighbourhood {numbers}" if numbers else ""
+        until = months if phase.until_month is None else min(phase.until_month, months)
+        made.append((f"{named}{where}", phase.from_month, until))
     return [bar for bar in (*made, ("money", 0.0, ends)) if bar[1] < months]
 
 
@@ -120,7 +128,10 @@ def _drawn(found: list[Bar], years: float) -> Any:
     for row, (what, begins, ends) in enumerate(found):
         colour = charts.COLOURS[5] if what == "money" else charts.COLOURS[6]
         axes.barh(row, (ends - begins) / 12.0, 0.72, left=begins / 12.0, color=colour)
-        axes.text(begins / 12.0 + 0.06, row, what, va="center", fontsize=9)
+        late = begins > 6.0 * years  # its words begin where there is room for them
+        at, side = (ends / 12.0 - 0.06, "right") if late else (begins / 12.0 + 0.06, "left")
+        named = textwrap.shorten(what, LONGEST, placeholder=" ...")
+        axes.text(at, row, named, va="center", ha=side, fontsize=9)
     axes.set(ylim=(len(found) - 0.4, -0.6), xlim=(0.0, years), xlabel="years after the index date")
     axes.set_yticks([])
     axes.grid(axis="y", visible=False)

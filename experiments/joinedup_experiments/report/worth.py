@@ -32,7 +32,7 @@ from joinedup_experiments.report.charts import WIDTH, mark_end_of_money
 from joinedup_experiments.report.claims import UNTOLD, nine_in_ten
 from joinedup_experiments.report.view import View, pictured
 from joinedup_experiments.scenario_io.diff.phrases import listing
-from joinedup_experiments.scenario_io.proposal_cost import PROGRAMME, by_year, lines
+from joinedup_experiments.scenario_io.proposal_cost import in_each_year, programme_in_each_year
 
 HEADING = "Is it worth it?"
 PAYERS = {
@@ -75,8 +75,8 @@ def by_use(view: View, arm: int) -> By:
     base, other = (view.result.scenarios[n] for n in (0, arm))
     years = view.result.whole_years
     whole = _yearly(view, arm, "cost_total")
-    planned = np.array(by_year(other)[:years]) - np.array(by_year(base)[:years])
-    programme = _programme(view, arm) - _programme(view, 0)
+    planned = in_each_year(other, years) - in_each_year(base, years)
+    programme = programme_in_each_year(other, years) - programme_in_each_year(base, years)
     prices = _prices(view)
     operations = sum(_yearly(view, arm, key) * prices[price] for key, price in OPERATIONS.items())
     homes = _yearly(view, arm, "cost_cashable")
@@ -107,8 +107,8 @@ def uses_table(view: View, arm: int) -> Table:
 def cumulative(view: View, arm: int) -> Figure:
     """What an arm costs beside the base so far, by year, beside what is put in."""
     whole = _yearly(view, arm, "cost_total").cumsum(axis=1)
-    put_in = np.cumsum(by_year(view.result.scenarios[arm])[: whole.shape[1]])
-    put_in = put_in - np.cumsum(by_year(view.result.scenarios[0])[: whole.shape[1]])
+    base, other = (view.result.scenarios[n] for n in (0, arm))
+    put_in = np.cumsum(in_each_year(other, whole.shape[1]) - in_each_year(base, whole.shape[1]))
     spread = [_paired(view, whole[:, n]) for n in range(whole.shape[1])]
     head = ("By the end of", view.with_interval("Cost so far"), "Put in so far")
     rows = [
@@ -158,16 +158,6 @@ def _yearly(view: View, arm: int, key: str) -> np.ndarray:
     result, years = view.result, range(1, view.result.whole_years + 1)
     each = [result.yearly(arm, measure(key), y) - result.yearly(0, measure(key), y) for y in years]
     return np.stack(each, axis=1)
-
-
-def _programme(view: View, arm: int) -> np.ndarray:
-    """The programme's own pounds in each whole year [years]."""
-    scenario = view.result.scenarios[arm]
-    pounds = sum(one.pounds for one in lines(scenario) if one.what == PROGRAMME)
-    ends = scenario.arrangement.programme.money_ends_month
-    months = np.arange(12.0 * view.result.whole_years)
-    paid = np.ones_like(months) if ends is None else np.clip(ends - months, 0.0, 1.0)
-    return np.asarray((paid * pounds / 12.0).reshape(-1, 12).sum(axis=1))
 
 
 def _prices(view: View) -> dict[str, float]:

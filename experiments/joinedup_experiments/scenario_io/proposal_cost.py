@@ -90,6 +90,21 @@ def by_year(scenario: Scenario) -> dict[str, list[float]]:
     return {payer: paid.reshape(-1, 12).sum(axis=1).tolist() for payer, paid in whole.items()}
 
 
+def in_each_year(scenario: Scenario, years: int) -> np.ndarray:
+    """Pounds of all payers in the first so many years after the index date: [years]."""
+    each = [[0.0] * int(np.ceil(scenario.run.years)), *by_year(scenario).values()]
+    return np.asarray(np.sum(each, axis=0)[:years])
+
+
+def programme_in_each_year(scenario: Scenario, years: int) -> np.ndarray:
+    """Of them, those of the programme itself: [years]."""
+    found = (
+        span.force.programme_cost / 12.0 * span.share_of_months(12 * years)
+        for span in spans(scenario, 12.0 * years)
+    )
+    return np.asarray(np.sum(list(found), axis=0).reshape(-1, 12).sum(axis=1))
+
+
 def there_now(scenario: Scenario) -> tuple[float, float]:
     """Posts of the place's teams as they are, and what they cost in a year, in pounds."""
     pay, people = yearly_pay(scenario), scenario.place.residents / PER
