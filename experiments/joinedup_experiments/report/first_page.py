@@ -61,7 +61,7 @@ def answer(view: View, drivers: Sequence[KeyDrivers]) -> Section:
     base, other = (view.result.scenarios[n] for n in (0, arm))
     said = [proposal.in_a_sentence(base, other)]
     if others:
-        said = [f"Here {view.names[arm]}; the others follow.", *said]
+        said = [f"{view.names[arm]} first; the others follow.", *said]
     overturning = verdict.overturning(o, validity_warnings(view.result), foremost(drivers))
     parts: list[Part] = [
         Words(" ".join(said)),
