@@ -130,7 +130,7 @@ def test_one_run_is_no_verdict(over) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "wording"),
     [
         ({"cost_total": DOWN, "cost_cashable": DOWN}, "It costs less; "),
         ({"cost_total": DOWN}, "It frees some capacity, not cash; "),
@@ -144,12 +144,12 @@ def test_one_run_is_no_verdict(over) -> None:
         ({"cost_total": TILTED}, "Cost: depends on assumptions; "),
     ],
 )  # fmt: skip
-def test_a_saving_is_cash_or_capacity_or_an_operation_not_done(over, changes, said) -> None:
-    assert verdict.verdict(over(**changes), GOOD)[1] == f"{said}good value at NICE's prices."
+def test_a_saving_is_cash_or_capacity_or_an_operation_not_done(over, changes, wording) -> None:
+    assert verdict.verdict(over(**changes), GOOD)[1] == f"{wording}good value at NICE's prices."
 
 
 @pytest.mark.parametrize(
-    ("years", "said"),
+    ("years", "wording"),
     [
         ([DOWN] * 7, "lower in every year"),
         ([NONE, SPLIT, DOWN, DOWN], "lower from year 3 on"),
@@ -164,8 +164,8 @@ def test_a_saving_is_cash_or_capacity_or_an_operation_not_done(over, changes, sa
         ([SPLIT], "too uncertain to tell"),
     ],
 )
-def test_when_is_told_by_the_verdict_of_each_year(effect, years, said) -> None:
-    assert claims.when([effect(1000.0, one, plausible=True) for one in years]) == said
+def test_when_is_told_by_the_verdict_of_each_year(effect, years, wording) -> None:
+    assert claims.when([effect(1000.0, one, plausible=True) for one in years]) == wording
 
 
 def test_what_could_overturn_it_in_a_few_words(over, effect) -> None:

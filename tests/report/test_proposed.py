@@ -18,7 +18,7 @@ WELL = load_scenario("local_care_network_well")
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "wording"),
     [
         ({}, "live from month 6; the money goes on to the end"),
         ({"go_live_month": 0.0}, "live from the first day; the money goes on to the end"),
@@ -26,9 +26,9 @@ WELL = load_scenario("local_care_network_well")
         ({"money_ends_month": 600.0}, "live from month 6; the money goes on to the end"),
     ],
 )
-def test_the_timeline_says_when_it_comes_and_when_the_money_ends(changes, said) -> None:
+def test_the_timeline_says_when_it_comes_and_when_the_money_ends(changes, wording) -> None:
     keys = {f"arrangement.programme.{key}": value for key, value in changes.items()}
-    assert proposed.timeline_message(WELL.with_(keys)) == said
+    assert proposed.timeline_message(WELL.with_(keys)) == wording
 
 
 def test_neighbourhoods_go_live_in_turn_and_nothing_is_drawn_after_the_run() -> None:

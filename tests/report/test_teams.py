@@ -62,7 +62,7 @@ def made(door: float, **queues: float) -> Waits:
 
 
 @pytest.mark.parametrize(
-    ("found", "said"),
+    ("found", "wording"),
     [
         ([made(5.0, Memory_service=9.0), made(5.0, Memory_service=6.0)],
          "Most waiting is at Memory service in every arm"),
@@ -72,5 +72,5 @@ def made(door: float, **queues: float) -> Waits:
         ([made(0.0), made(0.0)], "Nobody waits"),
     ],
 )  # fmt: skip
-def test_the_message_names_the_bottleneck_or_the_door(found, said) -> None:
-    assert message(["A", "B"], found) == said
+def test_the_message_names_the_bottleneck_or_the_door(found, wording) -> None:
+    assert message(["A", "B"], found) == wording

@@ -66,7 +66,7 @@ def test_the_table_has_every_year_the_sum_and_what_is_planned_without_an_interva
 
 
 @pytest.mark.parametrize(
-    ("each", "put_in", "said"),
+    ("each", "put_in", "wording"),
     [
         (np.full(12, 3e6), 1e6, "It costs £3.00 million over 3 years, more than is put in"),
         (np.tile([2e5, 4e5], 6), 1e6,
@@ -75,9 +75,9 @@ def test_the_table_has_every_year_the_sum_and_what_is_planned_without_an_interva
         (np.tile([-4e7, 4e7], 6), 1e6, "Cost over 3 years: too uncertain to tell"),
     ],
 )  # fmt: skip
-def test_the_message_of_the_money_by_its_interval(effect, each, put_in, said) -> None:
+def test_the_message_of_the_money_by_its_interval(effect, each, put_in, wording) -> None:
     f = effect(1e8, each, form="pounds", plausible=True)
-    assert worth.message(f, put_in, 3) == said
+    assert worth.message(f, put_in, 3) == wording
 
 
 def test_who_pays_more_and_who_less() -> None:

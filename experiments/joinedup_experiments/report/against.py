@@ -23,7 +23,7 @@ def section(view: View) -> Section | None:
         return None
     pairs = list(combinations(list(view.others)[:MOST_ARMS], 2))
     found = [[between(view, one, other, key) for key in SHOWN] for one, other in pairs]
-    said = [
+    wording = [
         (f"{view.names[other]} beside {view.names[one]}:", f"{on_how_many(effects)}.")
         for (one, other), effects in zip(pairs, found, strict=True)
     ]
@@ -34,7 +34,7 @@ def section(view: View) -> Section | None:
     title = "Each proposal beside the base: people, hospital, staff and money"
     axis = "difference, % of the base's value"
     figures = view.changes("against", title, axis, tuple(TILES), share=True)
-    parts: list[Part] = [Figures(figures), Points(said), Fold("Figure by figure", tables)]
+    parts: list[Part] = [Figures(figures), Points(wording), Fold("Figure by figure", tables)]
     return Section("against", HEADING, parts)
 
 

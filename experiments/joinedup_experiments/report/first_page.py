@@ -59,12 +59,12 @@ def answer(view: View, drivers: Sequence[KeyDrivers]) -> Section:
     arm, others = view.proposals[0], view.proposals[1:]
     o = {key: view.effect(arm, key) for key in (*verdict.READ, *ASKED)}
     base, other = (view.result.scenarios[n] for n in (0, arm))
-    said = [proposal.in_a_sentence(base, other)]
+    wording = [proposal.in_a_sentence(base, other)]
     if others:
-        said = [f"{view.names[arm]} first; the others follow.", *said]
+        wording = [f"{view.names[arm]} first; the others follow.", *wording]
     overturning = verdict.overturning(o, validity_warnings(view.result), foremost(drivers))
     parts: list[Part] = [
-        Words(" ".join(said)),
+        Words(" ".join(wording)),
         Words(" ".join(verdict.verdict(o, value_of(view.result, arm))), "lead"),
         Tiles(verdict.tiles(o)),
         Words(verdict.ranges(o[verdict.HOSPITAL]), "note"),

@@ -92,9 +92,9 @@ def arms(view: View, manifest: Mapping[str, Any]) -> Section:
     for arm in view.others:
         sentences = the_answer({key: view.effect(arm, key) for key in ASKED})
         items = [(f"{one.topic}: {one.verdict}.", one.text) for one in sentences]
-        said = f"{view.names[arm]} beside {view.names[0]}, in five sentences"
+        wording = f"{view.names[arm]} beside {view.names[0]}, in five sentences"
         period = Words(f"Figures are for {view.average_year} after the index date.{_of_mean(view)}")
-        parts.append(Fold(said, [Points(items, ordered=True), period]))
+        parts.append(Fold(wording, [Points(items, ordered=True), period]))
     for arm in view.others:
         parts += view.points(arm, [among_changes(view.effects(arm, CORE))])
     parts += [] if view.others else view.tables("Headline figures", view.rows(CORE))

@@ -186,9 +186,9 @@ def _timeline(number: int, one: Chosen, scenarios: Sequence[Scenario], index_day
     what = f"{mine} troubles in {names[0]}, {theirs} in {names[1]}"
     alt = "Two timelines: each need's state, stays in hospital, obstacles and crises"
     drawn = draw_seen(names, seen, [], index_day, end, NARROW)
-    said = f"Resident {one.who}: {what}"
+    wording = f"Resident {one.who}: {what}"
     caption = f"Resident {one.who} in both arms ({MONDAY})"
-    return pictured(f"life-{number}", said, alt, drawn, side_by_side(caption, names, one.lives))
+    return pictured(f"life-{number}", wording, alt, drawn, side_by_side(caption, names, one.lives))
 
 
 def two_lives(folder: Path | None, result: Comparison) -> list[Chosen]:

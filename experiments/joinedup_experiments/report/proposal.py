@@ -65,10 +65,10 @@ def in_a_sentence(base: Scenario, other: Scenario) -> str:
     parts = differences(base, other)
     sentences = [each for title, part in parts.items() if title != NAME for each in part]
     short = next((each for each in sentences if len(each) <= MOST_LETTERS), "")
-    told = f"It {short}" if short else "It differs in details, listed below"
+    shown = f"It {short}" if short else "It differs in details, listed below"
     if not sentences:
-        told = "It differs in its name alone"
-    return f"{told}{f', {money}' if money else ''}."
+        shown = "It differs in its name alone"
+    return f"{shown}{f', {money}' if money else ''}."
 
 
 def features(base: Scenario, other: Scenario) -> list[str]:

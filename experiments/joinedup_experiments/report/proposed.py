@@ -43,14 +43,14 @@ def section(view: View) -> Section | None:
         parts += [Heading(other.name)] if len(view.proposals) > 1 else []
         parts += [Words(" ".join(other.about.split()))] if other.about else []
         drawn = map_of(other, f"map-{arm}")
-        said: list[Part] = []
+        wording: list[Part] = []
         for title, sentences in differences(base, other).items():
-            said += [Heading(title), Points([f"{s[:1].upper()}{s[1:]}." for s in sentences])]
+            wording += [Heading(title), Points([f"{s[:1].upper()}{s[1:]}." for s in sentences])]
         parts += [
             Figures([timeline(other, f"timeline-{arm}")]),
             Fold(drawn.title, [Figures([drawn])]),
             Fold(f"What {other.name} costs, line by line", _costs(other)),
-            Fold(f"Every difference of {other.name} from {base.name}", said),
+            Fold(f"Every difference of {other.name} from {base.name}", wording),
         ]
     return Section("proposed", HEADING, parts)
 
@@ -58,11 +58,11 @@ def section(view: View) -> Section | None:
 def map_of(scenario: Scenario, name: str) -> Figure:
     """The map before and after, one above the other, with every interface in its table."""
     before, after = sides(scenario)
-    said = in_words(before, after)
-    title = f"The map of {scenario.name}: {said.partition('After: ')[2]}"
+    wording = in_words(before, after)
+    title = f"The map of {scenario.name}: {wording.partition('After: ')[2]}"
     drawn = figure_of(before, after, stacked=True)
     table = _called(scenario, interfaces_table(before, after))
-    return pictured(name, title, said, drawn, table)
+    return pictured(name, title, wording, drawn, table)
 
 
 def _costs(scenario: Scenario) -> list[Part]:

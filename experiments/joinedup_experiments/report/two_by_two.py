@@ -44,8 +44,8 @@ def parts(view: View) -> list[Part]:
         matched = [beyond_the_money(view.result, arm, mine, m) for m in measures]
         beside = [x.as_read() for x in matched if x]
         made += [Heading(name)] if rows or beside else []
-        told = [x for m, (_, x) in zip(measures, cells, strict=True) if x and m.key in TILES]
-        made += [Points([split_words(x.as_read()) for x in told])] if told else []
+        shown = [x for m, (_, x) in zip(measures, cells, strict=True) if x and m.key in TILES]
+        made += [Points([split_words(x.as_read()) for x in shown])] if shown else []
         made += [two_by_two_table(f"{HEADING}: {name}, {view.average_year}", rows)] if rows else []
         if beside:
             base = view.names[mine["cost_matched"]]

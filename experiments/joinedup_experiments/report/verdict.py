@@ -74,18 +74,18 @@ def verdict(o: Outcomes, worth: Value) -> tuple[str, ...]:
 def _for_people(o: Outcomes) -> str:
     """What people, hospital and staff gain and lose, and what cannot be said."""
     asked = {key: o[key] for key in (PEOPLE, HOSPITAL, STAFF)}
-    told = {k: f for k, f in asked.items() if f.changed and f.size != "small"}
+    shown = {k: f for k, f in asked.items() if f.changed and f.size != "small"}
     gains, losses = (
-        [_direction(k, f) for k, f in told.items() if f.for_the_better is good]
+        [_direction(k, f) for k, f in shown.items() if f.for_the_better is good]
         for good in (True, False)
     )
     first = ", but ".join(listing(some) for some in (gains, losses) if some)
-    if told:
-        weakest = min(told.values(), key=with_direction)
+    if shown:
+        weakest = min(shown.values(), key=with_direction)
         first += f", {in_how_many(with_direction(weakest))} worlds" if weakest.plausible else ""
     rest: dict[str, list[str]] = {}
     for key, f in asked.items():
-        if key not in told:
+        if key not in shown:
             says = "little change" if f.changed else UNTOLD[f.verdict]
             rest.setdefault(says, []).append(TILES[key][2])
     others = (f"{says}: {listing(names)}" for says, names in rest.items())

@@ -15,11 +15,11 @@ def section(view: View) -> Section | None:
     """Levels by year, a line for each arm; None where there are no years to compare."""
     if not view.others or view.result.whole_years < 2:
         return None
-    said = [
+    wording = [
         part
         for arm in view.proposals
         for part in view.points(
             arm, [by_year(measure(key).label, view.by_year(arm, key)) for key in SHOWN[:3]]
         )
     ]
-    return Section("when", HEADING, [Figures([view.years(key) for key in SHOWN]), *said])
+    return Section("when", HEADING, [Figures([view.years(key) for key in SHOWN]), *wording])

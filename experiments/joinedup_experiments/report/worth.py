@@ -57,8 +57,8 @@ def section(view: View) -> Section | None:
     if view.result.whole_years:
         parts.append(Figures([cumulative(view, arm) for arm in view.proposals]))
         for arm in view.others:
-            said = Heading(_named(view, arm, who_pays(view, arm)))
-            tables: list[Part] = [said, payers_table(view, arm), uses_table(view, arm)]
+            wording = Heading(_named(view, arm, who_pays(view, arm)))
+            tables: list[Part] = [wording, payers_table(view, arm), uses_table(view, arm)]
             proposed = arm in view.proposals
             parts += tables if proposed else [Fold(f"{view.names[arm]}: by year", tables)]
         parts.append(Words(ON_OPERATIONS))
@@ -142,8 +142,8 @@ def who_pays(view: View, arm: int) -> str:
         f = view.effect(arm, key)
         if f.changed:
             ways["more" if f.verdict is Verdict.HIGHER else "less"].append(name)
-    told = [f"{way}: {listing(names)}" for way, names in ways.items() if names]
-    return f"Who pays {'; '.join(told)}" if told else "No payer is shown to pay more or less"
+    shown = [f"{way}: {listing(names)}" for way, names in ways.items() if names]
+    return f"Who pays {'; '.join(shown)}" if shown else "No payer is shown to pay more or less"
 
 
 def _named(view: View, arm: int, text: str) -> str:
