@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from joinedup.codes import Mechanism, Process, Profession
 from joinedup.run import Run, simulate
+from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.elements import elements_of
 from joinedup.scenario.names import names_of
 from joinedup.scenario.scenario import Scenario
 from tests.strategies import part, values
@@ -84,6 +86,7 @@ def arrangement_of(
         "back_to_gp_below": st.fixed_dictionaries({"common_mental_disorder": SHARES}),
         "extra_staff": st.just({}),
         "at_the_door": st.just({}),
+        "phases": st.just([]),
     }
     some = draw(values(part("arrangement"), names, narrow))
     if not any((some.get("hospital") or {}).values()):  # it would say nothing
@@ -110,7 +113,29 @@ def arrangement_of(
     if behind and staffed and not merged and draw(st.booleans()):
         door = {"in_front_of": behind, "up_to_severity": draw(SHARES)}
         some["at_the_door"] = {"adult_social_care": door}
+    some["phases"] = draw(phases_of(some, neighbourhoods))
     return some
+
+
+@st.composite
+def phases_of(
+    draw: st.DrawFn, arrangement: dict[str, Any], neighbourhoods: int
+) -> list[dict[str, Any]]:
+    """Some of an arrangement's elements in up to three phases."""
+    known = elements_of(Arrangement.model_validate(arrangement))
+    phases = []
+    for _ in range(draw(st.integers(0, 3)) if known else 0):
+        begins = draw(MONTHS)
+        where = st.lists(st.integers(1, neighbourhoods), unique=True, min_size=1)
+        phases.append(
+            {
+                "elements": draw(subset(known, least=1)),
+                "from_month": begins,
+                "until_month": draw(st.none() | st.just(begins + 2.5)),
+                "neighbourhoods": draw(st.none() | where),
+            }
+        )
+    return phases
 
 
 def neighbourhoods_of(number: int) -> st.SearchStrategy[list[dict[str, Any]]]:

@@ -263,44 +263,52 @@ def staff_wages(run: Run, first: int, months: int) -> dict[Organisation, float]:
 def programme_bill(run: Run, first: int, months: int) -> dict[Organisation, float]:
     """Pounds of the programme and of posts outside the teams, while there is money for them.
 
-    Posts cost from going live on, anywhere. A single point of access stays when the money ends,
-    since staff agreed to it.
+    Posts cost from going live of their neighbourhood on, spanners from the first one's. A single
+    point of access stays when the money ends, since staff agreed to it.
     """
     rates = run.world.globals[0].p.money.staff_hour
-    joined = run.scenario.arrangement
-    size = run.scenario.place.residents / 30_000
+    joined, place = run.scenario.arrangement, run.scenario.place
+    size, programme = place.residents / 30_000, joined.programme
 
     def wage(profession: str, posts: float) -> float:
         return posts * size * 37.5 * 42.0 * float(rates[Profession[profession.upper()]])
 
-    funded = wage("care_coordinator", joined.care_coordinators + joined.boundary_spanners)
+    def held(begins: float, ends: float, month: int) -> float:
+        upto = np.clip([begins - month, ends - month], 0.0, 1.0)
+        return max(0.0, float(upto[1] - upto[0]))
+
+    funded = wage("care_coordinator", joined.care_coordinators)
     if joined.case_management:
         funded += wage("district_nurse", joined.case_management.case_managers)
     if joined.hospital:
         for profession, number in joined.hospital.urgent_community_response.items():
             funded += wage(profession, number)
-        each = run.world.globals[0].p.money.beyond_day * run.scenario.place.residents / 1000.0
+        each = run.world.globals[0].p.money.beyond_day * place.residents / 1000.0
         funded += float(np.dot(joined.hospital.places(), each)) * 365.25
     found = dict.fromkeys(Organisation, 0.0)
-    begins = min(joined.programme.go_live_by_neighbourhood or [joined.programme.go_live_month])
-    ends = np.inf
-    if joined.programme.money_ends_month is not None:
-        ends = run.index_day + round(joined.programme.money_ends_month * MONTH_DAYS)
-    for month in range(first, first + months):
-        years = float(run.world.months[month].tallies[Tally.DAYS]) / 365.25
-        share = min(1.0, max(0.0, ends / MONTH_DAYS - month))
-        live = min(1.0, max(0.0, month + 1.0 - first - begins))
-        found[Organisation.NHS] += (joined.programme_cost_a_year + funded * live) * years * share
-        if joined.single_point_of_access:
-            for profession, number in joined.single_point_of_access.staff.items():
-                council = profession in ("social_worker", "support_worker")  # its own employees
-                payer = Organisation.COUNCIL if council else Organisation.NHS
-                found[payer] += wage(profession, number) * years * live
+    live = programme.go_live_by_neighbourhood or [programme.go_live_month] * place.neighbourhoods
+    ends = np.inf if programme.money_ends_month is None else programme.money_ends_month
+    spanners = wage("care_coordinator", joined.boundary_spanners)
+    for month in range(months):
+        years = float(run.world.months[first + month].tallies[Tally.DAYS]) / 365.25
+        nhs = joined.programme_cost_a_year * held(0.0, ends, month)
+        nhs += spanners * held(min(live), ends, month)
+        for begins, share in zip(live, place.shares_of_residents, strict=True):
+            nhs += funded * share * held(begins, ends, month)
+            if joined.single_point_of_access:
+                for profession, number in joined.single_point_of_access.staff.items():
+                    council = profession in ("social_worker", "support_worker")  # its own employees
+                    payer = Organisation.COUNCIL if council else Organisation.NHS
+                    stays = held(begins, np.inf, month)
+                    found[payer] += wage(profession, number) * share * years * stays
+        found[Organisation.NHS] += nhs * years
     return found
 
 
 def pounds(run: Run) -> None:
     """What everybody pays is activity times unit cost, staff and programme; twice counted."""
+    if run.scenario.arrangement.phases:
+        return  # tests/scenarios/test_phases.py has what they cost
     months = len(run.costs)
     first = int(run.index_day / MONTH_DAYS)
     end = (first + months) * MONTH_DAYS

@@ -65,7 +65,7 @@ def established(run: Run) -> None:
     paid = ends is None or ends * MONTH_DAYS > last + 1
     p = world.globals[0].p.workforce
     steady = "leaving" in scenario.disable_mechanisms
-    if max(months) * MONTH_DAYS > last - 1 or not paid:
+    if max(months) * MONTH_DAYS > last - 1 or not paid or scenario.arrangement.phases:
         return
     size = scenario.place.residents / 30_000
     expected: Counter = Counter()

@@ -22,10 +22,10 @@ def options(*designs: str) -> EvaluationOptions:
 
 @pytest.fixture(scope="module")
 def answers() -> tuple[tuple[Answer, ...], tuple[Answer, ...]]:
-    """Of the stepped wedge, with the programme and without, in the first world."""
+    """Of the stepped wedge, with the programme and without, in the second world."""
     setting = prepared("three_networks_in_turn", SMALL, options(IN_TURN)).setting
     assert setting.live == {1: 0, 2: 12, 3: 24}
-    found = evaluate_world(setting, 1, 1)
+    found = evaluate_world(setting, 2, 2)
     return found.programme, found.placebo
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from joinedup.codes import Activity, Age, Need
-from joinedup.outcomes.costs import posts_outside_teams
+from joinedup.outcomes.costs import programme_cost
 from joinedup.phases.crisis import crisis
 from joinedup.phases.elective_list import settle_hospital
 from joinedup.phases.hospital import fall_ill
@@ -18,6 +18,8 @@ from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme
 from joinedup.state.hospital import Beyond, Stay
 from joinedup.state.residents import Clock
+
+YEAR = np.full(12, 365.25 / 12.0)  # days of each month
 
 
 @pytest.fixture
@@ -145,10 +147,10 @@ def test_places_cost_money_whether_taken_or_not_and_the_twins_have_it(siloed, si
     for kind, key in enumerate(keys):
         parts = {f"{key}_per_1000": 2.0}
         scenario = bare.with_({"arrangement.hospital": parts})
-        yearly = posts_outside_teams(world, scenario.arrangement)
+        yearly = programme_cost(world, scenario, YEAR)
         assert yearly.sum() == pytest.approx(2.0 * 3.0 * price[kind] * 365.25)
         assert "capacity_only" in twins(scenario)
     team = {"urgent_community_response": {"district_nurse": 2.0}}
     with_team = bare.with_({"arrangement.hospital": team})
-    assert posts_outside_teams(world, with_team.arrangement).sum() > 0.0
+    assert programme_cost(world, with_team, YEAR).sum() > 0.0
     assert "cost_matched" in twins(with_team)

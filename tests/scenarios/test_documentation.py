@@ -49,7 +49,7 @@ def test_every_name_is_there() -> None:
 
 def test_the_examples_can_be_read(tmp_path: Path) -> None:
     examples = re.findall(r"```yaml\n(.*?)```", PAGE, re.S)
-    assert len(examples) == 3
+    assert len(examples) == 4
     for number, example in enumerate(examples):
         text = example if "based_on" in example else "based_on: siloed_borough\n" + example
         file = tmp_path / f"example{number}.yaml"

@@ -44,8 +44,8 @@ class People(Parameters):
         "of it; the number assumed",
         "deaths in a spell of illness against before it")
     mortality_care_home = parameter(0.17, "deaths per person a year", (0.1, 0.25),
-        "care_home_deaths_a_year for all deaths in care homes; what of them is beyond age, frailty "
-        "and illness is that of the siloed place",
+        "care_home_deaths_a_year for all deaths in care homes, care_home_smr for adding them; what "
+        "of them is beyond age, frailty and illness is that of the siloed place",
         "deaths of people who live in a care home beyond those of others as old and as frail")
     carer_share = parameter(0.55, "share of people", (0.3, 0.8), "assumed",
         "share of people with a need in daily living who have an unpaid carer")

@@ -35,7 +35,7 @@ def _parts(key: str, value: Any) -> Iterator[str]:
         yield from (part for part in type(value).model_fields if getattr(value, part))
 
 
-def without(arrangement: Arrangement, element: str) -> Arrangement:
+def less(arrangement: Arrangement, element: str) -> Arrangement:
     """An arrangement less one of its elements."""
     key, _, part = element.partition(".")
     value: Any = Arrangement.model_fields[key].get_default(call_default_factory=True)

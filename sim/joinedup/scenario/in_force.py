@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, NamedTuple
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from joinedup.codes import MONTH_DAYS
 from joinedup.scenario.arrangement import Arrangement
-from joinedup.scenario.elements import unpaid, without
+from joinedup.scenario.elements import less, unpaid
 from joinedup.scenario.phase import Phase
 from joinedup.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    import numpy as np
 
 AMOUNTS = (
     "staff", "extra_staff", "case_managers", "care_coordinators", "boundary_spanners", "hospital",
@@ -111,7 +112,7 @@ def _arranged(scenario: Scenario, arrangement: Arrangement) -> Scenario:
 
 def _less(arrangement: Arrangement, elements: list[str]) -> Arrangement:
     for element in elements:
-        arrangement = without(arrangement, element)
+        arrangement = less(arrangement, element)
     return arrangement
 
 
@@ -157,6 +158,8 @@ class Span(NamedTuple):
 
     def share_of_months(self, months: int) -> np.ndarray:
         """Which share of each month lies in it: [month]."""
+        import numpy as np  # reading a scenario needs nothing so heavy
+
         month = np.arange(months)
         upto = np.clip(self.ends - month, 0.0, 1.0)
         return np.asarray(upto - np.clip(self.begins - month, 0.0, 1.0))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import numpy as np
-
 from joinedup.codes import Organisation, Profession
 from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.beyond_hospital import BeyondHospital
 from joinedup.scenario.in_force import InForce
 
 CASE_MANAGER, COORDINATOR = "district_nurse", "care_coordinator"  # as which they are paid
@@ -55,10 +54,10 @@ def outside_teams_in_force(force: InForce) -> Iterator[Posts]:
                 yield post._replace(number=post.number * share)
 
 
-def places_in_force(force: InForce) -> np.ndarray:
+def places_in_force(force: InForce) -> list[float]:
     """Places between hospital and home for every 1,000 residents of the whole place: [Beyond]."""
-    places = np.zeros(3)
-    for share, one in zip(force.siloed.place.shares_of_residents, force.at, strict=True):
-        if beyond := one.arrangement.hospital:
-            places += share * np.asarray(beyond.places())
-    return places
+    each = [
+        [share * places for places in (one.arrangement.hospital or BeyondHospital()).places()]
+        for share, one in zip(force.siloed.place.shares_of_residents, force.at, strict=True)
+    ]
+    return [sum(places) for places in zip(*each, strict=True)]

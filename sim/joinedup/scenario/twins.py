@@ -24,10 +24,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from joinedup.codes import PER, Profession
-from joinedup.rules.money import post_year
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.in_force import InForce, averaged
 from joinedup.scenario.outside_teams import outside_teams, places_in_force
@@ -135,8 +132,8 @@ def pounds_of_places(scenario: Scenario, force: InForce) -> float:
     from joinedup.rules.collected import parameter_record
 
     day = parameter_record(scenario.assumptions)[0]["money"]["beyond_day"]
-    places = places_in_force(force) @ np.asarray(day, float)
-    return float(places) * scenario.place.residents / 1000.0 * 365.25
+    places = sum(n * float(each) for n, each in zip(places_in_force(force), day, strict=True))
+    return places * scenario.place.residents / 1000.0 * 365.25
 
 
 def _changes(scenario: Scenario) -> dict[tuple[str, str], float]:
@@ -180,6 +177,7 @@ def _staff(scenario: Scenario) -> dict[tuple[str, str], float]:
 def yearly_pay(scenario: Scenario) -> dict[str, float]:
     """Pounds a year for a whole-time post of each profession."""
     from joinedup.rules.collected import parameter_record
+    from joinedup.rules.money import post_year
 
     pay = post_year(parameter_record(scenario.assumptions)[0]["money"])
     return {kind.name.lower(): float(pay[kind]) for kind in Profession}
