@@ -123,8 +123,9 @@ def difference_chart(years: Sequence[Effect], money_ends: float | None = None) -
         textcoords="offset points", va="center", color=colour, fontsize=11, fontweight="bold",
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
     )  # fmt: skip
+    side, off = ("top", -2) if means[0] > 0.0 else ("bottom", 2)  # on the side of no line
     axes.annotate(
-        "no difference", (0.62, 0.0), (0, 2), textcoords="offset points", va="bottom", fontsize=9
+        "no difference", (0.62, 0.0), (0, off), textcoords="offset points", va=side, fontsize=9
     )
     mark_end_of_money(axes, money_ends)
     axes.set_yticks([])
