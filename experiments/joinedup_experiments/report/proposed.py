@@ -6,6 +6,7 @@ import textwrap
 from dataclasses import replace
 from typing import Any
 
+from joinedup.scenario.in_force import live_months
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display import charts
 from joinedup_experiments.display.document import (
@@ -87,7 +88,7 @@ def bars(scenario: Scenario) -> list[Bar]:
     live = [(f"live in neighbourhood {n}", m, months) for n, m in enumerate(places or [], 1)]
     made: list[Bar] = live or [("arrangement live", p.go_live_month, months)]
     if p.training_hours_a_week:
-        last = max(places or [p.go_live_month]) + p.training_months
+        last = max(live_months(scenario)) + p.training_months
         made.append(("learning together", 0.0, min(last, months)))
     for phase in scenario.arrangement.phases:
         named = listing(element_in_words([scenario], element) for element in phase.elements)
@@ -101,7 +102,7 @@ def bars(scenario: Scenario) -> list[Bar]:
 def timeline_message(scenario: Scenario) -> str:
     """When an arrangement begins to hold, and when its money ends."""
     p = scenario.arrangement.programme
-    live = p.go_live_by_neighbourhood or [p.go_live_month]
+    live = live_months(scenario)
     first, last = (number(month) for month in (min(live), max(live)))
     began = "live from the first day" if last == "0" else f"live from month {first}"
     began += f" to {last}, neighbourhood by neighbourhood" if first != last else ""

@@ -5,23 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import inf
 
-from joinedup.codes import PER
-from joinedup.scenario.outside_teams import outside_teams
+from joinedup.scenario.in_force import live_months
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.diff.phrases import listing
+from joinedup_experiments.scenario_io.proposal_cost import lines, there_now
 
 MOST_ADDED = 0.5  # of the posts of a place's teams; more is hardly meant
-
-
-def posts_added(scenario: Scenario) -> tuple[float, float]:
-    """Posts that an arrangement adds, and those of the place's teams, in the whole place."""
-    arrangement = scenario.arrangement
-    staffs = [*arrangement.extra_staff.values()]
-    staffs += [team.staff for team in arrangement.new_teams.values()]
-    more = sum(max(0.0, posts) for staff in staffs for posts in staff.values())
-    more += sum(post.number for post in outside_teams(arrangement))
-    there = sum(posts for team in scenario.teams.values() for posts in team.staff.values())
-    return more * scenario.place.residents / PER, there * scenario.place.residents / PER
 
 
 def scenario_warnings(scenario: Scenario) -> list[str]:
@@ -30,8 +19,7 @@ def scenario_warnings(scenario: Scenario) -> list[str]:
     Months count from the index date.
     """
     programme = scenario.arrangement.programme
-    each = programme.go_live_by_neighbourhood
-    live = [programme.go_live_month] if each is None else each
+    live = live_months(scenario)
     end, asked_from = scenario.run.years * 12.0, programme.engagement_from_month
     money_ends = inf if programme.money_ends_month is None else programme.money_ends_month
     late = sum(month >= end for month in live)
@@ -39,7 +27,8 @@ def scenario_warnings(scenario: Scenario) -> list[str]:
     late_phases = [
         phase.elements for phase in scenario.arrangement.phases if phase.from_month >= end
     ]
-    more, there = posts_added(scenario)
+    more = sum(max(0.0, line.posts) for line in lines(scenario))
+    there, _ = there_now(scenario)
     possible = {
         f"it adds {more:,.0f} posts in the whole place, whose teams have {there:,.0f}: posts are "
         f"for every 30,000 residents unless the file says `posts: whole_place`": (
