@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Any
 
 import pytest
@@ -154,3 +155,15 @@ def test_whatever_is_changed_is_sound_or_refused_in_plain_words(changes):
         assert str(error) and "input" not in str(error).lower()
     else:
         assert Scenario.model_validate(made.model_dump(), strict=True) == made
+
+
+def test_a_change_parses_no_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Worlds are changed in threads, where Python 3.11.7 may not parse (python/cpython#106905)."""
+
+    def refuse(*_args: Any, **_options: Any) -> None:
+        raise AssertionError("Python was parsed")
+
+    with monkeypatch.context() as here:  # pytest itself parses afterwards
+        here.setattr(ast, "parse", refuse)
+        changed_again = BASE.with_({"years": 3, "seed": 2})
+    assert changed_again.run.years == 3.0

@@ -18,10 +18,10 @@ def elements_of(arrangement: Arrangement) -> list[str]:
     >>> elements_of(Arrangement(care_coordinators=2.0, shared_record=["a", "b"]))
     ['shared_record', 'care_coordinators']
     """
-    found: list[str] = []
-    for key, field in Arrangement.model_fields.items():
+    found, usual = list[str](), Arrangement()
+    for key in Arrangement.model_fields:
         value = getattr(arrangement, key)
-        if key not in LASTING and value != field.get_default(call_default_factory=True):
+        if key not in LASTING and value != getattr(usual, key):
             found += [key, *(f"{key}.{part}" for part in _parts(key, value))]
     return found
 
@@ -38,7 +38,7 @@ def _parts(key: str, value: Any) -> Iterator[str]:
 def less(arrangement: Arrangement, element: str) -> Arrangement:
     """An arrangement less one of its elements."""
     key, _, part = element.partition(".")
-    value: Any = Arrangement.model_fields[key].get_default(call_default_factory=True)
+    value: Any = getattr(Arrangement(), key)
     there = getattr(arrangement, key)
     if key == "new_teams":  # they stay known, as teams that are not there
         gone = [part] if part else list(there)
@@ -51,8 +51,7 @@ def less(arrangement: Arrangement, element: str) -> Arrangement:
     elif part and isinstance(there, list):
         value = [name for name in there if name != part]
     elif part and there:
-        default = type(there).model_fields[part].get_default(call_default_factory=True)
-        value = there.model_copy(update={part: default})
+        value = there.model_copy(update={part: getattr(type(there)(), part)})
     return arrangement.model_copy(update={key: value})
 
 
@@ -93,7 +92,7 @@ def _usual_pay(arrangement: Arrangement) -> str:
 
 def complaints_about_phases(place: Place, arrangement: Arrangement) -> Iterator[Complaint]:
     """Phases that name what the arrangement does not have, or that never hold."""
-    known = tuple(elements_of(arrangement))
+    known = tuple(elements_of(arrangement)) if arrangement.phases else ()
     for number, phase in enumerate(arrangement.phases):
         path: Path = ("arrangement", "phases", number)
         for at, element in enumerate(phase.elements):
