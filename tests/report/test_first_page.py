@@ -22,7 +22,7 @@ from joinedup_experiments.report.first_page import (
     answer,
     title_and_facts,
 )
-from joinedup_experiments.report.key_drivers import drivers_for
+from joinedup_experiments.report.own_drivers import drivers_of
 from joinedup_experiments.report.page import rendered
 from joinedup_experiments.report.proposal import in_a_sentence
 from joinedup_experiments.report.view import View
@@ -60,7 +60,7 @@ class Seen(HTMLParser):
 def counted(results) -> tuple[int, int]:
     """Words and numbers of a first page."""
     view = View(results.comparison)
-    first = answer(view, drivers_for(results.comparison.names))
+    first = answer(view, drivers_of(results))
     seen = Seen()
     html = rendered(*title_and_facts(results), "plausible worlds", [first])
     seen.feed(html.partition("<body>")[2])

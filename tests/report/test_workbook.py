@@ -16,6 +16,7 @@ from joinedup_experiments.display.document import Tiles, Words
 from joinedup_experiments.report.exports.cells import FORMATS, Number, change, level
 from joinedup_experiments.report.exports.workbook import sheets, workbook
 from joinedup_experiments.report.first_page import answer
+from joinedup_experiments.report.own_drivers import drivers_of
 from joinedup_experiments.report.view import View
 from tests.report.conftest import made_up
 
@@ -106,7 +107,7 @@ def test_the_summary_is_the_sentences_of_the_report() -> None:
     results = made_up()
     title = "Would Joined do better than Siloed?"
     written = {(row["The answer"], row[title]) for row in read(results)["Summary"]}
-    first = answer(View(results.comparison), []).parts
+    first = answer(View(results.comparison), drivers_of(results)).parts
     (tiles,) = [part for part in first if isinstance(part, Tiles)]
     for one in tiles.items:
         assert (one.name, f"{one.headline}; {one.what}; {one.lies}") in written

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import binom, norm
 
 from joinedup_experiments.sweep.sensitivity.any_points import rank_correlations, resampled_rows
 from joinedup_experiments.sweep.sensitivity.held_out import held_out_importance
@@ -47,10 +48,22 @@ def test_fewer_points_than_factors_give_rank_correlations_in_place_of_a_regressi
 
 def test_rank_correlations_of_normal_values_are_known() -> None:
     x, _ = linear(20_000)
-    value, half = rank_correlations(x[:, :1], x[:, 1])
+    value, low, high = rank_correlations(x[:, :1], x[:, 1])
     wanted = 6.0 / np.pi * np.arcsin(RHO_12 / 2.0)
-    assert abs(value[0] - wanted) < 1.5 * half[0]
-    assert half[0] == pytest.approx(0.009, abs=0.003)
+    half = (high[0] - low[0]) / 2.0
+    assert abs(value[0] - wanted) < 1.5 * half
+    assert half == pytest.approx(0.009, abs=0.003)
+
+
+@pytest.mark.parametrize("points", [12, 24, 96])
+def test_the_greatest_of_many_correlations_with_nothing_shows_one_time_in_twenty(points) -> None:
+    rng = np.random.default_rng(points)
+    z = norm.isf(0.025 / 300)
+    shows = 0
+    for _ in range(300):
+        _, low, high = rank_correlations(rng.random((points, 300)), rng.normal(size=points), z)
+        shows += bool(((low > 0.0) | (high < 0.0)).any())
+    assert shows <= binom.ppf(0.999, 300, 0.05)
 
 
 def test_trees_give_nothing_to_what_does_nothing() -> None:

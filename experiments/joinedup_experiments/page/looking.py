@@ -11,8 +11,8 @@ from joinedup_experiments.page.choices import not_split
 from joinedup_experiments.report import proposed, topics, two_by_two, when, worth
 from joinedup_experiments.report.first_page import answer, title_and_facts
 from joinedup_experiments.report.frame import arms, evidence
-from joinedup_experiments.report.key_drivers import drivers_for
 from joinedup_experiments.report.method import method
+from joinedup_experiments.report.own_drivers import drivers_of
 from joinedup_experiments.report.page import rendered
 from joinedup_experiments.report.view import View
 
@@ -39,7 +39,7 @@ def _split(view: View, results: Results) -> Section:
 
 def _answer(view: View, results: Results) -> Section:
     """The report's first page, whose question and facts have no header of their own here."""
-    made = answer(view, drivers_for(results.comparison.names))
+    made = answer(view, drivers_of(results))
     title, facts = title_and_facts(results)
     first, *others = made.parts
     return replace(made, parts=[Words(f"{title} {facts}. {first.text}"), *others])  # type: ignore[union-attr]
@@ -66,9 +66,7 @@ SECTIONS: dict[str, Make] = {
     "Money": _topic("money"),
     SPLIT: _split,
     "Who gains, who loses": _topic("gains"),
-    "What could overturn this": lambda view, results: evidence(
-        view, drivers_for(results.comparison.names)
-    ),
+    "What could overturn this": lambda view, results: evidence(view, drivers_of(results)),
     "How it was done": lambda view, results: method(results),
 }
 

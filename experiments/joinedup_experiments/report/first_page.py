@@ -6,8 +6,6 @@ counts them. With several proposals it is about the first; the others stand in t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from joinedup_experiments.compare.comparison import how_long
 from joinedup_experiments.compare.diagnostics import validity_warnings
 from joinedup_experiments.compare.results.results import Results
@@ -28,7 +26,7 @@ from joinedup_experiments.report import proposal, verdict
 from joinedup_experiments.report.chance import runs_of
 from joinedup_experiments.report.charts import difference_chart
 from joinedup_experiments.report.claims import of_base, short, when
-from joinedup_experiments.report.key_drivers import KeyDrivers, foremost
+from joinedup_experiments.report.own_drivers import Drivers
 from joinedup_experiments.report.sentences import ASKED
 from joinedup_experiments.report.view import View, labelled, pictured, unit_in_table
 from joinedup_experiments.scenario_io.diff.phrases import listing
@@ -51,7 +49,7 @@ def title_and_facts(results: Results) -> tuple[str, str]:
     return title, f"{residents}, {how_long(result)}, {runs_of(result)}"
 
 
-def answer(view: View, drivers: Sequence[KeyDrivers]) -> Section:
+def answer(view: View, drivers: Drivers) -> Section:
     """The first page; of one arm alone, its levels."""
     if not view.others:
         rows = view.rows(ASKED)
@@ -62,7 +60,7 @@ def answer(view: View, drivers: Sequence[KeyDrivers]) -> Section:
     wording = [proposal.in_a_sentence(base, other)]
     if others:
         wording = [f"{view.names[arm]} first; the others follow.", *wording]
-    overturning = verdict.overturning(o, validity_warnings(view.result), foremost(drivers))
+    overturning = verdict.overturning(o, validity_warnings(view.result), drivers.foremost)
     parts: list[Part] = [
         Words(" ".join(wording)),
         Words(" ".join(verdict.verdict(o, value_of(view.result, arm))), "lead"),

@@ -20,11 +20,12 @@ from joinedup_experiments.display.document import (
 )
 from joinedup_experiments.display.numbers import value
 from joinedup_experiments.report.chance import among_changes, chance_parts, near_zero
-from joinedup_experiments.report.key_drivers import KeyDriver, KeyDrivers, foremost
+from joinedup_experiments.report.key_drivers import KeyDriver, KeyDrivers
+from joinedup_experiments.report.own_drivers import Drivers
 from joinedup_experiments.report.sentences import ASKED, the_answer
 from joinedup_experiments.report.view import View
 from joinedup_experiments.scenario_io.assumed import declared, parted
-from joinedup_experiments.scenario_io.diff.phrases import number
+from joinedup_experiments.scenario_io.diff.phrases import listing, number
 
 CORE = tuple(m.key for m in MEASURES if m.core)
 NEED = in_sections("demand", "waiting", "unmet need", core=True)
@@ -54,11 +55,16 @@ ALIKE = (
     "Every arm has the same people and the same random numbers, and shares the years before the "
     "index date, so what differs comes from the arrangement."
 )
-FROM_A_SWEEP = (
-    "The table comes from an earlier sweep over plausible worlds of the shipped borough; it was "
-    "not made for this place. The weight is the rank correlation of an outcome with an assumption, "
-    "between \N{MINUS SIGN}1 and +1, with an interval that holds for all assumptions at once."
+MORE_WORLDS = (
+    "The weight is the rank correlation of an outcome with an assumption, between \N{MINUS SIGN}1 "
+    "and +1, with an interval that holds for all assumptions at once; more worlds make it narrower "
+    "(compare with --replications 96)."
 )
+FROM_A_SWEEP = (
+    "An earlier sweep over plausible worlds of the shipped borough, not of this place, has them "
+    "for more outcomes."
+)
+NO_SWEEP = "What outcomes lean on in the shipped borough has not been worked out for this model."
 IN_GENERAL = (
     "Most numbers are assumed, and say so. Intervals are over chance, not over those numbers.",
     "It is no forecast for a real place: it shows what the mechanisms do together.",
@@ -67,16 +73,16 @@ IN_GENERAL = (
 )
 
 
-def _overturning(view: View, drivers: Sequence[KeyDrivers]) -> list[str]:
+def _overturning(view: View, drivers: Drivers) -> list[str]:
     warnings = [one.text for one in validity_warnings(view.result)]
     items = [f"{text[:1].upper()}{text[1:]}." for text in warnings]
     for arm in view.others:
         text = near_zero({key: view.effect(arm, key) for key in ASKED})
         items += [f"{view.names[arm]}. {text}"] if text else []
-    if first := foremost(drivers):
+    if first := drivers.foremost:
         named = "; ".join(f"{one.meaning} ({one.evidence})" for one in first)
         items.append(
-            f"Other values of what outcomes like these lean on most: {named}. See the table below."
+            f"Other values of what outcomes like these lean on most: {named}. See the tables below."
         )
     return [*items, UNLIKE]
 
@@ -120,7 +126,7 @@ def _about(view: View, manifest: Mapping[str, Any]) -> list[Part]:
     return [*parts, Words(ALIKE)] if view.others else parts
 
 
-def evidence(view: View, drivers: Sequence[KeyDrivers]) -> Section:
+def evidence(view: View, drivers: Drivers) -> Section:
     """Reasons for doubt; how well parameters are known, which weigh most, which were changed."""
     counts, assumed = evidence_levels(), view.result.scenarios[0].assumptions
     parts: list[Part] = [
@@ -131,17 +137,12 @@ def evidence(view: View, drivers: Sequence[KeyDrivers]) -> Section:
             f"measured, {counts['recalled']} recalled and {counts['assumed']} assumed. "
             f"{OVER_WORLDS if view.result.plausible else OVER_CHANCE}"
         ),
-        Words(
-            FROM_A_SWEEP
-            if drivers
-            else "Which of them outcomes lean on most has not been worked out for this model."
-        ),
+        *_own_drivers(view, drivers.here),
+        Words(FROM_A_SWEEP if drivers.elsewhere else NO_SWEEP),
     ]
-    if drivers:
-        head = ("Assumption", "Evidence", "Weight (95% interval)", "Verdict")
-        rows = [row for one in drivers for row in ((one.outcome,), *map(_driver, one.factors))]
-        title = "What outcomes lean on, and how well each is known"
-        parts.append(Fold(title, [Table(title, head, rows, numbers=False)]))
+    if drivers.elsewhere:
+        title = "What outcomes lean on in the shipped borough, and how well each is known"
+        parts.append(Fold(title, [_drivers(title, drivers.elsewhere)]))
     if assumed:
         known = {key: declared()[parted(key)[0]] for key in assumed}
         changed = [
@@ -153,6 +154,28 @@ def evidence(view: View, drivers: Sequence[KeyDrivers]) -> Section:
         )
     parts += chance_parts(view)
     return Section("key-drivers", "What could overturn this", parts)
+
+
+def _own_drivers(view: View, found: Sequence[KeyDrivers]) -> list[Part]:
+    """What this proposal leans on over the report's own worlds; nothing where it is not known."""
+    if not found:
+        return []
+    name, many = view.names[view.proposals[0]], view.result.sampled
+    shown = [one.outcome.lower() for one in found if any(d.shows for d in one.factors)]
+    title = f"What {name} leans on in this place"
+    tells = f"an assumption can be told that weighs on {listing(shown)}"
+    if not shown:
+        tells = "no single assumption can be told to weigh on any of them"
+    return [
+        Words(f"{title}: over the {many} plausible worlds of this report {tells}. {MORE_WORLDS}"),
+        Fold(title, [_drivers(title, found)]),
+    ]
+
+
+def _drivers(title: str, found: Sequence[KeyDrivers]) -> Table:
+    head = ("Assumption", "Evidence", "Weight (95% interval)", "Verdict")
+    rows = [row for one in found for row in ((one.outcome,), *map(_driver, one.factors))]
+    return Table(title, head, rows, numbers=False)
 
 
 def _driver(one: KeyDriver) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
-"""Which assumptions each outcome leans on most, from a sweep over plausible worlds.
+"""Which assumptions each outcome leans on most, over plausible worlds.
 
-`studies.sensitivity` runs the sweep, and keeps what comes of it in ``key_drivers.json``, with the
-state of the model that it is from.
+Either over those of a report's own runs, or over those of a sweep of the shipped borough, which
+`studies.sensitivity` runs; it keeps what comes of it in ``key_drivers.json``, with the state of
+the model that it is from.
 """
 
 from __future__ import annotations
@@ -11,7 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from pydantic import TypeAdapter
+from scipy.stats import norm
+
+from joinedup_experiments.scenario_io.assumed import declared, parted
+from joinedup_experiments.sweep.sensitivity.any_points import rank_correlations
 
 FILE = Path(__file__).with_name("key_drivers.json")
 MOST = 3
@@ -48,6 +54,21 @@ class Kept:
 
     model: str
     found: dict[str, KeyDrivers]
+
+
+def greatest(outcome: str, keys: Sequence[str], points: np.ndarray, y: np.ndarray) -> KeyDrivers:
+    """The assumptions of the greatest rank correlations with ``y`` [points].
+
+    ``points`` [points, keys] are their values. The intervals hold for all assumptions at once
+    (Bonferroni), since the greatest are looked at.
+    """
+    value, low, high = rank_correlations(points, y, norm.isf(0.025 / len(keys)))
+    found = []
+    for i in np.argsort(-abs(value), kind="stable")[:MOST]:
+        parameter = declared()[parted(keys[i])[0]]
+        ends = float(value[i]), float(low[i]), float(high[i])
+        found.append(KeyDriver(keys[i], parameter.meaning, parameter.evidence, *ends))
+    return KeyDrivers(outcome, tuple(found))
 
 
 def write_key_drivers(kept: Kept) -> None:

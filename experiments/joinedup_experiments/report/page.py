@@ -13,8 +13,8 @@ from joinedup_experiments.report import against, proposed, teams, topics, two_by
 from joinedup_experiments.report.first_page import answer, title_and_facts
 from joinedup_experiments.report.frame import arms, evidence
 from joinedup_experiments.report.journeys import journeys, two_lives
-from joinedup_experiments.report.key_drivers import drivers_for
 from joinedup_experiments.report.method import method
+from joinedup_experiments.report.own_drivers import drivers_of
 from joinedup_experiments.report.view import View
 
 HERE = Path(__file__).parent
@@ -60,7 +60,7 @@ def rendered(
 def sections(results: Results) -> list[Section]:
     """Every section, in the order in which a board asks."""
     result = results.comparison
-    view, drivers = View(result), drivers_for(result.names)
+    view, drivers = View(result), drivers_of(results)
     made = [
         answer(view, drivers),
         proposed.section(view),

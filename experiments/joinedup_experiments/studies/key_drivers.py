@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import norm
 
-from joinedup_experiments.compare.intervals import NORMAL_95
-from joinedup_experiments.report import key_drivers
-from joinedup_experiments.report.key_drivers import KeyDriver, KeyDrivers
-from joinedup_experiments.scenario_io.assumed import declared, parted
+from joinedup_experiments.report.key_drivers import KeyDrivers, greatest
 from joinedup_experiments.studies.study import LeansOn, Question
 from joinedup_experiments.sweep.information.analysis import benefits_of
 from joinedup_experiments.sweep.plan import Outcome
-from joinedup_experiments.sweep.sensitivity.any_points import rank_correlations
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
 
@@ -62,17 +57,7 @@ def moving_the_choice(sweep: Sweep) -> list[KeyDrivers]:
 
 
 def drivers(sweep: Sweep, label: str, y: np.ndarray) -> KeyDrivers:
-    """The assumptions of the greatest correlations with ``y`` [points].
-
-    Their intervals hold for all assumptions at once (Bonferroni), since the greatest are looked at.
-    """
-    value, half = rank_correlations(sweep.plan.points, y)
-    factors = sweep.plan.factors
-    every = [i for i, factor in enumerate(factors) if factor.kind != "lever"]
-    half *= norm.isf(0.025 / len(every)) / NORMAL_95
-    found = []
-    for i in sorted(every, key=lambda i: -abs(value[i]))[: key_drivers.MOST]:
-        parameter = declared()[parted(factors[i].key)[0]]
-        ends = float(value[i]), float(value[i] - half[i]), float(value[i] + half[i])
-        found.append(KeyDriver(factors[i].key, parameter.meaning, parameter.evidence, *ends))
-    return KeyDrivers(label, tuple(found))
+    """The assumptions of the sweep, levers left out, that ``y`` [points] leans on most."""
+    every = [i for i, factor in enumerate(sweep.plan.factors) if factor.kind != "lever"]
+    keys = [sweep.plan.factors[i].key for i in every]
+    return greatest(label, keys, sweep.plan.points[:, every], y)

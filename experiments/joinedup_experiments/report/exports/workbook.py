@@ -14,7 +14,7 @@ from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.report.exports import inputs, outcomes
 from joinedup_experiments.report.exports.cells import FORMATS, Cell, Number, Sheet
 from joinedup_experiments.report.first_page import answer, title_and_facts
-from joinedup_experiments.report.key_drivers import drivers_for
+from joinedup_experiments.report.own_drivers import drivers_of
 from joinedup_experiments.report.view import View
 
 NARROWEST, WIDEST = 8, 60  # letters of a column
@@ -28,7 +28,7 @@ def sheets(results: Results) -> list[Sheet]:
     """Every sheet, in order."""
     result = results.comparison
     effects = outcomes.effects_sheet(result)
-    first_page = answer(View(result), drivers_for(result.names))
+    first_page = answer(View(result), drivers_of(results))
     return [
         inputs.summary_sheet(*title_and_facts(results), first_page),
         *([effects] if effects else []),

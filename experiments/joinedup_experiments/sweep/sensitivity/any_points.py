@@ -137,11 +137,15 @@ class RankRegression(NamedTuple):
     adjusted_r2: float
 
 
-def rank_correlations(points: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Spearman's correlation [factors] of each factor with ``y`` [points], and half its interval.
+def rank_correlations(
+    points: np.ndarray, y: np.ndarray, z: float = NORMAL_95
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Spearman's correlation [factors] of each factor with ``y`` [points], and its interval's ends.
 
-    With the standard error of Bonett and Wright (2000). Unlike the regression's coefficients it
-    can be had from fewer points than factors, and holds what goes with a factor as well.
+    The interval is of ``z`` standard errors of Fisher's transform, as Bonett and Wright (2000);
+    on the correlation's own scale it would be far too narrow where ``z`` is large and points few.
+    Unlike the regression's coefficients it can be had from fewer points than factors, and holds
+    what goes with a factor as well.
     """
     from scipy.stats import rankdata
 
@@ -149,8 +153,9 @@ def rank_correlations(points: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np
     spread = ranks.std(axis=0)
     apart = (ranks - ranks.mean(axis=0)) / np.where(spread > 0.0, spread, 1.0)
     value = apart[:, -1] @ apart[:, :-1] / len(y)
-    error = np.sqrt((1.0 + value**2 / 2.0) / max(len(y) - 3, 1))
-    return value, NORMAL_95 * error * (1.0 - value**2)
+    half = z * np.sqrt((1.0 + value**2 / 2.0) / max(len(y) - 3, 1))
+    middle = np.arctanh(np.clip(value, -1.0 + 1e-12, 1.0 - 1e-12))
+    return value, np.tanh(middle - half), np.tanh(middle + half)
 
 
 def rank_regression(points: np.ndarray, y: np.ndarray) -> RankRegression | None:

@@ -173,7 +173,8 @@ def _of_any_points(plan: Plan, y: np.ndarray) -> Indices:
     if fit is not None:
         each.append(_rows(plan, SRRC, fit.value, fit.high - fit.value))
     elif in_worlds:
-        each.append(_rows(plan, RHO, *any_points.rank_correlations(plan.points, y)))
+        value, low, high = any_points.rank_correlations(plan.points, y)
+        each.append(_rows(plan, RHO, value, (high - low) / 2.0))
     return Indices(pd.concat(each, ignore_index=True), pd.DataFrame(), fit, predicted)
 
 

@@ -1,0 +1,84 @@
+"""What a report's first proposal leans on: in its own place and worlds, and in an earlier sweep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from joinedup.outcomes.measures import measure
+from joinedup_experiments.compare.results.results import Results
+from joinedup_experiments.report.key_drivers import (
+    KeyDriver,
+    KeyDrivers,
+    drivers_for,
+    foremost,
+    greatest,
+)
+from joinedup_experiments.report.verdict import TILES
+from joinedup_experiments.report.view import View
+from joinedup_experiments.scenario_io.plausible_worlds import (
+    SHIPPED,
+    PlausibleWorlds,
+    WorldsError,
+    plausible_worlds,
+    worlds_sha256,
+)
+
+FEWEST_WORLDS = 10  # for a rank correlation
+
+
+@dataclass(frozen=True)
+class Drivers:
+    """What outcomes lean on, ``here`` over the report's own worlds, ``elsewhere`` in a sweep."""
+
+    here: Sequence[KeyDrivers] = ()
+    elsewhere: Sequence[KeyDrivers] = ()
+
+    @property
+    def foremost(self) -> list[KeyDriver]:
+        """The assumptions among the first of most outcomes: here, or else of the sweep."""
+        return foremost(self.here) or foremost(self.elsewhere)
+
+
+def drivers_of(results: Results) -> Drivers:
+    """What is known of it for a report on these results."""
+    return Drivers(_here(results), drivers_for(results.comparison.names))
+
+
+def _here(results: Results) -> list[KeyDrivers]:
+    """What the effects of the first proposal lean on, over the worlds that it was run in.
+
+    Nothing where they are too few, or where the table that they came from is not there any more.
+    """
+    result, proposals = results.comparison, View(results.comparison).proposals
+    if not result.plausible or result.sampled < FEWEST_WORLDS or not proposals:
+        return []
+    worlds = _worlds_of(results)
+    if worlds is None:
+        return []
+    points = worlds.values[[one - 1 for one in result.worlds[:: result.seeds_per_world]]]
+    found = []
+    for key in TILES:
+        one = measure(key)
+        base, other = (result.yearly(arm, one) for arm in (0, proposals[0]))
+        if np.ptp(other - base) > 0.0:
+            found.append(greatest(one.label, worlds.keys, points, other - base))
+    return found
+
+
+def _worlds_of(results: Results) -> PlausibleWorlds | None:
+    """The table that the worlds came from: where it was read, or beside the results' folder."""
+    read_from = results.manifest.get("worlds_read_from")
+    tables = [Path(read_from)] if read_from else [SHIPPED]
+    if read_from and results.folder:
+        tables.append(results.folder.parent / tables[0].name)
+    for table in tables:
+        try:
+            if worlds_sha256(table) == results.manifest.get("worlds_sha256"):
+                return plausible_worlds(table)
+        except (OSError, WorldsError):
+            continue
+    return None
