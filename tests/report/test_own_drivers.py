@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from joinedup.outcomes.measures import MEASURES, measure
 from joinedup_experiments.compare.results.results import Results
-from joinedup_experiments.display.document import Fold, Words
+from joinedup_experiments.display.document import Fold, Points, Words
 from joinedup_experiments.report.frame import evidence
 from joinedup_experiments.report.own_drivers import drivers_of
 from joinedup_experiments.report.view import View
@@ -68,7 +69,10 @@ def test_worlds_of_a_place_are_found_beside_the_results(tmp_path: Path) -> None:
 
 
 def test_the_report_says_what_the_proposal_leans_on() -> None:
-    for weight, says in ((1.0, "weighs on unmet need of every kind."), (0.0, "no single")):
+    for weight, says in (
+        (1.0, "can be shown to weigh on unmet need of every kind."),
+        (0.0, "no single assumption can be shown"),
+    ):
         results = results_in_worlds(weight)
         parts = evidence(View(results.comparison), drivers_of(results)).parts
         wording = " ".join(part.text for part in parts if isinstance(part, Words))
@@ -76,3 +80,17 @@ def test_the_report_says_what_the_proposal_leans_on() -> None:
         assert says in wording
         folded = [part.summary for part in parts if isinstance(part, Fold)]
         assert folded[0] == "What Joined leans on in this place"
+
+
+def test_a_place_fitted_at_the_edge_says_so(tmp_path: Path) -> None:
+    about = json.loads(SHIPPED.with_suffix(".json").read_text())
+    (tmp_path / "local.csv").write_bytes(SHIPPED.read_bytes())
+    for at_edge in ({MOVES: 6}, {}):
+        (tmp_path / "local.json").write_text(json.dumps(about | {"at_edge": at_edge}))
+        plausible_worlds.cache_clear()
+        results = results_in_worlds(0.0, worlds_read_from=str(tmp_path / "local.csv"))
+        warning = evidence(View(results.comparison), drivers_of(results)).parts[0]
+        assert isinstance(warning, Points)
+        says = [str(item) for item in warning.items if "at the edge" in str(item)]
+        assert len(says) == len(at_edge)
+        assert all(f"({MOVES}), in 6" in one for one in says)

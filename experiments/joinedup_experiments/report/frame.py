@@ -51,6 +51,11 @@ UNLIKE = (
     "A place unlike the one described: who lives here, who works here, and how the hospital is "
     "used are as the scenario says."
 )
+AT_EDGE = (
+    "The place was fitted at the edge of what the model allows, in some of its {worlds} worlds: "
+    "{listed}. The model would go further there if it could, so these are its limit and not what "
+    "the place's figures say."
+)
 ALIKE = (
     "Every arm has the same people and the same random numbers, and shares the years before the "
     "index date, so what differs comes from the arrangement."
@@ -84,6 +89,12 @@ def _overturning(view: View, drivers: Drivers) -> list[str]:
         items.append(
             f"Other values of what outcomes like these lean on most: {named}. See the tables below."
         )
+    if drivers.at_edge:
+        edges = (
+            f"{declared()[parted(key)[0]].meaning} ({key}), in {many}"
+            for key, many in drivers.at_edge.items()
+        )
+        items.append(AT_EDGE.format(worlds=drivers.fitted, listed="; ".join(edges)))
     return [*items, UNLIKE]
 
 
@@ -163,9 +174,10 @@ def _own_drivers(view: View, found: Sequence[KeyDrivers]) -> list[Part]:
     name, many = view.names[view.proposals[0]], view.result.sampled
     shown = [one.outcome.lower() for one in found if any(d.shows for d in one.factors)]
     title = f"What {name} leans on in this place"
-    tells = f"an assumption can be told that weighs on {listing(shown)}"
+    tells = f"an assumption can be shown to weigh on {listing(shown)}"
     if not shown:
-        tells = "no single assumption can be told to weigh on any of them"
+        every = listing((one.outcome.lower() for one in found), "or")
+        tells = f"no single assumption can be shown to weigh on {every}"
     return [
         Words(f"{title}: over the {many} plausible worlds of this report {tells}. {MORE_WORLDS}"),
         Fold(title, [_drivers(title, found)]),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -32,10 +32,16 @@ FEWEST_WORLDS = 10  # for a rank correlation
 
 @dataclass(frozen=True)
 class Drivers:
-    """What outcomes lean on, ``here`` over the report's own worlds, ``elsewhere`` in a sweep."""
+    """What outcomes lean on, ``here`` over the report's own worlds, ``elsewhere`` in a sweep.
+
+    ``at_edge`` has each parameter that a fit of the place left at an end of its range, with in how
+    many of its ``fitted`` worlds.
+    """
 
     here: Sequence[KeyDrivers] = ()
     elsewhere: Sequence[KeyDrivers] = ()
+    at_edge: Mapping[str, int] = field(default_factory=dict)
+    fitted: int = 0
 
     @property
     def foremost(self) -> list[KeyDriver]:
@@ -45,19 +51,20 @@ class Drivers:
 
 def drivers_of(results: Results) -> Drivers:
     """What is known of it for a report on these results."""
-    return Drivers(_here(results), drivers_for(results.comparison.names))
+    worlds, elsewhere = _worlds_of(results), drivers_for(results.comparison.names)
+    if worlds is None:
+        return Drivers((), elsewhere)
+    at_edge = worlds.about.get("at_edge", {})
+    return Drivers(_here(results, worlds), elsewhere, at_edge, len(worlds))
 
 
-def _here(results: Results) -> list[KeyDrivers]:
+def _here(results: Results, worlds: PlausibleWorlds) -> list[KeyDrivers]:
     """What the effects of the first proposal lean on, over the worlds that it was run in.
 
-    Nothing where they are too few, or where the table that they came from is not there any more.
+    Nothing where they are too few.
     """
     result, proposals = results.comparison, View(results.comparison).proposals
-    if not result.plausible or result.sampled < FEWEST_WORLDS or not proposals:
-        return []
-    worlds = _worlds_of(results)
-    if worlds is None:
+    if result.sampled < FEWEST_WORLDS or not proposals:
         return []
     points = worlds.values[[one - 1 for one in result.worlds[:: result.seeds_per_world]]]
     found = []
@@ -70,7 +77,9 @@ def _here(results: Results) -> list[KeyDrivers]:
 
 
 def _worlds_of(results: Results) -> PlausibleWorlds | None:
-    """The table that the worlds came from: where it was read, or beside the results' folder."""
+    """The table of the worlds that were run: where it was read, or beside the results' folder."""
+    if not results.comparison.plausible:
+        return None
     read_from = results.manifest.get("worlds_read_from")
     tables = [Path(read_from)] if read_from else [SHIPPED]
     if read_from and results.folder:
