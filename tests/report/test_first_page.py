@@ -44,17 +44,18 @@ class Seen(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.hidden, self.text = 0, ""
+        self.hidden, self.skips, self.text = 0, False, ""
 
     def handle_starttag(self, tag, attrs) -> None:
         self.hidden += tag in UNSEEN
+        self.skips = ("class", "skip") in attrs  # shown to the keyboard alone
 
     def handle_endtag(self, tag) -> None:
         self.hidden -= tag in UNSEEN
         self.text += " "
 
     def handle_data(self, data) -> None:
-        self.text += "" if self.hidden else data
+        self.text += "" if self.hidden or self.skips else data
 
 
 def counted(results) -> tuple[int, int]:
@@ -107,7 +108,7 @@ def test_gains_and_losses_are_parted_by_but(over) -> None:
     assert verdict.verdict(o, BAD) == (
         "Less unmet need and fewer emergency admissions, but more staff burnout, in nearly all "
         "worlds.",
-        "It costs more; not good value at NICE's prices.",
+        "It costs more; not good value at NICE's prices of health.",
     )
 
 
@@ -115,12 +116,12 @@ def test_what_is_not_shown_is_no_headline(over) -> None:
     o = over(unmet_need=SPLIT, emergency_admissions=TILTED, staff_burnout=LITTLE)
     first, second = verdict.verdict(o, UNCLEAR)
     assert first == (
-        "Too uncertain to tell: unmet need; depends on assumptions: emergency admissions; little "
-        "change: staff burnout."
+        "No benefit is shown. Unmet need and emergency admissions could go either way; there is "
+        "little change in staff burnout."
     )
-    assert second == "Cost: no difference; its value cannot be told."
+    assert second == "There is no difference in cost; its value is unclear."
     headlines = [one.headline for one in verdict.tiles(o)]
-    assert headlines[:2] == ["Too uncertain to tell", "Depends on assumptions"]
+    assert headlines[:2] == ["Could go either way", "Could go either way"]
 
 
 def test_one_run_is_no_verdict(over) -> None:
@@ -140,12 +141,14 @@ def test_one_run_is_no_verdict(over) -> None:
          "It frees some capacity, not cash, partly by operations not done; "),
         ({"cost_total": DOWN, "elective_admissions": UP}, "It frees some capacity, not cash; "),
         ({"cost_total": UP, "elective_admissions": DOWN}, "It costs more; "),
-        ({"cost_total": LITTLE, "cost_cashable": DOWN}, "It costs a little less; "),
-        ({"cost_total": TILTED}, "Cost: depends on assumptions; "),
+        ({"cost_total": LITTLE, "cost_cashable": DOWN}, "It costs less; "),
+        ({"cost_total": TILTED}, "Cost could go either way; "),
     ],
 )  # fmt: skip
 def test_a_saving_is_cash_or_capacity_or_an_operation_not_done(over, changes, wording) -> None:
-    assert verdict.verdict(over(**changes), GOOD)[1] == f"{wording}good value at NICE's prices."
+    assert verdict.verdict(over(**changes), GOOD)[1] == (
+        f"{wording}good value at NICE's prices of health."
+    )
 
 
 @pytest.mark.parametrize(
@@ -168,12 +171,51 @@ def test_when_is_told_by_the_verdict_of_each_year(effect, years, wording) -> Non
     assert claims.when([effect(1000.0, one, plausible=True) for one in years]) == wording
 
 
+@pytest.mark.parametrize(
+    ("years", "wording"),
+    [
+        ([UP, NONE, NONE], "higher over all years, clear in year 1 alone"),
+        ([NONE, UP, UP, NONE], "higher over all years, clear in some years"),
+        ([SPLIT, SPLIT], "higher over all years, clear in no year alone"),
+        ([SPLIT, UP, UP], "higher from year 2 on"),
+        ([UP, UP], "higher in every year"),
+        ([UP, DOWN], "higher at first, then lower"),
+    ],
+)
+def test_a_change_over_all_years_is_no_change_of_one_year_only(effect, years, wording) -> None:
+    whole, *each = (effect(1000.0, one, plausible=True) for one in (UP, *years))
+    assert claims.on_average(whole, each) == wording
+    unclear = effect(1000.0, SPLIT, plausible=True)
+    assert claims.on_average(unclear, each) == claims.when(each)
+
+
+def test_losses_without_a_gain_are_no_benefit(over) -> None:
+    o = over(staff_burnout=UP, unmet_need=TILTED)
+    assert verdict.verdict(o, BAD)[0] == (
+        "No benefit is shown, but more staff burnout, in nearly all worlds. Unmet need could go "
+        "either way; there is no difference in emergency admissions."
+    )
+
+
+def test_a_tile_says_whether_it_is_better_and_what_there_is_without(over) -> None:
+    o = over(unmet_need=DOWN)
+    o["cost_total"] = paired(measure("cost_total"), np.full(24, 9e6), 9e6 + 1e4 * UP, True)
+    people, hospital, _, money = verdict.tiles(o)
+    assert people.headline.endswith(", better") and people.headline[0] == "\N{MINUS SIGN}"
+    assert people.what.endswith(", from 1,000")
+    assert hospital.headline == "No difference"
+    assert (money.headline, money.what) == ("£400,000 more", "all costs a year, from £9.00 million")
+
+
 def test_what_could_overturn_it_in_a_few_words(over, effect) -> None:
     near = np.where(np.arange(24) < 21, 50.0, -70.0)  # its interval begins just above zero
     o = over(unmet_need=near, cost_total=TILTED)
     warnings = [ValidityWarning("part", "long"), ValidityWarning("part", "long")]
     items = verdict.overturning(o, warnings, [])
-    assert items[-2:] == ["Worlds disagree: cost", "Part of a place simulated"]
+    assert items[-2:] == [
+        "Worlds disagree: cost",
+        "Only part of it simulated",
+    ]
     assert verdict.overturning(over(unmet_need=DOWN), [], []) == []
 
 
@@ -193,7 +235,7 @@ def test_a_proposal_is_said_by_what_it_brings() -> None:
         "It brings coordinated teams, joint meetings and case managers, for "
     )
     ends = load_scenario("local_care_network_money_ends")
-    assert in_a_sentence(SILOED, ends).endswith(" a year until month 36.")
+    assert in_a_sentence(SILOED, ends).endswith(" a year while funded.")
     well = load_scenario("local_care_network_well")
     assert "money ends" in in_a_sentence(well, ends)
     named = SILOED.model_copy(update={"name": "Another"})

@@ -262,7 +262,8 @@ def test_over_plausible_worlds_the_page_speaks_of_them(results) -> None:
     doc = read(text)
     assert [one["attrs"]["id"] for one in doc.all("section")] == [*ORDER, "years"]
     main = " ".join(doc.all("main")[0]["text"].split())
-    assert "30,000 residents, 2 years, 24 plausible worlds" in text
+    assert "Simulated: 30,000 residents, 2 years" in text
+    assert "24 plausible worlds" in text
     assert "(nine worlds in ten)" in main and "Year 1: nine worlds in ten" in main
     assert "up in nearly all worlds (24 of 24)" in main and "higher in 24 of 24" in main
     assert "Each world was run once, so its change has chance in it too" in main

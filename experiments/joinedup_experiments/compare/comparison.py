@@ -19,6 +19,7 @@ from joinedup.codes import MONTH_DAYS
 from joinedup.outcomes.measures import MEASURES, POSITION, Measure, measure
 from joinedup.run import Progress, Run, branch
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.by_neighbourhood import KEYS, by_neighbourhood, measured
 from joinedup_experiments.compare.executors import gather
 from joinedup_experiments.compare.intervals import Interval, interval_of
 from joinedup_experiments.compare.sizing import growth, sized
@@ -55,7 +56,9 @@ class Comparison:
     pounds. ``event_log`` is per arm, of the first replication, or empty. ``index_day`` is the
     index date, in days since day 0. ``worlds`` has the plausible world of each replication, 0 for
     the model's own values; replications in turn that share one are averaged before anything is
-    said of them. ``simulated`` is how many residents were: ``scenarios`` and every total are the
+    said of them. ``neighbourhoods`` [arms, replications, neighbourhoods, `by_neighbourhood.KEYS`]
+    are of an average year; None in results of before they were counted. ``simulated`` is how many
+    residents were: ``scenarios`` and every total are the
     whole place's, but the event log is of those simulated.
     """
 
@@ -69,6 +72,7 @@ class Comparison:
     index_day: float
     worlds: tuple[int, ...]
     simulated: int
+    neighbourhoods: np.ndarray | None = None
 
     @property
     def plausible(self) -> bool:
@@ -125,6 +129,12 @@ class Comparison:
     def level(self, arm: int, one: Measure, period: int = ALL_YEARS) -> Interval:
         """A measure's value for a year in one arm."""
         return interval_of(self.yearly(arm, one, period))
+
+    def effect_in(self, neighbourhood: int, arm: int, key: str) -> Effect:
+        """One of the `by_neighbourhood.KEYS` in a neighbourhood, from 0, beside the base."""
+        assert self.neighbourhoods is not None
+        values = self.by_world(self.neighbourhoods)[:, :, neighbourhood, KEYS.index(key)]
+        return paired(measured(key), values[0], values[arm], self.plausible)
 
     def effect(self, arm: int, one: Measure, period: int = ALL_YEARS) -> Effect:
         """One measure in one arm beside the base; arm 0 sets the base beside itself."""
@@ -183,6 +193,7 @@ def compare(
         np.concatenate([getattr(one, what) for one in done], axis=1)
         for what in ("months", "ledgers", "costs")
     )
+    each = [one.neighbourhoods for one in done if one.neighbourhoods is not None]
     return replace(
         done[0],
         names=tuple(names),
@@ -192,6 +203,7 @@ def compare(
         ledgers=np.rint(ledgers * times).astype(ledgers.dtype),
         costs=costs * times,
         worlds=numbers,
+        neighbourhoods=np.concatenate(each, axis=1) * times if len(each) == len(done) else None,
     )
 
 
@@ -208,6 +220,7 @@ def comparison_of(runs: Sequence[Run], names: Sequence[str], keep_event_log: boo
         index_day=runs[0].index_day,
         worlds=(0,),
         simulated=runs[0].scenario.place.residents,
+        neighbourhoods=np.array([[by_neighbourhood(run)] for run in runs]),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Section, Words
 from joinedup_experiments.page.choices import not_split
-from joinedup_experiments.report import proposed, topics, two_by_two, when, worth
+from joinedup_experiments.report import neighbourhoods, proposed, topics, two_by_two, when, worth
 from joinedup_experiments.report.first_page import answer, title_and_facts
 from joinedup_experiments.report.frame import arms, evidence
 from joinedup_experiments.report.method import method
@@ -22,6 +22,7 @@ NOT_SPLIT = (
     "Choose “Run the money alone and the joining alone as well” in step 2, and run again: they are "
     "run from the second round on."
 )
+ONE = "This place is one neighbourhood, or nothing stands beside it."
 
 
 def _topic(key: str) -> Make:
@@ -45,9 +46,13 @@ def _answer(view: View, results: Results) -> Section:
     return replace(made, parts=[Words(f"{title} {facts}. {first.text}"), *others])  # type: ignore[union-attr]
 
 
-def _there(make: Callable[[View], Section | None], heading: str) -> Make:
+def _there(
+    make: Callable[[View], Section | None],
+    heading: str,
+    why: str = "There is nothing by year here.",
+) -> Make:
     """A section that a report may be without, and then why."""
-    none = Section("none", heading, [Words("There is nothing to compare by year here.")])
+    none = Section("none", heading, [Words(why)])
     return lambda view, results: make(view) or none
 
 
@@ -66,6 +71,7 @@ SECTIONS: dict[str, Make] = {
     "Money": _topic("money"),
     SPLIT: _split,
     "Who gains, who loses": _topic("gains"),
+    neighbourhoods.HEADING: _there(neighbourhoods.section, neighbourhoods.HEADING, ONE),
     "What could overturn this": lambda view, results: evidence(view, drivers_of(results)),
     "How it was done": lambda view, results: method(results),
 }

@@ -98,9 +98,10 @@ def difference_chart(years: Sequence[Effect], money_ends: float | None = None) -
     """Differences by year with their range, nothing but the last and the zero line named.
 
     The range holds nine plausible worlds in ten where that can be said, and else is the 95%
-    interval. ``money_ends`` is when, in years after the change; None: it goes on.
+    interval; a dot is filled where its year is a change by itself. ``money_ends`` is when, in
+    years after the change; None: it goes on.
     """
-    figure = charts.blank(WIDTH, 1.9)
+    figure = charts.blank(WIDTH, 2.3)
     axes, last = figure.subplots(), len(years)
     colour, at = charts.look(1)[0], np.arange(1, last + 1)
     ends = [(nine_in_ten(f, f.spread) or f.difference) for f in years]
@@ -123,15 +124,14 @@ def difference_chart(years: Sequence[Effect], money_ends: float | None = None) -
         textcoords="offset points", va="center", color=colour, fontsize=11, fontweight="bold",
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
     )  # fmt: skip
-    side, off = ("top", -2) if means[0] > 0.0 else ("bottom", 2)  # on the side of no line
     axes.annotate(
-        "no difference", (0.62, 0.0), (0, off), textcoords="offset points", va=side, fontsize=9
+        "no difference", (0.8, 0.0), (0, 3), textcoords="offset points", ha="right", fontsize=11
     )
     mark_end_of_money(axes, money_ends)
     axes.set_yticks([])
-    axes.set_xlim(0.6, last + 0.75)
+    axes.set_xlim(0.8 - 0.28 * last, last + 0.25 * last)
     named = {1: "first year", last: "last year"} if last > 1 else {1: "the year"}
-    axes.set_xticks(list(named), list(named.values()))
+    axes.set_xticks(list(named), list(named.values()), fontsize=11)
     axes.tick_params(length=0)
     return figure
 

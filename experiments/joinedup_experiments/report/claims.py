@@ -136,6 +136,19 @@ def when(years: Sequence[Effect]) -> str:
     return f"{found[0]} in some years"
 
 
+def on_average(whole: Effect, years: Sequence[Effect]) -> str:
+    """The same, where the average of all years may be clear and single years are not."""
+    clear = [n for n, f in enumerate(years, 1) if f.changed]
+    other_way = any(years[n - 1].verdict is not whole.verdict for n in clear)
+    to_the_end = len(clear) > 1 and clear[-1] == len(years)
+    if not whole.changed or len(years) < 2 or other_way or to_the_end:
+        return when(years)
+    alone = (
+        "some years" if len(clear) > 1 else f"year {clear[0]} alone" if clear else "no year alone"
+    )
+    return f"{whole.verdict.value} over all years, clear in {alone}"
+
+
 def nine_in_ten(f: Effect, spread: Spread) -> Spread | None:
     """Between what nine plausible worlds in ten lie; None where that cannot be said."""
     enough = f.plausible and f.difference.replications >= FEWEST_TENTHS

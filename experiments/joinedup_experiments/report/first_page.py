@@ -25,7 +25,7 @@ from joinedup_experiments.display.numbers import difference
 from joinedup_experiments.report import proposal, verdict
 from joinedup_experiments.report.chance import runs_of
 from joinedup_experiments.report.charts import difference_chart
-from joinedup_experiments.report.claims import of_base, short, when
+from joinedup_experiments.report.claims import of_base, on_average, short
 from joinedup_experiments.report.own_drivers import Drivers
 from joinedup_experiments.report.sentences import ASKED
 from joinedup_experiments.report.view import View, labelled, pictured, unit_in_table
@@ -39,14 +39,15 @@ ALONE = (
 
 
 def title_and_facts(results: Results) -> tuple[str, str]:
-    """The question of a report, and of how many residents, years and runs it is."""
+    """The question of a report, and of how many residents and years it is."""
     view = View(results.comparison)
     base = view.names[0]
     asked = listing((view.names[arm] for arm in view.proposals), "or")
     title = f"Would {asked} do better than {base}?" if asked else base
     result = view.result
+    alone = f", {runs_of(result)}" if result.sampled == 1 else ""
     residents = f"{result.scenarios[0].place.residents:,} residents"
-    return title, f"{residents}, {how_long(result)}, {runs_of(result)}"
+    return title, f"Simulated: {residents}, {how_long(result)}{alone}"
 
 
 def answer(view: View, drivers: Drivers) -> Section:
@@ -77,7 +78,8 @@ def picture(view: View, arm: int, key: str) -> Figure:
     """How the difference in one measure goes by year, under a title that says so."""
     years = view.by_year(arm, key) or [view.effect(arm, key)]
     one = years[0]
-    title = f"{one.measure.label.removesuffix(' of every kind')}: {when(years)}"
+    what = one.measure.label.removesuffix(" of every kind")
+    title = f"{what}: {on_average(view.effect(arm, key), years)}"
     head = ("Year after the change", view.with_interval("Difference"),
             view.with_nine_in_ten("Of base"), "Verdict")  # fmt: skip
     rows = [

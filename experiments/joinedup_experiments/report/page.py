@@ -9,7 +9,16 @@ from pathlib import Path
 
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Fold, Part, Section, Table, Words, figures_of
-from joinedup_experiments.report import against, proposed, teams, topics, two_by_two, when, worth
+from joinedup_experiments.report import (
+    against,
+    neighbourhoods,
+    proposed,
+    teams,
+    topics,
+    two_by_two,
+    when,
+    worth,
+)
 from joinedup_experiments.report.first_page import answer, title_and_facts
 from joinedup_experiments.report.frame import arms, evidence
 from joinedup_experiments.report.journeys import journeys, two_lives
@@ -70,6 +79,7 @@ def sections(results: Results) -> list[Section]:
         two_by_two.section(view),
         teams.section(results),
         *(topic.section(view) for topic in topics.TOPICS),
+        neighbourhoods.section(view),
         journeys(result.scenarios, two_lives(results.folder, result), result.index_day),
         evidence(view, drivers),
         arms(view, results.manifest),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,10 +15,10 @@ from joinedup_experiments.scenario_io.diff.differences import (
     differences,
     target_interfaces,
 )
-from joinedup_experiments.scenario_io.diff.phrases import listing, number
-from joinedup_experiments.scenario_io.proposal_cost import LEAST, lines
+from joinedup_experiments.scenario_io.diff.phrases import listing
+from joinedup_experiments.scenario_io.proposal_cost import lines
 
-MOST_FEATURES = 4
+MOST_FEATURES = 3
 MOST_LETTERS = 110  # of a difference that stands for all
 SLIGHT = 1_000.0  # pounds a year; less is what moving posts leaves over
 DEGREES = {
@@ -64,11 +65,16 @@ def in_a_sentence(base: Scenario, other: Scenario) -> str:
         return f"It brings {text}{f', {money}' if money else ''}."
     parts = differences(base, other)
     sentences = [each for title, part in parts.items() if title != NAME for each in part]
-    short = next((each for each in sentences if len(each) <= MOST_LETTERS), "")
+    short = next((each for each in sentences if _is_short(each)), "")
     shown = f"It {short}" if short else "It differs in details, listed below"
     if not sentences:
         shown = "It differs in its name alone"
     return f"{shown}{f', {money}' if money else ''}."
+
+
+def _is_short(sentence: str) -> bool:
+    """Whether a difference is short enough, and has few enough numbers, to stand for all."""
+    return len(sentence) <= MOST_LETTERS and len(re.findall(r"\d[\d,.]*", sentence)) < 2
 
 
 def features(base: Scenario, other: Scenario) -> list[str]:
@@ -82,21 +88,11 @@ def features(base: Scenario, other: Scenario) -> list[str]:
 
 
 def _money(base: Scenario, other: Scenario) -> str:
-    """``6 more posts, £0.55 million a year until month 36``; empty where nothing is added."""
-    posts, pounds = (
-        sum(getattr(one, what) for one in lines(other))
-        - sum(getattr(one, what) for one in lines(base))
-        for what in ("posts", "pounds")
-    )
-    ends = other.arrangement.programme.money_ends_month
-    parts = []
-    if abs(posts) >= LEAST:
-        parts.append(
-            f"{number(float(f'{abs(posts):.3g}'))} {'more' if posts > 0.0 else 'fewer'} posts"
-        )
-    if abs(pounds) >= SLIGHT:
-        saved = "" if pounds > 0.0 else " less"
-        until = "" if ends is None else f" until month {ends:g}"
-        until += ", in phases" if other.arrangement.phases else ""
-        parts.append(f"{value(abs(pounds), 'pounds')} a year{saved}{until}")
-    return f"for {' and '.join(parts)}" if parts else ""
+    """``for £0.55 million a year while funded``; empty where nothing is added."""
+    pounds = sum(one.pounds for one in lines(other)) - sum(one.pounds for one in lines(base))
+    if abs(pounds) < SLIGHT:
+        return ""
+    saved = "" if pounds > 0.0 else " less"
+    until = "" if other.arrangement.programme.money_ends_month is None else " while funded"
+    until += ", in phases" if other.arrangement.phases else ""
+    return f"for {value(abs(pounds), 'pounds')} a year{saved}{until}"

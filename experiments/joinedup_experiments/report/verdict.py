@@ -12,8 +12,8 @@ from joinedup_experiments.compare.diagnostics import ValidityWarning
 from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.compare.value import THRESHOLDS, Value
 from joinedup_experiments.display.document import Tile
-from joinedup_experiments.display.numbers import change, change_range
-from joinedup_experiments.report.claims import UNTOLD, in_how_many, nine_in_ten, with_direction
+from joinedup_experiments.display.numbers import change, change_range, value
+from joinedup_experiments.report.claims import in_how_many, nine_in_ten, with_direction
 from joinedup_experiments.report.key_drivers import KeyDriver
 from joinedup_experiments.report.sentences import Outcomes
 from joinedup_experiments.scenario_io.diff.phrases import listing
@@ -21,23 +21,41 @@ from joinedup_experiments.scenario_io.diff.phrases import listing
 TILES = {
     "unmet_need": ("People", "needs unmet, average day", "unmet need"),
     "emergency_admissions": ("Hospital", "emergency admissions a year", "emergency admissions"),
-    "staff_burnout": ("Staff", "points of staff burnt out", "staff burnout"),
-    "cost_total": ("Money", "a year, all payers", "cost"),
+    "staff_burnout": ("Staff", "of staff burnt out", "staff burnout"),
+    "cost_total": ("Money", "all costs a year", "cost"),
 }
 PEOPLE, HOSPITAL, STAFF, MONEY = TILES
 OPERATIONS = "elective_admissions"
 READ = (*TILES, "cost_cashable", OPERATIONS)
 MANY = ("emergency_admissions",)  # counted one by one: fewer, not less
 WARNED = {
-    "drift": "growing waiting lists",
-    "replications": "too few runs",
-    "burn_in": "an unsettled start",
-    "range": "an unchecked kind of place",
-    "money": "money not told from joining",
-    "assumed": "assumed numbers",
-    "part": "part of a place simulated",
+    "drift": "Waiting lists still grow",
+    "replications": "Too few runs",
+    "burn_in": "An unsettled start",
+    "range": "Unlike the place that was checked",
+    "money": "Money not told from joining",
+    "assumed": "Numbers assumed otherwise",
+    "part": "Only part of it simulated",
 }
-MOST_ITEMS, MOST_WARNINGS, MOST_WORDS = 3, 1, 5
+OPEN = {
+    Verdict.DEPENDS: "{} could go either way",
+    Verdict.UNCERTAIN: "{} could go either way",
+    Verdict.NO_CHANGE: "no change shown in {}",
+    Verdict.IDENTICAL: "there is no difference in {}",
+    Verdict.TOO_FEW: "there are too few runs to tell of {}",
+    Verdict.NOT_COUNTED: "{} was not counted",
+}
+OPEN_TILES = {
+    Verdict.DEPENDS: "Could go either way",
+    Verdict.UNCERTAIN: "Could go either way",
+    Verdict.NO_CHANGE: "No change shown",
+    Verdict.IDENTICAL: "No difference",
+    Verdict.TOO_FEW: "Too few runs to tell",
+    Verdict.NOT_COUNTED: "Not counted",
+}
+NICE = "NICE's prices of health"
+LITTLE = "there is little change in {}"
+MOST_ITEMS, MOST_WARNINGS, MOST_WORDS = 3, 1, 4
 
 
 def tiles(o: Outcomes) -> list[Tile]:
@@ -49,18 +67,26 @@ def _tile(f: Effect, name: str, of: str) -> Tile:
     ends = nine_in_ten(f, f.spread)
     lies = ""
     if ends or (f.difference.known and not f.difference.too_few):
-        lies = change_range(ends or f.difference, f.form).replace("\N{NO-BREAK SPACE}points", "")
-    if not f.changed:
-        of = of if f.form != "pounds" else f"cost {of}"
-        return Tile(name, UNTOLD[f.verdict].capitalize(), of, lies)
-    size = " (small)" if f.size == "small" else ""
-    return Tile(name, change(f.difference.mean, f.form), f"{of}{size}", lies)
+        lies = change_range(ends or f.difference, f.form)
+    if f.base.mean and f.verdict is not Verdict.NOT_COUNTED:
+        of = f"{of}, from {value(f.base.mean, f.form)}"
+    return Tile(name, _headline(f) if f.changed else OPEN_TILES[f.verdict], of, lies)
+
+
+def _headline(f: Effect) -> str:
+    """How much more or less of something there is, and whether that is better."""
+    if f.form == "pounds":
+        more = "more" if f.difference.mean > 0.0 else "less"
+        return f"{value(abs(f.difference.mean), f.form)} {more}"
+    good = {True: ", better", False: ", worse", None: ""}[f.for_the_better]
+    points = " points" if f.form == "share" else ""
+    return f"{change(f.difference.mean, f.form)}{points}{good}"
 
 
 def ranges(f: Effect) -> str:
     """What the ranges of tiles are, for one of their effects."""
     if nine_in_ten(f, f.spread):
-        return "Ranges: nine worlds in ten."
+        return "Ranges: nine in ten sets of assumptions (worlds)."
     return "Ranges are intervals of the mean." if f.difference.known else "One run has no range."
 
 
@@ -72,25 +98,24 @@ def verdict(o: Outcomes, worth: Value) -> tuple[str, ...]:
 
 
 def _for_people(o: Outcomes) -> str:
-    """What people, hospital and staff gain and lose, and what cannot be said."""
+    """What people, hospital and staff gain and lose; then what cannot be said, as a sentence."""
     asked = {key: o[key] for key in (PEOPLE, HOSPITAL, STAFF)}
     shown = {k: f for k, f in asked.items() if f.changed and f.size != "small"}
     gains, losses = (
         [_direction(k, f) for k, f in shown.items() if f.for_the_better is good]
         for good in (True, False)
     )
-    first = ", but ".join(listing(some) for some in (gains, losses) if some)
+    first = listing(gains) or "no benefit is shown"
+    first += f", but {listing(losses)}" if losses else ""
     if shown:
         weakest = min(shown.values(), key=with_direction)
         first += f", {in_how_many(with_direction(weakest))} worlds" if weakest.plausible else ""
     rest: dict[str, list[str]] = {}
     for key, f in asked.items():
         if key not in shown:
-            says = "little change" if f.changed else UNTOLD[f.verdict]
-            rest.setdefault(says, []).append(TILES[key][2])
-    others = (f"{says}: {listing(names)}" for says, names in rest.items())
-    text = "; ".join([*([first] if first else []), *others])
-    return f"{text[:1].upper()}{text[1:]}."
+            rest.setdefault(LITTLE if f.changed else OPEN[f.verdict], []).append(TILES[key][2])
+    others = "; ".join(says.format(listing(names)) for says, names in rest.items())
+    return " ".join(f"{one[:1].upper()}{one[1:]}." for one in (first, others) if one)
 
 
 def _direction(key: str, f: Effect) -> str:
@@ -102,26 +127,26 @@ def _of_money(o: Outcomes) -> str:
     """Whether it costs more, and whether a saving is cash, or operations that are not done."""
     cost, cash = o[MONEY], o["cost_cashable"]
     if not cost.changed:
-        return f"Cost: {UNTOLD[cost.verdict]}"
-    little = " a little" if cost.size == "small" else ""
+        text = OPEN[cost.verdict].format(TILES[MONEY][2])
+        return f"{text[:1].upper()}{text[1:]}"
     if cost.verdict is Verdict.HIGHER:
-        return f"It costs{little} more"
+        return "It costs more"
     undone = ", partly by operations not done" if o[OPERATIONS].verdict is Verdict.LOWER else ""
     if cash.verdict is Verdict.LOWER:
-        return f"It costs{little} less{undone}"
-    return f"It frees{little or ' some'} capacity, not cash{undone}"
+        return f"It costs less{undone}"
+    return f"It frees some capacity, not cash{undone}"
 
 
 def _of_worth(one: Value) -> str:
     """Whether it is good value at the lower and the upper of NICE's prices for a QALY."""
     low, high = (one.verdict(price)[0] for price in THRESHOLDS)
     if low is high is Verdict.HIGHER:
-        return "good value at NICE's prices"
+        return f"good value at {NICE}"
     if low is high is Verdict.LOWER:
-        return "not good value at NICE's prices"
+        return f"not good value at {NICE}"
     if Verdict.HIGHER in (low, high):
-        return "good value at one of NICE's prices only"
-    return "its value cannot be told"
+        return f"good value at one of {NICE} only"
+    return "its value is unclear"
 
 
 def overturning(
@@ -131,16 +156,17 @@ def overturning(
     asked = {key: o[key] for key in TILES}
     close = [TILES[key][2] for key, f in asked.items() if f.near_zero]
     split = [TILES[key][2] for key, f in asked.items() if f.verdict is Verdict.DEPENDS]
-    items = [f"Close to zero: {listing(close)}"] if close else []
+    items = [f"Barely shown: {listing(close)}"] if close else []
     items += [f"Worlds disagree: {listing(split)}"] if split else []
     kinds = list(dict.fromkeys(WARNED[one.key] for one in warnings))
-    more = ["more"] if len(kinds) > MOST_WARNINGS else []
-    items += [listing(kinds[:MOST_WARNINGS] + more).capitalize()] if kinds else []
+    left = len(kinds) - MOST_WARNINGS
+    more = f", and {left} more below" if left > 0 else ""
+    items += [f"{kinds[0]}{more}"] if kinds else []
     if first:
         words = first[0].meaning.partition(",")[0].split()
         clipped = " ".join(words[:MOST_WORDS]) + ("\N{HORIZONTAL ELLIPSIS}" * (
             len(words) > MOST_WORDS))  # fmt: skip
-        items.append(f"If wrong: {clipped} ({first[0].evidence})")
+        items.append(f"If wrong: {clipped}")
     return items[:MOST_ITEMS]
 
 

@@ -113,9 +113,11 @@ class View:
         self, name: str, title: str, axis: str, keys: Sequence[str], share: bool
     ) -> list[Figure]:
         """A chart of changes from the base; none where there is no other arm."""
-        if not self.others:
-            return []
         rows = [(label, effects[1:]) for label, effects in self.rows(keys)]
+        return [self.changes_of(name, title, axis, rows, share)] if self.others else []
+
+    def changes_of(self, name: str, title: str, axis: str, rows: Rows, share: bool) -> Figure:
+        """A chart of changes from the base; a row has an effect for each arm but the base."""
         if len(self.others) == 1:
             title = f"{title}: {in_short([effects[0] for _, effects in rows])}"
         cells = []
@@ -128,7 +130,7 @@ class View:
         shown = f"{axis} (hollow: {_hollow(self.result)})"
         drawn = changes_chart(shown, self.names[1:], rows, share)
         table = Table(caption, ("Figure", *self.names[1:]), cells)
-        return [pictured(name, title, f"Points with 95% intervals: {shown}", drawn, table)]
+        return pictured(name, title, f"Points with 95% intervals: {shown}", drawn, table)
 
     def bars(self, name: str, title: str, axis: str, rows: Rows) -> Figure:
         """A chart of levels as bars, with its table."""

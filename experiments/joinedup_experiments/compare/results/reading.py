@@ -20,6 +20,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import SAME, distinct
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.results.manifest import MANIFEST, versions
+from joinedup_experiments.compare.results.neighbourhoods import NAME, neighbourhoods_of
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.errors import InputError, reading
 from joinedup_experiments.scenario_io.plausible_worlds import worlds_sha256
@@ -59,6 +60,7 @@ def open_results(folder: Path) -> Results:
             index_day=float(manifest["index_day"]),
             worlds=tuple(manifest.get("worlds") or (0,) * len(seeds)),
             simulated=int(manifest.get("simulated") or scenarios[0].place.residents),
+            neighbourhoods=_neighbourhoods(folder, *runs),
         )
     except (KeyError, ValueError) as error:
         raise ResultsError(
@@ -112,6 +114,13 @@ def _read_table(folder: Path, name: str) -> pd.DataFrame:
             with reading(file, ResultsError):
                 return read(file)
     raise ResultsError(f"{folder}: the table {name} is missing, so the results are not whole")
+
+
+def _neighbourhoods(folder: Path, arms: int, replications: int) -> np.ndarray | None:
+    """What each neighbourhood had; None in results of before it was counted."""
+    if not any((folder / f"{NAME}.{ending}").is_file() for ending in ("parquet", "csv")):
+        return None
+    return neighbourhoods_of(_read_table(folder, NAME), arms, replications)
 
 
 def _notes(folder: Path, manifest: dict[str, Any], missing: Sequence[str]) -> list[str]:
@@ -177,8 +186,14 @@ def together(opened: Sequence[Results]) -> Results:
         months=np.stack([c.months[n] for c, n in arms]),
         ledgers=np.stack([c.ledgers[n] for c, n in arms]),
         costs=np.stack([c.costs[n] for c, n in arms]),
+        neighbourhoods=_stacked([(c.neighbourhoods, n) for c, n in arms]),
     )
     return Results(whole, first.manifest, None, tuple(n for one in opened for n in one.notes))
+
+
+def _stacked(arms: Sequence[tuple[np.ndarray | None, int]]) -> np.ndarray | None:
+    there = [values[number] for values, number in arms if values is not None]
+    return np.stack(there) if len(there) == len(arms) else None
 
 
 def _why_apart(one: Results, other: Results) -> str:

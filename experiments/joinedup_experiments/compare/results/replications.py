@@ -15,7 +15,7 @@ from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.compare.results.kept_runs import Arrays, KeptRuns
 from joinedup_experiments.scenario_io.plausible_worlds import worlds_sha256
 
-TABLES = ("seeds", "months", "ledgers", "costs", "index_day", "simulated")
+TABLES = ("seeds", "months", "ledgers", "costs", "index_day", "simulated", "neighbourhoods")
 OF_A_LOG = ("events", "generation", "practice", "until")
 
 
@@ -32,6 +32,7 @@ def design_of(arms: Arms, over: OverWorlds) -> dict[str, Any]:
         "worlds": [*numbers, worlds_sha256(over.table) if any(numbers) else ""],
         "residents simulated": over.residents(base),
         "the model's own code": sources_digest(),
+        "what is kept of a run": [*TABLES, *OF_A_LOG],
     }
 
 
@@ -73,6 +74,7 @@ def from_arrays(arrays: Arrays) -> Comparison:
         index_day=float(arrays["index_day"]),
         worlds=(0,),
         simulated=int(arrays["simulated"]),
+        neighbourhoods=arrays["neighbourhoods"],
     )
 
 

@@ -65,7 +65,7 @@ def measures() -> DataFrame:
 
 def monthly_table(result: Comparison) -> DataFrame:
     """A row for each arm, replication, measure and month."""
-    rows = _rows(result, measure=[m.key for m in MEASURES], month=_months(result))
+    rows = rows_of(result, measure=[m.key for m in MEASURES], month=_months(result))
     rows.insert(4, "unit", rows["measure"].map({m.key: m.unit for m in MEASURES}))
     return rows.assign(value=result.months.reshape(-1))
 
@@ -74,7 +74,7 @@ def wide_table(result: Comparison) -> DataFrame:
     """A row for each arm, replication and month, a column for each measure."""
     by_month = np.moveaxis(result.months, 2, -1).reshape(-1, len(MEASURES))
     values = DataFrame(by_month, columns=[m.key for m in MEASURES])
-    return pd.concat([_rows(result, month=_months(result)), values], axis=1)
+    return pd.concat([rows_of(result, month=_months(result)), values], axis=1)
 
 
 def levels_table(
@@ -188,18 +188,18 @@ def value_table(result: Comparison, thresholds: Sequence[float] = THRESHOLDS) ->
 def ledger_table(result: Comparison) -> DataFrame:
     """The barrier ledger: episodes by arm, replication, truth, kind of need and place."""
     places = [title(status) for status in EpisodeStatus]
-    rows = _rows(result, true_need=[False, True], kind=[title(k) for k in Need], place=places)
+    rows = rows_of(result, true_need=[False, True], kind=[title(k) for k in Need], place=places)
     meaning = rows["place"].map(dict(zip(places, labels(EpisodeStatus), strict=True)))
     return rows.assign(meaning=meaning, episodes=result.ledgers.reshape(-1).astype(np.int64))
 
 
 def costs_table(result: Comparison) -> DataFrame:
     """Pounds by arm, replication, month and payer, at the prices of one year."""
-    rows = _rows(result, month=_months(result), payer=[title(payer) for payer in Payer])
+    rows = rows_of(result, month=_months(result), payer=[title(payer) for payer in Payer])
     return rows.assign(pounds=result.costs.reshape(-1), price_year=PRICE_YEAR)
 
 
-def _rows(result: Comparison, **axes: Any) -> DataFrame:
+def rows_of(result: Comparison, **axes: Any) -> DataFrame:
     """A row for each arm, replication and combination of ``axes``, the last changing fastest."""
     replications = range(1, len(result.seeds) + 1)
     whole = {"arm": result.names, "replication": replications, **axes}

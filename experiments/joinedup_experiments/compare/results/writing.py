@@ -11,6 +11,7 @@ from joinedup_experiments.compare.comparison import Comparison, how_long
 from joinedup_experiments.compare.results import tables
 from joinedup_experiments.compare.results.event_log import CASES_IN_CSV, write_event_log
 from joinedup_experiments.compare.results.manifest import write_manifest
+from joinedup_experiments.compare.results.neighbourhoods import NAME, neighbourhoods_table
 
 READ_ME = """\
 Results of joinedup
@@ -49,6 +50,9 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
                    the assumption's share of both, with an interval from five worlds on; and how
                    many worlds, of as many seeds, would
                    bring the half-width down to 1% of the base's value
+  neighbourhoods   for each neighbourhood, by its practices' residents: unmet needs on the last
+                   day, and emergency admissions, A&E attendances and packages of care started
+                   in an average year
   monthly          a row for each arm, replication, measure and month after the change
   monthly_wide     the same with a column for each measure (units: see measures)
   barrier_ledger   episodes of need by where they ended or stand at the end of the run, true and
@@ -123,6 +127,8 @@ def write_tables(folder: Path, result: Comparison) -> None:
         made["value"] = tables.value_table(result)
     if len(split := tables.two_by_two_table(result)):
         made["two_by_two"] = split
+    if len(neighbourhoods := neighbourhoods_table(result)):
+        made[NAME] = neighbourhoods
     if result.seeds_per_world > 1:
         made["parts"] = tables.parts_table(result)
     for name, table in made.items():
