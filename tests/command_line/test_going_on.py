@@ -30,7 +30,7 @@ def tables_in(folder):
 
 
 def runs_in(parent):
-    return list(parent.glob(f"{UNFINISHED}*.runs/*.npz"))
+    return list(parent.glob(f"{UNFINISHED}*.runs/[!.]*.npz"))
 
 
 @pytest.fixture(scope="module")
@@ -173,3 +173,11 @@ def test_no_name_is_refused_in_one_line(name, joinedup, small, tmp_path, monkeyp
     assert shown.exit_code == 2 and list(tmp_path.iterdir()) == []
     (line,) = [one for one in shown.stderr.splitlines() if not one.startswith("Note: ")]
     assert "is no name to write to" in line
+
+
+def test_a_run_that_is_half_written_is_not_counted(tmp_path):
+    kept = KeptRuns(tmp_path / "out", DESIGN)
+    kept.keep("replication-0001", RUN)
+    (kept.folder / f"{UNFINISHED}123-replication-0002.npz").write_bytes(b"half")
+    assert kept.many == 1
+    kept.close()

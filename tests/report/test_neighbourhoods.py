@@ -77,9 +77,9 @@ def with_change_in_the_second(many: int = 3, changes: float = 5.0):
 
 def test_a_change_stands_in_its_own_neighbourhood() -> None:
     result = with_change_in_the_second().comparison
-    said = [result.effect_in(n, 1, "emergency_admissions") for n in range(3)]
-    assert [one.changed for one in said] == [False, True, False]
-    assert said[1].difference.mean == pytest.approx(5.0, abs=0.2)
+    shown = [result.effect_in(n, 1, "emergency_admissions") for n in range(3)]
+    assert [one.changed for one in shown] == [False, True, False]
+    assert shown[1].difference.mean == pytest.approx(5.0, abs=0.2)
     assert not result.effect_in(1, 1, NEEDS_AT_END).changed
 
 

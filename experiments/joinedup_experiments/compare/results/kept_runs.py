@@ -51,8 +51,8 @@ class KeptRuns:
 
     @property
     def many(self) -> int:
-        """How many there are."""
-        return len(list(self.folder.glob("*.npz")))
+        """How many there are, those that are half written left out."""
+        return len(list(self.folder.glob("[!.]*.npz")))
 
     def read(self, name: str) -> Arrays | None:
         """A run's arrays; None where it is not there, or cannot be read."""
