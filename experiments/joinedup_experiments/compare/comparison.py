@@ -58,8 +58,8 @@ class Comparison:
     the model's own values; replications in turn that share one are averaged before anything is
     said of them. ``neighbourhoods`` [arms, replications, neighbourhoods, `by_neighbourhood.KEYS`]
     are of an average year; None in results of before they were counted. ``simulated`` is how many
-    residents were: ``scenarios`` and every total are the
-    whole place's, but the event log is of those simulated.
+    residents were: ``scenarios`` and every total are the whole place's, but the event log is of
+    those simulated.
     """
 
     names: tuple[str, ...]
@@ -189,11 +189,10 @@ def compare(
 
     done = gather([partial(replication, nth) for nth in range(len(numbers))], workers, progress)
     times = residents / smaller[0].place.residents
-    months, ledgers, costs = (
+    months, ledgers, costs, neighbourhoods = (
         np.concatenate([getattr(one, what) for one in done], axis=1)
-        for what in ("months", "ledgers", "costs")
+        for what in ("months", "ledgers", "costs", "neighbourhoods")
     )
-    each = [one.neighbourhoods for one in done if one.neighbourhoods is not None]
     return replace(
         done[0],
         names=tuple(names),
@@ -203,7 +202,7 @@ def compare(
         ledgers=np.rint(ledgers * times).astype(ledgers.dtype),
         costs=costs * times,
         worlds=numbers,
-        neighbourhoods=np.concatenate(each, axis=1) * times if len(each) == len(done) else None,
+        neighbourhoods=neighbourhoods * times,
     )
 
 

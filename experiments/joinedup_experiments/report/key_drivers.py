@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 from pydantic import TypeAdapter
-from scipy.stats import norm
 
 from joinedup_experiments.scenario_io.assumed import declared, parted
 from joinedup_experiments.sweep.sensitivity.any_points import rank_correlations
@@ -62,6 +61,8 @@ def greatest(outcome: str, keys: Sequence[str], points: np.ndarray, y: np.ndarra
     ``points`` [points, keys] are their values. The intervals hold for all assumptions at once
     (Bonferroni), since the greatest are looked at.
     """
+    from scipy.stats import norm  # slow to load, and reports without worlds do without it
+
     value, low, high = rank_correlations(points, y, norm.isf(0.025 / len(keys)))
     found = []
     for i in np.argsort(-abs(value), kind="stable")[:MOST]:

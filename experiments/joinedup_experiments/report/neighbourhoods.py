@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from joinedup_experiments.compare.by_neighbourhood import KEYS, NEEDS_AT_END, measured
 from joinedup_experiments.display.document import Figures, Fold, Part, Section, Table, Words
-from joinedup_experiments.report.view import OF_BASE, View, beside_base
+from joinedup_experiments.report.view import View
 
 HEADING = "Each neighbourhood by itself"
 PICTURED = (NEEDS_AT_END, "emergency_admissions")
@@ -45,13 +45,8 @@ def names_of(view: View) -> list[str]:
 
 def _tables(view: View, number: int, name: str) -> list[Table]:
     """A neighbourhood's figures, a table for each arm beside the base."""
-    intervals = (view.with_interval(view.names[0]), view.with_interval("Difference"))
-    head = ("Figure and unit", *intervals, view.with_nine_in_ten(OF_BASE), "Verdict")
-    return [
-        Table(
-            f"{name}: {view.names[arm]} beside {view.names[0]}, {view.average_year}",
-            head,
-            [beside_base(measured(k).label, view.result.effect_in(number, arm, k)) for k in KEYS],
-        )
-        for arm in view.others
-    ]
+    arms = range(len(view.names))
+    return view.tables(
+        name,
+        [(measured(k).label, [view.result.effect_in(number, a, k) for a in arms]) for k in KEYS],
+    )
