@@ -60,14 +60,14 @@ ALIKE = (
     "Every arm has the same people and the same random numbers, and shares the years before the "
     "index date, so what differs comes from the arrangement."
 )
-MORE_WORLDS = (
+WEIGHT = (
     "The weight is the rank correlation of an outcome with an assumption, between \N{MINUS SIGN}1 "
-    "and +1, with an interval that holds for all assumptions at once; more worlds make it narrower "
-    "(compare with --replications 96)."
+    "and +1, with an interval that holds for all assumptions at once."
 )
+MORE_WORLDS = "More worlds make intervals narrower (compare with --replications 96)."
 FROM_A_SWEEP = (
-    "An earlier sweep over plausible worlds of the shipped borough, not of this place, has them "
-    "for more outcomes."
+    "An earlier sweep over plausible worlds of the shipped borough, not of this place, has what "
+    "outcomes lean on there."
 )
 NO_SWEEP = "What outcomes lean on in the shipped borough has not been worked out for this model."
 IN_GENERAL = (
@@ -148,6 +148,7 @@ def evidence(view: View, drivers: Drivers) -> Section:
             f"measured, {counts['recalled']} recalled and {counts['assumed']} assumed. "
             f"{OVER_WORLDS if view.result.plausible else OVER_CHANCE}"
         ),
+        *([Words(WEIGHT)] if drivers.here or drivers.elsewhere else []),
         *_own_drivers(view, drivers.here),
         Words(FROM_A_SWEEP if drivers.elsewhere else NO_SWEEP),
     ]
