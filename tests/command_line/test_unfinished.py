@@ -21,6 +21,15 @@ with new_folder(Path(sys.argv[1])) as making:
     print(making.name, flush=True)
     sys.stdin.read()
 """
+STOPPED_IN_A_TEXT = """
+from joinedup_experiments.cli.program import app, main
+@app.command()
+def stops():
+    exec("raise KeyboardInterrupt")
+@app.command()
+def other(): ...
+main()
+"""
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="nothing is swept here")
 
@@ -117,3 +126,10 @@ def test_what_was_to_be_replaced_is_kept_when_that_fails(tmp_path):
         making.rmdir()
     assert (old / "table.csv").read_text() == "old"
     assert [file.name for file in tmp_path.iterdir()] == ["here"]
+
+
+def test_a_stop_while_python_executes_a_text_has_the_exit_code_of_a_stop(tmp_path):
+    (tmp_path / "stops.py").write_text(STOPPED_IN_A_TEXT)
+    command = [sys.executable, "-m", "stops", "stops"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (130, "")

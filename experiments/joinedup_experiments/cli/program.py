@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -108,10 +111,15 @@ def main() -> None:
     open_what_is_closed()
     replace_what_cannot_be_written()
     signal.signal(signal.SIGTERM, _stopped)
+    stops: list[BaseException] = []
+    atexit.register(_leave_stopped, stops)  # first, so last to be called
     try:
         with saying():
             app()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as end:
+        if isinstance(end, SystemExit) and end.code != STOPPED:
+            raise
+        stops.append(end)
         sys.exit(STOPPED)
     except BrokenPipeError:  # the reader has stopped, as `| head` does
         let_go()
@@ -119,6 +127,19 @@ def main() -> None:
         let_go()
         print(error, file=sys.stderr)
         sys.exit(UNSAID)
+
+
+def _leave_stopped(stops: list[BaseException]) -> None:
+    """Leave with the exit code of a stop.
+
+    ``python -m`` leaves by the signal itself where an interrupt met `exec` of a text, as making
+    a dataclass does, even when it was caught.
+    """
+    if stops:
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(STOPPED)
 
 
 def _stopped(number: int, frame: object) -> None:
