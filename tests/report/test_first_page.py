@@ -12,9 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from joinedup.outcomes.measures import measure
+from joinedup.scenario.twins import twins
 from joinedup_experiments.compare.diagnostics import ValidityWarning
 from joinedup_experiments.compare.statistics import paired
+from joinedup_experiments.compare.two_by_two import CELLS
 from joinedup_experiments.compare.value import Value
+from joinedup_experiments.display.document import Words
 from joinedup_experiments.report import claims, verdict
 from joinedup_experiments.report.first_page import (
     MOST_NUMBERS,
@@ -28,6 +31,7 @@ from joinedup_experiments.report.proposal import in_a_sentence
 from joinedup_experiments.report.view import View
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.load.files import shipped_scenarios
+from joinedup_experiments.scenario_io.proposal_cost import in_each_year
 from tests.report.conftest import made_up
 
 SILOED = load_scenario("siloed_borough")
@@ -87,6 +91,22 @@ def test_it_is_read_in_thirty_seconds(name, change) -> None:
     assert words > 40 and numbers > 5  # it is counted at all
 
 
+@pytest.mark.parametrize("name", ["local_care_network_churn", "local_care_network_money_ends"])
+def test_with_twins_it_says_what_capacity_and_joining_do(name) -> None:
+    """Each arm is higher by 5% than the one before it: capacity by 5% of 15%, joining by 10%."""
+    keys = ("siloed_borough", f"{name}:capacity_only", f"{name}:joining_only", name)
+    some = made_up(keys, months=84, replications=24, change=0.05, seeds_per_world=1)
+    run, other = some.comparison.scenarios[0].run, load_scenario(name)
+    arms = [SILOED, *(twins(other)[kind] for kind in CELLS), other]
+    placed = tuple(one.model_copy(update={"run": run}) for one in arms)
+    results = replace(some, comparison=replace(some.comparison, scenarios=placed, names=keys))
+    shown = next(p for p in answer(View(results.comparison), drivers_of(results)).parts
+                 if isinstance(p, Words) and "alone" in p.text)  # fmt: skip
+    assert shown.text == "Joining alone makes most of the change in unmet need."
+    words, numbers = counted(results)
+    assert words <= MOST_WORDS and numbers <= MOST_NUMBERS, (words, numbers)
+
+
 @pytest.fixture
 def over(effect):
     """Effects over plausible worlds by key, no difference but for those named."""
@@ -124,6 +144,23 @@ def test_what_is_not_shown_is_no_headline(over) -> None:
     assert headlines[:2] == ["Could go either way", "Could go either way"]
 
 
+def test_what_has_no_tile_is_named_where_it_changes(over) -> None:
+    o = over(staff_burnout=UP, waiting_days=UP, lost_at_handover=DOWN)
+    assert verdict.verdict(o, BAD)[0].startswith(
+        "Fewer people lost between teams, but more staff burnout and longer waits for care, in "
+        "nearly all worlds. "
+    )
+    o = over(unmet_need=UP, staff_burnout=UP, waiting_days=UP)
+    assert verdict.verdict(o, BAD)[0].startswith(
+        "No benefit is shown, but more unmet need and staff burnout, and longer waits for care, "
+    )
+    o = over(waiting_days=TILTED, lost_at_handover=SPLIT)
+    assert verdict.verdict(o, BAD)[0] == (
+        "No benefit is shown. There is no difference in unmet need, emergency admissions and "
+        "staff burnout."
+    )
+
+
 def test_one_run_is_no_verdict(over) -> None:
     o = over(**{key: [40.0] for key in verdict.READ})
     assert verdict.verdict(o, GOOD) == ("One run: nothing can be called a change.",)
@@ -156,7 +193,7 @@ def test_a_saving_is_cash_or_capacity_or_an_operation_not_done(over, changes, wo
     [
         ([DOWN] * 7, "lower in every year"),
         ([NONE, SPLIT, DOWN, DOWN], "lower from year 3 on"),
-        ([DOWN, DOWN, DOWN, SPLIT, NONE], "lower until year 3"),  # its money ended
+        ([DOWN, DOWN, DOWN, SPLIT, NONE], "lower until year 3, then unclear"),  # its money ended
         ([UP, SPLIT, DOWN], "higher at first, then lower"),
         ([UP, DOWN, UP], "up and down"),
         ([DOWN, NONE, DOWN, NONE], "lower in some years"),
@@ -232,10 +269,11 @@ def test_a_tile_has_a_figure_only_where_its_rule_allows_one(changes, plausible) 
 def test_a_proposal_is_said_by_what_it_brings() -> None:
     other = load_scenario("case_management")
     assert in_a_sentence(SILOED, other).startswith(
-        "It brings coordinated teams, joint meetings and case managers, for "
+        "It brings coordinated teams, case managers and joint meetings, for "
     )
     ends = load_scenario("local_care_network_money_ends")
-    assert in_a_sentence(SILOED, ends).endswith(" a year while funded.")
+    assert in_a_sentence(SILOED, ends).endswith(", for £845,000 in all.")
+    assert in_each_year(ends, 7).sum() == pytest.approx(845e3, abs=500.0)
     well = load_scenario("local_care_network_well")
     assert "money ends" in in_a_sentence(well, ends)
     named = SILOED.model_copy(update={"name": "Another"})

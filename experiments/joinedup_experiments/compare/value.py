@@ -37,7 +37,7 @@ class Ratio(StrEnum):
     DOMINATED = "it is dominated: it costs more and loses QALYs"
     GAINED = "for each QALY gained"
     GIVEN_UP = "saved for each QALY lost"
-    UNTOLD = "cannot be told"
+    UNTOLD = "no ratio: cost or QALYs may be above or below zero"
 
 
 def net_benefit(cost: np.ndarray, qalys: np.ndarray, threshold: float) -> np.ndarray:

@@ -132,7 +132,7 @@ def when(years: Sequence[Effect]) -> str:
         if last == len(ways) - 1:
             return f"{found[0]} from year {first + 1} on"
         if first == 0:
-            return f"{found[0]} until year {last + 1}"
+            return f"{found[0]} until year {last + 1}, then unclear"
     return f"{found[0]} in some years"
 
 

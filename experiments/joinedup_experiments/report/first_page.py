@@ -22,7 +22,7 @@ from joinedup_experiments.display.document import (
     Words,
 )
 from joinedup_experiments.display.numbers import difference
-from joinedup_experiments.report import proposal, verdict
+from joinedup_experiments.report import proposal, two_by_two, verdict
 from joinedup_experiments.report.chance import runs_of
 from joinedup_experiments.report.charts import difference_chart
 from joinedup_experiments.report.claims import of_base, on_average, short
@@ -61,15 +61,17 @@ def answer(view: View, drivers: Drivers) -> Section:
     wording = [proposal.in_a_sentence(base, other)]
     if others:
         wording = [f"{view.names[arm]} first; the others follow.", *wording]
+    parted = two_by_two.in_a_line(view, arm)
     overturning = verdict.overturning(o, validity_warnings(view.result), drivers.foremost)
     parts: list[Part] = [
         Words(" ".join(wording)),
         Words(" ".join(verdict.verdict(o, value_of(view.result, arm))), "lead"),
+        *map(Words, parted),
         Tiles(verdict.tiles(o)),
         Words(verdict.ranges(o[verdict.HOSPITAL]), "note"),
         Figures([picture(view, arm, verdict.of_interest(o))]),
         Heading("What could overturn this"),
-        Points(overturning, "warning"),
+        Points(overturning[: 1 if parted else verdict.MOST_ITEMS], "warning"),
     ]
     return Section("answer", "The answer", parts)
 

@@ -45,8 +45,8 @@ class Drivers:
 
     @property
     def foremost(self) -> list[KeyDriver]:
-        """The assumptions among the first of most outcomes: here, or else of the sweep."""
-        return foremost(self.here) or foremost(self.elsewhere)
+        """The assumptions among the first of most outcomes: here, or of the sweep if not known."""
+        return foremost(self.here or self.elsewhere)
 
 
 def drivers_of(results: Results) -> Drivers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.scenario import Scenario
@@ -16,11 +17,11 @@ from joinedup_experiments.scenario_io.diff.differences import (
     target_interfaces,
 )
 from joinedup_experiments.scenario_io.diff.phrases import listing
-from joinedup_experiments.scenario_io.proposal_cost import lines
+from joinedup_experiments.scenario_io.proposal_cost import in_each_year
 
-MOST_FEATURES = 3
+MOST_FEATURES = 4
 MOST_LETTERS = 110  # of a difference that stands for all
-SLIGHT = 1_000.0  # pounds a year; less is what moving posts leaves over
+SLIGHT = 1_000.0  # pounds; less is what moving posts leaves over
 DEGREES = {
     "co_located": "co-located teams",
     "coordinated": "coordinated teams",
@@ -40,11 +41,11 @@ FEATURES = (
     Feature("a single point of access", lambda a: a.single_point_of_access is not None),
     Feature("a hub at the door", lambda a: bool(a.at_the_door)),
     Feature("new teams", lambda a: bool(a.new_teams)),
-    Feature("a shared record", lambda a: bool(a.shared_record)),
-    Feature("one assessment form", lambda a: bool(a.common_form)),
-    Feature("joint meetings", lambda a: a.joint_meetings is not None),
     Feature("case managers", lambda a: a.case_management is not None),
     Feature("care coordinators", lambda a: a.care_coordinators > 0.0),
+    Feature("a shared record", lambda a: bool(a.shared_record)),
+    Feature("joint meetings", lambda a: a.joint_meetings is not None),
+    Feature("one assessment form", lambda a: bool(a.common_form)),
     Feature("boundary spanners", lambda a: a.boundary_spanners > 0.0),
     Feature("places between hospital and home",
             lambda a: a.hospital is not None and any(a.hospital.places())),
@@ -88,11 +89,9 @@ def features(base: Scenario, other: Scenario) -> list[str]:
 
 
 def _money(base: Scenario, other: Scenario) -> str:
-    """``for £0.55 million a year while funded``; empty where nothing is added."""
-    pounds = sum(one.pounds for one in lines(other)) - sum(one.pounds for one in lines(base))
+    """``for £3.85 million in all``, over the run; empty where nothing is added."""
+    years = ceil(other.run.years)
+    pounds = float(in_each_year(other, years).sum() - in_each_year(base, years).sum())
     if abs(pounds) < SLIGHT:
         return ""
-    saved = "" if pounds > 0.0 else " less"
-    until = "" if other.arrangement.programme.money_ends_month is None else " while funded"
-    until += ", in phases" if other.arrangement.phases else ""
-    return f"for {value(abs(pounds), 'pounds')} a year{saved}{until}"
+    return f"for {value(abs(pounds), 'pounds')}{'' if pounds > 0.0 else ' less'} in all"

@@ -6,6 +6,7 @@ import textwrap
 from dataclasses import replace
 from typing import Any
 
+from joinedup.scenario.elements import elements_of
 from joinedup.scenario.in_force import live_months
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display import charts
@@ -30,7 +31,7 @@ from joinedup_experiments.scenario_io.diff.phrases import listing, number
 from joinedup_experiments.scenario_io.proposal_cost import parts_of
 
 HEADING = "What is proposed"
-LONGEST = 60  # characters beside a bar
+LONGEST, IN_A_LINE = 80, 28  # characters beside a bar
 Bar = tuple[str, float, float]  # what, from which month, to which
 
 
@@ -86,7 +87,7 @@ def bars(scenario: Scenario) -> list[Bar]:
     ends = months if p.money_ends_month is None else min(p.money_ends_month, months)
     places = p.go_live_by_neighbourhood
     live = [(f"live in neighbourhood {n}", m, months) for n, m in enumerate(places or [], 1)]
-    made: list[Bar] = live or [("arrangement live", p.go_live_month, months)]
+    made: list[Bar] = live or [(_all_but_phases(scenario), p.go_live_month, months)]
     if p.training_hours_a_week:
         last = max(live_months(scenario)) + p.training_months
         made.append(("learning together", 0.0, min(last, months)))
@@ -97,6 +98,16 @@ def bars(scenario: Scenario) -> list[Bar]:
         until = months if phase.until_month is None else min(phase.until_month, months)
         made.append((f"{named}{where}", phase.from_month, until))
     return [bar for bar in (*made, ("money", 0.0, ends)) if bar[1] < months]
+
+
+def _all_but_phases(scenario: Scenario) -> str:
+    """What begins with the arrangement: all of it, or by name what no phase has."""
+    arrangement = scenario.arrangement
+    phased = {element for phase in arrangement.phases for element in phase.elements}
+    left = [x for x in elements_of(arrangement) if "." not in x and x not in phased]
+    if not phased or not left:
+        return "arrangement live"
+    return f"live: {listing(element_in_words([scenario], one) for one in left)}"
 
 
 def timeline_message(scenario: Scenario) -> str:
@@ -122,19 +133,21 @@ def timeline(scenario: Scenario, name: str) -> Figure:
     return pictured(name, title, alt, _drawn(found, scenario.run.years), table)
 
 
+def _in_lines(what: str) -> str:
+    return textwrap.fill(textwrap.shorten(what, LONGEST, placeholder=" ..."), IN_A_LINE)
+
+
 @charts.styled()
 def _drawn(found: list[Bar], years: float) -> Any:
-    figure = charts.blank(WIDTH, 0.75 + 0.36 * len(found))
+    lines = sum(_in_lines(what).count("\n") + 1 for what, _, _ in found)
+    figure = charts.blank(WIDTH, 0.75 + 0.2 * lines + 0.12 * len(found))
     axes = figure.subplots()
     for row, (what, begins, ends) in enumerate(found):
         colour = charts.COLOURS[5] if what == "money" else charts.COLOURS[6]
         axes.barh(row, (ends - begins) / 12.0, 0.72, left=begins / 12.0, color=colour)
-        late = begins > 6.0 * years  # its words begin where there is room for them
-        at, side = (ends / 12.0 - 0.06, "right") if late else (begins / 12.0 + 0.06, "left")
-        named = textwrap.shorten(what, LONGEST, placeholder=" ...")
-        axes.text(at, row, named, va="center", ha=side, fontsize=9)
     axes.set(ylim=(len(found) - 0.4, -0.6), xlim=(0.0, years), xlabel="years after the index date")
-    axes.set_yticks([])
+    axes.set_yticks(range(len(found)), [_in_lines(what) for what, _, _ in found], fontsize=8)
+    axes.tick_params(axis="y", length=0)
     axes.grid(axis="y", visible=False)
     axes.spines["left"].set_visible(False)
     return figure

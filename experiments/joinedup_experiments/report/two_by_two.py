@@ -56,6 +56,29 @@ def parts(view: View) -> list[Part]:
     return made
 
 
+def in_a_line(view: View, arm: int) -> list[str]:
+    """Whether capacity or joining makes the first effect shown; nothing where no twins were run.
+
+    One of them makes it mostly where the interval of its share is above a half.
+    """
+    mine = twins_in(view.result).get(arm, {})
+    for key, (*_, named) in TILES.items():
+        x = of_proposal(view.result, arm, mine, measure(key))
+        if x and x.both.changed:
+            return [f"{_made_by(x)} the change in {named}."]
+    return []
+
+
+def _made_by(x: TwoByTwo) -> str:
+    if x.share_of_money.low > 0.5:
+        return "Capacity alone makes most of"
+    if x.share_of_joining.low > 0.5:
+        return "Joining alone makes most of"
+    if x.money.verdict is x.joining.verdict is x.both.verdict:
+        return "Capacity and joining both make"
+    return "It is unclear whether capacity or joining makes"
+
+
 def split_words(x: TwoByTwo) -> str:
     """Which share of an effect is capacity, and which joining; none of what is not shown."""
     what = x.both.measure.label

@@ -26,8 +26,14 @@ TILES = {
 }
 PEOPLE, HOSPITAL, STAFF, MONEY = TILES
 OPERATIONS = "elective_admissions"
-READ = (*TILES, "cost_cashable", OPERATIONS)
-MANY = ("emergency_admissions",)  # counted one by one: fewer, not less
+# What has no tile is named where it is shown to change.
+UNTILED = {"lost_at_handover": "people lost between teams", "waiting_days": "waits for care"}
+READ = (*TILES, *UNTILED, "cost_cashable", OPERATIONS)
+MORE_AND_LESS = {  # of what is not simply more or less
+    "emergency_admissions": ("more", "fewer"),
+    "lost_at_handover": ("more", "fewer"),
+    "waiting_days": ("longer", "shorter"),
+}
 WARNED = {
     "drift": "Waiting lists still grow",
     "replications": "Too few runs",
@@ -55,7 +61,7 @@ OPEN_TILES = {
 }
 NICE = "NICE's prices of health"
 LITTLE = "there is little change in {}"
-MOST_ITEMS, MOST_WARNINGS, MOST_WORDS = 3, 1, 4
+MOST_ITEMS, MOST_WARNINGS, MOST_WORDS = 3, 1, 6
 
 
 def tiles(o: Outcomes) -> list[Tile]:
@@ -86,7 +92,7 @@ def _headline(f: Effect) -> str:
 def ranges(f: Effect) -> str:
     """What the ranges of tiles are, for one of their effects."""
     if nine_in_ten(f, f.spread):
-        return "Ranges: nine in ten sets of assumptions (worlds)."
+        return "Ranges: nine in ten plausible worlds."
     return "Ranges are intervals of the mean." if f.difference.known else "One run has no range."
 
 
@@ -100,13 +106,14 @@ def verdict(o: Outcomes, worth: Value) -> tuple[str, ...]:
 def _for_people(o: Outcomes) -> str:
     """What people, hospital and staff gain and lose; then what cannot be said, as a sentence."""
     asked = {key: o[key] for key in (PEOPLE, HOSPITAL, STAFF)}
-    shown = {k: f for k, f in asked.items() if f.changed and f.size != "small"}
+    every = asked | {key: o[key] for key in UNTILED}
+    shown = {k: f for k, f in every.items() if f.changed and f.size != "small"}
     gains, losses = (
-        [_direction(k, f) for k, f in shown.items() if f.for_the_better is good]
+        _directions({k: f for k, f in shown.items() if f.for_the_better is good})
         for good in (True, False)
     )
-    first = listing(gains) or "no benefit is shown"
-    first += f", but {listing(losses)}" if losses else ""
+    first = gains or "no benefit is shown"
+    first += f", but {losses}" if losses else ""
     if shown:
         weakest = min(shown.values(), key=with_direction)
         first += f", {in_how_many(with_direction(weakest))} worlds" if weakest.plausible else ""
@@ -118,9 +125,16 @@ def _for_people(o: Outcomes) -> str:
     return " ".join(f"{one[:1].upper()}{one[1:]}." for one in (first, others) if one)
 
 
-def _direction(key: str, f: Effect) -> str:
-    less = "fewer" if key in MANY else "less"
-    return f"{'more' if f.verdict is Verdict.HIGHER else less} {TILES[key][2]}"
+def _directions(shown: Outcomes) -> str:
+    """``more unmet need and staff burnout, and longer waits for care``; empty for none."""
+    ways: dict[str, list[str]] = {}
+    for key, f in shown.items():
+        way = MORE_AND_LESS.get(key, ("more", "less"))[f.verdict is Verdict.LOWER]
+        ways.setdefault(way, []).append(UNTILED.get(key) or TILES[key][2])
+    found = [f"{way} {listing(names)}" for way, names in ways.items()]
+    if any(len(names) > 1 for names in ways.values()):
+        return ", and ".join(found)
+    return listing(found)
 
 
 def _of_money(o: Outcomes) -> str:
