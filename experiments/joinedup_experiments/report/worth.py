@@ -95,12 +95,12 @@ def payers_table(view: View, arm: int) -> Table:
     whole = np.asarray(sum(by_payer(view, arm).values()))
     columns = {**{PAYERS[key]: each for key, each in found.items()}, "All payers": whole,
                "So far": whole.cumsum(axis=1)}  # fmt: skip
-    return _table(f"{view.names[arm]}: who pays more, pounds beside the base", columns, {"So far"})
+    return _table(f"{view.names[arm]}: who pays more, thousand pounds beside the base", columns, {"So far"})
 
 
 def uses_table(view: View, arm: int) -> Table:
     """A row for each year, a column for each thing that the difference is spent on."""
-    caption = f"{view.names[arm]}: what it is spent on, pounds beside the base"
+    caption = f"{view.names[arm]}: what it is spent on, thousand pounds beside the base"
     return _table(caption, by_use(view, arm), set())
 
 
@@ -171,18 +171,18 @@ def _table(caption: str, columns: By, running: set[str]) -> Table:
     """Years down and all of them last; columns of ``running`` sums have none."""
     years = next(iter(columns.values())).shape[1]
     rows: list[Sequence[str]] = [
-        (f"Year {n + 1}", *(_pounds(each[:, n]) for each in columns.values())) for n in range(years)
+        (f"Year {n + 1}", *(_thousands(each[:, n]) for each in columns.values())) for n in range(years)
     ]
-    whole = ("" if name in running else _pounds(each.sum(axis=1)) for name, each in columns.items())
+    whole = ("" if name in running else _thousands(each.sum(axis=1)) for name, each in columns.items())
     return Table(caption, ("Year after the change", *columns), [*rows, ("All years", *whole)],
                  strong=frozenset([years]))  # fmt: skip
 
 
-def _pounds(values: np.ndarray) -> str:
+def _thousands(values: np.ndarray) -> str:
     found: Interval = interval_of(values)
     if np.ptp(values) <= 1e-6 * (1.0 + abs(found.mean)):  # as planned, the same in every world
         found = Interval(found.mean, np.nan, np.nan, 1)
-    return difference(found, "pounds")
+    return difference(found.times(1e-3), "count")
 
 
 def _paired(view: View, values: np.ndarray) -> Effect:
