@@ -121,6 +121,15 @@ def test_what_happened_is_told_on_its_day_in_its_arm(lines) -> None:
     assert by_day["3 Jan 2024"][0] == by_day["3 Jan 2024"][1] != ""
 
 
+def test_within_a_day_causes_come_before_what_follows_from_them(lines) -> None:
+    at_once = [(8.0, what) for what in (
+        Activity.CARE_STARTED, Activity.ASSESSED, Activity.ACCEPTED, Activity.REFERRED,
+        Activity.REOPENED, Activity.PRESENTED,
+    )]  # fmt: skip
+    [found, *_] = lines({3: [*at_once, (9.0, Activity.LOST)]}, {3: at_once})
+    assert [line.activity for line in found.lives[1]] == [what for _, what in at_once[::-1]]
+
+
 def test_routine_is_put_together_but_never_across_the_parting(lines) -> None:
     alike = [*SAME, (9.0, Activity.CONTACT)]
     (life,) = lines(

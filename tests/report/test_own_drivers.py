@@ -50,8 +50,9 @@ def test_an_assumption_that_moves_the_effect_is_told_and_no_other() -> None:
 def test_what_is_known_of_this_place_comes_first() -> None:
     drivers = drivers_of(results_in_worlds(1.0))
     assert [one.factor for one in drivers.foremost] == [MOVES]
-    elsewhere = drivers_of(results_in_worlds(0.0))
-    assert elsewhere.foremost == replace(elsewhere, here=()).foremost
+    nothing_shown = drivers_of(results_in_worlds(0.0))
+    assert nothing_shown.foremost == [], "what another place leans on is not this place's"
+    assert replace(nothing_shown, here=()).foremost
 
 
 def test_nothing_is_said_over_other_worlds_or_too_few(tmp_path: Path) -> None:
@@ -79,7 +80,7 @@ def test_the_report_says_what_the_proposal_leans_on() -> None:
         assert "What Joined leans on in this place: over the 96 plausible worlds" in wording
         assert says in wording
         folded = [part.summary for part in parts if isinstance(part, Fold)]
-        assert folded[0] == "What Joined leans on in this place"
+        assert ("What Joined leans on in this place" in folded) is (weight > 0.0)
 
 
 def test_a_place_fitted_at_the_edge_says_so(tmp_path: Path) -> None:

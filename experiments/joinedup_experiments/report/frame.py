@@ -179,10 +179,8 @@ def _own_drivers(view: View, found: Sequence[KeyDrivers]) -> list[Part]:
     if not shown:
         every = listing((one.outcome.lower() for one in found), "or")
         tells = f"no single assumption can be shown to weigh on {every}"
-    return [
-        Words(f"{title}: over the {many} plausible worlds of this report {tells}. {MORE_WORLDS}"),
-        Fold(title, [_drivers(title, found)]),
-    ]
+    wording = f"{title}: over the {many} plausible worlds of this report {tells}. {MORE_WORLDS}"
+    return [Words(wording), *([Fold(title, [_drivers(title, found)])] if shown else [])]
 
 
 def _drivers(title: str, found: Sequence[KeyDrivers]) -> Table:

@@ -69,7 +69,8 @@ _ROUTINE = (Activity.CONTACT, Activity.CONSULTATION, Activity.OUTPATIENT)
 # At one moment causes come before what follows from them.
 _FIRST = (
     Activity.CONSULTATION, Activity.CRISIS, Activity.AE_ATTENDANCE, Activity.EMERGENCY_ADMISSION,
-    Activity.CONTACT, Activity.NOTICED, Activity.PRESENTED,
+    Activity.CONTACT, Activity.NOTICED, Activity.PRESENTED, Activity.REOPENED,
+    Activity.STEPPED_UP, Activity.REFERRED, Activity.ACCEPTED, Activity.ASSESSED,
 )  # fmt: skip
 _NEEDS = {
     Need.COGNITIVE: "failing memory",

@@ -95,7 +95,9 @@ def payers_table(view: View, arm: int) -> Table:
     whole = np.asarray(sum(by_payer(view, arm).values()))
     columns = {**{PAYERS[key]: each for key, each in found.items()}, "All payers": whole,
                "So far": whole.cumsum(axis=1)}  # fmt: skip
-    return _table(f"{view.names[arm]}: who pays more, thousand pounds beside the base", columns, {"So far"})
+    return _table(
+        f"{view.names[arm]}: who pays more, thousand pounds beside the base", columns, {"So far"}
+    )
 
 
 def uses_table(view: View, arm: int) -> Table:
@@ -171,9 +173,12 @@ def _table(caption: str, columns: By, running: set[str]) -> Table:
     """Years down and all of them last; columns of ``running`` sums have none."""
     years = next(iter(columns.values())).shape[1]
     rows: list[Sequence[str]] = [
-        (f"Year {n + 1}", *(_thousands(each[:, n]) for each in columns.values())) for n in range(years)
+        (f"Year {n + 1}", *(_thousands(each[:, n]) for each in columns.values()))
+        for n in range(years)
     ]
-    whole = ("" if name in running else _thousands(each.sum(axis=1)) for name, each in columns.items())
+    whole = (
+        "" if name in running else _thousands(each.sum(axis=1)) for name, each in columns.items()
+    )
     return Table(caption, ("Year after the change", *columns), [*rows, ("All years", *whole)],
                  strong=frozenset([years]))  # fmt: skip
 
