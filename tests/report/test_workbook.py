@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import zipfile
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -18,11 +19,13 @@ from joinedup_experiments.report.exports.workbook import sheets, workbook
 from joinedup_experiments.report.first_page import answer
 from joinedup_experiments.report.own_drivers import drivers_of
 from joinedup_experiments.report.view import View
+from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup_experiments.scenario_io.proposal_cost import in_each_year
 from tests.report.conftest import made_up
 
 pytest.importorskip("xlsxwriter")
-ORDER = ["Summary", "Effects", "By year", "Barrier ledger", "Money by payer", "Assumptions",
-         "Dictionary", "How it was run"]  # fmt: skip
+ORDER = ["Summary", "Effects", "By year", "Barrier ledger", "Money by payer", "Planned cost",
+         "Assumptions", "Dictionary", "How it was run"]  # fmt: skip
 OF = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 Rows = list[dict[str, str | float | None]]
 
@@ -89,6 +92,20 @@ def test_years_are_the_results_own_and_money_is_a_part_of_them() -> None:
     money = read_back["Money by payer"]
     assert {row["Figure"] for row in money} == {m.label for m in MEASURES if m.section == "money"}
     assert all("pounds a year, prices of" in str(row["Unit"]) for row in money)
+
+
+def test_planned_cost_adds_up_by_year_and_payer() -> None:
+    some, ends = made_up(months=84), load_scenario("local_care_network_money_ends")
+    arms = (some.comparison.scenarios[0], ends)
+    rows = read(replace(some, comparison=replace(some.comparison, scenarios=arms)))["Planned cost"]
+    *each, whole = rows
+    assert {row["Arm"] for row in rows} == {ends.name} and whole["What it adds"] == "All"
+    years = [f"Year {n}" for n in range(1, 8)]
+    for column in (*years, "All years", "Pounds in a full year", "Posts"):
+        assert sum(row[column] for row in each) == pytest.approx(whole[column]), column
+    assert [whole[year] for year in years] == pytest.approx(in_each_year(ends, 7).tolist())
+    (programme,) = [row for row in each if row["What it adds"] == "programme"]
+    assert [programme[year] for year in years] == [150e3] * 3 + [0.0] * 4
 
 
 def test_the_ledger_has_the_mean_of_every_episode_once() -> None:

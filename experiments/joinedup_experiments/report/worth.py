@@ -95,9 +95,8 @@ def payers_table(view: View, arm: int) -> Table:
     whole = np.asarray(sum(by_payer(view, arm).values()))
     columns = {**{PAYERS[key]: each for key, each in found.items()}, "All payers": whole,
                "So far": whole.cumsum(axis=1)}  # fmt: skip
-    return _table(
-        f"{view.names[arm]}: who pays more, thousand pounds beside the base", columns, {"So far"}
-    )
+    caption = f"{view.names[arm]}: who pays more, thousand pounds beside the base"
+    return _table(caption, columns, {"So far"})
 
 
 def uses_table(view: View, arm: int) -> Table:

@@ -80,14 +80,23 @@ def _areas(force: InForce, name: str) -> list[tuple[float, Scenario]]:
     return [(1.0, force.siloed if closes and open_somewhere else force.anywhere)]
 
 
-def by_year(scenario: Scenario) -> dict[str, list[float]]:
-    """Pounds of each payer in each year of the run after the index date, of what is in force."""
+def lines_by_year(scenario: Scenario) -> dict[tuple[str, str], np.ndarray]:
+    """Pounds [years] in each year of the run after the index date, by what is paid and payer."""
     months = int(np.ceil(scenario.run.years)) * 12
-    whole: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(months))
+    whole: dict[tuple[str, str], np.ndarray] = defaultdict(lambda: np.zeros(months))
     for span in spans(scenario, months):
         for line in lines(scenario, span.force):
-            whole[line.payer] += span.share_of_months(months) * line.pounds / 12.0
-    return {payer: paid.reshape(-1, 12).sum(axis=1).tolist() for payer, paid in whole.items()}
+            paid = span.share_of_months(months) * line.pounds / 12.0
+            whole[line.what, line.payer] += paid
+    return {key: paid.reshape(-1, 12).sum(axis=1) for key, paid in whole.items()}
+
+
+def by_year(scenario: Scenario) -> dict[str, list[float]]:
+    """Pounds of each payer in each year of the run after the index date, of what is in force."""
+    found: dict[str, np.ndarray] = {}
+    for (_, payer), paid in lines_by_year(scenario).items():
+        found[payer] = found.get(payer, 0.0) + paid
+    return {payer: paid.tolist() for payer, paid in found.items()}
 
 
 def in_each_year(scenario: Scenario, years: int) -> np.ndarray:

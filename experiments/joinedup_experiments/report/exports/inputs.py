@@ -30,6 +30,7 @@ from joinedup_experiments.report.exports.cells import Cell, Sheet, number
 from joinedup_experiments.report.exports.outcomes import BETTER
 from joinedup_experiments.report.exports.pictures import alone
 from joinedup_experiments.report.method import WORDS
+from joinedup_experiments.scenario_io.diff.phrases import words
 from joinedup_experiments.scenario_io.parameter_table import cells_of
 from joinedup_experiments.scenario_io.plausible_worlds import (
     SHIPPED,
@@ -37,6 +38,7 @@ from joinedup_experiments.scenario_io.plausible_worlds import (
     in_world,
     worlds_sha256,
 )
+from joinedup_experiments.scenario_io.proposal_cost import lines, lines_by_year
 
 MONTHS = {"sum": "the sum of its months", "mean": "the mean of its months"}
 OVER_WORLDS = "different in each plausible world"
@@ -77,6 +79,29 @@ def _in_rows(part: Plain) -> Iterator[tuple[str, str, bool]]:
         case Figures():
             for figure in part.items:
                 yield figure.title, alone(figure), False
+
+
+def planned_sheet(result: Comparison) -> Sheet:
+    """What each arm adds to the siloed place before anything is run: posts, and pounds by year."""
+    years = int(np.ceil(result.scenarios[0].run.years))
+    rows: list[list[Cell]] = []
+    strong: set[int] = set()
+    for scenario in result.scenarios:
+        paid, full = lines_by_year(scenario), lines(scenario)
+        for (what, payer), each in paid.items():
+            mine = [one for one in full if (one.what, one.payer) == (what, payer)]
+            posts, pounds = sum(one.posts for one in mine), sum(one.pounds for one in mine)
+            cells = [number(x, "pounds") for x in (pounds, *each[:years], each.sum())]
+            rows.append([scenario.name, words(what), words(payer), number(posts, "count"), *cells])
+        if paid:
+            whole = np.sum(list(paid.values()), axis=0)
+            sums = sum(one.posts for one in full), sum(one.pounds for one in full)
+            cells = [number(x, "pounds") for x in (sums[1], *whole[:years], whole.sum())]
+            strong.add(len(rows))
+            rows.append([scenario.name, "All", "", number(sums[0], "count"), *cells])
+    head = ("Arm", "What it adds", "Who pays", "Posts", "Pounds in a full year",
+            *(f"Year {n}" for n in range(1, years + 1)), "All years")  # fmt: skip
+    return Sheet("Planned cost", head, rows, frozenset(strong))
 
 
 def assumptions_sheet(results: Results) -> Sheet:

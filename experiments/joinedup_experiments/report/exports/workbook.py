@@ -35,6 +35,7 @@ def sheets(results: Results) -> list[Sheet]:
         outcomes.years_sheet(result),
         outcomes.ledger_sheet(result),
         outcomes.money_sheet(result),
+        inputs.planned_sheet(result),
         inputs.assumptions_sheet(results),
         inputs.dictionary_sheet(),
         inputs.run_sheet(results),
