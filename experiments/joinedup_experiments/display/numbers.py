@@ -106,6 +106,8 @@ def difference(spread: Spread, form: Form) -> str:
     '−0.92 (−1.82 to −0.01)'
     >>> difference(Interval(-0.04, -1.1, 1.0, 4), "count")
     '0.0 (−1.1 to +1.0)'
+    >>> difference(Interval(-4e3, -1.5e6, 0.2e6, 4), "pounds")
+    '£0.00 million (−1.50 to +0.20)'
     """
     if not math.isfinite(spread.mean):
         return DASH
@@ -169,7 +171,8 @@ def _signed(text: str) -> str:
 
 def _pounds(x: float, millions: bool) -> str:
     if millions:
-        return f"{MINUS if x < 0.0 else ''}£{abs(x) / 1e6:,.2f} million"
+        text = f"{abs(x) / 1e6:,.2f}"
+        return f"{MINUS if x < 0.0 and float(text.replace(',', '')) else ''}£{text} million"
     whole = f"{float(f'{abs(x):.3g}'):,.0f}"
     return f"£{whole}" if whole == "0" or x > 0.0 else f"{MINUS}£{whole}"
 

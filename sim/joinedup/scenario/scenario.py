@@ -24,7 +24,7 @@ class Scenario(Part):
     """One scenario, with everything it inherits written out."""
 
     name: Annotated[Label, Says("name in tables and pictures", absent="the file's name")]
-    about: Annotated[str, Field(max_length=5_000), Says("description in a sentence or two")] = ""
+    about: Annotated[str, Field(max_length=5_000), Says("description, in a sentence or two")] = ""
     place: Annotated[Place, Says("who lives here")] = Field(default_factory=Place)
     hospital: Annotated[Hospital, Says("acute hospital")] = Field(default_factory=Hospital)
     teams: Annotated[

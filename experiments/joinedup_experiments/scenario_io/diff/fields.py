@@ -49,6 +49,8 @@ def change(pair: Pair, model: Model, name: str, before: Any, after: Any) -> list
     key, kind = _key(model, name), kind_at(model, (name,))
     if bare(kind) is str and not choices(kind):
         first, second = (shortened(" ".join(text.split()), 60) for text in (before, after))
+        if not first or not second:
+            return [f'has {key.phrase} "{second}"' if second else f"has no {key.phrase}"]
         return [f'changes the {key.phrase} from "{first}" to "{second}"']
     if not key.phrase.startswith(("whether", "which", "how")):
         key = key._replace(phrase=f"the {key.phrase}")
