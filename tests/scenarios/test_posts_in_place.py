@@ -65,8 +65,11 @@ def test_posts_over_a_place_that_counts_its_own_are_noted_with_both_numbers(tmp_
     other.write_text(text.format(""), "utf-8")
     (note,) = read_scenario(other).notes
     assert "`arrangement.care_coordinators` of 6.00 makes 29.6 posts" in note
-    for said in ("posts: per_30000\n", "posts: whole_place\n"):
-        other.write_text(text.format(said), "utf-8")
+    (tmp_path / "fitted.yaml").write_text("based_on: ashcombe.yaml\n", "utf-8")
+    other.write_text(text.format("").replace("ashcombe", "fitted"), "utf-8")
+    assert read_scenario(other).notes == (note,)
+    for line in ("posts: per_30000\n", "posts: whole_place\n"):
+        other.write_text(text.format(line), "utf-8")
         assert read_scenario(other).notes == ()
 
 

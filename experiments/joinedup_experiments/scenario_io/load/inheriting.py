@@ -36,7 +36,8 @@ class Whole:
     """What files say together, and where from.
 
     ``files`` has the scenario's own first, then what each is based on. ``added`` are the blocks
-    that they name, ``in_place`` whether the scenario's own posts are those of the whole place.
+    that they name, ``in_place`` whether the scenario's own posts are those of the whole place,
+    ``base_in_place`` what the last line on them says, in whichever file.
     ``problems`` and ``notes`` are what is wrong, and what is sound and hardly meant.
     """
 
@@ -44,6 +45,7 @@ class Whole:
     files: tuple[Path, ...]
     worlds: Path | None = None
     in_place: bool = False
+    base_in_place: bool = False
     added: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -80,11 +82,13 @@ def _lay_file(whole: Whole, tree: Node, last: bool) -> None:
     left = FOR_FILES if last else (*FOR_FILES, "name", "about")
     own = {key: node for key, node in tree.value.items() if key not in left}
     residents = residents_of(_over(whole.tree, Node(tree.spot, own), (), []))
-    before, whole.in_place = whole.in_place, counted_in_place(tree, whole.problems)
+    whole.in_place = counted_in_place(tree, whole.problems)
     if whole.in_place:
         own = for_30000(Node(tree.spot, own), residents).value
-    elif before and POSTS not in tree.value:
+    elif whole.base_in_place and POSTS not in tree.value:
         whole.notes += _otherwise_counted(Node(tree.spot, own), residents)
+    if POSTS in tree.value:
+        whole.base_in_place = whole.in_place
     if "add" in tree.value:  # of this place, and under what the file says of the arrangement
         after = {key: own.pop(key) for key in ("arrangement",) if key in own}
         whole.lay(own)
